@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import { runMigrations } from "graphile-worker";
+import { Kysely, PostgresDialect } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import pg from "pg";
+import * as first from "../migrations/0001-first.ts";
+
+/** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
+export type AdminConnection = pg.ClientConfig & { database: string };
+/** Connections for the roles the application works with; it never works as the role that migrates. */
+export interface RoleConnections {
+  app: pg.PoolConfig;
+  sequencer: pg.PoolConfig;
+  jobs: pg.PoolConfig;
+}
+export type MigrateAnswer =
+  | { ok: true; connections: RoleConnections }
+  | { ok: false; code: "database.too-old" | "database.roles-missing"; message: string };
+
+const roleKinds = ["owner", "app", "sequencer", "jobs"] as const;
+type RoleKind = (typeof roleKinds)[number];
+
+/**
+ * Brings the database to the newest schema and makes the roles: owner (migrations only), app, sequencer, jobs.
+ * `rolePassword` gives a stable secret for each role (derived from the master key); it is set anew at each start, so a
+ * changed master key does not lock anybody out.
+ */
+export async function migrate(admin: AdminConnection, rolePassword: (role: string) => string): Promise<MigrateAnswer> {
+  const client = new pg.Client(admin);
+  await client.connect();
+  try {
+    const version = Number((await client.query("show server_version_num")).rows[0].server_version_num);
+    if (version < 150000)
+      return {
+        ok: false,
+        code: "database.too-old",
+        message: `PostgreSQL 15 or newer is needed; this server is ${version}.`,
+      };
+    await client.query("select pg_advisory_lock(7262347)");
+    const names = await roleNames(client, admin.database);
+    const missing = await makeRoles(client, names, admin.database, rolePassword);
+    if (missing) return { ok: false, code: "database.roles-missing", message: missing };
+    await migrateSchema(admin, names);
+    const connect = (kind: RoleKind): pg.PoolConfig => {
+      const { connectionString: _, ...rest } = admin;
+      return { ...rest, user: names[kind], password: rolePassword(names[kind]) };
+    };
+    await runGraphileMigrations(connect("jobs"), client, names);
+    return { ok: true, connections: { app: connect("app"), sequencer: connect("sequencer"), jobs: connect("jobs") } };
+  } finally {
+    await client.end();
+  }
+}
+
+async function roleNames(client: pg.Client, database: string): Promise<Record<RoleKind, string>> {
+  // Roles belong to the whole server: the prefix keeps two installations on one server apart, and is written into the
+  // database so that a copy of it goes on with the roles it was granted to.
+  const known = await client.query("select to_regclass('public.role_prefix') is not null as there");
+  let prefix = `chancery_${createHash("sha256").update(database).digest("hex").slice(0, 8)}`;
+  if (known.rows[0].there) prefix = (await client.query("select prefix from role_prefix")).rows[0].prefix;
+  return { owner: `${prefix}_owner`, app: `${prefix}_app`, sequencer: `${prefix}_sequencer`, jobs: `${prefix}_jobs` };
+}
+
+async function makeRoles(
+  client: pg.Client,
+  names: Record<RoleKind, string>,
+  database: string,
+  rolePassword: (role: string) => string,
+): Promise<string | null> {
+  const statements: string[] = [];
+  for (const kind of roleKinds) {
+    const there = await client.query("select 1 from pg_roles where rolname = $1", [names[kind]]);
+    if (there.rowCount === 0)
+      statements.push(
+        `create role ${names[kind]} ${kind === "owner" ? "nologin" : "login"} nosuperuser nocreatedb nocreaterole`,
+      );
+  }
+  const quoted = client.escapeIdentifier(database);
+  const rights = [
+    `grant ${names.owner} to current_user`,
+    `grant connect on database ${quoted} to ${names.app}, ${names.sequencer}, ${names.jobs}`,
+    `grant create, usage on schema public to ${names.owner}`,
+    `grant usage on schema public to ${names.jobs}`,
+    `grant ${names.jobs} to current_user`,
+    `create schema if not exists graphile_worker authorization ${names.jobs}`,
+  ];
+  try {
+    for (const statement of [...statements, ...rights]) await client.query(statement);
+    for (const kind of roleKinds) {
+      if (kind !== "owner")
+        await client.query(`alter role ${names[kind]} password ${client.escapeLiteral(rolePassword(names[kind]))}`);
+    }
+    return null;
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== "42501") throw error;
+    return `The role of DATABASE_URL may not make the roles this product works with. Have an administrator of the server run: ${[...statements, ...rights].join("; ")}; then start again.`;
+  }
+}
+
+async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, string>): Promise<void> {
+  const pool = new pg.Pool({ ...admin, max: 1, options: `-c role=${names.owner}` });
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    const migrations: Record<string, Migration> = {
+      "0001-first": {
+        up: (at) =>
+          first.up(at, { app: names.app, sequencer: names.sequencer, prefix: names.owner.replace(/_owner$/, "") }),
+      },
+    };
+    const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
+    if (error) throw error;
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** The job tables belong to a role of their own; the application may only enqueue, through one function. */
+async function runGraphileMigrations(
+  jobs: pg.PoolConfig,
+  client: pg.Client,
+  names: Record<RoleKind, string>,
+): Promise<void> {
+  // It asks for its schema "if not exists", which needs the right to create one even though the schema is there.
+  const database = client.escapeIdentifier(String(jobs.database));
+  await client.query(`grant create on database ${database} to ${names.jobs}`);
+  const pool = new pg.Pool({ ...jobs, max: 1 });
+  const ignore = (): void => undefined;
+  pool.on("error", ignore);
+  pool.on("connect", (connection) => connection.on("error", ignore));
+  try {
+    await runMigrations({ pgPool: pool });
+  } finally {
+    await pool.end();
+    await client.query(`revoke create on database ${database} from ${names.jobs}`);
+  }
+  await client.query(`set role ${names.jobs}`);
+  await client.query(`create or replace function graphile_worker.enqueue(task text, payload json, job_key text) returns void
+    language sql security definer set search_path = graphile_worker, pg_temp
+    as $$ select graphile_worker.add_job(task, payload, job_key := job_key, max_attempts := 25) $$`);
+  await client.query("revoke all on function graphile_worker.enqueue(text, json, text) from public");
+  await client.query(`grant usage on schema graphile_worker to ${names.app}`);
+  await client.query(`grant execute on function graphile_worker.enqueue(text, json, text) to ${names.app}`);
+  await client.query("reset role");
+}

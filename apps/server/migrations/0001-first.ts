@@ -160,7 +160,7 @@ create unique index impressions_settled_file on impressions (sealed_digest) wher
 /* What happened, as people read it; its leaf in the ledger is found by the leaf hash. Personal words stay here. */
 create table events (
   event_id text primary key, type text not null, at timestamptz not null, actor_id text references people,
-  request_id text, seal_id text, person_id text, facts jsonb not null, comment text, leaf_hash bytea not null
+  request_id text, seal_id text, person_id text, facts jsonb not null, comment text, comment_salt bytea, leaf_hash bytea not null
 );
 create index events_request on events (request_id, at) where request_id is not null;
 create index events_seal on events (seal_id, at) where seal_id is not null;

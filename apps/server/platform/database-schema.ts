@@ -280,6 +280,7 @@ export interface Tables {
     person_id: string | null;
     facts: Json;
     comment: string | null;
+    comment_salt: Buffer | null;
     leaf_hash: Buffer;
   };
   ledger_head: { log_id: string; size: Big; frontier: Buffer };

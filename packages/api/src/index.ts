@@ -1,1 +1,4 @@
-export {};
+export { Problem } from "./problem.ts";
+export type { RawResponse, Route } from "./route.ts";
+export { type RouteKey, type Routes, routes } from "./routes.ts";
+export { Presence, RefusalView } from "./shapes.ts";

@@ -1,0 +1,24 @@
+import type { Permission } from "@chancery/domain";
+import type { z } from "zod";
+
+/** What a route answers with when it is not JSON: the bytes of a file, or text. */
+export type RawResponse = "binary" | "text";
+
+/**
+ * One entry of the route table. The key is `METHOD /v1/path`, with `:name` parameters and a trailing `*` for the rest
+ * of a path. Every route declares its permission: a route without one does not type-check and stops the start.
+ */
+export interface Route {
+  readonly summary: string;
+  readonly permission: Permission;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** The body is multipart/form-data with one file in the field `file`; `body`, if given, describes its other fields. */
+  readonly upload?: true;
+  /** The request must carry an Idempotency-Key header; the same key answers with the first result. */
+  readonly idempotent?: true;
+  readonly response: z.ZodType | RawResponse;
+  /** Requests a minute and address that are let through; without it the server's general limit holds. */
+  readonly limitPerMinute?: number;
+}

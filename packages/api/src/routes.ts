@@ -1,0 +1,22 @@
+import type { Route } from "./route.ts";
+import { installationRoutes } from "./routes/installation.ts";
+import { ledgerRoutes } from "./routes/ledger.ts";
+import { organisationRoutes } from "./routes/organisation.ts";
+import { requestRoutes } from "./routes/requests.ts";
+import { sealRoutes } from "./routes/seals.ts";
+import { sessionRoutes } from "./routes/session.ts";
+import { verificationRoutes } from "./routes/verification.ts";
+
+/** Every route of the one HTTP API: the server registers it in a loop, openapi.json and the client's types come from it. */
+export const routes = {
+  ...installationRoutes,
+  ...sessionRoutes,
+  ...organisationRoutes,
+  ...sealRoutes,
+  ...requestRoutes,
+  ...ledgerRoutes,
+  ...verificationRoutes,
+} as const satisfies Record<string, Route>;
+
+export type Routes = typeof routes;
+export type RouteKey = keyof Routes;

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import type { Route } from "../route.ts";
+import { BothTexts, Done, LocalName, PersonId, Profile, Role } from "../shapes.ts";
+import { SessionView } from "./session.ts";
+
+export const installationRoutes = {
+  "GET /v1/installation": {
+    summary: "What this installation is, for the first page",
+    permission: "public",
+    response: z.object({
+      state: z.enum(["empty", "preparing-sample", "sample", "live"]),
+      name: LocalName.nullable(),
+      version: z.string(),
+      /** Whether the sample may be opened and signed in to from where the caller sits. */
+      sampleAllowed: z.boolean(),
+      checks: z.array(
+        z.object({
+          id: z.enum(["database", "ledger-key", "master-key", "transport"]),
+          state: z.enum(["good", "attention"]),
+          detail: BothTexts,
+        }),
+      ),
+    }),
+  },
+  "POST /v1/installation/sample": {
+    summary: "Fill an empty installation with the sample organisation",
+    permission: "public",
+    response: z.object({ state: z.enum(["preparing-sample", "sample"]) }),
+    limitPerMinute: 10,
+  },
+  "GET /v1/installation/sample": {
+    summary: "How far the sample organisation is",
+    permission: "public",
+    response: z.object({
+      state: z.enum(["empty", "preparing-sample", "sample", "live", "failed"]),
+      done: z.number().int(),
+      total: z.number().int(),
+    }),
+  },
+  "POST /v1/installation/setup": {
+    summary: "Set up an empty installation, with the one-time code printed on the console",
+    permission: "public",
+    limitPerMinute: 10,
+    body: z.object({
+      setupCode: z.string().min(8).max(200),
+      profile: Profile,
+      organisation: LocalName,
+      entity: z.object({
+        name: LocalName,
+        code: z.string().regex(/^[A-Z][A-Z0-9]{1,7}$/),
+        timeZone: z.string().max(60),
+      }),
+      administrator: z.object({
+        name: LocalName,
+        login: z.string().trim().min(2).max(100),
+        password: z.string().min(12).max(500),
+      }),
+    }),
+    response: SessionView,
+  },
+  "GET /v1/sample/people": {
+    summary: "The people of the sample, to sign in as by a click",
+    permission: "public",
+    response: z.object({
+      people: z.array(
+        z.object({
+          personId: PersonId,
+          name: LocalName,
+          unit: LocalName.nullable(),
+          entity: LocalName.nullable(),
+          guest: z.boolean(),
+          roles: z.array(Role),
+          waiting: z.number().int(),
+        }),
+      ),
+    }),
+  },
+  "POST /v1/sample/sign-in": {
+    summary: "Sign in as a person of the sample",
+    permission: "public",
+    body: z.object({ personId: PersonId }),
+    response: SessionView,
+  },
+  "GET /v1/crew": {
+    summary: "Which people are still missing for the first use, and whom to invite",
+    permission: "session",
+    response: z.object({
+      complete: z.boolean(),
+      missing: z.array(
+        z.object({ role: Role, sealId: z.string().nullable(), sealName: LocalName.nullable(), sentence: BothTexts }),
+      ),
+    }),
+  },
+  "GET /v1/healthz": { summary: "Whether the process answers", permission: "public", response: Done },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,190 @@
+import { z } from "zod";
+import type { Route } from "../route.ts";
+import {
+  AccountChangeId,
+  Day,
+  Done,
+  EntityId,
+  GrantId,
+  LocalName,
+  PersonId,
+  PersonRef,
+  Profile,
+  RefusalView,
+  Role,
+  SealId,
+  Time,
+  UnitId,
+} from "../shapes.ts";
+
+export const GrantScope = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("entity"), entityId: EntityId }),
+  z.object({ kind: z.literal("unit"), unitId: UnitId }),
+  z.object({ kind: z.literal("seal"), sealId: SealId }),
+]);
+export const GrantView = z.object({
+  grantId: GrantId,
+  person: PersonRef,
+  role: Role,
+  scope: GrantScope,
+  scopeName: LocalName,
+  from: Day,
+  to: Day.nullable(),
+  state: z.enum(["waiting", "in-force", "future", "ended"]),
+  grantedBy: PersonRef.nullable(),
+  grantedAt: Time,
+  leaf: z.number().int().nullable(),
+});
+export const PersonView = z.object({
+  personId: PersonId,
+  name: LocalName,
+  login: z.string(),
+  guest: z.boolean(),
+  unitId: UnitId.nullable(),
+  entityId: EntityId.nullable(),
+  state: z.enum(["awaiting-confirmation", "invited", "active", "locked", "departed"]),
+  roles: z.array(Role),
+  hasPasskey: z.boolean(),
+  lastSignInAt: Time.nullable(),
+});
+const UnitView = z.object({
+  unitId: UnitId,
+  entityId: EntityId,
+  parentUnitId: UnitId.nullable(),
+  name: LocalName,
+  head: PersonRef.nullable(),
+  people: z.number().int(),
+});
+const NewGrant = z.object({ personId: PersonId, role: Role, scope: GrantScope, from: Day, to: Day.nullable() });
+
+export const organisationRoutes = {
+  "GET /v1/organisation": {
+    summary: "Entities and the tree of units",
+    permission: "organisation.read",
+    response: z.object({
+      name: LocalName,
+      profile: Profile,
+      sample: z.boolean(),
+      entities: z.array(
+        z.object({
+          entityId: EntityId,
+          name: LocalName,
+          code: z.string(),
+          timeZone: z.string(),
+          legalRepresentative: PersonRef.nullable(),
+        }),
+      ),
+      units: z.array(UnitView),
+    }),
+  },
+  "POST /v1/entities": {
+    summary: "Add an entity",
+    permission: "organisation.manage",
+    body: z.object({ name: LocalName, code: z.string().regex(/^[A-Z][A-Z0-9]{1,7}$/), timeZone: z.string().max(60) }),
+    response: z.object({ entityId: EntityId }),
+  },
+  "POST /v1/units": {
+    summary: "Add a unit",
+    permission: "organisation.manage",
+    body: z.object({ entityId: EntityId, parentUnitId: UnitId.nullable(), name: LocalName }),
+    response: z.object({ unitId: UnitId }),
+  },
+  "GET /v1/people": {
+    summary: "People",
+    permission: "organisation.read",
+    response: z.object({ items: z.array(PersonView) }),
+  },
+  "POST /v1/people": {
+    summary: "Ask for a new person; one with a role takes force when a second person confirms",
+    permission: "person.manage",
+    body: z.object({
+      name: LocalName,
+      login: z.string().trim().min(2).max(100),
+      guest: z.boolean(),
+      unitId: UnitId.nullable(),
+      entityId: EntityId,
+      grants: z.array(NewGrant.omit({ personId: true })).max(20),
+    }),
+    response: z.object({
+      personId: PersonId,
+      accountChangeId: AccountChangeId.nullable(),
+      invitationLink: z.string().nullable(),
+    }),
+  },
+  "POST /v1/people/:personId/credential-reset": {
+    summary: "Ask for a reset of a person's credentials",
+    permission: "person.manage",
+    params: z.object({ personId: PersonId }),
+    body: z.object({ reason: z.string().trim().min(1).max(500) }),
+    response: z.object({ accountChangeId: AccountChangeId }),
+  },
+  "GET /v1/account-changes": {
+    summary: "New people and credential resets that wait for a second person",
+    permission: "organisation.read",
+    response: z.object({
+      items: z.array(
+        z.object({
+          accountChangeId: AccountChangeId,
+          kind: z.enum(["new-person", "credential-reset", "grant"]),
+          person: PersonRef,
+          askedBy: PersonRef,
+          askedAt: Time,
+          reason: z.string().nullable(),
+          grants: z.array(z.object({ role: Role, scopeName: LocalName })),
+          mayConfirm: z.boolean(),
+          why: RefusalView.nullable(),
+        }),
+      ),
+    }),
+  },
+  "POST /v1/account-changes/:accountChangeId/confirm": {
+    summary: "Confirm, as the second person",
+    permission: "person.confirm",
+    params: z.object({ accountChangeId: AccountChangeId }),
+    response: z.object({ invitationLink: z.string().nullable() }),
+  },
+  "POST /v1/account-changes/:accountChangeId/decline": {
+    summary: "Decline, as the second person",
+    permission: "person.confirm",
+    params: z.object({ accountChangeId: AccountChangeId }),
+    body: z.object({ reason: z.string().trim().min(1).max(500) }),
+    response: Done,
+  },
+  "GET /v1/grants": {
+    summary: "Grants of roles",
+    permission: "organisation.read",
+    query: z.object({ personId: PersonId.optional(), sealId: SealId.optional() }),
+    response: z.object({ items: z.array(GrantView) }),
+  },
+  "POST /v1/grants/check": {
+    summary: "Whether a grant would pass the separation matrix, without giving it",
+    permission: "grant.manage",
+    body: NewGrant,
+    response: z.object({ allowed: z.boolean(), refusals: z.array(RefusalView) }),
+  },
+  "POST /v1/grants": {
+    summary: "Grant a role",
+    permission: "grant.manage",
+    idempotent: true,
+    body: NewGrant,
+    response: z.object({ grantId: GrantId }),
+  },
+  "POST /v1/grants/:grantId/end": {
+    summary: "End a grant today",
+    permission: "grant.manage",
+    params: z.object({ grantId: GrantId }),
+    body: z.object({ reason: z.string().trim().min(1).max(500) }),
+    response: Done,
+  },
+  "GET /v1/separation": {
+    summary: "Conflicts in force, and the proof that nobody can carry a use alone",
+    permission: "audit.read",
+    response: z.object({
+      conflicts: z.array(RefusalView),
+      proof: z.object({
+        holds: z.boolean(),
+        chains: z.array(z.object({ person: PersonRef, sealId: SealId.nullable(), roles: z.array(Role) })),
+      }),
+    }),
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,379 @@
+import { z } from "zod";
+import type { Route } from "../route.ts";
+import {
+  BothTexts,
+  BoxMm,
+  Day,
+  Digest,
+  DocumentClass,
+  DocumentId,
+  Done,
+  EntityId,
+  EntityRef,
+  Facts,
+  ImpressionId,
+  ImpressionState,
+  List,
+  LocalName,
+  PersonId,
+  PersonRef,
+  Placement,
+  Presence,
+  RefusalView,
+  RequestId,
+  RequestState,
+  SealId,
+  SealSummary,
+  StepId,
+  Time,
+  TimelineEntry,
+  UnitRef,
+} from "../shapes.ts";
+
+export const UnfinishedPlace = z.object({
+  placeId: z.string(),
+  page: z.number().int(),
+  kind: z.string(),
+  text: z.string(),
+  box: BoxMm.nullable(),
+  sentence: BothTexts,
+  /** Whether it may be answered with a reason; an empty page or a form without content never may. */
+  answerable: z.boolean(),
+  answer: z.string().nullable(),
+});
+const DocumentView = z.object({
+  documentId: DocumentId,
+  name: z.string(),
+  digest: Digest,
+  sizeBytes: z.number().int(),
+  pages: z.array(z.object({ widthMm: z.number(), heightMm: z.number() })),
+  signatures: z.number().int(),
+  unfinished: z.array(UnfinishedPlace),
+});
+const Facts4 = {
+  title: z.string().trim().max(200),
+  documentClass: DocumentClass.nullable(),
+  external: z.boolean(),
+  counterparty: z.string().trim().max(200),
+  amount: z
+    .string()
+    .regex(/^\d{1,15}(\.\d{1,2})?$/)
+    .nullable(),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  purpose: z.string().trim().max(2000),
+  wantedBy: Day.nullable(),
+  validUntil: Day.nullable(),
+};
+const DraftBody = z.object({
+  ...Facts4,
+  entityId: EntityId.nullable(),
+  handlerId: PersonId.nullable(),
+  documents: z
+    .array(
+      z.object({
+        documentId: DocumentId,
+        placements: z.array(Placement.omit({ placementId: true })).max(50),
+        answers: z
+          .array(z.object({ placeId: z.string().max(100), reason: z.string().trim().min(1).max(500) }))
+          .max(200),
+      }),
+    )
+    .max(20),
+});
+const RequestParams = z.object({ requestId: RequestId });
+export const RequestSummary = z.object({
+  requestId: RequestId,
+  number: z.string().nullable(),
+  title: z.string(),
+  state: RequestState,
+  applicant: PersonRef,
+  entity: EntityRef.nullable(),
+  unit: UnitRef.nullable(),
+  documentClass: DocumentClass.nullable(),
+  external: z.boolean(),
+  counterparty: z.string(),
+  amount: z.string().nullable(),
+  currency: z.string(),
+  seals: z.array(z.object({ sealId: SealId, name: LocalName, important: z.boolean() })),
+  documents: z.number().int(),
+  impressions: z.number().int(),
+  waitingFor: z.array(PersonRef),
+  waitingKind: z.enum(["unit-head", "legal-review", "signatory", "release", "confirmation", "sealing"]).nullable(),
+  updatedAt: Time,
+  submittedAt: Time.nullable(),
+  wantedBy: Day.nullable(),
+});
+export const StepView = z.object({
+  stepId: StepId,
+  kind: z.enum(["unit-head", "legal-review", "signatory"]),
+  state: z.enum(["waiting", "current", "approved", "rejected", "returned", "voided"]),
+  candidates: z.array(PersonRef),
+  decidedBy: PersonRef.nullable(),
+  decidedAt: Time.nullable(),
+  comment: z.string().nullable(),
+  method: z.enum(["passkey", "password", "sample", "session"]).nullable(),
+  why: BothTexts,
+});
+export const GateView = z.object({
+  allowed: z.boolean(),
+  askedAt: Time,
+  conditions: z.array(
+    z.object({
+      id: z.string(),
+      control: z.string(),
+      met: z.boolean(),
+      sentence: BothTexts,
+      why: BothTexts.nullable(),
+      wayOut: BothTexts.nullable(),
+      action: z.enum(["release", "confirm", "unfreeze", "approve", "withdraw", "renew", "none"]),
+      who: z.array(PersonRef),
+      facts: Facts,
+    }),
+  ),
+});
+export const RequestAction = z.enum([
+  "edit",
+  "submit",
+  "approve",
+  "reject",
+  "return",
+  "withdraw",
+  "comment",
+  "release",
+  "confirm",
+  "download",
+  "cancel",
+  "copy",
+]);
+export const RequestDetail = RequestSummary.extend({
+  purpose: z.string(),
+  handler: PersonRef.nullable(),
+  validUntil: Day.nullable(),
+  documentList: z.array(
+    DocumentView.extend({
+      unchanged: z.boolean(),
+      placements: z.array(Placement),
+      sealed: z
+        .object({ digest: Digest, sizeBytes: z.number().int(), sealedAt: Time, proofLeaf: z.number().int().nullable() })
+        .nullable(),
+    }),
+  ),
+  sealList: z.array(SealSummary),
+  steps: z.array(StepView),
+  release: z.object({
+    needed: z.boolean(),
+    candidates: z.array(PersonRef),
+    by: PersonRef.nullable(),
+    at: Time.nullable(),
+  }),
+  supervision: z.object({
+    needed: z.boolean(),
+    candidates: z.array(PersonRef),
+    by: PersonRef.nullable(),
+    at: Time.nullable(),
+  }),
+  impressionList: z.array(
+    z.object({
+      impressionId: ImpressionId,
+      documentId: DocumentId,
+      sealId: SealId,
+      page: z.number().int(),
+      state: ImpressionState,
+      at: Time,
+      leaf: z.number().int().nullable(),
+    }),
+  ),
+  counts: z.object({
+    authorised: z.number().int(),
+    sealed: z.number().int(),
+    settled: z.number().int(),
+    registered: z.number().int(),
+    released: z.number().int(),
+  }),
+  sealing: z.object({
+    state: z.enum(["none", "running", "done", "failed"]),
+    done: z.number().int(),
+    total: z.number().int(),
+    problem: BothTexts.nullable(),
+  }),
+  /** What decisions, release and confirmation are bound to. */
+  digest: Digest.nullable(),
+  actions: z.array(RequestAction),
+  gate: GateView.nullable(),
+  timeline: z.array(TimelineEntry),
+});
+export const CheckResult = z.object({
+  ready: z.boolean(),
+  refusals: z.array(RefusalView),
+  suggestedSeals: z.array(z.object({ sealId: SealId, name: LocalName })),
+  route: z.array(z.object({ kind: z.string(), candidates: z.array(PersonRef), why: BothTexts })),
+  unfinished: z.array(z.object({ documentId: DocumentId, places: z.array(UnfinishedPlace) })),
+  missing: z.array(z.string()),
+});
+
+export const requestRoutes = {
+  "GET /v1/document-classes": {
+    summary: "Classes of documents and the seals that may be used on them",
+    permission: "session",
+    response: z.object({
+      items: z.array(
+        z.object({
+          documentClass: DocumentClass,
+          name: LocalName,
+          makesRights: z.boolean(),
+          external: z.boolean(),
+          sealTypes: z.array(z.string()),
+          electronic: z.enum(["first", "possible", "no"]),
+        }),
+      ),
+    }),
+  },
+  "POST /v1/documents": {
+    summary: "Upload a document; answers whether it can be sealed and what is unfinished in it",
+    permission: "request.apply",
+    upload: true,
+    limitPerMinute: 60,
+    response: DocumentView,
+  },
+  "GET /v1/documents/:documentId": {
+    summary: "One document",
+    permission: "request.read",
+    params: z.object({ documentId: DocumentId }),
+    response: DocumentView,
+  },
+  "GET /v1/documents/:documentId/file": {
+    summary: "The document's bytes, for those who may read the request",
+    permission: "request.read",
+    params: z.object({ documentId: DocumentId }),
+    response: "binary",
+  },
+  "GET /v1/documents/:documentId/places": {
+    summary: "Where a text stands in the document (to place a seal at it)",
+    permission: "request.apply",
+    params: z.object({ documentId: DocumentId }),
+    query: z.object({ text: z.string().trim().min(1).max(100) }),
+    response: z.object({ places: z.array(z.object({ page: z.number().int(), box: BoxMm })) }),
+  },
+  "GET /v1/seal-use-requests": {
+    summary: "Requests the caller may see",
+    permission: "request.read",
+    query: z.object({
+      view: z.enum(["mine", "waiting", "decided", "custody", "all"]),
+      state: RequestState.optional(),
+      sealId: SealId.optional(),
+      search: z.string().max(100).optional(),
+      after: z.string().max(100).optional(),
+    }),
+    response: List(RequestSummary),
+  },
+  "POST /v1/seal-use-requests": {
+    summary: "Begin a draft",
+    permission: "request.apply",
+    idempotent: true,
+    body: DraftBody,
+    response: z.object({ requestId: RequestId, savedAt: Time }),
+  },
+  "PUT /v1/seal-use-requests/:requestId": {
+    summary: "Save a draft, or change a returned request",
+    permission: "request.apply",
+    params: RequestParams,
+    body: DraftBody,
+    response: z.object({ savedAt: Time }),
+  },
+  "DELETE /v1/seal-use-requests/:requestId": {
+    summary: "Discard a draft that was never submitted",
+    permission: "request.apply",
+    params: RequestParams,
+    response: Done,
+  },
+  "POST /v1/seal-use-requests/:requestId/check": {
+    summary: "What submitting would answer: refusals, the right seal, the route",
+    permission: "request.apply",
+    params: RequestParams,
+    response: CheckResult,
+  },
+  "POST /v1/seal-use-requests/:requestId/submit": {
+    summary: "Submit: the number is given, the digests are fixed",
+    permission: "request.apply",
+    idempotent: true,
+    params: RequestParams,
+    response: z.object({ number: z.string() }),
+  },
+  "GET /v1/seal-use-requests/:requestId": {
+    summary: "One request, whole",
+    permission: "request.read",
+    params: RequestParams,
+    response: RequestDetail,
+  },
+  "POST /v1/seal-use-requests/:requestId/decisions": {
+    summary: "Approve, reject or return the current step",
+    permission: "request.decide",
+    idempotent: true,
+    params: RequestParams,
+    body: z.object({
+      stepId: StepId,
+      decision: z.enum(["approve", "reject", "return"]),
+      comment: z.string().trim().max(2000),
+      digest: Digest,
+      presence: Presence.optional(),
+    }),
+    response: z.object({ state: RequestState }),
+  },
+  "POST /v1/seal-use-requests/:requestId/comments": {
+    summary: "Comment",
+    permission: "request.read",
+    params: RequestParams,
+    body: z.object({ text: z.string().trim().min(1).max(2000) }),
+    response: Done,
+  },
+  "POST /v1/seal-use-requests/:requestId/withdraw": {
+    summary: "Withdraw",
+    permission: "request.apply",
+    params: RequestParams,
+    body: z.object({ reason: z.string().trim().max(500) }),
+    response: Done,
+  },
+  "GET /v1/seal-use-requests/:requestId/gate": {
+    summary: "Why can I not seal this? The gate's answer with every condition",
+    permission: "request.read",
+    params: RequestParams,
+    response: GateView,
+  },
+  "POST /v1/seal-use-requests/:requestId/release": {
+    summary: "The custodian releases the sealing with his proof of presence",
+    permission: "request.release",
+    idempotent: true,
+    params: RequestParams,
+    body: z.object({ digest: Digest, presence: Presence }),
+    response: z.object({ sealing: z.boolean(), gate: GateView }),
+  },
+  "POST /v1/seal-use-requests/:requestId/confirm": {
+    summary: "The supervisor confirms the same digest with his proof of presence",
+    permission: "request.supervise",
+    idempotent: true,
+    params: RequestParams,
+    body: z.object({ digest: Digest, presence: Presence }),
+    response: z.object({ sealing: z.boolean(), gate: GateView }),
+  },
+  "GET /v1/seal-use-requests/:requestId/sealed/:documentId": {
+    summary: "Download the sealed file",
+    permission: "request.read",
+    params: z.object({ requestId: RequestId, documentId: DocumentId }),
+    response: "binary",
+  },
+  "GET /v1/overview": {
+    summary: "What waits for the caller, and what he asked for",
+    permission: "session",
+    response: z.object({
+      waiting: z.array(RequestSummary),
+      mine: z.array(RequestSummary),
+      sealsKept: z.array(SealSummary),
+      counts: z.object({
+        waiting: z.number().int(),
+        mine: z.number().int(),
+        sealedThisMonth: z.number().int(),
+        refusedThisMonth: z.number().int(),
+      }),
+    }),
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,190 @@
+import { z } from "zod";
+import type { Route } from "../route.ts";
+import {
+  BothTexts,
+  Done,
+  EntityId,
+  FaceSpec,
+  LocalName,
+  PersonId,
+  PersonRef,
+  Presence,
+  RefusalView,
+  SealId,
+  SealSummary,
+  SealType,
+  Time,
+  TimelineEntry,
+  UnitId,
+} from "../shapes.ts";
+
+const Fact = z.object({ sealId: SealId });
+const GlyphOutlineJson = z.object({
+  advance: z.number(),
+  /** Path commands in em units, y up: M x y, L x y, Q x1 y1 x y, C x1 y1 x2 y2 x y, Z. */
+  path: z.array(z.array(z.union([z.string(), z.number()]))),
+  bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+});
+
+export const sealRoutes = {
+  "GET /v1/seals": {
+    summary: "Seals the caller may see",
+    permission: "seal.read",
+    response: z.object({ items: z.array(SealSummary) }),
+  },
+  "GET /v1/seal-types": {
+    summary: "Types of seals, with their defaults",
+    permission: "seal.read",
+    response: z.object({
+      items: z.array(
+        z.object({ type: SealType, name: LocalName, important: z.boolean(), external: z.boolean(), face: FaceSpec }),
+      ),
+    }),
+  },
+  "POST /v1/seals": {
+    summary:
+      "Register an electronic seal: face, key and certificate are made; it is put in use when its people are named",
+    permission: "seal.register",
+    idempotent: true,
+    body: z.object({
+      type: SealType,
+      entityId: EntityId,
+      unitId: UnitId.nullable(),
+      name: LocalName,
+      number: z.string().trim().min(1).max(40),
+      external: z.boolean(),
+      face: z.discriminatedUnion("kind", [
+        z.object({ kind: z.literal("generated"), spec: FaceSpec }),
+        z.object({
+          kind: z.literal("image"),
+          imageId: z.string().max(80),
+          widthMm: z.number().min(5).max(100),
+          heightMm: z.number().min(5).max(100),
+        }),
+      ]),
+      keyAlgorithm: z.enum(["ecdsa-p256", "rsa-2048", "rsa-3072"]),
+      custodians: z.array(PersonId).max(2),
+      supervisor: PersonId.nullable(),
+      certificateKeeper: PersonId.nullable(),
+    }),
+    response: z.object({ sealId: SealId, state: z.string(), refusals: z.array(RefusalView) }),
+  },
+  "GET /v1/seals/:sealId": {
+    summary: "One seal",
+    permission: "seal.read",
+    params: Fact,
+    response: SealSummary.extend({
+      signatories: z.array(PersonRef),
+      certificateKeepers: z.array(PersonRef),
+      registeredAt: Time,
+      certificate: z
+        .object({
+          subject: z.string(),
+          serial: z.string(),
+          notBefore: Time,
+          notAfter: Time,
+          sha256: z.string(),
+          algorithm: z.string(),
+        })
+        .nullable(),
+      uses: z.object({ settled: z.number().int(), reserved: z.number().int() }),
+      frozenReason: z.string().nullable(),
+      /** The steps of the seal's life, for the step bar. */
+      life: z.array(z.object({ state: z.string(), at: Time.nullable(), current: z.boolean() })),
+      actions: z.array(
+        z.object({
+          act: z.enum(["freeze", "unfreeze", "stop", "put-in-use"]),
+          allowed: z.boolean(),
+          refusals: z.array(RefusalView),
+        }),
+      ),
+      timeline: z.array(TimelineEntry),
+    }),
+  },
+  "POST /v1/seals/:sealId/freeze": {
+    summary: "Freeze: nothing may be sealed until unfrozen",
+    permission: "seal.freeze",
+    params: Fact,
+    body: z.object({ reason: z.string().trim().min(1).max(500), presence: Presence.optional() }),
+    response: Done,
+  },
+  "POST /v1/seals/:sealId/unfreeze": {
+    summary: "Unfreeze",
+    permission: "seal.unfreeze",
+    params: Fact,
+    body: z.object({ reason: z.string().trim().min(1).max(500), presence: Presence.optional() }),
+    response: Done,
+  },
+  "POST /v1/seals/:sealId/stop": {
+    summary: "Stop: the seal is taken out of use; asks to type its number",
+    permission: "seal.stop",
+    params: Fact,
+    body: z.object({ reason: z.string().trim().min(1).max(500), typedNumber: z.string().max(40), presence: Presence }),
+    response: Done,
+  },
+  "POST /v1/seals/:sealId/put-in-use": {
+    summary: "Put a made seal in use, once its people are named",
+    permission: "seal.register",
+    params: Fact,
+    body: z.object({ presence: Presence.optional() }),
+    response: Done,
+  },
+  "GET /v1/seals/:sealId/face.svg": {
+    summary: "The face as outlines",
+    permission: "seal.read",
+    params: Fact,
+    response: "binary",
+  },
+  "GET /v1/seals/:sealId/face.png": {
+    summary: "The face as a picture",
+    permission: "seal.read",
+    params: Fact,
+    response: "binary",
+  },
+  "GET /v1/seals/:sealId/certificate.pem": {
+    summary: "The seal's certificate with its chain",
+    permission: "seal.read",
+    params: Fact,
+    response: "text",
+  },
+  "GET /v1/seal-glyphs": {
+    summary: "Outlines of characters, to draw a face while typing",
+    permission: "session",
+    query: z.object({ text: z.string().min(1).max(200) }),
+    response: z.object({ glyphs: z.record(z.string(), GlyphOutlineJson), missing: z.array(z.string()) }),
+  },
+  "POST /v1/seal-face-images": {
+    summary: "Upload a picture of an impression; it is made transparent",
+    permission: "seal.register",
+    upload: true,
+    response: z.object({ imageId: z.string(), widthPx: z.number().int(), heightPx: z.number().int() }),
+  },
+  "GET /v1/seal-face-images/:imageId": {
+    summary: "The cleaned picture",
+    permission: "seal.register",
+    params: z.object({ imageId: z.string().max(80) }),
+    response: "binary",
+  },
+  "GET /v1/certification-authority/root.pem": {
+    summary: "The root certificate of the internal certification authority, for verifiers",
+    permission: "public",
+    response: "text",
+  },
+  "GET /v1/certification-authority/issuing.pem": {
+    summary: "The issuing certificate",
+    permission: "public",
+    response: "text",
+  },
+  "GET /v1/certification-authority/revocations.crl": {
+    summary: "The certificate revocation list (DER)",
+    permission: "public",
+    response: "binary",
+  },
+  "GET /v1/controls": {
+    summary: "The controls C01 to C24",
+    permission: "session",
+    response: z.object({
+      items: z.array(z.object({ id: z.string(), title: BothTexts, rule: BothTexts, severity: z.string() })),
+    }),
+  },
+} as const satisfies Record<string, Route>;

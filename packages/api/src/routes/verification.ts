@@ -1,0 +1,85 @@
+import { z } from "zod";
+import type { Route } from "../route.ts";
+import { BothTexts, Digest, EntityRef, LocalName, SealState, SealType, Time } from "../shapes.ts";
+
+const Answer = z.enum(["yes", "no", "attention", "unknown"]);
+export const Verification = z.object({
+  file: z.object({ name: z.string(), digest: Digest, sizeBytes: z.number().int(), pages: z.number().int().nullable() }),
+  checkedAt: Time,
+  /** Plain answer first. */
+  answer: z.enum([
+    "as-sealed",
+    "as-sealed-changed-allowed",
+    "changed",
+    "original-only",
+    "foreign-intact",
+    "foreign-changed",
+    "undecided",
+    "not-sealed",
+    "unreadable",
+  ]),
+  headline: BothTexts,
+  explanation: BothTexts,
+  findings: z
+    .array(
+      z.object({
+        id: z.enum(["unchanged", "certificate", "authorised", "ledger", "seal-today"]),
+        question: BothTexts,
+        answer: Answer,
+        word: BothTexts,
+        reason: BothTexts,
+      }),
+    )
+    .length(5),
+  known: z
+    .object({
+      requestNumber: z.string(),
+      sealedAt: Time,
+      entity: EntityRef.omit({ entityId: true }),
+      seals: z.array(
+        z.object({
+          name: LocalName,
+          type: SealType,
+          state: SealState,
+          faceSvg: z.string(),
+          widthMm: z.number(),
+          heightMm: z.number(),
+        }),
+      ),
+      leaf: z.number().int().nullable(),
+      proofUrl: z.string().nullable(),
+    })
+    .nullable(),
+  verdict: z.string(),
+  trust: z.string().nullable(),
+  covers: z.boolean().nullable(),
+  level: z.string().nullable(),
+  code: z.string().nullable(),
+  seals: z.array(
+    z.object({
+      signer: z.string().nullable(),
+      organisation: z.string().nullable(),
+      verdict: z.string(),
+      trust: z.string(),
+      reasons: z.array(z.object({ code: z.string(), detail: z.string() })),
+      signedAt: Time.nullable(),
+      fieldName: z.string(),
+      algorithm: z.string().nullable(),
+      subFilter: z.string().nullable(),
+      certificateFrom: Time.nullable(),
+      certificateUntil: Time.nullable(),
+      certificateSha256: z.string().nullable(),
+      coversWholeFile: z.boolean(),
+    }),
+  ),
+});
+
+export const verificationRoutes = {
+  "POST /v1/verifications": {
+    summary: "Verify a PDF, sealed here or not; nothing is kept",
+    permission: "public",
+    upload: true,
+    limitPerMinute: 30,
+    response: Verification,
+  },
+} as const satisfies Record<string, Route>;

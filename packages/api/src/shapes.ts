@@ -1,0 +1,126 @@
+import {
+  DOCUMENT_CLASS_IDS,
+  IMPRESSION_STATES,
+  PERMISSIONS,
+  PROFILES,
+  ROLES,
+  SEAL_STATES,
+  SEAL_TYPES,
+  SEAL_USE_REQUEST_STATES,
+} from "@chancery/domain";
+import { z } from "zod";
+
+/** A name in both languages; they stand side by side, neither is the translation of the other. */
+export const LocalName = z.object({ en: z.string().trim().min(1).max(200), zh: z.string().trim().min(1).max(200) });
+export const Time = z.iso.datetime();
+export const Day = z.iso.date();
+/** `sha256:` and 64 hex digits. */
+export const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const id = (prefix: string): z.ZodString => z.string().regex(new RegExp(`^${prefix}_[0-9a-f-]{36}$`));
+export const EntityId = id("ent");
+export const UnitId = id("unit");
+export const PersonId = id("per");
+export const GrantId = id("grant");
+export const SealId = id("seal");
+export const RequestId = id("req");
+export const DocumentId = id("doc");
+export const PlacementId = id("plc");
+export const StepId = id("step");
+export const ImpressionId = id("imp");
+export const PasskeyId = id("key");
+export const StepUpId = id("stp");
+export const AccountChangeId = id("acc");
+
+export const Role = z.enum(ROLES);
+export const SealType = z.enum(SEAL_TYPES);
+export const SealState = z.enum(SEAL_STATES);
+export const DocumentClass = z.enum(DOCUMENT_CLASS_IDS);
+export const Profile = z.enum(PROFILES);
+export const RequestState = z.enum(SEAL_USE_REQUEST_STATES);
+export const ImpressionState = z.enum(IMPRESSION_STATES);
+export const PermissionName = z.enum(PERMISSIONS);
+
+export const PersonRef = z.object({ personId: PersonId, name: LocalName });
+export const EntityRef = z.object({ entityId: EntityId, name: LocalName, code: z.string() });
+export const UnitRef = z.object({ unitId: UnitId, name: LocalName });
+/** Texts in both languages, made from the domain's messages. */
+export const BothTexts = z.object({ en: z.string(), zh: z.string() });
+export const Facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+export const RefusalView = z.object({
+  code: z.string(),
+  rule: z.string().nullable(),
+  /** What is not possible and why, with today's facts. */
+  sentence: BothTexts,
+  wayOut: BothTexts.nullable(),
+  facts: Facts,
+});
+
+/**
+ * Proof of presence (step-up): first ask `POST /v1/step-ups` for what is to be done, then send the answer with the act
+ * itself. It is bound to the digest that the step-up named and can be used once.
+ */
+export const Presence = z.object({
+  stepUpId: StepUpId,
+  proof: z.discriminatedUnion("method", [
+    z.object({ method: z.literal("passkey"), response: z.record(z.string(), z.unknown()) }),
+    z.object({ method: z.literal("password"), password: z.string().min(1).max(500) }),
+    z.object({ method: z.literal("sample") }),
+  ]),
+});
+
+export const TimelineEntry = z.object({
+  eventId: z.string(),
+  type: z.string(),
+  at: Time,
+  actor: PersonRef.nullable(),
+  facts: Facts,
+  comment: z.string().nullable(),
+  /** Index of the ledger leaf; null until the sequencer has taken the event, a moment later. */
+  leaf: z.number().int().nonnegative().nullable(),
+});
+
+/** Where a seal stands on a page: millimetres from the top left of the page as it is shown. */
+export const Placement = z.object({
+  placementId: PlacementId,
+  sealId: SealId,
+  page: z.number().int().min(0),
+  xMm: z.number(),
+  yMm: z.number(),
+});
+export const BoxMm = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+
+export const FaceSpec = z.object({
+  shape: z.enum(["circle", "oval", "square", "rectangle"]),
+  widthMm: z.number().min(5).max(100),
+  heightMm: z.number().min(5).max(100),
+  arcText: z.string().max(60).optional(),
+  centre: z.enum(["star", "none"]).optional(),
+  centreText: z.string().max(60).optional(),
+  lowerText: z.string().max(60).optional(),
+  code: z.string().max(13).optional(),
+});
+
+export const SealSummary = z.object({
+  sealId: SealId,
+  number: z.string(),
+  type: SealType,
+  name: LocalName,
+  entity: EntityRef,
+  unit: UnitRef.nullable(),
+  state: SealState,
+  important: z.boolean(),
+  external: z.boolean(),
+  body: z.literal("electronic"),
+  widthMm: z.number(),
+  heightMm: z.number(),
+  custodians: z.array(PersonRef),
+  supervisors: z.array(PersonRef),
+  certificateState: z.enum(["none", "valid", "expiring", "expired", "revoked"]),
+  certificateUntil: Time.nullable(),
+  keyPlace: z.string(),
+});
+export const List = <T extends z.ZodType>(
+  item: T,
+): z.ZodObject<{ items: z.ZodArray<T>; next: z.ZodNullable<z.ZodString> }> =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
+export const Done = z.object({ done: z.literal(true) });

@@ -53,7 +53,7 @@ export function parseNote(input: string | Uint8Array): Outcome<Note, NoteCode> {
   if (note.length > maxNoteLength) return refuse("note.too-large", `A note has at most ${maxNoteLength} characters.`);
   if (hasControlCharacter(note)) return refuse("note.form-invalid", "The note has control characters.");
   const split = note.lastIndexOf("\n\n");
-  if (split <= 0 || !note.endsWith("\n")) {
+  if (split < 0 || !note.endsWith("\n")) {
     return refuse("note.form-invalid", "A note is text, an empty line, and signature lines, each ended by a newline.");
   }
   const lines = note.slice(split + 2, -1).split("\n");

@@ -36,6 +36,7 @@ test("leaf and node hashes carry the prefixes of RFC 6962", () => {
   const left = sha256(Buffer.from("left"));
   const right = sha256(Buffer.from("right"));
   assert.deepEqual(hashNode(sha256, left, right), sha256(Buffer.concat([Buffer.of(1), left, right])));
+  assert.throws(() => hashNode(sha256, left, right.subarray(1)), RangeError);
 });
 
 test("growing roots are those of the reference implementation, with either hash port", () => {

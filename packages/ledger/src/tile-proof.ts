@@ -97,6 +97,8 @@ async function hashRanges(
     ranges.map((range) => {
       const subtrees = listSubtrees(range, size).map(({ tile, offset, count }) => {
         const data = tiles.get(`${tile.level}/${tile.index}`) ?? new Uint8Array(0);
+        // A single hash is copied, so that no proof aliases a tile.
+        if (count === 1) return copyHash(data, offset);
         return hashComplete(hash, data.subarray(offset * hashSize, (offset + count) * hashSize));
       });
       return foldSubtrees(hash, subtrees);
@@ -114,9 +116,9 @@ export function findTileProblem(tile: TileAddress, data: Uint8Array | undefined)
   return undefined;
 }
 
-/** Root over hashes side by side, whose count is a power of two. Copies a single hash, so no proof aliases a tile. */
+/** Root over hashes side by side, whose count is a power of two. */
 function hashComplete(hash: HashPort, hashes: Uint8Array): Uint8Array {
-  if (hashes.length === hashSize) return copyHash(hashes, 0);
+  if (hashes.length === hashSize) return hashes;
   const half = hashes.length / 2;
   return hashNode(hash, hashComplete(hash, hashes.subarray(0, half)), hashComplete(hash, hashes.subarray(half)));
 }

@@ -63,7 +63,7 @@ test("what has no canonical form is refused with its code", () => {
     [{ "\udc00": 1 }, "canonical-json.text-invalid"],
     [undefined, "canonical-json.value-invalid"],
     [{ a: undefined }, "canonical-json.value-invalid"],
-    [new Array(1), "canonical-json.value-invalid"],
+    [Object.assign([], { length: 1 }), "canonical-json.value-invalid"],
     [1n, "canonical-json.value-invalid"],
     [() => 1, "canonical-json.value-invalid"],
     [Symbol("a"), "canonical-json.value-invalid"],

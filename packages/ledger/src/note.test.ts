@@ -91,7 +91,7 @@ test("a repeated good signature counts once", async () => {
 
 test("no change of one character leaves a note that opens with another text or is spelled another way", async () => {
   const note = await signNote(text, [log]);
-  const characters = [...note];
+  const characters = Array.from(note);
   const edit = fc.tuple(
     fc.nat({ max: characters.length - 1 }),
     fc.constantFrom("", "\n", " ", "A", "=", "+", "—", "\r", "0"),
@@ -134,7 +134,7 @@ test("malformed notes are refused with a code", async () => {
     [Buffer.from([0xff, 0x0a, 0x0a]), "note.encoding-invalid"],
   ];
   for (const [note, code] of cases) assert.equal(codeOf(parseNote(note)), code, JSON.stringify(note).slice(0, 60));
-  // 0x08 bytes of a valid line, to show that the cases above fail for the reason they name.
+  // The line that the cases above change is itself a good one.
   assert.equal(parseNote(`text\n\n— a ${signature}\n`).ok, true);
 });
 
@@ -154,6 +154,14 @@ test("a text that no note can hold is a bug of the caller", async () => {
     await assert.rejects(() => signNote(wrong, [log]), TypeError);
   }
   await assert.rejects(() => signNote(text, []), TypeError);
+});
+
+test("the published key of Go's checksum database reads, its ID fits, and it is written the same", () => {
+  const published = "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8";
+  const key = parseVerifierKey(sha256, published);
+  if (!key.ok) assert.fail(key.detail);
+  assert.equal(key.value.keyId, 0x033de0ae);
+  assert.equal(encodeVerifierKey(key.value), published);
 });
 
 test("verifier keys: other spellings, other types and wrong IDs are refused with a code", () => {

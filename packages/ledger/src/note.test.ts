@@ -83,6 +83,17 @@ test("one bad signature of a known key spoils the note, even beside a good one",
   }
 });
 
+test("the port never sees a signature that has not 64 bytes", async () => {
+  const seen: number[] = [];
+  const recordLength: Ed25519Verify = (_key, _message, signature) => seen.push(signature.length) > 0;
+  for (const length of [1, 63, 64, 65, 128]) {
+    const signature = new Uint8Array(length);
+    const note = encodeNote({ text, signatures: [{ name: log.key.name, keyId: log.key.keyId, signature }] });
+    assert.equal((await openNote(note, [log.key], recordLength)).ok, length === 64);
+  }
+  assert.deepEqual(seen, [64]);
+});
+
 test("a repeated good signature counts once", async () => {
   const note = await signNote(text, [log, log]);
   const opened = await openNote(note, [log.key], verifyWithNode);

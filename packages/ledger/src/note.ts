@@ -3,7 +3,10 @@ import { refuse, succeed } from "./outcome.ts";
 import { encodeBase64, encodeUtf8, hasControlCharacter, parseBase64, parseUtf8 } from "./strict-text.ts";
 import { isKeyName, joinBytes, readUint32, type VerifierKey } from "./verifier-key.ts";
 
-/** Checks an Ed25519 signature (RFC 8032): raw 32-byte public key, message, 64-byte signature. May answer later. */
+/**
+ * Checks an Ed25519 signature (RFC 8032): raw 32-byte public key, message, 64-byte signature; other lengths never reach
+ * it. May answer later. Answers false, and does not throw, for bytes that are no point or no signature.
+ */
 export type Ed25519Verify = (
   publicKey: Uint8Array,
   message: Uint8Array,

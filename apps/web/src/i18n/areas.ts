@@ -1,0 +1,17 @@
+/**
+ * The texts of the interface by area. `shell` and `terms` are on every page; the others are fetched with the page that
+ * names them. An area is a pair of files, `<area>.en.ts` and `<area>.zh.ts`, whose keys are equal (type and test).
+ */
+export const AREAS = {
+  shell: { en: () => import("./shell.en.ts"), zh: () => import("./shell.zh.ts") },
+  terms: { en: () => import("./terms.en.ts"), zh: () => import("./terms.zh.ts") },
+  parts: { en: () => import("./parts.en.ts"), zh: () => import("./parts.zh.ts") },
+  identity: { en: () => import("./identity.en.ts"), zh: () => import("./identity.zh.ts") },
+} as const;
+
+export type Area = keyof typeof AREAS;
+
+/** What a Chinese file must hold to be complete beside its English one: Chinese has no form of its own for one. */
+export type SameKeys<T> = {
+  readonly [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string ? string : SameKeys<T[K]>;
+};

@@ -1,0 +1,35 @@
+import { useMemo } from "react";
+import { type FormatContext, formatDay, formatDeadline, formatMoment, formatRecent } from "./format.ts";
+import { useLanguage } from "./i18n.ts";
+
+const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The language, time zone and moment of the reader, for the functions of format.ts. */
+export function useFormatContext(): FormatContext {
+  const language = useLanguage();
+  return useMemo(() => ({ language, timeZone, now: new Date() }), [language]);
+}
+
+/** `moment(at)`: a time as the reader writes it. */
+export function useMoment(): (at: string, zone?: string) => string {
+  const context = useFormatContext();
+  return (at, zone) => formatMoment(at, context, zone);
+}
+
+/** `day(on)`: a day as the reader writes it. */
+export function useDay(): (on: string) => string {
+  const context = useFormatContext();
+  return (on) => formatDay(on, context);
+}
+
+/** `recent(at)`: today and yesterday in words, anything older in full. */
+export function useRecent(): (at: string) => string {
+  const context = useFormatContext();
+  return (at) => formatRecent(at, context);
+}
+
+/** `deadline(on)`: the day, and how much is left. */
+export function useDeadline(): (on: string) => string {
+  const context = useFormatContext();
+  return (on) => formatDeadline(on, context);
+}

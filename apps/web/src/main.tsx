@@ -1,0 +1,51 @@
+import "./theme/base.css";
+import "./theme/shell.css";
+import "./theme/parts.css";
+import "./theme/steps.css";
+import "./theme/identity.css";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { findProblem } from "./api.ts";
+import { startTexts } from "./i18n/i18n.ts";
+import { makeRouter } from "./router.tsx";
+import { forgetSession, sessionQuery } from "./session.ts";
+import { startTheme } from "./theme/theme.ts";
+import { Themed } from "./theme/themed.tsx";
+
+startTheme();
+
+/** A session that the server no longer knows ends here too: the guard of the page leads to signing in. */
+const whenUnknown = (thrown: unknown): void => {
+  if (findProblem(thrown)?.status !== 401 || !queries.getQueryData(sessionQuery.queryKey)) return;
+  forgetSession(queries);
+  void router.invalidate();
+};
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: whenUnknown }),
+  mutationCache: new MutationCache({ onError: whenUnknown }),
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      retry: (failures, thrown) => {
+        const status = findProblem(thrown)?.status ?? 500;
+        return (status === 0 || status >= 500) && failures < 2;
+      },
+    },
+  },
+});
+const router = makeRouter(queries);
+
+await startTexts(["shell", "terms", "parts"]);
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <Themed>
+        <RouterProvider router={router} />
+      </Themed>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,32 @@
+import type { Session } from "./api.ts";
+import { MENU_GROUPS, type MenuGroup, type Page } from "./page.ts";
+import { identityPages } from "./pages/identity/pages.ts";
+
+/** Every page of the product. A page is added to the list of its area; this table puts the areas together. */
+export const pageTable: readonly Page[] = [...identityPages];
+
+/** The menu of a session, by group; groups with nothing to see are left out. */
+export function listMenu(
+  session: Session,
+  pages: readonly Page[] = pageTable,
+): readonly { readonly group: MenuGroup; readonly pages: readonly Page[] }[] {
+  const seen = pages.filter((page) => page.menu?.sees(session));
+  return MENU_GROUPS.map((group) => ({ group, pages: seen.filter((page) => page.menu?.group === group) })).filter(
+    (entry) => entry.pages.length > 0,
+  );
+}
+
+/** The four places of the bottom bar on a phone, in the order that suits the session. */
+export function listThumbPlaces(session: Session, pages: readonly Page[] = pageTable): readonly Page[] {
+  return pages
+    .filter((page) => page.menu?.thumb !== undefined && page.menu.sees(session))
+    .sort((a, b) => (a.menu?.thumb?.(session) ?? 0) - (b.menu?.thumb?.(session) ?? 0))
+    .slice(0, 4);
+}
+
+/** The menu's page that an address lies under: `/seals/seal_1` lies under Seals. */
+export function findMenuPage(path: string, pages: readonly Page[] = pageTable): Page | undefined {
+  return pages
+    .filter((page) => page.menu && (path === page.path || path.startsWith(`${page.path}/`)))
+    .sort((a, b) => b.path.length - a.path.length)[0];
+}

@@ -1,0 +1,27 @@
+import ApartmentOutlined from "@ant-design/icons/ApartmentOutlined";
+import BarChartOutlined from "@ant-design/icons/BarChartOutlined";
+import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
+import FileOutlined from "@ant-design/icons/FileOutlined";
+import InboxOutlined from "@ant-design/icons/InboxOutlined";
+import SettingOutlined from "@ant-design/icons/SettingOutlined";
+import UserOutlined from "@ant-design/icons/UserOutlined";
+import type { ReactElement } from "react";
+import type { MenuIcon as MenuIconName } from "../page.ts";
+import { ProofIcon, SealIcon } from "./icons.tsx";
+
+const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
+  overview: <BarChartOutlined aria-hidden />,
+  inbox: <InboxOutlined aria-hidden />,
+  requests: <FileOutlined aria-hidden />,
+  seals: <SealIcon />,
+  ledger: <ProofIcon />,
+  verify: <FileDoneOutlined aria-hidden />,
+  organisation: <ApartmentOutlined aria-hidden />,
+  settings: <SettingOutlined aria-hidden />,
+  account: <UserOutlined aria-hidden />,
+};
+
+/** The icon of a place in the menu. */
+export function MenuIcon(props: { name: MenuIconName }): ReactElement {
+  return ICONS[props.name];
+}

@@ -1,0 +1,107 @@
+import CheckOutlined from "@ant-design/icons/CheckOutlined";
+import type { ReactElement, ReactNode } from "react";
+import type { RouteAnswer } from "../api.ts";
+import { formatNames, nameIn } from "../i18n/format.ts";
+import { useLanguage, useText } from "../i18n/i18n.ts";
+import { useMoment } from "../i18n/use-format.ts";
+import { OctagonIcon } from "./icons.tsx";
+import { SignIcon } from "./state-tag.tsx";
+
+export type Gate = RouteAnswer<"GET /v1/seal-use-requests/:requestId/gate">;
+export type GateCondition = Gate["conditions"][number];
+export type Refusal = RouteAnswer<"POST /v1/grants/check">["refusals"][number];
+
+/**
+ * "Why can I not seal?": every condition of the gate that is not met, with its rule, its reason and who can do what; the
+ * met ones below. `renderAction` gives the one button of a condition, where the reader may press it.
+ */
+export function RefusalPanel(props: {
+  gate: Gate;
+  id: string;
+  renderAction?: (condition: GateCondition) => ReactNode;
+}): ReactElement {
+  const t = useText("parts");
+  const language = useLanguage();
+  const moment = useMoment();
+  const unmet = props.gate.conditions.filter((condition) => !condition.met);
+  const met = props.gate.conditions.filter((condition) => condition.met);
+  const total = props.gate.conditions.length;
+  const refused = unmet.length > 0;
+  return (
+    <section className="refusal" data-refused={refused} id={props.id} aria-live="polite">
+      <header>
+        <span className="refusal-sign">{refused ? <OctagonIcon size={20} /> : <SignIcon sign="check" />}</span>
+        <div>
+          <h2>{refused ? t("gate.title", { count: unmet.length, total }) : t("gate.open", { total })}</h2>
+          {refused && <p>{t("gate.asked", { at: moment(props.gate.askedAt) })}</p>}
+        </div>
+      </header>
+      <ul>
+        {unmet.map((condition) => (
+          <li key={condition.id} className="refusal-row">
+            <span className="rule">{condition.control}</span>
+            <div>
+              <strong>{condition.sentence[language]}</strong>
+              {condition.why && <p className="note">{condition.why[language]}</p>}
+              {condition.wayOut && <p className="note">{condition.wayOut[language]}</p>}
+            </div>
+            <div className="refusal-action">
+              {props.renderAction?.(condition)}
+              {condition.who.length > 0 && (
+                <p className="note small">
+                  {t("gate.who", {
+                    names: formatNames(
+                      condition.who.map((person) => nameIn(person.name, language)),
+                      language,
+                    ),
+                  })}
+                </p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {met.length > 0 && (
+        <details className="refusal-met" open={met.length <= 9}>
+          <summary>
+            <SignIcon sign="check" /> {t("gate.met", { count: met.length })}
+          </summary>
+          <ul>
+            {met.map((condition) => (
+              <li key={condition.id}>
+                <CheckOutlined aria-hidden /> {condition.sentence[language]}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** Refusals by rule, as an act answered them: what is not possible, which rule, why, and the way out. */
+export function RefusalList(props: { refusals: readonly Refusal[]; live?: boolean }): ReactElement | null {
+  const t = useText("parts");
+  const language = useLanguage();
+  if (props.refusals.length === 0) return null;
+  return (
+    <ul className="refusal-list" role={props.live ? "alert" : undefined}>
+      {props.refusals.map((refusal) => (
+        <li key={`${refusal.code} ${refusal.sentence.en}`} className="message" data-tone="problem">
+          <span className="message-sign">
+            <OctagonIcon />
+          </span>
+          <div className="message-text">
+            <strong>{refusal.sentence[language]}</strong>
+            {refusal.wayOut && (
+              <p>
+                {t("refusal.wayOut")} {refusal.wayOut[language]}
+              </p>
+            )}
+            {refusal.rule && <p className="note small">{t("refusal.rule", { rule: refusal.rule })}</p>}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

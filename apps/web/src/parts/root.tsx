@@ -1,0 +1,48 @@
+import { useQuery } from "@tanstack/react-query";
+import { Outlet, useMatches, useRouterState } from "@tanstack/react-router";
+import { type ReactElement, useEffect, useRef } from "react";
+import { useText } from "../i18n/i18n.ts";
+import type { PageTitle } from "../page.ts";
+import { installationQuery } from "../session.ts";
+
+declare module "@tanstack/react-router" {
+  interface StaticDataRouteOption {
+    title?: PageTitle;
+  }
+}
+
+/** Around every page: the mark of a sample, the page's title in the window and, after a step, in the reader's ear. */
+export function Root(): ReactElement {
+  const t = useText("shell");
+  const { data: installation } = useQuery(installationQuery);
+  const title = useMatches({
+    select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title,
+  });
+  const name = title ? t(`pages.${title}`) : t("product");
+  const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const first = useRef(pathname);
+  useEffect(() => {
+    document.title = title ? `${name} · ${t("product")}` : name;
+  }, [name, title, t]);
+  useEffect(() => {
+    if (pathname === undefined || pathname === first.current) return;
+    first.current = pathname;
+    document.getElementById("main")?.focus({ preventScroll: true });
+  }, [pathname]);
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t("skip")}
+      </a>
+      {installation?.state === "sample" && (
+        <div className="ribbon" role="note">
+          {t("sample.ribbon")}
+        </div>
+      )}
+      <Outlet />
+      <div className="unseen" aria-live="polite">
+        {pathname === undefined ? "" : name}
+      </div>
+    </>
+  );
+}

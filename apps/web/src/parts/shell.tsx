@@ -1,0 +1,149 @@
+import CloseOutlined from "@ant-design/icons/CloseOutlined";
+import MenuOutlined from "@ant-design/icons/MenuOutlined";
+import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { type ReactElement, useEffect, useRef } from "react";
+import { formatNames, nameIn } from "../i18n/format.ts";
+import { useLanguage, useText } from "../i18n/i18n.ts";
+import type { Page } from "../page.ts";
+import { findMenuPage, listMenu, listThumbPlaces } from "../page-table.ts";
+import { paths } from "../paths.ts";
+import { useSession } from "../session.ts";
+import { Mark } from "./icons.tsx";
+import { LanguageSwitch } from "./language-switch.tsx";
+import { MenuIcon } from "./menu-icon.tsx";
+import { ThemeSwitch } from "./theme-switch.tsx";
+import { UserMenu } from "./user-menu.tsx";
+
+/** The frame of pages that need a session: menu at the side (a drawer on a phone), header, four places at the thumb. */
+export function Shell(): ReactElement {
+  const t = useText("shell");
+  const session = useSession();
+  const language = useLanguage();
+  const drawer = useRef<HTMLDialogElement>(null);
+  const pathname = useRouterState({ select: (state) => state.location.pathname });
+  // A step to another page closes the drawer; the address is what the effect waits for.
+  useEffect(() => {
+    if (pathname) drawer.current?.close();
+  }, [pathname]);
+  const entities = formatNames(
+    session.entities.map((entity) => nameIn(entity.name, language)),
+    language,
+  );
+  return (
+    <div className="shell">
+      <aside className="sider">
+        <Link className="brand" to={paths.overview}>
+          <Mark />
+          <span className="brand-name">{t("product")}</span>
+        </Link>
+        <Menu pathname={pathname} />
+      </aside>
+      <dialog
+        ref={drawer}
+        className="drawer"
+        aria-label={t("menu.label")}
+        onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
+        onKeyDown={(event) => event.key === "Escape" && event.currentTarget.close()}
+      >
+        <div className="drawer-body">
+          <div className="drawer-head">
+            <span className="brand">
+              <Mark />
+              <span>{t("product")}</span>
+            </span>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={t("menu.close")}
+              onClick={() => drawer.current?.close()}
+            >
+              <CloseOutlined aria-hidden />
+            </button>
+          </div>
+          <Menu pathname={pathname} />
+          <div className="drawer-foot">
+            <LanguageSwitch />
+            <ThemeSwitch />
+          </div>
+        </div>
+      </dialog>
+      <div className="desk">
+        <header className="top">
+          <button
+            type="button"
+            className="icon-button only-phone"
+            aria-label={t("menu.open")}
+            onClick={() => drawer.current?.showModal()}
+          >
+            <MenuOutlined aria-hidden />
+          </button>
+          <span className="entity" title={entities}>
+            {entities || nameIn(session.organisation, language)}
+          </span>
+          <span className="grow" />
+          <span className="not-phone top-switches">
+            <ThemeSwitch />
+            <LanguageSwitch />
+          </span>
+          <UserMenu session={session} />
+        </header>
+        <main id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+        <ThumbBar pathname={pathname} />
+      </div>
+    </div>
+  );
+}
+
+function Menu(props: { pathname: string }): ReactElement {
+  const t = useText("shell");
+  const session = useSession();
+  const current = findMenuPage(props.pathname);
+  return (
+    <nav aria-label={t("menu.label")}>
+      {listMenu(session).map(({ group, pages }) => (
+        <section key={group} aria-label={t(`groups.${group}`)}>
+          {group !== "work" && <h2 className="menu-group">{t(`groups.${group}`)}</h2>}
+          <ul className="menu">
+            {pages.map((page) => (
+              <li key={page.path}>
+                <MenuLink page={page} current={page === current} waiting={page.menu?.waiting?.(session) ?? 0} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}
+
+function MenuLink(props: { page: Page; current: boolean; waiting: number }): ReactElement {
+  const t = useText("shell");
+  const name = t(`pages.${props.page.title}`);
+  return (
+    <Link to={props.page.path} className="menu-link" aria-current={props.current ? "page" : undefined} title={name}>
+      {props.page.menu && <MenuIcon name={props.page.menu.icon} />}
+      <span className="menu-name">{name}</span>
+      {props.waiting > 0 && (
+        <span className="menu-count">
+          <span aria-hidden>{props.waiting}</span>
+          <span className="unseen">{t("menu.waiting", { count: props.waiting })}</span>
+        </span>
+      )}
+    </Link>
+  );
+}
+
+function ThumbBar(props: { pathname: string }): ReactElement {
+  const t = useText("shell");
+  const session = useSession();
+  const current = findMenuPage(props.pathname);
+  return (
+    <nav className="thumb-bar only-phone" aria-label={t("menu.places")}>
+      {listThumbPlaces(session).map((page) => (
+        <MenuLink key={page.path} page={page} current={page === current} waiting={page.menu?.waiting?.(session) ?? 0} />
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { text as en } from "../i18n/terms.en.ts";
+import { text as zh } from "../i18n/terms.zh.ts";
+import { faceStateOf, findLook, LOOKS, type StateKind } from "./states.ts";
+
+test("every state has a word in both languages", () => {
+  for (const kind of Object.keys(LOOKS) as StateKind[])
+    for (const state of Object.keys(LOOKS[kind]))
+      for (const words of [en, zh]) {
+        const named: Readonly<Record<string, string>> = words.states[kind];
+        assert.ok(named[state], `${kind} ${state}`);
+      }
+});
+
+test("a state that is not known never looks good", () => {
+  assert.equal(findLook("seal", "invented").tone, "plain");
+  assert.equal(findLook("seal", "constructor").tone, "plain");
+});
+
+test("only a seal in use is vermilion", () => {
+  const live = Object.keys(LOOKS.seal).filter((state) => faceStateOf(state) === "live");
+  assert.deepEqual(live, ["in-use"]);
+  assert.equal(faceStateOf("frozen"), "pale");
+  assert.equal(faceStateOf("stopped"), "ended");
+  assert.equal(faceStateOf("applied"), "none");
+  assert.equal(faceStateOf("invented"), "ended");
+});

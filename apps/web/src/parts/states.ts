@@ -1,0 +1,132 @@
+/**
+ * How a state is shown: tone, sign and the name of its word. The word is in the texts of `terms`, under `states.<kind>`.
+ * Tones and signs follow one table for the whole product, so that a state looks the same wherever it stands.
+ */
+export type Tone = "success" | "action" | "warning" | "frozen" | "waiting" | "ended" | "problem" | "plain";
+export type Sign = "check" | "clock" | "export" | "swap" | "warning" | "pause" | "dashed" | "box" | "stop" | "octagon";
+export interface Look {
+  readonly tone: Tone;
+  readonly sign: Sign;
+}
+/** What a face says about its seal: it may be used, it may not now, never again, or it does not exist yet. */
+export type FaceState = "live" | "pale" | "ended" | "none";
+
+const GOOD: Look = { tone: "success", sign: "check" };
+const RUNNING: Look = { tone: "action", sign: "clock" };
+const WAITING: Look = { tone: "waiting", sign: "dashed" };
+const FROZEN: Look = { tone: "frozen", sign: "pause" };
+const PUT_AWAY: Look = { tone: "ended", sign: "box" };
+const VOID: Look = { tone: "ended", sign: "stop" };
+const PROBLEM: Look = { tone: "problem", sign: "octagon" };
+const SOON: Look = { tone: "warning", sign: "warning" };
+
+export const SEAL_LOOKS = {
+  draft: WAITING,
+  applied: WAITING,
+  approved: WAITING,
+  made: WAITING,
+  engraved: WAITING,
+  filed: WAITING,
+  "awaiting-issue": WAITING,
+  "in-use": GOOD,
+  "in-handover": { tone: "warning", sign: "swap" },
+  "taken-out": { tone: "action", sign: "export" },
+  frozen: FROZEN,
+  stopped: VOID,
+  surrendered: PUT_AWAY,
+  "sealed-up": PUT_AWAY,
+  lost: PROBLEM,
+  void: VOID,
+  destroyed: VOID,
+  cancelled: VOID,
+} as const satisfies Record<string, Look>;
+
+export const REQUEST_LOOKS = {
+  draft: WAITING,
+  submitted: RUNNING,
+  "in-review": RUNNING,
+  authorised: RUNNING,
+  opened: RUNNING,
+  closed: GOOD,
+  evidenced: GOOD,
+  registered: GOOD,
+  archived: PUT_AWAY,
+  returned: SOON,
+  rejected: PROBLEM,
+  withdrawn: VOID,
+  cancelled: VOID,
+  frozen: FROZEN,
+} as const satisfies Record<string, Look>;
+
+export const IMPRESSION_LOOKS = {
+  reserved: WAITING,
+  unlocked: RUNNING,
+  pressed: RUNNING,
+  photographed: RUNNING,
+  compared: RUNNING,
+  sealed: RUNNING,
+  settled: GOOD,
+  released: VOID,
+  spoiled: VOID,
+  unknown: SOON,
+  disputed: PROBLEM,
+  excess: PROBLEM,
+} as const satisfies Record<string, Look>;
+
+export const CERTIFICATE_LOOKS = {
+  none: WAITING,
+  valid: GOOD,
+  expiring: SOON,
+  expired: PROBLEM,
+  revoked: PROBLEM,
+} as const satisfies Record<string, Look>;
+
+export const PERSON_LOOKS = {
+  "awaiting-confirmation": WAITING,
+  invited: RUNNING,
+  active: GOOD,
+  locked: FROZEN,
+  departed: PUT_AWAY,
+} as const satisfies Record<string, Look>;
+
+export const GRANT_LOOKS = {
+  waiting: WAITING,
+  "in-force": GOOD,
+  future: RUNNING,
+  ended: PUT_AWAY,
+} as const satisfies Record<string, Look>;
+
+export const STEP_LOOKS = {
+  waiting: WAITING,
+  current: RUNNING,
+  approved: GOOD,
+  rejected: PROBLEM,
+  returned: SOON,
+  voided: VOID,
+} as const satisfies Record<string, Look>;
+
+export const LOOKS = {
+  seal: SEAL_LOOKS,
+  request: REQUEST_LOOKS,
+  impression: IMPRESSION_LOOKS,
+  certificate: CERTIFICATE_LOOKS,
+  person: PERSON_LOOKS,
+  grant: GRANT_LOOKS,
+  step: STEP_LOOKS,
+} as const;
+
+export type StateKind = keyof typeof LOOKS;
+
+/** The look of a state; one that this page does not know yet stands as a plain fact, never as a good one. */
+export function findLook(kind: StateKind, state: string): Look {
+  const looks: Readonly<Record<string, Look>> = LOOKS[kind];
+  return Object.hasOwn(looks, state) ? (looks[state] ?? WAITING) : { tone: "plain", sign: "dashed" };
+}
+
+/** How a seal's face is drawn in a state: vermilion only while the seal may be used. */
+export function faceStateOf(sealState: string): FaceState {
+  if (sealState === "in-use") return "live";
+  if (["frozen", "made", "filed", "awaiting-issue", "engraved", "in-handover", "taken-out"].includes(sealState))
+    return "pale";
+  return ["draft", "applied", "approved"].includes(sealState) ? "none" : "ended";
+}

@@ -1,0 +1,20 @@
+/** Addresses of the pages, in one place: a page is linked by name, not by a text put together. */
+export const paths = {
+  firstRun: "/",
+  setup: "/setup",
+  signIn: "/sign-in",
+  overview: "/overview",
+  account: "/account",
+  organisation: "/organisation",
+  settings: "/settings",
+  inbox: "/inbox",
+  requests: "/requests",
+  apply: "/requests/new",
+  request: (requestId: string): string => `/requests/${requestId}`,
+  seals: "/seals",
+  registerSeal: "/seals/new",
+  seal: (sealId: string): string => `/seals/${sealId}`,
+  ledger: "/ledger",
+  verify: "/verify",
+  invitation: (token: string): string => `/invitations/${token}`,
+} as const;

@@ -3,6 +3,7 @@ export const paths = {
   firstRun: "/",
   setup: "/setup",
   signIn: "/sign-in",
+  crew: "/crew",
   overview: "/overview",
   account: "/account",
   organisation: "/organisation",

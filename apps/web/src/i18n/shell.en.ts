@@ -7,6 +7,7 @@ export const text = {
     setup: "Set up your organisation",
     signIn: "Sign in",
     invitation: "Your account",
+    crew: "Who is still missing",
     overview: "Overview",
     account: "My account",
     organisation: "Organisation",

@@ -9,6 +9,7 @@ export const text: SameKeys<typeof en> = {
     setup: "设置您的组织",
     signIn: "登录",
     invitation: "您的账户",
+    crew: "还缺哪些人",
     overview: "总览",
     account: "我的账户",
     organisation: "组织",

@@ -1,7 +1,8 @@
 import type { Page } from "../../page.ts";
 import { paths } from "../../paths.ts";
+import { mayUse } from "../../session.ts";
 
-/** Beginning, signing in, one's own account. */
+/** Beginning, setting up, signing in, one's own account. */
 export const identityPages: readonly Page[] = [
   {
     path: paths.firstRun,
@@ -11,10 +12,42 @@ export const identityPages: readonly Page[] = [
     load: () => import("./first-run-page.tsx").then((module) => module.FirstRunPage),
   },
   {
+    path: paths.setup,
+    title: "setup",
+    frame: "gate",
+    areas: ["identity"],
+    load: () => import("./setup-page.tsx").then((module) => module.SetupPage),
+  },
+  {
     path: paths.signIn,
     title: "signIn",
     frame: "gate",
     areas: ["identity"],
     load: () => import("./sign-in-page.tsx").then((module) => module.SignInPage),
   },
+  {
+    path: "/invitations/$token",
+    title: "invitation",
+    frame: "public",
+    areas: ["identity"],
+    load: () => import("./invitation-page.tsx").then((module) => module.InvitationPage),
+  },
+  {
+    path: paths.crew,
+    title: "crew",
+    frame: "shell",
+    areas: ["identity"],
+    load: () => import("./crew-page.tsx").then((module) => module.CrewPage),
+  },
+  {
+    path: paths.account,
+    title: "account",
+    frame: "shell",
+    areas: ["identity"],
+    load: () => import("./account-page.tsx").then((module) => module.AccountPage),
+    menu: { group: "control", icon: "account", sees: () => true, thumb: () => 9 },
+  },
 ];
+
+/** Whether the list of people still missing is of use to the session: those who can invite somebody, or read it all. */
+export const seesCrew = (session: Parameters<typeof mayUse>[0]): boolean => mayUse(session, "person.manage");

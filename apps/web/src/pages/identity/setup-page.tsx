@@ -1,0 +1,243 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate, useRouter } from "@tanstack/react-router";
+import { Button } from "antd";
+import { type FormEvent, type ReactElement, useState } from "react";
+import { api } from "../../api.ts";
+import { useText } from "../../i18n/i18n.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Field } from "../../parts/field.tsx";
+import { NameFields } from "../../parts/name-fields.tsx";
+import { StepBar } from "../../parts/step-bar.tsx";
+import { TextInput } from "../../parts/text-input.tsx";
+import { paths } from "../../paths.ts";
+import { rememberSession } from "../../session.ts";
+import {
+  findSetupCode,
+  listSetupProblems,
+  makeSetupBody,
+  PASSWORD_LENGTH,
+  type SetupField,
+  type SetupForm,
+  type SetupStep,
+} from "./setup.ts";
+
+const PROFILES = ["strict", "standard", "small"] as const;
+const hereZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const ZONES = [...new Set([hereZone, ...Intl.supportedValuesOf("timeZone")])];
+
+/** Setting up: the organisation, then its first administrator; it ends at the list of people still missing. */
+export function SetupPage(): ReactElement {
+  const t = useText("identity");
+  const queries = useQueryClient();
+  const router = useRouter();
+  const navigate = useNavigate();
+  const [step, setStep] = useState<SetupStep>("organisation");
+  const [problems, setProblems] = useState<readonly SetupField[]>([]);
+  const [form, setForm] = useState<SetupForm>(() => ({
+    organisation: { en: "", zh: "" },
+    entityCode: "",
+    timeZone: hereZone,
+    profile: "strict",
+    setupCode: findSetupCode(window.location),
+    name: { en: "", zh: "" },
+    login: "",
+    password: "",
+    again: "",
+  }));
+  const setup = useMutation({
+    mutationFn: () => api("POST /v1/installation/setup", { body: makeSetupBody(form) }),
+    onSuccess: async (session) => {
+      rememberSession(queries, session);
+      await navigate({ to: paths.crew });
+      await router.invalidate();
+    },
+  });
+  const forward = (event: FormEvent): void => {
+    event.preventDefault();
+    const found = listSetupProblems(form, step);
+    setProblems(found);
+    if (found.length > 0) return;
+    if (step === "organisation") setStep("administrator");
+    else setup.mutate();
+  };
+  const change = (part: Partial<SetupForm>): void => setForm((now) => ({ ...now, ...part }));
+  const first = step === "organisation";
+  return (
+    <div className="narrow wide-form stack">
+      <h1>{t("setup.title")}</h1>
+      <StepBar
+        label={t("setup.title")}
+        steps={[
+          { key: "organisation", title: t("setup.steps.organisation"), state: first ? "now" : "done" },
+          { key: "administrator", title: t("setup.steps.administrator"), state: first ? "todo" : "now" },
+          { key: "crew", title: t("setup.steps.crew"), state: "todo" },
+        ]}
+      />
+      <form className="card card-body stack" noValidate onSubmit={forward}>
+        {first ? (
+          <OrganisationStep form={form} problems={problems} change={change} />
+        ) : (
+          <AdministratorStep form={form} problems={problems} change={change} />
+        )}
+        <ErrorPanel error={setup.error} />
+        <div className="row">
+          {first ? (
+            <Link to={paths.firstRun} className="plain-link">
+              {t("setup.leave")}
+            </Link>
+          ) : (
+            <Button size="large" onClick={() => setStep("organisation")}>
+              {t("setup.back")}
+            </Button>
+          )}
+          <span className="grow" />
+          <Button type="primary" htmlType="submit" size="large" loading={setup.isPending}>
+            {first ? t("setup.next") : t("setup.finish")}
+          </Button>
+        </div>
+      </form>
+    </div>
+  );
+}
+
+interface StepProps {
+  readonly form: SetupForm;
+  readonly problems: readonly SetupField[];
+  readonly change: (part: Partial<SetupForm>) => void;
+}
+
+function OrganisationStep(props: StepProps): ReactElement {
+  const t = useText("identity");
+  const { form, problems, change } = props;
+  return (
+    <>
+      <NameFields
+        label={t("setup.organisation")}
+        value={form.organisation}
+        onChange={(organisation) => change({ organisation })}
+        problem={problems.includes("organisation") ? t("setup.problems.names") : undefined}
+      />
+      <div className="field-pair">
+        <Field
+          label={t("setup.code")}
+          hint={t("setup.codeHint")}
+          problem={problems.includes("entityCode") ? t("setup.problems.code") : undefined}
+        >
+          {(control) => (
+            <TextInput
+              {...control}
+              maxLength={8}
+              autoCapitalize="characters"
+              value={form.entityCode}
+              onChange={(event) => change({ entityCode: event.target.value.toUpperCase() })}
+            />
+          )}
+        </Field>
+        <Field label={t("setup.timeZone")} hint={t("setup.timeZoneHint")}>
+          {(control) => (
+            <select
+              {...control}
+              className="native-select"
+              value={form.timeZone}
+              onChange={(event) => change({ timeZone: event.target.value })}
+            >
+              {ZONES.map((zone) => (
+                <option key={zone}>{zone}</option>
+              ))}
+            </select>
+          )}
+        </Field>
+      </div>
+      <fieldset className="choices">
+        <legend className="field-label">{t("setup.profile")}</legend>
+        {PROFILES.map((profile) => (
+          <label key={profile} className="choice">
+            <input
+              type="radio"
+              name="profile"
+              checked={form.profile === profile}
+              onChange={() => change({ profile })}
+            />
+            <span>
+              <strong>{t(`setup.profiles.${profile}.name`)}</strong>
+              <br />
+              <span className="note">{t(`setup.profiles.${profile}.why`)}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+    </>
+  );
+}
+
+function AdministratorStep(props: StepProps): ReactElement {
+  const t = useText("identity");
+  const { form, problems, change } = props;
+  const problem = (field: SetupField, words: string): string | undefined =>
+    problems.includes(field) ? words : undefined;
+  return (
+    <>
+      <Field
+        label={t("setup.setupCode")}
+        hint={t("setup.setupCodeHint")}
+        problem={problem("setupCode", t("setup.problems.setupCode"))}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            className="mono"
+            autoComplete="one-time-code"
+            spellCheck={false}
+            value={form.setupCode}
+            onChange={(event) => change({ setupCode: event.target.value })}
+          />
+        )}
+      </Field>
+      <NameFields
+        label={t("setup.name")}
+        value={form.name}
+        onChange={(name) => change({ name })}
+        problem={problem("name", t("setup.problems.names"))}
+      />
+      <Field label={t("signIn.login")} problem={problem("login", t("setup.problems.login"))}>
+        {(control) => (
+          <TextInput
+            {...control}
+            autoComplete="username"
+            autoCapitalize="none"
+            value={form.login}
+            onChange={(event) => change({ login: event.target.value })}
+          />
+        )}
+      </Field>
+      <div className="field-pair">
+        <Field
+          label={t("signIn.password")}
+          hint={t("password.hint", { count: PASSWORD_LENGTH })}
+          problem={problem("password", t("password.short", { count: PASSWORD_LENGTH }))}
+        >
+          {(control) => (
+            <TextInput
+              {...control}
+              type="password"
+              autoComplete="new-password"
+              value={form.password}
+              onChange={(event) => change({ password: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={t("password.again")} problem={problem("again", t("password.differs"))}>
+          {(control) => (
+            <TextInput
+              {...control}
+              type="password"
+              autoComplete="new-password"
+              value={form.again}
+              onChange={(event) => change({ again: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
+    </>
+  );
+}

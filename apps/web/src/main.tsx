@@ -2,6 +2,7 @@ import "./theme/base.css";
 import "./theme/shell.css";
 import "./theme/parts.css";
 import "./theme/steps.css";
+import "./theme/lists.css";
 import "./theme/identity.css";
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";

@@ -7,6 +7,9 @@ export const AREAS = {
   terms: { en: () => import("./terms.en.ts"), zh: () => import("./terms.zh.ts") },
   parts: { en: () => import("./parts.en.ts"), zh: () => import("./parts.zh.ts") },
   identity: { en: () => import("./identity.en.ts"), zh: () => import("./identity.zh.ts") },
+  organisation: { en: () => import("./organisation.en.ts"), zh: () => import("./organisation.zh.ts") },
+  overview: { en: () => import("./overview.en.ts"), zh: () => import("./overview.zh.ts") },
+  settings: { en: () => import("./settings.en.ts"), zh: () => import("./settings.zh.ts") },
 } as const;
 
 export type Area = keyof typeof AREAS;

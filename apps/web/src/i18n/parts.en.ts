@@ -37,6 +37,11 @@ export const text = {
     unexpected: "The page met something it did not expect.",
     details: "Show the details",
   },
+  request: {
+    untitled: "Without a title",
+    impressions_one: "{{count}} impression",
+    impressions_other: "{{count}} impressions",
+  },
   loading: "Loading",
   none: "none",
   face: {

@@ -1,0 +1,210 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
+import { type ReactElement, useState } from "react";
+import { api } from "../../api.ts";
+import { formatNames, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useDay } from "../../i18n/use-format.ts";
+import { useWord } from "../../i18n/use-word.ts";
+import { BothNames } from "../../parts/both-names.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
+import { EmptyState } from "../../parts/empty-state.tsx";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { EvidenceBadge, listedLeaf } from "../../parts/evidence-badge.tsx";
+import { Field } from "../../parts/field.tsx";
+import { Message } from "../../parts/message.tsx";
+import { RefusalList } from "../../parts/refusal-panel.tsx";
+import { LinesSkeleton } from "../../parts/skeletons.tsx";
+import { StateTag } from "../../parts/state-tag.tsx";
+import { TextLines } from "../../parts/text-input.tsx";
+import { mayUse, useSession } from "../../session.ts";
+import { NewGrantDialog } from "./new-grant-dialog.tsx";
+import type { Grant, Organisation } from "./organisation.ts";
+import { grantsQuery, refreshPeople } from "./queries.ts";
+
+/** Who holds which role, for what, from when to when; and whether anybody could carry a use alone. */
+export function GrantsView(props: { organisation: Organisation }): ReactElement {
+  const t = useText("organisation");
+  const session = useSession();
+  const manages = mayUse(session, "grant.manage");
+  const { data, error, refetch } = useQuery(grantsQuery);
+  const [giving, setGiving] = useState(false);
+  const [ending, setEnding] = useState<Grant | null>(null);
+  return (
+    <>
+      {mayUse(session, "audit.read") && <Separation />}
+      {manages && (
+        <div className="row">
+          <span className="grow" />
+          <Button type="primary" onClick={() => setGiving(true)}>
+            {t("grants.give")}
+          </Button>
+        </div>
+      )}
+      <ErrorPanel error={error} onRetry={() => void refetch()} />
+      {!data && !error && <LinesSkeleton lines={8} />}
+      {data?.items.length === 0 && <EmptyState title={t("grants.none")}>{t("grants.noneWhy")}</EmptyState>}
+      {data && data.items.length > 0 && (
+        <div className="card table-card">
+          <table className="table table-rows">
+            <caption className="unseen">{t("views.grants")}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t("grants.person")}</th>
+                <th scope="col">{t("grants.role")}</th>
+                <th scope="col">{t("grants.scope")}</th>
+                <th scope="col">{t("grants.days")}</th>
+                <th scope="col">{t("state")}</th>
+                <th scope="col">{t("grants.evidence")}</th>
+                {manages && (
+                  <th scope="col">
+                    <span className="unseen">{t("people.acts")}</span>
+                  </th>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {data.items.map((grant) => (
+                <GrantRow key={grant.grantId} grant={grant} manages={manages} onEnd={() => setEnding(grant)} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {giving && <NewGrantDialog organisation={props.organisation} onClose={() => setGiving(false)} />}
+      {ending && <EndDialog grant={ending} onClose={() => setEnding(null)} />}
+    </>
+  );
+}
+
+function GrantRow(props: { grant: Grant; manages: boolean; onEnd: () => void }): ReactElement {
+  const { grant } = props;
+  const t = useText("organisation");
+  const word = useWord();
+  const language = useLanguage();
+  const day = useDay();
+  const open = grant.state === "in-force" || grant.state === "future";
+  return (
+    <tr>
+      <th scope="row">
+        <BothNames name={grant.person.name} />
+      </th>
+      <td data-label={t("grants.role")}>{word("roles", grant.role)}</td>
+      <td data-label={t("grants.scope")}>
+        <BothNames name={grant.scopeName} />
+      </td>
+      <td data-label={t("grants.days")}>
+        {grant.to === null
+          ? t("grants.since", { from: day(grant.from) })
+          : t("grants.between", { from: day(grant.from), to: day(grant.to) })}
+        {grant.grantedBy && (
+          <span className="note small login">
+            {t("grants.by", { name: nameIn(grant.grantedBy.name, language), day: day(grant.grantedAt) })}
+          </span>
+        )}
+      </td>
+      <td data-label={t("state")}>
+        <StateTag kind="grant" state={grant.state} />
+      </td>
+      <td data-label={t("grants.evidence")}>
+        <EvidenceBadge evidence={listedLeaf(grant.leaf)} />
+      </td>
+      {props.manages && (
+        <td className="acts">
+          {open && (
+            <Button
+              size="small"
+              aria-label={t("grants.endOf", {
+                role: word("roles", grant.role),
+                name: nameIn(grant.person.name, language),
+              })}
+              onClick={props.onEnd}
+            >
+              {t("grants.end")}
+            </Button>
+          )}
+        </td>
+      )}
+    </tr>
+  );
+}
+
+function EndDialog(props: { grant: Grant; onClose: () => void }): ReactElement {
+  const { grant } = props;
+  const t = useText("organisation");
+  const word = useWord();
+  const language = useLanguage();
+  const queries = useQueryClient();
+  const [reason, setReason] = useState("");
+  const end = useMutation({
+    mutationFn: () =>
+      api("POST /v1/grants/:grantId/end", { params: { grantId: grant.grantId }, body: { reason: reason.trim() } }),
+    onSuccess: async () => {
+      await refreshPeople(queries);
+      props.onClose();
+    },
+  });
+  const what = { role: word("roles", grant.role), name: nameIn(grant.person.name, language) };
+  return (
+    <Dialog title={t("grants.endOf", what)} onClose={props.onClose}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          end.mutate();
+        }}
+      >
+        <p>{t("grants.endWhy")}</p>
+        <Field label={t("reason")}>
+          {(control) => (
+            <TextLines
+              {...control}
+              required
+              maxLength={500}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+        <ErrorPanel error={end.error} />
+        <Button danger htmlType="submit" disabled={reason.trim() === ""} loading={end.isPending}>
+          {t("grants.endNow")}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}
+
+function Separation(): ReactElement | null {
+  const t = useText("organisation");
+  const word = useWord();
+  const language = useLanguage();
+  const { data } = useQuery({ queryKey: ["separation"], queryFn: () => api("GET /v1/separation") });
+  if (!data) return null;
+  return (
+    <>
+      {data.proof.holds ? (
+        <Message tone="success" title={t("separation.holds")}>
+          {t("separation.holdsWhy")}
+        </Message>
+      ) : (
+        <Message tone="problem" title={t("separation.hole", { count: data.proof.chains.length })}>
+          <ul>
+            {data.proof.chains.map((chain) => (
+              <li key={`${chain.person.personId} ${chain.sealId ?? ""}`}>
+                {t("separation.chain", {
+                  name: nameIn(chain.person.name, language),
+                  roles: formatNames(
+                    chain.roles.map((role) => word("roles", role)),
+                    language,
+                  ),
+                })}
+              </li>
+            ))}
+          </ul>
+        </Message>
+      )}
+      <RefusalList refusals={data.conflicts} />
+    </>
+  );
+}

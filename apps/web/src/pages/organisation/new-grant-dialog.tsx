@@ -1,0 +1,84 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
+import { type ReactElement, useState } from "react";
+import { api } from "../../api.ts";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useFormatContext } from "../../i18n/use-format.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Field } from "../../parts/field.tsx";
+import { Message } from "../../parts/message.tsx";
+import { RefusalList } from "../../parts/refusal-panel.tsx";
+import { mayUse, useSession } from "../../session.ts";
+import { GRANTED_ROLES, GrantFields } from "./grant-fields.tsx";
+import { findGrant, type GrantForm, listScopeOptions, type Organisation, todayIn } from "./organisation.ts";
+import { peopleQuery, refreshPeople, sealsQuery } from "./queries.ts";
+
+/** A new grant: while it is put together, the separation matrix already says which pair would meet. */
+export function NewGrantDialog(props: { organisation: Organisation; onClose: () => void }): ReactElement {
+  const t = useText("organisation");
+  const language = useLanguage();
+  const session = useSession();
+  const queries = useQueryClient();
+  const { now, timeZone } = useFormatContext();
+  const [personId, setPersonId] = useState("");
+  const [form, setForm] = useState<GrantForm>({ role: "", scopeKey: "", from: todayIn(now, timeZone), to: "" });
+  const { data: people } = useQuery(peopleQuery);
+  const { data: seals } = useQuery({ ...sealsQuery, enabled: mayUse(session, "seal.read") });
+  const options = listScopeOptions(form.role, props.organisation, seals?.items ?? []);
+  const grant = findGrant(form, options, GRANTED_ROLES);
+  const body = grant && personId !== "" ? { ...grant, personId } : undefined;
+  const check = useQuery({
+    queryKey: ["grants", "check", body],
+    queryFn: () => (body ? api("POST /v1/grants/check", { body }) : Promise.resolve(null)),
+    enabled: body !== undefined,
+  });
+  const give = useMutation({
+    mutationFn: () => (body ? api("POST /v1/grants", { body }) : Promise.resolve(null)),
+    onSuccess: async () => {
+      await refreshPeople(queries);
+      props.onClose();
+    },
+  });
+  return (
+    <Dialog title={t("grants.give")} onClose={props.onClose}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (body) give.mutate();
+        }}
+      >
+        <Field label={t("grants.person")}>
+          {(control) => (
+            <select
+              {...control}
+              className="native-select"
+              value={personId}
+              onChange={(event) => setPersonId(event.target.value)}
+            >
+              <option value="">{t("choose")}</option>
+              {people?.items
+                .filter((person) => person.state !== "departed")
+                .map((person) => (
+                  <option key={person.personId} value={person.personId}>
+                    {nameIn(person.name, language)}
+                  </option>
+                ))}
+            </select>
+          )}
+        </Field>
+        <GrantFields form={form} options={options} onChange={setForm} />
+        <div aria-live="polite" className="stack">
+          {check.data?.allowed && <Message tone="success" title={t("grants.fits")} />}
+          {check.data && <RefusalList refusals={check.data.refusals} />}
+        </div>
+        <ErrorPanel error={give.error ?? check.error} />
+        <Button type="primary" htmlType="submit" disabled={!check.data?.allowed} loading={give.isPending}>
+          {t("grants.give")}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,197 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Button } from "antd";
+import { type ReactElement, useState } from "react";
+import { api } from "../../api.ts";
+import { formatNames, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useRecent } from "../../i18n/use-format.ts";
+import { useWord } from "../../i18n/use-word.ts";
+import { BothNames } from "../../parts/both-names.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
+import { EmptyState } from "../../parts/empty-state.tsx";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Field } from "../../parts/field.tsx";
+import { Message } from "../../parts/message.tsx";
+import { LinesSkeleton } from "../../parts/skeletons.tsx";
+import { FactTag, StateTag } from "../../parts/state-tag.tsx";
+import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { paths } from "../../paths.ts";
+import { mayUse, useSession } from "../../session.ts";
+import { NewPersonDialog } from "./new-person-dialog.tsx";
+import { filterPeople, type Organisation, type Person } from "./organisation.ts";
+import { peopleQuery, refreshPeople } from "./queries.ts";
+
+/** The people of the organisation. */
+export function PeopleView(props: { organisation: Organisation }): ReactElement {
+  const t = useText("organisation");
+  const word = useWord();
+  const session = useSession();
+  const manages = mayUse(session, "person.manage");
+  const { data, error, refetch } = useQuery(peopleQuery);
+  const search: { search?: unknown } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const wanted = typeof search.search === "string" ? search.search : "";
+  const [adding, setAdding] = useState(false);
+  const [resetting, setResetting] = useState<Person | null>(null);
+  const people = data ? filterPeople(data.items, wanted, (role) => word("roles", role)) : [];
+  const find = (text: string): void => {
+    void navigate({
+      to: paths.organisation,
+      search: text === "" ? { view: "people" } : { view: "people", search: text },
+      replace: true,
+    });
+  };
+  return (
+    <>
+      <div className="row">
+        <TextInput
+          className="search"
+          type="search"
+          aria-label={t("people.search")}
+          placeholder={t("people.search")}
+          value={wanted}
+          onChange={(event) => find(event.target.value)}
+        />
+        <span className="grow" />
+        {manages && (
+          <Button type="primary" onClick={() => setAdding(true)}>
+            {t("people.add")}
+          </Button>
+        )}
+      </div>
+      <ErrorPanel error={error} onRetry={() => void refetch()} />
+      {!data && !error && <LinesSkeleton lines={8} />}
+      {data && people.length === 0 && (
+        <EmptyState
+          title={t("people.noneFound", { search: wanted })}
+          action={<Button onClick={() => find("")}>{t("people.showAll")}</Button>}
+        />
+      )}
+      {people.length > 0 && (
+        <div className="card table-card">
+          <table className="table table-rows">
+            <caption className="unseen">{t("views.people")}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t("name")}</th>
+                <th scope="col">{t("people.unit")}</th>
+                <th scope="col">{t("people.roles")}</th>
+                <th scope="col">{t("state")}</th>
+                <th scope="col">{t("people.lastSignIn")}</th>
+                {manages && (
+                  <th scope="col">
+                    <span className="unseen">{t("people.acts")}</span>
+                  </th>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {people.map((person) => (
+                <PersonRow
+                  key={person.personId}
+                  person={person}
+                  organisation={props.organisation}
+                  {...(manages ? { onReset: () => setResetting(person) } : {})}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {adding && <NewPersonDialog organisation={props.organisation} onClose={() => setAdding(false)} />}
+      {resetting && <ResetDialog person={resetting} onClose={() => setResetting(null)} />}
+    </>
+  );
+}
+
+function PersonRow(props: { person: Person; organisation: Organisation; onReset?: () => void }): ReactElement {
+  const { person, organisation } = props;
+  const t = useText("organisation");
+  const word = useWord();
+  const language = useLanguage();
+  const recent = useRecent();
+  const unit = organisation.units.find((known) => known.unitId === person.unitId);
+  const entity = organisation.entities.find((known) => known.entityId === person.entityId);
+  const place = unit ?? entity;
+  return (
+    <tr>
+      <th scope="row">
+        <BothNames name={person.name} />
+        <span className="note small login">{person.login}</span>
+      </th>
+      <td data-label={t("people.unit")}>{place ? nameIn(place.name, language) : "–"}</td>
+      <td data-label={t("people.roles")}>
+        {formatNames(
+          person.roles.map((role) => word("roles", role)),
+          language,
+        ) || "–"}
+        {person.guest && <FactTag>{t("people.guest")}</FactTag>}
+      </td>
+      <td data-label={t("state")}>
+        <StateTag kind="person" state={person.state} />
+      </td>
+      <td data-label={t("people.lastSignIn")}>{person.lastSignInAt ? recent(person.lastSignInAt) : "–"}</td>
+      {props.onReset && (
+        <td className="acts">
+          <Button
+            size="small"
+            aria-label={t("people.resetOf", { name: nameIn(person.name, language) })}
+            onClick={props.onReset}
+          >
+            {t("people.reset")}
+          </Button>
+        </td>
+      )}
+    </tr>
+  );
+}
+
+function ResetDialog(props: { person: Person; onClose: () => void }): ReactElement {
+  const t = useText("organisation");
+  const language = useLanguage();
+  const queries = useQueryClient();
+  const [reason, setReason] = useState("");
+  const reset = useMutation({
+    mutationFn: () =>
+      api("POST /v1/people/:personId/credential-reset", {
+        params: { personId: props.person.personId },
+        body: { reason: reason.trim() },
+      }),
+    onSuccess: () => refreshPeople(queries),
+  });
+  return (
+    <Dialog title={t("people.resetOf", { name: nameIn(props.person.name, language) })} onClose={props.onClose}>
+      {reset.isSuccess ? (
+        <Message tone="success" title={t("people.resetAsked")} live>
+          {t("people.resetAskedWhy")}
+        </Message>
+      ) : (
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            reset.mutate();
+          }}
+        >
+          <p>{t("people.resetWhy")}</p>
+          <Field label={t("reason")}>
+            {(control) => (
+              <TextLines
+                {...control}
+                required
+                maxLength={500}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+              />
+            )}
+          </Field>
+          <ErrorPanel error={reset.error} />
+          <Button type="primary" htmlType="submit" disabled={reason.trim() === ""} loading={reset.isPending}>
+            {t("people.resetAsk")}
+          </Button>
+        </form>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,26 @@
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { api } from "../../api.ts";
+import { sessionQuery } from "../../session.ts";
+
+export const organisationQuery = queryOptions({
+  queryKey: ["organisation"],
+  queryFn: () => api("GET /v1/organisation"),
+});
+export const peopleQuery = queryOptions({ queryKey: ["people"], queryFn: () => api("GET /v1/people") });
+export const grantsQuery = queryOptions({
+  queryKey: ["grants"],
+  queryFn: () => api("GET /v1/grants", { query: {} }),
+});
+export const accountChangesQuery = queryOptions({
+  queryKey: ["account-changes"],
+  queryFn: () => api("GET /v1/account-changes"),
+});
+export const sealsQuery = queryOptions({ queryKey: ["seals"], queryFn: () => api("GET /v1/seals") });
+
+/** After a change of people or grants: everything that shows them is asked again. */
+export async function refreshPeople(queries: QueryClient): Promise<void> {
+  const keys = [organisationQuery, peopleQuery, grantsQuery, accountChangesQuery, sessionQuery].map(
+    (query) => query.queryKey,
+  );
+  await Promise.all([...keys, ["crew"], ["separation"]].map((queryKey) => queries.invalidateQueries({ queryKey })));
+}

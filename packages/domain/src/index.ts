@@ -1,1 +1,118 @@
-export {};
+export {
+  type AccountChange,
+  decideAccountConfirmation,
+  needsSecondPerson,
+  restAfterReset,
+  restLeft,
+} from "./account.ts";
+export {
+  type ApprovalDecision,
+  type ApprovalFacts,
+  type ApprovalSubject,
+  type ApprovedDocument,
+  approvalDigestInput,
+  decideApproval,
+  type StepDecided,
+} from "./approval.ts";
+export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
+export { custodiansNeeded, listMissingCrew, type MissingCrew } from "./crew.ts";
+export { DOCUMENT_CLASS_IDS, type DocumentClass, type DocumentClassId, documentClasses } from "./document-class.ts";
+export {
+  decideSealForDocument,
+  type EntryDecision,
+  type FormFieldFact,
+  findUnfinishedPlaces,
+  type PageText,
+  type SealForEntry,
+  type TextRun,
+  UNFINISHED_KINDS,
+  type UnfinishedKind,
+  type UnfinishedPlace,
+} from "./entry-check.ts";
+export {
+  askGate,
+  GATE_CONDITIONS,
+  type GateAnswer,
+  type GateCondition,
+  type GateConditionId,
+  type GateFacts,
+  type GateSeal,
+  type ImpressionAuthorisation,
+  type PresenceFacts,
+  presenceLife,
+} from "./gate.ts";
+export {
+  countImpressions,
+  decideImpression,
+  IMPRESSION_COMMANDS,
+  type ImpressionChanged,
+  type ImpressionCommand,
+  type ImpressionCounts,
+} from "./impression.ts";
+export { LEDGER_EVENT_TYPES, type LedgerEventType } from "./ledger-event.ts";
+export { describe, describeRefusal, type Message, messages } from "./messages.ts";
+export { formatRequestNumber, nextRunningNumber, parseRequestNumber } from "./numbering.ts";
+export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
+export { type Decision, type FactValue, type Refusal, refuse } from "./refusal.ts";
+export {
+  decideRoute,
+  type RouteDecision,
+  type RouteFacts,
+  type RouteStep,
+  type StepKind,
+  type StepReason,
+  type UnitInTree,
+} from "./route.ts";
+export {
+  applySeal,
+  decideSeal,
+  finalSealStates,
+  SEAL_BODIES,
+  SEAL_COMMANDS,
+  SEAL_STATES,
+  type SealBody,
+  type SealCommand,
+  type SealCrew,
+  type SealLifeContext,
+  type SealState,
+  type SealStateChanged,
+} from "./seal-life.ts";
+export { sealStateNames } from "./seal-state-names.ts";
+export {
+  approvalsStand,
+  decideRequest,
+  finalRequestStates,
+  REQUEST_COMMANDS,
+  type RequestCommand,
+  type RequestStateChanged,
+} from "./seal-use-request.ts";
+export {
+  type Duty,
+  decideGrant,
+  findMeetingDuties,
+  type Grant,
+  type GrantContext,
+  type GrantScope,
+  type LoneChain,
+  listSeparationConflicts,
+  proveNobodyActsAlone,
+  type SealForSeparation,
+  type SeparationConflict,
+  separationMatrix,
+} from "./separation-matrix.ts";
+export {
+  IMPRESSION_STATES,
+  type ImpressionState,
+  type LocalName,
+  PROFILES,
+  type Profile,
+  ROLES,
+  type Role,
+  roleNames,
+  SEAL_TYPES,
+  SEAL_USE_REQUEST_STATES,
+  type SealType,
+  type SealTypeDefaults,
+  type SealUseRequestState,
+  sealTypeDefaults,
+} from "./vocabulary.ts";

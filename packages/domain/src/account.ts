@@ -1,0 +1,37 @@
+import { type Decision, refuse } from "./refusal.ts";
+import type { Role } from "./vocabulary.ts";
+
+/** After a reset of his credentials a person decides nothing on an important seal for a day. */
+export const restAfterReset = 24 * 60 * 60_000;
+
+/** A new person with a role, and every reset of a credential, needs a second person; without a role one is enough. */
+export function needsSecondPerson(kind: "new-person" | "credential-reset" | "grant", roles: readonly Role[]): boolean {
+  return kind === "credential-reset" || roles.length > 0;
+}
+
+export interface AccountChange {
+  readonly kind: "new-person" | "credential-reset" | "grant";
+  readonly personId: string;
+  readonly askedBy: string;
+  readonly state: "waiting" | "confirmed" | "declined";
+}
+
+/** Whether this person may be the second one: not who asked, not whom it concerns, with the right to confirm. */
+export function decideAccountConfirmation(
+  change: AccountChange,
+  actor: { personId: string; mayConfirm: boolean },
+): Decision<{ type: "AccountChangeConfirmed" }> {
+  if (change.state !== "waiting")
+    return { ok: false, refusals: [refuse("account.decided-already", { state: change.state })] };
+  if (actor.personId === change.askedBy)
+    return { ok: false, refusals: [refuse("account.second-person-needed", {}, "C11")] };
+  if (actor.personId === change.personId)
+    return { ok: false, refusals: [refuse("account.concerns-oneself", {}, "C11")] };
+  if (!actor.mayConfirm) return { ok: false, refusals: [refuse("account.may-not-confirm", {}, "C11")] };
+  return { ok: true, events: [{ type: "AccountChangeConfirmed" }] };
+}
+
+/** Milliseconds a person still has to wait after a reset before he decides on an important seal; 0 when free. */
+export function restLeft(credentialResetAt: number | null, now: number): number {
+  return credentialResetAt === null ? 0 : Math.max(0, credentialResetAt + restAfterReset - now);
+}

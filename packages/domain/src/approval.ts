@@ -1,0 +1,98 @@
+import { restLeft } from "./account.ts";
+import { type Decision, type Refusal, refuse } from "./refusal.ts";
+import type { StepKind } from "./route.ts";
+import type { SealUseRequestState } from "./vocabulary.ts";
+
+export type ApprovalDecision = "approve" | "reject" | "return";
+
+export interface ApprovalFacts {
+  readonly requestState: SealUseRequestState;
+  readonly step: {
+    readonly kind: StepKind;
+    readonly state: string;
+    readonly candidates: readonly string[];
+    readonly last: boolean;
+  };
+  readonly decision: ApprovalDecision;
+  readonly comment: string;
+  readonly actorId: string;
+  readonly applicantId: string;
+  readonly handlerId: string | null;
+  readonly importantSeal: boolean;
+  /** The digest the decision names, and the digest of the request as it stands. */
+  readonly digestSeen: string;
+  readonly digestNow: string;
+  /** Whether a fresh proof of presence bound to that digest was given. */
+  readonly present: boolean;
+  /** Whether the actor still holds the role that made him a candidate. */
+  readonly grantInForce: boolean;
+  readonly credentialResetAt: number | null;
+  readonly now: number;
+}
+
+export interface StepDecided {
+  readonly type: "StepDecided";
+  readonly decision: ApprovalDecision;
+  readonly authorises: boolean;
+}
+
+/** Whether this person may decide this step so, now, on what he saw. */
+export function decideApproval(facts: ApprovalFacts): Decision<StepDecided> {
+  const refusals: Refusal[] = [];
+  if (facts.requestState !== "in-review" || facts.step.state !== "current")
+    refusals.push(refuse("approval.step-not-current", { state: facts.requestState }));
+  if (!facts.step.candidates.includes(facts.actorId)) refusals.push(refuse("approval.not-a-candidate", {}, "C01"));
+  else if (!facts.grantInForce) refusals.push(refuse("approval.grant-ended", {}, "C11"));
+  if (facts.actorId === facts.applicantId || facts.actorId === facts.handlerId)
+    refusals.push(refuse("approval.own-request", {}, "C11"));
+  if (facts.digestSeen !== facts.digestNow) refusals.push(refuse("approval.digest-differs", {}, "C17"));
+  if (facts.decision !== "approve" && facts.comment.trim() === "")
+    refusals.push(refuse("approval.reason-missing", { decision: facts.decision }));
+  if (facts.importantSeal && !facts.present) refusals.push(refuse("approval.presence-missing", {}, "C01"));
+  const rest = restLeft(facts.credentialResetAt, facts.now);
+  if (facts.importantSeal && rest > 0)
+    refusals.push(refuse("approval.reset-lately", { hours: Math.ceil(rest / 3_600_000) }, "C11"));
+  if (refusals.length > 0) return { ok: false, refusals };
+  return {
+    ok: true,
+    events: [
+      { type: "StepDecided", decision: facts.decision, authorises: facts.decision === "approve" && facts.step.last },
+    ],
+  };
+}
+
+export interface ApprovedDocument {
+  readonly documentId: string;
+  readonly digest: string;
+  readonly placements: readonly {
+    readonly sealId: string;
+    readonly page: number;
+    readonly xMm: number;
+    readonly yMm: number;
+  }[];
+}
+
+export interface ApprovalSubject {
+  readonly number: string;
+  readonly round: number;
+  readonly entityId: string;
+  readonly applicantId: string;
+  readonly handlerId: string | null;
+  readonly documentClass: string;
+  readonly external: boolean;
+  readonly counterparty: string;
+  readonly amount: string | null;
+  readonly currency: string;
+  readonly title: string;
+  readonly purpose: string;
+  readonly validUntil: string | null;
+  readonly documents: readonly ApprovedDocument[];
+}
+
+/**
+ * What approvals, release and confirmation are bound to, as a JSON value whose canonical form is hashed: anything in it
+ * that changes gives another digest and voids what was decided on the old one.
+ */
+export function approvalDigestInput(subject: ApprovalSubject): { v: 1 } & ApprovalSubject {
+  return { v: 1, ...subject };
+}

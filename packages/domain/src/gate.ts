@@ -1,0 +1,273 @@
+import { restLeft } from "./account.ts";
+import type { ControlId } from "./controls.ts";
+import { type DocumentClassId, documentClasses } from "./document-class.ts";
+import type { FactValue } from "./refusal.ts";
+import type { SealState } from "./seal-life.ts";
+import { findMeetingDuties } from "./separation-matrix.ts";
+import { type SealType, type SealUseRequestState, sealTypeDefaults } from "./vocabulary.ts";
+
+/** The conditions of the gate, in the order people read them. */
+export const GATE_CONDITIONS = [
+  "request-authorised",
+  "approvals-complete",
+  "in-date",
+  "seal-in-use",
+  "seal-in-scope",
+  "certificate-valid",
+  "document-unchanged",
+  "document-finished",
+  "custodian-present",
+  "supervisor-confirmed",
+  "duties-apart",
+  "impressions-left",
+] as const;
+export type GateConditionId = (typeof GATE_CONDITIONS)[number];
+
+const controlOf: Readonly<Record<GateConditionId, ControlId>> = {
+  "request-authorised": "C01",
+  "approvals-complete": "C02",
+  "in-date": "C02",
+  "seal-in-use": "C10",
+  "seal-in-scope": "C07",
+  "certificate-valid": "C10",
+  "document-unchanged": "C17",
+  "document-finished": "C05",
+  "custodian-present": "C08",
+  "supervisor-confirmed": "C04",
+  "duties-apart": "C11",
+  "impressions-left": "C09",
+};
+
+/** A person's proof of presence for release or confirmation: fresh, his own, on this digest. */
+export interface PresenceFacts {
+  readonly personId: string;
+  readonly digest: string;
+  readonly at: number;
+  /** Whether he holds the role for every seal of the request now. */
+  readonly grantInForce: boolean;
+  readonly credentialResetAt: number | null;
+}
+
+export interface GateSeal {
+  readonly sealId: string;
+  readonly type: SealType;
+  readonly important: boolean;
+  readonly external: boolean;
+  readonly state: SealState;
+  readonly certificate: { readonly notBefore: number; readonly notAfter: number; readonly revoked: boolean } | null;
+  readonly entityId: string;
+}
+
+export interface GateFacts {
+  readonly now: number;
+  /** The day in the entity's time zone, YYYY-MM-DD. */
+  readonly today: string;
+  readonly requestId: string;
+  readonly state: SealUseRequestState;
+  readonly entityId: string;
+  readonly documentClass: DocumentClassId | null;
+  readonly external: boolean;
+  readonly validUntil: string | null;
+  readonly applicantId: string;
+  readonly handlerId: string | null;
+  readonly digest: string | null;
+  /** The digest computed anew from the files and fields as they are now; null where a file is missing or changed. */
+  readonly digestNow: string | null;
+  readonly steps: readonly {
+    readonly kind: string;
+    readonly state: string;
+    readonly decidedBy: string | null;
+    readonly decidedAt: number | null;
+  }[];
+  readonly seals: readonly GateSeal[];
+  /** Places still unanswered, of the documents as they are now. */
+  readonly unfinishedPlaces: number;
+  readonly release: PresenceFacts | null;
+  readonly confirmation: PresenceFacts | null;
+  /** Impressions the approval covers, and those already settled or under way elsewhere. */
+  readonly authorisedImpressions: number;
+  readonly usedImpressions: number;
+  /** The impressions this answer is asked for. */
+  readonly wantedImpressions: readonly string[];
+}
+
+export interface GateCondition {
+  readonly id: GateConditionId;
+  readonly control: ControlId;
+  readonly met: boolean;
+  /** Reason code; with `met` the plain sentence, else why not. Its text stands in messages.ts under `gate.`. */
+  readonly code: string;
+  readonly facts: Readonly<Record<string, FactValue>>;
+}
+
+declare const authorisationBrand: unique symbol;
+/** The gate's yes: without one the sealing engine is not reached, and nothing but the gate can make one. */
+export interface ImpressionAuthorisation {
+  readonly [authorisationBrand]: true;
+  readonly requestId: string;
+  readonly digest: string;
+  readonly impressionIds: readonly string[];
+  readonly custodianId: string;
+  readonly supervisorId: string | null;
+  readonly at: number;
+}
+
+export type GateAnswer =
+  | {
+      readonly allowed: true;
+      readonly conditions: readonly GateCondition[];
+      readonly authorisation: ImpressionAuthorisation;
+    }
+  | { readonly allowed: false; readonly conditions: readonly GateCondition[] };
+
+/** How long a proof of presence lets sealing begin: the job may wait its turn, or begin again after a crash. */
+export const presenceLife = 24 * 60 * 60_000;
+
+/**
+ * The one gate: every impression, however made, is asked for here, and the answer carries every condition, met or not
+ * (product.md, 'One gate').
+ */
+export function askGate(facts: GateFacts): GateAnswer {
+  const conditions = [
+    requestAuthorised(facts),
+    approvalsComplete(facts),
+    inDate(facts),
+    sealsInUse(facts),
+    sealsInScope(facts),
+    certificatesValid(facts),
+    documentUnchanged(facts),
+    met("document-finished", facts.unfinishedPlaces === 0, { places: facts.unfinishedPlaces }),
+    custodianPresent(facts),
+    supervisorConfirmed(facts),
+    dutiesApart(facts),
+    impressionsLeft(facts),
+  ];
+  const { release, confirmation, digest } = facts;
+  if (!conditions.every((condition) => condition.met) || !release || digest === null)
+    return { allowed: false, conditions };
+  const authorisation = {
+    requestId: facts.requestId,
+    digest,
+    impressionIds: [...facts.wantedImpressions],
+    custodianId: release.personId,
+    supervisorId: confirmation?.personId ?? null,
+    at: facts.now,
+  } as unknown as ImpressionAuthorisation;
+  return { allowed: true, conditions, authorisation };
+}
+
+function met(
+  id: GateConditionId,
+  holds: boolean,
+  factsShown: Readonly<Record<string, FactValue>> = {},
+  reason = "",
+): GateCondition {
+  return {
+    id,
+    control: controlOf[id],
+    met: holds,
+    code: `gate.${id}${holds ? "" : reason === "" ? ".not" : `.${reason}`}`,
+    facts: factsShown,
+  };
+}
+
+const requestAuthorised = ({ state }: GateFacts): GateCondition =>
+  met(
+    "request-authorised",
+    state === "authorised" || state === "opened",
+    { state },
+    state === "frozen" ? "frozen" : "",
+  );
+
+function approvalsComplete({ steps, now }: GateFacts): GateCondition {
+  const open = steps.filter((step) => step.state !== "approved").length;
+  const late = steps.some((step) => step.decidedAt === null || step.decidedAt > now);
+  return met("approvals-complete", steps.length > 0 && steps.at(-1)?.kind === "signatory" && open === 0 && !late, {
+    open,
+    steps: steps.length,
+  });
+}
+
+const inDate = ({ validUntil, today }: GateFacts): GateCondition =>
+  met("in-date", validUntil === null || today <= validUntil, { validUntil });
+
+function sealsInUse({ seals, entityId }: GateFacts): GateCondition {
+  const ended = seals.find((seal) => seal.state !== "in-use" || seal.entityId !== entityId);
+  return met("seal-in-use", seals.length > 0 && !ended, { state: ended?.state ?? null });
+}
+
+function sealsInScope({ seals, documentClass, external }: GateFacts): GateCondition {
+  const allowed = documentClass === null ? [] : documentClasses[documentClass].sealTypes;
+  const wrong = seals.find((seal) => !allowed.includes(seal.type));
+  if (wrong) return met("seal-in-scope", false, { sealType: wrong.type, documentClass }, "wrong-class");
+  const inside = seals.find((seal) => external && !(seal.external && sealTypeDefaults[seal.type].external));
+  return met("seal-in-scope", seals.length > 0 && !inside, { sealType: inside?.type ?? null }, "internal-outside");
+}
+
+function certificatesValid({ seals, now }: GateFacts): GateCondition {
+  const bad = seals.find(
+    ({ certificate }) =>
+      !certificate || certificate.revoked || now < certificate.notBefore || now > certificate.notAfter,
+  );
+  return met("certificate-valid", seals.length > 0 && !bad, {});
+}
+
+const documentUnchanged = ({ digest, digestNow }: GateFacts): GateCondition =>
+  met("document-unchanged", digest !== null && digest === digestNow, {}, digestNow === null ? "missing" : "");
+
+function presenceFault(presence: PresenceFacts | null, facts: GateFacts, important: boolean): string | null {
+  if (!presence) return "awaited";
+  if (presence.digest !== facts.digest) return "other-digest";
+  if (!presence.grantInForce) return "grant-ended";
+  if (facts.now - presence.at > presenceLife || presence.at > facts.now) return "not-fresh";
+  if (important && restLeft(presence.credentialResetAt, facts.now) > 0) return "reset-lately";
+  return null;
+}
+
+function custodianPresent(facts: GateFacts): GateCondition {
+  const fault = presenceFault(
+    facts.release,
+    facts,
+    facts.seals.some((seal) => seal.important),
+  );
+  return met("custodian-present", fault === null, {}, fault ?? "");
+}
+
+function supervisorConfirmed(facts: GateFacts): GateCondition {
+  if (!facts.seals.some((seal) => seal.important))
+    return { ...met("supervisor-confirmed", true), code: "gate.supervisor-confirmed.not-needed" };
+  const fault = presenceFault(facts.confirmation, facts, true);
+  return met("supervisor-confirmed", fault === null, {}, fault ?? "");
+}
+
+function dutiesApart({ applicantId, handlerId, steps, release, confirmation }: GateFacts): GateCondition {
+  const meeting = findMeetingDuties([
+    { personId: applicantId, duty: "applicant" },
+    ...(handlerId ? [{ personId: handlerId, duty: "handler" as const }] : []),
+    ...steps.flatMap((step) =>
+      step.decidedBy
+        ? [
+            {
+              personId: step.decidedBy,
+              duty: step.kind === "signatory" ? ("signatory" as const) : ("approver" as const),
+            },
+          ]
+        : [],
+    ),
+    ...(release ? [{ personId: release.personId, duty: "custodian" as const }] : []),
+    ...(confirmation ? [{ personId: confirmation.personId, duty: "supervisor" as const }] : []),
+  ]).filter(({ duties }) => !(duties.includes("approver") && duties.includes("signatory")));
+  return met(
+    "duties-apart",
+    meeting.length === 0,
+    meeting[0] ? { duty: meeting[0].duties[0], otherDuty: meeting[0].duties[1] } : {},
+  );
+}
+
+function impressionsLeft({ authorisedImpressions, usedImpressions, wantedImpressions }: GateFacts): GateCondition {
+  const left = authorisedImpressions - usedImpressions;
+  return met("impressions-left", left > 0 && wantedImpressions.length <= left, {
+    left,
+    authorised: authorisedImpressions,
+  });
+}

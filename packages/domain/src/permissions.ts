@@ -1,0 +1,72 @@
+import type { Role } from "./vocabulary.ts";
+
+export const PERMISSIONS = [
+  "public",
+  "session",
+  "request.apply",
+  "request.read",
+  "request.decide",
+  "request.release",
+  "request.supervise",
+  "seal.read",
+  "seal.register",
+  "seal.freeze",
+  "seal.unfreeze",
+  "seal.stop",
+  "organisation.read",
+  "organisation.manage",
+  "person.manage",
+  "person.confirm",
+  "grant.manage",
+  "ledger.read-entries",
+  "ledger.check",
+  "audit.read",
+  "settings.manage",
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+const everyone: readonly Permission[] = [
+  "public",
+  "session",
+  "request.apply",
+  "request.read",
+  "seal.read",
+  "organisation.read",
+];
+
+/** What each role may call at all; each service then asks whether it is this request, this seal, this person. */
+const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
+  applicant: [],
+  "unit-head": ["request.decide"],
+  "legal-reviewer": ["request.decide"],
+  signatory: ["request.decide", "person.confirm"],
+  custodian: ["request.release", "seal.freeze"],
+  supervisor: ["request.supervise", "seal.freeze"],
+  "certificate-keeper": [],
+  "seal-administrator": [
+    "seal.register",
+    "seal.freeze",
+    "seal.unfreeze",
+    "seal.stop",
+    "grant.manage",
+    "person.confirm",
+    "audit.read",
+  ],
+  inspector: ["seal.freeze", "ledger.read-entries", "ledger.check", "audit.read"],
+  "system-administrator": ["organisation.manage", "person.manage", "grant.manage", "ledger.check", "settings.manage"],
+};
+
+/** Roles whose holders never ask for a use of a seal: they watch, or keep the accounts. */
+const neverApply: readonly Role[] = ["inspector", "system-administrator"];
+
+/**
+ * What a signed-in person with these roles in force may call; denied by default. The applicant of the small profile may
+ * be the system administrator, so who holds the applicant's role by a grant may always ask.
+ */
+export function listPermissions(roles: readonly Role[]): ReadonlySet<Permission> {
+  const permissions = new Set<Permission>(everyone);
+  if (roles.some((role) => neverApply.includes(role)) && !roles.includes("applicant"))
+    permissions.delete("request.apply");
+  for (const role of roles) for (const permission of permissionsOfRole[role]) permissions.add(permission);
+  return permissions;
+}

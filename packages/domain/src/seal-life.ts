@@ -1,0 +1,159 @@
+import { type Decision, type Refusal, refuse } from "./refusal.ts";
+
+/** The states of a seal's bodies (product.md, 'Life of a seal'), physical and electronic. */
+export const SEAL_STATES = [
+  "requested",
+  "approved-for-engraving",
+  "made",
+  "filed",
+  "awaiting-issue",
+  "in-use",
+  "in-handover",
+  "taken-out",
+  "frozen",
+  "stopped",
+  "surrendered",
+  "sealed-up",
+  "destroyed",
+  "cancelled",
+  "lost",
+  "void",
+] as const;
+export type SealState = (typeof SEAL_STATES)[number];
+export const SEAL_BODIES = ["physical", "electronic"] as const;
+export type SealBody = (typeof SEAL_BODIES)[number];
+
+export const SEAL_COMMANDS = [
+  "approve-engraving",
+  "make",
+  "file",
+  "keep-specimen",
+  "put-in-use",
+  "begin-handover",
+  "end-handover",
+  "take-out",
+  "return",
+  "freeze",
+  "unfreeze",
+  "stop",
+  "resume",
+  "surrender",
+  "seal-up",
+  "destroy",
+  "cancel",
+  "report-loss",
+  "find",
+  "declare-void",
+] as const;
+export type SealCommand = (typeof SEAL_COMMANDS)[number];
+
+type Machine = Readonly<Record<SealState, Partial<Record<SealCommand, SealState>>>>;
+
+/**
+ * One machine for both bodies: what is not named here is refused by name. A frozen seal remembers nothing: unfreezing
+ * puts it back in use, because a handover or a take-out that was under way is ended by its own rules first.
+ */
+const machine: Machine = {
+  requested: { "approve-engraving": "approved-for-engraving", make: "made", cancel: "cancelled" },
+  "approved-for-engraving": { make: "made", cancel: "cancelled" },
+  made: { file: "filed", cancel: "cancelled" },
+  filed: { "keep-specimen": "awaiting-issue", "put-in-use": "in-use", stop: "stopped" },
+  "awaiting-issue": { "put-in-use": "in-use", stop: "stopped", "report-loss": "lost" },
+  "in-use": {
+    freeze: "frozen",
+    stop: "stopped",
+    "begin-handover": "in-handover",
+    "take-out": "taken-out",
+    "report-loss": "lost",
+  },
+  "in-handover": { "end-handover": "in-use", freeze: "frozen", stop: "stopped", "report-loss": "lost" },
+  "taken-out": { return: "in-use", freeze: "frozen", stop: "stopped", "report-loss": "lost" },
+  frozen: { unfreeze: "in-use", stop: "stopped", "report-loss": "lost" },
+  stopped: { resume: "in-use", surrender: "surrendered", cancel: "cancelled", "report-loss": "lost" },
+  surrendered: { "seal-up": "sealed-up" },
+  "sealed-up": { destroy: "destroyed" },
+  lost: { find: "frozen", "declare-void": "void" },
+  void: { destroy: "destroyed" },
+  destroyed: {},
+  cancelled: {},
+};
+
+/** Commands that have no sense for a body: a key is not surrendered, a rubber face is not cancelled. */
+const foreign: Readonly<Record<SealBody, readonly SealCommand[]>> = {
+  physical: [],
+  electronic: [
+    "approve-engraving",
+    "keep-specimen",
+    "begin-handover",
+    "end-handover",
+    "take-out",
+    "return",
+    "surrender",
+    "seal-up",
+    "destroy",
+  ],
+};
+
+/** States a seal never leaves. Everything else has a way on. */
+export const finalSealStates: readonly SealState[] = ["destroyed", "cancelled"];
+
+/** Who must be named before a seal may be used, and how many. */
+export interface SealCrew {
+  readonly custodians: number;
+  readonly signatories: number;
+  readonly supervisors: number;
+  readonly certificateKeepers: number;
+}
+
+export interface SealLifeContext {
+  readonly body: SealBody;
+  readonly important: boolean;
+  readonly crew: SealCrew;
+  /** Two for an important seal; one where the profile is small. */
+  readonly custodiansNeeded: number;
+  readonly certificateValid: boolean;
+  /** Whether the actor is the one who froze the seal: he may not unfreeze it alone. */
+  readonly actorFroze: boolean;
+}
+
+export interface SealStateChanged {
+  readonly type: "SealStateChanged";
+  readonly command: SealCommand;
+  readonly from: SealState;
+  readonly to: SealState;
+}
+
+/** What a command makes of a seal, or why not: a named transition or a named refusal for every command in every state. */
+export function decideSeal(
+  state: SealState,
+  command: SealCommand,
+  context: SealLifeContext,
+): Decision<SealStateChanged> {
+  const to = foreign[context.body].includes(command) ? undefined : machine[state][command];
+  if (to === undefined) {
+    return { ok: false, refusals: [refuse("seal.command-not-possible", { state, command }, "C10")] };
+  }
+  const refusals = to === "in-use" ? listObstacles(command, context) : [];
+  if (refusals.length > 0) return { ok: false, refusals };
+  return { ok: true, events: [{ type: "SealStateChanged", command, from: state, to }] };
+}
+
+export function applySeal(state: SealState, event: SealStateChanged): SealState {
+  return event.from === state ? event.to : state;
+}
+
+function listObstacles(
+  command: SealCommand,
+  { body, important, crew, custodiansNeeded: needed, certificateValid, actorFroze }: SealLifeContext,
+): Refusal[] {
+  const refusals: Refusal[] = [];
+  if (crew.custodians < needed)
+    refusals.push(refuse("seal.custodians-missing", { named: crew.custodians, needed }, "C12"));
+  if (crew.signatories < 1) refusals.push(refuse("seal.signatory-missing", {}, "C11"));
+  if (important && crew.supervisors < 1) refusals.push(refuse("seal.supervisor-missing", {}, "C04"));
+  if (body === "electronic" && crew.certificateKeepers < 1)
+    refusals.push(refuse("seal.certificate-keeper-missing", {}, "C11"));
+  if (body === "electronic" && !certificateValid) refusals.push(refuse("seal.certificate-not-valid", {}, "C10"));
+  if (command === "unfreeze" && actorFroze) refusals.push(refuse("seal.unfreeze-by-freezer", {}, "C11"));
+  return refusals;
+}

@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import type { Presence } from "@chancery/api";
+import type { z } from "zod";
+import type { Call } from "../../platform/call.ts";
+import { type Tx, transact } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { newId } from "../../platform/ids.ts";
+import { ProblemError } from "../../platform/problems.ts";
+import { recordEvent } from "../ledger/record-event.ts";
+import { assertionOptions, verifyAssertion } from "./passkeys.ts";
+import { verifyPassword } from "./password.ts";
+import { recordFailure, requireNotLocked } from "./sign-in.ts";
+
+const life = 5 * 60_000;
+export type StepUpAct =
+  | "approve"
+  | "reject"
+  | "return"
+  | "release"
+  | "confirm"
+  | "seal-freeze"
+  | "seal-unfreeze"
+  | "seal-stop"
+  | "seal-put-in-use";
+export type PresenceProof = z.output<typeof Presence>;
+export type PresenceMethod = "passkey" | "password" | "sample";
+
+const refused = (): ProblemError =>
+  new ProblemError(401, "presence.refused", {
+    en: "The proof of presence was not accepted. Nothing was decided; try again.",
+    zh: "身份确认未通过。没有做出任何决定，请重试。",
+  });
+const expired = (): ProblemError =>
+  new ProblemError(409, "presence.expired", {
+    en: "The proof of presence was used, ran out, or belongs to something else. Confirm again.",
+    zh: "身份确认已使用、已过期或与本操作不符。请重新确认。",
+  });
+
+/** What a passkey signs for a step-up: bound to the act, its subject and the digest of what is decided. */
+export function stepUpChallenge(stepUpId: string, act: string, subjectId: string, digest: string): Buffer {
+  return createHash("sha256").update(`chancery step-up v1\n${stepUpId}\n${act}\n${subjectId}\n${digest}`).digest();
+}
+
+/** Asks for a fresh proof of presence; it lives five minutes and serves once. */
+export async function beginStepUp(
+  env: Environment,
+  personId: string,
+  act: StepUpAct,
+  subjectId: string,
+  digest: string,
+): Promise<{
+  stepUpId: string;
+  digest: string;
+  expiresAt: string;
+  methods: PresenceMethod[];
+  passkeyOptions: Record<string, unknown> | null;
+}> {
+  const now = env.clock.now();
+  const stepUpId = newId("stp", now);
+  const challenge = stepUpChallenge(stepUpId, act, subjectId, digest);
+  const sample = await isSample(env);
+  const person = await env.db
+    .selectFrom("people")
+    .select("password_hash")
+    .where("person_id", "=", personId)
+    .executeTakeFirstOrThrow();
+  const passkeyOptions = sample ? null : await assertionOptions(env, personId, challenge);
+  await env.db
+    .insertInto("step_ups")
+    .values({
+      step_up_id: stepUpId,
+      person_id: personId,
+      act,
+      subject_id: subjectId,
+      digest,
+      challenge: challenge.toString("base64url"),
+      expires_at: new Date(now + life),
+    })
+    .execute();
+  const methods: PresenceMethod[] = sample
+    ? ["sample"]
+    : [...(passkeyOptions ? (["passkey"] as const) : []), ...(person.password_hash ? (["password"] as const) : [])];
+  return { stepUpId, digest, expiresAt: new Date(now + life).toISOString(), methods, passkeyOptions };
+}
+
+/**
+ * Checks a proof of presence for one act on one digest. A refused one is counted and in the ledger; an accepted one is
+ * marked with its method and evidence, and is still to be consumed by the act itself (`consumePresence`).
+ */
+export async function verifyPresence(
+  env: Environment,
+  call: Call,
+  wanted: { act: StepUpAct; subjectId: string; digest: string },
+  presence: PresenceProof,
+): Promise<PresenceMethod> {
+  const { personId } = call.person();
+  const row = await env.db
+    .selectFrom("step_ups")
+    .selectAll()
+    .where("step_up_id", "=", presence.stepUpId)
+    .where("person_id", "=", personId)
+    .executeTakeFirst();
+  const now = env.clock.now();
+  if (
+    !row ||
+    row.used_at ||
+    row.expires_at.getTime() < now ||
+    row.act !== wanted.act ||
+    row.subject_id !== wanted.subjectId ||
+    row.digest !== wanted.digest
+  )
+    throw expired();
+  const person = await env.db
+    .selectFrom("people")
+    .select(["login", "password_hash"])
+    .where("person_id", "=", personId)
+    .executeTakeFirstOrThrow();
+  let evidence: Record<string, unknown> = {};
+  try {
+    if (presence.proof.method === "password") {
+      await requireNotLocked(env, person.login, call.address);
+      if (!(await verifyPassword(person.password_hash, presence.proof.password))) throw refused();
+    } else if (presence.proof.method === "passkey") {
+      const checked = await verifyAssertion(env, env.db, presence.proof.response, row.challenge, personId);
+      evidence = {
+        response: presence.proof.response,
+        publicKey: checked.publicKey.toString("base64url"),
+        passkeyId: checked.passkeyId,
+      };
+    } else if (!(await isSample(env))) throw refused();
+  } catch (error) {
+    if (error instanceof ProblemError && error.status === 401) {
+      await recordFailure(env, person.login, call.address, personId, `step-up ${presence.proof.method}`);
+      throw refused();
+    }
+    throw error;
+  }
+  await transact(env.db, async (tx) => {
+    await tx
+      .updateTable("step_ups")
+      .set({ method: presence.proof.method, assertion: JSON.stringify(evidence) })
+      .where("step_up_id", "=", row.step_up_id)
+      .execute();
+    await recordEvent(tx, env, {
+      type: "StepUpSucceeded",
+      actorId: personId,
+      facts: { act: wanted.act, digest: wanted.digest, method: presence.proof.method },
+    });
+  });
+  return presence.proof.method;
+}
+
+/** Uses a checked proof up, inside the transaction of the act it was given for; a second use is refused. */
+export async function consumePresence(tx: Tx, env: Environment, stepUpId: string): Promise<void> {
+  const used = await tx
+    .updateTable("step_ups")
+    .set({ used_at: new Date(env.clock.now()) })
+    .where("step_up_id", "=", stepUpId)
+    .where("used_at", "is", null)
+    .where("method", "is not", null)
+    .executeTakeFirst();
+  if (used.numUpdatedRows !== 1n) throw expired();
+}
+
+export async function isSample(env: Environment): Promise<boolean> {
+  const row = await env.db.selectFrom("installation").select("state").executeTakeFirstOrThrow();
+  return row.state === "sample" || row.state === "preparing-sample";
+}

@@ -1,0 +1,83 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { LedgerEventType } from "@chancery/domain";
+import { encodeCanonicalJson, hashLeaf } from "@chancery/ledger";
+import { sql } from "kysely";
+import type { Tx } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { newId } from "../../platform/ids.ts";
+
+/** The one log of this installation's organisation. */
+export const organisationLog = "organisation";
+export const sha256 = (data: Uint8Array): Uint8Array => createHash("sha256").update(data).digest();
+
+/** A value that may stand in a ledger body: never a person's name, title or words. */
+export type LedgerFacts = Record<string, string | number | boolean | null>;
+
+export interface EventToRecord {
+  type: LedgerEventType;
+  /** Who did it; null for the platform itself. */
+  actorId: string | null;
+  requestId?: string | null;
+  sealId?: string | null;
+  /** The person it is about (a grant, a reset), where that is not the actor. */
+  personId?: string | null;
+  facts: LedgerFacts;
+  /** Words of people: kept beside the event, present in the ledger only as a salted digest. */
+  comment?: string | null;
+}
+
+/**
+ * Records a state change in the same transaction: the event people read, and the ledger's pending leaf. The body is
+ * canonical JSON (RFC 8785); people appear as digests salted per person, so erasing the person leaves the tree whole.
+ */
+export async function recordEvent(tx: Tx, env: Environment, event: EventToRecord): Promise<{ eventId: string }> {
+  const at = env.clock.now();
+  const eventId = newId("evt", at);
+  const ids = [event.actorId, event.personId ?? null].filter((id) => id !== null);
+  const salts =
+    ids.length === 0
+      ? []
+      : await tx.selectFrom("people").select(["person_id", "ledger_salt"]).where("person_id", "in", ids).execute();
+  const digestOf = (personId: string | null | undefined): string | null => {
+    const salt = salts.find((row) => row.person_id === personId)?.ledger_salt;
+    return personId && salt ? createHash("sha256").update(salt).update(personId).digest("hex") : null;
+  };
+  const commentSalt = event.comment ? randomBytes(16) : null;
+  const body = encodeCanonicalJson({
+    v: 1,
+    id: eventId,
+    type: event.type,
+    at: new Date(at).toISOString(),
+    actor: digestOf(event.actorId),
+    person: digestOf(event.personId),
+    request: event.requestId ?? null,
+    seal: event.sealId ?? null,
+    comment:
+      event.comment && commentSalt
+        ? createHash("sha256").update(commentSalt).update(event.comment).digest("hex")
+        : null,
+    facts: event.facts,
+  });
+  if (!body.ok) throw new Error(`the event ${event.type} has no canonical form: ${body.code}`);
+  const leafHash = Buffer.from(hashLeaf(sha256, body.value));
+  await tx
+    .insertInto("events")
+    .values({
+      event_id: eventId,
+      type: event.type,
+      at: new Date(at),
+      actor_id: event.actorId,
+      request_id: event.requestId ?? null,
+      seal_id: event.sealId ?? null,
+      person_id: event.personId ?? null,
+      facts: JSON.stringify(event.facts),
+      comment: event.comment ?? null,
+      comment_salt: commentSalt,
+      leaf_hash: leafHash,
+    })
+    .execute();
+  await sql`with told as (select pg_notify('ledger_pending', '')) insert into ledger_pending (log_id, leaf_hash, body) select ${organisationLog}, ${leafHash}::bytea, ${Buffer.from(body.value)}::bytea from told`.execute(
+    tx,
+  );
+  return { eventId };
+}

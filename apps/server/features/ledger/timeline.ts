@@ -1,0 +1,47 @@
+import type { Reader } from "../../platform/db.ts";
+import { readPeople } from "../requests/read-people.ts";
+import { organisationLog } from "./record-event.ts";
+
+export interface TimelineView {
+  eventId: string;
+  type: string;
+  at: string;
+  actor: { personId: string; name: { en: string; zh: string } } | null;
+  facts: Record<string, string | number | boolean | null>;
+  comment: string | null;
+  leaf: number | null;
+}
+
+/** Events of one request or seal, newest first, each with the index of its ledger leaf once it has one. */
+export async function readTimeline(
+  reader: Reader,
+  subject: { requestId: string } | { sealId: string },
+): Promise<TimelineView[]> {
+  let query = reader
+    .selectFrom("events as e")
+    .leftJoin("ledger_entries as l", (join) =>
+      join.onRef("l.leaf_hash", "=", "e.leaf_hash").on("l.log_id", "=", organisationLog),
+    )
+    .select(["e.event_id", "e.type", "e.at", "e.actor_id", "e.person_id", "e.facts", "e.comment", "l.seq"])
+    .orderBy("e.at", "desc")
+    .orderBy("e.event_id", "desc")
+    .limit(500);
+  query =
+    "requestId" in subject
+      ? query.where("e.request_id", "=", subject.requestId)
+      : query.where("e.seal_id", "=", subject.sealId);
+  const rows = await query.execute();
+  const person = await readPeople(
+    reader,
+    rows.flatMap((row) => [row.actor_id]),
+  );
+  return rows.map((row) => ({
+    eventId: row.event_id,
+    type: row.type,
+    at: row.at.toISOString(),
+    actor: person(row.actor_id),
+    facts: row.facts as TimelineView["facts"],
+    comment: row.comment,
+    leaf: row.seq === null ? null : Number(row.seq),
+  }));
+}

@@ -1,0 +1,19 @@
+import type { Clock } from "./clock.ts";
+import type { Db } from "./db.ts";
+import type { FileStore } from "./files.ts";
+import type { MasterKey } from "./master-key.ts";
+
+/** What every service works with. The sample organisation is made with one whose clock walks through the past. */
+export interface Environment {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly files: FileStore;
+  readonly masterKey: MasterKey;
+  /** The origin pages are served from; passkeys are bound to it. */
+  readonly origin: string;
+  readonly logger: {
+    info(facts: object, text: string): void;
+    warn(facts: object, text: string): void;
+    error(facts: object, text: string): void;
+  };
+}

@@ -23,6 +23,6 @@ test("only a seal in use is vermilion", () => {
   assert.deepEqual(live, ["in-use"]);
   assert.equal(faceStateOf("frozen"), "pale");
   assert.equal(faceStateOf("stopped"), "ended");
-  assert.equal(faceStateOf("applied"), "none");
+  assert.equal(faceStateOf("requested"), "none");
   assert.equal(faceStateOf("invented"), "ended");
 });

@@ -1,3 +1,10 @@
+import type { RouteAnswer } from "../api.ts";
+
+type SealSummary = RouteAnswer<"GET /v1/seals">["items"][number];
+type RequestDetail = RouteAnswer<"GET /v1/seal-use-requests/:requestId">;
+type PersonState = RouteAnswer<"GET /v1/people">["items"][number]["state"];
+type GrantState = RouteAnswer<"GET /v1/grants">["items"][number]["state"];
+
 /**
  * How a state is shown: tone, sign and the name of its word. The word is in the texts of `terms`, under `states.<kind>`.
  * Tones and signs follow one table for the whole product, so that a state looks the same wherever it stands.
@@ -20,12 +27,10 @@ const VOID: Look = { tone: "ended", sign: "stop" };
 const PROBLEM: Look = { tone: "problem", sign: "octagon" };
 const SOON: Look = { tone: "warning", sign: "warning" };
 
-export const SEAL_LOOKS = {
-  draft: WAITING,
-  applied: WAITING,
-  approved: WAITING,
+const SEAL_LOOKS = {
+  requested: WAITING,
+  "approved-for-engraving": WAITING,
   made: WAITING,
-  engraved: WAITING,
   filed: WAITING,
   "awaiting-issue": WAITING,
   "in-use": GOOD,
@@ -35,75 +40,65 @@ export const SEAL_LOOKS = {
   stopped: VOID,
   surrendered: PUT_AWAY,
   "sealed-up": PUT_AWAY,
-  lost: PROBLEM,
-  void: VOID,
   destroyed: VOID,
   cancelled: VOID,
-} as const satisfies Record<string, Look>;
+  lost: PROBLEM,
+  void: VOID,
+} as const satisfies Record<SealSummary["state"], Look>;
 
-export const REQUEST_LOOKS = {
+const REQUEST_LOOKS = {
   draft: WAITING,
-  submitted: RUNNING,
   "in-review": RUNNING,
   authorised: RUNNING,
   opened: RUNNING,
   closed: GOOD,
-  evidenced: GOOD,
   registered: GOOD,
-  archived: PUT_AWAY,
   returned: SOON,
   rejected: PROBLEM,
   withdrawn: VOID,
   cancelled: VOID,
+  expired: VOID,
   frozen: FROZEN,
-} as const satisfies Record<string, Look>;
+} as const satisfies Record<RequestDetail["state"], Look>;
 
-export const IMPRESSION_LOOKS = {
+const IMPRESSION_LOOKS = {
   reserved: WAITING,
-  unlocked: RUNNING,
-  pressed: RUNNING,
-  photographed: RUNNING,
-  compared: RUNNING,
   sealed: RUNNING,
   settled: GOOD,
   released: VOID,
-  spoiled: VOID,
-  unknown: SOON,
-  disputed: PROBLEM,
-  excess: PROBLEM,
-} as const satisfies Record<string, Look>;
+} as const satisfies Record<RequestDetail["impressionList"][number]["state"], Look>;
 
-export const CERTIFICATE_LOOKS = {
+const CERTIFICATE_LOOKS = {
   none: WAITING,
   valid: GOOD,
   expiring: SOON,
   expired: PROBLEM,
   revoked: PROBLEM,
-} as const satisfies Record<string, Look>;
+} as const satisfies Record<SealSummary["certificateState"], Look>;
 
-export const PERSON_LOOKS = {
+const PERSON_LOOKS = {
   "awaiting-confirmation": WAITING,
   invited: RUNNING,
   active: GOOD,
   locked: FROZEN,
   departed: PUT_AWAY,
-} as const satisfies Record<string, Look>;
+} as const satisfies Record<PersonState, Look>;
 
-export const GRANT_LOOKS = {
+const GRANT_LOOKS = {
   waiting: WAITING,
   "in-force": GOOD,
   future: RUNNING,
   ended: PUT_AWAY,
-} as const satisfies Record<string, Look>;
+} as const satisfies Record<GrantState, Look>;
 
-export const STEP_LOOKS = {
+const STEP_LOOKS = {
   waiting: WAITING,
   current: RUNNING,
   approved: GOOD,
   rejected: PROBLEM,
   returned: SOON,
   voided: VOID,
-} as const satisfies Record<string, Look>;
+} as const satisfies Record<RequestDetail["steps"][number]["state"], Look>;
 
 export const LOOKS = {
   seal: SEAL_LOOKS,
@@ -126,7 +121,6 @@ export function findLook(kind: StateKind, state: string): Look {
 /** How a seal's face is drawn in a state: vermilion only while the seal may be used. */
 export function faceStateOf(sealState: string): FaceState {
   if (sealState === "in-use") return "live";
-  if (["frozen", "made", "filed", "awaiting-issue", "engraved", "in-handover", "taken-out"].includes(sealState))
-    return "pale";
-  return ["draft", "applied", "approved"].includes(sealState) ? "none" : "ended";
+  if (["frozen", "made", "filed", "awaiting-issue", "in-handover", "taken-out"].includes(sealState)) return "pale";
+  return ["requested", "approved-for-engraving"].includes(sealState) ? "none" : "ended";
 }

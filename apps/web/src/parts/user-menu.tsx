@@ -29,13 +29,14 @@ export function UserMenu(props: { session: Session }): ReactElement {
   };
   return (
     <>
-      <button type="button" className="me" popoverTarget="user-menu" aria-label={t("me.open", { name })}>
+      <button type="button" className="me" popoverTarget="user-menu">
         <span className="disc" aria-hidden>
           {initialsOf(name)}
         </span>
-        <span className="me-text" aria-hidden>
+        <span className="me-text">
           <span>{name}</span>
           <span className="note">{session.person.guest ? t("me.guest") : roles}</span>
+          <span className="unseen">{t("me.open")}</span>
         </span>
       </button>
       <div id="user-menu" ref={menu} popover="auto" className="user-menu">

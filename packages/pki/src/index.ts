@@ -1,1 +1,30 @@
-export {};
+export {
+  type Certificate,
+  encodePem,
+  parseCertificate,
+  parsePemChain,
+  readPemBlocks,
+  sameCertificate,
+} from "./certificate.ts";
+export type { CertificateExtensions, Extension, KeyUsage, PolicyMapping } from "./certificate-extensions.ts";
+export {
+  assembleSignedData,
+  buildSignedData,
+  type CmsProfile,
+  prepareCmsProfile,
+  prepareSealAttributes,
+  type SealAttributes,
+} from "./cms-builder.ts";
+export { type BitString, type DerNode, type DerOptions, readDer } from "./der.ts";
+export * from "./der-writer.ts";
+export {
+  type DistinguishedName,
+  describeName,
+  findNameValue,
+  type NameAttribute,
+  sameName,
+} from "./distinguished-name.ts";
+export type { GeneralName } from "./general-name.ts";
+export type { PkiError, PkiFinding, PkiOutcome } from "./outcome.ts";
+export { createLocalSealSigner, type SealAlgorithm, type SealSigner, verifyOwnSignature } from "./seal-signer.ts";
+export { type DigestName, nameSignatureAlgorithm, type SignatureAlgorithm } from "./signature-algorithm.ts";

@@ -1,6 +1,5 @@
 import type { Page } from "../../page.ts";
 import { paths } from "../../paths.ts";
-import { mayUse } from "../../session.ts";
 
 /** Beginning, setting up, signing in, one's own account. */
 export const identityPages: readonly Page[] = [
@@ -45,9 +44,6 @@ export const identityPages: readonly Page[] = [
     frame: "shell",
     areas: ["identity"],
     load: () => import("./account-page.tsx").then((module) => module.AccountPage),
-    menu: { group: "control", icon: "account", sees: () => true, thumb: () => 9 },
+    menu: { group: "work", icon: "account", sees: () => true, thumb: () => 9 },
   },
 ];
-
-/** Whether the list of people still missing is of use to the session: those who can invite somebody, or read it all. */
-export const seesCrew = (session: Parameters<typeof mayUse>[0]): boolean => mayUse(session, "person.manage");

@@ -1,32 +1,31 @@
-import type { ReactElement } from "react";
+import type { CSSProperties, ReactElement } from "react";
 import { Specimen } from "../../parts/seal-face.tsx";
+import invoice from "./faces/invoice.svg";
+import nameSeal from "./faces/name.svg";
+import official from "./faces/official.svg";
+import project from "./faces/project.svg";
 
-/** Three living faces and one ended, as the sample has them: pictures only, so hidden from screen readers. */
+/** Faces as the sample has them, drawn by @chancery/seal-image, all at one scale; the last one has ended. */
+const FACES = [
+  { url: official, widthMm: 42, heightMm: 42, face: "live" },
+  { url: invoice, widthMm: 40, heightMm: 30, face: "live" },
+  { url: nameSeal, widthMm: 20, heightMm: 20, face: "live" },
+  { url: project, widthMm: 42, heightMm: 42, face: "ended" },
+] as const;
+const PX_PER_MM = 2.1;
+
+/** Pictures only, so hidden from screen readers. */
 export function SampleFaces(): ReactElement {
   return (
-    <Specimen className="sample-faces">
-      <svg viewBox="0 0 190 50" aria-hidden="true" focusable="false">
-        <g className="face-live">
-          <circle cx="25" cy="25" r="20.400" className="face-line" />
-          <path d={star(25, 25, 7)} />
-          <ellipse cx="80" cy="25" rx="19.500" ry="14.500" className="face-line" />
-          <rect x="112" y="15.500" width="19" height="19" className="face-line" />
-        </g>
-        <g className="face-ended">
-          <circle cx="164" cy="25" r="20.400" className="face-line" />
-          <path d={star(164, 25, 7)} />
-        </g>
-      </svg>
+    <Specimen>
+      {FACES.map(({ url, widthMm, heightMm, face }) => {
+        const style: CSSProperties = {
+          width: widthMm * PX_PER_MM,
+          height: heightMm * PX_PER_MM,
+          maskImage: `url("${url}")`,
+        };
+        return <span key={url} className="seal-face" data-face={face} style={style} aria-hidden />;
+      })}
     </Specimen>
   );
-}
-
-/** A pentagram as one path: the inner points lie at 0.382 of the radius. */
-function star(x: number, y: number, radius: number): string {
-  const points = Array.from({ length: 10 }, (_, point) => {
-    const reach = point % 2 === 0 ? radius : radius * 0.381966;
-    const angle = (point * Math.PI) / 5 - Math.PI / 2;
-    return `${(x + reach * Math.cos(angle)).toFixed(3)} ${(y + reach * Math.sin(angle)).toFixed(3)}`;
-  });
-  return `M${points.join("L")}Z`;
 }

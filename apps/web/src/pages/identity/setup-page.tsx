@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useRouter } from "@tanstack/react-router";
 import { Button } from "antd";
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "react";
 import { api } from "../../api.ts";
 import { useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
@@ -52,6 +52,10 @@ export function SetupPage(): ReactElement {
       await router.invalidate();
     },
   });
+  const shown = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (problems.length > 0) shown.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [problems]);
   const forward = (event: FormEvent): void => {
     event.preventDefault();
     const found = listSetupProblems(form, step);
@@ -73,7 +77,7 @@ export function SetupPage(): ReactElement {
           { key: "crew", title: t("setup.steps.crew"), state: "todo" },
         ]}
       />
-      <form className="card card-body stack" noValidate onSubmit={forward}>
+      <form ref={shown} className="card card-body stack" noValidate onSubmit={forward}>
         {first ? (
           <OrganisationStep form={form} problems={problems} change={change} />
         ) : (

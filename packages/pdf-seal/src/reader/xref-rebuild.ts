@@ -41,6 +41,7 @@ export function rebuildXref(source: Uint8Array, decode: StreamDecoder): PdfRevis
     trailer,
     hybrid: null,
     find: (number) => entries.get(number) ?? null,
+    limit: [...entries.keys()].reduce((highest, number) => Math.max(highest, number), 0) + 1,
     numbers: () => [...entries.keys()].sort((a, b) => a - b),
   };
   return { index: 0, sections: [section], trailer, startXref: source.length, end: source.length };

@@ -21,6 +21,8 @@ export type XrefSection = {
   find(number: number): XrefEntry | null;
   /** All object numbers with an entry here, ascending within each subsection. */
   numbers(): Iterable<number>;
+  /** One more than the highest object number that has an entry here. */
+  readonly limit: number;
 };
 
 type Subsection = {
@@ -72,6 +74,7 @@ function makeSection(
       for (const { first, count } of subsections) for (let i = 0; i < count; i++) yield first + i;
       if (fields.hybrid !== null) yield* fields.hybrid.numbers();
     },
+    limit: Math.max(fields.hybrid?.limit ?? 0, ...subsections.map(({ first, count }) => first + count)),
   };
 }
 

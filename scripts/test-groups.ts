@@ -1,0 +1,35 @@
+import { globSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** Root of the project, with a slash at the end. */
+export const projectFolder = fileURLToPath(new URL("../", import.meta.url));
+
+/** A named part of the tests. A group that finds no file, or a file in which no test ran, is a failure. */
+export interface TestGroup {
+  readonly name: string;
+  /** Patterns of test files, from the project's root. */
+  readonly files: readonly string[];
+  /** Files of these patterns belong to another group. */
+  readonly except?: readonly string[];
+  /** Test files at a time. */
+  readonly concurrency: number;
+  readonly needs?: "database" | "web app";
+}
+
+export const testGroups: readonly TestGroup[] = [
+  { name: "rules of the house", files: ["scripts/**/*.test.ts"], concurrency: 1 },
+  { name: "packages", files: ["packages/*/src/**/*.test.ts"], concurrency: 2 },
+  { name: "command line", files: ["apps/cli/src/**/*.test.ts"], concurrency: 2 },
+  { name: "web", files: ["apps/web/src/**/*.test.ts"], concurrency: 2 },
+  { name: "server", files: ["apps/server/**/*.test.ts"], except: ["**/*.database.test.ts"], concurrency: 2 },
+  { name: "database", files: ["apps/server/**/*.database.test.ts"], concurrency: 2, needs: "database" },
+  { name: "browser", files: ["e2e/**/*.test.ts"], concurrency: 1, needs: "web app" },
+];
+
+/** The group's files as absolute paths, sorted. */
+export function listTestFiles(group: TestGroup): string[] {
+  const exclude = ["**/node_modules/**", "**/dist/**", ...(group.except ?? [])];
+  return globSync([...group.files], { cwd: projectFolder, exclude })
+    .sort()
+    .map((file) => projectFolder + file);
+}

@@ -1,0 +1,92 @@
+// npm test: the checks, then every group of tests, then one closing line. `npm test -- packages server` runs groups alone.
+import type { TestServer } from "../apps/server/platform/test-database.ts";
+import { buildWebIfChanged } from "./build-web.ts";
+import { runChecks } from "./check.ts";
+import { type Counts, runTestFiles } from "./run-test-files.ts";
+import { listTestFiles, type TestGroup, testGroups } from "./test-groups.ts";
+
+const say = (text: string): void => console.log(text);
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+function add(name: string, counts: Counts, started: number): void {
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  say(`${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped (${seconds} s)`);
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+}
+
+const none: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+async function runGroup(name: string, group: TestGroup, env: Record<string, string | undefined>): Promise<void> {
+  const started = performance.now();
+  const files = listTestFiles(group);
+  if (files.length === 0) {
+    say(`  ✖ no file matches ${group.files.join(", ")}`);
+    return add(name, { ...none, failed: 1 }, started);
+  }
+  add(name, await runTestFiles(files, { concurrency: group.concurrency, env, report: say }), started);
+}
+
+/** On the embedded server, and once more on the server of TEST_DATABASE_URL where there is one. */
+async function runDatabaseGroup(group: TestGroup): Promise<void> {
+  const { prepareTestServer, startTestServer } = await import("../apps/server/platform/test-database.ts");
+  await runOnServer("database, embedded server", group, startTestServer);
+  const url = process.env.TEST_DATABASE_URL;
+  if (url === undefined || url === "") {
+    say("  – skipped: the database tests on a server of one's own (TEST_DATABASE_URL is not set)");
+    return add("database, TEST_DATABASE_URL", { ...none, skipped: 1 }, performance.now());
+  }
+  const { parseTestDatabaseUrl } = await import("./test-database-url.ts");
+  await runOnServer("database, TEST_DATABASE_URL", group, () => prepareTestServer(parseTestDatabaseUrl(url)));
+}
+
+async function runOnServer(name: string, group: TestGroup, start: () => Promise<TestServer>): Promise<void> {
+  const started = performance.now();
+  let server: TestServer;
+  try {
+    server = await start();
+  } catch (error) {
+    say(`  ✖ no server to test on\n    ${error instanceof Error ? error.message : String(error)}`);
+    return add(name, { ...none, failed: 1 }, started);
+  }
+  try {
+    await runGroup(name, group, { ...process.env, CHANCERY_TEST_DATABASE: server.handover });
+  } finally {
+    await server.close();
+  }
+}
+
+async function runBrowserGroup(group: TestGroup): Promise<void> {
+  const started = performance.now();
+  const web = await buildWebIfChanged(say);
+  if (web.ok) return runGroup(group.name, group, process.env);
+  say(`  ✖ ${web.message}`);
+  add(group.name, { ...none, failed: 1 }, started);
+}
+
+// A signal ends the run through process.exit, so that a test server's exit hook takes it along.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => name !== "check" && !testGroups.some((group) => group.name === name));
+if (unknown.length > 0) {
+  say(`  ✖ no such group: ${unknown.join(", ")} (check, ${testGroups.map((group) => group.name).join(", ")})`);
+  total.failed += unknown.length;
+}
+const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
+
+if (isWanted("check")) {
+  const started = performance.now();
+  const results = await runChecks(say);
+  const failed = results.filter((result) => !result.ok).length;
+  add("check", { passed: results.length - failed, failed, skipped: 0 }, started);
+}
+for (const group of testGroups.filter(({ name }) => isWanted(name))) {
+  if (group.needs === "database") await runDatabaseGroup(group);
+  else if (group.needs === "web app") await runBrowserGroup(group);
+  else await runGroup(group.name, group, process.env);
+}
+
+say(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);

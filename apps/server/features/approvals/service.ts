@@ -1,0 +1,139 @@
+import { type ApprovalDecision, decideApproval, decideRequest, type SealUseRequestState } from "@chancery/domain";
+import { transact } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { refusedBy } from "../../platform/refusals.ts";
+import { consumePresence, type PresenceMethod } from "../identity/step-up.ts";
+import { recordEvent } from "../ledger/record-event.ts";
+import { dayIn, readGrants } from "../organisation/read-grants.ts";
+import { loadRequest } from "../requests/load-request.ts";
+
+export interface DecisionInput {
+  requestId: string;
+  stepId: string;
+  decision: ApprovalDecision;
+  comment: string;
+  /** The digest the person saw. */
+  digest: string;
+  /** A checked proof of presence (verifyPresence), still to be consumed. */
+  presence: { stepUpId: string; method: PresenceMethod } | null;
+}
+
+const roleOfStep = { "unit-head": "unit-head", "legal-review": "legal-reviewer", signatory: "signatory" } as const;
+const eventOf = {
+  approve: "SealUseStepApproved",
+  reject: "SealUseStepRejected",
+  return: "SealUseStepReturned",
+} as const;
+
+/** Decides the current step of a request as one person: approve, reject, or return for change. */
+export async function decideStep(
+  env: Environment,
+  personId: string,
+  input: DecisionInput,
+): Promise<{ state: SealUseRequestState }> {
+  return transact(env.db, async (tx) => {
+    const { row, steps, sealIds } = await loadRequest(tx, input.requestId, true);
+    const step = steps.find((one) => one.stepId === input.stepId);
+    const seals =
+      sealIds.length === 0
+        ? []
+        : await tx.selectFrom("seals").select(["important", "entity_id"]).where("seal_id", "in", sealIds).execute();
+    const person = await tx
+      .selectFrom("people")
+      .select("credential_reset_at")
+      .where("person_id", "=", personId)
+      .executeTakeFirstOrThrow();
+    const entity = await tx
+      .selectFrom("entities")
+      .select("time_zone")
+      .where("entity_id", "=", row.entity_id ?? "")
+      .executeTakeFirstOrThrow();
+    const today = dayIn(entity.time_zone, env.clock.now());
+    const grants = await readGrants(tx, { personId, entityId: row.entity_id ?? "" });
+    const now = env.clock.now();
+    const last = step !== undefined && steps.every((one) => one.position <= step.position);
+    const decided = decideApproval({
+      requestState: row.state,
+      step: {
+        kind: step?.kind ?? "signatory",
+        state: step?.state ?? "voided",
+        candidates: step?.candidates ?? [],
+        last,
+      },
+      decision: input.decision,
+      comment: input.comment,
+      actorId: personId,
+      applicantId: row.applicant_id,
+      handlerId: row.handler_id,
+      importantSeal: seals.some((seal) => seal.important),
+      digestSeen: input.digest,
+      digestNow: row.digest ?? "",
+      present: input.presence !== null,
+      grantInForce: grants.some(
+        (grant) =>
+          step !== undefined &&
+          grant.role === roleOfStep[step.kind] &&
+          grant.from <= today &&
+          (grant.to === null || grant.to >= today),
+      ),
+      credentialResetAt: person.credential_reset_at?.getTime() ?? null,
+      now,
+    });
+    if (!decided.ok || !step) throw refusedBy(decided.ok ? [] : decided.refusals);
+    const authorises = decided.events[0]?.authorises === true;
+    const command = input.decision === "approve" ? (authorises ? "approve-last" : "approve-step") : input.decision;
+    const changed = decideRequest(row.state, command);
+    if (!changed.ok) throw refusedBy(changed.refusals);
+    const state = changed.events[0]?.to ?? row.state;
+    if (input.presence) await consumePresence(tx, env, input.presence.stepUpId);
+    const stepState = { approve: "approved", reject: "rejected", return: "returned" }[input.decision];
+    await tx
+      .updateTable("request_steps")
+      .set({
+        state: stepState,
+        decided_by: personId,
+        decided_at: new Date(now),
+        comment: input.comment === "" ? null : input.comment,
+        method: input.presence?.method ?? "session",
+        step_up_id: input.presence?.stepUpId ?? null,
+      })
+      .where("step_id", "=", step.stepId)
+      .execute();
+    const next = steps.find((one) => one.position === step.position + 1);
+    if (input.decision === "approve" && next)
+      await tx.updateTable("request_steps").set({ state: "current" }).where("step_id", "=", next.stepId).execute();
+    if (input.decision !== "approve")
+      await tx
+        .updateTable("request_steps")
+        .set({ state: "voided" })
+        .where("request_id", "=", input.requestId)
+        .where("round", "=", row.round)
+        .where("state", "in", ["waiting", "current"])
+        .execute();
+    await tx
+      .updateTable("seal_use_requests")
+      .set({
+        state,
+        updated_at: new Date(now),
+        version: row.version + 1,
+        ...(authorises ? { authorised_at: new Date(now) } : {}),
+      })
+      .where("request_id", "=", input.requestId)
+      .execute();
+    await recordEvent(tx, env, {
+      type: eventOf[input.decision],
+      actorId: personId,
+      requestId: input.requestId,
+      facts: { step: step.kind, digest: row.digest, method: input.presence?.method ?? "session" },
+      comment: input.comment === "" ? null : input.comment,
+    });
+    if (authorises)
+      await recordEvent(tx, env, {
+        type: "SealUseRequestAuthorised",
+        actorId: null,
+        requestId: input.requestId,
+        facts: { number: row.number, digest: row.digest },
+      });
+    return { state };
+  });
+}

@@ -1,0 +1,78 @@
+import type { Grant, Role, SealForSeparation, SealType } from "@chancery/domain";
+import type { Reader } from "../../platform/db.ts";
+
+/** Day of an instant in a time zone, YYYY-MM-DD. */
+export function dayIn(timeZone: string, at: number): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(
+    new Date(at),
+  );
+}
+
+/** Every grant given and not ended, with the entity its scope lies in, as the domain's rules want them. */
+export async function readGrants(
+  reader: Reader,
+  which: { personId?: string; entityId?: string } = {},
+): Promise<Grant[]> {
+  let query = reader
+    .selectFrom("grants as g")
+    .leftJoin("units as u", (join) => join.onRef("u.unit_id", "=", "g.scope_id"))
+    .leftJoin("seals as s", (join) => join.onRef("s.seal_id", "=", "g.scope_id"))
+    .select([
+      "g.grant_id",
+      "g.person_id",
+      "g.role",
+      "g.scope_kind",
+      "g.scope_id",
+      "g.from_on",
+      "g.to_on",
+      "u.entity_id as unit_entity",
+      "s.entity_id as seal_entity",
+    ])
+    .where("g.state", "=", "given");
+  if (which.personId) query = query.where("g.person_id", "=", which.personId);
+  const grants = (await query.execute()).map((row) => ({
+    grantId: row.grant_id,
+    personId: row.person_id,
+    role: row.role as Role,
+    scope: { kind: row.scope_kind, id: row.scope_id },
+    entityId: row.unit_entity ?? row.seal_entity ?? row.scope_id,
+    from: row.from_on,
+    to: row.to_on,
+  }));
+  return which.entityId ? grants.filter((grant) => grant.entityId === which.entityId) : grants;
+}
+
+const ended: readonly string[] = ["stopped", "surrendered", "sealed-up", "destroyed", "cancelled", "void"];
+
+/** The seals as the separation rules see them. */
+export async function readSealsForSeparation(reader: Reader): Promise<SealForSeparation[]> {
+  const rows = await reader
+    .selectFrom("seals")
+    .select(["seal_id", "entity_id", "type", "important", "state"])
+    .execute();
+  return rows.map((row) => ({
+    sealId: row.seal_id,
+    entityId: row.entity_id,
+    type: row.type as SealType,
+    important: row.important,
+    live: !ended.includes(row.state),
+  }));
+}
+
+/** People who hold a role for a seal today: by a grant for the seal, or for its entity. */
+export function holdersFor(
+  grants: readonly Grant[],
+  role: Role,
+  seal: { sealId: string; entityId: string },
+  today: string,
+): string[] {
+  const held = grants.filter(
+    (grant) =>
+      grant.role === role &&
+      grant.entityId === seal.entityId &&
+      grant.from <= today &&
+      (grant.to === null || grant.to >= today) &&
+      (grant.scope.kind === "entity" || (grant.scope.kind === "seal" && grant.scope.id === seal.sealId)),
+  );
+  return [...new Set(held.map((grant) => grant.personId))];
+}

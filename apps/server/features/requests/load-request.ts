@@ -1,0 +1,181 @@
+import { createHash } from "node:crypto";
+import {
+  type ApprovalSubject,
+  approvalDigestInput,
+  type DocumentClassId,
+  type SealUseRequestState,
+  type UnfinishedPlace,
+} from "@chancery/domain";
+import { encodeCanonicalJson } from "@chancery/ledger";
+import type { Reader } from "../../platform/db.ts";
+import { problems } from "../../platform/problems.ts";
+
+export interface StoredPlacement {
+  placementId: string;
+  sealId: string;
+  page: number;
+  xMm: number;
+  yMm: number;
+}
+export interface StoredAnswer {
+  placeId: string;
+  reason: string;
+}
+export interface LoadedDocument {
+  documentId: string;
+  position: number;
+  name: string;
+  digest: string;
+  sizeBytes: number;
+  pages: { widthMm: number; heightMm: number }[];
+  signatures: number;
+  unfinished: UnfinishedPlace[];
+  placements: StoredPlacement[];
+  answers: StoredAnswer[];
+  sealedDigest: string | null;
+  sealedSize: number | null;
+  sealedAt: Date | null;
+}
+export interface LoadedStep {
+  stepId: string;
+  position: number;
+  kind: "unit-head" | "legal-review" | "signatory";
+  state: "waiting" | "current" | "approved" | "rejected" | "returned" | "voided";
+  candidates: string[];
+  reason: string;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  comment: string | null;
+  method: string | null;
+  round: number;
+}
+export type RequestRow = Awaited<ReturnType<typeof readRow>>;
+
+async function readRow(reader: Reader, requestId: string, lock: boolean) {
+  const query = reader.selectFrom("seal_use_requests").selectAll().where("request_id", "=", requestId);
+  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  if (!row) throw problems.notFound();
+  return {
+    ...row,
+    state: row.state as SealUseRequestState,
+    document_class: row.document_class as DocumentClassId | null,
+  };
+}
+
+export interface LoadedRequest {
+  row: RequestRow;
+  documents: LoadedDocument[];
+  /** Steps of the round under way; earlier rounds stay in the table. */
+  steps: LoadedStep[];
+  allSteps: LoadedStep[];
+  sealIds: string[];
+}
+
+/** A request with its documents and steps; with `lock` the row is held until the transaction ends. */
+export async function loadRequest(reader: Reader, requestId: string, lock = false): Promise<LoadedRequest> {
+  const row = await readRow(reader, requestId, lock);
+  const documents = await reader
+    .selectFrom("request_documents as r")
+    .innerJoin("documents as d", "d.document_id", "r.document_id")
+    .select([
+      "r.document_id",
+      "r.position",
+      "r.placements",
+      "r.answers",
+      "r.sealed_digest",
+      "r.sealed_size",
+      "r.sealed_at",
+      "d.name",
+      "d.digest",
+      "d.size_bytes",
+      "d.pages",
+      "d.signatures",
+      "d.unfinished",
+    ])
+    .where("r.request_id", "=", requestId)
+    .orderBy("r.position")
+    .execute();
+  const steps = await reader
+    .selectFrom("request_steps")
+    .selectAll()
+    .where("request_id", "=", requestId)
+    .orderBy("round")
+    .orderBy("position")
+    .execute();
+  const loaded = documents.map(
+    (document): LoadedDocument => ({
+      documentId: document.document_id,
+      position: document.position,
+      name: document.name,
+      digest: document.digest,
+      sizeBytes: Number(document.size_bytes),
+      pages: document.pages as LoadedDocument["pages"],
+      signatures: document.signatures,
+      unfinished: document.unfinished as UnfinishedPlace[],
+      placements: document.placements as StoredPlacement[],
+      answers: document.answers as StoredAnswer[],
+      sealedDigest: document.sealed_digest,
+      sealedSize: document.sealed_size === null ? null : Number(document.sealed_size),
+      sealedAt: document.sealed_at,
+    }),
+  );
+  const allSteps = steps.map(
+    (step): LoadedStep => ({
+      stepId: step.step_id,
+      position: step.position,
+      kind: step.kind as LoadedStep["kind"],
+      state: step.state as LoadedStep["state"],
+      candidates: step.candidates,
+      reason: String((step.rule as { reason?: string }).reason ?? "route.signatory"),
+      decidedBy: step.decided_by,
+      decidedAt: step.decided_at,
+      comment: step.comment,
+      method: step.method,
+      round: step.round,
+    }),
+  );
+  return {
+    row,
+    documents: loaded,
+    steps: allSteps.filter((step) => step.round === row.round),
+    allSteps,
+    sealIds: [...new Set(loaded.flatMap((document) => document.placements.map((placement) => placement.sealId)))],
+  };
+}
+
+/** The digest that approvals, release and confirmation are bound to, of the request as it stands in the tables now. */
+export function digestOfRequest({ row, documents }: Pick<LoadedRequest, "row" | "documents">): string {
+  const subject: ApprovalSubject = {
+    number: row.number ?? "",
+    round: row.round,
+    entityId: row.entity_id ?? "",
+    applicantId: row.applicant_id,
+    handlerId: row.handler_id,
+    documentClass: row.document_class ?? "",
+    external: row.external,
+    counterparty: row.counterparty,
+    amount: row.amount,
+    currency: row.currency,
+    title: row.title,
+    purpose: row.purpose,
+    validUntil: row.valid_until,
+    documents: documents.map((document) => ({
+      documentId: document.documentId,
+      digest: document.digest,
+      placements: document.placements.map(({ sealId, page, xMm, yMm }) => ({ sealId, page, xMm, yMm })),
+    })),
+  };
+  const canonical = encodeCanonicalJson(JSON.parse(JSON.stringify(approvalDigestInput(subject))));
+  if (!canonical.ok) throw new Error(`a request has no canonical form: ${canonical.code}`);
+  return `sha256:${createHash("sha256").update(canonical.value).digest("hex")}`;
+}
+
+/** Places of the documents that are blank and not answered. */
+export function openPlaces(documents: readonly LoadedDocument[]): number {
+  let open = 0;
+  for (const document of documents) {
+    const answered = new Set(document.answers.map((answer) => answer.placeId));
+    open += document.unfinished.filter((place) => !place.answerable || !answered.has(place.placeId)).length;
+  }
+  return open;
+}

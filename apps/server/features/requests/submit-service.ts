@@ -1,0 +1,204 @@
+import { decideRequest, formatRequestNumber, nextRunningNumber, refuse } from "@chancery/domain";
+import { type Tx, transact } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { newId } from "../../platform/ids.ts";
+import { problems } from "../../platform/problems.ts";
+import { refusedBy } from "../../platform/refusals.ts";
+import { recordEvent } from "../ledger/record-event.ts";
+import { checkRequest } from "./check-request.ts";
+import { digestOfRequest, loadRequest } from "./load-request.ts";
+
+/**
+ * Submits: entry check, route, number, digest and first step in one transaction. A refusal leaves the draft as it was
+ * and is itself an event, so that what was refused can be counted.
+ */
+export async function submitRequest(
+  env: Environment,
+  personId: string,
+  requestId: string,
+): Promise<{ number: string }> {
+  const outcome = await transact(env.db, async (tx) => {
+    const loaded = await loadRequest(tx, requestId, true);
+    const { row } = loaded;
+    if (row.applicant_id !== personId) throw problems.notFound();
+    const decided = decideRequest(row.state, "submit");
+    if (!decided.ok) throw refusedBy(decided.refusals);
+    const check = await checkRequest(tx, env, loaded);
+    const refusals = [...check.refusals];
+    if (check.missing.length > 0) refusals.unshift(refuse("entry.incomplete", { missing: check.missing.join(", ") }));
+    if (refusals.length > 0) {
+      await recordEvent(tx, env, {
+        type: "SealUseRequestRefused",
+        actorId: personId,
+        requestId,
+        facts: {
+          codes: refusals.map((refusal) => refusal.code).join(" "),
+          rules: refusals
+            .map((refusal) => refusal.rule ?? "")
+            .join(" ")
+            .trim(),
+        },
+      });
+      return { refusals };
+    }
+    const now = env.clock.now();
+    const number =
+      row.number ?? (await takeNumber(tx, row.entity_id ?? "", check.entityCode, Number(check.today.slice(0, 4))));
+    const round = row.round + 1;
+    const digest = digestOfRequest({ row: { ...row, number, round }, documents: loaded.documents });
+    await tx
+      .updateTable("request_steps")
+      .set({ state: "voided" })
+      .where("request_id", "=", requestId)
+      .where("state", "in", ["waiting", "current", "approved"])
+      .execute();
+    for (const [position, step] of check.route.entries()) {
+      await tx
+        .insertInto("request_steps")
+        .values({
+          step_id: newId("step", now),
+          request_id: requestId,
+          round,
+          position,
+          kind: step.kind,
+          state: position === 0 ? "current" : "waiting",
+          candidates: [...step.candidates],
+          rule: JSON.stringify({ reason: step.reason }),
+        })
+        .execute();
+    }
+    await tx
+      .updateTable("seal_use_requests")
+      .set({
+        state: "in-review",
+        number,
+        round,
+        digest,
+        submitted_at: new Date(now),
+        updated_at: new Date(now),
+        version: row.version + 1,
+        authorised_at: null,
+        released_by: null,
+        released_at: null,
+        release_step_up: null,
+        confirmed_by: null,
+        confirmed_at: null,
+        confirm_step_up: null,
+        valid_until: row.valid_until ?? `${check.today.slice(0, 4)}-12-31`,
+      })
+      .where("request_id", "=", requestId)
+      .execute();
+    if (row.valid_until === null) {
+      // The last day of validity is part of what is approved, so the digest is taken with it.
+      const again = await loadRequest(tx, requestId);
+      await tx
+        .updateTable("seal_use_requests")
+        .set({ digest: digestOfRequest(again) })
+        .where("request_id", "=", requestId)
+        .execute();
+    }
+    const impressions = loaded.documents.reduce((sum, document) => sum + document.placements.length, 0);
+    const final = await tx
+      .selectFrom("seal_use_requests")
+      .select("digest")
+      .where("request_id", "=", requestId)
+      .executeTakeFirstOrThrow();
+    await recordEvent(tx, env, {
+      type: "SealUseRequestSubmitted",
+      actorId: personId,
+      requestId,
+      facts: {
+        number,
+        round,
+        digest: final.digest,
+        documents: loaded.documents.length,
+        impressions,
+        steps: check.route.length,
+        answeredBlanks: loaded.documents.reduce((sum, document) => sum + document.answers.length, 0),
+      },
+    });
+    return { number };
+  });
+  if ("refusals" in outcome) throw refusedBy(outcome.refusals ?? []);
+  return { number: outcome.number };
+}
+
+/** Numbers are gap-free per entity and year: the counter's row is locked until the transaction that took one ends. */
+async function takeNumber(tx: Tx, entityId: string, entityCode: string, year: number): Promise<string> {
+  await tx
+    .insertInto("number_counters")
+    .values({ entity_id: entityId, year, last: 0 })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const counter = await tx
+    .selectFrom("number_counters")
+    .select("last")
+    .where("entity_id", "=", entityId)
+    .where("year", "=", year)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const running = nextRunningNumber(counter.last);
+  await tx
+    .updateTable("number_counters")
+    .set({ last: running })
+    .where("entity_id", "=", entityId)
+    .where("year", "=", year)
+    .execute();
+  return formatRequestNumber(entityCode, year, running);
+}
+
+/** Withdraws a request that is not being sealed yet; approvals are void, the number keeps its line. */
+export async function withdrawRequest(
+  env: Environment,
+  personId: string,
+  requestId: string,
+  reason: string,
+): Promise<void> {
+  await transact(env.db, async (tx) => {
+    const { row } = await loadRequest(tx, requestId, true);
+    if (row.applicant_id !== personId) throw problems.notFound();
+    const decided = decideRequest(row.state, "withdraw");
+    if (!decided.ok) throw refusedBy(decided.refusals);
+    await tx
+      .updateTable("request_steps")
+      .set({ state: "voided" })
+      .where("request_id", "=", requestId)
+      .where("round", "=", row.round)
+      .where("state", "in", ["waiting", "current", "approved"])
+      .execute();
+    await tx
+      .updateTable("seal_use_requests")
+      .set({
+        state: "withdrawn",
+        updated_at: new Date(env.clock.now()),
+        version: row.version + 1,
+        released_by: null,
+        released_at: null,
+        release_step_up: null,
+        confirmed_by: null,
+        confirmed_at: null,
+        confirm_step_up: null,
+      })
+      .where("request_id", "=", requestId)
+      .execute();
+    await recordEvent(tx, env, {
+      type: "SealUseRequestWithdrawn",
+      actorId: personId,
+      requestId,
+      facts: { number: row.number },
+      comment: reason === "" ? null : reason,
+    });
+  });
+}
+
+/** Adds a comment; who may read the request may comment on it (the route has asked). */
+export async function commentOnRequest(
+  env: Environment,
+  personId: string,
+  requestId: string,
+  text: string,
+): Promise<void> {
+  await transact(env.db, async (tx) => {
+    await recordEvent(tx, env, { type: "SealUseCommented", actorId: personId, requestId, facts: {}, comment: text });
+  });
+}

@@ -1,0 +1,151 @@
+import type { GateFacts, PresenceFacts, SealState, SealType } from "@chancery/domain";
+import type { Reader } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { dayIn, holdersFor, readGrants } from "../organisation/read-grants.ts";
+import { digestOfRequest, type LoadedRequest, loadRequest, openPlaces } from "../requests/load-request.ts";
+
+export interface GateView {
+  facts: GateFacts;
+  loaded: LoadedRequest;
+  /** Who may release: custodians of every seal, without another duty in the request. */
+  custodians: string[];
+  /** Who may confirm: supervisors of every seal (and the second custodian), without another duty. */
+  supervisors: string[];
+  supervisionNeeded: boolean;
+}
+
+/**
+ * Everything the gate wants to know, read in one place. `lock` holds the request and, shared, its seals, so that what
+ * the gate saw is still so when the transaction ends. `wanted` are the impressions the answer is for; without them
+ * it is asked for all that are left. Files are read and hashed again where `checkFiles` is set.
+ */
+export async function readGateFacts(
+  reader: Reader,
+  env: Environment,
+  requestId: string,
+  options: { lock?: boolean; checkFiles?: boolean; wanted?: readonly string[] } = {},
+): Promise<GateView> {
+  const loaded = await loadRequest(reader, requestId, options.lock === true);
+  const { row, documents, steps, sealIds } = loaded;
+  const now = env.clock.now();
+  const entity =
+    row.entity_id === null
+      ? undefined
+      : await reader
+          .selectFrom("entities")
+          .select("time_zone")
+          .where("entity_id", "=", row.entity_id)
+          .executeTakeFirst();
+  const today = dayIn(entity?.time_zone ?? "UTC", now);
+  const sealQuery = reader
+    .selectFrom("seals")
+    .select(["seal_id", "type", "important", "external", "state", "entity_id"])
+    .where("seal_id", "in", sealIds.length > 0 ? sealIds : [""]);
+  const seals = await (options.lock ? sealQuery.forShare() : sealQuery).execute();
+  const certificates = await reader
+    .selectFrom("certificates")
+    .select(["seal_id", "not_before", "not_after", "revoked_at"])
+    .where("kind", "=", "seal")
+    .where("seal_id", "in", sealIds.length > 0 ? sealIds : [""])
+    .orderBy("not_after", "desc")
+    .execute();
+  const grants = row.entity_id === null ? [] : await readGrants(reader, { entityId: row.entity_id });
+  const everySeal = (role: "custodian" | "supervisor"): string[] => {
+    const [first = [], ...others] = seals.map((seal) =>
+      holdersFor(grants, role, { sealId: seal.seal_id, entityId: seal.entity_id }, today),
+    );
+    return first.filter((person) => others.every((set) => set.includes(person)));
+  };
+  const custodians = everySeal("custodian");
+  const supervisors = [...new Set([...everySeal("supervisor"), ...custodians])];
+  const busy = new Set([row.applicant_id, row.handler_id, ...steps.map((step) => step.decidedBy)]);
+
+  const impressions = await reader
+    .selectFrom("impressions")
+    .select(["impression_id", "state"])
+    .where("request_id", "=", requestId)
+    .execute();
+  const wanted = options.wanted ?? [];
+  const presence = async (
+    personId: string | null,
+    at: Date | null,
+    stepUpId: string | null,
+    holders: readonly string[],
+  ): Promise<PresenceFacts | null> => {
+    if (!personId || !at || !stepUpId) return null;
+    const stepUp = await reader
+      .selectFrom("step_ups as s")
+      .innerJoin("people as p", "p.person_id", "s.person_id")
+      .select(["s.digest", "p.credential_reset_at", "p.state"])
+      .where("s.step_up_id", "=", stepUpId)
+      .where("s.person_id", "=", personId)
+      .executeTakeFirst();
+    return stepUp
+      ? {
+          personId,
+          digest: stepUp.digest,
+          at: at.getTime(),
+          grantInForce: holders.includes(personId) && stepUp.state === "active",
+          credentialResetAt: stepUp.credential_reset_at?.getTime() ?? null,
+        }
+      : null;
+  };
+  return {
+    loaded,
+    custodians: custodians.filter((person) => !busy.has(person)),
+    supervisors: supervisors.filter((person) => !busy.has(person)),
+    supervisionNeeded: seals.some((seal) => seal.important),
+    facts: {
+      now,
+      today,
+      requestId,
+      state: row.state,
+      entityId: row.entity_id ?? "",
+      documentClass: row.document_class,
+      external: row.external,
+      validUntil: row.valid_until,
+      applicantId: row.applicant_id,
+      handlerId: row.handler_id,
+      digest: row.digest,
+      digestNow: (await filesUnchanged(env, loaded, options.checkFiles === true)) ? digestOfRequest(loaded) : null,
+      steps: steps.map((step) => ({
+        kind: step.kind,
+        state: step.state,
+        decidedBy: step.decidedBy,
+        decidedAt: step.decidedAt?.getTime() ?? null,
+      })),
+      seals: seals.map((seal) => {
+        const certificate = certificates.find((one) => one.seal_id === seal.seal_id);
+        return {
+          sealId: seal.seal_id,
+          type: seal.type as SealType,
+          important: seal.important,
+          external: seal.external,
+          state: seal.state as SealState,
+          entityId: seal.entity_id,
+          certificate: certificate
+            ? {
+                notBefore: certificate.not_before.getTime(),
+                notAfter: certificate.not_after.getTime(),
+                revoked: certificate.revoked_at !== null,
+              }
+            : null,
+        };
+      }),
+      unfinishedPlaces: openPlaces(documents),
+      release: await presence(row.released_by, row.released_at, row.release_step_up, custodians),
+      confirmation: await presence(row.confirmed_by, row.confirmed_at, row.confirm_step_up, supervisors),
+      authorisedImpressions: documents.reduce((sum, document) => sum + document.placements.length, 0),
+      usedImpressions: impressions.filter(
+        (impression) => impression.state !== "released" && !wanted.includes(impression.impression_id),
+      ).length,
+      wantedImpressions: wanted,
+    },
+  };
+}
+
+async function filesUnchanged(env: Environment, loaded: LoadedRequest, check: boolean): Promise<boolean> {
+  if (!check) return true;
+  for (const document of loaded.documents) if (!(await env.files.read(document.digest)).ok) return false;
+  return true;
+}

@@ -1,4 +1,5 @@
-import { type QueryClient, queryOptions, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useQueryClient } from "@tanstack/react-query";
+import { createContext, useContext } from "react";
 import { api, findProblem, keepCsrfToken, type Permission, type Session } from "./api.ts";
 
 /** Who is signed in; null when nobody is. */
@@ -15,6 +16,8 @@ export const sessionQuery = queryOptions({
     }
   },
   staleTime: 30_000,
+  // The numbers in the menu follow what others do; nobody signed in, nothing to follow.
+  refetchInterval: (query) => (query.state.data ? 60_000 : false),
 });
 
 /** What this installation is: empty, the sample, or an organisation's own. */
@@ -24,25 +27,34 @@ export const installationQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** The session on pages that need one; the frame around them shows nothing else before it is there. */
+/** The session for everything inside the shell, which draws its pages only once there is one. */
+export const SessionContext = createContext<Session | null>(null);
+
+/** The session on pages that need one. */
 export function useSession(): Session {
-  const { data } = useSuspenseQuery(sessionQuery);
-  if (data === null) throw new Error("A page that needs a session was drawn without one");
-  return data;
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error("A page that needs a session stands outside the shell");
+  return session;
 }
 
-/** What every later page needs to know once somebody has signed in. */
+/** What every later page needs to know once somebody has signed in; nothing of an earlier session stays. */
 export function rememberSession(queries: QueryClient, session: Session): void {
-  queries.clear();
   keepCsrfToken(session.csrfToken);
+  dropAnswers(queries);
   queries.setQueryData(sessionQuery.queryKey, session);
 }
 
 /** Forgets everything that belonged to the session. */
 export function forgetSession(queries: QueryClient): void {
   keepCsrfToken(null);
-  queries.clear();
+  dropAnswers(queries);
   queries.setQueryData(sessionQuery.queryKey, null);
+}
+
+/** Drops what the server answered, except what every page shows: these two are replaced, not taken away. */
+function dropAnswers(queries: QueryClient): void {
+  const kept: readonly unknown[] = [sessionQuery.queryKey[0], installationQuery.queryKey[0]];
+  queries.removeQueries({ predicate: (query) => !kept.includes(query.queryKey[0]) });
 }
 
 /** Ends the session, here and at the server. */

@@ -20,13 +20,14 @@ export function Root(): ReactElement {
   });
   const name = title ? t(`pages.${title}`) : t("product");
   const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
-  const first = useRef(pathname);
+  const shown = useRef<string>(undefined);
   useEffect(() => {
     document.title = title ? `${name} · ${t("product")}` : name;
   }, [name, title, t]);
   useEffect(() => {
-    if (pathname === undefined || pathname === first.current) return;
-    first.current = pathname;
+    const before = shown.current;
+    shown.current = pathname;
+    if (before === undefined || before === pathname) return;
     document.getElementById("main")?.focus({ preventScroll: true });
   }, [pathname]);
   return (

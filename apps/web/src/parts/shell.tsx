@@ -1,23 +1,41 @@
 import CloseOutlined from "@ant-design/icons/CloseOutlined";
 import MenuOutlined from "@ant-design/icons/MenuOutlined";
-import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Link, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { type ReactElement, useEffect, useRef } from "react";
+import type { Session } from "../api.ts";
 import { formatNames, nameIn } from "../i18n/format.ts";
 import { useLanguage, useText } from "../i18n/i18n.ts";
 import type { Page } from "../page.ts";
 import { findMenuPage, listMenu, listThumbPlaces } from "../page-table.ts";
 import { paths } from "../paths.ts";
-import { useSession } from "../session.ts";
+import { SessionContext, sessionQuery, useSession } from "../session.ts";
 import { Mark } from "./icons.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { MenuIcon } from "./menu-icon.tsx";
+import { PageSkeleton } from "./skeletons.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
 /** The frame of pages that need a session: menu at the side (a drawer on a phone), header, four places at the thumb. */
 export function Shell(): ReactElement {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const router = useRouter();
+  // A session that has ended leads to signing in: the guard of the route decides where.
+  useEffect(() => {
+    if (session === null) void router.invalidate();
+  }, [session, router]);
+  if (session === null) return <PageSkeleton />;
+  return (
+    <SessionContext value={session}>
+      <Frame session={session} />
+    </SessionContext>
+  );
+}
+
+function Frame(props: { session: Session }): ReactElement {
+  const { session } = props;
   const t = useText("shell");
-  const session = useSession();
   const language = useLanguage();
   const drawer = useRef<HTMLDialogElement>(null);
   const pathname = useRouterState({ select: (state) => state.location.pathname });

@@ -10,7 +10,7 @@ import { NameFields } from "../../parts/name-fields.tsx";
 import { StepBar } from "../../parts/step-bar.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
-import { rememberSession } from "../../session.ts";
+import { installationQuery, rememberSession } from "../../session.ts";
 import {
   findSetupCode,
   listSetupProblems,
@@ -48,6 +48,7 @@ export function SetupPage(): ReactElement {
     mutationFn: () => api("POST /v1/installation/setup", { body: makeSetupBody(form) }),
     onSuccess: async (session) => {
       rememberSession(queries, session);
+      await queries.refetchQueries(installationQuery);
       await navigate({ to: paths.crew });
       await router.invalidate();
     },

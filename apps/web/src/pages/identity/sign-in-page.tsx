@@ -68,7 +68,7 @@ function Credentials(): ReactElement {
             <TextInput
               {...control}
               name="username"
-              autoComplete="username webauthn"
+              autoComplete="username"
               autoCapitalize="none"
               required
               value={login}

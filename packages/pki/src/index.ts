@@ -8,6 +8,15 @@ export {
 } from "./certificate.ts";
 export type { CertificateExtensions, Extension, KeyUsage, PolicyMapping } from "./certificate-extensions.ts";
 export {
+  type CmsAttribute,
+  findSignatureTimeStamp,
+  findSigningTime,
+  parseSignedData,
+  type SignedData,
+  type SignerIdentifier,
+  type SignerInfo,
+} from "./cms.ts";
+export {
   assembleSignedData,
   buildSignedData,
   type CmsProfile,
@@ -27,4 +36,11 @@ export {
 export type { GeneralName } from "./general-name.ts";
 export type { PkiError, PkiFinding, PkiOutcome } from "./outcome.ts";
 export { createLocalSealSigner, type SealAlgorithm, type SealSigner, verifyOwnSignature } from "./seal-signer.ts";
-export { type DigestName, nameSignatureAlgorithm, type SignatureAlgorithm } from "./signature-algorithm.ts";
+export {
+  type DigestName,
+  nameSignatureAlgorithm,
+  type SignatureAlgorithm,
+  verifyRsaDigest,
+} from "./signature-algorithm.ts";
+export { loadSigningKey } from "./signing-key.ts";
+export { type SignerVerification, type VerifySignerOptions, verifySignerInfo } from "./verify-signer-info.ts";

@@ -3,7 +3,7 @@ import type { text as en } from "./overview.en.ts";
 
 export const text: SameKeys<typeof en> = {
   title: "总览",
-  lead: "等待 {{name}} 处理的事项，以及正在办理的事项。",
+  lead: "等待{{name}}处理的事项，以及正在办理的事项。",
   apply: "申请用印",
   accounts_other: "有 {{count}} 个账户待第二人确认。",
   accountsGo: "查看待确认事项",

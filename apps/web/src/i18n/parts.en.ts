@@ -18,7 +18,7 @@ export const text = {
     met_other: "{{count}} conditions are met",
     who: "{{names}} can do this.",
   },
-  refusal: { rule: "Rule {{rule}}", wayOut: "Way out:" },
+  refusal: { rule: "Rule {{rule}}", wayOut: "Way out: {{text}}" },
   steps: {
     compact: "Step {{step}} of {{total}}, {{title}}",
     all: "Show all steps",

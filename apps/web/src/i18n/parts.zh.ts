@@ -16,9 +16,9 @@ export const text: SameKeys<typeof en> = {
     open: "{{total}} 项条件全部满足。",
     asked: "{{at}} 已询问关口，没有签章。",
     met_other: "{{count}} 项条件已满足",
-    who: "可由 {{names}} 处理。",
+    who: "可由{{names}}处理。",
   },
-  refusal: { rule: "规则 {{rule}}", wayOut: "办法：" },
+  refusal: { rule: "规则 {{rule}}", wayOut: "办法：{{text}}" },
   steps: {
     compact: "第 {{step}} 步，共 {{total}} 步：{{title}}",
     all: "显示全部步骤",

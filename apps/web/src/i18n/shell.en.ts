@@ -32,7 +32,7 @@ export const text = {
   },
   language: { label: "Language", en: "English", zh: "中文" },
   theme: { label: "Appearance", system: "As the system", light: "Light", dark: "Dark" },
-  me: { open: "open the menu", guest: "Guest", signOut: "Sign out" },
+  me: { open: "account menu", guest: "Guest", signOut: "Sign out" },
   sample: {
     ribbon: "Sample organisation. Made-up people and seals: what is sealed here binds nobody.",
     person: "You act as {{name}}.",

@@ -28,10 +28,10 @@ export const text: SameKeys<typeof en> = {
   menu: { label: "主菜单", open: "打开菜单", close: "关闭菜单", places: "常用位置", waiting: "{{count}} 项待处理" },
   language: { label: "语言", en: "English", zh: "中文" },
   theme: { label: "外观", system: "跟随系统", light: "浅色", dark: "深色" },
-  me: { open: "打开菜单", guest: "外部人员", signOut: "退出登录" },
+  me: { open: "账户菜单", guest: "外部人员", signOut: "退出登录" },
   sample: {
     ribbon: "示例组织。人员和印章均为虚构：在这里签章，对任何人都没有约束力。",
-    person: "您现在以 {{name}} 的身份操作。",
+    person: "您现在以{{name}}的身份操作。",
     change: "换一个身份",
   },
   at: "{{name}}",

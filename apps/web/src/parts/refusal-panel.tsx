@@ -93,11 +93,7 @@ export function RefusalList(props: { refusals: readonly Refusal[]; live?: boolea
           </span>
           <div className="message-text">
             <strong>{refusal.sentence[language]}</strong>
-            {refusal.wayOut && (
-              <p>
-                {t("refusal.wayOut")} {refusal.wayOut[language]}
-              </p>
-            )}
+            {refusal.wayOut && <p>{t("refusal.wayOut", { text: refusal.wayOut[language] })}</p>}
             {refusal.rule && <p className="note small">{t("refusal.rule", { rule: refusal.rule })}</p>}
           </div>
         </li>

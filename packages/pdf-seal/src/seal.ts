@@ -13,7 +13,6 @@ import { findFields, openGuarded, type SealRefusal } from "./seal/seal-guard.ts"
 export type { SealFace } from "./seal/appearance.ts";
 export type { FinishedSeal, PreparedSeal, SealAppearance, SealRequest } from "./seal/prepare-seal.ts";
 export type { SealRefusal } from "./seal/seal-guard.ts";
-export type { SealSigner } from "./seal/seal-signer.ts";
 
 /** A page as it is shown: crop box, rotation and user unit are already in its size. `index` counts from 0. */
 export type SealablePage = {
@@ -101,6 +100,6 @@ export async function sealPdf(
 ): Promise<FinishedSeal | { ok: false; refusal: SealRefusal }> {
   const result = prepareSeal(request);
   if (!result.ok) return result;
-  const { tbs, tbsDigest } = result.prepared;
-  return finishSeal(result.prepared, await request.signer.signAttributes(tbs, tbsDigest));
+  const { tbs, digest } = result.prepared.attributes;
+  return finishSeal(result.prepared, await request.signer.signAttributes(tbs, digest));
 }

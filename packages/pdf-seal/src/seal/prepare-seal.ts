@@ -1,4 +1,12 @@
 import { createHash, type Hash } from "node:crypto";
+import {
+  assembleSignedData,
+  type CmsProfile,
+  prepareCmsProfile,
+  prepareSealAttributes,
+  type SealAttributes,
+  type SealSigner,
+} from "@chancery/pki";
 import type { PdfFormField } from "../reader/form-fields.ts";
 import { findPage, listPages, type PdfPage } from "../reader/page-tree.ts";
 import type { PdfFile } from "../reader/pdf-file.ts";
@@ -7,15 +15,6 @@ import { writeDate, writeText } from "./pdf-text.ts";
 import { placeSeal, type SealPlacement } from "./placement.ts";
 import { chooseField, writeField } from "./seal-field.ts";
 import { findFields, isFieldLocked, refuse, type SealRefusal } from "./seal-guard.ts";
-import {
-  assembleSignedData,
-  readSignerProfile,
-  type SealSigner,
-  type SignerProfile,
-  signedAttributes,
-  signedDataLimit,
-  verifyOwnSignature,
-} from "./seal-signer.ts";
 import { TailWriter } from "./tail-writer.ts";
 
 /** A face and where it stands. `page` counts from 0. */
@@ -39,16 +38,15 @@ export type SealRequest = {
 /** Everything but the signature. Preparing the same request on the same document again gives the same bytes. */
 export type PreparedSeal = {
   readonly documentDigest: Uint8Array;
-  /** DER of the signed attributes: what the key signs. */
-  readonly tbs: Uint8Array;
-  readonly tbsDigest: Uint8Array;
+  /** What the key signs: DER of the signed attributes, and its SHA-256. */
+  readonly attributes: SealAttributes;
   readonly tail: Buffer;
   readonly contentsAt: number;
   readonly contentsLength: number;
   readonly baseLength: number;
   readonly byteRange: readonly [number, number, number, number];
   readonly signatureFieldName: string;
-  readonly profile: SignerProfile;
+  readonly profile: CmsProfile;
 };
 
 export type FinishedSeal = {
@@ -66,13 +64,25 @@ const BYTE_RANGE_WIDTH = 44;
 /** SHA-256 states of documents, so that several seals on one document read it once. */
 const baseHashes = new WeakMap<PdfFile, Hash>();
 
+/** What depends on the certificates alone, worked out once for each signer. */
+const profiles = new WeakMap<SealSigner, CmsProfile>();
+
+function findProfile(signer: SealSigner): CmsProfile | { readonly code: string; readonly detail: string } {
+  const known = profiles.get(signer);
+  if (known !== undefined) return known;
+  const outcome = prepareCmsProfile(signer);
+  if (!outcome.ok) return outcome;
+  profiles.set(signer, outcome.value);
+  return outcome.value;
+}
+
 /** Plans and writes the update with room for the signature, and digests what the signature covers. */
 export function prepareUpdate(
   file: PdfFile,
   request: SealRequest,
 ): { ok: true; prepared: PreparedSeal } | { ok: false; refusal: SealRefusal } {
-  const profile = readSignerProfile(request.signer);
-  if ("code" in profile) return { ok: false, refusal: profile };
+  const profile = findProfile(request.signer);
+  if (!("attributes" in profile)) return refuse(profile.code, profile.detail);
   const page = findShownPage(file, request.appearance?.page ?? 0);
   if (page?.number == null) return refuse("page.not-found", "The page on which the seal is to stand does not exist.");
   const fields = findFields(file);
@@ -90,7 +100,7 @@ export function prepareUpdate(
   if (!look.ok) return look;
   const problem = writeField(file, writer, page, field, signatureNumber, look);
   if (problem !== null) return { ok: false, refusal: problem };
-  const spot = writeSignature(file, writer, signatureNumber, request, field.existing, signedDataLimit(profile) * 2);
+  const spot = writeSignature(file, writer, signatureNumber, request, field.existing, profile.maximumLength * 2);
   const tail = writer.finish(nextIdentifier(file, request.id));
   return { ok: true, prepared: fillByteRange(file, tail, spot, field.name, profile) };
 }
@@ -173,7 +183,7 @@ function nextIdentifier(file: PdfFile, seed: string): string | null {
   return `[<${Buffer.from(first.bytes).toString("hex")}> <${second}>]`;
 }
 
-function fillByteRange(file: PdfFile, tail: Buffer, spot: Spot, name: string, profile: SignerProfile): PreparedSeal {
+function fillByteRange(file: PdfFile, tail: Buffer, spot: Spot, name: string, profile: CmsProfile): PreparedSeal {
   const baseLength = file.bytes.length;
   const gapEnd = spot.contentsAt + spot.contentsLength;
   const byteRange = [0, spot.contentsAt, gapEnd, baseLength + tail.length - gapEnd] as const;
@@ -184,11 +194,9 @@ function fillByteRange(file: PdfFile, tail: Buffer, spot: Spot, name: string, pr
     .update(tail.subarray(0, spot.contentsAt - baseLength))
     .update(tail.subarray(gapEnd - baseLength))
     .digest();
-  const tbs = signedAttributes(profile, documentDigest);
   return {
     documentDigest,
-    tbs,
-    tbsDigest: createHash("sha256").update(tbs).digest(),
+    attributes: prepareSealAttributes(profile, documentDigest),
     tail,
     contentsAt: spot.contentsAt - baseLength,
     contentsLength: spot.contentsLength,
@@ -217,17 +225,13 @@ export function finishUpdate(
   signature: Uint8Array,
 ): FinishedSeal | { ok: false; refusal: SealRefusal } {
   const { profile, tail, contentsAt, contentsLength, byteRange, signatureFieldName, baseLength } = prepared;
-  if (!verifyOwnSignature(profile, prepared.tbs, signature)) {
-    return refuse(
-      "signer.wrong-signature",
-      "The key's answer does not fit the seal's certificate. Nothing was sealed.",
-    );
-  }
-  const cms = assembleSignedData(profile, Buffer.from(prepared.tbs), signature);
+  const assembled = assembleSignedData(profile, prepared.attributes, signature);
+  if (!assembled.ok) return refuse(assembled.code, assembled.detail);
+  const cms = assembled.value;
   if (cms.length * 2 + 2 > contentsLength) {
     return refuse("signer.too-long", "The signature is longer than the room kept for it. Nothing was sealed.");
   }
   const finished = Buffer.from(tail);
-  finished.write(cms.toString("hex"), contentsAt + 1, "latin1");
+  finished.write(Buffer.from(cms.buffer, cms.byteOffset, cms.length).toString("hex"), contentsAt + 1, "latin1");
   return { ok: true, tail: finished, byteRange, cms, signatureFieldName, baseLength };
 }

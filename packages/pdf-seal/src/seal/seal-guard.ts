@@ -21,8 +21,17 @@ const BYTE_RANGE = Buffer.from("/ByteRange");
  */
 export function openGuarded(bytes: Uint8Array): { ok: true; file: PdfFile } | { ok: false; refusal: SealRefusal } {
   if (bytes.length === 0) return refuse("pdf.empty", "The file is empty. Choose the file again.");
-  if (findHeader(bytes) === null) {
+  const header = findHeader(bytes);
+  if (header === null) {
     return refuse("pdf.not-pdf", "This is not a PDF. Print or export the document as PDF and choose that file.");
+  }
+  if (header > 0) {
+    // Readers disagree on whether /ByteRange then counts from the file's first byte or from the header: a seal on such
+    // a file is valid in some and broken in others.
+    return refuse(
+      "pdf.junk-before-header",
+      "Something stands before the PDF in this file. Save it as a new PDF and use that.",
+    );
   }
   let opened = openPdf(bytes, { rebuild: "never" });
   if (!opened.ok || !reachesFirstPage(opened.file)) {

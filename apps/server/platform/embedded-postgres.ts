@@ -128,8 +128,9 @@ async function serve(
     const state = await lookAtServer(places.cluster);
     if (state.kind === "serving") return { ok: true, file: state.file, adopted: state.file.pid !== ours?.child.pid };
     if (ours === undefined && state.kind === "silent") ours = await spawnServer(binaries, places, options);
-    if (ours !== undefined && !ours.ended()) {
-      // Our own server works, perhaps through a long recovery; it ends by itself if it cannot go on.
+    const named = (await findPostmasterFile(places.cluster))?.pid;
+    if (ours !== undefined && !ours.ended() && named === ours.child.pid) {
+      // Our own server has the data, and works perhaps through a long recovery; it ends by itself if it cannot go on.
       deadline = Date.now() + (options.patience ?? 10_000);
     }
     if (ours?.ended() === true) {

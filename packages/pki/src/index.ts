@@ -8,6 +8,23 @@ export {
 } from "./certificate.ts";
 export type { CertificateExtensions, Extension, KeyUsage, PolicyMapping } from "./certificate-extensions.ts";
 export {
+  type CertificateTrust,
+  type PathOptions,
+  type PathVerification,
+  verifyCertificatePath,
+} from "./certificate-path.ts";
+export type { PolicyInputs } from "./certificate-policies.ts";
+export {
+  type IssueOptions,
+  type Issuer,
+  issueIntermediateCertificate,
+  issueRevocationList,
+  issueRootCertificate,
+  issueSealCertificate,
+  type RevokedEntry,
+  type SubjectName,
+} from "./certification-authority.ts";
+export {
   type CmsAttribute,
   findSignatureTimeStamp,
   findSigningTime,
@@ -35,6 +52,7 @@ export {
 } from "./distinguished-name.ts";
 export type { GeneralName } from "./general-name.ts";
 export type { PkiError, PkiFinding, PkiOutcome } from "./outcome.ts";
+export { parseRevocationList, type RevocationList } from "./revocation-list.ts";
 export { createLocalSealSigner, type SealAlgorithm, type SealSigner, verifyOwnSignature } from "./seal-signer.ts";
 export {
   type DigestName,

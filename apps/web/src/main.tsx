@@ -1,6 +1,11 @@
 import "./theme/base.css";
+import "./theme/cards.css";
 import "./theme/shell.css";
+import "./theme/shell-narrow.css";
 import "./theme/parts.css";
+import "./theme/faces.css";
+import "./theme/timeline.css";
+import "./theme/messages.css";
 import "./theme/steps.css";
 import "./theme/lists.css";
 import "./theme/identity.css";

@@ -1,0 +1,289 @@
+import type { X509Certificate } from "node:crypto";
+import { listPages } from "./reader/page-tree.ts";
+import { openPdf, type PdfFile } from "./reader/pdf-file.ts";
+import { isWhite } from "./reader/pdf-syntax.ts";
+import { findEntry } from "./reader/pdf-value.ts";
+import { decideTrust, type RevocationList, readRevocationList } from "./verify/certificate-trust.ts";
+import { parseX509 } from "./verify/cms-signature.ts";
+import { findSecurityStoreRevision, namePadesLevel } from "./verify/pades-level.ts";
+import { narrowPermissions, type Permissions, UNRESTRICTED } from "./verify/permissions.ts";
+import { createReferenceIndex } from "./verify/reference-index.ts";
+import { judgeStep, type StepFinding } from "./verify/revision-step.ts";
+import { checkSeal, nameSigner, ownReasons, type SealCheck } from "./verify/seal-check.ts";
+import { createRangeDigester } from "./verify/sealed-digest.ts";
+import { createWalkBudget, listSealPlaces, type WalkBudget } from "./verify/signature-fields.ts";
+import {
+  graverVerdict,
+  type PadesLevel,
+  type PdfVerification,
+  type Reason,
+  type SealFinding,
+  type Trust,
+  type Verdict,
+  type VerifyOptions,
+} from "./verify/verification.ts";
+
+export type {
+  PadesLevel,
+  PdfVerification,
+  Reason,
+  SealFinding,
+  SignerName,
+  Trust,
+  Verdict,
+  VerifyOptions,
+} from "./verify/verification.ts";
+
+const SEAL_LIMIT = 2000;
+const STEP_LIMIT = 2000;
+const TRUST_ORDER: readonly Trust[] = ["trusted", "unknown", "expired", "not-trusted", "revoked"];
+
+/**
+ * Verifies every seal of a PDF: its bytes, its signature, what later updates changed (ISO 32000-2, 12.8), and the
+ * certificate's path to the roots given. Hostile input gives a verdict, never an exception. `bytes` must not change
+ * meanwhile.
+ */
+export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions = {}): Promise<PdfVerification> {
+  const opened = openPdf(bytes, { rebuild: "never" });
+  const usable = opened.ok || opened.problem.code !== "pdf.broken" ? opened : openPdf(bytes, { rebuild: "always" });
+  if (!usable.ok) return plain("error", usable.problem.code);
+  const { file } = usable;
+  if (findEntry(file.trailer(), "Encrypt") !== null) return plain("indeterminate", "pdf.encrypted");
+  const budget = createWalkBudget();
+  const places = listSealPlaces(file, budget);
+  if (places === null || places.length > SEAL_LIMIT) return plain("indeterminate", "file.too-complex");
+  if (places.length === 0) return plain("no-signature", null);
+  const digest = createRangeDigester(bytes);
+  const checks = places.map((place) => checkSeal(file, place, digest));
+  const steps = judgeLaterRevisions(file, checks, budget);
+  const fileReasons = judgeTail(file);
+  const material = readMaterial(options);
+  const pages = findWidgetPages(file);
+  const seals = checks.map((check) => findSeal(file, check, steps, fileReasons, material, options, pages));
+  return summarise(file, checks, seals);
+}
+
+function plain(verdict: Verdict, code: string | null): PdfVerification {
+  return { verdict, trust: null, covers: null, level: null, code, seals: [] };
+}
+
+/** Judges each update after the first sealed revision once; the answers serve all earlier seals. */
+function judgeLaterRevisions(
+  file: PdfFile,
+  checks: readonly SealCheck[],
+  budget: WalkBudget,
+): Map<number, StepFinding> {
+  const steps = new Map<number, StepFinding>();
+  const sealed = checks.flatMap(({ bytes }) => (bytes.revision === null ? [] : [bytes.revision]));
+  const first = Math.min(...sealed, file.lastRevision);
+  if (first >= file.lastRevision) return steps;
+  const references = createReferenceIndex(file);
+  for (let revision = 0; revision <= first; revision++) references.addRevision(revision);
+  let permissions: Permissions = UNRESTRICTED;
+  for (let revision = first; revision < file.lastRevision; revision++) {
+    const raised: Reason[] = [];
+    for (const { bytes, place } of checks) {
+      if (bytes.revision !== revision) continue;
+      const narrowed = narrowPermissions(permissions, file, {
+        field: place.field,
+        signature: place.signature,
+        revision,
+      });
+      permissions = narrowed.permissions;
+      raised.push(...narrowed.reasons);
+    }
+    const step: StepFinding =
+      revision - first > STEP_LIMIT
+        ? { reasons: [{ code: "file.too-complex", detail: "" }], changes: new Set() }
+        : judgeStep(file, revision, permissions, references, budget);
+    steps.set(revision, step);
+    // What a later seal asks for too much is held against the update that made it.
+    const previous = steps.get(revision - 1);
+    if (raised.length > 0 && previous !== undefined) {
+      steps.set(revision - 1, { ...previous, reasons: [...previous.reasons, ...raised] });
+    }
+    references.addRevision(revision + 1);
+  }
+  addRaisedByLast(file, checks, permissions, steps);
+  return steps;
+}
+
+function addRaisedByLast(
+  file: PdfFile,
+  checks: readonly SealCheck[],
+  before: Permissions,
+  steps: Map<number, StepFinding>,
+): void {
+  const last = file.lastRevision;
+  const step = steps.get(last - 1);
+  if (step === undefined) return;
+  const raised = checks.flatMap(({ bytes, place }) =>
+    bytes.revision === last
+      ? narrowPermissions(before, file, { field: place.field, signature: place.signature, revision: last }).reasons
+      : [],
+  );
+  if (raised.length > 0) steps.set(last - 1, { ...step, reasons: [...step.reasons, ...raised] });
+}
+
+/** Bytes after the last revision belong to nobody's view of the file, or to that of a reader that repairs. */
+function judgeTail(file: PdfFile): Reason[] {
+  const end = file.revisions.at(-1)?.end ?? 0;
+  for (let at = end; at < file.bytes.length; at++) {
+    if (!isWhite(file.bytes[at]))
+      return [{ code: "file.trailing-bytes", detail: `${file.bytes.length - end} bytes after the end` }];
+  }
+  return [];
+}
+
+type Material = {
+  readonly roots: readonly X509Certificate[];
+  readonly intermediates: readonly X509Certificate[];
+  readonly lists: readonly RevocationList[];
+};
+
+function readMaterial(options: VerifyOptions): Material {
+  const parse = (list: readonly Uint8Array[] = []): X509Certificate[] =>
+    list.flatMap((der) => {
+      const certificate = parseX509(der);
+      return certificate === null ? [] : [certificate];
+    });
+  const lists = (options.crls ?? []).flatMap((der) => {
+    const list = readRevocationList(der);
+    return list === null ? [] : [list];
+  });
+  return { roots: parse(options.roots), intermediates: parse(options.intermediates), lists };
+}
+
+function findWidgetPages(file: PdfFile): Map<number, number> {
+  const pages = new Map<number, number>();
+  for (const page of listPages(file)) {
+    const annotations = file.get(page.dictionary, "Annots");
+    for (const item of annotations?.kind === "array" ? annotations.items : []) {
+      if (item.kind === "reference" && !pages.has(item.number)) pages.set(item.number, page.index + 1);
+    }
+  }
+  return pages;
+}
+
+function findSeal(
+  file: PdfFile,
+  check: SealCheck,
+  steps: ReadonlyMap<number, StepFinding>,
+  fileReasons: readonly Reason[],
+  material: Material,
+  options: VerifyOptions,
+  pages: ReadonlyMap<number, number>,
+): SealFinding {
+  const { cms, bytes, place } = check;
+  const { verdict, reasons } = judgeSeal(file, check, steps, fileReasons);
+  const candidates = [...cms.certificates, ...material.intermediates, ...(cms.timestamp?.certificates ?? [])];
+  const trustAt = (certificate: X509Certificate | null, at: number): Trust | null =>
+    certificate === null
+      ? null
+      : decideTrust(certificate, { roots: material.roots, candidates, lists: material.lists, at });
+  const stamp = cms.timestamp?.outcome === "intact" ? cms.timestamp.signingTime : null;
+  // A time-stamp proves when the seal existed only if its own path is trusted.
+  const stampTrust = stamp === null ? null : trustAt(cms.timestamp?.certificate ?? null, stamp);
+  const at = options.at ?? (stampTrust === "trusted" && stamp !== null ? stamp : Date.now());
+  const signedAt = stamp ?? cms.signingTime ?? check.claimedAt;
+  const rect = readRectangle(file, check);
+  const page = rect === null || place.fieldNumber === null ? null : (pages.get(place.fieldNumber) ?? null);
+  return {
+    fieldName: place.fieldName,
+    signer: cms.certificate === null ? null : nameSigner(cms.certificate),
+    certificate: cms.certificate === null ? null : new Uint8Array(cms.certificate.raw),
+    verdict,
+    trust: trustAt(cms.certificate, at),
+    reasons,
+    signedAt: signedAt === null ? null : new Date(signedAt).toISOString(),
+    byteRange: bytes.range,
+    coversWholeFile: bytes.coversWholeFile,
+    revision: bytes.revision,
+    page,
+    rect,
+    digestAlgorithm: cms.digestAlgorithm,
+    signatureAlgorithm: cms.signatureAlgorithm,
+    subFilter: check.subFilter,
+    isTimestamp: check.isTimestamp,
+  };
+}
+
+function judgeSeal(
+  file: PdfFile,
+  check: SealCheck,
+  steps: ReadonlyMap<number, StepFinding>,
+  fileReasons: readonly Reason[],
+): { verdict: Verdict; reasons: Reason[] } {
+  const own = ownReasons(check);
+  if (check.cms.outcome === "broken") return { verdict: "invalid", reasons: own };
+  const against: Reason[] = [...check.bytes.reasons, ...fileReasons];
+  const allowed = new Set<string>();
+  if (!check.place.isStillThere) against.push({ code: "seal.removed", detail: check.place.fieldName });
+  if (check.bytes.revision !== null) {
+    for (let revision = check.bytes.revision; revision < file.lastRevision; revision++) {
+      against.push(...(steps.get(revision)?.reasons ?? []));
+      for (const change of steps.get(revision)?.changes ?? []) allowed.add(change);
+    }
+  }
+  const changes = [...allowed].map((code) => ({ code, detail: "" }));
+  if (against.length > 0) return { verdict: "modified", reasons: [...against, ...check.cms.reasons, ...changes] };
+  if (check.cms.outcome === "undecidable") return { verdict: "indeterminate", reasons: [...own, ...changes] };
+  if (file.isExhausted)
+    return { verdict: "indeterminate", reasons: [{ code: "file.too-complex", detail: "" }, ...own] };
+  return {
+    verdict: check.bytes.coversWholeFile || check.bytes.revision === file.lastRevision ? "valid" : "valid-allowed",
+    reasons: [...own, ...changes],
+  };
+}
+
+function readRectangle(file: PdfFile, check: SealCheck): number[] | null {
+  const rect = file.get(check.place.field, "Rect");
+  if (rect?.kind !== "array" || rect.items.length !== 4) return null;
+  const numbers = rect.items.map((item) => {
+    const value = file.resolve(item);
+    return value?.kind === "number" ? value.value : 0;
+  });
+  const [x0, y0, x1, y1] = numbers;
+  return x0 === x1 || y0 === y1 ? null : numbers;
+}
+
+function summarise(file: PdfFile, checks: readonly SealCheck[], seals: readonly SealFinding[]): PdfVerification {
+  const verdict = seals.map((seal) => seal.verdict).reduce(graverVerdict, "valid");
+  const documents = seals.filter((seal) => !seal.isTimestamp);
+  const trusts = (documents.length > 0 ? documents : seals).map((seal) => seal.trust ?? "unknown");
+  const trust = TRUST_ORDER[Math.max(...trusts.map((item) => TRUST_ORDER.indexOf(item)))] ?? null;
+  const code =
+    verdict === "valid" || verdict === "valid-allowed"
+      ? null
+      : (seals.find((seal) => seal.verdict === verdict)?.reasons[0]?.code ?? null);
+  return {
+    verdict,
+    trust,
+    covers: seals.some((seal) => seal.coversWholeFile),
+    level: nameLevel(file, checks),
+    code,
+    seals,
+  };
+}
+
+/** The lowest level among the seals that are not time-stamps. */
+function nameLevel(file: PdfFile, checks: readonly SealCheck[]): PadesLevel | null {
+  const store = findSecurityStoreRevision(file);
+  const order: readonly PadesLevel[] = ["legacy", "B-B", "B-T", "B-LT", "B-LTA"];
+  const stamps = checks.flatMap((check) =>
+    check.isTimestamp && check.cms.outcome === "intact" && check.bytes.revision !== null ? [check.bytes.revision] : [],
+  );
+  const levels = checks
+    .filter((check) => !check.isTimestamp)
+    .map((check) => {
+      const revision = check.bytes.revision ?? file.lastRevision;
+      return namePadesLevel({
+        subFilter: check.subFilter,
+        hasSigningCertificate: check.cms.hasSigningCertificate,
+        hasTimestamp: check.cms.timestamp?.outcome === "intact" || stamps.some((stamp) => stamp > revision),
+        hasSecurityStore: store !== null,
+        hasArchiveTimestamp: store !== null && stamps.some((stamp) => stamp >= store && stamp > revision),
+      });
+    });
+  return levels.length === 0 ? null : (order[Math.min(...levels.map((level) => order.indexOf(level)))] ?? null);
+}

@@ -153,9 +153,9 @@ create table impressions (
   impression_id text primary key, request_id text not null references seal_use_requests, document_id text not null references documents,
   seal_id text not null references seals, position int not null, placement jsonb not null,
   state text not null check (state in ('reserved','sealed','settled','released')), authorisation jsonb not null,
-  input_digest text not null, prepared_at timestamptz, signature bytea, sealed_digest text, reserved_at timestamptz not null, sealed_at timestamptz, settled_at timestamptz, released_at timestamptz,
-  unique (request_id, document_id, position)
+  input_digest text not null, prepared_at timestamptz, signature bytea, sealed_digest text, reserved_at timestamptz not null, sealed_at timestamptz, settled_at timestamptz, released_at timestamptz
 );
+create unique index impressions_place on impressions (request_id, document_id, position) where state <> 'released';
 create unique index impressions_settled_file on impressions (sealed_digest) where state = 'settled';
 /* What happened, as people read it; its leaf in the ledger is found by the leaf hash. Personal words stay here. */
 create table events (
@@ -171,10 +171,11 @@ const ledger = `
 create table ledger_head (log_id text primary key, size bigint not null, frontier bytea not null);
 create table ledger_pending (
   id bigint generated always as identity primary key, log_id text not null, enqueued_at timestamptz not null default clock_timestamp(),
-  leaf_hash bytea not null check (length(leaf_hash) = 32), body bytea not null
+  leaf_hash bytea not null check (length(leaf_hash) = 32), body bytea not null check (length(body) <= 65535)
 );
 create table ledger_entries (
-  log_id text not null, seq bigint not null, leaf_hash bytea not null, body bytea not null, created_at timestamptz not null default now(),
+  log_id text not null, seq bigint not null check (seq >= 0), leaf_hash bytea not null check (length(leaf_hash) = 32),
+  body bytea not null check (length(body) <= 65535), created_at timestamptz not null default now(),
   primary key (log_id, seq)
 ) partition by range (seq);
 create index ledger_entries_leaf on ledger_entries (leaf_hash);
@@ -195,6 +196,24 @@ begin
 end $$;
 select ledger_guard('ledger_entries_p0'), ledger_guard('ledger_entries_p1'), ledger_guard('ledger_checkpoints'), ledger_guard('ledger_cosignatures');
 create trigger ledger_parent_no_truncate before truncate on ledger_entries for each statement execute function ledger_refuse();
+/* Partitions of ten million leaves are made one ahead of the tail, each with its triggers. The owner's right to do so is
+   lent through this function alone; attaching, unlike creating in place, does not stop readers. */
+create function ledger_prepare_partitions() returns int language plpgsql security definer set search_path = public, pg_temp as $$
+declare made int := 0; wanted int; name text;
+begin
+  perform pg_advisory_xact_lock(7262348);
+  select coalesce(max(size), 0) / 10000000 + 1 into wanted from ledger_head;
+  for n in 0..wanted loop
+    name := 'ledger_entries_p' || n;
+    continue when to_regclass(name) is not null;
+    execute format('create table %I (like ledger_entries including all)', name);
+    execute format('alter table ledger_entries attach partition %I for values from (%s) to (%s)', name, n::bigint * 10000000, (n::bigint + 1) * 10000000);
+    perform ledger_guard(name::regclass);
+    made := made + 1;
+  end loop;
+  return made;
+end $$;
+revoke all on function ledger_prepare_partitions() from public;
 
 /* A full tile never changes; a partial one only grows. */
 create function ledger_tile_grows() returns trigger language plpgsql as $$
@@ -229,4 +248,5 @@ grant select on ledger_head, ledger_pending, ledger_entries, ledger_tiles, ledge
 grant delete on ledger_pending to ${roles.sequencer};
 grant insert on ledger_head, ledger_entries, ledger_tiles, ledger_checkpoints to ${roles.sequencer};
 grant update on ledger_head, ledger_tiles to ${roles.sequencer};
+grant execute on function ledger_prepare_partitions() to ${roles.sequencer};
 `;

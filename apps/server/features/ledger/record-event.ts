@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, hash, randomBytes } from "node:crypto";
 import type { LedgerEventType } from "@chancery/domain";
-import { encodeCanonicalJson, hashLeaf } from "@chancery/ledger";
+import { encodeCanonicalJson, type HashPort, hashLeaf, maxEntrySize } from "@chancery/ledger";
 import { sql } from "kysely";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -8,7 +8,7 @@ import { newId } from "../../platform/ids.ts";
 
 /** The one log of this installation's organisation. */
 export const organisationLog = "organisation";
-export const sha256 = (data: Uint8Array): Uint8Array => createHash("sha256").update(data).digest();
+export const sha256: HashPort = (data) => hash("sha256", data, "buffer");
 
 /** A value that may stand in a ledger body: never a person's name, title or words. */
 export type LedgerFacts = Record<string, string | number | boolean | null>;
@@ -59,6 +59,8 @@ export async function recordEvent(tx: Tx, env: Environment, event: EventToRecord
     facts: event.facts,
   });
   if (!body.ok) throw new Error(`the event ${event.type} has no canonical form: ${body.code}`);
+  // A bundle of entries has no room for more; facts are a few short values, so this is a caller's bug.
+  if (body.value.length > maxEntrySize) throw new Error(`the event ${event.type} is too large for the ledger`);
   const leafHash = Buffer.from(hashLeaf(sha256, body.value));
   await tx
     .insertInto("events")

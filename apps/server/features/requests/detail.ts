@@ -1,0 +1,214 @@
+import type { RouteAnswer } from "@chancery/api/client";
+import { askGate, countImpressions, describe, type ImpressionState } from "@chancery/domain";
+import type { Environment } from "../../platform/environment.ts";
+import { problems } from "../../platform/problems.ts";
+import { organisationLog } from "../ledger/record-event.ts";
+import { readTimeline } from "../ledger/timeline.ts";
+import { readSealSummaries } from "../seals/read-model.ts";
+import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
+import { showGate } from "../stamping/gate-view.ts";
+import type { LoadedDocument } from "./load-request.ts";
+import { readPeople } from "./read-people.ts";
+import { summarise } from "./summaries.ts";
+
+export type Detail = RouteAnswer<"GET /v1/seal-use-requests/:requestId">;
+type Action = Detail["actions"][number];
+
+/** One request, whole, as this person sees it. Whether he may see it the caller has asked. */
+export async function readDetail(env: Environment, personId: string, requestId: string): Promise<Detail> {
+  const [summary] = await summarise(env.db, env, [requestId]);
+  if (!summary) throw problems.notFound();
+  const view = await readGateFacts(env.db, env, requestId, { checkFiles: true });
+  const { row, documents, steps, sealIds } = view.loaded;
+  const impressions = await env.db
+    .selectFrom("impressions as i")
+    .leftJoin("events as e", (join) =>
+      join.onRef("e.request_id", "=", "i.request_id").on("e.type", "=", "ImpressionSettled"),
+    )
+    .leftJoin("ledger_entries as l", (join) =>
+      join.onRef("l.leaf_hash", "=", "e.leaf_hash").on("l.log_id", "=", organisationLog),
+    )
+    .select([
+      "i.impression_id",
+      "i.document_id",
+      "i.seal_id",
+      "i.placement",
+      "i.state",
+      "i.reserved_at",
+      "i.sealed_at",
+      "i.settled_at",
+      "i.released_at",
+      "e.facts",
+      "l.seq",
+    ])
+    .where("i.request_id", "=", requestId)
+    .where((eb) =>
+      eb.or([
+        eb("e.event_id", "is", null),
+        eb(eb.ref("e.facts", "->>").key("impressionId" as never), "=", eb.ref("i.impression_id")),
+        eb("i.state", "<>", "settled"),
+      ]),
+    )
+    .orderBy("i.reserved_at")
+    .orderBy("i.position")
+    .execute();
+  const once = new Map(impressions.map((impression) => [impression.impression_id, impression]));
+  const list = [...once.values()];
+  const person = await readPeople(env.db, [
+    row.handler_id,
+    row.applicant_id,
+    row.released_by,
+    row.confirmed_by,
+    ...steps.flatMap((step) => [...step.candidates, step.decidedBy]),
+    ...view.custodians,
+    ...view.supervisors,
+  ]);
+  const refs = (ids: readonly string[]) => ids.flatMap((id) => person(id) ?? []);
+  const sealList = await readSealSummaries(env.db, env, sealIds);
+  const live = row.number !== null && row.state !== "draft";
+  const files = await checkFiles(env, documents);
+  return {
+    ...summary,
+    purpose: row.purpose,
+    handler: person(row.handler_id),
+    validUntil: row.valid_until,
+    documentList: documents.map((document) => ({
+      ...viewDocument(document),
+      unchanged: files.get(document.documentId) ?? false,
+      placements: document.placements as Detail["documentList"][number]["placements"],
+      sealed:
+        document.sealedDigest && document.sealedAt
+          ? {
+              digest: document.sealedDigest,
+              sizeBytes: document.sealedSize ?? 0,
+              sealedAt: document.sealedAt.toISOString(),
+              proofLeaf: leafOf(
+                list.find(
+                  (impression) => impression.document_id === document.documentId && impression.state === "settled",
+                )?.seq,
+              ),
+            }
+          : null,
+    })),
+    sealList,
+    steps: steps.map((step) => ({
+      stepId: step.stepId,
+      kind: step.kind,
+      state: step.state,
+      candidates: refs(step.candidates),
+      decidedBy: person(step.decidedBy),
+      decidedAt: step.decidedAt?.toISOString() ?? null,
+      comment: step.comment,
+      method: step.method as Detail["steps"][number]["method"],
+      why: describe(step.reason).sentence,
+    })),
+    release: {
+      needed: live,
+      candidates: refs(view.custodians),
+      by: person(row.released_by),
+      at: row.released_at?.toISOString() ?? null,
+    },
+    supervision: {
+      needed: view.supervisionNeeded,
+      candidates: refs(view.supervisors),
+      by: person(row.confirmed_by),
+      at: row.confirmed_at?.toISOString() ?? null,
+    },
+    impressionList: list.map((impression) => ({
+      impressionId: impression.impression_id,
+      documentId: impression.document_id,
+      sealId: impression.seal_id,
+      page: Number((impression.placement as { page?: number }).page ?? 0),
+      state: impression.state as ImpressionState,
+      at: (
+        impression.settled_at ??
+        impression.released_at ??
+        impression.sealed_at ??
+        impression.reserved_at
+      ).toISOString(),
+      leaf: leafOf(impression.seq),
+    })),
+    counts: countImpressions(
+      view.facts.authorisedImpressions,
+      list.map((impression) => impression.state as ImpressionState),
+      row.state === "registered",
+    ),
+    sealing: {
+      state: row.sealing_state as Detail["sealing"]["state"],
+      done: list.filter((impression) => impression.state === "settled").length,
+      total: view.facts.authorisedImpressions,
+      problem: row.sealing_problem ? describe(row.sealing_problem.split(" ")[0] ?? "", {}).sentence : null,
+    },
+    digest: row.digest,
+    actions: listActions(view, personId),
+    gate: live ? showGate(askGate(view.facts), view, person) : null,
+    timeline: await readTimeline(env.db, { requestId }),
+  };
+}
+
+const leafOf = (seq: string | null | undefined): number | null =>
+  seq === null || seq === undefined ? null : Number(seq);
+
+/** A document as the API shows it, with the sentences of its unfinished places. */
+export function viewDocument(
+  document: Pick<
+    LoadedDocument,
+    "documentId" | "name" | "digest" | "sizeBytes" | "pages" | "signatures" | "unfinished"
+  > & { answers?: LoadedDocument["answers"] },
+): RouteAnswer<"POST /v1/documents"> {
+  return {
+    documentId: document.documentId,
+    name: document.name,
+    digest: document.digest,
+    sizeBytes: document.sizeBytes,
+    pages: document.pages,
+    signatures: document.signatures,
+    unfinished: document.unfinished.map((place) => ({
+      placeId: place.placeId,
+      page: place.page,
+      kind: place.kind,
+      text: place.text,
+      box: place.box,
+      sentence: describe(`unfinished.${place.kind}`).sentence,
+      answerable: place.answerable,
+      answer: document.answers?.find((answer) => answer.placeId === place.placeId)?.reason ?? null,
+    })),
+  };
+}
+
+async function checkFiles(env: Environment, documents: readonly LoadedDocument[]): Promise<Map<string, boolean>> {
+  const checked = new Map<string, boolean>();
+  for (const document of documents) checked.set(document.documentId, (await env.files.read(document.digest)).ok);
+  return checked;
+}
+
+/** What this person may do now; each act asks the rules again. */
+function listActions(view: GateView, personId: string): Action[] {
+  const { row, steps, documents } = view.loaded;
+  const actions: Action[] = [];
+  const mine = row.applicant_id === personId;
+  const current = steps.find((step) => step.state === "current");
+  if (mine && (row.state === "draft" || row.state === "returned" || row.state === "withdrawn"))
+    actions.push("edit", "submit");
+  if (row.state === "in-review" && current?.candidates.includes(personId)) actions.push("approve", "reject", "return");
+  if (mine && (row.state === "in-review" || row.state === "authorised" || row.state === "returned"))
+    actions.push("withdraw");
+  if (
+    row.state === "authorised" &&
+    !row.released_by &&
+    row.confirmed_by !== personId &&
+    view.custodians.includes(personId)
+  )
+    actions.push("release");
+  if (
+    row.state === "authorised" &&
+    view.supervisionNeeded &&
+    !row.confirmed_by &&
+    row.released_by !== personId &&
+    view.supervisors.includes(personId)
+  )
+    actions.push("confirm");
+  if (row.number !== null) actions.push("comment");
+  if (documents.some((document) => document.sealedDigest !== null)) actions.push("download");
+  return actions;
+}

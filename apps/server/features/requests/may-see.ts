@@ -1,0 +1,89 @@
+import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from "kysely";
+import type { Tables } from "../../platform/database-schema.ts";
+import type { Reader } from "../../platform/db.ts";
+import { problems } from "../../platform/problems.ts";
+
+type Wide = Tables & { r: Tables["seal_use_requests"] };
+
+/**
+ * Who may see a request: its applicant and handler, whoever was asked to decide a step of it, those who keep or
+ * supervise one of its seals once it is authorised, and inspectors of its entity. A draft is its applicant's alone.
+ */
+export function maySee(personId: string, today: string) {
+  return (eb: ExpressionBuilder<Wide, "r">): ExpressionWrapper<Wide, "r", SqlBool> => {
+    const grantFor = (roles: string[]) =>
+      eb
+        .selectFrom("grants as g")
+        .select("g.grant_id")
+        .where("g.person_id", "=", personId)
+        .where("g.state", "=", "given")
+        .where("g.from_on", "<=", today)
+        .where((inner) => inner.or([inner("g.to_on", "is", null), inner("g.to_on", ">=", today)]))
+        .where("g.role", "in", roles);
+    return eb.or([
+      eb("r.applicant_id", "=", personId),
+      eb.and([
+        eb("r.number", "is not", null),
+        eb.or([
+          eb("r.handler_id", "=", personId),
+          eb.exists(
+            eb
+              .selectFrom("request_steps as st")
+              .select("st.step_id")
+              .whereRef("st.request_id", "=", "r.request_id")
+              .where((inner) =>
+                inner.or([
+                  inner("st.decided_by", "=", personId),
+                  inner.and([
+                    inner("st.state", "in", ["current", "approved"]),
+                    inner(inner.val(personId), "=", inner.fn.any("st.candidates")),
+                  ]),
+                ]),
+              ),
+          ),
+          eb.exists(
+            grantFor(["inspector"]).where("g.scope_kind", "=", "entity").whereRef("g.scope_id", "=", "r.entity_id"),
+          ),
+          eb.and([
+            eb("r.authorised_at", "is not", null),
+            eb.exists(
+              grantFor(["custodian", "supervisor"]).where((inner) =>
+                inner.or([
+                  inner.and([inner("g.scope_kind", "=", "entity"), inner("g.scope_id", "=", inner.ref("r.entity_id"))]),
+                  inner.and([
+                    inner("g.scope_kind", "=", "seal"),
+                    inner.exists(
+                      inner
+                        .selectFrom("request_documents as rd")
+                        .select("rd.document_id")
+                        .whereRef("rd.request_id", "=", "r.request_id")
+                        .where((deep) =>
+                          deep(
+                            deep.cast<string>("rd.placements", "text"),
+                            "like",
+                            deep.fn<string>("concat", [deep.val("%"), deep.ref("g.scope_id"), deep.val("%")]),
+                          ),
+                        ),
+                    ),
+                  ]),
+                ]),
+              ),
+            ),
+          ]),
+        ]),
+      ]),
+    ]);
+  };
+}
+
+/** Throws `subject.not-found` where the person may not see the request: unknown and forbidden look the same. */
+export async function requireMaySee(reader: Reader, personId: string, requestId: string, now: number): Promise<void> {
+  const today = new Date(now).toISOString().slice(0, 10);
+  const row = await reader
+    .selectFrom("seal_use_requests as r")
+    .select("r.request_id")
+    .where("r.request_id", "=", requestId)
+    .where(maySee(personId, today))
+    .executeTakeFirst();
+  if (!row) throw problems.notFound();
+}

@@ -1,0 +1,46 @@
+import type { RouteAnswer } from "@chancery/api/client";
+import type { Environment } from "../../platform/environment.ts";
+import { readSealSummaries } from "../seals/read-model.ts";
+import { listSummaries } from "./summaries.ts";
+
+/** What waits for this person, what he asked for, the seals he keeps. */
+export async function readOverview(env: Environment, personId: string): Promise<RouteAnswer<"GET /v1/overview">> {
+  const now = env.clock.now();
+  const today = new Date(now).toISOString().slice(0, 10);
+  const month = new Date(`${today.slice(0, 7)}-01T00:00:00Z`);
+  const waiting = (await listSummaries(env, personId, { view: "waiting" })).items;
+  const mine = (await listSummaries(env, personId, { view: "mine" })).items;
+  const kept = await env.db
+    .selectFrom("grants")
+    .select("scope_id")
+    .where("person_id", "=", personId)
+    .where("role", "=", "custodian")
+    .where("scope_kind", "=", "seal")
+    .where("state", "=", "given")
+    .where("from_on", "<=", today)
+    .where((eb) => eb.or([eb("to_on", "is", null), eb("to_on", ">=", today)]))
+    .execute();
+  const counted = await env.db
+    .selectFrom("events")
+    .select(["type", (eb) => eb.fn.countAll<string>().as("count")])
+    .where("at", ">=", month)
+    .where("type", "in", ["ImpressionSettled", "SealUseRequestRefused"])
+    .groupBy("type")
+    .execute();
+  const count = (type: string): number => Number(counted.find((row) => row.type === type)?.count ?? 0);
+  return {
+    waiting: waiting.slice(0, 20),
+    mine: mine.slice(0, 20),
+    sealsKept: await readSealSummaries(
+      env.db,
+      env,
+      kept.map((row) => row.scope_id),
+    ),
+    counts: {
+      waiting: waiting.length,
+      mine: mine.length,
+      sealedThisMonth: count("ImpressionSettled"),
+      refusedThisMonth: count("SealUseRequestRefused"),
+    },
+  };
+}

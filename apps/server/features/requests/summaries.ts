@@ -1,0 +1,219 @@
+import type { RouteAnswer } from "@chancery/api/client";
+import type { DocumentClassId, SealUseRequestState } from "@chancery/domain";
+import type { Reader } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { holdersFor, readGrants } from "../organisation/read-grants.ts";
+import { maySee } from "./may-see.ts";
+import { type PersonRefView, readPeople } from "./read-people.ts";
+
+export type Summary = RouteAnswer<"GET /v1/seal-use-requests">["items"][number];
+export type ListQuery = {
+  view: "mine" | "waiting" | "decided" | "custody" | "all";
+  state?: SealUseRequestState | undefined;
+  sealId?: string | undefined;
+  search?: string | undefined;
+  after?: string | undefined;
+};
+
+const pageSize = 50;
+
+/** Lists requests the person may see, newest change first. `waiting` are those that wait for him now. */
+export async function listSummaries(
+  env: Environment,
+  personId: string,
+  query: ListQuery,
+): Promise<{ items: Summary[]; next: string | null }> {
+  const today = new Date(env.clock.now()).toISOString().slice(0, 10);
+  let select = env.db
+    .selectFrom("seal_use_requests as r")
+    .select(["r.request_id", "r.updated_at"])
+    .where(maySee(personId, today))
+    .orderBy("r.updated_at", "desc")
+    .orderBy("r.request_id", "desc");
+  if (query.view === "mine")
+    select = select.where((eb) => eb.or([eb("r.applicant_id", "=", personId), eb("r.handler_id", "=", personId)]));
+  if (query.view === "waiting") select = select.where("r.state", "in", ["in-review", "authorised"]).limit(500);
+  if (query.view === "decided")
+    select = select.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("request_steps as st")
+          .select("st.step_id")
+          .whereRef("st.request_id", "=", "r.request_id")
+          .where("st.decided_by", "=", personId),
+      ),
+    );
+  if (query.view === "custody")
+    select = select.where("r.state", "in", ["authorised", "opened", "closed", "registered"]);
+  if (query.state) select = select.where("r.state", "=", query.state);
+  if (query.sealId) {
+    const like = `%${query.sealId}%`;
+    select = select.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("request_documents as rd")
+          .select("rd.document_id")
+          .whereRef("rd.request_id", "=", "r.request_id")
+          .where((inner) => inner(inner.cast<string>("rd.placements", "text"), "like", like)),
+      ),
+    );
+  }
+  if (query.search) {
+    const like = `%${query.search.replace(/[\\%_]/g, "\\$&")}%`;
+    select = select.where((eb) =>
+      eb.or([eb("r.number", "ilike", like), eb("r.title", "ilike", like), eb("r.counterparty", "ilike", like)]),
+    );
+  }
+  const after = query.after ? /^(\d+)_(req_[0-9a-f-]{36})$/.exec(query.after) : null;
+  if (after) {
+    const at = new Date(Number(after[1]));
+    select = select.where((eb) =>
+      eb.or([
+        eb("r.updated_at", "<", at),
+        eb.and([eb("r.updated_at", "=", at), eb("r.request_id", "<", after[2] ?? "")]),
+      ]),
+    );
+  }
+  const ids = await (query.view === "waiting" ? select : select.limit(pageSize + 1)).execute();
+  const page = query.view === "waiting" ? ids : ids.slice(0, pageSize);
+  const summaries = await summarise(
+    env.db,
+    env,
+    page.map((row) => row.request_id),
+  );
+  const items =
+    query.view === "waiting"
+      ? summaries.filter((item) => item.waitingFor.some((person) => person.personId === personId))
+      : summaries;
+  const last = page.at(-1);
+  return {
+    items,
+    next:
+      query.view !== "waiting" && ids.length > pageSize && last
+        ? `${last.updated_at.getTime()}_${last.request_id}`
+        : null,
+  };
+}
+
+/** The summaries of these requests, in this order. */
+export async function summarise(reader: Reader, env: Environment, requestIds: readonly string[]): Promise<Summary[]> {
+  if (requestIds.length === 0) return [];
+  const today = new Date(env.clock.now()).toISOString().slice(0, 10);
+  const rows = await reader
+    .selectFrom("seal_use_requests as r")
+    .leftJoin("entities as e", "e.entity_id", "r.entity_id")
+    .leftJoin("units as u", "u.unit_id", "r.unit_id")
+    .selectAll("r")
+    .select([
+      "e.name_en as entity_en",
+      "e.name_zh as entity_zh",
+      "e.code",
+      "u.name_en as unit_en",
+      "u.name_zh as unit_zh",
+    ])
+    .where("r.request_id", "in", requestIds)
+    .execute();
+  const documents = await reader
+    .selectFrom("request_documents")
+    .select(["request_id", "placements"])
+    .where("request_id", "in", requestIds)
+    .execute();
+  const steps = await reader
+    .selectFrom("request_steps")
+    .select(["request_id", "kind", "state", "candidates", "decided_by", "round"])
+    .where("request_id", "in", requestIds)
+    .execute();
+  const sealsOf = new Map<string, Set<string>>();
+  for (const document of documents) {
+    const set = sealsOf.get(document.request_id) ?? new Set();
+    for (const placement of document.placements as { sealId: string }[]) set.add(placement.sealId);
+    sealsOf.set(document.request_id, set);
+  }
+  const allSeals = [...new Set([...sealsOf.values()].flatMap((set) => [...set]))];
+  const seals =
+    allSeals.length === 0
+      ? []
+      : await reader
+          .selectFrom("seals")
+          .select(["seal_id", "entity_id", "name_en", "name_zh", "important"])
+          .where("seal_id", "in", allSeals)
+          .execute();
+  const grants = await readGrants(reader);
+
+  const waiting = new Map<string, { kind: Summary["waitingKind"]; people: string[] }>();
+  for (const row of rows) {
+    const own = steps.filter((step) => step.request_id === row.request_id && step.round === row.round);
+    const used = seals.filter((seal) => sealsOf.get(row.request_id)?.has(seal.seal_id));
+    if (row.state === "in-review") {
+      const current = own.find((step) => step.state === "current");
+      if (current)
+        waiting.set(row.request_id, { kind: current.kind as Summary["waitingKind"], people: current.candidates });
+    } else if (row.state === "authorised") {
+      const busy = new Set([row.applicant_id, row.handler_id, ...own.map((step) => step.decided_by)]);
+      const holders = (role: "custodian" | "supervisor"): string[] => {
+        const [first = [], ...others] = used.map((seal) =>
+          holdersFor(grants, role, { sealId: seal.seal_id, entityId: seal.entity_id }, today),
+        );
+        return first.filter((person) => others.every((set) => set.includes(person)) && !busy.has(person));
+      };
+      const custodians = row.released_by ? [] : holders("custodian").filter((person) => person !== row.confirmed_by);
+      const needed = used.some((seal) => seal.important) && !row.confirmed_by;
+      const supervisors = needed
+        ? [...new Set([...holders("supervisor"), ...(row.released_by ? holders("custodian") : [])])].filter(
+            (person) => person !== row.released_by,
+          )
+        : [];
+      waiting.set(row.request_id, {
+        kind: custodians.length > 0 ? "release" : "confirmation",
+        people: [...new Set([...custodians, ...supervisors])],
+      });
+    } else if (row.state === "opened") waiting.set(row.request_id, { kind: "sealing", people: [] });
+  }
+  const person = await readPeople(reader, [
+    ...rows.flatMap((row) => [row.applicant_id, row.handler_id]),
+    ...[...waiting.values()].flatMap((one) => one.people),
+  ]);
+  const unknown: PersonRefView = {
+    personId: "per_00000000-0000-0000-0000-000000000000",
+    name: { en: "unknown", zh: "未知" },
+  };
+  const built = rows.map((row): Summary => {
+    const own = documents.filter((document) => document.request_id === row.request_id);
+    const wait = waiting.get(row.request_id);
+    return {
+      requestId: row.request_id,
+      number: row.number,
+      title: row.title,
+      state: row.state as SealUseRequestState,
+      applicant: person(row.applicant_id) ?? unknown,
+      entity:
+        row.entity_id && row.entity_en && row.entity_zh && row.code
+          ? { entityId: row.entity_id, name: { en: row.entity_en, zh: row.entity_zh }, code: row.code }
+          : null,
+      unit:
+        row.unit_id && row.unit_en && row.unit_zh
+          ? { unitId: row.unit_id, name: { en: row.unit_en, zh: row.unit_zh } }
+          : null,
+      documentClass: row.document_class as DocumentClassId | null,
+      external: row.external,
+      counterparty: row.counterparty,
+      amount: row.amount,
+      currency: row.currency,
+      seals: seals
+        .filter((seal) => sealsOf.get(row.request_id)?.has(seal.seal_id))
+        .map((seal) => ({
+          sealId: seal.seal_id,
+          name: { en: seal.name_en, zh: seal.name_zh },
+          important: seal.important,
+        })),
+      documents: own.length,
+      impressions: own.reduce((sum, document) => sum + document.placements.length, 0),
+      waitingFor: (wait?.people ?? []).flatMap((id) => person(id) ?? []),
+      waitingKind: wait?.kind ?? null,
+      updatedAt: row.updated_at.toISOString(),
+      submittedAt: row.submitted_at?.toISOString() ?? null,
+      wantedBy: row.wanted_by,
+    };
+  });
+  return requestIds.flatMap((id) => built.find((summary) => summary.requestId === id) ?? []);
+}

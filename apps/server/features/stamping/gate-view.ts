@@ -1,0 +1,46 @@
+import type { RouteAnswer } from "@chancery/api/client";
+import { describe, type GateAnswer, type GateConditionId } from "@chancery/domain";
+import type { PersonRefView } from "../requests/read-people.ts";
+import type { GateView } from "./gate-facts.ts";
+
+type Shown = RouteAnswer<"GET /v1/seal-use-requests/:requestId/gate">;
+type Action = Shown["conditions"][number]["action"];
+
+const actionOf: Partial<Record<GateConditionId, Action>> = {
+  "request-authorised": "approve",
+  "approvals-complete": "approve",
+  "custodian-present": "release",
+  "supervisor-confirmed": "confirm",
+  "seal-in-use": "unfreeze",
+  "certificate-valid": "renew",
+  "document-unchanged": "withdraw",
+};
+
+/** The gate's answer for people: every condition with its sentence, why it is not met, the way out and who can. */
+export function showGate(answer: GateAnswer, view: GateView, person: (id: string) => PersonRefView | null): Shown {
+  const current = view.loaded.steps.find((step) => step.state === "current");
+  const whoOf = (id: GateConditionId): readonly string[] => {
+    if (id === "request-authorised" || id === "approvals-complete") return current?.candidates ?? [];
+    if (id === "custodian-present") return view.custodians;
+    if (id === "supervisor-confirmed") return view.supervisors.filter((one) => one !== view.loaded.row.released_by);
+    return id === "document-unchanged" ? [view.loaded.row.applicant_id] : [];
+  };
+  return {
+    allowed: answer.allowed,
+    askedAt: new Date(view.facts.now).toISOString(),
+    conditions: answer.conditions.map((condition) => {
+      const { sentence, wayOut } = describe(condition.code, condition.facts);
+      return {
+        id: condition.id,
+        control: condition.control,
+        met: condition.met,
+        sentence,
+        why: null,
+        wayOut: condition.met ? null : wayOut,
+        action: condition.met ? ("none" as const) : (actionOf[condition.id] ?? "none"),
+        who: condition.met ? [] : whoOf(condition.id).flatMap((id) => person(id) ?? []),
+        facts: { ...condition.facts },
+      };
+    }),
+  };
+}

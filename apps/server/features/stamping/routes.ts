@@ -1,0 +1,68 @@
+import type { Handlers } from "../../platform/call.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { problems } from "../../platform/problems.ts";
+import { beginStepUp, type StepUpAct, verifyPresence } from "../identity/step-up.ts";
+import { requireMaySee } from "../requests/may-see.ts";
+import { readPeople } from "../requests/read-people.ts";
+import { sealActDigest } from "../seals/seal-act-digest.ts";
+import { showGate } from "./gate-view.ts";
+import { askGateFor, type GateOutcome, givePresence, type PresenceAct } from "./service.ts";
+
+type Mine =
+  | "POST /v1/step-ups"
+  | "GET /v1/seal-use-requests/:requestId/gate"
+  | "POST /v1/seal-use-requests/:requestId/release"
+  | "POST /v1/seal-use-requests/:requestId/confirm";
+
+export function stampingHandlers(env: Environment): Pick<Handlers, Mine> {
+  const show = async ({ answer, view }: GateOutcome) => {
+    const ids = [
+      ...view.custodians,
+      ...view.supervisors,
+      view.loaded.row.applicant_id,
+      ...view.loaded.steps.flatMap((step) => step.candidates),
+    ];
+    return showGate(answer, view, await readPeople(env.db, ids));
+  };
+  const present = async (
+    act: PresenceAct,
+    requestId: string,
+    body: { digest: string; presence: Parameters<typeof verifyPresence>[3] },
+    call: Parameters<typeof verifyPresence>[1],
+  ) => {
+    const { personId } = call.person();
+    await requireMaySee(env.db, personId, requestId, env.clock.now());
+    await verifyPresence(env, call, { act, subjectId: requestId, digest: body.digest }, body.presence);
+    const outcome = await givePresence(env, personId, act, requestId, body.digest, body.presence.stepUpId);
+    return { sealing: outcome.sealing, gate: await show(outcome) };
+  };
+  return {
+    "POST /v1/step-ups": async ({ body }, call) => {
+      const { personId } = call.person();
+      if ("sealId" in body)
+        return beginStepUp(
+          env,
+          personId,
+          body.act as StepUpAct,
+          body.sealId,
+          await sealActDigest(env.db, body.act, body.sealId),
+        );
+      await requireMaySee(env.db, personId, body.requestId, env.clock.now());
+      const row = await env.db
+        .selectFrom("seal_use_requests")
+        .select("digest")
+        .where("request_id", "=", body.requestId)
+        .executeTakeFirst();
+      if (!row?.digest) throw problems.notFound();
+      return beginStepUp(env, personId, body.act, body.requestId, row.digest);
+    },
+    "GET /v1/seal-use-requests/:requestId/gate": async ({ params }, call) => {
+      await requireMaySee(env.db, call.person().personId, params.requestId, env.clock.now());
+      return show(await askGateFor(env, params.requestId));
+    },
+    "POST /v1/seal-use-requests/:requestId/release": async ({ params, body }, call) =>
+      present("release", params.requestId, body, call),
+    "POST /v1/seal-use-requests/:requestId/confirm": async ({ params, body }, call) =>
+      present("confirm", params.requestId, body, call),
+  };
+}

@@ -37,6 +37,9 @@ const signatures: Readonly<Record<string, SignatureAlgorithm>> = {
   "2.16.840.1.101.3.4.3.10": { kind: "ecdsa", digest: "sha3-256" },
   "2.16.840.1.101.3.4.3.11": { kind: "ecdsa", digest: "sha3-384" },
   "2.16.840.1.101.3.4.3.12": { kind: "ecdsa", digest: "sha3-512" },
+  "2.16.840.1.101.3.4.3.14": { kind: "rsa-pkcs1", digest: "sha3-256" },
+  "2.16.840.1.101.3.4.3.15": { kind: "rsa-pkcs1", digest: "sha3-384" },
+  "2.16.840.1.101.3.4.3.16": { kind: "rsa-pkcs1", digest: "sha3-512" },
   "1.3.101.112": { kind: "ed25519" },
   "1.3.101.113": { kind: "ed448" },
 };

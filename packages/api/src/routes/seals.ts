@@ -95,6 +95,8 @@ export const sealRoutes = {
         z.object({
           act: z.enum(["freeze", "unfreeze", "stop", "put-in-use"]),
           allowed: z.boolean(),
+          /** Whether the act is carried out only with a fresh proof of presence. */
+          needsPresence: z.boolean(),
           refusals: z.array(RefusalView),
         }),
       ),

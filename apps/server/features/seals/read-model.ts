@@ -1,0 +1,264 @@
+import { decideSeal, type Grant, type Role, type SealState, type SealType, sealTypeDefaults } from "@chancery/domain";
+import { defaultFace } from "@chancery/seal-image";
+import type { HandlerAnswer } from "../../platform/call.ts";
+import type { Reader } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { problems } from "../../platform/problems.ts";
+import { toRefusalView } from "../../platform/refusals.ts";
+import { readTimeline } from "../ledger/timeline.ts";
+import { dayIn, holdersFor, readGrants } from "../organisation/read-grants.ts";
+import { type PersonRefView, readPeople } from "../requests/read-people.ts";
+import type { StoredFace } from "./face.ts";
+import { needsPresence, permissionOfAct, readLifeContext } from "./service.ts";
+import { mayActOn, maySee, readViewer, type Viewer } from "./visible-seals.ts";
+
+type Summary = HandlerAnswer<"GET /v1/seals">["items"][number];
+type Page = HandlerAnswer<"GET /v1/seals/:sealId">;
+type Person = (id: string) => PersonRefView | null;
+
+const expiringDays = 30;
+
+/** The seals a person sees, by entity, then number. */
+export async function listSeals(env: Environment, personId: string): Promise<Summary[]> {
+  const viewer = await readViewer(env.db, personId, env.clock.now());
+  const seals = (await readRows(env.db)).filter((seal) => maySee(viewer, seal));
+  const grants = await readGrants(env.db);
+  const person = await readHolders(env.db, grants);
+  return seals.map((seal) => toSummary(env, seal, grants, person));
+}
+
+/** The page of one seal; a seal the person may not see is not there. */
+export async function getSeal(env: Environment, personId: string, sealId: string): Promise<Page> {
+  const viewer = await readViewer(env.db, personId, env.clock.now());
+  const [seal] = await readRows(env.db, sealId);
+  if (!seal || !maySee(viewer, seal)) throw problems.notFound();
+  const grants = await readGrants(env.db, { entityId: seal.entityId });
+  const person = await readHolders(env.db, grants);
+  const timeline = await readTimeline(env.db, { sealId });
+  const uses = await env.db
+    .selectFrom("impressions")
+    .select((eb) => [
+      eb.fn.countAll<string>().filterWhere("state", "=", "settled").as("settled"),
+      eb.fn.countAll<string>().filterWhere("state", "in", ["reserved", "sealed"]).as("reserved"),
+    ])
+    .where("seal_id", "=", sealId)
+    .executeTakeFirstOrThrow();
+  const named = (role: Role): PersonRefView[] => nameHolders(env, seal, grants, role, person);
+  return {
+    ...toSummary(env, seal, grants, person),
+    signatories: named("signatory"),
+    certificateKeepers: named("certificate-keeper"),
+    registeredAt: seal.registered_at.toISOString(),
+    certificate: seal.serial
+      ? {
+          subject: seal.subject ?? "",
+          serial: seal.serial,
+          notBefore: (seal.not_before ?? seal.registered_at).toISOString(),
+          notAfter: (seal.not_after ?? seal.registered_at).toISOString(),
+          sha256: seal.sha256 ?? "",
+          algorithm: seal.algorithm ?? "",
+        }
+      : null,
+    uses: { settled: Number(uses.settled), reserved: Number(uses.reserved) },
+    frozenReason: seal.frozen_reason,
+    life: await listLife(env.db, seal),
+    actions: await listActions(env, viewer, seal),
+    timeline,
+  };
+}
+
+/** Types with their defaults and a face under the name of the person's own entity, or the organisation's. */
+export async function listSealTypes(
+  env: Environment,
+  personId: string,
+): Promise<HandlerAnswer<"GET /v1/seal-types">["items"]> {
+  const own = await env.db
+    .selectFrom("people as p")
+    .innerJoin("entities as e", "e.entity_id", "p.entity_id")
+    .select("e.name_zh")
+    .where("p.person_id", "=", personId)
+    .executeTakeFirst();
+  const installation = await env.db.selectFrom("installation").select("name_zh").executeTakeFirstOrThrow();
+  const name = own?.name_zh ?? installation.name_zh ?? "单位名称";
+  return (Object.keys(sealTypeDefaults) as SealType[]).map((type) => {
+    const { name: typeName, important, external } = sealTypeDefaults[type];
+    return { type, name: typeName, important, external, face: defaultFace(type, name) };
+  });
+}
+
+/** The face of a seal the person may see, with its name as title. */
+export async function getFace(
+  env: Environment,
+  personId: string,
+  sealId: string,
+): Promise<{ face: StoredFace; title: string }> {
+  await requireVisible(env, personId, sealId);
+  const row = await env.db
+    .selectFrom("seals")
+    .select(["face", "name_zh", "name_en"])
+    .where("seal_id", "=", sealId)
+    .executeTakeFirstOrThrow();
+  return { face: row.face as unknown as StoredFace, title: `${row.name_zh} / ${row.name_en}` };
+}
+
+/** The seal's newest certificate, DER; throws the problem `subject.not-found`. */
+export async function getSealCertificate(env: Environment, personId: string, sealId: string): Promise<Uint8Array> {
+  await requireVisible(env, personId, sealId);
+  const row = await env.db
+    .selectFrom("certificates")
+    .select("der")
+    .where("seal_id", "=", sealId)
+    .orderBy("not_before", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) throw problems.notFound();
+  return row.der;
+}
+
+/** Throws the problem `subject.not-found` unless the person may see the seal. */
+export async function requireVisible(env: Environment, personId: string, sealId: string): Promise<void> {
+  const viewer = await readViewer(env.db, personId, env.clock.now());
+  const seal = await env.db.selectFrom("seals").select("entity_id").where("seal_id", "=", sealId).executeTakeFirst();
+  if (!seal || !maySee(viewer, { sealId, entityId: seal.entity_id })) throw problems.notFound();
+}
+
+async function readRows(reader: Reader, sealId?: string) {
+  let query = reader
+    .selectFrom("seals as s")
+    .innerJoin("entities as e", "e.entity_id", "s.entity_id")
+    .leftJoin("units as u", "u.unit_id", "s.unit_id")
+    .leftJoin("seal_keys as k", "k.seal_id", "s.seal_id")
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom("certificates")
+          .select(["serial", "subject", "sha256", "not_before", "not_after", "revoked_at"])
+          .whereRef("certificates.seal_id", "=", "s.seal_id")
+          .orderBy("not_before", "desc")
+          .limit(1)
+          .as("c"),
+      (join) => join.onTrue(),
+    )
+    .select([
+      "s.seal_id as sealId",
+      "s.entity_id as entityId",
+      "s.seal_id",
+      "s.entity_id",
+      "s.number",
+      "s.type",
+      "s.name_en",
+      "s.name_zh",
+      "s.external",
+      "s.important",
+      "s.state",
+      "s.frozen_reason",
+      "s.width_mm",
+      "s.height_mm",
+      "s.registered_at",
+      "e.name_en as entity_en",
+      "e.name_zh as entity_zh",
+      "e.code",
+      "e.time_zone",
+      "u.unit_id",
+      "u.name_en as unit_en",
+      "u.name_zh as unit_zh",
+      "k.algorithm",
+      "k.destroyed_at",
+      "c.serial",
+      "c.subject",
+      "c.sha256",
+      "c.not_before",
+      "c.not_after",
+      "c.revoked_at",
+    ])
+    .orderBy("e.code")
+    .orderBy("s.number");
+  if (sealId !== undefined) query = query.where("s.seal_id", "=", sealId);
+  return query.execute();
+}
+type SealRow = Awaited<ReturnType<typeof readRows>>[number];
+
+async function readHolders(reader: Reader, grants: readonly Grant[]): Promise<Person> {
+  return readPeople(
+    reader,
+    grants.map((grant) => grant.personId),
+  );
+}
+
+function nameHolders(
+  env: Environment,
+  seal: SealRow,
+  grants: readonly Grant[],
+  role: Role,
+  person: Person,
+): PersonRefView[] {
+  return holdersFor(grants, role, seal, dayIn(seal.time_zone, env.clock.now())).flatMap((id) => person(id) ?? []);
+}
+
+function toSummary(env: Environment, seal: SealRow, grants: readonly Grant[], person: Person): Summary {
+  return {
+    sealId: seal.sealId,
+    number: seal.number,
+    type: seal.type as SealType,
+    name: { en: seal.name_en, zh: seal.name_zh },
+    entity: { entityId: seal.entityId, name: { en: seal.entity_en, zh: seal.entity_zh }, code: seal.code },
+    unit: seal.unit_id ? { unitId: seal.unit_id, name: { en: seal.unit_en ?? "", zh: seal.unit_zh ?? "" } } : null,
+    state: seal.state as SealState,
+    important: seal.important,
+    external: seal.external,
+    body: "electronic",
+    widthMm: seal.width_mm,
+    heightMm: seal.height_mm,
+    custodians: nameHolders(env, seal, grants, "custodian", person),
+    supervisors: nameHolders(env, seal, grants, "supervisor", person),
+    certificateState: stateOfCertificate(seal, env.clock.now()),
+    certificateUntil: seal.not_after?.toISOString() ?? null,
+    keyPlace: seal.algorithm && !seal.destroyed_at ? "software" : "none",
+  };
+}
+
+function stateOfCertificate(seal: SealRow, now: number): Summary["certificateState"] {
+  if (!seal.not_after) return "none";
+  if (seal.revoked_at) return "revoked";
+  const left = seal.not_after.getTime() - now;
+  return left <= 0 ? "expired" : left < expiringDays * 24 * 60 * 60_000 ? "expiring" : "valid";
+}
+
+/** The steps of an electronic seal's life with the time each was last reached. */
+async function listLife(reader: Reader, seal: SealRow): Promise<Page["life"]> {
+  const changes = await reader
+    .selectFrom("events")
+    .select(["at", "facts"])
+    .where("seal_id", "=", seal.sealId)
+    .where("type", "=", "SealStateChanged")
+    .orderBy("at")
+    .orderBy("event_id")
+    .execute();
+  const reached = new Map([["requested", seal.registered_at.toISOString()]]);
+  for (const change of changes) reached.set(String(change.facts.to), change.at.toISOString());
+  const before = ["requested", "made", "filed", "in-use"];
+  const after = ["stopped", "cancelled"];
+  const known = [...before, ...after].includes(seal.state);
+  const steps = [...before, ...(known ? [] : [seal.state]), ...after];
+  const now = steps.indexOf(seal.state);
+  return steps.map((state, at) => ({
+    state,
+    // A step beyond today's was left again (resumed, found) and lies ahead once more.
+    at: at <= now ? (reached.get(state) ?? null) : null,
+    current: at === now,
+  }));
+}
+
+async function listActions(env: Environment, viewer: Viewer, seal: SealRow): Promise<Page["actions"]> {
+  const context = await readLifeContext(env.db, env, seal, viewer.personId);
+  return (["freeze", "unfreeze", "stop", "put-in-use"] as const).map((act) => {
+    const permission = permissionOfAct[act];
+    const decision = decideSeal(seal.state as SealState, act, context);
+    const refusals = decision.ok ? [] : decision.refusals.map(toRefusalView);
+    if (!mayActOn(viewer, seal, permission)) {
+      const { code, sentence } = problems.notPermitted(permission);
+      refusals.unshift({ code, rule: null, sentence, wayOut: null, facts: { permission } });
+    }
+    return { act, allowed: refusals.length === 0, needsPresence: needsPresence(act, seal.important), refusals };
+  });
+}

@@ -1,0 +1,302 @@
+import {
+  applySeal,
+  custodiansNeeded,
+  decideSeal,
+  type Profile,
+  type SealCommand,
+  type SealLifeContext,
+  type SealState,
+  type SealType,
+  sealTypeDefaults,
+} from "@chancery/domain";
+import type { FaceSpec } from "@chancery/seal-image";
+import { type Reader, type Tx, transact } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { newId } from "../../platform/ids.ts";
+import { problems, type RefusalOut } from "../../platform/problems.ts";
+import { refusedBy, toRefusalView } from "../../platform/refusals.ts";
+import { consumePresence } from "../identity/step-up.ts";
+import { recordEvent } from "../ledger/record-event.ts";
+import { giveGrant } from "../organisation/grants.ts";
+import { dayIn, holdersFor, readGrants } from "../organisation/read-grants.ts";
+import { issueRevocations, issueSealCertificateFor, revokeSealCertificates } from "./authority.ts";
+import { makeFace, type StoredFace } from "./face.ts";
+import { type KeyAlgorithm, makeKeyPair, storeSealKey } from "./keys.ts";
+import { sealProblems } from "./problems.ts";
+import { requireStepUpFor } from "./seal-acts.ts";
+import { findFreezer, insertSeal, lockSeal, type SealRow, updateSealState } from "./store.ts";
+import { mayActOn, maySee, readViewer } from "./visible-seals.ts";
+
+export interface SealToRegister {
+  actorId: string;
+  type: SealType;
+  entityId: string;
+  unitId: string | null;
+  name: { en: string; zh: string };
+  number: string;
+  external: boolean;
+  face: { kind: "generated"; spec: FaceSpec } | { kind: "image"; imageId: string; widthMm: number; heightMm: number };
+  keyAlgorithm: KeyAlgorithm;
+  custodians: readonly string[];
+  supervisor: string | null;
+  certificateKeeper: string | null;
+}
+
+/**
+ * Registers an electronic seal in one transaction: face, key, certificate, the grants of its people, and its life as far
+ * as it goes: applied for, made, filed, and in use if everybody it needs is named. `refusals` tells who is missing.
+ */
+export async function registerSeal(
+  env: Environment,
+  wanted: SealToRegister,
+): Promise<{ sealId: string; state: SealState; refusals: RefusalOut[] }> {
+  if (new Set(wanted.custodians).size !== wanted.custodians.length) throw sealProblems.custodianTwice();
+  const generated = wanted.face.kind === "generated" ? makeFace(wanted.face.spec) : null;
+  // Made before the transaction: an RSA key may take a second, and no row is held for it.
+  const pair = await makeKeyPair(wanted.keyAlgorithm);
+  return transact(env.db, async (tx) => {
+    const now = env.clock.now();
+    const entity = await requireEntity(tx, env, wanted);
+    const face = generated ?? (await requirePicture(tx, wanted));
+    const sealId = newId("seal", now);
+    const important = sealTypeDefaults[wanted.type].important;
+    await insertSeal(tx, { ...wanted, sealId, important, state: "requested", face, at: new Date(now) });
+    await recordEvent(tx, env, {
+      type: "SealRegistered",
+      actorId: wanted.actorId,
+      sealId,
+      facts: {
+        entity: wanted.entityId,
+        number: wanted.number,
+        type: wanted.type,
+        body: "electronic",
+        important,
+        external: wanted.external,
+        face: face.kind,
+        keyAlgorithm: wanted.keyAlgorithm,
+      },
+    });
+    await storeSealKey(tx, env, sealId, wanted.keyAlgorithm, pair);
+    await issueSealCertificateFor(tx, env, {
+      sealId,
+      actorId: wanted.actorId,
+      publicKey: pair.publicKey,
+      organisation: entity.name,
+      seal: { name: wanted.name, number: wanted.number },
+    });
+    const scope = { kind: "seal", id: sealId } as const;
+    const people = [
+      ...wanted.custodians.map((personId) => ({ personId, role: "custodian" as const })),
+      ...(wanted.supervisor ? [{ personId: wanted.supervisor, role: "supervisor" as const }] : []),
+      ...(wanted.certificateKeeper
+        ? [{ personId: wanted.certificateKeeper, role: "certificate-keeper" as const }]
+        : []),
+    ];
+    for (const person of people) await giveGrant(tx, env, { actorId: wanted.actorId, scope, ...person });
+    return takeFirstSteps(tx, env, sealId, wanted.actorId);
+  });
+}
+
+async function takeFirstSteps(
+  tx: Tx,
+  env: Environment,
+  sealId: string,
+  actorId: string,
+): Promise<{ sealId: string; state: SealState; refusals: RefusalOut[] }> {
+  let seal = await lockSeal(tx, sealId);
+  for (const command of ["make", "file", "put-in-use"] as const) {
+    const decision = decideSeal(seal.state, command, await readLifeContext(tx, env, seal, actorId));
+    if (!decision.ok) return { sealId, state: seal.state, refusals: decision.refusals.map(toRefusalView) };
+    seal = await applyEvents(tx, env, seal, decision.events, { actorId, reason: null });
+  }
+  return { sealId, state: seal.state, refusals: [] };
+}
+
+export interface SealAct {
+  actorId: string;
+  sealId: string;
+  /** The person's own words; kept beside the event. */
+  reason: string | null;
+  /** A step-up that was checked; it is used up in the act's transaction. */
+  stepUpId: string | null;
+}
+
+/** Freezes: nothing may be sealed until unfrozen. A pure protection, so no proof of presence is asked for. */
+export function freezeSeal(env: Environment, act: SealAct): Promise<void> {
+  return carryOut(env, act, "freeze");
+}
+
+/** Unfreezes; not by the one who froze, and an important seal only with a proof of presence. */
+export function unfreezeSeal(env: Environment, act: SealAct): Promise<void> {
+  return carryOut(env, act, "unfreeze");
+}
+
+/** Puts a made seal in use once its people are named. */
+export function putSealInUse(env: Environment, act: SealAct): Promise<void> {
+  return carryOut(env, act, "put-in-use");
+}
+
+/** Stops: out of use for good unless resumed by a rule; its certificate is revoked and told in a new revocation list. */
+export function stopSeal(env: Environment, act: SealAct & { typedNumber: string }): Promise<void> {
+  return carryOut(env, act, "stop", async (tx, seal) => {
+    if (act.typedNumber.trim() !== seal.number)
+      throw refusedBy([{ code: "seal.typed-number-differs", rule: null, facts: {} }]);
+    return async () => {
+      await revokeSealCertificates(tx, env, seal.seal_id, act.actorId, "cessationOfOperation");
+      await issueRevocations(tx, env);
+    };
+  });
+}
+
+type LifeAct = "freeze" | "unfreeze" | "stop" | "put-in-use";
+export const permissionOfAct = {
+  freeze: "seal.freeze",
+  unfreeze: "seal.unfreeze",
+  stop: "seal.stop",
+  "put-in-use": "seal.register",
+} as const satisfies Record<LifeAct, string>;
+
+/** Whether the act is carried out only with a fresh proof of presence. */
+export function needsPresence(act: LifeAct, important: boolean): boolean {
+  return act === "stop" || (act === "unfreeze" && important);
+}
+
+/** One act of a seal's life: the row is held first, so that acts at the same moment follow one another. */
+async function carryOut(
+  env: Environment,
+  act: SealAct,
+  command: LifeAct,
+  prepare?: (tx: Tx, seal: SealRow) => Promise<() => Promise<void>>,
+): Promise<void> {
+  await transact(env.db, async (tx) => {
+    const seal = await lockSeal(tx, act.sealId);
+    const viewer = await readViewer(tx, act.actorId, env.clock.now());
+    const place = { sealId: seal.seal_id, entityId: seal.entity_id };
+    if (!maySee(viewer, place)) throw problems.notFound();
+    const permission = permissionOfAct[command];
+    if (!mayActOn(viewer, place, permission)) throw problems.notPermitted(permission);
+    const finish = await prepare?.(tx, seal);
+    const decision = decideSeal(seal.state, command, await readLifeContext(tx, env, seal, act.actorId));
+    if (!decision.ok) throw refusedBy(decision.refusals);
+    if (needsPresence(command, seal.important) && act.stepUpId === null) throw sealProblems.presenceNeeded();
+    if (act.stepUpId !== null) {
+      const bound = { personId: act.actorId, act: `seal-${command}`, sealId: act.sealId } as const;
+      await requireStepUpFor(tx, act.stepUpId, bound);
+      await consumePresence(tx, env, act.stepUpId);
+    }
+    await applyEvents(tx, env, seal, decision.events, act);
+    await finish?.();
+  });
+}
+
+async function applyEvents(
+  tx: Tx,
+  env: Environment,
+  seal: SealRow,
+  events: readonly { type: "SealStateChanged"; command: SealCommand; from: SealState; to: SealState }[],
+  by: { actorId: string; reason: string | null },
+): Promise<SealRow> {
+  let state = seal.state;
+  for (const event of events) {
+    state = applySeal(state, event);
+    await updateSealState(tx, seal.seal_id, state, state === "frozen" ? by.reason : null);
+    await recordEvent(tx, env, {
+      type: "SealStateChanged",
+      actorId: by.actorId,
+      sealId: seal.seal_id,
+      facts: { command: event.command, from: event.from, to: event.to },
+      comment: by.reason,
+    });
+  }
+  return { ...seal, state, version: seal.version + events.length };
+}
+
+/** What the rules of a seal's life want to know: who is named for it today, and whether its certificate is valid. */
+export async function readLifeContext(
+  reader: Reader,
+  env: Environment,
+  seal: { seal_id: string; entity_id: string; important: boolean },
+  actorId: string,
+): Promise<SealLifeContext> {
+  const now = env.clock.now();
+  const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
+  const entity = await reader
+    .selectFrom("entities")
+    .select("time_zone")
+    .where("entity_id", "=", seal.entity_id)
+    .executeTakeFirstOrThrow();
+  const grants = await readGrants(reader, { entityId: seal.entity_id });
+  const place = { sealId: seal.seal_id, entityId: seal.entity_id };
+  const today = dayIn(entity.time_zone, now);
+  const count = (role: Parameters<typeof holdersFor>[1]): number => holdersFor(grants, role, place, today).length;
+  const valid = await reader
+    .selectFrom("certificates")
+    .select("serial")
+    .where("seal_id", "=", seal.seal_id)
+    .where("revoked_at", "is", null)
+    .where("not_before", "<=", new Date(now))
+    .where("not_after", ">", new Date(now))
+    .executeTakeFirst();
+  return {
+    body: "electronic",
+    important: seal.important,
+    crew: {
+      custodians: count("custodian"),
+      signatories: count("signatory"),
+      supervisors: count("supervisor"),
+      certificateKeepers: count("certificate-keeper"),
+    },
+    custodiansNeeded: custodiansNeeded(profile as Profile, seal.important),
+    certificateValid: valid !== undefined,
+    actorFroze: (await findFreezer(reader, seal.seal_id)) === actorId,
+  };
+}
+
+/** The entity, held so that a number is given once; only its own seal administrator registers there. */
+async function requireEntity(
+  tx: Tx,
+  env: Environment,
+  { actorId, entityId, unitId, number }: SealToRegister,
+): Promise<{ name: { en: string; zh: string } }> {
+  const entity = await tx
+    .selectFrom("entities")
+    .select(["name_en", "name_zh"])
+    .where("entity_id", "=", entityId)
+    .forUpdate()
+    .executeTakeFirst();
+  const viewer = await readViewer(tx, actorId, env.clock.now());
+  const place = { sealId: "", entityId };
+  if (!entity || !maySee(viewer, place)) throw problems.notFound();
+  if (!mayActOn(viewer, place, "seal.register")) throw problems.notPermitted("seal.register");
+  if (unitId !== null) {
+    const unit = await tx.selectFrom("units").select("entity_id").where("unit_id", "=", unitId).executeTakeFirst();
+    if (unit?.entity_id !== entityId) throw sealProblems.unitForeign();
+  }
+  const taken = await tx
+    .selectFrom("seals")
+    .select("seal_id")
+    .where("entity_id", "=", entityId)
+    .where("number", "=", number)
+    .executeTakeFirst();
+  if (taken) throw sealProblems.numberTaken(number);
+  return { name: { en: entity.name_en, zh: entity.name_zh } };
+}
+
+async function requirePicture(tx: Tx, { face, actorId }: SealToRegister): Promise<StoredFace> {
+  if (face.kind !== "image") throw new Error("a generated face has no picture");
+  const picture = await tx
+    .selectFrom("face_images")
+    .selectAll()
+    .where("image_id", "=", face.imageId)
+    .where("uploaded_by", "=", actorId)
+    .executeTakeFirst();
+  if (!picture) throw sealProblems.imageUnknown();
+  return {
+    kind: "image",
+    digest: picture.digest,
+    widthPx: picture.width_px,
+    heightPx: picture.height_px,
+    widthMm: face.widthMm,
+    heightMm: face.heightMm,
+  };
+}

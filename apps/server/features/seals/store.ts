@@ -1,0 +1,96 @@
+import type { SealState, SealType } from "@chancery/domain";
+import { sql } from "kysely";
+import type { Reader, Tx } from "../../platform/db.ts";
+import { problems } from "../../platform/problems.ts";
+import type { StoredFace } from "./face.ts";
+
+export type SealRow = Awaited<ReturnType<typeof lockSeals>>[number];
+
+/**
+ * Holds the rows of these seals until the transaction ends, always in the order of their ids. Every change of a seal's
+ * life takes this lock, and so does whoever asks the gate: a stop and a use at the same moment follow one another.
+ */
+export async function lockSeals(tx: Tx, sealIds: readonly string[]) {
+  if (sealIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom("seals")
+    .selectAll()
+    .where("seal_id", "in", [...new Set(sealIds)])
+    .orderBy("seal_id")
+    .forUpdate()
+    .execute();
+  return rows.map((row) => ({ ...row, state: row.state as SealState, type: row.type as SealType }));
+}
+
+export async function lockSeal(tx: Tx, sealId: string): Promise<SealRow> {
+  const [row] = await lockSeals(tx, [sealId]);
+  if (!row) throw problems.notFound();
+  return row;
+}
+
+export async function insertSeal(
+  tx: Tx,
+  seal: {
+    sealId: string;
+    number: string;
+    type: SealType;
+    entityId: string;
+    unitId: string | null;
+    name: { en: string; zh: string };
+    external: boolean;
+    important: boolean;
+    state: SealState;
+    face: StoredFace;
+    at: Date;
+  },
+): Promise<void> {
+  const { widthMm, heightMm } = seal.face.kind === "generated" ? seal.face.outline : seal.face;
+  await tx
+    .insertInto("seals")
+    .values({
+      seal_id: seal.sealId,
+      number: seal.number,
+      type: seal.type,
+      entity_id: seal.entityId,
+      unit_id: seal.unitId,
+      name_en: seal.name.en,
+      name_zh: seal.name.zh,
+      external: seal.external,
+      important: seal.important,
+      state: seal.state,
+      frozen_reason: null,
+      face: JSON.stringify(seal.face),
+      width_mm: widthMm,
+      height_mm: heightMm,
+      registered_at: seal.at,
+    })
+    .execute();
+}
+
+/** Moves a seal on; `version` rises, so that a proof of presence given for the state before is worth nothing. */
+export async function updateSealState(
+  tx: Tx,
+  sealId: string,
+  state: SealState,
+  frozenReason: string | null,
+): Promise<void> {
+  await tx
+    .updateTable("seals")
+    .set((eb) => ({ state, frozen_reason: frozenReason, version: eb("version", "+", 1) }))
+    .where("seal_id", "=", sealId)
+    .execute();
+}
+
+/** Who froze a seal last; null where nobody did. */
+export async function findFreezer(reader: Reader, sealId: string): Promise<string | null> {
+  const row = await reader
+    .selectFrom("events")
+    .select(["actor_id"])
+    .where("seal_id", "=", sealId)
+    .where("type", "=", "SealStateChanged")
+    .where(sql<string>`facts ->> 'command'`, "=", "freeze")
+    .orderBy("at", "desc")
+    .orderBy("event_id", "desc")
+    .executeTakeFirst();
+  return row?.actor_id ?? null;
+}

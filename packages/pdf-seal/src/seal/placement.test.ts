@@ -10,7 +10,8 @@ import { makeSigner, writeDocument } from "./test-documents.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "placement-"));
 after(() => rmSync(folder, { recursive: true }));
-const mutool = spawnSync("mutool", ["-v"]).error === undefined;
+const drawer = "mutool";
+const mutool = spawnSync(drawer, ["-v"]).error === undefined;
 const signer = makeSigner("p256");
 /** A triangle whose right angle lies at the top left: shows place, size and which way is up. */
 const corner: FaceOutline = {
@@ -46,7 +47,7 @@ for (const rotation of [0, 90, 180, 270]) {
 function drawDark(pdf: Uint8Array): { at(x: number, y: number): boolean } {
   const input = join(folder, "in.pdf");
   writeFileSync(input, pdf);
-  const drawn = spawnSync("mutool", ["draw", "-r", "25.4", "-c", "gray", "-F", "pgm", "-o", "-", input]);
+  const drawn = spawnSync(drawer, ["draw", "-r", "25.4", "-c", "gray", "-F", "pgm", "-o", "-", input]);
   assert.equal(drawn.status, 0, String(drawn.stderr));
   const head = /^P5\s(?:#.*\s)?(\d+) (\d+)\s255\s/.exec(drawn.stdout.subarray(0, 100).toString("latin1"));
   const width = Number(head?.[1]);

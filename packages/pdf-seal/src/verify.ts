@@ -3,8 +3,7 @@ import { listPages } from "./reader/page-tree.ts";
 import { openPdf, type PdfFile } from "./reader/pdf-file.ts";
 import { isWhite } from "./reader/pdf-syntax.ts";
 import { findEntry } from "./reader/pdf-value.ts";
-import { decideTrust, type RevocationList, readRevocationList } from "./verify/certificate-trust.ts";
-import { parseX509 } from "./verify/cms-signature.ts";
+import { decideTrust, readTrustMaterial, type TrustMaterial } from "./verify/certificate-trust.ts";
 import { findSecurityStoreRevision, namePadesLevel } from "./verify/pades-level.ts";
 import { narrowPermissions, type Permissions, UNRESTRICTED } from "./verify/permissions.ts";
 import { createReferenceIndex } from "./verify/reference-index.ts";
@@ -44,6 +43,15 @@ const TRUST_ORDER: readonly Trust[] = ["trusted", "unknown", "expired", "not-tru
  * meanwhile.
  */
 export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions = {}): Promise<PdfVerification> {
+  try {
+    return verifyOpened(bytes, options);
+  } catch {
+    // Nothing above throws on purpose; a file that finds a way must still not bring down who asked.
+    return plain("error", "verify.failed");
+  }
+}
+
+function verifyOpened(bytes: Uint8Array, options: VerifyOptions): PdfVerification {
   const opened = openPdf(bytes, { rebuild: "never" });
   const usable = opened.ok || opened.problem.code !== "pdf.broken" ? opened : openPdf(bytes, { rebuild: "always" });
   if (!usable.ok) return plain("error", usable.problem.code);
@@ -57,7 +65,7 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions = {}):
   const checks = places.map((place) => checkSeal(file, place, digest));
   const steps = judgeLaterRevisions(file, checks, budget);
   const fileReasons = judgeTail(file);
-  const material = readMaterial(options);
+  const material = readTrustMaterial(options);
   const pages = findWidgetPages(file);
   const seals = checks.map((check) => findSeal(file, check, steps, fileReasons, material, options, pages));
   return summarise(file, checks, seals);
@@ -135,25 +143,6 @@ function judgeTail(file: PdfFile): Reason[] {
   return [];
 }
 
-type Material = {
-  readonly roots: readonly X509Certificate[];
-  readonly intermediates: readonly X509Certificate[];
-  readonly lists: readonly RevocationList[];
-};
-
-function readMaterial(options: VerifyOptions): Material {
-  const parse = (list: readonly Uint8Array[] = []): X509Certificate[] =>
-    list.flatMap((der) => {
-      const certificate = parseX509(der);
-      return certificate === null ? [] : [certificate];
-    });
-  const lists = (options.crls ?? []).flatMap((der) => {
-    const list = readRevocationList(der);
-    return list === null ? [] : [list];
-  });
-  return { roots: parse(options.roots), intermediates: parse(options.intermediates), lists };
-}
-
 function findWidgetPages(file: PdfFile): Map<number, number> {
   const pages = new Map<number, number>();
   for (const page of listPages(file)) {
@@ -170,17 +159,15 @@ function findSeal(
   check: SealCheck,
   steps: ReadonlyMap<number, StepFinding>,
   fileReasons: readonly Reason[],
-  material: Material,
+  material: TrustMaterial,
   options: VerifyOptions,
   pages: ReadonlyMap<number, number>,
 ): SealFinding {
   const { cms, bytes, place } = check;
   const { verdict, reasons } = judgeSeal(file, check, steps, fileReasons);
-  const candidates = [...cms.certificates, ...material.intermediates, ...(cms.timestamp?.certificates ?? [])];
+  const carried = [...cms.certificates, ...(cms.timestamp?.certificates ?? [])].map(({ raw }) => raw);
   const trustAt = (certificate: X509Certificate | null, at: number): Trust | null =>
-    certificate === null
-      ? null
-      : decideTrust(certificate, { roots: material.roots, candidates, lists: material.lists, at });
+    certificate === null ? null : decideTrust(certificate.raw, carried, material, at);
   const stamp = cms.timestamp?.outcome === "intact" ? cms.timestamp.signingTime : null;
   // A time-stamp proves when the seal existed only if its own path is trusted.
   const stampTrust = stamp === null ? null : trustAt(cms.timestamp?.certificate ?? null, stamp);

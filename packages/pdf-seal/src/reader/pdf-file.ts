@@ -14,7 +14,7 @@ import {
 import { DEFAULT_PARAMETERS, decodeFilter, type FilterParameters } from "./stream-filters.ts";
 import { findHeader, findStartXref, headerVersion, type PdfRevision, readXrefChain } from "./xref-chain.ts";
 import { rebuildXref } from "./xref-rebuild.ts";
-import type { XrefEntry, XrefSection } from "./xref-section.ts";
+import type { StreamDecoder, XrefEntry, XrefSection } from "./xref-section.ts";
 
 export type PdfProblem = { readonly code: "pdf.empty" | "pdf.not-pdf" | "pdf.broken"; readonly message: string };
 
@@ -30,6 +30,9 @@ type ObjectStream = {
 };
 
 const DECODED_LIMIT = 128 << 20;
+const OPENING_LIMIT = 256 << 20;
+/** The most that deflate can grow. */
+const DEFLATE_GROWTH = 1032;
 const FILTER_LIMIT = 8;
 const REFERENCE_LIMIT = 32;
 
@@ -44,10 +47,11 @@ export function openPdf(
   if (bytes.length === 0) return failure("pdf.empty", "The file is empty.");
   const header = findHeader(bytes);
   if (header === null) return failure("pdf.not-pdf", "The file does not begin as a PDF does.");
+  const decode = createDirectDecoder();
   if (options.rebuild !== "always") {
     const startXref = findStartXref(bytes);
     for (const bias of startXref === null ? [] : header === 0 ? [0] : [header, 0]) {
-      const revisions = readXrefChain(bytes, startXref ?? 0, bias, decodeDirect);
+      const revisions = readXrefChain(bytes, startXref ?? 0, bias, decode);
       if (revisions === null) continue;
       const file = new PdfFile(bytes, header, bias, revisions);
       if (file.catalog() !== null && findDictionary(file.resolve(findEntry(file.catalog(), "Pages"))) !== null) {
@@ -56,7 +60,7 @@ export function openPdf(
     }
   }
   if (options.rebuild === "never") return failure("pdf.broken", "The cross-reference data cannot be read.");
-  const rebuilt = rebuildXref(bytes, decodeDirect);
+  const rebuilt = rebuildXref(bytes, decode);
   if (rebuilt === null) return failure("pdf.broken", "No document catalog can be found.");
   const file = new PdfFile(bytes, header, header, [rebuilt]);
   return file.catalog() === null ? failure("pdf.broken", "The document catalog cannot be read.") : { ok: true, file };
@@ -66,9 +70,18 @@ function failure(code: PdfProblem["code"], message: string): { ok: false; proble
   return { ok: false, problem: { code, message } };
 }
 
-/** For streams whose filters are direct, as the standard demands of cross-reference streams. */
-function decodeDirect(stream: PdfStream, limit: number): Uint8Array | null {
-  return decodeStreamWith(stream, limit, (value) => value);
+/**
+ * For streams whose filters are direct, as the standard demands of cross-reference streams. All that one opening
+ * decodes together is bounded: a small file may name a thousand streams that each grow a thousandfold.
+ */
+function createDirectDecoder(): StreamDecoder {
+  let left = OPENING_LIMIT;
+  return (stream, limit) => {
+    if (left <= 0) return null;
+    const data = decodeStreamWith(stream, Math.min(limit, left), (value) => value);
+    left -= data?.length ?? Math.min(limit, (stream.dataEnd - stream.dataStart) * DEFLATE_GROWTH);
+    return data;
+  };
 }
 
 function decodeStreamWith(
@@ -169,7 +182,9 @@ export class PdfFile {
   ): { entry: XrefEntry; section: XrefSection; revision: number } | null {
     for (let index = revision; index >= 0; index--) {
       for (const section of this.revisions[index]?.sections ?? []) {
-        const entry = section.find(number);
+        // Thousands of revisions times thousands of objects must end too.
+        this.#work -= 16;
+        const entry = this.#work > 0 ? section.find(number) : null;
         if (entry !== null) return { entry, section, revision: index };
       }
     }

@@ -32,6 +32,8 @@ type Subsection = {
 };
 
 const DECODED_LIMIT = 64 << 20;
+const SEARCHED_LIMIT = 32;
+const INDEXED_LIMIT = 4_000_000;
 
 /** Decodes a cross-reference stream's data; filters and parameters must be direct there. */
 export type StreamDecoder = (stream: PdfStream, limit: number) => Uint8Array | null;
@@ -57,25 +59,49 @@ function makeSection(
   fields: Pick<XrefSection, "kind" | "start" | "end" | "trailer" | "hybrid">,
   subsections: readonly Subsection[],
 ): XrefSection {
+  const lookUp = makeLookUp(subsections);
+  const limit = subsections.reduce((highest, { first, count }) => Math.max(highest, first + count), 0);
   return {
     ...fields,
     find(number) {
-      let free: XrefEntry | null = null;
-      for (const { first, count, entryAt } of subsections) {
-        if (number < first || number >= first + count) continue;
-        const entry = entryAt(number - first);
-        if (entry === null) continue;
-        if (entry.kind !== "free" || fields.hybrid === null) return entry;
-        free = entry;
-      }
-      return fields.hybrid?.find(number) ?? free;
+      const entry = lookUp(number);
+      return entry === null || entry.kind === "free" ? (fields.hybrid?.find(number) ?? entry) : entry;
     },
     *numbers() {
       for (const { first, count } of subsections) for (let i = 0; i < count; i++) yield first + i;
       if (fields.hybrid !== null) yield* fields.hybrid.numbers();
     },
-    limit: Math.max(fields.hybrid?.limit ?? 0, ...subsections.map(({ first, count }) => first + count)),
+    limit: Math.max(limit, fields.hybrid?.limit ?? 0),
   };
+}
+
+/** Few subsections are searched one by one; many, which only hostile or long-lived files have, are indexed once. */
+function makeLookUp(subsections: readonly Subsection[]): (number: number) => XrefEntry | null {
+  if (subsections.length <= SEARCHED_LIMIT) {
+    return (number) => {
+      for (const { first, count, entryAt } of subsections) {
+        const entry = number >= first && number < first + count ? entryAt(number - first) : null;
+        if (entry !== null) return entry;
+      }
+      return null;
+    };
+  }
+  let index: Map<number, XrefEntry> | null = null;
+  return (number) => {
+    index ??= indexEntries(subsections);
+    return index.get(number) ?? null;
+  };
+}
+
+function indexEntries(subsections: readonly Subsection[]): Map<number, XrefEntry> {
+  const index = new Map<number, XrefEntry>();
+  for (const { first, count, entryAt } of subsections) {
+    for (let i = 0; i < count && index.size < INDEXED_LIMIT; i++) {
+      const entry = entryAt(i);
+      if (entry !== null && !index.has(first + i)) index.set(first + i, entry);
+    }
+  }
+  return index;
 }
 
 function readTable(source: Uint8Array, start: number, bias: number, decode: StreamDecoder): XrefSection | null {

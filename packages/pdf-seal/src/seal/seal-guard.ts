@@ -50,8 +50,8 @@ export function openGuarded(bytes: Uint8Array): { ok: true; file: PdfFile } | { 
   if (isEncrypted(file)) return encrypted();
   if (!reachesFirstPage(file)) return broken();
   if (bytes.length > SIZE_LIMIT) return refuse("pdf.too-large", "The file is too large to be sealed.");
-  const highest = Math.max(...file.revisions.flatMap(({ sections }) => sections.map(({ limit }) => limit)));
-  if (highest > OBJECT_NUMBER_LIMIT) return broken();
+  const isBeyond = file.revisions.some(({ sections }) => sections.some(({ limit }) => limit > OBJECT_NUMBER_LIMIT));
+  if (isBeyond) return broken();
   const form = file.get(file.catalog(), "AcroForm");
   const needsRendering = file.get(file.catalog(), "NeedsRendering");
   if (file.get(form, "XFA") !== null && needsRendering?.kind === "boolean" && needsRendering.value) {

@@ -27,6 +27,19 @@ export async function listSeals(env: Environment, personId: string): Promise<Sum
   return seals.map((seal) => toSummary(env, seal, grants, person));
 }
 
+/** Summaries of these seals, for views whose reader may see them by another right (a request that uses them). */
+export async function readSealSummaries(
+  reader: Reader,
+  env: Environment,
+  sealIds: readonly string[],
+): Promise<Summary[]> {
+  if (sealIds.length === 0) return [];
+  const seals = (await readRows(reader)).filter((seal) => sealIds.includes(seal.seal_id));
+  const grants = await readGrants(reader);
+  const person = await readHolders(reader, grants);
+  return seals.map((seal) => toSummary(env, seal, grants, person));
+}
+
 /** The page of one seal; a seal the person may not see is not there. */
 export async function getSeal(env: Environment, personId: string, sealId: string): Promise<Page> {
   const viewer = await readViewer(env.db, personId, env.clock.now());

@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { ProblemError } from "../../platform/problems.ts";
+import { sealHandlers } from "./routes.ts";
+import { freezeSeal, putSealInUse, registerSeal, unfreezeSeal } from "./service.ts";
+import { createTestOrganisation } from "./test-organisation.ts";
+
+const organisation = await createTestOrganisation();
+after(() => organisation.close());
+const { env, people, callAs, contractSeal, presenceOf, clock } = organisation;
+const handlers = sealHandlers(env);
+
+const refusesWith =
+  (code: string) =>
+  (error: unknown): boolean => {
+    assert.ok(error instanceof ProblemError, String(error));
+    assert.equal(error.code, code);
+    return true;
+  };
+const plainSeal = (change: Parameters<typeof contractSeal>[0] = {}): ReturnType<typeof contractSeal> =>
+  contractSeal({
+    ...{ type: "personnel", name: { en: "Personnel seal", zh: "人事专用章" } },
+    ...{ custodians: [people.thirdCustodian], supervisor: null },
+    ...change,
+  });
+const act = (actorId: string, sealId: string) => ({ actorId, sealId, reason: "because", stepUpId: null });
+const stateOf = async (sealId: string): Promise<string> =>
+  (await env.db.selectFrom("seals").select("state").where("seal_id", "=", sealId).executeTakeFirstOrThrow()).state;
+
+const contract = await registerSeal(env, contractSeal());
+
+test("a seal whose people are all named is applied for, made, filed and in use, each step with a leaf", async () => {
+  assert.deepEqual([contract.state, contract.refusals], ["in-use", []]);
+  const page = await handlers["GET /v1/seals/:sealId"]({ params: { sealId: contract.sealId } }, callAs("applicant"));
+  assert.deepEqual(
+    page.life.filter((step) => step.at !== null).map((step) => step.state),
+    ["requested", "made", "filed", "in-use"],
+  );
+  assert.equal(page.life.find((step) => step.current)?.state, "in-use");
+  assert.equal(page.certificateState, "valid");
+  assert.deepEqual(
+    page.custodians.map((person) => person.personId).sort(),
+    [people.custodian, people.secondCustodian].sort(),
+  );
+  const leaves = await env.db
+    .selectFrom("events as e")
+    .leftJoin("ledger_pending as p", "p.leaf_hash", "e.leaf_hash")
+    .select(["e.type", "p.id"])
+    .where("e.seal_id", "=", contract.sealId)
+    .execute();
+  const types = leaves.map((leaf) => leaf.type).sort();
+  assert.deepEqual(types, [
+    ...["GrantGiven", "GrantGiven", "GrantGiven", "GrantGiven", "SealCertificateIssued", "SealRegistered"],
+    ...["SealStateChanged", "SealStateChanged", "SealStateChanged"],
+  ]);
+  assert.ok(leaves.every((leaf) => leaf.id !== null));
+});
+
+test("a seal without its people stays filed, says who is missing, and is put in use once they are named", async () => {
+  const bare = await registerSeal(env, plainSeal({ custodians: [], certificateKeeper: null }));
+  assert.equal(bare.state, "filed");
+  assert.deepEqual(
+    bare.refusals.map((refusal) => refusal.code),
+    ["seal.custodians-missing", "seal.certificate-keeper-missing"],
+  );
+  await assert.rejects(
+    putSealInUse(env, act(people.administrator, bare.sealId)),
+    refusesWith("seal.custodians-missing"),
+  );
+  for (const [personId, role] of [
+    [people.thirdCustodian, "custodian"],
+    [people.keeper, "certificate-keeper"],
+  ] as const)
+    await env.db
+      .insertInto("grants")
+      .values({
+        ...{ grant_id: `grant_${bare.sealId}_${role}`, person_id: personId, role, scope_kind: "seal" },
+        ...{ scope_id: bare.sealId, from_on: "2026-08-01", state: "given", granted_by: null },
+        ...{ granted_at: new Date(clock.now()), end_reason: null },
+      })
+      .execute();
+  await putSealInUse(env, act(people.administrator, bare.sealId));
+  assert.equal(await stateOf(bare.sealId), "in-use");
+});
+
+test("C11 who froze a seal does not unfreeze it, and an important seal wants a proof of presence", async () => {
+  await freezeSeal(env, act(people.administrator, contract.sealId));
+  const frozen = await handlers["GET /v1/seals/:sealId"]({ params: { sealId: contract.sealId } }, callAs("applicant"));
+  assert.deepEqual([frozen.state, frozen.frozenReason], ["frozen", "because"]);
+  await assert.rejects(
+    unfreezeSeal(env, act(people.administrator, contract.sealId)),
+    refusesWith("seal.unfreeze-by-freezer"),
+  );
+  await assert.rejects(
+    unfreezeSeal(env, act(people.secondAdministrator, contract.sealId)),
+    refusesWith("presence.needed"),
+  );
+  const forStop = await presenceOf("secondAdministrator", "seal-stop", contract.sealId);
+  await assert.rejects(
+    handlers["POST /v1/seals/:sealId/unfreeze"](
+      { params: { sealId: contract.sealId }, body: { reason: "cleared", presence: forStop } },
+      callAs("secondAdministrator"),
+    ),
+    refusesWith("presence.expired"),
+  );
+  const presence = await presenceOf("secondAdministrator", "seal-unfreeze", contract.sealId);
+  await handlers["POST /v1/seals/:sealId/unfreeze"](
+    { params: { sealId: contract.sealId }, body: { reason: "cleared", presence } },
+    callAs("secondAdministrator"),
+  );
+  assert.equal(await stateOf(contract.sealId), "in-use");
+});
+
+test("custodian, supervisor, seal administrator and inspector may freeze; others may not", async () => {
+  for (const person of ["custodian", "supervisor", "inspector", "secondAdministrator"] as const) {
+    const { sealId } = await registerSeal(
+      env,
+      plainSeal({ custodians: [people.custodian], supervisor: people.supervisor }),
+    );
+    await freezeSeal(env, act(people[person], sealId));
+    assert.equal(await stateOf(sealId), "frozen");
+  }
+  for (const person of ["applicant", "signatory", "keeper", "thirdCustodian"] as const)
+    await assert.rejects(freezeSeal(env, act(people[person], contract.sealId)), refusesWith("permission.missing"));
+  assert.equal(await stateOf(contract.sealId), "in-use");
+});
+
+test("of two freezes at the same moment one is carried out and one is refused", async () => {
+  const { sealId } = await registerSeal(env, plainSeal());
+  const outcomes = await Promise.allSettled([
+    freezeSeal(env, act(people.administrator, sealId)),
+    freezeSeal(env, act(people.inspector, sealId)),
+  ]);
+  assert.deepEqual(outcomes.map((outcome) => outcome.status).sort(), ["fulfilled", "rejected"]);
+  const refused = outcomes.find((outcome) => outcome.status === "rejected");
+  refusesWith("seal.command-not-possible")(refused?.reason);
+  const events = await env.db
+    .selectFrom("events")
+    .select("event_id")
+    .where("seal_id", "=", sealId)
+    .where("type", "=", "SealStateChanged")
+    .execute();
+  assert.equal(events.length, 4);
+});
+
+test("stopping wants the typed number and a proof of presence, each proof once", async () => {
+  const { sealId } = await registerSeal(env, plainSeal({ number: "LX-P-7" }));
+  const stop = async (typedNumber: string, presence: Awaited<ReturnType<typeof presenceOf>>): Promise<unknown> =>
+    handlers["POST /v1/seals/:sealId/stop"](
+      { params: { sealId }, body: { reason: "worn", typedNumber, presence } },
+      callAs("administrator"),
+    );
+  const presence = await presenceOf("administrator", "seal-stop", sealId);
+  await assert.rejects(stop("LX-P-8", presence), refusesWith("seal.typed-number-differs"));
+  await assert.rejects(
+    stop("LX-P-7", { ...presence, proof: { method: "password", password: "wrong" } }),
+    refusesWith("presence.refused"),
+  );
+  await stop(" LX-P-7 ", presence);
+  assert.equal(await stateOf(sealId), "stopped");
+  await assert.rejects(stop("LX-P-7", presence), refusesWith("presence.expired"));
+  const again = await presenceOf("administrator", "seal-stop", sealId);
+  await assert.rejects(stop("LX-P-7", again), refusesWith("seal.command-not-possible"));
+});
+
+test("a proof of presence given before the seal changed is worth nothing", async () => {
+  const { sealId } = await registerSeal(env, plainSeal({ number: "LX-P-9" }));
+  const presence = await presenceOf("administrator", "seal-stop", sealId);
+  await freezeSeal(env, act(people.inspector, sealId));
+  await assert.rejects(
+    handlers["POST /v1/seals/:sealId/stop"](
+      { params: { sealId }, body: { reason: "worn", typedNumber: "LX-P-9", presence } },
+      callAs("administrator"),
+    ),
+    refusesWith("presence.expired"),
+  );
+  assert.equal(await stateOf(sealId), "frozen");
+});

@@ -2,7 +2,9 @@ import { Worker } from "node:worker_threads";
 import { decideFace, type FaceOutline, type FaceSpec, faceToSvg, layoutFace, rasterise } from "@chancery/seal-image";
 import { createGlyphSource } from "@chancery/seal-image/font";
 import { encode } from "fast-png";
+import type { Environment } from "../../platform/environment.ts";
 import type { FileStore } from "../../platform/files.ts";
+import { problems } from "../../platform/problems.ts";
 import type { CleanedPicture } from "./png-picture.ts";
 import { sealProblems } from "./problems.ts";
 
@@ -53,6 +55,19 @@ export async function drawPng(files: FileStore, face: StoredFace): Promise<Uint8
   if (face.kind === "image") return readPicture(files, face.digest);
   const { width, height, rgba } = rasterise(face.outline, 300 / 25.4);
   return encode({ width, height, data: rgba, channels: 4, depth: 8 });
+}
+
+/** A seal's face as the sealing engine takes it: outlines, or the PNG's bytes. Throws `subject.not-found`. */
+export async function readSealFace(
+  env: Environment,
+  sealId: string,
+): Promise<{ kind: "outline"; outline: FaceOutline } | { kind: "png"; bytes: Uint8Array }> {
+  const row = await env.db.selectFrom("seals").select("face").where("seal_id", "=", sealId).executeTakeFirst();
+  if (!row) throw problems.notFound();
+  const face = row.face as unknown as StoredFace;
+  return face.kind === "generated"
+    ? { kind: "outline", outline: face.outline }
+    : { kind: "png", bytes: await readPicture(env.files, face.digest) };
 }
 
 async function readPicture(files: FileStore, digest: string): Promise<Uint8Array> {

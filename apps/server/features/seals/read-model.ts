@@ -40,10 +40,22 @@ export async function readSealSummaries(
   return seals.map((seal) => toSummary(env, seal, grants, person));
 }
 
+/** These seals as cards, for pages of other subjects; the caller has asked whether the person may see them. */
+export async function readSealSummaries(
+  reader: Reader,
+  env: Environment,
+  sealIds: readonly string[],
+): Promise<Summary[]> {
+  if (sealIds.length === 0) return [];
+  const grants = await readGrants(reader);
+  const person = await readHolders(reader, grants);
+  return (await readRows(reader, sealIds)).map((seal) => toSummary(env, seal, grants, person));
+}
+
 /** The page of one seal; a seal the person may not see is not there. */
 export async function getSeal(env: Environment, personId: string, sealId: string): Promise<Page> {
   const viewer = await readViewer(env.db, personId, env.clock.now());
-  const [seal] = await readRows(env.db, sealId);
+  const [seal] = await readRows(env.db, [sealId]);
   if (!seal || !maySee(viewer, seal)) throw problems.notFound();
   const grants = await readGrants(env.db, { entityId: seal.entityId });
   const person = await readHolders(env.db, grants);
@@ -135,7 +147,7 @@ export async function requireVisible(env: Environment, personId: string, sealId:
   if (!seal || !maySee(viewer, { sealId, entityId: seal.entity_id })) throw problems.notFound();
 }
 
-async function readRows(reader: Reader, sealId?: string) {
+async function readRows(reader: Reader, sealIds?: readonly string[]) {
   let query = reader
     .selectFrom("seals as s")
     .innerJoin("entities as e", "e.entity_id", "s.entity_id")
@@ -186,7 +198,7 @@ async function readRows(reader: Reader, sealId?: string) {
     ])
     .orderBy("e.code")
     .orderBy("s.number");
-  if (sealId !== undefined) query = query.where("s.seal_id", "=", sealId);
+  if (sealIds !== undefined) query = query.where("s.seal_id", "in", [...sealIds]);
   return query.execute();
 }
 type SealRow = Awaited<ReturnType<typeof readRows>>[number];

@@ -4,7 +4,7 @@ import type { RouteKey } from "@chancery/api/client";
 import cookie from "@fastify/cookie";
 import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Call, Handlers, RawAnswer, SignedIn } from "./platform/call.ts";
 import { ProblemError, problems } from "./platform/problems.ts";
@@ -12,10 +12,10 @@ import { registerWebApp } from "./platform/web-app.ts";
 
 export interface AppSettings {
   /** The one origin pages are served from, e.g. http://localhost:8080. */
-  origin: string;
-  secureCookie: boolean;
-  trustProxy: boolean;
-  logger: boolean | { level: string };
+  origin(): string;
+  secureCookie(): boolean;
+  trustProxy: boolean | string;
+  logger: FastifyBaseLogger;
   /** Folder of the built web app; null serves the API alone. */
   webRoot: string | null;
   tls: { cert: string; key: string } | null;
@@ -35,14 +35,7 @@ export interface AppPorts {
 export async function createApp(settings: AppSettings, ports: AppPorts): Promise<FastifyInstance> {
   const app = Fastify({
     trustProxy: settings.trustProxy,
-    logger:
-      settings.logger === false
-        ? false
-        : {
-            level: "info",
-            ...(settings.logger === true ? {} : settings.logger),
-            redact: ["req.headers.cookie", "req.headers.authorization", 'req.headers["x-csrf-token"]'],
-          },
+    loggerInstance: settings.logger,
     bodyLimit: 1024 * 1024,
     genReqId: () => randomUUID(),
     disableRequestLogging: true,
@@ -72,12 +65,11 @@ export const sessionCookieName = (secure: boolean): string => (secure ? "__Host-
 
 /** A page of another name that resolves to this machine (DNS rebinding) must not reach the API. */
 function guardHost(app: FastifyInstance, settings: AppSettings): void {
-  const own = new URL(settings.origin);
-  const loopback = ["localhost", "127.0.0.1", "[::1]"];
-  const allowed = new Set(
-    loopback.includes(own.hostname) ? loopback.map((name) => (own.port ? `${name}:${own.port}` : name)) : [own.host],
-  );
   app.addHook("onRequest", async (request, reply) => {
+    const own = new URL(settings.origin());
+    const loopback = ["localhost", "127.0.0.1", "[::1]"];
+    const port = own.port ? `:${own.port}` : "";
+    const allowed = loopback.includes(own.hostname) ? loopback.map((name) => `${name}${port}`) : [own.host];
     reply
       .header("x-content-type-options", "nosniff")
       .header("referrer-policy", "same-origin")
@@ -86,10 +78,10 @@ function guardHost(app: FastifyInstance, settings: AppSettings): void {
       .header("cross-origin-resource-policy", "same-origin");
     if (own.protocol === "https:") reply.header("strict-transport-security", "max-age=31536000");
     const host = (settings.trustProxy ? request.host : request.headers.host) ?? "";
-    if (!allowed.has(host))
+    if (!allowed.includes(host))
       throw new ProblemError(421, "host.unknown", {
-        en: `This server answers as ${own.host}, not as the name it was called by. Open ${settings.origin}, or set PUBLIC_URL.`,
-        zh: `本服务器的地址是 ${own.host}。请打开 ${settings.origin}，或设置 PUBLIC_URL。`,
+        en: `This server answers as ${own.host}, not as the name it was called by. Open ${settings.origin()}, or set PUBLIC_URL.`,
+        zh: `本服务器的地址是 ${own.host}。请打开 ${settings.origin()}，或设置 PUBLIC_URL。`,
       });
   });
 }
@@ -134,7 +126,7 @@ async function openCall(
   route: Route,
   method: string,
 ): Promise<Call> {
-  const name = sessionCookieName(settings.secureCookie);
+  const name = sessionCookieName(settings.secureCookie());
   const token = request.cookies[name];
   const signedIn = token ? await ports.findSession(token) : null;
   if (method !== "GET") {
@@ -142,7 +134,7 @@ async function openCall(
     const origin = request.headers.origin;
     if (
       (site !== undefined && site !== "same-origin" && site !== "none") ||
-      (origin !== undefined && !sameOrigin(origin, settings.origin))
+      (origin !== undefined && !sameOrigin(origin, settings.origin()))
     )
       throw problems.crossSite();
   }
@@ -152,7 +144,7 @@ async function openCall(
     if (route.permission !== "session" && !signedIn.permissions.has(route.permission))
       throw problems.notPermitted(route.permission);
   }
-  const options = { path: "/", httpOnly: true, sameSite: "strict", secure: settings.secureCookie } as const;
+  const options = { path: "/", httpOnly: true, sameSite: "strict", secure: settings.secureCookie() } as const;
   return {
     requestId: request.id,
     signedIn,
@@ -161,7 +153,7 @@ async function openCall(
       return signedIn;
     },
     address: request.ip,
-    fromLoopback: isLoopback(request.ip) && !settings.trustProxy,
+    fromLoopback: isLoopback(request.ip) && settings.trustProxy === false,
     setSession: (value, expiresAt) => void reply.setCookie(name, value, { ...options, expires: new Date(expiresAt) }),
     clearSession: () => void reply.clearCookie(name, options),
     upload: async () => {

@@ -20,8 +20,8 @@ export interface FileStore {
   stream(digest: string): Readable;
   /** Removes a file that nothing refers to (bytes sealed but never settled). Missing is fine. */
   remove(digest: string): Promise<void>;
-  /** Every digest in the store, for the sweep. */
-  list(): AsyncIterable<FileDigest>;
+  /** Every file in the store with the time it was written (epoch milliseconds), for the sweep. */
+  list(): AsyncIterable<{ digest: FileDigest; storedAt: number }>;
 }
 
 export async function openFileStore(root: string): Promise<FileStore> {
@@ -91,9 +91,14 @@ export async function openFileStore(root: string): Promise<FileStore> {
     list: async function* () {
       const base = join(root, "sha256");
       if ((await stat(base).catch(() => null)) === null) return;
-      for (const a of await readdir(base))
-        for (const b of await readdir(join(base, a)))
-          for (const hex of await readdir(join(base, a, b))) yield `sha256:${hex}`;
+      for (const a of await readdir(base)) {
+        for (const b of await readdir(join(base, a))) {
+          for (const hex of await readdir(join(base, a, b))) {
+            const found = await stat(join(base, a, b, hex)).catch(() => null);
+            if (found) yield { digest: `sha256:${hex}`, storedAt: found.mtimeMs };
+          }
+        }
+      }
     },
   };
 }

@@ -1,10 +1,10 @@
 import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
-import { beginStepUp, type StepUpAct, verifyPresence } from "../identity/step-up.ts";
+import { beginStepUp, verifyPresence } from "../identity/step-up.ts";
 import { requireMaySee } from "../requests/may-see.ts";
 import { readPeople } from "../requests/read-people.ts";
-import { sealActDigest } from "../seals/seal-act-digest.ts";
+import { sealActDigest } from "../seals/seal-acts.ts";
 import { showGate } from "./gate-view.ts";
 import { askGateFor, type GateOutcome, givePresence, type PresenceAct } from "./service.ts";
 
@@ -40,13 +40,7 @@ export function stampingHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/step-ups": async ({ body }, call) => {
       const { personId } = call.person();
       if ("sealId" in body)
-        return beginStepUp(
-          env,
-          personId,
-          body.act as StepUpAct,
-          body.sealId,
-          await sealActDigest(env.db, body.act, body.sealId),
-        );
+        return beginStepUp(env, personId, body.act, body.sealId, await sealActDigest(env.db, body.act, body.sealId));
       await requireMaySee(env.db, personId, body.requestId, env.clock.now());
       const row = await env.db
         .selectFrom("seal_use_requests")

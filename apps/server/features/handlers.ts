@@ -1,0 +1,40 @@
+import type { Config } from "../config.ts";
+import type { Handlers } from "../platform/call.ts";
+import type { Environment } from "../platform/environment.ts";
+import { approvalHandlers } from "./approvals/routes.ts";
+import { identityHandlers } from "./identity/routes.ts";
+import { installationHandlers } from "./installation/routes.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import { ledgerHandlers } from "./ledger/routes.ts";
+import { organisationHandlers } from "./organisation/routes.ts";
+import { requestHandlers } from "./requests/routes.ts";
+import type { SealingPorts } from "./sealing/seal-job.ts";
+import { sealHandlers } from "./seals/routes.ts";
+import { stampingHandlers } from "./stamping/routes.ts";
+import { verificationHandlers } from "./verification/routes.ts";
+
+/** What some features need beyond the environment. */
+export interface Platform {
+  ledger: Ledger;
+  sealing: SealingPorts;
+  config: Config;
+  masterKeyPlace: string;
+  databasePlace: string;
+  /** Lines for the person at the console. */
+  log(line: string): void;
+}
+
+/** Every route's handler; a route that no feature answers is a type error. */
+export function createHandlers(env: Environment, platform: Platform): Handlers {
+  return {
+    ...installationHandlers(env, platform),
+    ...identityHandlers(env),
+    ...organisationHandlers(env),
+    ...sealHandlers(env),
+    ...requestHandlers(env),
+    ...approvalHandlers(env),
+    ...stampingHandlers(env),
+    ...ledgerHandlers(env, platform.ledger),
+    ...verificationHandlers(env),
+  };
+}

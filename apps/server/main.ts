@@ -1,0 +1,57 @@
+import { loadConfig } from "./config.ts";
+
+const needed = 26;
+
+/** Starts the product: settings, web app, server; prints one address; stops everything on Ctrl-C. */
+async function main(): Promise<number> {
+  if (Number(process.versions.node.split(".")[0]) < needed) {
+    process.stderr.write(
+      `Chancery needs Node ${needed}; this is ${process.versions.node}. Start it with "npm start", which brings its own.\n`,
+    );
+    return 1;
+  }
+  const answer = loadConfig(process.env);
+  if (!answer.ok) {
+    process.stderr.write(
+      `These settings do not fit:\n${answer.problems.map((problem) => `  ${problem}`).join("\n")}\n`,
+    );
+    return 2;
+  }
+  const log = (line: string): void => void process.stdout.write(`${line}\n`);
+  const [{ buildWebIfChanged }, { startServer }] = await Promise.all([
+    import("../../scripts/build-web.ts"),
+    import("./server.ts"),
+  ]);
+  const web = await buildWebIfChanged(log);
+  if (!web.ok) {
+    process.stderr.write(`${web.message}\n`);
+    return 1;
+  }
+  const server = await startServer(answer.config, { webRoot: web.folder, log });
+  if (!server.ok) {
+    const write =
+      server.code === "instance.running" || server.code === "postgres.already-running"
+        ? process.stdout
+        : process.stderr;
+    write.write(`${server.message}\n`);
+    return server.code === "instance.running" || server.code === "postgres.already-running" ? 0 : 1;
+  }
+  log(`Chancery runs at ${server.url}`);
+  log(`Data: ${server.dataDir} (database: ${server.databasePlace})`);
+  log(`Master key: ${server.masterKeyPlace}`);
+  const signal = await Promise.race([nextSignal(), server.lost.then((sentence) => `lost: ${sentence}`)]);
+  // A second Ctrl-C does not wait for what is under way.
+  void nextSignal().then(() => process.exit(130));
+  if (signal.startsWith("lost")) process.stderr.write(`The database was lost (${signal.slice(6)}). Start again.\n`);
+  else log("Stopping …");
+  await server.stop();
+  return signal.startsWith("lost") ? 1 : 0;
+}
+
+function nextSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve(signal));
+  });
+}
+
+process.exit(await main());

@@ -1,0 +1,241 @@
+import { mkdir, readFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import pino from "pino";
+import { createApp } from "./app.ts";
+import type { Config } from "./config.ts";
+import { createHandlers } from "./features/handlers.ts";
+import { findSession } from "./features/identity/sessions.ts";
+import { createLedger } from "./features/ledger/ledger.ts";
+import { uploadLimit } from "./features/requests/upload-document.ts";
+import { readSealFace } from "./features/sealing/read-face.ts";
+import { runSealJob, type SealingPorts } from "./features/sealing/seal-job.ts";
+import { sweepFiles } from "./features/sealing/sweep-files.ts";
+import { keepRevocationsFresh } from "./features/seals/authority.ts";
+import { openSealSigner } from "./features/seals/keys.ts";
+import { systemClock } from "./platform/clock.ts";
+import { openDb, openPool } from "./platform/db.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
+import type { Environment } from "./platform/environment.ts";
+import { openFileStore } from "./platform/files.ts";
+import { createIdempotency } from "./platform/idempotency.ts";
+import { takeInstanceLock } from "./platform/instance-lock.ts";
+import { startJobs } from "./platform/jobs.ts";
+import { openMasterKey } from "./platform/master-key.ts";
+import { type AdminConnection, migrate } from "./platform/migrate.ts";
+
+export interface RunningServer {
+  ok: true;
+  url: string;
+  dataDir: string;
+  masterKeyPlace: string;
+  databasePlace: string;
+  env: Environment;
+  /** Resolves with a sentence when the database, or our lock on it, is lost. */
+  lost: Promise<string>;
+  stop(): Promise<void>;
+}
+export interface ServerRefusal {
+  ok: false;
+  code: string;
+  message: string;
+}
+
+export interface ServerOptions {
+  /** Folder of the built web app; null serves the API alone. */
+  webRoot: string | null;
+  /** Lines for the person at the console. */
+  log: (line: string) => void;
+  /** Called at each named step of the sealing job; for tests that end the process there. */
+  reached?: SealingPorts["reached"];
+}
+
+/** Starts everything one process needs, in order, and answers how to stop it; nothing stays behind a refusal. */
+export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer | ServerRefusal> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.toReversed()) await step();
+    undo.length = 0;
+  };
+  try {
+    const started = await start(config, options, undo, stop);
+    if (!started.ok) await stop();
+    return started;
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function start(
+  config: Config,
+  options: ServerOptions,
+  undo: (() => Promise<unknown>)[],
+  stop: () => Promise<void>,
+): Promise<RunningServer | ServerRefusal> {
+  // The folder itself stays enterable for the account PostgreSQL runs under; what is secret lies in folders of 0700.
+  await mkdir(config.dataDir, { recursive: true, mode: 0o755 });
+  const masterKey = await openMasterKey(config);
+  if (!masterKey.ok) return { ok: false, code: "master-key.unusable", message: masterKey.message };
+  const logger = pino(
+    { level: config.logLevel, redact: ["*.password", "*.cookie"] },
+    pino.destination({ dest: 2, sync: true }),
+  );
+
+  const database = await openDatabase(config, options.log);
+  if (!database.ok) return database;
+  undo.push(() => database.stop());
+  const migrated = await migrate(database.admin, (role) => masterKey.key.derive(`role ${role}`));
+  if (!migrated.ok) return migrated;
+
+  const onError = (error: unknown): void => logger.warn({ err: error }, "a background task met an error");
+  const appPool = openPool(migrated.connections.app, onError);
+  undo.push(() => appPool.end());
+  const sequencerPool = openPool({ ...migrated.connections.sequencer, max: 3 }, onError);
+  undo.push(() => sequencerPool.end());
+
+  let origin = config.publicUrl ?? "";
+  const env: Environment = {
+    db: openDb(appPool),
+    clock: systemClock,
+    files: await openFileStore(join(config.dataDir, "files")),
+    masterKey: masterKey.key,
+    get origin() {
+      return origin;
+    },
+    logger,
+  };
+  const ledger = await createLedger(env, sequencerPool);
+  undo.push(() => ledger.stop());
+  const sealing: SealingPorts = {
+    openSigner: (sealId) => openSealSigner(env, sealId),
+    readFace: (sealId) => readSealFace(env, sealId),
+    reached: options.reached ?? (() => undefined),
+  };
+  await sweepFiles(env, 60 * 60_000);
+  const jobs = await startJobs({
+    pool: migrated.connections.jobs,
+    concurrency: 2,
+    onError,
+    tasks: { "seal-request": async ({ requestId }) => runSealJob(env, sealing, requestId ?? "") },
+  });
+  undo.push(() => jobs.stop());
+  const revocations = await keepRevocationsFresh(env);
+  undo.push(async () => revocations());
+
+  const tls = config.tls
+    ? { cert: await readFile(config.tls.certFile, "utf8"), key: await readFile(config.tls.keyFile, "utf8") }
+    : null;
+  const app = await createApp(
+    {
+      origin: () => origin,
+      secureCookie: () => origin.startsWith("https:"),
+      trustProxy: config.trustProxy ?? false,
+      logger,
+      webRoot: options.webRoot,
+      tls,
+      uploadLimitBytes: uploadLimit,
+    },
+    {
+      handlers: createHandlers(env, {
+        ledger,
+        sealing,
+        config,
+        masterKeyPlace: masterKey.key.place,
+        databasePlace: database.place,
+        log: options.log,
+      }),
+      findSession: (token) => findSession(env, token),
+      ...createIdempotency(env),
+    },
+  );
+  undo.push(() => app.close());
+  try {
+    await app.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    return {
+      ok: false,
+      code: "port.taken",
+      message: `Port ${config.port} is taken by another program. Set PORT to another one, for example PORT=8081 npm start.`,
+    };
+  }
+  const port = (app.server.address() as AddressInfo).port;
+  const loopback = ["127.0.0.1", "localhost", "::1", "[::1]"].includes(config.host);
+  if (origin === "") origin = `${tls ? "https" : "http"}://${loopback ? "localhost" : config.host}:${port}`;
+  await database.announce(origin);
+  await ledger.start();
+  return {
+    ok: true,
+    url: origin,
+    dataDir: config.dataDir,
+    masterKeyPlace: masterKey.key.place,
+    databasePlace: database.place,
+    env,
+    lost: database.lost,
+    stop,
+  };
+}
+
+interface OpenDatabase {
+  ok: true;
+  admin: AdminConnection;
+  place: string;
+  announce(url: string): Promise<void>;
+  lost: Promise<string>;
+  stop(): Promise<void>;
+}
+
+async function openDatabase(config: Config, log: (line: string) => void): Promise<OpenDatabase | ServerRefusal> {
+  if (config.databaseUrl === undefined) {
+    const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, uid: config.postgresUid, log });
+    if (!embedded.ok) return embedded;
+    return fromEmbedded(embedded);
+  }
+  const url = new URL(config.databaseUrl);
+  const name = decodeURIComponent(url.pathname.slice(1)) || "postgres";
+  const admin: AdminConnection = {
+    host: url.searchParams.get("host") ?? decodeURIComponent(url.hostname),
+    port: url.port === "" ? 5432 : Number(url.port),
+    database: name,
+    ...(url.username === "" ? {} : { user: decodeURIComponent(url.username) }),
+    ...(url.password === "" ? {} : { password: decodeURIComponent(url.password) }),
+    ...(["require", "verify-full", "verify-ca"].includes(url.searchParams.get("sslmode") ?? "")
+      ? { ssl: { rejectUnauthorized: url.searchParams.get("sslmode") !== "require" } }
+      : {}),
+  };
+  try {
+    const lock = await takeInstanceLock(admin);
+    if (!lock.ok)
+      return {
+        ok: false,
+        code: "instance.running",
+        message: `Chancery already runs on this database${lock.url ? `: ${lock.url}` : ""}.`,
+      };
+    return {
+      ok: true,
+      admin,
+      place: `${admin.host}:${admin.port}/${name}`,
+      announce: (at) => lock.announce(at),
+      lost: lock.lost,
+      stop: () => lock.release(),
+    };
+  } catch (error) {
+    return {
+      ok: false,
+      code: "database.unreachable",
+      message: `The database of DATABASE_URL can not be reached: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
+
+function fromEmbedded(embedded: EmbeddedPostgres): OpenDatabase {
+  return {
+    ok: true,
+    admin: { ...embedded.connection },
+    place: embedded.cluster,
+    announce: (url) => embedded.announce(url),
+    lost: embedded.lost,
+    stop: () => embedded.stop(),
+  };
+}

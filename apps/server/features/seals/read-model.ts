@@ -34,19 +34,6 @@ export async function readSealSummaries(
   sealIds: readonly string[],
 ): Promise<Summary[]> {
   if (sealIds.length === 0) return [];
-  const seals = (await readRows(reader)).filter((seal) => sealIds.includes(seal.seal_id));
-  const grants = await readGrants(reader);
-  const person = await readHolders(reader, grants);
-  return seals.map((seal) => toSummary(env, seal, grants, person));
-}
-
-/** These seals as cards, for pages of other subjects; the caller has asked whether the person may see them. */
-export async function readSealSummaries(
-  reader: Reader,
-  env: Environment,
-  sealIds: readonly string[],
-): Promise<Summary[]> {
-  if (sealIds.length === 0) return [];
   const grants = await readGrants(reader);
   const person = await readHolders(reader, grants);
   return (await readRows(reader, sealIds)).map((seal) => toSummary(env, seal, grants, person));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Route } from "../route.ts";
-import { BothTexts, Facts, PersonRef, Time } from "../shapes.ts";
+import { BothTexts, Digest, Facts, PersonRef, Time } from "../shapes.ts";
 
 export const ledgerRoutes = {
   "GET /v1/ledger/key": { summary: "The ledger's public key (C2SP vkey)", permission: "public", response: "text" },
@@ -21,9 +21,10 @@ export const ledgerRoutes = {
     response: "binary",
   },
   "GET /v1/ledger/leaves/:index/proof": {
-    summary: "A C2SP tlog-proof of one leaf against the newest checkpoint",
+    summary: "A C2SP tlog-proof of one leaf; with the entry for who may read it, or names the sealed file it is about",
     permission: "public",
     params: z.object({ index: z.coerce.number().int().min(0) }),
+    query: z.object({ file: Digest.optional() }),
     response: "text",
   },
   "GET /v1/ledger/inclusion": {

@@ -1,0 +1,31 @@
+/** A small PDF of one page with these lines, classic cross-reference table. */
+export function makeTestPdf(lines: readonly string[]): Buffer {
+  const escape = (text: string): string => text.replace(/[\\()]/g, "\\$&");
+  const content = `BT /F1 12 Tf 14 TL 60 780 Td ${lines.map((line) => `(${escape(line)}) Tj T*`).join(" ")} ET`;
+  const objects = [
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R >>",
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+  ];
+  let body = "%PDF-1.7\n";
+  const offsets = objects.map((object, index) => {
+    const at = body.length;
+    body += `${index + 1} 0 obj\n${object}\nendobj\n`;
+    return at;
+  });
+  const xref = body.length;
+  body += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.map((at) => `${String(at).padStart(10, "0")} 00000 n \n`).join("")}`;
+  body += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF\n`;
+  return Buffer.from(body, "latin1");
+}
+
+/** A contract without blanks, long enough to count as content. */
+export const testContract = (): Buffer =>
+  makeTestPdf([
+    "Supply contract",
+    "The seller delivers twelve gauges to the buyer by 30 November 2026.",
+    "The price is CNY 1,286,000.00, paid within thirty days of acceptance.",
+    "Signed for the buyer:",
+  ]);

@@ -70,6 +70,7 @@ export function verifyCms(bytes: Uint8Array, kind: CmsKind, digestOf: DigestOf, 
   if (root === null || oidText(root.children[0]) !== OID_SIGNED_DATA || data === undefined)
     return end("broken", "cms.malformed");
   if (bytes.subarray(root.raw.length).some((byte) => byte !== 0)) return end("broken", "cms.trailing-bytes");
+  if (!isSignedData(root, data)) return end("broken", "cms.malformed");
   const content = data.children[2];
   const carried = octets(content?.children[1]?.children[0]);
   state.certificates = readCertificates(data.children.find((child) => child.tag === 0xa0));
@@ -82,8 +83,12 @@ export function verifyCms(bytes: Uint8Array, kind: CmsKind, digestOf: DigestOf, 
   const [algorithmNode, signatureNode, unsigned] = rest;
   const signature = octets(signatureNode);
   const digestName = findDigestName(digestNode);
-  if (signature === null) return end("broken", "cms.malformed");
+  if (signature === null || !isSignerInfo(signer, unsigned)) return end("broken", "cms.malformed");
   if (digestName === null) return end("undecidable", "algorithm.unknown", `digest ${oidText(digestNode?.children[0])}`);
+  // RFC 5652, 5.1 lets a verifier refuse a digest that the structure does not list.
+  if (!data.children[1]?.children.some((item) => findDigestName(item) === digestName)) {
+    return end("broken", "cms.digest-not-listed", digestName);
+  }
   state.digestAlgorithm = digestName;
   const algorithm = readSignatureAlgorithm(algorithmNode, digestName);
   if (algorithm === "unknown") return end("undecidable", "algorithm.unknown", oidText(algorithmNode?.children[0]));
@@ -105,8 +110,7 @@ export function verifyCms(bytes: Uint8Array, kind: CmsKind, digestOf: DigestOf, 
     if (claimed === null || twice) return end("broken", "cms.message-digest-missing");
     if (Buffer.compare(claimed, expected.digest) !== 0)
       return end("broken", "digest.mismatch", "The sealed bytes were changed.");
-    if (oidText(find(OID_CONTENT_TYPE)) !== oidText(content?.children[0]))
-      state.reasons.push({ code: "cms.content-type", detail: "" });
+    if (oidText(find(OID_CONTENT_TYPE)) !== oidText(content?.children[0])) return end("broken", "cms.content-type");
     if (attributes.isIndefinite) return end("undecidable", "cms.attributes-not-der");
     message = Buffer.concat([Uint8Array.of(0x31), attributes.raw.subarray(1)]);
     state.signingTime ??= timeOf(find(OID_SIGNING_TIME));
@@ -204,7 +208,7 @@ function findSigner(certificates: readonly X509Certificate[], identifier: Asn1 |
       const [issuer, serial] = identifier.children;
       const [ownSerial, , ownIssuer] = fields;
       if (issuer === undefined || serial === undefined || ownSerial === undefined || ownIssuer === undefined) continue;
-      if (Buffer.compare(issuer.raw, ownIssuer.raw) === 0 && Buffer.compare(serial.content, ownSerial.content) === 0)
+      if (Buffer.compare(issuer.raw, ownIssuer.raw) === 0 && Buffer.compare(serial.raw, ownSerial.raw) === 0)
         return certificate;
     } else if (identifier !== undefined) {
       const extensions = fields.find((field) => field.tag === 0xa3)?.children[0]?.children ?? [];
@@ -230,4 +234,27 @@ function checkSigningCertificate(v2: Asn1 | undefined, v1: Asn1 | undefined, lea
   const hash = octets(v1.children[0]?.children[0]?.children[0]);
   const own = digestBytes("sha1", leaf.raw);
   return hash !== null && own !== null && Buffer.compare(hash, own) === 0;
+}
+
+/** The frame of ContentInfo and SignedData (RFC 5652, 3 and 5.1), which no signature protects. */
+function isSignedData(root: Asn1, data: Asn1): boolean {
+  const [version, digests, content, ...rest] = data.children;
+  const isVersion = version?.tag === 2 && version.content.length === 1 && (version.content[0] ?? 0) <= 5;
+  const tags = [root.tag, root.children[1]?.tag, data.tag, digests?.tag, content?.tag];
+  const isFramed = [0x30, 0xa0, 0x30, 0x31, 0x30].every((tag, i) => tags[i] === tag);
+  return (
+    isVersion &&
+    isFramed &&
+    root.children.length === 2 &&
+    rest.every(({ tag }) => tag === 0xa0 || tag === 0xa1 || tag === 0x31)
+  );
+}
+
+/** RFC 5652, 5.3: version 1 names the signer by issuer and serial number, 3 by key identifier. */
+function isSignerInfo(signer: Asn1, unsigned: Asn1 | undefined): boolean {
+  const [version, identifier] = signer.children;
+  const number = version?.tag === 2 && version.content.length === 1 ? version.content[0] : null;
+  const isIdentified =
+    identifier?.tag === 0x30 ? number === 1 : number === 3 && (identifier?.tag === 0x80 || identifier?.tag === 0xa0);
+  return signer.tag === 0x30 && isIdentified && (unsigned === undefined || unsigned.tag === 0xa1);
 }

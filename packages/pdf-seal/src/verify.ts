@@ -8,7 +8,7 @@ import { findSecurityStoreRevision, namePadesLevel } from "./verify/pades-level.
 import { narrowPermissions, type Permissions, UNRESTRICTED } from "./verify/permissions.ts";
 import { createReferenceIndex } from "./verify/reference-index.ts";
 import { judgeStep, type StepFinding } from "./verify/revision-step.ts";
-import { checkSeal, nameSigner, ownReasons, type SealCheck } from "./verify/seal-check.ts";
+import { checkSeal, listStoredCertificates, nameSigner, ownReasons, type SealCheck } from "./verify/seal-check.ts";
 import { createRangeDigester } from "./verify/sealed-digest.ts";
 import { createWalkBudget, listSealPlaces, type WalkBudget } from "./verify/signature-fields.ts";
 import {
@@ -62,12 +62,13 @@ function verifyOpened(bytes: Uint8Array, options: VerifyOptions): PdfVerificatio
   if (places === null || places.length > SEAL_LIMIT) return plain("indeterminate", "file.too-complex");
   if (places.length === 0) return plain("no-signature", null);
   const digest = createRangeDigester(bytes);
-  const checks = places.map((place) => checkSeal(file, place, digest));
+  const stored = listStoredCertificates(file);
+  const checks = places.map((place) => checkSeal(file, place, digest, stored));
   const steps = judgeLaterRevisions(file, checks, budget);
   const fileReasons = judgeTail(file);
   const material = readTrustMaterial(options);
   const pages = findWidgetPages(file);
-  const seals = checks.map((check) => findSeal(file, check, steps, fileReasons, material, options, pages));
+  const seals = checks.map((check) => findSeal(file, check, steps, fileReasons, material, options, pages, stored));
   return summarise(file, checks, seals);
 }
 
@@ -162,10 +163,11 @@ function findSeal(
   material: TrustMaterial,
   options: VerifyOptions,
   pages: ReadonlyMap<number, number>,
+  stored: readonly X509Certificate[],
 ): SealFinding {
   const { cms, bytes, place } = check;
   const { verdict, reasons } = judgeSeal(file, check, steps, fileReasons);
-  const carried = [...cms.certificates, ...(cms.timestamp?.certificates ?? [])].map(({ raw }) => raw);
+  const carried = [...cms.certificates, ...(cms.timestamp?.certificates ?? []), ...stored].map(({ raw }) => raw);
   const trustAt = (certificate: X509Certificate | null, at: number): Trust | null =>
     certificate === null ? null : decideTrust(certificate.raw, carried, material, at);
   const stamp = cms.timestamp?.outcome === "intact" ? cms.timestamp.signingTime : null;

@@ -4,6 +4,8 @@ import { findCount, findEntry, type PdfDictionary } from "../reader/pdf-value.ts
 import { findStartXref } from "../reader/xref-chain.ts";
 import type { Reason } from "./verification.ts";
 
+const TAIL_LIMIT = 65_536;
+
 /** What /ByteRange and /Contents say and whether they fit together. */
 export type ByteRangeFinding = {
   readonly range: readonly [number, number, number, number] | null;
@@ -65,7 +67,8 @@ function findSignedRevision(file: PdfFile, end: number): number | null {
   const index = file.revisions.findLastIndex((revision) => revision.sections.every((section) => within(section.end)));
   const revision = file.revisions[index];
   if (revision === undefined) return null;
-  const startXref = findStartXref(file.bytes.subarray(0, end));
+  // Far from the end there is nothing to look for, and a hostile file could make the way long for each of many seals.
+  const startXref = findStartXref(file.bytes.subarray(Math.max(0, end - TAIL_LIMIT), end));
   if (startXref === null) return file.isRebuilt && end >= file.bytes.length - 2 ? index : null;
   if (!file.isRebuilt) {
     const cursor = cursorAt(file.bytes, startXref + file.bias);
@@ -76,6 +79,7 @@ function findSignedRevision(file: PdfFile, end: number): number | null {
   const from = Math.min(revision.end, end);
   const to = Math.max(revision.end, end);
   if (file.isRebuilt) return end >= file.bytes.length - 2 ? index : null;
+  if (to - from > TAIL_LIMIT) return null;
   for (let at = from; at < to; at++) if (!isWhite(file.bytes[at])) return end > revision.end ? index : null;
   return index;
 }

@@ -46,9 +46,15 @@ export function digestBytes(name: string, ...parts: readonly Uint8Array[]): Uint
 
 /**
  * Verifies a CMS signature (RFC 5652) as PDF carries it: one signer, nothing but zero bytes after it. `digestOf` gives
- * the digest of the sealed bytes. For "time-stamp" the token's imprint is compared with it (RFC 3161, 2.4.2).
+ * the digest of the sealed bytes; `extra` are certificates kept elsewhere, as a security store does. For "time-stamp" the token's imprint is compared with it (RFC 3161, 2.4.2).
  */
-export function verifyCms(bytes: Uint8Array, kind: CmsKind, digestOf: DigestOf, isNested = false): CmsFinding {
+export function verifyCms(
+  bytes: Uint8Array,
+  kind: CmsKind,
+  digestOf: DigestOf,
+  extra: readonly X509Certificate[] = [],
+  isNested = false,
+): CmsFinding {
   const state: { -readonly [Key in keyof CmsFinding]: CmsFinding[Key] } & { reasons: Reason[] } = {
     outcome: "broken",
     reasons: [],
@@ -115,7 +121,7 @@ export function verifyCms(bytes: Uint8Array, kind: CmsKind, digestOf: DigestOf, 
     message = Buffer.concat([Uint8Array.of(0x31), attributes.raw.subarray(1)]);
     state.signingTime ??= timeOf(find(OID_SIGNING_TIME));
   }
-  const leaf = findSigner(state.certificates, identifier);
+  const leaf = findSigner([...state.certificates, ...extra], identifier);
   if (leaf === null) return end("undecidable", "certificate.missing", "The sealer's certificate is not in the file.");
   state.certificate = leaf;
   const key = publicKeyOf(leaf);
@@ -131,7 +137,7 @@ export function verifyCms(bytes: Uint8Array, kind: CmsKind, digestOf: DigestOf, 
   const token = unsigned?.children.find((attribute) => oidText(attribute.children[0]) === OID_TIME_STAMP)?.children[1]
     ?.children[0];
   if (token !== undefined && !isNested) {
-    state.timestamp = verifyCms(token.raw, "time-stamp", (name) => digestBytes(name, signature), true);
+    state.timestamp = verifyCms(token.raw, "time-stamp", (name) => digestBytes(name, signature), extra, true);
     if (state.timestamp.outcome === "broken") {
       const [reason] = state.timestamp.reasons;
       return end("broken", "time-stamp.broken", reason?.code ?? "");

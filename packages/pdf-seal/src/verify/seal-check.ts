@@ -8,6 +8,8 @@ import type { RangeDigester } from "./sealed-digest.ts";
 import { readTextString, type SealPlace } from "./signature-fields.ts";
 import type { Reason, SignerName } from "./verification.ts";
 
+const STORED_LIMIT = 500;
+
 /** One seal by itself: its bytes and its signature, not yet what came after it. */
 export type SealCheck = {
   readonly place: SealPlace;
@@ -19,7 +21,23 @@ export type SealCheck = {
   readonly claimedAt: number | null;
 };
 
-export function checkSeal(file: PdfFile, place: SealPlace, digest: RangeDigester): SealCheck {
+/** The certificates in the document security store (ISO 32000-2, 12.8.4.3): tokens may leave theirs to it. */
+export function listStoredCertificates(file: PdfFile): X509Certificate[] {
+  const list = file.get(file.get(file.catalog(), "DSS"), "Certs");
+  return (list?.kind === "array" ? list.items.slice(0, STORED_LIMIT) : []).flatMap((item) => {
+    const stream = file.resolve(item);
+    const der = stream?.kind === "stream" ? file.decodeStream(stream, file.lastRevision, 1 << 20) : null;
+    const certificate = der === null ? null : parseX509(der);
+    return certificate === null ? [] : [certificate];
+  });
+}
+
+export function checkSeal(
+  file: PdfFile,
+  place: SealPlace,
+  digest: RangeDigester,
+  stored: readonly X509Certificate[],
+): SealCheck {
   const revision = place.firstRevision;
   const subFilter = findNameText(file.get(place.signature, "SubFilter", revision));
   const type = findNameText(file.get(place.signature, "Type", revision));
@@ -32,7 +50,7 @@ export function checkSeal(file: PdfFile, place: SealPlace, digest: RangeDigester
     subFilter,
     isTimestamp,
     bytes,
-    cms: checkValue(file, place.signature, subFilter, bytes, digest, revision),
+    cms: checkValue(file, place.signature, subFilter, bytes, digest, revision, stored),
     claimedAt,
   };
 }
@@ -59,6 +77,7 @@ function checkValue(
   bytes: ByteRangeFinding,
   digest: RangeDigester,
   revision: number,
+  stored: readonly X509Certificate[],
 ): CmsFinding {
   const { range, contents } = bytes;
   if (range === null || contents === null) return undecided("broken", "seal.incomplete");
@@ -66,11 +85,11 @@ function checkValue(
   switch (subFilter) {
     case "ETSI.CAdES.detached":
     case "adbe.pkcs7.detached":
-      return verifyCms(contents, "detached", digestOf);
+      return verifyCms(contents, "detached", digestOf, stored);
     case "adbe.pkcs7.sha1":
-      return verifyCms(contents, "sha1-content", digestOf);
+      return verifyCms(contents, "sha1-content", digestOf, stored);
     case "ETSI.RFC3161":
-      return verifyCms(contents, "time-stamp", digestOf);
+      return verifyCms(contents, "time-stamp", digestOf, stored);
     case "adbe.x509.rsa_sha1":
       return checkRsaSha1(file, signature, contents, digestOf("sha1"), revision);
     default:

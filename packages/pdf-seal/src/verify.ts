@@ -10,7 +10,13 @@ import { createReferenceIndex } from "./verify/reference-index.ts";
 import { judgeStep, type StepFinding } from "./verify/revision-step.ts";
 import { checkSeal, listStoredCertificates, nameSigner, ownReasons, type SealCheck } from "./verify/seal-check.ts";
 import { createRangeDigester } from "./verify/sealed-digest.ts";
-import { createWalkBudget, listSealPlaces, type WalkBudget } from "./verify/signature-fields.ts";
+import {
+  createFormReader,
+  createWalkBudget,
+  type FormReader,
+  listSealPlaces,
+  type WalkBudget,
+} from "./verify/signature-fields.ts";
 import {
   graverVerdict,
   type PadesLevel,
@@ -58,13 +64,14 @@ function verifyOpened(bytes: Uint8Array, options: VerifyOptions): PdfVerificatio
   const { file } = usable;
   if (findEntry(file.trailer(), "Encrypt") !== null) return plain("indeterminate", "pdf.encrypted");
   const budget = createWalkBudget();
-  const places = listSealPlaces(file, budget);
+  const listNodes = createFormReader(file, budget);
+  const places = listSealPlaces(file, budget, listNodes);
   if (places === null || places.length > SEAL_LIMIT) return plain("indeterminate", "file.too-complex");
   if (places.length === 0) return plain("no-signature", null);
   const digest = createRangeDigester(bytes);
   const stored = listStoredCertificates(file);
   const checks = places.map((place) => checkSeal(file, place, digest, stored));
-  const steps = judgeLaterRevisions(file, checks, budget);
+  const steps = judgeLaterRevisions(file, checks, budget, listNodes);
   const fileReasons = judgeTail(file);
   const material = readTrustMaterial(options);
   const pages = findWidgetPages(file);
@@ -81,6 +88,7 @@ function judgeLaterRevisions(
   file: PdfFile,
   checks: readonly SealCheck[],
   budget: WalkBudget,
+  listNodes: FormReader,
 ): Map<number, StepFinding> {
   const steps = new Map<number, StepFinding>();
   const sealed = checks.flatMap(({ bytes }) => (bytes.revision === null ? [] : [bytes.revision]));
@@ -104,7 +112,7 @@ function judgeLaterRevisions(
     const step: StepFinding =
       revision - first > STEP_LIMIT
         ? { reasons: [{ code: "file.too-complex", detail: "" }], changes: new Set() }
-        : judgeStep(file, revision, permissions, references, budget);
+        : judgeStep(file, revision, permissions, references, budget, listNodes);
     steps.set(revision, step);
     // What a later seal asks for too much is held against the update that made it.
     const previous = steps.get(revision - 1);
@@ -205,6 +213,9 @@ function judgeSeal(
 ): { verdict: Verdict; reasons: Reason[] } {
   const own = ownReasons(check);
   if (check.cms.outcome === "broken") return { verdict: "invalid", reasons: own };
+  // What a reader gave up on may look removed or changed and is not.
+  if (file.isExhausted)
+    return { verdict: "indeterminate", reasons: [{ code: "file.too-complex", detail: "" }, ...own] };
   const against: Reason[] = [...check.bytes.reasons, ...fileReasons];
   const allowed = new Set<string>();
   if (!check.place.isStillThere) against.push({ code: "seal.removed", detail: check.place.fieldName });
@@ -217,8 +228,6 @@ function judgeSeal(
   const changes = [...allowed].map((code) => ({ code, detail: "" }));
   if (against.length > 0) return { verdict: "modified", reasons: [...against, ...check.cms.reasons, ...changes] };
   if (check.cms.outcome === "undecidable") return { verdict: "indeterminate", reasons: [...own, ...changes] };
-  if (file.isExhausted)
-    return { verdict: "indeterminate", reasons: [{ code: "file.too-complex", detail: "" }, ...own] };
   return {
     verdict: check.bytes.coversWholeFile || check.bytes.revision === file.lastRevision ? "valid" : "valid-allowed",
     reasons: [...own, ...changes],

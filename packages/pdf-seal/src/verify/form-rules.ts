@@ -1,7 +1,7 @@
 import { findDictionary, findEntry, findNameText, type PdfDictionary, type PdfValue } from "../reader/pdf-value.ts";
 import { isFieldLocked } from "./permissions.ts";
 import { changedKeys, sameValue } from "./same-value.ts";
-import { type FormNode, listFormNodes } from "./signature-fields.ts";
+import type { FormNode } from "./signature-fields.ts";
 import { hasOnlyRole, type Step } from "./step.ts";
 
 const PUSH_BUTTON = 1 << 16;
@@ -28,7 +28,7 @@ export function judgeForm(step: Step): void {
   clearReference(step, findEntry(file.catalog(before), "AcroForm"), /^AcroForm$/);
   clearReference(step, findEntry(old, "Fields"), /^Fields$/);
   clearResources(step, old, now);
-  judgeNodes(step, listFormNodes(file, before, step.budget), listFormNodes(file, after, step.budget));
+  judgeNodes(step, step.listNodes(before), step.listNodes(after));
 }
 
 function clearReference(step: Step, value: PdfValue | null, role: RegExp): void {

@@ -6,7 +6,7 @@ import { judgePages } from "./page-rules.ts";
 import type { Permissions } from "./permissions.ts";
 import type { ReferenceIndex } from "./reference-index.ts";
 import { sameValue } from "./same-value.ts";
-import type { WalkBudget } from "./signature-fields.ts";
+import type { FormReader, WalkBudget } from "./signature-fields.ts";
 import { hasOnlyRole, type Step } from "./step.ts";
 import { judgeStructure } from "./structure-rules.ts";
 import type { Reason } from "./verification.ts";
@@ -23,6 +23,7 @@ export function judgeStep(
   permissions: Permissions,
   references: ReferenceIndex,
   budget: WalkBudget,
+  listNodes: FormReader,
 ): StepFinding {
   const after = before + 1;
   const step: Step = {
@@ -32,6 +33,7 @@ export function judgeStep(
     permissions,
     references,
     budget,
+    listNodes,
     changed: findChangedObjects(file, before, after),
     cleared: new Set(),
     sealWidgets: new Set(),

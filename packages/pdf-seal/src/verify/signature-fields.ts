@@ -68,6 +68,50 @@ export function listFormNodes(file: PdfFile, revision: number, budget: WalkBudge
   return nodes;
 }
 
+/** Lists form nodes revision by revision; where an update touches nothing the form was read from, the last answer serves. */
+export type FormReader = (revision: number) => readonly FormNode[];
+
+export function createFormReader(file: PdfFile, budget: WalkBudget): FormReader {
+  const known: { revision: number; nodes: readonly FormNode[]; readFrom: ReadonlySet<number> }[] = [];
+  const isUntouched = (revision: number, readFrom: ReadonlySet<number>): boolean => {
+    for (const section of file.revisions[revision]?.sections ?? []) {
+      for (const number of section.numbers()) if (readFrom.has(number)) return false;
+    }
+    return true;
+  };
+  return (revision) => {
+    const same = known.find((item) => item.revision === revision);
+    if (same !== undefined) return same.nodes;
+    const previous = known.find((item) => item.revision === revision - 1);
+    const reused = previous !== undefined && isUntouched(revision, previous.readFrom) ? previous : null;
+    const nodes = reused?.nodes ?? listFormNodes(file, revision, budget);
+    known.push({ revision, nodes, readFrom: reused?.readFrom ?? findSources(file, revision, nodes) });
+    if (known.length > 2) known.shift();
+    return nodes;
+  };
+}
+
+/** The numbers of all objects whose change can change the walk's answer, some more among them. */
+function findSources(file: PdfFile, revision: number, nodes: readonly FormNode[]): Set<number> {
+  const sources = new Set<number>();
+  const add = (value: PdfValue | null): void => {
+    if (value?.kind === "reference") sources.add(value.number);
+    else if (value?.kind === "array") for (const item of value.items) add(item);
+    else if (value?.kind === "dictionary") for (const { value: entry } of value.entries.values()) add(entry);
+  };
+  const form = file.get(file.catalog(revision), "AcroForm", revision);
+  add(findEntry(file.trailer(revision), "Root"));
+  add(findEntry(file.catalog(revision), "AcroForm"));
+  add(form);
+  add(file.get(form, "Fields", revision));
+  for (const node of nodes) {
+    if (node.number !== null) sources.add(node.number);
+    add(node.dictionary);
+    add(file.get(node.dictionary, "Kids", revision));
+  }
+  return sources;
+}
+
 /** A text string (ISO 32000-2, 7.9.2.2): UTF-16BE or UTF-8 by its mark, else taken as Latin-1. */
 export function readTextString(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes);
@@ -92,11 +136,11 @@ export type SealPlace = {
 };
 
 /** All signature values of all revisions, in order of appearance. Null where the file is too large to walk. */
-export function listSealPlaces(file: PdfFile, budget: WalkBudget): SealPlace[] | null {
+export function listSealPlaces(file: PdfFile, budget: WalkBudget, listNodes: FormReader): SealPlace[] | null {
   const places = new Map<string, SealPlace>();
   for (let revision = 0; revision <= file.lastRevision; revision++) {
     const isLast = revision === file.lastRevision;
-    for (const node of listFormNodes(file, revision, budget)) {
+    for (const node of listNodes(revision)) {
       if (node.fieldType !== "Sig") continue;
       const signature = file.get(node.dictionary, "V", revision);
       if (signature?.kind !== "dictionary") continue;
@@ -111,7 +155,7 @@ export function listSealPlaces(file: PdfFile, budget: WalkBudget): SealPlace[] |
         isStillThere: isLast,
       });
     }
-    if (budget.left < 0) return null;
+    if (budget.left < 0 || file.isExhausted) return null;
   }
   return [...places.values()];
 }

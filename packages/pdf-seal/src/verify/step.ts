@@ -2,7 +2,7 @@ import type { PdfFile } from "../reader/pdf-file.ts";
 import type { PdfObject } from "../reader/pdf-value.ts";
 import type { Permissions } from "./permissions.ts";
 import type { ReferenceIndex } from "./reference-index.ts";
-import type { WalkBudget } from "./signature-fields.ts";
+import type { FormReader, WalkBudget } from "./signature-fields.ts";
 import type { Reason } from "./verification.ts";
 
 /** One incremental update after a seal, while it is being judged. */
@@ -13,6 +13,7 @@ export type Step = {
   readonly permissions: Permissions;
   readonly references: ReferenceIndex;
   readonly budget: WalkBudget;
+  readonly listNodes: FormReader;
   /** Object numbers whose meaning differs between the two revisions. */
   readonly changed: ReadonlyMap<number, { readonly old: PdfObject | null; readonly new: PdfObject | null }>;
   /** Numbers whose change a rule has looked at: it is allowed, or a reason says why not. */

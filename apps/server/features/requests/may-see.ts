@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from "kysely";
+import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from "kysely";
 import type { Tables } from "../../platform/database-schema.ts";
 import type { Reader } from "../../platform/db.ts";
 import { problems } from "../../platform/problems.ts";
@@ -57,13 +57,7 @@ export function maySee(personId: string, today: string) {
                         .selectFrom("request_documents as rd")
                         .select("rd.document_id")
                         .whereRef("rd.request_id", "=", "r.request_id")
-                        .where((deep) =>
-                          deep(
-                            deep.cast<string>("rd.placements", "text"),
-                            "like",
-                            deep.fn<string>("concat", [deep.val("%"), deep.ref("g.scope_id"), deep.val("%")]),
-                          ),
-                        ),
+                        .where(sql<boolean>`position(g.scope_id in rd.placements::text) > 0`),
                     ),
                   ]),
                 ]),

@@ -1,0 +1,379 @@
+import assert from "node:assert/strict";
+import { Readable } from "node:stream";
+import { after, before, test } from "node:test";
+import { ProblemError } from "../../platform/problems.ts";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { makeTestPdf } from "../../platform/test-pdf.ts";
+import { applyInTest, approveInTest, presenceInTest, presentInTest, walkToReserved } from "../../platform/test-walk.ts";
+import { decideStep } from "../approvals/service.ts";
+import { freezeSeal } from "../seals/service.ts";
+import { askGateFor } from "../stamping/service.ts";
+import { readDetail } from "./detail.ts";
+import { discardDraft, saveDraft } from "./draft-service.ts";
+import { loadRequest } from "./load-request.ts";
+import { requireMaySee } from "./may-see.ts";
+import { submitRequest, withdrawRequest } from "./submit-service.ts";
+import { listSummaries } from "./summaries.ts";
+import { uploadDocument } from "./upload-document.ts";
+
+let test_: TestEnvironment;
+let crew: TestCrew;
+let contract: string;
+let department: string;
+before(async () => {
+  test_ = await createTestEnvironment();
+  crew = await createTestCrew(test_.env);
+  contract = await crew.registerSeal("contract", "LX-02");
+  department = await crew.registerSeal("department", "LX-11");
+});
+after(() => test_.close());
+
+const refusal = (code: string) => (error: unknown) =>
+  error instanceof ProblemError && error.refusals.some((one) => one.code === code);
+const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
+
+async function decide(
+  requestId: string,
+  personId: string,
+  decision: "approve" | "reject" | "return",
+  change: { digest?: string; present?: boolean; comment?: string } = {},
+) {
+  const { row, steps } = await loadRequest(test_.env.db, requestId);
+  const step = steps.find((one) => one.state === "current");
+  const digest = change.digest ?? row.digest ?? "";
+  const presence =
+    change.present === false
+      ? null
+      : {
+          stepUpId: await presentInTest(test_.env, personId, decision, requestId, digest),
+          method: "password" as const,
+        };
+  return decideStep(test_.env, personId, {
+    requestId,
+    stepId: step?.stepId ?? "step_0",
+    decision,
+    comment: change.comment ?? "",
+    digest,
+    presence,
+  });
+}
+
+test("C06: a department seal is refused on an external document, the right seal is named, and the draft stays", async () => {
+  const requestId = await applyInTest(test_.env, crew, department, {
+    documentClass: "internal-notice",
+    external: true,
+  });
+  await assert.rejects(
+    submitRequest(test_.env, crew.people.applicant, requestId),
+    refusal("entry.internal-seal-outside"),
+  );
+  const { row } = await loadRequest(test_.env.db, requestId);
+  assert.equal(row.state, "draft");
+  assert.equal(row.number, null);
+  const refused = await test_.env.db
+    .selectFrom("events")
+    .select("facts")
+    .where("request_id", "=", requestId)
+    .where("type", "=", "SealUseRequestRefused")
+    .execute();
+  assert.equal(refused.length, 1);
+});
+
+test("C07: a seal outside its scope is refused", async () => {
+  const requestId = await applyInTest(test_.env, crew, contract, { documentClass: "employment-certificate" });
+  await assert.rejects(submitRequest(test_.env, crew.people.applicant, requestId), refusal("entry.wrong-seal"));
+});
+
+test("C05: a blank that is not answered is refused, an answered one passes, an empty page never", async () => {
+  const open = makeTestPdf([
+    "Supply contract between two companies about gauges",
+    "",
+    "",
+    "",
+    "Price: CNY ______ in words",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "Signed for the buyer:",
+  ]);
+  const requestId = await applyInTest(test_.env, crew, contract, { pdf: open });
+  await assert.rejects(submitRequest(test_.env, crew.people.applicant, requestId), refusal("entry.unfinished"));
+  const { row, documents } = await loadRequest(test_.env.db, requestId);
+  const draft = {
+    title: row.title,
+    documentClass: row.document_class,
+    external: row.external,
+    counterparty: row.counterparty,
+    amount: row.amount,
+    currency: row.currency,
+    purpose: row.purpose,
+    wantedBy: null,
+    validUntil: null,
+    entityId: row.entity_id,
+    handlerId: null,
+  };
+  await saveDraft(test_.env, crew.people.applicant, requestId, {
+    ...draft,
+    documents: documents.map((document) => ({
+      documentId: document.documentId,
+      placements: document.placements.map(({ sealId, page, xMm, yMm }) => ({ sealId, page, xMm, yMm })),
+      answers: document.unfinished.map((place) => ({
+        placeId: place.placeId,
+        reason: "The price is agreed in annex 2.",
+      })),
+    })),
+  });
+  assert.match((await submitRequest(test_.env, crew.people.applicant, requestId)).number, /^LX-\d{4}-\d{6}$/);
+
+  const empty = await applyInTest(test_.env, crew, contract, { pdf: makeTestPdf([]) });
+  await assert.rejects(submitRequest(test_.env, crew.people.applicant, empty), refusal("entry.empty-page"));
+});
+
+test("C03: a document that makes rights goes through legal review; one that does not, does not", async () => {
+  const requestId = await applyInTest(test_.env, crew, contract);
+  await submitRequest(test_.env, crew.people.applicant, requestId);
+  assert.deepEqual(
+    (await loadRequest(test_.env.db, requestId)).steps.map((step) => step.kind),
+    ["unit-head", "legal-review", "signatory"],
+  );
+  const notice = await applyInTest(test_.env, crew, department, { documentClass: "internal-notice", external: false });
+  await submitRequest(test_.env, crew.people.applicant, notice);
+  assert.deepEqual(
+    (await loadRequest(test_.env.db, notice)).steps.map((step) => step.kind),
+    ["unit-head", "signatory"],
+  );
+});
+
+test("C09: numbers have no gap when many submit at once and some are refused", async () => {
+  const { env } = test_;
+  const before = await env.db
+    .selectFrom("number_counters")
+    .select("last")
+    .where("entity_id", "=", crew.entityId)
+    .executeTakeFirst();
+  const good = await Promise.all(Array.from({ length: 6 }, () => applyInTest(env, crew, contract)));
+  const bad = await Promise.all(
+    Array.from({ length: 3 }, () => applyInTest(env, crew, contract, { documentClass: "employment-certificate" })),
+  );
+  const results = await Promise.allSettled(
+    [...good, ...bad].map((requestId) => submitRequest(env, crew.people.applicant, requestId)),
+  );
+  const numbers = results
+    .flatMap((result) => (result.status === "fulfilled" ? [Number(result.value.number.slice(-6))] : []))
+    .toSorted((a, b) => a - b);
+  assert.deepEqual(
+    numbers,
+    Array.from({ length: 6 }, (_, at) => (before?.last ?? 0) + 1 + at),
+  );
+});
+
+test("a double click submits once", async () => {
+  const requestId = await applyInTest(test_.env, crew, contract);
+  const results = await Promise.allSettled([
+    submitRequest(test_.env, crew.people.applicant, requestId),
+    submitRequest(test_.env, crew.people.applicant, requestId),
+  ]);
+  assert.deepEqual(results.map((result) => result.status).toSorted(), ["fulfilled", "rejected"]);
+});
+
+test("C01 C11: only the person asked decides, never the applicant, and an important seal asks for presence", async () => {
+  const requestId = await applyInTest(test_.env, crew, contract);
+  await submitRequest(test_.env, crew.people.applicant, requestId);
+  await assert.rejects(decide(requestId, crew.people.applicant, "approve"), refusal("approval.not-a-candidate"));
+  await assert.rejects(decide(requestId, crew.people.lawyer, "approve"), refusal("approval.not-a-candidate"));
+  await assert.rejects(
+    decide(requestId, crew.people.head, "approve", { present: false }),
+    refusal("approval.presence-missing"),
+  );
+  await assert.rejects(decide(requestId, crew.people.head, "reject"), refusal("approval.reason-missing"));
+  assert.deepEqual(await decide(requestId, crew.people.head, "approve"), { state: "in-review" });
+});
+
+test("C17: a decision on another digest than the request's is refused; a returned and changed request voids approvals", async () => {
+  const requestId = await applyInTest(test_.env, crew, contract);
+  await submitRequest(test_.env, crew.people.applicant, requestId);
+  await assert.rejects(
+    decide(requestId, crew.people.head, "approve", { digest: `sha256:${"0".repeat(64)}` }),
+    refusal("approval.digest-differs"),
+  );
+  await decide(requestId, crew.people.head, "approve");
+  await decide(requestId, crew.people.lawyer, "return", { comment: "Clause 9 is missing." });
+  const { row } = await loadRequest(test_.env.db, requestId);
+  assert.equal(row.state, "returned");
+  const first = row.digest;
+  await submitRequest(test_.env, crew.people.applicant, requestId);
+  const again = await loadRequest(test_.env.db, requestId);
+  assert.notEqual(again.row.digest, first);
+  assert.equal(again.row.number, row.number, "the number stays");
+  assert.deepEqual(
+    again.steps.map((step) => step.state),
+    ["current", "waiting", "waiting"],
+  );
+});
+
+test("C08 C04: only custodians release, only supervisors confirm, never one person both, never the applicant", async () => {
+  const requestId = await applyInTest(test_.env, crew, contract);
+  await submitRequest(test_.env, crew.people.applicant, requestId);
+  await approveInTest(test_.env, crew, requestId);
+  await assert.rejects(
+    presenceInTest(test_.env, crew.people.applicant, "release", requestId),
+    refusal("release.not-custodian"),
+  );
+  await assert.rejects(
+    presenceInTest(test_.env, crew.people.signatory, "release", requestId),
+    refusal("release.not-custodian"),
+  );
+  await assert.rejects(
+    presenceInTest(test_.env, crew.people.stranger, "confirm", requestId),
+    refusal("confirm.not-supervisor"),
+  );
+  const released = await presenceInTest(test_.env, crew.people.custodian, "release", requestId);
+  assert.equal(released.sealing, false, "an important seal waits for its supervisor");
+  assert.deepEqual(
+    released.answer.conditions.filter((condition) => !condition.met).map((condition) => condition.id),
+    ["supervisor-confirmed"],
+  );
+  await assert.rejects(
+    presenceInTest(test_.env, crew.people.custodian, "confirm", requestId),
+    refusal("gate.duties-apart.not"),
+  );
+  assert.equal((await presenceInTest(test_.env, crew.people.secondCustodian, "confirm", requestId)).sealing, true);
+});
+
+test("C10: a frozen seal stops the gate, and says so", async () => {
+  const other = await crew.registerSeal("personnel", "LX-07");
+  const requestId = await applyInTest(test_.env, crew, other, { documentClass: "employment-certificate" });
+  await submitRequest(test_.env, crew.people.applicant, requestId);
+  await approveInTest(test_.env, crew, requestId);
+  await freezeSeal(test_.env, { actorId: crew.people.inspector, sealId: other, reason: "stock-take", stepUpId: null });
+  const outcome = await presenceInTest(test_.env, crew.people.custodian, "release", requestId);
+  assert.equal(outcome.sealing, false);
+  assert.ok(outcome.answer.conditions.some((condition) => condition.id === "seal-in-use" && !condition.met));
+  const impressions = await test_.env.db
+    .selectFrom("impressions")
+    .select("impression_id")
+    .where("request_id", "=", requestId)
+    .execute();
+  assert.equal(impressions.length, 0);
+});
+
+test("a proof of presence serves once", async () => {
+  const requestId = await applyInTest(test_.env, crew, contract);
+  await submitRequest(test_.env, crew.people.applicant, requestId);
+  const { row, steps } = await loadRequest(test_.env.db, requestId);
+  const digest = row.digest ?? "";
+  const stepUpId = await presentInTest(test_.env, crew.people.head, "approve", requestId, digest);
+  const presence = { stepUpId, method: "password" as const };
+  await decideStep(test_.env, crew.people.head, {
+    requestId,
+    stepId: steps[0]?.stepId ?? "",
+    decision: "approve",
+    comment: "",
+    digest,
+    presence,
+  });
+  await assert.rejects(
+    decideStep(test_.env, crew.people.lawyer, {
+      requestId,
+      stepId: steps[1]?.stepId ?? "",
+      decision: "approve",
+      comment: "",
+      digest,
+      presence,
+    }),
+    problem("presence.expired"),
+  );
+});
+
+test("two releases at the same moment reserve once", async () => {
+  const requestId = await applyInTest(test_.env, crew, contract);
+  await submitRequest(test_.env, crew.people.applicant, requestId);
+  await approveInTest(test_.env, crew, requestId);
+  await presenceInTest(test_.env, crew.people.supervisor, "confirm", requestId);
+  const results = await Promise.allSettled([
+    presenceInTest(test_.env, crew.people.custodian, "release", requestId),
+    presenceInTest(test_.env, crew.people.secondCustodian, "release", requestId),
+  ]);
+  assert.equal(results.filter((result) => result.status === "fulfilled").length, 1);
+  const impressions = await test_.env.db
+    .selectFrom("impressions")
+    .select("state")
+    .where("request_id", "=", requestId)
+    .execute();
+  assert.deepEqual(
+    impressions.map((one) => one.state),
+    ["reserved"],
+  );
+});
+
+test("who has no part in a request does not find it; a draft is its applicant's alone", async () => {
+  const { env } = test_;
+  const draft = await applyInTest(env, crew, contract);
+  const now = env.clock.now();
+  await requireMaySee(env.db, crew.people.applicant, draft, now);
+  for (const person of [crew.people.head, crew.people.inspector, crew.people.custodian, crew.people.stranger])
+    await assert.rejects(requireMaySee(env.db, person, draft, now), problem("subject.not-found"));
+  await submitRequest(env, crew.people.applicant, draft);
+  await requireMaySee(env.db, crew.people.head, draft, now);
+  await requireMaySee(env.db, crew.people.inspector, draft, now);
+  await assert.rejects(
+    requireMaySee(env.db, crew.people.signatory, draft, now),
+    problem("subject.not-found"),
+    "the signatory sees it when it reaches him",
+  );
+  await assert.rejects(requireMaySee(env.db, crew.people.custodian, draft, now), problem("subject.not-found"));
+  await assert.rejects(requireMaySee(env.db, crew.people.stranger, draft, now), problem("subject.not-found"));
+  await assert.rejects(withdrawRequest(env, crew.people.stranger, draft, ""), problem("subject.not-found"));
+  assert.deepEqual((await listSummaries(env, crew.people.stranger, { view: "all" })).items, []);
+});
+
+test("the inbox shows what waits for each person, and the request page what he may do", async () => {
+  const { env } = test_;
+  const requestId = await applyInTest(env, crew, contract);
+  await submitRequest(env, crew.people.applicant, requestId);
+  const waits = async (person: string) =>
+    (await listSummaries(env, person, { view: "waiting" })).items.some((item) => item.requestId === requestId);
+  assert.equal(await waits(crew.people.head), true);
+  assert.equal(await waits(crew.people.lawyer), false);
+  assert.deepEqual((await readDetail(env, crew.people.head, requestId)).actions, [
+    "approve",
+    "reject",
+    "return",
+    "comment",
+  ]);
+  await approveInTest(env, crew, requestId);
+  assert.equal(await waits(crew.people.custodian), true);
+  assert.equal(await waits(crew.people.supervisor), true);
+  const detail = await readDetail(env, crew.people.custodian, requestId);
+  assert.ok(detail.actions.includes("release"));
+  assert.ok(detail.gate?.conditions.length === 12);
+});
+
+test("the gate finds a stored file that was changed (C17, C24)", async () => {
+  const requestId = await applyInTest(test_.env, crew, contract, {
+    pdf: makeTestPdf(["A contract of its own about twelve gauges and their price", "Signed:"]),
+  });
+  await submitRequest(test_.env, crew.people.applicant, requestId);
+  const { documents } = await loadRequest(test_.env.db, requestId);
+  await test_.env.files.remove(documents[0]?.digest ?? "");
+  const { answer } = await askGateFor(test_.env, requestId);
+  assert.equal(
+    answer.conditions.find((condition) => condition.id === "document-unchanged")?.code,
+    "gate.document-unchanged.missing",
+  );
+});
+
+test("a file that is no PDF, or is not the applicant's, is refused and leaves nothing", async () => {
+  await assert.rejects(
+    uploadDocument(test_.env, crew.people.applicant, {
+      stream: Readable.from([Buffer.from("hello")]),
+      fileName: "x.pdf",
+    }),
+    (error) => error instanceof ProblemError && error.status === 422,
+  );
+  const requestId = await walkToReserved(test_.env, crew, contract);
+  await assert.rejects(discardDraft(test_.env, crew.people.applicant, requestId), ProblemError);
+});

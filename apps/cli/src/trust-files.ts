@@ -4,7 +4,7 @@ import { parseCertificate, parseRevocationList, readPemBlocks } from "@chancery/
 import { CommandFailure, exitCodes } from "./command.ts";
 
 /** DER certificates to trust and revocation lists, from files and folders the user named. */
-export type TrustFiles = { readonly roots: Uint8Array[]; readonly crls: Uint8Array[] };
+type TrustFiles = { readonly roots: Uint8Array[]; readonly crls: Uint8Array[] };
 
 const KNOWN_ENDINGS = /\.(pem|crt|cer|der|crl)$/i;
 

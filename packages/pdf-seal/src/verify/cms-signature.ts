@@ -13,7 +13,7 @@ const OID_TIME_STAMP = "1.2.840.113549.1.9.16.2.14";
 const OID_TST_INFO = "1.2.840.113549.1.9.16.1.4";
 
 /** The digest of what is signed, by the name of the digest in node:crypto; null where it is not available. */
-export type DigestOf = (name: string) => Uint8Array | null;
+type DigestOf = (name: string) => Uint8Array | null;
 
 export type CmsFinding = {
   /** intact: signature and digest hold. broken: they do not. undecidable: an algorithm or certificate is missing. */
@@ -31,7 +31,7 @@ export type CmsFinding = {
   readonly timestamp: CmsFinding | null;
 };
 
-export type CmsKind = "detached" | "sha1-content" | "time-stamp";
+type CmsKind = "detached" | "sha1-content" | "time-stamp";
 
 /** A digest of bytes, or null for a digest this runtime lacks. */
 export function digestBytes(name: string, ...parts: readonly Uint8Array[]): Uint8Array | null {

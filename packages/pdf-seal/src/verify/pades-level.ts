@@ -2,7 +2,7 @@ import type { PdfFile } from "../reader/pdf-file.ts";
 import type { PadesLevel } from "./verification.ts";
 
 /** What the level of one seal depends on. */
-export type LevelFacts = {
+type LevelFacts = {
   readonly subFilter: string | null;
   readonly hasSigningCertificate: boolean;
   /** A time-stamp over the signature, or a document time-stamp in a later revision, that holds. */

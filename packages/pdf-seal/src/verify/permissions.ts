@@ -4,7 +4,7 @@ import { readTextString } from "./signature-fields.ts";
 import type { Reason } from "./verification.ts";
 
 /** A set of fields that may not change any more (ISO 32000-2, tables 236 and 258). */
-export type FieldLock = { readonly action: "All" | "Include" | "Exclude"; readonly fields: readonly string[] };
+type FieldLock = { readonly action: "All" | "Include" | "Exclude"; readonly fields: readonly string[] };
 
 /** What may still change after the seals so far; `level` is DocMDP's P, null where no seal set one. */
 export type Permissions = { readonly level: 1 | 2 | 3 | null; readonly locks: readonly FieldLock[] };

@@ -2,7 +2,7 @@ import type { PdfFile } from "../reader/pdf-file.ts";
 import { type PdfDictionary, type PdfValue, rawBytes } from "../reader/pdf-value.ts";
 
 /** A value as seen in one revision. */
-export type Seen = { readonly value: PdfValue | null; readonly revision: number };
+type Seen = { readonly value: PdfValue | null; readonly revision: number };
 
 const DEPTH_LIMIT = 48;
 const STEP_LIMIT = 2_000_000;
@@ -83,6 +83,6 @@ export function changedKeys(
   return changed;
 }
 
-export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && Buffer.compare(a, b) === 0;
 }

@@ -145,7 +145,7 @@ function checkRsaSha1(
 }
 
 /** A PDF date (ISO 32000-2, 7.9.4) in milliseconds, or null. */
-export function readDate(text: string): number | null {
+function readDate(text: string): number | null {
   const match = /^(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([Z+-])(?:(\d\d)'?(?:(\d\d)'?)?)?)?/.exec(text);
   if (match === null) return null;
   const [

@@ -51,7 +51,7 @@ const SCHEMES: Readonly<Record<string, { scheme: Scheme; digest: string | null }
   "1.3.101.113": { scheme: "ed448", digest: null },
 };
 
-export type SignatureAlgorithm = {
+type SignatureAlgorithm = {
   readonly scheme: Scheme;
   readonly digest: string;
   readonly saltLength: number | null;

@@ -32,7 +32,7 @@ export function createWalkBudget(): WalkBudget {
 }
 
 /** Every node of the form in a revision, parents before children; a node met twice counts once. */
-export function listFormNodes(file: PdfFile, revision: number, budget: WalkBudget): FormNode[] {
+function listFormNodes(file: PdfFile, revision: number, budget: WalkBudget): FormNode[] {
   const nodes: FormNode[] = [];
   const seen = new Set<number>();
   const walk = (value: PdfValue, parent: FormNode | null, place: string, depth: number): void => {

@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+
+const installed = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/** An installed Chromium, else the one that comes with the test packages; it needs nothing of the system. */
+export async function launchBrowser(): Promise<Browser> {
+  const quiet = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ];
+  const chosen = process.env.CHROMIUM_PATH ?? installed.find((path) => existsSync(path));
+  if (chosen && process.env.CHROMIUM_PATH !== "packaged")
+    return chromium.launch({ executablePath: chosen, args: quiet });
+  const folder = join(tmpdir(), `chancery-chromium-${process.getuid?.() ?? 0}`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // It unpacks itself to TMPDIR and takes whatever lies there under its name: give it a folder nobody else writes to.
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  try {
+    const { default: packaged } = await import("@sparticuz/chromium");
+    return await chromium.launch({
+      executablePath: await packaged.executablePath(),
+      args: [...packaged.args, ...quiet],
+    });
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
+}
+
+export interface WatchedPage {
+  page: Page;
+  context: BrowserContext;
+  /** Addresses outside the server that the page asked for: there must be none. */
+  outside: string[];
+  /** Errors of the page and breaches of the content security policy. */
+  faults: string[];
+}
+
+/** A page that is watched: it may ask this server for things and nobody else, and may have no errors. */
+export async function openPage(
+  browser: Browser,
+  origin: string,
+  options: { width?: number; height?: number; language?: "en" | "zh-CN" } = {},
+): Promise<WatchedPage> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+    locale: options.language ?? "en",
+    baseURL: origin,
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  const outside: string[] = [];
+  const faults: string[] = [];
+  page.on("request", (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (!["blob:", "data:"].includes(protocol) && host !== new URL(origin).host) outside.push(request.url());
+  });
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) faults.push(message.text());
+  });
+  return { page, context, outside, faults };
+}

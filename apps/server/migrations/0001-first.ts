@@ -123,6 +123,7 @@ create table documents (
   document_id text primary key, name text not null, digest text not null references files, size_bytes bigint not null,
   pages jsonb not null, signatures int not null, unfinished jsonb not null, uploaded_by text not null references people, uploaded_at timestamptz not null
 );
+create index documents_digest on documents (digest);
 create table number_counters (entity_id text not null references entities, year int not null, last int not null, primary key (entity_id, year));
 create table seal_use_requests (
   request_id text primary key, number text unique, state text not null, version int not null default 1,
@@ -141,6 +142,7 @@ create table request_documents (
   placements jsonb not null, answers jsonb not null, sealed_digest text references files, sealed_size bigint, sealed_at timestamptz,
   primary key (request_id, document_id)
 );
+create index request_documents_sealed on request_documents (sealed_digest);
 create table request_steps (
   step_id text primary key, request_id text not null references seal_use_requests, round int not null, position int not null, kind text not null,
   state text not null check (state in ('waiting','current','approved','rejected','returned','voided')), candidates text[] not null, rule jsonb not null,
@@ -156,6 +158,7 @@ create table impressions (
   input_digest text not null, prepared_at timestamptz, signature bytea, sealed_digest text, reserved_at timestamptz not null, sealed_at timestamptz, settled_at timestamptz, released_at timestamptz
 );
 create unique index impressions_place on impressions (request_id, document_id, position) where state <> 'released';
+create index impressions_signature on impressions using hash (signature);
 create unique index impressions_settled_file on impressions (sealed_digest) where state = 'settled';
 /* What happened, as people read it; its leaf in the ledger is found by the leaf hash. Personal words stay here. */
 create table events (

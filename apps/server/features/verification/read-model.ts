@@ -78,52 +78,63 @@ export async function findSealingOfOriginal(reader: Reader, digest: string): Pro
 }
 
 /**
- * The sealing that an embedded seal comes from: one of our certificates, and the very signature that was made then,
- * wherever its bytes stand now. Null where the certificate is not ours or no such impression was settled.
+ * The sealing that an embedded seal comes from: the very signature value that was made then, wherever it stands now and
+ * whatever became of the bytes around it. Null where no settled impression has it.
  */
 export async function findSealingOfSeal(
   reader: Reader,
   bytes: Uint8Array,
   finding: SealFinding,
-): Promise<{ own: OwnSeal; sealed: SealedFile | null } | null> {
-  if (!finding.certificate) return null;
-  const sha256 = createHash("sha256").update(finding.certificate).digest("hex");
-  const certificate = await reader
+): Promise<SealedFile | null> {
+  const signatures = listSignatureValues(readContents(bytes, finding.byteRange));
+  if (signatures.length === 0) return null;
+  const made = await reader
+    .selectFrom("impressions")
+    .select(["request_id", "document_id"])
+    .where("signature", "in", signatures)
+    .where("state", "=", "settled")
+    .limit(1)
+    .executeTakeFirst();
+  if (!made) return null;
+  const sealed = await sealedFiles(reader)
+    .where("d.request_id", "=", made.request_id)
+    .where("d.document_id", "=", made.document_id)
+    .executeTakeFirst();
+  return toSealedFile(sealed);
+}
+
+/** The seal of ours that a certificate belongs to, or null. A certificate alone can be copied into any file. */
+export async function findOwnSeal(reader: Reader, certificate: Uint8Array | null): Promise<OwnSeal | null> {
+  if (!certificate) return null;
+  const sha256 = createHash("sha256").update(certificate).digest("hex");
+  const row = await reader
     .selectFrom("certificates")
     .select("seal_id")
     .where("sha256", "=", sha256)
     .where("kind", "=", "seal")
     .executeTakeFirst();
-  if (!certificate?.seal_id) return null;
-  const [own] = await listOwnSeals(reader, [certificate.seal_id], sha256);
-  if (!own) return null;
-  const contents = readContents(bytes, finding.byteRange);
-  const at = finding.signedAt === null ? Number.NaN : Date.parse(finding.signedAt);
-  if (contents === null || Number.isNaN(at)) return { own, sealed: null };
-  const candidates = await reader
-    .selectFrom("impressions")
-    .select(["request_id", "document_id", "signature"])
-    .where("seal_id", "=", own.sealId)
-    .where("state", "=", "settled")
-    // CMS tells the time to the second.
-    .where("prepared_at", ">", new Date(at - 1000))
-    .where("prepared_at", "<", new Date(at + 1000))
-    .limit(200)
-    .execute();
-  const made = candidates.find((row) => row.signature !== null && contents.includes(row.signature.toString("hex")));
-  if (!made) return { own, sealed: null };
-  const sealed = await sealedFiles(reader)
-    .where("d.request_id", "=", made.request_id)
-    .where("d.document_id", "=", made.document_id)
-    .executeTakeFirst();
-  return { own, sealed: toSealedFile(sealed) };
+  if (!row?.seal_id) return null;
+  return (await listOwnSeals(reader, [row.seal_id], sha256))[0] ?? null;
 }
 
-/** The hexadecimal text of /Contents, which stands between the two ranges. */
-function readContents(bytes: Uint8Array, range: readonly number[] | null): string | null {
+/** What /Contents holds, as hexadecimal text between the two ranges; empty where there is no such place. */
+function readContents(bytes: Uint8Array, range: readonly number[] | null): Buffer {
   const [, length = -1, second = -1] = range ?? [];
-  if (length < 0 || second <= length || second - length > 4_000_000 || second > bytes.length) return null;
-  return Buffer.from(bytes.subarray(length, second)).toString("latin1").toLowerCase();
+  if (length < 0 || second <= length || second - length > 1_000_000 || second > bytes.length) return Buffer.alloc(0);
+  const text = Buffer.from(bytes.subarray(length, second)).toString("latin1");
+  return Buffer.from(text.replaceAll(/[^0-9a-fA-F]/g, ""), "hex");
+}
+
+/** Every octet string in a CMS that has the length of a signature: P-256 (DER of r and s), RSA of 2048 to 4096 bits. */
+function listSignatureValues(cms: Buffer): Buffer[] {
+  const values: Buffer[] = [];
+  for (let at = cms.indexOf(0x04); at >= 0 && values.length < 100; at = cms.indexOf(0x04, at + 1)) {
+    const short = cms[at + 1] ?? 0;
+    const long = cms.length > at + 3 ? cms.readUInt16BE(at + 2) : 0;
+    if (short >= 0x44 && short <= 0x48 && cms[at + 2] === 0x30) values.push(cms.subarray(at + 2, at + 2 + short));
+    else if (short === 0x82 && [256, 384, 512].includes(long)) values.push(cms.subarray(at + 4, at + 4 + long));
+  }
+  return values;
 }
 
 /** The seals that were set on a document, in order. */

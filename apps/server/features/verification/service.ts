@@ -14,6 +14,7 @@ import { drawSvg, type StoredFace } from "../seals/face.ts";
 import { decideAnswer, type Origin } from "./answer.ts";
 import { type LedgerPlace, listFindings } from "./findings.ts";
 import {
+  findOwnSeal,
   findSealedFile,
   findSealingOfOriginal,
   findSealingOfSeal,
@@ -120,11 +121,12 @@ async function trace(
   let unrecorded: OwnSeal | null = null;
   const ours: { sealed: SealedFile; verdict: Verdict }[] = [];
   for (const finding of pdf.seals.slice(0, mostTraced)) {
-    const traced = await findSealingOfSeal(env.db, bytes, finding);
-    if (traced?.sealed) ours.push({ sealed: traced.sealed, verdict: finding.verdict });
-    // A certificate alone can be copied into any file; only a seal that holds under it is made with our key.
-    else if (traced && finding.verdict !== "invalid") unrecorded ??= traced.own;
+    const sealed = await findSealingOfSeal(env.db, bytes, finding);
+    if (sealed) ours.push({ sealed, verdict: finding.verdict });
+    else if (finding.verdict !== "invalid") unrecorded ??= await findOwnSeal(env.db, finding.certificate);
   }
+  // A seal made with our key outside the platform outweighs every recorded one beside it.
+  if (unrecorded) return { origin: "unrecorded", sealed: null, unrecorded, verdict: pdf.verdict };
   const newest = ours.at(-1)?.sealed;
   if (newest) {
     const own = ours.filter((one) => one.sealed.sealedDigest === newest.sealedDigest);
@@ -138,7 +140,6 @@ async function trace(
       verdict: verdict ?? pdf.verdict,
     };
   }
-  if (unrecorded) return { origin: "unrecorded", sealed: null, unrecorded, verdict: pdf.verdict };
   const original = await findSealingOfOriginal(env.db, digest);
   if (original) return { origin: "original", sealed: original, unrecorded: null, verdict: pdf.verdict };
   return { origin: "foreign", sealed: null, unrecorded: null, verdict: pdf.verdict };

@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { routes } from "@chancery/api";
+import { hashLeaf, parseTlogProof, verifyTlogProof } from "@chancery/ledger";
+import { sql } from "kysely";
+import type { Call } from "../../platform/call.ts";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { testContract } from "../../platform/test-pdf.ts";
+import { walkToReserved } from "../../platform/test-walk.ts";
+import { verifyEd25519 } from "../ledger/keys.ts";
+import { sha256 } from "../ledger/record-event.ts";
+import { ledgerHandlers } from "../ledger/routes.ts";
+import { readSealFace } from "../sealing/read-face.ts";
+import { runSealJob } from "../sealing/seal-job.ts";
+import { openSealSigner } from "../seals/keys.ts";
+import { verifyFile } from "./service.ts";
+import { verifyInWorker } from "./verify-in-worker.ts";
+
+let on: TestEnvironment;
+let crew: TestCrew;
+let sealId: string;
+let sealed: Buffer;
+let number: string;
+before(async () => {
+  on = await createTestEnvironment();
+  crew = await createTestCrew(on.env);
+  sealId = await crew.registerSeal("contract", "LX-02");
+  const made = await sealContract(2);
+  [sealed, number] = [made.bytes, made.number];
+});
+after(() => on.close());
+
+async function sealContract(
+  placements: number,
+  pdf?: Buffer,
+): Promise<{ bytes: Buffer; number: string; requestId: string }> {
+  const { env } = on;
+  const requestId = await walkToReserved(env, crew, sealId, { placements, ...(pdf ? { pdf } : {}) });
+  const ports = {
+    openSigner: (id: string) => openSealSigner(env, id),
+    readFace: (id: string) => readSealFace(env, id),
+    reached: () => undefined,
+  };
+  await runSealJob(env, ports, requestId);
+  await on.ledger.drain();
+  const row = await env.db
+    .selectFrom("request_documents as d")
+    .innerJoin("seal_use_requests as r", "r.request_id", "d.request_id")
+    .select(["d.sealed_digest", "r.number"])
+    .where("d.request_id", "=", requestId)
+    .executeTakeFirstOrThrow();
+  const file = await env.files.read(row.sealed_digest ?? "");
+  assert.ok(file.ok);
+  return { bytes: file.bytes, number: row.number ?? "", requestId };
+}
+
+/** Every answer is checked against the contract, and that it is complete in both languages. */
+async function verify(bytes: Uint8Array, name = "file.pdf") {
+  const answer = routes["POST /v1/verifications"].response.parse(await verifyFile(on.env, on.ledger, { name, bytes }));
+  for (const { en, zh } of [
+    answer.headline,
+    answer.explanation,
+    ...answer.findings.flatMap((one) => [one.word, one.reason]),
+  ]) {
+    assert.ok(en.length > 0 && zh.length > 0);
+    assert.match(zh, /[\u4e00-\u9fff]/, zh);
+    assert.doesNotMatch(`${en}${zh}`, /undefined|null|NaN/);
+  }
+  return answer;
+}
+const answers = (answer: Awaited<ReturnType<typeof verify>>): string =>
+  answer.findings.map((finding) => finding.answer).join(" ");
+
+describe("a file that was sealed here", () => {
+  it("is as it was sealed, and all five findings hold", async () => {
+    const answer = await verify(sealed);
+    assert.equal(answer.answer, "as-sealed");
+    assert.equal(answers(answer), "yes yes yes yes yes", JSON.stringify(answer.findings));
+    assert.equal(answer.known?.requestNumber, number);
+    assert.equal(answer.file.pages, 1);
+    assert.match(answer.known?.seals[0]?.faceSvg ?? "", /^<svg/);
+    assert.match(answer.explanation.en, /Lanxi Instruments sealed it on .*\(UTC\+8\)/);
+    assert.equal(answer.seals.length, 2);
+    assert.equal(answer.trust, "trusted");
+  });
+
+  it("comes with a proof that verifies offline and names the file", async () => {
+    const { known, file } = await verify(sealed);
+    assert.ok(known?.proofUrl);
+    const url = new URL(known.proofUrl, "http://localhost");
+    const proof = await ledgerHandlers(on.env, on.ledger)["GET /v1/ledger/leaves/:index/proof"](
+      { params: { index: known.leaf ?? -1 }, query: { file: url.searchParams.get("file") ?? "" } },
+      { signedIn: null } as Call,
+    );
+    const parsed = parseTlogProof(String(proof.body));
+    assert.ok(parsed.ok && parsed.value.extra);
+    const ports = { hash: sha256, verify: verifyEd25519 };
+    assert.ok(
+      (await verifyTlogProof(ports, parsed.value, hashLeaf(sha256, parsed.value.extra), [on.ledger.key.key])).ok,
+    );
+    assert.ok(Buffer.from(parsed.value.extra).includes(file.digest));
+  });
+
+  it("C17: with any byte flipped is changed, names the original, and never holds", async () => {
+    for (const at of [20, Math.floor(sealed.length / 3), sealed.length - 40]) {
+      const changed = Buffer.from(sealed);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      const answer = await verify(changed);
+      assert.ok(["changed", "undecided", "unreadable"].includes(answer.answer), `${at}: ${answer.answer}`);
+      assert.notEqual(answer.findings[0]?.answer, "yes");
+      assert.equal(answer.known?.proofUrl ?? null, null);
+    }
+    const changed = Buffer.from(sealed);
+    changed[20] = (changed[20] ?? 0) ^ 1;
+    const answer = await verify(changed);
+    assert.equal(answer.answer, "changed");
+    assert.equal(answers(answer), "no yes attention attention yes");
+    assert.match(answer.explanation.en, new RegExp(`file numbered ${number}`));
+  });
+
+  it("C17: with something put behind it is changed", async () => {
+    const answer = await verify(Buffer.concat([sealed, Buffer.from("\n1 0 obj << >> endobj\n%%EOF\n")]));
+    assert.equal(answer.answer, "changed");
+  });
+
+  it("cut back to its first seal is not called as sealed", async () => {
+    const first = sealed.indexOf("%%EOF", sealed.indexOf("/ByteRange"));
+    const answer = await verify(sealed.subarray(0, first + 6));
+    assert.ok(["undecided", "changed"].includes(answer.answer), answer.answer);
+    assert.equal(answer.known?.requestNumber, number);
+  });
+
+  it("with a permitted addition is unchanged inside, and the addition is told", async () => {
+    const text = sealed.toString("latin1");
+    const previous = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(text)?.[1];
+    const [, size] = [...text.matchAll(/\/Size (\d+)/g)].at(-1) ?? [];
+    const [, root] = [...text.matchAll(/\/Root (\d+ 0 R)/g)].at(-1) ?? [];
+    const update = `xref\n0 0\ntrailer\n<< /Size ${size} /Root ${root} /Prev ${previous} >>\nstartxref\n${sealed.length}\n%%EOF\n`;
+    const answer = await verify(Buffer.concat([sealed, Buffer.from(update)]));
+    assert.equal(answer.answer, "as-sealed-changed-allowed", JSON.stringify(answer.seals.map((one) => one.reasons)));
+    assert.equal(answers(answer), "attention yes yes yes yes");
+    assert.ok(answer.known?.proofUrl);
+  });
+
+  it("shows the state of the seal today", async () => {
+    await sql`update seals set state = 'frozen' where seal_id = ${sealId}`.execute(on.env.db);
+    const answer = await verify(sealed);
+    await sql`update seals set state = 'in-use' where seal_id = ${sealId}`.execute(on.env.db);
+    assert.equal(answer.answer, "as-sealed");
+    assert.deepEqual(answer.findings[4]?.word, { en: "Frozen", zh: "已冻结" });
+    assert.equal(answer.findings[4]?.answer, "attention");
+  });
+
+  it("tells when its certificate was revoked afterwards, without taking back what held then", async () => {
+    await sql`update certificates set revoked_at = now() + interval '1 day' where seal_id = ${sealId}`.execute(
+      on.env.db,
+    );
+    const answer = await verify(sealed);
+    assert.equal(answer.findings[1]?.answer, "yes");
+    assert.match(answer.findings[1]?.reason.en ?? "", /revoked later/);
+    await sql`update certificates set revoked_at = now() - interval '1 day' where seal_id = ${sealId}`.execute(
+      on.env.db,
+    );
+    assert.equal((await verify(sealed)).findings[1]?.answer, "no");
+    await sql`update certificates set revoked_at = null where seal_id = ${sealId}`.execute(on.env.db);
+  });
+
+  it("before its sealing is the original only", async () => {
+    const pdf = Buffer.concat([testContract(), Buffer.from("% another\n")]);
+    assert.equal((await verify(pdf)).answer, "not-sealed");
+    const made = await sealContract(1, pdf);
+    const answer = await verify(pdf);
+    assert.equal(answer.answer, "original-only");
+    assert.equal(answers(answer), "attention attention attention attention yes");
+    assert.equal(answer.known?.requestNumber, made.number);
+    assert.equal(answer.known?.proofUrl, null);
+    assert.equal(answer.findings[0]?.word.en, "Original only");
+  });
+
+  it("C23: with a seal made by our key that nobody recorded is not believed", async () => {
+    const made = await sealContract(1, Buffer.concat([testContract(), Buffer.from("% a third\n")]));
+    await sql`update impressions set state = 'released' where request_id = ${made.requestId}`.execute(on.env.db);
+    await sql`update request_documents set sealed_digest = null where request_id = ${made.requestId}`.execute(
+      on.env.db,
+    );
+    const answer = await verify(made.bytes);
+    assert.equal(answer.verdict, "valid");
+    assert.equal(answer.answer, "undecided");
+    assert.match(answer.headline.en, /carries our seal, but no sealing of it is recorded/);
+    assert.deepEqual(
+      answer.findings.map((one) => one.answer),
+      ["unknown", "attention", "no", "no", "yes"],
+    );
+    assert.equal(answer.known, null);
+  });
+});
+
+describe("any other file", () => {
+  it("that is no PDF cannot be read", async () => {
+    for (const bytes of [Buffer.alloc(0), Buffer.from("hello"), Buffer.alloc(5000, 0x25), Buffer.from("%PDF-1.7\n")]) {
+      const answer = await verify(bytes);
+      assert.equal(answer.answer, "unreadable", JSON.stringify(answer));
+      assert.equal(answers(answer), "unknown unknown unknown unknown unknown");
+    }
+  });
+
+  it("without a seal is said to carry none", async () => {
+    const answer = await verify(Buffer.concat([testContract(), Buffer.from("% never seen\n")]));
+    assert.equal(answer.answer, "not-sealed");
+    assert.equal(answer.known, null);
+  });
+
+  const samples = process.env.SAMPLES_DIR ?? fileURLToPath(new URL("../../../../../shared/samples", import.meta.url));
+  const index = join(samples, "pdf-signed", "INDEX.json");
+  it("sealed elsewhere is answered honestly, without our trust", {
+    skip: existsSync(index) ? false : "the samples are not here",
+  }, async () => {
+    const listed = JSON.parse(readFileSync(index, "utf8")) as unknown;
+    const entries = (Array.isArray(listed) ? listed : Object.values(listed as object).find(Array.isArray)) as {
+      file: string;
+    }[];
+    const seen = new Set<string>();
+    for (const { file } of entries.slice(0, 24)) {
+      const path = [join(samples, "pdf-signed", file), join(samples, "pdf-signed", "files", file)].find(existsSync);
+      assert.ok(path, file);
+      const answer = await verify(readFileSync(path), file);
+      seen.add(answer.answer);
+      assert.equal(answer.known, null);
+      assert.ok(!["as-sealed", "as-sealed-changed-allowed", "changed", "original-only"].includes(answer.answer), file);
+      assert.notEqual(answer.trust, "trusted", file);
+    }
+    assert.ok(seen.has("foreign-intact"), [...seen].join());
+  });
+
+  it("that takes too long, or more at once than are let in, ends in an answer", async () => {
+    const slow = await verifyInWorker({ bytes: sealed }, 0);
+    assert.deepEqual([slow.verdict, slow.code], ["indeterminate", "verify.too-slow"]);
+    const all = await Promise.allSettled(Array.from({ length: 30 }, () => verifyInWorker({ bytes: sealed }, 0)));
+    const refused = all.filter((one) => one.status === "rejected");
+    assert.equal(refused.length, 8);
+    assert.match(String(refused[0]?.reason), /Many files/);
+    assert.equal((await verifyInWorker({ bytes: sealed })).verdict !== "error", true);
+  });
+});

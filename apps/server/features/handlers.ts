@@ -35,6 +35,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...approvalHandlers(env),
     ...stampingHandlers(env),
     ...ledgerHandlers(env, platform.ledger),
-    ...verificationHandlers(env),
+    ...verificationHandlers(env, platform.ledger),
   };
 }

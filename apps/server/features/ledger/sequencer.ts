@@ -36,6 +36,8 @@ export interface SequencerPorts {
   readonly key: LedgerKey;
   onError(error: unknown): void;
   readonly logId?: string;
+  /** Rows taken in one transaction; default `sequencerBatch`. */
+  readonly batch?: number;
 }
 
 /**
@@ -45,6 +47,7 @@ export interface SequencerPorts {
  */
 export function createSequencer(ports: SequencerPorts): Sequencer {
   const logId = ports.logId ?? organisationLog;
+  const batch = ports.batch ?? sequencerBatch;
   let running: Promise<number> | null = null;
   let queued: Promise<number> | null = null;
   let stopped = false;
@@ -89,7 +92,7 @@ export function createSequencer(ports: SequencerPorts): Sequencer {
        insert into ledger_entries (log_id, seq, leaf_hash, body)
        select $1, $3::bigint + row_number() over (order by id) - 1, sha256('\\x00'::bytea || body), body from taken
        returning seq, leaf_hash`,
-      [logId, sequencerBatch, head.size],
+      [logId, batch, head.size],
     );
     if (taken.rows.length === 0) return 0;
     const leaves = taken.rows.sort((a, b) => Number(a.seq) - Number(b.seq)).map((row) => row.leaf_hash);
@@ -125,7 +128,7 @@ export function createSequencer(ports: SequencerPorts): Sequencer {
 
   const drainOnce = async (): Promise<number> => {
     await preparePartitions();
-    while (!stopped && (await inTransaction(takeBatch)) === sequencerBatch) await preparePartitions();
+    while (!stopped && (await inTransaction(takeBatch)) === batch) await preparePartitions();
     return inTransaction(writeCheckpoint);
   };
   const drain = (): Promise<number> => {

@@ -20,7 +20,7 @@ import type { Environment } from "./platform/environment.ts";
 import { openFileStore } from "./platform/files.ts";
 import { createIdempotency } from "./platform/idempotency.ts";
 import { takeInstanceLock } from "./platform/instance-lock.ts";
-import { startJobs } from "./platform/jobs.ts";
+import { enqueueJob, startJobs } from "./platform/jobs.ts";
 import { openMasterKey } from "./platform/master-key.ts";
 import { type AdminConnection, migrate } from "./platform/migrate.ts";
 
@@ -100,6 +100,7 @@ async function start(
     clock: systemClock,
     files: await openFileStore(join(config.dataDir, "files")),
     masterKey: masterKey.key,
+    enqueue: enqueueJob,
     get origin() {
       return origin;
     },

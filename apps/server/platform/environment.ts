@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import type { Db } from "./db.ts";
+import type { Db, Tx } from "./db.ts";
 import type { FileStore } from "./files.ts";
 import type { MasterKey } from "./master-key.ts";
 
@@ -9,6 +9,8 @@ export interface Environment {
   readonly clock: Clock;
   readonly files: FileStore;
   readonly masterKey: MasterKey;
+  /** Puts a job into the transaction that needs it. The sample organisation runs its past jobs itself instead. */
+  readonly enqueue: (tx: Tx, task: "seal-request", payload: Record<string, string>, jobKey: string) => Promise<void>;
   /** The origin pages are served from; passkeys are bound to it. */
   readonly origin: string;
   readonly logger: {

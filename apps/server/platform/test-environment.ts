@@ -7,6 +7,7 @@ import { systemClock } from "./clock.ts";
 import { openDb, openPool } from "./db.ts";
 import type { Environment } from "./environment.ts";
 import { openFileStore } from "./files.ts";
+import { enqueueJob } from "./jobs.ts";
 import { createMasterKey } from "./master-key.ts";
 import type { RoleConnections } from "./migrate.ts";
 import { createTestDatabase } from "./test-database.ts";
@@ -37,6 +38,7 @@ export async function openTestEnvironment(
     clock: systemClock,
     files: await openFileStore(handover.files),
     masterKey: createMasterKey(Buffer.from(handover.masterKey, "hex"), "test"),
+    enqueue: enqueueJob,
     origin: "http://localhost:8080",
     logger: quiet,
   };

@@ -24,6 +24,33 @@ export function createGlyphSource(): GlyphSource {
   };
 }
 
+/** A TrueType file with just the characters of a text, to be embedded in a document made here. */
+export type FontSubset = {
+  readonly bytes: Uint8Array;
+  /** Glyph number in the subset and advance in thousandths of an em; absent where the font lacks the character. */
+  readonly glyphs: ReadonlyMap<string, { readonly glyph: number; readonly advance: number }>;
+  /** In thousandths of an em. */
+  readonly ascent: number;
+  readonly descent: number;
+};
+
+/** The book weight of the same song face, cut down to the characters of `text`. */
+export function createFontSubset(text: string): FontSubset {
+  const font = openSync(
+    fileURLToPath(import.meta.resolve("@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf")),
+  );
+  const subset = font.createSubset();
+  const thousandths = (units: number): number => Math.round((units * 1000) / font.unitsPerEm);
+  const glyphs = new Map<string, { glyph: number; advance: number }>();
+  for (const character of new Set(text)) {
+    const codePoint = character.codePointAt(0) ?? 0;
+    if (!font.hasGlyphForCodePoint(codePoint)) continue;
+    const glyph = font.glyphForCodePoint(codePoint);
+    glyphs.set(character, { glyph: subset.includeGlyph(glyph), advance: thousandths(glyph.advanceWidth) });
+  }
+  return { bytes: subset.encode(), glyphs, ascent: thousandths(font.ascent), descent: thousandths(font.descent) };
+}
+
 function findFontFile(): string {
   const url = import.meta.resolve("@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf");
   return fileURLToPath(url);

@@ -162,6 +162,34 @@ export async function consumePresence(tx: Tx, env: Environment, stepUpId: string
   if (used.numUpdatedRows !== 1n) throw expired();
 }
 
+/**
+ * A proof of presence of the sample organisation's past: recorded as `sample`, refused everywhere else. It is still to
+ * be consumed by its act.
+ */
+export async function recordSamplePresence(
+  env: Environment,
+  personId: string,
+  act: StepUpAct,
+  subjectId: string,
+  digest: string,
+): Promise<string> {
+  if (!(await isSample(env))) throw refused();
+  const { stepUpId } = await beginStepUp(env, personId, act, subjectId, digest);
+  await transact(env.db, async (tx) => {
+    await tx
+      .updateTable("step_ups")
+      .set({ method: "sample", assertion: "{}" })
+      .where("step_up_id", "=", stepUpId)
+      .execute();
+    await recordEvent(tx, env, {
+      type: "StepUpSucceeded",
+      actorId: personId,
+      facts: { act, digest, method: "sample" },
+    });
+  });
+  return stepUpId;
+}
+
 export async function isSample(env: Environment): Promise<boolean> {
   const row = await env.db.selectFrom("installation").select("state").executeTakeFirstOrThrow();
   return row.state === "sample" || row.state === "preparing-sample";

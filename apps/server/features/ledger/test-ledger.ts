@@ -40,6 +40,7 @@ export async function openTestLedger(): Promise<TestLedger> {
     clock,
     files: await openFileStore(join(tmpdir(), `chancery-ledger-test-${randomBytes(6).toString("hex")}`)),
     masterKey: createMasterKey(randomBytes(32), "a test"),
+    enqueue: async () => undefined,
     origin: "http://localhost:8080",
     logger: { info: ignore, warn: ignore, error: (facts) => void errors.push(facts) },
   };

@@ -68,6 +68,7 @@ export async function createTestOrganisation(): Promise<TestOrganisation> {
     clock,
     files: await openFileStore(folder),
     masterKey: createMasterKey(randomBytes(32), "a test"),
+    enqueue: async () => undefined,
     origin: "http://localhost:8080",
     logger: { info: ignore, warn: ignore, error: ignore },
   };

@@ -2,7 +2,6 @@ import { askGate, decideRequest, type GateAnswer, refuse } from "@chancery/domai
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
-import { enqueueJob } from "../../platform/jobs.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { consumePresence } from "../identity/step-up.ts";
@@ -133,7 +132,7 @@ async function reserve(tx: Tx, env: Environment, requestId: string): Promise<Gat
     .set({ state: "opened", sealing_state: "running", sealing_problem: null, updated_at: new Date(now) })
     .where("request_id", "=", requestId)
     .execute();
-  await enqueueJob(tx, "seal-request", { requestId }, `seal-request ${requestId}`);
+  await env.enqueue(tx, "seal-request", { requestId }, `seal-request ${requestId}`);
   return { sealing: true, answer, view };
 }
 

@@ -1,0 +1,149 @@
+import { Readable } from "node:stream";
+import type { Environment } from "../../../platform/environment.ts";
+import { ProblemError } from "../../../platform/problems.ts";
+import { decideStep } from "../../approvals/service.ts";
+import { recordSamplePresence } from "../../identity/step-up.ts";
+import { beginDraft } from "../../requests/draft-service.ts";
+import { loadRequest } from "../../requests/load-request.ts";
+import { submitRequest, withdrawRequest } from "../../requests/submit-service.ts";
+import { uploadDocument } from "../../requests/upload-document.ts";
+import { runSealJob, type SealingPorts } from "../../sealing/seal-job.ts";
+import { readGateFacts } from "../../stamping/gate-facts.ts";
+import { givePresence, type PresenceAct } from "../../stamping/service.ts";
+import type { PersonKey, SealKey } from "./sample-crew.ts";
+import { makeSamplePdf } from "./sample-pdf.ts";
+import { type SampleEnd, type SampleRequest, sampleRequests } from "./sample-requests.ts";
+
+const hour = 60 * 60_000;
+
+export interface SampleWorld {
+  /** The environment whose clock walks. */
+  env: Environment;
+  walkTo(at: number): void;
+  /** When the sample is made; requests lie before it. */
+  madeAt: number;
+  people: Readonly<Record<PersonKey, string>>;
+  seals: Readonly<Record<SealKey, string>>;
+  sealing: SealingPorts;
+  entityOf: Readonly<Record<SealKey, string>>;
+}
+
+/** Carries out every request of the sample, oldest first, through the product's own commands. */
+export async function makeSampleRequests(world: SampleWorld, done: (count: number) => void): Promise<void> {
+  for (const [at, request] of sampleRequests.entries()) {
+    await carryOut(world, request);
+    done(at + 1);
+  }
+}
+
+async function carryOut(world: SampleWorld, request: SampleRequest): Promise<void> {
+  const { env, people } = world;
+  const start = Math.max(env.clock.now(), world.madeAt - request.daysAgo * 24 * hour - 8 * hour);
+  const step = (hours: number): void =>
+    world.walkTo(Math.min(world.madeAt, Math.max(env.clock.now(), start + hours * hour)));
+  step(0);
+  const applicant = people[request.applicant];
+  const document = await uploadDocument(env, applicant, {
+    stream: Readable.from([makeSamplePdf(request.pages)]),
+    fileName: request.file,
+  });
+  const sealId = world.seals[request.seal];
+  const last = document.pages.length - 1;
+  const places = request.places ?? [{ xMm: 28, yMm: 75 }];
+  const { requestId } = await beginDraft(env, applicant, {
+    title: request.title,
+    documentClass: request.documentClass,
+    external: request.external,
+    counterparty: request.counterparty,
+    amount: request.amount,
+    currency: "CNY",
+    purpose: request.purpose,
+    wantedBy: null,
+    validUntil: null,
+    entityId: world.entityOf[request.seal],
+    handlerId: null,
+    documents: [
+      {
+        documentId: document.documentId,
+        placements: places.map((place) => ({ sealId, page: last, ...place })),
+        answers: [],
+      },
+    ],
+  });
+  if (request.end === "draft") return;
+  step(0.2);
+  try {
+    await submitRequest(env, applicant, requestId);
+  } catch (error) {
+    if (request.end === "refused" && error instanceof ProblemError) return;
+    throw error;
+  }
+  await decideUntil(world, requestId, request, step);
+  if (request.end === "withdrawn") await withdrawRequest(env, applicant, requestId, request.comment ?? "");
+  if (request.end !== "released" && request.end !== "sealed") return;
+  step(7);
+  await present(world, requestId, "release");
+  if (request.end === "released") return;
+  step(7.5);
+  if ((await readGateFacts(env.db, env, requestId)).supervisionNeeded) await present(world, requestId, "confirm");
+  step(7.6);
+  await runSealJob(env, world.sealing, requestId);
+}
+
+const stepsBefore: Partial<Record<SampleEnd, number>> = {
+  "first-step": 0,
+  returned: 0,
+  "legal-review": 1,
+  rejected: 1,
+  withdrawn: 1,
+};
+
+/** Approves step after step; where the request's end says so, the next person returns or rejects it. */
+async function decideUntil(
+  world: SampleWorld,
+  requestId: string,
+  request: SampleRequest,
+  step: (hours: number) => void,
+): Promise<void> {
+  const { env } = world;
+  const most = stepsBefore[request.end] ?? 9;
+  for (let decided = 0; ; decided += 1) {
+    const { row, steps } = await loadRequest(env.db, requestId);
+    const current = steps.find((one) => one.state === "current");
+    const person = current?.candidates[0];
+    if (row.state !== "in-review" || !current || !person) return;
+    const turn = decided === most;
+    if (turn && request.end !== "returned" && request.end !== "rejected") return;
+    const decision = turn ? (request.end === "returned" ? "return" : "reject") : "approve";
+    step(1.5 * (decided + 1));
+    const digest = row.digest ?? "";
+    const stepUpId = await recordSamplePresence(env, person, decision, requestId, digest);
+    await decideStep(env, person, {
+      requestId,
+      stepId: current.stepId,
+      decision,
+      comment: turn ? (request.comment ?? "") : "",
+      digest,
+      presence: { stepUpId, method: "sample" },
+    });
+  }
+}
+
+async function present(world: SampleWorld, requestId: string, act: PresenceAct): Promise<void> {
+  const { env } = world;
+  const view = await readGateFacts(env.db, env, requestId);
+  const { row } = view.loaded;
+  const supervisor = view.supervisors.find((person) => person === world.people.lin);
+  const person =
+    act === "release" ? view.custodians[0] : (supervisor ?? view.supervisors.find((one) => one !== row.released_by));
+  if (!person) throw new Error(`nobody can ${act} ${row.title}`);
+  const digest = row.digest ?? "";
+  await givePresence(
+    env,
+    person,
+    act,
+    requestId,
+    digest,
+    await recordSamplePresence(env, person, act, requestId, digest),
+  );
+}

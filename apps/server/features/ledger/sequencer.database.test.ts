@@ -111,6 +111,9 @@ describe("the sequencer", () => {
     await ledger.start();
     await on.record(5);
     await until(async () => (await findNewestCheckpoint(on.env.db))?.size === size + 5);
+    const checks = on.env.db.selectFrom("ledger_checks").select("findings").orderBy("check_id", "desc");
+    await until(async () => ledger.checking() === null);
+    assert.deepEqual((await checks.executeTakeFirst())?.findings, [], "the start brings a self-check with it");
     await ledger.stop();
     assert.deepEqual(on.errors, []);
   });

@@ -60,7 +60,7 @@ function unchanged({ answer, sealed, verdict }: Found): Said {
       return say(
         "yes",
         words.yes,
-        `All ${pages} pages are the bytes that were sealed. Nothing was added later.`,
+        `${pages === 1 ? "The one page is" : `All ${pages} pages are`} the bytes that were sealed. Nothing was added later.`,
         `全部 ${pages} 页均为签章时的原内容，其后没有添加。`,
       );
     }
@@ -136,8 +136,8 @@ function certificate({ answer, trust, sealed, seals }: Found): Said {
     return say(
       answer === "original-only" ? "attention" : "yes",
       answer === "original-only" ? words.original : words.yes,
-      `The certificate holds from ${from.en} to ${until.en} and was not revoked when the seal was set.${later ? ` It was revoked later, on ${later.en}.` : ""} The time is the one recorded here.`,
-      `证书有效期自 ${from.zh} 至 ${until.zh}，签章时未被吊销。${later ? `其后于 ${later.zh} 被吊销。` : ""}时间以本平台记录为准。`,
+      `The seal was in use. Its certificate holds from ${from.en} to ${until.en} and was not revoked when the seal was set.${later ? ` It was revoked later, on ${later.en}.` : ""} The time is the one recorded here.`,
+      `印章当时使用中，其证书有效期自 ${from.zh} 至 ${until.zh}，签章时未被吊销。${later ? `其后于 ${later.zh} 被吊销。` : ""}时间以本平台记录为准。`,
     );
   }
   if (answer === "not-sealed" || answer === "unreadable")

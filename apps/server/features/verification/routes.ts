@@ -17,18 +17,22 @@ export function verificationHandlers(env: Environment, ledger: Ledger): Pick<Han
   };
 }
 
+const tooLarge = (): ProblemError =>
+  new ProblemError(413, "file.too-large", {
+    en: "Files up to 50 MB are verified here. The command `chancery verify` takes larger ones.",
+    zh: "此处可验证不超过 50 MB 的文件。更大的文件请用命令 `chancery verify`。",
+  });
+
 /** The upload in memory; nothing is written anywhere. */
 async function readBounded(stream: Readable): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.length;
-    if (size > verificationLimit)
-      throw new ProblemError(413, "file.too-large", {
-        en: "Files up to 50 MB are verified here. The command `chancery verify` takes larger ones.",
-        zh: "此处可验证不超过 50 MB 的文件。更大的文件请用命令 `chancery verify`。",
-      });
+    if (size > verificationLimit) throw tooLarge();
     chunks.push(chunk);
   }
+  // A server with a lower limit cuts the stream there: a part of a file must not be judged as the file.
+  if ("truncated" in stream && stream.truncated === true) throw tooLarge();
   return Buffer.concat(chunks);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { routes } from "@chancery/api";
@@ -17,6 +18,7 @@ import { ledgerHandlers } from "../ledger/routes.ts";
 import { readSealFace } from "../sealing/read-face.ts";
 import { runSealJob } from "../sealing/seal-job.ts";
 import { openSealSigner } from "../seals/keys.ts";
+import { verificationHandlers } from "./routes.ts";
 import { verifyFile } from "./service.ts";
 import { verifyInWorker } from "./verify-in-worker.ts";
 
@@ -234,6 +236,20 @@ describe("any other file", () => {
       assert.notEqual(answer.trust, "trusted", file);
     }
     assert.ok(seen.has("foreign-intact"), [...seen].join());
+  });
+
+  it("that is larger than the limit, or was cut on the way, is refused and not judged", async () => {
+    const handlers = verificationHandlers(on.env, on.ledger);
+    const send = (stream: Readable) =>
+      handlers["POST /v1/verifications"]({}, {
+        upload: async () => ({ stream, fileName: "a.pdf" }),
+      } as unknown as Call);
+    const megabyte = Buffer.alloc(1024 * 1024, 0x20);
+    await assert.rejects(send(Readable.from(Array.from({ length: 51 }, () => megabyte))), { code: "file.too-large" });
+    await assert.rejects(send(Object.assign(Readable.from([sealed.subarray(0, 900)]), { truncated: true })), {
+      code: "file.too-large",
+    });
+    assert.equal((await send(Readable.from([sealed]))).answer, "as-sealed");
   });
 
   it("that takes too long, or more at once than are let in, ends in an answer", async () => {

@@ -1,0 +1,106 @@
+import type { RouteAnswer } from "@chancery/api/client";
+import type { SignedIn } from "../../platform/call.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { listSummaries } from "../requests/summaries.ts";
+import { readRoles } from "./permissions.ts";
+import { findSession } from "./sessions.ts";
+
+export type SessionAnswer = RouteAnswer<"GET /v1/session">;
+
+/** What the pages know about who is signed in, with the numbers of what waits for this person. */
+export async function describeSession(env: Environment, signedIn: SignedIn): Promise<SessionAnswer> {
+  const now = env.clock.now();
+  const person = await env.db
+    .selectFrom("people as p")
+    .leftJoin("units as u", "u.unit_id", "p.unit_id")
+    .selectAll("p")
+    .select(["u.name_en as unit_en", "u.name_zh as unit_zh"])
+    .where("p.person_id", "=", signedIn.personId)
+    .executeTakeFirstOrThrow();
+  const session = await env.db
+    .selectFrom("sessions")
+    .select("expires_at")
+    .where("token_hash", "=", signedIn.sessionHash)
+    .executeTakeFirstOrThrow();
+  const installation = await env.db.selectFrom("installation").selectAll().executeTakeFirstOrThrow();
+  const passkey = await env.db
+    .selectFrom("passkeys")
+    .select("passkey_id")
+    .where("person_id", "=", signedIn.personId)
+    .executeTakeFirst();
+  const entities = await env.db.selectFrom("entities").selectAll().orderBy("code").execute();
+  const own = await listEntitiesOf(env, signedIn.personId, person.entity_id);
+  return {
+    person: {
+      personId: person.person_id,
+      name: { en: person.name_en, zh: person.name_zh },
+      login: person.login,
+      guest: person.guest,
+    },
+    unit:
+      person.unit_id && person.unit_en && person.unit_zh
+        ? { unitId: person.unit_id, name: { en: person.unit_en, zh: person.unit_zh } }
+        : null,
+    entities: entities
+      .filter((entity) => own.has(entity.entity_id))
+      .map((entity) => ({
+        entityId: entity.entity_id,
+        name: { en: entity.name_en, zh: entity.name_zh },
+        code: entity.code,
+      })),
+    roles: await readRoles(env.db, signedIn.personId, now),
+    permissions: [...signedIn.permissions],
+    organisation: { en: installation.name_en ?? "Chancery", zh: installation.name_zh ?? "Chancery" },
+    sample: installation.state === "sample",
+    hasPasskey: passkey !== undefined,
+    hasPassword: person.password_hash !== null,
+    expiresAt: session.expires_at.toISOString(),
+    csrfToken: signedIn.csrfToken,
+    waiting: await countWaiting(env, signedIn),
+  };
+}
+
+/** The session just opened, as its first answer. */
+export async function describeNewSession(env: Environment, token: string): Promise<SessionAnswer> {
+  const signedIn = await findSession(env, token);
+  if (!signedIn) throw new Error("a session that was just opened is not there");
+  return describeSession(env, signedIn);
+}
+
+/** His own entity, and those he holds a role in. */
+async function listEntitiesOf(env: Environment, personId: string, home: string | null): Promise<Set<string>> {
+  const rows = await env.db
+    .selectFrom("grants as g")
+    .leftJoin("units as u", "u.unit_id", "g.scope_id")
+    .leftJoin("seals as s", "s.seal_id", "g.scope_id")
+    .select(["g.scope_id", "u.entity_id as unit_entity", "s.entity_id as seal_entity"])
+    .where("g.person_id", "=", personId)
+    .where("g.state", "=", "given")
+    .execute();
+  const found = rows.map((row) => row.unit_entity ?? row.seal_entity ?? row.scope_id);
+  return new Set(home === null ? found : [home, ...found]);
+}
+
+async function countWaiting(env: Environment, { personId, permissions }: SignedIn): Promise<SessionAnswer["waiting"]> {
+  const { items } = await listSummaries(env, personId, { view: "waiting" });
+  const custodian = permissions.has("request.release");
+  const kindOf = (kind: string | null): "inbox" | "releases" | "confirmations" =>
+    kind === "confirmation" ? "confirmations" : kind !== "release" ? "inbox" : custodian ? "releases" : "confirmations";
+  const count = (kind: ReturnType<typeof kindOf>): number =>
+    items.filter((item) => kindOf(item.waitingKind) === kind).length;
+  const accounts = permissions.has("person.confirm")
+    ? await env.db
+        .selectFrom("account_changes")
+        .select("account_change_id")
+        .where("state", "=", "waiting")
+        .where("asked_by", "<>", personId)
+        .where("person_id", "<>", personId)
+        .execute()
+    : [];
+  return {
+    inbox: count("inbox"),
+    releases: count("releases"),
+    confirmations: count("confirmations"),
+    accounts: accounts.length,
+  };
+}

@@ -6,6 +6,7 @@ import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import { createHandlers } from "./features/handlers.ts";
 import { findSession } from "./features/identity/sessions.ts";
+import { printSetupCode } from "./features/installation/routes.ts";
 import { createLedger } from "./features/ledger/ledger.ts";
 import { uploadLimit } from "./features/requests/upload-document.ts";
 import { readSealFace } from "./features/sealing/read-face.ts";
@@ -166,6 +167,7 @@ async function start(
   if (origin === "") origin = `${tls ? "https" : "http"}://${loopback ? "localhost" : config.host}:${port}`;
   await database.announce(origin);
   await ledger.start();
+  await printSetupCode(env, options.log);
   return {
     ok: true,
     url: origin,

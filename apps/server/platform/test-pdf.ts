@@ -1,7 +1,7 @@
 /** A small PDF of one page with these lines, classic cross-reference table. */
 export function makeTestPdf(lines: readonly string[]): Buffer {
-  const escape = (text: string): string => text.replace(/[\\()]/g, "\\$&");
-  const content = `BT /F1 12 Tf 14 TL 60 780 Td ${lines.map((line) => `(${escape(line)}) Tj T*`).join(" ")} ET`;
+  const escaped = (text: string): string => text.replace(/[\\()]/g, "\\$&");
+  const content = `BT /F1 12 Tf 14 TL 60 780 Td ${lines.map((line) => `(${escaped(line)}) Tj T*`).join(" ")} ET`;
   const objects = [
     "<< /Type /Catalog /Pages 2 0 R >>",
     "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

@@ -1,0 +1,171 @@
+import type { GrantScope } from "@chancery/domain";
+import { defaultFace } from "@chancery/seal-image";
+import { createWalkingClock } from "../../../platform/clock.ts";
+import { transact } from "../../../platform/db.ts";
+import type { Environment } from "../../../platform/environment.ts";
+import type { Platform } from "../../handlers.ts";
+import { recordEvent } from "../../ledger/record-event.ts";
+import { giveGrant } from "../../organisation/grants.ts";
+import { addEntity, addUnit, askForPerson, confirmAccountChange } from "../../organisation/people-service.ts";
+import { registerSeal } from "../../seals/service.ts";
+import { setUp } from "../set-up.ts";
+import { makeSampleRequests } from "./make-requests.ts";
+import {
+  type EntityKey,
+  type PersonKey,
+  type SealKey,
+  sampleEntities,
+  sampleOrganisation,
+  samplePeople,
+  sampleSeals,
+  sampleUnits,
+  type UnitKey,
+} from "./sample-crew.ts";
+import { sampleRequests } from "./sample-requests.ts";
+
+const day = 24 * 60 * 60_000;
+export const sampleSize: number =
+  Object.keys(samplePeople).length + Object.keys(sampleSeals).length + sampleRequests.length;
+
+/**
+ * Makes the sample organisation through the product's own commands, with a clock that walks from ninety days ago to
+ * now. Once begun it is made in one go; what a killed process left half done stays empty of people to sign in as, and
+ * the next start of the installation says so.
+ */
+export async function makeSample(live: Environment, platform: Platform, done: (count: number) => void): Promise<void> {
+  const madeAt = live.clock.now();
+  const begun = await live.db.selectFrom("entities").select("entity_id").executeTakeFirst();
+  if (begun) throw new Error("the sample was begun before and not finished; start on an empty data folder");
+  const clock = createWalkingClock(madeAt - 90 * day);
+  const env: Environment = {
+    db: live.db,
+    files: live.files,
+    masterKey: live.masterKey,
+    origin: live.origin,
+    logger: live.logger,
+    clock,
+    enqueue: async () => undefined,
+  };
+  let count = 0;
+  const step = (): void => {
+    count += 1;
+    done(count);
+    clock.walkTo(clock.now() + 20 * 60_000);
+  };
+
+  const { qin } = samplePeople;
+  const people: Partial<Record<PersonKey, string>> = {};
+  const administrator = await setUp(
+    env,
+    {
+      profile: "strict",
+      name: sampleOrganisation,
+      entity: sampleEntities.lanxi,
+      administrator: { name: qin.name, login: qin.login },
+    },
+    null,
+    "preparing-sample",
+  );
+  people.qin = administrator;
+  step();
+  const lanxi = await live.db
+    .selectFrom("entities")
+    .select("entity_id")
+    .where("code", "=", sampleEntities.lanxi.code)
+    .executeTakeFirstOrThrow();
+  const works = await addEntity(env, administrator, sampleEntities.works);
+  const entities: Record<EntityKey, string> = { lanxi: lanxi.entity_id, works: works.entityId };
+  const units: Partial<Record<UnitKey, string>> = {};
+  for (const [key, unit] of Object.entries(sampleUnits) as [UnitKey, (typeof sampleUnits)[UnitKey]][]) {
+    units[key] = (
+      await addUnit(env, administrator, {
+        entityId: entities[unit.entity],
+        parentUnitId: unit.parent ? (units[unit.parent] ?? null) : null,
+        name: unit.name,
+      })
+    ).unitId;
+  }
+  for (const [key, person] of Object.entries(samplePeople) as [PersonKey, (typeof samplePeople)[PersonKey]][]) {
+    if (key === "qin") continue;
+    const scopes = person.grants.map((grant): { role: typeof grant.role; scope: GrantScope } => ({
+      role: grant.role,
+      scope: grant.entity
+        ? { kind: "entity", id: entities[grant.entity] }
+        : { kind: "unit", id: units[grant.unit ?? "office"] ?? "" },
+    }));
+    const asked = await askForPerson(env, administrator, {
+      name: person.name,
+      login: person.login,
+      guest: false,
+      unitId: units[person.unit] ?? null,
+      entityId: entities[sampleUnits[person.unit].entity],
+      grants: scopes,
+    });
+    if (asked.accountChangeId) await confirmAccountChange(env, people.shen ?? "", asked.accountChangeId);
+    // Nobody chooses a password in the sample: people are chosen by a click.
+    await env.db.updateTable("people").set({ state: "active" }).where("person_id", "=", asked.personId).execute();
+    people[key] = asked.personId;
+    step();
+  }
+  await transact(env.db, (tx) =>
+    giveGrant(tx, env, {
+      actorId: people.gao ?? "",
+      personId: administrator,
+      role: "system-administrator",
+      scope: { kind: "entity", id: entities.works },
+    }),
+  );
+
+  const seals: Partial<Record<SealKey, string>> = {};
+  for (const [key, seal] of Object.entries(sampleSeals) as [SealKey, (typeof sampleSeals)[SealKey]][]) {
+    const made = await registerSeal(env, {
+      actorId: people.gao ?? "",
+      type: seal.type,
+      entityId: entities[seal.entity],
+      unitId: seal.unit ? (units[seal.unit] ?? null) : null,
+      name: seal.name,
+      number: seal.number,
+      external: seal.external,
+      face: {
+        kind: "generated",
+        spec: defaultFace(seal.type, sampleEntities[seal.entity].name.zh, {
+          ...(seal.unitName ? { unitName: seal.unitName } : {}),
+          ...(seal.code ? { code: seal.code } : {}),
+        }),
+      },
+      keyAlgorithm: seal.keyAlgorithm,
+      custodians: seal.custodians.map((one) => people[one] ?? ""),
+      supervisor: null,
+      certificateKeeper: null,
+    });
+    if (made.state !== "in-use")
+      throw new Error(
+        `the seal ${seal.number} of the sample is ${made.state}: ${made.refusals.map((refusal) => refusal.code).join(" ")}`,
+      );
+    seals[key] = made.sealId;
+    step();
+  }
+  await makeSampleRequests(
+    {
+      env,
+      walkTo: (at) => clock.walkTo(Math.max(at, clock.now())),
+      madeAt,
+      people: people as Record<PersonKey, string>,
+      seals: seals as Record<SealKey, string>,
+      sealing: { ...platform.sealing, reached: () => undefined },
+      entityOf: Object.fromEntries(
+        Object.entries(sampleSeals).map(([key, seal]) => [key, entities[seal.entity]]),
+      ) as Record<SealKey, string>,
+    },
+    (made) => done(count + made),
+  );
+  await transact(env.db, async (tx) => {
+    await recordEvent(tx, env, {
+      type: "SampleMade",
+      actorId: null,
+      facts: { people: Object.keys(people).length, seals: Object.keys(seals).length, requests: sampleRequests.length },
+    });
+    await tx.updateTable("installation").set({ state: "sample" }).execute();
+  });
+  await platform.ledger.drain();
+}

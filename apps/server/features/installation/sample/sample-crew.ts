@@ -127,7 +127,10 @@ export interface SampleSeal {
   readonly code?: string;
 }
 
-/** Six electronic seals of different types. */
+/**
+ * Six electronic seals of different types. The finance seal stands before the contract seal: when the second one comes
+ * to a custodian of the company seal, he keeps two of three important seals, never all.
+ */
 export const sampleSeals: Readonly<Record<SealKey, SampleSeal>> = {
   official: {
     type: "official",
@@ -140,6 +143,16 @@ export const sampleSeals: Readonly<Record<SealKey, SampleSeal>> = {
     custodians: ["chen", "duan"],
     code: "9900000042017",
   },
+  finance: {
+    type: "finance",
+    entity: "lanxi",
+    unit: "finance",
+    name: { en: "Finance seal", zh: "财务专用章" },
+    number: "LX-03",
+    external: true,
+    keyAlgorithm: "rsa-2048",
+    custodians: ["fang", "meng"],
+  },
   contract: {
     type: "contract",
     entity: "lanxi",
@@ -150,16 +163,6 @@ export const sampleSeals: Readonly<Record<SealKey, SampleSeal>> = {
     keyAlgorithm: "ecdsa-p256",
     custodians: ["chen", "he"],
     code: "9900000042025",
-  },
-  finance: {
-    type: "finance",
-    entity: "lanxi",
-    unit: "finance",
-    name: { en: "Finance seal", zh: "财务专用章" },
-    number: "LX-03",
-    external: true,
-    keyAlgorithm: "rsa-2048",
-    custodians: ["fang", "meng"],
   },
   personnel: {
     type: "personnel",

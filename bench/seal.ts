@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign, ver
 import { openForSealing, sealPdf } from "@chancery/pdf-seal/seal";
 import { createLocalSealSigner, issueRootCertificate, issueSealCertificate, type SealSigner } from "@chancery/pki";
 
-export type BenchLine = { name: string; value: number; unit: string; ratio: number; against: string };
+import type { BenchLine } from "./line.ts";
 
 type Subject = { readonly name: string; readonly bytes: Buffer; readonly kind: "rsa" | "p256"; readonly seals: number };
 type Key = { readonly signer: SealSigner; readonly privateKey: KeyObject; readonly publicKey: KeyObject };

@@ -41,7 +41,8 @@ export function listBreaches(project: string): string[] {
   for (const workspace of listWorkspaces(project)) breaches.push(...breachesOfPackage(project, workspace));
   const sources = globSync("{packages,apps,e2e,bench,scripts}/**/*.{ts,tsx,mts,js,mjs}", {
     cwd: project,
-    exclude: ["**/node_modules/**", "**/dist/**"],
+    // The test of this rule plants breaches as text.
+    exclude: ["**/node_modules/**", "**/dist/**", "scripts/boundaries.test.ts"],
   });
   for (const file of sources.sort()) breaches.push(...breachesOfSource(project, file));
   return breaches;

@@ -24,8 +24,7 @@ export function listLockFindings(project: string): string[] {
   const findings: string[] = [];
   for (const [path, entry] of Object.entries(packages)) {
     if (path.includes("node_modules/") && entry.link !== true && entry.inBundle !== true) {
-      if (!entry.version || !entry.resolved || !entry.integrity)
-        findings.push(`${path}: no version, address or digest`);
+      if (!entry.version || !entry.integrity) findings.push(`${path}: no version or digest`);
     }
     for (const name of Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })) {
       if (!isThere(packages, path, name))

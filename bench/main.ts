@@ -1,0 +1,24 @@
+import { benchLedger } from "./ledger.ts";
+import type { BenchLine } from "./line.ts";
+import { benchSeal } from "./seal.ts";
+
+const benches: Readonly<Record<string, () => Promise<BenchLine[]>>> = { seal: benchSeal, ledger: benchLedger };
+
+// npm run bench [-- name] [--json]: each line has name, value, unit, and the ratio to a limit measured in the same run.
+const json = process.argv.includes("--json");
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const unknown = wanted.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  process.stderr.write(`no such bench: ${unknown.join(", ")} (${Object.keys(benches).join(", ")})\n`);
+  process.exit(2);
+}
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const line of await bench()) {
+    process.stdout.write(
+      json
+        ? `${JSON.stringify(line)}\n`
+        : `${line.name}: ${line.value.toPrecision(4)} ${line.unit}, ${line.ratio.toFixed(2)} of ${line.against}\n`,
+    );
+  }
+}

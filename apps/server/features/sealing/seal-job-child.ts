@@ -1,6 +1,6 @@
 import { openTestEnvironment, type TestHandover } from "../../platform/test-environment.ts";
+import { readSealFace } from "../seals/face.ts";
 import { openSealSigner } from "../seals/keys.ts";
-import { readSealFace } from "./read-face.ts";
 import { runSealJob, type SealingStep } from "./seal-job.ts";
 
 /** A second process for the tests: runs the sealing job and ends itself with SIGKILL at the step it is told. */

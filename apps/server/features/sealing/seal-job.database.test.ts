@@ -10,9 +10,9 @@ import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { walkToReserved } from "../../platform/test-walk.ts";
 import { getTrust } from "../seals/authority.ts";
+import { readSealFace } from "../seals/face.ts";
 import { openSealSigner } from "../seals/keys.ts";
 import { freezeSeal } from "../seals/service.ts";
-import { readSealFace } from "./read-face.ts";
 import { runSealJob, SEALING_STEPS, type SealingPorts } from "./seal-job.ts";
 import { sweepFiles } from "./sweep-files.ts";
 

@@ -49,10 +49,6 @@ const rsaPss = "1.2.840.113549.1.1.10";
 const ecPublicKey = "1.2.840.10045.2.1";
 const mgf1 = "1.2.840.113549.1.1.8";
 
-export function findDigest(oid: string): DigestName | undefined {
-  return digests[oid];
-}
-
 /** The digest an AlgorithmIdentifier names; refused with `algorithm.unknown`. */
 export function digestOf(node: DerNode | undefined): DigestName {
   const [oid] = childrenOf(node);

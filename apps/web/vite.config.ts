@@ -1,15 +1,41 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 /** Packages that every page needs: one chunk that stays in the browser's cache from page to page. */
 const EVERY_PAGE = /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next)\//;
+
+/**
+ * What drawing PDF pages needs beside its scripts (character maps for Chinese, standard fonts, picture decoders, colour
+ * profiles), under the names the reader asks for. Scripts inside documents never run, so their engine stays out.
+ */
+function pdfData(): Plugin {
+  const manifest = createRequire(import.meta.url).resolve("pdfjs-dist/package.json");
+  const from = dirname(manifest);
+  const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
+  return {
+    name: "pdf-data",
+    apply: "build",
+    generateBundle() {
+      for (const folder of ["cmaps", "standard_fonts", "wasm", "iccs"])
+        for (const name of readdirSync(join(from, folder)).filter((one) => !one.startsWith("quickjs")))
+          this.emitFile({
+            type: "asset",
+            fileName: `assets/pdf-data-${version}/${folder}/${name}`,
+            source: readFileSync(join(from, folder, name)),
+          });
+    },
+  };
+}
 
 /**
  * The server replaces `__CSP_NONCE__` in index.html by a fresh nonce in each answer (and sends the same in the header),
  * because antd writes style elements at run time.
  */
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), pdfData()],
   html: { cspNonce: "__CSP_NONCE__" },
   build: {
     outDir: "dist",

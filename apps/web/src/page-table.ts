@@ -3,13 +3,20 @@ import { MENU_GROUPS, type MenuGroup, type Page } from "./page.ts";
 import { identityPages } from "./pages/identity/pages.ts";
 import { organisationPages } from "./pages/organisation/pages.ts";
 import { overviewPages } from "./pages/overview/pages.ts";
+import { requestPages } from "./pages/requests/pages.ts";
 import { settingsPages } from "./pages/settings/pages.ts";
 
 /**
  * Every page of the product. A page is added to the list of its area; this table puts the areas together, in the order
  * of the menu.
  */
-export const pageTable: readonly Page[] = [...overviewPages, ...organisationPages, ...settingsPages, ...identityPages];
+export const pageTable: readonly Page[] = [
+  ...overviewPages,
+  ...requestPages,
+  ...organisationPages,
+  ...settingsPages,
+  ...identityPages,
+];
 
 /** The menu of a session, by group; groups with nothing to see are left out. */
 export function listMenu(

@@ -12,6 +12,8 @@ export const paths = {
   requests: "/requests",
   apply: "/requests/new",
   request: (requestId: string): string => `/requests/${requestId}`,
+  editRequest: (requestId: string): string => `/requests/${requestId}/edit`,
+  decide: (requestId: string): string => `/requests/${requestId}/decide`,
   seals: "/seals",
   registerSeal: "/seals/new",
   seal: (sealId: string): string => `/seals/${sealId}`,

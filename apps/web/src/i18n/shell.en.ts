@@ -16,6 +16,8 @@ export const text = {
     requests: "My seal uses",
     apply: "Apply to use a seal",
     request: "Seal use",
+    editRequest: "Change the seal use",
+    decide: "Read and decide",
     seals: "Seals",
     registerSeal: "Register a seal",
     seal: "Seal",

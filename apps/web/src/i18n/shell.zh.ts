@@ -18,6 +18,8 @@ export const text: SameKeys<typeof en> = {
     requests: "我的用印",
     apply: "申请用印",
     request: "用印申请",
+    editRequest: "修改用印申请",
+    decide: "阅读并处理",
     seals: "印章",
     registerSeal: "登记印章",
     seal: "印章",

@@ -1,0 +1,167 @@
+import CheckOutlined from "@ant-design/icons/CheckOutlined";
+import KeyOutlined from "@ant-design/icons/KeyOutlined";
+import { useNavigate } from "@tanstack/react-router";
+import { Button } from "antd";
+import { type FormEvent, type ReactElement, useState } from "react";
+import { formatDigest } from "../../i18n/format.ts";
+import { useText } from "../../i18n/i18n.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Field } from "../../parts/field.tsx";
+import { SealingButton } from "../../parts/sealing-button.tsx";
+import { TextLines } from "../../parts/text-input.tsx";
+import { paths } from "../../paths.ts";
+import { type Decision, findObstacle, hasImportantSeal, isUnchanged } from "./decision.ts";
+import type { ActMode } from "./progress.ts";
+import type { RequestDetail } from "./queries.ts";
+import { useActs } from "./use-acts.tsx";
+
+/** The bar at the foot of a request to be answered: the ways out, and the decisive act widest and rightmost. */
+export function ActBar(props: { request: RequestDetail; mode: ActMode }): ReactElement {
+  const { request, mode } = props;
+  const t = useText("requests");
+  const navigate = useNavigate();
+  const acts = useActs(request);
+  const [asking, setAsking] = useState<Exclude<Decision, "approve"> | null>(null);
+  const [comment, setComment] = useState("");
+  const digest = formatDigest(request.digest ?? "");
+  const done = (acted: boolean): void => {
+    if (acted) void navigate({ to: mode === "decide" ? paths.inbox : paths.request(request.requestId) });
+  };
+  const bound =
+    mode === "release"
+      ? t("act.boundRelease", { digest })
+      : mode === "confirm"
+        ? t("act.boundConfirm", { digest })
+        : hasImportantSeal(request)
+          ? t("act.boundPresence", { digest })
+          : t("act.bound", { digest });
+  return (
+    <>
+      <section className="act-bar" aria-label={t(`act.${mode}Title`)}>
+        <ErrorPanel error={asking ? null : (acts.decide.error ?? acts.release.error ?? acts.confirm.error)} />
+        {mode === "decide" && (
+          <details className="act-comment">
+            <summary>{t("act.comment")}</summary>
+            <Field label={t("act.comment")} hint={t("act.commentHint")}>
+              {(control) => (
+                <TextLines
+                  {...control}
+                  rows={2}
+                  maxLength={2000}
+                  value={comment}
+                  onChange={(event) => setComment(event.target.value)}
+                />
+              )}
+            </Field>
+          </details>
+        )}
+        <p className="note small act-bound">
+          <KeyOutlined aria-hidden /> {bound}
+        </p>
+        <div className="act-buttons">
+          {mode === "decide" && (
+            <>
+              <Button disabled={acts.decide.isPending} onClick={() => setAsking("reject")}>
+                {t("act.reject")}
+              </Button>
+              <Button disabled={acts.decide.isPending} onClick={() => setAsking("return")}>
+                {t("act.return")}
+              </Button>
+              <Button
+                className="act-main"
+                type="primary"
+                icon={<CheckOutlined />}
+                disabled={findObstacle(request, "approve", comment) !== undefined}
+                loading={acts.decide.isPending && !asking}
+                onClick={() => acts.decide.mutate({ decision: "approve", comment }, { onSuccess: done })}
+              >
+                {t("act.approve")}
+              </Button>
+            </>
+          )}
+          {mode === "release" && (
+            <SealingButton
+              wide
+              allowed={isUnchanged(request)}
+              busy={acts.release.isPending}
+              onPress={() => acts.release.mutate(undefined, { onSuccess: done })}
+            >
+              {t("act.release")}
+            </SealingButton>
+          )}
+          {mode === "confirm" && (
+            <Button
+              className="act-main"
+              type="primary"
+              icon={<CheckOutlined />}
+              disabled={!isUnchanged(request)}
+              loading={acts.confirm.isPending}
+              onClick={() => acts.confirm.mutate(undefined, { onSuccess: done })}
+            >
+              {t("act.confirm")}
+            </Button>
+          )}
+        </div>
+      </section>
+      {asking && (
+        <ReasonDialog
+          decision={asking}
+          busy={acts.decide.isPending}
+          error={acts.decide.error}
+          onGive={(reason) => acts.decide.mutate({ decision: asking, comment: reason }, { onSuccess: done })}
+          onClose={() => {
+            acts.decide.reset();
+            setAsking(null);
+          }}
+        />
+      )}
+      {acts.dialog}
+    </>
+  );
+}
+
+function ReasonDialog(props: {
+  decision: Exclude<Decision, "approve">;
+  busy: boolean;
+  error: unknown;
+  onGive: (reason: string) => void;
+  onClose: () => void;
+}): ReactElement {
+  const t = useText("requests");
+  const [reason, setReason] = useState("");
+  const [missing, setMissing] = useState(false);
+  const give = (event: FormEvent): void => {
+    event.preventDefault();
+    if (reason.trim() === "") setMissing(true);
+    else props.onGive(reason.trim());
+  };
+  return (
+    <Dialog title={t(`act.${props.decision}`)} onClose={props.onClose}>
+      <form className="stack" onSubmit={give}>
+        <Field
+          label={t(`act.why.${props.decision}`)}
+          hint={t("act.whyHint")}
+          problem={missing && reason.trim() === "" ? t("act.whyMissing") : undefined}
+        >
+          {(control) => (
+            <TextLines
+              {...control}
+              rows={4}
+              maxLength={2000}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+        <ErrorPanel error={props.error} />
+        <div className="row row-end">
+          <Button onClick={props.onClose}>{t("act.back")}</Button>
+          <Button type="primary" htmlType="submit" danger={props.decision === "reject"} loading={props.busy}>
+            {t(`act.${props.decision}Now`)}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

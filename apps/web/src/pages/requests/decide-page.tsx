@@ -1,0 +1,159 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { lazy, type ReactElement, Suspense, useState } from "react";
+import { formatBytes, formatDigest } from "../../i18n/format.ts";
+import { useText } from "../../i18n/i18n.ts";
+import { useWord } from "../../i18n/use-word.ts";
+import { EmptyState } from "../../parts/empty-state.tsx";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Message } from "../../parts/message.tsx";
+import { PageHeader } from "../../parts/page-header.tsx";
+import { faceOf, SealFace, Specimen } from "../../parts/seal-face.tsx";
+import { PageSkeleton } from "../../parts/skeletons.tsx";
+import { FactTag, SignIcon, StateTag } from "../../parts/state-tag.tsx";
+import { faceStateOf } from "../../parts/states.ts";
+import { paths } from "../../paths.ts";
+import { ActBar } from "./act-bar.tsx";
+import { isUnchanged } from "./decision.ts";
+import { findActMode } from "./progress.ts";
+import { type RequestDetail, type RequestDocument, requestQuery } from "./queries.ts";
+import { AnsweredPlaces } from "./request-documents.tsx";
+import { RequestFacts } from "./request-facts.tsx";
+import { RequestRoute } from "./request-route.tsx";
+import { SealingProgress } from "./sealing-progress.tsx";
+import "./requests.css";
+import "./reader.css";
+
+const DocumentReader = lazy(async () => ({ default: (await import("./document-reader.tsx")).DocumentReader }));
+
+/** Where a request is read and answered: approve, reject, return; release; confirm. Made for a phone first. */
+export function DecidePage(): ReactElement {
+  const { requestId = "" } = useParams({ strict: false });
+  const { data: request, error, refetch } = useQuery(requestQuery(requestId));
+  if (error && !request) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (!request) return <PageSkeleton />;
+  return <Decide request={request} />;
+}
+
+function Decide(props: { request: RequestDetail }): ReactElement {
+  const { request } = props;
+  const t = useText("requests");
+  const word = useWord();
+  const mode = findActMode(request.actions);
+  const [seal] = request.sealList;
+  return (
+    <div className="decide" data-acting={mode !== undefined}>
+      <PageHeader
+        trail={[
+          { to: paths.inbox, name: t("inbox.title") },
+          { to: paths.request(request.requestId), name: request.number ?? t("steps.draft") },
+        ]}
+        title={request.title || t("page.untitled")}
+        tags={<StateTag kind="request" state={request.state} />}
+      />
+      <div className="columns decide-columns">
+        <div className="stack decide-facts">
+          <section className="card card-body decide-head">
+            {seal && (
+              <Specimen className="specimen-small">
+                <SealFace
+                  source={faceOf(seal.sealId)}
+                  name={seal.name}
+                  widthMm={seal.widthMm}
+                  heightMm={seal.heightMm}
+                  state={faceStateOf(seal.state)}
+                  pxPerMm={Math.min(2, 84 / Math.max(seal.widthMm, seal.heightMm))}
+                />
+              </Specimen>
+            )}
+            <div className="row decide-tags">
+              <FactTag>{word("fact", request.external ? "external" : "internal")}</FactTag>
+              {request.seals.some((one) => one.important) && <FactTag>{word("fact", "important")}</FactTag>}
+            </div>
+            <RequestFacts request={request} large />
+          </section>
+          <SealingProgress request={request} />
+          {!mode && (
+            <EmptyState
+              title={t("act.nothing")}
+              action={
+                <Link className="button-link button-link-primary" to={paths.request(request.requestId)}>
+                  {t("act.toPage")}
+                </Link>
+              }
+            />
+          )}
+        </div>
+        <div className="stack decide-documents">
+          {!isUnchanged(request) && <Message tone="problem" live title={t("act.changed")} />}
+          {request.documentList.map((document) => (
+            <DocumentCard key={document.documentId} document={document} request={request} />
+          ))}
+        </div>
+        <div className="stack decide-rest">
+          <RequestRoute request={request} />
+          {mode && <Checked request={request} />}
+        </div>
+      </div>
+      {mode && <ActBar request={request} mode={mode} />}
+    </div>
+  );
+}
+
+/** A document in full; on a phone it stands open too, because what is decided has to be read. */
+function DocumentCard(props: { document: RequestDocument; request: RequestDetail }): ReactElement {
+  const { document, request } = props;
+  const t = useText("requests");
+  const [open, setOpen] = useState(true);
+  return (
+    <details className="card document-card" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <strong>{document.name}</strong>
+        <span className="note small">
+          {formatBytes(document.sizeBytes)} ·{" "}
+          <span className="mono" title={document.digest}>
+            {formatDigest(document.digest)}
+          </span>
+          {document.unchanged && ` · ${t("documents.unchanged")}`}
+        </span>
+      </summary>
+      <div className="document-card-body">
+        <AnsweredPlaces document={document} />
+        {open && (
+          <Suspense fallback={null}>
+            <DocumentReader document={document} seals={request.sealList} />
+          </Suspense>
+        )}
+      </div>
+    </details>
+  );
+}
+
+/** What was checked before the request came here. */
+function Checked(props: { request: RequestDetail }): ReactElement {
+  const t = useText("requests");
+  const answers = props.request.documentList.flatMap((document) =>
+    document.unfinished.filter((place) => place.answer !== null),
+  ).length;
+  return (
+    <section className="card" aria-labelledby="checked-title">
+      <header>
+        <h2 id="checked-title">{t("act.checked")}</h2>
+      </header>
+      <ul className="card-body stack stack-tight checked">
+        {isUnchanged(props.request) && (
+          <li>
+            <SignIcon sign="check" /> {t("act.checks.digest")}
+          </li>
+        )}
+        <li data-attention={answers > 0}>
+          <SignIcon sign={answers > 0 ? "warning" : "check"} />{" "}
+          {answers > 0 ? t("act.answers", { count: answers }) : t("act.checks.finished")}
+        </li>
+        <li>
+          <SignIcon sign="check" /> {t("act.checks.apart")}
+        </li>
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { findObstacle, hasImportantSeal, makeDecision } from "./decision.ts";
+
+type Decided = Parameters<typeof makeDecision>[0];
+const digest = `sha256:${"a".repeat(64)}`;
+const step = (stepId: string, state: Decided["steps"][number]["state"]): Decided["steps"][number] => ({
+  stepId,
+  kind: "signatory",
+  state,
+  candidates: [],
+  decidedBy: null,
+  decidedAt: null,
+  comment: null,
+  method: null,
+  why: { en: "", zh: "" },
+});
+const request: Decided = {
+  steps: [step("step_1", "approved"), step("step_2", "current"), step("step_3", "waiting")],
+  digest,
+  seals: [{ sealId: "seal_1", name: { en: "Contract seal", zh: "合同专用章" }, important: true }],
+  actions: ["approve", "reject", "return"],
+  documentList: [],
+};
+
+test("a decision is made on the current step and bound to the digest that was shown", () => {
+  assert.deepEqual(makeDecision(request, "approve", "  Agreed. ", undefined), {
+    stepId: "step_2",
+    decision: "approve",
+    comment: "Agreed.",
+    digest,
+  });
+  assert.equal(makeDecision({ ...request, digest: null }, "approve", "", undefined), undefined);
+  assert.equal(makeDecision({ ...request, steps: [] }, "approve", "", undefined), undefined);
+});
+
+test("the proof of presence goes with the decision it was asked for", () => {
+  const presence = { stepUpId: "stp_1", proof: { method: "sample" as const } };
+  assert.deepEqual(makeDecision(request, "approve", "", presence)?.presence, presence);
+  assert.equal(hasImportantSeal(request), true);
+  assert.equal(hasImportantSeal({ seals: request.seals.map((seal) => ({ ...seal, important: false })) }), false);
+});
+
+test("rejecting and returning need a reason, approving does not", () => {
+  assert.equal(findObstacle(request, "approve", ""), undefined);
+  for (const decision of ["reject", "return"] as const) {
+    assert.equal(findObstacle(request, decision, "  "), "reason");
+    assert.equal(makeDecision(request, decision, " ", undefined), undefined);
+    assert.equal(findObstacle(request, decision, "Clause 9 is missing."), undefined);
+  }
+});
+
+test("who may not decide gets no decision", () => {
+  assert.equal(findObstacle({ ...request, actions: ["comment"] }, "approve", ""), "not-yours");
+  assert.equal(makeDecision({ ...request, actions: ["reject"] }, "approve", "", undefined), undefined);
+});
+
+test("C17 a changed document can be returned, never approved", () => {
+  const document: Decided["documentList"][number] = {
+    documentId: "doc_1",
+    name: "Supply contract.pdf",
+    digest,
+    sizeBytes: 1,
+    pages: [],
+    signatures: 0,
+    unfinished: [],
+    unchanged: false,
+    placements: [],
+    sealed: null,
+  };
+  const changed = { ...request, documentList: [document] };
+  assert.equal(findObstacle(changed, "approve", ""), "changed");
+  assert.equal(findObstacle(changed, "return", "The file differs."), undefined);
+});

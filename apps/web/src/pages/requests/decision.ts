@@ -1,0 +1,56 @@
+import type { CallOptions } from "../../api.ts";
+import type { Presence, PresenceAct } from "../../parts/presence-dialog.tsx";
+import type { RequestDetail } from "./queries.ts";
+
+export type Decision = CallOptions<"POST /v1/seal-use-requests/:requestId/decisions">["body"]["decision"];
+export type DecisionBody = CallOptions<"POST /v1/seal-use-requests/:requestId/decisions">["body"];
+type Decided = Pick<RequestDetail, "steps" | "digest" | "seals" | "actions" | "documentList">;
+
+/** Whether the request carries an important seal: then a decision needs a proof of presence. */
+export function hasImportantSeal(request: Pick<RequestDetail, "seals">): boolean {
+  return request.seals.some((seal) => seal.important);
+}
+
+/** Whether a decision has to say why: the applicant of a rejected or returned request must know. */
+export function needsReason(decision: Decision): boolean {
+  return decision !== "approve";
+}
+
+/** Whether the documents are what was sent: nothing else may be decided on. */
+export function isUnchanged(request: Pick<RequestDetail, "documentList">): boolean {
+  return request.documentList.every((document) => document.unchanged);
+}
+
+/** What stands in the way of sending the decision as it is; undefined where nothing does. */
+export function findObstacle(
+  request: Decided,
+  decision: Decision,
+  comment: string,
+): "not-yours" | "changed" | "reason" | undefined {
+  if (!request.actions.includes(decision) || request.digest === null) return "not-yours";
+  if (decision === "approve" && !isUnchanged(request)) return "changed";
+  return needsReason(decision) && comment.trim() === "" ? "reason" : undefined;
+}
+
+/** The decision as the server takes it, bound to the digest that was shown; undefined where it can not be made. */
+export function makeDecision(
+  request: Decided,
+  decision: Decision,
+  comment: string,
+  presence: Presence | undefined,
+): DecisionBody | undefined {
+  const step = request.steps.find((one) => one.state === "current");
+  if (!step || request.digest === null || findObstacle(request, decision, comment)) return undefined;
+  return {
+    stepId: step.stepId,
+    decision,
+    comment: comment.trim(),
+    digest: request.digest,
+    ...(presence ? { presence } : {}),
+  };
+}
+
+/** The act that a proof of presence is asked for. */
+export function presenceActOf(act: Decision | "release" | "confirm", requestId: string): PresenceAct {
+  return { act, requestId };
+}

@@ -1,0 +1,122 @@
+import MinusOutlined from "@ant-design/icons/MinusOutlined";
+import PlusOutlined from "@ant-design/icons/PlusOutlined";
+import { Button } from "antd";
+import { type ReactElement, useEffect, useRef, useState } from "react";
+import { useText } from "../../i18n/i18n.ts";
+import { Message } from "../../parts/message.tsx";
+import { faceOf, SealFace } from "../../parts/seal-face.tsx";
+import { LinesSkeleton } from "../../parts/skeletons.tsx";
+import { PdfPage } from "./pdf-page.tsx";
+import { fitWidth, TRUE_SIZE, zoomBy } from "./placement.ts";
+import type { RequestDetail, RequestDocument } from "./queries.ts";
+import { saveFile } from "./save-file.ts";
+import { useDocument } from "./use-document.ts";
+import { useWidth } from "./use-width.ts";
+
+/**
+ * A document to be read, page under page, with the seals pale where they will stand. It fits the width of its column;
+ * made larger, the pages pan inside their frame and the window does not scroll sideways.
+ */
+export function DocumentReader(props: { document: RequestDocument; seals: RequestDetail["sealList"] }): ReactElement {
+  const { document } = props;
+  const t = useText("requests");
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const { opened, file, error } = useDocument(document.documentId);
+  const widest = Math.max(1, ...document.pages.map((page) => page.widthMm));
+  const scale = chosen ?? Math.min(fitWidth(widest, width), TRUE_SIZE * 1.25);
+  const scrolls = widest * scale > width + 1;
+  // The frame takes the focus only while there is something to pan.
+  useEffect(() => {
+    if (frame.current) frame.current.tabIndex = scrolls ? 0 : -1;
+  }, [scrolls]);
+  return (
+    <section className="reader" aria-label={t("reader.document", { name: document.name })}>
+      <div className="reader-tools" role="toolbar" aria-label={t("reader.tools")}>
+        <Button
+          aria-label={t("reader.zoomOut")}
+          icon={<MinusOutlined />}
+          onClick={() => setChosen(zoomBy(scale, -1))}
+        />
+        <span className="reader-zoom" aria-live="polite">
+          {t("reader.zoom", { percent: Math.round((scale / TRUE_SIZE) * 100) })}
+        </span>
+        <Button aria-label={t("reader.zoomIn")} icon={<PlusOutlined />} onClick={() => setChosen(zoomBy(scale, 1))} />
+        <Button onClick={() => setChosen(null)}>{t("reader.fit")}</Button>
+      </div>
+      {Boolean(error) && (
+        <Message
+          tone="problem"
+          live
+          title={t("reader.unreadable")}
+          {...(file
+            ? { action: <Button onClick={() => saveFile(file, document.name)}>{t("reader.download")}</Button> }
+            : {})}
+        >
+          {t("reader.unreadableWhy")}
+        </Message>
+      )}
+      <div ref={frame} className="reader-pages">
+        {width === 0 ? (
+          <LinesSkeleton lines={8} />
+        ) : (
+          document.pages.map((page, index) => (
+            <figure key={`page-${index.toString()}`} className="reader-page">
+              <PdfPage
+                document={opened}
+                page={index}
+                total={document.pages.length}
+                widthMm={page.widthMm}
+                heightMm={page.heightMm}
+                pxPerMm={scale}
+              >
+                <FutureSeals document={document} page={index} seals={props.seals} pxPerMm={scale} />
+              </PdfPage>
+              <figcaption className="note small">
+                {t("reader.page", { page: index + 1, total: document.pages.length })}
+              </figcaption>
+            </figure>
+          ))
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** Where seals will stand on a page: the face over the text, as ink lies. */
+function FutureSeals(props: {
+  document: RequestDocument;
+  page: number;
+  seals: RequestDetail["sealList"];
+  pxPerMm: number;
+}): ReactElement {
+  return (
+    <>
+      {props.document.placements
+        .filter((placement) => placement.page === props.page)
+        .map((placement) => {
+          const seal = props.seals.find((one) => one.sealId === placement.sealId);
+          return (
+            seal && (
+              <span
+                key={placement.placementId}
+                className="future-seal"
+                style={{ left: placement.xMm * props.pxPerMm, top: placement.yMm * props.pxPerMm }}
+              >
+                <SealFace
+                  source={faceOf(seal.sealId)}
+                  name={seal.name}
+                  widthMm={seal.widthMm}
+                  heightMm={seal.heightMm}
+                  state={props.document.sealed ? "live" : "pale"}
+                  pxPerMm={props.pxPerMm}
+                  onPaper
+                />
+              </span>
+            )
+          );
+        })}
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { Link, useSearch } from "@tanstack/react-router";
+import { Button } from "antd";
+import type { ReactElement } from "react";
+import { useText } from "../../i18n/i18n.ts";
+import { EmptyState } from "../../parts/empty-state.tsx";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { PageHeader } from "../../parts/page-header.tsx";
+import { LinesSkeleton } from "../../parts/skeletons.tsx";
+import { paths } from "../../paths.ts";
+import { useSession } from "../../session.ts";
+import { findInboxView, INBOX_VIEWS } from "./inbox.ts";
+import { InboxRow } from "./inbox-row.tsx";
+import { useRequests } from "./use-requests.ts";
+import "./requests.css";
+
+/** What waits for the reader, what he has done, what he sent. */
+export function InboxPage(): ReactElement {
+  const t = useText("requests");
+  const search: { view?: unknown } = useSearch({ strict: false });
+  const view = findInboxView(search.view);
+  const session = useSession();
+  const requests = useRequests({ view });
+  return (
+    <>
+      <PageHeader title={t("inbox.title")} lead={t("inbox.lead")} />
+      <nav className="tabs" aria-label={t("inbox.views.label")}>
+        {INBOX_VIEWS.map((one) => (
+          <Link key={one} to={paths.inbox} search={{ view: one }} aria-current={one === view ? "page" : undefined}>
+            {t(`inbox.views.${one}`)}
+            {one === "waiting" && session.waiting.inbox > 0 && <b>{session.waiting.inbox}</b>}
+          </Link>
+        ))}
+      </nav>
+      <div className="stack inbox">
+        <ErrorPanel error={requests.error} onRetry={requests.refetch} />
+        {!requests.items && !requests.error && <LinesSkeleton lines={8} />}
+        {requests.items?.length === 0 && (
+          <EmptyState title={t(`inbox.none.${view}`)}>{t(`inbox.noneWhy.${view}`)}</EmptyState>
+        )}
+        {requests.items && requests.items.length > 0 && (
+          <ul className="stack stack-tight">
+            {requests.items.map((request) => (
+              <li key={request.requestId}>
+                <InboxRow request={request} view={view} />
+              </li>
+            ))}
+          </ul>
+        )}
+        {requests.hasMore && (
+          <div>
+            <Button loading={requests.loadingMore} onClick={requests.loadMore}>
+              {t("inbox.more")}
+            </Button>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { LOOKS } from "../../parts/states.ts";
+import { findActMode, listCounts, listProgress, PROGRESS_STEPS, type Progress } from "./progress.ts";
+
+const NOBODY = { needed: true, candidates: [], by: null, at: null };
+const begun: Progress = {
+  number: "LX-2026-000001",
+  state: "in-review",
+  steps: [],
+  release: NOBODY,
+  supervision: NOBODY,
+  sealing: { state: "none", done: 0, total: 2, problem: null },
+  counts: { authorised: 2, sealed: 0, settled: 0, registered: 0, released: 0 },
+};
+const statesOf = (request: Progress): string =>
+  listProgress(request)
+    .map(({ state }) => state)
+    .join(" ");
+
+test("a seal use is shown at the step that is under way", () => {
+  assert.equal(statesOf({ ...begun, number: null, state: "draft" }), "now todo todo todo todo todo");
+  assert.equal(statesOf(begun), "done now todo todo todo todo");
+  assert.equal(statesOf({ ...begun, state: "authorised" }), "done done done now todo todo");
+  assert.equal(statesOf({ ...begun, state: "opened" }), "done done done done now todo");
+  assert.equal(statesOf({ ...begun, state: "registered" }), "done done done done done done");
+});
+
+test("an ended seal use stops at the step it had reached, and never looks finished", () => {
+  assert.equal(statesOf({ ...begun, state: "rejected" }), "done frozen todo todo todo todo");
+  assert.equal(statesOf({ ...begun, state: "withdrawn", number: null }), "frozen todo todo todo todo todo");
+  const settled = { ...begun, state: "frozen" as const, counts: { ...begun.counts, settled: 1 } };
+  assert.equal(statesOf(settled), "done done done done frozen todo");
+});
+
+test("in every state finished steps come first, at most one is current, and the rest is to come", () => {
+  const states = Object.keys(LOOKS.request) as Progress["state"][];
+  for (const state of states)
+    for (const number of [null, begun.number])
+      for (const settled of [0, 1, 2]) {
+        const shown = listProgress({ ...begun, state, number, counts: { ...begun.counts, settled } });
+        assert.deepEqual(
+          shown.map(({ step }) => step),
+          PROGRESS_STEPS,
+        );
+        assert.match(shown.map(({ state: one }) => one).join(" "), /^(done ?)*((now|frozen) ?)?(todo ?)*$/);
+      }
+});
+
+test("a decision comes before a release, a release before a confirmation", () => {
+  assert.equal(findActMode(["comment", "approve", "release"]), "decide");
+  assert.equal(findActMode(["confirm", "release"]), "release");
+  assert.equal(findActMode(["confirm"]), "confirm");
+  assert.equal(findActMode(["comment", "download", "withdraw"]), undefined);
+});
+
+test("C09 a count that lacks an impression at the end, or has one too many, stands out", () => {
+  const short = listCounts({ authorised: 3, sealed: 3, settled: 2, registered: 0, released: 0 }, "closed");
+  assert.deepEqual(
+    short.map(({ unequal }) => unequal),
+    [false, false, true, false],
+  );
+  const running = listCounts({ authorised: 3, sealed: 1, settled: 1, registered: 0, released: 0 }, "opened");
+  assert.ok(running.every(({ unequal }) => !unequal));
+  assert.deepEqual(
+    running.map(({ left }) => left),
+    [2, 2, 2, 3],
+  );
+  const excess = listCounts({ authorised: 1, sealed: 2, settled: 1, registered: 1, released: 0 }, "registered");
+  assert.deepEqual(
+    excess.map(({ unequal }) => unequal),
+    [false, true, false, false],
+  );
+  const released = listCounts({ authorised: 3, sealed: 2, settled: 2, registered: 2, released: 1 }, "registered");
+  assert.ok(released.every(({ unequal, left }) => !unequal && left === 0));
+});

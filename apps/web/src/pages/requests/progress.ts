@@ -1,0 +1,96 @@
+import type { StepState } from "../../parts/step-bar.tsx";
+import type { RequestDetail } from "./queries.ts";
+
+/** What the way of a seal use is told from. */
+export type Progress = Pick<RequestDetail, "state" | "steps" | "release" | "supervision" | "sealing" | "counts"> & {
+  readonly number: string | null;
+};
+export const PROGRESS_STEPS = ["submitted", "review", "authorised", "released", "sealed", "registered"] as const;
+export type ProgressStep = (typeof PROGRESS_STEPS)[number];
+
+const ENDED = ["rejected", "withdrawn", "cancelled", "expired"];
+
+/** How far a seal use is: every step with its state. An ended or frozen one stops at the step it had reached. */
+export function listProgress(request: Progress): readonly { readonly step: ProgressStep; readonly state: StepState }[] {
+  const at = PROGRESS_STEPS.indexOf(findCurrentStep(request));
+  const finished = request.state === "registered";
+  return PROGRESS_STEPS.map((step, index) => ({
+    step,
+    state: finished || index < at ? "done" : index > at ? "todo" : stopped(request.state) ? "frozen" : "now",
+  }));
+}
+
+/** Whether the request stands still for now or for ever. */
+function stopped(state: RequestDetail["state"]): boolean {
+  return state === "frozen" || ENDED.includes(state);
+}
+
+function findCurrentStep(request: Progress): ProgressStep {
+  switch (request.state) {
+    case "draft":
+      return "submitted";
+    case "in-review":
+    case "returned":
+    case "rejected":
+      return "review";
+    case "authorised":
+      return "released";
+    case "opened":
+      return "sealed";
+    case "closed":
+    case "registered":
+      return "registered";
+    case "withdrawn":
+    case "cancelled":
+    case "expired":
+    case "frozen":
+      return findReached(request);
+  }
+}
+
+/** The step that was under way when the request stopped. */
+function findReached(request: Progress): ProgressStep {
+  if (request.number === null) return "submitted";
+  if (request.counts.settled > 0) return "sealed";
+  if (request.release.by !== null) return "sealed";
+  const open = request.steps.some((step) => step.state !== "approved");
+  return open || request.steps.length === 0 ? "review" : "released";
+}
+
+/** How many steps of the route are approved. */
+export function countApproved(steps: Progress["steps"]): number {
+  return steps.filter((step) => step.state === "approved").length;
+}
+
+/** Which of the act pages suits what the reader may do; undefined where nothing waits for him. */
+export type ActMode = "decide" | "release" | "confirm";
+export function findActMode(actions: RequestDetail["actions"]): ActMode | undefined {
+  if (actions.includes("approve") || actions.includes("reject") || actions.includes("return")) return "decide";
+  if (actions.includes("release")) return "release";
+  return actions.includes("confirm") ? "confirm" : undefined;
+}
+
+/** The four counts with what each lacks against what was authorised. */
+export const COUNTS = ["authorised", "sealed", "settled", "registered"] as const;
+export function listCounts(
+  counts: RequestDetail["counts"],
+  state: RequestDetail["state"],
+): readonly {
+  readonly key: (typeof COUNTS)[number];
+  readonly count: number;
+  readonly left: number;
+  readonly unequal: boolean;
+}[] {
+  const due = counts.authorised - counts.released;
+  const over = state === "closed" || state === "registered";
+  return COUNTS.map((key) => {
+    const count = counts[key];
+    const left = key === "authorised" ? Math.max(0, due - counts.settled) : Math.max(0, due - count);
+    return {
+      key,
+      count,
+      left,
+      unequal: key !== "authorised" && (count > due || (over && key !== "registered" && count < due)),
+    };
+  });
+}

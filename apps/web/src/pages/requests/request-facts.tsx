@@ -1,0 +1,90 @@
+import type { ReactElement } from "react";
+import { formatAmount, formatDigest, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useDay, useDeadline } from "../../i18n/use-format.ts";
+import { useWord } from "../../i18n/use-word.ts";
+import { BothNames } from "../../parts/both-names.tsx";
+import type { RequestDetail } from "./queries.ts";
+
+/** What a seal use is about, as a list of facts. */
+export function RequestFacts(props: { request: RequestDetail; large?: boolean }): ReactElement {
+  const { request } = props;
+  const t = useText("requests");
+  const word = useWord();
+  const language = useLanguage();
+  const day = useDay();
+  const deadline = useDeadline();
+  const ended = ["closed", "registered", "rejected", "withdrawn", "cancelled", "expired"].includes(request.state);
+  return (
+    <dl className="facts">
+      <dt>{t("facts.amount")}</dt>
+      <dd className={props.large ? "fact-large" : undefined}>
+        {request.amount ? formatAmount(request.amount, request.currency, language) : t("facts.noAmount")}
+      </dd>
+      <dt>{t("facts.seals")}</dt>
+      <dd>
+        {request.seals.map((seal) => (
+          <div key={seal.sealId}>
+            <BothNames name={seal.name} />
+          </div>
+        ))}
+        <span className="note">{t("page.impressions", { count: request.impressions })}</span>
+      </dd>
+      {request.documentClass && (
+        <>
+          <dt>{t("facts.documentClass")}</dt>
+          <dd>
+            {word("documentClasses", request.documentClass)} ·{" "}
+            {word("fact", request.external ? "external" : "internal")}
+          </dd>
+        </>
+      )}
+      {request.counterparty && (
+        <>
+          <dt>{t("facts.counterparty")}</dt>
+          <dd>{request.counterparty}</dd>
+        </>
+      )}
+      <dt>{t("facts.applicant")}</dt>
+      <dd>
+        {nameIn(request.applicant.name, language)}
+        {request.unit && <span className="note"> · {nameIn(request.unit.name, language)}</span>}
+      </dd>
+      {request.handler && request.handler.personId !== request.applicant.personId && (
+        <>
+          <dt>{t("facts.handler")}</dt>
+          <dd>{nameIn(request.handler.name, language)}</dd>
+        </>
+      )}
+      {request.purpose && (
+        <>
+          <dt>{t("facts.purpose")}</dt>
+          <dd className="typed">{request.purpose}</dd>
+        </>
+      )}
+      {request.wantedBy && (
+        <>
+          <dt>{t("facts.wantedBy")}</dt>
+          <dd>{ended ? day(request.wantedBy) : deadline(request.wantedBy)}</dd>
+        </>
+      )}
+      {request.validUntil && (
+        <>
+          <dt>{t("facts.validUntil")}</dt>
+          <dd>{day(request.validUntil)}</dd>
+        </>
+      )}
+      {request.digest && (
+        <>
+          <dt>{t("facts.digest")}</dt>
+          <dd>
+            <span className="mono" title={request.digest}>
+              {formatDigest(request.digest)}
+            </span>{" "}
+            <span className="note small">{t("facts.digestWhy")}</span>
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,259 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { Button } from "antd";
+import { type ReactElement, useId, useState } from "react";
+import { formatNames, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useDay } from "../../i18n/use-format.ts";
+import { useWord } from "../../i18n/use-word.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Message } from "../../parts/message.tsx";
+import { PageHeader } from "../../parts/page-header.tsx";
+import { type GateCondition, RefusalPanel } from "../../parts/refusal-panel.tsx";
+import { SealingButton } from "../../parts/sealing-button.tsx";
+import { PageSkeleton } from "../../parts/skeletons.tsx";
+import { FactTag, StateTag } from "../../parts/state-tag.tsx";
+import { StepBar } from "../../parts/step-bar.tsx";
+import { paths } from "../../paths.ts";
+import { mayUse, useSession } from "../../session.ts";
+import { DiscardDialog, WithdrawDialog } from "./end-dialogs.tsx";
+import { countApproved, findActMode, listProgress, type ProgressStep } from "./progress.ts";
+import { type RequestDetail, requestQuery } from "./queries.ts";
+import { RequestCounts } from "./request-counts.tsx";
+import { RequestDocuments } from "./request-documents.tsx";
+import { RequestFacts } from "./request-facts.tsx";
+import { RequestRoute } from "./request-route.tsx";
+import { RequestTimeline } from "./request-timeline.tsx";
+import { SealingProgress } from "./sealing-progress.tsx";
+import { type Acts, useActs } from "./use-acts.tsx";
+import "./requests.css";
+import "./reader.css";
+
+/** One seal use, whole: how far it is, why it can not be sealed, counts, documents, route, and what happened. */
+export function RequestPage(): ReactElement {
+  const { requestId = "" } = useParams({ strict: false });
+  const { data: request, error, refetch } = useQuery(requestQuery(requestId));
+  if (error && !request) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (!request) return <PageSkeleton />;
+  return <WholeRequest request={request} />;
+}
+
+function WholeRequest(props: { request: RequestDetail }): ReactElement {
+  const { request } = props;
+  const t = useText("requests");
+  const word = useWord();
+  const language = useLanguage();
+  const gateId = useId();
+  const acts = useActs(request);
+  const waiting = formatNames(
+    request.waitingFor.map((person) => nameIn(person.name, language)),
+    language,
+  );
+  const over = request.state === "closed" || request.state === "registered";
+  const ended = ["rejected", "withdrawn", "cancelled", "expired"].includes(request.state);
+  return (
+    <>
+      <PageHeader
+        trail={[
+          { to: paths.requests, name: t("list.title") },
+          { to: paths.request(request.requestId), name: request.number ?? t("steps.draft") },
+        ]}
+        title={request.title || t("page.untitled")}
+        tags={
+          <>
+            <StateTag kind="request" state={request.state} />
+            <FactTag>{word("fact", request.external ? "external" : "internal")}</FactTag>
+            {request.seals.some((seal) => seal.important) && <FactTag>{word("fact", "important")}</FactTag>}
+          </>
+        }
+        lead={<Lead request={request} />}
+        actions={<RequestActions request={request} acts={acts} gateId={gateId} />}
+      />
+      <div className="stack">
+        <section className="card card-body">
+          <RequestSteps request={request} />
+        </section>
+        <ErrorPanel error={acts.release.error ?? acts.confirm.error} />
+        <SealingProgress request={request} />
+        <div className="columns">
+          <div className="stack">
+            {waiting && !over && <Message tone="action" title={t("page.waits", { names: waiting })} />}
+            {request.gate && !over && !ended && (
+              <RefusalPanel
+                gate={request.gate}
+                id={gateId}
+                renderAction={(condition) => <GateAction request={request} condition={condition} acts={acts} />}
+              />
+            )}
+            {request.number !== null && <RequestCounts request={request} />}
+            <RequestDocuments request={request} />
+            <section className="card" aria-labelledby="facts-title">
+              <header>
+                <h2 id="facts-title">{t("page.facts")}</h2>
+              </header>
+              <div className="card-body">
+                <RequestFacts request={request} />
+              </div>
+            </section>
+            {request.gate && over && <RefusalPanel gate={request.gate} id={gateId} />}
+          </div>
+          <div className="stack">
+            {request.steps.length > 0 && <RequestRoute request={request} />}
+            <RequestTimeline request={request} />
+          </div>
+        </div>
+      </div>
+      {acts.dialog}
+    </>
+  );
+}
+
+function Lead(props: { request: RequestDetail }): ReactElement {
+  const { request } = props;
+  const t = useText("requests");
+  const language = useLanguage();
+  const day = useDay();
+  const facts = [
+    ...request.seals.map((seal) => nameIn(seal.name, language)),
+    t("page.documents", { count: request.documents }),
+    t("page.impressions", { count: request.impressions }),
+    request.validUntil ? t("page.until", { on: day(request.validUntil) }) : "",
+  ].filter(Boolean);
+  return (
+    <>
+      {request.number && <strong className="ink">{request.number}</strong>}
+      {request.number && " · "}
+      {facts.join(" · ")}
+    </>
+  );
+}
+
+function RequestSteps(props: { request: RequestDetail }): ReactElement {
+  const { request } = props;
+  const t = useText("requests");
+  const word = useWord();
+  const detailOf = (step: ProgressStep): string | undefined => {
+    switch (step) {
+      case "review":
+        return request.steps.length === 0
+          ? undefined
+          : t("steps.approved", { done: countApproved(request.steps), total: request.steps.length });
+      case "released":
+        return request.supervision.needed ? t("steps.both") : t("steps.custodian");
+      case "sealed":
+        return request.counts.authorised === 0
+          ? undefined
+          : t("steps.sealedCount", { done: request.counts.settled, total: request.counts.authorised });
+      case "registered":
+        return t("steps.writesItself");
+      case "submitted":
+      case "authorised":
+        return undefined;
+    }
+  };
+  return (
+    <StepBar
+      label={t("steps.label")}
+      steps={listProgress(request).map(({ step, state }) => ({
+        key: step,
+        title: t(`steps.${step}`),
+        state,
+        detail: state === "frozen" ? word("states.request", request.state) : (detailOf(step) ?? ""),
+      }))}
+    />
+  );
+}
+
+/** What the reader may do. The sealing button stays to be seen where he keeps seals, and names the panel that says why. */
+function RequestActions(props: { request: RequestDetail; acts: Acts; gateId: string }): ReactElement {
+  const { request, acts } = props;
+  const t = useText("requests");
+  const session = useSession();
+  const [ending, setEnding] = useState<"withdraw" | "discard" | null>(null);
+  const mode = findActMode(request.actions);
+  const releases =
+    mayUse(session, "request.release") &&
+    ["in-review", "authorised"].includes(request.state) &&
+    request.release.candidates.some((person) => person.personId === session.person.personId);
+  return (
+    <>
+      {request.state === "draft" && request.number === null && request.actions.includes("edit") && (
+        <Button onClick={() => setEnding("discard")}>{t("page.discard")}</Button>
+      )}
+      {request.actions.includes("withdraw") && (
+        <Button onClick={() => setEnding("withdraw")}>{t("page.withdraw")}</Button>
+      )}
+      {request.actions.includes("edit") && (
+        <Link className="button-link button-link-primary" to={paths.editRequest(request.requestId)}>
+          {request.state === "draft" ? t("page.continue") : t("page.edit")}
+        </Link>
+      )}
+      {mode === "decide" && (
+        <Link className="button-link button-link-primary" to={paths.decide(request.requestId)}>
+          {t("page.toDecision")}
+        </Link>
+      )}
+      {(mode === "release" || mode === "confirm") && (
+        <Link className="button-link button-link-quiet" to={paths.decide(request.requestId)}>
+          {mode === "release" ? t("page.toRelease") : t("page.toConfirm")}
+        </Link>
+      )}
+      {request.actions.includes("confirm") && (
+        <Button type="primary" loading={acts.confirm.isPending} onClick={() => acts.confirm.mutate()}>
+          {t("act.confirm")}
+        </Button>
+      )}
+      {(releases || mode === "release") && (
+        <SealingButton
+          allowed={request.actions.includes("release")}
+          busy={acts.release.isPending}
+          explainedBy={props.gateId}
+          onPress={() => acts.release.mutate()}
+        >
+          {t("act.release")}
+        </SealingButton>
+      )}
+      {ending === "withdraw" && <WithdrawDialog requestId={request.requestId} onClose={() => setEnding(null)} />}
+      {ending === "discard" && <DiscardDialog requestId={request.requestId} onClose={() => setEnding(null)} />}
+    </>
+  );
+}
+
+/** The one button of a condition that is not met, where this reader may press it. */
+function GateAction(props: { request: RequestDetail; condition: GateCondition; acts: Acts }): ReactElement | null {
+  const { request, condition, acts } = props;
+  const t = useText("requests");
+  const may = request.actions;
+  switch (condition.action) {
+    case "release":
+      return may.includes("release") ? (
+        <Button loading={acts.release.isPending} onClick={() => acts.release.mutate()}>
+          {t("gate.release")}
+        </Button>
+      ) : null;
+    case "confirm":
+      return may.includes("confirm") ? (
+        <Button loading={acts.confirm.isPending} onClick={() => acts.confirm.mutate()}>
+          {t("gate.confirm")}
+        </Button>
+      ) : null;
+    case "approve":
+      return may.includes("approve") ? (
+        <Link className="inline-link" to={paths.decide(request.requestId)}>
+          {t("gate.approve")}
+        </Link>
+      ) : null;
+    case "unfreeze":
+    case "renew": {
+      const [seal] = request.seals;
+      return seal ? (
+        <Link className="inline-link" to={paths.seal(seal.sealId)}>
+          {t(`gate.${condition.action}`)}
+        </Link>
+      ) : null;
+    }
+    case "withdraw":
+    case "none":
+      return null;
+  }
+}

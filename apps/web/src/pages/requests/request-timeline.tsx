@@ -1,0 +1,131 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
+import { type ReactElement, useState } from "react";
+import { api } from "../../api.ts";
+import { formatDigest, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import type { text as requestText } from "../../i18n/requests.en.ts";
+import { useRecent } from "../../i18n/use-format.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { listedLeaf } from "../../parts/evidence-badge.tsx";
+import { Field } from "../../parts/field.tsx";
+import { TextLines } from "../../parts/text-input.tsx";
+import { Timeline } from "../../parts/timeline.tsx";
+import { type RequestDetail, refreshRequests } from "./queries.ts";
+import { markOf } from "./timeline-marks.ts";
+
+type EventKey = keyof (typeof requestText)["timeline"]["events"];
+type Entry = RequestDetail["timeline"][number];
+
+/** What happened to a request, newest first, each event with its place in the ledger; and a comment to add. */
+export function RequestTimeline(props: { request: RequestDetail }): ReactElement {
+  const { request } = props;
+  const t = useText("requests");
+  const language = useLanguage();
+  const recent = useRecent();
+  return (
+    <section className="card" aria-labelledby="timeline-title">
+      <header>
+        <h2 id="timeline-title">{t("timeline.title")}</h2>
+      </header>
+      <div className="card-body stack">
+        {request.actions.includes("comment") && <CommentForm requestId={request.requestId} />}
+        {request.timeline.length === 0 && <p className="note">{t("timeline.none")}</p>}
+        <Timeline
+          label={t("timeline.label")}
+          items={request.timeline.map((entry) => ({
+            id: entry.eventId,
+            mark: markOf(entry.type),
+            what: <EventName entry={entry} />,
+            when: recent(entry.at),
+            who: entry.actor ? nameIn(entry.actor.name, language) : t("timeline.system"),
+            evidence: listedLeaf(entry.leaf),
+            more: <EventFacts entry={entry} />,
+          }))}
+        />
+      </div>
+    </section>
+  );
+}
+
+function EventName(props: { entry: Entry }): ReactElement {
+  const t = useText("requests");
+  const { type, facts } = props.entry;
+  const step = facts.step;
+  const known = t(`timeline.events.${type as EventKey}`, { defaultValue: type });
+  if (step === "unit-head" || step === "legal-review" || step === "signatory")
+    return (
+      <>
+        {t(`route.kinds.${step}`)} · {known}
+      </>
+    );
+  return <>{known}</>;
+}
+
+function EventFacts(props: { entry: Entry }): ReactElement {
+  const t = useText("requests");
+  const { type, facts, comment } = props.entry;
+  const method = facts.method;
+  return (
+    <>
+      {comment && <span className="typed">{comment}</span>}
+      {type === "SealUseRequestSubmitted" && typeof facts.number === "string" && (
+        <span>{t("timeline.number", { number: facts.number })}</span>
+      )}
+      {typeof facts.digest === "string" && (
+        <span className="note">
+          {t("timeline.digest", { digest: formatDigest(facts.digest) })}
+          {(method === "passkey" || method === "password" || method === "sample" || method === "session") &&
+            ` · ${t(`route.method.${method}`)}`}
+        </span>
+      )}
+      {type === "SealUseRequestRefused" && typeof facts.rules === "string" && (
+        <span className="mono">{facts.rules}</span>
+      )}
+    </>
+  );
+}
+
+function CommentForm(props: { requestId: string }): ReactElement {
+  const t = useText("requests");
+  const queries = useQueryClient();
+  const [text, setText] = useState("");
+  const add = useMutation({
+    mutationFn: () =>
+      api("POST /v1/seal-use-requests/:requestId/comments", {
+        params: { requestId: props.requestId },
+        body: { text: text.trim() },
+      }),
+    onSuccess: async () => {
+      setText("");
+      await refreshRequests(queries);
+    },
+  });
+  return (
+    <form
+      className="stack stack-tight"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim()) add.mutate();
+      }}
+    >
+      <Field label={t("comment.label")} hint={t("comment.hint")}>
+        {(control) => (
+          <TextLines
+            {...control}
+            rows={2}
+            maxLength={2000}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Field>
+      <ErrorPanel error={add.error} />
+      <div>
+        <Button htmlType="submit" disabled={text.trim() === ""} loading={add.isPending}>
+          {t("comment.add")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,152 @@
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Button } from "antd";
+import { type ReactElement, useEffect, useState } from "react";
+import { useText } from "../../i18n/i18n.ts";
+import { useWord } from "../../i18n/use-word.ts";
+import { EmptyState } from "../../parts/empty-state.tsx";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { PageHeader } from "../../parts/page-header.tsx";
+import { LinesSkeleton } from "../../parts/skeletons.tsx";
+import { LOOKS } from "../../parts/states.ts";
+import { TextInput } from "../../parts/text-input.tsx";
+import { paths } from "../../paths.ts";
+import { mayUse, useSession } from "../../session.ts";
+import { findListFilter, LIST_VIEWS } from "./inbox.ts";
+import type { RequestFilter, RequestSummary } from "./queries.ts";
+import { RequestRow } from "./request-row.tsx";
+import { useRequests } from "./use-requests.ts";
+import "./requests.css";
+
+const STATES = Object.keys(LOOKS.request) as RequestSummary["state"][];
+const TYPING_MS = 300;
+
+/** What the reader asked for, with a large way to ask for more; also the uses of the seals he keeps. */
+export function RequestsPage(): ReactElement {
+  const t = useText("requests");
+  const search: Record<string, unknown> = useSearch({ strict: false });
+  const filter = findListFilter(search, STATES);
+  const session = useSession();
+  const requests = useRequests(filter);
+  const filtered = filter.search !== undefined || filter.state !== undefined;
+  const views = LIST_VIEWS.filter(
+    (view) => view === "mine" || (view === "custody" ? mayUse(session, "request.release") : true),
+  );
+  return (
+    <>
+      <PageHeader title={t("list.title")} lead={t("list.lead")} />
+      {mayUse(session, "request.apply") && (
+        <Link className="apply-large" to={paths.apply}>
+          <strong>{t("list.apply")}</strong>
+          <span>{t("list.applyWhy")}</span>
+        </Link>
+      )}
+      <nav className="tabs" aria-label={t("list.views.label")}>
+        {views.map((view) => (
+          <Link
+            key={view}
+            to={paths.requests}
+            search={{ view }}
+            aria-current={view === filter.view ? "page" : undefined}
+          >
+            {t(`list.views.${view}`)}
+          </Link>
+        ))}
+      </nav>
+      <Filters filter={filter} />
+      <section
+        className="card"
+        aria-label={t(`list.views.${filter.view === "custody" || filter.view === "all" ? filter.view : "mine"}`)}
+      >
+        <ErrorPanel error={requests.error} onRetry={requests.refetch} />
+        {!requests.items && !requests.error && (
+          <div className="card-body">
+            <LinesSkeleton lines={8} />
+          </div>
+        )}
+        {requests.items?.length === 0 && (
+          <div className="card-body">
+            {filtered ? (
+              <EmptyState
+                title={filter.search ? t("list.notFound", { search: filter.search }) : t("list.notFoundState")}
+                action={
+                  <Link to={paths.requests} search={{ view: filter.view }}>
+                    {t("list.clear")}
+                  </Link>
+                }
+              />
+            ) : (
+              <EmptyState title={t("list.none")}>{t("list.noneWhy")}</EmptyState>
+            )}
+          </div>
+        )}
+        <ul className="rows">
+          {requests.items?.map((request) => (
+            <li key={request.requestId}>
+              <RequestRow request={request} mine={filter.view === "mine"} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      {requests.hasMore && (
+        <p className="more">
+          <Button loading={requests.loadingMore} onClick={requests.loadMore}>
+            {t("inbox.more")}
+          </Button>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Filters stand in the address, so that a list can be sent and found again. */
+function Filters(props: { filter: RequestFilter }): ReactElement {
+  const { filter } = props;
+  const t = useText("requests");
+  const word = useWord();
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState(filter.search ?? "");
+  const { view, state, search = "" } = filter;
+  useEffect(() => {
+    const words = typed.trim();
+    if (words === search) return;
+    const wait = setTimeout(() => {
+      void navigate({
+        to: paths.requests,
+        search: { view, ...(state ? { state } : {}), ...(words ? { search: words } : {}) },
+        replace: true,
+      });
+    }, TYPING_MS);
+    return () => clearTimeout(wait);
+  }, [typed, view, state, search, navigate]);
+  return (
+    <search className="row filters">
+      <TextInput
+        type="search"
+        className="search"
+        aria-label={t("list.search")}
+        placeholder={t("list.search")}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+      <select
+        className="native-select filter-state"
+        aria-label={t("list.state")}
+        value={state ?? ""}
+        onChange={(event) => {
+          const chosen = STATES.find((one) => one === event.target.value);
+          void navigate({
+            to: paths.requests,
+            search: { view, ...(chosen ? { state: chosen } : {}), ...(search ? { search } : {}) },
+          });
+        }}
+      >
+        <option value="">{t("list.anyState")}</option>
+        {STATES.map((one) => (
+          <option key={one} value={one}>
+            {word("states.request", one)}
+          </option>
+        ))}
+      </select>
+    </search>
+  );
+}

@@ -1,19 +1,10 @@
 import { listPermissions, type Permission, type Role } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
+import { readGrantsInForce } from "../organisation/read-grants.ts";
 
-/** The roles a person holds in force on the day of `now` (UTC), over all scopes. */
+/** The roles a person holds in force now, over all scopes, each by the day of its entity. */
 export async function readRoles(reader: Reader, personId: string, now: number): Promise<Role[]> {
-  const today = new Date(now).toISOString().slice(0, 10);
-  const rows = await reader
-    .selectFrom("grants")
-    .select("role")
-    .distinct()
-    .where("person_id", "=", personId)
-    .where("state", "=", "given")
-    .where("from_on", "<=", today)
-    .where((eb) => eb.or([eb("to_on", "is", null), eb("to_on", ">=", today)]))
-    .execute();
-  return rows.map((row) => row.role as Role);
+  return [...new Set((await readGrantsInForce(reader, now, { personId })).map((grant) => grant.role))];
 }
 
 export async function readPermissions(reader: Reader, personId: string, now: number): Promise<ReadonlySet<Permission>> {

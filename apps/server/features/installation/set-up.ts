@@ -4,6 +4,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { addEntity } from "../organisation/people-service.ts";
+import { dayIn } from "../organisation/read-grants.ts";
 
 export interface SetUp {
   profile: "strict" | "standard" | "small";
@@ -59,7 +60,7 @@ export async function setUp(
         role: "system-administrator",
         scope_kind: "entity",
         scope_id: entityId,
-        from_on: at.toISOString().slice(0, 10),
+        from_on: dayIn(wanted.entity.timeZone, now),
         to_on: null,
         state: "given",
         granted_by: null,

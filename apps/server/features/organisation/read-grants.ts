@@ -1,11 +1,16 @@
 import type { Grant, Role, SealForSeparation, SealType } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** Day of an instant in a time zone, YYYY-MM-DD. */
 export function dayIn(timeZone: string, at: number): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(
-    new Date(at),
-  );
+  let format = dayFormats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+    dayFormats.set(timeZone, format);
+  }
+  return format.format(at);
 }
 
 /** Every grant given and not ended, with the entity its scope lies in, as the domain's rules want them. */
@@ -40,6 +45,31 @@ export async function readGrants(
     to: row.to_on,
   }));
   return which.entityId ? grants.filter((grant) => grant.entityId === which.entityId) : grants;
+}
+
+/**
+ * Answers what day it is for an entity, in its own time zone: a grant begins and ends with the entity's day, whichever
+ * day it is elsewhere.
+ */
+export async function readDays(reader: Reader, now: number): Promise<(entityId: string) => string> {
+  const zones = new Map(
+    (await reader.selectFrom("entities").select(["entity_id", "time_zone"]).execute()).map((row) => [
+      row.entity_id,
+      row.time_zone,
+    ]),
+  );
+  return (entityId) => dayIn(zones.get(entityId) ?? "UTC", now);
+}
+
+/** The grants in force now, each by the day of its own entity. */
+export async function readGrantsInForce(
+  reader: Reader,
+  now: number,
+  which: Parameters<typeof readGrants>[1] = {},
+): Promise<Grant[]> {
+  const grants = await readGrants(reader, which);
+  const dayOf = await readDays(reader, now);
+  return grants.filter(({ entityId, from, to }) => from <= dayOf(entityId) && (to === null || to >= dayOf(entityId)));
 }
 
 const ended: readonly string[] = ["stopped", "surrendered", "sealed-up", "destroyed", "cancelled", "void"];

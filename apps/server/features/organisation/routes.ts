@@ -26,7 +26,7 @@ import {
   declineAccountChange,
   endGrant,
 } from "./people-service.ts";
-import { dayIn, readGrants, readSealsForSeparation } from "./read-grants.ts";
+import { dayIn, readDays, readGrants, readSealsForSeparation } from "./read-grants.ts";
 
 type Mine =
   | "GET /v1/organisation"
@@ -52,7 +52,6 @@ const scopeOf = (scope: GrantScopeIn) => ({
 });
 
 export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
-  const today = (): string => dayIn("UTC", env.clock.now());
   const profile = async (): Promise<Profile> =>
     (await env.db.selectFrom("installation").select("profile").executeTakeFirstOrThrow()).profile as Profile;
   const scopeNames = async () => {
@@ -193,7 +192,8 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         rows.flatMap((row) => [row.person_id, row.granted_by]),
       );
       const nameOf = await scopeNames();
-      const day = today();
+      const entityOf = new Map((await readGrants(env.db)).map((grant) => [grant.grantId, grant.entityId]));
+      const dayOf = await readDays(env.db, env.clock.now());
       return {
         items: rows.flatMap((row) => {
           const holder = person(row.person_id);
@@ -204,6 +204,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
               : row.scope_kind === "unit"
                 ? { kind: "unit" as const, unitId: row.scope_id }
                 : { kind: "seal" as const, sealId: row.scope_id };
+          const day = dayOf(entityOf.get(row.grant_id) ?? "");
           const state =
             row.state === "waiting"
               ? ("waiting" as const)
@@ -248,7 +249,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
           actorId: call.person().personId,
           existing: await readGrants(env.db),
           seals: await readSealsForSeparation(env.db),
-          today: today(),
+          today: dayIn(entity.timeZone, env.clock.now()),
         },
       );
       return { allowed: decided.ok, refusals: decided.ok ? [] : decided.refusals.map(toRefusalView) };
@@ -271,7 +272,14 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
     "GET /v1/separation": async () => {
       const grants = await readGrants(env.db);
       const seals = await readSealsForSeparation(env.db);
-      const chains = proveNobodyActsAlone(grants, seals, today());
+      const dayOf = await readDays(env.db, env.clock.now());
+      const chains = [...new Set(seals.map((seal) => seal.entityId))].flatMap((entityId) =>
+        proveNobodyActsAlone(
+          grants,
+          seals.filter((seal) => seal.entityId === entityId),
+          dayOf(entityId),
+        ),
+      );
       const person = await readPeople(
         env.db,
         chains.map((chain) => chain.personId),
@@ -295,12 +303,14 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
     "GET /v1/crew": async () => {
       const entities = await env.db.selectFrom("entities").select("entity_id").execute();
       if (entities.length === 0) throw problems.notFound();
-      const missing = listMissingCrew(
+      const [kind, grants, seals] = [
         await profile(),
-        entities.map((row) => row.entity_id),
         await readGrants(env.db),
         await readSealsForSeparation(env.db),
-        today(),
+      ] as const;
+      const dayOf = await readDays(env.db, env.clock.now());
+      const missing = entities.flatMap(({ entity_id }) =>
+        listMissingCrew(kind, [entity_id], grants, seals, dayOf(entity_id)),
       );
       const nameOf = await scopeNames();
       return {

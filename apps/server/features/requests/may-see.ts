@@ -9,8 +9,10 @@ type Wide = Tables & { r: Tables["seal_use_requests"] };
  * Who may see a request: its applicant and handler, whoever was asked to decide a step of it, those who keep or
  * supervise one of its seals once it is authorised, and inspectors of its entity. A draft is its applicant's alone.
  */
-export function maySee(personId: string, today: string) {
+export function maySee(personId: string, now: number) {
   return (eb: ExpressionBuilder<Wide, "r">): ExpressionWrapper<Wide, "r", SqlBool> => {
+    // Grants begin and end with the day of the request's entity.
+    const today = sql<string>`(${new Date(now)}::timestamptz at time zone (select e.time_zone from entities e where e.entity_id = r.entity_id))::date`;
     const grantFor = (roles: string[]) =>
       eb
         .selectFrom("grants as g")
@@ -72,12 +74,11 @@ export function maySee(personId: string, today: string) {
 
 /** Throws `subject.not-found` where the person may not see the request: unknown and forbidden look the same. */
 export async function requireMaySee(reader: Reader, personId: string, requestId: string, now: number): Promise<void> {
-  const today = new Date(now).toISOString().slice(0, 10);
   const row = await reader
     .selectFrom("seal_use_requests as r")
     .select("r.request_id")
     .where("r.request_id", "=", requestId)
-    .where(maySee(personId, today))
+    .where(maySee(personId, now))
     .executeTakeFirst();
   if (!row) throw problems.notFound();
 }

@@ -1,25 +1,18 @@
 import type { RouteAnswer } from "@chancery/api/client";
 import type { Environment } from "../../platform/environment.ts";
+import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { readSealSummaries } from "../seals/read-model.ts";
 import { listSummaries } from "./summaries.ts";
 
 /** What waits for this person, what he asked for, the seals he keeps. */
 export async function readOverview(env: Environment, personId: string): Promise<RouteAnswer<"GET /v1/overview">> {
   const now = env.clock.now();
-  const today = new Date(now).toISOString().slice(0, 10);
-  const month = new Date(`${today.slice(0, 7)}-01T00:00:00Z`);
+  const month = new Date(`${new Date(now).toISOString().slice(0, 7)}-01T00:00:00Z`);
   const waiting = (await listSummaries(env, personId, { view: "waiting" })).items;
   const mine = (await listSummaries(env, personId, { view: "mine" })).items;
-  const kept = await env.db
-    .selectFrom("grants")
-    .select("scope_id")
-    .where("person_id", "=", personId)
-    .where("role", "=", "custodian")
-    .where("scope_kind", "=", "seal")
-    .where("state", "=", "given")
-    .where("from_on", "<=", today)
-    .where((eb) => eb.or([eb("to_on", "is", null), eb("to_on", ">=", today)]))
-    .execute();
+  const kept = (await readGrantsInForce(env.db, now, { personId })).filter(
+    (grant) => grant.role === "custodian" && grant.scope.kind === "seal",
+  );
   const counted = await env.db
     .selectFrom("events")
     .select(["type", (eb) => eb.fn.countAll<string>().as("count")])
@@ -34,7 +27,7 @@ export async function readOverview(env: Environment, personId: string): Promise<
     sealsKept: await readSealSummaries(
       env.db,
       env,
-      kept.map((row) => row.scope_id),
+      kept.map((grant) => grant.scope.id),
     ),
     counts: {
       waiting: waiting.length,

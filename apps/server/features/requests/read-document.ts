@@ -6,7 +6,6 @@ import type { UploadedDocument } from "./upload-document.ts";
 
 /** A document for whoever uploaded it or may see a request it stands in; else it is not found. */
 export async function readDocument(env: Environment, personId: string, documentId: string): Promise<UploadedDocument> {
-  const today = new Date(env.clock.now()).toISOString().slice(0, 10);
   const row = await env.db.selectFrom("documents").selectAll().where("document_id", "=", documentId).executeTakeFirst();
   if (!row) throw problems.notFound();
   if (row.uploaded_by !== personId) {
@@ -15,7 +14,7 @@ export async function readDocument(env: Environment, personId: string, documentI
       .innerJoin("request_documents as d", "d.request_id", "r.request_id")
       .select("r.request_id")
       .where("d.document_id", "=", documentId)
-      .where((eb) => maySee(personId, today)(eb as never))
+      .where((eb) => maySee(personId, env.clock.now())(eb as never))
       .executeTakeFirst();
     if (!seen) throw problems.notFound();
   }

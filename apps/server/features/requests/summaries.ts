@@ -2,7 +2,7 @@ import type { RouteAnswer } from "@chancery/api/client";
 import type { DocumentClassId, SealUseRequestState } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { holdersFor, readGrants } from "../organisation/read-grants.ts";
+import { holdersFor, readDays, readGrants } from "../organisation/read-grants.ts";
 import { maySee } from "./may-see.ts";
 import { type PersonRefView, readPeople } from "./read-people.ts";
 
@@ -23,11 +23,10 @@ export async function listSummaries(
   personId: string,
   query: ListQuery,
 ): Promise<{ items: Summary[]; next: string | null }> {
-  const today = new Date(env.clock.now()).toISOString().slice(0, 10);
   let select = env.db
     .selectFrom("seal_use_requests as r")
     .select(["r.request_id", "r.updated_at"])
-    .where(maySee(personId, today))
+    .where(maySee(personId, env.clock.now()))
     .orderBy("r.updated_at", "desc")
     .orderBy("r.request_id", "desc");
   if (query.view === "mine")
@@ -98,7 +97,6 @@ export async function listSummaries(
 /** The summaries of these requests, in this order. */
 export async function summarise(reader: Reader, env: Environment, requestIds: readonly string[]): Promise<Summary[]> {
   if (requestIds.length === 0) return [];
-  const today = new Date(env.clock.now()).toISOString().slice(0, 10);
   const rows = await reader
     .selectFrom("seal_use_requests as r")
     .leftJoin("entities as e", "e.entity_id", "r.entity_id")
@@ -139,6 +137,7 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
           .where("seal_id", "in", allSeals)
           .execute();
   const grants = await readGrants(reader);
+  const dayOf = await readDays(reader, env.clock.now());
 
   const waiting = new Map<string, { kind: Summary["waitingKind"]; people: string[] }>();
   for (const row of rows) {
@@ -152,7 +151,7 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       const busy = new Set([row.applicant_id, row.handler_id, ...own.map((step) => step.decided_by)]);
       const holders = (role: "custodian" | "supervisor"): string[] => {
         const [first = [], ...others] = used.map((seal) =>
-          holdersFor(grants, role, { sealId: seal.seal_id, entityId: seal.entity_id }, today),
+          holdersFor(grants, role, { sealId: seal.seal_id, entityId: seal.entity_id }, dayOf(seal.entity_id)),
         );
         return first.filter((person) => others.every((set) => set.includes(person)) && !busy.has(person));
       };

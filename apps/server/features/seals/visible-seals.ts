@@ -1,7 +1,7 @@
 import { type Grant, listPermissions, type Permission, type Role } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import { problems } from "../../platform/problems.ts";
-import { dayIn, readGrants } from "../organisation/read-grants.ts";
+import { readGrantsInForce } from "../organisation/read-grants.ts";
 
 export interface SealPlace {
   sealId: string;
@@ -24,13 +24,11 @@ export async function readViewer(reader: Reader, personId: string, now: number):
     .where("person_id", "=", personId)
     .executeTakeFirst();
   if (!person) throw problems.notFound();
-  const today = dayIn("UTC", now);
-  const grants = await readGrants(reader, { personId });
   return {
     personId,
     entityId: person.entity_id,
     guest: person.guest,
-    grants: grants.filter((grant) => grant.from <= today && (grant.to === null || grant.to >= today)),
+    grants: await readGrantsInForce(reader, now, { personId }),
   };
 }
 

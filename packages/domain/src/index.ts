@@ -50,10 +50,27 @@ export {
   type ImpressionCounts,
 } from "./impression.ts";
 export { LEDGER_EVENT_TYPES, type LedgerEventType } from "./ledger-event.ts";
+export {
+  decideMatter,
+  decideMatterRoute,
+  decideMatterStep,
+  type EvidenceSlot,
+  finalMatterStates,
+  listMissingForCarryingOut,
+  MATTER_COMMANDS,
+  MATTER_STATES,
+  type MatterCommand,
+  type MatterDefinition,
+  type MatterState,
+  type MatterStep,
+  reserves,
+} from "./matter.ts";
+export { MATTER_KINDS, type MatterKind, matterDefinition, matterDefinitions } from "./matter-kinds.ts";
 export { describe, describeRefusal, type Message, messages } from "./messages.ts";
 export { formatRequestNumber, nextRunningNumber, parseRequestNumber } from "./numbering.ts";
 export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
 export { type Decision, type FactValue, type Refusal, refuse } from "./refusal.ts";
+export { formatLineNumber, listBigrams, REGISTERS, type Register, registerNames } from "./register.ts";
 export {
   decideRoute,
   type RouteDecision,
@@ -101,6 +118,16 @@ export {
   separationMatrix,
 } from "./separation-matrix.ts";
 export {
+  decideSettingChange,
+  isLooser,
+  readSettingValues,
+  SETTING_KEYS,
+  type SettingChange,
+  type SettingKey,
+  type Settings,
+  settingDefinitions,
+} from "./settings.ts";
+export {
   IMPRESSION_STATES,
   type ImpressionState,
   type LocalName,
@@ -116,3 +143,16 @@ export {
   type SealUseRequestState,
   sealTypeDefaults,
 } from "./vocabulary.ts";
+export {
+  addDays,
+  addMonths,
+  addPeriod,
+  addWorkingDays,
+  daysBetween,
+  endOfDay,
+  isWorkingDay,
+  type Period,
+  plainCalendar,
+  startOfDay,
+  type WorkingCalendar,
+} from "./working-days.ts";

@@ -1,4 +1,5 @@
 import { documentClasses } from "./document-class.ts";
+import { keepingMessages } from "./messages-keeping.ts";
 import { accountMessages } from "./messages-people.ts";
 import { useMessages } from "./messages-use.ts";
 import type { FactValue, Refusal } from "./refusal.ts";
@@ -11,7 +12,11 @@ export interface Message {
   readonly wayOut: LocalName | null;
 }
 
-export const messages: Readonly<Record<string, Message>> = { ...accountMessages, ...useMessages };
+export const messages: Readonly<Record<string, Message>> = {
+  ...accountMessages,
+  ...useMessages,
+  ...keepingMessages,
+};
 
 /** Facts whose values are the domain's own words are shown under the words' names. */
 function showFact(name: string, value: FactValue, language: keyof LocalName): string {
@@ -21,7 +26,7 @@ function showFact(name: string, value: FactValue, language: keyof LocalName): st
     (/role$/i.test(name) ? roleNames[text as keyof typeof roleNames] : undefined) ??
     (name === "sealType" ? sealTypeDefaults[text as keyof typeof sealTypeDefaults]?.name : undefined) ??
     (name === "documentClass" ? documentClasses[text as keyof typeof documentClasses]?.name : undefined) ??
-    (name === "state" ? sealStateNames[text] : undefined) ??
+    (/state$/i.test(name) ? sealStateNames[text] : undefined) ??
     (/duty$/i.test(name) ? dutyNames[text] : undefined);
   return named ? named[language] : text;
 }

@@ -28,6 +28,8 @@ export const sealStateNames: Readonly<Record<string, LocalName>> = {
   registered: { en: "registered", zh: "已登记" },
   cancelled: { en: "cancelled", zh: "已取消" },
   expired: { en: "expired", zh: "已过期" },
+  approved: { en: "approved", zh: "已批准" },
+  done: { en: "done", zh: "已办结" },
   waiting: { en: "waiting", zh: "等待中" },
   confirmed: { en: "confirmed", zh: "已确认" },
   declined: { en: "declined", zh: "已拒绝" },

@@ -1,0 +1,19 @@
+import type { MatterDefinition } from "./matter.ts";
+import { custodyMatters } from "./matters-custody.ts";
+import { organisationMatters } from "./matters-organisation.ts";
+import { sealMatters } from "./matters-seal.ts";
+
+/** Every kind of matter, by area. A kind is added to the list of its area, and answered by one handler of the server. */
+export const matterDefinitions = {
+  ...sealMatters,
+  ...custodyMatters,
+  ...organisationMatters,
+} as const satisfies Record<string, MatterDefinition>;
+
+export type MatterKind = keyof typeof matterDefinitions;
+export const MATTER_KINDS = Object.keys(matterDefinitions) as readonly MatterKind[];
+
+/** The definition of a kind, seen as every definition is. */
+export function matterDefinition(kind: MatterKind): MatterDefinition {
+  return matterDefinitions[kind];
+}

@@ -1,0 +1,192 @@
+import { type Decision, type Refusal, refuse } from "./refusal.ts";
+import type { LocalName, Profile, Role } from "./vocabulary.ts";
+
+/**
+ * A matter 事项 is everything about a seal, a person or a unit, other than a use, that is asked for, decided by others,
+ * carried out with evidence and registered: engraving, issue, stop, destruction, take-out, closing of a unit …
+ */
+export const MATTER_STATES = [
+  "draft",
+  "in-review",
+  "returned",
+  "approved",
+  "done",
+  "rejected",
+  "withdrawn",
+  "cancelled",
+] as const;
+export type MatterState = (typeof MATTER_STATES)[number];
+
+export const MATTER_COMMANDS = [
+  "edit",
+  "submit",
+  "approve-step",
+  "approve-last",
+  "reject",
+  "return",
+  "withdraw",
+  "carry-out",
+  "cancel",
+] as const;
+export type MatterCommand = (typeof MATTER_COMMANDS)[number];
+
+/**
+ * A matter changes its subject only when it is carried out; until then it only reserves it (`reserves`), so that after a
+ * rejection, return or withdrawal nothing has to be restored and everything can be chosen again.
+ */
+const machine: Readonly<Record<MatterState, Partial<Record<MatterCommand, MatterState>>>> = {
+  draft: { edit: "draft", submit: "in-review", cancel: "cancelled" },
+  "in-review": {
+    "approve-step": "in-review",
+    "approve-last": "approved",
+    reject: "rejected",
+    return: "returned",
+    withdraw: "withdrawn",
+  },
+  returned: { edit: "returned", submit: "in-review", withdraw: "withdrawn", cancel: "cancelled" },
+  withdrawn: { edit: "withdrawn", submit: "in-review", cancel: "cancelled" },
+  // What was approved and can no longer be carried out is ended by name, with a reason.
+  approved: { "carry-out": "done", cancel: "cancelled" },
+  done: {},
+  rejected: {},
+  cancelled: {},
+};
+
+export const finalMatterStates: readonly MatterState[] = ["done", "rejected", "cancelled"];
+
+/** Whether a matter in this state holds its subject against another matter of the same kind. */
+export function reserves(state: MatterState): boolean {
+  return state === "in-review" || state === "approved";
+}
+
+export interface MatterStateChanged {
+  readonly type: "MatterStateChanged";
+  readonly command: MatterCommand;
+  readonly from: MatterState;
+  readonly to: MatterState;
+}
+
+/** A named transition or a named refusal for every command in every state. */
+export function decideMatter(state: MatterState, command: MatterCommand): Decision<MatterStateChanged> {
+  const to = machine[state][command];
+  if (to === undefined) return { ok: false, refusals: [refuse("matter.command-not-possible", { matterState: state })] };
+  return { ok: true, events: [{ type: "MatterStateChanged", command, from: state, to }] };
+}
+
+export interface MatterStepDefinition {
+  readonly role: Role;
+  /** Decided only with a fresh proof of presence. */
+  readonly presence: boolean;
+  /** Left out where the profile is small and the role has no holder. */
+  readonly optionalWhenSmall?: true;
+}
+
+/** A slot for a file that the matter must hold before it is carried out, or by when it is owed afterwards. */
+export interface EvidenceSlot {
+  readonly slot: string;
+  readonly name: LocalName;
+  readonly needed: "to-submit" | "to-carry-out" | "afterwards";
+  readonly accepts: "picture" | "document" | "any";
+}
+
+/** People who confirm the carrying out, each with his own proof of presence; all different, none the asker's choice. */
+export interface ConfirmationPart {
+  readonly part: string;
+  readonly name: LocalName;
+  readonly count: number;
+}
+
+export interface MatterDefinition {
+  readonly name: LocalName;
+  /** Roles that may ask for it. */
+  readonly askedBy: readonly Role[];
+  readonly steps: readonly MatterStepDefinition[];
+  readonly evidence: readonly EvidenceSlot[];
+  readonly confirmations: readonly ConfirmationPart[];
+}
+
+export interface MatterStep {
+  readonly role: Role;
+  readonly presence: boolean;
+  /** Any one of them decides. */
+  readonly candidates: readonly string[];
+}
+
+/**
+ * Who decides a matter: for each step of its definition the holders of the role who did not ask and are not concerned.
+ * A step without anybody is a refusal that names the role; in the small profile an optional one is left out.
+ */
+export function decideMatterRoute(
+  definition: MatterDefinition,
+  facts: {
+    readonly profile: Profile;
+    readonly askedBy: string;
+    /** The person the matter is about, and others who may not decide it. */
+    readonly concerned: readonly string[];
+    readonly holders: (role: Role) => readonly string[];
+  },
+):
+  | { readonly ok: true; readonly steps: readonly MatterStep[] }
+  | { readonly ok: false; readonly refusals: readonly Refusal[] } {
+  const out = new Set([facts.askedBy, ...facts.concerned]);
+  const steps: MatterStep[] = [];
+  const refusals: Refusal[] = [];
+  for (const step of definition.steps) {
+    const candidates = [...new Set(facts.holders(step.role))].filter((person) => !out.has(person));
+    if (candidates.length > 0) steps.push({ role: step.role, presence: step.presence, candidates });
+    else if (!(facts.profile === "small" && step.optionalWhenSmall))
+      refusals.push(refuse("matter.nobody-decides", { role: step.role }, "C11"));
+  }
+  if (steps.length === 0 && definition.steps.length > 0 && refusals.length === 0)
+    refusals.push(refuse("matter.nobody-decides", { role: definition.steps[0]?.role ?? null }, "C11"));
+  return refusals.length > 0 ? { ok: false, refusals } : { ok: true, steps };
+}
+
+/** Whether a person may decide the current step of a matter: a candidate still in office, on what he saw, present. */
+export function decideMatterStep(facts: {
+  readonly state: MatterState;
+  readonly step: MatterStep;
+  readonly actorId: string;
+  readonly askedBy: string;
+  readonly decision: "approve" | "reject" | "return";
+  readonly comment: string;
+  readonly grantInForce: boolean;
+  readonly digestSeen: string;
+  readonly digestNow: string;
+  readonly present: boolean;
+}): Decision<{ readonly type: "MatterStepDecided" }> {
+  const refusals: Refusal[] = [];
+  if (facts.state !== "in-review") refusals.push(refuse("matter.command-not-possible", { matterState: facts.state }));
+  if (!facts.step.candidates.includes(facts.actorId)) refusals.push(refuse("matter.not-a-candidate", {}, "C11"));
+  else if (!facts.grantInForce) refusals.push(refuse("approval.grant-ended", {}, "C11"));
+  if (facts.actorId === facts.askedBy) refusals.push(refuse("matter.own", {}, "C11"));
+  if (facts.digestSeen !== facts.digestNow) refusals.push(refuse("matter.changed", {}));
+  if (facts.decision !== "approve" && facts.comment.trim() === "")
+    refusals.push(refuse("approval.reason-missing", { decision: facts.decision }));
+  if (facts.step.presence && facts.decision === "approve" && !facts.present)
+    refusals.push(refuse("matter.presence-missing", {}));
+  return refusals.length > 0 ? { ok: false, refusals } : { ok: true, events: [{ type: "MatterStepDecided" }] };
+}
+
+/** What is missing before an approved matter may be carried out: files in their slots, people who confirm. */
+export function listMissingForCarryingOut(
+  definition: MatterDefinition,
+  held: { readonly slots: ReadonlySet<string>; readonly confirmed: readonly { part: string; personId: string }[] },
+): Refusal[] {
+  const refusals: Refusal[] = [];
+  for (const { slot, needed } of definition.evidence)
+    if (needed !== "afterwards" && !held.slots.has(slot))
+      refusals.push(refuse("matter.evidence-missing", { slot }, "C09"));
+  for (const { part, count } of definition.confirmations) {
+    const people = new Set(held.confirmed.filter((one) => one.part === part).map((one) => one.personId));
+    if (people.size < count)
+      refusals.push(refuse("matter.confirmation-missing", { part, missing: count - people.size }, "C14"));
+  }
+  const parts = new Map<string, string>();
+  for (const { part, personId } of held.confirmed) {
+    const other = parts.get(personId);
+    if (other !== undefined && other !== part) refusals.push(refuse("matter.parts-meet", { part, other }, "C11"));
+    parts.set(personId, part);
+  }
+  return refusals;
+}

@@ -1,0 +1,94 @@
+import type { Message } from "./messages.ts";
+
+const say = (en: string, zh: string, wayEn = "", wayZh = ""): Message => ({
+  sentence: { en, zh },
+  wayOut: wayEn === "" ? null : { en: wayEn, zh: wayZh },
+});
+
+/** Sentences on matters and settings. */
+export const keepingMessages: Readonly<Record<string, Message>> = {
+  "matter.command-not-possible": say(
+    "This is not possible while the matter is {matterState}.",
+    "事项处于「{matterState}」状态，不能进行此操作。",
+    "The matter's page shows what can be done now.",
+    "事项页面会显示当前可以进行的操作。",
+  ),
+  "matter.nobody-decides": say(
+    "Nobody but those concerned holds the role {role} here, so nobody could decide this. Rule C11.",
+    "除当事人外无人担任{role}，因此无人可以审批。规则 C11。",
+    "Have the system administrator grant the role to another person.",
+    "请由系统管理员将该角色授予其他人。",
+  ),
+  "matter.not-a-candidate": say(
+    "This step is not yours to decide. Rule C11.",
+    "这一步不由您审批。规则 C11。",
+    "The matter's page names who decides.",
+    "事项页面列出了审批人。",
+  ),
+  "matter.own": say(
+    "Nobody decides what he asked for. Rule C11.",
+    "不得审批自己提出的事项。规则 C11。",
+    "Another holder of the role decides.",
+    "请由担任该角色的其他人审批。",
+  ),
+  "matter.changed": say(
+    "The matter changed after you read it.",
+    "事项在您查看之后已变更。",
+    "Read it again, then decide.",
+    "请重新查看后再审批。",
+  ),
+  "matter.presence-missing": say(
+    "This is decided only with a fresh proof of presence.",
+    "此步须重新确认本人身份。",
+    "Confirm with your passkey or password.",
+    "请用通行密钥或密码确认。",
+  ),
+  "matter.evidence-missing": say(
+    "Something that belongs to this matter is not there yet: {slot}. Rule C09.",
+    "事项缺少必要的材料：{slot}。规则 C09。",
+    "Add the file or picture, then go on.",
+    "请补充文件或照片后继续。",
+  ),
+  "matter.confirmation-missing": say(
+    "{missing} more must confirm as: {part}. Rule C14.",
+    "还需要 {missing} 人以「{part}」身份确认。规则 C14。",
+    "Ask them to open the matter and confirm it.",
+    "请相关人员打开事项并确认。",
+  ),
+  "matter.parts-meet": say(
+    "One person confirmed as both {part} and {other}. Rule C11.",
+    "同一人同时以「{part}」与「{other}」身份确认。规则 C11。",
+    "Another person must take one of the parts.",
+    "请由另一人担任其中一方。",
+  ),
+  "matter.reserved": say(
+    "The matter {number} on the same subject is still open.",
+    "同一对象的事项 {number} 尚未办结。",
+    "Finish or withdraw it first.",
+    "请先办结或撤回该事项。",
+  ),
+  "setting.out-of-range": say(
+    "The value lies outside what is allowed: {least} to {most}.",
+    "取值超出允许范围：{least} 至 {most}。",
+    "Choose a value in between.",
+    "请选择范围内的值。",
+  ),
+  "setting.end-missing": say(
+    "A loosened setting has a last day.",
+    "放宽的设置须有截止日。",
+    "Choose the day on which the usual value holds again.",
+    "请选择恢复常规值的日期。",
+  ),
+  "setting.end-out-of-range": say(
+    "A loosened setting ends after today and by {latest}.",
+    "放宽的设置须在今日之后、{latest} 之前截止。",
+    "Choose a day in between.",
+    "请选择其间的日期。",
+  ),
+  "setting.second-person": say(
+    "Who asked for a change of the settings does not confirm it. Rule C11.",
+    "提出设置变更的人不得自行确认。规则 C11。",
+    "Another administrator, or a signatory, confirms it.",
+    "请由另一位管理员或签批人确认。",
+  ),
+};

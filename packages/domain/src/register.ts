@@ -1,0 +1,66 @@
+import type { LocalName } from "./vocabulary.ts";
+
+/** The registers 台账 of product.md that people read; each line is a fact of the ledger, none can be edited. */
+export const REGISTERS = [
+  "seal",
+  "custody",
+  "take-out",
+  "life",
+  "loss",
+  "training",
+  "authority",
+  "controlled-forms",
+  "inspection",
+  "exceptions",
+  "use",
+] as const;
+export type Register = (typeof REGISTERS)[number];
+
+export const registerNames: Readonly<Record<Register, LocalName>> = {
+  seal: { en: "Register of seals", zh: "印章台账" },
+  custody: { en: "Register of custody and handovers", zh: "保管交接台账" },
+  "take-out": { en: "Register of take-outs", zh: "外借台账" },
+  life: { en: "Register of engraving, stop, surrender and destruction", zh: "刻制停用收缴销毁台账" },
+  loss: { en: "Register of losses", zh: "遗失台账" },
+  training: { en: "Register of training and commitments", zh: "培训承诺台账" },
+  authority: { en: "Register of authorities", zh: "授权台账" },
+  "controlled-forms": { en: "Register of controlled forms", zh: "空白凭证台账" },
+  inspection: { en: "Register of checks and stock-takes", zh: "检查盘点台账" },
+  exceptions: { en: "Register of exceptions", zh: "例外台账" },
+  use: { en: "Register of uses", zh: "用印台账" },
+};
+
+/** `LX-K-2026-000042`: entity, register's letter, year, number without gaps. */
+export function formatLineNumber(entityCode: string, register: Register, year: number, running: number): string {
+  return `${entityCode}-${registerLetters[register]}-${year}-${String(running).padStart(6, "0")}`;
+}
+
+const registerLetters: Readonly<Record<Register, string>> = {
+  seal: "S",
+  custody: "K",
+  "take-out": "T",
+  life: "L",
+  loss: "V",
+  training: "F",
+  authority: "A",
+  "controlled-forms": "B",
+  inspection: "I",
+  exceptions: "E",
+  use: "U",
+};
+
+/**
+ * The pairs of neighbouring characters of a text, by which a register is searched: in Chinese two characters are a word
+ * already. Folded to compatibility form and lower case; pairs never reach over white space or marks.
+ */
+export function listBigrams(text: string): string[] {
+  const pairs = new Set<string>();
+  for (const word of text
+    .normalize("NFKC")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)) {
+    const characters = [...word];
+    for (let at = 0; at + 1 < characters.length; at += 1) pairs.add(`${characters[at]}${characters[at + 1]}`);
+  }
+  return [...pairs];
+}

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import pino from "pino";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
+import { startClockwork } from "./features/clockwork/ticks.ts";
 import { createHandlers } from "./features/handlers.ts";
 import { findSession } from "./features/identity/sessions.ts";
 import { printSetupCode } from "./features/installation/routes.ts";
@@ -124,6 +125,9 @@ async function start(
   undo.push(() => jobs.stop());
   const revocations = await keepRevocationsFresh(env);
   undo.push(async () => revocations());
+
+  const clockwork = startClockwork(env);
+  undo.push(clockwork);
 
   const tls = config.tls
     ? { cert: await readFile(config.tls.certFile, "utf8"), key: await readFile(config.tls.keyFile, "utf8") }

@@ -2,15 +2,19 @@ import type { Config } from "../config.ts";
 import type { Handlers } from "../platform/call.ts";
 import type { Environment } from "../platform/environment.ts";
 import { approvalHandlers } from "./approvals/routes.ts";
+import { evidenceHandlers } from "./evidence/routes.ts";
 import { identityHandlers } from "./identity/routes.ts";
 import { installationHandlers } from "./installation/routes.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { ledgerHandlers } from "./ledger/routes.ts";
+import { matterHandlersOfApi } from "./matters/routes.ts";
 import { organisationHandlers } from "./organisation/routes.ts";
 import { requestHandlers } from "./requests/routes.ts";
 import type { SealingPorts } from "./sealing/seal-job.ts";
 import { sealHandlers } from "./seals/routes.ts";
+import { settingHandlers } from "./settings/routes.ts";
 import { stampingHandlers } from "./stamping/routes.ts";
+import { taskHandlers } from "./tasks/routes.ts";
 import { verificationHandlers } from "./verification/routes.ts";
 
 /** What some features need beyond the environment. */
@@ -36,5 +40,9 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...stampingHandlers(env),
     ...ledgerHandlers(env, platform.ledger),
     ...verificationHandlers(env, platform.ledger),
+    ...settingHandlers(env),
+    ...evidenceHandlers(env),
+    ...matterHandlersOfApi(env),
+    ...taskHandlers(env),
   };
 }

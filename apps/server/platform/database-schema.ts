@@ -1,16 +1,9 @@
-import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { ColumnType, Generated } from "kysely";
+import type { Big, Json, JsonList, MaybeDay, MaybeWhen, Now, When } from "./column-types.ts";
+import type { KeepingTables } from "./keeping-schema.ts";
 
-type Big = ColumnType<string, string | number | bigint, string | number | bigint>;
-type Now = ColumnType<Date, Date | string | undefined, Date | string>;
-type When = ColumnType<Date, Date | string, Date | string>;
-type MaybeWhen = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
-/** A date without time, kept as the text YYYY-MM-DD. */
-type MaybeDay = ColumnType<string | null, string | null | undefined, string | null>;
-type Json = JSONColumnType<Record<string, unknown>, string, string>;
-type JsonList = JSONColumnType<unknown[], string, string>;
-
-/** The tables of migrations/0001-first.ts as Kysely sees them. */
-export interface Tables {
+/** The tables of migrations/ as Kysely sees them; those of later migrations stand in files of their own. */
+export interface Tables extends KeepingTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;
@@ -28,6 +21,7 @@ export interface Tables {
     name_zh: string;
     code: string;
     time_zone: string;
+    weekend: Generated<number[]>;
     created_at: When;
   };
   units: {
@@ -282,6 +276,7 @@ export interface Tables {
     comment: string | null;
     comment_salt: Buffer | null;
     leaf_hash: Buffer;
+    matter_id: string | null;
   };
   ledger_head: { log_id: string; size: Big; frontier: Buffer };
   ledger_pending: { id: Generated<string>; log_id: string; enqueued_at: Now; leaf_hash: Buffer; body: Buffer };

@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import pg from "pg";
 import * as first from "../migrations/0001-first.ts";
+import * as keeping from "../migrations/0002-keeping.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -106,6 +107,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
         up: (at) =>
           first.up(at, { app: names.app, sequencer: names.sequencer, prefix: names.owner.replace(/_owner$/, "") }),
       },
+      "0002-keeping": { up: (at) => keeping.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

@@ -1,5 +1,6 @@
 import type { Route } from "./route.ts";
 import { installationRoutes } from "./routes/installation.ts";
+import { keepingRoutes } from "./routes/keeping.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { organisationRoutes } from "./routes/organisation.ts";
 import { requestRoutes } from "./routes/requests.ts";
@@ -16,6 +17,7 @@ export const routes = {
   ...requestRoutes,
   ...ledgerRoutes,
   ...verificationRoutes,
+  ...keepingRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

@@ -1,6 +1,8 @@
 import {
   DOCUMENT_CLASS_IDS,
   IMPRESSION_STATES,
+  MATTER_KINDS,
+  MATTER_STATES,
   PERMISSIONS,
   PROFILES,
   ROLES,
@@ -30,12 +32,20 @@ export const ImpressionId = id("imp");
 export const PasskeyId = id("key");
 export const StepUpId = id("stp");
 export const AccountChangeId = id("acc");
+export const MatterId = id("mat");
+export const EvidenceId = id("ev");
+export const TaskId = id("task");
+export const FindingId = id("fnd");
+export const SettingChangeId = id("set");
+export const RegisterLineId = id("line");
 
 export const Role = z.enum(ROLES);
 export const SealType = z.enum(SEAL_TYPES);
 export const SealState = z.enum(SEAL_STATES);
 export const DocumentClass = z.enum(DOCUMENT_CLASS_IDS);
 export const Profile = z.enum(PROFILES);
+export const MatterKind = z.enum(MATTER_KINDS);
+export const MatterState = z.enum(MATTER_STATES);
 export const RequestState = z.enum(SEAL_USE_REQUEST_STATES);
 export const ImpressionState = z.enum(IMPRESSION_STATES);
 export const PermissionName = z.enum(PERMISSIONS);

@@ -66,6 +66,9 @@ export {
   reserves,
 } from "./matter.ts";
 export { MATTER_KINDS, type MatterKind, matterDefinition, matterDefinitions } from "./matter-kinds.ts";
+export { custodyMatters } from "./matters-custody.ts";
+export { organisationMatters } from "./matters-organisation.ts";
+export { sealMatters } from "./matters-seal.ts";
 export { describe, describeRefusal, type Message, messages } from "./messages.ts";
 export { formatRequestNumber, nextRunningNumber, parseRequestNumber } from "./numbering.ts";
 export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";

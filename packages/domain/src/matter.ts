@@ -103,6 +103,10 @@ export interface MatterDefinition {
   readonly steps: readonly MatterStepDefinition[];
   readonly evidence: readonly EvidenceSlot[];
   readonly confirmations: readonly ConfirmationPart[];
+  /** At once when the last step is approved (or on the day it takes effect), or by somebody's hand afterwards. */
+  readonly carriedOut: "at-once" | "by-hand";
+  /** Who may carry it out by hand besides who asked for it. */
+  readonly carriedOutBy?: readonly Role[];
 }
 
 export interface MatterStep {

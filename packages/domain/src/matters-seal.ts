@@ -15,5 +15,6 @@ export const sealMatters = {
       },
     ],
     confirmations: [],
+    carriedOut: "at-once",
   },
 } as const satisfies Record<string, MatterDefinition>;

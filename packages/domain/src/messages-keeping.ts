@@ -67,6 +67,48 @@ export const keepingMessages: Readonly<Record<string, Message>> = {
     "Finish or withdraw it first.",
     "请先办结或撤回该事项。",
   ),
+  "matter.reason-missing": say(
+    "A matter says why.",
+    "事项须说明理由。",
+    "Write the reason in a sentence.",
+    "请用一句话写明理由。",
+  ),
+  "matter.seal-missing": say(
+    "This matter is about a seal, and none is named.",
+    "该事项与印章有关，但未指定印章。",
+    "Choose the seal.",
+    "请选择印章。",
+  ),
+  "matter.not-yet": say(
+    "This takes effect on {day}, not before.",
+    "该事项自 {day} 起生效，尚未到期。",
+    "It is carried out by itself on the day.",
+    "到期当日将自动办理。",
+  ),
+  "matter.not-your-part": say(
+    "You are not one of those who may confirm as: {part}. Rule C11.",
+    "您不能以「{part}」身份确认。规则 C11。",
+    "The matter's page names who confirms.",
+    "事项页面列出了确认人。",
+  ),
+  "matter.evidence-of-other-kind": say(
+    "A file of another kind is wanted here: {slot}. Rule C09.",
+    "此处需要另一类文件：{slot}。规则 C09。",
+    "Take a photo where a picture is asked for; scan to PDF where a document is.",
+    "要求照片的请拍照，要求文件的请扫描为 PDF。",
+  ),
+  "finding.own": say(
+    "Nobody closes a finding about himself or a seal he holds. Rule C11.",
+    "不得关闭与本人或本人所管印章有关的问题。规则 C11。",
+    "Another inspector or seal administrator closes it.",
+    "请由其他检查人或印章管理员关闭。",
+  ),
+  "setting.change-waits": say(
+    "A change of this setting waits for a second person already.",
+    "该设置已有一项变更待第二人确认。",
+    "Have it confirmed or declined first.",
+    "请先确认或拒绝该变更。",
+  ),
   "setting.out-of-range": say(
     "The value lies outside what is allowed: {least} to {most}.",
     "取值超出允许范围：{least} 至 {most}。",

@@ -22,6 +22,13 @@ export const PERMISSIONS = [
   "ledger.check",
   "audit.read",
   "settings.manage",
+  "settings.confirm",
+  "matter.read",
+  "matter.ask",
+  "matter.decide",
+  "evidence.add",
+  "task.read",
+  "finding.close",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -32,6 +39,11 @@ const everyone: readonly Permission[] = [
   "request.read",
   "seal.read",
   "organisation.read",
+  "matter.read",
+  "matter.ask",
+  "matter.decide",
+  "evidence.add",
+  "task.read",
 ];
 
 /** What each role may call at all; each service then asks whether it is this request, this seal, this person. */
@@ -39,7 +51,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   applicant: [],
   "unit-head": ["request.decide"],
   "legal-reviewer": ["request.decide"],
-  signatory: ["request.decide", "person.confirm"],
+  signatory: ["request.decide", "person.confirm", "settings.confirm"],
   custodian: ["request.release", "seal.freeze"],
   supervisor: ["request.supervise", "seal.freeze"],
   "certificate-keeper": [],
@@ -51,9 +63,19 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "grant.manage",
     "person.confirm",
     "audit.read",
+    "settings.manage",
+    "settings.confirm",
+    "finding.close",
   ],
-  inspector: ["seal.freeze", "ledger.read-entries", "ledger.check", "audit.read"],
-  "system-administrator": ["organisation.manage", "person.manage", "grant.manage", "ledger.check", "settings.manage"],
+  inspector: ["seal.freeze", "ledger.read-entries", "ledger.check", "audit.read", "finding.close"],
+  "system-administrator": [
+    "organisation.manage",
+    "person.manage",
+    "grant.manage",
+    "ledger.check",
+    "settings.manage",
+    "settings.confirm",
+  ],
 };
 
 /** Roles whose holders never ask for a use of a seal: they watch, or keep the accounts. */

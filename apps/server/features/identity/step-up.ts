@@ -21,7 +21,10 @@ export type StepUpAct =
   | "seal-freeze"
   | "seal-unfreeze"
   | "seal-stop"
-  | "seal-put-in-use";
+  | "seal-put-in-use"
+  | "matter-approve"
+  | "matter-confirm"
+  | "matter-carry-out";
 export type PresenceProof = z.output<typeof Presence>;
 export type PresenceMethod = "passkey" | "password" | "sample";
 

@@ -21,6 +21,7 @@ export interface EventToRecord {
   sealId?: string | null;
   /** The person it is about (a grant, a reset), where that is not the actor. */
   personId?: string | null;
+  matterId?: string | null;
   facts: LedgerFacts;
   /** Words of people: kept beside the event, present in the ledger only as a salted digest. */
   comment?: string | null;
@@ -52,6 +53,7 @@ export async function recordEvent(tx: Tx, env: Environment, event: EventToRecord
     person: digestOf(event.personId),
     request: event.requestId ?? null,
     seal: event.sealId ?? null,
+    ...(event.matterId ? { matter: event.matterId } : {}),
     comment:
       event.comment && commentSalt
         ? createHash("sha256").update(commentSalt).update(event.comment).digest("hex")
@@ -72,6 +74,7 @@ export async function recordEvent(tx: Tx, env: Environment, event: EventToRecord
       request_id: event.requestId ?? null,
       seal_id: event.sealId ?? null,
       person_id: event.personId ?? null,
+      matter_id: event.matterId ?? null,
       facts: JSON.stringify(event.facts),
       comment: event.comment ?? null,
       comment_salt: commentSalt,

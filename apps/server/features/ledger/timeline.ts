@@ -12,10 +12,10 @@ export interface TimelineView {
   leaf: number | null;
 }
 
-/** Events of one request or seal, newest first, each with the index of its ledger leaf once it has one. */
+/** Events of one request, seal or matter, newest first, each with the index of its ledger leaf once it has one. */
 export async function readTimeline(
   reader: Reader,
-  subject: { requestId: string } | { sealId: string },
+  subject: { requestId: string } | { sealId: string } | { matterId: string },
 ): Promise<TimelineView[]> {
   let query = reader
     .selectFrom("events as e")
@@ -29,7 +29,9 @@ export async function readTimeline(
   query =
     "requestId" in subject
       ? query.where("e.request_id", "=", subject.requestId)
-      : query.where("e.seal_id", "=", subject.sealId);
+      : "matterId" in subject
+        ? query.where("e.matter_id", "=", subject.matterId)
+        : query.where("e.seal_id", "=", subject.sealId);
   const rows = await query.execute();
   const person = await readPeople(
     reader,

@@ -217,7 +217,7 @@ export async function revokeSealCertificates(
   tx: Tx,
   env: Environment,
   sealId: string,
-  actorId: string,
+  actorId: string | null,
   reason: "cessationOfOperation" | "keyCompromise",
 ): Promise<void> {
   const revoked = await tx

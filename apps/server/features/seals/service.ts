@@ -107,7 +107,7 @@ async function takeFirstSteps(
   for (const command of ["make", "file", "put-in-use"] as const) {
     const decision = decideSeal(seal.state, command, await readLifeContext(tx, env, seal, actorId));
     if (!decision.ok) return { sealId, state: seal.state, refusals: decision.refusals.map(toRefusalView) };
-    seal = await applyEvents(tx, env, seal, decision.events, { actorId, reason: null });
+    ({ seal } = await applyEvents(tx, env, seal, decision.events, { actorId, reason: null }));
   }
   return { sealId, state: seal.state, refusals: [] };
 }
@@ -189,26 +189,51 @@ async function carryOut(
   });
 }
 
+export interface ChangeOfState {
+  /** Null for the platform itself. */
+  actorId: string | null;
+  reason: string | null;
+  matterId?: string | null;
+}
+
+/** One command of a seal's life, decided under its lock and told in the ledger; for what has been approved elsewhere. */
+export async function changeSealState(
+  tx: Tx,
+  env: Environment,
+  sealId: string,
+  command: SealCommand,
+  by: ChangeOfState,
+): Promise<{ eventId: string; state: SealState }> {
+  const seal = await lockSeal(tx, sealId);
+  const decision = decideSeal(seal.state, command, await readLifeContext(tx, env, seal, by.actorId ?? ""));
+  if (!decision.ok) throw refusedBy(decision.refusals);
+  const changed = await applyEvents(tx, env, seal, decision.events, by);
+  return { eventId: changed.eventId, state: changed.seal.state };
+}
+
 async function applyEvents(
   tx: Tx,
   env: Environment,
   seal: SealRow,
   events: readonly { type: "SealStateChanged"; command: SealCommand; from: SealState; to: SealState }[],
-  by: { actorId: string; reason: string | null },
-): Promise<SealRow> {
+  by: ChangeOfState,
+): Promise<{ seal: SealRow; eventId: string }> {
   let state = seal.state;
+  let eventId = "";
   for (const event of events) {
     state = applySeal(state, event);
     await updateSealState(tx, seal.seal_id, state, state === "frozen" ? by.reason : null);
-    await recordEvent(tx, env, {
+    const recorded = await recordEvent(tx, env, {
       type: "SealStateChanged",
       actorId: by.actorId,
       sealId: seal.seal_id,
+      matterId: by.matterId ?? null,
       facts: { command: event.command, from: event.from, to: event.to },
       comment: by.reason,
     });
+    eventId = recorded.eventId;
   }
-  return { ...seal, state, version: seal.version + events.length };
+  return { seal: { ...seal, state, version: seal.version + events.length }, eventId };
 }
 
 /** What the rules of a seal's life want to know: who is named for it today, and whether its certificate is valid. */

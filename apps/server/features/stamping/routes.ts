@@ -2,6 +2,8 @@ import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { beginStepUp, verifyPresence } from "../identity/step-up.ts";
+import { requireSeesMatter } from "../matters/may-see.ts";
+import { getMatter } from "../matters/store.ts";
 import { requireMaySee } from "../requests/may-see.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { sealActDigest } from "../seals/seal-acts.ts";
@@ -41,6 +43,12 @@ export function stampingHandlers(env: Environment): Pick<Handlers, Mine> {
       const { personId } = call.person();
       if ("sealId" in body)
         return beginStepUp(env, personId, body.act, body.sealId, await sealActDigest(env.db, body.act, body.sealId));
+      if ("matterId" in body) {
+        const matter = await getMatter(env.db, body.matterId);
+        await requireSeesMatter(env.db, personId, matter, env.clock.now());
+        if (!matter.digest) throw problems.notFound();
+        return beginStepUp(env, personId, body.act, body.matterId, matter.digest);
+      }
       await requireMaySee(env.db, personId, body.requestId, env.clock.now());
       const row = await env.db
         .selectFrom("seal_use_requests")

@@ -5,6 +5,7 @@ import {
   Done,
   EntityRef,
   LocalName,
+  MatterId,
   PasskeyId,
   PermissionName,
   PersonId,
@@ -111,6 +112,7 @@ export const sessionRoutes = {
         act: z.enum(["seal-freeze", "seal-unfreeze", "seal-stop", "seal-put-in-use"]),
         sealId: z.string().max(60),
       }),
+      z.object({ act: z.enum(["matter-approve", "matter-confirm", "matter-carry-out"]), matterId: MatterId }),
     ]),
     response: z.object({
       stepUpId: StepUpId,

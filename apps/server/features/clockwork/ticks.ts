@@ -1,0 +1,41 @@
+import type { Environment } from "../../platform/environment.ts";
+import { carryOutDueMatters } from "../matters/service.ts";
+
+/**
+ * What time itself brings about: clocks that run out, terms that end, effective days that come. Each tick looks for what
+ * is due and does it in its own transactions; run again it finds nothing more, so a missed minute is made up by the next.
+ */
+export type Tick = (env: Environment) => Promise<void>;
+
+const ticks: readonly { name: string; run: Tick }[] = [{ name: "matters that take effect", run: carryOutDueMatters }];
+
+/** Runs every tick; a tick that fails is told and does not keep the others from running. */
+export async function runTicks(env: Environment): Promise<void> {
+  for (const { name, run } of ticks) {
+    try {
+      await run(env);
+    } catch (error) {
+      env.logger.error({ err: error, tick: name }, "a tick of the clockwork failed");
+    }
+  }
+}
+
+/** Runs the ticks every minute, one round at a time; answers how to stop, after the round under way. */
+export function startClockwork(env: Environment): () => Promise<void> {
+  let round: Promise<void> = Promise.resolve();
+  let running = false;
+  const begin = (): void => {
+    if (running) return;
+    running = true;
+    round = runTicks(env).finally(() => {
+      running = false;
+    });
+  };
+  begin();
+  const timer = setInterval(begin, 60_000);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await round;
+  };
+}

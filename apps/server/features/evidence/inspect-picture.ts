@@ -1,0 +1,70 @@
+import sharp from "sharp";
+
+/** Most bytes of a file given as evidence: 30 MB. */
+export const evidenceLimit = 30 * 1024 * 1024;
+/** Most pixels that are unpacked: a phone's camera makes fifty million, a bomb far more. */
+const mostPixels = 120_000_000;
+const previewSide = 1280;
+
+export type InspectedFile =
+  | {
+      readonly ok: true;
+      readonly mediaType: string;
+      readonly widthPx: number | null;
+      readonly heightPx: number | null;
+      readonly takenAt: string | null;
+      readonly preview: Uint8Array | null;
+    }
+  | { readonly ok: false; readonly code: "evidence.not-readable" | "evidence.too-many-pixels" };
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  jpeg: "image/jpeg",
+  png: "image/png",
+  webp: "image/webp",
+  tiff: "image/tiff",
+};
+
+/**
+ * Looks at a file whose every byte its sender chose: a picture (JPEG, PNG, WebP, TIFF) is unpacked within limits and gets
+ * an upright preview without its metadata; a PDF is recognised by its head. Anything else is not evidence.
+ */
+export async function inspectFile(bytes: Uint8Array): Promise<InspectedFile> {
+  const head = Buffer.from(bytes.subarray(0, 1024)).toString("latin1");
+  if (head.includes("%PDF-"))
+    return { ok: true, mediaType: "application/pdf", widthPx: null, heightPx: null, takenAt: null, preview: null };
+  try {
+    const picture = sharp(bytes, { limitInputPixels: mostPixels, failOn: "error", sequentialRead: true });
+    const found = await picture.metadata();
+    const mediaType = mediaTypes[found.format ?? ""];
+    if (!mediaType) return { ok: false, code: "evidence.not-readable" };
+    // EXIF orientations 5 to 8 lie on their side.
+    const turned = (found.orientation ?? 1) >= 5;
+    const preview = await picture
+      .clone()
+      .rotate()
+      .resize({ width: previewSide, height: previewSide, fit: "inside", withoutEnlargement: true })
+      .jpeg({ quality: 78 })
+      .toBuffer();
+    return {
+      ok: true,
+      mediaType,
+      widthPx: turned ? found.height : found.width,
+      heightPx: turned ? found.width : found.height,
+      takenAt: readTakenAt(found.exif),
+      preview,
+    };
+  } catch (error) {
+    const pixels = error instanceof Error && error.message.includes("pixel limit");
+    return { ok: false, code: pixels ? "evidence.too-many-pixels" : "evidence.not-readable" };
+  }
+}
+
+/** The camera's own time (EXIF DateTimeOriginal with its offset, where it has one), as ISO 8601; null where it says none. */
+function readTakenAt(exif: Buffer | undefined): string | null {
+  const text = exif?.toString("latin1") ?? "";
+  const time = /(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)/.exec(text);
+  if (!time) return null;
+  const offset = /[+-]\d\d:\d\d/.exec(text)?.[0] ?? "Z";
+  const at = Date.parse(`${time[1]}-${time[2]}-${time[3]}T${time[4]}${offset}`);
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+}

@@ -1,0 +1,33 @@
+import type { Handlers } from "../../platform/call.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { problems } from "../../platform/problems.ts";
+import { getEvidenceView, requireSeesEvidence, uploadEvidence } from "./service.ts";
+
+type Mine =
+  | "POST /v1/evidence"
+  | "GET /v1/evidence/:evidenceId"
+  | "GET /v1/evidence/:evidenceId/file"
+  | "GET /v1/evidence/:evidenceId/preview";
+
+export function evidenceHandlers(env: Environment): Pick<Handlers, Mine> {
+  return {
+    "POST /v1/evidence": async (_, call) => uploadEvidence(env, call.person().personId, await call.upload()),
+    "GET /v1/evidence/:evidenceId": async ({ params }, call) => {
+      await requireSeesEvidence(env, call.person().personId, params.evidenceId);
+      return getEvidenceView(env.db, params.evidenceId);
+    },
+    "GET /v1/evidence/:evidenceId/file": async ({ params }, call) => {
+      const row = await requireSeesEvidence(env, call.person().personId, params.evidenceId);
+      const file = await env.files.read(row.digest);
+      if (!file.ok) throw new Error(`a file of evidence cannot be read: ${file.code}`);
+      return { contentType: row.media_type, body: file.bytes, fileName: row.name };
+    },
+    "GET /v1/evidence/:evidenceId/preview": async ({ params }, call) => {
+      const row = await requireSeesEvidence(env, call.person().personId, params.evidenceId);
+      if (row.preview_digest === null) throw problems.notFound();
+      const file = await env.files.read(row.preview_digest);
+      if (!file.ok) throw new Error(`a preview cannot be read: ${file.code}`);
+      return { contentType: "image/jpeg", body: file.bytes };
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Reader } from "../../platform/db.ts";
+import { problems } from "../../platform/problems.ts";
+import { readGrantsInForce } from "../organisation/read-grants.ts";
+import { type MatterRow, readConfirmations, readSteps } from "./store.ts";
+
+/** Roles of an entity whose holders see every matter of it that was submitted. */
+const watching: readonly string[] = ["seal-administrator", "inspector", "system-administrator", "signatory"];
+
+/** Entities whose matters a person sees by his roles. */
+export async function readWatchedEntities(reader: Reader, personId: string, now: number): Promise<string[]> {
+  const grants = await readGrantsInForce(reader, now, { personId });
+  return [
+    ...new Set(
+      grants
+        .filter((grant) => grant.scope.kind === "entity" && watching.includes(grant.role))
+        .map((grant) => grant.entityId),
+    ),
+  ];
+}
+
+/**
+ * Who sees a matter: who asked, whom it concerns, who decides or confirms it, who holds the seal it is about, and those
+ * who watch over the entity. A draft is its asker's alone. Throws `subject.not-found`: unknown and forbidden look alike.
+ */
+export async function requireSeesMatter(reader: Reader, personId: string, row: MatterRow, now: number): Promise<void> {
+  if (row.asked_by === personId) return;
+  if (row.number === null) throw problems.notFound();
+  if (row.person_id === personId) return;
+  const steps = await readSteps(reader, row);
+  if (steps.some((step) => step.decided_by === personId || step.candidates.includes(personId))) return;
+  if ((await readConfirmations(reader, row.matter_id)).some((one) => one.person_id === personId)) return;
+  if (JSON.stringify(row.data).includes(`"${personId}"`)) return;
+  const grants = await readGrantsInForce(reader, now, { personId });
+  const sees = grants.some(
+    (grant) =>
+      grant.entityId === row.entity_id &&
+      (watching.includes(grant.role) ||
+        (row.seal_id !== null && grant.scope.kind === "seal" && grant.scope.id === row.seal_id)),
+  );
+  if (!sees) throw problems.notFound();
+}

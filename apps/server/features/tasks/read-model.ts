@@ -1,0 +1,206 @@
+import { type ControlId, controls, describe, type Role } from "@chancery/domain";
+import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { readGrantsInForce } from "../organisation/read-grants.ts";
+import { readPeople } from "../requests/read-people.ts";
+
+export type TaskView = HandlerAnswer<"GET /v1/tasks">["items"][number];
+type FindingView = HandlerAnswer<"GET /v1/findings">["items"][number];
+const pageSize = 100;
+const watching: readonly string[] = ["seal-administrator", "inspector", "system-administrator"];
+
+const tasksWith = (env: Environment) =>
+  env.db
+    .selectFrom("tasks as t")
+    .leftJoin("entities as e", "e.entity_id", "t.entity_id")
+    .leftJoin("seals as s", "s.seal_id", "t.seal_id")
+    .selectAll("t")
+    .select(["e.name_en as entity_en", "e.name_zh as entity_zh", "e.code"])
+    .select(["s.number as seal_number", "s.name_en as seal_en", "s.name_zh as seal_zh"]);
+type TaskRow = Awaited<ReturnType<ReturnType<typeof tasksWith>["execute"]>>[number];
+interface Reach {
+  readonly roles: readonly { role: string; entityId: string }[];
+}
+
+async function readReach(env: Environment, personId: string): Promise<Reach> {
+  const grants = await readGrantsInForce(env.db, env.clock.now(), { personId });
+  return { roles: grants.map((grant) => ({ role: grant.role, entityId: grant.entityId })) };
+}
+
+/** Whether a task is the person's to do: named, or a holder of the role it is for in its entity. */
+export function mayDo(
+  personId: string,
+  reach: Reach,
+  row: { assignee_id: string | null; assignee_role: string | null; entity_id: string | null },
+): boolean {
+  if (row.assignee_id !== null) return row.assignee_id === personId;
+  return reach.roles.some(
+    (one) => one.role === row.assignee_role && (row.entity_id === null || one.entityId === row.entity_id),
+  );
+}
+
+/** Tasks, those due first; the person's own, or all of the entities he watches over. */
+export async function listTasks(
+  env: Environment,
+  personId: string,
+  query: RouteInput<"GET /v1/tasks">["query"],
+): Promise<{ items: TaskView[]; next: string | null }> {
+  const reach = await readReach(env, personId);
+  const watched = [...new Set(reach.roles.filter((one) => watching.includes(one.role)).map((one) => one.entityId))];
+  let select = tasksWith(env)
+    .where((eb) =>
+      eb.or([
+        eb("t.assignee_id", "=", personId),
+        ...reach.roles.map((one) =>
+          eb.and([
+            eb("t.assignee_id", "is", null),
+            eb("t.assignee_role", "=", one.role),
+            eb.or([eb("t.entity_id", "is", null), eb("t.entity_id", "=", one.entityId)]),
+          ]),
+        ),
+        ...(query.view === "all" && watched.length > 0 ? [eb("t.entity_id", "in", watched)] : []),
+      ]),
+    )
+    .orderBy("t.due_at", (order) => order.asc().nullsLast())
+    .orderBy("t.task_id")
+    .limit(pageSize + 1);
+  select = select.where("t.state", "=", query.state ?? "open");
+  if (query.kind) select = select.where("t.kind", "=", query.kind);
+  if (query.sealId) select = select.where("t.seal_id", "=", query.sealId);
+  if (query.unitId) select = select.where("t.unit_id", "=", query.unitId);
+  if (query.overdue) select = select.where("t.due_at", "<", new Date(env.clock.now()));
+  const offset = Number(query.after ?? 0);
+  if (Number.isSafeInteger(offset) && offset > 0) select = select.offset(offset);
+  const rows = await select.execute();
+  return {
+    items: await showTasks(env, personId, reach, rows.slice(0, pageSize)),
+    next: rows.length > pageSize ? String((Number.isSafeInteger(offset) ? offset : 0) + pageSize) : null,
+  };
+}
+
+/** Every task of one matter or seal, whatever its state. */
+export async function listTasksOf(
+  env: Environment,
+  personId: string,
+  subject: { matterId: string } | { sealId: string },
+): Promise<TaskView[]> {
+  const select = tasksWith(env).orderBy("t.opened_at").limit(200);
+  const rows = await ("matterId" in subject
+    ? select.where("t.matter_id", "=", subject.matterId)
+    : select.where("t.seal_id", "=", subject.sealId)
+  ).execute();
+  return showTasks(env, personId, await readReach(env, personId), rows);
+}
+
+async function showTasks(
+  env: Environment,
+  personId: string,
+  reach: Reach,
+  rows: readonly TaskRow[],
+): Promise<TaskView[]> {
+  const person = await readPeople(
+    env.db,
+    rows.flatMap((row) => [row.assignee_id, row.person_id, row.ended_by]),
+  );
+  const now = env.clock.now();
+  return rows.map((row) => {
+    const facts = row.facts as TaskView["facts"];
+    const { sentence, wayOut } = describe(`task.${row.kind}`, facts);
+    return {
+      taskId: row.task_id,
+      kind: row.kind,
+      state: row.state,
+      title: sentence,
+      wayOut,
+      entity:
+        row.entity_id && row.entity_en && row.entity_zh && row.code
+          ? { entityId: row.entity_id, name: { en: row.entity_en, zh: row.entity_zh }, code: row.code }
+          : null,
+      seal: showSeal(row),
+      person: person(row.person_id),
+      matterId: row.matter_id,
+      assignee: person(row.assignee_id),
+      assigneeRole: row.assignee_role as Role | null,
+      dueAt: row.due_at?.toISOString() ?? null,
+      overdue: row.state === "open" && row.due_at !== null && row.due_at.getTime() < now,
+      openedAt: row.opened_at.toISOString(),
+      endedAt: row.ended_at?.toISOString() ?? null,
+      endedBy: person(row.ended_by),
+      evidenceId: row.evidence_id,
+      note: row.note,
+      facts,
+      mayDo: row.state === "open" && mayDo(personId, reach, row),
+    };
+  });
+}
+
+const showSeal = (row: {
+  seal_id: string | null;
+  seal_number: string | null;
+  seal_en: string | null;
+  seal_zh: string | null;
+}): TaskView["seal"] =>
+  row.seal_id
+    ? { sealId: row.seal_id, number: row.seal_number ?? "", name: { en: row.seal_en ?? "", zh: row.seal_zh ?? "" } }
+    : null;
+
+/** Findings, newest first, of the entities whose audit the person may read. */
+export async function listFindings(
+  env: Environment,
+  personId: string,
+  query: RouteInput<"GET /v1/findings">["query"],
+): Promise<{ items: FindingView[]; next: string | null }> {
+  const reach = await readReach(env, personId);
+  const watched = [...new Set(reach.roles.filter((one) => watching.includes(one.role)).map((one) => one.entityId))];
+  let select = env.db
+    .selectFrom("findings as f")
+    .leftJoin("seals as s", "s.seal_id", "f.seal_id")
+    .selectAll("f")
+    .select(["s.number as seal_number", "s.name_en as seal_en", "s.name_zh as seal_zh"])
+    .where((eb) =>
+      eb.or([eb("f.entity_id", "is", null), ...(watched.length > 0 ? [eb("f.entity_id", "in", watched)] : [])]),
+    )
+    .orderBy("f.opened_at", "desc")
+    .orderBy("f.finding_id", "desc")
+    .limit(pageSize + 1);
+  if (query.state) select = select.where("f.state", "=", query.state);
+  if (query.control) select = select.where("f.control", "=", query.control);
+  if (query.sealId) select = select.where("f.seal_id", "=", query.sealId);
+  if (query.after) select = select.where("f.finding_id", "<", query.after);
+  const rows = await select.execute();
+  const person = await readPeople(
+    env.db,
+    rows.flatMap((row) => [row.person_id, row.closed_by]),
+  );
+  const page = rows.slice(0, pageSize);
+  return {
+    items: page.map((row) => {
+      const { sentence, wayOut } = describe(`finding.${row.source}`, row.facts as TaskView["facts"]);
+      return {
+        findingId: row.finding_id,
+        control: row.control,
+        controlTitle: controls[row.control as ControlId].title,
+        state: row.state,
+        sentence,
+        wayOut,
+        seal: showSeal(row),
+        person: person(row.person_id),
+        openedAt: row.opened_at.toISOString(),
+        dueAt: row.due_at?.toISOString() ?? null,
+        closedAt: row.closed_at?.toISOString() ?? null,
+        closedBy: person(row.closed_by),
+        closingNote: row.closing_note,
+      };
+    }),
+    next: rows.length > pageSize ? (page.at(-1)?.finding_id ?? null) : null,
+  };
+}
+
+/** Whether the task waits for this person, by name or by role. */
+export async function requireMayDo(
+  env: Environment,
+  personId: string,
+  row: Parameters<typeof mayDo>[2],
+): Promise<boolean> {
+  return mayDo(personId, await readReach(env, personId), row);
+}

@@ -1,0 +1,423 @@
+import { REGISTERS, SETTING_KEYS } from "@chancery/domain";
+import { z } from "zod";
+import type { Route } from "../route.ts";
+import {
+  BothTexts,
+  Day,
+  Digest,
+  Done,
+  EntityId,
+  EntityRef,
+  EvidenceId,
+  Facts,
+  FindingId,
+  List,
+  LocalName,
+  MatterId,
+  MatterKind,
+  MatterState,
+  PersonId,
+  PersonRef,
+  Presence,
+  RefusalView,
+  Role,
+  SealId,
+  SettingChangeId,
+  StepId,
+  TaskId,
+  Time,
+  TimelineEntry,
+  UnitId,
+} from "../shapes.ts";
+
+export const EvidenceView = z.object({
+  evidenceId: EvidenceId,
+  digest: Digest,
+  name: z.string(),
+  mediaType: z.string(),
+  sizeBytes: z.number().int(),
+  widthPx: z.number().int().nullable(),
+  heightPx: z.number().int().nullable(),
+  hasPreview: z.boolean(),
+  takenAt: Time.nullable(),
+  uploadedBy: PersonRef.nullable(),
+  uploadedAt: Time,
+});
+
+const SealRef = z.object({ sealId: SealId, number: z.string(), name: LocalName });
+export const MatterSummary = z.object({
+  matterId: MatterId,
+  number: z.string().nullable(),
+  kind: MatterKind,
+  kindName: LocalName,
+  state: MatterState,
+  title: z.string(),
+  entity: EntityRef,
+  seal: SealRef.nullable(),
+  person: PersonRef.nullable(),
+  askedBy: PersonRef.nullable(),
+  waitingFor: z.array(PersonRef),
+  /** Whether the reader is one of those it waits for. */
+  waitsForMe: z.boolean(),
+  effectiveOn: Day.nullable(),
+  updatedAt: Time,
+  submittedAt: Time.nullable(),
+});
+export const MatterDetail = MatterSummary.extend({
+  reason: z.string(),
+  unitId: UnitId.nullable(),
+  /** What the kind asks for, as it was given; its shape belongs to the kind. */
+  data: z.record(z.string(), z.unknown()),
+  digest: Digest.nullable(),
+  steps: z.array(
+    z.object({
+      stepId: StepId,
+      role: Role,
+      presence: z.boolean(),
+      state: z.enum(["waiting", "current", "approved", "rejected", "returned", "voided"]),
+      candidates: z.array(PersonRef),
+      decidedBy: PersonRef.nullable(),
+      decidedAt: Time.nullable(),
+      comment: z.string().nullable(),
+      method: z.string().nullable(),
+    }),
+  ),
+  evidence: z.array(
+    z.object({
+      slot: z.string(),
+      name: LocalName,
+      needed: z.enum(["to-submit", "to-carry-out", "afterwards"]),
+      accepts: z.enum(["picture", "document", "any"]),
+      files: z.array(EvidenceView),
+    }),
+  ),
+  confirmations: z.array(
+    z.object({
+      part: z.string(),
+      name: LocalName,
+      count: z.number().int(),
+      /** Who may confirm this part; empty where anybody fit may. */
+      candidates: z.array(PersonRef),
+      confirmed: z.array(z.object({ person: PersonRef, at: Time, method: z.string() })),
+    }),
+  ),
+  /** What keeps an approved matter from being carried out, each with the way out. */
+  missing: z.array(RefusalView),
+  actions: z.array(
+    z.enum(["edit", "submit", "approve", "reject", "return", "withdraw", "cancel", "confirm", "carry-out"]),
+  ),
+  /** The parts the reader may confirm now. */
+  mayConfirm: z.array(z.string()),
+  tasks: z.array(z.lazy(() => TaskView)),
+  timeline: z.array(TimelineEntry),
+});
+export const MatterBody = z.object({
+  kind: MatterKind,
+  entityId: EntityId,
+  unitId: UnitId.nullable(),
+  sealId: SealId.nullable(),
+  bodyId: z.string().max(60).nullable(),
+  personId: PersonId.nullable(),
+  title: z.string().trim().min(1).max(200),
+  reason: z.string().trim().max(2000),
+  data: z.record(z.string(), z.unknown()),
+  effectiveOn: Day.nullable(),
+});
+const MatterParams = z.object({ matterId: MatterId });
+
+export const TaskView = z.object({
+  taskId: TaskId,
+  kind: z.string(),
+  state: z.enum(["open", "done", "cancelled"]),
+  title: BothTexts,
+  wayOut: BothTexts.nullable(),
+  entity: EntityRef.nullable(),
+  seal: SealRef.nullable(),
+  person: PersonRef.nullable(),
+  matterId: MatterId.nullable(),
+  assignee: PersonRef.nullable(),
+  assigneeRole: Role.nullable(),
+  dueAt: Time.nullable(),
+  overdue: z.boolean(),
+  openedAt: Time,
+  endedAt: Time.nullable(),
+  endedBy: PersonRef.nullable(),
+  evidenceId: EvidenceId.nullable(),
+  note: z.string().nullable(),
+  facts: Facts,
+  mayDo: z.boolean(),
+});
+
+const SettingView = z.object({
+  key: z.enum(SETTING_KEYS),
+  name: LocalName,
+  unit: z.string(),
+  value: z.number().int(),
+  default: z.number().int(),
+  least: z.number().int(),
+  most: z.number().int(),
+  control: z.string().nullable(),
+  loosened: z.boolean(),
+  risk: LocalName,
+  endsOn: Day.nullable(),
+  waiting: z
+    .object({
+      settingChangeId: SettingChangeId,
+      value: z.number().int(),
+      endsOn: Day.nullable(),
+      reason: z.string(),
+      askedBy: PersonRef.nullable(),
+      mayConfirm: z.boolean(),
+    })
+    .nullable(),
+});
+
+/** Matters, their evidence, tasks, findings, settings and calendars: what every area of keeping shares. */
+export const keepingRoutes = {
+  "GET /v1/matter-kinds": {
+    summary: "Kinds of matters: who asks, who decides, what belongs to them",
+    permission: "matter.read",
+    response: z.object({
+      items: z.array(
+        z.object({
+          kind: MatterKind,
+          name: LocalName,
+          askedBy: z.array(Role),
+          steps: z.array(z.object({ role: Role, presence: z.boolean() })),
+          mayAsk: z.boolean(),
+        }),
+      ),
+    }),
+  },
+  "GET /v1/matters": {
+    summary: "Matters the caller may see",
+    permission: "matter.read",
+    query: z.object({
+      view: z.enum(["waiting", "mine", "all"]),
+      state: MatterState.optional(),
+      kind: MatterKind.optional(),
+      sealId: SealId.optional(),
+      personId: PersonId.optional(),
+      search: z.string().max(100).optional(),
+      after: z.string().max(100).optional(),
+    }),
+    response: List(MatterSummary),
+  },
+  "POST /v1/matters": {
+    summary: "Begin a matter as a draft",
+    permission: "matter.ask",
+    idempotent: true,
+    body: MatterBody,
+    response: z.object({ matterId: MatterId }),
+  },
+  "PUT /v1/matters/:matterId": {
+    summary: "Change a draft, a returned or a withdrawn matter",
+    permission: "matter.ask",
+    params: MatterParams,
+    body: MatterBody.omit({ kind: true }),
+    response: Done,
+  },
+  "POST /v1/matters/:matterId/check": {
+    summary: "What submitting would answer: refusals and who decides",
+    permission: "matter.ask",
+    params: MatterParams,
+    response: z.object({
+      ready: z.boolean(),
+      refusals: z.array(RefusalView),
+      steps: z.array(z.object({ role: Role, candidates: z.array(PersonRef) })),
+    }),
+  },
+  "POST /v1/matters/:matterId/submit": {
+    summary: "Submit: the number is given, the subject is reserved",
+    permission: "matter.ask",
+    idempotent: true,
+    params: MatterParams,
+    response: z.object({ number: z.string(), state: MatterState }),
+  },
+  "GET /v1/matters/:matterId": {
+    summary: "One matter, whole",
+    permission: "matter.read",
+    params: MatterParams,
+    response: MatterDetail,
+  },
+  "POST /v1/matters/:matterId/decisions": {
+    summary: "Approve, reject or return the current step",
+    permission: "matter.decide",
+    idempotent: true,
+    params: MatterParams,
+    body: z.object({
+      stepId: StepId,
+      decision: z.enum(["approve", "reject", "return"]),
+      comment: z.string().trim().max(2000),
+      digest: Digest,
+      presence: Presence.optional(),
+    }),
+    response: z.object({ state: MatterState }),
+  },
+  "POST /v1/matters/:matterId/withdraw": {
+    summary: "Withdraw",
+    permission: "matter.ask",
+    params: MatterParams,
+    body: z.object({ reason: z.string().trim().max(500) }),
+    response: Done,
+  },
+  "POST /v1/matters/:matterId/cancel": {
+    summary: "End a draft, or an approved matter that can no longer be carried out",
+    permission: "matter.ask",
+    params: MatterParams,
+    body: z.object({ reason: z.string().trim().min(1).max(500) }),
+    response: Done,
+  },
+  "POST /v1/matters/:matterId/evidence": {
+    summary: "Put a file into a slot of the matter",
+    permission: "evidence.add",
+    params: MatterParams,
+    body: z.object({ slot: z.string().max(60), evidenceId: EvidenceId }),
+    response: Done,
+  },
+  "POST /v1/matters/:matterId/confirm": {
+    summary: "Confirm one's part with one's own proof of presence",
+    permission: "matter.read",
+    idempotent: true,
+    params: MatterParams,
+    body: z.object({ part: z.string().max(40), digest: Digest, facts: Facts, presence: Presence }),
+    response: z.object({ state: MatterState }),
+  },
+  "POST /v1/matters/:matterId/carry-out": {
+    summary: "Carry an approved matter out",
+    permission: "matter.read",
+    idempotent: true,
+    params: MatterParams,
+    body: z.object({ digest: Digest, presence: Presence.optional() }),
+    response: z.object({ state: MatterState }),
+  },
+  "POST /v1/evidence": {
+    summary: "Upload a photo, scan or PDF as evidence; original bytes are kept, 30 MB at most",
+    permission: "evidence.add",
+    upload: true,
+    limitPerMinute: 60,
+    response: EvidenceView,
+  },
+  "GET /v1/evidence/:evidenceId": {
+    summary: "What is known of a file given as evidence",
+    permission: "matter.read",
+    params: z.object({ evidenceId: EvidenceId }),
+    response: EvidenceView,
+  },
+  "GET /v1/evidence/:evidenceId/file": {
+    summary: "The original bytes, as a download",
+    permission: "matter.read",
+    params: z.object({ evidenceId: EvidenceId }),
+    response: "binary",
+  },
+  "GET /v1/evidence/:evidenceId/preview": {
+    summary: "A small upright picture of it",
+    permission: "matter.read",
+    params: z.object({ evidenceId: EvidenceId }),
+    response: "binary",
+  },
+  "GET /v1/tasks": {
+    summary: "Tasks with their clocks: the caller's own, or all he may see",
+    permission: "task.read",
+    query: z.object({
+      view: z.enum(["mine", "all"]),
+      state: z.enum(["open", "done", "cancelled"]).optional(),
+      overdue: z.enum(["yes"]).optional(),
+      kind: z.string().max(60).optional(),
+      sealId: SealId.optional(),
+      unitId: UnitId.optional(),
+      after: z.string().max(100).optional(),
+    }),
+    response: List(TaskView),
+  },
+  "POST /v1/tasks/:taskId/done": {
+    summary: "Say that a task is done, with its evidence",
+    permission: "task.read",
+    params: z.object({ taskId: TaskId }),
+    body: z.object({ note: z.string().trim().max(1000), evidenceId: EvidenceId.nullable() }),
+    response: Done,
+  },
+  "GET /v1/findings": {
+    summary: "Findings, newest first",
+    permission: "audit.read",
+    query: z.object({
+      state: z.enum(["open", "closed"]).optional(),
+      control: z.string().max(5).optional(),
+      sealId: SealId.optional(),
+      after: z.string().max(100).optional(),
+    }),
+    response: List(
+      z.object({
+        findingId: FindingId,
+        control: z.string(),
+        controlTitle: LocalName,
+        state: z.enum(["open", "closed"]),
+        sentence: BothTexts,
+        wayOut: BothTexts.nullable(),
+        seal: SealRef.nullable(),
+        person: PersonRef.nullable(),
+        openedAt: Time,
+        dueAt: Time.nullable(),
+        closedAt: Time.nullable(),
+        closedBy: PersonRef.nullable(),
+        closingNote: z.string().nullable(),
+      }),
+    ),
+  },
+  "POST /v1/findings/:findingId/close": {
+    summary: "Close a finding with what was done about it; never about one's own seal",
+    permission: "finding.close",
+    params: z.object({ findingId: FindingId }),
+    body: z.object({ note: z.string().trim().min(1).max(2000) }),
+    response: Done,
+  },
+  "GET /v1/settings": {
+    summary: "Settings of the rules, with defaults, limits and what waits for a second person",
+    permission: "session",
+    response: z.object({ items: z.array(SettingView) }),
+  },
+  "POST /v1/setting-changes": {
+    summary: "Ask for a change of a setting; it takes force when a second person confirms",
+    permission: "settings.manage",
+    idempotent: true,
+    body: z.object({
+      key: z.enum(SETTING_KEYS),
+      value: z.number().int(),
+      endsOn: Day.nullable(),
+      reason: z.string().trim().min(1).max(500),
+    }),
+    response: z.object({ settingChangeId: SettingChangeId }),
+  },
+  "POST /v1/setting-changes/:settingChangeId/decide": {
+    summary: "Confirm or decline a change, as the second person",
+    permission: "settings.confirm",
+    params: z.object({ settingChangeId: SettingChangeId }),
+    body: z.object({ confirm: z.boolean() }),
+    response: Done,
+  },
+  "GET /v1/calendars/:entityId": {
+    summary: "The working calendar of an entity",
+    permission: "organisation.read",
+    params: z.object({ entityId: EntityId }),
+    response: z.object({
+      timeZone: z.string(),
+      weekend: z.array(z.number().int()),
+      days: z.array(z.object({ day: Day, kind: z.enum(["holiday", "make-up"]), name: z.string() })),
+    }),
+  },
+  "PUT /v1/calendars/:entityId": {
+    summary: "Replace the working calendar of an entity",
+    permission: "organisation.manage",
+    params: z.object({ entityId: EntityId }),
+    body: z.object({
+      weekend: z.array(z.number().int().min(1).max(7)).max(6),
+      days: z
+        .array(z.object({ day: Day, kind: z.enum(["holiday", "make-up"]), name: z.string().trim().max(60) }))
+        .max(400),
+    }),
+    response: Done,
+  },
+} as const satisfies Record<string, Route>;
+
+/** Names of the registers, for pages and exports. */
+export const RegisterName = z.enum(REGISTERS);

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import {
+  decideMatter,
+  decideMatterRoute,
+  decideMatterStep,
+  finalMatterStates,
+  listMissingForCarryingOut,
+  MATTER_COMMANDS,
+  MATTER_STATES,
+  type MatterDefinition,
+  type MatterState,
+  reserves,
+} from "./matter.ts";
+
+const definition: MatterDefinition = {
+  name: { en: "Test", zh: "测试" },
+  askedBy: ["seal-administrator"],
+  steps: [
+    { role: "unit-head", presence: false, optionalWhenSmall: true },
+    { role: "signatory", presence: true },
+  ],
+  evidence: [
+    { slot: "photo", name: { en: "Photo", zh: "照片" }, needed: "to-carry-out", accepts: "picture" },
+    { slot: "report", name: { en: "Report", zh: "报告" }, needed: "afterwards", accepts: "any" },
+  ],
+  confirmations: [
+    { part: "executor", name: { en: "executor", zh: "执行人" }, count: 2 },
+    { part: "witness", name: { en: "witness", zh: "监销人" }, count: 1 },
+  ],
+  carriedOut: "by-hand",
+};
+
+test("every command in every state is a named transition or a named refusal", () => {
+  for (const state of MATTER_STATES)
+    for (const command of MATTER_COMMANDS) {
+      const decided = decideMatter(state, command);
+      if (decided.ok) assert.equal(decided.events.length, 1);
+      else
+        assert.deepEqual(
+          decided.refusals.map((refusal) => refusal.code),
+          ["matter.command-not-possible"],
+        );
+    }
+});
+
+test("no state is a dead end but those that are meant to be, and each of them can be reached", () => {
+  const next = (state: MatterState): MatterState[] =>
+    MATTER_COMMANDS.flatMap((command) => {
+      const decided = decideMatter(state, command);
+      return decided.ok ? decided.events.map((event) => event.to) : [];
+    });
+  for (const state of MATTER_STATES) assert.equal(next(state).length === 0, finalMatterStates.includes(state), state);
+  const reached = new Set<MatterState>(["draft"]);
+  for (const state of reached) for (const to of next(state)) reached.add(to);
+  assert.deepEqual([...reached].sort(), [...MATTER_STATES].sort());
+});
+
+test("whatever happened to a matter, once rejected, returned, withdrawn or ended it reserves nothing", () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...MATTER_COMMANDS), { maxLength: 30 }), (commands) => {
+      let state: MatterState = "draft";
+      for (const command of commands) {
+        const decided = decideMatter(state, command);
+        if (!decided.ok) continue;
+        state = decided.events[0]?.to ?? state;
+        if (["reject", "return", "withdraw", "cancel", "carry-out"].includes(command))
+          assert.equal(reserves(state), false);
+        if (["returned", "withdrawn"].includes(state)) assert.equal(decideMatter(state, "submit").ok, true);
+      }
+    }),
+  );
+});
+
+test("C11 who asked and who is concerned never decides; a role without anybody is named", () => {
+  const holders = (role: string): string[] => (role === "signatory" ? ["asker", "subject", "shen"] : ["asker"]);
+  const facts = { profile: "strict", askedBy: "asker", concerned: ["subject"], holders } as const;
+  const refused = decideMatterRoute(definition, facts);
+  assert.deepEqual(refused.ok ? [] : refused.refusals.map((refusal) => refusal.facts), [{ role: "unit-head" }]);
+  const small = decideMatterRoute(definition, { ...facts, profile: "small" });
+  assert.deepEqual(small, { ok: true, steps: [{ role: "signatory", presence: true, candidates: ["shen"] }] });
+});
+
+const deciding = {
+  state: "in-review",
+  step: { role: "signatory", presence: true, candidates: ["shen", "asker"] },
+  actorId: "shen",
+  askedBy: "asker",
+  decision: "approve",
+  comment: "",
+  grantInForce: true,
+  digestSeen: "sha256:1",
+  digestNow: "sha256:1",
+  present: true,
+} as const;
+
+test("a step is decided by a candidate in office, present, on what he saw; each fault is told", () => {
+  assert.equal(decideMatterStep(deciding).ok, true);
+  const faults = [
+    [{ state: "returned" }, "matter.command-not-possible"],
+    [{ actorId: "luo" }, "matter.not-a-candidate"],
+    [{ actorId: "asker" }, "matter.own"],
+    [{ grantInForce: false }, "approval.grant-ended"],
+    [{ digestNow: "sha256:2" }, "matter.changed"],
+    [{ present: false }, "matter.presence-missing"],
+    [{ decision: "reject" }, "approval.reason-missing"],
+  ] as const;
+  for (const [change, code] of faults) {
+    const decided = decideMatterStep({ ...deciding, ...change });
+    assert.deepEqual(decided.ok ? [] : decided.refusals.map((refusal) => refusal.code), [code]);
+  }
+});
+
+test("C14 carrying out waits for pictures and for people, all of them different", () => {
+  const missing = (confirmed: { part: string; personId: string }[], slots: string[]): string[] =>
+    listMissingForCarryingOut(definition, { slots: new Set(slots), confirmed }).map((refusal) => refusal.code);
+  assert.deepEqual(missing([], []), [
+    "matter.evidence-missing",
+    "matter.confirmation-missing",
+    "matter.confirmation-missing",
+  ]);
+  const twice = [
+    { part: "executor", personId: "a" },
+    { part: "executor", personId: "a" },
+    { part: "witness", personId: "c" },
+  ];
+  assert.deepEqual(missing(twice, ["photo"]), ["matter.confirmation-missing"]);
+  const both = [
+    { part: "executor", personId: "a" },
+    { part: "executor", personId: "b" },
+    { part: "witness", personId: "a" },
+  ];
+  assert.deepEqual(missing(both, ["photo"]), ["matter.parts-meet"]);
+  const good = [both[0], both[1], { part: "witness", personId: "c" }].filter((one) => one !== undefined);
+  assert.deepEqual(missing(good, ["photo"]), []);
+});

@@ -1,5 +1,5 @@
 import type { Environment } from "../../platform/environment.ts";
-import { carryOutDueMatters } from "../matters/service.ts";
+import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 
 /**
  * What time itself brings about: clocks that run out, terms that end, effective days that come. Each tick looks for what

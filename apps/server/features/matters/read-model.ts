@@ -7,8 +7,9 @@ import { showEvidence } from "../evidence/service.ts";
 import { readTimeline } from "../ledger/timeline.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { listTasksOf } from "../tasks/read-model.ts";
+import { listMissing, mayCarryOut } from "./carry-out-matter.ts";
+import { listCandidates } from "./decide-matter.ts";
 import { readWatchedEntities, requireSeesMatter } from "./may-see.ts";
-import { listCandidates, listMissing, mayCarryOut } from "./service.ts";
 import { getMatter, readConfirmations, readMatterEvidence, readSteps } from "./store.ts";
 
 export type MatterSummary = HandlerAnswer<"GET /v1/matters">["items"][number];

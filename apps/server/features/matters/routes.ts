@@ -5,21 +5,20 @@ import { toRefusalView } from "../../platform/refusals.ts";
 import { verifyPresence } from "../identity/step-up.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
-import { requireSeesMatter } from "./may-see.ts";
-import { listMatters, readMatterDetail } from "./read-model.ts";
 import {
   addMatterEvidence,
   beginMatter,
-  type CheckedPresence,
   cancelMatter,
-  carryOutMatter,
   checkMatter,
-  confirmMatter,
-  decideMatterStepOf,
   saveMatter,
   submitMatter,
   withdrawMatter,
-} from "./service.ts";
+} from "./ask-matter.ts";
+import { carryOutMatter } from "./carry-out-matter.ts";
+import { confirmMatter, decideMatterStepOf } from "./decide-matter.ts";
+import type { CheckedPresence } from "./matter-rows.ts";
+import { requireSeesMatter } from "./may-see.ts";
+import { listMatters, readMatterDetail } from "./read-model.ts";
 import { getMatter } from "./store.ts";
 
 type Mine =

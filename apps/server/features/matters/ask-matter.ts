@@ -1,0 +1,281 @@
+import {
+  decideMatterRoute,
+  type MatterKind,
+  type MatterState,
+  type MatterStep,
+  matterDefinition,
+  type Profile,
+  type Refusal,
+  refuse,
+} from "@chancery/domain";
+import { type Reader, type Tx, transact } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { newId } from "../../platform/ids.ts";
+import { problems } from "../../platform/problems.ts";
+import { refusedBy } from "../../platform/refusals.ts";
+import { recordEvent } from "../ledger/record-event.ts";
+import { dayIn, readGrantsInForce } from "../organisation/read-grants.ts";
+import { approveMatter, endMatter } from "./carry-out-matter.ts";
+import { matterHandlers } from "./handlers.ts";
+import {
+  getOwnMatter,
+  holdersOf,
+  type MatterInput,
+  moveMatter,
+  parseMatter,
+  recordMatterEvent,
+  submittedSlots,
+} from "./matter-rows.ts";
+import { requireSeesMatter } from "./may-see.ts";
+import {
+  digestMatter,
+  getMatter,
+  type MatterRow,
+  readMatterEvidence,
+  reserveSubjects,
+  takeMatterNumber,
+} from "./store.ts";
+
+async function requireMayAsk(
+  reader: Reader,
+  env: Environment,
+  personId: string,
+  row: { kind: MatterKind; entity_id: string },
+) {
+  const { askedBy } = matterDefinition(row.kind);
+  if (askedBy.length === 0) return;
+  const grants = await readGrantsInForce(reader, env.clock.now(), { personId, entityId: row.entity_id });
+  if (!grants.some((grant) => askedBy.includes(grant.role))) throw problems.notPermitted(`matter ${row.kind}`);
+}
+
+/** Begins a matter as a draft of the person's own. */
+export async function beginMatter(
+  env: Environment,
+  actorId: string,
+  kind: MatterKind,
+  input: MatterInput,
+): Promise<{ matterId: string }> {
+  return transact(env.db, async (tx) => {
+    await requireMayAsk(tx, env, actorId, { kind, entity_id: input.entityId });
+    const now = env.clock.now();
+    const matterId = newId("mat", now);
+    await tx
+      .insertInto("matters")
+      .values({
+        matter_id: matterId,
+        kind,
+        state: "draft",
+        ...columnsOf(input),
+        asked_by: actorId,
+        created_at: new Date(now),
+        updated_at: new Date(now),
+      })
+      .execute();
+    parseMatter(await getMatter(tx, matterId));
+    await recordEvent(tx, env, { type: "MatterOpened", actorId, matterId, sealId: input.sealId, facts: { kind } });
+    return { matterId };
+  });
+}
+
+const columnsOf = (input: MatterInput) => ({
+  entity_id: input.entityId,
+  unit_id: input.unitId,
+  seal_id: input.sealId,
+  body_id: input.bodyId,
+  person_id: input.personId,
+  title: input.title,
+  reason: input.reason,
+  data: JSON.stringify(input.data),
+  effective_on: input.effectiveOn,
+});
+
+/** Changes a draft, or a returned or withdrawn matter, of one's own. */
+export async function saveMatter(
+  env: Environment,
+  actorId: string,
+  matterId: string,
+  input: MatterInput,
+): Promise<void> {
+  await transact(env.db, async (tx) => {
+    const row = await getOwnMatter(tx, actorId, matterId);
+    moveMatter(row, "edit");
+    await requireMayAsk(tx, env, actorId, { kind: row.kind, entity_id: input.entityId });
+    await tx
+      .updateTable("matters")
+      .set({ ...columnsOf(input), updated_at: new Date(env.clock.now()), version: row.version + 1 })
+      .where("matter_id", "=", matterId)
+      .execute();
+    parseMatter(await getMatter(tx, matterId));
+  });
+}
+
+/** What submitting would answer, without doing it. */
+export async function checkMatter(
+  env: Environment,
+  actorId: string,
+  matterId: string,
+): Promise<{ refusals: readonly Refusal[]; steps: readonly MatterStep[] }> {
+  return transact(env.db, async (tx) => {
+    const row = await getOwnMatter(tx, actorId, matterId);
+    return examine(tx, env, row);
+  });
+}
+
+async function examine(
+  tx: Tx,
+  env: Environment,
+  row: MatterRow,
+): Promise<{ refusals: readonly Refusal[]; steps: readonly MatterStep[] }> {
+  const definition = matterDefinition(row.kind);
+  const handler = matterHandlers[row.kind];
+  const matter = parseMatter(row);
+  const { profile } = await tx.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
+  const grants = await readGrantsInForce(tx, env.clock.now(), { entityId: row.entity_id });
+  const route = decideMatterRoute(definition, {
+    profile: profile as Profile,
+    askedBy: row.asked_by,
+    concerned: [...(row.person_id ? [row.person_id] : []), ...(handler.concerned?.(matter) ?? [])],
+    holders: (role) => holdersOf(grants, row, role),
+  });
+  const slots = new Set((await readMatterEvidence(tx, row.matter_id)).map((file) => file.slot));
+  const refusals = [
+    ...(row.reason.trim() === "" ? [refuse("matter.reason-missing", {})] : []),
+    ...definition.evidence
+      .filter((slot) => slot.needed === "to-submit" && !slots.has(slot.slot))
+      .map((slot) => refuse("matter.evidence-missing", { slot: slot.slot }, "C09")),
+    ...(await handler.check(tx, env, matter)),
+    ...(route.ok ? [] : route.refusals),
+  ];
+  return { refusals, steps: route.ok ? route.steps : [] };
+}
+
+/** Submits: the number is given, the subjects are reserved, the route begins. A matter nobody has to decide is approved. */
+export async function submitMatter(
+  env: Environment,
+  actorId: string,
+  matterId: string,
+): Promise<{ number: string; state: MatterState }> {
+  return transact(env.db, async (tx) => {
+    const row = await getOwnMatter(tx, actorId, matterId);
+    moveMatter(row, "submit");
+    await requireMayAsk(tx, env, actorId, row);
+    const handler = matterHandlers[row.kind];
+    const held = await reserveSubjects(tx, matterId, handler.subjects(parseMatter(row)));
+    if (held !== null) throw refusedBy([refuse("matter.reserved", { number: held })]);
+    const { refusals, steps } = await examine(tx, env, row);
+    if (refusals.length > 0) throw refusedBy(refusals);
+    const now = env.clock.now();
+    const entity = await tx
+      .selectFrom("entities")
+      .select(["code", "time_zone"])
+      .where("entity_id", "=", row.entity_id)
+      .executeTakeFirstOrThrow();
+    const year = Number(dayIn(entity.time_zone, now).slice(0, 4));
+    const number = row.number ?? (await takeMatterNumber(tx, row.entity_id, entity.code, year));
+    const round = row.round + 1;
+    const definition = matterDefinition(row.kind);
+    const digest = await digestMatter(tx, { ...row, round }, submittedSlots(row.kind));
+    await tx
+      .updateTable("matters")
+      .set({
+        state: "in-review",
+        number,
+        round,
+        digest,
+        submitted_at: new Date(now),
+        updated_at: new Date(now),
+        version: row.version + 1,
+      })
+      .where("matter_id", "=", matterId)
+      .execute();
+    for (const [position, step] of steps.entries())
+      await tx
+        .insertInto("matter_steps")
+        .values({
+          step_id: newId("step", now),
+          matter_id: matterId,
+          round,
+          position,
+          role: step.role,
+          presence: step.presence,
+          candidates: [...step.candidates],
+          state: position === 0 ? "current" : "waiting",
+        })
+        .execute();
+    const submitted = await getMatter(tx, matterId);
+    await recordMatterEvent(tx, env, submitted, "MatterSubmitted", actorId, { digest });
+    await handler.submitted?.(tx, env, parseMatter(submitted), { personId: actorId });
+    if (steps.length === 0) await approveMatter(tx, env, submitted, { personId: actorId });
+    else if (definition.steps.length === 0) throw new Error("a matter without steps has steps");
+    return { number, state: (await getMatter(tx, matterId)).state };
+  });
+}
+
+/** Puts an uploaded file of one's own into a slot. */
+export async function addMatterEvidence(
+  env: Environment,
+  personId: string,
+  input: { matterId: string; slot: string; evidenceId: string },
+): Promise<void> {
+  await transact(env.db, async (tx) => {
+    const row = await getMatter(tx, input.matterId, true);
+    await requireSeesMatter(tx, personId, row, env.clock.now());
+    const slot = matterDefinition(row.kind).evidence.find((one) => one.slot === input.slot);
+    const file = await tx
+      .selectFrom("evidence")
+      .select(["digest", "media_type"])
+      .where("evidence_id", "=", input.evidenceId)
+      .where("uploaded_by", "=", personId)
+      .executeTakeFirst();
+    if (!slot || !file) throw problems.notFound();
+    const picture = file.media_type.startsWith("image/");
+    if ((slot.accepts === "picture" && !picture) || (slot.accepts === "document" && picture))
+      throw refusedBy([refuse("matter.evidence-of-other-kind", { slot: input.slot }, "C09")]);
+    // What was submitted is what is decided on; only what comes afterwards is added later.
+    const early = slot.needed === "to-submit";
+    const open = early
+      ? ["draft", "returned", "withdrawn"]
+      : ["draft", "in-review", "returned", "withdrawn", "approved", "done"];
+    if (!open.includes(row.state)) throw refusedBy([refuse("matter.command-not-possible", { matterState: row.state })]);
+    await tx
+      .insertInto("matter_evidence")
+      .values({
+        matter_id: row.matter_id,
+        slot: input.slot,
+        evidence_id: input.evidenceId,
+        added_by: personId,
+        added_at: new Date(env.clock.now()),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    await recordMatterEvent(tx, env, row, "EvidenceAdded", personId, { slot: input.slot, digest: file.digest });
+  });
+}
+
+/** Takes a matter back while it is under review. */
+export async function withdrawMatter(
+  env: Environment,
+  personId: string,
+  matterId: string,
+  reason: string,
+): Promise<void> {
+  await transact(env.db, async (tx) => {
+    const row = await getOwnMatter(tx, personId, matterId);
+    await endMatter(tx, env, row, "withdraw", { personId });
+    await recordMatterEvent(tx, env, row, "MatterWithdrawn", personId, {}, reason === "" ? null : reason);
+  });
+}
+
+/** Ends a draft, or an approved matter that can no longer be carried out. */
+export async function cancelMatter(
+  env: Environment,
+  personId: string,
+  matterId: string,
+  reason: string,
+): Promise<void> {
+  await transact(env.db, async (tx) => {
+    const row = await getOwnMatter(tx, personId, matterId);
+    await endMatter(tx, env, row, "cancel", { personId });
+    await recordMatterEvent(tx, env, row, "MatterCancelled", personId, {}, reason);
+  });
+}

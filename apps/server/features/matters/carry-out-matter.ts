@@ -1,0 +1,140 @@
+import { listMissingForCarryingOut, type MatterState, matterDefinition, type Refusal, refuse } from "@chancery/domain";
+import { type Reader, type Tx, transact } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { problems } from "../../platform/problems.ts";
+import { refusedBy } from "../../platform/refusals.ts";
+import { consumePresence } from "../identity/step-up.ts";
+import { dayIn, readGrantsInForce } from "../organisation/read-grants.ts";
+import { matterHandlers } from "./handlers.ts";
+import type { MatterActor } from "./matter-handler.ts";
+import {
+  type CheckedPresence,
+  holdersOf,
+  moveMatter,
+  parseMatter,
+  recordMatterEvent,
+  setMatterState,
+} from "./matter-rows.ts";
+import { requireSeesMatter } from "./may-see.ts";
+import { getMatter, type MatterRow, readConfirmations, readMatterEvidence, releaseSubjects } from "./store.ts";
+
+/** The last approval: the facts are asked once more, and what is carried out at once is. */
+export async function approveMatter(tx: Tx, env: Environment, row: MatterRow, actor: MatterActor): Promise<void> {
+  const refusals = await matterHandlers[row.kind].check(tx, env, parseMatter(row));
+  if (refusals.length > 0) throw refusedBy(refusals);
+  await setMatterState(tx, env, row, "approve-last", { approved_at: new Date(env.clock.now()) });
+  await recordMatterEvent(tx, env, row, "MatterApproved", null, { digest: row.digest });
+  if (matterDefinition(row.kind).carriedOut === "at-once" && (await isDue(tx, env, row)))
+    await carryOutNow(tx, env, await getMatter(tx, row.matter_id), actor);
+}
+
+export async function isDue(tx: Tx, env: Environment, row: MatterRow): Promise<boolean> {
+  if (row.effective_on === null) return true;
+  const entity = await tx
+    .selectFrom("entities")
+    .select("time_zone")
+    .where("entity_id", "=", row.entity_id)
+    .executeTakeFirstOrThrow();
+  return row.effective_on <= dayIn(entity.time_zone, env.clock.now());
+}
+
+export async function carryOutNow(tx: Tx, env: Environment, row: MatterRow, actor: MatterActor): Promise<void> {
+  const handler = matterHandlers[row.kind];
+  const matter = parseMatter(row);
+  const refusals = [...(await handler.check(tx, env, matter)), ...(await listMissing(tx, row))];
+  if (!(await isDue(tx, env, row))) refusals.push(refuse("matter.not-yet", { day: row.effective_on }));
+  if (refusals.length > 0) throw refusedBy(refusals);
+  await setMatterState(tx, env, row, "carry-out", {
+    ended_at: new Date(env.clock.now()),
+    carried_out_by: actor.personId,
+  });
+  await releaseSubjects(tx, row.matter_id);
+  await recordMatterEvent(tx, env, row, "MatterCarriedOut", actor.personId, { digest: row.digest });
+  await handler.carryOut(tx, env, matter, actor);
+}
+
+/** What an approved matter still lacks before it may be carried out. */
+export async function listMissing(reader: Reader, row: MatterRow): Promise<Refusal[]> {
+  const files = await readMatterEvidence(reader, row.matter_id);
+  const confirmed = await readConfirmations(reader, row.matter_id);
+  return listMissingForCarryingOut(matterDefinition(row.kind), {
+    slots: new Set(files.map((file) => file.slot)),
+    confirmed: confirmed
+      .filter((one) => one.digest === row.digest)
+      .map((one) => ({ part: one.part, personId: one.person_id })),
+  });
+}
+
+/** Whether a person may carry an approved matter out. */
+export async function mayCarryOut(
+  reader: Reader,
+  env: Environment,
+  personId: string,
+  row: MatterRow,
+): Promise<boolean> {
+  if (row.asked_by === personId) return true;
+  const roles = [...matterDefinition(row.kind).askedBy, ...(matterDefinition(row.kind).carriedOutBy ?? [])];
+  const grants = await readGrantsInForce(reader, env.clock.now(), { personId, entityId: row.entity_id });
+  return roles.some((role) => holdersOf(grants, row, role).includes(personId));
+}
+
+/** Carries an approved matter out, by a person's hand. */
+export async function carryOutMatter(
+  env: Environment,
+  personId: string,
+  input: { matterId: string; digest: string; presence: CheckedPresence },
+): Promise<{ state: MatterState }> {
+  return transact(env.db, async (tx) => {
+    const row = await getMatter(tx, input.matterId, true);
+    await requireSeesMatter(tx, personId, row, env.clock.now());
+    if (!(await mayCarryOut(tx, env, personId, row))) throw problems.notPermitted(`matter ${row.kind}`);
+    moveMatter(row, "carry-out");
+    if (input.digest !== row.digest) throw refusedBy([refuse("matter.changed", {})]);
+    if (input.presence) await consumePresence(tx, env, input.presence.stepUpId);
+    await carryOutNow(tx, env, row, { personId });
+    return { state: "done" as const };
+  });
+}
+
+/** Carries out what was approved for a later day, once the day has come; what fails waits for a person. */
+export async function carryOutDueMatters(env: Environment): Promise<void> {
+  const rows = await env.db
+    .selectFrom("matters")
+    .select("matter_id")
+    .where("state", "=", "approved")
+    .where("effective_on", "is not", null)
+    .execute();
+  for (const { matter_id } of rows)
+    await transact(env.db, async (tx) => {
+      const row = await getMatter(tx, matter_id, true);
+      if (row.state !== "approved" || matterDefinition(row.kind).carriedOut !== "at-once") return;
+      if (!(await isDue(tx, env, row)) || (await listMissing(tx, row)).length > 0) return;
+      const refusals = await matterHandlers[row.kind].check(tx, env, parseMatter(row));
+      if (refusals.length === 0) await carryOutNow(tx, env, row, { personId: null });
+    });
+}
+
+export async function endMatter(
+  tx: Tx,
+  env: Environment,
+  row: MatterRow,
+  command: "reject" | "return" | "withdraw" | "cancel",
+  actor: MatterActor,
+): Promise<void> {
+  await setMatterState(
+    tx,
+    env,
+    row,
+    command,
+    command === "return" || command === "withdraw" ? {} : { ended_at: new Date(env.clock.now()) },
+  );
+  await releaseSubjects(tx, row.matter_id);
+  await tx
+    .updateTable("matter_steps")
+    .set({ state: "voided" })
+    .where("matter_id", "=", row.matter_id)
+    .where("round", "=", row.round)
+    .where("state", "in", ["waiting", "current"])
+    .execute();
+  if (row.number !== null) await matterHandlers[row.kind].released?.(tx, env, parseMatter(row), actor);
+}

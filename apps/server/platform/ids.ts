@@ -18,6 +18,7 @@ export type IdPrefix =
   | "evt"
   | "img"
   | "chg"
+  | "body"
   | "set"
   | "ev"
   | "mat"

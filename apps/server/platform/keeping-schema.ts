@@ -1,7 +1,7 @@
 import type { Generated } from "kysely";
 import type { Big, Json, MaybeDay, MaybeJson, MaybeWhen, When } from "./column-types.ts";
 
-/** The tables of migrations/0002-keeping.ts. */
+/** The tables of migrations/0002-keeping.ts and 0003-bodies.ts. */
 export interface KeepingTables {
   settings: {
     key: string;
@@ -22,6 +22,23 @@ export interface KeepingTables {
     asked_at: When;
     decided_by: string | null;
     decided_at: MaybeWhen;
+  };
+  seal_bodies: {
+    body_id: string;
+    seal_id: string;
+    kind: "physical" | "electronic";
+    piece: number;
+    number: string;
+    state: string;
+    frozen_reason: string | null;
+    version: Generated<number>;
+    material: string | null;
+    made_by: string | null;
+    filing_number: string | null;
+    filed_on: MaybeDay;
+    specimen_evidence_id: string | null;
+    specimen_mm_per_px: number | null;
+    created_at: When;
   };
   calendar_days: { entity_id: string; day: string; kind: "holiday" | "make-up"; name: Generated<string> };
   evidence: {

@@ -5,6 +5,7 @@ import { type Migration, Migrator } from "kysely/migration";
 import pg from "pg";
 import * as first from "../migrations/0001-first.ts";
 import * as keeping from "../migrations/0002-keeping.ts";
+import * as bodies from "../migrations/0003-bodies.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -108,6 +109,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
           first.up(at, { app: names.app, sequencer: names.sequencer, prefix: names.owner.replace(/_owner$/, "") }),
       },
       "0002-keeping": { up: (at) => keeping.up(at, names) },
+      "0003-bodies": { up: (at) => bodies.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

@@ -32,6 +32,7 @@ export const ImpressionId = id("imp");
 export const PasskeyId = id("key");
 export const StepUpId = id("stp");
 export const AccountChangeId = id("acc");
+export const BodyId = id("body");
 export const MatterId = id("mat");
 export const EvidenceId = id("ev");
 export const TaskId = id("task");

@@ -83,6 +83,7 @@ export {
   type StepReason,
   type UnitInTree,
 } from "./route.ts";
+export { type BodyOfSeal, formatBodyNumber, stateOfSeal } from "./seal-body.ts";
 export {
   applySeal,
   decideSeal,

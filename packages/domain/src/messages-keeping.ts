@@ -79,6 +79,12 @@ export const keepingMessages: Readonly<Record<string, Message>> = {
     "Choose the seal.",
     "请选择印章。",
   ),
+  "seal.no-body": say(
+    "The seal has neither a piece nor an electronic body. Rule C10.",
+    "该印章既没有实物，也没有电子章。规则 C10。",
+    "Have one made first.",
+    "请先制作。",
+  ),
   "matter.not-yet": say(
     "This takes effect on {day}, not before.",
     "该事项自 {day} 起生效，尚未到期。",

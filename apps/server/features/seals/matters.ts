@@ -1,9 +1,9 @@
-import { decideSeal, refuse, type sealMatters } from "@chancery/domain";
+import { refuse, type sealMatters } from "@chancery/domain";
 import { z } from "zod";
 import { type MatterHandler, matterHandler } from "../matters/matter-handler.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { issueRevocations, revokeSealCertificates } from "./authority.ts";
-import { changeSealState, readLifeContext } from "./service.ts";
+import { changeSealState, decideForBodies } from "./service.ts";
 import { lockSeal } from "./store.ts";
 
 const NoData = z.object({});
@@ -15,7 +15,7 @@ const stop = matterHandler({
   check: async (tx, env, { row }) => {
     if (row.seal_id === null) return [refuse("matter.seal-missing", {})];
     const seal = await lockSeal(tx, row.seal_id);
-    const decided = decideSeal(seal.state, "stop", await readLifeContext(tx, env, seal, row.asked_by));
+    const decided = await decideForBodies(tx, env, seal, "stop", row.asked_by);
     return decided.ok ? [] : decided.refusals;
   },
   carryOut: async (tx, env, { row }, actor) => {

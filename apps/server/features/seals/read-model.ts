@@ -1,4 +1,4 @@
-import { decideSeal, type Grant, type Role, type SealState, type SealType, sealTypeDefaults } from "@chancery/domain";
+import { type Grant, type Role, type SealState, type SealType, sealTypeDefaults } from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
@@ -9,7 +9,7 @@ import { readTimeline } from "../ledger/timeline.ts";
 import { dayIn, holdersFor, readGrants } from "../organisation/read-grants.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import type { StoredFace } from "./face.ts";
-import { needsPresence, permissionOfAct, readLifeContext } from "./service.ts";
+import { decideForBodies, needsPresence, permissionOfAct } from "./service.ts";
 import { mayActOn, maySee, readViewer, type Viewer } from "./visible-seals.ts";
 
 type Summary = HandlerAnswer<"GET /v1/seals">["items"][number];
@@ -262,15 +262,16 @@ async function listLife(reader: Reader, seal: SealRow): Promise<Page["life"]> {
 }
 
 async function listActions(env: Environment, viewer: Viewer, seal: SealRow): Promise<Page["actions"]> {
-  const context = await readLifeContext(env.db, env, seal, viewer.personId);
-  return (["freeze", "unfreeze", "stop", "put-in-use"] as const).map((act) => {
+  const actions: Page["actions"] = [];
+  for (const act of ["freeze", "unfreeze", "stop", "put-in-use"] as const) {
     const permission = permissionOfAct[act];
-    const decision = decideSeal(seal.state as SealState, act, context);
-    const refusals = decision.ok ? [] : decision.refusals.map(toRefusalView);
+    const decided = await decideForBodies(env.db, env, seal, act, viewer.personId);
+    const refusals = decided.ok ? [] : decided.refusals.map(toRefusalView);
     if (!mayActOn(viewer, seal, permission)) {
       const { code, sentence } = problems.notPermitted(permission);
       refusals.unshift({ code, rule: null, sentence, wayOut: null, facts: { permission } });
     }
-    return { act, allowed: refusals.length === 0, needsPresence: needsPresence(act, seal.important), refusals };
-  });
+    actions.push({ act, allowed: refusals.length === 0, needsPresence: needsPresence(act, seal.important), refusals });
+  }
+  return actions;
 }

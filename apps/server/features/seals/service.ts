@@ -3,6 +3,9 @@ import {
   custodiansNeeded,
   decideSeal,
   type Profile,
+  type Refusal,
+  refuse,
+  type SealBody,
   type SealCommand,
   type SealLifeContext,
   type SealState,
@@ -24,7 +27,16 @@ import { makeFace, type StoredFace } from "./face.ts";
 import { type KeyAlgorithm, makeKeyPair, storeSealKey } from "./keys.ts";
 import { sealProblems } from "./problems.ts";
 import { requireStepUpFor } from "./seal-acts.ts";
-import { findFreezer, insertSeal, lockSeal, type SealRow, updateSealState } from "./store.ts";
+import {
+  type BodyRow,
+  findFreezer,
+  insertBody,
+  insertSeal,
+  lockSeal,
+  readBodies,
+  type SealRow,
+  updateBodyState,
+} from "./store.ts";
 import { mayActOn, maySee, readViewer } from "./visible-seals.ts";
 
 export interface SealToRegister {
@@ -61,6 +73,8 @@ export async function registerSeal(
     const sealId = newId("seal", now);
     const important = sealTypeDefaults[wanted.type].important;
     await insertSeal(tx, { ...wanted, sealId, important, state: "requested", face, at: new Date(now) });
+    const body = { bodyId: newId("body", now), kind: "electronic", state: "requested", material: null } as const;
+    await insertBody(tx, { seal_id: sealId, number: wanted.number }, { ...body, at: new Date(now) });
     await recordEvent(tx, env, {
       type: "SealRegistered",
       actorId: wanted.actorId,
@@ -103,13 +117,13 @@ async function takeFirstSteps(
   sealId: string,
   actorId: string,
 ): Promise<{ sealId: string; state: SealState; refusals: RefusalOut[] }> {
-  let seal = await lockSeal(tx, sealId);
   for (const command of ["make", "file", "put-in-use"] as const) {
-    const decision = decideSeal(seal.state, command, await readLifeContext(tx, env, seal, actorId));
-    if (!decision.ok) return { sealId, state: seal.state, refusals: decision.refusals.map(toRefusalView) };
-    ({ seal } = await applyEvents(tx, env, seal, decision.events, { actorId, reason: null }));
+    const seal = await lockSeal(tx, sealId);
+    const decided = await decideForBodies(tx, env, seal, command, actorId);
+    if (!decided.ok) return { sealId, state: seal.state, refusals: decided.refusals.map(toRefusalView) };
+    await applyToBodies(tx, env, seal, decided.changes, { actorId, reason: null, command });
   }
-  return { sealId, state: seal.state, refusals: [] };
+  return { sealId, state: "in-use", refusals: [] };
 }
 
 export interface SealAct {
@@ -176,15 +190,15 @@ async function carryOut(
     const permission = permissionOfAct[command];
     if (!mayActOn(viewer, place, permission)) throw problems.notPermitted(permission);
     const finish = await prepare?.(tx, seal);
-    const decision = decideSeal(seal.state, command, await readLifeContext(tx, env, seal, act.actorId));
-    if (!decision.ok) throw refusedBy(decision.refusals);
+    const decided = await decideForBodies(tx, env, seal, command, act.actorId);
+    if (!decided.ok) throw refusedBy(decided.refusals);
     if (needsPresence(command, seal.important) && act.stepUpId === null) throw sealProblems.presenceNeeded();
     if (act.stepUpId !== null) {
       const bound = { personId: act.actorId, act: `seal-${command}`, sealId: act.sealId } as const;
       await requireStepUpFor(tx, act.stepUpId, bound);
       await consumePresence(tx, env, act.stepUpId);
     }
-    await applyEvents(tx, env, seal, decision.events, act);
+    await applyToBodies(tx, env, seal, decided.changes, { ...act, command });
     await finish?.();
   });
 }
@@ -196,44 +210,76 @@ export interface ChangeOfState {
   matterId?: string | null;
 }
 
-/** One command of a seal's life, decided under its lock and told in the ledger; for what has been approved elsewhere. */
+/**
+ * One command of a seal's life for all its bodies, or for one of them, decided under its lock and told in the ledger; for
+ * what has been approved elsewhere. Throws the refusals where no body can take the command.
+ */
 export async function changeSealState(
   tx: Tx,
   env: Environment,
   sealId: string,
   command: SealCommand,
   by: ChangeOfState,
-): Promise<{ eventId: string; state: SealState }> {
+  bodyId?: string,
+): Promise<{ eventId: string }> {
   const seal = await lockSeal(tx, sealId);
-  const decision = decideSeal(seal.state, command, await readLifeContext(tx, env, seal, by.actorId ?? ""));
-  if (!decision.ok) throw refusedBy(decision.refusals);
-  const changed = await applyEvents(tx, env, seal, decision.events, by);
-  return { eventId: changed.eventId, state: changed.seal.state };
+  const decided = await decideForBodies(tx, env, seal, command, by.actorId ?? "", bodyId);
+  if (!decided.ok) throw refusedBy(decided.refusals);
+  return applyToBodies(tx, env, seal, decided.changes, { ...by, command });
 }
 
-async function applyEvents(
+type BodyChange = { body: BodyRow; to: SealState };
+
+/**
+ * What a command makes of the bodies of a seal whose row is held: bodies share the stop button, so a command for the
+ * whole seal moves every body that can take it, and is refused only where none can.
+ */
+export async function decideForBodies(
+  reader: Reader,
+  env: Environment,
+  seal: { seal_id: string; entity_id: string; important: boolean },
+  command: SealCommand,
+  actorId: string,
+  bodyId?: string,
+): Promise<{ ok: true; changes: BodyChange[] } | { ok: false; refusals: Refusal[] }> {
+  const bodies = (await readBodies(reader, [seal.seal_id])).filter((body) => !bodyId || body.body_id === bodyId);
+  const changes: BodyChange[] = [];
+  const refusals: Refusal[] = [];
+  for (const body of bodies) {
+    const context = await readLifeContext(reader, env, seal, actorId, body.kind);
+    const decision = decideSeal(body.state, command, context);
+    if (decision.ok) changes.push({ body, to: applySeal(body.state, decision.events[0] ?? missing(command)) });
+    else refusals.push(...decision.refusals);
+  }
+  if (changes.length > 0) return { ok: true, changes };
+  return { ok: false, refusals: refusals.length > 0 ? refusals : [refuse("seal.no-body", {}, "C10")] };
+}
+
+function missing(command: SealCommand): never {
+  throw new Error(`the rule allowed ${command} and named no event`);
+}
+
+async function applyToBodies(
   tx: Tx,
   env: Environment,
   seal: SealRow,
-  events: readonly { type: "SealStateChanged"; command: SealCommand; from: SealState; to: SealState }[],
-  by: ChangeOfState,
-): Promise<{ seal: SealRow; eventId: string }> {
-  let state = seal.state;
+  changes: readonly BodyChange[],
+  by: ChangeOfState & { command: SealCommand },
+): Promise<{ eventId: string }> {
   let eventId = "";
-  for (const event of events) {
-    state = applySeal(state, event);
-    await updateSealState(tx, seal.seal_id, state, state === "frozen" ? by.reason : null);
+  for (const { body, to } of changes) {
+    await updateBodyState(tx, body, to, to === "frozen" ? by.reason : null);
     const recorded = await recordEvent(tx, env, {
       type: "SealStateChanged",
       actorId: by.actorId,
       sealId: seal.seal_id,
       matterId: by.matterId ?? null,
-      facts: { command: event.command, from: event.from, to: event.to },
+      facts: { command: by.command, from: body.state, to, body: body.body_id },
       comment: by.reason,
     });
     eventId = recorded.eventId;
   }
-  return { seal: { ...seal, state, version: seal.version + events.length }, eventId };
+  return { eventId };
 }
 
 /** What the rules of a seal's life want to know: who is named for it today, and whether its certificate is valid. */
@@ -242,6 +288,7 @@ export async function readLifeContext(
   env: Environment,
   seal: { seal_id: string; entity_id: string; important: boolean },
   actorId: string,
+  body: SealBody,
 ): Promise<SealLifeContext> {
   const now = env.clock.now();
   const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
@@ -263,7 +310,7 @@ export async function readLifeContext(
     .where("not_after", ">", new Date(now))
     .executeTakeFirst();
   return {
-    body: "electronic",
+    body,
     important: seal.important,
     crew: {
       custodians: count("custodian"),

@@ -1,4 +1,4 @@
-import type { SealState, SealType } from "@chancery/domain";
+import { formatBodyNumber, type SealBody, type SealState, type SealType, stateOfSeal } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Reader, Tx } from "../../platform/db.ts";
 import { problems } from "../../platform/problems.ts";
@@ -67,16 +67,76 @@ export async function insertSeal(
     .execute();
 }
 
-/** Moves a seal on; `version` rises, so that a proof of presence given for the state before is worth nothing. */
-export async function updateSealState(
+export type BodyRow = Awaited<ReturnType<typeof readBodies>>[number];
+
+/** The bodies of these seals, in the order of their pieces; read with the seals' rows held, they are held too. */
+export async function readBodies(reader: Reader, sealIds: readonly string[]) {
+  if (sealIds.length === 0) return [];
+  const rows = await reader
+    .selectFrom("seal_bodies")
+    .selectAll()
+    .where("seal_id", "in", [...new Set(sealIds)])
+    .orderBy("seal_id")
+    .orderBy("kind", "desc")
+    .orderBy("piece")
+    .execute();
+  return rows.map((row) => ({ ...row, state: row.state as SealState }));
+}
+
+/** Adds a body to a seal whose row is held; pieces are numbered as they come. */
+export async function insertBody(
   tx: Tx,
-  sealId: string,
+  seal: { seal_id: string; number: string },
+  body: { bodyId: string; kind: SealBody; state: SealState; material: string | null; at: Date },
+): Promise<void> {
+  const { last } = await tx
+    .selectFrom("seal_bodies")
+    .select((eb) => eb.fn.coalesce(eb.fn.max("piece"), sql<number>`0`).as("last"))
+    .where("seal_id", "=", seal.seal_id)
+    .where("kind", "=", body.kind)
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto("seal_bodies")
+    .values({
+      body_id: body.bodyId,
+      seal_id: seal.seal_id,
+      kind: body.kind,
+      piece: last + 1,
+      number: formatBodyNumber(seal.number, body.kind, last + 1),
+      state: body.state,
+      material: body.material,
+      created_at: body.at,
+    })
+    .execute();
+  await followBodies(tx, seal.seal_id);
+}
+
+/**
+ * Moves a body on, and the seal as a whole with it; the seal's `version` rises, so that a proof of presence given for the
+ * state before is worth nothing. The seal's row is held by the caller.
+ */
+export async function updateBodyState(
+  tx: Tx,
+  body: { body_id: string; seal_id: string },
   state: SealState,
   frozenReason: string | null,
 ): Promise<void> {
   await tx
-    .updateTable("seals")
+    .updateTable("seal_bodies")
     .set((eb) => ({ state, frozen_reason: frozenReason, version: eb("version", "+", 1) }))
+    .where("body_id", "=", body.body_id)
+    .execute();
+  await followBodies(tx, body.seal_id);
+}
+
+async function followBodies(tx: Tx, sealId: string): Promise<void> {
+  const bodies = await readBodies(tx, [sealId]);
+  const state = stateOfSeal(bodies);
+  const frozen_reason =
+    state === "frozen" ? (bodies.find((body) => body.state === state)?.frozen_reason ?? null) : null;
+  await tx
+    .updateTable("seals")
+    .set((eb) => ({ state, frozen_reason, version: eb("version", "+", 1) }))
     .where("seal_id", "=", sealId)
     .execute();
 }

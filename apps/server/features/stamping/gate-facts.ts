@@ -42,6 +42,12 @@ export async function readGateFacts(
     .select(["seal_id", "type", "important", "external", "state", "entity_id"])
     .where("seal_id", "in", sealIds.length > 0 ? sealIds : [""]);
   const seals = await (options.lock ? sealQuery.forShare() : sealQuery).execute();
+  const bodies = await reader
+    .selectFrom("seal_bodies")
+    .select(["seal_id", "state"])
+    .where("kind", "=", "electronic")
+    .where("seal_id", "in", sealIds.length > 0 ? sealIds : [""])
+    .execute();
   const certificates = await reader
     .selectFrom("certificates")
     .select(["seal_id", "not_before", "not_after", "revoked_at"])
@@ -121,7 +127,8 @@ export async function readGateFacts(
           type: seal.type as SealType,
           important: seal.important,
           external: seal.external,
-          state: seal.state as SealState,
+          // It is the electronic body that seals; a seal without one has nothing to seal with.
+          state: (bodies.find((body) => body.seal_id === seal.seal_id)?.state ?? "requested") as SealState,
           entityId: seal.entity_id,
           certificate: certificate
             ? {

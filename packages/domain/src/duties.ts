@@ -27,6 +27,21 @@ export const dutyOfStep = {
   signatory: "signatory",
 } as const satisfies Record<string, Duty>;
 
+/** The duties people have in a request already: asking, carrying the papers, having decided its steps. */
+export function listTakenDuties(request: {
+  readonly applicantId: string;
+  readonly handlerId: string | null;
+  readonly steps: readonly { readonly kind: keyof typeof dutyOfStep; readonly decidedBy: string | null }[];
+}): TakenDuty[] {
+  return [
+    { personId: request.applicantId, duty: "applicant" },
+    ...(request.handlerId === null ? [] : [{ personId: request.handlerId, duty: "handler" as const }]),
+    ...request.steps.flatMap(({ kind, decidedBy }) =>
+      decidedBy === null ? [] : [{ personId: decidedBy, duty: dutyOfStep[kind] }],
+    ),
+  ];
+}
+
 /** Duties of one request that one person may have: who asks may carry the papers, and who approves may review. */
 const together: readonly (readonly [Duty, Duty])[] = [
   ["applicant", "handler"],
@@ -132,10 +147,7 @@ export function listApplicantRefusals(facts: {
   readonly today: string;
 }): Refusal[] {
   const { profile, applicantId, handlerId, seals, grants, today } = facts;
-  const asking: TakenDuty[] = [
-    { personId: applicantId, duty: "applicant" },
-    ...(handlerId === null || handlerId === applicantId ? [] : [{ personId: handlerId, duty: "handler" as const }]),
-  ];
+  const asking = listTakenDuties({ applicantId, handlerId: handlerId === applicantId ? null : handlerId, steps: [] });
   const refusals = rolesThatNeverAsk(profile).flatMap((role) => {
     const holders = new Set(seals.flatMap((seal) => holdersFor(grants, role, seal, today)));
     return asking

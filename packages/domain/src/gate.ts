@@ -1,7 +1,7 @@
 import { restLeft } from "./account.ts";
 import type { ControlId } from "./controls.ts";
 import { type DocumentClassId, documentClasses } from "./document-class.ts";
-import { dutyOfStep, findMeetingDuties } from "./duties.ts";
+import { findMeetingDuties, listTakenDuties } from "./duties.ts";
 import type { FactValue } from "./refusal.ts";
 import type { StepKind } from "./route.ts";
 import type { SealState } from "./seal-life.ts";
@@ -243,11 +243,10 @@ function supervisorConfirmed(facts: GateFacts): GateCondition {
   return met("supervisor-confirmed", fault === null, {}, fault ?? "");
 }
 
-function dutiesApart({ profile, applicantId, handlerId, steps, release, confirmation }: GateFacts): GateCondition {
-  const meeting = findMeetingDuties(profile, [
-    { personId: applicantId, duty: "applicant" },
-    ...(handlerId ? [{ personId: handlerId, duty: "handler" as const }] : []),
-    ...steps.flatMap((step) => (step.decidedBy ? [{ personId: step.decidedBy, duty: dutyOfStep[step.kind] }] : [])),
+function dutiesApart(facts: GateFacts): GateCondition {
+  const { release, confirmation } = facts;
+  const meeting = findMeetingDuties(facts.profile, [
+    ...listTakenDuties(facts),
     ...(release ? [{ personId: release.personId, duty: "custodian" as const }] : []),
     ...(confirmation ? [{ personId: confirmation.personId, duty: "supervisor" as const }] : []),
   ]);

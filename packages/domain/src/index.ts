@@ -28,12 +28,12 @@ export { DOCUMENT_CLASS_IDS, type DocumentClass, type DocumentClassId, documentC
 export {
   DUTIES,
   type Duty,
-  dutyOfStep,
   findFreeHolders,
   findMeetingDuties,
   findSealingHolders,
   holdersFor,
   listApplicantRefusals,
+  listTakenDuties,
   type SealingHolders,
   type TakenDuty,
 } from "./duties.ts";
@@ -88,6 +88,7 @@ export {
   applySeal,
   decideSeal,
   finalSealStates,
+  isLiveSeal,
   SEAL_BODIES,
   SEAL_COMMANDS,
   SEAL_STATES,

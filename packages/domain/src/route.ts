@@ -1,5 +1,5 @@
 import { type DocumentClassId, documentClasses } from "./document-class.ts";
-import { dutyOfStep, holdersFor, mayMeet, type TakenDuty } from "./duties.ts";
+import { dutyOfStep, holdersFor, listTakenDuties, mayMeet, type TakenDuty } from "./duties.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { Grant } from "./separation-matrix.ts";
 import type { Profile } from "./vocabulary.ts";
@@ -93,8 +93,7 @@ export function listEntitled(
   const keeping = (role: "custodian" | "supervisor"): TakenDuty[] =>
     seals.flatMap((seal) => holdersFor(inForce, role, seal, facts.today).map((personId) => ({ personId, duty: role })));
   const taken: TakenDuty[] = [
-    { personId: facts.applicantId, duty: "applicant" },
-    ...(facts.handlerId === null ? [] : [{ personId: facts.handlerId, duty: "handler" as const }]),
+    ...listTakenDuties({ ...facts, steps: [] }),
     ...keeping("custodian"),
     ...keeping("supervisor"),
   ];

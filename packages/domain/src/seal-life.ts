@@ -91,6 +91,10 @@ const machines: Readonly<Record<SealBody, Machine>> = {
 /** States a seal never leaves. Everything else has a way on. */
 export const finalSealStates: readonly SealState[] = ["destroyed", "cancelled"];
 
+/** States in which a seal is out of use for good or for now; it no longer counts against its custodians. */
+const endedSealStates: readonly SealState[] = ["stopped", "surrendered", "sealed-up", "destroyed", "cancelled", "void"];
+export const isLiveSeal = (state: SealState): boolean => !endedSealStates.includes(state);
+
 /** Who must be named before a seal may be used, and how many. */
 export interface SealCrew {
   readonly custodians: number;

@@ -43,7 +43,12 @@ const machine: Readonly<Record<SealUseRequestState, Partial<Record<RequestComman
   rejected: {},
   authorised: { open: "opened", withdraw: "withdrawn", end: "closed", expire: "expired", freeze: "frozen" },
   opened: { close: "closed", freeze: "frozen", "release-rest": "authorised" },
-  frozen: { "unfreeze-authorised": "authorised", "unfreeze-opened": "opened", cancel: "cancelled" },
+  frozen: {
+    "unfreeze-authorised": "authorised",
+    "unfreeze-opened": "opened",
+    "release-rest": "frozen",
+    cancel: "cancelled",
+  },
   closed: { register: "registered" },
   registered: {},
   cancelled: {},

@@ -6,7 +6,7 @@ export type RawResponse = "binary" | "text";
 
 /**
  * One entry of the route table. The key is `METHOD /v1/path`, with `:name` parameters and a trailing `*` for the rest
- * of a path. Every route declares its permission: a route without one does not type-check and stops the start.
+ * of a path (`GET /metrics` alone stands outside /v1, where Prometheus looks for it). Every route declares its permission: a route without one does not type-check and stops the start.
  */
 export interface Route {
   readonly summary: string;

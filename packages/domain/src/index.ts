@@ -95,6 +95,7 @@ export {
   type GrantScope,
   type LoneChain,
   listSeparationConflicts,
+  mayManageGrants,
   proveNobodyActsAlone,
   type SealForSeparation,
   type SeparationConflict,

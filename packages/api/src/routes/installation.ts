@@ -92,4 +92,9 @@ export const installationRoutes = {
     }),
   },
   "GET /v1/healthz": { summary: "Whether the process answers", permission: "public", response: Done },
+  "GET /metrics": {
+    summary: "Figures of the process for Prometheus; from this machine, or with the operator's token",
+    permission: "operator",
+    response: "text",
+  },
 } as const satisfies Record<string, Route>;

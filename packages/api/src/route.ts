@@ -19,6 +19,8 @@ export interface Route {
   /** The request must carry an Idempotency-Key header; the same key answers with the first result. */
   readonly idempotent?: true;
   readonly response: z.ZodType | RawResponse;
-  /** Requests a minute and address that are let through; without it the server's general limit holds. */
+  /** What a file or text is, where the answer is not JSON. */
+  readonly mediaType?: string;
+  /** Requests a minute and address that are let through; without it the server's general limit holds, which stops floods alone. */
   readonly limitPerMinute?: number;
 }

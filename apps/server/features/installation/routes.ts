@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { describeApi, type OpenApi } from "@chancery/api/openapi";
 import type { Role } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Call, Handlers } from "../../platform/call.ts";
@@ -21,6 +22,7 @@ type Mine =
   | "GET /v1/sample/people"
   | "POST /v1/sample/sign-in"
   | "GET /v1/healthz"
+  | "GET /v1/openapi.json"
   | "GET /metrics";
 
 const version = "0.1.0";
@@ -46,6 +48,7 @@ export async function printSetupCode(env: Environment, log: (line: string) => vo
 export function installationHandlers(env: Environment, platform: Platform): Pick<Handlers, Mine> {
   let progress = { done: 0, total: sampleSize, failed: false };
   let running = false;
+  let description: OpenApi | undefined;
   const state = async () => await env.db.selectFrom("installation").selectAll().executeTakeFirstOrThrow();
   const sampleAllowed = (call: Call): boolean => call.fromLoopback || platform.config.sampleRemote;
   const begin = (): void => {
@@ -65,6 +68,11 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
   };
   return {
     "GET /v1/healthz": async () => ({ done: true as const }),
+    "GET /v1/openapi.json": async () => {
+      // Made when first asked for: most starts never need it.
+      description ??= describeApi();
+      return description;
+    },
     "GET /metrics": () => platform.telemetry.read(),
     "GET /v1/installation": async (_, call) => {
       const row = await state();

@@ -116,6 +116,7 @@ export {
   type GrantScope,
   type LoneChain,
   listSeparationConflicts,
+  mayManageGrants,
   proveNobodyActsAlone,
   type SealForSeparation,
   type SeparationConflict,

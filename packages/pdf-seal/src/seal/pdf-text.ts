@@ -6,7 +6,8 @@ export function encodeText(text: string): Uint8Array {
 
 /** A date (7.9.4) in UTC from epoch milliseconds. */
 export function encodeDate(milliseconds: number): Uint8Array {
-  const digits = new Date(milliseconds).toISOString().replace(/[-:T]/g, "").slice(0, 14);
+  const text = new Date(milliseconds).toISOString();
+  const digits = [0, 5, 8, 11, 14, 17].map((at) => text.slice(at, at === 0 ? 4 : at + 2)).join("");
   return Buffer.from(`D:${digits}+00'00'`, "latin1");
 }
 

@@ -61,6 +61,7 @@ export type FinishedSeal = {
 };
 
 const BYTE_RANGE_WIDTH = 44;
+const BYTE_RANGE_ROOM = " ".repeat(BYTE_RANGE_WIDTH);
 
 /** SHA-256 states of documents, so that several seals on one document read it once. */
 const baseHashes = new WeakMap<PdfFile, Hash>();
@@ -153,14 +154,13 @@ function writeSignature(
     ["Location", request.location],
     ["ContactInfo", request.contactName],
   ].flatMap(([key, text]) => (text === undefined ? [] : [` /${key} ${string(encodeText(text))}`]));
-  const head = "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange ";
-  const middle = " /Contents ";
-  const rest = ` /M ${string(encodeDate(request.signedAt))}${texts.join("")}${lockReference(file, existing, string)} >>`;
-  const body = head.concat(" ".repeat(BYTE_RANGE_WIDTH), middle, "<", "0".repeat(contentsDigits), ">", rest);
-  const start = writer.writeObject(number, 0, body);
-  const byteRangeAt = start + head.length;
-  const contentsAt = byteRangeAt + BYTE_RANGE_WIDTH + middle.length;
-  return { byteRangeAt, contentsAt, contentsLength: contentsDigits + 2 };
+  const head = `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange ${BYTE_RANGE_ROOM} /Contents <`;
+  const rest = `> /M ${string(encodeDate(request.signedAt))}${texts.join("")}${lockReference(file, existing, string)} >>`;
+  const start = writer.writeObject(number, 0, head, Buffer.alloc(contentsDigits, "0"), rest);
+  const contentsAt = start + head.length - 1;
+  const byteRangeAt = contentsAt - " /Contents ".length - BYTE_RANGE_WIDTH;
+  const contentsLength = contentsDigits + 2;
+  return { byteRangeAt, contentsAt, contentsLength };
 }
 
 /** A field that carries a /Lock must repeat it in the signature's FieldMDP (12.7.5.5). */

@@ -8,6 +8,7 @@ import { startClockwork } from "./features/clockwork/ticks.ts";
 import { createHandlers } from "./features/handlers.ts";
 import { findSession } from "./features/identity/sessions.ts";
 import { printSetupCode } from "./features/installation/routes.ts";
+import { addLedgerFigures } from "./features/ledger/figures.ts";
 import { createLedger } from "./features/ledger/ledger.ts";
 import { uploadLimit } from "./features/requests/upload-document.ts";
 import { runSealJob, type SealingPorts } from "./features/sealing/seal-job.ts";
@@ -25,6 +26,7 @@ import { takeInstanceLock } from "./platform/instance-lock.ts";
 import { enqueueJob, startJobs } from "./platform/jobs.ts";
 import { openMasterKey } from "./platform/master-key.ts";
 import { type AdminConnection, migrate } from "./platform/migrate.ts";
+import { createTelemetry } from "./platform/telemetry.ts";
 
 export interface RunningServer {
   ok: true;
@@ -80,7 +82,7 @@ async function start(
   const masterKey = await openMasterKey(config);
   if (!masterKey.ok) return { ok: false, code: "master-key.unusable", message: masterKey.message };
   const logger = pino(
-    { level: config.logLevel, redact: ["*.password", "*.cookie"] },
+    { level: config.logLevel, redact: ["password", "*.password", "*.*.password", "*.cookie", "*.headers"] },
     pino.destination({ dest: 2, sync: true }),
   );
 
@@ -132,15 +134,18 @@ async function start(
   const tls = config.tls
     ? { cert: await readFile(config.tls.certFile, "utf8"), key: await readFile(config.tls.keyFile, "utf8") }
     : null;
+  const telemetry = createTelemetry();
+  addLedgerFigures(env, telemetry);
   const app = await createApp(
     {
       origin: () => origin,
-      secureCookie: () => origin.startsWith("https:"),
+      https: tls !== null || (config.publicUrl ?? "").startsWith("https:"),
       trustProxy: config.trustProxy ?? false,
       logger,
       webRoot: options.webRoot,
       tls,
       uploadLimitBytes: uploadLimit,
+      metricsToken: config.metricsToken ?? null,
     },
     {
       handlers: createHandlers(env, {
@@ -149,8 +154,10 @@ async function start(
         config,
         masterKeyPlace: masterKey.key.place,
         databasePlace: database.place,
+        telemetry,
         log: options.log,
       }),
+      telemetry,
       findSession: (token) => findSession(env, token),
       ...createIdempotency(env),
     },
@@ -216,7 +223,7 @@ async function openDatabase(config: Config, log: (line: string) => void): Promis
     if (!lock.ok)
       return {
         ok: false,
-        code: "instance.running",
+        code: "instance.already-running",
         message: `Chancery already runs on this database${lock.url ? `: ${lock.url}` : ""}.`,
       };
     return {

@@ -86,7 +86,7 @@ create table idempotency_keys (
   created_at timestamptz not null default now(), primary key (person_id, key)
 );
 create table sign_in_failures (
-  login_digest bytea not null, address_digest bytea not null, failed_at timestamptz not null
+  attempt_id bigint generated always as identity primary key, login_digest bytea not null, address_digest bytea not null, failed_at timestamptz not null
 );
 create index sign_in_failures_login on sign_in_failures (login_digest, failed_at);
 `;

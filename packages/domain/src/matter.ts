@@ -69,7 +69,7 @@ export interface MatterStateChanged {
 /** A named transition or a named refusal for every command in every state. */
 export function decideMatter(state: MatterState, command: MatterCommand): Decision<MatterStateChanged> {
   const to = machine[state][command];
-  if (to === undefined) return { ok: false, refusals: [refuse("matter.command-not-possible", { matterState: state })] };
+  if (to === undefined) return { ok: false, refusals: [refuse("matter.command-not-possible", { state })] };
   return { ok: true, events: [{ type: "MatterStateChanged", command, from: state, to }] };
 }
 
@@ -160,7 +160,7 @@ export function decideMatterStep(facts: {
   readonly present: boolean;
 }): Decision<{ readonly type: "MatterStepDecided" }> {
   const refusals: Refusal[] = [];
-  if (facts.state !== "in-review") refusals.push(refuse("matter.command-not-possible", { matterState: facts.state }));
+  if (facts.state !== "in-review") refusals.push(refuse("matter.command-not-possible", { state: facts.state }));
   if (!facts.step.candidates.includes(facts.actorId)) refusals.push(refuse("matter.not-a-candidate", {}, "C11"));
   else if (!facts.grantInForce) refusals.push(refuse("approval.grant-ended", {}, "C11"));
   if (facts.actorId === facts.askedBy) refusals.push(refuse("matter.own", {}, "C11"));

@@ -6,10 +6,10 @@ const say = (en: string, zh: string, wayEn = "", wayZh = ""): Message => ({
 });
 
 /** Sentences on matters and settings. */
-export const keepingMessages: Readonly<Record<string, Message>> = {
+export const keepingMessages = {
   "matter.command-not-possible": say(
-    "This is not possible while the matter is {matterState}.",
-    "事项处于「{matterState}」状态，不能进行此操作。",
+    "This is not possible while the matter is {state}.",
+    "事项处于「{state}」状态，不能进行此操作。",
     "The matter's page shows what can be done now.",
     "事项页面会显示当前可以进行的操作。",
   ),
@@ -139,4 +139,4 @@ export const keepingMessages: Readonly<Record<string, Message>> = {
     "Another administrator, or a signatory, confirms it.",
     "请由另一位管理员或签批人确认。",
   ),
-};
+} as const satisfies Readonly<Record<string, Message>>;

@@ -236,7 +236,7 @@ export async function addMatterEvidence(
     const open = early
       ? ["draft", "returned", "withdrawn"]
       : ["draft", "in-review", "returned", "withdrawn", "approved", "done"];
-    if (!open.includes(row.state)) throw refusedBy([refuse("matter.command-not-possible", { matterState: row.state })]);
+    if (!open.includes(row.state)) throw refusedBy([refuse("matter.command-not-possible", { state: row.state })]);
     await tx
       .insertInto("matter_evidence")
       .values({

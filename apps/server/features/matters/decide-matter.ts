@@ -93,7 +93,7 @@ export async function confirmMatter(
     if (candidates === undefined) throw problems.notFound();
     if (candidates !== null && !candidates.includes(personId))
       throw refusedBy([refuse("matter.not-your-part", { part: input.part }, "C11")]);
-    if (row.state !== "approved") throw refusedBy([refuse("matter.command-not-possible", { matterState: row.state })]);
+    if (row.state !== "approved") throw refusedBy([refuse("matter.command-not-possible", { state: row.state })]);
     if (input.digest !== row.digest) throw refusedBy([refuse("matter.changed", {})]);
     if (!input.presence) throw refusedBy([refuse("matter.presence-missing", {})]);
     const confirmed = await readConfirmations(tx, row.matter_id);

@@ -1,4 +1,4 @@
-import { type Grant, type Role, type SealState, type SealType, sealTypeDefaults } from "@chancery/domain";
+import { type Grant, holdersFor, type Role, type SealState, type SealType, sealTypeDefaults } from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
@@ -6,7 +6,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { readTimeline } from "../ledger/timeline.ts";
-import { dayIn, holdersFor, readGrants } from "../organisation/read-grants.ts";
+import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import type { StoredFace } from "./face.ts";
 import { decideForBodies, needsPresence, permissionOfAct } from "./service.ts";

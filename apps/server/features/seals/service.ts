@@ -2,6 +2,7 @@ import {
   applySeal,
   custodiansNeeded,
   decideSeal,
+  holdersFor,
   type Profile,
   type Refusal,
   refuse,
@@ -21,7 +22,7 @@ import { refusedBy, toRefusalView } from "../../platform/refusals.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { giveGrant } from "../organisation/grants.ts";
-import { dayIn, holdersFor, readGrants } from "../organisation/read-grants.ts";
+import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { issueRevocations, issueSealCertificateFor, revokeSealCertificates } from "./authority.ts";
 import { makeFace, type StoredFace } from "./face.ts";
 import { type KeyAlgorithm, makeKeyPair, storeSealKey } from "./keys.ts";
@@ -153,8 +154,7 @@ export function putSealInUse(env: Environment, act: SealAct): Promise<void> {
 /** Stops: out of use for good unless resumed by a rule; its certificate is revoked and told in a new revocation list. */
 export function stopSeal(env: Environment, act: SealAct & { typedNumber: string }): Promise<void> {
   return carryOut(env, act, "stop", async (tx, seal) => {
-    if (act.typedNumber.trim() !== seal.number)
-      throw refusedBy([{ code: "seal.typed-number-differs", rule: null, facts: {} }]);
+    if (act.typedNumber.trim() !== seal.number) throw refusedBy([refuse("seal.typed-number-differs")]);
     return async () => {
       await revokeSealCertificates(tx, env, seal.seal_id, act.actorId, "cessationOfOperation");
       await issueRevocations(tx, env);

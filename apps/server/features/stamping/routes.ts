@@ -6,6 +6,7 @@ import { requireSeesMatter } from "../matters/may-see.ts";
 import { getMatter } from "../matters/store.ts";
 import { requireMaySee } from "../requests/may-see.ts";
 import { readPeople } from "../requests/read-people.ts";
+import { requireVisible } from "../seals/read-model.ts";
 import { sealActDigest } from "../seals/seal-acts.ts";
 import { showGate } from "./gate-view.ts";
 import { askGateFor, type GateOutcome, givePresence, type PresenceAct } from "./service.ts";
@@ -41,8 +42,10 @@ export function stampingHandlers(env: Environment): Pick<Handlers, Mine> {
   return {
     "POST /v1/step-ups": async ({ body }, call) => {
       const { personId } = call.person();
-      if ("sealId" in body)
+      if ("sealId" in body) {
+        await requireVisible(env, personId, body.sealId);
         return beginStepUp(env, personId, body.act, body.sealId, await sealActDigest(env.db, body.act, body.sealId));
+      }
       if ("matterId" in body) {
         const matter = await getMatter(env.db, body.matterId);
         await requireSeesMatter(env.db, personId, matter, env.clock.now());

@@ -246,6 +246,7 @@ export const requestRoutes = {
     permission: "request.read",
     params: z.object({ documentId: DocumentId }),
     response: "binary",
+    mediaType: "application/pdf",
   },
   "GET /v1/documents/:documentId/places": {
     summary: "Where a text stands in the document (to place a seal at it)",
@@ -360,6 +361,7 @@ export const requestRoutes = {
     permission: "request.read",
     params: z.object({ requestId: RequestId, documentId: DocumentId }),
     response: "binary",
+    mediaType: "application/pdf",
   },
   "GET /v1/overview": {
     summary: "What waits for the caller, and what he asked for",

@@ -1,4 +1,5 @@
-import { cursorAt, isWhite, readDigits, skipSpace, standsAt } from "./pdf-syntax.ts";
+import { isWhite } from "./byte-classes.ts";
+import { cursorAt, readDigits, skipSpace, standsAt } from "./pdf-syntax.ts";
 import { findCount, findEntry, type PdfDictionary } from "./pdf-value.ts";
 import { readXrefSection, type StreamDecoder, type XrefSection } from "./xref-section.ts";
 

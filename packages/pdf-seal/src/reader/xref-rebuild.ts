@@ -1,5 +1,6 @@
+import { isDigit, isRegular, isWhite } from "./byte-classes.ts";
 import { readIndirectObject } from "./indirect-object.ts";
-import { cursorAt, isDigit, isRegular, isWhite, readValue } from "./pdf-syntax.ts";
+import { cursorAt, readValue } from "./pdf-syntax.ts";
 import { findCount, findEntry, findNameText, type PdfDictionary, type PdfObject } from "./pdf-value.ts";
 import type { PdfRevision } from "./xref-chain.ts";
 import type { StreamDecoder, XrefEntry, XrefSection } from "./xref-section.ts";

@@ -1,5 +1,6 @@
+import { isDigit } from "./byte-classes.ts";
 import { readIndirectObject } from "./indirect-object.ts";
-import { type Cursor, cursorAt, isDigit, readDigits, readValue, skipSpace, standsAt } from "./pdf-syntax.ts";
+import { type Cursor, cursorAt, readDigits, readValue, skipSpace, standsAt } from "./pdf-syntax.ts";
 import { findCount, findEntry, findNameText, type PdfDictionary, type PdfStream } from "./pdf-value.ts";
 
 /** Where an object lies. Offsets count from byte 0 of the file, junk before the header included. */

@@ -1,4 +1,5 @@
 import { type MatterKind, type MatterState, matterDefinition, type Role } from "@chancery/domain";
+import { sql } from "kysely";
 import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -9,7 +10,7 @@ import { readPeople } from "../requests/read-people.ts";
 import { listTasksOf } from "../tasks/read-model.ts";
 import { listMissing, mayCarryOut } from "./carry-out-matter.ts";
 import { listCandidates } from "./decide-matter.ts";
-import { readWatchedEntities, requireSeesMatter } from "./may-see.ts";
+import { readReachOverMatters, requireSeesMatter } from "./may-see.ts";
 import { getMatter, readConfirmations, readMatterEvidence, readSteps } from "./store.ts";
 
 export type MatterSummary = HandlerAnswer<"GET /v1/matters">["items"][number];
@@ -22,7 +23,7 @@ export async function listMatters(
   personId: string,
   query: RouteInput<"GET /v1/matters">["query"],
 ): Promise<{ items: MatterSummary[]; next: string | null }> {
-  const watched = await readWatchedEntities(env.db, personId, env.clock.now());
+  const { watched, held } = await readReachOverMatters(env.db, personId, env.clock.now());
   let select = env.db
     .selectFrom("matters as m")
     .select(["m.matter_id", "m.updated_at"])
@@ -45,6 +46,14 @@ export async function listMatters(
           eb.or([
             eb("m.person_id", "=", personId),
             ...(watched.length > 0 ? [eb("m.entity_id", "in", watched)] : []),
+            ...(held.length > 0 ? [eb("m.seal_id", "in", held)] : []),
+            // Kinds name further people in their data: who receives, who witnesses, who is sent along.
+            sql<boolean>`position(${`"${personId}"`} in m.data::text) > 0`,
+            eb(
+              "m.matter_id",
+              "in",
+              env.db.selectFrom("matter_confirmations").select("matter_id").where("person_id", "=", personId),
+            ),
             eb(
               "m.matter_id",
               "in",

@@ -9,6 +9,11 @@ type FindingView = HandlerAnswer<"GET /v1/findings">["items"][number];
 const pageSize = 100;
 const watching: readonly string[] = ["seal-administrator", "inspector", "system-administrator"];
 
+/** Whether somebody with these grants watches over an entity; what belongs to none is everybody's who watches at all. */
+export function watches(grants: readonly { role: string; entityId: string }[], entityId: string | null): boolean {
+  return grants.some((one) => watching.includes(one.role) && (entityId === null || one.entityId === entityId));
+}
+
 const tasksWith = (env: Environment) =>
   env.db
     .selectFrom("tasks as t")

@@ -17,6 +17,24 @@ export type MatterSummary = HandlerAnswer<"GET /v1/matters">["items"][number];
 type MatterDetail = HandlerAnswer<"GET /v1/matters/:matterId">;
 const pageSize = 50;
 
+const waitingFor = (reader: Reader, personId: string) =>
+  reader
+    .selectFrom("matter_steps as s")
+    .select("s.matter_id")
+    .where("s.state", "=", "current")
+    .where((eb) => eb(eb.val(personId), "=", eb.fn.any("s.candidates")));
+
+/** How many matters wait for a person's decision. */
+export async function countWaitingMatters(env: Environment, personId: string): Promise<number> {
+  const { count } = await env.db
+    .selectFrom("matters as m")
+    .select((eb) => eb.fn.countAll<string>().as("count"))
+    .where("m.state", "=", "in-review")
+    .where("m.matter_id", "in", waitingFor(env.db, personId))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Lists matters the person may see, newest change first; `waiting` are those whose current step is his. */
 export async function listMatters(
   env: Environment,
@@ -30,12 +48,8 @@ export async function listMatters(
     .orderBy("m.updated_at", "desc")
     .orderBy("m.matter_id", "desc")
     .limit(pageSize + 1);
-  const waiting = env.db
-    .selectFrom("matter_steps as s")
-    .select("s.matter_id")
-    .where("s.state", "=", "current")
-    .where((eb) => eb(eb.val(personId), "=", eb.fn.any("s.candidates")));
-  if (query.view === "waiting") select = select.where("m.state", "=", "in-review").where("m.matter_id", "in", waiting);
+  if (query.view === "waiting")
+    select = select.where("m.state", "=", "in-review").where("m.matter_id", "in", waitingFor(env.db, personId));
   if (query.view === "mine") select = select.where("m.asked_by", "=", personId);
   if (query.view === "all")
     select = select.where((eb) =>

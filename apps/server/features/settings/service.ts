@@ -44,6 +44,7 @@ export async function listSettings(
       least: definition.least,
       most: definition.most,
       control: definition.control,
+      looser: definition.looser,
       loosened,
       risk: definition.risk,
       endsOn: loosened ? (kept.find((row) => row.key === key)?.ends_on ?? null) : null,

@@ -157,6 +157,8 @@ const SettingView = z.object({
   least: z.number().int(),
   most: z.number().int(),
   control: z.string().nullable(),
+  /** Which way the rule is loosened. */
+  looser: z.enum(["higher", "lower"]),
   loosened: z.boolean(),
   risk: LocalName,
   endsOn: Day.nullable(),

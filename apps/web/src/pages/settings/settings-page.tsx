@@ -11,6 +11,7 @@ import { PageHeader } from "../../parts/page-header.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { SignIcon } from "../../parts/state-tag.tsx";
 import { installationQuery, mayUse, useSession } from "../../session.ts";
+import { SettingsTabs } from "./settings-tabs.tsx";
 
 /** What this installation is, where its keys are, and whether its ledger holds. */
 export function SettingsPage(): ReactElement {
@@ -20,6 +21,7 @@ export function SettingsPage(): ReactElement {
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
+      <SettingsTabs current="installation" />
       <div className="columns">
         <div className="stack">{mayUse(session, "ledger.check") && <LedgerCard />}</div>
         <div className="stack">

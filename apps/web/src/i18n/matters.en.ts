@@ -56,7 +56,7 @@ export const text = {
       returned: "Who asked for it changes it and submits it again. Nothing is reserved meanwhile.",
       withdrawn: "Who asked for it can change it and submit it again. Nothing is reserved.",
       decide: "Read what is asked for and its evidence first; your decision is bound to both.",
-      review: "Any one of them decides. Until it is carried out nothing changes.",
+      review: "Until it is carried out nothing changes.",
       confirm: "Each part is confirmed by a different person, with his own proof that it is him.",
       missing: "What is missing is listed below, each with its way out.",
       later: "The platform carries it out on that day, if the facts still allow it.",

@@ -17,7 +17,15 @@ import { useSession } from "../../session.ts";
 import { beginBody, bodyOf, listGaps } from "./matter-body.ts";
 import { matterForm } from "./matter-forms.ts";
 import { SubjectFields } from "./matter-subjects.tsx";
-import { type MatterBody, matterKindsQuery, matterQuery, refreshMatters } from "./queries.ts";
+import {
+  type MatterBody,
+  matterKindsQuery,
+  matterQuery,
+  organisationQuery,
+  refreshMatters,
+  sealsQuery,
+} from "./queries.ts";
+import "./matters.css";
 
 /** Begins a matter: its kind, what it is about, why, and from when. `kind` and `sealId` may stand in the address. */
 export function NewMatterPage(): ReactElement {
@@ -26,8 +34,12 @@ export function NewMatterPage(): ReactElement {
   const session = useSession();
   const search: Record<string, unknown> = useSearch({ strict: false });
   const { data: kinds, error, refetch } = useQuery(matterKindsQuery);
+  const { data: organisation } = useQuery(organisationQuery);
+  const { data: seals } = useQuery(sealsQuery);
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
-  if (!kinds) return <PageSkeleton />;
+  if (!kinds || !organisation || !seals) return <PageSkeleton />;
+  const seal = seals.items.find((one) => one.sealId === search.sealId);
+  const home = organisation.units.find((unit) => unit.unitId === session.unit?.unitId);
   const offered = kinds.items.filter((one) => one.mayAsk);
   const [first] = offered;
   const head = (
@@ -56,8 +68,8 @@ export function NewMatterPage(): ReactElement {
       <MatterFormCard
         start={beginBody(
           kind.kind,
-          session.entities[0]?.entityId ?? "",
-          typeof search.sealId === "string" ? search.sealId : null,
+          seal?.entity.entityId ?? home?.entityId ?? organisation.entities[0]?.entityId ?? "",
+          seal?.sealId ?? null,
         )}
         kinds={offered.map((one) => ({ kind: one.kind, name: nameIn(one.name, language) }))}
         save={async (body) => (await api("POST /v1/matters", { body })).matterId}

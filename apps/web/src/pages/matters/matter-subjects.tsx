@@ -6,7 +6,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Field } from "../../parts/field.tsx";
 import type { Gap } from "./matter-body.ts";
 import type { MatterForm } from "./matter-forms.ts";
-import type { MatterBody } from "./queries.ts";
+import { type MatterBody, organisationQuery, sealsQuery } from "./queries.ts";
 
 /** What a matter is about: the entity, and the seal, unit or person that its kind asks for. */
 export function SubjectFields(props: {
@@ -18,15 +18,8 @@ export function SubjectFields(props: {
   const { body, concerns, problem, onChange } = props;
   const t = useText("matters");
   const language = useLanguage();
-  const { data: organisation } = useQuery({
-    queryKey: ["organisation"],
-    queryFn: () => api("GET /v1/organisation"),
-  });
-  const { data: seals } = useQuery({
-    queryKey: ["seals"],
-    queryFn: () => api("GET /v1/seals"),
-    enabled: concerns.includes("seal"),
-  });
+  const { data: organisation } = useQuery(organisationQuery);
+  const { data: seals } = useQuery({ ...sealsQuery, enabled: concerns.includes("seal") });
   const { data: people } = useQuery({
     queryKey: ["people"],
     queryFn: () => api("GET /v1/people"),

@@ -40,6 +40,12 @@ export const matterKindsQuery = queryOptions({
   staleTime: 60_000,
 });
 
+export const organisationQuery = queryOptions({
+  queryKey: ["organisation"],
+  queryFn: () => api("GET /v1/organisation"),
+});
+export const sealsQuery = queryOptions({ queryKey: ["seals"], queryFn: () => api("GET /v1/seals") });
+
 /** Where the files of evidence lie at our server. */
 export const evidenceAddress = {
   file: (evidenceId: string): string => `/v1/evidence/${encodeURIComponent(evidenceId)}/file`,

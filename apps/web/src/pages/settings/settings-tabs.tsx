@@ -11,7 +11,12 @@ export function SettingsTabs(props: { current: keyof typeof TABS }): ReactElemen
   return (
     <nav className="tabs" aria-label={t("tabs.label")}>
       {(["installation", "rules", "calendar"] as const).map((tab) => (
-        <Link key={tab} to={TABS[tab]} aria-current={tab === props.current ? "page" : undefined}>
+        <Link
+          key={tab}
+          to={TABS[tab]}
+          activeOptions={{ exact: true }}
+          aria-current={tab === props.current ? "page" : undefined}
+        >
           {t(`tabs.${tab}`)}
         </Link>
       ))}

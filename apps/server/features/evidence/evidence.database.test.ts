@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { Readable } from "node:stream";
+import { after, before, test } from "node:test";
+import { crc32, deflateSync } from "node:zlib";
+import sharp from "sharp";
+import { ProblemError } from "../../platform/problems.ts";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { evidenceLimit } from "./inspect-picture.ts";
+import { type EvidenceView, requireSeesEvidence, uploadEvidence } from "./service.ts";
+
+let place: TestEnvironment;
+let crew: TestCrew;
+before(async () => {
+  place = await createTestEnvironment();
+  crew = await createTestCrew(place.env);
+});
+after(() => place?.close());
+
+const give = (bytes: Uint8Array | readonly Uint8Array[], fileName = "photo.jpg"): Promise<EvidenceView> =>
+  uploadEvidence(place.env, crew.people.custodian, {
+    stream: Readable.from(bytes instanceof Uint8Array ? [bytes] : bytes),
+    fileName,
+  });
+const picture = (exif: Parameters<ReturnType<typeof sharp>["withExif"]>[0] = {}, orientation = 1): Promise<Buffer> =>
+  sharp({ create: { width: 60, height: 30, channels: 3, background: "#c2331a" } })
+    .withExif(exif)
+    .withMetadata({ orientation })
+    .jpeg()
+    .toBuffer();
+const kept = async (): Promise<number> => (await place.env.db.selectFrom("files").select("digest").execute()).length;
+
+/** A refused file says why, and leaves neither bytes nor a line. */
+async function assertRefused(code: string, status: number, bytes: Uint8Array | readonly Uint8Array[]): Promise<void> {
+  const before = await kept();
+  await assert.rejects(give(bytes), (error) => {
+    assert.ok(error instanceof ProblemError);
+    assert.deepEqual([error.code, error.status], [code, status]);
+    return true;
+  });
+  assert.equal(await kept(), before);
+}
+
+test("what is no picture and no PDF is refused, whatever its name says", async () => {
+  await assertRefused("evidence.not-readable", 422, Buffer.from("GIF89a, or so it says"));
+  await assertRefused("evidence.not-readable", 422, Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>"));
+  const broken = await picture();
+  await assertRefused("evidence.not-readable", 422, broken.subarray(0, Math.floor(broken.length / 2)));
+});
+
+test("a file of more than 30 MB is refused before it is looked at", async () => {
+  const chunk = new Uint8Array(1024 * 1024);
+  await assertRefused("evidence.too-large", 413, [
+    ...Array.from({ length: evidenceLimit / chunk.length }, () => chunk),
+    new Uint8Array(1),
+  ]);
+});
+
+test("a small file that unpacks to hundreds of millions of pixels is refused", async () => {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(20_000, 0);
+  header.writeUInt32BE(20_000, 4);
+  header.set([8, 0, 0, 0, 0], 8);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  await assertRefused(
+    "evidence.too-many-pixels",
+    422,
+    Buffer.concat([
+      signature,
+      chunk("IHDR", header),
+      chunk("IDAT", deflateSync(Buffer.alloc(100_000))),
+      chunk("IEND", Buffer.alloc(0)),
+    ]),
+  );
+});
+
+test("a photo held sideways is measured and previewed upright, and its original bytes are kept", async () => {
+  const bytes = await picture({}, 6);
+  const file = await give(bytes);
+  assert.deepEqual([file.widthPx, file.heightPx, file.mediaType], [30, 60, "image/jpeg"]);
+  const row = await requireSeesEvidence(place.env, crew.people.custodian, file.evidenceId);
+  const original = await place.env.files.read(row.digest);
+  assert.ok(original.ok);
+  assert.ok(bytes.equals(Buffer.from(original.bytes)));
+  const preview = await place.env.files.read(row.preview_digest ?? "");
+  assert.ok(preview.ok);
+  const shown = await sharp(Buffer.from(preview.bytes)).metadata();
+  assert.deepEqual([shown.width, shown.height, shown.exif, shown.orientation], [30, 60, undefined, undefined]);
+});
+
+test("the time a camera gives is kept, unless it lies in the future", async () => {
+  const taken = (time: string) => picture({ IFD2: { DateTimeOriginal: time, OffsetTimeOriginal: "+08:00" } });
+  assert.equal((await give(await taken("2026:01:05 10:30:00"))).takenAt, "2026-01-05T02:30:00.000Z");
+  assert.equal((await give(await taken("2199:01:05 10:30:00"))).takenAt, null);
+  assert.equal((await give(await picture())).takenAt, null);
+});
+
+test("a PDF is evidence without a preview; the same file given twice is kept once", async () => {
+  const pdf = Buffer.from("%PDF-1.7\n%%EOF\n");
+  const first = await give(pdf, "../../decision.pdf");
+  assert.deepEqual([first.name, first.mediaType, first.hasPreview], ["decision.pdf", "application/pdf", false]);
+  const before = await kept();
+  const second = await give(pdf);
+  assert.notEqual(second.evidenceId, first.evidenceId);
+  assert.equal(second.digest, first.digest);
+  assert.equal(await kept(), before);
+});
+
+test("a file that belongs to nothing yet is seen by who gave it alone", async () => {
+  const { evidenceId } = await give(Buffer.from("%PDF-1.7\n%%EOF\n"));
+  await assert.rejects(requireSeesEvidence(place.env, crew.people.inspector, evidenceId), ProblemError);
+});

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { transact } from "../../platform/db.ts";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { openFinding } from "./open-finding.ts";
+import { endTasks, openTask, type TaskToOpen } from "./open-task.ts";
+import { countMyTasks, listTasks } from "./read-model.ts";
+
+let place: TestEnvironment;
+let crew: TestCrew;
+before(async () => {
+  place = await createTestEnvironment();
+  crew = await createTestCrew(place.env);
+});
+after(() => place?.close());
+
+const day = 86_400_000;
+const open = (change: Partial<TaskToOpen>): Promise<{ taskId: string } | null> =>
+  transact(place.env.db, (tx) =>
+    openTask(tx, place.env, {
+      ...{ kind: "collect", subjectKey: "seal:1", entityId: crew.entityId, dueAt: null, actorId: null },
+      ...change,
+    }),
+  );
+const listed = async (personId: string, query: Parameters<typeof listTasks>[2]): Promise<string[]> =>
+  (await listTasks(place.env, personId, query)).items.map((task) => task.taskId);
+
+test("of many that open the same task at the same moment one opens it, and it is recorded once", async () => {
+  const { sealAdministrator } = crew.people;
+  const opened = await Promise.all(
+    Array.from({ length: 6 }, () => open({ subjectKey: "seal:same", assigneeId: sealAdministrator })),
+  );
+  assert.equal(opened.filter((one) => one !== null).length, 1);
+  const events = await place.env.db.selectFrom("events").select("type").where("type", "=", "TaskOpened").execute();
+  assert.equal(events.length, 1);
+});
+
+test("tasks are one's own by name or by role; who watches the entity sees them all; late ones come first", async () => {
+  const { env } = place;
+  const { sealAdministrator, custodian, inspector, applicant } = crew.people;
+  const now = env.clock.now();
+  const soon = await open({ subjectKey: "seal:soon", assigneeRole: "seal-administrator", dueAt: now + day });
+  const late = await open({ subjectKey: "seal:late", assigneeRole: "seal-administrator", dueAt: now - day });
+  const named = await open({ subjectKey: "seal:named", assigneeId: custodian, assigneeRole: "seal-administrator" });
+  const mine = await listed(sealAdministrator, { view: "mine" });
+  assert.deepEqual(mine.slice(0, 2), [late?.taskId, soon?.taskId]);
+  assert.ok(!mine.includes(named?.taskId ?? ""));
+  assert.equal(await countMyTasks(env, sealAdministrator), mine.length);
+  assert.deepEqual(await listed(custodian, { view: "all" }), [named?.taskId]);
+  assert.deepEqual(await listed(applicant, { view: "all" }), []);
+  assert.equal((await listed(inspector, { view: "all" })).length, mine.length + 1);
+  assert.deepEqual(await listed(inspector, { view: "mine" }), []);
+  assert.deepEqual(await listed(sealAdministrator, { view: "mine", overdue: "yes" }), [late?.taskId]);
+});
+
+test("a task that ended is out of the open ones, and the same one may open again", async () => {
+  const { env } = place;
+  const { custodian } = crew.people;
+  const wanted = { subjectKey: "seal:again", assigneeId: custodian };
+  const first = await open(wanted);
+  const end = () =>
+    transact(env.db, (tx) =>
+      endTasks(
+        tx,
+        env,
+        { kind: "collect", subjectKey: "seal:again" },
+        { state: "done", actorId: custodian, note: "Collected" },
+      ),
+    );
+  const ended = await Promise.all([end(), end()]);
+  assert.deepEqual(ended.toSorted(), [0, 1]);
+  assert.ok((await listed(custodian, { view: "mine", state: "done" })).includes(first?.taskId ?? ""));
+  const second = await open(wanted);
+  assert.ok(second && second.taskId !== first?.taskId);
+});
+
+test("the same finding is open once", async () => {
+  const { env } = place;
+  const find = () =>
+    transact(env.db, (tx) =>
+      openFinding(tx, env, {
+        ...{ control: "C10", source: "test", subjectKey: "seal:1", entityId: crew.entityId, actorId: null },
+      }),
+    );
+  const found = await Promise.all([find(), find(), find()]);
+  assert.equal(found.filter((one) => one !== null).length, 1);
+});

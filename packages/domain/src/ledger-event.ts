@@ -75,5 +75,6 @@ export const LEDGER_EVENT_TYPES = [
   "ContainerOpeningAsked",
   "SealBroughtOut",
   "SealLockedAway",
+  "TakeOutChanged",
 ] as const;
 export type LedgerEventType = (typeof LEDGER_EVENT_TYPES)[number];

@@ -236,6 +236,12 @@ export const custodyMessages = {
     "The seal's page shows who holds it now.",
     "印章页面会显示当前由谁保管。",
   ),
+  "short-handover.bridged-already": say(
+    "A deputy holds one of these seals already. Rule C14.",
+    "其中的印章已由代管人保管。规则 C14。",
+    "Have it returned first, or hand custody over in full.",
+    "请先归还，或办理正式交接。",
+  ),
   "short-handover.other-people": say(
     "A short handover comes back between the same two people. Rule C14.",
     "短期移交须由原双方归还。规则 C14。",

@@ -40,6 +40,23 @@ const ofApplicant = (of: string, more: Partial<Access> = {}): Access => ({
   ...more,
 });
 const ofReaders = (of: string): Access => ({ of, allowed: readers, hidden: except(everyone, readers) });
+/** Who may see a submitted matter about the own entity's seal: who asked, who decides, who watches, who holds the seal. */
+const matterReaders = own(
+  "signatory custodian supervisor certificate-keeper seal-administrator inspector system-administrator",
+);
+/** The asker's own, until it is submitted and for what only he may do with it. */
+const ofAsker = (of: string): Access => ({
+  of,
+  allowed: own("seal-administrator"),
+  hidden: except(everyone, own("seal-administrator")),
+});
+const ofMatterReaders = (of: string): Access => ({
+  of,
+  allowed: matterReaders,
+  hidden: except(everyone, matterReaders),
+});
+const watchers = own("seal-administrator inspector system-administrator");
+const secondPeople = both("signatory seal-administrator system-administrator");
 const ofSeal = (of: string, who: readonly Person[], alike: readonly Person[]): Access => ({
   of,
   allowed: who,
@@ -96,6 +113,8 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     ofReaders("an authorised request"),
     { of: "the applicant's draft", allowed: [], hidden: everyone },
     { of: "a seal", allowed: staff, hidden: except(everyone, staff) },
+    ofMatterReaders("a submitted matter"),
+    { of: "a drafted matter", allowed: [], hidden: everyone },
   ],
   "GET /v1/invitations/:token": [
     { of: "one that was made", allowed: anyone },
@@ -234,6 +253,93 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   ],
   "GET /v1/seal-use-requests/:requestId/sealed/:documentId": [ofReaders("a sealed file")],
   "GET /v1/overview": to(everyone),
+
+  // Matters; the walk's is to stop the entity's seal, asked for by its seal administrator and decided by the signatory.
+  "GET /v1/matter-kinds": to(everyone),
+  "GET /v1/matters": [
+    { of: "a drafted matter", allowed: own("seal-administrator"), absent: except(everyone, own("seal-administrator")) },
+    { of: "a submitted matter", allowed: matterReaders, absent: except(everyone, matterReaders) },
+    { of: "one that waits for the reader", allowed: own("signatory"), absent: except(everyone, own("signatory")) },
+  ],
+  "POST /v1/matters": [{ of: "to stop the entity's seal", allowed: own("seal-administrator") }],
+  "PUT /v1/matters/:matterId": [ofAsker("a drafted matter")],
+  "POST /v1/matters/:matterId/check": [ofAsker("a drafted matter")],
+  "POST /v1/matters/:matterId/submit": [ofAsker("a drafted matter")],
+  "GET /v1/matters/:matterId": [ofAsker("a drafted matter"), ofMatterReaders("a submitted matter")],
+  "POST /v1/matters/:matterId/decisions": [
+    {
+      of: "a submitted matter",
+      allowed: own("signatory"),
+      refused: [409, "matter.not-a-candidate", except(matterReaders, own("signatory"))],
+      hidden: except(everyone, matterReaders),
+    },
+  ],
+  "POST /v1/matters/:matterId/withdraw": [ofAsker("a submitted matter")],
+  "POST /v1/matters/:matterId/cancel": [ofAsker("a drafted matter")],
+  "POST /v1/matters/:matterId/evidence": [
+    ofMatterReaders("a file of one's own"),
+    { of: "another person's file", allowed: [], hidden: everyone },
+  ],
+  "POST /v1/matters/:matterId/confirm": [
+    // Nobody confirms the stop of a seal; who may confirm what has such parts is asked in the tests of those matters.
+    { of: "a part the matter does not have", allowed: [], hidden: everyone },
+  ],
+  "POST /v1/matters/:matterId/carry-out": [
+    {
+      of: "an approved matter of a later day",
+      allowed: [],
+      refused: [409, "matter.not-yet", own("seal-administrator")],
+      hidden: except(everyone, matterReaders),
+    },
+  ],
+  "POST /v1/evidence": to(everyone),
+  "GET /v1/evidence/:evidenceId": [
+    ofAsker("an upload of the asker's"),
+    ofMatterReaders("a file of a submitted matter"),
+  ],
+  "GET /v1/evidence/:evidenceId/file": [
+    ofAsker("an upload of the asker's"),
+    ofMatterReaders("a file of a submitted matter"),
+  ],
+  "GET /v1/evidence/:evidenceId/preview": [
+    ofAsker("an upload of the asker's"),
+    ofMatterReaders("a file of a submitted matter"),
+  ],
+  "GET /v1/tasks": [
+    { of: "the reader's own", allowed: own("custodian"), absent: except(everyone, own("custodian")) },
+    {
+      of: "all of the entity's",
+      allowed: [...own("custodian"), ...watchers],
+      absent: except(everyone, own("custodian"), watchers),
+    },
+  ],
+  "POST /v1/tasks/:taskId/done": [
+    { of: "the custodian's", allowed: own("custodian"), hidden: except(everyone, own("custodian")) },
+  ],
+  "GET /v1/findings": [
+    {
+      of: "of the entity",
+      allowed: own("seal-administrator inspector"),
+      absent: foreign("seal-administrator inspector"),
+    },
+  ],
+  "POST /v1/findings/:findingId/close": [
+    {
+      of: "of the entity",
+      allowed: own("seal-administrator inspector"),
+      hidden: foreign("seal-administrator inspector"),
+    },
+  ],
+
+  // Settings are the organisation's: those who answer for the rules act for all entities, always two of them.
+  "GET /v1/settings": to(everyone),
+  "POST /v1/setting-changes": to(both("seal-administrator system-administrator")),
+  "POST /v1/setting-changes/:settingChangeId/decide": [
+    { of: "asked for by another person", allowed: secondPeople },
+    { of: "asked for by oneself", allowed: [], refused: [409, "setting.second-person", secondPeople] },
+  ],
+  "GET /v1/calendars/:entityId": to(everyone),
+  "PUT /v1/calendars/:entityId": to(both("system-administrator")),
 
   // The ledger: what C2SP publishes is everybody's; the entries themselves are for those who inspect.
   "GET /v1/ledger/key": to(anyone),

@@ -66,6 +66,18 @@ const onRequest =
     const { requestId, digest } = await world.subjects.authorised();
     return { params: { requestId }, body: { digest, presence: await presence(world, who, act, requestId, digest) } };
   };
+const drafted: Make = async (world) => ({ params: { matterId: (await world.subjects.draftedMatter()).matterId } });
+const submitted: Make = async (world) => ({ params: { matterId: (await world.subjects.submittedMatter()).matterId } });
+const withBody =
+  (make: Make, body: unknown): Make =>
+  async (world, who) => ({ ...(await make(world, who)), body });
+const keeping =
+  (make: Make): Make =>
+  async (world, who) => ({ ...(await make(world, who)), keeps: true });
+const ofFile: Make = async (world) => ({ params: { evidenceId: await world.subjects.evidence() } });
+const ofMatterFile: Make = async (world) => ({ params: { evidenceId: await world.subjects.matterEvidence() } });
+const matterFiles: Calls = { "an upload of the asker's": ofFile, "a file of a submitted matter": ofMatterFile };
+const personOf = (world: World, who: Actor): string => world.person(who === "nobody" ? "own member" : who);
 const seal: Make = async (world) => ({ params: { sealId: await world.subjects.sealOf("own") } });
 const grantFor = async (world: World, kind: "entity" | "seal", personId?: string) => ({
   personId: personId ?? (await world.bystander()),
@@ -165,6 +177,14 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
     "a seal": async (world) => ({
       keeps: true,
       body: { act: "seal-freeze", sealId: await world.subjects.sealOf("own") },
+    }),
+    "a submitted matter": async (world) => ({
+      keeps: true,
+      body: { act: "matter-approve", matterId: (await world.subjects.submittedMatter()).matterId },
+    }),
+    "a drafted matter": async (world) => ({
+      keeps: true,
+      body: { act: "matter-approve", matterId: (await world.subjects.draftedMatter()).matterId },
     }),
   },
   "GET /v1/invitations/:token": {
@@ -346,6 +366,116 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
     },
   },
   "GET /v1/overview": plain,
+
+  "GET /v1/matter-kinds": plain,
+  "GET /v1/matters": {
+    "a drafted matter": async (world) => ({
+      query: { view: "all" },
+      shows: listed((await world.subjects.draftedMatter()).matterId),
+    }),
+    "a submitted matter": async (world) => ({
+      query: { view: "all" },
+      shows: listed((await world.subjects.submittedMatter()).matterId),
+    }),
+    "one that waits for the reader": async (world) => ({
+      query: { view: "waiting" },
+      shows: listed((await world.subjects.submittedMatter()).matterId),
+    }),
+  },
+  "POST /v1/matters": {
+    "to stop the entity's seal": async (world) => ({
+      body: { kind: "stop", ...world.matterBody(await world.subjects.sealOf("own")) },
+    }),
+  },
+  "PUT /v1/matters/:matterId": {
+    "a drafted matter": async (world) => {
+      const { matterId, sealId } = await world.subjects.draftedMatter();
+      return { params: { matterId }, body: world.matterBody(sealId) };
+    },
+  },
+  "POST /v1/matters/:matterId/check": { "a drafted matter": keeping(drafted) },
+  "POST /v1/matters/:matterId/submit": { "a drafted matter": drafted },
+  "GET /v1/matters/:matterId": { "a drafted matter": drafted, "a submitted matter": submitted },
+  "POST /v1/matters/:matterId/decisions": {
+    "a submitted matter": async (world, who) => {
+      const { matterId, stepId, digest } = await world.subjects.submittedMatter();
+      const proof = await presence(world, who, "matter-approve", matterId, digest);
+      return { params: { matterId }, body: { stepId, decision: "approve", comment: "", digest, presence: proof } };
+    },
+  },
+  "POST /v1/matters/:matterId/withdraw": { "a submitted matter": withBody(submitted, { reason: "Not needed" }) },
+  "POST /v1/matters/:matterId/cancel": { "a drafted matter": withBody(drafted, { reason: "Not needed" }) },
+  "POST /v1/matters/:matterId/evidence": {
+    "a file of one's own": async (world, who) => {
+      const { matterId } = await world.subjects.submittedMatter();
+      const evidenceId = await world.subjects.evidenceOf(personOf(world, who));
+      return { keeps: true, params: { matterId }, body: { slot: "decision", evidenceId } };
+    },
+    "another person's file": async (world) => {
+      const { matterId } = await world.subjects.submittedMatter();
+      return { params: { matterId }, body: { slot: "decision", evidenceId: await world.subjects.strangersEvidence() } };
+    },
+  },
+  "POST /v1/matters/:matterId/confirm": {
+    "a part the matter does not have": async (world, who) => {
+      const { matterId, digest } = await world.subjects.approvedMatter();
+      const proof = await presence(world, who, "matter-confirm", matterId, digest);
+      return { params: { matterId }, body: { part: "witness", digest, facts: {}, presence: proof } };
+    },
+  },
+  "POST /v1/matters/:matterId/carry-out": {
+    "an approved matter of a later day": async (world) => {
+      const { matterId, digest } = await world.subjects.approvedMatter();
+      return { params: { matterId }, body: { digest } };
+    },
+  },
+  "POST /v1/evidence": { "": () => ({ file: { name: "photo.png", bytes: redPicture() } }) },
+  "GET /v1/evidence/:evidenceId": matterFiles,
+  "GET /v1/evidence/:evidenceId/file": matterFiles,
+  "GET /v1/evidence/:evidenceId/preview": matterFiles,
+  "GET /v1/tasks": {
+    "the reader's own": async (world) => ({ query: { view: "mine" }, shows: listed(await world.subjects.task()) }),
+    "all of the entity's": async (world) => ({ query: { view: "all" }, shows: listed(await world.subjects.task()) }),
+  },
+  "POST /v1/tasks/:taskId/done": {
+    "the custodian's": async (world) => ({
+      params: { taskId: await world.subjects.task() },
+      body: { note: "Done", evidenceId: null },
+    }),
+  },
+  "GET /v1/findings": {
+    "of the entity": async (world) => ({ shows: listed(await world.subjects.finding()) }),
+  },
+  "POST /v1/findings/:findingId/close": {
+    "of the entity": async (world) => ({
+      params: { findingId: await world.subjects.finding() },
+      body: { note: "Put right" },
+    }),
+  },
+  "GET /v1/settings": plain,
+  "POST /v1/setting-changes": {
+    "": async (world) => {
+      await world.subjects.noSettingChange();
+      return { body: world.settingChange };
+    },
+  },
+  "POST /v1/setting-changes/:settingChangeId/decide": {
+    "asked for by another person": async (world) => ({
+      params: { settingChangeId: await world.subjects.settingChangeOf(await world.bystander()) },
+      body: { confirm: false },
+    }),
+    "asked for by oneself": async (world, who) => ({
+      params: { settingChangeId: await world.subjects.settingChangeOf(personOf(world, who)) },
+      body: { confirm: false },
+    }),
+  },
+  "GET /v1/calendars/:entityId": { "": (world) => ({ params: { entityId: world.own.entityId } }) },
+  "PUT /v1/calendars/:entityId": {
+    "": (world) => ({
+      params: { entityId: world.own.entityId },
+      body: { weekend: [6, 7], days: [{ day: "2026-10-01", kind: "holiday", name: "国庆节" }] },
+    }),
+  },
 
   "GET /v1/ledger/key": plain,
   "GET /v1/ledger/checkpoint": plain,

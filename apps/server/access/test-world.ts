@@ -4,9 +4,14 @@ import type { Role } from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
 import { encode } from "fast-png";
 import { decideStep } from "../features/approvals/service.ts";
+import { uploadEvidence } from "../features/evidence/service.ts";
 import { issueInvitation } from "../features/identity/invitations.ts";
 import { hashPassword } from "../features/identity/password.ts";
 import { beginStepUp, type PresenceProof, type StepUpAct } from "../features/identity/step-up.ts";
+import { addMatterEvidence, beginMatter, submitMatter } from "../features/matters/ask-matter.ts";
+import type { MatterInput } from "../features/matters/matter-rows.ts";
+import { getMatter, readSteps } from "../features/matters/store.ts";
+import { approveMatterInTest } from "../features/matters/test-matters.ts";
 import { giveGrant } from "../features/organisation/grants.ts";
 import { askForPerson } from "../features/organisation/people-service.ts";
 import { beginDraft, type Draft } from "../features/requests/draft-service.ts";
@@ -16,7 +21,10 @@ import { uploadDocument } from "../features/requests/upload-document.ts";
 import { runSealJob } from "../features/sealing/seal-job.ts";
 import { uploadFaceImage } from "../features/seals/face-images.ts";
 import { freezeSeal, registerSeal } from "../features/seals/service.ts";
+import { askSettingChange, decideSetting } from "../features/settings/service.ts";
 import { givePresence } from "../features/stamping/service.ts";
+import { openFinding } from "../features/tasks/open-finding.ts";
+import { openTask } from "../features/tasks/open-task.ts";
 import { transact } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { createTestApp, type TestApp } from "../platform/test-app.ts";
@@ -51,6 +59,9 @@ export interface World extends TestEnvironment, TestApp {
   /** A person of the own entity who takes no part in the walk. */
   bystander(): Promise<string>;
   draftBody(change?: Partial<Draft>): Draft;
+  /** The matter of the walk: to stop a seal of the own entity. */
+  matterBody(sealId: string): MatterInput;
+  readonly settingChange: Parameters<typeof askSettingChange>[2];
   /** A proof of presence the person is able to give, whether or not he may give it. */
   presence(who: Person, act: StepUpAct, subjectId: string, digest: string): Promise<PresenceProof>;
   readonly subjects: Subjects;
@@ -141,6 +152,11 @@ export async function createWorld(settings: Parameters<typeof createTestApp>[1] 
       ...{ amount: null, currency: "CNY", purpose: "Gauges", wantedBy: null, validUntil: null, handlerId: null },
       ...{ entityId: places.own.entityId, documents: [], ...change },
     }),
+    matterBody: (sealId) => ({
+      ...{ entityId: places.own.entityId, unitId: null, sealId, bodyId: null, personId: null, data: {} },
+      ...{ title: "Stop the contract seal", reason: "Worn out", effectiveOn: null },
+    }),
+    settingChange: { key: "surrenderWithin", value: 2, endsOn: null, reason: "Sooner" },
     presence: async (who, act, subjectId, digest) => {
       const { stepUpId } = await beginStepUp(env, ids[who], act, subjectId, digest);
       return { stepUpId, proof: { method: "password", password: worldPassword } };
@@ -301,6 +317,80 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
   };
   const faceImage = async (): Promise<string> =>
     (await uploadFaceImage(env, world.person("own seal-administrator"), Readable.from([redPicture()]))).imageId;
+  const asker = (): string => world.person("own seal-administrator");
+  const draftMatter = async (change: Partial<MatterInput> = {}): Promise<{ matterId: string; sealId: string }> => {
+    const sealId = await register("own", true);
+    const { matterId } = await beginMatter(env, asker(), "stop", { ...world.matterBody(sealId), ...change });
+    return { matterId, sealId };
+  };
+  const submitMatterOf = async (change: Partial<MatterInput> = {}) => {
+    const made = await draftMatter(change);
+    await submitMatter(env, asker(), made.matterId);
+    const row = await getMatter(env.db, made.matterId);
+    const [step] = await readSteps(env.db, row);
+    return { ...made, digest: row.digest ?? "", stepId: step?.step_id ?? "" };
+  };
+  /** Takes effect so late that the walk never sees the day. */
+  const approvedMatter = async () => {
+    const made = await submitMatterOf({ effectiveOn: "2099-12-31" });
+    await approveMatterInTest(env, made.matterId, world.person("own signatory"));
+    return made;
+  };
+  const evidence = async (personId: string): Promise<string> =>
+    (await uploadEvidence(env, personId, { stream: Readable.from([redPicture()]), fileName: "photo.png" })).evidenceId;
+  /** The same file as another person's own, without looking at it once more. */
+  const evidenceOf = async (personId: string): Promise<string> => {
+    const row = await env.db
+      .selectFrom("evidence")
+      .selectAll()
+      .where("evidence_id", "=", await once("evidence", () => evidence(asker())))
+      .executeTakeFirstOrThrow();
+    const evidenceId = newId("ev", env.clock.now());
+    await env.db
+      .insertInto("evidence")
+      .values({ ...row, location: null, evidence_id: evidenceId, uploaded_by: personId })
+      .execute();
+    return evidenceId;
+  };
+  const matterEvidence = async (): Promise<string> => {
+    const evidenceId = await evidence(asker());
+    const { matterId } = await submitMatterOf();
+    await addMatterEvidence(env, asker(), { matterId, slot: "decision", evidenceId });
+    return evidenceId;
+  };
+  const task = async (): Promise<string> => {
+    numbers += 1;
+    const opened = await transact(env.db, (tx) =>
+      openTask(tx, env, {
+        ...{ kind: "walk", subjectKey: `walk:${numbers}`, entityId: world.own.entityId, dueAt: null, actorId: null },
+        assigneeId: world.person("own custodian"),
+      }),
+    );
+    return opened?.taskId ?? "";
+  };
+  const finding = async (): Promise<string> => {
+    numbers += 1;
+    const opened = await transact(env.db, (tx) =>
+      openFinding(tx, env, {
+        ...{ control: "C10", source: "walk", subjectKey: `walk:${numbers}`, entityId: world.own.entityId },
+        actorId: null,
+      }),
+    );
+    return opened?.findingId ?? "";
+  };
+  /** One change at a time may wait for a setting. */
+  const noSettingChange = async (): Promise<void> => {
+    const rows = await env.db
+      .selectFrom("setting_changes")
+      .select("setting_change_id")
+      .where("state", "=", "waiting")
+      .execute();
+    for (const row of rows) await decideSetting(env, await world.bystander(), row.setting_change_id, false);
+  };
+  const settingChangeOf = async (personId: string): Promise<string> => {
+    await noSettingChange();
+    return (await askSettingChange(env, personId, world.settingChange)).settingChangeId;
+  };
   // Named apart from `once`, or the walk would take new seals of custody each time.
   const seals = new Map<Side, Promise<string>>();
   const sealOf = (side: Side): Promise<string> => {
@@ -324,6 +414,17 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     faceImage: () => once("face image", faceImage),
     passkeyOf: (personId: string) => once(`passkey of ${personId}`, () => passkey(personId)),
     strangersPasskey: () => once("stranger's passkey", async () => passkey(await world.bystander())),
+    draftedMatter: () => once("drafted matter", draftMatter),
+    submittedMatter: () => once("submitted matter", submitMatterOf),
+    approvedMatter: () => once("approved matter", approvedMatter),
+    evidence: () => once("evidence", () => evidence(asker())),
+    evidenceOf: (personId: string) => once(`evidence of ${personId}`, () => evidenceOf(personId)),
+    strangersEvidence: () => once("stranger's evidence", async () => evidenceOf(await world.bystander())),
+    matterEvidence: () => once("evidence of a matter", matterEvidence),
+    task: () => once("task", task),
+    finding: () => once("finding", finding),
+    noSettingChange,
+    settingChangeOf,
     grant: () =>
       once("grant", async () =>
         grant("certificate-keeper", { kind: "entity", id: world.own.entityId }, await world.bystander()),

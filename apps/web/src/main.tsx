@@ -8,6 +8,7 @@ import "./theme/timeline.css";
 import "./theme/messages.css";
 import "./theme/steps.css";
 import "./theme/lists.css";
+import "./theme/acts.css";
 import "./theme/identity.css";
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";

@@ -20,7 +20,7 @@ const nobody: Session = {
   hasPassword: true,
   expiresAt: "2026-11-24T12:00:00Z",
   csrfToken: "t",
-  waiting: { inbox: 0, releases: 0, confirmations: 0, accounts: 0 },
+  waiting: { inbox: 0, releases: 0, confirmations: 0, accounts: 0, matters: 0, tasks: 0 },
 };
 
 test("every page has its own address, a name and a file that exists", () => {
@@ -30,7 +30,17 @@ test("every page has its own address, a name and a file that exists", () => {
     assert.ok(shellText.pages[page.title], page.path);
     const file = /import\((?:"|')\.\/([\w./-]+\.tsx)(?:"|')\)/.exec(page.load.toString())?.[1];
     assert.ok(file, `${page.path} is not loaded when it is asked for`);
-    const areas = ["identity", "organisation", "requests", "seals", "verify", "ledger", "overview", "settings"];
+    const areas = [
+      "identity",
+      "organisation",
+      "requests",
+      "seals",
+      "verify",
+      "ledger",
+      "overview",
+      "settings",
+      "matters",
+    ];
     const found = areas.some((area) => existsSync(join(import.meta.dirname, "pages", area, file)));
     assert.ok(found, `${page.path}: ${file}`);
   }

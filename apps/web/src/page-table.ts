@@ -1,6 +1,7 @@
 import type { Session } from "./api.ts";
 import { MENU_GROUPS, type MenuGroup, type Page } from "./page.ts";
 import { identityPages } from "./pages/identity/pages.ts";
+import { matterPages } from "./pages/matters/pages.ts";
 import { organisationPages } from "./pages/organisation/pages.ts";
 import { overviewPages } from "./pages/overview/pages.ts";
 import { requestPages } from "./pages/requests/pages.ts";
@@ -13,6 +14,7 @@ import { settingsPages } from "./pages/settings/pages.ts";
 export const pageTable: readonly Page[] = [
   ...overviewPages,
   ...requestPages,
+  ...matterPages,
   ...organisationPages,
   ...settingsPages,
   ...identityPages,

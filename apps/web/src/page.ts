@@ -11,6 +11,8 @@ export type MenuIcon =
   | "overview"
   | "inbox"
   | "requests"
+  | "matters"
+  | "tasks"
   | "seals"
   | "ledger"
   | "verify"

@@ -1,7 +1,9 @@
 import type { RouteAnswer } from "@chancery/api/client";
 import type { SignedIn } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { countWaitingMatters } from "../matters/read-model.ts";
 import { listSummaries } from "../requests/summaries.ts";
+import { countMyTasks } from "../tasks/read-model.ts";
 import { readRoles } from "./permissions.ts";
 import { findSession } from "./sessions.ts";
 
@@ -102,5 +104,7 @@ async function countWaiting(env: Environment, { personId, permissions }: SignedI
     releases: count("releases"),
     confirmations: count("confirmations"),
     accounts: accounts.length,
+    matters: await countWaitingMatters(env, personId),
+    tasks: await countMyTasks(env, personId),
   };
 }

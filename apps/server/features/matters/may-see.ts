@@ -1,3 +1,4 @@
+import type { Grant } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import { problems } from "../../platform/problems.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
@@ -6,16 +7,18 @@ import { type MatterRow, readConfirmations, readSteps } from "./store.ts";
 /** Roles of an entity whose holders see every matter of it that was submitted. */
 const watching: readonly string[] = ["seal-administrator", "inspector", "system-administrator", "signatory"];
 
-/** Entities whose matters a person sees by his roles. */
-export async function readWatchedEntities(reader: Reader, personId: string, now: number): Promise<string[]> {
+const watchesEntity = (grant: Grant): boolean => grant.scope.kind === "entity" && watching.includes(grant.role);
+
+/** Entities whose matters a person sees by his roles, and seals whose matters he sees because he holds them. */
+export async function readReachOverMatters(
+  reader: Reader,
+  personId: string,
+  now: number,
+): Promise<{ watched: string[]; held: string[] }> {
   const grants = await readGrantsInForce(reader, now, { personId });
-  return [
-    ...new Set(
-      grants
-        .filter((grant) => grant.scope.kind === "entity" && watching.includes(grant.role))
-        .map((grant) => grant.entityId),
-    ),
-  ];
+  const watched = grants.filter(watchesEntity).map((grant) => grant.entityId);
+  const held = grants.flatMap((grant) => (grant.scope.kind === "seal" ? [grant.scope.id] : []));
+  return { watched: [...new Set(watched)], held: [...new Set(held)] };
 }
 
 /**
@@ -34,8 +37,7 @@ export async function requireSeesMatter(reader: Reader, personId: string, row: M
   const sees = grants.some(
     (grant) =>
       grant.entityId === row.entity_id &&
-      (watching.includes(grant.role) ||
-        (row.seal_id !== null && grant.scope.kind === "seal" && grant.scope.id === row.seal_id)),
+      (watchesEntity(grant) || (row.seal_id !== null && grant.scope.kind === "seal" && grant.scope.id === row.seal_id)),
   );
   if (!sees) throw problems.notFound();
 }

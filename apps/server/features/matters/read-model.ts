@@ -1,4 +1,5 @@
 import { type MatterKind, type MatterState, matterDefinition, type Role } from "@chancery/domain";
+import { sql } from "kysely";
 import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -9,12 +10,30 @@ import { readPeople } from "../requests/read-people.ts";
 import { listTasksOf } from "../tasks/read-model.ts";
 import { listMissing, mayCarryOut } from "./carry-out-matter.ts";
 import { listCandidates } from "./decide-matter.ts";
-import { readWatchedEntities, requireSeesMatter } from "./may-see.ts";
+import { readReachOverMatters, requireSeesMatter } from "./may-see.ts";
 import { getMatter, readConfirmations, readMatterEvidence, readSteps } from "./store.ts";
 
 export type MatterSummary = HandlerAnswer<"GET /v1/matters">["items"][number];
 type MatterDetail = HandlerAnswer<"GET /v1/matters/:matterId">;
 const pageSize = 50;
+
+const waitingFor = (reader: Reader, personId: string) =>
+  reader
+    .selectFrom("matter_steps as s")
+    .select("s.matter_id")
+    .where("s.state", "=", "current")
+    .where((eb) => eb(eb.val(personId), "=", eb.fn.any("s.candidates")));
+
+/** How many matters wait for a person's decision. */
+export async function countWaitingMatters(env: Environment, personId: string): Promise<number> {
+  const { count } = await env.db
+    .selectFrom("matters as m")
+    .select((eb) => eb.fn.countAll<string>().as("count"))
+    .where("m.state", "=", "in-review")
+    .where("m.matter_id", "in", waitingFor(env.db, personId))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
 
 /** Lists matters the person may see, newest change first; `waiting` are those whose current step is his. */
 export async function listMatters(
@@ -22,19 +41,15 @@ export async function listMatters(
   personId: string,
   query: RouteInput<"GET /v1/matters">["query"],
 ): Promise<{ items: MatterSummary[]; next: string | null }> {
-  const watched = await readWatchedEntities(env.db, personId, env.clock.now());
+  const { watched, held } = await readReachOverMatters(env.db, personId, env.clock.now());
   let select = env.db
     .selectFrom("matters as m")
     .select(["m.matter_id", "m.updated_at"])
     .orderBy("m.updated_at", "desc")
     .orderBy("m.matter_id", "desc")
     .limit(pageSize + 1);
-  const waiting = env.db
-    .selectFrom("matter_steps as s")
-    .select("s.matter_id")
-    .where("s.state", "=", "current")
-    .where((eb) => eb(eb.val(personId), "=", eb.fn.any("s.candidates")));
-  if (query.view === "waiting") select = select.where("m.state", "=", "in-review").where("m.matter_id", "in", waiting);
+  if (query.view === "waiting")
+    select = select.where("m.state", "=", "in-review").where("m.matter_id", "in", waitingFor(env.db, personId));
   if (query.view === "mine") select = select.where("m.asked_by", "=", personId);
   if (query.view === "all")
     select = select.where((eb) =>
@@ -45,6 +60,14 @@ export async function listMatters(
           eb.or([
             eb("m.person_id", "=", personId),
             ...(watched.length > 0 ? [eb("m.entity_id", "in", watched)] : []),
+            ...(held.length > 0 ? [eb("m.seal_id", "in", held)] : []),
+            // Kinds name further people in their data: who receives, who witnesses, who is sent along.
+            sql<boolean>`position(${`"${personId}"`} in m.data::text) > 0`,
+            eb(
+              "m.matter_id",
+              "in",
+              env.db.selectFrom("matter_confirmations").select("matter_id").where("person_id", "=", personId),
+            ),
             eb(
               "m.matter_id",
               "in",

@@ -1,5 +1,7 @@
 import { type ControlId, controls, describe, type Role } from "@chancery/domain";
+import { expressionBuilder } from "kysely";
 import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
+import type { Tables } from "../../platform/database-schema.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
@@ -8,6 +10,11 @@ export type TaskView = HandlerAnswer<"GET /v1/tasks">["items"][number];
 type FindingView = HandlerAnswer<"GET /v1/findings">["items"][number];
 const pageSize = 100;
 const watching: readonly string[] = ["seal-administrator", "inspector", "system-administrator"];
+
+/** Whether somebody with these grants watches over an entity; what belongs to none is everybody's who watches at all. */
+export function watches(grants: readonly { role: string; entityId: string }[], entityId: string | null): boolean {
+  return grants.some((one) => watching.includes(one.role) && (entityId === null || one.entityId === entityId));
+}
 
 const tasksWith = (env: Environment) =>
   env.db
@@ -39,6 +46,33 @@ export function mayDo(
   );
 }
 
+/** The tasks `t` that are a person's own: named, or for a role he holds in their entity. */
+const ownTask = (personId: string, reach: Reach) => {
+  const eb = expressionBuilder<Tables & { t: Tables["tasks"] }, "t">();
+  return eb.or([
+    eb("t.assignee_id", "=", personId),
+    ...reach.roles.map((one) =>
+      eb.and([
+        eb("t.assignee_id", "is", null),
+        eb("t.assignee_role", "=", one.role),
+        eb.or([eb("t.entity_id", "is", null), eb("t.entity_id", "=", one.entityId)]),
+      ]),
+    ),
+  ]);
+};
+
+/** How many open tasks are a person's own. */
+export async function countMyTasks(env: Environment, personId: string): Promise<number> {
+  const reach = await readReach(env, personId);
+  const { count } = await env.db
+    .selectFrom("tasks as t")
+    .select((eb) => eb.fn.countAll<string>().as("count"))
+    .where("t.state", "=", "open")
+    .where(ownTask(personId, reach))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Tasks, those due first; the person's own, or all of the entities he watches over. */
 export async function listTasks(
   env: Environment,
@@ -50,14 +84,7 @@ export async function listTasks(
   let select = tasksWith(env)
     .where((eb) =>
       eb.or([
-        eb("t.assignee_id", "=", personId),
-        ...reach.roles.map((one) =>
-          eb.and([
-            eb("t.assignee_id", "is", null),
-            eb("t.assignee_role", "=", one.role),
-            eb.or([eb("t.entity_id", "is", null), eb("t.entity_id", "=", one.entityId)]),
-          ]),
-        ),
+        ownTask(personId, reach),
         ...(query.view === "all" && watched.length > 0 ? [eb("t.entity_id", "in", watched)] : []),
       ]),
     )

@@ -8,7 +8,7 @@ import { requireSeesEvidence } from "../evidence/service.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { endTasks } from "./open-task.ts";
-import { listFindings, listTasks, requireMayDo } from "./read-model.ts";
+import { listFindings, listTasks, requireMayDo, watches } from "./read-model.ts";
 
 type Mine = "GET /v1/tasks" | "POST /v1/tasks/:taskId/done" | "GET /v1/findings" | "POST /v1/findings/:findingId/close";
 
@@ -46,10 +46,10 @@ export function taskHandlers(env: Environment): Pick<Handlers, Mine> {
           .where("finding_id", "=", params.findingId)
           .forUpdate()
           .executeTakeFirst();
-        if (!row) throw problems.notFound();
+        const grants = await readGrantsInForce(tx, env.clock.now(), { personId });
+        if (!row || !watches(grants, row.entity_id)) throw problems.notFound();
         if (row.state !== "open") throw problems.changedMeanwhile();
         // Nobody closes what was found about himself or a seal he holds.
-        const grants = await readGrantsInForce(tx, env.clock.now(), { personId });
         const own =
           row.person_id === personId ||
           (row.seal_id !== null &&

@@ -97,6 +97,17 @@ export const text = {
       expired: "Expired",
       frozen: "Frozen",
     },
+    matter: {
+      draft: "Draft",
+      "in-review": "In review",
+      returned: "Returned for change",
+      approved: "Approved",
+      done: "Done",
+      rejected: "Rejected",
+      withdrawn: "Withdrawn",
+      cancelled: "Cancelled",
+    },
+    task: { open: "Open", done: "Done", cancelled: "No longer needed" },
     impression: {
       reserved: "Reserved",
       sealed: "Sealed",

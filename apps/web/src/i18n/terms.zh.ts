@@ -99,6 +99,17 @@ export const text: SameKeys<typeof en> = {
       expired: "已失效",
       frozen: "已冻结",
     },
+    matter: {
+      draft: "草稿",
+      "in-review": "审批中",
+      returned: "退回修改",
+      approved: "已批准",
+      done: "已办结",
+      rejected: "已驳回",
+      withdrawn: "已撤回",
+      cancelled: "已取消",
+    },
+    task: { open: "待办", done: "已完成", cancelled: "不再需要" },
     impression: {
       reserved: "已预留",
       sealed: "已签章",

@@ -1,9 +1,11 @@
 import ApartmentOutlined from "@ant-design/icons/ApartmentOutlined";
 import BarChartOutlined from "@ant-design/icons/BarChartOutlined";
+import CarryOutOutlined from "@ant-design/icons/CarryOutOutlined";
 import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileOutlined from "@ant-design/icons/FileOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
 import SettingOutlined from "@ant-design/icons/SettingOutlined";
+import SolutionOutlined from "@ant-design/icons/SolutionOutlined";
 import UserOutlined from "@ant-design/icons/UserOutlined";
 import type { ReactElement } from "react";
 import type { MenuIcon as MenuIconName } from "../page.ts";
@@ -13,6 +15,8 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   overview: <BarChartOutlined aria-hidden />,
   inbox: <InboxOutlined aria-hidden />,
   requests: <FileOutlined aria-hidden />,
+  matters: <SolutionOutlined aria-hidden />,
+  tasks: <CarryOutOutlined aria-hidden />,
   seals: <SealIcon />,
   ledger: <ProofIcon />,
   verify: <FileDoneOutlined aria-hidden />,

@@ -61,6 +61,23 @@ const REQUEST_LOOKS = {
   frozen: FROZEN,
 } as const satisfies Record<RequestDetail["state"], Look>;
 
+const MATTER_LOOKS = {
+  draft: WAITING,
+  "in-review": RUNNING,
+  returned: SOON,
+  approved: RUNNING,
+  done: GOOD,
+  rejected: PROBLEM,
+  withdrawn: VOID,
+  cancelled: VOID,
+} as const satisfies Record<RouteAnswer<"GET /v1/matters">["items"][number]["state"], Look>;
+
+const TASK_LOOKS = {
+  open: RUNNING,
+  done: GOOD,
+  cancelled: VOID,
+} as const satisfies Record<RouteAnswer<"GET /v1/tasks">["items"][number]["state"], Look>;
+
 const IMPRESSION_LOOKS = {
   reserved: WAITING,
   sealed: RUNNING,
@@ -103,6 +120,8 @@ const STEP_LOOKS = {
 export const LOOKS = {
   seal: SEAL_LOOKS,
   request: REQUEST_LOOKS,
+  matter: MATTER_LOOKS,
+  task: TASK_LOOKS,
   impression: IMPRESSION_LOOKS,
   certificate: CERTIFICATE_LOOKS,
   person: PERSON_LOOKS,

@@ -315,6 +315,7 @@ export const keepingRoutes = {
     permission: "matter.read",
     params: z.object({ evidenceId: EvidenceId }),
     response: "binary",
+    mediaType: "image/jpeg",
   },
   "GET /v1/tasks": {
     summary: "Tasks with their clocks: the caller's own, or all he may see",

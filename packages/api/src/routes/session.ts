@@ -35,6 +35,10 @@ export const SessionView = z.object({
     releases: z.number().int(),
     confirmations: z.number().int(),
     accounts: z.number().int(),
+    /** Matters whose current step is this person's to decide. */
+    matters: z.number().int(),
+    /** Open tasks that are this person's, by name or by role. */
+    tasks: z.number().int(),
   }),
 });
 

@@ -8,6 +8,7 @@ import { PageHeader } from "../../parts/page-header.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
+import { WaitingMatters } from "../matters/waiting-matters.tsx";
 import { findInboxView, INBOX_VIEWS } from "./inbox.ts";
 import { InboxRow } from "./inbox-row.tsx";
 import { useRequests } from "./use-requests.ts";
@@ -20,6 +21,7 @@ export function InboxPage(): ReactElement {
   const view = findInboxView(search.view);
   const session = useSession();
   const requests = useRequests({ view });
+  const waiting = session.waiting.inbox + session.waiting.matters;
   return (
     <>
       <PageHeader title={t("inbox.title")} lead={t("inbox.lead")} />
@@ -27,14 +29,15 @@ export function InboxPage(): ReactElement {
         {INBOX_VIEWS.map((one) => (
           <Link key={one} to={paths.inbox} search={{ view: one }} aria-current={one === view ? "page" : undefined}>
             {t(`inbox.views.${one}`)}
-            {one === "waiting" && session.waiting.inbox > 0 && <b>{session.waiting.inbox}</b>}
+            {one === "waiting" && waiting > 0 && <b>{waiting}</b>}
           </Link>
         ))}
       </nav>
       <div className="stack inbox">
         <ErrorPanel error={requests.error} onRetry={requests.refetch} />
         {!requests.items && !requests.error && <LinesSkeleton lines={8} />}
-        {requests.items?.length === 0 && (
+        {view === "waiting" && session.waiting.matters > 0 && <WaitingMatters />}
+        {requests.items?.length === 0 && !(view === "waiting" && session.waiting.matters > 0) && (
           <EmptyState title={t(`inbox.none.${view}`)}>{t(`inbox.noneWhy.${view}`)}</EmptyState>
         )}
         {requests.items && requests.items.length > 0 && (

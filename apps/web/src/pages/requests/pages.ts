@@ -8,13 +8,14 @@ export const requestPages: readonly Page[] = [
     path: paths.inbox,
     title: "inbox",
     frame: "shell",
-    areas: ["requests"],
+    areas: ["requests", "matters"],
     load: () => import("./inbox-page.tsx").then((module) => module.InboxPage),
     menu: {
       group: "work",
       icon: "inbox",
-      sees: (session) => mayUse(session, "request.decide", "request.release", "request.supervise"),
-      waiting: (session) => session.waiting.inbox,
+      sees: (session) =>
+        session.waiting.matters > 0 || mayUse(session, "request.decide", "request.release", "request.supervise"),
+      waiting: (session) => session.waiting.inbox + session.waiting.matters,
       thumb: () => 1,
     },
   },

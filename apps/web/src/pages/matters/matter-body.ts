@@ -1,0 +1,33 @@
+import type { MatterForm } from "./matter-forms.ts";
+import type { MatterBody, MatterDetail, MatterKind } from "./queries.ts";
+
+/** An empty matter of a kind; what the kind does not ask for stays null. */
+export function beginBody(kind: MatterKind, entityId: string, sealId: string | null): MatterBody {
+  return {
+    ...{ kind, entityId, unitId: null, sealId, bodyId: null, personId: null },
+    ...{ title: "", reason: "", data: {}, effectiveOn: null },
+  };
+}
+
+/** A matter as it is written again. */
+export function bodyOf(
+  matter: Pick<MatterDetail, "kind" | "entity" | "unitId" | "seal" | "person" | "title" | "reason" | "data"> &
+    Pick<MatterDetail, "effectiveOn">,
+): MatterBody {
+  return {
+    ...beginBody(matter.kind, matter.entity.entityId, matter.seal?.sealId ?? null),
+    ...{ unitId: matter.unitId, personId: matter.person?.personId ?? null },
+    ...{ title: matter.title, reason: matter.reason, data: matter.data, effectiveOn: matter.effectiveOn },
+  };
+}
+
+export type Gap = "title" | "seal" | "unit" | "person";
+
+/** What a draft needs before it can be kept; everything else is asked for when it is submitted. */
+export function listGaps(
+  body: Pick<MatterBody, "title" | "sealId" | "unitId" | "personId">,
+  concerns: MatterForm["concerns"],
+): readonly Gap[] {
+  const ids = { seal: body.sealId, unit: body.unitId, person: body.personId };
+  return [...(body.title.trim() === "" ? (["title"] as const) : []), ...concerns.filter((one) => ids[one] === null)];
+}

@@ -1,0 +1,37 @@
+import type { ComponentType } from "react";
+import type { CallOptions } from "../../api.ts";
+import type { MatterDetail, MatterKind } from "./queries.ts";
+
+export type MatterData = MatterDetail["data"];
+export type ConfirmationFacts = CallOptions<"POST /v1/matters/:matterId/confirm">["body"]["facts"];
+
+/** What the generic form asks for of a kind, and the parts of a form that belong to the kind alone. */
+export interface MatterForm {
+  /** What the matter is about, each a choice of the form; all are needed. */
+  readonly concerns: readonly ("seal" | "unit" | "person")[];
+  /** Whether a day may be named on which it takes effect. */
+  readonly dated?: boolean;
+  /** The fields of the kind's own data. */
+  readonly Fields?: ComponentType<{
+    readonly data: MatterData;
+    readonly entityId: string;
+    readonly sealId: string | null;
+    readonly onChange: (data: MatterData) => void;
+  }>;
+  /** The data as facts on the matter's page. */
+  readonly Facts?: ComponentType<{ readonly matter: MatterDetail }>;
+  /** What a confirmation of the kind asks for beside the proof of presence: a count, a state. */
+  readonly Confirmation?: ComponentType<{
+    readonly matter: MatterDetail;
+    readonly part: string;
+    readonly facts: ConfirmationFacts;
+    readonly onChange: (facts: ConfirmationFacts) => void;
+  }>;
+}
+
+/** Kinds that are about a seal, take effect on a day and have no data of their own need no line here. */
+const matterForms: Partial<Record<MatterKind, MatterForm>> = {};
+
+export function matterForm(kind: MatterKind): MatterForm {
+  return matterForms[kind] ?? { concerns: ["seal"], dated: true };
+}

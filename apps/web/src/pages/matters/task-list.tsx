@@ -1,0 +1,140 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { type ReactElement, useState } from "react";
+import { api } from "../../api.ts";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useDeadline, useRecent } from "../../i18n/use-format.ts";
+import { useWord } from "../../i18n/use-word.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Field } from "../../parts/field.tsx";
+import { StateTag, Tag } from "../../parts/state-tag.tsx";
+import { TextLines } from "../../parts/text-input.tsx";
+import { paths } from "../../paths.ts";
+import { EvidenceFiles } from "./evidence-files.tsx";
+import { EvidenceInput } from "./evidence-input.tsx";
+import { type EvidenceFile, evidenceAddress, refreshMatters, type Task } from "./queries.ts";
+import { urgencyOf } from "./tasks.ts";
+
+/** Tasks with their clocks. `within` leaves out what the page around them says already. */
+export function TaskList(props: { tasks: readonly Task[]; within?: boolean }): ReactElement {
+  return (
+    <ul className="rows">
+      {props.tasks.map((task) => (
+        <li key={task.taskId} className="rows-line task-line">
+          <TaskItem task={task} within={props.within ?? false} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function TaskItem(props: { task: Task; within: boolean }): ReactElement {
+  const { task, within } = props;
+  const t = useText("matters");
+  const word = useWord();
+  const language = useLanguage();
+  const recent = useRecent();
+  const deadline = useDeadline();
+  const [ending, setEnding] = useState(false);
+  const urgency = urgencyOf(task, Date.now());
+  const whose = task.assignee
+    ? nameIn(task.assignee.name, language)
+    : task.assigneeRole
+      ? word("roles", task.assigneeRole)
+      : "";
+  const about = within
+    ? []
+    : [
+        task.seal ? `${nameIn(task.seal.name, language)} ${task.seal.number}` : "",
+        task.person ? nameIn(task.person.name, language) : "",
+        task.entity ? nameIn(task.entity.name, language) : "",
+      ].filter(Boolean);
+  return (
+    <>
+      <div className="grow task-text">
+        <strong>{task.title[language]}</strong>
+        {about.length > 0 && <span>{about.join(" · ")}</span>}
+        {task.state === "open" && task.wayOut && <span className="note">{task.wayOut[language]}</span>}
+        <span className="row">
+          {task.state === "open" ? (
+            <Tag tone={urgency.tone} sign={urgency.sign}>
+              {task.dueAt ? deadline(task.dueAt) : t("tasks.noClock")}
+            </Tag>
+          ) : (
+            <StateTag kind="task" state={task.state} />
+          )}
+          {whose && <span className="note small">{whose}</span>}
+          {task.endedAt && (
+            <span className="note small">
+              {task.endedBy && `${nameIn(task.endedBy.name, language)} · `}
+              {recent(task.endedAt)}
+            </span>
+          )}
+          {!within && task.matterId && <Link to={paths.matter(task.matterId)}>{t("tasks.toMatter")}</Link>}
+          {task.evidenceId && (
+            <a href={evidenceAddress.file(task.evidenceId)} download>
+              {t("tasks.evidence")}
+            </a>
+          )}
+        </span>
+        {task.note && <span className="typed note">{task.note}</span>}
+      </div>
+      {task.mayDo && <Button onClick={() => setEnding(true)}>{t("tasks.done")}</Button>}
+      {ending && <DoneDialog task={task} onClose={() => setEnding(false)} />}
+    </>
+  );
+}
+
+/** Says that a task is done: what was done, and a photo or paper that shows it. */
+function DoneDialog(props: { task: Task; onClose: () => void }): ReactElement {
+  const { task } = props;
+  const t = useText("matters");
+  const language = useLanguage();
+  const queries = useQueryClient();
+  const [note, setNote] = useState("");
+  const [file, setFile] = useState<EvidenceFile | null>(null);
+  const done = useMutation({
+    mutationFn: () =>
+      api("POST /v1/tasks/:taskId/done", {
+        params: { taskId: task.taskId },
+        body: { note: note.trim(), evidenceId: file?.evidenceId ?? null },
+      }),
+    onSuccess: async () => {
+      await refreshMatters(queries);
+      props.onClose();
+    },
+  });
+  return (
+    <Dialog title={t("tasks.done")} onClose={props.onClose}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          done.mutate();
+        }}
+      >
+        <p>{task.title[language]}</p>
+        <Field label={t("tasks.note")} hint={t("tasks.noteHint")}>
+          {(control) => (
+            <TextLines {...control} maxLength={1000} value={note} onChange={(event) => setNote(event.target.value)} />
+          )}
+        </Field>
+        {file ? (
+          <EvidenceFiles files={[file]} />
+        ) : (
+          <EvidenceInput accepts="any" label={t("tasks.evidence")} onTaken={setFile} />
+        )}
+        <ErrorPanel error={done.error} />
+        <div className="row row-end">
+          <Button onClick={props.onClose}>{t("act.back")}</Button>
+          <Button type="primary" htmlType="submit" loading={done.isPending}>
+            {t("tasks.doneNow")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Sign, Tone } from "../../parts/states.ts";
+import type { Task, TaskFilter } from "./queries.ts";
+
+export const TASK_VIEWS = ["mine", "all", "done"] as const;
+export type TaskView = (typeof TASK_VIEWS)[number];
+
+export function findTaskView(named: unknown): TaskView {
+  return TASK_VIEWS.find((view) => view === named) ?? "mine";
+}
+
+/** What a view asks the server for; those that are done are the reader's own and others' that he may see. */
+export function filterOf(view: TaskView): TaskFilter {
+  return view === "done" ? { view: "all", state: "done" } : { view };
+}
+
+const SOON_MS = 2 * 86_400_000;
+
+/** How urgent a task is, by shape before colour: octagon late, triangle soon, circle later. */
+export function urgencyOf(
+  task: Pick<Task, "state" | "dueAt" | "overdue">,
+  now: number,
+): { readonly tone: Tone; readonly sign: Sign; readonly name: "late" | "soon" | "later" | "ended" } {
+  if (task.state !== "open") return { tone: "ended", sign: task.state === "done" ? "check" : "stop", name: "ended" };
+  if (task.overdue) return { tone: "problem", sign: "octagon", name: "late" };
+  if (task.dueAt !== null && Date.parse(task.dueAt) - now < SOON_MS)
+    return { tone: "warning", sign: "warning", name: "soon" };
+  return { tone: "waiting", sign: "dashed", name: "later" };
+}

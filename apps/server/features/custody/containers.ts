@@ -126,7 +126,17 @@ export async function readContents(reader: Reader, containerIds: readonly string
     .selectFrom("custody_postings as p")
     .innerJoin("seal_bodies as b", "b.body_id", "p.body_id")
     .innerJoin("seals as s", "s.seal_id", "b.seal_id")
-    .select(["p.to_account", "p.at", "b.body_id", "b.number", "s.seal_id", "s.number as seal_number", "s.important", "s.name_en", "s.name_zh"])
+    .select([
+      "p.to_account",
+      "p.at",
+      "b.body_id",
+      "b.number",
+      "s.seal_id",
+      "s.number as seal_number",
+      "s.important",
+      "s.name_en",
+      "s.name_zh",
+    ])
     .where("p.book", "=", "place")
     .where("p.to_account", "in", containerIds.map(containerAccount))
     .where((eb) =>

@@ -330,8 +330,9 @@ test("C13 a take-out: approved, two people, papers found on the spot confirmed f
   const due = (ms: number): string => new Date(Date.now() + ms).toISOString();
   const ask = (change: Record<string, unknown> = {}): Promise<string> =>
     submitInTest(env, crew, "take-out", applicant, {
-      ...{ sealId: seal.sealId, bodyId: seal.piece },
+      sealId: seal.sealId,
       data: {
+        bodyId: seal.piece,
         ...{ escort: [custodian, applicant], place: "Land registry", documents: [{ title: "Deed", impressions: 2 }] },
         ...{ mostImpressions: 3, dueAt: due(day), ...change },
       },

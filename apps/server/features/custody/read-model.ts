@@ -124,7 +124,7 @@ export async function readCustodyHistory(
       const answered = findAccountAt(book("custodian"), at);
       return {
         ...showBody(row, held(row.body_id), person, containers),
-        then: {
+        held: {
           custodians: answered === null ? [] : showPeople(peopleOf(answered), person),
           place: showAccount(findAccountAt(book("place"), at), person, containers),
         },

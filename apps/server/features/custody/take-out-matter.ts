@@ -6,12 +6,13 @@ import { type MatterHandler, matterHandler } from "../matters/matter-handler.ts"
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { changeSealState } from "../seals/service.ts";
 import { lockSealsOfBodies } from "./custody-bodies.ts";
-import { PersonIdText } from "./handover-matter.ts";
+import { BodyIdText, PersonIdText } from "./handover-matter.ts";
 import { custodiansOf, postMove } from "./postings.ts";
 import { closeSession, endOutAlarm } from "./sessions.ts";
 import { openReturnTask, readTakeOutLimits } from "./take-outs.ts";
 
 const TakeOutData = z.object({
+  bodyId: BodyIdText,
   /** Who travels; the keeper first. */
   escort: z.array(PersonIdText).min(1).max(6),
   place: z.string().trim().min(1).max(200),
@@ -38,14 +39,14 @@ export async function listCompanyRefusals(reader: Reader, personIds: readonly st
 /** Take-out 外借 (C13): approved, two people, issued with a photo and a look at the piece by both. */
 export const takeOut: MatterHandler = matterHandler<Data>({
   data: TakeOutData,
-  subjects: ({ row }) => [`custody:${row.body_id}`],
+  subjects: ({ data }) => [`custody:${data.bodyId}`],
   concerned: ({ data }) => data.escort,
   candidates: async (_tx, _env, { data }, part) => (part === "keeper" ? data.escort.slice(0, 1) : data.escort.slice(1)),
   check: async (tx, env, { row, data }) => {
-    if (row.body_id === null) return [refuse("take-out.no-piece", {}, "C13")];
-    const { seals, bodies, held } = await lockSealsOfBodies(tx, [row.body_id]);
-    const body = bodies.find((one) => one.body_id === row.body_id);
-    if (!body || seals[0]?.entity_id !== row.entity_id) return [refuse("handover.body-unknown", {})];
+    const { seals, bodies, held } = await lockSealsOfBodies(tx, [data.bodyId]);
+    const body = bodies.find((one) => one.body_id === data.bodyId);
+    if (!body || body.seal_id !== row.seal_id || seals[0]?.entity_id !== row.entity_id)
+      return [refuse("handover.body-unknown", {})];
     return [
       ...listTakeOutRefusals(
         {
@@ -66,8 +67,8 @@ export const takeOut: MatterHandler = matterHandler<Data>({
   checkConfirmation: async (_tx, _env, _matter, { facts }) =>
     Looked.safeParse(facts).success ? [] : [refuse("handover.facts-missing", {}, "C14")],
   carryOut: async (tx, env, { row, data }, actor) => {
-    const { bodies, held } = await lockSealsOfBodies(tx, [row.body_id ?? ""]);
-    const body = bodies.find((one) => one.body_id === row.body_id);
+    const { bodies, held } = await lockSealsOfBodies(tx, [data.bodyId]);
+    const body = bodies.find((one) => one.body_id === data.bodyId);
     const keeperId = data.escort[0];
     if (!body || keeperId === undefined) throw new Error("a take-out was checked and has no piece or keeper");
     const by = { actorId: actor.personId, matterId: row.matter_id };

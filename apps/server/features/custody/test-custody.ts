@@ -1,10 +1,10 @@
 import { Readable } from "node:stream";
 import type { MatterKind, MatterState } from "@chancery/domain";
-import { redPicture } from "../../access/test-world.ts";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import type { TestCrew } from "../../platform/test-crew.ts";
+import { redPicture } from "../../platform/test-picture.ts";
 import { uploadEvidence } from "../evidence/service.ts";
 import { addMatterEvidence, submitMatter } from "../matters/ask-matter.ts";
 import { confirmMatter } from "../matters/decide-matter.ts";
@@ -40,7 +40,7 @@ export async function bodyOf(env: Environment, sealId: string, kind: "physical" 
 /** A watched safe good for important seals, its two locks held by these people. */
 export async function addSafeInTest(
   env: Environment,
-  crew: TestCrew,
+  crew: { readonly entityId: string; readonly people: Pick<TestCrew["people"], "sealAdministrator"> },
   holders: readonly string[],
 ): Promise<{ containerId: string; lockIds: string[] }> {
   const { containerId } = await addContainer(env, crew.people.sealAdministrator, {
@@ -67,7 +67,7 @@ export async function submitInTest(
   crew: TestCrew,
   kind: MatterKind,
   asker: string,
-  input: { sealId: string; bodyId?: string; data: Record<string, unknown> },
+  input: { sealId: string; data: Record<string, unknown> },
 ): Promise<string> {
   const matterId = await askMatterInTest(env, crew, { kind, asker, ...input });
   await submitMatter(env, asker, matterId);

@@ -122,7 +122,7 @@ export const custodyRoutes = {
       bodies: z.array(
         Body.extend({
           /** At the time asked for; empty and null before custody began and after it ended. */
-          then: z.object({ custodians: z.array(PersonRef), place: Account.nullable() }),
+          held: z.object({ custodians: z.array(PersonRef), place: Account.nullable() }),
           stays: z.array(Stay),
         }),
       ),
@@ -145,7 +145,13 @@ export const custodyRoutes = {
       ),
       /** Approved handovers and take-outs in which the caller's own confirmation is still missing. */
       matters: z.array(
-        z.object({ matterId: MatterId, kind: MatterKind, state: MatterState, title: z.string(), seal: SealRef.nullable() }),
+        z.object({
+          matterId: MatterId,
+          kind: MatterKind,
+          state: MatterState,
+          title: z.string(),
+          seal: SealRef.nullable(),
+        }),
       ),
     }),
   },

@@ -341,6 +341,37 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "GET /v1/calendars/:entityId": to(everyone),
   "PUT /v1/calendars/:entityId": to(both("system-administrator")),
 
+  // Custody: who holds what is told to whoever may see the seal; moving it is its custodians'.
+  "GET /v1/seals/:sealId/custody": [{ of: "the entity's seal", allowed: staff, hidden: except(everyone, staff) }],
+  "GET /v1/custody/mine": to(everyone),
+  "GET /v1/custody/holdings": [
+    { of: "one's own", allowed: everyone },
+    {
+      of: "another person's",
+      allowed: both("seal-administrator inspector"),
+      hidden: except(everyone, both("seal-administrator inspector")),
+    },
+  ],
+  "POST /v1/custody/bodies/:bodyId/lock-away": [ofSeal("a piece in hand", own("custodian"), foreign("custodian"))],
+  "POST /v1/custody/bodies/:bodyId/bring-out": [ofSeal("a piece in its safe", own("custodian"), foreign("custodian"))],
+  "POST /v1/custody/openings/:openingId/confirm": [
+    {
+      of: "one that waits for the supervisor's lock",
+      allowed: own("supervisor"),
+      refused: [409, "container.opening-not-yours", except(staff, own("supervisor"))],
+      hidden: except(everyone, staff),
+    },
+  ],
+  "GET /v1/containers": [{ of: "the entity's", allowed: staff, absent: except(everyone, staff) }],
+  "POST /v1/containers": [
+    { of: "in the own entity", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
+  ],
+  "PUT /v1/containers/:containerId": [ofSeal("the entity's", own("seal-administrator"), foreign("seal-administrator"))],
+  "PUT /v1/containers/:containerId/locks/:lockId/holder": [
+    ofSeal("the entity's", own("seal-administrator"), foreign("seal-administrator")),
+  ],
+  "GET /v1/take-outs": to(everyone),
+
   // The ledger: what C2SP publishes is everybody's; the entries themselves are for those who inspect.
   "GET /v1/ledger/key": to(anyone),
   "GET /v1/ledger/checkpoint": to(anyone),

@@ -6,8 +6,9 @@ import { findNewestCheckpoint } from "../features/ledger/read-tiles.ts";
 import { type SealStepUpAct, sealActDigest } from "../features/seals/seal-acts.ts";
 import { newId } from "../platform/ids.ts";
 import { testContract } from "../platform/test-pdf.ts";
+import { redPicture } from "../platform/test-picture.ts";
 import type { Actor } from "./test-actors.ts";
-import { redPicture, type World, worldPassword } from "./test-world.ts";
+import { type World, worldPassword } from "./test-world.ts";
 
 /** One call of the walk, as far as it differs from the others. */
 export interface TestCall {
@@ -93,6 +94,11 @@ const firstTile = async (world: World): Promise<string> => {
   return size >= 256 ? "000" : `000.p/${size}`;
 };
 const listed = (id: string) => (text: string) => text.includes(id);
+
+const safeFields = {
+  ...{ kind: "safe", name: { en: "Safe", zh: "保险柜" }, address: "Room 1", insideMonitoring: true, camera: "" },
+  goodForImportant: true,
+};
 
 let names = 0;
 const fresh = (): string => {
@@ -476,6 +482,49 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       body: { weekend: [6, 7], days: [{ day: "2026-10-01", kind: "holiday", name: "国庆节" }] },
     }),
   },
+
+  "GET /v1/seals/:sealId/custody": { "the entity's seal": seal },
+  "GET /v1/custody/mine": plain,
+  "GET /v1/custody/holdings": {
+    "one's own": (world, who) => ({ query: { personId: personOf(world, who) } }),
+    "another person's": async (world) => ({ query: { personId: await world.bystander() } }),
+  },
+  "POST /v1/custody/bodies/:bodyId/lock-away": {
+    "a piece in hand": async (world) => {
+      const { bodyId, containerId } = await world.subjects.pieceInHand();
+      return { params: { bodyId }, body: { containerId } };
+    },
+  },
+  "POST /v1/custody/bodies/:bodyId/bring-out": {
+    "a piece in its safe": async (world) => ({
+      params: { bodyId: (await world.subjects.pieceInSafe()).bodyId },
+      body: { reason: "A test" },
+    }),
+  },
+  "POST /v1/custody/openings/:openingId/confirm": {
+    "one that waits for the supervisor's lock": async (world) => ({
+      params: { openingId: await world.subjects.opening() },
+    }),
+  },
+  "GET /v1/containers": {
+    "the entity's": async (world) => ({ shows: listed((await world.subjects.safe()).containerId) }),
+  },
+  "POST /v1/containers": {
+    "in the own entity": (world) => ({ body: { entityId: world.own.entityId, locks: [], ...safeFields } }),
+  },
+  "PUT /v1/containers/:containerId": {
+    "the entity's": async (world) => ({
+      params: { containerId: (await world.subjects.safe()).containerId },
+      body: { ...safeFields, closed: false },
+    }),
+  },
+  "PUT /v1/containers/:containerId/locks/:lockId/holder": {
+    "the entity's": async (world) => {
+      const { containerId, lockIds } = await world.subjects.safe();
+      return { params: { containerId, lockId: lockIds[0] ?? "" }, body: { personId: null } };
+    },
+  },
+  "GET /v1/take-outs": plain,
 
   "GET /v1/ledger/key": plain,
   "GET /v1/ledger/checkpoint": plain,

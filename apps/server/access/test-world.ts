@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import type { Role } from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
-import { encode } from "fast-png";
 import { decideStep } from "../features/approvals/service.ts";
 import { uploadEvidence } from "../features/evidence/service.ts";
 import { issueInvitation } from "../features/identity/invitations.ts";
@@ -30,8 +29,10 @@ import { newId } from "../platform/ids.ts";
 import { createTestApp, type TestApp } from "../platform/test-app.ts";
 import { createTestEnvironment, type TestEnvironment } from "../platform/test-environment.ts";
 import { testContract } from "../platform/test-pdf.ts";
+import { redPicture } from "../platform/test-picture.ts";
 import { presentInTest } from "../platform/test-walk.ts";
 import { KINDS, type Kind, type Person } from "./test-actors.ts";
+import { custodySubjects } from "./test-custody-subjects.ts";
 
 export const worldPassword = "correct horse battery staple";
 type Side = "own" | "foreign";
@@ -401,6 +402,7 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
   return {
     spare,
     sealOf,
+    ...custodySubjects(world, once, sealOf),
     seal: () => once("seal", () => register("own", true)),
     frozenSeal: () => once("frozen seal", frozen),
     filedSeal: () => once("filed seal", filed),
@@ -430,16 +432,4 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
         grant("certificate-keeper", { kind: "entity", id: world.own.entityId }, await world.bystander()),
       ),
   };
-}
-
-/** A ring of red on white paper, as a scan of an impression. */
-export function redPicture(): Uint8Array {
-  const size = 120;
-  const data = new Uint8Array(size * size * 3).fill(255);
-  for (let y = 0; y < size; y += 1)
-    for (let x = 0; x < size; x += 1) {
-      const radius = Math.hypot(x - size / 2, y - size / 2);
-      if (radius > 40 && radius < 50) data.set([200, 20, 30], (y * size + x) * 3);
-    }
-  return encode({ width: size, height: size, data, channels: 3, depth: 8 });
 }

@@ -3,6 +3,7 @@ import type { Handlers } from "../platform/call.ts";
 import type { Environment } from "../platform/environment.ts";
 import type { Telemetry } from "../platform/telemetry.ts";
 import { approvalHandlers } from "./approvals/routes.ts";
+import { custodyHandlers } from "./custody/routes.ts";
 import { evidenceHandlers } from "./evidence/routes.ts";
 import { identityHandlers } from "./identity/routes.ts";
 import { installationHandlers } from "./installation/routes.ts";
@@ -46,5 +47,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...evidenceHandlers(env),
     ...matterHandlersOfApi(env),
     ...taskHandlers(env),
+    ...custodyHandlers(env),
   };
 }

@@ -1,5 +1,6 @@
 import type { Session } from "./api.ts";
 import { MENU_GROUPS, type MenuGroup, type Page } from "./page.ts";
+import { custodyPages } from "./pages/custody/pages.ts";
 import { identityPages } from "./pages/identity/pages.ts";
 import { matterPages } from "./pages/matters/pages.ts";
 import { organisationPages } from "./pages/organisation/pages.ts";
@@ -15,6 +16,7 @@ export const pageTable: readonly Page[] = [
   ...overviewPages,
   ...requestPages,
   ...matterPages,
+  ...custodyPages,
   ...organisationPages,
   ...settingsPages,
   ...identityPages,

@@ -1,4 +1,5 @@
 import type { Route } from "./route.ts";
+import { custodyRoutes } from "./routes/custody.ts";
 import { installationRoutes } from "./routes/installation.ts";
 import { keepingRoutes } from "./routes/keeping.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
@@ -18,6 +19,7 @@ export const routes = {
   ...ledgerRoutes,
   ...verificationRoutes,
   ...keepingRoutes,
+  ...custodyRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

@@ -86,6 +86,8 @@ export interface GateFacts {
   readonly unfinishedPlaces: number;
   readonly release: PresenceFacts | null;
   readonly confirmation: PresenceFacts | null;
+  /** Whether who releases is custodian of record, by the postings, of everything that is sealed with. */
+  readonly releasedByCustodianOfRecord: boolean;
   /** Impressions the approval covers, and those already settled or under way elsewhere. */
   readonly authorisedImpressions: number;
   readonly usedImpressions: number;
@@ -232,7 +234,9 @@ function presenceFault(presence: PresenceFacts | null, facts: GateFacts, importa
 const supervisionNeeded = ({ seals }: GateFacts): boolean => seals.some((seal) => seal.important);
 
 function custodianPresent(facts: GateFacts): GateCondition {
-  const fault = presenceFault(facts.release, facts, supervisionNeeded(facts));
+  const fault =
+    presenceFault(facts.release, facts, supervisionNeeded(facts)) ??
+    (facts.releasedByCustodianOfRecord ? null : "not-of-record");
   return met("custodian-present", fault === null, {}, fault ?? "");
 }
 

@@ -24,6 +24,37 @@ export {
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
 export { listMissingCrew, type MissingCrew } from "./crew.ts";
 export { custodiansNeeded } from "./custody.ts";
+export {
+  CONTAINER_KINDS,
+  type ContainerFacts,
+  type ContainerKind,
+  containerKindNames,
+  decideLockHolder,
+  findOutAlarm,
+  LOCK_KINDS,
+  type LockKind,
+  listContainerRefusals,
+  listOpeners,
+} from "./custody-place.ts";
+export {
+  type BookEnd,
+  CUSTODY_BOOKS,
+  type CustodyAccount,
+  type CustodyBook,
+  type CustodyMove,
+  type CustodyPosting,
+  type CustodyStay,
+  containerAccount,
+  containerOf,
+  decidePosting,
+  findAccountAt,
+  listBreaks,
+  listStays,
+  parseAccount,
+  peopleAccount,
+  peopleOf,
+  replaceCustodian,
+} from "./custody-posting.ts";
 export { DOCUMENT_CLASS_IDS, type DocumentClass, type DocumentClassId, documentClasses } from "./document-class.ts";
 export {
   DUTIES,
@@ -61,6 +92,20 @@ export {
   type PresenceFacts,
   presenceLife,
 } from "./gate.ts";
+export {
+  type BodyToHandOver,
+  HANDOVER_CAUSES,
+  type HandoverCause,
+  type HandoverPeople,
+  handoverCauseNames,
+  listHandoverRefusals,
+  listInventoryRefusals,
+  listReturnRefusals,
+  listShortHandoverRefusals,
+  PIECE_CONDITIONS,
+  type PieceCondition,
+  pieceConditionNames,
+} from "./handover.ts";
 export {
   countImpressions,
   decideImpression,
@@ -154,6 +199,13 @@ export {
   settingDefinitions,
 } from "./settings.ts";
 export { sealStateNames } from "./state-names.ts";
+export {
+  countUncovered,
+  listDueRefusals,
+  listPaperRefusals,
+  listTakeOutRefusals,
+  type TakeOutWanted,
+} from "./take-out.ts";
 export {
   IMPRESSION_STATES,
   type ImpressionState,

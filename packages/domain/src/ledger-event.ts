@@ -68,5 +68,13 @@ export const LEDGER_EVENT_TYPES = [
   "TaskCancelled",
   "FindingOpened",
   "FindingClosed",
+  "CustodyMoved",
+  "ContainerAdded",
+  "ContainerChanged",
+  "LockHolderChanged",
+  "ContainerOpeningAsked",
+  "SealBroughtOut",
+  "SealLockedAway",
+  "TakeOutChanged",
 ] as const;
 export type LedgerEventType = (typeof LEDGER_EVENT_TYPES)[number];

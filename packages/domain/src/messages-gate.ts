@@ -123,6 +123,12 @@ export const gateMessages = {
     "A custodian of record releases it.",
     "由登记在册的保管人启用。",
   ),
+  "gate.custodian-present.not-of-record": say(
+    "Who released it is not the custodian of record of every seal.",
+    "启用人不是全部印章登记在册的保管人。",
+    "A custodian of record releases it; custody changes by a handover.",
+    "由登记在册的保管人启用；保管责任须经交接变更。",
+  ),
   "gate.custodian-present.not-fresh": say(
     "The custodian's proof of presence is too old.",
     "保管人的身份确认已过期。",

@@ -1,6 +1,7 @@
 import { type ApplicationField, applicationFieldNames } from "./application.ts";
 import { documentClasses } from "./document-class.ts";
 import type { Duty } from "./duties.ts";
+import { custodyMessages } from "./messages-custody.ts";
 import { gateMessages } from "./messages-gate.ts";
 import { keepingMessages } from "./messages-keeping.ts";
 import { accountMessages } from "./messages-people.ts";
@@ -20,13 +21,15 @@ export type MessageCode =
   | keyof typeof accountMessages
   | keyof typeof useMessages
   | keyof typeof gateMessages
-  | keyof typeof keepingMessages;
+  | keyof typeof keepingMessages
+  | keyof typeof custodyMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
   ...accountMessages,
   ...useMessages,
   ...gateMessages,
   ...keepingMessages,
+  ...custodyMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {

@@ -31,6 +31,9 @@ export const PERMISSIONS = [
   "evidence.add",
   "task.read",
   "finding.close",
+  "custody.read",
+  "custody.move",
+  "container.manage",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -46,6 +49,7 @@ const everyone: readonly Permission[] = [
   "matter.decide",
   "evidence.add",
   "task.read",
+  "custody.read",
 ];
 
 /** What each role may call at all; each service then asks whether it is this request, this seal, this person. */
@@ -54,7 +58,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   "unit-head": ["request.decide"],
   "legal-reviewer": ["request.decide"],
   signatory: ["request.decide", "person.confirm", "settings.confirm"],
-  custodian: ["request.release", "seal.freeze"],
+  custodian: ["request.release", "seal.freeze", "custody.move"],
   supervisor: ["request.supervise", "seal.freeze"],
   "certificate-keeper": [],
   "seal-administrator": [
@@ -68,6 +72,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "settings.manage",
     "settings.confirm",
     "finding.close",
+    "container.manage",
   ],
   inspector: ["seal.freeze", "ledger.read-entries", "ledger.check", "audit.read", "finding.close"],
   "system-administrator": [

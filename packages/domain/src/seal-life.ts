@@ -82,7 +82,9 @@ const machines: Readonly<Record<SealBody, Machine>> = {
     requested: { make: "made", cancel: "cancelled" },
     made: { file: "filed", cancel: "cancelled" },
     filed: { "put-in-use": "in-use", stop: "stopped" },
-    "in-use": { freeze: "frozen", stop: "stopped" },
+    "in-use": { freeze: "frozen", stop: "stopped", "begin-handover": "in-handover" },
+    // A key changes hands as a piece does: until the last confirmation nothing is sealed with it.
+    "in-handover": { "end-handover": "in-use", freeze: "frozen", stop: "stopped" },
     frozen: { unfreeze: "in-use", stop: "stopped" },
     stopped: { resume: "in-use", cancel: "cancelled" },
   },

@@ -1,4 +1,5 @@
 import type { Environment } from "../../platform/environment.ts";
+import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 
 /**
@@ -7,7 +8,11 @@ import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
  */
 export type Tick = (env: Environment) => Promise<void>;
 
-const ticks: readonly { name: string; run: Tick }[] = [{ name: "matters that take effect", run: carryOutDueMatters }];
+const ticks: readonly { name: string; run: Tick }[] = [
+  { name: "matters that take effect", run: carryOutDueMatters },
+  { name: "pieces out of their containers", run: alarmPiecesOut },
+  { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
+];
 
 /** Runs every tick; a tick that fails is told and does not keep the others from running. */
 export async function runTicks(env: Environment): Promise<void> {

@@ -24,8 +24,10 @@ export async function approveMatter(tx: Tx, env: Environment, row: MatterRow, ac
   if (refusals.length > 0) throw refusedBy(refusals);
   await setMatterState(tx, env, row, "approve-last", { approved_at: new Date(env.clock.now()) });
   await recordMatterEvent(tx, env, row, "MatterApproved", null, { digest: row.digest });
-  if (matterDefinition(row.kind).carriedOut === "at-once" && (await isDue(tx, env, row)))
-    await carryOutNow(tx, env, await getMatter(tx, row.matter_id), actor);
+  const approved = await getMatter(tx, row.matter_id);
+  const ready = (await isDue(tx, env, approved)) && (await listMissing(tx, approved)).length === 0;
+  if (matterDefinition(row.kind).carriedOut === "at-once" && ready) await carryOutNow(tx, env, approved, actor);
+  else await matterHandlers[row.kind].approved?.(tx, env, parseMatter(approved), actor);
 }
 
 export async function isDue(tx: Tx, env: Environment, row: MatterRow): Promise<boolean> {

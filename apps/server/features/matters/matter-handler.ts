@@ -39,6 +39,8 @@ export interface MatterHandler<D = unknown> {
   ): Promise<readonly Refusal[]>;
   /** Called in the transaction of the submission, after everything was checked: what freezes while it is under way. */
   submitted?(tx: Tx, env: Environment, matter: MatterOf<D>, actor: MatterActor): Promise<void>;
+  /** Called in the transaction of the last approval, where the carrying out still waits for people or files. */
+  approved?(tx: Tx, env: Environment, matter: MatterOf<D>, actor: MatterActor): Promise<void>;
   /** Called when it ends without being carried out: rejected, returned, withdrawn, cancelled. */
   released?(tx: Tx, env: Environment, matter: MatterOf<D>, actor: MatterActor): Promise<void>;
   /** Changes what it is about: events, register lines, tasks, all in this transaction. */

@@ -50,7 +50,15 @@ test("a seal whose people are all named is applied for, made, filed and in use, 
     .execute();
   const types = leaves.map((leaf) => leaf.type).sort();
   assert.deepEqual(types, [
-    ...["GrantGiven", "GrantGiven", "GrantGiven", "GrantGiven", "SealCertificateIssued", "SealRegistered"],
+    ...[
+      "CustodyMoved",
+      "GrantGiven",
+      "GrantGiven",
+      "GrantGiven",
+      "GrantGiven",
+      "SealCertificateIssued",
+      "SealRegistered",
+    ],
     ...["SealStateChanged", "SealStateChanged", "SealStateChanged"],
   ]);
   assert.ok(leaves.every((leaf) => leaf.id !== null));

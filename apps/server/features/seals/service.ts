@@ -19,6 +19,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems, type RefusalOut } from "../../platform/problems.ts";
 import { refusedBy, toRefusalView } from "../../platform/refusals.ts";
+import { followBody } from "../custody/follow-body.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { giveGrant } from "../organisation/grants.ts";
@@ -269,6 +270,7 @@ async function applyToBodies(
   let eventId = "";
   for (const { body, to } of changes) {
     await updateBodyState(tx, body, to, to === "frozen" ? by.reason : null);
+    await followBody(tx, env, seal, body, to, by);
     const recorded = await recordEvent(tx, env, {
       type: "SealStateChanged",
       actorId: by.actorId,

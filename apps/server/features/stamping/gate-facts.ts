@@ -10,6 +10,7 @@ import {
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { digestOfRequest, type LoadedRequest, loadRequest, openPlaces } from "../requests/load-request.ts";
 
@@ -55,7 +56,7 @@ export async function readGateFacts(
   const seals = await (options.lock ? sealQuery.forShare() : sealQuery).execute();
   const bodies = await reader
     .selectFrom("seal_bodies")
-    .select(["seal_id", "state"])
+    .select(["body_id", "seal_id", "state"])
     .where("kind", "=", "electronic")
     .where("seal_id", "in", sealIds.length > 0 ? sealIds : [""])
     .execute();
@@ -74,6 +75,13 @@ export async function readGateFacts(
     today,
   );
   const taken = listTakenDuties({ applicantId: row.applicant_id, handlerId: row.handler_id, steps });
+  const heldNow = await readHeldNow(
+    reader,
+    bodies.map((body) => body.body_id),
+  );
+  // By the postings: a grant makes a person fit to be custodian, the last posting makes him the one who answers (C08).
+  const ofRecord = (personId: string): boolean =>
+    bodies.length > 0 && bodies.every((body) => custodiansOf(heldNow(body.body_id)).includes(personId));
   const free = findFreeHolders(profile as Profile, holders, taken);
   const unchanged = options.checkFiles ? await checkFiles(env, loaded) : new Map<string, boolean>();
 
@@ -109,7 +117,7 @@ export async function readGateFacts(
   };
   return {
     loaded,
-    custodians: [...free.custodians],
+    custodians: free.custodians.filter(ofRecord),
     supervisors: [...free.supervisors],
     supervisionNeeded: seals.some((seal) => seal.important),
     unchanged,
@@ -155,6 +163,7 @@ export async function readGateFacts(
       unfinishedPlaces: openPlaces(documents),
       release: await presence(row.released_by, row.released_at, row.release_step_up, holders.custodians),
       confirmation: await presence(row.confirmed_by, row.confirmed_at, row.confirm_step_up, holders.supervisors),
+      releasedByCustodianOfRecord: row.released_by !== null && ofRecord(row.released_by),
       authorisedImpressions: documents.reduce((sum, document) => sum + document.placements.length, 0),
       usedImpressions: impressions.filter(
         (impression) => impression.state !== "released" && !wanted.includes(impression.impression_id),

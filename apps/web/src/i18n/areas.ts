@@ -11,6 +11,7 @@ export const AREAS = {
   overview: { en: () => import("./overview.en.ts"), zh: () => import("./overview.zh.ts") },
   settings: { en: () => import("./settings.en.ts"), zh: () => import("./settings.zh.ts") },
   matters: { en: () => import("./matters.en.ts"), zh: () => import("./matters.zh.ts") },
+  custody: { en: () => import("./custody.en.ts"), zh: () => import("./custody.zh.ts") },
   requests: { en: () => import("./requests.en.ts"), zh: () => import("./requests.zh.ts") },
 } as const;
 

@@ -1,11 +1,14 @@
 import ApartmentOutlined from "@ant-design/icons/ApartmentOutlined";
 import BarChartOutlined from "@ant-design/icons/BarChartOutlined";
 import CarryOutOutlined from "@ant-design/icons/CarryOutOutlined";
+import ExportOutlined from "@ant-design/icons/ExportOutlined";
 import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileOutlined from "@ant-design/icons/FileOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
+import LockOutlined from "@ant-design/icons/LockOutlined";
 import SettingOutlined from "@ant-design/icons/SettingOutlined";
 import SolutionOutlined from "@ant-design/icons/SolutionOutlined";
+import SwapOutlined from "@ant-design/icons/SwapOutlined";
 import UserOutlined from "@ant-design/icons/UserOutlined";
 import type { ReactElement } from "react";
 import type { MenuIcon as MenuIconName } from "../page.ts";
@@ -18,6 +21,9 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   matters: <SolutionOutlined aria-hidden />,
   tasks: <CarryOutOutlined aria-hidden />,
   seals: <SealIcon />,
+  custody: <SwapOutlined aria-hidden />,
+  containers: <LockOutlined aria-hidden />,
+  takeOuts: <ExportOutlined aria-hidden />,
   ledger: <ProofIcon />,
   verify: <FileDoneOutlined aria-hidden />,
   organisation: <ApartmentOutlined aria-hidden />,

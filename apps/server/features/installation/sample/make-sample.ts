@@ -9,6 +9,7 @@ import { giveGrant } from "../../organisation/grants.ts";
 import { addEntity, addUnit, askForPerson, confirmAccountChange } from "../../organisation/people-service.ts";
 import { registerSeal } from "../../seals/service.ts";
 import { setUp } from "../set-up.ts";
+import { makeSampleCustody } from "./custody.ts";
 import { makeSampleRequests } from "./make-requests.ts";
 import {
   type EntityKey,
@@ -159,6 +160,12 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
     },
     (made) => done(count + made),
   );
+  await makeSampleCustody({
+    env,
+    people: people as Record<PersonKey, string>,
+    seals: seals as Record<SealKey, string>,
+    entityId: entities.lanxi,
+  });
   await transact(env.db, async (tx) => {
     await recordEvent(tx, env, {
       type: "SampleMade",

@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import type { CallOptions } from "../../api.ts";
+import { custodyForms } from "../custody/custody-forms.ts";
 import type { MatterDetail, MatterKind } from "./queries.ts";
 
 export type MatterData = MatterDetail["data"];
@@ -30,7 +31,7 @@ export interface MatterForm {
 }
 
 /** Kinds that are about a seal, take effect on a day and have no data of their own need no line here. */
-const matterForms: Partial<Record<MatterKind, MatterForm>> = {};
+const matterForms: Partial<Record<MatterKind, MatterForm>> = { ...custodyForms };
 
 export function matterForm(kind: MatterKind): MatterForm {
   return matterForms[kind] ?? { concerns: ["seal"], dated: true };

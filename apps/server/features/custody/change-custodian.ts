@@ -1,0 +1,135 @@
+import { decideGrant, type Profile, peopleAccount, peopleOf, type Refusal, replaceCustodian } from "@chancery/domain";
+import type { Reader, Tx } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { recordEvent } from "../ledger/record-event.ts";
+import { giveGrant } from "../organisation/grants.ts";
+import { dayIn, readGrants, readSealsForSeparation } from "../organisation/read-grants.ts";
+import type { BodyRow, SealRow } from "../seals/store.ts";
+import { postMove, readHeldNow } from "./postings.ts";
+import { openSession } from "./sessions.ts";
+
+/** Who leaves custody of a seal, who comes, and for how long where it is not for good. */
+export interface CustodianChange {
+  readonly leaving: string;
+  readonly coming: string;
+  /** Last day of the new grant, YYYY-MM-DD; null where it has none. */
+  readonly until: string | null;
+  /** Who gives the grant: whoever approved the change. */
+  readonly grantedBy: string;
+  /** Seals whose grant the leaving person keeps: he held it before he stood in. */
+  readonly staysNamedFor?: readonly string[];
+}
+
+const ofSeal = (sealId: string) => (grant: { role: string; scope: { kind: string; id: string } }) =>
+  grant.role === "custodian" && grant.scope.kind === "seal" && grant.scope.id === sealId;
+
+/** What the matrix and the limits of custody say of the change, as if it were made now (C11, C22). */
+export async function listChangeRefusals(
+  reader: Reader,
+  env: Environment,
+  seals: readonly { seal_id: string; entity_id: string }[],
+  change: CustodianChange,
+): Promise<Refusal[]> {
+  const installation = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
+  const forSeparation = await readSealsForSeparation(reader);
+  let existing = await readGrants(reader);
+  const refusals: Refusal[] = [];
+  for (const seal of seals) {
+    const { time_zone } = await reader
+      .selectFrom("entities")
+      .select("time_zone")
+      .where("entity_id", "=", seal.entity_id)
+      .executeTakeFirstOrThrow();
+    const today = dayIn(time_zone, env.clock.now());
+    if (!change.staysNamedFor?.includes(seal.seal_id))
+      existing = existing.filter((grant) => !(ofSeal(seal.seal_id)(grant) && grant.personId === change.leaving));
+    if (existing.some((grant) => ofSeal(seal.seal_id)(grant) && grant.personId === change.coming)) continue;
+    const wanted = {
+      ...{ grantId: `new ${seal.seal_id}`, personId: change.coming, role: "custodian" as const },
+      ...{
+        scope: { kind: "seal" as const, id: seal.seal_id },
+        entityId: seal.entity_id,
+        from: today,
+        to: change.until,
+      },
+    };
+    const decided = decideGrant(wanted, {
+      ...{ profile: installation.profile as Profile, actorId: change.grantedBy, existing, seals: forSeparation, today },
+    });
+    if (!decided.ok) refusals.push(...decided.refusals);
+    existing = [...existing, wanted];
+  }
+  return refusals;
+}
+
+/**
+ * Moves custody of these bodies from one person to another: grants first, so that whoever leaves is off every list at
+ * once, then the postings. A piece that was in the leaving hand is in the coming one, and has its minutes to be locked
+ * away. Seals' rows are held by the caller.
+ */
+export async function changeCustodian(
+  tx: Tx,
+  env: Environment,
+  seals: readonly SealRow[],
+  bodies: readonly BodyRow[],
+  change: CustodianChange,
+  by: { actorId: string | null; matterId: string; reason: string },
+): Promise<{ eventId: string }> {
+  for (const seal of seals) {
+    if (!change.staysNamedFor?.includes(seal.seal_id))
+      await endCustodianGrants(tx, env, seal.seal_id, change.leaving, by);
+    const held = (await readGrants(tx, { personId: change.coming })).some(ofSeal(seal.seal_id));
+    if (!held)
+      await giveGrant(tx, env, {
+        actorId: change.grantedBy,
+        personId: change.coming,
+        role: "custodian",
+        scope: { kind: "seal", id: seal.seal_id },
+        to: change.until,
+      });
+  }
+  const heldNow = await readHeldNow(
+    tx,
+    bodies.map((body) => body.body_id),
+  );
+  let eventId = "";
+  for (const body of bodies) {
+    const held = heldNow(body.body_id);
+    const move = { sealId: body.seal_id, bodyId: body.body_id, kind: body.kind, ...by };
+    const custodian = held.custodian ? replaceCustodian(held.custodian.to, change.leaving, change.coming) : null;
+    if (custodian !== null) ({ eventId } = await postMove(tx, env, { ...move, book: "custodian", to: custodian }));
+    if (held.place && peopleOf(held.place.to).includes(change.leaving)) {
+      await postMove(tx, env, { ...move, book: "place", to: peopleAccount([change.coming]) });
+      await openSession(tx, env, { bodyId: body.body_id, personId: change.coming, reason: "handover" });
+    }
+  }
+  return { eventId };
+}
+
+async function endCustodianGrants(
+  tx: Tx,
+  env: Environment,
+  sealId: string,
+  personId: string,
+  by: { actorId: string | null; matterId: string; reason: string },
+): Promise<void> {
+  const ended = await tx
+    .updateTable("grants")
+    .set({ state: "ended", ended_at: new Date(env.clock.now()), end_reason: by.reason })
+    .where("role", "=", "custodian")
+    .where("scope_kind", "=", "seal")
+    .where("scope_id", "=", sealId)
+    .where("person_id", "=", personId)
+    .where("state", "=", "given")
+    .returning("grant_id")
+    .execute();
+  for (const { grant_id } of ended)
+    await recordEvent(tx, env, {
+      type: "GrantEnded",
+      actorId: by.actorId,
+      personId,
+      sealId,
+      matterId: by.matterId,
+      facts: { grant: grant_id, role: "custodian", scope: "seal" },
+    });
+}

@@ -1,0 +1,179 @@
+import {
+  addPeriod,
+  HANDOVER_CAUSES,
+  listHandoverRefusals,
+  listInventoryRefusals,
+  PIECE_CONDITIONS,
+  refuse,
+} from "@chancery/domain";
+import { z } from "zod";
+import type { Tx } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { type MatterHandler, type MatterOf, matterHandler } from "../matters/matter-handler.ts";
+import { readMatterEvidence, readSteps } from "../matters/store.ts";
+import { writeRegisterLine } from "../registers/write-line.ts";
+import { changeSealState } from "../seals/service.ts";
+import { readPlaceInTime } from "../settings/calendar.ts";
+import { readSettings } from "../settings/read-settings.ts";
+import { openTask } from "../tasks/open-task.ts";
+import { changeCustodian, listChangeRefusals } from "./change-custodian.ts";
+import { lockSealsOfBodies, putBackInUse, toHandOver } from "./custody-bodies.ts";
+import { listUnfitness } from "./fit-to-hold.ts";
+import { listLockRefusals, passLocksOn } from "./locks.ts";
+import { endShortHandoversOf } from "./short-handovers.ts";
+
+export const PersonIdText: z.ZodString = z.string().regex(/^per_[0-9a-f-]{36}$/);
+export const BodyIdText: z.ZodString = z.string().regex(/^body_[0-9a-f-]{36}$/);
+export const PieceList: z.ZodArray<
+  z.ZodObject<{ bodyId: z.ZodString; condition: z.ZodEnum<{ [K in (typeof PIECE_CONDITIONS)[number]]: K }> }>
+> = z
+  .array(z.object({ bodyId: BodyIdText, condition: z.enum(PIECE_CONDITIONS) }))
+  .min(1)
+  .max(40);
+
+const HandoverData = z.object({
+  transferorId: PersonIdText,
+  receiverId: PersonIdText,
+  witnessId: PersonIdText,
+  cause: z.enum(HANDOVER_CAUSES),
+  place: z.string().trim().min(1).max(200),
+  /** When the three meet. */
+  at: z.iso.datetime().nullable(),
+  bodies: PieceList,
+  lockIds: z.array(z.string().max(60)).max(40),
+  deviceRights: z.string().trim().max(1000),
+  books: z.string().trim().max(1000),
+  /** Requests under way for these seals, which the receiver goes on with. */
+  requestIds: z.array(z.string().max(60)).max(200),
+});
+type Data = z.output<typeof HandoverData>;
+/** What one of the three says he counted and compared. */
+const Found = z.object({ count: z.number().int().min(0).max(100), impressionsMatch: z.boolean().optional() });
+
+const named = ({ data }: MatterOf<Data>): string[] => data.bodies.map((one) => one.bodyId);
+
+/** Who approved it last gives the receiver his grant; never one of the three. */
+async function readApprover(tx: Tx, matter: MatterOf<Data>): Promise<string> {
+  const steps = await readSteps(tx, matter.row);
+  return steps.findLast((step) => step.state === "approved")?.decided_by ?? "";
+}
+
+/**
+ * Handover of custody (C14): from the approval on nothing passes the gate; the transferor answers until the last of the
+ * three has confirmed; then grants, postings and locks move at once, and the managing office is told within its days.
+ */
+export const handover: MatterHandler = matterHandler<Data>({
+  data: HandoverData,
+  subjects: (matter) => named(matter).map((bodyId) => `custody:${bodyId}`),
+  concerned: ({ data }) => [data.transferorId, data.receiverId, data.witnessId],
+  candidates: async (_tx, _env, { data }, part) =>
+    part === "transferor" ? [data.transferorId] : part === "receiver" ? [data.receiverId] : [data.witnessId],
+  check: async (tx, env, matter) => {
+    const { row, data } = matter;
+    const there = await lockSealsOfBodies(tx, named(matter));
+    const foreign = there.seals.some((seal) => seal.entity_id !== row.entity_id);
+    const change = {
+      leaving: data.transferorId,
+      coming: data.receiverId,
+      until: null,
+      grantedBy: await readApprover(tx, matter),
+    };
+    return [
+      ...(foreign ? [refuse("handover.body-unknown", {})] : []),
+      ...listHandoverRefusals(data, named(matter), toHandOver(there), row.state === "approved"),
+      ...(await listUnfitness(tx, data.receiverId)),
+      ...(await listChangeRefusals(tx, env, there.seals, change)),
+      ...(await listLockRefusals(tx, data)),
+    ];
+  },
+  checkConfirmation: async (tx, _env, matter, { part, facts }) => {
+    const found = Found.safeParse(facts);
+    if (!found.success) return [refuse("handover.facts-missing", {}, "C14")];
+    const { bodies } = await lockSealsOfBodies(tx, named(matter));
+    const pieces = bodies.filter((body) => body.kind === "physical" && named(matter).includes(body.body_id)).length;
+    const photos = (await readMatterEvidence(tx, matter.row.matter_id)).filter((one) => one.slot === "impression");
+    // The receiver compares, because it is he who answers from now on; all three count.
+    const compares = part === "receiver";
+    return listInventoryRefusals(
+      { pieces, impressions: compares ? photos.length : pieces },
+      { count: found.data.count, impressionsMatch: compares ? found.data.impressionsMatch === true : true },
+    );
+  },
+  approved: async (tx, env, matter, actor) => {
+    const { bodies } = await lockSealsOfBodies(tx, named(matter));
+    for (const body of bodies.filter((one) => named(matter).includes(one.body_id) && one.state === "in-use"))
+      await changeSealState(tx, env, body.seal_id, "begin-handover", byMatter(matter, actor.personId), body.body_id);
+  },
+  released: async (tx, env, matter, actor) => {
+    if (matter.row.state === "approved") await endHandover(tx, env, matter, actor.personId);
+  },
+  carryOut: async (tx, env, matter, actor) => {
+    const { row, data } = matter;
+    const there = await lockSealsOfBodies(tx, named(matter));
+    const moved = there.bodies.filter((body) => named(matter).includes(body.body_id));
+    const by = { actorId: actor.personId, matterId: row.matter_id, reason: row.reason };
+    const { eventId } = await changeCustodian(
+      tx,
+      env,
+      there.seals,
+      moved,
+      {
+        ...{ leaving: data.transferorId, coming: data.receiverId, until: null },
+        grantedBy: await readApprover(tx, matter),
+      },
+      by,
+    );
+    await passLocksOn(tx, env, data, row.matter_id);
+    await endShortHandoversOf(tx, env, named(matter), row.matter_id, actor.personId);
+    await endHandover(tx, env, matter, actor.personId);
+    for (const seal of there.seals)
+      await writeRegisterLine(tx, env, {
+        register: "custody",
+        entityId: row.entity_id,
+        kind: "handover",
+        eventId,
+        sealId: seal.seal_id,
+        matterId: row.matter_id,
+        personIds: [data.transferorId, data.receiverId, data.witnessId],
+        facts: {
+          number: row.number,
+          cause: data.cause,
+          bodies: moved.filter((body) => body.seal_id === seal.seal_id).length,
+          locks: data.lockIds.length,
+        },
+        words: [row.title, row.reason, data.place],
+      });
+    await openReport(tx, env, matter);
+  },
+});
+
+const byMatter = (matter: MatterOf<Data>, actorId: string | null) => ({
+  actorId,
+  matterId: matter.row.matter_id,
+  reason: null,
+});
+
+async function endHandover(tx: Tx, env: Environment, matter: MatterOf<Data>, actorId: string | null): Promise<void> {
+  const { seals, bodies } = await lockSealsOfBodies(tx, named(matter));
+  for (const body of bodies.filter((one) => named(matter).includes(one.body_id) && one.state === "in-handover")) {
+    const seal = seals.find((one) => one.seal_id === body.seal_id);
+    if (seal) await putBackInUse(tx, env, seal, body, "end-handover", byMatter(matter, actorId));
+  }
+}
+
+async function openReport(tx: Tx, env: Environment, { row, data }: MatterOf<Data>): Promise<void> {
+  const now = env.clock.now();
+  const { custodianChangeReportWithin: count } = await readSettings(tx, now);
+  const place = await readPlaceInTime(tx, row.entity_id);
+  await openTask(tx, env, {
+    kind: "custodian-change-report",
+    subjectKey: row.matter_id,
+    entityId: row.entity_id,
+    sealId: row.seal_id,
+    personId: data.receiverId,
+    matterId: row.matter_id,
+    assigneeId: data.receiverId,
+    dueAt: addPeriod(now, { unit: "working-days", count }, place),
+    actorId: null,
+  });
+}

@@ -1,0 +1,262 @@
+import {
+  containerAccount,
+  countUncovered,
+  listDueRefusals,
+  listPaperRefusals,
+  PIECE_CONDITIONS,
+  parseAccount,
+  type Refusal,
+  refuse,
+} from "@chancery/domain";
+import { z } from "zod";
+import type { Reader, Tx } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { problems } from "../../platform/problems.ts";
+import { recordEvent } from "../ledger/record-event.ts";
+import { type MatterHandler, type MatterOf, matterHandler } from "../matters/matter-handler.ts";
+import type { MatterRow } from "../matters/store.ts";
+import { readGrantsInForce } from "../organisation/read-grants.ts";
+import { writeRegisterLine } from "../registers/write-line.ts";
+import { openFinding } from "../tasks/open-finding.ts";
+import { endTasks } from "../tasks/open-task.ts";
+import { listPlaceRefusals } from "./containers.ts";
+import { lockSealsOfBodies, putBackInUse } from "./custody-bodies.ts";
+import { PersonIdText } from "./handover-matter.ts";
+import { postMove, readHeldNow } from "./postings.ts";
+import { openSession } from "./sessions.ts";
+import { findTakeOut, openReturnTask, readTakeOutLimits, type TakeOutRow } from "./take-outs.ts";
+
+const TakeOutId = z.string().max(60);
+
+/** The take-out a matter is about, while the piece is away; what asks for anything travels with it. */
+async function readAway(
+  tx: Tx,
+  row: MatterRow,
+  takeOutId: string,
+): Promise<{ takeOut: TakeOutRow; refusals: Refusal[] } | { takeOut: null; refusals: Refusal[] }> {
+  const takeOut = await findTakeOut(tx, takeOutId, true);
+  if (!takeOut || takeOut.returned_at !== null || takeOut.entity_id !== row.entity_id)
+    return { takeOut: null, refusals: [refuse("take-out.not-away", {}, "C13")] };
+  const travels = takeOut.escort.includes(row.asked_by);
+  return { takeOut, refusals: travels ? [] : [refuse("take-out.not-yours", {}, "C08")] };
+}
+
+async function getAway(tx: Tx, takeOutId: string): Promise<TakeOutRow> {
+  const takeOut = await findTakeOut(tx, takeOutId, true);
+  if (!takeOut) throw problems.notFound();
+  return takeOut;
+}
+
+/** One line of the register, with an event of the matter's own carrying out. */
+async function writeLine(
+  tx: Tx,
+  env: Environment,
+  { row }: MatterOf<unknown>,
+  takeOut: TakeOutRow,
+  line: { kind: string; eventId: string; personIds: string[]; facts: Record<string, string | number | null> },
+): Promise<void> {
+  await writeRegisterLine(tx, env, {
+    ...line,
+    register: "take-out",
+    entityId: row.entity_id,
+    sealId: takeOut.seal_id,
+    bodyId: takeOut.body_id,
+    matterId: row.matter_id,
+    facts: { number: row.number, ...line.facts },
+    words: [row.title, row.reason, takeOut.place],
+  });
+}
+
+const ExtensionData = z.object({ takeOutId: TakeOutId, dueAt: z.iso.datetime() });
+
+/** An extension is a new approval, from now and within the days set. */
+export const takeOutExtension: MatterHandler = matterHandler<z.output<typeof ExtensionData>>({
+  data: ExtensionData,
+  subjects: ({ data }) => [`take-out:${data.takeOutId}`],
+  check: async (tx, env, { row, data }) => {
+    const { takeOut, refusals } = await readAway(tx, row, data.takeOutId);
+    if (!takeOut) return refusals;
+    const limits = await readTakeOutLimits(tx, env, row.entity_id);
+    return [
+      ...refusals,
+      ...listDueRefusals(Date.parse(data.dueAt), { ...limits, now: Math.max(limits.now, takeOut.due_at.getTime()) }),
+    ];
+  },
+  carryOut: async (tx, env, matter, actor) => {
+    const { row, data } = matter;
+    const takeOut = await getAway(tx, data.takeOutId);
+    const dueAt = Date.parse(data.dueAt);
+    await tx
+      .updateTable("take_outs")
+      .set({ due_at: new Date(dueAt) })
+      .where("matter_id", "=", takeOut.matter_id)
+      .execute();
+    const { entity_id: entityId, seal_id: sealId, body_id: bodyId, keeper_id: keeperId } = takeOut;
+    await openReturnTask(
+      tx,
+      env,
+      { matterId: takeOut.matter_id, entityId, sealId, bodyId, keeperId, dueAt },
+      actor.personId,
+    );
+    const { eventId } = await recordChange(tx, env, row, takeOut, actor.personId, { dueAt: data.dueAt });
+    await writeLine(tx, env, matter, takeOut, {
+      ...{ kind: "extended", eventId, personIds: [row.asked_by], facts: { dueAt: data.dueAt } },
+    });
+  },
+});
+
+const recordChange = (
+  tx: Tx,
+  env: Environment,
+  row: MatterRow,
+  takeOut: TakeOutRow,
+  actorId: string | null,
+  facts: Record<string, string | number>,
+) =>
+  recordEvent(tx, env, {
+    type: "TakeOutChanged",
+    actorId,
+    sealId: takeOut.seal_id,
+    matterId: row.matter_id,
+    facts: { takeOut: takeOut.matter_id, kind: row.kind, ...facts },
+  });
+
+const PaperData = z.object({
+  takeOutId: TakeOutId,
+  title: z.string().trim().min(1).max(200),
+  impressions: z.number().int().min(1).max(500),
+});
+
+/** A paper known only on the spot: photographed first, confirmed by the signatory from afar, and only then it counts. */
+export const takeOutPaper: MatterHandler = matterHandler<z.output<typeof PaperData>>({
+  data: PaperData,
+  subjects: () => [],
+  check: async (tx, _env, { row, data }) => {
+    const { takeOut, refusals } = await readAway(tx, row, data.takeOutId);
+    if (!takeOut) return refusals;
+    const taken = { most: takeOut.most_impressions, listed: takeOut.listed_impressions };
+    return [...refusals, ...listPaperRefusals(data.impressions, taken)];
+  },
+  carryOut: async (tx, env, matter, actor) => {
+    const { row, data } = matter;
+    const takeOut = await getAway(tx, data.takeOutId);
+    await tx
+      .updateTable("take_outs")
+      .set((eb) => ({ listed_impressions: eb("listed_impressions", "+", data.impressions) }))
+      .where("matter_id", "=", takeOut.matter_id)
+      .execute();
+    const facts = { impressions: data.impressions };
+    const { eventId } = await recordChange(tx, env, row, takeOut, actor.personId, facts);
+    await writeLine(tx, env, matter, takeOut, { kind: "paper", eventId, personIds: [row.asked_by], facts });
+  },
+});
+
+const ReturnData = z.object({
+  takeOutId: TakeOutId,
+  /** Who did not travel and looks at the piece. */
+  checkerId: PersonIdText,
+  /** Where it is put; null: back to where it was taken from, or in the keeper's hand until it is locked away. */
+  containerId: z.string().max(60).nullable(),
+  usedImpressions: z.number().int().min(0).max(5000),
+  condition: z.enum(PIECE_CONDITIONS),
+});
+type Return = z.output<typeof ReturnData>;
+const Looked = z.object({ condition: z.enum(PIECE_CONDITIONS) });
+const checking: readonly string[] = ["custodian", "supervisor", "seal-administrator", "inspector"];
+
+async function listCheckerRefusals(
+  reader: Reader,
+  env: Environment,
+  takeOut: TakeOutRow,
+  checkerId: string,
+): Promise<Refusal[]> {
+  const grants = await readGrantsInForce(reader, env.clock.now(), {
+    personId: checkerId,
+    entityId: takeOut.entity_id,
+  });
+  const may = grants.some((grant) => checking.includes(grant.role)) && !takeOut.escort.includes(checkerId);
+  return may ? [] : [refuse("take-out.nobody-checks", {}, "C11")];
+}
+
+/** Where the piece goes: the container named, else the one it was taken from; null where it stays in hand. */
+const targetOf = (takeOut: TakeOutRow, containerId: string | null) => {
+  const account = containerId === null ? parseAccount(takeOut.from_account) : containerAccount(containerId);
+  return account?.startsWith("container:") ? account : null;
+};
+
+/** The return: photo, count and condition, looked at by one who travelled and one who did not. */
+export const takeOutReturn: MatterHandler = matterHandler<Return>({
+  data: ReturnData,
+  subjects: ({ data }) => [`take-out:${data.takeOutId}`],
+  candidates: async (reader, _env, { data }, part) => {
+    if (part === "checker") return [data.checkerId];
+    const takeOut = await findTakeOut(reader, data.takeOutId);
+    return takeOut ? [takeOut.keeper_id] : [];
+  },
+  check: async (tx, env, { row, data }) => {
+    const { takeOut, refusals } = await readAway(tx, row, data.takeOutId);
+    if (!takeOut) return refusals;
+    const target = targetOf(takeOut, data.containerId);
+    const { seals } = await lockSealsOfBodies(tx, [takeOut.body_id]);
+    const seal = seals[0];
+    return [
+      ...refusals,
+      ...(await listCheckerRefusals(tx, env, takeOut, data.checkerId)),
+      ...(target && seal ? await listPlaceRefusals(tx, seal, target) : []),
+    ];
+  },
+  checkConfirmation: async (_tx, _env, _matter, { facts }) =>
+    Looked.safeParse(facts).success ? [] : [refuse("handover.facts-missing", {}, "C14")],
+  carryOut: async (tx, env, matter, actor) => {
+    const { row, data } = matter;
+    const takeOut = await getAway(tx, data.takeOutId);
+    const { seals, bodies } = await lockSealsOfBodies(tx, [takeOut.body_id]);
+    const body = bodies.find((one) => one.body_id === takeOut.body_id);
+    const seal = seals[0];
+    if (!body || !seal) throw new Error("a take-out's piece is gone from the books");
+    const by = { actorId: actor.personId, matterId: row.matter_id };
+    // Frozen while it was away, it comes back frozen.
+    if (body.state === "taken-out") await putBackInUse(tx, env, seal, body, "return", { ...by, reason: null });
+    const target = targetOf(takeOut, data.containerId);
+    const place = (await readHeldNow(tx, [body.body_id]))(body.body_id).place?.to;
+    if (target !== null && target !== place)
+      await postMove(tx, env, {
+        ...{ sealId: seal.seal_id, bodyId: body.body_id, kind: body.kind, book: "place", to: target },
+        ...by,
+      });
+    else await openSession(tx, env, { bodyId: body.body_id, personId: takeOut.keeper_id, reason: "take-out-return" });
+    await tx
+      .updateTable("take_outs")
+      .set({
+        returned_at: new Date(env.clock.now()),
+        returned_by_matter: row.matter_id,
+        used_impressions: data.usedImpressions,
+        condition: data.condition,
+      })
+      .where("matter_id", "=", takeOut.matter_id)
+      .execute();
+    await endTasks(
+      tx,
+      env,
+      { kind: "take-out-return", subjectKey: takeOut.matter_id },
+      { state: "done", actorId: actor.personId },
+    );
+    const facts = { used: data.usedImpressions, condition: data.condition, listed: takeOut.listed_impressions };
+    const { eventId } = await recordChange(tx, env, row, takeOut, actor.personId, facts);
+    await writeLine(tx, env, matter, takeOut, {
+      ...{ kind: "returned", eventId, facts, personIds: [takeOut.keeper_id, data.checkerId] },
+    });
+    if (countUncovered(data.usedImpressions, takeOut.listed_impressions) > 0)
+      await openFinding(tx, env, {
+        control: "C01",
+        source: "take-out.uncovered",
+        subjectKey: takeOut.matter_id,
+        entityId: takeOut.entity_id,
+        sealId: takeOut.seal_id,
+        bodyId: takeOut.body_id,
+        personId: takeOut.keeper_id,
+        facts: { used: data.usedImpressions, covered: takeOut.listed_impressions },
+        actorId: null,
+      });
+  },
+});

@@ -1,0 +1,234 @@
+import { Readable } from "node:stream";
+import { addDays, type MatterKind } from "@chancery/domain";
+import { transact } from "../../../platform/db.ts";
+import type { Environment } from "../../../platform/environment.ts";
+import { newId } from "../../../platform/ids.ts";
+import { addContainer, changeLockHolder } from "../../custody/containers.ts";
+import { readLocks } from "../../custody/locks.ts";
+import { bringOut, lockAway } from "../../custody/move-piece.ts";
+import { uploadEvidence } from "../../evidence/service.ts";
+import { recordSamplePresence } from "../../identity/step-up.ts";
+import { addMatterEvidence, beginMatter, submitMatter } from "../../matters/ask-matter.ts";
+import { confirmMatter, decideMatterStepOf } from "../../matters/decide-matter.ts";
+import { getMatter, readSteps } from "../../matters/store.ts";
+import { dayIn } from "../../organisation/read-grants.ts";
+import { drawPng, type StoredFace } from "../../seals/face.ts";
+import { changeSealState } from "../../seals/service.ts";
+import { insertBody, lockSeal } from "../../seals/store.ts";
+import type { PersonKey, SealKey } from "./sample-crew.ts";
+
+export interface SampleForCustody {
+  readonly env: Environment;
+  readonly people: Readonly<Record<PersonKey, string>>;
+  readonly seals: Readonly<Record<SealKey, string>>;
+  readonly entityId: string;
+}
+
+interface SampleContainer {
+  readonly kind: "safe" | "cabinet";
+  readonly name: { readonly en: string; readonly zh: string };
+  readonly address: string;
+  readonly camera: string;
+  readonly important: boolean;
+  readonly locks: readonly (readonly ["key" | "code", string, PersonKey])[];
+  readonly seals: readonly SealKey[];
+}
+
+/** Each seal lies where its own two custodians hold the two locks. */
+const containers: readonly SampleContainer[] = [
+  {
+    ...{ kind: "safe", name: { en: "Safe A", zh: "A 保险柜" }, address: "总部 3 楼 印章室 · HQ, 3rd floor" },
+    ...{ camera: "C-301", important: true, seals: ["official"] },
+    locks: [
+      ["key", "A-1", "chen"],
+      ["code", "A-2", "duan"],
+    ],
+  },
+  {
+    ...{ kind: "safe", name: { en: "Safe B", zh: "B 保险柜" }, address: "总部 3 楼 印章室 · HQ, 3rd floor" },
+    ...{ camera: "C-301", important: true, seals: ["contract"] },
+    locks: [
+      ["key", "B-1", "chen"],
+      ["code", "B-2", "he"],
+    ],
+  },
+  {
+    ...{ kind: "safe", name: { en: "Finance safe", zh: "财务保险柜" }, address: "总部 2 楼 财务部 · HQ, 2nd floor" },
+    ...{ camera: "C-214", important: true, seals: ["finance"] },
+    locks: [
+      ["key", "F-1", "fang"],
+      ["code", "F-2", "meng"],
+    ],
+  },
+  {
+    ...{ kind: "cabinet", name: { en: "Cabinet 5", zh: "5 号密码柜" }, address: "总部 3 楼 · HQ, 3rd floor" },
+    ...{ camera: "", important: false, seals: ["department"] },
+    locks: [["code", "5", "duan"]],
+  },
+  {
+    ...{
+      kind: "cabinet",
+      name: { en: "Cabinet 6", zh: "6 号密码柜" },
+      address: "总部 4 楼 人力资源部 · HQ, 4th floor",
+    },
+    ...{ camera: "", important: false, seals: ["personnel"] },
+    locks: [["code", "6", "he"]],
+  },
+];
+
+/**
+ * Pieces that were there before the platform, in their containers; then a handover that waits for two of three, a short
+ * handover, a seal on somebody's desk, and a take-out that runs out two minutes later.
+ */
+export async function makeSampleCustody(place: SampleForCustody): Promise<void> {
+  const { env, people, seals, entityId } = place;
+  const pieces: Partial<Record<SealKey, string>> = {};
+  for (const container of containers) {
+    const { containerId } = await addContainer(env, people.gao, {
+      ...{ entityId, kind: container.kind, name: container.name, address: container.address, camera: container.camera },
+      ...{ insideMonitoring: container.camera !== "", goodForImportant: container.important },
+      locks: container.locks.map(([kind, label]) => ({ kind, label })),
+    });
+    const locks = await readLocks(env.db, [containerId]);
+    for (const [, label, holder] of container.locks) {
+      const lockId = locks.find((lock) => lock.label === label)?.lockId ?? "";
+      await changeLockHolder(env, people.gao, { containerId, lockId, personId: people[holder] });
+    }
+    for (const key of container.seals) {
+      const bodyId = await addPiece(env, seals[key], people.gao);
+      pieces[key] = bodyId;
+      const keeper = container.locks[0]?.[2] ?? "chen";
+      await lockAway(env, people[keeper], { bodyId, containerId });
+    }
+  }
+  await beginHandover(place);
+  await makeShortHandover(place);
+  await bringOut(env, people.fang, { bodyId: pieces.finance ?? "", reason: "Bank order · 银行付款" });
+  await makeTakeOut(place, pieces.contract ?? "");
+}
+
+/** A piece of opening stock: it was engraved and filed long ago. */
+async function addPiece(env: Environment, sealId: string, actorId: string): Promise<string> {
+  return transact(env.db, async (tx) => {
+    const seal = await lockSeal(tx, sealId);
+    const now = env.clock.now();
+    const bodyId = newId("body", now);
+    await insertBody(tx, seal, {
+      ...{ bodyId, kind: "physical", state: "awaiting-issue", material: "rubber", at: new Date(now) },
+    });
+    await changeSealState(tx, env, sealId, "put-in-use", { actorId, reason: null }, bodyId);
+    return bodyId;
+  });
+}
+
+async function ask(
+  { env, entityId }: SampleForCustody,
+  kind: MatterKind,
+  asker: string,
+  input: { sealId: string; title: string; reason: string; data: Record<string, unknown> },
+): Promise<string> {
+  const { matterId } = await beginMatter(env, asker, kind, {
+    ...{ entityId, unitId: null, personId: null, effectiveOn: null, bodyId: null },
+    ...input,
+  });
+  await submitMatter(env, asker, matterId);
+  return matterId;
+}
+
+async function approve({ env, people }: SampleForCustody, matterId: string): Promise<void> {
+  const row = await getMatter(env.db, matterId);
+  const step = (await readSteps(env.db, row)).find((one) => one.state === "current");
+  const digest = row.digest ?? "";
+  const stepUpId = await recordSamplePresence(env, people.shen, "matter-approve", matterId, digest);
+  await decideMatterStepOf(env, people.shen, {
+    ...{ matterId, stepId: step?.step_id ?? "", decision: "approve", comment: "", digest },
+    presence: { stepUpId, method: "sample" },
+  });
+}
+
+async function confirm(
+  { env }: SampleForCustody,
+  personId: string,
+  matterId: string,
+  part: string,
+  facts: Record<string, unknown>,
+): Promise<void> {
+  const digest = (await getMatter(env.db, matterId)).digest ?? "";
+  const stepUpId = await recordSamplePresence(env, personId, "matter-confirm", matterId, digest);
+  await confirmMatter(env, personId, { matterId, part, digest, facts, presence: { stepUpId, method: "sample" } });
+}
+
+/** The face of the seal stands in for a photo of its impression. */
+async function photograph(
+  { env }: SampleForCustody,
+  personId: string,
+  matterId: string,
+  slot: string,
+  sealId: string,
+): Promise<void> {
+  const row = await env.db.selectFrom("seals").select("face").where("seal_id", "=", sealId).executeTakeFirstOrThrow();
+  const picture = await drawPng(env.files, row.face as unknown as StoredFace);
+  const { evidenceId } = await uploadEvidence(env, personId, {
+    ...{ stream: Readable.from([Buffer.from(picture)]), fileName: "impression.png" },
+  });
+  await addMatterEvidence(env, personId, { matterId, slot, evidenceId });
+}
+
+async function bodiesOf(env: Environment, sealId: string) {
+  const rows = await env.db.selectFrom("seal_bodies").select("body_id").where("seal_id", "=", sealId).execute();
+  return rows.map((row) => ({ bodyId: row.body_id, condition: "good" }));
+}
+
+async function beginHandover(place: SampleForCustody): Promise<void> {
+  const { env, people, seals } = place;
+  const matterId = await ask(place, "handover", people.duan, {
+    sealId: seals.department,
+    title: "Purchasing department seal to Meng Xia · 采购部章移交孟霞",
+    reason: "Duan Rui takes another post. · 段睿岗位调整。",
+    data: {
+      ...{ transferorId: people.duan, receiverId: people.meng, witnessId: people.lin, cause: "post-change" },
+      ...{ place: "HQ, 3rd floor · 总部 3 楼", at: null, bodies: await bodiesOf(env, seals.department) },
+      ...{ lockIds: [], deviceRights: "", books: "Use register, volume 3 · 用印登记簿第 3 册", requestIds: [] },
+    },
+  });
+  await approve(place, matterId);
+  await photograph(place, people.duan, matterId, "impression", seals.department);
+  await confirm(place, people.duan, matterId, "transferor", { count: 1 });
+}
+
+async function makeShortHandover(place: SampleForCustody): Promise<void> {
+  const { env, people, seals } = place;
+  const today = dayIn("Asia/Shanghai", env.clock.now());
+  const matterId = await ask(place, "short-handover", people.he, {
+    sealId: seals.personnel,
+    title: "Personnel seal to Duan Rui for three days · 人事专用章由段睿代管三日",
+    reason: "Business trip · 出差",
+    data: {
+      ...{ transferorId: people.he, deputyId: people.duan, witnessId: people.jiang, tag: "0042" },
+      ...{ until: addDays(today, 3), bodies: await bodiesOf(env, seals.personnel) },
+    },
+  });
+  await confirm(place, people.he, matterId, "transferor", {});
+  await confirm(place, people.duan, matterId, "deputy", {});
+}
+
+async function makeTakeOut(place: SampleForCustody, pieceId: string): Promise<void> {
+  const { env, people, seals } = place;
+  const matterId = await ask(place, "take-out", people.xu, {
+    sealId: seals.contract,
+    title: "Signing at the customer's · 客户现场签约",
+    reason: "The customer signs only at his own office. · 客户要求在其办公地签署。",
+    data: {
+      bodyId: pieceId,
+      escort: [people.chen, people.xu],
+      place: "Beicheng Bearings, Hangzhou · 杭州北辰轴承",
+      documents: [{ title: "Framework agreement · 框架协议", impressions: 2 }],
+      mostImpressions: 4,
+      dueAt: new Date(env.clock.now() + 2 * 60_000).toISOString(),
+    },
+  });
+  await approve(place, matterId);
+  await photograph(place, people.chen, matterId, "issue", seals.contract);
+  await confirm(place, people.chen, matterId, "keeper", { condition: "good" });
+  await confirm(place, people.xu, matterId, "companion", { condition: "good" });
+}

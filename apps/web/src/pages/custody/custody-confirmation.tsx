@@ -1,0 +1,100 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ReactElement, useEffect } from "react";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { Field } from "../../parts/field.tsx";
+import { faceOf, SealFace, Specimen } from "../../parts/seal-face.tsx";
+import { TextInput } from "../../parts/text-input.tsx";
+import type { ConfirmationFacts } from "../matters/matter-forms.ts";
+import { evidenceAddress, type MatterDetail } from "../matters/queries.ts";
+import { ConditionChoice, Tick } from "./custody-choices.tsx";
+import { CONDITIONS } from "./custody-data.ts";
+import { sealsQuery } from "./queries.ts";
+import "./custody.css";
+
+interface Props {
+  readonly matter: MatterDetail;
+  readonly part: string;
+  readonly facts: ConfirmationFacts;
+  readonly onChange: (facts: ConfirmationFacts) => void;
+}
+
+/** Counting, and for the receiver the fresh impressions beside the specimen, at one glance. */
+export function HandoverConfirmation({ matter, part, facts, onChange }: Props): ReactElement {
+  const t = useText("custody");
+  const count = typeof facts.count === "number" ? facts.count : "";
+  return (
+    <>
+      {part === "receiver" && <Comparison matter={matter} />}
+      <Field label={t("confirm.count")}>
+        {(control) => (
+          <TextInput
+            {...control}
+            type="number"
+            inputMode="numeric"
+            min={0}
+            value={count}
+            onChange={(event) =>
+              onChange({ ...facts, count: Math.max(0, Math.trunc(Number(event.target.value)) || 0) })
+            }
+          />
+        )}
+      </Field>
+      {part === "receiver" && (
+        <Tick
+          label={t("confirm.matches")}
+          checked={facts.impressionsMatch === true}
+          onChange={(impressionsMatch) => onChange({ ...facts, impressionsMatch })}
+        />
+      )}
+    </>
+  );
+}
+
+function Comparison(props: { matter: MatterDetail }): ReactElement | null {
+  const { matter } = props;
+  const t = useText("custody");
+  const language = useLanguage();
+  const { data: seals } = useQuery(sealsQuery);
+  const seal = seals?.items.find((one) => one.sealId === matter.seal?.sealId);
+  const files = matter.evidence.find((slot) => slot.slot === "impression")?.files ?? [];
+  return (
+    <div className="custody-compare">
+      {seal && (
+        <Specimen caption={t("confirm.specimen")}>
+          <SealFace
+            {...{ source: faceOf(seal.sealId), name: seal.name, widthMm: seal.widthMm, heightMm: seal.heightMm }}
+            state="pale"
+            pxPerMm={2.35}
+          />
+        </Specimen>
+      )}
+      {files.length === 0 && <p className="note">{t("confirm.noPhoto")}</p>}
+      {files.map((file) => (
+        <Specimen key={file.evidenceId} caption={t("confirm.fresh")}>
+          <img
+            src={evidenceAddress.preview(file.evidenceId)}
+            alt={`${t("confirm.fresh")} ${seal ? nameIn(seal.name, language) : ""}`}
+          />
+        </Specimen>
+      ))}
+    </div>
+  );
+}
+
+/** The state a piece is in at issue and at return. */
+export function ConditionConfirmation({ facts, onChange }: Props): ReactElement {
+  const t = useText("custody");
+  const condition = CONDITIONS.find((one) => one === facts.condition);
+  // What is shown as chosen is what is sent.
+  useEffect(() => {
+    if (condition === undefined) onChange({ ...facts, condition: "good" });
+  });
+  return (
+    <ConditionChoice
+      label={t("confirm.condition")}
+      value={condition ?? "good"}
+      onChange={(chosen) => onChange({ ...facts, condition: chosen })}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { listHandoverGaps, readHandover, readTakeOut, toggleSeal } from "./custody-data.ts";
+
+test("a seal is handed over whole, and left out whole", () => {
+  const one = toggleSeal([], ["body_1", "body_2"], true);
+  assert.deepEqual(
+    one.map((body) => body.bodyId),
+    ["body_1", "body_2"],
+  );
+  const worn = one.map((body) => ({ ...body, condition: "worn" as const }));
+  assert.deepEqual(toggleSeal(worn, ["body_3"], true).at(0)?.condition, "worn");
+  assert.deepEqual(toggleSeal(worn, ["body_1", "body_2"], false), []);
+});
+
+test("each step of a handover says what it lacks", () => {
+  const empty = readHandover({});
+  assert.deepEqual(listHandoverGaps("people", empty, ""), ["people"]);
+  const two = { ...empty, transferorId: "a", receiverId: "b", witnessId: "a" };
+  assert.deepEqual(listHandoverGaps("people", two, ""), ["people"]);
+  assert.deepEqual(listHandoverGaps("people", { ...two, witnessId: "c" }, ""), []);
+  assert.deepEqual(listHandoverGaps("inventory", empty, ""), ["seals"]);
+  assert.deepEqual(listHandoverGaps("occasion", empty, " "), ["place", "reason"]);
+  assert.deepEqual(listHandoverGaps("occasion", { ...empty, place: "Room 1" }, "rotation"), []);
+});
+
+test("data that do not fit are read as empty, never as wrong", () => {
+  assert.deepEqual(readHandover({ bodies: [{ bodyId: 1 }, null, { bodyId: "b", condition: "?" }], cause: 3 }).bodies, [
+    { bodyId: "b", condition: "good" },
+  ]);
+  assert.deepEqual(readTakeOut({ documents: [{ title: "Deed" }], escort: "x" }), {
+    ...{ bodyId: "", escort: [], place: "", documents: [{ title: "Deed", impressions: 1 }] },
+    ...{ mostImpressions: 1, dueAt: "" },
+  });
+});

@@ -1,0 +1,23 @@
+import type { MatterForm } from "../matters/matter-forms.ts";
+import type { MatterKind } from "../matters/queries.ts";
+import { ConditionConfirmation, HandoverConfirmation } from "./custody-confirmation.tsx";
+import { HandoverFacts, ShortHandoverFacts, TakeOutChangeFacts, TakeOutFacts } from "./custody-facts.tsx";
+import { HandoverFields } from "./handover-fields.tsx";
+import { ShortHandoverFields, ShortReturnFields } from "./short-fields.tsx";
+import { TakeOutExtensionFields, TakeOutFields, TakeOutPaperFields, TakeOutReturnFields } from "./take-out-fields.tsx";
+
+/** What matters of custody ask for, show and have confirmed. */
+export const custodyForms: Partial<Record<MatterKind, MatterForm>> = {
+  handover: { concerns: ["seal"], Fields: HandoverFields, Facts: HandoverFacts, Confirmation: HandoverConfirmation },
+  "short-handover": { concerns: ["seal"], Fields: ShortHandoverFields, Facts: ShortHandoverFacts },
+  "short-return": { concerns: ["seal"], Fields: ShortReturnFields, Facts: ShortHandoverFacts },
+  "take-out": { concerns: ["seal"], Fields: TakeOutFields, Facts: TakeOutFacts, Confirmation: ConditionConfirmation },
+  "take-out-extension": { concerns: ["seal"], Fields: TakeOutExtensionFields, Facts: TakeOutChangeFacts },
+  "take-out-paper": { concerns: ["seal"], Fields: TakeOutPaperFields, Facts: TakeOutChangeFacts },
+  "take-out-return": {
+    concerns: ["seal"],
+    Fields: TakeOutReturnFields,
+    Facts: TakeOutChangeFacts,
+    Confirmation: ConditionConfirmation,
+  },
+};

@@ -1,0 +1,103 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { Button } from "antd";
+import { type FormEvent, type ReactElement, useState } from "react";
+import { api } from "../../api.ts";
+import { formatNames, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Field } from "../../parts/field.tsx";
+import { Message } from "../../parts/message.tsx";
+import { PageHeader } from "../../parts/page-header.tsx";
+import { TextLines } from "../../parts/text-input.tsx";
+import { paths } from "../../paths.ts";
+import { useSession } from "../../session.ts";
+import { HANDOVER_STEPS, type HandoverData, listHandoverGaps, readHandover } from "./custody-data.ts";
+import { HandoverInventory, HandoverOccasion, HandoverPeople } from "./handover-fields.tsx";
+import { holdingsQuery } from "./queries.ts";
+import "../matters/matters.css";
+import "./custody.css";
+
+/** Begins a handover in three steps, on a phone as on a desk; the draft is submitted from its own page. */
+export function HandoverPage(): ReactElement {
+  const t = useText("custody");
+  const language = useLanguage();
+  const session = useSession();
+  const navigate = useNavigate();
+  const [data, setData] = useState<HandoverData>(() => readHandover({ transferorId: session.person.personId }));
+  const [reason, setReason] = useState("");
+  const [at, setAt] = useState(0);
+  const [tried, setTried] = useState(false);
+  const { data: holdings } = useQuery(holdingsQuery(data.transferorId));
+  const step = HANDOVER_STEPS[at] ?? "people";
+  const gaps = listHandoverGaps(step, data, reason);
+  const change = (part: Partial<HandoverData>): void => setData((before) => ({ ...before, ...part }));
+  const save = useMutation({
+    mutationFn: async () => {
+      const named = (holdings?.bodies ?? []).filter((body) => data.bodies.some((one) => one.bodyId === body.bodyId));
+      const [first] = named;
+      const names = [...new Set(named.map((body) => `${nameIn(body.seal.name, language)} ${body.seal.number}`))];
+      return api("POST /v1/matters", {
+        body: {
+          ...{ kind: "handover", entityId: first?.entityId ?? "", sealId: first?.seal.sealId ?? null },
+          ...{ unitId: null, bodyId: null, personId: null, effectiveOn: null, reason, data },
+          title: t("handover.titleText", { names: formatNames(names, language) }).slice(0, 200),
+        },
+      });
+    },
+    onSuccess: ({ matterId }) => navigate({ to: paths.matter(matterId) }),
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setTried(gaps.length > 0);
+    if (gaps.length > 0) return;
+    if (at + 1 < HANDOVER_STEPS.length) setAt(at + 1);
+    else save.mutate();
+  };
+  return (
+    <>
+      <PageHeader
+        trail={[
+          { to: paths.custody, name: t("mine.title") },
+          { to: paths.handOver, name: t("handover.title") },
+        ]}
+        title={t("handover.title")}
+        lead={t("handover.lead")}
+      />
+      <form className="card matter-form" onSubmit={submit} noValidate>
+        <header>
+          <h2>{t(`handover.steps.${step}`)}</h2>
+          <span className="note small">{t("handover.step", { at: at + 1, of: HANDOVER_STEPS.length })}</span>
+        </header>
+        <div className="card-body stack">
+          {step === "people" && <HandoverPeople data={data} onChange={change} />}
+          {step === "inventory" && <HandoverInventory data={data} onChange={change} />}
+          {step === "occasion" && (
+            <>
+              <HandoverOccasion data={data} onChange={change} />
+              <Field label={t("handover.reason")}>
+                {(control) => (
+                  <TextLines
+                    {...control}
+                    rows={3}
+                    maxLength={2000}
+                    value={reason}
+                    onChange={(event) => setReason(event.target.value)}
+                  />
+                )}
+              </Field>
+            </>
+          )}
+          {tried && gaps.map((gap) => <Message key={gap} tone="problem" live title={t(`handover.gaps.${gap}`)} />)}
+          <ErrorPanel error={save.error} />
+          <div className="row row-end">
+            {at > 0 && <Button onClick={() => setAt(at - 1)}>{t("handover.back")}</Button>}
+            <Button type="primary" htmlType="submit" loading={save.isPending}>
+              {t(at + 1 < HANDOVER_STEPS.length ? "handover.next" : "handover.save")}
+            </Button>
+          </div>
+        </div>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,302 @@
+import LockOutlined from "@ant-design/icons/LockOutlined";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { type ReactElement, useState } from "react";
+import { api } from "../../api.ts";
+import { formatNames, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useRecent } from "../../i18n/use-format.ts";
+import { BothNames } from "../../parts/both-names.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
+import { EmptyState } from "../../parts/empty-state.tsx";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Field } from "../../parts/field.tsx";
+import { Message } from "../../parts/message.tsx";
+import { PageHeader } from "../../parts/page-header.tsx";
+import { PageSkeleton } from "../../parts/skeletons.tsx";
+import { StateTag, Tag } from "../../parts/state-tag.tsx";
+import { TextInput } from "../../parts/text-input.tsx";
+import { paths } from "../../paths.ts";
+import { containersQuery, type OwnCustody, ownCustodyQuery, type PieceInCustody, refreshCustody } from "./queries.ts";
+import "./custody.css";
+
+/** The custodian's page: what waits for him, what he answers for, where it is; locking away is one tap. */
+export function MyCustodyPage(): ReactElement {
+  const t = useText("custody");
+  const { data, error, refetch } = useQuery(ownCustodyQuery);
+  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (!data) return <PageSkeleton />;
+  return (
+    <>
+      <PageHeader
+        title={t("mine.title")}
+        lead={t("mine.lead")}
+        actions={
+          data.items.length > 0 && (
+            <>
+              <Link className="button-link" to={paths.newMatter} search={{ kind: "short-handover" }}>
+                {t("mine.short")}
+              </Link>
+              <Link className="button-link button-link-primary" to={paths.handOver}>
+                {t("mine.handover")}
+              </Link>
+            </>
+          )
+        }
+      />
+      <div className="stack">
+        <Waiting mine={data} />
+        {data.items.length === 0 ? (
+          <section className="card card-body">
+            <EmptyState title={t("mine.none")}>{t("mine.noneWhy")}</EmptyState>
+          </section>
+        ) : (
+          <ul className="custody-list">
+            {data.items.map((piece) => (
+              <li key={piece.bodyId} className="card">
+                <Piece piece={piece} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Waiting(props: { mine: OwnCustody }): ReactElement | null {
+  const { openings, matters } = props.mine;
+  const t = useText("custody");
+  const language = useLanguage();
+  const queries = useQueryClient();
+  const confirm = useMutation({
+    mutationFn: (openingId: string) => api("POST /v1/custody/openings/:openingId/confirm", { params: { openingId } }),
+    onSettled: () => refreshCustody(queries),
+  });
+  if (openings.length === 0 && matters.length === 0) return null;
+  return (
+    <section className="card" aria-labelledby="waiting-title">
+      <header>
+        <h2 id="waiting-title">{t("mine.waiting")}</h2>
+      </header>
+      <ErrorPanel error={confirm.error} />
+      <ul className="rows">
+        {openings.map((one) => (
+          <li key={one.openingId} className="rows-line">
+            <span className="grow">
+              {t("mine.openingAsk", {
+                name: one.askedBy ? nameIn(one.askedBy.name, language) : "",
+                seal: `${nameIn(one.seal.name, language)} ${one.seal.number}`,
+                container: one.container ? nameIn(one.container.name, language) : "",
+                reason: one.reason,
+              })}
+            </span>
+            <Button loading={confirm.isPending} onClick={() => confirm.mutate(one.openingId)}>
+              {t("mine.openingConfirm")}
+            </Button>
+          </li>
+        ))}
+        {matters.map((one) => (
+          <li key={one.matterId} className="rows-line">
+            <strong className="grow">{one.title}</strong>
+            <Link className="button-link" to={paths.matter(one.matterId)}>
+              {t("mine.confirm")}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Where a piece is, in one line. */
+function usePlaceLine(): (piece: PieceInCustody) => string {
+  const t = useText("custody");
+  const language = useLanguage();
+  const recent = useRecent();
+  return ({ kind, place, since }) => {
+    if (kind === "electronic") return t("mine.key");
+    if (place?.container)
+      return t("mine.inContainer", { name: nameIn(place.container.name, language), since: recent(since) });
+    const [holder] = place?.people ?? [];
+    return holder ? t("mine.inHand", { name: nameIn(holder.name, language), since: recent(since) }) : "";
+  };
+}
+
+function Piece(props: { piece: PieceInCustody }): ReactElement {
+  const { piece } = props;
+  const t = useText("custody");
+  const language = useLanguage();
+  const recent = useRecent();
+  const placeLine = usePlaceLine();
+  const names = formatNames(
+    piece.custodians.map((one) => nameIn(one.name, language)),
+    language,
+  );
+  return (
+    <div className="card-body stack stack-tight">
+      <div className="row">
+        <h2 className="grow">
+          <BothNames name={piece.seal.name} /> <span className="mono">{piece.number}</span>
+        </h2>
+        <StateTag kind="seal" state={piece.state} />
+      </div>
+      <p>{piece.custodians.length > 1 ? t("mine.jointly", { names }) : names}</p>
+      <p className="note">{placeLine(piece)}</p>
+      <div className="row">
+        {piece.alarm && (
+          <Tag tone="problem" sign="octagon">
+            {t("mine.alarm")}
+          </Tag>
+        )}
+        {!piece.alarm && piece.sessionUntil && (
+          <Tag tone="action" sign="clock">
+            {t("mine.until", { at: recent(piece.sessionUntil) })}
+          </Tag>
+        )}
+        {piece.shortHandover && (
+          <Tag tone="warning" sign="swap">
+            {t("mine.tag", { tag: piece.shortHandover.tag, until: recent(piece.shortHandover.until) })}
+          </Tag>
+        )}
+        {piece.takeOut && (
+          <Tag tone="action" sign="export">
+            {t("mine.away", { at: recent(piece.takeOut.dueAt) })}
+          </Tag>
+        )}
+      </div>
+      <div className="row custody-acts">
+        <Link to={paths.sealCustody(piece.seal.sealId)}>{t("mine.history")}</Link>
+        {piece.shortHandover && (
+          <Link to={paths.newMatter} search={{ kind: "short-return", sealId: piece.seal.sealId }}>
+            {t("mine.returnTag")}
+          </Link>
+        )}
+        <span className="grow" />
+        {piece.actions.includes("bring-out") && <BringOut piece={piece} />}
+        {piece.actions.includes("lock-away") && <LockAway piece={piece} />}
+      </div>
+    </div>
+  );
+}
+
+/** One tap where the container is known; else it is chosen first. */
+function LockAway(props: { piece: PieceInCustody }): ReactElement {
+  const { piece } = props;
+  const t = useText("custody");
+  const language = useLanguage();
+  const queries = useQueryClient();
+  const [choosing, setChoosing] = useState(false);
+  const [chosen, setChosen] = useState("");
+  const { data: containers } = useQuery({ ...containersQuery, enabled: choosing });
+  const lockAway = useMutation({
+    mutationFn: (containerId: string | null) =>
+      api("POST /v1/custody/bodies/:bodyId/lock-away", { params: { bodyId: piece.bodyId }, body: { containerId } }),
+    onSuccess: async () => {
+      setChoosing(false);
+      await refreshCustody(queries);
+    },
+  });
+  const known = piece.lastContainer;
+  return (
+    <>
+      {!choosing && <ErrorPanel error={lockAway.error} />}
+      <Button
+        type="primary"
+        icon={<LockOutlined />}
+        loading={lockAway.isPending}
+        onClick={() => (known ? lockAway.mutate(null) : setChoosing(true))}
+      >
+        {known ? t("mine.lockAwayIn", { name: nameIn(known.name, language) }) : t("mine.lockAway")}
+      </Button>
+      {choosing && (
+        <Dialog
+          title={t("mine.lockAway")}
+          onClose={() => setChoosing(false)}
+          actions={
+            <Button
+              type="primary"
+              disabled={chosen === ""}
+              loading={lockAway.isPending}
+              onClick={() => lockAway.mutate(chosen)}
+            >
+              {t("mine.lockAway")}
+            </Button>
+          }
+        >
+          <Field label={t("mine.chooseContainer")}>
+            {(control) => (
+              <select
+                {...control}
+                className="native-select"
+                value={chosen}
+                onChange={(event) => setChosen(event.target.value)}
+              >
+                <option value="">{t("handover.choose")}</option>
+                {containers?.items
+                  .filter((one) => one.closedAt === null)
+                  .map((one) => (
+                    <option key={one.containerId} value={one.containerId}>
+                      {nameIn(one.name, language)}
+                    </option>
+                  ))}
+              </select>
+            )}
+          </Field>
+          <ErrorPanel error={lockAway.error} />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function BringOut(props: { piece: PieceInCustody }): ReactElement {
+  const { piece } = props;
+  const t = useText("custody");
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState("");
+  const bringOut = useMutation({
+    mutationFn: () =>
+      api("POST /v1/custody/bodies/:bodyId/bring-out", { params: { bodyId: piece.bodyId }, body: { reason } }),
+    onSuccess: async () => {
+      setAsking(false);
+      await refreshCustody(queries);
+    },
+  });
+  return (
+    <>
+      {bringOut.data?.out === false && <Message tone="action" live title={t("mine.bringOutWaits")} />}
+      <Button onClick={() => setAsking(true)}>{t("mine.bringOut")}</Button>
+      {asking && (
+        <Dialog
+          title={t("mine.bringOut")}
+          onClose={() => setAsking(false)}
+          actions={
+            <Button
+              type="primary"
+              disabled={reason.trim() === ""}
+              loading={bringOut.isPending}
+              onClick={() => bringOut.mutate()}
+            >
+              {t("mine.bringOut")}
+            </Button>
+          }
+        >
+          <Field label={t("mine.bringOutWhy")} hint={t("mine.bringOutHint")}>
+            {(control) => (
+              <TextInput
+                {...control}
+                maxLength={300}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+              />
+            )}
+          </Field>
+          <ErrorPanel error={bringOut.error} />
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ReactElement, useEffect } from "react";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { Field } from "../../parts/field.tsx";
+import { TextInput } from "../../parts/text-input.tsx";
+import { useSession } from "../../session.ts";
+import type { MatterData } from "../matters/matter-forms.ts";
+import { Choice, ConditionChoice, PersonChoice, Tick } from "./custody-choices.tsx";
+import { CONDITIONS, readBodies, textOf } from "./custody-data.ts";
+import { SealsToHandOver } from "./handover-fields.tsx";
+import { ownCustodyQuery } from "./queries.ts";
+
+interface Props {
+  readonly data: MatterData;
+  readonly onChange: (data: MatterData) => void;
+}
+
+/** A short handover: the reader's own seals, to a deputy, under a tag, until a day. */
+export function ShortHandoverFields({ data, onChange }: Props): ReactElement {
+  const t = useText("custody");
+  const { personId } = useSession().person;
+  const own = { tag: "", until: "", deputyId: "", witnessId: "", bodies: [], ...data, transferorId: personId };
+  const change = (part: MatterData): void => onChange({ ...own, ...part });
+  return (
+    <>
+      <SealsToHandOver personId={personId} bodies={readBodies(own)} onChange={(bodies) => change({ bodies })} />
+      <PersonChoice
+        label={t("handover.deputy")}
+        value={textOf(own, "deputyId")}
+        onChange={(deputyId) => change({ deputyId })}
+      />
+      <PersonChoice
+        label={t("handover.witnessByPhone")}
+        value={textOf(own, "witnessId")}
+        onChange={(witnessId) => change({ witnessId })}
+      />
+      <Field label={t("forms.tag")} hint={t("forms.tagHint")}>
+        {(control) => (
+          <TextInput
+            {...control}
+            maxLength={40}
+            value={textOf(own, "tag")}
+            onChange={(event) => change({ tag: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t("forms.until")}>
+        {(control) => (
+          <TextInput
+            {...control}
+            type="date"
+            value={textOf(own, "until")}
+            onChange={(event) => change({ until: event.target.value })}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+/** Its return: which one, the tag as it was found, the state. */
+export function ShortReturnFields({ data, onChange }: Props): ReactElement {
+  const t = useText("custody");
+  const language = useLanguage();
+  const { personId } = useSession().person;
+  const { data: mine } = useQuery(ownCustodyQuery);
+  const open = [
+    ...new Map(
+      (mine?.items ?? []).flatMap((piece) =>
+        piece.shortHandover
+          ? [[piece.shortHandover.matterId, { ...piece.shortHandover, seal: piece.seal }] as const]
+          : [],
+      ),
+    ).values(),
+  ];
+  const own = { tag: "", whole: true, condition: "good", ...data };
+  const choose = (matterId: string): void => {
+    const chosen = open.find((one) => one.matterId === matterId);
+    onChange({
+      ...own,
+      ...{ handoverId: matterId, deputyId: personId, transferorId: chosen?.transferor?.personId ?? "" },
+    });
+  };
+  const first = open[0]?.matterId ?? "";
+  const chosen = textOf(own, "handoverId");
+  // One that is open alone needs no choosing.
+  useEffect(() => {
+    if (chosen === "" && first !== "") choose(first);
+  });
+  if (mine && open.length === 0) return <p className="note">{t("forms.noneShort")}</p>;
+  return (
+    <>
+      <Choice
+        label={t("forms.shortHandover")}
+        value={chosen}
+        options={open.map((one) => ({
+          id: one.matterId,
+          name: `${nameIn(one.seal.name, language)} ${one.seal.number}`,
+        }))}
+        onChange={choose}
+      />
+      <Field label={t("forms.tag")} hint={t("forms.tagHint")}>
+        {(control) => (
+          <TextInput
+            {...control}
+            maxLength={40}
+            value={textOf(own, "tag")}
+            onChange={(event) => onChange({ ...own, tag: event.target.value })}
+          />
+        )}
+      </Field>
+      <Tick label={t("forms.whole")} checked={own.whole === true} onChange={(whole) => onChange({ ...own, whole })} />
+      <ConditionChoice
+        label={t("forms.condition")}
+        value={CONDITIONS.find((one) => one === own.condition) ?? "good"}
+        onChange={(condition) => onChange({ ...own, condition })}
+      />
+    </>
+  );
+}

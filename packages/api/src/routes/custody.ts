@@ -1,0 +1,226 @@
+import { CONTAINER_KINDS, CUSTODY_BOOKS, LOCK_KINDS } from "@chancery/domain";
+import { z } from "zod";
+import type { Route } from "../route.ts";
+import {
+  BodyId,
+  Done,
+  EntityId,
+  EntityRef,
+  LocalName,
+  MatterId,
+  MatterKind,
+  MatterState,
+  PersonId,
+  PersonRef,
+  SealId,
+  SealState,
+  Time,
+} from "../shapes.ts";
+
+const id = (prefix: string): z.ZodString => z.string().regex(new RegExp(`^${prefix}_[0-9a-f-]{36}$`));
+export const ContainerId = id("con");
+const LockId = id("lock");
+const OpeningId = id("open");
+const SealParams = z.object({ sealId: SealId });
+const BodyParams = z.object({ bodyId: BodyId });
+
+const ContainerRef = z.object({ containerId: ContainerId, name: LocalName, kind: z.enum(CONTAINER_KINDS) });
+const SealRef = z.object({ sealId: SealId, number: z.string(), name: LocalName });
+/** Where a piece is, or who answers for it: people (one, or two jointly) or a container; neither once it has ended. */
+const Account = z.object({ people: z.array(PersonRef), container: ContainerRef.nullable() });
+const Stay = z.object({
+  book: z.enum(CUSTODY_BOOKS),
+  account: Account,
+  from: Time,
+  /** Null: still. */
+  to: Time.nullable(),
+  /** What brought it there; null for a beginning and for what is done without a matter, as locking away. */
+  matter: z.object({ matterId: MatterId, kind: MatterKind }).nullable(),
+});
+const Body = z.object({
+  bodyId: BodyId,
+  number: z.string(),
+  kind: z.enum(["physical", "electronic"]),
+  state: SealState,
+  custodians: z.array(PersonRef),
+  /** Null for a key, which lies in no place, and before custody began. */
+  place: Account.nullable(),
+});
+
+const ContainerFields = z.object({
+  kind: z.enum(CONTAINER_KINDS),
+  name: LocalName,
+  address: z.string().trim().min(1).max(200),
+  insideMonitoring: z.boolean(),
+  camera: z.string().trim().max(60),
+  goodForImportant: z.boolean(),
+});
+export const ContainerView = ContainerFields.extend({
+  containerId: ContainerId,
+  entity: EntityRef,
+  closedAt: Time.nullable(),
+  locks: z.array(
+    z.object({
+      lockId: LockId,
+      kind: z.enum(LOCK_KINDS),
+      label: z.string(),
+      holder: PersonRef.nullable(),
+      since: Time.nullable(),
+    }),
+  ),
+  contents: z.array(z.object({ bodyId: BodyId, bodyNumber: z.string(), seal: SealRef, since: Time })),
+  mayManage: z.boolean(),
+});
+
+export const PieceInCustody = Body.extend({
+  seal: SealRef,
+  important: z.boolean(),
+  /** Since when it is where it is; for a key, since when the reader answers for it. */
+  since: Time,
+  /** Whether it is out of its container too long, or for no session. */
+  alarm: z.boolean(),
+  /** Until when the session may last that it was brought out for. */
+  sessionUntil: Time.nullable(),
+  lastContainer: ContainerRef.nullable(),
+  shortHandover: z
+    .object({ matterId: MatterId, tag: z.string(), until: Time, transferor: PersonRef.nullable() })
+    .nullable(),
+  takeOut: z.object({ matterId: MatterId, dueAt: Time }).nullable(),
+  actions: z.array(z.enum(["lock-away", "bring-out"])),
+});
+
+const TakeOutView = z.object({
+  takeOutId: MatterId,
+  number: z.string().nullable(),
+  title: z.string(),
+  seal: SealRef,
+  bodyNumber: z.string(),
+  keeper: PersonRef.nullable(),
+  escort: z.array(PersonRef),
+  place: z.string(),
+  mostImpressions: z.number().int(),
+  listedImpressions: z.number().int(),
+  usedImpressions: z.number().int().nullable(),
+  issuedAt: Time,
+  dueAt: Time,
+  overdue: z.boolean(),
+  returnedAt: Time.nullable(),
+  /** Whether the reader travels with it, and so may ask for what comes next. */
+  mine: z.boolean(),
+});
+
+/** Custody: who holds which seal, where it lies, and what is out of its place. */
+export const custodyRoutes = {
+  "GET /v1/seals/:sealId/custody": {
+    summary: "Who held each body of the seal at a time, where it was, and its whole history",
+    permission: "custody.read",
+    params: SealParams,
+    query: z.object({ at: Time.optional() }),
+    response: z.object({
+      at: Time,
+      seal: SealRef,
+      bodies: z.array(
+        Body.extend({
+          /** At the time asked for; empty and null before custody began and after it ended. */
+          held: z.object({ custodians: z.array(PersonRef), place: Account.nullable() }),
+          stays: z.array(Stay),
+        }),
+      ),
+    }),
+  },
+  "GET /v1/custody/mine": {
+    summary: "Seals the caller answers for or has in hand, and what waits for his confirmation",
+    permission: "custody.read",
+    response: z.object({
+      items: z.array(PieceInCustody),
+      openings: z.array(
+        z.object({
+          openingId: OpeningId,
+          seal: SealRef,
+          container: ContainerRef.nullable(),
+          askedBy: PersonRef.nullable(),
+          reason: z.string(),
+          expiresAt: Time,
+        }),
+      ),
+      /** Approved handovers and take-outs in which the caller's own confirmation is still missing. */
+      matters: z.array(
+        z.object({
+          matterId: MatterId,
+          kind: MatterKind,
+          state: MatterState,
+          title: z.string(),
+          seal: SealRef.nullable(),
+        }),
+      ),
+    }),
+  },
+  "GET /v1/custody/holdings": {
+    summary: "What a person would hand over: bodies, locks, and requests under way for his seals",
+    permission: "custody.read",
+    query: z.object({ personId: PersonId }),
+    response: z.object({
+      bodies: z.array(Body.extend({ seal: SealRef, entityId: EntityId, important: z.boolean() })),
+      locks: z.array(
+        z.object({ lockId: LockId, kind: z.enum(LOCK_KINDS), label: z.string(), container: ContainerRef.nullable() }),
+      ),
+      requests: z.array(z.object({ requestId: z.string(), number: z.string().nullable(), title: z.string() })),
+    }),
+  },
+  "POST /v1/custody/bodies/:bodyId/lock-away": {
+    summary: "Lock a piece away: back into its container, or into the one named",
+    permission: "custody.move",
+    params: BodyParams,
+    body: z.object({ containerId: ContainerId.nullable() }),
+    response: Done,
+  },
+  "POST /v1/custody/bodies/:bodyId/bring-out": {
+    summary: "Bring a piece out for work; where another holds the second lock, it waits for him",
+    permission: "custody.move",
+    idempotent: true,
+    params: BodyParams,
+    body: z.object({ reason: z.string().trim().min(1).max(300) }),
+    response: z.object({ out: z.boolean(), openingId: OpeningId.nullable() }),
+  },
+  "POST /v1/custody/openings/:openingId/confirm": {
+    summary: "Confirm the opening of a container as the holder of another lock",
+    permission: "custody.read",
+    params: z.object({ openingId: OpeningId }),
+    response: z.object({ out: z.boolean() }),
+  },
+  "GET /v1/containers": {
+    summary: "Containers with their locks, who holds each, and what lies in them",
+    permission: "custody.read",
+    response: z.object({ items: z.array(ContainerView) }),
+  },
+  "POST /v1/containers": {
+    summary: "Add a container with its locks",
+    permission: "container.manage",
+    idempotent: true,
+    body: ContainerFields.extend({
+      entityId: EntityId,
+      locks: z.array(z.object({ kind: z.enum(LOCK_KINDS), label: z.string().trim().min(1).max(60) })).max(4),
+    }),
+    response: z.object({ containerId: ContainerId }),
+  },
+  "PUT /v1/containers/:containerId": {
+    summary: "Change what is known of a container, or close it",
+    permission: "container.manage",
+    params: z.object({ containerId: ContainerId }),
+    body: ContainerFields.extend({ closed: z.boolean() }),
+    response: Done,
+  },
+  "PUT /v1/containers/:containerId/locks/:lockId/holder": {
+    summary: "Give a lock to a person, or take it back",
+    permission: "container.manage",
+    params: z.object({ containerId: ContainerId, lockId: LockId }),
+    body: z.object({ personId: PersonId.nullable() }),
+    response: Done,
+  },
+  "GET /v1/take-outs": {
+    summary: "Take-outs, those still away first",
+    permission: "custody.read",
+    query: z.object({ away: z.enum(["yes"]).optional() }),
+    response: z.object({ items: z.array(TakeOutView) }),
+  },
+} as const satisfies Record<string, Route>;

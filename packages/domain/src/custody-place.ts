@@ -1,0 +1,75 @@
+import { type Refusal, refuse } from "./refusal.ts";
+import type { LocalName, Profile } from "./vocabulary.ts";
+
+/** Where a piece lies when nobody works with it. */
+export const CONTAINER_KINDS = ["safe", "cabinet", "controller"] as const;
+export type ContainerKind = (typeof CONTAINER_KINDS)[number];
+export const containerKindNames: Readonly<Record<ContainerKind, LocalName>> = {
+  safe: { en: "Safe", zh: "保险柜" },
+  cabinet: { en: "Password cabinet", zh: "密码柜" },
+  controller: { en: "Intelligent controller", zh: "智能印控仪" },
+};
+export const LOCK_KINDS = ["key", "code"] as const;
+export type LockKind = (typeof LOCK_KINDS)[number];
+
+export interface ContainerFacts {
+  readonly goodForImportant: boolean;
+  readonly insideMonitoring: boolean;
+  /** Who holds each of its locks now; null where nobody does. */
+  readonly lockHolders: readonly (string | null)[];
+}
+
+/**
+ * Why a piece may not lie there (C13): an important seal wants a container good enough for it, watched, and, where the
+ * organisation is not small, behind two locks in different hands.
+ */
+export function listContainerRefusals(
+  container: ContainerFacts,
+  seal: { readonly important: boolean },
+  profile: Profile,
+): Refusal[] {
+  if (!seal.important) return [];
+  const refusals: Refusal[] = [];
+  if (!container.goodForImportant) refusals.push(refuse("container.too-weak", {}, "C13"));
+  if (!container.insideMonitoring) refusals.push(refuse("container.not-watched", {}, "C13"));
+  const holders = new Set(container.lockHolders.filter((one) => one !== null));
+  if (profile !== "small" && holders.size < 2)
+    refusals.push(refuse("container.locks-not-apart", { holders: holders.size }, "C13"));
+  return refusals;
+}
+
+/** Whether a person may be given a lock: nobody holds two locks of one container. `others` are the other locks' holders. */
+export function decideLockHolder(personId: string | null, others: readonly (string | null)[]): Refusal[] {
+  return personId !== null && others.includes(personId) ? [refuse("container.both-locks", {}, "C11")] : [];
+}
+
+/**
+ * Who else must be there before a container is opened: the holders of its other locks, one for each. Who holds no lock
+ * of a locked container opens nothing.
+ */
+export function listOpeners(
+  personId: string,
+  lockHolders: readonly (string | null)[],
+): { readonly ok: true; readonly others: readonly string[] } | { readonly ok: false; readonly refusals: Refusal[] } {
+  const holders = [...new Set(lockHolders.filter((one) => one !== null))];
+  if (holders.length > 0 && !holders.includes(personId))
+    return { ok: false, refusals: [refuse("container.no-lock-held", {}, "C08")] };
+  return { ok: true, others: holders.filter((one) => one !== personId) };
+}
+
+/** What is known of a piece out of its container, for the alarm. */
+export interface PieceInHand {
+  readonly outSince: number;
+  /** Until when the session it was brought out for may last; null where none is open. */
+  readonly sessionUntil: number | null;
+}
+
+/** Why a piece in a hand alarms now (C13); null while all is well. A hand without a session has the same minutes. */
+export function findOutAlarm(
+  piece: PieceInHand,
+  now: number,
+  mostMinutes: number,
+): "custody.out-too-long" | "custody.no-session" | null {
+  if (piece.sessionUntil !== null) return now > piece.sessionUntil ? "custody.out-too-long" : null;
+  return now > piece.outSince + mostMinutes * 60_000 ? "custody.no-session" : null;
+}

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { decideLockHolder, findOutAlarm, listContainerRefusals, listOpeners } from "./custody-place.ts";
+import {
+  type BodyToHandOver,
+  listHandoverRefusals,
+  listInventoryRefusals,
+  listReturnRefusals,
+  listShortHandoverRefusals,
+} from "./handover.ts";
+import { countUncovered, listDueRefusals, listPaperRefusals, listTakeOutRefusals } from "./take-out.ts";
+
+const codes = (refusals: readonly { code: string }[]): string[] => refusals.map((one) => one.code);
+
+test("C13 an important seal lies behind two locks in different hands, in a watched container that is good enough", () => {
+  const good = { goodForImportant: true, insideMonitoring: true, lockHolders: ["per_a", "per_b"] };
+  assert.deepEqual(listContainerRefusals(good, { important: true }, "strict"), []);
+  assert.deepEqual(
+    codes(
+      listContainerRefusals(
+        { goodForImportant: false, insideMonitoring: false, lockHolders: ["per_a", null] },
+        { important: true },
+        "standard",
+      ),
+    ),
+    ["container.too-weak", "container.not-watched", "container.locks-not-apart"],
+  );
+  const oneLock = { ...good, lockHolders: ["per_a"] };
+  assert.deepEqual(listContainerRefusals(oneLock, { important: true }, "small"), []);
+  assert.deepEqual(listContainerRefusals({ ...oneLock, goodForImportant: false }, { important: false }, "strict"), []);
+});
+
+test("C11 nobody holds two locks of one container, and neither of two opens it alone", () => {
+  assert.deepEqual(codes(decideLockHolder("per_a", ["per_a"])), ["container.both-locks"]);
+  assert.deepEqual(decideLockHolder("per_a", ["per_b", null]), []);
+  assert.deepEqual(decideLockHolder(null, [null]), []);
+  assert.deepEqual(listOpeners("per_a", ["per_a", "per_b"]), { ok: true, others: ["per_b"] });
+  assert.deepEqual(listOpeners("per_a", ["per_a"]), { ok: true, others: [] });
+  assert.deepEqual(listOpeners("per_c", []), { ok: true, others: [] });
+  assert.equal(listOpeners("per_c", ["per_a", null]).ok, false);
+});
+
+test("C13 a piece out longer than the minutes set alarms, with a session and without one", () => {
+  const minute = 60_000;
+  assert.equal(findOutAlarm({ outSince: 0, sessionUntil: 60 * minute }, 60 * minute, 60), null);
+  assert.equal(findOutAlarm({ outSince: 0, sessionUntil: 60 * minute }, 60 * minute + 1, 60), "custody.out-too-long");
+  assert.equal(findOutAlarm({ outSince: 0, sessionUntil: null }, 60 * minute, 60), null);
+  assert.equal(findOutAlarm({ outSince: 0, sessionUntil: null }, 60 * minute + 1, 60), "custody.no-session");
+});
+
+const body = (change: Partial<BodyToHandOver> = {}): BodyToHandOver => ({
+  ...{ bodyId: "body_1", sealId: "seal_1", kind: "physical", state: "in-use", custodians: "people:per_a+per_b" },
+  ...change,
+});
+const three = { transferorId: "per_a", receiverId: "per_c", witnessId: "per_w" };
+
+test("C14 a handover wants three different people, the custodian of record, and all he keeps of the seal", () => {
+  assert.deepEqual(listHandoverRefusals(three, ["body_1"], [body()], false), []);
+  const refused = (people: Partial<typeof three>, named = ["body_1"], own = [body()], begun = false): string[] =>
+    codes(listHandoverRefusals({ ...three, ...people }, named, own, begun));
+  assert.deepEqual(refused({ witnessId: "per_c" }), ["handover.people-meet"]);
+  assert.deepEqual(refused({ witnessId: "per_a" }), ["handover.people-meet"]);
+  assert.deepEqual(refused({ receiverId: "per_b" }), ["handover.receiver-keeps-already"]);
+  assert.deepEqual(refused({ transferorId: "per_x" }), ["handover.not-of-record"]);
+  assert.deepEqual(refused({}, []), ["handover.nothing", "handover.left-behind"]);
+  assert.deepEqual(refused({}, ["body_1", "body_9"]), ["handover.body-unknown"]);
+  assert.deepEqual(refused({}, ["body_1"], [body(), body({ bodyId: "body_2", kind: "electronic" })]), [
+    "handover.left-behind",
+  ]);
+  for (const state of ["taken-out", "lost", "stopped", "awaiting-issue", "in-handover"] as const)
+    assert.deepEqual(refused({}, ["body_1"], [body({ state })]), ["handover.state"], state);
+  assert.deepEqual(refused({}, ["body_1"], [body({ state: "frozen" })]), []);
+  assert.deepEqual(refused({}, ["body_1"], [body({ state: "in-handover" })], true), []);
+});
+
+test("C14 a handover does not complete where count or impression differ", () => {
+  assert.deepEqual(listInventoryRefusals({ pieces: 2, impressions: 2 }, { count: 2, impressionsMatch: true }), []);
+  assert.deepEqual(listInventoryRefusals({ pieces: 0, impressions: 0 }, { count: 0, impressionsMatch: false }), []);
+  assert.deepEqual(codes(listInventoryRefusals({ pieces: 2, impressions: 1 }, { count: 1, impressionsMatch: false })), [
+    "handover.count-differs",
+    "handover.impressions-missing",
+    "handover.impression-differs",
+  ]);
+});
+
+test("C14 a short handover ends within the days set and comes back under the tag it went under", () => {
+  const days = { today: "2026-11-24", latest: "2026-11-29" };
+  assert.deepEqual(listShortHandoverRefusals({ ...days, until: "2026-11-29" }, 5), []);
+  assert.deepEqual(codes(listShortHandoverRefusals({ ...days, until: "2026-11-30" }, 5)), ["short-handover.too-long"]);
+  assert.deepEqual(codes(listShortHandoverRefusals({ ...days, until: "2026-11-23" }, 5)), ["short-handover.past"]);
+  assert.deepEqual(listReturnRefusals({ tag: "0042 " }, { tag: "0042", whole: true }), []);
+  assert.deepEqual(codes(listReturnRefusals({ tag: "0042" }, { tag: "0043", whole: true })), [
+    "short-handover.tag-differs",
+  ]);
+  assert.deepEqual(codes(listReturnRefusals({ tag: "0042" }, { tag: "0042", whole: false })), [
+    "short-handover.tag-differs",
+  ]);
+});
+
+test("C13 a take-out wants a piece in use, two people, a custodian who did not ask, and a time within the days set", () => {
+  const wanted = {
+    ...{ askedBy: "per_x", kind: "physical", state: "in-use", custodians: ["per_a", "per_b"] },
+    ...{ escort: ["per_a", "per_x"], documents: [{ impressions: 2 }], mostImpressions: 3, dueAt: 50 },
+  } as const;
+  const limits = { now: 10, latest: 100, mostDays: 3 };
+  assert.deepEqual(listTakeOutRefusals(wanted, limits), []);
+  const refused = (change: Partial<Parameters<typeof listTakeOutRefusals>[0]>): string[] =>
+    codes(listTakeOutRefusals({ ...wanted, ...change }, limits));
+  assert.deepEqual(refused({ kind: "electronic" }), ["take-out.no-piece"]);
+  assert.deepEqual(refused({ state: "frozen" }), ["take-out.state"]);
+  assert.deepEqual(refused({ escort: ["per_a", "per_a"] }), ["take-out.two-people"]);
+  assert.deepEqual(refused({ escort: ["per_x", "per_a"] }), ["take-out.keeper-missing"]);
+  assert.deepEqual(refused({ askedBy: "per_a" }), ["take-out.keeper-asks"]);
+  assert.deepEqual(refused({ dueAt: 10 }), ["take-out.due-past"]);
+  assert.deepEqual(refused({ dueAt: 101 }), ["take-out.due-too-late"]);
+  assert.deepEqual(refused({ mostImpressions: 1 }), ["take-out.too-few-impressions"]);
+  assert.deepEqual(refused({ documents: [], mostImpressions: 0 }), ["take-out.too-few-impressions"]);
+  assert.deepEqual(listDueRefusals(60, limits), []);
+});
+
+test("C09 papers found on the spot stay within what was approved; impressions without a paper are counted", () => {
+  assert.deepEqual(listPaperRefusals(2, { most: 5, listed: 3 }), []);
+  assert.deepEqual(codes(listPaperRefusals(3, { most: 5, listed: 3 })), ["take-out.impressions-used-up"]);
+  assert.deepEqual([countUncovered(3, 3), countUncovered(2, 3), countUncovered(5, 3)], [0, 0, 2]);
+});

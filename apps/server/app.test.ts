@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import type { Route } from "@chancery/api";
 import type { FastifyInstance, InjectOptions } from "fastify";
@@ -129,6 +132,38 @@ test("over https the cookie is __Host- and Secure, and the browser is told to st
   const safe = await call("POST", "/v1/session", { headers: { host: "seals.example" } });
   assert.match(String(safe.headers["set-cookie"]), /^__Host-chancery=.*Path=\/;.*HttpOnly; Secure; SameSite=Strict$/);
   assert.match(String(safe.headers["strict-transport-security"]), /^max-age=31536000/);
+});
+
+test("the page has a policy of its own, with a nonce that is new each time and stands in the page", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "chancery-web-"));
+  await mkdir(join(folder, "assets"));
+  await writeFile(join(folder, "assets", "a-1.js"), "1");
+  await writeFile(join(folder, "index.html"), '<meta property="csp-nonce" nonce="__CSP_NONCE__"><p>__CSP_NONCE__</p>');
+  const { call } = await start({ webRoot: folder });
+  const nonces = new Set<string>();
+  for (const url of ["/", "/seals/seal_1?x=1", "/v1", "/metrics-page"]) {
+    const { headers, body, statusCode } = await call("GET", url);
+    assert.equal(statusCode, 200, url);
+    const policy = String(headers["content-security-policy"]);
+    const nonce = /style-src 'self' 'nonce-([A-Za-z0-9+/=]{24})'/.exec(policy)?.[1] ?? "none";
+    assert.equal(body, `<meta property="csp-nonce" nonce="${nonce}"><p>${nonce}</p>`);
+    nonces.add(nonce);
+    assert.match(policy, /^default-src 'none';script-src 'self' 'wasm-unsafe-eval';/);
+    assert.match(policy, /frame-ancestors 'none'/);
+    assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|https?:|\*/);
+    assert.equal(headers["cache-control"], "no-store");
+  }
+  assert.equal(nonces.size, 4);
+  const asset = await call("GET", "/assets/a-1.js");
+  assert.deepEqual([asset.statusCode, asset.headers["cache-control"]], [200, "public, max-age=31536000, immutable"]);
+  for (const url of ["/assets/none.js", "/v1/none", "/assets/..%2findex.html", "/assets/../../app.ts"]) {
+    const { statusCode, body } = await call("GET", url);
+    assert.ok(statusCode === 404 || !body.includes("import "), url);
+  }
+  assert.equal((await call("GET", "/v1/none")).headers["content-type"], "application/problem+json; charset=utf-8");
+  assert.equal((await call("GET", "/assets/none.js")).statusCode, 404);
+  assert.equal((await call("POST", "/")).statusCode, 404);
+  await rm(folder, { recursive: true });
 });
 
 test("a file of somebody's is opened without an origin, and its name is encoded whole", async () => {

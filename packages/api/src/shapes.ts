@@ -73,6 +73,8 @@ export const TimelineEntry = z.object({
   type: z.string(),
   at: Time,
   actor: PersonRef.nullable(),
+  /** The person it is about (a grant, a reset), where that is not the actor. */
+  person: PersonRef.nullable(),
   facts: Facts,
   comment: z.string().nullable(),
   /** Index of the ledger leaf; null until the sequencer has taken the event, a moment later. */

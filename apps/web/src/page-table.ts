@@ -4,6 +4,7 @@ import { identityPages } from "./pages/identity/pages.ts";
 import { organisationPages } from "./pages/organisation/pages.ts";
 import { overviewPages } from "./pages/overview/pages.ts";
 import { requestPages } from "./pages/requests/pages.ts";
+import { sealPages } from "./pages/seals/pages.ts";
 import { settingsPages } from "./pages/settings/pages.ts";
 
 /**
@@ -13,6 +14,7 @@ import { settingsPages } from "./pages/settings/pages.ts";
 export const pageTable: readonly Page[] = [
   ...overviewPages,
   ...requestPages,
+  ...sealPages,
   ...organisationPages,
   ...settingsPages,
   ...identityPages,

@@ -89,7 +89,7 @@ export function ledgerHandlers(env: Environment, ledger: Ledger): Pick<Handlers,
       const may =
         call.signedIn?.permissions.has(readEntries) ||
         (file !== undefined && namesSealedFile(entry.body, file)) ||
-        (call.signedIn !== null && (await isShownTo(env, call.signedIn.personId, entry.leafHash)));
+        (call.signedIn !== null && (await isShownTo(env, call.signedIn, entry.leafHash)));
       const extra = may ? { extra: new Uint8Array(entry.body) } : {};
       return {
         contentType: "text/plain; charset=utf-8",

@@ -15,6 +15,7 @@ import { createTestEnvironment, type TestEnvironment } from "../../platform/test
 import { testContract } from "../../platform/test-pdf.ts";
 import { walkToReserved } from "../../platform/test-walk.ts";
 import { verifyEd25519 } from "../ledger/keys.ts";
+import { findGrantLeaves } from "../ledger/read-model.ts";
 import { sha256 } from "../ledger/record-event.ts";
 import { ledgerHandlers } from "../ledger/routes.ts";
 import { runSealJob } from "../sealing/seal-job.ts";
@@ -166,6 +167,24 @@ describe("a file that was sealed here", () => {
       .execute();
     assert.equal(await entryFor(guest), undefined);
     assert.equal(await entryFor(null), undefined);
+  });
+
+  it("brings the entry of a grant to whoever may read the grants", async () => {
+    const granted = await on.env.db.selectFrom("grants").select("grant_id").limit(3).execute();
+    const ids = granted.map((row) => row.grant_id);
+    const leaves = await findGrantLeaves(on.env.db, ids);
+    assert.deepEqual([...leaves.keys()].sort(), ids.sort());
+    const [grantId, leaf] = [...leaves][0] ?? assert.fail();
+    const extraFor = async (permissions: string[]) => {
+      const answer = await ledgerHandlers(on.env, on.ledger)["GET /v1/ledger/leaves/:index/proof"](
+        { params: { index: leaf }, query: {} },
+        { signedIn: { personId: crew.people.stranger, permissions: new Set(permissions) } } as unknown as Call,
+      );
+      const proof = parseTlogProof(String(answer.body));
+      return proof.ok ? proof.value.extra : assert.fail(proof.code);
+    };
+    assert.ok(Buffer.from((await extraFor(["organisation.read"])) ?? assert.fail()).includes(grantId));
+    assert.equal(await extraFor([]), undefined);
   });
 
   it("C17: with any byte flipped is changed, names the original, and never holds", async () => {

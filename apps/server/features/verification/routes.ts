@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { verificationLimitBytes } from "@chancery/api/limits";
 import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
@@ -6,9 +7,6 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { verifyFile, verifyKnownFile } from "./service.ts";
 
 type Mine = Extract<keyof Handlers, `${string} /v1/verifications${string}`>;
-
-/** Most bytes of a file that is verified. */
-export const verificationLimit = 50 * 1024 * 1024;
 
 export function verificationHandlers(env: Environment, ledger: Ledger): Pick<Handlers, Mine> {
   return {
@@ -42,7 +40,7 @@ async function readBounded(stream: Readable): Promise<Uint8Array> {
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.length;
-    if (size > verificationLimit) throw tooLarge();
+    if (size > verificationLimitBytes) throw tooLarge();
     chunks.push(chunk);
   }
   // A server with a lower limit cuts the stream there: a part of a file must not be judged as the file.

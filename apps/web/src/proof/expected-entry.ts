@@ -27,6 +27,14 @@ export function saysSo(body: Uint8Array, expected: ExpectedEntry): boolean {
   return Object.entries(expected.facts).every(([name, value]) => Object.hasOwn(said, name) && said[name] === value);
 }
 
+/** Kind and time of an entry as its body says; empty where it says none. */
+export function readEntry(body: Uint8Array): { readonly type: string; readonly at: string } {
+  const parsed = parseCanonicalJson(body);
+  const { type, at } = parsed.ok && isRecord(parsed.value) ? parsed.value : {};
+  const time = typeof at === "string" && !Number.isNaN(Date.parse(at)) ? at : "";
+  return { type: typeof type === "string" ? type : "", at: time };
+}
+
 /** The body as people can read it, with its fields in lines; as it is where it is no JSON object. */
 export function writeEntry(body: Uint8Array): string {
   const parsed = parseCanonicalJson(body);

@@ -168,6 +168,7 @@ create table events (
 create index events_request on events (request_id, at) where request_id is not null;
 create index events_seal on events (seal_id, at) where seal_id is not null;
 create index events_leaf on events (leaf_hash);
+create index events_grant on events ((facts ->> 'grant')) where type = 'GrantGiven';
 `;
 
 const ledger = `

@@ -282,6 +282,7 @@ export async function endGrant(env: Environment, actorId: string, grantId: strin
       type: "GrantEnded",
       actorId,
       personId: row.person_id,
+      sealId: row.scope_kind === "seal" ? row.scope_id : null,
       facts: { role: row.role, scope: row.scope_kind },
       comment: reason,
     });

@@ -15,6 +15,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
+import { findGrantLeaves } from "../ledger/read-model.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { getEntityOfScope, giveGrant, requireMayGrant } from "./grants.ts";
 import {
@@ -194,6 +195,10 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       const nameOf = await scopeNames();
       const entityOf = new Map((await readGrants(env.db)).map((grant) => [grant.grantId, grant.entityId]));
       const dayOf = await readDays(env.db, env.clock.now());
+      const leaves = await findGrantLeaves(
+        env.db,
+        rows.map((row) => row.grant_id),
+      );
       return {
         items: rows.flatMap((row) => {
           const holder = person(row.person_id);
@@ -225,7 +230,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
               state,
               grantedBy: person(row.granted_by),
               grantedAt: row.granted_at.toISOString(),
-              leaf: null,
+              leaf: leaves.get(row.grant_id) ?? null,
             },
           ];
         }),

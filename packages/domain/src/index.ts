@@ -18,11 +18,13 @@ export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.
 export { custodiansNeeded, listMissingCrew, type MissingCrew } from "./crew.ts";
 export { DOCUMENT_CLASS_IDS, type DocumentClass, type DocumentClassId, documentClasses } from "./document-class.ts";
 export {
+  decidePlaces,
   decideSealForDocument,
   type EntryDecision,
   type FormFieldFact,
   findUnfinishedPlaces,
   type PageText,
+  type PlaceForEntry,
   type SealForEntry,
   type TextRun,
   UNFINISHED_KINDS,

@@ -1,5 +1,5 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { askGate, countImpressions, describe, type ImpressionState } from "@chancery/domain";
+import { askGate, countImpressions, describe, finalRequestStates, type ImpressionState } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { organisationLog } from "../ledger/record-event.ts";
@@ -69,6 +69,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
   const files = await checkFiles(env, documents);
   return {
     ...summary,
+    version: row.version,
     purpose: row.purpose,
     handler: person(row.handler_id),
     validUntil: row.valid_until,
@@ -208,6 +209,8 @@ function listActions(view: GateView, personId: string): Action[] {
     view.supervisors.includes(personId)
   )
     actions.push("confirm");
+  // A request that is over stays as it is; asking for the same again begins with a copy of it.
+  if (mine && [...finalRequestStates, "closed"].includes(row.state)) actions.push("copy");
   if (row.number !== null) actions.push("comment");
   if (documents.some((document) => document.sealedDigest !== null)) actions.push("download");
   return actions;

@@ -1,4 +1,4 @@
-import { ApiProblem, createClient, type RouteAnswer } from "@chancery/api/client";
+import { type ApiCall, ApiProblem, createClient, type RouteAnswer } from "@chancery/api/client";
 
 export type { CallOptions, RouteAnswer } from "@chancery/api/client";
 export { ApiProblem } from "@chancery/api/client";
@@ -14,6 +14,11 @@ let csrfToken: string | null = null;
  * `ApiProblem`, whose `problem` has a stable code, the sentence in both languages, refusals and the request id.
  */
 export const api = createClient({ csrfToken: () => csrfToken });
+
+/** The same way over another kind of `fetch`: for uploads that tell how much has been sent. */
+export function apiOver(send: typeof fetch): ApiCall {
+  return createClient({ csrfToken: () => csrfToken, fetch: send });
+}
 
 /** Keeps the token that the session goes with; null once signed out. */
 export function keepCsrfToken(token: string | null): void {

@@ -1,5 +1,6 @@
 import type { Session } from "./api.ts";
 import { MENU_GROUPS, type MenuGroup, type Page } from "./page.ts";
+import { applyPages } from "./pages/apply/pages.ts";
 import { identityPages } from "./pages/identity/pages.ts";
 import { organisationPages } from "./pages/organisation/pages.ts";
 import { overviewPages } from "./pages/overview/pages.ts";
@@ -13,6 +14,7 @@ import { settingsPages } from "./pages/settings/pages.ts";
 export const pageTable: readonly Page[] = [
   ...overviewPages,
   ...requestPages,
+  ...applyPages,
   ...organisationPages,
   ...settingsPages,
   ...identityPages,

@@ -11,7 +11,11 @@ async function settle(): Promise<void> {
 
 /** A server that keeps one draft, whose answers can be lost. */
 function makeServer() {
-  const kept: { body: DraftBody | null; draft: Draft; version: number } = { body: null, draft: makeDraft(), version: 0 };
+  const kept: { body: DraftBody | null; draft: Draft; version: number } = {
+    body: null,
+    draft: makeDraft(),
+    version: 0,
+  };
   const calls: string[] = [];
   const keys = new Map<string, Saved>();
   const net: { fails: "no" | "before" | "after" } = { fails: "no" };
@@ -146,6 +150,14 @@ test("an upload becomes a document of the draft, and leaving meanwhile would los
   await store.flush();
   assert.equal(kept.body?.documents.length, 1);
   assert.equal(store.read().unsaved, false);
+});
+
+test("what a copy starts with is saved before anything is changed in it", async () => {
+  const { kept, ports } = makeServer();
+  const store = createApplyStore(ports, { draft: makeDraft({ title: "again" }), saved: null, toSave: true });
+  assert.equal(store.read().unsaved, true);
+  await store.flush();
+  assert.equal(kept.body?.title, "again");
 });
 
 test("what a save would not change is not saved", async () => {

@@ -45,7 +45,11 @@ export interface ApplyStore {
  * One draft under work: what was done to it, its uploads, and how saving stands. The draft is begun at the server with
  * the first thing in it; from then on each save names the version it was made on.
  */
-export function createApplyStore(ports: ApplyPorts, start: { draft: Draft; saved: Saved | null }): ApplyStore {
+export function createApplyStore(
+  ports: ApplyPorts,
+  /** `toSave`: what it starts with is not at the server yet, and is worth keeping as it is. */
+  start: { readonly draft: Draft; readonly saved: Saved | null; readonly toSave?: boolean },
+): ApplyStore {
   const listeners = new Set<() => void>();
   let { draft, saved } = start;
   let offered = makeBody(draft);
@@ -119,6 +123,7 @@ export function createApplyStore(ports: ApplyPorts, start: { draft: Draft; saved
     offered = body;
     show();
   };
+  if (start.toSave) queue.offer(offered);
   show();
 
   return {

@@ -58,7 +58,9 @@ test("another version of a document keeps seals and reasons where page and place
     { type: "add-document", file },
     place("doc_1", 0),
     place("doc_1", 1),
-    ...["a", "b", "c"].map((placeId): DraftAction => ({ type: "answer", documentId: "doc_1", placeId, reason: placeId })),
+    ...["a", "b", "c"].map(
+      (placeId): DraftAction => ({ type: "answer", documentId: "doc_1", placeId, reason: placeId }),
+    ),
     {
       type: "replace-document",
       documentId: "doc_1",
@@ -103,7 +105,9 @@ test("whatever is done, stepping back all the way gives the documents of the beg
       mark: fc.constantFrom("one", "two"),
     }),
     fc.constantFrom("p0", "p1").map((key): DraftAction => ({ type: "remove-place", key })),
-    fc.constantFrom("a", "b").map((reason): DraftAction => ({ type: "answer", documentId: "doc_1", placeId: "x", reason })),
+    fc
+      .constantFrom("a", "b")
+      .map((reason): DraftAction => ({ type: "answer", documentId: "doc_1", placeId: "x", reason })),
     fc.constant<DraftAction>({ type: "remove-document", documentId: "doc_2" }),
   );
   fc.assert(

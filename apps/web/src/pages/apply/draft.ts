@@ -54,7 +54,12 @@ export type DraftAction =
       readonly mark?: string;
     }
   | { readonly type: "remove-place"; readonly key: string }
-  | { readonly type: "swap-seal"; readonly from: string; readonly to: string; readonly sizes: readonly [SizeMm, SizeMm] }
+  | {
+      readonly type: "swap-seal";
+      readonly from: string;
+      readonly to: string;
+      readonly sizes: readonly [SizeMm, SizeMm];
+    }
   | { readonly type: "answer"; readonly documentId: string; readonly placeId: string; readonly reason: string }
   | { readonly type: "undo" }
   | { readonly type: "load"; readonly draft: Draft };

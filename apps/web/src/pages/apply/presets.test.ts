@@ -36,7 +36,13 @@ test("the last page goes first, and a place is offered once", () => {
     listSealWords(words, []).map((one) => one.page),
     [3, 1, 0],
   );
-  assert.equal(listSealWords(Array.from({ length: 9 }, (_, row) => at("（盖章）", 0, 24, row * 20)), []).length, 4);
+  assert.equal(
+    listSealWords(
+      Array.from({ length: 9 }, (_, row) => at("（盖章）", 0, 24, row * 20)),
+      [],
+    ).length,
+    4,
+  );
   assert.deepEqual(listSealWords([], []), []);
   assert.deepEqual(
     listSealWords([], [at("澜汐", 0, 1, 1), at("澜汐", 1, 2, 2)]).map((one) => one.page),

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { changeDraft, type Draft, makeDraft } from "./draft.ts";
-import { findOpenStep, findStep, isComplete, listFactGaps, listOpenPlaces, listStepStates, listUnplaced } from "./steps.ts";
+import {
+  findOpenStep,
+  findStep,
+  isComplete,
+  listFactGaps,
+  listOpenPlaces,
+  listStepStates,
+  listUnplaced,
+} from "./steps.ts";
 import { makeBlank, makeFile } from "./test-draft.ts";
 
 const filled = makeDraft({

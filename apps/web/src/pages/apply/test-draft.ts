@@ -25,7 +25,7 @@ export function makeBlank(placeId: string, change: Partial<UnfinishedPlace> = {}
     kind: "underscores",
     text: "Price: ____",
     box: { x: 20, y: 40, width: 60, height: 5 },
-    sentence: { en: "A line is not filled in.", zh: "横线处未填写。" },
+    sentence: { en: "A line is not filled in.", zh: "zh" },
     answerable: true,
     answer: null,
     ...change,

@@ -102,13 +102,15 @@ export function createUploads(ports: {
       const underWay = items.filter((item) => !["not-taken", "refused"].includes(item.state.kind)).length;
       items = [
         ...items,
-        ...files.map((file, at): Item => ({
-          id: `u${nextId++}`,
-          file,
-          replaces: at === 0 ? replaces : undefined,
-          stop: new AbortController(),
-          state: judge(file, underWay + at - (replaces === undefined ? 0 : 1)),
-        })),
+        ...files.map(
+          (file, at): Item => ({
+            id: `u${nextId++}`,
+            file,
+            replaces: at === 0 ? replaces : undefined,
+            stop: new AbortController(),
+            state: judge(file, underWay + at - (replaces === undefined ? 0 : 1)),
+          }),
+        ),
       ];
       show();
       void run();

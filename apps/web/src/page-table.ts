@@ -1,5 +1,6 @@
 import type { Session } from "./api.ts";
 import { MENU_GROUPS, type MenuGroup, type Page } from "./page.ts";
+import { applyPages } from "./pages/apply/pages.ts";
 import { identityPages } from "./pages/identity/pages.ts";
 import { ledgerPages } from "./pages/ledger/pages.ts";
 import { organisationPages } from "./pages/organisation/pages.ts";
@@ -19,6 +20,7 @@ export const pageTable: readonly Page[] = [
   ...sealPages,
   ...ledgerPages,
   ...verifyPages,
+  ...applyPages,
   ...organisationPages,
   ...settingsPages,
   ...identityPages,

@@ -2,7 +2,6 @@ import {
   applySeal,
   custodiansNeeded,
   decideSeal,
-  holdersFor,
   type Profile,
   refuse,
   type SealCommand,

@@ -1,4 +1,4 @@
-import { verificationLimitBytes } from "@chancery/api/limits";
+import { VERIFICATION_LIMIT_BYTES } from "@chancery/api/limits";
 import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
@@ -39,7 +39,7 @@ async function readBounded(stream: AsyncIterable<Uint8Array>): Promise<Uint8Arra
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.length;
-    if (size > verificationLimitBytes) throw tooLarge();
+    if (size > VERIFICATION_LIMIT_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -13,6 +13,7 @@ export const AREAS = {
   seals: { en: () => import("./seals.en.ts"), zh: () => import("./seals.zh.ts") },
   ledger: { en: () => import("./ledger.en.ts"), zh: () => import("./ledger.zh.ts") },
   verify: { en: () => import("./verify.en.ts"), zh: () => import("./verify.zh.ts") },
+  apply: { en: () => import("./apply.en.ts"), zh: () => import("./apply.zh.ts") },
   requests: { en: () => import("./requests.en.ts"), zh: () => import("./requests.zh.ts") },
 } as const;
 

@@ -1,5 +1,5 @@
 import UploadOutlined from "@ant-design/icons/UploadOutlined";
-import { verificationLimitBytes } from "@chancery/api/limits";
+import { VERIFICATION_LIMIT_BYTES } from "@chancery/api/limits";
 import { Button } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { formatBytes } from "../../i18n/format.ts";
@@ -54,7 +54,7 @@ function Ending(props: {
         <AnswerBanner
           tone={tone}
           headline={t("tooLarge.headline")}
-          explanation={t("tooLarge.explanation", { limit: formatBytes(verificationLimitBytes) })}
+          explanation={t("tooLarge.explanation", { limit: formatBytes(VERIFICATION_LIMIT_BYTES) })}
         >
           <CommandLine command="npx chancery verify FILE.pdf --trust chancery-root.pem" />
         </AnswerBanner>

@@ -1,4 +1,4 @@
-import type { X509Certificate } from "node:crypto";
+import type { Certificate } from "@chancery/pki";
 import { isWhite } from "./reader/byte-classes.ts";
 import { listPages } from "./reader/page-tree.ts";
 import { openPdf, type PdfFile } from "./reader/pdf-file.ts";
@@ -170,13 +170,13 @@ function findSeal(
   material: TrustMaterial,
   options: VerifyOptions,
   pages: ReadonlyMap<number, number>,
-  stored: readonly X509Certificate[],
+  stored: readonly Certificate[],
 ): SealFinding {
   const { cms, bytes, place } = check;
   const { verdict, reasons } = judgeSeal(file, check, steps, fileReasons);
-  const carried = [...cms.certificates, ...(cms.timestamp?.certificates ?? []), ...stored].map(({ raw }) => raw);
-  const trustAt = (certificate: X509Certificate | null, at: number): Trust | null =>
-    certificate === null ? null : decideTrust(certificate.raw, carried, material, at);
+  const carried = [...cms.certificates, ...(cms.timestamp?.certificates ?? []), ...stored];
+  const trustAt = (certificate: Certificate | null, at: number): Trust | null =>
+    certificate === null ? null : decideTrust(certificate, carried, material, at);
   const stamp = cms.timestamp?.outcome === "intact" ? cms.timestamp.signingTime : null;
   // A time-stamp proves when the seal existed only if its own path is trusted.
   const stampTrust = stamp === null ? null : trustAt(cms.timestamp?.certificate ?? null, stamp);

@@ -29,17 +29,14 @@ function parseAll(list: readonly Uint8Array[]): Certificate[] {
   });
 }
 
-/** The path from a certificate (DER) to the roots at a time, over what the file and the caller bring (RFC 5280, 6). */
+/** The path from a certificate to the roots at a time, over what the file and the caller bring (RFC 5280, 6). */
 export function decideTrust(
-  leaf: Uint8Array,
-  carried: readonly Uint8Array[],
+  leaf: Certificate,
+  carried: readonly Certificate[],
   material: TrustMaterial,
   at: number,
 ): Trust {
   if (material.roots.length === 0) return "unknown";
-  const certificate = parseCertificate(leaf);
-  if (!certificate.ok) return "unknown";
-  const intermediates = [...parseAll(carried), ...material.intermediates];
-  return verifyCertificatePath(certificate.value, { roots: material.roots, intermediates, crls: material.crls, at })
-    .trust;
+  const intermediates = [...carried, ...material.intermediates];
+  return verifyCertificatePath(leaf, { roots: material.roots, intermediates, crls: material.crls, at }).trust;
 }

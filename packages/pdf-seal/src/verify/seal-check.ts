@@ -40,7 +40,7 @@ export function checkSeal(
   const subFilter = findNameText(file.get(place.signature, "SubFilter", revision));
   const type = findNameText(file.get(place.signature, "Type", revision));
   const isTimestamp = subFilter === "ETSI.RFC3161" || type === "DocTimeStamp";
-  const bytes = checkByteRange(file, place.signature);
+  const bytes = checkByteRange(file, place.signature, revision);
   const made = file.get(place.signature, "M", revision);
   const claimedAt = made?.kind === "string" ? readDate(readTextString(made.bytes)) : null;
   return {

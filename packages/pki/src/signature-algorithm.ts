@@ -121,6 +121,15 @@ export function isWeakDigest(digest: DigestName): boolean {
   return digest === "sha1";
 }
 
+/** RSA below 1024 bits can be factored by anyone, below 2048 by few; null where nothing speaks against the key. */
+export function findKeyWeakness(
+  key: KeyObject,
+): { readonly severity: "undecided" | "note"; readonly detail: string } | null {
+  const bits = key.asymmetricKeyDetails?.modulusLength;
+  if (bits === undefined || bits >= 2048) return null;
+  return { severity: bits < 1024 ? "undecided" : "note", detail: `The key has ${bits} bits only.` };
+}
+
 function fitsKey(algorithm: SignatureAlgorithm, key: KeyObject): boolean {
   const type = key.asymmetricKeyType;
   if (algorithm.kind === "rsa-pkcs1") return type === "rsa";

@@ -8,6 +8,7 @@ import {
   computeDigest,
   type DigestName,
   digestOf,
+  findKeyWeakness,
   isWeakDigest,
   nameSignatureAlgorithm,
   type SignatureAlgorithm,
@@ -50,7 +51,7 @@ const oids = {
 /**
  * Verifies every signer of a CMS (RFC 5652, 5.4 and 5.6): signature, message digest, content type, signing certificate
  * and algorithm protection (RFC 6211). The path of the certificate is not judged here. Codes of findings: `cms.*`,
- * `algorithm.unknown`, `algorithm.unsupported`, `algorithm.weak`.
+ * `algorithm.unknown`, `algorithm.unsupported`, `algorithm.weak`, `algorithm.weak-key`.
  */
 export function verifySignerInfo(signedData: SignedData, options: VerifySignerOptions): SignerVerification[] {
   const { content } = signedData;
@@ -234,6 +235,8 @@ function checkSignature(check: Check, options: VerifySignerOptions, add: Add): b
     add("undecided", "algorithm.unsupported", "The kind of public key is not supported.");
     return null;
   }
+  const weakness = findKeyWeakness(key);
+  if (weakness !== null) add(weakness.severity, "algorithm.weak-key", weakness.detail);
   let valid: boolean;
   if (signer.signedAttributesNode !== null) {
     const standing = Uint8Array.from(signer.signedAttributesNode.raw);

@@ -23,8 +23,10 @@ export type SealCheck = {
 /** The certificates in the document security store (ISO 32000-2, 12.8.4.3): tokens may leave theirs to it. */
 export function listStoredCertificates(file: PdfFile): Certificate[] {
   const list = file.get(file.get(file.catalog(), "DSS"), "Certs");
-  return (list?.kind === "array" ? list.items.slice(0, STORED_LIMIT) : []).flatMap((item) => {
-    const stream = file.resolve(item);
+  const items = list?.kind === "array" ? list.items : [];
+  // The same stream many times over would be read as often.
+  const streams = new Set(items.slice(0, STORED_LIMIT).map((item) => file.resolve(item)));
+  return [...streams].flatMap((stream) => {
     const der = stream?.kind === "stream" ? file.decodeStream(stream, file.lastRevision, 1 << 20) : null;
     return der === null ? [] : parseOne(der);
   });

@@ -1,4 +1,5 @@
-import { type ApiCall, ApiProblem, createClient, type RouteAnswer } from "@chancery/api/client";
+import { ApiProblem, createClient, type RouteAnswer } from "@chancery/api/client";
+import { createUploadFetch } from "./upload-fetch.ts";
 
 export type { CallOptions, RouteAnswer } from "@chancery/api/client";
 export { ApiProblem } from "@chancery/api/client";
@@ -15,9 +16,9 @@ let csrfToken: string | null = null;
  */
 export const api = createClient({ csrfToken: () => csrfToken });
 
-/** The same way over another kind of `fetch`: for uploads that tell how much has been sent. */
-export function apiOver(send: typeof fetch): ApiCall {
-  return createClient({ csrfToken: () => csrfToken, fetch: send });
+/** The same for a large file: `onSent` hears how many of its bytes have been sent. */
+export function apiTelling(onSent: (sent: number, total: number) => void): typeof api {
+  return createClient({ csrfToken: () => csrfToken, fetch: createUploadFetch(onSent) });
 }
 
 /** Keeps the token that the session goes with; null once signed out. */

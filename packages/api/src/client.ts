@@ -2,7 +2,6 @@ import type { z } from "zod";
 import type { Problem } from "./problem.ts";
 import type { RouteKey, Routes } from "./routes.ts";
 
-export { MOST_DOCUMENTS, MOST_PLACEMENTS, UPLOAD_LIMIT_BYTES } from "./limits.ts";
 export type { RouteKey, Routes };
 
 type Input<R, K extends "params" | "query" | "body"> =

@@ -1,4 +1,3 @@
-export { UPLOAD_LIMIT_BYTES } from "./limits.ts";
 export { Problem } from "./problem.ts";
 export type { RawResponse, Route } from "./route.ts";
 export { type RouteKey, type Routes, routes } from "./routes.ts";

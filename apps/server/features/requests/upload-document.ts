@@ -1,4 +1,4 @@
-import { UPLOAD_LIMIT_BYTES } from "@chancery/api";
+import { UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
 import { findUnfinishedPlaces, type UnfinishedPlace } from "@chancery/domain";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";

@@ -251,6 +251,7 @@ export const requestRoutes = {
     permission: "request.read",
     params: z.object({ documentId: DocumentId }),
     response: "binary",
+    mediaType: "application/pdf",
   },
   "GET /v1/documents/:documentId/places": {
     summary: "Where a text stands in the document, or, without one, the words at which a seal is usually set",
@@ -365,6 +366,7 @@ export const requestRoutes = {
     permission: "request.read",
     params: z.object({ requestId: RequestId, documentId: DocumentId }),
     response: "binary",
+    mediaType: "application/pdf",
   },
   "GET /v1/overview": {
     summary: "What waits for the caller, and what he asked for",

@@ -1,11 +1,10 @@
-import { MOST_DOCUMENTS, UPLOAD_LIMIT_BYTES } from "@chancery/api/client";
+import { MOST_DOCUMENTS, UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
 import type { QueryClient } from "@tanstack/react-query";
-import { api, apiOver, findProblem } from "../../api.ts";
+import { api, apiTelling, findProblem } from "../../api.ts";
 import { sessionQuery } from "../../session.ts";
 import type { ApplyPorts } from "./apply-store.ts";
 import { readDraft } from "./draft-body.ts";
 import type { SaveTrouble } from "./save-queue.ts";
-import { fetchWithProgress } from "./upload-fetch.ts";
 
 /** The server and the clock of this browser, for the draft under work. */
 export function makeApplyPorts(queries: QueryClient): ApplyPorts {
@@ -29,7 +28,11 @@ export function makeApplyPorts(queries: QueryClient): ApplyPorts {
       };
     },
     send: (file, onProgress, signal) =>
-      apiOver(fetchWithProgress(onProgress))("POST /v1/documents", { file, fileName: file.name, signal }),
+      apiTelling((sent, total) => onProgress(total > 0 ? sent / total : 0))("POST /v1/documents", {
+        file,
+        fileName: file.name,
+        signal,
+      }),
     judge: judgeTrouble,
     newKey: () => crypto.randomUUID(),
     timers: {

@@ -2,7 +2,7 @@ import DeleteOutlined from "@ant-design/icons/DeleteOutlined";
 import FileOutlined from "@ant-design/icons/FileOutlined";
 import SwapOutlined from "@ant-design/icons/SwapOutlined";
 import UploadOutlined from "@ant-design/icons/UploadOutlined";
-import { MOST_DOCUMENTS, UPLOAD_LIMIT_BYTES } from "@chancery/api/client";
+import { MOST_DOCUMENTS, UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
 import { Button } from "antd";
 import { type DragEvent, type ReactElement, useRef, useState } from "react";
 import { formatBytes } from "../../i18n/format.ts";

@@ -1,6 +1,6 @@
 import AimOutlined from "@ant-design/icons/AimOutlined";
 import PlusOutlined from "@ant-design/icons/PlusOutlined";
-import { MOST_PLACEMENTS } from "@chancery/api/client";
+import { MOST_PLACEMENTS } from "@chancery/api/limits";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { type FormEvent, type ReactElement, useState } from "react";

@@ -1,4 +1,4 @@
-import { MOST_PLACEMENTS } from "@chancery/api/client";
+import { MOST_PLACEMENTS } from "@chancery/api/limits";
 import { type Box, centreOn, type Place, placeLowerRight, type SizeMm } from "../requests/placement.ts";
 
 /** Words of a document with their place, as the server finds them. */

@@ -1,5 +1,5 @@
 import FileOutlined from "@ant-design/icons/FileOutlined";
-import { UPLOAD_LIMIT_BYTES } from "@chancery/api/client";
+import { UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
 import { Button } from "antd";
 import type { ReactElement } from "react";
 import { findProblem } from "../../api.ts";

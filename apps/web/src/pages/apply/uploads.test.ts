@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { UploadedFile } from "./draft.ts";
 import { makeFile } from "./test-draft.ts";
-import { readHeaders } from "./upload-fetch.ts";
 import { createUploads } from "./uploads.ts";
 
 const pdf = (name: string, bytes = 10): File => new File([new Uint8Array(bytes)], name);
@@ -120,12 +119,4 @@ test("only the first file of several stands in for a document", async () => {
     ["doc_new", "doc_old"],
     ["doc_annex", undefined],
   ]);
-});
-
-test("headers are read line by line", () => {
-  assert.deepEqual(readHeaders("content-type: application/json; charset=utf-8\r\nx-a: b: c\r\n"), [
-    ["content-type", "application/json; charset=utf-8"],
-    ["x-a", "b: c"],
-  ]);
-  assert.deepEqual(readHeaders(""), []);
 });

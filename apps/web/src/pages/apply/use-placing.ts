@@ -1,4 +1,4 @@
-import { MOST_PLACEMENTS } from "@chancery/api/client";
+import { MOST_PLACEMENTS } from "@chancery/api/limits";
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useSession } from "../../session.ts";

@@ -1,0 +1,21 @@
+import type { ReactElement } from "react";
+import { formatFaceSize } from "../../i18n/format.ts";
+import { MmRuler, SealFace, type SealFaceProps, Specimen } from "../../parts/seal-face.tsx";
+
+const ROOM_PX = 224;
+const MOST_PX_PER_MM = 8;
+
+/** A face as large as its ground allows, between rulers in mm. */
+export function RuledFace(props: Omit<SealFaceProps, "pxPerMm"> & { caption?: string }): ReactElement {
+  const pxPerMm = Math.min(MOST_PX_PER_MM, ROOM_PX / Math.max(props.widthMm, props.heightMm));
+  const size = formatFaceSize(props.widthMm, props.heightMm, props.round);
+  return (
+    <Specimen className="ruled" caption={props.caption ? `${props.caption}, ${size}` : size}>
+      <div className="ruled-face">
+        <MmRuler lengthMm={props.widthMm} pxPerMm={pxPerMm} side="top" />
+        <MmRuler lengthMm={props.heightMm} pxPerMm={pxPerMm} side="left" />
+        <SealFace {...props} pxPerMm={pxPerMm} />
+      </div>
+    </Specimen>
+  );
+}

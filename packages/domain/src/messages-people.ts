@@ -6,7 +6,7 @@ const say = (en: string, zh: string, wayEn = "", wayZh = ""): Message => ({
 });
 
 /** Sentences on people: grants, accounts, custody, and who decides. */
-export const accountMessages: Readonly<Record<string, Message>> = {
+export const accountMessages = {
   "grant.to-oneself": say(
     "Nobody grants a role to himself. Rule C11.",
     "不能授予自己角色。规则 C11。",
@@ -123,4 +123,4 @@ export const accountMessages: Readonly<Record<string, Message>> = {
     "Type the seal's number exactly.",
     "请准确输入印章编号。",
   ),
-};
+} as const satisfies Readonly<Record<string, Message>>;

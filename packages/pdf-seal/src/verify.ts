@@ -1,8 +1,7 @@
 import type { X509Certificate } from "node:crypto";
+import { isWhite } from "./reader/byte-classes.ts";
 import { listPages } from "./reader/page-tree.ts";
 import { openPdf, type PdfFile } from "./reader/pdf-file.ts";
-import { isWhite } from "./reader/pdf-syntax.ts";
-import { findEntry } from "./reader/pdf-value.ts";
 import { decideTrust, readTrustMaterial, type TrustMaterial } from "./verify/certificate-trust.ts";
 import { findSecurityStoreRevision, namePadesLevel } from "./verify/pades-level.ts";
 import { narrowPermissions, type Permissions, UNRESTRICTED } from "./verify/permissions.ts";
@@ -62,7 +61,7 @@ function verifyOpened(bytes: Uint8Array, options: VerifyOptions): PdfVerificatio
   const usable = opened.ok || opened.problem.code !== "pdf.broken" ? opened : openPdf(bytes, { rebuild: "always" });
   if (!usable.ok) return plain("error", usable.problem.code);
   const { file } = usable;
-  if (findEntry(file.trailer(), "Encrypt") !== null) return plain("indeterminate", "pdf.encrypted");
+  if (file.isLocked) return plain("indeterminate", "pdf.encrypted");
   const budget = createWalkBudget();
   const listNodes = createFormReader(file, budget);
   const places = listSealPlaces(file, budget, listNodes);

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { describeApi, type OpenApi } from "@chancery/api/openapi";
 import type { Role } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Call, Handlers } from "../../platform/call.ts";
@@ -11,7 +12,7 @@ import { signIn } from "../identity/sign-in.ts";
 import { readGrants } from "../organisation/read-grants.ts";
 import { listSummaries } from "../requests/summaries.ts";
 import { makeSample, sampleSize } from "./sample/make-sample.ts";
-import { setUp } from "./set-up.ts";
+import { notEmpty, setUp } from "./set-up.ts";
 
 type Mine =
   | "GET /v1/installation"
@@ -20,14 +21,11 @@ type Mine =
   | "POST /v1/installation/setup"
   | "GET /v1/sample/people"
   | "POST /v1/sample/sign-in"
-  | "GET /v1/healthz";
+  | "GET /v1/healthz"
+  | "GET /v1/openapi.json"
+  | "GET /metrics";
 
 const version = "0.1.0";
-const notEmpty = (): ProblemError =>
-  new ProblemError(409, "installation.not-empty", {
-    en: "This installation is set up already. Sign in.",
-    zh: "本系统已完成设置。请登录。",
-  });
 const sampleRefused = (): ProblemError =>
   new ProblemError(403, "sample.only-here", {
     en: "The sample opens only on the machine it runs on. Set CHANCERY_SAMPLE_REMOTE=1 to allow it from elsewhere.",
@@ -50,6 +48,7 @@ export async function printSetupCode(env: Environment, log: (line: string) => vo
 export function installationHandlers(env: Environment, platform: Platform): Pick<Handlers, Mine> {
   let progress = { done: 0, total: sampleSize, failed: false };
   let running = false;
+  let description: OpenApi | undefined;
   const state = async () => await env.db.selectFrom("installation").selectAll().executeTakeFirstOrThrow();
   const sampleAllowed = (call: Call): boolean => call.fromLoopback || platform.config.sampleRemote;
   const begin = (): void => {
@@ -69,6 +68,12 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
   };
   return {
     "GET /v1/healthz": async () => ({ done: true as const }),
+    "GET /v1/openapi.json": async () => {
+      // Made when first asked for: most starts never need it.
+      description ??= describeApi();
+      return description;
+    },
+    "GET /metrics": () => platform.telemetry.read(),
     "GET /v1/installation": async (_, call) => {
       const row = await state();
       const server = await sql<{ v: string }>`select current_setting('server_version') as v`.execute(env.db);
@@ -82,7 +87,10 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
           {
             id: "database" as const,
             state: "good" as const,
-            detail: { en: `PostgreSQL ${server.rows[0]?.v ?? ""}`, zh: `PostgreSQL ${server.rows[0]?.v ?? ""}` },
+            // Versions help who looks for holes; from elsewhere nobody needs them.
+            detail: call.fromLoopback
+              ? { en: `PostgreSQL ${server.rows[0]?.v ?? ""}`, zh: `PostgreSQL ${server.rows[0]?.v ?? ""}` }
+              : { en: "PostgreSQL", zh: "PostgreSQL" },
           },
           {
             id: "ledger-key" as const,

@@ -2,9 +2,16 @@ import { randomBytes } from "node:crypto";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
+import { ProblemError } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { addEntity } from "../organisation/people-service.ts";
 import { dayIn } from "../organisation/read-grants.ts";
+
+export const notEmpty = (): ProblemError =>
+  new ProblemError(409, "installation.not-empty", {
+    en: "This installation is set up already. Sign in.",
+    zh: "本系统已完成设置。请登录。",
+  });
 
 export interface SetUp {
   profile: "strict" | "standard" | "small";
@@ -22,18 +29,23 @@ export async function setUp(
 ): Promise<string> {
   const now = env.clock.now();
   const organisationId = newId("org", now);
-  await env.db
-    .updateTable("installation")
-    .set({
-      organisation_id: organisationId,
-      profile: wanted.profile,
-      name_en: wanted.name.en,
-      name_zh: wanted.name.zh,
-      state: "preparing-sample",
-    })
-    .execute();
-  const { entityId } = await addEntity(env, null, wanted.entity);
   return transact(env.db, async (tx) => {
+    // Of two at once, with the same code, the second one finds the installation taken; a refusal leaves it as it was.
+    const claimed = await tx
+      .updateTable("installation")
+      .set({
+        organisation_id: organisationId,
+        profile: wanted.profile,
+        name_en: wanted.name.en,
+        name_zh: wanted.name.zh,
+        state,
+        setup_code_hash: null,
+      })
+      .where("state", "=", state === "live" ? "empty" : "preparing-sample")
+      .where("organisation_id", "is", null)
+      .executeTakeFirst();
+    if (claimed.numUpdatedRows !== 1n) throw notEmpty();
+    const { entityId } = await addEntity(tx, env, null, wanted.entity);
     const personId = newId("per", now);
     const at = new Date(now);
     await tx
@@ -67,7 +79,6 @@ export async function setUp(
         granted_at: at,
       })
       .execute();
-    await tx.updateTable("installation").set({ state, setup_code_hash: null }).execute();
     await recordEvent(tx, env, {
       type: "OrganisationSetUp",
       actorId: personId,

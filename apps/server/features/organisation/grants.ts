@@ -1,11 +1,11 @@
-import { decideGrant, type GrantScope, type Profile, type Role } from "@chancery/domain";
+import { decideGrant, type GrantScope, mayManageGrants, type Profile, type Role } from "@chancery/domain";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { dayIn, readGrants, readSealsForSeparation } from "./read-grants.ts";
+import { dayIn, readGrants, readGrantsInForce, readSealsForSeparation } from "./read-grants.ts";
 
 export interface GrantToGive {
   actorId: string;
@@ -79,6 +79,18 @@ export async function giveGrant(tx: Tx, env: Environment, grant: GrantToGive): P
     },
   });
   return { grantId: wanted.grantId };
+}
+
+/** Throws `permission.missing` where the person's own grants do not reach as far as the one he gives, tries or ends. */
+export async function requireMayGrant(
+  reader: Reader,
+  env: Environment,
+  actorId: string,
+  scope: GrantScope,
+): Promise<void> {
+  const { entityId } = await getEntityOfScope(reader, scope);
+  const held = await readGrantsInForce(reader, env.clock.now(), { personId: actorId });
+  if (!mayManageGrants(held, { scope, entityId })) throw problems.notPermitted("grant.manage");
 }
 
 /** The entity a scope lies in; throws the problem `subject.not-found`. */

@@ -16,7 +16,7 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { issueInvitation } from "../identity/invitations.ts";
 import { endSessions } from "../identity/sessions.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { giveGrant } from "./grants.ts";
+import { giveGrant, requireMayGrant } from "./grants.ts";
 
 export interface PersonToAsk {
   name: { en: string; zh: string };
@@ -272,6 +272,7 @@ export async function endGrant(env: Environment, actorId: string, grantId: strin
       .forUpdate()
       .executeTakeFirst();
     if (!row || row.state === "ended") throw problems.notFound();
+    await requireMayGrant(tx, env, actorId, { kind: row.scope_kind, id: row.scope_id });
     await tx
       .updateTable("grants")
       .set({ state: "ended", ended_at: new Date(env.clock.now()), end_reason: reason })
@@ -288,41 +289,47 @@ export async function endGrant(env: Environment, actorId: string, grantId: strin
   });
 }
 
+export interface EntityToAdd {
+  name: { en: string; zh: string };
+  code: string;
+  timeZone: string;
+}
+
+/** Adds an entity in a transaction of the caller's. */
 export async function addEntity(
+  tx: Tx,
   env: Environment,
   actorId: string | null,
-  wanted: { name: { en: string; zh: string }; code: string; timeZone: string },
+  wanted: EntityToAdd,
 ): Promise<{ entityId: string }> {
   if (!Intl.supportedValuesOf("timeZone").includes(wanted.timeZone) && wanted.timeZone !== "UTC")
     throw problems.inputInvalid([{ path: "timeZone", message: "is no time zone" }]);
-  return transact(env.db, async (tx) => {
-    const organisation = await tx
-      .selectFrom("installation")
-      .select("organisation_id")
-      .forUpdate()
-      .executeTakeFirstOrThrow();
-    if (await tx.selectFrom("entities").select("entity_id").where("code", "=", wanted.code).executeTakeFirst())
-      throw new ProblemError(409, "entity.code-taken", {
-        en: "Another entity has this code. Choose another one.",
-        zh: "该代码已被其他单位使用。请另选一个。",
-      });
-    const now = env.clock.now();
-    const entityId = newId("ent", now);
-    await tx
-      .insertInto("entities")
-      .values({
-        entity_id: entityId,
-        organisation_id: organisation.organisation_id ?? "",
-        name_en: wanted.name.en,
-        name_zh: wanted.name.zh,
-        code: wanted.code,
-        time_zone: wanted.timeZone,
-        created_at: new Date(now),
-      })
-      .execute();
-    await recordEvent(tx, env, { type: "EntityAdded", actorId, facts: { entityId, code: wanted.code } });
-    return { entityId };
-  });
+  const organisation = await tx
+    .selectFrom("installation")
+    .select("organisation_id")
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  if (await tx.selectFrom("entities").select("entity_id").where("code", "=", wanted.code).executeTakeFirst())
+    throw new ProblemError(409, "entity.code-taken", {
+      en: "Another entity has this code. Choose another one.",
+      zh: "该代码已被其他单位使用。请另选一个。",
+    });
+  const now = env.clock.now();
+  const entityId = newId("ent", now);
+  await tx
+    .insertInto("entities")
+    .values({
+      entity_id: entityId,
+      organisation_id: organisation.organisation_id ?? "",
+      name_en: wanted.name.en,
+      name_zh: wanted.name.zh,
+      code: wanted.code,
+      time_zone: wanted.timeZone,
+      created_at: new Date(now),
+    })
+    .execute();
+  await recordEvent(tx, env, { type: "EntityAdded", actorId, facts: { entityId, code: wanted.code } });
+  return { entityId };
 }
 
 export async function addUnit(

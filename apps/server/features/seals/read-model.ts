@@ -1,4 +1,12 @@
-import { decideSeal, type Grant, type Role, type SealState, type SealType, sealTypeDefaults } from "@chancery/domain";
+import {
+  decideSeal,
+  type Grant,
+  holdersFor,
+  type Role,
+  type SealState,
+  type SealType,
+  sealTypeDefaults,
+} from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
 import { sql } from "kysely";
 import type { HandlerAnswer } from "../../platform/call.ts";
@@ -7,7 +15,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { readTimeline } from "../ledger/timeline.ts";
-import { dayIn, holdersFor, readGrants } from "../organisation/read-grants.ts";
+import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import type { StoredFace } from "./face.ts";
 import { needsPresence, permissionOfAct, readLifeContext } from "./service.ts";

@@ -3,6 +3,7 @@ import {
   decideGrant,
   decideSeal,
   type Grant,
+  holdersFor,
   type Profile,
   type Role,
   type SealLifeContext,
@@ -14,7 +15,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
-import { dayIn, holdersFor, readGrants, readSealsForSeparation } from "../organisation/read-grants.ts";
+import { dayIn, readGrants, readSealsForSeparation } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { mayActOn, maySee, readViewer } from "./visible-seals.ts";
 

@@ -3,6 +3,7 @@ import {
   custodiansNeeded,
   decideSeal,
   type Profile,
+  refuse,
   type SealCommand,
   type SealLifeContext,
   type SealState,
@@ -130,8 +131,7 @@ export function putSealInUse(env: Environment, act: SealAct): Promise<void> {
 /** Stops: out of use for good unless resumed by a rule; its certificate is revoked and told in a new revocation list. */
 export function stopSeal(env: Environment, act: SealAct & { typedNumber: string }): Promise<void> {
   return carryOut(env, act, "stop", async (tx, seal) => {
-    if (act.typedNumber.trim() !== seal.number)
-      throw refusedBy([{ code: "seal.typed-number-differs", rule: null, facts: {} }]);
+    if (act.typedNumber.trim() !== seal.number) throw refusedBy([refuse("seal.typed-number-differs")]);
     return async () => {
       await revokeSealCertificates(tx, env, seal.seal_id, act.actorId, "cessationOfOperation");
       await issueRevocations(tx, env);

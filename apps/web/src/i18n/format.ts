@@ -53,6 +53,11 @@ export function formatRecent(at: string, context: FormatContext): string {
   return formatMoment(at, context);
 }
 
+/** The time of day alone: `14:06`, for what happened just now. */
+export function formatClock(at: string, context: FormatContext): string {
+  return partsOf(at, context.timeZone).clock;
+}
+
 /** A deadline with what is left: `by 30 Nov, in 6 days`, `11 月 30 日前，还有 6 天`. */
 export function formatDeadline(on: string, context: FormatContext): string {
   const parts = partsOf(on, context.timeZone);

@@ -9,6 +9,15 @@ export const text: SameKeys<typeof en> = {
     pending: "待列入下一检查点",
     fails: "证明不成立",
     show: "查看第 {{leaf}} 号记录的证明",
+    rowFails: "账本不支持这一条。",
+    checkAll_other: "在本浏览器核验全部 {{count}} 条",
+    checking: "共 {{count}} 条，已核验 {{done}} 条",
+    allHold_other: "{{count}} 条全部在账本中。",
+    allHoldWhy: "已在本浏览器对照涵盖 {{size}} 条记录的检查点证明。",
+    someFail_other: "账本不支持其中 {{count}} 条。",
+    someFailWhy: "已在上面标出；点开标记可看原因。",
+    someOpen_other: "其中 {{count}} 条未能在此证明。",
+    someOpenWhy: "点开标记可看原因。其余均成立。",
   },
   timeline: { newest: "由新到旧", oldest: "由旧到新" },
   gate: {
@@ -82,6 +91,7 @@ export const text: SameKeys<typeof en> = {
   close: "关闭",
   copy: "复制",
   copied: "已复制",
+  copyOf: "复制：{{text}}",
   nameEn: "{{label}}（英文）",
   nameZh: "{{label}}（中文）",
 };

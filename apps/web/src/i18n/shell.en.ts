@@ -47,5 +47,6 @@ export const text = {
     why: "The address {{path}} leads nowhere: it may have been shortened, or the page is not for your role.",
     home: "Go to the start",
   },
+  verifyAsk: "Has somebody given you a sealed file?",
   loaded: "{{title}} is shown",
 } as const;

@@ -43,5 +43,6 @@ export const text: SameKeys<typeof en> = {
     why: "地址 {{path}} 没有对应的页面：可能被截短了，或者您的角色看不到它。",
     home: "回到起点",
   },
+  verifyAsk: "收到了已签章的文件？",
   loaded: "已显示：{{title}}",
 };

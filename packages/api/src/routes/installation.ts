@@ -92,4 +92,15 @@ export const installationRoutes = {
     }),
   },
   "GET /v1/healthz": { summary: "Whether the process answers", permission: "public", response: Done },
+  "GET /v1/openapi.json": {
+    summary: "This contract, as an OpenAPI 3.1 document",
+    permission: "public",
+    response: z.looseObject({ openapi: z.string() }),
+  },
+  "GET /metrics": {
+    summary: "Figures of the process for Prometheus; from this machine, or with the operator's token",
+    permission: "operator",
+    response: "text",
+    mediaType: "text/plain",
+  },
 } as const satisfies Record<string, Route>;

@@ -155,18 +155,21 @@ export const sealRoutes = {
     permission: "seal.read",
     params: Fact,
     response: "binary",
+    mediaType: "image/svg+xml",
   },
   "GET /v1/seals/:sealId/face.png": {
     summary: "The face as a picture",
     permission: "seal.read",
     params: Fact,
     response: "binary",
+    mediaType: "image/png",
   },
   "GET /v1/seals/:sealId/certificate.pem": {
     summary: "The seal's certificate with its chain",
     permission: "seal.read",
     params: Fact,
     response: "text",
+    mediaType: "application/x-pem-file",
   },
   "GET /v1/seal-glyphs": {
     summary: "Outlines of characters, to draw a face while typing",
@@ -185,21 +188,25 @@ export const sealRoutes = {
     permission: "seal.register",
     params: z.object({ imageId: z.string().max(80) }),
     response: "binary",
+    mediaType: "image/png",
   },
   "GET /v1/certification-authority/root.pem": {
     summary: "The root certificate of the internal certification authority, for verifiers",
     permission: "public",
     response: "text",
+    mediaType: "application/x-pem-file",
   },
   "GET /v1/certification-authority/issuing.pem": {
     summary: "The issuing certificate",
     permission: "public",
     response: "text",
+    mediaType: "application/x-pem-file",
   },
   "GET /v1/certification-authority/revocations.crl": {
     summary: "The certificate revocation list (DER)",
     permission: "public",
     response: "binary",
+    mediaType: "application/pkix-crl",
   },
   "GET /v1/controls": {
     summary: "The controls C01 to C24",

@@ -1,5 +1,6 @@
+import { isWhite } from "../reader/byte-classes.ts";
 import type { PdfFile } from "../reader/pdf-file.ts";
-import { cursorAt, isWhite, skipSpace } from "../reader/pdf-syntax.ts";
+import { cursorAt, skipSpace } from "../reader/pdf-syntax.ts";
 import { findCount, findEntry, type PdfDictionary } from "../reader/pdf-value.ts";
 import { findStartXref } from "../reader/xref-chain.ts";
 import type { Reason } from "./verification.ts";

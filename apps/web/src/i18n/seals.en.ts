@@ -57,8 +57,8 @@ export const text = {
     holders: "Custodians",
     key: "Key",
     scope: "May seal",
-    external: "Internal documents and those that leave the organisation",
-    internal: "Internal documents alone",
+    external: "Internal and outgoing documents",
+    internal: "Internal documents only",
     duty: "Next duty",
     registered: "registered {{on}}",
   },
@@ -236,6 +236,7 @@ export const text = {
     preview: {
       title: "The face as it will be",
       pale: "Drawn while you type, to scale. It gets its colour once the seal is in use.",
+      picture: "The picture without its paper, to scale. It gets its colour once the seal is in use.",
       missing: "Not in the font: {{characters}}",
     },
     people: {

@@ -228,6 +228,7 @@ export const text: SameKeys<typeof en> = {
     preview: {
       title: "印面预览",
       pale: "随输入即时绘制，比例真实。印章启用后印面显色。",
+      picture: "去除纸底后的图片，比例真实。印章启用后印面显色。",
       missing: "字体中没有：{{characters}}",
     },
     people: {

@@ -84,8 +84,8 @@ export function RefusalList(props: { refusals: readonly Refusal[]; live?: boolea
   const t = useText("parts");
   const language = useLanguage();
   if (props.refusals.length === 0) return null;
-  return (
-    <ul className="refusal-list" role={props.live ? "alert" : undefined}>
+  const list = (
+    <ul className="refusal-list">
       {props.refusals.map((refusal) => (
         <li key={`${refusal.code} ${refusal.sentence.en}`} className="message" data-tone="problem">
           <span className="message-sign">
@@ -100,4 +100,5 @@ export function RefusalList(props: { refusals: readonly Refusal[]; live?: boolea
       ))}
     </ul>
   );
+  return props.live ? <div role="alert">{list}</div> : list;
 }

@@ -8,13 +8,14 @@ import { readMm } from "./face-form.ts";
 import { findPictureHeight, type SealForm } from "./registration.ts";
 import { RuledFace } from "./ruled-face.tsx";
 import type { useLiveFace } from "./use-live-face.ts";
+import { useNarrow } from "./use-narrow.ts";
 
 /** The face as it will be, drawn while it is typed. It is pale, for the seal may not be used yet. */
 export function FacePreview(props: { form: SealForm; face: ReturnType<typeof useLiveFace> }): ReactElement {
   const { form, face } = props;
   const t = useText("seals");
   const language = useLanguage();
-  const { live } = face;
+  const refused = form.faceKind === "generated" && face.live.state === "refused" ? face.live : null;
   return (
     <section className="card register-preview" aria-labelledby="preview-title">
       <h2 id="preview-title" className="unseen">
@@ -22,12 +23,18 @@ export function FacePreview(props: { form: SealForm; face: ReturnType<typeof use
       </h2>
       {form.faceKind === "image" ? <PicturePreview form={form} /> : <DrawnPreview form={form} face={face} />}
       <div className="register-preview-text" aria-live="polite">
-        {form.faceKind === "generated" && live.state === "refused" ? (
-          <Message tone="problem" title={faceMessages[live.code][language]}>
-            {live.missing && <p>{t("new.preview.missing", { characters: live.missing })}</p>}
-          </Message>
+        {refused ? (
+          // Where a field is to blame it says so itself, and reads it out; here it is told beside the missing face.
+          <div
+            className={refused.fields.length > 0 ? "not-narrow" : undefined}
+            aria-live={refused.fields.length > 0 ? "off" : undefined}
+          >
+            <Message tone="problem" title={faceMessages[refused.code][language]}>
+              {refused.missing && <p>{t("new.preview.missing", { characters: refused.missing })}</p>}
+            </Message>
+          </div>
         ) : (
-          <p className="note small">{t("new.preview.pale")}</p>
+          <p className="note small not-narrow">{t(form.faceKind === "image" ? "new.preview.picture" : "new.preview.pale")}</p>
         )}
       </div>
       {form.faceKind === "generated" && <ErrorPanel error={face.error} onRetry={face.retry} />}
@@ -38,6 +45,7 @@ export function FacePreview(props: { form: SealForm; face: ReturnType<typeof use
 function DrawnPreview(props: { form: SealForm; face: ReturnType<typeof useLiveFace> }): ReactElement {
   const { form, face } = props;
   const { live, shown } = face;
+  const narrow = useNarrow();
   if (!shown || live.state === "refused")
     return (
       <Specimen className="ruled">
@@ -52,6 +60,7 @@ function DrawnPreview(props: { form: SealForm; face: ReturnType<typeof useLiveFa
       heightMm={shown.spec.heightMm}
       round={shown.spec.shape === "circle"}
       state="pale"
+      small={narrow}
     />
   );
 }
@@ -59,6 +68,7 @@ function DrawnPreview(props: { form: SealForm; face: ReturnType<typeof useLiveFa
 function PicturePreview(props: { form: SealForm }): ReactElement {
   const { picture, pictureWidthMm, name } = props.form;
   const widthMm = readMm(pictureWidthMm);
+  const narrow = useNarrow();
   if (!picture || !(widthMm > 0))
     return (
       <Specimen className="ruled">
@@ -73,6 +83,7 @@ function PicturePreview(props: { form: SealForm }): ReactElement {
       heightMm={findPictureHeight(picture, pictureWidthMm)}
       round={false}
       state="pale"
+      small={narrow}
     />
   );
 }

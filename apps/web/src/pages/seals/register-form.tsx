@@ -36,13 +36,15 @@ export function RegisterForm(props: {
   facts: RegistrationFacts;
   units: readonly Unit[];
   people: readonly Person[];
+  /** The entity the reader belongs to. */
+  homeId: string | undefined;
   onMade: (made: RouteAnswer<"POST /v1/seals">) => void;
 }): ReactElement {
   const { facts, onMade } = props;
   const t = useText("seals");
   const language = useLanguage();
   const queries = useQueryClient();
-  const [form, setForm] = useState<SealForm>(() => beginForm(facts));
+  const [form, setForm] = useState<SealForm>(() => beginForm(facts, props.homeId));
   const [tried, setTried] = useState(0);
   const face = useLiveFace(form.face);
   const faceReady = face.live.state === "drawn";
@@ -90,8 +92,10 @@ export function RegisterForm(props: {
           refusedAt === "number" ? (findProblem(register.error)?.sentence[language] ?? undefined) : undefined
         }
       />
-      <FacePreview form={form} face={face} />
-      <FaceSection {...section} face={face} refusal={refusal("face")} />
+      <div className="register-faces">
+        <FacePreview form={form} face={face} />
+        <FaceSection {...section} face={face} refusal={refusal("face")} />
+      </div>
       <PeopleSection {...section} people={props.people} refusal={refusal("people")} />
       <KeySection {...section} />
       <div className="card card-body stack register-end">

@@ -51,6 +51,7 @@ export function RegisterPage(): ReactElement {
           }}
           units={organisation.data.units}
           people={people.data.items}
+          homeId={organisation.data.units.find((unit) => unit.unitId === session.unit?.unitId)?.entityId}
           onMade={setMade}
         />
       ) : (

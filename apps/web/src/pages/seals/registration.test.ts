@@ -40,6 +40,11 @@ test("a form begins with what follows from type and entity", () => {
   );
 });
 
+test("a form begins with the reader's own entity where there is one", () => {
+  assert.equal(beginForm(facts, "ent_2").number, "LP-06");
+  assert.equal(beginForm(facts, "ent_9").entityId, "ent_1");
+});
+
 test("another type, entity or unit takes along what was left as suggested", () => {
   const department = changeKey(changeKey(form, { type: "department" }, facts), { unitId: "unit_1" }, facts);
   assert.deepEqual(

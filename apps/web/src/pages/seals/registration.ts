@@ -59,9 +59,10 @@ function deriveForm(key: Pick<SealForm, "type" | "entityId" | "unitId">, facts: 
   };
 }
 
-/** A form to begin with: the first type, the first entity. */
-export function beginForm(facts: RegistrationFacts): SealForm {
-  const key = { type: facts.types[0]?.type ?? "official", entityId: facts.entities[0]?.entityId ?? "", unitId: "" };
+/** A form to begin with: the first type, for the reader's own entity or the first one. */
+export function beginForm(facts: RegistrationFacts, homeId?: string): SealForm {
+  const entity = facts.entities.find((one) => one.entityId === homeId) ?? facts.entities[0];
+  const key = { type: facts.types[0]?.type ?? "official", entityId: entity?.entityId ?? "", unitId: "" };
   return {
     ...key,
     ...deriveForm(key, facts),

@@ -3,11 +3,13 @@ import { formatFaceSize } from "../../i18n/format.ts";
 import { MmRuler, SealFace, type SealFaceProps, Specimen } from "../../parts/seal-face.tsx";
 
 const ROOM_PX = 224;
+const NARROW_ROOM_PX = 128;
 const MOST_PX_PER_MM = 8;
 
-/** A face as large as its ground allows, between rulers in mm. */
-export function RuledFace(props: Omit<SealFaceProps, "pxPerMm"> & { caption?: string }): ReactElement {
-  const pxPerMm = Math.min(MOST_PX_PER_MM, ROOM_PX / Math.max(props.widthMm, props.heightMm));
+/** A face as large as its ground allows, between rulers in mm. `small` is for grounds that stay in sight on a phone. */
+export function RuledFace(props: Omit<SealFaceProps, "pxPerMm"> & { caption?: string; small?: boolean }): ReactElement {
+  const room = props.small ? NARROW_ROOM_PX : ROOM_PX;
+  const pxPerMm = Math.min(MOST_PX_PER_MM, room / Math.max(props.widthMm, props.heightMm));
   const size = formatFaceSize(props.widthMm, props.heightMm, props.round);
   return (
     <Specimen className="ruled" caption={props.caption ? `${props.caption}, ${size}` : size}>

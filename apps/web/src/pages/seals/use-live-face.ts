@@ -19,16 +19,18 @@ export function useLiveFace(form: FaceForm): {
 } {
   const live = drawLiveFace(form, glyphs.known);
   const wanted = live.state === "waiting" ? live.characters : "";
-  const { error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ["seal-glyphs", wanted],
     queryFn: async () => {
       await glyphs.load(wanted);
-      return true;
+      return glyphs.known.size;
     },
     enabled: wanted !== "",
     staleTime: Number.POSITIVE_INFINITY,
+    // Drawn again whenever outlines have come, though the answer itself lies in the cache.
+    notifyOnChangeProps: "all",
   });
   const last = useRef<Extract<LiveFace, { state: "drawn" }>>(null);
   if (live.state === "drawn") last.current = live;
-  return { live, shown: last.current, error, retry: () => void refetch() };
+  return { live, shown: last.current, error: query.error, retry: () => void query.refetch() };
 }

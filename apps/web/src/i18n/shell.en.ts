@@ -36,6 +36,7 @@ export const text = {
   theme: { label: "Appearance", system: "As the system", light: "Light", dark: "Dark" },
   me: { open: "account menu", guest: "Guest", signOut: "Sign out" },
   sample: {
+    label: "Sample",
     ribbon: "Sample organisation. Made-up people and seals: what is sealed here binds nobody.",
     person: "You act as {{name}}.",
     change: "Act as someone else",

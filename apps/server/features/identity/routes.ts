@@ -35,9 +35,8 @@ export function identityHandlers(env: Environment): Pick<Handlers, Mine> {
         const personId = await finishSignIn(env, body.challengeId, body.response);
         return await describeNewSession(env, await signIn(env, call, personId, "passkey"));
       } catch (error) {
-        // Nobody was named, so the failure counts for the address alone.
-        if (error instanceof ProblemError && error.status === 401)
-          await recordFailure(env, "", call.address, null, "passkey");
+        // Nobody was named, so there is no login to count it for; the route's own limit holds for the address.
+        if (error instanceof ProblemError && error.status === 401) await recordFailure(env, null, "passkey");
         throw error;
       }
     },

@@ -27,39 +27,53 @@ const locked = (): ProblemError =>
 const digest = (env: Environment, text: string): Buffer =>
   createHash("sha256").update(env.masterKey.derive("sign-in-failures")).update(text).digest();
 
-/** Throws the problem `sign-in.locked` when this login has failed too often of late. */
-export async function requireNotLocked(env: Environment, login: string, address: string): Promise<void> {
-  const since = new Date(env.clock.now() - window);
-  const { all, here } = await env.db
-    .selectFrom("sign_in_failures")
-    .select([
-      sql<string>`count(*)`.as("all"),
-      sql<string>`count(*) filter (where address_digest = ${digest(env, address)})`.as("here"),
-    ])
-    .where("login_digest", "=", digest(env, login.toLowerCase()))
-    .where("failed_at", ">", since)
-    .executeTakeFirstOrThrow();
-  if (Number(here) >= limits.fromAddress || Number(all) >= limits.fromAnywhere) throw locked();
+/** First key of the advisory locks under which tries at one login are counted. */
+const tryLock = 0x4348_5452;
+
+/** A try that was counted; a right one is forgiven. */
+export interface SignInTry {
+  forgive(): Promise<void>;
 }
 
-/** Counts a failure and puts it in the ledger. */
-export async function recordFailure(
-  env: Environment,
-  login: string,
-  address: string,
-  personId: string | null,
-  method: string,
-): Promise<void> {
-  await transact(env.db, async (tx) => {
-    const now = new Date(env.clock.now());
-    await tx
-      .insertInto("sign_in_failures")
-      .values({ login_digest: digest(env, login.toLowerCase()), address_digest: digest(env, address), failed_at: now })
-      .execute();
+/**
+ * Counts a try at a login before it is looked at, one after the other, so that many at the same moment cannot outrun the
+ * limit. Throws the problem `sign-in.locked` when this login has failed too often of late.
+ */
+export async function claimTry(env: Environment, login: string, address: string): Promise<SignInTry> {
+  const [loginDigest, addressDigest] = [digest(env, login.toLowerCase()), digest(env, address)];
+  const now = env.clock.now();
+  const claimed = await transact(env.db, async (tx) => {
+    await sql`select pg_advisory_xact_lock(${tryLock}, ${loginDigest.readInt32BE(0)})`.execute(tx);
+    const { all, here } = await tx
+      .selectFrom("sign_in_failures")
+      .select([
+        sql<string>`count(*)`.as("all"),
+        sql<string>`count(*) filter (where address_digest = ${addressDigest})`.as("here"),
+      ])
+      .where("login_digest", "=", loginDigest)
+      .where("failed_at", ">", new Date(now - window))
+      .executeTakeFirstOrThrow();
+    if (Number(here) >= limits.fromAddress || Number(all) >= limits.fromAnywhere) throw locked();
     await tx
       .deleteFrom("sign_in_failures")
-      .where("failed_at", "<", new Date(now.getTime() - 24 * 60 * 60_000))
+      .where("failed_at", "<", new Date(now - 24 * 60 * 60_000))
       .execute();
+    return tx
+      .insertInto("sign_in_failures")
+      .values({ login_digest: loginDigest, address_digest: addressDigest, failed_at: new Date(now) })
+      .returning("failure_id")
+      .executeTakeFirstOrThrow();
+  });
+  return {
+    forgive: async () => {
+      await env.db.deleteFrom("sign_in_failures").where("failure_id", "=", claimed.failure_id).execute();
+    },
+  };
+}
+
+/** Puts a failure in the ledger. */
+export async function recordFailure(env: Environment, personId: string | null, method: string): Promise<void> {
+  await transact(env.db, async (tx) => {
     await recordEvent(tx, env, { type: "SignInFailed", actorId: null, personId, facts: { method } });
   });
 }
@@ -86,7 +100,7 @@ export async function signIn(
 
 /** Password sign-in: the same answer and the same work whether the login exists or not. */
 export async function signInByPassword(env: Environment, call: Call, login: string, password: string): Promise<string> {
-  await requireNotLocked(env, login, call.address);
+  const attempt = await claimTry(env, login, call.address);
   const person = await env.db
     .selectFrom("people")
     .select(["person_id", "password_hash", "state"])
@@ -94,8 +108,9 @@ export async function signInByPassword(env: Environment, call: Call, login: stri
     .executeTakeFirst();
   const right = await verifyPassword(person?.password_hash ?? null, password);
   if (!right || person?.state !== "active") {
-    await recordFailure(env, login, call.address, person?.person_id ?? null, "password");
+    await recordFailure(env, person?.person_id ?? null, "password");
     throw signInRefused();
   }
+  await attempt.forgive();
   return signIn(env, call, person.person_id, "password");
 }

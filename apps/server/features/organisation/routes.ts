@@ -10,22 +10,14 @@ import {
   roleNames,
 } from "@chancery/domain";
 import type { Handlers, RouteInput } from "../../platform/call.ts";
-import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { readPeople } from "../requests/read-people.ts";
-import { getEntityOfScope, giveGrant } from "./grants.ts";
-import {
-  addEntity,
-  addUnit,
-  askForPerson,
-  askForReset,
-  confirmAccountChange,
-  declineAccountChange,
-  endGrant,
-} from "./people-service.ts";
+import { askForReset, confirmAccountChange, declineAccountChange, grantRole } from "./account-changes.ts";
+import { getEntityOfScope } from "./grants.ts";
+import { addEntity, addUnit, askForPerson, endGrant } from "./people-service.ts";
 import { dayIn, readDays, readGrants, readSealsForSeparation } from "./read-grants.ts";
 
 type Mine =
@@ -167,7 +159,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
               askedAt: row.asked_at.toISOString(),
               reason: row.reason,
               grants: waiting
-                .filter((grant) => grant.person_id === row.person_id)
+                .filter((grant) => grant.account_change_id === row.account_change_id)
                 .map((grant) => ({ role: grant.role as Role, scopeName: nameOf(grant.scope_id) })),
               mayConfirm: decided.ok,
               why: refusal ? toRefusalView(refusal) : null,
@@ -255,16 +247,14 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       return { allowed: decided.ok, refusals: decided.ok ? [] : decided.refusals.map(toRefusalView) };
     },
     "POST /v1/grants": async ({ body }, call) =>
-      transact(env.db, (tx) =>
-        giveGrant(tx, env, {
-          actorId: call.person().personId,
-          personId: body.personId,
-          role: body.role,
-          scope: scopeOf(body.scope),
-          from: body.from,
-          to: body.to,
-        }),
-      ),
+      grantRole(env, {
+        actorId: call.person().personId,
+        personId: body.personId,
+        role: body.role,
+        scope: scopeOf(body.scope),
+        from: body.from,
+        to: body.to,
+      }),
     "POST /v1/grants/:grantId/end": async ({ params, body }, call) => {
       await endGrant(env, call.person().personId, params.grantId, body.reason);
       return { done: true as const };

@@ -34,7 +34,9 @@ export function FacePreview(props: { form: SealForm; face: ReturnType<typeof use
             </Message>
           </div>
         ) : (
-          <p className="note small not-narrow">{t(form.faceKind === "image" ? "new.preview.picture" : "new.preview.pale")}</p>
+          <p className="note small not-narrow">
+            {t(form.faceKind === "image" ? "new.preview.picture" : "new.preview.pale")}
+          </p>
         )}
       </div>
       {form.faceKind === "generated" && <ErrorPanel error={face.error} onRetry={face.retry} />}

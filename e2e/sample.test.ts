@@ -4,6 +4,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "playwright-core";
 import { launchBrowser, openPage } from "./browser.ts";
 import { type ServerUnderTest, startServerUnderTest } from "./server.ts";
+import { waitForSample } from "./wait-for-sample.ts";
 
 let server: ServerUnderTest;
 let browser: Browser;
@@ -31,15 +32,7 @@ test("the first page offers the sample and the set-up, without anything from els
 });
 
 test("the sample is made by the product's own commands: people, seals, requests in many states, one leaf for each change", async () => {
-  await fetch(`${server.url}/v1/installation/sample`, { method: "POST" });
-  const state = async (): Promise<string> =>
-    ((await (await fetch(`${server.url}/v1/installation/sample`)).json()) as { state: string }).state;
-  let now = await state();
-  for (let tries = 0; now === "preparing-sample" && tries < 600; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    now = await state();
-  }
-  assert.equal(now, "sample");
+  await waitForSample(server.url);
   const { people } = (await (await fetch(`${server.url}/v1/sample/people`)).json()) as {
     people: { personId: string; roles: string[] }[];
   };

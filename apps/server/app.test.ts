@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { gunzipSync, gzipSync } from "node:zlib";
 import type { Route } from "@chancery/api";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import pino from "pino";
@@ -138,6 +139,7 @@ test("the page has a policy of its own, with a nonce that is new each time and s
   const folder = await mkdtemp(join(tmpdir(), "chancery-web-"));
   await mkdir(join(folder, "assets"));
   await writeFile(join(folder, "assets", "a-1.js"), "1");
+  await writeFile(join(folder, "assets", "a-1.js.gz"), gzipSync("1"));
   await writeFile(join(folder, "index.html"), '<meta property="csp-nonce" nonce="__CSP_NONCE__"><p>__CSP_NONCE__</p>');
   const { call } = await start({ webRoot: folder });
   const nonces = new Set<string>();
@@ -156,6 +158,10 @@ test("the page has a policy of its own, with a nonce that is new each time and s
   assert.equal(nonces.size, 4);
   const asset = await call("GET", "/assets/a-1.js");
   assert.deepEqual([asset.statusCode, asset.headers["cache-control"]], [200, "public, max-age=31536000, immutable"]);
+  const small = await call("GET", "/assets/a-1.js", { headers: { "accept-encoding": "gzip, br" } });
+  assert.deepEqual([small.headers["content-encoding"], small.headers.vary], ["gzip", "accept-encoding"]);
+  assert.match(String(small.headers["content-type"]), /javascript/);
+  assert.equal(gunzipSync(small.rawPayload).toString(), "1");
   for (const url of ["/assets/none.js", "/v1/none", "/assets/..%2findex.html", "/assets/../../app.ts"]) {
     const { statusCode, body } = await call("GET", url);
     assert.ok(statusCode === 404 || !body.includes("import "), url);

@@ -47,6 +47,5 @@ export const LEDGER_EVENT_TYPES = [
   "ImpressionReleased",
   "SealUseRequestClosed",
   "SealUseRegistered",
-  "FileMissing",
 ] as const;
 export type LedgerEventType = (typeof LEDGER_EVENT_TYPES)[number];

@@ -42,7 +42,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   "unit-head": ["request.decide"],
   "legal-reviewer": ["request.decide"],
   signatory: ["request.decide", "person.confirm"],
-  custodian: ["request.release", "seal.freeze"],
+  custodian: ["request.release", "request.supervise", "seal.freeze"],
   supervisor: ["request.supervise", "seal.freeze"],
   "certificate-keeper": [],
   "seal-administrator": [

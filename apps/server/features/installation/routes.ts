@@ -57,6 +57,7 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
     progress = { done: 0, total: sampleSize, failed: false };
     makeSample(env, platform, (done) => {
       progress = { ...progress, done };
+      tell();
     })
       .catch((error: unknown) => {
         progress = { ...progress, failed: true };
@@ -64,7 +65,21 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
       })
       .finally(() => {
         running = false;
+        tell();
       });
+  };
+  let next = Promise.withResolvers<void>();
+  const tell = (): void => {
+    next.resolve();
+    next = Promise.withResolvers<void>();
+  };
+  /** Resolves when the sample is further than that, when nobody works on it any more, or after ten seconds. */
+  const waitForProgress = async (after: number): Promise<void> => {
+    const enough = Promise.withResolvers<"enough">();
+    const timer = setTimeout(() => enough.resolve("enough"), 10_000);
+    while (running && progress.done <= after)
+      if ((await Promise.race([next.promise, enough.promise])) === "enough") break;
+    clearTimeout(timer);
   };
   return {
     "GET /v1/healthz": async () => ({ done: true as const }),
@@ -129,7 +144,8 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
       begin();
       return { state: "preparing-sample" as const };
     },
-    "GET /v1/installation/sample": async () => {
+    "GET /v1/installation/sample": async ({ query }) => {
+      if (query.after !== undefined) await waitForProgress(query.after);
       const row = await state();
       // A process that ended in the middle: the next look goes on where it stopped.
       if (row.state === "preparing-sample" && !running && !progress.failed) begin();

@@ -130,7 +130,7 @@ export const text: SameKeys<typeof en> = {
     altered: "已变",
     open: "打开 {{name}}",
     download: "下载签章文件",
-    downloadNamed: "下载 {{name}} 的签章文件",
+    downloadNamed: "下载签章文件：{{name}}",
     sealed: "{{at}} 签章，{{size}}",
     answers: "已说明之处",
     answered: "第 {{page}} 页：{{text}}",

@@ -1,11 +1,13 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
 import type { ApplySnapshot, ApplyStore } from "./apply-store.ts";
+import type { OpenedDocuments } from "./document-opener.tsx";
 import type { WizardStep } from "./steps.ts";
 
 /** The draft under work, and the way between its steps. */
 export interface ApplyWork {
   readonly store: ApplyStore;
   readonly goTo: (step: WizardStep) => void;
+  readonly opened: OpenedDocuments;
 }
 
 export const ApplyContext = createContext<ApplyWork | null>(null);

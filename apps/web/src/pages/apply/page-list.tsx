@@ -7,7 +7,6 @@ import type { OpenedDocument } from "../requests/pdf-document.ts";
 import { PdfPage } from "../requests/pdf-page.tsx";
 import { useApply } from "./apply-context.ts";
 import type { DraftDocument } from "./draft.ts";
-import type { OpenedDocuments } from "./place-step.tsx";
 import { listOpenPlaces } from "./steps.ts";
 import type { Placing } from "./use-placing.ts";
 
@@ -15,8 +14,8 @@ const WIDTH_PX = 84;
 const HIGHEST_PX = 118;
 
 /** Every page as a small picture with its seals; on narrow windows a strip above the page. */
-export function PageList(props: { placing: Placing; opened: OpenedDocuments }): ReactElement {
-  const { draft } = useApply();
+export function PageList(props: { placing: Placing }): ReactElement {
+  const { draft, opened } = useApply();
   const t = useText("apply");
   const total = draft.documents.reduce((sum, document) => sum + document.file.pages.length, 0);
   return (
@@ -37,7 +36,7 @@ export function PageList(props: { placing: Placing; opened: OpenedDocuments }): 
                     page={index}
                     size={page}
                     placing={props.placing}
-                    opened={props.opened[document.file.documentId]?.opened ?? null}
+                    opened={opened[document.file.documentId]?.opened ?? null}
                   />
                 </li>
               ))}

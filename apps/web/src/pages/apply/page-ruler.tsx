@@ -1,6 +1,8 @@
 import type { ReactElement } from "react";
 
-const DEEP = 20;
+const HIGH = 20;
+/** Three figures stand beside the strokes. */
+const WIDE = 28;
 /** Below this many pixels a millimetre, single millimetres run into each other. */
 const FINEST = 2;
 
@@ -14,14 +16,14 @@ export function PageRuler(props: { lengthMm: number; pxPerMm: number; side: "top
   for (let mm = 0; mm <= lengthMm; mm += step) {
     const at = (mm * pxPerMm).toFixed(1);
     const reach = mm % 10 === 0 ? 7 : mm % 5 === 0 ? 5 : 3;
-    strokes.push(top ? `M${at} ${DEEP}v-${reach}` : `M${DEEP} ${at}h-${reach}`);
+    strokes.push(top ? `M${at} ${HIGH}v-${reach}` : `M${WIDE} ${at}h-${reach}`);
   }
   const numbers = Array.from({ length: Math.floor(lengthMm / 20) + 1 }, (_, index) => index * 20);
   return (
     <svg
       className={`page-ruler page-ruler-${side}`}
-      width={top ? length : DEEP}
-      height={top ? DEEP : length}
+      width={top ? length : WIDE}
+      height={top ? HIGH : length}
       aria-hidden="true"
       focusable="false"
     >
@@ -31,7 +33,7 @@ export function PageRuler(props: { lengthMm: number; pxPerMm: number; side: "top
           key={mm}
           {...(top
             ? { x: mm === 0 ? 2 : mm * pxPerMm, y: 10, textAnchor: mm === 0 ? "start" : "middle" }
-            : { x: 1, y: mm === 0 ? 10 : mm * pxPerMm + 4, textAnchor: "start" })}
+            : { x: WIDE - 9, y: mm === 0 ? 10 : mm * pxPerMm + 4, textAnchor: "end" })}
         >
           {mm}
         </text>

@@ -1,35 +1,17 @@
-import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import type { ReactElement } from "react";
 import { formatMm, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Message } from "../../parts/message.tsx";
-import type { OpenedDocument } from "../requests/pdf-document.ts";
-import { boxOf } from "../requests/placement.ts";
 import { checkPlace, type Mend, type PlaceFinding } from "./place-checks.ts";
-import { runsQuery } from "./queries.ts";
 import type { Placing } from "./use-placing.ts";
 
 /** What is to be said about the place of the chosen seal, in words, with a way to mend it by one click. */
-export function PlaceAlerts(props: { placing: Placing; opened: OpenedDocument | null }): ReactElement {
+export function PlaceAlerts(props: { placing: Placing }): ReactElement {
   const { placing } = props;
-  const { selected, document, page, paper } = placing;
-  const { data: runs } = useQuery(runsQuery(document.file.documentId, page, props.opened));
+  const { selected } = placing;
   const seal = selected ? placing.findSeal(selected.sealId) : undefined;
-  const findings =
-    selected && seal
-      ? checkPlace(selected, seal, {
-          page: paper,
-          runs: runs ?? [],
-          block: placing.block.filter((words) => words.page === page).map((words) => words.box),
-          others: document.placed
-            .filter((placed) => placed.page === page && placed.key !== selected.key)
-            .flatMap((placed) => {
-              const other = placing.findSeal(placed.sealId);
-              return other ? [{ key: placed.key, ...boxOf(placed, other) }] : [];
-            }),
-        })
-      : [];
+  const findings = selected && seal ? checkPlace(selected, seal, placing.around) : [];
   return (
     <div className="place-alerts" aria-live="polite">
       {findings.map((finding) => (

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { boxOf, overlap } from "../requests/placement.ts";
-import { checkPlace, findFreePlace, isOff, type PageAround, type TextBox } from "./place-checks.ts";
+import { checkPlace, findFreePlace, isOff, type PageAround, settleAt, type TextBox } from "./place-checks.ts";
 
 const A4 = { widthMm: 210, heightMm: 297 };
 const SEAL = { widthMm: 42, heightMm: 42 };
@@ -86,4 +86,28 @@ test("every way out is free of text and seals, on the page, and as far as it say
       assert.ok(Math.abs(gone - mend.mm) < 0.06);
     }),
   );
+});
+
+test("at the words of a signature block the seal keeps off the clauses and lies on the words all the same", () => {
+  const label = line("甲方（盖章）：", 24, 80, 24);
+  const clause = line("（以下无正文）", 24, 65, 30);
+  const runs = [
+    line("第八条 其他", 24, 58, 120),
+    clause,
+    label,
+    line("澜汐仪器有限公司", 24, 88, 30),
+    line("日期：", 24, 103, 40),
+  ];
+  const place = settleAt(label, SEAL, around({ runs, block: [label] }));
+  const box = boxOf(place, SEAL);
+  assert.equal(overlap({ ...box, y: box.y + 1 }, clause), false, JSON.stringify(place));
+  assert.ok(overlap(box, label));
+  const middle = Math.hypot(box.x + 21 - 36, box.y + 21 - 82);
+  assert.ok(middle <= SEAL.widthMm * 0.42 + 0.2);
+});
+
+test("with nothing around, a seal stands centred on its words, and never over the edge", () => {
+  assert.deepEqual(settleAt(line("（盖章）", 100, 200, 20), SEAL, around()), { xMm: 89, yMm: 181 });
+  const edge = settleAt(line("（盖章）", 195, 292, 14), SEAL, around());
+  assert.equal(isOff(edge, SEAL, A4), false);
 });

@@ -129,3 +129,42 @@ function shrink(box: Box): Box {
     height: box.height - 2 * TOUCH_MM,
   };
 }
+
+/** How far the words may be from the middle of the seal, as a share of its smaller side, and still lie under its ink. */
+const UNDER_INK = 0.42;
+const BLOCK_DEPTH_MM = 32;
+
+/**
+ * Where a seal presses on these words and on as little else as possible: clauses weigh most, the other lines of the
+ * signature block less, and without need it stands centred.
+ */
+export function settleAt(words: Box, seal: SizeMm, around: PageAround): Place {
+  const centre = { x: words.x + words.width / 2, y: words.y + words.height / 2 };
+  const most = Math.min(seal.widthMm, seal.heightMm) * UNDER_INK;
+  const weigh = (run: Box): number => {
+    if (around.block.some((box) => overlap(box, run))) return 0;
+    const below = run.y >= words.y - 2 && run.y < words.y + BLOCK_DEPTH_MM;
+    return below && run.x < words.x + Math.max(words.width, 60) && run.x + run.width > words.x - 5 ? 1 : 4;
+  };
+  const weights = around.runs.map((run) => [run, weigh(run)] as const);
+  let best = { place: keepOnPage(cornerOf(centre, seal), seal, around.page), cost: Number.POSITIVE_INFINITY };
+  const steps = Math.floor(most / 2);
+  const offsets = Array.from({ length: steps * 2 + 1 }, (_, step) => (step - steps) * 2);
+  for (const dy of offsets)
+    for (const dx of offsets) {
+      const far = Math.hypot(dx, dy);
+      if (far > most) continue;
+      const place = keepOnPage(cornerOf({ x: centre.x + dx, y: centre.y + dy }, seal), seal, around.page);
+      const box = boxOf(place, seal);
+      const inner = shrink(box);
+      const text = weights.reduce((sum, [run, weight]) => sum + (overlap(inner, run) ? weight : 0), 0);
+      const seals = around.others.filter((other) => overlap(box, other)).length;
+      const cost = seals * 20 + text + far * 0.02;
+      if (cost < best.cost) best = { place, cost };
+    }
+  return best.place;
+}
+
+function cornerOf(centre: { readonly x: number; readonly y: number }, seal: SizeMm): Place {
+  return { xMm: centre.x - seal.widthMm / 2, yMm: centre.y - seal.heightMm / 2 };
+}

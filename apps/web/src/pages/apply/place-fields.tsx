@@ -8,7 +8,7 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Field } from "../../parts/field.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
-import { placeLowerRight, readMm } from "../requests/placement.ts";
+import { type Place, placeLowerRight, readMm } from "../requests/placement.ts";
 import { placeCentre, placeOnEveryPage } from "./presets.ts";
 import { wordsQuery } from "./queries.ts";
 import type { PlacePreset, Placing } from "./use-placing.ts";
@@ -19,13 +19,12 @@ export function PlaceFields(props: { placing: Placing }): ReactElement {
   const t = useText("apply");
   const language = useLanguage();
   const { selected, inHand, document, words, page, paper } = placing;
-  const at = (x: number, y: number): boolean => selected?.xMm === x && selected.yMm === y;
-  const lowerRight = inHand ? placeLowerRight(inHand, paper) : null;
-  const centre = inHand ? placeCentre(inHand, paper) : null;
+  const isAt = (place: Place | null): boolean =>
+    place !== null && selected?.xMm === place.xMm && selected.yMm === place.yMm;
   const every = inHand ? placeOnEveryPage(inHand, document.file.pages, document.placed) : undefined;
   const presets: readonly (readonly [PlacePreset, boolean, boolean])[] = [
-    ["lower-right", lowerRight !== null && at(lowerRight.xMm, lowerRight.yMm), true],
-    ["centre", centre !== null && at(centre.xMm, centre.yMm), true],
+    ["lower-right", isAt(inHand && placeLowerRight(inHand, paper)), true],
+    ["centre", isAt(inHand && placeCentre(inHand, paper)), true],
     ["every-page", false, document.file.pages.length > 1 && every !== undefined && every.length > 0],
   ];
   return (
@@ -41,7 +40,12 @@ export function PlaceFields(props: { placing: Placing }): ReactElement {
       <ul className="place-presets" aria-label={t("place.presets")}>
         {words?.map((one) => (
           <li key={`${one.page} ${one.box.x} ${one.box.y}`}>
-            <Button size="small" icon={<AimOutlined />} onClick={() => placing.putAtWords(one)}>
+            <Button
+              size="small"
+              icon={<AimOutlined />}
+              aria-pressed={isAt(placing.placeAt(one))}
+              onClick={() => placing.putAtWords(one)}
+            >
               {document.file.pages.length > 1
                 ? t("place.atWordsOnPage", { text: shorten(one.text), page: one.page + 1 })
                 : t("place.atWords", { text: shorten(one.text) })}

@@ -1,10 +1,8 @@
 import { Button } from "antd";
-import { type ReactElement, useCallback, useState } from "react";
+import type { ReactElement } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import type { OpenedDocument } from "../requests/pdf-document.ts";
 import { useApply } from "./apply-context.ts";
-import { DocumentOpener } from "./document-opener.tsx";
 import type { DraftDocument } from "./draft.ts";
 import { NoSealsMessage } from "./no-seals.tsx";
 import { PageList } from "./page-list.tsx";
@@ -44,40 +42,13 @@ export function PlaceStep(): ReactElement {
   );
 }
 
-/** The documents opened for drawing, each once, for the small pictures and the large one alike. */
-export type OpenedDocuments = Readonly<
-  Record<string, { readonly opened: OpenedDocument | null; readonly error: unknown }>
->;
-
 function PlaceDesk(props: { first: DraftDocument }): ReactElement {
-  const { draft } = useApply();
   const placing = usePlacing(props.first);
-  const { opened, openers } = useOpenedDocuments(draft.documents);
   return (
     <div className="place-columns">
-      {openers}
-      <PageList placing={placing} opened={opened} />
-      <Stage placing={placing} opened={opened[placing.document.file.documentId]} />
-      <SealPanel placing={placing} opened={opened[placing.document.file.documentId]?.opened ?? null} />
+      <PageList placing={placing} />
+      <Stage placing={placing} />
+      <SealPanel placing={placing} />
     </div>
   );
-}
-
-/** Opens every document of the draft; `openers` has to be drawn and shows nothing. */
-export function useOpenedDocuments(documents: readonly DraftDocument[]): {
-  readonly opened: OpenedDocuments;
-  readonly openers: readonly ReactElement[];
-} {
-  const [opened, setOpened] = useState<OpenedDocuments>({});
-  const onOpened = useCallback(
-    (documentId: string, document: OpenedDocument | null, error: unknown) =>
-      setOpened((before) => ({ ...before, [documentId]: { opened: document, error } })),
-    [],
-  );
-  return {
-    opened,
-    openers: documents.map(({ file }) => (
-      <DocumentOpener key={file.documentId} documentId={file.documentId} onOpened={onOpened} />
-    )),
-  };
 }

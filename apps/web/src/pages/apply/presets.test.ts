@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { boxOf, overlap } from "../requests/placement.ts";
 import {
-  chooseFirstPlace,
   type FoundWords,
+  findFirstWords,
   listSealWords,
   placeBeside,
   placeCentre,
   placeOnEveryPage,
+  placeOnLastPage,
 } from "./presets.ts";
 
 const A4 = { widthMm: 210, heightMm: 297 };
@@ -51,9 +52,9 @@ test("the last page goes first, and a place is offered once", () => {
 });
 
 test("a seal is put at the words first, and without any at the lower right of the last page", () => {
-  assert.deepEqual(chooseFirstPlace(SEAL, [A4, A4], [partyA]), { page: 1, xMm: 18, yMm: 181, at: "甲方（盖章）" });
-  assert.deepEqual(chooseFirstPlace(SEAL, [A4, A4], []), { page: 1, xMm: 143, yMm: 225, at: null });
-  assert.equal(chooseFirstPlace(SEAL, [A4], [partyA]).page, 0);
+  assert.equal(findFirstWords([A4, A4], [partyA, partyB]), partyA);
+  assert.equal(findFirstWords([A4], [partyA]), undefined, "the page is not there");
+  assert.deepEqual(placeOnLastPage(SEAL, [A4, A4]), { page: 1, xMm: 143, yMm: 225 });
 });
 
 test("every page gets its seal once, and never more places than a document may have", () => {

@@ -1,5 +1,5 @@
 import { MOST_PLACEMENTS } from "@chancery/api/limits";
-import { type Box, centreOn, type Place, placeLowerRight, placeOnText, type SizeMm } from "../requests/placement.ts";
+import { type Box, centreOn, type Place, placeLowerRight, type SizeMm } from "../requests/placement.ts";
 
 /** Words of a document with their place, as the server finds them. */
 export interface FoundWords {
@@ -31,18 +31,15 @@ export function listSealWords(words: readonly FoundWords[], own: readonly FoundW
   return chosen.slice(0, MOST_CHOICES);
 }
 
-/** Where a seal is put first: at the likeliest words, else at the lower right of the last page. */
-export function chooseFirstPlace(
-  seal: SizeMm,
-  pages: Pages,
-  words: readonly FoundWords[],
-): PagePlace & { readonly at: string | null } {
-  const found = words.find((one) => pages[one.page] !== undefined);
-  const page = found?.page ?? Math.max(0, pages.length - 1);
-  const paper = pages[page] ?? { widthMm: 210, heightMm: 297 };
-  return found
-    ? { page, ...placeOnText(found.box, seal, paper), at: found.text }
-    : { page, ...placeLowerRight(seal, paper), at: null };
+/** The words a seal is set at first, where there are any; else it goes to the lower right of the last page. */
+export function findFirstWords(pages: Pages, words: readonly FoundWords[]): FoundWords | undefined {
+  return words.find((one) => pages[one.page] !== undefined);
+}
+
+/** Lower right on the last page, for a document that has no words to go by. */
+export function placeOnLastPage(seal: SizeMm, pages: Pages): PagePlace {
+  const page = Math.max(0, pages.length - 1);
+  return { page, ...placeLowerRight(seal, pages[page] ?? { widthMm: 210, heightMm: 297 }) };
 }
 
 /** In the middle of a page. */

@@ -9,7 +9,6 @@ import type { OpenedDocument } from "../requests/pdf-document.ts";
 import { PdfPage } from "../requests/pdf-page.tsx";
 import { useApply } from "./apply-context.ts";
 import { countPlaced, type DraftDocument, type PlacedSeal } from "./draft.ts";
-import { useOpenedDocuments } from "./place-step.tsx";
 import type { Seal } from "./queries.ts";
 
 const WIDTH_PX = 168;
@@ -17,13 +16,11 @@ const HIGHEST_PX = 238;
 
 /** What will be sealed where: every page that gets a seal, small, with the seals in their places. */
 export function ReviewPages(): ReactElement {
-  const { draft } = useApply();
+  const { draft, opened } = useApply();
   const t = useText("apply");
-  const { opened, openers } = useOpenedDocuments(draft.documents);
   const { data: seals } = useQuery(sealsQuery);
   return (
     <section className="card" aria-labelledby="apply-review-pages">
-      {openers}
       <header>
         <h2 id="apply-review-pages">{t("review.pages")}</h2>
         <span className="note small">{t("review.impressions", { count: countPlaced(draft.documents) })}</span>

@@ -32,8 +32,10 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
   const verdicts = check.data?.seals ?? [];
   const verdictOf = (seal: Seal): Verdict | undefined => verdicts.find((one) => one.sealId === seal.sealId);
   const fits = (seal: Seal): boolean => verdictOf(seal)?.refusals.length === 0;
-  const seals = (placing.seals ?? []).toSorted((a, b) => Number(fits(b)) - Number(fits(a)));
-  const suggested = seals.find((seal) => seal.sealId === check.data?.suggestedSeals[0]?.sealId);
+  const fitting = check.data?.suggestedSeals.map((seal) => seal.sealId) ?? [];
+  const rank = (seal: Seal): number => (fitting.indexOf(seal.sealId) + 1 || 1000) + (fits(seal) ? 0 : 1000);
+  const seals = (placing.seals ?? []).toSorted((a, b) => rank(a) - rank(b));
+  const suggested = seals.find((seal) => seal.sealId === fitting[0]);
   const used = listSealIds(draft.documents).flatMap((sealId) => placing.findSeal(sealId) ?? []);
   const wrong = [...used, ...seals.filter((seal) => seal.sealId === asked)].find(
     (seal, index, all) => all.indexOf(seal) === index && verdictOf(seal) && !fits(seal),
@@ -65,7 +67,12 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
           <ul className="seal-options" aria-label={t("seals.label")}>
             {seals.map((seal) => (
               <li key={seal.sealId}>
-                <SealOption seal={seal} verdict={verdictOf(seal)} onTake={() => take(seal)} />
+                <SealOption
+                  seal={seal}
+                  verdict={verdictOf(seal)}
+                  suggested={seal === suggested}
+                  onTake={() => take(seal)}
+                />
               </li>
             ))}
           </ul>
@@ -128,7 +135,12 @@ function Picked(props: { seal: Seal; verdict: Verdict | undefined }): ReactEleme
   );
 }
 
-function SealOption(props: { seal: Seal; verdict: Verdict | undefined; onTake: () => void }): ReactElement {
+function SealOption(props: {
+  seal: Seal;
+  verdict: Verdict | undefined;
+  suggested: boolean;
+  onTake: () => void;
+}): ReactElement {
   const { seal, verdict } = props;
   const t = useText("apply");
   const fits = verdict?.refusals.length === 0;
@@ -153,7 +165,13 @@ function SealOption(props: { seal: Seal; verdict: Verdict | undefined; onTake: (
         {verdict && (
           <span className="seal-option-verdict small">
             <SignIcon sign={fits ? "check" : "octagon"} />
-            {fits ? t("seals.fits") : rules ? t("seals.doesNotFitRule", { rules }) : t("seals.doesNotFit")}
+            {props.suggested
+              ? t("seals.suggested")
+              : fits
+                ? t("seals.fits")
+                : rules
+                  ? t("seals.doesNotFitRule", { rules })
+                  : t("seals.doesNotFit")}
           </span>
         )}
       </span>

@@ -2,7 +2,6 @@ import { Button } from "antd";
 import { type ReactElement, useMemo } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import type { OpenedDocument } from "../requests/pdf-document.ts";
 import { useApply } from "./apply-context.ts";
 import { PlaceAlerts } from "./place-alerts.tsx";
 import { PlaceFields } from "./place-fields.tsx";
@@ -13,7 +12,7 @@ import { UnfinishedList } from "./unfinished-list.tsx";
 import type { Placing } from "./use-placing.ts";
 
 /** Beside the page: which seal, where exactly, what is to be said about the place, and what is not filled in. */
-export function SealPanel(props: { placing: Placing; opened: OpenedDocument | null }): ReactElement {
+export function SealPanel(props: { placing: Placing }): ReactElement {
   const { placing } = props;
   const { draft } = useApply();
   const t = useText("apply");
@@ -30,7 +29,7 @@ export function SealPanel(props: { placing: Placing; opened: OpenedDocument | nu
           </a>
         )}
         {inHand && <PlaceFields placing={placing} />}
-        {selected && <PlaceAlerts placing={placing} opened={props.opened} />}
+        {selected && <PlaceAlerts placing={placing} />}
         {selected && others.length > 0 && inHand && (
           <div className="put-on-others">
             <span>{t("place.others", { count: others.length })}</span>

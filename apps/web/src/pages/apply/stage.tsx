@@ -6,7 +6,6 @@ import { Button } from "antd";
 import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { Message } from "../../parts/message.tsx";
-import type { OpenedDocument } from "../requests/pdf-document.ts";
 import { PdfPage } from "../requests/pdf-page.tsx";
 import { fitWidth, type SizeMm, TRUE_SIZE, zoomBy } from "../requests/placement.ts";
 import { useApply } from "./apply-context.ts";
@@ -17,21 +16,19 @@ import type { Placing } from "./use-placing.ts";
 import { useSize } from "./use-size.ts";
 
 /** The rulers, the gap to the page and the room around it. */
-const AROUND_PX = 20 + 8 + 16;
+const AROUND_PX = 28 + 16;
 type Zoom = "width" | "page" | number;
 
 /** One page at its true proportions between rulers, with its seals to be moved and what is not filled in. */
-export function Stage(props: {
-  placing: Placing;
-  opened: { readonly opened: OpenedDocument | null; readonly error: unknown } | undefined;
-}): ReactElement {
+export function Stage(props: { placing: Placing }): ReactElement {
   const { placing } = props;
-  const { store } = useApply();
+  const { store, opened: all } = useApply();
   const t = useText("apply");
   const desk = useRef<HTMLDivElement>(null);
   const size = useSize(desk);
   const [zoom, setZoom] = useState<Zoom>("width");
   const { document, page, paper, selected } = placing;
+  const opened = all[document.file.documentId];
   const scale = scaleOf(zoom, paper, size);
   useEffect(() => {
     const box = selected ? desk.current?.querySelector(`[data-key="${selected.key}"]`) : null;
@@ -50,12 +47,17 @@ export function Stage(props: {
       onKeyDown={onKeyDown}
     >
       <StageTools scale={scale} onZoom={setZoom} />
-      {Boolean(props.opened?.error) && (
+      {Boolean(opened?.error) && (
         <div className="stage-error">
           <Message tone="warning" live title={t("stage.unreadable")}>
             {t("stage.unreadableWhy")}
           </Message>
         </div>
+      )}
+      {!opened?.opened && !opened?.error && (
+        <p className="stage-drawing note small" role="status">
+          {t("stage.drawing")}
+        </p>
       )}
       <div ref={desk} className="stage-desk">
         <div className="stage-sheet">
@@ -64,7 +66,7 @@ export function Stage(props: {
           <PageRuler side="left" lengthMm={paper.heightMm} pxPerMm={scale} />
           <PdfPage
             key={`${document.file.documentId} ${page}`}
-            document={props.opened?.opened ?? null}
+            document={opened?.opened ?? null}
             page={page}
             total={document.file.pages.length}
             widthMm={paper.widthMm}

@@ -1,21 +1,23 @@
 import { MOST_PLACEMENTS } from "@chancery/api/limits";
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useSession } from "../../session.ts";
 import { sealsQuery } from "../organisation/queries.ts";
-import { centreOn, keepOnPage, type Place, placeLowerRight, type SizeMm } from "../requests/placement.ts";
+import { boxOf, centreOn, keepOnPage, type Place, placeLowerRight, type SizeMm } from "../requests/placement.ts";
 import { useApply } from "./apply-context.ts";
 import { type DraftDocument, findPlaced, type PlacedSeal } from "./draft.ts";
+import { type PageAround, settleAt, type TextBox } from "./place-checks.ts";
 import {
-  chooseFirstPlace,
   type FoundWords,
+  findFirstWords,
   listSealWords,
   type PagePlace,
   placeBeside,
   placeCentre,
   placeOnEveryPage,
+  placeOnLastPage,
 } from "./presets.ts";
-import { checkQuery, type Seal, wordsQuery } from "./queries.ts";
+import { checkQuery, runsQuery, type Seal, wordsQuery } from "./queries.ts";
 import { listUnplaced } from "./steps.ts";
 
 export type PlacePreset = "lower-right" | "centre" | "every-page";
@@ -29,8 +31,10 @@ export interface Placing {
   readonly inHand: Seal | null;
   /** Words to set a seal at in the document shown, the likeliest first; undefined while they are looked for. */
   readonly words: readonly FoundWords[] | undefined;
-  /** Of a document: every place of such words, and of the own name. */
-  readonly block: readonly FoundWords[];
+  /** What stands around the chosen seal on the page shown. */
+  readonly around: PageAround;
+  /** Where the seal in hand would stand at these words, on the page shown. */
+  readonly placeAt: (words: FoundWords) => Place | null;
   readonly findSeal: (sealId: string) => Seal | undefined;
   readonly show: (documentId: string, page: number, key?: string | null) => void;
   readonly select: (key: string | null) => void;
@@ -48,12 +52,15 @@ export interface Placing {
   readonly others: readonly DraftDocument[];
 }
 
-const NOTHING: readonly FoundWords[] = [];
+const NO_WORDS: readonly FoundWords[] = [];
+const NO_TEXT: readonly TextBox[] = [];
+const A4: SizeMm = { widthMm: 210, heightMm: 297 };
 
 /** Where the reader is on the documents, what he has chosen there, and everything he can do to a seal. */
 export function usePlacing(first: DraftDocument): Placing {
-  const { draft, store, saved } = useApply();
+  const { draft, store, saved, opened } = useApply();
   const session = useSession();
+  const queries = useQueryClient();
   const [spot, setSpot] = useState<{ documentId: string; page: number } | null>(null);
   const [key, setKey] = useState<string | null>(null);
   const [handId, setHandId] = useState<string | null>(null);
@@ -70,7 +77,7 @@ export function usePlacing(first: DraftDocument): Placing {
     spot?.documentId === document.file.documentId ? spot.page : firstPage(document),
     document.file.pages.length - 1,
   );
-  const paper = document.file.pages[page] ?? { widthMm: 210, heightMm: 297 };
+  const paper = document.file.pages[page] ?? A4;
   const found = findPlaced(draft, key);
   const selected =
     found?.document === document && found.placed.page === page
@@ -103,21 +110,42 @@ export function usePlacing(first: DraftDocument): Placing {
     setHandId(seal.sealId);
     show(on.file.documentId, target.page, next);
   };
+  const { data: runs } = useQuery(
+    runsQuery(document.file.documentId, page, opened[document.file.documentId]?.opened ?? null),
+  );
   const onPage = document.placed.filter((placed) => placed.page === page);
+  const aroundOn = (on: DraftDocument, at: number, lines: readonly TextBox[], but: string | null): PageAround => ({
+    page: on.file.pages[at] ?? A4,
+    runs: lines,
+    block: (words.get(on.file.documentId)?.block ?? NO_WORDS).filter((one) => one.page === at).map((one) => one.box),
+    others: on.placed
+      .filter((placed) => placed.page === at && placed.key !== but)
+      .flatMap((placed) => {
+        const other = findSeal(placed.sealId);
+        return other ? [{ key: placed.key, ...boxOf(placed, other) }] : [];
+      }),
+  });
+  const around = aroundOn(document, page, runs ?? NO_TEXT, selected?.key ?? null);
+  /** At words of any page, with the lines of that page read first: the seal keeps off the clauses beside them. */
+  const settle = async (on: DraftDocument, seal: SizeMm, at: FoundWords, but: string | null): Promise<PagePlace> => {
+    const { documentId } = on.file;
+    const reader = opened[documentId]?.opened;
+    const lines = reader
+      ? await queries.ensureQueryData(runsQuery(documentId, at.page, reader)).catch(() => NO_TEXT)
+      : NO_TEXT;
+    return { page: at.page, ...settleAt(at.box, seal, aroundOn(on, at.page, lines, but)) };
+  };
   const moveOrPut = (place: Place, at = page): void => {
     if (selected) {
       store.change({ type: "move", key: selected.key, to: { ...place, page: at } });
       show(document.file.documentId, at, selected.key);
     } else if (inHand) put(document, inHand, [{ page: at, ...place }]);
   };
-  const firstPlaceOn = (on: DraftDocument, seal: Seal): PagePlace => {
-    const { at: _, ...place } = chooseFirstPlace(
-      seal,
-      on.file.pages,
-      words.get(on.file.documentId)?.choices ?? NOTHING,
-    );
+  const firstPlaceOn = async (on: DraftDocument, seal: Seal): Promise<PagePlace> => {
+    const at = findFirstWords(on.file.pages, words.get(on.file.documentId)?.choices ?? NO_WORDS);
+    const place = at ? await settle(on, seal, at, null) : placeOnLastPage(seal, on.file.pages);
     const taken = on.placed.filter((placed) => placed.page === place.page);
-    return { page: place.page, ...placeBeside(place, seal, on.file.pages[place.page] ?? paper, taken) };
+    return { page: place.page, ...placeBeside(place, seal, on.file.pages[place.page] ?? A4, taken) };
   };
   const others = listUnplaced(draft).filter((one) => one !== document);
 
@@ -134,7 +162,8 @@ export function usePlacing(first: DraftDocument): Placing {
     selected,
     inHand,
     words: own ? own.choices : undefined,
-    block: own?.block ?? NOTHING,
+    around,
+    placeAt: (at) => (inHand && at.page === page ? settleAt(at.box, inHand, around) : null),
     findSeal,
     show,
     select: (chosen) => show(document.file.documentId, page, chosen),
@@ -142,19 +171,15 @@ export function usePlacing(first: DraftDocument): Placing {
       setHandId(seal.sealId);
       const there = document.placed.find((placed) => placed.sealId === seal.sealId);
       if (there) show(document.file.documentId, there.page, there.key);
-      else put(document, seal, [firstPlaceOn(document, seal)]);
+      else void firstPlaceOn(document, seal).then((place) => put(document, seal, [place]));
     },
     putAt: (point) => {
       const seal = findSeal(selected?.sealId ?? inHand?.sealId ?? "");
       if (seal) moveOrPut(centreOn(point, seal, paper));
     },
-    putAtWords: (found_) => {
-      const on = document.file.pages[found_.page];
-      if (inHand && on)
-        moveOrPut(
-          centreOn({ x: found_.box.x + found_.box.width / 2, y: found_.box.y + found_.box.height / 2 }, inHand, on),
-          found_.page,
-        );
+    putAtWords: (at) => {
+      if (inHand)
+        void settle(document, inHand, at, selected?.key ?? null).then(({ page: to, ...place }) => moveOrPut(place, to));
     },
     putPreset: (preset) => {
       if (!inHand) return;
@@ -171,11 +196,13 @@ export function usePlacing(first: DraftDocument): Placing {
     putOnOthers: () => {
       if (!inHand) return;
       for (const on of others)
-        store.change({
-          type: "place",
-          documentId: on.file.documentId,
-          places: [{ sealId: inHand.sealId, ...firstPlaceOn(on, inHand) }],
-        });
+        void firstPlaceOn(on, inHand).then((place) =>
+          store.change({
+            type: "place",
+            documentId: on.file.documentId,
+            places: [{ sealId: inHand.sealId, ...place }],
+          }),
+        );
     },
     move: (to, mark) => {
       if (!selected) return;

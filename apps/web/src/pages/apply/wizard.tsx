@@ -8,6 +8,7 @@ import { paths } from "../../paths.ts";
 import { type RequestDetail, refreshRequests } from "../requests/queries.ts";
 import { ApplyContext } from "./apply-context.ts";
 import type { ApplyStore } from "./apply-store.ts";
+import { useOpenedDocuments } from "./document-opener.tsx";
 import { DocumentsStep } from "./documents-step.tsx";
 import { LeaveDialog } from "./leave-dialog.tsx";
 import { PlaceStep } from "./place-step.tsx";
@@ -60,10 +61,12 @@ export function Wizard(props: {
     },
     [store, queries],
   );
-  const work = useMemo(() => ({ store, goTo: go }), [store, go]);
+  const { opened, openers } = useOpenedDocuments(snapshot.draft.documents);
+  const work = useMemo(() => ({ store, goTo: go, opened }), [store, go, opened]);
   const number = request?.number;
   return (
     <ApplyContext value={work}>
+      {openers}
       <div className="wizard" data-step={step}>
         <PageHeader
           trail={[

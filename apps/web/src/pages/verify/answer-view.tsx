@@ -21,6 +21,7 @@ type Answered = Extract<Outcome, { kind: "answered" }>;
 export function AnswerView(props: {
   outcome: Answered;
   head: (facts: ReactNode) => ReactElement;
+  name: string;
   byLink: boolean;
 }): ReactElement {
   const { answer, sent } = props.outcome;
@@ -28,7 +29,7 @@ export function AnswerView(props: {
   const language = useLanguage();
   const moment = useMoment();
   const [proof, setProof] = useState<LedgerProof>(props.outcome.proof);
-  const judgement = judge(answer, proof);
+  const judgement = judge(answer, proof, !props.byLink);
   const entity = answer.known ? nameIn(answer.known.entity.name, language) : "";
   const pages = answer.file.pages === null ? "" : t("head.pages", { count: answer.file.pages });
   return (
@@ -48,19 +49,21 @@ export function AnswerView(props: {
       ) : (
         <AnswerBanner
           tone={judgement.tone}
-          headline={answer.headline[language]}
-          explanation={answer.explanation[language]}
+          headline={
+            props.byLink
+              ? t(answer.answer === "original-only" ? "byLink.original" : "byLink.sealed")
+              : answer.headline[language]
+          }
+          explanation={props.byLink ? t("byLink.why") : answer.explanation[language]}
         />
       )}
       <div className="verify-columns">
-        <div className="stack">
-          <Findings answer={answer} judgement={judgement} onProof={setProof} />
-          <FileDetails answer={answer} byLink={props.byLink} />
-        </div>
-        <div className="stack">
+        <Findings answer={answer} judgement={judgement} onProof={setProof} />
+        <div className="stack verify-side">
           <SealPanel answer={answer} judgement={judgement} />
-          <WithoutUs answer={answer} proof={proof} sent={sent} byLink={props.byLink} />
+          <WithoutUs answer={answer} proof={proof} sent={sent} fileName={props.byLink ? null : props.name} />
         </div>
+        <FileDetails answer={answer} byLink={props.byLink} />
       </div>
     </article>
   );

@@ -26,6 +26,9 @@ const sentences = {
     consistent: "The ledger is consistent",
     inconsistent: "The ledger is not consistent",
     included: "The entry is in the ledger",
+    sealed: "it names this file as the sealed one",
+    original: "it names this file as the document from before its sealing, not as the sealed one",
+    named: "it names this file",
     notProved: "The proof does not hold",
     entries: "entries",
     index: "index",
@@ -37,6 +40,9 @@ const sentences = {
     consistent: "账本一致",
     inconsistent: "账本不一致",
     included: "该条目在账本中",
+    sealed: "所指的签章文件就是此文件",
+    original: "所指的是此文件为签章之前的文件，不是签章文件",
+    named: "所指的是此文件",
     notProved: "证明不成立",
     entries: "条",
     index: "序号",
@@ -126,9 +132,15 @@ async function verifyProof(args: string[], output: CommandOutput): Promise<numbe
   }
   const facts = { index, origin, size, ...(named === undefined ? {} : { named }) };
   if (values.json) return report(output, true, true, facts);
-  const place = named === undefined ? "" : `, ${named}`;
+  const place = named === undefined ? "" : `; ${describeNaming(named, say)}`;
   output.out(`${say.included}: ${say.index} ${index}, ${origin}, ${size} ${say.entries}${place}`);
   return exitCodes.ok;
+}
+
+/** In words, where in the entry the file is named: an original proves no seal. */
+function describeNaming(named: string, say: (typeof sentences)["en" | "zh"]): string {
+  if (named === "facts.sealedDigest") return say.sealed;
+  return named === "facts.originalDigest" ? say.original : `${say.named} (${named})`;
 }
 
 /** Prints the ledger's public key, to be kept and compared with one had another way. */

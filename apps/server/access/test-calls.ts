@@ -307,7 +307,10 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
     },
   },
   "PUT /v1/seal-use-requests/:requestId": {
-    "the applicant's draft": async (world, who) => ({ ...(await draft(world, who)), body: world.draftBody() }),
+    "the applicant's draft": async (world, who) => ({
+      ...(await draft(world, who)),
+      body: { ...world.draftBody(), version: 1 },
+    }),
   },
   "DELETE /v1/seal-use-requests/:requestId": { "the applicant's draft": draft },
   "POST /v1/seal-use-requests/:requestId/check": {

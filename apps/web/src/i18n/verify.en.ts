@@ -38,6 +38,8 @@ export const text = {
     sealed: "A file with this digest was sealed here. Yours has not been checked.",
     original: "A file with this digest is a document from before its sealing. Yours has not been checked.",
     why: "A link names a digest, not the file you hold. Choose your file, or drop it here: only then is it known whether it is that one.",
+    unchangedWord: "Not checked",
+    unchangedWhy: "Only the file you hold can show that.",
     same: "The file you checked is the one that the link names.",
     differs: "The file you checked is another than the one that the link names.",
     unknown: "Nothing is recorded under the digest in this link.",
@@ -57,6 +59,8 @@ export const text = {
   ledger: {
     proved:
       "Leaf {{leaf}} is included in the signed checkpoint over {{size}} entries. It names this very file. Computed in this browser.",
+    provedDigest:
+      "Leaf {{leaf}} is included in the signed checkpoint over {{size}} entries. It names the file with this digest. Computed in this browser.",
     provedWord: "Yes",
     failsWord: "No",
     openWord: "Not checked",

@@ -34,6 +34,8 @@ export const text: SameKeys<typeof en> = {
     sealed: "具有此摘要的文件是在这里签章的。您手中的文件尚未查验。",
     original: "具有此摘要的是签章之前的文件。您手中的文件尚未查验。",
     why: "链接指明的是一个摘要，不是您手中的文件。请选择您的文件，或拖放到这里，才能知道是否就是那一份。",
+    unchangedWord: "未查验",
+    unchangedWhy: "只有查验您手中的文件才能得知。",
     same: "您查验的文件就是链接所指的文件。",
     differs: "您查验的文件不是链接所指的文件。",
     unknown: "此链接的摘要没有任何记录。",
@@ -49,6 +51,8 @@ export const text: SameKeys<typeof en> = {
   },
   ledger: {
     proved: "第 {{leaf}} 号记录包含在涵盖 {{size}} 条记录的已签发检查点中，所指正是此文件。由本浏览器计算核验。",
+    provedDigest:
+      "第 {{leaf}} 号记录包含在涵盖 {{size}} 条记录的已签发检查点中，所指为具有此摘要的文件。由本浏览器计算核验。",
     provedWord: "是",
     failsWord: "否",
     openWord: "未核验",

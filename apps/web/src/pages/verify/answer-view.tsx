@@ -90,6 +90,7 @@ function Findings(props: {
         {answer.findings.map((finding, at) => {
           const tone = FINDING_TONES[judgement.answers[at] ?? "unknown"];
           const ledger = finding.id === "ledger" ? judgement.ledger : null;
+          const unseen = finding.id === "unchanged" && !judgement.hasFile;
           return (
             <li key={finding.id} data-tone={tone}>
               <span className="finding-sign" aria-hidden>
@@ -99,13 +100,17 @@ function Findings(props: {
                 <div className="finding-line">
                   <h3>{finding.question[language]}</h3>
                   <strong className="finding-word">
-                    {ledger ? t(`ledger.${ledger.state}Word`) : finding.word[language]}
+                    {unseen
+                      ? t("byLink.unchangedWord")
+                      : ledger
+                        ? t(`ledger.${ledger.state}Word`)
+                        : finding.word[language]}
                   </strong>
                 </div>
                 {ledger ? (
-                  <LedgerFinding answer={answer} ledger={ledger} onProof={props.onProof} />
+                  <LedgerFinding answer={answer} ledger={ledger} hasFile={judgement.hasFile} onProof={props.onProof} />
                 ) : (
-                  <p>{finding.reason[language]}</p>
+                  <p>{unseen ? t("byLink.unchangedWhy") : finding.reason[language]}</p>
                 )}
               </div>
             </li>
@@ -120,6 +125,7 @@ function Findings(props: {
 function LedgerFinding(props: {
   answer: Answered["answer"];
   ledger: NonNullable<Judgement["ledger"]>;
+  hasFile: boolean;
   onProof: (proof: LedgerProof) => void;
 }): ReactElement {
   const { answer, ledger } = props;
@@ -142,7 +148,8 @@ function LedgerFinding(props: {
   return (
     <>
       <p>
-        {ledger.state === "proved" && t("ledger.proved", { leaf: ledger.leaf, size: ledger.size })}
+        {ledger.state === "proved" &&
+          t(props.hasFile ? "ledger.proved" : "ledger.provedDigest", { leaf: ledger.leaf, size: ledger.size })}
         {ledger.state === "fails" && t(`ledger.fails.${ledger.fault}`, { leaf })}
         {ledger.state === "open" && t(`ledger.open.${ledger.reason}`, { leaf })}
       </p>

@@ -70,6 +70,7 @@ test("a link to a digest is never called good, whatever is recorded under it: th
   const answer = makeAnswer("as-sealed", digest);
   const judged = judge(answer, await proveIn(answer, digest), false);
   assert.equal(judged.tone, "plain");
+  assert.deepEqual(judged.answers, ["unknown", "yes", "yes", "yes", "yes"]);
   assert.equal(faceOfAnswer(judged, answer.answer, "in-use"), "ended");
   assert.equal(provesFile(judged, answer.answer), false);
   const other = await proveIn(answer, `sha256:${"cd".repeat(32)}`);

@@ -44,6 +44,7 @@ export function judge(answer: Verification, proof: LedgerProof, hasFile = true):
   const ledger = judgeLedger(proof);
   const contradicted = ledger?.state === "fails";
   const answers = answer.findings.map(({ id, answer: said }): FindingAnswer => {
+    if (id === "unchanged" && !hasFile) return "unknown";
     if (id !== "ledger" || ledger === null) return said;
     if (ledger.state === "proved") return "yes";
     return ledger.state === "fails" ? "no" : "attention";

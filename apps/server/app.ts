@@ -160,9 +160,19 @@ async function openCall(
       if (!request.isMultipart()) throw problems.inputInvalid([{ path: "file", message: "is missing" }]);
       const part = await request.file();
       if (part?.fieldname !== "file") throw problems.inputInvalid([{ path: "file", message: "is missing" }]);
-      return { stream: part.file, fileName: part.filename.slice(-200) };
+      return { stream: bound(part.file, settings.uploadLimitBytes), fileName: part.filename.slice(-200) };
     },
   };
+}
+
+/** The parser cuts a file at its limit and goes on reading; a part of a file must not be taken for the file. */
+async function* bound(file: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const part of file) {
+    size += part.length;
+    yield part;
+    if (size > limit) throw problems.tooLarge();
+  }
 }
 
 function parseInput(route: Route, request: FastifyRequest): unknown {

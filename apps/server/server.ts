@@ -1,6 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
 import pino from "pino";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
@@ -10,7 +11,6 @@ import { findSession } from "./features/identity/sessions.ts";
 import { printSetupCode } from "./features/installation/routes.ts";
 import { addLedgerFigures } from "./features/ledger/figures.ts";
 import { createLedger } from "./features/ledger/ledger.ts";
-import { uploadLimit } from "./features/requests/upload-document.ts";
 import { runSealJob, type SealingPorts } from "./features/sealing/seal-job.ts";
 import { sweepFiles } from "./features/sealing/sweep-files.ts";
 import { keepRevocationsFresh } from "./features/seals/authority.ts";
@@ -144,7 +144,7 @@ async function start(
       logger,
       webRoot: options.webRoot,
       tls,
-      uploadLimitBytes: uploadLimit,
+      uploadLimitBytes: UPLOAD_LIMIT_BYTES,
       metricsToken: config.metricsToken ?? null,
     },
     {

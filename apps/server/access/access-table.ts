@@ -157,6 +157,9 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "POST /v1/seals": [
     { of: "in the own entity", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
   ],
+  "POST /v1/seals/check": [
+    { of: "in the own entity", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
+  ],
   "GET /v1/seals/:sealId": [{ of: "the entity's seal", allowed: staff, hidden: except(everyone, staff) }],
   "GET /v1/seals/:sealId/face.svg": [{ of: "the entity's seal", allowed: staff, hidden: except(everyone, staff) }],
   "GET /v1/seals/:sealId/face.png": [{ of: "the entity's seal", allowed: staff, hidden: except(everyone, staff) }],
@@ -392,4 +395,8 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
 
   // Verifying is for anyone.
   "POST /v1/verifications": to(anyone),
+  "GET /v1/verifications/:digest": [
+    { of: "a file that was sealed here", allowed: anyone },
+    { of: "another file", allowed: [], refused: [404, "verification.file-needed", anyone] },
+  ],
 };

@@ -260,6 +260,14 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
     "the entity's seal": async (world) => ({ shows: listed(await world.subjects.sealOf("own")) }),
   },
   "GET /v1/seal-types": plain,
+  "POST /v1/seals/check": {
+    "in the own entity": (world) => ({
+      body: {
+        ...{ type: "department", entityId: world.own.entityId },
+        ...{ custodians: [], supervisor: null, certificateKeeper: null },
+      },
+    }),
+  },
   "POST /v1/seals": {
     "in the own entity": (world) => ({
       body: {
@@ -325,7 +333,10 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
     },
   },
   "PUT /v1/seal-use-requests/:requestId": {
-    "the applicant's draft": async (world, who) => ({ ...(await draft(world, who)), body: world.draftBody() }),
+    "the applicant's draft": async (world, who) => ({
+      ...(await draft(world, who)),
+      body: { ...world.draftBody(), version: 1 },
+    }),
   },
   "DELETE /v1/seal-use-requests/:requestId": { "the applicant's draft": draft },
   "POST /v1/seal-use-requests/:requestId/check": {
@@ -544,6 +555,18 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "POST /v1/ledger/check": plain,
 
   "POST /v1/verifications": { "": () => ({ file: { name: "contract.pdf", bytes: testContract() } }) },
+  "GET /v1/verifications/:digest": {
+    "a file that was sealed here": async (world) => {
+      const { requestId } = await world.subjects.sealed();
+      const row = await world.env.db
+        .selectFrom("request_documents")
+        .select("sealed_digest")
+        .where("request_id", "=", requestId)
+        .executeTakeFirstOrThrow();
+      return { params: { digest: row.sealed_digest ?? "" } };
+    },
+    "another file": () => ({ params: { digest: `sha256:${"0".repeat(64)}` } }),
+  },
 };
 
 const quietCall = {

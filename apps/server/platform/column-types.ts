@@ -10,3 +10,4 @@ export type Json = JSONColumnType<Record<string, unknown>, string, string>;
 export type JsonList = JSONColumnType<unknown[], string, string>;
 
 export type MaybeJson = ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
+export type MaybeText = ColumnType<string | null, string | null | undefined, string | null>;

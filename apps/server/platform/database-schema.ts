@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
-import type { Big, Json, JsonList, MaybeDay, MaybeWhen, Now, When } from "./column-types.ts";
+import type { Big, Json, JsonList, MaybeDay, MaybeText, MaybeWhen, Now, When } from "./column-types.ts";
 import type { CustodyTables } from "./custody-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
 
@@ -43,10 +43,9 @@ export interface Tables extends KeepingTables, CustodyTables {
     login: string;
     guest: Generated<boolean>;
     state: string;
+    asked_by: MaybeText;
     ledger_salt: Buffer;
     password_hash: string | null;
-    failed_sign_ins: Generated<number>;
-    locked_until: MaybeWhen;
     credential_reset_at: MaybeWhen;
     last_sign_in_at: MaybeWhen;
     created_at: When;
@@ -63,7 +62,8 @@ export interface Tables extends KeepingTables, CustodyTables {
     granted_by: string | null;
     granted_at: When;
     ended_at: MaybeWhen;
-    end_reason: string | null;
+    end_reason: MaybeText;
+    account_change_id: MaybeText;
   };
   account_changes: {
     account_change_id: string;

@@ -1,10 +1,10 @@
+import { UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
 import type { FastifyInstance } from "fastify";
 import pino from "pino";
 import { type AppPorts, type AppSettings, createApp, sessionCookieName } from "../app.ts";
 import { loadConfig } from "../config.ts";
 import { createHandlers } from "../features/handlers.ts";
 import { findSession, openSession } from "../features/identity/sessions.ts";
-import { uploadLimit } from "../features/requests/upload-document.ts";
 import type { SealingPorts } from "../features/sealing/seal-job.ts";
 import { readSealFace } from "../features/seals/face.ts";
 import { openSealSigner } from "../features/seals/keys.ts";
@@ -51,7 +51,7 @@ export async function createTestApp(
     logger: pino({ level: "trace" }, { write: (line: string) => void logged.push(line) }),
     webRoot: null,
     tls: null,
-    uploadLimitBytes: uploadLimit,
+    uploadLimitBytes: UPLOAD_LIMIT_BYTES,
     metricsToken: null,
     ...change.settings,
   };

@@ -34,6 +34,7 @@ test("every page has its own address, a name and a file that exists", () => {
       "identity",
       "organisation",
       "requests",
+      "apply",
       "seals",
       "verify",
       "ledger",

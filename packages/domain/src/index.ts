@@ -69,11 +69,13 @@ export {
   type TakenDuty,
 } from "./duties.ts";
 export {
+  decidePlaces,
   decideSealForDocument,
   type EntryDecision,
   type FormFieldFact,
   findUnfinishedPlaces,
   type PageText,
+  type PlaceForEntry,
   type SealForEntry,
   type TextRun,
   UNFINISHED_KINDS,

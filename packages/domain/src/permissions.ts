@@ -58,7 +58,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   "unit-head": ["request.decide"],
   "legal-reviewer": ["request.decide"],
   signatory: ["request.decide", "person.confirm", "settings.confirm"],
-  custodian: ["request.release", "seal.freeze", "custody.move"],
+  custodian: ["request.release", "request.supervise", "seal.freeze", "custody.move"],
   supervisor: ["request.supervise", "seal.freeze"],
   "certificate-keeper": [],
   "seal-administrator": [

@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
 import type { RouteAnswer } from "@chancery/api/client";
 import { type Reader, transact } from "../../platform/db.ts";
@@ -53,7 +52,7 @@ function inspectInWorker(bytes: Uint8Array): Promise<InspectedFile> {
 export async function uploadEvidence(
   env: Environment,
   personId: string,
-  upload: { stream: Readable; fileName: string },
+  upload: { stream: AsyncIterable<Uint8Array>; fileName: string },
 ): Promise<EvidenceView> {
   const stored = await env.files.store(upload.stream, evidenceLimit);
   if (!stored.ok) throw refused("evidence.too-large");

@@ -92,7 +92,13 @@ export async function carryOutMatter(
     if (!(await mayCarryOut(tx, env, personId, row))) throw problems.notPermitted(`matter ${row.kind}`);
     moveMatter(row, "carry-out");
     if (input.digest !== row.digest) throw refusedBy([refuse("matter.changed", {})]);
-    if (input.presence) await consumePresence(tx, env, input.presence.stepUpId);
+    if (input.presence)
+      await consumePresence(tx, env, input.presence.stepUpId, {
+        personId,
+        act: "matter-carry-out",
+        subjectId: row.matter_id,
+        digest: input.digest,
+      });
     await carryOutNow(tx, env, row, { personId });
     return { state: "done" as const };
   });

@@ -44,7 +44,13 @@ export async function decideMatterStepOf(
       present: input.presence !== null,
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
-    if (input.presence) await consumePresence(tx, env, input.presence.stepUpId);
+    if (input.presence)
+      await consumePresence(tx, env, input.presence.stepUpId, {
+        personId,
+        act: "matter-approve",
+        subjectId: row.matter_id,
+        digest: input.digest,
+      });
     const now = new Date(env.clock.now());
     const comment = input.comment === "" ? null : input.comment;
     await tx
@@ -102,7 +108,12 @@ export async function confirmMatter(
     const refusals =
       (await handler.checkConfirmation?.(tx, env, matter, { part: input.part, personId, facts: input.facts })) ?? [];
     if (refusals.length > 0) throw refusedBy(refusals);
-    await consumePresence(tx, env, input.presence.stepUpId);
+    await consumePresence(tx, env, input.presence.stepUpId, {
+      personId,
+      act: "matter-confirm",
+      subjectId: row.matter_id,
+      digest: input.digest,
+    });
     await tx
       .insertInto("matter_confirmations")
       .values({

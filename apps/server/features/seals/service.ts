@@ -2,7 +2,6 @@ import {
   applySeal,
   custodiansNeeded,
   decideSeal,
-  holdersFor,
   type Profile,
   type Refusal,
   refuse,
@@ -28,7 +27,8 @@ import { issueRevocations, issueSealCertificateFor, revokeSealCertificates } fro
 import { makeFace, type StoredFace } from "./face.ts";
 import { type KeyAlgorithm, makeKeyPair, storeSealKey } from "./keys.ts";
 import { sealProblems } from "./problems.ts";
-import { requireStepUpFor } from "./seal-acts.ts";
+import { sealActDigest } from "./seal-acts.ts";
+import { countCrew, listNamed, type NamedCrew } from "./seal-crew.ts";
 import {
   type BodyRow,
   findFreezer,
@@ -41,7 +41,7 @@ import {
 } from "./store.ts";
 import { mayActOn, maySee, readViewer } from "./visible-seals.ts";
 
-export interface SealToRegister {
+export interface SealToRegister extends NamedCrew {
   actorId: string;
   type: SealType;
   entityId: string;
@@ -51,9 +51,6 @@ export interface SealToRegister {
   external: boolean;
   face: { kind: "generated"; spec: FaceSpec } | { kind: "image"; imageId: string; widthMm: number; heightMm: number };
   keyAlgorithm: KeyAlgorithm;
-  custodians: readonly string[];
-  supervisor: string | null;
-  certificateKeeper: string | null;
 }
 
 /**
@@ -101,14 +98,7 @@ export async function registerSeal(
       seal: { name: wanted.name, number: wanted.number },
     });
     const scope = { kind: "seal", id: sealId } as const;
-    const people = [
-      ...wanted.custodians.map((personId) => ({ personId, role: "custodian" as const })),
-      ...(wanted.supervisor ? [{ personId: wanted.supervisor, role: "supervisor" as const }] : []),
-      ...(wanted.certificateKeeper
-        ? [{ personId: wanted.certificateKeeper, role: "certificate-keeper" as const }]
-        : []),
-    ];
-    for (const person of people) await giveGrant(tx, env, { actorId: wanted.actorId, scope, ...person });
+    for (const person of listNamed(wanted)) await giveGrant(tx, env, { actorId: wanted.actorId, scope, ...person });
     return takeFirstSteps(tx, env, sealId, wanted.actorId);
   });
 }
@@ -195,9 +185,13 @@ async function carryOut(
     if (!decided.ok) throw refusedBy(decided.refusals);
     if (needsPresence(command, seal.important) && act.stepUpId === null) throw sealProblems.presenceNeeded();
     if (act.stepUpId !== null) {
-      const bound = { personId: act.actorId, act: `seal-${command}`, sealId: act.sealId } as const;
-      await requireStepUpFor(tx, act.stepUpId, bound);
-      await consumePresence(tx, env, act.stepUpId);
+      const stepUpAct = `seal-${command}` as const;
+      await consumePresence(tx, env, act.stepUpId, {
+        personId: act.actorId,
+        act: stepUpAct,
+        subjectId: act.sealId,
+        digest: await sealActDigest(tx, stepUpAct, act.sealId),
+      });
     }
     await applyToBodies(tx, env, seal, decided.changes, { ...act, command });
     await finish?.();
@@ -302,7 +296,6 @@ export async function readLifeContext(
   const grants = await readGrants(reader, { entityId: seal.entity_id });
   const place = { sealId: seal.seal_id, entityId: seal.entity_id };
   const today = dayIn(entity.time_zone, now);
-  const count = (role: Parameters<typeof holdersFor>[1]): number => holdersFor(grants, role, place, today).length;
   const valid = await reader
     .selectFrom("certificates")
     .select("serial")
@@ -314,12 +307,7 @@ export async function readLifeContext(
   return {
     body,
     important: seal.important,
-    crew: {
-      custodians: count("custodian"),
-      signatories: count("signatory"),
-      supervisors: count("supervisor"),
-      certificateKeepers: count("certificate-keeper"),
-    },
+    crew: countCrew(grants, place, today),
     custodiansNeeded: custodiansNeeded(profile as Profile, seal.important),
     certificateValid: valid !== undefined,
     actorFroze: (await findFreezer(reader, seal.seal_id)) === actorId,

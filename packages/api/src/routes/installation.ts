@@ -29,8 +29,10 @@ export const installationRoutes = {
     limitPerMinute: 10,
   },
   "GET /v1/installation/sample": {
-    summary: "How far the sample organisation is",
+    summary:
+      "How far the sample organisation is; with `after`, answered when it is further than that, or ten seconds later",
     permission: "public",
+    query: z.object({ after: z.coerce.number().int().min(0).optional() }),
     response: z.object({
       state: z.enum(["empty", "preparing-sample", "sample", "live", "failed"]),
       done: z.number().int(),

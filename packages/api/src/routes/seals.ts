@@ -10,6 +10,7 @@ import {
   PersonRef,
   Presence,
   RefusalView,
+  Role,
   SealId,
   SealSummary,
   SealType,
@@ -68,6 +69,24 @@ export const sealRoutes = {
       certificateKeeper: PersonId.nullable(),
     }),
     response: z.object({ sealId: SealId, state: z.string(), refusals: z.array(RefusalView) }),
+  },
+  "POST /v1/seals/check": {
+    summary: "What registering a seal would answer about its people; nothing is written",
+    permission: "seal.register",
+    body: z.object({
+      type: SealType,
+      entityId: EntityId,
+      custodians: z.array(PersonId).max(2),
+      supervisor: PersonId.nullable(),
+      certificateKeeper: PersonId.nullable(),
+    }),
+    response: z.object({
+      /** Who would hold each duty, also by a grant for the whole entity, and how many the seal needs. */
+      crew: z.array(z.object({ role: Role, needed: z.number().int(), people: z.array(PersonRef) })),
+      refusals: z.array(z.object({ personId: PersonId, role: Role, refusal: RefusalView })),
+      /** What would still keep the seal from being put in use. */
+      missing: z.array(RefusalView),
+    }),
   },
   "GET /v1/seals/:sealId": {
     summary: "One seal",

@@ -31,6 +31,8 @@ type ObjectStream = {
 };
 
 const DECODED_LIMIT = 128 << 20;
+/** What reading one number with its offset from an object stream's head costs, against one for a byte. */
+const PAIR_COST = 200;
 const REFERENCE_LIMIT = 32;
 
 /**
@@ -265,7 +267,8 @@ export class PdfFile {
     const numbers: number[] = [];
     const offsets: number[] = [];
     const cursor = cursorAt(data, 0, first);
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < count && this.#work > 0; i++) {
+      this.#work -= PAIR_COST;
       const objectNumber = findCount(readValue(cursor));
       const offset = findCount(readValue(cursor));
       if (objectNumber === null || offset === null) break;

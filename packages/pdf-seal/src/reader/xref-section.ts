@@ -24,6 +24,8 @@ export type XrefSection = {
   numbers(): Iterable<number>;
   /** One more than the highest object number that has an entry here. */
   readonly limit: number;
+  /** How many entries there are. */
+  readonly size: number;
 };
 
 type Subsection = {
@@ -73,6 +75,7 @@ function makeSection(
       if (fields.hybrid !== null) yield* fields.hybrid.numbers();
     },
     limit: Math.max(limit, fields.hybrid?.limit ?? 0),
+    size: subsections.reduce((sum, { count }) => sum + count, fields.hybrid?.size ?? 0),
   };
 }
 

@@ -15,7 +15,7 @@ import { type SealFace, writeAppearance, writeEmptyAppearance } from "./appearan
 import { encodeDate, encodeText } from "./pdf-text.ts";
 import { placeSeal, type SealPlacement } from "./placement.ts";
 import { chooseField, writeField } from "./seal-field.ts";
-import { findFields, isFieldLocked, refuse, type SealRefusal } from "./seal-guard.ts";
+import { broken, findFields, isFieldLocked, refuse, type SealRefusal } from "./seal-guard.ts";
 import { TailWriter } from "./tail-writer.ts";
 
 /** A face and where it stands. `page` counts from 0. */
@@ -102,6 +102,7 @@ export function prepareUpdate(
   if (!look.ok) return look;
   const problem = writeField(file, writer, page, field, signatureNumber, look);
   if (problem !== null) return { ok: false, refusal: problem };
+  if (writer.isContradictory) return broken();
   const spot = writeSignature(file, writer, signatureNumber, request, field.existing, profile.maximumLength * 2);
   const tail = writer.finish(nextIdentifier(file, request.id));
   return { ok: true, prepared: fillByteRange(file, tail, spot, field.name, profile) };

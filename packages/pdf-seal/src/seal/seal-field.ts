@@ -4,7 +4,7 @@ import type { PdfFile } from "../reader/pdf-file.ts";
 import { findEntry, type PdfDictionary, type PdfValue } from "../reader/pdf-value.ts";
 import { appendItem, setEntries } from "./dictionary-patch.ts";
 import { encodeText } from "./pdf-text.ts";
-import { refuse, type SealRefusal } from "./seal-guard.ts";
+import { broken, refuse, type SealRefusal } from "./seal-guard.ts";
 import type { TailWriter } from "./tail-writer.ts";
 
 export type ChosenField = { readonly ok: true; readonly name: string; readonly existing: PdfFormField | null };
@@ -63,7 +63,7 @@ export function writeField(
   }
   const widget = writer.newNumber();
   const pageObject = file.findObject(page.number ?? 0);
-  if (pageObject === null) return broken();
+  if (pageObject === null) return broken().refusal;
   const shown = look.appearance === null ? "" : ` /AP << /N ${look.appearance} 0 R >>`;
   writer.writeObject(
     widget,
@@ -103,7 +103,7 @@ function grow(
 function writeForm(file: PdfFile, writer: TailWriter, widget: number | null): SealRefusal | null {
   const catalog = file.catalog();
   const root = findEntry(file.trailer(), "Root");
-  if (catalog === null || root?.kind !== "reference") return broken();
+  if (catalog === null || root?.kind !== "reference") return broken().refusal;
   const rootNumber = finalReference(file, root.number);
   const entry = findEntry(catalog, "AcroForm");
   const form = file.resolve(entry);
@@ -133,8 +133,4 @@ function finalReference(file: PdfFile, number: number): number {
     current = value.number;
   }
   return current;
-}
-
-function broken(): SealRefusal {
-  return { code: "pdf.broken", message: "The file is damaged. Open it, save it as a new PDF, and use that file." };
 }

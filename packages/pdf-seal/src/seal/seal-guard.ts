@@ -73,7 +73,8 @@ export function openGuarded(bytes: Uint8Array): { ok: true; file: PdfFile } | { 
   return { ok: true, file };
 }
 
-function broken(): { ok: false; refusal: SealRefusal } {
+/** The refusal of a document in a state that cannot be sealed safely. */
+export function broken(): { ok: false; refusal: SealRefusal } {
   return refuse("pdf.broken", "The file is damaged. Open it, save or print it as a new PDF, and use that file.");
 }
 

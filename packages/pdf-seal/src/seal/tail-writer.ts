@@ -44,6 +44,14 @@ export class TailWriter {
     this.#length += part.length;
   }
 
+  /**
+   * True where some number was written twice: the document uses one object in two roles, as page and form or catalog,
+   * and the second version would lack what the first changed.
+   */
+  get isContradictory(): boolean {
+    return new Set(this.#written.map(({ number }) => number)).size < this.#written.length;
+  }
+
   /** Writes an object; `body` is its value as it is to stand. Returns the offset of the body's first byte. */
   writeObject(number: number, generation: number, ...body: readonly (Uint8Array | string)[]): number {
     this.#written.push({ number, generation, offset: this.offset });

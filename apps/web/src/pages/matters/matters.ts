@@ -5,7 +5,6 @@ import type { TimelineMark } from "../../parts/timeline.tsx";
 import type { EvidenceSlot, MatterDetail, MatterFilter, MatterKind, MatterSummary } from "./queries.ts";
 
 export const MATTER_VIEWS = ["waiting", "mine", "all"] as const;
-export type MatterView = (typeof MATTER_VIEWS)[number];
 
 /** The filters of the list in an address: unknown ones are left out, so that an old link still shows a list. */
 export function findMatterFilter(

@@ -42,7 +42,7 @@ export const text: SameKeys<typeof english> = {
     nobody: "无人保管：保管尚未开始或已终结。",
     noPlace: "电子章没有存放地点。",
     tracks: "启用以来的保管情况",
-    whole: "{{days}} 天，无空档、无重叠",
+    whole_other: "{{count}} 天，无空档、无重叠",
     broken: "存在空档或重叠",
     holder: "保管人 {{number}}",
     container: "位置",

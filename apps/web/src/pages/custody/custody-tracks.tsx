@@ -23,10 +23,7 @@ export function CustodyTracks(props: { body: CustodyBody }): ReactElement {
         <h3 className="grow">{t("history.tracks")}</h3>
         <Tag tone={whole ? "success" : "problem"} sign={whole ? "check" : "octagon"}>
           {whole
-            ? t("history.whole", {
-                count: Math.floor((now - start) / DAY_MS),
-                days: Math.floor((now - start) / DAY_MS),
-              })
+            ? t("history.whole", { count: Math.floor((now - start) / DAY_MS) })
             : t("history.broken")}
         </Tag>
       </div>

@@ -98,10 +98,10 @@ test("C14 a short handover ends within the days set and comes back under the tag
 });
 
 test("C13 a take-out wants a piece in use, two people, a custodian who did not ask, and a time within the days set", () => {
-  const wanted = {
-    ...{ askedBy: "per_x", kind: "physical", state: "in-use", custodians: ["per_a", "per_b"] },
+  const wanted: Parameters<typeof listTakeOutRefusals>[0] = {
+    ...{ askedBy: "per_x", kind: "physical" as const, state: "in-use", custodians: ["per_a", "per_b"] },
     ...{ escort: ["per_a", "per_x"], documents: [{ impressions: 2 }], mostImpressions: 3, dueAt: 50 },
-  } as const;
+  };
   const limits = { now: 10, latest: 100, mostDays: 3 };
   assert.deepEqual(listTakeOutRefusals(wanted, limits), []);
   const refused = (change: Partial<Parameters<typeof listTakeOutRefusals>[0]>): string[] =>

@@ -66,6 +66,7 @@ const anyFacts = fc.record({
   seals: fc.array(anySeal, { maxLength: 2 }),
   unfinishedPlaces: fc.nat(1),
   release: anyPresence,
+  releasedByCustodianOfRecord: fc.boolean(),
   confirmation: anyPresence,
   authorisedImpressions: fc.nat(4),
   usedImpressions: fc.nat(4),

@@ -143,6 +143,11 @@ const flips: readonly Flip[] = [
   ["C08 nobody released", { release: null }, ["gate.custodian-present.awaited"]],
   ["C08 the release was of another digest", release({ digest: "sha256:2" }), ["gate.custodian-present.other-digest"]],
   ["C08 who released keeps the seal no more", release({ grantInForce: false }), ["gate.custodian-present.grant-ended"]],
+  [
+    "C08 who released is not the custodian of record",
+    { releasedByCustodianOfRecord: false },
+    ["gate.custodian-present.not-of-record"],
+  ],
   ["C08 the release is too old", release({ at: now - presenceLife - 1 }), ["gate.custodian-present.not-fresh"]],
   ["C08 the release lies ahead", release({ at: now + 1 }), ["gate.custodian-present.not-fresh"]],
   [

@@ -65,7 +65,7 @@ export const LEDGER_EVENT_TYPES = [
   "MatterConfirmed",
   "MatterCarriedOut",
   "TaskOpened",
-  "TaskDone",
+  "TaskCompleted",
   "TaskCancelled",
   "FindingOpened",
   "FindingClosed",

@@ -31,7 +31,7 @@ const isSaid = ({ en, zh }: LocalName, what: string): void => {
 test("every code has a sentence in both languages that ends like one, and its ways out in both or in neither", () => {
   assert.ok(all.length > 90, String(all.length));
   for (const [code, { sentence, wayOut }] of all) {
-    assert.match(code, /^[a-z]+(\.[a-z-]+)+$/);
+    assert.match(code, /^[a-z][a-z-]*(\.[a-z-]+)+$/);
     for (const text of wayOut === null ? [sentence] : [sentence, wayOut]) {
       isSaid(text, code);
       assert.match(text.en, /[.]$/, code);
@@ -147,7 +147,7 @@ test("events of the ledger are past participles of the field's words, each once"
   assert.equal(new Set(LEDGER_EVENT_TYPES).size, LEDGER_EVENT_TYPES.length);
   for (const type of LEDGER_EVENT_TYPES) {
     assert.match(type, /^([A-Z][a-z]+)+$/);
-    assert.match(type, /(ed|Given|Made|SetUp|Out|Withdrawn)$/, type);
+    assert.match(type, /(ed|Given|Made|SetUp|Out|Withdrawn|Away)$/, type);
     assert.doesNotMatch(
       type,
       /Usage|Owner|StampOrder|Sign(ed|ature)(?!Out)/,

@@ -6,13 +6,20 @@ import { ROLES } from "./vocabulary.ts";
 const holders = (permission: Permission): string[] => ROLES.filter((role) => listPermissions([role]).has(permission));
 
 test("without a role a person may ask, read what is his, and nothing that decides", () => {
+  // Whose a matter is to ask for or to decide, its kind and its steps say (matter.ts).
   assert.deepEqual([...listPermissions([])].toSorted(), [
+    "custody.read",
+    "evidence.add",
+    "matter.ask",
+    "matter.decide",
+    "matter.read",
     "organisation.read",
     "public",
     "request.apply",
     "request.read",
     "seal.read",
     "session",
+    "task.read",
   ]);
 });
 

@@ -90,8 +90,8 @@ test("C10: no dead end: from every state a seal can reach there is a way to its 
   assert.deepEqual([...reachableFrom("physical", "requested")].toSorted(), SEAL_STATES.toSorted());
   assert.deepEqual(
     [...reachableFrom("electronic", "requested")].toSorted(),
-    ["cancelled", "filed", "frozen", "in-use", "made", "requested", "stopped"],
-    "a key is never surrendered, handed over or lost",
+    ["cancelled", "filed", "frozen", "in-handover", "in-use", "made", "requested", "stopped"],
+    "a key is never surrendered, taken out or lost; who answers for it is handed over",
   );
 });
 

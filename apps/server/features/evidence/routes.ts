@@ -20,7 +20,8 @@ export function evidenceHandlers(env: Environment): Pick<Handlers, Mine> {
       const row = await requireSeesEvidence(env, call.person().personId, params.evidenceId);
       const file = await env.files.read(row.digest);
       if (!file.ok) throw new Error(`a file of evidence cannot be read: ${file.code}`);
-      return { contentType: row.media_type, body: file.bytes, fileName: row.name };
+      // Bytes that somebody sent us are never shown in place of a page of ours: they are saved, whatever they are.
+      return { contentType: "application/octet-stream", body: file.bytes, fileName: row.name };
     },
     "GET /v1/evidence/:evidenceId/preview": async ({ params }, call) => {
       const row = await requireSeesEvidence(env, call.person().personId, params.evidenceId);

@@ -82,7 +82,7 @@ export async function endTasks(
     .execute();
   for (const row of rows)
     await recordEvent(tx, env, {
-      type: end.state === "done" ? "TaskDone" : "TaskCancelled",
+      type: end.state === "done" ? "TaskCompleted" : "TaskCancelled",
       actorId: end.actorId,
       sealId: row.seal_id,
       personId: row.person_id,

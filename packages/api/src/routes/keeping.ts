@@ -307,10 +307,11 @@ export const keepingRoutes = {
     response: EvidenceView,
   },
   "GET /v1/evidence/:evidenceId/file": {
-    summary: "The original bytes, as a download",
+    summary: "The original bytes, as a download; what kind of file it is stands in the view of it",
     permission: "matter.read",
     params: z.object({ evidenceId: EvidenceId }),
     response: "binary",
+    mediaType: "application/octet-stream",
   },
   "GET /v1/evidence/:evidenceId/preview": {
     summary: "A small upright picture of it",

@@ -13,6 +13,8 @@ export const LEDGER_EVENT_TYPES = [
   "CredentialResetConfirmed",
   "CredentialResetDeclined",
   "GrantAsked",
+  "GrantConfirmed",
+  "GrantDeclined",
   "GrantGiven",
   "GrantEnded",
   "SignInSucceeded",

@@ -106,7 +106,13 @@ export async function decideStep(
     const changed = decideRequest(row.state, command);
     if (!changed.ok) throw refusedBy(changed.refusals);
     const state = changed.events[0]?.to ?? row.state;
-    if (input.presence) await consumePresence(tx, env, input.presence.stepUpId);
+    if (input.presence)
+      await consumePresence(tx, env, input.presence.stepUpId, {
+        personId,
+        act: input.decision,
+        subjectId: input.requestId,
+        digest: input.digest,
+      });
     const stepState = { approve: "approved", reject: "rejected", return: "returned" }[input.decision];
     await tx
       .updateTable("request_steps")

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { describeApi, type OpenApi } from "@chancery/api/openapi";
 import type { Role } from "@chancery/domain";
 import { sql } from "kysely";
@@ -12,7 +12,7 @@ import { signIn } from "../identity/sign-in.ts";
 import { readGrants } from "../organisation/read-grants.ts";
 import { listSummaries } from "../requests/summaries.ts";
 import { makeSample, sampleSize } from "./sample/make-sample.ts";
-import { notEmpty, setUp } from "./set-up.ts";
+import { digestOfCode, notEmpty, setUp } from "./set-up.ts";
 
 type Mine =
   | "GET /v1/installation"
@@ -31,7 +31,6 @@ const sampleRefused = (): ProblemError =>
     en: "The sample opens only on the machine it runs on. Set CHANCERY_SAMPLE_REMOTE=1 to allow it from elsewhere.",
     zh: "示例只能在运行它的机器上打开。如需从别处访问，请设置 CHANCERY_SAMPLE_REMOTE=1。",
   });
-const digest = (code: string): Buffer => createHash("sha256").update(code.trim()).digest();
 
 /** While the installation is empty: makes a fresh one-time code and prints the link with it on the console. */
 export async function printSetupCode(env: Environment, log: (line: string) => void): Promise<void> {
@@ -40,7 +39,7 @@ export async function printSetupCode(env: Environment, log: (line: string) => vo
   const code = randomBytes(12).toString("base64url");
   await env.db
     .updateTable("installation")
-    .set({ setup_code_hash: digest(code) })
+    .set({ setup_code_hash: digestOfCode(code) })
     .execute();
   log(`To set up your own organisation: ${env.origin}/setup#code=${code}`);
 }
@@ -156,19 +155,11 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
       };
     },
     "POST /v1/installation/setup": async ({ body }, call) => {
-      const row = await state();
-      if (row.state !== "empty") throw notEmpty();
-      if (!row.setup_code_hash || !timingSafeEqual(row.setup_code_hash, digest(body.setupCode)))
-        throw new ProblemError(403, "setup.code-wrong", {
-          en: "This is not the code printed on the console at the last start.",
-          zh: "代码与最近一次启动时控制台显示的不符。",
-        });
-      const hash = await hashPassword(body.administrator.password);
+      if ((await state()).state !== "empty") throw notEmpty();
       const personId = await setUp(
         env,
         { profile: body.profile, name: body.organisation, entity: body.entity, administrator: body.administrator },
-        hash,
-        "live",
+        { kind: "code", setupCode: body.setupCode, passwordHash: await hashPassword(body.administrator.password) },
       );
       return describeNewSession(env, await signIn(env, call, personId, "password"));
     },

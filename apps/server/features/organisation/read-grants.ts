@@ -21,10 +21,13 @@ export function dayIn(timeZone: string, at: number): string {
   return format.format(at);
 }
 
-/** Every grant given and not ended, with the entity its scope lies in, as the domain's rules want them. */
+/**
+ * Every grant given and not ended, with the entity its scope lies in, as the domain's rules want them. With `waiting`
+ * those too that were asked for and await a second person.
+ */
 export async function readGrants(
   reader: Reader,
-  which: { personId?: string; entityId?: string } = {},
+  which: { personId?: string; entityId?: string; waiting?: true } = {},
 ): Promise<Grant[]> {
   let query = reader
     .selectFrom("grants as g")
@@ -43,7 +46,7 @@ export async function readGrants(
       "u.entity_id as unit_entity",
       "s.entity_id as seal_entity",
     ])
-    .where("g.state", "=", "given");
+    .where("g.state", "in", which.waiting ? ["given", "waiting"] : ["given"]);
   if (which.personId) query = query.where("g.person_id", "=", which.personId);
   const grants = (await query.execute()).map((row) => ({
     grantId: row.grant_id,

@@ -17,16 +17,9 @@ import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { findGrantLeaves } from "../ledger/read-model.ts";
 import { readPeople } from "../requests/read-people.ts";
-import { getEntityOfScope, giveGrant, requireMayGrant } from "./grants.ts";
-import {
-  addEntity,
-  addUnit,
-  askForPerson,
-  askForReset,
-  confirmAccountChange,
-  declineAccountChange,
-  endGrant,
-} from "./people-service.ts";
+import { askForReset, confirmAccountChange, declineAccountChange, grantRole } from "./account-changes.ts";
+import { getEntityOfScope, requireMayGrant } from "./grants.ts";
+import { addEntity, addUnit, askForPerson, endGrant } from "./people-service.ts";
 import { dayIn, readDays, readGrants, readSealsForSeparation } from "./read-grants.ts";
 
 type Mine =
@@ -168,7 +161,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
               askedAt: row.asked_at.toISOString(),
               reason: row.reason,
               grants: waiting
-                .filter((grant) => grant.person_id === row.person_id)
+                .filter((grant) => grant.account_change_id === row.account_change_id)
                 .map((grant) => ({ role: grant.role as Role, scopeName: nameOf(grant.scope_id) })),
               mayConfirm: decided.ok,
               why: refusal ? toRefusalView(refusal) : null,
@@ -261,12 +254,13 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       return { allowed: decided.ok, refusals: decided.ok ? [] : decided.refusals.map(toRefusalView) };
     },
     "POST /v1/grants": async ({ body }, call) =>
-      transact(env.db, async (tx) => {
-        const { personId: actorId } = call.person();
-        const scope = scopeOf(body.scope);
-        await requireMayGrant(tx, env, actorId, scope);
-        const { personId, role, from, to } = body;
-        return giveGrant(tx, env, { actorId, personId, role, scope, from, to });
+      grantRole(env, {
+        actorId: call.person().personId,
+        personId: body.personId,
+        role: body.role,
+        scope: scopeOf(body.scope),
+        from: body.from,
+        to: body.to,
       }),
     "POST /v1/grants/:grantId/end": async ({ params, body }, call) => {
       await endGrant(env, call.person().personId, params.grantId, body.reason);

@@ -24,7 +24,7 @@ import { issueRevocations, issueSealCertificateFor, revokeSealCertificates } fro
 import { makeFace, type StoredFace } from "./face.ts";
 import { type KeyAlgorithm, makeKeyPair, storeSealKey } from "./keys.ts";
 import { sealProblems } from "./problems.ts";
-import { requireStepUpFor } from "./seal-acts.ts";
+import { sealActDigest } from "./seal-acts.ts";
 import { countCrew, listNamed, type NamedCrew } from "./seal-crew.ts";
 import { findFreezer, insertSeal, lockSeal, type SealRow, updateSealState } from "./store.ts";
 import { mayActOn, maySee, readViewer } from "./visible-seals.ts";
@@ -171,9 +171,13 @@ async function carryOut(
     if (!decision.ok) throw refusedBy(decision.refusals);
     if (needsPresence(command, seal.important) && act.stepUpId === null) throw sealProblems.presenceNeeded();
     if (act.stepUpId !== null) {
-      const bound = { personId: act.actorId, act: `seal-${command}`, sealId: act.sealId } as const;
-      await requireStepUpFor(tx, act.stepUpId, bound);
-      await consumePresence(tx, env, act.stepUpId);
+      const stepUpAct = `seal-${command}` as const;
+      await consumePresence(tx, env, act.stepUpId, {
+        personId: act.actorId,
+        act: stepUpAct,
+        subjectId: act.sealId,
+        digest: await sealActDigest(tx, stepUpAct, act.sealId),
+      });
     }
     await applyEvents(tx, env, seal, decision.events, act);
     await finish?.();

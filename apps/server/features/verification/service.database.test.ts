@@ -264,12 +264,23 @@ describe("a file that was sealed here", () => {
   });
 
   it("C23: with a seal made by our key that nobody recorded is not believed", async () => {
-    const made = await sealContract(1, Buffer.concat([testContract(), Buffer.from("% a third\n")]));
-    await sql`update impressions set state = 'released' where request_id = ${made.requestId}`.execute(on.env.db);
-    await sql`update request_documents set sealed_digest = null where request_id = ${made.requestId}`.execute(
-      on.env.db,
-    );
-    const answer = await verify(made.bytes);
+    const { env } = on;
+    const pdf = Buffer.concat([testContract(), Buffer.from("% a third\n")]);
+    const requestId = await walkToReserved(env, crew, sealId, { pdf });
+    const before = new Set(await Array.fromAsync(env.files.list(), ({ digest }) => digest));
+    const ports = {
+      openSigner: (id: string) => openSealSigner(env, id),
+      readFace: (id: string) => readSealFace(env, id),
+      reached: (step: string) => {
+        if (step === "file-stored") throw new Error("ended between storing and settling");
+      },
+    };
+    await assert.rejects(runSealJob(env, ports, requestId), /ended between/);
+    const left = (await Array.fromAsync(env.files.list(), ({ digest }) => digest)).filter((one) => !before.has(one));
+    assert.equal(left.length, 1);
+    const file = await env.files.read(left[0] ?? "");
+    assert.ok(file.ok);
+    const answer = await verify(file.bytes);
     assert.equal(answer.verdict, "valid");
     assert.equal(answer.answer, "undecided");
     assert.match(answer.headline.en, /carries our seal, but no sealing of it is recorded/);

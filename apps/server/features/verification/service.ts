@@ -72,6 +72,7 @@ export async function verifyFile(
           requestNumber: sealed.requestNumber,
           sealedAt: sealed.sealedAt.toISOString(),
           entity: { name: sealed.entity.name, code: sealed.entity.code },
+          timeZone: sealed.entity.timeZone,
           seals: await Promise.all(seals.map((seal) => showSeal(env, seal))),
           sealedDigest: holdsSealed ? sealed.sealedDigest : null,
           sealedDigestHint: `${sealed.sealedDigest.slice(7, 15)}…${sealed.sealedDigest.slice(-8)}`,

@@ -49,6 +49,7 @@ export const text = {
     behind:
       "The server answered with an older checkpoint ({{from}} entries) than this browser has seen ({{to}}). The one continues the other; this was computed in this browser.",
     since: "It remembers this ledger since {{at}}.",
+    was: "The last time, {{at}}, it saw {{size}} entries under a signed checkpoint.",
     nothing: "Nothing yet.",
   },
   trust: {

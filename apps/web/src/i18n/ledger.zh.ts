@@ -48,6 +48,7 @@ export const text: SameKeys<typeof en> = {
     behind:
       "服务器给出的检查点（{{from}} 条）早于本浏览器见过的（{{to}} 条），后者是前者的延续。以上由本浏览器计算得出。",
     since: "自 {{at}} 起记得此账本。",
+    was: "上次（{{at}}）见到已签发检查点下有 {{size}} 条记录。",
     nothing: "尚无。",
   },
   trust: {

@@ -60,7 +60,7 @@ export const text = {
     external: "Internal and outgoing documents",
     internal: "Internal documents only",
     duty: "Next duty",
-    registered: "registered {{on}}",
+    specimen: "registered {{on}}, {{size}}",
   },
   life: { label: "Life of the seal" },
   frozen: {
@@ -115,7 +115,12 @@ export const text = {
       refused: "Why can I not put it in use? {{reasons}}.",
     },
   },
-  people: { title: "Who may do what today", custodian: "Custodians", none: "{{role}}: nobody is named" },
+  people: {
+    title: "Who may do what today",
+    custodian: "Custodians",
+    duty: "{{role}}: {{duty}}",
+    none: "{{role}}: nobody is named",
+  },
   uses: {
     title: "Uses",
     settled: "Impressions settled",

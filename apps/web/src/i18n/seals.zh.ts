@@ -57,7 +57,7 @@ export const text: SameKeys<typeof en> = {
     external: "内部文件和对外文件",
     internal: "仅内部文件",
     duty: "下一项事务",
-    registered: "{{on}} 登记",
+    specimen: "{{on}} 登记，{{size}}",
   },
   life: { label: "印章的生命周期" },
   frozen: {
@@ -110,7 +110,7 @@ export const text: SameKeys<typeof en> = {
       refused: "为什么不能启用？{{reasons}}。",
     },
   },
-  people: { title: "今天谁可以做什么", custodian: "保管人", none: "{{role}}：尚未指定" },
+  people: { title: "今天谁可以做什么", custodian: "保管人", duty: "{{role}}：{{duty}}", none: "{{role}}：尚未指定" },
   uses: {
     title: "用印",
     settled: "已结清印次",

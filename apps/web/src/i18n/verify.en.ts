@@ -26,7 +26,6 @@ export const text = {
     title: "Files of this visit",
     checking: "being checked",
     stopped: "stopped",
-    show: "Show the answer for {{name}}",
   },
   head: {
     pages_one: "{{count}} page",
@@ -35,8 +34,11 @@ export const text = {
     byDigest: "File with the digest {{digest}}",
   },
   byLink: {
-    title: "This is the answer for the file with this digest, not yet for yours.",
-    why: "A link names a digest. Drop the file you hold here to see whether it is that file.",
+    sealed: "A file with this digest was sealed here. Yours has not been checked.",
+    original: "A file with this digest is a document from before its sealing. Yours has not been checked.",
+    why: "A link names a digest, not the file you hold. Choose your file, or drop it here: only then is it known whether it is that one.",
+    unchangedWord: "Not checked",
+    unchangedWhy: "Only the file you hold can show that.",
     same: "The file you checked is the one that the link names.",
     differs: "The file you checked is another than the one that the link names.",
     unknown: "Nothing is recorded under the digest in this link.",
@@ -56,6 +58,8 @@ export const text = {
   ledger: {
     proved:
       "Leaf {{leaf}} is included in the signed checkpoint over {{size}} entries. It names this very file. Computed in this browser.",
+    provedDigest:
+      "Leaf {{leaf}} is included in the signed checkpoint over {{size}} entries. It names the file with this digest. Computed in this browser.",
     provedWord: "Yes",
     failsWord: "No",
     openWord: "Not checked",
@@ -99,7 +103,10 @@ export const text = {
     headline: "This browser cannot read the file.",
     explanation: "It may have been moved or changed since it was chosen, or be a folder. Choose it again.",
   },
+  stopped: { headline: "The check was stopped.", explanation: "Nothing is known about the file." },
   problem: {
+    unreachable: "The server does not answer. Check the connection and try again.",
+    unexpected: "The page met something it did not expect.",
     headline: "The check could not be finished.",
     explanation: "This says nothing about the file.",
   },
@@ -107,6 +114,7 @@ export const text = {
     title: "Seal",
     as: "as registered, {{size}}",
     not: "registered face, not proof for this file",
+    notYours: "registered face, not proof for your file",
     none: "no face in our register",
     seal: "Seal",
     by: "Sealed by",

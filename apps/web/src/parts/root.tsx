@@ -36,9 +36,9 @@ export function Root(): ReactElement {
         {t("skip")}
       </a>
       {installation?.state === "sample" && (
-        <aside className="ribbon" aria-label={t("sample.label")}>
+        <section className="ribbon" aria-label={t("sample.label")}>
           {t("sample.ribbon")}
-        </aside>
+        </section>
       )}
       <Outlet />
       <div className="unseen" aria-live="polite">

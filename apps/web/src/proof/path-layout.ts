@@ -25,7 +25,7 @@ export interface PathLayout {
 const width = 320;
 const middle = width / 2;
 const reach = 40;
-const rowHeight = 42;
+const rowHeight = 36;
 const margin = 18;
 
 /**

@@ -36,6 +36,8 @@ export const Verification = z.object({
       requestNumber: z.string(),
       sealedAt: Time,
       entity: EntityRef.omit({ entityId: true }),
+      /** Of the entity, IANA: the zone that times of the sealing are told in. */
+      timeZone: z.string(),
       seals: z.array(
         z.object({
           name: LocalName,

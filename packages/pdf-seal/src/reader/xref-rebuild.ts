@@ -9,6 +9,8 @@ type Found = { readonly number: number; readonly generation: number; readonly of
 
 const OBJECT_LIMIT = 1_000_000;
 const DECODED_LIMIT = 64 << 20;
+/** ISO 32000-2, 7.5.4: what an entry of a cross-reference table can hold. */
+const GENERATION_LIMIT = 65_535;
 const OBJ = Buffer.from("obj");
 const TRAILER = Buffer.from("trailer");
 
@@ -57,6 +59,7 @@ function scanObjects(source: Uint8Array): Found[] {
     const generation = digitsBefore(source, at);
     const number = generation === null ? null : digitsBefore(source, generation.start);
     if (generation === null || number === null || isRegular(source[number.start - 1])) continue;
+    if (generation.value > GENERATION_LIMIT) continue;
     found.push({ number: number.value, generation: generation.value, offset: number.start });
   }
   return found;

@@ -5,8 +5,9 @@ import UploadOutlined from "@ant-design/icons/UploadOutlined";
 import { MOST_DOCUMENTS, UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
 import { Button } from "antd";
 import { type DragEvent, type ReactElement, useRef, useState } from "react";
-import { formatBytes } from "../../i18n/format.ts";
+import { formatBytes, formatNames } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
+import type { Language } from "../../i18n/language.ts";
 import { OctagonIcon } from "../../parts/icons.tsx";
 import { Message } from "../../parts/message.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
@@ -16,6 +17,8 @@ import { listOpenPlaces } from "./steps.ts";
 import { UploadRow } from "./upload-row.tsx";
 
 const MEGABYTE = 1024 * 1024;
+/** Empty pages that are named one by one. */
+const MOST_NAMED = 6;
 
 /** The documents of the application: dropped or chosen, several at once, each with its own line and its own answer. */
 export function DocumentsCard(props: { problem: boolean }): ReactElement {
@@ -118,7 +121,6 @@ function DocumentRow(props: { document: DraftDocument; onRemoved: () => void }):
             ...(placed > 0 ? [t("documents.placed", { count: placed })] : []),
           ].join(" · ")}
         </span>
-        <Unfinished document={props.document} onReplace={choose.open} />
       </div>
       <div className="row document-acts">
         <Button
@@ -143,6 +145,9 @@ function DocumentRow(props: { document: DraftDocument; onRemoved: () => void }):
         </Button>
         {choose.input}
       </div>
+      <div className="document-findings">
+        <Unfinished document={props.document} onReplace={choose.open} />
+      </div>
     </li>
   );
 }
@@ -163,15 +168,15 @@ function Unfinished(props: { document: DraftDocument; onReplace: () => void }): 
         <span className="note small">{t("documents.unfinishedWhy")}</span>
       </span>
     );
+  const empty = never.filter((place) => place.kind === "empty-page").map((place) => place.page + 1);
   return (
     <Message
       tone="problem"
-      title={never
-        .slice(0, 3)
-        .map((place) =>
-          place.kind === "empty-page" ? t("documents.emptyPage", { page: place.page + 1 }) : place.sentence[language],
-        )
-        .join(" ")}
+      title={
+        empty.length === 0
+          ? (never[0]?.sentence[language] ?? "")
+          : t("documents.emptyPages", { count: empty.length, pages: listPages(empty, language) })
+      }
       action={
         <Button size="small" onClick={props.onReplace}>
           {t("documents.uploadFinished")}
@@ -181,6 +186,11 @@ function Unfinished(props: { document: DraftDocument; onReplace: () => void }): 
       <p>{t("documents.emptyPageWhy")}</p>
     </Message>
   );
+}
+
+/** `1, 2, 5 …`: enough to find them. */
+function listPages(pages: readonly number[], language: Language): string {
+  return `${formatNames(pages.slice(0, MOST_NAMED).map(String), language)}${pages.length > MOST_NAMED ? " …" : ""}`;
 }
 
 /** The browser's own chooser of files, behind a button of ours. */

@@ -8,7 +8,7 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Field } from "../../parts/field.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
-import { type Place, placeLowerRight, readMm } from "../requests/placement.ts";
+import { type Place, placeLowerRight, readMm, toTenth } from "../requests/placement.ts";
 import { placeCentre, placeOnEveryPage } from "./presets.ts";
 import { wordsQuery } from "./queries.ts";
 import type { PlacePreset, Placing } from "./use-placing.ts";
@@ -32,8 +32,18 @@ export function PlaceFields(props: { placing: Placing }): ReactElement {
       <h3 id="apply-place">{selected ? t("place.title") : t("place.titleNew")}</h3>
       {selected && (
         <div className="place-figures">
-          <MmField label={t("place.x")} value={selected.xMm} onTyped={(xMm) => placing.move({ xMm })} />
-          <MmField label={t("place.y")} value={selected.yMm} onTyped={(yMm) => placing.move({ yMm })} />
+          <MmField
+            label={t("place.x")}
+            value={selected.xMm}
+            most={paper.widthMm - 1}
+            onTyped={(xMm) => placing.move({ xMm })}
+          />
+          <MmField
+            label={t("place.y")}
+            value={selected.yMm}
+            most={paper.heightMm - 1}
+            onTyped={(yMm) => placing.move({ yMm })}
+          />
           <PageField placing={placing} key={`${document.file.documentId} ${page}`} />
         </div>
       )}
@@ -86,8 +96,11 @@ export function PlaceFields(props: { placing: Placing }): ReactElement {
   );
 }
 
-/** Millimetres as typed; taken as soon as they are a number, shown to the tenth once the field is left. */
-function MmField(props: { label: string; value: number; onTyped: (mm: number) => void }): ReactElement {
+/**
+ * Millimetres as typed; taken as soon as they are a number, shown to the tenth once the field is left. More than the page
+ * is long would only take the seal out of sight.
+ */
+function MmField(props: { label: string; value: number; most: number; onTyped: (mm: number) => void }): ReactElement {
   const t = useText("apply");
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typed ?? props.value.toFixed(1);
@@ -106,7 +119,7 @@ function MmField(props: { label: string; value: number; onTyped: (mm: number) =>
             onChange={(event) => {
               setTyped(event.target.value);
               const mm = readMm(event.target.value);
-              if (mm !== undefined) props.onTyped(Math.round(mm * 10) / 10);
+              if (mm !== undefined) props.onTyped(toTenth(Math.min(mm, props.most)));
             }}
             onBlur={() => setTyped(null)}
           />

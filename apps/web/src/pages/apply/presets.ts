@@ -1,5 +1,15 @@
 import { MOST_PLACEMENTS } from "@chancery/api/limits";
-import { type Box, centreOn, type Place, placeLowerRight, type SizeMm } from "../requests/placement.ts";
+import {
+  type Box,
+  boxOf,
+  centreOn,
+  keepOnPage,
+  overlap,
+  type Place,
+  placeLowerRight,
+  type SizeMm,
+  toTenth,
+} from "../requests/placement.ts";
 
 /** Words of a document with their place, as the server finds them. */
 export interface FoundWords {
@@ -62,17 +72,40 @@ export function placeOnEveryPage(
   return taken.length + places.length > MOST_PLACEMENTS ? undefined : places;
 }
 
-/** A further impression beside the ones there are: shifted until it does not lie exactly on one of them. */
+/**
+ * A further impression beside the ones there are: to the right, to the left, above, below, and then farther, wherever it
+ * is first free of the others and on the page.
+ */
 export function placeBeside(place: Place, seal: SizeMm, page: SizeMm, taken: readonly Place[]): Place {
-  let at = place;
-  for (let tries = 0; tries < 20 && taken.some((one) => one.xMm === at.xMm && one.yMm === at.yMm); tries++) {
-    const right = at.xMm + seal.widthMm * 2 + 4 <= page.widthMm;
-    at = right
-      ? { xMm: at.xMm + seal.widthMm + 4, yMm: at.yMm }
-      : { xMm: place.xMm % 10, yMm: Math.max(0, at.yMm - seal.heightMm - 4) };
-  }
-  return at;
+  const isFree = (at: Place): boolean =>
+    keepOnPage(at, seal, page).xMm === at.xMm &&
+    keepOnPage(at, seal, page).yMm === at.yMm &&
+    !taken.some((one) => overlap(boxOf(one, seal), boxOf(at, seal)));
+  const start = keepOnPage(place, seal, page);
+  if (isFree(start)) return start;
+  for (let ring = 1; ring <= 6; ring++)
+    for (const [dx, dy] of BESIDE) {
+      const at = {
+        xMm: toTenth(start.xMm + dx * ring * (seal.widthMm + BETWEEN_MM)),
+        yMm: toTenth(start.yMm + dy * ring * (seal.heightMm + BETWEEN_MM)),
+      };
+      if (isFree(at)) return at;
+    }
+  // A page with no free place left: a little aside, so that the new one can be seen and moved.
+  return keepOnPage({ xMm: start.xMm - BETWEEN_MM, yMm: start.yMm - BETWEEN_MM }, seal, page);
 }
+
+const BETWEEN_MM = 4;
+const BESIDE = [
+  [1, 0],
+  [-1, 0],
+  [0, -1],
+  [0, 1],
+  [-1, -1],
+  [1, -1],
+  [-1, 1],
+  [1, 1],
+] as const;
 
 function apart(a: Box, b: Box): number {
   return Math.hypot(a.x + a.width / 2 - b.x - b.width / 2, a.y + a.height / 2 - b.y - b.height / 2);

@@ -128,8 +128,8 @@ function Picked(props: { seal: Seal; verdict: Verdict | undefined }): ReactEleme
               documentClass: word("documentClasses", documentClass),
               reach: word("fact", external ? "external" : "internal"),
             })
-          : t("seals.size")}{" "}
-        <span className="note">{formatFaceSize(seal.widthMm, seal.heightMm)}</span>
+          : t("seals.size")}
+        <span className="note login">{formatFaceSize(seal.widthMm, seal.heightMm)}</span>
       </p>
     </div>
   );

@@ -114,20 +114,24 @@ function Guides(props: { placed: PlacedSeal; seal: Seal; placing: Placing; pxPer
   const lineY = down.side === "top" ? [0, top] : [top + height, px(paper.heightMm)];
   return (
     <div className="stage-guides" aria-hidden>
-      <span
-        className="guide guide-across"
-        data-short={px(across.mm) < 76 ? across.side : undefined}
-        style={{ left: lineX[0], width: Math.max(0, (lineX[1] ?? 0) - (lineX[0] ?? 0)), top: middle.y }}
-      >
-        <b>{t("stage.mm", { mm: across.mm.toFixed(1) })}</b>
-      </span>
-      <span
-        className="guide guide-down"
-        data-short={px(down.mm) < 28 ? down.side : undefined}
-        style={{ top: lineY[0], height: Math.max(0, (lineY[1] ?? 0) - (lineY[0] ?? 0)), left: middle.x }}
-      >
-        <b>{t("stage.mm", { mm: down.mm.toFixed(1) })}</b>
-      </span>
+      {across.mm >= 0 && (
+        <span
+          className="guide guide-across"
+          data-short={px(across.mm) < 76 ? across.side : undefined}
+          style={{ left: lineX[0], width: Math.max(0, (lineX[1] ?? 0) - (lineX[0] ?? 0)), top: middle.y }}
+        >
+          <b>{t("stage.mm", { mm: across.mm.toFixed(1) })}</b>
+        </span>
+      )}
+      {down.mm >= 0 && (
+        <span
+          className="guide guide-down"
+          data-short={px(down.mm) < 28 ? down.side : undefined}
+          style={{ top: lineY[0], height: Math.max(0, (lineY[1] ?? 0) - (lineY[0] ?? 0)), left: middle.x }}
+        >
+          <b>{t("stage.mm", { mm: down.mm.toFixed(1) })}</b>
+        </span>
+      )}
       <span className="stage-frame" style={{ left, top, width, height }}>
         <i />
         <i />

@@ -15,10 +15,11 @@ export function UploadRow(props: { upload: Upload }): ReactElement {
   const { store } = useApply();
   const t = useText("apply");
   const { state } = upload;
+  const over = state.kind === "refused" || state.kind === "not-taken";
   const lost = state.kind === "refused" && (findProblem(state.thrown)?.status ?? 0) === 0;
   return (
     <li className="document-row" data-upload={state.kind}>
-      {state.kind === "refused" || state.kind === "not-taken" ? (
+      {over ? (
         <span className="document-sign document-refused">
           <OctagonIcon />
         </span>
@@ -37,10 +38,12 @@ export function UploadRow(props: { upload: Upload }): ReactElement {
         )}
         <Button
           size="small"
-          aria-label={t("uploads.dropNamed", { name: upload.name })}
+          aria-label={
+            over ? t("uploads.dropNamed", { name: upload.name }) : t("uploads.stopNamed", { name: upload.name })
+          }
           onClick={() => store.uploads.drop(upload.id)}
         >
-          {state.kind === "refused" || state.kind === "not-taken" ? t("uploads.drop") : t("uploads.stop")}
+          {over ? t("uploads.drop") : t("uploads.stop")}
         </Button>
       </div>
     </li>

@@ -146,13 +146,11 @@ function EntryTable(props: { items: readonly Entry[] }): ReactElement {
       <table className="table table-rows entries-table">
         <thead>
           <tr>
+            <th scope="col">{t("entries.leaf")}</th>
             <th scope="col">{t("entries.what")}</th>
             <th scope="col">{t("entries.when")}</th>
             <th scope="col">{t("entries.who")}</th>
             <th scope="col">{t("entries.facts")}</th>
-            <th scope="col" className="number">
-              {t("entries.leaf")}
-            </th>
           </tr>
         </thead>
         <tbody>
@@ -172,20 +170,20 @@ function EntryRow(props: { entry: Entry }): ReactElement {
   const moment = useMoment();
   return (
     <tr>
+      <td className="entries-leaf">
+        <EvidenceBadge evidence={listedLeaf(entry.leaf, { text: entry.bodyText })} />
+      </td>
       <th scope="row">{t(`events.${entry.type as EventKey}`, { defaultValue: entry.type })}</th>
       <td className="entries-when">{moment(entry.at)}</td>
-      <td>{entry.actor ? nameIn(entry.actor.name, language) : t("entries.platform")}</td>
-      <td>
+      <td className="entries-who">{entry.actor ? nameIn(entry.actor.name, language) : t("entries.platform")}</td>
+      <td className="entries-what">
         <ul className="entries-facts">
           {listFacts(entry.facts).map((fact) => (
             <li key={fact.name}>
-              <span className="note">{fact.name}</span> <span className="mono">{fact.value}</span>
+              <span className="mono note">{fact.name}</span> <span className="mono">{fact.value}</span>
             </li>
           ))}
         </ul>
-      </td>
-      <td className="number">
-        <EvidenceBadge evidence={listedLeaf(entry.leaf, { text: entry.bodyText })} />
       </td>
     </tr>
   );

@@ -24,6 +24,7 @@ test("facts are short, in order, and none is made up", () => {
   assert.deepEqual(
     listFacts({
       sealedDigest: `sha256:${"ab".repeat(32)}`,
+      sha256: "cd".repeat(32),
       impressionId: "imp_01a1e027-5215-7126-9fad-675f3a400033",
       number: "LX-2026-000009",
       count: 2,
@@ -33,6 +34,7 @@ test("facts are short, in order, and none is made up", () => {
     }),
     [
       { name: "sealedDigest", value: "abab…abab" },
+      { name: "sha256", value: "cdcd…cdcd" },
       { name: "impressionId", value: "imp_…3a400033" },
       { name: "number", value: "LX-2026-000009" },
       { name: "count", value: "2" },

@@ -34,7 +34,7 @@ export function listFacts(
 }
 
 function shorten(value: string): string {
-  const digest = /^sha256:([0-9a-f]{64})$/.exec(value)?.[1];
+  const digest = /^(?:sha256:)?([0-9a-f]{64})$/.exec(value)?.[1];
   if (digest) return `${digest.slice(0, 4)}…${digest.slice(-4)}`;
   const id = /^([a-z]+_)[0-9a-f-]{28}([0-9a-f]{8})$/.exec(value);
   if (id) return `${id[1]}…${id[2]}`;

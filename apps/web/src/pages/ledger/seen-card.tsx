@@ -3,6 +3,7 @@ import { useText } from "../../i18n/i18n.ts";
 import { useMoment } from "../../i18n/use-format.ts";
 import { Message } from "../../parts/message.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
+import { prover } from "../../proof/browser-prover.ts";
 import type { Growth } from "../../proof/check-growth.ts";
 import { KeyTrust } from "../../proof/key-trust.tsx";
 import type { NewestCheckpoint } from "../../proof/prover.ts";
@@ -12,6 +13,7 @@ export function SeenCard(props: { newest: NewestCheckpoint | undefined }): React
   const { newest } = props;
   const t = useText("ledger");
   const moment = useMoment();
+  const known = prover.recall();
   return (
     <section className="card" aria-labelledby="seen-title">
       <header>
@@ -19,7 +21,11 @@ export function SeenCard(props: { newest: NewestCheckpoint | undefined }): React
       </header>
       <div className="card-body stack">
         {newest === undefined && <LinesSkeleton lines={4} />}
-        {newest && newest.state !== "verified" && <p className="note">{t("seen.nothing")}</p>}
+        {newest && newest.state !== "verified" && (
+          <p className="note">
+            {known ? t("seen.was", { size: known.size, at: moment(known.seenAt) }) : t("seen.nothing")}
+          </p>
+        )}
         {newest?.state === "verified" && (
           <>
             <Message tone={newest.growth.state === "first" ? "action" : "success"} title={sentence(t, newest)} live>

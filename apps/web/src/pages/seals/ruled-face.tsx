@@ -10,9 +10,8 @@ const MOST_PX_PER_MM = 8;
 export function RuledFace(props: Omit<SealFaceProps, "pxPerMm"> & { caption?: string; small?: boolean }): ReactElement {
   const room = props.small ? NARROW_ROOM_PX : ROOM_PX;
   const pxPerMm = Math.min(MOST_PX_PER_MM, room / Math.max(props.widthMm, props.heightMm));
-  const size = formatFaceSize(props.widthMm, props.heightMm, props.round);
   return (
-    <Specimen className="ruled" caption={props.caption ? `${props.caption}, ${size}` : size}>
+    <Specimen className="ruled" caption={props.caption ?? formatFaceSize(props.widthMm, props.heightMm, props.round)}>
       <div className="ruled-face">
         <MmRuler lengthMm={props.widthMm} pxPerMm={pxPerMm} side="top" />
         <MmRuler lengthMm={props.heightMm} pxPerMm={pxPerMm} side="left" />

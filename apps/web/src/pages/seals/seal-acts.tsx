@@ -2,8 +2,9 @@ import PauseCircleOutlined from "@ant-design/icons/PauseCircleOutlined";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import type { ReactElement } from "react";
-import { useText } from "../../i18n/i18n.ts";
-import { RefusalList } from "../../parts/refusal-panel.tsx";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { RefusedAct } from "../../parts/refusal-panel.tsx";
+import { faceStateOfSeal } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import type { SealDetail } from "./queries.ts";
@@ -16,7 +17,7 @@ export function SealActButtons(props: { seal: SealDetail; acts: SealActs }): Rea
   const t = useText("seals");
   const session = useSession();
   const open = sortActs(seal.actions).open.map((action) => action.act);
-  const applies = seal.state === "in-use" && mayUse(session, "request.apply");
+  const applies = faceStateOfSeal(seal) === "live" && mayUse(session, "request.apply");
   return (
     <>
       {open.includes("stop") && (
@@ -51,29 +52,28 @@ export function SealActButtons(props: { seal: SealDetail; acts: SealActs }): Rea
 /** Acts that a rule refuses, open to be read; those that this state or the reader's roles leave out, on demand. */
 export function RefusedActs(props: { seal: SealDetail }): ReactElement | null {
   const t = useText("seals");
+  const language = useLanguage();
   const session = useSession();
   const { refused, closed } = sortActs(props.seal.actions);
   if (!concernsReader(props.seal.actions)) return null;
-  const missesPeople = refused.some((action) => action.refusals.some((refusal) => /-missing$/.test(refusal.code)));
+  const grants = mayUse(session, "grant.manage");
   return (
     <>
       {refused.map((action) => (
-        <section key={action.act} className="stack stack-tight" aria-labelledby={`refused-${action.act}`}>
-          <h2 id={`refused-${action.act}`}>
-            {t(`acts.${action.act}.refused`, {
-              reasons: t("acts.reasons", { count: action.refusals.length }),
-            })}
-          </h2>
-          <RefusalList refusals={action.refusals} />
-        </section>
+        <RefusedAct
+          key={action.act}
+          id={`refused-${action.act}`}
+          title={t(`acts.${action.act}.refused`, { reasons: t("acts.reasons", { count: action.refusals.length }) })}
+          refusals={action.refusals}
+          renderAction={(refusal) =>
+            grants && refusal.code.endsWith("-missing") ? (
+              <Link className="inline-link" to={paths.organisation} search={{ view: "grants" }}>
+                {t("acts.toGrants")}
+              </Link>
+            ) : null
+          }
+        />
       ))}
-      {missesPeople && mayUse(session, "grant.manage") && (
-        <p>
-          <Link className="inline-link" to={paths.organisation} search={{ view: "grants" }}>
-            {t("acts.toGrants")}
-          </Link>
-        </p>
-      )}
       {closed.length > 0 && (
         <details className="closed-acts">
           <summary>{t("acts.closed", { count: closed.length })}</summary>
@@ -81,9 +81,12 @@ export function RefusedActs(props: { seal: SealDetail }): ReactElement | null {
             {closed.map((action) => (
               <div key={action.act}>
                 <dt>{t(`acts.${action.act}.button`)}</dt>
-                <dd>
-                  <RefusalList refusals={action.refusals} />
-                </dd>
+                {action.refusals.map((refusal) => (
+                  <dd key={refusal.code}>
+                    {refusal.sentence[language]}
+                    {refusal.wayOut && <span className="note"> {refusal.wayOut[language]}</span>}
+                  </dd>
+                ))}
               </div>
             ))}
           </dl>

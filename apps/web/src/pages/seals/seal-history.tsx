@@ -59,7 +59,7 @@ export function SealHistory(props: { seal: SealDetail }): ReactElement {
               what: <EventName entry={entry} />,
               when: recent(entry.at),
               who: entry.actor ? nameIn(entry.actor.name, language) : t("history.system"),
-              evidence: listedLeaf(entry.leaf),
+              evidence: listedLeaf(entry.leaf, entry),
               more: <EventFacts entry={entry} />,
             }))}
           />

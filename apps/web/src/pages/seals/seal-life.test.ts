@@ -18,11 +18,13 @@ const step = (state: string, current = false): { state: string; at: string | nul
 });
 
 test("a seal's life is done up to today, and only in use is vermilion", () => {
-  const steps = (current: string): string[] =>
+  const steps = (current: string, live = true): string[] =>
     listLifeSteps(
       ["requested", "made", "filed", current, "stopped"].map((state) => step(state, state === current)),
+      live,
     ).map((one) => one.step);
   assert.deepEqual(steps("in-use"), ["done", "done", "done", "seal", "todo"]);
+  assert.deepEqual(steps("in-use", false), ["done", "done", "done", "now", "todo"]);
   assert.deepEqual(steps("frozen"), ["done", "done", "done", "frozen", "todo"]);
   assert.deepEqual(steps("awaiting-issue"), ["done", "done", "done", "now", "todo"]);
 });

@@ -5,15 +5,16 @@ import type { SealDetail, SealEvent } from "./queries.ts";
 export type SealAct = SealDetail["actions"][number]["act"];
 export type SealAction = SealDetail["actions"][number];
 
-/** How far a seal's life is, for the step bar: vermilion only where the seal is in use. */
+/** How far a seal's life is, for the step bar: vermilion only where the seal may be used. */
 export function listLifeSteps(
   life: SealDetail["life"],
+  live: boolean,
 ): readonly { readonly state: string; readonly at: string | null; readonly step: StepState }[] {
   const now = life.findIndex((step) => step.current);
   return life.map(({ state, at }, index) => {
     if (index < now) return { state, at, step: "done" as const };
     if (index > now) return { state, at, step: "todo" as const };
-    return { state, at, step: state === "in-use" ? "seal" : state === "frozen" ? "frozen" : "now" };
+    return { state, at, step: state === "in-use" && live ? "seal" : state === "frozen" ? "frozen" : "now" };
   });
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { ReactElement } from "react";
-import { formatNames, nameIn } from "../../i18n/format.ts";
+import { formatFaceSize, formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
@@ -13,7 +13,7 @@ import { PageHeader } from "../../parts/page-header.tsx";
 import { faceOf } from "../../parts/seal-face.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, StateTag } from "../../parts/state-tag.tsx";
-import { faceStateOfSeal } from "../../parts/states.ts";
+import { faceStateOf, faceStateOfSeal } from "../../parts/states.ts";
 import { StepBar } from "../../parts/step-bar.tsx";
 import { paths } from "../../paths.ts";
 import { type SealDetail, sealQuery } from "./queries.ts";
@@ -53,7 +53,9 @@ function WholeSeal(props: { seal: SealDetail }): ReactElement {
         tags={
           <>
             <StateTag kind="seal" state={seal.state} />
-            {seal.certificateState !== "valid" && <StateTag kind="certificate" state={seal.certificateState} />}
+            {seal.certificateState !== "valid" && faceStateOf(seal.state) !== "ended" && (
+              <StateTag kind="certificate" state={seal.certificateState} />
+            )}
             {seal.important && <FactTag>{word("fact", "important")}</FactTag>}
           </>
         }
@@ -62,7 +64,8 @@ function WholeSeal(props: { seal: SealDetail }): ReactElement {
       />
       <div className="stack">
         <div aria-live="polite" className="act-done">
-          {acts.done && <Message tone="success" title={t(`acts.${acts.done}.done`)} />}
+          {acts.done === "freeze" && <span className="unseen">{t("acts.freeze.done")}</span>}
+          {acts.done && acts.done !== "freeze" && <Message tone="success" title={t(`acts.${acts.done}.done`)} />}
         </div>
         {acts.dialogAct === null && <ErrorPanel error={acts.run.error} />}
         {seal.state === "frozen" && (
@@ -126,7 +129,10 @@ function SealHead(props: { seal: SealDetail }): ReactElement {
         heightMm={seal.heightMm}
         round={seal.faceShape === "circle"}
         state={faceStateOfSeal(seal)}
-        caption={t("facts.registered", { on: day(seal.registeredAt) })}
+        caption={t("facts.specimen", {
+          on: day(seal.registeredAt),
+          size: formatFaceSize(seal.widthMm, seal.heightMm, seal.faceShape === "circle"),
+        })}
       />
       <div className="seal-head-text">
         <dl className="facts seal-facts">
@@ -139,7 +145,7 @@ function SealHead(props: { seal: SealDetail }): ReactElement {
         </dl>
         <StepBar
           label={t("life.label")}
-          steps={listLifeSteps(seal.life).map(({ state, at, step }) => ({
+          steps={listLifeSteps(seal.life, faceStateOfSeal(seal) === "live").map(({ state, at, step }) => ({
             key: state,
             title: word("states.seal", state),
             state: step,

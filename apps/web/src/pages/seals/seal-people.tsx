@@ -47,7 +47,7 @@ export function SealPeople(props: { seal: SealDetail }): ReactElement {
                       <BothNames name={person.name} />
                     </strong>
                     <span className="note small">
-                      {word("roles", role)}: {word("roleDuties", role)}
+                      {t("people.duty", { role: word("roles", role), duty: word("roleDuties", role) })}
                     </span>
                   </span>
                 </li>

@@ -21,6 +21,7 @@ type Answered = Extract<Outcome, { kind: "answered" }>;
 export function AnswerView(props: {
   outcome: Answered;
   head: (facts: ReactNode) => ReactElement;
+  name: string;
   byLink: boolean;
 }): ReactElement {
   const { answer, sent } = props.outcome;
@@ -28,7 +29,7 @@ export function AnswerView(props: {
   const language = useLanguage();
   const moment = useMoment();
   const [proof, setProof] = useState<LedgerProof>(props.outcome.proof);
-  const judgement = judge(answer, proof);
+  const judgement = judge(answer, proof, !props.byLink);
   const entity = answer.known ? nameIn(answer.known.entity.name, language) : "";
   const pages = answer.file.pages === null ? "" : t("head.pages", { count: answer.file.pages });
   return (
@@ -48,19 +49,21 @@ export function AnswerView(props: {
       ) : (
         <AnswerBanner
           tone={judgement.tone}
-          headline={answer.headline[language]}
-          explanation={answer.explanation[language]}
+          headline={
+            props.byLink
+              ? t(answer.answer === "original-only" ? "byLink.original" : "byLink.sealed")
+              : answer.headline[language]
+          }
+          explanation={props.byLink ? t("byLink.why") : answer.explanation[language]}
         />
       )}
       <div className="verify-columns">
-        <div className="stack">
-          <Findings answer={answer} judgement={judgement} onProof={setProof} />
-          <FileDetails answer={answer} byLink={props.byLink} />
-        </div>
-        <div className="stack">
+        <Findings answer={answer} judgement={judgement} onProof={setProof} />
+        <div className="stack verify-side">
           <SealPanel answer={answer} judgement={judgement} />
-          <WithoutUs answer={answer} proof={proof} sent={sent} byLink={props.byLink} />
+          <WithoutUs answer={answer} proof={proof} sent={sent} fileName={props.byLink ? null : props.name} />
         </div>
+        <FileDetails answer={answer} byLink={props.byLink} />
       </div>
     </article>
   );
@@ -87,6 +90,7 @@ function Findings(props: {
         {answer.findings.map((finding, at) => {
           const tone = FINDING_TONES[judgement.answers[at] ?? "unknown"];
           const ledger = finding.id === "ledger" ? judgement.ledger : null;
+          const unseen = finding.id === "unchanged" && !judgement.hasFile;
           return (
             <li key={finding.id} data-tone={tone}>
               <span className="finding-sign" aria-hidden>
@@ -96,13 +100,17 @@ function Findings(props: {
                 <div className="finding-line">
                   <h3>{finding.question[language]}</h3>
                   <strong className="finding-word">
-                    {ledger ? t(`ledger.${ledger.state}Word`) : finding.word[language]}
+                    {unseen
+                      ? t("byLink.unchangedWord")
+                      : ledger
+                        ? t(`ledger.${ledger.state}Word`)
+                        : finding.word[language]}
                   </strong>
                 </div>
                 {ledger ? (
-                  <LedgerFinding answer={answer} ledger={ledger} onProof={props.onProof} />
+                  <LedgerFinding answer={answer} ledger={ledger} hasFile={judgement.hasFile} onProof={props.onProof} />
                 ) : (
-                  <p>{finding.reason[language]}</p>
+                  <p>{unseen ? t("byLink.unchangedWhy") : finding.reason[language]}</p>
                 )}
               </div>
             </li>
@@ -117,6 +125,7 @@ function Findings(props: {
 function LedgerFinding(props: {
   answer: Answered["answer"];
   ledger: NonNullable<Judgement["ledger"]>;
+  hasFile: boolean;
   onProof: (proof: LedgerProof) => void;
 }): ReactElement {
   const { answer, ledger } = props;
@@ -139,7 +148,8 @@ function LedgerFinding(props: {
   return (
     <>
       <p>
-        {ledger.state === "proved" && t("ledger.proved", { leaf: ledger.leaf, size: ledger.size })}
+        {ledger.state === "proved" &&
+          t(props.hasFile ? "ledger.proved" : "ledger.provedDigest", { leaf: ledger.leaf, size: ledger.size })}
         {ledger.state === "fails" && t(`ledger.fails.${ledger.fault}`, { leaf })}
         {ledger.state === "open" && t(`ledger.open.${ledger.reason}`, { leaf })}
       </p>

@@ -4,7 +4,7 @@ import { ledgerPorts } from "../../proof/ledger-ports.ts";
 import { createProver } from "../../proof/prover.ts";
 import { makeEntry, makeMemory, makeTestLog } from "../../proof/test-log.ts";
 import { findTarget, type LedgerProof, type Verification } from "./check-file.ts";
-import { countFindings, faceOfAnswer, groupDigest, judge, toneOf } from "./judgement.ts";
+import { countFindings, faceOfAnswer, groupDigest, judge, provesFile, toneOf } from "./judgement.ts";
 import { makeAnswer } from "./test-answer.ts";
 
 const digest = `sha256:${"ab".repeat(32)}`;
@@ -66,6 +66,17 @@ test("every answer has its tone, and only what is sealed here shows a face that 
   assert.equal(faceOfAnswer(judged, "as-sealed", "destroyed"), "ended");
 });
 
+test("a link to a digest is never called good, whatever is recorded under it: the reader's file is not checked", async () => {
+  const answer = makeAnswer("as-sealed", digest);
+  const judged = judge(answer, await proveIn(answer, digest), false);
+  assert.equal(judged.tone, "plain");
+  assert.deepEqual(judged.answers, ["unknown", "yes", "yes", "yes", "yes"]);
+  assert.equal(faceOfAnswer(judged, answer.answer, "in-use"), "ended");
+  assert.equal(provesFile(judged, answer.answer), false);
+  const other = await proveIn(answer, `sha256:${"cd".repeat(32)}`);
+  assert.equal(judge(answer, other, false).tone, "problem");
+});
+
 test("an undecided file without a plain no is a doubt, with one it is a problem", () => {
   const answer = makeAnswer("undecided", digest);
   const mild = { ...answer, findings: answer.findings.map((one) => ({ ...one, answer: "unknown" as const })) };
@@ -89,6 +100,6 @@ test("findings are counted, the gravest first", () => {
 });
 
 test("digests are grouped for the eye, whole or as ends", () => {
-  assert.equal(groupDigest(`sha256:${"0123456789abcdef".repeat(4)}`), "0123 4567 89ab cdef … 89ab cdef");
+  assert.equal(groupDigest(`sha256:${"0123456789abcdef".repeat(4)}`), "0123 4567 … 89ab cdef");
   assert.equal(groupDigest("01234567…89abcdef"), "0123 4567 … 89ab cdef");
 });

@@ -29,22 +29,30 @@ export interface Judgement {
   readonly tone: AnswerTone;
   /** The ledger does not bear the server's answer out: nothing of it is to be relied on. */
   readonly contradicted: boolean;
+  /** Whether the answer is about a file that the reader has. */
+  readonly hasFile: boolean;
   readonly ledger: LedgerFinding | null;
   readonly answers: readonly FindingAnswer[];
 }
 
-/** Puts the server's answer and what was computed here together. A proof that fails outweighs every good answer. */
-export function judge(answer: Verification, proof: LedgerProof): Judgement {
+/**
+ * Puts the server's answer and what was computed here together. A proof that fails outweighs every good answer. Where the
+ * reader has no file checked, but follows a link to a digest, nothing is called good: a forged file may come with a link
+ * to a true one.
+ */
+export function judge(answer: Verification, proof: LedgerProof, hasFile = true): Judgement {
   const ledger = judgeLedger(proof);
   const contradicted = ledger?.state === "fails";
   const answers = answer.findings.map(({ id, answer: said }): FindingAnswer => {
+    if (id === "unchanged" && !hasFile) return "unknown";
     if (id !== "ledger" || ledger === null) return said;
     if (ledger.state === "proved") return "yes";
     return ledger.state === "fails" ? "no" : "attention";
   });
   // A seal of ours that nobody recorded is more than a doubt.
   const grave = answer.answer === "undecided" && answers.includes("no");
-  return { tone: contradicted || grave ? "problem" : TONES[answer.answer], contradicted, ledger, answers };
+  const tone = hasFile ? TONES[answer.answer] : "plain";
+  return { tone: contradicted || grave ? "problem" : tone, contradicted, hasFile, ledger, answers };
 }
 
 function judgeLedger(proof: LedgerProof): LedgerFinding | null {
@@ -74,8 +82,13 @@ export function toneOf(outcome: Outcome): AnswerTone {
 
 /** The face is the registered one; grey where it proves nothing, because the file is not the sealed one. */
 export function faceOfAnswer(judgement: Judgement, answer: Verification["answer"], sealState: string): FaceState {
+  return provesFile(judgement, answer) ? faceStateOf(sealState) : "ended";
+}
+
+/** Whether the seal speaks for the file that the reader has. */
+export function provesFile(judgement: Judgement, answer: Verification["answer"]): boolean {
   const sealed = answer === "as-sealed" || answer === "as-sealed-changed-allowed";
-  return sealed && !judgement.contradicted ? faceStateOf(sealState) : "ended";
+  return sealed && judgement.hasFile && !judgement.contradicted;
 }
 
 export interface FindingCount {
@@ -92,10 +105,10 @@ export function countFindings(answers: readonly FindingAnswer[]): readonly Findi
   return counts.length > 1 ? counts.filter(({ answer }) => answer !== "yes") : counts;
 }
 
-/** A digest in groups of four digits, to be compared by eye: `8381 efac … b0f0 df98`. */
+/** The ends of a digest in groups of four digits, to be compared by eye: `8381 efac … f0df 98c8`. */
 export function groupDigest(digest: string): string {
   const hex = digest.replace(/^sha256:/, "");
   const groups = (part: string): string => part.match(/.{1,4}/g)?.join(" ") ?? "";
-  const [start = "", end] = hex.includes("…") ? hex.split("…") : [hex.slice(0, 16), hex.slice(-8)];
+  const [start = "", end] = hex.includes("…") ? hex.split("…") : [hex.slice(0, 8), hex.slice(-8)];
   return `${groups(start)} … ${groups(end ?? "")}`;
 }

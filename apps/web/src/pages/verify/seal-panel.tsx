@@ -5,7 +5,7 @@ import { useMoment } from "../../i18n/use-format.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { SealFace, Specimen } from "../../parts/seal-face.tsx";
 import type { Verification } from "./check-file.ts";
-import { faceOfAnswer, groupDigest, type Judgement } from "./judgement.ts";
+import { faceOfAnswer, groupDigest, type Judgement, provesFile } from "./judgement.ts";
 
 /** One scale for all faces of the page, so that a 58 mm face fits the column. */
 const pxPerMm = 3.1;
@@ -16,8 +16,7 @@ export function SealPanel(props: { answer: Verification; judgement: Judgement })
   const t = useText("verify");
   const { known } = answer;
   if (known === null) return answer.seals.length > 0 ? <ForeignSeal answer={answer} /> : null;
-  const proves =
-    (answer.answer === "as-sealed" || answer.answer === "as-sealed-changed-allowed") && !judgement.contradicted;
+  const proves = provesFile(judgement, answer.answer);
   return (
     <section className="card verify-seal" aria-label={t("seal.title")}>
       <Specimen
@@ -26,7 +25,7 @@ export function SealPanel(props: { answer: Verification; judgement: Judgement })
             ? t("seal.as", {
                 size: known.seals.map((seal) => formatFaceSize(seal.widthMm, seal.heightMm)).join(", "),
               })
-            : t("seal.not")
+            : t(judgement.hasFile ? "seal.not" : "seal.notYours")
         }
       >
         {known.seals.map((seal) => (
@@ -72,7 +71,7 @@ function Facts(props: {
       <dt>{t("seal.number")}</dt>
       <dd>{known.requestNumber}</dd>
       <dt>{t("seal.at")}</dt>
-      <dd>{moment(known.sealedAt)}</dd>
+      <dd>{moment(known.sealedAt, known.timeZone)}</dd>
       <dt>{t("seal.format")}</dt>
       <dd>{formatOf(t, answer)}</dd>
       <dt>{t("seal.digest")}</dt>
@@ -129,7 +128,9 @@ function ForeignSeal(props: { answer: Verification }): ReactElement {
   );
 }
 
-function formatOf(t: ReturnType<typeof useText<"verify">>, { level }: Verification): string {
+function formatOf(t: ReturnType<typeof useText<"verify">>, { level, seals }: Verification): string {
   if (level === null) return t("seal.formatPdf");
-  return level === "legacy" ? t("seal.formatLegacy") : t("seal.formatPades", { level });
+  if (level !== "legacy") return t("seal.formatPades", { level });
+  // Of a seal that is broken the level cannot be told; that does not make it an older kind.
+  return seals.every((seal) => seal.subFilter?.startsWith("adbe.")) ? t("seal.formatLegacy") : t("seal.formatPdf");
 }

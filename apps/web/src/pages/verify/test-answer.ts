@@ -38,6 +38,7 @@ export function makeAnswer(answer: Verification["answer"], digest: string): Veri
           requestNumber: "LX-2026-000001",
           sealedAt: "2026-11-24T07:00:00.000Z",
           entity: { name: both("Lanxi"), code: "LX" },
+          timeZone: "Asia/Shanghai",
           seals: [],
           sealedDigest: holds ? digest : null,
           sealedDigestHint: "11111111…11111111",

@@ -30,19 +30,23 @@ export function useFileChecks(): {
   readonly add: (files: readonly File[]) => void;
   readonly show: (id: number) => void;
   readonly stop: (id: number) => void;
+  /** Checks the same file once more. */
+  readonly again: (id: number) => void;
 } {
   const ports = useCheckPorts();
   const [checks, setChecks] = useState<readonly FileCheck[]>([]);
   const [shownId, setShownId] = useState<number | null>(null);
   const line = useRef<Promise<void>>(Promise.resolve());
+  const files = useRef(new Map<number, File>());
   const stops = useRef(new Map<number, AbortController>());
   const count = useRef(0);
 
   const change = (id: number, to: Partial<FileCheck>): void =>
     setChecks((all) => all.map((one) => (one.id === id ? { ...one, ...to } : one)));
-  const run = async (id: number, file: File): Promise<void> => {
-    const stop = stops.current.get(id);
-    if (stop === undefined || stop.signal.aborted) return change(id, { outcome: { kind: "stopped" } });
+  const run = async (id: number): Promise<void> => {
+    const [file, stop] = [files.current.get(id), stops.current.get(id)];
+    if (file === undefined || stop === undefined || stop.signal.aborted)
+      return change(id, { outcome: { kind: "stopped" } });
     try {
       change(id, { outcome: await checkFile(file, ports, (phase) => change(id, { phase }), stop.signal) });
     } catch (error) {
@@ -50,13 +54,18 @@ export function useFileChecks(): {
     }
   };
 
+  const enqueue = (id: number): void => {
+    stops.current.set(id, new AbortController());
+    line.current = line.current.then(() => run(id));
+  };
+
   return {
     checks,
     shown: checks.find((one) => one.id === shownId) ?? null,
-    add: (files) => {
-      const fresh = files.map((file) => {
+    add: (chosen) => {
+      const fresh = chosen.map((file) => {
         count.current += 1;
-        stops.current.set(count.current, new AbortController());
+        files.current.set(count.current, file);
         return { id: count.current, file };
       });
       const [first] = fresh;
@@ -66,9 +75,13 @@ export function useFileChecks(): {
         ...fresh.map(({ id, file }): FileCheck => ({ id, name: file.name, phase: { at: "waiting" }, outcome: null })),
       ]);
       setShownId(first.id);
-      for (const { id, file } of fresh) line.current = line.current.then(() => run(id, file));
+      for (const { id } of fresh) enqueue(id);
     },
     show: setShownId,
     stop: (id) => stops.current.get(id)?.abort(),
+    again: (id) => {
+      change(id, { phase: { at: "waiting" }, outcome: null });
+      enqueue(id);
+    },
   };
 }

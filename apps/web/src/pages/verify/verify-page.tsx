@@ -17,7 +17,7 @@ export function VerifyPage(): ReactElement {
   const t = useText("verify");
   const { digest: given }: Record<string, unknown> = useSearch({ strict: false });
   const linked = typeof given === "string" && /^sha256:[0-9a-f]{64}$/.test(given) ? given : null;
-  const { checks, shown, add, show, stop } = useFileChecks();
+  const { checks, shown, add, show, stop, again } = useFileChecks();
   const outcome = shown?.outcome ?? null;
   const begun = shown !== null || linked !== null;
   return (
@@ -38,7 +38,7 @@ export function VerifyPage(): ReactElement {
               {linked && outcome.kind === "answered" && (
                 <LinkCompared linked={linked} digest={outcome.answer.file.digest} />
               )}
-              <OutcomeView outcome={outcome} name={shown.name} onChoose={choose} />
+              <OutcomeView outcome={outcome} name={shown.name} onChoose={choose} onAgain={() => again(shown.id)} />
             </Focused>
           )}
           {!shown && linked && <LinkedAnswer digest={linked} onChoose={choose} />}
@@ -57,10 +57,11 @@ function Focused(props: { children: React.ReactNode }): ReactElement {
 
 function LinkCompared(props: { linked: string; digest: string }): ReactElement {
   const t = useText("verify");
-  return props.linked === props.digest ? (
-    <Message tone="success" title={t("byLink.same")} />
-  ) : (
-    <Message tone="warning" title={t("byLink.differs")} />
+  const same = props.linked === props.digest;
+  return (
+    <div className="verify-notice">
+      <Message tone={same ? "success" : "warning"} title={t(same ? "byLink.same" : "byLink.differs")} />
+    </div>
   );
 }
 
@@ -69,7 +70,11 @@ function LinkedAnswer(props: { digest: string; onChoose: () => void }): ReactEle
   const { digest } = props;
   const t = useText("verify");
   const ports = useCheckPorts();
-  const { data: outcome, error } = useQuery({
+  const {
+    data: outcome,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ["verified", digest],
     queryFn: ({ signal }): Promise<Outcome> => checkDigest(digest, ports, () => undefined, signal),
     staleTime: Number.POSITIVE_INFINITY,
@@ -83,14 +88,15 @@ function LinkedAnswer(props: { digest: string; onChoose: () => void }): ReactEle
     );
   return (
     <>
-      {outcome?.kind === "answered" && (
-        <Message tone="action" title={t("byLink.title")}>
-          {t("byLink.why")}
-        </Message>
-      )}
       {!outcome && !error && <CheckProgress check={{ id: 0, name, phase: { at: "asking" }, outcome: null }} />}
       {(outcome || error) && (
-        <OutcomeView outcome={outcome ?? { kind: "problem", error }} name={name} byLink onChoose={props.onChoose} />
+        <OutcomeView
+          outcome={outcome ?? { kind: "problem", error }}
+          name={name}
+          byLink
+          onChoose={props.onChoose}
+          onAgain={() => void refetch()}
+        />
       )}
     </>
   );

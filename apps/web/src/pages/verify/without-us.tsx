@@ -14,7 +14,8 @@ export function WithoutUs(props: {
   answer: Verification;
   proof: LedgerProof;
   sent: boolean;
-  byLink: boolean;
+  /** Null where the answer is about a digest alone. */
+  fileName: string | null;
 }): ReactElement {
   const { answer, proof } = props;
   const t = useText("verify");
@@ -23,13 +24,13 @@ export function WithoutUs(props: {
   const target = findTarget(answer);
   const lookedUp = answer.answer === "as-sealed" || answer.answer === "original-only";
   const known = proof.state === "proved" ? proof.known : null;
-  const file = answer.file.name === "" ? "FILE.pdf" : quote(answer.file.name);
+  const file = props.fileName === null ? "FILE.pdf" : quote(props.fileName);
   return (
     <section className="card card-body stack stack-tight verify-outside" aria-labelledby="outside-title">
       <h2 id="outside-title">{t("outside.title")}</h2>
+      {target && <p className="note">{t("outside.proof")}</p>}
       <p className="note">
-        {target && `${t("outside.proof")} `}
-        {t(props.byLink ? "outside.byLink" : props.sent ? "outside.sent" : "outside.stayed")}
+        {t(props.fileName === null ? "outside.byLink" : props.sent ? "outside.sent" : "outside.stayed")}
       </p>
       <div className="row not-print">
         {target && (

@@ -158,6 +158,11 @@ test("the page has a policy of its own, with a nonce that is new each time and s
   assert.equal(nonces.size, 4);
   const asset = await call("GET", "/assets/a-1.js");
   assert.deepEqual([asset.statusCode, asset.headers["cache-control"]], [200, "public, max-age=31536000, immutable"]);
+  // A worker's script brings the worker's policy: it reads character maps and runs WebAssembly.
+  assert.match(
+    String(asset.headers["content-security-policy"]),
+    /script-src 'self' 'wasm-unsafe-eval';style-src 'self';.*connect-src 'self'/,
+  );
   const small = await call("GET", "/assets/a-1.js", { headers: { "accept-encoding": "gzip, br" } });
   assert.deepEqual([small.headers["content-encoding"], small.headers.vary], ["gzip", "accept-encoding"]);
   assert.match(String(small.headers["content-type"]), /javascript/);

@@ -3,7 +3,13 @@ import { type Route, routes } from "@chancery/api";
 import cookie from "@fastify/cookie";
 import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
 import type { z } from "zod";
 import { answerProblem } from "./platform/answer-problem.ts";
 import type { Call, Handlers, RawAnswer, SignedIn } from "./platform/call.ts";
@@ -54,7 +60,7 @@ export async function createApp(settings: AppSettings, ports: AppPorts): Promise
     bodyLimit: 1024 * 1024,
     requestTimeout,
     genReqId: () => randomUUID(),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, request, reply) => void answerProblem(error, request, reply),
     ...(settings.tls ? { https: settings.tls } : {}),
   }) as unknown as FastifyInstance;

@@ -44,7 +44,7 @@ const schema = z.object({
     (value) => value === undefined || /^[\x21-\x7e]{24,}$/.test(value),
     "has at least 24 characters, none of them a space",
   ),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("warn"),
   CHANCERY_PG_UID: whole(1, 4_294_967_294, 64123),
 });
 
@@ -142,7 +142,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fi
       publicUrl: publicUrl?.origin,
       sampleRemote: value.CHANCERY_SAMPLE_REMOTE ?? false,
       metricsToken: value.CHANCERY_METRICS_TOKEN,
-      logLevel: value.LOG_LEVEL ?? "info",
+      logLevel: value.LOG_LEVEL ?? "warn",
       postgresUid: value.CHANCERY_PG_UID ?? 64123,
     },
   };

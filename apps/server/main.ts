@@ -1,6 +1,9 @@
-import { loadConfig } from "./config.ts";
+import { enableCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
 
 const needed = 26;
+// What was compiled at one start is not compiled again at the next; a new install begins anew.
+enableCompileCache?.(fileURLToPath(new URL("../../node_modules/.cache/compiled", import.meta.url)));
 
 /** Starts the product: settings, web app, server; prints one address; stops everything on Ctrl-C. */
 async function main(): Promise<number> {
@@ -10,6 +13,7 @@ async function main(): Promise<number> {
     );
     return 1;
   }
+  const { loadConfig } = await import("./config.ts");
   const answer = loadConfig(process.env);
   if (!answer.ok) {
     process.stderr.write(

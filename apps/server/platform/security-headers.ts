@@ -18,10 +18,10 @@ const filePolicy: Directives = { "default-src": ["'none'"], "style-src": ["'unsa
  * The app itself. Its script and workers come from us; WebAssembly reads PDFs and codes; antd writes style elements,
  * which carry the nonce of this one answer.
  */
-const pagePolicy = (nonce: string): Directives => ({
+const pagePolicy = (nonce?: string): Directives => ({
   "default-src": ["'none'"],
   "script-src": ["'self'", "'wasm-unsafe-eval'"],
-  "style-src": ["'self'", `'nonce-${nonce}'`],
+  "style-src": ["'self'", ...(nonce ? [`'nonce-${nonce}'`] : [])],
   "img-src": ["'self'", "blob:", "data:"],
   "font-src": ["'self'"],
   "connect-src": ["'self'"],
@@ -50,8 +50,8 @@ export async function registerSecurityHeaders(app: FastifyInstance, https: boole
   });
 }
 
-/** Opens the policy of one answer from that of the API to that of a page, or of a file. */
-export function setContentPolicy(reply: FastifyReply, kind: "file" | { nonce: string }): void {
-  const directives = kind === "file" ? filePolicy : pagePolicy(kind.nonce);
+/** Opens the policy of one answer from that of the API to that of the page, of its scripts, or of somebody's file. */
+export function setContentPolicy(reply: FastifyReply, kind: "file" | "asset" | { nonce: string }): void {
+  const directives = kind === "file" ? filePolicy : pagePolicy(kind === "asset" ? undefined : kind.nonce);
   void reply.helmet({ contentSecurityPolicy: { useDefaults: false, directives } });
 }

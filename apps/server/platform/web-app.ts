@@ -8,14 +8,18 @@ import { setContentPolicy } from "./security-headers.ts";
 /** Serves the built web app: hashed assets may be cached for ever; the page itself is filled with a fresh nonce each time. */
 export async function registerWebApp(app: FastifyInstance, webRoot: string): Promise<void> {
   const page = await readFile(join(webRoot, "index.html"), "utf8");
-  await app.register(fastifyStatic, {
-    root: join(webRoot, "assets"),
-    prefix: "/assets/",
-    preCompressed: true,
-    immutable: true,
-    maxAge: "365d",
-    index: false,
-    decorateReply: false,
+  await app.register(async (assets) => {
+    // A worker lives under the policy that its own script came with.
+    assets.addHook("onRequest", async (_, reply) => setContentPolicy(reply, "asset"));
+    await assets.register(fastifyStatic, {
+      root: join(webRoot, "assets"),
+      prefix: "/assets/",
+      preCompressed: true,
+      immutable: true,
+      maxAge: "365d",
+      index: false,
+      decorateReply: false,
+    });
   });
   app.get("/*", async (request, reply) => {
     if (request.url.startsWith("/v1/") || request.url.startsWith("/assets/")) return reply.callNotFound();

@@ -1,15 +1,11 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from "@simplewebauthn/server";
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { recordRefusedSignIn } from "./sign-in.ts";
+
+/** Loaded by the first passkey: it brings a library of certificates that would be a seventh of every start. */
+const webAuthn = () => import("@simplewebauthn/server");
 
 const challengeLife = 5 * 60_000;
 const relyingParty = (env: Environment): { id: string; name: string } => ({
@@ -86,6 +82,7 @@ export async function beginRegistration(
     .select(["credential_id"])
     .where("person_id", "=", person.personId)
     .execute();
+  const { generateRegistrationOptions } = await webAuthn();
   const options = await generateRegistrationOptions({
     rpName: relyingParty(env).name,
     rpID: relyingParty(env).id,
@@ -110,6 +107,7 @@ export async function finishRegistration(
   response: Record<string, unknown>,
 ): Promise<{ credentialId: string; publicKey: Buffer; counter: number; transports: string[] }> {
   const expectedChallenge = await takeChallenge(env, "register", personId, challengeId);
+  const { verifyRegistrationResponse } = await webAuthn();
   const checked = await verifyRegistrationResponse({
     response: response as unknown as RegistrationResponseJSON,
     expectedChallenge,
@@ -131,6 +129,7 @@ export async function finishRegistration(
 export async function beginSignIn(
   env: Environment,
 ): Promise<{ challengeId: string; options: Record<string, unknown> }> {
+  const { generateAuthenticationOptions } = await webAuthn();
   const options = await generateAuthenticationOptions({ rpID: relyingParty(env).id, userVerification: "required" });
   return { challengeId: await keepChallenge(env, "sign-in", null, options.challenge), options: { ...options } };
 }
@@ -158,6 +157,7 @@ export async function assertionOptions(
 ): Promise<Record<string, unknown> | null> {
   const own = await env.db.selectFrom("passkeys").select(["credential_id"]).where("person_id", "=", personId).execute();
   if (own.length === 0) return null;
+  const { generateAuthenticationOptions } = await webAuthn();
   return {
     ...(await generateAuthenticationOptions({
       rpID: relyingParty(env).id,
@@ -187,6 +187,7 @@ export async function findAssertion(
     .where("p.state", "=", "active")
     .executeTakeFirst();
   if (!row || (personId !== null && row.person_id !== personId)) return null;
+  const { verifyAuthenticationResponse } = await webAuthn();
   const checked = await verifyAuthenticationResponse({
     response: response as unknown as AuthenticationResponseJSON,
     expectedChallenge: challenge,

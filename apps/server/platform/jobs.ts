@@ -25,6 +25,8 @@ export async function startJobs(settings: {
   concurrency: number;
   tasks: Record<string, (payload: Record<string, string>) => Promise<void>>;
   onError(error: unknown): void;
+  /** Does the work once a minute until it is told to stop; tests tick by hand. */
+  everyMinute?: (work: () => Promise<void>) => () => void;
 }): Promise<JobRunner> {
   const pool = new pg.Pool({ max: settings.concurrency + 3, ...settings.pool });
   pool.on("error", settings.onError);
@@ -72,15 +74,20 @@ export async function startJobs(settings: {
     events,
   });
   runner.promise.catch(settings.onError);
-  const timer = setInterval(() => void freeDead().catch(settings.onError), 60_000);
-  timer.unref();
+  const stopTicking = (settings.everyMinute ?? everyMinute)(() => freeDead().catch(settings.onError));
   return {
     stop: async () => {
-      clearInterval(timer);
+      stopTicking();
       await runner.stop().catch(settings.onError);
       await utils.release();
       presence.release(true);
       await pool.end();
     },
   };
+}
+
+function everyMinute(work: () => Promise<void>): () => void {
+  const timer = setInterval(() => void work(), 60_000);
+  timer.unref();
+  return () => clearInterval(timer);
 }

@@ -26,7 +26,7 @@ function program(name: string, command: string, ...parameters: string[]): Check 
 
 function listChecks(): Check[] {
   const configurations = globSync("{packages,apps}/*/tsconfig*.json", { cwd: projectFolder })
-    .concat(["scripts/tsconfig.json", "bench/tsconfig.json", "e2e/tsconfig.json"])
+    .concat(["scripts", "bench", "conformance", "e2e"].map((folder) => `${folder}/tsconfig.json`))
     .sort();
   return [
     program("format, lint, boundaries (biome)", "biome", "check", "--error-on-warnings"),

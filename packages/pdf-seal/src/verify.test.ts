@@ -186,6 +186,13 @@ test("C24: garbage behind the CMS is refused, zero padding is not", async () => 
   assert.equal(refused.reasons[0]?.code, "cms.trailing-bytes");
 });
 
+test("C24: a seal behind which the file is damaged is not passed over as if there were none", async () => {
+  const result = await verifyPdf(
+    appendUpdate(await seal(writeDocument(form)), { 1: "<< /Type /Catalog /Pages 77 0 R >>" }),
+  );
+  assert.deepEqual([result.verdict, result.code], ["indeterminate", "pdf.broken"]);
+});
+
 test("a file without a seal, no PDF, and nothing at all are told apart", async () => {
   assert.equal((await verifyPdf(writeDocument())).verdict, "no-signature");
   assert.equal((await verifyPdf(Buffer.from("hello"))).code, "pdf.not-pdf");

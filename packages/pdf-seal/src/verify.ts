@@ -38,6 +38,7 @@ export type {
   VerifyOptions,
 } from "./verify/verification.ts";
 
+const BYTE_RANGE = "/ByteRange";
 const SEAL_LIMIT = 2000;
 const STEP_LIMIT = 2000;
 const TRUST_ORDER: readonly Trust[] = ["trusted", "unknown", "expired", "not-trusted", "revoked"];
@@ -66,7 +67,11 @@ function verifyOpened(bytes: Uint8Array, options: VerifyOptions): PdfVerificatio
   const listNodes = createFormReader(file, budget);
   const places = listSealPlaces(file, budget, listNodes);
   if (places === null || places.length > SEAL_LIMIT) return plain("indeterminate", "file.too-complex");
-  if (places.length === 0) return plain("no-signature", null);
+  if (places.length === 0) {
+    // A damaged last update hides the seals before it; to say that there are none would be wrong.
+    const isHidden = file.isRebuilt && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(BYTE_RANGE);
+    return isHidden ? plain("indeterminate", "pdf.broken") : plain("no-signature", null);
+  }
   const digest = createRangeDigester(bytes);
   const stored = listStoredCertificates(file);
   const checks = places.map((place) => checkSeal(file, place, digest, stored));

@@ -22,7 +22,7 @@ export function judgeAnnotations(step: Step, old: PdfValue | null, now: PdfValue
   const left = new Map<string, number>();
   const keyOf = (item: PdfValue): string =>
     item.kind === "reference"
-      ? `#${item.number}`
+      ? `#${item.number} ${item.generation}`
       : Buffer.from(item.source.subarray(item.start, item.end)).toString("latin1");
   for (const item of is) left.set(keyOf(item), (left.get(keyOf(item)) ?? 0) + 1);
   for (const item of was) {

@@ -2,7 +2,7 @@ import { findDictionary, findEntry, findNameText, type PdfDictionary, type PdfVa
 import { isFieldLocked } from "./permissions.ts";
 import { changedKeys, sameValue } from "./same-value.ts";
 import type { FormNode } from "./signature-fields.ts";
-import { hasOnlyRole, type Step } from "./step.ts";
+import { hasOnlyRole, isReferredOnlyBy, type Step } from "./step.ts";
 
 const PUSH_BUTTON = 1 << 16;
 const FREE_FORM_KEYS = new Set(["Fields", "SigFlags", "DA", "NeedAppearances"]);
@@ -59,12 +59,29 @@ function clearResources(step: Step, old: PdfDictionary | null, now: PdfDictionar
   clearReference(step, findEntry(old, "DR"), /^DR$/);
   const resources = step.file.get(old, "DR", step.before);
   // A font dictionary that only grew may serve pages too: no name that was known changes its meaning.
-  clearReference(step, findEntry(resources, "Font"), /^Font$/);
-  clearReference(step, findEntry(resources, "Encoding"), /^Encoding$/);
+  const fonts = findEntry(resources, "Font");
+  clearReference(step, fonts, /^Font$/);
+  if (fonts?.kind === "reference") step.grown.add(fonts.number);
+  clearEncodings(step, old, resources);
+}
+
+/** Only the form may use what gains entries here: a font with a further entry shows a known character as another. */
+function clearEncodings(step: Step, form: PdfValue | null, resources: PdfValue | null): void {
+  const encodings = findEntry(resources, "Encoding");
+  if (encodings?.kind !== "reference") return;
+  const { file, before } = step;
+  const owners = [
+    findEntry(file.trailer(before), "Root"),
+    findEntry(file.catalog(before), "AcroForm"),
+    findEntry(form, "DR"),
+  ];
+  const numbers = owners.flatMap((value) => (value?.kind === "reference" ? [value.number] : []));
+  if (isReferredOnlyBy(step, encodings.number, (from) => numbers.includes(from))) step.cleared.add(encodings.number);
 }
 
 function judgeNodes(step: Step, old: readonly FormNode[], now: readonly FormNode[]): void {
   const rest = new Map(now.map((node) => [node.key, node]));
+  const fillable: FormNode[] = [];
   for (const node of old) {
     const found = rest.get(node.key) ?? findByName(rest, node);
     if (found === null) {
@@ -76,8 +93,9 @@ function judgeNodes(step: Step, old: readonly FormNode[], now: readonly FormNode
       continue;
     }
     rest.delete(found.key);
-    judgeOldNode(step, node, found);
+    if (judgeOldNode(step, node, found).has("AP")) fillable.push(node);
   }
+  clearAppearances(step, fillable);
   for (const node of rest.values()) judgeNewNode(step, node);
 }
 
@@ -103,7 +121,8 @@ function findByName(rest: ReadonlyMap<string, FormNode>, node: FormNode): FormNo
   return null;
 }
 
-function judgeOldNode(step: Step, old: FormNode, now: FormNode): void {
+/** Answers with the entries that were allowed to change. */
+function judgeOldNode(step: Step, old: FormNode, now: FormNode): ReadonlySet<string> {
   const { file, before, after } = step;
   const allowed = allowedKeys(step, old, now);
   const keys = changedKeys(
@@ -129,11 +148,11 @@ function judgeOldNode(step: Step, old: FormNode, now: FormNode): void {
   if (old.number !== null) step.cleared.add(old.number);
   if (allowed.has("Kids")) clearReference(step, findEntry(old.dictionary, "Kids"), /^Kids$/);
   if (allowed.has("V")) clearReference(step, findEntry(old.dictionary, "V"), /^(V|RV)$/);
-  if (allowed.has("AP")) clearAppearance(step, old.dictionary);
   if (allowed === SEALING_KEYS && now.number !== null) step.sealWidgets.add(now.number);
   if (keys.some((key) => VALUE_ROLE.has(key) || key === "AP" || key === "AS")) {
     step.changes.add(old.fieldType === "Sig" ? "change.seal-added" : "change.form-filled");
   }
+  return allowed;
 }
 
 /** Which of a field's entries may change (12.8.2.2.2, P = 2; 12.8.2.4 for locks). */
@@ -156,23 +175,27 @@ function isTimestamp(step: Step, signature: PdfValue | null): boolean {
   return findNameText(step.file.get(signature, "SubFilter", step.after)) === "ETSI.RFC3161";
 }
 
-/** Appearance streams of a field that may be filled, as long as nothing else shows them. */
-function clearAppearance(step: Step, widget: PdfDictionary): void {
+/**
+ * Appearances (12.5.5) of fields that may be filled: dictionaries and streams that nothing but such widgets and their
+ * appearances refer to. Names do not suffice: whoever fills a field can name a state like any other entry, and lead from
+ * it to what a page shows.
+ */
+function clearAppearances(step: Step, fillable: readonly FormNode[]): void {
   const { file, before } = step;
-  const states = new Set<string>();
-  const visit = (value: PdfValue | null, depth: number): void => {
+  const holders = new Set(fillable.flatMap(({ number }) => (number === null ? [] : [number])));
+  const admitted: number[] = [];
+  const admit = (value: PdfValue | null, depth: number): void => {
     if (value === null || depth > 2) return;
-    const resolved = file.resolve(value, before);
-    if (resolved?.kind === "dictionary") {
-      for (const [key, entry] of resolved.entries) {
-        states.add(key);
-        visit(entry.value, depth + 1);
-      }
+    if (value.kind === "reference") {
+      if (holders.has(value.number) || !isReferredOnlyBy(step, value.number, (from) => holders.has(from))) return;
+      holders.add(value.number);
+      admitted.push(value.number);
     }
-    if (value.kind !== "reference" || !step.changed.has(value.number)) return;
-    if (hasOnlyRole(step, value.number, new Set(["AP", "N", "R", "D", ...states]))) step.cleared.add(value.number);
+    const held = file.resolve(value, before);
+    if (held?.kind === "dictionary") for (const entry of held.entries.values()) admit(entry.value, depth + 1);
   };
-  visit(findEntry(widget, "AP"), 0);
+  for (const node of fillable) admit(findEntry(node.dictionary, "AP"), 0);
+  for (const number of admitted) if (step.changed.has(number)) step.cleared.add(number);
 }
 
 /** An appearance dictionary that something else uses too plays two roles, and one of them cannot be judged here. */

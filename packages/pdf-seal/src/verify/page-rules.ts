@@ -27,6 +27,7 @@ export function judgePages(step: Step): void {
     const keys = changedKeys(file, { dictionary: was, revision: before }, { dictionary: is, revision: after });
     if (!isPage) continue;
     step.cleared.add(number);
+    step.judgedPages.add(number);
     if (is.duplicateKeys) step.reasons.push({ code: "object.duplicate-keys", detail: `page ${number}` });
     for (const key of keys) {
       if (key === "Annots") {

@@ -7,6 +7,7 @@ import { judgePages } from "./page-rules.ts";
 import type { Permissions } from "./permissions.ts";
 import type { ReferenceIndex } from "./reference-index.ts";
 import { sameValue } from "./same-value.ts";
+import { judgeShownObjects } from "./shown-objects.ts";
 import type { FormReader, WalkBudget } from "./signature-fields.ts";
 import { hasOnlyRole, type Step } from "./step.ts";
 import { judgeStructure } from "./structure-rules.ts";
@@ -38,6 +39,8 @@ export function judgeStep(
     listNodes,
     changed: findChangedObjects(file, before, after),
     cleared: new Set(),
+    judgedPages: new Set(),
+    grown: new Set(),
     sealWidgets: new Set(),
     newNotes: new Set(),
     removedNotes: new Set(),
@@ -51,6 +54,7 @@ export function judgeStep(
   judgePages(step);
   judgeAnnotationObjects(step);
   judgeStructure(step);
+  judgeShownObjects(step);
   judgeRest(step);
   if (references.isIncomplete() || budget.left < 0) {
     step.reasons.push({ code: "file.too-complex", detail: "Not all changes could be looked at." });

@@ -18,6 +18,9 @@ export type Step = {
   readonly changed: ReadonlyMap<number, { readonly old: PdfObject | null; readonly new: PdfObject | null }>;
   /** Numbers whose change a rule has looked at: it is allowed, or a reason says why not. */
   readonly cleared: Set<number>;
+  /** Pages, whose every entry was compared; resources and structure elements that were seen to have grown only. */
+  readonly judgedPages: Set<number>;
+  readonly grown: Set<number>;
   /** Widgets of fields that were sealed or made in this update. */
   readonly sealWidgets: Set<number>;
   /** Annotations this update made, and those it took away, as far as the certifier permits it. */
@@ -34,4 +37,10 @@ export function hasOnlyRole(step: Step, number: number, keys: ReadonlySet<string
     if (keys instanceof RegExp ? !keys.test(key) : !keys.has(key)) return false;
   }
   return true;
+}
+
+/** True where something refers to the object and nothing does but some objects, so that it can show nowhere else. */
+export function isReferredOnlyBy(step: Step, number: number, holders: (number: number) => boolean): boolean {
+  const referrers = step.references.referrersOf(number);
+  return referrers !== null && referrers.size > 0 && [...referrers].every(holders);
 }

@@ -1,8 +1,8 @@
 import { findDictionary, findEntry, findNameText, type PdfDictionary, type PdfValue } from "../reader/pdf-value.ts";
 import { changedKeys, sameValue } from "./same-value.ts";
-import { hasOnlyRole, type Step } from "./step.ts";
+import { isReferredOnlyBy, type Step } from "./step.ts";
 
-const TREE_ROLE = new Set(["StructTreeRoot", "K", "P", "ParentTree", "Kids", "Nums", "StructElem"]);
+const NODE_LIMIT = 20_000;
 
 /**
  * The logical structure (ISO 32000-2, 14.7) may gain elements for new seals and permitted annotations, and lose those of
@@ -20,29 +20,56 @@ export function judgeStructure(step: Step): void {
   const root = findEntry(file.catalog(before), "StructTreeRoot");
   if (root?.kind === "reference") step.cleared.add(root.number);
   judgeElement(step, old, now, "StructTreeRoot", new Set(["K", "ParentTree", "ParentTreeNextKey"]));
+  const holders = listParentTree(step, findEntry(old, "ParentTree"));
+  const owner = root ?? findEntry(file.trailer(before), "Root");
+  if (owner?.kind === "reference") holders.add(owner.number);
   for (const [number, change] of step.changed) {
     if (step.cleared.has(number) || change.old === null || change.new === null) continue;
-    judgeTreeObject(step, number, change.old.value, change.new.value);
+    judgeTreeObject(step, number, change.old.value, change.new.value, holders);
   }
 }
 
-/** Elements are held to their own entries whoever refers to them; arrays and number trees only in this tree's roles. */
-function judgeTreeObject(step: Step, number: number, was: PdfValue, is: PdfValue): void {
+/** The numbers of the parent tree's nodes and arrays (a number tree, 7.9.7). */
+function listParentTree(step: Step, tree: PdfValue | null): Set<number> {
+  const numbers = new Set<number>();
+  const walk = (value: PdfValue | null, depth: number): void => {
+    if (value === null || depth > 12 || numbers.size > NODE_LIMIT) return;
+    if (value.kind === "reference") {
+      if (numbers.has(value.number)) return;
+      numbers.add(value.number);
+    }
+    const node = step.file.resolve(value, step.before);
+    if (node?.kind === "array") {
+      for (const item of node.items) if (!isElement(step.file.resolve(item, step.before))) walk(item, depth + 1);
+    } else if (node?.kind === "dictionary") {
+      walk(findEntry(node, "Kids"), depth + 1);
+      walk(findEntry(node, "Nums"), depth + 1);
+    }
+  };
+  walk(tree, 0);
+  return numbers;
+}
+
+/** A structure element (14.7.2) says what it is and below what. */
+function isElement(value: PdfValue | null | undefined): boolean {
+  return value?.kind === "dictionary" && value.entries.has("S") && value.entries.has("P");
+}
+
+/** Elements are held to their own entries whoever refers to them; arrays and number trees only where this tree alone does. */
+function judgeTreeObject(step: Step, number: number, was: PdfValue, is: PdfValue, holders: ReadonlySet<number>): void {
   const { file, before, after } = step;
-  if (was.kind === "dictionary" && is.kind === "dictionary" && was.entries.has("S") && was.entries.has("P")) {
+  if (isElement(was) && was.kind === "dictionary" && is.kind === "dictionary") {
     judgeElement(step, was, is, `object ${number}`, new Set(["K"]));
     step.cleared.add(number);
+    step.grown.add(number);
     return;
   }
-  if (!hasOnlyRole(step, number, TREE_ROLE)) return;
-  const keysTo = step.references.keysTo(number);
+  const isHolder = (from: number): boolean => holders.has(from) || isElement(file.findObject(from, before)?.value);
+  if (!isReferredOnlyBy(step, number, isHolder)) return;
   if (was.kind === "array") {
-    if (keysTo.has("Nums") ? numbersGrow(step, was, is) : kidsGrow(step, was, is)) step.cleared.add(number);
-  } else if (
-    was.kind === "dictionary" &&
-    is.kind === "dictionary" &&
-    (was.entries.has("Nums") || keysTo.has("ParentTree"))
-  ) {
+    const grows = !holders.has(number) ? kidsGrow : was.items[0]?.kind === "number" ? numbersGrow : listGrows;
+    if (grows(step, was, is)) step.cleared.add(number);
+  } else if (was.kind === "dictionary" && is.kind === "dictionary" && holders.has(number)) {
     const keys = changedKeys(file, { dictionary: was, revision: before }, { dictionary: is, revision: after });
     const isSafe = keys.every(
       (key) => key === "Limits" || (key === "Nums" && numbersGrow(step, findEntry(was, key), findEntry(is, key))),
@@ -114,6 +141,14 @@ function keysOfRemovedNotes(step: Step): Set<number> {
   return new Set(keys.filter((key) => key !== null));
 }
 
+/** The elements of a page's marked content: the old ones in order, further ones behind. */
+function listGrows(step: Step, old: PdfValue | null, now: PdfValue | null): boolean {
+  const is = items(step, now, step.after);
+  return items(step, old, step.before).every((value, i) => {
+    return sameValue(step.file, { value, revision: step.before }, { value: is[i] ?? null, revision: step.after });
+  });
+}
+
 /** Kids of an element: the old ones in order, but for those of annotations that went; further ones only for new ones. */
 function kidsGrow(step: Step, old: PdfValue | null, now: PdfValue | null): boolean {
   const was = items(step, old, step.before);
@@ -162,7 +197,7 @@ function leadsOnlyTo(
   }
   const kids = items(step, findEntry(resolved, "K"), revision);
   const mayBeOld = revision === step.before;
-  if (mayBeOld && kids.length === 0) return false;
+  if (!isElement(resolved) || kids.length === 0) return false;
   return kids.every(
     (kid) => (mayBeOld || isNewObject(step, kid)) && leadsOnlyTo(step, kid, revision, isWanted, depth + 1),
   );

@@ -15,6 +15,8 @@ export interface Access {
   readonly hidden?: readonly Actor[];
   /** May ask for the list, but it does not hold what the row is about. */
   readonly absent?: readonly Actor[];
+  /** Each answer is a second's work, and everybody is answered alike: a few are asked in everybody's place. */
+  readonly heavy?: true;
   /** Refused with a code of its own. */
   readonly refused?: readonly [status: number, code: string, of: readonly Actor[]];
 }
@@ -44,6 +46,13 @@ const ofSeal = (of: string, who: readonly Person[], alike: readonly Person[]): A
   of,
   allowed: who,
   hidden: alike,
+});
+
+/** Entries of the ledger go to those who inspect, and to those whose pages show the same event. */
+const ofEntry = (of: string, allowed: readonly Person[]): Access => ({
+  of,
+  allowed,
+  absent: except(anyone, [...allowed]),
 });
 
 export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
@@ -233,7 +242,8 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     ofSeal("an authorised request", own("custodian"), foreign("custodian")),
   ],
   "POST /v1/seal-use-requests/:requestId/confirm": [
-    ofSeal("an authorised request", own("supervisor"), foreign("supervisor")),
+    // The second custodian may supervise what the first releases.
+    ofSeal("an authorised request", own("supervisor custodian"), foreign("supervisor custodian")),
   ],
   "GET /v1/seal-use-requests/:requestId/sealed/:documentId": [ofReaders("a sealed file")],
   "GET /v1/overview": to(everyone),
@@ -248,7 +258,10 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "GET /v1/ledger/entry-bundle/*": to(both("inspector")),
   "GET /v1/ledger/leaves/:index/proof": [
     { of: "the proof", allowed: anyone },
-    { of: "the entry with it", allowed: both("inspector"), absent: except(anyone, both("inspector")) },
+    ofEntry("the entry of a seal's event with it", [...staff, ...foreign("inspector")]),
+    ofEntry("the entry of an authorised request's event with it", [...readers, ...foreign("inspector")]),
+    ofEntry("the entry of a grant with it", everyone),
+    ofEntry("the entry of a new person with it", both("inspector")),
   ],
   "GET /v1/ledger/inclusion": to(anyone),
   "GET /v1/ledger/consistency": to(anyone),
@@ -257,9 +270,9 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "POST /v1/ledger/check": to(both("inspector system-administrator")),
 
   // Verifying is for anyone.
-  "POST /v1/verifications": to(anyone),
+  "POST /v1/verifications": to(anyone, { heavy: true }),
   "GET /v1/verifications/:digest": [
-    { of: "a file that was sealed here", allowed: anyone },
-    { of: "another file", allowed: [], refused: [404, "verification.file-needed", anyone] },
+    { of: "a file that was sealed here", allowed: anyone, heavy: true },
+    { of: "another file", allowed: [], hidden: anyone },
   ],
 };

@@ -80,6 +80,23 @@ const firstTile = async (world: World): Promise<string> => {
   const size = (await findNewestCheckpoint(world.env.db))?.size ?? 0;
   return size >= 256 ? "000" : `000.p/${size}`;
 };
+/** Asks for the proof of the leaf of the newest such event. */
+const entryOf = async (
+  world: World,
+  event: { type: string; seal_id?: string; request_id?: string },
+): Promise<TestCall> => {
+  await world.ledger.drain();
+  let query = world.env.db
+    .selectFrom("events as e")
+    .innerJoin("ledger_entries as l", "l.leaf_hash", "e.leaf_hash")
+    .select("l.seq")
+    .where("e.type", "=", event.type)
+    .orderBy("l.seq", "desc");
+  if (event.seal_id) query = query.where("e.seal_id", "=", event.seal_id);
+  if (event.request_id) query = query.where("e.request_id", "=", event.request_id);
+  const { seq } = await query.executeTakeFirstOrThrow();
+  return { params: { index: String(seq) }, shows: (text) => /^extra /m.test(text) };
+};
 const listed = (id: string) => (text: string) => text.includes(id);
 
 let names = 0;
@@ -367,7 +384,18 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "GET /v1/ledger/entry-bundle/*": { "": async (world) => ({ params: { "*": await firstTile(world) } }) },
   "GET /v1/ledger/leaves/:index/proof": {
     "the proof": () => ({ params: { index: "0" } }),
-    "the entry with it": () => ({ params: { index: "0" }, shows: (text) => /^extra /m.test(text) }),
+    "the entry of a seal's event with it": async (world) =>
+      entryOf(world, { type: "SealRegistered", seal_id: await world.subjects.sealOf("own") }),
+    "the entry of an authorised request's event with it": async (world) =>
+      entryOf(world, { type: "SealUseRequestAuthorised", request_id: (await world.subjects.authorised()).requestId }),
+    "the entry of a grant with it": async (world) => {
+      await world.subjects.grant();
+      return entryOf(world, { type: "GrantGiven" });
+    },
+    "the entry of a new person with it": async (world) => {
+      await world.subjects.newcomer();
+      return entryOf(world, { type: "PersonAsked" });
+    },
   },
   "GET /v1/ledger/inclusion": { "": () => ({ query: { index: "0", size: "1" } }) },
   "GET /v1/ledger/consistency": { "": () => ({ query: { from: "1", to: "2" } }) },

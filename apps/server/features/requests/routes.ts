@@ -64,7 +64,7 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
       const document = await readDocument(env, call.person().personId, params.documentId);
       const file = await env.files.read(document.digest);
       if (!file.ok) throw problems.notFound();
-      const texts = await readPageTexts(file.bytes);
+      const texts = await readPageTexts(file.bytes, document.pages);
       if (!texts.ok) return { places: [] };
       return { places: query.text ? findText(texts.pages, query.text) : findSealWords(texts.pages) };
     },

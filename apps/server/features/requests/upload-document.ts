@@ -47,7 +47,7 @@ export async function uploadDocument(
     if (!known) await env.files.remove(stored.digest);
     throw new ProblemError(422, inspected.code, inspected.sentence);
   }
-  const texts = await readPageTexts(read.bytes);
+  const texts = await readPageTexts(read.bytes, inspected.pages);
   if (!texts.ok) {
     throw new ProblemError(422, texts.code, {
       en: "The pages of this file could not be read to check them for blank places. Print it to a new PDF and upload that.",

@@ -26,7 +26,6 @@ export const text = {
     title: "Files of this visit",
     checking: "being checked",
     stopped: "stopped",
-    show: "Show the answer for {{name}}",
   },
   head: {
     pages_one: "{{count}} page",

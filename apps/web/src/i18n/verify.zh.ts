@@ -24,7 +24,7 @@ export const text: SameKeys<typeof en> = {
     stop: "停止",
     of: "正在查验 {{name}}",
   },
-  files: { title: "本次查验的文件", checking: "查验中", stopped: "已停止", show: "查看 {{name}} 的结果" },
+  files: { title: "本次查验的文件", checking: "查验中", stopped: "已停止" },
   head: {
     pages_other: "{{count}} 页",
     checked: "查验于 {{at}}",

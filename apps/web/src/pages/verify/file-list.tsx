@@ -21,7 +21,6 @@ export function FileList(props: {
             <button
               type="button"
               aria-current={check.id === props.shownId ? "true" : undefined}
-              aria-label={t("files.show", { name: check.name })}
               data-tone={tone(check)}
               onClick={() => props.onShow(check.id)}
             >

@@ -44,7 +44,10 @@ export function PublicFrame(): ReactElement {
       </main>
       {pathname !== paths.verify && (
         <footer className="public-foot note">
-          {t("verifyAsk")} <Link to={paths.verify}>{t("pages.verify")}</Link>
+          {t("verifyAsk")}{" "}
+          <Link className="inline-link" to={paths.verify}>
+            {t("pages.verify")}
+          </Link>
         </footer>
       )}
     </div>

@@ -54,11 +54,13 @@ export function SealsPage(): ReactElement {
             : t("leadEmpty")
         }
         actions={
-          <>
-            {filter.view === "wall" && <MmScaleBar pxPerMm={findScale(seals ?? [])} />}
-            <ViewLinks filter={filter} />
-            {registers}
-          </>
+          seals?.length !== 0 && (
+            <>
+              {filter.view === "wall" && <MmScaleBar pxPerMm={findScale(seals ?? [])} />}
+              <ViewLinks filter={filter} />
+              {registers}
+            </>
+          )
         }
       />
       <ErrorPanel error={error} onRetry={() => void refetch()} />

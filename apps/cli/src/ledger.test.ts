@@ -19,6 +19,7 @@ import {
   proveInclusion,
   signCheckpoint,
 } from "@chancery/ledger";
+import { runCommand } from "./command.ts";
 import { runLedger } from "./ledger.ts";
 
 const sha256 = (data: Uint8Array): Uint8Array => createHash("sha256").update(data).digest();
@@ -87,7 +88,11 @@ async function serve(context: TestContext, paths: ReadonlyMap<string, Uint8Array
 async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const out: string[] = [];
   const err: string[] = [];
-  const code = await runLedger(args, { out: (line) => out.push(line), err: (line) => err.push(line), language: "en" });
+  const code = await runCommand(runLedger, args, {
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    language: "en",
+  });
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
 

@@ -35,25 +35,30 @@ create table people (
   person_id text primary key, organisation_id text not null, entity_id text references entities, unit_id text references units,
   name_en text not null, name_zh text not null, login text not null, guest boolean not null default false,
   state text not null check (state in ('awaiting-confirmation','invited','active','locked','departed')),
+  /* Who asked for the account; null for the first administrator. He gives it no role alone. */
+  asked_by text references people,
   /* The salt that turns the person into a digest in ledger bodies: erasing the row makes the digests mute. */
-  ledger_salt bytea not null, password_hash text, failed_sign_ins int not null default 0, locked_until timestamptz,
+  ledger_salt bytea not null, password_hash text,
   credential_reset_at timestamptz, last_sign_in_at timestamptz, created_at timestamptz not null
 );
 create unique index people_login on people (lower(login));
-create table grants (
-  grant_id text primary key, person_id text not null references people, role text not null,
-  scope_kind text not null check (scope_kind in ('entity','unit','seal')), scope_id text not null,
-  from_on date not null, to_on date, state text not null check (state in ('waiting','given','ended')),
-  granted_by text references people, granted_at timestamptz not null, ended_at timestamptz, end_reason text
-);
-create index grants_person on grants (person_id);
-create index grants_scope on grants (scope_kind, scope_id);
 create table account_changes (
   account_change_id text primary key, kind text not null check (kind in ('new-person','credential-reset','grant')),
   person_id text not null references people, asked_by text not null references people, asked_at timestamptz not null, reason text,
   state text not null check (state in ('waiting','confirmed','declined')), decided_by text references people, decided_at timestamptz,
   check (decided_by is null or decided_by <> asked_by)
 );
+create table grants (
+  grant_id text primary key, person_id text not null references people, role text not null,
+  scope_kind text not null check (scope_kind in ('entity','unit','seal')), scope_id text not null,
+  from_on date not null, to_on date, state text not null check (state in ('waiting','given','ended')),
+  granted_by text references people, granted_at timestamptz not null, ended_at timestamptz, end_reason text,
+  /* What a second person confirms before the grant is given. */
+  account_change_id text references account_changes,
+  check (state <> 'waiting' or account_change_id is not null)
+);
+create index grants_person on grants (person_id);
+create index grants_scope on grants (scope_kind, scope_id);
 `;
 
 const access = `
@@ -86,7 +91,7 @@ create table idempotency_keys (
   created_at timestamptz not null default now(), primary key (person_id, key)
 );
 create table sign_in_failures (
-  login_digest bytea not null, address_digest bytea not null, failed_at timestamptz not null
+  attempt_id bigint generated always as identity primary key, login_digest bytea not null, address_digest bytea not null, failed_at timestamptz not null
 );
 create index sign_in_failures_login on sign_in_failures (login_digest, failed_at);
 `;
@@ -160,6 +165,26 @@ create table impressions (
 create unique index impressions_place on impressions (request_id, document_id, position) where state <> 'released';
 create index impressions_signature on impressions using hash (signature);
 create unique index impressions_settled_file on impressions (sealed_digest) where state = 'settled';
+/* A number keeps its line, a sealed file its document: only a draft that was never submitted may go (C09, C24). */
+create function request_keeps_its_line() returns trigger language plpgsql as $$
+begin
+  if old.number is not null then raise exception 'a submitted request is never deleted' using errcode = 'insufficient_privilege'; end if;
+  return old;
+end $$;
+create trigger request_keeps_its_line before delete on seal_use_requests for each row execute function request_keeps_its_line();
+create function sealed_document_stays() returns trigger language plpgsql as $$
+begin
+  if old.sealed_digest is not null then raise exception 'a sealed document stays with its request' using errcode = 'insufficient_privilege'; end if;
+  return old;
+end $$;
+create trigger sealed_document_stays before delete on request_documents for each row execute function sealed_document_stays();
+/* A settled or released impression stays as it is (C09). */
+create function impression_ends_once() returns trigger language plpgsql as $$
+begin
+  if old.state in ('settled', 'released') then raise exception 'an impression that is % stays as it is', old.state using errcode = 'insufficient_privilege'; end if;
+  return new;
+end $$;
+create trigger impression_ends_once before update on impressions for each row execute function impression_ends_once();
 /* What happened, as people read it; its leaf in the ledger is found by the leaf hash. Personal words stay here. */
 create table events (
   event_id text primary key, type text not null, at timestamptz not null, actor_id text references people,

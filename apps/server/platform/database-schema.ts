@@ -6,6 +6,7 @@ type When = ColumnType<Date, Date | string, Date | string>;
 type MaybeWhen = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 /** A date without time, kept as the text YYYY-MM-DD. */
 type MaybeDay = ColumnType<string | null, string | null | undefined, string | null>;
+type MaybeText = ColumnType<string | null, string | null | undefined, string | null>;
 type Json = JSONColumnType<Record<string, unknown>, string, string>;
 type JsonList = JSONColumnType<unknown[], string, string>;
 
@@ -48,10 +49,9 @@ export interface Tables {
     login: string;
     guest: Generated<boolean>;
     state: string;
+    asked_by: MaybeText;
     ledger_salt: Buffer;
     password_hash: string | null;
-    failed_sign_ins: Generated<number>;
-    locked_until: MaybeWhen;
     credential_reset_at: MaybeWhen;
     last_sign_in_at: MaybeWhen;
     created_at: When;
@@ -68,7 +68,8 @@ export interface Tables {
     granted_by: string | null;
     granted_at: When;
     ended_at: MaybeWhen;
-    end_reason: string | null;
+    end_reason: MaybeText;
+    account_change_id: MaybeText;
   };
   account_changes: {
     account_change_id: string;
@@ -131,7 +132,7 @@ export interface Tables {
     answer: ColumnType<unknown, string | null | undefined, string | null>;
     created_at: Now;
   };
-  sign_in_failures: { login_digest: Buffer; address_digest: Buffer; failed_at: When };
+  sign_in_failures: { attempt_id: Generated<Big>; login_digest: Buffer; address_digest: Buffer; failed_at: When };
   files: { digest: string; size_bytes: Big; media_type: string; stored_at: When };
   seals: {
     seal_id: string;

@@ -11,24 +11,39 @@ import { newId } from "./ids.ts";
 import type { TestCrew } from "./test-crew.ts";
 import { testContract } from "./test-pdf.ts";
 
-/** Applies for a seal on one contract and submits it; answers the request. Used by tests. */
+export interface TestApplication {
+  documentClass?: DocumentClassId;
+  external?: boolean;
+  pdf?: Buffer;
+  /** How many impressions of the one seal on the one document. */
+  placements?: number;
+  /** Several documents, each with the seals that are to stand on it; instead of `pdf` and `placements`. */
+  documents?: readonly { pdf: Buffer; sealIds: readonly string[] }[];
+  applicantId?: string;
+  handlerId?: string;
+}
+
+/** Applies for a seal on one contract, or on several documents; answers the draft. Used by tests. */
 export async function applyInTest(
   env: Environment,
   crew: TestCrew,
   sealId: string,
-  change: { documentClass?: DocumentClassId; external?: boolean; pdf?: Buffer; placements?: number } = {},
+  change: TestApplication = {},
 ): Promise<string> {
-  const document = await uploadDocument(env, crew.people.applicant, {
-    stream: Readable.from([change.pdf ?? testContract()]),
-    fileName: "contract.pdf",
-  });
-  const placements = Array.from({ length: change.placements ?? 1 }, (_, at) => ({
-    sealId,
-    page: 0,
-    xMm: 20 + at * 60,
-    yMm: 200,
-  }));
-  const { requestId } = await beginDraft(env, crew.people.applicant, {
+  const applicantId = change.applicantId ?? crew.people.applicant;
+  const wanted = change.documents ?? [
+    { pdf: change.pdf ?? testContract(), sealIds: Array.from({ length: change.placements ?? 1 }, () => sealId) },
+  ];
+  const documents = [];
+  for (const { pdf, sealIds } of wanted) {
+    const { documentId } = await uploadDocument(env, applicantId, {
+      stream: Readable.from([pdf]),
+      fileName: "contract.pdf",
+    });
+    const placements = sealIds.map((id, at) => ({ sealId: id, page: 0, xMm: 20 + at * 60, yMm: 200 }));
+    documents.push({ documentId, placements, answers: [] });
+  }
+  const { requestId } = await beginDraft(env, applicantId, {
     title: "Supply contract",
     documentClass: change.documentClass ?? "contract",
     external: change.external ?? true,
@@ -39,8 +54,8 @@ export async function applyInTest(
     wantedBy: null,
     validUntil: null,
     entityId: crew.entityId,
-    handlerId: null,
-    documents: [{ documentId: document.documentId, placements, answers: [] }],
+    handlerId: change.handlerId ?? null,
+    documents,
   });
   return requestId;
 }
@@ -104,17 +119,22 @@ export async function presenceInTest(env: Environment, personId: string, act: Pr
   );
 }
 
+/** The custodian releases and, where a seal is important, the supervisor confirms: the impressions are reserved. */
+export async function releaseInTest(env: Environment, crew: TestCrew, requestId: string): Promise<void> {
+  const { sealing } = await presenceInTest(env, crew.people.custodian, "release", requestId);
+  if (!sealing) await presenceInTest(env, crew.people.supervisor, "confirm", requestId);
+}
+
 /** From application to reserved impressions. */
 export async function walkToReserved(
   env: Environment,
   crew: TestCrew,
   sealId: string,
-  change: Parameters<typeof applyInTest>[3] = {},
+  change: TestApplication = {},
 ): Promise<string> {
   const requestId = await applyInTest(env, crew, sealId, change);
-  await submitRequest(env, crew.people.applicant, requestId);
+  await submitRequest(env, change.applicantId ?? crew.people.applicant, requestId);
   await approveInTest(env, crew, requestId);
-  await presenceInTest(env, crew.people.custodian, "release", requestId);
-  await presenceInTest(env, crew.people.supervisor, "confirm", requestId);
+  await releaseInTest(env, crew, requestId);
   return requestId;
 }

@@ -1,10 +1,12 @@
 import type { Session } from "./api.ts";
 import { MENU_GROUPS, type MenuGroup, type Page } from "./page.ts";
+import { applyPages } from "./pages/apply/pages.ts";
 import { identityPages } from "./pages/identity/pages.ts";
 import { ledgerPages } from "./pages/ledger/pages.ts";
 import { organisationPages } from "./pages/organisation/pages.ts";
 import { overviewPages } from "./pages/overview/pages.ts";
 import { requestPages } from "./pages/requests/pages.ts";
+import { sealPages } from "./pages/seals/pages.ts";
 import { settingsPages } from "./pages/settings/pages.ts";
 import { verifyPages } from "./pages/verify/pages.ts";
 
@@ -15,8 +17,10 @@ import { verifyPages } from "./pages/verify/pages.ts";
 export const pageTable: readonly Page[] = [
   ...overviewPages,
   ...requestPages,
+  ...sealPages,
   ...ledgerPages,
   ...verifyPages,
+  ...applyPages,
   ...organisationPages,
   ...settingsPages,
   ...identityPages,

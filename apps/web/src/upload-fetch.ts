@@ -11,6 +11,8 @@ export function createUploadFetch(onSent: (sent: number, total: number) => void)
       for (const [name, value] of new Headers(init?.headers)) request.setRequestHeader(name, value);
       request.responseType = "blob";
       request.upload.onprogress = (event) => onSent(event.loaded, event.total);
+      // Everything has been sent; the server is reading it.
+      request.upload.onload = (event) => onSent(event.total, event.total);
       request.onload = () => {
         const type = request.getResponseHeader("content-type") ?? "";
         resolve(new Response(request.response as Blob, { status: request.status, headers: { "content-type": type } }));

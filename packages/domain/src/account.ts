@@ -4,9 +4,25 @@ import type { Role } from "./vocabulary.ts";
 /** After a reset of his credentials a person decides nothing on an important seal for a day. */
 export const restAfterReset = 24 * 60 * 60_000;
 
-/** A new person with a role, and every reset of a credential, needs a second person; without a role one is enough. */
-export function needsSecondPerson(kind: "new-person" | "credential-reset" | "grant", roles: readonly Role[]): boolean {
-  return kind === "credential-reset" || roles.length > 0;
+export type AccountRequest =
+  | { readonly kind: "new-person"; readonly roles: readonly Role[] }
+  | { readonly kind: "credential-reset" }
+  | { readonly kind: "grant"; readonly actorId: string; readonly accountAskedBy: string | null };
+
+/**
+ * A new person with a role, and every reset of a credential, needs a second person; without a role one is enough. So
+ * that nobody makes a person without a role and then gives him one alone, whoever asked for the account does not give it
+ * roles without a second person either: a role comes to a person by two.
+ */
+export function needsSecondPerson(request: AccountRequest): boolean {
+  switch (request.kind) {
+    case "new-person":
+      return request.roles.length > 0;
+    case "credential-reset":
+      return true;
+    case "grant":
+      return request.actorId === request.accountAskedBy;
+  }
 }
 
 export interface AccountChange {

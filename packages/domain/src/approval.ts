@@ -1,7 +1,8 @@
 import { restLeft } from "./account.ts";
+import { dutyOfStep, mayMeet } from "./duties.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
 import type { StepKind } from "./route.ts";
-import type { SealUseRequestState } from "./vocabulary.ts";
+import type { Profile, SealUseRequestState } from "./vocabulary.ts";
 
 export type ApprovalDecision = "approve" | "reject" | "return";
 
@@ -13,6 +14,9 @@ export interface ApprovalFacts {
     readonly candidates: readonly string[];
     readonly last: boolean;
   };
+  /** Who decided the steps before this one, in the round under way. */
+  readonly decidedBefore: readonly { readonly kind: StepKind; readonly personId: string }[];
+  readonly profile: Profile;
   readonly decision: ApprovalDecision;
   readonly comment: string;
   readonly actorId: string;
@@ -24,7 +28,7 @@ export interface ApprovalFacts {
   readonly digestNow: string;
   /** Whether a fresh proof of presence bound to that digest was given. */
   readonly present: boolean;
-  /** Whether the actor still holds the role that made him a candidate. */
+  /** Whether the actor is still entitled to decide a step of this kind on this request (`listEntitled`). */
   readonly grantInForce: boolean;
   readonly credentialResetAt: number | null;
   readonly now: number;
@@ -45,6 +49,11 @@ export function decideApproval(facts: ApprovalFacts): Decision<StepDecided> {
   else if (!facts.grantInForce) refusals.push(refuse("approval.grant-ended", {}, "C11"));
   if (facts.actorId === facts.applicantId || facts.actorId === facts.handlerId)
     refusals.push(refuse("approval.own-request", {}, "C11"));
+  const duty = dutyOfStep[facts.step.kind];
+  const before = facts.decidedBefore.find(
+    (one) => one.personId === facts.actorId && !mayMeet(facts.profile, dutyOfStep[one.kind], duty),
+  );
+  if (before) refusals.push(refuse("approval.decided-before", { duty, otherDuty: dutyOfStep[before.kind] }, "C11"));
   if (facts.digestSeen !== facts.digestNow) refusals.push(refuse("approval.digest-differs", {}, "C17"));
   if (facts.decision !== "approve" && facts.comment.trim() === "")
     refusals.push(refuse("approval.reason-missing", { decision: facts.decision }));

@@ -1,3 +1,5 @@
+import { custodiansNeeded } from "./custody.ts";
+import { holdersFor } from "./duties.ts";
 import type { Grant, SealForSeparation } from "./separation-matrix.ts";
 import type { Profile, Role } from "./vocabulary.ts";
 
@@ -7,11 +9,6 @@ export interface MissingCrew {
   readonly sealId: string | null;
   readonly entityId: string;
   readonly missing: number;
-}
-
-/** How many custodians a seal needs: two for an important one, one where the organisation is small. */
-export function custodiansNeeded(profile: Profile, important: boolean): number {
-  return important && profile !== "small" ? 2 : 1;
 }
 
 /** Who is still missing before the first use: for each entity, and for each of its seals. */
@@ -31,38 +28,32 @@ export function listMissingCrew(
       ).size;
     const own = seals.filter((seal) => seal.live && seal.entityId === entityId);
     const anyImportant = own.length === 0 || own.some((seal) => seal.important);
+    // What a seal needs is asked of each seal as soon as there is one; before, of the entity.
+    const before = (count: number): number => (own.length === 0 ? count : 0);
     const needed: [Role, number][] = [
       ["system-administrator", 1],
       ["seal-administrator", 1],
-      ["signatory", 1],
-      ["custodian", own.length > 0 ? 0 : custodiansNeeded(profile, true)],
-      ["supervisor", anyImportant && own.length === 0 ? 1 : 0],
-      ["certificate-keeper", own.length > 0 ? 0 : 1],
+      ["signatory", before(1)],
+      ["custodian", before(custodiansNeeded(profile, true))],
+      ["supervisor", before(1)],
+      ["certificate-keeper", before(1)],
       ["legal-reviewer", 1],
       ["inspector", anyImportant ? 1 : 0],
-      ...(profile === "small" ? [] : ([["unit-head", 1]] as [Role, number][])),
+      ["unit-head", profile === "small" ? 0 : 1],
     ];
     for (const [role, count] of needed)
       if (held(role) < count) missing.push({ role, sealId: null, entityId, missing: count - held(role) });
     for (const seal of own) {
-      const reach = (role: Role): number =>
-        new Set(
-          inForce
-            .filter(
-              (grant) =>
-                grant.entityId === entityId &&
-                grant.role === role &&
-                (grant.scope.kind !== "seal" || grant.scope.id === seal.sealId),
-            )
-            .map((grant) => grant.personId),
-        ).size;
       const ofSeal: [Role, number][] = [
+        ["signatory", 1],
         ["custodian", custodiansNeeded(profile, seal.important)],
         ["supervisor", seal.important ? 1 : 0],
         ["certificate-keeper", 1],
       ];
-      for (const [role, count] of ofSeal)
-        if (reach(role) < count) missing.push({ role, sealId: seal.sealId, entityId, missing: count - reach(role) });
+      for (const [role, count] of ofSeal) {
+        const there = holdersFor(grants, role, seal, today).length;
+        if (there < count) missing.push({ role, sealId: seal.sealId, entityId, missing: count - there });
+      }
     }
   }
   return missing;

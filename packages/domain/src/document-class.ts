@@ -48,7 +48,7 @@ export const documentClasses: Readonly<Record<DocumentClassId, DocumentClass>> =
   ]),
   tender: documentClass("Tender", "投标文件", true, true, ["official", "legal-representative"]),
   quotation: documentClass("Quotation", "报价单", true, true, ["contract", "official", "business"]),
-  guarantee: documentClass("Guarantee", "担保文件", true, true, ["official", "legal-representative"]),
+  guarantee: documentClass("Guarantee", "保函", true, true, ["official", "legal-representative"]),
   "authorisation-letter": documentClass("Letter of authorisation", "授权委托书", true, true, [
     "official",
     "legal-representative",
@@ -57,8 +57,8 @@ export const documentClasses: Readonly<Record<DocumentClassId, DocumentClass>> =
   "employment-certificate": documentClass("Employment certificate", "在职证明", false, true, ["personnel", "official"]),
   "labour-contract": documentClass("Labour contract", "劳动合同", true, true, ["personnel", "official"]),
   "financial-statement": documentClass("Financial statement", "财务报表", false, true, ["finance", "official"]),
-  "invoice-document": documentClass("Invoice document", "发票单据", false, true, ["invoice", "finance"]),
-  "customs-declaration": documentClass("Customs declaration", "报关单证", false, true, ["customs"]),
+  "invoice-document": documentClass("Invoice document", "发票资料", false, true, ["invoice", "finance"]),
+  "customs-declaration": documentClass("Customs declaration", "报关单", false, true, ["customs"]),
   "internal-notice": documentClass("Internal notice", "内部通知", false, false, [
     "department",
     "official",

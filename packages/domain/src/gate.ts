@@ -1,10 +1,11 @@
 import { restLeft } from "./account.ts";
 import type { ControlId } from "./controls.ts";
 import { type DocumentClassId, documentClasses } from "./document-class.ts";
+import { findMeetingDuties, listTakenDuties } from "./duties.ts";
 import type { FactValue } from "./refusal.ts";
+import type { StepKind } from "./route.ts";
 import type { SealState } from "./seal-life.ts";
-import { findMeetingDuties } from "./separation-matrix.ts";
-import { type SealType, type SealUseRequestState, sealTypeDefaults } from "./vocabulary.ts";
+import { type Profile, type SealType, type SealUseRequestState, sealTypeDefaults } from "./vocabulary.ts";
 
 /** The conditions of the gate, in the order people read them. */
 export const GATE_CONDITIONS = [
@@ -62,6 +63,7 @@ export interface GateFacts {
   readonly now: number;
   /** The day in the entity's time zone, YYYY-MM-DD. */
   readonly today: string;
+  readonly profile: Profile;
   readonly requestId: string;
   readonly state: SealUseRequestState;
   readonly entityId: string;
@@ -74,7 +76,7 @@ export interface GateFacts {
   /** The digest computed anew from the files and fields as they are now; null where a file is missing or changed. */
   readonly digestNow: string | null;
   readonly steps: readonly {
-    readonly kind: string;
+    readonly kind: StepKind;
     readonly state: string;
     readonly decidedBy: string | null;
     readonly decidedAt: number | null;
@@ -150,7 +152,7 @@ export function askGate(facts: GateFacts): GateAnswer {
     digest,
     impressionIds: [...facts.wantedImpressions],
     custodianId: release.personId,
-    supervisorId: confirmation?.personId ?? null,
+    supervisorId: supervisionNeeded(facts) ? (confirmation?.personId ?? null) : null,
     at: facts.now,
   } as unknown as ImpressionAuthorisation;
   return { allowed: true, conditions, authorisation };
@@ -180,28 +182,30 @@ const requestAuthorised = ({ state }: GateFacts): GateCondition =>
   );
 
 function approvalsComplete({ steps, now }: GateFacts): GateCondition {
-  const open = steps.filter((step) => step.state !== "approved").length;
+  const open = steps.filter((step) => step.state !== "approved" || step.decidedBy === null).length;
   const late = steps.some((step) => step.decidedAt === null || step.decidedAt > now);
-  return met("approvals-complete", steps.length > 0 && steps.at(-1)?.kind === "signatory" && open === 0 && !late, {
-    open,
-    steps: steps.length,
-  });
+  const final = steps.at(-1)?.kind === "signatory";
+  const reason = open > 0 ? "" : late ? "late" : "no-signatory";
+  return met("approvals-complete", final && open === 0 && !late, { open, steps: steps.length }, reason);
 }
 
 const inDate = ({ validUntil, today }: GateFacts): GateCondition =>
   met("in-date", validUntil === null || today <= validUntil, { validUntil });
 
 function sealsInUse({ seals, entityId }: GateFacts): GateCondition {
-  const ended = seals.find((seal) => seal.state !== "in-use" || seal.entityId !== entityId);
-  return met("seal-in-use", seals.length > 0 && !ended, { state: ended?.state ?? null });
+  const foreign = seals.some((seal) => seal.entityId !== entityId);
+  const ended = seals.find((seal) => seal.state !== "in-use");
+  const reason = ended ? "" : foreign ? "other-entity" : "none";
+  return met("seal-in-use", seals.length > 0 && !ended && !foreign, { state: ended?.state ?? null }, reason);
 }
 
 function sealsInScope({ seals, documentClass, external }: GateFacts): GateCondition {
+  if (seals.length === 0) return met("seal-in-scope", false);
   const allowed = documentClass === null ? [] : documentClasses[documentClass].sealTypes;
   const wrong = seals.find((seal) => !allowed.includes(seal.type));
   if (wrong) return met("seal-in-scope", false, { sealType: wrong.type, documentClass }, "wrong-class");
   const inside = seals.find((seal) => external && !(seal.external && sealTypeDefaults[seal.type].external));
-  return met("seal-in-scope", seals.length > 0 && !inside, { sealType: inside?.type ?? null }, "internal-outside");
+  return met("seal-in-scope", !inside, { sealType: inside?.type ?? null }, "internal-outside");
 }
 
 function certificatesValid({ seals, now }: GateFacts): GateCondition {
@@ -224,39 +228,28 @@ function presenceFault(presence: PresenceFacts | null, facts: GateFacts, importa
   return null;
 }
 
+/** An important seal is used under the eyes of a second person; the others are looked at afterwards. */
+const supervisionNeeded = ({ seals }: GateFacts): boolean => seals.some((seal) => seal.important);
+
 function custodianPresent(facts: GateFacts): GateCondition {
-  const fault = presenceFault(
-    facts.release,
-    facts,
-    facts.seals.some((seal) => seal.important),
-  );
+  const fault = presenceFault(facts.release, facts, supervisionNeeded(facts));
   return met("custodian-present", fault === null, {}, fault ?? "");
 }
 
 function supervisorConfirmed(facts: GateFacts): GateCondition {
-  if (!facts.seals.some((seal) => seal.important))
+  if (!supervisionNeeded(facts))
     return { ...met("supervisor-confirmed", true), code: "gate.supervisor-confirmed.not-needed" };
   const fault = presenceFault(facts.confirmation, facts, true);
   return met("supervisor-confirmed", fault === null, {}, fault ?? "");
 }
 
-function dutiesApart({ applicantId, handlerId, steps, release, confirmation }: GateFacts): GateCondition {
-  const meeting = findMeetingDuties([
-    { personId: applicantId, duty: "applicant" },
-    ...(handlerId ? [{ personId: handlerId, duty: "handler" as const }] : []),
-    ...steps.flatMap((step) =>
-      step.decidedBy
-        ? [
-            {
-              personId: step.decidedBy,
-              duty: step.kind === "signatory" ? ("signatory" as const) : ("approver" as const),
-            },
-          ]
-        : [],
-    ),
+function dutiesApart(facts: GateFacts): GateCondition {
+  const { release, confirmation } = facts;
+  const meeting = findMeetingDuties(facts.profile, [
+    ...listTakenDuties(facts),
     ...(release ? [{ personId: release.personId, duty: "custodian" as const }] : []),
     ...(confirmation ? [{ personId: confirmation.personId, duty: "supervisor" as const }] : []),
-  ]).filter(({ duties }) => !(duties.includes("approver") && duties.includes("signatory")));
+  ]);
   return met(
     "duties-apart",
     meeting.length === 0,
@@ -265,9 +258,12 @@ function dutiesApart({ applicantId, handlerId, steps, release, confirmation }: G
 }
 
 function impressionsLeft({ authorisedImpressions, usedImpressions, wantedImpressions }: GateFacts): GateCondition {
-  const left = authorisedImpressions - usedImpressions;
-  return met("impressions-left", left > 0 && wantedImpressions.length <= left, {
-    left,
-    authorised: authorisedImpressions,
-  });
+  const left = Math.max(0, authorisedImpressions - usedImpressions);
+  const wanted = wantedImpressions.length;
+  return met(
+    "impressions-left",
+    left > 0 && wanted <= left,
+    { left, authorised: authorisedImpressions, wanted },
+    left > 0 ? "too-many" : "",
+  );
 }

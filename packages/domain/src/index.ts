@@ -6,6 +6,13 @@ export {
   restLeft,
 } from "./account.ts";
 export {
+  type ApplicationFacts,
+  type ApplicationField,
+  lastDayOfValidity,
+  listApplicationRefusals,
+  listMissingFields,
+} from "./application.ts";
+export {
   type ApprovalDecision,
   type ApprovalFacts,
   type ApprovalSubject,
@@ -15,14 +22,29 @@ export {
   type StepDecided,
 } from "./approval.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
-export { custodiansNeeded, listMissingCrew, type MissingCrew } from "./crew.ts";
+export { listMissingCrew, type MissingCrew } from "./crew.ts";
+export { custodiansNeeded } from "./custody.ts";
 export { DOCUMENT_CLASS_IDS, type DocumentClass, type DocumentClassId, documentClasses } from "./document-class.ts";
 export {
+  DUTIES,
+  type Duty,
+  findFreeHolders,
+  findMeetingDuties,
+  findSealingHolders,
+  holdersFor,
+  listApplicantRefusals,
+  listTakenDuties,
+  type SealingHolders,
+  type TakenDuty,
+} from "./duties.ts";
+export {
+  decidePlaces,
   decideSealForDocument,
   type EntryDecision,
   type FormFieldFact,
   findUnfinishedPlaces,
   type PageText,
+  type PlaceForEntry,
   type SealForEntry,
   type TextRun,
   UNFINISHED_KINDS,
@@ -50,12 +72,13 @@ export {
   type ImpressionCounts,
 } from "./impression.ts";
 export { LEDGER_EVENT_TYPES, type LedgerEventType } from "./ledger-event.ts";
-export { describe, describeRefusal, type Message, messages } from "./messages.ts";
-export { formatRequestNumber, nextRunningNumber, parseRequestNumber } from "./numbering.ts";
+export { describe, describeRefusal, type Message, type MessageCode, messages } from "./messages.ts";
+export { formatRequestNumber, nextRunningNumber } from "./numbering.ts";
 export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
 export { type Decision, type FactValue, type Refusal, refuse } from "./refusal.ts";
 export {
   decideRoute,
+  listEntitled,
   type RouteDecision,
   type RouteFacts,
   type RouteStep,
@@ -67,6 +90,7 @@ export {
   applySeal,
   decideSeal,
   finalSealStates,
+  isLiveSeal,
   SEAL_BODIES,
   SEAL_COMMANDS,
   SEAL_STATES,
@@ -77,29 +101,30 @@ export {
   type SealState,
   type SealStateChanged,
 } from "./seal-life.ts";
-export { sealStateNames } from "./seal-state-names.ts";
 export {
-  approvalsStand,
+  decideEdit,
   decideRequest,
+  decideTakingBack,
   finalRequestStates,
   REQUEST_COMMANDS,
   type RequestCommand,
   type RequestStateChanged,
 } from "./seal-use-request.ts";
 export {
-  type Duty,
   decideGrant,
-  findMeetingDuties,
   type Grant,
   type GrantContext,
+  type GrantGiven,
   type GrantScope,
   type LoneChain,
   listSeparationConflicts,
+  mayManageGrants,
   proveNobodyActsAlone,
   type SealForSeparation,
   type SeparationConflict,
   separationMatrix,
 } from "./separation-matrix.ts";
+export { sealStateNames } from "./state-names.ts";
 export {
   IMPRESSION_STATES,
   type ImpressionState,

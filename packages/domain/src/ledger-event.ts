@@ -13,6 +13,8 @@ export const LEDGER_EVENT_TYPES = [
   "CredentialResetConfirmed",
   "CredentialResetDeclined",
   "GrantAsked",
+  "GrantConfirmed",
+  "GrantDeclined",
   "GrantGiven",
   "GrantEnded",
   "SignInSucceeded",
@@ -47,6 +49,5 @@ export const LEDGER_EVENT_TYPES = [
   "ImpressionReleased",
   "SealUseRequestClosed",
   "SealUseRegistered",
-  "FileMissing",
 ] as const;
 export type LedgerEventType = (typeof LEDGER_EVENT_TYPES)[number];

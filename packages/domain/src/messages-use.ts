@@ -5,8 +5,8 @@ const say = (en: string, zh: string, wayEn = "", wayZh = ""): Message => ({
   wayOut: wayEn === "" ? null : { en: wayEn, zh: wayZh },
 });
 
-/** Sentences on the use of seals: entry check, route, decisions, the gate. */
-export const useMessages: Readonly<Record<string, Message>> = {
+/** Sentences on the use of seals: entry check, route, decisions. */
+export const useMessages = {
   "entry.internal-seal-outside": say(
     "The {sealType} may not stand on an external document. Rule C06.",
     "{sealType}不得用于对外文件。规则 C06。",
@@ -37,6 +37,12 @@ export const useMessages: Readonly<Record<string, Message>> = {
     "Remove the empty page, or upload the finished document.",
     "请删除空白页，或上传完整的文件。",
   ),
+  "entry.off-page": say(
+    "A seal stands over the edge of page {page} of “{document}”.",
+    "文件「{document}」第 {page} 页的印章超出页面边缘。",
+    "Move it onto the page.",
+    "请把印章移到页面内。",
+  ),
   "entry.incomplete": say(
     "The application is not complete: {missing}.",
     "申请内容不完整：{missing}。",
@@ -54,6 +60,24 @@ export const useMessages: Readonly<Record<string, Message>> = {
     "所选印章属于不同单位。",
     "Ask for each entity in a request of its own.",
     "请按单位分别申请。",
+  ),
+  "entry.role-never-asks": say(
+    "The {duty} of this request is {role} here, and who is that does not ask for a seal. Rule C11.",
+    "本申请的{duty}同时是{role}，担任该角色者不得申请用印。规则 C11。",
+    "Somebody else applies or carries the papers.",
+    "请由其他人申请或经办。",
+  ),
+  "entry.custodian-missing": say(
+    "Nobody could release the seals of this request: it needs a custodian of every seal who does not ask himself. Rule C08.",
+    "没有人可以启用本申请的印章：须有未参与申请且保管全部印章的保管人。规则 C08。",
+    "Ask for the seals apart, or ask the seal administrator to name another custodian.",
+    "请分别申请，或请印章管理员增加保管人。",
+  ),
+  "entry.supervisor-missing": say(
+    "Nobody could supervise this request: it needs a supervisor besides the custodian who releases. Rule C04.",
+    "没有人可以监印本申请：除启用的保管人外，还须有监印人。规则 C04。",
+    "Ask the seal administrator to name a supervisor.",
+    "请印章管理员指定监印人。",
   ),
   "entry.valid-until-past": say(
     "The last day of validity has passed.",
@@ -118,6 +142,12 @@ export const useMessages: Readonly<Record<string, Message>> = {
     "Reload the page and read it again.",
     "请刷新页面重新阅读。",
   ),
+  "approval.decided-before": say(
+    "You decided an earlier step of this request as its {otherDuty}; its {duty} is another person. Rule C11.",
+    "您已作为{otherDuty}处理过本申请，{duty}须由另一人担任。规则 C11。",
+    "Another candidate decides this step.",
+    "请由其他审批人处理本步骤。",
+  ),
   "approval.reason-missing": say(
     "A refusal or return needs a reason.",
     "驳回或退回须说明原因。",
@@ -142,6 +172,12 @@ export const useMessages: Readonly<Record<string, Message>> = {
     "Reload the request; its page shows what can be done now.",
     "请刷新申请页面，查看当前可进行的操作。",
   ),
+  "request.entity-fixed": say(
+    "The request has the number {number}, which belongs to its entity. Rule C09.",
+    "该申请已有编号 {number}，编号属于原单位。规则 C09。",
+    "Apply anew for the other entity.",
+    "请为另一单位重新申请。",
+  ),
   "impression.command-not-possible": say(
     "An impression that is {state} stays as it is. Rule C09.",
     "该印迹状态为 {state}，不能更改。规则 C09。",
@@ -158,168 +194,10 @@ export const useMessages: Readonly<Record<string, Message>> = {
     "Ask the supervisor named on the request.",
     "请由申请所列监印人确认。",
   ),
-  "gate.request-authorised": say("The request is authorised.", "申请已授权。"),
-  "gate.request-authorised.not": say(
-    "The request is {state}, not authorised.",
-    "申请状态为「{state}」，尚未授权。",
-    "The approvers decide first.",
-    "须先完成审批。",
-  ),
-  "gate.request-authorised.frozen": say(
-    "The request is frozen.",
-    "申请已冻结。",
-    "The finding is to be closed first.",
-    "须先处理问题。",
-  ),
-  "gate.approvals-complete": say(
-    "All {steps} approvals are given, before sealing.",
-    "{steps} 步审批均已在用印前完成。",
-  ),
-  "gate.approvals-complete.not": say(
-    "{open} of {steps} approvals are open.",
-    "{steps} 步审批中还有 {open} 步未完成。",
-    "The approvers decide first.",
-    "须先完成审批。",
-  ),
-  "gate.in-date": say("The request is in date.", "申请在有效期内。"),
-  "gate.in-date.not": say(
-    "The request was valid until {validUntil}.",
-    "申请有效期至 {validUntil}。",
-    "Apply again.",
-    "请重新申请。",
-  ),
-  "gate.seal-in-use": say("The seal is in use.", "印章处于使用中。"),
-  "gate.seal-in-use.not": say(
-    "The seal is {state}.",
-    "印章状态为「{state}」。",
-    "The seal administrator may put it back in use.",
-    "由印章管理员恢复使用。",
-  ),
-  "gate.seal-in-scope": say("The seal is right for this document.", "印章适用于该文件。"),
-  "gate.seal-in-scope.not": say("No seal is chosen.", "尚未选择印章。", "Choose a seal.", "请选择印章。"),
-  "gate.seal-in-scope.wrong-class": say(
-    "The {sealType} is not for “{documentClass}”.",
-    "{sealType}不能用于「{documentClass}」。",
-    "Choose the right seal and submit again.",
-    "请改用正确的印章并重新提交。",
-  ),
-  "gate.seal-in-scope.internal-outside": say(
-    "The {sealType} may not stand on an external document.",
-    "{sealType}不得用于对外文件。",
-    "Choose the right seal and submit again.",
-    "请改用正确的印章并重新提交。",
-  ),
-  "gate.certificate-valid": say("The certificate is valid today.", "证书目前有效。"),
-  "gate.certificate-valid.not": say(
-    "The certificate is not valid today.",
-    "证书目前无效。",
-    "The seal administrator asks for a new one.",
-    "由印章管理员办理新证书。",
-  ),
-  "gate.document-unchanged": say("The document is the one that was approved.", "文件与审批时一致。"),
-  "gate.document-unchanged.not": say(
-    "The document or the request differs from what was approved.",
-    "文件或申请与审批时不一致。",
-    "Submit it for approval again.",
-    "请重新提交审批。",
-  ),
-  "gate.document-unchanged.missing": say(
-    "The approved file is missing or damaged in the store.",
-    "审批的文件在存储中缺失或损坏。",
-    "Tell the system administrator; restore the file from the backup.",
-    "请联系系统管理员从备份恢复文件。",
-  ),
-  "gate.document-finished": say("Nothing in the document is blank.", "文件没有空白处。"),
-  "gate.document-finished.not": say(
-    "{places} places are blank and unanswered.",
-    "有 {places} 处空白未说明。",
-    "Finish the document and submit again.",
-    "请补全文件并重新提交。",
-  ),
-  "gate.custodian-present": say("The custodian released it in person.", "保管人已亲自启用。"),
-  "gate.custodian-present.awaited": say(
-    "The custodian has not released it yet.",
-    "保管人尚未启用。",
-    "The custodian releases the sealing.",
-    "由保管人启用。",
-  ),
-  "gate.custodian-present.other-digest": say(
-    "The custodian released an earlier state of the request.",
-    "保管人启用的是申请的早期版本。",
-    "The custodian releases it again.",
-    "由保管人重新启用。",
-  ),
-  "gate.custodian-present.grant-ended": say(
-    "Who released it is no longer custodian of every seal.",
-    "启用人已不是全部印章的保管人。",
-    "A custodian of record releases it.",
-    "由登记在册的保管人启用。",
-  ),
-  "gate.custodian-present.not-fresh": say(
-    "The custodian's proof of presence is too old.",
-    "保管人的身份确认已过期。",
-    "The custodian releases it again.",
-    "由保管人重新启用。",
-  ),
-  "gate.custodian-present.reset-lately": say(
-    "The custodian's credentials were reset within a day.",
-    "保管人的登录凭证在一天内被重置。",
-    "Another custodian releases it, or wait.",
-    "由另一位保管人启用，或稍后再试。",
-  ),
-  "gate.supervisor-confirmed": say("The supervisor confirmed the same digest.", "监印人已确认同一摘要。"),
-  "gate.supervisor-confirmed.not-needed": say("The seal needs no supervisor beforehand.", "该印章无须事前监印。"),
-  "gate.supervisor-confirmed.awaited": say(
-    "The supervisor has not confirmed yet.",
-    "监印人尚未确认。",
-    "The supervisor confirms.",
-    "由监印人确认。",
-  ),
-  "gate.supervisor-confirmed.other-digest": say(
-    "The supervisor confirmed an earlier state of the request.",
-    "监印人确认的是申请的早期版本。",
-    "The supervisor confirms again.",
-    "由监印人重新确认。",
-  ),
-  "gate.supervisor-confirmed.grant-ended": say(
-    "Who confirmed may no longer supervise this seal.",
-    "确认人已不能监印该印章。",
-    "Another supervisor confirms.",
-    "由其他监印人确认。",
-  ),
-  "gate.supervisor-confirmed.not-fresh": say(
-    "The supervisor's proof of presence is too old.",
-    "监印人的身份确认已过期。",
-    "The supervisor confirms again.",
-    "由监印人重新确认。",
-  ),
-  "gate.supervisor-confirmed.reset-lately": say(
-    "The supervisor's credentials were reset within a day.",
-    "监印人的登录凭证在一天内被重置。",
-    "Another supervisor confirms, or wait.",
-    "由其他监印人确认，或稍后再试。",
-  ),
-  "gate.duties-apart": say("Nobody has two duties in this request.", "本申请中没有人身兼两职。"),
-  "gate.duties-apart.not": say(
-    "One person is {duty} and {otherDuty} of this request.",
-    "本申请的{duty}与{otherDuty}为同一人。",
-    "Another person takes one of the duties.",
-    "请由另一人承担其中一项。",
-  ),
-  "gate.impressions-left": say(
-    "{left} of {authorised} impressions are left.",
-    "授权 {authorised} 枚，剩余 {left} 枚。",
-  ),
-  "gate.impressions-left.not": say(
-    "No impressions are left of the {authorised} authorised.",
-    "授权的 {authorised} 枚已用完。",
-    "Apply again for more.",
-    "如需更多请重新申请。",
-  ),
   "unfinished.empty-page": say("This page is empty.", "本页为空白页。"),
   "unfinished.no-content": say("The document has hardly any content.", "文件几乎没有内容。"),
   "unfinished.underscores": say("A line is not filled in.", "横线处未填写。"),
   "unfinished.brackets": say("Brackets are not filled in.", "括号内未填写。"),
   "unfinished.form-field": say("A form field is not filled in.", "表单字段未填写。"),
   "unfinished.date": say("A date is not filled in.", "日期未填写。"),
-};
+} as const satisfies Readonly<Record<string, Message>>;

@@ -1,8 +1,11 @@
+import { type ApplicationField, applicationFieldNames } from "./application.ts";
 import { documentClasses } from "./document-class.ts";
+import type { Duty } from "./duties.ts";
+import { gateMessages } from "./messages-gate.ts";
 import { accountMessages } from "./messages-people.ts";
 import { useMessages } from "./messages-use.ts";
 import type { FactValue, Refusal } from "./refusal.ts";
-import { sealStateNames } from "./seal-state-names.ts";
+import { stateNamesFor } from "./state-names.ts";
 import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 
 /** Answer and reason in `sentence`, what to do and who can in `wayOut` (look: answer, reason, way out). */
@@ -11,42 +14,54 @@ export interface Message {
   readonly wayOut: LocalName | null;
 }
 
-export const messages: Readonly<Record<string, Message>> = { ...accountMessages, ...useMessages };
+/** Every code that has a text: a rule can refuse with no other. */
+export type MessageCode = keyof typeof accountMessages | keyof typeof useMessages | keyof typeof gateMessages;
 
-/** Facts whose values are the domain's own words are shown under the words' names. */
-function showFact(name: string, value: FactValue, language: keyof LocalName): string {
-  if (value === null) return language === "en" ? "open" : "未定";
-  const text = String(value);
-  const named =
-    (/role$/i.test(name) ? roleNames[text as keyof typeof roleNames] : undefined) ??
-    (name === "sealType" ? sealTypeDefaults[text as keyof typeof sealTypeDefaults]?.name : undefined) ??
-    (name === "documentClass" ? documentClasses[text as keyof typeof documentClasses]?.name : undefined) ??
-    (name === "state" ? sealStateNames[text] : undefined) ??
-    (/duty$/i.test(name) ? dutyNames[text] : undefined);
-  return named ? named[language] : text;
-}
+export const messages: Readonly<Record<MessageCode, Message>> = { ...accountMessages, ...useMessages, ...gateMessages };
 
-const dutyNames: Readonly<Record<string, LocalName>> = {
+const dutyNames: Readonly<Record<Duty, LocalName>> = {
   applicant: { en: "applicant", zh: "申请人" },
   handler: { en: "handler", zh: "经办人" },
   approver: { en: "approver", zh: "审批人" },
+  "legal-reviewer": { en: "legal reviewer", zh: "法务审核人" },
   signatory: { en: "signatory", zh: "签批人" },
   custodian: { en: "custodian", zh: "保管人" },
   supervisor: { en: "supervisor", zh: "监印人" },
 };
 
-function fill(template: string, facts: Readonly<Record<string, FactValue>>, language: keyof LocalName): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => showFact(name, facts[name] ?? null, language));
+/** The names of words, by the end of the fact's name that holds one. */
+const wordLists: readonly (readonly [RegExp, Readonly<Record<string, LocalName>>])[] = [
+  [/role$/i, roleNames],
+  [/^sealType$/, Object.fromEntries(Object.entries(sealTypeDefaults).map(([type, { name }]) => [type, name]))],
+  [/^documentClass$/, Object.fromEntries(Object.entries(documentClasses).map(([id, { name }]) => [id, name]))],
+  [/duty$/i, dutyNames],
+];
+
+/** Facts whose values are the domain's own words are shown under the words' names. */
+function showFact(code: string, name: string, value: FactValue, language: keyof LocalName): string {
+  if (value === null) return language === "en" ? "open" : "未定";
+  const text = String(value);
+  if (name === "missing")
+    return text
+      .split(" ")
+      .map((field) => applicationFieldNames[field as ApplicationField]?.[language] ?? field)
+      .join(language === "en" ? ", " : "、");
+  const words = name === "state" ? stateNamesFor(code) : wordLists.find(([pattern]) => pattern.test(name))?.[1];
+  return (words && Object.hasOwn(words, text) ? words[text]?.[language] : undefined) ?? text;
 }
 
-/** The sentence of a code with today's facts, in both languages. A code without one is a fault the tests find. */
+const hasText = (code: string): code is MessageCode => Object.hasOwn(messages, code);
+
+/** The sentence of a code with today's facts, in both languages. A code without one is shown as it is. */
 export function describe(
   code: string,
   facts: Readonly<Record<string, FactValue>> = {},
 ): { sentence: LocalName; wayOut: LocalName | null } {
-  const message = messages[code];
-  if (!message) return { sentence: { en: code, zh: code }, wayOut: null };
-  const both = (name: LocalName): LocalName => ({ en: fill(name.en, facts, "en"), zh: fill(name.zh, facts, "zh") });
+  if (!hasText(code)) return { sentence: { en: code, zh: code }, wayOut: null };
+  const message: Message = messages[code];
+  const fill = (template: string, language: keyof LocalName): string =>
+    template.replace(/\{(\w+)\}/g, (_, name: string) => showFact(code, name, facts[name] ?? null, language));
+  const both = (name: LocalName): LocalName => ({ en: fill(name.en, "en"), zh: fill(name.zh, "zh") });
   return { sentence: both(message.sentence), wayOut: message.wayOut === null ? null : both(message.wayOut) };
 }
 

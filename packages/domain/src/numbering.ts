@@ -3,12 +3,6 @@ export function formatRequestNumber(entityCode: string, year: number, running: n
   return `${entityCode}-${year}-${String(running).padStart(6, "0")}`;
 }
 
-/** The parts of a request number; undefined where the text is none. */
-export function parseRequestNumber(text: string): { entityCode: string; year: number; running: number } | undefined {
-  const match = /^([A-Z][A-Z0-9]{1,7})-(\d{4})-(\d{6,})$/.exec(text);
-  return match ? { entityCode: match[1] ?? "", year: Number(match[2]), running: Number(match[3]) } : undefined;
-}
-
 /** The number after the last one given in this entity and year: the counter moves in the transaction that gives it. */
 export function nextRunningNumber(last: number | undefined): number {
   return (last ?? 0) + 1;

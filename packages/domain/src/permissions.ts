@@ -3,6 +3,8 @@ import type { Role } from "./vocabulary.ts";
 export const PERMISSIONS = [
   "public",
   "session",
+  /** Of nobody's role: whoever runs the machine, asking from it or with its token. */
+  "operator",
   "request.apply",
   "request.read",
   "request.decide",
@@ -40,7 +42,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   "unit-head": ["request.decide"],
   "legal-reviewer": ["request.decide"],
   signatory: ["request.decide", "person.confirm"],
-  custodian: ["request.release", "seal.freeze"],
+  custodian: ["request.release", "request.supervise", "seal.freeze"],
   supervisor: ["request.supervise", "seal.freeze"],
   "certificate-keeper": [],
   "seal-administrator": [

@@ -1,4 +1,5 @@
 import { type DocumentClassId, documentClasses } from "./document-class.ts";
+import { dutyOfStep, holdersFor, listTakenDuties, mayMeet, type TakenDuty } from "./duties.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { Grant } from "./separation-matrix.ts";
 import type { Profile } from "./vocabulary.ts";
@@ -37,89 +38,108 @@ export type RouteDecision =
 /**
  * Unit head → legal review (for a class that makes rights or duties) → authorised signatory. An applicant who would
  * decide his own step is passed over for the next superior; custodians and supervisors of the request's seals decide
- * nothing on it. In the small profile the signatory decides alone where no other superior exists.
+ * nothing on it. In the small profile no unit head is asked for where there is none.
  */
 export function decideRoute(facts: RouteFacts, units: readonly UnitInTree[], grants: readonly Grant[]): RouteDecision {
-  const inForce = grants.filter(
-    (grant) =>
-      grant.entityId === facts.entityId && grant.from <= facts.today && (grant.to === null || grant.to >= facts.today),
-  );
-  const own = new Set([facts.applicantId, facts.handlerId]);
-  const keepers = new Set(
-    inForce
-      .filter(
-        (grant) =>
-          (grant.role === "custodian" || grant.role === "supervisor") &&
-          (grant.scope.kind !== "seal" || facts.sealIds.includes(grant.scope.id)),
-      )
-      .map((grant) => grant.personId),
-  );
-  const eligible = (people: readonly string[]): string[] =>
-    [...new Set(people)].filter((person) => !own.has(person) && (facts.profile === "small" || !keepers.has(person)));
-
   const steps: RouteStep[] = [];
   const refusals: Refusal[] = [];
-  const head = findHead(facts, units, inForce, eligible);
+  const head = findHead(facts, units, grants);
   if (head) steps.push(head);
   else if (facts.profile !== "small") refusals.push(refuse("route.unit-head-missing", {}, "C01"));
 
   if (documentClasses[facts.documentClass].makesRights) {
-    const reviewers = eligible(
-      inForce
-        .filter((grant) => grant.role === "legal-reviewer" && grant.scope.kind !== "seal")
-        .map((grant) => grant.personId),
-    );
+    const reviewers = listEntitled("legal-review", facts, units, grants);
     if (reviewers.length > 0) steps.push({ kind: "legal-review", candidates: reviewers, reason: "route.legal-review" });
     else refusals.push(refuse("route.legal-reviewer-missing", { documentClass: facts.documentClass }, "C03"));
   }
 
-  // A signatory's grant for one seal counts for that seal alone: he must have the authority over every seal asked for.
-  const ofEvery = facts.sealIds.map(
-    (sealId) =>
-      new Set(
-        inForce
-          .filter((grant) => grant.role === "signatory" && (grant.scope.kind === "entity" || grant.scope.id === sealId))
-          .map((grant) => grant.personId),
-      ),
-  );
-  const [first = new Set<string>(), ...others] = ofEvery;
-  const signatories = eligible([...first].filter((person) => others.every((set) => set.has(person))));
+  const signatories = listEntitled("signatory", facts, units, grants);
   if (signatories.length > 0) steps.push({ kind: "signatory", candidates: signatories, reason: "route.signatory" });
   else refusals.push(refuse("route.signatory-missing", {}, "C01"));
 
   return refusals.length > 0 ? { ok: false, refusals } : { ok: true, steps };
 }
 
-function findHead(
+const grantsInForce = ({ entityId, today }: RouteFacts, grants: readonly Grant[]): Grant[] =>
+  grants.filter(
+    (grant) => grant.entityId === entityId && grant.from <= today && (grant.to === null || grant.to >= today),
+  );
+
+const holdersOf = (grants: readonly Grant[]): string[] => [...new Set(grants.map((grant) => grant.personId))];
+
+/** Units from the applicant's own upwards; a tree that bites its tail is walked once. */
+function listUnitsUpwards(unitId: string | null, units: readonly UnitInTree[]): string[] {
+  const upwards: string[] = [];
+  for (let at = unitId; at !== null && !upwards.includes(at); ) {
+    const here: string = at;
+    upwards.push(here);
+    at = units.find((unit) => unit.unitId === here)?.parentUnitId ?? null;
+  }
+  return upwards;
+}
+
+/**
+ * Everybody whose grants in force today entitle him to decide a step of this kind, and whom no other duty in the request
+ * stops. It makes the route, and is asked again when a step is decided: a grant may have ended since.
+ */
+export function listEntitled(
+  kind: StepKind,
   facts: RouteFacts,
   units: readonly UnitInTree[],
-  inForce: readonly Grant[],
-  eligible: (people: readonly string[]) => string[],
-): RouteStep | undefined {
-  const seen = new Set<string>();
-  let reason: StepReason = "route.unit-head";
-  for (let at = facts.unitId; at !== null && !seen.has(at); ) {
-    seen.add(at);
-    const unitId = at;
-    const heads = eligible(
-      inForce
-        .filter((grant) => grant.role === "unit-head" && grant.scope.kind === "unit" && grant.scope.id === unitId)
-        .map((grant) => grant.personId),
+  grants: readonly Grant[],
+): string[] {
+  const inForce = grantsInForce(facts, grants);
+  const seals = facts.sealIds.map((sealId) => ({ sealId, entityId: facts.entityId }));
+  const keeping = (role: "custodian" | "supervisor"): TakenDuty[] =>
+    seals.flatMap((seal) => holdersFor(inForce, role, seal, facts.today).map((personId) => ({ personId, duty: role })));
+  const taken: TakenDuty[] = [
+    ...listTakenDuties({ ...facts, steps: [] }),
+    ...keeping("custodian"),
+    ...keeping("supervisor"),
+  ];
+  const eligible = (people: readonly string[]): string[] =>
+    people.filter((person) =>
+      taken.every((one) => one.personId !== person || mayMeet(facts.profile, one.duty, dutyOfStep[kind])),
     );
-    if (heads.length > 0) return { kind: "unit-head", candidates: heads, reason };
-    reason = "route.next-superior";
-    at = units.find((unit) => unit.unitId === unitId)?.parentUnitId ?? null;
+  switch (kind) {
+    case "unit-head": {
+      const upwards = new Set(listUnitsUpwards(facts.unitId, units));
+      return eligible(
+        holdersOf(
+          inForce.filter(
+            ({ role, scope }) =>
+              role === "unit-head" && (scope.kind === "entity" || (scope.kind === "unit" && upwards.has(scope.id))),
+          ),
+        ),
+      );
+    }
+    case "legal-review":
+      return eligible(
+        holdersOf(inForce.filter(({ role, scope }) => role === "legal-reviewer" && scope.kind !== "seal")),
+      );
+    case "signatory": {
+      // A signatory's grant for one seal counts for that seal alone: he must have the authority over every seal asked for.
+      const [first = [], ...others] = seals.map((seal) => holdersFor(inForce, "signatory", seal, facts.today));
+      return eligible(first.filter((person) => others.every((set) => set.includes(person))));
+    }
   }
-  const ofEntity = eligible(
-    inForce
-      .filter((grant) => grant.role === "unit-head" && grant.scope.kind === "entity")
-      .map((grant) => grant.personId),
-  );
-  return ofEntity.length > 0
-    ? {
-        kind: "unit-head",
-        candidates: ofEntity,
-        reason: facts.unitId === null ? "route.unit-head" : "route.next-superior",
-      }
-    : undefined;
+}
+
+function findHead(facts: RouteFacts, units: readonly UnitInTree[], grants: readonly Grant[]): RouteStep | undefined {
+  const heads = grantsInForce(facts, grants).filter((grant) => grant.role === "unit-head");
+  const entitled = listEntitled("unit-head", facts, units, grants);
+  let reason: StepReason = "route.unit-head";
+  const nearest = (unitId: string | null): RouteStep | undefined => {
+    const here = heads.filter(({ scope }) =>
+      unitId === null ? scope.kind === "entity" : scope.kind === "unit" && scope.id === unitId,
+    );
+    const candidates = holdersOf(here).filter((person) => entitled.includes(person));
+    return candidates.length > 0 ? { kind: "unit-head", candidates, reason } : undefined;
+  };
+  for (const unitId of [...listUnitsUpwards(facts.unitId, units), null]) {
+    const step = nearest(unitId);
+    if (step) return step;
+    reason = "route.next-superior";
+  }
+  return undefined;
 }

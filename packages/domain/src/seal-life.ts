@@ -47,55 +47,53 @@ export const SEAL_COMMANDS = [
 ] as const;
 export type SealCommand = (typeof SEAL_COMMANDS)[number];
 
-type Machine = Readonly<Record<SealState, Partial<Record<SealCommand, SealState>>>>;
+type Machine = Readonly<Partial<Record<SealState, Partial<Record<SealCommand, SealState>>>>>;
 
 /**
- * One machine for both bodies: what is not named here is refused by name. A frozen seal remembers nothing: unfreezing
- * puts it back in use, because a handover or a take-out that was under way is ended by its own rules first.
+ * One machine for each body: what is not named here is refused by name. A rubber face exists only by the engraving route
+ * (C23) and ends under the eyes of two; a key ends by being cancelled. A frozen seal remembers nothing: unfreezing puts
+ * it back in use, because a handover or a take-out that was under way is ended by its own rules first. A piece may be
+ * lost from wherever it lies, and comes back only through freezing, so by approval.
  */
-const machine: Machine = {
-  requested: { "approve-engraving": "approved-for-engraving", make: "made", cancel: "cancelled" },
-  "approved-for-engraving": { make: "made", cancel: "cancelled" },
-  made: { file: "filed", cancel: "cancelled" },
-  filed: { "keep-specimen": "awaiting-issue", "put-in-use": "in-use", stop: "stopped" },
-  "awaiting-issue": { "put-in-use": "in-use", stop: "stopped", "report-loss": "lost" },
-  "in-use": {
-    freeze: "frozen",
-    stop: "stopped",
-    "begin-handover": "in-handover",
-    "take-out": "taken-out",
-    "report-loss": "lost",
+const machines: Readonly<Record<SealBody, Machine>> = {
+  physical: {
+    requested: { "approve-engraving": "approved-for-engraving", cancel: "cancelled" },
+    "approved-for-engraving": { make: "made", cancel: "cancelled" },
+    made: { file: "filed", stop: "stopped", "report-loss": "lost" },
+    filed: { "keep-specimen": "awaiting-issue", stop: "stopped", "report-loss": "lost" },
+    "awaiting-issue": { "put-in-use": "in-use", stop: "stopped", "report-loss": "lost" },
+    "in-use": {
+      freeze: "frozen",
+      stop: "stopped",
+      "begin-handover": "in-handover",
+      "take-out": "taken-out",
+      "report-loss": "lost",
+    },
+    "in-handover": { "end-handover": "in-use", freeze: "frozen", stop: "stopped", "report-loss": "lost" },
+    "taken-out": { return: "in-use", freeze: "frozen", stop: "stopped", "report-loss": "lost" },
+    frozen: { unfreeze: "in-use", stop: "stopped", "report-loss": "lost" },
+    stopped: { resume: "in-use", surrender: "surrendered", "report-loss": "lost" },
+    surrendered: { "seal-up": "sealed-up", "report-loss": "lost" },
+    "sealed-up": { destroy: "destroyed", "report-loss": "lost" },
+    lost: { find: "frozen", "declare-void": "void" },
+    void: { destroy: "destroyed" },
   },
-  "in-handover": { "end-handover": "in-use", freeze: "frozen", stop: "stopped", "report-loss": "lost" },
-  "taken-out": { return: "in-use", freeze: "frozen", stop: "stopped", "report-loss": "lost" },
-  frozen: { unfreeze: "in-use", stop: "stopped", "report-loss": "lost" },
-  stopped: { resume: "in-use", surrender: "surrendered", cancel: "cancelled", "report-loss": "lost" },
-  surrendered: { "seal-up": "sealed-up" },
-  "sealed-up": { destroy: "destroyed" },
-  lost: { find: "frozen", "declare-void": "void" },
-  void: { destroy: "destroyed" },
-  destroyed: {},
-  cancelled: {},
-};
-
-/** Commands that have no sense for a body: a key is not surrendered, a rubber face is not cancelled. */
-const foreign: Readonly<Record<SealBody, readonly SealCommand[]>> = {
-  physical: [],
-  electronic: [
-    "approve-engraving",
-    "keep-specimen",
-    "begin-handover",
-    "end-handover",
-    "take-out",
-    "return",
-    "surrender",
-    "seal-up",
-    "destroy",
-  ],
+  electronic: {
+    requested: { make: "made", cancel: "cancelled" },
+    made: { file: "filed", cancel: "cancelled" },
+    filed: { "put-in-use": "in-use", stop: "stopped" },
+    "in-use": { freeze: "frozen", stop: "stopped" },
+    frozen: { unfreeze: "in-use", stop: "stopped" },
+    stopped: { resume: "in-use", cancel: "cancelled" },
+  },
 };
 
 /** States a seal never leaves. Everything else has a way on. */
 export const finalSealStates: readonly SealState[] = ["destroyed", "cancelled"];
+
+/** States in which a seal is out of use for good or for now; it no longer counts against its custodians. */
+const endedSealStates: readonly SealState[] = ["stopped", "surrendered", "sealed-up", "destroyed", "cancelled", "void"];
+export const isLiveSeal = (state: SealState): boolean => !endedSealStates.includes(state);
 
 /** Who must be named before a seal may be used, and how many. */
 export interface SealCrew {
@@ -129,7 +127,7 @@ export function decideSeal(
   command: SealCommand,
   context: SealLifeContext,
 ): Decision<SealStateChanged> {
-  const to = foreign[context.body].includes(command) ? undefined : machine[state][command];
+  const to = machines[context.body][state]?.[command];
   if (to === undefined) {
     return { ok: false, refusals: [refuse("seal.command-not-possible", { state, command }, "C10")] };
   }

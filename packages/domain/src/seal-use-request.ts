@@ -4,11 +4,13 @@ import type { SealUseRequestState } from "./vocabulary.ts";
 export const REQUEST_COMMANDS = [
   "edit",
   "submit",
+  "discard",
   "approve-step",
   "approve-last",
   "reject",
   "return",
   "withdraw",
+  "end",
   "open",
   "close",
   "register",
@@ -24,10 +26,10 @@ export type RequestCommand = (typeof REQUEST_COMMANDS)[number];
 /**
  * The life of a request (product.md). A returned or withdrawn request can be changed and submitted again; a rejected
  * one is over, and a copy of it is a new draft. Once impressions are reserved it can no longer be withdrawn, only what
- * is left can be released.
+ * is left can be released; and once one is settled it can only be ended, for what was sealed stays sealed.
  */
 const machine: Readonly<Record<SealUseRequestState, Partial<Record<RequestCommand, SealUseRequestState>>>> = {
-  draft: { edit: "draft", submit: "in-review", cancel: "cancelled" },
+  draft: { edit: "draft", submit: "in-review", discard: "cancelled" },
   "in-review": {
     "approve-step": "in-review",
     "approve-last": "authorised",
@@ -39,9 +41,14 @@ const machine: Readonly<Record<SealUseRequestState, Partial<Record<RequestComman
   returned: { edit: "returned", submit: "in-review", withdraw: "withdrawn", cancel: "cancelled" },
   withdrawn: { edit: "withdrawn", submit: "in-review", cancel: "cancelled" },
   rejected: {},
-  authorised: { open: "opened", withdraw: "withdrawn", expire: "expired", freeze: "frozen" },
+  authorised: { open: "opened", withdraw: "withdrawn", end: "closed", expire: "expired", freeze: "frozen" },
   opened: { close: "closed", freeze: "frozen", "release-rest": "authorised" },
-  frozen: { "unfreeze-authorised": "authorised", "unfreeze-opened": "opened", cancel: "cancelled" },
+  frozen: {
+    "unfreeze-authorised": "authorised",
+    "unfreeze-opened": "opened",
+    "release-rest": "frozen",
+    cancel: "cancelled",
+  },
   closed: { register: "registered" },
   registered: {},
   cancelled: {},
@@ -64,14 +71,22 @@ export function decideRequest(state: SealUseRequestState, command: RequestComman
   return { ok: true, events: [{ type: "RequestStateChanged", command, from: state, to }] };
 }
 
-/** Whether approvals given so far still stand: only while the request is under review or beyond. */
-export function approvalsStand(state: SealUseRequestState): boolean {
-  return (
-    state === "in-review" ||
-    state === "authorised" ||
-    state === "opened" ||
-    state === "closed" ||
-    state === "registered" ||
-    state === "frozen"
-  );
+/** What the applicant's taking back is: a withdrawal while nothing was sealed, else the end of the request. */
+export function decideTakingBack(
+  state: SealUseRequestState,
+  settledImpressions: number,
+): Decision<RequestStateChanged> {
+  return decideRequest(state, settledImpressions > 0 ? "end" : "withdraw");
+}
+
+/** Whether a change may be saved: a number belongs to its entity, so a request that has one stays there. */
+export function decideEdit(
+  state: SealUseRequestState,
+  facts: { readonly number: string | null; readonly entityId: string | null; readonly entityWanted: string | null },
+): Decision<RequestStateChanged> {
+  const decided = decideRequest(state, "edit");
+  const moves = facts.entityWanted !== null && facts.entityWanted !== facts.entityId;
+  if (decided.ok && facts.number !== null && moves)
+    return { ok: false, refusals: [refuse("request.entity-fixed", { number: facts.number }, "C09")] };
+  return decided;
 }

@@ -1,3 +1,5 @@
+import { listCustodyRefusals } from "./custody.ts";
+import { listPermissions } from "./permissions.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
 import type { Profile, Role, SealType } from "./vocabulary.ts";
 
@@ -12,6 +14,8 @@ export interface Grant {
   readonly entityId: string;
   readonly from: string;
   readonly to: string | null;
+  /** Whether the holder is a guest from outside; left out, he is none. */
+  readonly guest?: boolean;
 }
 
 export interface SealForSeparation {
@@ -25,36 +29,37 @@ export interface SealForSeparation {
 
 type Pair = readonly [Role, Role];
 
-/** Pairs that no profile lets meet. */
-const neverLoosened: readonly Pair[] = [
-  ["signatory", "supervisor"],
-  ["signatory", "custodian"],
-  ["custodian", "supervisor"],
-  ["custodian", "inspector"],
-  ["signatory", "inspector"],
-  ["certificate-keeper", "custodian"],
-  ["certificate-keeper", "signatory"],
-];
-const standardToo: readonly Pair[] = [
+/** Crosses of the matrix that no profile lets meet. */
+const crosses: readonly Pair[] = [
   ["unit-head", "signatory"],
   ["unit-head", "custodian"],
+  ["unit-head", "supervisor"],
   ["unit-head", "inspector"],
   ["unit-head", "system-administrator"],
   ["legal-reviewer", "signatory"],
   ["legal-reviewer", "custodian"],
-  ["legal-reviewer", "inspector"],
   ["legal-reviewer", "system-administrator"],
+  ["signatory", "custodian"],
+  ["signatory", "supervisor"],
+  ["signatory", "inspector"],
   ["signatory", "system-administrator"],
   ["custodian", "seal-administrator"],
+  ["custodian", "inspector"],
   ["custodian", "system-administrator"],
   ["supervisor", "system-administrator"],
   ["seal-administrator", "inspector"],
   ["seal-administrator", "system-administrator"],
   ["inspector", "system-administrator"],
+  ["certificate-keeper", "custodian"],
+  ["certificate-keeper", "signatory"],
 ];
-const strictToo: readonly Pair[] = [
-  ["unit-head", "supervisor"],
+/** Crosses that the small profile opens for a guest from outside: he may review, supervise and inspect. */
+const openForGuests: readonly Pair[] = [
   ["legal-reviewer", "supervisor"],
+  ["legal-reviewer", "inspector"],
+];
+/** Cells the organisation decides ('set'): closed in the strict profile. */
+const set: readonly Pair[] = [
   ["signatory", "seal-administrator"],
   ["supervisor", "seal-administrator"],
   ["supervisor", "inspector"],
@@ -62,16 +67,28 @@ const strictToo: readonly Pair[] = [
 
 /**
  * The pairs of roles that may not meet in one person for the same seal or entity (product.md, the matrix). Pairs with
- * the applicant are asked per request (`findMeetingDuties`), because everybody may ask for something some day.
+ * the applicant, and custodian with supervisor, are asked per request (duties.ts): everybody may ask for something some
+ * day, and the second custodian may supervise what the first one seals. In the small profile the pairs of a guest are
+ * open besides (`mayMeetForGuest`).
  */
 export const separationMatrix: Readonly<Record<Profile, readonly Pair[]>> = {
-  strict: [...neverLoosened, ...standardToo, ...strictToo],
-  standard: [...neverLoosened, ...standardToo],
-  small: neverLoosened,
+  strict: [...crosses, ...openForGuests, ...set],
+  standard: [...crosses, ...openForGuests],
+  small: [...crosses, ...openForGuests],
 };
 
-const apart = (profile: Profile, a: Role, b: Role): boolean =>
-  separationMatrix[profile].some(([x, y]) => (x === a && y === b) || (x === b && y === a));
+const among = (pairs: readonly Pair[], a: Role, b: Role): boolean =>
+  pairs.some(([x, y]) => (x === a && y === b) || (x === b && y === a));
+
+/** Whether two roles may not meet in one person; a guest from outside is asked less in the small profile. */
+function apart(profile: Profile, a: Role, b: Role, guest: boolean): boolean {
+  return among(separationMatrix[profile], a, b) && !(profile === "small" && guest && among(openForGuests, a, b));
+}
+
+/** Whether the strict matrix keeps the pair apart and this profile does not: what an inspector wants listed. */
+export function isLoosened(profile: Profile, a: Role, b: Role, guest: boolean): boolean {
+  return among(separationMatrix.strict, a, b) && !apart(profile, a, b, guest);
+}
 
 const daysMeet = (a: Grant, b: Grant): boolean =>
   (a.to === null || b.from <= a.to) && (b.to === null || a.from <= b.to);
@@ -80,6 +97,29 @@ const daysMeet = (a: Grant, b: Grant): boolean =>
 function scopesMeet(a: Grant, b: Grant): boolean {
   if (a.entityId !== b.entityId) return false;
   return a.scope.kind !== "seal" || b.scope.kind !== "seal" || a.scope.id === b.scope.id;
+}
+
+const meet = (a: Grant, b: Grant): boolean => a.personId === b.personId && daysMeet(a, b) && scopesMeet(a, b);
+
+function dutiesMeet(role: Role, held: Grant): Refusal {
+  return refuse(
+    "separation.duties-meet",
+    { role, heldRole: held.role, scope: held.scope.kind, heldUntil: held.to },
+    "C11",
+  );
+}
+
+/**
+ * Whether somebody with these grants in force may give or end a role there: accounts are the organisation's, so the
+ * system administrator may everywhere; a seal administrator only as far as his own grant reaches.
+ */
+export function mayManageGrants(held: readonly Grant[], wanted: { scope: GrantScope; entityId: string }): boolean {
+  return held.some((own) => {
+    if (!listPermissions([own.role]).has("grant.manage")) return false;
+    if (own.role === "system-administrator") return true;
+    if (own.entityId !== wanted.entityId) return false;
+    return own.scope.kind === "entity" || (own.scope.kind === wanted.scope.kind && own.scope.id === wanted.scope.id);
+  });
 }
 
 export interface GrantContext {
@@ -91,8 +131,15 @@ export interface GrantContext {
   readonly today: string;
 }
 
+export interface GrantGiven {
+  readonly type: "GrantGiven";
+  readonly grant: Grant;
+  /** Roles the person holds already that the strict matrix would keep apart from this one: the profile's loosenings. */
+  readonly loosened: readonly Role[];
+}
+
 /** Whether a grant may be given: grantor is not grantee, the matrix, custody limits. Every reason is told. */
-export function decideGrant(grant: Grant, context: GrantContext): Decision<{ type: "GrantGiven"; grant: Grant }> {
+export function decideGrant(grant: Grant, context: GrantContext): Decision<GrantGiven> {
   const refusals: Refusal[] = [];
   if (context.actorId === grant.personId) refusals.push(refuse("grant.to-oneself", { role: grant.role }, "C11"));
   if (grant.to !== null && grant.to < grant.from)
@@ -107,67 +154,24 @@ export function decideGrant(grant: Grant, context: GrantContext): Decision<{ typ
       daysMeet(held, grant),
   );
   if (same) refusals.push(refuse("grant.held-already", { role: grant.role }));
-  for (const held of context.existing) {
-    if (
-      held.personId === grant.personId &&
-      apart(context.profile, held.role, grant.role) &&
-      daysMeet(held, grant) &&
-      scopesMeet(held, grant)
-    ) {
-      refusals.push(
-        refuse(
-          "separation.duties-meet",
-          { role: grant.role, heldRole: held.role, scope: held.scope.kind, heldUntil: held.to },
-          "C11",
-        ),
-      );
-    }
+  const meeting = context.existing.filter((held) => meet(held, grant));
+  for (const held of meeting) {
+    if (apart(context.profile, held.role, grant.role, isGuest(held, grant)))
+      refusals.push(dutiesMeet(grant.role, held));
   }
-  if (grant.role === "custodian" && grant.scope.kind === "seal") refusals.push(...listCustodyRefusals(grant, context));
-  return refusals.length > 0 ? { ok: false, refusals } : { ok: true, events: [{ type: "GrantGiven", grant }] };
+  if (grant.role === "custodian" && grant.scope.kind === "seal") {
+    const others = context.existing.filter((held) => daysMeet(held, grant));
+    refusals.push(...listCustodyRefusals(grant, others, context.seals, context.profile));
+  }
+  if (refusals.length > 0) return { ok: false, refusals };
+  const loosened = meeting.filter((held) => isLoosened(context.profile, held.role, grant.role, isGuest(held, grant)));
+  return {
+    ok: true,
+    events: [{ type: "GrantGiven", grant, loosened: [...new Set(loosened.map((held) => held.role))] }],
+  };
 }
 
-function listCustodyRefusals(grant: Grant, { existing, seals, profile }: GrantContext): Refusal[] {
-  const refusals: Refusal[] = [];
-  const seal = seals.find((one) => one.sealId === grant.scope.id);
-  if (!seal) return [refuse("grant.seal-unknown", {})];
-  const keeps = existing.filter(
-    (held) =>
-      held.personId === grant.personId &&
-      held.role === "custodian" &&
-      held.scope.kind === "seal" &&
-      daysMeet(held, grant),
-  );
-  const kept = seals.filter(
-    (one) => one.live && one.entityId === seal.entityId && keeps.some((held) => held.scope.id === one.sealId),
-  );
-  const opposite: Partial<Record<SealType, SealType>> = {
-    finance: "legal-representative",
-    "legal-representative": "finance",
-  };
-  const other = opposite[seal.type];
-  if (other && kept.some((one) => one.type === other))
-    refusals.push(refuse("custody.finance-and-name-seal", {}, "C22"));
-  const important = seals.filter((one) => one.live && one.important && one.entityId === seal.entityId);
-  const keptAfter = important.filter(
-    (one) => one.sealId === seal.sealId || kept.some((held) => held.sealId === one.sealId),
-  );
-  if (profile !== "small" && seal.important && important.length > 1 && keptAfter.length === important.length) {
-    refusals.push(refuse("custody.all-important-seals", { count: important.length }, "C22"));
-  }
-  const limit = seal.important ? 2 : 3;
-  const there = existing.filter(
-    (held) =>
-      held.role === "custodian" &&
-      held.scope.kind === "seal" &&
-      held.scope.id === seal.sealId &&
-      daysMeet(held, grant) &&
-      held.personId !== grant.personId,
-  );
-  if (there.length >= limit)
-    refusals.push(refuse("custody.too-many-custodians", { count: there.length, limit }, "C22"));
-  return refusals;
-}
+const isGuest = (a: Grant, b: Grant): boolean => a.guest === true || b.guest === true;
 
 export interface SeparationConflict extends Refusal {
   readonly personId: string;
@@ -179,17 +183,8 @@ export function listSeparationConflicts(grants: readonly Grant[], profile: Profi
   const conflicts: SeparationConflict[] = [];
   for (const [at, a] of grants.entries()) {
     for (const b of grants.slice(at + 1)) {
-      if (a.personId === b.personId && apart(profile, a.role, b.role) && daysMeet(a, b) && scopesMeet(a, b)) {
-        conflicts.push({
-          ...refuse(
-            "separation.duties-meet",
-            { role: a.role, heldRole: b.role, scope: b.scope.kind, heldUntil: b.to },
-            "C11",
-          ),
-          personId: a.personId,
-          grantIds: [a.grantId, b.grantId],
-        });
-      }
+      if (!meet(a, b) || !apart(profile, a.role, b.role, isGuest(a, b))) continue;
+      conflicts.push({ ...dutiesMeet(a.role, b), personId: a.personId, grantIds: [a.grantId, b.grantId] });
     }
   }
   return conflicts;
@@ -224,24 +219,4 @@ export function proveNobodyActsAlone(
     }
   }
   return chains;
-}
-
-export type Duty = "applicant" | "handler" | "approver" | "signatory" | "custodian" | "supervisor";
-
-/**
- * Duties of one request that meet in one person and may not: who asks never decides, keeps or supervises that request;
- * who decides never keeps or supervises it; who releases never supervises it.
- */
-export function findMeetingDuties(
-  duties: readonly { personId: string; duty: Duty }[],
-): { personId: string; duties: [Duty, Duty] }[] {
-  const together = new Set(["applicant handler", "handler applicant"]);
-  const found: { personId: string; duties: [Duty, Duty] }[] = [];
-  for (const [at, a] of duties.entries()) {
-    for (const b of duties.slice(at + 1)) {
-      if (a.personId === b.personId && a.duty !== b.duty && !together.has(`${a.duty} ${b.duty}`))
-        found.push({ personId: a.personId, duties: [a.duty, b.duty] });
-    }
-  }
-  return found;
 }

@@ -21,7 +21,7 @@ export type Role = (typeof ROLES)[number];
 
 export const roleNames: Readonly<Record<Role, LocalName>> = {
   applicant: { en: "applicant", zh: "用印申请人" },
-  "unit-head": { en: "unit head", zh: "部门负责人" },
+  "unit-head": { en: "head of unit", zh: "部门负责人" },
   "legal-reviewer": { en: "legal reviewer", zh: "法务审核人" },
   signatory: { en: "authorised signatory", zh: "授权签批人" },
   custodian: { en: "custodian", zh: "保管人" },
@@ -81,15 +81,15 @@ export const sealTypeDefaults: Readonly<Record<SealType, SealTypeDefaults>> = {
   personnel: sealType("Personnel seal", "人事专用章", false, true),
   customs: sealType("Customs seal", "报关专用章", false, true),
   department: sealType("Department seal", "部门章", false, false),
-  branch: sealType("Branch seal", "分支机构章", false, true),
+  branch: sealType("Branch or project seal", "分支机构章、项目部章", false, true),
   business: sealType("Business seal", "业务专用章", false, true),
   "party-committee": sealType("Party committee seal", "党委章", false, false),
   board: sealType("Board seal", "董事会章", false, true),
   "supervisory-board": sealType("Supervisory board seal", "监事会章", false, false),
-  "bank-specimen": sealType("Bank specimen seal", "银行预留印鉴", false, true),
+  "bank-specimen": sealType("Bank specimen set", "银行预留印鉴", false, true),
   "cross-page": sealType("Cross-page seal", "骑缝章", false, true),
   correction: sealType("Correction seal", "校对章", false, true),
-  "date-receipt": sealType("Date or receipt seal", "收发章", false, false),
+  "date-receipt": sealType("Date, void or receipt seal", "日期章、作废章、收发章", false, false),
   embossing: sealType("Embossing seal", "钢印", false, true),
   "personal-name": sealType("Personal name seal", "个人名章", false, false),
 };

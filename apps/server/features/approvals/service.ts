@@ -1,10 +1,17 @@
-import { type ApprovalDecision, decideApproval, decideRequest, type SealUseRequestState } from "@chancery/domain";
+import {
+  type ApprovalDecision,
+  decideApproval,
+  decideRequest,
+  listEntitled,
+  type Profile,
+  type SealUseRequestState,
+} from "@chancery/domain";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { consumePresence, type PresenceMethod } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { dayIn, readGrants } from "../organisation/read-grants.ts";
+import { dayIn, readGrants, readUnits } from "../organisation/read-grants.ts";
 import { loadRequest } from "../requests/load-request.ts";
 
 export interface DecisionInput {
@@ -18,7 +25,6 @@ export interface DecisionInput {
   presence: { stepUpId: string; method: PresenceMethod } | null;
 }
 
-const roleOfStep = { "unit-head": "unit-head", "legal-review": "legal-reviewer", signatory: "signatory" } as const;
 const eventOf = {
   approve: "SealUseStepApproved",
   reject: "SealUseStepRejected",
@@ -49,7 +55,26 @@ export async function decideStep(
       .where("entity_id", "=", row.entity_id ?? "")
       .executeTakeFirstOrThrow();
     const today = dayIn(entity.time_zone, env.clock.now());
-    const grants = await readGrants(tx, { personId, entityId: row.entity_id ?? "" });
+    const { profile } = await tx.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
+    const units = await readUnits(tx, row.entity_id ?? "");
+    const entitled =
+      step === undefined || row.document_class === null
+        ? []
+        : listEntitled(
+            step.kind,
+            {
+              profile: profile as Profile,
+              documentClass: row.document_class,
+              entityId: row.entity_id ?? "",
+              unitId: row.unit_id,
+              sealIds,
+              applicantId: row.applicant_id,
+              handlerId: row.handler_id,
+              today,
+            },
+            units,
+            await readGrants(tx, { entityId: row.entity_id ?? "" }),
+          );
     const now = env.clock.now();
     const last = step !== undefined && steps.every((one) => one.position <= step.position);
     const decided = decideApproval({
@@ -60,6 +85,8 @@ export async function decideStep(
         candidates: step?.candidates ?? [],
         last,
       },
+      decidedBefore: steps.flatMap(({ kind, decidedBy }) => (decidedBy ? [{ kind, personId: decidedBy }] : [])),
+      profile: profile as Profile,
       decision: input.decision,
       comment: input.comment,
       actorId: personId,
@@ -69,13 +96,7 @@ export async function decideStep(
       digestSeen: input.digest,
       digestNow: row.digest ?? "",
       present: input.presence !== null,
-      grantInForce: grants.some(
-        (grant) =>
-          step !== undefined &&
-          grant.role === roleOfStep[step.kind] &&
-          grant.from <= today &&
-          (grant.to === null || grant.to >= today),
-      ),
+      grantInForce: entitled.includes(personId),
       credentialResetAt: person.credential_reset_at?.getTime() ?? null,
       now,
     });
@@ -85,7 +106,13 @@ export async function decideStep(
     const changed = decideRequest(row.state, command);
     if (!changed.ok) throw refusedBy(changed.refusals);
     const state = changed.events[0]?.to ?? row.state;
-    if (input.presence) await consumePresence(tx, env, input.presence.stepUpId);
+    if (input.presence)
+      await consumePresence(tx, env, input.presence.stepUpId, {
+        personId,
+        act: input.decision,
+        subjectId: input.requestId,
+        digest: input.digest,
+      });
     const stepState = { approve: "approved", reject: "rejected", return: "returned" }[input.decision];
     await tx
       .updateTable("request_steps")

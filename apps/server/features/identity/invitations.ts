@@ -92,9 +92,32 @@ export async function acceptInvitation(env: Environment, call: Call, token: stri
       type: "InvitationAccepted",
       actorId: row.person_id,
       personId: row.person_id,
-      facts: { reset: row.reset },
+      facts: { reset: row.reset, method: "password" },
     });
     return row.person_id;
   });
   return signIn(env, call, personId, "invitation");
+}
+
+/** In the sample nobody chooses a password, people are chosen by a click: the invitation is taken as it is. */
+export async function acceptInSample(env: Environment, personId: string): Promise<void> {
+  await transact(env.db, async (tx) => {
+    const installation = await tx.selectFrom("installation").select("state").executeTakeFirstOrThrow();
+    if (installation.state !== "preparing-sample") throw gone();
+    const now = new Date(env.clock.now());
+    const taken = await tx
+      .updateTable("invitations")
+      .set({ used_at: now })
+      .where("person_id", "=", personId)
+      .where("used_at", "is", null)
+      .executeTakeFirst();
+    if (taken.numUpdatedRows !== 1n) throw gone();
+    await tx.updateTable("people").set({ state: "active" }).where("person_id", "=", personId).execute();
+    await recordEvent(tx, env, {
+      type: "InvitationAccepted",
+      actorId: personId,
+      personId,
+      facts: { reset: false, method: "sample" },
+    });
+  });
 }

@@ -7,9 +7,9 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { assertionOptions, verifyAssertion } from "./passkeys.ts";
+import { assertionOptions, findAssertion } from "./passkeys.ts";
 import { verifyPassword } from "./password.ts";
-import { recordFailure, requireNotLocked } from "./sign-in.ts";
+import { recordRefusedSignIn, trySecret } from "./sign-in.ts";
 
 const life = 5 * 60_000;
 export type StepUpAct =
@@ -22,6 +22,13 @@ export type StepUpAct =
   | "seal-unfreeze"
   | "seal-stop"
   | "seal-put-in-use";
+/** What a proof of presence was given for: whose it is, the act, what it is done to, and the digest of that. */
+export interface StepUpBinding {
+  personId: string;
+  act: StepUpAct;
+  subjectId: string;
+  digest: string;
+}
 export type PresenceProof = z.output<typeof Presence>;
 export type PresenceMethod = "passkey" | "password" | "sample";
 
@@ -90,7 +97,7 @@ export async function beginStepUp(
 export async function verifyPresence(
   env: Environment,
   call: Call,
-  wanted: { act: StepUpAct; subjectId: string; digest: string },
+  wanted: Omit<StepUpBinding, "personId">,
   presence: PresenceProof,
 ): Promise<PresenceMethod> {
   const { personId } = call.person();
@@ -116,47 +123,55 @@ export async function verifyPresence(
     .where("person_id", "=", personId)
     .executeTakeFirstOrThrow();
   let evidence: Record<string, unknown> = {};
-  try {
-    if (presence.proof.method === "password") {
-      await requireNotLocked(env, person.login, call.address);
-      if (!(await verifyPassword(person.password_hash, presence.proof.password))) throw refused();
-    } else if (presence.proof.method === "passkey") {
-      const checked = await verifyAssertion(env, env.db, presence.proof.response, row.challenge, personId);
-      evidence = {
-        response: presence.proof.response,
-        publicKey: checked.publicKey.toString("base64url"),
-        passkeyId: checked.passkeyId,
-      };
-    } else if (!(await isSample(env))) throw refused();
-  } catch (error) {
-    if (error instanceof ProblemError && error.status === 401) {
-      await recordFailure(env, person.login, call.address, personId, `step-up ${presence.proof.method}`);
+  const { proof } = presence;
+  const method = `step-up ${proof.method}`;
+  if (proof.method === "password") {
+    const tried = { login: person.login, address: call.address, personId, method };
+    if (!(await trySecret(env, tried, () => verifyPassword(person.password_hash, proof.password)))) throw refused();
+  } else if (proof.method === "passkey") {
+    // A passkey cannot be guessed: its failures are in the ledger, and lock nobody out.
+    const checked = await findAssertion(env, proof.response, row.challenge, personId);
+    if (!checked) {
+      await recordRefusedSignIn(env, personId, method);
       throw refused();
     }
-    throw error;
+    const { passkeyId, publicKey } = checked;
+    evidence = { response: proof.response, publicKey: publicKey.toString("base64url"), passkeyId };
+  } else if (!(await isSample(env))) {
+    await recordRefusedSignIn(env, personId, method);
+    throw refused();
   }
   await transact(env.db, async (tx) => {
     await tx
       .updateTable("step_ups")
-      .set({ method: presence.proof.method, assertion: JSON.stringify(evidence) })
+      .set({ method: proof.method, assertion: JSON.stringify(evidence) })
       .where("step_up_id", "=", row.step_up_id)
       .execute();
     await recordEvent(tx, env, {
       type: "StepUpSucceeded",
       actorId: personId,
-      facts: { act: wanted.act, digest: wanted.digest, method: presence.proof.method },
+      facts: { act: wanted.act, digest: wanted.digest, method: proof.method },
     });
   });
-  return presence.proof.method;
+  return proof.method;
 }
 
-/** Uses a checked proof up, inside the transaction of the act it was given for; a second use is refused. */
-export async function consumePresence(tx: Tx, env: Environment, stepUpId: string): Promise<void> {
+/**
+ * Uses a checked proof up, inside the transaction of the act it was given for. It serves once, for its own person, act,
+ * subject and digest: whatever the caller was told before, here it is asked of the row itself.
+ */
+export async function consumePresence(tx: Tx, env: Environment, stepUpId: string, by: StepUpBinding): Promise<void> {
+  const now = new Date(env.clock.now());
   const used = await tx
     .updateTable("step_ups")
-    .set({ used_at: new Date(env.clock.now()) })
+    .set({ used_at: now })
     .where("step_up_id", "=", stepUpId)
+    .where("person_id", "=", by.personId)
+    .where("act", "=", by.act)
+    .where("subject_id", "=", by.subjectId)
+    .where("digest", "=", by.digest)
     .where("used_at", "is", null)
+    .where("expires_at", ">=", now)
     .where("method", "is not", null)
     .executeTakeFirst();
   if (used.numUpdatedRows !== 1n) throw expired();

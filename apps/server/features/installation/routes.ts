@@ -1,4 +1,5 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { describeApi, type OpenApi } from "@chancery/api/openapi";
 import type { Role } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Call, Handlers } from "../../platform/call.ts";
@@ -11,7 +12,7 @@ import { signIn } from "../identity/sign-in.ts";
 import { readGrants } from "../organisation/read-grants.ts";
 import { listSummaries } from "../requests/summaries.ts";
 import { makeSample, sampleSize } from "./sample/make-sample.ts";
-import { setUp } from "./set-up.ts";
+import { digestOfCode, notEmpty, setUp } from "./set-up.ts";
 
 type Mine =
   | "GET /v1/installation"
@@ -20,20 +21,16 @@ type Mine =
   | "POST /v1/installation/setup"
   | "GET /v1/sample/people"
   | "POST /v1/sample/sign-in"
-  | "GET /v1/healthz";
+  | "GET /v1/healthz"
+  | "GET /v1/openapi.json"
+  | "GET /metrics";
 
 const version = "0.1.0";
-const notEmpty = (): ProblemError =>
-  new ProblemError(409, "installation.not-empty", {
-    en: "This installation is set up already. Sign in.",
-    zh: "本系统已完成设置。请登录。",
-  });
 const sampleRefused = (): ProblemError =>
   new ProblemError(403, "sample.only-here", {
     en: "The sample opens only on the machine it runs on. Set CHANCERY_SAMPLE_REMOTE=1 to allow it from elsewhere.",
     zh: "示例只能在运行它的机器上打开。如需从别处访问，请设置 CHANCERY_SAMPLE_REMOTE=1。",
   });
-const digest = (code: string): Buffer => createHash("sha256").update(code.trim()).digest();
 
 /** While the installation is empty: makes a fresh one-time code and prints the link with it on the console. */
 export async function printSetupCode(env: Environment, log: (line: string) => void): Promise<void> {
@@ -42,7 +39,7 @@ export async function printSetupCode(env: Environment, log: (line: string) => vo
   const code = randomBytes(12).toString("base64url");
   await env.db
     .updateTable("installation")
-    .set({ setup_code_hash: digest(code) })
+    .set({ setup_code_hash: digestOfCode(code) })
     .execute();
   log(`To set up your own organisation: ${env.origin}/setup#code=${code}`);
 }
@@ -50,6 +47,7 @@ export async function printSetupCode(env: Environment, log: (line: string) => vo
 export function installationHandlers(env: Environment, platform: Platform): Pick<Handlers, Mine> {
   let progress = { done: 0, total: sampleSize, failed: false };
   let running = false;
+  let description: OpenApi | undefined;
   const state = async () => await env.db.selectFrom("installation").selectAll().executeTakeFirstOrThrow();
   const sampleAllowed = (call: Call): boolean => call.fromLoopback || platform.config.sampleRemote;
   const begin = (): void => {
@@ -58,6 +56,7 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
     progress = { done: 0, total: sampleSize, failed: false };
     makeSample(env, platform, (done) => {
       progress = { ...progress, done };
+      tell();
     })
       .catch((error: unknown) => {
         progress = { ...progress, failed: true };
@@ -65,10 +64,30 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
       })
       .finally(() => {
         running = false;
+        tell();
       });
+  };
+  let next = Promise.withResolvers<void>();
+  const tell = (): void => {
+    next.resolve();
+    next = Promise.withResolvers<void>();
+  };
+  /** Resolves when the sample is further than that, when nobody works on it any more, or after ten seconds. */
+  const waitForProgress = async (after: number): Promise<void> => {
+    const enough = Promise.withResolvers<"enough">();
+    const timer = setTimeout(() => enough.resolve("enough"), 10_000);
+    while (running && progress.done <= after)
+      if ((await Promise.race([next.promise, enough.promise])) === "enough") break;
+    clearTimeout(timer);
   };
   return {
     "GET /v1/healthz": async () => ({ done: true as const }),
+    "GET /v1/openapi.json": async () => {
+      // Made when first asked for: most starts never need it.
+      description ??= describeApi();
+      return description;
+    },
+    "GET /metrics": () => platform.telemetry.read(),
     "GET /v1/installation": async (_, call) => {
       const row = await state();
       const server = await sql<{ v: string }>`select current_setting('server_version') as v`.execute(env.db);
@@ -82,7 +101,10 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
           {
             id: "database" as const,
             state: "good" as const,
-            detail: { en: `PostgreSQL ${server.rows[0]?.v ?? ""}`, zh: `PostgreSQL ${server.rows[0]?.v ?? ""}` },
+            // Versions help who looks for holes; from elsewhere nobody needs them.
+            detail: call.fromLoopback
+              ? { en: `PostgreSQL ${server.rows[0]?.v ?? ""}`, zh: `PostgreSQL ${server.rows[0]?.v ?? ""}` }
+              : { en: "PostgreSQL", zh: "PostgreSQL" },
           },
           {
             id: "ledger-key" as const,
@@ -121,7 +143,8 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
       begin();
       return { state: "preparing-sample" as const };
     },
-    "GET /v1/installation/sample": async () => {
+    "GET /v1/installation/sample": async ({ query }) => {
+      if (query.after !== undefined) await waitForProgress(query.after);
       const row = await state();
       // A process that ended in the middle: the next look goes on where it stopped.
       if (row.state === "preparing-sample" && !running && !progress.failed) begin();
@@ -132,19 +155,11 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
       };
     },
     "POST /v1/installation/setup": async ({ body }, call) => {
-      const row = await state();
-      if (row.state !== "empty") throw notEmpty();
-      if (!row.setup_code_hash || !timingSafeEqual(row.setup_code_hash, digest(body.setupCode)))
-        throw new ProblemError(403, "setup.code-wrong", {
-          en: "This is not the code printed on the console at the last start.",
-          zh: "代码与最近一次启动时控制台显示的不符。",
-        });
-      const hash = await hashPassword(body.administrator.password);
+      if ((await state()).state !== "empty") throw notEmpty();
       const personId = await setUp(
         env,
         { profile: body.profile, name: body.organisation, entity: body.entity, administrator: body.administrator },
-        hash,
-        "live",
+        { kind: "code", setupCode: body.setupCode, passwordHash: await hashPassword(body.administrator.password) },
       );
       return describeNewSession(env, await signIn(env, call, personId, "password"));
     },

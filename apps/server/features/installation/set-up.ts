@@ -1,41 +1,68 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Profile } from "@chancery/domain";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
+import { ProblemError } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { addEntity } from "../organisation/people-service.ts";
+import { addEntity, type EntityToAdd } from "../organisation/people-service.ts";
 import { dayIn } from "../organisation/read-grants.ts";
 
 export interface SetUp {
-  profile: "strict" | "standard" | "small";
+  profile: Profile;
   name: { en: string; zh: string };
-  entity: { name: { en: string; zh: string }; code: string; timeZone: string };
+  entity: EntityToAdd;
   administrator: { name: { en: string; zh: string }; login: string };
 }
 
-/** Makes the organisation, its first entity and its first administrator, who holds the accounts and nothing else. */
-export async function setUp(
-  env: Environment,
-  wanted: SetUp,
-  passwordHash: string | null,
-  state: "live" | "preparing-sample",
-): Promise<string> {
-  const now = env.clock.now();
-  const organisationId = newId("org", now);
-  await env.db
-    .updateTable("installation")
-    .set({
-      organisation_id: organisationId,
-      profile: wanted.profile,
-      name_en: wanted.name.en,
-      name_zh: wanted.name.zh,
-      state: "preparing-sample",
-    })
-    .execute();
-  const { entityId } = await addEntity(env, null, wanted.entity);
+/** By what right: the code printed on the console sets up for real, the sample goes on with what it has claimed. */
+export type SetUpRight = { kind: "code"; setupCode: string; passwordHash: string } | { kind: "sample" };
+
+export const notEmpty = (): ProblemError =>
+  new ProblemError(409, "installation.not-empty", {
+    en: "This installation is set up already. Sign in.",
+    zh: "本系统已完成设置。请登录。",
+  });
+const codeWrong = (): ProblemError =>
+  new ProblemError(403, "setup.code-wrong", {
+    en: "This is not the code printed on the console at the last start.",
+    zh: "代码与最近一次启动时控制台显示的不符。",
+  });
+
+export const digestOfCode = (code: string): Buffer => createHash("sha256").update(code.trim()).digest();
+
+/**
+ * Makes the organisation, its first entity and its first administrator, who holds the accounts and nothing else: all of
+ * it in one transaction that holds the installation's row, so that it is done once or not at all.
+ */
+export async function setUp(env: Environment, wanted: SetUp, right: SetUpRight): Promise<string> {
   return transact(env.db, async (tx) => {
-    const personId = newId("per", now);
+    const installation = await tx
+      .selectFrom("installation")
+      .select(["state", "setup_code_hash"])
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    if (installation.state !== (right.kind === "sample" ? "preparing-sample" : "empty")) throw notEmpty();
+    if (right.kind === "code") {
+      const known = installation.setup_code_hash;
+      if (!known || !timingSafeEqual(known, digestOfCode(right.setupCode))) throw codeWrong();
+    }
+    const now = env.clock.now();
     const at = new Date(now);
+    const organisationId = newId("org", now);
+    await tx
+      .updateTable("installation")
+      .set({
+        organisation_id: organisationId,
+        profile: wanted.profile,
+        name_en: wanted.name.en,
+        name_zh: wanted.name.zh,
+        state: right.kind === "sample" ? "preparing-sample" : "live",
+        setup_code_hash: null,
+      })
+      .execute();
+    const { entityId } = await addEntity(tx, env, null, wanted.entity);
+    const personId = newId("per", now);
     await tx
       .insertInto("people")
       .values({
@@ -48,26 +75,23 @@ export async function setUp(
         login: wanted.administrator.login,
         state: "active",
         ledger_salt: randomBytes(16),
-        password_hash: passwordHash,
+        password_hash: right.kind === "code" ? right.passwordHash : null,
         created_at: at,
       })
       .execute();
+    // Nobody is there who could grant it: the one grant that no matrix and no second person is asked about.
+    const grant = {
+      grant_id: newId("grant", now),
+      role: "system-administrator",
+      scope_kind: "entity" as const,
+      scope_id: entityId,
+      from_on: dayIn(wanted.entity.timeZone, now),
+      to_on: null,
+    };
     await tx
       .insertInto("grants")
-      .values({
-        grant_id: newId("grant", now),
-        person_id: personId,
-        role: "system-administrator",
-        scope_kind: "entity",
-        scope_id: entityId,
-        from_on: dayIn(wanted.entity.timeZone, now),
-        to_on: null,
-        state: "given",
-        granted_by: null,
-        granted_at: at,
-      })
+      .values({ ...grant, person_id: personId, state: "given", granted_by: null, granted_at: at })
       .execute();
-    await tx.updateTable("installation").set({ state, setup_code_hash: null }).execute();
     await recordEvent(tx, env, {
       type: "OrganisationSetUp",
       actorId: personId,
@@ -77,7 +101,14 @@ export async function setUp(
       type: "GrantGiven",
       actorId: null,
       personId,
-      facts: { role: "system-administrator", scope: "entity" },
+      facts: {
+        grant: grant.grant_id,
+        role: grant.role,
+        scopeKind: grant.scope_kind,
+        scope: grant.scope_id,
+        from: grant.from_on,
+        to: grant.to_on,
+      },
     });
     return personId;
   });

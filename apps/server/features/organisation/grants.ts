@@ -1,11 +1,11 @@
-import { decideGrant, type GrantScope, type Profile, type Role } from "@chancery/domain";
+import { decideGrant, type Grant, type GrantScope, mayManageGrants, type Profile, type Role } from "@chancery/domain";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { dayIn, readGrants, readSealsForSeparation } from "./read-grants.ts";
+import { dayIn, readGrants, readGrantsInForce, readSealsForSeparation } from "./read-grants.ts";
 
 export interface GrantToGive {
   actorId: string;
@@ -17,68 +17,154 @@ export interface GrantToGive {
   to?: string | null;
 }
 
+/** A grant with its id and days, after the matrix has been asked about it. */
+interface JudgedGrant extends Grant {
+  grantedBy: string;
+  loosened: readonly Role[];
+}
+
 /**
- * Gives a role after the separation matrix has been asked about everything in force. The installation's row is held, so
- * that of two grants given at once the second one is judged with the first. Throws the refusals of `decideGrant`.
+ * Asks the separation matrix about everything in force, and about what else was asked for the same person. The
+ * installation's row is held, so that of two grants given at once the second one is judged with the first. Throws the
+ * refusals of `decideGrant`.
  */
-export async function giveGrant(tx: Tx, env: Environment, grant: GrantToGive): Promise<{ grantId: string }> {
+async function judge(tx: Tx, env: Environment, grant: GrantToGive & { grantId?: string }): Promise<JudgedGrant> {
   const installation = await tx.selectFrom("installation").select("profile").forUpdate().executeTakeFirstOrThrow();
   const entity = await getEntityOfScope(tx, grant.scope);
   const person = await tx
     .selectFrom("people")
-    .select("state")
+    .select(["state", "guest"])
     .where("person_id", "=", grant.personId)
     .executeTakeFirst();
   if (!person || person.state === "departed" || person.state === "locked") throw problems.notFound();
   const now = env.clock.now();
   const today = dayIn(entity.timeZone, now);
-  const wanted = {
-    grantId: newId("grant", now),
+  const wanted: Grant = {
+    grantId: grant.grantId ?? newId("grant", now),
     personId: grant.personId,
     role: grant.role,
     scope: grant.scope,
     entityId: entity.entityId,
     from: grant.from ?? today,
     to: grant.to ?? null,
+    guest: person.guest,
   };
+  const asked = await readGrants(tx, { personId: grant.personId, waiting: true });
+  const others = (await readGrants(tx)).filter((held) => held.personId !== grant.personId);
   const decision = decideGrant(wanted, {
     profile: installation.profile as Profile,
     actorId: grant.actorId,
-    existing: await readGrants(tx),
+    existing: [...others, ...asked.filter((held) => held.grantId !== wanted.grantId)],
     seals: await readSealsForSeparation(tx),
     today,
   });
   if (!decision.ok) throw refusedBy(decision.refusals);
+  return { ...wanted, grantedBy: grant.actorId, loosened: decision.events[0]?.loosened ?? [] };
+}
+
+async function store(
+  tx: Tx,
+  env: Environment,
+  grant: JudgedGrant,
+  state: "given" | "waiting",
+  accountChangeId: string | null,
+): Promise<void> {
   await tx
     .insertInto("grants")
     .values({
-      grant_id: wanted.grantId,
-      person_id: wanted.personId,
-      role: wanted.role,
-      scope_kind: wanted.scope.kind,
-      scope_id: wanted.scope.id,
-      from_on: wanted.from,
-      to_on: wanted.to,
-      state: "given",
-      granted_by: grant.actorId,
-      granted_at: new Date(now),
+      grant_id: grant.grantId,
+      person_id: grant.personId,
+      role: grant.role,
+      scope_kind: grant.scope.kind,
+      scope_id: grant.scope.id,
+      from_on: grant.from,
+      to_on: grant.to,
+      state,
+      granted_by: grant.grantedBy,
+      granted_at: new Date(env.clock.now()),
+      account_change_id: accountChangeId,
     })
     .execute();
+}
+
+async function record(tx: Tx, env: Environment, type: "GrantAsked" | "GrantGiven", grant: JudgedGrant): Promise<void> {
   await recordEvent(tx, env, {
-    type: "GrantGiven",
-    actorId: grant.actorId,
+    type,
+    actorId: grant.grantedBy,
     personId: grant.personId,
     sealId: grant.scope.kind === "seal" ? grant.scope.id : null,
     facts: {
-      grant: wanted.grantId,
-      role: wanted.role,
-      scopeKind: wanted.scope.kind,
-      scope: wanted.scope.id,
-      from: wanted.from,
-      to: wanted.to,
+      grant: grant.grantId,
+      role: grant.role,
+      scopeKind: grant.scope.kind,
+      scope: grant.scope.id,
+      from: grant.from,
+      to: grant.to,
+      ...(grant.loosened.length > 0 ? { loosened: grant.loosened.join(" ") } : {}),
     },
   });
-  return { grantId: wanted.grantId };
+}
+
+/** Gives a role that nobody else has to confirm. Throws the refusals of `decideGrant`. */
+export async function giveGrant(tx: Tx, env: Environment, grant: GrantToGive): Promise<{ grantId: string }> {
+  const judged = await judge(tx, env, grant);
+  await store(tx, env, judged, "given", null);
+  await record(tx, env, "GrantGiven", judged);
+  return { grantId: judged.grantId };
+}
+
+/** Keeps a role that takes force when a second person confirms the account change. Throws the refusals of `decideGrant`. */
+export async function askForGrant(
+  tx: Tx,
+  env: Environment,
+  grant: GrantToGive,
+  accountChangeId: string,
+): Promise<{ grantId: string }> {
+  const judged = await judge(tx, env, grant);
+  await store(tx, env, judged, "waiting", accountChangeId);
+  await record(tx, env, "GrantAsked", judged);
+  return { grantId: judged.grantId };
+}
+
+/** Gives what was asked for with an account change, after the matrix was asked again about all that changed since. */
+export async function giveAskedGrants(tx: Tx, env: Environment, accountChangeId: string): Promise<void> {
+  const waiting = await tx
+    .selectFrom("grants")
+    .selectAll()
+    .where("account_change_id", "=", accountChangeId)
+    .where("state", "=", "waiting")
+    .orderBy("granted_at")
+    .orderBy("grant_id")
+    .execute();
+  for (const row of waiting) {
+    const judged = await judge(tx, env, {
+      grantId: row.grant_id,
+      actorId: row.granted_by ?? "",
+      personId: row.person_id,
+      role: row.role as Role,
+      scope: { kind: row.scope_kind, id: row.scope_id },
+      from: row.from_on,
+      to: row.to_on,
+    });
+    await tx
+      .updateTable("grants")
+      .set({ state: "given", granted_at: new Date(env.clock.now()) })
+      .where("grant_id", "=", row.grant_id)
+      .execute();
+    await record(tx, env, "GrantGiven", judged);
+  }
+}
+
+/** Throws `permission.missing` where the person's own grants do not reach as far as the one he gives, tries or ends. */
+export async function requireMayGrant(
+  reader: Reader,
+  env: Environment,
+  actorId: string,
+  scope: GrantScope,
+): Promise<void> {
+  const { entityId } = await getEntityOfScope(reader, scope);
+  const held = await readGrantsInForce(reader, env.clock.now(), { personId: actorId });
+  if (!mayManageGrants(held, { scope, entityId })) throw problems.notPermitted("grant.manage");
 }
 
 /** The entity a scope lies in; throws the problem `subject.not-found`. */

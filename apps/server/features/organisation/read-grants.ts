@@ -1,4 +1,12 @@
-import type { Grant, Role, SealForSeparation, SealType } from "@chancery/domain";
+import {
+  type Grant,
+  isLiveSeal,
+  type Role,
+  type SealForSeparation,
+  type SealState,
+  type SealType,
+  type UnitInTree,
+} from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
@@ -13,13 +21,17 @@ export function dayIn(timeZone: string, at: number): string {
   return format.format(at);
 }
 
-/** Every grant given and not ended, with the entity its scope lies in, as the domain's rules want them. */
+/**
+ * Every grant given and not ended, with the entity its scope lies in, as the domain's rules want them. With `waiting`
+ * those too that were asked for and await a second person.
+ */
 export async function readGrants(
   reader: Reader,
-  which: { personId?: string; entityId?: string } = {},
+  which: { personId?: string; entityId?: string; waiting?: true } = {},
 ): Promise<Grant[]> {
   let query = reader
     .selectFrom("grants as g")
+    .innerJoin("people as p", "p.person_id", "g.person_id")
     .leftJoin("units as u", (join) => join.onRef("u.unit_id", "=", "g.scope_id"))
     .leftJoin("seals as s", (join) => join.onRef("s.seal_id", "=", "g.scope_id"))
     .select([
@@ -30,10 +42,11 @@ export async function readGrants(
       "g.scope_id",
       "g.from_on",
       "g.to_on",
+      "p.guest",
       "u.entity_id as unit_entity",
       "s.entity_id as seal_entity",
     ])
-    .where("g.state", "=", "given");
+    .where("g.state", "in", which.waiting ? ["given", "waiting"] : ["given"]);
   if (which.personId) query = query.where("g.person_id", "=", which.personId);
   const grants = (await query.execute()).map((row) => ({
     grantId: row.grant_id,
@@ -43,6 +56,7 @@ export async function readGrants(
     entityId: row.unit_entity ?? row.seal_entity ?? row.scope_id,
     from: row.from_on,
     to: row.to_on,
+    guest: row.guest,
   }));
   return which.entityId ? grants.filter((grant) => grant.entityId === which.entityId) : grants;
 }
@@ -72,7 +86,15 @@ export async function readGrantsInForce(
   return grants.filter(({ entityId, from, to }) => from <= dayOf(entityId) && (to === null || to >= dayOf(entityId)));
 }
 
-const ended: readonly string[] = ["stopped", "surrendered", "sealed-up", "destroyed", "cancelled", "void"];
+/** The units of an entity, as the route climbs them. */
+export async function readUnits(reader: Reader, entityId: string): Promise<UnitInTree[]> {
+  const rows = await reader
+    .selectFrom("units")
+    .select(["unit_id", "parent_unit_id"])
+    .where("entity_id", "=", entityId)
+    .execute();
+  return rows.map((row) => ({ unitId: row.unit_id, parentUnitId: row.parent_unit_id }));
+}
 
 /** The seals as the separation rules see them. */
 export async function readSealsForSeparation(reader: Reader): Promise<SealForSeparation[]> {
@@ -85,24 +107,6 @@ export async function readSealsForSeparation(reader: Reader): Promise<SealForSep
     entityId: row.entity_id,
     type: row.type as SealType,
     important: row.important,
-    live: !ended.includes(row.state),
+    live: isLiveSeal(row.state as SealState),
   }));
-}
-
-/** People who hold a role for a seal today: by a grant for the seal, or for its entity. */
-export function holdersFor(
-  grants: readonly Grant[],
-  role: Role,
-  seal: { sealId: string; entityId: string },
-  today: string,
-): string[] {
-  const held = grants.filter(
-    (grant) =>
-      grant.role === role &&
-      grant.entityId === seal.entityId &&
-      grant.from <= today &&
-      (grant.to === null || grant.to >= today) &&
-      (grant.scope.kind === "entity" || (grant.scope.kind === "seal" && grant.scope.id === seal.sealId)),
-  );
-  return [...new Set(held.map((grant) => grant.personId))];
 }

@@ -17,16 +17,9 @@ import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { findGrantLeaves } from "../ledger/read-model.ts";
 import { readPeople } from "../requests/read-people.ts";
-import { getEntityOfScope, giveGrant } from "./grants.ts";
-import {
-  addEntity,
-  addUnit,
-  askForPerson,
-  askForReset,
-  confirmAccountChange,
-  declineAccountChange,
-  endGrant,
-} from "./people-service.ts";
+import { askForReset, confirmAccountChange, declineAccountChange, grantRole } from "./account-changes.ts";
+import { getEntityOfScope, requireMayGrant } from "./grants.ts";
+import { addEntity, addUnit, askForPerson, endGrant } from "./people-service.ts";
 import { dayIn, readDays, readGrants, readSealsForSeparation } from "./read-grants.ts";
 
 type Mine =
@@ -101,7 +94,8 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         })),
       };
     },
-    "POST /v1/entities": async ({ body }, call) => addEntity(env, call.person().personId, body),
+    "POST /v1/entities": async ({ body }, call) =>
+      transact(env.db, (tx) => addEntity(tx, env, call.person().personId, body)),
     "POST /v1/units": async ({ body }, call) => addUnit(env, call.person().personId, body),
     "GET /v1/people": async () => {
       const rows = await env.db.selectFrom("people").selectAll().orderBy("created_at").execute();
@@ -138,12 +132,11 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       askForReset(env, call.person().personId, params.personId, body.reason),
     "GET /v1/account-changes": async (_, call) => {
       const { personId, permissions } = call.person();
-      const rows = await env.db
-        .selectFrom("account_changes")
-        .selectAll()
-        .where("state", "=", "waiting")
-        .orderBy("asked_at")
-        .execute();
+      const all = (["person.manage", "person.confirm", "audit.read"] as const).some((one) => permissions.has(one));
+      let select = env.db.selectFrom("account_changes").selectAll().where("state", "=", "waiting").orderBy("asked_at");
+      // Why somebody's credentials are reset is not everybody's business; one's own change is.
+      if (!all) select = select.where("person_id", "=", personId);
+      const rows = await select.execute();
       const person = await readPeople(
         env.db,
         rows.flatMap((row) => [row.person_id, row.asked_by]),
@@ -168,7 +161,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
               askedAt: row.asked_at.toISOString(),
               reason: row.reason,
               grants: waiting
-                .filter((grant) => grant.person_id === row.person_id)
+                .filter((grant) => grant.account_change_id === row.account_change_id)
                 .map((grant) => ({ role: grant.role as Role, scopeName: nameOf(grant.scope_id) })),
               mayConfirm: decided.ok,
               why: refusal ? toRefusalView(refusal) : null,
@@ -238,6 +231,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
     },
     "POST /v1/grants/check": async ({ body }, call) => {
       const scope = scopeOf(body.scope);
+      await requireMayGrant(env.db, env, call.person().personId, scope);
       const entity = await getEntityOfScope(env.db, scope);
       const decided = decideGrant(
         {
@@ -260,16 +254,14 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       return { allowed: decided.ok, refusals: decided.ok ? [] : decided.refusals.map(toRefusalView) };
     },
     "POST /v1/grants": async ({ body }, call) =>
-      transact(env.db, (tx) =>
-        giveGrant(tx, env, {
-          actorId: call.person().personId,
-          personId: body.personId,
-          role: body.role,
-          scope: scopeOf(body.scope),
-          from: body.from,
-          to: body.to,
-        }),
-      ),
+      grantRole(env, {
+        actorId: call.person().personId,
+        personId: body.personId,
+        role: body.role,
+        scope: scopeOf(body.scope),
+        from: body.from,
+        to: body.to,
+      }),
     "POST /v1/grants/:grantId/end": async ({ params, body }, call) => {
       await endGrant(env, call.person().personId, params.grantId, body.reason);
       return { done: true as const };

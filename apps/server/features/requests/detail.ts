@@ -1,9 +1,18 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { askGate, countImpressions, describe, type ImpressionState } from "@chancery/domain";
+import {
+  askGate,
+  countImpressions,
+  decideRequest,
+  describe,
+  finalRequestStates,
+  type ImpressionState,
+  type RequestCommand,
+} from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { organisationLog } from "../ledger/record-event.ts";
 import { readTimeline } from "../ledger/timeline.ts";
+import { readSealingProblem } from "../sealing/release-rest.ts";
 import { readSealSummaries } from "../seals/read-model.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
 import { showGate } from "../stamping/gate-view.ts";
@@ -66,15 +75,15 @@ export async function readDetail(env: Environment, personId: string, requestId: 
   const refs = (ids: readonly string[]) => ids.flatMap((id) => person(id) ?? []);
   const sealList = await readSealSummaries(env.db, env, sealIds);
   const live = row.number !== null && row.state !== "draft";
-  const files = await checkFiles(env, documents);
   return {
     ...summary,
+    version: row.version,
     purpose: row.purpose,
     handler: person(row.handler_id),
     validUntil: row.valid_until,
     documentList: documents.map((document) => ({
       ...viewDocument(document),
-      unchanged: files.get(document.documentId) ?? false,
+      unchanged: view.unchanged.get(document.documentId) ?? false,
       placements: document.placements as Detail["documentList"][number]["placements"],
       sealed:
         document.sealedDigest && document.sealedAt
@@ -137,7 +146,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       state: row.sealing_state as Detail["sealing"]["state"],
       done: list.filter((impression) => impression.state === "settled").length,
       total: view.facts.authorisedImpressions,
-      problem: row.sealing_problem ? describe(row.sealing_problem.split(" ")[0] ?? "", {}).sentence : null,
+      problem: readSealingProblem(row.sealing_problem),
     },
     digest: row.digest,
     actions: listActions(view, personId),
@@ -176,38 +185,29 @@ export function viewDocument(
   };
 }
 
-async function checkFiles(env: Environment, documents: readonly LoadedDocument[]): Promise<Map<string, boolean>> {
-  const checked = new Map<string, boolean>();
-  for (const document of documents) checked.set(document.documentId, (await env.files.read(document.digest)).ok);
-  return checked;
-}
-
 /** What this person may do now; each act asks the rules again. */
 function listActions(view: GateView, personId: string): Action[] {
   const { row, steps, documents } = view.loaded;
   const actions: Action[] = [];
   const mine = row.applicant_id === personId;
   const current = steps.find((step) => step.state === "current");
-  if (mine && (row.state === "draft" || row.state === "returned" || row.state === "withdrawn"))
-    actions.push("edit", "submit");
-  if (row.state === "in-review" && current?.candidates.includes(personId)) actions.push("approve", "reject", "return");
-  if (mine && (row.state === "in-review" || row.state === "authorised" || row.state === "returned"))
-    actions.push("withdraw");
-  if (
-    row.state === "authorised" &&
-    !row.released_by &&
-    row.confirmed_by !== personId &&
-    view.custodians.includes(personId)
-  )
+  const may = (command: RequestCommand): boolean => decideRequest(row.state, command).ok;
+  if (mine && may("edit")) actions.push("edit");
+  if (mine && may("submit")) actions.push("submit");
+  if (may("approve-step") && current?.candidates.includes(personId)) actions.push("approve", "reject", "return");
+  if (mine && may("withdraw")) actions.push("withdraw");
+  if (may("open") && !row.released_by && row.confirmed_by !== personId && view.custodians.includes(personId))
     actions.push("release");
   if (
-    row.state === "authorised" &&
+    may("open") &&
     view.supervisionNeeded &&
     !row.confirmed_by &&
     row.released_by !== personId &&
     view.supervisors.includes(personId)
   )
     actions.push("confirm");
+  // A request that is over stays as it is; asking for the same again begins with a copy of it.
+  if (mine && [...finalRequestStates, "closed"].includes(row.state)) actions.push("copy");
   if (row.number !== null) actions.push("comment");
   if (documents.some((document) => document.sealedDigest !== null)) actions.push("download");
   return actions;

@@ -1,4 +1,4 @@
-import { decideRequest } from "@chancery/domain";
+import { decideEdit, decideRequest } from "@chancery/domain";
 import type { RouteInput } from "../../platform/call.ts";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -6,6 +6,7 @@ import { newId } from "../../platform/ids.ts";
 import { ProblemError, problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { maySee, readViewer } from "../seals/visible-seals.ts";
 import { loadRequest } from "./load-request.ts";
 
 export type Draft = RouteInput<"POST /v1/seal-use-requests">["body"];
@@ -15,7 +16,7 @@ export async function beginDraft(
   env: Environment,
   personId: string,
   draft: Draft,
-): Promise<{ requestId: string; savedAt: string }> {
+): Promise<{ requestId: string; version: number; savedAt: string }> {
   const now = env.clock.now();
   const requestId = newId("req", now);
   await transact(env.db, async (tx) => {
@@ -24,7 +25,7 @@ export async function beginDraft(
       .select(["entity_id", "unit_id"])
       .where("person_id", "=", personId)
       .executeTakeFirstOrThrow();
-    await requireKnown(tx, personId, draft, requestId);
+    await requireKnown(tx, personId, draft, requestId, now);
     await tx
       .insertInto("seal_use_requests")
       .values({
@@ -40,32 +41,41 @@ export async function beginDraft(
     await writeDocuments(tx, requestId, draft, now);
     await recordEvent(tx, env, { type: "SealUseRequestDrafted", actorId: personId, requestId, facts: {} });
   });
-  return { requestId, savedAt: new Date(now).toISOString() };
+  return { requestId, version: 1, savedAt: new Date(now).toISOString() };
 }
 
-/** Saves a draft, or changes a returned or withdrawn request before it is submitted again. */
+/**
+ * Saves a draft, or changes a returned or withdrawn request before it is submitted again. The draft names the version
+ * it was made on: what another window saved meanwhile is never overwritten unseen.
+ */
 export async function saveDraft(
   env: Environment,
   personId: string,
   requestId: string,
-  draft: Draft,
-): Promise<{ savedAt: string }> {
+  draft: Draft & { version: number },
+): Promise<{ version: number; savedAt: string }> {
   const now = env.clock.now();
+  const version = draft.version + 1;
   await transact(env.db, async (tx) => {
     const { row } = await loadRequest(tx, requestId, true);
     if (row.applicant_id !== personId) throw problems.notFound();
-    const decided = decideRequest(row.state, "edit");
+    const decided = decideEdit(row.state, {
+      number: row.number,
+      entityId: row.entity_id,
+      entityWanted: draft.entityId,
+    });
     if (!decided.ok) throw refusedBy(decided.refusals);
-    await requireKnown(tx, personId, draft, requestId);
+    if (row.version !== draft.version) throw problems.changedMeanwhile();
+    await requireKnown(tx, personId, draft, requestId, now);
     await tx
       .updateTable("seal_use_requests")
-      .set({ ...columns(draft, now), entity_id: draft.entityId ?? row.entity_id, version: row.version + 1 })
+      .set({ ...columns(draft, now), entity_id: draft.entityId ?? row.entity_id, version })
       .where("request_id", "=", requestId)
       .execute();
     await tx.deleteFrom("request_documents").where("request_id", "=", requestId).execute();
     await writeDocuments(tx, requestId, draft, now);
   });
-  return { savedAt: new Date(now).toISOString() };
+  return { version, savedAt: new Date(now).toISOString() };
 }
 
 /** Discards a draft that was never submitted; nothing of it was ever asked of anybody. */
@@ -73,10 +83,8 @@ export async function discardDraft(env: Environment, personId: string, requestId
   await transact(env.db, async (tx) => {
     const { row } = await loadRequest(tx, requestId, true);
     if (row.applicant_id !== personId) throw problems.notFound();
-    if (row.state !== "draft" || row.number !== null)
-      throw refusedBy([
-        { code: "request.command-not-possible", rule: null, facts: { state: row.state, command: "discard" } },
-      ]);
+    const decided = decideRequest(row.state, "discard");
+    if (!decided.ok) throw refusedBy(decided.refusals);
     await tx.deleteFrom("request_documents").where("request_id", "=", requestId).execute();
     await tx.deleteFrom("seal_use_requests").where("request_id", "=", requestId).execute();
     await recordEvent(tx, env, { type: "SealUseRequestDiscarded", actorId: personId, requestId, facts: {} });
@@ -116,8 +124,11 @@ async function writeDocuments(tx: Tx, requestId: string, draft: Draft, now: numb
   }
 }
 
-/** Documents are the applicant's own uploads, or already stand in this request; seals, entity and handler exist. */
-async function requireKnown(tx: Tx, personId: string, draft: Draft, requestId: string): Promise<void> {
+/**
+ * Documents are the applicant's own uploads, or already stand in this request; the applicant sees the seals; entity and
+ * handler exist.
+ */
+async function requireKnown(tx: Tx, personId: string, draft: Draft, requestId: string, now: number): Promise<void> {
   const wrong: { path: string; message: string }[] = [];
   const documentIds = draft.documents.map((document) => document.documentId);
   if (new Set(documentIds).size !== documentIds.length)
@@ -143,8 +154,14 @@ async function requireKnown(tx: Tx, personId: string, draft: Draft, requestId: s
     ...new Set(draft.documents.flatMap((document) => document.placements.map((placement) => placement.sealId))),
   ];
   if (sealIds.length > 0) {
-    const seals = await tx.selectFrom("seals").select("seal_id").where("seal_id", "in", sealIds).execute();
-    if (seals.length !== sealIds.length) wrong.push({ path: "documents", message: "name a seal that does not exist" });
+    const seals = await tx
+      .selectFrom("seals")
+      .select(["seal_id", "entity_id"])
+      .where("seal_id", "in", sealIds)
+      .execute();
+    const viewer = await readViewer(tx, personId, now);
+    const seen = seals.filter((seal) => maySee(viewer, { sealId: seal.seal_id, entityId: seal.entity_id }));
+    if (seen.length !== sealIds.length) wrong.push({ path: "documents", message: "name a seal that does not exist" });
   }
   if (
     draft.entityId &&

@@ -51,7 +51,11 @@ export function maySee(personId: string, now: number) {
             eb.exists(
               grantFor(["custodian", "supervisor"]).where((inner) =>
                 inner.or([
-                  inner.and([inner("g.scope_kind", "=", "entity"), inner("g.scope_id", "=", inner.ref("r.entity_id"))]),
+                  inner.and([
+                    inner("g.role", "=", "supervisor"),
+                    inner("g.scope_kind", "=", "entity"),
+                    inner("g.scope_id", "=", inner.ref("r.entity_id")),
+                  ]),
                   inner.and([
                     inner("g.scope_kind", "=", "seal"),
                     inner.exists(

@@ -1,4 +1,11 @@
-import { decideRequest, formatRequestNumber, nextRunningNumber, refuse } from "@chancery/domain";
+import {
+  decideRequest,
+  decideTakingBack,
+  formatRequestNumber,
+  lastDayOfValidity,
+  nextRunningNumber,
+  refuse,
+} from "@chancery/domain";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -6,6 +13,7 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { checkRequest } from "./check-request.ts";
+import { closeRequest } from "./close-request.ts";
 import { digestOfRequest, loadRequest } from "./load-request.ts";
 
 /**
@@ -25,7 +33,7 @@ export async function submitRequest(
     if (!decided.ok) throw refusedBy(decided.refusals);
     const check = await checkRequest(tx, env, loaded);
     const refusals = [...check.refusals];
-    if (check.missing.length > 0) refusals.unshift(refuse("entry.incomplete", { missing: check.missing.join(", ") }));
+    if (check.missing.length > 0) refusals.unshift(refuse("entry.incomplete", { missing: check.missing.join(" ") }));
     if (refusals.length > 0) {
       await recordEvent(tx, env, {
         type: "SealUseRequestRefused",
@@ -45,7 +53,12 @@ export async function submitRequest(
     const number =
       row.number ?? (await takeNumber(tx, row.entity_id ?? "", check.entityCode, Number(check.today.slice(0, 4))));
     const round = row.round + 1;
-    const digest = digestOfRequest({ row: { ...row, number, round }, documents: loaded.documents });
+    // The last day of validity is part of what is approved, so it is set before the digest is taken.
+    const validUntil = lastDayOfValidity(row.valid_until, check.today);
+    const digest = digestOfRequest({
+      row: { ...row, number, round, valid_until: validUntil },
+      documents: loaded.documents,
+    });
     await tx
       .updateTable("request_steps")
       .set({ state: "voided" })
@@ -84,25 +97,11 @@ export async function submitRequest(
         confirmed_by: null,
         confirmed_at: null,
         confirm_step_up: null,
-        valid_until: row.valid_until ?? `${check.today.slice(0, 4)}-12-31`,
+        valid_until: validUntil,
       })
       .where("request_id", "=", requestId)
       .execute();
-    if (row.valid_until === null) {
-      // The last day of validity is part of what is approved, so the digest is taken with it.
-      const again = await loadRequest(tx, requestId);
-      await tx
-        .updateTable("seal_use_requests")
-        .set({ digest: digestOfRequest(again) })
-        .where("request_id", "=", requestId)
-        .execute();
-    }
     const impressions = loaded.documents.reduce((sum, document) => sum + document.placements.length, 0);
-    const final = await tx
-      .selectFrom("seal_use_requests")
-      .select("digest")
-      .where("request_id", "=", requestId)
-      .executeTakeFirstOrThrow();
     await recordEvent(tx, env, {
       type: "SealUseRequestSubmitted",
       actorId: personId,
@@ -110,7 +109,7 @@ export async function submitRequest(
       facts: {
         number,
         round,
-        digest: final.digest,
+        digest,
         documents: loaded.documents.length,
         impressions,
         steps: check.route.length,
@@ -147,7 +146,10 @@ async function takeNumber(tx: Tx, entityId: string, entityCode: string, year: nu
   return formatRequestNumber(entityCode, year, running);
 }
 
-/** Withdraws a request that is not being sealed yet; approvals are void, the number keeps its line. */
+/**
+ * Takes a request back that is not being sealed: its approvals are void and it may be changed and submitted again. One
+ * of whose impressions some are settled already is ended instead: what was sealed stays, the rest is shown as unused.
+ */
 export async function withdrawRequest(
   env: Environment,
   personId: string,
@@ -155,10 +157,21 @@ export async function withdrawRequest(
   reason: string,
 ): Promise<void> {
   await transact(env.db, async (tx) => {
-    const { row } = await loadRequest(tx, requestId, true);
+    const { row, documents } = await loadRequest(tx, requestId, true);
     if (row.applicant_id !== personId) throw problems.notFound();
-    const decided = decideRequest(row.state, "withdraw");
+    const settled = await tx
+      .selectFrom("impressions")
+      .select((eb) => eb.fn.countAll<string>().as("count"))
+      .where("request_id", "=", requestId)
+      .where("state", "=", "settled")
+      .executeTakeFirstOrThrow();
+    const decided = decideTakingBack(row.state, Number(settled.count));
     if (!decided.ok) throw refusedBy(decided.refusals);
+    const comment = reason === "" ? null : reason;
+    if (decided.events[0]?.to === "closed") {
+      const authorised = documents.reduce((sum, document) => sum + document.placements.length, 0);
+      return closeRequest(tx, env, row, { actorId: personId, comment, settled: Number(settled.count), authorised });
+    }
     await tx
       .updateTable("request_steps")
       .set({ state: "voided" })
@@ -186,8 +199,9 @@ export async function withdrawRequest(
       actorId: personId,
       requestId,
       facts: { number: row.number },
-      comment: reason === "" ? null : reason,
+      comment,
     });
+    return undefined;
   });
 }
 

@@ -1,8 +1,16 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import type { DocumentClassId, SealUseRequestState } from "@chancery/domain";
+import {
+  type DocumentClassId,
+  findFreeHolders,
+  findSealingHolders,
+  listTakenDuties,
+  type Profile,
+  type SealUseRequestState,
+  type StepKind,
+} from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { holdersFor, readDays, readGrants } from "../organisation/read-grants.ts";
+import { readDays, readGrants } from "../organisation/read-grants.ts";
 import { maySee } from "./may-see.ts";
 import { type PersonRefView, readPeople } from "./read-people.ts";
 
@@ -138,6 +146,7 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
           .execute();
   const grants = await readGrants(reader);
   const dayOf = await readDays(reader, env.clock.now());
+  const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
 
   const waiting = new Map<string, { kind: Summary["waitingKind"]; people: string[] }>();
   for (const row of rows) {
@@ -148,20 +157,20 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       if (current)
         waiting.set(row.request_id, { kind: current.kind as Summary["waitingKind"], people: current.candidates });
     } else if (row.state === "authorised") {
-      const busy = new Set([row.applicant_id, row.handler_id, ...own.map((step) => step.decided_by)]);
-      const holders = (role: "custodian" | "supervisor"): string[] => {
-        const [first = [], ...others] = used.map((seal) =>
-          holdersFor(grants, role, { sealId: seal.seal_id, entityId: seal.entity_id }, dayOf(seal.entity_id)),
-        );
-        return first.filter((person) => others.every((set) => set.includes(person)) && !busy.has(person));
-      };
-      const custodians = row.released_by ? [] : holders("custodian").filter((person) => person !== row.confirmed_by);
+      const places = used.map((seal) => ({ sealId: seal.seal_id, entityId: seal.entity_id }));
+      const taken = listTakenDuties({
+        applicantId: row.applicant_id,
+        handlerId: row.handler_id,
+        steps: own.map((step) => ({ kind: step.kind as StepKind, decidedBy: step.decided_by })),
+      });
+      const holders = findSealingHolders(grants, places, dayOf(row.entity_id ?? ""));
+      const free = findFreeHolders(profile as Profile, holders, taken);
+      const custodians = row.released_by ? [] : free.custodians.filter((one) => one !== row.confirmed_by);
       const needed = used.some((seal) => seal.important) && !row.confirmed_by;
-      const supervisors = needed
-        ? [...new Set([...holders("supervisor"), ...(row.released_by ? holders("custodian") : [])])].filter(
-            (person) => person !== row.released_by,
-          )
-        : [];
+      // Any custodian may be the second pair of eyes, but until one has released it is the supervisor who is waited for.
+      const supervisors = (needed ? free.supervisors : []).filter(
+        (one) => one !== row.released_by && (row.released_by || !free.custodians.includes(one)),
+      );
       waiting.set(row.request_id, {
         kind: custodians.length > 0 ? "release" : "confirmation",
         people: [...new Set([...custodians, ...supervisors])],

@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import type { ImpressionAuthorisation } from "@chancery/domain";
-import { finishSeal, type PreparedSeal, prepareSeal, type SealAppearance } from "@chancery/pdf-seal/seal";
+import {
+  finishSeal,
+  type PreparedSeal,
+  prepareSeal,
+  type SealAppearance,
+  type SealRefusal,
+} from "@chancery/pdf-seal/seal";
 import type { SealSigner } from "@chancery/pki";
 
 export interface ImpressionToMake {
@@ -14,7 +20,7 @@ export interface ImpressionToMake {
   appearance: SealAppearance;
 }
 
-export type PreparedImpression = { ok: true; prepared: PreparedSeal } | { ok: false; code: string };
+export type PreparedImpression = { ok: true; prepared: PreparedSeal } | { ok: false; refusal: SealRefusal };
 
 /**
  * The only way to the sealing engine: it asks for the gate's authorisation, which nothing but the gate can make, and
@@ -34,7 +40,7 @@ export function prepareImpression(
     appearance: impression.appearance,
     id: impression.impressionId,
   });
-  return answer.ok ? { ok: true, prepared: answer.prepared } : { ok: false, code: answer.refusal.code };
+  return answer.ok ? { ok: true, prepared: answer.prepared } : { ok: false, refusal: answer.refusal };
 }
 
 /** Has the key sign a prepared impression. */
@@ -53,9 +59,9 @@ export function finishImpression(
   impression: ImpressionToMake,
   prepared: PreparedSeal,
   signature: Uint8Array,
-): { ok: true; bytes: Buffer; digest: `sha256:${string}` } | { ok: false; code: string } {
+): { ok: true; bytes: Buffer; digest: `sha256:${string}` } | { ok: false; refusal: SealRefusal } {
   const finished = finishSeal(prepared, signature);
-  if (!finished.ok) return { ok: false, code: finished.refusal.code };
+  if (!finished.ok) return { ok: false, refusal: finished.refusal };
   const bytes = Buffer.concat([impression.bytes, finished.tail]);
   return { ok: true, bytes, digest: `sha256:${createHash("sha256").update(bytes).digest("hex")}` };
 }

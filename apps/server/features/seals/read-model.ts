@@ -1,12 +1,21 @@
-import { decideSeal, type Grant, type Role, type SealState, type SealType, sealTypeDefaults } from "@chancery/domain";
+import {
+  decideSeal,
+  type Grant,
+  holdersFor,
+  type Role,
+  type SealState,
+  type SealType,
+  sealTypeDefaults,
+} from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
+import { sql } from "kysely";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { readTimeline } from "../ledger/timeline.ts";
-import { dayIn, holdersFor, readGrants } from "../organisation/read-grants.ts";
+import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import type { StoredFace } from "./face.ts";
 import { needsPresence, permissionOfAct, readLifeContext } from "./service.ts";
@@ -164,6 +173,7 @@ async function readRows(reader: Reader, sealIds?: readonly string[]) {
       "s.important",
       "s.state",
       "s.frozen_reason",
+      sql<Summary["faceShape"]>`s.face -> 'spec' ->> 'shape'`.as("face_shape"),
       "s.width_mm",
       "s.height_mm",
       "s.registered_at",
@@ -219,6 +229,7 @@ function toSummary(env: Environment, seal: SealRow, grants: readonly Grant[], pe
     important: seal.important,
     external: seal.external,
     body: "electronic",
+    faceShape: seal.face_shape,
     widthMm: seal.width_mm,
     heightMm: seal.height_mm,
     custodians: nameHolders(env, seal, grants, "custodian", person),

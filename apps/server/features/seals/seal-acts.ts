@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { encodeCanonicalJson } from "@chancery/ledger";
-import type { Reader, Tx } from "../../platform/db.ts";
+import type { Reader } from "../../platform/db.ts";
 import { problems } from "../../platform/problems.ts";
 import type { StepUpAct } from "../identity/step-up.ts";
-import { sealProblems } from "./problems.ts";
 
 /** The acts on a seal that a proof of presence may be given for. */
 export type SealStepUpAct = Extract<StepUpAct, `seal-${string}`>;
@@ -18,22 +17,4 @@ export async function sealActDigest(reader: Reader, act: SealStepUpAct, sealId: 
   const canonical = encodeCanonicalJson({ act, seal: sealId, version: seal.version });
   if (!canonical.ok) throw new Error(`an act has no canonical form: ${canonical.code}`);
   return `sha256:${createHash("sha256").update(canonical.value).digest("hex")}`;
-}
-
-/** With the seal's row held: the step-up is this person's, for this act on the seal as it stands now. */
-export async function requireStepUpFor(
-  tx: Tx,
-  stepUpId: string,
-  wanted: { personId: string; act: SealStepUpAct; sealId: string },
-): Promise<void> {
-  const row = await tx
-    .selectFrom("step_ups")
-    .select("step_up_id")
-    .where("step_up_id", "=", stepUpId)
-    .where("person_id", "=", wanted.personId)
-    .where("act", "=", wanted.act)
-    .where("subject_id", "=", wanted.sealId)
-    .where("digest", "=", await sealActDigest(tx, wanted.act, wanted.sealId))
-    .executeTakeFirst();
-  if (!row) throw sealProblems.presenceNeeded();
 }

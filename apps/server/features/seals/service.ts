@@ -3,6 +3,7 @@ import {
   custodiansNeeded,
   decideSeal,
   type Profile,
+  refuse,
   type SealCommand,
   type SealLifeContext,
   type SealState,
@@ -18,16 +19,17 @@ import { refusedBy, toRefusalView } from "../../platform/refusals.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { giveGrant } from "../organisation/grants.ts";
-import { dayIn, holdersFor, readGrants } from "../organisation/read-grants.ts";
+import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { issueRevocations, issueSealCertificateFor, revokeSealCertificates } from "./authority.ts";
 import { makeFace, type StoredFace } from "./face.ts";
 import { type KeyAlgorithm, makeKeyPair, storeSealKey } from "./keys.ts";
 import { sealProblems } from "./problems.ts";
-import { requireStepUpFor } from "./seal-acts.ts";
+import { sealActDigest } from "./seal-acts.ts";
+import { countCrew, listNamed, type NamedCrew } from "./seal-crew.ts";
 import { findFreezer, insertSeal, lockSeal, type SealRow, updateSealState } from "./store.ts";
 import { mayActOn, maySee, readViewer } from "./visible-seals.ts";
 
-export interface SealToRegister {
+export interface SealToRegister extends NamedCrew {
   actorId: string;
   type: SealType;
   entityId: string;
@@ -37,9 +39,6 @@ export interface SealToRegister {
   external: boolean;
   face: { kind: "generated"; spec: FaceSpec } | { kind: "image"; imageId: string; widthMm: number; heightMm: number };
   keyAlgorithm: KeyAlgorithm;
-  custodians: readonly string[];
-  supervisor: string | null;
-  certificateKeeper: string | null;
 }
 
 /**
@@ -85,14 +84,7 @@ export async function registerSeal(
       seal: { name: wanted.name, number: wanted.number },
     });
     const scope = { kind: "seal", id: sealId } as const;
-    const people = [
-      ...wanted.custodians.map((personId) => ({ personId, role: "custodian" as const })),
-      ...(wanted.supervisor ? [{ personId: wanted.supervisor, role: "supervisor" as const }] : []),
-      ...(wanted.certificateKeeper
-        ? [{ personId: wanted.certificateKeeper, role: "certificate-keeper" as const }]
-        : []),
-    ];
-    for (const person of people) await giveGrant(tx, env, { actorId: wanted.actorId, scope, ...person });
+    for (const person of listNamed(wanted)) await giveGrant(tx, env, { actorId: wanted.actorId, scope, ...person });
     return takeFirstSteps(tx, env, sealId, wanted.actorId);
   });
 }
@@ -139,8 +131,7 @@ export function putSealInUse(env: Environment, act: SealAct): Promise<void> {
 /** Stops: out of use for good unless resumed by a rule; its certificate is revoked and told in a new revocation list. */
 export function stopSeal(env: Environment, act: SealAct & { typedNumber: string }): Promise<void> {
   return carryOut(env, act, "stop", async (tx, seal) => {
-    if (act.typedNumber.trim() !== seal.number)
-      throw refusedBy([{ code: "seal.typed-number-differs", rule: null, facts: {} }]);
+    if (act.typedNumber.trim() !== seal.number) throw refusedBy([refuse("seal.typed-number-differs")]);
     return async () => {
       await revokeSealCertificates(tx, env, seal.seal_id, act.actorId, "cessationOfOperation");
       await issueRevocations(tx, env);
@@ -180,9 +171,13 @@ async function carryOut(
     if (!decision.ok) throw refusedBy(decision.refusals);
     if (needsPresence(command, seal.important) && act.stepUpId === null) throw sealProblems.presenceNeeded();
     if (act.stepUpId !== null) {
-      const bound = { personId: act.actorId, act: `seal-${command}`, sealId: act.sealId } as const;
-      await requireStepUpFor(tx, act.stepUpId, bound);
-      await consumePresence(tx, env, act.stepUpId);
+      const stepUpAct = `seal-${command}` as const;
+      await consumePresence(tx, env, act.stepUpId, {
+        personId: act.actorId,
+        act: stepUpAct,
+        subjectId: act.sealId,
+        digest: await sealActDigest(tx, stepUpAct, act.sealId),
+      });
     }
     await applyEvents(tx, env, seal, decision.events, act);
     await finish?.();
@@ -228,7 +223,6 @@ export async function readLifeContext(
   const grants = await readGrants(reader, { entityId: seal.entity_id });
   const place = { sealId: seal.seal_id, entityId: seal.entity_id };
   const today = dayIn(entity.time_zone, now);
-  const count = (role: Parameters<typeof holdersFor>[1]): number => holdersFor(grants, role, place, today).length;
   const valid = await reader
     .selectFrom("certificates")
     .select("serial")
@@ -240,12 +234,7 @@ export async function readLifeContext(
   return {
     body: "electronic",
     important: seal.important,
-    crew: {
-      custodians: count("custodian"),
-      signatories: count("signatory"),
-      supervisors: count("supervisor"),
-      certificateKeepers: count("certificate-keeper"),
-    },
+    crew: countCrew(grants, place, today),
     custodiansNeeded: custodiansNeeded(profile as Profile, seal.important),
     certificateValid: valid !== undefined,
     actorFroze: (await findFreezer(reader, seal.seal_id)) === actorId,

@@ -1,7 +1,16 @@
-import type { GateFacts, PresenceFacts, SealState, SealType } from "@chancery/domain";
+import {
+  findFreeHolders,
+  findSealingHolders,
+  type GateFacts,
+  listTakenDuties,
+  type PresenceFacts,
+  type Profile,
+  type SealState,
+  type SealType,
+} from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { dayIn, holdersFor, readGrants } from "../organisation/read-grants.ts";
+import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { digestOfRequest, type LoadedRequest, loadRequest, openPlaces } from "../requests/load-request.ts";
 
 export interface GateView {
@@ -12,6 +21,8 @@ export interface GateView {
   /** Who may confirm: supervisors of every seal (and the second custodian), without another duty. */
   supervisors: string[];
   supervisionNeeded: boolean;
+  /** With `checkFiles`: each document with whether its approved file is in the store, byte for byte. */
+  unchanged: ReadonlyMap<string, boolean>;
 }
 
 /**
@@ -50,15 +61,15 @@ export async function readGateFacts(
     .orderBy("not_after", "desc")
     .execute();
   const grants = row.entity_id === null ? [] : await readGrants(reader, { entityId: row.entity_id });
-  const everySeal = (role: "custodian" | "supervisor"): string[] => {
-    const [first = [], ...others] = seals.map((seal) =>
-      holdersFor(grants, role, { sealId: seal.seal_id, entityId: seal.entity_id }, today),
-    );
-    return first.filter((person) => others.every((set) => set.includes(person)));
-  };
-  const custodians = everySeal("custodian");
-  const supervisors = [...new Set([...everySeal("supervisor"), ...custodians])];
-  const busy = new Set([row.applicant_id, row.handler_id, ...steps.map((step) => step.decidedBy)]);
+  const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
+  const holders = findSealingHolders(
+    grants,
+    seals.map((seal) => ({ sealId: seal.seal_id, entityId: seal.entity_id })),
+    today,
+  );
+  const taken = listTakenDuties({ applicantId: row.applicant_id, handlerId: row.handler_id, steps });
+  const free = findFreeHolders(profile as Profile, holders, taken);
+  const unchanged = options.checkFiles ? await checkFiles(env, loaded) : new Map<string, boolean>();
 
   const impressions = await reader
     .selectFrom("impressions")
@@ -92,12 +103,14 @@ export async function readGateFacts(
   };
   return {
     loaded,
-    custodians: custodians.filter((person) => !busy.has(person)),
-    supervisors: supervisors.filter((person) => !busy.has(person)),
+    custodians: [...free.custodians],
+    supervisors: [...free.supervisors],
     supervisionNeeded: seals.some((seal) => seal.important),
+    unchanged,
     facts: {
       now,
       today,
+      profile: profile as Profile,
       requestId,
       state: row.state,
       entityId: row.entity_id ?? "",
@@ -107,7 +120,7 @@ export async function readGateFacts(
       applicantId: row.applicant_id,
       handlerId: row.handler_id,
       digest: row.digest,
-      digestNow: (await filesUnchanged(env, loaded, options.checkFiles === true)) ? digestOfRequest(loaded) : null,
+      digestNow: [...unchanged.values()].includes(false) ? null : digestOfRequest(loaded),
       steps: steps.map((step) => ({
         kind: step.kind,
         state: step.state,
@@ -133,8 +146,8 @@ export async function readGateFacts(
         };
       }),
       unfinishedPlaces: openPlaces(documents),
-      release: await presence(row.released_by, row.released_at, row.release_step_up, custodians),
-      confirmation: await presence(row.confirmed_by, row.confirmed_at, row.confirm_step_up, supervisors),
+      release: await presence(row.released_by, row.released_at, row.release_step_up, holders.custodians),
+      confirmation: await presence(row.confirmed_by, row.confirmed_at, row.confirm_step_up, holders.supervisors),
       authorisedImpressions: documents.reduce((sum, document) => sum + document.placements.length, 0),
       usedImpressions: impressions.filter(
         (impression) => impression.state !== "released" && !wanted.includes(impression.impression_id),
@@ -144,8 +157,9 @@ export async function readGateFacts(
   };
 }
 
-async function filesUnchanged(env: Environment, loaded: LoadedRequest, check: boolean): Promise<boolean> {
-  if (!check) return true;
-  for (const document of loaded.documents) if (!(await env.files.read(document.digest)).ok) return false;
-  return true;
+/** Each document with whether its approved file is in the store, byte for byte. */
+async function checkFiles(env: Environment, { documents }: LoadedRequest): Promise<ReadonlyMap<string, boolean>> {
+  const checked = new Map<string, boolean>();
+  for (const { documentId, digest } of documents) checked.set(documentId, (await env.files.read(digest)).ok);
+  return checked;
 }

@@ -42,7 +42,7 @@ export async function givePresence(
     if (personId === (act === "release" ? row.confirmed_by : row.released_by))
       throw refusedBy([refuse("gate.duties-apart.not", { duty: "custodian", otherDuty: "supervisor" }, "C11")]);
     if (digest !== row.digest) throw refusedBy([refuse("approval.digest-differs", {}, "C17")]);
-    await consumePresence(tx, env, stepUpId);
+    await consumePresence(tx, env, stepUpId, { personId, act, subjectId: requestId, digest });
     const now = new Date(env.clock.now());
     await tx
       .updateTable("seal_use_requests")

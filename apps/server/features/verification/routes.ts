@@ -1,5 +1,4 @@
-import type { Readable } from "node:stream";
-import { verificationLimitBytes } from "@chancery/api/limits";
+import { VERIFICATION_LIMIT_BYTES } from "@chancery/api/limits";
 import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
@@ -35,15 +34,13 @@ const notKnown = (): ProblemError =>
   });
 
 /** The upload in memory; nothing is written anywhere. */
-async function readBounded(stream: Readable): Promise<Uint8Array> {
+async function readBounded(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.length;
-    if (size > verificationLimitBytes) throw tooLarge();
+    if (size > VERIFICATION_LIMIT_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
-  // A server with a lower limit cuts the stream there: a part of a file must not be judged as the file.
-  if ("truncated" in stream && stream.truncated === true) throw tooLarge();
   return Buffer.concat(chunks);
 }

@@ -32,7 +32,7 @@ export const words = {
 } as const satisfies Record<string, BothTexts>;
 
 export const stateWord = (state: string): BothTexts => {
-  const name = sealStateNames[state] ?? { en: state, zh: state };
+  const name = (sealStateNames as Readonly<Record<string, BothTexts>>)[state] ?? { en: state, zh: state };
   return { en: name.en.charAt(0).toUpperCase() + name.en.slice(1), zh: name.zh };
 };
 

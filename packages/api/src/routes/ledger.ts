@@ -7,24 +7,28 @@ export const ledgerRoutes = {
     summary: "The ledger's public key (C2SP vkey)",
     permission: "public",
     response: "text",
+    mediaType: "text/plain",
     limitPerMinute: 600,
   },
   "GET /v1/ledger/checkpoint": {
     summary: "The newest signed checkpoint (C2SP tlog-checkpoint)",
     permission: "public",
     response: "text",
+    mediaType: "text/plain",
     limitPerMinute: 600,
   },
   "GET /v1/ledger/tile/*": {
     summary: "Hash tiles under their C2SP names",
     permission: "public",
     response: "binary",
+    mediaType: "application/octet-stream",
     limitPerMinute: 6000,
   },
   "GET /v1/ledger/entry-bundle/*": {
     summary: "Entry bundles: the exact bodies that were hashed",
     permission: "ledger.read-entries",
     response: "binary",
+    mediaType: "application/octet-stream",
   },
   "GET /v1/ledger/leaves/:index/proof": {
     summary:
@@ -34,6 +38,7 @@ export const ledgerRoutes = {
     params: z.object({ index: z.coerce.number().int().min(0) }),
     query: z.object({ file: Digest.optional() }),
     response: "text",
+    mediaType: "text/plain",
   },
   "GET /v1/ledger/inclusion": {
     summary: "Inclusion proof (RFC 9162, 2.1.3)",

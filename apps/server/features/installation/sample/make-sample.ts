@@ -4,9 +4,11 @@ import { createWalkingClock } from "../../../platform/clock.ts";
 import { transact } from "../../../platform/db.ts";
 import type { Environment } from "../../../platform/environment.ts";
 import type { Platform } from "../../handlers.ts";
+import { acceptInSample } from "../../identity/invitations.ts";
 import { recordEvent } from "../../ledger/record-event.ts";
+import { confirmAccountChange } from "../../organisation/account-changes.ts";
 import { giveGrant } from "../../organisation/grants.ts";
-import { addEntity, addUnit, askForPerson, confirmAccountChange } from "../../organisation/people-service.ts";
+import { addEntity, addUnit, askForPerson } from "../../organisation/people-service.ts";
 import { registerSeal } from "../../seals/service.ts";
 import { setUp } from "../set-up.ts";
 import { makeSampleRequests } from "./make-requests.ts";
@@ -63,8 +65,7 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
       entity: sampleEntities.lanxi,
       administrator: { name: qin.name, login: qin.login },
     },
-    null,
-    "preparing-sample",
+    { kind: "sample" },
   );
   people.qin = administrator;
   step();
@@ -73,7 +74,7 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
     .select("entity_id")
     .where("code", "=", sampleEntities.lanxi.code)
     .executeTakeFirstOrThrow();
-  const works = await addEntity(env, administrator, sampleEntities.works);
+  const works = await transact(env.db, (tx) => addEntity(tx, env, administrator, sampleEntities.works));
   const entities: Record<EntityKey, string> = { lanxi: lanxi.entity_id, works: works.entityId };
   const units: Partial<Record<UnitKey, string>> = {};
   for (const [key, unit] of Object.entries(sampleUnits) as [UnitKey, (typeof sampleUnits)[UnitKey]][]) {
@@ -102,8 +103,7 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
       grants: scopes,
     });
     if (asked.accountChangeId) await confirmAccountChange(env, people.shen ?? "", asked.accountChangeId);
-    // Nobody chooses a password in the sample: people are chosen by a click.
-    await env.db.updateTable("people").set({ state: "active" }).where("person_id", "=", asked.personId).execute();
+    await acceptInSample(env, asked.personId);
     people[key] = asked.personId;
     step();
   }

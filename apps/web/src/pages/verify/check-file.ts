@@ -1,4 +1,4 @@
-import { verificationLimitBytes } from "@chancery/api/limits";
+import { VERIFICATION_LIMIT_BYTES } from "@chancery/api/limits";
 import { findProblem, type RouteAnswer } from "../../api.ts";
 import type { LeafProof, ProofTarget } from "../../proof/prover.ts";
 import { beginsAsPdf, hashFile } from "./hash-file.ts";
@@ -64,7 +64,7 @@ export async function checkFile(
   const known = await checkDigest(digest, ports, tell, signal);
   if (known.kind !== "unknown-digest") return known;
   if (!isPdf) return { kind: "not-pdf", digest };
-  if (file.size > verificationLimitBytes) return { kind: "too-large", digest };
+  if (file.size > VERIFICATION_LIMIT_BYTES) return { kind: "too-large", digest };
   try {
     tell({ at: "sending", done: 0, of: file.size });
     const onSent = (sent: number, total: number): void =>

@@ -1,5 +1,5 @@
 import UploadOutlined from "@ant-design/icons/UploadOutlined";
-import { verificationLimitBytes } from "@chancery/api/limits";
+import { VERIFICATION_LIMIT_BYTES } from "@chancery/api/limits";
 import { Button } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { findProblem } from "../../api.ts";
@@ -11,7 +11,7 @@ import type { Outcome } from "./check-file.ts";
 import { toneOf } from "./judgement.ts";
 
 /** As people say it: `50 MB`. */
-const limit = `${Math.floor(verificationLimitBytes / (1024 * 1024))} MB`;
+const limit = `${Math.floor(VERIFICATION_LIMIT_BYTES / (1024 * 1024))} MB`;
 
 /** What came of a check: the answer, or in its place why there is none and what can be done. */
 export function OutcomeView(props: {

@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { restAfterReset } from "./account.ts";
+import { type ApprovalFacts, type ApprovalSubject, approvalDigestInput, decideApproval } from "./approval.ts";
+import { listTextFaults } from "./test-texts.ts";
+import { PROFILES, SEAL_USE_REQUEST_STATES } from "./vocabulary.ts";
+
+const now = 1_800_000_000_000;
+const facts: ApprovalFacts = {
+  requestState: "in-review",
+  step: { kind: "signatory", state: "current", candidates: ["signatory", "other"], last: true },
+  decidedBefore: [
+    { kind: "unit-head", personId: "head" },
+    { kind: "legal-review", personId: "lawyer" },
+  ],
+  profile: "strict",
+  decision: "approve",
+  comment: "",
+  actorId: "signatory",
+  applicantId: "applicant",
+  handlerId: "handler",
+  importantSeal: true,
+  digestSeen: "sha256:1",
+  digestNow: "sha256:1",
+  present: true,
+  grantInForce: true,
+  credentialResetAt: null,
+  now,
+};
+
+function ask(change: Partial<ApprovalFacts> = {}): string[] {
+  const decided = decideApproval({ ...facts, ...change });
+  if (decided.ok) return [];
+  for (const { code, facts: told } of decided.refusals) assert.deepEqual(listTextFaults(code, told), []);
+  return decided.refusals.map((refusal) => refusal.code);
+}
+const step = (change: Partial<ApprovalFacts["step"]>): Partial<ApprovalFacts> => ({
+  step: { ...facts.step, ...change },
+});
+
+test("the person asked decides; the last approval authorises, the others and a refusal do not", () => {
+  const decide = (change: Partial<ApprovalFacts>) => {
+    const decided = decideApproval({ ...facts, ...change });
+    return decided.ok ? decided.events[0] : undefined;
+  };
+  assert.deepEqual(decide({}), { type: "StepDecided", decision: "approve", authorises: true });
+  assert.equal(decide(step({ last: false }))?.authorises, false);
+  for (const decision of ["reject", "return"] as const)
+    assert.deepEqual(decide({ decision, comment: "Clause 9 is missing." }), {
+      type: "StepDecided",
+      decision,
+      authorises: false,
+    });
+});
+
+test("C01 C11 C17: each single condition flips the answer, with its own reason", () => {
+  const flips: readonly (readonly [Partial<ApprovalFacts>, string])[] = [
+    [{ requestState: "withdrawn" }, "approval.step-not-current"],
+    [step({ state: "waiting" }), "approval.step-not-current"],
+    [step({ state: "approved" }), "approval.step-not-current"],
+    [step({ candidates: ["other"] }), "approval.not-a-candidate"],
+    [{ grantInForce: false }, "approval.grant-ended"],
+    [{ applicantId: "signatory" }, "approval.own-request"],
+    [{ handlerId: "signatory" }, "approval.own-request"],
+    [{ decidedBefore: [{ kind: "unit-head", personId: "signatory" }] }, "approval.decided-before"],
+    [{ decidedBefore: [{ kind: "legal-review", personId: "signatory" }] }, "approval.decided-before"],
+    [{ digestSeen: "sha256:2" }, "approval.digest-differs"],
+    [{ digestNow: "sha256:2" }, "approval.digest-differs"],
+    [{ decision: "reject" }, "approval.reason-missing"],
+    [{ decision: "return", comment: "  \n" }, "approval.reason-missing"],
+    [{ present: false }, "approval.presence-missing"],
+    [{ credentialResetAt: now }, "approval.reset-lately"],
+    [{ credentialResetAt: now - restAfterReset + 1 }, "approval.reset-lately"],
+  ];
+  assert.deepEqual(ask(), []);
+  for (const [change, code] of flips) assert.deepEqual(ask(change), [code], JSON.stringify(change));
+});
+
+test("C11: one person may be head and reviewer of a request, but who approved is not its signatory", () => {
+  const review: Partial<ApprovalFacts> = {
+    ...step({ kind: "legal-review", last: false }),
+    decidedBefore: [{ kind: "unit-head", personId: "signatory" }],
+  };
+  for (const profile of PROFILES) {
+    assert.deepEqual(ask({ ...review, profile }), []);
+    const own: Partial<ApprovalFacts> = { profile, decidedBefore: [{ kind: "legal-review", personId: "signatory" }] };
+    assert.deepEqual(ask(own), ["approval.decided-before"]);
+  }
+});
+
+test("a seal that is not important asks for no fresh presence and no rest", () => {
+  assert.deepEqual(ask({ importantSeal: false, present: false, credentialResetAt: now }), []);
+  assert.deepEqual(ask({ credentialResetAt: now - restAfterReset }), [], "after a day the rest is over");
+});
+
+test("every reason is told at once", () => {
+  assert.deepEqual(
+    ask({
+      requestState: "returned",
+      step: { ...facts.step, candidates: [] },
+      applicantId: "signatory",
+      decidedBefore: [{ kind: "unit-head", personId: "signatory" }],
+      digestSeen: "sha256:2",
+      decision: "reject",
+      present: false,
+      credentialResetAt: now,
+    }),
+    [
+      "approval.step-not-current",
+      "approval.not-a-candidate",
+      "approval.own-request",
+      "approval.decided-before",
+      "approval.digest-differs",
+      "approval.reason-missing",
+      "approval.presence-missing",
+      "approval.reset-lately",
+    ],
+  );
+});
+
+const people = fc.constantFrom("signatory", "head", "applicant");
+const anyFacts: fc.Arbitrary<ApprovalFacts> = fc.record({
+  requestState: fc.constantFrom("in-review", ...SEAL_USE_REQUEST_STATES),
+  step: fc.record({
+    kind: fc.constantFrom("unit-head", "legal-review", "signatory"),
+    state: fc.constantFrom("current", "waiting", "approved", "voided"),
+    candidates: fc.array(people, { maxLength: 3 }),
+    last: fc.boolean(),
+  }),
+  decidedBefore: fc.array(
+    fc.record({ kind: fc.constantFrom("unit-head", "legal-review", "signatory"), personId: people }),
+    { maxLength: 2 },
+  ),
+  profile: fc.constantFrom(...PROFILES),
+  decision: fc.constantFrom("approve", "reject", "return"),
+  comment: fc.constantFrom("", " ", "because"),
+  actorId: people,
+  applicantId: people,
+  handlerId: fc.option(people),
+  importantSeal: fc.boolean(),
+  digestSeen: fc.constantFrom("1", "2"),
+  digestNow: fc.constantFrom("1", "2"),
+  present: fc.boolean(),
+  grantInForce: fc.boolean(),
+  credentialResetAt: fc.option(fc.constantFrom(now, now - restAfterReset, now - 2 * restAfterReset)),
+  now: fc.constant(now),
+}) as fc.Arbitrary<ApprovalFacts>;
+
+/** Facts in order with some of them replaced at random: so that answers of both kinds come up. */
+const someFacts = fc
+  .tuple(anyFacts, fc.subarray(Object.keys(facts) as (keyof ApprovalFacts)[], { maxLength: 5 }))
+  .map(([random, keys]): ApprovalFacts => ({ ...facts, ...Object.fromEntries(keys.map((key) => [key, random[key]])) }));
+
+test("C01 C11 C17: over random facts a decision stands only where every condition does", () => {
+  let accepted = 0;
+  fc.assert(
+    fc.property(someFacts, (random) => {
+      const twice = random.decidedBefore.some(
+        ({ kind, personId }) =>
+          personId === random.actorId && (kind === "signatory") !== (random.step.kind === "signatory"),
+      );
+      const stands =
+        random.requestState === "in-review" &&
+        random.step.state === "current" &&
+        random.step.candidates.includes(random.actorId) &&
+        random.grantInForce &&
+        random.actorId !== random.applicantId &&
+        random.actorId !== random.handlerId &&
+        !twice &&
+        random.digestSeen === random.digestNow &&
+        (random.decision === "approve" || random.comment.trim() !== "") &&
+        (!random.importantSeal ||
+          (random.present && (random.credentialResetAt === null || random.credentialResetAt <= now - restAfterReset)));
+      const decided = decideApproval(random);
+      if (decided.ok) accepted += 1;
+      assert.equal(decided.ok, stands);
+      if (!decided.ok) assert.ok(decided.refusals.length > 0);
+    }),
+    { numRuns: 5000 },
+  );
+  assert.ok(accepted > 200, `only ${accepted} of the random decisions stood`);
+});
+
+test("C17: the digest's input holds every field that is approved; any change of one gives another input", () => {
+  const subject: ApprovalSubject = {
+    number: "LX-2026-000001",
+    round: 1,
+    entityId: "ent",
+    applicantId: "a",
+    handlerId: null,
+    documentClass: "contract",
+    external: true,
+    counterparty: "Beicheng",
+    amount: "1.00",
+    currency: "CNY",
+    title: "Supply",
+    purpose: "Gauges",
+    validUntil: "2026-12-31",
+    documents: [{ documentId: "d", digest: "sha256:1", placements: [{ sealId: "s", page: 0, xMm: 1, yMm: 2 }] }],
+  };
+  const text = JSON.stringify(approvalDigestInput(subject));
+  const [document] = subject.documents;
+  assert.ok(document);
+  const changes: Partial<ApprovalSubject>[] = [
+    ...(Object.keys(subject) as (keyof ApprovalSubject)[]).map((key) => ({ [key]: `other ${key}` })),
+    { documents: [{ ...document, digest: "sha256:2" }] },
+    { documents: [{ ...document, placements: [{ sealId: "s", page: 1, xMm: 1, yMm: 2 }] }] },
+    { documents: [{ ...document, placements: [] }] },
+    { documents: [] },
+  ];
+  assert.equal(changes.length, Object.keys(subject).length + 4);
+  for (const change of changes) assert.notEqual(JSON.stringify(approvalDigestInput({ ...subject, ...change })), text);
+});

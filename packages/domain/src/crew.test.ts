@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { listMissingCrew } from "./crew.ts";
+import { findFreeHolders, findSealingHolders, listApplicantRefusals, listTakenDuties } from "./duties.ts";
+import { decideRoute } from "./route.ts";
+import { decideGrant, type Grant, proveNobodyActsAlone, type SealForSeparation } from "./separation-matrix.ts";
+import { makeGrant, makeSeal, onSeal, onUnit } from "./test-grants.ts";
+import type { Profile } from "./vocabulary.ts";
+
+const today = "2026-06-01";
+const official = makeSeal("official", "official", true);
+const department = makeSeal("department", "department", false);
+const missing = (profile: Profile, grants: readonly Grant[], seals: readonly SealForSeparation[] = []): string[] =>
+  listMissingCrew(profile, ["ent"], grants, seals, today).map(
+    ({ role, sealId, missing: count }) => `${count} ${role}${sealId ? ` of ${sealId}` : ""}`,
+  );
+
+/** Gives grants one after the other through the matrix; a refused one is a fault of the test. */
+function give(profile: Profile, seals: readonly SealForSeparation[], wanted: readonly Grant[]): Grant[] {
+  const given: Grant[] = [];
+  for (const grant of wanted) {
+    const decided = decideGrant(grant, { profile, actorId: "grantor", existing: given, seals, today });
+    assert.ok(decided.ok, `${grant.grantId}: ${decided.ok ? "" : decided.refusals.map((one) => one.code).join()}`);
+    given.push(grant);
+  }
+  return given;
+}
+
+test("an empty entity tells everybody it needs, by profile", () => {
+  const whole = [
+    "1 system-administrator",
+    "1 seal-administrator",
+    "1 signatory",
+    "2 custodian",
+    "1 supervisor",
+    "1 certificate-keeper",
+    "1 legal-reviewer",
+    "1 inspector",
+    "1 unit-head",
+  ];
+  assert.deepEqual(missing("strict", []), whole);
+  assert.deepEqual(missing("standard", []), whole);
+  assert.deepEqual(
+    missing("small", []),
+    whole.filter((line) => line !== "1 unit-head").map((line) => line.replace("2 custodian", "1 custodian")),
+  );
+});
+
+test("C04 C12: as soon as there is a seal, its own people are asked for, each seal for itself", () => {
+  const entity = [
+    makeGrant("sys", "system-administrator"),
+    makeGrant("adm", "seal-administrator"),
+    makeGrant("law", "legal-reviewer"),
+    makeGrant("insp", "inspector"),
+    makeGrant("head", "unit-head", onUnit("unit")),
+  ];
+  assert.deepEqual(missing("strict", entity, [official, department]), [
+    "1 signatory of official",
+    "2 custodian of official",
+    "1 supervisor of official",
+    "1 certificate-keeper of official",
+    "1 signatory of department",
+    "1 custodian of department",
+    "1 certificate-keeper of department",
+  ]);
+  const ofOne = [...entity, makeGrant("sig", "signatory", onSeal("official"))];
+  assert.ok(missing("strict", ofOne, [official, department]).includes("1 signatory of department"));
+  const reaching = [
+    ...entity,
+    makeGrant("sig", "signatory"),
+    makeGrant("watch", "supervisor"),
+    makeGrant("key", "certificate-keeper"),
+  ];
+  assert.deepEqual(missing("strict", reaching, [official]), ["2 custodian of official"]);
+  const entityCustodian = [...reaching, makeGrant("c", "custodian"), makeGrant("d", "custodian", onSeal("official"))];
+  assert.deepEqual(
+    missing("strict", entityCustodian, [official]),
+    ["1 custodian of official"],
+    "custody is seal by seal",
+  );
+});
+
+test("C16: an entity whose seals are none of them important needs no inspector; ended seals need nobody", () => {
+  const lines = missing("strict", [], [department]);
+  assert.ok(!lines.includes("1 inspector"));
+  assert.ok(!lines.some((line) => line.includes("supervisor")));
+  const ended = { ...official, live: false };
+  assert.ok(missing("strict", [], [ended, department]).every((line) => !line.endsWith("of official")));
+});
+
+test("grants that are over, or of another entity, fill no place", () => {
+  const over = makeGrant("sig", "signatory", { to: "2026-05-31" });
+  const elsewhere = makeGrant("sig", "signatory", { entityId: "other" });
+  assert.ok(missing("strict", [over, elsewhere]).includes("1 signatory"));
+  assert.ok(!missing("strict", [makeGrant("sig", "signatory", { to: today })]).includes("1 signatory"));
+});
+
+test("the small profile works with three people and one guest: everybody is there, and a use goes from asking to sealing", () => {
+  const profile = "small";
+  const guest = { guest: true };
+  const grants = give(
+    profile,
+    [official],
+    [
+      makeGrant("employee", "system-administrator"),
+      makeGrant("employee", "applicant"),
+      makeGrant("owner", "signatory"),
+      makeGrant("owner", "seal-administrator"),
+      makeGrant("keeper", "custodian", onSeal("official")),
+      makeGrant("lawyer", "legal-reviewer", guest),
+      makeGrant("lawyer", "supervisor", guest),
+      makeGrant("lawyer", "inspector", guest),
+      makeGrant("lawyer", "certificate-keeper", guest),
+    ],
+  );
+  assert.deepEqual(missing(profile, grants, [official]), []);
+  assert.deepEqual(proveNobodyActsAlone(grants, [official], today), []);
+  const asked = { applicantId: "employee", handlerId: null, profile, today } as const;
+  assert.deepEqual(listApplicantRefusals({ ...asked, seals: [official], grants }), []);
+  const facts = { ...asked, documentClass: "contract", entityId: "ent", unitId: null, sealIds: ["official"] } as const;
+  const route = decideRoute(facts, [], grants);
+  assert.ok(route.ok);
+  assert.deepEqual(
+    route.steps.map(({ kind, candidates }) => [kind, ...candidates]),
+    [
+      ["legal-review", "lawyer"],
+      ["signatory", "owner"],
+    ],
+  );
+  const steps = route.steps.map(({ kind, candidates }) => ({ kind, decidedBy: candidates[0] ?? null }));
+  const free = findFreeHolders(
+    profile,
+    findSealingHolders(grants, [official], today),
+    listTakenDuties({ ...asked, steps }),
+  );
+  assert.deepEqual(free, { custodians: ["keeper"], supervisors: ["lawyer", "keeper"] });
+});
+
+test("the same four people do not fit the strict matrix, so nobody takes the small profile's freedom without choosing it", () => {
+  const guest = { guest: true };
+  const ask = (held: Grant, wanted: Grant) =>
+    decideGrant(wanted, { profile: "strict", actorId: "x", existing: [held], seals: [official], today }).ok;
+  assert.equal(ask(makeGrant("owner", "signatory"), makeGrant("owner", "seal-administrator")), false);
+  assert.equal(ask(makeGrant("lawyer", "legal-reviewer", guest), makeGrant("lawyer", "supervisor", guest)), false);
+});

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { restAfterReset } from "./account.ts";
+import {
+  askGate,
+  GATE_CONDITIONS,
+  type GateConditionId,
+  type GateFacts,
+  type GateSeal,
+  type PresenceFacts,
+  presenceLife,
+} from "./gate.ts";
+import { day, facts, now } from "./test-gate-facts.ts";
+import { listTextFaults } from "./test-texts.ts";
+import { PROFILES, SEAL_TYPES, SEAL_USE_REQUEST_STATES } from "./vocabulary.ts";
+
+const person = fc.constantFrom("applicant", "head", "lawyer", "signatory", "custodian", "supervisor");
+const anyPresence: fc.Arbitrary<PresenceFacts | null> = fc.option(
+  fc.record({
+    personId: person,
+    digest: fc.constantFrom("sha256:1", "sha256:2"),
+    at: fc.constantFrom(now, now - 1000, now - presenceLife, now - presenceLife - 1, now + 1),
+    grantInForce: fc.boolean(),
+    credentialResetAt: fc.option(fc.constantFrom(now, now - restAfterReset, now - restAfterReset + 1)),
+  }),
+);
+const anySeal: fc.Arbitrary<GateSeal> = fc.record({
+  sealId: fc.constantFrom("s1", "s2"),
+  type: fc.constantFrom("contract", "official", ...SEAL_TYPES),
+  important: fc.boolean(),
+  external: fc.boolean(),
+  state: fc.constantFrom("in-use", "in-use", "frozen", "stopped"),
+  certificate: fc.option(
+    fc.record({
+      notBefore: fc.constantFrom(now - day, now, now + 1),
+      notAfter: fc.constantFrom(now + day, now, now - 1),
+      revoked: fc.boolean(),
+    }),
+  ),
+  entityId: fc.constantFrom("ent", "other"),
+}) as fc.Arbitrary<GateSeal>;
+const anyFacts = fc.record({
+  now: fc.constant(now),
+  today: fc.constantFrom("2027-01-14", "2027-01-15", "2027-01-16"),
+  profile: fc.constantFrom(...PROFILES),
+  requestId: fc.constant("req"),
+  state: fc.constantFrom(...SEAL_USE_REQUEST_STATES),
+  entityId: fc.constantFrom("ent", "other"),
+  documentClass: fc.constantFrom("contract", "internal-notice", null),
+  external: fc.boolean(),
+  validUntil: fc.constantFrom("2027-01-15", null),
+  applicantId: person,
+  handlerId: fc.option(person),
+  digest: fc.constantFrom("sha256:1", "sha256:2", null),
+  digestNow: fc.constantFrom("sha256:1", "sha256:2", null),
+  steps: fc.array(
+    fc.record({
+      kind: fc.constantFrom("unit-head", "legal-review", "signatory"),
+      state: fc.constantFrom("approved", "approved", "current"),
+      decidedBy: fc.option(person),
+      decidedAt: fc.option(fc.constantFrom(now - day, now, now + 1)),
+    }),
+    { maxLength: 4 },
+  ),
+  seals: fc.array(anySeal, { maxLength: 2 }),
+  unfinishedPlaces: fc.nat(1),
+  release: anyPresence,
+  confirmation: anyPresence,
+  authorisedImpressions: fc.nat(4),
+  usedImpressions: fc.nat(4),
+  wantedImpressions: fc.array(fc.constantFrom("imp-1", "imp-2"), { maxLength: 3 }),
+}) as fc.Arbitrary<GateFacts>;
+const someFacts = fc
+  .tuple(anyFacts, fc.subarray(Object.keys(facts) as (keyof GateFacts)[], { maxLength: 4 }))
+  .map(([random, keys]): GateFacts => ({ ...facts, ...Object.fromEntries(keys.map((key) => [key, random[key]])) }));
+
+/** What must hold where the gate says yes, said once more in other words. */
+function wouldBeWrong(f: GateFacts): string | null {
+  const important = f.seals.some((one) => one.important);
+  if (f.state !== "authorised" && f.state !== "opened") return "not authorised";
+  if (f.steps.length === 0 || f.steps.at(-1)?.kind !== "signatory") return "no signatory";
+  if (!f.steps.every((one) => one.state === "approved" && one.decidedBy && (one.decidedAt ?? now + 1) <= now))
+    return "approval";
+  if (f.validUntil !== null && f.validUntil < f.today) return "over";
+  if (f.seals.length === 0) return "no seal";
+  if (!f.seals.every((one) => one.state === "in-use" && one.entityId === f.entityId)) return "seal";
+  if (f.documentClass === null || (f.external && f.seals.some((one) => !one.external))) return "scope";
+  if (!f.seals.every(({ certificate: c }) => c && !c.revoked && c.notBefore <= now && now <= c.notAfter))
+    return "certificate";
+  if (f.digest === null || f.digest !== f.digestNow) return "digest";
+  if (f.unfinishedPlaces > 0) return "blank";
+  const fresh = (p: PresenceFacts | null): boolean =>
+    p !== null &&
+    p.digest === f.digest &&
+    p.grantInForce &&
+    p.at <= now &&
+    p.at >= now - presenceLife &&
+    !(important && p.credentialResetAt !== null && p.credentialResetAt > now - restAfterReset);
+  if (!fresh(f.release)) return "release";
+  if (important && !fresh(f.confirmation)) return "confirmation";
+  if (f.release?.personId === f.confirmation?.personId) return "one person, both eyes";
+  const keepers = [f.release?.personId, f.confirmation?.personId];
+  if (keepers.includes(f.applicantId) || keepers.includes(f.handlerId ?? "nobody")) return "the applicant keeps";
+  const deciders = f.steps.map((one) => one.decidedBy);
+  if (deciders.includes(f.applicantId) || deciders.includes(f.handlerId)) return "the applicant decides";
+  if (f.release && deciders.includes(f.release.personId)) return "who decided releases";
+  if (f.usedImpressions + Math.max(1, f.wantedImpressions.length) > f.authorisedImpressions)
+    return "no impressions left";
+  return null;
+}
+
+test("over random facts there is an authorisation exactly where every condition is met, and never where something is wrong", () => {
+  const seen = { yes: 0, no: 0 };
+  fc.assert(
+    fc.property(someFacts, (random) => {
+      const answer = askGate(random);
+      assert.deepEqual(
+        answer.conditions.map((condition) => condition.id),
+        [...GATE_CONDITIONS] satisfies GateConditionId[],
+      );
+      for (const condition of answer.conditions) assert.deepEqual(listTextFaults(condition.code, condition.facts), []);
+      assert.equal(
+        answer.allowed,
+        answer.conditions.every((condition) => condition.met),
+      );
+      assert.equal("authorisation" in answer, answer.allowed);
+      seen[answer.allowed ? "yes" : "no"] += 1;
+      if (answer.allowed) assert.equal(wouldBeWrong(random), null);
+    }),
+    { numRuns: 10_000 },
+  );
+  assert.ok(seen.yes > 300 && seen.no > 300, JSON.stringify(seen));
+});
+
+test("the gate depends on the facts alone: the same facts, the same answer", () => {
+  fc.assert(fc.property(someFacts, (random) => assert.deepEqual(askGate(random), askGate(structuredClone(random)))));
+});

@@ -1,0 +1,297 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  askGate,
+  GATE_CONDITIONS,
+  type GateAnswer,
+  type GateFacts,
+  type GateSeal,
+  type ImpressionAuthorisation,
+  type PresenceFacts,
+  presenceLife,
+} from "./gate.ts";
+import { messages } from "./messages.ts";
+import { SEAL_STATES } from "./seal-life.ts";
+import { approved, day, facts, now, present, seal } from "./test-gate-facts.ts";
+import { listTextFaults } from "./test-texts.ts";
+import { PROFILES, SEAL_USE_REQUEST_STATES } from "./vocabulary.ts";
+
+const unmetOf = (answer: GateAnswer): string[] =>
+  answer.conditions.filter((condition) => !condition.met).map((condition) => condition.code);
+const [head, lawyer, signatory] = facts.steps;
+assert.ok(head && lawyer && signatory);
+
+test("everything in order: the gate says yes, with every condition, and the authorisation names what it is for", () => {
+  const answer = askGate(facts);
+  assert.ok(answer.allowed);
+  assert.deepEqual(
+    answer.conditions.map((condition) => condition.id),
+    [...GATE_CONDITIONS],
+  );
+  assert.deepEqual(
+    { ...answer.authorisation },
+    {
+      requestId: "req",
+      digest: "sha256:1",
+      impressionIds: ["imp-1", "imp-2"],
+      custodianId: "custodian",
+      supervisorId: "supervisor",
+      at: now,
+    },
+  );
+});
+
+test("a use that is under way is sealed to its end: asked again when it is opened, the gate says the same", () => {
+  assert.equal(askGate({ ...facts, state: "opened" }).allowed, true);
+});
+
+type Flip = readonly [name: string, change: Partial<GateFacts>, codes: readonly string[]];
+const withSeal = (change: Partial<GateSeal>): Partial<GateFacts> => ({ seals: [{ ...seal, ...change }] });
+const release = (change: Partial<PresenceFacts>): Partial<GateFacts> => ({
+  release: { ...present("custodian"), ...change },
+});
+const confirmation = (change: Partial<PresenceFacts>): Partial<GateFacts> => ({
+  confirmation: { ...present("supervisor"), ...change },
+});
+const certificate = { notBefore: now - day, notAfter: now + day, revoked: false };
+
+/** Every way in which one single thing is not in order, with exactly the reasons that must be told. */
+const flips: readonly Flip[] = [
+  ...SEAL_USE_REQUEST_STATES.filter((state) => state !== "authorised" && state !== "opened" && state !== "frozen").map(
+    (state): Flip => [`C01 the request is ${state}`, { state }, ["gate.request-authorised.not"]],
+  ),
+  ["C01 the request is frozen", { state: "frozen" }, ["gate.request-authorised.frozen"]],
+  [
+    "C02 a step is open",
+    { steps: [head, { ...lawyer, state: "current" }, signatory] },
+    ["gate.approvals-complete.not"],
+  ],
+  [
+    "C02 a step was returned",
+    { steps: [{ ...head, state: "returned" }, lawyer, signatory] },
+    ["gate.approvals-complete.not"],
+  ],
+  [
+    "C02 a step was decided by nobody",
+    { steps: [head, { ...lawyer, decidedBy: null }, signatory] },
+    ["gate.approvals-complete.not"],
+  ],
+  [
+    "C02 an approval bears no time",
+    { steps: [{ ...head, decidedAt: null }, lawyer, signatory] },
+    ["gate.approvals-complete.late"],
+  ],
+  [
+    "C02 an approval is younger than the use",
+    { steps: [head, lawyer, { ...signatory, decidedAt: now + 1 }] },
+    ["gate.approvals-complete.late"],
+  ],
+  ["C02 no signatory decided", { steps: [head, lawyer] }, ["gate.approvals-complete.no-signatory"]],
+  [
+    "C02 the signatory was not the last",
+    { steps: [head, signatory, lawyer] },
+    ["gate.approvals-complete.no-signatory"],
+  ],
+  ["C01 there are no steps", { steps: [] }, ["gate.approvals-complete.no-signatory"]],
+  ["C02 the validity is over", { today: "2027-01-16" }, ["gate.in-date.not"]],
+  ...SEAL_STATES.filter((state) => state !== "in-use").map(
+    (state): Flip => [`C10 the seal is ${state}`, withSeal({ state }), ["gate.seal-in-use.not"]],
+  ),
+  [
+    "C10 one of two seals is frozen",
+    { seals: [seal, { ...seal, sealId: "two", state: "frozen" }] },
+    ["gate.seal-in-use.not"],
+  ],
+  ["C07 the seal is another entity's", withSeal({ entityId: "other" }), ["gate.seal-in-use.other-entity"]],
+  [
+    "C07 there is no seal",
+    { seals: [] },
+    ["gate.seal-in-use.none", "gate.seal-in-scope.not", "gate.certificate-valid.not"],
+  ],
+  ["C07 the seal is not for the class", withSeal({ type: "personnel" }), ["gate.seal-in-scope.wrong-class"]],
+  ["C07 the class is unknown", { documentClass: null }, ["gate.seal-in-scope.wrong-class"]],
+  ["C06 the seal is an internal one", withSeal({ external: false }), ["gate.seal-in-scope.internal-outside"]],
+  [
+    "C06 a department seal on an external document, whatever its own setting",
+    { ...withSeal({ type: "department" }), documentClass: "internal-notice" },
+    ["gate.seal-in-scope.internal-outside"],
+  ],
+  ["C10 there is no certificate", withSeal({ certificate: null }), ["gate.certificate-valid.not"]],
+  [
+    "C10 the certificate is revoked",
+    withSeal({ certificate: { ...certificate, revoked: true } }),
+    ["gate.certificate-valid.not"],
+  ],
+  [
+    "C10 the certificate is over",
+    withSeal({ certificate: { ...certificate, notAfter: now - 1 } }),
+    ["gate.certificate-valid.not"],
+  ],
+  [
+    "C10 the certificate has not begun",
+    withSeal({ certificate: { ...certificate, notBefore: now + 1 } }),
+    ["gate.certificate-valid.not"],
+  ],
+  ["C17 the document changed", { digestNow: "sha256:2" }, ["gate.document-unchanged.not"]],
+  ["C17 C24 the file is missing", { digestNow: null }, ["gate.document-unchanged.missing"]],
+  [
+    "C17 nothing was ever fixed",
+    { digest: null },
+    ["gate.document-unchanged.not", "gate.custodian-present.other-digest", "gate.supervisor-confirmed.other-digest"],
+  ],
+  ["C05 a place is blank", { unfinishedPlaces: 1 }, ["gate.document-finished.not"]],
+  ["C08 nobody released", { release: null }, ["gate.custodian-present.awaited"]],
+  ["C08 the release was of another digest", release({ digest: "sha256:2" }), ["gate.custodian-present.other-digest"]],
+  ["C08 who released keeps the seal no more", release({ grantInForce: false }), ["gate.custodian-present.grant-ended"]],
+  ["C08 the release is too old", release({ at: now - presenceLife - 1 }), ["gate.custodian-present.not-fresh"]],
+  ["C08 the release lies ahead", release({ at: now + 1 }), ["gate.custodian-present.not-fresh"]],
+  [
+    "C11 the custodian was reset lately",
+    release({ credentialResetAt: now - 1 }),
+    ["gate.custodian-present.reset-lately"],
+  ],
+  ["C04 nobody confirmed", { confirmation: null }, ["gate.supervisor-confirmed.awaited"]],
+  [
+    "C04 the confirmation was of another digest",
+    confirmation({ digest: "sha256:2" }),
+    ["gate.supervisor-confirmed.other-digest"],
+  ],
+  [
+    "C04 who confirmed supervises no more",
+    confirmation({ grantInForce: false }),
+    ["gate.supervisor-confirmed.grant-ended"],
+  ],
+  [
+    "C04 the confirmation is too old",
+    confirmation({ at: now - presenceLife - 1 }),
+    ["gate.supervisor-confirmed.not-fresh"],
+  ],
+  [
+    "C11 the supervisor was reset lately",
+    confirmation({ credentialResetAt: now - 1 }),
+    ["gate.supervisor-confirmed.reset-lately"],
+  ],
+  ...["applicant", "handler", "head", "lawyer", "signatory", "supervisor"].map(
+    (person): Flip => [`C11 the ${person} released`, { release: present(person) }, ["gate.duties-apart.not"]],
+  ),
+  ...["applicant", "handler", "head", "lawyer", "signatory"].map(
+    (person): Flip => [`C11 the ${person} confirmed`, { confirmation: present(person) }, ["gate.duties-apart.not"]],
+  ),
+  ...["applicant", "handler", "head", "lawyer"].map(
+    (person): Flip => [
+      `C11 the ${person} authorised`,
+      { steps: [head, lawyer, approved("signatory", person)] },
+      ["gate.duties-apart.not"],
+    ],
+  ),
+  ["C11 the applicant is his own head", { applicantId: "head" }, ["gate.duties-apart.not"]],
+  ["C09 nothing is left", { usedImpressions: 3 }, ["gate.impressions-left.not"]],
+  ["C09 more was used than authorised", { usedImpressions: 4 }, ["gate.impressions-left.not"]],
+  ["C09 nothing was authorised", { authorisedImpressions: 0, usedImpressions: 0 }, ["gate.impressions-left.not"]],
+  ["C09 more is wanted than is left", { usedImpressions: 2 }, ["gate.impressions-left.too-many"]],
+];
+
+for (const [name, change, codes] of flips)
+  test(`${name}: the gate says no, tells exactly that, and there is no authorisation`, () => {
+    const answer = askGate({ ...facts, ...change });
+    assert.equal(answer.allowed, false);
+    assert.deepEqual(unmetOf(answer), codes);
+    assert.equal("authorisation" in answer, false);
+    assert.equal(answer.conditions.length, GATE_CONDITIONS.length);
+    for (const condition of answer.conditions) assert.deepEqual(listTextFaults(condition.code, condition.facts), []);
+  });
+
+test("each condition of the gate is flipped by something above, and each of its reasons comes up", () => {
+  const told = new Set(flips.flatMap(([, , codes]) => codes));
+  for (const id of GATE_CONDITIONS)
+    assert.ok(
+      [...told].some((code) => code.startsWith(`gate.${id}.`)),
+      id,
+    );
+  const known = Object.keys(messages).filter((code) => code.startsWith("gate."));
+  const met = [...GATE_CONDITIONS.map((id) => `gate.${id}`), "gate.supervisor-confirmed.not-needed"];
+  assert.deepEqual(
+    known.filter((code) => !told.has(code) && !met.includes(code)),
+    [],
+    "texts that nothing says",
+  );
+});
+
+test("all reasons are told at once", () => {
+  const answer = askGate({
+    ...facts,
+    state: "draft",
+    steps: [],
+    today: "2028-01-01",
+    seals: [{ ...seal, state: "frozen", type: "personnel", certificate: null }],
+    digestNow: null,
+    unfinishedPlaces: 2,
+    release: null,
+    confirmation: null,
+    applicantId: "handler",
+    usedImpressions: 3,
+  });
+  assert.deepEqual(
+    answer.conditions.filter((condition) => condition.met).map((condition) => condition.id),
+    ["duties-apart"],
+    "who asks may carry the papers; everything else is told",
+  );
+});
+
+test("C04: a seal that is not important is sealed without a supervisor, and its custodian need not rest after a reset", () => {
+  const answer = askGate({
+    ...facts,
+    ...withSeal({ important: false }),
+    ...release({ credentialResetAt: now }),
+    confirmation: null,
+  });
+  assert.ok(answer.allowed);
+  assert.equal(answer.authorisation.supervisorId, null);
+  const one = { ...seal, sealId: "other", important: false };
+  assert.equal(
+    askGate({ ...facts, seals: [one, seal], confirmation: null }).allowed,
+    false,
+    "one important seal is enough",
+  );
+  const stray = askGate({ ...facts, ...withSeal({ important: false }), ...confirmation({ digest: "sha256:9" }) });
+  assert.ok(stray.allowed);
+  assert.equal(
+    stray.authorisation.supervisorId,
+    null,
+    "a confirmation nobody asked for and nobody checked is not named",
+  );
+});
+
+test("C11: in the small profile alone the guest who reviewed may supervise; nobody else may have two duties", () => {
+  for (const profile of PROFILES) {
+    const guest = { ...facts, profile, confirmation: present("lawyer") };
+    assert.equal(askGate(guest).allowed, profile === "small", profile);
+    for (const [name, change] of flips.filter(([, , codes]) => codes.includes("gate.duties-apart.not"))) {
+      const reviewerSupervises = change.confirmation?.personId === "lawyer";
+      if (!reviewerSupervises)
+        assert.equal(askGate({ ...facts, ...change, profile }).allowed, false, `${profile}: ${name}`);
+    }
+  }
+});
+
+test("nothing but the gate makes an authorisation: one that is written down does not pass for one", () => {
+  const written = {
+    requestId: "req",
+    digest: "sha256:1",
+    impressionIds: [],
+    custodianId: "c",
+    supervisorId: null,
+    at: now,
+  };
+  // @ts-expect-error the brand is known to gate.ts alone
+  const forged: ImpressionAuthorisation = written;
+  assert.ok(forged);
+});
+
+test("the authorisation keeps what it was given for, whatever becomes of the list it was asked with", () => {
+  const wanted = ["imp-1"];
+  const answer = askGate({ ...facts, wantedImpressions: wanted });
+  wanted.push("imp-9");
+  assert.ok(answer.allowed);
+  assert.deepEqual(answer.authorisation.impressionIds, ["imp-1"]);
+});

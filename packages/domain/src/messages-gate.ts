@@ -1,0 +1,193 @@
+import type { Message } from "./messages.ts";
+
+const say = (en: string, zh: string, wayEn = "", wayZh = ""): Message => ({
+  sentence: { en, zh },
+  wayOut: wayEn === "" ? null : { en: wayEn, zh: wayZh },
+});
+
+/** Sentences of the gate: each condition as it is met, and each reason why it is not. */
+export const gateMessages = {
+  "gate.request-authorised": say("The request is authorised.", "申请已授权。"),
+  "gate.request-authorised.not": say(
+    "The request is {state}, not authorised.",
+    "申请状态为「{state}」，尚未授权。",
+    "The approvers decide first.",
+    "须先完成审批。",
+  ),
+  "gate.request-authorised.frozen": say(
+    "The request is frozen.",
+    "申请已冻结。",
+    "The finding is to be closed first.",
+    "须先处理问题。",
+  ),
+  "gate.approvals-complete": say(
+    "All {steps} approvals are given, before sealing.",
+    "{steps} 步审批均已在用印前完成。",
+  ),
+  "gate.approvals-complete.not": say(
+    "{open} of {steps} approvals are open.",
+    "{steps} 步审批中还有 {open} 步未完成。",
+    "The approvers decide first.",
+    "须先完成审批。",
+  ),
+  "gate.approvals-complete.late": say(
+    "An approval bears a time that has not come yet.",
+    "有审批的时间晚于当前时间。",
+    "Tell the system administrator: the server's clock was set back.",
+    "请联系系统管理员：服务器时钟被回拨。",
+  ),
+  "gate.approvals-complete.no-signatory": say(
+    "The last approval is not a signatory's.",
+    "最后一步审批不是授权签批人做出的。",
+    "Submit the request again.",
+    "请重新提交申请。",
+  ),
+  "gate.in-date": say("The request is in date.", "申请在有效期内。"),
+  "gate.in-date.not": say(
+    "The request was valid until {validUntil}.",
+    "申请有效期至 {validUntil}。",
+    "Apply again.",
+    "请重新申请。",
+  ),
+  "gate.seal-in-use": say("The seal is in use.", "印章处于使用中。"),
+  "gate.seal-in-use.not": say(
+    "The seal is {state}.",
+    "印章状态为「{state}」。",
+    "The seal administrator may put it back in use.",
+    "由印章管理员恢复使用。",
+  ),
+  "gate.seal-in-use.none": say("No seal is chosen.", "尚未选择印章。", "Choose a seal.", "请选择印章。"),
+  "gate.seal-in-use.other-entity": say(
+    "A seal belongs to another entity than the request.",
+    "有印章不属于本申请的单位。",
+    "Ask for each entity in a request of its own.",
+    "请按单位分别申请。",
+  ),
+  "gate.seal-in-scope": say("The seal is right for this document.", "印章适用于该文件。"),
+  "gate.seal-in-scope.not": say("No seal is chosen.", "尚未选择印章。", "Choose a seal.", "请选择印章。"),
+  "gate.seal-in-scope.wrong-class": say(
+    "The {sealType} is not for “{documentClass}”.",
+    "{sealType}不能用于「{documentClass}」。",
+    "Choose the right seal and submit again.",
+    "请改用正确的印章并重新提交。",
+  ),
+  "gate.seal-in-scope.internal-outside": say(
+    "The {sealType} may not stand on an external document.",
+    "{sealType}不得用于对外文件。",
+    "Choose the right seal and submit again.",
+    "请改用正确的印章并重新提交。",
+  ),
+  "gate.certificate-valid": say("The certificate is valid today.", "证书目前有效。"),
+  "gate.certificate-valid.not": say(
+    "The certificate is not valid today.",
+    "证书目前无效。",
+    "The seal administrator asks for a new one.",
+    "由印章管理员办理新证书。",
+  ),
+  "gate.document-unchanged": say("The document is the one that was approved.", "文件与审批时一致。"),
+  "gate.document-unchanged.not": say(
+    "The document or the request differs from what was approved.",
+    "文件或申请与审批时不一致。",
+    "Submit it for approval again.",
+    "请重新提交审批。",
+  ),
+  "gate.document-unchanged.missing": say(
+    "The approved file is missing or damaged in the store.",
+    "审批的文件在存储中缺失或损坏。",
+    "Tell the system administrator; restore the file from the backup.",
+    "请联系系统管理员从备份恢复文件。",
+  ),
+  "gate.document-finished": say("Nothing in the document is blank.", "文件没有空白处。"),
+  "gate.document-finished.not": say(
+    "{places} places are blank and unanswered.",
+    "有 {places} 处空白未说明。",
+    "Finish the document and submit again.",
+    "请补全文件并重新提交。",
+  ),
+  "gate.custodian-present": say("The custodian released it in person.", "保管人已亲自启用。"),
+  "gate.custodian-present.awaited": say(
+    "The custodian has not released it yet.",
+    "保管人尚未启用。",
+    "The custodian releases the sealing.",
+    "由保管人启用。",
+  ),
+  "gate.custodian-present.other-digest": say(
+    "The custodian released an earlier state of the request.",
+    "保管人启用的是申请的早期版本。",
+    "The custodian releases it again.",
+    "由保管人重新启用。",
+  ),
+  "gate.custodian-present.grant-ended": say(
+    "Who released it is no longer custodian of every seal.",
+    "启用人已不是全部印章的保管人。",
+    "A custodian of record releases it.",
+    "由登记在册的保管人启用。",
+  ),
+  "gate.custodian-present.not-fresh": say(
+    "The custodian's proof of presence is too old.",
+    "保管人的身份确认已过期。",
+    "The custodian releases it again.",
+    "由保管人重新启用。",
+  ),
+  "gate.custodian-present.reset-lately": say(
+    "The custodian's credentials were reset within a day.",
+    "保管人的登录凭证在一天内被重置。",
+    "Another custodian releases it, or wait.",
+    "由另一位保管人启用，或稍后再试。",
+  ),
+  "gate.supervisor-confirmed": say("The supervisor confirmed the same digest.", "监印人已确认同一摘要。"),
+  "gate.supervisor-confirmed.not-needed": say("The seal needs no supervisor beforehand.", "该印章无须事前监印。"),
+  "gate.supervisor-confirmed.awaited": say(
+    "The supervisor has not confirmed yet.",
+    "监印人尚未确认。",
+    "The supervisor confirms.",
+    "由监印人确认。",
+  ),
+  "gate.supervisor-confirmed.other-digest": say(
+    "The supervisor confirmed an earlier state of the request.",
+    "监印人确认的是申请的早期版本。",
+    "The supervisor confirms again.",
+    "由监印人重新确认。",
+  ),
+  "gate.supervisor-confirmed.grant-ended": say(
+    "Who confirmed may no longer supervise this seal.",
+    "确认人已不能监印该印章。",
+    "Another supervisor confirms.",
+    "由其他监印人确认。",
+  ),
+  "gate.supervisor-confirmed.not-fresh": say(
+    "The supervisor's proof of presence is too old.",
+    "监印人的身份确认已过期。",
+    "The supervisor confirms again.",
+    "由监印人重新确认。",
+  ),
+  "gate.supervisor-confirmed.reset-lately": say(
+    "The supervisor's credentials were reset within a day.",
+    "监印人的登录凭证在一天内被重置。",
+    "Another supervisor confirms, or wait.",
+    "由其他监印人确认，或稍后再试。",
+  ),
+  "gate.duties-apart": say("Nobody has two duties in this request.", "本申请中没有人身兼两职。"),
+  "gate.duties-apart.not": say(
+    "One person is {duty} and {otherDuty} of this request.",
+    "本申请的{duty}与{otherDuty}为同一人。",
+    "Another person takes one of the duties.",
+    "请由另一人承担其中一项。",
+  ),
+  "gate.impressions-left": say(
+    "{left} of {authorised} impressions are left.",
+    "授权 {authorised} 枚，剩余 {left} 枚。",
+  ),
+  "gate.impressions-left.not": say(
+    "No impressions are left of the {authorised} authorised.",
+    "授权的 {authorised} 枚已用完。",
+    "Apply again for more.",
+    "如需更多请重新申请。",
+  ),
+  "gate.impressions-left.too-many": say(
+    "{wanted} impressions are asked for; {left} of {authorised} are left.",
+    "需要 {wanted} 枚；授权 {authorised} 枚，仅剩 {left} 枚。",
+    "Apply again for more.",
+    "如需更多请重新申请。",
+  ),
+} as const satisfies Readonly<Record<string, Message>>;

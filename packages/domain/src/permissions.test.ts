@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
+import { ROLES } from "./vocabulary.ts";
+
+const holders = (permission: Permission): string[] => ROLES.filter((role) => listPermissions([role]).has(permission));
+
+test("without a role a person may ask, read what is his, and nothing that decides", () => {
+  assert.deepEqual([...listPermissions([])].toSorted(), [
+    "organisation.read",
+    "public",
+    "request.apply",
+    "request.read",
+    "seal.read",
+    "session",
+  ]);
+});
+
+test("C11: inspectors and system administrators do not ask, except who holds the applicant's role besides", () => {
+  for (const role of ["inspector", "system-administrator"] as const) {
+    assert.equal(listPermissions([role]).has("request.apply"), false);
+    assert.equal(listPermissions([role, "signatory"]).has("request.apply"), false);
+    assert.equal(listPermissions([role, "applicant"]).has("request.apply"), true);
+  }
+});
+
+test("C01 C04 C08 C10: each act on requests and seals belongs to the roles product.md gives it to", () => {
+  assert.deepEqual(holders("request.decide"), ["unit-head", "legal-reviewer", "signatory"]);
+  assert.deepEqual(holders("request.release"), ["custodian"]);
+  assert.deepEqual(holders("request.supervise"), ["custodian", "supervisor"], "the second custodian may supervise");
+  assert.deepEqual(holders("seal.freeze"), ["custodian", "supervisor", "seal-administrator", "inspector"]);
+  assert.deepEqual(holders("seal.unfreeze"), ["seal-administrator"]);
+  assert.deepEqual(holders("seal.stop"), ["seal-administrator"]);
+  assert.deepEqual(holders("seal.register"), ["seal-administrator"]);
+});
+
+test("C11: who makes accounts does not confirm them, nor decide, keep or register", () => {
+  assert.deepEqual(holders("person.manage"), ["system-administrator"]);
+  assert.deepEqual(holders("person.confirm"), ["signatory", "seal-administrator"]);
+  assert.deepEqual(holders("grant.manage"), ["seal-administrator", "system-administrator"]);
+  assert.deepEqual(holders("ledger.read-entries"), ["inspector"]);
+});
+
+test("what several roles allow is allowed together, and nothing is allowed that is not in the list", () => {
+  const all = listPermissions([...ROLES]);
+  for (const permission of all) assert.ok(PERMISSIONS.includes(permission));
+  for (const role of ROLES)
+    for (const permission of listPermissions([role])) assert.ok(all.has(permission), permission);
+});

@@ -1,0 +1,231 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import {
+  applySeal,
+  decideSeal,
+  finalSealStates,
+  isLiveSeal,
+  SEAL_BODIES,
+  SEAL_COMMANDS,
+  SEAL_STATES,
+  type SealBody,
+  type SealCommand,
+  type SealLifeContext,
+  type SealState,
+} from "./seal-life.ts";
+import { listTextFaults } from "./test-texts.ts";
+
+/** Everything in order: only the machine itself can refuse. */
+const inOrder = (body: SealBody, change: Partial<SealLifeContext> = {}): SealLifeContext => ({
+  body,
+  important: true,
+  crew: { custodians: 2, signatories: 1, supervisors: 1, certificateKeepers: 1 },
+  custodiansNeeded: 2,
+  certificateValid: true,
+  actorFroze: false,
+  ...change,
+});
+
+function after(state: SealState, command: SealCommand, context: SealLifeContext): SealState | string[] {
+  const decided = decideSeal(state, command, context);
+  if (decided.ok) {
+    const [event] = decided.events;
+    assert.ok(event);
+    assert.equal(applySeal(state, event), event.to);
+    return event.to;
+  }
+  for (const { code, facts } of decided.refusals) assert.deepEqual(listTextFaults(code, facts), []);
+  return decided.refusals.map((refusal) => refusal.code);
+}
+
+function walk(body: SealBody, commands: readonly SealCommand[], from: SealState = "requested"): SealState {
+  return commands.reduce((state: SealState, command) => {
+    const next = after(state, command, inOrder(body));
+    assert.equal(typeof next, "string", `${body}: ${command} of a seal that is ${state} is refused: ${next}`);
+    return next as SealState;
+  }, from);
+}
+
+const nextOf = (body: SealBody, state: SealState): SealState[] =>
+  SEAL_COMMANDS.flatMap((command) => {
+    const next = after(state, command, inOrder(body));
+    return typeof next === "string" ? [next] : [];
+  });
+
+function reachableFrom(body: SealBody, start: SealState): Set<SealState> {
+  const seen = new Set([start]);
+  for (const state of seen) for (const next of nextOf(body, state)) seen.add(next);
+  return seen;
+}
+
+test("C10: the life of a seal is total: every command in every state is a named transition or a named refusal", () => {
+  for (const body of SEAL_BODIES)
+    for (const state of SEAL_STATES)
+      for (const command of SEAL_COMMANDS) {
+        const next = after(state, command, inOrder(body));
+        if (typeof next === "string") assert.ok(SEAL_STATES.includes(next as SealState));
+        else assert.deepEqual(next, ["seal.command-not-possible"], `${body}: ${command} when ${state}`);
+      }
+});
+
+test("C10: no dead end: from every state a seal can reach there is a way to its end, and only the ends have none on", () => {
+  const ends: Readonly<Record<SealBody, SealState[]>> = {
+    physical: ["destroyed", "cancelled"],
+    electronic: ["cancelled"],
+  };
+  for (const body of SEAL_BODIES) {
+    const reachable = reachableFrom(body, "requested");
+    for (const state of reachable) {
+      const final = finalSealStates.includes(state);
+      assert.equal(nextOf(body, state).length === 0, final, `${body}: ${state}`);
+      if (final) assert.ok(ends[body].includes(state), `${body}: ${state}`);
+      else
+        assert.ok(
+          [...reachableFrom(body, state)].some((one) => ends[body].includes(one)),
+          `${body}: ${state}`,
+        );
+    }
+  }
+  assert.deepEqual([...reachableFrom("physical", "requested")].toSorted(), SEAL_STATES.toSorted());
+  assert.deepEqual(
+    [...reachableFrom("electronic", "requested")].toSorted(),
+    ["cancelled", "filed", "frozen", "in-use", "made", "requested", "stopped"],
+    "a key is never surrendered, handed over or lost",
+  );
+});
+
+test("C23: a physical seal exists only by the engraving route and comes into use only after its specimen is kept", () => {
+  assert.equal(walk("physical", ["approve-engraving", "make", "file", "keep-specimen", "put-in-use"]), "in-use");
+  assert.deepEqual(after("requested", "make", inOrder("physical")), ["seal.command-not-possible"]);
+  assert.deepEqual(after("filed", "put-in-use", inOrder("physical")), ["seal.command-not-possible"]);
+  const notCut: readonly SealState[] = ["requested", "approved-for-engraving"];
+  for (const state of reachableFrom("physical", "requested"))
+    assert.equal(after(state, "cancel", inOrder("physical")) === "cancelled", notCut.includes(state), state);
+});
+
+test("C10: a physical seal ends stopped, surrendered, sealed up, destroyed; each step follows the one before", () => {
+  assert.equal(walk("physical", ["stop", "surrender", "seal-up", "destroy"], "in-use"), "destroyed");
+  for (const state of SEAL_STATES) {
+    const may = (command: SealCommand): boolean => typeof after(state, command, inOrder("physical")) === "string";
+    assert.equal(may("surrender"), state === "stopped", state);
+    assert.equal(may("seal-up"), state === "surrendered", state);
+    assert.equal(may("destroy"), state === "sealed-up" || state === "void", state);
+  }
+});
+
+test("C10: a lost seal comes back only through freezing, or is void and can only be destroyed", () => {
+  assert.equal(walk("physical", ["report-loss", "find"], "in-use"), "frozen");
+  assert.equal(walk("physical", ["report-loss", "declare-void", "destroy"], "taken-out"), "destroyed");
+  assert.deepEqual(nextOf("physical", "void"), ["destroyed"]);
+  const cut = [...reachableFrom("physical", "made")].filter(
+    (state) => !["lost", "void", ...finalSealStates].includes(state),
+  );
+  for (const state of cut) assert.equal(after(state, "report-loss", inOrder("physical")), "lost", state);
+});
+
+test("C10: an electronic seal is applied for, made, filed, in use; frozen and back; stopped and cancelled", () => {
+  assert.equal(walk("electronic", ["make", "file", "put-in-use", "freeze", "unfreeze", "stop", "cancel"]), "cancelled");
+  assert.equal(walk("electronic", ["stop"], "frozen"), "stopped");
+  assert.equal(walk("electronic", ["cancel"], "requested"), "cancelled");
+});
+
+test("C14: while it is handed over or taken out a seal is not in use, and it comes back to use", () => {
+  assert.equal(walk("physical", ["begin-handover"], "in-use"), "in-handover");
+  assert.equal(walk("physical", ["end-handover"], "in-handover"), "in-use");
+  assert.equal(walk("physical", ["take-out", "return"], "in-use"), "in-use");
+  assert.deepEqual(after("taken-out", "begin-handover", inOrder("physical")), ["seal.command-not-possible"]);
+});
+
+test("C04 C08 C10 C11 C12: a seal comes into use only when everybody it needs is named, and every reason is told", () => {
+  const into: readonly (readonly [SealBody, SealState, SealCommand])[] = [
+    ["electronic", "filed", "put-in-use"],
+    ["electronic", "frozen", "unfreeze"],
+    ["electronic", "stopped", "resume"],
+    ["physical", "awaiting-issue", "put-in-use"],
+    ["physical", "in-handover", "end-handover"],
+    ["physical", "taken-out", "return"],
+    ["physical", "frozen", "unfreeze"],
+    ["physical", "stopped", "resume"],
+  ];
+  for (const [body, state, command] of into) {
+    const { crew } = inOrder(body);
+    const lacking = (change: Partial<typeof crew>): SealLifeContext => inOrder(body, { crew: { ...crew, ...change } });
+    assert.equal(after(state, command, inOrder(body)), "in-use");
+    assert.deepEqual(after(state, command, lacking({ custodians: 1 })), ["seal.custodians-missing"]);
+    assert.deepEqual(after(state, command, lacking({ signatories: 0 })), ["seal.signatory-missing"]);
+    assert.deepEqual(after(state, command, lacking({ supervisors: 0 })), ["seal.supervisor-missing"]);
+    const ordinary = { important: false, custodiansNeeded: 1 };
+    assert.equal(after(state, command, { ...lacking({ supervisors: 0, custodians: 1 }), ...ordinary }), "in-use");
+    const electronic = body === "electronic";
+    assert.deepEqual(
+      after(state, command, lacking({ certificateKeepers: 0 })),
+      electronic ? ["seal.certificate-keeper-missing"] : "in-use",
+    );
+    assert.deepEqual(
+      after(state, command, inOrder(body, { certificateValid: false })),
+      electronic ? ["seal.certificate-not-valid"] : "in-use",
+    );
+    assert.deepEqual(
+      after(state, command, inOrder(body, { actorFroze: true })),
+      command === "unfreeze" ? ["seal.unfreeze-by-freezer"] : "in-use",
+    );
+    const nothing = { custodians: 0, signatories: 0, supervisors: 0, certificateKeepers: 0 };
+    assert.deepEqual(
+      after(state, command, inOrder(body, { crew: nothing, certificateValid: false, actorFroze: true })),
+      [
+        "seal.custodians-missing",
+        "seal.signatory-missing",
+        "seal.supervisor-missing",
+        ...(electronic ? ["seal.certificate-keeper-missing", "seal.certificate-not-valid"] : []),
+        ...(command === "unfreeze" ? ["seal.unfreeze-by-freezer"] : []),
+      ],
+    );
+  }
+});
+
+test("C10: protection never waits for anybody: a seal in use is frozen, stopped and reported lost whoever is missing", () => {
+  const nobody = { custodians: 0, signatories: 0, supervisors: 0, certificateKeepers: 0 };
+  for (const body of SEAL_BODIES) {
+    const context = inOrder(body, { crew: nobody, certificateValid: false, actorFroze: true });
+    assert.equal(after("in-use", "freeze", context), "frozen");
+    for (const state of ["in-use", "frozen"] as const) assert.equal(after(state, "stop", context), "stopped");
+  }
+});
+
+test("a seal that ended no longer counts against its custodians; one that can be used again does", () => {
+  const gone = SEAL_STATES.filter((state) => !isLiveSeal(state));
+  assert.deepEqual(gone.toSorted(), ["cancelled", "destroyed", "sealed-up", "stopped", "surrendered", "void"]);
+});
+
+test("C10: whatever is commanded in whatever order, a seal is in use only by a command that asked who is named", () => {
+  const context = fc.record({
+    body: fc.constantFrom(...SEAL_BODIES),
+    important: fc.boolean(),
+    crew: fc.record({
+      custodians: fc.nat(3),
+      signatories: fc.nat(2),
+      supervisors: fc.nat(2),
+      certificateKeepers: fc.nat(2),
+    }),
+    custodiansNeeded: fc.constantFrom(1, 2),
+    certificateValid: fc.boolean(),
+    actorFroze: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(context, fc.array(fc.constantFrom(...SEAL_COMMANDS), { maxLength: 60 }), (facts, commands) => {
+      let state: SealState = "requested";
+      for (const command of commands) {
+        const next = after(state, command, facts);
+        if (typeof next !== "string") continue;
+        assert.ok(!finalSealStates.includes(state));
+        state = next as SealState;
+        if (state !== "in-use") continue;
+        const { crew, body } = facts;
+        assert.ok(crew.custodians >= facts.custodiansNeeded && crew.signatories > 0);
+        assert.ok(!facts.important || crew.supervisors > 0);
+        assert.ok(body === "physical" || (crew.certificateKeepers > 0 && facts.certificateValid));
+      }
+    }),
+  );
+});

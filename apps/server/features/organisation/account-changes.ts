@@ -13,13 +13,7 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { issueInvitation } from "../identity/invitations.ts";
 import { endSessions } from "../identity/sessions.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import {
-  askForGrant,
-  type GrantToGive,
-  giveAskedGrants,
-  giveGrant,
-  requireMayGrant,
-} from "./grants.ts";
+import { askForGrant, type GrantToGive, giveAskedGrants, giveGrant, requireMayGrant } from "./grants.ts";
 
 const mayConfirm = (role: Role): boolean => listPermissions([role]).has("person.confirm");
 

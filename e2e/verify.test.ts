@@ -8,6 +8,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser, openPage, type WatchedPage } from "./browser.ts";
 import { type ServerUnderTest, startServerUnderTest } from "./server.ts";
+import { waitForSample } from "./wait-for-sample.ts";
 
 const samples = process.env.SAMPLES_DIR ?? fileURLToPath(new URL("../../shared/samples", import.meta.url));
 const foreign = join(samples, "pdf-signed/files/pyhanko__pades-with-old-style-signing-cert-attr-issser.pdf");
@@ -18,23 +19,13 @@ let sealed: Buffer;
 before(async () => {
   server = await startServerUnderTest();
   browser = await launchBrowser();
-  await makeSample();
+  await waitForSample(server.url);
   sealed = await downloadSealedFile();
 });
 after(async () => {
   await browser?.close();
   await server?.close();
 });
-
-async function makeSample(): Promise<void> {
-  await fetch(`${server.url}/v1/installation/sample`, { method: "POST" });
-  for (let tries = 0; tries < 1200; tries += 1) {
-    const { state } = (await (await fetch(`${server.url}/v1/installation/sample`)).json()) as { state: string };
-    if (state === "sample") return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  assert.fail("the sample was not made in two minutes");
-}
 
 /** The newest file that the sample organisation has sealed, fetched by its inspector. */
 async function downloadSealedFile(): Promise<Buffer> {
@@ -323,5 +314,21 @@ test("a request's timeline is proved as a whole in the browser, and an altered e
   await page.getByText("The ledger does not bear out 1 entry.").waitFor();
   assert.equal(await page.locator('.timeline > li[data-evidence="fails"]').count(), 1);
   await assertSound(watched);
+  await close(watched);
+});
+
+test("a seal's history is proved as a whole in the browser, by anyone who may see the seal", async () => {
+  const watched = await openPage(browser, server.url);
+  const { page } = watched;
+  await signIn(page, /Zhou Mingche/);
+  await page.goto("/seals");
+  await page
+    .getByRole("link", { name: /Contract seal/ })
+    .first()
+    .click();
+  await page.getByRole("button", { name: /Check all \d+ entries in this browser/ }).click();
+  await page.getByText(/All \d+ entries are in the ledger\./).waitFor();
+  assert.equal(await page.locator('.timeline [data-evidence="listed"]').count(), 0);
+  await assertQuiet(watched);
   await close(watched);
 });

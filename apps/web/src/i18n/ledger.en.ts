@@ -41,8 +41,8 @@ export const text = {
   },
   seen: {
     title: "What this browser has seen",
-    first:
-      "This browser sees this ledger for the first time. From now on it remembers the newest checkpoint and checks that the ledger only grows.",
+    first: "This browser sees this ledger for the first time.",
+    firstWhy: "From now on it remembers the newest checkpoint and checks that the ledger only grows.",
     same: "The ledger stands at {{size}} entries, as at the last visit.",
     grown:
       "The ledger grew from {{from}} to {{to}} entries, and the first {{from}} are what they were. This was computed in this browser.",

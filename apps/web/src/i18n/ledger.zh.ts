@@ -42,7 +42,8 @@ export const text: SameKeys<typeof en> = {
   },
   seen: {
     title: "本浏览器此前所见",
-    first: "本浏览器第一次见到这个账本。从现在起，它会记住最新的检查点，并核验账本只增不减。",
+    first: "本浏览器第一次见到这个账本。",
+    firstWhy: "从现在起，它会记住最新的检查点，并核验账本只增不减。",
     same: "账本共 {{size}} 条记录，与上次来访时相同。",
     grown: "账本从 {{from}} 条增至 {{to}} 条，前 {{from}} 条与原来一致。以上由本浏览器计算得出。",
     behind:

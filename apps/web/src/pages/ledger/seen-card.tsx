@@ -29,7 +29,9 @@ export function SeenCard(props: { newest: NewestCheckpoint | undefined }): React
         {newest?.state === "verified" && (
           <>
             <Message tone={newest.growth.state === "first" ? "action" : "success"} title={sentence(t, newest)} live>
-              {newest.growth.state !== "first" && t("seen.since", { at: moment(newest.known.keySince) })}
+              {newest.growth.state === "first"
+                ? t("seen.firstWhy")
+                : t("seen.since", { at: moment(newest.known.keySince) })}
             </Message>
             <section className="stack stack-tight">
               <h3>{t("trust.title")}</h3>

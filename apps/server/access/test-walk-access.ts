@@ -11,7 +11,11 @@ import { createWorld, type World } from "./test-world.ts";
 /** The walk is taken in parts, a test file each, so that they run beside one another. */
 export type Part = "people" | "requests" | "seals" | "keeping";
 const partOf = (key: string): Part => {
-  if (/\/(matters|matter-kinds|evidence|tasks|findings|settings|setting-changes|calendars|containers|custody|take-outs)\b/.test(key))
+  if (
+    /\/(matters|matter-kinds|evidence|tasks|findings|settings|setting-changes|calendars|containers|custody|take-outs)\b/.test(
+      key,
+    )
+  )
     return "keeping";
   if (/\/(seal-use-requests|documents|overview|document-classes|step-ups)\b/.test(key)) return "requests";
   return /\/(seals?|seal-[a-z-]+|certification-authority|controls|ledger|verifications)\b/.test(key)

@@ -1,10 +1,10 @@
 import type { Session } from "./api.ts";
 import { MENU_GROUPS, type MenuGroup, type Page } from "./page.ts";
-import { custodyPages } from "./pages/custody/pages.ts";
-import { matterPages } from "./pages/matters/pages.ts";
 import { applyPages } from "./pages/apply/pages.ts";
+import { custodyPages } from "./pages/custody/pages.ts";
 import { identityPages } from "./pages/identity/pages.ts";
 import { ledgerPages } from "./pages/ledger/pages.ts";
+import { matterPages } from "./pages/matters/pages.ts";
 import { organisationPages } from "./pages/organisation/pages.ts";
 import { overviewPages } from "./pages/overview/pages.ts";
 import { requestPages } from "./pages/requests/pages.ts";

@@ -1,4 +1,4 @@
-import { REGISTERS, SETTING_KEYS } from "@chancery/domain";
+import { SETTING_KEYS } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
@@ -422,6 +422,3 @@ export const keepingRoutes = {
     response: Done,
   },
 } as const satisfies Record<string, Route>;
-
-/** Names of the registers, for pages and exports. */
-export const RegisterName = z.enum(REGISTERS);

@@ -22,9 +22,7 @@ export function CustodyTracks(props: { body: CustodyBody }): ReactElement {
       <div className="row">
         <h3 className="grow">{t("history.tracks")}</h3>
         <Tag tone={whole ? "success" : "problem"} sign={whole ? "check" : "octagon"}>
-          {whole
-            ? t("history.whole", { count: Math.floor((now - start) / DAY_MS) })
-            : t("history.broken")}
+          {whole ? t("history.whole", { count: Math.floor((now - start) / DAY_MS) }) : t("history.broken")}
         </Tag>
       </div>
       {/* The list below says the same in words. */}

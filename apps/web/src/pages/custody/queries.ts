@@ -4,7 +4,6 @@ import { refreshMatters } from "../matters/queries.ts";
 
 export type OwnCustody = RouteAnswer<"GET /v1/custody/mine">;
 export type PieceInCustody = OwnCustody["items"][number];
-export type Holdings = RouteAnswer<"GET /v1/custody/holdings">;
 export type Container = RouteAnswer<"GET /v1/containers">["items"][number];
 export type TakeOut = RouteAnswer<"GET /v1/take-outs">["items"][number];
 

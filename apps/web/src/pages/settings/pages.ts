@@ -13,7 +13,7 @@ export const settingsPages: readonly Page[] = [
     menu: {
       group: "control",
       icon: "settings",
-        sees: (session) => mayUse(session, "settings.manage", "settings.confirm"),
+      sees: (session) => mayUse(session, "settings.manage", "settings.confirm"),
     },
   },
   {

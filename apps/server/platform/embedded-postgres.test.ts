@@ -116,7 +116,7 @@ for (const filled of [false, true]) {
     await Promise.all(both.map(({ child }) => end(child)));
     assert.deepEqual(others, []);
     assert.ok(loser !== undefined && !loser.ok);
-    assert.equal(loser.code, "instance.already-running");
+    assert.equal(loser.code, "instance.already-running", loser.message);
     assert.equal(loser.url, "http://localhost:4711");
   });
 }

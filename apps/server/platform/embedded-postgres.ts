@@ -135,7 +135,11 @@ async function serve(
     }
     if (ours?.ended() === true) {
       const reason = await ours.reason();
-      const held = /postmaster\.pid|\.lock" already exists|shared memory block|lock file/.test(reason);
+      const held =
+        /postmaster\.pid|\.lock" already exists|shared memory block|lock file/.test(reason) ||
+        // Beside another start a server can fail in other words too: who has the data by now decides, not the words.
+        (named !== undefined && named !== ours.child.pid && alive(named)) ||
+        (await lookAtServer(places.cluster)).kind === "serving";
       if (!held) return refuse("postgres.start-failed", `PostgreSQL did not start: ${reason} (${messagesOf(places)})`);
       ours = undefined;
     }

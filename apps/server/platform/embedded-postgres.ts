@@ -175,6 +175,7 @@ async function spawnServer(binaries: string, places: Places, options: EmbeddedPo
     unix_socket_directories: places.runtime,
     unix_socket_permissions: "0700",
     cluster_name: "chancery",
+    log_line_prefix: "%m [%p] ",
     log_timezone: "UTC",
     timezone: "UTC",
     ...(options.durable === false ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off" } : {}),
@@ -203,17 +204,21 @@ async function spawnServer(binaries: string, places: Places, options: EmbeddedPo
   return {
     child,
     ended: () => failure !== undefined || child.exitCode !== null || child.signalCode !== null,
-    reason: async () => failure ?? (await reasonIn(path, from)),
+    reason: async () => failure ?? (await reasonIn(path, from, child.pid ?? 0)),
   };
 }
 
-/** The last fatal message that the server wrote after a place in its messages. */
-async function reasonIn(path: string, from: number): Promise<string> {
+/**
+ * The last fatal message that this server wrote after a place in the messages. Another one may write there too (of two
+ * starts at once the quicker), so a line that names a process counts only if it is this one.
+ */
+async function reasonIn(path: string, from: number, pid: number): Promise<string> {
   const file = await open(path, "r");
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(64_000), 0, 64_000, from);
     const lines = buffer.toString("utf8", 0, bytesRead).split("\n");
-    return lines.findLast((line) => /FATAL|PANIC|error while loading/.test(line)) ?? "it ended without a message";
+    const own = lines.filter((line) => !/^\S+ \S+ \S+ \[\d+\] /.test(line) || line.includes(` [${pid}] `));
+    return own.findLast((line) => /FATAL|PANIC|error while loading/.test(line)) ?? "it ended without a message";
   } finally {
     await file.close();
   }

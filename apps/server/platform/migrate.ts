@@ -96,7 +96,9 @@ async function makeRoles(
     return null;
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || error.code !== "42501") throw error;
-    return `The role of DATABASE_URL may not make the roles this product works with. Have an administrator of the server run: ${[...statements, ...rights].join("; ")}; then start again.`;
+    // It makes four roles, and sets their passwords at each start; so it needs the right to, and the database itself.
+    const { me } = (await client.query<{ me: string }>("select quote_ident(current_user) as me")).rows[0] ?? { me: "" };
+    return `The role of DATABASE_URL may not make the roles this product works with. Have an administrator of the server run: alter role ${me} createrole; alter database ${quoted} owner to ${me}; then start again.`;
   }
 }
 

@@ -1,7 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { hashLeaf, listInclusionTiles, proveInclusion, verifyInclusion } from "@chancery/ledger";
 import { openLedgerKey } from "../apps/server/features/ledger/keys.ts";
 import { findNewestCheckpoint, readTiles } from "../apps/server/features/ledger/read-tiles.ts";
@@ -9,9 +6,8 @@ import { organisationLog, sha256 } from "../apps/server/features/ledger/record-e
 import { createSequencer } from "../apps/server/features/ledger/sequencer.ts";
 import { systemClock } from "../apps/server/platform/clock.ts";
 import { type Db, openDb, openPool } from "../apps/server/platform/db.ts";
-import { startEmbeddedPostgres } from "../apps/server/platform/embedded-postgres.ts";
 import { createMasterKey } from "../apps/server/platform/master-key.ts";
-import { migrate } from "../apps/server/platform/migrate.ts";
+import { withDatabase } from "./database.ts";
 import type { BenchLine } from "./line.ts";
 
 type Pool = ReturnType<typeof openPool>;
@@ -26,24 +22,11 @@ const measured = 120_000;
  * Durable appends (every commit flushed) through the outbox into tree, tiles and signed checkpoint, on an embedded server
  * of its own; then the inclusion proof at a million leaves, read from the database and verified.
  */
-export async function benchLedger(): Promise<BenchLine[]> {
-  const folder = join(tmpdir(), `chancery-bench-${randomBytes(4).toString("hex")}`);
-  await mkdir(folder);
-  // The account that runs PostgreSQL where we are root must be able to enter.
-  await chmod(folder, 0o755);
-  const server = await startEmbeddedPostgres({
-    dataDir: join(folder, "data"),
-    systemDir: join(folder, "system"),
-    runtimeDir: join(folder, "run"),
-    log: () => undefined,
-  });
-  if (!server.ok) throw new Error(server.message);
-  try {
-    const migrated = await migrate(server.connection, (role) => `bench ${role}`);
-    if (!migrated.ok) throw new Error(migrated.message);
+export function benchLedger(): Promise<BenchLine[]> {
+  return withDatabase(async (connections) => {
     const ignore = (): void => undefined;
-    const app = openPool(migrated.connections.app, ignore);
-    const sequencer = openPool(migrated.connections.sequencer, ignore);
+    const app = openPool(connections.app, ignore);
+    const sequencer = openPool(connections.sequencer, ignore);
     const db = openDb(app);
     try {
       return await measure(db, app, sequencer);
@@ -51,10 +34,7 @@ export async function benchLedger(): Promise<BenchLine[]> {
       await db.destroy();
       await sequencer.end();
     }
-  } finally {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function measure(db: Db, app: Pool, pool: Pool): Promise<BenchLine[]> {

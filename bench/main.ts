@@ -1,8 +1,15 @@
 import { benchLedger } from "./ledger.ts";
 import type { BenchLine } from "./line.ts";
+import { benchRequest } from "./request.ts";
 import { benchSeal } from "./seal.ts";
+import { benchWeb } from "./web.ts";
 
-const benches: Readonly<Record<string, () => Promise<BenchLine[]>>> = { seal: benchSeal, ledger: benchLedger };
+const benches: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
+  seal: benchSeal,
+  ledger: benchLedger,
+  request: benchRequest,
+  web: benchWeb,
+};
 
 // npm run bench [-- name] [--json]: each line has name, value, unit, and the ratio to a limit measured in the same run.
 const json = process.argv.includes("--json");

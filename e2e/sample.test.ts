@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { launchBrowser, openPage } from "./browser.ts";
 import { type ServerUnderTest, startServerUnderTest } from "./server.ts";
+import { waitForSample } from "./wait-for-sample.ts";
 
 let server: ServerUnderTest;
 let browser: Browser;
@@ -31,15 +32,7 @@ test("the first page offers the sample and the set-up, without anything from els
 });
 
 test("the sample is made by the product's own commands: people, seals, requests in many states, one leaf for each change", async () => {
-  await fetch(`${server.url}/v1/installation/sample`, { method: "POST" });
-  const state = async (): Promise<string> =>
-    ((await (await fetch(`${server.url}/v1/installation/sample`)).json()) as { state: string }).state;
-  let now = await state();
-  for (let tries = 0; now === "preparing-sample" && tries < 600; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    now = await state();
-  }
-  assert.equal(now, "sample");
+  await waitForSample(server.url);
   const { people } = (await (await fetch(`${server.url}/v1/sample/people`)).json()) as {
     people: { personId: string; roles: string[] }[];
   };
@@ -70,4 +63,97 @@ test("a person of the sample signs in by a click and sees the overview, in Chine
     assert.deepEqual(faults, []);
     await context.close();
   }
+});
+
+/** Presses Tab until something that fits has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`no Tab reaches ${selector}`);
+}
+
+test("C11 a seal is found, frozen and refused to be unfrozen by keyboard alone; wall and page have no barriers", async () => {
+  const { page, context, outside, faults } = await openPage(browser, server.url);
+  await page.goto("/sign-in");
+  await page
+    .getByRole("button", { name: /Gao Minzhi/ })
+    .first()
+    .click();
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
+  await page.goto("/seals");
+  await page.locator(".seal-card").first().waitFor();
+  assert.equal(await page.locator(".seal-card").count(), 6);
+  assert.deepEqual(
+    (await new AxeBuilder({ page }).analyze()).violations.map((violation) => violation.id),
+    [],
+  );
+
+  await tabTo(page, "input[type=search]");
+  await page.keyboard.type("LX-11");
+  await page.waitForURL((url) => url.searchParams.get("search") === "LX-11");
+  await tabTo(page, ".seal-card");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: /Purchasing department seal/ }).waitFor();
+  assert.deepEqual(
+    (await new AxeBuilder({ page }).analyze()).violations.map((violation) => violation.id),
+    [],
+  );
+
+  await page.getByRole("button", { name: "Freeze" }).focus();
+  await page.keyboard.press("Enter");
+  await tabTo(page, "dialog textarea");
+  await page.keyboard.type("The department moves house.");
+  await tabTo(page, "dialog button[type=submit]");
+  await page.keyboard.press("Enter");
+  await page.getByText("nothing can be sealed with it").waitFor();
+  const why = page.getByRole("region", { name: "Why can I not unfreeze it? 1 reason." });
+  assert.match(await why.innerText(), /C11/);
+  assert.equal(await page.getByRole("button", { name: "Unfreeze" }).count(), 0);
+  assert.deepEqual(
+    (await new AxeBuilder({ page }).analyze()).violations.map((violation) => violation.id),
+    [],
+  );
+  assert.deepEqual(outside, []);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("a face is drawn while it is typed, a state emblem is refused there, and a seal without its people waits", async () => {
+  const { page, context, outside, faults } = await openPage(browser, server.url, { width: 390, height: 844 });
+  await page.goto("/sign-in");
+  await page
+    .getByRole("button", { name: /Gao Minzhi/ })
+    .first()
+    .click();
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
+  await page.goto("/seals/new");
+  const face = page.locator(".register-preview .seal-face");
+  await face.waitFor();
+  const drawn = async (): Promise<string> => (await face.getAttribute("style")) ?? "";
+  const before = await drawn();
+  await page.getByLabel("Lower text").fill("业务专用章");
+  await page.waitForFunction((was) => document.querySelector(".seal-face")?.getAttribute("style") !== was, before);
+  await page.getByLabel("Lower text").fill("国徽");
+  await page.getByRole("alert").filter({ hasText: "made by authorities alone" }).waitFor();
+  assert.equal(await face.count(), 0);
+  assert.deepEqual(
+    (await new AxeBuilder({ page }).analyze()).violations.map((violation) => violation.id),
+    [],
+  );
+
+  await page.getByLabel("Lower text").fill("");
+  await page.getByText("1 duty is still open").waitFor();
+  await page.getByRole("button", { name: "Register the seal" }).click();
+  await page.getByText("1 condition is not met").waitFor();
+  assert.match(await page.locator(".register-result").innerText(), /0 of the 2 custodians/);
+  assert.deepEqual(
+    (await new AxeBuilder({ page }).analyze()).violations.map((violation) => violation.id),
+    [],
+  );
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+  assert.deepEqual(outside, []);
+  assert.deepEqual(faults, []);
+  await context.close();
 });

@@ -14,6 +14,8 @@ export interface ServerUnderTest {
   output(): string;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
+  /** Ends it as Ctrl-C does; the data stay. */
+  stop(): Promise<void>;
   /** Ends it as Ctrl-C does and removes its data. */
   close(): Promise<void>;
 }
@@ -44,6 +46,7 @@ export async function startServerUnderTest(
     dataDir,
     output: () => printed,
     kill: () => end(child, "SIGKILL"),
+    stop: () => end(child, "SIGINT"),
     close: async () => {
       await end(child, "SIGTERM");
       await rm(dataDir, { recursive: true, force: true });

@@ -23,6 +23,7 @@ const mayReachByPath: readonly (readonly [from: string, to: string])[] = [
   ["e2e", "apps/server"],
   ["e2e", "scripts"],
   ["bench", "scripts"],
+  ["bench", "e2e"],
   ["apps/server", "scripts"],
 ];
 

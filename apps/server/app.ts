@@ -1,29 +1,44 @@
 import { randomUUID } from "node:crypto";
 import { type Route, routes } from "@chancery/api";
-import type { RouteKey } from "@chancery/api/client";
 import cookie from "@fastify/cookie";
 import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { z } from "zod";
+import type { z } from "zod";
+import { answerProblem } from "./platform/answer-problem.ts";
 import type { Call, Handlers, RawAnswer, SignedIn } from "./platform/call.ts";
+import { isLoopback, requireOwnHost, requireOwnSite, sameSecret } from "./platform/own-site.ts";
 import { ProblemError, problems } from "./platform/problems.ts";
+import { registerSecurityHeaders, setContentPolicy } from "./platform/security-headers.ts";
+import type { Telemetry } from "./platform/telemetry.ts";
 import { registerWebApp } from "./platform/web-app.ts";
+
+/** Requests a minute and address where a route declares no limit of its own; it stops floods, not people. */
+const generalLimit = 6000;
+/** A request that has not arrived whole by then is given up: 50 MB over a slow line still fit. */
+const requestTimeout = 5 * 60_000;
 
 export interface AppSettings {
   /** The one origin pages are served from, e.g. http://localhost:8080. */
   origin(): string;
-  secureCookie(): boolean;
-  trustProxy: boolean | string;
+  /** Whether people reach that origin by https, here or at a proxy. */
+  https: boolean;
+  /** Addresses of the proxies whose forwarding headers count; false: none. */
+  trustProxy: false | string;
   logger: FastifyBaseLogger;
   /** Folder of the built web app; null serves the API alone. */
   webRoot: string | null;
   tls: { cert: string; key: string } | null;
   uploadLimitBytes: number;
+  /** With this bearer token the operator's routes answer from elsewhere too; null: from this machine alone. */
+  metricsToken: string | null;
 }
 
 export interface AppPorts {
+  /** The route table; left out, the product's own. */
+  routes?: Readonly<Record<string, Route>>;
   handlers: Handlers;
+  telemetry: Telemetry;
   findSession(token: string): Promise<SignedIn | null>;
   /** Claims an idempotency key: the answer given before, or null when this call is to be carried out. */
   claimKey(personId: string, key: string, route: string, body: unknown): Promise<{ answer: unknown } | null>;
@@ -37,59 +52,46 @@ export async function createApp(settings: AppSettings, ports: AppPorts): Promise
     trustProxy: settings.trustProxy,
     loggerInstance: settings.logger,
     bodyLimit: 1024 * 1024,
+    requestTimeout,
     genReqId: () => randomUUID(),
     disableRequestLogging: true,
+    frameworkErrors: (error, request, reply) => void answerProblem(error, request, reply),
     ...(settings.tls ? { https: settings.tls } : {}),
   }) as unknown as FastifyInstance;
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  app.setNotFoundHandler((request, reply) => sendProblem(problems.notFound(), request, reply));
+  app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
+  app.setNotFoundHandler((request, reply) => answerProblem(problems.notFound(), request, reply));
+  await registerSecurityHeaders(app, settings.https);
+  app.addHook("onRequest", async (request) => {
+    requireOwnHost((settings.trustProxy ? request.host : request.headers.host) ?? "", settings.origin());
+  });
+  app.addHook("onResponse", async ({ method, routeOptions }, { statusCode, elapsedTime }) =>
+    ports.telemetry.observeAnswer(method, routeOptions.url ?? "none", statusCode, elapsedTime / 1000),
+  );
   await app.register(cookie);
   await app.register(multipart, {
     limits: { fileSize: settings.uploadLimitBytes + 1, files: 1, fields: 10, fieldSize: 64 * 1024 },
   });
   await app.register(rateLimit, {
-    global: false,
+    max: generalLimit,
+    timeWindow: 60_000,
     errorResponseBuilder: () =>
       new ProblemError(429, "limit.too-many", {
         en: "Too many tries from this address. Wait a minute and try again.",
         zh: "该地址的尝试次数过多。请一分钟后再试。",
       }),
   });
-  guardHost(app, settings);
-  for (const key of Object.keys(routes) as RouteKey[]) registerRoute(app, settings, ports, key);
+  for (const [key, route] of Object.entries<Route>(ports.routes ?? routes))
+    registerRoute(app, settings, ports, key, route);
   if (settings.webRoot) await registerWebApp(app, settings.webRoot);
   return app;
 }
 
-export const sessionCookieName = (secure: boolean): string => (secure ? "__Host-chancery" : "chancery");
+export const sessionCookieName = (https: boolean): string => (https ? "__Host-chancery" : "chancery");
 
-/** A page of another name that resolves to this machine (DNS rebinding) must not reach the API. */
-function guardHost(app: FastifyInstance, settings: AppSettings): void {
-  app.addHook("onRequest", async (request, reply) => {
-    const own = new URL(settings.origin());
-    const loopback = ["localhost", "127.0.0.1", "[::1]"];
-    const port = own.port ? `:${own.port}` : "";
-    const allowed = loopback.includes(own.hostname) ? loopback.map((name) => `${name}${port}`) : [own.host];
-    reply
-      .header("x-content-type-options", "nosniff")
-      .header("referrer-policy", "same-origin")
-      .header("x-frame-options", "DENY")
-      .header("cross-origin-opener-policy", "same-origin")
-      .header("cross-origin-resource-policy", "same-origin");
-    if (own.protocol === "https:") reply.header("strict-transport-security", "max-age=31536000");
-    const host = (settings.trustProxy ? request.host : request.headers.host) ?? "";
-    if (!allowed.includes(host))
-      throw new ProblemError(421, "host.unknown", {
-        en: `This server answers as ${own.host}, not as the name it was called by. Open ${settings.origin()}, or set PUBLIC_URL.`,
-        zh: `本服务器的地址是 ${own.host}。请打开 ${settings.origin()}，或设置 PUBLIC_URL。`,
-      });
-  });
-}
-
-function registerRoute(app: FastifyInstance, settings: AppSettings, ports: AppPorts, key: RouteKey): void {
-  const route: Route = routes[key];
+function registerRoute(app: FastifyInstance, settings: AppSettings, ports: AppPorts, key: string, route: Route): void {
   if (!route.permission) throw new Error(`the route ${key} declares no permission`);
-  const handler = ports.handlers[key] as unknown as (input: unknown, call: Call) => Promise<unknown>;
+  const handlers = ports.handlers as unknown as Record<string, (input: unknown, call: Call) => Promise<unknown>>;
+  const handler = handlers[key];
   if (!handler) throw new Error(`the route ${key} has no handler`);
   const [method = "GET", url = ""] = key.split(" ");
   app.route({
@@ -126,25 +128,23 @@ async function openCall(
   route: Route,
   method: string,
 ): Promise<Call> {
-  const name = sessionCookieName(settings.secureCookie());
+  const name = sessionCookieName(settings.https);
+  const fromLoopback = isLoopback(request.ip) && settings.trustProxy === false;
+  if (method !== "GET") requireOwnSite(request.headers, settings.origin());
   const token = request.cookies[name];
   const signedIn = token ? await ports.findSession(token) : null;
-  if (method !== "GET") {
-    const site = request.headers["sec-fetch-site"];
-    const origin = request.headers.origin;
-    if (
-      (site !== undefined && site !== "same-origin" && site !== "none") ||
-      (origin !== undefined && !sameOrigin(origin, settings.origin()))
-    )
-      throw problems.crossSite();
-  }
-  if (route.permission !== "public") {
+  if (route.permission === "operator") {
+    const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
+    const known = settings.metricsToken !== null && sameSecret(bearer, settings.metricsToken);
+    if (!fromLoopback && !known) throw problems.notFound();
+  } else if (route.permission !== "public") {
     if (!signedIn) throw problems.signInNeeded();
-    if (method !== "GET" && request.headers["x-csrf-token"] !== signedIn.csrfToken) throw problems.crossSite();
+    if (method !== "GET" && !sameSecret(request.headers["x-csrf-token"], signedIn.csrfToken))
+      throw problems.crossSite();
     if (route.permission !== "session" && !signedIn.permissions.has(route.permission))
       throw problems.notPermitted(route.permission);
   }
-  const options = { path: "/", httpOnly: true, sameSite: "strict", secure: settings.secureCookie() } as const;
+  const options = { path: "/", httpOnly: true, sameSite: "strict", secure: settings.https } as const;
   return {
     requestId: request.id,
     signedIn,
@@ -153,32 +153,27 @@ async function openCall(
       return signedIn;
     },
     address: request.ip,
-    fromLoopback: isLoopback(request.ip) && settings.trustProxy === false,
+    fromLoopback,
     setSession: (value, expiresAt) => void reply.setCookie(name, value, { ...options, expires: new Date(expiresAt) }),
     clearSession: () => void reply.clearCookie(name, options),
     upload: async () => {
+      if (!request.isMultipart()) throw problems.inputInvalid([{ path: "file", message: "is missing" }]);
       const part = await request.file();
       if (part?.fieldname !== "file") throw problems.inputInvalid([{ path: "file", message: "is missing" }]);
-      return { stream: part.file, fileName: part.filename.slice(-200) };
+      return { stream: bound(part.file, settings.uploadLimitBytes), fileName: part.filename.slice(-200) };
     },
   };
 }
 
-function sameOrigin(origin: string, own: string): boolean {
-  if (origin === own) return true;
-  // On loopback the same server is reached under three names.
-  const [a, b] = [URL.canParse(origin) ? new URL(origin) : null, new URL(own)];
-  const loopback = ["localhost", "127.0.0.1", "[::1]"];
-  return (
-    a !== null &&
-    loopback.includes(a.hostname) &&
-    loopback.includes(b.hostname) &&
-    a.port === b.port &&
-    a.protocol === b.protocol
-  );
+/** The parser cuts a file at its limit and goes on reading; a part of a file must not be taken for the file. */
+async function* bound(file: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const part of file) {
+    size += part.length;
+    yield part;
+    if (size > limit) throw problems.tooLarge();
+  }
 }
-
-export const isLoopback = (address: string): boolean => address === "::1" || /^(::ffff:)?127\./.test(address);
 
 function parseInput(route: Route, request: FastifyRequest): unknown {
   const input: Record<string, unknown> = {};
@@ -198,12 +193,10 @@ function parseInput(route: Route, request: FastifyRequest): unknown {
 async function answer(reply: FastifyReply, route: Route, result: unknown): Promise<FastifyReply> {
   if (route.response === "binary" || route.response === "text") {
     const raw = result as RawAnswer;
-    reply
-      .header("content-type", raw.contentType)
-      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    setContentPolicy(reply, "file");
+    reply.header("content-type", raw.contentType);
     reply.header("cache-control", raw.immutable ? "public, max-age=31536000, immutable" : "no-store");
-    if (raw.fileName)
-      reply.header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(raw.fileName)}`);
+    if (raw.fileName) reply.header("content-disposition", `attachment; filename*=UTF-8''${encodeName(raw.fileName)}`);
     return reply.send(raw.body instanceof Uint8Array ? Buffer.from(raw.body) : raw.body);
   }
   // Parsing the answer drops every field that the schema does not declare: nothing leaves by accident.
@@ -214,52 +207,6 @@ async function answer(reply: FastifyReply, route: Route, result: unknown): Promi
     .send(JSON.stringify(parsed));
 }
 
-function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = error instanceof ProblemError ? error : fromFastify(error);
-  if (problem.status >= 500)
-    request.log.error({ err: error, requestId: request.id, url: request.url.split("?")[0] }, "a request failed");
-  return reply
-    .code(problem.status)
-    .header("content-type", "application/problem+json; charset=utf-8")
-    .header("cache-control", "no-store")
-    .send(
-      JSON.stringify({
-        type: `urn:chancery:problem:${problem.code}`,
-        title: problem.code,
-        status: problem.status,
-        detail: problem.sentence.en,
-        code: problem.code,
-        requestId: request.id,
-        sentence: problem.sentence,
-        refusals: problem.refusals,
-        fields: problem.fields,
-      }),
-    );
-}
-
-function fromFastify(error: unknown): ProblemError {
-  const status =
-    typeof error === "object" && error !== null && "statusCode" in error && typeof error.statusCode === "number"
-      ? error.statusCode
-      : 500;
-  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-  if (error instanceof z.ZodError)
-    return new ProblemError(500, "server.answer-invalid", {
-      en: "The server made an answer it may not give. Nothing was lost; report the number of this request.",
-      zh: "服务器生成的应答不符合约定。数据没有丢失，请报告此请求的编号。",
-    });
-  if (status === 413 || code === "FST_REQ_FILE_TOO_LARGE")
-    return new ProblemError(413, "input.too-large", {
-      en: "This is larger than the server takes.",
-      zh: "内容超过服务器允许的大小。",
-    });
-  if (status >= 400 && status < 500)
-    return new ProblemError(status, "input.unreadable", {
-      en: "The server could not read this request.",
-      zh: "服务器无法读取该请求。",
-    });
-  return new ProblemError(500, "server.fault", {
-    en: "Something went wrong on the server. Nothing was lost; try again, or report the number of this request.",
-    zh: "服务器出现故障。数据没有丢失；请重试，或报告此请求的编号。",
-  });
-}
+/** A file name as an ext-value (RFC 8187, 3.2.1): encodeURIComponent leaves four characters that may not stand there. */
+const encodeName = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);

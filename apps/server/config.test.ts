@@ -14,6 +14,10 @@ const accepted: readonly [env: Record<string, string>, part: object][] = [
   [{ PUBLIC_URL: "http://localhost:9000/" }, { publicUrl: "http://localhost:9000" }],
   [{ HOST: "0.0.0.0", TRUST_PROXY: "10.0.0.1", PUBLIC_URL: "https://seals.example.org" }, { trustProxy: "10.0.0.1" }],
   [
+    { TRUST_PROXY: "loopback, 10.1.0.0/16,fd00::/8", PUBLIC_URL: "https://a.example" },
+    { trustProxy: "loopback, 10.1.0.0/16,fd00::/8" },
+  ],
+  [
     { CHANCERY_SAMPLE_REMOTE: "1", LOG_LEVEL: "warn" },
     { sampleRemote: true, logLevel: "warn" },
   ],
@@ -28,6 +32,18 @@ for (const [env, part] of accepted) {
 
 const refused: readonly [env: Record<string, string>, says: RegExp[]][] = [
   [{ PORT: "none", LOG_LEVEL: "loud", DATABASE_URL: "mysql://x" }, [/^PORT:/, /^DATABASE_URL:/, /^LOG_LEVEL:/]],
+  [
+    { PORT: "99999", HOST: "0.0.0.0", TLS_KEY: "a.pem", CHANCERY_MASTER_KEY: "a", CHANCERY_MASTER_KEY_FILE: "b" },
+    [/^PORT: is a whole number/, /^TLS_CERT:/, /^CHANCERY_MASTER_KEY:/, /^HOST:.*plain http/],
+  ],
+  [{ DATABASE_URL: "postgresql://user:secret@[bad" }, [/^DATABASE_URL: (?!.*secret)/]],
+  ...["true", "1", "proxy.internal", "10.0.0.0/33", "10.0.0.1,"].map((value): [Record<string, string>, RegExp[]] => [
+    { TRUST_PROXY: value },
+    [/^TRUST_PROXY: is the address/],
+  ]),
+  [{ CHANCERY_METRICS_TOKEN: "short" }, [/^CHANCERY_METRICS_TOKEN: has at least 24/]],
+  [{ PUBLIC_URL: "http://localhost:8080", TLS_CERT: "a", TLS_KEY: "b" }, [/^PUBLIC_URL: with TLS_CERT/]],
+  [{ HOST: "0.0.0.0", TRUST_PROXY: "10.0.0.1" }, [/^PUBLIC_URL: the address people open/]],
   [{ HOST: "0.0.0.0" }, [/^HOST:.*TLS_CERT.*TRUST_PROXY/]],
   [{ PUBLIC_URL: "http://seals.example.org" }, [/^PUBLIC_URL:.*TLS_CERT.*TRUST_PROXY/]],
   [{ PUBLIC_URL: "https://seals.example.org" }, [/^PUBLIC_URL: nothing here speaks https/]],

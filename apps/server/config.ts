@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 
@@ -23,19 +24,26 @@ const schema = z.object({
   HOST: text,
   CHANCERY_DATA: text,
   DATABASE_URL: text.refine(
-    (value) => value === undefined || /^postgres(ql)?:\/\//.test(value),
-    "begins with postgresql://",
+    (value) => value === undefined || (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)),
+    "is an address that begins with postgresql://",
   ),
   CHANCERY_MASTER_KEY: text,
   CHANCERY_MASTER_KEY_FILE: text,
   TLS_CERT: text,
   TLS_KEY: text,
-  TRUST_PROXY: text,
+  TRUST_PROXY: text.refine(
+    (value) => value === undefined || value.split(",").every((one) => isAddressRange(one.trim())),
+    "is the address of the proxy in front, or several (127.0.0.1, 10.1.0.0/16, loopback, uniquelocal): from anybody else forwarding headers are made up",
+  ),
   PUBLIC_URL: text.refine(
     (value) => value === undefined || isOrigin(value),
     "is an address such as https://seals.example.org",
   ),
   CHANCERY_SAMPLE_REMOTE: flag,
+  CHANCERY_METRICS_TOKEN: text.refine(
+    (value) => value === undefined || /^[\x21-\x7e]{24,}$/.test(value),
+    "has at least 24 characters, none of them a space",
+  ),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   CHANCERY_PG_UID: whole(1, 4_294_967_294, 64123),
 });
@@ -49,11 +57,13 @@ export interface Config {
   readonly masterKey: string | undefined;
   readonly masterKeyFile: string | undefined;
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
-  /** Addresses of the proxies whose forwarding headers count, or true for every one; undefined: none. */
-  readonly trustProxy: string | true | undefined;
+  /** Addresses of the proxies whose forwarding headers count; undefined: none. */
+  readonly trustProxy: string | undefined;
   /** Origin people reach the server at; undefined: `http://localhost:PORT`, known once the port is. */
   readonly publicUrl: string | undefined;
   readonly sampleRemote: boolean;
+  /** Opens GET /metrics to who sends it as a bearer token; undefined: to this machine alone. */
+  readonly metricsToken: string | undefined;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
   readonly postgresUid: number;
 }
@@ -65,6 +75,16 @@ export type ConfigAnswer =
 function isOrigin(value: string): boolean {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   return url !== undefined && /^https?:$/.test(url.protocol) && url.origin === value.replace(/\/$/, "");
+}
+
+/** An address, one with the length of its prefix, or a kind of network that @fastify/proxy-addr knows by name. */
+function isAddressRange(text: string): boolean {
+  if (["loopback", "linklocal", "uniquelocal"].includes(text)) return true;
+  const [address = "", bits, ...more] = text.split("/");
+  const most = isIP(address) === 4 ? 32 : 128;
+  return (
+    more.length === 0 && isIP(address) !== 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= most))
+  );
 }
 
 function isLoopback(host: string): boolean {
@@ -80,14 +100,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fi
   const path = file ?? (env.CHANCERY_CONFIG || undefined);
   const settings: Record<string, unknown> = path === undefined ? {} : readSettings(path, problems);
   for (const name of Object.keys(schema.shape)) if (env[name] !== undefined) settings[name] = env[name];
-  const parsed = schema.safeParse(settings);
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) problems.push(`${issue.path.join(".")}: ${issue.message}`);
-    return { ok: false, problems };
-  }
-  const value = parsed.data;
+  // Setting by setting: one that is wrong must not hide what is wrong between the others.
+  const value = parseEach(settings, problems);
+  const wrong = new Set(problems.map((problem) => problem.split(":")[0]));
   const host = value.HOST ?? "127.0.0.1";
-  if ((value.TLS_CERT === undefined) !== (value.TLS_KEY === undefined)) {
+  if (!wrong.has("TLS_CERT") && (value.TLS_CERT === undefined) !== (value.TLS_KEY === undefined)) {
     problems.push("TLS_CERT: TLS_CERT and TLS_KEY are set together, each with a PEM file");
   }
   if (value.CHANCERY_MASTER_KEY !== undefined && value.CHANCERY_MASTER_KEY_FILE !== undefined) {
@@ -98,17 +115,20 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fi
   if (publicUrl?.protocol === "http:" && !isLoopback(publicUrl.hostname)) {
     problems.push(`PUBLIC_URL: plain http only on this machine (localhost); use https and ${wayOut}`);
   }
-  const secured = value.TLS_CERT !== undefined || value.TRUST_PROXY !== undefined;
+  if (publicUrl?.protocol === "http:" && value.TLS_CERT !== undefined) {
+    problems.push("PUBLIC_URL: with TLS_CERT the server speaks https; begin the address with https://");
+  }
+  const secured = value.TLS_CERT !== undefined || value.TRUST_PROXY !== undefined || wrong.has("TRUST_PROXY");
   if (!isLoopback(host) && !secured) problems.push(`HOST: ${host} would serve plain http to others; ${wayOut}`);
   if (publicUrl?.protocol === "https:" && !secured) problems.push(`PUBLIC_URL: nothing here speaks https; ${wayOut}`);
-  if (secured && publicUrl === undefined && !isLoopback(host)) {
+  if (secured && publicUrl === undefined && !wrong.has("PUBLIC_URL") && !isLoopback(host)) {
     problems.push("PUBLIC_URL: the address people open is needed, such as https://seals.example.org");
   }
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
     config: {
-      port: value.PORT,
+      port: value.PORT ?? 8080,
       host,
       dataDir: resolve(value.CHANCERY_DATA ?? new URL("../../.data", import.meta.url).pathname),
       databaseUrl: value.DATABASE_URL,
@@ -118,13 +138,24 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fi
         value.TLS_CERT !== undefined && value.TLS_KEY !== undefined
           ? { certFile: resolve(value.TLS_CERT), keyFile: resolve(value.TLS_KEY) }
           : undefined,
-      trustProxy: value.TRUST_PROXY === "1" || value.TRUST_PROXY === "true" ? true : value.TRUST_PROXY,
+      trustProxy: value.TRUST_PROXY,
       publicUrl: publicUrl?.origin,
-      sampleRemote: value.CHANCERY_SAMPLE_REMOTE,
-      logLevel: value.LOG_LEVEL,
-      postgresUid: value.CHANCERY_PG_UID,
+      sampleRemote: value.CHANCERY_SAMPLE_REMOTE ?? false,
+      metricsToken: value.CHANCERY_METRICS_TOKEN,
+      logLevel: value.LOG_LEVEL ?? "info",
+      postgresUid: value.CHANCERY_PG_UID ?? 64123,
     },
   };
+}
+
+function parseEach(settings: Record<string, unknown>, problems: string[]): Partial<z.output<typeof schema>> {
+  const value: Record<string, unknown> = {};
+  for (const [name, one] of Object.entries(schema.shape)) {
+    const parsed = one.safeParse(settings[name]);
+    if (parsed.success) value[name] = parsed.data;
+    else problems.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`));
+  }
+  return value as Partial<z.output<typeof schema>>;
 }
 
 /** Numbers and booleans of the file count as their text, so that one schema serves both sources. */

@@ -29,12 +29,10 @@ async function main(): Promise<number> {
   }
   const server = await startServer(answer.config, { webRoot: web.folder, log });
   if (!server.ok) {
-    const write =
-      server.code === "instance.running" || server.code === "postgres.already-running"
-        ? process.stdout
-        : process.stderr;
-    write.write(`${server.message}\n`);
-    return server.code === "instance.running" || server.code === "postgres.already-running" ? 0 : 1;
+    // Somebody who starts twice has what he wants: it runs, and this is where.
+    const running = server.code === "instance.already-running";
+    (running ? process.stdout : process.stderr).write(`${server.message}\n`);
+    return running ? 0 : 1;
   }
   log(`Chancery runs at ${server.url}`);
   log(`Data: ${server.dataDir} (database: ${server.databasePlace})`);

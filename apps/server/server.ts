@@ -1,14 +1,15 @@
 import { mkdir, readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
 import pino from "pino";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import { createHandlers } from "./features/handlers.ts";
 import { findSession } from "./features/identity/sessions.ts";
 import { printSetupCode } from "./features/installation/routes.ts";
+import { addLedgerFigures } from "./features/ledger/figures.ts";
 import { createLedger } from "./features/ledger/ledger.ts";
-import { uploadLimit } from "./features/requests/upload-document.ts";
 import { runSealJob, type SealingPorts } from "./features/sealing/seal-job.ts";
 import { sweepFiles } from "./features/sealing/sweep-files.ts";
 import { keepRevocationsFresh } from "./features/seals/authority.ts";
@@ -24,6 +25,7 @@ import { takeInstanceLock } from "./platform/instance-lock.ts";
 import { enqueueJob, startJobs } from "./platform/jobs.ts";
 import { openMasterKey } from "./platform/master-key.ts";
 import { type AdminConnection, migrate } from "./platform/migrate.ts";
+import { createTelemetry } from "./platform/telemetry.ts";
 
 export interface RunningServer {
   ok: true;
@@ -79,7 +81,7 @@ async function start(
   const masterKey = await openMasterKey(config);
   if (!masterKey.ok) return { ok: false, code: "master-key.unusable", message: masterKey.message };
   const logger = pino(
-    { level: config.logLevel, redact: ["*.password", "*.cookie"] },
+    { level: config.logLevel, redact: ["password", "*.password", "*.*.password", "*.cookie", "*.headers"] },
     pino.destination({ dest: 2, sync: true }),
   );
 
@@ -128,15 +130,18 @@ async function start(
   const tls = config.tls
     ? { cert: await readFile(config.tls.certFile, "utf8"), key: await readFile(config.tls.keyFile, "utf8") }
     : null;
+  const telemetry = createTelemetry();
+  addLedgerFigures(env, telemetry);
   const app = await createApp(
     {
       origin: () => origin,
-      secureCookie: () => origin.startsWith("https:"),
+      https: tls !== null || (config.publicUrl ?? "").startsWith("https:"),
       trustProxy: config.trustProxy ?? false,
       logger,
       webRoot: options.webRoot,
       tls,
-      uploadLimitBytes: uploadLimit,
+      uploadLimitBytes: UPLOAD_LIMIT_BYTES,
+      metricsToken: config.metricsToken ?? null,
     },
     {
       handlers: createHandlers(env, {
@@ -145,8 +150,10 @@ async function start(
         config,
         masterKeyPlace: masterKey.key.place,
         databasePlace: database.place,
+        telemetry,
         log: options.log,
       }),
+      telemetry,
       findSession: (token) => findSession(env, token),
       ...createIdempotency(env),
     },
@@ -212,7 +219,7 @@ async function openDatabase(config: Config, log: (line: string) => void): Promis
     if (!lock.ok)
       return {
         ok: false,
-        code: "instance.running",
+        code: "instance.already-running",
         message: `Chancery already runs on this database${lock.url ? `: ${lock.url}` : ""}.`,
       };
     return {

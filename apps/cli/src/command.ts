@@ -5,10 +5,10 @@ export type CommandOutput = {
   readonly language: "en" | "zh";
 };
 
-/** Runs with the arguments after the command's name; answers with the exit code and never throws for bad input. */
+/** Runs with the arguments after the command's name and answers with the exit code; throws `CommandFailure` for bad input. */
 export type Command = (args: readonly string[], output: CommandOutput) => Promise<number>;
 
-export const exitCodes = { ok: 0, failure: 1, usage: 2, negative: 3 } as const;
+export const exitCodes = { ok: 0, failure: 1, usage: 2, negative: 3, unreachable: 69 } as const;
 
 /** A failure with its exit code and one line: `subject.reason` and what it is about. */
 export class CommandFailure extends Error {
@@ -19,8 +19,16 @@ export class CommandFailure extends Error {
   }
 }
 
-/** Turns what a command threw into one line and an exit code; no stack trace reaches a user. */
-export function reportFailure(error: unknown, output: CommandOutput): number {
+/** Runs a command to its exit code. What it threw becomes one line; no stack trace reaches a user. */
+export async function runCommand(command: Command, args: readonly string[], output: CommandOutput): Promise<number> {
+  try {
+    return await command(args, output);
+  } catch (error) {
+    return reportFailure(error, output);
+  }
+}
+
+function reportFailure(error: unknown, output: CommandOutput): number {
   if (error instanceof CommandFailure) {
     output.err(error.message);
     return error.exitCode;

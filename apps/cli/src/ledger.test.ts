@@ -19,10 +19,12 @@ import {
   proveInclusion,
   signCheckpoint,
 } from "@chancery/ledger";
+import { runCommand } from "./command.ts";
 import { runLedger } from "./ledger.ts";
 
 const sha256 = (data: Uint8Array): Uint8Array => createHash("sha256").update(data).digest();
 const file = Buffer.from("the sealed file");
+const originalFile = Buffer.from("the file before its sealing");
 const origin = "ledger.example/test";
 const size = 300;
 
@@ -35,9 +37,10 @@ async function makeLedger(): Promise<{
   const raw = pair.publicKey.export({ type: "spki", format: "der" }).subarray(-32);
   const key = createVerifierKey(sha256, origin, raw);
   assert.ok(key.ok);
-  const digest = `sha256:${Buffer.from(sha256(file)).toString("hex")}`;
+  const digestOf = (bytes: Uint8Array): string => `sha256:${Buffer.from(sha256(bytes)).toString("hex")}`;
+  const facts = { originalDigest: digestOf(originalFile), sealedDigest: digestOf(file) };
   const bodies = Array.from({ length: size }, (_, at) => {
-    const encoded = encodeCanonicalJson({ at, sealed: { digest } });
+    const encoded = encodeCanonicalJson({ at, facts });
     assert.ok(encoded.ok);
     return Buffer.from(encoded.value);
   });
@@ -85,7 +88,11 @@ async function serve(context: TestContext, paths: ReadonlyMap<string, Uint8Array
 async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const out: string[] = [];
   const err: string[] = [];
-  const code = await runLedger(args, { out: (line) => out.push(line), err: (line) => err.push(line), language: "en" });
+  const code = await runCommand(runLedger, args, {
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    language: "en",
+  });
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
 
@@ -136,7 +143,7 @@ test("ledger verify holds offline for the entry and the file it names, and for n
 
   const held = await run("verify", path("a.tlog-proof"), path("sealed.pdf"), "--key", vkey, "--json");
   assert.equal(held.code, 0, held.err);
-  assert.deepEqual(JSON.parse(held.out), { ok: true, index: 271, origin, size, named: "sealed.digest" });
+  assert.deepEqual(JSON.parse(held.out), { ok: true, index: 271, origin, size, named: "facts.sealedDigest" });
   assert.equal((await run("verify", path("a.tlog-proof"), "--key", vkey)).code, 0);
   const other = await run("verify", path("a.tlog-proof"), path("other.pdf"), "--key", vkey);
   assert.equal(other.code, 3);
@@ -146,6 +153,19 @@ test("ledger verify holds offline for the entry and the file it names, and for n
   assert.equal((await run("verify", path("bare.tlog-proof"), path("other.pdf"), "--key", vkey)).code, 3);
   assert.equal((await run("verify", path("a.tlog-proof"), "--key", (await makeLedger()).vkey)).code, 3);
   assert.equal((await run("verify", path("nowhere"), "--key", vkey)).code, 1);
+});
+
+test("ledger verify tells the sealed file from its original, in words", async (context) => {
+  const { vkey, proof } = await makeLedger();
+  const folder = await makeFolder(context);
+  const path = (name: string): string => join(folder, name);
+  await writeFile(path("a.tlog-proof"), proof(true));
+  await writeFile(path("sealed.pdf"), file);
+  await writeFile(path("original.pdf"), originalFile);
+  const sealed = await run("verify", path("a.tlog-proof"), path("sealed.pdf"), "--key", vkey);
+  assert.match(sealed.out, /names this file as the sealed one$/);
+  const original = await run("verify", path("a.tlog-proof"), path("original.pdf"), "--key", vkey);
+  assert.match(original.out, /from before its sealing, not as the sealed one$/);
 });
 
 test("wrong arguments end with the usage code and one line", async () => {

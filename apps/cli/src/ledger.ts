@@ -16,15 +16,7 @@ import {
   verifyTiles,
   verifyTlogProof,
 } from "@chancery/ledger";
-
-/** Where a command writes: data to `out`, talk to `err`, a line each; and the language of its sentences. */
-export type LedgerOutput = {
-  readonly out: (line: string) => void;
-  readonly err: (line: string) => void;
-  readonly language: "en" | "zh";
-};
-
-const exit = { ok: 0, failure: 1, usage: 2, negative: 3, unreachable: 69 } as const;
+import { CommandFailure, type CommandOutput, exitCodes } from "./command.ts";
 
 const sentences = {
   en: {
@@ -34,6 +26,9 @@ const sentences = {
     consistent: "The ledger is consistent",
     inconsistent: "The ledger is not consistent",
     included: "The entry is in the ledger",
+    sealed: "it names this file as the sealed one",
+    original: "it names this file as the document from before its sealing, not as the sealed one",
+    named: "it names this file",
     notProved: "The proof does not hold",
     entries: "entries",
     index: "index",
@@ -45,20 +40,14 @@ const sentences = {
     consistent: "账本一致",
     inconsistent: "账本不一致",
     included: "该条目在账本中",
+    sealed: "所指的签章文件就是此文件",
+    original: "所指的是此文件为签章之前的文件，不是签章文件",
+    named: "所指的是此文件",
     notProved: "证明不成立",
     entries: "条",
     index: "序号",
   },
 } as const;
-
-/** A failure with its exit code and one line: `subject.reason` and what it is about. */
-class CommandFailure extends Error {
-  readonly exitCode: number;
-  constructor(exitCode: number, message: string) {
-    super(message);
-    this.exitCode = exitCode;
-  }
-}
 
 const sha256: HashPort = (data) => createHash("sha256").update(data).digest();
 
@@ -74,31 +63,17 @@ const verifyEd25519: Ed25519Verify = (publicKey, message, signature) => {
   }
 };
 
-/** Runs `chancery ledger VERB …` with the arguments after `ledger`; answers with the exit code and never throws. */
-export async function runLedger(args: readonly string[], output: LedgerOutput): Promise<number> {
+/** `chancery ledger VERB …`: checks a ledger over the network, or a proof without. */
+export async function runLedger(args: readonly string[], output: CommandOutput): Promise<number> {
   const [verb, ...rest] = args;
-  try {
-    if (verb === "check") return await checkLedger(rest, output);
-    if (verb === "verify") return await verifyProof(rest, output);
-    if (verb === "key") return await printKey(rest, output);
-  } catch (error) {
-    if (error instanceof CommandFailure) {
-      output.err(error.message);
-      return error.exitCode;
-    }
-    if (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")) {
-      output.err(error.message.split("\n")[0] ?? "");
-      return exit.usage;
-    }
-    output.err(`ledger.failed: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : "unknown"}`);
-    return exit.failure;
-  }
-  output.err(sentences[output.language].usage);
-  return exit.usage;
+  if (verb === "check") return checkLedger(rest, output);
+  if (verb === "verify") return verifyProof(rest, output);
+  if (verb === "key") return printKey(rest, output);
+  throw new CommandFailure(exitCodes.usage, sentences[output.language].usage);
 }
 
 /** Fetches checkpoint and hash tiles and recomputes the whole log: signature, every tile, root. */
-async function checkLedger(args: string[], output: LedgerOutput): Promise<number> {
+async function checkLedger(args: string[], output: CommandOutput): Promise<number> {
   const { values } = parseArgs({
     args,
     options: { url: { type: "string" }, key: { type: "string" }, json: { type: "boolean", default: false } },
@@ -119,14 +94,14 @@ async function checkLedger(args: string[], output: LedgerOutput): Promise<number
   }
   const verdict = findings.length === 0 ? say.consistent : say.inconsistent;
   output.out(`${verdict}: ${origin}, ${size} ${say.entries}, ${facts.root}`);
-  return findings.length === 0 ? exit.ok : exit.negative;
+  return findings.length === 0 ? exitCodes.ok : exitCodes.negative;
 }
 
 /**
  * Verifies a proof file offline under a key had another way. The entry's body is the proof's extra data or FILE itself;
  * where the proof brings the body, FILE is a file whose SHA-256 the body must name.
  */
-async function verifyProof(args: string[], output: LedgerOutput): Promise<number> {
+async function verifyProof(args: string[], output: CommandOutput): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -135,7 +110,7 @@ async function verifyProof(args: string[], output: LedgerOutput): Promise<number
   const say = sentences[output.language];
   const [proofFile, file, tooMany] = positionals;
   if (proofFile === undefined || tooMany !== undefined || values.key === undefined) {
-    throw new CommandFailure(exit.usage, say.usage);
+    throw new CommandFailure(exitCodes.usage, say.usage);
   }
   const key = readKey(values.key);
   const proof = parseTlogProof(await readBounded(proofFile, 4_000_000));
@@ -143,7 +118,7 @@ async function verifyProof(args: string[], output: LedgerOutput): Promise<number
   const { extra, index } = proof.value;
   const body = extra ?? (file === undefined ? undefined : await readBounded(file, 4_000_000));
   if (body === undefined) {
-    throw new CommandFailure(exit.usage, "entry.missing: The proof does not bring the entry; name its file too.");
+    throw new CommandFailure(exitCodes.usage, "entry.missing: The proof does not bring the entry; name its file too.");
   }
   const opened = await verifyTlogProof({ hash: sha256, verify: verifyEd25519 }, proof.value, hashLeaf(sha256, body), [
     key,
@@ -157,37 +132,43 @@ async function verifyProof(args: string[], output: LedgerOutput): Promise<number
   }
   const facts = { index, origin, size, ...(named === undefined ? {} : { named }) };
   if (values.json) return report(output, true, true, facts);
-  const place = named === undefined ? "" : `, ${named}`;
+  const place = named === undefined ? "" : `; ${describeNaming(named, say)}`;
   output.out(`${say.included}: ${say.index} ${index}, ${origin}, ${size} ${say.entries}${place}`);
-  return exit.ok;
+  return exitCodes.ok;
+}
+
+/** In words, where in the entry the file is named: an original proves no seal. */
+function describeNaming(named: string, say: (typeof sentences)["en" | "zh"]): string {
+  if (named === "facts.sealedDigest") return say.sealed;
+  return named === "facts.originalDigest" ? say.original : `${say.named} (${named})`;
 }
 
 /** Prints the ledger's public key, to be kept and compared with one had another way. */
-async function printKey(args: string[], output: LedgerOutput): Promise<number> {
+async function printKey(args: string[], output: CommandOutput): Promise<number> {
   const { values } = parseArgs({ args, options: { url: { type: "string" } } });
   const text = await fetchText(readBase(values.url, sentences[output.language].usage), "v1/ledger/key", 1000);
   readKey(text);
   output.out(text.trim());
-  return exit.ok;
+  return exitCodes.ok;
 }
 
-function report(output: LedgerOutput, json: boolean, ok: boolean, facts: Record<string, unknown>): number {
+function report(output: CommandOutput, json: boolean, ok: boolean, facts: Record<string, unknown>): number {
   if (json) output.out(JSON.stringify({ ok, ...facts }));
   else output.out(`${sentences[output.language].notProved}: ${String(facts.code)}: ${String(facts.detail)}`);
-  return ok ? exit.ok : exit.negative;
+  return ok ? exitCodes.ok : exitCodes.negative;
 }
 
 function readKey(text: string): VerifierKey {
   const key = parseVerifierKey(sha256, text.trim());
-  if (!key.ok) throw new CommandFailure(exit.failure, `${key.code}: ${key.detail}`);
+  if (!key.ok) throw new CommandFailure(exitCodes.failure, `${key.code}: ${key.detail}`);
   return key.value;
 }
 
 function readBase(url: string | undefined, usage: string): URL {
-  if (url === undefined) throw new CommandFailure(exit.usage, usage);
+  if (url === undefined) throw new CommandFailure(exitCodes.usage, usage);
   const base = URL.canParse(url) ? new URL(url.endsWith("/") ? url : `${url}/`) : undefined;
   if (base?.protocol !== "http:" && base?.protocol !== "https:") {
-    throw new CommandFailure(exit.usage, "url.invalid: The address begins with http:// or https://.");
+    throw new CommandFailure(exitCodes.usage, "url.invalid: The address begins with http:// or https://.");
   }
   return base;
 }
@@ -204,14 +185,14 @@ function createTileReader(base: URL): TileReader {
 
 async function fetchText(base: URL, path: string, limit: number): Promise<string> {
   const bytes = await findBytes(base, path, limit);
-  if (bytes === undefined) throw new CommandFailure(exit.failure, `server.not-found: ${path}`);
+  if (bytes === undefined) throw new CommandFailure(exitCodes.failure, `server.not-found: ${path}`);
   return new TextDecoder().decode(bytes);
 }
 
 /** The bytes at a path below the address, undefined where the server has none. A server may answer with anything: bounded. */
 async function findBytes(base: URL, path: string, limit: number): Promise<Uint8Array | undefined> {
   const unreachable = (reason: string): CommandFailure =>
-    new CommandFailure(exit.unreachable, `server.unreachable: ${new URL(path, base).href} (${reason})`);
+    new CommandFailure(exitCodes.unreachable, `server.unreachable: ${new URL(path, base).href} (${reason})`);
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
@@ -220,7 +201,7 @@ async function findBytes(base: URL, path: string, limit: number): Promise<Uint8A
     if (!response.ok || response.body === null) throw unreachable(`HTTP ${response.status}`);
     for await (const chunk of response.body) {
       length += chunk.length;
-      if (length > limit) throw new CommandFailure(exit.failure, `server.answer-too-large: ${path}`);
+      if (length > limit) throw new CommandFailure(exitCodes.failure, `server.answer-too-large: ${path}`);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -235,7 +216,7 @@ async function readBounded(file: string, limit: number): Promise<Uint8Array> {
   let length = 0;
   for await (const part of readParts(file)) {
     length += part.length;
-    if (length > limit) throw new CommandFailure(exit.failure, `file.too-large: ${file}`);
+    if (length > limit) throw new CommandFailure(exitCodes.failure, `file.too-large: ${file}`);
     parts.push(part);
   }
   return Buffer.concat(parts);
@@ -253,7 +234,7 @@ async function* readParts(file: string): AsyncGenerator<Uint8Array> {
     for await (const part of handle.createReadStream()) if (part instanceof Uint8Array) yield part;
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw new CommandFailure(exit.failure, `file.unreadable: ${file} (${reason})`);
+    throw new CommandFailure(exitCodes.failure, `file.unreadable: ${file} (${reason})`);
   }
 }
 

@@ -1,59 +1,18 @@
-#!/usr/bin/env node
-import { type Command, type CommandOutput, exitCodes, reportFailure } from "./command.ts";
-
-/** Commands are loaded when they are called, so that each starts with its own parts only. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  verify: async () => (await import("./verify.ts")).runVerify,
-  seal: async () => (await import("./seal.ts")).runSeal,
-  ledger: async () => (await import("./ledger.ts")).runLedger,
-};
-
-const usage = {
-  en: `Usage: chancery COMMAND
-  verify FILE… [--trust FILE|DIR] [--at TIME] [--integrity-only] [--json]
-      verify the seals of PDF files; works without a server
-  seal IN.pdf --out OUT.pdf --key KEY.pem --cert CHAIN.pem [--image PNG|--face FACE.json] [--page N --x MM --y MM] [--json]
-      seal with a key of your own (this is no seal of a platform)
-  ledger check --url URL | verify PROOF [FILE] --key VKEY | key --url URL
-      check a ledger, or a proof without network`,
-  zh: `用法：chancery 命令
-  verify 文件… [--trust 文件|目录] [--at 时间] [--integrity-only] [--json]
-      验证 PDF 文件上的印章，无需服务器
-  seal 输入.pdf --out 输出.pdf --key 私钥.pem --cert 证书链.pem [--image PNG|--face 印模.json] [--page 页 --x 毫米 --y 毫米] [--json]
-      用自己的私钥盖章（不是平台印章）
-  ledger check --url URL | verify 证明 [文件] --key VKEY | key --url URL
-      核对账本，或离线核对证明`,
-} as const;
+import { type CommandOutput, exitCodes } from "./command.ts";
+import { runChancery } from "./dispatch.ts";
+import { plainText } from "./plain-text.ts";
 
 function findLanguage(environment: NodeJS.ProcessEnv): "en" | "zh" {
   const chosen = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || "";
   return chosen.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 
-async function main(args: readonly string[]): Promise<number> {
-  const output: CommandOutput = {
-    out: (line) => process.stdout.write(`${line}\n`),
-    err: (line) => process.stderr.write(`${line}\n`),
-    language: findLanguage(process.env),
-  };
-  const [name, ...rest] = args;
-  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    (name === undefined ? output.err : output.out)(usage[output.language]);
-    return name === undefined ? exitCodes.usage : exitCodes.ok;
-  }
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (load === undefined) {
-    output.err(usage[output.language]);
-    return exitCodes.usage;
-  }
-  try {
-    const command = await load();
-    return await command(rest, output);
-  } catch (error) {
-    return reportFailure(error, output);
-  }
-}
+const output: CommandOutput = {
+  out: (line) => process.stdout.write(`${line}\n`),
+  err: (line) => process.stderr.write(`${plainText(line)}\n`),
+  language: findLanguage(process.env),
+};
 
 // A reader that closes the pipe early (head) is no failure of ours.
 process.stdout.on("error", () => process.exit(exitCodes.ok));
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await runChancery(process.argv.slice(2), output);

@@ -50,6 +50,10 @@ export async function runSeal(args: readonly string[], output: CommandOutput): P
   const isIncomplete = input === undefined || out === undefined || key === undefined || cert === undefined;
   const isContradictory = tooMany !== undefined || (values.image !== undefined && values.face !== undefined);
   if (isIncomplete || isContradictory) throw new CommandFailure(exitCodes.usage, say.usage);
+  const isPlaced = values.page !== undefined || values.x !== undefined || values.y !== undefined;
+  if (isPlaced && values.image === undefined && values.face === undefined) {
+    throw new CommandFailure(exitCodes.usage, "face.missing: --page, --x and --y place an --image or a --face.");
+  }
   if (resolve(input) === resolve(out)) {
     throw new CommandFailure(exitCodes.usage, "out.same-file: The sealed document needs another name.");
   }
@@ -150,11 +154,18 @@ function placeFace(
   if (page === undefined) {
     throw new CommandFailure(exitCodes.usage, `page.missing: The document has ${document.pages.length} pages.`);
   }
-  const widthMm = face.kind === "outline" ? face.outline.widthMm : PICTURE_MM;
-  const heightMm = face.kind === "outline" ? face.outline.heightMm : PICTURE_MM;
+  const { widthMm, heightMm } = face.kind === "outline" ? face.outline : fitPicture(face.bytes);
   const xMm = read("x", values.x, Math.max(0, page.widthMm - widthMm - MARGIN_MM));
   const yMm = read("y", values.y, Math.max(0, page.heightMm - heightMm - MARGIN_MM));
   return { page: page.index, xMm, yMm, widthMm, heightMm, face };
+}
+
+/** A picture fills a square of 42 mm without being distorted; the engine refuses what is no PNG. */
+function fitPicture(png: Uint8Array): { widthMm: number; heightMm: number } {
+  const header = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  const [width, height] = png.length < 24 ? [1, 1] : [header.getUint32(16), header.getUint32(20)];
+  const scale = PICTURE_MM / Math.max(1, width, height);
+  return { widthMm: Math.max(1, width) * scale, heightMm: Math.max(1, height) * scale };
 }
 
 /** Under another name first, so that a file of the wanted name is always whole. */

@@ -8,13 +8,14 @@ type TrustFiles = { readonly roots: Uint8Array[]; readonly crls: Uint8Array[] };
 
 const KNOWN_ENDINGS = /\.(pem|crt|cer|der|crl)$/i;
 
-/** Reads PEM and DER. A named file without certificate or list is refused; in a folder such files are passed over. */
+/** Reads PEM and DER. A named file without certificate or list is refused; in a folder, and below, such are passed over. */
 export async function readTrustFiles(places: readonly string[]): Promise<TrustFiles> {
   const found: TrustFiles = { roots: [], crls: [] };
   for (const place of places) {
     const state = await stat(place).catch(() => null);
     if (state === null) throw new CommandFailure(exitCodes.usage, `trust.not-found: ${place}`);
-    const names = state.isDirectory() ? (await readdir(place)).filter((name) => KNOWN_ENDINGS.test(name)).sort() : null;
+    const below = state.isDirectory() ? await readdir(place, { recursive: true }) : null;
+    const names = below?.filter((name) => KNOWN_ENDINGS.test(name)).sort() ?? null;
     for (const file of names === null ? [place] : names.map((name) => join(place, name))) {
       const isKnown = addFile(found, await readFile(file).catch(() => new Uint8Array()));
       if (!isKnown && names === null) throw new CommandFailure(exitCodes.usage, `trust.no-certificate: ${file}`);

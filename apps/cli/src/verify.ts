@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { type PdfVerification, type SealFinding, verifyPdf } from "@chancery/pdf-seal/verify";
 import { CommandFailure, type CommandOutput, exitCodes } from "./command.ts";
+import { plainText } from "./plain-text.ts";
 import { readTrustFiles } from "./trust-files.ts";
 
 const sentences = {
@@ -70,10 +71,7 @@ export async function runVerify(args: readonly string[], output: CommandOutput):
     },
   });
   if (positionals.length === 0) throw new CommandFailure(exitCodes.usage, sentences[output.language].usage);
-  const at = values.at === undefined ? undefined : Date.parse(values.at);
-  if (at !== undefined && Number.isNaN(at)) {
-    throw new CommandFailure(exitCodes.usage, `time.invalid: ${values.at}`);
-  }
+  const at = values.at === undefined ? undefined : readTime(values.at);
   const { roots, crls } = await readTrustFiles(values.trust);
   let failed = false;
   let negative = false;
@@ -89,6 +87,16 @@ export async function runVerify(args: readonly string[], output: CommandOutput):
     } else describeText(result, output);
   }
   return negative ? exitCodes.negative : failed ? exitCodes.failure : exitCodes.ok;
+}
+
+/** A day or a moment of ISO 8601; without a zone it is UTC. */
+function readTime(text: string): number {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text);
+  const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?$/.test(text);
+  const hasZone = /(Z|[+-]\d\d:\d\d)$/.test(text.slice(10));
+  const at = Date.parse(isMoment && !hasZone ? `${text}Z` : text);
+  if ((!isDay && !isMoment) || Number.isNaN(at)) throw new CommandFailure(exitCodes.usage, `time.invalid: ${text}`);
+  return at;
 }
 
 async function verifyFile(file: string, options: Parameters<typeof verifyPdf>[1]): Promise<PdfVerification> {
@@ -108,19 +116,26 @@ function isGood(result: Result, integrityOnly: boolean): boolean {
   return intact && (integrityOnly || result.trust === "trusted");
 }
 
+/** The fields a program may rely on; what cannot be known of a path is unknown. */
 function describeJson({ file, verdict, trust, covers, level, seals, code, ms }: Result): Record<string, unknown> {
-  const described = seals.map(({ certificate: _, ...seal }) => seal);
-  return { file, verdict, trust, covers, level, seals: described, code, ms };
+  const described = seals.map(({ signer, verdict: own, trust: path, reasons, signedAt }) => ({
+    signer,
+    verdict: own,
+    trust: path ?? "unknown",
+    reasons,
+    signedAt,
+  }));
+  return { file, verdict, trust: trust ?? "unknown", covers, level, seals: described, code, ms };
 }
 
 function describeText(result: Result, output: CommandOutput): void {
   const say = sentences[output.language];
   const trust = result.trust === null ? "" : `; ${say.trust[result.trust]}`;
-  output.out(`${plain(result.file)}: ${say.verdict[result.verdict]}${trust}`);
+  output.out(`${oneLine(result.file)}: ${say.verdict[result.verdict]}${trust}`);
   for (const seal of result.seals) {
     output.out(`  ${describeSeal(seal, output.language)}`);
     for (const { code, detail } of seal.reasons.filter((reason) => !reason.code.startsWith("change."))) {
-      output.out(`    ${say.because} ${code}${detail === "" ? "" : `: ${plain(detail)}`}`);
+      output.out(`    ${say.because} ${code}${detail === "" ? "" : `: ${oneLine(detail)}`}`);
     }
   }
   if (result.seals.length === 0 && result.code !== null) output.out(`  ${say.because} ${result.code}`);
@@ -129,12 +144,11 @@ function describeText(result: Result, output: CommandOutput): void {
 function describeSeal(seal: SealFinding, language: "en" | "zh"): string {
   const say = sentences[language];
   const name = seal.signer?.organisation ?? seal.signer?.commonName ?? "?";
-  const who = seal.isTimestamp ? `${say.timestamp} ${plain(name)}` : `${say.by} ${plain(name)}`;
+  const who = seal.isTimestamp ? `${say.timestamp} ${oneLine(name)}` : `${say.by} ${oneLine(name)}`;
   const when = seal.signedAt === null ? "" : `, ${say.at} ${seal.signedAt}`;
-  return `${say.field} ${plain(seal.fieldName)}: ${who}${when}: ${say.verdict[seal.verdict]}`;
+  return `${say.field} ${oneLine(seal.fieldName)}: ${who}${when}: ${say.verdict[seal.verdict]}`;
 }
 
-/** Names in a file are a stranger's: control characters must not reach the terminal. */
-function plain(text: string): string {
-  return text.replace(/\p{C}/gu, "\uFFFD");
+function oneLine(text: string): string {
+  return plainText(text).replaceAll("\n", " ");
 }

@@ -1,6 +1,7 @@
 import type { Config } from "../config.ts";
 import type { Handlers } from "../platform/call.ts";
 import type { Environment } from "../platform/environment.ts";
+import type { Telemetry } from "../platform/telemetry.ts";
 import { approvalHandlers } from "./approvals/routes.ts";
 import { identityHandlers } from "./identity/routes.ts";
 import { installationHandlers } from "./installation/routes.ts";
@@ -20,6 +21,7 @@ export interface Platform {
   config: Config;
   masterKeyPlace: string;
   databasePlace: string;
+  telemetry: Telemetry;
   /** Lines for the person at the console. */
   log(line: string): void;
 }

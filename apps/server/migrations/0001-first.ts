@@ -91,7 +91,7 @@ create table idempotency_keys (
   created_at timestamptz not null default now(), primary key (person_id, key)
 );
 create table sign_in_failures (
-  failure_id bigint generated always as identity primary key, login_digest bytea not null, address_digest bytea not null, failed_at timestamptz not null
+  attempt_id bigint generated always as identity primary key, login_digest bytea not null, address_digest bytea not null, failed_at timestamptz not null
 );
 create index sign_in_failures_login on sign_in_failures (login_digest, failed_at);
 `;
@@ -193,6 +193,7 @@ create table events (
 create index events_request on events (request_id, at) where request_id is not null;
 create index events_seal on events (seal_id, at) where seal_id is not null;
 create index events_leaf on events (leaf_hash);
+create index events_grant on events ((facts ->> 'grant')) where type = 'GrantGiven';
 `;
 
 const ledger = `

@@ -22,7 +22,8 @@ export interface Call {
   fromLoopback: boolean;
   setSession(token: string, expiresAt: number): void;
   clearSession(): void;
-  upload(): Promise<{ stream: Readable; fileName: string }>;
+  /** The file of a form, as it arrives; beyond the server's limit it throws instead of ending. */
+  upload(): Promise<{ stream: AsyncIterable<Uint8Array>; fileName: string }>;
 }
 
 /** A file or a text as answer: `fileName` makes it a download. */

@@ -132,7 +132,7 @@ export interface Tables {
     answer: ColumnType<unknown, string | null | undefined, string | null>;
     created_at: Now;
   };
-  sign_in_failures: { failure_id: Generated<string>; login_digest: Buffer; address_digest: Buffer; failed_at: When };
+  sign_in_failures: { attempt_id: Generated<Big>; login_digest: Buffer; address_digest: Buffer; failed_at: When };
   files: { digest: string; size_bytes: Big; media_type: string; stored_at: When };
   seals: {
     seal_id: string;

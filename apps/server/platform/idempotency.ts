@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { AppPorts } from "../app.ts";
 import type { Environment } from "./environment.ts";
 import { ProblemError } from "./problems.ts";
@@ -7,12 +7,17 @@ import { ProblemError } from "./problems.ts";
 const abandonedAfter = 60_000;
 const keptFor = 24 * 60 * 60_000;
 
-/** Keys by which a repeated call (double click, lost answer) gets the first answer instead of a second effect. */
+/**
+ * Keys by which a repeated call (double click, lost answer) gets the first answer instead of a second effect. A key is one
+ * person's own. Of the call's body only a keyed digest is kept: it may hold a password (a proof of presence), which a
+ * bare digest would let whoever reads the database guess at.
+ */
 export function createIdempotency(env: Environment): Pick<AppPorts, "claimKey" | "keepAnswer" | "dropKey"> {
+  const secret = env.masterKey.derive("idempotency");
   return {
     claimKey: async (personId, key, route, body) => {
       const now = env.clock.now();
-      const digest = createHash("sha256").update(JSON.stringify(body)).digest("hex");
+      const digest = createHmac("sha256", secret).update(JSON.stringify(body)).digest("hex");
       await env.db
         .deleteFrom("idempotency_keys")
         .where("created_at", "<", new Date(now - keptFor))

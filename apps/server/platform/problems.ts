@@ -60,6 +60,16 @@ export const problems = {
       en: "Somebody changed this in the meantime. Reload the page; what you see then is current.",
       zh: "其间已有人更改。请刷新页面查看最新内容。",
     }),
+  databaseGone: (): ProblemError =>
+    new ProblemError(503, "database.unreachable", {
+      en: "The database does not answer at the moment. Nothing was lost; try again shortly. If it stays so, start the server again.",
+      zh: "数据库暂时没有应答。数据没有丢失，请稍后重试。如仍不恢复，请重新启动服务器。",
+    }),
+  tooLarge: (): ProblemError =>
+    new ProblemError(413, "input.too-large", {
+      en: "This is larger than the server takes.",
+      zh: "内容超过服务器允许的大小。",
+    }),
   refused: (refusals: RefusalOut[]): ProblemError => {
     const first = refusals[0];
     return new ProblemError(

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
+import { setContentPolicy } from "./security-headers.ts";
 
 /** Serves the built web app: hashed assets may be cached for ever; the page itself is filled with a fresh nonce each time. */
 export async function registerWebApp(app: FastifyInstance, webRoot: string): Promise<void> {
@@ -10,6 +11,7 @@ export async function registerWebApp(app: FastifyInstance, webRoot: string): Pro
   await app.register(fastifyStatic, {
     root: join(webRoot, "assets"),
     prefix: "/assets/",
+    preCompressed: true,
     immutable: true,
     maxAge: "365d",
     index: false,
@@ -18,25 +20,10 @@ export async function registerWebApp(app: FastifyInstance, webRoot: string): Pro
   app.get("/*", async (request, reply) => {
     if (request.url.startsWith("/v1/") || request.url.startsWith("/assets/")) return reply.callNotFound();
     const nonce = randomBytes(16).toString("base64");
+    setContentPolicy(reply, { nonce });
     return reply
       .header("content-type", "text/html; charset=utf-8")
       .header("cache-control", "no-store")
-      .header(
-        "content-security-policy",
-        [
-          "default-src 'none'",
-          "script-src 'self' 'wasm-unsafe-eval'",
-          `style-src 'self' 'nonce-${nonce}'`,
-          "img-src 'self' blob: data:",
-          "font-src 'self'",
-          "connect-src 'self'",
-          "worker-src 'self' blob:",
-          "manifest-src 'self'",
-          "base-uri 'none'",
-          "form-action 'self'",
-          "frame-ancestors 'none'",
-        ].join("; "),
-      )
       .send(page.replaceAll("__CSP_NONCE__", nonce));
   });
 }

@@ -1,4 +1,5 @@
 import { ApiProblem, createClient, type RouteAnswer } from "@chancery/api/client";
+import { createUploadFetch } from "./upload-fetch.ts";
 
 export type { CallOptions, RouteAnswer } from "@chancery/api/client";
 export { ApiProblem } from "@chancery/api/client";
@@ -14,6 +15,11 @@ let csrfToken: string | null = null;
  * `ApiProblem`, whose `problem` has a stable code, the sentence in both languages, refusals and the request id.
  */
 export const api = createClient({ csrfToken: () => csrfToken });
+
+/** The same for a large file: `onSent` hears how many of its bytes have been sent. */
+export function apiTelling(onSent: (sent: number, total: number) => void): typeof api {
+  return createClient({ csrfToken: () => csrfToken, fetch: createUploadFetch(onSent) });
+}
 
 /** Keeps the token that the session goes with; null once signed out. */
 export function keepCsrfToken(token: string | null): void {

@@ -30,7 +30,17 @@ test("every page has its own address, a name and a file that exists", () => {
     assert.ok(shellText.pages[page.title], page.path);
     const file = /import\((?:"|')\.\/([\w./-]+\.tsx)(?:"|')\)/.exec(page.load.toString())?.[1];
     assert.ok(file, `${page.path} is not loaded when it is asked for`);
-    const areas = ["identity", "organisation", "requests", "seals", "verify", "ledger", "overview", "settings"];
+    const areas = [
+      "identity",
+      "organisation",
+      "requests",
+      "apply",
+      "seals",
+      "verify",
+      "ledger",
+      "overview",
+      "settings",
+    ];
     const found = areas.some((area) => existsSync(join(import.meta.dirname, "pages", area, file)));
     assert.ok(found, `${page.path}: ${file}`);
   }

@@ -1,10 +1,14 @@
 import type { Session } from "./api.ts";
 import { MENU_GROUPS, type MenuGroup, type Page } from "./page.ts";
+import { applyPages } from "./pages/apply/pages.ts";
 import { identityPages } from "./pages/identity/pages.ts";
+import { ledgerPages } from "./pages/ledger/pages.ts";
 import { organisationPages } from "./pages/organisation/pages.ts";
 import { overviewPages } from "./pages/overview/pages.ts";
 import { requestPages } from "./pages/requests/pages.ts";
+import { sealPages } from "./pages/seals/pages.ts";
 import { settingsPages } from "./pages/settings/pages.ts";
+import { verifyPages } from "./pages/verify/pages.ts";
 
 /**
  * Every page of the product. A page is added to the list of its area; this table puts the areas together, in the order
@@ -13,6 +17,10 @@ import { settingsPages } from "./pages/settings/pages.ts";
 export const pageTable: readonly Page[] = [
   ...overviewPages,
   ...requestPages,
+  ...sealPages,
+  ...ledgerPages,
+  ...verifyPages,
+  ...applyPages,
   ...organisationPages,
   ...settingsPages,
   ...identityPages,

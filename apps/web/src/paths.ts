@@ -19,5 +19,6 @@ export const paths = {
   seal: (sealId: string): string => `/seals/${sealId}`,
   ledger: "/ledger",
   verify: "/verify",
+  verified: (digest: string): string => `/verify?digest=${encodeURIComponent(digest)}`,
   invitation: (token: string): string => `/invitations/${token}`,
 } as const;

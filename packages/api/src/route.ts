@@ -6,7 +6,7 @@ export type RawResponse = "binary" | "text";
 
 /**
  * One entry of the route table. The key is `METHOD /v1/path`, with `:name` parameters and a trailing `*` for the rest
- * of a path. Every route declares its permission: a route without one does not type-check and stops the start.
+ * of a path (`GET /metrics` alone stands outside /v1, where Prometheus looks for it). Every route declares its permission: a route without one does not type-check and stops the start.
  */
 export interface Route {
   readonly summary: string;
@@ -19,6 +19,8 @@ export interface Route {
   /** The request must carry an Idempotency-Key header; the same key answers with the first result. */
   readonly idempotent?: true;
   readonly response: z.ZodType | RawResponse;
-  /** Requests a minute and address that are let through; without it the server's general limit holds. */
+  /** What a file or text is, where the answer is not JSON. */
+  readonly mediaType?: string;
+  /** Requests a minute and address that are let through; without it the server's general limit holds, which stops floods alone. */
   readonly limitPerMinute?: number;
 }

@@ -73,6 +73,8 @@ export const TimelineEntry = z.object({
   type: z.string(),
   at: Time,
   actor: PersonRef.nullable(),
+  /** The person it is about (a grant, a reset), where that is not the actor. */
+  person: PersonRef.nullable(),
   facts: Facts,
   comment: z.string().nullable(),
   /** Index of the ledger leaf; null until the sequencer has taken the event, a moment later. */
@@ -89,8 +91,9 @@ export const Placement = z.object({
 });
 export const BoxMm = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 
+const FaceShape = z.enum(["circle", "oval", "square", "rectangle"]);
 export const FaceSpec = z.object({
-  shape: z.enum(["circle", "oval", "square", "rectangle"]),
+  shape: FaceShape,
   widthMm: z.number().min(5).max(100),
   heightMm: z.number().min(5).max(100),
   arcText: z.string().max(60).optional(),
@@ -111,13 +114,16 @@ export const SealSummary = z.object({
   important: z.boolean(),
   external: z.boolean(),
   body: z.literal("electronic"),
+  /** Null where the face is an uploaded picture. */
+  faceShape: FaceShape.nullable(),
   widthMm: z.number(),
   heightMm: z.number(),
   custodians: z.array(PersonRef),
   supervisors: z.array(PersonRef),
   certificateState: z.enum(["none", "valid", "expiring", "expired", "revoked"]),
   certificateUntil: Time.nullable(),
-  keyPlace: z.string(),
+  /** Where the seal's key lies; `none` once it is destroyed. */
+  keyPlace: z.enum(["software", "none"]),
 });
 export const List = <T extends z.ZodType>(
   item: T,

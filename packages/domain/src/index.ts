@@ -38,11 +38,13 @@ export {
   type TakenDuty,
 } from "./duties.ts";
 export {
+  decidePlaces,
   decideSealForDocument,
   type EntryDecision,
   type FormFieldFact,
   findUnfinishedPlaces,
   type PageText,
+  type PlaceForEntry,
   type SealForEntry,
   type TextRun,
   UNFINISHED_KINDS,
@@ -116,6 +118,7 @@ export {
   type GrantScope,
   type LoneChain,
   listSeparationConflicts,
+  mayManageGrants,
   proveNobodyActsAlone,
   type SealForSeparation,
   type SeparationConflict,

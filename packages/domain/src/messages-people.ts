@@ -102,8 +102,8 @@ export const accountMessages = {
   "seal.certificate-not-valid": say(
     "The seal's certificate is not valid today. Rule C10.",
     "该印章的证书目前无效。规则 C10。",
-    "Ask the seal administrator for a new certificate.",
-    "请印章管理员办理新证书。",
+    "A certificate is not renewed: ask the seal administrator to register a new seal, which gets its own.",
+    "证书不能续期：请印章管理员登记新的印章，新印章有自己的证书。",
   ),
   "seal.unfreeze-by-freezer": say(
     "Who froze a seal does not unfreeze it alone. Rule C11.",

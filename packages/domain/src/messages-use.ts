@@ -37,6 +37,12 @@ export const useMessages = {
     "Remove the empty page, or upload the finished document.",
     "请删除空白页，或上传完整的文件。",
   ),
+  "entry.off-page": say(
+    "A seal stands over the edge of page {page} of “{document}”.",
+    "文件「{document}」第 {page} 页的印章超出页面边缘。",
+    "Move it onto the page.",
+    "请把印章移到页面内。",
+  ),
   "entry.incomplete": say(
     "The application is not complete: {missing}.",
     "申请内容不完整：{missing}。",

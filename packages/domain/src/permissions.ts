@@ -3,6 +3,8 @@ import type { Role } from "./vocabulary.ts";
 export const PERMISSIONS = [
   "public",
   "session",
+  /** Of nobody's role: whoever runs the machine, asking from it or with its token. */
+  "operator",
   "request.apply",
   "request.read",
   "request.decide",

@@ -1,4 +1,5 @@
 import { listCustodyRefusals } from "./custody.ts";
+import { listPermissions } from "./permissions.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
 import type { Profile, Role, SealType } from "./vocabulary.ts";
 
@@ -106,6 +107,19 @@ function dutiesMeet(role: Role, held: Grant): Refusal {
     { role, heldRole: held.role, scope: held.scope.kind, heldUntil: held.to },
     "C11",
   );
+}
+
+/**
+ * Whether somebody with these grants in force may give or end a role there: accounts are the organisation's, so the
+ * system administrator may everywhere; a seal administrator only as far as his own grant reaches.
+ */
+export function mayManageGrants(held: readonly Grant[], wanted: { scope: GrantScope; entityId: string }): boolean {
+  return held.some((own) => {
+    if (!listPermissions([own.role]).has("grant.manage")) return false;
+    if (own.role === "system-administrator") return true;
+    if (own.entityId !== wanted.entityId) return false;
+    return own.scope.kind === "entity" || (own.scope.kind === wanted.scope.kind && own.scope.id === wanted.scope.id);
+  });
 }
 
 export interface GrantContext {

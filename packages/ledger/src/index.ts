@@ -91,6 +91,8 @@ export {
   type ConsistencyCode,
   type InclusionClaim,
   type InclusionCode,
+  type InclusionStep,
+  listInclusionSteps,
   verifyConsistency,
   verifyInclusion,
 } from "./verify-proof.ts";

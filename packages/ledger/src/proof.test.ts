@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { before, suite, test } from "node:test";
 import fc from "fast-check";
 import { appendLeafHashes, emptyFrontier } from "./frontier.ts";
+import { hashNode } from "./merkle-hash.ts";
 import { consistencyPath, createTestTiles, inclusionPath, makeLeafHashes, sha256, treeHash } from "./test-tree.ts";
 import {
   computeRoot,
@@ -11,7 +12,7 @@ import {
   proveConsistency,
   proveInclusion,
 } from "./tile-proof.ts";
-import { verifyConsistency, verifyInclusion } from "./verify-proof.ts";
+import { listInclusionSteps, verifyConsistency, verifyInclusion } from "./verify-proof.ts";
 
 const largest = 70_000;
 const tiles = createTestTiles();
@@ -91,6 +92,28 @@ suite("proofs", () => {
         assert.deepEqual(verifyInclusion(sha256, { index, size, leafHash, proof, root }), { ok: true });
       }
     }
+  });
+
+  test("inclusion: the steps climb from the leaf to the root, each node over the one before and its sibling", async () => {
+    await fc.assert(
+      fc.asyncProperty(indexAndSize, async ([index, size]) => {
+        const proof = get(await proveInclusion(sha256, tiles.readTile, index, size));
+        const leafHash = leafHashes[index] ?? assert.fail();
+        const steps = get(listInclusionSteps(sha256, { index, size, leafHash, proof }));
+        assert.deepEqual(
+          steps.map((step) => step.sibling),
+          proof,
+        );
+        let below = leafHash;
+        for (const { sibling, side, node } of steps) {
+          const pair = side === "left" ? ([sibling, below] as const) : ([below, sibling] as const);
+          assert.deepEqual(node, hashNode(sha256, ...pair));
+          below = node;
+        }
+        assert.deepEqual(below, get(await computeRoot(sha256, tiles.readTile, size)));
+      }),
+      { numRuns: 100 },
+    );
   });
 
   test("consistency: the proof from tiles is RFC 6962's PROOF, verifies, and no mutation of it does", async () => {

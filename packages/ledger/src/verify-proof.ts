@@ -1,7 +1,7 @@
 import type { HashPort } from "./merkle-hash.ts";
 import { equalBytes, hashNode, hashSize, isTreeSize } from "./merkle-hash.ts";
-import type { Verdict } from "./outcome.ts";
-import { accepted, refuse } from "./outcome.ts";
+import type { Outcome, Verdict } from "./outcome.ts";
+import { accepted, refuse, succeed } from "./outcome.ts";
 
 export type InclusionClaim = {
   readonly index: number;
@@ -31,19 +31,31 @@ export type ConsistencyCode =
   | "consistency.proof-length-invalid"
   | "consistency.root-mismatch";
 
+/** One step of the way from a leaf to the root: the hash that the proof brings, its side, and the node above both. */
+export type InclusionStep = {
+  readonly sibling: Uint8Array;
+  readonly side: "left" | "right";
+  readonly node: Uint8Array;
+};
+
 /**
- * Whether the leaf stands at `index` in the tree of `size` leaves with this root (RFC 9162, section 2.1.3.2).
- * Everything but `root` and `size` may come from an attacker; those two come from a verified checkpoint.
+ * The way that an inclusion proof takes from the leaf upwards (RFC 9162, section 2.1.3.2), to be shown or followed; empty
+ * in a tree of one leaf. It proves nothing before its last node has been compared with the root of a verified
+ * checkpoint, which is what verifyInclusion does.
  */
-export function verifyInclusion(hash: HashPort, claim: InclusionClaim): Verdict<InclusionCode> {
-  const { index, size, leafHash, proof, root } = claim;
+export function listInclusionSteps(
+  hash: HashPort,
+  claim: Omit<InclusionClaim, "root">,
+): Outcome<InclusionStep[], InclusionCode> {
+  const { index, size, leafHash, proof } = claim;
   if (!isTreeSize(size) || !Number.isSafeInteger(index) || index < 0 || index >= size) {
     return refuse("inclusion.index-out-of-range", "The index lies outside the tree.");
   }
   // Hashes of other lengths would let an attacker move the border between left and right child.
-  if (![leafHash, root, ...proof].every((item) => item.length === hashSize)) {
+  if (![leafHash, ...proof].every((item) => item.length === hashSize)) {
     return refuse("inclusion.hash-length-invalid", `Every hash has ${hashSize} bytes.`);
   }
+  const steps: InclusionStep[] = [];
   let node = index;
   let last = size - 1;
   let computed = leafHash;
@@ -51,18 +63,34 @@ export function verifyInclusion(hash: HashPort, claim: InclusionClaim): Verdict<
     if (last === 0) return refuse("inclusion.proof-length-invalid", "The proof has more hashes than the tree levels.");
     if (node % 2 === 1 || node === last) {
       computed = hashNode(hash, sibling, computed);
+      steps.push({ sibling, side: "left", node: computed });
       while (node % 2 === 0 && node !== 0) {
         node = half(node);
         last = half(last);
       }
     } else {
       computed = hashNode(hash, computed, sibling);
+      steps.push({ sibling, side: "right", node: computed });
     }
     node = half(node);
     last = half(last);
   }
   if (last !== 0) return refuse("inclusion.proof-length-invalid", "The proof ends below the root.");
-  return equalBytes(computed, root)
+  return succeed(steps);
+}
+
+/**
+ * Whether the leaf stands at `index` in the tree of `size` leaves with this root (RFC 9162, section 2.1.3.2).
+ * Everything but `root` and `size` may come from an attacker; those two come from a verified checkpoint.
+ */
+export function verifyInclusion(hash: HashPort, claim: InclusionClaim): Verdict<InclusionCode> {
+  const { leafHash, root } = claim;
+  if (root.length !== hashSize) {
+    return refuse("inclusion.hash-length-invalid", `Every hash has ${hashSize} bytes.`);
+  }
+  const steps = listInclusionSteps(hash, claim);
+  if (!steps.ok) return steps;
+  return equalBytes(steps.value.at(-1)?.node ?? leafHash, root)
     ? accepted
     : refuse(
         "inclusion.root-mismatch",

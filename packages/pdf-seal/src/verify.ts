@@ -1,9 +1,8 @@
-import type { X509Certificate } from "node:crypto";
+import type { Certificate } from "@chancery/pki";
+import { isWhite } from "./reader/byte-classes.ts";
 import { listPages } from "./reader/page-tree.ts";
 import { openPdf, type PdfFile } from "./reader/pdf-file.ts";
-import { isWhite } from "./reader/pdf-syntax.ts";
-import { findEntry } from "./reader/pdf-value.ts";
-import { decideTrust, readTrustMaterial, type TrustMaterial } from "./verify/certificate-trust.ts";
+import { createTrustDecider, readTrustMaterial, type TrustDecider } from "./verify/certificate-trust.ts";
 import { findSecurityStoreRevision, namePadesLevel } from "./verify/pades-level.ts";
 import { narrowPermissions, type Permissions, UNRESTRICTED } from "./verify/permissions.ts";
 import { createReferenceIndex } from "./verify/reference-index.ts";
@@ -62,7 +61,7 @@ function verifyOpened(bytes: Uint8Array, options: VerifyOptions): PdfVerificatio
   const usable = opened.ok || opened.problem.code !== "pdf.broken" ? opened : openPdf(bytes, { rebuild: "always" });
   if (!usable.ok) return plain("error", usable.problem.code);
   const { file } = usable;
-  if (findEntry(file.trailer(), "Encrypt") !== null) return plain("indeterminate", "pdf.encrypted");
+  if (file.isLocked) return plain("indeterminate", "pdf.encrypted");
   const budget = createWalkBudget();
   const listNodes = createFormReader(file, budget);
   const places = listSealPlaces(file, budget, listNodes);
@@ -73,9 +72,12 @@ function verifyOpened(bytes: Uint8Array, options: VerifyOptions): PdfVerificatio
   const checks = places.map((place) => checkSeal(file, place, digest, stored));
   const steps = judgeLaterRevisions(file, checks, budget, listNodes);
   const fileReasons = judgeTail(file);
-  const material = readTrustMaterial(options);
+  const decide = createTrustDecider(readTrustMaterial(options));
+  const now = Date.now();
   const pages = findWidgetPages(file);
-  const seals = checks.map((check) => findSeal(file, check, steps, fileReasons, material, options, pages, stored));
+  const seals = checks.map((check) =>
+    findSeal(file, check, steps, fileReasons, decide, { ...options, now }, pages, stored),
+  );
   return summarise(file, checks, seals);
 }
 
@@ -168,20 +170,20 @@ function findSeal(
   check: SealCheck,
   steps: ReadonlyMap<number, StepFinding>,
   fileReasons: readonly Reason[],
-  material: TrustMaterial,
-  options: VerifyOptions,
+  decide: TrustDecider,
+  options: VerifyOptions & { readonly now: number },
   pages: ReadonlyMap<number, number>,
-  stored: readonly X509Certificate[],
+  stored: readonly Certificate[],
 ): SealFinding {
   const { cms, bytes, place } = check;
   const { verdict, reasons } = judgeSeal(file, check, steps, fileReasons);
-  const carried = [...cms.certificates, ...(cms.timestamp?.certificates ?? []), ...stored].map(({ raw }) => raw);
-  const trustAt = (certificate: X509Certificate | null, at: number): Trust | null =>
-    certificate === null ? null : decideTrust(certificate.raw, carried, material, at);
+  const carried = [...cms.certificates, ...(cms.timestamp?.certificates ?? []), ...stored];
+  const trustAt = (certificate: Certificate | null, at: number, isTimestamp: boolean): Trust | null =>
+    certificate === null ? null : decide(certificate, carried, { at, isTimestamp });
   const stamp = cms.timestamp?.outcome === "intact" ? cms.timestamp.signingTime : null;
   // A time-stamp proves when the seal existed only if its own path is trusted.
-  const stampTrust = stamp === null ? null : trustAt(cms.timestamp?.certificate ?? null, stamp);
-  const at = options.at ?? (stampTrust === "trusted" && stamp !== null ? stamp : Date.now());
+  const stampTrust = stamp === null ? null : trustAt(cms.timestamp?.certificate ?? null, stamp, true);
+  const at = options.at ?? (stampTrust === "trusted" && stamp !== null ? stamp : options.now);
   const signedAt = stamp ?? cms.signingTime ?? check.claimedAt;
   const rect = readRectangle(file, check);
   const page = rect === null || place.fieldNumber === null ? null : (pages.get(place.fieldNumber) ?? null);
@@ -190,7 +192,7 @@ function findSeal(
     signer: cms.certificate === null ? null : nameSigner(cms.certificate),
     certificate: cms.certificate === null ? null : new Uint8Array(cms.certificate.raw),
     verdict,
-    trust: trustAt(cms.certificate, at),
+    trust: trustAt(cms.certificate, at, check.isTimestamp),
     reasons,
     signedAt: signedAt === null ? null : new Date(signedAt).toISOString(),
     byteRange: bytes.range,

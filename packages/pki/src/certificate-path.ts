@@ -6,7 +6,7 @@ import { satisfiesNameConstraints } from "./name-constraints.ts";
 import { attempt, type PkiFinding } from "./outcome.ts";
 import { findRevocation } from "./revocation.ts";
 import type { RevocationList } from "./revocation-list.ts";
-import { isWeakDigest, signatureAlgorithmOf, verifySignature } from "./signature-algorithm.ts";
+import { findKeyWeakness, isWeakDigest, signatureAlgorithmOf, verifySignature } from "./signature-algorithm.ts";
 
 /** `unknown`: no path to the given roots (or not decidable); `not-trusted`: a path that breaks a rule. */
 export type CertificateTrust = "trusted" | "unknown" | "expired" | "revoked" | "not-trusted";
@@ -131,6 +131,9 @@ function checkSignature(certificate: Certificate, issuer: Certificate): PkiFindi
       code: "algorithm.unsupported",
       detail: "An issuer's kind of key is not supported.",
     };
+  const weakness = findKeyWeakness(key);
+  if (weakness?.severity === "undecided")
+    return { severity: "undecided", code: "algorithm.weak-key", detail: "An issuer's key can be factored by anyone." };
   return verifySignature(algorithm.value, key, certificate.tbs, certificate.signature)
     ? null
     : {

@@ -9,10 +9,12 @@ import {
   octetStringOf,
   oidOf,
   readDer,
+  smallIntegerOf,
   timeOf,
 } from "./der.ts";
 import { type DistinguishedName, nameOf } from "./distinguished-name.ts";
 import { attempt, fail, type PkiOutcome, unwrap } from "./outcome.ts";
+import { type DigestName, digestOf } from "./signature-algorithm.ts";
 
 export type CmsAttribute = { readonly oid: string; readonly values: readonly DerNode[] };
 
@@ -38,6 +40,8 @@ export type SignedData = {
   /** Length of the CMS in the bytes given; what follows was allowed by the caller. */
   readonly length: number;
   readonly contentType: string;
+  /** The digests the CMS lists for its signers, as far as they are known here. */
+  readonly digestAlgorithms: readonly DigestName[];
   /** The content inside, or null when it is detached. */
   readonly content: Uint8Array | null;
   readonly certificates: readonly Certificate[];
@@ -62,14 +66,21 @@ export function parseSignedData(
 ): PkiOutcome<SignedData> {
   return attempt(() => {
     const root = unwrap(readDer(bytes, { rules: "ber", trailing: options.trailing ?? "none" }));
-    const [type, wrapper] = childrenOf(root);
-    if (oidOf(type) !== "1.2.840.113549.1.7.2" || !isContext(wrapper, 0))
+    const [type, wrapper, ...beside] = childrenOf(root);
+    if (oidOf(type) !== "1.2.840.113549.1.7.2" || !isContext(wrapper, 0) || beside.length > 0)
       return fail("cms.not-signed-data", "The CMS holds no SignedData.");
-    const [version, digestAlgorithms, encapsulated, ...rest] = childrenOf(wrapper.children[0]);
-    integerOf(version);
-    childrenOf(digestAlgorithms, 17);
-    const [contentType, contentWrapper] = childrenOf(encapsulated);
-    const signerSet = rest.find((node) => isUniversal(node, 17));
+    const [version, listedDigests, encapsulated, ...rest] = childrenOf(wrapper.children[0]);
+    if (smallIntegerOf(version) > 5) fail("cms.malformed", "The version of the CMS is not known.");
+    const digestAlgorithms = childrenOf(listedDigests, 17).flatMap((node) => {
+      const digest = attempt(() => digestOf(node));
+      return digest.ok ? [digest.value] : [];
+    });
+    const [contentType, contentWrapper, ...more] = childrenOf(encapsulated);
+    if (more.length > 0 || (contentWrapper !== undefined && !isContext(contentWrapper, 0)))
+      fail("cms.malformed", "The content is malformed.");
+    const signerSet = rest.at(-1);
+    const isFramed = rest.slice(0, -1).every((node) => isContext(node, 0) || isContext(node, 1));
+    if (!isFramed) fail("cms.malformed", "Something unknown stands beside the certificates.");
     const signers = childrenOf(signerSet, 17);
     if (signers.length === 0) fail("cms.no-signer", "The CMS has no signer.");
     if (signers.length > maxSigners) fail("cms.too-many", "The CMS has too many signers.");
@@ -82,6 +93,7 @@ export function parseSignedData(
     return {
       length: root.raw.length,
       contentType: oidOf(contentType),
+      digestAlgorithms,
       content: contentWrapper === undefined ? null : contentOf(contentWrapper),
       certificates,
       unreadableCertificates: listed.length - certificates.length,
@@ -102,8 +114,9 @@ function contentOf(wrapper: DerNode): Uint8Array {
 
 function readSigner(node: DerNode): SignerInfo {
   const [version, sid, digestAlgorithm, ...rest] = childrenOf(node);
-  integerOf(version);
   if (sid === undefined || !isUniversal(digestAlgorithm, 16)) return fail("cms.malformed", "A signer is incomplete.");
+  // RFC 5652, 5.3: version 1 names the certificate by issuer and serial number, 3 by key identifier.
+  if (smallIntegerOf(version) !== (isContext(sid, 0) ? 3 : 1)) fail("cms.malformed", "A signer's version is wrong.");
   const signedNode = isContext(rest[0], 0) ? (rest.shift() ?? null) : null;
   const [signatureAlgorithm, signature, unsignedNode, ...more] = rest;
   if (!isUniversal(signatureAlgorithm, 16) || more.length > 0) return fail("cms.malformed", "A signer is incomplete.");

@@ -55,10 +55,12 @@ export type { PkiError, PkiFinding, PkiOutcome } from "./outcome.ts";
 export { parseRevocationList, type RevocationList } from "./revocation-list.ts";
 export { createLocalSealSigner, type SealAlgorithm, type SealSigner, verifyOwnSignature } from "./seal-signer.ts";
 export {
+  computeDigest,
   type DigestName,
   nameSignatureAlgorithm,
   type SignatureAlgorithm,
   verifyRsaDigest,
 } from "./signature-algorithm.ts";
 export { loadSigningKey } from "./signing-key.ts";
+export { parseTimeStampInfo, type TimeStampInfo, timeStampContent } from "./time-stamp.ts";
 export { type SignerVerification, type VerifySignerOptions, verifySignerInfo } from "./verify-signer-info.ts";

@@ -1,4 +1,4 @@
-import { createHash, type KeyObject, sign } from "node:crypto";
+import { hash, type KeyObject, sign } from "node:crypto";
 import { type Certificate, parseCertificate } from "./certificate.ts";
 import { type PkiError, type PkiOutcome, refuse, succeed } from "./outcome.ts";
 import { type SignatureAlgorithm, verifySignature } from "./signature-algorithm.ts";
@@ -77,5 +77,5 @@ export function verifyOwnSignature(
 
 /** SHA-256, the digest of every seal algorithm so far. */
 export function digestForSeal(bytes: Uint8Array): Uint8Array {
-  return createHash("sha256").update(bytes).digest();
+  return hash("sha256", bytes, "buffer");
 }

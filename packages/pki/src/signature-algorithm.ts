@@ -1,10 +1,20 @@
-import { constants, type KeyObject, publicDecrypt, verify } from "node:crypto";
+import { constants, createHash, type KeyObject, publicDecrypt, verify } from "node:crypto";
 import { childrenOf, type DerNode, isContext, isUniversal, oidOf, smallIntegerOf } from "./der.ts";
 import { derNull, derOctetString, derOid, derSequence } from "./der-writer.ts";
 import { fail } from "./outcome.ts";
 
 /** A digest by the name node:crypto gives it. */
-export type DigestName = "sha1" | "sha224" | "sha256" | "sha384" | "sha512" | "sha3-256" | "sha3-384" | "sha3-512";
+export type DigestName =
+  | "sha1"
+  | "sha224"
+  | "sha256"
+  | "sha384"
+  | "sha512"
+  | "sha3-224"
+  | "sha3-256"
+  | "sha3-384"
+  | "sha3-512"
+  | "shake256";
 
 export type SignatureAlgorithm =
   | { readonly kind: "rsa-pkcs1" | "ecdsa"; readonly digest: DigestName }
@@ -17,9 +27,11 @@ const digests: Readonly<Record<string, DigestName>> = {
   "2.16.840.1.101.3.4.2.1": "sha256",
   "2.16.840.1.101.3.4.2.2": "sha384",
   "2.16.840.1.101.3.4.2.3": "sha512",
+  "2.16.840.1.101.3.4.2.7": "sha3-224",
   "2.16.840.1.101.3.4.2.8": "sha3-256",
   "2.16.840.1.101.3.4.2.9": "sha3-384",
   "2.16.840.1.101.3.4.2.10": "sha3-512",
+  "2.16.840.1.101.3.4.2.12": "shake256",
 };
 
 const signatures: Readonly<Record<string, SignatureAlgorithm>> = {
@@ -37,6 +49,7 @@ const signatures: Readonly<Record<string, SignatureAlgorithm>> = {
   "2.16.840.1.101.3.4.3.10": { kind: "ecdsa", digest: "sha3-256" },
   "2.16.840.1.101.3.4.3.11": { kind: "ecdsa", digest: "sha3-384" },
   "2.16.840.1.101.3.4.3.12": { kind: "ecdsa", digest: "sha3-512" },
+  "2.16.840.1.101.3.4.3.13": { kind: "rsa-pkcs1", digest: "sha3-224" },
   "2.16.840.1.101.3.4.3.14": { kind: "rsa-pkcs1", digest: "sha3-256" },
   "2.16.840.1.101.3.4.3.15": { kind: "rsa-pkcs1", digest: "sha3-384" },
   "2.16.840.1.101.3.4.3.16": { kind: "rsa-pkcs1", digest: "sha3-512" },
@@ -53,6 +66,13 @@ const mgf1 = "1.2.840.113549.1.1.8";
 export function digestOf(node: DerNode | undefined): DigestName {
   const [oid] = childrenOf(node);
   return digests[oidOf(oid)] ?? fail("algorithm.unknown", `The digest ${oidOf(oid)} is not known.`);
+}
+
+/** A digest over some bytes; SHAKE256 with the 512 bits that RFC 8419, 2.3 gives it. */
+export function computeDigest(name: DigestName, ...parts: readonly Uint8Array[]): Buffer {
+  const hash = name === "shake256" ? createHash(name, { outputLength: 64 }) : createHash(name);
+  for (const part of parts) hash.update(part);
+  return hash.digest();
 }
 
 /**
@@ -99,6 +119,15 @@ export function nameSignatureAlgorithm(algorithm: SignatureAlgorithm): string {
 /** Whether forging is within known reach, so that a signature is reported as weak. */
 export function isWeakDigest(digest: DigestName): boolean {
   return digest === "sha1";
+}
+
+/** RSA below 1024 bits can be factored by anyone, below 2048 by few; null where nothing speaks against the key. */
+export function findKeyWeakness(
+  key: KeyObject,
+): { readonly severity: "undecided" | "note"; readonly detail: string } | null {
+  const bits = key.asymmetricKeyDetails?.modulusLength;
+  if (bits === undefined || bits >= 2048) return null;
+  return { severity: bits < 1024 ? "undecided" : "note", detail: `The key has ${bits} bits only.` };
 }
 
 function fitsKey(algorithm: SignatureAlgorithm, key: KeyObject): boolean {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Certificate } from "./certificate.ts";
 import type { CmsAttribute, SignedData, SignerIdentifier, SignerInfo } from "./cms.ts";
 import { childrenOf, type DerNode, integerOf, isContext, isUniversal, octetStringOf, oidOf } from "./der.ts";
@@ -6,8 +5,10 @@ import { encodeAsDer } from "./der-writer.ts";
 import { nameOf, sameName } from "./distinguished-name.ts";
 import { attempt, fail, type PkiFinding } from "./outcome.ts";
 import {
+  computeDigest,
   type DigestName,
   digestOf,
+  findKeyWeakness,
   isWeakDigest,
   nameSignatureAlgorithm,
   type SignatureAlgorithm,
@@ -32,8 +33,8 @@ export type SignerVerification = {
 };
 
 export type VerifySignerOptions = {
-  /** The digest of the detached content. Not asked where the CMS holds its content. */
-  readonly contentDigest: (digest: DigestName) => Uint8Array;
+  /** The digest of the detached content, or null where it cannot be had. Not asked where the CMS holds its content. */
+  readonly contentDigest: (digest: DigestName) => Uint8Array | null;
   /** The detached content itself; needed only by a signer without signed attributes whose algorithm is not RSA PKCS #1. */
   readonly content?: () => Uint8Array;
   readonly certificates?: readonly Certificate[];
@@ -50,14 +51,14 @@ const oids = {
 /**
  * Verifies every signer of a CMS (RFC 5652, 5.4 and 5.6): signature, message digest, content type, signing certificate
  * and algorithm protection (RFC 6211). The path of the certificate is not judged here. Codes of findings: `cms.*`,
- * `algorithm.unknown`, `algorithm.unsupported`, `algorithm.weak`.
+ * `algorithm.unknown`, `algorithm.unsupported`, `algorithm.weak`, `algorithm.weak-key`.
  */
 export function verifySignerInfo(signedData: SignedData, options: VerifySignerOptions): SignerVerification[] {
   const { content } = signedData;
   const effective: VerifySignerOptions =
     content === null
       ? options
-      : { ...options, content: () => content, contentDigest: (digest) => createHash(digest).update(content).digest() };
+      : { ...options, content: () => content, contentDigest: (digest) => computeDigest(digest, content) };
   const certificates = [...signedData.certificates, ...(options.certificates ?? [])];
   return signedData.signers.map((signer) => verifyOne(signedData, signer, certificates, effective));
 }
@@ -74,6 +75,8 @@ function verifyOne(
   };
   const digest = attempt(() => digestOf(signer.digestAlgorithm));
   if (!digest.ok) add("undecided", digest.code, digest.detail);
+  else if (!signedData.digestAlgorithms.includes(digest.value))
+    add("failure", "cms.digest-not-listed", "The signer's digest is not among those the CMS lists (RFC 5652, 5.1).");
   const algorithm = attempt(() =>
     signatureAlgorithmOf(signer.signatureAlgorithm, digest.ok ? digest.value : undefined),
   );
@@ -88,7 +91,9 @@ function verifyOne(
     const repeated = attributes.find((one, index) => attributes.findIndex((other) => other.oid === one.oid) !== index);
     if (repeated !== undefined)
       add("failure", "cms.attribute-duplicate", `The attribute ${repeated.oid} stands twice.`);
-    if (digest.ok) messageDigestMatches = checkMessageDigest(attributes, options.contentDigest(digest.value));
+    const expected = digest.ok ? options.contentDigest(digest.value) : null;
+    if (expected !== null) messageDigestMatches = checkMessageDigest(attributes, expected);
+    else if (digest.ok) add("undecided", "cms.digest-unavailable", "The digest of the content cannot be had.");
     if (messageDigestMatches === false)
       add("failure", "cms.message-digest-mismatch", "The content is not what was signed.");
     const contentType = findSingle(attributes, oids.contentType);
@@ -101,9 +106,9 @@ function verifyOne(
 
   let signatureValid: boolean | null = null;
   if (certificate !== null && algorithm.ok && digest.ok) {
+    if (digestFor(algorithm.value) !== digest.value)
+      add("failure", "cms.digest-algorithm-mismatch", "The digest named and the digest of the signature differ.");
     if ("digest" in algorithm.value) {
-      if (algorithm.value.digest !== digest.value)
-        add("failure", "cms.digest-algorithm-mismatch", "The digest named and the digest of the signature differ.");
       if (isWeakDigest(algorithm.value.digest)) add("note", "algorithm.weak", "The signature rests on SHA-1.");
     }
     signatureValid = checkSignature(
@@ -123,6 +128,12 @@ function verifyOne(
     signatureAlgorithm: algorithm.ok ? nameSignatureAlgorithm(algorithm.value) : null,
     findings,
   };
+}
+
+/** The digest that goes with a signature algorithm; for the Edwards curves RFC 8419, 3.1 fixes it. */
+function digestFor(algorithm: SignatureAlgorithm): DigestName {
+  if ("digest" in algorithm) return algorithm.digest;
+  return algorithm.kind === "ed25519" ? "sha512" : "shake256";
 }
 
 type Add = (severity: PkiFinding["severity"], code: string, detail: string) => void;
@@ -197,7 +208,7 @@ function matchesIdentifier(value: DerNode | undefined, oid: string, certificate:
   let digest: DigestName = oid === oids.signingCertificate ? "sha1" : "sha256";
   if (oid === oids.signingCertificateV2 && isUniversal(fields[0], 16)) digest = digestOf(fields.shift());
   const [hash, issuerSerial] = fields;
-  const expected = createHash(digest).update(certificate.raw).digest();
+  const expected = computeDigest(digest, certificate.raw);
   if (Buffer.compare(octetStringOf(hash), expected) !== 0) return false;
   if (issuerSerial === undefined) return true;
   const [names, serial] = childrenOf(issuerSerial);
@@ -224,6 +235,8 @@ function checkSignature(check: Check, options: VerifySignerOptions, add: Add): b
     add("undecided", "algorithm.unsupported", "The kind of public key is not supported.");
     return null;
   }
+  const weakness = findKeyWeakness(key);
+  if (weakness !== null) add(weakness.severity, "algorithm.weak-key", weakness.detail);
   let valid: boolean;
   if (signer.signedAttributesNode !== null) {
     const standing = Uint8Array.from(signer.signedAttributesNode.raw);
@@ -238,7 +251,12 @@ function checkSignature(check: Check, options: VerifySignerOptions, add: Add): b
   } else if (options.content !== undefined) {
     valid = verifySignature(algorithm, key, options.content(), signer.signature);
   } else if (algorithm.kind === "rsa-pkcs1") {
-    valid = verifyRsaDigest(key, digest, options.contentDigest(digest), signer.signature);
+    const expected = options.contentDigest(digest);
+    if (expected === null) {
+      add("undecided", "cms.digest-unavailable", "The digest of the content cannot be had.");
+      return null;
+    }
+    valid = verifyRsaDigest(key, digest, expected, signer.signature);
   } else {
     add("undecided", "cms.content-needed", "Without signed attributes this algorithm needs the content itself.");
     return null;

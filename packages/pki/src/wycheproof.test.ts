@@ -3,7 +3,7 @@ import { createPublicKey } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
-import { type SignatureAlgorithm, verifySignature } from "./signature-algorithm.ts";
+import { type DigestName, type SignatureAlgorithm, verifySignature } from "./signature-algorithm.ts";
 
 const samples = process.env.SAMPLES_DIR ?? resolve(import.meta.dirname, "../../../../shared/samples");
 const folder = join(samples, "vectors/wycheproof");
@@ -47,3 +47,33 @@ for (const [name, algorithm] of files) {
     assert.deepEqual(wrong, []);
   });
 }
+
+const miscellany = join(folder, "rsa_pss_misc_test.json");
+const skip = existsSync(miscellany) ? false : "the Wycheproof samples are not there";
+const digestNames: Readonly<Record<string, DigestName>> = {
+  "SHA-1": "sha1",
+  "SHA-224": "sha224",
+  "SHA-256": "sha256",
+  "SHA-384": "sha384",
+  "SHA-512": "sha512",
+};
+
+test("Wycheproof: RSA-PSS with one digest for message and mask, whatever the length of the salt", { skip }, () => {
+  type Group = Vectors["testGroups"][number] & { readonly sha: string; readonly mgfSha: string; readonly sLen: number };
+  const { testGroups }: { testGroups: readonly Group[] } = JSON.parse(readFileSync(miscellany, "utf8"));
+  const wrong: number[] = [];
+  let checked = 0;
+  for (const { sha, mgfSha, sLen, publicKeyPem = "", tests } of testGroups) {
+    const digest = digestNames[sha];
+    if (digest === undefined || sha !== mgfSha) continue;
+    const key = createPublicKey(publicKeyPem);
+    for (const { tcId, msg, sig, result } of tests) {
+      const verifies = (saltLength: number): boolean =>
+        verifySignature({ kind: "rsa-pss", digest, saltLength }, key, Buffer.from(msg, "hex"), Buffer.from(sig, "hex"));
+      checked += 1;
+      if (verifies(sLen) !== (result === "valid") || verifies(sLen + 1)) wrong.push(tcId);
+    }
+  }
+  assert.ok(checked > 0);
+  assert.deepEqual(wrong, []);
+});

@@ -1,5 +1,6 @@
 export { cleanImpression, type ImpressionOutcome } from "./clean-impression.ts";
 export { defaultFace, type FaceNames, type SealType, sealTypes } from "./default-face.ts";
+export { faceMessages } from "./face-messages.ts";
 export { faceToPdfOperators, faceToSvg, toSvgPath, vermilion } from "./face-output.ts";
 export {
   decideFace,

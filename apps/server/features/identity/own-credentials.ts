@@ -8,7 +8,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { beginRegistration, finishRegistration } from "./passkeys.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 import { endSessions } from "./sessions.ts";
-import { claimTry, recordFailure } from "./sign-in.ts";
+import { trySecret } from "./sign-in.ts";
 
 /** How long after signing in a person without a password may add a passkey. */
 const freshSession = 10 * 60_000;
@@ -46,10 +46,9 @@ async function readAccount(env: Environment, personId: string): Promise<OwnAccou
 
 /** A wrong password counts towards the lockout like one at sign-in, or a stolen session could guess it. */
 async function requirePassword(env: Environment, call: Call, account: OwnAccount, password: string): Promise<void> {
-  const attempt = await claimTry(env, account.login, call.address);
-  if (await verifyPassword(account.passwordHash, password)) return attempt.forgive();
-  await recordFailure(env, call.person().personId, "password again");
-  throw passwordRefused();
+  const { personId } = call.person();
+  const tried = { login: account.login, address: call.address, personId, method: "password again" };
+  if (!(await trySecret(env, tried, () => verifyPassword(account.passwordHash, password)))) throw passwordRefused();
 }
 
 /** Changes one's own password and ends every other session of one's own. */

@@ -6,10 +6,10 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
-import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { ProblemError } from "../../platform/problems.ts";
+import { recordRefusedSignIn } from "./sign-in.ts";
 
 const challengeLife = 5 * 60_000;
 const relyingParty = (env: Environment): { id: string; name: string } => ({
@@ -142,8 +142,12 @@ export async function finishSignIn(
   response: Record<string, unknown>,
 ): Promise<string> {
   const challenge = await takeChallenge(env, "sign-in", null, challengeId);
-  const { personId } = await verifyAssertion(env, env.db, response, challenge, null);
-  return personId;
+  const found = await findAssertion(env, response, challenge, null);
+  if (!found) {
+    await recordRefusedSignIn(env, null, "passkey");
+    throw refused();
+  }
+  return found.personId;
 }
 
 /** Options for a step-up with one of the person's own passkeys over a challenge of ours; null when he has none. */
@@ -164,23 +168,25 @@ export async function assertionOptions(
   };
 }
 
-/** Checks an assertion against the stored key and moves its counter on; `personId` null means: whoever it is. */
-export async function verifyAssertion(
+/**
+ * Checks an assertion against the stored key and moves its counter on; `personId` null means: whoever it is. Answers
+ * null where it does not hold.
+ */
+export async function findAssertion(
   env: Environment,
-  reader: Reader,
   response: Record<string, unknown>,
   challenge: string,
   personId: string | null,
-): Promise<{ personId: string; passkeyId: string; publicKey: Buffer }> {
+): Promise<{ personId: string; passkeyId: string; publicKey: Buffer } | null> {
   const credentialId = typeof response.id === "string" ? response.id : "";
-  const row = await reader
+  const row = await env.db
     .selectFrom("passkeys as k")
     .innerJoin("people as p", "p.person_id", "k.person_id")
     .selectAll("k")
     .where("k.credential_id", "=", credentialId)
     .where("p.state", "=", "active")
     .executeTakeFirst();
-  if (!row || (personId !== null && row.person_id !== personId)) throw refused();
+  if (!row || (personId !== null && row.person_id !== personId)) return null;
   const checked = await verifyAuthenticationResponse({
     response: response as unknown as AuthenticationResponseJSON,
     expectedChallenge: challenge,
@@ -189,8 +195,8 @@ export async function verifyAssertion(
     requireUserVerification: true,
     credential: { id: row.credential_id, publicKey: new Uint8Array(row.public_key), counter: Number(row.counter) },
   }).catch(() => null);
-  if (!checked?.verified) throw refused();
-  await reader
+  if (!checked?.verified) return null;
+  await env.db
     .updateTable("passkeys")
     .set({ counter: checked.authenticationInfo.newCounter, last_used_at: new Date(env.clock.now()) })
     .where("passkey_id", "=", row.passkey_id)

@@ -1,14 +1,13 @@
 import type { Handlers } from "../../platform/call.ts";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { ProblemError } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { describeNewSession, describeSession } from "./describe-session.ts";
 import { acceptInvitation, readInvitation } from "./invitations.ts";
 import { addPasskey, beginPasskey, changePassword, listPasskeys, removePasskey } from "./own-credentials.ts";
 import { beginSignIn, finishSignIn } from "./passkeys.ts";
 import { endSessions } from "./sessions.ts";
-import { recordFailure, signIn, signInByPassword } from "./sign-in.ts";
+import { signIn, signInByPassword } from "./sign-in.ts";
 
 type Mine =
   | "GET /v1/session"
@@ -30,16 +29,11 @@ export function identityHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/sessions": async ({ body }, call) =>
       describeNewSession(env, await signInByPassword(env, call, body.login, body.password)),
     "POST /v1/sessions/passkey-options": async () => beginSignIn(env),
-    "POST /v1/sessions/passkey": async ({ body }, call) => {
-      try {
-        const personId = await finishSignIn(env, body.challengeId, body.response);
-        return await describeNewSession(env, await signIn(env, call, personId, "passkey"));
-      } catch (error) {
-        // Nobody was named, so there is no login to count it for; the route's own limit holds for the address.
-        if (error instanceof ProblemError && error.status === 401) await recordFailure(env, null, "passkey");
-        throw error;
-      }
-    },
+    "POST /v1/sessions/passkey": async ({ body }, call) =>
+      describeNewSession(
+        env,
+        await signIn(env, call, await finishSignIn(env, body.challengeId, body.response), "passkey"),
+      ),
     "DELETE /v1/session": async (_, call) => {
       const { personId, sessionHash } = call.person();
       await transact(env.db, async (tx) => {

@@ -6,7 +6,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { verifyPassword } from "./password.ts";
-import { openSession } from "./sessions.ts";
+import { endSessions, openSession } from "./sessions.ts";
 
 const window = 15 * 60_000;
 /** Failures in a quarter of an hour after which a login waits: from one address, and from all together. */
@@ -27,58 +27,65 @@ const locked = (): ProblemError =>
 const digest = (env: Environment, text: string): Buffer =>
   createHash("sha256").update(env.masterKey.derive("sign-in-failures")).update(text).digest();
 
-/** First key of the advisory locks under which tries at one login are counted. */
-const tryLock = 0x4348_5452;
-
-/** A try that was counted; a right one is forgiven. */
-export interface SignInTry {
-  forgive(): Promise<void>;
+export interface Try {
+  login: string;
+  address: string;
+  personId: string | null;
+  /** What was tried, for the ledger. */
+  method: string;
 }
 
 /**
- * Counts a try at a login before it is looked at, one after the other, so that many at the same moment cannot outrun the
- * limit. Throws the problem `sign-in.locked` when this login has failed too often of late.
+ * Looks at a secret somebody may be guessing, as one counted try: it is counted before `check` looks, so that many tries
+ * at the same moment cannot slip past the limit together. A right one is taken off the count again; a wrong one stays
+ * and is in the ledger. Throws the problem `sign-in.locked` when this login has failed too often of late.
  */
-export async function claimTry(env: Environment, login: string, address: string): Promise<SignInTry> {
-  const [loginDigest, addressDigest] = [digest(env, login.toLowerCase()), digest(env, address)];
-  const now = env.clock.now();
-  const claimed = await transact(env.db, async (tx) => {
-    await sql`select pg_advisory_xact_lock(${tryLock}, ${loginDigest.readInt32BE(0)})`.execute(tx);
-    const { all, here } = await tx
-      .selectFrom("sign_in_failures")
-      .select([
-        sql<string>`count(*)`.as("all"),
-        sql<string>`count(*) filter (where address_digest = ${addressDigest})`.as("here"),
-      ])
-      .where("login_digest", "=", loginDigest)
-      .where("failed_at", ">", new Date(now - window))
-      .executeTakeFirstOrThrow();
-    if (Number(here) >= limits.fromAddress || Number(all) >= limits.fromAnywhere) throw locked();
-    await tx
-      .deleteFrom("sign_in_failures")
-      .where("failed_at", "<", new Date(now - 24 * 60 * 60_000))
-      .execute();
-    return tx
-      .insertInto("sign_in_failures")
-      .values({ login_digest: loginDigest, address_digest: addressDigest, failed_at: new Date(now) })
-      .returning("failure_id")
-      .executeTakeFirstOrThrow();
-  });
-  return {
-    forgive: async () => {
-      await env.db.deleteFrom("sign_in_failures").where("failure_id", "=", claimed.failure_id).execute();
-    },
-  };
+export async function trySecret(env: Environment, one: Try, check: () => Promise<boolean>): Promise<boolean> {
+  const now = new Date(env.clock.now());
+  const [login, address] = [digest(env, one.login.toLowerCase()), digest(env, one.address)];
+  const { attempt_id: attempt } = await env.db
+    .insertInto("sign_in_failures")
+    .values({ login_digest: login, address_digest: address, failed_at: now })
+    .returning("attempt_id")
+    .executeTakeFirstOrThrow();
+  const forget = () => env.db.deleteFrom("sign_in_failures").where("attempt_id", "=", attempt).execute();
+  const { all, here } = await env.db
+    .selectFrom("sign_in_failures")
+    .select([
+      sql<string>`count(*)`.as("all"),
+      sql<string>`count(*) filter (where address_digest = ${address})`.as("here"),
+    ])
+    .where("login_digest", "=", login)
+    .where("failed_at", ">", new Date(now.getTime() - window))
+    .executeTakeFirstOrThrow();
+  // This try is among those counted.
+  if (Number(here) > limits.fromAddress || Number(all) > limits.fromAnywhere) {
+    await forget();
+    throw locked();
+  }
+  if (await check()) {
+    await forget();
+    return true;
+  }
+  await env.db
+    .deleteFrom("sign_in_failures")
+    .where("failed_at", "<", new Date(now.getTime() - 24 * 60 * 60_000))
+    .execute();
+  await recordRefusedSignIn(env, one.personId, one.method);
+  return false;
 }
 
-/** Puts a failure in the ledger. */
-export async function recordFailure(env: Environment, personId: string | null, method: string): Promise<void> {
-  await transact(env.db, async (tx) => {
-    await recordEvent(tx, env, { type: "SignInFailed", actorId: null, personId, facts: { method } });
-  });
+/** Puts a refused sign-in, or proof of presence, in the ledger; `personId` null where nobody was named. */
+export async function recordRefusedSignIn(env: Environment, personId: string | null, method: string): Promise<void> {
+  await transact(env.db, (tx) =>
+    recordEvent(tx, env, { type: "SignInFailed", actorId: null, personId, facts: { method } }),
+  );
 }
 
-/** Opens a session for the person and sets the cookie; the sign-in is in the ledger before the cookie leaves. */
+/**
+ * Opens a session for the person and sets the cookie; the sign-in is in the ledger before the cookie leaves. The session
+ * this browser had before ends: a token is never carried over from one person, or from before, to after.
+ */
 export async function signIn(
   env: Environment,
   call: Call,
@@ -91,6 +98,7 @@ export async function signIn(
       .set({ last_sign_in_at: new Date(env.clock.now()) })
       .where("person_id", "=", personId)
       .execute();
+    if (call.signedIn) await endSessions(tx, { sessionHash: call.signedIn.sessionHash });
     await recordEvent(tx, env, { type: "SignInSucceeded", actorId: personId, facts: { method } });
     return openSession(tx, env, personId, method);
   });
@@ -100,17 +108,16 @@ export async function signIn(
 
 /** Password sign-in: the same answer and the same work whether the login exists or not. */
 export async function signInByPassword(env: Environment, call: Call, login: string, password: string): Promise<string> {
-  const attempt = await claimTry(env, login, call.address);
   const person = await env.db
     .selectFrom("people")
     .select(["person_id", "password_hash", "state"])
     .where(sql`lower(login)`, "=", login.toLowerCase())
     .executeTakeFirst();
-  const right = await verifyPassword(person?.password_hash ?? null, password);
-  if (!right || person?.state !== "active") {
-    await recordFailure(env, person?.person_id ?? null, "password");
-    throw signInRefused();
-  }
-  await attempt.forgive();
+  const tried = { login, address: call.address, personId: person?.person_id ?? null, method: "password" };
+  const right = await trySecret(env, tried, async () => {
+    const same = await verifyPassword(person?.password_hash ?? null, password);
+    return same && person?.state === "active";
+  });
+  if (!right || !person) throw signInRefused();
   return signIn(env, call, person.person_id, "password");
 }

@@ -7,9 +7,9 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { assertionOptions, verifyAssertion } from "./passkeys.ts";
+import { assertionOptions, findAssertion } from "./passkeys.ts";
 import { verifyPassword } from "./password.ts";
-import { claimTry, recordFailure } from "./sign-in.ts";
+import { recordRefusedSignIn, trySecret } from "./sign-in.ts";
 
 const life = 5 * 60_000;
 export type StepUpAct =
@@ -122,28 +122,25 @@ export async function verifyPresence(
     .select(["login", "password_hash"])
     .where("person_id", "=", personId)
     .executeTakeFirstOrThrow();
-  const { proof } = presence;
-  const attempt = await claimTry(env, person.login, call.address);
   let evidence: Record<string, unknown> = {};
-  try {
-    if (proof.method === "password") {
-      if (!(await verifyPassword(person.password_hash, proof.password))) throw refused();
-    } else if (proof.method === "passkey") {
-      const checked = await verifyAssertion(env, env.db, proof.response, row.challenge, personId);
-      evidence = {
-        response: proof.response,
-        publicKey: checked.publicKey.toString("base64url"),
-        passkeyId: checked.passkeyId,
-      };
-    } else if (!(await isSample(env))) throw refused();
-  } catch (error) {
-    if (error instanceof ProblemError && error.status === 401) {
-      await recordFailure(env, personId, `step-up ${proof.method}`);
+  const { proof } = presence;
+  const method = `step-up ${proof.method}`;
+  if (proof.method === "password") {
+    const tried = { login: person.login, address: call.address, personId, method };
+    if (!(await trySecret(env, tried, () => verifyPassword(person.password_hash, proof.password)))) throw refused();
+  } else if (proof.method === "passkey") {
+    // A passkey cannot be guessed: its failures are in the ledger, and lock nobody out.
+    const checked = await findAssertion(env, proof.response, row.challenge, personId);
+    if (!checked) {
+      await recordRefusedSignIn(env, personId, method);
       throw refused();
     }
-    throw error;
+    const { passkeyId, publicKey } = checked;
+    evidence = { response: proof.response, publicKey: publicKey.toString("base64url"), passkeyId };
+  } else if (!(await isSample(env))) {
+    await recordRefusedSignIn(env, personId, method);
+    throw refused();
   }
-  await attempt.forgive();
   await transact(env.db, async (tx) => {
     await tx
       .updateTable("step_ups")

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { describeApi, type OpenApi } from "@chancery/api/openapi";
 import type { Role } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Call, Handlers } from "../../platform/call.ts";
@@ -20,7 +21,9 @@ type Mine =
   | "POST /v1/installation/setup"
   | "GET /v1/sample/people"
   | "POST /v1/sample/sign-in"
-  | "GET /v1/healthz";
+  | "GET /v1/healthz"
+  | "GET /v1/openapi.json"
+  | "GET /metrics";
 
 const version = "0.1.0";
 const sampleRefused = (): ProblemError =>
@@ -44,6 +47,7 @@ export async function printSetupCode(env: Environment, log: (line: string) => vo
 export function installationHandlers(env: Environment, platform: Platform): Pick<Handlers, Mine> {
   let progress = { done: 0, total: sampleSize, failed: false };
   let running = false;
+  let description: OpenApi | undefined;
   const state = async () => await env.db.selectFrom("installation").selectAll().executeTakeFirstOrThrow();
   const sampleAllowed = (call: Call): boolean => call.fromLoopback || platform.config.sampleRemote;
   const begin = (): void => {
@@ -52,6 +56,7 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
     progress = { done: 0, total: sampleSize, failed: false };
     makeSample(env, platform, (done) => {
       progress = { ...progress, done };
+      tell();
     })
       .catch((error: unknown) => {
         progress = { ...progress, failed: true };
@@ -59,10 +64,30 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
       })
       .finally(() => {
         running = false;
+        tell();
       });
+  };
+  let next = Promise.withResolvers<void>();
+  const tell = (): void => {
+    next.resolve();
+    next = Promise.withResolvers<void>();
+  };
+  /** Resolves when the sample is further than that, when nobody works on it any more, or after ten seconds. */
+  const waitForProgress = async (after: number): Promise<void> => {
+    const enough = Promise.withResolvers<"enough">();
+    const timer = setTimeout(() => enough.resolve("enough"), 10_000);
+    while (running && progress.done <= after)
+      if ((await Promise.race([next.promise, enough.promise])) === "enough") break;
+    clearTimeout(timer);
   };
   return {
     "GET /v1/healthz": async () => ({ done: true as const }),
+    "GET /v1/openapi.json": async () => {
+      // Made when first asked for: most starts never need it.
+      description ??= describeApi();
+      return description;
+    },
+    "GET /metrics": () => platform.telemetry.read(),
     "GET /v1/installation": async (_, call) => {
       const row = await state();
       const server = await sql<{ v: string }>`select current_setting('server_version') as v`.execute(env.db);
@@ -76,7 +101,10 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
           {
             id: "database" as const,
             state: "good" as const,
-            detail: { en: `PostgreSQL ${server.rows[0]?.v ?? ""}`, zh: `PostgreSQL ${server.rows[0]?.v ?? ""}` },
+            // Versions help who looks for holes; from elsewhere nobody needs them.
+            detail: call.fromLoopback
+              ? { en: `PostgreSQL ${server.rows[0]?.v ?? ""}`, zh: `PostgreSQL ${server.rows[0]?.v ?? ""}` }
+              : { en: "PostgreSQL", zh: "PostgreSQL" },
           },
           {
             id: "ledger-key" as const,
@@ -115,7 +143,8 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
       begin();
       return { state: "preparing-sample" as const };
     },
-    "GET /v1/installation/sample": async () => {
+    "GET /v1/installation/sample": async ({ query }) => {
+      if (query.after !== undefined) await waitForProgress(query.after);
       const row = await state();
       // A process that ended in the middle: the next look goes on where it stopped.
       if (row.state === "preparing-sample" && !running && !progress.failed) begin();

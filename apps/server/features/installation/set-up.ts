@@ -5,7 +5,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { type EntityToAdd, insertEntity } from "../organisation/people-service.ts";
+import { addEntity, type EntityToAdd } from "../organisation/people-service.ts";
 import { dayIn } from "../organisation/read-grants.ts";
 
 export interface SetUp {
@@ -61,7 +61,7 @@ export async function setUp(env: Environment, wanted: SetUp, right: SetUpRight):
         setup_code_hash: null,
       })
       .execute();
-    const { entityId } = await insertEntity(tx, env, null, wanted.entity);
+    const { entityId } = await addEntity(tx, env, null, wanted.entity);
     const personId = newId("per", now);
     await tx
       .insertInto("people")

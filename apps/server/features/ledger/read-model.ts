@@ -116,6 +116,20 @@ export async function findSealedFileLeaf(reader: Reader, requestId: string, dige
   return row ? Number(row.seq) : null;
 }
 
+/** The leaves that tell of the giving of grants, by grant; those that are not in the tree yet are left out. */
+export async function findGrantLeaves(reader: Reader, grantIds: readonly string[]): Promise<Map<string, number>> {
+  if (grantIds.length === 0) return new Map();
+  const rows = await reader
+    .selectFrom("events as e")
+    .innerJoin("ledger_entries as l", "l.leaf_hash", "e.leaf_hash")
+    .select([sql<string>`e.facts ->> 'grant'`.as("grant_id"), "l.seq"])
+    .where("e.type", "=", "GrantGiven")
+    .where(sql<string>`e.facts ->> 'grant'`, "in", grantIds)
+    .where("l.log_id", "=", organisationLog)
+    .execute();
+  return new Map(rows.map((row) => [row.grant_id, Number(row.seq)]));
+}
+
 /** The exact bodies of a stretch of entries as a C2SP entry bundle, or null where one is missing. */
 export async function readEntryBundle(reader: Reader, first: number, width: number): Promise<Uint8Array | null> {
   const rows = await reader

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { type Route, routes } from "@chancery/api";
 import { listPermissions } from "@chancery/domain";
 import {
   hashLeaf,
@@ -171,6 +172,16 @@ describe("the published ledger", () => {
       assert.equal((await proofFor(index, file, call)).extra, undefined);
     assert.ok((await proofFor(289, undefined, caller(["inspector"]))).extra);
     await assert.rejects(proofFor(600, undefined, nobody()), status(404));
+  });
+});
+
+describe("what the public may ask", () => {
+  it("is counted by address for every route of the ledger and of verification", () => {
+    const open = Object.entries<Route>(routes).filter(
+      ([key, route]) => /\/v1\/(ledger|verifications)/.test(key) && route.permission === "public",
+    );
+    assert.equal(open.length, 8);
+    for (const [key, route] of open) assert.ok(route.limitPerMinute, key);
   });
 });
 

@@ -11,6 +11,7 @@ import {
 import type { Call, Handlers, RawAnswer } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { ProblemError, problems } from "../../platform/problems.ts";
+import { isShownTo } from "./is-shown-to.ts";
 import type { Ledger } from "./ledger.ts";
 import { findEntry, listEntries, namesSealedFile, readCheckState, readEntryBundle, readSize } from "./read-model.ts";
 import { findNewestCheckpoint, readTiles } from "./read-tiles.ts";
@@ -82,11 +83,13 @@ export function ledgerHandlers(env: Environment, ledger: Ledger): Pick<Handlers,
       const hashes = await proveLeaf(index, checkpoint.size);
       const entry = await findEntry(env.db, index);
       if (!entry) throw nothingThere();
-      // The entry itself goes to those who may read entries, and to who names the sealed file it tells of: whoever
-      // holds that file can then prove offline that it is in the ledger. The digest cannot be guessed, so going through
-      // all leaves tells a stranger nothing.
+      // The entry itself goes to those who may read entries, to those whose pages show the same event, and to who names
+      // the sealed file it tells of: whoever holds that file can then prove offline that it is in the ledger. The digest
+      // cannot be guessed, so going through all leaves tells a stranger nothing.
       const may =
-        call.signedIn?.permissions.has(readEntries) || (file !== undefined && namesSealedFile(entry.body, file));
+        call.signedIn?.permissions.has(readEntries) ||
+        (file !== undefined && namesSealedFile(entry.body, file)) ||
+        (call.signedIn !== null && (await isShownTo(env, call.signedIn, entry.leafHash)));
       const extra = may ? { extra: new Uint8Array(entry.body) } : {};
       return {
         contentType: "text/plain; charset=utf-8",

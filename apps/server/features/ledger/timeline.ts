@@ -1,18 +1,22 @@
 import type { Reader } from "../../platform/db.ts";
-import { readPeople } from "../requests/read-people.ts";
+import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import { organisationLog } from "./record-event.ts";
 
 export interface TimelineView {
   eventId: string;
   type: string;
   at: string;
-  actor: { personId: string; name: { en: string; zh: string } } | null;
+  actor: PersonRefView | null;
+  person: PersonRefView | null;
   facts: Record<string, string | number | boolean | null>;
   comment: string | null;
   leaf: number | null;
 }
 
-/** Events of one request or seal, newest first, each with the index of its ledger leaf once it has one. */
+/**
+ * Events of one request or seal, newest first, each with the index of its ledger leaf once it has one. Events of one
+ * transaction bear one time: among them the ledger's order holds, or the outbox's before the sequencer has taken them.
+ */
 export async function readTimeline(
   reader: Reader,
   subject: { requestId: string } | { sealId: string },
@@ -22,9 +26,11 @@ export async function readTimeline(
     .leftJoin("ledger_entries as l", (join) =>
       join.onRef("l.leaf_hash", "=", "e.leaf_hash").on("l.log_id", "=", organisationLog),
     )
+    .leftJoin("ledger_pending as p", "p.leaf_hash", "e.leaf_hash")
     .select(["e.event_id", "e.type", "e.at", "e.actor_id", "e.person_id", "e.facts", "e.comment", "l.seq"])
     .orderBy("e.at", "desc")
-    .orderBy("e.event_id", "desc")
+    .orderBy("l.seq", (order) => order.desc().nullsFirst())
+    .orderBy("p.id", (order) => order.desc().nullsLast())
     .limit(500);
   query =
     "requestId" in subject
@@ -33,13 +39,14 @@ export async function readTimeline(
   const rows = await query.execute();
   const person = await readPeople(
     reader,
-    rows.flatMap((row) => [row.actor_id]),
+    rows.flatMap((row) => [row.actor_id, row.person_id]),
   );
   return rows.map((row) => ({
     eventId: row.event_id,
     type: row.type,
     at: row.at.toISOString(),
     actor: person(row.actor_id),
+    person: person(row.person_id),
     facts: row.facts as TimelineView["facts"],
     comment: row.comment,
     leaf: row.seq === null ? null : Number(row.seq),

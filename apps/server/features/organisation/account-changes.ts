@@ -16,7 +16,6 @@ import { recordEvent } from "../ledger/record-event.ts";
 import {
   askForGrant,
   type GrantToGive,
-  getEntityOfScope,
   giveAskedGrants,
   giveGrant,
   requireMayGrant,
@@ -83,7 +82,7 @@ export async function invite(
 /** Gives a role, or keeps it for a second person where whoever gives it also asked for the account. */
 export async function grantRole(env: Environment, grant: GrantToGive): Promise<{ grantId: string }> {
   return transact(env.db, async (tx) => {
-    await requireMayGrant(tx, env, grant.actorId, (await getEntityOfScope(tx, grant.scope)).entityId);
+    await requireMayGrant(tx, env, grant.actorId, grant.scope);
     const { actorId, personId, role } = grant;
     const person = await tx
       .selectFrom("people")

@@ -1,4 +1,4 @@
-import { decideGrant, type Grant, type GrantScope, listPermissions, type Profile, type Role } from "@chancery/domain";
+import { decideGrant, type Grant, type GrantScope, mayManageGrants, type Profile, type Role } from "@chancery/domain";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -155,15 +155,16 @@ export async function giveAskedGrants(tx: Tx, env: Environment, accountChangeId:
   }
 }
 
-/** Throws `permission.missing` where none of the person's roles lets him give or end grants in this entity. */
-export async function requireMayGrant(tx: Tx, env: Environment, actorId: string, entityId: string): Promise<void> {
-  const held = await readGrantsInForce(tx, env.clock.now(), { personId: actorId });
-  // System administrators keep the accounts of the whole organisation; a seal administrator acts in his own entity.
-  const may = held.some(
-    ({ role, entityId: own }) =>
-      listPermissions([role]).has("grant.manage") && (role === "system-administrator" || own === entityId),
-  );
-  if (!may) throw problems.notPermitted("grant.manage");
+/** Throws `permission.missing` where the person's own grants do not reach as far as the one he gives, tries or ends. */
+export async function requireMayGrant(
+  reader: Reader,
+  env: Environment,
+  actorId: string,
+  scope: GrantScope,
+): Promise<void> {
+  const { entityId } = await getEntityOfScope(reader, scope);
+  const held = await readGrantsInForce(reader, env.clock.now(), { personId: actorId });
+  if (!mayManageGrants(held, { scope, entityId })) throw problems.notPermitted("grant.manage");
 }
 
 /** The entity a scope lies in; throws the problem `subject.not-found`. */

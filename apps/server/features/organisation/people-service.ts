@@ -7,7 +7,7 @@ import { newId } from "../../platform/ids.ts";
 import { ProblemError, problems } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { invite, openAccountChange, secondPersonIsThere } from "./account-changes.ts";
-import { askForGrant, getEntityOfScope, giveGrant, requireMayGrant } from "./grants.ts";
+import { askForGrant, giveGrant, requireMayGrant } from "./grants.ts";
 
 export interface PersonToAsk {
   name: { en: string; zh: string };
@@ -100,7 +100,7 @@ export async function endGrant(env: Environment, actorId: string, grantId: strin
       .executeTakeFirst();
     if (row?.state !== "given") throw problems.notFound();
     const scope = { kind: row.scope_kind, id: row.scope_id };
-    await requireMayGrant(tx, env, actorId, (await getEntityOfScope(tx, scope)).entityId);
+    await requireMayGrant(tx, env, actorId, scope);
     await tx
       .updateTable("grants")
       .set({ state: "ended", ended_at: new Date(env.clock.now()), end_reason: reason })
@@ -123,16 +123,8 @@ export interface EntityToAdd {
   timeZone: string;
 }
 
+/** Adds an entity in a transaction of the caller's; the installation's row is held, so a code is given once. */
 export async function addEntity(
-  env: Environment,
-  actorId: string | null,
-  wanted: EntityToAdd,
-): Promise<{ entityId: string }> {
-  return transact(env.db, (tx) => insertEntity(tx, env, actorId, wanted));
-}
-
-/** Adds an entity within a transaction that is under way; the installation's row is held, so a code is given once. */
-export async function insertEntity(
   tx: Tx,
   env: Environment,
   actorId: string | null,

@@ -10,13 +10,15 @@ import {
   roleNames,
 } from "@chancery/domain";
 import type { Handlers, RouteInput } from "../../platform/call.ts";
+import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
+import { findGrantLeaves } from "../ledger/read-model.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { askForReset, confirmAccountChange, declineAccountChange, grantRole } from "./account-changes.ts";
-import { getEntityOfScope } from "./grants.ts";
+import { getEntityOfScope, requireMayGrant } from "./grants.ts";
 import { addEntity, addUnit, askForPerson, endGrant } from "./people-service.ts";
 import { dayIn, readDays, readGrants, readSealsForSeparation } from "./read-grants.ts";
 
@@ -92,7 +94,8 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         })),
       };
     },
-    "POST /v1/entities": async ({ body }, call) => addEntity(env, call.person().personId, body),
+    "POST /v1/entities": async ({ body }, call) =>
+      transact(env.db, (tx) => addEntity(tx, env, call.person().personId, body)),
     "POST /v1/units": async ({ body }, call) => addUnit(env, call.person().personId, body),
     "GET /v1/people": async () => {
       const rows = await env.db.selectFrom("people").selectAll().orderBy("created_at").execute();
@@ -129,12 +132,11 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       askForReset(env, call.person().personId, params.personId, body.reason),
     "GET /v1/account-changes": async (_, call) => {
       const { personId, permissions } = call.person();
-      const rows = await env.db
-        .selectFrom("account_changes")
-        .selectAll()
-        .where("state", "=", "waiting")
-        .orderBy("asked_at")
-        .execute();
+      const all = (["person.manage", "person.confirm", "audit.read"] as const).some((one) => permissions.has(one));
+      let select = env.db.selectFrom("account_changes").selectAll().where("state", "=", "waiting").orderBy("asked_at");
+      // Why somebody's credentials are reset is not everybody's business; one's own change is.
+      if (!all) select = select.where("person_id", "=", personId);
+      const rows = await select.execute();
       const person = await readPeople(
         env.db,
         rows.flatMap((row) => [row.person_id, row.asked_by]),
@@ -186,6 +188,10 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       const nameOf = await scopeNames();
       const entityOf = new Map((await readGrants(env.db)).map((grant) => [grant.grantId, grant.entityId]));
       const dayOf = await readDays(env.db, env.clock.now());
+      const leaves = await findGrantLeaves(
+        env.db,
+        rows.map((row) => row.grant_id),
+      );
       return {
         items: rows.flatMap((row) => {
           const holder = person(row.person_id);
@@ -217,7 +223,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
               state,
               grantedBy: person(row.granted_by),
               grantedAt: row.granted_at.toISOString(),
-              leaf: null,
+              leaf: leaves.get(row.grant_id) ?? null,
             },
           ];
         }),
@@ -225,6 +231,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
     },
     "POST /v1/grants/check": async ({ body }, call) => {
       const scope = scopeOf(body.scope);
+      await requireMayGrant(env.db, env, call.person().personId, scope);
       const entity = await getEntityOfScope(env.db, scope);
       const decided = decideGrant(
         {

@@ -1,6 +1,7 @@
 import {
   type ApplicationFacts,
   type ApplicationField,
+  decidePlaces,
   decideRoute,
   decideSealForDocument,
   listApplicantRefusals,
@@ -21,6 +22,8 @@ import { type LoadedRequest, openPlaces } from "./load-request.ts";
 export interface RequestCheck {
   refusals: Refusal[];
   suggested: string[];
+  /** Every seal of the entity with what speaks against it on these documents. */
+  seals: { sealId: string; refusals: readonly Refusal[] }[];
   route: readonly RouteStep[];
   missing: ApplicationField[];
   today: string;
@@ -42,7 +45,7 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
   const today = dayIn(entity?.time_zone ?? "UTC", env.clock.now());
   const rows = await reader
     .selectFrom("seals")
-    .select(["seal_id", "type", "external", "important", "state", "entity_id"])
+    .select(["seal_id", "type", "external", "important", "state", "entity_id", "width_mm", "height_mm"])
     .where((eb) =>
       sealIds.length > 0
         ? eb.or([eb("seal_id", "in", sealIds), eb("entity_id", "=", row.entity_id)])
@@ -70,17 +73,32 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
   };
   const missing = listMissingFields(application);
   const refusals: Refusal[] = listApplicationRefusals(application);
+  const own = rows.filter((seal) => seal.entity_id === row.entity_id).map(asEntry);
   let suggested: string[] = [];
+  let seals: RequestCheck["seals"] = [];
   if (row.document_class !== null) {
-    const entry = decideSealForDocument(
-      chosen.map(asEntry),
-      row.document_class,
-      row.external,
-      rows.filter((seal) => seal.entity_id === row.entity_id).map(asEntry),
-    );
+    const { document_class, external } = row;
+    const entry = decideSealForDocument(chosen.map(asEntry), document_class, external, own);
     refusals.push(...entry.refusals);
     suggested = [...entry.suggested];
+    seals = own.map((seal) => ({
+      sealId: seal.sealId,
+      refusals: decideSealForDocument([seal], document_class, external, []).refusals,
+    }));
   }
+  for (const document of documents)
+    refusals.push(
+      ...decidePlaces(
+        document.name,
+        document.placements.flatMap(({ sealId, page, xMm, yMm }) => {
+          const seal = chosen.find((one) => one.seal_id === sealId);
+          const paper = document.pages[page];
+          return seal && paper
+            ? [{ page, xMm, yMm, seal: { widthMm: seal.width_mm, heightMm: seal.height_mm }, paper }]
+            : [];
+        }),
+      ),
+    );
 
   if (documents.some((document) => document.unfinished.some((place) => !place.answerable)))
     refusals.push(refuse("entry.empty-page", {}, "C05"));
@@ -118,6 +136,7 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
   return {
     refusals,
     suggested,
+    seals,
     route,
     missing,
     today,

@@ -4,6 +4,7 @@ import {
   countImpressions,
   decideRequest,
   describe,
+  finalRequestStates,
   type ImpressionState,
   type RequestCommand,
 } from "@chancery/domain";
@@ -76,6 +77,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
   const live = row.number !== null && row.state !== "draft";
   return {
     ...summary,
+    version: row.version,
     purpose: row.purpose,
     handler: person(row.handler_id),
     validUntil: row.valid_until,
@@ -204,6 +206,8 @@ function listActions(view: GateView, personId: string): Action[] {
     view.supervisors.includes(personId)
   )
     actions.push("confirm");
+  // A request that is over stays as it is; asking for the same again begins with a copy of it.
+  if (mine && [...finalRequestStates, "closed"].includes(row.state)) actions.push("copy");
   if (row.number !== null) actions.push("comment");
   if (documents.some((document) => document.sealedDigest !== null)) actions.push("download");
   return actions;

@@ -16,7 +16,7 @@ export async function beginDraft(
   env: Environment,
   personId: string,
   draft: Draft,
-): Promise<{ requestId: string; savedAt: string }> {
+): Promise<{ requestId: string; version: number; savedAt: string }> {
   const now = env.clock.now();
   const requestId = newId("req", now);
   await transact(env.db, async (tx) => {
@@ -41,17 +41,21 @@ export async function beginDraft(
     await writeDocuments(tx, requestId, draft, now);
     await recordEvent(tx, env, { type: "SealUseRequestDrafted", actorId: personId, requestId, facts: {} });
   });
-  return { requestId, savedAt: new Date(now).toISOString() };
+  return { requestId, version: 1, savedAt: new Date(now).toISOString() };
 }
 
-/** Saves a draft, or changes a returned or withdrawn request before it is submitted again. */
+/**
+ * Saves a draft, or changes a returned or withdrawn request before it is submitted again. The draft names the version
+ * it was made on: what another window saved meanwhile is never overwritten unseen.
+ */
 export async function saveDraft(
   env: Environment,
   personId: string,
   requestId: string,
-  draft: Draft,
-): Promise<{ savedAt: string }> {
+  draft: Draft & { version: number },
+): Promise<{ version: number; savedAt: string }> {
   const now = env.clock.now();
+  const version = draft.version + 1;
   await transact(env.db, async (tx) => {
     const { row } = await loadRequest(tx, requestId, true);
     if (row.applicant_id !== personId) throw problems.notFound();
@@ -61,16 +65,17 @@ export async function saveDraft(
       entityWanted: draft.entityId,
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
+    if (row.version !== draft.version) throw problems.changedMeanwhile();
     await requireKnown(tx, personId, draft, requestId, now);
     await tx
       .updateTable("seal_use_requests")
-      .set({ ...columns(draft, now), entity_id: draft.entityId ?? row.entity_id, version: row.version + 1 })
+      .set({ ...columns(draft, now), entity_id: draft.entityId ?? row.entity_id, version })
       .where("request_id", "=", requestId)
       .execute();
     await tx.deleteFrom("request_documents").where("request_id", "=", requestId).execute();
     await writeDocuments(tx, requestId, draft, now);
   });
-  return { savedAt: new Date(now).toISOString() };
+  return { version, savedAt: new Date(now).toISOString() };
 }
 
 /** Discards a draft that was never submitted; nothing of it was ever asked of anybody. */

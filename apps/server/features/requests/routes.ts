@@ -7,7 +7,7 @@ import { toRefusalView } from "../../platform/refusals.ts";
 import { checkRequest } from "./check-request.ts";
 import { readDetail, viewDocument } from "./detail.ts";
 import { beginDraft, discardDraft, saveDraft } from "./draft-service.ts";
-import { findText } from "./find-text.ts";
+import { findSealWords, findText } from "./find-text.ts";
 import { loadRequest } from "./load-request.ts";
 import { requireMaySee } from "./may-see.ts";
 import { readOverview } from "./overview.ts";
@@ -64,8 +64,9 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
       const document = await readDocument(env, call.person().personId, params.documentId);
       const file = await env.files.read(document.digest);
       if (!file.ok) throw problems.notFound();
-      const texts = await readPageTexts(file.bytes);
-      return { places: texts.ok ? findText(texts.pages, query.text) : [] };
+      const texts = await readPageTexts(file.bytes, document.pages);
+      if (!texts.ok) return { places: [] };
+      return { places: query.text ? findText(texts.pages, query.text) : findSealWords(texts.pages) };
     },
     "GET /v1/seal-use-requests": async ({ query }, call) => listSummaries(env, call.person().personId, query),
     "POST /v1/seal-use-requests": async ({ body }, call) => beginDraft(env, call.person().personId, body),
@@ -99,6 +100,7 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
           const seal = seals.find((one) => one.seal_id === sealId);
           return seal ? [{ sealId, name: { en: seal.name_en, zh: seal.name_zh } }] : [];
         }),
+        seals: check.seals.map(({ sealId, refusals }) => ({ sealId, refusals: refusals.map(toRefusalView) })),
         route: check.route.map((step) => ({
           kind: step.kind,
           candidates: step.candidates.flatMap((id) => person(id) ?? []),

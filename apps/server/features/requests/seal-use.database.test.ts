@@ -9,6 +9,7 @@ import { applyInTest, approveInTest, presenceInTest, presentInTest, walkToReserv
 import { decideStep } from "../approvals/service.ts";
 import { freezeSeal } from "../seals/service.ts";
 import { askGateFor } from "../stamping/service.ts";
+import { checkRequest } from "./check-request.ts";
 import { readDetail } from "./detail.ts";
 import { discardDraft, saveDraft } from "./draft-service.ts";
 import { loadRequest } from "./load-request.ts";
@@ -117,6 +118,7 @@ test("C05: a blank that is not answered is refused, an answered one passes, an e
   };
   await saveDraft(test_.env, crew.people.applicant, requestId, {
     ...draft,
+    version: row.version,
     documents: documents.map((document) => ({
       documentId: document.documentId,
       placements: document.placements.map(({ sealId, page, xMm, yMm }) => ({ sealId, page, xMm, yMm })),
@@ -130,6 +132,55 @@ test("C05: a blank that is not answered is refused, an answered one passes, an e
 
   const empty = await applyInTest(test_.env, crew, contract, { pdf: makeTestPdf([]) });
   await assert.rejects(submitRequest(test_.env, crew.people.applicant, empty), refusal("entry.empty-page"));
+});
+
+test("a draft saved in two windows: the second is refused and loses nothing, and goes on from the newer version", async () => {
+  const requestId = await applyInTest(test_.env, crew, contract);
+  const { row, documents } = await loadRequest(test_.env.db, requestId);
+  const draft = (title: string, version: number) => ({
+    title,
+    version,
+    documentClass: row.document_class,
+    external: row.external,
+    counterparty: row.counterparty,
+    amount: row.amount,
+    currency: row.currency,
+    purpose: row.purpose,
+    wantedBy: null,
+    validUntil: null,
+    entityId: row.entity_id,
+    handlerId: null,
+    documents: documents.map(({ documentId }) => ({ documentId, placements: [], answers: [] })),
+  });
+  const save = (title: string, version: number) =>
+    saveDraft(test_.env, crew.people.applicant, requestId, draft(title, version));
+  const results = await Promise.allSettled([save("one window", row.version), save("another", row.version)]);
+  assert.deepEqual(results.map((result) => result.status).toSorted(), ["fulfilled", "rejected"]);
+  const refused = results.find((result) => result.status === "rejected");
+  assert.ok(problem("subject.changed-meanwhile")(refused?.reason));
+  const winner = results[0]?.status === "fulfilled" ? "one window" : "another";
+  const after = await loadRequest(test_.env.db, requestId);
+  assert.equal(after.row.title, winner);
+  assert.equal((await readDetail(test_.env, crew.people.applicant, requestId)).version, after.row.version);
+  assert.equal((await save("on top of it", after.row.version)).version, after.row.version + 1);
+  assert.equal((await loadRequest(test_.env.db, requestId)).row.title, "on top of it");
+});
+
+test("a seal over the edge of its page is refused, and every seal of the entity is judged before it is placed", async () => {
+  const requestId = await applyInTest(test_.env, crew, contract, { placements: 4 });
+  const check = await checkRequest(test_.env.db, test_.env, await loadRequest(test_.env.db, requestId));
+  assert.deepEqual(
+    check.refusals.map(({ code, facts }) => [code, facts.page]),
+    [["entry.off-page", 1]],
+  );
+  assert.deepEqual(
+    check.seals.map(({ sealId, refusals }) => [sealId, refusals.map(({ code }) => code)]).toSorted(),
+    [
+      [contract, []],
+      [department, ["entry.internal-seal-outside"]],
+    ].toSorted(),
+  );
+  await assert.rejects(submitRequest(test_.env, crew.people.applicant, requestId), refusal("entry.off-page"));
 });
 
 test("C03: a document that makes rights goes through legal review; one that does not, does not", async () => {

@@ -1,3 +1,4 @@
+import { UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
 import { findUnfinishedPlaces, type UnfinishedPlace } from "@chancery/domain";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -6,9 +7,6 @@ import { readPageTexts } from "../../platform/page-text.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { inspectDocument } from "../sealing/inspect-document.ts";
-
-/** 50 MB. */
-export const uploadLimit = 50 * 1024 * 1024;
 
 export interface UploadedDocument {
   documentId: string;
@@ -35,7 +33,7 @@ export async function uploadDocument(
   personId: string,
   upload: { stream: AsyncIterable<Uint8Array>; fileName: string },
 ): Promise<UploadedDocument> {
-  const stored = await env.files.store(upload.stream, uploadLimit);
+  const stored = await env.files.store(upload.stream, UPLOAD_LIMIT_BYTES);
   if (!stored.ok) throw tooLarge();
   const read = await env.files.read(stored.digest);
   if (!read.ok) throw new Error(`a file just stored can not be read: ${read.code}`);
@@ -49,7 +47,7 @@ export async function uploadDocument(
     if (!known) await env.files.remove(stored.digest);
     throw new ProblemError(422, inspected.code, inspected.sentence);
   }
-  const texts = await readPageTexts(read.bytes);
+  const texts = await readPageTexts(read.bytes, inspected.pages);
   if (!texts.ok) {
     throw new ProblemError(422, texts.code, {
       en: "The pages of this file could not be read to check them for blank places. Print it to a new PDF and upload that.",

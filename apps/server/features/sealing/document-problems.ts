@@ -8,8 +8,12 @@ const sentences: Readonly<Record<string, { en: string; zh: string }>> = {
     zh: "这不是 PDF 文件。请另存为 PDF 后上传。",
   },
   "pdf.encrypted": {
-    en: "The PDF is protected by a password or by rights. Save it without protection and upload that.",
-    zh: "PDF 受密码或权限保护。请保存为无保护的版本后上传。",
+    en: "The PDF needs a password to be opened. Save it without protection and upload that.",
+    zh: "打开该 PDF 需要密码。请保存为无保护的版本后上传。",
+  },
+  "pdf.restricted": {
+    en: "The author's restrictions on this PDF allow neither comments nor signatures. Ask him for a version without them.",
+    zh: "作者设置的权限不允许对此 PDF 批注或签章。请向作者索取不受限制的版本。",
   },
   "pdf.broken": {
     en: "The PDF is damaged, and repairing it could change what it shows. Print it to a new PDF and upload that.",

@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -13,7 +12,11 @@ export interface FaceImage {
 }
 
 /** Keeps the cleaned picture of an impression; what was uploaded itself is not kept. Throws `image.*` problems. */
-export async function uploadFaceImage(env: Environment, personId: string, stream: Readable): Promise<FaceImage> {
+export async function uploadFaceImage(
+  env: Environment,
+  personId: string,
+  stream: AsyncIterable<Uint8Array>,
+): Promise<FaceImage> {
   const cleaned = await cleanFaceImage(await readAll(stream));
   const { digest, sizeBytes } = await env.files.storeBytes(cleaned.png);
   const now = env.clock.now();
@@ -53,10 +56,10 @@ export async function getFaceImage(env: Environment, personId: string, imageId: 
   return answer.bytes;
 }
 
-async function readAll(stream: Readable): Promise<Uint8Array> {
-  const parts: Buffer[] = [];
+async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of stream as AsyncIterable<Buffer>) {
+  for await (const part of stream) {
     size += part.length;
     if (size > pictureLimit) throw sealProblems.face("image.too-large");
     parts.push(part);

@@ -8,6 +8,7 @@ import {
   sealTypeDefaults,
 } from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
+import { sql } from "kysely";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -172,6 +173,7 @@ async function readRows(reader: Reader, sealIds?: readonly string[]) {
       "s.important",
       "s.state",
       "s.frozen_reason",
+      sql<Summary["faceShape"]>`s.face -> 'spec' ->> 'shape'`.as("face_shape"),
       "s.width_mm",
       "s.height_mm",
       "s.registered_at",
@@ -227,6 +229,7 @@ function toSummary(env: Environment, seal: SealRow, grants: readonly Grant[], pe
     important: seal.important,
     external: seal.external,
     body: "electronic",
+    faceShape: seal.face_shape,
     widthMm: seal.width_mm,
     heightMm: seal.height_mm,
     custodians: nameHolders(env, seal, grants, "custodian", person),

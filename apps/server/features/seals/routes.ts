@@ -8,12 +8,14 @@ import { getFaceImage, uploadFaceImage } from "./face-images.ts";
 import { sealProblems } from "./problems.ts";
 import { getFace, getSeal, getSealCertificate, listSeals, listSealTypes, requireVisible } from "./read-model.ts";
 import { type SealStepUpAct, sealActDigest } from "./seal-acts.ts";
+import { checkCrew } from "./seal-crew.ts";
 import { freezeSeal, putSealInUse, registerSeal, stopSeal, unfreezeSeal } from "./service.ts";
 
 type SealRoute =
   | "GET /v1/seals"
   | "GET /v1/seal-types"
   | "POST /v1/seals"
+  | "POST /v1/seals/check"
   | "GET /v1/seals/:sealId"
   | "POST /v1/seals/:sealId/freeze"
   | "POST /v1/seals/:sealId/unfreeze"
@@ -56,6 +58,7 @@ export function sealHandlers(env: Environment): Pick<Handlers, SealRoute> {
     "GET /v1/seals": async (_, call) => ({ items: await listSeals(env, call.person().personId) }),
     "GET /v1/seal-types": async (_, call) => ({ items: await listSealTypes(env, call.person().personId) }),
     "POST /v1/seals": ({ body }, call) => registerSeal(env, { ...body, actorId: call.person().personId }),
+    "POST /v1/seals/check": ({ body }, call) => checkCrew(env, { ...body, actorId: call.person().personId }),
     "GET /v1/seals/:sealId": ({ params }, call) => getSeal(env, call.person().personId, params.sealId),
     "POST /v1/seals/:sealId/freeze": async ({ params, body }, call) => {
       const stepUpId = await stepUp(call, "seal-freeze", params.sealId, body.presence);

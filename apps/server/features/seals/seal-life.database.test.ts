@@ -83,6 +83,74 @@ test("a seal without its people stays filed, says who is missing, and is put in 
   assert.equal(await stateOf(bare.sealId), "in-use");
 });
 
+test("C11 C22 the people of a seal are checked before it is registered, and nothing is written", async () => {
+  const check = (change: object) =>
+    handlers["POST /v1/seals/check"](
+      {
+        body: {
+          ...{ type: "contract" as const, entityId: organisation.entityId },
+          ...{ custodians: [people.thirdCustodian, people.applicant], supervisor: null, certificateKeeper: null },
+          ...change,
+        },
+      },
+      callAs("administrator"),
+    );
+  const before = await env.db.selectFrom("events").select("event_id").execute();
+  const open = await check({});
+  assert.deepEqual(open.refusals, []);
+  assert.deepEqual(
+    open.crew.map(({ role, needed, people: held }) => [role, needed, held.length]),
+    [
+      ["custodian", 2, 2],
+      ["supervisor", 1, 0],
+      ["certificate-keeper", 1, 0],
+      ["signatory", 1, 1],
+    ],
+  );
+  assert.deepEqual(
+    open.missing.map((refusal) => refusal.code),
+    ["seal.supervisor-missing", "seal.certificate-keeper-missing"],
+  );
+  const refused = await check({
+    custodians: [people.administrator, people.signatory],
+    supervisor: people.supervisor,
+    certificateKeeper: people.signatory,
+  });
+  assert.deepEqual(
+    refused.refusals.map(({ personId, role, refusal }) => [personId, role, refusal.code]),
+    [
+      [people.administrator, "custodian", "grant.to-oneself"],
+      [people.administrator, "custodian", "separation.duties-meet"],
+      [people.signatory, "custodian", "separation.duties-meet"],
+      [people.signatory, "certificate-keeper", "separation.duties-meet"],
+    ],
+  );
+  const keepsAll = await check({ custodians: [people.custodian] });
+  assert.deepEqual(
+    keepsAll.refusals.map(({ refusal }) => refusal.code),
+    ["custody.all-important-seals"],
+  );
+  const whole = await check({ supervisor: people.supervisor, certificateKeeper: people.keeper });
+  assert.deepEqual([whole.refusals, whole.missing], [[], []]);
+  assert.equal((await env.db.selectFrom("events").select("event_id").execute()).length, before.length);
+  await assert.rejects(check({ entityId: organisation.foreignEntityId }), refusesWith("subject.not-found"));
+});
+
+test("the timeline of a seal is in the ledger's order within one moment, and names the people concerned", async () => {
+  const { timeline } = await handlers["GET /v1/seals/:sealId"](
+    { params: { sealId: contract.sealId } },
+    callAs("applicant"),
+  );
+  assert.deepEqual(
+    timeline.map((entry) => (entry.type === "SealStateChanged" ? entry.facts.to : entry.type)).reverse(),
+    [
+      ...["SealRegistered", "SealCertificateIssued", "GrantGiven", "GrantGiven", "GrantGiven", "GrantGiven"],
+      ...["made", "filed", "in-use"],
+    ],
+  );
+  assert.equal(timeline.find((entry) => entry.facts.role === "supervisor")?.person?.personId, people.supervisor);
+});
+
 test("C11 who froze a seal does not unfreeze it, and an important seal wants a proof of presence", async () => {
   await freezeSeal(env, act(people.administrator, contract.sealId));
   const frozen = await handlers["GET /v1/seals/:sealId"]({ params: { sealId: contract.sealId } }, callAs("applicant"));

@@ -2,7 +2,6 @@ import {
   applySeal,
   custodiansNeeded,
   decideSeal,
-  holdersFor,
   type Profile,
   refuse,
   type SealCommand,
@@ -26,10 +25,11 @@ import { makeFace, type StoredFace } from "./face.ts";
 import { type KeyAlgorithm, makeKeyPair, storeSealKey } from "./keys.ts";
 import { sealProblems } from "./problems.ts";
 import { sealActDigest } from "./seal-acts.ts";
+import { countCrew, listNamed, type NamedCrew } from "./seal-crew.ts";
 import { findFreezer, insertSeal, lockSeal, type SealRow, updateSealState } from "./store.ts";
 import { mayActOn, maySee, readViewer } from "./visible-seals.ts";
 
-export interface SealToRegister {
+export interface SealToRegister extends NamedCrew {
   actorId: string;
   type: SealType;
   entityId: string;
@@ -39,9 +39,6 @@ export interface SealToRegister {
   external: boolean;
   face: { kind: "generated"; spec: FaceSpec } | { kind: "image"; imageId: string; widthMm: number; heightMm: number };
   keyAlgorithm: KeyAlgorithm;
-  custodians: readonly string[];
-  supervisor: string | null;
-  certificateKeeper: string | null;
 }
 
 /**
@@ -87,14 +84,7 @@ export async function registerSeal(
       seal: { name: wanted.name, number: wanted.number },
     });
     const scope = { kind: "seal", id: sealId } as const;
-    const people = [
-      ...wanted.custodians.map((personId) => ({ personId, role: "custodian" as const })),
-      ...(wanted.supervisor ? [{ personId: wanted.supervisor, role: "supervisor" as const }] : []),
-      ...(wanted.certificateKeeper
-        ? [{ personId: wanted.certificateKeeper, role: "certificate-keeper" as const }]
-        : []),
-    ];
-    for (const person of people) await giveGrant(tx, env, { actorId: wanted.actorId, scope, ...person });
+    for (const person of listNamed(wanted)) await giveGrant(tx, env, { actorId: wanted.actorId, scope, ...person });
     return takeFirstSteps(tx, env, sealId, wanted.actorId);
   });
 }
@@ -233,7 +223,6 @@ export async function readLifeContext(
   const grants = await readGrants(reader, { entityId: seal.entity_id });
   const place = { sealId: seal.seal_id, entityId: seal.entity_id };
   const today = dayIn(entity.time_zone, now);
-  const count = (role: Parameters<typeof holdersFor>[1]): number => holdersFor(grants, role, place, today).length;
   const valid = await reader
     .selectFrom("certificates")
     .select("serial")
@@ -245,12 +234,7 @@ export async function readLifeContext(
   return {
     body: "electronic",
     important: seal.important,
-    crew: {
-      custodians: count("custodian"),
-      signatories: count("signatory"),
-      supervisors: count("supervisor"),
-      certificateKeepers: count("certificate-keeper"),
-    },
+    crew: countCrew(grants, place, today),
     custodiansNeeded: custodiansNeeded(profile as Profile, seal.important),
     certificateValid: valid !== undefined,
     actorFroze: (await findFreezer(reader, seal.seal_id)) === actorId,

@@ -4,6 +4,7 @@ import { problems } from "../../platform/problems.ts";
 import { beginStepUp, verifyPresence } from "../identity/step-up.ts";
 import { requireMaySee } from "../requests/may-see.ts";
 import { readPeople } from "../requests/read-people.ts";
+import { requireVisible } from "../seals/read-model.ts";
 import { sealActDigest } from "../seals/seal-acts.ts";
 import { showGate } from "./gate-view.ts";
 import { askGateFor, type GateOutcome, givePresence, type PresenceAct } from "./service.ts";
@@ -39,8 +40,10 @@ export function stampingHandlers(env: Environment): Pick<Handlers, Mine> {
   return {
     "POST /v1/step-ups": async ({ body }, call) => {
       const { personId } = call.person();
-      if ("sealId" in body)
+      if ("sealId" in body) {
+        await requireVisible(env, personId, body.sealId);
         return beginStepUp(env, personId, body.act, body.sealId, await sealActDigest(env.db, body.act, body.sealId));
+      }
       await requireMaySee(env.db, personId, body.requestId, env.clock.now());
       const row = await env.db
         .selectFrom("seal_use_requests")

@@ -60,7 +60,7 @@ function unchanged({ answer, sealed, verdict }: Found): Said {
       return say(
         "yes",
         words.yes,
-        `${pages === 1 ? "The one page is" : `All ${pages} pages are`} the bytes that were sealed. Nothing was added later.`,
+        `${pages === 1 ? "The one page is" : `The ${pages} pages are`} the bytes that were sealed. Nothing was added later.`,
         `全部 ${pages} 页均为签章时的原内容，其后没有添加。`,
       );
     }
@@ -232,11 +232,11 @@ function ledger({ answer, sealed, seals, place }: Found): Said {
     return say(
       "no",
       words.no,
-      `Leaf ${leaf} does not prove under the signed checkpoint ${size}.`,
-      `第 ${leaf} 叶无法在已签发的检查点 ${size} 下得到证明。`,
+      `Leaf ${leaf} does not prove under the signed checkpoint over ${size} entries.`,
+      `第 ${leaf} 号记录无法在涵盖 ${size} 条记录的已签发检查点下得到证明。`,
     );
-  const en = `leaf ${leaf} is included in the signed checkpoint ${size}`;
-  const zh = `第 ${leaf} 叶包含在已签发的检查点 ${size} 中`;
+  const en = `leaf ${leaf} is included in the signed checkpoint over ${size} entries`;
+  const zh = `第 ${leaf} 号记录包含在涵盖 ${size} 条记录的已签发检查点中`;
   if (answer === "as-sealed" || answer === "as-sealed-changed-allowed")
     return say("yes", words.yes, `${en.charAt(0).toUpperCase()}${en.slice(1)}.`, `${zh}。`);
   return say("attention", words.original, `The original is: ${en}.`, `原件在账本中：${zh}。`);

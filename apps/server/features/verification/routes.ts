@@ -1,18 +1,22 @@
-import type { Readable } from "node:stream";
+import { VERIFICATION_LIMIT_BYTES } from "@chancery/api/limits";
 import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { verifyFile } from "./service.ts";
+import { verifyFile, verifyKnownFile } from "./service.ts";
 
-/** Most bytes of a file that is verified. */
-export const verificationLimit = 50 * 1024 * 1024;
+type Mine = Extract<keyof Handlers, `${string} /v1/verifications${string}`>;
 
-export function verificationHandlers(env: Environment, ledger: Ledger): Pick<Handlers, "POST /v1/verifications"> {
+export function verificationHandlers(env: Environment, ledger: Ledger): Pick<Handlers, Mine> {
   return {
     "POST /v1/verifications": async (_, call) => {
       const { stream, fileName } = await call.upload();
       return verifyFile(env, ledger, { name: fileName, bytes: await readBounded(stream) });
+    },
+    "GET /v1/verifications/:digest": async ({ params }) => {
+      const answer = await verifyKnownFile(env, ledger, params.digest);
+      if (!answer) throw notKnown();
+      return answer;
     },
   };
 }
@@ -23,16 +27,20 @@ const tooLarge = (): ProblemError =>
     zh: "此处可验证不超过 50 MB 的文件。更大的文件请用命令 `chancery verify`。",
   });
 
+const notKnown = (): ProblemError =>
+  new ProblemError(404, "verification.file-needed", {
+    en: "No file with this digest was sealed here. To verify it, the file itself is needed.",
+    zh: "本平台没有为具有此摘要的文件签章。如需验证，请提供文件本身。",
+  });
+
 /** The upload in memory; nothing is written anywhere. */
-async function readBounded(stream: Readable): Promise<Uint8Array> {
+async function readBounded(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.length;
-    if (size > verificationLimit) throw tooLarge();
+    if (size > VERIFICATION_LIMIT_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
-  // A server with a lower limit cuts the stream there: a part of a file must not be judged as the file.
-  if ("truncated" in stream && stream.truncated === true) throw tooLarge();
   return Buffer.concat(chunks);
 }

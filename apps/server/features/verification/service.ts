@@ -72,7 +72,10 @@ export async function verifyFile(
           requestNumber: sealed.requestNumber,
           sealedAt: sealed.sealedAt.toISOString(),
           entity: { name: sealed.entity.name, code: sealed.entity.code },
+          timeZone: sealed.entity.timeZone,
           seals: await Promise.all(seals.map((seal) => showSeal(env, seal))),
+          sealedDigest: holdsSealed ? sealed.sealedDigest : null,
+          sealedDigestHint: `${sealed.sealedDigest.slice(7, 15)}…${sealed.sealedDigest.slice(-8)}`,
           leaf: place?.leaf ?? null,
           // The proof brings the entry only to who holds the sealed bytes and so knows their digest.
           proofUrl:
@@ -88,6 +91,21 @@ export async function verifyFile(
     code: pdf.code,
     seals: pdf.seals.map(showFinding),
   };
+}
+
+/**
+ * The answer for a file that the caller names and does not send. What was sealed here, and its original, are read from
+ * our own store, so the answer is that for these very bytes. Null for anything else: such a file has to be sent.
+ */
+export async function verifyKnownFile(
+  env: Environment,
+  ledger: Ledger,
+  digest: string,
+): Promise<VerificationView | null> {
+  const known = (await findSealedFile(env.db, digest)) ?? (await findSealingOfOriginal(env.db, digest));
+  if (!known) return null;
+  const stored = await env.files.read(digest);
+  return stored.ok ? verifyFile(env, ledger, { name: "", bytes: stored.bytes }) : null;
 }
 
 interface Traced {
@@ -199,6 +217,9 @@ function showFinding(seal: SealFinding): VerificationView["seals"][number] {
     certificateUntil: certificate?.until ?? null,
     certificateSha256: seal.certificate ? createHash("sha256").update(seal.certificate).digest("hex") : null,
     coversWholeFile: seal.coversWholeFile,
+    revision: seal.revision,
+    page: seal.page,
+    isTimestamp: seal.isTimestamp,
   };
 }
 

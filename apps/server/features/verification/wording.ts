@@ -51,7 +51,9 @@ export function showTime(at: Date, timeZone = "UTC"): BothTexts {
   const day = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(
     at,
   );
-  const zone = part("timeZoneName").replace("GMT", "UTC");
+  const zone = part("timeZoneName")
+    .replace("GMT", "UTC")
+    .replace(/^UTC\+0$/, "UTC");
   const clock = `${part("hour")}:${part("minute")} (${zone})`;
   return { en: `${part("day")} ${part("month")} ${part("year")}, ${clock}`, zh: `${day} ${clock}` };
 }

@@ -10,6 +10,10 @@ export const AREAS = {
   organisation: { en: () => import("./organisation.en.ts"), zh: () => import("./organisation.zh.ts") },
   overview: { en: () => import("./overview.en.ts"), zh: () => import("./overview.zh.ts") },
   settings: { en: () => import("./settings.en.ts"), zh: () => import("./settings.zh.ts") },
+  seals: { en: () => import("./seals.en.ts"), zh: () => import("./seals.zh.ts") },
+  ledger: { en: () => import("./ledger.en.ts"), zh: () => import("./ledger.zh.ts") },
+  verify: { en: () => import("./verify.en.ts"), zh: () => import("./verify.zh.ts") },
+  apply: { en: () => import("./apply.en.ts"), zh: () => import("./apply.zh.ts") },
   requests: { en: () => import("./requests.en.ts"), zh: () => import("./requests.zh.ts") },
 } as const;
 

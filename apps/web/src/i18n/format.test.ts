@@ -4,6 +4,7 @@ import {
   type FormatContext,
   formatAmount,
   formatBytes,
+  formatClock,
   formatCount,
   formatDay,
   formatDeadline,
@@ -25,6 +26,11 @@ test("a day and a moment are written the way each language writes them", () => {
   assert.equal(formatMoment("2026-11-24T03:42:00Z", en), "24 Nov 2026, 11:42");
   assert.equal(formatMoment("2026-11-24T03:42:00Z", zh), "2026-11-24 11:42");
   assert.equal(formatDay("2026-09-01", en), "1 Sep 2026");
+});
+
+test("the time of day is the reader's", () => {
+  assert.equal(formatClock("2026-11-24T06:06:00Z", en), "14:06");
+  assert.equal(formatClock("2026-11-24T06:06:00Z", { ...zh, timeZone: "UTC" }), "06:06");
 });
 
 test("a day without a time is the same day for every reader", () => {

@@ -53,10 +53,15 @@ export function formatRecent(at: string, context: FormatContext): string {
   return formatMoment(at, context);
 }
 
+/** The time of day alone: `14:06`, for what happened just now. */
+export function formatClock(at: string, context: FormatContext): string {
+  return partsOf(at, context.timeZone).clock;
+}
+
 /** A deadline with what is left: `by 30 Nov, in 6 days`, `11 月 30 日前，还有 6 天`. */
 export function formatDeadline(on: string, context: FormatContext): string {
   const parts = partsOf(on, context.timeZone);
-  const days = -daysBetween(on, context.now.toISOString(), context.timeZone);
+  const days = countDaysTo(on, context);
   const sameYear = parts.year === partsOf(context.now.toISOString(), context.timeZone).year;
   if (context.language === "en") {
     const day = `${parts.day} ${MONTHS[parts.month - 1]}${sameYear ? "" : ` ${parts.year}`}`;
@@ -67,6 +72,11 @@ export function formatDeadline(on: string, context: FormatContext): string {
   const day = `${sameYear ? "" : `${parts.year} 年 `}${parts.month} 月 ${parts.day} 日前`;
   if (days === 0) return `${day}，就是今天`;
   return days < 0 ? `${day}，已过 ${-days} 天` : `${day}，还有 ${days} 天`;
+}
+
+/** Days from the reader's today to a day; negative once it is past. */
+export function countDaysTo(on: string, context: FormatContext): number {
+  return -daysBetween(on, context.now.toISOString(), context.timeZone);
 }
 
 /** A count in groups of three: `1,286,000`. Identifiers, leaves and counters are never formatted. */

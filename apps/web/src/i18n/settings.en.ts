@@ -1,7 +1,7 @@
 /** What this installation is. */
 export const text = {
   title: "Settings",
-  lead: "What this installation is, where its keys are, and whether its ledger holds.",
+  lead: "What this installation is, and where its keys are.",
   installation: {
     title: "This installation",
     organisation: "Organisation",
@@ -11,20 +11,5 @@ export const text = {
     version: "Version",
     checks: { database: "Database", "ledger-key": "Ledger key", "master-key": "Master key", transport: "Connection" },
   },
-  ledger: {
-    title: "Self-check of the ledger",
-    checkNow: "Check the ledger now",
-    states: {
-      good: "Every leaf, tile and checkpoint fits together.",
-      bad: "The ledger does not fit together.",
-      running: "The check is running.",
-      never: "The ledger has not been checked since the start.",
-    },
-    checked: "Checked {{at}}, {{leaves}} leaves.",
-    size: "Leaves",
-    pending: "Waiting to enter",
-    checkpoint: "Newest checkpoint",
-    key: "Public key",
-    keyWhy: "Whoever verifies offline gets this key from you, by a way of its own, and never from a proof.",
-  },
+  ledger: "The ledger and its self-check",
 } as const;

@@ -3,7 +3,7 @@ import type { text as en } from "./settings.en.ts";
 
 export const text: SameKeys<typeof en> = {
   title: "设置",
-  lead: "这套系统是什么，密钥在哪里，账本是否完好。",
+  lead: "这套系统是什么，密钥在哪里。",
   installation: {
     title: "本系统",
     organisation: "组织",
@@ -13,20 +13,5 @@ export const text: SameKeys<typeof en> = {
     version: "版本",
     checks: { database: "数据库", "ledger-key": "账本密钥", "master-key": "主密钥", transport: "连接" },
   },
-  ledger: {
-    title: "账本自检",
-    checkNow: "立即检查账本",
-    states: {
-      good: "全部记录、哈希块和检查点相互吻合。",
-      bad: "账本内容不吻合。",
-      running: "正在检查。",
-      never: "启动以来尚未检查账本。",
-    },
-    checked: "检查于 {{at}}，共 {{leaves}} 条记录。",
-    size: "记录数",
-    pending: "等待入账",
-    checkpoint: "最新检查点",
-    key: "公钥",
-    keyWhy: "离线验证的人应另行从您这里取得此公钥，绝不取自证明文件。",
-  },
+  ledger: "账本及其自检",
 };

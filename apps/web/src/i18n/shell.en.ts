@@ -36,6 +36,7 @@ export const text = {
   theme: { label: "Appearance", system: "As the system", light: "Light", dark: "Dark" },
   me: { open: "account menu", guest: "Guest", signOut: "Sign out" },
   sample: {
+    label: "Sample",
     ribbon: "Sample organisation. Made-up people and seals: what is sealed here binds nobody.",
     person: "You act as {{name}}.",
     change: "Act as someone else",
@@ -46,5 +47,6 @@ export const text = {
     why: "The address {{path}} leads nowhere: it may have been shortened, or the page is not for your role.",
     home: "Go to the start",
   },
+  verifyAsk: "Has somebody given you a sealed file?",
   loaded: "{{title}} is shown",
 } as const;

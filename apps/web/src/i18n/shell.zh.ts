@@ -32,6 +32,7 @@ export const text: SameKeys<typeof en> = {
   theme: { label: "外观", system: "跟随系统", light: "浅色", dark: "深色" },
   me: { open: "账户菜单", guest: "外部人员", signOut: "退出登录" },
   sample: {
+    label: "示例",
     ribbon: "示例组织。人员和印章均为虚构：在这里签章，对任何人都没有约束力。",
     person: "您现在以{{name}}的身份操作。",
     change: "换一个身份",
@@ -42,5 +43,6 @@ export const text: SameKeys<typeof en> = {
     why: "地址 {{path}} 没有对应的页面：可能被截短了，或者您的角色看不到它。",
     home: "回到起点",
   },
+  verifyAsk: "收到了已签章的文件？",
   loaded: "已显示：{{title}}",
 };

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { type FormatContext, formatDay, formatDeadline, formatMoment, formatRecent } from "./format.ts";
+import { type FormatContext, formatClock, formatDay, formatDeadline, formatMoment, formatRecent } from "./format.ts";
 import { useLanguage } from "./i18n.ts";
 
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -20,6 +20,12 @@ export function useMoment(): (at: string, zone?: string) => string {
 export function useDay(): (on: string) => string {
   const context = useFormatContext();
   return (on) => formatDay(on, context);
+}
+
+/** `clock(at)`: the time of day alone. */
+export function useClock(): (at: string) => string {
+  const context = useFormatContext();
+  return (at) => formatClock(at, context);
 }
 
 /** `recent(at)`: today and yesterday in words, anything older in full. */

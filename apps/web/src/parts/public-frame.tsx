@@ -42,6 +42,11 @@ export function PublicFrame(): ReactElement {
       <main id="main" tabIndex={-1} className="public-main">
         <Outlet />
       </main>
+      {pathname !== paths.verify && (
+        <footer className="public-foot note">
+          {t("verifyAsk")} <Link to={paths.verify}>{t("pages.verify")}</Link>
+        </footer>
+      )}
     </div>
   );
 }

@@ -79,13 +79,49 @@ export function RefusalPanel(props: {
   );
 }
 
+/**
+ * "Why can I not unfreeze it?": an act that rules refuse, with every rule, its reason and the way out. `renderAction`
+ * gives the one button of a refusal, where the reader may press it.
+ */
+export function RefusedAct(props: {
+  title: string;
+  id: string;
+  refusals: readonly Refusal[];
+  renderAction?: (refusal: Refusal) => ReactNode;
+}): ReactElement {
+  const t = useText("parts");
+  const language = useLanguage();
+  return (
+    <section className="refusal" data-refused="true" aria-labelledby={props.id}>
+      <header>
+        <span className="refusal-sign">
+          <OctagonIcon size={20} />
+        </span>
+        <h2 id={props.id}>{props.title}</h2>
+      </header>
+      <ul>
+        {props.refusals.map((refusal) => (
+          <li key={`${refusal.code} ${refusal.sentence.en}`} className="refusal-row">
+            {refusal.rule ? <span className="rule">{refusal.rule}</span> : <span aria-hidden />}
+            <div>
+              <strong>{refusal.sentence[language]}</strong>
+              {refusal.wayOut && <p className="note">{t("refusal.wayOut", { text: refusal.wayOut[language] })}</p>}
+            </div>
+            <div className="refusal-action">{props.renderAction?.(refusal)}</div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** Refusals by rule, as an act answered them: what is not possible, which rule, why, and the way out. */
 export function RefusalList(props: { refusals: readonly Refusal[]; live?: boolean }): ReactElement | null {
   const t = useText("parts");
   const language = useLanguage();
   if (props.refusals.length === 0) return null;
-  return (
-    <ul className="refusal-list" role={props.live ? "alert" : undefined}>
+  const list = (
+    <ul className="refusal-list">
       {props.refusals.map((refusal) => (
         <li key={`${refusal.code} ${refusal.sentence.en}`} className="message" data-tone="problem">
           <span className="message-sign">
@@ -100,4 +136,5 @@ export function RefusalList(props: { refusals: readonly Refusal[]; live?: boolea
       ))}
     </ul>
   );
+  return props.live ? <div role="alert">{list}</div> : list;
 }

@@ -36,9 +36,9 @@ export function Root(): ReactElement {
         {t("skip")}
       </a>
       {installation?.state === "sample" && (
-        <div className="ribbon" role="note">
+        <section className="ribbon" aria-label={t("sample.label")}>
           {t("sample.ribbon")}
-        </div>
+        </section>
       )}
       <Outlet />
       <div className="unseen" aria-live="polite">

@@ -1,7 +1,5 @@
-import CalendarOutlined from "@ant-design/icons/CalendarOutlined";
 import EnvironmentOutlined from "@ant-design/icons/EnvironmentOutlined";
 import TeamOutlined from "@ant-design/icons/TeamOutlined";
-import WarningOutlined from "@ant-design/icons/WarningOutlined";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import type { RouteAnswer } from "../api.ts";
@@ -10,22 +8,16 @@ import { useLanguage, useText } from "../i18n/i18n.ts";
 import { useWord } from "../i18n/use-word.ts";
 import { paths } from "../paths.ts";
 import { BothNames } from "./both-names.tsx";
-import { OctagonIcon } from "./icons.tsx";
+import { DutyLine } from "./duty-line.tsx";
 import { faceOf, SealSpecimen } from "./seal-face.tsx";
 import { FactTag, StateTag } from "./state-tag.tsx";
-import { faceStateOf } from "./states.ts";
+import { faceStateOfSeal } from "./states.ts";
 
 export type SealSummary = RouteAnswer<"GET /v1/seals">["items"][number];
 
-/** The next duty of a seal: what, and how near it is. */
-export interface SealDuty {
-  readonly text: string;
-  readonly urgency: "later" | "soon" | "late";
-}
-
-/** One seal on the wall. The whole card is one link; what may be done stands on the seal's page. */
-export function SealCard(props: { seal: SealSummary; pxPerMm: number; place?: string; duty?: SealDuty }): ReactElement {
-  const { seal, duty } = props;
+/** One seal on the wall: who, where, next duty. The whole card is one link; what may be done stands on its page. */
+export function SealCard(props: { seal: SealSummary; pxPerMm: number }): ReactElement {
+  const { seal } = props;
   const word = useWord();
   const t = useText("parts");
   const language = useLanguage();
@@ -40,7 +32,8 @@ export function SealCard(props: { seal: SealSummary; pxPerMm: number; place?: st
         name={seal.name}
         widthMm={seal.widthMm}
         heightMm={seal.heightMm}
-        state={faceStateOf(seal.state)}
+        round={seal.faceShape === "circle"}
+        state={faceStateOfSeal(seal)}
         pxPerMm={props.pxPerMm}
       />
       <div className="seal-card-text">
@@ -53,24 +46,17 @@ export function SealCard(props: { seal: SealSummary; pxPerMm: number; place?: st
         <ul className="seal-card-lines">
           <li>
             <TeamOutlined aria-hidden />
-            <span>{holders || t("none")}</span>
+            <span className="unseen">{t("seal.custodians")}</span>
+            <span>{holders || t("seal.nobody")}</span>
           </li>
           <li>
             <EnvironmentOutlined aria-hidden />
-            <span>{props.place ?? seal.keyPlace}</span>
+            <span className="unseen">{t("seal.place")}</span>
+            <span>{t(`seal.keyPlace.${seal.keyPlace}`)}</span>
           </li>
-          {duty && (
-            <li data-urgency={duty.urgency}>
-              {duty.urgency === "late" ? (
-                <OctagonIcon />
-              ) : duty.urgency === "soon" ? (
-                <WarningOutlined aria-hidden />
-              ) : (
-                <CalendarOutlined aria-hidden />
-              )}
-              <span>{duty.text}</span>
-            </li>
-          )}
+          <li>
+            <DutyLine seal={seal} />
+          </li>
         </ul>
       </div>
     </Link>

@@ -12,6 +12,8 @@ export interface SealFaceProps {
   readonly name: LocalName;
   readonly widthMm: number;
   readonly heightMm: number;
+  /** Whether the face is a circle, so that its size is a diameter; where it is not told, a face as wide as high is one. */
+  readonly round?: boolean;
   readonly state: FaceState;
   /** One scale for all faces of a page; 2.35 on the seal wall. */
   readonly pxPerMm: number;
@@ -31,7 +33,7 @@ export function faceOf(sealId: string): FaceSource {
 export function SealFace(props: SealFaceProps): ReactElement {
   const t = useText("parts");
   const language = useLanguage();
-  const size = formatFaceSize(props.widthMm, props.heightMm);
+  const size = formatFaceSize(props.widthMm, props.heightMm, props.round);
   const state = props.source ? props.state : "none";
   const style: CSSProperties = { width: props.widthMm * props.pxPerMm, height: props.heightMm * props.pxPerMm };
   if (props.source && state !== "none") {
@@ -64,7 +66,7 @@ export function Specimen(props: { children?: ReactNode; caption?: ReactNode; cla
 
 /** A face on specimen ground with its size in mm, drawn to the page's scale. */
 export function SealSpecimen(props: SealFaceProps & { caption?: string }): ReactElement {
-  const size = formatFaceSize(props.widthMm, props.heightMm);
+  const size = formatFaceSize(props.widthMm, props.heightMm, props.round);
   return (
     <Specimen caption={props.caption ? `${props.caption}, ${size}` : size}>
       <SealFace {...props} />

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { text as en } from "../i18n/terms.en.ts";
 import { text as zh } from "../i18n/terms.zh.ts";
-import { faceStateOf, findLook, LOOKS, type StateKind } from "./states.ts";
+import { faceStateOf, faceStateOfSeal, findLook, LOOKS, type StateKind } from "./states.ts";
 
 test("every state has a word in both languages", () => {
   for (const kind of Object.keys(LOOKS) as StateKind[])
@@ -25,4 +25,12 @@ test("only a seal in use is vermilion", () => {
   assert.equal(faceStateOf("stopped"), "ended");
   assert.equal(faceStateOf("requested"), "none");
   assert.equal(faceStateOf("invented"), "ended");
+});
+
+test("a seal in use loses its colour with its certificate", () => {
+  const face = (certificateState: "none" | "valid" | "expiring" | "expired" | "revoked"): string =>
+    faceStateOfSeal({ state: "in-use", certificateState });
+  assert.deepEqual([face("valid"), face("expiring")], ["live", "live"]);
+  assert.deepEqual([face("none"), face("expired"), face("revoked")], ["pale", "pale", "pale"]);
+  assert.equal(faceStateOfSeal({ state: "stopped", certificateState: "revoked" }), "ended");
 });

@@ -124,3 +124,9 @@ export function faceStateOf(sealState: string): FaceState {
   if (["frozen", "made", "filed", "awaiting-issue", "in-handover", "taken-out"].includes(sealState)) return "pale";
   return ["requested", "approved-for-engraving"].includes(sealState) ? "none" : "ended";
 }
+
+/** How the face of a seal is drawn: one in use whose certificate does not hold may not be used either. */
+export function faceStateOfSeal(seal: Pick<SealSummary, "state" | "certificateState">): FaceState {
+  const holds = seal.certificateState === "valid" || seal.certificateState === "expiring";
+  return seal.state === "in-use" && !holds ? "pale" : faceStateOf(seal.state);
+}

@@ -8,6 +8,8 @@ export type ThemeMode = "light" | "dark";
 
 const STORED = "chancery.theme";
 const system = matchMedia("(prefers-color-scheme: dark)");
+/** Paper is white, whatever the screen is. */
+const paper = matchMedia("print");
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 const listeners = new Set<() => void>();
 let choice: ThemeChoice = readStored();
@@ -16,6 +18,7 @@ let choice: ThemeChoice = readStored();
 export function startTheme(): void {
   paint();
   system.addEventListener("change", paint);
+  paper.addEventListener("change", paint);
 }
 
 export function setThemeChoice(next: ThemeChoice): void {
@@ -145,7 +148,7 @@ function currentMode(): ThemeMode {
 }
 
 function paint(): void {
-  const mode = currentMode();
+  const mode = paper.matches ? "light" : currentMode();
   const root = document.documentElement;
   for (const [name, value] of listVariables(mode === "dark" ? DARK : LIGHT)) root.style.setProperty(name, value);
   root.style.setProperty("--sans", SANS);

@@ -29,8 +29,10 @@ export const installationRoutes = {
     limitPerMinute: 10,
   },
   "GET /v1/installation/sample": {
-    summary: "How far the sample organisation is",
+    summary:
+      "How far the sample organisation is; with `after`, answered when it is further than that, or ten seconds later",
     permission: "public",
+    query: z.object({ after: z.coerce.number().int().min(0).optional() }),
     response: z.object({
       state: z.enum(["empty", "preparing-sample", "sample", "live", "failed"]),
       done: z.number().int(),
@@ -92,4 +94,15 @@ export const installationRoutes = {
     }),
   },
   "GET /v1/healthz": { summary: "Whether the process answers", permission: "public", response: Done },
+  "GET /v1/openapi.json": {
+    summary: "This contract, as an OpenAPI 3.1 document",
+    permission: "public",
+    response: z.looseObject({ openapi: z.string() }),
+  },
+  "GET /metrics": {
+    summary: "Figures of the process for Prometheus; from this machine, or with the operator's token",
+    permission: "operator",
+    response: "text",
+    mediaType: "text/plain",
+  },
 } as const satisfies Record<string, Route>;

@@ -3,33 +3,47 @@ import type { Route } from "../route.ts";
 import { BothTexts, Digest, Facts, PersonRef, Time } from "../shapes.ts";
 
 export const ledgerRoutes = {
-  "GET /v1/ledger/key": { summary: "The ledger's public key (C2SP vkey)", permission: "public", response: "text" },
+  "GET /v1/ledger/key": {
+    summary: "The ledger's public key (C2SP vkey)",
+    permission: "public",
+    response: "text",
+    mediaType: "text/plain",
+    limitPerMinute: 600,
+  },
   "GET /v1/ledger/checkpoint": {
     summary: "The newest signed checkpoint (C2SP tlog-checkpoint)",
     permission: "public",
     response: "text",
+    mediaType: "text/plain",
+    limitPerMinute: 600,
   },
   "GET /v1/ledger/tile/*": {
     summary: "Hash tiles under their C2SP names",
     permission: "public",
     response: "binary",
+    mediaType: "application/octet-stream",
     limitPerMinute: 6000,
   },
   "GET /v1/ledger/entry-bundle/*": {
     summary: "Entry bundles: the exact bodies that were hashed",
     permission: "ledger.read-entries",
     response: "binary",
+    mediaType: "application/octet-stream",
   },
   "GET /v1/ledger/leaves/:index/proof": {
-    summary: "A C2SP tlog-proof of one leaf; with the entry for who may read it, or names the sealed file it is about",
+    summary:
+      "A C2SP tlog-proof of one leaf; with the entry for who may read it, is shown it in a timeline, or names its file",
     permission: "public",
+    limitPerMinute: 600,
     params: z.object({ index: z.coerce.number().int().min(0) }),
     query: z.object({ file: Digest.optional() }),
     response: "text",
+    mediaType: "text/plain",
   },
   "GET /v1/ledger/inclusion": {
     summary: "Inclusion proof (RFC 9162, 2.1.3)",
     permission: "public",
+    limitPerMinute: 600,
     query: z.object({ index: z.coerce.number().int().min(0), size: z.coerce.number().int().min(1) }),
     response: z.object({
       index: z.number().int(),
@@ -41,6 +55,7 @@ export const ledgerRoutes = {
   "GET /v1/ledger/consistency": {
     summary: "Consistency proof (RFC 9162, 2.1.4)",
     permission: "public",
+    limitPerMinute: 600,
     query: z.object({ from: z.coerce.number().int().min(0), to: z.coerce.number().int().min(0) }),
     response: z.object({ from: z.number().int(), to: z.number().int(), hashes: z.array(z.string()) }),
   },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MOST_DOCUMENTS, MOST_PLACEMENTS } from "../limits.ts";
 import type { Route } from "../route.ts";
 import {
   BothTexts,
@@ -72,13 +73,13 @@ const DraftBody = z.object({
     .array(
       z.object({
         documentId: DocumentId,
-        placements: z.array(Placement.omit({ placementId: true })).max(50),
+        placements: z.array(Placement.omit({ placementId: true })).max(MOST_PLACEMENTS),
         answers: z
           .array(z.object({ placeId: z.string().max(100), reason: z.string().trim().min(1).max(500) }))
           .max(200),
       }),
     )
-    .max(20),
+    .max(MOST_DOCUMENTS),
 });
 const RequestParams = z.object({ requestId: RequestId });
 export const RequestSummary = z.object({
@@ -146,6 +147,8 @@ export const RequestAction = z.enum([
   "copy",
 ]);
 export const RequestDetail = RequestSummary.extend({
+  /** Goes up with every change; a change names the version it was made on. */
+  version: z.number().int(),
   purpose: z.string(),
   handler: PersonRef.nullable(),
   validUntil: Day.nullable(),
@@ -206,6 +209,8 @@ export const CheckResult = z.object({
   ready: z.boolean(),
   refusals: z.array(RefusalView),
   suggestedSeals: z.array(z.object({ sealId: SealId, name: LocalName })),
+  /** Every seal of the entity, and why it may not stand on these documents; nothing refused: it may. */
+  seals: z.array(z.object({ sealId: SealId, refusals: z.array(RefusalView) })),
   route: z.array(z.object({ kind: z.string(), candidates: z.array(PersonRef), why: BothTexts })),
   unfinished: z.array(z.object({ documentId: DocumentId, places: z.array(UnfinishedPlace) })),
   missing: z.array(z.string()),
@@ -246,13 +251,14 @@ export const requestRoutes = {
     permission: "request.read",
     params: z.object({ documentId: DocumentId }),
     response: "binary",
+    mediaType: "application/pdf",
   },
   "GET /v1/documents/:documentId/places": {
-    summary: "Where a text stands in the document (to place a seal at it)",
+    summary: "Where a text stands in the document, or, without one, the words at which a seal is usually set",
     permission: "request.apply",
     params: z.object({ documentId: DocumentId }),
-    query: z.object({ text: z.string().trim().min(1).max(100) }),
-    response: z.object({ places: z.array(z.object({ page: z.number().int(), box: BoxMm })) }),
+    query: z.object({ text: z.string().trim().min(1).max(100).optional() }),
+    response: z.object({ places: z.array(z.object({ text: z.string(), page: z.number().int(), box: BoxMm })) }),
   },
   "GET /v1/seal-use-requests": {
     summary: "Requests the caller may see",
@@ -271,14 +277,14 @@ export const requestRoutes = {
     permission: "request.apply",
     idempotent: true,
     body: DraftBody,
-    response: z.object({ requestId: RequestId, savedAt: Time }),
+    response: z.object({ requestId: RequestId, version: z.number().int(), savedAt: Time }),
   },
   "PUT /v1/seal-use-requests/:requestId": {
-    summary: "Save a draft, or change a returned request",
+    summary: "Save a draft, or change a returned request; refused where somebody saved another version meanwhile",
     permission: "request.apply",
     params: RequestParams,
-    body: DraftBody,
-    response: z.object({ savedAt: Time }),
+    body: DraftBody.extend({ version: z.number().int().min(1) }),
+    response: z.object({ version: z.number().int(), savedAt: Time }),
   },
   "DELETE /v1/seal-use-requests/:requestId": {
     summary: "Discard a draft that was never submitted",
@@ -360,6 +366,7 @@ export const requestRoutes = {
     permission: "request.read",
     params: z.object({ requestId: RequestId, documentId: DocumentId }),
     response: "binary",
+    mediaType: "application/pdf",
   },
   "GET /v1/overview": {
     summary: "What waits for the caller, and what he asked for",

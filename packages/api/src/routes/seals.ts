@@ -10,6 +10,7 @@ import {
   PersonRef,
   Presence,
   RefusalView,
+  Role,
   SealId,
   SealSummary,
   SealType,
@@ -68,6 +69,24 @@ export const sealRoutes = {
       certificateKeeper: PersonId.nullable(),
     }),
     response: z.object({ sealId: SealId, state: z.string(), refusals: z.array(RefusalView) }),
+  },
+  "POST /v1/seals/check": {
+    summary: "What registering a seal would answer about its people; nothing is written",
+    permission: "seal.register",
+    body: z.object({
+      type: SealType,
+      entityId: EntityId,
+      custodians: z.array(PersonId).max(2),
+      supervisor: PersonId.nullable(),
+      certificateKeeper: PersonId.nullable(),
+    }),
+    response: z.object({
+      /** Who would hold each duty, also by a grant for the whole entity, and how many the seal needs. */
+      crew: z.array(z.object({ role: Role, needed: z.number().int(), people: z.array(PersonRef) })),
+      refusals: z.array(z.object({ personId: PersonId, role: Role, refusal: RefusalView })),
+      /** What would still keep the seal from being put in use. */
+      missing: z.array(RefusalView),
+    }),
   },
   "GET /v1/seals/:sealId": {
     summary: "One seal",
@@ -136,18 +155,21 @@ export const sealRoutes = {
     permission: "seal.read",
     params: Fact,
     response: "binary",
+    mediaType: "image/svg+xml",
   },
   "GET /v1/seals/:sealId/face.png": {
     summary: "The face as a picture",
     permission: "seal.read",
     params: Fact,
     response: "binary",
+    mediaType: "image/png",
   },
   "GET /v1/seals/:sealId/certificate.pem": {
     summary: "The seal's certificate with its chain",
     permission: "seal.read",
     params: Fact,
     response: "text",
+    mediaType: "application/x-pem-file",
   },
   "GET /v1/seal-glyphs": {
     summary: "Outlines of characters, to draw a face while typing",
@@ -166,21 +188,25 @@ export const sealRoutes = {
     permission: "seal.register",
     params: z.object({ imageId: z.string().max(80) }),
     response: "binary",
+    mediaType: "image/png",
   },
   "GET /v1/certification-authority/root.pem": {
     summary: "The root certificate of the internal certification authority, for verifiers",
     permission: "public",
     response: "text",
+    mediaType: "application/x-pem-file",
   },
   "GET /v1/certification-authority/issuing.pem": {
     summary: "The issuing certificate",
     permission: "public",
     response: "text",
+    mediaType: "application/x-pem-file",
   },
   "GET /v1/certification-authority/revocations.crl": {
     summary: "The certificate revocation list (DER)",
     permission: "public",
     response: "binary",
+    mediaType: "application/pkix-crl",
   },
   "GET /v1/controls": {
     summary: "The controls C01 to C24",

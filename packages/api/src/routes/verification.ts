@@ -36,6 +36,8 @@ export const Verification = z.object({
       requestNumber: z.string(),
       sealedAt: Time,
       entity: EntityRef.omit({ entityId: true }),
+      /** Of the entity, IANA: the zone that times of the sealing are told in. */
+      timeZone: z.string(),
       seals: z.array(
         z.object({
           name: LocalName,
@@ -46,6 +48,9 @@ export const Verification = z.object({
           heightMm: z.number(),
         }),
       ),
+      /** The digest of the sealed file, given to who holds its bytes; to others only its beginning and end, to compare. */
+      sealedDigest: Digest.nullable(),
+      sealedDigestHint: z.string(),
       leaf: z.number().int().nullable(),
       proofUrl: z.string().nullable(),
     })
@@ -70,6 +75,11 @@ export const Verification = z.object({
       certificateUntil: Time.nullable(),
       certificateSha256: z.string().nullable(),
       coversWholeFile: z.boolean(),
+      /** The file's revision that was sealed, from 0; null where none corresponds. */
+      revision: z.number().int().nullable(),
+      /** Where the seal is visible, from 1; null where it is not. */
+      page: z.number().int().nullable(),
+      isTimestamp: z.boolean(),
     }),
   ),
 });
@@ -80,6 +90,13 @@ export const verificationRoutes = {
     permission: "public",
     upload: true,
     limitPerMinute: 30,
+    response: Verification,
+  },
+  "GET /v1/verifications/:digest": {
+    summary: "What was sealed here under this digest, without sending the file; 404 where it has to be sent",
+    permission: "public",
+    limitPerMinute: 60,
+    params: z.object({ digest: Digest }),
     response: Verification,
   },
 } as const satisfies Record<string, Route>;

@@ -1,4 +1,6 @@
-import { cursorAt, isWhite, readDigits, readValue, skipSpace, standsAt } from "./pdf-syntax.ts";
+import { isWhite } from "./byte-classes.ts";
+import type { FileSecurity } from "./file-security.ts";
+import { cursorAt, readDigits, readValue, skipSpace, standsAt } from "./pdf-syntax.ts";
 import { findEntry, type PdfObject, type PdfStream, type PdfValue } from "./pdf-value.ts";
 
 /** Gives the value of an indirect /Length, or null where it cannot be had. */
@@ -9,15 +11,17 @@ const ENDOBJ = Buffer.from("endobj");
 
 /**
  * Reads `N G obj … endobj` at an offset (ISO 32000-2, 7.3.10); null where no object stands there. White space before
- * the number is tolerated, as all readers do. `end` bounds what belongs to the object.
+ * the number is tolerated, as all readers do. `end` bounds what belongs to the object; with `security` its strings are
+ * decrypted.
  */
 export function readIndirectObject(
   source: Uint8Array,
   offset: number,
   lengthOf: LengthLookup,
   end: number = source.length,
+  security: FileSecurity | null = null,
 ): PdfObject | null {
-  const cursor = cursorAt(source, offset, end);
+  let cursor = cursorAt(source, offset, end);
   skipSpace(cursor);
   const start = cursor.position;
   const number = readDigits(cursor);
@@ -34,11 +38,16 @@ export function readIndirectObject(
     const value: PdfValue = { kind: "null", source, start: at, end: at };
     return { number, generation, value, source, start, end: at + 6, container: null };
   }
+  if (security !== null) {
+    const { decryptString } = security.cipherFor(number, generation);
+    cursor = cursorAt(source, cursor.position, end, decryptString);
+  }
   let value = readValue(cursor);
   if (value === null) return null;
   skipSpace(cursor);
   if (value.kind === "dictionary" && standsAt(source, cursor.position, "stream")) {
-    const stream = readStream(source, value, cursor.position + 6, lengthOf, cursor.end);
+    const owner = { number, generation };
+    const stream = readStream(source, owner, value, cursor.position + 6, lengthOf, cursor.end);
     if (stream === null) return null;
     value = stream;
     cursor.position = stream.end;
@@ -59,6 +68,7 @@ export function readIndirectObject(
 /** ISO 32000-2, 7.3.8: data begin after the line end that follows `stream`; /Length counts where it is right. */
 function readStream(
   source: Uint8Array,
+  owner: { readonly number: number; readonly generation: number },
   dictionary: PdfStream["dictionary"],
   afterKeyword: number,
   lengthOf: LengthLookup,
@@ -77,6 +87,7 @@ function readStream(
       const after = cursor.position + 9;
       return {
         kind: "stream",
+        ...owner,
         dictionary,
         dataStart,
         dataEnd,
@@ -100,6 +111,7 @@ function readStream(
   if (dataEnd > dataStart && source[dataEnd - 1] === 13) dataEnd--;
   return {
     kind: "stream",
+    ...owner,
     dictionary,
     dataStart,
     dataEnd,

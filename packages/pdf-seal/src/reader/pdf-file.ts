@@ -1,3 +1,5 @@
+import { createDirectDecoder, decodeStreamWith } from "./decode-stream.ts";
+import { type FileSecurity, openSecurity } from "./file-security.ts";
 import { readIndirectObject } from "./indirect-object.ts";
 import { cursorAt, readValue } from "./pdf-syntax.ts";
 import {
@@ -11,10 +13,9 @@ import {
   type PdfStream,
   type PdfValue,
 } from "./pdf-value.ts";
-import { DEFAULT_PARAMETERS, decodeFilter, type FilterParameters } from "./stream-filters.ts";
 import { findHeader, findStartXref, headerVersion, type PdfRevision, readXrefChain } from "./xref-chain.ts";
 import { rebuildXref } from "./xref-rebuild.ts";
-import type { StreamDecoder, XrefEntry, XrefSection } from "./xref-section.ts";
+import type { XrefEntry, XrefSection } from "./xref-section.ts";
 
 export type PdfProblem = { readonly code: "pdf.empty" | "pdf.not-pdf" | "pdf.broken"; readonly message: string };
 
@@ -30,10 +31,8 @@ type ObjectStream = {
 };
 
 const DECODED_LIMIT = 128 << 20;
-const OPENING_LIMIT = 256 << 20;
-/** The most that deflate can grow. */
-const DEFLATE_GROWTH = 1032;
-const FILTER_LIMIT = 8;
+/** What reading one number with its offset from an object stream's head costs, against one for a byte. */
+const PAIR_COST = 200;
 const REFERENCE_LIMIT = 32;
 
 /**
@@ -71,58 +70,6 @@ function failure(code: PdfProblem["code"], message: string): { ok: false; proble
 }
 
 /**
- * For streams whose filters are direct, as the standard demands of cross-reference streams. All that one opening
- * decodes together is bounded: a small file may name a thousand streams that each grow a thousandfold.
- */
-function createDirectDecoder(): StreamDecoder {
-  let left = OPENING_LIMIT;
-  return (stream, limit) => {
-    if (left <= 0) return null;
-    const data = decodeStreamWith(stream, Math.min(limit, left), (value) => value);
-    left -= data?.length ?? Math.min(limit, (stream.dataEnd - stream.dataStart) * DEFLATE_GROWTH);
-    return data;
-  };
-}
-
-function decodeStreamWith(
-  stream: PdfStream,
-  limit: number,
-  resolve: (value: PdfValue | null) => PdfValue | null,
-): Uint8Array | null {
-  const list = (value: PdfValue | null): readonly PdfValue[] => {
-    if (value === null || value.kind === "null") return [];
-    return value.kind === "array" ? value.items : [value];
-  };
-  const entry = (key: string, short: string): PdfValue | null =>
-    resolve(findEntry(stream, key) ?? findEntry(stream, short));
-  const filters = list(entry("Filter", "F"));
-  const parameters = list(entry("DecodeParms", "DP"));
-  if (filters.length > FILTER_LIMIT) return null;
-  let data: Uint8Array | null = stream.source.subarray(stream.dataStart, stream.dataEnd);
-  for (const [i, filter] of filters.entries()) {
-    const name = findNameText(resolve(filter));
-    if (name === null || data === null) return null;
-    data = decodeFilter(name, data, readParameters(resolve(parameters[i] ?? null), resolve), limit);
-  }
-  return data;
-}
-
-function readParameters(
-  value: PdfValue | null,
-  resolve: (value: PdfValue | null) => PdfValue | null,
-): FilterParameters {
-  if (value === null) return DEFAULT_PARAMETERS;
-  const read = (key: string, fallback: number): number => findCount(resolve(findEntry(value, key))) ?? fallback;
-  return {
-    predictor: read("Predictor", 1),
-    colors: read("Colors", 1),
-    bitsPerComponent: read("BitsPerComponent", 8),
-    columns: read("Columns", 1),
-    earlyChange: read("EarlyChange", 1),
-  };
-}
-
-/**
  * An open PDF. Owns caches of what was read. Wherever a revision is asked for, the answer is as a reader of the file
  * saved at that revision would see it; without one, as the whole file is.
  */
@@ -136,6 +83,10 @@ export class PdfFile {
   readonly version: string;
   /** Oldest first. At least one. */
   readonly revisions: readonly PdfRevision[];
+  /** Set where the file is encrypted and opens without a password. */
+  readonly security: FileSecurity | null;
+  /** True where the file is encrypted and does not open: its strings and streams cannot be read. */
+  readonly isLocked: boolean;
   readonly #objects = new Map<number, PdfObject | null>();
   readonly #objectStreams = new Map<string, ObjectStream | null>();
   #work: number;
@@ -149,6 +100,33 @@ export class PdfFile {
     this.revisions = revisions;
     // Overlapping objects make the same bytes be read many times; honest files stay far below this.
     this.#work = 64 * bytes.length + (256 << 20);
+    this.security = null;
+    const isEncrypted = revisions.some(({ sections }) => {
+      return sections.some(({ trailer }) => (findEntry(trailer, "Encrypt")?.kind ?? "null") !== "null");
+    });
+    if (isEncrypted) this.security = this.#openSecurity();
+    this.isLocked = isEncrypted && this.security === null;
+  }
+
+  /** The encryption dictionary itself is not encrypted, and all revisions of a file must speak of the same one. */
+  #openSecurity(): FileSecurity | null {
+    const trailer = this.trailer();
+    const entry = findEntry(trailer, "Encrypt");
+    const encryption = this.resolve(entry);
+    const isSame = this.revisions.every((revision) => {
+      const other = findEntry(revision.trailer, "Encrypt");
+      return other?.kind === entry?.kind && (other?.kind !== "reference" || other.number === findReference(entry));
+    });
+    if (encryption?.kind !== "dictionary" || !isSame) return null;
+    const id = this.get(trailer, "ID");
+    const first = id?.kind === "array" ? this.resolve(id.items[0]) : null;
+    const identifier = first?.kind === "string" ? first.bytes : new Uint8Array();
+    const security = openSecurity(encryption, identifier, (value) => this.resolve(value));
+    for (const [offset, object] of this.#objects) {
+      if (object?.number !== findReference(entry)) this.#objects.delete(offset);
+    }
+    this.#objectStreams.clear();
+    return security;
   }
 
   /** True where the cross-reference data were found by reading the whole file, because the file's own were unusable. */
@@ -209,7 +187,7 @@ export class PdfFile {
     if (known !== undefined) return known;
     if (this.#work <= 0) return null;
     let lengthIsIndirect = false;
-    const object = readIndirectObject(this.bytes, offset, (value) => {
+    const lengthOf = (value: PdfValue): number | null => {
       if (value.kind !== "reference") return findCount(value);
       lengthIsIndirect = true;
       if (this.#depth > 4) return null;
@@ -217,7 +195,8 @@ export class PdfFile {
       const length = findCount(this.resolve(value, revision));
       this.#depth--;
       return length;
-    });
+    };
+    const object = readIndirectObject(this.bytes, offset, lengthOf, this.bytes.length, this.security);
     this.#work -= object === null ? Math.min(this.bytes.length, 65_536) : object.end - object.start;
     // An indirect /Length may differ between revisions, and the object's extent with it.
     if (!lengthIsIndirect) this.#objects.set(offset, object);
@@ -252,7 +231,7 @@ export class PdfFile {
     limit: number = DECODED_LIMIT,
   ): Uint8Array | null {
     if (this.#work <= 0) return null;
-    const data = decodeStreamWith(stream, limit, (value) => this.resolve(value, revision));
+    const data = decodeStreamWith(stream, limit, (value) => this.resolve(value, revision), this.security);
     this.#work -= data?.length ?? limit / 64;
     return data;
   }
@@ -288,7 +267,8 @@ export class PdfFile {
     const numbers: number[] = [];
     const offsets: number[] = [];
     const cursor = cursorAt(data, 0, first);
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < count && this.#work > 0; i++) {
+      this.#work -= PAIR_COST;
       const objectNumber = findCount(readValue(cursor));
       const offset = findCount(readValue(cursor));
       if (objectNumber === null || offset === null) break;
@@ -299,4 +279,8 @@ export class PdfFile {
     this.#objectStreams.set(key, container);
     return container;
   }
+}
+
+function findReference(value: PdfValue | null): number | null {
+  return value?.kind === "reference" ? value.number : null;
 }

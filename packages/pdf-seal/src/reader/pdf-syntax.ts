@@ -1,35 +1,28 @@
+import { CLASSES, DELIMITER, isDigit, isRegular, isWhite, WHITE } from "./byte-classes.ts";
+import { decodeEscapes, decodeHexDigits, hexDigit } from "./pdf-strings.ts";
 import type { PdfArray, PdfDictionary, PdfEntry, PdfReference, PdfString, PdfValue } from "./pdf-value.ts";
 
 /**
  * Reads PDF syntax (ISO 32000-2, 7.2 and 7.3). The bytes come from strangers: nesting is bounded, nothing is read at or
  * after `end`, and what is no syntax gives null, never an exception.
  */
-export type Cursor = { readonly source: Uint8Array; position: number; readonly end: number };
+export type Cursor = {
+  readonly source: Uint8Array;
+  position: number;
+  readonly end: number;
+  /** Set where the object's strings are encrypted. */
+  readonly decrypt: ((bytes: Uint8Array) => Uint8Array) | null;
+};
 
 const DEPTH_LIMIT = 96;
 
-const WHITE = 1;
-const DELIMITER = 2;
-const CLASSES = new Uint8Array(256);
-for (const byte of [0, 9, 10, 12, 13, 32]) CLASSES[byte] = WHITE;
-for (const character of "()<>[]{}/%") CLASSES[character.charCodeAt(0)] = DELIMITER;
-
-/** True for the six white-space bytes of ISO 32000-2 table 1. */
-export function isWhite(byte: number | undefined): boolean {
-  return byte !== undefined && CLASSES[byte] === WHITE;
-}
-
-/** True for a byte that is neither white space nor a delimiter. */
-export function isRegular(byte: number | undefined): boolean {
-  return byte !== undefined && CLASSES[byte] === 0;
-}
-
-export function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 48 && byte <= 57;
-}
-
-export function cursorAt(source: Uint8Array, position: number, end: number = source.length): Cursor {
-  return { source, position, end: Math.min(end, source.length) };
+export function cursorAt(
+  source: Uint8Array,
+  position: number,
+  end: number = source.length,
+  decrypt: Cursor["decrypt"] = null,
+): Cursor {
+  return { source, position, end: Math.min(end, source.length), decrypt };
 }
 
 /** Moves over white space and comments. */
@@ -110,13 +103,6 @@ function readNameText(cursor: Cursor): string {
   return text;
 }
 
-function hexDigit(byte: number | undefined): number {
-  if (byte === undefined) return -1;
-  if (byte >= 48 && byte <= 57) return byte - 48;
-  const lower = byte | 32;
-  return lower >= 97 && lower <= 102 ? lower - 87 : -1;
-}
-
 function readLiteralString(cursor: Cursor): PdfString | null {
   const { source, position: start, end } = cursor;
   let depth = 1;
@@ -134,75 +120,35 @@ function readLiteralString(cursor: Cursor): PdfString | null {
   if (at >= end) return null;
   cursor.position = at + 1;
   const inner = source.subarray(start + 1, at);
-  return {
-    kind: "string",
-    bytes: escapes === 0 ? inner : decodeEscapes(inner),
-    hex: false,
-    source,
-    start,
-    end: at + 1,
-  };
+  return makeString(cursor, escapes === 0 ? inner : decodeEscapes(inner), false, start);
 }
 
-/** ISO 32000-2, 7.3.4.2: escapes, octal codes, line continuation, and every line end read as LF. */
-function decodeEscapes(inner: Uint8Array): Uint8Array {
-  const out = new Uint8Array(inner.length);
-  let length = 0;
-  for (let i = 0; i < inner.length; i++) {
-    const byte = inner[i] ?? 0;
-    if (byte === 13) {
-      if (inner[i + 1] === 10) i++;
-      out[length++] = 10;
-      continue;
-    }
-    if (byte !== 0x5c) {
-      out[length++] = byte;
-      continue;
-    }
-    const next = inner[++i];
-    if (next === undefined) break;
-    if (next >= 48 && next <= 55) {
-      let code = next - 48;
-      for (let n = 0; n < 2; n++) {
-        const digit = inner[i + 1];
-        if (digit === undefined || digit < 48 || digit > 55) break;
-        code = code * 8 + digit - 48;
-        i++;
-      }
-      out[length++] = code & 255;
-    } else if (next === 13) {
-      if (inner[i + 1] === 10) i++;
-    } else if (next !== 10) {
-      const plain = "nrtbf".indexOf(String.fromCharCode(next));
-      out[length++] = plain < 0 ? next : ([10, 13, 9, 8, 12][plain] ?? next);
-    }
-  }
-  return out.subarray(0, length);
+/** A string ends where the cursor stands. One that is encrypted is decrypted when it is first looked at. */
+function makeString(cursor: Cursor, bytes: Uint8Array, hex: boolean, start: number): PdfString {
+  const { source, position: end, decrypt } = cursor;
+  if (decrypt === null) return { kind: "string", bytes, hex, source, start, end };
+  let plain: Uint8Array | null = null;
+  return {
+    kind: "string",
+    get bytes() {
+      plain ??= decrypt(bytes);
+      return plain;
+    },
+    hex,
+    source,
+    start,
+    end,
+  };
 }
 
 function readHexString(cursor: Cursor): PdfString | null {
   const { source, position: start, end } = cursor;
   let close = start + 1;
   while (close < end && source[close] !== 0x3e) close++;
-  if (close >= end) return null;
-  const bytes = new Uint8Array((close - start) >> 1);
-  let length = 0;
-  let high = -1;
-  for (let i = start + 1; i < close; i++) {
-    const digit = hexDigit(source[i]);
-    if (digit < 0) {
-      if (isWhite(source[i])) continue;
-      return null;
-    }
-    if (high < 0) high = digit;
-    else {
-      bytes[length++] = high * 16 + digit;
-      high = -1;
-    }
-  }
-  if (high >= 0) bytes[length++] = high * 16;
+  const bytes = close < end ? decodeHexDigits(source, start + 1, close) : null;
+  if (bytes === null) return null;
   cursor.position = close + 1;
-  return { kind: "string", bytes: bytes.subarray(0, length), hex: true, source, start, end: close + 1 };
+  return makeString(cursor, bytes, true, start);
 }
 
 function readArray(cursor: Cursor, depth: number): PdfArray | null {
@@ -249,7 +195,17 @@ function readDictionary(cursor: Cursor, depth: number): PdfDictionary | null {
     entries.set(key, { keyStart, keyEnd, value });
   }
   cursor.position += 2;
+  if (cursor.decrypt !== null) restoreSealValue(entries);
   return { kind: "dictionary", entries, duplicateKeys, source, start, end: cursor.position };
+}
+
+/** The value of a signature is the one string of an encrypted file that is not (ISO 32000-2, 7.6.2). */
+function restoreSealValue(entries: Map<string, PdfEntry>): void {
+  const contents = entries.get("Contents");
+  if (contents?.value.kind !== "string" || !entries.has("ByteRange")) return;
+  const { source, start, end } = contents.value;
+  const value = readValue(cursorAt(source, start, end));
+  if (value !== null) entries.set("Contents", { ...contents, value });
 }
 
 function readNumberOrWord(cursor: Cursor): PdfValue {

@@ -11,7 +11,7 @@ export type PdfBoolean = Place & { readonly kind: "boolean"; readonly value: boo
 export type PdfNumber = Place & { readonly kind: "number"; readonly value: number };
 /** `value` holds the name's bytes after #xx decoding, one character per byte (Latin-1). */
 export type PdfName = Place & { readonly kind: "name"; readonly value: string };
-/** `bytes` are the string's bytes after escapes or hexadecimal digits are decoded. */
+/** `bytes` are the string's bytes after escapes or hexadecimal digits are decoded, and after any decryption. */
 export type PdfString = Place & { readonly kind: "string"; readonly bytes: Uint8Array; readonly hex: boolean };
 export type PdfReference = Place & { readonly kind: "reference"; readonly number: number; readonly generation: number };
 export type PdfArray = Place & { readonly kind: "array"; readonly items: readonly PdfValue[] };
@@ -22,9 +22,14 @@ export type PdfDictionary = Place & {
   readonly duplicateKeys: boolean;
 };
 export type PdfEntry = { readonly keyStart: number; readonly keyEnd: number; readonly value: PdfValue };
-/** `source[dataStart, dataEnd)` are the encoded bytes. `lengthIsRight` tells whether /Length led to `endstream`. */
+/**
+ * `source[dataStart, dataEnd)` are the encoded bytes. `lengthIsRight` tells whether /Length led to `endstream`. The
+ * number and generation are those of the object, which a stream always is of its own.
+ */
 export type PdfStream = Place & {
   readonly kind: "stream";
+  readonly number: number;
+  readonly generation: number;
   readonly dictionary: PdfDictionary;
   readonly dataStart: number;
   readonly dataEnd: number;

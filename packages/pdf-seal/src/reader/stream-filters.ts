@@ -1,5 +1,5 @@
 import { inflateRawSync, inflateSync, constants as zlib } from "node:zlib";
-import { isWhite } from "./pdf-syntax.ts";
+import { isWhite } from "./byte-classes.ts";
 
 /** What /DecodeParms says that matters for cross-reference and object streams (ISO 32000-2, tables 8 and 10). */
 export type FilterParameters = {
@@ -44,6 +44,9 @@ export function decodeFilter(
     case "RunLengthDecode":
     case "RL":
       return decodeRunLength(data, limit);
+    case "Crypt":
+      // Undone before all filters, by the file's security.
+      return data;
     default:
       return null;
   }

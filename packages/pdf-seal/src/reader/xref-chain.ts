@@ -1,4 +1,5 @@
-import { cursorAt, isWhite, readDigits, skipSpace, standsAt } from "./pdf-syntax.ts";
+import { isWhite } from "./byte-classes.ts";
+import { cursorAt, readDigits, skipSpace, standsAt } from "./pdf-syntax.ts";
 import { findCount, findEntry, type PdfDictionary } from "./pdf-value.ts";
 import { readXrefSection, type StreamDecoder, type XrefSection } from "./xref-section.ts";
 
@@ -19,6 +20,11 @@ export type PdfRevision = {
 };
 
 const SECTION_LIMIT = 20_000;
+/**
+ * Entries that all sections of any file may have together; larger files may have one for each byte. Without it a stream
+ * of some kilobytes unfolds to millions of entries, each of which costs time.
+ */
+const ENTRY_LIMIT = 2_000_000;
 const STARTXREF = Buffer.from("startxref");
 const EOF_MARK = Buffer.from("%%EOF");
 
@@ -34,7 +40,7 @@ export function findStartXref(source: Uint8Array): number | null {
 
 /**
  * Follows /Prev from the newest section (7.5.6). Null where a section cannot be read, points to itself, or there are
- * too many: the caller then decides whether to rebuild.
+ * too many sections or entries: the caller then decides whether to rebuild.
  */
 export function readXrefChain(
   source: Uint8Array,
@@ -44,11 +50,14 @@ export function readXrefChain(
 ): PdfRevision[] | null {
   const sections: XrefSection[] = [];
   const seen = new Set<number>();
+  let left = Math.max(ENTRY_LIMIT, source.length);
   for (let offset: number | null = startXref + bias; offset !== null; ) {
     if (offset >= source.length || seen.has(offset) || sections.length >= SECTION_LIMIT) return null;
     seen.add(offset);
     const section = readXrefSection(source, offset, bias, decode);
     if (section === null) return null;
+    left -= section.size;
+    if (left < 0) return null;
     sections.push(section);
     const previous = findEntry(section.trailer, "Prev");
     const count = findCount(previous);

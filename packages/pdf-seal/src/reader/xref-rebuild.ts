@@ -1,5 +1,6 @@
+import { isDigit, isRegular, isWhite } from "./byte-classes.ts";
 import { readIndirectObject } from "./indirect-object.ts";
-import { cursorAt, isDigit, isRegular, isWhite, readValue } from "./pdf-syntax.ts";
+import { cursorAt, readValue } from "./pdf-syntax.ts";
 import { findCount, findEntry, findNameText, type PdfDictionary, type PdfObject } from "./pdf-value.ts";
 import type { PdfRevision } from "./xref-chain.ts";
 import type { StreamDecoder, XrefEntry, XrefSection } from "./xref-section.ts";
@@ -8,6 +9,8 @@ type Found = { readonly number: number; readonly generation: number; readonly of
 
 const OBJECT_LIMIT = 1_000_000;
 const DECODED_LIMIT = 64 << 20;
+/** ISO 32000-2, 7.5.4: what an entry of a cross-reference table can hold. */
+const GENERATION_LIMIT = 65_535;
 const OBJ = Buffer.from("obj");
 const TRAILER = Buffer.from("trailer");
 
@@ -21,6 +24,7 @@ export function rebuildXref(source: Uint8Array, decode: StreamDecoder): PdfRevis
   const entries = new Map<number, XrefEntry>();
   const trailers: PdfDictionary[] = scanTrailers(source);
   let catalog: PdfObject | null = null;
+  const budget = { left: OBJECT_LIMIT };
   for (const [i, { number, generation, offset }] of found.entries()) {
     entries.set(number, { kind: "offset", offset, generation });
     const end = found[i + 1]?.offset ?? source.length;
@@ -30,7 +34,7 @@ export function rebuildXref(source: Uint8Array, decode: StreamDecoder): PdfRevis
     if (type === "Catalog") catalog = object;
     if (object.value.kind !== "stream") continue;
     if (type === "XRef") trailers.push(object.value.dictionary);
-    if (type === "ObjStm") addCompressed(entries, object, decode);
+    if (type === "ObjStm") addCompressed(entries, object, decode, budget);
   }
   const trailer = chooseTrailer(trailers, entries, catalog);
   if (trailer === null) return null;
@@ -43,6 +47,7 @@ export function rebuildXref(source: Uint8Array, decode: StreamDecoder): PdfRevis
     find: (number) => entries.get(number) ?? null,
     limit: [...entries.keys()].reduce((highest, number) => Math.max(highest, number), 0) + 1,
     numbers: () => [...entries.keys()].sort((a, b) => a - b),
+    size: entries.size,
   };
   return { index: 0, sections: [section], trailer, startXref: source.length, end: source.length };
 }
@@ -54,6 +59,7 @@ function scanObjects(source: Uint8Array): Found[] {
     const generation = digitsBefore(source, at);
     const number = generation === null ? null : digitsBefore(source, generation.start);
     if (generation === null || number === null || isRegular(source[number.start - 1])) continue;
+    if (generation.value > GENERATION_LIMIT) continue;
     found.push({ number: number.value, generation: generation.value, offset: number.start });
   }
   return found;
@@ -79,13 +85,19 @@ function scanTrailers(source: Uint8Array): PdfDictionary[] {
   return trailers;
 }
 
-function addCompressed(entries: Map<number, XrefEntry>, object: PdfObject, decode: StreamDecoder): void {
-  if (object.value.kind !== "stream") return;
+/** `budget` is shared by all streams of the file: small ones can each unfold to a million numbers. */
+function addCompressed(
+  entries: Map<number, XrefEntry>,
+  object: PdfObject,
+  decode: StreamDecoder,
+  budget: { left: number },
+): void {
+  if (object.value.kind !== "stream" || budget.left <= 0) return;
   const data = decode(object.value, DECODED_LIMIT);
   const count = findCount(findEntry(object.value, "N"));
   if (data === null || count === null) return;
   const cursor = cursorAt(data, 0);
-  for (let index = 0; index < Math.min(count, OBJECT_LIMIT); index++) {
+  for (let index = 0; index < count && budget.left-- > 0; index++) {
     const number = findCount(readValue(cursor));
     const offset = findCount(readValue(cursor));
     if (number === null || offset === null) return;

@@ -1,5 +1,6 @@
+import { isDigit } from "./byte-classes.ts";
 import { readIndirectObject } from "./indirect-object.ts";
-import { type Cursor, cursorAt, isDigit, readDigits, readValue, skipSpace, standsAt } from "./pdf-syntax.ts";
+import { type Cursor, cursorAt, readDigits, readValue, skipSpace, standsAt } from "./pdf-syntax.ts";
 import { findCount, findEntry, findNameText, type PdfDictionary, type PdfStream } from "./pdf-value.ts";
 
 /** Where an object lies. Offsets count from byte 0 of the file, junk before the header included. */
@@ -23,6 +24,8 @@ export type XrefSection = {
   numbers(): Iterable<number>;
   /** One more than the highest object number that has an entry here. */
   readonly limit: number;
+  /** How many entries there are. */
+  readonly size: number;
 };
 
 type Subsection = {
@@ -72,6 +75,7 @@ function makeSection(
       if (fields.hybrid !== null) yield* fields.hybrid.numbers();
     },
     limit: Math.max(limit, fields.hybrid?.limit ?? 0),
+    size: subsections.reduce((sum, { count }) => sum + count, fields.hybrid?.size ?? 0),
   };
 }
 

@@ -1,3 +1,4 @@
+import { cursorAt, readValue } from "../reader/pdf-syntax.ts";
 import type { PdfArray, PdfDictionary, PdfValue } from "../reader/pdf-value.ts";
 
 /** A replacement inside a value's own bytes. */
@@ -68,4 +69,18 @@ function rewriteWithout(dictionary: PdfDictionary, entries: Readonly<Record<stri
   }
   parts.push(Buffer.from(" >>"));
   return Buffer.concat(parts);
+}
+
+/** A value's bytes with each of its strings written anew. */
+export function mapStrings(bytes: Uint8Array, write: (bytes: Uint8Array) => string): Uint8Array {
+  const edits: Edit[] = [];
+  const visit = (value: PdfValue): void => {
+    if (value.kind === "string") {
+      edits.push({ start: value.start, end: value.end, bytes: Buffer.from(write(value.bytes), "latin1") });
+    } else if (value.kind === "array") value.items.forEach(visit);
+    else if (value.kind === "dictionary") for (const entry of value.entries.values()) visit(entry.value);
+  };
+  const value = readValue(cursorAt(bytes, 0));
+  if (value !== null) visit(value);
+  return applyEdits(bytes, 0, bytes.length, edits);
 }

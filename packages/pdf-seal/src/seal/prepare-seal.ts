@@ -10,11 +10,12 @@ import {
 import type { PdfFormField } from "../reader/form-fields.ts";
 import { findPage, listPages, type PdfPage } from "../reader/page-tree.ts";
 import type { PdfFile } from "../reader/pdf-file.ts";
+import { findNameText } from "../reader/pdf-value.ts";
 import { type SealFace, writeAppearance, writeEmptyAppearance } from "./appearance.ts";
-import { writeDate, writeText } from "./pdf-text.ts";
+import { encodeDate, encodeText } from "./pdf-text.ts";
 import { placeSeal, type SealPlacement } from "./placement.ts";
 import { chooseField, writeField } from "./seal-field.ts";
-import { findFields, isFieldLocked, refuse, type SealRefusal } from "./seal-guard.ts";
+import { broken, findFields, isFieldLocked, refuse, type SealRefusal } from "./seal-guard.ts";
 import { TailWriter } from "./tail-writer.ts";
 
 /** A face and where it stands. `page` counts from 0. */
@@ -60,6 +61,7 @@ export type FinishedSeal = {
 };
 
 const BYTE_RANGE_WIDTH = 44;
+const BYTE_RANGE_ROOM = " ".repeat(BYTE_RANGE_WIDTH);
 
 /** SHA-256 states of documents, so that several seals on one document read it once. */
 const baseHashes = new WeakMap<PdfFile, Hash>();
@@ -94,12 +96,13 @@ export function prepareUpdate(
       "An earlier signature locks the form, so no further seal fits. Ask for a copy without it.",
     );
   }
-  const writer = new TailWriter(file);
+  const writer = new TailWriter(file, request.id);
   const signatureNumber = writer.newNumber();
   const look = writeLook(file, writer, page, field.existing, request.appearance);
   if (!look.ok) return look;
   const problem = writeField(file, writer, page, field, signatureNumber, look);
   if (problem !== null) return { ok: false, refusal: problem };
+  if (writer.isContradictory) return broken();
   const spot = writeSignature(file, writer, signatureNumber, request, field.existing, profile.maximumLength * 2);
   const tail = writer.finish(nextIdentifier(file, request.id));
   return { ok: true, prepared: fillByteRange(file, tail, spot, field.name, profile) };
@@ -146,31 +149,33 @@ function writeSignature(
   existing: PdfFormField | null,
   contentsDigits: number,
 ): Spot {
+  const string = writer.stringsOf(number);
   const texts = [
     ["Reason", request.reason],
     ["Location", request.location],
     ["ContactInfo", request.contactName],
-  ].flatMap(([key, text]) => (text === undefined ? [] : [` /${key} ${writeText(text)}`]));
-  const head = "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange ";
-  const middle = " /Contents ";
-  const rest = ` /M ${writeDate(request.signedAt)}${texts.join("")}${lockReference(file, existing)} >>`;
-  const body = head.concat(" ".repeat(BYTE_RANGE_WIDTH), middle, "<", "0".repeat(contentsDigits), ">", rest);
-  const start = writer.writeObject(number, 0, body);
-  const byteRangeAt = start + head.length;
-  const contentsAt = byteRangeAt + BYTE_RANGE_WIDTH + middle.length;
-  return { byteRangeAt, contentsAt, contentsLength: contentsDigits + 2 };
+  ].flatMap(([key, text]) => (text === undefined ? [] : [` /${key} ${string(encodeText(text))}`]));
+  const head = `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange ${BYTE_RANGE_ROOM} /Contents <`;
+  const rest = `> /M ${string(encodeDate(request.signedAt))}${texts.join("")}${lockReference(file, existing, string)} >>`;
+  const start = writer.writeObject(number, 0, head, Buffer.alloc(contentsDigits, "0"), rest);
+  const contentsAt = start + head.length - 1;
+  const byteRangeAt = contentsAt - " /Contents ".length - BYTE_RANGE_WIDTH;
+  const contentsLength = contentsDigits + 2;
+  return { byteRangeAt, contentsAt, contentsLength };
 }
 
 /** A field that carries a /Lock must repeat it in the signature's FieldMDP (12.7.5.5). */
-function lockReference(file: PdfFile, existing: PdfFormField | null): string {
+function lockReference(file: PdfFile, existing: PdfFormField | null, string: (bytes: Uint8Array) => string): string {
   const lock = existing === null ? null : file.get(existing.dictionary, "Lock");
-  if (lock?.kind !== "dictionary") return "";
-  const parts = ["Action", "Fields"].flatMap((key) => {
-    const value = file.get(lock, key);
-    if (value === null) return [];
-    return [`/${key} ${Buffer.from(value.source.subarray(value.start, value.end)).toString("latin1")}`];
+  const action = findNameText(file.get(lock, "Action"));
+  if (action === null || !/^(All|Include|Exclude)$/.test(action)) return "";
+  const fields = file.get(lock, "Fields");
+  const names = (fields?.kind === "array" ? fields.items : []).flatMap((item) => {
+    const name = file.resolve(item);
+    return name?.kind === "string" ? [string(name.bytes)] : [];
   });
-  const parameters = `<< /Type /TransformParams /V /1.2 ${parts.join(" ")} >>`;
+  const list = fields === null ? "" : ` /Fields [${names.join(" ")}]`;
+  const parameters = `<< /Type /TransformParams /V /1.2 /Action /${action}${list} >>`;
   return ` /Reference [<< /Type /SigRef /TransformMethod /FieldMDP /TransformParams ${parameters} >>]`;
 }
 

@@ -3,8 +3,8 @@ import type { PdfPage } from "../reader/page-tree.ts";
 import type { PdfFile } from "../reader/pdf-file.ts";
 import { findEntry, type PdfDictionary, type PdfValue } from "../reader/pdf-value.ts";
 import { appendItem, setEntries } from "./dictionary-patch.ts";
-import { writeText } from "./pdf-text.ts";
-import { refuse, type SealRefusal } from "./seal-guard.ts";
+import { encodeText } from "./pdf-text.ts";
+import { broken, refuse, type SealRefusal } from "./seal-guard.ts";
 import type { TailWriter } from "./tail-writer.ts";
 
 export type ChosenField = { readonly ok: true; readonly name: string; readonly existing: PdfFormField | null };
@@ -58,22 +58,22 @@ export function writeField(
   if (field.existing !== null && number !== null) {
     const place = look.rectangle === "[0 0 0 0]" ? {} : { Rect: look.rectangle };
     const changed = setEntries(field.existing.dictionary, { V: `${signatureNumber} 0 R`, ...place, ...appearance });
-    writeChanged(file, writer, number, changed);
+    writer.writeChanged(number, changed);
     return writeForm(file, writer, null);
   }
   const widget = writer.newNumber();
   const pageObject = file.findObject(page.number ?? 0);
-  if (pageObject === null) return broken();
+  if (pageObject === null) return broken().refusal;
   const shown = look.appearance === null ? "" : ` /AP << /N ${look.appearance} 0 R >>`;
   writer.writeObject(
     widget,
     0,
-    `<< /Type /Annot /Subtype /Widget /FT /Sig /T ${writeText(field.name)} /F ${WIDGET_FLAGS}` +
+    `<< /Type /Annot /Subtype /Widget /FT /Sig /T ${writer.stringsOf(widget)(encodeText(field.name))} /F ${WIDGET_FLAGS}` +
       ` /P ${pageObject.number} ${pageObject.generation} R /Rect ${look.rectangle} /V ${signatureNumber} 0 R${shown} >>`,
   );
   const annotations = grow(file, writer, page.dictionary, "Annots", widget);
   if (annotations !== null) {
-    writeChanged(file, writer, pageObject.number, setEntries(page.dictionary, { Annots: annotations }));
+    writer.writeChanged(pageObject.number, setEntries(page.dictionary, { Annots: annotations }));
   }
   return writeForm(file, writer, widget);
 }
@@ -95,7 +95,7 @@ function grow(
   if (array?.kind !== "array") return Buffer.from(`[${item}]`, "latin1");
   if (entry?.kind !== "reference") return appendItem(array, item);
   const holder = finalReference(file, entry.number);
-  writeChanged(file, writer, holder, appendItem(array, item));
+  writer.writeChanged(holder, appendItem(array, item));
   return null;
 }
 
@@ -103,14 +103,14 @@ function grow(
 function writeForm(file: PdfFile, writer: TailWriter, widget: number | null): SealRefusal | null {
   const catalog = file.catalog();
   const root = findEntry(file.trailer(), "Root");
-  if (catalog === null || root?.kind !== "reference") return broken();
+  if (catalog === null || root?.kind !== "reference") return broken().refusal;
   const rootNumber = finalReference(file, root.number);
   const entry = findEntry(catalog, "AcroForm");
   const form = file.resolve(entry);
   if (form?.kind !== "dictionary") {
     const number = writer.newNumber();
     writer.writeObject(number, 0, `<< /Fields [${widget === null ? "" : `${widget} 0 R`}] /SigFlags 3 >>`);
-    writeChanged(file, writer, rootNumber, setEntries(catalog, { AcroForm: `${number} 0 R` }));
+    writer.writeChanged(rootNumber, setEntries(catalog, { AcroForm: `${number} 0 R` }));
     return null;
   }
   const changes: Record<string, string | Uint8Array> = {};
@@ -120,14 +120,9 @@ function writeForm(file: PdfFile, writer: TailWriter, widget: number | null): Se
   if (fields !== null) changes.Fields = fields;
   if (Object.keys(changes).length === 0) return null;
   const changed = setEntries(form, changes);
-  if (entry?.kind === "reference") writeChanged(file, writer, finalReference(file, entry.number), changed);
-  else writeChanged(file, writer, rootNumber, setEntries(catalog, { AcroForm: changed }));
+  if (entry?.kind === "reference") writer.writeChanged(finalReference(file, entry.number), changed);
+  else writer.writeChanged(rootNumber, setEntries(catalog, { AcroForm: changed }));
   return null;
-}
-
-function writeChanged(file: PdfFile, writer: TailWriter, number: number, body: Uint8Array): void {
-  const entry = file.findEntry(number)?.entry;
-  writer.writeObject(number, entry?.kind === "offset" ? entry.generation : 0, body);
 }
 
 function finalReference(file: PdfFile, number: number): number {
@@ -138,8 +133,4 @@ function finalReference(file: PdfFile, number: number): number {
     current = value.number;
   }
   return current;
-}
-
-function broken(): SealRefusal {
-  return { code: "pdf.broken", message: "The file is damaged. Open it, save it as a new PDF, and use that file." };
 }

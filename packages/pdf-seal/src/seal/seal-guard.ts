@@ -13,6 +13,12 @@ export function refuse(code: string, message: string): { ok: false; refusal: Sea
 }
 
 const SIZE_LIMIT = 9_999_999_999;
+/**
+ * ISO 32000-2, table 22: bit 6 lets annotations and form fields be filled in, bit 9 fields alone, signature fields among
+ * them. A seal is such a field with its annotation. (Bit 4, which the table also asks for where a field is new, is taken
+ * to speak of the form the author made.)
+ */
+const MAY_SIGN = (1 << 5) | (1 << 8);
 const BYTE_RANGE = Buffer.from("/ByteRange");
 
 /**
@@ -35,7 +41,7 @@ export function openGuarded(bytes: Uint8Array): { ok: true; file: PdfFile } | { 
   }
   let opened = openPdf(bytes, { rebuild: "never" });
   if (!opened.ok || !reachesFirstPage(opened.file)) {
-    if (opened.ok && isEncrypted(opened.file)) return encrypted();
+    if (opened.ok && opened.file.isLocked) return encrypted();
     const mayBeSealed = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(BYTE_RANGE);
     if (mayBeSealed) {
       return refuse(
@@ -47,7 +53,8 @@ export function openGuarded(bytes: Uint8Array): { ok: true; file: PdfFile } | { 
     if (!opened.ok) return broken();
   }
   const { file } = opened;
-  if (isEncrypted(file)) return encrypted();
+  if (file.isLocked) return encrypted();
+  if (file.security !== null && (file.security.permissions & MAY_SIGN) === 0) return restricted();
   if (!reachesFirstPage(file)) return broken();
   if (bytes.length > SIZE_LIMIT) return refuse("pdf.too-large", "The file is too large to be sealed.");
   const isBeyond = file.revisions.some(({ sections }) => sections.some(({ limit }) => limit > OBJECT_NUMBER_LIMIT));
@@ -66,24 +73,20 @@ export function openGuarded(bytes: Uint8Array): { ok: true; file: PdfFile } | { 
   return { ok: true, file };
 }
 
-function broken(): { ok: false; refusal: SealRefusal } {
+/** The refusal of a document in a state that cannot be sealed safely. */
+export function broken(): { ok: false; refusal: SealRefusal } {
   return refuse("pdf.broken", "The file is damaged. Open it, save or print it as a new PDF, and use that file.");
 }
 
 function encrypted(): { ok: false; refusal: SealRefusal } {
-  return refuse(
-    "pdf.encrypted",
-    "The file is encrypted. Save a copy without password or restrictions, and use that file.",
-  );
+  return refuse("pdf.encrypted", "The file is encrypted and needs a password. Save a copy without, and use that file.");
 }
 
-function isEncrypted(file: PdfFile): boolean {
-  return file.revisions.some(({ sections }) => {
-    return sections.some(({ trailer }) => {
-      const entry = findEntry(trailer, "Encrypt");
-      return entry !== null && entry.kind !== "null";
-    });
-  });
+function restricted(): { ok: false; refusal: SealRefusal } {
+  return refuse(
+    "pdf.restricted",
+    "The author's restrictions on this file allow neither comments nor signatures. Ask for a copy without them.",
+  );
 }
 
 function reachesFirstPage(file: PdfFile): boolean {

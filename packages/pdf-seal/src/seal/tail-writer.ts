@@ -1,5 +1,7 @@
 import type { PdfFile } from "../reader/pdf-file.ts";
 import { findCount, findEntry, rawBytes } from "../reader/pdf-value.ts";
+import { mapStrings } from "./dictionary-patch.ts";
+import { writeBytes } from "./pdf-text.ts";
 
 type Written = { readonly number: number; readonly generation: number; readonly offset: number };
 
@@ -12,13 +14,16 @@ export const OBJECT_NUMBER_LIMIT = 8_388_607;
  */
 export class TailWriter {
   readonly #file: PdfFile;
+  readonly #seed: string;
   readonly #parts: Uint8Array[] = [];
   readonly #written: Written[] = [];
   #length = 0;
   #nextNumber: number;
 
-  constructor(file: PdfFile) {
+  /** `seed` is what must differ between two updates of the same file. */
+  constructor(file: PdfFile, seed: string) {
     this.#file = file;
+    this.#seed = seed;
     this.#nextNumber = nextObjectNumber(file);
     const last = file.bytes[file.bytes.length - 1];
     if (last !== 10 && last !== 13) this.write("\n");
@@ -39,6 +44,14 @@ export class TailWriter {
     this.#length += part.length;
   }
 
+  /**
+   * True where some number was written twice: the document uses one object in two roles, as page and form or catalog,
+   * and the second version would lack what the first changed.
+   */
+  get isContradictory(): boolean {
+    return new Set(this.#written.map(({ number }) => number)).size < this.#written.length;
+  }
+
   /** Writes an object; `body` is its value as it is to stand. Returns the offset of the body's first byte. */
   writeObject(number: number, generation: number, ...body: readonly (Uint8Array | string)[]): number {
     this.#written.push({ number, generation, offset: this.offset });
@@ -50,7 +63,29 @@ export class TailWriter {
   }
 
   writeStream(number: number, entries: string, data: Uint8Array): void {
+    const kept = this.#file.security?.cipherFor(number, 0, this.#seed).encryptStream(data) ?? data;
+    this.#writeStreamBytes(number, entries, kept);
+  }
+
+  #writeStreamBytes(number: number, entries: string, data: Uint8Array): void {
     this.writeObject(number, 0, `<< ${entries} /Length ${data.length} >>\nstream\n`, data, "\nendstream");
+  }
+
+  /** Gives strings of a new object the form in which they must stand: as they are, or encrypted in an encrypted file. */
+  stringsOf(number: number, generation = 0): (bytes: Uint8Array) => string {
+    const cipher = this.#file.security?.cipherFor(number, generation, this.#seed);
+    return (bytes) => writeBytes(cipher === undefined ? bytes : cipher.encryptString(bytes));
+  }
+
+  /**
+   * Writes an object that was there before with some of its bytes changed. Its strings stand encrypted already, but for
+   * those of an object that comes out of an object stream, which only the stream protected (ISO 32000-2, 7.5.7).
+   */
+  writeChanged(number: number, body: Uint8Array): void {
+    const entry = this.#file.findEntry(number)?.entry;
+    const generation = entry?.kind === "offset" ? entry.generation : 0;
+    const isFromStream = this.#file.security !== null && entry?.kind === "compressed";
+    this.writeObject(number, generation, isFromStream ? mapStrings(body, this.stringsOf(number, generation)) : body);
   }
 
   /**
@@ -83,9 +118,10 @@ export class TailWriter {
 
   #trailerEntries(identifier: string | null, previous: number | undefined): string {
     const old = this.#file.trailer();
-    const kept = ["Root", "Info"].flatMap((key) => {
+    const kept = ["Root", "Info", "Encrypt"].flatMap((key) => {
       const value = findEntry(old, key);
-      return value?.kind === "reference" ? [`/${key} ${Buffer.from(rawBytes(value)).toString("latin1")}`] : [];
+      const isKept = value?.kind === "reference" || (key === "Encrypt" && value?.kind === "dictionary");
+      return value !== null && isKept ? [`/${key} ${Buffer.from(rawBytes(value)).toString("latin1")}`] : [];
     });
     const id = identifier === null ? [] : [`/ID ${identifier}`];
     const chain = this.#file.isRebuilt || previous === undefined ? [] : [`/Prev ${previous - this.#file.bias}`];
@@ -130,7 +166,7 @@ export class TailWriter {
       at += width + 5;
     }
     const index = consecutive(rows).map((group) => `${group[0]?.number ?? 0} ${group.length}`);
-    this.writeStream(
+    this.#writeStreamBytes(
       number,
       `/Type /XRef /Size ${this.#nextNumber} /W [1 ${width} 4] /Index [${index.join(" ")}] ${trailer}`,
       data,

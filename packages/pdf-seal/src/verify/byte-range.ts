@@ -1,5 +1,6 @@
+import { isWhite } from "../reader/byte-classes.ts";
 import type { PdfFile } from "../reader/pdf-file.ts";
-import { cursorAt, isWhite, skipSpace } from "../reader/pdf-syntax.ts";
+import { cursorAt, skipSpace } from "../reader/pdf-syntax.ts";
 import { findCount, findEntry, type PdfDictionary } from "../reader/pdf-value.ts";
 import { findStartXref } from "../reader/xref-chain.ts";
 import type { Reason } from "./verification.ts";
@@ -20,9 +21,10 @@ export type ByteRangeFinding = {
 
 /**
  * ISO 32000-2, 12.8.1: the range is two spans that together are the whole file, as it stood when sealed, but for the
- * value of /Contents with its angle brackets. Whatever else a range leaves out could hold anything.
+ * value of /Contents with its angle brackets. Whatever else a range leaves out could hold anything. `since` is the first
+ * revision the value stands in: a range that ends before that revision does leaves some of it out.
  */
-export function checkByteRange(file: PdfFile, signature: PdfDictionary): ByteRangeFinding {
+export function checkByteRange(file: PdfFile, signature: PdfDictionary, since: number): ByteRangeFinding {
   const contentsValue = findEntry(signature, "Contents");
   const contents = contentsValue?.kind === "string" ? contentsValue.bytes : null;
   const none = { range: null, contents, revision: null, coversWholeFile: false };
@@ -51,7 +53,8 @@ export function checkByteRange(file: PdfFile, signature: PdfDictionary): ByteRan
   } else if (contentsValue.start !== first + firstLength || contentsValue.end !== second) {
     reasons.push({ code: "byte-range.gap", detail: "The gap is not exactly the value of /Contents." });
   }
-  const revision = findSignedRevision(file, end);
+  const ended = findSignedRevision(file, end);
+  const revision = ended === null || ended < since ? null : ended;
   if (revision === null) reasons.push({ code: "byte-range.end", detail: "The range does not end with a revision." });
   const tail = file.bytes.subarray(end);
   const coversWholeFile = reasons.length === 0 && tail.length <= 2 && tail.every((byte) => byte === 10 || byte === 13);

@@ -68,6 +68,7 @@ function judgeNodes(step: Step, old: readonly FormNode[], now: readonly FormNode
   for (const node of old) {
     const found = rest.get(node.key) ?? findByName(rest, node);
     if (found === null) {
+      if (isRemovableWidget(step, node)) continue;
       step.reasons.push({
         code: isFieldLocked(step.permissions, node.name) ? "form.locked-field-removed" : "form.field-removed",
         detail: node.name,
@@ -78,6 +79,19 @@ function judgeNodes(step: Step, old: readonly FormNode[], now: readonly FormNode
     judgeOldNode(step, node, found);
   }
   for (const node of rest.values()) judgeNewNode(step, node);
+}
+
+/**
+ * A widget that is no field of its own is an annotation, and goes where the certifier lets annotations go (table 257,
+ * P = 3): the field and its value stay. The face of a seal never goes.
+ */
+function isRemovableWidget(step: Step, node: FormNode): boolean {
+  if (step.permissions.level !== 3 || node.number === null || !node.isWidget || node.fieldType === "Sig") return false;
+  if (node.hasKids || ["T", "FT", "V"].some((key) => node.dictionary.entries.has(key))) return false;
+  if (isFieldLocked(step.permissions, node.name)) return false;
+  step.removedNotes.add(node.number);
+  step.changes.add("change.annotation-removed");
+  return true;
 }
 
 /** A field that stood directly in an array, or was written anew under another number. */

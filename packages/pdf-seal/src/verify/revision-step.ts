@@ -1,5 +1,6 @@
 import type { PdfFile } from "../reader/pdf-file.ts";
 import { findDictionary, findEntry, findNameText, type PdfObject, type PdfValue } from "../reader/pdf-value.ts";
+import { judgeAnnotationObjects } from "./annotation-rules.ts";
 import { judgeCatalog } from "./catalog-rules.ts";
 import { judgeForm } from "./form-rules.ts";
 import { judgePages } from "./page-rules.ts";
@@ -15,7 +16,8 @@ export type StepFinding = { readonly reasons: readonly Reason[]; readonly change
 
 /**
  * Judges what one incremental update changed. Everything is disallowed unless a rule knows it by the role the object
- * has in the revision before (ISO 32000-2, 12.8.2.2 and 12.8.2.4, read narrowly: annotations never pass).
+ * has in the revision before (ISO 32000-2, 12.8.2.2 and 12.8.2.4, read narrowly: annotations pass only where the
+ * certifier permits them by name).
  */
 export function judgeStep(
   file: PdfFile,
@@ -37,6 +39,8 @@ export function judgeStep(
     changed: findChangedObjects(file, before, after),
     cleared: new Set(),
     sealWidgets: new Set(),
+    newNotes: new Set(),
+    removedNotes: new Set(),
     reasons: [],
     changes: new Set(),
   };
@@ -45,6 +49,7 @@ export function judgeStep(
   judgeCatalog(step);
   judgeForm(step);
   judgePages(step);
+  judgeAnnotationObjects(step);
   judgeStructure(step);
   judgeRest(step);
   if (references.isIncomplete() || budget.left < 0) {

@@ -43,6 +43,8 @@ export function sameValue(file: PdfFile, a: Seen, b: Seen): boolean {
         return y.kind === "dictionary" && sameDictionary(x, y, depth, same);
       case "stream":
         if (y.kind !== "stream" || !sameDictionary(x.dictionary, y.dictionary, depth, same)) return false;
+        // In an encrypted file the same bytes mean different things in different objects.
+        if (file.security !== null && (x.number !== y.number || x.generation !== y.generation)) return false;
         return equalBytes(x.source.subarray(x.dataStart, x.dataEnd), y.source.subarray(y.dataStart, y.dataEnd));
       default:
         return x.kind === y.kind && equalBytes(rawBytes(x), rawBytes(y));

@@ -1,9 +1,8 @@
-import { constants, createPublicKey, publicDecrypt, type X509Certificate } from "node:crypto";
+import { type Certificate, findNameValue, parseCertificate, readDer, verifyRsaDigest } from "@chancery/pki";
 import type { PdfFile } from "../reader/pdf-file.ts";
 import { findNameText, type PdfDictionary } from "../reader/pdf-value.ts";
-import { octets, oidText, readAsn1 } from "./asn1-reader.ts";
 import { type ByteRangeFinding, checkByteRange } from "./byte-range.ts";
-import { type CmsFinding, parseX509, verifyCms } from "./cms-signature.ts";
+import { type CmsFinding, type DigestOf, undecided, verifyCms } from "./cms-signature.ts";
 import type { RangeDigester } from "./sealed-digest.ts";
 import { readTextString, type SealPlace } from "./signature-fields.ts";
 import type { Reason, SignerName } from "./verification.ts";
@@ -22,13 +21,14 @@ export type SealCheck = {
 };
 
 /** The certificates in the document security store (ISO 32000-2, 12.8.4.3): tokens may leave theirs to it. */
-export function listStoredCertificates(file: PdfFile): X509Certificate[] {
+export function listStoredCertificates(file: PdfFile): Certificate[] {
   const list = file.get(file.get(file.catalog(), "DSS"), "Certs");
-  return (list?.kind === "array" ? list.items.slice(0, STORED_LIMIT) : []).flatMap((item) => {
-    const stream = file.resolve(item);
+  const items = list?.kind === "array" ? list.items : [];
+  // The same stream many times over would be read as often.
+  const streams = new Set(items.slice(0, STORED_LIMIT).map((item) => file.resolve(item)));
+  return [...streams].flatMap((stream) => {
     const der = stream?.kind === "stream" ? file.decodeStream(stream, file.lastRevision, 1 << 20) : null;
-    const certificate = der === null ? null : parseX509(der);
-    return certificate === null ? [] : [certificate];
+    return der === null ? [] : parseOne(der);
   });
 }
 
@@ -36,13 +36,13 @@ export function checkSeal(
   file: PdfFile,
   place: SealPlace,
   digest: RangeDigester,
-  stored: readonly X509Certificate[],
+  stored: readonly Certificate[],
 ): SealCheck {
   const revision = place.firstRevision;
   const subFilter = findNameText(file.get(place.signature, "SubFilter", revision));
   const type = findNameText(file.get(place.signature, "Type", revision));
   const isTimestamp = subFilter === "ETSI.RFC3161" || type === "DocTimeStamp";
-  const bytes = checkByteRange(file, place.signature);
+  const bytes = checkByteRange(file, place.signature, revision);
   const made = file.get(place.signature, "M", revision);
   const claimedAt = made?.kind === "string" ? readDate(readTextString(made.bytes)) : null;
   return {
@@ -55,20 +55,6 @@ export function checkSeal(
   };
 }
 
-function undecided(outcome: CmsFinding["outcome"], code: string, detail = ""): CmsFinding {
-  return {
-    outcome,
-    reasons: [{ code, detail }],
-    certificate: null,
-    certificates: [],
-    digestAlgorithm: null,
-    signatureAlgorithm: null,
-    signingTime: null,
-    hasSigningCertificate: false,
-    timestamp: null,
-  };
-}
-
 /** By /SubFilter (ISO 32000-2, table 260; the two oldest kinds are those of ISO 32000-1, 12.8.3). */
 function checkValue(
   file: PdfFile,
@@ -77,11 +63,11 @@ function checkValue(
   bytes: ByteRangeFinding,
   digest: RangeDigester,
   revision: number,
-  stored: readonly X509Certificate[],
+  stored: readonly Certificate[],
 ): CmsFinding {
   const { range, contents } = bytes;
   if (range === null || contents === null) return undecided("broken", "seal.incomplete");
-  const digestOf = (name: string): Uint8Array | null => digest(name, range);
+  const digestOf: DigestOf = (name) => digest(name, range);
   switch (subFilter) {
     case "ETSI.CAdES.detached":
     case "adbe.pkcs7.detached":
@@ -107,41 +93,24 @@ function checkRsaSha1(
 ): CmsFinding {
   const value = file.get(signature, "Cert", revision);
   const list = value?.kind === "array" ? value.items.map((item) => file.resolve(item, revision)) : [value];
-  const certificates: X509Certificate[] = list.flatMap((item) => {
-    const certificate = item?.kind === "string" ? parseX509(item.bytes) : null;
-    return certificate === null ? [] : [certificate];
-  });
+  const certificates = list.flatMap((item) => (item?.kind === "string" ? parseOne(item.bytes) : []));
   const [leaf] = certificates;
-  const outer = readAsn1(contents);
-  const sealed = octets(outer ?? undefined);
+  const outer = readDer(contents, { rules: "ber", trailing: "zeros" });
+  const isOctets =
+    outer.ok && outer.value.tagClass === "universal" && outer.value.tag === 4 && !outer.value.constructed;
   if (leaf === undefined) return undecided("undecidable", "certificate.missing");
-  if (sealed === null || outer === null || digest === null) return undecided("broken", "cms.malformed");
-  const found = {
-    ...undecided("broken", "digest.mismatch"),
-    certificate: leaf,
-    certificates,
-    digestAlgorithm: "sha1",
-    signatureAlgorithm: "rsa-sha1",
-  };
-  try {
-    const info = readAsn1(
-      publicDecrypt(
-        {
-          key: createPublicKey(leaf.publicKey.export({ type: "spki", format: "pem" })),
-          padding: constants.RSA_PKCS1_PADDING,
-        },
-        sealed,
-      ),
-    );
-    const named = octets(info?.children[1]);
-    const isSame =
-      oidText(info?.children[0]?.children[0]) === "1.3.14.3.2.26" &&
-      named !== null &&
-      Buffer.compare(named, digest) === 0;
-    return isSame ? { ...found, outcome: "intact", reasons: [{ code: "algorithm.weak", detail: "SHA-1" }] } : found;
-  } catch {
-    return { ...found, reasons: [{ code: "signature.wrong", detail: "" }] };
-  }
+  if (!isOctets || digest === null) return undecided("broken", "cms.malformed");
+  const key = leaf.publicKey();
+  const found = { certificate: leaf, certificates, digestAlgorithm: "sha1", signatureAlgorithm: "rsa-pkcs1-sha1" };
+  if (key === null) return { ...undecided("undecidable", "algorithm.unsupported"), ...found };
+  return verifyRsaDigest(key, "sha1", digest, outer.value.content)
+    ? { ...undecided("intact", "algorithm.weak", "SHA-1"), ...found }
+    : { ...undecided("broken", "signature.wrong"), ...found };
+}
+
+function parseOne(der: Uint8Array): Certificate[] {
+  const parsed = parseCertificate(der);
+  return parsed.ok ? [parsed.value] : [];
 }
 
 /** A PDF date (ISO 32000-2, 7.9.4) in milliseconds, or null. */
@@ -166,31 +135,14 @@ function readDate(text: string): number | null {
 }
 
 /** The subject's parts that people ask for. */
-export function nameSigner(certificate: X509Certificate): SignerName {
-  const parts = new Map<string, string>();
-  const body = readAsn1(certificate.raw)?.children[0];
-  const fields = body?.children[0]?.tag === 0xa0 ? body.children.slice(1) : (body?.children ?? []);
-  for (const set of fields[4]?.children ?? []) {
-    for (const pair of set.children) {
-      const value = pair.children[1];
-      if (value === undefined) continue;
-      const bytes = Buffer.from(value.content);
-      const text =
-        value.tag === 30
-          ? Buffer.from(bytes.subarray(0, bytes.length & ~1))
-              .swap16()
-              .toString("utf16le")
-          : bytes.toString(value.tag === 12 ? "utf8" : "latin1");
-      parts.set(oidText(pair.children[0]), text);
-    }
-  }
-  const part = (oid: string): string | null => parts.get(oid) ?? null;
+export function nameSigner({ subject }: Certificate): SignerName {
+  const part = (type: string): string | null => findNameValue(subject, type) ?? null;
   return {
-    commonName: part("2.5.4.3"),
-    organisation: part("2.5.4.10"),
-    organisationalUnit: part("2.5.4.11"),
-    country: part("2.5.4.6"),
-    serialNumber: part("2.5.4.5"),
+    commonName: part("CN"),
+    organisation: part("O"),
+    organisationalUnit: part("OU"),
+    country: part("C"),
+    serialNumber: part("serialNumber"),
   };
 }
 

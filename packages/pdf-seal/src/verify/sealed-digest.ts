@@ -1,8 +1,8 @@
 import { createHash, type Hash } from "node:crypto";
-import { digestBytes } from "./cms-signature.ts";
+import { computeDigest, type DigestName } from "@chancery/pki";
 
 /** Gives digests of byte ranges; prefixes that several seals share are hashed once. */
-export type RangeDigester = (name: string, range: readonly [number, number, number, number]) => Uint8Array | null;
+export type RangeDigester = (name: DigestName, range: readonly [number, number, number, number]) => Uint8Array | null;
 
 /** More than this many times the file is not hashed: many seals over large disjoint ranges are an attack on time. */
 const REPEAT_LIMIT = 64;
@@ -14,7 +14,7 @@ export function createRangeDigester(bytes: Uint8Array): RangeDigester {
     if (name === "shake256" || first !== 0) {
       left -= firstLength + secondLength;
       if (left < 0) return null;
-      return digestBytes(
+      return computeDigest(
         name,
         bytes.subarray(first, first + firstLength),
         bytes.subarray(second, second + secondLength),

@@ -73,7 +73,12 @@ export type FormReader = (revision: number) => readonly FormNode[];
 
 export function createFormReader(file: PdfFile, budget: WalkBudget): FormReader {
   const known: { revision: number; nodes: readonly FormNode[]; readFrom: ReadonlySet<number> }[] = [];
+  const rootOf = (revision: number): number | null => {
+    const root = findEntry(file.trailer(revision), "Root");
+    return root?.kind === "reference" ? root.number : null;
+  };
   const isUntouched = (revision: number, readFrom: ReadonlySet<number>): boolean => {
+    if (rootOf(revision) === null || rootOf(revision) !== rootOf(revision - 1)) return false;
     for (const section of file.revisions[revision]?.sections ?? []) {
       for (const number of section.numbers()) if (readFrom.has(number)) return false;
     }

@@ -20,6 +20,9 @@ export type Step = {
   readonly cleared: Set<number>;
   /** Widgets of fields that were sealed or made in this update. */
   readonly sealWidgets: Set<number>;
+  /** Annotations this update made, and those it took away, as far as the certifier permits it. */
+  readonly newNotes: Set<number>;
+  readonly removedNotes: Set<number>;
   readonly reasons: Reason[];
   /** Kinds of allowed changes met, as `change.*`. */
   readonly changes: Set<string>;

@@ -4,7 +4,10 @@ import { hasOnlyRole, type Step } from "./step.ts";
 
 const TREE_ROLE = new Set(["StructTreeRoot", "K", "P", "ParentTree", "Kids", "Nums", "StructElem"]);
 
-/** The logical structure (ISO 32000-2, 14.7) may gain elements for new seals, and nothing else. */
+/**
+ * The logical structure (ISO 32000-2, 14.7) may gain elements for new seals and permitted annotations, and lose those of
+ * annotations that were permitted to go; nothing else.
+ */
 export function judgeStructure(step: Step): void {
   const { file, before, after } = step;
   const old = findDictionary(file.get(file.catalog(before), "StructTreeRoot", before));
@@ -94,37 +97,73 @@ function numbersGrow(step: Step, old: PdfValue | null, now: PdfValue | null): bo
     return found;
   };
   const is = pairs(now, step.after);
+  const gone = keysOfRemovedNotes(step);
   for (const [key, value] of pairs(old, step.before)) {
+    if (gone.has(key) && !is.has(key)) continue;
     const right = { value: is.get(key) ?? null, revision: step.after };
     if (!sameValue(step.file, { value, revision: step.before }, right)) return false;
   }
   return true;
 }
 
-/** Kids of an element: the old ones in order, further ones only for seals. */
+/** /StructParent (14.7.5.4) of the annotations that went. */
+function keysOfRemovedNotes(step: Step): Set<number> {
+  const keys = [...step.removedNotes].map((number) =>
+    step.file.getNumber(step.file.findObject(number, step.before)?.value, "StructParent", step.before),
+  );
+  return new Set(keys.filter((key) => key !== null));
+}
+
+/** Kids of an element: the old ones in order, but for those of annotations that went; further ones only for new ones. */
 function kidsGrow(step: Step, old: PdfValue | null, now: PdfValue | null): boolean {
   const was = items(step, old, step.before);
   const is = items(step, now, step.after);
+  const isRemoved = (number: number): boolean => step.removedNotes.has(number);
+  const isNew = (number: number): boolean => step.sealWidgets.has(number) || step.newNotes.has(number);
   let next = 0;
+  const skipRemoved = (): void => {
+    while (step.removedNotes.size > 0 && leadsOnlyTo(step, was[next], step.before, isRemoved, 0)) next++;
+  };
   for (const item of is) {
-    const expected = was[next];
-    const same =
+    let expected = was[next];
+    const matches = (): boolean =>
       expected !== undefined &&
       sameValue(step.file, { value: expected, revision: step.before }, { value: item, revision: step.after });
-    if (same) next++;
-    else if (!leadsToSealsOnly(step, item, 0)) return false;
+    if (!matches()) {
+      skipRemoved();
+      expected = was[next];
+    }
+    if (matches()) next++;
+    else if (!isNewObject(step, item) || !leadsOnlyTo(step, item, step.after, isNew, 0)) return false;
   }
+  skipRemoved();
   return next === was.length;
 }
 
-function leadsToSealsOnly(step: Step, value: PdfValue, depth: number): boolean {
-  if (depth > 8) return false;
-  if (value.kind === "reference" && step.file.findObject(value.number, step.before) !== null) return false;
-  const resolved = step.file.resolve(value, step.after);
+/** An element that was there before must not be put to another place. */
+function isNewObject(step: Step, value: PdfValue): boolean {
+  return value.kind !== "reference" || step.file.findObject(value.number, step.before) === null;
+}
+
+/** An element, or a reference to an object (14.7.5.3), below which nothing but certain annotations stand. */
+function leadsOnlyTo(
+  step: Step,
+  value: PdfValue | undefined,
+  revision: number,
+  isWanted: (number: number) => boolean,
+  depth: number,
+): boolean {
+  if (value === undefined || depth > 8) return false;
+  const resolved = step.file.resolve(value, revision);
   if (resolved?.kind !== "dictionary") return false;
   if (findNameText(findEntry(resolved, "Type")) === "OBJR") {
     const target = findEntry(resolved, "Obj");
-    return target?.kind === "reference" && step.sealWidgets.has(target.number);
+    return target?.kind === "reference" && isWanted(target.number);
   }
-  return items(step, findEntry(resolved, "K"), step.after).every((kid) => leadsToSealsOnly(step, kid, depth + 1));
+  const kids = items(step, findEntry(resolved, "K"), revision);
+  const mayBeOld = revision === step.before;
+  if (mayBeOld && kids.length === 0) return false;
+  return kids.every(
+    (kid) => (mayBeOld || isNewObject(step, kid)) && leadsOnlyTo(step, kid, revision, isWanted, depth + 1),
+  );
 }

@@ -74,7 +74,7 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
     .select("entity_id")
     .where("code", "=", sampleEntities.lanxi.code)
     .executeTakeFirstOrThrow();
-  const works = await addEntity(env, administrator, sampleEntities.works);
+  const works = await transact(env.db, (tx) => addEntity(tx, env, administrator, sampleEntities.works));
   const entities: Record<EntityKey, string> = { lanxi: lanxi.entity_id, works: works.entityId };
   const units: Partial<Record<UnitKey, string>> = {};
   for (const [key, unit] of Object.entries(sampleUnits) as [UnitKey, (typeof sampleUnits)[UnitKey]][]) {

@@ -46,7 +46,7 @@ function SampleWay(props: { installation: Installation }): ReactElement {
   const running = props.installation.state === "preparing-sample" || start.isSuccess;
   const { data: progress, error } = useQuery({
     queryKey: ["installation", "sample"],
-    queryFn: () => api("GET /v1/installation/sample"),
+    queryFn: () => api("GET /v1/installation/sample", { query: {} }),
     enabled: running,
     refetchInterval: 500,
     staleTime: 0,

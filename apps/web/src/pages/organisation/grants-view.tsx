@@ -107,7 +107,12 @@ function GrantRow(props: { grant: Grant; manages: boolean; onEnd: () => void }):
         <StateTag kind="grant" state={grant.state} />
       </td>
       <td data-label={t("grants.evidence")}>
-        <EvidenceBadge evidence={listedLeaf(grant.leaf)} />
+        <EvidenceBadge
+          evidence={listedLeaf(grant.leaf, {
+            type: "GrantGiven",
+            facts: { grant: grant.grantId, role: grant.role, from: grant.from },
+          })}
+        />
       </td>
       {props.manages && (
         <td className="acts">

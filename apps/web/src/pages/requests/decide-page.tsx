@@ -61,6 +61,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
                   name={seal.name}
                   widthMm={seal.widthMm}
                   heightMm={seal.heightMm}
+                  round={seal.faceShape === "circle"}
                   state={faceStateOf(seal.state)}
                   pxPerMm={Math.min(2, 84 / Math.max(seal.widthMm, seal.heightMm))}
                 />

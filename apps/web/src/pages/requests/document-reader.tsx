@@ -109,6 +109,7 @@ function FutureSeals(props: {
                   name={seal.name}
                   widthMm={seal.widthMm}
                   heightMm={seal.heightMm}
+                  round={seal.faceShape === "circle"}
                   state={props.document.sealed ? "live" : "pale"}
                   pxPerMm={props.pxPerMm}
                   onPaper

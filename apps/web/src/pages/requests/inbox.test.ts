@@ -17,6 +17,9 @@ test("filters come from the address, unknown ones are left out", () => {
   });
   assert.deepEqual(findListFilter({ view: "waiting", state: "gone", search: "  " }, states), { view: "mine" });
   assert.deepEqual(findListFilter({ search: 417 }, states), { view: "mine", search: "417" });
+  const sealId = "seal_01a05001-d232-7a37-a2d1-5fd346f4bfff";
+  assert.deepEqual(findListFilter({ view: "all", sealId }, states), { view: "all", sealId });
+  assert.deepEqual(findListFilter({ view: "all", sealId: "%" }, states), { view: "all" });
   assert.equal(findListFilter({ search: "x".repeat(300) }, states).search?.length, 100);
 });
 

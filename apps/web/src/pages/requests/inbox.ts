@@ -6,6 +6,8 @@ export type InboxView = (typeof INBOX_VIEWS)[number];
 export const LIST_VIEWS = ["mine", "custody", "all"] as const;
 export type ListView = (typeof LIST_VIEWS)[number];
 
+const SEAL_ID = /^seal_[0-9a-f-]{36}$/;
+
 /** The part of the inbox that an address names; what waits, where it names none. */
 export function findInboxView(named: unknown): InboxView {
   return INBOX_VIEWS.find((view) => view === named) ?? "waiting";
@@ -21,6 +23,7 @@ export function findListFilter(
   const words = typeof search.search === "number" ? search.search.toString() : search.search;
   return {
     view: LIST_VIEWS.find((view) => view === search.view) ?? "mine",
+    ...(typeof search.sealId === "string" && SEAL_ID.test(search.sealId) ? { sealId: search.sealId } : {}),
     ...(state ? { state } : {}),
     ...(typeof words === "string" && words.trim() !== "" ? { search: words.slice(0, 100) } : {}),
   };

@@ -1,5 +1,6 @@
 import { GlobalWorkerOptions, getDocument, version } from "pdfjs-dist/legacy/build/pdf.mjs";
 import workerUrl from "pdfjs-dist/legacy/build/pdf.worker.mjs?url";
+import { boxOfText } from "./text-box.ts";
 
 GlobalWorkerOptions.workerSrc = workerUrl;
 
@@ -63,9 +64,8 @@ export async function openPdf(file: Blob): Promise<OpenedDocument> {
           const content = await page.getTextContent();
           return content.items.flatMap((item) => {
             if (!("str" in item) || item.str.trim() === "") return [];
-            const [left = 0, top = 0] = whole.convertToViewportPoint(item.transform[4], item.transform[5]);
-            const height = item.height * MM_PER_POINT;
-            return [{ text: item.str, x: left, y: top - height, width: item.width * MM_PER_POINT, height }];
+            const run = { ...item, vertical: content.styles[item.fontName]?.vertical === true };
+            return [{ text: item.str, ...boxOfText(run, (x, y) => whole.convertToViewportPoint(x, y)) }];
           });
         },
       };

@@ -146,7 +146,12 @@ function SealedFile(props: {
         >
           {t("documents.download")}
         </Button>
-        <EvidenceBadge evidence={listedLeaf(sealed.proofLeaf)} />
+        <EvidenceBadge
+          evidence={listedLeaf(sealed.proofLeaf, {
+            type: "ImpressionSettled",
+            facts: { sealedDigest: sealed.digest },
+          })}
+        />
       </div>
       <span className="note small">
         {t("documents.sealed", { at: moment(sealed.sealedAt), size: formatBytes(sealed.sizeBytes) })} ·{" "}

@@ -183,6 +183,11 @@ function RequestActions(props: { request: RequestDetail; acts: Acts; gateId: str
       {request.actions.includes("withdraw") && (
         <Button onClick={() => setEnding("withdraw")}>{t("page.withdraw")}</Button>
       )}
+      {request.actions.includes("copy") && (
+        <Link className="button-link button-link-quiet" to={paths.apply} search={{ copy: request.requestId }}>
+          {t("page.copy")}
+        </Link>
+      )}
       {request.actions.includes("edit") && (
         <Link className="button-link button-link-primary" to={paths.editRequest(request.requestId)}>
           {request.state === "draft" ? t("page.continue") : t("page.edit")}

@@ -39,7 +39,7 @@ export function RequestTimeline(props: { request: RequestDetail }): ReactElement
             what: <EventName entry={entry} />,
             when: recent(entry.at),
             who: entry.actor ? nameIn(entry.actor.name, language) : t("timeline.system"),
-            evidence: listedLeaf(entry.leaf),
+            evidence: listedLeaf(entry.leaf, entry),
             more: <EventFacts entry={entry} />,
           }))}
         />

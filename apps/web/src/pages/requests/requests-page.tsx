@@ -1,7 +1,10 @@
+import CloseOutlined from "@ant-design/icons/CloseOutlined";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useEffect, useState } from "react";
-import { useText } from "../../i18n/i18n.ts";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
@@ -11,6 +14,7 @@ import { LOOKS } from "../../parts/states.ts";
 import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
+import { sealsQuery } from "../organisation/queries.ts";
 import { findListFilter, LIST_VIEWS } from "./inbox.ts";
 import type { RequestFilter, RequestSummary } from "./queries.ts";
 import { RequestRow } from "./request-row.tsx";
@@ -27,7 +31,7 @@ export function RequestsPage(): ReactElement {
   const filter = findListFilter(search, STATES);
   const session = useSession();
   const requests = useRequests(filter);
-  const filtered = filter.search !== undefined || filter.state !== undefined;
+  const filtered = [filter.search, filter.state, filter.sealId].some((one) => one !== undefined);
   const views = LIST_VIEWS.filter(
     (view) => view === "mine" || (view === "custody" ? mayUse(session, "request.release") : true),
   );
@@ -45,7 +49,7 @@ export function RequestsPage(): ReactElement {
           <Link
             key={view}
             to={paths.requests}
-            search={{ view }}
+            search={{ view, ...(filter.sealId ? { sealId: filter.sealId } : {}) }}
             aria-current={view === filter.view ? "page" : undefined}
           >
             {t(`list.views.${view}`)}
@@ -67,7 +71,11 @@ export function RequestsPage(): ReactElement {
           <div className="card-body">
             {filtered ? (
               <EmptyState
-                title={filter.search ? t("list.notFound", { search: filter.search }) : t("list.notFoundState")}
+                title={
+                  filter.search
+                    ? t("list.notFound", { search: filter.search })
+                    : t(filter.state ? "list.notFoundState" : "list.notFoundSeal")
+                }
                 action={
                   <Link to={paths.requests} search={{ view: filter.view }}>
                     {t("list.clear")}
@@ -105,19 +113,24 @@ function Filters(props: { filter: RequestFilter }): ReactElement {
   const word = useWord();
   const navigate = useNavigate();
   const [typed, setTyped] = useState(filter.search ?? "");
-  const { view, state, search = "" } = filter;
+  const { view, state, sealId, search = "" } = filter;
   useEffect(() => {
     const words = typed.trim();
     if (words === search) return;
     const wait = setTimeout(() => {
       void navigate({
         to: paths.requests,
-        search: { view, ...(state ? { state } : {}), ...(words ? { search: words } : {}) },
+        search: {
+          view,
+          ...(sealId ? { sealId } : {}),
+          ...(state ? { state } : {}),
+          ...(words ? { search: words } : {}),
+        },
         replace: true,
       });
     }, TYPING_MS);
     return () => clearTimeout(wait);
-  }, [typed, view, state, search, navigate]);
+  }, [typed, view, state, sealId, search, navigate]);
   return (
     <search className="row filters">
       <TextInput
@@ -136,7 +149,12 @@ function Filters(props: { filter: RequestFilter }): ReactElement {
           const chosen = STATES.find((one) => one === event.target.value);
           void navigate({
             to: paths.requests,
-            search: { view, ...(chosen ? { state: chosen } : {}), ...(search ? { search } : {}) },
+            search: {
+              view,
+              ...(sealId ? { sealId } : {}),
+              ...(chosen ? { state: chosen } : {}),
+              ...(search ? { search } : {}),
+            },
           });
         }}
       >
@@ -147,6 +165,23 @@ function Filters(props: { filter: RequestFilter }): ReactElement {
           </option>
         ))}
       </select>
+      {sealId && <SealFilter filter={filter} sealId={sealId} />}
     </search>
+  );
+}
+
+/** The uses of one seal alone, as its page links to them; taken away by a click. */
+function SealFilter(props: { filter: RequestFilter; sealId: string }): ReactElement {
+  const t = useText("requests");
+  const language = useLanguage();
+  const { data } = useQuery(sealsQuery);
+  const seal = data?.items.find((one) => one.sealId === props.sealId);
+  const name = seal ? `${seal.number} ${nameIn(seal.name, language)}` : t("list.oneSeal");
+  const { sealId: _, ...others } = props.filter;
+  return (
+    <Link className="chip" to={paths.requests} search={others} aria-label={t("list.removeSeal", { name })}>
+      {name}
+      <CloseOutlined aria-hidden />
+    </Link>
   );
 }

@@ -2,7 +2,7 @@ import type { Page } from "../../page.ts";
 import { paths } from "../../paths.ts";
 import { mayUse } from "../../session.ts";
 
-/** What this installation is, and whether its ledger holds. */
+/** What this installation is. */
 export const settingsPages: readonly Page[] = [
   {
     path: paths.settings,
@@ -13,7 +13,7 @@ export const settingsPages: readonly Page[] = [
     menu: {
       group: "control",
       icon: "settings",
-      sees: (session) => mayUse(session, "settings.manage", "ledger.check"),
+      sees: (session) => mayUse(session, "settings.manage"),
     },
   },
 ];

@@ -1,0 +1,278 @@
+import type { RouteKey } from "@chancery/api/client";
+import { type Actor, anyone, both, everyone, except, foreign, own, ownPeople, type Person } from "./test-actors.ts";
+
+/**
+ * What is expected of one call, for everybody. Who stands nowhere in a row is refused: 401 where nobody is signed in,
+ * 403 `permission.missing` where somebody is.
+ */
+export interface Access {
+  /** What the call is about, where the answer depends on it. */
+  readonly of: string;
+  readonly allowed: readonly Actor[];
+  /** The status of an allowed call; 200 unless the walk cannot give it everything it would need to succeed. */
+  readonly answers?: number;
+  /** May call, but what is asked for is not there for them: 404. */
+  readonly hidden?: readonly Actor[];
+  /** May ask for the list, but it does not hold what the row is about. */
+  readonly absent?: readonly Actor[];
+  /** Each answer is a second's work, and everybody is answered alike: a few are asked in everybody's place. */
+  readonly heavy?: true;
+  /** Refused with a code of its own. */
+  readonly refused?: readonly [status: number, code: string, of: readonly Actor[]];
+}
+
+const to = (allowed: readonly Actor[], more: Partial<Omit<Access, "allowed">> = {}): Access[] => [
+  { of: "", allowed, ...more },
+];
+/** Who never asks for a use of a seal: he watches, or keeps the accounts. */
+const neverApply = both("inspector system-administrator");
+const mayApply = except(everyone, neverApply);
+const applicant = own("applicant");
+/** Who may see the walk's request once it is authorised: who asked, who decided, who keeps and supervises, who inspects. */
+const readers = own("applicant unit-head legal-reviewer signatory custodian supervisor inspector");
+/** Accounts are the organisation's, seals an entity's. */
+const mayGrantThere = [...own("seal-administrator"), ...both("system-administrator")];
+const staff = except(ownPeople, own("guest"));
+
+/** A request of the applicant's, which only he may change; others do not even learn that it exists. */
+const ofApplicant = (of: string, more: Partial<Access> = {}): Access => ({
+  of,
+  allowed: applicant,
+  hidden: except(mayApply, applicant),
+  ...more,
+});
+const ofReaders = (of: string): Access => ({ of, allowed: readers, hidden: except(everyone, readers) });
+const ofSeal = (of: string, who: readonly Person[], alike: readonly Person[]): Access => ({
+  of,
+  allowed: who,
+  hidden: alike,
+});
+
+/** Entries of the ledger go to those who inspect, and to those whose pages show the same event. */
+const ofEntry = (of: string, allowed: readonly Person[]): Access => ({
+  of,
+  allowed,
+  absent: except(anyone, [...allowed]),
+});
+
+export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
+  // The installation.
+  "GET /v1/healthz": to(anyone),
+  "GET /v1/openapi.json": to(anyone),
+  "GET /v1/installation": to(anyone),
+  "GET /metrics": [
+    { of: "from this machine", allowed: anyone },
+    { of: "from elsewhere", allowed: [], hidden: anyone },
+    { of: "from elsewhere, with the operator's token", allowed: anyone },
+    { of: "from elsewhere, with another token", allowed: [], hidden: anyone },
+  ],
+  "POST /v1/installation/sample": [
+    { of: "from this machine", allowed: [], refused: [409, "installation.not-empty", anyone] },
+    { of: "from elsewhere", allowed: [], refused: [403, "sample.only-here", anyone] },
+  ],
+  "GET /v1/installation/sample": to(anyone),
+  "POST /v1/installation/setup": to([], { refused: [409, "installation.not-empty", anyone] }),
+  "GET /v1/sample/people": [
+    { of: "of a live organisation", allowed: [], hidden: anyone },
+    { of: "of the sample, from this machine", allowed: anyone },
+    { of: "of the sample, from elsewhere", allowed: [], refused: [403, "sample.only-here", anyone] },
+  ],
+  "POST /v1/sample/sign-in": [
+    { of: "of a live organisation", allowed: [], hidden: anyone },
+    { of: "of the sample, from this machine", allowed: anyone },
+    { of: "of the sample, from elsewhere", allowed: [], refused: [403, "sample.only-here", anyone] },
+  ],
+  "GET /v1/crew": to(everyone),
+
+  // Signing in, and what is one's own.
+  "GET /v1/session": to(everyone),
+  "POST /v1/sessions": [
+    { of: "with the right password", allowed: anyone },
+    { of: "with a wrong one", allowed: [], refused: [401, "sign-in.refused", anyone] },
+  ],
+  "POST /v1/sessions/passkey-options": to(anyone),
+  "POST /v1/sessions/passkey": to(anyone, { answers: 409 }),
+  "DELETE /v1/session": to(everyone),
+  "GET /v1/passkeys": to(everyone),
+  "POST /v1/passkeys/options": to(everyone),
+  "POST /v1/passkeys": to(everyone, { answers: 409 }),
+  "DELETE /v1/passkeys/:passkeyId": [
+    { of: "one's own", allowed: everyone },
+    { of: "another person's", allowed: [], hidden: everyone },
+  ],
+  "POST /v1/session/password": to(everyone),
+  "POST /v1/step-ups": [
+    ofReaders("an authorised request"),
+    { of: "the applicant's draft", allowed: [], hidden: everyone },
+    { of: "a seal", allowed: staff, hidden: except(everyone, staff) },
+  ],
+  "GET /v1/invitations/:token": [
+    { of: "one that was made", allowed: anyone },
+    { of: "one that was not", allowed: [], hidden: anyone },
+  ],
+  "POST /v1/invitations/:token/accept": [
+    { of: "one that was made", allowed: anyone },
+    { of: "one that was used", allowed: [], hidden: anyone },
+  ],
+
+  // The organisation. Its accounts are one matter: system administrators, and those who confirm, act for all entities.
+  "GET /v1/organisation": to(everyone),
+  "POST /v1/entities": to(both("system-administrator")),
+  "POST /v1/units": to(both("system-administrator")),
+  "GET /v1/people": to(everyone),
+  "POST /v1/people": to(both("system-administrator")),
+  "POST /v1/people/:personId/credential-reset": to(both("system-administrator")),
+  "GET /v1/account-changes": [
+    {
+      of: "a new person who waits",
+      allowed: both("system-administrator seal-administrator signatory inspector"),
+      absent: except(everyone, both("system-administrator seal-administrator signatory inspector")),
+    },
+  ],
+  "POST /v1/account-changes/:accountChangeId/confirm": to(both("signatory seal-administrator")),
+  "POST /v1/account-changes/:accountChangeId/decline": to(both("signatory seal-administrator")),
+  "GET /v1/grants": to(everyone),
+  "POST /v1/grants/check": [{ of: "for the whole entity", allowed: mayGrantThere }],
+  "POST /v1/grants": [
+    { of: "for the whole entity", allowed: mayGrantThere },
+    { of: "for a seal", allowed: mayGrantThere },
+    { of: "to oneself", allowed: [], refused: [409, "grant.to-oneself", mayGrantThere] },
+  ],
+  "POST /v1/grants/:grantId/end": [{ of: "for the whole entity", allowed: mayGrantThere }],
+  "GET /v1/separation": to(both("seal-administrator inspector")),
+
+  // Seals.
+  "GET /v1/seals": [{ of: "the entity's seal", allowed: staff, absent: except(everyone, staff) }],
+  "GET /v1/seal-types": to(everyone),
+  "POST /v1/seals": [
+    { of: "in the own entity", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
+  ],
+  "POST /v1/seals/check": [
+    { of: "in the own entity", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
+  ],
+  "GET /v1/seals/:sealId": [{ of: "the entity's seal", allowed: staff, hidden: except(everyone, staff) }],
+  "GET /v1/seals/:sealId/face.svg": [{ of: "the entity's seal", allowed: staff, hidden: except(everyone, staff) }],
+  "GET /v1/seals/:sealId/face.png": [{ of: "the entity's seal", allowed: staff, hidden: except(everyone, staff) }],
+  "GET /v1/seals/:sealId/certificate.pem": [
+    { of: "the entity's seal", allowed: staff, hidden: except(everyone, staff) },
+  ],
+  "POST /v1/seals/:sealId/freeze": [
+    ofSeal(
+      "a seal in use",
+      own("custodian supervisor seal-administrator inspector"),
+      foreign("custodian supervisor seal-administrator inspector"),
+    ),
+  ],
+  "POST /v1/seals/:sealId/unfreeze": [
+    ofSeal("a frozen seal", own("seal-administrator"), foreign("seal-administrator")),
+  ],
+  "POST /v1/seals/:sealId/stop": [ofSeal("a seal in use", own("seal-administrator"), foreign("seal-administrator"))],
+  "POST /v1/seals/:sealId/put-in-use": [
+    ofSeal("a filed seal", own("seal-administrator"), foreign("seal-administrator")),
+  ],
+  "GET /v1/seal-glyphs": to(everyone),
+  "POST /v1/seal-face-images": to(both("seal-administrator")),
+  "GET /v1/seal-face-images/:imageId": [
+    { of: "another person's", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
+  ],
+  "GET /v1/certification-authority/root.pem": to(anyone),
+  "GET /v1/certification-authority/issuing.pem": to(anyone),
+  "GET /v1/certification-authority/revocations.crl": to(anyone),
+  "GET /v1/controls": to(everyone),
+
+  // Requests for the use of a seal.
+  "GET /v1/document-classes": to(everyone),
+  "POST /v1/documents": to(mayApply),
+  "GET /v1/documents/:documentId": [
+    { of: "an upload of the applicant's", allowed: applicant, hidden: except(everyone, applicant) },
+    { of: "in the applicant's draft", allowed: applicant, hidden: except(everyone, applicant) },
+    ofReaders("in an authorised request"),
+  ],
+  "GET /v1/documents/:documentId/file": [
+    { of: "an upload of the applicant's", allowed: applicant, hidden: except(everyone, applicant) },
+    ofReaders("in an authorised request"),
+  ],
+  "GET /v1/documents/:documentId/places": [
+    { of: "an upload of the applicant's", allowed: applicant, hidden: except(mayApply, applicant) },
+    {
+      of: "in an authorised request",
+      allowed: except(readers, neverApply),
+      hidden: except(mayApply, readers),
+    },
+  ],
+  "GET /v1/seal-use-requests": [
+    { of: "the applicant's draft", allowed: applicant, absent: except(everyone, applicant) },
+    { of: "an authorised request", allowed: readers, absent: except(everyone, readers) },
+  ],
+  "POST /v1/seal-use-requests": [
+    { of: "without documents", allowed: mayApply },
+    {
+      of: "with a document of the applicant's",
+      allowed: applicant,
+      refused: [400, "input.incomplete", except(mayApply, applicant)],
+    },
+  ],
+  "PUT /v1/seal-use-requests/:requestId": [ofApplicant("the applicant's draft")],
+  "DELETE /v1/seal-use-requests/:requestId": [ofApplicant("the applicant's draft")],
+  "POST /v1/seal-use-requests/:requestId/check": [ofApplicant("the applicant's draft")],
+  "POST /v1/seal-use-requests/:requestId/submit": [ofApplicant("the applicant's draft")],
+  "GET /v1/seal-use-requests/:requestId": [
+    { of: "the applicant's draft", allowed: applicant, hidden: except(everyone, applicant) },
+    {
+      of: "a request the unit head is asked about",
+      allowed: own("applicant unit-head inspector"),
+      hidden: except(everyone, own("applicant unit-head inspector")),
+    },
+    ofReaders("an authorised request"),
+  ],
+  "POST /v1/seal-use-requests/:requestId/decisions": [
+    {
+      of: "a request the unit head is asked about",
+      allowed: own("unit-head"),
+      hidden: [...own("legal-reviewer signatory"), ...foreign("unit-head legal-reviewer signatory")],
+    },
+  ],
+  "POST /v1/seal-use-requests/:requestId/comments": [
+    { of: "the applicant's draft", allowed: applicant, hidden: except(everyone, applicant) },
+    ofReaders("an authorised request"),
+  ],
+  "POST /v1/seal-use-requests/:requestId/withdraw": [ofApplicant("a request the unit head is asked about")],
+  "GET /v1/seal-use-requests/:requestId/gate": [ofReaders("an authorised request")],
+  "POST /v1/seal-use-requests/:requestId/release": [
+    ofSeal("an authorised request", own("custodian"), foreign("custodian")),
+  ],
+  "POST /v1/seal-use-requests/:requestId/confirm": [
+    // The second custodian may supervise what the first releases.
+    ofSeal("an authorised request", own("supervisor custodian"), foreign("supervisor custodian")),
+  ],
+  "GET /v1/seal-use-requests/:requestId/sealed/:documentId": [ofReaders("a sealed file")],
+  "GET /v1/overview": to(everyone),
+
+  // The ledger: what C2SP publishes is everybody's; the entries themselves are for those who inspect.
+  "GET /v1/ledger/key": to(anyone),
+  "GET /v1/ledger/checkpoint": to(anyone),
+  "GET /v1/ledger/tile/*": [
+    { of: "hashes", allowed: anyone },
+    { of: "entries, under their C2SP name", allowed: both("inspector") },
+  ],
+  "GET /v1/ledger/entry-bundle/*": to(both("inspector")),
+  "GET /v1/ledger/leaves/:index/proof": [
+    { of: "the proof", allowed: anyone },
+    ofEntry("the entry of a seal's event with it", [...staff, ...foreign("inspector")]),
+    ofEntry("the entry of an authorised request's event with it", [...readers, ...foreign("inspector")]),
+    ofEntry("the entry of a grant with it", everyone),
+    ofEntry("the entry of a new person with it", both("inspector")),
+  ],
+  "GET /v1/ledger/inclusion": to(anyone),
+  "GET /v1/ledger/consistency": to(anyone),
+  "GET /v1/ledger/entries": to(both("inspector")),
+  "GET /v1/ledger/state": to(both("inspector system-administrator")),
+  "POST /v1/ledger/check": to(both("inspector system-administrator")),
+
+  // Verifying is for anyone.
+  "POST /v1/verifications": to(anyone, { heavy: true }),
+  "GET /v1/verifications/:digest": [
+    { of: "a file that was sealed here", allowed: anyone, heavy: true },
+    { of: "another file", allowed: [], hidden: anyone },
+  ],
+};

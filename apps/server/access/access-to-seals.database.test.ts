@@ -1,0 +1,3 @@
+import { walkAccess } from "./test-walk-access.ts";
+
+walkAccess("seals");

@@ -1,0 +1,429 @@
+import type { RouteKey } from "@chancery/api/client";
+import { defaultFace } from "@chancery/seal-image";
+import { acceptInvitation } from "../features/identity/invitations.ts";
+import type { StepUpAct } from "../features/identity/step-up.ts";
+import { findNewestCheckpoint } from "../features/ledger/read-tiles.ts";
+import { type SealStepUpAct, sealActDigest } from "../features/seals/seal-acts.ts";
+import { newId } from "../platform/ids.ts";
+import { testContract } from "../platform/test-pdf.ts";
+import type { Actor } from "./test-actors.ts";
+import { redPicture, type World, worldPassword } from "./test-world.ts";
+
+/** One call of the walk, as far as it differs from the others. */
+export interface TestCall {
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: unknown;
+  file?: { name: string; bytes: Uint8Array };
+  headers?: Record<string, string>;
+  /** From another machine. */
+  elsewhere?: true;
+  /** Leaves what it is about as it was, so that the next one needs no new subject. */
+  keeps?: true;
+  /** While the installation is the sample. */
+  sample?: true;
+  /** Whether the answer holds what the call was about. */
+  shows?: (answer: string) => boolean;
+}
+type Make = (world: World, who: Actor) => Promise<TestCall> | TestCall;
+type Calls = Readonly<Record<string, Make>>;
+
+export const worldToken = "a token that only the operator knows".replaceAll(" ", "-");
+const plain: Calls = { "": () => ({}) };
+const today = (): string => new Date().toISOString().slice(0, 10);
+const authorised: Make = async (world) => ({ params: pick(await world.subjects.authorised()) });
+const draft: Make = async (world) => ({ params: pick(await world.subjects.draft()) });
+const pick = ({ requestId }: { requestId: string }): { requestId: string } => ({ requestId });
+const ofUpload: Make = async (world) => ({ params: { documentId: (await world.subjects.upload()).documentId } });
+const ofDraft: Make = async (world) => ({ params: { documentId: (await world.subjects.draft()).documentId } });
+const ofAuthorised: Make = async (world) => ({
+  params: { documentId: (await world.subjects.authorised()).documentId },
+});
+const withQuery =
+  (make: Make, query: Record<string, string>): Make =>
+  async (world, who) => ({ ...(await make(world, who)), query });
+
+/** Who is not signed in sends a proof of presence that nobody asked for. */
+async function presence(world: World, who: Actor, act: StepUpAct, subjectId: string, digest: string) {
+  if (who !== "nobody") return world.presence(who, act, subjectId, digest);
+  return { stepUpId: newId("stp", Date.now()), proof: { method: "password", password: worldPassword } };
+}
+const onSeal =
+  (act: SealStepUpAct, sealOf: (world: World) => Promise<string>): Make =>
+  async (world, who) => {
+    const sealId = await sealOf(world);
+    const { number } = await world.env.db
+      .selectFrom("seals")
+      .select("number")
+      .where("seal_id", "=", sealId)
+      .executeTakeFirstOrThrow();
+    const proof = await presence(world, who, act, sealId, await sealActDigest(world.env.db, act, sealId));
+    return { params: { sealId }, body: { reason: "A test", typedNumber: number, presence: proof } };
+  };
+const onRequest =
+  (act: "release" | "confirm"): Make =>
+  async (world, who) => {
+    const { requestId, digest } = await world.subjects.authorised();
+    return { params: { requestId }, body: { digest, presence: await presence(world, who, act, requestId, digest) } };
+  };
+const seal: Make = async (world) => ({ params: { sealId: await world.subjects.sealOf("own") } });
+const grantFor = async (world: World, kind: "entity" | "seal", personId?: string) => ({
+  personId: personId ?? (await world.bystander()),
+  role: "certificate-keeper",
+  scope:
+    kind === "entity" ? { kind, entityId: world.own.entityId } : { kind, sealId: await world.subjects.sealOf("own") },
+  from: today(),
+  to: null,
+});
+/** The tile or bundle of the ledger's first leaves, under its C2SP name. */
+const firstTile = async (world: World): Promise<string> => {
+  const size = (await findNewestCheckpoint(world.env.db))?.size ?? 0;
+  return size >= 256 ? "000" : `000.p/${size}`;
+};
+/** Asks for the proof of the leaf of the newest such event. */
+const entryOf = async (
+  world: World,
+  event: { type: string; seal_id?: string; request_id?: string },
+): Promise<TestCall> => {
+  await world.ledger.drain();
+  let query = world.env.db
+    .selectFrom("events as e")
+    .innerJoin("ledger_entries as l", "l.leaf_hash", "e.leaf_hash")
+    .select("l.seq")
+    .where("e.type", "=", event.type)
+    .orderBy("l.seq", "desc");
+  if (event.seal_id) query = query.where("e.seal_id", "=", event.seal_id);
+  if (event.request_id) query = query.where("e.request_id", "=", event.request_id);
+  const { seq } = await query.executeTakeFirstOrThrow();
+  return { params: { index: String(seq) }, shows: (text) => /^extra /m.test(text) };
+};
+const listed = (id: string) => (text: string) => text.includes(id);
+
+let names = 0;
+const fresh = (): string => {
+  names += 1;
+  return `N${names}`;
+};
+
+export const calls: Readonly<Record<RouteKey, Calls>> = {
+  "GET /v1/healthz": plain,
+  "GET /v1/openapi.json": plain,
+  "GET /v1/installation": plain,
+  "GET /metrics": {
+    "from this machine": () => ({}),
+    "from elsewhere": () => ({ elsewhere: true }),
+    "from elsewhere, with the operator's token": () => ({
+      elsewhere: true,
+      headers: { authorization: `Bearer ${worldToken}` },
+    }),
+    "from elsewhere, with another token": () => ({
+      elsewhere: true,
+      headers: { authorization: `Bearer ${worldToken.slice(1)}` },
+    }),
+  },
+  "POST /v1/installation/sample": { "from this machine": () => ({}), "from elsewhere": () => ({ elsewhere: true }) },
+  "GET /v1/installation/sample": plain,
+  "POST /v1/installation/setup": {
+    "": () => ({
+      body: {
+        ...{ setupCode: "a code of some length", profile: "strict", organisation: { en: "X", zh: "某" } },
+        entity: { name: { en: "X", zh: "某" }, code: "XX", timeZone: "UTC" },
+        administrator: { name: { en: "X", zh: "某" }, login: "somebody", password: worldPassword },
+      },
+    }),
+  },
+  "GET /v1/sample/people": {
+    "of a live organisation": () => ({}),
+    "of the sample, from this machine": () => ({ sample: true }),
+    "of the sample, from elsewhere": () => ({ sample: true, elsewhere: true }),
+  },
+  "POST /v1/sample/sign-in": {
+    "of a live organisation": (world) => ({ body: { personId: world.person("own member") } }),
+    "of the sample, from this machine": (world) => ({
+      sample: true,
+      body: { personId: world.person("own member") },
+    }),
+    "of the sample, from elsewhere": (world) => ({
+      ...{ sample: true, elsewhere: true },
+      body: { personId: world.person("own member") },
+    }),
+  },
+  "GET /v1/crew": plain,
+
+  "GET /v1/session": plain,
+  "POST /v1/sessions": {
+    "with the right password": async () => ({ body: { login: "person-1", password: worldPassword } }),
+    "with a wrong one": () => ({ body: { login: fresh(), password: "not the password at all" } }),
+  },
+  "POST /v1/sessions/passkey-options": plain,
+  "POST /v1/sessions/passkey": { "": () => ({ body: { challengeId: "chg_none", response: {} } }) },
+  "DELETE /v1/session": plain,
+  "GET /v1/passkeys": plain,
+  "POST /v1/passkeys/options": { "": () => ({ body: { password: worldPassword } }) },
+  "POST /v1/passkeys": { "": () => ({ body: { challengeId: "chg_none", label: "A key", response: {} } }) },
+  "DELETE /v1/passkeys/:passkeyId": {
+    "one's own": async (world, who) => ({
+      params: {
+        passkeyId: await world.subjects.passkeyOf(world.person(who === "nobody" ? "own member" : who)),
+      },
+    }),
+    "another person's": async (world) => ({ params: { passkeyId: await world.subjects.strangersPasskey() } }),
+  },
+  "POST /v1/session/password": { "": () => ({ body: { current: worldPassword, next: worldPassword } }) },
+  "POST /v1/step-ups": {
+    "an authorised request": async (world) => ({
+      keeps: true,
+      body: { act: "approve", ...pick(await world.subjects.authorised()) },
+    }),
+    "the applicant's draft": async (world) => ({
+      keeps: true,
+      body: { act: "approve", ...pick(await world.subjects.draft()) },
+    }),
+    "a seal": async (world) => ({
+      keeps: true,
+      body: { act: "seal-freeze", sealId: await world.subjects.sealOf("own") },
+    }),
+  },
+  "GET /v1/invitations/:token": {
+    "one that was made": async (world) => ({ params: { token: await world.subjects.invitation() } }),
+    "one that was not": () => ({ params: { token: "x".repeat(43) } }),
+  },
+  "POST /v1/invitations/:token/accept": {
+    "one that was made": async (world) => ({
+      params: { token: await world.subjects.invitation() },
+      body: { password: worldPassword },
+    }),
+    "one that was used": async (world) => {
+      const token = await world.subjects.invitation();
+      await acceptInvitation(world.env, quietCall, token, worldPassword);
+      world.renew();
+      return { params: { token }, body: { password: worldPassword } };
+    },
+  },
+
+  "GET /v1/organisation": plain,
+  "POST /v1/entities": { "": () => ({ body: { name: { en: "New", zh: "新" }, code: fresh(), timeZone: "UTC" } }) },
+  "POST /v1/units": {
+    "": (world) => ({ body: { entityId: world.own.entityId, parentUnitId: null, name: { en: "New", zh: "新" } } }),
+  },
+  "GET /v1/people": plain,
+  "POST /v1/people": {
+    "": (world) => ({
+      body: {
+        ...{ name: { en: "New", zh: "新" }, login: fresh(), guest: false, unitId: null, grants: [] },
+        entityId: world.own.entityId,
+      },
+    }),
+  },
+  "POST /v1/people/:personId/credential-reset": {
+    "": async (world) => ({ params: { personId: await world.bystander() }, body: { reason: "Lost" } }),
+  },
+  "GET /v1/account-changes": {
+    "a new person who waits": async (world) => ({ shows: listed(await world.subjects.newcomer()) }),
+  },
+  "POST /v1/account-changes/:accountChangeId/confirm": {
+    "": async (world) => ({ params: { accountChangeId: await world.subjects.newcomer() } }),
+  },
+  "POST /v1/account-changes/:accountChangeId/decline": {
+    "": async (world) => ({
+      params: { accountChangeId: await world.subjects.newcomer() },
+      body: { reason: "Not ours" },
+    }),
+  },
+  "GET /v1/grants": plain,
+  "POST /v1/grants/check": { "for the whole entity": async (world) => ({ body: await grantFor(world, "entity") }) },
+  "POST /v1/grants": {
+    "for the whole entity": async (world) => ({ body: await grantFor(world, "entity") }),
+    "for a seal": async (world) => ({ body: await grantFor(world, "seal") }),
+    "to oneself": async (world, who) => ({
+      body: await grantFor(world, "entity", world.person(who === "nobody" ? "own member" : who)),
+    }),
+  },
+  "POST /v1/grants/:grantId/end": {
+    "for the whole entity": async (world) => ({
+      params: { grantId: await world.subjects.grant() },
+      body: { reason: "Over" },
+    }),
+  },
+  "GET /v1/separation": plain,
+
+  "GET /v1/seals": {
+    "the entity's seal": async (world) => ({ shows: listed(await world.subjects.sealOf("own")) }),
+  },
+  "GET /v1/seal-types": plain,
+  "POST /v1/seals/check": {
+    "in the own entity": (world) => ({
+      body: {
+        ...{ type: "department", entityId: world.own.entityId },
+        ...{ custodians: [], supervisor: null, certificateKeeper: null },
+      },
+    }),
+  },
+  "POST /v1/seals": {
+    "in the own entity": (world) => ({
+      body: {
+        ...{ type: "department", entityId: world.own.entityId, unitId: null, name: { en: "New", zh: "新" } },
+        ...{ number: fresh(), external: false, keyAlgorithm: "ecdsa-p256" },
+        face: { kind: "generated", spec: defaultFace("department", "澜汐仪器有限公司") },
+        ...{ custodians: [], supervisor: null, certificateKeeper: null },
+      },
+    }),
+  },
+  "GET /v1/seals/:sealId": { "the entity's seal": seal },
+  "GET /v1/seals/:sealId/face.svg": { "the entity's seal": seal },
+  "GET /v1/seals/:sealId/face.png": { "the entity's seal": seal },
+  "GET /v1/seals/:sealId/certificate.pem": { "the entity's seal": seal },
+  "POST /v1/seals/:sealId/freeze": { "a seal in use": onSeal("seal-freeze", (world) => world.subjects.seal()) },
+  "POST /v1/seals/:sealId/unfreeze": {
+    "a frozen seal": onSeal("seal-unfreeze", (world) => world.subjects.frozenSeal()),
+  },
+  "POST /v1/seals/:sealId/stop": { "a seal in use": onSeal("seal-stop", (world) => world.subjects.seal()) },
+  "POST /v1/seals/:sealId/put-in-use": {
+    "a filed seal": onSeal("seal-put-in-use", (world) => world.subjects.filedSeal()),
+  },
+  "GET /v1/seal-glyphs": { "": () => ({ query: { text: "章" } }) },
+  "POST /v1/seal-face-images": { "": () => ({ file: { name: "seal.png", bytes: redPicture() } }) },
+  "GET /v1/seal-face-images/:imageId": {
+    "another person's": async (world) => ({ params: { imageId: await world.subjects.faceImage() } }),
+  },
+  "GET /v1/certification-authority/root.pem": plain,
+  "GET /v1/certification-authority/issuing.pem": plain,
+  "GET /v1/certification-authority/revocations.crl": plain,
+  "GET /v1/controls": plain,
+
+  "GET /v1/document-classes": plain,
+  "POST /v1/documents": { "": () => ({ file: { name: "contract.pdf", bytes: testContract() } }) },
+  "GET /v1/documents/:documentId": {
+    "an upload of the applicant's": ofUpload,
+    "in the applicant's draft": ofDraft,
+    "in an authorised request": ofAuthorised,
+  },
+  "GET /v1/documents/:documentId/file": {
+    "an upload of the applicant's": ofUpload,
+    "in an authorised request": ofAuthorised,
+  },
+  "GET /v1/documents/:documentId/places": {
+    "an upload of the applicant's": withQuery(ofUpload, { text: "buyer" }),
+    "in an authorised request": withQuery(ofAuthorised, { text: "buyer" }),
+  },
+  "GET /v1/seal-use-requests": {
+    "the applicant's draft": async (world) => ({
+      query: { view: "all" },
+      shows: listed((await world.subjects.draft()).requestId),
+    }),
+    "an authorised request": async (world) => ({
+      query: { view: "all" },
+      shows: listed((await world.subjects.authorised()).requestId),
+    }),
+  },
+  "POST /v1/seal-use-requests": {
+    "without documents": (world) => ({ body: world.draftBody() }),
+    "with a document of the applicant's": async (world) => {
+      const { documentId } = await world.subjects.upload();
+      return { body: world.draftBody({ documents: [{ documentId, placements: [], answers: [] }] }) };
+    },
+  },
+  "PUT /v1/seal-use-requests/:requestId": {
+    "the applicant's draft": async (world, who) => ({
+      ...(await draft(world, who)),
+      body: { ...world.draftBody(), version: 1 },
+    }),
+  },
+  "DELETE /v1/seal-use-requests/:requestId": { "the applicant's draft": draft },
+  "POST /v1/seal-use-requests/:requestId/check": {
+    "the applicant's draft": async (world, who) => ({ ...(await draft(world, who)), keeps: true }),
+  },
+  "POST /v1/seal-use-requests/:requestId/submit": { "the applicant's draft": draft },
+  "GET /v1/seal-use-requests/:requestId": {
+    "the applicant's draft": draft,
+    "a request the unit head is asked about": async (world) => ({ params: pick(await world.subjects.submitted()) }),
+    "an authorised request": authorised,
+  },
+  "POST /v1/seal-use-requests/:requestId/decisions": {
+    "a request the unit head is asked about": async (world, who) => {
+      const { requestId, stepId, digest } = await world.subjects.submitted();
+      const proof = await presence(world, who, "approve", requestId, digest);
+      return { params: { requestId }, body: { stepId, decision: "approve", comment: "", digest, presence: proof } };
+    },
+  },
+  "POST /v1/seal-use-requests/:requestId/comments": {
+    "the applicant's draft": async (world, who) => ({
+      ...(await draft(world, who)),
+      keeps: true,
+      body: { text: "A word" },
+    }),
+    "an authorised request": async (world, who) => ({
+      ...(await authorised(world, who)),
+      keeps: true,
+      body: { text: "A word" },
+    }),
+  },
+  "POST /v1/seal-use-requests/:requestId/withdraw": {
+    "a request the unit head is asked about": async (world) => ({
+      params: pick(await world.subjects.submitted()),
+      body: { reason: "Not needed" },
+    }),
+  },
+  "GET /v1/seal-use-requests/:requestId/gate": { "an authorised request": authorised },
+  "POST /v1/seal-use-requests/:requestId/release": { "an authorised request": onRequest("release") },
+  "POST /v1/seal-use-requests/:requestId/confirm": { "an authorised request": onRequest("confirm") },
+  "GET /v1/seal-use-requests/:requestId/sealed/:documentId": {
+    "a sealed file": async (world) => {
+      const { requestId, documentId } = await world.subjects.sealed();
+      return { params: { requestId, documentId } };
+    },
+  },
+  "GET /v1/overview": plain,
+
+  "GET /v1/ledger/key": plain,
+  "GET /v1/ledger/checkpoint": plain,
+  "GET /v1/ledger/tile/*": {
+    hashes: async (world) => ({ params: { "*": `0/${await firstTile(world)}` } }),
+    "entries, under their C2SP name": async (world) => ({ params: { "*": `entries/${await firstTile(world)}` } }),
+  },
+  "GET /v1/ledger/entry-bundle/*": { "": async (world) => ({ params: { "*": await firstTile(world) } }) },
+  "GET /v1/ledger/leaves/:index/proof": {
+    "the proof": () => ({ params: { index: "0" } }),
+    "the entry of a seal's event with it": async (world) =>
+      entryOf(world, { type: "SealRegistered", seal_id: await world.subjects.sealOf("own") }),
+    "the entry of an authorised request's event with it": async (world) =>
+      entryOf(world, { type: "SealUseRequestAuthorised", request_id: (await world.subjects.authorised()).requestId }),
+    "the entry of a grant with it": async (world) => {
+      await world.subjects.grant();
+      return entryOf(world, { type: "GrantGiven" });
+    },
+    "the entry of a new person with it": async (world) => {
+      await world.subjects.newcomer();
+      return entryOf(world, { type: "PersonAsked" });
+    },
+  },
+  "GET /v1/ledger/inclusion": { "": () => ({ query: { index: "0", size: "1" } }) },
+  "GET /v1/ledger/consistency": { "": () => ({ query: { from: "1", to: "2" } }) },
+  "GET /v1/ledger/entries": plain,
+  "GET /v1/ledger/state": plain,
+  "POST /v1/ledger/check": plain,
+
+  "POST /v1/verifications": { "": () => ({ file: { name: "contract.pdf", bytes: testContract() } }) },
+  "GET /v1/verifications/:digest": {
+    "a file that was sealed here": async (world) => {
+      const { requestId } = await world.subjects.sealed();
+      const row = await world.env.db
+        .selectFrom("request_documents")
+        .select("sealed_digest")
+        .where("request_id", "=", requestId)
+        .executeTakeFirstOrThrow();
+      return { params: { digest: row.sealed_digest ?? "" } };
+    },
+    "another file": () => ({ params: { digest: `sha256:${"0".repeat(64)}` } }),
+  },
+};
+
+const quietCall = {
+  ...{ requestId: "test", signedIn: null, address: "192.0.2.1", fromLoopback: false },
+  person: () => {
+    throw new Error("nobody is signed in");
+  },
+  setSession: () => undefined,
+  clearSession: () => undefined,
+  upload: () => Promise.reject(new Error("no upload")),
+};

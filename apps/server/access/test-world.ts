@@ -1,0 +1,344 @@
+import { randomBytes } from "node:crypto";
+import { Readable } from "node:stream";
+import type { Role } from "@chancery/domain";
+import { defaultFace } from "@chancery/seal-image";
+import { encode } from "fast-png";
+import { decideStep } from "../features/approvals/service.ts";
+import { issueInvitation } from "../features/identity/invitations.ts";
+import { hashPassword } from "../features/identity/password.ts";
+import { beginStepUp, type PresenceProof, type StepUpAct } from "../features/identity/step-up.ts";
+import { giveGrant } from "../features/organisation/grants.ts";
+import { askForPerson } from "../features/organisation/people-service.ts";
+import { beginDraft, type Draft } from "../features/requests/draft-service.ts";
+import { loadRequest } from "../features/requests/load-request.ts";
+import { submitRequest } from "../features/requests/submit-service.ts";
+import { uploadDocument } from "../features/requests/upload-document.ts";
+import { runSealJob } from "../features/sealing/seal-job.ts";
+import { uploadFaceImage } from "../features/seals/face-images.ts";
+import { freezeSeal, registerSeal } from "../features/seals/service.ts";
+import { givePresence } from "../features/stamping/service.ts";
+import { transact } from "../platform/db.ts";
+import { newId } from "../platform/ids.ts";
+import { createTestApp, type TestApp } from "../platform/test-app.ts";
+import { createTestEnvironment, type TestEnvironment } from "../platform/test-environment.ts";
+import { testContract } from "../platform/test-pdf.ts";
+import { presentInTest } from "../platform/test-walk.ts";
+import { KINDS, type Kind, type Person } from "./test-actors.ts";
+
+export const worldPassword = "correct horse battery staple";
+type Side = "own" | "foreign";
+
+/** Roles over a whole entity; a unit head heads the unit, and custody is named seal by seal. */
+const entityRoles: readonly Kind[] = [
+  "applicant",
+  "legal-reviewer",
+  "signatory",
+  "seal-administrator",
+  "inspector",
+  "system-administrator",
+];
+
+interface Place {
+  entityId: string;
+  unitId: string;
+}
+
+/** Two entities with everybody of `KINDS` in each, and the subjects that calls are about, made when they are needed. */
+export interface World extends TestEnvironment, TestApp {
+  readonly own: Place;
+  readonly foreign: Place;
+  person(who: Person): string;
+  /** A person of the own entity who takes no part in the walk. */
+  bystander(): Promise<string>;
+  draftBody(change?: Partial<Draft>): Draft;
+  /** A proof of presence the person is able to give, whether or not he may give it. */
+  presence(who: Person, act: StepUpAct, subjectId: string, digest: string): Promise<PresenceProof>;
+  readonly subjects: Subjects;
+  /** The next call finds new subjects in place of those that the last one used. */
+  renew(): void;
+}
+
+export async function createWorld(settings: Parameters<typeof createTestApp>[1] = {}): Promise<World> {
+  const place = await createTestEnvironment();
+  const { env } = place;
+  const at = env.clock.now();
+  const now = new Date(at);
+  const organisationId = newId("org", at);
+  const places: Record<Side, Place> = {
+    own: { entityId: newId("ent", at), unitId: newId("unit", at) },
+    foreign: { entityId: newId("ent", at), unitId: newId("unit", at) },
+  };
+  await env.db
+    .updateTable("installation")
+    .set({ state: "live", organisation_id: organisationId, profile: "strict", name_en: "Lanxi", name_zh: "澜汐" })
+    .execute();
+  for (const [side, { entityId, unitId }] of Object.entries(places)) {
+    const names = { name_en: `Lanxi ${side}`, name_zh: side === "own" ? "澜汐仪器有限公司" : "澜汐精工有限公司" };
+    await env.db
+      .insertInto("entities")
+      .values({
+        ...{ entity_id: entityId, organisation_id: organisationId, code: side === "own" ? "LX" : "LP" },
+        ...{ ...names, time_zone: "Asia/Shanghai", created_at: now },
+      })
+      .execute();
+    await env.db
+      .insertInto("units")
+      .values({ unit_id: unitId, entity_id: entityId, parent_unit_id: null, ...names, created_at: now })
+      .execute();
+  }
+  const passwordHash = await hashPassword(worldPassword);
+  let people = 0;
+  const addPerson = async (side: Side, guest = false): Promise<string> => {
+    const personId = newId("per", at);
+    people += 1;
+    await env.db
+      .insertInto("people")
+      .values({
+        ...{ person_id: personId, organisation_id: organisationId, entity_id: places[side].entityId },
+        ...{ unit_id: places[side].unitId, name_en: `Person ${people}`, name_zh: `人员${people}` },
+        ...{ login: `person-${people}`, state: "active", ledger_salt: randomBytes(16), created_at: now },
+        ...{ password_hash: passwordHash, guest },
+      })
+      .execute();
+    return personId;
+  };
+  const ids = {} as Record<Person, string>;
+  for (const side of ["own", "foreign"] as const) {
+    for (const kind of KINDS) {
+      const personId = await addPerson(side, kind === "guest");
+      ids[`${side} ${kind}`] = personId;
+      const scope =
+        kind === "unit-head"
+          ? { scope_kind: "unit" as const, scope_id: places[side].unitId }
+          : { scope_kind: "entity" as const, scope_id: places[side].entityId };
+      if (kind !== "unit-head" && !entityRoles.includes(kind)) continue;
+      await env.db
+        .insertInto("grants")
+        .values({
+          ...{ grant_id: newId("grant", at), person_id: personId, role: kind as Role, ...scope, granted_by: null },
+          ...{ from_on: "2026-01-01", state: "given", granted_at: now },
+        })
+        .execute();
+    }
+  }
+  const app = await createTestApp(place, settings);
+  const made = new Map<string, Promise<unknown>>();
+  const used = new Set<string>();
+  const once = <T>(name: string, make: () => Promise<T>): Promise<T> => {
+    used.add(name);
+    const there = (made.get(name) as Promise<T> | undefined) ?? make();
+    made.set(name, there);
+    return there;
+  };
+  const world: World = {
+    ...place,
+    ...app,
+    ...places,
+    person: (who) => ids[who],
+    bystander: () => addPerson("own"),
+    draftBody: (change = {}) => ({
+      ...{ title: "Supply contract", documentClass: "contract", external: true, counterparty: "Beicheng" },
+      ...{ amount: null, currency: "CNY", purpose: "Gauges", wantedBy: null, validUntil: null, handlerId: null },
+      ...{ entityId: places.own.entityId, documents: [], ...change },
+    }),
+    presence: async (who, act, subjectId, digest) => {
+      const { stepUpId } = await beginStepUp(env, ids[who], act, subjectId, digest);
+      return { stepUpId, proof: { method: "password", password: worldPassword } };
+    },
+    get subjects() {
+      return subjects;
+    },
+    renew: () => {
+      for (const name of used) made.delete(name);
+      used.clear();
+    },
+    close: async () => {
+      await app.app.close();
+      await place.close();
+    },
+  };
+  const subjects = createSubjects(world, once);
+  // Seals for the requests, and custody for the people of both entities; these stay.
+  await subjects.spare("own");
+  await subjects.sealOf("own");
+  await subjects.sealOf("foreign");
+  used.clear();
+  return world;
+}
+
+export type Subjects = ReturnType<typeof createSubjects>;
+
+function createSubjects(world: World, once: <T>(name: string, make: () => Promise<T>) => Promise<T>) {
+  const { env } = world;
+  let numbers = 0;
+  /** An important seal that others keep, because nobody may keep all of an entity's. */
+  const spare = async (side: Side): Promise<void> => {
+    await registerSeal(env, {
+      actorId: world.person(`${side} seal-administrator`),
+      ...{ type: "official", entityId: world[side].entityId, unitId: null, name: { en: "Company seal", zh: "公章" } },
+      ...{ number: "S-0", external: true, keyAlgorithm: "ecdsa-p256" },
+      face: { kind: "generated", spec: defaultFace("official", "澜汐仪器有限公司") },
+      custodians: [await world.bystander(), await world.bystander()],
+      ...{ supervisor: null, certificateKeeper: null },
+    });
+  };
+  const register = async (side: Side, whole: boolean): Promise<string> => {
+    numbers += 1;
+    const { sealId } = await registerSeal(env, {
+      actorId: world.person(`${side} seal-administrator`),
+      ...{
+        type: "contract",
+        entityId: world[side].entityId,
+        unitId: null,
+        name: { en: "Contract seal", zh: "合同章" },
+      },
+      ...{ number: `S-${numbers}`, external: true, keyAlgorithm: "ecdsa-p256" },
+      face: { kind: "generated", spec: defaultFace("contract", "澜汐仪器有限公司") },
+      custodians: [world.person(`${side} custodian`), await second(side)],
+      supervisor: whole ? world.person(`${side} supervisor`) : null,
+      certificateKeeper: world.person(`${side} certificate-keeper`),
+    });
+    return sealId;
+  };
+  const seconds: Partial<Record<Side, string>> = {};
+  const second = async (side: Side): Promise<string> => {
+    seconds[side] ??= await world.bystander();
+    return seconds[side];
+  };
+  const applicant = (): string => world.person("own applicant");
+  const upload = () =>
+    uploadDocument(env, applicant(), { stream: Readable.from([testContract()]), fileName: "contract.pdf" });
+  const draft = async (): Promise<{ requestId: string; documentId: string }> => {
+    const { documentId } = await upload();
+    const placements = [{ sealId: await sealOf("own"), page: 0, xMm: 20, yMm: 200 }];
+    const { requestId } = await beginDraft(
+      env,
+      applicant(),
+      world.draftBody({ documents: [{ documentId, placements, answers: [] }] }),
+    );
+    return { requestId, documentId };
+  };
+  const digestOf = async (requestId: string): Promise<string> =>
+    (await loadRequest(env.db, requestId)).row.digest ?? "";
+  const submitted = async () => {
+    const made = await draft();
+    await submitRequest(env, applicant(), made.requestId);
+    const { steps } = await loadRequest(env.db, made.requestId);
+    return { ...made, digest: await digestOf(made.requestId), stepId: steps[0]?.stepId ?? "" };
+  };
+  const authorised = async () => {
+    const made = await submitted();
+    for (const kind of ["unit-head", "legal-reviewer", "signatory"] as const) {
+      const personId = world.person(`own ${kind}`);
+      const { steps } = await loadRequest(env.db, made.requestId);
+      await decideStep(env, personId, {
+        ...{ requestId: made.requestId, stepId: steps.find((step) => step.state === "current")?.stepId ?? "" },
+        ...{ decision: "approve", comment: "", digest: made.digest },
+        presence: {
+          stepUpId: await presentInTest(env, personId, "approve", made.requestId, made.digest),
+          method: "password",
+        },
+      });
+    }
+    return made;
+  };
+  const sealed = async () => {
+    const made = await authorised();
+    for (const [act, kind] of [
+      ["release", "custodian"],
+      ["confirm", "supervisor"],
+    ] as const) {
+      const personId = world.person(`own ${kind}`);
+      const stepUpId = await presentInTest(env, personId, act, made.requestId, made.digest);
+      await givePresence(env, personId, act, made.requestId, made.digest, stepUpId);
+    }
+    await runSealJob(env, world.sealing, made.requestId);
+    return made;
+  };
+  const frozen = async (): Promise<string> => {
+    const sealId = await register("own", true);
+    await freezeSeal(env, { sealId, actorId: world.person("own inspector"), reason: "test", stepUpId: null });
+    return sealId;
+  };
+  /** Made and filed; what it lacked was named afterwards. */
+  const filed = async (): Promise<string> => {
+    const sealId = await register("own", false);
+    await grant("supervisor", { kind: "seal", id: sealId }, world.person("own supervisor"));
+    return sealId;
+  };
+  const grant = async (role: Role, scope: { kind: "entity" | "seal"; id: string }, personId: string): Promise<string> =>
+    (
+      await transact(env.db, (tx) =>
+        giveGrant(tx, env, { actorId: world.person("own system-administrator"), personId, role, scope }),
+      )
+    ).grantId;
+  const invitation = async (): Promise<string> => {
+    const personId = await world.bystander();
+    await env.db.updateTable("people").set({ state: "invited" }).where("person_id", "=", personId).execute();
+    const link = await transact(env.db, (tx) => issueInvitation(tx, env, personId, { reset: false }));
+    return link.split("/").at(-1) ?? "";
+  };
+  const newcomer = async (): Promise<string> => {
+    numbers += 1;
+    const { accountChangeId } = await askForPerson(env, world.person("own system-administrator"), {
+      ...{ name: { en: "Newcomer", zh: "新人" }, login: `newcomer-${numbers}`, guest: false, unitId: null },
+      entityId: world.own.entityId,
+      grants: [{ role: "certificate-keeper", scope: { kind: "entity", id: world.own.entityId } }],
+    });
+    return accountChangeId ?? "";
+  };
+  const passkey = async (personId: string): Promise<string> => {
+    const now = env.clock.now();
+    const passkeyId = newId("key", now);
+    await env.db
+      .insertInto("passkeys")
+      .values({
+        ...{ passkey_id: passkeyId, person_id: personId, credential_id: passkeyId, public_key: Buffer.alloc(1) },
+        ...{ counter: 0, transports: [], label: "test", created_at: new Date(now) },
+      })
+      .execute();
+    return passkeyId;
+  };
+  const faceImage = async (): Promise<string> =>
+    (await uploadFaceImage(env, world.person("own seal-administrator"), Readable.from([redPicture()]))).imageId;
+  // Named apart from `once`, or the walk would take new seals of custody each time.
+  const seals = new Map<Side, Promise<string>>();
+  const sealOf = (side: Side): Promise<string> => {
+    const there = seals.get(side) ?? register(side, true);
+    seals.set(side, there);
+    return there;
+  };
+  return {
+    spare,
+    sealOf,
+    seal: () => once("seal", () => register("own", true)),
+    frozenSeal: () => once("frozen seal", frozen),
+    filedSeal: () => once("filed seal", filed),
+    upload: () => once("upload", upload),
+    draft: () => once("draft", draft),
+    submitted: () => once("submitted", submitted),
+    authorised: () => once("authorised", authorised),
+    sealed: () => once("sealed", sealed),
+    invitation: () => once("invitation", invitation),
+    newcomer: () => once("newcomer", newcomer),
+    faceImage: () => once("face image", faceImage),
+    passkeyOf: (personId: string) => once(`passkey of ${personId}`, () => passkey(personId)),
+    strangersPasskey: () => once("stranger's passkey", async () => passkey(await world.bystander())),
+    grant: () =>
+      once("grant", async () =>
+        grant("certificate-keeper", { kind: "entity", id: world.own.entityId }, await world.bystander()),
+      ),
+  };
+}
+
+/** A ring of red on white paper, as a scan of an impression. */
+export function redPicture(): Uint8Array {
+  const size = 120;
+  const data = new Uint8Array(size * size * 3).fill(255);
+  for (let y = 0; y < size; y += 1)
+    for (let x = 0; x < size; x += 1) {
+      const radius = Math.hypot(x - size / 2, y - size / 2);
+      if (radius > 40 && radius < 50) data.set([200, 20, 30], (y * size + x) * 3);
+    }
+  return encode({ width: size, height: size, data, channels: 3, depth: 8 });
+}

@@ -1,0 +1,37 @@
+import type { LedgerEventType } from "@chancery/domain";
+import type { SignedIn } from "../../platform/call.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { maySee as maySeeRequest } from "../requests/may-see.ts";
+import { maySee as maySeeSeal, readViewer } from "../seals/visible-seals.ts";
+
+/** Grants are on a page that everyone of the organisation reads. */
+const grantEvents: readonly string[] = ["GrantAsked", "GrantGiven", "GrantEnded"] satisfies LedgerEventType[];
+
+/**
+ * Whether a page shows this entry's event to the person: the timeline of a request or of a seal that he may see, or the
+ * list of grants. He can then check in his own browser that the ledger says what the page says.
+ */
+export async function isShownTo(env: Environment, signedIn: SignedIn, leafHash: Buffer): Promise<boolean> {
+  const { personId } = signedIn;
+  const event = await env.db
+    .selectFrom("events as e")
+    .leftJoin("seals as s", "s.seal_id", "e.seal_id")
+    .select(["e.type", "e.request_id", "e.seal_id", "s.entity_id"])
+    .where("e.leaf_hash", "=", leafHash)
+    .limit(1)
+    .executeTakeFirst();
+  if (!event) return false;
+  if (grantEvents.includes(event.type) && signedIn.permissions.has("organisation.read")) return true;
+  const now = env.clock.now();
+  if (event.request_id !== null) {
+    const seen = await env.db
+      .selectFrom("seal_use_requests as r")
+      .select("r.request_id")
+      .where("r.request_id", "=", event.request_id)
+      .where(maySeeRequest(personId, now))
+      .executeTakeFirst();
+    if (seen) return true;
+  }
+  if (event.seal_id === null || event.entity_id === null) return false;
+  return maySeeSeal(await readViewer(env.db, personId, now), { sealId: event.seal_id, entityId: event.entity_id });
+}

@@ -1,0 +1,78 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { ProblemError, problems } from "./problems.ts";
+
+/**
+ * Answers a problem (RFC 9457). Nothing of a fault goes out but its number; it is logged under the route's template,
+ * because a path may hold a secret (the token of an invitation).
+ */
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = error instanceof ProblemError ? error : toProblem(error);
+  if (problem.status >= 500) {
+    const facts = { err: error, requestId: request.id, method: request.method, route: request.routeOptions.url };
+    request.log.error(facts, "a request failed");
+  }
+  if (problem.status === 503) reply.header("retry-after", "5");
+  return reply
+    .code(problem.status)
+    .header("content-type", "application/problem+json; charset=utf-8")
+    .header("cache-control", "no-store")
+    .send(
+      JSON.stringify({
+        type: `urn:chancery:problem:${problem.code}`,
+        title: problem.code,
+        status: problem.status,
+        detail: problem.sentence.en,
+        code: problem.code,
+        requestId: request.id,
+        sentence: problem.sentence,
+        refusals: problem.refusals,
+        fields: problem.fields,
+      }),
+    );
+}
+
+function toProblem(error: unknown): ProblemError {
+  const { statusCode, code } = factsOf(error);
+  if (error instanceof z.ZodError)
+    return new ProblemError(500, "server.answer-invalid", {
+      en: "The server made an answer it may not give. Nothing was lost; report the number of this request.",
+      zh: "服务器生成的应答不符合约定。数据没有丢失，请报告此请求的编号。",
+    });
+  if (isDatabaseGone(error, code)) return problems.databaseGone();
+  if (statusCode === 413) return problems.tooLarge();
+  if (statusCode === 415)
+    return new ProblemError(415, "input.kind-unknown", {
+      en: "The server takes JSON here (content-type: application/json), or a file in a form.",
+      zh: "此处仅接受 JSON（content-type: application/json）或表单中的文件。",
+    });
+  if (statusCode >= 400 && statusCode < 500)
+    return new ProblemError(statusCode, "input.unreadable", {
+      en: "The server could not read this request.",
+      zh: "服务器无法读取该请求。",
+    });
+  return new ProblemError(500, "server.fault", {
+    en: "Something went wrong on the server. Nothing was lost; try again, or report the number of this request.",
+    zh: "服务器出现故障。数据没有丢失；请重试，或报告此请求的编号。",
+  });
+}
+
+function factsOf(error: unknown): { statusCode: number; code: string } {
+  if (typeof error !== "object" || error === null) return { statusCode: 500, code: "" };
+  return {
+    statusCode: "statusCode" in error && typeof error.statusCode === "number" ? error.statusCode : 500,
+    code: "code" in error ? String(error.code) : "",
+  };
+}
+
+/**
+ * The database is not there: its socket is gone or refuses, it is stopping or starting (SQLSTATE 57P01 to 57P03), a
+ * connection broke (class 08), or all connections are in use for too long. Not a fault of the request.
+ */
+function isDatabaseGone(error: unknown, code: string): boolean {
+  if (/^(08...|57P0[123]|53300)$/.test(code)) return true;
+  if (!(error instanceof Error)) return false;
+  if (["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT"].includes(code))
+    return "syscall" in error && ["connect", "read", "write"].includes(String(error.syscall));
+  return /^Connection terminated|not queryable|timeout exceeded when trying to connect/.test(error.message);
+}

@@ -1,0 +1,83 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type ReactElement, useCallback, useState } from "react";
+import { useText } from "../../i18n/i18n.ts";
+import { EmptyState } from "../../parts/empty-state.tsx";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { PageSkeleton } from "../../parts/skeletons.tsx";
+import { paths } from "../../paths.ts";
+import { mayUse, useSession } from "../../session.ts";
+import { requestQuery } from "../requests/queries.ts";
+import { makeApplyPorts } from "./apply-ports.ts";
+import { createApplyStore, makeFirstDraft } from "./apply-store.ts";
+import type { Draft } from "./draft.ts";
+import { copyDraft } from "./draft-body.ts";
+import { SavedApplication } from "./edit-page.tsx";
+import type { WizardStep } from "./steps.ts";
+import { Wizard } from "./wizard.tsx";
+
+/**
+ * A new application. Nothing is begun at the server before there is something in it; once it is, the address shown is
+ * that of the draft, while this page goes on as it is, so that nothing under the reader's hands moves.
+ */
+export function ApplyPage(): ReactElement {
+  const t = useText("apply");
+  const session = useSession();
+  const search: { draft?: unknown; copy?: unknown } = useSearch({ strict: false });
+  const asked = typeof search.draft === "string" ? search.draft : null;
+  const copied = typeof search.copy === "string" ? search.copy : null;
+  const [begun, setBegun] = useState<string | null>(null);
+  const [seen, setSeen] = useState({ asked, fresh: 0 });
+  // The link to a new application, followed from within one, begins another.
+  if (seen.asked !== asked) setSeen({ asked, fresh: asked === null ? seen.fresh + 1 : seen.fresh });
+  if (!mayUse(session, "request.apply")) return <EmptyState title={t("notForRole")}>{t("notForRoleWhy")}</EmptyState>;
+  if (asked !== null && asked !== begun) return <SavedApplication key={asked} requestId={asked} />;
+  return <FirstApplication key={`new ${seen.fresh}`} copied={copied} onBegun={setBegun} />;
+}
+
+/** Where it begins: with nothing, or with what an earlier request asked for. The address says so only at first. */
+function FirstApplication(props: { copied: string | null; onBegun: (requestId: string) => void }): ReactElement {
+  const [copied] = useState(props.copied);
+  return copied === null ? (
+    <NewApplication draft={null} onBegun={props.onBegun} />
+  ) : (
+    <CopiedApplication requestId={copied} onBegun={props.onBegun} />
+  );
+}
+
+function NewApplication(props: { draft: Draft | null; onBegun: (requestId: string) => void }): ReactElement {
+  const { onBegun } = props;
+  const session = useSession();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [store] = useState(() =>
+    createApplyStore(makeApplyPorts(queries), {
+      draft: props.draft ?? makeFirstDraft(session.entities.map((entity) => entity.entityId)),
+      saved: null,
+      toSave: props.draft !== null,
+    }),
+  );
+  const goTo = useCallback(
+    (step: WizardStep, requestId: string | null, replace: boolean) => {
+      if (requestId !== null) onBegun(requestId);
+      void navigate({
+        to: paths.apply,
+        search: { ...(requestId === null ? {} : { draft: requestId }), step },
+        replace,
+        ...(requestId === null
+          ? {}
+          : { mask: { to: paths.editRequest(requestId), search: { step }, unmaskOnReload: true } }),
+      });
+    },
+    [navigate, onBegun],
+  );
+  return <Wizard store={store} request={null} goTo={goTo} />;
+}
+
+/** A new application that asks for what an earlier one asked for. */
+function CopiedApplication(props: { requestId: string; onBegun: (requestId: string) => void }): ReactElement {
+  const { data: request, error, refetch } = useQuery(requestQuery(props.requestId));
+  if (error && !request) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (!request) return <PageSkeleton />;
+  return <NewApplication draft={copyDraft(request)} onBegun={props.onBegun} />;
+}

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { RouteAnswer } from "../../api.ts";
+import { changeDraft, makeDraft } from "./draft.ts";
+import { copyDraft, isSameBody, makeBody, readDraft } from "./draft-body.ts";
+import { makeBlank, makeFile } from "./test-draft.ts";
+
+type Detail = RouteAnswer<"GET /v1/seal-use-requests/:requestId">;
+const seal = "seal_1";
+const request = {
+  entity: { entityId: "ent_1", name: { en: "Lanxi", zh: "澜汐" }, code: "LX" },
+  title: "Supply contract",
+  documentClass: "contract",
+  external: true,
+  counterparty: "Beicheng",
+  amount: "1286000.00",
+  currency: "CNY",
+  purpose: "Gauges",
+  wantedBy: "2026-11-30",
+  validUntil: null,
+  handler: null,
+  documentList: [
+    {
+      ...makeFile("doc_1", { unfinished: [makeBlank("a", { answer: "In annex 2" }), makeBlank("b")] }),
+      unchanged: true,
+      placements: [{ placementId: "plc_1", sealId: seal, page: 1, xMm: 43, yMm: 190 }],
+      sealed: null,
+    },
+  ],
+} as unknown as Detail;
+
+test("what was saved and is opened again says the same", () => {
+  const body = makeBody(readDraft(request));
+  assert.deepEqual(body.documents, [
+    {
+      documentId: "doc_1",
+      placements: [{ sealId: seal, page: 1, xMm: 43, yMm: 190 }],
+      answers: [{ placeId: "a", reason: "In annex 2" }],
+    },
+  ]);
+  assert.equal(body.amount, "1286000.00");
+  assert.ok(isSameBody(body, makeBody(readDraft(request))));
+});
+
+test("what is typed is kept as the server takes it: trimmed, tenths of millimetres, no amount that is none", () => {
+  let draft = changeDraft(readDraft(request), {
+    type: "fact",
+    change: { title: "  Supply contract ", amount: "1,286,000", wantedBy: "" },
+  });
+  draft = changeDraft(draft, { type: "move", key: "p0", to: { xMm: 43.04, yMm: 189.96 } });
+  draft = changeDraft(draft, { type: "answer", documentId: "doc_1", placeId: "b", reason: "   " });
+  const body = makeBody(draft);
+  assert.equal(body.title, "Supply contract");
+  assert.equal(body.amount, "1286000.00");
+  assert.equal(body.wantedBy, null);
+  assert.deepEqual(body.documents[0]?.placements, [{ sealId: seal, page: 1, xMm: 43, yMm: 190 }]);
+  assert.equal(body.documents[0]?.answers.length, 1);
+  assert.equal(makeBody(changeDraft(draft, { type: "fact", change: { amount: "about 5" } })).amount, null);
+});
+
+test("a reason for what may have none is never sent", () => {
+  const file = makeFile("doc_1", { unfinished: [makeBlank("e", { kind: "empty-page", answerable: false })] });
+  const draft = changeDraft(changeDraft(makeDraft(), { type: "add-document", file }), {
+    type: "answer",
+    documentId: "doc_1",
+    placeId: "e",
+    reason: "on purpose",
+  });
+  assert.deepEqual(makeBody(draft).documents[0]?.answers, []);
+});
+
+test("a copy asks for the same without the days of the earlier request", () => {
+  const copy = makeBody(copyDraft({ ...request, validUntil: "2026-12-31" }));
+  assert.equal(copy.wantedBy, null);
+  assert.equal(copy.validUntil, null);
+  assert.equal(copy.documents.length, 1);
+});

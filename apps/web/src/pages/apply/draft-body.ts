@@ -1,0 +1,75 @@
+import type { CallOptions, RouteAnswer } from "../../api.ts";
+import { toTenth } from "../requests/placement.ts";
+import { readAmount } from "./amount.ts";
+import { type Draft, makeDraft, openDocument } from "./draft.ts";
+
+export type DraftBody = CallOptions<"POST /v1/seal-use-requests">["body"];
+type RequestDetail = RouteAnswer<"GET /v1/seal-use-requests/:requestId">;
+
+/** A draft as it is saved. What cannot be kept yet (an amount that is none) is left out. */
+export function makeBody(draft: Pick<Draft, "facts" | "documents">): DraftBody {
+  const { facts } = draft;
+  return {
+    entityId: facts.entityId,
+    title: facts.title.trim(),
+    documentClass: facts.documentClass,
+    external: facts.external,
+    counterparty: facts.counterparty.trim(),
+    amount: readAmount(facts.amount) ?? null,
+    currency: facts.currency,
+    purpose: facts.purpose.trim(),
+    wantedBy: facts.wantedBy || null,
+    validUntil: facts.validUntil || null,
+    handlerId: facts.handlerId,
+    documents: draft.documents.map(({ file, placed, answers }) => ({
+      documentId: file.documentId,
+      placements: placed.map(({ sealId, page, xMm, yMm }) => ({
+        sealId,
+        page,
+        xMm: toTenth(xMm),
+        yMm: toTenth(yMm),
+      })),
+      answers: file.unfinished.flatMap(({ placeId, answerable }) => {
+        const reason = answers[placeId]?.trim();
+        return reason && answerable ? [{ placeId, reason }] : [];
+      }),
+    })),
+  };
+}
+
+/** A saved request as a draft to work on. */
+export function readDraft(request: RequestDetail): Draft {
+  let next = 0;
+  return makeDraft(
+    {
+      entityId: request.entity?.entityId ?? null,
+      title: request.title,
+      documentClass: request.documentClass,
+      external: request.external,
+      counterparty: request.counterparty,
+      amount: request.amount ?? "",
+      currency: request.currency,
+      purpose: request.purpose,
+      wantedBy: request.wantedBy ?? "",
+      validUntil: request.validUntil ?? "",
+      handlerId: request.handler?.personId ?? null,
+    },
+    request.documentList.map((document) =>
+      openDocument(
+        document,
+        document.placements.map(({ sealId, page, xMm, yMm }) => ({ key: `p${next++}`, sealId, page, xMm, yMm })),
+      ),
+    ),
+  );
+}
+
+/** What a request asked for, as a new draft: dates of the earlier one would be past. */
+export function copyDraft(request: RequestDetail): Draft {
+  const draft = readDraft(request);
+  return { ...draft, facts: { ...draft.facts, wantedBy: "", validUntil: "" } };
+}
+
+/** Whether two bodies say the same. */
+export function isSameBody(a: DraftBody, b: DraftBody): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,239 @@
+import type { RouteAnswer } from "../../api.ts";
+import { type Place, type SizeMm, toTenth } from "../requests/placement.ts";
+
+export type UploadedFile = RouteAnswer<"POST /v1/documents">;
+export type UnfinishedPlace = UploadedFile["unfinished"][number];
+export type DocumentClassId = RouteAnswer<"GET /v1/document-classes">["items"][number]["documentClass"];
+
+/** What the application is about, as typed; empty where nothing is typed yet. */
+export interface DraftFacts {
+  readonly entityId: string | null;
+  readonly title: string;
+  readonly documentClass: DocumentClassId | null;
+  readonly external: boolean;
+  readonly counterparty: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly purpose: string;
+  readonly wantedBy: string;
+  readonly validUntil: string;
+  readonly handlerId: string | null;
+}
+/** One impression to be made. Its key lives only here: the server names places anew with every save. */
+export interface PlacedSeal extends Place {
+  readonly key: string;
+  readonly sealId: string;
+  readonly page: number;
+}
+export interface DraftDocument {
+  readonly file: UploadedFile;
+  readonly placed: readonly PlacedSeal[];
+  /** Reasons for unfinished places, by place. */
+  readonly answers: Readonly<Record<string, string>>;
+}
+/** A draft under work. What is typed has the browser's own undo; documents and places are undone here. */
+export interface Draft {
+  readonly facts: DraftFacts;
+  readonly documents: readonly DraftDocument[];
+  readonly past: readonly (readonly DraftDocument[])[];
+  /** Changes under one mark (a drag, a row of key presses, a reason being typed) are one step to undo. */
+  readonly mark: string | null;
+  readonly nextKey: number;
+}
+export type NewPlace = Omit<PlacedSeal, "key">;
+export type DraftAction =
+  | { readonly type: "fact"; readonly change: Partial<DraftFacts> }
+  | { readonly type: "add-document"; readonly file: UploadedFile }
+  | { readonly type: "replace-document"; readonly documentId: string; readonly file: UploadedFile }
+  | { readonly type: "remove-document"; readonly documentId: string }
+  | { readonly type: "place"; readonly documentId: string; readonly places: readonly NewPlace[] }
+  | {
+      readonly type: "move";
+      readonly key: string;
+      readonly to: Partial<Place & { readonly page: number }>;
+      readonly mark?: string;
+    }
+  | { readonly type: "remove-place"; readonly key: string }
+  | {
+      readonly type: "swap-seal";
+      readonly from: string;
+      readonly to: string;
+      readonly sizes: readonly [SizeMm, SizeMm];
+    }
+  | { readonly type: "answer"; readonly documentId: string; readonly placeId: string; readonly reason: string }
+  | { readonly type: "undo" }
+  | { readonly type: "load"; readonly draft: Draft };
+
+const MOST_STEPS_BACK = 100;
+
+export const EMPTY_FACTS: DraftFacts = {
+  entityId: null,
+  title: "",
+  documentClass: null,
+  external: true,
+  counterparty: "",
+  amount: "",
+  currency: "CNY",
+  purpose: "",
+  wantedBy: "",
+  validUntil: "",
+  handlerId: null,
+};
+
+/** A draft with nothing in it. */
+export function makeDraft(facts: Partial<DraftFacts> = {}, documents: readonly DraftDocument[] = []): Draft {
+  return { facts: { ...EMPTY_FACTS, ...facts }, documents, past: [], mark: null, nextKey: countPlaced(documents) };
+}
+
+/** The draft after an act. An act that changes nothing gives the same draft. */
+export function changeDraft(draft: Draft, action: DraftAction): Draft {
+  const { documents } = draft;
+  switch (action.type) {
+    case "fact":
+      return { ...draft, facts: { ...draft.facts, ...action.change } };
+    case "add-document": {
+      const title = draft.facts.title === "" ? titleFrom(action.file.name) : draft.facts.title;
+      return { ...remember(draft, [...documents, openDocument(action.file)]), facts: { ...draft.facts, title } };
+    }
+    case "replace-document":
+      return remember(draft, replaceDocument(documents, action.documentId, action.file));
+    case "remove-document":
+      return remember(
+        draft,
+        documents.filter((document) => document.file.documentId !== action.documentId),
+      );
+    case "place": {
+      const placed = action.places.map((place, at) => ({ ...place, key: `p${draft.nextKey + at}` }));
+      const changed = changeDocument(documents, action.documentId, (document) => ({
+        ...document,
+        placed: [...document.placed, ...placed],
+      }));
+      return { ...remember(draft, changed), nextKey: draft.nextKey + placed.length };
+    }
+    case "move":
+      return remember(
+        draft,
+        changePlaced(documents, (placed) => (placed.key === action.key ? { ...placed, ...action.to } : placed)),
+        action.mark ?? null,
+      );
+    case "remove-place":
+      return remember(
+        draft,
+        documents.map((document) => ({
+          ...document,
+          placed: document.placed.filter((placed) => placed.key !== action.key),
+        })),
+      );
+    case "swap-seal":
+      return remember(
+        draft,
+        changePlaced(documents, (placed) =>
+          placed.sealId === action.from ? { ...keepCentre(placed, action.sizes), sealId: action.to } : placed,
+        ),
+      );
+    case "answer":
+      return remember(
+        draft,
+        changeDocument(documents, action.documentId, (document) => ({
+          ...document,
+          answers: { ...document.answers, [action.placeId]: action.reason },
+        })),
+        `answer ${action.documentId} ${action.placeId}`,
+      );
+    case "undo": {
+      const before = draft.past.at(-1);
+      return before ? { ...draft, documents: before, past: draft.past.slice(0, -1), mark: null } : draft;
+    }
+    case "load":
+      return action.draft;
+  }
+}
+
+/** Where a placed seal is, with its document; undefined once it is gone. */
+export function findPlaced(
+  draft: Pick<Draft, "documents">,
+  key: string | null,
+): { readonly document: DraftDocument; readonly placed: PlacedSeal } | undefined {
+  for (const document of draft.documents) {
+    const placed = document.placed.find((one) => one.key === key);
+    if (placed) return { document, placed };
+  }
+  return undefined;
+}
+
+/** How many impressions the draft asks for; of one seal where it is named. */
+export function countPlaced(documents: readonly DraftDocument[], sealId?: string): number {
+  return documents
+    .flatMap((document) => document.placed)
+    .filter((placed) => sealId === undefined || placed.sealId === sealId).length;
+}
+
+/** The seals of the draft, each once, in the order they were placed. */
+export function listSealIds(documents: readonly DraftDocument[]): readonly string[] {
+  return [...new Set(documents.flatMap((document) => document.placed.map((placed) => placed.sealId)))];
+}
+
+/** A document as it comes from the server, with the answers that it has there. */
+export function openDocument(file: UploadedFile, placed: readonly PlacedSeal[] = []): DraftDocument {
+  const answers = file.unfinished.flatMap((place) => (place.answer ? [[place.placeId, place.answer] as const] : []));
+  return { file, placed, answers: Object.fromEntries(answers) };
+}
+
+function remember(draft: Draft, documents: readonly DraftDocument[], mark: string | null = null): Draft {
+  if (mark !== null && mark === draft.mark) return { ...draft, documents };
+  return { ...draft, documents, past: [...draft.past, draft.documents].slice(-MOST_STEPS_BACK), mark };
+}
+
+function changeDocument(
+  documents: readonly DraftDocument[],
+  documentId: string,
+  change: (document: DraftDocument) => DraftDocument,
+): readonly DraftDocument[] {
+  return documents.map((document) => (document.file.documentId === documentId ? change(document) : document));
+}
+
+function changePlaced(
+  documents: readonly DraftDocument[],
+  change: (placed: PlacedSeal) => PlacedSeal,
+): readonly DraftDocument[] {
+  return documents.map((document) => ({ ...document, placed: document.placed.map(change) }));
+}
+
+/** Another version of a document: seals stay on the pages it still has, reasons with the places it still has. */
+function replaceDocument(
+  documents: readonly DraftDocument[],
+  documentId: string,
+  file: UploadedFile,
+): readonly DraftDocument[] {
+  return changeDocument(documents, documentId, (document) => {
+    const texts = new Map(document.file.unfinished.map((place) => [place.placeId, place.text]));
+    const same = file.unfinished.filter((place) => texts.get(place.placeId) === place.text);
+    return {
+      file,
+      placed: document.placed.filter((placed) => placed.page < file.pages.length),
+      answers: Object.fromEntries(
+        same.flatMap(({ placeId }) => {
+          const reason = document.answers[placeId];
+          return reason === undefined ? [] : [[placeId, reason] as const];
+        }),
+      ),
+    };
+  });
+}
+
+function keepCentre(placed: PlacedSeal, [from, to]: readonly [SizeMm, SizeMm]): PlacedSeal {
+  return {
+    ...placed,
+    xMm: toTenth(placed.xMm + (from.widthMm - to.widthMm) / 2),
+    yMm: toTenth(placed.yMm + (from.heightMm - to.heightMm) / 2),
+  };
+}
+
+/** `Supply_contract v2.pdf` → `Supply contract v2`: what people would have typed. */
+function titleFrom(fileName: string): string {
+  return fileName
+    .replace(/\.pdf$/i, "")
+    .replace(/_+/g, " ")
+    .trim()
+    .slice(0, 200);
+}

@@ -1,0 +1,280 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactElement, ReactNode } from "react";
+import { formatAmount, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useFormatContext } from "../../i18n/use-format.ts";
+import { useWord } from "../../i18n/use-word.ts";
+import { Field, type FieldControl } from "../../parts/field.tsx";
+import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { useSession } from "../../session.ts";
+import { todayIn } from "../organisation/organisation.ts";
+import { peopleQuery } from "../organisation/queries.ts";
+import { readAmount } from "./amount.ts";
+import { useApply } from "./apply-context.ts";
+import { documentClassesQuery } from "./queries.ts";
+import type { FactGap } from "./steps.ts";
+
+const CURRENCIES = ["CNY", "USD", "EUR", "HKD", "JPY", "GBP"] as const;
+
+/** What the documents are about: what rules and reviewers go by. */
+export function FactsForm(props: { gaps: readonly FactGap[] }): ReactElement {
+  const { draft, store } = useApply();
+  const { facts } = draft;
+  const t = useText("apply");
+  const session = useSession();
+  const language = useLanguage();
+  const change = (fact: Partial<typeof facts>): void => store.change({ type: "fact", change: fact });
+  const problemOf = (gap: FactGap): string | undefined => (props.gaps.includes(gap) ? t(`problems.${gap}`) : undefined);
+  return (
+    <section className="card" aria-labelledby="apply-facts">
+      <header>
+        <h2 id="apply-facts">{t("facts.title")}</h2>
+      </header>
+      <div className="card-body facts-form">
+        {session.entities.length > 1 && (
+          <GapField gap="entity" label={t("facts.entity")} problem={problemOf("entity")}>
+            {(control) => (
+              <select
+                {...control}
+                className="native-select"
+                value={facts.entityId ?? ""}
+                onChange={(event) => change({ entityId: event.target.value })}
+              >
+                {session.entities.map((entity) => (
+                  <option key={entity.entityId} value={entity.entityId}>
+                    {nameIn(entity.name, language)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </GapField>
+        )}
+        <ClassFields problem={problemOf("documentClass")} />
+        <GapField gap="title" label={t("facts.matter")} hint={t("facts.matterHint")} problem={problemOf("title")}>
+          {(control) => (
+            <TextInput
+              {...control}
+              maxLength={200}
+              value={facts.title}
+              onChange={(event) => change({ title: event.target.value })}
+            />
+          )}
+        </GapField>
+        <GapField
+          gap="counterparty"
+          label={facts.external ? t("facts.counterparty") : t("facts.counterpartyInternal")}
+          problem={problemOf("counterparty")}
+        >
+          {(control) => (
+            <TextInput
+              {...control}
+              maxLength={200}
+              value={facts.counterparty}
+              onChange={(event) => change({ counterparty: event.target.value })}
+            />
+          )}
+        </GapField>
+        <AmountField problem={problemOf("amount")} />
+        <GapField gap="purpose" label={t("facts.purpose")} hint={t("facts.purposeHint")} problem={problemOf("purpose")}>
+          {(control) => (
+            <TextLines
+              {...control}
+              rows={3}
+              maxLength={2000}
+              value={facts.purpose}
+              onChange={(event) => change({ purpose: event.target.value })}
+            />
+          )}
+        </GapField>
+        <DayFields />
+        <HandlerField />
+      </div>
+    </section>
+  );
+}
+
+/** A field that the way on may lead to. */
+function GapField(props: {
+  gap: FactGap;
+  label: ReactNode;
+  hint?: ReactNode;
+  problem?: string | undefined;
+  children: (control: FieldControl) => ReactNode;
+}): ReactElement {
+  const { gap, ...field } = props;
+  return (
+    <div data-gap={gap}>
+      <Field {...field} />
+    </div>
+  );
+}
+
+function ClassFields(props: { problem: string | undefined }): ReactElement {
+  const { draft, store } = useApply();
+  const { facts } = draft;
+  const t = useText("apply");
+  const word = useWord();
+  const { data: classes } = useQuery(documentClassesQuery);
+  const chosen = classes?.items.find((one) => one.documentClass === facts.documentClass);
+  return (
+    <>
+      <GapField
+        gap="documentClass"
+        label={t("facts.documentClass")}
+        problem={props.problem}
+        {...(chosen ? { hint: chosen.makesRights ? t("facts.makesRights") : t("facts.makesNoRights") } : {})}
+      >
+        {(control) => (
+          <select
+            {...control}
+            className="native-select"
+            value={facts.documentClass ?? ""}
+            onChange={(event) => {
+              const next = classes?.items.find((one) => one.documentClass === event.target.value);
+              if (next)
+                store.change({
+                  type: "fact",
+                  change: { documentClass: next.documentClass, external: next.external },
+                });
+            }}
+          >
+            {facts.documentClass === null && <option value="">{t("facts.choose")}</option>}
+            {classes?.items.map((one) => (
+              <option key={one.documentClass} value={one.documentClass}>
+                {word("documentClasses", one.documentClass)}
+              </option>
+            ))}
+          </select>
+        )}
+      </GapField>
+      <fieldset className="field">
+        <legend className="field-label">{t("facts.reach")}</legend>
+        <div className="reach">
+          {[true, false].map((external) => (
+            <label key={String(external)} className="reach-choice">
+              <input
+                type="radio"
+                name="apply-reach"
+                checked={facts.external === external}
+                onChange={() => store.change({ type: "fact", change: { external } })}
+              />
+              <span>{external ? t("facts.external") : t("facts.internal")}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </>
+  );
+}
+
+function AmountField(props: { problem: string | undefined }): ReactElement {
+  const { draft, store } = useApply();
+  const { facts } = draft;
+  const t = useText("apply");
+  const language = useLanguage();
+  const amount = readAmount(facts.amount);
+  const currencies: readonly string[] = CURRENCIES.some((one) => one === facts.currency)
+    ? CURRENCIES
+    : [...CURRENCIES, facts.currency];
+  return (
+    <div className="amount-fields">
+      <GapField
+        gap="amount"
+        label={t("facts.amount")}
+        hint={amount ? formatAmount(amount, facts.currency, language) : t("facts.amountHint")}
+        problem={props.problem}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            inputMode="decimal"
+            maxLength={30}
+            value={facts.amount}
+            onChange={(event) => store.change({ type: "fact", change: { amount: event.target.value } })}
+          />
+        )}
+      </GapField>
+      <Field label={t("facts.currency")}>
+        {(control) => (
+          <select
+            {...control}
+            className="native-select"
+            value={facts.currency}
+            onChange={(event) => store.change({ type: "fact", change: { currency: event.target.value } })}
+          >
+            {currencies.map((currency) => (
+              <option key={currency} value={currency}>
+                {currency}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </div>
+  );
+}
+
+function DayFields(): ReactElement {
+  const { draft, store } = useApply();
+  const t = useText("apply");
+  const { now, timeZone } = useFormatContext();
+  const today = todayIn(now, timeZone);
+  const endOfYear = `${today.slice(0, 4)}-12-31`;
+  return (
+    <div className="field-pair">
+      <Field label={t("facts.wantedBy")} hint={t("facts.optional")}>
+        {(control) => (
+          <TextInput
+            {...control}
+            type="date"
+            min={today}
+            value={draft.facts.wantedBy}
+            onChange={(event) => store.change({ type: "fact", change: { wantedBy: event.target.value } })}
+          />
+        )}
+      </Field>
+      <Field label={t("facts.validUntil")} hint={t("facts.validUntilHint")}>
+        {(control) => (
+          <TextInput
+            {...control}
+            type="date"
+            min={today}
+            max={endOfYear}
+            value={draft.facts.validUntil}
+            onChange={(event) => store.change({ type: "fact", change: { validUntil: event.target.value } })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+function HandlerField(): ReactElement {
+  const { draft, store } = useApply();
+  const t = useText("apply");
+  const session = useSession();
+  const language = useLanguage();
+  const { data: people } = useQuery(peopleQuery);
+  const others = (people?.items ?? []).filter(
+    (person) => person.state === "active" && !person.guest && person.personId !== session.person.personId,
+  );
+  return (
+    <Field label={t("facts.handler")} hint={t("facts.handlerHint")}>
+      {(control) => (
+        <select
+          {...control}
+          className="native-select"
+          value={draft.facts.handlerId ?? ""}
+          onChange={(event) => store.change({ type: "fact", change: { handlerId: event.target.value || null } })}
+        >
+          <option value="">{t("facts.handlerMe", { name: nameIn(session.person.name, language) })}</option>
+          {others.map((person) => (
+            <option key={person.personId} value={person.personId}>
+              {nameIn(person.name, language)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ReactElement } from "react";
+import { useText } from "../../i18n/i18n.ts";
+import { Message } from "../../parts/message.tsx";
+import { RefusalList } from "../../parts/refusal-panel.tsx";
+import { useApply } from "./apply-context.ts";
+import type { CheckResult } from "./queries.ts";
+import type { WizardStep } from "./steps.ts";
+
+/** In which step a missing thing is filled in. */
+const STEP_OF: Readonly<Record<string, WizardStep>> = {
+  documents: "documents",
+  title: "documents",
+  documentClass: "documents",
+  purpose: "documents",
+  counterparty: "documents",
+  entity: "documents",
+  placements: "place",
+};
+const KNOWN = ["documents", "title", "documentClass", "purpose", "counterparty", "entity", "placements"] as const;
+type Missing = (typeof KNOWN)[number];
+
+/** What the rules answer before anything is submitted: what is missing, what is refused, and where each is mended. */
+export function ReviewFindings(props: { check: CheckResult; current: boolean }): ReactElement {
+  const { check } = props;
+  const { goTo } = useApply();
+  const t = useText("apply");
+  const missing = KNOWN.filter((one): one is Missing => check.missing.includes(one));
+  return (
+    <div className="stack stack-tight" aria-live="polite">
+      {check.ready && props.current && (
+        <Message tone="success" title={t("review.ready")}>
+          {t("review.readyWhy")}
+        </Message>
+      )}
+      {missing.length > 0 && (
+        <Message tone="problem" title={t("review.missing", { count: missing.length })}>
+          <ul className="review-missing">
+            {missing.map((one) => (
+              <li key={one}>
+                {t(`missing.${one}`)}{" "}
+                <button type="button" className="link-button" onClick={() => goTo(STEP_OF[one] ?? "documents")}>
+                  {STEP_OF[one] === "place" ? t("review.toPlace") : t("review.toFacts")}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Message>
+      )}
+      <RefusalList refusals={check.refusals} />
+      {check.refusals.length > 0 && (
+        <p className="row">
+          <button type="button" className="link-button" onClick={() => goTo("place")}>
+            {t("review.toPlace")}
+          </button>
+          <button type="button" className="link-button" onClick={() => goTo("documents")}>
+            {t("review.toFacts")}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { Button } from "antd";
+import { type ReactElement, useEffect, useId } from "react";
+import { api } from "../../api.ts";
+import { useText } from "../../i18n/i18n.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { LinesSkeleton } from "../../parts/skeletons.tsx";
+import { paths } from "../../paths.ts";
+import { refreshRequests } from "../requests/queries.ts";
+import { useApply } from "./apply-context.ts";
+import { checkQuery } from "./queries.ts";
+import { ReviewFacts } from "./review-facts.tsx";
+import { ReviewFindings } from "./review-findings.tsx";
+import { ReviewPages } from "./review-pages.tsx";
+import { ReviewRoute } from "./review-route.tsx";
+import { WizardBar } from "./wizard-bar.tsx";
+
+/** The last step: what will be sealed where, who decides, and what still stands in the way. */
+export function ReviewStep(props: { submittedBefore: boolean }): ReactElement {
+  const { store, saved, saving, goTo } = useApply();
+  const t = useText("apply");
+  const findingsId = useId();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  // The answer is about what is saved; what is not yet is saved first.
+  useEffect(() => {
+    void store.flush();
+  }, [store]);
+  const check = useQuery({ ...checkQuery(saved?.requestId ?? "", saved?.version ?? 0), enabled: saved !== null });
+  const current = saving.kind === "saved" && check.data !== undefined && !check.isPlaceholderData;
+  const submit = useMutation({
+    mutationFn: async () => {
+      if (!saved || !(await store.flush())) return null;
+      const params = { requestId: saved.requestId };
+      // Sent again after a lost answer, the same version is submitted once.
+      const idempotencyKey = `submit-${saved.requestId}-${saved.version}`;
+      await api("POST /v1/seal-use-requests/:requestId/submit", { params, idempotencyKey });
+      return saved.requestId;
+    },
+    onSuccess: async (requestId) => {
+      if (requestId === null) return;
+      await refreshRequests(queries);
+      await navigate({ to: paths.request(requestId) });
+    },
+  });
+  const ready = current && check.data?.ready === true;
+  return (
+    <>
+      <div className="review-columns">
+        <div className="stack">
+          <div id={findingsId}>
+            <ErrorPanel error={submit.error} onRetry={() => submit.mutate()} />
+            <ErrorPanel error={check.error} onRetry={() => void check.refetch()} />
+            {check.data && !submit.error && <ReviewFindings check={check.data} current={current} />}
+          </div>
+          <ReviewPages />
+        </div>
+        <div className="stack">
+          {check.data ? (
+            <ReviewRoute check={check.data} />
+          ) : (
+            <section className="card card-body">
+              <LinesSkeleton lines={6} />
+            </section>
+          )}
+          <ReviewFacts />
+        </div>
+      </div>
+      <WizardBar back={<Button onClick={() => goTo("place")}>{t("bar.back")}</Button>} note={t("review.note")}>
+        <Button
+          className="wizard-next"
+          type="primary"
+          disabled={!ready}
+          loading={submit.isPending || (saved !== null && !current && !check.error && saving.kind !== "conflict")}
+          aria-describedby={findingsId}
+          onClick={() => submit.mutate()}
+        >
+          {props.submittedBefore ? t("bar.submitAgain") : t("bar.submit")}
+        </Button>
+      </WizardBar>
+    </>
+  );
+}

@@ -1,0 +1,223 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
+import { type ReactElement, useState } from "react";
+import { formatFaceSize, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useWord } from "../../i18n/use-word.ts";
+import { BothNames } from "../../parts/both-names.tsx";
+import { Message } from "../../parts/message.tsx";
+import { faceOf, SealFace, Specimen } from "../../parts/seal-face.tsx";
+import { FactTag, SignIcon, StateTag } from "../../parts/state-tag.tsx";
+import { faceStateOf } from "../../parts/states.ts";
+import { useApply } from "./apply-context.ts";
+import { listSealIds } from "./draft.ts";
+import { type CheckResult, checkQuery, type Seal } from "./queries.ts";
+import type { Placing } from "./use-placing.ts";
+
+/** All faces beside each other share one scale. */
+const PX_PER_MM = 1.45;
+type Verdict = CheckResult["seals"][number];
+
+/**
+ * The seals of the entity as cards with their faces. The ones that fit the class stand first; one that does not says
+ * why as soon as it is chosen, and names the one that does.
+ */
+export function SealChoice(props: { placing: Placing; headingId: string }): ReactElement {
+  const { placing } = props;
+  const { draft, saved } = useApply();
+  const t = useText("apply");
+  const [asked, setAsked] = useState<string | null>(null);
+  const [changing, setChanging] = useState(false);
+  const check = useQuery({ ...checkQuery(saved?.requestId ?? "", saved?.version ?? 0), enabled: saved !== null });
+  const verdicts = check.data?.seals ?? [];
+  const verdictOf = (seal: Seal): Verdict | undefined => verdicts.find((one) => one.sealId === seal.sealId);
+  const fits = (seal: Seal): boolean => verdictOf(seal)?.refusals.length === 0;
+  const fitting = check.data?.suggestedSeals.map((seal) => seal.sealId) ?? [];
+  const rank = (seal: Seal): number => (fitting.indexOf(seal.sealId) + 1 || 1000) + (fits(seal) ? 0 : 1000);
+  const seals = (placing.seals ?? []).toSorted((a, b) => rank(a) - rank(b));
+  const suggested = seals.find((seal) => seal.sealId === fitting[0]);
+  const used = listSealIds(draft.documents).flatMap((sealId) => placing.findSeal(sealId) ?? []);
+  const wrong = [...used, ...seals.filter((seal) => seal.sealId === asked)].find(
+    (seal, index, all) => all.indexOf(seal) === index && verdictOf(seal) && !fits(seal),
+  );
+  const current = placing.selected ? placing.findSeal(placing.selected.sealId) : undefined;
+  const showsCards = current === undefined || changing;
+  const take = (seal: Seal): void => {
+    const refused = verdictOf(seal) !== undefined && !fits(seal);
+    setAsked(refused ? seal.sealId : null);
+    if (refused) return;
+    setChanging(false);
+    placing.take(seal);
+  };
+  return (
+    <>
+      <header className="seal-panel-head">
+        <h2 id={props.headingId}>{current ? <SealTitle seal={current} /> : t("seals.title")}</h2>
+        {current && <FactTag>{current.number}</FactTag>}
+        {current && <StateTag kind="seal" state={current.state} />}
+      </header>
+      <div className="seal-choice">
+        {current && <Picked seal={current} verdict={verdictOf(current)} />}
+        {current && !changing && seals.length > 1 && (
+          <Button size="small" onClick={() => setChanging(true)}>
+            {t("seals.other")}
+          </Button>
+        )}
+        {showsCards && placing.seals && (
+          <ul className="seal-options" aria-label={t("seals.label")}>
+            {seals.map((seal) => (
+              <li key={seal.sealId}>
+                <SealOption
+                  seal={seal}
+                  verdict={verdictOf(seal)}
+                  suggested={seal === suggested}
+                  onTake={() => take(seal)}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+        {placing.seals?.length === 0 && <p className="note">{t("seals.none")}</p>}
+        <div aria-live="assertive">
+          {wrong && (
+            <WrongSeal
+              seal={wrong}
+              verdict={verdictOf(wrong)}
+              right={suggested}
+              placed={used.includes(wrong)}
+              onTaken={(right) => {
+                setAsked(null);
+                setChanging(false);
+                if (!used.includes(wrong)) placing.take(right);
+              }}
+            />
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function SealTitle(props: { seal: Seal }): ReactElement {
+  const language = useLanguage();
+  return <>{nameIn(props.seal.name, language)}</>;
+}
+
+/** The face in hand with the reason why it is the right one. */
+function Picked(props: { seal: Seal; verdict: Verdict | undefined }): ReactElement {
+  const { seal, verdict } = props;
+  const { draft } = useApply();
+  const t = useText("apply");
+  const word = useWord();
+  const { documentClass, external } = draft.facts;
+  return (
+    <div className="seal-picked">
+      <Specimen>
+        <SealFace
+          source={faceOf(seal.sealId)}
+          name={seal.name}
+          widthMm={seal.widthMm}
+          heightMm={seal.heightMm}
+          state={faceStateOf(seal.state)}
+          pxPerMm={PX_PER_MM}
+        />
+      </Specimen>
+      <p className="small">
+        {verdict?.refusals.length === 0 && documentClass
+          ? t("seals.fitsWhy", {
+              documentClass: word("documentClasses", documentClass),
+              reach: word("fact", external ? "external" : "internal"),
+            })
+          : t("seals.size")}
+        <span className="note login">{formatFaceSize(seal.widthMm, seal.heightMm)}</span>
+      </p>
+    </div>
+  );
+}
+
+function SealOption(props: {
+  seal: Seal;
+  verdict: Verdict | undefined;
+  suggested: boolean;
+  onTake: () => void;
+}): ReactElement {
+  const { seal, verdict } = props;
+  const t = useText("apply");
+  const fits = verdict?.refusals.length === 0;
+  const rules = [...new Set((verdict?.refusals ?? []).flatMap((refusal) => refusal.rule ?? []))].join(", ");
+  return (
+    <button type="button" className="seal-option" data-fits={verdict ? fits : undefined} onClick={props.onTake}>
+      <span className="seal-option-face">
+        <SealFace
+          source={faceOf(seal.sealId)}
+          name={seal.name}
+          widthMm={seal.widthMm}
+          heightMm={seal.heightMm}
+          state={faceStateOf(seal.state)}
+          pxPerMm={PX_PER_MM}
+        />
+      </span>
+      <span className="seal-option-text">
+        <span className="small mono">{seal.number}</span>
+        <strong>
+          <BothNames name={seal.name} stacked />
+        </strong>
+        {verdict && (
+          <span className="seal-option-verdict small">
+            <SignIcon sign={fits ? "check" : "octagon"} />
+            {props.suggested
+              ? t("seals.suggested")
+              : fits
+                ? t("seals.fits")
+                : rules
+                  ? t("seals.doesNotFitRule", { rules })
+                  : t("seals.doesNotFit")}
+          </span>
+        )}
+      </span>
+    </button>
+  );
+}
+
+/** The refusal at once: what is not possible, the rule, and the right seal by one click. */
+function WrongSeal(props: {
+  seal: Seal;
+  verdict: Verdict | undefined;
+  right: Seal | undefined;
+  placed: boolean;
+  onTaken: (right: Seal) => void;
+}): ReactElement {
+  const { seal, verdict, right, placed } = props;
+  const { store } = useApply();
+  const t = useText("apply");
+  const language = useLanguage();
+  const [first] = verdict?.refusals ?? [];
+  return (
+    <Message
+      tone="problem"
+      title={first?.sentence[language] ?? ""}
+      {...(right
+        ? {
+            action: (
+              <Button
+                size="small"
+                onClick={() => {
+                  if (placed)
+                    store.change({ type: "swap-seal", from: seal.sealId, to: right.sealId, sizes: [seal, right] });
+                  props.onTaken(right);
+                }}
+              >
+                {t("seals.takeRight", { name: nameIn(right.name, language) })}
+              </Button>
+            ),
+          }
+        : {})}
+    >
+      <p>
+        {right
+          ? t("seals.rightOne", { name: nameIn(right.name, language), number: right.number })
+          : (first?.wayOut?.[language] ?? t("seals.noRightOne"))}
+      </p>
+    </Message>
+  );
+}

@@ -1,0 +1,43 @@
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { api, type RouteAnswer } from "../../api.ts";
+import { refreshPeople } from "../organisation/queries.ts";
+
+export type SealDetail = RouteAnswer<"GET /v1/seals/:sealId">;
+export type SealEvent = SealDetail["timeline"][number];
+export type SealTypeView = RouteAnswer<"GET /v1/seal-types">["items"][number];
+export type CrewCheck = RouteAnswer<"POST /v1/seals/check">;
+
+const LEAF_MS = 2_000;
+const LATEST_USES = 5;
+
+/** One seal, whole; asked again until the ledger has taken what just happened to it. */
+export function sealQuery(sealId: string) {
+  return queryOptions({
+    queryKey: ["seals", "one", sealId],
+    queryFn: () => api("GET /v1/seals/:sealId", { params: { sealId } }),
+    staleTime: 5_000,
+    refetchInterval: (query) => (query.state.data?.timeline.some((entry) => entry.leaf === null) ? LEAF_MS : false),
+  });
+}
+
+/** The newest uses of a seal that the reader may see. */
+export function latestUsesQuery(sealId: string) {
+  return queryOptions({
+    queryKey: ["requests", "of-seal", sealId],
+    queryFn: () => api("GET /v1/seal-use-requests", { query: { view: "all", sealId } }),
+    select: (answer) => answer.items.slice(0, LATEST_USES),
+    staleTime: 5_000,
+  });
+}
+
+export const sealTypesQuery = queryOptions({
+  queryKey: ["seal-types"],
+  queryFn: () => api("GET /v1/seal-types"),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** After an act on a seal, or a new one: everything that shows seals, their people or their uses is asked again. */
+export async function refreshSeals(queries: QueryClient): Promise<void> {
+  const keys = [["seals"], ["requests"], ["overview"]];
+  await Promise.all([...keys.map((queryKey) => queries.invalidateQueries({ queryKey })), refreshPeople(queries)]);
+}

@@ -1,0 +1,133 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { type ReactElement, type RefObject, useEffect, useRef, useState } from "react";
+import { api, findProblem, type RouteAnswer } from "../../api.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { paths } from "../../paths.ts";
+import type { Person, Unit } from "../organisation/organisation.ts";
+import { FacePreview } from "./face-preview.tsx";
+import { refreshSeals } from "./queries.ts";
+import { FaceSection } from "./register-face.tsx";
+import { IdentitySection } from "./register-identity.tsx";
+import { KeySection } from "./register-key.tsx";
+import { PeopleSection } from "./register-people.tsx";
+import {
+  beginForm,
+  listSealProblems,
+  makeSealBody,
+  placeRefusal,
+  type RegistrationFacts,
+  type SealField,
+  type SealForm,
+} from "./registration.ts";
+import { useLiveFace } from "./use-live-face.ts";
+
+/** What a section of the form gets: the form, how to change it, and which of its fields have to be mended. */
+export interface SectionProps {
+  readonly form: SealForm;
+  readonly change: (part: Partial<SealForm>) => void;
+  readonly problems: readonly SealField[];
+}
+
+/** All of the registration on one page, its face beside it while it is typed. */
+export function RegisterForm(props: {
+  facts: RegistrationFacts;
+  units: readonly Unit[];
+  people: readonly Person[];
+  /** The entity the reader belongs to. */
+  homeId: string | undefined;
+  onMade: (made: RouteAnswer<"POST /v1/seals">) => void;
+}): ReactElement {
+  const { facts, onMade } = props;
+  const t = useText("seals");
+  const language = useLanguage();
+  const queries = useQueryClient();
+  const [form, setForm] = useState<SealForm>(() => beginForm(facts, props.homeId));
+  const [tried, setTried] = useState(0);
+  const face = useLiveFace(form.face);
+  const faceReady = face.live.state === "drawn";
+  const problems = tried > 0 ? listSealProblems(form, faceReady) : [];
+  const shown = useRef<HTMLFormElement>(null);
+  const register = useMutation({
+    mutationFn: async () => {
+      const body = makeSealBody(form, faceReady);
+      if (!body) throw new Error("an incomplete seal was sent");
+      return api("POST /v1/seals", { body });
+    },
+    onSuccess: async (made) => {
+      await refreshSeals(queries);
+      onMade(made);
+    },
+  });
+  const refusedAt = register.error ? placeRefusal(register.error) : null;
+  useRefusalFocus(shown, tried, refusedAt);
+  const change = (part: Partial<SealForm>): void => {
+    setForm((now) => ({ ...now, ...part }));
+    if (register.error) register.reset();
+  };
+  const section = { form, change, problems };
+  const refusal = (place: typeof refusedAt): unknown => (refusedAt === place ? register.error : null);
+  return (
+    <form
+      ref={shown}
+      className="register"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried((times) => times + 1);
+        if (listSealProblems(form, faceReady).length === 0) register.mutate();
+      }}
+    >
+      <IdentitySection
+        {...section}
+        facts={facts}
+        units={props.units}
+        onForm={(next) => {
+          setForm(next);
+          register.reset();
+        }}
+        numberProblem={
+          refusedAt === "number" ? (findProblem(register.error)?.sentence[language] ?? undefined) : undefined
+        }
+      />
+      <div className="register-faces">
+        <FacePreview form={form} face={face} />
+        <FaceSection {...section} face={face} refusal={refusal("face")} />
+      </div>
+      <PeopleSection {...section} people={props.people} refusal={refusal("people")} />
+      <KeySection {...section} />
+      <div className="card card-body stack register-end">
+        <ErrorPanel error={refusal("form")} />
+        {problems.length > 0 && (
+          <p className="field-problem" role="alert">
+            {t("new.incomplete", { count: problems.length })}
+          </p>
+        )}
+        <p className="note">{t("new.what")}</p>
+        <div className="row">
+          <Link to={paths.seals} className="plain-link">
+            {t("new.leave")}
+          </Link>
+          <span className="grow" />
+          <Button type="primary" size="large" htmlType="submit" loading={register.isPending}>
+            {t("new.register")}
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+/** After a try that did not go through: to the first field that has to change, or to the part that was refused. */
+function useRefusalFocus(shown: RefObject<HTMLFormElement | null>, tried: number, refusedAt: string | null): void {
+  useEffect(() => {
+    if (tried > 0) shown.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [shown, tried]);
+  useEffect(() => {
+    if (refusedAt === null || refusedAt === "form") return;
+    const field = refusedAt === "number" ? "[aria-invalid]" : `[data-part="${refusedAt}"] [data-refusal]`;
+    shown.current?.querySelector<HTMLElement>(field)?.focus();
+  }, [shown, refusedAt]);
+}

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ApiProblem } from "../../api.ts";
+import { defaultFaceForm } from "./face-form.ts";
+import {
+  beginForm,
+  changeKey,
+  findPictureHeight,
+  listSealProblems,
+  makeSealBody,
+  placeRefusal,
+  type RegistrationFacts,
+  suggestNumber,
+} from "./registration.ts";
+
+const lanxi = { entityId: "ent_1", name: { en: "Lanxi", zh: "澜汐仪器有限公司" }, code: "LX" };
+const works = { entityId: "ent_2", name: { en: "Works", zh: "澜汐精工有限公司" }, code: "LP" };
+const type = (name: "official" | "department", en: string, zh: string, external: boolean) => ({
+  type: name,
+  name: { en, zh },
+  important: external,
+  external,
+  face: { shape: "circle" as const, widthMm: 42, heightMm: 42 },
+});
+const facts: RegistrationFacts = {
+  types: [type("official", "Company seal", "公章", true), type("department", "Department seal", "部门章", false)],
+  entities: [lanxi, works],
+  units: [{ unitId: "unit_1", name: { en: "Purchasing", zh: "采购部" } }],
+  seals: ["LX-01", "LX-11", "LX-A", "LP-05"].map((number) => ({
+    number,
+    entity: number.startsWith("LX") ? lanxi : works,
+  })),
+};
+const form = beginForm(facts);
+
+test("a form begins with what follows from type and entity", () => {
+  assert.deepEqual(
+    [form.name.zh, form.number, form.external, form.face.arcText],
+    ["公章", "LX-12", true, "澜汐仪器有限公司"],
+  );
+});
+
+test("a form begins with the reader's own entity where there is one", () => {
+  assert.equal(beginForm(facts, "ent_2").number, "LP-06");
+  assert.equal(beginForm(facts, "ent_9").entityId, "ent_1");
+});
+
+test("another type, entity or unit takes along what was left as suggested", () => {
+  const department = changeKey(changeKey(form, { type: "department" }, facts), { unitId: "unit_1" }, facts);
+  assert.deepEqual(
+    [department.name.en, department.external, department.face.lowerText],
+    ["Department seal", false, "采购部"],
+  );
+  const moved = changeKey(department, { entityId: "ent_2" }, facts);
+  assert.deepEqual(
+    [moved.number, moved.unitId, moved.face.arcText, moved.face.lowerText],
+    ["LP-06", "", "澜汐精工有限公司", defaultFaceForm("department", "澜汐精工有限公司", null).lowerText],
+  );
+});
+
+test("what was typed stays", () => {
+  const typed = {
+    ...form,
+    name: { en: "Our seal", zh: "公章" },
+    number: "S-1",
+    face: { ...form.face, arcText: "澜汐", widthMm: "40" },
+  };
+  const moved = changeKey(typed, { entityId: "ent_2" }, facts);
+  assert.deepEqual(
+    [moved.name.en, moved.number, moved.face.arcText, moved.face.widthMm],
+    ["Our seal", "S-1", "澜汐", "40"],
+  );
+  const retyped = changeKey(typed, { type: "department" }, facts);
+  assert.deepEqual(
+    [retyped.name, retyped.face.widthMm, retyped.face.arcText],
+    [{ en: "Our seal", zh: "部门章" }, "42", "澜汐"],
+  );
+});
+
+test("the next number follows the highest of its entity", () => {
+  assert.equal(suggestNumber(lanxi, facts.seals), "LX-12");
+  assert.equal(suggestNumber(works, facts.seals), "LP-06");
+  assert.equal(suggestNumber({ entityId: "ent_3", code: "NN" }, facts.seals), "NN-01");
+});
+
+test("a form is sent only when it is complete", () => {
+  assert.deepEqual(listSealProblems(form, true), []);
+  assert.deepEqual(
+    listSealProblems(
+      { ...form, entityId: "", name: { en: " ", zh: "章" }, number: " ", custodians: ["per_1", "per_1"] },
+      false,
+    ),
+    ["entity", "name", "number", "face", "custodians"],
+  );
+  assert.equal(makeSealBody(form, false), undefined);
+  const body = makeSealBody({ ...form, number: " LX-12 ", custodians: ["", "per_2"] }, true);
+  assert.deepEqual([body?.number, body?.unitId, body?.custodians, body?.supervisor], ["LX-12", null, ["per_2"], null]);
+  assert.equal(body?.face.kind, "generated");
+});
+
+test("a picture keeps its proportions in millimetres, within what a face may measure", () => {
+  const picture = { imageId: "img_1", widthPx: 800, heightPx: 600 };
+  assert.equal(findPictureHeight(picture, "40"), 30);
+  const uploaded = { ...form, faceKind: "image" as const, picture, pictureWidthMm: "40" };
+  assert.deepEqual(makeSealBody(uploaded, false)?.face, { kind: "image", imageId: "img_1", widthMm: 40, heightMm: 30 });
+  assert.deepEqual(listSealProblems({ ...uploaded, pictureWidthMm: "6" }, false), ["pictureSize"]);
+  assert.deepEqual(listSealProblems({ ...uploaded, picture: null }, false), ["picture"]);
+});
+
+test("a refusal is shown where it can be mended", () => {
+  const problem = (code: string): ApiProblem =>
+    new ApiProblem({
+      ...{ type: "", title: code, status: 409, detail: "", code, requestId: "" },
+      ...{ sentence: { en: "", zh: "" }, refusals: [], fields: [] },
+    });
+  assert.equal(placeRefusal(problem("seal.number-taken")), "number");
+  assert.equal(placeRefusal(problem("face.state-emblem")), "face");
+  assert.equal(placeRefusal(problem("image.no-ink")), "face");
+  assert.equal(placeRefusal(problem("separation.duties-meet")), "people");
+  assert.equal(placeRefusal(problem("custody.all-important-seals")), "people");
+  assert.equal(placeRefusal(problem("permission.missing")), "form");
+  assert.equal(placeRefusal(new Error("anything")), "form");
+});

@@ -1,0 +1,194 @@
+import type { CallOptions } from "../../api.ts";
+import { findProblem } from "../../api.ts";
+import type { LocalName } from "../../i18n/language.ts";
+import type { SealSummary } from "../../parts/seal-card.tsx";
+import { defaultFaceForm, type FaceForm, readMm, type SealType, toFaceSpec } from "./face-form.ts";
+import type { SealTypeView } from "./queries.ts";
+
+export type SealBody = CallOptions<"POST /v1/seals">["body"];
+export const KEY_ALGORITHMS = [
+  "ecdsa-p256",
+  "rsa-2048",
+  "rsa-3072",
+] as const satisfies readonly SealBody["keyAlgorithm"][];
+
+export interface PictureForm {
+  readonly imageId: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** A seal as it is put together, before it is known to be complete. */
+export interface SealForm {
+  readonly type: SealType;
+  readonly entityId: string;
+  readonly unitId: string;
+  readonly name: LocalName;
+  readonly number: string;
+  readonly external: boolean;
+  readonly faceKind: "generated" | "image";
+  readonly face: FaceForm;
+  readonly picture: PictureForm | null;
+  readonly pictureWidthMm: string;
+  readonly keyAlgorithm: SealBody["keyAlgorithm"];
+  readonly custodians: readonly [string, string];
+  readonly supervisor: string;
+  readonly certificateKeeper: string;
+}
+
+/** What is known of the organisation while a seal is registered. */
+export interface RegistrationFacts {
+  readonly types: readonly SealTypeView[];
+  readonly entities: readonly { readonly entityId: string; readonly name: LocalName; readonly code: string }[];
+  readonly units: readonly { readonly unitId: string; readonly name: LocalName }[];
+  readonly seals: readonly Pick<SealSummary, "number" | "entity">[];
+}
+
+/** The part of a form that follows from type, entity and unit, until it is typed over. */
+type Derived = Pick<SealForm, "name" | "number" | "external" | "face">;
+
+function deriveForm(key: Pick<SealForm, "type" | "entityId" | "unitId">, facts: RegistrationFacts): Derived {
+  const type = facts.types.find((one) => one.type === key.type);
+  const entity = facts.entities.find((one) => one.entityId === key.entityId);
+  const unit = facts.units.find((one) => one.unitId === key.unitId);
+  return {
+    name: type?.name ?? { en: "", zh: "" },
+    number: entity ? suggestNumber(entity, facts.seals) : "",
+    external: type?.external ?? false,
+    face: defaultFaceForm(key.type, entity?.name.zh ?? "", unit?.name.zh ?? null),
+  };
+}
+
+/** A form to begin with: the first type, for the reader's own entity or the first one. */
+export function beginForm(facts: RegistrationFacts, homeId?: string): SealForm {
+  const entity = facts.entities.find((one) => one.entityId === homeId) ?? facts.entities[0];
+  const key = { type: facts.types[0]?.type ?? "official", entityId: entity?.entityId ?? "", unitId: "" };
+  return {
+    ...key,
+    ...deriveForm(key, facts),
+    faceKind: "generated",
+    picture: null,
+    pictureWidthMm: "42",
+    keyAlgorithm: "ecdsa-p256",
+    custodians: ["", ""],
+    supervisor: "",
+    certificateKeeper: "",
+  };
+}
+
+/**
+ * The form for another type, entity or unit. What was left as it was suggested follows; what was typed stays. Shape,
+ * size and centre belong to the type and always follow a change of it.
+ */
+export function changeKey(
+  form: SealForm,
+  change: Partial<Pick<SealForm, "type" | "entityId" | "unitId">>,
+  facts: RegistrationFacts,
+): SealForm {
+  const before = deriveForm(form, facts);
+  const key = { type: form.type, entityId: form.entityId, unitId: form.unitId, ...change };
+  if (change.entityId !== undefined && change.entityId !== form.entityId) key.unitId = "";
+  const after = deriveForm(key, facts);
+  const follow = <T>(now: T, was: T, next: T): T => (now === was ? next : now);
+  const texts = (["arcText", "centreText", "lowerText", "code"] as const).map(
+    (field) => [field, follow(form.face[field], before.face[field], after.face[field])] as const,
+  );
+  const kept = change.type === undefined ? form.face : after.face;
+  return {
+    ...form,
+    ...key,
+    name: {
+      en: follow(form.name.en, before.name.en, after.name.en),
+      zh: follow(form.name.zh, before.name.zh, after.name.zh),
+    },
+    number: follow(form.number, before.number, after.number),
+    external: change.type === undefined ? form.external : after.external,
+    face: { ...kept, ...Object.fromEntries(texts) },
+  };
+}
+
+/** The next number after those of the entity that look like `LX-07`. Numbers of stopped seals are never used again. */
+export function suggestNumber(
+  entity: { readonly entityId: string; readonly code: string },
+  seals: RegistrationFacts["seals"],
+): string {
+  const used = seals
+    .filter((seal) => seal.entity.entityId === entity.entityId && seal.number.startsWith(`${entity.code}-`))
+    .map((seal) => seal.number.slice(entity.code.length + 1))
+    .filter((rest) => /^\d{1,6}$/.test(rest))
+    .map(Number);
+  return `${entity.code}-${String(Math.max(0, ...used) + 1).padStart(2, "0")}`;
+}
+
+/** How high a picture is at a width in mm, to a tenth; NaN where the width is no number. */
+export function findPictureHeight(picture: PictureForm, widthMm: string): number {
+  return Math.round(((readMm(widthMm) * picture.heightPx) / picture.widthPx) * 10) / 10;
+}
+
+export type SealField = "entity" | "name" | "number" | "face" | "picture" | "pictureSize" | "custodians";
+
+/** What of the form is not complete; `faceReady` says whether the drawn face may be made. */
+export function listSealProblems(form: SealForm, faceReady: boolean): readonly SealField[] {
+  const problems: SealField[] = [];
+  if (form.entityId === "") problems.push("entity");
+  if (form.name.en.trim() === "" || form.name.zh.trim() === "") problems.push("name");
+  if (form.number.trim() === "") problems.push("number");
+  if (form.faceKind === "generated" && !faceReady) problems.push("face");
+  if (form.faceKind === "image") {
+    if (form.picture === null) problems.push("picture");
+    else if (![readMm(form.pictureWidthMm), findPictureHeight(form.picture, form.pictureWidthMm)].every(fits))
+      problems.push("pictureSize");
+  }
+  if (form.custodians[0] !== "" && form.custodians[0] === form.custodians[1]) problems.push("custodians");
+  return problems;
+}
+
+const fits = (mm: number): boolean => mm >= 5 && mm <= 100;
+
+/** The people of a form as the server takes them. */
+export function listCrew(form: SealForm): Pick<SealBody, "custodians" | "supervisor" | "certificateKeeper"> {
+  return {
+    custodians: [...new Set(form.custodians.filter((id) => id !== ""))],
+    supervisor: form.supervisor || null,
+    certificateKeeper: form.certificateKeeper || null,
+  };
+}
+
+/** The registration that a form means; undefined while it is not complete. */
+export function makeSealBody(form: SealForm, faceReady: boolean): SealBody | undefined {
+  if (listSealProblems(form, faceReady).length > 0) return undefined;
+  const { picture } = form;
+  const face: SealBody["face"] | undefined =
+    form.faceKind === "generated"
+      ? { kind: "generated", spec: toFaceSpec(form.face) }
+      : picture
+        ? {
+            kind: "image",
+            imageId: picture.imageId,
+            widthMm: readMm(form.pictureWidthMm),
+            heightMm: findPictureHeight(picture, form.pictureWidthMm),
+          }
+        : undefined;
+  if (!face) return undefined;
+  return {
+    type: form.type,
+    entityId: form.entityId,
+    unitId: form.unitId || null,
+    name: { en: form.name.en.trim(), zh: form.name.zh.trim() },
+    number: form.number.trim(),
+    external: form.external,
+    face,
+    keyAlgorithm: form.keyAlgorithm,
+    ...listCrew(form),
+  };
+}
+
+export type RefusalPlace = "number" | "face" | "people" | "form";
+
+/** The part of the page where an answer that refused the registration belongs. */
+export function placeRefusal(thrown: unknown): RefusalPlace {
+  const code = findProblem(thrown)?.code ?? "";
+  if (code === "seal.number-taken") return "number";
+  if (/^(face|image)\./.test(code)) return "face";
+  return /^(grant|separation|custody)\./.test(code) ? "people" : "form";
+}

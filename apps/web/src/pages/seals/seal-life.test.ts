@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { SealEvent } from "./queries.ts";
+import {
+  concernsReader,
+  filterEvents,
+  findEventGroup,
+  listLifeSteps,
+  markOfEvent,
+  type SealAction,
+  sortActs,
+} from "./seal-life.ts";
+
+const step = (state: string, current = false): { state: string; at: string | null; current: boolean } => ({
+  state,
+  at: null,
+  current,
+});
+
+test("a seal's life is done up to today, and only in use is vermilion", () => {
+  const steps = (current: string, live = true): string[] =>
+    listLifeSteps(
+      ["requested", "made", "filed", current, "stopped"].map((state) => step(state, state === current)),
+      live,
+    ).map((one) => one.step);
+  assert.deepEqual(steps("in-use"), ["done", "done", "done", "seal", "todo"]);
+  assert.deepEqual(steps("in-use", false), ["done", "done", "done", "now", "todo"]);
+  assert.deepEqual(steps("frozen"), ["done", "done", "done", "frozen", "todo"]);
+  assert.deepEqual(steps("awaiting-issue"), ["done", "done", "done", "now", "todo"]);
+});
+
+const action = (act: SealAction["act"], ...codes: string[]): SealAction => ({
+  act,
+  allowed: codes.length === 0,
+  needsPresence: false,
+  refusals: codes.map((code) => ({ code, rule: null, sentence: { en: code, zh: code }, wayOut: null, facts: {} })),
+});
+
+test("an act is open, refused by a rule, or closed by state or role", () => {
+  const acts = sortActs([
+    action("freeze", "seal.command-not-possible"),
+    action("unfreeze", "seal.unfreeze-by-freezer", "seal.supervisor-missing"),
+    action("stop"),
+    action("put-in-use", "permission.missing", "seal.custodians-missing"),
+  ]);
+  const names = (list: readonly SealAction[]): string[] => list.map((one) => one.act);
+  assert.deepEqual(names(acts.open), ["stop"]);
+  assert.deepEqual(names(acts.refused), ["unfreeze"]);
+  assert.deepEqual(names(acts.closed), ["freeze", "put-in-use"]);
+});
+
+test("acts concern a reader once one of them is open to his roles", () => {
+  assert.equal(concernsReader([action("freeze", "permission.missing"), action("stop", "permission.missing")]), false);
+  assert.equal(
+    concernsReader([action("freeze", "seal.command-not-possible"), action("stop", "permission.missing")]),
+    true,
+  );
+});
+
+const event = (type: string, facts: SealEvent["facts"] = {}): SealEvent => ({
+  eventId: type,
+  type,
+  at: "2026-11-24T00:00:00Z",
+  actor: null,
+  person: null,
+  facts,
+  comment: null,
+  leaf: null,
+});
+
+test("the history is shown by part, and an unknown kind of event stays in the whole", () => {
+  const timeline = [event("ImpressionSettled"), event("GrantGiven"), event("SealRegistered"), event("toString")];
+  const shown = (named: unknown): string[] => filterEvents(timeline, findEventGroup(named)).map((one) => one.type);
+  assert.deepEqual(shown("uses"), ["ImpressionSettled"]);
+  assert.deepEqual(shown("people"), ["GrantGiven"]);
+  assert.deepEqual(shown("state"), ["SealRegistered"]);
+  assert.equal(shown("nonsense").length, 4);
+});
+
+test("events are marked by what they mean, an unknown one in ink", () => {
+  assert.equal(markOfEvent(event("SealStateChanged", { to: "in-use" })), "success");
+  assert.equal(markOfEvent(event("SealStateChanged", { to: "frozen" })), "frozen");
+  assert.equal(markOfEvent(event("SealStateChanged", { to: "stopped" })), "ink");
+  assert.equal(markOfEvent(event("ImpressionSettled")), "impression");
+  assert.equal(markOfEvent(event("SomethingNew")), "ink");
+});

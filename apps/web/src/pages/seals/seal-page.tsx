@@ -1,0 +1,158 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { formatFaceSize, formatNames, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useDay } from "../../i18n/use-format.ts";
+import { useWord } from "../../i18n/use-word.ts";
+import { BothNames } from "../../parts/both-names.tsx";
+import { DutyLine } from "../../parts/duty-line.tsx";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Message } from "../../parts/message.tsx";
+import { PageHeader } from "../../parts/page-header.tsx";
+import { faceOf } from "../../parts/seal-face.tsx";
+import { PageSkeleton } from "../../parts/skeletons.tsx";
+import { FactTag, StateTag } from "../../parts/state-tag.tsx";
+import { faceStateOf, faceStateOfSeal } from "../../parts/states.ts";
+import { StepBar } from "../../parts/step-bar.tsx";
+import { paths } from "../../paths.ts";
+import { type SealDetail, sealQuery } from "./queries.ts";
+import { RuledFace } from "./ruled-face.tsx";
+import { RefusedActs, SealActButtons } from "./seal-acts.tsx";
+import { SealCertificate } from "./seal-certificate.tsx";
+import { SealHistory } from "./seal-history.tsx";
+import { listLifeSteps } from "./seal-life.ts";
+import { SealPeople } from "./seal-people.tsx";
+import { SealUses } from "./seal-uses.tsx";
+import { useSealActs } from "./use-seal-acts.tsx";
+import "./seals.css";
+
+/** One seal, whole: its face at size, how far its life is, its people, certificate, uses, and what happened to it. */
+export function SealPage(): ReactElement {
+  const { sealId = "" } = useParams({ strict: false });
+  const { data: seal, error, refetch } = useQuery(sealQuery(sealId));
+  if (error && !seal) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (!seal) return <PageSkeleton />;
+  return <WholeSeal key={seal.sealId} seal={seal} />;
+}
+
+function WholeSeal(props: { seal: SealDetail }): ReactElement {
+  const { seal } = props;
+  const t = useText("seals");
+  const word = useWord();
+  const language = useLanguage();
+  const acts = useSealActs(seal);
+  return (
+    <>
+      <PageHeader
+        trail={[
+          { to: paths.seals, name: t("title") },
+          { to: paths.seal(seal.sealId), name: seal.number },
+        ]}
+        title={<BothNames name={seal.name} />}
+        tags={
+          <>
+            <StateTag kind="seal" state={seal.state} />
+            {seal.certificateState !== "valid" && faceStateOf(seal.state) !== "ended" && (
+              <StateTag kind="certificate" state={seal.certificateState} />
+            )}
+            {seal.important && <FactTag>{word("fact", "important")}</FactTag>}
+          </>
+        }
+        lead={nameIn(seal.entity.name, language)}
+        actions={<SealActButtons seal={seal} acts={acts} />}
+      />
+      <div className="stack">
+        <div aria-live="polite" className="act-done">
+          {acts.done === "freeze" && <span className="unseen">{t("acts.freeze.done")}</span>}
+          {acts.done && acts.done !== "freeze" && <Message tone="success" title={t(`acts.${acts.done}.done`)} />}
+        </div>
+        {acts.dialogAct === null && <ErrorPanel error={acts.run.error} />}
+        {seal.state === "frozen" && (
+          <Message tone="frozen" title={t("frozen.title")}>
+            {seal.frozenReason && <p className="typed">{t("frozen.reason", { reason: seal.frozenReason })}</p>}
+            <p>{t("frozen.what")}</p>
+          </Message>
+        )}
+        {seal.certificateState === "expired" && seal.state === "in-use" && (
+          <Message tone="problem" title={t("expired.title")}>
+            {t("expired.what")}
+          </Message>
+        )}
+        <SealHead seal={seal} />
+        <RefusedActs seal={seal} />
+        <div className="columns">
+          <SealHistory seal={seal} />
+          <div className="stack">
+            <SealPeople seal={seal} />
+            <SealUses seal={seal} />
+            <SealCertificate seal={seal} />
+          </div>
+        </div>
+      </div>
+      {acts.dialog}
+    </>
+  );
+}
+
+/** The face between its rulers, the facts of the seal, and the steps of its life. */
+function SealHead(props: { seal: SealDetail }): ReactElement {
+  const { seal } = props;
+  const t = useText("seals");
+  const parts = useText("parts");
+  const word = useWord();
+  const language = useLanguage();
+  const day = useDay();
+  const names = formatNames(
+    seal.custodians.map((person) => nameIn(person.name, language)),
+    language,
+  );
+  const facts: readonly (readonly [string, ReactElement | string])[] = [
+    [t("facts.number"), <strong key="number">{seal.number}</strong>],
+    [t("facts.kind"), word("sealTypes", seal.type)],
+    [
+      t("facts.entity"),
+      [seal.entity.name, ...(seal.unit ? [seal.unit.name] : [])].map((name) => nameIn(name, language)).join(" · "),
+    ],
+    [t("facts.body"), t("facts.electronic")],
+    [t("facts.holders"), names || parts("seal.nobody")],
+    [t("facts.key"), parts(`seal.keyPlace.${seal.keyPlace}`)],
+    [t("facts.scope"), t(seal.external ? "facts.external" : "facts.internal")],
+    [t("facts.duty"), <DutyLine key="duty" seal={seal} />],
+  ];
+  return (
+    <section className="card seal-head" aria-label={nameIn(seal.name, language)}>
+      <RuledFace
+        source={faceOf(seal.sealId)}
+        name={seal.name}
+        widthMm={seal.widthMm}
+        heightMm={seal.heightMm}
+        round={seal.faceShape === "circle"}
+        state={faceStateOfSeal(seal)}
+        caption={t("facts.specimen", {
+          on: day(seal.registeredAt),
+          size: formatFaceSize(seal.widthMm, seal.heightMm, seal.faceShape === "circle"),
+        })}
+      />
+      <div className="seal-head-text">
+        <dl className="facts seal-facts">
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        <StepBar
+          label={t("life.label")}
+          steps={listLifeSteps(seal.life, faceStateOfSeal(seal) === "live").map(({ state, at, step }) => ({
+            key: state,
+            title: word("states.seal", state),
+            state: step,
+            detail: at === null ? "" : day(at),
+          }))}
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import type { ReactElement } from "react";
+import { initialsOf, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useWord } from "../../i18n/use-word.ts";
+import { BothNames } from "../../parts/both-names.tsx";
+import { DashedCircleIcon } from "../../parts/icons.tsx";
+import type { SealDetail } from "./queries.ts";
+
+/** Who may do what with the seal, today. */
+export function SealPeople(props: { seal: SealDetail }): ReactElement {
+  const { seal } = props;
+  const t = useText("seals");
+  const word = useWord();
+  const language = useLanguage();
+  const duties = [
+    ["custodian", seal.custodians],
+    ["supervisor", seal.supervisors],
+    ["signatory", seal.signatories],
+    ["certificate-keeper", seal.certificateKeepers],
+  ] as const;
+  return (
+    <section className="card" aria-labelledby="people-title">
+      <header>
+        <h2 id="people-title">{t("people.title")}</h2>
+      </header>
+      <ul className="rows">
+        {duties.flatMap(([role, people]) =>
+          people.length === 0
+            ? [
+                <li key={role} className="rows-line person-line">
+                  <span className="person-none" aria-hidden>
+                    <DashedCircleIcon size={20} />
+                  </span>
+                  <span className="person-text">
+                    <strong>{t("people.none", { role: word("roles", role) })}</strong>
+                    <span className="note small">{word("roleDuties", role)}</span>
+                  </span>
+                </li>,
+              ]
+            : people.map((person) => (
+                <li key={`${role} ${person.personId}`} className="rows-line person-line">
+                  <span className="disc" aria-hidden>
+                    {initialsOf(nameIn(person.name, language))}
+                  </span>
+                  <span className="person-text">
+                    <strong>
+                      <BothNames name={person.name} />
+                    </strong>
+                    <span className="note small">
+                      {t("people.duty", { role: word("roles", role), duty: word("roleDuties", role) })}
+                    </span>
+                  </span>
+                </li>
+              )),
+        )}
+      </ul>
+    </section>
+  );
+}

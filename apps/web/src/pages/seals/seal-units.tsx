@@ -1,0 +1,67 @@
+import { Link } from "@tanstack/react-router";
+import { type ReactElement, useId } from "react";
+import { formatNames, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { BothNames } from "../../parts/both-names.tsx";
+import { DutyLine } from "../../parts/duty-line.tsx";
+import type { SealSummary } from "../../parts/seal-card.tsx";
+import { StateTag } from "../../parts/state-tag.tsx";
+import { paths } from "../../paths.ts";
+import { groupByEntity, groupByUnit, type SealGroup } from "./seal-list.ts";
+import { EntityHead } from "./seal-wall.tsx";
+
+/** Seals by the unit that uses them; those of the entity as a whole first. */
+export function SealUnits(props: { seals: readonly SealSummary[] }): ReactElement {
+  return (
+    <div className="stack">
+      {groupByEntity(props.seals).map((group) => (
+        <EntityUnits key={group.of.entityId} group={group} />
+      ))}
+    </div>
+  );
+}
+
+function EntityUnits(props: { group: SealGroup<SealSummary["entity"]> }): ReactElement {
+  const t = useText("seals");
+  const id = useId();
+  return (
+    <section aria-labelledby={id}>
+      <EntityHead id={id} group={props.group} />
+      <div className="card">
+        {groupByUnit(props.group.seals).map(({ of: unit, seals }) => (
+          <section key={unit?.unitId ?? "entity"} className="unit-seals">
+            <h3>{unit ? <BothNames name={unit.name} /> : t("units.whole")}</h3>
+            <ul className="rows">
+              {seals.map((seal) => (
+                <li key={seal.sealId}>
+                  <SealLine seal={seal} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function SealLine(props: { seal: SealSummary }): ReactElement {
+  const { seal } = props;
+  const parts = useText("parts");
+  const language = useLanguage();
+  const names = formatNames(
+    seal.custodians.map((person) => nameIn(person.name, language)),
+    language,
+  );
+  return (
+    <Link to={paths.seal(seal.sealId)} className="seal-line">
+      <span className="mono">{seal.number}</span>
+      <strong>
+        <BothNames name={seal.name} />
+      </strong>
+      <StateTag kind="seal" state={seal.state} />
+      <span className="note">{names || parts("seal.nobody")}</span>
+      <DutyLine seal={seal} />
+    </Link>
+  );
+}

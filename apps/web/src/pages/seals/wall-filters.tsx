@@ -1,0 +1,153 @@
+import ApartmentOutlined from "@ant-design/icons/ApartmentOutlined";
+import AppstoreOutlined from "@ant-design/icons/AppstoreOutlined";
+import TableOutlined from "@ant-design/icons/TableOutlined";
+import { useNavigate } from "@tanstack/react-router";
+import { type ReactElement, useEffect, useRef, useState } from "react";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useWord } from "../../i18n/use-word.ts";
+import { LinkSegments } from "../../parts/link-segments.tsx";
+import type { SealSummary } from "../../parts/seal-card.tsx";
+import { SignIcon } from "../../parts/state-tag.tsx";
+import type { Sign } from "../../parts/states.ts";
+import { TextInput } from "../../parts/text-input.tsx";
+import { paths } from "../../paths.ts";
+import {
+  countStates,
+  listChoices,
+  type StateGroup,
+  WALL_VIEWS,
+  type WallFilter,
+  type WallView,
+  writeWallFilter,
+} from "./seal-list.ts";
+
+const TYPING_MS = 250;
+const VIEW_ICONS: Readonly<Record<WallView, ReactElement>> = {
+  wall: <AppstoreOutlined aria-hidden />,
+  table: <TableOutlined aria-hidden />,
+  units: <ApartmentOutlined aria-hidden />,
+};
+const SIGNS: Readonly<Record<StateGroup, Sign>> = {
+  "in-use": "check",
+  waiting: "dashed",
+  moving: "swap",
+  frozen: "pause",
+  lost: "octagon",
+  ended: "box",
+};
+
+/** Wall, table or by unit. */
+export function ViewLinks(props: { filter: WallFilter }): ReactElement {
+  const t = useText("seals");
+  return (
+    <LinkSegments
+      label={t("views.label")}
+      look="track"
+      segments={WALL_VIEWS.map((view) => ({
+        key: view,
+        to: paths.seals,
+        search: writeWallFilter({ ...props.filter, view }),
+        current: view === props.filter.view,
+        icon: VIEW_ICONS[view],
+        text: t(`views.${view}`),
+      }))}
+    />
+  );
+}
+
+/** Search, kind, custodian and state. All of them stand in the address, so that what is found can be sent on. */
+export function WallFilters(props: { seals: readonly SealSummary[]; filter: WallFilter }): ReactElement {
+  const { seals, filter } = props;
+  const t = useText("seals");
+  const word = useWord();
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const { kinds, custodians } = listChoices(seals);
+  const change = (part: Partial<WallFilter>): void => {
+    void navigate({
+      to: paths.seals,
+      search: writeWallFilter({ ...filter, ...part }),
+      replace: true,
+      resetScroll: false,
+    });
+  };
+  return (
+    <search className="wall-filters">
+      <SearchField search={filter.search} onSearch={(search) => change({ search })} />
+      <select
+        className="native-select"
+        aria-label={t("filters.kind")}
+        value={filter.kind}
+        onChange={(event) => change({ kind: event.target.value })}
+      >
+        <option value="">{t("filters.anyKind")}</option>
+        {kinds.map((kind) => (
+          <option key={kind} value={kind}>
+            {word("sealTypes", kind)}
+          </option>
+        ))}
+      </select>
+      <select
+        className="native-select"
+        aria-label={t("filters.custodian")}
+        value={filter.custodian}
+        onChange={(event) => change({ custodian: event.target.value })}
+      >
+        <option value="">{t("filters.anyCustodian")}</option>
+        {custodians.map((person) => (
+          <option key={person.personId} value={person.personId}>
+            {nameIn(person.name, language)}
+          </option>
+        ))}
+      </select>
+      <LinkSegments
+        label={t("states.label")}
+        look="counts"
+        segments={countStates(seals, filter).map(({ state, count }) => ({
+          key: state || "all",
+          to: paths.seals,
+          search: writeWallFilter({ ...filter, state }),
+          current: state === filter.state,
+          ...(state === "" ? {} : { icon: <SignIcon sign={SIGNS[state]} /> }),
+          text: t(`states.${state || "all"}`),
+          count,
+        }))}
+      />
+    </search>
+  );
+}
+
+/** What is typed reaches the address a moment later; an address that changes by itself is followed. */
+function SearchField(props: { search: string; onSearch: (search: string) => void }): ReactElement {
+  const { search } = props;
+  const t = useText("seals");
+  const [typed, setTyped] = useState(search);
+  const told = useRef(search);
+  const onSearch = useRef(props.onSearch);
+  onSearch.current = props.onSearch;
+  useEffect(() => {
+    if (search === told.current) return;
+    told.current = search;
+    setTyped(search);
+  }, [search]);
+  useEffect(() => {
+    const words = typed.trim();
+    if (words === told.current) return;
+    const wait = setTimeout(() => {
+      told.current = words;
+      onSearch.current(words);
+    }, TYPING_MS);
+    return () => clearTimeout(wait);
+  }, [typed]);
+  return (
+    <TextInput
+      type="search"
+      className="search"
+      aria-label={t("filters.search")}
+      placeholder={t("filters.search")}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+    />
+  );
+}

@@ -1,0 +1,33 @@
+import CalendarOutlined from "@ant-design/icons/CalendarOutlined";
+import WarningOutlined from "@ant-design/icons/WarningOutlined";
+import type { ReactElement } from "react";
+import type { RouteAnswer } from "../api.ts";
+import { countDaysTo, formatDay } from "../i18n/format.ts";
+import { useText } from "../i18n/i18n.ts";
+import { useFormatContext } from "../i18n/use-format.ts";
+import { OctagonIcon } from "./icons.tsx";
+import { findDuty } from "./seal-duty.ts";
+
+/** The next duty of a seal in words, with the sign of how near it is. */
+export function DutyLine(props: {
+  seal: Pick<RouteAnswer<"GET /v1/seals">["items"][number], "state" | "certificateState" | "certificateUntil">;
+}): ReactElement {
+  const t = useText("parts");
+  const context = useFormatContext();
+  const { certificateUntil } = props.seal;
+  const days = certificateUntil === null ? 0 : countDaysTo(certificateUntil, context);
+  const { duty, urgency } = findDuty(props.seal, days);
+  const on = certificateUntil === null ? "" : formatDay(certificateUntil, context);
+  return (
+    <span className="duty" data-urgency={urgency}>
+      {urgency === "late" ? (
+        <OctagonIcon />
+      ) : urgency === "soon" ? (
+        <WarningOutlined aria-hidden />
+      ) : (
+        <CalendarOutlined aria-hidden />
+      )}
+      <span>{t(`seal.duties.${duty}`, { on, count: days })}</span>
+    </span>
+  );
+}

@@ -86,6 +86,14 @@ create table step_ups (
   digest text not null, challenge text not null, expires_at timestamptz not null, used_at timestamptz,
   method text check (method in ('passkey','password','sample')), assertion jsonb
 );
+/* A proof that was used is evidence: it stays as it is. */
+create function used_step_up_stays() returns trigger language plpgsql as $$
+begin
+  if old.used_at is not null then raise exception 'a proof of presence that was used stays as it is' using errcode = 'insufficient_privilege'; end if;
+  if tg_op = 'DELETE' then return old; end if;
+  return new;
+end $$;
+create trigger used_step_up_stays before update or delete on step_ups for each row execute function used_step_up_stays();
 create table idempotency_keys (
   person_id text not null, key text not null, route text not null, body_digest text not null, status int, answer jsonb,
   created_at timestamptz not null default now(), primary key (person_id, key)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type AccountChange, decideAccountConfirmation, restAfterReset, restLeft } from "./account.ts";
+import { type AccountChange, decideAccountConfirmation, needsSecondPerson, restAfterReset, restLeft } from "./account.ts";
 import { listTextFaults } from "./test-texts.ts";
 
 const change: AccountChange = { kind: "new-person", personId: "new", askedBy: "administrator", state: "waiting" };
@@ -28,4 +28,13 @@ test("C11: after a reset a person rests for a day before he decides on an import
   assert.equal(restLeft(at, at + restAfterReset), 0);
   assert.equal(restLeft(at, at + 10 * restAfterReset), 0);
   assert.equal(restAfterReset, 24 * 60 * 60_000);
+});
+
+test("C11: a new person with a role, a reset, and a role from whoever asked for the account need a second person", () => {
+  assert.equal(needsSecondPerson({ kind: "new-person", roles: [] }), false);
+  assert.equal(needsSecondPerson({ kind: "new-person", roles: ["custodian"] }), true);
+  assert.equal(needsSecondPerson({ kind: "credential-reset" }), true);
+  assert.equal(needsSecondPerson({ kind: "grant", actorId: "a", accountAskedBy: "a" }), true);
+  assert.equal(needsSecondPerson({ kind: "grant", actorId: "b", accountAskedBy: "a" }), false);
+  assert.equal(needsSecondPerson({ kind: "grant", actorId: "b", accountAskedBy: null }), false);
 });

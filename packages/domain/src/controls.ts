@@ -103,7 +103,7 @@ export const controls: Readonly<Record<ControlId, Control>> = {
     "Seal shared",
     "印章转借他人",
     "Only the custodian of record releases a seal.",
-    "只有登记在册的保管人可以启用印章。",
+    "只有登记在册的保管人可以放行签章。",
   ),
   C09: control(
     "medium",

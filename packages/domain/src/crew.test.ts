@@ -104,8 +104,8 @@ test("the small profile works with three people and one guest: everybody is ther
     [
       makeGrant("employee", "system-administrator"),
       makeGrant("employee", "applicant"),
-      makeGrant("owner", "signatory"),
-      makeGrant("owner", "seal-administrator"),
+      makeGrant("director", "signatory"),
+      makeGrant("director", "seal-administrator"),
       makeGrant("keeper", "custodian", onSeal("official")),
       makeGrant("lawyer", "legal-reviewer", guest),
       makeGrant("lawyer", "supervisor", guest),
@@ -124,7 +124,7 @@ test("the small profile works with three people and one guest: everybody is ther
     route.steps.map(({ kind, candidates }) => [kind, ...candidates]),
     [
       ["legal-review", "lawyer"],
-      ["signatory", "owner"],
+      ["signatory", "director"],
     ],
   );
   const steps = route.steps.map(({ kind, candidates }) => ({ kind, decidedBy: candidates[0] ?? null }));
@@ -140,6 +140,6 @@ test("the same four people do not fit the strict matrix, so nobody takes the sma
   const guest = { guest: true };
   const ask = (held: Grant, wanted: Grant) =>
     decideGrant(wanted, { profile: "strict", actorId: "x", existing: [held], seals: [official], today }).ok;
-  assert.equal(ask(makeGrant("owner", "signatory"), makeGrant("owner", "seal-administrator")), false);
+  assert.equal(ask(makeGrant("director", "signatory"), makeGrant("director", "seal-administrator")), false);
   assert.equal(ask(makeGrant("lawyer", "legal-reviewer", guest), makeGrant("lawyer", "supervisor", guest)), false);
 });

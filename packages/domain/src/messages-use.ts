@@ -69,13 +69,13 @@ export const useMessages = {
   ),
   "entry.custodian-missing": say(
     "Nobody could release the seals of this request: it needs a custodian of every seal who does not ask himself. Rule C08.",
-    "没有人可以启用本申请的印章：须有未参与申请且保管全部印章的保管人。规则 C08。",
+    "没有人可以放行本申请的签章：须有未参与申请且保管全部印章的保管人。规则 C08。",
     "Ask for the seals apart, or ask the seal administrator to name another custodian.",
     "请分别申请，或请印章管理员增加保管人。",
   ),
   "entry.supervisor-missing": say(
     "Nobody could supervise this request: it needs a supervisor besides the custodian who releases. Rule C04.",
-    "没有人可以监印本申请：除启用的保管人外，还须有监印人。规则 C04。",
+    "没有人可以监印本申请：除放行的保管人外，还须有监印人。规则 C04。",
     "Ask the seal administrator to name a supervisor.",
     "请印章管理员指定监印人。",
   ),
@@ -186,7 +186,7 @@ export const useMessages = {
     "You are not a custodian of every seal of this request. Rule C08.",
     "您不是本申请全部印章的保管人。规则 C08。",
     "Ask the custodian named on the request.",
-    "请由申请所列保管人启用。",
+    "请由申请所列保管人放行。",
   ),
   "confirm.not-supervisor": say(
     "You may not supervise this request. Rule C04.",

@@ -7,6 +7,7 @@ import {
   type GrantContext,
   isLoosened,
   listSeparationConflicts,
+  mayManageGrants,
   proveNobodyActsAlone,
   type SealForSeparation,
   separationMatrix,
@@ -282,4 +283,19 @@ test("C11: a refusal names the pair, where it is held and until when, in both la
     heldUntil: "2026-12-31",
   });
   for (const { code, facts } of decided.refusals) assert.deepEqual(listTextFaults(code, facts), []);
+});
+
+test("C11: a system administrator grants everywhere, a seal administrator as far as his own grant reaches, others nowhere", () => {
+  const entity = { scope: { kind: "entity", id: "ent" }, entityId: "ent" } as const;
+  const seal = { scope: { kind: "seal", id: "s1" }, entityId: "ent" } as const;
+  const elsewhere = { scope: { kind: "entity", id: "other" }, entityId: "other" } as const;
+  for (const role of ROLES) {
+    const may = (grant: Grant): boolean[] => [entity, seal, elsewhere].map((wanted) => mayManageGrants([grant], wanted));
+    const all = role === "system-administrator";
+    const own = role === "seal-administrator";
+    assert.deepEqual(may(makeGrant("p", role)), [all || own, all || own, all], role);
+    assert.deepEqual(may(makeGrant("p", role, onSeal("s1"))), [all, all || own, all], role);
+    assert.deepEqual(may(makeGrant("p", role, onSeal("s2"))), [all, all, all], role);
+  }
+  assert.equal(mayManageGrants([], entity), false);
 });

@@ -145,11 +145,14 @@ export async function verifyPresence(
     throw refused();
   }
   await transact(env.db, async (tx) => {
-    await tx
+    const marked = await tx
       .updateTable("step_ups")
       .set({ method: proof.method, assertion: JSON.stringify(evidence) })
       .where("step_up_id", "=", row.step_up_id)
-      .execute();
+      .where("used_at", "is", null)
+      .executeTakeFirst();
+    // Used in the meantime: what was decided on then keeps its own evidence.
+    if (marked.numUpdatedRows !== 1n) throw expired();
     await recordEvent(tx, env, {
       type: "StepUpSucceeded",
       actorId: personId,

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import type { Role } from "@chancery/domain";
+import { defaultFace } from "@chancery/seal-image";
+import type { Call } from "../../platform/call.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { acceptInvitation } from "../identity/invitations.ts";
+import { hashPassword } from "../identity/password.ts";
+import { beginStepUp, type StepUpAct } from "../identity/step-up.ts";
+import { confirmAccountChange, grantRole } from "../organisation/account-changes.ts";
+import { askForPerson } from "../organisation/people-service.ts";
+import { registerSeal } from "../seals/service.ts";
+import { printSetupCode } from "./routes.ts";
+import { type SetUp, setUp } from "./set-up.ts";
+
+export type SmallPerson = "employee" | "director" | "keeper" | "lawyer";
+export const passwordOf = (person: SmallPerson): string => `correct horse of the ${person}`;
+
+/** A small organisation of three people and one guest, set up the way people set it up; everybody has a password. */
+export interface SmallOrganisation {
+  on: TestEnvironment;
+  entityId: string;
+  people: Readonly<Record<SmallPerson, string>>;
+  /** Links by which the people came in, to see that no body of the ledger holds one. */
+  links: string[];
+  sealId: string;
+  callAs(person: SmallPerson): Call;
+  /** A proof of presence by password, as it is sent with an act. */
+  presence(person: SmallPerson, act: StepUpAct, subjectId: string, digest: string): Promise<PasswordPresence>;
+  close(): Promise<void>;
+}
+export interface PasswordPresence {
+  stepUpId: string;
+  proof: { method: "password"; password: string };
+}
+
+export const smallSetUp: SetUp = {
+  profile: "small",
+  name: { en: "Northwind Gauges", zh: "北风仪表" },
+  entity: { name: { en: "Northwind Gauges Ltd.", zh: "北风仪表有限公司" }, code: "NW", timeZone: "Asia/Shanghai" },
+  administrator: { name: { en: "Emil Ployer", zh: "安普洛" }, login: "emil.ployer" },
+};
+
+/** The code that the console shows while the installation is empty. */
+export async function readSetupCode({ env }: TestEnvironment): Promise<string> {
+  let line = "";
+  await printSetupCode(env, (text) => {
+    line = text;
+  });
+  return /#code=(\S+)$/.exec(line)?.[1] ?? "";
+}
+
+export function makeCall(personId: string | null): Call {
+  const signedIn =
+    personId === null
+      ? null
+      : { personId, sessionHash: Buffer.alloc(32), csrfToken: "", permissions: new Set<never>() };
+  return {
+    ...{ requestId: "test", signedIn, address: "192.0.2.7", fromLoopback: false },
+    person: () => {
+      assert.ok(signedIn);
+      return signedIn;
+    },
+    setSession: () => undefined,
+    clearSession: () => undefined,
+    upload: () => assert.fail("a test calls without a browser"),
+  };
+}
+
+export async function createSmallOrganisation(): Promise<SmallOrganisation> {
+  const on = await createTestEnvironment();
+  const { env } = on;
+  const links: string[] = [];
+  const employee = await setUp(env, smallSetUp, {
+    kind: "code",
+    setupCode: await readSetupCode(on),
+    passwordHash: await hashPassword(passwordOf("employee")),
+  });
+  const { entity_id: entityId } = await env.db.selectFrom("entities").select("entity_id").executeTakeFirstOrThrow();
+  const scope = { kind: "entity", id: entityId } as const;
+  const come = async (person: SmallPerson, link: string | null): Promise<void> => {
+    assert.ok(link, `${person} is not invited`);
+    links.push(link);
+    await acceptInvitation(env, makeCall(null), link.split("/").at(-1) ?? "", passwordOf(person));
+  };
+  const ask = (en: string, zh: string, login: string, guest: boolean, roles: readonly Role[]) =>
+    askForPerson(env, employee, {
+      ...{ name: { en, zh }, login, guest, unitId: null, entityId },
+      grants: roles.map((role) => ({ role, scope })),
+    });
+
+  const director = await ask("Olga Wener", "欧微娜", "olga.wener", false, ["signatory", "seal-administrator"]);
+  await come("director", director.invitationLink);
+  const keeper = await ask("Kei Per", "柯佩", "kei.per", false, []);
+  await come("keeper", keeper.invitationLink);
+  const lawyer = await ask("Lawrence Jure", "罗瑞", "lawrence.jure", true, [
+    "legal-reviewer",
+    "supervisor",
+    "inspector",
+    "certificate-keeper",
+  ]);
+  assert.equal(lawyer.invitationLink, null, "a guest with roles waits for a second person");
+  const confirmed = await confirmAccountChange(env, director.personId, lawyer.accountChangeId ?? "");
+  await come("lawyer", confirmed.invitationLink);
+  await grantRole(env, { actorId: director.personId, personId: employee, role: "applicant", scope });
+  const people = { employee, director: director.personId, keeper: keeper.personId, lawyer: lawyer.personId };
+  const { sealId, state, refusals } = await registerSeal(env, {
+    ...{ actorId: people.director, type: "official", entityId, unitId: null, number: "NW-01", external: true },
+    name: { en: "Company seal", zh: "公章" },
+    face: { kind: "generated", spec: defaultFace("official", "北风仪表有限公司") },
+    ...{ keyAlgorithm: "ecdsa-p256", custodians: [people.keeper], supervisor: null, certificateKeeper: null },
+  });
+  assert.equal(state, "in-use", JSON.stringify(refusals));
+  return {
+    ...{ on, entityId, people, links, sealId },
+    callAs: (person) => makeCall(people[person]),
+    presence: async (person, act, subjectId, digest) => {
+      const { stepUpId } = await beginStepUp(env, people[person], act, subjectId, digest);
+      return { stepUpId, proof: { method: "password", password: passwordOf(person) } };
+    },
+    close: () => on.close(),
+  };
+}

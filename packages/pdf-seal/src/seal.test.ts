@@ -112,6 +112,20 @@ test("the byte range covers all but the hexadecimal string of /Contents", async 
   );
 });
 
+test("a seal that would stand beside the page, and a picture that is none, are refused", async () => {
+  const codeOf = async (appearance: SealRequest["appearance"]): Promise<string> => {
+    const result = await sealPdf({ ...plain, bytes: writeDocument(), ...(appearance && { appearance }) });
+    return result.ok ? "" : result.refusal.code;
+  };
+  assert.equal(await codeOf({ ...spot, xMm: 300, face: drawn }), "placement.invalid");
+  assert.equal(await codeOf({ ...spot, yMm: -50, face: drawn }), "placement.invalid");
+  assert.equal(await codeOf({ ...spot, xMm: 1e300, face: drawn }), "placement.invalid");
+  assert.equal(await codeOf({ ...spot, widthMm: 0, face: drawn }), "placement.invalid");
+  assert.equal(await codeOf({ ...spot, page: 7, face: drawn }), "page.not-found");
+  assert.equal(await codeOf({ ...spot, face: { kind: "png", bytes: Buffer.from("GIF89a") } }), "face.broken-png");
+  assert.equal(await codeOf({ ...spot, xMm: -20, yMm: -20, face: drawn }), "");
+});
+
 test("the same request gives the same bytes again once the signature is known", async () => {
   const bytes = writeDocument({ xref: "object-streams" });
   const request = { ...plain, signer: p256, bytes, appearance: { ...spot, face: drawn } };

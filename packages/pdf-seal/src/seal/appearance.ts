@@ -1,5 +1,6 @@
 import { deflateSync } from "node:zlib";
 import { type FaceOutline, faceToPdfOperators, vermilion } from "@chancery/seal-image";
+import { boundPng, type PngProblem } from "@chancery/seal-image/png";
 import { decode } from "fast-png";
 import { writeNumber } from "./pdf-text.ts";
 import type { PlacedSeal } from "./placement.ts";
@@ -23,6 +24,11 @@ export type FaceProblem = { readonly code: "face.broken-png" | "face.too-large";
 
 const POINTS_PER_MM = 72 / 25.4;
 const PIXEL_LIMIT = 25_000_000;
+const problems: Readonly<Record<PngProblem, FaceProblem>> = {
+  "not-a-png": { code: "face.broken-png", message: "The picture of the seal is not a PNG." },
+  "too-large": { code: "face.too-large", message: "The picture of the seal has more than 25 million pixels." },
+  damaged: { code: "face.broken-png", message: "The picture of the seal cannot be read." },
+};
 
 /** Pictures are deflated once for each face, however many documents it goes on. */
 const pictures = new WeakMap<Uint8Array, FacePicture>();
@@ -88,18 +94,13 @@ function writePicture(writer: TailWriter, picture: FacePicture): number {
 function readPicture(bytes: Uint8Array): FacePicture | FaceProblem {
   const known = pictures.get(bytes);
   if (known !== undefined) return known;
-  const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 33 || header.getUint32(0) !== 0x89504e47) {
-    return { code: "face.broken-png", message: "The picture of the seal is not a PNG." };
-  }
-  if (header.getUint32(16) * header.getUint32(20) > PIXEL_LIMIT) {
-    return { code: "face.too-large", message: "The picture of the seal has more than 25 million pixels." };
-  }
+  const bound = boundPng(bytes, (width, height) => width * height > PIXEL_LIMIT);
+  if (!bound.ok) return problems[bound.problem];
   let png: ReturnType<typeof decode>;
   try {
-    png = decode(bytes);
+    png = decode(bound.png);
   } catch {
-    return { code: "face.broken-png", message: "The picture of the seal cannot be read." };
+    return problems.damaged;
   }
   const picture = splitPicture(png);
   pictures.set(bytes, picture);

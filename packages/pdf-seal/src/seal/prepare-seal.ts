@@ -8,7 +8,7 @@ import {
   type SealSigner,
 } from "@chancery/pki";
 import type { PdfFormField } from "../reader/form-fields.ts";
-import { findPage, listPages, type PdfPage } from "../reader/page-tree.ts";
+import { findPage, listPages, type PdfBox, type PdfPage } from "../reader/page-tree.ts";
 import type { PdfFile } from "../reader/pdf-file.ts";
 import { findNameText } from "../reader/pdf-value.ts";
 import { type SealFace, writeAppearance, writeEmptyAppearance } from "./appearance.ts";
@@ -131,11 +131,18 @@ function writeLook(
     return refuse("placement.invalid", "The seal's place and size must be numbers, and its size above zero.");
   }
   const placed = placeSeal(page, appearance);
+  if (!isOnPage(placed.rectangle, page.box)) {
+    return refuse("placement.invalid", "The seal would stand beside the page. Choose a place on it.");
+  }
   const written = writeAppearance(writer, appearance.face, placed);
   if (!written.ok) return { ok: false, refusal: written.problem };
   const { x0, y0, x1, y1 } = placed.rectangle;
   const rectangle = `[${[x0, y0, x1, y1].map((value) => value.toFixed(4)).join(" ")}]`;
   return { ok: true, rectangle, appearance: written.number };
+}
+
+function isOnPage(seal: PdfBox, page: PdfBox): boolean {
+  return seal.x0 < page.x1 && seal.x1 > page.x0 && seal.y0 < page.y1 && seal.y1 > page.y0;
 }
 
 type Spot = { readonly byteRangeAt: number; readonly contentsAt: number; readonly contentsLength: number };

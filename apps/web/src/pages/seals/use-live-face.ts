@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useDeferredValue, useRef } from "react";
 import { api } from "../../api.ts";
 import { drawLiveFace, type FaceForm, type LiveFace } from "./face-form.ts";
 import { createGlyphCache } from "./glyph-cache.ts";
@@ -17,7 +17,9 @@ export function useLiveFace(form: FaceForm): {
   readonly error: unknown;
   readonly retry: () => void;
 } {
-  const live = drawLiveFace(form, glyphs.known);
+  // Laying a long text along its arc takes some milliseconds: typing goes before drawing.
+  const face = useDeferredValue(form);
+  const live = drawLiveFace(face, glyphs.known);
   const wanted = live.state === "waiting" ? live.characters : "";
   const query = useQuery({
     queryKey: ["seal-glyphs", wanted],

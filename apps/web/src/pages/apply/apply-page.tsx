@@ -4,6 +4,7 @@ import { type ReactElement, useCallback, useState } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
@@ -30,7 +31,13 @@ export function ApplyPage(): ReactElement {
   const [seen, setSeen] = useState({ asked, fresh: 0 });
   // The link to a new application, followed from within one, begins another.
   if (seen.asked !== asked) setSeen({ asked, fresh: asked === null ? seen.fresh + 1 : seen.fresh });
-  if (!mayUse(session, "request.apply")) return <EmptyState title={t("notForRole")}>{t("notForRoleWhy")}</EmptyState>;
+  if (!mayUse(session, "request.apply"))
+    return (
+      <>
+        <PageHeader title={t("trail.new")} />
+        <EmptyState title={t("notForRole")}>{t("notForRoleWhy")}</EmptyState>
+      </>
+    );
   if (asked !== null && asked !== begun) return <SavedApplication key={asked} requestId={asked} />;
   return <FirstApplication key={`new ${seen.fresh}`} copied={copied} onBegun={setBegun} />;
 }

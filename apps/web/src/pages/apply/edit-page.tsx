@@ -5,6 +5,7 @@ import { api } from "../../api.ts";
 import { useText } from "../../i18n/i18n.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
 import type { RequestDetail } from "../requests/queries.ts";
@@ -38,9 +39,12 @@ export function SavedApplication(props: { requestId: string }): ReactElement {
   if (!request) return <PageSkeleton />;
   if (!request.actions.includes("edit"))
     return (
-      <EmptyState title={t("notToChange")} action={<Link to={paths.request(requestId)}>{t("seeRequest")}</Link>}>
-        {t("notToChangeWhy")}
-      </EmptyState>
+      <>
+        <PageHeader title={request.title || request.number || t("trail.draft")} />
+        <EmptyState title={t("notToChange")} action={<Link to={paths.request(requestId)}>{t("seeRequest")}</Link>}>
+          {t("notToChangeWhy")}
+        </EmptyState>
+      </>
     );
   return <OpenedApplication request={request} />;
 }

@@ -1,12 +1,13 @@
-import { type ReactElement, useEffect, useRef } from "react";
+import { memo, type ReactElement, useEffect, useRef } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { faceOf, SealFace } from "../../parts/seal-face.tsx";
 import { faceStateOf } from "../../parts/states.ts";
 import type { OpenedDocument } from "../requests/pdf-document.ts";
 import { PdfPage } from "../requests/pdf-page.tsx";
+import type { SizeMm } from "../requests/placement.ts";
 import { useApply } from "./apply-context.ts";
-import type { DraftDocument } from "./draft.ts";
+import type { DraftDocument, PlacedSeal, UploadedFile } from "./draft.ts";
 import { listOpenPlaces } from "./steps.ts";
 import type { Placing } from "./use-placing.ts";
 
@@ -15,6 +16,7 @@ const HIGHEST_PX = 118;
 
 /** Every page as a small picture with its seals; on narrow windows a strip above the page. */
 export function PageList(props: { placing: Placing }): ReactElement {
+  const { placing } = props;
   const { draft, opened } = useApply();
   const t = useText("apply");
   const total = draft.documents.reduce((sum, document) => sum + document.file.pages.length, 0);
@@ -32,11 +34,15 @@ export function PageList(props: { placing: Placing }): ReactElement {
               {document.file.pages.map((page, index) => (
                 <li key={`page-${index.toString()}`}>
                   <PageButton
-                    document={document}
+                    file={document.file}
                     page={index}
                     size={page}
-                    placing={props.placing}
+                    placed={document.placed.filter((one) => one.page === index)}
+                    open={countOpen(document, index)}
+                    current={placing.document === document && placing.page === index}
                     opened={opened[document.file.documentId]?.opened ?? null}
+                    findSeal={placing.findSeal}
+                    show={placing.show}
                   />
                 </li>
               ))}
@@ -48,20 +54,31 @@ export function PageList(props: { placing: Placing }): ReactElement {
   );
 }
 
-function PageButton(props: {
-  document: DraftDocument;
-  page: number;
-  size: { widthMm: number; heightMm: number };
-  placing: Placing;
-  opened: OpenedDocument | null;
-}): ReactElement {
-  const { document, page, size, placing } = props;
+function countOpen(document: DraftDocument, page: number): number {
+  return document.file.unfinished.length === 0
+    ? 0
+    : listOpenPlaces(document).filter((place) => place.page === page && place.box !== null).length;
+}
+
+interface PageButtonProps {
+  readonly file: UploadedFile;
+  readonly page: number;
+  readonly size: SizeMm;
+  readonly placed: readonly PlacedSeal[];
+  /** Places on this page that are not filled in. */
+  readonly open: number;
+  readonly current: boolean;
+  readonly opened: OpenedDocument | null;
+  readonly findSeal: Placing["findSeal"];
+  readonly show: Placing["show"];
+}
+
+/** Drawn again only when something of its own changes: a long document has hundreds of them beside a seal being dragged. */
+const PageButton = memo(function PageButton(props: PageButtonProps): ReactElement {
+  const { file, page, size, placed, open, current, findSeal } = props;
   const t = useText("apply");
   const language = useLanguage();
   const button = useRef<HTMLButtonElement>(null);
-  const current = placing.document === document && placing.page === page;
-  const placed = document.placed.filter((one) => one.page === page);
-  const open = listOpenPlaces(document).filter((place) => place.page === page && place.box !== null);
   const pxPerMm = Math.min(WIDTH_PX / size.widthMm, HIGHEST_PX / size.heightMm);
   useEffect(() => {
     if (current) button.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -72,19 +89,19 @@ function PageButton(props: {
       type="button"
       className="page-button"
       aria-current={current ? "page" : undefined}
-      onClick={() => placing.show(document.file.documentId, page, placed[0]?.key ?? null)}
+      onClick={() => props.show(file.documentId, page, placed[0]?.key ?? null)}
     >
       <PdfPage
         document={props.opened}
         page={page}
-        total={document.file.pages.length}
+        total={file.pages.length}
         widthMm={size.widthMm}
         heightMm={size.heightMm}
         pxPerMm={pxPerMm}
         small
       >
         {placed.map((one) => {
-          const seal = placing.findSeal(one.sealId);
+          const seal = findSeal(one.sealId);
           return (
             seal && (
               <span
@@ -116,14 +133,23 @@ function PageButton(props: {
             {t("pages.impressions", { count: placed.length })}
             <span className="unseen">
               {" "}
-              {[...new Set(placed.map((one) => placing.findSeal(one.sealId)))]
+              {[...new Set(placed.map((one) => findSeal(one.sealId)))]
                 .flatMap((seal) => (seal ? [nameIn(seal.name, language)] : []))
                 .join(", ")}
             </span>
           </b>
         )}
-        {open.length > 0 && <span className="page-button-open"> {t("pages.open", { count: open.length })}</span>}
+        {open > 0 && <span className="page-button-open"> {t("pages.open", { count: open })}</span>}
       </span>
     </button>
+  );
+}, isSame);
+
+function isSame(before: PageButtonProps, now: PageButtonProps): boolean {
+  const { placed, ...rest } = now;
+  return (
+    placed.length === before.placed.length &&
+    placed.every((one, index) => one === before.placed[index]) &&
+    Object.entries(rest).every(([name, value]) => before[name as keyof typeof rest] === value)
   );
 }

@@ -3,7 +3,7 @@ import type { ReactElement } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { useApply } from "./apply-context.ts";
-import type { DraftDocument } from "./draft.ts";
+import { countPlaced, type DraftDocument } from "./draft.ts";
 import { NoSealsMessage } from "./no-seals.tsx";
 import { PageList } from "./page-list.tsx";
 import { SealPanel } from "./seal-panel.tsx";
@@ -43,9 +43,10 @@ export function PlaceStep(): ReactElement {
 }
 
 function PlaceDesk(props: { first: DraftDocument }): ReactElement {
+  const { draft } = useApply();
   const placing = usePlacing(props.first);
   return (
-    <div className="place-columns">
+    <div className="place-columns" data-empty={countPlaced(draft.documents) === 0}>
       <PageList placing={placing} />
       <Stage placing={placing} />
       <SealPanel placing={placing} />

@@ -31,9 +31,10 @@ export function Stage(props: { placing: Placing }): ReactElement {
   const opened = all[document.file.documentId];
   const scale = scaleOf(zoom, paper, size);
   useEffect(() => {
-    const box = selected ? desk.current?.querySelector(`[data-key="${selected.key}"]`) : null;
-    if (box) box.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [selected?.key, selected]);
+    if (!selected || !size) return;
+    const box = desk.current?.querySelector(`[data-key="${selected.key}"]`);
+    box?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [selected, size]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.shiftKey) {
       event.preventDefault();

@@ -126,6 +126,20 @@ export function usePlacing(first: DraftDocument): Placing {
       }),
   });
   const around = aroundOn(document, page, runs ?? NO_TEXT, selected?.key ?? null);
+  // Where the chosen seal itself stands makes no difference to where it would go: while it is moved nothing is worked out.
+  const beside = JSON.stringify([around.others, around.block, inHand?.sealId]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `beside` says all that `around` and the seal change by
+  const settled = useMemo(
+    () =>
+      new Map(
+        inHand
+          ? (own?.choices ?? NO_WORDS)
+              .filter((at) => at.page === page)
+              .map((at) => [at, settleAt(at.box, inHand, around)] as const)
+          : [],
+      ),
+    [own?.choices, page, runs, beside],
+  );
   /** At words of any page, with the lines of that page read first: the seal keeps off the clauses beside them. */
   const settle = async (on: DraftDocument, seal: SizeMm, at: FoundWords, but: string | null): Promise<PagePlace> => {
     const { documentId } = on.file;
@@ -163,7 +177,7 @@ export function usePlacing(first: DraftDocument): Placing {
     inHand,
     words: own ? own.choices : undefined,
     around,
-    placeAt: (at) => (inHand && at.page === page ? settleAt(at.box, inHand, around) : null),
+    placeAt: (at) => settled.get(at) ?? null,
     findSeal,
     show,
     select: (chosen) => show(document.file.documentId, page, chosen),
@@ -225,21 +239,31 @@ function firstPage(document: DraftDocument): number {
   return document.placed[0]?.page ?? document.file.pages.length - 1;
 }
 
+type Found = { readonly data?: { readonly places: readonly FoundWords[] } | undefined; readonly isError: boolean };
+
+/** What was found so far; null while it is looked for. What could not be searched has nothing. */
+function listFound(results: readonly Found[]): readonly (readonly FoundWords[] | null)[] {
+  return results.map((result) => result.data?.places ?? (result.isError ? NO_WORDS : null));
+}
+
 /** For every document: where a seal is likely to go, and what it may lie on. */
 function useWords(
   documents: readonly DraftDocument[],
   ownName: string | undefined,
 ): ReadonlyMap<string, { readonly choices: readonly FoundWords[]; readonly block: readonly FoundWords[] }> {
-  const ids = documents.map((document) => document.file.documentId);
-  const found = useQueries({ queries: ids.map((id) => wordsQuery(id)) });
+  const ids = documents.map((document) => document.file.documentId).join(" ");
+  const each = ids === "" ? [] : ids.split(" ");
+  const found = useQueries({ queries: each.map((id) => wordsQuery(id)), combine: listFound });
   const names = useQueries({
-    queries: ids.map((id) => ({ ...wordsQuery(id, ownName), enabled: ownName !== undefined })),
+    queries: each.map((id) => ({ ...wordsQuery(id, ownName), enabled: ownName !== undefined })),
+    combine: listFound,
   });
-  return new Map(
-    ids.flatMap((id, at) => {
-      const words = found[at]?.data?.places ?? (found[at]?.isError ? [] : undefined);
-      const own = names[at]?.data?.places ?? (names[at]?.isError || ownName === undefined ? [] : undefined);
+  return useMemo(() => {
+    const entries = ids.split(" ").flatMap((id, at) => {
+      const words = found[at];
+      const own = ownName === undefined ? NO_WORDS : names[at];
       return words && own ? [[id, { choices: listSealWords(words, own), block: [...words, ...own] }] as const] : [];
-    }),
-  );
+    });
+    return new Map(entries);
+  }, [ids, found, names, ownName]);
 }

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement, ReactNode } from "react";
 import { useText } from "../../i18n/i18n.ts";
-import { useClock } from "../../i18n/use-format.ts";
+import { useClock, useDay, useMoment } from "../../i18n/use-format.ts";
 import { DashedCircleIcon } from "../../parts/icons.tsx";
 import { SignIcon } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
@@ -36,14 +36,18 @@ function SavedNote(): ReactElement {
   const { saving, saved, uploads } = useApply();
   const t = useText("apply");
   const clock = useClock();
+  const day = useDay();
+  const moment = useMoment();
   const sending = uploads.some((upload) => ["waiting", "sending", "reading"].includes(upload.state.kind));
+  const isToday = (at: string): boolean => day(at) === day(new Date().toISOString());
   const note = (): ReactNode => {
     if (sending) return t("bar.uploading");
     switch (saving.kind) {
       case "saved":
         return saved ? (
           <>
-            <SignIcon sign="check" /> {t("bar.saved", { at: clock(saved.savedAt) })}
+            <SignIcon sign="check" />{" "}
+            {t("bar.saved", { at: isToday(saved.savedAt) ? clock(saved.savedAt) : moment(saved.savedAt) })}
           </>
         ) : (
           t("bar.nothing")

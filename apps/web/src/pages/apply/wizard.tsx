@@ -36,7 +36,8 @@ export function Wizard(props: {
   const queries = useQueryClient();
   const snapshot = useSyncExternalStore(store.subscribe, store.read);
   const search: { step?: unknown } = useSearch({ strict: false });
-  const [first] = useState(() => findOpenStep(store.read().draft));
+  // What came back is opened where it is changed; a draft where it was left.
+  const [first] = useState(() => (request?.number ? "documents" : findOpenStep(store.read().draft)));
   const step = findStep(search.step) ?? first;
   const requestId = snapshot.saved?.requestId ?? null;
   const leaving = useLeaving(store);

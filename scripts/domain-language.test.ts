@@ -13,13 +13,23 @@ const namesOf = <Key extends string>(words: Readonly<Record<Key, { readonly name
   Object.fromEntries(Object.entries<{ readonly name: LocalName }>(words).map(([key, { name }]) => [key, name]));
 
 /** Every list of words, with its kind in the table and its place in the pages' texts. */
-const lists: readonly { kind: string; names: Names; en: Readonly<Record<string, string>>; zh: Readonly<Record<string, string>> }[] = [
+const lists: readonly {
+  kind: string;
+  names: Names;
+  en: Readonly<Record<string, string>>;
+  zh: Readonly<Record<string, string>>;
+}[] = [
   { kind: "role", names: roleNames, en: pagesEn.roles, zh: pagesZh.roles },
   { kind: "seal type", names: namesOf(sealTypeDefaults), en: pagesEn.sealTypes, zh: pagesZh.sealTypes },
   { kind: "document class", names: namesOf(documentClasses), en: pagesEn.documentClasses, zh: pagesZh.documentClasses },
   { kind: "seal state", names: sealStateNames, en: pagesEn.states.seal, zh: pagesZh.states.seal },
   { kind: "request state", names: requestStateNames, en: pagesEn.states.request, zh: pagesZh.states.request },
-  { kind: "impression state", names: impressionStateNames, en: pagesEn.states.impression, zh: pagesZh.states.impression },
+  {
+    kind: "impression state",
+    names: impressionStateNames,
+    en: pagesEn.states.impression,
+    zh: pagesZh.states.impression,
+  },
 ];
 
 interface Row {
@@ -71,7 +81,8 @@ test("no two words of a kind have the same name, and every row is whole", () => 
       const names = table.filter((row) => row.kind === kind).map((row) => row[language]);
       assert.equal(new Set(names).size, names.length, `${kind} in ${language}`);
     }
-  for (const row of table) assert.ok(row.kind && row.code && row.en && /\p{Script=Han}/u.test(row.zh), JSON.stringify(row));
+  for (const row of table)
+    assert.ok(row.kind && row.code && row.en && /\p{Script=Han}/u.test(row.zh), JSON.stringify(row));
 });
 
 test("the banned words are listed and stand in no rule, no route and no feature", () => {

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type AccountChange, decideAccountConfirmation, needsSecondPerson, restAfterReset, restLeft } from "./account.ts";
+import {
+  type AccountChange,
+  decideAccountConfirmation,
+  needsSecondPerson,
+  restAfterReset,
+  restLeft,
+} from "./account.ts";
 import { listTextFaults } from "./test-texts.ts";
 
 const change: AccountChange = { kind: "new-person", personId: "new", askedBy: "administrator", state: "waiting" };

@@ -290,7 +290,8 @@ test("C11: a system administrator grants everywhere, a seal administrator as far
   const seal = { scope: { kind: "seal", id: "s1" }, entityId: "ent" } as const;
   const elsewhere = { scope: { kind: "entity", id: "other" }, entityId: "other" } as const;
   for (const role of ROLES) {
-    const may = (grant: Grant): boolean[] => [entity, seal, elsewhere].map((wanted) => mayManageGrants([grant], wanted));
+    const may = (grant: Grant): boolean[] =>
+      [entity, seal, elsewhere].map((wanted) => mayManageGrants([grant], wanted));
     const all = role === "system-administrator";
     const own = role === "seal-administrator";
     assert.deepEqual(may(makeGrant("p", role)), [all || own, all || own, all], role);

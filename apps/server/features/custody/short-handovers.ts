@@ -2,7 +2,6 @@ import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { endTasks } from "../tasks/open-task.ts";
 
-
 /** Short handovers that have not come back, of these bodies. */
 export async function readOpenShortHandovers(reader: Reader, bodyIds: readonly string[]) {
   if (bodyIds.length === 0) return [];

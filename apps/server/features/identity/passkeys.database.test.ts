@@ -49,9 +49,17 @@ test("a passkey says who signs in, and answers its own challenge once", async ()
   const { challengeId, options } = await beginSignIn(on.env);
   const response = key.answer(String(options.challenge));
   const other = await beginSignIn(on.env);
-  await assert.rejects(finishSignIn(on.env, other.challengeId, response), refuses("passkey.refused"), "another challenge");
+  await assert.rejects(
+    finishSignIn(on.env, other.challengeId, response),
+    refuses("passkey.refused"),
+    "another challenge",
+  );
   assert.equal(await finishSignIn(on.env, challengeId, response), crew.people.head);
-  await assert.rejects(finishSignIn(on.env, challengeId, response), refuses("passkey.challenge-expired"), "a second time");
+  await assert.rejects(
+    finishSignIn(on.env, challengeId, response),
+    refuses("passkey.challenge-expired"),
+    "a second time",
+  );
 });
 
 test("a passkey of another site, or one that nobody registered, signs nobody in", async () => {
@@ -89,9 +97,17 @@ test("C01 C17: a decision's passkey signs act, request and digest: for any other
     stepUpChallenge(approving.stepUpId, "approve", requestId, digest).toString("base64url"),
   );
   const failed = await leaves("SignInFailed", head);
-  const proofFor = (stepUp: typeof approving) => ({ method: "passkey" as const, response: key.answer(challengeOf(stepUp)) });
+  const proofFor = (stepUp: typeof approving) => ({
+    method: "passkey" as const,
+    response: key.answer(challengeOf(stepUp)),
+  });
   const present = (proof: ReturnType<typeof proofFor>) =>
-    verifyPresence(env, call, { act: "approve", subjectId: requestId, digest }, { stepUpId: approving.stepUpId, proof });
+    verifyPresence(
+      env,
+      call,
+      { act: "approve", subjectId: requestId, digest },
+      { stepUpId: approving.stepUpId, proof },
+    );
   await assert.rejects(present(proofFor(returning)), refuses("presence.refused"), "signed for a return");
   assert.equal(await leaves("SignInFailed", head), failed + 1);
   const proof = proofFor(approving);

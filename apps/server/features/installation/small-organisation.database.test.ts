@@ -255,7 +255,13 @@ test("every kind of change has its leaf in the ledger, and no body tells who a p
     .set({ method: "password", assertion: "{}" })
     .where("step_up_id", "=", step.stepUpId)
     .execute();
-  await stopSeal(env, { actorId: people.director, sealId, reason: "Worn out, says Olga.", typedNumber: "NW-01", ...step });
+  await stopSeal(env, {
+    actorId: people.director,
+    sealId,
+    reason: "Worn out, says Olga.",
+    typedNumber: "NW-01",
+    ...step,
+  });
 
   await on.ledger.drain();
   const entries = await env.db.selectFrom("ledger_entries").select(["body", "leaf_hash"]).execute();

@@ -153,7 +153,7 @@ test("the timeline of a seal is in the ledger's order within one moment, and nam
     timeline.map((entry) => (entry.type === "SealStateChanged" ? entry.facts.to : entry.type)).reverse(),
     [
       ...["SealRegistered", "SealCertificateIssued", "GrantGiven", "GrantGiven", "GrantGiven", "GrantGiven"],
-      ...["made", "filed", "in-use"],
+      ...["made", "filed", "CustodyMoved", "in-use"],
     ],
   );
   assert.equal(timeline.find((entry) => entry.facts.role === "supervisor")?.person?.personId, people.supervisor);

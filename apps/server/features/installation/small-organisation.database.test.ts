@@ -28,7 +28,6 @@ import { stampingHandlers } from "../stamping/routes.ts";
 import { setUp } from "./set-up.ts";
 import {
   createSmallOrganisation,
-  makeCall,
   passwordOf,
   readSetupCode,
   type SmallOrganisation,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   applySeal,
   custodiansNeeded,
@@ -244,7 +245,8 @@ export async function decideForBodies(
     const context = await readLifeContext(reader, env, seal, actorId, body.kind);
     const decision = decideSeal(body.state, command, context);
     if (decision.ok) changes.push({ body, to: applySeal(body.state, decision.events[0] ?? missing(command)) });
-    else refusals.push(...decision.refusals);
+    // What speaks against one body for the same reason as another is said once.
+    else refusals.push(...decision.refusals.filter((one) => !refusals.some((told) => isDeepStrictEqual(told, one))));
   }
   if (changes.length > 0) return { ok: true, changes };
   return { ok: false, refusals: refusals.length > 0 ? refusals : [refuse("seal.no-body", {}, "C10")] };

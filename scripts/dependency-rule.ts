@@ -19,6 +19,9 @@ export const mayUse: Readonly<Record<string, readonly string[]>> = {
 /** Folders that may reach another by path: tools that drive the server, and the server's start, which builds the page. */
 const mayReachByPath: readonly (readonly [from: string, to: string])[] = [
   ["scripts", "apps/server"],
+  // The test that holds the words of documents, rules and pages together.
+  ["scripts", "apps/web"],
+  ["scripts", "packages/domain"],
   ["bench", "apps/server"],
   ["e2e", "apps/server"],
   ["e2e", "scripts"],

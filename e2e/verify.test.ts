@@ -226,7 +226,7 @@ test("on a phone in Chinese: the same answers, and the report on paper shows wha
   const watched = await openPage(browser, server.url, { language: "zh-CN", width: 390, height: 844 });
   const { page } = watched;
   assert.equal(await verify(page, asPdf(sealed, "合同.pdf")), "此文件与签章时一致。");
-  assert.deepEqual(await words(page), ["是", "是", "是", "是", "使用中"]);
+  assert.deepEqual(await words(page), ["是", "是", "是", "是", "在用"]);
   await assertSound(watched);
   await page.emulateMedia({ media: "print" });
   const fingerprint = page.getByText(createHash("sha256").update(sealed).digest("hex")).last();

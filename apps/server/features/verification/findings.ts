@@ -137,7 +137,7 @@ function certificate({ answer, trust, sealed, seals }: Found): Said {
       answer === "original-only" ? "attention" : "yes",
       answer === "original-only" ? words.original : words.yes,
       `The seal was in use. Its certificate holds from ${from.en} to ${until.en} and was not revoked when the seal was set.${later ? ` It was revoked later, on ${later.en}.` : ""} The time is the one recorded here.`,
-      `印章当时使用中，其证书有效期自 ${from.zh} 至 ${until.zh}，签章时未被吊销。${later ? `其后于 ${later.zh} 被吊销。` : ""}时间以本平台记录为准。`,
+      `印章当时在用，其证书有效期自 ${from.zh} 至 ${until.zh}，签章时未被吊销。${later ? `其后于 ${later.zh} 被吊销。` : ""}时间以本平台记录为准。`,
     );
   }
   if (answer === "not-sealed" || answer === "unreadable")
@@ -259,7 +259,7 @@ function sealToday({ seals, sealed }: Found): Said {
       "yes",
       stateWord(first?.state ?? "in-use"),
       "In use. It has not been stopped, lost or replaced.",
-      "使用中，未被停用、遗失或更换。",
+      "在用，未被停用、遗失或更换。",
     );
   const word = stateWord(worst.state);
   return say(

@@ -108,7 +108,10 @@ test("the job of a worker that was killed is run at the next start, not four hou
 test("the job of another worker that is killed while we run is freed by the minute's tick, and by nothing before it", async () => {
   await enqueue("req_tick");
   const child = await takeInChild("req_tick");
+  // It shows that it lives a moment after it took its job.
+  await until(async () => (await countLiving()) === 1);
   const { runner, tick, done } = await listen();
+  await until(async () => (await countLiving()) === 2);
   const holder = await holderOf();
   await tick();
   assert.equal(await holderOf(), holder, "a living worker keeps its job");

@@ -67,27 +67,22 @@ async function kill(child: ChildProcess): Promise<void> {
 
 interface Listener {
   runner: JobRunner;
-  tick(): Promise<void>;
   done: string[];
 }
 async function listen(): Promise<Listener> {
   const done: string[] = [];
-  let tick = async (): Promise<void> => undefined;
   const runner = await startJobs({
     pool: database.connections.jobs,
     concurrency: 1,
     onError: (error) => assert.fail(String(error)),
-    everyMinute: (work) => {
-      tick = work;
-      return () => undefined;
-    },
+    everyMinute: () => () => undefined,
     tasks: {
       "seal-request": async ({ requestId }) => {
         done.push(requestId ?? "");
       },
     },
   });
-  return { runner, tick: () => tick(), done };
+  return { runner, done };
 }
 
 test("the job of a worker that was killed is run at the next start, not four hours later", async () => {
@@ -102,26 +97,6 @@ test("the job of a worker that was killed is run at the next start, not four hou
   await until(() => done.length > 0);
   assert.deepEqual(done, ["req_start"]);
   await until(async () => (await holderOf()) === null);
-  await runner.stop();
-});
-
-test("the job of another worker that is killed while we run is freed by the minute's tick, and by nothing before it", async () => {
-  await enqueue("req_tick");
-  const child = await takeInChild("req_tick");
-  // It shows that it lives a moment after it took its job.
-  await until(async () => (await countLiving()) === 1);
-  const { runner, tick, done } = await listen();
-  await until(async () => (await countLiving()) === 2);
-  const holder = await holderOf();
-  await tick();
-  assert.equal(await holderOf(), holder, "a living worker keeps its job");
-  await kill(child);
-  await until(async () => (await countLiving()) === 1);
-  assert.equal(await holderOf(), holder, "without a tick it stays locked");
-  assert.deepEqual(done, []);
-  await tick();
-  await until(() => done.length > 0);
-  assert.deepEqual(done, ["req_tick"]);
   await runner.stop();
 });
 

@@ -152,6 +152,7 @@ export {
 } from "./register.ts";
 export {
   formatTime,
+  type LineReader,
   type LineWords,
   listLineKinds,
   type RegisterLineKind,

@@ -5,14 +5,16 @@ import type { Register } from "./register.ts";
 import { type LocalName, roleNames } from "./vocabulary.ts";
 
 /** How a fact of a line is said. */
-type FactForm = "text" | "count" | "day" | "time" | "digest" | "cause" | "condition" | "role" | "reach" | "class";
+type FactForm =
+  | ("text" | "count" | "day" | "time" | "digest" | "people")
+  | ("cause" | "condition" | "role" | "reach" | "class");
 
 const fact = (en: string, zh: string, form: FactForm): { readonly name: LocalName; readonly form: FactForm } => ({
   name: { en, zh },
   form,
 });
 
-/** Facts that people read in a line; others (ids) stay beside it. */
+/** Facts that people read in a line; others stay beside it. People are ids, with spaces between them. */
 const lineFacts = {
   body: fact("Body", "印章实体", "text"),
   bodies: fact("Bodies", "实体数", "count"),
@@ -36,6 +38,22 @@ const lineFacts = {
   page: fact("Page", "页", "count"),
   digest: fact("Digest", "摘要", "digest"),
   number: fact("Matter", "事项", "text"),
+  custodians: fact("Custodians", "保管人", "people"),
+  transferor: fact("Transferor", "移交人", "people"),
+  receiver: fact("Receiver", "接收人", "people"),
+  deputy: fact("Deputy", "代管人", "people"),
+  witness: fact("Witness", "监交人", "people"),
+  escort: fact("Travel with it", "随行人员", "people"),
+  keeper: fact("Keeper", "带出保管人", "people"),
+  checker: fact("Checked by", "验收人", "people"),
+  holder: fact("Holder", "任职人", "people"),
+  by: fact("By", "办理人", "people"),
+  applicant: fact("Applicant", "用印申请人", "people"),
+  handler: fact("Handler", "经办人", "people"),
+  approvers: fact("Approved by", "审批人", "people"),
+  custodian: fact("Released by", "保管人", "people"),
+  supervisor: fact("Supervisor", "监印人", "people"),
+  pages: fact("Of pages", "共几页", "count"),
 } as const;
 type LineFact = keyof typeof lineFacts;
 
@@ -53,16 +71,35 @@ const line = (en: string, zh: string, ...facts: LineFact[]): LineWords => ({ nam
 export const registerKinds = {
   seal: {},
   custody: {
-    opening: line("Custody begun", "开始保管", "body"),
-    handover: line("Custody handed over", "保管已交接", "cause", "bodies", "locks", "number"),
-    "short-handover": line("Handed to the deputy for a few days", "短期移交代管人", "tag", "until", "number"),
-    "short-return": line("Back from the deputy", "代管人已交还", "tag", "condition", "number"),
+    opening: line("Custody begun", "开始保管", "custodians", "body"),
+    handover: line(
+      "Custody handed over",
+      "保管已交接",
+      "transferor",
+      "receiver",
+      "witness",
+      "cause",
+      "bodies",
+      "locks",
+      "number",
+    ),
+    "short-handover": line(
+      "Handed to the deputy for a few days",
+      "短期移交代管人",
+      "transferor",
+      "deputy",
+      "witness",
+      "tag",
+      "until",
+      "number",
+    ),
+    "short-return": line("Back from the deputy", "代管人已交还", "transferor", "deputy", "tag", "condition", "number"),
   },
   "take-out": {
-    issued: line("Taken out", "已外借", "documents", "listed", "most", "dueAt", "number"),
+    issued: line("Taken out", "已外借", "escort", "documents", "listed", "most", "dueAt", "number"),
     extended: line("Take-out extended", "外借已延期", "dueAt", "number"),
     paper: line("Paper added on the spot", "现场补列文件", "impressions", "number"),
-    returned: line("Returned", "已归还", "used", "listed", "condition", "number"),
+    returned: line("Returned", "已归还", "keeper", "checker", "used", "listed", "condition", "number"),
   },
   life: {
     stopped: line("Seal stopped", "印章已停用", "number"),
@@ -70,14 +107,27 @@ export const registerKinds = {
   loss: {},
   training: {},
   authority: {
-    given: line("Role given", "授予角色", "role", "scopeKind", "from", "to"),
-    ended: line("Role ended", "结束角色", "role", "scopeKind"),
+    given: line("Role given", "授予角色", "holder", "role", "scopeKind", "from", "to", "by"),
+    ended: line("Role ended", "结束角色", "holder", "role", "scopeKind", "by"),
   },
   "controlled-forms": {},
   inspection: {},
   exceptions: {},
   use: {
-    sealed: line("Document sealed", "文件已签章", "request", "documentClass", "page", "digest"),
+    sealed: line(
+      "Document sealed",
+      "文件已签章",
+      "request",
+      "documentClass",
+      "applicant",
+      "handler",
+      "approvers",
+      "custodian",
+      "supervisor",
+      "page",
+      "pages",
+      "digest",
+    ),
   },
 } as const satisfies Readonly<Record<Register, Readonly<Record<string, LineWords>>>>;
 
@@ -96,14 +146,18 @@ export interface ToldLine {
   readonly facts: readonly { readonly name: LocalName; readonly value: LocalName }[];
 }
 
-/**
- * A line in plain words, its times in the zone of its entity. A kind that has none any more is told by its own name, so
- * that an old line is never lost from sight.
- */
+/** What the words of a line need to know: the zone of its entity, and what people are called. */
+export interface LineReader {
+  readonly timeZone: string;
+  /** Null for who is not known any more. */
+  nameOf(personId: string): LocalName | null;
+}
+
+/** A line in plain words. A kind that has none any more is told by its own name: an old line is never lost from sight. */
 export function tellLine(
   { register, kind }: { readonly register: Register; readonly kind: string },
-  facts: Readonly<Record<string, FactValue | null>>,
-  timeZone: string,
+  facts: Readonly<Record<string, FactValue>>,
+  reader: LineReader,
 ): ToldLine {
   const kinds: Readonly<Record<string, LineWords>> = registerKinds[register];
   const words = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
@@ -113,7 +167,7 @@ export function tellLine(
     facts: words.facts.flatMap((key) => {
       const value = facts[key];
       if (value === undefined || value === null || value === "") return [];
-      return [{ name: lineFacts[key].name, value: say(lineFacts[key].form, value, timeZone) }];
+      return [{ name: lineFacts[key].name, value: say(lineFacts[key].form, value, reader) }];
     }),
   };
 }
@@ -135,7 +189,9 @@ const reachNames: Readonly<Record<string, LocalName>> = {
   seal: { en: "one seal", zh: "单枚印章" },
 };
 
-function say(form: FactForm, value: FactValue, timeZone: string): LocalName {
+const unknownPerson: LocalName = { en: "somebody not known any more", zh: "已无法辨识的人员" };
+
+function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
   const text = String(value);
   const both = (said: string): LocalName => ({ en: said, zh: said });
   switch (form) {
@@ -144,9 +200,13 @@ function say(form: FactForm, value: FactValue, timeZone: string): LocalName {
     case "day":
       return both(text);
     case "time":
-      return both(formatTime(text, timeZone));
+      return both(formatTime(text, reader.timeZone));
     case "digest":
       return both(shortenDigest(text));
+    case "people": {
+      const names = text.split(" ").map((id) => reader.nameOf(id) ?? unknownPerson);
+      return { en: names.map(({ en }) => en).join(", "), zh: names.map(({ zh }) => zh).join("、") };
+    }
     case "cause":
       return nameOf(handoverCauseNames, text);
     case "condition":

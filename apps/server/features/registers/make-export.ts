@@ -120,12 +120,12 @@ function describeHead(
 ): SheetHead {
   const zh = language === "zh";
   const until = filter.to ?? dayIn(owner.zone, now);
-  const since = filter.from ?? (zh ? "启用" : "the beginning");
+  const since = filter.from ?? (zh ? "自启用" : "the beginning");
   return {
     language,
     register: registerNames[register][language],
     owner: owner.name[language],
-    period: zh ? `${since}至 ${until}` : `${since} to ${until}`,
+    period: zh ? `${since}${filter.from ? " " : ""}至 ${until}` : `${since} to ${until}`,
     narrowed: nameNarrowing(register, filter, first, language).join(zh ? "；" : "; "),
     madeAt: formatTime(new Date(now).toISOString(), owner.zone),
   };

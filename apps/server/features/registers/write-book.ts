@@ -80,10 +80,13 @@ export function createBookWriter(head: SheetHead): SheetWriter {
 
 function cellOf(row: SheetRow, key: (typeof columns)[number]["key"], words: BookWords): string {
   if (key === "leaf") return row.leaf === null ? "–" : String(row.leaf);
-  if (key !== "told") return row[key];
+  if (key !== "told") return onOneLine(row[key]);
   const more = [row.request, row.unit, row.corrects === "" ? "" : words.corrects(row.corrects)];
-  return [row.told, ...more].filter((part) => part !== "").join(" · ");
+  return onOneLine([row.told, ...more].filter((part) => part !== "").join(" · "));
 }
+
+/** Line ends and control characters of what people wrote have no place in a row. */
+const onOneLine = (text: string): string => text.replace(/[\p{Cc}\s]+/gu, " ");
 
 function rule(document: Document, y: number, colour: string): void {
   document

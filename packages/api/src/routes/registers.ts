@@ -159,6 +159,5 @@ export const registerRoutes = {
     permission: "register.read",
     params: z.object({ exportId: ExportId }),
     response: "binary",
-    mediaType: "application/octet-stream",
   },
 } as const satisfies Record<string, Route>;

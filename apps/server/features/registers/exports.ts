@@ -13,7 +13,7 @@ import { dayIn } from "../organisation/read-grants.ts";
 import { selectLines } from "./find-lines.ts";
 import { makeExport } from "./make-export.ts";
 import { readRegisterReach } from "./reach.ts";
-import { nameSheet, type SheetFormat, sheetMediaTypes } from "./sheet.ts";
+import { nameSheet, type SheetFormat } from "./sheet.ts";
 
 type ExportView = HandlerAnswer<"POST /v1/register-exports">;
 type ExportRow = Selectable<Tables["register_exports"]>;
@@ -81,7 +81,7 @@ export function createExports(env: Environment, ledger: Ledger): Exports {
       if (row.state !== "ready" || row.digest === null) throw problems.changedMeanwhile();
       const file = await env.files.read(row.digest);
       if (!file.ok) throw gone();
-      return { contentType: sheetMediaTypes[row.format], body: file.bytes, fileName: row.file_name };
+      return { contentType: "application/octet-stream", body: file.bytes, fileName: row.file_name };
     },
   };
 }

@@ -82,11 +82,5 @@ export function toRow(line: LineView, language: SheetLanguage, timeZone: string)
 
 const endings: Readonly<Record<SheetFormat, string>> = { csv: "csv", xlsx: "xlsx", book: "pdf" };
 
-export const sheetMediaTypes: Readonly<Record<SheetFormat, string>> = {
-  csv: "text/csv; charset=utf-8",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  book: "application/pdf",
-};
-
 export const nameSheet = (register: Register, format: SheetFormat, language: SheetLanguage, day: string): string =>
   `${registerNames[register][language]} ${day}.${endings[format]}`;

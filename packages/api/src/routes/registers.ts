@@ -155,9 +155,10 @@ export const registerRoutes = {
     response: Export,
   },
   "GET /v1/register-exports/:exportId/file": {
-    summary: "The file of the caller's export",
+    summary: "The file of the caller's export, as a download; its format stands in the view of it",
     permission: "register.read",
     params: z.object({ exportId: ExportId }),
     response: "binary",
+    mediaType: "application/octet-stream",
   },
 } as const satisfies Record<string, Route>;

@@ -405,6 +405,9 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   ],
   "POST /v1/register-views": to(everyone),
   "DELETE /v1/register-views/:viewId": [ofCustodian("a view of the custodian's")],
+  "GET /v1/register-exports": [
+    { of: "an export of the custodian's", allowed: own("custodian"), absent: except(everyone, own("custodian")) },
+  ],
   "POST /v1/register-exports": to(everyone, { heavy: true }),
   "GET /v1/register-exports/:exportId": [ofCustodian("an export of the custodian's")],
   "GET /v1/register-exports/:exportId/file": [ofCustodian("an export of the custodian's")],

@@ -579,6 +579,12 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "DELETE /v1/register-views/:viewId": {
     "a view of the custodian's": async (world) => ({ params: { viewId: await world.subjects.view() } }),
   },
+  "GET /v1/register-exports": {
+    "an export of the custodian's": async (world) => ({
+      query: { register: "custody" },
+      shows: listed(await world.subjects.exported()),
+    }),
+  },
   "POST /v1/register-exports": {
     "": () => ({ body: { register: "custody", format: "csv", language: "en", filter: {} }, keeps: true }),
   },

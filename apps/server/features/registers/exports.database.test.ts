@@ -69,7 +69,7 @@ async function make(
 async function listed(personId: string, filter: Record<string, string>): Promise<string[]> {
   const reach = await readRegisterReach(on.env.db, personId, on.env.clock.now());
   const { lineIds } = await findNewest(on.env.db, { register: "custody", filter, reach }, null, 1000);
-  return (await showLines(on.env.db, lineIds)).map((line) => line.number);
+  return (await showLines(on.env.db, lineIds, { personId, now: on.env.clock.now() })).map((line) => line.number);
 }
 
 /** Cells of a comma separated file (RFC 4180). */

@@ -36,6 +36,7 @@ const gone = (): ProblemError =>
 export interface Exports {
   begin(personId: string, wanted: RouteInput<"POST /v1/register-exports">["body"]): Promise<ExportView>;
   get(personId: string, exportId: string): Promise<ExportView>;
+  list(personId: string, register: Register): Promise<{ items: ExportView[] }>;
   fetch(personId: string, exportId: string): Promise<RawAnswer>;
 }
 
@@ -75,6 +76,20 @@ export function createExports(env: Environment, ledger: Ledger): Exports {
       return show(personId, exportId);
     },
     get: show,
+    list: async (personId, register) => {
+      const now = env.clock.now();
+      const rows = await env.db
+        .selectFrom("register_exports")
+        .selectAll()
+        .where("person_id", "=", personId)
+        .where("register", "=", register)
+        .where("asked_at", ">", new Date(now - keptFor))
+        .where("state", "<>", "gone")
+        .orderBy("asked_at", "desc")
+        .limit(10)
+        .execute();
+      return { items: rows.map((row) => showExport(row, now)) };
+    },
     fetch: async (personId, exportId) => {
       const row = await find(personId, exportId);
       if (row.state === "gone") throw gone();

@@ -70,11 +70,12 @@ async function* readBatches(
   wanted: LinesWanted,
   format: SheetFormat,
 ): AsyncGenerator<readonly LineView[]> {
+  const viewer = { personId: wanted.reach.personId, now: env.clock.now() };
   if (format === "book") {
     let place: Awaited<ReturnType<typeof findByNumber>>["next"] = null;
     do {
       const page = await findByNumber(env.db, wanted, place, batch);
-      if (page.lineIds.length > 0) yield await showLines(env.db, page.lineIds);
+      if (page.lineIds.length > 0) yield await showLines(env.db, page.lineIds, viewer);
       place = page.next;
     } while (place !== null);
     return;
@@ -82,7 +83,7 @@ async function* readBatches(
   let after: string | null = null;
   do {
     const page = await findNewest(env.db, wanted, after, batch);
-    if (page.lineIds.length > 0) yield await showLines(env.db, page.lineIds);
+    if (page.lineIds.length > 0) yield await showLines(env.db, page.lineIds, viewer);
     after = page.next;
   } while (after !== null);
 }

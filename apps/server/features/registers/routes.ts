@@ -17,12 +17,14 @@ export function registerHandlers(env: Environment, ledger: Ledger): Pick<Handler
   return {
     "GET /v1/registers": (_, call) => listRegisters(env, call.person().personId),
     "GET /v1/registers/:register/lines": async ({ params: { register }, query: { after, ...filter } }, call) => {
-      const reach = await readRegisterReach(env.db, call.person().personId, env.clock.now());
+      const viewer = { personId: call.person().personId, now: env.clock.now() };
+      const reach = await readRegisterReach(env.db, viewer.personId, viewer.now);
       const page = await findNewest(env.db, { register, filter, reach }, after ?? null, pageSize);
-      return { items: await showLines(env.db, page.lineIds), next: page.next };
+      return { items: await showLines(env.db, page.lineIds, viewer), next: page.next };
     },
     "GET /v1/registers/:register/lines/:lineId": async ({ params }, call) => {
-      const reach = await readRegisterReach(env.db, call.person().personId, env.clock.now());
+      const viewer = { personId: call.person().personId, now: env.clock.now() };
+      const reach = await readRegisterReach(env.db, viewer.personId, viewer.now);
       const row = await env.db
         .selectFrom("register_lines as l")
         .select("l.line_id")
@@ -30,7 +32,7 @@ export function registerHandlers(env: Environment, ledger: Ledger): Pick<Handler
         .where("l.register", "=", params.register)
         .where(isRead(reach))
         .executeTakeFirst();
-      const [line] = row ? await showLines(env.db, [row.line_id]) : [];
+      const [line] = row ? await showLines(env.db, [row.line_id], viewer) : [];
       if (!line) throw problems.notFound();
       return line;
     },
@@ -40,6 +42,7 @@ export function registerHandlers(env: Environment, ledger: Ledger): Pick<Handler
       await dropView(env, call.person().personId, params.viewId);
       return { done: true };
     },
+    "GET /v1/register-exports": ({ query }, call) => exports.list(call.person().personId, query.register),
     "POST /v1/register-exports": ({ body }, call) => exports.begin(call.person().personId, body),
     "GET /v1/register-exports/:exportId": ({ params }, call) => exports.get(call.person().personId, params.exportId),
     "GET /v1/register-exports/:exportId/file": ({ params }, call) =>

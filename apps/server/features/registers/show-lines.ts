@@ -2,12 +2,17 @@ import { type FactValue, type Register, tellLine } from "@chancery/domain";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import { organisationLog } from "../ledger/record-event.ts";
+import { maySee as maySeeRequest } from "../requests/may-see.ts";
 import { readPeople } from "../requests/read-people.ts";
 
 export type LineView = HandlerAnswer<"GET /v1/registers/:register/lines/:lineId">;
 
 /** Lines as people read them, in the order of the ids. Who asks has made sure that the reader sees them. */
-export async function showLines(reader: Reader, lineIds: readonly string[]): Promise<LineView[]> {
+export async function showLines(
+  reader: Reader,
+  lineIds: readonly string[],
+  viewer: { personId: string; now: number },
+): Promise<LineView[]> {
   if (lineIds.length === 0) return [];
   const rows = await readRows(reader, lineIds);
   const corrections = await reader
@@ -16,6 +21,7 @@ export async function showLines(reader: Reader, lineIds: readonly string[]): Pro
     .where("corrects", "in", [...lineIds])
     .orderBy("running")
     .execute();
+  const open = await findOpenRequests(reader, rows, viewer);
   const person = await readPeople(reader, [...rows.flatMap((row) => row.person_ids), ...rows.flatMap(listIds)]);
   const views = new Map(
     rows.map((row): [string, LineView] => {
@@ -42,7 +48,10 @@ export async function showLines(reader: Reader, lineIds: readonly string[]): Pro
           people: row.person_ids.flatMap((id) => person(id) ?? []),
           matter: row.matter_id ? { matterId: row.matter_id, number: row.matter_number } : null,
           request: row.request_id
-            ? { requestId: row.request_id, number: row.request_number, title: row.request_title ?? "" }
+            ? {
+                ...{ requestId: row.request_id, number: row.request_number, title: row.request_title ?? "" },
+                open: open.has(row.request_id),
+              }
             : null,
           corrects: row.corrects ? { lineId: row.corrects, number: row.corrected_number ?? "" } : null,
           correctedBy: corrections
@@ -65,6 +74,22 @@ const listIds = (row: { facts: unknown }): string[] =>
   Object.values(row.facts as Record<string, FactValue>).flatMap((value) =>
     typeof value === "string" && value.startsWith("per_") ? value.split(" ") : [],
   );
+
+async function findOpenRequests(
+  reader: Reader,
+  rows: readonly { request_id: string | null }[],
+  { personId, now }: { personId: string; now: number },
+): Promise<ReadonlySet<string>> {
+  const wanted = [...new Set(rows.flatMap((row) => row.request_id ?? []))];
+  if (wanted.length === 0) return new Set();
+  const seen = await reader
+    .selectFrom("seal_use_requests as r")
+    .select("r.request_id")
+    .where("r.request_id", "in", wanted)
+    .where(maySeeRequest(personId, now))
+    .execute();
+  return new Set(seen.map((row) => row.request_id));
+}
 
 const readRows = (reader: Reader, lineIds: readonly string[]) =>
   reader

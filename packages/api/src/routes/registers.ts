@@ -56,7 +56,15 @@ const Line = z.object({
   /** Everybody named in it. */
   people: z.array(PersonRef),
   matter: z.object({ matterId: MatterId, number: z.string().nullable() }).nullable(),
-  request: z.object({ requestId: RequestId, number: z.string().nullable(), title: z.string() }).nullable(),
+  request: z
+    .object({
+      requestId: RequestId,
+      number: z.string().nullable(),
+      title: z.string(),
+      /** Whether the reader may open it: who reads the line need not see the request. */
+      open: z.boolean(),
+    })
+    .nullable(),
   /** The line that this one corrects, and those that correct it. */
   corrects: LineRef.nullable(),
   correctedBy: z.array(LineRef),
@@ -134,6 +142,12 @@ export const registerRoutes = {
     permission: "register.read",
     params: z.object({ viewId: ViewId }),
     response: Done,
+  },
+  "GET /v1/register-exports": {
+    summary: "The caller's exports of a register, of the last day, the newest first",
+    permission: "register.read",
+    query: z.object({ register: RegisterName }),
+    response: z.object({ items: z.array(Export) }),
   },
   "POST /v1/register-exports": {
     summary: "Make a sheet or a printable book of what the caller sees of a register",

@@ -22,6 +22,9 @@ create table register_exports (
 
 /* Pages begin after a time and an id: a time finer than the one in the address would lose the lines between. */
 alter table register_lines add constraint register_lines_at_whole check (extract(microseconds from at)::int % 1000 = 0);
+drop index register_lines_order, register_lines_all;
+create index register_lines_order on register_lines (register, entity_id, at desc, running desc, line_id desc);
+create index register_lines_all on register_lines (register, at desc, running desc, line_id desc);
 create index register_lines_event on register_lines (event_id);
 create index register_exports_person on register_exports (person_id, register, asked_at desc);
 create index register_lines_corrects on register_lines (corrects) where corrects is not null;

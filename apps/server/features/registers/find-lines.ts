@@ -66,7 +66,10 @@ export interface LinePage {
   readonly next: string | null;
 }
 
-/** A page, newest first. A line that is added meanwhile comes before all pages that were read. */
+/**
+ * A page, newest first; lines of one instant by their numbers. A line that is added meanwhile comes before all pages
+ * that were read.
+ */
 export async function findNewest(
   reader: Reader,
   wanted: LinesWanted,
@@ -74,23 +77,26 @@ export async function findNewest(
   size: number,
 ): Promise<LinePage> {
   let query = (await selectLines(reader, wanted))
-    .select(["l.line_id", "l.at"])
+    .select(["l.line_id", "l.at", "l.running"])
     .orderBy("l.at", "desc")
+    .orderBy("l.running", "desc")
     .orderBy("l.line_id", "desc")
     .limit(size + 1);
   if (after !== null) {
-    const [, time, id] = /^(\d{1,15})_(line_[0-9a-f-]{36})$/.exec(after) ?? [];
-    if (!time || !id) throw problems.inputInvalid([{ path: "after", message: "is no place in this list" }]);
+    const [, time, running, id] = /^(\d{1,15})_(\d{1,9})_(line_[0-9a-f-]{36})$/.exec(after) ?? [];
+    if (!time || !running || !id) throw problems.inputInvalid([{ path: "after", message: "is no place in this list" }]);
     const place = new Date(Number(time));
     if (Number.isNaN(place.getTime())) throw problems.inputInvalid([{ path: "after", message: "is no time" }]);
-    query = query.where((eb) => eb(eb.refTuple("l.at", "l.line_id"), "<", eb.tuple(place, id)));
+    query = query.where((eb) =>
+      eb(eb.refTuple("l.at", "l.running", "l.line_id"), "<", eb.tuple(place, Number(running), id)),
+    );
   }
   const rows = await query.execute();
   const page = rows.slice(0, size);
   const last = page.at(-1);
   return {
     lineIds: page.map((row) => row.line_id),
-    next: rows.length > size && last ? `${last.at.getTime()}_${last.line_id}` : null,
+    next: rows.length > size && last ? `${last.at.getTime()}_${last.running}_${last.line_id}` : null,
   };
 }
 

@@ -46,6 +46,7 @@ async function readLast(reader: Reader, reach: RegisterReach, register: Register
     .where("l.register", "=", register)
     .where(isRead(reach))
     .orderBy("l.at", "desc")
+    .orderBy("l.running", "desc")
     .orderBy("l.line_id", "desc")
     .limit(1)
     .executeTakeFirst();

@@ -175,7 +175,7 @@ test("pages hold while lines are added: nothing twice, nothing left out", async 
   } while (after !== null);
   assert.deepEqual(read, before);
   for (const number of written) assert.ok(read.includes(number), number);
-  for (const after of ["x", "1_line_1", `99999999999999999_${newId("line", 1)}`])
+  for (const after of ["x", "1_2_line_1", `99999999999999999_1_${newId("line", 1)}`])
     assert.equal((await get(crew.people.inspector, `/v1/registers/use/lines?after=${after}`)).status, 400, after);
 });
 

@@ -6,7 +6,7 @@ export const text = {
     count_one: "{{lines}} line",
     count_other: "{{lines}} lines",
     last: "Last: {{what}}, {{at}}",
-    none: "No line that you read",
+    none: "No lines",
     mine: "You read the lines that name you and those about seals you hold.",
   },
   list: {
@@ -31,6 +31,7 @@ export const text = {
   },
   filter: {
     label: "Narrow the register",
+    more: "Filters",
     search: "Number, name, matter, counterparty",
     searchHint: "Two characters at least; each word must stand in the line.",
     kind: "Kind",

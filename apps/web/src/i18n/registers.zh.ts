@@ -7,7 +7,7 @@ export const text: SameKeys<typeof english> = {
     lead: "台账由账本生成，任何人都不能改写；更正会另写一条。",
     count_other: "{{lines}} 条",
     last: "最近：{{what}}，{{at}}",
-    none: "没有您可查阅的记录",
+    none: "暂无记录",
     mine: "您可查阅涉及本人的记录，以及您所保管印章的记录。",
   },
   list: {
@@ -32,6 +32,7 @@ export const text: SameKeys<typeof english> = {
   },
   filter: {
     label: "筛选台账",
+    more: "筛选条件",
     search: "登记号、姓名、事项、相对方",
     searchHint: "至少两个字；每个词都须出现在记录中。",
     kind: "类别",

@@ -6,6 +6,7 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import type { AppliedFilter } from "../../parts/nothing-found.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
+import { useNarrow } from "../../parts/use-narrow.ts";
 import { type FilterChange, isSearchable, type LineFilter } from "./line-filter.ts";
 import { organisationQuery, type RegisterCard } from "./queries.ts";
 
@@ -21,13 +22,16 @@ export function LineFilters(props: {
   const t = useText("registers");
   const language = useLanguage();
   const { data: organisation } = useQuery(organisationQuery);
+  const narrow = useNarrow();
+  const { search: _, sealId: __, personId: ___, ...others } = filter;
+  // Opened where something is chosen in it; afterwards the reader opens and closes it.
+  const [opened] = useState(Object.keys(others).length > 0);
   const entities = organisation?.entities ?? [];
   const units = (organisation?.units ?? []).filter(
     (unit) => filter.entityId === undefined || unit.entityId === filter.entityId,
   );
-  return (
-    <search className="row line-filters" aria-label={t("filter.label")}>
-      <SearchField search={filter.search ?? ""} onSearch={(search) => onChange({ search })} />
+  const more = (
+    <>
       <DayField label={t("filter.from")} day={filter.from ?? ""} onDay={(from) => onChange({ from })} />
       <DayField label={t("filter.to")} day={filter.to ?? ""} onDay={(to) => onChange({ to })} />
       {card.kinds.length > 1 && (
@@ -74,6 +78,19 @@ export function LineFilters(props: {
             </option>
           ))}
         </select>
+      )}
+    </>
+  );
+  return (
+    <search className="row line-filters" aria-label={t("filter.label")}>
+      <SearchField search={filter.search ?? ""} onSearch={(search) => onChange({ search })} />
+      {narrow ? (
+        <details className="line-more" open={opened}>
+          <summary>{t("filter.more")}</summary>
+          <div className="row">{more}</div>
+        </details>
+      ) : (
+        more
       )}
     </search>
   );

@@ -41,7 +41,7 @@ function Card({ card }: { card: RegisterCard }): ReactElement {
   return (
     <Link className="card card-body register-card" to={paths.register(card.register)}>
       <strong>{nameIn(card.name, language)}</strong>
-      <span className="register-count">
+      <span className={count === 0 ? "note" : "register-count"}>
         {count === 0 ? t("all.none") : t("all.count", { count, lines: formatCount(count) })}
       </span>
       {last && (

@@ -29,7 +29,7 @@ export function SavedViews(props: {
     onSettled: () => queries.invalidateQueries({ queryKey: viewsQuery(register).queryKey }),
   });
   return (
-    <div className="row">
+    <div className="row register-views">
       {views.length > 0 && (
         <select
           className="native-select"

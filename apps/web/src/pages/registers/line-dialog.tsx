@@ -48,7 +48,10 @@ function WholeLine(props: { line: Line; onGo: (search: Record<string, string>) =
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t("list.at"), moment(line.at)],
     [t("line.entity"), nameIn(line.entity.name, language)],
-    ...line.facts.map(({ name, value }) => [nameIn(name, language), nameIn(value, language)] as const),
+    ...line.facts
+      // What is linked below is not said twice.
+      .filter(({ value }) => value.en !== matter?.number && value.en !== request?.number)
+      .map(({ name, value }) => [nameIn(name, language), nameIn(value, language)] as const),
     [
       t("line.seal"),
       seal && (

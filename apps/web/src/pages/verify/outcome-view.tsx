@@ -29,7 +29,7 @@ export function OutcomeView(props: {
         <strong className="verify-file-name">{name}</strong> <span className="note">{facts}</span>
       </p>
       <Button
-        icon={<UploadOutlined />}
+        icon={<UploadOutlined aria-hidden />}
         onClick={props.onChoose}
         className="verify-another"
         {...(props.byLink ? { type: "primary" as const } : {})}

@@ -14,15 +14,19 @@ export async function showLines(
   viewer: { personId: string; now: number },
 ): Promise<LineView[]> {
   if (lineIds.length === 0) return [];
-  const rows = await readRows(reader, lineIds);
-  const corrections = await reader
-    .selectFrom("register_lines")
-    .select(["line_id", "number", "corrects"])
-    .where("corrects", "in", [...lineIds])
-    .orderBy("running")
-    .execute();
-  const open = await findOpenRequests(reader, rows, viewer);
-  const person = await readPeople(reader, [...rows.flatMap((row) => row.person_ids), ...rows.flatMap(listIds)]);
+  const [rows, corrections] = await Promise.all([
+    readRows(reader, lineIds),
+    reader
+      .selectFrom("register_lines")
+      .select(["line_id", "number", "corrects"])
+      .where("corrects", "in", [...lineIds])
+      .orderBy("running")
+      .execute(),
+  ]);
+  const [open, person] = await Promise.all([
+    findOpenRequests(reader, rows, viewer),
+    readPeople(reader, [...rows.flatMap((row) => row.person_ids), ...rows.flatMap(listIds)]),
+  ]);
   const views = new Map(
     rows.map((row): [string, LineView] => {
       const facts = row.facts as Record<string, FactValue>;

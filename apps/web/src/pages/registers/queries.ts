@@ -5,7 +5,7 @@ import type { LineFilter } from "./line-filter.ts";
 export type RegisterCard = RouteAnswer<"GET /v1/registers">["items"][number];
 export type RegisterName = RegisterCard["register"];
 export type Line = RouteAnswer<"GET /v1/registers/:register/lines/:lineId">;
-export type SavedView = RouteAnswer<"GET /v1/register-views">["items"][number];
+
 export type Export = RouteAnswer<"POST /v1/register-exports">;
 
 const MAKING_MS = 1000;

@@ -16,8 +16,15 @@ export const sealPages: readonly Page[] = [
     path: paths.registerSeal,
     title: "registerSeal",
     frame: "shell",
-    areas: ["seals"],
+    areas: ["seals", "matters"],
     load: () => import("./register-page.tsx").then((module) => module.RegisterPage),
+  },
+  {
+    path: paths.sealTypes,
+    title: "sealTypes",
+    frame: "shell",
+    areas: ["seals", "life"],
+    load: () => import("../life/seal-types-page.tsx").then((module) => module.SealTypesPage),
   },
   {
     path: paths.seal("$sealId"),

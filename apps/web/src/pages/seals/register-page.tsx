@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
-import type { RouteAnswer } from "../../api.ts";
-import { useText } from "../../i18n/i18n.ts";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
@@ -15,30 +16,37 @@ import { RegisterResult } from "./register-result.tsx";
 import "./seals.css";
 import "./register.css";
 
-/** Registering an electronic seal: what it is, its face, its people, its key; then what became of it. */
+/** Asking for a seal: what it is, its face, its people, what is made of it; then whom it waits for. */
 export function RegisterPage(): ReactElement {
   const t = useText("seals");
+  const language = useLanguage();
   const session = useSession();
   const types = useQuery(sealTypesQuery);
   const organisation = useQuery(organisationQuery);
   const people = useQuery(peopleQuery);
   const seals = useQuery(sealsQuery);
-  const [made, setMade] = useState<RouteAnswer<"POST /v1/seals"> | null>(null);
+  const [asked, setAsked] = useState<string | null>(null);
+  const search: Record<string, unknown> = useSearch({ strict: false });
   const queries = [types, organisation, people, seals];
   const failed = queries.find((query) => query.error && !query.data);
   const retry = (): void => {
     for (const query of queries) if (query.error) void query.refetch();
   };
+  const old = seals.data?.items.find((seal) => seal.sealId === search.replaces);
   const ready = types.data && organisation.data && people.data && seals.data;
   return (
     <>
-      <PageHeader trail={[{ to: paths.seals, name: t("title") }]} title={t("new.title")} lead={t("new.lead")} />
+      <PageHeader
+        trail={[{ to: paths.seals, name: t("title") }]}
+        title={old ? t("new.titleReplace", { name: nameIn(old.name, language), number: old.number }) : t("new.title")}
+        lead={t(old ? "new.leadReplace" : "new.lead")}
+      />
       {!mayUse(session, "seal.register") ? (
         <div className="card card-body">
           <EmptyState title={t("new.notYours")}>{t("new.notYoursWhy")}</EmptyState>
         </div>
-      ) : made ? (
-        <RegisterResult made={made} onAnother={() => setMade(null)} />
+      ) : asked !== null ? (
+        <RegisterResult matterId={asked} onAnother={() => setAsked(null)} />
       ) : failed ? (
         <ErrorPanel error={failed.error} onRetry={retry} />
       ) : ready ? (
@@ -51,8 +59,9 @@ export function RegisterPage(): ReactElement {
           }}
           units={organisation.data.units}
           people={people.data.items}
+          replaces={old?.sealId ?? null}
           homeId={organisation.data.units.find((unit) => unit.unitId === session.unit?.unitId)?.entityId}
-          onMade={setMade}
+          onAsked={setAsked}
         />
       ) : (
         <PageSkeleton />

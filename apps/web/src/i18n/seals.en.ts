@@ -9,6 +9,7 @@ export const text = {
   entities_other: "{{count}} entities",
   found: "{{seals}} shown",
   register: "Ask for a seal",
+  kinds: "Kinds of seals",
   apply: "Apply to use",
   none: {
     title: "No seals yet.",

@@ -9,6 +9,7 @@ export const text: SameKeys<typeof en> = {
   entities_other: "{{count}} 个单位",
   found: "显示 {{seals}}",
   register: "申请刻制",
+  kinds: "印章种类",
   apply: "申请用印",
   none: {
     title: "还没有印章。",

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ComponentType, type ReactElement, useEffect } from "react";
+import { type ComponentProps, type ComponentType, type ReactElement, useEffect } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
@@ -20,7 +20,7 @@ import {
   toggle,
 } from "./life-kinds.ts";
 
-type FieldsProps = Parameters<NonNullable<MatterForm["Fields"]>>[0];
+type FieldsProps = ComponentProps<NonNullable<MatterForm["Fields"]>>;
 
 /** The fields of one kind, drawn from its list. */
 export function makeLifeFields(kind: LifeKind): ComponentType<FieldsProps> {

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api, type RouteAnswer } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
-import { type Language, useLanguage, useText } from "../../i18n/i18n.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Message } from "../../parts/message.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
@@ -93,7 +93,7 @@ function send({ type, wanted }: { type: SealTypeNow; wanted: Wanted }): Promise<
 function TypeLine(props: { type: SealTypeNow; onChange?: () => void }): ReactElement {
   const { type, onChange } = props;
   const t = useText("life");
-  const language: Language = useLanguage();
+  const language = useLanguage();
   return (
     <div className="row">
       <div className="grow">

@@ -20,13 +20,6 @@ export const sealPages: readonly Page[] = [
     load: () => import("./register-page.tsx").then((module) => module.RegisterPage),
   },
   {
-    path: paths.sealTypes,
-    title: "sealTypes",
-    frame: "shell",
-    areas: ["seals", "life"],
-    load: () => import("../life/seal-types-page.tsx").then((module) => module.SealTypesPage),
-  },
-  {
     path: paths.seal("$sealId"),
     title: "seal",
     frame: "shell",

@@ -210,5 +210,5 @@ export function placeRefusal(thrown: unknown): RefusalPlace {
   const code = findProblem(thrown)?.code ?? "";
   if (code === "seal.number-taken") return "number";
   if (/^(face|image)\./.test(code)) return "face";
-  return /^(grant|separation|custody|crew)\.|^seal\.custodian-twice$/.test(code) ? "people" : "form";
+  return /^(grant|separation|custody)\.|^seal\.custodian-twice$/.test(code) ? "people" : "form";
 }

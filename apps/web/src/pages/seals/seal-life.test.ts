@@ -9,6 +9,7 @@ import {
   markOfEvent,
   type SealAction,
   sortActs,
+  sortNext,
 } from "./seal-life.ts";
 
 const step = (state: Step["state"], current = false): Step => ({
@@ -45,15 +46,30 @@ test("an act is open, refused by a rule, or closed by state or role", () => {
     action("report-loss"),
   ]);
   const names = (list: readonly SealAction[]): string[] => list.map((one) => one.act);
-  assert.deepEqual(names(acts.open), ["stop"]);
+  assert.deepEqual(names(acts.open), ["report-loss"]);
   assert.deepEqual(names(acts.refused), ["unfreeze"]);
-  assert.deepEqual(names(acts.closed), ["freeze", "put-in-use"]);
+  assert.deepEqual(names(acts.closed), ["freeze"]);
+});
+
+test("what leads on comes first, for every reader; the rest is for those who may ask for it", () => {
+  const one = (kind: "issue" | "stop" | "replace", first: boolean, mayAsk: boolean) => ({
+    ...{ kind, name: { en: kind, zh: kind }, bodyIds: [], first, mayAsk },
+  });
+  const { first, others } = sortNext([
+    one("issue", true, false),
+    one("stop", false, true),
+    one("replace", false, false),
+  ]);
+  assert.deepEqual([first.map((next) => next.kind), others.map((next) => next.kind)], [["issue"], ["stop"]]);
 });
 
 test("acts concern a reader once one of them is open to his roles", () => {
-  assert.equal(concernsReader([action("freeze", "permission.missing"), action("stop", "permission.missing")]), false);
   assert.equal(
-    concernsReader([action("freeze", "seal.command-not-possible"), action("stop", "permission.missing")]),
+    concernsReader([action("freeze", "permission.missing"), action("report-loss", "permission.missing")]),
+    false,
+  );
+  assert.equal(
+    concernsReader([action("freeze", "seal.command-not-possible"), action("report-loss", "permission.missing")]),
     true,
   );
 });

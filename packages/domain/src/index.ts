@@ -176,6 +176,7 @@ export {
   listNextMatters,
   TASKS_WITH_EVIDENCE,
 } from "./seal-steps.ts";
+export { listTypeRefusals } from "./seal-type.ts";
 export {
   decideEdit,
   decideRequest,

@@ -109,6 +109,12 @@ export const lifeMessages = {
     "Choose another person.",
     "请另选人员。",
   ),
+  "seal-type.important-stays": say(
+    "The {sealType} is important by the rules and stays so. Rule C22.",
+    "按制度，{sealType}为重要印章，不能改为一般印章。规则 C22。",
+    "Change the other defaults and leave it important.",
+    "请保留重要印章属性，仅修改其他默认规定。",
+  ),
   "destroy.people-meet": say(
     "Executors and witness are three different people. Rule C11.",
     "两名销毁人与监销人须为三个不同的人。规则 C11。",

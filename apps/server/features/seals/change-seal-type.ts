@@ -1,8 +1,9 @@
-import type { SealType } from "@chancery/domain";
+import { listTypeRefusals, type SealType } from "@chancery/domain";
 import { sql } from "kysely";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
+import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { type Filing, readSealType } from "./seal-types.ts";
 
@@ -30,6 +31,8 @@ export async function changeSealType(
     await sql`select pg_advisory_xact_lock(hashtext(${`seal-type ${change.type}`}))`.execute(tx);
     const now = await readSealType(tx, change.type);
     if (now.version !== change.version) throw problems.changedMeanwhile();
+    const refusals = listTypeRefusals(change);
+    if (refusals.length > 0) throw refusedBy(refusals);
     const version = now.version + 1;
     await tx
       .insertInto("seal_type_versions")

@@ -53,7 +53,7 @@ function WholeSeal(props: { seal: SealDetail }): ReactElement {
         tags={
           <>
             <StateTag kind="seal" state={seal.state} />
-            {seal.certificateState !== "valid" && faceStateOf(seal.state) !== "ended" && (
+            {seal.body !== "physical" && seal.certificateState !== "valid" && faceStateOf(seal.state) !== "ended" && (
               <StateTag kind="certificate" state={seal.certificateState} />
             )}
             {seal.important && <FactTag>{word("fact", "important")}</FactTag>}
@@ -88,7 +88,7 @@ function WholeSeal(props: { seal: SealDetail }): ReactElement {
           <div className="stack">
             <SealPeople seal={seal} />
             <SealUses seal={seal} />
-            <SealCertificate seal={seal} />
+            {seal.body !== "physical" && <SealCertificate seal={seal} />}
           </div>
         </div>
       </div>

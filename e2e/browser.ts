@@ -1,7 +1,9 @@
+import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 const installed = [
@@ -75,4 +77,14 @@ export async function openPage(
     if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) faults.push(message.text());
   });
   return { page, context, outside, faults };
+}
+
+/** No barrier that axe knows stands in the page as it is now. */
+export async function assertNoBarriers(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`),
+    [],
+    page.url(),
+  );
 }

@@ -1,4 +1,7 @@
 // npm test: the checks, then every group of tests, then one closing line. `npm test -- packages server` runs groups alone.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { TestServer } from "../apps/server/platform/test-database.ts";
 import { buildWebIfChanged } from "./build-web.ts";
 import { runChecks } from "./check.ts";
@@ -60,9 +63,17 @@ async function runOnServer(name: string, group: TestGroup, start: () => Promise<
 async function runBrowserGroup(group: TestGroup): Promise<void> {
   const started = performance.now();
   const web = await buildWebIfChanged(say);
-  if (web.ok) return runGroup(group.name, group, process.env);
-  say(`  ✖ ${web.message}`);
-  add(group.name, { ...none, failed: 1 }, started);
+  if (!web.ok) {
+    say(`  ✖ ${web.message}`);
+    return add(group.name, { ...none, failed: 1 }, started);
+  }
+  // What the files have in common, such as the data of a sample organisation, is made once and copied.
+  const shared = await mkdtemp(join(tmpdir(), "chancery-e2e-shared-"));
+  try {
+    await runGroup(group.name, group, { ...process.env, CHANCERY_TEST_SHARED: shared });
+  } finally {
+    await rm(shared, { recursive: true, force: true });
+  }
 }
 
 // A signal ends the run through process.exit, so that a test server's exit hook takes it along.

@@ -12,6 +12,7 @@ const nobody: Session = {
   person: { personId: "per_1", name: { en: "Gao Minzhi", zh: "高敏之" }, login: "gao", guest: false },
   unit: null,
   entities: [],
+  timeZone: null,
   roles: [],
   permissions: [],
   organisation: { en: "Lanxi", zh: "澜汐" },
@@ -23,10 +24,15 @@ const nobody: Session = {
   waiting: { inbox: 0, releases: 0, confirmations: 0, accounts: 0, matters: 0, tasks: 0 },
 };
 
+/** An address with its parameters unnamed. */
+const pattern = (path: string): string => path.replace(/\$\w*/g, "$");
+
 test("every page has its own address, a name and a file that exists", () => {
   assert.equal(new Set(pageTable.map((page) => page.path)).size, pageTable.length);
+  const addresses = Object.values(paths).map((path) => pattern(typeof path === "string" ? path : path("$")));
   for (const page of pageTable) {
     assert.match(page.path, /^\/[\w$/-]*$/, page.path);
+    assert.ok(addresses.includes(pattern(page.path)), `${page.path} is not among the addresses`);
     assert.ok(shellText.pages[page.title], page.path);
     const file = /import\((?:"|')\.\/([\w./-]+\.tsx)(?:"|')\)/.exec(page.load.toString())?.[1];
     assert.ok(file, `${page.path} is not loaded when it is asked for`);

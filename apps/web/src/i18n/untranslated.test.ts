@@ -72,6 +72,12 @@ export function findUntranslated(fileName: string, code: string): string[] {
       const words = text(node.value);
       if (words && WORD.test(words)) found.push(words);
     }
+    // An icon of the library tells its own English name, unless it is drawn for the eye alone.
+    if (node.type === "JSXOpeningElement" && isNode(node.name) && /(Outlined|Filled)$/.test(String(node.name.name))) {
+      const attributes = Array.isArray(node.attributes) ? node.attributes : [];
+      const hidden = attributes.some((one) => isNode(one) && isNode(one.name) && one.name.name === "aria-hidden");
+      if (!hidden) found.push(`<${String(node.name.name)}>`);
+    }
     const han = text(node);
     if (han && node.type !== "JSXExpressionContainer" && HAN.test(han)) found.push(han);
     for (const [key, inner] of Object.entries(node)) if (key !== "parent") walk(inner);
@@ -97,5 +103,7 @@ test("the search finds text in elements, attributes, expressions and Chinese any
   assert.deepEqual(findUntranslated("a.tsx", 'const a = <p>{busy ? "Waiting" : "Ready"}</p>;'), ["Waiting Ready"]);
   assert.deepEqual(findUntranslated("a.tsx", "const a = <b title={`Leaf " + "$" + "{n}`} />;"), ["Leaf"]);
   assert.deepEqual(findUntranslated("a.ts", 'const a = "盖章";'), ["盖章"]);
+  assert.deepEqual(findUntranslated("a.tsx", "const a = <PlusOutlined />;"), ["<PlusOutlined>"]);
+  assert.deepEqual(findUntranslated("a.tsx", "const a = <PlusOutlined aria-hidden />;"), []);
   assert.deepEqual(findUntranslated("a.tsx", 'const a = <p className="note">{t("x")}: {n} ×</p>;'), []);
 });

@@ -50,9 +50,9 @@ function StepItem(props: { step: Step; number: number }): ReactElement {
       <span className="step-line" aria-hidden>
         <span className="step-disc">
           {step.state === "done" ? (
-            <CheckOutlined />
+            <CheckOutlined aria-hidden />
           ) : step.state === "frozen" ? (
-            <PauseOutlined />
+            <PauseOutlined aria-hidden />
           ) : step.state === "seal" ? (
             <SealIcon size={14} />
           ) : (

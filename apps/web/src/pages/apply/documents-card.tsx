@@ -82,7 +82,7 @@ export function DocumentsCard(props: { problem: boolean }): ReactElement {
           onDragLeave={() => setOver(false)}
           onDrop={drop}
         >
-          <Button type={isFirst ? "primary" : "default"} icon={<UploadOutlined />} onClick={choose.open}>
+          <Button type={isFirst ? "primary" : "default"} icon={<UploadOutlined aria-hidden />} onClick={choose.open}>
             {isFirst ? t("documents.choose") : t("documents.chooseMore")}
           </Button>
           <span className="note not-narrow">{t("documents.drop")}</span>
@@ -125,7 +125,7 @@ function DocumentRow(props: { document: DraftDocument; onRemoved: () => void }):
       <div className="row document-acts">
         <Button
           size="small"
-          icon={<SwapOutlined />}
+          icon={<SwapOutlined aria-hidden />}
           aria-label={t("documents.replaceNamed", { name: file.name })}
           title={t("documents.replaceWhy")}
           onClick={choose.open}
@@ -134,7 +134,7 @@ function DocumentRow(props: { document: DraftDocument; onRemoved: () => void }):
         </Button>
         <Button
           size="small"
-          icon={<DeleteOutlined />}
+          icon={<DeleteOutlined aria-hidden />}
           aria-label={t("documents.removeNamed", { name: file.name })}
           onClick={() => {
             store.change({ type: "remove-document", documentId: file.documentId });

@@ -52,7 +52,7 @@ export function PlaceFields(props: { placing: Placing }): ReactElement {
           <li key={`${one.page} ${one.box.x} ${one.box.y}`}>
             <Button
               size="small"
-              icon={<AimOutlined />}
+              icon={<AimOutlined aria-hidden />}
               aria-pressed={isAt(placing.placeAt(one))}
               onClick={() => placing.putAtWords(one)}
             >
@@ -78,7 +78,7 @@ export function PlaceFields(props: { placing: Placing }): ReactElement {
         {selected && inHand && (
           <Button
             size="small"
-            icon={<PlusOutlined />}
+            icon={<PlusOutlined aria-hidden />}
             disabled={document.placed.length >= MOST_PLACEMENTS}
             onClick={placing.addAnother}
           >

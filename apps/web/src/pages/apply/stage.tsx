@@ -105,7 +105,7 @@ function StageTools(props: { scale: number; onZoom: (zoom: Zoom) => void }): Rea
     <div className="stage-tools" role="toolbar" aria-label={t("stage.tools")}>
       <Button
         size="small"
-        icon={<MinusOutlined />}
+        icon={<MinusOutlined aria-hidden />}
         aria-label={t("stage.smaller")}
         title={t("stage.smaller")}
         onClick={() => onZoom(zoomBy(scale, -1))}
@@ -115,7 +115,7 @@ function StageTools(props: { scale: number; onZoom: (zoom: Zoom) => void }): Rea
       </span>
       <Button
         size="small"
-        icon={<PlusOutlined />}
+        icon={<PlusOutlined aria-hidden />}
         aria-label={t("stage.larger")}
         title={t("stage.larger")}
         onClick={() => onZoom(zoomBy(scale, 1))}
@@ -123,13 +123,13 @@ function StageTools(props: { scale: number; onZoom: (zoom: Zoom) => void }): Rea
       <Button size="small" onClick={() => onZoom(TRUE_SIZE)}>
         {t("stage.trueSize")}
       </Button>
-      <Button size="small" icon={<CompressOutlined />} onClick={() => onZoom("page")}>
+      <Button size="small" icon={<CompressOutlined aria-hidden />} onClick={() => onZoom("page")}>
         {t("stage.wholePage")}
       </Button>
       <span className="note small stage-hint">{t("stage.keys")}</span>
       <Button
         size="small"
-        icon={<UndoOutlined />}
+        icon={<UndoOutlined aria-hidden />}
         disabled={draft.past.length === 0}
         onClick={() => store.change({ type: "undo" })}
       >

@@ -41,12 +41,23 @@ export function Wizard(props: {
   const step = findStep(search.step) ?? first;
   const requestId = snapshot.saved?.requestId ?? null;
   const leaving = useLeaving(store);
-  const go = useCallback((to: WizardStep) => goTo(to, store.read().saved?.requestId ?? null, false), [goTo, store]);
+  // The step the reader is on his way to: a draft that is begun meanwhile must not call him back.
+  const wanted = useRef(step);
+  useEffect(() => {
+    wanted.current = step;
+  }, [step]);
+  const go = useCallback(
+    (to: WizardStep) => {
+      wanted.current = to;
+      goTo(to, store.read().saved?.requestId ?? null, false);
+    },
+    [goTo, store],
+  );
   const known = useRef(requestId);
   useEffect(() => {
     if (requestId === known.current || leaving.now.current) return;
     known.current = requestId;
-    goTo(step, requestId, true);
+    goTo(wanted.current, requestId, wanted.current === step);
   }, [requestId, goTo, step, leaving.now]);
   const shown = useRef(step);
   useEffect(() => {

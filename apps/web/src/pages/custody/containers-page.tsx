@@ -30,7 +30,7 @@ export function ContainersPage(): ReactElement {
   if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   const add = mayUse(session, "container.manage") && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
       {t("containers.add")}
     </Button>
   );

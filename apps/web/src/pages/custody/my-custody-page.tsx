@@ -204,7 +204,7 @@ function LockAway(props: { piece: PieceInCustody }): ReactElement {
       {!choosing && <ErrorPanel error={lockAway.error} />}
       <Button
         type="primary"
-        icon={<LockOutlined />}
+        icon={<LockOutlined aria-hidden />}
         loading={lockAway.isPending}
         onClick={() => (known ? lockAway.mutate(null) : setChoosing(true))}
       >

@@ -37,7 +37,7 @@ function EvidenceItem(props: { file: EvidenceFile }): ReactElement {
         </button>
       ) : (
         <span className="evidence-picture" aria-hidden>
-          <FilePdfOutlined />
+          <FilePdfOutlined aria-hidden />
         </span>
       )}
       <div className="evidence-text">

@@ -31,7 +31,7 @@ export function MatterActBar(props: { matter: MatterDetail; next: Next; acts: Ma
           <Button
             className="act-main"
             type="primary"
-            icon={<CheckOutlined />}
+            icon={<CheckOutlined aria-hidden />}
             loading={acts.carryOut.isPending}
             onClick={() => acts.carryOut.mutate()}
           >
@@ -110,7 +110,7 @@ function DecideBar(props: { matter: MatterDetail; acts: MatterActs }): ReactElem
           <Button
             className="act-main"
             type="primary"
-            icon={<CheckOutlined />}
+            icon={<CheckOutlined aria-hidden />}
             loading={busy && !asking}
             onClick={() => acts.decide.mutate({ decision: "approve", comment })}
           >
@@ -160,7 +160,7 @@ function ConfirmBar(props: { matter: MatterDetail; acts: MatterActs }): ReactEle
             <Button
               key={one}
               {...(index === matter.mayConfirm.length - 1 ? { className: "act-main", type: "primary" as const } : {})}
-              icon={<CheckOutlined />}
+              icon={<CheckOutlined aria-hidden />}
               loading={acts.confirm.isPending}
               onClick={() => (Confirmation ? setPart(one) : confirm(one))}
             >

@@ -21,13 +21,12 @@ export function ActBar(props: { request: RequestDetail; mode: ActMode }): ReactE
   const { request, mode } = props;
   const t = useText("requests");
   const navigate = useNavigate();
-  const acts = useActs(request);
+  const acts = useActs(request, () =>
+    navigate({ to: mode === "decide" ? paths.inbox : paths.request(request.requestId) }),
+  );
   const [asking, setAsking] = useState<Exclude<Decision, "approve"> | null>(null);
   const [comment, setComment] = useState("");
   const digest = formatDigest(request.digest ?? "");
-  const done = (acted: boolean): void => {
-    if (acted) void navigate({ to: mode === "decide" ? paths.inbox : paths.request(request.requestId) });
-  };
   const bound =
     mode === "release"
       ? t("act.boundRelease", { digest })
@@ -71,10 +70,10 @@ export function ActBar(props: { request: RequestDetail; mode: ActMode }): ReactE
               <Button
                 className="act-main"
                 type="primary"
-                icon={<CheckOutlined />}
+                icon={<CheckOutlined aria-hidden />}
                 disabled={findObstacle(request, "approve", comment) !== undefined}
                 loading={acts.decide.isPending && !asking}
-                onClick={() => acts.decide.mutate({ decision: "approve", comment }, { onSuccess: done })}
+                onClick={() => acts.decide.mutate({ decision: "approve", comment })}
               >
                 {t("act.approve")}
               </Button>
@@ -85,7 +84,7 @@ export function ActBar(props: { request: RequestDetail; mode: ActMode }): ReactE
               wide
               allowed={isUnchanged(request)}
               busy={acts.release.isPending}
-              onPress={() => acts.release.mutate(undefined, { onSuccess: done })}
+              onPress={() => acts.release.mutate()}
             >
               {t("act.release")}
             </SealingButton>
@@ -94,10 +93,10 @@ export function ActBar(props: { request: RequestDetail; mode: ActMode }): ReactE
             <Button
               className="act-main"
               type="primary"
-              icon={<CheckOutlined />}
+              icon={<CheckOutlined aria-hidden />}
               disabled={!isUnchanged(request)}
               loading={acts.confirm.isPending}
-              onClick={() => acts.confirm.mutate(undefined, { onSuccess: done })}
+              onClick={() => acts.confirm.mutate()}
             >
               {t("act.confirm")}
             </Button>
@@ -109,7 +108,7 @@ export function ActBar(props: { request: RequestDetail; mode: ActMode }): ReactE
           decision={asking}
           busy={acts.decide.isPending}
           error={acts.decide.error}
-          onGive={(reason) => acts.decide.mutate({ decision: asking, comment: reason }, { onSuccess: done })}
+          onGive={(reason) => acts.decide.mutate({ decision: asking, comment: reason })}
           onClose={() => {
             acts.decide.reset();
             setAsking(null);

@@ -36,13 +36,17 @@ export function DocumentReader(props: { document: RequestDocument; seals: Reques
       <div className="reader-tools" role="toolbar" aria-label={t("reader.tools")}>
         <Button
           aria-label={t("reader.zoomOut")}
-          icon={<MinusOutlined />}
+          icon={<MinusOutlined aria-hidden />}
           onClick={() => setChosen(zoomBy(scale, -1))}
         />
         <span className="reader-zoom" aria-live="polite">
           {t("reader.zoom", { percent: Math.round((scale / TRUE_SIZE) * 100) })}
         </span>
-        <Button aria-label={t("reader.zoomIn")} icon={<PlusOutlined />} onClick={() => setChosen(zoomBy(scale, 1))} />
+        <Button
+          aria-label={t("reader.zoomIn")}
+          icon={<PlusOutlined aria-hidden />}
+          onClick={() => setChosen(zoomBy(scale, 1))}
+        />
         <Button onClick={() => setChosen(null)}>{t("reader.fit")}</Button>
       </div>
       {Boolean(error) && (

@@ -139,7 +139,7 @@ function SealedFile(props: {
     <div className="sealed-file stack stack-tight">
       <div className="row">
         <Button
-          icon={<DownloadOutlined />}
+          icon={<DownloadOutlined aria-hidden />}
           loading={download.isPending}
           aria-label={t("documents.downloadNamed", { name: document.name })}
           onClick={() => download.mutate()}

@@ -16,8 +16,12 @@ export interface Acts {
   readonly dialog: ReactElement | null;
 }
 
-/** What a reader may do to a request: decide a step, release the sealing, confirm it; each bound to the digest shown. */
-export function useActs(request: RequestDetail): Acts {
+/**
+ * What a reader may do to a request: decide a step, release the sealing, confirm it; each bound to the digest shown.
+ * `onDone` is called once an act is done, before the request is read anew: by then the reader may no longer act on it,
+ * and what drew the buttons is gone.
+ */
+export function useActs(request: RequestDetail, onDone?: () => Promise<void>): Acts {
   const t = useText("requests");
   const queries = useQueryClient();
   const presence = usePresence();
@@ -25,7 +29,11 @@ export function useActs(request: RequestDetail): Acts {
   const params = { requestId };
   const title = request.title || t("page.untitled");
   const impressions = t("page.impressions", { count: request.impressions });
-  const onSuccess = (done: boolean): Promise<void> => (done ? refreshRequests(queries) : Promise.resolve());
+  const onSuccess = async (done: boolean): Promise<void> => {
+    if (!done) return;
+    await onDone?.();
+    await refreshRequests(queries);
+  };
   const sealingAct = (act: "release" | "confirm") => async (): Promise<boolean> => {
     if (digest === null) return false;
     const given = await presence.ask(presenceActOf(act, requestId), t(`act.${act}Sentence`, { title, impressions }));

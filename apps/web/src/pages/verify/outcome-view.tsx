@@ -4,7 +4,7 @@ import { Button } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { findProblem } from "../../api.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { CommandLine } from "../../parts/command-line.tsx";
+import { CommandLine, CommandsNote } from "../../parts/command-line.tsx";
 import { AnswerBanner } from "./answer-banner.tsx";
 import { AnswerView } from "./answer-view.tsx";
 import type { Outcome } from "./check-file.ts";
@@ -29,7 +29,7 @@ export function OutcomeView(props: {
         <strong className="verify-file-name">{name}</strong> <span className="note">{facts}</span>
       </p>
       <Button
-        icon={<UploadOutlined />}
+        icon={<UploadOutlined aria-hidden />}
         onClick={props.onChoose}
         className="verify-another"
         {...(props.byLink ? { type: "primary" as const } : {})}
@@ -68,7 +68,8 @@ function Ending(props: {
     case "too-large":
       return (
         <AnswerBanner tone={tone} headline={t("tooLarge.headline")} explanation={t("tooLarge.explanation", { limit })}>
-          <CommandLine command="npx chancery verify FILE.pdf --trust chancery-root.pem" />
+          <CommandsNote />
+          <CommandLine command="verify FILE.pdf --trust chancery-root.pem" />
         </AnswerBanner>
       );
     case "unreadable":

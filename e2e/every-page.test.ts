@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { paths } from "../apps/web/src/paths.ts";
+import { assertNoBarriers, launchBrowser, openPage } from "./browser.ts";
+import { startSampleServer } from "./sample-server.ts";
+import type { ServerUnderTest } from "./server.ts";
+
+let server: ServerUnderTest;
+let browser: Browser;
+before(async () => {
+  server = await startSampleServer();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+type Place = keyof typeof paths;
+/** Who goes to which pages; `nobody` is not signed in. */
+const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[] = [
+  { name: "nobody", places: ["signIn", "verify"] },
+  { name: /Zhou Mingche|周明澈/, places: ["overview", "account", "requests", "apply", "editRequest"] },
+  { name: /Shen Huaining|沈怀宁/, places: ["inbox", "request", "decide", "matters", "matter", "tasks"] },
+  { name: /Chen Yilin|陈亦霖/, places: ["custody", "handOver", "takeOuts"] },
+  { name: /Ye Shuyan|叶书言/, places: ["ledger"] },
+  { name: /Qin Lang|秦朗/, places: ["organisation", "settings", "rules", "calendar"] },
+  {
+    name: /Gao Minzhi|高敏之/,
+    places: ["crew", "seals", "seal", "registerSeal", "sealCustody", "containers", "newMatter"],
+  },
+];
+/** Addresses that a sample does not show to somebody who is signed in, or that are not a page of their own. */
+const elsewhere: readonly Place[] = ["firstRun", "setup", "invitation", "verified", "editMatter"];
+
+test("every address has somebody who goes there", () => {
+  const visited = visitors.flatMap((visitor) => visitor.places);
+  assert.deepEqual([...visited, ...elsewhere].sort(), Object.keys(paths).sort());
+});
+
+/** The address of a place, with the first thing of its kind that the reader's own list shows. */
+async function addressOf(page: Page, place: Place): Promise<string> {
+  const path = paths[place];
+  if (typeof path === "string") return path;
+  const [list, key] =
+    place === "matter"
+      ? ["/v1/matters?view=all", "matterId"]
+      : place === "seal" || place === "sealCustody"
+        ? ["/v1/seals", "sealId"]
+        : [`/v1/seal-use-requests?view=${place === "editRequest" ? "mine&state=draft" : "all"}`, "requestId"];
+  const found = await page.evaluate(
+    async ([address = "", name = ""]) => {
+      const { items } = (await (await fetch(address)).json()) as { items: Record<string, string>[] };
+      return items[0]?.[name];
+    },
+    [list, key],
+  );
+  return path(found ?? assert.fail(`${list} shows nothing to go to ${place}`));
+}
+
+/** Shown whole: a heading, no error, nothing wider than the window, no barrier, nothing asked of others. */
+async function assertShown(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await page.locator("[aria-busy=true], .skeleton").first().waitFor({ state: "detached" });
+  assert.equal(await page.locator("[role=alert] .message").count(), 0, `${address} shows an error`);
+  assert.equal(
+    await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+    true,
+    `${address} scrolls sideways`,
+  );
+  await assertNoBarriers(page);
+}
+
+for (const [language, width] of [
+  ["en", 1440],
+  ["zh-CN", 390],
+] as const)
+  test(`every page is shown without barriers, in ${language} at ${width} px`, async () => {
+    for (const { name, places } of visitors) {
+      const { page, context, outside, faults } = await openPage(browser, server.url, { language, width, height: 844 });
+      await page.goto(paths.signIn);
+      if (name !== "nobody") {
+        await page.getByRole("button", { name }).first().click();
+        await page.waitForURL((url) => url.pathname !== paths.signIn);
+      }
+      for (const place of places) await assertShown(page, await addressOf(page, place));
+      assert.deepEqual(outside, [], String(name));
+      assert.deepEqual(faults, [], String(name));
+      await context.close();
+    }
+  });

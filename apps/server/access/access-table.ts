@@ -197,6 +197,13 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "GET /v1/seal-bodies/:bodyId/specimen.png": [
     { of: "the entity's piece", allowed: staff, hidden: except(everyone, staff) },
   ],
+  "GET /v1/matters/:matterId/face.svg": [
+    {
+      of: "a seal that is asked for",
+      allowed: own("signatory seal-administrator inspector system-administrator"),
+      hidden: except(everyone, own("signatory seal-administrator inspector system-administrator")),
+    },
+  ],
   "GET /v1/seal-glyphs": to(everyone),
   "POST /v1/seal-face-images": to(both("seal-administrator system-administrator")),
   "GET /v1/seal-face-images/:imageId": [

@@ -312,6 +312,9 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "GET /v1/seal-bodies/:bodyId/specimen.png": {
     "the entity's piece": async (world) => ({ params: { bodyId: (await world.subjects.piece()).bodyId } }),
   },
+  "GET /v1/matters/:matterId/face.svg": {
+    "a seal that is asked for": async (world) => ({ params: { matterId: await world.subjects.askedSeal() } }),
+  },
   "GET /v1/seal-glyphs": { "": () => ({ query: { text: "章" } }) },
   "POST /v1/seal-face-images": { "": () => ({ file: { name: "seal.png", bytes: redPicture() } }) },
   "GET /v1/seal-face-images/:imageId": {

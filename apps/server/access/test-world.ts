@@ -323,6 +323,21 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     const { matterId } = await beginMatter(env, asker(), "stop", { ...world.matterBody(sealId), ...change });
     return { matterId, sealId };
   };
+  const askedSeal = async (): Promise<string> => {
+    numbers += 1;
+    const { matterId } = await beginMatter(env, asker(), "engrave", {
+      ...world.matterBody(""),
+      sealId: null,
+      data: {
+        ...{ type: "department", name: { en: "New", zh: "新" }, number: `S-${numbers}`, external: false },
+        face: { kind: "generated", spec: defaultFace("department", "澜汐仪器有限公司") },
+        ...{ physical: null, electronic: { keyAlgorithm: "ecdsa-p256", filing: false } },
+        ...{ custodians: [], supervisor: null, certificateKeeper: null },
+      },
+    });
+    await submitMatter(env, asker(), matterId);
+    return matterId;
+  };
   const submitMatterOf = async (change: Partial<MatterInput> = {}) => {
     const made = await draftMatter(change);
     await submitMatter(env, asker(), made.matterId);
@@ -416,6 +431,7 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     passkeyOf: (personId: string) => once(`passkey of ${personId}`, () => passkey(personId)),
     strangersPasskey: () => once("stranger's passkey", async () => passkey(await world.bystander())),
     draftedMatter: () => once("drafted matter", draftMatter),
+    askedSeal: () => once("asked seal", askedSeal),
     submittedMatter: () => once("submitted matter", submitMatterOf),
     approvedMatter: () => once("approved matter", approvedMatter),
     evidence: () => once("evidence", () => evidence(asker())),

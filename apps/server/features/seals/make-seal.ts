@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from "@chancery/domain";
-import type { Tx } from "../../platform/db.ts";
+import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { recordEvent } from "../ledger/record-event.ts";
@@ -205,8 +205,9 @@ export async function step(
 
 type Picture = Extract<SealToMake["face"], { kind: "image" }>;
 
-async function findPicture(tx: Tx, personId: string, face: Picture): Promise<StoredFace | null> {
-  const picture = await tx
+/** The picture of a face, if this person uploaded it. */
+export async function findPicture(reader: Reader, personId: string, face: Picture): Promise<StoredFace | null> {
+  const picture = await reader
     .selectFrom("face_images")
     .selectAll()
     .where("image_id", "=", face.imageId)

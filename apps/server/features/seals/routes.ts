@@ -2,6 +2,7 @@ import { controls } from "@chancery/domain";
 import type { Call, Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { verifyPresence } from "../identity/step-up.ts";
+import { getAskedFace } from "./asked-face.ts";
 import { getTrust, renewRevocations, type Trust, toPem } from "./authority.ts";
 import { changeSealType } from "./change-seal-type.ts";
 import { drawPng, drawSvg, listGlyphs } from "./face.ts";
@@ -27,6 +28,7 @@ type SealRoute =
   | "GET /v1/seals/:sealId/face.svg"
   | "GET /v1/seals/:sealId/face.png"
   | "GET /v1/seals/:sealId/certificate.pem"
+  | "GET /v1/matters/:matterId/face.svg"
   | "GET /v1/seal-glyphs"
   | "POST /v1/seal-face-images"
   | "GET /v1/seal-face-images/:imageId"
@@ -94,6 +96,10 @@ export function sealHandlers(env: Environment): Pick<Handlers, SealRoute> {
       const certificate = await getSealCertificate(env, call.person().personId, params.sealId);
       const { issuing, root } = await trust();
       return { contentType: pem, body: [certificate, issuing, root].map(toPem).join(""), fileName: "seal.pem" };
+    },
+    "GET /v1/matters/:matterId/face.svg": async ({ params }, call) => {
+      const { face, title } = await getAskedFace(env, call.person().personId, params.matterId);
+      return { contentType: "image/svg+xml", body: await drawSvg(env.files, face, title) };
     },
     "GET /v1/seal-glyphs": async ({ query }) => listGlyphs(query.text),
     "POST /v1/seal-face-images": async (_, call) => {

@@ -8,6 +8,7 @@ import {
   EntityId,
   FaceSpec,
   LocalName,
+  MatterId,
   MatterKind,
   PersonId,
   PersonRef,
@@ -208,6 +209,13 @@ export const sealRoutes = {
     params: Fact,
     response: "text",
     mediaType: "application/x-pem-file",
+  },
+  "GET /v1/matters/:matterId/face.svg": {
+    summary: "The face of a seal that is asked for, as whoever decides it sees it",
+    permission: "matter.read",
+    params: z.object({ matterId: MatterId }),
+    response: "binary",
+    mediaType: "image/svg+xml",
   },
   "GET /v1/seal-glyphs": {
     summary: "Outlines of characters, to draw a face while typing",

@@ -7,6 +7,8 @@ import { useWord } from "../../i18n/use-word.ts";
 import { containersQuery, peopleQuery } from "../custody/queries.ts";
 import type { MatterDetail } from "../matters/queries.ts";
 import { sealQuery } from "../seals/queries.ts";
+import { RuledFace } from "../seals/ruled-face.tsx";
+import "../seals/seals.css";
 import { fieldsOf, type LifeInput, type LifeKind, textOf, textsOf } from "./life-kinds.ts";
 
 type Props = { readonly matter: MatterDetail };
@@ -108,23 +110,46 @@ export function EngravingFacts({ matter }: Props): ReactElement {
   const name = (data.name ?? { en: "", zh: "" }) as { en: string; zh: string };
   const pieces = (data.physical as { pieces?: number } | null)?.pieces ?? 0;
   return (
-    <Lines
-      lines={[
-        [t("engraving.name"), nameIn(name, language)],
-        [t("engraving.number"), textOf(data.number)],
-        [t("engraving.type"), word("sealTypes", textOf(data.type))],
-        [
-          t("fields.make"),
+    <>
+      <AskedFace matter={matter} name={name} />
+      <Lines
+        lines={[
+          [t("engraving.name"), nameIn(name, language)],
+          [t("engraving.number"), textOf(data.number)],
+          [t("engraving.type"), word("sealTypes", textOf(data.type))],
           [
-            ...(pieces > 0 ? [t("make.count", { count: pieces })] : []),
-            ...(data.electronic ? [t("make.electronic")] : []),
-          ].join(" · "),
-        ],
-        [t("engraving.use"), t(data.external === true ? "engraving.external" : "engraving.internal")],
-        [t("engraving.custodians"), people(textsOf(data.custodians))],
-        [t("engraving.supervisor"), people([textOf(data.supervisor)])],
-        [t("engraving.certificateKeeper"), people([textOf(data.certificateKeeper)])],
-      ]}
+            t("fields.make"),
+            [
+              ...(pieces > 0 ? [t("make.count", { count: pieces })] : []),
+              ...(data.electronic ? [t("make.electronic")] : []),
+            ].join(" · "),
+          ],
+          [t("engraving.use"), t(data.external === true ? "engraving.external" : "engraving.internal")],
+          [t("engraving.custodians"), people(textsOf(data.custodians))],
+          [t("engraving.supervisor"), people([textOf(data.supervisor)])],
+          [t("engraving.certificateKeeper"), people([textOf(data.certificateKeeper)])],
+        ]}
+      />
+    </>
+  );
+}
+
+/** The face that would be made, in the size it would have; pale, for it may not be used. */
+function AskedFace(props: { matter: MatterDetail; name: { en: string; zh: string } }): ReactElement | null {
+  const face = (props.matter.data.face ?? {}) as {
+    spec?: { widthMm?: number; heightMm?: number; shape?: string };
+    widthMm?: number;
+    heightMm?: number;
+  };
+  const widthMm = face.spec?.widthMm ?? face.widthMm;
+  const heightMm = face.spec?.heightMm ?? face.heightMm;
+  if (!widthMm || !heightMm) return null;
+  return (
+    <RuledFace
+      source={{ url: `/v1/matters/${encodeURIComponent(props.matter.matterId)}/face.svg` }}
+      {...{ name: props.name, widthMm, heightMm }}
+      round={face.spec?.shape === "circle"}
+      state="pale"
     />
   );
 }

@@ -40,6 +40,8 @@ export function RegisterForm(props: {
   people: readonly Person[];
   /** The entity the reader belongs to. */
   homeId: string | undefined;
+  /** What was asked for before and came back, with its matter. */
+  before: { readonly matterId: string; readonly form: SealForm } | null;
   /** The seal that the new one replaces. */
   replaces: string | null;
   onAsked: (matterId: string) => void;
@@ -48,14 +50,14 @@ export function RegisterForm(props: {
   const t = useText("seals");
   const language = useLanguage();
   const queries = useQueryClient();
-  const [form, setForm] = useState<SealForm>(() => beginForm(facts, props.homeId));
+  const [form, setForm] = useState<SealForm>(() => props.before?.form ?? beginForm(facts, props.homeId));
   const [tried, setTried] = useState(0);
   const face = useLiveFace(form.face);
   const faceReady = face.live.state === "drawn";
   const problems = tried > 0 ? listSealProblems(form, faceReady) : [];
   const shown = useRef<HTMLFormElement>(null);
   /** The draft that a refused submission left: the next try changes it, so that one asking is one matter. */
-  const drafted = useRef<string | null>(null);
+  const drafted = useRef<string | null>(props.before?.matterId ?? null);
   const register = useMutation({
     mutationFn: async () => {
       const body = makeEngraving(form, faceReady, props.replaces);

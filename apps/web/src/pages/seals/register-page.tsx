@@ -9,10 +9,12 @@ import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
+import { matterQuery } from "../matters/queries.ts";
 import { organisationQuery, peopleQuery, sealsQuery } from "../organisation/queries.ts";
 import { sealTypesQuery } from "./queries.ts";
 import { RegisterForm } from "./register-form.tsx";
 import { RegisterResult } from "./register-result.tsx";
+import { type RegistrationFacts, readEngraving } from "./registration.ts";
 import "./seals.css";
 import "./register.css";
 
@@ -27,13 +29,21 @@ export function RegisterPage(): ReactElement {
   const seals = useQuery(sealsQuery);
   const [asked, setAsked] = useState<string | null>(null);
   const search: Record<string, unknown> = useSearch({ strict: false });
-  const queries = [types, organisation, people, seals];
+  const beforeId = typeof search.matter === "string" ? search.matter : null;
+  const before = useQuery({ ...matterQuery(beforeId ?? ""), enabled: beforeId !== null });
+  const queries = [types, organisation, people, seals, ...(beforeId === null ? [] : [before])];
   const failed = queries.find((query) => query.error && !query.data);
   const retry = (): void => {
     for (const query of queries) if (query.error) void query.refetch();
   };
-  const old = seals.data?.items.find((seal) => seal.sealId === search.replaces);
-  const ready = types.data && organisation.data && people.data && seals.data;
+  const old = seals.data?.items.find((seal) => seal.sealId === (before.data?.seal?.sealId ?? search.replaces));
+  const ready = types.data && organisation.data && people.data && seals.data && (beforeId === null || before.data);
+  const facts: RegistrationFacts | null = ready
+    ? {
+        ...{ types: types.data.items, entities: session.entities },
+        ...{ units: organisation.data.units, seals: seals.data.items },
+      }
+    : null;
   return (
     <>
       <PageHeader
@@ -49,14 +59,18 @@ export function RegisterPage(): ReactElement {
         <RegisterResult matterId={asked} onAnother={() => setAsked(null)} />
       ) : failed ? (
         <ErrorPanel error={failed.error} onRetry={retry} />
-      ) : ready ? (
+      ) : ready && facts ? (
         <RegisterForm
-          facts={{
-            types: types.data.items,
-            entities: session.entities,
-            units: organisation.data.units,
-            seals: seals.data.items,
-          }}
+          key={beforeId ?? "new"}
+          facts={facts}
+          before={
+            before.data && beforeId !== null
+              ? {
+                  matterId: beforeId,
+                  form: readEngraving(facts, { ...before.data, entityId: before.data.entity.entityId }),
+                }
+              : null
+          }
           units={organisation.data.units}
           people={people.data.items}
           replaces={old?.sealId ?? null}

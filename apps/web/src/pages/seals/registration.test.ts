@@ -10,6 +10,7 @@ import {
   makeEngraving,
   placeRefusal,
   type RegistrationFacts,
+  readEngraving,
   suggestNumber,
 } from "./registration.ts";
 
@@ -108,6 +109,20 @@ test("a form is sent only when it is complete", () => {
   assert.deepEqual(body?.data.electronic, { keyAlgorithm: "ecdsa-p256", filing: false });
   const replacing = makeEngraving(whole, true, "seal_1");
   assert.deepEqual([replacing?.kind, replacing?.sealId], ["replace", "seal_1"]);
+});
+
+test("what came back for a change is put together again as it was asked for", () => {
+  const drawn = { ...form, reason: "For contracts", unitId: "unit_1", custodians: ["per_1", ""] as const };
+  const picture = { imageId: "img_1", widthPx: 400, heightPx: 300 };
+  for (const asked of [
+    drawn,
+    { ...drawn, physical: true, pieces: "3", material: "brass", electronic: false },
+    { ...drawn, faceKind: "image" as const, picture, pictureWidthMm: "40", filing: true },
+  ]) {
+    const first = makeEngraving(asked, true, null);
+    assert.ok(first);
+    assert.deepEqual(makeEngraving(readEngraving(facts, first), true, null), first);
+  }
 });
 
 test("a picture keeps its proportions in millimetres, within what a face may measure", () => {

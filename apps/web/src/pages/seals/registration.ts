@@ -2,7 +2,7 @@ import type { CallOptions } from "../../api.ts";
 import { findProblem } from "../../api.ts";
 import type { LocalName } from "../../i18n/language.ts";
 import type { SealSummary } from "../../parts/seal-card.tsx";
-import { defaultFaceForm, type FaceForm, readMm, type SealType, toFaceSpec } from "./face-form.ts";
+import { defaultFaceForm, type FaceForm, readFaceSpec, readMm, type SealType, toFaceSpec } from "./face-form.ts";
 import type { SealTypeView } from "./queries.ts";
 
 type MatterBody = CallOptions<"POST /v1/matters">["body"];
@@ -200,6 +200,50 @@ export function makeEngraving(form: SealForm, faceReady: boolean, replaces: stri
       ...listCrew(form),
     },
     effectiveOn: null,
+  };
+}
+
+/** What this form wrote into a matter. */
+interface Engraving {
+  readonly type: SealType;
+  readonly name: LocalName;
+  readonly number: string;
+  readonly external: boolean;
+  readonly face:
+    | { readonly kind: "generated"; readonly spec: ReturnType<typeof toFaceSpec> }
+    | { readonly kind: "image"; readonly imageId: string; readonly widthMm: number; readonly heightMm: number };
+  readonly physical: { readonly pieces: number; readonly material: string } | null;
+  readonly electronic: { readonly keyAlgorithm: SealForm["keyAlgorithm"]; readonly filing: boolean } | null;
+  readonly custodians: readonly string[];
+  readonly supervisor: string | null;
+  readonly certificateKeeper: string | null;
+}
+
+/** A seal that was asked for and came back, as it is put together again. */
+export function readEngraving(
+  facts: RegistrationFacts,
+  matter: Pick<MatterBody, "entityId" | "unitId" | "reason" | "data">,
+): SealForm {
+  const asked = matter.data as unknown as Engraving;
+  const begun = beginForm(facts, matter.entityId);
+  const { face } = asked;
+  return {
+    ...begun,
+    ...{ type: asked.type, entityId: matter.entityId, unitId: matter.unitId ?? "", name: asked.name },
+    ...{ number: asked.number, external: asked.external, faceKind: face.kind, reason: matter.reason },
+    ...(face.kind === "generated"
+      ? { face: readFaceSpec(face.spec) }
+      : {
+          // Only the proportions of the picture are asked of it here.
+          picture: { imageId: face.imageId, widthPx: face.widthMm * 10, heightPx: face.heightMm * 10 },
+          pictureWidthMm: String(face.widthMm),
+        }),
+    ...{ physical: asked.physical !== null, pieces: String(asked.physical?.pieces ?? 1) },
+    ...{ material: asked.physical?.material ?? "", electronic: asked.electronic !== null },
+    keyAlgorithm: asked.electronic?.keyAlgorithm ?? begun.keyAlgorithm,
+    filing: asked.electronic?.filing ?? false,
+    custodians: [asked.custodians[0] ?? "", asked.custodians[1] ?? ""],
+    ...{ supervisor: asked.supervisor ?? "", certificateKeeper: asked.certificateKeeper ?? "" },
   };
 }
 

@@ -181,6 +181,18 @@ export const lifeMessages = {
     "Read the notice in its matter, then confirm.",
     "请查看事项中的通知后确认。",
   ),
+  "finding.life.surrender-overdue": say(
+    "Where is the stopped seal? It should have been handed in. Rule C10.",
+    "已停用的印章现在何处？上缴期限已过。规则 C10。",
+    "Ask its custodian, have it surrendered, write down why it was late.",
+    "请询问保管人并督促上缴，记录逾期原因。",
+  ),
+  "finding.life.loss-overdue": say(
+    "Why is a step of the loss not done? Its time is over. Rule C10.",
+    "遗失处理为何逾期？规定期限已过。规则 C10。",
+    "Report, publish or settle the loss now, and write down why it was late.",
+    "请立即报案、公告或结案，并记录逾期原因。",
+  ),
   "task.replaced-stop": say(
     "Stop the seal {sealNumber}: its replacement is in use.",
     "请停用印章 {sealNumber}：更换后的印章已启用。",

@@ -13,6 +13,7 @@ import { getMatter } from "../matters/store.ts";
 import { getTrust } from "./authority.ts";
 import { changeSealType } from "./change-seal-type.ts";
 import { openSealSigner } from "./keys.ts";
+import { alarmOverdueEnds } from "./life-ticks.ts";
 import { reportLoss } from "./loss.ts";
 import { getSeal } from "./read-model.ts";
 import { readSealType } from "./seal-types.ts";
@@ -91,6 +92,33 @@ test("C10: a loss freezes every body at once and starts three clocks; found agai
   assert.equal((await readHeldNow(env.db, [piece]))(piece).place?.to, `person:${secondCustodian}`);
   await unfreezeSeal(env, act(sealAdministrator, sealId));
   assert.deepEqual([await stateOf(piece), await stateOf(key)], ["in-use", "in-use"]);
+});
+
+test("C10: a loss not reported in its hours, and a stopped seal not handed in by its day, open a finding once", async () => {
+  const sealId = await newSeal();
+  const piece = await enterPieceInTest(env, sealId);
+  const stopped = await newSeal();
+  await enterPieceInTest(env, stopped);
+  await reportLoss(env, { sealId, bodyId: piece, reason: "Gone", actorId: crew.people.inspector });
+  await ask(stopped, "stop", {});
+  const findings = async (): Promise<string[]> =>
+    (
+      await env.db
+        .selectFrom("findings")
+        .select("source")
+        .where("seal_id", "in", [sealId, stopped])
+        .orderBy("source")
+        .execute()
+    ).map((finding) => finding.source);
+  const day = 24 * 60 * 60_000;
+  const after = (days: number): Environment => ({ ...env, clock: { now: () => Date.now() + days * day } });
+  await alarmOverdueEnds(env);
+  assert.deepEqual(await findings(), []);
+  await alarmOverdueEnds(after(1.1));
+  assert.deepEqual(await findings(), ["life.loss-overdue"]);
+  await alarmOverdueEnds(after(40));
+  await alarmOverdueEnds(after(41));
+  assert.deepEqual(await findings(), [...Array(3).fill("life.loss-overdue"), "life.surrender-overdue"]);
 });
 
 test("C10: declared void with police report and public notice, its number and custody end; found later it is destroyed", async () => {

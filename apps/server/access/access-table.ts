@@ -170,11 +170,13 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   // Seals.
   "GET /v1/seals": [{ of: "the entity's seal", allowed: staff, absent: except(everyone, staff) }],
   "GET /v1/seal-types": to(everyone),
-  "POST /v1/seals": [
-    { of: "in the own entity", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
-  ],
+  "POST /v1/seal-types/:type/versions": to(both("seal-administrator")),
   "POST /v1/seals/check": [
-    { of: "in the own entity", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
+    {
+      of: "in the own entity",
+      allowed: own("seal-administrator system-administrator"),
+      hidden: foreign("seal-administrator system-administrator"),
+    },
   ],
   "GET /v1/seals/:sealId": [{ of: "the entity's seal", allowed: staff, hidden: except(everyone, staff) }],
   "GET /v1/seals/:sealId/face.svg": [{ of: "the entity's seal", allowed: staff, hidden: except(everyone, staff) }],
@@ -192,14 +194,31 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "POST /v1/seals/:sealId/unfreeze": [
     ofSeal("a frozen seal", own("seal-administrator"), foreign("seal-administrator")),
   ],
-  "POST /v1/seals/:sealId/stop": [ofSeal("a seal in use", own("seal-administrator"), foreign("seal-administrator"))],
-  "POST /v1/seals/:sealId/put-in-use": [
-    ofSeal("a filed seal", own("seal-administrator"), foreign("seal-administrator")),
+  "POST /v1/seals/:sealId/report-loss": [
+    ofSeal(
+      "a seal with a piece",
+      own("custodian supervisor seal-administrator inspector"),
+      foreign("custodian supervisor seal-administrator inspector"),
+    ),
+  ],
+  "GET /v1/seal-bodies/:bodyId/specimen.png": [
+    { of: "the entity's piece", allowed: staff, hidden: except(everyone, staff) },
+  ],
+  "GET /v1/matters/:matterId/face.svg": [
+    {
+      of: "a seal that is asked for",
+      allowed: own("signatory seal-administrator inspector system-administrator"),
+      hidden: except(everyone, own("signatory seal-administrator inspector system-administrator")),
+    },
   ],
   "GET /v1/seal-glyphs": to(everyone),
-  "POST /v1/seal-face-images": to(both("seal-administrator")),
+  "POST /v1/seal-face-images": to(both("seal-administrator system-administrator")),
   "GET /v1/seal-face-images/:imageId": [
-    { of: "another person's", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
+    {
+      of: "another person's",
+      allowed: own("seal-administrator"),
+      hidden: [...own("system-administrator"), ...foreign("seal-administrator system-administrator")],
+    },
   ],
   "GET /v1/certification-authority/root.pem": to(anyone),
   "GET /v1/certification-authority/issuing.pem": to(anyone),
@@ -281,7 +300,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     { of: "a submitted matter", allowed: matterReaders, absent: except(everyone, matterReaders) },
     { of: "one that waits for the reader", allowed: own("signatory"), absent: except(everyone, own("signatory")) },
   ],
-  "POST /v1/matters": [{ of: "to stop the entity's seal", allowed: own("seal-administrator") }],
+  "POST /v1/matters": [{ of: "to stop the entity's seal", allowed: own("seal-administrator system-administrator") }],
   "PUT /v1/matters/:matterId": [ofAsker("a drafted matter")],
   "POST /v1/matters/:matterId/check": [ofAsker("a drafted matter")],
   "POST /v1/matters/:matterId/submit": [ofAsker("a drafted matter")],
@@ -308,7 +327,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     {
       of: "an approved matter of a later day",
       allowed: [],
-      refused: [409, "matter.not-yet", own("seal-administrator")],
+      refused: [409, "matter.not-yet", own("seal-administrator system-administrator")],
       hidden: except(everyone, matterReaders),
     },
   ],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
+import { createHash, generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -7,12 +7,15 @@ import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { routes } from "@chancery/api";
 import { hashLeaf, parseTlogProof, verifyTlogProof } from "@chancery/ledger";
+import { sealPdf } from "@chancery/pdf-seal/seal";
+import { createLocalSealSigner, issueRootCertificate } from "@chancery/pki";
 import { sql } from "kysely";
 import type { Call } from "../../platform/call.ts";
 import { newId } from "../../platform/ids.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { testContract } from "../../platform/test-pdf.ts";
+import { redPicture } from "../../platform/test-picture.ts";
 import { walkToReserved } from "../../platform/test-walk.ts";
 import { verifyEd25519 } from "../ledger/keys.ts";
 import { findGrantLeaves } from "../ledger/read-model.ts";
@@ -61,6 +64,32 @@ async function sealContract(
   const file = await env.files.read(row.sealed_digest ?? "");
   assert.ok(file.ok);
   return { bytes: file.bytes, number: row.number ?? "", requestId };
+}
+
+type Place = { xMm: number; yMm: number; widthMm: number; heightMm: number };
+/** A real signature with a key made just now, below a root that nobody here knows. */
+async function signAsStranger(bytes: Buffer, place: Place): Promise<Buffer> {
+  const { privateKey: key } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const root = issueRootCertificate({
+    key,
+    subject: { commonName: "Stranger" },
+    serial: randomBytes(16),
+    notBefore: Date.UTC(2020, 0, 1),
+    notAfter: Date.UTC(2050, 0, 1),
+  });
+  assert.ok(root.ok);
+  const signer = createLocalSealSigner({ key, chain: [root.value.raw] });
+  assert.ok(signer.ok);
+  const face = { kind: "png", bytes: redPicture() } as const;
+  const made = await sealPdf({
+    bytes,
+    signer: signer.value,
+    signedAt: on.env.clock.now(),
+    id: "stranger",
+    appearance: { page: 0, face, ...place },
+  });
+  assert.ok(made.ok, made.ok ? "" : made.refusal.code);
+  return Buffer.concat([bytes, made.tail]);
 }
 
 /** Every answer is checked against the contract, and that it is complete in both languages. */
@@ -207,6 +236,19 @@ describe("a file that was sealed here", () => {
   it("C17: with something put behind it is changed", async () => {
     const answer = await verify(Buffer.concat([sealed, Buffer.from("\n1 0 obj << >> endobj\n%%EOF\n")]));
     assert.equal(answer.answer, "changed");
+  });
+
+  it("C17: signed by a stranger over the whole page is changed, and the finding names the page", async () => {
+    const answer = await verify(await signAsStranger(sealed, { xMm: 0, yMm: 0, widthMm: 209, heightMm: 296 }));
+    assert.equal(answer.answer, "changed");
+    assert.match(answer.findings[0]?.reason.en ?? "", /put over page 1 afterwards/);
+    assert.match(answer.findings[0]?.reason.zh ?? "", /第 1 页/);
+  });
+
+  it("C17: signed by a stranger as a party signs is unchanged inside, and the finding names the page", async () => {
+    const answer = await verify(await signAsStranger(sealed, { xMm: 140, yMm: 5, widthMm: 60, heightMm: 30 }));
+    assert.equal(answer.answer, "as-sealed-changed-allowed", JSON.stringify(answer.seals.map((one) => one.reasons)));
+    assert.match(answer.findings[0]?.reason.en ?? "", /signed later on page 1/);
   });
 
   it("cut back to its first seal is not called as sealed", async () => {

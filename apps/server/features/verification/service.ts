@@ -66,7 +66,16 @@ export async function verifyFile(
     checkedAt: new Date(env.clock.now()).toISOString(),
     answer,
     ...describeAnswer(answer, told),
-    findings: listFindings({ answer, verdict, trust: pdf.trust, sealed, seals, approvals, place }),
+    findings: listFindings({
+      answer,
+      verdict,
+      trust: pdf.trust,
+      sealed,
+      seals,
+      approvals,
+      place,
+      pages: { covered: listCoveredPages(pdf), signed: listSignedPages(pdf) },
+    }),
     known: sealed
       ? {
           requestNumber: sealed.requestNumber,
@@ -107,6 +116,16 @@ export async function verifyKnownFile(
   const stored = await env.files.read(digest);
   return stored.ok ? verifyFile(env, ledger, { name: "", bytes: stored.bytes }) : null;
 }
+
+const inOrder = (pages: readonly number[]): number[] => [...new Set(pages)].sort((a, b) => a - b);
+
+/** Pages that a later change put something on which speaks against a seal. */
+const listCoveredPages = ({ seals }: PdfVerification): number[] =>
+  inOrder(seals.flatMap(({ reasons }) => reasons.flatMap(({ page }) => (page === undefined ? [] : [page]))));
+
+/** Pages with a visible signature whose signer has no path to our roots. */
+const listSignedPages = ({ seals }: PdfVerification): number[] =>
+  inOrder(seals.flatMap(({ page, trust }) => (page === null || trust === "trusted" ? [] : [page])));
 
 interface Traced {
   origin: Origin;

@@ -1,4 +1,6 @@
 import { findDictionary, findEntry, findNameText, type PdfDictionary, type PdfValue } from "../reader/pdf-value.ts";
+import { findFaceReason } from "./later-seals.ts";
+import { readRectangle } from "./page-faces.ts";
 import { isFieldLocked } from "./permissions.ts";
 import { changedKeys, sameValue } from "./same-value.ts";
 import type { FormNode } from "./signature-fields.ts";
@@ -145,6 +147,12 @@ function judgeOldNode(step: Step, old: FormNode, now: FormNode): ReadonlySet<str
     step.reasons.push({ code: "form.appearance-shared", detail: old.name });
   }
   if (now.dictionary.duplicateKeys) step.reasons.push({ code: "object.duplicate-keys", detail: old.name });
+  if (allowed === SEALING_KEYS) {
+    // A rectangle that was not there when the file was sealed is no place the sealer gave.
+    const isPrepared = !keys.includes("Rect");
+    const reason = findFaceReason(step, now, file.resolve(now.value, after), isPrepared);
+    if (reason !== null) step.reasons.push(reason);
+  }
   if (old.number !== null) step.cleared.add(old.number);
   if (allowed.has("Kids")) clearReference(step, findEntry(old.dictionary, "Kids"), /^Kids$/);
   if (allowed.has("V")) clearReference(step, findEntry(old.dictionary, "V"), /^(V|RV)$/);
@@ -225,24 +233,23 @@ function judgeNewNode(step: Step, node: FormNode): void {
     }
   }
   // A field that looks sealed without being sealed is an overlay.
-  if (
-    signature === null &&
-    step.file.get(node.dictionary, "AP", step.after) !== null &&
-    hasArea(step, node.dictionary)
-  ) {
+  if (signature === null && looksLike(step, node.dictionary)) {
     refuse("form.unsealed-appearance");
     return;
   }
   if (node.number !== null) step.sealWidgets.add(node.number);
+  const reason = findFaceReason(step, node, signature, false);
+  if (reason !== null) {
+    step.reasons.push(reason);
+    return;
+  }
   step.changes.add(isTimestamp(step, signature) ? "change.time-stamp-added" : "change.seal-added");
 }
 
-function hasArea(step: Step, widget: PdfDictionary): boolean {
-  const rect = step.file.get(widget, "Rect", step.after);
-  if (rect?.kind !== "array") return false;
-  const [x0, y0, x1, y1] = rect.items.map((item) => {
-    const value = step.file.resolve(item, step.after);
-    return value?.kind === "number" ? value.value : 0;
-  });
-  return x0 !== x1 && y0 !== y1;
+/** Whether an unsealed field draws something: an appearance, or the colours a reader makes one of (table 192). */
+function looksLike(step: Step, widget: PdfDictionary): boolean {
+  const { file, after } = step;
+  if (readRectangle(file, widget, after) === null) return false;
+  const colours = file.get(widget, "MK", after);
+  return file.get(widget, "AP", after) !== null || ["BG", "BC"].some((key) => file.get(colours, key, after) !== null);
 }

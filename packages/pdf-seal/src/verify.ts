@@ -76,7 +76,7 @@ function verifyOpened(bytes: Uint8Array, options: VerifyOptions): PdfVerificatio
   const digest = createRangeDigester(bytes);
   const stored = listStoredCertificates(file);
   const checks = places.map((place) => checkSeal(file, place, digest, stored));
-  const trustOf = createTrustReader(checks, stored, options);
+  const trustOf = createTrustReader(stored, options);
   const laterSeals = createLaterSeals(
     file,
     // An expired certificate names its holder still; a revoked one does not.
@@ -176,11 +176,7 @@ function findWidgetPages(file: PdfFile): Map<number, number> {
 }
 
 /** The path of each seal's certificate, looked at once and only where somebody asks. */
-function createTrustReader(
-  checks: readonly SealCheck[],
-  stored: readonly Certificate[],
-  options: VerifyOptions,
-): (check: SealCheck) => Trust | null {
+function createTrustReader(stored: readonly Certificate[], options: VerifyOptions): (check: SealCheck) => Trust | null {
   const decide = createTrustDecider(readTrustMaterial(options));
   const now = Date.now();
   const known = new Map<SealCheck, Trust | null>();

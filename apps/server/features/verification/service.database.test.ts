@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createHash, generateKeyPairSync, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -7,15 +7,12 @@ import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { routes } from "@chancery/api";
 import { hashLeaf, parseTlogProof, verifyTlogProof } from "@chancery/ledger";
-import { sealPdf } from "@chancery/pdf-seal/seal";
-import { createLocalSealSigner, issueRootCertificate } from "@chancery/pki";
 import { sql } from "kysely";
 import type { Call } from "../../platform/call.ts";
 import { newId } from "../../platform/ids.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { testContract } from "../../platform/test-pdf.ts";
-import { redPicture } from "../../platform/test-picture.ts";
 import { walkToReserved } from "../../platform/test-walk.ts";
 import { verifyEd25519 } from "../ledger/keys.ts";
 import { findGrantLeaves } from "../ledger/read-model.ts";
@@ -26,6 +23,7 @@ import { readSealFace } from "../seals/face.ts";
 import { openSealSigner } from "../seals/keys.ts";
 import { verificationHandlers } from "./routes.ts";
 import { verifyFile } from "./service.ts";
+import { append, formOf, signAsStranger } from "./test-changes.ts";
 import { verifyInWorker } from "./verify-in-worker.ts";
 
 let on: TestEnvironment;
@@ -66,32 +64,6 @@ async function sealContract(
   return { bytes: file.bytes, number: row.number ?? "", requestId };
 }
 
-type Place = { xMm: number; yMm: number; widthMm: number; heightMm: number };
-/** A real signature with a key made just now, below a root that nobody here knows. */
-async function signAsStranger(bytes: Buffer, place: Place): Promise<Buffer> {
-  const { privateKey: key } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const root = issueRootCertificate({
-    key,
-    subject: { commonName: "Stranger" },
-    serial: randomBytes(16),
-    notBefore: Date.UTC(2020, 0, 1),
-    notAfter: Date.UTC(2050, 0, 1),
-  });
-  assert.ok(root.ok);
-  const signer = createLocalSealSigner({ key, chain: [root.value.raw] });
-  assert.ok(signer.ok);
-  const face = { kind: "png", bytes: redPicture() } as const;
-  const made = await sealPdf({
-    bytes,
-    signer: signer.value,
-    signedAt: on.env.clock.now(),
-    id: "stranger",
-    appearance: { page: 0, face, ...place },
-  });
-  assert.ok(made.ok, made.ok ? "" : made.refusal.code);
-  return Buffer.concat([bytes, made.tail]);
-}
-
 /** Every answer is checked against the contract, and that it is complete in both languages. */
 async function verify(bytes: Uint8Array, name = "file.pdf") {
   const answer = routes["POST /v1/verifications"].response.parse(await verifyFile(on.env, on.ledger, { name, bytes }));
@@ -106,6 +78,7 @@ async function verify(bytes: Uint8Array, name = "file.pdf") {
   }
   return answer;
 }
+const now = (): number => on.env.clock.now();
 const answers = (answer: Awaited<ReturnType<typeof verify>>): string =>
   answer.findings.map((finding) => finding.answer).join(" ");
 
@@ -239,16 +212,29 @@ describe("a file that was sealed here", () => {
   });
 
   it("C17: signed by a stranger over the whole page is changed, and the finding names the page", async () => {
-    const answer = await verify(await signAsStranger(sealed, { xMm: 0, yMm: 0, widthMm: 209, heightMm: 296 }));
+    const answer = await verify(await signAsStranger(sealed, { xMm: 0, yMm: 0, widthMm: 209, heightMm: 296 }, now()));
     assert.equal(answer.answer, "changed");
     assert.match(answer.findings[0]?.reason.en ?? "", /put over page 1 afterwards/);
     assert.match(answer.findings[0]?.reason.zh ?? "", /第 1 页/);
   });
 
   it("C17: signed by a stranger as a party signs is unchanged inside, and the finding names the page", async () => {
-    const answer = await verify(await signAsStranger(sealed, { xMm: 140, yMm: 5, widthMm: 60, heightMm: 30 }));
+    const answer = await verify(await signAsStranger(sealed, { xMm: 140, yMm: 5, widthMm: 60, heightMm: 30 }, now()));
     assert.equal(answer.answer, "as-sealed-changed-allowed", JSON.stringify(answer.seals.map((one) => one.reasons)));
     assert.match(answer.findings[0]?.reason.en ?? "", /signed later on page 1/);
+  });
+
+  it("C17: with another value in a field that was filled when it was sealed is changed", async () => {
+    const field = "<< /FT /Tx /T (sum) /V (100) /Type /Annot /Subtype /Widget /Rect [9 9 90 30]";
+    const pdf = testContract({
+      catalog: "/AcroForm << /Fields [6 0 R] >>",
+      page: "/Annots [6 0 R]",
+      objects: [`${field} /AP << /N 7 0 R >> >>`, formOf("(100) Tj")],
+    });
+    const { bytes } = await sealContract(1, pdf);
+    assert.equal((await verify(bytes)).answer, "as-sealed");
+    const answer = await verify(append(bytes, { 6: `${field.replace("100", "900")} /AP << /N 7 0 R >> >>` }));
+    assert.equal(answer.answer, "changed", JSON.stringify(answer.seals.map((one) => one.reasons)));
   });
 
   it("cut back to its first seal is not called as sealed", async () => {
@@ -259,12 +245,7 @@ describe("a file that was sealed here", () => {
   });
 
   it("with a permitted addition is unchanged inside, and the addition is told", async () => {
-    const text = sealed.toString("latin1");
-    const previous = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(text)?.[1];
-    const [, size] = [...text.matchAll(/\/Size (\d+)/g)].at(-1) ?? [];
-    const [, root] = [...text.matchAll(/\/Root (\d+ 0 R)/g)].at(-1) ?? [];
-    const update = `xref\n0 0\ntrailer\n<< /Size ${size} /Root ${root} /Prev ${previous} >>\nstartxref\n${sealed.length}\n%%EOF\n`;
-    const answer = await verify(Buffer.concat([sealed, Buffer.from(update)]));
+    const answer = await verify(append(sealed));
     assert.equal(answer.answer, "as-sealed-changed-allowed", JSON.stringify(answer.seals.map((one) => one.reasons)));
     assert.equal(answers(answer), "attention yes yes yes yes");
     assert.ok(answer.known?.proofUrl);

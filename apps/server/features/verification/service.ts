@@ -144,6 +144,7 @@ const gravity: readonly Verdict[] = [
   "invalid",
   "error",
 ];
+const replacedValue = "change.form-value-replaced";
 /** More seals of ours than this are in no file; a file can name any number. */
 const mostTraced = 50;
 
@@ -159,7 +160,7 @@ async function trace(
   const ours: { sealed: SealedFile; verdict: Verdict }[] = [];
   for (const finding of pdf.seals.slice(0, mostTraced)) {
     const sealed = await findSealingOfSeal(env.db, bytes, finding);
-    if (sealed) ours.push({ sealed, verdict: finding.verdict });
+    if (sealed) ours.push({ sealed, verdict: judgeFilling(finding) });
     else if (finding.verdict !== "invalid") unrecorded ??= await findOwnSeal(env.db, finding.certificate);
   }
   // A seal made with our key outside the platform outweighs every recorded one beside it.
@@ -180,6 +181,15 @@ async function trace(
   const original = await findSealingOfOriginal(env.db, digest);
   if (original) return { origin: "original", sealed: original, unrecorded: null, verdict: pdf.verdict };
   return { origin: "foreign", sealed: null, unrecorded: null, verdict: pdf.verdict };
+}
+
+/**
+ * The standard lets a form be filled after it was sealed, also where something else stood before. What was approved and
+ * sealed here was read with what stood there, so another value is another document.
+ */
+function judgeFilling({ verdict, reasons }: SealFinding): Verdict {
+  const isReplaced = reasons.some(({ code }) => code === replacedValue);
+  return isReplaced && verdict === "valid-allowed" ? "modified" : verdict;
 }
 
 /** Proves the sealing's leaf under the newest checkpoint, here and now, as anybody outside could. */

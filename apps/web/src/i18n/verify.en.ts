@@ -211,6 +211,7 @@ export const text = {
       "seal-added": "another seal",
       "time-stamp-added": "a time stamp",
       "form-filled": "form fields were filled in",
+      "form-value-replaced": "form fields that held something were filled in anew",
       annotation: "a note",
       metadata: "information about the document",
       extensions: "a mark of the PDF version",

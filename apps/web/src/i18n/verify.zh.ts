@@ -199,6 +199,7 @@ export const text: SameKeys<typeof en> = {
       "seal-added": "另一个签章",
       "time-stamp-added": "时间戳",
       "form-filled": "填写了表单域",
+      "form-value-replaced": "改写了已填写的表单域",
       annotation: "批注",
       metadata: "文件属性",
       extensions: "PDF 版本标记",

@@ -1,13 +1,15 @@
 import { findDictionary, findEntry, findNameText, type PdfDictionary, type PdfValue } from "../reader/pdf-value.ts";
+import { isFilled, mayFormKeyChange, resourcesOnlyGrow } from "./appearance-rules.ts";
 import { findFaceReason } from "./later-seals.ts";
 import { readRectangle } from "./page-faces.ts";
 import { isFieldLocked } from "./permissions.ts";
-import { changedKeys, sameValue } from "./same-value.ts";
+import { changedKeys } from "./same-value.ts";
 import type { FormNode } from "./signature-fields.ts";
 import { hasOnlyRole, isReferredOnlyBy, type Step } from "./step.ts";
 
+const READ_ONLY = 1;
 const PUSH_BUTTON = 1 << 16;
-const FREE_FORM_KEYS = new Set(["Fields", "SigFlags", "DA", "NeedAppearances"]);
+const FREE_FORM_KEYS = new Set(["Fields", "SigFlags"]);
 const FILLING_KEYS = new Set(["V", "AP", "AS", "I", "M", "RV", "Kids"]);
 const SEALING_KEYS = new Set(["V", "AP", "AS", "M", "F", "P", "MK", "Type", "Kids", "BS", "Border", "DA"]);
 const GROUP_KEYS = new Set(["Kids"]);
@@ -23,8 +25,9 @@ export function judgeForm(step: Step): void {
   if (now === null) return;
   if (now.duplicateKeys) step.reasons.push({ code: "object.duplicate-keys", detail: "form" });
   for (const key of changedKeys(file, { dictionary: old, revision: before }, { dictionary: now, revision: after })) {
-    if (FREE_FORM_KEYS.has(key) || (key === "DR" && resourcesOnlyGrow(step, old, now))) continue;
-    if (old === null && key === "XFA") step.reasons.push({ code: "form.changed", detail: key });
+    if (FREE_FORM_KEYS.has(key) || mayFormKeyChange(step, key, old, now)) continue;
+    if (old === null && (key === "XFA" || key === "NeedAppearances"))
+      step.reasons.push({ code: "form.changed", detail: key });
     else if (old !== null) step.reasons.push({ code: "form.changed", detail: key });
   }
   clearReference(step, findEntry(file.catalog(before), "AcroForm"), /^AcroForm$/);
@@ -35,25 +38,6 @@ export function judgeForm(step: Step): void {
 
 function clearReference(step: Step, value: PdfValue | null, role: RegExp): void {
   if (value?.kind === "reference" && hasOnlyRole(step, value.number, role)) step.cleared.add(value.number);
-}
-
-/** Default resources may gain entries; what was there must stay (else fields filled earlier would look different). */
-function resourcesOnlyGrow(step: Step, old: PdfDictionary | null, now: PdfDictionary): boolean {
-  const { file, before, after } = step;
-  const was = findDictionary(file.get(old, "DR", before));
-  const is = findDictionary(file.get(now, "DR", after));
-  if (was === null) return true;
-  for (const category of was.entries.keys()) {
-    const left = file.get(was, category, before);
-    const right = file.get(is, category, after);
-    const names = findDictionary(left)?.entries.keys();
-    for (const name of names ?? []) {
-      const a = { value: findEntry(left, name), revision: before };
-      if (!sameValue(file, a, { value: findEntry(right, name), revision: after })) return false;
-    }
-    if (names === undefined && right === null) return false;
-  }
-  return true;
 }
 
 function clearResources(step: Step, old: PdfDictionary | null, now: PdfDictionary): void {
@@ -158,7 +142,8 @@ function judgeOldNode(step: Step, old: FormNode, now: FormNode): ReadonlySet<str
   if (allowed.has("V")) clearReference(step, findEntry(old.dictionary, "V"), /^(V|RV)$/);
   if (allowed === SEALING_KEYS && now.number !== null) step.sealWidgets.add(now.number);
   if (keys.some((key) => VALUE_ROLE.has(key) || key === "AP" || key === "AS")) {
-    step.changes.add(old.fieldType === "Sig" ? "change.seal-added" : "change.form-filled");
+    const filling = isFilled(file.resolve(old.value, before)) ? "change.form-value-replaced" : "change.form-filled";
+    step.changes.add(old.fieldType === "Sig" ? "change.seal-added" : filling);
   }
   return allowed;
 }
@@ -176,6 +161,8 @@ function allowedKeys(step: Step, old: FormNode, now: FormNode): ReadonlySet<stri
   }
   if (old.fieldType === null) return old.hasKids ? GROUP_KEYS : NO_KEYS;
   if (step.permissions.level === 1 || isFieldLocked(step.permissions, old.name)) return NO_KEYS;
+  // What nobody can fill in a reader is no form to be filled but text of the document (table 227).
+  if ((old.flags & READ_ONLY) !== 0) return NO_KEYS;
   return old.fieldType === "Btn" && (old.flags & PUSH_BUTTON) !== 0 ? NO_KEYS : FILLING_KEYS;
 }
 

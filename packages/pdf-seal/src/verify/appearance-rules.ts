@@ -88,11 +88,3 @@ function namesIn(appearance: PdfValue | null): string[] {
     name.replace(/#([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16))),
   );
 }
-
-/** Whether a field held something when the file was sealed; a box that is not ticked holds nothing. */
-export function isFilled(value: PdfValue | null): boolean {
-  if (value === null || value.kind === "null") return false;
-  if (value.kind === "string") return value.bytes.some((byte) => byte > 32 && byte !== 0xfe && byte !== 0xff);
-  if (value.kind === "name") return value.value !== "Off";
-  return value.kind !== "array" || value.items.length > 0;
-}

@@ -1,5 +1,6 @@
+import { isFilled } from "../reader/form-fields.ts";
 import { findDictionary, findEntry, findNameText, type PdfDictionary, type PdfValue } from "../reader/pdf-value.ts";
-import { isFilled, mayFormKeyChange, resourcesOnlyGrow } from "./appearance-rules.ts";
+import { mayFormKeyChange, resourcesOnlyGrow } from "./appearance-rules.ts";
 import { findFaceReason } from "./later-seals.ts";
 import { readRectangle } from "./page-faces.ts";
 import { isFieldLocked } from "./permissions.ts";

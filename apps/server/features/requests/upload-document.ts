@@ -21,6 +21,12 @@ export interface UploadedDocument {
 
 const busy = "document.busy";
 
+/** More files are being read than are let in at once. */
+export function documentBusy(): ProblemError {
+  const { code, sentence } = documentProblem(busy);
+  return new ProblemError(503, code, sentence);
+}
+
 const tooLarge = (): ProblemError =>
   new ProblemError(413, "document.too-large", {
     en: "The file is larger than 50 MB. Upload a smaller one.",
@@ -43,15 +49,12 @@ export async function uploadDocument(
   const inspected = await inspectDocument(read.bytes);
   if (!inspected.ok) {
     await forget(env, stored.digest);
-    throw new ProblemError(inspected.code === busy ? 503 : 422, inspected.code, inspected.sentence);
+    throw inspected.code === busy ? documentBusy() : new ProblemError(422, inspected.code, inspected.sentence);
   }
   const texts = await readPageTexts(read.bytes, inspected.pages);
   if (!texts.ok) {
     await forget(env, stored.digest);
-    if (texts.code === "text.busy") {
-      const { code, sentence } = documentProblem(busy);
-      throw new ProblemError(503, code, sentence);
-    }
+    if (texts.code === "text.busy") throw documentBusy();
     throw new ProblemError(422, texts.code, {
       en: "The pages of this file could not be read to check them for blank places. Print it to a new PDF and upload that.",
       zh: "无法读取该文件的页面以检查空白处。请将其重新打印为 PDF 后上传。",

@@ -19,11 +19,11 @@ import { findGrantLeaves } from "../ledger/read-model.ts";
 import { sha256 } from "../ledger/record-event.ts";
 import { ledgerHandlers } from "../ledger/routes.ts";
 import { runSealJob } from "../sealing/seal-job.ts";
+import { append, formOf, signAsStranger } from "../sealing/test-changes.ts";
 import { readSealFace } from "../seals/face.ts";
 import { openSealSigner } from "../seals/keys.ts";
 import { verificationHandlers } from "./routes.ts";
 import { verifyFile } from "./service.ts";
-import { append, formOf, signAsStranger } from "./test-changes.ts";
 import { verifyInWorker } from "./verify-in-worker.ts";
 
 let on: TestEnvironment;

@@ -57,6 +57,13 @@ const ofMatterReaders = (of: string): Access => ({
   allowed: matterReaders,
   hidden: except(everyone, matterReaders),
 });
+/** Who reads a line about the own entity's seal: who watches over the entity, and who holds the seal. */
+const lineReaders = own("inspector seal-administrator custodian supervisor certificate-keeper");
+const ofCustodian = (of: string): Access => ({
+  of,
+  allowed: own("custodian"),
+  hidden: except(everyone, own("custodian")),
+});
 const watchers = own("seal-administrator inspector system-administrator");
 const secondPeople = both("signatory seal-administrator system-administrator");
 const ofSeal = (of: string, who: readonly Person[], alike: readonly Person[]): Access => ({
@@ -384,6 +391,26 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     ofSeal("the entity's", own("seal-administrator"), foreign("seal-administrator")),
   ],
   "GET /v1/take-outs": to(everyone),
+
+  // Registers: who watches over the entity reads all, others what names them or is about a seal they hold.
+  "GET /v1/registers": to(everyone),
+  "GET /v1/registers/:register/lines": [
+    { of: "a line about the entity's seal", allowed: lineReaders, absent: except(everyone, lineReaders) },
+  ],
+  "GET /v1/registers/:register/lines/:lineId": [
+    { of: "a line about the entity's seal", allowed: lineReaders, hidden: except(everyone, lineReaders) },
+  ],
+  "GET /v1/register-views": [
+    { of: "a view of the custodian's", allowed: own("custodian"), absent: except(everyone, own("custodian")) },
+  ],
+  "POST /v1/register-views": to(everyone),
+  "DELETE /v1/register-views/:viewId": [ofCustodian("a view of the custodian's")],
+  "GET /v1/register-exports": [
+    { of: "an export of the custodian's", allowed: own("custodian"), absent: except(everyone, own("custodian")) },
+  ],
+  "POST /v1/register-exports": to(everyone, { heavy: true }),
+  "GET /v1/register-exports/:exportId": [ofCustodian("an export of the custodian's")],
+  "GET /v1/register-exports/:exportId/file": [ofCustodian("an export of the custodian's")],
 
   // The ledger: what C2SP publishes is everybody's; the entries themselves are for those who inspect.
   "GET /v1/ledger/key": to(anyone),

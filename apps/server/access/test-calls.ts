@@ -554,6 +554,47 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   },
   "GET /v1/take-outs": plain,
 
+  "GET /v1/registers": plain,
+  "GET /v1/registers/:register/lines": {
+    "a line about the entity's seal": async (world) => ({
+      params: { register: "custody" },
+      query: { sealId: await world.subjects.sealOf("own") },
+      shows: listed(await world.subjects.line()),
+    }),
+  },
+  "GET /v1/registers/:register/lines/:lineId": {
+    "a line about the entity's seal": async (world) => ({
+      params: { register: "custody", lineId: await world.subjects.line() },
+    }),
+  },
+  "GET /v1/register-views": {
+    "a view of the custodian's": async (world) => ({
+      query: { register: "custody" },
+      shows: listed(await world.subjects.view()),
+    }),
+  },
+  "POST /v1/register-views": {
+    "": () => ({ body: { register: "custody", name: "This year", filter: { from: today() } }, keeps: true }),
+  },
+  "DELETE /v1/register-views/:viewId": {
+    "a view of the custodian's": async (world) => ({ params: { viewId: await world.subjects.view() } }),
+  },
+  "GET /v1/register-exports": {
+    "an export of the custodian's": async (world) => ({
+      query: { register: "custody" },
+      shows: listed(await world.subjects.exported()),
+    }),
+  },
+  "POST /v1/register-exports": {
+    "": () => ({ body: { register: "custody", format: "csv", language: "en", filter: {} }, keeps: true }),
+  },
+  "GET /v1/register-exports/:exportId": {
+    "an export of the custodian's": async (world) => ({ params: { exportId: await world.subjects.exported() } }),
+  },
+  "GET /v1/register-exports/:exportId/file": {
+    "an export of the custodian's": async (world) => ({ params: { exportId: await world.subjects.exported() } }),
+  },
+
   "GET /v1/ledger/key": plain,
   "GET /v1/ledger/checkpoint": plain,
   "GET /v1/ledger/tile/*": {

@@ -33,6 +33,7 @@ import { redPicture } from "../platform/test-picture.ts";
 import { presentInTest } from "../platform/test-walk.ts";
 import { KINDS, type Kind, type Person } from "./test-actors.ts";
 import { custodySubjects } from "./test-custody-subjects.ts";
+import { registerSubjects } from "./test-register-subjects.ts";
 
 export const worldPassword = "correct horse battery staple";
 type Side = "own" | "foreign";
@@ -403,6 +404,7 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     spare,
     sealOf,
     ...custodySubjects(world, once, sealOf),
+    ...registerSubjects(world, once, sealOf),
     seal: () => once("seal", () => register("own", true)),
     frozenSeal: () => once("frozen seal", frozen),
     filedSeal: () => once("filed seal", filed),

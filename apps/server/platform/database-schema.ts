@@ -2,9 +2,10 @@ import type { ColumnType, Generated } from "kysely";
 import type { Big, Json, JsonList, MaybeDay, MaybeText, MaybeWhen, Now, When } from "./column-types.ts";
 import type { CustodyTables } from "./custody-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
+import type { RegisterTables } from "./register-schema.ts";
 
 /** The tables of migrations/ as Kysely sees them; those of later migrations stand in files of their own. */
-export interface Tables extends KeepingTables, CustodyTables {
+export interface Tables extends KeepingTables, CustodyTables, RegisterTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;

@@ -7,6 +7,7 @@ import { ledgerPages } from "./pages/ledger/pages.ts";
 import { matterPages } from "./pages/matters/pages.ts";
 import { organisationPages } from "./pages/organisation/pages.ts";
 import { overviewPages } from "./pages/overview/pages.ts";
+import { registerPages } from "./pages/registers/pages.ts";
 import { requestPages } from "./pages/requests/pages.ts";
 import { sealPages } from "./pages/seals/pages.ts";
 import { settingsPages } from "./pages/settings/pages.ts";
@@ -22,6 +23,7 @@ export const pageTable: readonly Page[] = [
   ...matterPages,
   ...custodyPages,
   ...sealPages,
+  ...registerPages,
   ...ledgerPages,
   ...verifyPages,
   ...applyPages,

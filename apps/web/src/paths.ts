@@ -29,6 +29,8 @@ export const paths = {
   seals: "/seals",
   registerSeal: "/seals/new",
   seal: (sealId: string): string => `/seals/${sealId}`,
+  registers: "/registers",
+  register: (register: string): string => `/registers/${register}`,
   ledger: "/ledger",
   verify: "/verify",
   verified: (digest: string): string => `/verify?digest=${encodeURIComponent(digest)}`,

@@ -142,7 +142,27 @@ export { describe, describeRefusal, type Message, type MessageCode, messages } f
 export { formatRequestNumber, nextRunningNumber } from "./numbering.ts";
 export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
 export { type Decision, type FactValue, type Refusal, refuse } from "./refusal.ts";
-export { formatLineNumber, listBigrams, REGISTERS, type Register, registerNames } from "./register.ts";
+export {
+  cutSearch,
+  foldText,
+  formatLineNumber,
+  listBigrams,
+  REGISTERS,
+  type Register,
+  type RegisterSearch,
+  registerNames,
+} from "./register.ts";
+export {
+  formatTime,
+  type LineReader,
+  type LineWords,
+  listLineKinds,
+  type RegisterLineKind,
+  registerKinds,
+  type ToldLine,
+  tellLine,
+  writeLineOut,
+} from "./register-words.ts";
 export {
   decideRoute,
   listEntitled,

@@ -77,5 +77,6 @@ export const LEDGER_EVENT_TYPES = [
   "SealBroughtOut",
   "SealLockedAway",
   "TakeOutChanged",
+  "RegisterExported",
 ] as const;
 export type LedgerEventType = (typeof LEDGER_EVENT_TYPES)[number];

@@ -5,6 +5,7 @@ import { custodyMessages } from "./messages-custody.ts";
 import { gateMessages } from "./messages-gate.ts";
 import { keepingMessages } from "./messages-keeping.ts";
 import { accountMessages } from "./messages-people.ts";
+import { registerMessages } from "./messages-registers.ts";
 import { useMessages } from "./messages-use.ts";
 import type { FactValue, Refusal } from "./refusal.ts";
 import { stateNamesFor } from "./state-names.ts";
@@ -22,7 +23,8 @@ export type MessageCode =
   | keyof typeof useMessages
   | keyof typeof gateMessages
   | keyof typeof keepingMessages
-  | keyof typeof custodyMessages;
+  | keyof typeof custodyMessages
+  | keyof typeof registerMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
   ...accountMessages,
@@ -30,6 +32,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...gateMessages,
   ...keepingMessages,
   ...custodyMessages,
+  ...registerMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {

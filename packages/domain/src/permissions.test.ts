@@ -15,6 +15,7 @@ test("without a role a person may ask, read what is his, and nothing that decide
     "matter.read",
     "organisation.read",
     "public",
+    "register.read",
     "request.apply",
     "request.read",
     "seal.read",

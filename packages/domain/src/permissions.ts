@@ -34,6 +34,7 @@ export const PERMISSIONS = [
   "custody.read",
   "custody.move",
   "container.manage",
+  "register.read",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -50,6 +51,7 @@ const everyone: readonly Permission[] = [
   "evidence.add",
   "task.read",
   "custody.read",
+  "register.read",
 ];
 
 /** What each role may call at all; each service then asks whether it is this request, this seal, this person. */

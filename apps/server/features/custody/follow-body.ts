@@ -66,7 +66,7 @@ async function beginCustody(
     bodyId: body.body_id,
     matterId: by.matterId ?? null,
     personIds: people,
-    facts: { body: body.number },
+    facts: { body: body.number, custodians: people.join(" ") },
   });
 }
 

@@ -6,6 +6,7 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn, readGrants, readGrantsInForce, readSealsForSeparation } from "./read-grants.ts";
+import { writeGrantLine } from "./write-grant-line.ts";
 
 export interface GrantToGive {
   actorId: string;
@@ -88,7 +89,7 @@ async function store(
 }
 
 async function record(tx: Tx, env: Environment, type: "GrantAsked" | "GrantGiven", grant: JudgedGrant): Promise<void> {
-  await recordEvent(tx, env, {
+  const { eventId } = await recordEvent(tx, env, {
     type,
     actorId: grant.grantedBy,
     personId: grant.personId,
@@ -103,6 +104,7 @@ async function record(tx: Tx, env: Environment, type: "GrantAsked" | "GrantGiven
       ...(grant.loosened.length > 0 ? { loosened: grant.loosened.join(" ") } : {}),
     },
   });
+  if (type === "GrantGiven") await writeGrantLine(tx, env, "given", eventId, grant);
 }
 
 /** Gives a role that nobody else has to confirm. Throws the refusals of `decideGrant`. */

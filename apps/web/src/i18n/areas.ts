@@ -13,6 +13,7 @@ export const AREAS = {
   matters: { en: () => import("./matters.en.ts"), zh: () => import("./matters.zh.ts") },
   custody: { en: () => import("./custody.en.ts"), zh: () => import("./custody.zh.ts") },
   seals: { en: () => import("./seals.en.ts"), zh: () => import("./seals.zh.ts") },
+  registers: { en: () => import("./registers.en.ts"), zh: () => import("./registers.zh.ts") },
   ledger: { en: () => import("./ledger.en.ts"), zh: () => import("./ledger.zh.ts") },
   verify: { en: () => import("./verify.en.ts"), zh: () => import("./verify.zh.ts") },
   apply: { en: () => import("./apply.en.ts"), zh: () => import("./apply.zh.ts") },

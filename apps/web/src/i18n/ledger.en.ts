@@ -240,5 +240,6 @@ export const text = {
     SealBroughtOut: "Seal brought out",
     SealLockedAway: "Seal locked away",
     TakeOutChanged: "Take-out changed",
+    RegisterExported: "Register exported",
   },
 } as const;

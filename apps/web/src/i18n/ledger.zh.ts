@@ -231,5 +231,6 @@ export const text: SameKeys<typeof en> = {
     SealBroughtOut: "印章取出",
     SealLockedAway: "印章锁回",
     TakeOutChanged: "外借变更",
+    RegisterExported: "导出台账",
   },
 };

@@ -33,6 +33,8 @@ export const text = {
     seals: "Seals",
     registerSeal: "Register a seal",
     seal: "Seal",
+    registers: "Registers",
+    register: "Register",
     ledger: "Ledger",
     verify: "Verify a file",
   },

@@ -35,6 +35,8 @@ export const text: SameKeys<typeof en> = {
     seals: "印章",
     registerSeal: "登记印章",
     seal: "印章",
+    registers: "台账",
+    register: "台账",
     ledger: "账本",
     verify: "验证文件",
   },

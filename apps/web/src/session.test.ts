@@ -12,6 +12,7 @@ const session: Session = {
   roles: ["inspector"],
   permissions: ["session", "audit.read"],
   organisation: { en: "Lanxi", zh: "澜汐" },
+  timeZone: "Asia/Shanghai",
   sample: true,
   hasPasskey: false,
   hasPassword: false,

@@ -18,6 +18,7 @@ import { readSealFace } from "./features/seals/face.ts";
 import { openSealSigner } from "./features/seals/keys.ts";
 import { systemClock } from "./platform/clock.ts";
 import { openDb, openPool } from "./platform/db.ts";
+import { describeFault } from "./platform/describe-fault.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import type { Environment } from "./platform/environment.ts";
 import { openFileStore } from "./platform/files.ts";
@@ -92,7 +93,7 @@ async function start(
   const migrated = await migrate(database.admin, (role) => masterKey.key.derive(`role ${role}`));
   if (!migrated.ok) return migrated;
 
-  const onError = (error: unknown): void => logger.warn({ err: error }, "a background task met an error");
+  const onError = (error: unknown): void => logger.warn({ err: describeFault(error) }, "a background task met an error");
   const appPool = openPool(migrated.connections.app, onError);
   undo.push(() => appPool.end());
   const sequencerPool = openPool({ ...migrated.connections.sequencer, max: 3 }, onError);

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { describeFault } from "./describe-fault.ts";
 import { ProblemError, problems } from "./problems.ts";
 
 /**
@@ -9,7 +10,12 @@ import { ProblemError, problems } from "./problems.ts";
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = error instanceof ProblemError ? error : toProblem(error);
   if (problem.status >= 500) {
-    const facts = { err: error, requestId: request.id, method: request.method, route: request.routeOptions.url };
+    const facts = {
+      err: describeFault(error),
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url,
+    };
     request.log.error(facts, "a request failed");
   }
   if (problem.status === 503) reply.header("retry-after", "5");
@@ -40,6 +46,8 @@ function toProblem(error: unknown): ProblemError {
       zh: "服务器生成的应答不符合约定。数据没有丢失，请报告此请求的编号。",
     });
   if (isDatabaseGone(error, code)) return problems.databaseGone();
+  const unfit = findUnfitData(error, code);
+  if (unfit) return problems.inputInvalid([unfit]);
   if (statusCode === 413) return problems.tooLarge();
   if (statusCode === 415)
     return new ProblemError(415, "input.kind-unknown", {
@@ -63,6 +71,20 @@ function factsOf(error: unknown): { statusCode: number; code: string } {
     statusCode: "statusCode" in error && typeof error.statusCode === "number" ? error.statusCode : 500,
     code: "code" in error ? String(error.code) : "",
   };
+}
+
+/**
+ * What the database does not take from a caller: data of class 22 (no such character, day or number), and a reference to
+ * what is not there. What the schemas know is refused before; the database is the last to know the rest.
+ */
+function findUnfitData(error: unknown, code: string): { path: string; message: string } | null {
+  if (!(error instanceof Error) || !("severity" in error)) return null;
+  if (/^22...$/.test(code)) return { path: "", message: "holds a value that can not be kept" };
+  if (code !== "23503" || !("detail" in error)) return null;
+  const [, column] = /^Key \(([a-z_]+)\)=.* is not present in table/s.exec(String(error.detail)) ?? [];
+  return column
+    ? { path: column.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()), message: "is unknown" }
+    : null;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
 import { findUnfinishedPlaces, type UnfinishedPlace } from "@chancery/domain";
+import { cleanFileName } from "../../platform/clean-input.ts";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -58,7 +59,7 @@ export async function uploadDocument(
   const now = env.clock.now();
   const document: UploadedDocument = {
     documentId: newId("doc", now),
-    name: cleanName(upload.fileName),
+    name: cleanFileName(upload.fileName, "document.pdf"),
     digest: stored.digest,
     sizeBytes: stored.sizeBytes,
     pages: inspected.pages,
@@ -97,14 +98,4 @@ export async function uploadDocument(
     });
   });
   return document;
-}
-
-/** A file name as it may be shown and used for a download: no folders, no control characters. */
-function cleanName(name: string): string {
-  const base = name.split(/[\\/]/).at(-1) ?? "";
-  const clean = [...base]
-    .filter((character) => character >= " " && character !== "\u007f")
-    .join("")
-    .trim();
-  return clean === "" ? "document.pdf" : clean.slice(0, 200);
 }

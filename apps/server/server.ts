@@ -93,7 +93,8 @@ async function start(
   const migrated = await migrate(database.admin, (role) => masterKey.key.derive(`role ${role}`));
   if (!migrated.ok) return migrated;
 
-  const onError = (error: unknown): void => logger.warn({ err: describeFault(error) }, "a background task met an error");
+  const onError = (error: unknown): void =>
+    logger.warn({ err: describeFault(error) }, "a background task met an error");
   const appPool = openPool(migrated.connections.app, onError);
   undo.push(() => appPool.end());
   const sequencerPool = openPool({ ...migrated.connections.sequencer, max: 3 }, onError);

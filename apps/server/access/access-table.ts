@@ -57,6 +57,8 @@ const ofMatterReaders = (of: string): Access => ({
   allowed: matterReaders,
   hidden: except(everyone, matterReaders),
 });
+/** Who has to do with where a seal lies: who keeps it, who watches its use, who runs it, who inspects. */
+const seesContainers = own("custodian supervisor seal-administrator inspector");
 const watchers = own("seal-administrator inspector system-administrator");
 const secondPeople = both("signatory seal-administrator system-administrator");
 const ofSeal = (of: string, who: readonly Person[], alike: readonly Person[]): Access => ({
@@ -76,7 +78,14 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   // The installation.
   "GET /v1/healthz": to(anyone),
   "GET /v1/openapi.json": to(anyone),
-  "GET /v1/installation": to(anyone),
+  "GET /v1/installation": [
+    { of: "what it is", allowed: anyone },
+    {
+      of: "where the master key lies, and the database's version",
+      allowed: both("system-administrator"),
+      absent: except(anyone, both("system-administrator")),
+    },
+  ],
   "GET /metrics": [
     { of: "from this machine", allowed: anyone },
     { of: "from elsewhere", allowed: [], hidden: anyone },
@@ -375,7 +384,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
       hidden: except(everyone, staff),
     },
   ],
-  "GET /v1/containers": [{ of: "the entity's", allowed: staff, absent: except(everyone, staff) }],
+  "GET /v1/containers": [{ of: "the entity's", allowed: seesContainers, absent: except(everyone, seesContainers) }],
   "POST /v1/containers": [
     { of: "in the own entity", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
   ],

@@ -126,7 +126,12 @@ const fresh = (): string => {
 export const calls: Readonly<Record<RouteKey, Calls>> = {
   "GET /v1/healthz": plain,
   "GET /v1/openapi.json": plain,
-  "GET /v1/installation": plain,
+  "GET /v1/installation": {
+    "what it is": () => ({}),
+    "where the master key lies, and the database's version": () => ({
+      shows: (text) => /a place of the walk/.test(text) && /PostgreSQL \d/.test(text),
+    }),
+  },
   "GET /metrics": {
     "from this machine": () => ({}),
     "from elsewhere": () => ({ elsewhere: true }),

@@ -35,6 +35,7 @@ export {
   type LockKind,
   listContainerRefusals,
   listOpeners,
+  seesContainer,
 } from "./custody-place.ts";
 export {
   type BookEnd,

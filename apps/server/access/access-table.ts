@@ -74,6 +74,12 @@ const ofEntry = (of: string, allowed: readonly Person[]): Access => ({
   absent: except(anyone, [...allowed]),
 });
 
+const confirming: Access = {
+  of: "a new person who waits",
+  allowed: both("signatory seal-administrator"),
+  refused: [409, "account.may-not-confirm", both("inspector")],
+};
+
 export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   // The installation.
   "GET /v1/healthz": to(anyone),
@@ -157,8 +163,9 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
       absent: except(everyone, both("system-administrator seal-administrator signatory inspector")),
     },
   ],
-  "POST /v1/account-changes/:accountChangeId/confirm": to(both("signatory seal-administrator")),
-  "POST /v1/account-changes/:accountChangeId/decline": to(both("signatory seal-administrator")),
+  // An inspector consents to a pair of roles that the profile loosens, and to nothing else.
+  "POST /v1/account-changes/:accountChangeId/confirm": [confirming],
+  "POST /v1/account-changes/:accountChangeId/decline": [confirming],
   "GET /v1/grants": to(everyone),
   "POST /v1/grants/check": [{ of: "for the whole entity", allowed: mayGrantThere }],
   "POST /v1/grants": [
@@ -270,8 +277,11 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     ofSeal("an authorised request", own("custodian"), foreign("custodian")),
   ],
   "POST /v1/seal-use-requests/:requestId/confirm": [
-    // The second custodian may supervise what the first releases.
-    ofSeal("an authorised request", own("supervisor custodian"), foreign("supervisor custodian")),
+    // The second custodian may supervise what the first releases; who released may not.
+    {
+      ...ofSeal("a request that its custodian released", own("supervisor"), foreign("supervisor custodian")),
+      refused: [409, "gate.duties-apart.not", own("custodian")],
+    },
   ],
   "GET /v1/seal-use-requests/:requestId/sealed/:documentId": [ofReaders("a sealed file")],
   "GET /v1/overview": to(everyone),

@@ -64,7 +64,8 @@ const onSeal =
 const onRequest =
   (act: "release" | "confirm"): Make =>
   async (world, who) => {
-    const { requestId, digest } = await world.subjects.authorised();
+    const { authorised: ready, released } = world.subjects;
+    const { requestId, digest } = await (act === "release" ? ready() : released());
     return { params: { requestId }, body: { digest, presence: await presence(world, who, act, requestId, digest) } };
   };
 const drafted: Make = async (world) => ({ params: { matterId: (await world.subjects.draftedMatter()).matterId } });
@@ -253,10 +254,10 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
     "a new person who waits": async (world) => ({ shows: listed(await world.subjects.newcomer()) }),
   },
   "POST /v1/account-changes/:accountChangeId/confirm": {
-    "": async (world) => ({ params: { accountChangeId: await world.subjects.newcomer() } }),
+    "a new person who waits": async (world) => ({ params: { accountChangeId: await world.subjects.newcomer() } }),
   },
   "POST /v1/account-changes/:accountChangeId/decline": {
-    "": async (world) => ({
+    "a new person who waits": async (world) => ({
       params: { accountChangeId: await world.subjects.newcomer() },
       body: { reason: "Not ours" },
     }),
@@ -397,7 +398,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   },
   "GET /v1/seal-use-requests/:requestId/gate": { "an authorised request": authorised },
   "POST /v1/seal-use-requests/:requestId/release": { "an authorised request": onRequest("release") },
-  "POST /v1/seal-use-requests/:requestId/confirm": { "an authorised request": onRequest("confirm") },
+  "POST /v1/seal-use-requests/:requestId/confirm": { "a request that its custodian released": onRequest("confirm") },
   "GET /v1/seal-use-requests/:requestId/sealed/:documentId": {
     "a sealed file": async (world) => {
       const { requestId, documentId } = await world.subjects.sealed();

@@ -4,12 +4,14 @@ import { type Kysely, sql } from "kysely";
  * What the application's role may not rewrite, whoever speaks with its password: a number once given, the digest that
  * was approved, what stands in a request once it is asked for, a decision once taken, a sealed file once stored, a
  * request once it is over, and a key other than by destroying it. The product does none of this; so nothing is lost.
+ * A grant that joins roles which only the profile lets meet keeps the risk that was stated for it.
  */
 export async function up(db: Kysely<unknown>, roles: { app: string }): Promise<void> {
   for (const statement of [requests, documents, steps, keys]) await sql.raw(statement).execute(db);
   await sql
     .raw(
       `
+alter table grants add column risk text;
 revoke delete on request_steps, seal_keys, authority_keys, account_changes from ${roles.app};
 revoke update, delete on documents from ${roles.app};
 `,

@@ -64,6 +64,7 @@ export interface Tables extends KeepingTables, CustodyTables {
     ended_at: MaybeWhen;
     end_reason: MaybeText;
     account_change_id: MaybeText;
+    risk: Generated<string | null>;
   };
   account_changes: {
     account_change_id: string;
@@ -114,7 +115,7 @@ export interface Tables extends KeepingTables, CustodyTables {
     challenge: string;
     expires_at: When;
     used_at: MaybeWhen;
-    method: string | null;
+    method: "passkey" | "password" | "sample" | null;
     assertion: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   };
   idempotency_keys: {

@@ -18,7 +18,6 @@ import { readSealFace } from "./features/seals/face.ts";
 import { openSealSigner } from "./features/seals/keys.ts";
 import { systemClock } from "./platform/clock.ts";
 import { openDb, openPool } from "./platform/db.ts";
-import { describeFault } from "./platform/describe-fault.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import type { Environment } from "./platform/environment.ts";
 import { openFileStore } from "./platform/files.ts";
@@ -27,6 +26,7 @@ import { takeInstanceLock } from "./platform/instance-lock.ts";
 import { enqueueJob, startJobs } from "./platform/jobs.ts";
 import { openMasterKey } from "./platform/master-key.ts";
 import { type AdminConnection, migrate } from "./platform/migrate.ts";
+import { createServiceLog } from "./platform/service-log.ts";
 import { createTelemetry } from "./platform/telemetry.ts";
 
 export interface RunningServer {
@@ -58,12 +58,14 @@ export interface ServerOptions {
 /** Starts everything one process needs, in order, and answers how to stop it; nothing stays behind a refusal. */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer | ServerRefusal> {
   const undo: (() => Promise<unknown>)[] = [];
+  let stopping = false;
   const stop = async (): Promise<void> => {
+    stopping = true;
     for (const step of undo.toReversed()) await step();
     undo.length = 0;
   };
   try {
-    const started = await start(config, options, undo, stop);
+    const started = await start(config, options, undo, { stop, isStopping: () => stopping });
     if (!started.ok) await stop();
     return started;
   } catch (error) {
@@ -76,7 +78,7 @@ async function start(
   config: Config,
   options: ServerOptions,
   undo: (() => Promise<unknown>)[],
-  stop: () => Promise<void>,
+  ending: { stop: () => Promise<void>; isStopping: () => boolean },
 ): Promise<RunningServer | ServerRefusal> {
   // The folder itself stays enterable for the account PostgreSQL runs under; what is secret lies in folders of 0700.
   await mkdir(config.dataDir, { recursive: true, mode: 0o755 });
@@ -87,14 +89,14 @@ async function start(
     pino.destination({ dest: 2, sync: true }),
   );
 
+  const log = createServiceLog(logger, ending.isStopping);
   const database = await openDatabase(config, options.log);
   if (!database.ok) return database;
   undo.push(() => database.stop());
   const migrated = await migrate(database.admin, (role) => masterKey.key.derive(`role ${role}`));
   if (!migrated.ok) return migrated;
 
-  const onError = (error: unknown): void =>
-    logger.warn({ err: describeFault(error) }, "a background task met an error");
+  const onError = (error: unknown): void => log.warn({ err: error }, "a background task met an error");
   const appPool = openPool(migrated.connections.app, onError);
   undo.push(() => appPool.end());
   const sequencerPool = openPool({ ...migrated.connections.sequencer, max: 3 }, onError);
@@ -110,7 +112,7 @@ async function start(
     get origin() {
       return origin;
     },
-    logger,
+    logger: log,
   };
   const ledger = await createLedger(env, sequencerPool);
   undo.push(() => ledger.stop());
@@ -128,7 +130,7 @@ async function start(
   });
   undo.push(() => jobs.stop());
   const revocations = await keepRevocationsFresh(env);
-  undo.push(async () => revocations());
+  undo.push(revocations);
 
   const clockwork = startClockwork(env);
   undo.push(clockwork);
@@ -189,7 +191,7 @@ async function start(
     databasePlace: database.place,
     env,
     lost: database.lost,
-    stop,
+    stop: ending.stop,
   };
 }
 

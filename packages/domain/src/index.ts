@@ -178,6 +178,7 @@ export {
   decideRequest,
   decideTakingBack,
   finalRequestStates,
+  openRequestStates,
   REQUEST_COMMANDS,
   type RequestCommand,
   type RequestStateChanged,

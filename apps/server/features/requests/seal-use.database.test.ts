@@ -7,6 +7,8 @@ import { createTestEnvironment, type TestEnvironment } from "../../platform/test
 import { makeTestPdf } from "../../platform/test-pdf.ts";
 import { applyInTest, approveInTest, presenceInTest, presentInTest, walkToReserved } from "../../platform/test-walk.ts";
 import { decideStep } from "../approvals/service.ts";
+import { runSealJob } from "../sealing/seal-job.ts";
+import { sealingPorts } from "../sealing/test-sealing.ts";
 import { freezeSeal } from "../seals/service.ts";
 import { askGateFor } from "../stamping/service.ts";
 import { checkRequest } from "./check-request.ts";
@@ -14,6 +16,7 @@ import { readDetail } from "./detail.ts";
 import { discardDraft, saveDraft } from "./draft-service.ts";
 import { loadRequest } from "./load-request.ts";
 import { requireMaySee } from "./may-see.ts";
+import { readOverview } from "./overview.ts";
 import { submitRequest, withdrawRequest } from "./submit-service.ts";
 import { listSummaries } from "./summaries.ts";
 import { uploadDocument } from "./upload-document.ts";
@@ -439,6 +442,25 @@ test("the inbox shows what waits for each person, and the request page what he m
   const detail = await readDetail(env, crew.people.custodian, requestId);
   assert.ok(detail.actions.includes("release"));
   assert.ok(detail.gate?.conditions.length === 12);
+});
+
+test("of one's own requests those are counted as open that are neither draft, nor taken back, nor over", async () => {
+  const { env } = test_;
+  const applicantId = crew.people.stranger;
+  const countOpen = async () => (await readOverview(env, applicantId)).counts.mine;
+  const before = await countOpen();
+  const requestId = await applyInTest(env, crew, contract, { applicantId });
+  assert.equal(await countOpen(), before, "a draft");
+  await submitRequest(env, applicantId, requestId);
+  assert.equal(await countOpen(), before + 1, "in review");
+  await approveInTest(env, crew, requestId);
+  assert.equal(await countOpen(), before + 1, "authorised");
+  await withdrawRequest(env, applicantId, requestId, "");
+  assert.equal(await countOpen(), before, "withdrawn");
+  const sealed = await walkToReserved(env, crew, contract, { applicantId });
+  assert.equal(await countOpen(), before + 1, "being sealed");
+  await runSealJob(env, sealingPorts(test_), sealed);
+  assert.equal(await countOpen(), before, "registered");
 });
 
 test("the gate finds a stored file that was changed (C17, C24)", async () => {

@@ -155,7 +155,12 @@ test("the same use on a phone in Chinese, by touch", async () => {
       .first()
       .click();
   await actAs(/周明澈/, phone, async (page) => {
-    await page.goto("/requests/new");
+    await page.goto("/seals");
+    await page
+      .getByRole("link", { name: /合同专用章/ })
+      .first()
+      .click();
+    await page.getByRole("link", { name: "申请用印" }).click();
     const chosen = page.waitForEvent("filechooser");
     await tap(page, "选择 PDF");
     await (await chosen).setFiles({ name: "供货合同.pdf", mimeType: "application/pdf", buffer: testContract() });

@@ -25,6 +25,8 @@ const mayReachByPath: readonly (readonly [from: string, to: string])[] = [
   ["bench", "apps/server"],
   ["e2e", "apps/server"],
   ["e2e", "scripts"],
+  // The addresses of the pages.
+  ["e2e", "apps/web"],
   ["bench", "scripts"],
   ["bench", "e2e"],
   ["apps/server", "scripts"],

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { text as ledgerEn } from "../apps/web/src/i18n/ledger.en.ts";
 import { text as pagesEn } from "../apps/web/src/i18n/terms.en.ts";
 import { text as pagesZh } from "../apps/web/src/i18n/terms.zh.ts";
 import { documentClasses } from "../packages/domain/src/document-class.ts";
+import { LEDGER_EVENT_TYPES } from "../packages/domain/src/ledger-event.ts";
 import { impressionStateNames, requestStateNames, sealStateNames } from "../packages/domain/src/state-names.ts";
 import { type LocalName, roleNames, sealTypeDefaults } from "../packages/domain/src/vocabulary.ts";
 import { projectFolder } from "./test-groups.ts";
@@ -98,4 +100,8 @@ test("the banned words are listed and stand in no rule, no route and no feature"
     const found = never.exec(readFileSync(projectFolder + file, "utf8"));
     assert.equal(found?.[0], undefined, `${file} says ${found?.[0]}`);
   }
+});
+
+test("every kind of ledger entry has its words, and no word is left of a kind that is gone", () => {
+  assert.deepEqual(Object.keys(ledgerEn.events).sort(), [...LEDGER_EVENT_TYPES].sort());
 });

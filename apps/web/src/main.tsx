@@ -23,9 +23,12 @@ import { Themed } from "./theme/themed.tsx";
 
 startTheme();
 
-/** A session that the server no longer knows ends here too: the guard of the page leads to signing in. */
+/**
+ * A session that the server no longer knows ends here too: the guard of the page leads to signing in. A wrong password
+ * is refused with the same status and stays where it was typed.
+ */
 const whenUnknown = (thrown: unknown): void => {
-  if (findProblem(thrown)?.status !== 401 || !queries.getQueryData(sessionQuery.queryKey)) return;
+  if (findProblem(thrown)?.code !== "session.missing" || !queries.getQueryData(sessionQuery.queryKey)) return;
   forgetSession(queries);
   void router.invalidate();
 };

@@ -12,6 +12,7 @@ const nobody: Session = {
   person: { personId: "per_1", name: { en: "Gao Minzhi", zh: "高敏之" }, login: "gao", guest: false },
   unit: null,
   entities: [],
+  timeZone: null,
   roles: [],
   permissions: [],
   organisation: { en: "Lanxi", zh: "澜汐" },

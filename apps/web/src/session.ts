@@ -70,3 +70,8 @@ export function useSignOut(): () => Promise<void> {
 export function mayUse(session: Pick<Session, "permissions">, ...permissions: readonly Permission[]): boolean {
   return permissions.some((permission) => session.permissions.includes(permission));
 }
+
+/** How many things of the inbox wait for the reader: decisions, releases, confirmations and matters. */
+export function countInbox({ waiting }: Pick<Session, "waiting">): number {
+  return waiting.inbox + waiting.releases + waiting.confirmations + waiting.matters;
+}

@@ -51,6 +51,7 @@ export async function describeSession(env: Environment, signedIn: SignedIn): Pro
         name: { en: entity.name_en, zh: entity.name_zh },
         code: entity.code,
       })),
+    timeZone: entities.find((entity) => entity.entity_id === person.entity_id)?.time_zone ?? null,
     roles: await readRoles(env.db, signedIn.personId, now),
     permissions: [...signedIn.permissions],
     organisation: { en: installation.name_en ?? "Chancery", zh: installation.name_zh ?? "Chancery" },

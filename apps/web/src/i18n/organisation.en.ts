@@ -60,6 +60,7 @@ export const text = {
   },
   link: {
     label: "Invitation link",
+    labelOf: "Invitation link of {{name}}",
     hint: "It holds once and is shown only now. Hand it over by a way you trust.",
   },
   grants: {

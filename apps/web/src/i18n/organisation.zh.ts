@@ -59,6 +59,7 @@ export const text: SameKeys<typeof en> = {
   },
   link: {
     label: "邀请链接",
+    labelOf: "{{name}}的邀请链接",
     hint: "只能用一次，只在此刻显示。请用可信的方式转交。",
   },
   grants: {

@@ -99,6 +99,7 @@ export const text = {
   cancel: "Cancel",
   close: "Close",
   copy: "Copy",
+  commandsWhere: "Run them in a folder with the source of Chancery, after its npm install.",
   copied: "Copied",
   copyOf: "Copy: {{text}}",
   nameEn: "{{label}}, English",

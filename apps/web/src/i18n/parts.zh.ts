@@ -90,6 +90,7 @@ export const text: SameKeys<typeof en> = {
   cancel: "取消",
   close: "关闭",
   copy: "复制",
+  commandsWhere: "请在 Chancery 源码目录中，完成 npm install 之后执行。",
   copied: "已复制",
   copyOf: "复制：{{text}}",
   nameEn: "{{label}}（英文）",

@@ -2,7 +2,7 @@
 export const text = {
   inbox: {
     title: "Inbox",
-    lead: "Requests that need you. Messages carry no document names: they are shown here alone.",
+    lead: "Requests that need you: to decide, to release, to confirm.",
     views: { label: "Parts of the inbox", waiting: "Waiting for me", decided: "Done", mine: "Sent by me" },
     none: {
       waiting: "Nothing waits for you.",

@@ -4,7 +4,7 @@ import type { text as en } from "./requests.en.ts";
 export const text: SameKeys<typeof en> = {
   inbox: {
     title: "待办",
-    lead: "需要您处理的申请。通知消息不显示文件名称，打开本页才能看到。",
+    lead: "需要您审批、放行或确认的申请。",
     views: { label: "待办分类", waiting: "待我处理", decided: "已处理", mine: "我发起" },
     none: { waiting: "没有待您处理的事项。", decided: "您还没有处理过申请。", mine: "您还没有发起申请。" },
     noneWhy: {

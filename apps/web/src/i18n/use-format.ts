@@ -1,13 +1,18 @@
-import { useMemo } from "react";
+import { useContext, useMemo } from "react";
+import { SessionContext } from "../session.ts";
 import { type FormatContext, formatClock, formatDay, formatDeadline, formatMoment, formatRecent } from "./format.ts";
 import { useLanguage } from "./i18n.ts";
 
-const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** The language, time zone and moment of the reader, for the functions of format.ts. */
+/**
+ * The language, time zone and moment of the reader, for the functions of format.ts. Days and deadlines are the
+ * organisation's, so its members read every time in its zone, wherever they are; others in that of their browser.
+ */
 export function useFormatContext(): FormatContext {
   const language = useLanguage();
-  return useMemo(() => ({ language, timeZone, now: new Date() }), [language]);
+  const timeZone = useContext(SessionContext)?.timeZone ?? browserZone;
+  return useMemo(() => ({ language, timeZone, now: new Date() }), [language, timeZone]);
 }
 
 /** `moment(at)`: a time as the reader writes it. */

@@ -56,10 +56,15 @@ export const text = {
     unknown_other: "{{count}} not known",
   },
   ledger: {
-    proved:
-      "Leaf {{leaf}} is included in the signed checkpoint over {{size}} entries. It names this very file. Computed in this browser.",
-    provedDigest:
-      "Leaf {{leaf}} is included in the signed checkpoint over {{size}} entries. It names the file with this digest. Computed in this browser.",
+    proved: {
+      "this-file":
+        "Leaf {{leaf}} is included in the signed checkpoint over {{size}} entries. It names this very file. Computed in this browser.",
+      "linked-digest":
+        "Leaf {{leaf}} is included in the signed checkpoint over {{size}} entries. It names the file with this digest. Computed in this browser.",
+      "sealed-file":
+        "Leaf {{leaf}} is included in the signed checkpoint over {{size}} entries. It names the file that was sealed, not this one, which was made from it. Computed in this browser.",
+    },
+    sealedFileWord: "Sealed file only",
     provedWord: "Yes",
     failsWord: "No",
     openWord: "Not checked",
@@ -136,6 +141,7 @@ export const text = {
   outside: {
     title: "Check it without us",
     proof: "The proof works offline, with this page closed.",
+    proofOfSealed: "The proof is of the sealed file; it does not hold for this one.",
     stayed: "Your file stayed in this browser.",
     sent: "Your file was sent to this server, read, and not kept.",
     byLink: "No file was needed for this answer.",

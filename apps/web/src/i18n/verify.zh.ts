@@ -50,9 +50,14 @@ export const text: SameKeys<typeof en> = {
     unknown_other: "{{count}} 项无法得知",
   },
   ledger: {
-    proved: "第 {{leaf}} 号记录包含在涵盖 {{size}} 条记录的已签发检查点中，所指正是此文件。由本浏览器计算核验。",
-    provedDigest:
-      "第 {{leaf}} 号记录包含在涵盖 {{size}} 条记录的已签发检查点中，所指为具有此摘要的文件。由本浏览器计算核验。",
+    proved: {
+      "this-file": "第 {{leaf}} 号记录包含在涵盖 {{size}} 条记录的已签发检查点中，所指正是此文件。由本浏览器计算核验。",
+      "linked-digest":
+        "第 {{leaf}} 号记录包含在涵盖 {{size}} 条记录的已签发检查点中，所指为具有此摘要的文件。由本浏览器计算核验。",
+      "sealed-file":
+        "第 {{leaf}} 号记录包含在涵盖 {{size}} 条记录的已签发检查点中，所指为当时签章的文件；此文件由其改动而来，并非同一文件。由本浏览器计算核验。",
+    },
+    sealedFileWord: "仅签章原件",
     provedWord: "是",
     failsWord: "否",
     openWord: "未核验",
@@ -126,6 +131,7 @@ export const text: SameKeys<typeof en> = {
   outside: {
     title: "不靠我们也能核验",
     proof: "关闭本页、断开网络，证明仍可核验。",
+    proofOfSealed: "该证明属于当时签章的文件，对此文件不成立。",
     stayed: "您的文件没有离开本浏览器。",
     sent: "您的文件已发送到本服务器读取，没有保存。",
     byLink: "得出此结果没有用到文件。",

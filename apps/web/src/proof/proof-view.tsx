@@ -4,7 +4,7 @@ import type { ReactElement } from "react";
 import { useText } from "../i18n/i18n.ts";
 import type { text as ledgerText } from "../i18n/ledger.en.ts";
 import { useMoment } from "../i18n/use-format.ts";
-import { CommandLine } from "../parts/command-line.tsx";
+import { CommandLine, CommandsNote } from "../parts/command-line.tsx";
 import { ErrorPanel } from "../parts/error-panel.tsx";
 import { Message } from "../parts/message.tsx";
 import { LinesSkeleton } from "../parts/skeletons.tsx";
@@ -133,7 +133,8 @@ function Offline(props: { target: ProofTarget }): ReactElement {
       {key && (
         <>
           <p className="note small">{t("proof.offline")}</p>
-          <CommandLine command={`npx chancery ledger verify leaf-${leaf}.tlog-proof --key ${key}`} />
+          <CommandsNote />
+          <CommandLine command={`ledger verify leaf-${leaf}.tlog-proof --key ${key}`} />
         </>
       )}
     </section>

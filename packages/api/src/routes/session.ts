@@ -20,6 +20,8 @@ export const SessionView = z.object({
   person: z.object({ personId: PersonId, name: LocalName, login: z.string(), guest: z.boolean() }),
   unit: UnitRef.nullable(),
   entities: z.array(EntityRef),
+  /** The zone of the reader's own entity, in which its days and times are told; null for a guest of none. */
+  timeZone: z.string().nullable(),
   roles: z.array(Role),
   permissions: z.array(PermissionName),
   organisation: LocalName,

@@ -8,6 +8,8 @@ export interface ApplyWork {
   readonly store: ApplyStore;
   readonly goTo: (step: WizardStep) => void;
   readonly opened: OpenedDocuments;
+  /** The seal from whose page the reader came to apply; it is offered first where it fits, and explained where not. */
+  readonly wishedSealId: string | null;
 }
 
 export const ApplyContext = createContext<ApplyWork | null>(null);

@@ -24,7 +24,7 @@ import { Wizard } from "./wizard.tsx";
 export function ApplyPage(): ReactElement {
   const t = useText("apply");
   const session = useSession();
-  const search: { draft?: unknown; copy?: unknown } = useSearch({ strict: false });
+  const search: { draft?: unknown; copy?: unknown; seal?: unknown; entity?: unknown } = useSearch({ strict: false });
   const asked = typeof search.draft === "string" ? search.draft : null;
   const copied = typeof search.copy === "string" ? search.copy : null;
   const [begun, setBegun] = useState<string | null>(null);
@@ -39,27 +39,52 @@ export function ApplyPage(): ReactElement {
       </>
     );
   if (asked !== null && asked !== begun) return <SavedApplication key={asked} requestId={asked} />;
-  return <FirstApplication key={`new ${seen.fresh}`} copied={copied} onBegun={setBegun} />;
+  const wish =
+    typeof search.seal === "string" && typeof search.entity === "string"
+      ? { sealId: search.seal, entityId: search.entity }
+      : null;
+  return <FirstApplication key={`new ${seen.fresh}`} copied={copied} wish={wish} onBegun={setBegun} />;
+}
+
+/** The seal from whose page the reader came. */
+interface Wish {
+  readonly sealId: string;
+  readonly entityId: string;
 }
 
 /** Where it begins: with nothing, or with what an earlier request asked for. The address says so only at first. */
-function FirstApplication(props: { copied: string | null; onBegun: (requestId: string) => void }): ReactElement {
-  const [copied] = useState(props.copied);
+function FirstApplication(props: {
+  copied: string | null;
+  wish: Wish | null;
+  onBegun: (requestId: string) => void;
+}): ReactElement {
+  const [{ copied, wish }] = useState(props);
   return copied === null ? (
-    <NewApplication draft={null} onBegun={props.onBegun} />
+    <NewApplication draft={null} wish={wish} onBegun={props.onBegun} />
   ) : (
     <CopiedApplication requestId={copied} onBegun={props.onBegun} />
   );
 }
 
-function NewApplication(props: { draft: Draft | null; onBegun: (requestId: string) => void }): ReactElement {
-  const { onBegun } = props;
+function NewApplication(props: {
+  draft: Draft | null;
+  wish: Wish | null;
+  onBegun: (requestId: string) => void;
+}): ReactElement {
+  const { onBegun, wish } = props;
   const session = useSession();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [store] = useState(() =>
     createApplyStore(makeApplyPorts(queries), {
-      draft: props.draft ?? makeFirstDraft(session.entities.map((entity) => entity.entityId)),
+      draft:
+        props.draft ??
+        makeFirstDraft(
+          listFirst(
+            session.entities.map((entity) => entity.entityId),
+            wish?.entityId,
+          ),
+        ),
       saved: null,
       toSave: props.draft !== null,
     }),
@@ -78,7 +103,12 @@ function NewApplication(props: { draft: Draft | null; onBegun: (requestId: strin
     },
     [navigate, onBegun],
   );
-  return <Wizard store={store} request={null} goTo={goTo} />;
+  return <Wizard store={store} request={null} goTo={goTo} wishedSealId={wish?.sealId ?? null} />;
+}
+
+/** The same things, the wanted one first if it is among them. */
+function listFirst(all: readonly string[], wanted: string | undefined): readonly string[] {
+  return all.toSorted((a, b) => Number(b === wanted) - Number(a === wanted));
 }
 
 /** A new application that asks for what an earlier one asked for. */
@@ -86,5 +116,5 @@ function CopiedApplication(props: { requestId: string; onBegun: (requestId: stri
   const { data: request, error, refetch } = useQuery(requestQuery(props.requestId));
   if (error && !request) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!request) return <PageSkeleton />;
-  return <NewApplication draft={copyDraft(request)} onBegun={props.onBegun} />;
+  return <NewApplication draft={copyDraft(request)} wish={null} onBegun={props.onBegun} />;
 }

@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { DiscardDialog } from "../requests/end-dialogs.tsx";
 import { useApply } from "./apply-context.ts";
@@ -17,12 +17,23 @@ export function DocumentsStep(props: { canDiscard: boolean }): ReactElement {
   const [discarding, setDiscarding] = useState(false);
   const gaps = listFactGaps(draft);
   const coming = uploads.some((upload) => ["waiting", "sending", "reading"].includes(upload.state.kind));
+  // Pressed while the first document is still on its way, the button goes on as soon as it has arrived; the title
+  // comes with it.
+  const [going, setGoing] = useState(false);
   const goOn = (): void => {
-    const [first] = gaps;
+    const [first] = gaps.filter((gap) => !(coming && (gap === "documents" || gap === "title")));
     setTried(first !== undefined);
-    if (first === undefined) goTo("place");
-    else focusField(first);
+    if (first !== undefined) focusField(first);
+    else if (gaps.length > 0) setGoing(true);
+    else goTo("place");
   };
+  const ready = gaps.length === 0;
+  useEffect(() => {
+    if (!going || (coming && !ready)) return;
+    setGoing(false);
+    setTried(!ready);
+    if (ready) goTo("place");
+  }, [going, coming, ready, goTo]);
   return (
     <>
       <NoSealsMessage />
@@ -31,8 +42,11 @@ export function DocumentsStep(props: { canDiscard: boolean }): ReactElement {
         <FactsForm gaps={tried ? gaps : gaps.filter((gap) => gap === "amount")} />
       </div>
       <WizardBar note={t("documents.note")}>
-        {props.canDiscard && <Button onClick={() => setDiscarding(true)}>{t("bar.discard")}</Button>}
-        <Button className="wizard-next" type="primary" onClick={goOn}>
+        {/* Always in its place: a button that comes late pushes the next one from under the finger. */}
+        <Button disabled={!props.canDiscard} onClick={() => setDiscarding(true)}>
+          {t("bar.discard")}
+        </Button>
+        <Button className="wizard-next" type="primary" loading={going} onClick={goOn}>
           {t("bar.toPlace")}
         </Button>
       </WizardBar>

@@ -24,15 +24,17 @@ type Verdict = CheckResult["seals"][number];
  */
 export function SealChoice(props: { placing: Placing; headingId: string }): ReactElement {
   const { placing } = props;
-  const { draft, saved } = useApply();
+  const { draft, saved, wishedSealId } = useApply();
   const t = useText("apply");
-  const [asked, setAsked] = useState<string | null>(null);
+  const [asked, setAsked] = useState<string | null>(wishedSealId);
   const [changing, setChanging] = useState(false);
   const check = useQuery({ ...checkQuery(saved?.requestId ?? "", saved?.version ?? 0), enabled: saved !== null });
   const verdicts = check.data?.seals ?? [];
   const verdictOf = (seal: Seal): Verdict | undefined => verdicts.find((one) => one.sealId === seal.sealId);
   const fits = (seal: Seal): boolean => verdictOf(seal)?.refusals.length === 0;
-  const fitting = check.data?.suggestedSeals.map((seal) => seal.sealId) ?? [];
+  const fitting = (check.data?.suggestedSeals.map((seal) => seal.sealId) ?? []).toSorted(
+    (a, b) => Number(b === wishedSealId) - Number(a === wishedSealId),
+  );
   const rank = (seal: Seal): number => (fitting.indexOf(seal.sealId) + 1 || 1000) + (fits(seal) ? 0 : 1000);
   const seals = (placing.seals ?? []).toSorted((a, b) => rank(a) - rank(b));
   const suggested = seals.find((seal) => seal.sealId === fitting[0]);

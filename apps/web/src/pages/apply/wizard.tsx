@@ -30,8 +30,9 @@ export function Wizard(props: {
   /** The request as it was opened; null for a new one. */
   request: RequestDetail | null;
   goTo: (step: WizardStep, requestId: string | null, replace: boolean) => void;
+  wishedSealId?: string | null;
 }): ReactElement {
-  const { store, request, goTo } = props;
+  const { store, request, goTo, wishedSealId = null } = props;
   const t = useText("apply");
   const queries = useQueryClient();
   const snapshot = useSyncExternalStore(store.subscribe, store.read);
@@ -74,7 +75,7 @@ export function Wizard(props: {
     [store, queries],
   );
   const { opened, openers } = useOpenedDocuments(snapshot.draft.documents);
-  const work = useMemo(() => ({ store, goTo: go, opened }), [store, go, opened]);
+  const work = useMemo(() => ({ store, goTo: go, opened, wishedSealId }), [store, go, opened, wishedSealId]);
   const number = request?.number;
   return (
     <ApplyContext value={work}>

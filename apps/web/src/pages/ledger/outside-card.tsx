@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { useText } from "../../i18n/i18n.ts";
-import { CommandLine } from "../../parts/command-line.tsx";
+import { CommandLine, CommandsNote } from "../../parts/command-line.tsx";
 
 /** The commands by which anybody checks the ledger without this page; the last one without any network. */
 export function OutsideCard(props: { vkey: string | undefined }): ReactElement {
@@ -14,18 +14,19 @@ export function OutsideCard(props: { vkey: string | undefined }): ReactElement {
       </header>
       <div className="card-body stack">
         <p className="note">{t("outside.lead")}</p>
+        <CommandsNote />
         <ol className="stack outside-steps">
           <li className="stack stack-tight">
             <span>{t("outside.key")}</span>
-            <CommandLine command={`npx chancery ledger key --url ${url}`} />
+            <CommandLine command={`ledger key --url ${url}`} />
           </li>
           <li className="stack stack-tight">
             <span>{t("outside.log")}</span>
-            <CommandLine command={`npx chancery ledger check --url ${url} --key ${key}`} />
+            <CommandLine command={`ledger check --url ${url} --key ${key}`} />
           </li>
           <li className="stack stack-tight">
             <span>{t("outside.proof")}</span>
-            <CommandLine command={`npx chancery ledger verify PROOF.tlog-proof FILE.pdf --key ${key}`} />
+            <CommandLine command={`ledger verify PROOF.tlog-proof FILE.pdf --key ${key}`} />
           </li>
         </ol>
         <p className="note small">{t("outside.tiles")}</p>

@@ -5,14 +5,17 @@ import { Field } from "../../parts/field.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 
 /** The link that lets a person choose a password; shown once, to be handed over by a way one trusts. */
-export function InvitationLink(props: { link: string }): ReactElement {
+export function InvitationLink(props: { link: string; of?: string }): ReactElement {
   const t = useText("organisation");
   const parts = useText("parts");
   const [copied, setCopied] = useState(false);
   const link = new URL(props.link, window.location.origin).href;
   return (
     <div className="stack">
-      <Field label={t("link.label")} hint={t("link.hint")}>
+      <Field
+        label={props.of === undefined ? t("link.label") : t("link.labelOf", { name: props.of })}
+        hint={t("link.hint")}
+      >
         {(control) => (
           <TextInput
             {...control}

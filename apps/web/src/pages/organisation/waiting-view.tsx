@@ -22,12 +22,14 @@ import { accountChangesQuery, refreshPeople } from "./queries.ts";
 /** New people, grants and resets of credentials that take force only when a second person confirms. */
 export function WaitingView(): ReactElement {
   const t = useText("organisation");
+  const language = useLanguage();
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery(accountChangesQuery);
-  const [link, setLink] = useState<string | null>(null);
+  // A link is shown only now: each stays, under its person's name, until the reader leaves.
+  const [links, setLinks] = useState<readonly { readonly of: string; readonly link: string }[]>([]);
   const [done, setDone] = useState(false);
-  const settle = async (invitationLink: string | null): Promise<void> => {
-    setLink(invitationLink);
+  const settle = async (of: string, link: string | null): Promise<void> => {
+    if (link !== null) setLinks((shown) => [...shown, { of, link }]);
     setDone(true);
     await refreshPeople(queries);
   };
@@ -35,17 +37,21 @@ export function WaitingView(): ReactElement {
     <>
       <div aria-live="polite" className="stack">
         {done && <Message tone="success" title={t("waiting.done")} />}
-        {link && (
-          <div className="card card-body">
-            <InvitationLink link={link} />
+        {links.map(({ of, link }) => (
+          <div key={link} className="card card-body">
+            <InvitationLink of={of} link={link} />
           </div>
-        )}
+        ))}
       </div>
       <ErrorPanel error={error} onRetry={() => void refetch()} />
       {!data && !error && <LinesSkeleton lines={6} />}
       {data?.items.length === 0 && <EmptyState title={t("waiting.none")}>{t("waiting.noneWhy")}</EmptyState>}
       {data?.items.map((change) => (
-        <ChangeCard key={change.accountChangeId} change={change} onSettled={settle} />
+        <ChangeCard
+          key={change.accountChangeId}
+          change={change}
+          onSettled={(link) => settle(nameIn(change.person.name, language), link)}
+        />
       ))}
     </>
   );

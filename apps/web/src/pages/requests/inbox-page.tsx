@@ -7,7 +7,7 @@ import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
-import { useSession } from "../../session.ts";
+import { countInbox, useSession } from "../../session.ts";
 import { WaitingMatters } from "../matters/waiting-matters.tsx";
 import { findInboxView, INBOX_VIEWS } from "./inbox.ts";
 import { InboxRow } from "./inbox-row.tsx";
@@ -21,7 +21,7 @@ export function InboxPage(): ReactElement {
   const view = findInboxView(search.view);
   const session = useSession();
   const requests = useRequests({ view });
-  const waiting = session.waiting.inbox + session.waiting.matters;
+  const waiting = countInbox(session);
   return (
     <>
       <PageHeader title={t("inbox.title")} lead={t("inbox.lead")} />

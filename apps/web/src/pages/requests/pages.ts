@@ -1,6 +1,6 @@
 import type { Page } from "../../page.ts";
 import { paths } from "../../paths.ts";
-import { mayUse } from "../../session.ts";
+import { countInbox, mayUse } from "../../session.ts";
 
 /** Inbox, seal uses, the page of one, and where it is read and answered. */
 export const requestPages: readonly Page[] = [
@@ -15,7 +15,7 @@ export const requestPages: readonly Page[] = [
       icon: "inbox",
       sees: (session) =>
         session.waiting.matters > 0 || mayUse(session, "request.decide", "request.release", "request.supervise"),
-      waiting: (session) => session.waiting.inbox + session.waiting.matters,
+      waiting: countInbox,
       thumb: () => 1,
     },
   },

@@ -50,7 +50,8 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
     language,
   );
   const over = request.state === "closed" || request.state === "registered";
-  const ended = ["rejected", "withdrawn", "cancelled", "expired"].includes(request.state);
+  // Once sealing has begun the gate has let it through; what it would say to another one helps nobody.
+  const asksGate = request.state === "in-review" || request.state === "authorised";
   return (
     <>
       <PageHeader
@@ -78,7 +79,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
         <div className="columns">
           <div className="stack">
             {waiting && !over && <Message tone="action" title={t("page.waits", { names: waiting })} />}
-            {request.gate && !over && !ended && (
+            {request.gate && asksGate && (
               <RefusalPanel
                 gate={request.gate}
                 id={gateId}
@@ -95,7 +96,6 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
                 <RequestFacts request={request} />
               </div>
             </section>
-            {request.gate && over && <RefusalPanel gate={request.gate} id={gateId} />}
           </div>
           <div className="stack">
             {request.steps.length > 0 && <RequestRoute request={request} />}

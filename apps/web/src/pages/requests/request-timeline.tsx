@@ -70,7 +70,10 @@ function EventFacts(props: { entry: Entry }): ReactElement {
     <>
       {comment && <span className="typed">{comment}</span>}
       {type === "SealUseRequestSubmitted" && typeof facts.number === "string" && (
-        <span>{t("timeline.number", { number: facts.number })}</span>
+        <span>
+          {t("timeline.number", { number: facts.number })}
+          {" · "}
+        </span>
       )}
       {typeof facts.digest === "string" && (
         <span className="note">

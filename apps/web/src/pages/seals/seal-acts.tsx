@@ -41,7 +41,11 @@ export function SealActButtons(props: { seal: SealDetail; acts: SealActs }): Rea
         </Button>
       )}
       {applies && (
-        <Link className="button-link button-link-primary" to={paths.apply}>
+        <Link
+          className="button-link button-link-primary"
+          to={paths.apply}
+          search={{ seal: props.seal.sealId, entity: props.seal.entity.entityId }}
+        >
           {t("apply")}
         </Link>
       )}

@@ -30,16 +30,13 @@ export function AnswerView(props: {
   const moment = useMoment();
   const [proof, setProof] = useState<LedgerProof>(props.outcome.proof);
   const judgement = judge(answer, proof, !props.byLink);
+  const checkedAt = moment(answer.checkedAt, answer.known?.timeZone);
   const entity = answer.known ? nameIn(answer.known.entity.name, language) : "";
   const pages = answer.file.pages === null ? "" : t("head.pages", { count: answer.file.pages });
   return (
     <article className="verify-answer">
-      <PrintHead at={moment(answer.checkedAt)} digest={answer.file.digest} />
-      {props.head(
-        [pages, t("head.checked", { at: moment(answer.checkedAt) })]
-          .filter(Boolean)
-          .join(language === "en" ? ", " : "，"),
-      )}
+      <PrintHead at={checkedAt} digest={answer.file.digest} />
+      {props.head([pages, t("head.checked", { at: checkedAt })].filter(Boolean).join(language === "en" ? ", " : "，"))}
       {judgement.contradicted ? (
         <AnswerBanner
           tone="problem"
@@ -103,12 +100,16 @@ function Findings(props: {
                     {unseen
                       ? t("byLink.unchangedWord")
                       : ledger
-                        ? t(`ledger.${ledger.state}Word`)
+                        ? t(
+                            ledger.state === "proved" && ledger.names === "sealed-file"
+                              ? "ledger.sealedFileWord"
+                              : `ledger.${ledger.state}Word`,
+                          )
                         : finding.word[language]}
                   </strong>
                 </div>
                 {ledger ? (
-                  <LedgerFinding answer={answer} ledger={ledger} hasFile={judgement.hasFile} onProof={props.onProof} />
+                  <LedgerFinding answer={answer} ledger={ledger} onProof={props.onProof} />
                 ) : (
                   <p>{unseen ? t("byLink.unchangedWhy") : finding.reason[language]}</p>
                 )}
@@ -125,7 +126,6 @@ function Findings(props: {
 function LedgerFinding(props: {
   answer: Answered["answer"];
   ledger: NonNullable<Judgement["ledger"]>;
-  hasFile: boolean;
   onProof: (proof: LedgerProof) => void;
 }): ReactElement {
   const { answer, ledger } = props;
@@ -148,8 +148,7 @@ function LedgerFinding(props: {
   return (
     <>
       <p>
-        {ledger.state === "proved" &&
-          t(props.hasFile ? "ledger.proved" : "ledger.provedDigest", { leaf: ledger.leaf, size: ledger.size })}
+        {ledger.state === "proved" && t(`ledger.proved.${ledger.names}`, { leaf: ledger.leaf, size: ledger.size })}
         {ledger.state === "fails" && t(`ledger.fails.${ledger.fault}`, { leaf })}
         {ledger.state === "open" && t(`ledger.open.${ledger.reason}`, { leaf })}
       </p>

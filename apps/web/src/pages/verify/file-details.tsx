@@ -26,7 +26,7 @@ export function FileDetails(props: { answer: Verification; byLink: boolean }): R
         <ol className="stack">
           {answer.seals.map((seal, at) => (
             <li key={seal.fieldName}>
-              <SealDetails seal={seal} place={at + 1} />
+              <SealDetails seal={seal} place={at + 1} zone={answer.known?.timeZone} />
             </li>
           ))}
         </ol>
@@ -65,10 +65,11 @@ export function FileDetails(props: { answer: Verification; byLink: boolean }): R
   );
 }
 
-function SealDetails(props: { seal: Seal; place: number }): ReactElement {
+function SealDetails(props: { seal: Seal; place: number; zone: string | undefined }): ReactElement {
   const { seal, place } = props;
   const t = useText("verify");
   const moment = useMoment();
+  const { zone } = props;
   const { against, later } = splitReasons(seal.reasons);
   const name = seal.signer ?? seal.organisation ?? t("details.unnamed");
   return (
@@ -101,8 +102,8 @@ function SealDetails(props: { seal: Seal; place: number }): ReactElement {
             <dt>{t("details.certificate")}</dt>
             <dd>
               {t("details.certificateSpan", {
-                from: moment(seal.certificateFrom),
-                until: moment(seal.certificateUntil),
+                from: moment(seal.certificateFrom, zone),
+                until: moment(seal.certificateUntil, zone),
               })}
             </dd>
           </>
@@ -114,7 +115,7 @@ function SealDetails(props: { seal: Seal; place: number }): ReactElement {
           </>
         )}
         <dt>{t("details.signedAt")}</dt>
-        <dd>{seal.signedAt ? moment(seal.signedAt) : "–"}</dd>
+        <dd>{seal.signedAt ? moment(seal.signedAt, zone) : "–"}</dd>
         <dt>{t("details.place")}</dt>
         <dd>{seal.page === null ? t("details.invisible") : t("details.page", { page: seal.page })}</dd>
         <dt>{t("details.field")}</dt>

@@ -22,7 +22,7 @@ test("a file that is as it was sealed holds in five findings only once its proof
   const answer = makeAnswer("as-sealed", digest);
   const judged = judge(answer, await proveIn(answer, digest));
   assert.deepEqual([judged.tone, judged.contradicted], ["success", false]);
-  assert.deepEqual(judged.ledger, { state: "proved", leaf: 5, size: 9 });
+  assert.deepEqual(judged.ledger, { state: "proved", leaf: 5, size: 9, names: "this-file" });
   assert.deepEqual(countFindings(judged.answers), [{ answer: "yes", count: 5 }]);
   for (const proof of [{ state: "unreachable" }, { state: "open", leaf: 5, reason: "unsupported" }] as const) {
     const open = judge(answer, proof);
@@ -40,6 +40,16 @@ test("C24: where the ledger tells of another file, a good answer is contradicted
   assert.equal(judged.answers[3], "no");
   assert.equal(faceOfAnswer(judged, answer.answer, "in-use"), "ended");
   assert.equal(toneOf({ kind: "answered", answer, proof, sent: false }), "problem");
+});
+
+test("C24: a proof of the sealed file is not one of a file that was made from it", async () => {
+  const sealed = `sha256:${"cd".repeat(32)}`;
+  const changed = makeAnswer("changed", digest);
+  const known = { ...(changed.known ?? assert.fail()), sealedDigest: sealed, proofUrl: "/v1/ledger/leaves/5/proof" };
+  const answer = { ...changed, known };
+  const judged = judge(answer, await proveIn(answer, sealed));
+  assert.deepEqual(judged.ledger, { state: "proved", leaf: 5, size: 9, names: "sealed-file" });
+  assert.equal(judged.answers[3], "attention");
 });
 
 test("every answer has its tone, and only what is sealed here shows a face that lives", () => {

@@ -19,9 +19,12 @@ const TONES: Readonly<Record<Verification["answer"], AnswerTone>> = {
   unreadable: "plain",
 };
 
+/** Which file the proved entry names: the reader's own, the one a link names, or the sealed one that his was made from. */
+export type NamedFile = "this-file" | "linked-digest" | "sealed-file";
+
 /** What the ledger's finding says once this browser has computed the proof; null leaves the server's words. */
 export type LedgerFinding =
-  | { readonly state: "proved"; readonly leaf: number; readonly size: number }
+  | { readonly state: "proved"; readonly leaf: number; readonly size: number; readonly names: NamedFile }
   | { readonly state: "fails"; readonly fault: FaultKind }
   | { readonly state: "open"; readonly reason: "no-entry" | "not-published" | "unsupported" | "unreachable" };
 
@@ -41,12 +44,13 @@ export interface Judgement {
  * to a true one.
  */
 export function judge(answer: Verification, proof: LedgerProof, hasFile = true): Judgement {
-  const ledger = judgeLedger(proof);
+  const same = answer.known?.sealedDigest === answer.file.digest;
+  const ledger = judgeLedger(proof, same ? (hasFile ? "this-file" : "linked-digest") : "sealed-file");
   const contradicted = ledger?.state === "fails";
   const answers = answer.findings.map(({ id, answer: said }): FindingAnswer => {
     if (id === "unchanged" && !hasFile) return "unknown";
     if (id !== "ledger" || ledger === null) return said;
-    if (ledger.state === "proved") return "yes";
+    if (ledger.state === "proved") return same ? "yes" : "attention";
     return ledger.state === "fails" ? "no" : "attention";
   });
   // A seal of ours that nobody recorded is more than a doubt.
@@ -55,12 +59,12 @@ export function judge(answer: Verification, proof: LedgerProof, hasFile = true):
   return { tone: contradicted || grave ? "problem" : tone, contradicted, hasFile, ledger, answers };
 }
 
-function judgeLedger(proof: LedgerProof): LedgerFinding | null {
+function judgeLedger(proof: LedgerProof, names: NamedFile): LedgerFinding | null {
   switch (proof.state) {
     case "unneeded":
       return null;
     case "proved":
-      return { state: "proved", leaf: proof.leaf, size: proof.checkpoint.size };
+      return { state: "proved", leaf: proof.leaf, size: proof.checkpoint.size, names };
     case "fails":
       return { state: "fails", fault: faultKindOf(proof.code) };
     case "open":

@@ -4,7 +4,7 @@ import { Button } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { findProblem } from "../../api.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { CommandLine } from "../../parts/command-line.tsx";
+import { CommandLine, CommandsNote } from "../../parts/command-line.tsx";
 import { AnswerBanner } from "./answer-banner.tsx";
 import { AnswerView } from "./answer-view.tsx";
 import type { Outcome } from "./check-file.ts";
@@ -68,7 +68,8 @@ function Ending(props: {
     case "too-large":
       return (
         <AnswerBanner tone={tone} headline={t("tooLarge.headline")} explanation={t("tooLarge.explanation", { limit })}>
-          <CommandLine command="npx chancery verify FILE.pdf --trust chancery-root.pem" />
+          <CommandsNote />
+          <CommandLine command="verify FILE.pdf --trust chancery-root.pem" />
         </AnswerBanner>
       );
     case "unreadable":

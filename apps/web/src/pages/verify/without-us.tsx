@@ -4,7 +4,7 @@ import PrinterOutlined from "@ant-design/icons/PrinterOutlined";
 import { type ReactElement, useState } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { useMoment } from "../../i18n/use-format.ts";
-import { CommandLine } from "../../parts/command-line.tsx";
+import { CommandLine, CommandsNote } from "../../parts/command-line.tsx";
 import { paths } from "../../paths.ts";
 import { addressOfProof } from "../../proof/proof-address.ts";
 import { findTarget, type LedgerProof, type Verification } from "./check-file.ts";
@@ -23,12 +23,13 @@ export function WithoutUs(props: {
   const [linked, setLinked] = useState(false);
   const target = findTarget(answer);
   const lookedUp = answer.answer === "as-sealed" || answer.answer === "original-only";
+  const ofThisFile = answer.known?.sealedDigest === answer.file.digest;
   const known = proof.state === "proved" ? proof.known : null;
   const file = props.fileName === null ? "FILE.pdf" : quote(props.fileName);
   return (
     <section className="card card-body stack stack-tight verify-outside" aria-labelledby="outside-title">
       <h2 id="outside-title">{t("outside.title")}</h2>
-      {target && <p className="note">{t("outside.proof")}</p>}
+      {target && <p className="note">{t(ofThisFile ? "outside.proof" : "outside.proofOfSealed")}</p>}
       <p className="note">
         {t(props.fileName === null ? "outside.byLink" : props.sent ? "outside.sent" : "outside.stayed")}
       </p>
@@ -61,17 +62,16 @@ export function WithoutUs(props: {
       <details className="disclosure">
         <summary>{t("outside.commands")}</summary>
         <div className="stack stack-tight">
-          <CommandLine command={`npx chancery verify ${file} --trust chancery-root.pem`} />
+          <CommandsNote />
+          <CommandLine command={`verify ${file} --trust chancery-root.pem`} />
           <div className="row not-print">
             <a className="small-button" href="/v1/certification-authority/root.pem" download="chancery-root.pem">
               {t("outside.root")}
             </a>
           </div>
-          {target && known && (
+          {target && known && ofThisFile && (
             <>
-              <CommandLine
-                command={`npx chancery ledger verify leaf-${target.leaf}.tlog-proof ${file} --key ${known.key}`}
-              />
+              <CommandLine command={`ledger verify leaf-${target.leaf}.tlog-proof ${file} --key ${known.key}`} />
               <p className="note small">
                 {known.comparedAt ? t("outside.keyCompared", { at: moment(known.comparedAt) }) : t("outside.keyWhy")}
               </p>

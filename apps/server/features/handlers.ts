@@ -11,6 +11,7 @@ import type { Ledger } from "./ledger/ledger.ts";
 import { ledgerHandlers } from "./ledger/routes.ts";
 import { matterHandlersOfApi } from "./matters/routes.ts";
 import { organisationHandlers } from "./organisation/routes.ts";
+import { registerHandlers } from "./registers/routes.ts";
 import { requestHandlers } from "./requests/routes.ts";
 import type { SealingPorts } from "./sealing/seal-job.ts";
 import { sealHandlers } from "./seals/routes.ts";
@@ -48,5 +49,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...matterHandlersOfApi(env),
     ...taskHandlers(env),
     ...custodyHandlers(env),
+    ...registerHandlers(env, platform.ledger),
   };
 }

@@ -7,6 +7,7 @@ import { forgetSession, mayUse, rememberSession, sessionQuery } from "./session.
 const session: Session = {
   person: { personId: "per_1", name: { en: "Gao Minzhi", zh: "高敏之" }, login: "gao", guest: false },
   unit: null,
+  timeZone: null,
   entities: [],
   roles: ["inspector"],
   permissions: ["session", "audit.read"],
@@ -14,6 +15,7 @@ const session: Session = {
   sample: true,
   hasPasskey: false,
   hasPassword: false,
+  timeZone: null,
   expiresAt: "2026-11-24T12:00:00Z",
   csrfToken: "t",
   waiting: { inbox: 0, releases: 0, confirmations: 0, accounts: 0, matters: 0, tasks: 0 },

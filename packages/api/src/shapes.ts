@@ -127,7 +127,7 @@ export const SealSummary = z.object({
   state: SealState,
   important: z.boolean(),
   external: z.boolean(),
-  body: z.literal("electronic"),
+  body: z.enum(["electronic", "physical", "both"]),
   /** Null where the face is an uploaded picture. */
   faceShape: FaceShape.nullable(),
   widthMm: z.number(),

@@ -141,12 +141,33 @@ export {
 export { MATTER_KINDS, type MatterKind, matterDefinition, matterDefinitions } from "./matter-kinds.ts";
 export { custodyMatters } from "./matters-custody.ts";
 export { organisationMatters } from "./matters-organisation.ts";
-export { sealMatters } from "./matters-seal.ts";
+export { type SealMatterKind, sealMatters } from "./matters-seal.ts";
 export { describe, describeRefusal, type Message, type MessageCode, messages } from "./messages.ts";
 export { formatRequestNumber, nextRunningNumber } from "./numbering.ts";
 export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
 export { type Decision, type FactValue, type Refusal, refuse } from "./refusal.ts";
-export { formatLineNumber, listBigrams, REGISTERS, type Register, registerNames } from "./register.ts";
+export {
+  cutSearch,
+  foldText,
+  formatLineNumber,
+  listBigrams,
+  REGISTERS,
+  type Register,
+  type RegisterSearch,
+  registerNames,
+} from "./register.ts";
+export {
+  formatTime,
+  type LineKindOf,
+  type LineReader,
+  type LineWords,
+  listLineKinds,
+  type RegisterLineKind,
+  registerKinds,
+  type ToldLine,
+  tellLine,
+  writeLineOut,
+} from "./register-words.ts";
 export {
   decideRoute,
   listEntitled,
@@ -162,6 +183,7 @@ export {
   applySeal,
   decideSeal,
   finalSealStates,
+  hasWay,
   isLiveSeal,
   SEAL_BODIES,
   SEAL_COMMANDS,
@@ -173,6 +195,15 @@ export {
   type SealState,
   type SealStateChanged,
 } from "./seal-life.ts";
+export {
+  type BodyMatterKind,
+  commandsOfMatters,
+  LOSS_TASKS,
+  listLifeLine,
+  listNextMatters,
+  TASKS_WITH_EVIDENCE,
+} from "./seal-steps.ts";
+export { listTypeRefusals } from "./seal-type.ts";
 export {
   decideEdit,
   decideRequest,
@@ -207,6 +238,7 @@ export {
   type Settings,
   settingDefinitions,
 } from "./settings.ts";
+export { listSpecimenRefusals } from "./specimen.ts";
 export { sealStateNames } from "./state-names.ts";
 export {
   countUncovered,

@@ -30,6 +30,8 @@ export const LEDGER_EVENT_TYPES = [
   "SealStateChanged",
   "SealCertificateIssued",
   "SealCertificateRevoked",
+  "SealKeyDestroyed",
+  "SealTypeChanged",
   "DocumentUploaded",
   "SealUseRequestDrafted",
   "SealUseRequestDiscarded",
@@ -77,5 +79,6 @@ export const LEDGER_EVENT_TYPES = [
   "SealBroughtOut",
   "SealLockedAway",
   "TakeOutChanged",
+  "RegisterExported",
 ] as const;
 export type LedgerEventType = (typeof LEDGER_EVENT_TYPES)[number];

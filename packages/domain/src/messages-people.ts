@@ -120,8 +120,8 @@ export const accountMessages = {
   "seal.certificate-not-valid": say(
     "The seal's certificate is not valid today. Rule C10.",
     "该印章的证书目前无效。规则 C10。",
-    "A certificate is not renewed: ask the seal administrator to register a new seal, which gets its own.",
-    "证书不能续期：请印章管理员登记新的印章，新印章有自己的证书。",
+    "Ask the seal administrator for the matter 'Renew an electronic seal': it makes a new key and certificate.",
+    "请印章管理员提出「电子印章证书更新」：将制作新的密钥与证书。",
   ),
   "seal.unfreeze-by-freezer": say(
     "Who froze a seal does not unfreeze it alone. Rule C11.",
@@ -134,11 +134,5 @@ export const accountMessages = {
     "印章处于「{state}」状态，不能进行此操作。规则 C10。",
     "The seal's page shows what can be done now.",
     "印章页面会显示当前可以进行的操作。",
-  ),
-  "seal.typed-number-differs": say(
-    "The number typed is not the number of this seal. Nothing was done.",
-    "输入的编号与该印章不符。没有进行任何操作。",
-    "Type the seal's number exactly.",
-    "请准确输入印章编号。",
   ),
 } as const satisfies Readonly<Record<string, Message>>;

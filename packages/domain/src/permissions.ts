@@ -14,7 +14,7 @@ export const PERMISSIONS = [
   "seal.register",
   "seal.freeze",
   "seal.unfreeze",
-  "seal.stop",
+  "seal-type.change",
   "organisation.read",
   "organisation.manage",
   "person.manage",
@@ -34,6 +34,7 @@ export const PERMISSIONS = [
   "custody.read",
   "custody.move",
   "container.manage",
+  "register.read",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -50,6 +51,7 @@ const everyone: readonly Permission[] = [
   "evidence.add",
   "task.read",
   "custody.read",
+  "register.read",
 ];
 
 /** What each role may call at all; each service then asks whether it is this request, this seal, this person. */
@@ -65,7 +67,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "seal.register",
     "seal.freeze",
     "seal.unfreeze",
-    "seal.stop",
+    "seal-type.change",
     "grant.manage",
     "person.confirm",
     "audit.read",
@@ -76,6 +78,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   inspector: ["person.confirm", "seal.freeze", "ledger.read-entries", "ledger.check", "audit.read", "finding.close"],
   "system-administrator": [
+    "seal.register",
     "organisation.manage",
     "person.manage",
     "grant.manage",

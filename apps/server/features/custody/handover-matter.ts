@@ -141,6 +141,7 @@ export const handover: MatterHandler = matterHandler<Data>({
           cause: data.cause,
           bodies: moved.filter((body) => body.seal_id === seal.seal_id).length,
           locks: data.lockIds.length,
+          ...{ transferor: data.transferorId, receiver: data.receiverId, witness: data.witnessId },
         },
         words: [row.title, row.reason, data.place],
       });

@@ -122,7 +122,7 @@ export const takeOut: MatterHandler = matterHandler<Data>({
       personIds: data.escort,
       facts: {
         ...{ number: row.number, most: data.mostImpressions, listed, documents: data.documents.length },
-        dueAt: data.dueAt,
+        ...{ dueAt: data.dueAt, escort: data.escort.join(" ") },
       },
       words: [row.title, row.reason, data.place, ...data.documents.map((one) => one.title)],
     });

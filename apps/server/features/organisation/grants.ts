@@ -14,6 +14,7 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn, readGrants, readGrantsInForce, readSealsForSeparation } from "./read-grants.ts";
+import { writeGrantLine } from "./write-grant-line.ts";
 
 export interface GrantToGive {
   actorId: string;
@@ -105,7 +106,7 @@ async function store(
 }
 
 async function record(tx: Tx, env: Environment, type: "GrantAsked" | "GrantGiven", grant: JudgedGrant): Promise<void> {
-  await recordEvent(tx, env, {
+  const { eventId } = await recordEvent(tx, env, {
     type,
     actorId: grant.grantedBy,
     personId: grant.personId,
@@ -121,6 +122,7 @@ async function record(tx: Tx, env: Environment, type: "GrantAsked" | "GrantGiven
     },
     comment: grant.risk,
   });
+  if (type === "GrantGiven") await writeGrantLine(tx, env, "given", eventId, grant);
 }
 
 /**

@@ -7,7 +7,8 @@ import { newId } from "../../platform/ids.ts";
 import { ProblemError, problems } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { invite, openAccountChange, secondPersonIsThere } from "./account-changes.ts";
-import { askForGrant, type GrantToGive, giveGrant, requireMayGrant } from "./grants.ts";
+import { askForGrant, type GrantToGive, getEntityOfScope, giveGrant, requireMayGrant } from "./grants.ts";
+import { writeGrantLine } from "./write-grant-line.ts";
 
 export interface PersonToAsk {
   name: { en: string; zh: string };
@@ -107,13 +108,17 @@ export async function endGrant(env: Environment, actorId: string, grantId: strin
       .set({ state: "ended", ended_at: new Date(env.clock.now()), end_reason: reason })
       .where("grant_id", "=", grantId)
       .execute();
-    await recordEvent(tx, env, {
+    const { eventId } = await recordEvent(tx, env, {
       type: "GrantEnded",
       actorId,
       personId: row.person_id,
       sealId: scope.kind === "seal" ? scope.id : null,
       facts: { grant: grantId, role: row.role, scopeKind: scope.kind, scope: scope.id },
       comment: reason,
+    });
+    const { entityId } = await getEntityOfScope(tx, scope);
+    await writeGrantLine(tx, env, "ended", eventId, {
+      ...{ grantId, entityId, personId: row.person_id, role: row.role, scope, grantedBy: actorId },
     });
   });
 }

@@ -191,6 +191,8 @@ export const text = {
     SealStateChanged: "State of a seal changed",
     SealCertificateIssued: "Certificate of a seal issued",
     SealCertificateRevoked: "Certificate of a seal revoked",
+    SealKeyDestroyed: "Key of a seal destroyed",
+    SealTypeChanged: "Kind of seal changed",
     DocumentUploaded: "Document uploaded",
     SealUseRequestDrafted: "Seal use drafted",
     SealUseRequestDiscarded: "Draft discarded",
@@ -240,5 +242,6 @@ export const text = {
     SealBroughtOut: "Seal brought out",
     SealLockedAway: "Seal locked away",
     TakeOutChanged: "Take-out changed",
+    RegisterExported: "Register exported",
   },
 } as const;

@@ -57,8 +57,6 @@ const ofMatterReaders = (of: string): Access => ({
   allowed: matterReaders,
   hidden: except(everyone, matterReaders),
 });
-/** Who has to do with where a seal lies: who keeps it, who watches its use, who runs it, who inspects. */
-const seesContainers = own("custodian supervisor seal-administrator inspector");
 /** Who reads a line about the own entity's seal: who watches over the entity, and who holds the seal. */
 const lineReaders = own("inspector seal-administrator custodian supervisor certificate-keeper");
 const ofCustodian = (of: string): Access => ({
@@ -66,6 +64,8 @@ const ofCustodian = (of: string): Access => ({
   allowed: own("custodian"),
   hidden: except(everyone, own("custodian")),
 });
+/** Who has to do with where a seal lies: who keeps it, who watches its use, who runs it, who inspects. */
+const seesContainers = own("custodian supervisor seal-administrator inspector");
 const watchers = own("seal-administrator inspector system-administrator");
 const secondPeople = both("signatory seal-administrator system-administrator");
 const ofSeal = (of: string, who: readonly Person[], alike: readonly Person[]): Access => ({

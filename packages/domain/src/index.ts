@@ -78,11 +78,13 @@ export {
   type EntryDecision,
   type FormFieldFact,
   findUnfinishedPlaces,
+  listUncertainPlaces,
   type PageText,
   type PlaceForEntry,
   type SealForEntry,
   type TextRun,
   UNFINISHED_KINDS,
+  type UncertainFact,
   type UnfinishedKind,
   type UnfinishedPlace,
 } from "./entry-check.ts";

@@ -16,7 +16,7 @@ import { readDocument } from "./read-document.ts";
 import { readPeople } from "./read-people.ts";
 import { commentOnRequest, submitRequest, withdrawRequest } from "./submit-service.ts";
 import { listSummaries } from "./summaries.ts";
-import { uploadDocument } from "./upload-document.ts";
+import { documentBusy, uploadDocument } from "./upload-document.ts";
 
 type Mine =
   | "GET /v1/document-classes"
@@ -66,6 +66,7 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
       const file = await env.files.read(document.digest);
       if (!file.ok) throw problems.notFound();
       const texts = await readPageTexts(file.bytes, document.pages);
+      if (!texts.ok && texts.code === "text.busy") throw documentBusy();
       if (!texts.ok) return { places: [] };
       return { places: query.text ? findText(texts.pages, query.text) : findSealWords(texts.pages) };
     },

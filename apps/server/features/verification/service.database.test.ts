@@ -20,6 +20,7 @@ import { findGrantLeaves } from "../ledger/read-model.ts";
 import { sha256 } from "../ledger/record-event.ts";
 import { ledgerHandlers } from "../ledger/routes.ts";
 import { runSealJob } from "../sealing/seal-job.ts";
+import { append, formOf, signAsStranger } from "../sealing/test-changes.ts";
 import { readSealFace } from "../seals/face.ts";
 import { openSealSigner } from "../seals/keys.ts";
 import { verificationHandlers } from "./routes.ts";
@@ -78,6 +79,7 @@ async function verify(bytes: Uint8Array, name = "file.pdf") {
   }
   return answer;
 }
+const now = (): number => on.env.clock.now();
 const answers = (answer: Awaited<ReturnType<typeof verify>>): string =>
   answer.findings.map((finding) => finding.answer).join(" ");
 
@@ -212,6 +214,32 @@ describe("a file that was sealed here", () => {
     assert.equal(answer.answer, "changed");
   });
 
+  it("C17: signed by a stranger over the whole page is changed, and the finding names the page", async () => {
+    const answer = await verify(await signAsStranger(sealed, { xMm: 0, yMm: 0, widthMm: 209, heightMm: 296 }, now()));
+    assert.equal(answer.answer, "changed");
+    assert.match(answer.findings[0]?.reason.en ?? "", /put over page 1 afterwards/);
+    assert.match(answer.findings[0]?.reason.zh ?? "", /第 1 页/);
+  });
+
+  it("C17: signed by a stranger as a party signs is unchanged inside, and the finding names the page", async () => {
+    const answer = await verify(await signAsStranger(sealed, { xMm: 140, yMm: 5, widthMm: 60, heightMm: 30 }, now()));
+    assert.equal(answer.answer, "as-sealed-changed-allowed", JSON.stringify(answer.seals.map((one) => one.reasons)));
+    assert.match(answer.findings[0]?.reason.en ?? "", /signed later on page 1/);
+  });
+
+  it("C17: with another value in a field that was filled when it was sealed is changed", async () => {
+    const field = "<< /FT /Tx /T (sum) /V (100) /Type /Annot /Subtype /Widget /Rect [9 9 90 30]";
+    const pdf = testContract({
+      catalog: "/AcroForm << /Fields [6 0 R] >>",
+      page: "/Annots [6 0 R]",
+      objects: [`${field} /AP << /N 7 0 R >> >>`, formOf("(100) Tj")],
+    });
+    const { bytes } = await sealContract(1, pdf);
+    assert.equal((await verify(bytes)).answer, "as-sealed");
+    const answer = await verify(append(bytes, { 6: `${field.replace("100", "900")} /AP << /N 7 0 R >> >>` }));
+    assert.equal(answer.answer, "changed", JSON.stringify(answer.seals.map((one) => one.reasons)));
+  });
+
   it("cut back to its first seal is not called as sealed", async () => {
     const first = sealed.indexOf("%%EOF", sealed.indexOf("/ByteRange"));
     const answer = await verify(sealed.subarray(0, first + 6));
@@ -220,12 +248,7 @@ describe("a file that was sealed here", () => {
   });
 
   it("with a permitted addition is unchanged inside, and the addition is told", async () => {
-    const text = sealed.toString("latin1");
-    const previous = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(text)?.[1];
-    const [, size] = [...text.matchAll(/\/Size (\d+)/g)].at(-1) ?? [];
-    const [, root] = [...text.matchAll(/\/Root (\d+ 0 R)/g)].at(-1) ?? [];
-    const update = `xref\n0 0\ntrailer\n<< /Size ${size} /Root ${root} /Prev ${previous} >>\nstartxref\n${sealed.length}\n%%EOF\n`;
-    const answer = await verify(Buffer.concat([sealed, Buffer.from(update)]));
+    const answer = await verify(append(sealed));
     assert.equal(answer.answer, "as-sealed-changed-allowed", JSON.stringify(answer.seals.map((one) => one.reasons)));
     assert.equal(answers(answer), "attention yes yes yes yes");
     assert.ok(answer.known?.proofUrl);

@@ -175,12 +175,12 @@ describe("a file that was sealed here", () => {
   });
 
   it("brings the entry of a grant to whoever may read the grants", async () => {
-    // Not of one seal: that would be on the seal's page, which the stranger of the same entity sees.
+    // Of no seal and of somebody else: else a seal's page or the register of authorities shows it.
     const granted = await on.env.db
       .selectFrom("grants")
       .select("grant_id")
       .where("scope_kind", "=", "entity")
-      .where("person_id", "<>", crew.people.stranger)
+      .where("person_id", "<>", crew.people.applicant)
       .limit(3)
       .execute();
     const ids = granted.map((row) => row.grant_id);
@@ -190,7 +190,7 @@ describe("a file that was sealed here", () => {
     const extraFor = async (permissions: string[]) => {
       const answer = await ledgerHandlers(on.env, on.ledger)["GET /v1/ledger/leaves/:index/proof"](
         { params: { index: leaf }, query: {} },
-        { signedIn: { personId: crew.people.stranger, permissions: new Set(permissions) } } as unknown as Call,
+        { signedIn: { personId: crew.people.applicant, permissions: new Set(permissions) } } as unknown as Call,
       );
       const proof = parseTlogProof(String(answer.body));
       return proof.ok ? proof.value.extra : assert.fail(proof.code);

@@ -1,5 +1,6 @@
 import { benchLedger } from "./ledger.ts";
 import type { BenchLine } from "./line.ts";
+import { benchProof } from "./proof.ts";
 import { benchRequest } from "./request.ts";
 import { benchSeal } from "./seal.ts";
 import { benchWeb } from "./web.ts";
@@ -7,6 +8,7 @@ import { benchWeb } from "./web.ts";
 const benches: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   seal: benchSeal,
   ledger: benchLedger,
+  proof: benchProof,
   request: benchRequest,
   web: benchWeb,
 };

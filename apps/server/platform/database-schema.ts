@@ -1,10 +1,11 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Big, Json, JsonList, MaybeDay, MaybeText, MaybeWhen, Now, When } from "./column-types.ts";
 import type { CustodyTables } from "./custody-schema.ts";
+import type { DelegationTables } from "./delegation-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
 
 /** The tables of migrations/ as Kysely sees them; those of later migrations stand in files of their own. */
-export interface Tables extends KeepingTables, CustodyTables {
+export interface Tables extends KeepingTables, CustodyTables, DelegationTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;
@@ -246,6 +247,7 @@ export interface Tables extends KeepingTables, CustodyTables {
     comment: string | null;
     method: string | null;
     step_up_id: string | null;
+    delegation_id: MaybeText;
   };
   impressions: {
     impression_id: string;

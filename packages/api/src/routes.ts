@@ -6,6 +6,7 @@ import { ledgerRoutes } from "./routes/ledger.ts";
 import { organisationRoutes } from "./routes/organisation.ts";
 import { requestRoutes } from "./routes/requests.ts";
 import { sealRoutes } from "./routes/seals.ts";
+import { separationRoutes } from "./routes/separation.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { verificationRoutes } from "./routes/verification.ts";
 
@@ -20,6 +21,7 @@ export const routes = {
   ...verificationRoutes,
   ...keepingRoutes,
   ...custodyRoutes,
+  ...separationRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

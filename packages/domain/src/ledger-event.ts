@@ -77,5 +77,8 @@ export const LEDGER_EVENT_TYPES = [
   "SealBroughtOut",
   "SealLockedAway",
   "TakeOutChanged",
+  "SeparationChecked",
+  "DelegationGiven",
+  "DelegationEnded",
 ] as const;
 export type LedgerEventType = (typeof LEDGER_EVENT_TYPES)[number];

@@ -1,6 +1,8 @@
 import type { Environment } from "../../platform/environment.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
+import { turnDelegations } from "../delegations/ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
+import { checkSeparationNightly } from "../separation/prove.ts";
 
 /**
  * What time itself brings about: clocks that run out, terms that end, effective days that come. Each tick looks for what
@@ -12,6 +14,8 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "matters that take effect", run: carryOutDueMatters },
   { name: "pieces out of their containers", run: alarmPiecesOut },
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
+  { name: "delegations that begin and end", run: turnDelegations },
+  { name: "the proof that nobody acts alone", run: checkSeparationNightly },
 ];
 
 /** Runs every tick; a tick that fails is told and does not keep the others from running. */

@@ -5,6 +5,7 @@ import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { listHolesOf } from "../separation/prove.ts";
 import { dayIn, readGrants, readGrantsInForce, readSealsForSeparation } from "./read-grants.ts";
 
 export interface GrantToGive {
@@ -24,9 +25,9 @@ interface JudgedGrant extends Grant {
 }
 
 /**
- * Asks the separation matrix about everything in force, and about what else was asked for the same person. The
- * installation's row is held, so that of two grants given at once the second one is judged with the first. Throws the
- * refusals of `decideGrant`.
+ * Asks the separation matrix about everything in force, and about what else was asked for the same person; and the
+ * proof, whether anybody could then act alone. The installation's row is held, so that of two grants given at once the
+ * second one is judged with the first. Throws the refusals of both.
  */
 async function judge(tx: Tx, env: Environment, grant: GrantToGive & { grantId?: string }): Promise<JudgedGrant> {
   const installation = await tx.selectFrom("installation").select("profile").forUpdate().executeTakeFirstOrThrow();
@@ -51,14 +52,16 @@ async function judge(tx: Tx, env: Environment, grant: GrantToGive & { grantId?: 
   };
   const asked = await readGrants(tx, { personId: grant.personId, waiting: true });
   const others = (await readGrants(tx)).filter((held) => held.personId !== grant.personId);
+  const existing = [...others, ...asked.filter((held) => held.grantId !== wanted.grantId)];
   const decision = decideGrant(wanted, {
     profile: installation.profile as Profile,
     actorId: grant.actorId,
-    existing: [...others, ...asked.filter((held) => held.grantId !== wanted.grantId)],
+    existing,
     seals: await readSealsForSeparation(tx),
     today,
   });
-  if (!decision.ok) throw refusedBy(decision.refusals);
+  const holes = await listHolesOf(tx, now, wanted, existing);
+  if (!decision.ok || holes.length > 0) throw refusedBy([...(decision.ok ? [] : decision.refusals), ...holes]);
   return { ...wanted, grantedBy: grant.actorId, loosened: decision.events[0]?.loosened ?? [] };
 }
 

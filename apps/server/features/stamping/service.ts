@@ -44,6 +44,7 @@ export async function givePresence(
     if (digest !== row.digest) throw refusedBy([refuse("approval.digest-differs", {}, "C17")]);
     await consumePresence(tx, env, stepUpId, { personId, act, subjectId: requestId, digest });
     const now = new Date(env.clock.now());
+    const delegation = act === "confirm" ? view.delegationOf(personId) : null;
     await tx
       .updateTable("seal_use_requests")
       .set(
@@ -57,7 +58,7 @@ export async function givePresence(
       type: act === "release" ? "SealUseReleased" : "SealUseConfirmed",
       actorId: personId,
       requestId,
-      facts: { number: row.number, digest },
+      facts: { number: row.number, digest, ...(delegation ? { delegation } : {}) },
     });
     return reserve(tx, env, requestId);
   });

@@ -9,6 +9,7 @@ import { organisationPages } from "./pages/organisation/pages.ts";
 import { overviewPages } from "./pages/overview/pages.ts";
 import { requestPages } from "./pages/requests/pages.ts";
 import { sealPages } from "./pages/seals/pages.ts";
+import { separationPages } from "./pages/separation/pages.ts";
 import { settingsPages } from "./pages/settings/pages.ts";
 import { verifyPages } from "./pages/verify/pages.ts";
 
@@ -26,6 +27,7 @@ export const pageTable: readonly Page[] = [
   ...verifyPages,
   ...applyPages,
   ...organisationPages,
+  ...separationPages,
   ...settingsPages,
   ...identityPages,
 ];

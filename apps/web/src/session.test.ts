@@ -8,6 +8,7 @@ const session: Session = {
   person: { personId: "per_1", name: { en: "Gao Minzhi", zh: "高敏之" }, login: "gao", guest: false },
   unit: null,
   entities: [],
+  timeZone: null,
   roles: ["inspector"],
   permissions: ["session", "audit.read"],
   organisation: { en: "Lanxi", zh: "澜汐" },

@@ -3,11 +3,11 @@ import { chmod, mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../apps/server/platform/embedded-postgres.ts";
-import { migrate, type RoleConnections } from "../apps/server/platform/migrate.ts";
+import { type AdminConnection, migrate, type RoleConnections } from "../apps/server/platform/migrate.ts";
 
 /** Runs a measurement on an embedded server of its own, every commit flushed to the disk, in a folder that goes again. */
 export async function withDatabase<T>(
-  measure: (connections: RoleConnections, folder: string) => Promise<T>,
+  measure: (connections: RoleConnections, folder: string, admin: AdminConnection) => Promise<T>,
 ): Promise<T> {
   const folder = join(tmpdir(), `chancery-bench-${randomBytes(4).toString("hex")}`);
   await mkdir(folder);
@@ -23,7 +23,7 @@ export async function withDatabase<T>(
   try {
     const migrated = await migrate(server.connection, (role) => `bench ${role}`);
     if (!migrated.ok) throw new Error(migrated.message);
-    return await measure(migrated.connections, folder);
+    return await measure(migrated.connections, folder, server.connection);
   } finally {
     await server.stop();
     await rm(folder, { recursive: true, force: true });

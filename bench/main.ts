@@ -1,6 +1,7 @@
 import { benchLedger } from "./ledger.ts";
 import type { BenchLine } from "./line.ts";
 import { benchProof } from "./proof.ts";
+import { benchRegisters } from "./registers.ts";
 import { benchRequest } from "./request.ts";
 import { benchSeal } from "./seal.ts";
 import { benchWeb } from "./web.ts";
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   ledger: benchLedger,
   proof: benchProof,
   request: benchRequest,
+  registers: benchRegisters,
   web: benchWeb,
 };
 

@@ -24,7 +24,7 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
   { name: /Zhou Mingche|周明澈/, places: ["overview", "account", "requests", "apply", "editRequest"] },
   { name: /Shen Huaining|沈怀宁/, places: ["inbox", "request", "decide", "matters", "matter", "tasks", "away"] },
   { name: /Chen Yilin|陈亦霖/, places: ["custody", "handOver", "takeOuts"] },
-  { name: /Ye Shuyan|叶书言/, places: ["ledger"] },
+  { name: /Ye Shuyan|叶书言/, places: ["ledger", "registers", "register"] },
   { name: /Qin Lang|秦朗/, places: ["organisation", "separation", "settings", "rules", "calendar"] },
   {
     name: /Gao Minzhi|高敏之/,
@@ -43,6 +43,7 @@ test("every address has somebody who goes there", () => {
 async function addressOf(page: Page, place: Place): Promise<string> {
   const path = paths[place];
   if (typeof path === "string") return path;
+  if (place === "register") return paths.register("custody");
   const [list, key] =
     place === "matter"
       ? ["/v1/matters?view=all", "matterId"]

@@ -12,6 +12,7 @@ import type { Ledger } from "./ledger/ledger.ts";
 import { ledgerHandlers } from "./ledger/routes.ts";
 import { matterHandlersOfApi } from "./matters/routes.ts";
 import { organisationHandlers } from "./organisation/routes.ts";
+import { registerHandlers } from "./registers/routes.ts";
 import { requestHandlers } from "./requests/routes.ts";
 import type { SealingPorts } from "./sealing/seal-job.ts";
 import { sealHandlers } from "./seals/routes.ts";
@@ -52,5 +53,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...custodyHandlers(env),
     ...separationHandlers(env),
     ...delegationHandlers(env),
+    ...registerHandlers(env, platform.ledger),
   };
 }

@@ -3,9 +3,11 @@ import type { Big, Json, JsonList, MaybeDay, MaybeText, MaybeWhen, Now, When } f
 import type { CustodyTables } from "./custody-schema.ts";
 import type { DelegationTables } from "./delegation-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
+import type { LifeTables } from "./life-schema.ts";
+import type { RegisterTables } from "./register-schema.ts";
 
 /** The tables of migrations/ as Kysely sees them; those of later migrations stand in files of their own. */
-export interface Tables extends KeepingTables, CustodyTables, DelegationTables {
+export interface Tables extends KeepingTables, CustodyTables, LifeTables, RegisterTables, DelegationTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;
@@ -65,6 +67,7 @@ export interface Tables extends KeepingTables, CustodyTables, DelegationTables {
     ended_at: MaybeWhen;
     end_reason: MaybeText;
     account_change_id: MaybeText;
+    risk: Generated<string | null>;
   };
   account_changes: {
     account_change_id: string;
@@ -115,7 +118,7 @@ export interface Tables extends KeepingTables, CustodyTables, DelegationTables {
     challenge: string;
     expires_at: When;
     used_at: MaybeWhen;
-    method: string | null;
+    method: "passkey" | "password" | "sample" | null;
     assertion: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   };
   idempotency_keys: {
@@ -146,6 +149,9 @@ export interface Tables extends KeepingTables, CustodyTables, DelegationTables {
     height_mm: number;
     registered_at: When;
     version: Generated<number>;
+    matter_id: string | null;
+    replaces_seal_id: string | null;
+    type_version: Generated<number>;
   };
   seal_keys: {
     seal_id: string;

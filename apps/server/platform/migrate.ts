@@ -7,6 +7,9 @@ import * as first from "../migrations/0001-first.ts";
 import * as keeping from "../migrations/0002-keeping.ts";
 import * as bodies from "../migrations/0003-bodies.ts";
 import * as custody from "../migrations/0004-custody.ts";
+import * as life from "../migrations/0005-life.ts";
+import * as registers from "../migrations/0006-registers.ts";
+import * as guards from "../migrations/0007-guards.ts";
 import * as delegation from "../migrations/0010-delegation.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
@@ -115,6 +118,9 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0002-keeping": { up: (at) => keeping.up(at, names) },
       "0003-bodies": { up: (at) => bodies.up(at, names) },
       "0004-custody": { up: (at) => custody.up(at, names) },
+      "0005-life": { up: (at) => life.up(at, names) },
+      "0006-registers": { up: (at) => registers.up(at, names) },
+      "0007-guards": { up: (at) => guards.up(at, names) },
       "0010-delegation": { up: (at) => delegation.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();

@@ -4,9 +4,11 @@ import { applyPages } from "./pages/apply/pages.ts";
 import { custodyPages } from "./pages/custody/pages.ts";
 import { identityPages } from "./pages/identity/pages.ts";
 import { ledgerPages } from "./pages/ledger/pages.ts";
+import { lifePages } from "./pages/life/pages.ts";
 import { matterPages } from "./pages/matters/pages.ts";
 import { organisationPages } from "./pages/organisation/pages.ts";
 import { overviewPages } from "./pages/overview/pages.ts";
+import { registerPages } from "./pages/registers/pages.ts";
 import { requestPages } from "./pages/requests/pages.ts";
 import { sealPages } from "./pages/seals/pages.ts";
 import { separationPages } from "./pages/separation/pages.ts";
@@ -23,6 +25,8 @@ export const pageTable: readonly Page[] = [
   ...matterPages,
   ...custodyPages,
   ...sealPages,
+  ...registerPages,
+  ...lifePages,
   ...ledgerPages,
   ...verifyPages,
   ...applyPages,

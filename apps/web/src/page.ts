@@ -17,6 +17,7 @@ export type MenuIcon =
   | "custody"
   | "containers"
   | "takeOuts"
+  | "registers"
   | "ledger"
   | "verify"
   | "organisation"

@@ -4,6 +4,7 @@ import { installationRoutes } from "./routes/installation.ts";
 import { keepingRoutes } from "./routes/keeping.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { organisationRoutes } from "./routes/organisation.ts";
+import { registerRoutes } from "./routes/registers.ts";
 import { requestRoutes } from "./routes/requests.ts";
 import { sealRoutes } from "./routes/seals.ts";
 import { separationRoutes } from "./routes/separation.ts";
@@ -22,6 +23,7 @@ export const routes = {
   ...keepingRoutes,
   ...custodyRoutes,
   ...separationRoutes,
+  ...registerRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

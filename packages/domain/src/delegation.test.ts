@@ -56,6 +56,12 @@ test("C11: each single condition flips the answer, with its own reason", () => {
   for (const [change, more, code] of flips) assert.deepEqual(ask(change, more), [code]);
 });
 
+test("C11: a delegation never joins roles that only the profile lets meet", () => {
+  const held = makeGrant("deputy", "seal-administrator");
+  assert.deepEqual(ask({}, { profile: "standard", existing: [own, held] }), ["delegation.loosened"]);
+  assert.deepEqual(ask({}, { profile: "strict", existing: [own, held] }), ["separation.duties-meet"]);
+});
+
 test("C11: custody and the roles that keep accounts, seals and books are never delegated", () => {
   for (const role of ROLES) {
     const held = makeGrant("boss", role);

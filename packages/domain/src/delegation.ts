@@ -24,7 +24,7 @@ export interface DelegationWanted {
   readonly active: boolean;
 }
 
-export interface DelegationContext extends Omit<GrantContext, "actorId"> {
+export interface DelegationContext extends Omit<GrantContext, "actorId" | "risk"> {
   /** The delegator's own grant; `delegatedBy` is set where he only stands in himself. */
   readonly own: Grant;
   /** The longest delegation, in days. */
@@ -68,8 +68,12 @@ export function decideDelegation(wanted: DelegationWanted, context: DelegationCo
       (held.to === null || held.to >= wanted.from),
   );
   if (again) refusals.push(refuse("delegation.given-already", { role: own.role }));
-  const judged = decideGrant(grant, { ...context, actorId: own.personId });
+  // A pair that only the profile allows needs a second person, whom a delegation does not wait for: it takes no such pair.
+  const judged = decideGrant(grant, { ...context, actorId: own.personId, risk: "none is taken" });
   if (!judged.ok) refusals.push(...judged.refusals);
+  else
+    for (const heldRole of judged.events[0]?.loosened ?? [])
+      refusals.push(refuse("delegation.loosened", { role: own.role, heldRole }, "C11"));
   return refusals.length > 0 ? { ok: false, refusals } : { ok: true, events: [{ type: "DelegationGiven", grant }] };
 }
 

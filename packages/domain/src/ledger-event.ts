@@ -30,6 +30,8 @@ export const LEDGER_EVENT_TYPES = [
   "SealStateChanged",
   "SealCertificateIssued",
   "SealCertificateRevoked",
+  "SealKeyDestroyed",
+  "SealTypeChanged",
   "DocumentUploaded",
   "SealUseRequestDrafted",
   "SealUseRequestDiscarded",
@@ -80,5 +82,6 @@ export const LEDGER_EVENT_TYPES = [
   "SeparationChecked",
   "DelegationGiven",
   "DelegationEnded",
+  "RegisterExported",
 ] as const;
 export type LedgerEventType = (typeof LEDGER_EVENT_TYPES)[number];

@@ -5,7 +5,9 @@ import type { ChainLink } from "./lone-chain.ts";
 import { custodyMessages } from "./messages-custody.ts";
 import { gateMessages } from "./messages-gate.ts";
 import { keepingMessages } from "./messages-keeping.ts";
+import { lifeMessages } from "./messages-life.ts";
 import { accountMessages } from "./messages-people.ts";
+import { registerMessages } from "./messages-registers.ts";
 import { useMessages } from "./messages-use.ts";
 import type { FactValue, Refusal } from "./refusal.ts";
 import { stateNamesFor } from "./state-names.ts";
@@ -23,7 +25,9 @@ export type MessageCode =
   | keyof typeof useMessages
   | keyof typeof gateMessages
   | keyof typeof keepingMessages
-  | keyof typeof custodyMessages;
+  | keyof typeof custodyMessages
+  | keyof typeof registerMessages
+  | keyof typeof lifeMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
   ...accountMessages,
@@ -31,6 +35,8 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...gateMessages,
   ...keepingMessages,
   ...custodyMessages,
+  ...registerMessages,
+  ...lifeMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {

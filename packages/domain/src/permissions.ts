@@ -14,7 +14,7 @@ export const PERMISSIONS = [
   "seal.register",
   "seal.freeze",
   "seal.unfreeze",
-  "seal.stop",
+  "seal-type.change",
   "organisation.read",
   "organisation.manage",
   "person.manage",
@@ -36,6 +36,7 @@ export const PERMISSIONS = [
   "container.manage",
   "delegation.give",
   "separation.read",
+  "register.read",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -53,6 +54,7 @@ const everyone: readonly Permission[] = [
   "task.read",
   "custody.read",
   "delegation.give",
+  "register.read",
 ];
 
 /** What each role may call at all; each service then asks whether it is this request, this seal, this person. */
@@ -68,7 +70,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "seal.register",
     "seal.freeze",
     "seal.unfreeze",
-    "seal.stop",
+    "seal-type.change",
     "grant.manage",
     "person.confirm",
     "audit.read",
@@ -78,8 +80,17 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "container.manage",
     "separation.read",
   ],
-  inspector: ["seal.freeze", "ledger.read-entries", "ledger.check", "audit.read", "finding.close", "separation.read"],
+  inspector: [
+    "person.confirm",
+    "seal.freeze",
+    "ledger.read-entries",
+    "ledger.check",
+    "audit.read",
+    "finding.close",
+    "separation.read",
+  ],
   "system-administrator": [
+    "seal.register",
     "organisation.manage",
     "person.manage",
     "grant.manage",

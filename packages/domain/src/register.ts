@@ -55,12 +55,28 @@ const registerLetters: Readonly<Record<Register, string>> = {
  */
 export function listBigrams(text: string): string[] {
   const pairs = new Set<string>();
-  for (const word of text
-    .normalize("NFKC")
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)) {
+  for (const word of foldText(text).split(/[^\p{L}\p{N}]+/u)) {
     const characters = [...word];
     for (let at = 0; at + 1 < characters.length; at += 1) pairs.add(`${characters[at]}${characters[at + 1]}`);
   }
   return [...pairs];
+}
+
+/** Compatibility form and lower case: how a search and what it looks in are compared. */
+export const foldText = (text: string): string => text.normalize("NFKC").toLowerCase();
+
+export interface RegisterSearch {
+  /** Each must stand in the line, as it is. */
+  readonly parts: readonly string[];
+  /** The pairs of all parts, by which the lines are found in which they may stand. */
+  readonly pairs: readonly string[];
+}
+
+/** A search as typed, cut at white space; null where no part has two characters beside each other. */
+export function cutSearch(typed: string): RegisterSearch | null {
+  const parts = foldText(typed)
+    .split(/\s+/u)
+    .filter((part) => part !== "");
+  const pairs = listBigrams(typed);
+  return pairs.length === 0 ? null : { parts, pairs };
 }

@@ -36,9 +36,7 @@ export type FontSubset = {
 
 /** The book weight of the same song face, cut down to the characters of `text`. */
 export function createFontSubset(text: string): FontSubset {
-  const font = openSync(
-    fileURLToPath(import.meta.resolve("@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf")),
-  );
+  const font = openSync(bookFontFile());
   const subset = font.createSubset();
   const thousandths = (units: number): number => Math.round((units * 1000) / font.unitsPerEm);
   const glyphs = new Map<string, { glyph: number; advance: number }>();
@@ -49,6 +47,11 @@ export function createFontSubset(text: string): FontSubset {
     glyphs.set(character, { glyph: subset.includeGlyph(glyph), advance: thousandths(glyph.advanceWidth) });
   }
   return { bytes: subset.encode(), glyphs, ascent: thousandths(font.ascent), descent: thousandths(font.descent) };
+}
+
+/** The whole font of the book weight, for who embeds it by himself. */
+export function bookFontFile(): string {
+  return fileURLToPath(import.meta.resolve("@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf"));
 }
 
 function findFontFile(): string {

@@ -2,6 +2,8 @@ import type { Environment } from "../../platform/environment.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
 import { turnDelegations } from "../delegations/ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
+import { sweepExports } from "../registers/exports.ts";
+import { alarmOverdueEnds } from "../seals/life-ticks.ts";
 import { checkSeparationNightly } from "../separation/prove.ts";
 
 /**
@@ -16,6 +18,8 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
   { name: "delegations that begin and end", run: turnDelegations },
   { name: "the proof that nobody acts alone", run: checkSeparationNightly },
+  { name: "files of old exports", run: sweepExports },
+  { name: "stopped seals not surrendered and losses not settled", run: alarmOverdueEnds },
 ];
 
 /** Runs every tick; a tick that fails is told and does not keep the others from running. */

@@ -2,8 +2,9 @@ import { decideGrant, type Profile, peopleAccount, peopleOf, type Refusal, repla
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { giveGrant } from "../organisation/grants.ts";
+import { getEntityOfScope, giveGrant } from "../organisation/grants.ts";
 import { dayIn, readGrants, readSealsForSeparation } from "../organisation/read-grants.ts";
+import { writeGrantLine } from "../organisation/write-grant-line.ts";
 import type { BodyRow, SealRow } from "../seals/store.ts";
 import { postMove, readHeldNow } from "./postings.ts";
 import { openSession } from "./sessions.ts";
@@ -123,8 +124,9 @@ async function endCustodianGrants(
     .where("state", "=", "given")
     .returning("grant_id")
     .execute();
-  for (const { grant_id } of ended)
-    await recordEvent(tx, env, {
+  const scope = { kind: "seal", id: sealId } as const;
+  for (const { grant_id } of ended) {
+    const { eventId } = await recordEvent(tx, env, {
       type: "GrantEnded",
       actorId: by.actorId,
       personId,
@@ -132,4 +134,10 @@ async function endCustodianGrants(
       matterId: by.matterId,
       facts: { grant: grant_id, role: "custodian", scope: "seal" },
     });
+    const { entityId } = await getEntityOfScope(tx, scope);
+    await writeGrantLine(tx, env, "ended", eventId, {
+      ...{ grantId: grant_id, entityId, personId, role: "custodian", scope },
+      ...{ grantedBy: by.actorId, matterId: by.matterId },
+    });
+  }
 }

@@ -1,3 +1,4 @@
+import { Time } from "@chancery/api";
 import {
   addPeriod,
   HANDOVER_CAUSES,
@@ -38,7 +39,7 @@ const HandoverData = z.object({
   cause: z.enum(HANDOVER_CAUSES),
   place: z.string().trim().min(1).max(200),
   /** When the three meet. */
-  at: z.iso.datetime().nullable(),
+  at: Time.nullable(),
   bodies: PieceList,
   lockIds: z.array(z.string().max(60)).max(40),
   deviceRights: z.string().trim().max(1000),
@@ -140,6 +141,7 @@ export const handover: MatterHandler = matterHandler<Data>({
           cause: data.cause,
           bodies: moved.filter((body) => body.seal_id === seal.seal_id).length,
           locks: data.lockIds.length,
+          ...{ transferor: data.transferorId, receiver: data.receiverId, witness: data.witnessId },
         },
         words: [row.title, row.reason, data.place],
       });

@@ -1,3 +1,4 @@
+import { Day } from "@chancery/api";
 import {
   addDays,
   endOfDay,
@@ -30,7 +31,7 @@ const ShortData = z.object({
   witnessId: PersonIdText,
   tag: z.string().trim().max(40),
   /** Last day of the absence. */
-  until: z.iso.date(),
+  until: Day,
   bodies: PieceList,
 });
 type Short = z.output<typeof ShortData>;
@@ -127,7 +128,10 @@ export const shortHandover: MatterHandler = matterHandler<Short>({
         sealId: seal.seal_id,
         matterId: row.matter_id,
         personIds: [data.transferorId, data.deputyId, data.witnessId],
-        facts: { number: row.number, tag: data.tag, until: data.until },
+        facts: {
+          ...{ number: row.number, tag: data.tag, until: data.until },
+          ...{ transferor: data.transferorId, deputy: data.deputyId, witness: data.witnessId },
+        },
         words: [row.title, row.reason],
       });
   },
@@ -226,7 +230,10 @@ export const shortReturn: MatterHandler = matterHandler<Return>({
         sealId,
         matterId: row.matter_id,
         personIds: [short.transferor_id, short.deputy_id],
-        facts: { number: row.number, tag: short.tag, condition: data.condition },
+        facts: {
+          ...{ number: row.number, tag: short.tag, condition: data.condition },
+          ...{ transferor: short.transferor_id, deputy: short.deputy_id },
+        },
         words: [row.title, row.reason],
       });
   },

@@ -1,3 +1,4 @@
+import { Time } from "@chancery/api";
 import {
   containerAccount,
   countUncovered,
@@ -6,6 +7,7 @@ import {
   PIECE_CONDITIONS,
   parseAccount,
   type Refusal,
+  type RegisterLineKind,
   refuse,
 } from "@chancery/domain";
 import { z } from "zod";
@@ -47,13 +49,15 @@ async function getAway(tx: Tx, takeOutId: string): Promise<TakeOutRow> {
   return takeOut;
 }
 
+type TakeOutLine = Extract<RegisterLineKind, { register: "take-out" }>["kind"];
+
 /** One line of the register, with an event of the matter's own carrying out. */
 async function writeLine(
   tx: Tx,
   env: Environment,
   { row }: MatterOf<unknown>,
   takeOut: TakeOutRow,
-  line: { kind: string; eventId: string; personIds: string[]; facts: Record<string, string | number | null> },
+  line: { kind: TakeOutLine; eventId: string; personIds: string[]; facts: Record<string, string | number | null> },
 ): Promise<void> {
   await writeRegisterLine(tx, env, {
     ...line,
@@ -67,7 +71,7 @@ async function writeLine(
   });
 }
 
-const ExtensionData = z.object({ takeOutId: TakeOutId, dueAt: z.iso.datetime() });
+const ExtensionData = z.object({ takeOutId: TakeOutId, dueAt: Time });
 
 /** An extension is a new approval, from now and within the days set. */
 export const takeOutExtension: MatterHandler = matterHandler<z.output<typeof ExtensionData>>({
@@ -243,8 +247,9 @@ export const takeOutReturn: MatterHandler = matterHandler<Return>({
     );
     const facts = { used: data.usedImpressions, condition: data.condition, listed: takeOut.listed_impressions };
     const { eventId } = await recordChange(tx, env, row, takeOut, actor.personId, facts);
+    const people = { keeper: takeOut.keeper_id, checker: data.checkerId };
     await writeLine(tx, env, matter, takeOut, {
-      ...{ kind: "returned", eventId, facts, personIds: [takeOut.keeper_id, data.checkerId] },
+      ...{ kind: "returned", eventId, facts: { ...facts, ...people }, personIds: Object.values(people) },
     });
     if (countUncovered(data.usedImpressions, takeOut.listed_impressions) > 0)
       await openFinding(tx, env, {

@@ -193,6 +193,6 @@ async function tell(
     kind: what.type === "DelegationGiven" ? "delegated" : "delegation-ended",
     unitId: row.scope_kind === "unit" ? row.scope_id : null,
     personIds: [row.delegator_id, row.delegate_id],
-    facts: { ...facts, holder: row.delegate_id, by: row.delegator_id },
+    facts: { ...facts, delegate: row.delegate_id, delegator: row.delegator_id },
   });
 }

@@ -7,6 +7,7 @@ import { ProblemError } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { addEntity, type EntityToAdd } from "../organisation/people-service.ts";
 import { dayIn } from "../organisation/read-grants.ts";
+import { writeGrantLine } from "../organisation/write-grant-line.ts";
 
 export interface SetUp {
   profile: Profile;
@@ -97,7 +98,7 @@ export async function setUp(env: Environment, wanted: SetUp, right: SetUpRight):
       actorId: personId,
       facts: { organisationId, entityId, profile: wanted.profile },
     });
-    await recordEvent(tx, env, {
+    const { eventId } = await recordEvent(tx, env, {
       type: "GrantGiven",
       actorId: null,
       personId,
@@ -109,6 +110,10 @@ export async function setUp(env: Environment, wanted: SetUp, right: SetUpRight):
         from: grant.from_on,
         to: grant.to_on,
       },
+    });
+    await writeGrantLine(tx, env, "given", eventId, {
+      ...{ grantId: grant.grant_id, entityId, personId, role: grant.role, scope: { kind: "entity", id: entityId } },
+      ...{ from: grant.from_on, to: grant.to_on, grantedBy: null },
     });
     return personId;
   });

@@ -1,6 +1,7 @@
 import type { LedgerEventType } from "@chancery/domain";
 import type { SignedIn } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { isRead, readRegisterReach } from "../registers/reach.ts";
 import { maySee as maySeeRequest } from "../requests/may-see.ts";
 import { maySee as maySeeSeal, readViewer } from "../seals/visible-seals.ts";
 
@@ -8,15 +9,15 @@ import { maySee as maySeeSeal, readViewer } from "../seals/visible-seals.ts";
 const grantEvents: readonly string[] = ["GrantAsked", "GrantGiven", "GrantEnded"] satisfies LedgerEventType[];
 
 /**
- * Whether a page shows this entry's event to the person: the timeline of a request or of a seal that he may see, or the
- * list of grants. He can then check in his own browser that the ledger says what the page says.
+ * Whether a page shows this entry's event to the person: the timeline of a request or of a seal that he may see, the
+ * list of grants, or a line of a register that he reads. He can then check in his own browser that the ledger says what the page says.
  */
 export async function isShownTo(env: Environment, signedIn: SignedIn, leafHash: Buffer): Promise<boolean> {
   const { personId } = signedIn;
   const event = await env.db
     .selectFrom("events as e")
     .leftJoin("seals as s", "s.seal_id", "e.seal_id")
-    .select(["e.type", "e.request_id", "e.seal_id", "s.entity_id"])
+    .select(["e.event_id", "e.type", "e.request_id", "e.seal_id", "s.entity_id"])
     .where("e.leaf_hash", "=", leafHash)
     .limit(1)
     .executeTakeFirst();
@@ -32,6 +33,15 @@ export async function isShownTo(env: Environment, signedIn: SignedIn, leafHash: 
       .executeTakeFirst();
     if (seen) return true;
   }
-  if (event.seal_id === null || event.entity_id === null) return false;
-  return maySeeSeal(await readViewer(env.db, personId, now), { sealId: event.seal_id, entityId: event.entity_id });
+  if (event.seal_id !== null && event.entity_id !== null) {
+    const seal = { sealId: event.seal_id, entityId: event.entity_id };
+    if (maySeeSeal(await readViewer(env.db, personId, now), seal)) return true;
+  }
+  const line = await env.db
+    .selectFrom("register_lines as l")
+    .select("l.line_id")
+    .where("l.event_id", "=", event.event_id)
+    .where(isRead(await readRegisterReach(env.db, personId, now)))
+    .executeTakeFirst();
+  return line !== undefined;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type GrantScope, needsSecondPerson, type Role } from "@chancery/domain";
+import { needsSecondPerson } from "@chancery/domain";
 import { sql } from "kysely";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -7,7 +7,8 @@ import { newId } from "../../platform/ids.ts";
 import { ProblemError, problems } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { invite, openAccountChange, secondPersonIsThere } from "./account-changes.ts";
-import { askForGrant, giveGrant, requireMayGrant } from "./grants.ts";
+import { askForGrant, type GrantToGive, getEntityOfScope, giveGrant, requireMayGrant } from "./grants.ts";
+import { writeGrantLine } from "./write-grant-line.ts";
 
 export interface PersonToAsk {
   name: { en: string; zh: string };
@@ -15,7 +16,7 @@ export interface PersonToAsk {
   guest: boolean;
   unitId: string | null;
   entityId: string;
-  grants: readonly { role: Role; scope: GrantScope; from?: string; to?: string | null }[];
+  grants: readonly Pick<GrantToGive, "role" | "scope" | "from" | "to" | "risk">[];
 }
 
 const loginTaken = (): ProblemError =>
@@ -84,7 +85,8 @@ export async function askForPerson(
       return { personId, accountChangeId: null, invitationLink: await invite(tx, env, actorId, personId, false) };
     }
     const accountChangeId = await openAccountChange(tx, env, { kind: "new-person", personId, actorId, reason: null });
-    for (const grant of wanted.grants) await askForGrant(tx, env, { actorId, personId, ...grant }, accountChangeId);
+    for (const grant of wanted.grants)
+      await askForGrant(tx, env, { actorId, personId, ...grant, amongOthers: true }, accountChangeId);
     return { personId, accountChangeId, invitationLink: null };
   });
 }
@@ -106,13 +108,17 @@ export async function endGrant(env: Environment, actorId: string, grantId: strin
       .set({ state: "ended", ended_at: new Date(env.clock.now()), end_reason: reason })
       .where("grant_id", "=", grantId)
       .execute();
-    await recordEvent(tx, env, {
+    const { eventId } = await recordEvent(tx, env, {
       type: "GrantEnded",
       actorId,
       personId: row.person_id,
       sealId: scope.kind === "seal" ? scope.id : null,
       facts: { grant: grantId, role: row.role, scopeKind: scope.kind, scope: scope.id },
       comment: reason,
+    });
+    const { entityId } = await getEntityOfScope(tx, scope);
+    await writeGrantLine(tx, env, "ended", eventId, {
+      ...{ grantId, entityId, personId: row.person_id, role: row.role, scope, grantedBy: actorId },
     });
   });
 }

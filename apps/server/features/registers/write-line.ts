@@ -1,4 +1,4 @@
-import { formatLineNumber, listBigrams, type Register } from "@chancery/domain";
+import { foldText, formatLineNumber, listBigrams, type RegisterLineKind } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -6,11 +6,11 @@ import { newId } from "../../platform/ids.ts";
 import type { LedgerFacts } from "../ledger/record-event.ts";
 import { dayIn } from "../organisation/read-grants.ts";
 
-export interface LineToWrite {
-  register: Register;
+/** A line by its register and what it says there: a kind that has words in the domain. */
+export type LineToWrite = RegisterLineKind & LineFields;
+
+interface LineFields {
   entityId: string;
-  /** What the line says, a key of the register's words: `handover`, `stopped`, `certificate` … */
-  kind: string;
   /** The event of the ledger that the line tells. */
   eventId: string;
   sealId?: string | null;
@@ -53,7 +53,8 @@ export async function writeRegisterLine(
     .executeTakeFirstOrThrow();
   const number = formatLineNumber(entity.code, line.register, year, counter.last);
   const personIds = [...new Set(line.personIds ?? [])];
-  const search = [number, ...(line.words ?? []), ...(await readNames(tx, line, personIds))].join(" \u00b7 ");
+  // Kept folded: a search is folded in the same way, and the database folds nothing.
+  const search = foldText([number, ...(line.words ?? []), ...(await readNames(tx, line, personIds))].join(" \u00b7 "));
   const lineId = newId("line", now);
   await tx
     .insertInto("register_lines")

@@ -6,6 +6,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { closeRequest } from "../requests/close-request.ts";
 import type { LoadedDocument, StoredPlacement } from "../requests/load-request.ts";
 import type { GateView } from "../stamping/gate-facts.ts";
+import { writeUseLine } from "./write-use-line.ts";
 
 /** An impression that is neither settled nor released. */
 export interface ImpressionRow {
@@ -79,7 +80,7 @@ export async function settleDocument(
       .where("state", "=", "sealed")
       .executeTakeFirst();
     if (settled.numUpdatedRows !== 1n) throw new Error("an impression was not sealed when it was to be settled");
-    await recordEvent(tx, env, {
+    const { eventId } = await recordEvent(tx, env, {
       type: "ImpressionSettled",
       actorId: null,
       requestId: row.request_id,
@@ -92,6 +93,7 @@ export async function settleDocument(
         sealedDigest: stored.digest,
       },
     });
+    await writeUseLine(tx, env, view, document, impression, eventId);
   }
   await tx
     .updateTable("request_documents")

@@ -89,10 +89,11 @@ async function showLoosened(
   const ids = meetings.flat().map((grant) => grant.grantId);
   const consents = await reader
     .selectFrom("grants as g")
-    .innerJoin("account_changes as a", "a.account_change_id", "g.account_change_id")
-    .select(["g.grant_id", "g.granted_at", "a.decided_by"])
+    .leftJoin("account_changes as a", (join) =>
+      join.onRef("a.account_change_id", "=", "g.account_change_id").on("a.state", "=", "confirmed"),
+    )
+    .select(["g.grant_id", "g.granted_at", "g.risk", "a.decided_by"])
     .where("g.grant_id", "in", ["", ...ids])
-    .where("a.state", "=", "confirmed")
     .orderBy("g.granted_at")
     .execute();
   const person = await readPeople(reader, [
@@ -108,11 +109,12 @@ async function showLoosened(
       scopeName: nameOf(scope.id),
     });
     const ends = [a.to, b.to].filter((day) => day !== null).toSorted();
-    const consent = consents.findLast((row) => row.grant_id === a.grantId || row.grant_id === b.grantId);
+    const later = consents.findLast((row) => row.grant_id === a.grantId || row.grant_id === b.grantId);
     return [
       {
         ...{ person: who, held: [show(a), show(b)] as [ReturnType<typeof show>, ReturnType<typeof show>] },
-        ...{ secondPerson: person(consent?.decided_by), endsOn: ends[0] ?? null },
+        ...{ risk: later?.risk ?? null },
+        ...{ secondPerson: person(later?.decided_by), endsOn: ends[0] ?? null },
       },
     ];
   });

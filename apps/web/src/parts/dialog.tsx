@@ -22,6 +22,8 @@ export function Dialog(props: {
       className="dialog"
       aria-labelledby={id}
       onCancel={(event) => {
+        // A dialog within this one ends by itself alone.
+        if (event.target !== event.currentTarget) return;
         event.preventDefault();
         props.onClose();
       }}

@@ -1,5 +1,6 @@
 import ApartmentOutlined from "@ant-design/icons/ApartmentOutlined";
 import BarChartOutlined from "@ant-design/icons/BarChartOutlined";
+import BookOutlined from "@ant-design/icons/BookOutlined";
 import CarryOutOutlined from "@ant-design/icons/CarryOutOutlined";
 import ExportOutlined from "@ant-design/icons/ExportOutlined";
 import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
@@ -24,6 +25,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   custody: <SwapOutlined aria-hidden />,
   containers: <LockOutlined aria-hidden />,
   takeOuts: <ExportOutlined aria-hidden />,
+  registers: <BookOutlined aria-hidden />,
   ledger: <ProofIcon />,
   verify: <FileDoneOutlined aria-hidden />,
   organisation: <ApartmentOutlined aria-hidden />,

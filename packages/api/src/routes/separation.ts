@@ -77,6 +77,8 @@ export const separationRoutes = {
         z.object({
           person: PersonRef,
           held: z.tuple([HeldRole, HeldRole]),
+          /** What could go wrong, as it was stated with the later one. */
+          risk: z.string().nullable(),
           /** Who consented to the later one as a second person. */
           secondPerson: PersonRef.nullable(),
           /** The last day on which they meet. */

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useRouter } from "@tanstack/react-router";
+import { Link, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "react";
 import { api } from "../../api.ts";
@@ -31,7 +31,7 @@ export function SetupPage(): ReactElement {
   const queries = useQueryClient();
   const router = useRouter();
   const navigate = useNavigate();
-  const [step, setStep] = useState<SetupStep>("organisation");
+  const search: { step?: unknown } = useSearch({ strict: false });
   const [problems, setProblems] = useState<readonly SetupField[]>([]);
   const [form, setForm] = useState<SetupForm>(() => ({
     organisation: { en: "", zh: "" },
@@ -44,6 +44,11 @@ export function SetupPage(): ReactElement {
     password: "",
     again: "",
   }));
+  // The step stands in the address, so that the browser's own way back leads to the step before, with what was typed.
+  const begun = listSetupProblems(form, "organisation").length === 0;
+  const step: SetupStep = search.step === "administrator" && begun ? "administrator" : "organisation";
+  const goToAdministrator = (): void =>
+    void navigate({ to: paths.setup, search: { step: "administrator" }, hash: true });
   const setup = useMutation({
     mutationFn: () => api("POST /v1/installation/setup", { body: makeSetupBody(form) }),
     onSuccess: async (session) => {
@@ -62,7 +67,7 @@ export function SetupPage(): ReactElement {
     const found = listSetupProblems(form, step);
     setProblems(found);
     if (found.length > 0) return;
-    if (step === "organisation") setStep("administrator");
+    if (step === "organisation") goToAdministrator();
     else setup.mutate();
   };
   const change = (part: Partial<SetupForm>): void => setForm((now) => ({ ...now, ...part }));
@@ -91,7 +96,7 @@ export function SetupPage(): ReactElement {
               {t("setup.leave")}
             </Link>
           ) : (
-            <Button size="large" onClick={() => setStep("organisation")}>
+            <Button size="large" onClick={() => router.history.back()}>
               {t("setup.back")}
             </Button>
           )}

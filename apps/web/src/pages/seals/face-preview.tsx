@@ -4,11 +4,11 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Message } from "../../parts/message.tsx";
 import { Specimen } from "../../parts/seal-face.tsx";
+import { useNarrow } from "../../parts/use-narrow.ts";
 import { readMm } from "./face-form.ts";
 import { findPictureHeight, type SealForm } from "./registration.ts";
 import { RuledFace } from "./ruled-face.tsx";
 import type { useLiveFace } from "./use-live-face.ts";
-import { useNarrow } from "./use-narrow.ts";
 
 /** The face as it will be, drawn while it is typed. It is pale, for the seal may not be used yet. */
 export function FacePreview(props: { form: SealForm; face: ReturnType<typeof useLiveFace> }): ReactElement {

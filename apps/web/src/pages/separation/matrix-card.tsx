@@ -68,7 +68,7 @@ export function LoosenedCard(props: Pick<Separation, "loosened">): ReactElement 
       ) : (
         <>
           <ul className="rows">
-            {props.loosened.map(({ person, held: [first, second], secondPerson, endsOn }) => (
+            {props.loosened.map(({ person, held: [first, second], risk, secondPerson, endsOn }) => (
               <li key={`${first.grantId} ${second.grantId}`} className="rows-line loosened">
                 <div className="grow">
                   <strong>
@@ -77,6 +77,7 @@ export function LoosenedCard(props: Pick<Separation, "loosened">): ReactElement 
                   <div>
                     {t("matrix.pair", { first: word("roles", first.role), second: word("roles", second.role) })}
                   </div>
+                  {risk && <div className="typed">{risk}</div>}
                   <div className="note small">
                     {secondPerson
                       ? t("loosened.second", { name: nameIn(secondPerson.name, language) })

@@ -1,0 +1,39 @@
+import type { Tx } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { writeRegisterLine } from "../registers/write-line.ts";
+import type { LoadedDocument } from "../requests/load-request.ts";
+import type { GateView } from "../stamping/gate-facts.ts";
+import type { ImpressionRow } from "./settle.ts";
+
+/** The line of the register of uses that one settled impression makes. */
+export async function writeUseLine(
+  tx: Tx,
+  env: Environment,
+  view: GateView,
+  document: LoadedDocument,
+  impression: ImpressionRow,
+  eventId: string,
+): Promise<void> {
+  const { row, steps } = view.loaded;
+  const approvers = steps.flatMap((step) => (step.state === "approved" && step.decidedBy ? [step.decidedBy] : []));
+  const people = [row.applicant_id, row.handler_id, ...approvers, row.released_by, row.confirmed_by];
+  const { unit_id } = await tx
+    .selectFrom("people")
+    .select("unit_id")
+    .where("person_id", "=", row.applicant_id)
+    .executeTakeFirstOrThrow();
+  await writeRegisterLine(tx, env, {
+    ...{ register: "use", kind: "sealed", eventId, entityId: row.entity_id ?? view.facts.entityId },
+    sealId: impression.sealId,
+    unitId: unit_id,
+    requestId: row.request_id,
+    personIds: people.filter((id) => id !== null),
+    facts: {
+      ...{ request: row.number, documentClass: row.document_class, page: impression.placement.page + 1 },
+      ...{ pages: document.pages.length, digest: document.digest, impression: impression.impressionId },
+      ...{ applicant: row.applicant_id, handler: row.handler_id, approvers: [...new Set(approvers)].join(" ") },
+      ...{ custodian: row.released_by, supervisor: row.confirmed_by },
+    },
+    words: [row.number ?? "", row.title, row.counterparty, document.name].filter((word) => word !== ""),
+  });
+}

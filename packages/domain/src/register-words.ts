@@ -1,0 +1,281 @@
+import { documentClasses } from "./document-class.ts";
+import { handoverCauseNames, pieceConditionNames } from "./handover.ts";
+import type { FactValue } from "./refusal.ts";
+import type { Register } from "./register.ts";
+import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
+
+/** How a fact of a line is said. */
+type FactForm =
+  | ("text" | "count" | "day" | "time" | "digest" | "people")
+  | ("cause" | "condition" | "role" | "reach" | "class" | "seal-type");
+
+const fact = (en: string, zh: string, form: FactForm): { readonly name: LocalName; readonly form: FactForm } => ({
+  name: { en, zh },
+  form,
+});
+
+/** Facts that people read in a line; others stay beside it. People are ids, with spaces between them. */
+const lineFacts = {
+  body: fact("Body", "印章实体", "text"),
+  bodies: fact("Bodies", "实体数", "count"),
+  locks: fact("Keys and codes", "钥匙与密码", "count"),
+  cause: fact("Reason", "事由", "cause"),
+  tag: fact("Tag", "封签号", "text"),
+  until: fact("Until", "截至", "day"),
+  condition: fact("Condition", "状况", "condition"),
+  documents: fact("Papers", "文件数", "count"),
+  most: fact("Most impressions", "最多枚数", "count"),
+  listed: fact("Impressions with a paper", "已列文件的枚数", "count"),
+  impressions: fact("Impressions", "枚数", "count"),
+  used: fact("Impressions made", "实际枚数", "count"),
+  dueAt: fact("Back by", "应归还时间", "time"),
+  role: fact("Role", "角色", "role"),
+  scopeKind: fact("Reach", "范围", "reach"),
+  from: fact("From", "自", "day"),
+  to: fact("To", "至", "day"),
+  request: fact("Request", "用印申请", "text"),
+  documentClass: fact("Class", "文件类别", "class"),
+  page: fact("Page", "页", "count"),
+  digest: fact("Digest", "摘要", "digest"),
+  number: fact("Matter", "事项", "text"),
+  custodians: fact("Custodians", "保管人", "people"),
+  transferor: fact("Transferor", "移交人", "people"),
+  receiver: fact("Receiver", "接收人", "people"),
+  deputy: fact("Deputy", "代管人", "people"),
+  witness: fact("Witness", "监交人", "people"),
+  escort: fact("Travel with it", "随行人员", "people"),
+  keeper: fact("Keeper", "带出保管人", "people"),
+  checker: fact("Checked by", "验收人", "people"),
+  holder: fact("Holder", "任职人", "people"),
+  by: fact("By", "办理人", "people"),
+  delegate: fact("Stands in", "代理人", "people"),
+  delegator: fact("In the place of", "委托人", "people"),
+  applicant: fact("Applicant", "用印申请人", "people"),
+  handler: fact("Handler", "经办人", "people"),
+  approvers: fact("Approved by", "审批人", "people"),
+  custodian: fact("Released by", "保管人", "people"),
+  supervisor: fact("Supervisor", "监印人", "people"),
+  pages: fact("Of pages", "共几页", "count"),
+  type: fact("Kind", "类型", "seal-type"),
+  filedOn: fact("Filed on", "备案日期", "day"),
+  frozen: fact("Other bodies frozen", "同时冻结的其他实体", "count"),
+  keyAlgorithm: fact("Key", "密钥", "text"),
+  keyDigest: fact("Digest of the destroyed key", "已销毁密钥的摘要", "digest"),
+} as const;
+type LineFact = keyof typeof lineFacts;
+
+export interface LineWords {
+  readonly name: LocalName;
+  /** What is told of it, in this order. */
+  readonly facts: readonly LineFact[];
+}
+const line = (en: string, zh: string, ...facts: LineFact[]): LineWords => ({ name: { en, zh }, facts });
+
+/**
+ * What the lines of each register say, in plain words. A line can be written with no other kind, so a kind without words
+ * does not compile.
+ */
+export const registerKinds = {
+  seal: {
+    registered: line("Seal registered", "印章已登记", "type", "number"),
+  },
+  custody: {
+    opening: line("Custody begun", "开始保管", "custodians", "body"),
+    received: line("Received from the engraver", "已从刻制方领回", "custodians", "body"),
+    surrendered: line("Handed in", "已上交", "custodians", "body"),
+    handover: line(
+      "Custody handed over",
+      "保管已交接",
+      "transferor",
+      "receiver",
+      "witness",
+      "cause",
+      "bodies",
+      "locks",
+      "number",
+    ),
+    "short-handover": line(
+      "Handed to the deputy for a few days",
+      "短期移交代管人",
+      "transferor",
+      "deputy",
+      "witness",
+      "tag",
+      "until",
+      "number",
+    ),
+    "short-return": line("Back from the deputy", "代管人已交还", "transferor", "deputy", "tag", "condition", "number"),
+  },
+  "take-out": {
+    issued: line("Taken out", "已外借", "escort", "documents", "listed", "most", "dueAt", "number"),
+    extended: line("Take-out extended", "外借已延期", "dueAt", "number"),
+    paper: line("Paper added on the spot", "现场补列文件", "impressions", "number"),
+    returned: line("Returned", "已归还", "keeper", "checker", "used", "listed", "condition", "number"),
+  },
+  life: {
+    "approved-for-engraving": line("Engraving approved", "已批准刻制", "body", "number"),
+    made: line("Made", "已制成", "body", "number"),
+    filed: line("Filed", "已备案", "body", "filedOn", "number"),
+    "specimen-kept": line("Specimen impression kept", "已留存印模", "body", "number"),
+    issued: line("Put in use", "已启用", "body", "number"),
+    stopped: line("Seal stopped", "印章已停用", "body", "number"),
+    resumed: line("Put in use again", "已恢复使用", "body", "number"),
+    surrendered: line("Surrendered", "已收缴", "body", "number"),
+    "sealed-up": line("Sealed up", "已封存", "body", "tag", "number"),
+    destroyed: line("Destroyed", "已销毁", "body", "number"),
+    "key-destroyed": line("Key destroyed", "密钥已销毁", "body", "keyDigest", "number"),
+    "engraving-given-up": line("Engraving given up", "已放弃刻制", "body", "number"),
+    renewed: line("Certificate renewed", "证书已更新", "keyAlgorithm", "number"),
+    revoked: line("Certificate revoked", "证书已吊销", "number"),
+  },
+  loss: {
+    lost: line("Reported lost", "已报失", "body", "frozen"),
+    found: line("Found", "已找回", "body", "number"),
+    void: line("Declared void", "已声明作废", "body", "number"),
+  },
+  training: {},
+  authority: {
+    given: line("Role given", "授予角色", "holder", "role", "scopeKind", "from", "to", "by"),
+    ended: line("Role ended", "结束角色", "holder", "role", "scopeKind", "by"),
+    delegated: line("Role delegated", "委托角色", "delegate", "delegator", "role", "scopeKind", "from", "to"),
+    "delegation-ended": line(
+      "Delegation ended",
+      "委托结束",
+      "delegate",
+      "delegator",
+      "role",
+      "scopeKind",
+      "from",
+      "to",
+    ),
+  },
+  "controlled-forms": {},
+  inspection: {},
+  exceptions: {},
+  use: {
+    sealed: line(
+      "Document sealed",
+      "文件已签章",
+      "request",
+      "documentClass",
+      "applicant",
+      "handler",
+      "approvers",
+      "custodian",
+      "supervisor",
+      "page",
+      "pages",
+      "digest",
+    ),
+  },
+} as const satisfies Readonly<Record<Register, Readonly<Record<string, LineWords>>>>;
+
+/** The kinds of lines of one register. */
+export type LineKindOf<R extends Register> = keyof (typeof registerKinds)[R] & string;
+
+/** A register with a kind of its lines. */
+export type RegisterLineKind = {
+  [R in Register]: { readonly register: R; readonly kind: keyof (typeof registerKinds)[R] & string };
+}[Register];
+
+export function listLineKinds(register: Register): readonly { readonly kind: string; readonly name: LocalName }[] {
+  const kinds: Readonly<Record<string, LineWords>> = registerKinds[register];
+  return Object.entries(kinds).map(([kind, { name }]) => ({ kind, name }));
+}
+
+export interface ToldLine {
+  readonly title: LocalName;
+  readonly facts: readonly { readonly name: LocalName; readonly value: LocalName }[];
+}
+
+/** What the words of a line need to know: the zone of its entity, and what people are called. */
+export interface LineReader {
+  readonly timeZone: string;
+  /** Null for who is not known any more. */
+  nameOf(personId: string): LocalName | null;
+}
+
+/** A line in plain words. A kind that has none any more is told by its own name: an old line is never lost from sight. */
+export function tellLine(
+  { register, kind }: { readonly register: Register; readonly kind: string },
+  facts: Readonly<Record<string, FactValue>>,
+  reader: LineReader,
+): ToldLine {
+  const kinds: Readonly<Record<string, LineWords>> = registerKinds[register];
+  const words = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  if (!words) return { title: { en: kind, zh: kind }, facts: [] };
+  return {
+    title: words.name,
+    facts: words.facts.flatMap((key) => {
+      const value = facts[key];
+      if (value === undefined || value === null || value === "") return [];
+      return [{ name: lineFacts[key].name, value: say(lineFacts[key].form, value, reader) }];
+    }),
+  };
+}
+
+/** The same as one sentence, for books and sheets. */
+export function writeLineOut({ title, facts }: ToldLine): LocalName {
+  const en = facts.map(({ name, value }) => `${name.en}: ${value.en}`).join("; ");
+  const zh = facts.map(({ name, value }) => `${name.zh}：${value.zh}`).join("；");
+  return { en: en === "" ? title.en : `${title.en}. ${en}`, zh: zh === "" ? title.zh : `${title.zh}。${zh}` };
+}
+
+const nameOf = (names: Readonly<Record<string, LocalName>>, code: string): LocalName =>
+  (Object.hasOwn(names, code) ? names[code] : undefined) ?? { en: code, zh: code };
+
+const classNames = Object.fromEntries(Object.entries(documentClasses).map(([id, { name }]) => [id, name]));
+const typeNames = Object.fromEntries(Object.entries(sealTypeDefaults).map(([id, { name }]) => [id, name]));
+const reachNames: Readonly<Record<string, LocalName>> = {
+  entity: { en: "the whole entity", zh: "整个主体" },
+  unit: { en: "a unit", zh: "部门" },
+  seal: { en: "one seal", zh: "单枚印章" },
+};
+
+const unknownPerson: LocalName = { en: "somebody not known any more", zh: "已无法辨识的人员" };
+
+function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
+  const text = String(value);
+  const both = (said: string): LocalName => ({ en: said, zh: said });
+  switch (form) {
+    case "text":
+    case "count":
+    case "day":
+      return both(text);
+    case "time":
+      return both(formatTime(text, reader.timeZone));
+    case "digest":
+      return both(shortenDigest(text));
+    case "people": {
+      const names = text.split(" ").map((id) => reader.nameOf(id) ?? unknownPerson);
+      return { en: names.map(({ en }) => en).join(", "), zh: names.map(({ zh }) => zh).join("、") };
+    }
+    case "cause":
+      return nameOf(handoverCauseNames, text);
+    case "condition":
+      return nameOf(pieceConditionNames, text);
+    case "role":
+      return nameOf(roleNames, text);
+    case "reach":
+      return nameOf(reachNames, text);
+    case "class":
+      return nameOf(classNames, text);
+    case "seal-type":
+      return nameOf(typeNames, text);
+  }
+}
+
+/** `2026-11-24 11:42`; what is no time is left as it stands. */
+export function formatTime(text: string, timeZone: string): string {
+  try {
+    const at = Temporal.Instant.from(text).toZonedDateTimeISO(timeZone);
+    return `${at.toPlainDate().toString()} ${at.toPlainTime().toString({ smallestUnit: "minute" })}`;
+  } catch {
+    return text;
+  }
+}
+
+function shortenDigest(text: string): string {
+  const hex = /^sha256:([0-9a-f]{64})$/.exec(text)?.[1];
+  return hex === undefined ? text : `sha256:${hex.slice(0, 8)}…${hex.slice(-8)}`;
+}

@@ -74,6 +74,13 @@ const ofSeal = (of: string, who: readonly Person[], alike: readonly Person[]): A
   hidden: alike,
 });
 
+/** Nobody delegates, or learns of, what another holds. */
+const ofSignatory = (of: string): Access => ({
+  of,
+  allowed: own("signatory"),
+  hidden: except(everyone, own("signatory")),
+});
+
 /** Entries of the ledger go to those who inspect, and to those whose pages show the same event. */
 const ofEntry = (of: string, allowed: readonly Person[]): Access => ({
   of,
@@ -181,7 +188,23 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     { of: "to oneself", allowed: [], refused: [409, "grant.to-oneself", mayGrantThere] },
   ],
   "POST /v1/grants/:grantId/end": [{ of: "for the whole entity", allowed: mayGrantThere }],
-  "GET /v1/separation": to(both("seal-administrator inspector")),
+  "GET /v1/separation": to(both("seal-administrator inspector system-administrator")),
+  "POST /v1/separation/checks": to(both("seal-administrator inspector system-administrator")),
+
+  // Delegations: of one's own grant, ended by either of the two or by the entity's seal administrator.
+  "GET /v1/delegations": [
+    { of: "one's own", allowed: everyone },
+    { of: "all of them", allowed: both("seal-administrator inspector system-administrator") },
+  ],
+  "POST /v1/delegations/check": [ofSignatory("of the signatory's grant")],
+  "POST /v1/delegations": [ofSignatory("of the signatory's grant")],
+  "POST /v1/delegations/:delegationId/end": [
+    {
+      of: "one that the signatory gave",
+      allowed: own("signatory seal-administrator"),
+      hidden: except(everyone, own("signatory seal-administrator")),
+    },
+  ],
 
   // Seals.
   "GET /v1/seals": [{ of: "the entity's seal", allowed: staff, absent: except(everyone, staff) }],

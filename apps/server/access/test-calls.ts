@@ -89,6 +89,19 @@ const grantFor = async (world: World, kind: "entity" | "seal", personId?: string
   from: today(),
   to: null,
 });
+/** What the own signatory could delegate to somebody, from tomorrow on. */
+const delegationOf = async (world: World) => {
+  const { grant_id: grantId } = await world.env.db
+    .selectFrom("grants")
+    .select("grant_id")
+    .where("person_id", "=", world.person("own signatory"))
+    .executeTakeFirstOrThrow();
+  const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  return {
+    ...{ grantId, scope: { kind: "entity", entityId: world.own.entityId } },
+    ...{ delegateId: await world.bystander(), from: day, to: day },
+  };
+};
 /** The tile or bundle of the ledger's first leaves, under its C2SP name. */
 const firstTile = async (world: World): Promise<string> => {
   const size = (await findNewestCheckpoint(world.env.db))?.size ?? 0;
@@ -278,6 +291,21 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
     }),
   },
   "GET /v1/separation": plain,
+  "POST /v1/separation/checks": { "": () => ({ keeps: true }) },
+
+  "GET /v1/delegations": { "one's own": () => ({}), "all of them": () => ({ query: { view: "all" } }) },
+  "POST /v1/delegations/check": {
+    "of the signatory's grant": async (world) => ({ body: await delegationOf(world), keeps: true }),
+  },
+  "POST /v1/delegations": {
+    "of the signatory's grant": async (world) => ({ body: { ...(await delegationOf(world)), reason: "On leave" } }),
+  },
+  "POST /v1/delegations/:delegationId/end": {
+    "one that the signatory gave": async (world) => ({
+      params: { delegationId: await world.subjects.delegation() },
+      body: { reason: "Back again" },
+    }),
+  },
 
   "GET /v1/seals": {
     "the entity's seal": async (world) => ({ shows: listed(await world.subjects.sealOf("own")) }),

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import type { Role } from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
 import { decideStep } from "../features/approvals/service.ts";
+import { giveDelegation } from "../features/delegations/service.ts";
 import { uploadEvidence } from "../features/evidence/service.ts";
 import { issueInvitation } from "../features/identity/invitations.ts";
 import { hashPassword } from "../features/identity/password.ts";
@@ -448,6 +449,21 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     finding: () => once("finding", finding),
     noSettingChange,
     settingChangeOf,
+    delegation: () =>
+      once("delegation", async () => {
+        const delegatorId = world.person("own signatory");
+        const { grant_id: grantId } = await env.db
+          .selectFrom("grants")
+          .select("grant_id")
+          .where("person_id", "=", delegatorId)
+          .executeTakeFirstOrThrow();
+        const day = new Date(env.clock.now() + 86_400_000).toISOString().slice(0, 10);
+        const given = await giveDelegation(env, delegatorId, {
+          ...{ grantId, scope: { kind: "entity", id: world.own.entityId }, delegateId: await world.bystander() },
+          ...{ from: day, to: day, reason: "On leave" },
+        });
+        return given.delegationId;
+      }),
     grant: () =>
       once("grant", async () =>
         grant("certificate-keeper", { kind: "entity", id: world.own.entityId }, await world.bystander()),

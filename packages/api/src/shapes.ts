@@ -42,6 +42,7 @@ export const TaskId = id("task");
 export const FindingId = id("fnd");
 export const SettingChangeId = id("set");
 export const RegisterLineId = id("line");
+export const DelegationId = id("dlg");
 
 export const Role = z.enum(ROLES);
 export const SealType = z.enum(SEAL_TYPES);
@@ -93,6 +94,8 @@ export const TimelineEntry = z.object({
   comment: z.string().nullable(),
   /** Index of the ledger leaf; null until the sequencer has taken the event, a moment later. */
   leaf: z.number().int().nonnegative().nullable(),
+  /** In whose place the actor acted, where a delegation let him. */
+  standsFor: PersonRef.nullable(),
 });
 
 /** Where a seal stands on a page: millimetres from the top left of the page as it is shown. */

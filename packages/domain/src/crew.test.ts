@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { couldSubmit, listJoinableRoles, listMissingCrew, type PossibleApplicant } from "./crew.ts";
 import { findFreeHolders, findSealingHolders, listApplicantRefusals, listTakenDuties } from "./duties.ts";
+import { findLoneChains } from "./lone-chain.ts";
 import { decideRoute } from "./route.ts";
-import { decideGrant, type Grant, proveNobodyActsAlone, type SealForSeparation } from "./separation-matrix.ts";
+import { decideGrant, type Grant, type SealForSeparation } from "./separation-matrix.ts";
 import { makeGrant, makeSeal, onSeal, onUnit } from "./test-grants.ts";
 import { PROFILES, type Profile, ROLES } from "./vocabulary.ts";
 
@@ -132,7 +133,7 @@ test("the small profile works with three people and one guest: everybody is ther
       .map((one) => one.personId),
     ["employee"],
   );
-  assert.deepEqual(proveNobodyActsAlone(grants, [official], today), []);
+  assert.deepEqual(findLoneChains({ grants, seals: [official], today: () => today }), []);
   const asked = { applicantId: "employee", handlerId: null, profile, today } as const;
   assert.deepEqual(listApplicantRefusals({ ...asked, seals: [official], grants }), []);
   const facts = { ...asked, documentClass: "contract", entityId: "ent", unitId: null, sealIds: ["official"] } as const;

@@ -27,17 +27,33 @@ export const dutyOfStep = {
   signatory: "signatory",
 } as const satisfies Record<string, Duty>;
 
-/** The duties people have in a request already: asking, carrying the papers, having decided its steps. */
+/** The duty that a role does in a request, for the roles that have one there. */
+export const dutyOfRole: Readonly<Partial<Record<Role, Duty>>> = {
+  "unit-head": "approver",
+  "legal-reviewer": "legal-reviewer",
+  signatory: "signatory",
+  custodian: "custodian",
+  supervisor: "supervisor",
+};
+
+/**
+ * The duties people have in a request already: asking, carrying the papers, having decided its steps. What was decided
+ * in somebody's place is his decision too.
+ */
 export function listTakenDuties(request: {
   readonly applicantId: string;
   readonly handlerId: string | null;
-  readonly steps: readonly { readonly kind: keyof typeof dutyOfStep; readonly decidedBy: string | null }[];
+  readonly steps: readonly {
+    readonly kind: keyof typeof dutyOfStep;
+    readonly decidedBy: string | null;
+    readonly decidedFor?: string | null;
+  }[];
 }): TakenDuty[] {
   return [
     { personId: request.applicantId, duty: "applicant" },
     ...(request.handlerId === null ? [] : [{ personId: request.handlerId, duty: "handler" as const }]),
-    ...request.steps.flatMap(({ kind, decidedBy }) =>
-      decidedBy === null ? [] : [{ personId: decidedBy, duty: dutyOfStep[kind] }],
+    ...request.steps.flatMap(({ kind, decidedBy, decidedFor }) =>
+      [decidedBy, decidedFor].flatMap((personId) => (personId ? [{ personId, duty: dutyOfStep[kind] }] : [])),
     ),
   ];
 }
@@ -72,6 +88,22 @@ export function findMeetingDuties(
     }
   }
   return found;
+}
+
+/**
+ * The grants that count in one request, where conflicts of interest travel: whoever stands in for somebody that has
+ * another duty in the request does nothing there that this somebody might not do himself.
+ */
+export function withoutBiasedDelegations(
+  profile: Profile,
+  grants: readonly Grant[],
+  taken: readonly TakenDuty[],
+): Grant[] {
+  return grants.filter((grant) => {
+    const duty: Duty | undefined = dutyOfRole[grant.role];
+    if (grant.delegatedBy === undefined || duty === undefined) return true;
+    return taken.every((one) => one.personId !== grant.delegatedBy || mayMeet(profile, one.duty, duty));
+  });
 }
 
 const inForce = (grant: Grant, today: string): boolean =>
@@ -174,8 +206,9 @@ export function listApplicantRefusals(facts: {
   readonly grants: readonly Grant[];
   readonly today: string;
 }): Refusal[] {
-  const { profile, applicantId, handlerId, seals, grants, today } = facts;
+  const { profile, applicantId, handlerId, seals, today } = facts;
   const asking = listTakenDuties({ applicantId, handlerId: handlerId === applicantId ? null : handlerId, steps: [] });
+  const grants = withoutBiasedDelegations(profile, facts.grants, asking);
   const refusals = rolesThatNeverAsk(profile).flatMap((role) => {
     const holders = new Set(seals.flatMap((seal) => holdersFor(grants, role, seal, today)));
     return asking

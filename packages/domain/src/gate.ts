@@ -79,6 +79,7 @@ export interface GateFacts {
     readonly kind: StepKind;
     readonly state: string;
     readonly decidedBy: string | null;
+    readonly decidedFor?: string | null;
     readonly decidedAt: number | null;
   }[];
   readonly seals: readonly GateSeal[];

@@ -57,6 +57,13 @@ export {
   peopleOf,
   replaceCustodian,
 } from "./custody-posting.ts";
+export {
+  DELEGABLE_ROLES,
+  type DelegableRole,
+  type DelegationWanted,
+  decideDelegation,
+  isDelegable,
+} from "./delegation.ts";
 export { DOCUMENT_CLASS_IDS, type DocumentClass, type DocumentClassId, documentClasses } from "./document-class.ts";
 export {
   DUTIES,
@@ -71,6 +78,7 @@ export {
   listTakenDuties,
   type SealingHolders,
   type TakenDuty,
+  withoutBiasedDelegations,
 } from "./duties.ts";
 export {
   decidePlaces,
@@ -126,6 +134,16 @@ export {
 } from "./impression.ts";
 export { LEDGER_EVENT_TYPES, type LedgerEventType } from "./ledger-event.ts";
 export {
+  type Absence,
+  type ChainLink,
+  type Deputy,
+  findLoneChains,
+  type LoneChain,
+  listNewChains,
+  type ProofFacts,
+  refuseLoneChain,
+} from "./lone-chain.ts";
+export {
   decideMatter,
   decideMatterRoute,
   decideMatterStep,
@@ -172,6 +190,7 @@ export {
 } from "./register-words.ts";
 export {
   decideRoute,
+  findPrincipal,
   listEntitled,
   type RouteDecision,
   type RouteFacts,
@@ -222,10 +241,11 @@ export {
   type GrantContext,
   type GrantGiven,
   type GrantScope,
-  type LoneChain,
+  listLoosenedMeetings,
+  listMatrix,
   listSeparationConflicts,
+  type MatrixPair,
   mayManageGrants,
-  proveNobodyActsAlone,
   type SealForSeparation,
   type SeparationConflict,
   separationMatrix,

@@ -126,6 +126,12 @@ export const useMessages = {
     "请刷新申请页面。",
   ),
   "approval.not-a-candidate": say("You are not asked to decide this step. Rule C01.", "本步骤不由您审批。规则 C01。"),
+  "approval.delegator-concerned": say(
+    "You would decide in the place of somebody who has another duty in this request. A conflict of interest travels with a delegation. Rule C11.",
+    "委托您代理的人在该申请中另有职责，利益冲突随委托一并适用，您不能代为处理。规则 C11。",
+    "Somebody else who holds the role decides.",
+    "请由担任该角色的其他人处理。",
+  ),
   "approval.grant-ended": say(
     "The role by which you were asked has ended. Rule C11.",
     "您的审批角色已结束。规则 C11。",

@@ -5,7 +5,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { countWaitingMatters } from "../matters/read-model.ts";
 import { listSummaries } from "../requests/summaries.ts";
 import { countMyTasks } from "../tasks/read-model.ts";
-import { readRoles } from "./permissions.ts";
+import { readActingRoles, readRoles } from "./permissions.ts";
 import { findSession } from "./sessions.ts";
 
 export type SessionAnswer = RouteAnswer<"GET /v1/session">;
@@ -52,7 +52,7 @@ export async function describeSession(env: Environment, signedIn: SignedIn): Pro
         code: entity.code,
       })),
     timeZone: entities.find((entity) => entity.entity_id === person.entity_id)?.time_zone ?? null,
-    roles: await readRoles(env.db, signedIn.personId, now),
+    roles: await readActingRoles(env.db, signedIn.personId, now),
     permissions: [...signedIn.permissions],
     organisation: { en: installation.name_en ?? "Chancery", zh: installation.name_zh ?? "Chancery" },
     sample: installation.state === "sample",
@@ -74,7 +74,7 @@ export async function describeNewSession(env: Environment, token: string): Promi
 /** His own entity, and those he holds a role in. */
 async function listEntitiesOf(env: Environment, personId: string, home: string | null): Promise<Set<string>> {
   const rows = await env.db
-    .selectFrom("grants as g")
+    .selectFrom("held_roles as g")
     .leftJoin("units as u", "u.unit_id", "g.scope_id")
     .leftJoin("seals as s", "s.seal_id", "g.scope_id")
     .select(["g.scope_id", "u.entity_id as unit_entity", "s.entity_id as seal_entity"])

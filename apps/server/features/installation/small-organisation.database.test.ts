@@ -24,6 +24,7 @@ import { runSealJob } from "../sealing/seal-job.ts";
 import { assertSettledOnce, sealingPorts } from "../sealing/test-sealing.ts";
 import { freezeSeal } from "../seals/service.ts";
 import { askAndApproveInTest } from "../seals/test-seals.ts";
+import { separationHandlers } from "../separation/routes.ts";
 import { stampingHandlers } from "../stamping/routes.ts";
 import { setUp } from "./set-up.ts";
 import {
@@ -93,7 +94,7 @@ test("three people and one guest: nobody is missing, nobody acts alone, and a us
     crew.missing.map((one) => one.sentence.en),
     [],
   );
-  const { conflicts, proof } = await handlers["GET /v1/separation"]({}, small.callAs("director"));
+  const { conflicts, proof } = await separationHandlers(env)["GET /v1/separation"]({}, small.callAs("director"));
   assert.deepEqual([conflicts, proof.holds], [[], true]);
 
   const requestId = await apply();
@@ -291,9 +292,9 @@ test("every kind of change has its leaf in the ledger, and no body tells who a p
   const entries = await env.db.selectFrom("ledger_entries").select(["body", "leaf_hash"]).execute();
   const bodies = entries.map((row) => row.body.toString());
   const types = new Set(bodies.map((body) => (JSON.parse(body) as { type: string }).type));
-  // The sample, matters, custody, exports and the ends of keys are walked in tests of their own.
+  // The sample, matters, custody, delegations, exports and the ends of keys are walked in tests of their own.
   const elsewhere =
-    /^(SampleMade|Setting|Calendar|Evidence|Matter|Task|Finding|Container|LockHolder|SealBroughtOut|SealLockedAway|TakeOut|SealKeyDestroyed|SealTypeChanged|RegisterExported)/;
+    /^(SampleMade|Setting|Calendar|Evidence|Matter|Task|Finding|Container|LockHolder|SealBroughtOut|SealLockedAway|TakeOut|SealKeyDestroyed|SealTypeChanged|RegisterExported|Separation|Delegation)/;
   assert.deepEqual(
     LEDGER_EVENT_TYPES.filter((type) => !types.has(type) && !elsewhere.test(type)),
     [],

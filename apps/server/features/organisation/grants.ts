@@ -13,6 +13,7 @@ import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { listHolesOf } from "../separation/prove.ts";
 import { dayIn, readGrants, readGrantsInForce, readSealsForSeparation } from "./read-grants.ts";
 import { writeGrantLine } from "./write-grant-line.ts";
 
@@ -38,9 +39,9 @@ interface JudgedGrant extends Grant {
 }
 
 /**
- * Asks the separation matrix about everything in force, and about what else was asked for the same person. The
- * installation's row is held, so that of two grants given at once the second one is judged with the first. Throws the
- * refusals of `decideGrant`.
+ * Asks the separation matrix about everything in force, and about what else was asked for the same person; and the
+ * proof, whether anybody could then act alone. The installation's row is held, so that of two grants given at once the
+ * second one is judged with the first. Throws the refusals of both.
  */
 export async function judge(tx: Tx, env: Environment, grant: GrantToGive & { grantId?: string }): Promise<JudgedGrant> {
   const installation = await tx.selectFrom("installation").select("profile").forUpdate().executeTakeFirstOrThrow();
@@ -65,15 +66,17 @@ export async function judge(tx: Tx, env: Environment, grant: GrantToGive & { gra
   };
   const asked = await readGrants(tx, { personId: grant.personId, waiting: true });
   const others = (await readGrants(tx)).filter((held) => held.personId !== grant.personId);
+  const existing = [...others, ...asked.filter((held) => held.grantId !== wanted.grantId)];
   const decision = decideGrant(wanted, {
     profile: installation.profile as Profile,
     actorId: grant.actorId,
-    existing: [...others, ...asked.filter((held) => held.grantId !== wanted.grantId)],
+    existing,
     seals: await readSealsForSeparation(tx),
     today,
     risk: grant.risk ?? null,
   });
-  if (!decision.ok) throw refusedBy(decision.refusals);
+  const holes = await listHolesOf(tx, now, wanted, existing);
+  if (!decision.ok || holes.length > 0) throw refusedBy([...(decision.ok ? [] : decision.refusals), ...holes]);
   const loosened = decision.events[0]?.loosened ?? [];
   const kept = loosened.length > 0 || grant.amongOthers === true;
   return { ...wanted, grantedBy: grant.actorId, loosened, risk: kept ? (grant.risk ?? null) : null };

@@ -1,18 +1,16 @@
 import {
   decideAccountConfirmation,
   decideGrant,
-  describeRefusal,
+  type Grant,
   listJoinableRoles,
   listMissingCrew,
-  listSeparationConflicts,
   mayConfirmAccounts,
   type Profile,
-  proveNobodyActsAlone,
   ROLES,
   type Role,
   roleNames,
 } from "@chancery/domain";
-import type { Handlers, RouteInput } from "../../platform/call.ts";
+import type { Handlers } from "../../platform/call.ts";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -21,10 +19,12 @@ import { toRefusalView } from "../../platform/refusals.ts";
 import { readRoles } from "../identity/permissions.ts";
 import { findGrantLeaves } from "../ledger/read-model.ts";
 import { readPeople } from "../requests/read-people.ts";
+import { listHolesOf } from "../separation/prove.ts";
 import { askForReset, confirmAccountChange, declineAccountChange, grantRole } from "./account-changes.ts";
 import { getEntityOfScope, requireMayGrant } from "./grants.ts";
 import { addEntity, addUnit, askForPerson, endGrant } from "./people-service.ts";
 import { dayIn, readDays, readGrants, readSealsForSeparation, readUnits } from "./read-grants.ts";
+import { readScopeNames, scopeOf, showScope } from "./scope-names.ts";
 
 type Mine =
   | "GET /v1/organisation"
@@ -40,30 +40,11 @@ type Mine =
   | "POST /v1/grants/check"
   | "POST /v1/grants"
   | "POST /v1/grants/:grantId/end"
-  | "GET /v1/separation"
   | "GET /v1/crew";
-type GrantScopeIn = RouteInput<"POST /v1/grants">["body"]["scope"];
-
-const scopeOf = (scope: GrantScopeIn) => ({
-  kind: scope.kind,
-  id: scope.kind === "entity" ? scope.entityId : scope.kind === "unit" ? scope.unitId : scope.sealId,
-});
 
 export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
   const profile = async (): Promise<Profile> =>
     (await env.db.selectFrom("installation").select("profile").executeTakeFirstOrThrow()).profile as Profile;
-  const scopeNames = async () => {
-    const [entities, units, seals] = await Promise.all([
-      env.db.selectFrom("entities").selectAll().execute(),
-      env.db.selectFrom("units").selectAll().execute(),
-      env.db.selectFrom("seals").select(["seal_id", "name_en", "name_zh"]).execute(),
-    ]);
-    const names = new Map<string, { en: string; zh: string }>();
-    for (const row of entities) names.set(row.entity_id, { en: row.name_en, zh: row.name_zh });
-    for (const row of units) names.set(row.unit_id, { en: row.name_en, zh: row.name_zh });
-    for (const row of seals) names.set(row.seal_id, { en: row.name_en, zh: row.name_zh });
-    return (id: string) => names.get(id) ?? { en: "unknown", zh: "未知" };
-  };
   return {
     "GET /v1/organisation": async () => {
       const installation = await env.db.selectFrom("installation").selectAll().executeTakeFirstOrThrow();
@@ -71,7 +52,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       const units = await env.db.selectFrom("units").selectAll().orderBy("created_at").execute();
       const people = await env.db.selectFrom("people").select(["unit_id"]).where("state", "<>", "departed").execute();
       const heads = (await readGrants(env.db)).filter(
-        (grant) => grant.role === "unit-head" && grant.scope.kind === "unit",
+        ({ role, scope, delegatedBy }) => role === "unit-head" && scope.kind === "unit" && delegatedBy === undefined,
       );
       const person = await readPeople(
         env.db,
@@ -103,7 +84,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/units": async ({ body }, call) => addUnit(env, call.person().personId, body),
     "GET /v1/people": async () => {
       const rows = await env.db.selectFrom("people").selectAll().orderBy("created_at").execute();
-      const grants = await readGrants(env.db);
+      const grants = (await readGrants(env.db)).filter((grant) => grant.delegatedBy === undefined);
       const passkeys = new Set(
         (await env.db.selectFrom("passkeys").select("person_id").execute()).map((row) => row.person_id),
       );
@@ -147,7 +128,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         rows.flatMap((row) => [row.person_id, row.asked_by]),
       );
       const waiting = await env.db.selectFrom("grants").selectAll().where("state", "=", "waiting").execute();
-      const nameOf = await scopeNames();
+      const nameOf = await readScopeNames(env.db);
       const roles = await readRoles(env.db, personId, env.clock.now());
       return {
         items: rows.flatMap((row) => {
@@ -196,7 +177,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         env.db,
         rows.flatMap((row) => [row.person_id, row.granted_by]),
       );
-      const nameOf = await scopeNames();
+      const nameOf = await readScopeNames(env.db);
       const entityOf = new Map((await readGrants(env.db)).map((grant) => [grant.grantId, grant.entityId]));
       const dayOf = await readDays(env.db, env.clock.now());
       const leaves = await findGrantLeaves(
@@ -207,12 +188,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         items: rows.flatMap((row) => {
           const holder = person(row.person_id);
           if (!holder) return [];
-          const scope =
-            row.scope_kind === "entity"
-              ? { kind: "entity" as const, entityId: row.scope_id }
-              : row.scope_kind === "unit"
-                ? { kind: "unit" as const, unitId: row.scope_id }
-                : { kind: "seal" as const, sealId: row.scope_id };
+          const scope = showScope({ kind: row.scope_kind, id: row.scope_id });
           const day = dayOf(entityOf.get(row.grant_id) ?? "");
           const state =
             row.state === "waiting"
@@ -252,33 +228,32 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         .executeTakeFirst();
       // What else was asked for the same person counts, as it does when the grant is given.
       const own = await readGrants(env.db, { personId: body.personId, waiting: true });
-      const decided = decideGrant(
-        {
-          grantId: newId("grant", env.clock.now()),
-          personId: body.personId,
-          role: body.role,
-          scope,
-          entityId: entity.entityId,
-          from: body.from,
-          to: body.to,
-          guest: person?.guest ?? false,
-        },
-        {
-          profile: await profile(),
-          actorId: call.person().personId,
-          existing: [...(await readGrants(env.db)).filter((held) => held.personId !== body.personId), ...own],
-          seals: await readSealsForSeparation(env.db),
-          today: dayIn(entity.timeZone, env.clock.now()),
-          risk: body.risk ?? null,
-        },
-      );
-      if (decided.ok) return { allowed: true, refusals: [], loosened: [...(decided.events[0]?.loosened ?? [])] };
-      const { refusals } = decided;
+      const existing = [...(await readGrants(env.db)).filter((held) => held.personId !== body.personId), ...own];
+      const wanted: Grant = {
+        grantId: newId("grant", env.clock.now()),
+        personId: body.personId,
+        role: body.role,
+        scope,
+        entityId: entity.entityId,
+        from: body.from,
+        to: body.to,
+        guest: person?.guest ?? false,
+      };
+      const decided = decideGrant(wanted, {
+        profile: await profile(),
+        actorId: call.person().personId,
+        existing,
+        seals: await readSealsForSeparation(env.db),
+        today: dayIn(entity.timeZone, env.clock.now()),
+        risk: body.risk ?? null,
+      });
+      const holes = await listHolesOf(env.db, env.clock.now(), wanted, existing);
+      const refusals = [...(decided.ok ? [] : decided.refusals), ...holes];
       const joined = refusals.filter((one) => one.code.startsWith("grant.loosened-")).map((one) => one.facts.heldRole);
       return {
-        allowed: false,
+        allowed: refusals.length === 0,
         refusals: refusals.map(toRefusalView),
-        loosened: ROLES.filter((role) => joined.includes(role)),
+        loosened: decided.ok ? [...(decided.events[0]?.loosened ?? [])] : ROLES.filter((role) => joined.includes(role)),
       };
     },
     "POST /v1/grants": async ({ body }, call) =>
@@ -294,37 +269,6 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/grants/:grantId/end": async ({ params, body }, call) => {
       await endGrant(env, call.person().personId, params.grantId, body.reason);
       return { done: true as const };
-    },
-    "GET /v1/separation": async () => {
-      const grants = await readGrants(env.db);
-      const seals = await readSealsForSeparation(env.db);
-      const dayOf = await readDays(env.db, env.clock.now());
-      const chains = [...new Set(seals.map((seal) => seal.entityId))].flatMap((entityId) =>
-        proveNobodyActsAlone(
-          grants,
-          seals.filter((seal) => seal.entityId === entityId),
-          dayOf(entityId),
-        ),
-      );
-      const person = await readPeople(
-        env.db,
-        chains.map((chain) => chain.personId),
-      );
-      return {
-        conflicts: listSeparationConflicts(grants, await profile()).map((conflict) => ({
-          code: conflict.code,
-          rule: conflict.rule,
-          ...describeRefusal(conflict),
-          facts: { ...conflict.facts },
-        })),
-        proof: {
-          holds: chains.length === 0,
-          chains: chains.flatMap((chain) => {
-            const who = person(chain.personId);
-            return who ? [{ person: who, sealId: chain.sealId, roles: [...chain.roles] }] : [];
-          }),
-        },
-      };
     },
     "GET /v1/crew": async () => {
       const entities = await env.db.selectFrom("entities").select("entity_id").execute();
@@ -347,7 +291,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         const units = await readUnits(env.db, entity_id);
         missing.push(...listMissingCrew(kind, [entity_id], grants, seals, dayOf(entity_id), people, units));
       }
-      const nameOf = await scopeNames();
+      const nameOf = await readScopeNames(env.db);
       return {
         complete: missing.length === 0,
         missing: missing.map((one) => {

@@ -68,7 +68,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     row.applicant_id,
     row.released_by,
     row.confirmed_by,
-    ...steps.flatMap((step) => [...step.candidates, step.decidedBy]),
+    ...steps.flatMap((step) => [...step.candidates, step.decidedBy, step.decidedFor]),
     ...view.custodians,
     ...view.supervisors,
   ]);
@@ -112,6 +112,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       state: step.state,
       candidates: refs(step.candidates),
       decidedBy: person(step.decidedBy),
+      decidedFor: person(step.decidedFor),
       decidedAt: step.decidedAt?.toISOString() ?? null,
       comment: step.comment,
       method: step.method as Detail["steps"][number]["method"],

@@ -9,6 +9,7 @@ import {
   type Profile,
   type SealUseRequestState,
   type StepKind,
+  withoutBiasedDelegations,
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -128,9 +129,10 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
     .where("request_id", "in", requestIds)
     .execute();
   const steps = await reader
-    .selectFrom("request_steps")
-    .select(["request_id", "kind", "state", "candidates", "decided_by", "round"])
-    .where("request_id", "in", requestIds)
+    .selectFrom("request_steps as st")
+    .leftJoin("delegations as d", "d.delegation_id", "st.delegation_id")
+    .select(["st.request_id", "st.kind", "st.state", "st.candidates", "st.decided_by", "st.round", "d.delegator_id"])
+    .where("st.request_id", "in", requestIds)
     .execute();
   const sealsOf = new Map<string, Set<string>>();
   for (const document of documents) {
@@ -177,9 +179,15 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       const taken = listTakenDuties({
         applicantId: row.applicant_id,
         handlerId: row.handler_id,
-        steps: own.map((step) => ({ kind: step.kind as StepKind, decidedBy: step.decided_by })),
+        steps: own.map((step) => ({
+          ...{ kind: step.kind as StepKind, decidedBy: step.decided_by, decidedFor: step.delegator_id },
+        })),
       });
-      const holders = findSealingHolders(grants, places, dayOf(row.entity_id ?? ""));
+      const counting = withoutBiasedDelegations(profile as Profile, grants, [
+        ...taken,
+        ...(row.released_by ? [{ personId: row.released_by, duty: "custodian" as const }] : []),
+      ]);
+      const holders = findSealingHolders(counting, places, dayOf(row.entity_id ?? ""));
       const free = findFreeHolders(profile as Profile, holders, taken);
       const mine = bodies.filter((body) => used.some((seal) => seal.seal_id === body.seal_id));
       const keeps = (personId: string): boolean =>

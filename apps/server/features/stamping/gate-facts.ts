@@ -10,6 +10,7 @@ import {
   type Profile,
   type SealState,
   type SealType,
+  withoutBiasedDelegations,
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -29,6 +30,8 @@ export interface GateView {
   /** Whose turn it is to bring about the sealing, once the request is authorised. */
   turn: ReturnType<typeof findSealingTurn>;
   supervisionNeeded: boolean;
+  /** The delegation by which a person supervises; null where he does so by a role of his own. */
+  delegationOf(personId: string): string | null;
   /** With `checkFiles`: each document with whether its approved file is in the store, byte for byte. */
   unchanged: ReadonlyMap<string, boolean>;
 }
@@ -76,12 +79,18 @@ export async function readGateFacts(
     .execute();
   const grants = row.entity_id === null ? [] : await readGrants(reader, { entityId: row.entity_id });
   const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
-  const holders = findSealingHolders(
-    grants,
-    seals.map((seal) => ({ sealId: seal.seal_id, entityId: seal.entity_id })),
+  const places = seals.map((seal) => ({ sealId: seal.seal_id, entityId: seal.entity_id }));
+  const taken = listTakenDuties({ applicantId: row.applicant_id, handlerId: row.handler_id, steps });
+  const counting = withoutBiasedDelegations(profile as Profile, grants, [
+    ...taken,
+    ...(row.released_by ? [{ personId: row.released_by, duty: "custodian" as const }] : []),
+  ]);
+  const holders = findSealingHolders(counting, places, today);
+  const own = findSealingHolders(
+    counting.filter((grant) => grant.delegatedBy === undefined),
+    places,
     today,
   );
-  const taken = listTakenDuties({ applicantId: row.applicant_id, handlerId: row.handler_id, steps });
   const heldNow = await readHeldNow(
     reader,
     bodies.map((body) => body.body_id),
@@ -138,6 +147,17 @@ export async function readGateFacts(
     watchers: free.supervisors,
     turn: row.state === "authorised" ? findSealingTurn(free, { ...standing, supervisionNeeded }) : null,
     supervisionNeeded,
+    delegationOf: (personId) =>
+      own.supervisors.includes(personId)
+        ? null
+        : (counting.find(
+            ({ role, delegatedBy, ...grant }) =>
+              role === "supervisor" &&
+              delegatedBy !== undefined &&
+              grant.personId === personId &&
+              grant.from <= today &&
+              (grant.to === null || grant.to >= today),
+          )?.grantId ?? null),
     unchanged,
     facts: {
       now,
@@ -157,6 +177,7 @@ export async function readGateFacts(
         kind: step.kind,
         state: step.state,
         decidedBy: step.decidedBy,
+        decidedFor: step.decidedFor,
         decidedAt: step.decidedAt?.getTime() ?? null,
       })),
       seals: seals.map((seal) => {

@@ -46,6 +46,7 @@ export async function givePresence(
     if (early.length > 0) throw refusedBy(early);
     await consumePresence(tx, env, stepUpId, { personId, act, subjectId: requestId, digest });
     const now = new Date(env.clock.now());
+    const delegation = act === "confirm" ? view.delegationOf(personId) : null;
     await tx
       .updateTable("seal_use_requests")
       .set(
@@ -63,7 +64,7 @@ export async function givePresence(
       type: act === "release" ? "SealUseReleased" : "SealUseConfirmed",
       actorId: personId,
       requestId,
-      facts: { number: row.number, digest },
+      facts: { number: row.number, digest, ...(delegation ? { delegation } : {}) },
     });
     return reserve(tx, env, requestId);
   });

@@ -8,6 +8,7 @@ export const text = {
     people: "People",
     grants: "Grants of roles",
     waiting: "Awaits a second person",
+    separation: "Who could act alone",
   },
   name: "Name",
   state: "State",
@@ -92,10 +93,10 @@ export const text = {
   },
   separation: {
     holds: "Nobody can carry a use alone.",
-    holdsWhy: "Checked over all grants of today, from asking to sealing.",
+    holdsWhy: "Looked at: every grant and delegation, today and on all days planned.",
     hole_one: "{{count}} person could carry a use alone.",
     hole_other: "{{count}} people could carry a use alone.",
-    chain: "{{name}}: {{roles}}",
+    page: "Ask who could act alone",
   },
   waiting: {
     none: "Nothing waits for a second person.",

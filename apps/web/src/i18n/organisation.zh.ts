@@ -10,6 +10,7 @@ export const text: SameKeys<typeof en> = {
     people: "人员",
     grants: "角色授予",
     waiting: "待第二人确认",
+    separation: "谁能独自用印",
   },
   name: "名称",
   state: "状态",
@@ -91,9 +92,9 @@ export const text: SameKeys<typeof en> = {
   },
   separation: {
     holds: "没有人能独自完成一次用印。",
-    holdsWhy: "已按今日的全部授予核查，从申请到签章。",
+    holdsWhy: "已核对今日及全部已安排日期的授权与委托。",
     hole_other: "有 {{count}} 人可能独自完成一次用印。",
-    chain: "{{name}}：{{roles}}",
+    page: "查询谁能独自用印",
   },
   waiting: {
     none: "没有待第二人确认的事项。",

@@ -193,15 +193,4 @@ export const organisationRoutes = {
     body: z.object({ reason: z.string().trim().min(1).max(500) }),
     response: Done,
   },
-  "GET /v1/separation": {
-    summary: "Conflicts in force, and the proof that nobody can carry a use alone",
-    permission: "audit.read",
-    response: z.object({
-      conflicts: z.array(RefusalView),
-      proof: z.object({
-        holds: z.boolean(),
-        chains: z.array(z.object({ person: PersonRef, sealId: SealId.nullable(), roles: z.array(Role) })),
-      }),
-    }),
-  },
 } as const satisfies Record<string, Route>;

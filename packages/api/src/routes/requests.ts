@@ -110,6 +110,8 @@ export const StepView = z.object({
   state: z.enum(["waiting", "current", "approved", "rejected", "returned", "voided"]),
   candidates: z.array(PersonRef),
   decidedBy: PersonRef.nullable(),
+  /** In whose place he decided, where a delegation let him. */
+  decidedFor: PersonRef.nullable(),
   decidedAt: Time.nullable(),
   comment: z.string().nullable(),
   method: z.enum(["passkey", "password", "sample", "session"]).nullable(),

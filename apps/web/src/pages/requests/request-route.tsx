@@ -30,6 +30,7 @@ export function RequestRoute(props: { request: RequestDetail }): ReactElement {
             title={t(`route.kinds.${step.kind}`)}
             look={findLook("step", step.state)}
             by={step.decidedBy}
+            standsFor={step.decidedFor}
             at={step.decidedAt}
             candidates={step.candidates}
             current={step.state === "current"}
@@ -68,6 +69,8 @@ function RouteLine(props: {
   title: string;
   look: { readonly tone: Tone; readonly sign: Sign };
   by: Person | null;
+  /** In whose place. */
+  standsFor?: Person | null;
   at: string | null;
   candidates: readonly Person[];
   current: boolean;
@@ -82,6 +85,10 @@ function RouteLine(props: {
     const name = nameIn(person.name, language);
     return person.personId === me ? t("route.you", { name }) : name;
   };
+  const decider = (by: Person): string =>
+    props.standsFor
+      ? t("timeline.actsFor", { name: nameOf(by), other: nameIn(props.standsFor.name, language) })
+      : nameOf(by);
   const names = formatNames(props.candidates.map(nameOf), language);
   return (
     <li className="rows-line route-line" aria-current={props.current ? "step" : undefined}>
@@ -90,7 +97,7 @@ function RouteLine(props: {
       </span>
       <div className="grow">
         <strong>{props.title}</strong>{" "}
-        <span>{props.by ? nameOf(props.by) : props.candidates.length > 1 ? t("route.one", { names }) : names}</span>
+        <span>{props.by ? decider(props.by) : props.candidates.length > 1 ? t("route.one", { names }) : names}</span>
         {props.comment && <p className="typed note">{props.comment}</p>}
       </div>
       {props.at && (

@@ -28,6 +28,7 @@ const sentences = {
     at: "at",
     timestamp: "time-stamp",
     because: "because",
+    page: "page",
     field: "field",
   },
   zh: {
@@ -52,6 +53,7 @@ const sentences = {
     at: "时间",
     timestamp: "时间戳",
     because: "原因",
+    page: "页码",
     field: "签名域",
   },
 } as const;
@@ -134,8 +136,9 @@ function describeText(result: Result, output: CommandOutput): void {
   output.out(`${oneLine(result.file)}: ${say.verdict[result.verdict]}${trust}`);
   for (const seal of result.seals) {
     output.out(`  ${describeSeal(seal, output.language)}`);
-    for (const { code, detail } of seal.reasons.filter((reason) => !reason.code.startsWith("change."))) {
-      output.out(`    ${say.because} ${code}${detail === "" ? "" : `: ${oneLine(detail)}`}`);
+    for (const { code, detail, page } of seal.reasons.filter((reason) => !reason.code.startsWith("change."))) {
+      const at = page === undefined ? "" : ` (${say.page} ${page})`;
+      output.out(`    ${say.because} ${code}${detail === "" ? "" : `: ${oneLine(detail)}`}${at}`);
     }
   }
   if (result.seals.length === 0 && result.code !== null) output.out(`  ${say.because} ${result.code}`);

@@ -64,7 +64,8 @@ const onSeal =
 const onRequest =
   (act: "release" | "confirm"): Make =>
   async (world, who) => {
-    const { requestId, digest } = await world.subjects.authorised();
+    const { authorised: ready, released } = world.subjects;
+    const { requestId, digest } = await (act === "release" ? ready() : released());
     return { params: { requestId }, body: { digest, presence: await presence(world, who, act, requestId, digest) } };
   };
 const drafted: Make = async (world) => ({ params: { matterId: (await world.subjects.draftedMatter()).matterId } });
@@ -126,7 +127,12 @@ const fresh = (): string => {
 export const calls: Readonly<Record<RouteKey, Calls>> = {
   "GET /v1/healthz": plain,
   "GET /v1/openapi.json": plain,
-  "GET /v1/installation": plain,
+  "GET /v1/installation": {
+    "what it is": () => ({}),
+    "where the master key lies, and the database's version": () => ({
+      shows: (text) => /a place of the walk/.test(text) && /PostgreSQL \d/.test(text),
+    }),
+  },
   "GET /metrics": {
     "from this machine": () => ({}),
     "from elsewhere": () => ({ elsewhere: true }),
@@ -248,10 +254,10 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
     "a new person who waits": async (world) => ({ shows: listed(await world.subjects.newcomer()) }),
   },
   "POST /v1/account-changes/:accountChangeId/confirm": {
-    "": async (world) => ({ params: { accountChangeId: await world.subjects.newcomer() } }),
+    "a new person who waits": async (world) => ({ params: { accountChangeId: await world.subjects.newcomer() } }),
   },
   "POST /v1/account-changes/:accountChangeId/decline": {
-    "": async (world) => ({
+    "a new person who waits": async (world) => ({
       params: { accountChangeId: await world.subjects.newcomer() },
       body: { reason: "Not ours" },
     }),
@@ -400,7 +406,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   },
   "GET /v1/seal-use-requests/:requestId/gate": { "an authorised request": authorised },
   "POST /v1/seal-use-requests/:requestId/release": { "an authorised request": onRequest("release") },
-  "POST /v1/seal-use-requests/:requestId/confirm": { "an authorised request": onRequest("confirm") },
+  "POST /v1/seal-use-requests/:requestId/confirm": { "a request that its custodian released": onRequest("confirm") },
   "GET /v1/seal-use-requests/:requestId/sealed/:documentId": {
     "a sealed file": async (world) => {
       const { requestId, documentId } = await world.subjects.sealed();

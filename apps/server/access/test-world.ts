@@ -261,16 +261,19 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     }
     return made;
   };
-  const sealed = async () => {
+  const stamp = async (made: { requestId: string; digest: string }, act: "release" | "confirm", kind: Kind) => {
+    const personId = world.person(`own ${kind}`);
+    const stepUpId = await presentInTest(env, personId, act, made.requestId, made.digest);
+    await givePresence(env, personId, act, made.requestId, made.digest, stepUpId);
+  };
+  const released = async () => {
     const made = await authorised();
-    for (const [act, kind] of [
-      ["release", "custodian"],
-      ["confirm", "supervisor"],
-    ] as const) {
-      const personId = world.person(`own ${kind}`);
-      const stepUpId = await presentInTest(env, personId, act, made.requestId, made.digest);
-      await givePresence(env, personId, act, made.requestId, made.digest, stepUpId);
-    }
+    await stamp(made, "release", "custodian");
+    return made;
+  };
+  const sealed = async () => {
+    const made = await released();
+    await stamp(made, "confirm", "supervisor");
     await runSealJob(env, world.sealing, made.requestId);
     return made;
   };
@@ -426,6 +429,7 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     draft: () => once("draft", draft),
     submitted: () => once("submitted", submitted),
     authorised: () => once("authorised", authorised),
+    released: () => once("released", released),
     sealed: () => once("sealed", sealed),
     invitation: () => once("invitation", invitation),
     newcomer: () => once("newcomer", newcomer),

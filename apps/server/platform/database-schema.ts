@@ -66,6 +66,7 @@ export interface Tables extends KeepingTables, CustodyTables, LifeTables, Regist
     ended_at: MaybeWhen;
     end_reason: MaybeText;
     account_change_id: MaybeText;
+    risk: Generated<string | null>;
   };
   account_changes: {
     account_change_id: string;
@@ -116,7 +117,7 @@ export interface Tables extends KeepingTables, CustodyTables, LifeTables, Regist
     challenge: string;
     expires_at: When;
     used_at: MaybeWhen;
-    method: string | null;
+    method: "passkey" | "password" | "sample" | null;
     assertion: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   };
   idempotency_keys: {

@@ -1,13 +1,16 @@
-import { Worker } from "node:worker_threads";
 import type { PageText } from "@chancery/domain";
+import { createThreadPool } from "./run-in-thread.ts";
 
 export type PageTextAnswer =
   | { ok: true; pages: PageText[] }
-  | { ok: false; code: "text.unreadable" | "text.too-slow" | "text.too-many-pages" };
+  | { ok: false; code: "text.unreadable" | "text.too-slow" | "text.too-many-pages" | "text.busy" };
 
 /** Pages read at the most; a longer document is refused rather than half checked. */
 export const mostPages = 2000;
-const timeLimit = 30_000;
+const read = createThreadPool<{ bytes: Uint8Array; mostPages: number }, PageTextAnswer>(
+  new URL("./page-text-worker.ts", import.meta.url),
+  { timeMs: 30_000, memoryMb: 512, mostAtOnce: 2, mostWaiting: 20 },
+);
 
 /** The size of a page as it is shown. */
 export interface ShownSize {
@@ -43,20 +46,8 @@ function scaleTo(page: PageText, shown: ShownSize | undefined): PageText {
   };
 }
 
-function readInThread(bytes: Uint8Array): Promise<PageTextAnswer> {
-  return new Promise((resolve) => {
-    const worker = new Worker(new URL("./page-text-worker.ts", import.meta.url), {
-      workerData: { bytes, mostPages },
-      resourceLimits: { maxOldGenerationSizeMb: 512 },
-    });
-    const finish = (answer: PageTextAnswer): void => {
-      clearTimeout(timer);
-      resolve(answer);
-      void worker.terminate();
-    };
-    const timer = setTimeout(() => finish({ ok: false, code: "text.too-slow" }), timeLimit);
-    worker.once("message", (answer: PageTextAnswer) => finish(answer));
-    worker.once("error", () => finish({ ok: false, code: "text.unreadable" }));
-    worker.once("exit", () => finish({ ok: false, code: "text.unreadable" }));
-  });
+async function readInThread(bytes: Uint8Array): Promise<PageTextAnswer> {
+  const outcome = await read({ bytes, mostPages });
+  if (outcome.ok) return outcome.answer;
+  return { ok: false, code: outcome.why === "failed" ? "text.unreadable" : `text.${outcome.why}` };
 }

@@ -1,13 +1,21 @@
+/** What else stands in a test PDF: entries of catalog and page, and objects numbered from 6. */
+export interface TestPdfParts {
+  readonly catalog?: string;
+  readonly page?: string;
+  readonly objects?: readonly string[];
+}
+
 /** A small PDF of one page with these lines, classic cross-reference table. */
-export function makeTestPdf(lines: readonly string[]): Buffer {
+export function makeTestPdf(lines: readonly string[], parts: TestPdfParts = {}): Buffer {
   const escaped = (text: string): string => text.replace(/[\\()]/g, "\\$&");
   const content = `BT /F1 12 Tf 14 TL 60 780 Td ${lines.map((line) => `(${escaped(line)}) Tj T*`).join(" ")} ET`;
   const objects = [
-    "<< /Type /Catalog /Pages 2 0 R >>",
+    `<< /Type /Catalog /Pages 2 0 R ${parts.catalog ?? ""} >>`,
     "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R >>",
+    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R ${parts.page ?? ""} >>`,
     "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+    ...(parts.objects ?? []),
   ];
   let body = "%PDF-1.7\n";
   const offsets = objects.map((object, index) => {
@@ -22,10 +30,13 @@ export function makeTestPdf(lines: readonly string[]): Buffer {
 }
 
 /** A contract without blanks, long enough to count as content. */
-export const testContract = (): Buffer =>
-  makeTestPdf([
-    "Supply contract",
-    "The seller delivers twelve gauges to the buyer by 30 November 2026.",
-    "The price is CNY 1,286,000.00, paid within thirty days of acceptance.",
-    "Signed for the buyer:",
-  ]);
+export const testContract = (parts: TestPdfParts = {}): Buffer =>
+  makeTestPdf(
+    [
+      "Supply contract",
+      "The seller delivers twelve gauges to the buyer by 30 November 2026.",
+      "The price is CNY 1,286,000.00, paid within thirty days of acceptance.",
+      "Signed for the buyer:",
+    ],
+    parts,
+  );

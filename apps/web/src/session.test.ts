@@ -7,11 +7,11 @@ import { forgetSession, mayUse, rememberSession, sessionQuery } from "./session.
 const session: Session = {
   person: { personId: "per_1", name: { en: "Gao Minzhi", zh: "高敏之" }, login: "gao", guest: false },
   unit: null,
-  timeZone: null,
   entities: [],
   roles: ["inspector"],
   permissions: ["session", "audit.read"],
   organisation: { en: "Lanxi", zh: "澜汐" },
+  timeZone: "Asia/Shanghai",
   sample: true,
   hasPasskey: false,
   hasPassword: false,

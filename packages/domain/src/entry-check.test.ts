@@ -8,6 +8,7 @@ import {
   decideSealForDocument,
   type FormFieldFact,
   findUnfinishedPlaces,
+  listUncertainPlaces,
   type PageText,
   type SealForEntry,
   type TextRun,
@@ -341,4 +342,19 @@ test("C05: no line and no page takes more work than its length, whatever somebod
     killSignal: "SIGKILL",
   });
   assert.equal(child.stdout.trim(), "done", child.stderr || "it took longer than its length allows");
+});
+
+test("C05: what readers may see differently is answered with a reason, each place by itself", () => {
+  const places = listUncertainPlaces([
+    { kind: "annotation", page: 2, text: "FreeText: paid" },
+    { kind: "annotation", page: 2, text: "x".repeat(500) },
+  ]);
+  assert.deepEqual(
+    places.map(({ page, kind, answerable, text }) => [page, kind, answerable, text.length]),
+    [
+      [2, "annotation", true, 14],
+      [2, "annotation", true, 120],
+    ],
+  );
+  assert.equal(new Set(places.map(({ placeId }) => placeId)).size, 2);
 });

@@ -91,7 +91,18 @@ export interface FormFieldFact {
   readonly filled: boolean;
 }
 
-export const UNFINISHED_KINDS = ["empty-page", "no-content", "underscores", "brackets", "form-field", "date"] as const;
+/** What makes a page show one thing to one reader and another to the next. */
+const UNCERTAIN_KINDS = ["hidden-layer", "attachment", "annotation", "form-value", "form-redrawn"] as const;
+export interface UncertainFact {
+  readonly kind: (typeof UNCERTAIN_KINDS)[number];
+  readonly page: number;
+  readonly text: string;
+}
+
+export const UNFINISHED_KINDS = [
+  ...(["empty-page", "no-content", "underscores", "brackets", "form-field", "date"] as const),
+  ...UNCERTAIN_KINDS,
+] as const;
 export type UnfinishedKind = (typeof UNFINISHED_KINDS)[number];
 export interface UnfinishedPlace {
   readonly placeId: string;
@@ -193,6 +204,22 @@ export function findUnfinishedPlaces(pages: readonly PageText[], fields: readonl
     places.push({ placeId: "d-no-content", page: 0, kind: "no-content", text: "", box: null, answerable: false });
   }
   return places;
+}
+
+/**
+ * Places where readers may see different things (C05): hidden layers, files inside the file, notes and drawings over the
+ * page, fields whose value is not what the page says. Whoever applies answers for each with a reason, which the reviewers
+ * read.
+ */
+export function listUncertainPlaces(facts: readonly UncertainFact[]): UnfinishedPlace[] {
+  return facts.map(({ kind, page, text }, at) => ({
+    placeId: `u-${kind}-${at}`,
+    page,
+    kind,
+    text: text.slice(0, 120),
+    box: null,
+    answerable: true,
+  }));
 }
 
 const fold = (text: string): string => text.normalize("NFKC");

@@ -1,6 +1,7 @@
 export {
   type AccountChange,
   decideAccountConfirmation,
+  mayConfirmAccounts,
   needsSecondPerson,
   restAfterReset,
   restLeft,
@@ -22,7 +23,7 @@ export {
   type StepDecided,
 } from "./approval.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
-export { listMissingCrew, type MissingCrew } from "./crew.ts";
+export { listJoinableRoles, listMissingCrew, type MissingCrew, type PossibleApplicant } from "./crew.ts";
 export { custodiansNeeded } from "./custody.ts";
 export {
   CONTAINER_KINDS,
@@ -35,6 +36,7 @@ export {
   type LockKind,
   listContainerRefusals,
   listOpeners,
+  seesContainer,
 } from "./custody-place.ts";
 export {
   type BookEnd,
@@ -62,8 +64,10 @@ export {
   findFreeHolders,
   findMeetingDuties,
   findSealingHolders,
+  findSealingTurn,
   holdersFor,
   listApplicantRefusals,
+  listConfirmers,
   listTakenDuties,
   type SealingHolders,
   type TakenDuty,
@@ -74,16 +78,19 @@ export {
   type EntryDecision,
   type FormFieldFact,
   findUnfinishedPlaces,
+  listUncertainPlaces,
   type PageText,
   type PlaceForEntry,
   type SealForEntry,
   type TextRun,
   UNFINISHED_KINDS,
+  type UncertainFact,
   type UnfinishedKind,
   type UnfinishedPlace,
 } from "./entry-check.ts";
 export {
   askGate,
+  findStandingActs,
   GATE_CONDITIONS,
   type GateAnswer,
   type GateCondition,
@@ -91,6 +98,7 @@ export {
   type GateFacts,
   type GateSeal,
   type ImpressionAuthorisation,
+  listConfirmationRefusals,
   type PresenceFacts,
   presenceLife,
 } from "./gate.ts";
@@ -203,6 +211,7 @@ export {
   decideRequest,
   decideTakingBack,
   finalRequestStates,
+  openRequestStates,
   REQUEST_COMMANDS,
   type RequestCommand,
   type RequestStateChanged,

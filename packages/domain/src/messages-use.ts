@@ -194,10 +194,30 @@ export const useMessages = {
     "Ask the supervisor named on the request.",
     "请由申请所列监印人确认。",
   ),
+  "confirm.not-released": say(
+    "The custodian has not released this yet, so there is nothing to confirm. Rule C04.",
+    "保管人尚未放行，目前没有可确认的内容。规则 C04。",
+    "Wait until a custodian has released; the request then stands in your inbox.",
+    "请等待保管人放行；放行后，该申请会出现在您的待办中。",
+  ),
   "unfinished.empty-page": say("This page is empty.", "本页为空白页。"),
   "unfinished.no-content": say("The document has hardly any content.", "文件几乎没有内容。"),
   "unfinished.underscores": say("A line is not filled in.", "横线处未填写。"),
   "unfinished.brackets": say("Brackets are not filled in.", "括号内未填写。"),
   "unfinished.form-field": say("A form field is not filled in.", "表单字段未填写。"),
   "unfinished.date": say("A date is not filled in.", "日期未填写。"),
+  "unfinished.hidden-layer": say(
+    "Layers of this document do not show, or not everywhere.",
+    "文件中有不显示或并非处处显示的图层。",
+  ),
+  "unfinished.attachment": say("Other files are attached inside this document.", "文件内嵌有其他附件。"),
+  "unfinished.annotation": say("A note or drawing lies over the page.", "页面上叠加了批注或图形。"),
+  "unfinished.form-value": say(
+    "The page may show this field otherwise than its value.",
+    "页面显示的内容可能与该表单字段的值不一致。",
+  ),
+  "unfinished.form-redrawn": say(
+    "Viewers draw the filled fields of this form anew, each in its own way.",
+    "阅读器会各自重新绘制此表单中已填写的字段。",
+  ),
 } as const satisfies Readonly<Record<string, Message>>;

@@ -76,7 +76,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "finding.close",
     "container.manage",
   ],
-  inspector: ["seal.freeze", "ledger.read-entries", "ledger.check", "audit.read", "finding.close"],
+  inspector: ["person.confirm", "seal.freeze", "ledger.read-entries", "ledger.check", "audit.read", "finding.close"],
   "system-administrator": [
     "seal.register",
     "organisation.manage",

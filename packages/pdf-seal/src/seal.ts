@@ -1,3 +1,4 @@
+import { isFilled } from "./reader/form-fields.ts";
 import { listPages } from "./reader/page-tree.ts";
 import type { PdfFile } from "./reader/pdf-file.ts";
 import { shownSize } from "./seal/placement.ts";
@@ -63,13 +64,6 @@ function describe(file: PdfFile): SealablePdf {
       return findFields(file).some(({ type, value }) => type === "Sig" && value !== null);
     },
   };
-}
-
-function isFilled(value: ReturnType<typeof findFields>[number]["value"]): boolean {
-  if (value === null) return false;
-  if (value.kind === "string") return value.bytes.some((byte) => byte > 32 && byte !== 0xfe && byte !== 0xff);
-  if (value.kind === "name") return value.value !== "Off";
-  return value.kind !== "array" || value.items.length > 0;
 }
 
 type Target = { readonly document: SealablePdf } | { readonly bytes: Uint8Array };

@@ -82,16 +82,21 @@ test("every flipped byte of the sealed bytes is noticed", async () => {
   }
 });
 
-test("filling a form field after sealing is allowed, and named", async () => {
+test("filling a form field after sealing is allowed, and named; so is that something else stood there", async () => {
   const bytes = await seal(writeDocument(form));
   const field = textOf(bytes, 101).replace("/V (1)", "/V (2)");
+  const empty = await seal(
+    writeDocument({ ...form, objects: (form.objects ?? []).map((body) => body.replace("/V (1)", "")) }),
+  );
+  const first = appendUpdate(empty, { 101: textOf(empty, 101).replace("/T (amount)", "/V (2) /T (amount)") });
+  assert.ok(reasonCodes(await verifyPdf(first)).includes("change.form-filled"));
   const filled = appendUpdate(bytes, {
     101: field,
     102: "<< /Type /XObject /Subtype /Form /BBox [0 0 80 20] /Length 3 >>\nstream\n1 g\nendstream",
   });
   const result = await verifyPdf(filled);
   assert.equal(result.verdict, "valid-allowed", reasonCodes(result).join());
-  assert.ok(reasonCodes(result).includes("change.form-filled"));
+  assert.ok(reasonCodes(result).includes("change.form-value-replaced"));
 });
 
 /** Attacks on a sealed form: what they change, and a code that must be among the reasons. */

@@ -2,7 +2,8 @@ import type { Certificate } from "@chancery/pki";
 import { isWhite } from "./reader/byte-classes.ts";
 import { listPages } from "./reader/page-tree.ts";
 import { openPdf, type PdfFile } from "./reader/pdf-file.ts";
-import { createTrustDecider, readTrustMaterial, type TrustDecider } from "./verify/certificate-trust.ts";
+import { createTrustDecider, readTrustMaterial } from "./verify/certificate-trust.ts";
+import { createLaterSeals, type LaterSeals } from "./verify/later-seals.ts";
 import { findSecurityStoreRevision, namePadesLevel } from "./verify/pades-level.ts";
 import { narrowPermissions, type Permissions, UNRESTRICTED } from "./verify/permissions.ts";
 import { createReferenceIndex } from "./verify/reference-index.ts";
@@ -75,14 +76,17 @@ function verifyOpened(bytes: Uint8Array, options: VerifyOptions): PdfVerificatio
   const digest = createRangeDigester(bytes);
   const stored = listStoredCertificates(file);
   const checks = places.map((place) => checkSeal(file, place, digest, stored));
-  const steps = judgeLaterRevisions(file, checks, budget, listNodes);
-  const fileReasons = judgeTail(file);
-  const decide = createTrustDecider(readTrustMaterial(options));
-  const now = Date.now();
-  const pages = findWidgetPages(file);
-  const seals = checks.map((check) =>
-    findSeal(file, check, steps, fileReasons, decide, { ...options, now }, pages, stored),
+  const trustOf = createTrustReader(stored, options);
+  const laterSeals = createLaterSeals(
+    file,
+    // An expired certificate names its holder still; a revoked one does not.
+    checks.map((check) => ({ check, isTrusted: () => ["trusted", "expired"].includes(trustOf(check) ?? "") })),
+    listNodes,
   );
+  const steps = judgeLaterRevisions(file, checks, budget, listNodes, laterSeals);
+  const fileReasons = judgeTail(file);
+  const pages = findWidgetPages(file);
+  const seals = checks.map((check) => findSeal(file, check, steps, fileReasons, trustOf(check), pages));
   return summarise(file, checks, seals);
 }
 
@@ -96,6 +100,7 @@ function judgeLaterRevisions(
   checks: readonly SealCheck[],
   budget: WalkBudget,
   listNodes: FormReader,
+  laterSeals: LaterSeals,
 ): Map<number, StepFinding> {
   const steps = new Map<number, StepFinding>();
   const sealed = checks.flatMap(({ bytes }) => (bytes.revision === null ? [] : [bytes.revision]));
@@ -119,7 +124,7 @@ function judgeLaterRevisions(
     const step: StepFinding =
       revision - first > STEP_LIMIT
         ? { reasons: [{ code: "file.too-complex", detail: "" }], changes: new Set() }
-        : judgeStep(file, revision, permissions, references, budget, listNodes);
+        : judgeStep(file, revision, permissions, references, budget, listNodes, laterSeals);
     steps.set(revision, step);
     // What a later seal asks for too much is held against the update that made it.
     const previous = steps.get(revision - 1);
@@ -170,26 +175,42 @@ function findWidgetPages(file: PdfFile): Map<number, number> {
   return pages;
 }
 
+/** The path of each seal's certificate, looked at once and only where somebody asks. */
+function createTrustReader(stored: readonly Certificate[], options: VerifyOptions): (check: SealCheck) => Trust | null {
+  const decide = createTrustDecider(readTrustMaterial(options));
+  const now = Date.now();
+  const known = new Map<SealCheck, Trust | null>();
+  const read = ({ cms, isTimestamp }: SealCheck): Trust | null => {
+    const carried = [...cms.certificates, ...(cms.timestamp?.certificates ?? []), ...stored];
+    const trustAt = (certificate: Certificate | null, at: number, asTimestamp: boolean): Trust | null =>
+      certificate === null ? null : decide(certificate, carried, { at, isTimestamp: asTimestamp });
+    const stamp = findStampTime(cms);
+    // A time-stamp proves when the seal existed only if its own path is trusted.
+    const stampTrust = stamp === null ? null : trustAt(cms.timestamp?.certificate ?? null, stamp, true);
+    const at = options.at ?? (stampTrust === "trusted" && stamp !== null ? stamp : now);
+    return trustAt(cms.certificate, at, isTimestamp);
+  };
+  return (check) => {
+    const trust = known.has(check) ? (known.get(check) ?? null) : read(check);
+    known.set(check, trust);
+    return trust;
+  };
+}
+
+const findStampTime = ({ timestamp }: SealCheck["cms"]): number | null =>
+  timestamp?.outcome === "intact" ? timestamp.signingTime : null;
+
 function findSeal(
   file: PdfFile,
   check: SealCheck,
   steps: ReadonlyMap<number, StepFinding>,
   fileReasons: readonly Reason[],
-  decide: TrustDecider,
-  options: VerifyOptions & { readonly now: number },
+  trust: Trust | null,
   pages: ReadonlyMap<number, number>,
-  stored: readonly Certificate[],
 ): SealFinding {
   const { cms, bytes, place } = check;
   const { verdict, reasons } = judgeSeal(file, check, steps, fileReasons);
-  const carried = [...cms.certificates, ...(cms.timestamp?.certificates ?? []), ...stored];
-  const trustAt = (certificate: Certificate | null, at: number, isTimestamp: boolean): Trust | null =>
-    certificate === null ? null : decide(certificate, carried, { at, isTimestamp });
-  const stamp = cms.timestamp?.outcome === "intact" ? cms.timestamp.signingTime : null;
-  // A time-stamp proves when the seal existed only if its own path is trusted.
-  const stampTrust = stamp === null ? null : trustAt(cms.timestamp?.certificate ?? null, stamp, true);
-  const at = options.at ?? (stampTrust === "trusted" && stamp !== null ? stamp : options.now);
-  const signedAt = stamp ?? cms.signingTime ?? check.claimedAt;
+  const signedAt = findStampTime(cms) ?? cms.signingTime ?? check.claimedAt;
   const rect = readRectangle(file, check);
   const page = rect === null || place.fieldNumber === null ? null : (pages.get(place.fieldNumber) ?? null);
   return {
@@ -197,7 +218,7 @@ function findSeal(
     signer: cms.certificate === null ? null : nameSigner(cms.certificate),
     certificate: cms.certificate === null ? null : new Uint8Array(cms.certificate.raw),
     verdict,
-    trust: trustAt(cms.certificate, at, check.isTimestamp),
+    trust,
     reasons,
     signedAt: signedAt === null ? null : new Date(signedAt).toISOString(),
     byteRange: bytes.range,

@@ -153,6 +153,49 @@ test("what the small profile loosens stands in the ledger with the grant", async
   ]);
 });
 
+test("C11: a loosened pair is given with a risk and a last day, and waits for a second person who consents", async () => {
+  const { env } = small.on;
+  const { employee, director, keeper, lawyer } = small.people;
+  const scope = { kind: "entity", id: small.entityId } as const;
+  const to = `${new Date().getFullYear() + 1}-12-31`;
+  const risk = "One person could name the custodian and decide.";
+  const asked = await askForPerson(env, employee, {
+    ...{ name: { en: "Sig Natory", zh: "签" }, login: "sig.natory", guest: false, unitId: null },
+    ...{ entityId: small.entityId, grants: [{ role: "signatory", scope }] },
+  });
+  await confirmAccountChange(env, director, asked.accountChangeId ?? "");
+  const wanted = { actorId: director, personId: asked.personId, role: "seal-administrator", scope } as const;
+  await assert.rejects(grantRole(env, { ...wanted, risk }), refuses("grant.loosened-without-end"));
+  await assert.rejects(grantRole(env, { ...wanted, to }), refuses("grant.loosened-without-risk"));
+  const check = organisationHandlers(env)["POST /v1/grants/check"];
+  const body = { personId: asked.personId, role: wanted.role, from: to, to, risk: null };
+  const answer = await check(
+    { body: { ...body, scope: { kind: "entity", entityId: small.entityId } } },
+    small.callAs("director"),
+  );
+  assert.deepEqual([answer.allowed, answer.loosened], [false, ["signatory"]]);
+  const { grantId } = await grantRole(env, { ...wanted, to, risk });
+  const read = () => env.db.selectFrom("grants").selectAll().where("grant_id", "=", grantId).executeTakeFirstOrThrow();
+  const waiting = await read();
+  assert.deepEqual([waiting.state, waiting.risk], ["waiting", risk]);
+  const change = waiting.account_change_id ?? "";
+  await assert.rejects(confirmAccountChange(env, director, change), refuses("account.second-person-needed"));
+  await assert.rejects(confirmAccountChange(env, asked.personId, change), refuses("account.concerns-oneself"));
+  await assert.rejects(confirmAccountChange(env, keeper, change), refuses("account.may-not-confirm"));
+  await confirmAccountChange(env, lawyer, change);
+  assert.equal((await read()).state, "given");
+  const other = await askForPerson(env, employee, {
+    ...{ name: { en: "Ann Other", zh: "另" }, login: "ann.other", guest: false, unitId: null },
+    ...{ entityId: small.entityId, grants: [{ role: "custodian", scope, risk, to }] },
+  });
+  await assert.rejects(
+    confirmAccountChange(env, lawyer, other.accountChangeId ?? ""),
+    refuses("account.may-not-confirm"),
+    "an inspector consents to loosened pairs alone",
+  );
+  await endGrant(env, director, grantId, "Only for the test.");
+});
+
 test("every kind of change has its leaf in the ledger, and no body tells who a person is or what people wrote", async () => {
   const { on, people, sealId, entityId } = small;
   const { env } = on;

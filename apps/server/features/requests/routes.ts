@@ -4,6 +4,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { readPageTexts } from "../../platform/page-text.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
+import { readGateFacts } from "../stamping/gate-facts.ts";
 import { checkRequest } from "./check-request.ts";
 import { readDetail, viewDocument } from "./detail.ts";
 import { beginDraft, discardDraft, saveDraft } from "./draft-service.ts";
@@ -15,7 +16,7 @@ import { readDocument } from "./read-document.ts";
 import { readPeople } from "./read-people.ts";
 import { commentOnRequest, submitRequest, withdrawRequest } from "./submit-service.ts";
 import { listSummaries } from "./summaries.ts";
-import { uploadDocument } from "./upload-document.ts";
+import { documentBusy, uploadDocument } from "./upload-document.ts";
 
 type Mine =
   | "GET /v1/document-classes"
@@ -65,6 +66,7 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
       const file = await env.files.read(document.digest);
       if (!file.ok) throw problems.notFound();
       const texts = await readPageTexts(file.bytes, document.pages);
+      if (!texts.ok && texts.code === "text.busy") throw documentBusy();
       if (!texts.ok) return { places: [] };
       return { places: query.text ? findText(texts.pages, query.text) : findSealWords(texts.pages) };
     },
@@ -81,10 +83,12 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
       const loaded = await loadRequest(env.db, params.requestId);
       if (loaded.row.applicant_id !== personId) throw problems.notFound();
       const check = await checkRequest(env.db, env, loaded);
-      const person = await readPeople(
-        env.db,
-        check.route.flatMap((step) => [...step.candidates]),
-      );
+      const sealing = await readGateFacts(env.db, env, params.requestId);
+      const person = await readPeople(env.db, [
+        ...check.route.flatMap((step) => [...step.candidates]),
+        ...sealing.custodians,
+        ...sealing.supervisors,
+      ]);
       const seals =
         check.suggested.length === 0
           ? []
@@ -106,6 +110,11 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
           candidates: step.candidates.flatMap((id) => person(id) ?? []),
           why: describe(step.reason).sentence,
         })),
+        sealing: {
+          custodians: sealing.custodians.flatMap((id) => person(id) ?? []),
+          supervisionNeeded: sealing.supervisionNeeded,
+          confirmers: sealing.supervisors.flatMap((id) => person(id) ?? []),
+        },
         unfinished: loaded.documents.map((document) => ({
           documentId: document.documentId,
           places: viewDocument(document).unfinished,

@@ -1,11 +1,13 @@
 import { UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
-import { findUnfinishedPlaces, type UnfinishedPlace } from "@chancery/domain";
+import { findUnfinishedPlaces, listUncertainPlaces, type UnfinishedPlace } from "@chancery/domain";
+import { cleanFileName } from "../../platform/clean-input.ts";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { readPageTexts } from "../../platform/page-text.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { documentProblem } from "../sealing/document-problems.ts";
 import { inspectDocument } from "../sealing/inspect-document.ts";
 
 export interface UploadedDocument {
@@ -16,6 +18,14 @@ export interface UploadedDocument {
   pages: { widthMm: number; heightMm: number }[];
   signatures: number;
   unfinished: UnfinishedPlace[];
+}
+
+const busy = "document.busy";
+
+/** More files are being read than are let in at once. */
+export function documentBusy(): ProblemError {
+  const { code, sentence } = documentProblem(busy);
+  return new ProblemError(503, code, sentence);
 }
 
 const tooLarge = (): ProblemError =>
@@ -39,26 +49,26 @@ export async function uploadDocument(
   if (!read.ok) throw new Error(`a file just stored can not be read: ${read.code}`);
   const inspected = await inspectDocument(read.bytes);
   if (!inspected.ok) {
-    const known = await env.db
-      .selectFrom("files")
-      .select("digest")
-      .where("digest", "=", stored.digest)
-      .executeTakeFirst();
-    if (!known) await env.files.remove(stored.digest);
-    throw new ProblemError(422, inspected.code, inspected.sentence);
+    await forget(env, stored.digest);
+    throw inspected.code === busy ? documentBusy() : new ProblemError(422, inspected.code, inspected.sentence);
   }
   const texts = await readPageTexts(read.bytes, inspected.pages);
   if (!texts.ok) {
+    await forget(env, stored.digest);
+    if (texts.code === "text.busy") throw documentBusy();
     throw new ProblemError(422, texts.code, {
       en: "The pages of this file could not be read to check them for blank places. Print it to a new PDF and upload that.",
       zh: "无法读取该文件的页面以检查空白处。请将其重新打印为 PDF 后上传。",
     });
   }
-  const unfinished = findUnfinishedPlaces(texts.pages, inspected.fields);
+  const unfinished = [
+    ...findUnfinishedPlaces(texts.pages, inspected.fields),
+    ...listUncertainPlaces(inspected.uncertain),
+  ];
   const now = env.clock.now();
   const document: UploadedDocument = {
     documentId: newId("doc", now),
-    name: cleanName(upload.fileName),
+    name: cleanFileName(upload.fileName, "document.pdf"),
     digest: stored.digest,
     sizeBytes: stored.sizeBytes,
     pages: inspected.pages,
@@ -99,12 +109,8 @@ export async function uploadDocument(
   return document;
 }
 
-/** A file name as it may be shown and used for a download: no folders, no control characters. */
-function cleanName(name: string): string {
-  const base = name.split(/[\\/]/).at(-1) ?? "";
-  const clean = [...base]
-    .filter((character) => character >= " " && character !== "\u007f")
-    .join("")
-    .trim();
-  return clean === "" ? "document.pdf" : clean.slice(0, 200);
+/** A refused file goes, unless another document has the same bytes. */
+async function forget(env: Environment, digest: string): Promise<void> {
+  const known = await env.db.selectFrom("files").select("digest").where("digest", "=", digest).executeTakeFirst();
+  if (!known) await env.files.remove(digest);
 }

@@ -6,7 +6,7 @@ import type { BothTexts } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import type { GateView } from "../stamping/gate-facts.ts";
-import { documentProblem } from "./document-problems.ts";
+import { engineProblem } from "./document-problems.ts";
 import type { ImpressionRow } from "./settle.ts";
 
 /** Why what was begun is not let out. */
@@ -20,7 +20,7 @@ export interface ReleaseReason {
 export const gateReasons = (conditions: readonly GateCondition[]): ReleaseReason[] =>
   conditions.filter((condition) => !condition.met).map(({ code, facts }) => ({ code, facts }));
 
-export const engineReason = (refusal: SealRefusal): ReleaseReason => ({ ...documentProblem(refusal), facts: {} });
+export const engineReason = (refusal: SealRefusal): ReleaseReason => ({ ...engineProblem(refusal), facts: {} });
 
 /**
  * Nothing that was begun gets out: what is not settled is released, its signature is forgotten, and the request says why.

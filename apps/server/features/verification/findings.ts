@@ -28,6 +28,8 @@ export interface Found {
   seals: readonly OwnSeal[];
   approvals: { approved: number; of: number; before: boolean } | null;
   place: LedgerPlace | null;
+  /** Pages, from 1, on which something covers what was sealed; and those that show later signatures of others. */
+  pages: { covered: readonly number[]; signed: readonly number[] };
 }
 
 type Said = Pick<Finding, "answer" | "word" | "reason">;
@@ -53,7 +55,17 @@ export function listFindings(found: Found): Finding[] {
   }));
 }
 
-function unchanged({ answer, sealed, verdict }: Found): Said {
+/** "page 2" or "pages 2 and 5"; at most a handful, for a file can name any number. */
+function namePages(pages: readonly number[]): BothTexts {
+  const shown = pages.slice(0, 5);
+  const more = pages.length > shown.length;
+  return {
+    en: `${shown.length === 1 ? "page" : "pages"} ${shown.join(", ")}${more ? " and more" : ""}`,
+    zh: `第 ${shown.join("、")} 页${more ? "等" : ""}`,
+  };
+}
+
+function unchanged({ answer, sealed, verdict, pages }: Found): Said {
   switch (answer) {
     case "as-sealed": {
       const pages = sealed?.pages ?? 0;
@@ -64,15 +76,27 @@ function unchanged({ answer, sealed, verdict }: Found): Said {
         `全部 ${pages} 页均为签章时的原内容，其后没有添加。`,
       );
     }
-    case "as-sealed-changed-allowed":
+    case "as-sealed-changed-allowed": {
+      const on = namePages(pages.signed);
+      const signed = pages.signed.length > 0;
       return say(
         "attention",
         words.attention,
-        "What was sealed is unchanged; later additions stand behind it, of a kind that the seal permits.",
-        "签章内容未变；其后有添加，属于该签章所允许的类型。",
+        `What was sealed is unchanged; later additions stand behind it, of a kind that the seal permits.${signed ? ` Somebody signed later on ${on.en}: what his signature shows there was not sealed here.` : ""}`,
+        `签章内容未变；其后有添加，属于该签章所允许的类型。${signed ? `${on.zh}有他人后加的签署，其所显示的内容不属于此次签章。` : ""}`,
       );
+    }
     case "changed":
     case "foreign-changed":
+      if (pages.covered.length > 0 && verdict !== "invalid") {
+        const on = namePages(pages.covered);
+        return say(
+          "no",
+          words.no,
+          `Something that was not sealed was put over ${on.en} afterwards. What you read there may not be what was sealed.`,
+          `签章后，${on.zh}被覆盖了未经签章的内容。您在该处看到的可能不是签章时的内容。`,
+        );
+      }
       return say(
         "no",
         words.no,

@@ -10,6 +10,7 @@ import { hashLeaf, parseTlogProof, verifyTlogProof } from "@chancery/ledger";
 import { sql } from "kysely";
 import type { Call } from "../../platform/call.ts";
 import { newId } from "../../platform/ids.ts";
+import { asForm, createTestApp } from "../../platform/test-app.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { testContract } from "../../platform/test-pdf.ts";
@@ -19,6 +20,7 @@ import { findGrantLeaves } from "../ledger/read-model.ts";
 import { sha256 } from "../ledger/record-event.ts";
 import { ledgerHandlers } from "../ledger/routes.ts";
 import { runSealJob } from "../sealing/seal-job.ts";
+import { append, formOf, signAsStranger } from "../sealing/test-changes.ts";
 import { readSealFace } from "../seals/face.ts";
 import { openSealSigner } from "../seals/keys.ts";
 import { verificationHandlers } from "./routes.ts";
@@ -77,6 +79,7 @@ async function verify(bytes: Uint8Array, name = "file.pdf") {
   }
   return answer;
 }
+const now = (): number => on.env.clock.now();
 const answers = (answer: Awaited<ReturnType<typeof verify>>): string =>
   answer.findings.map((finding) => finding.answer).join(" ");
 
@@ -112,7 +115,9 @@ describe("a file that was sealed here", () => {
 
   it("is answered by its digest alone, the same as when the file is sent; so is its original, and nothing else", async () => {
     const lookUp = async (digest: string) =>
-      verificationHandlers(on.env, on.ledger)["GET /v1/verifications/:digest"]({ params: { digest } }, {} as Call);
+      verificationHandlers(on.env, on.ledger)["GET /v1/verifications/:digest"]({ params: { digest } }, {
+        address: "192.0.2.9",
+      } as Call);
     const sent = await verify(sealed, "");
     const asked = await lookUp(sent.file.digest);
     assert.deepEqual({ ...asked, checkedAt: "" }, { ...sent, checkedAt: "" });
@@ -134,7 +139,7 @@ describe("a file that was sealed here", () => {
     await on.env.files.remove(digest);
     const handlers = verificationHandlers(on.env, on.ledger);
     await assert.rejects(
-      handlers["GET /v1/verifications/:digest"]({ params: { digest } }, {} as Call),
+      handlers["GET /v1/verifications/:digest"]({ params: { digest } }, { address: "192.0.2.9" } as Call),
       /with this digest/,
     );
     assert.equal((await verify(made.bytes)).answer, "as-sealed");
@@ -209,6 +214,32 @@ describe("a file that was sealed here", () => {
     assert.equal(answer.answer, "changed");
   });
 
+  it("C17: signed by a stranger over the whole page is changed, and the finding names the page", async () => {
+    const answer = await verify(await signAsStranger(sealed, { xMm: 0, yMm: 0, widthMm: 209, heightMm: 296 }, now()));
+    assert.equal(answer.answer, "changed");
+    assert.match(answer.findings[0]?.reason.en ?? "", /put over page 1 afterwards/);
+    assert.match(answer.findings[0]?.reason.zh ?? "", /第 1 页/);
+  });
+
+  it("C17: signed by a stranger as a party signs is unchanged inside, and the finding names the page", async () => {
+    const answer = await verify(await signAsStranger(sealed, { xMm: 140, yMm: 5, widthMm: 60, heightMm: 30 }, now()));
+    assert.equal(answer.answer, "as-sealed-changed-allowed", JSON.stringify(answer.seals.map((one) => one.reasons)));
+    assert.match(answer.findings[0]?.reason.en ?? "", /signed later on page 1/);
+  });
+
+  it("C17: with another value in a field that was filled when it was sealed is changed", async () => {
+    const field = "<< /FT /Tx /T (sum) /V (100) /Type /Annot /Subtype /Widget /Rect [9 9 90 30]";
+    const pdf = testContract({
+      catalog: "/AcroForm << /Fields [6 0 R] >>",
+      page: "/Annots [6 0 R]",
+      objects: [`${field} /AP << /N 7 0 R >> >>`, formOf("(100) Tj")],
+    });
+    const { bytes } = await sealContract(1, pdf);
+    assert.equal((await verify(bytes)).answer, "as-sealed");
+    const answer = await verify(append(bytes, { 6: `${field.replace("100", "900")} /AP << /N 7 0 R >> >>` }));
+    assert.equal(answer.answer, "changed", JSON.stringify(answer.seals.map((one) => one.reasons)));
+  });
+
   it("cut back to its first seal is not called as sealed", async () => {
     const first = sealed.indexOf("%%EOF", sealed.indexOf("/ByteRange"));
     const answer = await verify(sealed.subarray(0, first + 6));
@@ -217,12 +248,7 @@ describe("a file that was sealed here", () => {
   });
 
   it("with a permitted addition is unchanged inside, and the addition is told", async () => {
-    const text = sealed.toString("latin1");
-    const previous = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(text)?.[1];
-    const [, size] = [...text.matchAll(/\/Size (\d+)/g)].at(-1) ?? [];
-    const [, root] = [...text.matchAll(/\/Root (\d+ 0 R)/g)].at(-1) ?? [];
-    const update = `xref\n0 0\ntrailer\n<< /Size ${size} /Root ${root} /Prev ${previous} >>\nstartxref\n${sealed.length}\n%%EOF\n`;
-    const answer = await verify(Buffer.concat([sealed, Buffer.from(update)]));
+    const answer = await verify(append(sealed));
     assert.equal(answer.answer, "as-sealed-changed-allowed", JSON.stringify(answer.seals.map((one) => one.reasons)));
     assert.equal(answers(answer), "attention yes yes yes yes");
     assert.ok(answer.known?.proofUrl);
@@ -334,6 +360,7 @@ describe("any other file", () => {
     const send = (stream: Readable) =>
       handlers["POST /v1/verifications"]({}, {
         upload: async () => ({ stream, fileName: "a.pdf" }),
+        address: "192.0.2.9",
       } as unknown as Call);
     const megabyte = Buffer.alloc(1024 * 1024, 0x20);
     await assert.rejects(send(Readable.from(Array.from({ length: 51 }, () => megabyte))), { code: "file.too-large" });
@@ -348,5 +375,23 @@ describe("any other file", () => {
     assert.equal(refused.length, 8);
     assert.match(String(refused[0]?.reason), /Many files/);
     assert.equal((await verifyInWorker({ bytes: sealed })).verdict !== "error", true);
+  });
+
+  it("and that one address sends more of than its turns is refused with the time to come back", async () => {
+    const app = await createTestApp(on);
+    const form = await asForm(sealed, "contract.pdf");
+    const send = (remoteAddress: string) =>
+      app.app.inject({
+        ...{ method: "POST", url: "/v1/verifications", remoteAddress, payload: form.payload },
+        headers: { host: "localhost:8080", ...form.headers },
+      });
+    const answers = await Promise.all([...Array.from({ length: 6 }, () => send("192.0.2.1")), send("192.0.2.2")]);
+    const statuses = answers.map((one) => one.statusCode);
+    assert.deepEqual(statuses.toSorted(), [200, 200, 200, 200, 429, 429, 429]);
+    assert.equal(statuses.at(-1), 200, "another address is not held up");
+    const refused = answers.find((one) => one.statusCode === 429);
+    assert.match(refused?.body ?? "", /verification\.too-many-here/);
+    assert.match(String(refused?.headers["retry-after"]), /^\d+$/);
+    await app.app.close();
   });
 });

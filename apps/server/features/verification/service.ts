@@ -66,7 +66,16 @@ export async function verifyFile(
     checkedAt: new Date(env.clock.now()).toISOString(),
     answer,
     ...describeAnswer(answer, told),
-    findings: listFindings({ answer, verdict, trust: pdf.trust, sealed, seals, approvals, place }),
+    findings: listFindings({
+      answer,
+      verdict,
+      trust: pdf.trust,
+      sealed,
+      seals,
+      approvals,
+      place,
+      pages: { covered: listCoveredPages(pdf), signed: listSignedPages(pdf) },
+    }),
     known: sealed
       ? {
           requestNumber: sealed.requestNumber,
@@ -108,6 +117,16 @@ export async function verifyKnownFile(
   return stored.ok ? verifyFile(env, ledger, { name: "", bytes: stored.bytes }) : null;
 }
 
+const inOrder = (pages: readonly number[]): number[] => [...new Set(pages)].sort((a, b) => a - b);
+
+/** Pages that a later change put something on which speaks against a seal. */
+const listCoveredPages = ({ seals }: PdfVerification): number[] =>
+  inOrder(seals.flatMap(({ reasons }) => reasons.flatMap(({ page }) => (page === undefined ? [] : [page]))));
+
+/** Pages with a visible signature whose signer has no path to our roots. */
+const listSignedPages = ({ seals }: PdfVerification): number[] =>
+  inOrder(seals.flatMap(({ page, trust }) => (page === null || trust === "trusted" ? [] : [page])));
+
 interface Traced {
   origin: Origin;
   sealed: SealedFile | null;
@@ -125,6 +144,7 @@ const gravity: readonly Verdict[] = [
   "invalid",
   "error",
 ];
+const replacedValue = "change.form-value-replaced";
 /** More seals of ours than this are in no file; a file can name any number. */
 const mostTraced = 50;
 
@@ -140,7 +160,7 @@ async function trace(
   const ours: { sealed: SealedFile; verdict: Verdict }[] = [];
   for (const finding of pdf.seals.slice(0, mostTraced)) {
     const sealed = await findSealingOfSeal(env.db, bytes, finding);
-    if (sealed) ours.push({ sealed, verdict: finding.verdict });
+    if (sealed) ours.push({ sealed, verdict: judgeFilling(finding) });
     else if (finding.verdict !== "invalid") unrecorded ??= await findOwnSeal(env.db, finding.certificate);
   }
   // A seal made with our key outside the platform outweighs every recorded one beside it.
@@ -161,6 +181,15 @@ async function trace(
   const original = await findSealingOfOriginal(env.db, digest);
   if (original) return { origin: "original", sealed: original, unrecorded: null, verdict: pdf.verdict };
   return { origin: "foreign", sealed: null, unrecorded: null, verdict: pdf.verdict };
+}
+
+/**
+ * The standard lets a form be filled after it was sealed, also where something else stood before. What was approved and
+ * sealed here was read with what stood there, so another value is another document.
+ */
+function judgeFilling({ verdict, reasons }: SealFinding): Verdict {
+  const isReplaced = reasons.some(({ code }) => code === replacedValue);
+  return isReplaced && verdict === "valid-allowed" ? "modified" : verdict;
 }
 
 /** Proves the sealing's leaf under the newest checkpoint, here and now, as anybody outside could. */

@@ -59,3 +59,11 @@ export function decodeText(bytes: Uint8Array): string {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return new TextDecoder().decode(bytes.subarray(3));
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }
+
+/** Whether a field holds something; a box that is not ticked holds nothing. */
+export function isFilled(value: PdfValue | null): boolean {
+  if (value === null || value.kind === "null") return false;
+  if (value.kind === "string") return value.bytes.some((byte) => byte > 32 && byte !== 0xfe && byte !== 0xff);
+  if (value.kind === "name") return value.value !== "Off";
+  return value.kind !== "array" || value.items.length > 0;
+}

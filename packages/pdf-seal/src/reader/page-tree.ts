@@ -25,28 +25,42 @@ const PAGE_LIMIT = 200_000;
 const DEPTH_LIMIT = 64;
 const LETTER: PdfBox = { x0: 0, y0: 0, x1: 612, y1: 792 };
 
-/** All pages in order. A tree that loops gives the pages reached before the loop closes. */
+/** All pages in order. A node with kids is walked once, however often it is named. */
 export function listPages(file: PdfFile, revision: number = file.lastRevision): PdfPage[] {
+  return walkPages(file, revision).pages;
+}
+
+/**
+ * Whether some node of the page tree stands in it twice, which no node may (ISO 32000-2, 7.7.3.2): readers then differ on
+ * how many pages there are, and a few names make a hundred thousand.
+ */
+export function repeatsPages(file: PdfFile, revision: number = file.lastRevision): boolean {
+  return walkPages(file, revision).isRepeated;
+}
+
+function walkPages(file: PdfFile, revision: number): { pages: PdfPage[]; isRepeated: boolean } {
   const pages: PdfPage[] = [];
   const root = rootNode(file, revision);
-  const path = new Set<number>();
+  const seen = new Set<number>();
+  let isRepeated = false;
   const visit = (node: Node, depth: number): void => {
     const kids = file.get(node.value, "Kids", revision);
+    const isKnown = node.number !== null && seen.has(node.number);
+    if (isKnown) isRepeated = true;
+    else if (node.number !== null) seen.add(node.number);
     if (kids?.kind !== "array") {
       if (depth > 0) pages.push(makePage(file, node, pages.length, revision));
       return;
     }
-    if (depth > DEPTH_LIMIT || (node.number !== null && path.has(node.number))) return;
-    if (node.number !== null) path.add(node.number);
+    if (depth > DEPTH_LIMIT || isKnown) return;
     for (const kid of kids.items) {
       if (pages.length >= PAGE_LIMIT || file.isExhausted) break;
       const child = childNode(file, node, kid, revision);
       if (child !== null) visit(child, depth + 1);
     }
-    if (node.number !== null) path.delete(node.number);
   };
   if (root !== null) visit(root, 0);
-  return pages;
+  return { pages, isRepeated };
 }
 
 /**

@@ -12,9 +12,13 @@ export type Cursor = {
   readonly end: number;
   /** Set where the object's strings are encrypted. */
   readonly decrypt: ((bytes: Uint8Array) => Uint8Array) | null;
+  /** Members of arrays and dictionaries that may still be read. */
+  left: number;
 };
 
 const DEPTH_LIMIT = 96;
+/** Members that one object may have, all levels together: each takes some hundred times the bytes it has in the file. */
+const MEMBER_LIMIT = 500_000;
 
 export function cursorAt(
   source: Uint8Array,
@@ -22,7 +26,7 @@ export function cursorAt(
   end: number = source.length,
   decrypt: Cursor["decrypt"] = null,
 ): Cursor {
-  return { source, position, end: Math.min(end, source.length), decrypt };
+  return { source, position, end: Math.min(end, source.length), decrypt, left: MEMBER_LIMIT };
 }
 
 /** Moves over white space and comments. */
@@ -159,7 +163,7 @@ function readArray(cursor: Cursor, depth: number): PdfArray | null {
     skipSpace(cursor);
     if (cursor.position >= end) return null;
     if (source[cursor.position] === 0x5d) break;
-    const item = readValue(cursor, depth + 1);
+    const item = --cursor.left < 0 ? null : readValue(cursor, depth + 1);
     if (item === null) return null;
     items.push(item);
   }
@@ -189,7 +193,7 @@ function readDictionary(cursor: Cursor, depth: number): PdfDictionary | null {
       entries.set(key, { keyStart, keyEnd, value: { kind: "null", source, start: keyEnd, end: keyEnd } });
       continue;
     }
-    const value = readValue(cursor, depth + 1);
+    const value = --cursor.left < 0 ? null : readValue(cursor, depth + 1);
     if (value === null) return null;
     if (entries.has(key)) duplicateKeys = true;
     entries.set(key, { keyStart, keyEnd, value });

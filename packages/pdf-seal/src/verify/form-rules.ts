@@ -1,11 +1,16 @@
+import { isFilled } from "../reader/form-fields.ts";
 import { findDictionary, findEntry, findNameText, type PdfDictionary, type PdfValue } from "../reader/pdf-value.ts";
+import { mayFormKeyChange, resourcesOnlyGrow } from "./appearance-rules.ts";
+import { findFaceReason } from "./later-seals.ts";
+import { readRectangle } from "./page-faces.ts";
 import { isFieldLocked } from "./permissions.ts";
-import { changedKeys, sameValue } from "./same-value.ts";
+import { changedKeys } from "./same-value.ts";
 import type { FormNode } from "./signature-fields.ts";
 import { hasOnlyRole, isReferredOnlyBy, type Step } from "./step.ts";
 
+const READ_ONLY = 1;
 const PUSH_BUTTON = 1 << 16;
-const FREE_FORM_KEYS = new Set(["Fields", "SigFlags", "DA", "NeedAppearances"]);
+const FREE_FORM_KEYS = new Set(["Fields", "SigFlags"]);
 const FILLING_KEYS = new Set(["V", "AP", "AS", "I", "M", "RV", "Kids"]);
 const SEALING_KEYS = new Set(["V", "AP", "AS", "M", "F", "P", "MK", "Type", "Kids", "BS", "Border", "DA"]);
 const GROUP_KEYS = new Set(["Kids"]);
@@ -21,8 +26,9 @@ export function judgeForm(step: Step): void {
   if (now === null) return;
   if (now.duplicateKeys) step.reasons.push({ code: "object.duplicate-keys", detail: "form" });
   for (const key of changedKeys(file, { dictionary: old, revision: before }, { dictionary: now, revision: after })) {
-    if (FREE_FORM_KEYS.has(key) || (key === "DR" && resourcesOnlyGrow(step, old, now))) continue;
-    if (old === null && key === "XFA") step.reasons.push({ code: "form.changed", detail: key });
+    if (FREE_FORM_KEYS.has(key) || mayFormKeyChange(step, key, old, now)) continue;
+    if (old === null && (key === "XFA" || key === "NeedAppearances"))
+      step.reasons.push({ code: "form.changed", detail: key });
     else if (old !== null) step.reasons.push({ code: "form.changed", detail: key });
   }
   clearReference(step, findEntry(file.catalog(before), "AcroForm"), /^AcroForm$/);
@@ -33,25 +39,6 @@ export function judgeForm(step: Step): void {
 
 function clearReference(step: Step, value: PdfValue | null, role: RegExp): void {
   if (value?.kind === "reference" && hasOnlyRole(step, value.number, role)) step.cleared.add(value.number);
-}
-
-/** Default resources may gain entries; what was there must stay (else fields filled earlier would look different). */
-function resourcesOnlyGrow(step: Step, old: PdfDictionary | null, now: PdfDictionary): boolean {
-  const { file, before, after } = step;
-  const was = findDictionary(file.get(old, "DR", before));
-  const is = findDictionary(file.get(now, "DR", after));
-  if (was === null) return true;
-  for (const category of was.entries.keys()) {
-    const left = file.get(was, category, before);
-    const right = file.get(is, category, after);
-    const names = findDictionary(left)?.entries.keys();
-    for (const name of names ?? []) {
-      const a = { value: findEntry(left, name), revision: before };
-      if (!sameValue(file, a, { value: findEntry(right, name), revision: after })) return false;
-    }
-    if (names === undefined && right === null) return false;
-  }
-  return true;
 }
 
 function clearResources(step: Step, old: PdfDictionary | null, now: PdfDictionary): void {
@@ -145,12 +132,19 @@ function judgeOldNode(step: Step, old: FormNode, now: FormNode): ReadonlySet<str
     step.reasons.push({ code: "form.appearance-shared", detail: old.name });
   }
   if (now.dictionary.duplicateKeys) step.reasons.push({ code: "object.duplicate-keys", detail: old.name });
+  if (allowed === SEALING_KEYS) {
+    // A rectangle that was not there when the file was sealed is no place the sealer gave.
+    const isPrepared = !keys.includes("Rect");
+    const reason = findFaceReason(step, now, file.resolve(now.value, after), isPrepared);
+    if (reason !== null) step.reasons.push(reason);
+  }
   if (old.number !== null) step.cleared.add(old.number);
   if (allowed.has("Kids")) clearReference(step, findEntry(old.dictionary, "Kids"), /^Kids$/);
   if (allowed.has("V")) clearReference(step, findEntry(old.dictionary, "V"), /^(V|RV)$/);
   if (allowed === SEALING_KEYS && now.number !== null) step.sealWidgets.add(now.number);
   if (keys.some((key) => VALUE_ROLE.has(key) || key === "AP" || key === "AS")) {
-    step.changes.add(old.fieldType === "Sig" ? "change.seal-added" : "change.form-filled");
+    const filling = isFilled(file.resolve(old.value, before)) ? "change.form-value-replaced" : "change.form-filled";
+    step.changes.add(old.fieldType === "Sig" ? "change.seal-added" : filling);
   }
   return allowed;
 }
@@ -168,6 +162,8 @@ function allowedKeys(step: Step, old: FormNode, now: FormNode): ReadonlySet<stri
   }
   if (old.fieldType === null) return old.hasKids ? GROUP_KEYS : NO_KEYS;
   if (step.permissions.level === 1 || isFieldLocked(step.permissions, old.name)) return NO_KEYS;
+  // What nobody can fill in a reader is no form to be filled but text of the document (table 227).
+  if ((old.flags & READ_ONLY) !== 0) return NO_KEYS;
   return old.fieldType === "Btn" && (old.flags & PUSH_BUTTON) !== 0 ? NO_KEYS : FILLING_KEYS;
 }
 
@@ -225,24 +221,23 @@ function judgeNewNode(step: Step, node: FormNode): void {
     }
   }
   // A field that looks sealed without being sealed is an overlay.
-  if (
-    signature === null &&
-    step.file.get(node.dictionary, "AP", step.after) !== null &&
-    hasArea(step, node.dictionary)
-  ) {
+  if (signature === null && looksLike(step, node.dictionary)) {
     refuse("form.unsealed-appearance");
     return;
   }
   if (node.number !== null) step.sealWidgets.add(node.number);
+  const reason = findFaceReason(step, node, signature, false);
+  if (reason !== null) {
+    step.reasons.push(reason);
+    return;
+  }
   step.changes.add(isTimestamp(step, signature) ? "change.time-stamp-added" : "change.seal-added");
 }
 
-function hasArea(step: Step, widget: PdfDictionary): boolean {
-  const rect = step.file.get(widget, "Rect", step.after);
-  if (rect?.kind !== "array") return false;
-  const [x0, y0, x1, y1] = rect.items.map((item) => {
-    const value = step.file.resolve(item, step.after);
-    return value?.kind === "number" ? value.value : 0;
-  });
-  return x0 !== x1 && y0 !== y1;
+/** Whether an unsealed field draws something: an appearance, or the colours a reader makes one of (table 192). */
+function looksLike(step: Step, widget: PdfDictionary): boolean {
+  const { file, after } = step;
+  if (readRectangle(file, widget, after) === null) return false;
+  const colours = file.get(widget, "MK", after);
+  return file.get(widget, "AP", after) !== null || ["BG", "BC"].some((key) => file.get(colours, key, after) !== null);
 }

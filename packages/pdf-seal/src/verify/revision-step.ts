@@ -3,6 +3,7 @@ import { findDictionary, findEntry, findNameText, type PdfObject, type PdfValue 
 import { judgeAnnotationObjects } from "./annotation-rules.ts";
 import { judgeCatalog } from "./catalog-rules.ts";
 import { judgeForm } from "./form-rules.ts";
+import type { LaterSeals } from "./later-seals.ts";
 import { judgePages } from "./page-rules.ts";
 import type { Permissions } from "./permissions.ts";
 import type { ReferenceIndex } from "./reference-index.ts";
@@ -27,8 +28,11 @@ export function judgeStep(
   references: ReferenceIndex,
   budget: WalkBudget,
   listNodes: FormReader,
+  laterSeals: LaterSeals,
 ): StepFinding {
   const after = before + 1;
+  const changed = findChangedObjects(file, before, after);
+  laterSeals.follow(before, after, changed.keys());
   const step: Step = {
     file,
     before,
@@ -37,7 +41,8 @@ export function judgeStep(
     references,
     budget,
     listNodes,
-    changed: findChangedObjects(file, before, after),
+    laterSeals,
+    changed,
     cleared: new Set(),
     judgedPages: new Set(),
     grown: new Set(),

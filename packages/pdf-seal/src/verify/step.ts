@@ -1,5 +1,6 @@
 import type { PdfFile } from "../reader/pdf-file.ts";
 import type { PdfObject } from "../reader/pdf-value.ts";
+import type { LaterSeals } from "./later-seals.ts";
 import type { Permissions } from "./permissions.ts";
 import type { ReferenceIndex } from "./reference-index.ts";
 import type { FormReader, WalkBudget } from "./signature-fields.ts";
@@ -14,6 +15,7 @@ export type Step = {
   readonly references: ReferenceIndex;
   readonly budget: WalkBudget;
   readonly listNodes: FormReader;
+  readonly laterSeals: LaterSeals;
   /** Object numbers whose meaning differs between the two revisions. */
   readonly changed: ReadonlyMap<number, { readonly old: PdfObject | null; readonly new: PdfObject | null }>;
   /** Numbers whose change a rule has looked at: it is allowed, or a reason says why not. */

@@ -12,8 +12,8 @@ export type Trust = "trusted" | "unknown" | "expired" | "revoked" | "not-trusted
 /** Structural level of ETSI EN 319 142-1; legacy for the older kinds of ISO 32000-1 (adbe.*). */
 export type PadesLevel = "B-B" | "B-T" | "B-LT" | "B-LTA" | "legacy";
 
-/** `code` is stable (`subject.reason`); `detail` is for people and may be empty. */
-export type Reason = { readonly code: string; readonly detail: string };
+/** `code` is stable (`subject.reason`); `detail` is for people and may be empty; `page` counts from 1. */
+export type Reason = { readonly code: string; readonly detail: string; readonly page?: number };
 
 export type SignerName = {
   readonly commonName: string | null;

@@ -16,7 +16,6 @@ const session: Session = {
   sample: true,
   hasPasskey: false,
   hasPassword: false,
-  timeZone: null,
   expiresAt: "2026-11-24T12:00:00Z",
   csrfToken: "t",
   waiting: { inbox: 0, releases: 0, confirmations: 0, accounts: 0, matters: 0, tasks: 0 },

@@ -32,7 +32,8 @@ export async function makeManyLines(
       "select indexname, indexdef from pg_indexes where tablename = 'register_lines' and indexdef not like 'CREATE UNIQUE%'",
     );
     for (const { indexname } of kept) await client.query(`drop index ${indexname}`);
-    await client.query(gramsFunction);
+    await client.query(words);
+    await client.query("create unique index on words (kind, nr); analyze words");
     await client.query(manyLines, [lines, crew.entityId, seals, people]);
     await client.query(eventsOfLines);
     await client.query(leavesOfLines);
@@ -84,46 +85,54 @@ insert into grants select (jsonb_populate_record(g, jsonb_build_object(
 from grants g, generate_series(1, 2000) n, (values ('custodian', 0), ('custodian', 1), ('supervisor', 2)) r (duty, k)
 where g.grant_id = (select grant_id from grants where scope_id = $1 and role = 'custodian' limit 1)`;
 
-const gramsFunction = `
-create or replace function bench_grams(text text) returns text[] language sql immutable as $$
-  select coalesce(array_agg(distinct pair), '{}') from (
-    select substr(text, at, 2) as pair from generate_series(1, length(text) - 1) at) p
-  where pair !~ '[ ·/-]' and length(pair) = 2
-$$`;
-
 const titles =
   "array['供货合同','采购合同','保密协议','框架协议','劳动合同','付款申请书','授权委托书','在职证明','验收报告','投标文件','报价单','海关申报单','银行询证函','租赁合同','借款合同','服务合同']";
 const towns = "array['北澄','明湾','鹭洲','澜汐','云麓','青浦','临港','瑞安','恒通','华盛','天工','宏远']";
 const trades = "array['精密机械','光电股份','贸易','仪器','新材料','物流','软件','医疗器械','电子科技','建筑工程']";
 
+/** Pairs never reach over the marks between the words of a line, so each word's pairs are counted out once. */
+const words = `
+create temp table words as
+select kind, nr, word, (select coalesce(array_agg(distinct pair), '{}') from (
+  select substr(lower(word), at, 2) as pair from generate_series(1, length(word) - 1) at) p where pair !~ '[ ·/-]') as grams
+from (
+  select 'title' as kind, n as nr, (${titles})[n] as word from generate_series(1, 16) n
+  union all select 'firm', n, (${towns})[1 + n % 12] || (${trades})[1 + n / 12] || '有限公司' from generate_series(0, 119) n
+  union all select 'seal', n, 'lx-s' || n || ' · 第' || n || '号业务专用章' from generate_series(1, 2000) n
+  union all select 'person', n, p.name_zh from generate_series(1, 5000) n join people p on p.person_id = 'per_' || md5('p' || n)::uuid
+) w`;
+
 /** Most lines are uses; few seals and few people make most of them; times run through five years in the order of numbers. */
 const manyLines = `
 insert into register_lines (line_id, register, entity_id, year, running, number, at, seal_id, unit_id, person_ids, event_id, kind, facts, search, grams)
-select 'line_' || ${uuid("'l' || n")}, register, $2, year, running, number, at, seal_id, unit_id, people, 'evt_' || ${uuid("'e' || n")}, kind, facts, search, bench_grams(search)
+select 'line_' || md5('l' || n)::uuid, register, $2, year, running, number, at, 'seal_' || md5('s' || seal)::uuid, 'unit_' || md5('u' || (1 + n % 200))::uuid,
+  array['per_' || md5('p' || a)::uuid, 'per_' || md5('p' || b)::uuid, 'per_' || md5('p' || c)::uuid], 'evt_' || md5('e' || n)::uuid, numbered.kind,
+  jsonb_build_object('request', 'LX-' || n, 'documentClass', 'contract', 'applicant', 'per_' || md5('p' || a)::uuid, 'page', 1),
+  concat_ws(' · ', lower(number), t.word, f.word, s.word, wa.word, wb.word, wc.word),
+  t.grams || f.grams || s.grams || wa.grams || wb.grams || wc.grams
+    || array['lx', substr(number, 6, 2), substr(number, 7, 2), substr(number, 8, 2), substr(number, 11, 2), substr(number, 12, 2), substr(number, 13, 2), substr(number, 14, 2), substr(number, 15, 2)]
 from (
-  select *, 'LX-' || letter || '-' || year || '-' || lpad(running::text, 6, '0') as number,
-    lower('LX-' || letter || '-' || year || '-' || lpad(running::text, 6, '0')) || ' · ' || words as search
+  select *, 'LX-' || letter || '-' || year || '-' || lpad(running::text, 6, '0') as number
   from (
-    select *, 100 + row_number() over (partition by register, year order by n) as running
+    select *, extract(year from at)::int as year, 100 + row_number() over (partition by register, extract(year from at) order by n) as running
     from (
-      select n, letter, register, kind, at, extract(year from at)::int as year,
-        'seal_' || ${uuid("'s' || seal")} as seal_id, 'unit_' || ${uuid("'u' || (1 + n % 200)")} as unit_id,
-        array['per_' || ${uuid("'p' || a")}, 'per_' || ${uuid("'p' || b")}, 'per_' || ${uuid("'p' || c")}] as people,
-        jsonb_build_object('request', 'LX-' || n, 'documentClass', 'contract', 'applicant', 'per_' || ${uuid("'p' || a")}, 'page', 1) as facts,
-        (${titles})[1 + (n * 31) % 16] || ' · ' || (${towns})[1 + (n * 17) % 12] || (${trades})[1 + (n * 7) % 10] || '有限公司 · lx-s' || seal || ' · 第' || seal || '号业务专用章 · '
-          || (select string_agg(name_zh, ' · ') from people where person_id in ('per_' || ${uuid("'p' || a")}, 'per_' || ${uuid("'p' || b")}, 'per_' || ${uuid("'p' || c")})) as words
+      select n, at, 1 + floor($3::int * power(r2, 3))::int as seal,
+        1 + floor($4::int * power(r3, 2))::int as a, 1 + floor($4::int * r4)::int as b, 1 + floor($4::int * power(r5, 4))::int as c,
+        case when r < 0.7 then 'U' when r < 0.82 then 'K' when r < 0.9 then 'A' when r < 0.95 then 'T' else 'L' end as letter,
+        case when r < 0.7 then 'use' when r < 0.82 then 'custody' when r < 0.9 then 'authority' when r < 0.95 then 'take-out' else 'life' end as register,
+        case when r < 0.7 then 'sealed' when r < 0.78 then 'opening' when r < 0.8199 then 'handover' when r < 0.82 then 'short-return' when r < 0.9 then 'given' when r < 0.95 then 'issued' else 'stopped' end as kind
       from (
         select n, date_trunc('milliseconds', timestamptz '2022-01-01' + n * (interval '1796 days' / $1::int)) as at,
-          1 + floor($3::int * power(random(), 3))::int as seal,
-          1 + floor($4::int * power(random(), 2))::int as a, 1 + floor($4::int * random())::int as b, 1 + floor($4::int * power(random(), 4))::int as c,
-          case when r < 0.7 then 'U' when r < 0.82 then 'K' when r < 0.9 then 'A' when r < 0.95 then 'T' else 'L' end as letter,
-          case when r < 0.7 then 'use' when r < 0.82 then 'custody' when r < 0.9 then 'authority' when r < 0.95 then 'take-out' else 'life' end as register,
-          case when r < 0.7 then 'sealed' when r < 0.78 then 'opening' when r < 0.8199 then 'handover' when r < 0.82 then 'short-return' when r < 0.9 then 'given' when r < 0.95 then 'issued' else 'stopped' end as kind
-        from (select n, random() as r from generate_series(1, $1::int) n) drawn
-      ) chosen
-    ) written
-  ) numbered
-) whole`;
+          random() as r, random() as r2, random() as r3, random() as r4, random() as r5
+        from generate_series(1, $1::int) n
+      ) drawn
+    ) chosen
+  ) written
+) numbered
+join words t on t.kind = 'title' and t.nr = 1 + (n * 31) % 16
+join words f on f.kind = 'firm' and f.nr = (n * 17) % 120
+join words s on s.kind = 'seal' and s.nr = seal
+join words wa on wa.kind = 'person' and wa.nr = a join words wb on wb.kind = 'person' and wb.nr = b join words wc on wc.kind = 'person' and wc.nr = c`;
 
 const eventsOfLines = `
 insert into events (event_id, type, at, facts, leaf_hash)

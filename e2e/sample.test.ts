@@ -94,7 +94,7 @@ test("C11 a seal is found, frozen and refused to be unfrozen by keyboard alone; 
   await context.close();
 });
 
-test("a face is drawn while it is typed, a state emblem is refused there, and a seal without its people waits", async () => {
+test("a face is drawn while it is typed, a state emblem is refused there, and a seal that is asked for waits for its signatory", async () => {
   const { page, context, outside, faults } = await openPage(browser, server.url, { width: 390, height: 844 });
   await page.goto("/sign-in");
   await page
@@ -116,9 +116,12 @@ test("a face is drawn while it is typed, a state emblem is refused there, and a 
 
   await page.getByLabel("Lower text").fill("");
   await page.getByText("1 duty is still open").waitFor();
-  await page.getByRole("button", { name: "Register the seal" }).click();
-  await page.getByText("1 condition is not met").waitFor();
-  assert.match(await page.locator(".register-result").innerText(), /0 of the 2 custodians/);
+  await page.getByRole("button", { name: "Ask for the seal" }).click();
+  await page.getByText("Say in a sentence why it is needed.").waitFor();
+  await page.getByLabel("What it is needed for").fill("A second company seal for the works");
+  await page.getByRole("button", { name: "Ask for the seal" }).click();
+  await page.getByText("Nothing exists before it is approved.").waitFor();
+  assert.match(await page.locator(".register-result").innerText(), /Shen/);
   await assertNoBarriers(page);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
   assert.deepEqual(outside, []);

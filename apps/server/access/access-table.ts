@@ -64,6 +64,8 @@ const ofCustodian = (of: string): Access => ({
   allowed: own("custodian"),
   hidden: except(everyone, own("custodian")),
 });
+/** Who has to do with where a seal lies: who keeps it, who watches its use, who runs it, who inspects. */
+const seesContainers = own("custodian supervisor seal-administrator inspector");
 const watchers = own("seal-administrator inspector system-administrator");
 const secondPeople = both("signatory seal-administrator system-administrator");
 const ofSeal = (of: string, who: readonly Person[], alike: readonly Person[]): Access => ({
@@ -79,11 +81,24 @@ const ofEntry = (of: string, allowed: readonly Person[]): Access => ({
   absent: except(anyone, [...allowed]),
 });
 
+const confirming: Access = {
+  of: "a new person who waits",
+  allowed: both("signatory seal-administrator"),
+  refused: [409, "account.may-not-confirm", both("inspector")],
+};
+
 export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   // The installation.
   "GET /v1/healthz": to(anyone),
   "GET /v1/openapi.json": to(anyone),
-  "GET /v1/installation": to(anyone),
+  "GET /v1/installation": [
+    { of: "what it is", allowed: anyone },
+    {
+      of: "where the master key lies, and the database's version",
+      allowed: both("system-administrator"),
+      absent: except(anyone, both("system-administrator")),
+    },
+  ],
   "GET /metrics": [
     { of: "from this machine", allowed: anyone },
     { of: "from elsewhere", allowed: [], hidden: anyone },
@@ -155,8 +170,9 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
       absent: except(everyone, both("system-administrator seal-administrator signatory inspector")),
     },
   ],
-  "POST /v1/account-changes/:accountChangeId/confirm": to(both("signatory seal-administrator")),
-  "POST /v1/account-changes/:accountChangeId/decline": to(both("signatory seal-administrator")),
+  // An inspector consents to a pair of roles that the profile loosens, and to nothing else.
+  "POST /v1/account-changes/:accountChangeId/confirm": [confirming],
+  "POST /v1/account-changes/:accountChangeId/decline": [confirming],
   "GET /v1/grants": to(everyone),
   "POST /v1/grants/check": [{ of: "for the whole entity", allowed: mayGrantThere }],
   "POST /v1/grants": [
@@ -170,11 +186,13 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   // Seals.
   "GET /v1/seals": [{ of: "the entity's seal", allowed: staff, absent: except(everyone, staff) }],
   "GET /v1/seal-types": to(everyone),
-  "POST /v1/seals": [
-    { of: "in the own entity", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
-  ],
+  "POST /v1/seal-types/:type/versions": to(both("seal-administrator")),
   "POST /v1/seals/check": [
-    { of: "in the own entity", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
+    {
+      of: "in the own entity",
+      allowed: own("seal-administrator system-administrator"),
+      hidden: foreign("seal-administrator system-administrator"),
+    },
   ],
   "GET /v1/seals/:sealId": [{ of: "the entity's seal", allowed: staff, hidden: except(everyone, staff) }],
   "GET /v1/seals/:sealId/face.svg": [{ of: "the entity's seal", allowed: staff, hidden: except(everyone, staff) }],
@@ -192,14 +210,31 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "POST /v1/seals/:sealId/unfreeze": [
     ofSeal("a frozen seal", own("seal-administrator"), foreign("seal-administrator")),
   ],
-  "POST /v1/seals/:sealId/stop": [ofSeal("a seal in use", own("seal-administrator"), foreign("seal-administrator"))],
-  "POST /v1/seals/:sealId/put-in-use": [
-    ofSeal("a filed seal", own("seal-administrator"), foreign("seal-administrator")),
+  "POST /v1/seals/:sealId/report-loss": [
+    ofSeal(
+      "a seal with a piece",
+      own("custodian supervisor seal-administrator inspector"),
+      foreign("custodian supervisor seal-administrator inspector"),
+    ),
+  ],
+  "GET /v1/seal-bodies/:bodyId/specimen.png": [
+    { of: "the entity's piece", allowed: staff, hidden: except(everyone, staff) },
+  ],
+  "GET /v1/matters/:matterId/face.svg": [
+    {
+      of: "a seal that is asked for",
+      allowed: own("signatory seal-administrator inspector system-administrator"),
+      hidden: except(everyone, own("signatory seal-administrator inspector system-administrator")),
+    },
   ],
   "GET /v1/seal-glyphs": to(everyone),
-  "POST /v1/seal-face-images": to(both("seal-administrator")),
+  "POST /v1/seal-face-images": to(both("seal-administrator system-administrator")),
   "GET /v1/seal-face-images/:imageId": [
-    { of: "another person's", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
+    {
+      of: "another person's",
+      allowed: own("seal-administrator"),
+      hidden: [...own("system-administrator"), ...foreign("seal-administrator system-administrator")],
+    },
   ],
   "GET /v1/certification-authority/root.pem": to(anyone),
   "GET /v1/certification-authority/issuing.pem": to(anyone),
@@ -268,8 +303,11 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     ofSeal("an authorised request", own("custodian"), foreign("custodian")),
   ],
   "POST /v1/seal-use-requests/:requestId/confirm": [
-    // The second custodian may supervise what the first releases.
-    ofSeal("an authorised request", own("supervisor custodian"), foreign("supervisor custodian")),
+    // The second custodian may supervise what the first releases; who released may not.
+    {
+      ...ofSeal("a request that its custodian released", own("supervisor"), foreign("supervisor custodian")),
+      refused: [409, "gate.duties-apart.not", own("custodian")],
+    },
   ],
   "GET /v1/seal-use-requests/:requestId/sealed/:documentId": [ofReaders("a sealed file")],
   "GET /v1/overview": to(everyone),
@@ -281,7 +319,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     { of: "a submitted matter", allowed: matterReaders, absent: except(everyone, matterReaders) },
     { of: "one that waits for the reader", allowed: own("signatory"), absent: except(everyone, own("signatory")) },
   ],
-  "POST /v1/matters": [{ of: "to stop the entity's seal", allowed: own("seal-administrator") }],
+  "POST /v1/matters": [{ of: "to stop the entity's seal", allowed: own("seal-administrator system-administrator") }],
   "PUT /v1/matters/:matterId": [ofAsker("a drafted matter")],
   "POST /v1/matters/:matterId/check": [ofAsker("a drafted matter")],
   "POST /v1/matters/:matterId/submit": [ofAsker("a drafted matter")],
@@ -308,7 +346,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     {
       of: "an approved matter of a later day",
       allowed: [],
-      refused: [409, "matter.not-yet", own("seal-administrator")],
+      refused: [409, "matter.not-yet", own("seal-administrator system-administrator")],
       hidden: except(everyone, matterReaders),
     },
   ],
@@ -382,7 +420,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
       hidden: except(everyone, staff),
     },
   ],
-  "GET /v1/containers": [{ of: "the entity's", allowed: staff, absent: except(everyone, staff) }],
+  "GET /v1/containers": [{ of: "the entity's", allowed: seesContainers, absent: except(everyone, seesContainers) }],
   "POST /v1/containers": [
     { of: "in the own entity", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
   ],

@@ -1,9 +1,9 @@
 import type { RouteKey } from "@chancery/api/client";
-import { defaultFace } from "@chancery/seal-image";
 import { acceptInvitation } from "../features/identity/invitations.ts";
 import type { StepUpAct } from "../features/identity/step-up.ts";
 import { findNewestCheckpoint } from "../features/ledger/read-tiles.ts";
 import { type SealStepUpAct, sealActDigest } from "../features/seals/seal-acts.ts";
+import { readSealType } from "../features/seals/seal-types.ts";
 import { newId } from "../platform/ids.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
@@ -64,7 +64,8 @@ const onSeal =
 const onRequest =
   (act: "release" | "confirm"): Make =>
   async (world, who) => {
-    const { requestId, digest } = await world.subjects.authorised();
+    const { authorised: ready, released } = world.subjects;
+    const { requestId, digest } = await (act === "release" ? ready() : released());
     return { params: { requestId }, body: { digest, presence: await presence(world, who, act, requestId, digest) } };
   };
 const drafted: Make = async (world) => ({ params: { matterId: (await world.subjects.draftedMatter()).matterId } });
@@ -126,7 +127,12 @@ const fresh = (): string => {
 export const calls: Readonly<Record<RouteKey, Calls>> = {
   "GET /v1/healthz": plain,
   "GET /v1/openapi.json": plain,
-  "GET /v1/installation": plain,
+  "GET /v1/installation": {
+    "what it is": () => ({}),
+    "where the master key lies, and the database's version": () => ({
+      shows: (text) => /a place of the walk/.test(text) && /PostgreSQL \d/.test(text),
+    }),
+  },
   "GET /metrics": {
     "from this machine": () => ({}),
     "from elsewhere": () => ({ elsewhere: true }),
@@ -248,10 +254,10 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
     "a new person who waits": async (world) => ({ shows: listed(await world.subjects.newcomer()) }),
   },
   "POST /v1/account-changes/:accountChangeId/confirm": {
-    "": async (world) => ({ params: { accountChangeId: await world.subjects.newcomer() } }),
+    "a new person who waits": async (world) => ({ params: { accountChangeId: await world.subjects.newcomer() } }),
   },
   "POST /v1/account-changes/:accountChangeId/decline": {
-    "": async (world) => ({
+    "a new person who waits": async (world) => ({
       params: { accountChangeId: await world.subjects.newcomer() },
       body: { reason: "Not ours" },
     }),
@@ -285,13 +291,13 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       },
     }),
   },
-  "POST /v1/seals": {
-    "in the own entity": (world) => ({
+  "POST /v1/seal-types/:type/versions": {
+    "": async (world) => ({
+      params: { type: "department" },
       body: {
-        ...{ type: "department", entityId: world.own.entityId, unitId: null, name: { en: "New", zh: "新" } },
-        ...{ number: fresh(), external: false, keyAlgorithm: "ecdsa-p256" },
-        face: { kind: "generated", spec: defaultFace("department", "澜汐仪器有限公司") },
-        ...{ custodians: [], supervisor: null, certificateKeeper: null },
+        ...{ name: { en: "Department seal", zh: "部门章" }, important: false, external: false, filing: "pieces" },
+        ...{ widthMm: 40, heightMm: 40, version: (await readSealType(world.env.db, "department")).version },
+        reason: "Smaller",
       },
     }),
   },
@@ -303,9 +309,17 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "POST /v1/seals/:sealId/unfreeze": {
     "a frozen seal": onSeal("seal-unfreeze", (world) => world.subjects.frozenSeal()),
   },
-  "POST /v1/seals/:sealId/stop": { "a seal in use": onSeal("seal-stop", (world) => world.subjects.seal()) },
-  "POST /v1/seals/:sealId/put-in-use": {
-    "a filed seal": onSeal("seal-put-in-use", (world) => world.subjects.filedSeal()),
+  "POST /v1/seals/:sealId/report-loss": {
+    "a seal with a piece": async (world) => {
+      const { sealId, bodyId } = await world.subjects.piece();
+      return { params: { sealId }, body: { bodyId, reason: "Not in its safe" } };
+    },
+  },
+  "GET /v1/seal-bodies/:bodyId/specimen.png": {
+    "the entity's piece": async (world) => ({ params: { bodyId: (await world.subjects.piece()).bodyId } }),
+  },
+  "GET /v1/matters/:matterId/face.svg": {
+    "a seal that is asked for": async (world) => ({ params: { matterId: await world.subjects.askedSeal() } }),
   },
   "GET /v1/seal-glyphs": { "": () => ({ query: { text: "章" } }) },
   "POST /v1/seal-face-images": { "": () => ({ file: { name: "seal.png", bytes: redPicture() } }) },
@@ -392,7 +406,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   },
   "GET /v1/seal-use-requests/:requestId/gate": { "an authorised request": authorised },
   "POST /v1/seal-use-requests/:requestId/release": { "an authorised request": onRequest("release") },
-  "POST /v1/seal-use-requests/:requestId/confirm": { "an authorised request": onRequest("confirm") },
+  "POST /v1/seal-use-requests/:requestId/confirm": { "a request that its custodian released": onRequest("confirm") },
   "GET /v1/seal-use-requests/:requestId/sealed/:documentId": {
     "a sealed file": async (world) => {
       const { requestId, documentId } = await world.subjects.sealed();

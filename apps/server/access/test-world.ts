@@ -19,7 +19,8 @@ import { submitRequest } from "../features/requests/submit-service.ts";
 import { uploadDocument } from "../features/requests/upload-document.ts";
 import { runSealJob } from "../features/sealing/seal-job.ts";
 import { uploadFaceImage } from "../features/seals/face-images.ts";
-import { freezeSeal, registerSeal } from "../features/seals/service.ts";
+import { freezeSeal } from "../features/seals/service.ts";
+import { enterPieceInTest, makeSealInTest } from "../features/seals/test-seals.ts";
 import { askSettingChange, decideSetting } from "../features/settings/service.ts";
 import { givePresence } from "../features/stamping/service.ts";
 import { openFinding } from "../features/tasks/open-finding.ts";
@@ -191,7 +192,7 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
   let numbers = 0;
   /** An important seal that others keep, because nobody may keep all of an entity's. */
   const spare = async (side: Side): Promise<void> => {
-    await registerSeal(env, {
+    await makeSealInTest(env, {
       actorId: world.person(`${side} seal-administrator`),
       ...{ type: "official", entityId: world[side].entityId, unitId: null, name: { en: "Company seal", zh: "公章" } },
       ...{ number: "S-0", external: true, keyAlgorithm: "ecdsa-p256" },
@@ -200,9 +201,9 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
       ...{ supervisor: null, certificateKeeper: null },
     });
   };
-  const register = async (side: Side, whole: boolean): Promise<string> => {
+  const register = async (side: Side): Promise<string> => {
     numbers += 1;
-    const { sealId } = await registerSeal(env, {
+    const { sealId } = await makeSealInTest(env, {
       actorId: world.person(`${side} seal-administrator`),
       ...{
         type: "contract",
@@ -213,7 +214,7 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
       ...{ number: `S-${numbers}`, external: true, keyAlgorithm: "ecdsa-p256" },
       face: { kind: "generated", spec: defaultFace("contract", "澜汐仪器有限公司") },
       custodians: [world.person(`${side} custodian`), await second(side)],
-      supervisor: whole ? world.person(`${side} supervisor`) : null,
+      supervisor: world.person(`${side} supervisor`),
       certificateKeeper: world.person(`${side} certificate-keeper`),
     });
     return sealId;
@@ -260,29 +261,30 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     }
     return made;
   };
-  const sealed = async () => {
+  const stamp = async (made: { requestId: string; digest: string }, act: "release" | "confirm", kind: Kind) => {
+    const personId = world.person(`own ${kind}`);
+    const stepUpId = await presentInTest(env, personId, act, made.requestId, made.digest);
+    await givePresence(env, personId, act, made.requestId, made.digest, stepUpId);
+  };
+  const released = async () => {
     const made = await authorised();
-    for (const [act, kind] of [
-      ["release", "custodian"],
-      ["confirm", "supervisor"],
-    ] as const) {
-      const personId = world.person(`own ${kind}`);
-      const stepUpId = await presentInTest(env, personId, act, made.requestId, made.digest);
-      await givePresence(env, personId, act, made.requestId, made.digest, stepUpId);
-    }
+    await stamp(made, "release", "custodian");
+    return made;
+  };
+  const sealed = async () => {
+    const made = await released();
+    await stamp(made, "confirm", "supervisor");
     await runSealJob(env, world.sealing, made.requestId);
     return made;
   };
   const frozen = async (): Promise<string> => {
-    const sealId = await register("own", true);
+    const sealId = await register("own");
     await freezeSeal(env, { sealId, actorId: world.person("own inspector"), reason: "test", stepUpId: null });
     return sealId;
   };
-  /** Made and filed; what it lacked was named afterwards. */
-  const filed = async (): Promise<string> => {
-    const sealId = await register("own", false);
-    await grant("supervisor", { kind: "seal", id: sealId }, world.person("own supervisor"));
-    return sealId;
+  const piece = async (): Promise<{ sealId: string; bodyId: string }> => {
+    const sealId = await register("own");
+    return { sealId, bodyId: await enterPieceInTest(env, sealId) };
   };
   const grant = async (role: Role, scope: { kind: "entity" | "seal"; id: string }, personId: string): Promise<string> =>
     (
@@ -321,9 +323,24 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     (await uploadFaceImage(env, world.person("own seal-administrator"), Readable.from([redPicture()]))).imageId;
   const asker = (): string => world.person("own seal-administrator");
   const draftMatter = async (change: Partial<MatterInput> = {}): Promise<{ matterId: string; sealId: string }> => {
-    const sealId = await register("own", true);
+    const sealId = await register("own");
     const { matterId } = await beginMatter(env, asker(), "stop", { ...world.matterBody(sealId), ...change });
     return { matterId, sealId };
+  };
+  const askedSeal = async (): Promise<string> => {
+    numbers += 1;
+    const { matterId } = await beginMatter(env, asker(), "engrave", {
+      ...world.matterBody(""),
+      sealId: null,
+      data: {
+        ...{ type: "department", name: { en: "New", zh: "新" }, number: `S-${numbers}`, external: false },
+        face: { kind: "generated", spec: defaultFace("department", "澜汐仪器有限公司") },
+        ...{ physical: null, electronic: { keyAlgorithm: "ecdsa-p256", filing: false } },
+        ...{ custodians: [], supervisor: null, certificateKeeper: null },
+      },
+    });
+    await submitMatter(env, asker(), matterId);
+    return matterId;
   };
   const submitMatterOf = async (change: Partial<MatterInput> = {}) => {
     const made = await draftMatter(change);
@@ -396,7 +413,7 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
   // Named apart from `once`, or the walk would take new seals of custody each time.
   const seals = new Map<Side, Promise<string>>();
   const sealOf = (side: Side): Promise<string> => {
-    const there = seals.get(side) ?? register(side, true);
+    const there = seals.get(side) ?? register(side);
     seals.set(side, there);
     return there;
   };
@@ -405,13 +422,14 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     sealOf,
     ...custodySubjects(world, once, sealOf),
     ...registerSubjects(world, once, sealOf),
-    seal: () => once("seal", () => register("own", true)),
+    seal: () => once("seal", () => register("own")),
+    piece: () => once("piece", piece),
     frozenSeal: () => once("frozen seal", frozen),
-    filedSeal: () => once("filed seal", filed),
     upload: () => once("upload", upload),
     draft: () => once("draft", draft),
     submitted: () => once("submitted", submitted),
     authorised: () => once("authorised", authorised),
+    released: () => once("released", released),
     sealed: () => once("sealed", sealed),
     invitation: () => once("invitation", invitation),
     newcomer: () => once("newcomer", newcomer),
@@ -419,6 +437,7 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     passkeyOf: (personId: string) => once(`passkey of ${personId}`, () => passkey(personId)),
     strangersPasskey: () => once("stranger's passkey", async () => passkey(await world.bystander())),
     draftedMatter: () => once("drafted matter", draftMatter),
+    askedSeal: () => once("asked seal", askedSeal),
     submittedMatter: () => once("submitted matter", submitMatterOf),
     approvedMatter: () => once("approved matter", approvedMatter),
     evidence: () => once("evidence", () => evidence(asker())),

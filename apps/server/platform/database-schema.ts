@@ -2,10 +2,11 @@ import type { ColumnType, Generated } from "kysely";
 import type { Big, Json, JsonList, MaybeDay, MaybeText, MaybeWhen, Now, When } from "./column-types.ts";
 import type { CustodyTables } from "./custody-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
+import type { LifeTables } from "./life-schema.ts";
 import type { RegisterTables } from "./register-schema.ts";
 
 /** The tables of migrations/ as Kysely sees them; those of later migrations stand in files of their own. */
-export interface Tables extends KeepingTables, CustodyTables, RegisterTables {
+export interface Tables extends KeepingTables, CustodyTables, LifeTables, RegisterTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;
@@ -65,6 +66,7 @@ export interface Tables extends KeepingTables, CustodyTables, RegisterTables {
     ended_at: MaybeWhen;
     end_reason: MaybeText;
     account_change_id: MaybeText;
+    risk: Generated<string | null>;
   };
   account_changes: {
     account_change_id: string;
@@ -115,7 +117,7 @@ export interface Tables extends KeepingTables, CustodyTables, RegisterTables {
     challenge: string;
     expires_at: When;
     used_at: MaybeWhen;
-    method: string | null;
+    method: "passkey" | "password" | "sample" | null;
     assertion: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   };
   idempotency_keys: {
@@ -146,6 +148,9 @@ export interface Tables extends KeepingTables, CustodyTables, RegisterTables {
     height_mm: number;
     registered_at: When;
     version: Generated<number>;
+    matter_id: string | null;
+    replaces_seal_id: string | null;
+    type_version: Generated<number>;
   };
   seal_keys: {
     seal_id: string;

@@ -38,6 +38,8 @@ export interface KeepingTables {
     filed_on: MaybeDay;
     specimen_evidence_id: string | null;
     specimen_mm_per_px: number | null;
+    specimen_digest: string | null;
+    matter_id: string | null;
     created_at: When;
   };
   calendar_days: { entity_id: string; day: string; kind: "holiday" | "make-up"; name: Generated<string> };

@@ -7,7 +7,9 @@ import * as first from "../migrations/0001-first.ts";
 import * as keeping from "../migrations/0002-keeping.ts";
 import * as bodies from "../migrations/0003-bodies.ts";
 import * as custody from "../migrations/0004-custody.ts";
-import * as registers from "../migrations/0008-registers.ts";
+import * as life from "../migrations/0005-life.ts";
+import * as registers from "../migrations/0006-registers.ts";
+import * as guards from "../migrations/0007-guards.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -115,7 +117,9 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0002-keeping": { up: (at) => keeping.up(at, names) },
       "0003-bodies": { up: (at) => bodies.up(at, names) },
       "0004-custody": { up: (at) => custody.up(at, names) },
-      "0008-registers": { up: (at) => registers.up(at, names) },
+      "0005-life": { up: (at) => life.up(at, names) },
+      "0006-registers": { up: (at) => registers.up(at, names) },
+      "0007-guards": { up: (at) => guards.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

@@ -1,6 +1,6 @@
 import type { Big, Json, MaybeWhen, When } from "./column-types.ts";
 
-/** The tables of migrations/0008-registers.ts. */
+/** The tables of migrations/0006-registers.ts. */
 export interface RegisterTables {
   register_views: {
     view_id: string;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Role, SealType } from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
 import { giveGrant } from "../features/organisation/grants.ts";
-import { registerSeal } from "../features/seals/service.ts";
+import { makeSealInTest } from "../features/seals/test-seals.ts";
 import { transact } from "./db.ts";
 import type { Environment } from "./environment.ts";
 import { newId } from "./ids.ts";
@@ -111,7 +111,7 @@ export async function createTestCrew(env: Environment): Promise<TestCrew> {
     unitId,
     people,
     registerSeal: async (type, number) => {
-      const { sealId, state } = await registerSeal(env, {
+      const { sealId, state } = await makeSealInTest(env, {
         actorId: people.sealAdministrator,
         type,
         entityId,

@@ -4,6 +4,7 @@ import { applyPages } from "./pages/apply/pages.ts";
 import { custodyPages } from "./pages/custody/pages.ts";
 import { identityPages } from "./pages/identity/pages.ts";
 import { ledgerPages } from "./pages/ledger/pages.ts";
+import { lifePages } from "./pages/life/pages.ts";
 import { matterPages } from "./pages/matters/pages.ts";
 import { organisationPages } from "./pages/organisation/pages.ts";
 import { overviewPages } from "./pages/overview/pages.ts";
@@ -24,6 +25,7 @@ export const pageTable: readonly Page[] = [
   ...custodyPages,
   ...sealPages,
   ...registerPages,
+  ...lifePages,
   ...ledgerPages,
   ...verifyPages,
   ...applyPages,

@@ -28,6 +28,7 @@ export const paths = {
   sealCustody: (sealId: string): string => `/seals/${sealId}/custody`,
   seals: "/seals",
   registerSeal: "/seals/new",
+  sealTypes: "/seals/kinds",
   seal: (sealId: string): string => `/seals/${sealId}`,
   registers: "/registers",
   register: (register: string): string => `/registers/${register}`,

@@ -14,8 +14,11 @@ import { z } from "zod";
 
 /** A name in both languages; they stand side by side, neither is the translation of the other. */
 export const LocalName = z.object({ en: z.string().trim().min(1).max(200), zh: z.string().trim().min(1).max(200) });
-export const Time = z.iso.datetime();
-export const Day = z.iso.date();
+/** Years that calendars, databases and people agree on. */
+const plainYear = (text: string): boolean => text >= "1900";
+const notPlain = { error: "lies before the year 1900" };
+export const Time = z.iso.datetime().refine(plainYear, notPlain);
+export const Day = z.iso.date().refine(plainYear, notPlain);
 /** `sha256:` and 64 hex digits. */
 export const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const id = (prefix: string): z.ZodString => z.string().regex(new RegExp(`^${prefix}_[0-9a-f-]{36}$`));
@@ -124,7 +127,7 @@ export const SealSummary = z.object({
   state: SealState,
   important: z.boolean(),
   external: z.boolean(),
-  body: z.literal("electronic"),
+  body: z.enum(["electronic", "physical", "both"]),
   /** Null where the face is an uploaded picture. */
   faceShape: FaceShape.nullable(),
   widthMm: z.number(),

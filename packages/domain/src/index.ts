@@ -1,6 +1,7 @@
 export {
   type AccountChange,
   decideAccountConfirmation,
+  mayConfirmAccounts,
   needsSecondPerson,
   restAfterReset,
   restLeft,
@@ -22,7 +23,7 @@ export {
   type StepDecided,
 } from "./approval.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
-export { listMissingCrew, type MissingCrew } from "./crew.ts";
+export { listJoinableRoles, listMissingCrew, type MissingCrew, type PossibleApplicant } from "./crew.ts";
 export { custodiansNeeded } from "./custody.ts";
 export {
   CONTAINER_KINDS,
@@ -35,6 +36,7 @@ export {
   type LockKind,
   listContainerRefusals,
   listOpeners,
+  seesContainer,
 } from "./custody-place.ts";
 export {
   type BookEnd,
@@ -62,8 +64,10 @@ export {
   findFreeHolders,
   findMeetingDuties,
   findSealingHolders,
+  findSealingTurn,
   holdersFor,
   listApplicantRefusals,
+  listConfirmers,
   listTakenDuties,
   type SealingHolders,
   type TakenDuty,
@@ -86,6 +90,7 @@ export {
 } from "./entry-check.ts";
 export {
   askGate,
+  findStandingActs,
   GATE_CONDITIONS,
   type GateAnswer,
   type GateCondition,
@@ -93,6 +98,7 @@ export {
   type GateFacts,
   type GateSeal,
   type ImpressionAuthorisation,
+  listConfirmationRefusals,
   type PresenceFacts,
   presenceLife,
 } from "./gate.ts";
@@ -137,7 +143,7 @@ export {
 export { MATTER_KINDS, type MatterKind, matterDefinition, matterDefinitions } from "./matter-kinds.ts";
 export { custodyMatters } from "./matters-custody.ts";
 export { organisationMatters } from "./matters-organisation.ts";
-export { sealMatters } from "./matters-seal.ts";
+export { type SealMatterKind, sealMatters } from "./matters-seal.ts";
 export { describe, describeRefusal, type Message, type MessageCode, messages } from "./messages.ts";
 export { formatRequestNumber, nextRunningNumber } from "./numbering.ts";
 export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
@@ -154,6 +160,7 @@ export {
 } from "./register.ts";
 export {
   formatTime,
+  type LineKindOf,
   type LineReader,
   type LineWords,
   listLineKinds,
@@ -178,6 +185,7 @@ export {
   applySeal,
   decideSeal,
   finalSealStates,
+  hasWay,
   isLiveSeal,
   SEAL_BODIES,
   SEAL_COMMANDS,
@@ -190,10 +198,20 @@ export {
   type SealStateChanged,
 } from "./seal-life.ts";
 export {
+  type BodyMatterKind,
+  commandsOfMatters,
+  LOSS_TASKS,
+  listLifeLine,
+  listNextMatters,
+  TASKS_WITH_EVIDENCE,
+} from "./seal-steps.ts";
+export { listTypeRefusals } from "./seal-type.ts";
+export {
   decideEdit,
   decideRequest,
   decideTakingBack,
   finalRequestStates,
+  openRequestStates,
   REQUEST_COMMANDS,
   type RequestCommand,
   type RequestStateChanged,
@@ -222,6 +240,7 @@ export {
   type Settings,
   settingDefinitions,
 } from "./settings.ts";
+export { listSpecimenRefusals } from "./specimen.ts";
 export { sealStateNames } from "./state-names.ts";
 export {
   countUncovered,

@@ -30,6 +30,8 @@ export const LEDGER_EVENT_TYPES = [
   "SealStateChanged",
   "SealCertificateIssued",
   "SealCertificateRevoked",
+  "SealKeyDestroyed",
+  "SealTypeChanged",
   "DocumentUploaded",
   "SealUseRequestDrafted",
   "SealUseRequestDiscarded",

@@ -31,6 +31,24 @@ export const accountMessages = {
     "End the grant in force first, or leave it as it is.",
     "请先结束现有授权，或保持不变。",
   ),
+  "grant.loosened-without-end": say(
+    "The roles {role} and {heldRole} meet in one person only because this profile allows it, so the grant needs a last day. Rule C11.",
+    "{role}与{heldRole}由同一人担任仅因本模式放宽，因此授权须有截止日。规则 C11。",
+    "Choose a last day, or name another person.",
+    "请选择截止日，或另选人员。",
+  ),
+  "grant.loosened-without-risk": say(
+    "The roles {role} and {heldRole} meet in one person only because this profile allows it, so the risk has to be stated. Rule C11.",
+    "{role}与{heldRole}由同一人担任仅因本模式放宽，因此须写明风险。规则 C11。",
+    "Say in a sentence what could go wrong and how it would be noticed, or name another person.",
+    "请用一句话写明可能的问题及如何发现，或另选人员。",
+  ),
+  "grant.loosened-without-second": say(
+    "The roles {role} and {heldRole} meet in one person only because this profile allows it, so a second person has to consent. Rule C11.",
+    "{role}与{heldRole}由同一人担任仅因本模式放宽，因此须由第二人同意。规则 C11。",
+    "Give the role on the page of grants once a signatory, a seal administrator or an inspector is there to consent.",
+    "请待签批人、印章管理员或检查人到位后，在授权页面授予，由其同意。",
+  ),
   "grant.seal-unknown": say("There is no such seal.", "没有该印章。"),
   "separation.duties-meet": say(
     "The roles {role} and {heldRole} may not meet in one person for the same seal or entity. Rule C11. This person holds the second one, until: {heldUntil}.",
@@ -102,8 +120,8 @@ export const accountMessages = {
   "seal.certificate-not-valid": say(
     "The seal's certificate is not valid today. Rule C10.",
     "该印章的证书目前无效。规则 C10。",
-    "A certificate is not renewed: ask the seal administrator to register a new seal, which gets its own.",
-    "证书不能续期：请印章管理员登记新的印章，新印章有自己的证书。",
+    "Ask the seal administrator for the matter 'Renew an electronic seal': it makes a new key and certificate.",
+    "请印章管理员提出「电子印章证书更新」：将制作新的密钥与证书。",
   ),
   "seal.unfreeze-by-freezer": say(
     "Who froze a seal does not unfreeze it alone. Rule C11.",
@@ -116,11 +134,5 @@ export const accountMessages = {
     "印章处于「{state}」状态，不能进行此操作。规则 C10。",
     "The seal's page shows what can be done now.",
     "印章页面会显示当前可以进行的操作。",
-  ),
-  "seal.typed-number-differs": say(
-    "The number typed is not the number of this seal. Nothing was done.",
-    "输入的编号与该印章不符。没有进行任何操作。",
-    "Type the seal's number exactly.",
-    "请准确输入印章编号。",
   ),
 } as const satisfies Readonly<Record<string, Message>>;

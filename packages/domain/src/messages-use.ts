@@ -194,6 +194,12 @@ export const useMessages = {
     "Ask the supervisor named on the request.",
     "请由申请所列监印人确认。",
   ),
+  "confirm.not-released": say(
+    "The custodian has not released this yet, so there is nothing to confirm. Rule C04.",
+    "保管人尚未放行，目前没有可确认的内容。规则 C04。",
+    "Wait until a custodian has released; the request then stands in your inbox.",
+    "请等待保管人放行；放行后，该申请会出现在您的待办中。",
+  ),
   "unfinished.empty-page": say("This page is empty.", "本页为空白页。"),
   "unfinished.no-content": say("The document has hardly any content.", "文件几乎没有内容。"),
   "unfinished.underscores": say("A line is not filled in.", "横线处未填写。"),

@@ -4,6 +4,7 @@ import type { Duty } from "./duties.ts";
 import { custodyMessages } from "./messages-custody.ts";
 import { gateMessages } from "./messages-gate.ts";
 import { keepingMessages } from "./messages-keeping.ts";
+import { lifeMessages } from "./messages-life.ts";
 import { accountMessages } from "./messages-people.ts";
 import { registerMessages } from "./messages-registers.ts";
 import { useMessages } from "./messages-use.ts";
@@ -24,7 +25,8 @@ export type MessageCode =
   | keyof typeof gateMessages
   | keyof typeof keepingMessages
   | keyof typeof custodyMessages
-  | keyof typeof registerMessages;
+  | keyof typeof registerMessages
+  | keyof typeof lifeMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
   ...accountMessages,
@@ -33,6 +35,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...keepingMessages,
   ...custodyMessages,
   ...registerMessages,
+  ...lifeMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {

@@ -2,12 +2,12 @@ import { documentClasses } from "./document-class.ts";
 import { handoverCauseNames, pieceConditionNames } from "./handover.ts";
 import type { FactValue } from "./refusal.ts";
 import type { Register } from "./register.ts";
-import { type LocalName, roleNames } from "./vocabulary.ts";
+import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 
 /** How a fact of a line is said. */
 type FactForm =
   | ("text" | "count" | "day" | "time" | "digest" | "people")
-  | ("cause" | "condition" | "role" | "reach" | "class");
+  | ("cause" | "condition" | "role" | "reach" | "class" | "seal-type");
 
 const fact = (en: string, zh: string, form: FactForm): { readonly name: LocalName; readonly form: FactForm } => ({
   name: { en, zh },
@@ -54,6 +54,11 @@ const lineFacts = {
   custodian: fact("Released by", "保管人", "people"),
   supervisor: fact("Supervisor", "监印人", "people"),
   pages: fact("Of pages", "共几页", "count"),
+  type: fact("Kind", "类型", "seal-type"),
+  filedOn: fact("Filed on", "备案日期", "day"),
+  frozen: fact("Other bodies frozen", "同时冻结的其他实体", "count"),
+  keyAlgorithm: fact("Key", "密钥", "text"),
+  keyDigest: fact("Digest of the destroyed key", "已销毁密钥的摘要", "digest"),
 } as const;
 type LineFact = keyof typeof lineFacts;
 
@@ -69,9 +74,13 @@ const line = (en: string, zh: string, ...facts: LineFact[]): LineWords => ({ nam
  * does not compile.
  */
 export const registerKinds = {
-  seal: {},
+  seal: {
+    registered: line("Seal registered", "印章已登记", "type", "number"),
+  },
   custody: {
     opening: line("Custody begun", "开始保管", "custodians", "body"),
+    received: line("Received from the engraver", "已从刻制方领回", "custodians", "body"),
+    surrendered: line("Handed in", "已上交", "custodians", "body"),
     handover: line(
       "Custody handed over",
       "保管已交接",
@@ -102,9 +111,26 @@ export const registerKinds = {
     returned: line("Returned", "已归还", "keeper", "checker", "used", "listed", "condition", "number"),
   },
   life: {
-    stopped: line("Seal stopped", "印章已停用", "number"),
+    "approved-for-engraving": line("Engraving approved", "已批准刻制", "body", "number"),
+    made: line("Made", "已制成", "body", "number"),
+    filed: line("Filed", "已备案", "body", "filedOn", "number"),
+    "specimen-kept": line("Specimen impression kept", "已留存印模", "body", "number"),
+    issued: line("Put in use", "已启用", "body", "number"),
+    stopped: line("Seal stopped", "印章已停用", "body", "number"),
+    resumed: line("Put in use again", "已恢复使用", "body", "number"),
+    surrendered: line("Surrendered", "已收缴", "body", "number"),
+    "sealed-up": line("Sealed up", "已封存", "body", "tag", "number"),
+    destroyed: line("Destroyed", "已销毁", "body", "number"),
+    "key-destroyed": line("Key destroyed", "密钥已销毁", "body", "keyDigest", "number"),
+    "engraving-given-up": line("Engraving given up", "已放弃刻制", "body", "number"),
+    renewed: line("Certificate renewed", "证书已更新", "keyAlgorithm", "number"),
+    revoked: line("Certificate revoked", "证书已吊销", "number"),
   },
-  loss: {},
+  loss: {
+    lost: line("Reported lost", "已报失", "body", "frozen"),
+    found: line("Found", "已找回", "body", "number"),
+    void: line("Declared void", "已声明作废", "body", "number"),
+  },
   training: {},
   authority: {
     given: line("Role given", "授予角色", "holder", "role", "scopeKind", "from", "to", "by"),
@@ -130,6 +156,9 @@ export const registerKinds = {
     ),
   },
 } as const satisfies Readonly<Record<Register, Readonly<Record<string, LineWords>>>>;
+
+/** The kinds of lines of one register. */
+export type LineKindOf<R extends Register> = keyof (typeof registerKinds)[R] & string;
 
 /** A register with a kind of its lines. */
 export type RegisterLineKind = {
@@ -183,6 +212,7 @@ const nameOf = (names: Readonly<Record<string, LocalName>>, code: string): Local
   (Object.hasOwn(names, code) ? names[code] : undefined) ?? { en: code, zh: code };
 
 const classNames = Object.fromEntries(Object.entries(documentClasses).map(([id, { name }]) => [id, name]));
+const typeNames = Object.fromEntries(Object.entries(sealTypeDefaults).map(([id, { name }]) => [id, name]));
 const reachNames: Readonly<Record<string, LocalName>> = {
   entity: { en: "the whole entity", zh: "整个主体" },
   unit: { en: "a unit", zh: "部门" },
@@ -217,6 +247,8 @@ function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
       return nameOf(reachNames, text);
     case "class":
       return nameOf(classNames, text);
+    case "seal-type":
+      return nameOf(typeNames, text);
   }
 }
 

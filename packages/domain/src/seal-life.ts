@@ -90,6 +90,11 @@ const machines: Readonly<Record<SealBody, Machine>> = {
   },
 };
 
+/** Whether the machine of a body names a transition for the command, whoever is named for the seal. */
+export function hasWay(body: SealBody, state: SealState, command: SealCommand): boolean {
+  return machines[body][state]?.[command] !== undefined;
+}
+
 /** States a seal never leaves. Everything else has a way on. */
 export const finalSealStates: readonly SealState[] = ["destroyed", "cancelled"];
 

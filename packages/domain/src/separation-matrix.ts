@@ -53,6 +53,13 @@ const crosses: readonly Pair[] = [
   ["certificate-keeper", "custodian"],
   ["certificate-keeper", "signatory"],
 ];
+/** Whose holders never ask for a use of a seal: they inspect it, hold its key, or keep the accounts. */
+const neverAsk: readonly Pair[] = [
+  ["applicant", "inspector"],
+  ["applicant", "certificate-keeper"],
+];
+/** In the small profile the applicant may keep the accounts. */
+const openInSmall: readonly Pair[] = [["applicant", "system-administrator"]];
 /** Crosses that the small profile opens for a guest from outside: he may review, supervise and inspect. */
 const openForGuests: readonly Pair[] = [
   ["legal-reviewer", "supervisor"],
@@ -66,22 +73,22 @@ const set: readonly Pair[] = [
 ];
 
 /**
- * The pairs of roles that may not meet in one person for the same seal or entity (product.md, the matrix). Pairs with
- * the applicant, and custodian with supervisor, are asked per request (duties.ts): everybody may ask for something some
- * day, and the second custodian may supervise what the first one seals. In the small profile the pairs of a guest are
- * open besides (`mayMeetForGuest`).
+ * The pairs of roles that may not meet in one person for the same seal or entity (product.md, the matrix). Of the pairs
+ * with the applicant those stand here whose holders never ask for anything, so that grant and submission are asked the
+ * same; the others, and custodian with supervisor, are asked per request (duties.ts): everybody may ask for something
+ * some day, and the second custodian may supervise what the first one seals.
  */
 export const separationMatrix: Readonly<Record<Profile, readonly Pair[]>> = {
-  strict: [...crosses, ...openForGuests, ...set],
-  standard: [...crosses, ...openForGuests],
-  small: [...crosses, ...openForGuests],
+  strict: [...crosses, ...neverAsk, ...openForGuests, ...openInSmall, ...set],
+  standard: [...crosses, ...neverAsk, ...openForGuests, ...openInSmall],
+  small: [...crosses, ...neverAsk, ...openForGuests],
 };
 
 const among = (pairs: readonly Pair[], a: Role, b: Role): boolean =>
   pairs.some(([x, y]) => (x === a && y === b) || (x === b && y === a));
 
 /** Whether two roles may not meet in one person; a guest from outside is asked less in the small profile. */
-function apart(profile: Profile, a: Role, b: Role, guest: boolean): boolean {
+export function apart(profile: Profile, a: Role, b: Role, guest: boolean): boolean {
   return among(separationMatrix[profile], a, b) && !(profile === "small" && guest && among(openForGuests, a, b));
 }
 
@@ -129,6 +136,8 @@ export interface GrantContext {
   readonly existing: readonly Grant[];
   readonly seals: readonly SealForSeparation[];
   readonly today: string;
+  /** What could go wrong, as whoever gives a loosened pair states it. */
+  readonly risk?: string | null;
 }
 
 export interface GrantGiven {
@@ -163,12 +172,24 @@ export function decideGrant(grant: Grant, context: GrantContext): Decision<Grant
     const others = context.existing.filter((held) => daysMeet(held, grant));
     refusals.push(...listCustodyRefusals(grant, others, context.seals, context.profile));
   }
-  if (refusals.length > 0) return { ok: false, refusals };
   const loosened = meeting.filter((held) => isLoosened(context.profile, held.role, grant.role, isGuest(held, grant)));
+  refusals.push(...listLooseningRefusals(grant, loosened, context.risk ?? ""));
+  if (refusals.length > 0) return { ok: false, refusals };
   return {
     ok: true,
     events: [{ type: "GrantGiven", grant, loosened: [...new Set(loosened.map((held) => held.role))] }],
   };
+}
+
+/** A pair that only the profile allows is given with a stated risk and for a time; a second person then consents. */
+function listLooseningRefusals(grant: Grant, loosened: readonly Grant[], risk: string): Refusal[] {
+  const [held] = loosened;
+  if (!held) return [];
+  const facts = { role: grant.role, heldRole: held.role };
+  return [
+    ...(grant.to === null ? [refuse("grant.loosened-without-end", facts, "C11")] : []),
+    ...(risk.trim() === "" ? [refuse("grant.loosened-without-risk", facts, "C11")] : []),
+  ];
 }
 
 const isGuest = (a: Grant, b: Grant): boolean => a.guest === true || b.guest === true;

@@ -2,6 +2,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { sweepExports } from "../registers/exports.ts";
+import { alarmOverdueEnds } from "../seals/life-ticks.ts";
 
 /**
  * What time itself brings about: clocks that run out, terms that end, effective days that come. Each tick looks for what
@@ -14,6 +15,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "pieces out of their containers", run: alarmPiecesOut },
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
   { name: "files of old exports", run: sweepExports },
+  { name: "stopped seals not surrendered and losses not settled", run: alarmOverdueEnds },
 ];
 
 /** Runs every tick; a tick that fails is told and does not keep the others from running. */

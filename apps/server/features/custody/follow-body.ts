@@ -1,4 +1,4 @@
-import { finalSealStates, peopleAccount, type SealState } from "@chancery/domain";
+import { finalSealStates, peopleAccount, peopleOf, type SealState } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { dayIn } from "../organisation/read-grants.ts";
@@ -11,11 +11,17 @@ interface Body {
   seal_id: string;
   kind: "physical" | "electronic";
   number: string;
+  /** Where it comes from. */
+  state: SealState;
 }
 
+/** States after which nobody can answer for a body any more: it is gone, or lost for good. */
+const overStates: readonly SealState[] = [...finalSealStates, "void"];
+
 /**
- * Custody follows a body's life: it begins when the body is put in use, with the people named for the seal, and ends when
- * the body does. Everything between is moved by handovers, take-outs and containers.
+ * Custody follows a body's life: it begins with who received the piece, or when the body is put in use; at its issue it
+ * goes to the people named for the seal, and it ends when the body does. Everything between is moved by handovers,
+ * take-outs, containers and surrender.
  */
 export async function followBody(
   tx: Tx,
@@ -26,15 +32,16 @@ export async function followBody(
   by: { actorId: string | null; matterId?: string | null },
 ): Promise<void> {
   const held = (await readHeldNow(tx, [body.body_id]))(body.body_id);
-  if (to === "in-use" && held.custodian === null) await beginCustody(tx, env, seal, body, by);
-  if (!finalSealStates.includes(to) || held.custodian === null) return;
+  if (to === "in-use" && (held.custodian === null || body.state === "awaiting-issue"))
+    await beginCustody(tx, env, seal, body, by);
+  if (!overStates.includes(to) || held.custodian === null) return;
   for (const book of ["custodian", "place"] as const)
     if (held[book] !== null && held[book].to !== "ended")
       await postMove(tx, env, { ...moveOf(body), ...by, book, to: "ended" });
   await closeSession(tx, env, body.body_id);
 }
 
-const moveOf = (body: Body) => ({ sealId: body.seal_id, bodyId: body.body_id, kind: body.kind });
+const moveOf = (body: Omit<Body, "state">) => ({ sealId: body.seal_id, bodyId: body.body_id, kind: body.kind });
 
 async function beginCustody(
   tx: Tx,
@@ -47,26 +54,47 @@ async function beginCustody(
   const [first] = people;
   // A seal is never put in use without its custodians (C12); the rule of its life refused it before.
   if (first === undefined) throw new Error("a body was put in use and nobody is named for it");
-  const { eventId } = await postMove(tx, env, {
-    ...moveOf(body),
-    ...by,
-    book: "custodian",
-    to: peopleAccount(people),
-  });
-  if (body.kind === "physical") {
-    await postMove(tx, env, { ...moveOf(body), ...by, book: "place", to: peopleAccount([first]) });
-    await openSession(tx, env, { bodyId: body.body_id, personId: first, reason: "issue" });
+  // A piece that lies in its container stays there; one in a hand goes to the first who answers for it.
+  const { place } = (await readHeldNow(tx, [body.body_id]))(body.body_id);
+  const inHand = place === null || peopleOf(place.to).length > 0;
+  await giveCustody(tx, env, seal, body, { people, placeOf: inHand ? first : null, kind: "opening" }, by);
+}
+
+export interface CustodyToGive {
+  /** Who answers from now on: one, or two jointly. */
+  readonly people: readonly string[];
+  /** In whose hand the piece is from now on; null where its place stays. */
+  readonly placeOf: string | null;
+  /** What the line of the register says. */
+  readonly kind: "opening" | "received" | "surrendered";
+}
+
+/** Moves both books of a body to these people, with a line in the register; what is there already is not moved. */
+export async function giveCustody(
+  tx: Tx,
+  env: Environment,
+  seal: { seal_id: string; entity_id: string },
+  body: Omit<Body, "state">,
+  to: CustodyToGive,
+  by: { actorId: string | null; matterId?: string | null },
+): Promise<void> {
+  const held = (await readHeldNow(tx, [body.body_id]))(body.body_id);
+  const custodians = peopleAccount(to.people);
+  let eventId: string | null = null;
+  if (held.custodian?.to !== custodians)
+    ({ eventId } = await postMove(tx, env, { ...moveOf(body), ...by, book: "custodian", to: custodians }));
+  if (body.kind === "physical" && to.placeOf !== null && held.place?.to !== peopleAccount([to.placeOf])) {
+    const moved = await postMove(tx, env, { ...moveOf(body), ...by, book: "place", to: peopleAccount([to.placeOf]) });
+    eventId ??= moved.eventId;
+    await openSession(tx, env, { bodyId: body.body_id, personId: to.placeOf, reason: "issue" });
   }
+  if (eventId === null) return;
   await writeRegisterLine(tx, env, {
     register: "custody",
-    entityId: seal.entity_id,
-    kind: "opening",
-    eventId,
-    sealId: seal.seal_id,
-    bodyId: body.body_id,
-    matterId: by.matterId ?? null,
-    personIds: people,
-    facts: { body: body.number, custodians: people.join(" ") },
+    kind: to.kind,
+    ...{ entityId: seal.entity_id, eventId, sealId: seal.seal_id },
+    ...{ bodyId: body.body_id, matterId: by.matterId ?? null, personIds: to.people },
+    facts: { body: body.number, custodians: to.people.join(" ") },
   });
 }
 

@@ -1,8 +1,6 @@
 import { Readable } from "node:stream";
 import type { MatterKind, MatterState } from "@chancery/domain";
-import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { newId } from "../../platform/ids.ts";
 import type { TestCrew } from "../../platform/test-crew.ts";
 import { redPicture } from "../../platform/test-picture.ts";
 import { uploadEvidence } from "../evidence/service.ts";
@@ -10,21 +8,13 @@ import { addMatterEvidence, submitMatter } from "../matters/ask-matter.ts";
 import { confirmMatter } from "../matters/decide-matter.ts";
 import { getMatter } from "../matters/store.ts";
 import { askMatterInTest, presentForMatterInTest } from "../matters/test-matters.ts";
-import { changeSealState } from "../seals/service.ts";
-import { insertBody, lockSeal } from "../seals/store.ts";
+import { enterPieceInTest } from "../seals/test-seals.ts";
 import { addContainer, changeLockHolder } from "./containers.ts";
 import { readLocks } from "./locks.ts";
 
-/** A piece of a seal in use, as if it had been engraved, filed and issued. */
-export async function addPieceInTest(env: Environment, sealId: string): Promise<string> {
-  return transact(env.db, async (tx) => {
-    const seal = await lockSeal(tx, sealId);
-    const bodyId = newId("body", env.clock.now());
-    const at = new Date(env.clock.now());
-    await insertBody(tx, seal, { bodyId, kind: "physical", state: "awaiting-issue", material: "rubber", at });
-    await changeSealState(tx, env, sealId, "put-in-use", { actorId: null, reason: null }, bodyId);
-    return bodyId;
-  });
+/** A piece of a seal in use, entered as one that was there before. */
+export function addPieceInTest(env: Environment, sealId: string): Promise<string> {
+  return enterPieceInTest(env, sealId);
 }
 
 export async function bodyOf(env: Environment, sealId: string, kind: "physical" | "electronic"): Promise<string> {

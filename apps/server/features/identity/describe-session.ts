@@ -1,4 +1,5 @@
 import type { RouteAnswer } from "@chancery/api/client";
+import { mayConfirmAccounts } from "@chancery/domain";
 import type { SignedIn } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { countWaitingMatters } from "../matters/read-model.ts";
@@ -86,18 +87,31 @@ async function listEntitiesOf(env: Environment, personId: string, home: string |
 
 async function countWaiting(env: Environment, { personId, permissions }: SignedIn): Promise<SessionAnswer["waiting"]> {
   const { items } = await listSummaries(env, personId, { view: "waiting" });
-  const custodian = permissions.has("request.release");
   const kindOf = (kind: string | null): "inbox" | "releases" | "confirmations" =>
-    kind === "confirmation" ? "confirmations" : kind !== "release" ? "inbox" : custodian ? "releases" : "confirmations";
+    kind === "confirmation" ? "confirmations" : kind === "release" ? "releases" : "inbox";
   const count = (kind: ReturnType<typeof kindOf>): number =>
     items.filter((item) => kindOf(item.waitingKind) === kind).length;
+  const everyChange = mayConfirmAccounts(await readRoles(env.db, personId, env.clock.now()), false);
   const accounts = permissions.has("person.confirm")
     ? await env.db
-        .selectFrom("account_changes")
+        .selectFrom("account_changes as c")
         .select("account_change_id")
+        .$if(!everyChange, (query) =>
+          query
+            .where("kind", "=", "grant")
+            .where((eb) =>
+              eb.exists(
+                eb
+                  .selectFrom("grants as g")
+                  .select("g.grant_id")
+                  .whereRef("g.account_change_id", "=", "c.account_change_id")
+                  .where("g.risk", "is not", null),
+              ),
+            ),
+        )
         .where("state", "=", "waiting")
-        .where("asked_by", "<>", personId)
-        .where("person_id", "<>", personId)
+        .where("c.asked_by", "<>", personId)
+        .where("c.person_id", "<>", personId)
         .execute()
     : [];
   return {

@@ -20,8 +20,6 @@ export type StepUpAct =
   | "confirm"
   | "seal-freeze"
   | "seal-unfreeze"
-  | "seal-stop"
-  | "seal-put-in-use"
   | "matter-approve"
   | "matter-confirm"
   | "matter-carry-out";

@@ -2,10 +2,13 @@ import {
   decideAccountConfirmation,
   decideGrant,
   describeRefusal,
+  listJoinableRoles,
   listMissingCrew,
   listSeparationConflicts,
+  mayConfirmAccounts,
   type Profile,
   proveNobodyActsAlone,
+  ROLES,
   type Role,
   roleNames,
 } from "@chancery/domain";
@@ -15,12 +18,13 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
+import { readRoles } from "../identity/permissions.ts";
 import { findGrantLeaves } from "../ledger/read-model.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { askForReset, confirmAccountChange, declineAccountChange, grantRole } from "./account-changes.ts";
 import { getEntityOfScope, requireMayGrant } from "./grants.ts";
 import { addEntity, addUnit, askForPerson, endGrant } from "./people-service.ts";
-import { dayIn, readDays, readGrants, readSealsForSeparation } from "./read-grants.ts";
+import { dayIn, readDays, readGrants, readSealsForSeparation, readUnits } from "./read-grants.ts";
 
 type Mine =
   | "GET /v1/organisation"
@@ -126,6 +130,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
           scope: scopeOf(grant.scope),
           from: grant.from,
           to: grant.to,
+          risk: grant.risk ?? null,
         })),
       }),
     "POST /v1/people/:personId/credential-reset": async ({ params, body }, call) =>
@@ -143,13 +148,18 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       );
       const waiting = await env.db.selectFrom("grants").selectAll().where("state", "=", "waiting").execute();
       const nameOf = await scopeNames();
+      const roles = await readRoles(env.db, personId, env.clock.now());
       return {
         items: rows.flatMap((row) => {
+          const own = waiting.filter((grant) => grant.account_change_id === row.account_change_id);
           const [about, askedBy] = [person(row.person_id), person(row.asked_by)];
           if (!about || !askedBy) return [];
           const decided = decideAccountConfirmation(
             { kind: row.kind, personId: row.person_id, askedBy: row.asked_by, state: row.state },
-            { personId, mayConfirm: permissions.has("person.confirm") },
+            {
+              personId,
+              mayConfirm: mayConfirmAccounts(roles, row.kind === "grant" && own.some((one) => one.risk !== null)),
+            },
           );
           const refusal = decided.ok ? undefined : decided.refusals[0];
           return [
@@ -160,9 +170,10 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
               askedBy,
               askedAt: row.asked_at.toISOString(),
               reason: row.reason,
-              grants: waiting
-                .filter((grant) => grant.account_change_id === row.account_change_id)
-                .map((grant) => ({ role: grant.role as Role, scopeName: nameOf(grant.scope_id) })),
+              grants: own.map((grant) => ({
+                ...{ role: grant.role as Role, scopeName: nameOf(grant.scope_id) },
+                ...{ to: grant.to_on, risk: grant.risk },
+              })),
               mayConfirm: decided.ok,
               why: refusal ? toRefusalView(refusal) : null,
             },
@@ -223,6 +234,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
               state,
               grantedBy: person(row.granted_by),
               grantedAt: row.granted_at.toISOString(),
+              risk: row.risk,
               leaf: leaves.get(row.grant_id) ?? null,
             },
           ];
@@ -233,6 +245,13 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       const scope = scopeOf(body.scope);
       await requireMayGrant(env.db, env, call.person().personId, scope);
       const entity = await getEntityOfScope(env.db, scope);
+      const person = await env.db
+        .selectFrom("people")
+        .select("guest")
+        .where("person_id", "=", body.personId)
+        .executeTakeFirst();
+      // What else was asked for the same person counts, as it does when the grant is given.
+      const own = await readGrants(env.db, { personId: body.personId, waiting: true });
       const decided = decideGrant(
         {
           grantId: newId("grant", env.clock.now()),
@@ -242,16 +261,25 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
           entityId: entity.entityId,
           from: body.from,
           to: body.to,
+          guest: person?.guest ?? false,
         },
         {
           profile: await profile(),
           actorId: call.person().personId,
-          existing: await readGrants(env.db),
+          existing: [...(await readGrants(env.db)).filter((held) => held.personId !== body.personId), ...own],
           seals: await readSealsForSeparation(env.db),
           today: dayIn(entity.timeZone, env.clock.now()),
+          risk: body.risk ?? null,
         },
       );
-      return { allowed: decided.ok, refusals: decided.ok ? [] : decided.refusals.map(toRefusalView) };
+      if (decided.ok) return { allowed: true, refusals: [], loosened: [...(decided.events[0]?.loosened ?? [])] };
+      const { refusals } = decided;
+      const joined = refusals.filter((one) => one.code.startsWith("grant.loosened-")).map((one) => one.facts.heldRole);
+      return {
+        allowed: false,
+        refusals: refusals.map(toRefusalView),
+        loosened: ROLES.filter((role) => joined.includes(role)),
+      };
     },
     "POST /v1/grants": async ({ body }, call) =>
       grantRole(env, {
@@ -261,6 +289,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         scope: scopeOf(body.scope),
         from: body.from,
         to: body.to,
+        risk: body.risk ?? null,
       }),
     "POST /v1/grants/:grantId/end": async ({ params, body }, call) => {
       await endGrant(env, call.person().personId, params.grantId, body.reason);
@@ -306,22 +335,40 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         await readSealsForSeparation(env.db),
       ] as const;
       const dayOf = await readDays(env.db, env.clock.now());
-      const missing = entities.flatMap(({ entity_id }) =>
-        listMissingCrew(kind, [entity_id], grants, seals, dayOf(entity_id)),
-      );
+      const people = (
+        await env.db
+          .selectFrom("people")
+          .select(["person_id", "entity_id", "unit_id", "guest"])
+          .where("state", "in", ["active", "invited", "awaiting-confirmation"])
+          .execute()
+      ).map((row) => ({ personId: row.person_id, entityId: row.entity_id, unitId: row.unit_id, guest: row.guest }));
+      const missing = [];
+      for (const { entity_id } of entities) {
+        const units = await readUnits(env.db, entity_id);
+        missing.push(...listMissingCrew(kind, [entity_id], grants, seals, dayOf(entity_id), people, units));
+      }
       const nameOf = await scopeNames();
       return {
         complete: missing.length === 0,
         missing: missing.map((one) => {
           const scope = nameOf(one.sealId ?? one.entityId);
+          const joinable = listJoinableRoles(kind, one.role, false);
           return {
             role: one.role,
             sealId: one.sealId,
             sealName: one.sealId ? scope : null,
-            sentence: {
-              en: `${scope.en}: ${one.missing} more ${roleNames[one.role].en} needed.`,
-              zh: `${scope.zh}：还需要 ${one.missing} 位${roleNames[one.role].zh}。`,
-            },
+            sentence:
+              one.role === "applicant"
+                ? {
+                    en: `${scope.en}: nobody there could ask. Whoever keeps, supervises, decides or holds the certificate may not ask; invite somebody who does none of it.`,
+                    zh: `${scope.zh}：目前无人可以申请。保管、监印、审批或保管证书的人不得申请，请邀请一位不承担这些职责的人员。`,
+                  }
+                : {
+                    en: `${scope.en}: ${one.missing} more ${roleNames[one.role].en} needed.`,
+                    zh: `${scope.zh}：还需要 ${one.missing} 位${roleNames[one.role].zh}。`,
+                  },
+            joinable,
+            joinableByGuest: listJoinableRoles(kind, one.role, true).filter((role) => !joinable.includes(role)),
           };
         }),
       };

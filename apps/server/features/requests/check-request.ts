@@ -44,11 +44,12 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
   const profile = installation.profile as Profile;
   const today = dayIn(entity?.time_zone ?? "UTC", env.clock.now());
   const rows = await reader
-    .selectFrom("seals")
-    .select(["seal_id", "type", "external", "important", "state", "entity_id", "width_mm", "height_mm"])
+    .selectFrom("seals as s")
+    .leftJoin("seal_bodies as b", (join) => join.onRef("b.seal_id", "=", "s.seal_id").on("b.kind", "=", "electronic"))
+    .select(["s.seal_id", "type", "external", "important", "b.state", "entity_id", "width_mm", "height_mm"])
     .where((eb) =>
       sealIds.length > 0
-        ? eb.or([eb("seal_id", "in", sealIds), eb("entity_id", "=", row.entity_id)])
+        ? eb.or([eb("s.seal_id", "in", sealIds), eb("entity_id", "=", row.entity_id)])
         : eb("entity_id", "=", row.entity_id),
     )
     .execute();
@@ -56,6 +57,7 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
     sealId: seal.seal_id,
     type: seal.type as SealType,
     external: seal.external,
+    // A file is sealed with the key; a piece that is used says nothing for it.
     inUse: seal.state === "in-use",
   });
   const chosen = rows.filter((seal) => sealIds.includes(seal.seal_id));

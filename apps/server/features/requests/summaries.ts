@@ -3,6 +3,8 @@ import {
   type DocumentClassId,
   findFreeHolders,
   findSealingHolders,
+  findSealingTurn,
+  findStandingActs,
   listTakenDuties,
   type Profile,
   type SealUseRequestState,
@@ -10,6 +12,7 @@ import {
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { readDays, readGrants } from "../organisation/read-grants.ts";
 import { maySee } from "./may-see.ts";
 import { type PersonRefView, readPeople } from "./read-people.ts";
@@ -144,6 +147,19 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
           .select(["seal_id", "entity_id", "name_en", "name_zh", "important"])
           .where("seal_id", "in", allSeals)
           .execute();
+  const bodies =
+    allSeals.length === 0
+      ? []
+      : await reader
+          .selectFrom("seal_bodies")
+          .select(["body_id", "seal_id"])
+          .where("kind", "=", "electronic")
+          .where("seal_id", "in", allSeals)
+          .execute();
+  const heldNow = await readHeldNow(
+    reader,
+    bodies.map((body) => body.body_id),
+  );
   const grants = await readGrants(reader);
   const dayOf = await readDays(reader, env.clock.now());
   const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
@@ -165,16 +181,19 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       });
       const holders = findSealingHolders(grants, places, dayOf(row.entity_id ?? ""));
       const free = findFreeHolders(profile as Profile, holders, taken);
-      const custodians = row.released_by ? [] : free.custodians.filter((one) => one !== row.confirmed_by);
-      const needed = used.some((seal) => seal.important) && !row.confirmed_by;
-      // Any custodian may be the second pair of eyes, but until one has released it is the supervisor who is waited for.
-      const supervisors = (needed ? free.supervisors : []).filter(
-        (one) => one !== row.released_by && (row.released_by || !free.custodians.includes(one)),
-      );
-      waiting.set(row.request_id, {
-        kind: custodians.length > 0 ? "release" : "confirmation",
-        people: [...new Set([...custodians, ...supervisors])],
+      const mine = bodies.filter((body) => used.some((seal) => seal.seal_id === body.seal_id));
+      const keeps = (personId: string): boolean =>
+        mine.length > 0 && mine.every((body) => custodiansOf(heldNow(body.body_id)).includes(personId));
+      const standing = findStandingActs({
+        ...{ releasedBy: row.released_by, releasedAt: row.released_at?.getTime() ?? null },
+        ...{ confirmedBy: row.confirmed_by, confirmedAt: row.confirmed_at?.getTime() ?? null },
+        now: env.clock.now(),
       });
+      const turn = findSealingTurn(
+        { ...free, custodians: free.custodians.filter(keeps) },
+        { ...standing, supervisionNeeded: used.some((seal) => seal.important) },
+      );
+      if (turn) waiting.set(row.request_id, { kind: turn.act, people: [...turn.people] });
     } else if (row.state === "opened") waiting.set(row.request_id, { kind: "sealing", people: [] });
   }
   const person = await readPeople(reader, [

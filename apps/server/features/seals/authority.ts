@@ -172,12 +172,14 @@ export async function issueSealCertificateFor(
   env: Environment,
   wanted: {
     sealId: string;
-    actorId: string;
+    /** Null for the platform itself. */
+    actorId: string | null;
+    matterId: string | null;
     publicKey: KeyObject;
     organisation: LocalName;
     seal: { name: LocalName; number: string };
   },
-): Promise<void> {
+): Promise<{ eventId: string }> {
   const now = env.clock.now();
   const issuer = await requireAuthority(tx, env, wanted.actorId);
   const organisation = bothNames(wanted.organisation);
@@ -200,10 +202,11 @@ export async function issueSealCertificateFor(
     }),
   );
   await storeCertificate(tx, "seal", wanted.sealId, certificate);
-  await recordEvent(tx, env, {
+  return recordEvent(tx, env, {
     type: "SealCertificateIssued",
     actorId: wanted.actorId,
     sealId: wanted.sealId,
+    matterId: wanted.matterId,
     facts: {
       serial: Buffer.from(certificate.serial).toString("hex"),
       sha256: sha256Of(certificate.raw),
@@ -212,14 +215,15 @@ export async function issueSealCertificateFor(
   });
 }
 
-/** Revokes what is in force of a seal; the caller issues a new list in the same transaction. */
+/** Revokes what is in force of a seal and answers how many that was; the caller issues a new list in the same transaction. */
 export async function revokeSealCertificates(
   tx: Tx,
   env: Environment,
   sealId: string,
   actorId: string | null,
   reason: "cessationOfOperation" | "keyCompromise",
-): Promise<void> {
+  matterId: string | null = null,
+): Promise<number> {
   const revoked = await tx
     .updateTable("certificates")
     .set({ revoked_at: new Date(env.clock.now()), revocation_reason: reason })
@@ -228,12 +232,19 @@ export async function revokeSealCertificates(
     .returning("serial")
     .execute();
   for (const { serial } of revoked)
-    await recordEvent(tx, env, { type: "SealCertificateRevoked", actorId, sealId, facts: { serial, reason } });
+    await recordEvent(tx, env, {
+      type: "SealCertificateRevoked",
+      actorId,
+      sealId,
+      matterId,
+      facts: { serial, reason },
+    });
+  return revoked.length;
 }
 
 /** Writes the next revocation list with everything revoked so far. */
-export async function issueRevocations(tx: Tx, env: Environment): Promise<void> {
-  await writeList(tx, env, await requireAuthority(tx, env, null));
+export async function issueRevocations(tx: Tx, env: Environment): Promise<{ eventId: string }> {
+  return writeList(tx, env, await requireAuthority(tx, env, null));
 }
 
 /** Makes a new list where the newest is a day old; nothing where there is no authority yet. */
@@ -255,18 +266,24 @@ export async function renewRevocations(env: Environment): Promise<void> {
 }
 
 /** Renews the list now and looks every hour whether it is due. Answers how to end that. */
-export async function keepRevocationsFresh(env: Environment): Promise<() => void> {
+export async function keepRevocationsFresh(env: Environment): Promise<() => Promise<void>> {
   const renew = (): Promise<void> =>
     renewRevocations(env).catch((error: unknown) =>
       env.logger.error({ err: error }, "the revocation list could not be renewed"),
     );
   await renew();
-  const timer = setInterval(() => void renew(), 60 * 60_000);
+  let round = Promise.resolve();
+  const timer = setInterval(() => {
+    round = renew();
+  }, 60 * 60_000);
   timer.unref();
-  return () => clearInterval(timer);
+  return async () => {
+    clearInterval(timer);
+    await round;
+  };
 }
 
-async function writeList(tx: Tx, env: Environment, issuer: Issuer): Promise<void> {
+async function writeList(tx: Tx, env: Environment, issuer: Issuer): Promise<{ eventId: string }> {
   await sql`select pg_advisory_xact_lock(${authorityLock})`.execute(tx);
   const newest = await tx
     .selectFrom("revocation_lists")
@@ -300,7 +317,7 @@ async function writeList(tx: Tx, env: Environment, issuer: Issuer): Promise<void
     .insertInto("revocation_lists")
     .values({ number, der: Buffer.from(der), this_update: new Date(now), next_update: new Date(now + listLife) })
     .execute();
-  await recordEvent(tx, env, {
+  return recordEvent(tx, env, {
     type: "RevocationListIssued",
     actorId: null,
     facts: { number, revoked: revoked.length, sha256: sha256Of(der) },

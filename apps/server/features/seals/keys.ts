@@ -1,10 +1,11 @@
-import { createPrivateKey, generateKeyPair, type KeyObject } from "node:crypto";
+import { createHash, createPrivateKey, generateKeyPair, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 import { createLocalSealSigner, type SealSigner } from "@chancery/pki";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import type { MasterKey } from "../../platform/master-key.ts";
 import { problems } from "../../platform/problems.ts";
+import { recordEvent } from "../ledger/record-event.ts";
 import { sealProblems } from "./problems.ts";
 
 export type KeyAlgorithm = "ecdsa-p256" | "rsa-2048" | "rsa-3072";
@@ -59,6 +60,50 @@ export async function storeSealKey(
       public_key: pair.publicKey.export({ format: "der", type: "spki" }),
       created_at: new Date(env.clock.now()),
     })
+    .execute();
+}
+
+/**
+ * Destroys a seal's key: the encrypted bytes are overwritten, and the ledger says which public key it belonged to. Answers
+ * the digest of the public key, null where there was no key any more. Copies in backups end with the backups.
+ */
+export async function destroySealKey(
+  tx: Tx,
+  env: Environment,
+  by: { sealId: string; actorId: string | null; matterId: string | null },
+): Promise<string | null> {
+  const row = await tx
+    .updateTable("seal_keys")
+    .set({ encrypted_key: null, destroyed_at: new Date(env.clock.now()) })
+    .where("seal_id", "=", by.sealId)
+    .where("encrypted_key", "is not", null)
+    .returning("public_key")
+    .executeTakeFirst();
+  if (!row) return null;
+  const keyDigest = createHash("sha256").update(row.public_key).digest("hex");
+  await recordEvent(tx, env, { type: "SealKeyDestroyed", ...by, facts: { publicKey: keyDigest } });
+  return keyDigest;
+}
+
+/** A new key in the place of the destroyed one. */
+export async function replaceSealKey(
+  tx: Tx,
+  env: Environment,
+  sealId: string,
+  algorithm: KeyAlgorithm,
+  pair: { privateKey: KeyObject; publicKey: KeyObject },
+): Promise<void> {
+  await tx
+    .updateTable("seal_keys")
+    .set({
+      algorithm,
+      encrypted_key: encryptKey(env.masterKey, pair.privateKey, purposeOf(sealId)),
+      public_key: pair.publicKey.export({ format: "der", type: "spki" }),
+      created_at: new Date(env.clock.now()),
+      destroyed_at: null,
+    })
+    .where("seal_id", "=", sealId)
+    .where("encrypted_key", "is", null)
     .execute();
 }
 

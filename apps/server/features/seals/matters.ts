@@ -1,44 +1,29 @@
-import { refuse, type sealMatters } from "@chancery/domain";
-import { z } from "zod";
-import { type MatterHandler, matterHandler } from "../matters/matter-handler.ts";
-import { writeRegisterLine } from "../registers/write-line.ts";
-import { issueRevocations, revokeSealCertificates } from "./authority.ts";
-import { changeSealState, decideForBodies } from "./service.ts";
-import { lockSeal } from "./store.ts";
+import type { sealMatters } from "@chancery/domain";
+import type { MatterHandler } from "../matters/matter-handler.ts";
+import { renewCertificate, revokeCertificate } from "./certificate-matters.ts";
+import { destroy, destroyKey, giveUpEngraving, resume, sealUp, stop, surrender } from "./ending-matters.ts";
+import { addBodyMatter, engrave, enterPiece, replace } from "./engrave-matters.ts";
+import { declareVoid, findSeal } from "./loss.ts";
+import { fileSeal, issue, keepSpecimenMatter, receivePiece } from "./making-matters.ts";
 
-const NoData = z.object({});
-
-/** Stop: out of use for good; the certificate is revoked and told in a new revocation list. */
-const stop = matterHandler({
-  data: NoData,
-  subjects: ({ row }) => [`seal:${row.seal_id}`],
-  check: async (tx, env, { row }) => {
-    if (row.seal_id === null) return [refuse("matter.seal-missing", {})];
-    const seal = await lockSeal(tx, row.seal_id);
-    const decided = await decideForBodies(tx, env, seal, "stop", row.asked_by);
-    return decided.ok ? [] : decided.refusals;
-  },
-  carryOut: async (tx, env, { row }, actor) => {
-    const sealId = row.seal_id ?? "";
-    const { eventId } = await changeSealState(tx, env, sealId, "stop", {
-      actorId: actor.personId,
-      reason: row.reason,
-      matterId: row.matter_id,
-    });
-    await revokeSealCertificates(tx, env, sealId, actor.personId, "cessationOfOperation");
-    await issueRevocations(tx, env);
-    await writeRegisterLine(tx, env, {
-      register: "life",
-      entityId: row.entity_id,
-      kind: "stopped",
-      eventId,
-      sealId,
-      matterId: row.matter_id,
-      personIds: [row.asked_by],
-      facts: { number: row.number },
-      words: [row.title, row.reason],
-    });
-  },
-});
-
-export const sealMatterHandlers: Readonly<Record<keyof typeof sealMatters, MatterHandler>> = { stop };
+export const sealMatterHandlers: Readonly<Record<keyof typeof sealMatters, MatterHandler>> = {
+  engrave,
+  replace,
+  "add-body": addBodyMatter,
+  "enter-piece": enterPiece,
+  "receive-piece": receivePiece,
+  "file-seal": fileSeal,
+  "keep-specimen": keepSpecimenMatter,
+  issue,
+  stop,
+  resume,
+  surrender,
+  "seal-up": sealUp,
+  destroy,
+  "give-up-engraving": giveUpEngraving,
+  "destroy-key": destroyKey,
+  "declare-void": declareVoid,
+  "find-seal": findSeal,
+  "renew-certificate": renewCertificate,
+  "revoke-certificate": revokeCertificate,
+};

@@ -1,5 +1,5 @@
 import { type FaceCode, faceMessages } from "@chancery/seal-image";
-import { type BothTexts, ProblemError, problems } from "../../platform/problems.ts";
+import { type BothTexts, ProblemError } from "../../platform/problems.ts";
 
 type ImageCode = "image.not-a-png" | "image.too-large" | "image.damaged" | "image.no-ink";
 
@@ -22,17 +22,6 @@ const imageMessages: Readonly<Record<ImageCode, BothTexts>> = {
 export const sealProblems = {
   face: (code: FaceCode | ImageCode): ProblemError =>
     new ProblemError(422, code, { ...faceMessages, ...imageMessages }[code]),
-  numberTaken: (number: string): ProblemError =>
-    new ProblemError(409, "seal.number-taken", {
-      en: `The entity has, or had, a seal with the number ${number}. A number is never used twice; choose another.`,
-      zh: `该单位已有或曾有编号为 ${number} 的印章。编号不得重复使用，请更换。`,
-    }),
-  unitForeign: (): ProblemError =>
-    problems.inputInvalid([{ path: "unitId", message: "is not a unit of the entity chosen" }]),
-  custodianTwice: (): ProblemError =>
-    problems.inputInvalid([{ path: "custodians", message: "names one person twice" }]),
-  imageUnknown: (): ProblemError =>
-    problems.inputInvalid([{ path: "face.imageId", message: "is not a picture you uploaded" }]),
   presenceNeeded: (): ProblemError =>
     new ProblemError(409, "presence.needed", {
       en: "This act on a seal needs a fresh proof of presence. Confirm with your passkey or password.",

@@ -1,4 +1,4 @@
-import { type Grant, holdersFor, type Role, type SealState, type SealType, sealTypeDefaults } from "@chancery/domain";
+import { type Grant, holdersFor, type Role, SEAL_TYPES, type SealState, type SealType } from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
 import { sql } from "kysely";
 import type { HandlerAnswer } from "../../platform/call.ts";
@@ -10,7 +10,10 @@ import { readTimeline } from "../ledger/timeline.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import type { StoredFace } from "./face.ts";
+import { readLife } from "./read-life.ts";
+import { readTypeVersions } from "./seal-types.ts";
 import { decideForBodies, needsPresence, permissionOfAct } from "./service.ts";
+import { readBodies } from "./store.ts";
 import { mayActOn, maySee, readViewer, type Viewer } from "./visible-seals.ts";
 
 type Summary = HandlerAnswer<"GET /v1/seals">["items"][number];
@@ -77,7 +80,8 @@ export async function getSeal(env: Environment, personId: string, sealId: string
       : null,
     uses: { settled: Number(uses.settled), reserved: Number(uses.reserved) },
     frozenReason: seal.frozen_reason,
-    life: await listLife(env.db, seal),
+    typeVersion: seal.type_version,
+    ...(await readLife(env, viewer, seal)),
     actions: await listActions(env, viewer, seal),
     timeline,
   };
@@ -96,9 +100,13 @@ export async function listSealTypes(
     .executeTakeFirst();
   const installation = await env.db.selectFrom("installation").select("name_zh").executeTakeFirstOrThrow();
   const name = own?.name_zh ?? installation.name_zh ?? "单位名称";
-  return (Object.keys(sealTypeDefaults) as SealType[]).map((type) => {
-    const { name: typeName, important, external } = sealTypeDefaults[type];
-    return { type, name: typeName, important, external, face: defaultFace(type, name) };
+  const versions = await readTypeVersions(env.db, SEAL_TYPES);
+  return SEAL_TYPES.flatMap((type) => {
+    const own = versions.filter((one) => one.type === type);
+    const now = own.at(-1);
+    if (!now) return [];
+    const { widthMm, heightMm } = now;
+    return [{ ...now, face: { ...defaultFace(type, name), widthMm, heightMm }, earlier: own.slice(0, -1) }];
   });
 }
 
@@ -172,6 +180,13 @@ async function readRows(reader: Reader, sealIds?: readonly string[]) {
       "s.width_mm",
       "s.height_mm",
       "s.registered_at",
+      "s.type_version",
+      "s.replaces_seal_id",
+      sql<
+        Summary["body"] | null
+      >`(select case when count(distinct b.kind) > 1 then 'both' else min(b.kind) end from seal_bodies b where b.seal_id = s.seal_id)`.as(
+        "body",
+      ),
       "e.name_en as entity_en",
       "e.name_zh as entity_zh",
       "e.code",
@@ -223,7 +238,7 @@ function toSummary(env: Environment, seal: SealRow, grants: readonly Grant[], pe
     state: seal.state as SealState,
     important: seal.important,
     external: seal.external,
-    body: "electronic",
+    body: seal.body ?? "electronic",
     faceShape: seal.face_shape,
     widthMm: seal.width_mm,
     heightMm: seal.height_mm,
@@ -242,42 +257,25 @@ function stateOfCertificate(seal: SealRow, now: number): Summary["certificateSta
   return left <= 0 ? "expired" : left < expiringDays * 24 * 60 * 60_000 ? "expiring" : "valid";
 }
 
-/** The steps of an electronic seal's life with the time each was last reached. */
-async function listLife(reader: Reader, seal: SealRow): Promise<Page["life"]> {
-  const changes = await reader
-    .selectFrom("events")
-    .select(["at", "facts"])
-    .where("seal_id", "=", seal.sealId)
-    .where("type", "=", "SealStateChanged")
-    .orderBy("at")
-    .orderBy("event_id")
-    .execute();
-  const reached = new Map([["requested", seal.registered_at.toISOString()]]);
-  for (const change of changes) reached.set(String(change.facts.to), change.at.toISOString());
-  const before = ["requested", "made", "filed", "in-use"];
-  const after = ["stopped", "cancelled"];
-  const known = [...before, ...after].includes(seal.state);
-  const steps = [...before, ...(known ? [] : [seal.state]), ...after];
-  const now = steps.indexOf(seal.state);
-  return steps.map((state, at) => ({
-    state,
-    // A step beyond today's was left again (resumed, found) and lies ahead once more.
-    at: at <= now ? (reached.get(state) ?? null) : null,
-    current: at === now,
-  }));
-}
-
 async function listActions(env: Environment, viewer: Viewer, seal: SealRow): Promise<Page["actions"]> {
   const actions: Page["actions"] = [];
-  for (const act of ["freeze", "unfreeze", "stop", "put-in-use"] as const) {
-    const permission = permissionOfAct[act];
+  const pieces = await readBodies(env.db, [seal.sealId]);
+  for (const act of ["freeze", "unfreeze", "report-loss"] as const) {
+    const lossOfNone = act === "report-loss" && !pieces.some((body) => body.kind === "physical");
+    if (lossOfNone) continue;
+    const permission = act === "report-loss" ? "seal.freeze" : permissionOfAct[act];
     const decided = await decideForBodies(env.db, env, seal, act, viewer.personId);
     const refusals = decided.ok ? [] : decided.refusals.map(toRefusalView);
     if (!mayActOn(viewer, seal, permission)) {
       const { code, sentence } = problems.notPermitted(permission);
       refusals.unshift({ code, rule: null, sentence, wayOut: null, facts: { permission } });
     }
-    actions.push({ act, allowed: refusals.length === 0, needsPresence: needsPresence(act, seal.important), refusals });
+    actions.push({
+      act,
+      allowed: refusals.length === 0,
+      needsPresence: act !== "report-loss" && needsPresence(act, seal.important),
+      refusals,
+    });
   }
   return actions;
 }

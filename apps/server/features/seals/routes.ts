@@ -2,28 +2,33 @@ import { controls } from "@chancery/domain";
 import type { Call, Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { verifyPresence } from "../identity/step-up.ts";
+import { getAskedFace } from "./asked-face.ts";
 import { getTrust, renewRevocations, type Trust, toPem } from "./authority.ts";
+import { changeSealType } from "./change-seal-type.ts";
 import { drawPng, drawSvg, listGlyphs } from "./face.ts";
 import { getFaceImage, uploadFaceImage } from "./face-images.ts";
+import { reportLoss } from "./loss.ts";
 import { sealProblems } from "./problems.ts";
 import { getFace, getSeal, getSealCertificate, listSeals, listSealTypes, requireVisible } from "./read-model.ts";
 import { type SealStepUpAct, sealActDigest } from "./seal-acts.ts";
 import { checkCrew } from "./seal-crew.ts";
-import { freezeSeal, putSealInUse, registerSeal, stopSeal, unfreezeSeal } from "./service.ts";
+import { freezeSeal, unfreezeSeal } from "./service.ts";
+import { getSpecimen } from "./specimen.ts";
 
 type SealRoute =
   | "GET /v1/seals"
   | "GET /v1/seal-types"
-  | "POST /v1/seals"
   | "POST /v1/seals/check"
   | "GET /v1/seals/:sealId"
   | "POST /v1/seals/:sealId/freeze"
   | "POST /v1/seals/:sealId/unfreeze"
-  | "POST /v1/seals/:sealId/stop"
-  | "POST /v1/seals/:sealId/put-in-use"
+  | "POST /v1/seals/:sealId/report-loss"
+  | "GET /v1/seal-bodies/:bodyId/specimen.png"
+  | "POST /v1/seal-types/:type/versions"
   | "GET /v1/seals/:sealId/face.svg"
   | "GET /v1/seals/:sealId/face.png"
   | "GET /v1/seals/:sealId/certificate.pem"
+  | "GET /v1/matters/:matterId/face.svg"
   | "GET /v1/seal-glyphs"
   | "POST /v1/seal-face-images"
   | "GET /v1/seal-face-images/:imageId"
@@ -57,7 +62,8 @@ export function sealHandlers(env: Environment): Pick<Handlers, SealRoute> {
   return {
     "GET /v1/seals": async (_, call) => ({ items: await listSeals(env, call.person().personId) }),
     "GET /v1/seal-types": async (_, call) => ({ items: await listSealTypes(env, call.person().personId) }),
-    "POST /v1/seals": ({ body }, call) => registerSeal(env, { ...body, actorId: call.person().personId }),
+    "POST /v1/seal-types/:type/versions": ({ params, body }, call) =>
+      changeSealType(env, call.person().personId, { ...body, ...params }),
     "POST /v1/seals/check": ({ body }, call) => checkCrew(env, { ...body, actorId: call.person().personId }),
     "GET /v1/seals/:sealId": ({ params }, call) => getSeal(env, call.person().personId, params.sealId),
     "POST /v1/seals/:sealId/freeze": async ({ params, body }, call) => {
@@ -70,17 +76,14 @@ export function sealHandlers(env: Environment): Pick<Handlers, SealRoute> {
       await unfreezeSeal(env, { ...params, actorId: call.person().personId, reason: body.reason, stepUpId });
       return { done: true };
     },
-    "POST /v1/seals/:sealId/stop": async ({ params, body }, call) => {
-      const stepUpId = await stepUp(call, "seal-stop", params.sealId, body.presence);
-      const { reason, typedNumber } = body;
-      await stopSeal(env, { ...params, actorId: call.person().personId, reason, typedNumber, stepUpId });
+    "POST /v1/seals/:sealId/report-loss": async ({ params, body }, call) => {
+      await reportLoss(env, { ...params, ...body, actorId: call.person().personId });
       return { done: true };
     },
-    "POST /v1/seals/:sealId/put-in-use": async ({ params, body }, call) => {
-      const stepUpId = await stepUp(call, "seal-put-in-use", params.sealId, body.presence);
-      await putSealInUse(env, { ...params, actorId: call.person().personId, reason: null, stepUpId });
-      return { done: true };
-    },
+    "GET /v1/seal-bodies/:bodyId/specimen.png": async ({ params }, call) => ({
+      contentType: "image/png",
+      body: await getSpecimen(env, call.person().personId, params.bodyId),
+    }),
     "GET /v1/seals/:sealId/face.svg": async ({ params }, call) => {
       const { face, title } = await getFace(env, call.person().personId, params.sealId);
       return { contentType: "image/svg+xml", body: await drawSvg(env.files, face, title) };
@@ -93,6 +96,10 @@ export function sealHandlers(env: Environment): Pick<Handlers, SealRoute> {
       const certificate = await getSealCertificate(env, call.person().personId, params.sealId);
       const { issuing, root } = await trust();
       return { contentType: pem, body: [certificate, issuing, root].map(toPem).join(""), fileName: "seal.pem" };
+    },
+    "GET /v1/matters/:matterId/face.svg": async ({ params }, call) => {
+      const { face, title } = await getAskedFace(env, call.person().personId, params.matterId);
+      return { contentType: "image/svg+xml", body: await drawSvg(env.files, face, title) };
     },
     "GET /v1/seal-glyphs": async ({ query }) => listGlyphs(query.text),
     "POST /v1/seal-face-images": async (_, call) => {

@@ -5,18 +5,20 @@ import {
   type Grant,
   holdersFor,
   type Profile,
+  type Refusal,
   type Role,
   type SealLifeContext,
   type SealType,
-  sealTypeDefaults,
 } from "@chancery/domain";
 import type { HandlerAnswer } from "../../platform/call.ts";
+import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
-import { dayIn, readGrants, readSealsForSeparation } from "../organisation/read-grants.ts";
+import { readDays, readGrants, readSealsForSeparation } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
+import { readSealType } from "./seal-types.ts";
 import { mayActOn, maySee, readViewer } from "./visible-seals.ts";
 
 /** The people that a registration names. */
@@ -51,6 +53,36 @@ export function countCrew(
   };
 }
 
+type CrewOfNewSeal = NamedCrew & { actorId: string; type: SealType; entityId: string };
+
+/** What the matrix and the limits of custody say of the people of a seal that does not exist yet, each after the others. */
+async function judgeCrew(reader: Reader, env: Environment, wanted: CrewOfNewSeal) {
+  const now = env.clock.now();
+  const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
+  const { important } = await readSealType(reader, wanted.type);
+  const seal = { sealId: newId("seal", now), entityId: wanted.entityId, type: wanted.type, important, live: true };
+  const seals = [...(await readSealsForSeparation(reader)), seal];
+  const grants = await readGrants(reader);
+  const today = (await readDays(reader, now))(wanted.entityId);
+  const refusals = listNamed(wanted).flatMap(({ personId, role }) => {
+    const scope = { kind: "seal" as const, id: seal.sealId };
+    const grant = {
+      ...{ grantId: newId("grant", now), personId, role, scope, entityId: wanted.entityId, from: today, to: null },
+    };
+    const context = { profile: profile as Profile, actorId: wanted.actorId, existing: grants, seals, today };
+    const decision = decideGrant(grant, context);
+    if (!decision.ok) return decision.refusals.map((refusal) => ({ personId, role, refusal }));
+    grants.push(grant);
+    return [];
+  });
+  return { profile: profile as Profile, important, grants, seal, today, refusals };
+}
+
+/** Why the people named with a seal may not be: the reasons without whose they are. */
+export async function listCrewRefusals(reader: Reader, env: Environment, wanted: CrewOfNewSeal): Promise<Refusal[]> {
+  return (await judgeCrew(reader, env, wanted)).refusals.map((one) => one.refusal);
+}
+
 /**
  * What registering would answer about the people of a seal that does not exist yet: which duty one of them may not take,
  * who would hold each, and what would still be missing to put the seal in use. Nothing is written; the rules are those
@@ -58,12 +90,12 @@ export function countCrew(
  */
 export async function checkCrew(
   env: Environment,
-  wanted: NamedCrew & { actorId: string; type: SealType; entityId: string },
+  wanted: CrewOfNewSeal,
 ): Promise<HandlerAnswer<"POST /v1/seals/check">> {
   const now = env.clock.now();
   const entity = await env.db
     .selectFrom("entities")
-    .select("time_zone")
+    .select("entity_id")
     .where("entity_id", "=", wanted.entityId)
     .executeTakeFirst();
   const viewer = await readViewer(env.db, wanted.actorId, now);
@@ -71,30 +103,7 @@ export async function checkCrew(
   if (!entity || !maySee(viewer, anySeal)) throw problems.notFound();
   if (!mayActOn(viewer, anySeal, "seal.register")) throw problems.notPermitted("seal.register");
 
-  const profile = (await env.db.selectFrom("installation").select("profile").executeTakeFirstOrThrow())
-    .profile as Profile;
-  const { important } = sealTypeDefaults[wanted.type];
-  const seal = { sealId: newId("seal", now), entityId: wanted.entityId, type: wanted.type, important, live: true };
-  const seals = [...(await readSealsForSeparation(env.db)), seal];
-  const grants = await readGrants(env.db);
-  const today = dayIn(entity.time_zone, now);
-  const refusals = listNamed(wanted).flatMap(({ personId, role }) => {
-    const scope = { kind: "seal" as const, id: seal.sealId };
-    const grant = {
-      grantId: newId("grant", now),
-      personId,
-      role,
-      scope,
-      entityId: wanted.entityId,
-      from: today,
-      to: null,
-    };
-    const decision = decideGrant(grant, { profile, actorId: wanted.actorId, existing: grants, seals, today });
-    if (!decision.ok) return decision.refusals.map((refusal) => ({ personId, role, refusal: toRefusalView(refusal) }));
-    grants.push(grant);
-    return [];
-  });
-
+  const { profile, important, grants, seal, today, refusals } = await judgeCrew(env.db, env, wanted);
   const custodians = custodiansNeeded(profile, important);
   const inUse = decideSeal("filed", "put-in-use", {
     body: "electronic",
@@ -121,7 +130,7 @@ export async function checkCrew(
       needed,
       people: holdersFor(grants, role, seal, today).flatMap((id) => person(id) ?? []),
     })),
-    refusals,
+    refusals: refusals.map(({ refusal, ...whose }) => ({ ...whose, refusal: toRefusalView(refusal) })),
     missing: inUse.ok ? [] : inUse.refusals.map(toRefusalView),
   };
 }

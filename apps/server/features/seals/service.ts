@@ -10,114 +10,20 @@ import {
   type SealCommand,
   type SealLifeContext,
   type SealState,
-  type SealType,
-  sealTypeDefaults,
 } from "@chancery/domain";
-import type { FaceSpec } from "@chancery/seal-image";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { newId } from "../../platform/ids.ts";
-import { problems, type RefusalOut } from "../../platform/problems.ts";
-import { refusedBy, toRefusalView } from "../../platform/refusals.ts";
+import { problems } from "../../platform/problems.ts";
+import { refusedBy } from "../../platform/refusals.ts";
 import { followBody } from "../custody/follow-body.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { giveGrant } from "../organisation/grants.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
-import { issueRevocations, issueSealCertificateFor, revokeSealCertificates } from "./authority.ts";
-import { makeFace, type StoredFace } from "./face.ts";
-import { type KeyAlgorithm, makeKeyPair, storeSealKey } from "./keys.ts";
 import { sealProblems } from "./problems.ts";
 import { sealActDigest } from "./seal-acts.ts";
-import { countCrew, listNamed, type NamedCrew } from "./seal-crew.ts";
-import {
-  type BodyRow,
-  findFreezer,
-  insertBody,
-  insertSeal,
-  lockSeal,
-  readBodies,
-  type SealRow,
-  updateBodyState,
-} from "./store.ts";
+import { countCrew } from "./seal-crew.ts";
+import { type BodyRow, findFreezer, lockSeal, readBodies, type SealRow, updateBodyState } from "./store.ts";
 import { mayActOn, maySee, readViewer } from "./visible-seals.ts";
-
-export interface SealToRegister extends NamedCrew {
-  actorId: string;
-  type: SealType;
-  entityId: string;
-  unitId: string | null;
-  name: { en: string; zh: string };
-  number: string;
-  external: boolean;
-  face: { kind: "generated"; spec: FaceSpec } | { kind: "image"; imageId: string; widthMm: number; heightMm: number };
-  keyAlgorithm: KeyAlgorithm;
-}
-
-/**
- * Registers an electronic seal in one transaction: face, key, certificate, the grants of its people, and its life as far
- * as it goes: applied for, made, filed, and in use if everybody it needs is named. `refusals` tells who is missing.
- */
-export async function registerSeal(
-  env: Environment,
-  wanted: SealToRegister,
-): Promise<{ sealId: string; state: SealState; refusals: RefusalOut[] }> {
-  if (new Set(wanted.custodians).size !== wanted.custodians.length) throw sealProblems.custodianTwice();
-  const generated = wanted.face.kind === "generated" ? makeFace(wanted.face.spec) : null;
-  // Made before the transaction: an RSA key may take a second, and no row is held for it.
-  const pair = await makeKeyPair(wanted.keyAlgorithm);
-  return transact(env.db, async (tx) => {
-    const now = env.clock.now();
-    const entity = await requireEntity(tx, env, wanted);
-    const face = generated ?? (await requirePicture(tx, wanted));
-    const sealId = newId("seal", now);
-    const important = sealTypeDefaults[wanted.type].important;
-    await insertSeal(tx, { ...wanted, sealId, important, state: "requested", face, at: new Date(now) });
-    const body = { bodyId: newId("body", now), kind: "electronic", state: "requested", material: null } as const;
-    await insertBody(tx, { seal_id: sealId, number: wanted.number }, { ...body, at: new Date(now) });
-    await recordEvent(tx, env, {
-      type: "SealRegistered",
-      actorId: wanted.actorId,
-      sealId,
-      facts: {
-        entity: wanted.entityId,
-        number: wanted.number,
-        type: wanted.type,
-        body: "electronic",
-        important,
-        external: wanted.external,
-        face: face.kind,
-        keyAlgorithm: wanted.keyAlgorithm,
-      },
-    });
-    await storeSealKey(tx, env, sealId, wanted.keyAlgorithm, pair);
-    await issueSealCertificateFor(tx, env, {
-      sealId,
-      actorId: wanted.actorId,
-      publicKey: pair.publicKey,
-      organisation: entity.name,
-      seal: { name: wanted.name, number: wanted.number },
-    });
-    const scope = { kind: "seal", id: sealId } as const;
-    for (const person of listNamed(wanted)) await giveGrant(tx, env, { actorId: wanted.actorId, scope, ...person });
-    return takeFirstSteps(tx, env, sealId, wanted.actorId);
-  });
-}
-
-async function takeFirstSteps(
-  tx: Tx,
-  env: Environment,
-  sealId: string,
-  actorId: string,
-): Promise<{ sealId: string; state: SealState; refusals: RefusalOut[] }> {
-  for (const command of ["make", "file", "put-in-use"] as const) {
-    const seal = await lockSeal(tx, sealId);
-    const decided = await decideForBodies(tx, env, seal, command, actorId);
-    if (!decided.ok) return { sealId, state: seal.state, refusals: decided.refusals.map(toRefusalView) };
-    await applyToBodies(tx, env, seal, decided.changes, { actorId, reason: null, command });
-  }
-  return { sealId, state: "in-use", refusals: [] };
-}
 
 export interface SealAct {
   actorId: string;
@@ -138,42 +44,20 @@ export function unfreezeSeal(env: Environment, act: SealAct): Promise<void> {
   return carryOut(env, act, "unfreeze");
 }
 
-/** Puts a made seal in use once its people are named. */
-export function putSealInUse(env: Environment, act: SealAct): Promise<void> {
-  return carryOut(env, act, "put-in-use");
-}
-
-/** Stops: out of use for good unless resumed by a rule; its certificate is revoked and told in a new revocation list. */
-export function stopSeal(env: Environment, act: SealAct & { typedNumber: string }): Promise<void> {
-  return carryOut(env, act, "stop", async (tx, seal) => {
-    if (act.typedNumber.trim() !== seal.number) throw refusedBy([refuse("seal.typed-number-differs")]);
-    return async () => {
-      await revokeSealCertificates(tx, env, seal.seal_id, act.actorId, "cessationOfOperation");
-      await issueRevocations(tx, env);
-    };
-  });
-}
-
-type LifeAct = "freeze" | "unfreeze" | "stop" | "put-in-use";
+/** What one person does at once; everything else of a seal's life is a matter. */
+export type LifeAct = "freeze" | "unfreeze";
 export const permissionOfAct = {
   freeze: "seal.freeze",
   unfreeze: "seal.unfreeze",
-  stop: "seal.stop",
-  "put-in-use": "seal.register",
 } as const satisfies Record<LifeAct, string>;
 
 /** Whether the act is carried out only with a fresh proof of presence. */
 export function needsPresence(act: LifeAct, important: boolean): boolean {
-  return act === "stop" || (act === "unfreeze" && important);
+  return act === "unfreeze" && important;
 }
 
 /** One act of a seal's life: the row is held first, so that acts at the same moment follow one another. */
-async function carryOut(
-  env: Environment,
-  act: SealAct,
-  command: LifeAct,
-  prepare?: (tx: Tx, seal: SealRow) => Promise<() => Promise<void>>,
-): Promise<void> {
+async function carryOut(env: Environment, act: SealAct, command: LifeAct): Promise<void> {
   await transact(env.db, async (tx) => {
     const seal = await lockSeal(tx, act.sealId);
     const viewer = await readViewer(tx, act.actorId, env.clock.now());
@@ -181,7 +65,6 @@ async function carryOut(
     if (!maySee(viewer, place)) throw problems.notFound();
     const permission = permissionOfAct[command];
     if (!mayActOn(viewer, place, permission)) throw problems.notPermitted(permission);
-    const finish = await prepare?.(tx, seal);
     const decided = await decideForBodies(tx, env, seal, command, act.actorId);
     if (!decided.ok) throw refusedBy(decided.refusals);
     if (needsPresence(command, seal.important) && act.stepUpId === null) throw sealProblems.presenceNeeded();
@@ -195,7 +78,6 @@ async function carryOut(
       });
     }
     await applyToBodies(tx, env, seal, decided.changes, { ...act, command });
-    await finish?.();
   });
 }
 
@@ -313,54 +195,5 @@ export async function readLifeContext(
     custodiansNeeded: custodiansNeeded(profile as Profile, seal.important),
     certificateValid: valid !== undefined,
     actorFroze: (await findFreezer(reader, seal.seal_id)) === actorId,
-  };
-}
-
-/** The entity, held so that a number is given once; only its own seal administrator registers there. */
-async function requireEntity(
-  tx: Tx,
-  env: Environment,
-  { actorId, entityId, unitId, number }: SealToRegister,
-): Promise<{ name: { en: string; zh: string } }> {
-  const entity = await tx
-    .selectFrom("entities")
-    .select(["name_en", "name_zh"])
-    .where("entity_id", "=", entityId)
-    .forUpdate()
-    .executeTakeFirst();
-  const viewer = await readViewer(tx, actorId, env.clock.now());
-  const place = { sealId: "", entityId };
-  if (!entity || !maySee(viewer, place)) throw problems.notFound();
-  if (!mayActOn(viewer, place, "seal.register")) throw problems.notPermitted("seal.register");
-  if (unitId !== null) {
-    const unit = await tx.selectFrom("units").select("entity_id").where("unit_id", "=", unitId).executeTakeFirst();
-    if (unit?.entity_id !== entityId) throw sealProblems.unitForeign();
-  }
-  const taken = await tx
-    .selectFrom("seals")
-    .select("seal_id")
-    .where("entity_id", "=", entityId)
-    .where("number", "=", number)
-    .executeTakeFirst();
-  if (taken) throw sealProblems.numberTaken(number);
-  return { name: { en: entity.name_en, zh: entity.name_zh } };
-}
-
-async function requirePicture(tx: Tx, { face, actorId }: SealToRegister): Promise<StoredFace> {
-  if (face.kind !== "image") throw new Error("a generated face has no picture");
-  const picture = await tx
-    .selectFrom("face_images")
-    .selectAll()
-    .where("image_id", "=", face.imageId)
-    .where("uploaded_by", "=", actorId)
-    .executeTakeFirst();
-  if (!picture) throw sealProblems.imageUnknown();
-  return {
-    kind: "image",
-    digest: picture.digest,
-    widthPx: picture.width_px,
-    heightPx: picture.height_px,
-    widthMm: face.widthMm,
-    heightMm: face.heightMm,
   };
 }

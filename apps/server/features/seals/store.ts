@@ -41,6 +41,9 @@ export async function insertSeal(
     important: boolean;
     state: SealState;
     face: StoredFace;
+    matterId: string;
+    replacesSealId: string | null;
+    typeVersion: number;
     at: Date;
   },
 ): Promise<void> {
@@ -63,6 +66,9 @@ export async function insertSeal(
       width_mm: widthMm,
       height_mm: heightMm,
       registered_at: seal.at,
+      matter_id: seal.matterId,
+      replaces_seal_id: seal.replacesSealId,
+      type_version: seal.typeVersion,
     })
     .execute();
 }
@@ -87,7 +93,7 @@ export async function readBodies(reader: Reader, sealIds: readonly string[]) {
 export async function insertBody(
   tx: Tx,
   seal: { seal_id: string; number: string },
-  body: { bodyId: string; kind: SealBody; state: SealState; material: string | null; at: Date },
+  body: { bodyId: string; kind: SealBody; state: SealState; material: string | null; matterId: string; at: Date },
 ): Promise<void> {
   const { last } = await tx
     .selectFrom("seal_bodies")
@@ -105,6 +111,7 @@ export async function insertBody(
       number: formatBodyNumber(seal.number, body.kind, last + 1),
       state: body.state,
       material: body.material,
+      matter_id: body.matterId,
       created_at: body.at,
     })
     .execute();

@@ -15,7 +15,7 @@ import { hashPassword } from "../identity/password.ts";
 import type { PresenceProof } from "../identity/step-up.ts";
 import { beginStepUp } from "../identity/step-up.ts";
 import { type SealStepUpAct, sealActDigest } from "./seal-acts.ts";
-import type { SealToRegister } from "./service.ts";
+import type { SealInTest } from "./test-seals.ts";
 
 const password = "correct horse battery staple";
 const names = [
@@ -52,7 +52,7 @@ export interface TestOrganisation {
   /** A proof of presence by password, for the seal as it stands now. */
   presenceOf(person: TestPerson, act: SealStepUpAct, sealId: string): Promise<PresenceProof>;
   /** A contract seal with everybody it needs; the number is a new one each time. */
-  contractSeal(change?: Partial<SealToRegister>): SealToRegister;
+  contractSeal(change?: Partial<SealInTest>): SealInTest;
   close(): Promise<void>;
 }
 

@@ -1,7 +1,10 @@
 import {
   findFreeHolders,
   findSealingHolders,
+  findSealingTurn,
+  findStandingActs,
   type GateFacts,
+  listConfirmers,
   listTakenDuties,
   type PresenceFacts,
   type Profile,
@@ -19,8 +22,12 @@ export interface GateView {
   loaded: LoadedRequest;
   /** Who may release: custodians of every seal, without another duty in the request. */
   custodians: string[];
-  /** Who may confirm: supervisors of every seal (and the second custodian), without another duty. */
+  /** Who may confirm, or will be able to once it is released: the domain's `listConfirmers`. */
   supervisors: string[];
+  /** Everybody free to supervise, also who released: to tell him why he may not confirm too. */
+  watchers: readonly string[];
+  /** Whose turn it is to bring about the sealing, once the request is authorised. */
+  turn: ReturnType<typeof findSealingTurn>;
   supervisionNeeded: boolean;
   /** With `checkFiles`: each document with whether its approved file is in the store, byte for byte. */
   unchanged: ReadonlyMap<string, boolean>;
@@ -82,7 +89,16 @@ export async function readGateFacts(
   // By the postings: a grant makes a person fit to be custodian, the last posting makes him the one who answers (C08).
   const ofRecord = (personId: string): boolean =>
     bodies.length > 0 && bodies.every((body) => custodiansOf(heldNow(body.body_id)).includes(personId));
-  const free = findFreeHolders(profile as Profile, holders, taken);
+  const fit = findFreeHolders(profile as Profile, holders, taken);
+  const free = { ...fit, custodians: fit.custodians.filter(ofRecord) };
+  const supervisionNeeded = seals.some((seal) => seal.important);
+  const standing = findStandingActs({
+    releasedBy: row.released_by,
+    releasedAt: row.released_at?.getTime() ?? null,
+    confirmedBy: row.confirmed_by,
+    confirmedAt: row.confirmed_at?.getTime() ?? null,
+    now,
+  });
   const unchanged = options.checkFiles ? await checkFiles(env, loaded) : new Map<string, boolean>();
 
   const impressions = await reader
@@ -117,9 +133,11 @@ export async function readGateFacts(
   };
   return {
     loaded,
-    custodians: free.custodians.filter(ofRecord),
-    supervisors: [...free.supervisors],
-    supervisionNeeded: seals.some((seal) => seal.important),
+    custodians: [...free.custodians],
+    supervisors: listConfirmers(free, standing.releasedBy),
+    watchers: free.supervisors,
+    turn: row.state === "authorised" ? findSealingTurn(free, { ...standing, supervisionNeeded }) : null,
+    supervisionNeeded,
     unchanged,
     facts: {
       now,

@@ -191,6 +191,8 @@ export const text = {
     SealStateChanged: "State of a seal changed",
     SealCertificateIssued: "Certificate of a seal issued",
     SealCertificateRevoked: "Certificate of a seal revoked",
+    SealKeyDestroyed: "Key of a seal destroyed",
+    SealTypeChanged: "Kind of seal changed",
     DocumentUploaded: "Document uploaded",
     SealUseRequestDrafted: "Seal use drafted",
     SealUseRequestDiscarded: "Draft discarded",

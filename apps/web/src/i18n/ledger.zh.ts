@@ -182,6 +182,8 @@ export const text: SameKeys<typeof en> = {
     SealStateChanged: "印章状态变更",
     SealCertificateIssued: "签发印章证书",
     SealCertificateRevoked: "吊销印章证书",
+    SealKeyDestroyed: "印章密钥已销毁",
+    SealTypeChanged: "印章种类变更",
     DocumentUploaded: "上传文件",
     SealUseRequestDrafted: "起草用印申请",
     SealUseRequestDiscarded: "删除草稿",

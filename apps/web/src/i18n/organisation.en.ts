@@ -85,6 +85,10 @@ export const text = {
     endWhy: "The grant ends today. What was done under it stays on record.",
     endNow: "End the grant",
     fits: "No pair of duties meets in this person.",
+    fitsLoosely: "The profile lets these roles meet. A second person has to consent before the grant takes force.",
+    risk: "What could go wrong",
+    riskHint: "These roles meet only because the profile allows it: say what could happen and how it would be noticed.",
+    until: "until {{to}}",
   },
   separation: {
     holds: "Nobody can carry a use alone.",

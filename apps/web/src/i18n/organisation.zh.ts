@@ -84,6 +84,10 @@ export const text: SameKeys<typeof en> = {
     endWhy: "授予于今日结束，此前的办理仍有记录。",
     endNow: "结束授予",
     fits: "此人没有相互冲突的职责。",
+    fitsLoosely: "本模式允许这些角色由同一人担任。须经第二人同意后，授予才生效。",
+    risk: "可能的风险",
+    riskHint: "这些角色仅因本模式放宽才由同一人担任：请写明可能发生的问题及如何发现。",
+    until: "至 {{to}}",
   },
   separation: {
     holds: "没有人能独自完成一次用印。",

@@ -62,7 +62,7 @@ export const text = {
     other: "Other document",
   },
   profiles: { strict: "Strict", standard: "Standard", small: "Small" },
-  body: { electronic: "electronic", physical: "physical" },
+  body: { electronic: "electronic", physical: "physical", both: "physical and electronic" },
   fact: { important: "Important", external: "External", internal: "Internal" },
   states: {
     seal: {

@@ -64,7 +64,7 @@ export const text: SameKeys<typeof en> = {
     other: "其他文件",
   },
   profiles: { strict: "严格", standard: "标准", small: "小型" },
-  body: { electronic: "电子", physical: "实物" },
+  body: { electronic: "电子", physical: "实物", both: "实物和电子" },
   fact: { important: "重要印章", external: "对外", internal: "对内" },
   states: {
     seal: {

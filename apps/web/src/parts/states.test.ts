@@ -29,8 +29,9 @@ test("only a seal in use is vermilion", () => {
 
 test("a seal in use loses its colour with its certificate", () => {
   const face = (certificateState: "none" | "valid" | "expiring" | "expired" | "revoked"): string =>
-    faceStateOfSeal({ state: "in-use", certificateState });
+    faceStateOfSeal({ state: "in-use", certificateState, body: "electronic" });
   assert.deepEqual([face("valid"), face("expiring")], ["live", "live"]);
   assert.deepEqual([face("none"), face("expired"), face("revoked")], ["pale", "pale", "pale"]);
-  assert.equal(faceStateOfSeal({ state: "stopped", certificateState: "revoked" }), "ended");
+  assert.equal(faceStateOfSeal({ state: "stopped", certificateState: "revoked", body: "electronic" }), "ended");
+  assert.equal(faceStateOfSeal({ state: "in-use", certificateState: "none", body: "physical" }), "live");
 });

@@ -144,8 +144,8 @@ export function faceStateOf(sealState: string): FaceState {
   return ["requested", "approved-for-engraving"].includes(sealState) ? "none" : "ended";
 }
 
-/** How the face of a seal is drawn: one in use whose certificate does not hold may not be used either. */
-export function faceStateOfSeal(seal: Pick<SealSummary, "state" | "certificateState">): FaceState {
-  const holds = seal.certificateState === "valid" || seal.certificateState === "expiring";
+/** How the face of a seal is drawn: an electronic one in use whose certificate does not hold may not be used either. */
+export function faceStateOfSeal(seal: Pick<SealSummary, "state" | "certificateState" | "body">): FaceState {
+  const holds = seal.body !== "electronic" || ["valid", "expiring"].includes(seal.certificateState);
   return seal.state === "in-use" && !holds ? "pale" : faceStateOf(seal.state);
 }

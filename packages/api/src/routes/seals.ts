@@ -1,22 +1,26 @@
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
+  BodyId,
   BothTexts,
+  Day,
   Done,
   EntityId,
   FaceSpec,
   LocalName,
+  MatterId,
+  MatterKind,
   PersonId,
   PersonRef,
   Presence,
   RefusalView,
   Role,
   SealId,
+  SealState,
   SealSummary,
   SealType,
   Time,
   TimelineEntry,
-  UnitId,
 } from "../shapes.ts";
 
 const Fact = z.object({ sealId: SealId });
@@ -27,6 +31,34 @@ const GlyphOutlineJson = z.object({
   bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
 });
 
+/** What of a seal is filed with the authority before it is used. */
+const Filing = z.enum(["none", "pieces", "all"]);
+const SealTypeView = z.object({
+  type: SealType,
+  version: z.number().int(),
+  name: LocalName,
+  important: z.boolean(),
+  external: z.boolean(),
+  filing: Filing,
+  widthMm: z.number(),
+  heightMm: z.number(),
+});
+/** One body of a seal: a numbered piece, or the key with its certificate. */
+const SealBodyView = z.object({
+  bodyId: BodyId,
+  number: z.string(),
+  kind: z.enum(["physical", "electronic"]),
+  state: SealState,
+  material: z.string().nullable(),
+  madeBy: z.string().nullable(),
+  filingNumber: z.string().nullable(),
+  filedOn: Day.nullable(),
+  hasSpecimen: z.boolean(),
+  /** The steps of its life, for the step bar. */
+  life: z.array(z.object({ state: SealState, at: Time.nullable(), current: z.boolean() })),
+});
+const OtherSeal = z.object({ sealId: SealId, number: z.string(), name: LocalName, state: SealState });
+
 export const sealRoutes = {
   "GET /v1/seals": {
     summary: "Seals the caller may see",
@@ -34,41 +66,35 @@ export const sealRoutes = {
     response: z.object({ items: z.array(SealSummary) }),
   },
   "GET /v1/seal-types": {
-    summary: "Types of seals, with their defaults",
+    summary: "Types of seals as they are now, with their defaults and their earlier versions",
     permission: "seal.read",
     response: z.object({
       items: z.array(
-        z.object({ type: SealType, name: LocalName, important: z.boolean(), external: z.boolean(), face: FaceSpec }),
+        SealTypeView.extend({
+          face: FaceSpec,
+          /** Oldest first, without the newest. */
+          earlier: z.array(SealTypeView),
+        }),
       ),
     }),
   },
-  "POST /v1/seals": {
-    summary:
-      "Register an electronic seal: face, key and certificate are made; it is put in use when its people are named",
-    permission: "seal.register",
+  "POST /v1/seal-types/:type/versions": {
+    summary: "Change a type of seal: a new version; seals that were made keep theirs",
+    permission: "seal-type.change",
     idempotent: true,
+    params: z.object({ type: SealType }),
     body: z.object({
-      type: SealType,
-      entityId: EntityId,
-      unitId: UnitId.nullable(),
       name: LocalName,
-      number: z.string().trim().min(1).max(40),
+      important: z.boolean(),
       external: z.boolean(),
-      face: z.discriminatedUnion("kind", [
-        z.object({ kind: z.literal("generated"), spec: FaceSpec }),
-        z.object({
-          kind: z.literal("image"),
-          imageId: z.string().max(80),
-          widthMm: z.number().min(5).max(100),
-          heightMm: z.number().min(5).max(100),
-        }),
-      ]),
-      keyAlgorithm: z.enum(["ecdsa-p256", "rsa-2048", "rsa-3072"]),
-      custodians: z.array(PersonId).max(2),
-      supervisor: PersonId.nullable(),
-      certificateKeeper: PersonId.nullable(),
+      filing: Filing,
+      widthMm: z.number().min(5).max(100),
+      heightMm: z.number().min(5).max(100),
+      /** The version that was changed, so that of two changes at once one is told. */
+      version: z.number().int().min(1),
+      reason: z.string().trim().min(1).max(500),
     }),
-    response: z.object({ sealId: SealId, state: z.string(), refusals: z.array(RefusalView) }),
+    response: z.object({ version: z.number().int() }),
   },
   "POST /v1/seals/check": {
     summary: "What registering a seal would answer about its people; nothing is written",
@@ -108,11 +134,23 @@ export const sealRoutes = {
         .nullable(),
       uses: z.object({ settled: z.number().int(), reserved: z.number().int() }),
       frozenReason: z.string().nullable(),
-      /** The steps of the seal's life, for the step bar. */
-      life: z.array(z.object({ state: z.string(), at: Time.nullable(), current: z.boolean() })),
+      typeVersion: z.number().int(),
+      bodies: z.array(SealBodyView),
+      replaces: OtherSeal.nullable(),
+      replacedBy: OtherSeal.nullable(),
+      /** Matters that may follow now, what leads on first; each with the bodies it would be about. */
+      next: z.array(
+        z.object({
+          kind: MatterKind,
+          name: LocalName,
+          bodyIds: z.array(BodyId),
+          mayAsk: z.boolean(),
+          first: z.boolean(),
+        }),
+      ),
       actions: z.array(
         z.object({
-          act: z.enum(["freeze", "unfreeze", "stop", "put-in-use"]),
+          act: z.enum(["freeze", "unfreeze", "report-loss"]),
           allowed: z.boolean(),
           /** Whether the act is carried out only with a fresh proof of presence. */
           needsPresence: z.boolean(),
@@ -136,19 +174,20 @@ export const sealRoutes = {
     body: z.object({ reason: z.string().trim().min(1).max(500), presence: Presence.optional() }),
     response: Done,
   },
-  "POST /v1/seals/:sealId/stop": {
-    summary: "Stop: the seal is taken out of use; asks to type its number",
-    permission: "seal.stop",
+  "POST /v1/seals/:sealId/report-loss": {
+    summary: "Report a piece lost: every other body is frozen at once, and the clocks of the loss begin",
+    permission: "seal.freeze",
+    idempotent: true,
     params: Fact,
-    body: z.object({ reason: z.string().trim().min(1).max(500), typedNumber: z.string().max(40), presence: Presence }),
+    body: z.object({ bodyId: BodyId, reason: z.string().trim().min(1).max(500) }),
     response: Done,
   },
-  "POST /v1/seals/:sealId/put-in-use": {
-    summary: "Put a made seal in use, once its people are named",
-    permission: "seal.register",
-    params: Fact,
-    body: z.object({ presence: Presence.optional() }),
-    response: Done,
+  "GET /v1/seal-bodies/:bodyId/specimen.png": {
+    summary: "The specimen impression of a piece, cleaned, to compare a paper with",
+    permission: "seal.read",
+    params: z.object({ bodyId: BodyId }),
+    response: "binary",
+    mediaType: "image/png",
   },
   "GET /v1/seals/:sealId/face.svg": {
     summary: "The face as outlines",
@@ -170,6 +209,13 @@ export const sealRoutes = {
     params: Fact,
     response: "text",
     mediaType: "application/x-pem-file",
+  },
+  "GET /v1/matters/:matterId/face.svg": {
+    summary: "The face of a seal that is asked for, as whoever decides it sees it",
+    permission: "matter.read",
+    params: z.object({ matterId: MatterId }),
+    response: "binary",
+    mediaType: "image/svg+xml",
   },
   "GET /v1/seal-glyphs": {
     summary: "Outlines of characters, to draw a face while typing",

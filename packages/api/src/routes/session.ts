@@ -115,7 +115,7 @@ export const sessionRoutes = {
       z.object({ act: z.enum(["approve", "reject", "return"]), requestId: RequestId }),
       z.object({ act: z.enum(["release", "confirm"]), requestId: RequestId }),
       z.object({
-        act: z.enum(["seal-freeze", "seal-unfreeze", "seal-stop", "seal-put-in-use"]),
+        act: z.enum(["seal-freeze", "seal-unfreeze"]),
         sealId: z.string().max(60),
       }),
       z.object({ act: z.enum(["matter-approve", "matter-confirm", "matter-carry-out"]), matterId: MatterId }),

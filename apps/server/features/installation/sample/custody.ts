@@ -1,21 +1,11 @@
-import { Readable } from "node:stream";
-import { addDays, type MatterKind } from "@chancery/domain";
-import { transact } from "../../../platform/db.ts";
+import { addDays } from "@chancery/domain";
 import type { Environment } from "../../../platform/environment.ts";
-import { newId } from "../../../platform/ids.ts";
 import { addContainer, changeLockHolder } from "../../custody/containers.ts";
 import { readLocks } from "../../custody/locks.ts";
 import { bringOut, lockAway } from "../../custody/move-piece.ts";
-import { uploadEvidence } from "../../evidence/service.ts";
-import { recordSamplePresence } from "../../identity/step-up.ts";
-import { addMatterEvidence, beginMatter, submitMatter } from "../../matters/ask-matter.ts";
-import { confirmMatter, decideMatterStepOf } from "../../matters/decide-matter.ts";
-import { getMatter, readSteps } from "../../matters/store.ts";
 import { dayIn } from "../../organisation/read-grants.ts";
-import { drawPng, type StoredFace } from "../../seals/face.ts";
-import { changeSealState } from "../../seals/service.ts";
-import { insertBody, lockSeal } from "../../seals/store.ts";
 import type { PersonKey, SealKey } from "./sample-crew.ts";
+import { approve, ask, confirm, photograph } from "./sample-matters.ts";
 
 export interface SampleForCustody {
   readonly env: Environment;
@@ -95,9 +85,9 @@ export async function makeSampleCustody(place: SampleForCustody): Promise<void> 
       await changeLockHolder(env, people.gao, { containerId, lockId, personId: people[holder] });
     }
     for (const key of container.seals) {
-      const bodyId = await addPiece(env, seals[key], people.gao);
-      pieces[key] = bodyId;
       const keeper = container.locks[0]?.[2] ?? "chen";
+      const bodyId = await addPiece(place, seals[key], people[keeper]);
+      pieces[key] = bodyId;
       await lockAway(env, people[keeper], { bodyId, containerId });
     }
   }
@@ -107,71 +97,26 @@ export async function makeSampleCustody(place: SampleForCustody): Promise<void> 
   await makeTakeOut(place, pieces.contract ?? "");
 }
 
-/** A piece of opening stock: it was engraved and filed long ago. */
-async function addPiece(env: Environment, sealId: string, actorId: string): Promise<string> {
-  return transact(env.db, async (tx) => {
-    const seal = await lockSeal(tx, sealId);
-    const now = env.clock.now();
-    const bodyId = newId("body", now);
-    await insertBody(tx, seal, {
-      ...{ bodyId, kind: "physical", state: "awaiting-issue", material: "rubber", at: new Date(now) },
-    });
-    await changeSealState(tx, env, sealId, "put-in-use", { actorId, reason: null }, bodyId);
-    return bodyId;
+/** A piece of opening stock: it was engraved and filed long ago, and is entered with its impression. */
+async function addPiece(place: SampleForCustody, sealId: string, holderId: string): Promise<string> {
+  const { env, people } = place;
+  const seal = await env.db.selectFrom("seals").selectAll().where("seal_id", "=", sealId).executeTakeFirstOrThrow();
+  const matterId = await ask(place, "enter-piece", people.gao, {
+    ...{ sealId, photos: ["impression"] },
+    title: `The piece of ${seal.number} that was there before · 登记存量实物 ${seal.number}`,
+    reason: "It was engraved and filed before the platform. · 平台启用前已刻制备案。",
+    data: {
+      ...{ material: "rubber", madeBy: "Jiangcheng Engravers · 江城刻章", filingNumber: `3301-${seal.number}` },
+      ...{ filedOn: "2024-03-01", holderId, specimenWidthMm: seal.width_mm },
+    },
   });
-}
-
-async function ask(
-  { env, entityId }: SampleForCustody,
-  kind: MatterKind,
-  asker: string,
-  input: { sealId: string; title: string; reason: string; data: Record<string, unknown> },
-): Promise<string> {
-  const { matterId } = await beginMatter(env, asker, kind, {
-    ...{ entityId, unitId: null, personId: null, effectiveOn: null, bodyId: null },
-    ...input,
-  });
-  await submitMatter(env, asker, matterId);
-  return matterId;
-}
-
-async function approve({ env, people }: SampleForCustody, matterId: string): Promise<void> {
-  const row = await getMatter(env.db, matterId);
-  const step = (await readSteps(env.db, row)).find((one) => one.state === "current");
-  const digest = row.digest ?? "";
-  const stepUpId = await recordSamplePresence(env, people.shen, "matter-approve", matterId, digest);
-  await decideMatterStepOf(env, people.shen, {
-    ...{ matterId, stepId: step?.step_id ?? "", decision: "approve", comment: "", digest },
-    presence: { stepUpId, method: "sample" },
-  });
-}
-
-async function confirm(
-  { env }: SampleForCustody,
-  personId: string,
-  matterId: string,
-  part: string,
-  facts: Record<string, unknown>,
-): Promise<void> {
-  const digest = (await getMatter(env.db, matterId)).digest ?? "";
-  const stepUpId = await recordSamplePresence(env, personId, "matter-confirm", matterId, digest);
-  await confirmMatter(env, personId, { matterId, part, digest, facts, presence: { stepUpId, method: "sample" } });
-}
-
-/** The face of the seal stands in for a photo of its impression. */
-async function photograph(
-  { env }: SampleForCustody,
-  personId: string,
-  matterId: string,
-  slot: string,
-  sealId: string,
-): Promise<void> {
-  const row = await env.db.selectFrom("seals").select("face").where("seal_id", "=", sealId).executeTakeFirstOrThrow();
-  const picture = await drawPng(env.files, row.face as unknown as StoredFace);
-  const { evidenceId } = await uploadEvidence(env, personId, {
-    ...{ stream: Readable.from([Buffer.from(picture)]), fileName: "impression.png" },
-  });
-  await addMatterEvidence(env, personId, { matterId, slot, evidenceId });
+  await approve(place, matterId);
+  const body = await env.db
+    .selectFrom("seal_bodies")
+    .select("body_id")
+    .where("matter_id", "=", matterId)
+    .executeTakeFirstOrThrow();
+  return body.body_id;
 }
 
 async function bodiesOf(env: Environment, sealId: string) {

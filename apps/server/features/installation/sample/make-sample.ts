@@ -9,7 +9,6 @@ import { recordEvent } from "../../ledger/record-event.ts";
 import { confirmAccountChange } from "../../organisation/account-changes.ts";
 import { giveGrant } from "../../organisation/grants.ts";
 import { addEntity, addUnit, askForPerson } from "../../organisation/people-service.ts";
-import { registerSeal } from "../../seals/service.ts";
 import { setUp } from "../set-up.ts";
 import { makeSampleCustody } from "./custody.ts";
 import { makeSampleRequests } from "./make-requests.ts";
@@ -24,6 +23,7 @@ import {
   sampleUnits,
   type UnitKey,
 } from "./sample-crew.ts";
+import { approve, ask } from "./sample-matters.ts";
 import { sampleRequests } from "./sample-requests.ts";
 
 const day = 24 * 60 * 60_000;
@@ -119,30 +119,31 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
 
   const seals: Partial<Record<SealKey, string>> = {};
   for (const [key, seal] of Object.entries(sampleSeals) as [SealKey, (typeof sampleSeals)[SealKey]][]) {
-    const made = await registerSeal(env, {
-      actorId: people.gao ?? "",
-      type: seal.type,
-      entityId: entities[seal.entity],
-      unitId: seal.unit ? (units[seal.unit] ?? null) : null,
-      name: seal.name,
-      number: seal.number,
-      external: seal.external,
-      face: {
-        kind: "generated",
-        spec: defaultFace(seal.type, sampleEntities[seal.entity].name.zh, {
-          ...(seal.unitName ? { unitName: seal.unitName } : {}),
-          ...(seal.code ? { code: seal.code } : {}),
-        }),
+    const at = { env, entityId: entities[seal.entity] };
+    const matterId = await ask(at, "engrave", people.gao ?? "", {
+      ...{ sealId: null, unitId: seal.unit ? (units[seal.unit] ?? null) : null },
+      title: `${seal.name.en} ${seal.number} · ${seal.name.zh}`,
+      reason: "Set up with the platform. · 平台启用时制作。",
+      data: {
+        ...{ type: seal.type, name: seal.name, number: seal.number, external: seal.external },
+        face: {
+          kind: "generated",
+          spec: defaultFace(seal.type, sampleEntities[seal.entity].name.zh, {
+            ...(seal.unitName ? { unitName: seal.unitName } : {}),
+            ...(seal.code ? { code: seal.code } : {}),
+          }),
+        },
+        ...{ physical: null, electronic: { keyAlgorithm: seal.keyAlgorithm, filing: false } },
+        ...{ custodians: seal.custodians.map((one) => people[one] ?? ""), supervisor: null, certificateKeeper: null },
       },
-      keyAlgorithm: seal.keyAlgorithm,
-      custodians: seal.custodians.map((one) => people[one] ?? ""),
-      supervisor: null,
-      certificateKeeper: null,
     });
-    if (made.state !== "in-use")
-      throw new Error(
-        `the seal ${seal.number} of the sample is ${made.state}: ${made.refusals.map((refusal) => refusal.code).join(" ")}`,
-      );
+    await approve(at, matterId);
+    const made = await live.db
+      .selectFrom("seals")
+      .select(["seal_id as sealId", "state"])
+      .where("matter_id", "=", matterId)
+      .executeTakeFirstOrThrow();
+    if (made.state !== "in-use") throw new Error(`the seal ${seal.number} of the sample is ${made.state}`);
     seals[key] = made.sealId;
     step();
   }

@@ -40,7 +40,7 @@ export function NewMatterPage(): ReactElement {
   if (!kinds || !organisation || !seals) return <PageSkeleton />;
   const seal = seals.items.find((one) => one.sealId === search.sealId);
   const home = organisation.units.find((unit) => unit.unitId === session.unit?.unitId);
-  const offered = kinds.items.filter((one) => one.mayAsk);
+  const offered = kinds.items.filter((one) => one.mayAsk && !matterForm(one.kind).ownPage);
   const [first] = offered;
   const head = (
     <PageHeader

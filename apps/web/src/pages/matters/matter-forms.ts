@@ -1,6 +1,7 @@
 import type { ComponentType } from "react";
 import type { CallOptions } from "../../api.ts";
 import { custodyForms } from "../custody/custody-forms.ts";
+import { lifeForms } from "../life/life-forms.ts";
 import type { MatterDetail, MatterKind } from "./queries.ts";
 
 export type MatterData = MatterDetail["data"];
@@ -12,6 +13,8 @@ export interface MatterForm {
   readonly concerns: readonly ("seal" | "unit" | "person")[];
   /** Whether a day may be named on which it takes effect. */
   readonly dated?: boolean;
+  /** It is begun on a page of its own, and not offered among the others. */
+  readonly ownPage?: boolean;
   /** The fields of the kind's own data. */
   readonly Fields?: ComponentType<{
     readonly data: MatterData;
@@ -31,7 +34,7 @@ export interface MatterForm {
 }
 
 /** Kinds that are about a seal, take effect on a day and have no data of their own need no line here. */
-const matterForms: Partial<Record<MatterKind, MatterForm>> = { ...custodyForms };
+const matterForms: Partial<Record<MatterKind, MatterForm>> = { ...custodyForms, ...lifeForms };
 
 export function matterForm(kind: MatterKind): MatterForm {
   return matterForms[kind] ?? { concerns: ["seal"], dated: true };

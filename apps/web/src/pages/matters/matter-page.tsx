@@ -161,7 +161,12 @@ function MatterWays(props: { matter: MatterDetail; acts: MatterActs }): ReactEle
         <Button onClick={() => setEnding("withdraw")}>{t("act.withdraw")}</Button>
       )}
       {matter.actions.includes("edit") && (
-        <Link className="button-link button-link-quiet" to={paths.editMatter(matter.matterId)}>
+        <Link
+          className="button-link button-link-quiet"
+          {...(matterForm(matter.kind).ownPage
+            ? { to: paths.registerSeal, search: { matter: matter.matterId } }
+            : { to: paths.editMatter(matter.matterId) })}
+        >
           {t("act.edit")}
         </Link>
       )}

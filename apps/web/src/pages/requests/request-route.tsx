@@ -14,7 +14,9 @@ export function RequestRoute(props: { request: RequestDetail }): ReactElement {
   const { request } = props;
   const t = useText("requests");
   const at = request.steps.findIndex((step) => step.state === "current");
-  const waitsForRelease = request.state === "authorised";
+  const { release, supervision } = request;
+  const waitsForRelease = request.state === "authorised" && !release.by;
+  const waitsForConfirmation = request.state === "authorised" && release.by !== null;
   return (
     <section className="card" aria-labelledby="route-title">
       <header>
@@ -35,24 +37,26 @@ export function RequestRoute(props: { request: RequestDetail }): ReactElement {
             comment={step.comment}
           />
         ))}
-        {request.release.needed && (
+        {release.needed && (
           <RouteLine
             title={t("route.release")}
-            look={findLook("step", request.release.by ? "approved" : waitsForRelease ? "current" : "waiting")}
-            by={request.release.by}
-            at={request.release.at}
-            candidates={request.release.candidates}
+            look={findLook("step", release.by ? "approved" : waitsForRelease ? "current" : "waiting")}
+            by={release.by}
+            at={release.at}
+            candidates={release.candidates}
             current={waitsForRelease}
+            method={release.method ? t(`route.method.${release.method}`) : undefined}
           />
         )}
-        {request.supervision.needed && (
+        {supervision.needed && (
           <RouteLine
             title={t("route.confirm")}
-            look={findLook("step", request.supervision.by ? "approved" : waitsForRelease ? "current" : "waiting")}
-            by={request.supervision.by}
-            at={request.supervision.at}
-            candidates={request.supervision.candidates}
-            current={waitsForRelease}
+            look={findLook("step", supervision.by ? "approved" : waitsForConfirmation ? "current" : "waiting")}
+            by={supervision.by}
+            at={supervision.at}
+            candidates={supervision.candidates}
+            current={waitsForConfirmation && !supervision.by}
+            method={supervision.method ? t(`route.method.${supervision.method}`) : undefined}
           />
         )}
       </ol>

@@ -6,15 +6,15 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
-import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { TextLines } from "../../parts/text-input.tsx";
 import type { SealDetail } from "./queries.ts";
-import type { SealAct } from "./seal-life.ts";
+import { listPiecesToLose, type SealAct } from "./seal-life.ts";
 import type { ActInput } from "./use-seal-acts.tsx";
 
-/** An act that wants a reason; stopping also wants the seal's number typed, so that it is never the wrong seal. */
+/** An act that wants a reason; a loss also says which piece. */
 export function ActDialog(props: {
   seal: SealDetail;
-  act: Exclude<SealAct, "put-in-use">;
+  act: SealAct;
   run: UseMutationResult<boolean, Error, ActInput>;
   onClose: () => void;
 }): ReactElement {
@@ -22,21 +22,38 @@ export function ActDialog(props: {
   const t = useText("seals");
   const parts = useText("parts");
   const language = useLanguage();
+  const pieces = act === "report-loss" ? listPiecesToLose(seal.bodies) : [];
   const [reason, setReason] = useState("");
-  const [typedNumber, setTypedNumber] = useState("");
-  const stops = act === "stop";
-  const ready = reason.trim() !== "" && (!stops || typedNumber.trim() === seal.number);
-  const differs = stops && typedNumber.trim().length >= seal.number.length && typedNumber.trim() !== seal.number;
+  const [bodyId, setBodyId] = useState(pieces[0]?.bodyId ?? "");
+  const ready = reason.trim() !== "" && (act !== "report-loss" || bodyId !== "");
   return (
     <Dialog title={t(`acts.${act}.title`, { name: nameIn(seal.name, language) })} onClose={props.onClose}>
       <form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (ready) run.mutate({ act, reason: reason.trim(), typedNumber: typedNumber.trim() });
+          if (ready) run.mutate({ act, reason: reason.trim(), bodyId });
         }}
       >
         <p>{t(`acts.${act}.why`)}</p>
+        {pieces.length > 1 && (
+          <Field label={t("acts.piece")}>
+            {(control) => (
+              <select
+                {...control}
+                className="native-select"
+                value={bodyId}
+                onChange={(event) => setBodyId(event.target.value)}
+              >
+                {pieces.map((piece) => (
+                  <option key={piece.bodyId} value={piece.bodyId}>
+                    {piece.number}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        )}
         <Field label={t("acts.reason")} hint={t("acts.reasonHint")}>
           {(control) => (
             <TextLines
@@ -48,30 +65,11 @@ export function ActDialog(props: {
             />
           )}
         </Field>
-        {stops && (
-          <Field
-            label={t("acts.typedNumber", { number: seal.number })}
-            problem={differs ? t("acts.typedDiffers") : undefined}
-          >
-            {(control) => (
-              <TextInput
-                {...control}
-                required
-                className="mono"
-                autoComplete="off"
-                spellCheck={false}
-                maxLength={40}
-                value={typedNumber}
-                onChange={(event) => setTypedNumber(event.target.value)}
-              />
-            )}
-          </Field>
-        )}
         <ErrorPanel error={run.error} />
         <div className="row row-end">
           <Button onClick={props.onClose}>{parts("cancel")}</Button>
           <Button
-            {...(stops ? { danger: true } : { type: "primary" as const })}
+            {...(act === "report-loss" ? { danger: true } : { type: "primary" as const })}
             htmlType="submit"
             disabled={!ready}
             loading={run.isPending}

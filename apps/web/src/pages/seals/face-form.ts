@@ -88,6 +88,22 @@ export function toFaceSpec(form: FaceForm): FaceSpec {
   };
 }
 
+/** A face that was asked for, as it is typed again. */
+export function readFaceSpec(spec: FaceSpec): FaceForm {
+  const text = spec.centreText ?? "";
+  const inCentre = spec.centre === "star" ? "star" : text === "" ? "none" : "text";
+  return {
+    shape: spec.shape,
+    widthMm: String(spec.widthMm),
+    heightMm: String(spec.heightMm),
+    arcText: spec.arcText ?? "",
+    centre: isRound(spec.shape) ? inCentre : "text",
+    centreText: text,
+    lowerText: spec.lowerText ?? "",
+    code: spec.code ?? "",
+  };
+}
+
 export type LiveFace =
   | { readonly state: "drawn"; readonly spec: FaceSpec; readonly svg: string }
   /** Characters whose outlines have to be fetched first. */

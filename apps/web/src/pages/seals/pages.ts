@@ -16,7 +16,7 @@ export const sealPages: readonly Page[] = [
     path: paths.registerSeal,
     title: "registerSeal",
     frame: "shell",
-    areas: ["seals"],
+    areas: ["seals", "matters"],
     load: () => import("./register-page.tsx").then((module) => module.RegisterPage),
   },
   {

@@ -2,21 +2,23 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, type RefObject, useEffect, useRef, useState } from "react";
-import { api, findProblem, type RouteAnswer } from "../../api.ts";
+import { api, findProblem } from "../../api.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { paths } from "../../paths.ts";
+import { refreshMatters } from "../matters/queries.ts";
 import type { Person, Unit } from "../organisation/organisation.ts";
 import { FacePreview } from "./face-preview.tsx";
 import { refreshSeals } from "./queries.ts";
 import { FaceSection } from "./register-face.tsx";
 import { IdentitySection } from "./register-identity.tsx";
-import { KeySection } from "./register-key.tsx";
+import { MakeSection } from "./register-make.tsx";
 import { PeopleSection } from "./register-people.tsx";
+import { ReasonSection } from "./register-reason.tsx";
 import {
   beginForm,
   listSealProblems,
-  makeSealBody,
+  makeEngraving,
   placeRefusal,
   type RegistrationFacts,
   type SealField,
@@ -38,27 +40,36 @@ export function RegisterForm(props: {
   people: readonly Person[];
   /** The entity the reader belongs to. */
   homeId: string | undefined;
-  onMade: (made: RouteAnswer<"POST /v1/seals">) => void;
+  /** What was asked for before and came back, with its matter. */
+  before: { readonly matterId: string; readonly form: SealForm } | null;
+  /** The seal that the new one replaces. */
+  replaces: string | null;
+  onAsked: (matterId: string) => void;
 }): ReactElement {
-  const { facts, onMade } = props;
+  const { facts, onAsked } = props;
   const t = useText("seals");
   const language = useLanguage();
   const queries = useQueryClient();
-  const [form, setForm] = useState<SealForm>(() => beginForm(facts, props.homeId));
+  const [form, setForm] = useState<SealForm>(() => props.before?.form ?? beginForm(facts, props.homeId));
   const [tried, setTried] = useState(0);
   const face = useLiveFace(form.face);
   const faceReady = face.live.state === "drawn";
   const problems = tried > 0 ? listSealProblems(form, faceReady) : [];
   const shown = useRef<HTMLFormElement>(null);
+  /** The draft that a refused submission left: the next try changes it, so that one asking is one matter. */
+  const drafted = useRef<string | null>(props.before?.matterId ?? null);
   const register = useMutation({
     mutationFn: async () => {
-      const body = makeSealBody(form, faceReady);
+      const body = makeEngraving(form, faceReady, props.replaces);
       if (!body) throw new Error("an incomplete seal was sent");
-      return api("POST /v1/seals", { body });
+      const matterId = await keepDraft(drafted.current, body);
+      drafted.current = matterId;
+      await api("POST /v1/matters/:matterId/submit", { params: { matterId } });
+      return matterId;
     },
-    onSuccess: async (made) => {
-      await refreshSeals(queries);
-      onMade(made);
+    onSuccess: async (matterId) => {
+      await Promise.all([refreshSeals(queries), refreshMatters(queries)]);
+      onAsked(matterId);
     },
   });
   const refusedAt = register.error ? placeRefusal(register.error) : null;
@@ -97,7 +108,8 @@ export function RegisterForm(props: {
         <FaceSection {...section} face={face} refusal={refusal("face")} />
       </div>
       <PeopleSection {...section} people={props.people} refusal={refusal("people")} />
-      <KeySection {...section} />
+      <MakeSection {...section} />
+      <ReasonSection {...section} />
       <div className="card card-body stack register-end">
         <ErrorPanel error={refusal("form")} />
         {problems.length > 0 && (
@@ -118,6 +130,17 @@ export function RegisterForm(props: {
       </div>
     </form>
   );
+}
+
+/** Keeps the draft of the asking, or changes the one that is there. */
+async function keepDraft(
+  matterId: string | null,
+  body: NonNullable<ReturnType<typeof makeEngraving>>,
+): Promise<string> {
+  if (matterId === null) return (await api("POST /v1/matters", { body })).matterId;
+  const { kind: _, ...rest } = body;
+  await api("PUT /v1/matters/:matterId", { params: { matterId }, body: rest });
+  return matterId;
 }
 
 /** After a try that did not go through: to the first field that has to change, or to the part that was refused. */

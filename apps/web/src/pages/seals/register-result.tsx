@@ -2,73 +2,43 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useEffect, useRef } from "react";
-import type { RouteAnswer } from "../../api.ts";
-import { useText } from "../../i18n/i18n.ts";
-import { BothNames } from "../../parts/both-names.tsx";
-import { Message } from "../../parts/message.tsx";
-import { RefusalList } from "../../parts/refusal-panel.tsx";
-import { faceOf } from "../../parts/seal-face.tsx";
+import { formatNames, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { StateTag } from "../../parts/state-tag.tsx";
-import { faceStateOfSeal } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
-import { sealQuery } from "./queries.ts";
-import { RuledFace } from "./ruled-face.tsx";
+import { matterQuery } from "../matters/queries.ts";
 
-/** What became of a registration: in use, or what is still missing and where it is put right. */
-export function RegisterResult(props: { made: RouteAnswer<"POST /v1/seals">; onAnother: () => void }): ReactElement {
-  const { made } = props;
+/** The seal is asked for: which matter it is, and whom it waits for. */
+export function RegisterResult(props: { matterId: string; onAnother: () => void }): ReactElement {
+  const { matterId } = props;
   const t = useText("seals");
-  const { data: seal } = useQuery(sealQuery(made.sealId));
+  const language = useLanguage();
+  const { data: matter } = useQuery(matterQuery(matterId));
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const inUse = made.state === "in-use";
+  const names = formatNames(matter?.waitingFor.map((person) => nameIn(person.name, language)) ?? [], language);
   return (
     <section className="card register-result" aria-labelledby="result-title">
-      {seal && (
-        <RuledFace
-          source={faceOf(seal.sealId)}
-          name={seal.name}
-          widthMm={seal.widthMm}
-          heightMm={seal.heightMm}
-          round={seal.faceShape === "circle"}
-          state={faceStateOfSeal(seal)}
-        />
-      )}
       <div className="card-body stack">
         <h2 id="result-title" ref={heading} tabIndex={-1}>
-          {inUse ? t("new.result.inUse") : t("new.result.notYet", { count: made.refusals.length })}
+          {t("new.result.title")}
         </h2>
-        {seal ? (
-          <p className="row">
-            <span className="mono">{seal.number}</span>
-            <strong>
-              <BothNames name={seal.name} />
-            </strong>
-            <StateTag kind="seal" state={seal.state} />
-          </p>
-        ) : (
-          <LinesSkeleton lines={1} />
-        )}
-        {inUse ? (
-          <Message tone="success" title={t("new.result.made")}>
-            {t("new.result.madeWhat")}
-          </Message>
-        ) : (
+        {matter ? (
           <>
-            <RefusalList refusals={made.refusals} />
-            <p className="note">{t("new.result.next")}</p>
+            <p className="row">
+              <strong>{matter.title}</strong>
+              <StateTag kind="matter" state={matter.state} />
+            </p>
+            <p>{t("new.result.waits", { names })}</p>
           </>
+        ) : (
+          <LinesSkeleton lines={2} />
         )}
         <div className="row">
-          <Link className="button-link button-link-primary" to={paths.seal(made.sealId)}>
-            {t("new.result.open")}
+          <Link className="button-link button-link-primary" to={paths.matter(matterId)}>
+            {t("new.result.open", { number: matter?.number ?? "" })}
           </Link>
-          {!inUse && (
-            <Link className="button-link button-link-quiet" to={paths.organisation} search={{ view: "grants" }}>
-              {t("acts.toGrants")}
-            </Link>
-          )}
           <Button onClick={props.onAnother}>{t("new.result.another")}</Button>
         </div>
       </div>

@@ -7,9 +7,10 @@ import {
   changeKey,
   findPictureHeight,
   listSealProblems,
-  makeSealBody,
+  makeEngraving,
   placeRefusal,
   type RegistrationFacts,
+  readEngraving,
   suggestNumber,
 } from "./registration.ts";
 
@@ -20,6 +21,7 @@ const type = (name: "official" | "department", en: string, zh: string, external:
   name: { en, zh },
   important: external,
   external,
+  ...{ version: 1, filing: "pieces" as const, widthMm: 42, heightMm: 42, earlier: [] },
   face: { shape: "circle" as const, widthMm: 42, heightMm: 42 },
 });
 const facts: RegistrationFacts = {
@@ -84,25 +86,55 @@ test("the next number follows the highest of its entity", () => {
 });
 
 test("a form is sent only when it is complete", () => {
-  assert.deepEqual(listSealProblems(form, true), []);
+  const whole = { ...form, reason: "For contracts" };
+  assert.deepEqual(listSealProblems(form, true), ["reason"]);
+  assert.deepEqual(listSealProblems(whole, true), []);
+  assert.deepEqual(listSealProblems({ ...whole, electronic: false }, true), ["make"]);
+  assert.deepEqual(listSealProblems({ ...whole, physical: true, pieces: "0" }, true), ["make"]);
   assert.deepEqual(
     listSealProblems(
       { ...form, entityId: "", name: { en: " ", zh: "章" }, number: " ", custodians: ["per_1", "per_1"] },
       false,
     ),
-    ["entity", "name", "number", "face", "custodians"],
+    ["entity", "name", "number", "face", "custodians", "reason"],
   );
-  assert.equal(makeSealBody(form, false), undefined);
-  const body = makeSealBody({ ...form, number: " LX-12 ", custodians: ["", "per_2"] }, true);
-  assert.deepEqual([body?.number, body?.unitId, body?.custodians, body?.supervisor], ["LX-12", null, ["per_2"], null]);
-  assert.equal(body?.face.kind, "generated");
+  assert.equal(makeEngraving(whole, false, null), undefined);
+  const asked = { ...whole, number: " LX-12 ", custodians: ["", "per_2"] as const, physical: true, pieces: "2" };
+  const body = makeEngraving(asked, true, null);
+  assert.deepEqual([body?.kind, body?.sealId, body?.unitId, body?.reason], ["engrave", null, null, "For contracts"]);
+  assert.deepEqual(
+    [body?.data.number, body?.data.custodians, body?.data.supervisor, body?.data.physical],
+    ["LX-12", ["per_2"], null, { pieces: 2, material: "" }],
+  );
+  assert.deepEqual(body?.data.electronic, { keyAlgorithm: "ecdsa-p256", filing: false });
+  const replacing = makeEngraving(whole, true, "seal_1");
+  assert.deepEqual([replacing?.kind, replacing?.sealId], ["replace", "seal_1"]);
+});
+
+test("what came back for a change is put together again as it was asked for", () => {
+  const drawn = { ...form, reason: "For contracts", unitId: "unit_1", custodians: ["per_1", ""] as const };
+  const picture = { imageId: "img_1", widthPx: 400, heightPx: 300 };
+  for (const asked of [
+    drawn,
+    { ...drawn, physical: true, pieces: "3", material: "brass", electronic: false },
+    { ...drawn, faceKind: "image" as const, picture, pictureWidthMm: "40", filing: true },
+  ]) {
+    const first = makeEngraving(asked, true, null);
+    assert.ok(first);
+    assert.deepEqual(makeEngraving(readEngraving(facts, first), true, null), first);
+  }
 });
 
 test("a picture keeps its proportions in millimetres, within what a face may measure", () => {
   const picture = { imageId: "img_1", widthPx: 800, heightPx: 600 };
   assert.equal(findPictureHeight(picture, "40"), 30);
-  const uploaded = { ...form, faceKind: "image" as const, picture, pictureWidthMm: "40" };
-  assert.deepEqual(makeSealBody(uploaded, false)?.face, { kind: "image", imageId: "img_1", widthMm: 40, heightMm: 30 });
+  const uploaded = { ...form, reason: "For contracts", faceKind: "image" as const, picture, pictureWidthMm: "40" };
+  assert.deepEqual(makeEngraving(uploaded, false, null)?.data.face, {
+    kind: "image",
+    imageId: "img_1",
+    widthMm: 40,
+    heightMm: 30,
+  });
   assert.deepEqual(listSealProblems({ ...uploaded, pictureWidthMm: "6" }, false), ["pictureSize"]);
   assert.deepEqual(listSealProblems({ ...uploaded, picture: null }, false), ["picture"]);
 });

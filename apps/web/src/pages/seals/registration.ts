@@ -2,15 +2,12 @@ import type { CallOptions } from "../../api.ts";
 import { findProblem } from "../../api.ts";
 import type { LocalName } from "../../i18n/language.ts";
 import type { SealSummary } from "../../parts/seal-card.tsx";
-import { defaultFaceForm, type FaceForm, readMm, type SealType, toFaceSpec } from "./face-form.ts";
+import { defaultFaceForm, type FaceForm, readFaceSpec, readMm, type SealType, toFaceSpec } from "./face-form.ts";
 import type { SealTypeView } from "./queries.ts";
 
-export type SealBody = CallOptions<"POST /v1/seals">["body"];
-export const KEY_ALGORITHMS = [
-  "ecdsa-p256",
-  "rsa-2048",
-  "rsa-3072",
-] as const satisfies readonly SealBody["keyAlgorithm"][];
+type MatterBody = CallOptions<"POST /v1/matters">["body"];
+type CheckedCrew = CallOptions<"POST /v1/seals/check">["body"];
+export const KEY_ALGORITHMS = ["ecdsa-p256", "rsa-2048", "rsa-3072"] as const;
 
 export interface PictureForm {
   readonly imageId: string;
@@ -30,7 +27,13 @@ export interface SealForm {
   readonly face: FaceForm;
   readonly picture: PictureForm | null;
   readonly pictureWidthMm: string;
-  readonly keyAlgorithm: SealBody["keyAlgorithm"];
+  readonly physical: boolean;
+  readonly pieces: string;
+  readonly material: string;
+  readonly electronic: boolean;
+  readonly keyAlgorithm: (typeof KEY_ALGORITHMS)[number];
+  readonly filing: boolean;
+  readonly reason: string;
   readonly custodians: readonly [string, string];
   readonly supervisor: string;
   readonly certificateKeeper: string;
@@ -69,7 +72,8 @@ export function beginForm(facts: RegistrationFacts, homeId?: string): SealForm {
     faceKind: "generated",
     picture: null,
     pictureWidthMm: "42",
-    keyAlgorithm: "ecdsa-p256",
+    ...{ physical: false, pieces: "1", material: "", electronic: true, keyAlgorithm: "ecdsa-p256", filing: false },
+    reason: "",
     custodians: ["", ""],
     supervisor: "",
     certificateKeeper: "",
@@ -125,7 +129,16 @@ export function findPictureHeight(picture: PictureForm, widthMm: string): number
   return Math.round(((readMm(widthMm) * picture.heightPx) / picture.widthPx) * 10) / 10;
 }
 
-export type SealField = "entity" | "name" | "number" | "face" | "picture" | "pictureSize" | "custodians";
+export type SealField =
+  | "entity"
+  | "name"
+  | "number"
+  | "face"
+  | "picture"
+  | "pictureSize"
+  | "custodians"
+  | "make"
+  | "reason";
 
 /** What of the form is not complete; `faceReady` says whether the drawn face may be made. */
 export function listSealProblems(form: SealForm, faceReady: boolean): readonly SealField[] {
@@ -140,13 +153,16 @@ export function listSealProblems(form: SealForm, faceReady: boolean): readonly S
       problems.push("pictureSize");
   }
   if (form.custodians[0] !== "" && form.custodians[0] === form.custodians[1]) problems.push("custodians");
+  const makes = form.electronic || form.physical;
+  if (!makes || (form.physical && !/^[1-9]$/.test(form.pieces.trim()))) problems.push("make");
+  if (form.reason.trim() === "") problems.push("reason");
   return problems;
 }
 
 const fits = (mm: number): boolean => mm >= 5 && mm <= 100;
 
 /** The people of a form as the server takes them. */
-export function listCrew(form: SealForm): Pick<SealBody, "custodians" | "supervisor" | "certificateKeeper"> {
+export function listCrew(form: SealForm): Pick<CheckedCrew, "custodians" | "supervisor" | "certificateKeeper"> {
   return {
     custodians: [...new Set(form.custodians.filter((id) => id !== ""))],
     supervisor: form.supervisor || null,
@@ -154,11 +170,11 @@ export function listCrew(form: SealForm): Pick<SealBody, "custodians" | "supervi
   };
 }
 
-/** The registration that a form means; undefined while it is not complete. */
-export function makeSealBody(form: SealForm, faceReady: boolean): SealBody | undefined {
+/** The matter that a form means, for a new seal or for one in place of another; undefined while it is not complete. */
+export function makeEngraving(form: SealForm, faceReady: boolean, replaces: string | null): MatterBody | undefined {
   if (listSealProblems(form, faceReady).length > 0) return undefined;
   const { picture } = form;
-  const face: SealBody["face"] | undefined =
+  const face =
     form.faceKind === "generated"
       ? { kind: "generated", spec: toFaceSpec(form.face) }
       : picture
@@ -170,16 +186,64 @@ export function makeSealBody(form: SealForm, faceReady: boolean): SealBody | und
           }
         : undefined;
   if (!face) return undefined;
+  const name = { en: form.name.en.trim(), zh: form.name.zh.trim() };
+  const number = form.number.trim();
   return {
-    type: form.type,
-    entityId: form.entityId,
-    unitId: form.unitId || null,
-    name: { en: form.name.en.trim(), zh: form.name.zh.trim() },
-    number: form.number.trim(),
-    external: form.external,
-    face,
-    keyAlgorithm: form.keyAlgorithm,
-    ...listCrew(form),
+    kind: replaces === null ? "engrave" : "replace",
+    ...{ entityId: form.entityId, unitId: form.unitId || null, sealId: replaces, bodyId: null, personId: null },
+    title: `${name.en} · ${name.zh} ${number}`.slice(0, 200),
+    reason: form.reason.trim(),
+    data: {
+      ...{ type: form.type, name, number, external: form.external, face },
+      physical: form.physical ? { pieces: Number(form.pieces), material: form.material.trim() } : null,
+      electronic: form.electronic ? { keyAlgorithm: form.keyAlgorithm, filing: form.filing } : null,
+      ...listCrew(form),
+    },
+    effectiveOn: null,
+  };
+}
+
+/** What this form wrote into a matter. */
+interface Engraving {
+  readonly type: SealType;
+  readonly name: LocalName;
+  readonly number: string;
+  readonly external: boolean;
+  readonly face:
+    | { readonly kind: "generated"; readonly spec: ReturnType<typeof toFaceSpec> }
+    | { readonly kind: "image"; readonly imageId: string; readonly widthMm: number; readonly heightMm: number };
+  readonly physical: { readonly pieces: number; readonly material: string } | null;
+  readonly electronic: { readonly keyAlgorithm: SealForm["keyAlgorithm"]; readonly filing: boolean } | null;
+  readonly custodians: readonly string[];
+  readonly supervisor: string | null;
+  readonly certificateKeeper: string | null;
+}
+
+/** A seal that was asked for and came back, as it is put together again. */
+export function readEngraving(
+  facts: RegistrationFacts,
+  matter: Pick<MatterBody, "entityId" | "unitId" | "reason" | "data">,
+): SealForm {
+  const asked = matter.data as unknown as Engraving;
+  const begun = beginForm(facts, matter.entityId);
+  const { face } = asked;
+  return {
+    ...begun,
+    ...{ type: asked.type, entityId: matter.entityId, unitId: matter.unitId ?? "", name: asked.name },
+    ...{ number: asked.number, external: asked.external, faceKind: face.kind, reason: matter.reason },
+    ...(face.kind === "generated"
+      ? { face: readFaceSpec(face.spec) }
+      : {
+          // Only the proportions of the picture are asked of it here.
+          picture: { imageId: face.imageId, widthPx: face.widthMm * 10, heightPx: face.heightMm * 10 },
+          pictureWidthMm: String(face.widthMm),
+        }),
+    ...{ physical: asked.physical !== null, pieces: String(asked.physical?.pieces ?? 1) },
+    ...{ material: asked.physical?.material ?? "", electronic: asked.electronic !== null },
+    keyAlgorithm: asked.electronic?.keyAlgorithm ?? begun.keyAlgorithm,
+    filing: asked.electronic?.filing ?? false,
+    custodians: [asked.custodians[0] ?? "", asked.custodians[1] ?? ""],
+    ...{ supervisor: asked.supervisor ?? "", certificateKeeper: asked.certificateKeeper ?? "" },
   };
 }
 
@@ -190,5 +254,5 @@ export function placeRefusal(thrown: unknown): RefusalPlace {
   const code = findProblem(thrown)?.code ?? "";
   if (code === "seal.number-taken") return "number";
   if (/^(face|image)\./.test(code)) return "face";
-  return /^(grant|separation|custody)\./.test(code) ? "people" : "form";
+  return /^(grant|separation|custody)\.|^seal\.custodian-twice$/.test(code) ? "people" : "form";
 }

@@ -11,7 +11,7 @@ import type { SealDetail } from "./queries.ts";
 import { concernsReader, sortActs } from "./seal-life.ts";
 import type { SealActs } from "./use-seal-acts.tsx";
 
-/** What the reader may do with the seal now. Stopping is for good and stands first, away from the act most wanted. */
+/** What the reader may do with the seal at once. A loss stands first, away from the act most wanted. */
 export function SealActButtons(props: { seal: SealDetail; acts: SealActs }): ReactElement {
   const { seal, acts } = props;
   const t = useText("seals");
@@ -20,9 +20,9 @@ export function SealActButtons(props: { seal: SealDetail; acts: SealActs }): Rea
   const applies = faceStateOfSeal(seal) === "live" && mayUse(session, "request.apply");
   return (
     <>
-      {open.includes("stop") && (
-        <Button danger onClick={() => acts.begin("stop")}>
-          {t("acts.stop.button")}
+      {open.includes("report-loss") && (
+        <Button danger onClick={() => acts.begin("report-loss")}>
+          {t("acts.report-loss.button")}
         </Button>
       )}
       {open.includes("freeze") && (
@@ -33,11 +33,6 @@ export function SealActButtons(props: { seal: SealDetail; acts: SealActs }): Rea
       {open.includes("unfreeze") && (
         <Button type="primary" onClick={() => acts.begin("unfreeze")}>
           {t("acts.unfreeze.button")}
-        </Button>
-      )}
-      {open.includes("put-in-use") && (
-        <Button type="primary" loading={acts.run.isPending} onClick={() => acts.begin("put-in-use")}>
-          {t("acts.put-in-use.button")}
         </Button>
       )}
       {applies && (

@@ -9,18 +9,21 @@ import {
   markOfEvent,
   type SealAction,
   sortActs,
+  sortNext,
 } from "./seal-life.ts";
 
-const step = (state: string, current = false): { state: string; at: string | null; current: boolean } => ({
+const step = (state: Step["state"], current = false): Step => ({
   state,
   at: null,
   current,
 });
 
+type Step = Parameters<typeof listLifeSteps>[0][number];
+
 test("a seal's life is done up to today, and only in use is vermilion", () => {
-  const steps = (current: string, live = true): string[] =>
+  const steps = (current: Step["state"], live = true): string[] =>
     listLifeSteps(
-      ["requested", "made", "filed", current, "stopped"].map((state) => step(state, state === current)),
+      (["requested", "made", "filed", current, "stopped"] as const).map((state) => step(state, state === current)),
       live,
     ).map((one) => one.step);
   assert.deepEqual(steps("in-use"), ["done", "done", "done", "seal", "todo"]);
@@ -40,19 +43,33 @@ test("an act is open, refused by a rule, or closed by state or role", () => {
   const acts = sortActs([
     action("freeze", "seal.command-not-possible"),
     action("unfreeze", "seal.unfreeze-by-freezer", "seal.supervisor-missing"),
-    action("stop"),
-    action("put-in-use", "permission.missing", "seal.custodians-missing"),
+    action("report-loss"),
   ]);
   const names = (list: readonly SealAction[]): string[] => list.map((one) => one.act);
-  assert.deepEqual(names(acts.open), ["stop"]);
+  assert.deepEqual(names(acts.open), ["report-loss"]);
   assert.deepEqual(names(acts.refused), ["unfreeze"]);
-  assert.deepEqual(names(acts.closed), ["freeze", "put-in-use"]);
+  assert.deepEqual(names(acts.closed), ["freeze"]);
+});
+
+test("what leads on comes first, for every reader; the rest is for those who may ask for it", () => {
+  const one = (kind: "issue" | "stop" | "replace", first: boolean, mayAsk: boolean) => ({
+    ...{ kind, name: { en: kind, zh: kind }, bodyIds: [], first, mayAsk },
+  });
+  const { first, others } = sortNext([
+    one("issue", true, false),
+    one("stop", false, true),
+    one("replace", false, false),
+  ]);
+  assert.deepEqual([first.map((next) => next.kind), others.map((next) => next.kind)], [["issue"], ["stop"]]);
 });
 
 test("acts concern a reader once one of them is open to his roles", () => {
-  assert.equal(concernsReader([action("freeze", "permission.missing"), action("stop", "permission.missing")]), false);
   assert.equal(
-    concernsReader([action("freeze", "seal.command-not-possible"), action("stop", "permission.missing")]),
+    concernsReader([action("freeze", "permission.missing"), action("report-loss", "permission.missing")]),
+    false,
+  );
+  assert.equal(
+    concernsReader([action("freeze", "seal.command-not-possible"), action("report-loss", "permission.missing")]),
     true,
   );
 });

@@ -7,7 +7,7 @@ export type SealAction = SealDetail["actions"][number];
 
 /** How far a seal's life is, for the step bar: vermilion only where the seal may be used. */
 export function listLifeSteps(
-  life: SealDetail["life"],
+  life: SealDetail["bodies"][number]["life"],
   live: boolean,
 ): readonly { readonly state: string; readonly at: string | null; readonly step: StepState }[] {
   const now = life.findIndex((step) => step.current);
@@ -16,6 +16,27 @@ export function listLifeSteps(
     if (index > now) return { state, at, step: "todo" as const };
     return { state, at, step: state === "in-use" && live ? "seal" : state === "frozen" ? "frozen" : "now" };
   });
+}
+
+/** Pieces that can be reported lost: made, and not gone already. */
+export function listPiecesToLose(bodies: SealDetail["bodies"]): SealDetail["bodies"] {
+  const never = ["requested", "approved-for-engraving", "lost", "void", "destroyed", "cancelled"];
+  return bodies.filter((body) => body.kind === "physical" && !never.includes(body.state));
+}
+
+export interface NextView {
+  /** What leads on. */
+  readonly first: SealDetail["next"];
+  /** Everything else that may be asked for. */
+  readonly others: SealDetail["next"];
+}
+
+/** What comes next for a seal, and what else may be asked for, as far as it is up to this reader. */
+export function sortNext(next: SealDetail["next"]): NextView {
+  return {
+    first: next.filter((one) => one.first),
+    others: next.filter((one) => !one.first && one.mayAsk),
+  };
 }
 
 export interface ActsView {

@@ -14,20 +14,20 @@ import { faceOf } from "../../parts/seal-face.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, StateTag } from "../../parts/state-tag.tsx";
 import { faceStateOf, faceStateOfSeal } from "../../parts/states.ts";
-import { StepBar } from "../../parts/step-bar.tsx";
 import { paths } from "../../paths.ts";
 import { type SealDetail, sealQuery } from "./queries.ts";
 import { RuledFace } from "./ruled-face.tsx";
 import { RefusedActs, SealActButtons } from "./seal-acts.tsx";
+import { SealBodies } from "./seal-bodies.tsx";
 import { SealCertificate } from "./seal-certificate.tsx";
 import { SealHistory } from "./seal-history.tsx";
-import { listLifeSteps } from "./seal-life.ts";
+import { SealNext } from "./seal-next.tsx";
 import { SealPeople } from "./seal-people.tsx";
 import { SealUses } from "./seal-uses.tsx";
 import { useSealActs } from "./use-seal-acts.tsx";
 import "./seals.css";
 
-/** One seal, whole: its face at size, how far its life is, its people, certificate, uses, and what happened to it. */
+/** One seal, whole: its face at size, what comes next, the life of each body, its people, certificate, uses, and what happened to it. */
 export function SealPage(): ReactElement {
   const { sealId = "" } = useParams({ strict: false });
   const { data: seal, error, refetch } = useQuery(sealQuery(sealId));
@@ -53,7 +53,7 @@ function WholeSeal(props: { seal: SealDetail }): ReactElement {
         tags={
           <>
             <StateTag kind="seal" state={seal.state} />
-            {seal.certificateState !== "valid" && faceStateOf(seal.state) !== "ended" && (
+            {seal.body !== "physical" && seal.certificateState !== "valid" && faceStateOf(seal.state) !== "ended" && (
               <StateTag kind="certificate" state={seal.certificateState} />
             )}
             {seal.important && <FactTag>{word("fact", "important")}</FactTag>}
@@ -80,13 +80,15 @@ function WholeSeal(props: { seal: SealDetail }): ReactElement {
           </Message>
         )}
         <SealHead seal={seal} />
+        <SealNext seal={seal} />
+        <SealBodies seal={seal} />
         <RefusedActs seal={seal} />
         <div className="columns">
           <SealHistory seal={seal} />
           <div className="stack">
             <SealPeople seal={seal} />
             <SealUses seal={seal} />
-            <SealCertificate seal={seal} />
+            {seal.body !== "physical" && <SealCertificate seal={seal} />}
           </div>
         </div>
       </div>
@@ -95,7 +97,7 @@ function WholeSeal(props: { seal: SealDetail }): ReactElement {
   );
 }
 
-/** The face between its rulers, the facts of the seal, and the steps of its life. */
+/** The face between its rulers, and the facts of the seal. */
 function SealHead(props: { seal: SealDetail }): ReactElement {
   const { seal } = props;
   const t = useText("seals");
@@ -114,7 +116,7 @@ function SealHead(props: { seal: SealDetail }): ReactElement {
       t("facts.entity"),
       [seal.entity.name, ...(seal.unit ? [seal.unit.name] : [])].map((name) => nameIn(name, language)).join(" · "),
     ],
-    [t("facts.body"), t("facts.electronic")],
+    [t("facts.body"), word("body", seal.body)],
     [t("facts.holders"), names || parts("seal.nobody")],
     [t("facts.key"), parts(`seal.keyPlace.${seal.keyPlace}`)],
     [t("facts.scope"), t(seal.external ? "facts.external" : "facts.internal")],
@@ -143,15 +145,6 @@ function SealHead(props: { seal: SealDetail }): ReactElement {
             </div>
           ))}
         </dl>
-        <StepBar
-          label={t("life.label")}
-          steps={listLifeSteps(seal.life, faceStateOfSeal(seal) === "live").map(({ state, at, step }) => ({
-            key: state,
-            title: word("states.seal", state),
-            state: step,
-            detail: at === null ? "" : day(at),
-          }))}
-        />
       </div>
     </section>
   );

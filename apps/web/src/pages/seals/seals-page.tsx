@@ -37,9 +37,14 @@ export function SealsPage(): ReactElement {
   const { data, error, refetch } = useQuery(sealsQuery);
   const seals = data?.items;
   const registers = mayUse(session, "seal.register") && (
-    <Link className="button-link button-link-primary" to={paths.registerSeal}>
-      {t("register")}
-    </Link>
+    <>
+      <Link className="button-link button-link-quiet" to={paths.sealTypes}>
+        {t("kinds")}
+      </Link>
+      <Link className="button-link button-link-primary" to={paths.registerSeal}>
+        {t("register")}
+      </Link>
+    </>
   );
   return (
     <>

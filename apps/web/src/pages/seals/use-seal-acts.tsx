@@ -11,11 +11,12 @@ import type { SealAct } from "./seal-life.ts";
 export interface ActInput {
   readonly act: SealAct;
   readonly reason: string;
-  readonly typedNumber: string;
+  /** The piece that was lost; of no other act. */
+  readonly bodyId: string;
 }
 
 export interface SealActs {
-  /** Begins an act: asks for its reason where it has one, else carries it out. */
+  /** Begins an act: asks for its reason. */
   readonly begin: (act: SealAct) => void;
   /** Whether it was done; false where the reader turned away from showing that it is him. */
   readonly run: UseMutationResult<boolean, Error, ActInput>;
@@ -38,34 +39,22 @@ export function useSealActs(seal: SealDetail): SealActs {
   const { sealId } = seal;
   const params = { sealId };
   const run = useMutation({
-    mutationFn: async ({ act, reason, typedNumber }: ActInput): Promise<boolean> => {
-      const proof = async () =>
-        presence.ask(
-          { act: `seal-${act}`, sealId },
-          t(`acts.${act}.sentence`, { number: seal.number, name: nameIn(seal.name, language) }),
-        );
-      const needed = seal.actions.some((action) => action.act === act && action.needsPresence);
-      const given = needed || act === "stop" ? await proof() : undefined;
-      if (given === null) return false;
-      const shown = given ? { presence: given.presence } : {};
-      switch (act) {
-        case "freeze":
-          await api("POST /v1/seals/:sealId/freeze", { params, body: { reason, ...shown } });
-          break;
-        case "unfreeze":
-          await api("POST /v1/seals/:sealId/unfreeze", { params, body: { reason, ...shown } });
-          break;
-        case "stop":
-          if (!given) return false;
-          await api("POST /v1/seals/:sealId/stop", {
-            params,
-            body: { reason, typedNumber, presence: given.presence },
-          });
-          break;
-        case "put-in-use":
-          await api("POST /v1/seals/:sealId/put-in-use", { params, body: shown });
-          break;
+    mutationFn: async ({ act, reason, bodyId }: ActInput): Promise<boolean> => {
+      if (act === "report-loss") {
+        await api("POST /v1/seals/:sealId/report-loss", { params, body: { bodyId, reason } });
+        return true;
       }
+      const needed = seal.actions.some((action) => action.act === act && action.needsPresence);
+      const given = needed
+        ? await presence.ask(
+            { act: `seal-${act}`, sealId },
+            t(`acts.${act}.sentence`, { number: seal.number, name: nameIn(seal.name, language) }),
+          )
+        : undefined;
+      if (given === null) return false;
+      const body = { reason, ...(given ? { presence: given.presence } : {}) };
+      if (act === "freeze") await api("POST /v1/seals/:sealId/freeze", { params, body });
+      else await api("POST /v1/seals/:sealId/unfreeze", { params, body });
       return true;
     },
     onSuccess: async (carriedOut, { act }) => {
@@ -78,8 +67,7 @@ export function useSealActs(seal: SealDetail): SealActs {
   const begin = (act: SealAct): void => {
     run.reset();
     setDone(null);
-    if (act === "put-in-use") run.mutate({ act, reason: "", typedNumber: "" });
-    else setDialogAct(act);
+    setDialogAct(act);
   };
   return {
     begin,
@@ -88,9 +76,7 @@ export function useSealActs(seal: SealDetail): SealActs {
     done,
     dialog: (
       <>
-        {dialogAct !== null && dialogAct !== "put-in-use" && (
-          <ActDialog seal={seal} act={dialogAct} run={run} onClose={() => setDialogAct(null)} />
-        )}
+        {dialogAct !== null && <ActDialog seal={seal} act={dialogAct} run={run} onClose={() => setDialogAct(null)} />}
         {presence.dialog}
       </>
     ),

@@ -1,0 +1,82 @@
+import { Readable } from "node:stream";
+import type { MatterKind } from "@chancery/domain";
+import type { Environment } from "../../../platform/environment.ts";
+import { uploadEvidence } from "../../evidence/service.ts";
+import { recordSamplePresence } from "../../identity/step-up.ts";
+import { addMatterEvidence, beginMatter, submitMatter } from "../../matters/ask-matter.ts";
+import { confirmMatter, decideMatterStepOf } from "../../matters/decide-matter.ts";
+import { getMatter, readSteps } from "../../matters/store.ts";
+import { drawPng, type StoredFace } from "../../seals/face.ts";
+
+/** Where matters of the sample are asked for. */
+export interface SampleForMatters {
+  readonly env: Environment;
+  readonly entityId: string;
+}
+
+/** Asks for a matter and submits it. */
+export async function ask(
+  { env, entityId }: SampleForMatters,
+  kind: MatterKind,
+  asker: string,
+  input: {
+    sealId: string | null;
+    unitId?: string | null;
+    title: string;
+    reason: string;
+    data: Record<string, unknown>;
+    /** Slots that are filled before it is submitted. */
+    photos?: readonly string[];
+  },
+): Promise<string> {
+  const { photos = [], sealId, ...words } = input;
+  const { matterId } = await beginMatter(env, asker, kind, {
+    ...{ entityId, unitId: null, personId: null, effectiveOn: null, bodyId: null, sealId },
+    ...words,
+  });
+  for (const slot of photos) await photograph({ env, entityId }, asker, matterId, slot, sealId ?? "");
+  await submitMatter(env, asker, matterId);
+  return matterId;
+}
+
+/** Approves its current step as the first who may. */
+export async function approve({ env }: SampleForMatters, matterId: string): Promise<void> {
+  const row = await getMatter(env.db, matterId);
+  const step = (await readSteps(env.db, row)).find((one) => one.state === "current");
+  const digest = row.digest ?? "";
+  const decider = step?.candidates[0] ?? "";
+  const stepUpId = await recordSamplePresence(env, decider, "matter-approve", matterId, digest);
+  await decideMatterStepOf(env, decider, {
+    ...{ matterId, stepId: step?.step_id ?? "", decision: "approve", comment: "", digest },
+    presence: { stepUpId, method: "sample" },
+  });
+}
+
+/** Confirms a part of it. */
+export async function confirm(
+  { env }: SampleForMatters,
+  personId: string,
+  matterId: string,
+  part: string,
+  facts: Record<string, unknown>,
+): Promise<void> {
+  const digest = (await getMatter(env.db, matterId)).digest ?? "";
+  const stepUpId = await recordSamplePresence(env, personId, "matter-confirm", matterId, digest);
+  await confirmMatter(env, personId, { matterId, part, digest, facts, presence: { stepUpId, method: "sample" } });
+}
+
+/** The face of the seal stands in for a photo of its impression. */
+export async function photograph(
+  { env }: SampleForMatters,
+  personId: string,
+  matterId: string,
+  slot: string,
+  sealId: string,
+): Promise<void> {
+  const row = await env.db.selectFrom("seals").select("face").where("seal_id", "=", sealId).executeTakeFirstOrThrow();
+  const picture = await drawPng(env.files, row.face as unknown as StoredFace);
+  const { evidenceId } = await uploadEvidence(env, personId, {
+    ...{ stream: Readable.from([Buffer.from(picture)]), fileName: "impression.png" },
+  });
+  await addMatterEvidence(env, personId, { matterId, slot, evidenceId });
+}

@@ -1,0 +1,208 @@
+import { addPeriod, containerAccount, peopleOf, type Refusal, refuse } from "@chancery/domain";
+import { z } from "zod";
+import type { Tx } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { listPlaceRefusals, lockContainer } from "../custody/containers.ts";
+import { custodiansOf, postMove, readHeldNow } from "../custody/postings.ts";
+import { closeSession, endOutAlarm } from "../custody/sessions.ts";
+import { type MatterHandler, matterHandler } from "../matters/matter-handler.ts";
+import type { MatterRow } from "../matters/store.ts";
+import { readPlaceInTime } from "../settings/calendar.ts";
+import { readSettings } from "../settings/read-settings.ts";
+import { endTasks, openTask } from "../tasks/open-task.ts";
+import { issueRevocations, revokeSealCertificates } from "./authority.ts";
+import {
+  bodiesWithWay,
+  getSealOfMatter,
+  listPeopleRefusals,
+  listStepRefusals,
+  lockSealOfMatter,
+  takeStep,
+} from "./body-step.ts";
+import { destroySealKey } from "./keys.ts";
+import { giveToOne, listPieceRefusals, ofBodies } from "./making-matters.ts";
+import { BodiesOnly, Destruction, SealedUp, SealSurrendered } from "./seal-wanted.ts";
+import { decideForBodies } from "./service.ts";
+
+const NoData = z.object({});
+
+/** Stop: all bodies together, out of use; the certificate is revoked and told in a new list, pieces are to be surrendered. */
+export const stop: MatterHandler = matterHandler({
+  data: NoData,
+  subjects: ({ row }) => [`seal:${row.seal_id}`],
+  check: async (tx, env, { row }) => {
+    const there = await lockSealOfMatter(tx, row);
+    if (!there) return [refuse("matter.seal-missing", {})];
+    const decided = await decideForBodies(tx, env, there.seal, "stop", row.asked_by);
+    return decided.ok ? [] : decided.refusals;
+  },
+  carryOut: async (tx, env, { row }, actor) => {
+    const { seal, bodies } = await getSealOfMatter(tx, row);
+    const stopped = bodiesWithWay(bodies, "stop");
+    await takeStep(tx, env, row, "stop", stopped, actor);
+    await revokeSealCertificates(tx, env, seal.seal_id, actor.personId, "cessationOfOperation", row.matter_id);
+    await issueRevocations(tx, env);
+    await endTasks(
+      tx,
+      env,
+      { kind: "replaced-stop", subjectKey: seal.seal_id },
+      { state: "done", actorId: actor.personId },
+    );
+    const pieces = bodies.filter((body) => body.kind === "physical" && stopped.includes(body.body_id));
+    for (const piece of pieces) await openSurrender(tx, env, row, piece.body_id);
+  },
+});
+
+async function openSurrender(tx: Tx, env: Environment, row: MatterRow, bodyId: string): Promise<void> {
+  const now = env.clock.now();
+  const { surrenderWithin: count } = await readSettings(tx, now);
+  const place = await readPlaceInTime(tx, row.entity_id);
+  const [custodian] = custodiansOf((await readHeldNow(tx, [bodyId]))(bodyId));
+  await openTask(tx, env, {
+    ...{ kind: "surrender", subjectKey: bodyId, entityId: row.entity_id, sealId: row.seal_id, bodyId },
+    ...{ matterId: row.matter_id, assigneeId: custodian ?? null, assigneeRole: "seal-administrator" },
+    dueAt: addPeriod(now, { unit: "working-days", count }, place),
+    actorId: null,
+  });
+}
+
+type Bodies = z.output<typeof BodiesOnly>;
+
+/** Back in use, as long as the pieces were not surrendered; a revoked certificate is renewed first. */
+export const resume: MatterHandler = matterHandler<Bodies>({
+  data: BodiesOnly,
+  subjects: ({ data }) => ofBodies(data.bodyIds),
+  check: (tx, env, { row, data }) => listStepRefusals(tx, env, row, "resume", data.bodyIds),
+  carryOut: async (tx, env, { row, data }, actor) => {
+    await takeStep(tx, env, row, "resume", data.bodyIds, actor);
+    for (const bodyId of data.bodyIds)
+      await endTasks(
+        tx,
+        env,
+        { kind: "surrender", subjectKey: bodyId },
+        { state: "cancelled", actorId: actor.personId },
+      );
+  },
+});
+
+/** An engraving that was approved and is not wanted any more. */
+export const giveUpEngraving: MatterHandler = matterHandler<Bodies>({
+  data: BodiesOnly,
+  subjects: ({ data }) => ofBodies(data.bodyIds),
+  check: (tx, env, { row, data }) => listStepRefusals(tx, env, row, "give-up-engraving", data.bodyIds),
+  carryOut: (tx, env, { row, data }, actor) => takeStep(tx, env, row, "give-up-engraving", data.bodyIds, actor),
+});
+
+type Surrender = z.output<typeof SealSurrendered>;
+
+/** Surrender: the custodian of record hands in piece and register, who takes them in answers from then on. */
+export const surrender: MatterHandler = matterHandler<Surrender>({
+  data: SealSurrendered,
+  subjects: ({ data }) => ofBodies(data.bodyIds),
+  candidates: async (_tx, _env, { data }, part) => [part === "transferor" ? data.transferorId : data.receiverId],
+  check: async (tx, env, { row, data }) => [
+    ...(data.transferorId === data.receiverId ? [refuse("surrender.people-meet", {}, "C11")] : []),
+    ...(await listPieceRefusals(tx, row, data.bodyIds)),
+    ...(await listStepRefusals(tx, env, row, "surrender", data.bodyIds)),
+    ...(await listHolderRefusals(tx, data)),
+    ...(await listPeopleRefusals(tx, [data.transferorId, data.receiverId])),
+  ],
+  carryOut: async (tx, env, { row, data }, actor) => {
+    await takeStep(tx, env, row, "surrender", data.bodyIds, actor, {
+      ...{ personIds: [data.transferorId, data.receiverId], words: [data.books] },
+    });
+    await giveToOne(tx, env, row, data.bodyIds, data.receiverId, "surrendered", actor.personId);
+    for (const bodyId of data.bodyIds)
+      await endTasks(tx, env, { kind: "surrender", subjectKey: bodyId }, { state: "done", actorId: actor.personId });
+  },
+});
+
+/** Who hands a piece in answers for it, or has it in his hand. */
+async function listHolderRefusals(tx: Tx, data: Surrender): Promise<Refusal[]> {
+  const heldNow = await readHeldNow(tx, data.bodyIds);
+  const answers = data.bodyIds.every((bodyId) => {
+    const held = heldNow(bodyId);
+    const people = [...custodiansOf(held), ...(held.place ? peopleOf(held.place.to) : [])];
+    return held.custodian === null || people.includes(data.transferorId);
+  });
+  return answers ? [] : [refuse("surrender.not-of-record", {}, "C08")];
+}
+
+/** Sealing up: in a bag or box under a numbered tag, in a container, before a witness. */
+export const sealUp: MatterHandler = matterHandler<z.output<typeof SealedUp>>({
+  data: SealedUp,
+  subjects: ({ data }) => ofBodies(data.bodyIds),
+  candidates: async (_tx, _env, { data }, part) => [part === "executor" ? data.executorId : data.witnessId],
+  check: async (tx, env, { row, data }) => {
+    const there = await lockSealOfMatter(tx, row);
+    const to = containerAccount(data.containerId);
+    return [
+      ...(data.executorId === data.witnessId ? [refuse("destroy.people-meet", {}, "C11")] : []),
+      ...(await listStepRefusals(tx, env, row, "seal-up", data.bodyIds)),
+      ...(there ? await listPlaceRefusals(tx, there.seal, to) : []),
+      ...(await listPeopleRefusals(tx, [data.executorId, data.witnessId])),
+    ];
+  },
+  carryOut: async (tx, env, { row, data }, actor) => {
+    await lockContainer(tx, data.containerId);
+    await takeStep(tx, env, row, "seal-up", data.bodyIds, actor, {
+      ...{ personIds: [data.executorId, data.witnessId], facts: { tag: data.tag, container: data.containerId } },
+    });
+    const { seal, bodies } = await getSealOfMatter(tx, row);
+    const to = containerAccount(data.containerId);
+    const heldNow = await readHeldNow(tx, data.bodyIds);
+    for (const body of bodies.filter((one) => data.bodyIds.includes(one.body_id))) {
+      const move = { sealId: seal.seal_id, bodyId: body.body_id, kind: body.kind, matterId: row.matter_id };
+      if (heldNow(body.body_id).place?.to !== to)
+        await postMove(tx, env, { ...move, book: "place", to, actorId: actor.personId });
+      await closeSession(tx, env, body.body_id);
+      await endOutAlarm(tx, env, body.body_id, actor.personId);
+    }
+  },
+});
+
+type Destroyed = z.output<typeof Destruction>;
+const executing = (data: Destroyed): string[] => [...data.executors, data.witnessId];
+const candidatesOf = (data: Destroyed, part: string): string[] =>
+  part === "executor" ? data.executors : [data.witnessId];
+const listExecutorRefusals = async (tx: Tx, data: Destroyed): Promise<Refusal[]> => [
+  ...(new Set(executing(data)).size < 3 ? [refuse("destroy.people-meet", {}, "C11")] : []),
+  ...(await listPeopleRefusals(tx, executing(data))),
+];
+
+/** Destruction of pieces: two executors and a witness, with photos; custody ends, the specimen stays for ever. */
+export const destroy: MatterHandler = matterHandler<Destroyed>({
+  data: Destruction,
+  subjects: ({ data }) => ofBodies(data.bodyIds),
+  concerned: ({ data }) => executing(data),
+  candidates: async (_tx, _env, { data }, part) => candidatesOf(data, part),
+  check: async (tx, env, { row, data }) => [
+    ...(await listStepRefusals(tx, env, row, "destroy", data.bodyIds)),
+    ...(await listExecutorRefusals(tx, data)),
+  ],
+  carryOut: (tx, env, { row, data }, actor) =>
+    takeStep(tx, env, row, "destroy", data.bodyIds, actor, { personIds: executing(data), words: [data.method] }),
+});
+
+/** Destruction of a key: it is gone from the store when the last of the three has confirmed, and the ledger says which. */
+export const destroyKey: MatterHandler = matterHandler<Destroyed>({
+  data: Destruction,
+  subjects: ({ data }) => ofBodies(data.bodyIds),
+  concerned: ({ data }) => executing(data),
+  candidates: async (_tx, _env, { data }, part) => candidatesOf(data, part),
+  check: async (tx, env, { row, data }) => [
+    ...(await listStepRefusals(tx, env, row, "destroy-key", data.bodyIds)),
+    ...(await listExecutorRefusals(tx, data)),
+  ],
+  carryOut: async (tx, env, { row, data }, actor) => {
+    const { seal } = await getSealOfMatter(tx, row);
+    const keyDigest = await destroySealKey(tx, env, {
+      ...{ sealId: seal.seal_id, actorId: actor.personId, matterId: row.matter_id },
+    });
+    await revokeSealCertificates(tx, env, seal.seal_id, actor.personId, "cessationOfOperation", row.matter_id);
+    await issueRevocations(tx, env);
+    await takeStep(tx, env, row, "destroy-key", data.bodyIds, actor, {
+      ...{ personIds: executing(data), facts: { keyDigest }, words: [data.method] },
+    });
+  },
+});

@@ -1,0 +1,264 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { MatterKind } from "@chancery/domain";
+import { parseCertificate } from "@chancery/pki";
+import type { Environment } from "../../platform/environment.ts";
+import { ProblemError } from "../../platform/problems.ts";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { readHeldNow } from "../custody/postings.ts";
+import { bodyOf, photographInTest } from "../custody/test-custody.ts";
+import { carryOutMatter } from "../matters/carry-out-matter.ts";
+import { getMatter } from "../matters/store.ts";
+import { getTrust } from "./authority.ts";
+import { changeSealType } from "./change-seal-type.ts";
+import { openSealSigner } from "./keys.ts";
+import { alarmOverdueEnds } from "./life-ticks.ts";
+import { reportLoss } from "./loss.ts";
+import { getSeal } from "./read-model.ts";
+import { readSealType } from "./seal-types.ts";
+import { freezeSeal, unfreezeSeal } from "./service.ts";
+import { askAndApproveInTest, enterPieceInTest } from "./test-seals.ts";
+
+let place: TestEnvironment;
+let crew: TestCrew;
+let env: Environment;
+let numbers = 0;
+before(async () => {
+  place = await createTestEnvironment();
+  env = place.env;
+  crew = await createTestCrew(env);
+});
+after(() => place?.close());
+
+const codeOf = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work;
+    return "done";
+  } catch (error) {
+    if (error instanceof ProblemError) return error.code;
+    throw error;
+  }
+};
+const ask = (sealId: string, kind: MatterKind, data: Record<string, unknown>, photos: readonly string[] = []) =>
+  askAndApproveInTest(env, {
+    ...{ kind, asker: crew.people.sealAdministrator, entityId: crew.entityId, sealId, data, photos },
+  });
+const newSeal = async (): Promise<string> => {
+  numbers += 1;
+  return crew.registerSeal("personnel", `LX-7${numbers}`);
+};
+const stateOf = async (bodyId: string): Promise<string> =>
+  (await env.db.selectFrom("seal_bodies").select("state").where("body_id", "=", bodyId).executeTakeFirstOrThrow())
+    .state;
+const act = (actorId: string, sealId: string) => ({ actorId, sealId, reason: "because", stepUpId: null });
+const openTasks = async (sealId: string): Promise<string[]> =>
+  (
+    await env.db
+      .selectFrom("tasks")
+      .select("kind")
+      .where("seal_id", "=", sealId)
+      .where("state", "=", "open")
+      .orderBy("due_at")
+      .execute()
+  ).map((task) => task.kind);
+async function carryOut(matterId: string): Promise<void> {
+  const digest = (await getMatter(env.db, matterId)).digest ?? "";
+  await carryOutMatter(env, crew.people.sealAdministrator, { matterId, digest, presence: null });
+}
+
+test("C10: a loss freezes every body at once and starts three clocks; found again it stays frozen till another unfreezes it", async () => {
+  const { custodian, applicant, secondCustodian, sealAdministrator } = crew.people;
+  const sealId = await newSeal();
+  const piece = await enterPieceInTest(env, sealId);
+  const key = await bodyOf(env, sealId, "electronic");
+  const report = { sealId, bodyId: piece, reason: "Not in its cabinet" };
+  assert.equal(await codeOf(reportLoss(env, { ...report, actorId: applicant })), "permission.missing");
+  assert.equal(await codeOf(reportLoss(env, { ...report, bodyId: key, actorId: custodian })), "loss.unknown-piece");
+  const outcomes = await Promise.all(
+    [custodian, secondCustodian].map((actorId) => codeOf(reportLoss(env, { ...report, actorId }))),
+  );
+  assert.deepEqual(outcomes.toSorted(), ["done", "seal.command-not-possible"], "of two reports at once one is it");
+  assert.deepEqual([await stateOf(piece), await stateOf(key)], ["lost", "frozen"]);
+  assert.deepEqual(await openTasks(sealId), ["loss-police-report", "loss-notice", "loss-file"]);
+  const found = { bodyIds: [piece], where: "In the car", holderId: secondCustodian, matchesSpecimen: true };
+  assert.equal(
+    await codeOf(ask(sealId, "find-seal", { ...found, matchesSpecimen: false }, ["impression"])),
+    "loss.comparison-missing",
+  );
+  await ask(sealId, "find-seal", found, ["impression"]);
+  assert.equal(await stateOf(piece), "frozen");
+  assert.deepEqual(await openTasks(sealId), []);
+  assert.equal((await readHeldNow(env.db, [piece]))(piece).place?.to, `person:${secondCustodian}`);
+  await unfreezeSeal(env, act(sealAdministrator, sealId));
+  assert.deepEqual([await stateOf(piece), await stateOf(key)], ["in-use", "in-use"]);
+});
+
+test("C10: a loss not reported in its hours, and a stopped seal not handed in by its day, open a finding once", async () => {
+  const sealId = await newSeal();
+  const piece = await enterPieceInTest(env, sealId);
+  const stopped = await newSeal();
+  await enterPieceInTest(env, stopped);
+  await reportLoss(env, { sealId, bodyId: piece, reason: "Gone", actorId: crew.people.inspector });
+  await ask(stopped, "stop", {});
+  const findings = async (): Promise<string[]> =>
+    (
+      await env.db
+        .selectFrom("findings")
+        .select("source")
+        .where("seal_id", "in", [sealId, stopped])
+        .orderBy("source")
+        .execute()
+    ).map((finding) => finding.source);
+  const day = 24 * 60 * 60_000;
+  const after = (days: number): Environment => ({ ...env, clock: { now: () => Date.now() + days * day } });
+  await alarmOverdueEnds(env);
+  assert.deepEqual(await findings(), []);
+  await alarmOverdueEnds(after(1.1));
+  assert.deepEqual(await findings(), ["life.loss-overdue"]);
+  await alarmOverdueEnds(after(40));
+  await alarmOverdueEnds(after(41));
+  assert.deepEqual(await findings(), [...Array(3).fill("life.loss-overdue"), "life.surrender-overdue"]);
+});
+
+test("C10: declared void with police report and public notice, its number and custody end; found later it is destroyed", async () => {
+  const sealId = await newSeal();
+  const piece = await enterPieceInTest(env, sealId);
+  await reportLoss(env, { sealId, bodyId: piece, reason: "Stolen", actorId: crew.people.inspector });
+  const { matterId, state } = await ask(sealId, "declare-void", { bodyIds: [piece] }, ["report"]);
+  assert.equal(state, "approved");
+  assert.equal(await codeOf(carryOut(matterId)), "matter.evidence-missing");
+  await photographInTest(env, crew.people.sealAdministrator, matterId, "notice");
+  await carryOut(matterId);
+  assert.equal(await stateOf(piece), "void");
+  assert.equal((await readHeldNow(env.db, [piece]))(piece).custodian?.to, "ended");
+  assert.deepEqual(await openTasks(sealId), []);
+  const page = await getSeal(env, crew.people.sealAdministrator, sealId);
+  assert.deepEqual(page.next.find((one) => one.bodyIds.includes(piece))?.kind, "destroy");
+  const lines = await env.db
+    .selectFrom("register_lines")
+    .select("kind")
+    .where("register", "=", "loss")
+    .where("seal_id", "=", sealId)
+    .orderBy("running")
+    .execute();
+  assert.deepEqual(
+    lines.map((line) => line.kind),
+    ["lost", "void"],
+  );
+});
+
+test("C10: a new number before the old seal stops: both know of each other, and the old one's stop becomes a task", async () => {
+  const { custodian, secondCustodian, supervisor, keeper } = crew.people;
+  const old = await newSeal();
+  const { face } = await env.db.selectFrom("seals").select("face").where("seal_id", "=", old).executeTakeFirstOrThrow();
+  const wanted = {
+    ...{ type: "personnel", name: { en: "Personnel seal", zh: "人事专用章" }, external: true, number: "LX-90" },
+    face: { kind: "generated", spec: (face as unknown as { spec: object }).spec },
+    ...{ physical: null, electronic: { keyAlgorithm: "ecdsa-p256", filing: false } },
+    ...{ custodians: [custodian, secondCustodian], supervisor, certificateKeeper: keeper },
+  };
+  await ask(old, "replace", wanted);
+  const page = await getSeal(env, custodian, old);
+  assert.deepEqual([page.state, page.replacedBy?.number], ["in-use", "LX-90"]);
+  assert.equal((await getSeal(env, custodian, page.replacedBy?.sealId ?? "")).replaces?.sealId, old);
+  assert.deepEqual(await openTasks(old), ["replaced-stop"]);
+  assert.equal(await codeOf(ask(old, "replace", { ...wanted, number: "LX-91" })), "seal.replaced-already");
+  await ask(old, "stop", {});
+  assert.deepEqual(await openTasks(old), []);
+});
+
+test("C10: a renewed certificate has a new key, the old one stays good; a revoked one is told in a new list and freezes the seal", async () => {
+  const sealId = await newSeal();
+  const certificates = () =>
+    env.db.selectFrom("certificates").selectAll().where("seal_id", "=", sealId).orderBy("not_before").execute();
+  const [first] = await certificates();
+  await ask(sealId, "renew-certificate", { keyAlgorithm: "rsa-2048" });
+  const renewed = await certificates();
+  assert.equal(renewed.length, 2);
+  assert.deepEqual(
+    renewed.map((one) => one.revoked_at),
+    [null, null],
+  );
+  const signer = await openSealSigner(env, sealId);
+  const newest = renewed.find((one) => one.serial !== first?.serial);
+  const leaf = parseCertificate(new Uint8Array(signer.chain[0] ?? []));
+  assert.equal(leaf.ok && Buffer.from(leaf.value.serial).toString("hex"), newest?.serial);
+
+  const before = (await getTrust(env.db))?.revocationLists[0];
+  await ask(sealId, "revoke-certificate", { cause: "keyCompromise" });
+  assert.notDeepEqual((await getTrust(env.db))?.revocationLists[0], before);
+  assert.ok((await certificates()).every((one) => one.revoked_at !== null));
+  assert.equal(await stateOf(await bodyOf(env, sealId, "electronic")), "frozen");
+  assert.equal(await codeOf(ask(sealId, "revoke-certificate", { cause: "keyCompromise" })), "seal.no-certificate");
+  const administrator = crew.people.sealAdministrator;
+  assert.equal(await codeOf(unfreezeSeal(env, act(administrator, sealId))), "seal.certificate-not-valid");
+  await ask(sealId, "renew-certificate", { keyAlgorithm: "ecdsa-p256" });
+  await unfreezeSeal(env, act(administrator, sealId));
+});
+
+test("C10: a stop and a loss at the same moment: the seal ends stopped or lost, never in use, and both are told", async () => {
+  const sealId = await newSeal();
+  const piece = await enterPieceInTest(env, sealId);
+  const outcomes = await Promise.all([
+    codeOf(ask(sealId, "stop", {})),
+    codeOf(reportLoss(env, { sealId, bodyId: piece, reason: "Gone", actorId: crew.people.inspector })),
+    codeOf(freezeSeal(env, act(crew.people.custodian, sealId))),
+  ]);
+  assert.equal(outcomes[1], "done", "a piece is reported lost from wherever it lies");
+  assert.equal(await stateOf(piece), "lost");
+  assert.notEqual(await stateOf(await bodyOf(env, sealId, "electronic")), "in-use");
+});
+
+test("C11: no matter of one entity reaches the seal of another", async () => {
+  const sealId = await newSeal();
+  const entityId = "ent_01a21edc-18e0-7000-8000-000000000001";
+  const other = await env.db.selectFrom("entities").selectAll().executeTakeFirstOrThrow();
+  await env.db
+    .insertInto("entities")
+    .values({ ...other, entity_id: entityId, code: "FO" })
+    .execute();
+  for (const [role, personId] of [
+    ["seal-administrator", crew.people.sealAdministrator],
+    ["signatory", crew.people.signatory],
+  ] as const)
+    await env.db
+      .insertInto("grants")
+      .values({
+        ...{ grant_id: `grant_foreign_${role}`, person_id: personId, role, scope_kind: "entity", scope_id: entityId },
+        ...{ from_on: "2026-01-01", state: "given", granted_by: null, granted_at: new Date() },
+      })
+      .execute();
+  for (const [kind, data] of [
+    ["stop", {}],
+    ["renew-certificate", { keyAlgorithm: "ecdsa-p256" }],
+    ["add-body", { physical: { pieces: 1, material: "" }, electronic: null }],
+  ] as const) {
+    const asked = { kind, asker: crew.people.sealAdministrator, entityId, sealId, data };
+    assert.equal(await codeOf(askAndApproveInTest(env, asked)), "matter.seal-missing", kind);
+  }
+});
+
+test("a kind of seal changes by a new version; what was made keeps its own, and of two changes at once one is told", async () => {
+  const before = await newSeal();
+  const { earlier: _, ...now } = { earlier: 0, ...(await readSealType(env.db, "personnel")) };
+  const change = { ...now, name: { en: "HR seal", zh: "人力章" }, filing: "all" as const, reason: "New rules" };
+  const outcomes = await Promise.all(
+    [1, 2].map(() => codeOf(changeSealType(env, crew.people.sealAdministrator, change))),
+  );
+  assert.equal(outcomes.filter((outcome) => outcome === "done").length, 1);
+  assert.equal((await readSealType(env.db, "personnel")).version, 2);
+  const versionOf = async (sealId: string): Promise<number> =>
+    (await getSeal(env, crew.people.custodian, sealId)).typeVersion;
+  assert.equal(await versionOf(before), 1);
+  await assert.rejects(newSeal(), /is made/, "now its electronic body is filed first");
+  const made = await env.db
+    .selectFrom("seals")
+    .select(["state", "type_version"])
+    .orderBy("registered_at", "desc")
+    .executeTakeFirstOrThrow();
+  assert.deepEqual([made.state, made.type_version], ["made", 2]);
+  const official = await readSealType(env.db, "official");
+  const loosened = { ...official, important: false, reason: "Less work" };
+  assert.equal(await codeOf(changeSealType(env, crew.people.sealAdministrator, loosened)), "seal-type.important-stays");
+});

@@ -1,0 +1,102 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useDay } from "../../i18n/use-format.ts";
+import { useWord } from "../../i18n/use-word.ts";
+import { StateTag } from "../../parts/state-tag.tsx";
+import { faceStateOfSeal } from "../../parts/states.ts";
+import { StepBar } from "../../parts/step-bar.tsx";
+import { paths } from "../../paths.ts";
+import type { SealDetail } from "./queries.ts";
+import { listLifeSteps } from "./seal-life.ts";
+
+/** Each body of the seal on the line of its life, with what is known of it; and the seals before and after this one. */
+export function SealBodies(props: { seal: SealDetail }): ReactElement {
+  const { seal } = props;
+  const t = useText("seals");
+  const language = useLanguage();
+  const others = [
+    ["bodies.replaces", seal.replaces],
+    ["bodies.replacedBy", seal.replacedBy],
+  ] as const;
+  return (
+    <section className="card" aria-labelledby="bodies-title">
+      <header>
+        <h2 id="bodies-title">{t("life.label")}</h2>
+      </header>
+      <div className="card-body stack">
+        {others.map(
+          ([name, other]) =>
+            other && (
+              <p key={name} className="row">
+                {t(name)}{" "}
+                <Link className="inline-link" to={paths.seal(other.sealId)}>
+                  {other.number} {nameIn(other.name, language)}
+                </Link>
+                <StateTag kind="seal" state={other.state} />
+              </p>
+            ),
+        )}
+        {seal.bodies.map((body) => (
+          <BodyLife key={body.bodyId} body={body} live={faceStateOfSeal(seal) === "live"} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function BodyLife(props: { body: SealDetail["bodies"][number]; live: boolean }): ReactElement {
+  const { body, live } = props;
+  const t = useText("seals");
+  const word = useWord();
+  const day = useDay();
+  const filed =
+    body.filingNumber === null
+      ? ""
+      : body.filedOn === null
+        ? body.filingNumber
+        : t("bodies.filed", { number: body.filingNumber, on: day(body.filedOn) });
+  const facts = [
+    [t("bodies.madeBy"), body.madeBy ?? ""],
+    [t("bodies.material"), body.material ?? ""],
+    [t("bodies.filing"), filed],
+  ].filter(([, value]) => value !== "");
+  return (
+    <div className="seal-body stack stack-tight">
+      <h3 className="row">
+        <span className="mono">{body.number}</span> {word("body", body.kind)}
+        <StateTag kind="seal" state={body.state} />
+      </h3>
+      <StepBar
+        label={`${t("life.label")} ${body.number}`}
+        steps={listLifeSteps(body.life, live).map(({ state, at, step }) => ({
+          key: state,
+          title: word("states.seal", state),
+          state: step,
+          detail: at === null ? "" : day(at),
+        }))}
+      />
+      {facts.length > 0 && (
+        <dl className="facts">
+          {facts.map(([name, value]) => (
+            <div key={name} className="facts-line">
+              <dt>{name}</dt>
+              <dd className="typed">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {body.hasSpecimen && (
+        <figure className="seal-specimen">
+          <img
+            src={`/v1/seal-bodies/${encodeURIComponent(body.bodyId)}/specimen.png`}
+            alt={`${t("bodies.specimen")} ${body.number}`}
+            loading="lazy"
+          />
+          <figcaption className="note small">{t("bodies.specimen")}</figcaption>
+        </figure>
+      )}
+    </div>
+  );
+}

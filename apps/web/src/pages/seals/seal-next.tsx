@@ -1,0 +1,68 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { paths } from "../../paths.ts";
+import type { SealDetail } from "./queries.ts";
+import { sortNext } from "./seal-life.ts";
+
+type NextMatter = SealDetail["next"][number];
+
+/** What comes next in the life of the seal, as a button; everything else that may be asked for, on demand. */
+export function SealNext(props: { seal: SealDetail }): ReactElement | null {
+  const { seal } = props;
+  const t = useText("seals");
+  const language = useLanguage();
+  const { first, others } = sortNext(seal.next);
+  if (first.length === 0 && others.length === 0) return null;
+  const numbers = (one: NextMatter): string =>
+    seal.bodies.flatMap((body) => (one.bodyIds.includes(body.bodyId) ? [body.number] : [])).join(" · ");
+  const link = (one: NextMatter, look: string): ReactElement => (
+    <Link className={look} {...addressOf(one, seal.sealId)}>
+      {nameIn(one.name, language)}
+    </Link>
+  );
+  return (
+    <section className="card seal-next" aria-labelledby="next-title">
+      <header>
+        <h2 id="next-title">{t("next.title")}</h2>
+      </header>
+      <div className="card-body stack stack-tight">
+        {first.length === 0 && <p className="note">{t("next.none")}</p>}
+        <ul className="seal-next-list">
+          {first.map((one) => (
+            <li key={one.kind} className="row">
+              {one.mayAsk ? (
+                link(one, "button-link button-link-primary")
+              ) : (
+                <strong>{nameIn(one.name, language)}</strong>
+              )}
+              <span className="mono">{numbers(one)}</span>
+              {!one.mayAsk && <span className="note">{t("next.notYours")}</span>}
+            </li>
+          ))}
+        </ul>
+        {others.length > 0 && (
+          <details>
+            <summary>{t("next.others", { count: others.length })}</summary>
+            <ul className="seal-next-list">
+              {others.map((one) => (
+                <li key={one.kind}>{link(one, "inline-link")}</li>
+              ))}
+            </ul>
+          </details>
+        )}
+        <Link className="inline-link" to={paths.matters} search={{ view: "all", sealId: seal.sealId }}>
+          {t("next.all")}
+        </Link>
+      </div>
+    </section>
+  );
+}
+
+/** A seal in place of this one is asked for beside its face; every other matter on the page of matters. */
+function addressOf({ kind }: NextMatter, sealId: string): { to: string; search: Record<string, string> } {
+  return kind === "replace"
+    ? { to: paths.registerSeal, search: { replaces: sealId } }
+    : { to: paths.newMatter, search: { kind, sealId } };
+}

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { assertNoBarriers, launchBrowser, openPage } from "./browser.ts";
+import { startSampleServer } from "./sample-server.ts";
+import type { ServerUnderTest } from "./server.ts";
+
+let server: ServerUnderTest;
+let browser: Browser;
+before(async () => {
+  server = await startSampleServer();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+async function actAs(
+  name: RegExp,
+  options: Parameters<typeof openPage>[2],
+  act: (page: Page) => Promise<void>,
+): Promise<void> {
+  const { page, context, outside, faults } = await openPage(browser, server.url, options);
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name }).first().click();
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
+  await act(page);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+  assert.deepEqual(outside, []);
+  assert.deepEqual(faults, []);
+  await context.close();
+}
+
+test("C23 a seal is asked for beside its face, approved by its signatory, and its page says what comes next", async () => {
+  let matter = "";
+  await actAs(/Gao Minzhi/, {}, async (page) => {
+    await page.goto("/seals/new");
+    await page.locator(".register-preview .seal-face").waitFor();
+    await page.getByLabel("Kind").first().selectOption("business");
+    await page.getByText("Physical pieces").click();
+    await page.getByLabel("What it is needed for").fill("Deliveries of the works");
+    await page.getByRole("button", { name: "Ask for the seal" }).click();
+    await page.getByRole("link", { name: /Open the matter/ }).click();
+    await page.waitForURL("**/matters/mat_*");
+    matter = page.url();
+  });
+  await actAs(/Shen Huaining/, { width: 390, height: 844 }, async (page) => {
+    await page.goto(matter);
+    await page.getByRole("img", { name: /Business seal/ }).waitFor();
+    await assertNoBarriers(page);
+    await page.getByRole("button", { name: "Approve", exact: true }).click();
+    await page.getByRole("button", { name: "Confirm as a sample click" }).click();
+    await page.getByText("Carried out").first().waitFor();
+  });
+  await actAs(/Gao Minzhi/, { width: 390, height: 844, language: "zh-CN" }, async (page) => {
+    await page.goto("/seals?search=LX-12");
+    await page.locator(".seal-card", { hasText: "LX-12" }).click();
+    const next = page.getByRole("region", { name: "下一步" });
+    await next.waitFor();
+    await assertNoBarriers(page);
+    await next.getByRole("link", { name: "接收刻制完成的印章" }).click();
+    await page.getByLabel("刻章单位").waitFor();
+    assert.equal(await page.getByRole("checkbox", { name: /LX-12\/1/ }).isChecked(), true);
+    await assertNoBarriers(page);
+  });
+});
+
+test("C10 a custodian reports a loss on a phone: the seal is frozen at once and its page says so", async () => {
+  await actAs(/Fang Min|Meng Xia/, { width: 390, height: 844 }, async (page) => {
+    await page.goto("/seals?search=LX-03");
+    await page.locator(".seal-card", { hasText: "LX-03" }).click();
+    await page.getByRole("button", { name: "Report a loss" }).click();
+    await page.locator("dialog textarea").fill("It is not in the finance safe.");
+    await assertNoBarriers(page);
+    await page.locator("dialog button[type=submit]").click();
+    await page.getByText("The loss is recorded").waitFor();
+    await page.getByText("nothing can be sealed with it").waitFor();
+  });
+});
+
+test("C22 the kinds of seals have versions, and what is important by the rules stays so", async () => {
+  await actAs(/Gao Minzhi/, {}, async (page) => {
+    await page.goto("/seals/kinds");
+    await page.getByRole("button", { name: "Change Company seal" }).click();
+    await page.getByRole("checkbox", { name: "Important" }).uncheck();
+    await page.getByLabel("Why").fill("Less work");
+    await assertNoBarriers(page);
+    await page.getByRole("button", { name: "Make version 2" }).click();
+    await page.getByText("is important by the rules and stays so").waitFor();
+    await page.getByRole("checkbox", { name: "Important" }).check();
+    await page.getByRole("button", { name: "Make version 2" }).click();
+    await page.getByText("is at version 2 now").waitFor();
+  });
+});

@@ -7,7 +7,6 @@ import { forgetSession, mayUse, rememberSession, sessionQuery } from "./session.
 const session: Session = {
   person: { personId: "per_1", name: { en: "Gao Minzhi", zh: "高敏之" }, login: "gao", guest: false },
   unit: null,
-  timeZone: null,
   entities: [],
   roles: ["inspector"],
   permissions: ["session", "audit.read"],

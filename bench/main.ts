@@ -1,3 +1,4 @@
+import { benchCloseUnit } from "./close-unit.ts";
 import { benchLedger } from "./ledger.ts";
 import type { BenchLine } from "./line.ts";
 import { benchRegisters } from "./registers.ts";
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   ledger: benchLedger,
   request: benchRequest,
   registers: benchRegisters,
+  "close-unit": benchCloseUnit,
   web: benchWeb,
 };
 

@@ -34,6 +34,10 @@ export interface Tables extends KeepingTables, CustodyTables, LifeTables, Regist
     name_en: string;
     name_zh: string;
     created_at: When;
+    closed_at: MaybeWhen;
+    /** The unit that took its place; with `closed_at`. */
+    merged_into: MaybeText;
+    ended_by_matter: MaybeText;
   };
   people: {
     person_id: string;

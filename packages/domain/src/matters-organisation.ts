@@ -1,4 +1,24 @@
-import type { MatterDefinition } from "./matter.ts";
+import type { EvidenceSlot, MatterDefinition } from "./matter.ts";
+
+const slot = (name: string, en: string, zh: string): EvidenceSlot => ({
+  ...{ slot: name, name: { en, zh }, needed: "afterwards", accepts: "any" },
+});
+const decision = slot("decision", "The decision it rests on", "依据的决定");
+/** Who keeps the accounts, or heads a unit above; which of the heads may, is asked of the tree. */
+const superiors = ["system-administrator", "unit-head"] as const;
+const approved = [{ role: "signatory", presence: true }] as const;
+const atOnce = {
+  askedBy: superiors,
+  steps: approved,
+  evidence: [decision],
+  confirmations: [],
+  carriedOut: "at-once",
+} as const;
 
 /** Matters of units, people and the rule book. */
-export const organisationMatters = {} as const satisfies Record<string, MatterDefinition>;
+export const organisationMatters = {
+  "close-unit": { name: { en: "Close a unit", zh: "撤销部门" }, ...atOnce },
+  "merge-unit": { name: { en: "Merge a unit into another", zh: "合并部门" }, ...atOnce },
+  "rename-unit": { name: { en: "Rename a unit", zh: "部门更名" }, ...atOnce },
+} as const satisfies Record<string, MatterDefinition>;
+export type OrganisationMatterKind = keyof typeof organisationMatters;

@@ -76,6 +76,7 @@ const line = (en: string, zh: string, ...facts: LineFact[]): LineWords => ({ nam
 export const registerKinds = {
   seal: {
     registered: line("Seal registered", "印章已登记", "type", "number"),
+    moved: line("Went to another unit", "转入其他部门", "number"),
   },
   custody: {
     opening: line("Custody begun", "开始保管", "custodians", "body"),

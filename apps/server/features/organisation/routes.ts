@@ -20,12 +20,14 @@ import { readPeople } from "../requests/read-people.ts";
 import { askForReset, confirmAccountChange, declineAccountChange, grantRole } from "./account-changes.ts";
 import { getEntityOfScope, requireMayGrant } from "./grants.ts";
 import { addEntity, addUnit, askForPerson, endGrant } from "./people-service.ts";
+import { previewUnitChange } from "./preview-unit-change.ts";
 import { dayIn, readDays, readGrants, readSealsForSeparation } from "./read-grants.ts";
 
 type Mine =
   | "GET /v1/organisation"
   | "POST /v1/entities"
   | "POST /v1/units"
+  | "POST /v1/units/:unitId/change-preview"
   | "GET /v1/people"
   | "POST /v1/people"
   | "POST /v1/people/:personId/credential-reset"
@@ -64,7 +66,12 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
     "GET /v1/organisation": async () => {
       const installation = await env.db.selectFrom("installation").selectAll().executeTakeFirstOrThrow();
       const entities = await env.db.selectFrom("entities").selectAll().orderBy("code").execute();
-      const units = await env.db.selectFrom("units").selectAll().orderBy("created_at").execute();
+      const units = await env.db
+        .selectFrom("units")
+        .selectAll()
+        .where("closed_at", "is", null)
+        .orderBy("created_at")
+        .execute();
       const people = await env.db.selectFrom("people").select(["unit_id"]).where("state", "<>", "departed").execute();
       const heads = (await readGrants(env.db)).filter(
         (grant) => grant.role === "unit-head" && grant.scope.kind === "unit",
@@ -97,6 +104,8 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/entities": async ({ body }, call) =>
       transact(env.db, (tx) => addEntity(tx, env, call.person().personId, body)),
     "POST /v1/units": async ({ body }, call) => addUnit(env, call.person().personId, body),
+    "POST /v1/units/:unitId/change-preview": async ({ params, body }, call) =>
+      previewUnitChange(env, call.person().personId, { unitId: params.unitId, ...body }),
     "GET /v1/people": async () => {
       const rows = await env.db.selectFrom("people").selectAll().orderBy("created_at").execute();
       const grants = await readGrants(env.db);

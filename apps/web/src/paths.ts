@@ -7,6 +7,7 @@ export const paths = {
   overview: "/overview",
   account: "/account",
   organisation: "/organisation",
+  unitChange: (unitId: string): string => `/organisation/units/${unitId}/change`,
   settings: "/settings",
   rules: "/settings/rules",
   calendar: "/settings/calendar",

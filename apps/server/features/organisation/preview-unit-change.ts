@@ -35,9 +35,9 @@ export async function previewUnitChange(
   ]);
   const nameOf = (unitId: string | null) => units.find((one) => one.unitId === unitId)?.name ?? null;
   const states = new Map(
-    (
-      await env.db.selectFrom("seals").select(["seal_id", "state"]).where("unit_id", "=", change.unitId).execute()
-    ).map((row) => [row.seal_id, row.state]),
+    (await env.db.selectFrom("seals").select(["seal_id", "state"]).where("unit_id", "=", change.unitId).execute()).map(
+      (row) => [row.seal_id, row.state],
+    ),
   );
   return {
     refusals: refusals.map(toRefusalView),

@@ -51,7 +51,9 @@ export async function holdTree(tx: Tx, entityId: string): Promise<void> {
 async function readSealsOfUnit(reader: Reader, unitId: string) {
   const rows = await reader
     .selectFrom("seals")
-    .select(["seal_id", "number", "name_en", "name_zh", "face"])
+    .select(["seal_id", "number", "name_en", "name_zh"])
+    // Of the face only what it says: its outlines are thousands of numbers, and nobody reads a picture.
+    .select(sql<Record<string, unknown> | null>`face -> 'spec'`.as("spec"))
     .where("unit_id", "=", unitId)
     .orderBy("number")
     .execute();
@@ -64,14 +66,8 @@ async function readSealsOfUnit(reader: Reader, unitId: string) {
     number: row.number,
     name: { en: row.name_en, zh: row.name_zh },
     bodies: bodies.filter((body) => body.seal_id === row.seal_id).map(({ kind, state }) => ({ kind, state })),
-    faceTexts: textsOf(row.face),
+    faceTexts: Object.values(row.spec ?? {}).filter((value) => typeof value === "string"),
   }));
-}
-
-/** Every text of a generated face; of a picture nobody reads, its name stands for it. */
-function textsOf(face: unknown): string[] {
-  const { spec } = face as { spec?: Record<string, unknown> };
-  return Object.values(spec ?? {}).filter((value) => typeof value === "string");
 }
 
 /** Why the change may not be, by today's facts; `askedBy` is left out once it was approved. */

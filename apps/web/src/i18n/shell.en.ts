@@ -11,6 +11,7 @@ export const text = {
     overview: "Overview",
     account: "My account",
     organisation: "Organisation",
+    unitChange: "Close, merge or rename a unit",
     settings: "Settings",
     inbox: "Inbox",
     requests: "My seal uses",

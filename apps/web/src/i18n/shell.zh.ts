@@ -13,6 +13,7 @@ export const text: SameKeys<typeof en> = {
     overview: "总览",
     account: "我的账户",
     organisation: "组织",
+    unitChange: "撤销、合并部门或更名",
     settings: "设置",
     inbox: "待办",
     requests: "我的用印",

@@ -9,6 +9,7 @@ export const LEDGER_EVENT_TYPES = [
   "UnitRenamed",
   "UnitMoved",
   "PersonMoved",
+  "PersonDeparted",
   "PersonAsked",
   "PersonInvited",
   "PersonConfirmed",

@@ -15,10 +15,17 @@ const atOnce = {
   carriedOut: "at-once",
 } as const;
 
+/** Decided by a signatory; who it is about never decides it. */
+const ofPerson = { ...atOnce, askedBy: ["seal-administrator", "system-administrator"] } as const;
+
 /** Matters of units, people and the rule book. */
 export const organisationMatters = {
   "close-unit": { name: { en: "Close a unit", zh: "撤销部门" }, ...atOnce },
   "merge-unit": { name: { en: "Merge a unit into another", zh: "合并部门" }, ...atOnce },
   "rename-unit": { name: { en: "Rename a unit", zh: "部门更名" }, ...atOnce },
+  "person-leave": { name: { en: "Leave of a person", zh: "人员休假" }, ...ofPerson },
+  "person-transfer": { name: { en: "Transfer of a person", zh: "人员调动" }, ...ofPerson },
+  "person-departure": { name: { en: "Departure of a person", zh: "人员离职" }, ...ofPerson },
+  "term-end": { name: { en: "End of a custodian's term", zh: "保管人任期届满" }, ...ofPerson },
 } as const satisfies Record<string, MatterDefinition>;
 export type OrganisationMatterKind = keyof typeof organisationMatters;

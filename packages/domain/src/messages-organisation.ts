@@ -79,6 +79,42 @@ export const organisationMessages = {
     "Have a new seal made for a unit that exists.",
     "请为现有部门另行刻制印章。",
   ),
+  "person.unknown": say(
+    "The person is not one of this entity, or has departed. Rule C11.",
+    "该人员不属于该单位或已离职。规则 C11。",
+    "Choose a person of the entity.",
+    "请选择该单位的人员。",
+  ),
+  "person.last-administrator": say(
+    "Nobody else keeps the accounts of the entity. Rule C11.",
+    "该单位没有其他系统管理员。规则 C11。",
+    "Have the role granted to another person first.",
+    "请先将该角色授予他人。",
+  ),
+  "person.unit-unknown": say(
+    "The person is in this unit already, or it is closed or of another entity.",
+    "该人员已在此部门，或该部门已撤销、不属于该单位。",
+    "Choose another unit of the entity.",
+    "请选择该单位的其他部门。",
+  ),
+  "person.leave-backwards": say(
+    "The leave ends before it begins.",
+    "休假结束日早于开始日。",
+    "Choose a later last day.",
+    "请选择更晚的结束日。",
+  ),
+  "handover.photo-for-departed": say(
+    "The transferor has departed: a photo of the pieces stands for him. Rule C14.",
+    "移交人已离职，须以实物照片代为确认。规则 C14。",
+    "Add the photo of the pieces, then confirm for the managing office.",
+    "请上传实物照片后，由归口部门代为确认。",
+  ),
+  "task.forced-handover": say(
+    "Have the seal {sealNumber} handed over: its custodian is away, and it is frozen.",
+    "请安排印章 {sealNumber} 的交接：保管人已不在岗，印章已冻结。",
+    "Ask for the matter 'Handover of custody' to a fit person; afterwards unfreeze the seal.",
+    "请办理「印章保管交接」，交接后解除冻结。",
+  ),
   "request.ended-with-unit": say(
     "Taken back: the unit or the seal it was asked for has ended. Rule C10.",
     "已撤回：所申请的部门或印章已终止。规则 C10。",

@@ -1,9 +1,14 @@
 import type { OrganisationMatterKind } from "@chancery/domain";
 import type { MatterHandler } from "../matters/matter-handler.ts";
+import { personDeparture, personLeave, personTransfer, termEnd } from "./person-matters.ts";
 import { closeUnit, mergeUnit, renameUnit } from "./unit-matters.ts";
 
 export const organisationMatterHandlers: Readonly<Record<OrganisationMatterKind, MatterHandler>> = {
   "close-unit": closeUnit,
   "merge-unit": mergeUnit,
   "rename-unit": renameUnit,
+  "person-leave": personLeave,
+  "person-transfer": personTransfer,
+  "person-departure": personDeparture,
+  "term-end": termEnd,
 };

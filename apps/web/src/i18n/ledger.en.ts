@@ -172,6 +172,7 @@ export const text = {
     UnitRenamed: "Unit renamed",
     UnitMoved: "Unit moved",
     PersonMoved: "Person moved to another unit",
+    PersonDeparted: "Person departed",
     PersonAsked: "Person proposed",
     PersonInvited: "Person invited",
     PersonConfirmed: "Person confirmed",

@@ -163,6 +163,7 @@ export const text: SameKeys<typeof en> = {
     UnitRenamed: "部门更名",
     UnitMoved: "调整部门上级",
     PersonMoved: "人员转入其他部门",
+    PersonDeparted: "人员离职",
     PersonAsked: "提议人员",
     PersonInvited: "邀请人员",
     PersonConfirmed: "确认人员",

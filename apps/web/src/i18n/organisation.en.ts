@@ -151,6 +151,12 @@ export const text = {
     nothing: "Nothing else",
     nothingWhy: "No seal, role, person or request belongs to the unit.",
   },
+  events: {
+    untilOn: "Last day away",
+    toUnit: "Goes to the unit",
+    why: "Seals the person still answers for on the day are frozen until they are handed over.",
+    departure: "Leave, transfer, departure",
+  },
   waiting: {
     none: "Nothing waits for a second person.",
     noneWhy: "New people with a role and resets of credentials appear here.",

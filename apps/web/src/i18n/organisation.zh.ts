@@ -138,6 +138,12 @@ export const text: SameKeys<typeof en> = {
     nothing: "无其他影响",
     nothingWhy: "该部门没有印章、角色、人员或申请。",
   },
+  events: {
+    untilOn: "休假最后一日",
+    toUnit: "调入部门",
+    why: "生效当日仍由该人员保管的印章将被冻结，直至完成交接。",
+    departure: "休假、调动、离职",
+  },
   waiting: {
     none: "没有待第二人确认的事项。",
     noneWhy: "新增的有角色的人员和凭证重置会出现在这里。",

@@ -52,6 +52,8 @@ create trigger unit_is_open before insert or update on people for each row execu
 create trigger unit_is_open before insert or update on seals for each row execute function unit_is_open();
 create trigger unit_is_open before insert or update on grants for each row execute function unit_is_open();
 
+alter table entities add column legal_representative_id text references people;
+
 create index seals_unit on seals (unit_id) where unit_id is not null;
 create index people_unit on people (unit_id) where unit_id is not null;
 create index requests_unit on seal_use_requests (unit_id) where unit_id is not null;

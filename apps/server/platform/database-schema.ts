@@ -25,6 +25,7 @@ export interface Tables extends KeepingTables, CustodyTables, LifeTables, Regist
     code: string;
     time_zone: string;
     weekend: Generated<number[]>;
+    legal_representative_id: MaybeText;
     created_at: When;
   };
   units: {

@@ -23,6 +23,8 @@ export const LEDGER_EVENT_TYPES = [
   "GrantDeclined",
   "GrantGiven",
   "GrantEnded",
+  "GrantShortened",
+  "LegalRepresentativeChanged",
   "SignInSucceeded",
   "SignInFailed",
   "SignedOut",

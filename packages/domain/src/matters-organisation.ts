@@ -27,5 +27,11 @@ export const organisationMatters = {
   "person-transfer": { name: { en: "Transfer of a person", zh: "人员调动" }, ...ofPerson },
   "person-departure": { name: { en: "Departure of a person", zh: "人员离职" }, ...ofPerson },
   "term-end": { name: { en: "End of a custodian's term", zh: "保管人任期届满" }, ...ofPerson },
+  "representative-change": {
+    name: { en: "Change of the legal representative", zh: "法定代表人变更" },
+    ...atOnce,
+    askedBy: ["seal-administrator", "system-administrator"],
+    evidence: [slot("register", "The new entry in the company register", "变更登记材料")],
+  },
 } as const satisfies Record<string, MatterDefinition>;
 export type OrganisationMatterKind = keyof typeof organisationMatters;

@@ -115,6 +115,24 @@ export const organisationMessages = {
     "Ask for the matter 'Handover of custody' to a fit person; afterwards unfreeze the seal.",
     "请办理「印章保管交接」，交接后解除冻结。",
   ),
+  "representative.same": say(
+    "This person is the legal representative already.",
+    "该人员已是法定代表人。",
+    "Choose the new one.",
+    "请选择新任法定代表人。",
+  ),
+  "representative.lapse-too-early": say(
+    "Roles the former one gave would lapse before the change takes effect.",
+    "原法定代表人授予的角色将在变更生效前失效。",
+    "Choose a day on or after the change.",
+    "请选择变更当日或之后的日期。",
+  ),
+  "task.grant-renewal": say(
+    "Renew the role {role} or let it lapse on {until}: the legal representative who gave it has changed.",
+    "请续授角色「{role}」，或任其于 {until} 失效：授权的法定代表人已变更。",
+    "Give the role anew from the organisation's page.",
+    "请在组织页面重新授予。",
+  ),
   "request.ended-with-unit": say(
     "Taken back: the unit or the seal it was asked for has ended. Rule C10.",
     "已撤回：所申请的部门或印章已终止。规则 C10。",

@@ -135,6 +135,7 @@ export const registerKinds = {
   training: {},
   authority: {
     given: line("Role given", "授予角色", "holder", "role", "scopeKind", "from", "to", "by"),
+    shortened: line("Role ends earlier", "角色提前到期", "holder", "role", "scopeKind", "to", "by"),
     ended: line("Role ended", "结束角色", "holder", "role", "scopeKind", "by"),
   },
   "controlled-forms": {},

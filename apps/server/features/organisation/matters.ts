@@ -1,6 +1,7 @@
 import type { OrganisationMatterKind } from "@chancery/domain";
 import type { MatterHandler } from "../matters/matter-handler.ts";
 import { personDeparture, personLeave, personTransfer, termEnd } from "./person-matters.ts";
+import { representativeChange } from "./representative-matter.ts";
 import { closeUnit, mergeUnit, renameUnit } from "./unit-matters.ts";
 
 export const organisationMatterHandlers: Readonly<Record<OrganisationMatterKind, MatterHandler>> = {
@@ -11,4 +12,5 @@ export const organisationMatterHandlers: Readonly<Record<OrganisationMatterKind,
   "person-transfer": personTransfer,
   "person-departure": personDeparture,
   "term-end": termEnd,
+  "representative-change": representativeChange,
 };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
@@ -10,6 +11,7 @@ import { submitMatter } from "../matters/ask-matter.ts";
 import { getMatter } from "../matters/store.ts";
 import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
 import { unfreezeSeal } from "../seals/service.ts";
+import { giveGrant } from "./grants.ts";
 import { addUnit } from "./people-service.ts";
 
 let place: TestEnvironment;
@@ -65,6 +67,41 @@ const forcedOf = async (sealId: string): Promise<number> =>
       .execute()
   ).length;
 
+test("C10 a new legal representative: the name seal of the former stops that day, roles he gave lapse on the day set", async () => {
+  const { lawyer, head, applicant } = crew.people;
+  const entity = { kind: "entity", id: crew.entityId } as const;
+  const [name, other] = [
+    await crew.registerSeal("legal-representative", "R-1"),
+    await crew.registerSeal("personnel", "R-2"),
+  ];
+  await happens(lawyer, { kind: "representative-change", data: { lapseOn: "2099-06-30" } });
+  assert.ok(!(await statesOf(name)).includes("stopped"), "the first one that is entered ends nothing");
+  const { grantId } = await transact(env.db, (tx) =>
+    giveGrant(tx, env, { actorId: lawyer, personId: applicant, role: "unit-head", scope: entity }),
+  );
+  assert.deepEqual(await codesOf(submitted(head, { kind: "representative-change", data: { lapseOn: "2020-01-01" } })), [
+    "representative.lapse-too-early",
+  ]);
+  await happens(head, { kind: "representative-change", data: { lapseOn: "2099-06-30" } });
+  assert.deepEqual(await statesOf(name), ["stopped"]);
+  assert.deepEqual(await statesOf(other), ["in-use"]);
+  const grant = await env.db
+    .selectFrom("grants")
+    .select(["to_on", "state"])
+    .where("grant_id", "=", grantId)
+    .executeTakeFirstOrThrow();
+  assert.deepEqual(grant, { to_on: "2099-06-30", state: "given" });
+  const renewal = await env.db
+    .selectFrom("tasks")
+    .select("kind")
+    .where("subject_key", "=", grantId)
+    .executeTakeFirstOrThrow();
+  assert.equal(renewal.kind, "grant-renewal");
+  assert.deepEqual(await codesOf(submitted(head, { kind: "representative-change", data: { lapseOn: "2099-06-30" } })), [
+    "representative.same",
+  ]);
+});
+
 test("C12 C14 who departs loses every role at once; his seal rests until the managing office hands it over for him", async () => {
   const sealId = await crew.registerSeal("personnel", "P-1");
   const piece = await addPieceInTest(env, sealId);
@@ -112,7 +149,7 @@ test("C12 C14 who departs loses every role at once; his seal rests until the man
 
 test("C12 leave and the end of a term freeze what nobody took over; a transfer ends the roles of the old post", async () => {
   const { secondCustodian, administrator, keeper, head } = crew.people;
-  const [other] = await env.db.selectFrom("seals").select("seal_id").execute();
+  const other = await env.db.selectFrom("seals").select("seal_id").where("number", "=", "P-1").executeTakeFirst();
   assert.deepEqual(
     await codesOf(
       submitted(secondCustodian, { kind: "person-leave", effectiveOn: "2026-12-20", data: { untilOn: "2026-12-01" } }),

@@ -76,10 +76,10 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       const heads = (await readGrants(env.db)).filter(
         (grant) => grant.role === "unit-head" && grant.scope.kind === "unit",
       );
-      const person = await readPeople(
-        env.db,
-        heads.map((head) => head.personId),
-      );
+      const person = await readPeople(env.db, [
+        ...heads.map((head) => head.personId),
+        ...entities.flatMap((row) => row.legal_representative_id ?? []),
+      ]);
       return {
         name: { en: installation.name_en ?? "", zh: installation.name_zh ?? "" },
         profile: installation.profile as Profile,
@@ -89,7 +89,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
           name: { en: row.name_en, zh: row.name_zh },
           code: row.code,
           timeZone: row.time_zone,
-          legalRepresentative: null,
+          legalRepresentative: person(row.legal_representative_id),
         })),
         units: units.map((row) => ({
           unitId: row.unit_id,

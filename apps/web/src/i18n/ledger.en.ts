@@ -183,6 +183,8 @@ export const text = {
     CredentialResetDeclined: "Reset of a credential declined",
     GrantAsked: "Role asked",
     GrantGiven: "Role given",
+    GrantShortened: "Role ends earlier",
+    LegalRepresentativeChanged: "Legal representative changed",
     GrantEnded: "Role ended",
     SignInSucceeded: "Signed in",
     SignInFailed: "Sign-in refused",

@@ -174,6 +174,8 @@ export const text: SameKeys<typeof en> = {
     CredentialResetDeclined: "未予重置凭据",
     GrantAsked: "申请角色",
     GrantGiven: "授予角色",
+    GrantShortened: "角色提前到期",
+    LegalRepresentativeChanged: "法定代表人变更",
     GrantEnded: "结束角色",
     SignInSucceeded: "登录",
     SignInFailed: "登录被拒",

@@ -156,6 +156,9 @@ export const text = {
     toUnit: "Goes to the unit",
     why: "Seals the person still answers for on the day are frozen until they are handed over.",
     departure: "Leave, transfer, departure",
+    lapseOn: "Roles the former one gave lapse on",
+    lapseHint: "Until then they hold; a task asks for each to be renewed.",
+    representativeWhy: "The former one's name seal and the bank specimen sets stop on the day; other seals go on.",
   },
   waiting: {
     none: "Nothing waits for a second person.",

@@ -143,6 +143,9 @@ export const text: SameKeys<typeof en> = {
     toUnit: "调入部门",
     why: "生效当日仍由该人员保管的印章将被冻结，直至完成交接。",
     departure: "休假、调动、离职",
+    lapseOn: "原任授予的角色失效日",
+    lapseHint: "此前继续有效，并逐项生成续授任务。",
+    representativeWhy: "生效当日，原任法定代表人名章与银行预留印鉴停用，其他印章继续使用。",
   },
   waiting: {
     none: "没有待第二人确认的事项。",

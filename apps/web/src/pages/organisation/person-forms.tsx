@@ -79,6 +79,38 @@ function EventFacts({ matter }: FactsProps): ReactElement {
   );
 }
 
+const RepresentativeFields: FieldsOf = ({ data, onChange }): ReactElement => {
+  const t = useText("organisation");
+  return (
+    <Field label={t("events.lapseOn")} hint={t("events.lapseHint")}>
+      {(control) => (
+        <TextInput
+          {...control}
+          type="date"
+          value={textOf(data.lapseOn)}
+          onChange={(event) => onChange({ ...data, lapseOn: event.target.value })}
+        />
+      )}
+    </Field>
+  );
+};
+
+function RepresentativeFacts({ matter }: FactsProps): ReactElement {
+  const t = useText("organisation");
+  const day = useDay();
+  return (
+    <>
+      <dl className="facts">
+        <div className="facts-line">
+          <dt>{t("events.lapseOn")}</dt>
+          <dd>{day(textOf(matter.data.lapseOn))}</dd>
+        </div>
+      </dl>
+      <p className="note">{t("events.representativeWhy")}</p>
+    </>
+  );
+}
+
 const event: MatterForm = { concerns: ["person"], dated: true, Facts: EventFacts };
 
 /** What matters about a person who goes, for days or for good, ask for and show. */
@@ -87,4 +119,5 @@ export const personForms: Partial<Record<MatterKind, MatterForm>> = {
   "person-transfer": { ...event, Fields: TransferFields },
   "person-departure": event,
   "term-end": event,
+  "representative-change": { ...event, Fields: RepresentativeFields, Facts: RepresentativeFacts },
 };

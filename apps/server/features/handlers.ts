@@ -4,6 +4,7 @@ import type { Environment } from "../platform/environment.ts";
 import type { Telemetry } from "../platform/telemetry.ts";
 import { approvalHandlers } from "./approvals/routes.ts";
 import { custodyHandlers } from "./custody/routes.ts";
+import { delegationHandlers } from "./delegations/routes.ts";
 import { evidenceHandlers } from "./evidence/routes.ts";
 import { identityHandlers } from "./identity/routes.ts";
 import { installationHandlers } from "./installation/routes.ts";
@@ -15,6 +16,7 @@ import { registerHandlers } from "./registers/routes.ts";
 import { requestHandlers } from "./requests/routes.ts";
 import type { SealingPorts } from "./sealing/seal-job.ts";
 import { sealHandlers } from "./seals/routes.ts";
+import { separationHandlers } from "./separation/routes.ts";
 import { settingHandlers } from "./settings/routes.ts";
 import { stampingHandlers } from "./stamping/routes.ts";
 import { taskHandlers } from "./tasks/routes.ts";
@@ -49,6 +51,8 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...matterHandlersOfApi(env),
     ...taskHandlers(env),
     ...custodyHandlers(env),
+    ...separationHandlers(env),
+    ...delegationHandlers(env),
     ...registerHandlers(env, platform.ledger),
   };
 }

@@ -7,6 +7,7 @@ import { organisationRoutes } from "./routes/organisation.ts";
 import { registerRoutes } from "./routes/registers.ts";
 import { requestRoutes } from "./routes/requests.ts";
 import { sealRoutes } from "./routes/seals.ts";
+import { separationRoutes } from "./routes/separation.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { verificationRoutes } from "./routes/verification.ts";
 
@@ -21,6 +22,7 @@ export const routes = {
   ...verificationRoutes,
   ...keepingRoutes,
   ...custodyRoutes,
+  ...separationRoutes,
   ...registerRoutes,
 } as const satisfies Record<string, Route>;
 

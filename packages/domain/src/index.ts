@@ -1,6 +1,7 @@
 export {
   type AccountChange,
   decideAccountConfirmation,
+  mayConfirmAccounts,
   needsSecondPerson,
   restAfterReset,
   restLeft,
@@ -22,7 +23,7 @@ export {
   type StepDecided,
 } from "./approval.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
-export { listMissingCrew, type MissingCrew } from "./crew.ts";
+export { listJoinableRoles, listMissingCrew, type MissingCrew, type PossibleApplicant } from "./crew.ts";
 export { custodiansNeeded } from "./custody.ts";
 export {
   CONTAINER_KINDS,
@@ -35,6 +36,7 @@ export {
   type LockKind,
   listContainerRefusals,
   listOpeners,
+  seesContainer,
 } from "./custody-place.ts";
 export {
   type BookEnd,
@@ -55,6 +57,13 @@ export {
   peopleOf,
   replaceCustodian,
 } from "./custody-posting.ts";
+export {
+  DELEGABLE_ROLES,
+  type DelegableRole,
+  type DelegationWanted,
+  decideDelegation,
+  isDelegable,
+} from "./delegation.ts";
 export { DOCUMENT_CLASS_IDS, type DocumentClass, type DocumentClassId, documentClasses } from "./document-class.ts";
 export {
   DUTIES,
@@ -62,11 +71,14 @@ export {
   findFreeHolders,
   findMeetingDuties,
   findSealingHolders,
+  findSealingTurn,
   holdersFor,
   listApplicantRefusals,
+  listConfirmers,
   listTakenDuties,
   type SealingHolders,
   type TakenDuty,
+  withoutBiasedDelegations,
 } from "./duties.ts";
 export {
   decidePlaces,
@@ -86,6 +98,7 @@ export {
 } from "./entry-check.ts";
 export {
   askGate,
+  findStandingActs,
   GATE_CONDITIONS,
   type GateAnswer,
   type GateCondition,
@@ -93,6 +106,7 @@ export {
   type GateFacts,
   type GateSeal,
   type ImpressionAuthorisation,
+  listConfirmationRefusals,
   type PresenceFacts,
   presenceLife,
 } from "./gate.ts";
@@ -119,6 +133,16 @@ export {
   type ImpressionCounts,
 } from "./impression.ts";
 export { LEDGER_EVENT_TYPES, type LedgerEventType } from "./ledger-event.ts";
+export {
+  type Absence,
+  type ChainLink,
+  type Deputy,
+  findLoneChains,
+  type LoneChain,
+  listNewChains,
+  type ProofFacts,
+  refuseLoneChain,
+} from "./lone-chain.ts";
 export {
   decideMatter,
   decideMatterRoute,
@@ -166,6 +190,7 @@ export {
 } from "./register-words.ts";
 export {
   decideRoute,
+  findPrincipal,
   listEntitled,
   type RouteDecision,
   type RouteFacts,
@@ -205,6 +230,7 @@ export {
   decideRequest,
   decideTakingBack,
   finalRequestStates,
+  openRequestStates,
   REQUEST_COMMANDS,
   type RequestCommand,
   type RequestStateChanged,
@@ -215,10 +241,11 @@ export {
   type GrantContext,
   type GrantGiven,
   type GrantScope,
-  type LoneChain,
+  listLoosenedMeetings,
+  listMatrix,
   listSeparationConflicts,
+  type MatrixPair,
   mayManageGrants,
-  proveNobodyActsAlone,
   type SealForSeparation,
   type SeparationConflict,
   separationMatrix,

@@ -88,6 +88,9 @@ export const LEDGER_EVENT_TYPES = [
   "SealBroughtOut",
   "SealLockedAway",
   "TakeOutChanged",
+  "SeparationChecked",
+  "DelegationGiven",
+  "DelegationEnded",
   "RegisterExported",
 ] as const;
 export type LedgerEventType = (typeof LEDGER_EVENT_TYPES)[number];

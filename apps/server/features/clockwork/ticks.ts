@@ -1,8 +1,10 @@
 import type { Environment } from "../../platform/environment.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
+import { turnDelegations } from "../delegations/ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { sweepExports } from "../registers/exports.ts";
 import { alarmOverdueEnds } from "../seals/life-ticks.ts";
+import { checkSeparationNightly } from "../separation/prove.ts";
 
 /**
  * What time itself brings about: clocks that run out, terms that end, effective days that come. Each tick looks for what
@@ -14,6 +16,8 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "matters that take effect", run: carryOutDueMatters },
   { name: "pieces out of their containers", run: alarmPiecesOut },
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
+  { name: "delegations that begin and end", run: turnDelegations },
+  { name: "the proof that nobody acts alone", run: checkSeparationNightly },
   { name: "files of old exports", run: sweepExports },
   { name: "stopped seals not surrendered and losses not settled", run: alarmOverdueEnds },
 ];

@@ -251,6 +251,9 @@ export const text = {
     SealBroughtOut: "Seal brought out",
     SealLockedAway: "Seal locked away",
     TakeOutChanged: "Take-out changed",
+    SeparationChecked: "Asked who could act alone",
+    DelegationGiven: "Delegation given",
+    DelegationEnded: "Delegation ended",
     RegisterExported: "Register exported",
   },
 } as const;

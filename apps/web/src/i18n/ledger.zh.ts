@@ -242,6 +242,9 @@ export const text: SameKeys<typeof en> = {
     SealBroughtOut: "印章取出",
     SealLockedAway: "印章锁回",
     TakeOutChanged: "外借变更",
+    SeparationChecked: "查询是否有人可独自用印",
+    DelegationGiven: "委托代理",
+    DelegationEnded: "委托结束",
     RegisterExported: "导出台账",
   },
 };

@@ -1,10 +1,4 @@
-import {
-  type BodyMatterKind,
-  commandsOfMatters,
-  type Refusal,
-  type RegisterLineKind,
-  refuse,
-} from "@chancery/domain";
+import { type BodyMatterKind, commandsOfMatters, type Refusal, type RegisterLineKind, refuse } from "@chancery/domain";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import type { LedgerFacts } from "../ledger/record-event.ts";

@@ -1,3 +1,4 @@
+import { benchCloseUnit } from "./close-unit.ts";
 import { benchLedger } from "./ledger.ts";
 import type { BenchLine } from "./line.ts";
 import { benchProof } from "./proof.ts";
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   proof: benchProof,
   request: benchRequest,
   registers: benchRegisters,
+  "close-unit": benchCloseUnit,
   web: benchWeb,
 };
 

@@ -25,7 +25,7 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
   { name: /Shen Huaining|沈怀宁/, places: ["inbox", "request", "decide", "matters", "matter", "tasks", "away"] },
   { name: /Chen Yilin|陈亦霖/, places: ["custody", "handOver", "takeOuts"] },
   { name: /Ye Shuyan|叶书言/, places: ["ledger", "registers", "register"] },
-  { name: /Qin Lang|秦朗/, places: ["organisation", "separation", "settings", "rules", "calendar"] },
+  { name: /Qin Lang|秦朗/, places: ["organisation", "unitChange", "separation", "settings", "rules", "calendar"] },
   {
     name: /Gao Minzhi|高敏之/,
     places: ["crew", "seals", "seal", "registerSeal", "sealTypes", "sealCustody", "containers", "newMatter"],
@@ -44,6 +44,13 @@ async function addressOf(page: Page, place: Place): Promise<string> {
   const path = paths[place];
   if (typeof path === "string") return path;
   if (place === "register") return paths.register("custody");
+  if (place === "unitChange") {
+    const unitId = await page.evaluate(async () => {
+      const { units } = (await (await fetch("/v1/organisation")).json()) as { units: { unitId: string }[] };
+      return units[0]?.unitId;
+    });
+    return paths.unitChange(unitId ?? assert.fail("the sample has no units"));
+  }
   const [list, key] =
     place === "matter"
       ? ["/v1/matters?view=all", "matterId"]

@@ -167,6 +167,10 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "GET /v1/organisation": to(everyone),
   "POST /v1/entities": to(both("system-administrator")),
   "POST /v1/units": to(both("system-administrator")),
+  // What lies under way is shown to those who ask for it, decide it or watch over it.
+  "POST /v1/units/:unitId/change-preview": to(
+    own("unit-head signatory seal-administrator inspector system-administrator"),
+  ),
   "GET /v1/people": to(everyone),
   "POST /v1/people": to(both("system-administrator")),
   "POST /v1/people/:personId/credential-reset": to(both("system-administrator")),

@@ -251,6 +251,12 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "POST /v1/units": {
     "": (world) => ({ body: { entityId: world.own.entityId, parentUnitId: null, name: { en: "New", zh: "新" } } }),
   },
+  "POST /v1/units/:unitId/change-preview": {
+    "": (world) => ({
+      params: { unitId: world.own.unitId },
+      body: { kind: "close-unit", peopleTo: null },
+    }),
+  },
   "GET /v1/people": plain,
   "POST /v1/people": {
     "": (world) => ({

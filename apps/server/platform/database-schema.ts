@@ -26,6 +26,7 @@ export interface Tables extends KeepingTables, CustodyTables, LifeTables, Regist
     code: string;
     time_zone: string;
     weekend: Generated<number[]>;
+    legal_representative_id: MaybeText;
     created_at: When;
   };
   units: {
@@ -35,6 +36,10 @@ export interface Tables extends KeepingTables, CustodyTables, LifeTables, Regist
     name_en: string;
     name_zh: string;
     created_at: When;
+    closed_at: MaybeWhen;
+    /** The unit that took its place; with `closed_at`. */
+    merged_into: MaybeText;
+    ended_by_matter: MaybeText;
   };
   people: {
     person_id: string;

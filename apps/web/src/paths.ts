@@ -8,6 +8,7 @@ export const paths = {
   account: "/account",
   away: "/account/away",
   organisation: "/organisation",
+  unitChange: (unitId: string): string => `/organisation/units/${unitId}/change`,
   separation: "/separation",
   settings: "/settings",
   rules: "/settings/rules",

@@ -160,7 +160,7 @@ export {
 } from "./matter.ts";
 export { MATTER_KINDS, type MatterKind, matterDefinition, matterDefinitions } from "./matter-kinds.ts";
 export { custodyMatters } from "./matters-custody.ts";
-export { organisationMatters } from "./matters-organisation.ts";
+export { type OrganisationMatterKind, organisationMatters } from "./matters-organisation.ts";
 export { type SealMatterKind, sealMatters } from "./matters-seal.ts";
 export { describe, describeRefusal, type Message, type MessageCode, messages } from "./messages.ts";
 export { formatRequestNumber, nextRunningNumber } from "./numbering.ts";
@@ -269,6 +269,22 @@ export {
   listTakeOutRefusals,
   type TakeOutWanted,
 } from "./take-out.ts";
+export {
+  applyUnitChange,
+  endOfBody,
+  type FateOfSeal,
+  fateOfSeal,
+  heirOf,
+  listUnitChangeRefusals,
+  MATTERS_ENDED_WITH_UNIT,
+  makesRing,
+  parentForUnitsBelow,
+  type SealOfUnit,
+  type UnitChange,
+  type UnitChangeFacts,
+  type UnitToChange,
+  unitsAbove,
+} from "./unit-change.ts";
 export {
   IMPRESSION_STATES,
   type ImpressionState,

@@ -1,4 +1,37 @@
-import type { MatterDefinition } from "./matter.ts";
+import type { EvidenceSlot, MatterDefinition } from "./matter.ts";
+
+const slot = (name: string, en: string, zh: string): EvidenceSlot => ({
+  ...{ slot: name, name: { en, zh }, needed: "afterwards", accepts: "any" },
+});
+const decision = slot("decision", "The decision it rests on", "依据的决定");
+/** Who keeps the accounts, or heads a unit above; which of the heads may, is asked of the tree. */
+const superiors = ["system-administrator", "unit-head"] as const;
+const approved = [{ role: "signatory", presence: true }] as const;
+const atOnce = {
+  askedBy: superiors,
+  steps: approved,
+  evidence: [decision],
+  confirmations: [],
+  carriedOut: "at-once",
+} as const;
+
+/** Decided by a signatory; who it is about never decides it. */
+const ofPerson = { ...atOnce, askedBy: ["seal-administrator", "system-administrator"] } as const;
 
 /** Matters of units, people and the rule book. */
-export const organisationMatters = {} as const satisfies Record<string, MatterDefinition>;
+export const organisationMatters = {
+  "close-unit": { name: { en: "Close a unit", zh: "撤销部门" }, ...atOnce },
+  "merge-unit": { name: { en: "Merge a unit into another", zh: "合并部门" }, ...atOnce },
+  "rename-unit": { name: { en: "Rename a unit", zh: "部门更名" }, ...atOnce },
+  "person-leave": { name: { en: "Leave of a person", zh: "人员休假" }, ...ofPerson },
+  "person-transfer": { name: { en: "Transfer of a person", zh: "人员调动" }, ...ofPerson },
+  "person-departure": { name: { en: "Departure of a person", zh: "人员离职" }, ...ofPerson },
+  "term-end": { name: { en: "End of a custodian's term", zh: "保管人任期届满" }, ...ofPerson },
+  "representative-change": {
+    name: { en: "Change of the legal representative", zh: "法定代表人变更" },
+    ...atOnce,
+    askedBy: ["seal-administrator", "system-administrator"],
+    evidence: [slot("register", "The new entry in the company register", "变更登记材料")],
+  },
+} as const satisfies Record<string, MatterDefinition>;
+export type OrganisationMatterKind = keyof typeof organisationMatters;

@@ -6,6 +6,7 @@ import { custodyMessages } from "./messages-custody.ts";
 import { gateMessages } from "./messages-gate.ts";
 import { keepingMessages } from "./messages-keeping.ts";
 import { lifeMessages } from "./messages-life.ts";
+import { organisationMessages } from "./messages-organisation.ts";
 import { accountMessages } from "./messages-people.ts";
 import { registerMessages } from "./messages-registers.ts";
 import { useMessages } from "./messages-use.ts";
@@ -27,7 +28,8 @@ export type MessageCode =
   | keyof typeof keepingMessages
   | keyof typeof custodyMessages
   | keyof typeof registerMessages
-  | keyof typeof lifeMessages;
+  | keyof typeof lifeMessages
+  | keyof typeof organisationMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
   ...accountMessages,
@@ -37,6 +39,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...custodyMessages,
   ...registerMessages,
   ...lifeMessages,
+  ...organisationMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {

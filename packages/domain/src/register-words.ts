@@ -78,6 +78,7 @@ const line = (en: string, zh: string, ...facts: LineFact[]): LineWords => ({ nam
 export const registerKinds = {
   seal: {
     registered: line("Seal registered", "印章已登记", "type", "number"),
+    moved: line("Went to another unit", "转入其他部门", "number"),
   },
   custody: {
     opening: line("Custody begun", "开始保管", "custodians", "body"),
@@ -136,6 +137,7 @@ export const registerKinds = {
   training: {},
   authority: {
     given: line("Role given", "授予角色", "holder", "role", "scopeKind", "from", "to", "by"),
+    shortened: line("Role ends earlier", "角色提前到期", "holder", "role", "scopeKind", "to", "by"),
     ended: line("Role ended", "结束角色", "holder", "role", "scopeKind", "by"),
     delegated: line("Role delegated", "委托角色", "delegate", "delegator", "role", "scopeKind", "from", "to"),
     "delegation-ended": line(

@@ -8,15 +8,16 @@ import {
   refuse,
 } from "@chancery/domain";
 import { z } from "zod";
-import type { Tx } from "../../platform/db.ts";
+import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { type MatterHandler, type MatterOf, matterHandler } from "../matters/matter-handler.ts";
 import { readMatterEvidence, readSteps } from "../matters/store.ts";
+import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { changeSealState } from "../seals/service.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
-import { openTask } from "../tasks/open-task.ts";
+import { endTasks, openTask } from "../tasks/open-task.ts";
 import { changeCustodian, listChangeRefusals } from "./change-custodian.ts";
 import { lockSealsOfBodies, putBackInUse, toHandOver } from "./custody-bodies.ts";
 import { listUnfitness } from "./fit-to-hold.ts";
@@ -67,8 +68,13 @@ export const handover: MatterHandler = matterHandler<Data>({
   data: HandoverData,
   subjects: (matter) => named(matter).map((bodyId) => `custody:${bodyId}`),
   concerned: ({ data }) => [data.transferorId, data.receiverId, data.witnessId],
-  candidates: async (_tx, _env, { data }, part) =>
-    part === "transferor" ? [data.transferorId] : part === "receiver" ? [data.receiverId] : [data.witnessId],
+  candidates: async (reader, env, { row, data }, part) => {
+    if (part === "receiver") return [data.receiverId];
+    if (part === "witness") return [data.witnessId];
+    return (await hasDeparted(reader, data.transferorId))
+      ? listManagingOffice(reader, env, row, data)
+      : [data.transferorId];
+  },
   check: async (tx, env, matter) => {
     const { row, data } = matter;
     const there = await lockSealsOfBodies(tx, named(matter));
@@ -88,6 +94,10 @@ export const handover: MatterHandler = matterHandler<Data>({
     ];
   },
   checkConfirmation: async (tx, _env, matter, { part, facts }) => {
+    if (part === "transferor" && (await hasDeparted(tx, matter.data.transferorId))) {
+      const seen = (await readMatterEvidence(tx, matter.row.matter_id)).some((one) => one.slot === "pieces");
+      if (!seen) return [refuse("handover.photo-for-departed", {}, "C14")];
+    }
     const found = Found.safeParse(facts);
     if (!found.success) return [refuse("handover.facts-missing", {}, "C14")];
     const { bodies } = await lockSealsOfBodies(tx, named(matter));
@@ -127,6 +137,12 @@ export const handover: MatterHandler = matterHandler<Data>({
     await passLocksOn(tx, env, data, row.matter_id);
     await endShortHandoversOf(tx, env, named(matter), row.matter_id, actor.personId);
     await endHandover(tx, env, matter, actor.personId);
+    await endTasks(
+      tx,
+      env,
+      { kind: "forced-handover", subjectKey: there.seals.map((seal) => `${seal.seal_id} ${data.transferorId}`) },
+      { state: "done", actorId: actor.personId },
+    );
     for (const seal of there.seals)
       await writeRegisterLine(tx, env, {
         register: "custody",
@@ -148,6 +164,24 @@ export const handover: MatterHandler = matterHandler<Data>({
     await openReport(tx, env, matter);
   },
 });
+
+/** Somebody who has left signs nothing any more. */
+async function hasDeparted(reader: Reader, personId: string): Promise<boolean> {
+  const person = await reader.selectFrom("people").select("state").where("person_id", "=", personId).executeTakeFirst();
+  return person?.state === "departed";
+}
+
+/** Who signs in the place of a transferor who has left: the office that runs the seals, but none of the other two. */
+async function listManagingOffice(
+  reader: Reader,
+  env: Environment,
+  row: { entity_id: string },
+  data: Data,
+): Promise<string[]> {
+  const grants = await readGrantsInForce(reader, env.clock.now(), { entityId: row.entity_id });
+  const office = grants.filter((grant) => grant.role === "seal-administrator").map((grant) => grant.personId);
+  return [...new Set(office)].filter((person) => person !== data.receiverId && person !== data.witnessId);
+}
 
 const byMatter = (matter: MatterOf<Data>, actorId: string | null) => ({
   actorId,

@@ -219,7 +219,7 @@ export const takeOutReturn: MatterHandler = matterHandler<Return>({
     const seal = seals[0];
     if (!body || !seal) throw new Error("a take-out's piece is gone from the books");
     const by = { actorId: actor.personId, matterId: row.matter_id };
-    // Frozen while it was away, it comes back frozen.
+    // Frozen or stopped while it was away, it comes back so.
     if (body.state === "taken-out") await putBackInUse(tx, env, seal, body, "return", { ...by, reason: null });
     const target = targetOf(takeOut, data.containerId);
     const place = (await readHeldNow(tx, [body.body_id]))(body.body_id).place?.to;
@@ -243,6 +243,12 @@ export const takeOutReturn: MatterHandler = matterHandler<Return>({
       tx,
       env,
       { kind: "take-out-return", subjectKey: takeOut.matter_id },
+      { state: "done", actorId: actor.personId },
+    );
+    await endTasks(
+      tx,
+      env,
+      { kind: "forced-return", subjectKey: takeOut.body_id },
       { state: "done", actorId: actor.personId },
     );
     const facts = { used: data.usedImpressions, condition: data.condition, listed: takeOut.listed_impressions };

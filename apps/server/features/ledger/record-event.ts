@@ -32,17 +32,57 @@ export interface EventToRecord {
  * canonical JSON (RFC 8785); people appear as digests salted per person, so erasing the person leaves the tree whole.
  */
 export async function recordEvent(tx: Tx, env: Environment, event: EventToRecord): Promise<{ eventId: string }> {
-  const at = env.clock.now();
-  const eventId = newId("evt", at);
-  const ids = [event.actorId, event.personId ?? null].filter((id) => id !== null);
-  const salts =
+  const [eventId] = await recordEvents(tx, env, [event]);
+  if (eventId === undefined) throw new Error(`the event ${event.type} was not recorded`);
+  return { eventId };
+}
+
+/** How many events go to the database at once; well below what a statement may hold. */
+const atOnce = 1000;
+
+/** Records several changes of one transaction, in their order: what one decision does to hundreds of things. */
+export async function recordEvents(tx: Tx, env: Environment, events: readonly EventToRecord[]): Promise<string[]> {
+  const eventIds: string[] = [];
+  const digestOf = await readPersonDigests(tx, events);
+  for (let at = 0; at < events.length; at += atOnce) {
+    const made = events.slice(at, at + atOnce).map((event) => makeEvent(env, event, digestOf));
+    await tx
+      .insertInto("events")
+      .values(made.map((one) => one.row))
+      .execute();
+    const leaves = made.map((one) => one.row.leaf_hash);
+    const bodies = made.map((one) => one.body);
+    await sql`with told as (select pg_notify('ledger_pending', '')) insert into ledger_pending (log_id, leaf_hash, body)
+      select ${organisationLog}, one.leaf, one.body from told, unnest(${leaves}::bytea[], ${bodies}::bytea[]) with ordinality as one (leaf, body, nth) order by one.nth`.execute(
+      tx,
+    );
+    eventIds.push(...made.map((one) => one.row.event_id));
+  }
+  return eventIds;
+}
+
+type DigestOf = (personId: string | null | undefined) => string | null;
+
+async function readPersonDigests(tx: Tx, events: readonly EventToRecord[]): Promise<DigestOf> {
+  const ids = events.flatMap((event) => [event.actorId, event.personId ?? null]).filter((id) => id !== null);
+  const rows =
     ids.length === 0
       ? []
-      : await tx.selectFrom("people").select(["person_id", "ledger_salt"]).where("person_id", "in", ids).execute();
-  const digestOf = (personId: string | null | undefined): string | null => {
-    const salt = salts.find((row) => row.person_id === personId)?.ledger_salt;
+      : await tx
+          .selectFrom("people")
+          .select(["person_id", "ledger_salt"])
+          .where("person_id", "in", [...new Set(ids)])
+          .execute();
+  const salts = new Map(rows.map((row) => [row.person_id, row.ledger_salt]));
+  return (personId) => {
+    const salt = personId ? salts.get(personId) : undefined;
     return personId && salt ? createHash("sha256").update(salt).update(personId).digest("hex") : null;
   };
+}
+
+function makeEvent(env: Environment, event: EventToRecord, digestOf: DigestOf) {
+  const at = env.clock.now();
+  const eventId = newId("evt", at);
   const commentSalt = event.comment ? randomBytes(16) : null;
   const body = encodeCanonicalJson({
     v: 1,
@@ -63,26 +103,19 @@ export async function recordEvent(tx: Tx, env: Environment, event: EventToRecord
   if (!body.ok) throw new Error(`the event ${event.type} has no canonical form: ${body.code}`);
   // A bundle of entries has no room for more; facts are a few short values, so this is a caller's bug.
   if (body.value.length > maxEntrySize) throw new Error(`the event ${event.type} is too large for the ledger`);
-  const leafHash = Buffer.from(hashLeaf(sha256, body.value));
-  await tx
-    .insertInto("events")
-    .values({
-      event_id: eventId,
-      type: event.type,
-      at: new Date(at),
-      actor_id: event.actorId,
-      request_id: event.requestId ?? null,
-      seal_id: event.sealId ?? null,
-      person_id: event.personId ?? null,
-      matter_id: event.matterId ?? null,
-      facts: JSON.stringify(event.facts),
-      comment: event.comment ?? null,
-      comment_salt: commentSalt,
-      leaf_hash: leafHash,
-    })
-    .execute();
-  await sql`with told as (select pg_notify('ledger_pending', '')) insert into ledger_pending (log_id, leaf_hash, body) select ${organisationLog}, ${leafHash}::bytea, ${Buffer.from(body.value)}::bytea from told`.execute(
-    tx,
-  );
-  return { eventId };
+  const row = {
+    event_id: eventId,
+    type: event.type,
+    at: new Date(at),
+    actor_id: event.actorId,
+    request_id: event.requestId ?? null,
+    seal_id: event.sealId ?? null,
+    person_id: event.personId ?? null,
+    matter_id: event.matterId ?? null,
+    facts: JSON.stringify(event.facts),
+    comment: event.comment ?? null,
+    comment_salt: commentSalt,
+    leaf_hash: Buffer.from(hashLeaf(sha256, body.value)),
+  };
+  return { row, body: Buffer.from(body.value) };
 }

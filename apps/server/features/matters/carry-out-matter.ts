@@ -52,7 +52,29 @@ export async function carryOutNow(tx: Tx, env: Environment, row: MatterRow, acto
   });
   await releaseSubjects(tx, row.matter_id);
   await recordMatterEvent(tx, env, row, "MatterCarriedOut", actor.personId, { digest: row.digest });
-  await handler.carryOut(tx, env, matter, actor);
+  const ended = await endOthers(tx, env, row, (await handler.ends?.(tx, matter)) ?? [], actor);
+  await handler.carryOut(tx, env, matter, actor, ended);
+}
+
+/** Ends matters that another one makes void, in the order of their ids, and answers them as they were; what ended is left. */
+async function endOthers(
+  tx: Tx,
+  env: Environment,
+  by: MatterRow,
+  matterIds: readonly string[],
+  actor: MatterActor,
+): Promise<MatterRow[]> {
+  const ended: MatterRow[] = [];
+  for (const matterId of [...new Set(matterIds)].toSorted()) {
+    const row = await getMatter(tx, matterId, true);
+    const command = row.state === "in-review" ? "withdraw" : row.state === "approved" ? "cancel" : null;
+    if (command === null || matterId === by.matter_id) continue;
+    await endMatter(tx, env, row, command, actor);
+    const type = command === "withdraw" ? "MatterWithdrawn" : "MatterCancelled";
+    await recordMatterEvent(tx, env, row, type, actor.personId, { endedBy: by.number }, by.reason);
+    ended.push(row);
+  }
+  return ended;
 }
 
 /** What an approved matter still lacks before it may be carried out. */

@@ -43,8 +43,16 @@ export interface MatterHandler<D = unknown> {
   approved?(tx: Tx, env: Environment, matter: MatterOf<D>, actor: MatterActor): Promise<void>;
   /** Called when it ends without being carried out: rejected, returned, withdrawn, cancelled. */
   released?(tx: Tx, env: Environment, matter: MatterOf<D>, actor: MatterActor): Promise<void>;
-  /** Changes what it is about: events, register lines, tasks, all in this transaction. */
-  carryOut(tx: Tx, env: Environment, matter: MatterOf<D>, actor: MatterActor): Promise<void>;
+  /** Other matters that end, by name, when this one is carried out: they are ended before it changes anything. */
+  ends?(tx: Tx, matter: MatterOf<D>): Promise<readonly string[]>;
+  /** Changes what it is about: events, register lines, tasks, all in this transaction; `ended` are the matters it ended. */
+  carryOut(
+    tx: Tx,
+    env: Environment,
+    matter: MatterOf<D>,
+    actor: MatterActor,
+    ended: readonly MatterRow[],
+  ): Promise<void>;
 }
 
 /** Keeps a handler's own type of data while it is written, and gives it back as every handler is seen. */

@@ -46,6 +46,16 @@ interface JudgedGrant extends Grant {
 export async function judge(tx: Tx, env: Environment, grant: GrantToGive & { grantId?: string }): Promise<JudgedGrant> {
   const installation = await tx.selectFrom("installation").select("profile").forUpdate().executeTakeFirstOrThrow();
   const entity = await getEntityOfScope(tx, grant.scope);
+  if (grant.scope.kind === "unit") {
+    const unit = await tx
+      .selectFrom("units")
+      .select("closed_at")
+      .where("unit_id", "=", grant.scope.id)
+      .forShare()
+      .executeTakeFirst();
+    // Nobody is given a role in a unit that has ended.
+    if (!unit || unit.closed_at !== null) throw problems.notFound();
+  }
   const person = await tx
     .selectFrom("people")
     .select(["state", "guest"])

@@ -1,4 +1,16 @@
-import type { organisationMatters } from "@chancery/domain";
+import type { OrganisationMatterKind } from "@chancery/domain";
 import type { MatterHandler } from "../matters/matter-handler.ts";
+import { personDeparture, personLeave, personTransfer, termEnd } from "./person-matters.ts";
+import { representativeChange } from "./representative-matter.ts";
+import { closeUnit, mergeUnit, renameUnit } from "./unit-matters.ts";
 
-export const organisationMatterHandlers: Readonly<Record<keyof typeof organisationMatters, MatterHandler>> = {};
+export const organisationMatterHandlers: Readonly<Record<OrganisationMatterKind, MatterHandler>> = {
+  "close-unit": closeUnit,
+  "merge-unit": mergeUnit,
+  "rename-unit": renameUnit,
+  "person-leave": personLeave,
+  "person-transfer": personTransfer,
+  "person-departure": personDeparture,
+  "term-end": termEnd,
+  "representative-change": representativeChange,
+};

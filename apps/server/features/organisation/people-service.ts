@@ -7,8 +7,9 @@ import { newId } from "../../platform/ids.ts";
 import { ProblemError, problems } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { invite, openAccountChange, secondPersonIsThere } from "./account-changes.ts";
-import { askForGrant, type GrantToGive, getEntityOfScope, giveGrant, requireMayGrant } from "./grants.ts";
-import { writeGrantLine } from "./write-grant-line.ts";
+import { endGrants } from "./end-grants.ts";
+import { askForGrant, type GrantToGive, giveGrant, requireMayGrant } from "./grants.ts";
+import { holdTree } from "./unit-impact.ts";
 
 export interface PersonToAsk {
   name: { en: string; zh: string };
@@ -53,6 +54,7 @@ export async function askForPerson(
       .where("entity_id", "=", wanted.entityId)
       .executeTakeFirst();
     if (!entity || !organisation.organisation_id) throw problems.notFound();
+    if (wanted.unitId !== null) await requireOpenUnit(tx, wanted.unitId, wanted.entityId);
     const roles = wanted.grants.map((grant) => grant.role);
     const second =
       needsSecondPerson({ kind: "new-person", roles }) && (await secondPersonIsThere(tx, [actorId], roles));
@@ -91,6 +93,18 @@ export async function askForPerson(
   });
 }
 
+/** Nobody joins a unit that has ended, or one of another entity; who joins while it ends waits for the answer. */
+async function requireOpenUnit(tx: Tx, unitId: string, entityId: string): Promise<void> {
+  const unit = await tx
+    .selectFrom("units")
+    .select("closed_at")
+    .where("unit_id", "=", unitId)
+    .where("entity_id", "=", entityId)
+    .forShare()
+    .executeTakeFirst();
+  if (!unit || unit.closed_at !== null) throw problems.notFound();
+}
+
 /** Ends a grant today; what it leaves without a holder shows on the crew list and stops at the gate. */
 export async function endGrant(env: Environment, actorId: string, grantId: string, reason: string): Promise<void> {
   await transact(env.db, async (tx) => {
@@ -103,23 +117,7 @@ export async function endGrant(env: Environment, actorId: string, grantId: strin
     if (row?.state !== "given") throw problems.notFound();
     const scope = { kind: row.scope_kind, id: row.scope_id };
     await requireMayGrant(tx, env, actorId, scope);
-    await tx
-      .updateTable("grants")
-      .set({ state: "ended", ended_at: new Date(env.clock.now()), end_reason: reason })
-      .where("grant_id", "=", grantId)
-      .execute();
-    const { eventId } = await recordEvent(tx, env, {
-      type: "GrantEnded",
-      actorId,
-      personId: row.person_id,
-      sealId: scope.kind === "seal" ? scope.id : null,
-      facts: { grant: grantId, role: row.role, scopeKind: scope.kind, scope: scope.id },
-      comment: reason,
-    });
-    const { entityId } = await getEntityOfScope(tx, scope);
-    await writeGrantLine(tx, env, "ended", eventId, {
-      ...{ grantId, entityId, personId: row.person_id, role: row.role, scope, grantedBy: actorId },
-    });
+    await endGrants(tx, env, [grantId], { actorId, reason });
   });
 }
 
@@ -172,6 +170,7 @@ export async function addUnit(
   wanted: { entityId: string; parentUnitId: string | null; name: { en: string; zh: string } },
 ): Promise<{ unitId: string }> {
   return transact(env.db, async (tx) => {
+    await holdTree(tx, wanted.entityId);
     const entity = await tx
       .selectFrom("entities")
       .select("entity_id")
@@ -184,6 +183,7 @@ export async function addUnit(
             .selectFrom("units")
             .select("entity_id")
             .where("unit_id", "=", wanted.parentUnitId)
+            .where("closed_at", "is", null)
             .executeTakeFirst();
     if (!entity || parent === undefined || (parent && parent.entity_id !== wanted.entityId)) throw problems.notFound();
     const now = env.clock.now();

@@ -95,6 +95,7 @@ export async function readUnits(reader: Reader, entityId: string): Promise<UnitI
     .selectFrom("units")
     .select(["unit_id", "parent_unit_id"])
     .where("entity_id", "=", entityId)
+    .where("closed_at", "is", null)
     .execute();
   return rows.map((row) => ({ unitId: row.unit_id, parentUnitId: row.parent_unit_id }));
 }

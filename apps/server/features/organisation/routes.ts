@@ -23,6 +23,7 @@ import { listHolesOf } from "../separation/prove.ts";
 import { askForReset, confirmAccountChange, declineAccountChange, grantRole } from "./account-changes.ts";
 import { getEntityOfScope, requireMayGrant } from "./grants.ts";
 import { addEntity, addUnit, askForPerson, endGrant } from "./people-service.ts";
+import { previewUnitChange } from "./preview-unit-change.ts";
 import { dayIn, readDays, readGrants, readSealsForSeparation, readUnits } from "./read-grants.ts";
 import { readScopeNames, scopeOf, showScope } from "./scope-names.ts";
 
@@ -30,6 +31,7 @@ type Mine =
   | "GET /v1/organisation"
   | "POST /v1/entities"
   | "POST /v1/units"
+  | "POST /v1/units/:unitId/change-preview"
   | "GET /v1/people"
   | "POST /v1/people"
   | "POST /v1/people/:personId/credential-reset"
@@ -49,15 +51,20 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
     "GET /v1/organisation": async () => {
       const installation = await env.db.selectFrom("installation").selectAll().executeTakeFirstOrThrow();
       const entities = await env.db.selectFrom("entities").selectAll().orderBy("code").execute();
-      const units = await env.db.selectFrom("units").selectAll().orderBy("created_at").execute();
+      const units = await env.db
+        .selectFrom("units")
+        .selectAll()
+        .where("closed_at", "is", null)
+        .orderBy("created_at")
+        .execute();
       const people = await env.db.selectFrom("people").select(["unit_id"]).where("state", "<>", "departed").execute();
       const heads = (await readGrants(env.db)).filter(
         ({ role, scope, delegatedBy }) => role === "unit-head" && scope.kind === "unit" && delegatedBy === undefined,
       );
-      const person = await readPeople(
-        env.db,
-        heads.map((head) => head.personId),
-      );
+      const person = await readPeople(env.db, [
+        ...heads.map((head) => head.personId),
+        ...entities.flatMap((row) => row.legal_representative_id ?? []),
+      ]);
       return {
         name: { en: installation.name_en ?? "", zh: installation.name_zh ?? "" },
         profile: installation.profile as Profile,
@@ -67,7 +74,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
           name: { en: row.name_en, zh: row.name_zh },
           code: row.code,
           timeZone: row.time_zone,
-          legalRepresentative: null,
+          legalRepresentative: person(row.legal_representative_id),
         })),
         units: units.map((row) => ({
           unitId: row.unit_id,
@@ -82,6 +89,8 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/entities": async ({ body }, call) =>
       transact(env.db, (tx) => addEntity(tx, env, call.person().personId, body)),
     "POST /v1/units": async ({ body }, call) => addUnit(env, call.person().personId, body),
+    "POST /v1/units/:unitId/change-preview": async ({ params, body }, call) =>
+      previewUnitChange(env, call.person().personId, { unitId: params.unitId, ...body }),
     "GET /v1/people": async () => {
       const rows = await env.db.selectFrom("people").selectAll().orderBy("created_at").execute();
       const grants = (await readGrants(env.db)).filter((grant) => grant.delegatedBy === undefined);

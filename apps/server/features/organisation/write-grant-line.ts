@@ -1,29 +1,25 @@
 import type { GrantScope } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { writeRegisterLine } from "../registers/write-line.ts";
+import { type LineToWrite, writeRegisterLine } from "../registers/write-line.ts";
+
+export interface GrantOfLine {
+  grantId: string;
+  entityId: string;
+  personId: string;
+  role: string;
+  scope: GrantScope;
+  from?: string;
+  to?: string | null;
+  /** Who gave it, or ended it. */
+  grantedBy: string | null;
+  matterId?: string | null;
+}
 
 /** The line of the register of authorities that a grant given or ended makes. */
-export async function writeGrantLine(
-  tx: Tx,
-  env: Environment,
-  kind: "given" | "ended",
-  eventId: string,
-  grant: {
-    grantId: string;
-    entityId: string;
-    personId: string;
-    role: string;
-    scope: GrantScope;
-    from?: string;
-    to?: string | null;
-    /** Who gave it, or ended it. */
-    grantedBy: string | null;
-    matterId?: string | null;
-  },
-): Promise<void> {
+export function grantLine(kind: "given" | "shortened" | "ended", eventId: string, grant: GrantOfLine): LineToWrite {
   const { scope } = grant;
-  await writeRegisterLine(tx, env, {
+  return {
     ...{ register: "authority", kind, eventId, entityId: grant.entityId },
     sealId: scope.kind === "seal" ? scope.id : null,
     unitId: scope.kind === "unit" ? scope.id : null,
@@ -34,5 +30,15 @@ export async function writeGrantLine(
       ...{ from: grant.from ?? null, to: grant.to ?? null },
       ...{ holder: grant.personId, by: grant.grantedBy },
     },
-  });
+  };
+}
+
+export async function writeGrantLine(
+  tx: Tx,
+  env: Environment,
+  kind: "given" | "ended",
+  eventId: string,
+  grant: GrantOfLine,
+): Promise<void> {
+  await writeRegisterLine(tx, env, grantLine(kind, eventId, grant));
 }

@@ -36,34 +36,32 @@ export async function writeRegisterLine(
   env: Environment,
   line: LineToWrite,
 ): Promise<{ lineId: string; number: string }> {
+  const [written] = await writeRegisterLines(tx, env, [line]);
+  if (!written) throw new Error(`a line of the register ${line.register} was not written`);
+  return written;
+}
+
+/** Writes several lines in their order: what one decision does to hundreds of things. */
+export async function writeRegisterLines(
+  tx: Tx,
+  env: Environment,
+  lines: readonly LineToWrite[],
+): Promise<{ lineId: string; number: string }[]> {
+  if (lines.length === 0) return [];
   const now = env.clock.now();
-  const entity = await tx
-    .selectFrom("entities")
-    .select(["code", "time_zone"])
-    .where("entity_id", "=", line.entityId)
-    .executeTakeFirstOrThrow();
-  const year = Number(dayIn(entity.time_zone, now).slice(0, 4));
-  const counter = await tx
-    .insertInto("register_counters")
-    .values({ register: line.register, entity_id: line.entityId, year, last: 1 })
-    .onConflict((conflict) =>
-      conflict.columns(["register", "entity_id", "year"]).doUpdateSet({ last: sql`register_counters.last + 1` }),
-    )
-    .returning("last")
-    .executeTakeFirstOrThrow();
-  const number = formatLineNumber(entity.code, line.register, year, counter.last);
-  const personIds = [...new Set(line.personIds ?? [])];
-  // Kept folded: a search is folded in the same way, and the database folds nothing.
-  const search = foldText([number, ...(line.words ?? []), ...(await readNames(tx, line, personIds))].join(" \u00b7 "));
-  const lineId = newId("line", now);
-  await tx
-    .insertInto("register_lines")
-    .values({
-      line_id: lineId,
+  const takeNumber = await takeNumbers(tx, lines, now);
+  const namesOf = await readNames(tx, lines);
+  const rows = lines.map((line) => {
+    const { year, running, number } = takeNumber(line);
+    const personIds = [...new Set(line.personIds ?? [])];
+    // Kept folded: a search is folded in the same way, and the database folds nothing.
+    const search = foldText([number, ...(line.words ?? []), ...namesOf(line, personIds)].join(" \u00b7 "));
+    return {
+      line_id: newId("line", now),
       register: line.register,
       entity_id: line.entityId,
       year,
-      running: counter.last,
+      running,
       number,
       at: new Date(now),
       seal_id: line.sealId ?? null,
@@ -78,28 +76,84 @@ export async function writeRegisterLine(
       search,
       grams: listBigrams(search),
       corrects: line.corrects ?? null,
-    })
-    .execute();
-  return { lineId, number };
+    };
+  });
+  for (let at = 0; at < rows.length; at += 500)
+    await tx
+      .insertInto("register_lines")
+      .values(rows.slice(at, at + 500))
+      .execute();
+  return rows.map((row) => ({ lineId: row.line_id, number: row.number }));
 }
 
-async function readNames(tx: Tx, line: LineToWrite, personIds: readonly string[]): Promise<string[]> {
-  const names: { name_en: string; name_zh: string }[] = [];
-  if (line.sealId) {
-    const seal = await tx
-      .selectFrom("seals")
-      .select(["number", "name_en", "name_zh"])
-      .where("seal_id", "=", line.sealId)
-      .executeTakeFirst();
-    if (seal) names.push(seal, { name_en: seal.number, name_zh: "" });
+/** Takes as many numbers of each counter as lines want; counters are held in the same order by everybody. */
+async function takeNumbers(tx: Tx, lines: readonly LineToWrite[], now: number) {
+  const entities = await tx
+    .selectFrom("entities")
+    .select(["entity_id", "code", "time_zone"])
+    .where("entity_id", "in", [...new Set(lines.map((line) => line.entityId))])
+    .execute();
+  const yearOf = (entity: { time_zone: string }): number => Number(dayIn(entity.time_zone, now).slice(0, 4));
+  const keyOf = (line: LineToWrite): string => `${line.register} ${line.entityId}`;
+  const next = new Map<string, number>();
+  for (const key of [...new Set(lines.map(keyOf))].toSorted()) {
+    const wanted = lines.filter((line) => keyOf(line) === key);
+    const entity = entities.find((one) => one.entity_id === wanted[0]?.entityId);
+    if (!wanted[0] || !entity) throw new Error("a line of a register belongs to no entity");
+    const counter = await tx
+      .insertInto("register_counters")
+      .values({ register: wanted[0].register, entity_id: entity.entity_id, year: yearOf(entity), last: wanted.length })
+      .onConflict((conflict) =>
+        conflict
+          .columns(["register", "entity_id", "year"])
+          .doUpdateSet({ last: sql`register_counters.last + ${wanted.length}` }),
+      )
+      .returning("last")
+      .executeTakeFirstOrThrow();
+    next.set(key, counter.last - wanted.length);
   }
-  if (line.unitId)
-    names.push(
-      ...(await tx.selectFrom("units").select(["name_en", "name_zh"]).where("unit_id", "=", line.unitId).execute()),
-    );
-  if (personIds.length > 0)
-    names.push(
-      ...(await tx.selectFrom("people").select(["name_en", "name_zh"]).where("person_id", "in", personIds).execute()),
-    );
-  return names.flatMap((row) => [row.name_en, row.name_zh]).filter((name) => name !== "");
+  return (line: LineToWrite): { year: number; running: number; number: string } => {
+    const entity = entities.find((one) => one.entity_id === line.entityId);
+    if (!entity) throw new Error("a line of a register belongs to no entity");
+    const running = (next.get(keyOf(line)) ?? 0) + 1;
+    next.set(keyOf(line), running);
+    const year = yearOf(entity);
+    return { year, running, number: formatLineNumber(entity.code, line.register, year, running) };
+  };
+}
+
+/** The names by which the seal, the unit and the people of a line are found. */
+async function readNames(tx: Tx, lines: readonly LineToWrite[]) {
+  const wanted = (ids: readonly (string | null | undefined)[]): string[] => [
+    ...new Set(ids.filter((id) => typeof id === "string")),
+  ];
+  const sealIds = wanted(lines.map((line) => line.sealId));
+  const unitIds = wanted(lines.map((line) => line.unitId));
+  const people = wanted(lines.flatMap((line) => line.personIds ?? []));
+  const names = new Map<string, string[]>();
+  if (sealIds.length > 0)
+    for (const seal of await tx
+      .selectFrom("seals")
+      .select(["seal_id", "number", "name_en", "name_zh"])
+      .where("seal_id", "in", sealIds)
+      .execute())
+      names.set(seal.seal_id, [seal.name_en, seal.name_zh, seal.number]);
+  if (unitIds.length > 0)
+    for (const unit of await tx
+      .selectFrom("units")
+      .select(["unit_id", "name_en", "name_zh"])
+      .where("unit_id", "in", unitIds)
+      .execute())
+      names.set(unit.unit_id, [unit.name_en, unit.name_zh]);
+  if (people.length > 0)
+    for (const person of await tx
+      .selectFrom("people")
+      .select(["person_id", "name_en", "name_zh"])
+      .where("person_id", "in", people)
+      .execute())
+      names.set(person.person_id, [person.name_en, person.name_zh]);
+  return (line: LineToWrite, personIds: readonly string[]): string[] =>
+    [line.sealId, line.unitId, ...personIds]
+      .flatMap((id) => (id ? (names.get(id) ?? []) : []))
+      .filter((name) => name !== "");
 }

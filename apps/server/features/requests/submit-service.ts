@@ -1,11 +1,4 @@
-import {
-  decideRequest,
-  decideTakingBack,
-  formatRequestNumber,
-  lastDayOfValidity,
-  nextRunningNumber,
-  refuse,
-} from "@chancery/domain";
+import { decideRequest, formatRequestNumber, lastDayOfValidity, nextRunningNumber, refuse } from "@chancery/domain";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -13,8 +6,8 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { checkRequest } from "./check-request.ts";
-import { closeRequest } from "./close-request.ts";
 import { digestOfRequest, loadRequest } from "./load-request.ts";
+import { takeBack } from "./take-back.ts";
 
 /**
  * Submits: entry check, route, number, digest and first step in one transaction. A refusal leaves the draft as it was
@@ -31,6 +24,8 @@ export async function submitRequest(
     if (row.applicant_id !== personId) throw problems.notFound();
     const decided = decideRequest(row.state, "submit");
     if (!decided.ok) throw refusedBy(decided.refusals);
+    // Held, shared: a seal that stops in the same moment is stopped before it is asked for, or after.
+    await holdSeals(tx, loaded.sealIds);
     const check = await checkRequest(tx, env, loaded);
     const refusals = [...check.refusals];
     if (check.missing.length > 0) refusals.unshift(refuse("entry.incomplete", { missing: check.missing.join(" ") }));
@@ -122,6 +117,17 @@ export async function submitRequest(
   return { number: outcome.number };
 }
 
+async function holdSeals(tx: Tx, sealIds: readonly string[]): Promise<void> {
+  if (sealIds.length === 0) return;
+  await tx
+    .selectFrom("seals")
+    .select("seal_id")
+    .where("seal_id", "in", sealIds)
+    .orderBy("seal_id")
+    .forShare()
+    .execute();
+}
+
 /** Numbers are gap-free per entity and year: the counter's row is locked until the transaction that took one ends. */
 async function takeNumber(tx: Tx, entityId: string, entityCode: string, year: number): Promise<string> {
   await tx
@@ -146,10 +152,7 @@ async function takeNumber(tx: Tx, entityId: string, entityCode: string, year: nu
   return formatRequestNumber(entityCode, year, running);
 }
 
-/**
- * Takes a request back that is not being sealed: its approvals are void and it may be changed and submitted again. One
- * of whose impressions some are settled already is ended instead: what was sealed stays, the rest is shown as unused.
- */
+/** Takes one's own request back. */
 export async function withdrawRequest(
   env: Environment,
   personId: string,
@@ -157,51 +160,9 @@ export async function withdrawRequest(
   reason: string,
 ): Promise<void> {
   await transact(env.db, async (tx) => {
-    const { row, documents } = await loadRequest(tx, requestId, true);
-    if (row.applicant_id !== personId) throw problems.notFound();
-    const settled = await tx
-      .selectFrom("impressions")
-      .select((eb) => eb.fn.countAll<string>().as("count"))
-      .where("request_id", "=", requestId)
-      .where("state", "=", "settled")
-      .executeTakeFirstOrThrow();
-    const decided = decideTakingBack(row.state, Number(settled.count));
-    if (!decided.ok) throw refusedBy(decided.refusals);
-    const comment = reason === "" ? null : reason;
-    if (decided.events[0]?.to === "closed") {
-      const authorised = documents.reduce((sum, document) => sum + document.placements.length, 0);
-      return closeRequest(tx, env, row, { actorId: personId, comment, settled: Number(settled.count), authorised });
-    }
-    await tx
-      .updateTable("request_steps")
-      .set({ state: "voided" })
-      .where("request_id", "=", requestId)
-      .where("round", "=", row.round)
-      .where("state", "in", ["waiting", "current", "approved"])
-      .execute();
-    await tx
-      .updateTable("seal_use_requests")
-      .set({
-        state: "withdrawn",
-        updated_at: new Date(env.clock.now()),
-        version: row.version + 1,
-        released_by: null,
-        released_at: null,
-        release_step_up: null,
-        confirmed_by: null,
-        confirmed_at: null,
-        confirm_step_up: null,
-      })
-      .where("request_id", "=", requestId)
-      .execute();
-    await recordEvent(tx, env, {
-      type: "SealUseRequestWithdrawn",
-      actorId: personId,
-      requestId,
-      facts: { number: row.number },
-      comment,
-    });
-    return undefined;
+    const loaded = await loadRequest(tx, requestId, true);
+    if (loaded.row.applicant_id !== personId) throw problems.notFound();
+    await takeBack(tx, env, loaded, { actorId: personId, comment: reason === "" ? null : reason });
   });
 }
 

@@ -14,7 +14,7 @@ import {
 import { sql } from "kysely";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { recordEvent } from "../ledger/record-event.ts";
+import { recordEvent, recordEvents } from "../ledger/record-event.ts";
 import { decryptKey, encryptKey, makeKeyPair } from "./keys.ts";
 
 type LocalName = { en: string; zh: string };
@@ -215,30 +215,31 @@ export async function issueSealCertificateFor(
   });
 }
 
-/** Revokes what is in force of a seal and answers how many that was; the caller issues a new list in the same transaction. */
+/** Revokes what is in force of these seals and answers how many that was; the caller issues a new list in the same transaction. */
 export async function revokeSealCertificates(
   tx: Tx,
   env: Environment,
-  sealId: string,
+  sealIds: readonly string[],
   actorId: string | null,
   reason: "cessationOfOperation" | "keyCompromise",
   matterId: string | null = null,
 ): Promise<number> {
+  if (sealIds.length === 0) return 0;
   const revoked = await tx
     .updateTable("certificates")
     .set({ revoked_at: new Date(env.clock.now()), revocation_reason: reason })
-    .where("seal_id", "=", sealId)
+    .where("seal_id", "in", sealIds)
     .where("revoked_at", "is", null)
-    .returning("serial")
+    .returning(["serial", "seal_id"])
     .execute();
-  for (const { serial } of revoked)
-    await recordEvent(tx, env, {
-      type: "SealCertificateRevoked",
-      actorId,
-      sealId,
-      matterId,
+  await recordEvents(
+    tx,
+    env,
+    revoked.map(({ serial, seal_id }) => ({
+      ...{ type: "SealCertificateRevoked" as const, actorId, sealId: seal_id, matterId },
       facts: { serial, reason },
-    });
+    })),
+  );
   return revoked.length;
 }
 

@@ -1,11 +1,4 @@
-import {
-  type BodyMatterKind,
-  commandsOfMatters,
-  hasWay,
-  type Refusal,
-  type RegisterLineKind,
-  refuse,
-} from "@chancery/domain";
+import { type BodyMatterKind, commandsOfMatters, type Refusal, type RegisterLineKind, refuse } from "@chancery/domain";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import type { LedgerFacts } from "../ledger/record-event.ts";
@@ -103,11 +96,6 @@ export async function takeStep(
       words: [row.title, row.reason, ...(told.words ?? [])],
     });
   }
-}
-
-/** The bodies of a seal that can take the step of a kind by its machine, whoever is named. */
-export function bodiesWithWay(bodies: readonly BodyRow[], kind: BodyMatterKind): string[] {
-  return bodies.filter((body) => hasWay(body.kind, body.state, commandsOfMatters[kind])).map((body) => body.body_id);
 }
 
 /** Whether everybody named can act by himself: an active person of the organisation. */

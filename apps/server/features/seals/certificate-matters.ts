@@ -58,7 +58,7 @@ export const revokeCertificate: MatterHandler = matterHandler<z.output<typeof Ce
   },
   carryOut: async (tx, env, { row, data }, actor) => {
     const { seal, bodies } = await getSealOfMatter(tx, row);
-    await revokeSealCertificates(tx, env, seal.seal_id, actor.personId, data.cause, row.matter_id);
+    await revokeSealCertificates(tx, env, [seal.seal_id], actor.personId, data.cause, row.matter_id);
     const { eventId } = await issueRevocations(tx, env);
     await tellInLife(tx, env, row, "revoked", eventId, { cause: data.cause });
     const body = bodies.find((one) => one.kind === "electronic");

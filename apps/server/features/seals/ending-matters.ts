@@ -1,28 +1,18 @@
-import { addPeriod, containerAccount, peopleOf, type Refusal, refuse } from "@chancery/domain";
+import { containerAccount, peopleOf, type Refusal, refuse } from "@chancery/domain";
 import { z } from "zod";
 import type { Tx } from "../../platform/db.ts";
-import type { Environment } from "../../platform/environment.ts";
 import { listPlaceRefusals, lockContainer } from "../custody/containers.ts";
 import { custodiansOf, postMove, readHeldNow } from "../custody/postings.ts";
 import { closeSession, endOutAlarm } from "../custody/sessions.ts";
 import { type MatterHandler, matterHandler } from "../matters/matter-handler.ts";
-import type { MatterRow } from "../matters/store.ts";
-import { readPlaceInTime } from "../settings/calendar.ts";
-import { readSettings } from "../settings/read-settings.ts";
-import { endTasks, openTask } from "../tasks/open-task.ts";
+import { endTasks } from "../tasks/open-task.ts";
 import { issueRevocations, revokeSealCertificates } from "./authority.ts";
-import {
-  bodiesWithWay,
-  getSealOfMatter,
-  listPeopleRefusals,
-  listStepRefusals,
-  lockSealOfMatter,
-  takeStep,
-} from "./body-step.ts";
+import { getSealOfMatter, listPeopleRefusals, listStepRefusals, lockSealOfMatter, takeStep } from "./body-step.ts";
 import { destroySealKey } from "./keys.ts";
 import { giveToOne, listPieceRefusals, ofBodies } from "./making-matters.ts";
 import { BodiesOnly, Destruction, SealedUp, SealSurrendered } from "./seal-wanted.ts";
 import { decideForBodies } from "./service.ts";
+import { byMatter, stopSeals } from "./stop-seals.ts";
 
 const NoData = z.object({});
 
@@ -37,34 +27,10 @@ export const stop: MatterHandler = matterHandler({
     return decided.ok ? [] : decided.refusals;
   },
   carryOut: async (tx, env, { row }, actor) => {
-    const { seal, bodies } = await getSealOfMatter(tx, row);
-    const stopped = bodiesWithWay(bodies, "stop");
-    await takeStep(tx, env, row, "stop", stopped, actor);
-    await revokeSealCertificates(tx, env, seal.seal_id, actor.personId, "cessationOfOperation", row.matter_id);
-    await issueRevocations(tx, env);
-    await endTasks(
-      tx,
-      env,
-      { kind: "replaced-stop", subjectKey: seal.seal_id },
-      { state: "done", actorId: actor.personId },
-    );
-    const pieces = bodies.filter((body) => body.kind === "physical" && stopped.includes(body.body_id));
-    for (const piece of pieces) await openSurrender(tx, env, row, piece.body_id);
+    const { seal } = await getSealOfMatter(tx, row);
+    await stopSeals(tx, env, [seal], byMatter(row, actor));
   },
 });
-
-async function openSurrender(tx: Tx, env: Environment, row: MatterRow, bodyId: string): Promise<void> {
-  const now = env.clock.now();
-  const { surrenderWithin: count } = await readSettings(tx, now);
-  const place = await readPlaceInTime(tx, row.entity_id);
-  const [custodian] = custodiansOf((await readHeldNow(tx, [bodyId]))(bodyId));
-  await openTask(tx, env, {
-    ...{ kind: "surrender", subjectKey: bodyId, entityId: row.entity_id, sealId: row.seal_id, bodyId },
-    ...{ matterId: row.matter_id, assigneeId: custodian ?? null, assigneeRole: "seal-administrator" },
-    dueAt: addPeriod(now, { unit: "working-days", count }, place),
-    actorId: null,
-  });
-}
 
 type Bodies = z.output<typeof BodiesOnly>;
 
@@ -72,7 +38,10 @@ type Bodies = z.output<typeof BodiesOnly>;
 export const resume: MatterHandler = matterHandler<Bodies>({
   data: BodiesOnly,
   subjects: ({ data }) => ofBodies(data.bodyIds),
-  check: (tx, env, { row, data }) => listStepRefusals(tx, env, row, "resume", data.bodyIds),
+  check: async (tx, env, { row, data }) => [
+    ...(await listStepRefusals(tx, env, row, "resume", data.bodyIds)),
+    ...((await isOfOpenUnit(tx, row.seal_id)) ? [] : [refuse("seal.unit-closed", {}, "C10")]),
+  ],
   carryOut: async (tx, env, { row, data }, actor) => {
     await takeStep(tx, env, row, "resume", data.bodyIds, actor);
     for (const bodyId of data.bodyIds)
@@ -84,6 +53,17 @@ export const resume: MatterHandler = matterHandler<Bodies>({
       );
   },
 });
+
+/** Whether the seal belongs to no unit, or to one that still exists. */
+async function isOfOpenUnit(tx: Tx, sealId: string | null): Promise<boolean> {
+  const unit = await tx
+    .selectFrom("seals as s")
+    .innerJoin("units as u", "u.unit_id", "s.unit_id")
+    .select("u.closed_at")
+    .where("s.seal_id", "=", sealId ?? "")
+    .executeTakeFirst();
+  return unit === undefined || unit.closed_at === null;
+}
 
 /** An engraving that was approved and is not wanted any more. */
 export const giveUpEngraving: MatterHandler = matterHandler<Bodies>({
@@ -112,8 +92,8 @@ export const surrender: MatterHandler = matterHandler<Surrender>({
       ...{ personIds: [data.transferorId, data.receiverId], words: [data.books] },
     });
     await giveToOne(tx, env, row, data.bodyIds, data.receiverId, "surrendered", actor.personId);
-    for (const bodyId of data.bodyIds)
-      await endTasks(tx, env, { kind: "surrender", subjectKey: bodyId }, { state: "done", actorId: actor.personId });
+    for (const kind of ["surrender", "forced-return"])
+      await endTasks(tx, env, { kind, subjectKey: data.bodyIds }, { state: "done", actorId: actor.personId });
   },
 });
 
@@ -199,7 +179,7 @@ export const destroyKey: MatterHandler = matterHandler<Destroyed>({
     const keyDigest = await destroySealKey(tx, env, {
       ...{ sealId: seal.seal_id, actorId: actor.personId, matterId: row.matter_id },
     });
-    await revokeSealCertificates(tx, env, seal.seal_id, actor.personId, "cessationOfOperation", row.matter_id);
+    await revokeSealCertificates(tx, env, [seal.seal_id], actor.personId, "cessationOfOperation", row.matter_id);
     await issueRevocations(tx, env);
     await takeStep(tx, env, row, "destroy-key", data.bodyIds, actor, {
       ...{ personIds: executing(data), facts: { keyDigest }, words: [data.method] },

@@ -31,7 +31,11 @@ export async function listMakingRefusals(
   const unit =
     row.unit_id === null
       ? null
-      : await tx.selectFrom("units").select("entity_id").where("unit_id", "=", row.unit_id).executeTakeFirst();
+      : await tx
+          .selectFrom("units")
+          .select(["entity_id", "closed_at"])
+          .where("unit_id", "=", row.unit_id)
+          .executeTakeFirst();
   if (wanted.face.kind === "generated") makeFace(wanted.face.spec);
   const picture = wanted.face.kind === "image" ? await findPicture(tx, row.asked_by, wanted.face) : null;
   const twice = new Set(wanted.custodians).size !== wanted.custodians.length;
@@ -39,6 +43,7 @@ export async function listMakingRefusals(
     ...(taken ? [refuse("seal.number-taken", { number: wanted.number }, "C10")] : []),
     ...(wanted.physical === null && wanted.electronic === null ? [refuse("seal.nothing-to-make", {}, "C23")] : []),
     ...(unit && unit.entity_id !== row.entity_id ? [refuse("seal.unit-foreign", {})] : []),
+    ...(unit && unit.closed_at !== null ? [refuse("seal.unit-closed", {}, "C10")] : []),
     ...(wanted.face.kind === "image" && picture === null ? [refuse("seal.picture-unknown", {})] : []),
     ...(twice ? [refuse("seal.custodian-twice", {}, "C12")] : []),
     ...(twice ? [] : await listCrewRefusals(tx, env, { ...wanted, actorId: row.asked_by, entityId: row.entity_id })),

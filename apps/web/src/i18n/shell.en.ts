@@ -13,6 +13,7 @@ export const text = {
     away: "While I am away",
     separation: "Who could act alone",
     organisation: "Organisation",
+    unitChange: "Close, merge or rename a unit",
     settings: "Settings",
     inbox: "Inbox",
     requests: "My seal uses",

@@ -15,6 +15,7 @@ export const text: SameKeys<typeof en> = {
     away: "外出期间",
     separation: "谁能独自用印",
     organisation: "组织",
+    unitChange: "撤销、合并部门或更名",
     settings: "设置",
     inbox: "待办",
     requests: "我的用印",

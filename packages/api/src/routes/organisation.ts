@@ -7,6 +7,7 @@ import {
   EntityId,
   GrantId,
   LocalName,
+  MatterState,
   PersonId,
   PersonRef,
   Profile,
@@ -67,6 +68,41 @@ const NewGrant = z.object({
   risk: z.string().trim().max(500).nullable().optional(),
 });
 
+/** What is asked of a unit; the matter of the same kind carries the same data. */
+const UnitChange = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("close-unit"), peopleTo: UnitId.nullable() }),
+  z.object({ kind: z.literal("merge-unit"), intoUnitId: UnitId, keptSealIds: z.array(SealId).max(500) }),
+  z.object({ kind: z.literal("rename-unit"), name: LocalName, keptSealIds: z.array(SealId).max(500) }),
+]);
+const UnitChangePreview = z.object({
+  /** Why it may not be asked for as it stands. */
+  refusals: z.array(RefusalView),
+  seals: z.array(
+    z.object({
+      sealId: SealId,
+      number: z.string(),
+      name: LocalName,
+      state: z.string(),
+      /** It stops, goes on, or is out of use already. */
+      fate: z.enum(["stops", "kept", "over"]),
+      /** How many pieces have to be handed in. */
+      pieces: z.number().int(),
+    }),
+  ),
+  grants: z.array(z.object({ grantId: GrantId, person: PersonRef, role: Role })),
+  people: z.array(PersonRef),
+  /** Where its people go; null where they stay. */
+  peopleTo: LocalName.nullable(),
+  unitsBelow: z.array(LocalName),
+  requests: z.array(z.object({ number: z.string().nullable(), state: z.string() })),
+  matters: z.array(z.object({ number: z.string().nullable(), kindName: LocalName, state: MatterState })),
+  takeOuts: z.array(z.object({ sealNumber: z.string(), keeper: PersonRef.nullable(), dueAt: Time })),
+  /** Open short handovers that end; who has the seals hands them in. */
+  shortHandovers: z.number().int(),
+  /** By when a piece has to be handed in, if it took effect now. */
+  collectBy: Time,
+});
+
 export const organisationRoutes = {
   "GET /v1/organisation": {
     summary: "Entities and the tree of units",
@@ -98,6 +134,13 @@ export const organisationRoutes = {
     permission: "organisation.manage",
     body: z.object({ entityId: EntityId, parentUnitId: UnitId.nullable(), name: LocalName }),
     response: z.object({ unitId: UnitId }),
+  },
+  "POST /v1/units/:unitId/change-preview": {
+    summary: "What closing, merging or renaming a unit would touch, and why it may not be",
+    permission: "organisation.read",
+    params: z.object({ unitId: UnitId }),
+    body: UnitChange,
+    response: UnitChangePreview,
   },
   "GET /v1/people": {
     summary: "People",

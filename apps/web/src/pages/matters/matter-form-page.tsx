@@ -178,6 +178,7 @@ function MatterFormCard(props: {
             data={body.data}
             entityId={body.entityId}
             sealId={body.sealId}
+            unitId={body.unitId}
             onChange={(data) => change({ data })}
           />
         )}

@@ -2,6 +2,8 @@ import type { ComponentType } from "react";
 import type { CallOptions } from "../../api.ts";
 import { custodyForms } from "../custody/custody-forms.ts";
 import { lifeForms } from "../life/life-forms.ts";
+import { personForms } from "../organisation/person-forms.tsx";
+import { unitForms } from "../organisation/unit-forms.tsx";
 import type { MatterDetail, MatterKind } from "./queries.ts";
 
 export type MatterData = MatterDetail["data"];
@@ -20,6 +22,7 @@ export interface MatterForm {
     readonly data: MatterData;
     readonly entityId: string;
     readonly sealId: string | null;
+    readonly unitId: string | null;
     readonly onChange: (data: MatterData) => void;
   }>;
   /** The data as facts on the matter's page. */
@@ -34,7 +37,12 @@ export interface MatterForm {
 }
 
 /** Kinds that are about a seal, take effect on a day and have no data of their own need no line here. */
-const matterForms: Partial<Record<MatterKind, MatterForm>> = { ...custodyForms, ...lifeForms };
+const matterForms: Partial<Record<MatterKind, MatterForm>> = {
+  ...custodyForms,
+  ...lifeForms,
+  ...unitForms,
+  ...personForms,
+};
 
 export function matterForm(kind: MatterKind): MatterForm {
   return matterForms[kind] ?? { concerns: ["seal"], dated: true };

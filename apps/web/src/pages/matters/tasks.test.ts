@@ -15,5 +15,6 @@ test("a task is late, soon or later by its clock, and has no urgency once it end
 test("views of an address ask for what they say, and an unknown one for one's own", () => {
   assert.equal(findTaskView("other"), "mine");
   assert.deepEqual(filterOf(findTaskView("all")), { view: "all" });
+  assert.deepEqual(filterOf("collections"), { view: "all", kind: "surrender", overdue: "yes" });
   assert.deepEqual(filterOf("done"), { view: "all", state: "done" });
 });

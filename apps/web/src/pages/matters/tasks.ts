@@ -1,15 +1,16 @@
 import type { Sign, Tone } from "../../parts/states.ts";
 import type { Task, TaskFilter } from "./queries.ts";
 
-export const TASK_VIEWS = ["mine", "all", "done"] as const;
+export const TASK_VIEWS = ["mine", "all", "collections", "done"] as const;
 export type TaskView = (typeof TASK_VIEWS)[number];
 
 export function findTaskView(named: unknown): TaskView {
   return TASK_VIEWS.find((view) => view === named) ?? "mine";
 }
 
-/** What a view asks the server for; those that are done are the reader's own and others' that he may see. */
+/** What a view asks the server for; those that are done, and stopped seals not handed in, are others' too. */
 export function filterOf(view: TaskView): TaskFilter {
+  if (view === "collections") return { view: "all", kind: "surrender", overdue: "yes" };
   return view === "done" ? { view: "all", state: "done" } : { view };
 }
 

@@ -17,4 +17,11 @@ export const organisationPages: readonly Page[] = [
       waiting: (session) => session.waiting.accounts,
     },
   },
+  {
+    path: paths.unitChange("$unitId"),
+    title: "unitChange",
+    frame: "shell",
+    areas: ["organisation", "matters"],
+    load: () => import("./unit-change-page.tsx").then((module) => module.UnitChangePage),
+  },
 ];

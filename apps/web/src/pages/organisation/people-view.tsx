@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
@@ -54,6 +54,11 @@ export function PeopleView(props: { organisation: Organisation }): ReactElement 
           onChange={(event) => find(event.target.value)}
         />
         <span className="grow" />
+        {session.roles.some((role) => role === "system-administrator" || role === "seal-administrator") && (
+          <Link to={paths.newMatter} search={{ kind: "person-departure" }}>
+            {t("events.departure")}
+          </Link>
+        )}
         {manages && (
           <Button type="primary" onClick={() => setAdding(true)}>
             {t("people.add")}

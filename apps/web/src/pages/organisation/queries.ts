@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { api } from "../../api.ts";
 import { sessionQuery } from "../../session.ts";
+import type { UnitChange } from "./unit-change.ts";
 
 export const organisationQuery = queryOptions({
   queryKey: ["organisation"],
@@ -16,6 +17,15 @@ export const accountChangesQuery = queryOptions({
   queryFn: () => api("GET /v1/account-changes"),
 });
 export const sealsQuery = queryOptions({ queryKey: ["seals"], queryFn: () => api("GET /v1/seals") });
+
+/** What a change of a unit would touch now. */
+export function unitImpactQuery(unitId: string, body: UnitChange) {
+  return queryOptions({
+    queryKey: ["organisation", "unit-change", unitId, body],
+    queryFn: () => api("POST /v1/units/:unitId/change-preview", { params: { unitId }, body }),
+    staleTime: 5_000,
+  });
+}
 
 /** After a change of people or grants: everything that shows them is asked again. */
 export async function refreshPeople(queries: QueryClient): Promise<void> {

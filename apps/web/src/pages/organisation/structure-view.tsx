@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
@@ -12,6 +13,7 @@ import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { NameFields } from "../../parts/name-fields.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
+import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { makeUnitTree, type Organisation, type UnitBranch } from "./organisation.ts";
 import { refreshPeople } from "./queries.ts";
@@ -28,6 +30,9 @@ export function StructureView(props: { organisation: Organisation }): ReactEleme
       {manages && (
         <div className="row">
           <Button onClick={() => setAdding("entity")}>{t("entity.add")}</Button>
+          <Link to={paths.tasks} search={{ view: "collections" }}>
+            {t("change.overdue")}
+          </Link>
         </div>
       )}
       {entities.map((entity) => {
@@ -68,6 +73,9 @@ export function StructureView(props: { organisation: Organisation }): ReactEleme
 function UnitTree(props: { branches: readonly UnitBranch[] }): ReactElement {
   const t = useText("organisation");
   const language = useLanguage();
+  const { roles } = useSession();
+  // Who keeps the accounts, or heads a unit; which of the heads may is said when he asks.
+  const mayAsk = roles.includes("system-administrator") || roles.includes("unit-head");
   return (
     <ul className="unit-tree">
       {props.branches.map(({ unit, below }) => (
@@ -80,6 +88,17 @@ function UnitTree(props: { branches: readonly UnitBranch[] }): ReactElement {
               {unit.head ? t("unit.head", { name: nameIn(unit.head.name, language) }) : t("unit.noHead")}
               {" · "}
               {t("unit.people", { count: unit.people })}
+              {mayAsk && (
+                <>
+                  {" · "}
+                  <Link
+                    to={paths.unitChange(unit.unitId)}
+                    aria-label={t("change.openOf", { unit: nameIn(unit.name, language) })}
+                  >
+                    {t("change.open")}
+                  </Link>
+                </>
+              )}
             </span>
           </div>
           {below.length > 0 && <UnitTree branches={below} />}

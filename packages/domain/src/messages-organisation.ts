@@ -1,0 +1,148 @@
+import type { Message } from "./messages.ts";
+
+const say = (en: string, zh: string, wayEn = "", wayZh = ""): Message => ({
+  sentence: { en, zh },
+  wayOut: wayEn === "" ? null : { en: wayEn, zh: wayZh },
+});
+
+/** Sentences on changes of the organisation: units that close, merge or are renamed. */
+export const organisationMessages = {
+  "unit.unknown": say(
+    "The unit is not one of this entity.",
+    "所选部门不属于该单位。",
+    "Choose a unit of the entity.",
+    "请选择该单位的部门。",
+  ),
+  "unit.closed-already": say(
+    "The unit is closed already. Rule C10.",
+    "该部门已撤销。规则 C10。",
+    "Choose a unit that still exists.",
+    "请选择现有部门。",
+  ),
+  "unit.not-superior": say(
+    "Only the head of a unit above, or the system administrator, asks for this. Rule C11.",
+    "只有上级部门负责人或系统管理员可以提出。规则 C11。",
+    "Ask one of them to ask for it.",
+    "请由其中一位提出。",
+  ),
+  "unit.same-name": say(
+    "The unit has this name already.",
+    "该部门已使用此名称。",
+    "Write the new name.",
+    "请填写新名称。",
+  ),
+  "unit.name-taken": say(
+    "Another unit of the entity has this name.",
+    "该单位已有同名部门。",
+    "Choose another name.",
+    "请更换名称。",
+  ),
+  "unit.last-root": say(
+    "It is the last unit directly under the entity. Rule C10.",
+    "这是该单位最后一个一级部门。规则 C10。",
+    "Add the unit that takes its place first.",
+    "请先新增接替的部门。",
+  ),
+  "unit.people-nowhere": say(
+    "{people} people would belong to no unit.",
+    "{people} 名人员将没有所属部门。",
+    "Choose the unit they go to.",
+    "请选择人员转入的部门。",
+  ),
+  "unit.heir-unknown": say(
+    "The unit that takes over is closed, or not one of this entity.",
+    "接收部门已撤销，或不属于该单位。",
+    "Choose another unit of the entity.",
+    "请选择该单位的其他部门。",
+  ),
+  "unit.heir-below": say(
+    "The unit that takes over lies below the one that ends.",
+    "接收部门是被撤并部门的下级。",
+    "Choose a unit beside it or above it.",
+    "请选择同级或上级部门。",
+  ),
+  "unit.kept-seal-foreign": say(
+    "A seal that is to go on is not one of the unit. Rule C10.",
+    "所选保留的印章不属于该部门。规则 C10。",
+    "Choose among the seals of the unit.",
+    "请在该部门的印章中选择。",
+  ),
+  "unit.kept-seal-names-it": say(
+    "The face of the seal {sealNumber} shows the name that ends. Rule C10.",
+    "印章 {sealNumber} 的印面带有即将停用的名称。规则 C10。",
+    "Let it stop, and have a new one made.",
+    "请停用该印章并另行刻制。",
+  ),
+  "seal.unit-closed": say(
+    "The unit of the seal is closed. Rule C10.",
+    "印章所属部门已撤销。规则 C10。",
+    "Have a new seal made for a unit that exists.",
+    "请为现有部门另行刻制印章。",
+  ),
+  "person.unknown": say(
+    "The person is not one of this entity, or has departed. Rule C11.",
+    "该人员不属于该单位或已离职。规则 C11。",
+    "Choose a person of the entity.",
+    "请选择该单位的人员。",
+  ),
+  "person.last-administrator": say(
+    "Nobody else keeps the accounts of the entity. Rule C11.",
+    "该单位没有其他系统管理员。规则 C11。",
+    "Have the role granted to another person first.",
+    "请先将该角色授予他人。",
+  ),
+  "person.unit-unknown": say(
+    "The person is in this unit already, or it is closed or of another entity.",
+    "该人员已在此部门，或该部门已撤销、不属于该单位。",
+    "Choose another unit of the entity.",
+    "请选择该单位的其他部门。",
+  ),
+  "person.leave-backwards": say(
+    "The leave ends before it begins.",
+    "休假结束日早于开始日。",
+    "Choose a later last day.",
+    "请选择更晚的结束日。",
+  ),
+  "handover.photo-for-departed": say(
+    "The transferor has departed: a photo of the pieces stands for him. Rule C14.",
+    "移交人已离职，须以实物照片代为确认。规则 C14。",
+    "Add the photo of the pieces, then confirm for the managing office.",
+    "请上传实物照片后，由归口部门代为确认。",
+  ),
+  "task.forced-handover": say(
+    "Have the seal {sealNumber} handed over: its custodian is away, and it is frozen.",
+    "请安排印章 {sealNumber} 的交接：保管人已不在岗，印章已冻结。",
+    "Ask for the matter 'Handover of custody' to a fit person; afterwards unfreeze the seal.",
+    "请办理「印章保管交接」，交接后解除冻结。",
+  ),
+  "representative.same": say(
+    "This person is the legal representative already.",
+    "该人员已是法定代表人。",
+    "Choose the new one.",
+    "请选择新任法定代表人。",
+  ),
+  "representative.lapse-too-early": say(
+    "Roles the former one gave would lapse before the change takes effect.",
+    "原法定代表人授予的角色将在变更生效前失效。",
+    "Choose a day on or after the change.",
+    "请选择变更当日或之后的日期。",
+  ),
+  "task.grant-renewal": say(
+    "Renew the role {role} or let it lapse on {until}: the legal representative who gave it has changed.",
+    "请续授角色「{role}」，或任其于 {until} 失效：授权的法定代表人已变更。",
+    "Give the role anew from the organisation's page.",
+    "请在组织页面重新授予。",
+  ),
+  "request.ended-with-unit": say(
+    "Taken back: the unit or the seal it was asked for has ended. Rule C10.",
+    "已撤回：所申请的部门或印章已终止。规则 C10。",
+    "Ask again with a seal that is in use.",
+    "请改用在用印章重新申请。",
+  ),
+  "task.forced-return": say(
+    "Bring back the seal {sealNumber} at once: it is stopped because its unit changed.",
+    "请立即交回印章 {sealNumber}：所属部门已变更，印章已停用。",
+    "Hand it to the seal administrator with its papers; the return or the surrender records it.",
+    "请连同材料交至印章管理员处，并办理归还或上缴。",
+  ),
+} as const satisfies Readonly<Record<string, Message>>;

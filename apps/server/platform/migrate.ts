@@ -11,7 +11,7 @@ import * as life from "../migrations/0005-life.ts";
 import * as registers from "../migrations/0006-registers.ts";
 import * as guards from "../migrations/0007-guards.ts";
 import * as delegation from "../migrations/0008-delegation.ts";
-import * as organisation from "../migrations/0011-organisation.ts";
+import * as organisation from "../migrations/0009-organisation.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -123,7 +123,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0006-registers": { up: (at) => registers.up(at, names) },
       "0007-guards": { up: (at) => guards.up(at, names) },
       "0008-delegation": { up: (at) => delegation.up(at, names) },
-      "0011-organisation": { up: (at) => organisation.up(at) },
+      "0009-organisation": { up: (at) => organisation.up(at) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

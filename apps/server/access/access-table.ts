@@ -131,6 +131,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     { of: "a seal", allowed: staff, hidden: except(everyone, staff) },
     ofMatterReaders("a submitted matter"),
     { of: "a drafted matter", allowed: [], hidden: everyone },
+    { of: "the letter of custodians", allowed: everyone },
   ],
   "GET /v1/invitations/:token": [
     { of: "one that was made", allowed: anyone },
@@ -430,6 +431,20 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "POST /v1/register-exports": to(everyone, { heavy: true }),
   "GET /v1/register-exports/:exportId": [ofCustodian("an export of the custodian's")],
   "GET /v1/register-exports/:exportId/file": [ofCustodian("an export of the custodian's")],
+
+  // Training is everybody's own; who watches over an entity sees who of its custodians is fit.
+  "GET /v1/training": to(everyone),
+  "GET /v1/courses/:courseId": to(everyone),
+  "PUT /v1/courses/:courseId": to(both("seal-administrator")),
+  "POST /v1/courses/:courseId/attempts": to(everyone),
+  "POST /v1/commitments": to(everyone),
+  "GET /v1/custodian-fitness": [
+    {
+      of: "the own entity's",
+      allowed: own("seal-administrator inspector"),
+      hidden: foreign("seal-administrator inspector"),
+    },
+  ],
 
   // The ledger: what C2SP publishes is everybody's; the entries themselves are for those who inspect.
   "GET /v1/ledger/key": to(anyone),

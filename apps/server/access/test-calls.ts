@@ -1,9 +1,11 @@
 import type { RouteKey } from "@chancery/api/client";
+import { starterCourse, starterCourseId } from "@chancery/domain";
 import { acceptInvitation } from "../features/identity/invitations.ts";
 import type { StepUpAct } from "../features/identity/step-up.ts";
 import { findNewestCheckpoint } from "../features/ledger/read-tiles.ts";
 import { type SealStepUpAct, sealActDigest } from "../features/seals/seal-acts.ts";
 import { readSealType } from "../features/seals/seal-types.ts";
+import { commitmentDigest } from "../features/training/commitment.ts";
 import { newId } from "../platform/ids.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
@@ -209,6 +211,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       keeps: true,
       body: { act: "matter-approve", matterId: (await world.subjects.draftedMatter()).matterId },
     }),
+    "the letter of custodians": () => ({ keeps: true, body: { act: "commitment" } }),
   },
   "GET /v1/invitations/:token": {
     "one that was made": async (world) => ({ params: { token: await world.subjects.invitation() } }),
@@ -605,6 +608,36 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
 
   "GET /v1/ledger/key": plain,
   "GET /v1/ledger/checkpoint": plain,
+  "GET /v1/training": plain,
+  "GET /v1/courses/:courseId": { "": () => ({ params: { courseId: starterCourseId } }) },
+  "PUT /v1/courses/:courseId": {
+    "": () => ({
+      keeps: true,
+      params: { courseId: newId("crs", Date.now()) },
+      body: { ...starterCourse, forCustody: false, documents: [], reason: "A test" },
+    }),
+  },
+  "POST /v1/courses/:courseId/attempts": {
+    "": () => ({
+      keeps: true,
+      params: { courseId: starterCourseId },
+      body: {
+        version: 1,
+        answers: starterCourse.questions.map(({ questionId, right: choice }) => ({ questionId, choice })),
+      },
+    }),
+  },
+  "POST /v1/commitments": {
+    "": async (world, who) => {
+      const personId = who === "nobody" ? "" : world.person(who);
+      const digest = commitmentDigest(personId);
+      return { keeps: true, body: { digest, presence: await presence(world, who, "commitment", personId, digest) } };
+    },
+  },
+  "GET /v1/custodian-fitness": {
+    "the own entity's": (world) => ({ query: { entityId: world.own.entityId } }),
+  },
+
   "GET /v1/ledger/tile/*": {
     hashes: async (world) => ({ params: { "*": `0/${await firstTile(world)}` } }),
     "entries, under their C2SP name": async (world) => ({ params: { "*": `entries/${await firstTile(world)}` } }),

@@ -18,6 +18,7 @@ import { sealHandlers } from "./seals/routes.ts";
 import { settingHandlers } from "./settings/routes.ts";
 import { stampingHandlers } from "./stamping/routes.ts";
 import { taskHandlers } from "./tasks/routes.ts";
+import { trainingHandlers } from "./training/routes.ts";
 import { verificationHandlers } from "./verification/routes.ts";
 
 /** What some features need beyond the environment. */
@@ -50,5 +51,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...taskHandlers(env),
     ...custodyHandlers(env),
     ...registerHandlers(env, platform.ledger),
+    ...trainingHandlers(env),
   };
 }

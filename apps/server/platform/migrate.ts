@@ -9,6 +9,7 @@ import * as bodies from "../migrations/0003-bodies.ts";
 import * as custody from "../migrations/0004-custody.ts";
 import * as life from "../migrations/0005-life.ts";
 import * as registers from "../migrations/0006-registers.ts";
+import * as fitness from "../migrations/0012-fitness.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -118,6 +119,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0004-custody": { up: (at) => custody.up(at, names) },
       "0005-life": { up: (at) => life.up(at, names) },
       "0006-registers": { up: (at) => registers.up(at, names) },
+      "0012-fitness": { up: (at) => fitness.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

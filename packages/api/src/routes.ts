@@ -8,6 +8,7 @@ import { registerRoutes } from "./routes/registers.ts";
 import { requestRoutes } from "./routes/requests.ts";
 import { sealRoutes } from "./routes/seals.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { trainingRoutes } from "./routes/training.ts";
 import { verificationRoutes } from "./routes/verification.ts";
 
 /** Every route of the one HTTP API: the server registers it in a loop, openapi.json and the client's types come from it. */
@@ -22,6 +23,7 @@ export const routes = {
   ...keepingRoutes,
   ...custodyRoutes,
   ...registerRoutes,
+  ...trainingRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

@@ -21,6 +21,7 @@ export {
   decideApproval,
   type StepDecided,
 } from "./approval.ts";
+export { commitmentDigestInput, commitmentLetter, commitmentVersion } from "./commitment.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
 export { listMissingCrew, type MissingCrew } from "./crew.ts";
 export { custodiansNeeded } from "./custody.ts";
@@ -84,6 +85,15 @@ export {
   type UnfinishedKind,
   type UnfinishedPlace,
 } from "./entry-check.ts";
+export {
+  type FitnessDemands,
+  type FitnessFacts,
+  findFitnessDemands,
+  findLastFitDay,
+  fitnessReminders,
+  isFit,
+  listUnfitRefusals,
+} from "./fitness.ts";
 export {
   askGate,
   GATE_CONDITIONS,
@@ -234,6 +244,7 @@ export {
   settingDefinitions,
 } from "./settings.ts";
 export { listSpecimenRefusals } from "./specimen.ts";
+export { starterCourse, starterCourseId } from "./starter-course.ts";
 export { sealStateNames } from "./state-names.ts";
 export {
   countUncovered,
@@ -242,6 +253,18 @@ export {
   listTakeOutRefusals,
   type TakeOutWanted,
 } from "./take-out.ts";
+export {
+  type AttemptFacts,
+  type AttemptJudged,
+  attemptsADay,
+  COURSE_SECTIONS,
+  type Course,
+  type CourseQuestion,
+  type CourseSection,
+  courseSectionNames,
+  judgeAttempt,
+  listCourseRefusals,
+} from "./training.ts";
 export {
   IMPRESSION_STATES,
   type ImpressionState,

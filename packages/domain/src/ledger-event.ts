@@ -79,6 +79,10 @@ export const LEDGER_EVENT_TYPES = [
   "SealBroughtOut",
   "SealLockedAway",
   "TakeOutChanged",
+  "CoursePublished",
+  "TrainingPassed",
+  "TrainingFailed",
+  "CommitmentGiven",
   "RegisterExported",
 ] as const;
 export type LedgerEventType = (typeof LEDGER_EVENT_TYPES)[number];

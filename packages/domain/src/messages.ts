@@ -2,6 +2,7 @@ import { type ApplicationField, applicationFieldNames } from "./application.ts";
 import { documentClasses } from "./document-class.ts";
 import type { Duty } from "./duties.ts";
 import { custodyMessages } from "./messages-custody.ts";
+import { fitnessMessages } from "./messages-fitness.ts";
 import { gateMessages } from "./messages-gate.ts";
 import { keepingMessages } from "./messages-keeping.ts";
 import { lifeMessages } from "./messages-life.ts";
@@ -26,7 +27,8 @@ export type MessageCode =
   | keyof typeof keepingMessages
   | keyof typeof custodyMessages
   | keyof typeof registerMessages
-  | keyof typeof lifeMessages;
+  | keyof typeof lifeMessages
+  | keyof typeof fitnessMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
   ...accountMessages,
@@ -36,6 +38,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...custodyMessages,
   ...registerMessages,
   ...lifeMessages,
+  ...fitnessMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {

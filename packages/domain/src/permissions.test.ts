@@ -21,6 +21,7 @@ test("without a role a person may ask, read what is his, and nothing that decide
     "seal.read",
     "session",
     "task.read",
+    "training.take",
   ]);
 });
 

@@ -35,6 +35,8 @@ export const PERMISSIONS = [
   "custody.move",
   "container.manage",
   "register.read",
+  "training.take",
+  "training.manage",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -52,6 +54,7 @@ const everyone: readonly Permission[] = [
   "task.read",
   "custody.read",
   "register.read",
+  "training.take",
 ];
 
 /** What each role may call at all; each service then asks whether it is this request, this seal, this person. */
@@ -75,6 +78,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "settings.confirm",
     "finding.close",
     "container.manage",
+    "training.manage",
   ],
   inspector: ["seal.freeze", "ledger.read-entries", "ledger.check", "audit.read", "finding.close"],
   "system-administrator": [

@@ -57,6 +57,11 @@ const lineFacts = {
   type: fact("Kind", "类型", "seal-type"),
   filedOn: fact("Filed on", "备案日期", "day"),
   frozen: fact("Other bodies frozen", "同时冻结的其他实体", "count"),
+  course: fact("Course", "课程", "text"),
+  version: fact("Version", "版本", "count"),
+  correct: fact("Right answers", "答对题数", "count"),
+  total: fact("Of", "共几题", "count"),
+  person: fact("Person", "人员", "people"),
   keyAlgorithm: fact("Key", "密钥", "text"),
   keyDigest: fact("Digest of the destroyed key", "已销毁密钥的摘要", "digest"),
 } as const;
@@ -131,7 +136,11 @@ export const registerKinds = {
     found: line("Found", "已找回", "body", "number"),
     void: line("Declared void", "已声明作废", "body", "number"),
   },
-  training: {},
+  training: {
+    passed: line("Training passed", "培训合格", "person", "course", "version", "correct", "total", "until"),
+    failed: line("Training not passed", "培训未合格", "person", "course", "version", "correct", "total"),
+    committed: line("Commitment letter signed", "已签署承诺书", "person", "version", "digest"),
+  },
   authority: {
     given: line("Role given", "授予角色", "holder", "role", "scopeKind", "from", "to", "by"),
     ended: line("Role ended", "结束角色", "holder", "role", "scopeKind", "by"),

@@ -1,5 +1,6 @@
 import type { Environment } from "../../platform/environment.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
+import { freezeCustodyOfTheUnfit } from "../custody/fitness-ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { sweepExports } from "../registers/exports.ts";
 import { alarmOverdueEnds } from "../seals/life-ticks.ts";
@@ -14,6 +15,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "matters that take effect", run: carryOutDueMatters },
   { name: "pieces out of their containers", run: alarmPiecesOut },
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
+  { name: "custodians who are no longer fit", run: freezeCustodyOfTheUnfit },
   { name: "files of old exports", run: sweepExports },
   { name: "stopped seals not surrendered and losses not settled", run: alarmOverdueEnds },
 ];

@@ -242,6 +242,10 @@ export const text = {
     SealBroughtOut: "Seal brought out",
     SealLockedAway: "Seal locked away",
     TakeOutChanged: "Take-out changed",
+    CoursePublished: "Course published",
+    TrainingPassed: "Training passed",
+    TrainingFailed: "Training not passed",
+    CommitmentGiven: "Commitment letter signed",
     RegisterExported: "Register exported",
   },
 } as const;

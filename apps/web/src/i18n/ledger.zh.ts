@@ -233,6 +233,10 @@ export const text: SameKeys<typeof en> = {
     SealBroughtOut: "印章取出",
     SealLockedAway: "印章锁回",
     TakeOutChanged: "外借变更",
+    CoursePublished: "课程已发布",
+    TrainingPassed: "培训合格",
+    TrainingFailed: "培训未合格",
+    CommitmentGiven: "已签署承诺书",
     RegisterExported: "导出台账",
   },
 };

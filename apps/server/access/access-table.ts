@@ -445,6 +445,19 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
       hidden: foreign("seal-administrator inspector"),
     },
   ],
+  "GET /v1/rotation": [
+    {
+      of: "the own entity's",
+      allowed: own("seal-administrator inspector"),
+      hidden: foreign("seal-administrator inspector"),
+    },
+  ],
+  "GET /v1/rotation-plan": [
+    { of: "the own entity's", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
+  ],
+  "POST /v1/rotation-handovers": [
+    { of: "a seal of the own entity", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
+  ],
 
   // The ledger: what C2SP publishes is everybody's; the entries themselves are for those who inspect.
   "GET /v1/ledger/key": to(anyone),

@@ -637,6 +637,16 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "GET /v1/custodian-fitness": {
     "the own entity's": (world) => ({ query: { entityId: world.own.entityId } }),
   },
+  "GET /v1/rotation": { "the own entity's": (world) => ({ query: { entityId: world.own.entityId } }) },
+  "GET /v1/rotation-plan": { "the own entity's": (world) => ({ query: { entityId: world.own.entityId } }) },
+  "POST /v1/rotation-handovers": {
+    "a seal of the own entity": async (world) => {
+      const [leavingId, comingId] = [world.person("own custodian"), await world.bystander()];
+      const witnessId = world.person("own inspector");
+      const move = { sealId: await world.subjects.sealOf("own"), leavingId, comingId, witnessId };
+      return { body: { entityId: world.own.entityId, moves: [move] } };
+    },
+  },
 
   "GET /v1/ledger/tile/*": {
     hashes: async (world) => ({ params: { "*": `0/${await firstTile(world)}` } }),

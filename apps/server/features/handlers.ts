@@ -3,6 +3,7 @@ import type { Handlers } from "../platform/call.ts";
 import type { Environment } from "../platform/environment.ts";
 import type { Telemetry } from "../platform/telemetry.ts";
 import { approvalHandlers } from "./approvals/routes.ts";
+import { rotationHandlers } from "./custody/rotation-routes.ts";
 import { custodyHandlers } from "./custody/routes.ts";
 import { evidenceHandlers } from "./evidence/routes.ts";
 import { identityHandlers } from "./identity/routes.ts";
@@ -52,5 +53,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...custodyHandlers(env),
     ...registerHandlers(env, platform.ledger),
     ...trainingHandlers(env),
+    ...rotationHandlers(env),
   };
 }

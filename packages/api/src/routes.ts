@@ -6,6 +6,7 @@ import { ledgerRoutes } from "./routes/ledger.ts";
 import { organisationRoutes } from "./routes/organisation.ts";
 import { registerRoutes } from "./routes/registers.ts";
 import { requestRoutes } from "./routes/requests.ts";
+import { rotationRoutes } from "./routes/rotation.ts";
 import { sealRoutes } from "./routes/seals.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { trainingRoutes } from "./routes/training.ts";
@@ -24,6 +25,7 @@ export const routes = {
   ...custodyRoutes,
   ...registerRoutes,
   ...trainingRoutes,
+  ...rotationRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

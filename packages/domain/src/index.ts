@@ -175,6 +175,19 @@ export {
   writeLineOut,
 } from "./register-words.ts";
 export {
+  applyRotationMove,
+  findKeptSince,
+  judgeRotation,
+  planRotation,
+  ROTATION_STATES,
+  type RotationMove,
+  type RotationPlace,
+  type RotationPlan,
+  type RotationState,
+  type RotationWanted,
+  rotationNotice,
+} from "./rotation.ts";
+export {
   decideRoute,
   listEntitled,
   type RouteDecision,

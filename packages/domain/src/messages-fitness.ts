@@ -55,6 +55,18 @@ export const fitnessMessages = {
     "Remind him, or prepare a handover.",
     "请提醒其办理，或准备交接。",
   ),
+  "finding.rotation.overdue": say(
+    "A custodian was to be relieved by {dueOn} and still keeps this seal. Rule C15.",
+    "保管人应于 {dueOn} 前轮岗，至今仍保管该印章。规则 C15。",
+    "Plan the rotation on the page 'Rotation', or say why the custodian stays.",
+    "请在「轮岗」页面安排轮岗，或说明继续保管的理由。",
+  ),
+  "task.plan-rotation": say(
+    "A custodian of this seal is to be relieved by {dueOn}. Rule C15.",
+    "该印章的保管人应于 {dueOn} 前轮岗。规则 C15。",
+    "The page 'Rotation' proposes moves that break no rule.",
+    "「轮岗」页面会提出符合全部规定的调整方案。",
+  ),
   "commitment.signed-already": say(
     "You have signed this letter already. Rule C12.",
     "您已签署该承诺书。规则 C12。",

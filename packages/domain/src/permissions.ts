@@ -37,6 +37,7 @@ export const PERMISSIONS = [
   "register.read",
   "training.take",
   "training.manage",
+  "rotation.plan",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -79,6 +80,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "finding.close",
     "container.manage",
     "training.manage",
+    "rotation.plan",
   ],
   inspector: ["seal.freeze", "ledger.read-entries", "ledger.check", "audit.read", "finding.close"],
   "system-administrator": [

@@ -1,6 +1,7 @@
 import type { Environment } from "../../platform/environment.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
 import { freezeCustodyOfTheUnfit } from "../custody/fitness-ticks.ts";
+import { tellDueRotations } from "../custody/rotation-ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { sweepExports } from "../registers/exports.ts";
 import { alarmOverdueEnds } from "../seals/life-ticks.ts";
@@ -16,6 +17,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "pieces out of their containers", run: alarmPiecesOut },
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
   { name: "custodians who are no longer fit", run: freezeCustodyOfTheUnfit },
+  { name: "rotations that fall due", run: tellDueRotations },
   { name: "files of old exports", run: sweepExports },
   { name: "stopped seals not surrendered and losses not settled", run: alarmOverdueEnds },
 ];

@@ -48,6 +48,7 @@ test("every page has its own address, a name and a file that exists", () => {
       "settings",
       "matters",
       "custody",
+      "training",
       "registers",
       "life",
     ];

@@ -12,6 +12,7 @@ import { registerPages } from "./pages/registers/pages.ts";
 import { requestPages } from "./pages/requests/pages.ts";
 import { sealPages } from "./pages/seals/pages.ts";
 import { settingsPages } from "./pages/settings/pages.ts";
+import { trainingPages } from "./pages/training/pages.ts";
 import { verifyPages } from "./pages/verify/pages.ts";
 
 /**
@@ -23,6 +24,7 @@ export const pageTable: readonly Page[] = [
   ...requestPages,
   ...matterPages,
   ...custodyPages,
+  ...trainingPages,
   ...sealPages,
   ...registerPages,
   ...lifePages,

@@ -17,6 +17,8 @@ export type MenuIcon =
   | "custody"
   | "containers"
   | "takeOuts"
+  | "training"
+  | "rotation"
   | "registers"
   | "ledger"
   | "verify"

@@ -7,6 +7,8 @@ import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileOutlined from "@ant-design/icons/FileOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
 import LockOutlined from "@ant-design/icons/LockOutlined";
+import ReadOutlined from "@ant-design/icons/ReadOutlined";
+import RetweetOutlined from "@ant-design/icons/RetweetOutlined";
 import SettingOutlined from "@ant-design/icons/SettingOutlined";
 import SolutionOutlined from "@ant-design/icons/SolutionOutlined";
 import SwapOutlined from "@ant-design/icons/SwapOutlined";
@@ -25,6 +27,8 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   custody: <SwapOutlined aria-hidden />,
   containers: <LockOutlined aria-hidden />,
   takeOuts: <ExportOutlined aria-hidden />,
+  training: <ReadOutlined aria-hidden />,
+  rotation: <RetweetOutlined aria-hidden />,
   registers: <BookOutlined aria-hidden />,
   ledger: <ProofIcon />,
   verify: <FileDoneOutlined aria-hidden />,

@@ -1,5 +1,6 @@
 import { benchLedger } from "./ledger.ts";
 import type { BenchLine } from "./line.ts";
+import { benchProof } from "./proof.ts";
 import { benchRegisters } from "./registers.ts";
 import { benchRequest } from "./request.ts";
 import { benchSeal } from "./seal.ts";
@@ -8,6 +9,7 @@ import { benchWeb } from "./web.ts";
 const benches: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   seal: benchSeal,
   ledger: benchLedger,
+  proof: benchProof,
   request: benchRequest,
   registers: benchRegisters,
   web: benchWeb,

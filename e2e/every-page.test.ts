@@ -22,10 +22,10 @@ type Place = keyof typeof paths;
 const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[] = [
   { name: "nobody", places: ["signIn", "verify"] },
   { name: /Zhou Mingche|周明澈/, places: ["overview", "account", "requests", "apply", "editRequest"] },
-  { name: /Shen Huaining|沈怀宁/, places: ["inbox", "request", "decide", "matters", "matter", "tasks"] },
+  { name: /Shen Huaining|沈怀宁/, places: ["inbox", "request", "decide", "matters", "matter", "tasks", "away"] },
   { name: /Chen Yilin|陈亦霖/, places: ["custody", "handOver", "takeOuts", "training", "course"] },
   { name: /Ye Shuyan|叶书言/, places: ["ledger", "registers", "register"] },
-  { name: /Qin Lang|秦朗/, places: ["organisation", "settings", "rules", "calendar"] },
+  { name: /Qin Lang|秦朗/, places: ["organisation", "separation", "settings", "rules", "calendar"] },
   {
     name: /Gao Minzhi|高敏之/,
     places: ["crew", "seals", "seal", "registerSeal", "sealCustody", "containers", "newMatter", "rotation"],

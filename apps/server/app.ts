@@ -13,6 +13,7 @@ import Fastify, {
 import type { z } from "zod";
 import { answerProblem } from "./platform/answer-problem.ts";
 import type { Call, Handlers, RawAnswer, SignedIn } from "./platform/call.ts";
+import { cleanFileName, findUnfitText } from "./platform/clean-input.ts";
 import { isLoopback, requireOwnHost, requireOwnSite, sameSecret } from "./platform/own-site.ts";
 import { ProblemError, problems } from "./platform/problems.ts";
 import { registerSecurityHeaders, setContentPolicy } from "./platform/security-headers.ts";
@@ -164,21 +165,38 @@ async function openCall(
     clearSession: () => void reply.clearCookie(name, options),
     upload: async () => {
       if (!request.isMultipart()) throw problems.inputInvalid([{ path: "file", message: "is missing" }]);
-      const part = await request.file();
+      const part = await request.file().catch((error: unknown) => {
+        throw unreadableForm(error);
+      });
       if (part?.fieldname !== "file") throw problems.inputInvalid([{ path: "file", message: "is missing" }]);
-      return { stream: bound(part.file, settings.uploadLimitBytes), fileName: part.filename.slice(-200) };
+      return { stream: bound(part.file, settings.uploadLimitBytes), fileName: cleanFileName(part.filename, "") };
     },
   };
 }
 
 /** The parser cuts a file at its limit and goes on reading; a part of a file must not be taken for the file. */
 async function* bound(file: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Uint8Array> {
+  const parts = file[Symbol.asyncIterator]();
   let size = 0;
-  for await (const part of file) {
-    size += part.length;
-    yield part;
-    if (size > limit) throw problems.tooLarge();
+  try {
+    for (;;) {
+      const next = await parts.next().catch((error: unknown) => {
+        throw unreadableForm(error);
+      });
+      if (next.done) return;
+      size += next.value.length;
+      yield next.value;
+      if (size > limit) throw problems.tooLarge();
+    }
+  } finally {
+    await parts.return?.();
   }
+}
+
+/** A form without its boundary, or cut off in the middle: not a fault of ours. */
+function unreadableForm(error: unknown): unknown {
+  if (error instanceof Error && "statusCode" in error) return error;
+  return problems.inputInvalid([{ path: "file", message: "did not arrive whole, or not in a form" }]);
 }
 
 function parseInput(route: Route, request: FastifyRequest): unknown {
@@ -187,12 +205,19 @@ function parseInput(route: Route, request: FastifyRequest): unknown {
   for (const part of ["params", "query", "body"] as const) {
     const schema = route[part];
     if (!schema || (part === "body" && route.upload)) continue;
-    const parsed = schema.safeParse(request[part] ?? (part === "body" ? null : {}));
+    const given = request[part] ?? (part === "body" ? null : {});
+    const unfit = findUnfitText(given);
+    if (unfit) throw problems.inputInvalid([unfit]);
+    const parsed = schema.safeParse(given);
     if (parsed.success) input[part] = parsed.data;
     else for (const issue of parsed.error.issues) fields.push({ path: issue.path.join("."), message: issue.message });
   }
   if (fields.length > 0) throw problems.inputInvalid(fields.slice(0, 20));
-  if (!("params" in input)) input.params = request.params;
+  if (!("params" in input)) {
+    const unfit = findUnfitText(request.params);
+    if (unfit) throw problems.inputInvalid([unfit]);
+    input.params = request.params;
+  }
   return input;
 }
 

@@ -26,6 +26,7 @@ import { takeInstanceLock } from "./platform/instance-lock.ts";
 import { enqueueJob, startJobs } from "./platform/jobs.ts";
 import { openMasterKey } from "./platform/master-key.ts";
 import { type AdminConnection, migrate } from "./platform/migrate.ts";
+import { createServiceLog } from "./platform/service-log.ts";
 import { createTelemetry } from "./platform/telemetry.ts";
 
 export interface RunningServer {
@@ -57,12 +58,14 @@ export interface ServerOptions {
 /** Starts everything one process needs, in order, and answers how to stop it; nothing stays behind a refusal. */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer | ServerRefusal> {
   const undo: (() => Promise<unknown>)[] = [];
+  let stopping = false;
   const stop = async (): Promise<void> => {
+    stopping = true;
     for (const step of undo.toReversed()) await step();
     undo.length = 0;
   };
   try {
-    const started = await start(config, options, undo, stop);
+    const started = await start(config, options, undo, { stop, isStopping: () => stopping });
     if (!started.ok) await stop();
     return started;
   } catch (error) {
@@ -75,7 +78,7 @@ async function start(
   config: Config,
   options: ServerOptions,
   undo: (() => Promise<unknown>)[],
-  stop: () => Promise<void>,
+  ending: { stop: () => Promise<void>; isStopping: () => boolean },
 ): Promise<RunningServer | ServerRefusal> {
   // The folder itself stays enterable for the account PostgreSQL runs under; what is secret lies in folders of 0700.
   await mkdir(config.dataDir, { recursive: true, mode: 0o755 });
@@ -86,13 +89,14 @@ async function start(
     pino.destination({ dest: 2, sync: true }),
   );
 
+  const log = createServiceLog(logger, ending.isStopping);
   const database = await openDatabase(config, options.log);
   if (!database.ok) return database;
   undo.push(() => database.stop());
   const migrated = await migrate(database.admin, (role) => masterKey.key.derive(`role ${role}`));
   if (!migrated.ok) return migrated;
 
-  const onError = (error: unknown): void => logger.warn({ err: error }, "a background task met an error");
+  const onError = (error: unknown): void => log.warn({ err: error }, "a background task met an error");
   const appPool = openPool(migrated.connections.app, onError);
   undo.push(() => appPool.end());
   const sequencerPool = openPool({ ...migrated.connections.sequencer, max: 3 }, onError);
@@ -108,7 +112,7 @@ async function start(
     get origin() {
       return origin;
     },
-    logger,
+    logger: log,
   };
   const ledger = await createLedger(env, sequencerPool);
   undo.push(() => ledger.stop());
@@ -126,7 +130,7 @@ async function start(
   });
   undo.push(() => jobs.stop());
   const revocations = await keepRevocationsFresh(env);
-  undo.push(async () => revocations());
+  undo.push(revocations);
 
   const clockwork = startClockwork(env);
   undo.push(clockwork);
@@ -187,7 +191,7 @@ async function start(
     databasePlace: database.place,
     env,
     lost: database.lost,
-    stop,
+    stop: ending.stop,
   };
 }
 

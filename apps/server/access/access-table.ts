@@ -64,12 +64,21 @@ const ofCustodian = (of: string): Access => ({
   allowed: own("custodian"),
   hidden: except(everyone, own("custodian")),
 });
+/** Who has to do with where a seal lies: who keeps it, who watches its use, who runs it, who inspects. */
+const seesContainers = own("custodian supervisor seal-administrator inspector");
 const watchers = own("seal-administrator inspector system-administrator");
 const secondPeople = both("signatory seal-administrator system-administrator");
 const ofSeal = (of: string, who: readonly Person[], alike: readonly Person[]): Access => ({
   of,
   allowed: who,
   hidden: alike,
+});
+
+/** Nobody delegates, or learns of, what another holds. */
+const ofSignatory = (of: string): Access => ({
+  of,
+  allowed: own("signatory"),
+  hidden: except(everyone, own("signatory")),
 });
 
 /** Entries of the ledger go to those who inspect, and to those whose pages show the same event. */
@@ -79,11 +88,24 @@ const ofEntry = (of: string, allowed: readonly Person[]): Access => ({
   absent: except(anyone, [...allowed]),
 });
 
+const confirming: Access = {
+  of: "a new person who waits",
+  allowed: both("signatory seal-administrator"),
+  refused: [409, "account.may-not-confirm", both("inspector")],
+};
+
 export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   // The installation.
   "GET /v1/healthz": to(anyone),
   "GET /v1/openapi.json": to(anyone),
-  "GET /v1/installation": to(anyone),
+  "GET /v1/installation": [
+    { of: "what it is", allowed: anyone },
+    {
+      of: "where the master key lies, and the database's version",
+      allowed: both("system-administrator"),
+      absent: except(anyone, both("system-administrator")),
+    },
+  ],
   "GET /metrics": [
     { of: "from this machine", allowed: anyone },
     { of: "from elsewhere", allowed: [], hidden: anyone },
@@ -156,8 +178,9 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
       absent: except(everyone, both("system-administrator seal-administrator signatory inspector")),
     },
   ],
-  "POST /v1/account-changes/:accountChangeId/confirm": to(both("signatory seal-administrator")),
-  "POST /v1/account-changes/:accountChangeId/decline": to(both("signatory seal-administrator")),
+  // An inspector consents to a pair of roles that the profile loosens, and to nothing else.
+  "POST /v1/account-changes/:accountChangeId/confirm": [confirming],
+  "POST /v1/account-changes/:accountChangeId/decline": [confirming],
   "GET /v1/grants": to(everyone),
   "POST /v1/grants/check": [{ of: "for the whole entity", allowed: mayGrantThere }],
   "POST /v1/grants": [
@@ -166,7 +189,23 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     { of: "to oneself", allowed: [], refused: [409, "grant.to-oneself", mayGrantThere] },
   ],
   "POST /v1/grants/:grantId/end": [{ of: "for the whole entity", allowed: mayGrantThere }],
-  "GET /v1/separation": to(both("seal-administrator inspector")),
+  "GET /v1/separation": to(both("seal-administrator inspector system-administrator")),
+  "POST /v1/separation/checks": to(both("seal-administrator inspector system-administrator")),
+
+  // Delegations: of one's own grant, ended by either of the two or by the entity's seal administrator.
+  "GET /v1/delegations": [
+    { of: "one's own", allowed: everyone },
+    { of: "all of them", allowed: both("seal-administrator inspector system-administrator") },
+  ],
+  "POST /v1/delegations/check": [ofSignatory("of the signatory's grant")],
+  "POST /v1/delegations": [ofSignatory("of the signatory's grant")],
+  "POST /v1/delegations/:delegationId/end": [
+    {
+      of: "one that the signatory gave",
+      allowed: own("signatory seal-administrator"),
+      hidden: except(everyone, own("signatory seal-administrator")),
+    },
+  ],
 
   // Seals.
   "GET /v1/seals": [{ of: "the entity's seal", allowed: staff, absent: except(everyone, staff) }],
@@ -288,8 +327,11 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     ofSeal("an authorised request", own("custodian"), foreign("custodian")),
   ],
   "POST /v1/seal-use-requests/:requestId/confirm": [
-    // The second custodian may supervise what the first releases.
-    ofSeal("an authorised request", own("supervisor custodian"), foreign("supervisor custodian")),
+    // The second custodian may supervise what the first releases; who released may not.
+    {
+      ...ofSeal("a request that its custodian released", own("supervisor"), foreign("supervisor custodian")),
+      refused: [409, "gate.duties-apart.not", own("custodian")],
+    },
   ],
   "GET /v1/seal-use-requests/:requestId/sealed/:documentId": [ofReaders("a sealed file")],
   "GET /v1/overview": to(everyone),
@@ -402,7 +444,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
       hidden: except(everyone, staff),
     },
   ],
-  "GET /v1/containers": [{ of: "the entity's", allowed: staff, absent: except(everyone, staff) }],
+  "GET /v1/containers": [{ of: "the entity's", allowed: seesContainers, absent: except(everyone, seesContainers) }],
   "POST /v1/containers": [
     { of: "in the own entity", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
   ],

@@ -66,7 +66,8 @@ const onSeal =
 const onRequest =
   (act: "release" | "confirm"): Make =>
   async (world, who) => {
-    const { requestId, digest } = await world.subjects.authorised();
+    const { authorised: ready, released } = world.subjects;
+    const { requestId, digest } = await (act === "release" ? ready() : released());
     return { params: { requestId }, body: { digest, presence: await presence(world, who, act, requestId, digest) } };
   };
 const drafted: Make = async (world) => ({ params: { matterId: (await world.subjects.draftedMatter()).matterId } });
@@ -90,6 +91,19 @@ const grantFor = async (world: World, kind: "entity" | "seal", personId?: string
   from: today(),
   to: null,
 });
+/** What the own signatory could delegate to somebody, from tomorrow on. */
+const delegationOf = async (world: World) => {
+  const { grant_id: grantId } = await world.env.db
+    .selectFrom("grants")
+    .select("grant_id")
+    .where("person_id", "=", world.person("own signatory"))
+    .executeTakeFirstOrThrow();
+  const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  return {
+    ...{ grantId, scope: { kind: "entity", entityId: world.own.entityId } },
+    ...{ delegateId: await world.bystander(), from: day, to: day },
+  };
+};
 /** The tile or bundle of the ledger's first leaves, under its C2SP name. */
 const firstTile = async (world: World): Promise<string> => {
   const size = (await findNewestCheckpoint(world.env.db))?.size ?? 0;
@@ -128,7 +142,12 @@ const fresh = (): string => {
 export const calls: Readonly<Record<RouteKey, Calls>> = {
   "GET /v1/healthz": plain,
   "GET /v1/openapi.json": plain,
-  "GET /v1/installation": plain,
+  "GET /v1/installation": {
+    "what it is": () => ({}),
+    "where the master key lies, and the database's version": () => ({
+      shows: (text) => /a place of the walk/.test(text) && /PostgreSQL \d/.test(text),
+    }),
+  },
   "GET /metrics": {
     "from this machine": () => ({}),
     "from elsewhere": () => ({ elsewhere: true }),
@@ -251,10 +270,10 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
     "a new person who waits": async (world) => ({ shows: listed(await world.subjects.newcomer()) }),
   },
   "POST /v1/account-changes/:accountChangeId/confirm": {
-    "": async (world) => ({ params: { accountChangeId: await world.subjects.newcomer() } }),
+    "a new person who waits": async (world) => ({ params: { accountChangeId: await world.subjects.newcomer() } }),
   },
   "POST /v1/account-changes/:accountChangeId/decline": {
-    "": async (world) => ({
+    "a new person who waits": async (world) => ({
       params: { accountChangeId: await world.subjects.newcomer() },
       body: { reason: "Not ours" },
     }),
@@ -275,6 +294,21 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
     }),
   },
   "GET /v1/separation": plain,
+  "POST /v1/separation/checks": { "": () => ({ keeps: true }) },
+
+  "GET /v1/delegations": { "one's own": () => ({}), "all of them": () => ({ query: { view: "all" } }) },
+  "POST /v1/delegations/check": {
+    "of the signatory's grant": async (world) => ({ body: await delegationOf(world), keeps: true }),
+  },
+  "POST /v1/delegations": {
+    "of the signatory's grant": async (world) => ({ body: { ...(await delegationOf(world)), reason: "On leave" } }),
+  },
+  "POST /v1/delegations/:delegationId/end": {
+    "one that the signatory gave": async (world) => ({
+      params: { delegationId: await world.subjects.delegation() },
+      body: { reason: "Back again" },
+    }),
+  },
 
   "GET /v1/seals": {
     "the entity's seal": async (world) => ({ shows: listed(await world.subjects.sealOf("own")) }),
@@ -403,7 +437,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   },
   "GET /v1/seal-use-requests/:requestId/gate": { "an authorised request": authorised },
   "POST /v1/seal-use-requests/:requestId/release": { "an authorised request": onRequest("release") },
-  "POST /v1/seal-use-requests/:requestId/confirm": { "an authorised request": onRequest("confirm") },
+  "POST /v1/seal-use-requests/:requestId/confirm": { "a request that its custodian released": onRequest("confirm") },
   "GET /v1/seal-use-requests/:requestId/sealed/:documentId": {
     "a sealed file": async (world) => {
       const { requestId, documentId } = await world.subjects.sealed();

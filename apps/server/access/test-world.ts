@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import type { Role } from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
 import { decideStep } from "../features/approvals/service.ts";
+import { giveDelegation } from "../features/delegations/service.ts";
 import { uploadEvidence } from "../features/evidence/service.ts";
 import { issueInvitation } from "../features/identity/invitations.ts";
 import { hashPassword } from "../features/identity/password.ts";
@@ -261,16 +262,19 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     }
     return made;
   };
-  const sealed = async () => {
+  const stamp = async (made: { requestId: string; digest: string }, act: "release" | "confirm", kind: Kind) => {
+    const personId = world.person(`own ${kind}`);
+    const stepUpId = await presentInTest(env, personId, act, made.requestId, made.digest);
+    await givePresence(env, personId, act, made.requestId, made.digest, stepUpId);
+  };
+  const released = async () => {
     const made = await authorised();
-    for (const [act, kind] of [
-      ["release", "custodian"],
-      ["confirm", "supervisor"],
-    ] as const) {
-      const personId = world.person(`own ${kind}`);
-      const stepUpId = await presentInTest(env, personId, act, made.requestId, made.digest);
-      await givePresence(env, personId, act, made.requestId, made.digest, stepUpId);
-    }
+    await stamp(made, "release", "custodian");
+    return made;
+  };
+  const sealed = async () => {
+    const made = await released();
+    await stamp(made, "confirm", "supervisor");
     await runSealJob(env, world.sealing, made.requestId);
     return made;
   };
@@ -426,6 +430,7 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     draft: () => once("draft", draft),
     submitted: () => once("submitted", submitted),
     authorised: () => once("authorised", authorised),
+    released: () => once("released", released),
     sealed: () => once("sealed", sealed),
     invitation: () => once("invitation", invitation),
     newcomer: () => once("newcomer", newcomer),
@@ -444,6 +449,21 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     finding: () => once("finding", finding),
     noSettingChange,
     settingChangeOf,
+    delegation: () =>
+      once("delegation", async () => {
+        const delegatorId = world.person("own signatory");
+        const { grant_id: grantId } = await env.db
+          .selectFrom("grants")
+          .select("grant_id")
+          .where("person_id", "=", delegatorId)
+          .executeTakeFirstOrThrow();
+        const day = new Date(env.clock.now() + 86_400_000).toISOString().slice(0, 10);
+        const given = await giveDelegation(env, delegatorId, {
+          ...{ grantId, scope: { kind: "entity", id: world.own.entityId }, delegateId: await world.bystander() },
+          ...{ from: day, to: day, reason: "On leave" },
+        });
+        return given.delegationId;
+      }),
     grant: () =>
       once("grant", async () =>
         grant("certificate-keeper", { kind: "entity", id: world.own.entityId }, await world.bystander()),

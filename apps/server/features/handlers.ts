@@ -5,6 +5,7 @@ import type { Telemetry } from "../platform/telemetry.ts";
 import { approvalHandlers } from "./approvals/routes.ts";
 import { rotationHandlers } from "./custody/rotation-routes.ts";
 import { custodyHandlers } from "./custody/routes.ts";
+import { delegationHandlers } from "./delegations/routes.ts";
 import { evidenceHandlers } from "./evidence/routes.ts";
 import { identityHandlers } from "./identity/routes.ts";
 import { installationHandlers } from "./installation/routes.ts";
@@ -16,6 +17,7 @@ import { registerHandlers } from "./registers/routes.ts";
 import { requestHandlers } from "./requests/routes.ts";
 import type { SealingPorts } from "./sealing/seal-job.ts";
 import { sealHandlers } from "./seals/routes.ts";
+import { separationHandlers } from "./separation/routes.ts";
 import { settingHandlers } from "./settings/routes.ts";
 import { stampingHandlers } from "./stamping/routes.ts";
 import { taskHandlers } from "./tasks/routes.ts";
@@ -51,6 +53,8 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...matterHandlersOfApi(env),
     ...taskHandlers(env),
     ...custodyHandlers(env),
+    ...separationHandlers(env),
+    ...delegationHandlers(env),
     ...registerHandlers(env, platform.ledger),
     ...trainingHandlers(env),
     ...rotationHandlers(env),

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { isDatabaseGone } from "./database-gone.ts";
+import { describeFault } from "./describe-fault.ts";
 import { ProblemError, problems } from "./problems.ts";
 
 /**
@@ -9,10 +11,15 @@ import { ProblemError, problems } from "./problems.ts";
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = error instanceof ProblemError ? error : toProblem(error);
   if (problem.status >= 500) {
-    const facts = { err: error, requestId: request.id, method: request.method, route: request.routeOptions.url };
+    const facts = {
+      err: describeFault(error),
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url,
+    };
     request.log.error(facts, "a request failed");
   }
-  if (problem.status === 503) reply.header("retry-after", "5");
+  if ([429, 503].includes(problem.status) && !reply.hasHeader("retry-after")) reply.header("retry-after", "5");
   return reply
     .code(problem.status)
     .header("content-type", "application/problem+json; charset=utf-8")
@@ -39,7 +46,9 @@ function toProblem(error: unknown): ProblemError {
       en: "The server made an answer it may not give. Nothing was lost; report the number of this request.",
       zh: "服务器生成的应答不符合约定。数据没有丢失，请报告此请求的编号。",
     });
-  if (isDatabaseGone(error, code)) return problems.databaseGone();
+  if (isDatabaseGone(error)) return problems.databaseGone();
+  const unfit = findUnfitData(error, code);
+  if (unfit) return problems.inputInvalid([unfit]);
   if (statusCode === 413) return problems.tooLarge();
   if (statusCode === 415)
     return new ProblemError(415, "input.kind-unknown", {
@@ -66,13 +75,15 @@ function factsOf(error: unknown): { statusCode: number; code: string } {
 }
 
 /**
- * The database is not there: its socket is gone or refuses, it is stopping or starting (SQLSTATE 57P01 to 57P03), a
- * connection broke (class 08), or all connections are in use for too long. Not a fault of the request.
+ * What the database does not take from a caller: data of class 22 (no such character, day or number), and a reference to
+ * what is not there. What the schemas know is refused before; the database is the last to know the rest.
  */
-function isDatabaseGone(error: unknown, code: string): boolean {
-  if (/^(08...|57P0[123]|53300)$/.test(code)) return true;
-  if (!(error instanceof Error)) return false;
-  if (["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT"].includes(code))
-    return "syscall" in error && ["connect", "read", "write"].includes(String(error.syscall));
-  return /^Connection terminated|not queryable|timeout exceeded when trying to connect/.test(error.message);
+function findUnfitData(error: unknown, code: string): { path: string; message: string } | null {
+  if (!(error instanceof Error) || !("severity" in error)) return null;
+  if (/^22...$/.test(code)) return { path: "", message: "holds a value that can not be kept" };
+  if (code !== "23503" || !("detail" in error)) return null;
+  const [, column] = /^Key \(([a-z_]+)\)=.* is not present in table/s.exec(String(error.detail)) ?? [];
+  return column
+    ? { path: column.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()), message: "is unknown" }
+    : null;
 }

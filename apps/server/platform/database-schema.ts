@@ -1,13 +1,20 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Big, Json, JsonList, MaybeDay, MaybeText, MaybeWhen, Now, When } from "./column-types.ts";
 import type { CustodyTables } from "./custody-schema.ts";
+import type { DelegationTables } from "./delegation-schema.ts";
 import type { FitnessTables } from "./fitness-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
 import type { LifeTables } from "./life-schema.ts";
 import type { RegisterTables } from "./register-schema.ts";
 
 /** The tables of migrations/ as Kysely sees them; those of later migrations stand in files of their own. */
-export interface Tables extends KeepingTables, CustodyTables, LifeTables, RegisterTables, FitnessTables {
+export interface Tables
+  extends KeepingTables,
+    CustodyTables,
+    LifeTables,
+    RegisterTables,
+    DelegationTables,
+    FitnessTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;
@@ -67,6 +74,7 @@ export interface Tables extends KeepingTables, CustodyTables, LifeTables, Regist
     ended_at: MaybeWhen;
     end_reason: MaybeText;
     account_change_id: MaybeText;
+    risk: Generated<string | null>;
   };
   account_changes: {
     account_change_id: string;
@@ -117,7 +125,7 @@ export interface Tables extends KeepingTables, CustodyTables, LifeTables, Regist
     challenge: string;
     expires_at: When;
     used_at: MaybeWhen;
-    method: string | null;
+    method: "passkey" | "password" | "sample" | null;
     assertion: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   };
   idempotency_keys: {
@@ -252,6 +260,7 @@ export interface Tables extends KeepingTables, CustodyTables, LifeTables, Regist
     comment: string | null;
     method: string | null;
     step_up_id: string | null;
+    delegation_id: MaybeText;
   };
   impressions: {
     impression_id: string;

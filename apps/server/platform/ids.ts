@@ -31,6 +31,8 @@ export type IdPrefix =
   | "hold"
   | "open"
   | "ses"
+  | "dlg"
+  | "sep"
   | "view"
   | "exp"
   | "crs"

@@ -1,5 +1,5 @@
 import type { Generated } from "kysely";
-import type { Big, Json, MaybeDay, MaybeJson, MaybeWhen, When } from "./column-types.ts";
+import type { Big, Json, MaybeDay, MaybeJson, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
 /** The tables of migrations/0002-keeping.ts and 0003-bodies.ts. */
 export interface KeepingTables {
@@ -98,6 +98,7 @@ export interface KeepingTables {
     comment: string | null;
     method: string | null;
     step_up_id: string | null;
+    delegation_id: MaybeText;
   };
   matter_evidence: { matter_id: string; slot: string; evidence_id: string; added_by: string; added_at: When };
   matter_confirmations: {

@@ -9,6 +9,8 @@ import * as bodies from "../migrations/0003-bodies.ts";
 import * as custody from "../migrations/0004-custody.ts";
 import * as life from "../migrations/0005-life.ts";
 import * as registers from "../migrations/0006-registers.ts";
+import * as guards from "../migrations/0007-guards.ts";
+import * as delegation from "../migrations/0010-delegation.ts";
 import * as fitness from "../migrations/0012-fitness.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
@@ -119,6 +121,8 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0004-custody": { up: (at) => custody.up(at, names) },
       "0005-life": { up: (at) => life.up(at, names) },
       "0006-registers": { up: (at) => registers.up(at, names) },
+      "0007-guards": { up: (at) => guards.up(at, names) },
+      "0010-delegation": { up: (at) => delegation.up(at, names) },
       "0012-fitness": { up: (at) => fitness.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();

@@ -60,7 +60,7 @@ export async function createTestApp(
       ledger,
       sealing,
       config: config.config,
-      masterKeyPlace: "a test",
+      masterKeyPlace: "a place of the walk",
       databasePlace: "a test",
       telemetry,
       log: (line) => void printed.push(line),

@@ -39,6 +39,7 @@ test("every page has its own address, a name and a file that exists", () => {
     const areas = [
       "identity",
       "organisation",
+      "separation",
       "requests",
       "apply",
       "seals",

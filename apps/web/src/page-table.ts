@@ -11,6 +11,7 @@ import { overviewPages } from "./pages/overview/pages.ts";
 import { registerPages } from "./pages/registers/pages.ts";
 import { requestPages } from "./pages/requests/pages.ts";
 import { sealPages } from "./pages/seals/pages.ts";
+import { separationPages } from "./pages/separation/pages.ts";
 import { settingsPages } from "./pages/settings/pages.ts";
 import { trainingPages } from "./pages/training/pages.ts";
 import { verifyPages } from "./pages/verify/pages.ts";
@@ -32,6 +33,7 @@ export const pageTable: readonly Page[] = [
   ...verifyPages,
   ...applyPages,
   ...organisationPages,
+  ...separationPages,
   ...settingsPages,
   ...identityPages,
 ];

@@ -1,4 +1,4 @@
 export { Problem } from "./problem.ts";
 export type { RawResponse, Route } from "./route.ts";
 export { type RouteKey, type Routes, routes } from "./routes.ts";
-export { FaceSpec, LocalName, PersonId, Presence, RefusalView, SealType } from "./shapes.ts";
+export { Day, FaceSpec, LocalName, PersonId, Presence, RefusalView, SealType, Time } from "./shapes.ts";

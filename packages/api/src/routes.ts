@@ -8,6 +8,7 @@ import { registerRoutes } from "./routes/registers.ts";
 import { requestRoutes } from "./routes/requests.ts";
 import { rotationRoutes } from "./routes/rotation.ts";
 import { sealRoutes } from "./routes/seals.ts";
+import { separationRoutes } from "./routes/separation.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { trainingRoutes } from "./routes/training.ts";
 import { verificationRoutes } from "./routes/verification.ts";
@@ -23,6 +24,7 @@ export const routes = {
   ...verificationRoutes,
   ...keepingRoutes,
   ...custodyRoutes,
+  ...separationRoutes,
   ...registerRoutes,
   ...trainingRoutes,
   ...rotationRoutes,

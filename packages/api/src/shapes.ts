@@ -14,8 +14,11 @@ import { z } from "zod";
 
 /** A name in both languages; they stand side by side, neither is the translation of the other. */
 export const LocalName = z.object({ en: z.string().trim().min(1).max(200), zh: z.string().trim().min(1).max(200) });
-export const Time = z.iso.datetime();
-export const Day = z.iso.date();
+/** Years that calendars, databases and people agree on. */
+const plainYear = (text: string): boolean => text >= "1900";
+const notPlain = { error: "lies before the year 1900" };
+export const Time = z.iso.datetime().refine(plainYear, notPlain);
+export const Day = z.iso.date().refine(plainYear, notPlain);
 /** `sha256:` and 64 hex digits. */
 export const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const id = (prefix: string): z.ZodString => z.string().regex(new RegExp(`^${prefix}_[0-9a-f-]{36}$`));
@@ -39,6 +42,7 @@ export const TaskId = id("task");
 export const FindingId = id("fnd");
 export const SettingChangeId = id("set");
 export const RegisterLineId = id("line");
+export const DelegationId = id("dlg");
 
 export const Role = z.enum(ROLES);
 export const SealType = z.enum(SEAL_TYPES);
@@ -90,6 +94,8 @@ export const TimelineEntry = z.object({
   comment: z.string().nullable(),
   /** Index of the ledger leaf; null until the sequencer has taken the event, a moment later. */
   leaf: z.number().int().nonnegative().nullable(),
+  /** In whose place the actor acted, where a delegation let him. */
+  standsFor: PersonRef.nullable(),
 });
 
 /** Where a seal stands on a page: millimetres from the top left of the page as it is shown. */

@@ -3,11 +3,13 @@ import { test } from "node:test";
 import {
   type AccountChange,
   decideAccountConfirmation,
+  mayConfirmAccounts,
   needsSecondPerson,
   restAfterReset,
   restLeft,
 } from "./account.ts";
 import { listTextFaults } from "./test-texts.ts";
+import { ROLES } from "./vocabulary.ts";
 
 const change: AccountChange = { kind: "new-person", personId: "new", askedBy: "administrator", state: "waiting" };
 function ask(personId: string, mayConfirm = true, state: AccountChange["state"] = "waiting"): string[] {
@@ -40,7 +42,17 @@ test("C11: a new person with a role, a reset, and a role from whoever asked for 
   assert.equal(needsSecondPerson({ kind: "new-person", roles: [] }), false);
   assert.equal(needsSecondPerson({ kind: "new-person", roles: ["custodian"] }), true);
   assert.equal(needsSecondPerson({ kind: "credential-reset" }), true);
-  assert.equal(needsSecondPerson({ kind: "grant", actorId: "a", accountAskedBy: "a" }), true);
-  assert.equal(needsSecondPerson({ kind: "grant", actorId: "b", accountAskedBy: "a" }), false);
-  assert.equal(needsSecondPerson({ kind: "grant", actorId: "b", accountAskedBy: null }), false);
+  assert.equal(needsSecondPerson({ kind: "grant", actorId: "a", accountAskedBy: "a", loosened: false }), true);
+  assert.equal(needsSecondPerson({ kind: "grant", actorId: "b", accountAskedBy: "a", loosened: false }), false);
+  assert.equal(needsSecondPerson({ kind: "grant", actorId: "b", accountAskedBy: null, loosened: false }), false);
+  assert.equal(needsSecondPerson({ kind: "grant", actorId: "b", accountAskedBy: "a", loosened: true }), true);
+});
+
+test("C11: an inspector consents to a loosened pair alone, a signatory and a seal administrator to everything", () => {
+  for (const role of ROLES) {
+    const all = role === "signatory" || role === "seal-administrator";
+    assert.equal(mayConfirmAccounts([role], false), all, role);
+    assert.equal(mayConfirmAccounts([role], true), all || role === "inspector", role);
+  }
+  assert.equal(mayConfirmAccounts([], true), false);
 });

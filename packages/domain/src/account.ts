@@ -7,12 +7,28 @@ export const restAfterReset = 24 * 60 * 60_000;
 export type AccountRequest =
   | { readonly kind: "new-person"; readonly roles: readonly Role[] }
   | { readonly kind: "credential-reset" }
-  | { readonly kind: "grant"; readonly actorId: string; readonly accountAskedBy: string | null };
+  | {
+      readonly kind: "grant";
+      readonly actorId: string;
+      readonly accountAskedBy: string | null;
+      /** Whether it joins roles that only the profile lets meet. */
+      readonly loosened: boolean;
+    };
+
+const confirming: readonly Role[] = ["signatory", "seal-administrator"];
+
+/**
+ * Whether these roles let somebody be the second person. An inspector consents to a loosened pair and to nothing else:
+ * where the organisation is small there may be no other who neither asks for it nor holds it.
+ */
+export function mayConfirmAccounts(roles: readonly Role[], loosened: boolean): boolean {
+  return roles.some((role) => confirming.includes(role) || (loosened && role === "inspector"));
+}
 
 /**
  * A new person with a role, and every reset of a credential, needs a second person; without a role one is enough. So
  * that nobody makes a person without a role and then gives him one alone, whoever asked for the account does not give it
- * roles without a second person either: a role comes to a person by two.
+ * roles without a second person either: a role comes to a person by two. So does a pair that the profile loosens.
  */
 export function needsSecondPerson(request: AccountRequest): boolean {
   switch (request.kind) {
@@ -21,7 +37,7 @@ export function needsSecondPerson(request: AccountRequest): boolean {
     case "credential-reset":
       return true;
     case "grant":
-      return request.actorId === request.accountAskedBy;
+      return request.loosened || request.actorId === request.accountAskedBy;
   }
 }
 

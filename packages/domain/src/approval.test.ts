@@ -25,6 +25,7 @@ const facts: ApprovalFacts = {
   digestNow: "sha256:1",
   present: true,
   grantInForce: true,
+  standsFor: null,
   credentialResetAt: null,
   now,
 };
@@ -61,6 +62,9 @@ test("C01 C11 C17: each single condition flips the answer, with its own reason",
     [step({ state: "approved" }), "approval.step-not-current"],
     [step({ candidates: ["other"] }), "approval.not-a-candidate"],
     [{ grantInForce: false }, "approval.grant-ended"],
+    [{ standsFor: "applicant" }, "approval.delegator-concerned"],
+    [{ standsFor: "handler" }, "approval.delegator-concerned"],
+    [{ standsFor: "head" }, "approval.delegator-concerned"],
     [{ applicantId: "signatory" }, "approval.own-request"],
     [{ handlerId: "signatory" }, "approval.own-request"],
     [{ decidedBefore: [{ kind: "unit-head", personId: "signatory" }] }, "approval.decided-before"],
@@ -143,6 +147,7 @@ const anyFacts: fc.Arbitrary<ApprovalFacts> = fc.record({
   digestNow: fc.constantFrom("1", "2"),
   present: fc.boolean(),
   grantInForce: fc.boolean(),
+  standsFor: fc.option(people),
   credentialResetAt: fc.option(fc.constantFrom(now, now - restAfterReset, now - 2 * restAfterReset)),
   now: fc.constant(now),
 }) as fc.Arbitrary<ApprovalFacts>;
@@ -156,18 +161,18 @@ test("C01 C11 C17: over random facts a decision stands only where every conditio
   let accepted = 0;
   fc.assert(
     fc.property(someFacts, (random) => {
-      const twice = random.decidedBefore.some(
-        ({ kind, personId }) =>
-          personId === random.actorId && (kind === "signatory") !== (random.step.kind === "signatory"),
-      );
+      const decidedAs = (who: string | null): boolean =>
+        random.decidedBefore.some(
+          ({ kind, personId }) => personId === who && (kind === "signatory") !== (random.step.kind === "signatory"),
+        );
+      const asks = (who: string | null): boolean =>
+        who !== null && (who === random.applicantId || who === random.handlerId);
       const stands =
         random.requestState === "in-review" &&
         random.step.state === "current" &&
         random.step.candidates.includes(random.actorId) &&
         random.grantInForce &&
-        random.actorId !== random.applicantId &&
-        random.actorId !== random.handlerId &&
-        !twice &&
+        [random.actorId, random.standsFor].every((who) => !asks(who) && !decidedAs(who)) &&
         random.digestSeen === random.digestNow &&
         (random.decision === "approve" || random.comment.trim() !== "") &&
         (!random.importantSeal ||

@@ -30,6 +30,8 @@ export interface ApprovalFacts {
   readonly present: boolean;
   /** Whether the actor is still entitled to decide a step of this kind on this request (`listEntitled`). */
   readonly grantInForce: boolean;
+  /** In whose place the actor would decide: the person who delegated to him, whether or not that person may. */
+  readonly standsFor: string | null;
   readonly credentialResetAt: number | null;
   readonly now: number;
 }
@@ -46,6 +48,7 @@ export function decideApproval(facts: ApprovalFacts): Decision<StepDecided> {
   if (facts.requestState !== "in-review" || facts.step.state !== "current")
     refusals.push(refuse("approval.step-not-current", { state: facts.requestState }));
   if (!facts.step.candidates.includes(facts.actorId)) refusals.push(refuse("approval.not-a-candidate", {}, "C01"));
+  else if (delegatorConcerned(facts)) refusals.push(refuse("approval.delegator-concerned", {}, "C11"));
   else if (!facts.grantInForce) refusals.push(refuse("approval.grant-ended", {}, "C11"));
   if (facts.actorId === facts.applicantId || facts.actorId === facts.handlerId)
     refusals.push(refuse("approval.own-request", {}, "C11"));
@@ -68,6 +71,24 @@ export function decideApproval(facts: ApprovalFacts): Decision<StepDecided> {
       { type: "StepDecided", decision: facts.decision, authorises: facts.decision === "approve" && facts.step.last },
     ],
   };
+}
+
+/** A conflict of interest travels with a delegation: asking, carrying the papers, having decided what may not meet. */
+function delegatorConcerned({
+  standsFor,
+  applicantId,
+  handlerId,
+  decidedBefore,
+  profile,
+  step,
+}: ApprovalFacts): boolean {
+  if (standsFor === null) return false;
+  const duty = dutyOfStep[step.kind];
+  return (
+    standsFor === applicantId ||
+    standsFor === handlerId ||
+    decidedBefore.some((one) => one.personId === standsFor && !mayMeet(profile, dutyOfStep[one.kind], duty))
+  );
 }
 
 export interface ApprovedDocument {

@@ -1,17 +1,28 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { listMissingCrew } from "./crew.ts";
+import { couldSubmit, listJoinableRoles, listMissingCrew, type PossibleApplicant } from "./crew.ts";
 import { findFreeHolders, findSealingHolders, listApplicantRefusals, listTakenDuties } from "./duties.ts";
+import { findLoneChains } from "./lone-chain.ts";
 import { decideRoute } from "./route.ts";
-import { decideGrant, type Grant, proveNobodyActsAlone, type SealForSeparation } from "./separation-matrix.ts";
+import { decideGrant, type Grant, type SealForSeparation } from "./separation-matrix.ts";
 import { makeGrant, makeSeal, onSeal, onUnit } from "./test-grants.ts";
-import type { Profile } from "./vocabulary.ts";
+import { PROFILES, type Profile, ROLES } from "./vocabulary.ts";
 
 const today = "2026-06-01";
 const official = makeSeal("official", "official", true);
 const department = makeSeal("department", "department", false);
-const missing = (profile: Profile, grants: readonly Grant[], seals: readonly SealForSeparation[] = []): string[] =>
-  listMissingCrew(profile, ["ent"], grants, seals, today).map(
+const units = [{ unitId: "unit", parentUnitId: null }];
+const known = (personId: string, change: Partial<PossibleApplicant> = {}): PossibleApplicant => ({
+  ...{ personId, entityId: "ent", unitId: "unit", guest: false, ...change },
+});
+const anybody = [known("asker")];
+const missing = (
+  profile: Profile,
+  grants: readonly Grant[],
+  seals: readonly SealForSeparation[] = [],
+  people: readonly PossibleApplicant[] = anybody,
+): string[] =>
+  listMissingCrew(profile, ["ent"], grants, seals, today, people, units).map(
     ({ role, sealId, missing: count }) => `${count} ${role}${sealId ? ` of ${sealId}` : ""}`,
   );
 
@@ -19,7 +30,7 @@ const missing = (profile: Profile, grants: readonly Grant[], seals: readonly Sea
 function give(profile: Profile, seals: readonly SealForSeparation[], wanted: readonly Grant[]): Grant[] {
   const given: Grant[] = [];
   for (const grant of wanted) {
-    const decided = decideGrant(grant, { profile, actorId: "grantor", existing: given, seals, today });
+    const decided = decideGrant(grant, { profile, actorId: "grantor", existing: given, seals, today, risk: "stated" });
     assert.ok(decided.ok, `${grant.grantId}: ${decided.ok ? "" : decided.refusals.map((one) => one.code).join()}`);
     given.push(grant);
   }
@@ -98,23 +109,31 @@ test("grants that are over, or of another entity, fill no place", () => {
 test("the small profile works with three people and one guest: everybody is there, and a use goes from asking to sealing", () => {
   const profile = "small";
   const guest = { guest: true };
+  const until = { to: "2026-12-31" };
   const grants = give(
     profile,
     [official],
     [
       makeGrant("employee", "system-administrator"),
-      makeGrant("employee", "applicant"),
+      makeGrant("employee", "applicant", until),
       makeGrant("director", "signatory"),
-      makeGrant("director", "seal-administrator"),
+      makeGrant("director", "seal-administrator", until),
       makeGrant("keeper", "custodian", onSeal("official")),
       makeGrant("lawyer", "legal-reviewer", guest),
-      makeGrant("lawyer", "supervisor", guest),
-      makeGrant("lawyer", "inspector", guest),
+      makeGrant("lawyer", "supervisor", { ...guest, ...until }),
+      makeGrant("lawyer", "inspector", { ...guest, ...until }),
       makeGrant("lawyer", "certificate-keeper", guest),
     ],
   );
-  assert.deepEqual(missing(profile, grants, [official]), []);
-  assert.deepEqual(proveNobodyActsAlone(grants, [official], today), []);
+  const people = [known("employee"), known("director"), known("keeper"), known("lawyer", guest)];
+  assert.deepEqual(missing(profile, grants, [official], people), []);
+  assert.deepEqual(
+    people
+      .filter((person) => couldSubmit(person, official, { profile, grants, units, today }))
+      .map((one) => one.personId),
+    ["employee"],
+  );
+  assert.deepEqual(findLoneChains({ grants, seals: [official], today: () => today }), []);
   const asked = { applicantId: "employee", handlerId: null, profile, today } as const;
   assert.deepEqual(listApplicantRefusals({ ...asked, seals: [official], grants }), []);
   const facts = { ...asked, documentClass: "contract", entityId: "ent", unitId: null, sealIds: ["official"] } as const;
@@ -142,4 +161,65 @@ test("the same four people do not fit the strict matrix, so nobody takes the sma
     decideGrant(wanted, { profile: "strict", actorId: "x", existing: [held], seals: [official], today }).ok;
   assert.equal(ask(makeGrant("director", "signatory"), makeGrant("director", "seal-administrator")), false);
   assert.equal(ask(makeGrant("lawyer", "legal-reviewer", guest), makeGrant("lawyer", "supervisor", guest)), false);
+});
+
+test("C11: a crew in which nobody could ask is not whole: who might ask keeps the certificate, decides or keeps the seal", () => {
+  const profile = "small";
+  const crew = [
+    makeGrant("employee", "system-administrator"),
+    makeGrant("employee", "applicant"),
+    makeGrant("director", "signatory"),
+    makeGrant("director", "seal-administrator"),
+    makeGrant("lawyer", "legal-reviewer"),
+    makeGrant("lawyer", "supervisor"),
+    makeGrant("lawyer", "inspector"),
+  ];
+  const kept = makeGrant("keeper", "custodian", onSeal("official"));
+  const people = [known("employee"), known("director"), known("keeper"), known("lawyer", { guest: true })];
+  const ask = (grants: readonly Grant[], seals = [official], who = people) => missing(profile, grants, seals, who);
+  const ofEmployee = [...crew, makeGrant("employee", "certificate-keeper")];
+  assert.deepEqual(ask([...ofEmployee, kept]), ["1 applicant of official"]);
+  assert.deepEqual(
+    ask([...ofEmployee, makeGrant("keeper", "custodian")], []),
+    ["1 applicant"],
+    "before there is a seal",
+  );
+  const ofLawyer = [...crew, makeGrant("lawyer", "certificate-keeper")];
+  assert.deepEqual(ask([...ofLawyer, kept]), []);
+  assert.deepEqual(ask([...ofLawyer, makeGrant("keeper", "custodian")], []), []);
+  assert.deepEqual(ask([...ofEmployee, kept], [official], [...people, known("newcomer")]), []);
+  const guest = known("newcomer", { guest: true });
+  assert.deepEqual(ask([...ofEmployee, kept], [official], [...people, guest]), ["1 applicant of official"]);
+  const elsewhere = known("newcomer", { entityId: "other" });
+  assert.deepEqual(ask([...ofEmployee, kept], [official], [...people, elsewhere]), ["1 applicant of official"]);
+});
+
+test("C11: what the grant check allows to an applicant is what a submission allows him", () => {
+  for (const profile of PROFILES)
+    for (const role of ROLES) {
+      const held = makeGrant("p", role, role === "custodian" ? onSeal("official") : {});
+      const decided = decideGrant(makeGrant("p", "applicant", { to: today }), {
+        ...{ profile, actorId: "x", existing: [held], seals: [official], today, risk: "stated" },
+      });
+      const submitted = listApplicantRefusals({
+        ...{ profile, applicantId: "p", handlerId: null, seals: [official], today },
+        grants: [held],
+      }).some((refusal) => refusal.code === "entry.role-never-asks");
+      if (role !== "applicant") assert.equal(decided.ok, !submitted, `${profile}: ${role}`);
+    }
+});
+
+test("C11: the roles one person may join are those that meet by the matrix and in one request", () => {
+  assert.deepEqual(listJoinableRoles("small", "system-administrator", false), ["applicant", "certificate-keeper"]);
+  assert.deepEqual(listJoinableRoles("small", "signatory", false), ["seal-administrator"]);
+  assert.deepEqual(listJoinableRoles("small", "custodian", false), []);
+  assert.deepEqual(listJoinableRoles("small", "legal-reviewer", true), [
+    ...["unit-head", "supervisor", "certificate-keeper", "seal-administrator", "inspector"],
+  ]);
+  assert.deepEqual(listJoinableRoles("strict", "signatory", false), []);
+  for (const profile of PROFILES)
+    for (const guest of [false, true])
+      for (const role of ROLES)
+        for (const other of listJoinableRoles(profile, role, guest))
+          assert.ok(listJoinableRoles(profile, other, guest).includes(role), `${role} × ${other}`);
 });

@@ -1,7 +1,10 @@
 import { custodiansNeeded } from "./custody.ts";
-import { holdersFor } from "./duties.ts";
-import type { Grant, SealForSeparation } from "./separation-matrix.ts";
-import type { Profile, Role } from "./vocabulary.ts";
+import { DOCUMENT_CLASS_IDS, documentClasses } from "./document-class.ts";
+import { type Duty, holdersFor, listApplicantRefusals, mayMeet } from "./duties.ts";
+import { listPermissions } from "./permissions.ts";
+import { decideRoute, type UnitInTree } from "./route.ts";
+import { apart, type Grant, type SealForSeparation } from "./separation-matrix.ts";
+import { type Profile, ROLES, type Role, type SealType } from "./vocabulary.ts";
 
 export interface MissingCrew {
   readonly role: Role;
@@ -11,6 +14,80 @@ export interface MissingCrew {
   readonly missing: number;
 }
 
+/** A person with an account, as far as it matters whether he could ask. */
+export interface PossibleApplicant {
+  readonly personId: string;
+  /** Null for people of the organisation as a whole. */
+  readonly entityId: string | null;
+  readonly unitId: string | null;
+  readonly guest: boolean;
+}
+
+/**
+ * Whether somebody could really submit a request for this seal today: it is tried by the rules that a submission is asked
+ * by, for some class of document the seal may stand on. A guest from outside asks for nothing.
+ */
+export function couldSubmit(
+  person: PossibleApplicant,
+  seal: { readonly sealId: string; readonly entityId: string; readonly type: SealType; readonly important: boolean },
+  facts: {
+    readonly profile: Profile;
+    readonly grants: readonly Grant[];
+    readonly units: readonly UnitInTree[];
+    readonly today: string;
+  },
+): boolean {
+  const { profile, grants, units, today } = facts;
+  const { personId, unitId } = person;
+  const roles = grants
+    .filter((grant) => grant.personId === personId && grant.from <= today && (grant.to === null || grant.to >= today))
+    .map((grant) => grant.role);
+  const belongs = person.entityId === null || person.entityId === seal.entityId;
+  if (person.guest || !belongs || !listPermissions(roles).has("request.apply")) return false;
+  const asking = { profile, applicantId: personId, handlerId: null, grants, today };
+  if (listApplicantRefusals({ ...asking, seals: [seal] }).length > 0) return false;
+  return DOCUMENT_CLASS_IDS.some((documentClass) => {
+    if (!documentClasses[documentClass].sealTypes.includes(seal.type)) return false;
+    const route = { ...asking, documentClass, entityId: seal.entityId, unitId, sealIds: [seal.sealId] };
+    return decideRoute(route, units, grants).ok;
+  });
+}
+
+/**
+ * Before there is a seal: the official one that would be made, kept by those who are named fit to be its custodians, so
+ * that the same rules can be tried on it.
+ */
+function imagineFirstSeal(entityId: string, grants: readonly Grant[]): { seal: SealForSeparation; grants: Grant[] } {
+  const seal = { sealId: "the first seal", entityId, type: "official", important: true, live: true } as const;
+  const kept = grants.filter((grant) => grant.role === "custodian" && grant.entityId === entityId);
+  return {
+    seal,
+    grants: [...grants, ...kept.map((grant) => ({ ...grant, scope: { kind: "seal" as const, id: seal.sealId } }))],
+  };
+}
+
+const dutyOf: Partial<Record<Role, Duty>> = {
+  applicant: "applicant",
+  "unit-head": "approver",
+  "legal-reviewer": "legal-reviewer",
+  signatory: "signatory",
+  custodian: "custodian",
+  supervisor: "supervisor",
+};
+
+/**
+ * The roles that who holds this one may hold besides: the matrix lets them meet, and one person may have both duties in
+ * one request. `guest`: the person comes from outside.
+ */
+export function listJoinableRoles(profile: Profile, role: Role, guest: boolean): Role[] {
+  return ROLES.filter((other) => {
+    if (other === role || apart(profile, role, other, guest)) return false;
+    if (guest && (role === "applicant" || other === "applicant")) return false;
+    const [a, b] = [dutyOf[role], dutyOf[other]];
+    return a === undefined || b === undefined || mayMeet(profile, a, b);
+  });
+}
+
 /** Who is still missing before the first use: for each entity, and for each of its seals. */
 export function listMissingCrew(
   profile: Profile,
@@ -18,6 +95,8 @@ export function listMissingCrew(
   grants: readonly Grant[],
   seals: readonly SealForSeparation[],
   today: string,
+  people: readonly PossibleApplicant[],
+  units: readonly UnitInTree[],
 ): MissingCrew[] {
   const inForce = grants.filter((grant) => grant.from <= today && (grant.to === null || grant.to >= today));
   const missing: MissingCrew[] = [];
@@ -41,8 +120,18 @@ export function listMissingCrew(
       ["inspector", anyImportant ? 1 : 0],
       ["unit-head", profile === "small" ? 0 : 1],
     ];
+    const foundBefore = missing.length;
     for (const [role, count] of needed)
       if (held(role) < count) missing.push({ role, sealId: null, entityId, missing: count - held(role) });
+    // Whether anybody could ask is tried only where everybody else is there: else each would be refused for them.
+    const whole = missing.length === foundBefore;
+    const canBeAsked = (seal: SealForSeparation, given: readonly Grant[]): boolean =>
+      people.some((person) => couldSubmit(person, seal, { profile, grants: given, units, today }));
+    if (whole && own.length === 0) {
+      const first = imagineFirstSeal(entityId, inForce);
+      if (!canBeAsked(first.seal, first.grants))
+        missing.push({ role: "applicant", sealId: null, entityId, missing: 1 });
+    }
     for (const seal of own) {
       const ofSeal: [Role, number][] = [
         ["signatory", 1],
@@ -50,10 +139,13 @@ export function listMissingCrew(
         ["supervisor", seal.important ? 1 : 0],
         ["certificate-keeper", 1],
       ];
-      for (const [role, count] of ofSeal) {
+      const lacking = ofSeal.flatMap(([role, count]) => {
         const there = holdersFor(grants, role, seal, today).length;
-        if (there < count) missing.push({ role, sealId: seal.sealId, entityId, missing: count - there });
-      }
+        return there < count ? [{ role, sealId: seal.sealId, entityId, missing: count - there }] : [];
+      });
+      missing.push(...lacking);
+      if (whole && lacking.length === 0 && !canBeAsked(seal, grants))
+        missing.push({ role: "applicant", sealId: seal.sealId, entityId, missing: 1 });
     }
   }
   return missing;

@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from "./refusal.ts";
-import type { LocalName, Profile } from "./vocabulary.ts";
+import type { Grant } from "./separation-matrix.ts";
+import type { LocalName, Profile, Role } from "./vocabulary.ts";
 
 /** Where a piece lies when nobody works with it. */
 export const CONTAINER_KINDS = ["safe", "cabinet", "controller"] as const;
@@ -72,4 +73,30 @@ export function findOutAlarm(
 ): "custody.out-too-long" | "custody.no-session" | null {
   if (piece.sessionUntil !== null) return now > piece.sessionUntil ? "custody.out-too-long" : null;
   return now > piece.outSince + mostMinutes * 60_000 ? "custody.no-session" : null;
+}
+
+/** Roles that have to do with the containers their grant reaches: of the whole entity, or where its seal lies. */
+const lookAfter: readonly Role[] = ["seal-administrator", "inspector", "supervisor"];
+
+/**
+ * Whether a person learns where a container stands, who holds its locks and what lies in it: nobody from outside, and of
+ * the staff who keeps seals there, watches the use of one that lies in it, runs or inspects them, or holds a lock (C13).
+ * `grants` are his in force.
+ */
+export function seesContainer(
+  viewer: { readonly personId: string; readonly guest: boolean; readonly grants: readonly Grant[] },
+  container: {
+    readonly entityId: string;
+    readonly lockHolders: readonly (string | null)[];
+    readonly sealIds: readonly string[];
+  },
+): boolean {
+  if (viewer.guest) return false;
+  if (container.lockHolders.includes(viewer.personId)) return true;
+  const there = viewer.grants.filter((grant) => grant.entityId === container.entityId);
+  return there.some(({ role, scope }) => {
+    // A custodian locks away in any container of the entity, so he sees which there are.
+    if (role === "custodian") return true;
+    return lookAfter.includes(role) && (scope.kind !== "seal" || container.sealIds.includes(scope.id));
+  });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decideLockHolder, findOutAlarm, listContainerRefusals, listOpeners } from "./custody-place.ts";
+import { decideLockHolder, findOutAlarm, listContainerRefusals, listOpeners, seesContainer } from "./custody-place.ts";
 import {
   type BodyToHandOver,
   listHandoverRefusals,
@@ -8,7 +8,9 @@ import {
   listReturnRefusals,
   listShortHandoverRefusals,
 } from "./handover.ts";
+import type { Grant } from "./separation-matrix.ts";
 import { countUncovered, listDueRefusals, listPaperRefusals, listTakeOutRefusals } from "./take-out.ts";
+import type { Role } from "./vocabulary.ts";
 
 const codes = (refusals: readonly { code: string }[]): string[] => refusals.map((one) => one.code);
 
@@ -28,6 +30,29 @@ test("C13 an important seal lies behind two locks in different hands, in a watch
   const oneLock = { ...good, lockHolders: ["per_a"] };
   assert.deepEqual(listContainerRefusals(oneLock, { important: true }, "small"), []);
   assert.deepEqual(listContainerRefusals({ ...oneLock, goodForImportant: false }, { important: false }, "strict"), []);
+});
+
+test("C13 where a seal lies and who holds its keys is told to those who have to do with it alone", () => {
+  const grant = (role: Role, scope: Grant["scope"], entityId = "ent_a"): Grant => ({
+    ...{ grantId: "grant_1", personId: "per_a", role, scope, entityId, from: "2026-01-01", to: null },
+  });
+  const entity = { kind: "entity", id: "ent_a" } as const;
+  const seal = (id: string) => ({ kind: "seal", id }) as const;
+  const container = { entityId: "ent_a", lockHolders: ["per_l", null], sealIds: ["seal_a"] };
+  const sees = (grants: readonly Grant[], change: { personId?: string; guest?: boolean } = {}): boolean =>
+    seesContainer({ personId: "per_a", guest: false, grants, ...change }, container);
+  assert.equal(sees([]), false);
+  assert.equal(sees([], { personId: "per_l" }), true);
+  assert.equal(sees([], { personId: "per_l", guest: true }), false);
+  for (const role of ["applicant", "unit-head", "legal-reviewer", "signatory", "system-administrator"] as const)
+    assert.equal(sees([grant(role, entity)]), false, role);
+  for (const role of ["seal-administrator", "inspector", "supervisor", "custodian"] as const) {
+    assert.equal(sees([grant(role, entity)]), true, role);
+    assert.equal(sees([grant(role, entity)], { guest: true }), false, role);
+    assert.equal(sees([grant(role, { kind: "entity", id: "ent_b" }, "ent_b")]), false, role);
+    assert.equal(sees([grant(role, seal("seal_a"))]), true, role);
+    assert.equal(sees([grant(role, seal("seal_other"))]), role === "custodian", role);
+  }
 });
 
 test("C11 nobody holds two locks of one container, and neither of two opens it alone", () => {

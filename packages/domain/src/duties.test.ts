@@ -7,8 +7,10 @@ import {
   findFreeHolders,
   findMeetingDuties,
   findSealingHolders,
+  findSealingTurn,
   holdersFor,
   listApplicantRefusals,
+  listConfirmers,
   listTakenDuties,
   mayMeet,
   type TakenDuty,
@@ -209,4 +211,35 @@ test("C04: a request on an important seal that nobody could supervise is refused
   assert.deepEqual(ask({ grants: [custodian, second] }), [], "the second custodian watches the first");
   assert.deepEqual(ask({ grants: [custodian], seals: [{ ...seal, important: false }] }), []);
   assert.deepEqual(ask({ grants: [], seals: [] }), [], "without a seal that is missing, and said elsewhere");
+});
+
+test("C04: who may confirm is everybody free to supervise but the one who released", () => {
+  const free = { custodians: ["chen", "he"], supervisors: ["lin", "chen", "he"] };
+  assert.deepEqual(listConfirmers(free, null), ["lin", "chen", "he"], "any of two custodians may watch the other");
+  assert.deepEqual(listConfirmers(free, "chen"), ["lin", "he"]);
+  assert.deepEqual(listConfirmers({ custodians: ["chen"], supervisors: ["lin", "chen"] }, null), ["lin"]);
+  assert.deepEqual(listConfirmers({ custodians: [], supervisors: ["lin"] }, null), [], "nobody is left to release");
+});
+
+test("C04: it is the custodians' turn until one has released, and only then the turn of who watches", () => {
+  const free = { custodians: ["chen", "he"], supervisors: ["lin", "chen", "he"] };
+  const turn = (releasedBy: string | null, confirmedBy: string | null, supervisionNeeded = true) =>
+    findSealingTurn(free, { releasedBy, confirmedBy, supervisionNeeded });
+  assert.deepEqual(turn(null, null), { act: "release", people: ["chen", "he"] });
+  assert.deepEqual(turn("chen", null), { act: "confirmation", people: ["lin", "he"] });
+  assert.equal(turn("chen", "lin"), null);
+  assert.equal(turn("chen", null, false), null);
+});
+
+test("C04: over any crew, who is waited for to confirm was waited for as a confirmer before, and never released", () => {
+  const people = fc.subarray(["a", "b", "c", "d"]);
+  fc.assert(
+    fc.property(people, people, fc.constantFrom("a", "b", "c", "d"), (custodians, supervisors, releasedBy) => {
+      fc.pre(custodians.includes(releasedBy));
+      const free = { custodians, supervisors };
+      const turn = findSealingTurn(free, { releasedBy, confirmedBy: null, supervisionNeeded: true });
+      assert.ok(turn && turn.act === "confirmation" && !turn.people.includes(releasedBy));
+      assert.ok(turn.people.every((one) => listConfirmers(free, null).includes(one)));
+    }),
+  );
 });

@@ -1,7 +1,7 @@
 import { keepsSeal } from "./custody.ts";
 import { type Refusal, refuse } from "./refusal.ts";
-import type { Grant } from "./separation-matrix.ts";
-import type { Profile, Role } from "./vocabulary.ts";
+import { apart, type Grant } from "./separation-matrix.ts";
+import { type Profile, ROLES, type Role } from "./vocabulary.ts";
 
 /** What a person does in one request. Releasing is the custodian's, confirming the supervisor's. */
 export const DUTIES = [
@@ -27,17 +27,33 @@ export const dutyOfStep = {
   signatory: "signatory",
 } as const satisfies Record<string, Duty>;
 
-/** The duties people have in a request already: asking, carrying the papers, having decided its steps. */
+/** The duty that a role does in a request, for the roles that have one there. */
+export const dutyOfRole: Readonly<Partial<Record<Role, Duty>>> = {
+  "unit-head": "approver",
+  "legal-reviewer": "legal-reviewer",
+  signatory: "signatory",
+  custodian: "custodian",
+  supervisor: "supervisor",
+};
+
+/**
+ * The duties people have in a request already: asking, carrying the papers, having decided its steps. What was decided
+ * in somebody's place is his decision too.
+ */
 export function listTakenDuties(request: {
   readonly applicantId: string;
   readonly handlerId: string | null;
-  readonly steps: readonly { readonly kind: keyof typeof dutyOfStep; readonly decidedBy: string | null }[];
+  readonly steps: readonly {
+    readonly kind: keyof typeof dutyOfStep;
+    readonly decidedBy: string | null;
+    readonly decidedFor?: string | null;
+  }[];
 }): TakenDuty[] {
   return [
     { personId: request.applicantId, duty: "applicant" },
     ...(request.handlerId === null ? [] : [{ personId: request.handlerId, duty: "handler" as const }]),
-    ...request.steps.flatMap(({ kind, decidedBy }) =>
-      decidedBy === null ? [] : [{ personId: decidedBy, duty: dutyOfStep[kind] }],
+    ...request.steps.flatMap(({ kind, decidedBy, decidedFor }) =>
+      [decidedBy, decidedFor].flatMap((personId) => (personId ? [{ personId, duty: dutyOfStep[kind] }] : [])),
     ),
   ];
 }
@@ -72,6 +88,22 @@ export function findMeetingDuties(
     }
   }
   return found;
+}
+
+/**
+ * The grants that count in one request, where conflicts of interest travel: whoever stands in for somebody that has
+ * another duty in the request does nothing there that this somebody might not do himself.
+ */
+export function withoutBiasedDelegations(
+  profile: Profile,
+  grants: readonly Grant[],
+  taken: readonly TakenDuty[],
+): Grant[] {
+  return grants.filter((grant) => {
+    const duty: Duty | undefined = dutyOfRole[grant.role];
+    if (grant.delegatedBy === undefined || duty === undefined) return true;
+    return taken.every((one) => one.personId !== grant.delegatedBy || mayMeet(profile, one.duty, duty));
+  });
 }
 
 const inForce = (grant: Grant, today: string): boolean =>
@@ -128,11 +160,39 @@ export function findFreeHolders(
   return { custodians: free(holders.custodians, "custodian"), supervisors: free(holders.supervisors, "supervisor") };
 }
 
-/** Roles nobody has who asks for a seal or carries its papers (product.md, first row of the matrix). */
+/**
+ * Who may confirm: whoever is free to supervise, except who released. Before a release that is everybody for whom a
+ * custodian is left to release, because any of two custodians may watch the other.
+ */
+export function listConfirmers(free: SealingHolders, releasedBy: string | null): string[] {
+  return free.supervisors.filter((person) =>
+    releasedBy === null ? free.custodians.some((custodian) => custodian !== person) : person !== releasedBy,
+  );
+}
+
+/** Acts that stand now: an act that is too old, or was of an earlier state, no longer does. */
+export interface StandingActs {
+  readonly releasedBy: string | null;
+  readonly confirmedBy: string | null;
+  readonly supervisionNeeded: boolean;
+}
+
+/**
+ * Whose turn it is in an authorised request: a custodian releases, and only then somebody confirms what was released
+ * (C04). Null where nobody is waited for.
+ */
+export function findSealingTurn(
+  free: SealingHolders,
+  acts: StandingActs,
+): { readonly act: "release" | "confirmation"; readonly people: readonly string[] } | null {
+  if (acts.releasedBy === null) return { act: "release", people: free.custodians };
+  if (!acts.supervisionNeeded || acts.confirmedBy !== null) return null;
+  return { act: "confirmation", people: listConfirmers(free, acts.releasedBy) };
+}
+
+/** Roles nobody has who asks for a seal or carries its papers: those that the matrix keeps apart from the applicant's. */
 const rolesThatNeverAsk = (profile: Profile): readonly Role[] =>
-  profile === "small"
-    ? ["inspector", "certificate-keeper"]
-    : ["inspector", "certificate-keeper", "system-administrator"];
+  ROLES.filter((role) => apart(profile, "applicant", role, false));
 
 /**
  * Why these people may not ask for these seals: a role of theirs excludes it, or nobody would be left to release and to
@@ -146,8 +206,9 @@ export function listApplicantRefusals(facts: {
   readonly grants: readonly Grant[];
   readonly today: string;
 }): Refusal[] {
-  const { profile, applicantId, handlerId, seals, grants, today } = facts;
+  const { profile, applicantId, handlerId, seals, today } = facts;
   const asking = listTakenDuties({ applicantId, handlerId: handlerId === applicantId ? null : handlerId, steps: [] });
+  const grants = withoutBiasedDelegations(profile, facts.grants, asking);
   const refusals = rolesThatNeverAsk(profile).flatMap((role) => {
     const holders = new Set(seals.flatMap((seal) => holdersFor(grants, role, seal, today)));
     return asking
@@ -157,10 +218,7 @@ export function listApplicantRefusals(facts: {
   const free = findFreeHolders(profile, findSealingHolders(grants, seals, today), asking);
   if (seals.length === 0) return refusals;
   if (free.custodians.length === 0) refusals.push(refuse("entry.custodian-missing", {}, "C08"));
-  else if (
-    seals.some((seal) => seal.important) &&
-    !free.custodians.some((custodian) => free.supervisors.some((supervisor) => supervisor !== custodian))
-  )
+  else if (seals.some((seal) => seal.important) && listConfirmers(free, null).length === 0)
     refusals.push(refuse("entry.supervisor-missing", {}, "C04"));
   return refusals;
 }

@@ -102,6 +102,7 @@ function wouldBeWrong(f: GateFacts): string | null {
   if (!fresh(f.release)) return "release";
   if (!f.releasedByFit) return "unfit";
   if (important && !fresh(f.confirmation)) return "confirmation";
+  if (important && (f.confirmation?.at ?? 0) < (f.release?.at ?? 0)) return "confirmed before the release";
   if (f.release?.personId === f.confirmation?.personId) return "one person, both eyes";
   const keepers = [f.release?.personId, f.confirmation?.personId];
   if (keepers.includes(f.applicantId) || keepers.includes(f.handlerId ?? "nobody")) return "the applicant keeps";

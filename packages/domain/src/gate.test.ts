@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   askGate,
+  findStandingActs,
   GATE_CONDITIONS,
   type GateAnswer,
   type GateFacts,
   type GateSeal,
   type ImpressionAuthorisation,
+  listConfirmationRefusals,
   type PresenceFacts,
   presenceLife,
 } from "./gate.ts";
@@ -140,7 +142,11 @@ const flips: readonly Flip[] = [
     ["gate.document-unchanged.not", "gate.custodian-present.other-digest", "gate.supervisor-confirmed.other-digest"],
   ],
   ["C05 a place is blank", { unfinishedPlaces: 1 }, ["gate.document-finished.not"]],
-  ["C08 nobody released", { release: null }, ["gate.custodian-present.awaited"]],
+  [
+    "C08 nobody released, so what was confirmed counts for nothing",
+    { release: null },
+    ["gate.custodian-present.awaited", "gate.supervisor-confirmed.before-release"],
+  ],
   ["C08 the release was of another digest", release({ digest: "sha256:2" }), ["gate.custodian-present.other-digest"]],
   ["C08 who released keeps the seal no more", release({ grantInForce: false }), ["gate.custodian-present.grant-ended"]],
   [
@@ -150,11 +156,20 @@ const flips: readonly Flip[] = [
   ],
   ["C12 who released is not fit today", { releasedByFit: false }, ["gate.custodian-fit.not"]],
   ["C08 the release is too old", release({ at: now - presenceLife - 1 }), ["gate.custodian-present.not-fresh"]],
-  ["C08 the release lies ahead", release({ at: now + 1 }), ["gate.custodian-present.not-fresh"]],
+  [
+    "C08 the release lies ahead",
+    release({ at: now + 1 }),
+    ["gate.custodian-present.not-fresh", "gate.supervisor-confirmed.before-release"],
+  ],
   [
     "C11 the custodian was reset lately",
     release({ credentialResetAt: now - 1 }),
     ["gate.custodian-present.reset-lately"],
+  ],
+  [
+    "C04 confirmed before it was released",
+    { confirmation: { ...present("supervisor"), at: now - 1001 } },
+    ["gate.supervisor-confirmed.before-release"],
   ],
   ["C04 nobody confirmed", { confirmation: null }, ["gate.supervisor-confirmed.awaited"]],
   [
@@ -300,4 +315,31 @@ test("the authorisation keeps what it was given for, whatever becomes of the lis
   wanted.push("imp-9");
   assert.ok(answer.allowed);
   assert.deepEqual(answer.authorisation.impressionIds, ["imp-1"]);
+});
+
+test("C04: a release stands for its day, a confirmation only after the release that stands", () => {
+  const acts = { releasedBy: "custodian", releasedAt: now - 10, confirmedBy: "supervisor", confirmedAt: now - 5, now };
+  const both = { releasedBy: "custodian", confirmedBy: "supervisor" };
+  assert.deepEqual(findStandingActs(acts), both);
+  assert.deepEqual(findStandingActs({ ...acts, confirmedAt: acts.releasedAt }), both);
+  const released = { releasedBy: "custodian", confirmedBy: null };
+  assert.deepEqual(findStandingActs({ ...acts, confirmedAt: now - 11 }), released);
+  assert.deepEqual(findStandingActs({ ...acts, confirmedBy: null, confirmedAt: null }), released);
+  const none = { releasedBy: null, confirmedBy: null };
+  assert.deepEqual(findStandingActs({ ...acts, releasedBy: null, releasedAt: null }), none);
+  assert.deepEqual(findStandingActs({ ...acts, releasedAt: now - presenceLife - 1 }), none);
+  assert.deepEqual(findStandingActs({ ...acts, releasedAt: now + 1 }), none);
+});
+
+test("C04: nobody confirms before a release of the same digest", () => {
+  const ask = (release: PresenceFacts | null) =>
+    listConfirmationRefusals({ release, digest: facts.digest, now }).map((refusal) => refusal.code);
+  assert.deepEqual(ask(present("custodian")), []);
+  for (const release of [
+    null,
+    { ...present("custodian"), digest: "sha256:2" },
+    { ...present("custodian"), at: now - presenceLife - 1 },
+    { ...present("custodian"), at: now + 1 },
+  ])
+    assert.deepEqual(ask(release), ["confirm.not-released"]);
 });

@@ -2,7 +2,7 @@ import { restLeft } from "./account.ts";
 import type { ControlId } from "./controls.ts";
 import { type DocumentClassId, documentClasses } from "./document-class.ts";
 import { findMeetingDuties, listTakenDuties } from "./duties.ts";
-import type { FactValue } from "./refusal.ts";
+import { type FactValue, type Refusal, refuse } from "./refusal.ts";
 import type { StepKind } from "./route.ts";
 import type { SealState } from "./seal-life.ts";
 import { type Profile, type SealType, type SealUseRequestState, sealTypeDefaults } from "./vocabulary.ts";
@@ -81,6 +81,7 @@ export interface GateFacts {
     readonly kind: StepKind;
     readonly state: string;
     readonly decidedBy: string | null;
+    readonly decidedFor?: string | null;
     readonly decidedAt: number | null;
   }[];
   readonly seals: readonly GateSeal[];
@@ -130,6 +131,37 @@ export type GateAnswer =
 
 /** How long a proof of presence lets sealing begin: the job may wait its turn, or begin again after a crash. */
 export const presenceLife = 24 * 60 * 60_000;
+
+/**
+ * Which of release and confirmation stand now: a release within its day, and a confirmation that followed it. A
+ * confirmation counts only for what was released before, so that who releases last never seals alone at once (C04).
+ */
+export function findStandingActs(row: {
+  readonly releasedBy: string | null;
+  readonly releasedAt: number | null;
+  readonly confirmedBy: string | null;
+  readonly confirmedAt: number | null;
+  readonly now: number;
+}): { readonly releasedBy: string | null; readonly confirmedBy: string | null } {
+  const { now, releasedAt, confirmedAt } = row;
+  const isFresh = (at: number): boolean => at <= now && now - at <= presenceLife;
+  if (row.releasedBy === null || releasedAt === null || !isFresh(releasedAt))
+    return { releasedBy: null, confirmedBy: null };
+  const followed = confirmedAt !== null && isFresh(confirmedAt) && confirmedAt >= releasedAt;
+  return { releasedBy: row.releasedBy, confirmedBy: followed ? row.confirmedBy : null };
+}
+
+/** Why nobody may confirm yet: the digest that is to be confirmed was not released, or too long ago. */
+export function listConfirmationRefusals(facts: {
+  readonly release: PresenceFacts | null;
+  readonly digest: string | null;
+  readonly now: number;
+}): Refusal[] {
+  const { release, digest, now } = facts;
+  const released =
+    release !== null && release.digest === digest && release.at <= now && now - release.at <= presenceLife;
+  return released ? [] : [refuse("confirm.not-released", {}, "C04")];
+}
 
 /**
  * The one gate: every impression, however made, is asked for here, and the answer carries every condition, met or not
@@ -249,7 +281,9 @@ function custodianPresent(facts: GateFacts): GateCondition {
 function supervisorConfirmed(facts: GateFacts): GateCondition {
   if (!supervisionNeeded(facts))
     return { ...met("supervisor-confirmed", true), code: "gate.supervisor-confirmed.not-needed" };
-  const fault = presenceFault(facts.confirmation, facts, true);
+  const { release, confirmation } = facts;
+  const early = confirmation && (release === null || confirmation.at < release.at) ? "before-release" : null;
+  const fault = presenceFault(confirmation, facts, true) ?? early;
   return met("supervisor-confirmed", fault === null, {}, fault ?? "");
 }
 

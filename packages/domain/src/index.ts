@@ -1,6 +1,7 @@
 export {
   type AccountChange,
   decideAccountConfirmation,
+  mayConfirmAccounts,
   needsSecondPerson,
   restAfterReset,
   restLeft,
@@ -23,7 +24,7 @@ export {
 } from "./approval.ts";
 export { commitmentDigestInput, commitmentLetter, commitmentVersion } from "./commitment.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
-export { listMissingCrew, type MissingCrew } from "./crew.ts";
+export { listJoinableRoles, listMissingCrew, type MissingCrew, type PossibleApplicant } from "./crew.ts";
 export { custodiansNeeded } from "./custody.ts";
 export {
   CONTAINER_KINDS,
@@ -36,6 +37,7 @@ export {
   type LockKind,
   listContainerRefusals,
   listOpeners,
+  seesContainer,
 } from "./custody-place.ts";
 export {
   type BookEnd,
@@ -56,6 +58,13 @@ export {
   peopleOf,
   replaceCustodian,
 } from "./custody-posting.ts";
+export {
+  DELEGABLE_ROLES,
+  type DelegableRole,
+  type DelegationWanted,
+  decideDelegation,
+  isDelegable,
+} from "./delegation.ts";
 export { DOCUMENT_CLASS_IDS, type DocumentClass, type DocumentClassId, documentClasses } from "./document-class.ts";
 export {
   DUTIES,
@@ -63,11 +72,14 @@ export {
   findFreeHolders,
   findMeetingDuties,
   findSealingHolders,
+  findSealingTurn,
   holdersFor,
   listApplicantRefusals,
+  listConfirmers,
   listTakenDuties,
   type SealingHolders,
   type TakenDuty,
+  withoutBiasedDelegations,
 } from "./duties.ts";
 export {
   decidePlaces,
@@ -96,6 +108,7 @@ export {
 } from "./fitness.ts";
 export {
   askGate,
+  findStandingActs,
   GATE_CONDITIONS,
   type GateAnswer,
   type GateCondition,
@@ -103,6 +116,7 @@ export {
   type GateFacts,
   type GateSeal,
   type ImpressionAuthorisation,
+  listConfirmationRefusals,
   type PresenceFacts,
   presenceLife,
 } from "./gate.ts";
@@ -129,6 +143,16 @@ export {
   type ImpressionCounts,
 } from "./impression.ts";
 export { LEDGER_EVENT_TYPES, type LedgerEventType } from "./ledger-event.ts";
+export {
+  type Absence,
+  type ChainLink,
+  type Deputy,
+  findLoneChains,
+  type LoneChain,
+  listNewChains,
+  type ProofFacts,
+  refuseLoneChain,
+} from "./lone-chain.ts";
 export {
   decideMatter,
   decideMatterRoute,
@@ -189,6 +213,7 @@ export {
 } from "./rotation.ts";
 export {
   decideRoute,
+  findPrincipal,
   listEntitled,
   type RouteDecision,
   type RouteFacts,
@@ -228,6 +253,7 @@ export {
   decideRequest,
   decideTakingBack,
   finalRequestStates,
+  openRequestStates,
   REQUEST_COMMANDS,
   type RequestCommand,
   type RequestStateChanged,
@@ -238,10 +264,11 @@ export {
   type GrantContext,
   type GrantGiven,
   type GrantScope,
-  type LoneChain,
+  listLoosenedMeetings,
+  listMatrix,
   listSeparationConflicts,
+  type MatrixPair,
   mayManageGrants,
-  proveNobodyActsAlone,
   type SealForSeparation,
   type SeparationConflict,
   separationMatrix,

@@ -83,6 +83,9 @@ export const LEDGER_EVENT_TYPES = [
   "TrainingPassed",
   "TrainingFailed",
   "CommitmentGiven",
+  "SeparationChecked",
+  "DelegationGiven",
+  "DelegationEnded",
   "RegisterExported",
 ] as const;
 export type LedgerEventType = (typeof LEDGER_EVENT_TYPES)[number];

@@ -156,6 +156,12 @@ export const gateMessages = {
     "The supervisor confirms.",
     "由监印人确认。",
   ),
+  "gate.supervisor-confirmed.before-release": say(
+    "The confirmation was given before the release.",
+    "监印确认早于保管人放行。",
+    "The supervisor confirms what was released.",
+    "由监印人对已放行的内容重新确认。",
+  ),
   "gate.supervisor-confirmed.other-digest": say(
     "The supervisor confirmed an earlier state of the request.",
     "监印人确认的是申请的早期版本。",

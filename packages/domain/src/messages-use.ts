@@ -126,6 +126,12 @@ export const useMessages = {
     "请刷新申请页面。",
   ),
   "approval.not-a-candidate": say("You are not asked to decide this step. Rule C01.", "本步骤不由您审批。规则 C01。"),
+  "approval.delegator-concerned": say(
+    "You would decide in the place of somebody who has another duty in this request. A conflict of interest travels with a delegation. Rule C11.",
+    "委托您代理的人在该申请中另有职责，利益冲突随委托一并适用，您不能代为处理。规则 C11。",
+    "Somebody else who holds the role decides.",
+    "请由担任该角色的其他人处理。",
+  ),
   "approval.grant-ended": say(
     "The role by which you were asked has ended. Rule C11.",
     "您的审批角色已结束。规则 C11。",
@@ -193,6 +199,12 @@ export const useMessages = {
     "您不能监印本申请。规则 C04。",
     "Ask the supervisor named on the request.",
     "请由申请所列监印人确认。",
+  ),
+  "confirm.not-released": say(
+    "The custodian has not released this yet, so there is nothing to confirm. Rule C04.",
+    "保管人尚未放行，目前没有可确认的内容。规则 C04。",
+    "Wait until a custodian has released; the request then stands in your inbox.",
+    "请等待保管人放行；放行后，该申请会出现在您的待办中。",
   ),
   "unfinished.empty-page": say("This page is empty.", "本页为空白页。"),
   "unfinished.no-content": say("The document has hardly any content.", "文件几乎没有内容。"),

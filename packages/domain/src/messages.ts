@@ -1,6 +1,7 @@
 import { type ApplicationField, applicationFieldNames } from "./application.ts";
 import { documentClasses } from "./document-class.ts";
 import type { Duty } from "./duties.ts";
+import type { ChainLink } from "./lone-chain.ts";
 import { custodyMessages } from "./messages-custody.ts";
 import { fitnessMessages } from "./messages-fitness.ts";
 import { gateMessages } from "./messages-gate.ts";
@@ -51,6 +52,23 @@ const dutyNames: Readonly<Record<Duty, LocalName>> = {
   supervisor: { en: "supervisor", zh: "监印人" },
 };
 
+const linkNames: Readonly<Record<ChainLink["by"], LocalName>> = {
+  grant: { en: "by a grant", zh: "经授予" },
+  delegation: { en: "by a delegation", zh: "经委托" },
+  deputy: { en: "as a deputy", zh: "代管" },
+};
+
+/** `signatory:grant custodian:deputy` as people say it. */
+function showChain(text: string, language: keyof LocalName): string {
+  const links = text.split(" ").map((link) => {
+    const [duty = "", by = ""] = link.split(":");
+    const how = linkNames[by as ChainLink["by"]]?.[language] ?? by;
+    const name = dutyNames[duty as Duty]?.[language] ?? duty;
+    return language === "en" ? `${name} ${how}` : `${name}（${how}）`;
+  });
+  return links.join(language === "en" ? ", " : "、");
+}
+
 /** The names of words, by the end of the fact's name that holds one. */
 const wordLists: readonly (readonly [RegExp, Readonly<Record<string, LocalName>>])[] = [
   [/role$/i, roleNames],
@@ -68,6 +86,7 @@ function showFact(code: string, name: string, value: FactValue, language: keyof 
       .split(" ")
       .map((field) => applicationFieldNames[field as ApplicationField]?.[language] ?? field)
       .join(language === "en" ? ", " : "、");
+  if (name === "chain") return showChain(text, language);
   const words = name === "state" ? stateNamesFor(code) : wordLists.find(([pattern]) => pattern.test(name))?.[1];
   return (words && Object.hasOwn(words, text) ? words[text]?.[language] : undefined) ?? text;
 }

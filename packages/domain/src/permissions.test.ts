@@ -9,6 +9,7 @@ test("without a role a person may ask, read what is his, and nothing that decide
   // Whose a matter is to ask for or to decide, its kind and its steps say (matter.ts).
   assert.deepEqual([...listPermissions([])].toSorted(), [
     "custody.read",
+    "delegation.give",
     "evidence.add",
     "matter.ask",
     "matter.decide",
@@ -44,9 +45,18 @@ test("C01 C04 C08 C10: each act on requests and seals belongs to the roles produ
 
 test("C11: who makes accounts does not confirm them, nor decide, keep or register", () => {
   assert.deepEqual(holders("person.manage"), ["system-administrator"]);
-  assert.deepEqual(holders("person.confirm"), ["signatory", "seal-administrator"]);
+  // An inspector consents to loosened pairs alone (account.ts).
+  assert.deepEqual(holders("person.confirm"), ["signatory", "seal-administrator", "inspector"]);
   assert.deepEqual(holders("grant.manage"), ["seal-administrator", "system-administrator"]);
   assert.deepEqual(holders("ledger.read-entries"), ["inspector"]);
+});
+
+test("C11: who stands in for a signatory decides and watches, but confirms neither accounts nor settings", () => {
+  assert.deepEqual(
+    [...listPermissions([], ["signatory", "supervisor"])].filter((one) => !listPermissions([]).has(one)).toSorted(),
+    ["request.decide", "request.supervise", "seal.freeze"],
+  );
+  assert.equal(listPermissions(["signatory"], ["signatory"]).has("person.confirm"), true, "his own role still does");
 });
 
 test("what several roles allow is allowed together, and nothing is allowed that is not in the list", () => {

@@ -34,6 +34,8 @@ export const PERMISSIONS = [
   "custody.read",
   "custody.move",
   "container.manage",
+  "delegation.give",
+  "separation.read",
   "register.read",
   "training.take",
   "training.manage",
@@ -54,6 +56,7 @@ const everyone: readonly Permission[] = [
   "evidence.add",
   "task.read",
   "custody.read",
+  "delegation.give",
   "register.read",
   "training.take",
 ];
@@ -81,8 +84,17 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "container.manage",
     "training.manage",
     "rotation.plan",
+    "separation.read",
   ],
-  inspector: ["seal.freeze", "ledger.read-entries", "ledger.check", "audit.read", "finding.close"],
+  inspector: [
+    "person.confirm",
+    "seal.freeze",
+    "ledger.read-entries",
+    "ledger.check",
+    "audit.read",
+    "finding.close",
+    "separation.read",
+  ],
   "system-administrator": [
     "seal.register",
     "organisation.manage",
@@ -91,20 +103,28 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "ledger.check",
     "settings.manage",
     "settings.confirm",
+    "separation.read",
   ],
 };
+
+/** Accounts and settings are keys: who stands in for somebody decides on uses and watches them, and confirms neither. */
+const neverDelegated: readonly Permission[] = ["person.confirm", "settings.confirm"];
 
 /** Roles whose holders never ask for a use of a seal: they watch, or keep the accounts. */
 const neverApply: readonly Role[] = ["inspector", "system-administrator"];
 
 /**
  * What a signed-in person with these roles in force may call; denied by default. The applicant of the small profile may
- * be the system administrator, so who holds the applicant's role by a grant may always ask.
+ * be the system administrator, so who holds the applicant's role by a grant may always ask. `delegated` are roles that
+ * somebody delegated to him.
  */
-export function listPermissions(roles: readonly Role[]): ReadonlySet<Permission> {
+export function listPermissions(roles: readonly Role[], delegated: readonly Role[] = []): ReadonlySet<Permission> {
   const permissions = new Set<Permission>(everyone);
   if (roles.some((role) => neverApply.includes(role)) && !roles.includes("applicant"))
     permissions.delete("request.apply");
+  for (const role of delegated)
+    for (const permission of permissionsOfRole[role])
+      if (!neverDelegated.includes(permission)) permissions.add(permission);
   for (const role of roles) for (const permission of permissionsOfRole[role]) permissions.add(permission);
   return permissions;
 }

@@ -1,5 +1,13 @@
 import { type DocumentClassId, documentClasses } from "./document-class.ts";
-import { dutyOfStep, holdersFor, listTakenDuties, mayMeet, type TakenDuty } from "./duties.ts";
+import {
+  dutyOfRole,
+  dutyOfStep,
+  holdersFor,
+  listTakenDuties,
+  mayMeet,
+  type TakenDuty,
+  withoutBiasedDelegations,
+} from "./duties.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { Grant } from "./separation-matrix.ts";
 import type { Profile } from "./vocabulary.ts";
@@ -88,15 +96,16 @@ export function listEntitled(
   units: readonly UnitInTree[],
   grants: readonly Grant[],
 ): string[] {
-  const inForce = grantsInForce(facts, grants);
+  const held = grantsInForce(facts, grants);
   const seals = facts.sealIds.map((sealId) => ({ sealId, entityId: facts.entityId }));
   const keeping = (role: "custodian" | "supervisor"): TakenDuty[] =>
-    seals.flatMap((seal) => holdersFor(inForce, role, seal, facts.today).map((personId) => ({ personId, duty: role })));
+    seals.flatMap((seal) => holdersFor(held, role, seal, facts.today).map((personId) => ({ personId, duty: role })));
   const taken: TakenDuty[] = [
     ...listTakenDuties({ ...facts, steps: [] }),
     ...keeping("custodian"),
     ...keeping("supervisor"),
   ];
+  const inForce = withoutBiasedDelegations(facts.profile, held, taken);
   const eligible = (people: readonly string[]): string[] =>
     people.filter((person) =>
       taken.every((one) => one.personId !== person || mayMeet(facts.profile, one.duty, dutyOfStep[kind])),
@@ -125,8 +134,33 @@ export function listEntitled(
   }
 }
 
+/**
+ * In whose place a person decides a step of this kind: null where a role of his own entitles him, or nothing does. It is
+ * told with the decision, and is that other person's decision too.
+ */
+export function findPrincipal(
+  kind: StepKind,
+  facts: RouteFacts,
+  units: readonly UnitInTree[],
+  grants: readonly Grant[],
+  personId: string,
+): Grant | null {
+  const entitled = (some: readonly Grant[]): boolean => listEntitled(kind, facts, units, some).includes(personId);
+  const own = grants.filter((grant) => grant.delegatedBy === undefined);
+  if (entitled(own)) return null;
+  const standsIn = grantsInForce(facts, grants).filter(
+    (grant) =>
+      grant.personId === personId && grant.delegatedBy !== undefined && dutyOfRole[grant.role] === dutyOfStep[kind],
+  );
+  return standsIn.find((grant) => entitled([...own, grant])) ?? (entitled(grants) ? (standsIn[0] ?? null) : null);
+}
+
 function findHead(facts: RouteFacts, units: readonly UnitInTree[], grants: readonly Grant[]): RouteStep | undefined {
-  const heads = grantsInForce(facts, grants).filter((grant) => grant.role === "unit-head");
+  const heads = withoutBiasedDelegations(
+    facts.profile,
+    grantsInForce(facts, grants),
+    listTakenDuties({ ...facts, steps: [] }),
+  ).filter((grant) => grant.role === "unit-head");
   const entitled = listEntitled("unit-head", facts, units, grants);
   let reason: StepReason = "route.unit-head";
   const nearest = (unitId: string | null): RouteStep | undefined => {

@@ -57,6 +57,9 @@ const machine: Readonly<Record<SealUseRequestState, Partial<Record<RequestComman
 
 export const finalRequestStates: readonly SealUseRequestState[] = ["rejected", "registered", "cancelled", "expired"];
 
+/** Asked for and not over: what somebody still works on, decides or seals. */
+export const openRequestStates: readonly SealUseRequestState[] = ["in-review", "authorised", "opened", "frozen"];
+
 export interface RequestStateChanged {
   readonly type: "RequestStateChanged";
   readonly command: RequestCommand;

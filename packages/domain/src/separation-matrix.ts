@@ -16,6 +16,8 @@ export interface Grant {
   readonly to: string | null;
   /** Whether the holder is a guest from outside; left out, he is none. */
   readonly guest?: boolean;
+  /** Whose role it is, where he delegated it for these days; the grant's id is then the delegation's. */
+  readonly delegatedBy?: string;
 }
 
 export interface SealForSeparation {
@@ -53,6 +55,13 @@ const crosses: readonly Pair[] = [
   ["certificate-keeper", "custodian"],
   ["certificate-keeper", "signatory"],
 ];
+/** Whose holders never ask for a use of a seal: they inspect it, hold its key, or keep the accounts. */
+const neverAsk: readonly Pair[] = [
+  ["applicant", "inspector"],
+  ["applicant", "certificate-keeper"],
+];
+/** In the small profile the applicant may keep the accounts. */
+const openInSmall: readonly Pair[] = [["applicant", "system-administrator"]];
 /** Crosses that the small profile opens for a guest from outside: he may review, supervise and inspect. */
 const openForGuests: readonly Pair[] = [
   ["legal-reviewer", "supervisor"],
@@ -66,22 +75,22 @@ const set: readonly Pair[] = [
 ];
 
 /**
- * The pairs of roles that may not meet in one person for the same seal or entity (product.md, the matrix). Pairs with
- * the applicant, and custodian with supervisor, are asked per request (duties.ts): everybody may ask for something some
- * day, and the second custodian may supervise what the first one seals. In the small profile the pairs of a guest are
- * open besides (`mayMeetForGuest`).
+ * The pairs of roles that may not meet in one person for the same seal or entity (product.md, the matrix). Of the pairs
+ * with the applicant those stand here whose holders never ask for anything, so that grant and submission are asked the
+ * same; the others, and custodian with supervisor, are asked per request (duties.ts): everybody may ask for something
+ * some day, and the second custodian may supervise what the first one seals.
  */
 export const separationMatrix: Readonly<Record<Profile, readonly Pair[]>> = {
-  strict: [...crosses, ...openForGuests, ...set],
-  standard: [...crosses, ...openForGuests],
-  small: [...crosses, ...openForGuests],
+  strict: [...crosses, ...neverAsk, ...openForGuests, ...openInSmall, ...set],
+  standard: [...crosses, ...neverAsk, ...openForGuests, ...openInSmall],
+  small: [...crosses, ...neverAsk, ...openForGuests],
 };
 
 const among = (pairs: readonly Pair[], a: Role, b: Role): boolean =>
   pairs.some(([x, y]) => (x === a && y === b) || (x === b && y === a));
 
 /** Whether two roles may not meet in one person; a guest from outside is asked less in the small profile. */
-function apart(profile: Profile, a: Role, b: Role, guest: boolean): boolean {
+export function apart(profile: Profile, a: Role, b: Role, guest: boolean): boolean {
   return among(separationMatrix[profile], a, b) && !(profile === "small" && guest && among(openForGuests, a, b));
 }
 
@@ -129,6 +138,8 @@ export interface GrantContext {
   readonly existing: readonly Grant[];
   readonly seals: readonly SealForSeparation[];
   readonly today: string;
+  /** What could go wrong, as whoever gives a loosened pair states it. */
+  readonly risk?: string | null;
 }
 
 export interface GrantGiven {
@@ -148,6 +159,7 @@ export function decideGrant(grant: Grant, context: GrantContext): Decision<Grant
   const same = context.existing.find(
     (held) =>
       held.personId === grant.personId &&
+      held.delegatedBy === undefined &&
       held.role === grant.role &&
       held.scope.kind === grant.scope.kind &&
       held.scope.id === grant.scope.id &&
@@ -163,12 +175,24 @@ export function decideGrant(grant: Grant, context: GrantContext): Decision<Grant
     const others = context.existing.filter((held) => daysMeet(held, grant));
     refusals.push(...listCustodyRefusals(grant, others, context.seals, context.profile));
   }
-  if (refusals.length > 0) return { ok: false, refusals };
   const loosened = meeting.filter((held) => isLoosened(context.profile, held.role, grant.role, isGuest(held, grant)));
+  refusals.push(...listLooseningRefusals(grant, loosened, context.risk ?? ""));
+  if (refusals.length > 0) return { ok: false, refusals };
   return {
     ok: true,
     events: [{ type: "GrantGiven", grant, loosened: [...new Set(loosened.map((held) => held.role))] }],
   };
+}
+
+/** A pair that only the profile allows is given with a stated risk and for a time; a second person then consents. */
+function listLooseningRefusals(grant: Grant, loosened: readonly Grant[], risk: string): Refusal[] {
+  const [held] = loosened;
+  if (!held) return [];
+  const facts = { role: grant.role, heldRole: held.role };
+  return [
+    ...(grant.to === null ? [refuse("grant.loosened-without-end", facts, "C11")] : []),
+    ...(risk.trim() === "" ? [refuse("grant.loosened-without-risk", facts, "C11")] : []),
+  ];
 }
 
 const isGuest = (a: Grant, b: Grant): boolean => a.guest === true || b.guest === true;
@@ -178,45 +202,37 @@ export interface SeparationConflict extends Refusal {
   readonly grantIds: readonly [string, string];
 }
 
+/** Every two grants of one person that meet. */
+function listMeetings(grants: readonly Grant[]): [Grant, Grant][] {
+  const meetings: [Grant, Grant][] = [];
+  for (const own of Map.groupBy(grants, (grant) => grant.personId).values())
+    for (const [at, a] of own.entries()) for (const b of own.slice(at + 1)) if (meet(a, b)) meetings.push([a, b]);
+  return meetings;
+}
+
 /** Re-check after a change of profile or organisation: every pair of grants in force that may not meet. */
 export function listSeparationConflicts(grants: readonly Grant[], profile: Profile): SeparationConflict[] {
-  const conflicts: SeparationConflict[] = [];
-  for (const [at, a] of grants.entries()) {
-    for (const b of grants.slice(at + 1)) {
-      if (!meet(a, b) || !apart(profile, a.role, b.role, isGuest(a, b))) continue;
-      conflicts.push({ ...dutiesMeet(a.role, b), personId: a.personId, grantIds: [a.grantId, b.grantId] });
-    }
-  }
-  return conflicts;
+  return listMeetings(grants)
+    .filter(([a, b]) => apart(profile, a.role, b.role, isGuest(a, b)))
+    .map(([a, b]) => ({ ...dutiesMeet(a.role, b), personId: a.personId, grantIds: [a.grantId, b.grantId] }));
 }
 
-export interface LoneChain {
-  readonly personId: string;
-  readonly sealId: string;
-  readonly roles: readonly Role[];
+/** Two grants of one person that the strict matrix keeps apart and this profile does not. */
+export function listLoosenedMeetings(grants: readonly Grant[], profile: Profile): [Grant, Grant][] {
+  return listMeetings(grants).filter(([a, b]) => isLoosened(profile, a.role, b.role, isGuest(a, b)));
 }
 
-/**
- * The proof: who could carry a use of a seal from asking to sealing alone? Everybody may ask; a person is alone when
- * every other duty the use needs could be his. Per-request separation breaks each chain unless it is switched off, so
- * what is shown is who holds all the keys. The answer must be nobody.
- */
-export function proveNobodyActsAlone(
-  grants: readonly Grant[],
-  seals: readonly SealForSeparation[],
-  today: string,
-): LoneChain[] {
-  const inForce = grants.filter((grant) => grant.from <= today && (grant.to === null || grant.to >= today));
-  const chains: LoneChain[] = [];
-  for (const seal of seals.filter((one) => one.live)) {
-    const reaching = inForce.filter(
-      (grant) => grant.entityId === seal.entityId && (grant.scope.kind !== "seal" || grant.scope.id === seal.sealId),
-    );
-    const needed: Role[] = ["signatory", "custodian", ...(seal.important ? (["supervisor"] as const) : [])];
-    for (const personId of new Set(reaching.map((grant) => grant.personId))) {
-      const roles = new Set(reaching.filter((grant) => grant.personId === personId).map((grant) => grant.role));
-      if (needed.every((role) => roles.has(role))) chains.push({ personId, sealId: seal.sealId, roles: [...roles] });
-    }
-  }
-  return chains;
+export interface MatrixPair {
+  readonly roles: Pair;
+  /** Kept apart, open to a guest from outside alone, or left open by the profile where the strict one would not. */
+  readonly state: "apart" | "open-to-guests" | "loosened";
+}
+
+/** The matrix as people read it: every pair that the strict profile keeps apart, with what becomes of it in this one. */
+export function listMatrix(profile: Profile): MatrixPair[] {
+  return separationMatrix.strict.map((roles) => {
+    const [a, b] = roles;
+    if (!apart(profile, a, b, false)) return { roles, state: "loosened" };
+    return { roles, state: apart(profile, a, b, true) ? "apart" : "open-to-guests" };
+  });
 }

@@ -2,7 +2,7 @@ import {
   type ApprovalDecision,
   decideApproval,
   decideRequest,
-  listEntitled,
+  findPrincipal,
   type Profile,
   type SealUseRequestState,
 } from "@chancery/domain";
@@ -11,8 +11,8 @@ import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { consumePresence, type PresenceMethod } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { dayIn, readGrants, readUnits } from "../organisation/read-grants.ts";
 import { loadRequest } from "../requests/load-request.ts";
+import { entitledNow, findDelegated, readRouteNow } from "./entitled.ts";
 
 export interface DecisionInput {
   requestId: string;
@@ -49,32 +49,13 @@ export async function decideStep(
       .select("credential_reset_at")
       .where("person_id", "=", personId)
       .executeTakeFirstOrThrow();
-    const entity = await tx
-      .selectFrom("entities")
-      .select("time_zone")
-      .where("entity_id", "=", row.entity_id ?? "")
-      .executeTakeFirstOrThrow();
-    const today = dayIn(entity.time_zone, env.clock.now());
+    const route = await readRouteNow(tx, env, { row, sealIds });
     const { profile } = await tx.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
-    const units = await readUnits(tx, row.entity_id ?? "");
-    const entitled =
-      step === undefined || row.document_class === null
-        ? []
-        : listEntitled(
-            step.kind,
-            {
-              profile: profile as Profile,
-              documentClass: row.document_class,
-              entityId: row.entity_id ?? "",
-              unitId: row.unit_id,
-              sealIds,
-              applicantId: row.applicant_id,
-              handlerId: row.handler_id,
-              today,
-            },
-            units,
-            await readGrants(tx, { entityId: row.entity_id ?? "" }),
-          );
+    const entitled = step === undefined ? [] : entitledNow(route, step.kind);
+    const principal = step && route ? findPrincipal(step.kind, route.facts, route.units, route.grants, personId) : null;
+    // One who is not entitled may be so because whoever he stands in for has another duty here: that is told.
+    const standsFor =
+      principal ?? (step && route && !entitled.includes(personId) ? findDelegated(step.kind, route, personId) : null);
     const now = env.clock.now();
     const last = step !== undefined && steps.every((one) => one.position <= step.position);
     const decided = decideApproval({
@@ -85,7 +66,9 @@ export async function decideStep(
         candidates: step?.candidates ?? [],
         last,
       },
-      decidedBefore: steps.flatMap(({ kind, decidedBy }) => (decidedBy ? [{ kind, personId: decidedBy }] : [])),
+      decidedBefore: steps.flatMap(({ kind, decidedBy, decidedFor }) =>
+        [decidedBy, decidedFor].flatMap((one) => (one ? [{ kind, personId: one }] : [])),
+      ),
       profile: profile as Profile,
       decision: input.decision,
       comment: input.comment,
@@ -97,6 +80,7 @@ export async function decideStep(
       digestNow: row.digest ?? "",
       present: input.presence !== null,
       grantInForce: entitled.includes(personId),
+      standsFor: standsFor?.delegatedBy ?? null,
       credentialResetAt: person.credential_reset_at?.getTime() ?? null,
       now,
     });
@@ -123,6 +107,7 @@ export async function decideStep(
         comment: input.comment === "" ? null : input.comment,
         method: input.presence?.method ?? "session",
         step_up_id: input.presence?.stepUpId ?? null,
+        delegation_id: principal?.grantId ?? null,
       })
       .where("step_id", "=", step.stepId)
       .execute();
@@ -151,7 +136,10 @@ export async function decideStep(
       type: eventOf[input.decision],
       actorId: personId,
       requestId: input.requestId,
-      facts: { step: step.kind, digest: row.digest, method: input.presence?.method ?? "session" },
+      facts: {
+        ...{ step: step.kind, digest: row.digest, method: input.presence?.method ?? "session" },
+        ...(principal ? { delegation: principal.grantId } : {}),
+      },
       comment: input.comment === "" ? null : input.comment,
     });
     if (authorises)

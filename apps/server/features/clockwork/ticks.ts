@@ -2,9 +2,11 @@ import type { Environment } from "../../platform/environment.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
 import { freezeCustodyOfTheUnfit } from "../custody/fitness-ticks.ts";
 import { tellDueRotations } from "../custody/rotation-ticks.ts";
+import { turnDelegations } from "../delegations/ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { sweepExports } from "../registers/exports.ts";
 import { alarmOverdueEnds } from "../seals/life-ticks.ts";
+import { checkSeparationNightly } from "../separation/prove.ts";
 
 /**
  * What time itself brings about: clocks that run out, terms that end, effective days that come. Each tick looks for what
@@ -18,6 +20,8 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
   { name: "custodians who are no longer fit", run: freezeCustodyOfTheUnfit },
   { name: "rotations that fall due", run: tellDueRotations },
+  { name: "delegations that begin and end", run: turnDelegations },
+  { name: "the proof that nobody acts alone", run: checkSeparationNightly },
   { name: "files of old exports", run: sweepExports },
   { name: "stopped seals not surrendered and losses not settled", run: alarmOverdueEnds },
 ];

@@ -1,9 +1,9 @@
-import { containerAccount } from "@chancery/domain";
+import { containerAccount, seesContainer } from "@chancery/domain";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { readPeople } from "../requests/read-people.ts";
-import { mayActOn, maySee, readViewer } from "../seals/visible-seals.ts";
+import { mayActOn, readViewer } from "../seals/visible-seals.ts";
 import { readContents } from "./containers.ts";
 import { readLocks } from "./locks.ts";
 
@@ -29,7 +29,7 @@ export async function readContainerRefs(
   );
 }
 
-/** The containers of the entities a person sees, each with its locks and what lies in it. */
+/** The containers a person has to do with, each with its locks and what lies in it. */
 export async function listContainers(env: Environment, personId: string): Promise<ContainerView[]> {
   const viewer = await readViewer(env.db, personId, env.clock.now());
   const rows = await env.db
@@ -40,11 +40,16 @@ export async function listContainers(env: Environment, personId: string): Promis
     .orderBy("e.code")
     .orderBy("c.container_id")
     .execute();
-  // Where seals lie is told to nobody from outside.
-  const seen = rows.filter((row) => !viewer.guest && maySee(viewer, { sealId: "", entityId: row.entity_id }));
-  const ids = seen.map((row) => row.container_id);
+  const ids = rows.map((row) => row.container_id);
   const locks = await readLocks(env.db, ids);
   const contents = await readContents(env.db, ids);
+  const seen = rows.filter((row) =>
+    seesContainer(viewer, {
+      entityId: row.entity_id,
+      lockHolders: locks.flatMap((lock) => (lock.containerId === row.container_id ? [lock.holderId] : [])),
+      sealIds: contents.flatMap((one) => (one.to_account === containerAccount(row.container_id) ? [one.seal_id] : [])),
+    }),
+  );
   const person = await readPeople(
     env.db,
     locks.map((lock) => lock.holderId),

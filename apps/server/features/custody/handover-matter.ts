@@ -1,3 +1,4 @@
+import { Time } from "@chancery/api";
 import {
   addPeriod,
   HANDOVER_CAUSES,
@@ -38,7 +39,7 @@ const HandoverData = z.object({
   cause: z.enum(HANDOVER_CAUSES),
   place: z.string().trim().min(1).max(200),
   /** When the three meet. */
-  at: z.iso.datetime().nullable(),
+  at: Time.nullable(),
   bodies: PieceList,
   lockIds: z.array(z.string().max(60)).max(40),
   deviceRights: z.string().trim().max(1000),

@@ -1,3 +1,4 @@
+import { Day } from "@chancery/api";
 import {
   addDays,
   endOfDay,
@@ -30,7 +31,7 @@ const ShortData = z.object({
   witnessId: PersonIdText,
   tag: z.string().trim().max(40),
   /** Last day of the absence. */
-  until: z.iso.date(),
+  until: Day,
   bodies: PieceList,
 });
 type Short = z.output<typeof ShortData>;

@@ -1,3 +1,4 @@
+import { Time } from "@chancery/api";
 import {
   containerAccount,
   countUncovered,
@@ -70,7 +71,7 @@ async function writeLine(
   });
 }
 
-const ExtensionData = z.object({ takeOutId: TakeOutId, dueAt: z.iso.datetime() });
+const ExtensionData = z.object({ takeOutId: TakeOutId, dueAt: Time });
 
 /** An extension is a new approval, from now and within the days set. */
 export const takeOutExtension: MatterHandler = matterHandler<z.output<typeof ExtensionData>>({

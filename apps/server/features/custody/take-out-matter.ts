@@ -1,3 +1,4 @@
+import { Time } from "@chancery/api";
 import { listTakeOutRefusals, PIECE_CONDITIONS, peopleAccount, type Refusal, refuse } from "@chancery/domain";
 import { z } from "zod";
 import type { Reader, Tx } from "../../platform/db.ts";
@@ -20,7 +21,7 @@ const TakeOutData = z.object({
     .array(z.object({ title: z.string().trim().min(1).max(200), impressions: z.number().int().min(1).max(500) }))
     .max(100),
   mostImpressions: z.number().int().min(1).max(2000),
-  dueAt: z.iso.datetime(),
+  dueAt: Time,
 });
 type Data = z.output<typeof TakeOutData>;
 const Looked = z.object({ condition: z.enum(PIECE_CONDITIONS) });

@@ -48,6 +48,19 @@ test("what is no picture and no PDF is refused, whatever its name says", async (
   await assertRefused("evidence.not-readable", 422, broken.subarray(0, Math.floor(broken.length / 2)));
 });
 
+test("a PDF is one whose head stands first, whatever stands further down", async () => {
+  await assertRefused("evidence.not-readable", 422, Buffer.from("<script>alert(1)</script> %PDF-1.7"));
+  await assertRefused("evidence.not-readable", 422, Buffer.from(`MZ${" ".repeat(200)}%PDF-1.7`));
+  for (const head of ["%PDF-1.7\n", "\ufeff%PDF-2.0\n", "\r\n \t%PDF-1.4\n"])
+    assert.equal((await give(Buffer.from(head))).mediaType, "application/pdf");
+});
+
+test("a camera whose clock was never set says no time; a name that turns its direction is shown as it is", async () => {
+  for (const DateTimeOriginal of ["0000:01:01 00:00:00", "0001:01:01 00:00:00"])
+    assert.equal((await give(await picture({ IFD2: { DateTimeOriginal } }))).takenAt, null);
+  assert.equal((await give(await picture(), "seal\u202egpj.exe")).name, "sealgpj.exe");
+});
+
 test("a file of more than 30 MB is refused before it is looked at", async () => {
   const chunk = new Uint8Array(1024 * 1024);
   await assertRefused("evidence.too-large", 413, [

@@ -29,8 +29,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
  * an upright preview without its metadata; a PDF is recognised by its head. Anything else is not evidence.
  */
 export async function inspectFile(bytes: Uint8Array): Promise<InspectedFile> {
-  const head = Buffer.from(bytes.subarray(0, 1024)).toString("latin1");
-  if (head.includes("%PDF-"))
+  if (startsAsPdf(bytes))
     return { ok: true, mediaType: "application/pdf", widthPx: null, heightPx: null, takenAt: null, preview: null };
   try {
     const picture = sharp(bytes, { limitInputPixels: mostPixels, failOn: "error", sequentialRead: true });
@@ -59,6 +58,12 @@ export async function inspectFile(bytes: Uint8Array): Promise<InspectedFile> {
   }
 }
 
+/** A PDF's head stands first: further down it could stand in any file, a page or a program too. */
+export function startsAsPdf(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 64)).toString("latin1");
+  return /^(\u00ef\u00bb\u00bf)?[\0\t\n\f\r ]*%PDF-/.test(head);
+}
+
 /** The camera's own time (EXIF DateTimeOriginal with its offset, where it has one), as ISO 8601; null where it says none. */
 function readTakenAt(exif: Buffer | undefined): string | null {
   const text = exif?.toString("latin1") ?? "";
@@ -66,5 +71,6 @@ function readTakenAt(exif: Buffer | undefined): string | null {
   if (!time) return null;
   const offset = /[+-]\d\d:\d\d/.exec(text)?.[0] ?? "Z";
   const at = Date.parse(`${time[1]}-${time[2]}-${time[3]}T${time[4]}${offset}`);
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
+  // A camera whose clock was never set writes the year 0 or 1; nobody photographed a seal before 1990.
+  return Number.isNaN(at) || Number(time[1]) < 1990 ? null : new Date(at).toISOString();
 }

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { RouteAnswer } from "@chancery/api/client";
 import { sql } from "kysely";
+import { cleanFileName } from "../../platform/clean-input.ts";
 import { type Reader, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -90,7 +91,7 @@ export async function uploadEvidence(
       .values({
         evidence_id: evidenceId,
         digest: stored.digest,
-        name: (upload.fileName.split(/[\\/]/).at(-1) ?? "").replace(/\p{Cc}/gu, "").slice(0, 200) || "file",
+        name: cleanFileName(upload.fileName, "file"),
         media_type: inspected.mediaType,
         size_bytes: stored.sizeBytes,
         width_px: inspected.widthPx,

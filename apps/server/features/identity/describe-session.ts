@@ -1,10 +1,11 @@
 import type { RouteAnswer } from "@chancery/api/client";
+import { mayConfirmAccounts } from "@chancery/domain";
 import type { SignedIn } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { countWaitingMatters } from "../matters/read-model.ts";
 import { listSummaries } from "../requests/summaries.ts";
 import { countMyTasks } from "../tasks/read-model.ts";
-import { readRoles } from "./permissions.ts";
+import { readActingRoles, readRoles } from "./permissions.ts";
 import { findSession } from "./sessions.ts";
 
 export type SessionAnswer = RouteAnswer<"GET /v1/session">;
@@ -51,7 +52,7 @@ export async function describeSession(env: Environment, signedIn: SignedIn): Pro
         code: entity.code,
       })),
     timeZone: entities.find((entity) => entity.entity_id === person.entity_id)?.time_zone ?? null,
-    roles: await readRoles(env.db, signedIn.personId, now),
+    roles: await readActingRoles(env.db, signedIn.personId, now),
     permissions: [...signedIn.permissions],
     organisation: { en: installation.name_en ?? "Chancery", zh: installation.name_zh ?? "Chancery" },
     sample: installation.state === "sample",
@@ -73,7 +74,7 @@ export async function describeNewSession(env: Environment, token: string): Promi
 /** His own entity, and those he holds a role in. */
 async function listEntitiesOf(env: Environment, personId: string, home: string | null): Promise<Set<string>> {
   const rows = await env.db
-    .selectFrom("grants as g")
+    .selectFrom("held_roles as g")
     .leftJoin("units as u", "u.unit_id", "g.scope_id")
     .leftJoin("seals as s", "s.seal_id", "g.scope_id")
     .select(["g.scope_id", "u.entity_id as unit_entity", "s.entity_id as seal_entity"])
@@ -86,18 +87,31 @@ async function listEntitiesOf(env: Environment, personId: string, home: string |
 
 async function countWaiting(env: Environment, { personId, permissions }: SignedIn): Promise<SessionAnswer["waiting"]> {
   const { items } = await listSummaries(env, personId, { view: "waiting" });
-  const custodian = permissions.has("request.release");
   const kindOf = (kind: string | null): "inbox" | "releases" | "confirmations" =>
-    kind === "confirmation" ? "confirmations" : kind !== "release" ? "inbox" : custodian ? "releases" : "confirmations";
+    kind === "confirmation" ? "confirmations" : kind === "release" ? "releases" : "inbox";
   const count = (kind: ReturnType<typeof kindOf>): number =>
     items.filter((item) => kindOf(item.waitingKind) === kind).length;
+  const everyChange = mayConfirmAccounts(await readRoles(env.db, personId, env.clock.now()), false);
   const accounts = permissions.has("person.confirm")
     ? await env.db
-        .selectFrom("account_changes")
+        .selectFrom("account_changes as c")
         .select("account_change_id")
+        .$if(!everyChange, (query) =>
+          query
+            .where("kind", "=", "grant")
+            .where((eb) =>
+              eb.exists(
+                eb
+                  .selectFrom("grants as g")
+                  .select("g.grant_id")
+                  .whereRef("g.account_change_id", "=", "c.account_change_id")
+                  .where("g.risk", "is not", null),
+              ),
+            ),
+        )
         .where("state", "=", "waiting")
-        .where("asked_by", "<>", personId)
-        .where("person_id", "<>", personId)
+        .where("c.asked_by", "<>", personId)
+        .where("c.person_id", "<>", personId)
         .execute()
     : [];
   return {

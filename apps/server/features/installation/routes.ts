@@ -44,6 +44,11 @@ export async function printSetupCode(env: Environment, log: (line: string) => vo
   log(`To set up your own organisation: ${env.origin}/setup#code=${code}`);
 }
 
+async function readDatabaseVersion(env: Environment): Promise<string> {
+  const answer = await sql<{ v: string }>`select current_setting('server_version') as v`.execute(env.db);
+  return answer.rows[0]?.v ?? "";
+}
+
 export function installationHandlers(env: Environment, platform: Platform): Pick<Handlers, Mine> {
   let progress = { done: 0, total: sampleSize, failed: false };
   let running = false;
@@ -90,8 +95,11 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
     "GET /metrics": () => platform.telemetry.read(),
     "GET /v1/installation": async (_, call) => {
       const row = await state();
-      const server = await sql<{ v: string }>`select current_setting('server_version') as v`.execute(env.db);
       const plain = env.origin.startsWith("http:");
+      // Versions and places help who looks for holes. They are for who sets the machine up, and who looks after it.
+      const settingUp = ["empty", "preparing-sample"].includes(row.state) && call.fromLoopback;
+      const told = settingUp || call.signedIn?.permissions.has("organisation.manage") === true;
+      const databaseVersion = told ? ` ${await readDatabaseVersion(env)}` : "";
       return {
         state: row.state as "empty",
         name: row.name_en && row.name_zh ? { en: row.name_en, zh: row.name_zh } : null,
@@ -101,10 +109,7 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
           {
             id: "database" as const,
             state: "good" as const,
-            // Versions help who looks for holes; from elsewhere nobody needs them.
-            detail: call.fromLoopback
-              ? { en: `PostgreSQL ${server.rows[0]?.v ?? ""}`, zh: `PostgreSQL ${server.rows[0]?.v ?? ""}` }
-              : { en: "PostgreSQL", zh: "PostgreSQL" },
+            detail: { en: `PostgreSQL${databaseVersion}`, zh: `PostgreSQL${databaseVersion}` },
           },
           {
             id: "ledger-key" as const,
@@ -114,7 +119,7 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
           {
             id: "master-key" as const,
             state: "good" as const,
-            detail: call.fromLoopback
+            detail: told
               ? { en: platform.masterKeyPlace, zh: platform.masterKeyPlace }
               : { en: "in place", zh: "已就绪" },
           },

@@ -29,6 +29,18 @@ async function setUp(setupCode: string, change: object = {}) {
 const state = async () =>
   (await place.env.db.selectFrom("installation").select("state").executeTakeFirstOrThrow()).state;
 
+/** Whether somebody there is told the database's version and where the master key lies. */
+async function isToldPlaces(remoteAddress: string): Promise<boolean> {
+  const response = await app.app.inject({
+    url: "/v1/installation",
+    remoteAddress,
+    headers: { host: "localhost:8080" },
+  });
+  const told = [/PostgreSQL \d/.test(response.body), response.body.includes("a place of the walk")];
+  assert.equal(told[0], told[1]);
+  return told[0] === true;
+}
+
 test("the set-up wants the code from the console, leaves nothing behind a refusal, and happens once", async () => {
   const lines: string[] = [];
   await printSetupCode(place.env, (line) => lines.push(line));
@@ -39,9 +51,12 @@ test("the set-up wants the code from the console, leaves nothing behind a refusa
   assert.equal((await setUp(older ?? "")).code, "setup.code-wrong", "the code of the last start alone");
   assert.deepEqual(await setUp(code, { timeZone: "Asia/Nowhere" }), { status: 400, code: "input.incomplete" });
   assert.equal(await state(), "empty");
+  assert.equal(await isToldPlaces("127.0.0.1"), true);
+  assert.equal(await isToldPlaces("192.0.2.7"), false);
   const both = await Promise.all([setUp(code), setUp(code)]);
   assert.deepEqual(both.map((one) => `${one.status} ${one.code}`.trim()).sort(), ["200", "409 installation.not-empty"]);
   assert.equal(await state(), "live");
+  assert.equal(await isToldPlaces("127.0.0.1"), false, "once it is set up, not even on the machine itself");
   assert.equal((await setUp(code)).code, "installation.not-empty");
   const entities = await place.env.db.selectFrom("entities").select("code").execute();
   assert.deepEqual(entities, [{ code: "LX" }]);

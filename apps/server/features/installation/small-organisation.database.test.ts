@@ -24,6 +24,7 @@ import { runSealJob } from "../sealing/seal-job.ts";
 import { assertSettledOnce, sealingPorts } from "../sealing/test-sealing.ts";
 import { freezeSeal } from "../seals/service.ts";
 import { askAndApproveInTest } from "../seals/test-seals.ts";
+import { separationHandlers } from "../separation/routes.ts";
 import { stampingHandlers } from "../stamping/routes.ts";
 import { setUp } from "./set-up.ts";
 import {
@@ -93,7 +94,7 @@ test("three people and one guest: nobody is missing, nobody acts alone, and a us
     crew.missing.map((one) => one.sentence.en),
     [],
   );
-  const { conflicts, proof } = await handlers["GET /v1/separation"]({}, small.callAs("director"));
+  const { conflicts, proof } = await separationHandlers(env)["GET /v1/separation"]({}, small.callAs("director"));
   assert.deepEqual([conflicts, proof.holds], [[], true]);
 
   const requestId = await apply();
@@ -151,6 +152,49 @@ test("what the small profile loosens stands in the ledger with the grant", async
     "seal-administrator with signatory",
     "supervisor with legal-reviewer inspector",
   ]);
+});
+
+test("C11: a loosened pair is given with a risk and a last day, and waits for a second person who consents", async () => {
+  const { env } = small.on;
+  const { employee, director, keeper, lawyer } = small.people;
+  const scope = { kind: "entity", id: small.entityId } as const;
+  const to = `${new Date().getFullYear() + 1}-12-31`;
+  const risk = "One person could name the custodian and decide.";
+  const asked = await askForPerson(env, employee, {
+    ...{ name: { en: "Sig Natory", zh: "签" }, login: "sig.natory", guest: false, unitId: null },
+    ...{ entityId: small.entityId, grants: [{ role: "signatory", scope }] },
+  });
+  await confirmAccountChange(env, director, asked.accountChangeId ?? "");
+  const wanted = { actorId: director, personId: asked.personId, role: "seal-administrator", scope } as const;
+  await assert.rejects(grantRole(env, { ...wanted, risk }), refuses("grant.loosened-without-end"));
+  await assert.rejects(grantRole(env, { ...wanted, to }), refuses("grant.loosened-without-risk"));
+  const check = organisationHandlers(env)["POST /v1/grants/check"];
+  const body = { personId: asked.personId, role: wanted.role, from: to, to, risk: null };
+  const answer = await check(
+    { body: { ...body, scope: { kind: "entity", entityId: small.entityId } } },
+    small.callAs("director"),
+  );
+  assert.deepEqual([answer.allowed, answer.loosened], [false, ["signatory"]]);
+  const { grantId } = await grantRole(env, { ...wanted, to, risk });
+  const read = () => env.db.selectFrom("grants").selectAll().where("grant_id", "=", grantId).executeTakeFirstOrThrow();
+  const waiting = await read();
+  assert.deepEqual([waiting.state, waiting.risk], ["waiting", risk]);
+  const change = waiting.account_change_id ?? "";
+  await assert.rejects(confirmAccountChange(env, director, change), refuses("account.second-person-needed"));
+  await assert.rejects(confirmAccountChange(env, asked.personId, change), refuses("account.concerns-oneself"));
+  await assert.rejects(confirmAccountChange(env, keeper, change), refuses("account.may-not-confirm"));
+  await confirmAccountChange(env, lawyer, change);
+  assert.equal((await read()).state, "given");
+  const other = await askForPerson(env, employee, {
+    ...{ name: { en: "Ann Other", zh: "另" }, login: "ann.other", guest: false, unitId: null },
+    ...{ entityId: small.entityId, grants: [{ role: "custodian", scope, risk, to }] },
+  });
+  await assert.rejects(
+    confirmAccountChange(env, lawyer, other.accountChangeId ?? ""),
+    refuses("account.may-not-confirm"),
+    "an inspector consents to loosened pairs alone",
+  );
+  await endGrant(env, director, grantId, "Only for the test.");
 });
 
 test("every kind of change has its leaf in the ledger, and no body tells who a person is or what people wrote", async () => {
@@ -248,9 +292,9 @@ test("every kind of change has its leaf in the ledger, and no body tells who a p
   const entries = await env.db.selectFrom("ledger_entries").select(["body", "leaf_hash"]).execute();
   const bodies = entries.map((row) => row.body.toString());
   const types = new Set(bodies.map((body) => (JSON.parse(body) as { type: string }).type));
-  // The sample, matters, custody and the ends of keys are walked in tests of their own.
+  // The sample, matters, custody, delegations, exports and the ends of keys are walked in tests of their own.
   const elsewhere =
-    /^(SampleMade|Setting|Calendar|Evidence|Matter|Task|Finding|Container|LockHolder|SealBroughtOut|SealLockedAway|TakeOut|SealKeyDestroyed|SealTypeChanged|RegisterExported|Course|Training|Commitment)/;
+    /^(SampleMade|Setting|Calendar|Evidence|Matter|Task|Finding|Container|LockHolder|SealBroughtOut|SealLockedAway|TakeOut|SealKeyDestroyed|SealTypeChanged|RegisterExported|Separation|Delegation|Course|Training|Commitment)/;
   assert.deepEqual(
     LEDGER_EVENT_TYPES.filter((type) => !types.has(type) && !elsewhere.test(type)),
     [],

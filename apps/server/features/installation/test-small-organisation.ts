@@ -82,13 +82,24 @@ export async function createSmallOrganisation(): Promise<SmallOrganisation> {
     links.push(link);
     await acceptInvitation(env, makeCall(null), link.split("/").at(-1) ?? "", passwordOf(person));
   };
+  /** What every loosened pair of the small profile is given with, besides a second person's consent. */
+  const loosely = { to: `${new Date().getFullYear() + 1}-12-31`, risk: "Three people do what seven should." };
   const ask = (en: string, zh: string, login: string, guest: boolean, roles: readonly Role[]) =>
     askForPerson(env, employee, {
       ...{ name: { en, zh }, login, guest, unitId: null, entityId },
-      grants: roles.map((role) => ({ role, scope })),
+      grants: roles.map((role) => ({ role, scope, ...loosely })),
     });
+  const consent = async (grantId: string, personId: string): Promise<void> => {
+    const row = await env.db
+      .selectFrom("grants")
+      .select(["state", "account_change_id"])
+      .where("grant_id", "=", grantId)
+      .executeTakeFirstOrThrow();
+    assert.equal(row.state, "waiting", "a loosened pair waits for a second person");
+    await confirmAccountChange(env, personId, row.account_change_id ?? "");
+  };
 
-  const director = await ask("Olga Wener", "欧微娜", "olga.wener", false, ["signatory", "seal-administrator"]);
+  const director = await ask("Olga Wener", "欧微娜", "olga.wener", false, ["signatory"]);
   await come("director", director.invitationLink);
   const keeper = await ask("Kei Per", "柯佩", "kei.per", false, []);
   await come("keeper", keeper.invitationLink);
@@ -101,7 +112,10 @@ export async function createSmallOrganisation(): Promise<SmallOrganisation> {
   assert.equal(lawyer.invitationLink, null, "a guest with roles waits for a second person");
   const confirmed = await confirmAccountChange(env, director.personId, lawyer.accountChangeId ?? "");
   await come("lawyer", confirmed.invitationLink);
-  await grantRole(env, { actorId: director.personId, personId: employee, role: "applicant", scope });
+  const runs = { personId: director.personId, role: "seal-administrator", scope, ...loosely } as const;
+  await consent((await grantRole(env, { actorId: employee, ...runs })).grantId, lawyer.personId);
+  const asks = { personId: employee, role: "applicant", scope, ...loosely } as const;
+  await consent((await grantRole(env, { actorId: director.personId, ...asks })).grantId, lawyer.personId);
   const people = { employee, director: director.personId, keeper: keeper.personId, lawyer: lawyer.personId };
   // The director is signatory and seal administrator: who keeps the accounts asks, he approves.
   const { sealId, state, missing } = await makeSealInTest(env, {

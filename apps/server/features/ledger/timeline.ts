@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import { organisationLog } from "./record-event.ts";
@@ -11,6 +12,8 @@ export interface TimelineView {
   facts: Record<string, string | number | boolean | null>;
   comment: string | null;
   leaf: number | null;
+  /** In whose place the actor acted, where a delegation let him. */
+  standsFor: PersonRefView | null;
 }
 
 /**
@@ -27,6 +30,13 @@ export async function readTimeline(
       join.onRef("l.leaf_hash", "=", "e.leaf_hash").on("l.log_id", "=", organisationLog),
     )
     .leftJoin("ledger_pending as p", "p.leaf_hash", "e.leaf_hash")
+    .leftJoin("delegations as d", (join) =>
+      join
+        .on(sql<string>`e.facts ->> 'delegation'`, "=", (eb) => eb.ref("d.delegation_id"))
+        .onRef("d.delegate_id", "=", "e.actor_id")
+        .on("e.type", "not like", "Delegation%"),
+    )
+    .select("d.delegator_id")
     .select(["e.event_id", "e.type", "e.at", "e.actor_id", "e.person_id", "e.facts", "e.comment", "l.seq"])
     .orderBy("e.at", "desc")
     .orderBy("l.seq", (order) => order.desc().nullsFirst())
@@ -41,7 +51,7 @@ export async function readTimeline(
   const rows = await query.execute();
   const person = await readPeople(
     reader,
-    rows.flatMap((row) => [row.actor_id, row.person_id]),
+    rows.flatMap((row) => [row.actor_id, row.person_id, row.delegator_id]),
   );
   return rows.map((row) => ({
     eventId: row.event_id,
@@ -52,5 +62,6 @@ export async function readTimeline(
     facts: row.facts as TimelineView["facts"],
     comment: row.comment,
     leaf: row.seq === null ? null : Number(row.seq),
+    standsFor: person(row.delegator_id),
   }));
 }

@@ -130,11 +130,14 @@ async function examine(
   const handler = matterHandlers[row.kind];
   const matter = parseMatter(row);
   const { profile } = await tx.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
-  const grants = await readGrantsInForce(tx, env.clock.now(), { entityId: row.entity_id });
+  const concerned = [...(row.person_id ? [row.person_id] : []), ...(handler.concerned?.(matter) ?? [])];
+  const grants = (await readGrantsInForce(tx, env.clock.now(), { entityId: row.entity_id })).filter(
+    (grant) => grant.delegatedBy === undefined || !concerned.includes(grant.delegatedBy),
+  );
   const route = decideMatterRoute(definition, {
     profile: profile as Profile,
     askedBy: row.asked_by,
-    concerned: [...(row.person_id ? [row.person_id] : []), ...(handler.concerned?.(matter) ?? [])],
+    concerned,
     holders: (role) => holdersOf(grants, row, role),
   });
   const slots = new Set((await readMatterEvidence(tx, row.matter_id)).map((file) => file.slot));

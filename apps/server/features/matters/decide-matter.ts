@@ -31,14 +31,20 @@ export async function decideMatterStepOf(
     const step = steps.find((one) => one.step_id === input.stepId && one.state === "current");
     if (!step) throw problems.changedMeanwhile();
     const grants = await readGrantsInForce(tx, env.clock.now(), { personId, entityId: row.entity_id });
+    const role = step.role as Role;
+    const own = grants.filter((grant) => grant.delegatedBy === undefined);
+    const delegation = holdersOf(own, row, role).includes(personId)
+      ? null
+      : (grants.find((grant) => grant.delegatedBy !== undefined && holdersOf([grant], row, role).length > 0)?.grantId ??
+        null);
     const decided = decideMatterStep({
       state: row.state,
-      step: { role: step.role as Role, presence: step.presence, candidates: step.candidates },
+      step: { role, presence: step.presence, candidates: step.candidates },
       actorId: personId,
       askedBy: row.asked_by,
       decision: input.decision,
       comment: input.comment,
-      grantInForce: holdersOf(grants, row, step.role as Role).includes(personId),
+      grantInForce: holdersOf(grants, row, role).includes(personId),
       digestSeen: input.digest,
       digestNow: row.digest ?? "",
       present: input.presence !== null,
@@ -62,6 +68,7 @@ export async function decideMatterStepOf(
         comment,
         method: input.presence?.method ?? "session",
         step_up_id: input.presence?.stepUpId ?? null,
+        delegation_id: delegation,
       })
       .where("step_id", "=", step.step_id)
       .execute();
@@ -72,7 +79,7 @@ export async function decideMatterStepOf(
       row,
       type[input.decision],
       personId,
-      { role: step.role, digest: row.digest },
+      { role, digest: row.digest, ...(delegation ? { delegation } : {}) },
       comment,
     );
     const next = steps.find((one) => one.position === step.position + 1);

@@ -37,6 +37,8 @@ export function holdersOf(grants: readonly Grant[], row: MatterRow, role: Role):
     (grant) =>
       grant.role === role &&
       grant.entityId === row.entity_id &&
+      // A conflict of interest travels: nobody decides in the place of who asked, or of whom it is about.
+      (grant.delegatedBy === undefined || ![row.asked_by, row.person_id].includes(grant.delegatedBy)) &&
       (grant.scope.kind === "entity" ||
         (grant.scope.kind === "seal" && grant.scope.id === row.seal_id) ||
         (grant.scope.kind === "unit" && grant.scope.id === row.unit_id)),

@@ -1,7 +1,7 @@
 import {
   type AccountChange,
   decideAccountConfirmation,
-  listPermissions,
+  mayConfirmAccounts,
   needsSecondPerson,
   type Role,
 } from "@chancery/domain";
@@ -11,11 +11,12 @@ import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { issueInvitation } from "../identity/invitations.ts";
+import { readRoles } from "../identity/permissions.ts";
 import { endSessions } from "../identity/sessions.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { askForGrant, type GrantToGive, giveAskedGrants, giveGrant, requireMayGrant } from "./grants.ts";
+import { askForGrant, type GrantToGive, giveAskedGrants, giveGrant, judge, requireMayGrant } from "./grants.ts";
 
-const mayConfirm = (role: Role): boolean => listPermissions([role]).has("person.confirm");
+const mayConfirm = (role: Role): boolean => mayConfirmAccounts([role], false);
 
 /**
  * Whether a second person is to be waited for: somebody could be it, or what is asked for would not make the first who
@@ -84,9 +85,11 @@ export async function grantRole(env: Environment, grant: GrantToGive): Promise<{
       .where("person_id", "=", personId)
       .executeTakeFirst();
     if (!person) throw problems.notFound();
+    const loosened = (await judge(tx, env, grant)).loosened.length > 0;
     const second =
-      needsSecondPerson({ kind: "grant", actorId, accountAskedBy: person.asked_by }) &&
-      (await secondPersonIsThere(tx, [actorId, personId], [role]));
+      needsSecondPerson({ kind: "grant", actorId, accountAskedBy: person.asked_by, loosened }) &&
+      // Nobody is the first who could consent to a loosened pair: it waits until somebody is there.
+      (loosened || (await secondPersonIsThere(tx, [actorId, personId], [role])));
     if (!second) return giveGrant(tx, env, grant);
     const accountChangeId = await openAccountChange(tx, env, { kind: "grant", personId, actorId, reason: null });
     return askForGrant(tx, env, grant, accountChangeId);
@@ -174,6 +177,17 @@ export async function declineAccountChange(
   });
 }
 
+/** Whether the change waits with a grant that joins roles which only the profile lets meet. */
+async function isLoosening(reader: Reader, accountChangeId: string): Promise<boolean> {
+  const row = await reader
+    .selectFrom("grants")
+    .select("grant_id")
+    .where("account_change_id", "=", accountChangeId)
+    .where("risk", "is not", null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Holds the change, asks whether this person may be the second one, and marks what he decided. */
 async function decide(
   tx: Tx,
@@ -190,8 +204,12 @@ async function decide(
     .executeTakeFirst();
   if (!row) throw problems.notFound();
   const change = { kind: row.kind, personId: row.person_id, askedBy: row.asked_by, state: row.state };
-  // That his roles let him confirm, the route's permission has asked.
-  const decided = decideAccountConfirmation(change, { personId: actorId, mayConfirm: true });
+  const roles = await readRoles(tx, actorId, env.clock.now());
+  const loosened = row.kind === "grant" && (await isLoosening(tx, accountChangeId));
+  const decided = decideAccountConfirmation(change, {
+    personId: actorId,
+    mayConfirm: mayConfirmAccounts(roles, loosened),
+  });
   if (!decided.ok) throw refusedBy(decided.refusals);
   await tx
     .updateTable("account_changes")

@@ -1,10 +1,19 @@
-import { decideGrant, type Grant, type GrantScope, mayManageGrants, type Profile, type Role } from "@chancery/domain";
+import {
+  decideGrant,
+  type Grant,
+  type GrantScope,
+  mayManageGrants,
+  type Profile,
+  type Role,
+  refuse,
+} from "@chancery/domain";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { listHolesOf } from "../separation/prove.ts";
 import { dayIn, readGrants, readGrantsInForce, readSealsForSeparation } from "./read-grants.ts";
 import { writeGrantLine } from "./write-grant-line.ts";
 
@@ -16,20 +25,25 @@ export interface GrantToGive {
   /** YYYY-MM-DD; today in the entity's time zone where left out. */
   from?: string;
   to?: string | null;
+  /** What could go wrong; kept where the grant joins roles that only the profile lets meet. */
+  risk?: string | null;
+  /** Asked for together with other roles, which may join with it only after it was written. */
+  amongOthers?: true;
 }
 
 /** A grant with its id and days, after the matrix has been asked about it. */
 interface JudgedGrant extends Grant {
   grantedBy: string;
   loosened: readonly Role[];
+  risk: string | null;
 }
 
 /**
- * Asks the separation matrix about everything in force, and about what else was asked for the same person. The
- * installation's row is held, so that of two grants given at once the second one is judged with the first. Throws the
- * refusals of `decideGrant`.
+ * Asks the separation matrix about everything in force, and about what else was asked for the same person; and the
+ * proof, whether anybody could then act alone. The installation's row is held, so that of two grants given at once the
+ * second one is judged with the first. Throws the refusals of both.
  */
-async function judge(tx: Tx, env: Environment, grant: GrantToGive & { grantId?: string }): Promise<JudgedGrant> {
+export async function judge(tx: Tx, env: Environment, grant: GrantToGive & { grantId?: string }): Promise<JudgedGrant> {
   const installation = await tx.selectFrom("installation").select("profile").forUpdate().executeTakeFirstOrThrow();
   const entity = await getEntityOfScope(tx, grant.scope);
   const person = await tx
@@ -52,15 +66,20 @@ async function judge(tx: Tx, env: Environment, grant: GrantToGive & { grantId?: 
   };
   const asked = await readGrants(tx, { personId: grant.personId, waiting: true });
   const others = (await readGrants(tx)).filter((held) => held.personId !== grant.personId);
+  const existing = [...others, ...asked.filter((held) => held.grantId !== wanted.grantId)];
   const decision = decideGrant(wanted, {
     profile: installation.profile as Profile,
     actorId: grant.actorId,
-    existing: [...others, ...asked.filter((held) => held.grantId !== wanted.grantId)],
+    existing,
     seals: await readSealsForSeparation(tx),
     today,
+    risk: grant.risk ?? null,
   });
-  if (!decision.ok) throw refusedBy(decision.refusals);
-  return { ...wanted, grantedBy: grant.actorId, loosened: decision.events[0]?.loosened ?? [] };
+  const holes = await listHolesOf(tx, now, wanted, existing);
+  if (!decision.ok || holes.length > 0) throw refusedBy([...(decision.ok ? [] : decision.refusals), ...holes]);
+  const loosened = decision.events[0]?.loosened ?? [];
+  const kept = loosened.length > 0 || grant.amongOthers === true;
+  return { ...wanted, grantedBy: grant.actorId, loosened, risk: kept ? (grant.risk ?? null) : null };
 }
 
 async function store(
@@ -84,6 +103,7 @@ async function store(
       granted_by: grant.grantedBy,
       granted_at: new Date(env.clock.now()),
       account_change_id: accountChangeId,
+      risk: grant.risk,
     })
     .execute();
 }
@@ -103,13 +123,19 @@ async function record(tx: Tx, env: Environment, type: "GrantAsked" | "GrantGiven
       to: grant.to,
       ...(grant.loosened.length > 0 ? { loosened: grant.loosened.join(" ") } : {}),
     },
+    comment: grant.risk,
   });
   if (type === "GrantGiven") await writeGrantLine(tx, env, "given", eventId, grant);
 }
 
-/** Gives a role that nobody else has to confirm. Throws the refusals of `decideGrant`. */
+/**
+ * Gives a role that nobody else has to confirm. Throws the refusals of `decideGrant`, and one where it joins roles that
+ * only the profile lets meet: a second person consents to that.
+ */
 export async function giveGrant(tx: Tx, env: Environment, grant: GrantToGive): Promise<{ grantId: string }> {
   const judged = await judge(tx, env, grant);
+  const [heldRole] = judged.loosened;
+  if (heldRole) throw refusedBy([refuse("grant.loosened-without-second", { role: grant.role, heldRole }, "C11")]);
   await store(tx, env, judged, "given", null);
   await record(tx, env, "GrantGiven", judged);
   return { grantId: judged.grantId };
@@ -147,6 +173,7 @@ export async function giveAskedGrants(tx: Tx, env: Environment, accountChangeId:
       scope: { kind: row.scope_kind, id: row.scope_id },
       from: row.from_on,
       to: row.to_on,
+      risk: row.risk,
     });
     await tx
       .updateTable("grants")

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type GrantScope, needsSecondPerson, type Role } from "@chancery/domain";
+import { needsSecondPerson } from "@chancery/domain";
 import { sql } from "kysely";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -7,7 +7,7 @@ import { newId } from "../../platform/ids.ts";
 import { ProblemError, problems } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { invite, openAccountChange, secondPersonIsThere } from "./account-changes.ts";
-import { askForGrant, getEntityOfScope, giveGrant, requireMayGrant } from "./grants.ts";
+import { askForGrant, type GrantToGive, getEntityOfScope, giveGrant, requireMayGrant } from "./grants.ts";
 import { writeGrantLine } from "./write-grant-line.ts";
 
 export interface PersonToAsk {
@@ -16,7 +16,7 @@ export interface PersonToAsk {
   guest: boolean;
   unitId: string | null;
   entityId: string;
-  grants: readonly { role: Role; scope: GrantScope; from?: string; to?: string | null }[];
+  grants: readonly Pick<GrantToGive, "role" | "scope" | "from" | "to" | "risk">[];
 }
 
 const loginTaken = (): ProblemError =>
@@ -85,7 +85,8 @@ export async function askForPerson(
       return { personId, accountChangeId: null, invitationLink: await invite(tx, env, actorId, personId, false) };
     }
     const accountChangeId = await openAccountChange(tx, env, { kind: "new-person", personId, actorId, reason: null });
-    for (const grant of wanted.grants) await askForGrant(tx, env, { actorId, personId, ...grant }, accountChangeId);
+    for (const grant of wanted.grants)
+      await askForGrant(tx, env, { actorId, personId, ...grant, amongOthers: true }, accountChangeId);
     return { personId, accountChangeId, invitationLink: null };
   });
 }

@@ -22,7 +22,8 @@ export function dayIn(timeZone: string, at: number): string {
 }
 
 /**
- * Every grant given and not ended, with the entity its scope lies in, as the domain's rules want them. With `waiting`
+ * Every grant given and not ended, with the entity its scope lies in, as the domain's rules want them; a role that was
+ * delegated stands among them under the delegation's id, with whose it is. With `waiting`
  * those too that were asked for and await a second person.
  */
 export async function readGrants(
@@ -30,7 +31,7 @@ export async function readGrants(
   which: { personId?: string; entityId?: string; waiting?: true } = {},
 ): Promise<Grant[]> {
   let query = reader
-    .selectFrom("grants as g")
+    .selectFrom("held_roles as g")
     .innerJoin("people as p", "p.person_id", "g.person_id")
     .leftJoin("units as u", (join) => join.onRef("u.unit_id", "=", "g.scope_id"))
     .leftJoin("seals as s", (join) => join.onRef("s.seal_id", "=", "g.scope_id"))
@@ -42,6 +43,7 @@ export async function readGrants(
       "g.scope_id",
       "g.from_on",
       "g.to_on",
+      "g.delegated_by",
       "p.guest",
       "u.entity_id as unit_entity",
       "s.entity_id as seal_entity",
@@ -57,6 +59,7 @@ export async function readGrants(
     from: row.from_on,
     to: row.to_on,
     guest: row.guest,
+    ...(row.delegated_by === null ? {} : { delegatedBy: row.delegated_by }),
   }));
   return which.entityId ? grants.filter((grant) => grant.entityId === which.entityId) : grants;
 }

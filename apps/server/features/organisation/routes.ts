@@ -1,26 +1,30 @@
 import {
   decideAccountConfirmation,
   decideGrant,
-  describeRefusal,
+  type Grant,
+  listJoinableRoles,
   listMissingCrew,
-  listSeparationConflicts,
+  mayConfirmAccounts,
   type Profile,
-  proveNobodyActsAlone,
+  ROLES,
   type Role,
   roleNames,
 } from "@chancery/domain";
-import type { Handlers, RouteInput } from "../../platform/call.ts";
+import type { Handlers } from "../../platform/call.ts";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
+import { readRoles } from "../identity/permissions.ts";
 import { findGrantLeaves } from "../ledger/read-model.ts";
 import { readPeople } from "../requests/read-people.ts";
+import { listHolesOf } from "../separation/prove.ts";
 import { askForReset, confirmAccountChange, declineAccountChange, grantRole } from "./account-changes.ts";
 import { getEntityOfScope, requireMayGrant } from "./grants.ts";
 import { addEntity, addUnit, askForPerson, endGrant } from "./people-service.ts";
-import { dayIn, readDays, readGrants, readSealsForSeparation } from "./read-grants.ts";
+import { dayIn, readDays, readGrants, readSealsForSeparation, readUnits } from "./read-grants.ts";
+import { readScopeNames, scopeOf, showScope } from "./scope-names.ts";
 
 type Mine =
   | "GET /v1/organisation"
@@ -36,30 +40,11 @@ type Mine =
   | "POST /v1/grants/check"
   | "POST /v1/grants"
   | "POST /v1/grants/:grantId/end"
-  | "GET /v1/separation"
   | "GET /v1/crew";
-type GrantScopeIn = RouteInput<"POST /v1/grants">["body"]["scope"];
-
-const scopeOf = (scope: GrantScopeIn) => ({
-  kind: scope.kind,
-  id: scope.kind === "entity" ? scope.entityId : scope.kind === "unit" ? scope.unitId : scope.sealId,
-});
 
 export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
   const profile = async (): Promise<Profile> =>
     (await env.db.selectFrom("installation").select("profile").executeTakeFirstOrThrow()).profile as Profile;
-  const scopeNames = async () => {
-    const [entities, units, seals] = await Promise.all([
-      env.db.selectFrom("entities").selectAll().execute(),
-      env.db.selectFrom("units").selectAll().execute(),
-      env.db.selectFrom("seals").select(["seal_id", "name_en", "name_zh"]).execute(),
-    ]);
-    const names = new Map<string, { en: string; zh: string }>();
-    for (const row of entities) names.set(row.entity_id, { en: row.name_en, zh: row.name_zh });
-    for (const row of units) names.set(row.unit_id, { en: row.name_en, zh: row.name_zh });
-    for (const row of seals) names.set(row.seal_id, { en: row.name_en, zh: row.name_zh });
-    return (id: string) => names.get(id) ?? { en: "unknown", zh: "未知" };
-  };
   return {
     "GET /v1/organisation": async () => {
       const installation = await env.db.selectFrom("installation").selectAll().executeTakeFirstOrThrow();
@@ -67,7 +52,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       const units = await env.db.selectFrom("units").selectAll().orderBy("created_at").execute();
       const people = await env.db.selectFrom("people").select(["unit_id"]).where("state", "<>", "departed").execute();
       const heads = (await readGrants(env.db)).filter(
-        (grant) => grant.role === "unit-head" && grant.scope.kind === "unit",
+        ({ role, scope, delegatedBy }) => role === "unit-head" && scope.kind === "unit" && delegatedBy === undefined,
       );
       const person = await readPeople(
         env.db,
@@ -99,7 +84,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/units": async ({ body }, call) => addUnit(env, call.person().personId, body),
     "GET /v1/people": async () => {
       const rows = await env.db.selectFrom("people").selectAll().orderBy("created_at").execute();
-      const grants = await readGrants(env.db);
+      const grants = (await readGrants(env.db)).filter((grant) => grant.delegatedBy === undefined);
       const passkeys = new Set(
         (await env.db.selectFrom("passkeys").select("person_id").execute()).map((row) => row.person_id),
       );
@@ -126,6 +111,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
           scope: scopeOf(grant.scope),
           from: grant.from,
           to: grant.to,
+          risk: grant.risk ?? null,
         })),
       }),
     "POST /v1/people/:personId/credential-reset": async ({ params, body }, call) =>
@@ -142,14 +128,19 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         rows.flatMap((row) => [row.person_id, row.asked_by]),
       );
       const waiting = await env.db.selectFrom("grants").selectAll().where("state", "=", "waiting").execute();
-      const nameOf = await scopeNames();
+      const nameOf = await readScopeNames(env.db);
+      const roles = await readRoles(env.db, personId, env.clock.now());
       return {
         items: rows.flatMap((row) => {
+          const own = waiting.filter((grant) => grant.account_change_id === row.account_change_id);
           const [about, askedBy] = [person(row.person_id), person(row.asked_by)];
           if (!about || !askedBy) return [];
           const decided = decideAccountConfirmation(
             { kind: row.kind, personId: row.person_id, askedBy: row.asked_by, state: row.state },
-            { personId, mayConfirm: permissions.has("person.confirm") },
+            {
+              personId,
+              mayConfirm: mayConfirmAccounts(roles, row.kind === "grant" && own.some((one) => one.risk !== null)),
+            },
           );
           const refusal = decided.ok ? undefined : decided.refusals[0];
           return [
@@ -160,9 +151,10 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
               askedBy,
               askedAt: row.asked_at.toISOString(),
               reason: row.reason,
-              grants: waiting
-                .filter((grant) => grant.account_change_id === row.account_change_id)
-                .map((grant) => ({ role: grant.role as Role, scopeName: nameOf(grant.scope_id) })),
+              grants: own.map((grant) => ({
+                ...{ role: grant.role as Role, scopeName: nameOf(grant.scope_id) },
+                ...{ to: grant.to_on, risk: grant.risk },
+              })),
               mayConfirm: decided.ok,
               why: refusal ? toRefusalView(refusal) : null,
             },
@@ -185,7 +177,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         env.db,
         rows.flatMap((row) => [row.person_id, row.granted_by]),
       );
-      const nameOf = await scopeNames();
+      const nameOf = await readScopeNames(env.db);
       const entityOf = new Map((await readGrants(env.db)).map((grant) => [grant.grantId, grant.entityId]));
       const dayOf = await readDays(env.db, env.clock.now());
       const leaves = await findGrantLeaves(
@@ -196,12 +188,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         items: rows.flatMap((row) => {
           const holder = person(row.person_id);
           if (!holder) return [];
-          const scope =
-            row.scope_kind === "entity"
-              ? { kind: "entity" as const, entityId: row.scope_id }
-              : row.scope_kind === "unit"
-                ? { kind: "unit" as const, unitId: row.scope_id }
-                : { kind: "seal" as const, sealId: row.scope_id };
+          const scope = showScope({ kind: row.scope_kind, id: row.scope_id });
           const day = dayOf(entityOf.get(row.grant_id) ?? "");
           const state =
             row.state === "waiting"
@@ -223,6 +210,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
               state,
               grantedBy: person(row.granted_by),
               grantedAt: row.granted_at.toISOString(),
+              risk: row.risk,
               leaf: leaves.get(row.grant_id) ?? null,
             },
           ];
@@ -233,25 +221,40 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       const scope = scopeOf(body.scope);
       await requireMayGrant(env.db, env, call.person().personId, scope);
       const entity = await getEntityOfScope(env.db, scope);
-      const decided = decideGrant(
-        {
-          grantId: newId("grant", env.clock.now()),
-          personId: body.personId,
-          role: body.role,
-          scope,
-          entityId: entity.entityId,
-          from: body.from,
-          to: body.to,
-        },
-        {
-          profile: await profile(),
-          actorId: call.person().personId,
-          existing: await readGrants(env.db),
-          seals: await readSealsForSeparation(env.db),
-          today: dayIn(entity.timeZone, env.clock.now()),
-        },
-      );
-      return { allowed: decided.ok, refusals: decided.ok ? [] : decided.refusals.map(toRefusalView) };
+      const person = await env.db
+        .selectFrom("people")
+        .select("guest")
+        .where("person_id", "=", body.personId)
+        .executeTakeFirst();
+      // What else was asked for the same person counts, as it does when the grant is given.
+      const own = await readGrants(env.db, { personId: body.personId, waiting: true });
+      const existing = [...(await readGrants(env.db)).filter((held) => held.personId !== body.personId), ...own];
+      const wanted: Grant = {
+        grantId: newId("grant", env.clock.now()),
+        personId: body.personId,
+        role: body.role,
+        scope,
+        entityId: entity.entityId,
+        from: body.from,
+        to: body.to,
+        guest: person?.guest ?? false,
+      };
+      const decided = decideGrant(wanted, {
+        profile: await profile(),
+        actorId: call.person().personId,
+        existing,
+        seals: await readSealsForSeparation(env.db),
+        today: dayIn(entity.timeZone, env.clock.now()),
+        risk: body.risk ?? null,
+      });
+      const holes = await listHolesOf(env.db, env.clock.now(), wanted, existing);
+      const refusals = [...(decided.ok ? [] : decided.refusals), ...holes];
+      const joined = refusals.filter((one) => one.code.startsWith("grant.loosened-")).map((one) => one.facts.heldRole);
+      return {
+        allowed: refusals.length === 0,
+        refusals: refusals.map(toRefusalView),
+        loosened: decided.ok ? [...(decided.events[0]?.loosened ?? [])] : ROLES.filter((role) => joined.includes(role)),
+      };
     },
     "POST /v1/grants": async ({ body }, call) =>
       grantRole(env, {
@@ -261,41 +264,11 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         scope: scopeOf(body.scope),
         from: body.from,
         to: body.to,
+        risk: body.risk ?? null,
       }),
     "POST /v1/grants/:grantId/end": async ({ params, body }, call) => {
       await endGrant(env, call.person().personId, params.grantId, body.reason);
       return { done: true as const };
-    },
-    "GET /v1/separation": async () => {
-      const grants = await readGrants(env.db);
-      const seals = await readSealsForSeparation(env.db);
-      const dayOf = await readDays(env.db, env.clock.now());
-      const chains = [...new Set(seals.map((seal) => seal.entityId))].flatMap((entityId) =>
-        proveNobodyActsAlone(
-          grants,
-          seals.filter((seal) => seal.entityId === entityId),
-          dayOf(entityId),
-        ),
-      );
-      const person = await readPeople(
-        env.db,
-        chains.map((chain) => chain.personId),
-      );
-      return {
-        conflicts: listSeparationConflicts(grants, await profile()).map((conflict) => ({
-          code: conflict.code,
-          rule: conflict.rule,
-          ...describeRefusal(conflict),
-          facts: { ...conflict.facts },
-        })),
-        proof: {
-          holds: chains.length === 0,
-          chains: chains.flatMap((chain) => {
-            const who = person(chain.personId);
-            return who ? [{ person: who, sealId: chain.sealId, roles: [...chain.roles] }] : [];
-          }),
-        },
-      };
     },
     "GET /v1/crew": async () => {
       const entities = await env.db.selectFrom("entities").select("entity_id").execute();
@@ -306,22 +279,40 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         await readSealsForSeparation(env.db),
       ] as const;
       const dayOf = await readDays(env.db, env.clock.now());
-      const missing = entities.flatMap(({ entity_id }) =>
-        listMissingCrew(kind, [entity_id], grants, seals, dayOf(entity_id)),
-      );
-      const nameOf = await scopeNames();
+      const people = (
+        await env.db
+          .selectFrom("people")
+          .select(["person_id", "entity_id", "unit_id", "guest"])
+          .where("state", "in", ["active", "invited", "awaiting-confirmation"])
+          .execute()
+      ).map((row) => ({ personId: row.person_id, entityId: row.entity_id, unitId: row.unit_id, guest: row.guest }));
+      const missing = [];
+      for (const { entity_id } of entities) {
+        const units = await readUnits(env.db, entity_id);
+        missing.push(...listMissingCrew(kind, [entity_id], grants, seals, dayOf(entity_id), people, units));
+      }
+      const nameOf = await readScopeNames(env.db);
       return {
         complete: missing.length === 0,
         missing: missing.map((one) => {
           const scope = nameOf(one.sealId ?? one.entityId);
+          const joinable = listJoinableRoles(kind, one.role, false);
           return {
             role: one.role,
             sealId: one.sealId,
             sealName: one.sealId ? scope : null,
-            sentence: {
-              en: `${scope.en}: ${one.missing} more ${roleNames[one.role].en} needed.`,
-              zh: `${scope.zh}：还需要 ${one.missing} 位${roleNames[one.role].zh}。`,
-            },
+            sentence:
+              one.role === "applicant"
+                ? {
+                    en: `${scope.en}: nobody there could ask. Whoever keeps, supervises, decides or holds the certificate may not ask; invite somebody who does none of it.`,
+                    zh: `${scope.zh}：目前无人可以申请。保管、监印、审批或保管证书的人不得申请，请邀请一位不承担这些职责的人员。`,
+                  }
+                : {
+                    en: `${scope.en}: ${one.missing} more ${roleNames[one.role].en} needed.`,
+                    zh: `${scope.zh}：还需要 ${one.missing} 位${roleNames[one.role].zh}。`,
+                  },
+            joinable,
+            joinableByGuest: listJoinableRoles(kind, one.role, true).filter((role) => !joinable.includes(role)),
           };
         }),
       };

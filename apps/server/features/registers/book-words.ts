@@ -11,7 +11,7 @@ export interface BookWords {
   corrects(number: string): string;
   page(at: number, count: number): string;
   foot(size: number, root: string, keyName: string): string;
-  holds(owner: string, register: string, period: string, lines: number, madeAt: string): string;
+  holds(entity: string, register: string, period: string, lines: number, madeAt: string): string;
 }
 
 export const bookWords: Readonly<Record<SheetLanguage, BookWords>> = {
@@ -31,8 +31,8 @@ export const bookWords: Readonly<Record<SheetLanguage, BookWords>> = {
     corrects: (number) => `Corrects ${number}`,
     page: (at, count) => `Page ${at} of ${count}`,
     foot: (size, root, keyName) => `Ledger checkpoint: ${size} leaves · root ${root} · key ${keyName}`,
-    holds: (owner, register, period, lines, madeAt) =>
-      `${owner}, ${register}, ${period}: ${lines} lines, printed ${madeAt}.`,
+    holds: (entity, register, period, lines, madeAt) =>
+      `${entity}, ${register}, ${period}: ${lines} lines, printed ${madeAt}.`,
   },
   zh: {
     columns: { number: "登记号", at: "时间", told: "内容", seal: "印章", leaf: "条目" },
@@ -49,7 +49,7 @@ export const bookWords: Readonly<Record<SheetLanguage, BookWords>> = {
     corrects: (number) => `更正 ${number}`,
     page: (at, count) => `第 ${at} 页，共 ${count} 页`,
     foot: (size, root, keyName) => `账本检查点：${size} 条 · 根 ${root} · 密钥 ${keyName}`,
-    holds: (owner, register, period, lines, madeAt) =>
-      `${owner}，${register}，${period}：共 ${lines} 条，打印于 ${madeAt}。`,
+    holds: (entity, register, period, lines, madeAt) =>
+      `${entity}，${register}，${period}：共 ${lines} 条，打印于 ${madeAt}。`,
   },
 };

@@ -26,19 +26,19 @@ const batch = 500;
 export async function makeExport(env: Environment, ledger: Ledger, wanted: ExportToMake): Promise<void> {
   const { exportId, personId, register, format, filter } = wanted;
   const reach = await readRegisterReach(env.db, personId, env.clock.now());
-  const owner = await readOwner(env, filter.entityId, reach.watched);
+  const entity = await readBookEntity(env, filter.entityId, reach.watched);
   let thread: SheetThread | null = null;
   let lines = 0;
   try {
     for await (const views of readBatches(env, { register, filter, reach }, format)) {
-      thread ??= openSheetThread(format, describeHead(wanted, owner, views, env.clock.now()));
+      thread ??= openSheetThread(format, describeHead(wanted, entity, views, env.clock.now()));
       await thread.add(
-        views.map((view) => toRow(view, wanted.language, owner.zones.get(view.entity.entityId) ?? "UTC")),
+        views.map((view) => toRow(view, wanted.language, entity.zones.get(view.entity.entityId) ?? "UTC")),
       );
       lines += views.length;
       await env.db.updateTable("register_exports").set({ done: lines }).where("export_id", "=", exportId).execute();
     }
-    thread ??= openSheetThread(format, describeHead(wanted, owner, [], env.clock.now()));
+    thread ??= openSheetThread(format, describeHead(wanted, entity, [], env.clock.now()));
     const bytes = await thread.end(await readCheckpoint(env, ledger));
     const stored = await env.files.storeBytes(bytes);
     await transact(env.db, async (tx) => {
@@ -88,14 +88,18 @@ async function* readBatches(
   } while (after !== null);
 }
 
-interface Owner {
+interface BookEntity {
   readonly name: { readonly en: string; readonly zh: string };
   readonly zone: string;
   readonly zones: ReadonlyMap<string, string>;
 }
 
 /** Whose book it is: the one entity it is about, or the organisation. */
-async function readOwner(env: Environment, entityId: string | undefined, watched: readonly string[]): Promise<Owner> {
+async function readBookEntity(
+  env: Environment,
+  entityId: string | undefined,
+  watched: readonly string[],
+): Promise<BookEntity> {
   const entities = await env.db
     .selectFrom("entities")
     .select(["entity_id", "name_en", "name_zh", "time_zone"])
@@ -115,20 +119,20 @@ async function readOwner(env: Environment, entityId: string | undefined, watched
 
 function describeHead(
   { register, language, filter }: ExportToMake,
-  owner: Owner,
+  entity: BookEntity,
   first: readonly LineView[],
   now: number,
 ): SheetHead {
   const zh = language === "zh";
-  const until = filter.to ?? dayIn(owner.zone, now);
+  const until = filter.to ?? dayIn(entity.zone, now);
   const since = filter.from ?? (zh ? "自启用" : "the beginning");
   return {
     language,
     register: registerNames[register][language],
-    owner: owner.name[language],
+    entity: entity.name[language],
     period: zh ? `${since}${filter.from ? " " : ""}至 ${until}` : `${since} to ${until}`,
     narrowed: nameNarrowing(register, filter, first, language).join(zh ? "；" : "; "),
-    madeAt: formatTime(new Date(now).toISOString(), owner.zone),
+    madeAt: formatTime(new Date(now).toISOString(), entity.zone),
   };
 }
 

@@ -26,7 +26,7 @@ export type SheetColumn = keyof SheetRow;
 export interface SheetHead {
   readonly language: SheetLanguage;
   readonly register: string;
-  readonly owner: string;
+  readonly entity: string;
   readonly period: string;
   /** What else it is narrowed by, in words; empty for the whole register. */
   readonly narrowed: string;

@@ -29,7 +29,7 @@ export function createBookWriter(head: SheetHead): SheetWriter {
     lang: head.language === "zh" ? "zh-CN" : "en",
     displayTitle: true,
     font: bookFontFile(),
-    info: { Title: `${head.owner} · ${head.register}`, Subject: head.period, Creator: "Chancery" },
+    info: { Title: `${head.entity} · ${head.register}`, Subject: head.period, Creator: "Chancery" },
   });
   const parts: Buffer[] = [];
   const whole = new Promise<Uint8Array>((resolve, reject) => {
@@ -100,7 +100,11 @@ function rule(document: Document, y: number, colour: string): void {
 function writeHead(document: Document, head: SheetHead, words: BookWords): void {
   const width = page.width - page.left - page.right;
   document.fillColor("#14171f").fontSize(size.title);
-  document.text(`${head.owner} · ${head.register}`, page.left, 26, { width: width * 0.68, height: 18, ellipsis: true });
+  document.text(`${head.entity} · ${head.register}`, page.left, 26, {
+    width: width * 0.68,
+    height: 18,
+    ellipsis: true,
+  });
   document.fontSize(size.head).fillColor("#4a5263");
   document.text(head.period, page.left + width * 0.68, 30, { width: width * 0.32, align: "right" });
   if (head.narrowed !== "") document.text(head.narrowed, page.left, 44, { width, height: 11, ellipsis: true });
@@ -129,7 +133,7 @@ function writeClosing(
   const width = page.width - page.left - page.right;
   document.fillColor("#14171f").fontSize(size.title).text(words.closing, page.left, 40, { width });
   document.fontSize(10).moveDown(0.6);
-  document.text(words.holds(head.owner, head.register, head.period, lines, head.madeAt), { width });
+  document.text(words.holds(head.entity, head.register, head.period, lines, head.madeAt), { width });
   if (head.narrowed !== "") document.text(head.narrowed, { width });
   document.moveDown(0.8);
   for (const [step, text] of words.steps.entries()) document.text(`${step + 1}. ${text}`, { width, paragraphGap: 4 });

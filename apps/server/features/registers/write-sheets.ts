@@ -50,7 +50,7 @@ export function createXlsxWriter(head: SheetHead): SheetWriter {
     },
     end: async (checkpoint) => {
       const about = [
-        [head.owner, head.register],
+        [head.entity, head.register],
         [head.period, head.narrowed],
         [language === "zh" ? "生成时间" : "Made at", head.madeAt],
         [language === "zh" ? "账本规模" : "Size of the ledger", String(checkpoint.size)],

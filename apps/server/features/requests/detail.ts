@@ -68,10 +68,16 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     row.applicant_id,
     row.released_by,
     row.confirmed_by,
-    ...steps.flatMap((step) => [...step.candidates, step.decidedBy]),
+    ...steps.flatMap((step) => [...step.candidates, step.decidedBy, step.decidedFor]),
     ...view.custodians,
     ...view.supervisors,
   ]);
+  const proofs = await env.db
+    .selectFrom("step_ups")
+    .select(["step_up_id", "method"])
+    .where("step_up_id", "in", [row.release_step_up ?? "", row.confirm_step_up ?? ""])
+    .execute();
+  const methodOf = (stepUpId: string | null) => proofs.find((proof) => proof.step_up_id === stepUpId)?.method ?? null;
   const refs = (ids: readonly string[]) => ids.flatMap((id) => person(id) ?? []);
   const sealList = await readSealSummaries(env.db, env, sealIds);
   const live = row.number !== null && row.state !== "draft";
@@ -106,6 +112,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       state: step.state,
       candidates: refs(step.candidates),
       decidedBy: person(step.decidedBy),
+      decidedFor: person(step.decidedFor),
       decidedAt: step.decidedAt?.toISOString() ?? null,
       comment: step.comment,
       method: step.method as Detail["steps"][number]["method"],
@@ -116,12 +123,14 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       candidates: refs(view.custodians),
       by: person(row.released_by),
       at: row.released_at?.toISOString() ?? null,
+      method: methodOf(row.release_step_up),
     },
     supervision: {
       needed: view.supervisionNeeded,
       candidates: refs(view.supervisors),
       by: person(row.confirmed_by),
       at: row.confirmed_at?.toISOString() ?? null,
+      method: methodOf(row.confirm_step_up),
     },
     impressionList: list.map((impression) => ({
       impressionId: impression.impression_id,
@@ -196,16 +205,7 @@ function listActions(view: GateView, personId: string): Action[] {
   if (mine && may("submit")) actions.push("submit");
   if (may("approve-step") && current?.candidates.includes(personId)) actions.push("approve", "reject", "return");
   if (mine && may("withdraw")) actions.push("withdraw");
-  if (may("open") && !row.released_by && row.confirmed_by !== personId && view.custodians.includes(personId))
-    actions.push("release");
-  if (
-    may("open") &&
-    view.supervisionNeeded &&
-    !row.confirmed_by &&
-    row.released_by !== personId &&
-    view.supervisors.includes(personId)
-  )
-    actions.push("confirm");
+  if (view.turn?.people.includes(personId)) actions.push(view.turn.act === "release" ? "release" : "confirm");
   // A request that is over stays as it is; asking for the same again begins with a copy of it.
   if (mine && [...finalRequestStates, "closed"].includes(row.state)) actions.push("copy");
   if (row.number !== null) actions.push("comment");

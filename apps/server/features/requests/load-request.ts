@@ -44,6 +44,8 @@ export interface LoadedStep {
   candidates: string[];
   reason: string;
   decidedBy: string | null;
+  /** In whose place he decided. */
+  decidedFor: string | null;
   decidedAt: Date | null;
   comment: string | null;
   method: string | null;
@@ -96,11 +98,13 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
     .orderBy("r.position")
     .execute();
   const steps = await reader
-    .selectFrom("request_steps")
-    .selectAll()
-    .where("request_id", "=", requestId)
-    .orderBy("round")
-    .orderBy("position")
+    .selectFrom("request_steps as st")
+    .leftJoin("delegations as d", "d.delegation_id", "st.delegation_id")
+    .selectAll("st")
+    .select("d.delegator_id")
+    .where("st.request_id", "=", requestId)
+    .orderBy("st.round")
+    .orderBy("st.position")
     .execute();
   const loaded = documents.map(
     (document): LoadedDocument => ({
@@ -128,6 +132,7 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
       candidates: step.candidates,
       reason: String((step.rule as { reason?: string }).reason ?? "route.signatory"),
       decidedBy: step.decided_by,
+      decidedFor: step.delegator_id,
       decidedAt: step.decided_at,
       comment: step.comment,
       method: step.method,

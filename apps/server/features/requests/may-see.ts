@@ -15,7 +15,7 @@ export function maySee(personId: string, now: number) {
     const today = sql<string>`(${new Date(now)}::timestamptz at time zone (select e.time_zone from entities e where e.entity_id = r.entity_id))::date`;
     const grantFor = (roles: string[]) =>
       eb
-        .selectFrom("grants as g")
+        .selectFrom("held_roles as g")
         .select("g.grant_id")
         .where("g.person_id", "=", personId)
         .where("g.state", "=", "given")

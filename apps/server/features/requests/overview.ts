@@ -1,4 +1,5 @@
 import type { RouteAnswer } from "@chancery/api/client";
+import { openRequestStates } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { readSealSummaries } from "../seals/read-model.ts";
@@ -13,6 +14,12 @@ export async function readOverview(env: Environment, personId: string): Promise<
   const kept = (await readGrantsInForce(env.db, now, { personId })).filter(
     (grant) => grant.role === "custodian" && grant.scope.kind === "seal",
   );
+  const { open } = await env.db
+    .selectFrom("seal_use_requests")
+    .select((eb) => eb.fn.countAll<string>().as("open"))
+    .where((eb) => eb.or([eb("applicant_id", "=", personId), eb("handler_id", "=", personId)]))
+    .where("state", "in", [...openRequestStates])
+    .executeTakeFirstOrThrow();
   const counted = await env.db
     .selectFrom("events")
     .select(["type", (eb) => eb.fn.countAll<string>().as("count")])
@@ -31,7 +38,7 @@ export async function readOverview(env: Environment, personId: string): Promise<
     ),
     counts: {
       waiting: waiting.length,
-      mine: mine.length,
+      mine: Number(open),
       sealedThisMonth: count("ImpressionSettled"),
       refusedThisMonth: count("SealUseRequestRefused"),
     },

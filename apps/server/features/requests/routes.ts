@@ -4,6 +4,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { readPageTexts } from "../../platform/page-text.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
+import { readGateFacts } from "../stamping/gate-facts.ts";
 import { checkRequest } from "./check-request.ts";
 import { readDetail, viewDocument } from "./detail.ts";
 import { beginDraft, discardDraft, saveDraft } from "./draft-service.ts";
@@ -82,10 +83,12 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
       const loaded = await loadRequest(env.db, params.requestId);
       if (loaded.row.applicant_id !== personId) throw problems.notFound();
       const check = await checkRequest(env.db, env, loaded);
-      const person = await readPeople(
-        env.db,
-        check.route.flatMap((step) => [...step.candidates]),
-      );
+      const sealing = await readGateFacts(env.db, env, params.requestId);
+      const person = await readPeople(env.db, [
+        ...check.route.flatMap((step) => [...step.candidates]),
+        ...sealing.custodians,
+        ...sealing.supervisors,
+      ]);
       const seals =
         check.suggested.length === 0
           ? []
@@ -107,6 +110,11 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
           candidates: step.candidates.flatMap((id) => person(id) ?? []),
           why: describe(step.reason).sentence,
         })),
+        sealing: {
+          custodians: sealing.custodians.flatMap((id) => person(id) ?? []),
+          supervisionNeeded: sealing.supervisionNeeded,
+          confirmers: sealing.supervisors.flatMap((id) => person(id) ?? []),
+        },
         unfinished: loaded.documents.map((document) => ({
           documentId: document.documentId,
           places: viewDocument(document).unfinished,

@@ -7,6 +7,8 @@ import { createTestEnvironment, type TestEnvironment } from "../../platform/test
 import { makeTestPdf } from "../../platform/test-pdf.ts";
 import { applyInTest, approveInTest, presenceInTest, presentInTest, walkToReserved } from "../../platform/test-walk.ts";
 import { decideStep } from "../approvals/service.ts";
+import { runSealJob } from "../sealing/seal-job.ts";
+import { sealingPorts } from "../sealing/test-sealing.ts";
 import { freezeSeal } from "../seals/service.ts";
 import { askGateFor } from "../stamping/service.ts";
 import { checkRequest } from "./check-request.ts";
@@ -14,6 +16,7 @@ import { readDetail } from "./detail.ts";
 import { discardDraft, saveDraft } from "./draft-service.ts";
 import { loadRequest } from "./load-request.ts";
 import { requireMaySee } from "./may-see.ts";
+import { readOverview } from "./overview.ts";
 import { submitRequest, withdrawRequest } from "./submit-service.ts";
 import { listSummaries } from "./summaries.ts";
 import { uploadDocument } from "./upload-document.ts";
@@ -281,7 +284,30 @@ test("C08 C04: only custodians release, only supervisors confirm, never one pers
     presenceInTest(test_.env, crew.people.stranger, "confirm", requestId),
     refusal("confirm.not-supervisor"),
   );
+  const turnOf = async (personId: string) => {
+    const { actions } = await readDetail(test_.env, personId, requestId);
+    const { items } = await listSummaries(test_.env, personId, { view: "waiting" });
+    const kind = items.find((item) => item.requestId === requestId)?.waitingKind ?? null;
+    return [kind, actions.filter((action) => action === "release" || action === "confirm").join()];
+  };
+  assert.deepEqual(await turnOf(crew.people.custodian), ["release", "release"]);
+  assert.deepEqual(await turnOf(crew.people.supervisor), [null, ""]);
+  await assert.rejects(
+    presenceInTest(test_.env, crew.people.supervisor, "confirm", requestId),
+    refusal("confirm.not-released"),
+  );
   const released = await presenceInTest(test_.env, crew.people.custodian, "release", requestId);
+  assert.deepEqual(await turnOf(crew.people.custodian), [null, ""]);
+  assert.deepEqual(await turnOf(crew.people.supervisor), ["confirmation", "confirm"]);
+  assert.deepEqual(await turnOf(crew.people.secondCustodian), ["confirmation", "confirm"]);
+  const { release, supervision } = await readDetail(test_.env, crew.people.applicant, requestId);
+  assert.deepEqual([release.by?.personId, release.method], [crew.people.custodian, "password"]);
+  assert.deepEqual([supervision.by, supervision.method], [null, null]);
+  const { supervisor, secondCustodian } = crew.people;
+  assert.deepEqual(
+    supervision.candidates.map((one) => one.personId).toSorted(),
+    [supervisor, secondCustodian].toSorted(),
+  );
   assert.equal(released.sealing, false, "an important seal waits for its supervisor");
   assert.deepEqual(
     released.answer.conditions.filter((condition) => !condition.met).map((condition) => condition.id),
@@ -339,14 +365,29 @@ test("a proof of presence serves once", async () => {
   );
 });
 
-test("two releases at the same moment reserve once", async () => {
+test("C04: a second release makes the confirmation of the first one void", async () => {
+  const requestId = await applyInTest(test_.env, crew, contract, {
+    pdf: makeTestPdf(["A contract about nine gauges that is lost before it is sealed", "Signed:"]),
+  });
+  await submitRequest(test_.env, crew.people.applicant, requestId);
+  await approveInTest(test_.env, crew, requestId);
+  const { documents } = await loadRequest(test_.env.db, requestId);
+  await test_.env.files.remove(documents[0]?.digest ?? "");
+  await presenceInTest(test_.env, crew.people.custodian, "release", requestId);
+  await presenceInTest(test_.env, crew.people.supervisor, "confirm", requestId);
+  await presenceInTest(test_.env, crew.people.secondCustodian, "release", requestId);
+  const { row } = await loadRequest(test_.env.db, requestId);
+  assert.deepEqual([row.released_by, row.confirmed_by], [crew.people.secondCustodian, null]);
+});
+
+test("two confirmations at the same moment reserve once", async () => {
   const requestId = await applyInTest(test_.env, crew, contract);
   await submitRequest(test_.env, crew.people.applicant, requestId);
   await approveInTest(test_.env, crew, requestId);
-  await presenceInTest(test_.env, crew.people.supervisor, "confirm", requestId);
+  await presenceInTest(test_.env, crew.people.custodian, "release", requestId);
   const results = await Promise.allSettled([
-    presenceInTest(test_.env, crew.people.custodian, "release", requestId),
-    presenceInTest(test_.env, crew.people.secondCustodian, "release", requestId),
+    presenceInTest(test_.env, crew.people.supervisor, "confirm", requestId),
+    presenceInTest(test_.env, crew.people.secondCustodian, "confirm", requestId),
   ]);
   assert.equal(results.filter((result) => result.status === "fulfilled").length, 1);
   const impressions = await test_.env.db
@@ -397,10 +438,29 @@ test("the inbox shows what waits for each person, and the request page what he m
   ]);
   await approveInTest(env, crew, requestId);
   assert.equal(await waits(crew.people.custodian), true);
-  assert.equal(await waits(crew.people.supervisor), true);
+  assert.equal(await waits(crew.people.supervisor), false, "until a custodian has released");
   const detail = await readDetail(env, crew.people.custodian, requestId);
   assert.ok(detail.actions.includes("release"));
   assert.ok(detail.gate?.conditions.length === 12);
+});
+
+test("of one's own requests those are counted as open that are neither draft, nor taken back, nor over", async () => {
+  const { env } = test_;
+  const applicantId = crew.people.stranger;
+  const countOpen = async () => (await readOverview(env, applicantId)).counts.mine;
+  const before = await countOpen();
+  const requestId = await applyInTest(env, crew, contract, { applicantId });
+  assert.equal(await countOpen(), before, "a draft");
+  await submitRequest(env, applicantId, requestId);
+  assert.equal(await countOpen(), before + 1, "in review");
+  await approveInTest(env, crew, requestId);
+  assert.equal(await countOpen(), before + 1, "authorised");
+  await withdrawRequest(env, applicantId, requestId, "");
+  assert.equal(await countOpen(), before, "withdrawn");
+  const sealed = await walkToReserved(env, crew, contract, { applicantId });
+  assert.equal(await countOpen(), before + 1, "being sealed");
+  await runSealJob(env, sealingPorts(test_), sealed);
+  assert.equal(await countOpen(), before, "registered");
 });
 
 test("the gate finds a stored file that was changed (C17, C24)", async () => {

@@ -3,13 +3,17 @@ import {
   type DocumentClassId,
   findFreeHolders,
   findSealingHolders,
+  findSealingTurn,
+  findStandingActs,
   listTakenDuties,
   type Profile,
   type SealUseRequestState,
   type StepKind,
+  withoutBiasedDelegations,
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { readDays, readGrants } from "../organisation/read-grants.ts";
 import { maySee } from "./may-see.ts";
 import { type PersonRefView, readPeople } from "./read-people.ts";
@@ -125,9 +129,10 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
     .where("request_id", "in", requestIds)
     .execute();
   const steps = await reader
-    .selectFrom("request_steps")
-    .select(["request_id", "kind", "state", "candidates", "decided_by", "round"])
-    .where("request_id", "in", requestIds)
+    .selectFrom("request_steps as st")
+    .leftJoin("delegations as d", "d.delegation_id", "st.delegation_id")
+    .select(["st.request_id", "st.kind", "st.state", "st.candidates", "st.decided_by", "st.round", "d.delegator_id"])
+    .where("st.request_id", "in", requestIds)
     .execute();
   const sealsOf = new Map<string, Set<string>>();
   for (const document of documents) {
@@ -144,6 +149,19 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
           .select(["seal_id", "entity_id", "name_en", "name_zh", "important"])
           .where("seal_id", "in", allSeals)
           .execute();
+  const bodies =
+    allSeals.length === 0
+      ? []
+      : await reader
+          .selectFrom("seal_bodies")
+          .select(["body_id", "seal_id"])
+          .where("kind", "=", "electronic")
+          .where("seal_id", "in", allSeals)
+          .execute();
+  const heldNow = await readHeldNow(
+    reader,
+    bodies.map((body) => body.body_id),
+  );
   const grants = await readGrants(reader);
   const dayOf = await readDays(reader, env.clock.now());
   const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
@@ -161,20 +179,29 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       const taken = listTakenDuties({
         applicantId: row.applicant_id,
         handlerId: row.handler_id,
-        steps: own.map((step) => ({ kind: step.kind as StepKind, decidedBy: step.decided_by })),
+        steps: own.map((step) => ({
+          ...{ kind: step.kind as StepKind, decidedBy: step.decided_by, decidedFor: step.delegator_id },
+        })),
       });
-      const holders = findSealingHolders(grants, places, dayOf(row.entity_id ?? ""));
+      const counting = withoutBiasedDelegations(profile as Profile, grants, [
+        ...taken,
+        ...(row.released_by ? [{ personId: row.released_by, duty: "custodian" as const }] : []),
+      ]);
+      const holders = findSealingHolders(counting, places, dayOf(row.entity_id ?? ""));
       const free = findFreeHolders(profile as Profile, holders, taken);
-      const custodians = row.released_by ? [] : free.custodians.filter((one) => one !== row.confirmed_by);
-      const needed = used.some((seal) => seal.important) && !row.confirmed_by;
-      // Any custodian may be the second pair of eyes, but until one has released it is the supervisor who is waited for.
-      const supervisors = (needed ? free.supervisors : []).filter(
-        (one) => one !== row.released_by && (row.released_by || !free.custodians.includes(one)),
-      );
-      waiting.set(row.request_id, {
-        kind: custodians.length > 0 ? "release" : "confirmation",
-        people: [...new Set([...custodians, ...supervisors])],
+      const mine = bodies.filter((body) => used.some((seal) => seal.seal_id === body.seal_id));
+      const keeps = (personId: string): boolean =>
+        mine.length > 0 && mine.every((body) => custodiansOf(heldNow(body.body_id)).includes(personId));
+      const standing = findStandingActs({
+        ...{ releasedBy: row.released_by, releasedAt: row.released_at?.getTime() ?? null },
+        ...{ confirmedBy: row.confirmed_by, confirmedAt: row.confirmed_at?.getTime() ?? null },
+        now: env.clock.now(),
       });
+      const turn = findSealingTurn(
+        { ...free, custodians: free.custodians.filter(keeps) },
+        { ...standing, supervisionNeeded: used.some((seal) => seal.important) },
+      );
+      if (turn) waiting.set(row.request_id, { kind: turn.act, people: [...turn.people] });
     } else if (row.state === "opened") waiting.set(row.request_id, { kind: "sealing", people: [] });
   }
   const person = await readPeople(reader, [

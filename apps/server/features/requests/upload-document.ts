@@ -1,5 +1,6 @@
 import { UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
 import { findUnfinishedPlaces, listUncertainPlaces, type UnfinishedPlace } from "@chancery/domain";
+import { cleanFileName } from "../../platform/clean-input.ts";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -67,7 +68,7 @@ export async function uploadDocument(
   const now = env.clock.now();
   const document: UploadedDocument = {
     documentId: newId("doc", now),
-    name: cleanName(upload.fileName),
+    name: cleanFileName(upload.fileName, "document.pdf"),
     digest: stored.digest,
     sizeBytes: stored.sizeBytes,
     pages: inspected.pages,
@@ -112,14 +113,4 @@ export async function uploadDocument(
 async function forget(env: Environment, digest: string): Promise<void> {
   const known = await env.db.selectFrom("files").select("digest").where("digest", "=", digest).executeTakeFirst();
   if (!known) await env.files.remove(digest);
-}
-
-/** A file name as it may be shown and used for a download: no folders, no control characters. */
-function cleanName(name: string): string {
-  const base = name.split(/[\\/]/).at(-1) ?? "";
-  const clean = [...base]
-    .filter((character) => character >= " " && character !== "\u007f")
-    .join("")
-    .trim();
-  return clean === "" ? "document.pdf" : clean.slice(0, 200);
 }

@@ -266,15 +266,21 @@ export async function renewRevocations(env: Environment): Promise<void> {
 }
 
 /** Renews the list now and looks every hour whether it is due. Answers how to end that. */
-export async function keepRevocationsFresh(env: Environment): Promise<() => void> {
+export async function keepRevocationsFresh(env: Environment): Promise<() => Promise<void>> {
   const renew = (): Promise<void> =>
     renewRevocations(env).catch((error: unknown) =>
       env.logger.error({ err: error }, "the revocation list could not be renewed"),
     );
   await renew();
-  const timer = setInterval(() => void renew(), 60 * 60_000);
+  let round = Promise.resolve();
+  const timer = setInterval(() => {
+    round = renew();
+  }, 60 * 60_000);
   timer.unref();
-  return () => clearInterval(timer);
+  return async () => {
+    clearInterval(timer);
+    await round;
+  };
 }
 
 async function writeList(tx: Tx, env: Environment, issuer: Issuer): Promise<{ eventId: string }> {

@@ -1,4 +1,4 @@
-import { FaceSpec, LocalName, PersonId, SealType } from "@chancery/api";
+import { Day, FaceSpec, LocalName, PersonId, SealType } from "@chancery/api";
 import { z } from "zod";
 import { BodyIdText } from "../custody/handover-matter.ts";
 
@@ -39,7 +39,6 @@ export const SealWanted = BodiesWanted.extend({
 });
 export type SealToMake = z.output<typeof SealWanted>;
 
-const Day = z.iso.date();
 const Bodies = z.array(BodyIdText).min(1).max(12);
 export const BodiesOnly = z.object({ bodyIds: Bodies });
 

@@ -1,12 +1,16 @@
 import {
   findFreeHolders,
   findSealingHolders,
+  findSealingTurn,
+  findStandingActs,
   type GateFacts,
+  listConfirmers,
   listTakenDuties,
   type PresenceFacts,
   type Profile,
   type SealState,
   type SealType,
+  withoutBiasedDelegations,
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -20,9 +24,15 @@ export interface GateView {
   loaded: LoadedRequest;
   /** Who may release: custodians of every seal, without another duty in the request. */
   custodians: string[];
-  /** Who may confirm: supervisors of every seal (and the second custodian), without another duty. */
+  /** Who may confirm, or will be able to once it is released: the domain's `listConfirmers`. */
   supervisors: string[];
+  /** Everybody free to supervise, also who released: to tell him why he may not confirm too. */
+  watchers: readonly string[];
+  /** Whose turn it is to bring about the sealing, once the request is authorised. */
+  turn: ReturnType<typeof findSealingTurn>;
   supervisionNeeded: boolean;
+  /** The delegation by which a person supervises; null where he does so by a role of his own. */
+  delegationOf(personId: string): string | null;
   /** With `checkFiles`: each document with whether its approved file is in the store, byte for byte. */
   unchanged: ReadonlyMap<string, boolean>;
 }
@@ -70,12 +80,18 @@ export async function readGateFacts(
     .execute();
   const grants = row.entity_id === null ? [] : await readGrants(reader, { entityId: row.entity_id });
   const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
-  const holders = findSealingHolders(
-    grants,
-    seals.map((seal) => ({ sealId: seal.seal_id, entityId: seal.entity_id })),
+  const places = seals.map((seal) => ({ sealId: seal.seal_id, entityId: seal.entity_id }));
+  const taken = listTakenDuties({ applicantId: row.applicant_id, handlerId: row.handler_id, steps });
+  const counting = withoutBiasedDelegations(profile as Profile, grants, [
+    ...taken,
+    ...(row.released_by ? [{ personId: row.released_by, duty: "custodian" as const }] : []),
+  ]);
+  const holders = findSealingHolders(counting, places, today);
+  const own = findSealingHolders(
+    counting.filter((grant) => grant.delegatedBy === undefined),
+    places,
     today,
   );
-  const taken = listTakenDuties({ applicantId: row.applicant_id, handlerId: row.handler_id, steps });
   const heldNow = await readHeldNow(
     reader,
     bodies.map((body) => body.body_id),
@@ -83,7 +99,16 @@ export async function readGateFacts(
   // By the postings: a grant makes a person fit to be custodian, the last posting makes him the one who answers (C08).
   const ofRecord = (personId: string): boolean =>
     bodies.length > 0 && bodies.every((body) => custodiansOf(heldNow(body.body_id)).includes(personId));
-  const free = findFreeHolders(profile as Profile, holders, taken);
+  const fit = findFreeHolders(profile as Profile, holders, taken);
+  const free = { ...fit, custodians: fit.custodians.filter(ofRecord) };
+  const supervisionNeeded = seals.some((seal) => seal.important);
+  const standing = findStandingActs({
+    releasedBy: row.released_by,
+    releasedAt: row.released_at?.getTime() ?? null,
+    confirmedBy: row.confirmed_by,
+    confirmedAt: row.confirmed_at?.getTime() ?? null,
+    now,
+  });
   const unchanged = options.checkFiles ? await checkFiles(env, loaded) : new Map<string, boolean>();
 
   const impressions = await reader
@@ -118,9 +143,22 @@ export async function readGateFacts(
   };
   return {
     loaded,
-    custodians: free.custodians.filter(ofRecord),
-    supervisors: [...free.supervisors],
-    supervisionNeeded: seals.some((seal) => seal.important),
+    custodians: [...free.custodians],
+    supervisors: listConfirmers(free, standing.releasedBy),
+    watchers: free.supervisors,
+    turn: row.state === "authorised" ? findSealingTurn(free, { ...standing, supervisionNeeded }) : null,
+    supervisionNeeded,
+    delegationOf: (personId) =>
+      own.supervisors.includes(personId)
+        ? null
+        : (counting.find(
+            ({ role, delegatedBy, ...grant }) =>
+              role === "supervisor" &&
+              delegatedBy !== undefined &&
+              grant.personId === personId &&
+              grant.from <= today &&
+              (grant.to === null || grant.to >= today),
+          )?.grantId ?? null),
     unchanged,
     facts: {
       now,
@@ -140,6 +178,7 @@ export async function readGateFacts(
         kind: step.kind,
         state: step.state,
         decidedBy: step.decidedBy,
+        decidedFor: step.decidedFor,
         decidedAt: step.decidedAt?.getTime() ?? null,
       })),
       seals: seals.map((seal) => {

@@ -22,7 +22,7 @@ export function showGate(answer: GateAnswer, view: GateView, person: (id: string
   const whoOf = (id: GateConditionId): readonly string[] => {
     if (id === "request-authorised" || id === "approvals-complete") return current?.candidates ?? [];
     if (id === "custodian-present") return view.custodians;
-    if (id === "supervisor-confirmed") return view.supervisors.filter((one) => one !== view.loaded.row.released_by);
+    if (id === "supervisor-confirmed") return view.supervisors;
     return id === "document-unchanged" ? [view.loaded.row.applicant_id] : [];
   };
   return {

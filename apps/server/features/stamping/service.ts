@@ -1,4 +1,4 @@
-import { askGate, decideRequest, type GateAnswer, refuse } from "@chancery/domain";
+import { askGate, decideRequest, type GateAnswer, listConfirmationRefusals, refuse } from "@chancery/domain";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -33,22 +33,29 @@ export async function givePresence(
     const { row } = view.loaded;
     if (row.state !== "authorised")
       throw refusedBy([refuse("request.command-not-possible", { state: row.state, command: act })]);
-    const allowed = act === "release" ? view.custodians : view.supervisors;
+    const allowed = act === "release" ? view.custodians : view.watchers;
     if (!allowed.includes(personId))
       throw refusedBy([
         act === "release" ? refuse("release.not-custodian", {}, "C08") : refuse("confirm.not-supervisor", {}, "C04"),
       ]);
     // One person is never both eyes: the second custodian may supervise what the first released, and the other way round.
-    if (personId === (act === "release" ? row.confirmed_by : row.released_by))
+    if (act === "confirm" && personId === row.released_by)
       throw refusedBy([refuse("gate.duties-apart.not", { duty: "custodian", otherDuty: "supervisor" }, "C11")]);
     if (digest !== row.digest) throw refusedBy([refuse("approval.digest-differs", {}, "C17")]);
+    const early = act === "confirm" ? listConfirmationRefusals(view.facts) : [];
+    if (early.length > 0) throw refusedBy(early);
     await consumePresence(tx, env, stepUpId, { personId, act, subjectId: requestId, digest });
     const now = new Date(env.clock.now());
+    const delegation = act === "confirm" ? view.delegationOf(personId) : null;
     await tx
       .updateTable("seal_use_requests")
       .set(
         act === "release"
-          ? { released_by: personId, released_at: now, release_step_up: stepUpId }
+          ? {
+              ...{ released_by: personId, released_at: now, release_step_up: stepUpId },
+              // What was confirmed was an earlier release.
+              ...{ confirmed_by: null, confirmed_at: null, confirm_step_up: null },
+            }
           : { confirmed_by: personId, confirmed_at: now, confirm_step_up: stepUpId },
       )
       .where("request_id", "=", requestId)
@@ -57,7 +64,7 @@ export async function givePresence(
       type: act === "release" ? "SealUseReleased" : "SealUseConfirmed",
       actorId: personId,
       requestId,
-      facts: { number: row.number, digest },
+      facts: { number: row.number, digest, ...(delegation ? { delegation } : {}) },
     });
     return reserve(tx, env, requestId);
   });

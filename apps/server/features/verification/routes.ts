@@ -2,24 +2,35 @@ import { VERIFICATION_LIMIT_BYTES } from "@chancery/api/limits";
 import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
+import { createTurns } from "../../platform/turns.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { verifyFile, verifyKnownFile } from "./service.ts";
 
 type Mine = Extract<keyof Handlers, `${string} /v1/verifications${string}`>;
 
 export function verificationHandlers(env: Environment, ledger: Ledger): Pick<Handlers, Mine> {
+  // A file can keep a worker busy for as long as it may: nobody has more of them than one at a time.
+  const turns = createTurns({ running: 1, waiting: 2, refuse: tooManyHere });
   return {
-    "POST /v1/verifications": async (_, call) => {
-      const { stream, fileName } = await call.upload();
-      return verifyFile(env, ledger, { name: fileName, bytes: await readBounded(stream) });
-    },
-    "GET /v1/verifications/:digest": async ({ params }) => {
-      const answer = await verifyKnownFile(env, ledger, params.digest);
-      if (!answer) throw notKnown();
-      return answer;
-    },
+    "POST /v1/verifications": (_, call) =>
+      turns.take(call.address, async () => {
+        const { stream, fileName } = await call.upload();
+        return verifyFile(env, ledger, { name: fileName, bytes: await readBounded(stream) });
+      }),
+    "GET /v1/verifications/:digest": ({ params }, call) =>
+      turns.take(call.address, async () => {
+        const answer = await verifyKnownFile(env, ledger, params.digest);
+        if (!answer) throw notKnown();
+        return answer;
+      }),
   };
 }
+
+const tooManyHere = (): ProblemError =>
+  new ProblemError(429, "verification.too-many-here", {
+    en: "From this address one file is being verified and others wait already. Try again when they are done.",
+    zh: "该地址正在验证一个文件，另有文件在等待。请待其完成后重试。",
+  });
 
 const tooLarge = (): ProblemError =>
   new ProblemError(413, "file.too-large", {

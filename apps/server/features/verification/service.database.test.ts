@@ -10,6 +10,7 @@ import { hashLeaf, parseTlogProof, verifyTlogProof } from "@chancery/ledger";
 import { sql } from "kysely";
 import type { Call } from "../../platform/call.ts";
 import { newId } from "../../platform/ids.ts";
+import { asForm, createTestApp } from "../../platform/test-app.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { testContract } from "../../platform/test-pdf.ts";
@@ -114,7 +115,9 @@ describe("a file that was sealed here", () => {
 
   it("is answered by its digest alone, the same as when the file is sent; so is its original, and nothing else", async () => {
     const lookUp = async (digest: string) =>
-      verificationHandlers(on.env, on.ledger)["GET /v1/verifications/:digest"]({ params: { digest } }, {} as Call);
+      verificationHandlers(on.env, on.ledger)["GET /v1/verifications/:digest"]({ params: { digest } }, {
+        address: "192.0.2.9",
+      } as Call);
     const sent = await verify(sealed, "");
     const asked = await lookUp(sent.file.digest);
     assert.deepEqual({ ...asked, checkedAt: "" }, { ...sent, checkedAt: "" });
@@ -136,7 +139,7 @@ describe("a file that was sealed here", () => {
     await on.env.files.remove(digest);
     const handlers = verificationHandlers(on.env, on.ledger);
     await assert.rejects(
-      handlers["GET /v1/verifications/:digest"]({ params: { digest } }, {} as Call),
+      handlers["GET /v1/verifications/:digest"]({ params: { digest } }, { address: "192.0.2.9" } as Call),
       /with this digest/,
     );
     assert.equal((await verify(made.bytes)).answer, "as-sealed");
@@ -172,7 +175,14 @@ describe("a file that was sealed here", () => {
   });
 
   it("brings the entry of a grant to whoever may read the grants", async () => {
-    const granted = await on.env.db.selectFrom("grants").select("grant_id").limit(3).execute();
+    // Of no seal and of somebody else: else a seal's page or the register of authorities shows it.
+    const granted = await on.env.db
+      .selectFrom("grants")
+      .select("grant_id")
+      .where("scope_kind", "=", "entity")
+      .where("person_id", "<>", crew.people.applicant)
+      .limit(3)
+      .execute();
     const ids = granted.map((row) => row.grant_id);
     const leaves = await findGrantLeaves(on.env.db, ids);
     assert.deepEqual([...leaves.keys()].sort(), ids.sort());
@@ -180,7 +190,7 @@ describe("a file that was sealed here", () => {
     const extraFor = async (permissions: string[]) => {
       const answer = await ledgerHandlers(on.env, on.ledger)["GET /v1/ledger/leaves/:index/proof"](
         { params: { index: leaf }, query: {} },
-        { signedIn: { personId: crew.people.stranger, permissions: new Set(permissions) } } as unknown as Call,
+        { signedIn: { personId: crew.people.applicant, permissions: new Set(permissions) } } as unknown as Call,
       );
       const proof = parseTlogProof(String(answer.body));
       return proof.ok ? proof.value.extra : assert.fail(proof.code);
@@ -357,6 +367,7 @@ describe("any other file", () => {
     const send = (stream: Readable) =>
       handlers["POST /v1/verifications"]({}, {
         upload: async () => ({ stream, fileName: "a.pdf" }),
+        address: "192.0.2.9",
       } as unknown as Call);
     const megabyte = Buffer.alloc(1024 * 1024, 0x20);
     await assert.rejects(send(Readable.from(Array.from({ length: 51 }, () => megabyte))), { code: "file.too-large" });
@@ -371,5 +382,23 @@ describe("any other file", () => {
     assert.equal(refused.length, 8);
     assert.match(String(refused[0]?.reason), /Many files/);
     assert.equal((await verifyInWorker({ bytes: sealed })).verdict !== "error", true);
+  });
+
+  it("and that one address sends more of than its turns is refused with the time to come back", async () => {
+    const app = await createTestApp(on);
+    const form = await asForm(sealed, "contract.pdf");
+    const send = (remoteAddress: string) =>
+      app.app.inject({
+        ...{ method: "POST", url: "/v1/verifications", remoteAddress, payload: form.payload },
+        headers: { host: "localhost:8080", ...form.headers },
+      });
+    const answers = await Promise.all([...Array.from({ length: 6 }, () => send("192.0.2.1")), send("192.0.2.2")]);
+    const statuses = answers.map((one) => one.statusCode);
+    assert.deepEqual(statuses.toSorted(), [200, 200, 200, 200, 429, 429, 429]);
+    assert.equal(statuses.at(-1), 200, "another address is not held up");
+    const refused = answers.find((one) => one.statusCode === 429);
+    assert.match(refused?.body ?? "", /verification\.too-many-here/);
+    assert.match(String(refused?.headers["retry-after"]), /^\d+$/);
+    await app.app.close();
   });
 });

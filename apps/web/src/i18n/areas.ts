@@ -8,6 +8,7 @@ export const AREAS = {
   parts: { en: () => import("./parts.en.ts"), zh: () => import("./parts.zh.ts") },
   identity: { en: () => import("./identity.en.ts"), zh: () => import("./identity.zh.ts") },
   organisation: { en: () => import("./organisation.en.ts"), zh: () => import("./organisation.zh.ts") },
+  separation: { en: () => import("./separation.en.ts"), zh: () => import("./separation.zh.ts") },
   overview: { en: () => import("./overview.en.ts"), zh: () => import("./overview.zh.ts") },
   settings: { en: () => import("./settings.en.ts"), zh: () => import("./settings.zh.ts") },
   matters: { en: () => import("./matters.en.ts"), zh: () => import("./matters.zh.ts") },

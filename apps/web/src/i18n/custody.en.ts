@@ -59,7 +59,7 @@ export const text = {
   containers: {
     title: "Containers",
     lead: "Safes, cabinets and controllers, who holds their locks, and what lies in them now.",
-    none: "No container is known yet.",
+    none: "There is no container you have to do with.",
     noneWhy: "An important seal lies behind two locks in different hands, inside the monitored area.",
     add: "Add a container",
     kind: "Kind",

@@ -60,7 +60,7 @@ export const text: SameKeys<typeof english> = {
   containers: {
     title: "存放容器",
     lead: "保险柜、密码柜和印控仪，各把锁由谁掌握，以及其中存放的印章。",
-    none: "尚未登记容器。",
+    none: "没有与您有关的容器。",
     noneWhy: "重要印章须存放在监控范围内，由不同的人分管两把锁。",
     add: "登记容器",
     kind: "类型",

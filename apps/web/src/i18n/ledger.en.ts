@@ -246,6 +246,9 @@ export const text = {
     TrainingPassed: "Training passed",
     TrainingFailed: "Training not passed",
     CommitmentGiven: "Commitment letter signed",
+    SeparationChecked: "Asked who could act alone",
+    DelegationGiven: "Delegation given",
+    DelegationEnded: "Delegation ended",
     RegisterExported: "Register exported",
   },
 } as const;

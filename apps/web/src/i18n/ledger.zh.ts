@@ -237,6 +237,9 @@ export const text: SameKeys<typeof en> = {
     TrainingPassed: "培训合格",
     TrainingFailed: "培训未合格",
     CommitmentGiven: "已签署承诺书",
+    SeparationChecked: "查询是否有人可独自用印",
+    DelegationGiven: "委托代理",
+    DelegationEnded: "委托结束",
     RegisterExported: "导出台账",
   },
 };

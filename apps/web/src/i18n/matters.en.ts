@@ -130,6 +130,7 @@ export const text = {
     title: "What happened",
     label: "What happened, newest first",
     system: "Chancery",
+    actsFor: "{{name}} for {{other}}",
     digest: "bound to {{digest}}",
     events: {
       MatterOpened: "Draft begun",

@@ -114,6 +114,7 @@ export const text: SameKeys<typeof en> = {
     title: "经过",
     label: "经过，由新到旧",
     system: "Chancery",
+    actsFor: "{{name}}代{{other}}",
     digest: "绑定摘要 {{digest}}",
     events: {
       MatterOpened: "开始起草",

@@ -165,6 +165,7 @@ export const text = {
     label: "What happened, newest first",
     none: "Nothing happened yet.",
     system: "Chancery",
+    actsFor: "{{name}} for {{other}}",
     number: "Number {{number}}",
     digest: "Bound to digest {{digest}}",
     events: {

@@ -154,6 +154,7 @@ export const text: SameKeys<typeof en> = {
     label: "经过，由新到旧",
     none: "还没有记录。",
     system: "Chancery",
+    actsFor: "{{name}}代{{other}}",
     number: "编号 {{number}}",
     digest: "绑定摘要 {{digest}}",
     events: {

@@ -10,6 +10,8 @@ export const text = {
     crew: "Who is still missing",
     overview: "Overview",
     account: "My account",
+    away: "While I am away",
+    separation: "Who could act alone",
     organisation: "Organisation",
     settings: "Settings",
     inbox: "Inbox",

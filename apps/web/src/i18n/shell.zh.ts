@@ -12,6 +12,8 @@ export const text: SameKeys<typeof en> = {
     crew: "还缺哪些人",
     overview: "总览",
     account: "我的账户",
+    away: "外出期间",
+    separation: "谁能独自用印",
     organisation: "组织",
     settings: "设置",
     inbox: "待办",

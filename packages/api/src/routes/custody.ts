@@ -189,7 +189,7 @@ export const custodyRoutes = {
     response: z.object({ out: z.boolean() }),
   },
   "GET /v1/containers": {
-    summary: "Containers with their locks, who holds each, and what lies in them",
+    summary: "Containers the caller has to do with: their locks, who holds each, and what lies in them",
     permission: "custody.read",
     response: z.object({ items: z.array(ContainerView) }),
   },

@@ -89,7 +89,15 @@ export const installationRoutes = {
     response: z.object({
       complete: z.boolean(),
       missing: z.array(
-        z.object({ role: Role, sealId: z.string().nullable(), sealName: LocalName.nullable(), sentence: BothTexts }),
+        z.object({
+          role: Role,
+          sealId: z.string().nullable(),
+          sealName: LocalName.nullable(),
+          sentence: BothTexts,
+          /** Roles that one person may join with this one; and those that a guest from outside may join besides. */
+          joinable: z.array(Role),
+          joinableByGuest: z.array(Role),
+        }),
       ),
     }),
   },

@@ -33,6 +33,8 @@ export const GrantView = z.object({
   state: z.enum(["waiting", "in-force", "future", "ended"]),
   grantedBy: PersonRef.nullable(),
   grantedAt: Time,
+  /** The risk stated for roles that only the profile lets meet; null where none do. */
+  risk: z.string().nullable(),
   leaf: z.number().int().nullable(),
 });
 export const PersonView = z.object({
@@ -55,7 +57,15 @@ const UnitView = z.object({
   head: PersonRef.nullable(),
   people: z.number().int(),
 });
-const NewGrant = z.object({ personId: PersonId, role: Role, scope: GrantScope, from: Day, to: Day.nullable() });
+const NewGrant = z.object({
+  personId: PersonId,
+  role: Role,
+  scope: GrantScope,
+  from: Day,
+  to: Day.nullable(),
+  /** Needed where the grant joins roles that only the organisation's profile lets meet: what could go wrong. */
+  risk: z.string().trim().max(500).nullable().optional(),
+});
 
 export const organisationRoutes = {
   "GET /v1/organisation": {
@@ -130,7 +140,9 @@ export const organisationRoutes = {
           askedBy: PersonRef,
           askedAt: Time,
           reason: z.string().nullable(),
-          grants: z.array(z.object({ role: Role, scopeName: LocalName })),
+          grants: z.array(
+            z.object({ role: Role, scopeName: LocalName, to: Day.nullable(), risk: z.string().nullable() }),
+          ),
           mayConfirm: z.boolean(),
           why: RefusalView.nullable(),
         }),
@@ -160,7 +172,12 @@ export const organisationRoutes = {
     summary: "Whether a grant would pass the separation matrix, without giving it",
     permission: "grant.manage",
     body: NewGrant,
-    response: z.object({ allowed: z.boolean(), refusals: z.array(RefusalView) }),
+    response: z.object({
+      allowed: z.boolean(),
+      refusals: z.array(RefusalView),
+      /** Roles of the person that meet this one only because the profile allows it: a risk, a last day and a second person are asked for. */
+      loosened: z.array(Role),
+    }),
   },
   "POST /v1/grants": {
     summary: "Grant a role",
@@ -175,16 +192,5 @@ export const organisationRoutes = {
     params: z.object({ grantId: GrantId }),
     body: z.object({ reason: z.string().trim().min(1).max(500) }),
     response: Done,
-  },
-  "GET /v1/separation": {
-    summary: "Conflicts in force, and the proof that nobody can carry a use alone",
-    permission: "audit.read",
-    response: z.object({
-      conflicts: z.array(RefusalView),
-      proof: z.object({
-        holds: z.boolean(),
-        chains: z.array(z.object({ person: PersonRef, sealId: SealId.nullable(), roles: z.array(Role) })),
-      }),
-    }),
   },
 } as const satisfies Record<string, Route>;

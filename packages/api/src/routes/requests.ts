@@ -110,6 +110,8 @@ export const StepView = z.object({
   state: z.enum(["waiting", "current", "approved", "rejected", "returned", "voided"]),
   candidates: z.array(PersonRef),
   decidedBy: PersonRef.nullable(),
+  /** In whose place he decided, where a delegation let him. */
+  decidedFor: PersonRef.nullable(),
   decidedAt: Time.nullable(),
   comment: z.string().nullable(),
   method: z.enum(["passkey", "password", "sample", "session"]).nullable(),
@@ -168,12 +170,16 @@ export const RequestDetail = RequestSummary.extend({
     candidates: z.array(PersonRef),
     by: PersonRef.nullable(),
     at: Time.nullable(),
+    /** How he proved that he was there. */
+    method: z.enum(["passkey", "password", "sample"]).nullable(),
   }),
   supervision: z.object({
     needed: z.boolean(),
     candidates: z.array(PersonRef),
     by: PersonRef.nullable(),
     at: Time.nullable(),
+    /** How he proved that he was there. */
+    method: z.enum(["passkey", "password", "sample"]).nullable(),
   }),
   impressionList: z.array(
     z.object({
@@ -212,6 +218,12 @@ export const CheckResult = z.object({
   /** Every seal of the entity, and why it may not stand on these documents; nothing refused: it may. */
   seals: z.array(z.object({ sealId: SealId, refusals: z.array(RefusalView) })),
   route: z.array(z.object({ kind: z.string(), candidates: z.array(PersonRef), why: BothTexts })),
+  /** Who will release, and who may confirm where a seal is important: by the rule that will be asked then. */
+  sealing: z.object({
+    custodians: z.array(PersonRef),
+    supervisionNeeded: z.boolean(),
+    confirmers: z.array(PersonRef),
+  }),
   unfinished: z.array(z.object({ documentId: DocumentId, places: z.array(UnfinishedPlace) })),
   missing: z.array(z.string()),
 });

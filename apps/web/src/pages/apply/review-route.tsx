@@ -1,26 +1,18 @@
-import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { type FormatContext, formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { sealsQuery } from "../organisation/queries.ts";
-import { useApply } from "./apply-context.ts";
-import { listSealIds } from "./draft.ts";
-import type { CheckResult, Seal } from "./queries.ts";
+import type { CheckResult } from "./queries.ts";
 
-type Person = Seal["custodians"][number];
+type Person = CheckResult["sealing"]["custodians"][number];
 const STEP_KINDS = ["unit-head", "legal-review", "signatory"] as const;
 
 /** Who decides, in which order and why; then who releases, and who confirms where the seal is important. */
 export function ReviewRoute(props: { check: CheckResult }): ReactElement {
   const { check } = props;
-  const { draft } = useApply();
   const t = useText("apply");
   const words = useText("requests");
   const language = useLanguage();
-  const { data } = useQuery(sealsQuery);
-  const seals = listSealIds(draft.documents).flatMap((id) => data?.items.find((seal) => seal.sealId === id) ?? []);
-  const custodians = inAll(seals.map((seal) => seal.custodians));
-  const supervisors = inAll(seals.filter((seal) => seal.important).map((seal) => seal.supervisors));
+  const { custodians, supervisionNeeded, confirmers } = check.sealing;
   return (
     <section className="card" aria-labelledby="apply-route">
       <header>
@@ -56,14 +48,14 @@ export function ReviewRoute(props: { check: CheckResult }): ReactElement {
               </div>
             </li>
           )}
-          {supervisors.length > 0 && (
+          {supervisionNeeded && confirmers.length > 0 && (
             <li>
               <span className="step-disc" aria-hidden>
                 {check.route.length + 2}
               </span>
               <div>
                 <strong>{words("route.confirm")}</strong>
-                <p>{namesOf(supervisors, language, (names) => words("route.one", { names }))}</p>
+                <p>{namesOf(confirmers, language, (names) => words("route.one", { names }))}</p>
                 <p className="note small">{t("review.important")}</p>
               </div>
             </li>
@@ -84,10 +76,4 @@ function namesOf(
     language,
   );
   return people.length > 1 ? oneOf(names) : names;
-}
-
-/** People who are in every one of the lists. */
-function inAll(lists: readonly (readonly Person[])[]): readonly Person[] {
-  const [first = [], ...others] = lists;
-  return first.filter((person) => others.every((list) => list.some((one) => one.personId === person.personId)));
 }

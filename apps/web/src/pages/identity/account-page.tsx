@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
@@ -6,6 +7,7 @@ import { useWord } from "../../i18n/use-word.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { LanguageSwitch } from "../../parts/language-switch.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
+import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
 import { setThemeChoice, type ThemeChoice, useTheme } from "../../theme/theme.ts";
 import { PasskeysCard } from "./passkeys-card.tsx";
@@ -52,6 +54,17 @@ export function AccountPage(): ReactElement {
               <dt>{t("account.session")}</dt>
               <dd>{t("account.sessionUntil", { at: moment(session.expiresAt) })}</dd>
             </dl>
+          </section>
+          <section className="card" aria-label={t("account.away")}>
+            <header>
+              <h2>{t("account.away")}</h2>
+            </header>
+            <div className="card-body stack stack-tight">
+              <p className="note">{t("account.awayWhy")}</p>
+              <p>
+                <Link to={paths.away}>{t("account.awayLink")}</Link>
+              </p>
+            </div>
           </section>
           <section className="card" aria-label={t("account.page")}>
             <header>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { api, type RouteAnswer } from "../../api.ts";
+import { formatNames } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { BothNames } from "../../parts/both-names.tsx";
@@ -75,8 +76,14 @@ export function CrewPage(): ReactElement {
 
 function MissingRow(props: { missing: Missing }): ReactElement {
   const { missing } = props;
+  const t = useText("identity");
   const word = useWord();
   const language = useLanguage();
+  const namesOf = (roles: Missing["joinable"]): string =>
+    formatNames(
+      roles.map((role) => word("roles", role)),
+      language,
+    );
   return (
     <li className="rows-line">
       <DashedCircleIcon />
@@ -89,6 +96,12 @@ function MissingRow(props: { missing: Missing }): ReactElement {
           </span>
         )}
         <p className="note">{missing.sentence[language]}</p>
+        {missing.joinable.length > 0 && (
+          <p className="note small">{t("crew.joinable", { roles: namesOf(missing.joinable) })}</p>
+        )}
+        {missing.joinableByGuest.length > 0 && (
+          <p className="note small">{t("crew.joinableByGuest", { roles: namesOf(missing.joinableByGuest) })}</p>
+        )}
       </div>
     </li>
   );

@@ -25,14 +25,15 @@ export function MatterTimeline(props: { matter: MatterDetail }): ReactElement {
       <div className="card-body">
         <Timeline
           label={t("timeline.label")}
-          items={props.matter.timeline.map(({ eventId, type, at, actor, facts, comment, leaf }) => {
+          items={props.matter.timeline.map(({ eventId, type, at, actor, standsFor, facts, comment, leaf }) => {
+            const name = actor ? nameIn(actor.name, language) : t("timeline.system");
             const known = t(`timeline.events.${type as EventKey}`, { defaultValue: type });
             return {
               id: eventId,
               mark: markOfMatterEvent(type),
               what: typeof facts.role === "string" ? `${word("roles", facts.role)} · ${known}` : known,
               when: recent(at),
-              who: actor ? nameIn(actor.name, language) : t("timeline.system"),
+              who: standsFor ? t("timeline.actsFor", { name, other: nameIn(standsFor.name, language) }) : name,
               evidence: listedLeaf(leaf),
               more: (
                 <>

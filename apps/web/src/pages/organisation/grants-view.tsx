@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
-import { formatNames, nameIn } from "../../i18n/format.ts";
+import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
@@ -17,6 +18,7 @@ import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { StateTag } from "../../parts/state-tag.tsx";
 import { TextLines } from "../../parts/text-input.tsx";
+import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { NewGrantDialog } from "./new-grant-dialog.tsx";
 import type { Grant, Organisation } from "./organisation.ts";
@@ -32,7 +34,7 @@ export function GrantsView(props: { organisation: Organisation }): ReactElement 
   const [ending, setEnding] = useState<Grant | null>(null);
   return (
     <>
-      {mayUse(session, "audit.read") && <Separation />}
+      {mayUse(session, "separation.read") && <Separation />}
       {manages && (
         <div className="row">
           <span className="grow" />
@@ -180,34 +182,24 @@ function EndDialog(props: { grant: Grant; onClose: () => void }): ReactElement {
   );
 }
 
+/** The answer in one line; the question, its chains and the matrix have a page of their own. */
 function Separation(): ReactElement | null {
   const t = useText("organisation");
-  const word = useWord();
-  const language = useLanguage();
   const { data } = useQuery({ queryKey: ["separation"], queryFn: () => api("GET /v1/separation") });
   if (!data) return null;
+  const link = <Link to={paths.separation}>{t("separation.page")}</Link>;
   return (
     <>
       {data.proof.holds ? (
-        <Message tone="success" title={t("separation.holds")}>
+        <Message tone="success" title={t("separation.holds")} action={link}>
           {t("separation.holdsWhy")}
         </Message>
       ) : (
-        <Message tone="problem" title={t("separation.hole", { count: data.proof.chains.length })}>
-          <ul>
-            {data.proof.chains.map((chain) => (
-              <li key={`${chain.person.personId} ${chain.sealId ?? ""}`}>
-                {t("separation.chain", {
-                  name: nameIn(chain.person.name, language),
-                  roles: formatNames(
-                    chain.roles.map((role) => word("roles", role)),
-                    language,
-                  ),
-                })}
-              </li>
-            ))}
-          </ul>
-        </Message>
+        <Message
+          tone="problem"
+          title={t("separation.hole", { count: new Set(data.proof.holes.map((hole) => hole.person.personId)).size })}
+          action={link}
+        />
       )}
       <RefusalList refusals={data.conflicts} />
     </>

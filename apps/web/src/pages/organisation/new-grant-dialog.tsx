@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
@@ -10,6 +10,7 @@ import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
+import { TextLines } from "../../parts/text-input.tsx";
 import { mayUse, useSession } from "../../session.ts";
 import { GRANTED_ROLES, GrantFields } from "./grant-fields.tsx";
 import { findGrant, type GrantForm, listScopeOptions, type Organisation, todayIn } from "./organisation.ts";
@@ -23,7 +24,9 @@ export function NewGrantDialog(props: { organisation: Organisation; onClose: () 
   const queries = useQueryClient();
   const { now, timeZone } = useFormatContext();
   const [personId, setPersonId] = useState("");
-  const [form, setForm] = useState<GrantForm>({ role: "", scopeKey: "", from: todayIn(now, timeZone), to: "" });
+  const [form, setForm] = useState<GrantForm>({
+    ...{ role: "", scopeKey: "", from: todayIn(now, timeZone), to: "", risk: "" },
+  });
   const { data: people } = useQuery(peopleQuery);
   const { data: seals } = useQuery({ ...sealsQuery, enabled: mayUse(session, "seal.read") });
   const options = listScopeOptions(form.role, props.organisation, seals?.items ?? []);
@@ -33,7 +36,10 @@ export function NewGrantDialog(props: { organisation: Organisation; onClose: () 
     queryKey: ["grants", "check", body],
     queryFn: () => (body ? api("POST /v1/grants/check", { body }) : Promise.resolve(null)),
     enabled: body !== undefined,
+    // While the risk is being typed the answer before stays, and with it the field.
+    placeholderData: keepPreviousData,
   });
+  const loosened = check.data?.loosened ?? [];
   const give = useMutation({
     mutationFn: () => (body ? api("POST /v1/grants", { body }) : Promise.resolve(null)),
     onSuccess: async () => {
@@ -70,12 +76,32 @@ export function NewGrantDialog(props: { organisation: Organisation; onClose: () 
           )}
         </Field>
         <GrantFields form={form} options={options} onChange={setForm} />
+        {loosened.length > 0 && (
+          <Field label={t("grants.risk")} hint={t("grants.riskHint")}>
+            {(control) => (
+              <TextLines
+                {...control}
+                rows={2}
+                maxLength={500}
+                value={form.risk}
+                onChange={(event) => setForm({ ...form, risk: event.target.value })}
+              />
+            )}
+          </Field>
+        )}
         <div aria-live="polite" className="stack">
-          {check.data?.allowed && <Message tone="success" title={t("grants.fits")} />}
+          {check.data?.allowed && (
+            <Message tone="success" title={t(loosened.length > 0 ? "grants.fitsLoosely" : "grants.fits")} />
+          )}
           {check.data && <RefusalList refusals={check.data.refusals} />}
         </div>
         <ErrorPanel error={give.error ?? check.error} />
-        <Button type="primary" htmlType="submit" disabled={!check.data?.allowed} loading={give.isPending}>
+        <Button
+          type="primary"
+          htmlType="submit"
+          disabled={!check.data?.allowed || check.isPlaceholderData}
+          loading={give.isPending}
+        >
           {t("grants.give")}
         </Button>
       </form>

@@ -26,7 +26,7 @@ export function NewPersonDialog(props: { organisation: Organisation; onClose: ()
   const session = useSession();
   const queries = useQueryClient();
   const { now, timeZone } = useFormatContext();
-  const noGrant: GrantForm = { role: "", scopeKey: "", from: todayIn(now, timeZone), to: "" };
+  const noGrant: GrantForm = { role: "", scopeKey: "", from: todayIn(now, timeZone), to: "", risk: "" };
   const [name, setName] = useState<LocalName>({ en: "", zh: "" });
   const [login, setLogin] = useState("");
   const [entityId, setEntityId] = useState(organisation.entities[0]?.entityId ?? "");

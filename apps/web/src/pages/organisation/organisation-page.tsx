@@ -9,7 +9,7 @@ import { PageHeader } from "../../parts/page-header.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
-import { useSession } from "../../session.ts";
+import { mayUse, useSession } from "../../session.ts";
 import { GrantsView } from "./grants-view.tsx";
 import { decideView, VIEWS, type View } from "./organisation.ts";
 import { PeopleView } from "./people-view.tsx";
@@ -50,7 +50,8 @@ export function OrganisationPage(): ReactElement {
 
 function ViewLinks(props: { current: View }): ReactElement {
   const t = useText("organisation");
-  const { waiting } = useSession();
+  const session = useSession();
+  const { waiting } = session;
   return (
     <nav className="tabs" aria-label={t("views.label")}>
       {VIEWS.map((view) => (
@@ -64,6 +65,7 @@ function ViewLinks(props: { current: View }): ReactElement {
           {view === "waiting" && waiting.accounts > 0 && <b>{waiting.accounts}</b>}
         </Link>
       ))}
+      {mayUse(session, "separation.read") && <Link to={paths.separation}>{t("views.separation")}</Link>}
     </nav>
   );
 }

@@ -81,12 +81,13 @@ test("a role is offered only for what it can be held for", () => {
 
 test("a grant is sent only when it is complete and its days run forwards", () => {
   const options = listScopeOptions("custodian", organisation, seals);
-  const form = { role: "custodian", scopeKey: "seal_1", from: "2026-11-24", to: "" };
+  const form = { role: "custodian", scopeKey: "seal_1", from: "2026-11-24", to: "", risk: " " };
   assert.deepEqual(findGrant(form, options, ["custodian"]), {
     role: "custodian",
     scope: { kind: "seal", sealId: "seal_1" },
     from: "2026-11-24",
     to: null,
+    risk: null,
   });
   assert.equal(findGrant({ ...form, to: "2026-11-23" }, options, ["custodian"]), undefined);
   assert.equal(findGrant({ ...form, scopeKey: "unit_1" }, options, ["custodian"]), undefined);

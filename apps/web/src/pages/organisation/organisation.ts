@@ -111,6 +111,8 @@ export interface GrantForm {
   readonly scopeKey: string;
   readonly from: string;
   readonly to: string;
+  /** What could go wrong, where roles meet that only the profile lets meet. */
+  readonly risk: string;
 }
 
 /** The grant that a form means; undefined while something is missing or the days run backwards. */
@@ -123,7 +125,7 @@ export function findGrant(
   const scope = options.find((option) => option.key === form.scopeKey)?.scope;
   if (!role || !scope || !/^\d{4}-\d{2}-\d{2}$/.test(form.from)) return undefined;
   if (form.to !== "" && form.to < form.from) return undefined;
-  return { role, scope, from: form.from, to: form.to === "" ? null : form.to };
+  return { role, scope, from: form.from, to: form.to === "" ? null : form.to, risk: form.risk.trim() || null };
 }
 
 /** Today as an ISO day in the reader's time zone. */

@@ -4,7 +4,7 @@ import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useRecent } from "../../i18n/use-format.ts";
+import { useDay, useRecent } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
@@ -66,6 +66,7 @@ function ChangeCard(props: {
   const word = useWord();
   const language = useLanguage();
   const recent = useRecent();
+  const day = useDay();
   const [declining, setDeclining] = useState(false);
   const [reason, setReason] = useState("");
   const params = { accountChangeId: change.accountChangeId };
@@ -98,6 +99,13 @@ function ChangeCard(props: {
             {change.grants.map((grant) => (
               <li key={`${grant.role} ${grant.scopeName.en}`}>
                 <strong>{word("roles", grant.role)}</strong> <BothNames name={grant.scopeName} />
+                {grant.to && <span className="note small"> {t("grants.until", { to: day(grant.to) })}</span>}
+                {grant.risk && (
+                  <p className="typed">
+                    <span className="note">{t("grants.risk")}: </span>
+                    {grant.risk}
+                  </p>
+                )}
               </li>
             ))}
           </ul>

@@ -124,7 +124,7 @@ function WholeLine(props: { line: Line; onGo: (search: Record<string, string>) =
   );
 }
 
-function RequestName({ request }: { request: NonNullable<Line["request"]> }): ReactElement {
+function RequestName({ request }: { request: NonNullable<Line["request"]> }): ReactNode {
   const name = [request.number, request.title].filter((part) => part).join(" · ");
-  return request.open ? <Link to={paths.request(request.requestId)}>{name}</Link> : <>{name}</>;
+  return request.open ? <Link to={paths.request(request.requestId)}>{name}</Link> : name;
 }

@@ -10,6 +10,7 @@ const step = (stepId: string, state: Decided["steps"][number]["state"]): Decided
   state,
   candidates: [],
   decidedBy: null,
+  decidedFor: null,
   decidedAt: null,
   comment: null,
   method: null,

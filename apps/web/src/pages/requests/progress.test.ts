@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { LOOKS } from "../../parts/states.ts";
 import { findActMode, listCounts, listProgress, PROGRESS_STEPS, type Progress } from "./progress.ts";
 
-const NOBODY = { needed: true, candidates: [], by: null, at: null };
+const NOBODY = { needed: true, candidates: [], by: null, at: null, method: null };
 const begun: Progress = {
   number: "LX-2026-000001",
   state: "in-review",

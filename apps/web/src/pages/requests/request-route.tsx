@@ -14,7 +14,9 @@ export function RequestRoute(props: { request: RequestDetail }): ReactElement {
   const { request } = props;
   const t = useText("requests");
   const at = request.steps.findIndex((step) => step.state === "current");
-  const waitsForRelease = request.state === "authorised";
+  const { release, supervision } = request;
+  const waitsForRelease = request.state === "authorised" && !release.by;
+  const waitsForConfirmation = request.state === "authorised" && release.by !== null;
   return (
     <section className="card" aria-labelledby="route-title">
       <header>
@@ -28,6 +30,7 @@ export function RequestRoute(props: { request: RequestDetail }): ReactElement {
             title={t(`route.kinds.${step.kind}`)}
             look={findLook("step", step.state)}
             by={step.decidedBy}
+            standsFor={step.decidedFor}
             at={step.decidedAt}
             candidates={step.candidates}
             current={step.state === "current"}
@@ -35,24 +38,26 @@ export function RequestRoute(props: { request: RequestDetail }): ReactElement {
             comment={step.comment}
           />
         ))}
-        {request.release.needed && (
+        {release.needed && (
           <RouteLine
             title={t("route.release")}
-            look={findLook("step", request.release.by ? "approved" : waitsForRelease ? "current" : "waiting")}
-            by={request.release.by}
-            at={request.release.at}
-            candidates={request.release.candidates}
+            look={findLook("step", release.by ? "approved" : waitsForRelease ? "current" : "waiting")}
+            by={release.by}
+            at={release.at}
+            candidates={release.candidates}
             current={waitsForRelease}
+            method={release.method ? t(`route.method.${release.method}`) : undefined}
           />
         )}
-        {request.supervision.needed && (
+        {supervision.needed && (
           <RouteLine
             title={t("route.confirm")}
-            look={findLook("step", request.supervision.by ? "approved" : waitsForRelease ? "current" : "waiting")}
-            by={request.supervision.by}
-            at={request.supervision.at}
-            candidates={request.supervision.candidates}
-            current={waitsForRelease}
+            look={findLook("step", supervision.by ? "approved" : waitsForConfirmation ? "current" : "waiting")}
+            by={supervision.by}
+            at={supervision.at}
+            candidates={supervision.candidates}
+            current={waitsForConfirmation && !supervision.by}
+            method={supervision.method ? t(`route.method.${supervision.method}`) : undefined}
           />
         )}
       </ol>
@@ -64,6 +69,8 @@ function RouteLine(props: {
   title: string;
   look: { readonly tone: Tone; readonly sign: Sign };
   by: Person | null;
+  /** In whose place. */
+  standsFor?: Person | null;
   at: string | null;
   candidates: readonly Person[];
   current: boolean;
@@ -78,6 +85,10 @@ function RouteLine(props: {
     const name = nameIn(person.name, language);
     return person.personId === me ? t("route.you", { name }) : name;
   };
+  const decider = (by: Person): string =>
+    props.standsFor
+      ? t("timeline.actsFor", { name: nameOf(by), other: nameIn(props.standsFor.name, language) })
+      : nameOf(by);
   const names = formatNames(props.candidates.map(nameOf), language);
   return (
     <li className="rows-line route-line" aria-current={props.current ? "step" : undefined}>
@@ -86,7 +97,7 @@ function RouteLine(props: {
       </span>
       <div className="grow">
         <strong>{props.title}</strong>{" "}
-        <span>{props.by ? nameOf(props.by) : props.candidates.length > 1 ? t("route.one", { names }) : names}</span>
+        <span>{props.by ? decider(props.by) : props.candidates.length > 1 ? t("route.one", { names }) : names}</span>
         {props.comment && <p className="typed note">{props.comment}</p>}
       </div>
       {props.at && (

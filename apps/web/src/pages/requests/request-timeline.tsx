@@ -21,7 +21,6 @@ type Entry = RequestDetail["timeline"][number];
 export function RequestTimeline(props: { request: RequestDetail }): ReactElement {
   const { request } = props;
   const t = useText("requests");
-  const language = useLanguage();
   const recent = useRecent();
   return (
     <section className="card" aria-labelledby="timeline-title">
@@ -38,7 +37,7 @@ export function RequestTimeline(props: { request: RequestDetail }): ReactElement
             mark: markOf(entry.type),
             what: <EventName entry={entry} />,
             when: recent(entry.at),
-            who: entry.actor ? nameIn(entry.actor.name, language) : t("timeline.system"),
+            who: <EventActor entry={entry} />,
             evidence: listedLeaf(entry.leaf, entry),
             more: <EventFacts entry={entry} />,
           }))}
@@ -46,6 +45,16 @@ export function RequestTimeline(props: { request: RequestDetail }): ReactElement
       </div>
     </section>
   );
+}
+
+/** Who did it, and for whom where he stood in for somebody. */
+function EventActor(props: { entry: Entry }): ReactElement {
+  const { actor, standsFor } = props.entry;
+  const t = useText("requests");
+  const language = useLanguage();
+  if (!actor) return <>{t("timeline.system")}</>;
+  const name = nameIn(actor.name, language);
+  return <>{standsFor ? t("timeline.actsFor", { name, other: nameIn(standsFor.name, language) }) : name}</>;
 }
 
 function EventName(props: { entry: Entry }): ReactElement {

@@ -80,6 +80,7 @@ const event = (type: string, facts: SealEvent["facts"] = {}): SealEvent => ({
   at: "2026-11-24T00:00:00Z",
   actor: null,
   person: null,
+  standsFor: null,
   facts,
   comment: null,
   leaf: null,

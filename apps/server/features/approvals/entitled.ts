@@ -1,0 +1,68 @@
+import {
+  type Grant,
+  listEntitled,
+  type Profile,
+  type RouteFacts,
+  type StepKind,
+  type UnitInTree,
+} from "@chancery/domain";
+import type { Reader } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { dayIn, readGrants, readUnits } from "../organisation/read-grants.ts";
+import type { LoadedRequest } from "../requests/load-request.ts";
+
+/** What the route was made of, as it is now: a grant may have ended since, or somebody may stand in for another. */
+export interface RouteNow {
+  readonly facts: RouteFacts;
+  readonly units: readonly UnitInTree[];
+  readonly grants: readonly Grant[];
+}
+
+/** Null while the request names no class or entity, for which there is no route. */
+export async function readRouteNow(
+  reader: Reader,
+  env: Environment,
+  { row, sealIds }: Pick<LoadedRequest, "row" | "sealIds">,
+): Promise<RouteNow | null> {
+  if (row.document_class === null || row.entity_id === null) return null;
+  const entity = await reader
+    .selectFrom("entities")
+    .select("time_zone")
+    .where("entity_id", "=", row.entity_id)
+    .executeTakeFirstOrThrow();
+  const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
+  return {
+    facts: {
+      profile: profile as Profile,
+      documentClass: row.document_class,
+      entityId: row.entity_id,
+      unitId: row.unit_id,
+      sealIds,
+      applicantId: row.applicant_id,
+      handlerId: row.handler_id,
+      today: dayIn(entity.time_zone, env.clock.now()),
+    },
+    units: await readUnits(reader, row.entity_id),
+    grants: await readGrants(reader, { entityId: row.entity_id }),
+  };
+}
+
+export function entitledNow(route: RouteNow | null, kind: StepKind): string[] {
+  return route === null ? [] : listEntitled(kind, route.facts, route.units, route.grants);
+}
+
+const roleOfStep = { "unit-head": "unit-head", "legal-review": "legal-reviewer", signatory: "signatory" } as const;
+
+/** A role of this step that was delegated to the person and is in force, whether or not it counts in this request. */
+export function findDelegated(kind: StepKind, { facts, grants }: RouteNow, personId: string): Grant | null {
+  return (
+    grants.find(
+      ({ role, delegatedBy, from, to, ...grant }) =>
+        grant.personId === personId &&
+        role === roleOfStep[kind] &&
+        delegatedBy !== undefined &&
+        from <= facts.today &&
+        (to === null || to >= facts.today),
+    ) ?? null
+  );
+}

@@ -1,0 +1,105 @@
+import type { Role, StepKind } from "@chancery/domain";
+import { sql } from "kysely";
+import type { Tx } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { entitledNow, readRouteNow } from "../approvals/entitled.ts";
+import { holdersOf } from "../matters/matter-rows.ts";
+import { getMatter } from "../matters/store.ts";
+import { readGrantsInForce } from "../organisation/read-grants.ts";
+import { loadRequest } from "../requests/load-request.ts";
+import type { DelegationRow } from "./service.ts";
+
+const stepOfRole: Readonly<Record<string, StepKind>> = {
+  "unit-head": "unit-head",
+  "legal-reviewer": "legal-review",
+  signatory: "signatory",
+};
+
+/**
+ * Steps were asked of people when the request or the matter was submitted. When a delegation takes force, the delegate
+ * is asked too for what waits for the delegator, where the rules entitle him.
+ */
+export async function askDelegateToo(tx: Tx, env: Environment, row: DelegationRow): Promise<void> {
+  for (const step of await openSteps(tx, env, row, row.delegator_id))
+    if (step.entitled.includes(row.delegate_id) && !step.candidates.includes(row.delegate_id))
+      await step.ask([...step.candidates, row.delegate_id]);
+}
+
+/** When it ends he is asked no more for what only the delegation entitled him to. */
+export async function leaveDelegateOut(tx: Tx, env: Environment, row: DelegationRow): Promise<void> {
+  for (const step of await openSteps(tx, env, row, row.delegate_id)) {
+    const left = step.candidates.filter((one) => one !== row.delegate_id);
+    if (!step.entitled.includes(row.delegate_id) && left.length > 0) await step.ask(left);
+  }
+}
+
+interface OpenStep {
+  candidates: readonly string[];
+  /** Whom the rules entitle to decide it now. */
+  entitled: readonly string[];
+  ask(candidates: string[]): Promise<unknown>;
+}
+
+/** Steps of this role, still to be decided, that one person is asked to decide. */
+async function openSteps(tx: Tx, env: Environment, row: DelegationRow, personId: string): Promise<OpenStep[]> {
+  return [...(await openRequestSteps(tx, env, row, personId)), ...(await openMatterSteps(tx, env, row, personId))];
+}
+
+async function openRequestSteps(tx: Tx, env: Environment, row: DelegationRow, personId: string): Promise<OpenStep[]> {
+  const kind = stepOfRole[row.role];
+  if (kind === undefined) return [];
+  const steps = await tx
+    .selectFrom("request_steps as st")
+    .innerJoin("seal_use_requests as r", (join) =>
+      join.onRef("r.request_id", "=", "st.request_id").onRef("r.round", "=", "st.round"),
+    )
+    .select(["st.step_id", "st.request_id", "st.candidates"])
+    .where("r.state", "=", "in-review")
+    .where("r.entity_id", "=", row.entity_id)
+    .where("st.kind", "=", kind)
+    .where("st.state", "in", ["current", "waiting"])
+    .where(sql<boolean>`${personId} = any(st.candidates)`)
+    .orderBy("st.request_id")
+    .execute();
+  const open: OpenStep[] = [];
+  for (const step of steps) {
+    const route = await readRouteNow(tx, env, await loadRequest(tx, step.request_id));
+    open.push({
+      candidates: step.candidates,
+      entitled: entitledNow(route, kind),
+      ask: (candidates) =>
+        tx.updateTable("request_steps").set({ candidates }).where("step_id", "=", step.step_id).execute(),
+    });
+  }
+  return open;
+}
+
+async function openMatterSteps(tx: Tx, env: Environment, row: DelegationRow, personId: string): Promise<OpenStep[]> {
+  const steps = await tx
+    .selectFrom("matter_steps as st")
+    .innerJoin("matters as m", (join) =>
+      join.onRef("m.matter_id", "=", "st.matter_id").onRef("m.round", "=", "st.round"),
+    )
+    .select(["st.step_id", "st.matter_id", "st.candidates"])
+    .where("m.state", "=", "in-review")
+    .where("m.entity_id", "=", row.entity_id)
+    .where("st.role", "=", row.role)
+    .where("st.state", "in", ["current", "waiting"])
+    .where(sql<boolean>`${personId} = any(st.candidates)`)
+    .orderBy("st.matter_id")
+    .execute();
+  if (steps.length === 0) return [];
+  const grants = await readGrantsInForce(tx, env.clock.now(), { entityId: row.entity_id });
+  const open: OpenStep[] = [];
+  for (const step of steps) {
+    const matter = await getMatter(tx, step.matter_id);
+    const out = [matter.asked_by, matter.person_id];
+    open.push({
+      candidates: step.candidates,
+      entitled: holdersOf(grants, matter, row.role as Role).filter((one) => !out.includes(one)),
+      ask: (candidates) =>
+        tx.updateTable("matter_steps").set({ candidates }).where("step_id", "=", step.step_id).execute(),
+    });
+  }
+  return open;
+}

@@ -1,0 +1,38 @@
+/** No input of ours is nested deeper; what is would overflow whoever writes it down. */
+const deepest = 32;
+
+/**
+ * What of the input can not be kept, whatever the schema allows: NUL, which no database text holds, half a character,
+ * and nesting without end. Null where everything fits.
+ */
+export function findUnfitText(value: unknown, path = "", depth = 0): { path: string; message: string } | null {
+  if (typeof value === "string")
+    return isFit(value) ? null : { path, message: "holds a character that can not be kept" };
+  if (typeof value !== "object" || value === null) return null;
+  if (depth > deepest) return { path: "", message: "is nested too deeply" };
+  for (const [key, inner] of Object.entries(value)) {
+    if (!isFit(key)) return { path, message: "holds a name with a character that can not be kept" };
+    const found = findUnfitText(inner, path === "" ? key : `${path}.${key}`, depth + 1);
+    if (found) return found;
+  }
+  return null;
+}
+
+const isFit = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
+
+/** Marks that turn the direction of writing: with one of them `fdp.exe` reads as `exe.pdf`. */
+const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A file's name as it may be shown and used for a download: no folders, no control or turning characters. */
+export function cleanFileName(name: string, otherwise: string): string {
+  const base = name.toWellFormed().split(/[\\/]/).at(-1) ?? "";
+  const clean = [
+    ...base
+      .replace(/[\p{Cc}\u2028\u2029]/gu, "")
+      .replace(turning, "")
+      .trim(),
+  ]
+    .slice(-200)
+    .join("");
+  return clean === "" ? otherwise : clean;
+}

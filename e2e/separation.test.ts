@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { paths } from "../apps/web/src/paths.ts";
+import { assertNoBarriers, launchBrowser, openPage } from "./browser.ts";
+import { startSampleServer } from "./sample-server.ts";
+import type { ServerUnderTest } from "./server.ts";
+
+let server: ServerUnderTest;
+let browser: Browser;
+before(async () => {
+  server = await startSampleServer();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+async function visit(
+  name: RegExp,
+  options: { language: "en" | "zh-CN"; width: number },
+  walk: (page: Page) => Promise<void>,
+): Promise<void> {
+  const { page, context, faults } = await openPage(browser, server.url, { ...options, height: 844 });
+  await page.goto(paths.signIn);
+  await page.getByRole("button", { name }).first().click();
+  await page.waitForURL((url) => url.pathname !== paths.signIn);
+  await walk(page);
+  assert.deepEqual(faults, []);
+  await context.close();
+}
+const fits = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+
+test("C11: the question who could act alone is put with one button, and the answer is kept", async () => {
+  await visit(/Ye Shuyan|叶书言/, { language: "en", width: 1440 }, async (page) => {
+    await page.goto(paths.separation);
+    await page.getByText("Nobody could carry a use alone.").waitFor();
+    await page.getByRole("button", { name: "Ask now" }).click();
+    await page.getByText(/Last kept answer: .*, by Ye Shuyan\. Chains found: 0\./).waitFor();
+    await page.getByRole("row", { name: /authorised signatory.*custodian.*kept apart/i }).waitFor();
+    await assertNoBarriers(page);
+  });
+});
+
+test("C11: on a phone, in Chinese: a role is delegated, the delegate reads it, and ends it", async () => {
+  const phone = { language: "zh-CN", width: 390 } as const;
+  await visit(/沈怀宁/, phone, async (page) => {
+    await page.goto(paths.away);
+    await page.getByRole("button", { name: "委托角色" }).click();
+    const dialog = page.getByRole("dialog");
+    const people = dialog.getByLabel("代理人");
+    // A custodian may not: the matrix says so while one chooses, and the proof shows the chain.
+    await people.selectOption({ label: "陈亦霖" });
+    const first = await dialog.getByLabel("开始日").inputValue();
+    await dialog.getByLabel("结束日").fill(first);
+    await dialog
+      .getByText(/签批人（经委托）、保管人（经授予）/)
+      .first()
+      .waitFor();
+    assert.equal(await dialog.getByRole("button", { name: "委托", exact: true }).isDisabled(), true);
+    await people.selectOption({ label: "周明澈" });
+    await dialog.getByText("没有不符之处。").waitFor();
+    await dialog.getByLabel("事由").fill("出差一天");
+    assert.equal(await fits(page), true);
+    await assertNoBarriers(page);
+    await dialog.getByRole("button", { name: "委托", exact: true }).click();
+    await page.getByText("周明澈代沈怀宁").waitFor();
+    assert.equal(await fits(page), true);
+  });
+  await visit(/周明澈/, phone, async (page) => {
+    await page.goto(paths.account);
+    await page.getByRole("link", { name: "指定我的代理人" }).click();
+    await page.getByRole("button", { name: /^结束：/ }).click();
+    await page.getByRole("dialog").getByLabel("事由").fill("当日已返回");
+    await page.getByRole("button", { name: "结束委托" }).click();
+    await page.getByText("由周明澈结束").waitFor();
+    await assertNoBarriers(page);
+  });
+});

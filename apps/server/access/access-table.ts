@@ -501,6 +501,30 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     { of: "a seal of the own entity", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
   ],
 
+  // Checks: who answers for a piece, and who watches over the entity, sees them; anybody reports a seal in no register.
+  "GET /v1/storage-checks": [
+    {
+      of: "of the own entity's pieces",
+      allowed: own("custodian seal-administrator inspector system-administrator"),
+      absent: except(everyone, own("custodian seal-administrator inspector system-administrator")),
+    },
+  ],
+  "POST /v1/storage-checks": [
+    {
+      of: "in the own entity",
+      allowed: own("seal-administrator inspector"),
+      hidden: foreign("seal-administrator inspector"),
+    },
+  ],
+  "POST /v1/storage-checks/:checkId/answers": [
+    {
+      of: "a piece of the own entity",
+      allowed: own("custodian seal-administrator inspector"),
+      hidden: except(everyone, own("custodian seal-administrator inspector")),
+    },
+  ],
+  "POST /v1/unknown-seals": [{ of: "in the own entity", allowed: ownPeople, hidden: except(everyone, ownPeople) }],
+
   // The ledger: what C2SP publishes is everybody's; the entries themselves are for those who inspect.
   "GET /v1/ledger/key": to(anyone),
   "GET /v1/ledger/checkpoint": to(anyone),

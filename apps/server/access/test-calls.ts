@@ -10,6 +10,7 @@ import { newId } from "../platform/ids.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
 import type { Actor } from "./test-actors.ts";
+import { closeChecks, openCheckOf } from "./test-check-subjects.ts";
 import { type World, worldPassword } from "./test-world.ts";
 
 /** One call of the walk, as far as it differs from the others. */
@@ -679,6 +680,30 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       const witnessId = world.person("own inspector");
       const move = { sealId: await world.subjects.sealOf("own"), leavingId, comingId, witnessId };
       return { body: { entityId: world.own.entityId, moves: [move] } };
+    },
+  },
+
+  "GET /v1/storage-checks": {
+    "of the own entity's pieces": async (world) => ({ shows: listed((await openCheckOf(world)).checkId) }),
+  },
+  "POST /v1/storage-checks": {
+    "in the own entity": async (world) => {
+      await world.subjects.pieceInHand();
+      await closeChecks(world, "surprise");
+      return { keeps: true, body: { entityId: world.own.entityId, kind: "surprise", count: 1 } };
+    },
+  },
+  "POST /v1/storage-checks/:checkId/answers": {
+    "a piece of the own entity": async (world) => {
+      const { checkId, bodyId } = await openCheckOf(world);
+      const found = { containerId: null, holderId: null, evidenceId: null, note: "" };
+      return { keeps: true, params: { checkId }, body: { bodyId, ...found } };
+    },
+  },
+  "POST /v1/unknown-seals": {
+    "in the own entity": async (world, who) => {
+      const evidenceId = await world.subjects.evidenceOf(world.person(who === "nobody" ? "own member" : who));
+      return { keeps: true, body: { entityId: world.own.entityId, evidenceId, note: "In a drawer" } };
     },
   },
 

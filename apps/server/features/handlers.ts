@@ -3,6 +3,7 @@ import type { Handlers } from "../platform/call.ts";
 import type { Environment } from "../platform/environment.ts";
 import type { Telemetry } from "../platform/telemetry.ts";
 import { approvalHandlers } from "./approvals/routes.ts";
+import { checkHandlers } from "./checks/routes.ts";
 import { rotationHandlers } from "./custody/rotation-routes.ts";
 import { custodyHandlers } from "./custody/routes.ts";
 import { delegationHandlers } from "./delegations/routes.ts";
@@ -58,5 +59,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...registerHandlers(env, platform.ledger),
     ...trainingHandlers(env),
     ...rotationHandlers(env),
+    ...checkHandlers(env),
   };
 }

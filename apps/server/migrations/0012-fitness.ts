@@ -26,6 +26,34 @@ create table commitments (
   step_up_id text not null references step_ups, method text not null, at timestamptz not null, event_id text not null references events,
   unique (person_id, version)
 );
+create table storage_checks (
+  check_id text primary key, entity_id text not null references entities, kind text not null check (kind in ('storage','stock-take','surprise')),
+  /* Committed to by its digest before the draw, published with it. */
+  seed text not null, list_digest text not null, opened_by text references people, opened_at timestamptz not null, due_at timestamptz not null, closed_at timestamptz
+);
+create unique index storage_checks_open on storage_checks (entity_id, kind) where closed_at is null;
+create table storage_check_items (
+  check_id text not null references storage_checks, body_id text not null references seal_bodies, seal_id text not null references seals,
+  answered_at timestamptz, answered_by text references people, evidence_id text references evidence, book_account text, real_account text, difference text, note text,
+  primary key (check_id, body_id), check ((answered_at is null) = (answered_by is null)), check (difference is null or answered_at is not null)
+);
+create index storage_check_items_body on storage_check_items (body_id, answered_at desc);
+/* What was found stays as it was said. */
+create function check_answer_stays() returns trigger language plpgsql as $$
+begin
+  if old.answered_at is not null then
+    raise exception 'an answer to a check stays' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+create trigger check_answer_stays before update on storage_check_items for each row execute function check_answer_stays();
+create table unknown_seals (
+  report_id text primary key, entity_id text not null references entities, reported_by text not null references people, evidence_id text not null references evidence,
+  note text not null, at timestamptz not null, event_id text not null references events
+);
+grant select, insert on storage_checks, storage_check_items, unknown_seals to ${roles.app};
+grant update (closed_at) on storage_checks to ${roles.app};
+grant update (answered_at, answered_by, evidence_id, book_account, real_account, difference, note) on storage_check_items to ${roles.app};
 grant select, insert on course_versions, training_attempts, commitments to ${roles.app};
 `,
     )

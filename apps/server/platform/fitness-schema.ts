@@ -1,4 +1,4 @@
-import type { Json, JsonList, MaybeDay, When } from "./column-types.ts";
+import type { Json, JsonList, MaybeDay, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
 /** The tables of migrations/0012-fitness.ts. */
 export interface FitnessTables {
@@ -29,6 +29,38 @@ export interface FitnessTables {
     passed: boolean;
     for_custody: boolean;
     valid_until: MaybeDay;
+    at: When;
+    event_id: string;
+  };
+  storage_checks: {
+    check_id: string;
+    entity_id: string;
+    kind: "storage" | "stock-take" | "surprise";
+    seed: string;
+    list_digest: string;
+    opened_by: string | null;
+    opened_at: When;
+    due_at: When;
+    closed_at: MaybeWhen;
+  };
+  storage_check_items: {
+    check_id: string;
+    body_id: string;
+    seal_id: string;
+    answered_at: MaybeWhen;
+    answered_by: MaybeText;
+    evidence_id: MaybeText;
+    book_account: MaybeText;
+    real_account: MaybeText;
+    difference: MaybeText;
+    note: MaybeText;
+  };
+  unknown_seals: {
+    report_id: string;
+    entity_id: string;
+    reported_by: string;
+    evidence_id: string;
+    note: string;
     at: When;
     event_id: string;
   };

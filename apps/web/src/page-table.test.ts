@@ -50,6 +50,7 @@ test("every page has its own address, a name and a file that exists", () => {
       "matters",
       "custody",
       "training",
+      "checks",
       "registers",
       "life",
     ];

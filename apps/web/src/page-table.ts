@@ -1,6 +1,7 @@
 import type { Session } from "./api.ts";
 import { MENU_GROUPS, type MenuGroup, type Page } from "./page.ts";
 import { applyPages } from "./pages/apply/pages.ts";
+import { checkPages } from "./pages/checks/pages.ts";
 import { custodyPages } from "./pages/custody/pages.ts";
 import { identityPages } from "./pages/identity/pages.ts";
 import { ledgerPages } from "./pages/ledger/pages.ts";
@@ -25,6 +26,7 @@ export const pageTable: readonly Page[] = [
   ...requestPages,
   ...matterPages,
   ...custodyPages,
+  ...checkPages,
   ...trainingPages,
   ...sealPages,
   ...registerPages,

@@ -19,6 +19,7 @@ export type MenuIcon =
   | "takeOuts"
   | "training"
   | "rotation"
+  | "checks"
   | "registers"
   | "ledger"
   | "verify"

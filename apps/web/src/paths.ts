@@ -30,6 +30,7 @@ export const paths = {
   training: "/training",
   course: (courseId: string): string => `/training/${courseId}`,
   rotation: "/rotation",
+  checks: "/checks",
   sealCustody: (sealId: string): string => `/seals/${sealId}/custody`,
   seals: "/seals",
   registerSeal: "/seals/new",

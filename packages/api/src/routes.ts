@@ -1,4 +1,5 @@
 import type { Route } from "./route.ts";
+import { checkRoutes } from "./routes/checks.ts";
 import { custodyRoutes } from "./routes/custody.ts";
 import { installationRoutes } from "./routes/installation.ts";
 import { keepingRoutes } from "./routes/keeping.ts";
@@ -28,6 +29,7 @@ export const routes = {
   ...registerRoutes,
   ...trainingRoutes,
   ...rotationRoutes,
+  ...checkRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

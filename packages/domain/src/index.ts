@@ -287,6 +287,15 @@ export { listSpecimenRefusals } from "./specimen.ts";
 export { starterCourse, starterCourseId } from "./starter-course.ts";
 export { sealStateNames } from "./state-names.ts";
 export {
+  CHECK_KINDS,
+  type CheckKind,
+  checkKindNames,
+  compareWithBook,
+  drawPieces,
+  listAnswerRefusals,
+  listForDraw,
+} from "./storage-check.ts";
+export {
   countUncovered,
   listDueRefusals,
   listPaperRefusals,

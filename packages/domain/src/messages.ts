@@ -2,6 +2,7 @@ import { type ApplicationField, applicationFieldNames } from "./application.ts";
 import { documentClasses } from "./document-class.ts";
 import type { Duty } from "./duties.ts";
 import type { ChainLink } from "./lone-chain.ts";
+import { checkMessages } from "./messages-checks.ts";
 import { custodyMessages } from "./messages-custody.ts";
 import { fitnessMessages } from "./messages-fitness.ts";
 import { gateMessages } from "./messages-gate.ts";
@@ -29,6 +30,7 @@ export type MessageCode =
   | keyof typeof custodyMessages
   | keyof typeof registerMessages
   | keyof typeof lifeMessages
+  | keyof typeof checkMessages
   | keyof typeof fitnessMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
@@ -40,6 +42,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...registerMessages,
   ...lifeMessages,
   ...fitnessMessages,
+  ...checkMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {

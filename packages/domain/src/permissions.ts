@@ -40,6 +40,8 @@ export const PERMISSIONS = [
   "training.take",
   "training.manage",
   "rotation.plan",
+  "check.open",
+  "check.answer",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -59,6 +61,7 @@ const everyone: readonly Permission[] = [
   "delegation.give",
   "register.read",
   "training.take",
+  "check.answer",
 ];
 
 /** What each role may call at all; each service then asks whether it is this request, this seal, this person. */
@@ -84,6 +87,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "container.manage",
     "training.manage",
     "rotation.plan",
+    "check.open",
     "separation.read",
   ],
   inspector: [
@@ -93,6 +97,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "ledger.check",
     "audit.read",
     "finding.close",
+    "check.open",
     "separation.read",
   ],
   "system-administrator": [

@@ -34,6 +34,7 @@ export const text = {
     training: "Training",
     course: "Course",
     rotation: "Rotation",
+    checks: "Checks",
     sealCustody: "Who held the seal",
     seals: "Seals",
     registerSeal: "Ask for a seal",

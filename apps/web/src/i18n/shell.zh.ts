@@ -36,6 +36,7 @@ export const text: SameKeys<typeof en> = {
     training: "培训",
     course: "课程",
     rotation: "轮岗",
+    checks: "检查",
     sealCustody: "印章由谁保管",
     seals: "印章",
     registerSeal: "申请刻制印章",

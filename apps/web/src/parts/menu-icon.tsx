@@ -1,4 +1,5 @@
 import ApartmentOutlined from "@ant-design/icons/ApartmentOutlined";
+import AuditOutlined from "@ant-design/icons/AuditOutlined";
 import BarChartOutlined from "@ant-design/icons/BarChartOutlined";
 import BookOutlined from "@ant-design/icons/BookOutlined";
 import CarryOutOutlined from "@ant-design/icons/CarryOutOutlined";
@@ -28,6 +29,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   containers: <LockOutlined aria-hidden />,
   takeOuts: <ExportOutlined aria-hidden />,
   training: <ReadOutlined aria-hidden />,
+  checks: <AuditOutlined aria-hidden />,
   rotation: <RetweetOutlined aria-hidden />,
   registers: <BookOutlined aria-hidden />,
   ledger: <ProofIcon />,

@@ -28,7 +28,17 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
   { name: /Qin Lang|秦朗/, places: ["organisation", "separation", "settings", "rules", "calendar"] },
   {
     name: /Gao Minzhi|高敏之/,
-    places: ["crew", "seals", "seal", "registerSeal", "sealCustody", "containers", "newMatter", "rotation"],
+    places: [
+      "crew",
+      "seals",
+      "seal",
+      "registerSeal",
+      "sealTypes",
+      "sealCustody",
+      "containers",
+      "newMatter",
+      "rotation",
+    ],
   },
 ];
 /** Addresses that a sample does not show to somebody who is signed in, or that are not a page of their own. */

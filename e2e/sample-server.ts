@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdtemp, rename, stat } from "node:fs/promises";
+import { chmod, mkdtemp, rename } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -7,8 +7,8 @@ import { type ServerUnderTest, startServerUnderTest } from "./server.ts";
 import { waitForSample } from "./wait-for-sample.ts";
 
 /**
- * The product with its sample organisation. A run of the whole group names a folder in CHANCERY_TEST_SHARED: there the
- * sample is made once, and every test file starts on a copy of its data; a file that runs alone makes its own.
+ * The product with its sample organisation. A run of the whole group has made the sample once, in the folder that
+ * CHANCERY_TEST_SHARED names, and every test file starts on a copy of its data; a file that runs alone makes its own.
  */
 export async function startSampleServer(): Promise<ServerUnderTest> {
   const shared = process.env.CHANCERY_TEST_SHARED;
@@ -17,16 +17,14 @@ export async function startSampleServer(): Promise<ServerUnderTest> {
     await waitForSample(server.url);
     return server;
   }
-  const made = join(shared, "sample");
-  if (!(await exists(made))) await makeSample(shared, made);
   const dataDir = await makeFolder(join(tmpdir(), "chancery-e2e-"));
   // With owners and rights: where root runs the tests, the database belongs to the user it runs as.
-  await promisify(execFile)("cp", ["-a", `${made}/.`, dataDir]);
+  await promisify(execFile)("cp", ["-a", `${join(shared, "sample")}/.`, dataDir]);
   return startServerUnderTest({ dataDir });
 }
 
-/** Under a name of its own until it is whole, so that a run that was broken off leaves nothing half-made to start on. */
-async function makeSample(shared: string, made: string): Promise<void> {
+/** Makes the sample once for all files of a run. */
+export async function prepareSample(shared: string): Promise<void> {
   await chmod(shared, 0o711);
   const dataDir = await makeFolder(join(shared, "making-"));
   const server = await startServerUnderTest({ dataDir });
@@ -35,7 +33,7 @@ async function makeSample(shared: string, made: string): Promise<void> {
   } finally {
     await server.stop();
   }
-  await rename(dataDir, made);
+  await rename(dataDir, join(shared, "sample"));
 }
 
 /** A folder that others may pass through: only then root's database lies in it, and not in a place of its own. */
@@ -43,11 +41,4 @@ async function makeFolder(prefix: string): Promise<string> {
   const folder = await mkdtemp(prefix);
   await chmod(folder, 0o711);
   return folder;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

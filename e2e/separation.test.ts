@@ -50,6 +50,7 @@ test("C11: on a phone, in Chinese: a role is delegated, the delegate reads it, a
     await page.goto(paths.away);
     await page.getByRole("button", { name: "委托角色" }).click();
     const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("角色").selectOption({ label: "授权签批人，澜汐仪器有限公司" });
     const people = dialog.getByLabel("代理人");
     // A custodian may not: the matrix says so while one chooses, and the proof shows the chain.
     await people.selectOption({ label: "陈亦霖" });

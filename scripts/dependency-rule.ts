@@ -22,6 +22,8 @@ const mayReachByPath: readonly (readonly [from: string, to: string])[] = [
   // The test that holds the words of documents, rules and pages together.
   ["scripts", "apps/web"],
   ["scripts", "packages/domain"],
+  // The run of the browser tests makes their sample once.
+  ["scripts", "e2e"],
   ["bench", "apps/server"],
   ["e2e", "apps/server"],
   ["e2e", "scripts"],

@@ -23,7 +23,7 @@ export const testGroups: readonly TestGroup[] = [
   { name: "web", files: ["apps/web/src/**/*.test.ts"], concurrency: 2 },
   { name: "server", files: ["apps/server/**/*.test.ts"], except: ["**/*.database.test.ts"], concurrency: 2 },
   { name: "database", files: ["apps/server/**/*.database.test.ts"], concurrency: 2, needs: "database" },
-  { name: "browser", files: ["e2e/**/*.test.ts"], concurrency: 1, needs: "web app" },
+  { name: "browser", files: ["e2e/**/*.test.ts"], concurrency: 2, needs: "web app" },
 ];
 
 /** The group's files as absolute paths, sorted. */

@@ -70,7 +70,12 @@ async function runBrowserGroup(group: TestGroup): Promise<void> {
   // What the files have in common, such as the data of a sample organisation, is made once and copied.
   const shared = await mkdtemp(join(tmpdir(), "chancery-e2e-shared-"));
   try {
+    const { prepareSample } = await import("../e2e/sample-server.ts");
+    await prepareSample(shared);
     await runGroup(group.name, group, { ...process.env, CHANCERY_TEST_SHARED: shared });
+  } catch (error) {
+    say(`  ✖ no sample to test on\n    ${error instanceof Error ? error.message : String(error)}`);
+    add(group.name, { ...none, failed: 1 }, started);
   } finally {
     await rm(shared, { recursive: true, force: true });
   }

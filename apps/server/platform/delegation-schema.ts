@@ -1,6 +1,6 @@
 import type { JsonList, MaybeDay, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
-/** The tables and the view of migrations/0010-delegation.ts. */
+/** The tables and the view of migrations/0008-delegation.ts. */
 export interface DelegationTables {
   delegations: {
     delegation_id: string;

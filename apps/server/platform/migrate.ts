@@ -10,7 +10,7 @@ import * as custody from "../migrations/0004-custody.ts";
 import * as life from "../migrations/0005-life.ts";
 import * as registers from "../migrations/0006-registers.ts";
 import * as guards from "../migrations/0007-guards.ts";
-import * as delegation from "../migrations/0010-delegation.ts";
+import * as delegation from "../migrations/0008-delegation.ts";
 import * as fitness from "../migrations/0012-fitness.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
@@ -122,7 +122,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0005-life": { up: (at) => life.up(at, names) },
       "0006-registers": { up: (at) => registers.up(at, names) },
       "0007-guards": { up: (at) => guards.up(at, names) },
-      "0010-delegation": { up: (at) => delegation.up(at, names) },
+      "0008-delegation": { up: (at) => delegation.up(at, names) },
       "0012-fitness": { up: (at) => fitness.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();

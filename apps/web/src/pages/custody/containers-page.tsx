@@ -101,7 +101,7 @@ function ContainerCard(props: { container: Container }): ReactElement {
         {container.contents.length === 0 && <li className="note">{t("containers.empty")}</li>}
         {container.contents.map((one) => (
           <li key={one.bodyId}>
-            <Link to={paths.sealCustody(one.seal.sealId)}>
+            <Link className="inline-link" to={paths.sealCustody(one.seal.sealId)}>
               {nameIn(one.seal.name, language)} <span className="mono">{one.bodyNumber}</span>
             </Link>{" "}
             <span className="note small">{t("containers.since", { at: recent(one.since) })}</span>

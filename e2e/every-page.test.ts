@@ -23,12 +23,22 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
   { name: "nobody", places: ["signIn", "verify"] },
   { name: /Zhou Mingche|周明澈/, places: ["overview", "account", "requests", "apply", "editRequest"] },
   { name: /Shen Huaining|沈怀宁/, places: ["inbox", "request", "decide", "matters", "matter", "tasks", "away"] },
-  { name: /Chen Yilin|陈亦霖/, places: ["custody", "handOver", "takeOuts"] },
+  { name: /Chen Yilin|陈亦霖/, places: ["custody", "handOver", "takeOuts", "checks", "training", "course"] },
   { name: /Ye Shuyan|叶书言/, places: ["ledger", "registers", "register"] },
   { name: /Qin Lang|秦朗/, places: ["organisation", "unitChange", "separation", "settings", "rules", "calendar"] },
   {
     name: /Gao Minzhi|高敏之/,
-    places: ["crew", "seals", "seal", "registerSeal", "sealTypes", "sealCustody", "containers", "newMatter"],
+    places: [
+      "crew",
+      "seals",
+      "seal",
+      "registerSeal",
+      "sealTypes",
+      "sealCustody",
+      "containers",
+      "newMatter",
+      "rotation",
+    ],
   },
 ];
 /** Addresses that a sample does not show to somebody who is signed in, or that are not a page of their own. */
@@ -43,6 +53,7 @@ test("every address has somebody who goes there", () => {
 async function addressOf(page: Page, place: Place): Promise<string> {
   const path = paths[place];
   if (typeof path === "string") return path;
+  if (place === "course") return paths.course("crs_starter");
   if (place === "register") return paths.register("custody");
   if (place === "unitChange") {
     const unitId = await page.evaluate(async () => {

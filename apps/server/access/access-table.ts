@@ -153,6 +153,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     { of: "a seal", allowed: staff, hidden: except(everyone, staff) },
     ofMatterReaders("a submitted matter"),
     { of: "a drafted matter", allowed: [], hidden: everyone },
+    { of: "the letter of custodians", allowed: everyone },
   ],
   "GET /v1/invitations/:token": [
     { of: "one that was made", allowed: anyone },
@@ -476,6 +477,57 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "POST /v1/register-exports": to(everyone, { heavy: true }),
   "GET /v1/register-exports/:exportId": [ofCustodian("an export of the custodian's")],
   "GET /v1/register-exports/:exportId/file": [ofCustodian("an export of the custodian's")],
+
+  // Training is everybody's own; who watches over an entity sees who of its custodians is fit.
+  "GET /v1/training": to(everyone),
+  "GET /v1/courses/:courseId": to(everyone),
+  "PUT /v1/courses/:courseId": to(both("seal-administrator")),
+  "POST /v1/courses/:courseId/attempts": to(everyone),
+  "POST /v1/commitments": to(everyone),
+  "GET /v1/custodian-fitness": [
+    {
+      of: "the own entity's",
+      allowed: own("seal-administrator inspector"),
+      hidden: foreign("seal-administrator inspector"),
+    },
+  ],
+  "GET /v1/rotation": [
+    {
+      of: "the own entity's",
+      allowed: own("seal-administrator inspector"),
+      hidden: foreign("seal-administrator inspector"),
+    },
+  ],
+  "GET /v1/rotation-plan": [
+    { of: "the own entity's", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
+  ],
+  "POST /v1/rotation-handovers": [
+    { of: "a seal of the own entity", allowed: own("seal-administrator"), hidden: foreign("seal-administrator") },
+  ],
+
+  // Checks: who answers for a piece, and who watches over the entity, sees them; anybody reports a seal in no register.
+  "GET /v1/storage-checks": [
+    {
+      of: "of the own entity's pieces",
+      allowed: own("custodian seal-administrator inspector system-administrator"),
+      absent: except(everyone, own("custodian seal-administrator inspector system-administrator")),
+    },
+  ],
+  "POST /v1/storage-checks": [
+    {
+      of: "in the own entity",
+      allowed: own("seal-administrator inspector"),
+      hidden: foreign("seal-administrator inspector"),
+    },
+  ],
+  "POST /v1/storage-checks/:checkId/answers": [
+    {
+      of: "a piece of the own entity",
+      allowed: own("custodian seal-administrator inspector"),
+      hidden: except(everyone, own("custodian seal-administrator inspector")),
+    },
+  ],
+  "POST /v1/unknown-seals": [{ of: "in the own entity", allowed: ownPeople, hidden: except(everyone, ownPeople) }],
 
   // The ledger: what C2SP publishes is everybody's; the entries themselves are for those who inspect.
   "GET /v1/ledger/key": to(anyone),

@@ -1,13 +1,16 @@
 import type { RouteKey } from "@chancery/api/client";
+import { starterCourse, starterCourseId } from "@chancery/domain";
 import { acceptInvitation } from "../features/identity/invitations.ts";
 import type { StepUpAct } from "../features/identity/step-up.ts";
 import { findNewestCheckpoint } from "../features/ledger/read-tiles.ts";
 import { type SealStepUpAct, sealActDigest } from "../features/seals/seal-acts.ts";
 import { readSealType } from "../features/seals/seal-types.ts";
+import { commitmentDigest } from "../features/training/commitment.ts";
 import { newId } from "../platform/ids.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
 import type { Actor } from "./test-actors.ts";
+import { closeChecks, openCheckOf } from "./test-check-subjects.ts";
 import { type World, worldPassword } from "./test-world.ts";
 
 /** One call of the walk, as far as it differs from the others. */
@@ -228,6 +231,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       keeps: true,
       body: { act: "matter-approve", matterId: (await world.subjects.draftedMatter()).matterId },
     }),
+    "the letter of custodians": () => ({ keeps: true, body: { act: "commitment" } }),
   },
   "GET /v1/invitations/:token": {
     "one that was made": async (world) => ({ params: { token: await world.subjects.invitation() } }),
@@ -645,6 +649,70 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
 
   "GET /v1/ledger/key": plain,
   "GET /v1/ledger/checkpoint": plain,
+  "GET /v1/training": plain,
+  "GET /v1/courses/:courseId": { "": () => ({ params: { courseId: starterCourseId } }) },
+  "PUT /v1/courses/:courseId": {
+    "": () => ({
+      keeps: true,
+      params: { courseId: newId("crs", Date.now()) },
+      body: { ...starterCourse, forCustody: false, documents: [], reason: "A test" },
+    }),
+  },
+  "POST /v1/courses/:courseId/attempts": {
+    "": () => ({
+      keeps: true,
+      params: { courseId: starterCourseId },
+      body: {
+        version: 1,
+        answers: starterCourse.questions.map(({ questionId, right: choice }) => ({ questionId, choice })),
+      },
+    }),
+  },
+  "POST /v1/commitments": {
+    "": async (world, who) => {
+      const personId = who === "nobody" ? "" : world.person(who);
+      const digest = commitmentDigest(personId);
+      return { keeps: true, body: { digest, presence: await presence(world, who, "commitment", personId, digest) } };
+    },
+  },
+  "GET /v1/custodian-fitness": {
+    "the own entity's": (world) => ({ query: { entityId: world.own.entityId } }),
+  },
+  "GET /v1/rotation": { "the own entity's": (world) => ({ query: { entityId: world.own.entityId } }) },
+  "GET /v1/rotation-plan": { "the own entity's": (world) => ({ query: { entityId: world.own.entityId } }) },
+  "POST /v1/rotation-handovers": {
+    "a seal of the own entity": async (world) => {
+      const [leavingId, comingId] = [world.person("own custodian"), await world.bystander()];
+      const witnessId = world.person("own inspector");
+      const move = { sealId: await world.subjects.sealOf("own"), leavingId, comingId, witnessId };
+      return { body: { entityId: world.own.entityId, moves: [move] } };
+    },
+  },
+
+  "GET /v1/storage-checks": {
+    "of the own entity's pieces": async (world) => ({ shows: listed((await openCheckOf(world)).checkId) }),
+  },
+  "POST /v1/storage-checks": {
+    "in the own entity": async (world) => {
+      await world.subjects.pieceInHand();
+      await closeChecks(world, "surprise");
+      return { keeps: true, body: { entityId: world.own.entityId, kind: "surprise", count: 1 } };
+    },
+  },
+  "POST /v1/storage-checks/:checkId/answers": {
+    "a piece of the own entity": async (world) => {
+      const { checkId, bodyId } = await openCheckOf(world);
+      const found = { containerId: null, holderId: null, evidenceId: null, note: "" };
+      return { keeps: true, params: { checkId }, body: { bodyId, ...found } };
+    },
+  },
+  "POST /v1/unknown-seals": {
+    "in the own entity": async (world, who) => {
+      const evidenceId = await world.subjects.evidenceOf(world.person(who === "nobody" ? "own member" : who));
+      return { keeps: true, body: { entityId: world.own.entityId, evidenceId, note: "In a drawer" } };
+    },
+  },
+
   "GET /v1/ledger/tile/*": {
     hashes: async (world) => ({ params: { "*": `0/${await firstTile(world)}` } }),
     "entries, under their C2SP name": async (world) => ({ params: { "*": `entries/${await firstTile(world)}` } }),

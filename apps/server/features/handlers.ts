@@ -3,6 +3,8 @@ import type { Handlers } from "../platform/call.ts";
 import type { Environment } from "../platform/environment.ts";
 import type { Telemetry } from "../platform/telemetry.ts";
 import { approvalHandlers } from "./approvals/routes.ts";
+import { checkHandlers } from "./checks/routes.ts";
+import { rotationHandlers } from "./custody/rotation-routes.ts";
 import { custodyHandlers } from "./custody/routes.ts";
 import { delegationHandlers } from "./delegations/routes.ts";
 import { evidenceHandlers } from "./evidence/routes.ts";
@@ -20,6 +22,7 @@ import { separationHandlers } from "./separation/routes.ts";
 import { settingHandlers } from "./settings/routes.ts";
 import { stampingHandlers } from "./stamping/routes.ts";
 import { taskHandlers } from "./tasks/routes.ts";
+import { trainingHandlers } from "./training/routes.ts";
 import { verificationHandlers } from "./verification/routes.ts";
 
 /** What some features need beyond the environment. */
@@ -54,5 +57,8 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...separationHandlers(env),
     ...delegationHandlers(env),
     ...registerHandlers(env, platform.ledger),
+    ...trainingHandlers(env),
+    ...rotationHandlers(env),
+    ...checkHandlers(env),
   };
 }

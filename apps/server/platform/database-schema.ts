@@ -2,12 +2,19 @@ import type { ColumnType, Generated } from "kysely";
 import type { Big, Json, JsonList, MaybeDay, MaybeText, MaybeWhen, Now, When } from "./column-types.ts";
 import type { CustodyTables } from "./custody-schema.ts";
 import type { DelegationTables } from "./delegation-schema.ts";
+import type { FitnessTables } from "./fitness-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
 import type { LifeTables } from "./life-schema.ts";
 import type { RegisterTables } from "./register-schema.ts";
 
 /** The tables of migrations/ as Kysely sees them; those of later migrations stand in files of their own. */
-export interface Tables extends KeepingTables, CustodyTables, LifeTables, RegisterTables, DelegationTables {
+export interface Tables
+  extends KeepingTables,
+    CustodyTables,
+    LifeTables,
+    RegisterTables,
+    DelegationTables,
+    FitnessTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;

@@ -12,6 +12,7 @@ import * as registers from "../migrations/0006-registers.ts";
 import * as guards from "../migrations/0007-guards.ts";
 import * as delegation from "../migrations/0008-delegation.ts";
 import * as organisation from "../migrations/0009-organisation.ts";
+import * as fitness from "../migrations/0010-fitness.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -124,6 +125,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0007-guards": { up: (at) => guards.up(at, names) },
       "0008-delegation": { up: (at) => delegation.up(at, names) },
       "0009-organisation": { up: (at) => organisation.up(at) },
+      "0010-fitness": { up: (at) => fitness.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

@@ -49,6 +49,8 @@ test("every page has its own address, a name and a file that exists", () => {
       "settings",
       "matters",
       "custody",
+      "training",
+      "checks",
       "registers",
       "life",
     ];

@@ -1,6 +1,7 @@
 import type { Session } from "./api.ts";
 import { MENU_GROUPS, type MenuGroup, type Page } from "./page.ts";
 import { applyPages } from "./pages/apply/pages.ts";
+import { checkPages } from "./pages/checks/pages.ts";
 import { custodyPages } from "./pages/custody/pages.ts";
 import { identityPages } from "./pages/identity/pages.ts";
 import { ledgerPages } from "./pages/ledger/pages.ts";
@@ -13,6 +14,7 @@ import { requestPages } from "./pages/requests/pages.ts";
 import { sealPages } from "./pages/seals/pages.ts";
 import { separationPages } from "./pages/separation/pages.ts";
 import { settingsPages } from "./pages/settings/pages.ts";
+import { trainingPages } from "./pages/training/pages.ts";
 import { verifyPages } from "./pages/verify/pages.ts";
 
 /**
@@ -24,6 +26,8 @@ export const pageTable: readonly Page[] = [
   ...requestPages,
   ...matterPages,
   ...custodyPages,
+  ...checkPages,
+  ...trainingPages,
   ...sealPages,
   ...registerPages,
   ...lifePages,

@@ -1,4 +1,5 @@
 import type { Route } from "./route.ts";
+import { checkRoutes } from "./routes/checks.ts";
 import { custodyRoutes } from "./routes/custody.ts";
 import { installationRoutes } from "./routes/installation.ts";
 import { keepingRoutes } from "./routes/keeping.ts";
@@ -6,9 +7,11 @@ import { ledgerRoutes } from "./routes/ledger.ts";
 import { organisationRoutes } from "./routes/organisation.ts";
 import { registerRoutes } from "./routes/registers.ts";
 import { requestRoutes } from "./routes/requests.ts";
+import { rotationRoutes } from "./routes/rotation.ts";
 import { sealRoutes } from "./routes/seals.ts";
 import { separationRoutes } from "./routes/separation.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { trainingRoutes } from "./routes/training.ts";
 import { verificationRoutes } from "./routes/verification.ts";
 
 /** Every route of the one HTTP API: the server registers it in a loop, openapi.json and the client's types come from it. */
@@ -24,6 +27,9 @@ export const routes = {
   ...custodyRoutes,
   ...separationRoutes,
   ...registerRoutes,
+  ...trainingRoutes,
+  ...rotationRoutes,
+  ...checkRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

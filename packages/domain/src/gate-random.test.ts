@@ -67,6 +67,7 @@ const anyFacts = fc.record({
   unfinishedPlaces: fc.nat(1),
   release: anyPresence,
   releasedByCustodianOfRecord: fc.boolean(),
+  releasedByFit: fc.boolean(),
   confirmation: anyPresence,
   authorisedImpressions: fc.nat(4),
   usedImpressions: fc.nat(4),
@@ -99,6 +100,7 @@ function wouldBeWrong(f: GateFacts): string | null {
     p.at >= now - presenceLife &&
     !(important && p.credentialResetAt !== null && p.credentialResetAt > now - restAfterReset);
   if (!fresh(f.release)) return "release";
+  if (!f.releasedByFit) return "unfit";
   if (important && !fresh(f.confirmation)) return "confirmation";
   if (important && (f.confirmation?.at ?? 0) < (f.release?.at ?? 0)) return "confirmed before the release";
   if (f.release?.personId === f.confirmation?.personId) return "one person, both eyes";

@@ -154,6 +154,7 @@ const flips: readonly Flip[] = [
     { releasedByCustodianOfRecord: false },
     ["gate.custodian-present.not-of-record"],
   ],
+  ["C12 who released is not fit today", { releasedByFit: false }, ["gate.custodian-fit.not"]],
   ["C08 the release is too old", release({ at: now - presenceLife - 1 }), ["gate.custodian-present.not-fresh"]],
   [
     "C08 the release lies ahead",
@@ -253,7 +254,7 @@ test("all reasons are told at once", () => {
   });
   assert.deepEqual(
     answer.conditions.filter((condition) => condition.met).map((condition) => condition.id),
-    ["duties-apart"],
+    ["custodian-fit", "duties-apart"],
     "who asks may carry the papers; everything else is told",
   );
 });

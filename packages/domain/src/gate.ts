@@ -18,6 +18,7 @@ export const GATE_CONDITIONS = [
   "document-unchanged",
   "document-finished",
   "custodian-present",
+  "custodian-fit",
   "supervisor-confirmed",
   "duties-apart",
   "impressions-left",
@@ -34,6 +35,7 @@ const controlOf: Readonly<Record<GateConditionId, ControlId>> = {
   "document-unchanged": "C17",
   "document-finished": "C05",
   "custodian-present": "C08",
+  "custodian-fit": "C12",
   "supervisor-confirmed": "C04",
   "duties-apart": "C11",
   "impressions-left": "C09",
@@ -89,6 +91,8 @@ export interface GateFacts {
   readonly confirmation: PresenceFacts | null;
   /** Whether who releases is custodian of record, by the postings, of everything that is sealed with. */
   readonly releasedByCustodianOfRecord: boolean;
+  /** Whether who releases is fit today to hold every seal that is sealed with (fitness.ts). */
+  readonly releasedByFit: boolean;
   /** Impressions the approval covers, and those already settled or under way elsewhere. */
   readonly authorisedImpressions: number;
   readonly usedImpressions: number;
@@ -174,6 +178,8 @@ export function askGate(facts: GateFacts): GateAnswer {
     documentUnchanged(facts),
     met("document-finished", facts.unfinishedPlaces === 0, { places: facts.unfinishedPlaces }),
     custodianPresent(facts),
+    // Who has not released yet is asked for where he is missed; whether he is fit is asked of who did.
+    met("custodian-fit", facts.release === null || facts.releasedByFit),
     supervisorConfirmed(facts),
     dutiesApart(facts),
     impressionsLeft(facts),

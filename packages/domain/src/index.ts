@@ -22,6 +22,7 @@ export {
   decideApproval,
   type StepDecided,
 } from "./approval.ts";
+export { commitmentDigestInput, commitmentLetter, commitmentVersion } from "./commitment.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
 export { listJoinableRoles, listMissingCrew, type MissingCrew, type PossibleApplicant } from "./crew.ts";
 export { custodiansNeeded } from "./custody.ts";
@@ -96,6 +97,15 @@ export {
   type UnfinishedKind,
   type UnfinishedPlace,
 } from "./entry-check.ts";
+export {
+  type FitnessDemands,
+  type FitnessFacts,
+  findFitnessDemands,
+  findLastFitDay,
+  fitnessReminders,
+  isFit,
+  listUnfitRefusals,
+} from "./fitness.ts";
 export {
   askGate,
   findStandingActs,
@@ -189,6 +199,19 @@ export {
   writeLineOut,
 } from "./register-words.ts";
 export {
+  applyRotationMove,
+  findKeptSince,
+  judgeRotation,
+  planRotation,
+  ROTATION_STATES,
+  type RotationMove,
+  type RotationPlace,
+  type RotationPlan,
+  type RotationState,
+  type RotationWanted,
+  rotationNotice,
+} from "./rotation.ts";
+export {
   decideRoute,
   findPrincipal,
   listEntitled,
@@ -261,7 +284,17 @@ export {
   settingDefinitions,
 } from "./settings.ts";
 export { listSpecimenRefusals } from "./specimen.ts";
+export { starterCourse, starterCourseId } from "./starter-course.ts";
 export { sealStateNames } from "./state-names.ts";
+export {
+  CHECK_KINDS,
+  type CheckKind,
+  checkKindNames,
+  compareWithBook,
+  drawPieces,
+  listAnswerRefusals,
+  listForDraw,
+} from "./storage-check.ts";
 export {
   countUncovered,
   listDueRefusals,
@@ -269,6 +302,18 @@ export {
   listTakeOutRefusals,
   type TakeOutWanted,
 } from "./take-out.ts";
+export {
+  type AttemptFacts,
+  type AttemptJudged,
+  attemptsADay,
+  COURSE_SECTIONS,
+  type Course,
+  type CourseQuestion,
+  type CourseSection,
+  courseSectionNames,
+  judgeAttempt,
+  listCourseRefusals,
+} from "./training.ts";
 export {
   applyUnitChange,
   endOfBody,

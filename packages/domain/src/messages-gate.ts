@@ -141,6 +141,13 @@ export const gateMessages = {
     "Another custodian releases it, or wait.",
     "由另一位保管人放行，或稍后再试。",
   ),
+  "gate.custodian-fit": say("The custodian is fit to hold the seal.", "保管人具备保管资格。"),
+  "gate.custodian-fit.not": say(
+    "The custodian is not fit to hold the seal today. Rule C12.",
+    "保管人今日不具备保管资格。规则 C12。",
+    "The page 'Training' names what is missing; a fit custodian releases, or the seal is handed over.",
+    "「培训」页面列出所缺事项；请由合格的保管人放行，或先办理交接。",
+  ),
   "gate.supervisor-confirmed": say("The supervisor confirmed the same digest.", "监印人已确认同一摘要。"),
   "gate.supervisor-confirmed.not-needed": say("The seal needs no supervisor beforehand.", "该印章无须事前监印。"),
   "gate.supervisor-confirmed.awaited": say(

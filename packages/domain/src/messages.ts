@@ -2,7 +2,9 @@ import { type ApplicationField, applicationFieldNames } from "./application.ts";
 import { documentClasses } from "./document-class.ts";
 import type { Duty } from "./duties.ts";
 import type { ChainLink } from "./lone-chain.ts";
+import { checkMessages } from "./messages-checks.ts";
 import { custodyMessages } from "./messages-custody.ts";
+import { fitnessMessages } from "./messages-fitness.ts";
 import { gateMessages } from "./messages-gate.ts";
 import { keepingMessages } from "./messages-keeping.ts";
 import { lifeMessages } from "./messages-life.ts";
@@ -29,7 +31,9 @@ export type MessageCode =
   | keyof typeof custodyMessages
   | keyof typeof registerMessages
   | keyof typeof lifeMessages
-  | keyof typeof organisationMessages;
+  | keyof typeof organisationMessages
+  | keyof typeof checkMessages
+  | keyof typeof fitnessMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
   ...accountMessages,
@@ -40,6 +44,8 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...registerMessages,
   ...lifeMessages,
   ...organisationMessages,
+  ...fitnessMessages,
+  ...checkMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {

@@ -8,6 +8,7 @@ const holders = (permission: Permission): string[] => ROLES.filter((role) => lis
 test("without a role a person may ask, read what is his, and nothing that decides", () => {
   // Whose a matter is to ask for or to decide, its kind and its steps say (matter.ts).
   assert.deepEqual([...listPermissions([])].toSorted(), [
+    "check.answer",
     "custody.read",
     "delegation.give",
     "evidence.add",
@@ -22,6 +23,7 @@ test("without a role a person may ask, read what is his, and nothing that decide
     "seal.read",
     "session",
     "task.read",
+    "training.take",
   ]);
 });
 

@@ -37,6 +37,11 @@ export const PERMISSIONS = [
   "delegation.give",
   "separation.read",
   "register.read",
+  "training.take",
+  "training.manage",
+  "rotation.plan",
+  "check.open",
+  "check.answer",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -55,6 +60,8 @@ const everyone: readonly Permission[] = [
   "custody.read",
   "delegation.give",
   "register.read",
+  "training.take",
+  "check.answer",
 ];
 
 /** What each role may call at all; each service then asks whether it is this request, this seal, this person. */
@@ -78,6 +85,9 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "settings.confirm",
     "finding.close",
     "container.manage",
+    "training.manage",
+    "rotation.plan",
+    "check.open",
     "separation.read",
   ],
   inspector: [
@@ -87,6 +97,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "ledger.check",
     "audit.read",
     "finding.close",
+    "check.open",
     "separation.read",
   ],
   "system-administrator": [

@@ -2,12 +2,13 @@ import { documentClasses } from "./document-class.ts";
 import { handoverCauseNames, pieceConditionNames } from "./handover.ts";
 import type { FactValue } from "./refusal.ts";
 import type { Register } from "./register.ts";
+import { checkKindNames } from "./storage-check.ts";
 import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 
 /** How a fact of a line is said. */
 type FactForm =
   | ("text" | "count" | "day" | "time" | "digest" | "people")
-  | ("cause" | "condition" | "role" | "reach" | "class" | "seal-type");
+  | ("cause" | "condition" | "role" | "reach" | "class" | "seal-type" | "check");
 
 const fact = (en: string, zh: string, form: FactForm): { readonly name: LocalName; readonly form: FactForm } => ({
   name: { en, zh },
@@ -59,6 +60,15 @@ const lineFacts = {
   type: fact("Kind", "类型", "seal-type"),
   filedOn: fact("Filed on", "备案日期", "day"),
   frozen: fact("Other bodies frozen", "同时冻结的其他实体", "count"),
+  course: fact("Course", "课程", "text"),
+  version: fact("Version", "版本", "count"),
+  correct: fact("Right answers", "答对题数", "count"),
+  total: fact("Of", "共几题", "count"),
+  person: fact("Person", "人员", "people"),
+  check: fact("Kind", "类别", "check"),
+  pieces: fact("Pieces", "实物数", "count"),
+  differences: fact("Differences", "不符数", "count"),
+  seed: fact("Seed of the draw", "抽签种子", "text"),
   keyAlgorithm: fact("Key", "密钥", "text"),
   keyDigest: fact("Digest of the destroyed key", "已销毁密钥的摘要", "digest"),
 } as const;
@@ -134,7 +144,11 @@ export const registerKinds = {
     found: line("Found", "已找回", "body", "number"),
     void: line("Declared void", "已声明作废", "body", "number"),
   },
-  training: {},
+  training: {
+    passed: line("Training passed", "培训合格", "person", "course", "version", "correct", "total", "until"),
+    failed: line("Training not passed", "培训未合格", "person", "course", "version", "correct", "total"),
+    committed: line("Commitment letter signed", "已签署承诺书", "person", "version", "digest"),
+  },
   authority: {
     given: line("Role given", "授予角色", "holder", "role", "scopeKind", "from", "to", "by"),
     shortened: line("Role ends earlier", "角色提前到期", "holder", "role", "scopeKind", "to", "by"),
@@ -152,7 +166,13 @@ export const registerKinds = {
     ),
   },
   "controlled-forms": {},
-  inspection: {},
+  inspection: {
+    opened: line("Check opened", "检查已开始", "check", "pieces", "by", "seed"),
+    answered: line("Piece checked", "已检查印章", "body", "by", "holder"),
+    differs: line("Piece differs from the book", "账实不符", "body", "by", "holder"),
+    closed: line("Check closed", "检查已结束", "check", "pieces", "differences"),
+    "unknown-seal": line("Seal in no register", "未登记印章", "by"),
+  },
   exceptions: {},
   use: {
     sealed: line(
@@ -264,6 +284,8 @@ function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
       return nameOf(classNames, text);
     case "seal-type":
       return nameOf(typeNames, text);
+    case "check":
+      return nameOf(checkKindNames, text);
   }
 }
 

@@ -46,6 +46,7 @@ export const facts: GateFacts = {
   unfinishedPlaces: 0,
   release: present("custodian"),
   releasedByCustodianOfRecord: true,
+  releasedByFit: true,
   confirmation: present("supervisor"),
   authorisedImpressions: 3,
   usedImpressions: 1,

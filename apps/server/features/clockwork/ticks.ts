@@ -1,5 +1,8 @@
 import type { Environment } from "../../platform/environment.ts";
+import { turnStorageChecks } from "../checks/check-ticks.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
+import { freezeCustodyOfTheUnfit } from "../custody/fitness-ticks.ts";
+import { tellDueRotations } from "../custody/rotation-ticks.ts";
 import { turnDelegations } from "../delegations/ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { sweepExports } from "../registers/exports.ts";
@@ -16,6 +19,9 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "matters that take effect", run: carryOutDueMatters },
   { name: "pieces out of their containers", run: alarmPiecesOut },
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
+  { name: "custodians who are no longer fit", run: freezeCustodyOfTheUnfit },
+  { name: "storage checks due and unanswered", run: turnStorageChecks },
+  { name: "rotations that fall due", run: tellDueRotations },
   { name: "delegations that begin and end", run: turnDelegations },
   { name: "the proof that nobody acts alone", run: checkSeparationNightly },
   { name: "files of old exports", run: sweepExports },

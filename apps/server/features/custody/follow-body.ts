@@ -1,5 +1,5 @@
 import { finalSealStates, peopleAccount, peopleOf, type SealState } from "@chancery/domain";
-import type { Tx } from "../../platform/db.ts";
+import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { dayIn } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
@@ -99,18 +99,18 @@ export async function giveCustody(
 }
 
 /** The first two people who hold a custodian's grant for the seal today, in the order they were named. */
-async function readNamedCustodians(
-  tx: Tx,
+export async function readNamedCustodians(
+  reader: Reader,
   env: Environment,
   seal: { seal_id: string; entity_id: string },
 ): Promise<string[]> {
-  const { time_zone } = await tx
+  const { time_zone } = await reader
     .selectFrom("entities")
     .select("time_zone")
     .where("entity_id", "=", seal.entity_id)
     .executeTakeFirstOrThrow();
   const today = dayIn(time_zone, env.clock.now());
-  const rows = await tx
+  const rows = await reader
     .selectFrom("grants")
     .select("person_id")
     .where("role", "=", "custodian")

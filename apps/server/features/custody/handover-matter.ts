@@ -88,7 +88,7 @@ export const handover: MatterHandler = matterHandler<Data>({
     return [
       ...(foreign ? [refuse("handover.body-unknown", {})] : []),
       ...listHandoverRefusals(data, named(matter), toHandOver(there), row.state === "approved"),
-      ...(await listUnfitness(tx, data.receiverId)),
+      ...(await listUnfitness(tx, env, data.receiverId, there.seals)),
       ...(await listChangeRefusals(tx, env, there.seals, change)),
       ...(await listLockRefusals(tx, data)),
     ];

@@ -71,7 +71,7 @@ export const shortHandover: MatterHandler = matterHandler<Short>({
       ...((await readOpenShortHandovers(tx, named(matter))).length > 0
         ? [refuse("short-handover.bridged-already", {}, "C14")]
         : []),
-      ...(await listUnfitness(tx, data.deputyId)),
+      ...(await listUnfitness(tx, env, data.deputyId, there.seals)),
       ...(await listChangeRefusals(tx, env, there.seals, changeOf(matter))),
     ];
   },
@@ -204,7 +204,7 @@ export const shortReturn: MatterHandler = matterHandler<Return>({
     const sealIds = there.seals.map((seal) => seal.seal_id);
     return [
       ...listReturnRefusals({ tag: short.tag }, data),
-      ...(await listUnfitness(tx, short.transferor_id)),
+      ...(await listUnfitness(tx, env, short.transferor_id, there.seals)),
       ...(await listChangeRefusals(tx, env, there.seals, await changeBack(tx, short, sealIds))),
     ];
   },

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { RouteAnswer } from "@chancery/api/client";
+import { sql } from "kysely";
 import { cleanFileName } from "../../platform/clean-input.ts";
 import { type Reader, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -143,6 +144,13 @@ export async function requireSeesEvidence(
 ): Promise<EvidenceRow> {
   const row = await getEvidenceRow(env.db, evidenceId);
   if (row.uploaded_by === personId) return row;
+  // What a course gives to read is for everybody who may take it.
+  const ofCourse = await env.db
+    .selectFrom("course_versions")
+    .select("course_id")
+    .where(sql<boolean>`${evidenceId} = any (documents)`)
+    .executeTakeFirst();
+  if (ofCourse) return row;
   const matters = await env.db
     .selectFrom("matter_evidence")
     .select("matter_id")

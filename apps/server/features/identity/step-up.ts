@@ -22,7 +22,8 @@ export type StepUpAct =
   | "seal-unfreeze"
   | "matter-approve"
   | "matter-confirm"
-  | "matter-carry-out";
+  | "matter-carry-out"
+  | "commitment";
 /** What a proof of presence was given for: whose it is, the act, what it is done to, and the digest of that. */
 export interface StepUpBinding {
   personId: string;

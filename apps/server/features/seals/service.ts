@@ -15,7 +15,9 @@ import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
-import { followBody } from "../custody/follow-body.ts";
+import { listUnfitHolders } from "../custody/fit-to-hold.ts";
+import { followBody, readNamedCustodians } from "../custody/follow-body.ts";
+import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
@@ -126,12 +128,32 @@ export async function decideForBodies(
   for (const body of bodies) {
     const context = await readLifeContext(reader, env, seal, actorId, body.kind);
     const decision = decideSeal(body.state, command, context);
-    if (decision.ok) changes.push({ body, to: applySeal(body.state, decision.events[0] ?? missing(command)) });
+    const unfit =
+      decision.ok && intoUse.includes(command) ? await listUnfitCustodians(reader, env, seal, body, command) : [];
+    if (unfit.length > 0) refusals.push(...unfit.filter((one) => !refusals.some((told) => told.code === one.code)));
+    else if (decision.ok) changes.push({ body, to: applySeal(body.state, decision.events[0] ?? missing(command)) });
     // What speaks against one body for the same reason as another is said once.
     else refusals.push(...decision.refusals.filter((one) => !refusals.some((told) => isDeepStrictEqual(told, one))));
   }
   if (changes.length > 0) return { ok: true, changes };
   return { ok: false, refusals: refusals.length > 0 ? refusals : [refuse("seal.no-body", {}, "C10")] };
+}
+
+/** What puts a body in use, or back: nobody who is not fit to hold it answers for it then (C12). */
+const intoUse: readonly SealCommand[] = ["put-in-use", "unfreeze", "resume", "end-handover", "return"];
+
+/** Why those who answer for a body, or will from its issue on, are not fit to. */
+async function listUnfitCustodians(
+  reader: Reader,
+  env: Environment,
+  seal: { seal_id: string; entity_id: string; important: boolean },
+  body: BodyRow,
+  command: SealCommand,
+): Promise<Refusal[]> {
+  const held = (await readHeldNow(reader, [body.body_id]))(body.body_id);
+  const begins = held.custodian === null || command === "put-in-use";
+  const people = begins ? await readNamedCustodians(reader, env, seal) : custodiansOf(held);
+  return listUnfitHolders(reader, env, seal, people);
 }
 
 function missing(command: SealCommand): never {

@@ -14,6 +14,7 @@ import {
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { listUnfitHolders } from "../custody/fit-to-hold.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { digestOfRequest, type LoadedRequest, loadRequest, openPlaces } from "../requests/load-request.ts";
@@ -203,6 +204,7 @@ export async function readGateFacts(
       release: await presence(row.released_by, row.released_at, row.release_step_up, holders.custodians),
       confirmation: await presence(row.confirmed_by, row.confirmed_at, row.confirm_step_up, holders.supervisors),
       releasedByCustodianOfRecord: row.released_by !== null && ofRecord(row.released_by),
+      releasedByFit: await isFitForAll(reader, env, row.released_by, seals),
       authorisedImpressions: documents.reduce((sum, document) => sum + document.placements.length, 0),
       usedImpressions: impressions.filter(
         (impression) => impression.state !== "released" && !wanted.includes(impression.impression_id),
@@ -210,6 +212,18 @@ export async function readGateFacts(
       wantedImpressions: wanted,
     },
   };
+}
+
+/** Whether who released is fit today for every seal of the request (C12); nobody is asked where nobody did. */
+async function isFitForAll(
+  reader: Reader,
+  env: Environment,
+  personId: string | null,
+  seals: Parameters<typeof listUnfitHolders>[2][],
+): Promise<boolean> {
+  if (personId === null) return false;
+  for (const seal of seals) if ((await listUnfitHolders(reader, env, seal, [personId])).length > 0) return false;
+  return true;
 }
 
 /** Each document with whether its approved file is in the store, byte for byte. */

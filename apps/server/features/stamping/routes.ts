@@ -8,6 +8,7 @@ import { requireMaySee } from "../requests/may-see.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { requireVisible } from "../seals/read-model.ts";
 import { sealActDigest } from "../seals/seal-acts.ts";
+import { commitmentDigest } from "../training/commitment.ts";
 import { showGate } from "./gate-view.ts";
 import { askGateFor, type GateOutcome, givePresence, type PresenceAct } from "./service.ts";
 
@@ -42,6 +43,7 @@ export function stampingHandlers(env: Environment): Pick<Handlers, Mine> {
   return {
     "POST /v1/step-ups": async ({ body }, call) => {
       const { personId } = call.person();
+      if (body.act === "commitment") return beginStepUp(env, personId, body.act, personId, commitmentDigest(personId));
       if ("sealId" in body) {
         await requireVisible(env, personId, body.sealId);
         return beginStepUp(env, personId, body.act, body.sealId, await sealActDigest(env.db, body.act, body.sealId));

@@ -13,6 +13,8 @@ export const AREAS = {
   settings: { en: () => import("./settings.en.ts"), zh: () => import("./settings.zh.ts") },
   matters: { en: () => import("./matters.en.ts"), zh: () => import("./matters.zh.ts") },
   custody: { en: () => import("./custody.en.ts"), zh: () => import("./custody.zh.ts") },
+  checks: { en: () => import("./checks.en.ts"), zh: () => import("./checks.zh.ts") },
+  training: { en: () => import("./training.en.ts"), zh: () => import("./training.zh.ts") },
   life: { en: () => import("./life.en.ts"), zh: () => import("./life.zh.ts") },
   seals: { en: () => import("./seals.en.ts"), zh: () => import("./seals.zh.ts") },
   registers: { en: () => import("./registers.en.ts"), zh: () => import("./registers.zh.ts") },

@@ -1,4 +1,5 @@
 import ApartmentOutlined from "@ant-design/icons/ApartmentOutlined";
+import AuditOutlined from "@ant-design/icons/AuditOutlined";
 import BarChartOutlined from "@ant-design/icons/BarChartOutlined";
 import BookOutlined from "@ant-design/icons/BookOutlined";
 import CarryOutOutlined from "@ant-design/icons/CarryOutOutlined";
@@ -7,6 +8,8 @@ import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileOutlined from "@ant-design/icons/FileOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
 import LockOutlined from "@ant-design/icons/LockOutlined";
+import ReadOutlined from "@ant-design/icons/ReadOutlined";
+import RetweetOutlined from "@ant-design/icons/RetweetOutlined";
 import SettingOutlined from "@ant-design/icons/SettingOutlined";
 import SolutionOutlined from "@ant-design/icons/SolutionOutlined";
 import SwapOutlined from "@ant-design/icons/SwapOutlined";
@@ -25,6 +28,9 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   custody: <SwapOutlined aria-hidden />,
   containers: <LockOutlined aria-hidden />,
   takeOuts: <ExportOutlined aria-hidden />,
+  training: <ReadOutlined aria-hidden />,
+  checks: <AuditOutlined aria-hidden />,
+  rotation: <RetweetOutlined aria-hidden />,
   registers: <BookOutlined aria-hidden />,
   ledger: <ProofIcon />,
   verify: <FileDoneOutlined aria-hidden />,

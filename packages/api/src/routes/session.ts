@@ -119,6 +119,7 @@ export const sessionRoutes = {
         sealId: z.string().max(60),
       }),
       z.object({ act: z.enum(["matter-approve", "matter-confirm", "matter-carry-out"]), matterId: MatterId }),
+      z.object({ act: z.literal("commitment") }),
     ]),
     response: z.object({
       stepUpId: StepUpId,

@@ -1,5 +1,6 @@
 import { addDays } from "@chancery/domain";
 import type { Environment } from "../../../platform/environment.ts";
+import { openCheck } from "../../checks/open-check.ts";
 import { addContainer, changeLockHolder } from "../../custody/containers.ts";
 import { readLocks } from "../../custody/locks.ts";
 import { bringOut, lockAway } from "../../custody/move-piece.ts";
@@ -95,6 +96,8 @@ export async function makeSampleCustody(place: SampleForCustody): Promise<void> 
   await makeShortHandover(place);
   await bringOut(env, people.fang, { bodyId: pieces.finance ?? "", reason: "Bank order · 银行付款" });
   await makeTakeOut(place, pieces.contract ?? "");
+  // A surprise check under way: nobody has answered yet.
+  await openCheck(env, { entityId, kind: "surprise", count: 3, openedBy: people.ye });
 }
 
 /** A piece of opening stock: it was engraved and filed long ago, and is entered with its impression. */

@@ -25,6 +25,7 @@ import {
 } from "./sample-crew.ts";
 import { approve, ask } from "./sample-matters.ts";
 import { sampleRequests } from "./sample-requests.ts";
+import { makeSampleTraining } from "./sample-training.ts";
 
 const day = 24 * 60 * 60_000;
 export const sampleSize: number =
@@ -147,6 +148,7 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
     seals[key] = made.sealId;
     step();
   }
+  await makeSampleTraining(env, people);
   await makeSampleRequests(
     {
       env,

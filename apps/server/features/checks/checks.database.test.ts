@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { after, before, test } from "node:test";
+import { drawPieces, listForDraw } from "@chancery/domain";
+import type { Environment } from "../../platform/environment.ts";
+import { ProblemError } from "../../platform/problems.ts";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { redPicture } from "../../platform/test-picture.ts";
+import { lockAway } from "../custody/move-piece.ts";
+import { addPieceInTest, addSafeInTest } from "../custody/test-custody.ts";
+import { uploadEvidence } from "../evidence/service.ts";
+import { answerCheck, type CheckAnswerInput, reportUnknownSeal } from "./answer-check.ts";
+import { turnStorageChecks } from "./check-ticks.ts";
+import { openCheck } from "./open-check.ts";
+import { listChecks } from "./read-model.ts";
+
+const day = 24 * 60 * 60_000;
+const hex = (text: string): string => createHash("sha256").update(text).digest("hex");
+let place: TestEnvironment;
+let crew: TestCrew;
+let env: Environment;
+let containerId: string;
+const pieces: string[] = [];
+before(async () => {
+  place = await createTestEnvironment();
+  env = place.env;
+  crew = await createTestCrew(env);
+  ({ containerId } = await addSafeInTest(env, crew, [crew.people.custodian, crew.people.secondCustodian]));
+  for (let number = 1; number <= 3; number += 1) {
+    const piece = await addPieceInTest(env, await crew.registerSeal("personnel", `LX-I-${number}`));
+    await lockAway(env, crew.people.custodian, { bodyId: piece, containerId });
+    pieces.push(piece);
+  }
+});
+after(() => place?.close());
+
+const later = (days: number): Environment => ({ ...env, clock: { now: () => Date.now() + days * day } });
+const codesOf = async (work: Promise<unknown>): Promise<string[]> => {
+  try {
+    await work;
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return error.refusals.length > 0 ? error.refusals.map((one) => one.code) : [error.code];
+  }
+};
+const photo = async (personId: string): Promise<string> =>
+  (await uploadEvidence(env, personId, { stream: Readable.from([redPicture()]), fileName: "now.png" })).evidenceId;
+const answer = (checkId: string, bodyId: string, change: Partial<CheckAnswerInput> = {}): CheckAnswerInput => ({
+  ...{ checkId, bodyId, containerId, holderId: null, evidenceId: null, note: "" },
+  ...change,
+});
+
+test("C13 a surprise check commits to its seed before the draw, and anybody can draw again from the ledger", async () => {
+  const { inspector } = crew.people;
+  const opened = await openCheck(env, { entityId: crew.entityId, kind: "surprise", count: 2, openedBy: inspector });
+  assert.equal(opened.pieces, 2);
+  await place.ledger.drain();
+  const entries = await env.db.selectFrom("ledger_entries").select("body").orderBy("seq").execute();
+  const bodies = entries.map(
+    (row) => JSON.parse(row.body.toString()) as { type: string; facts: Record<string, string> },
+  );
+  const [seeded, drawn] = bodies.filter((one) => one.facts.check === opened.checkId);
+  assert.deepEqual([seeded?.type, drawn?.type], ["StorageCheckSeeded", "StorageCheckOpened"]);
+  assert.equal(seeded?.facts.seedDigest, `sha256:${hex(opened.seed)}`);
+  assert.equal(seeded?.facts.listDigest, `sha256:${hex(listForDraw(pieces))}`);
+  assert.equal(drawn?.facts.seed, opened.seed);
+  const asked = await env.db
+    .selectFrom("storage_check_items")
+    .select("body_id")
+    .where("check_id", "=", opened.checkId)
+    .execute();
+  const expected = drawPieces(opened.seed, pieces, 2, hex);
+  assert.deepEqual(asked.map((row) => row.body_id).toSorted(), [...expected].toSorted());
+  assert.equal(drawn?.facts.drawn, hex(listForDraw(expected)));
+});
+
+test("C08 C13 book against real: what agrees closes quietly, what differs is a finding, and no answer is changed", async () => {
+  const { custodian, secondCustodian, stranger, inspector } = crew.people;
+  const [first = "", second = "", third = ""] = pieces;
+  const old = await photo(custodian);
+  const wanted = { entityId: crew.entityId, kind: "stock-take", count: 1, openedBy: inspector } as const;
+  const { checkId } = await openCheck(env, wanted);
+  assert.deepEqual(await codesOf(openCheck(env, wanted)), ["check.open-already"]);
+  const say = (personId: string, input: CheckAnswerInput) => codesOf(answerCheck(env, personId, input));
+  assert.deepEqual(await say(stranger, answer(checkId, first)), ["subject.not-found"]);
+  assert.deepEqual(await say(custodian, answer(checkId, first)), ["check.photo-missing"]);
+  assert.deepEqual(await say(custodian, answer(checkId, first, { evidenceId: old })), ["check.photo-old"]);
+  const evidenceId = await photo(custodian);
+  assert.deepEqual(await say(secondCustodian, answer(checkId, first, { evidenceId })), ["subject.not-found"]);
+  assert.deepEqual(await say(custodian, answer(checkId, first, { evidenceId, holderId: stranger })), [
+    "check.place-unknown",
+  ]);
+  // Before it is answered the book is not told: who answers says what he finds.
+  const before = (await listChecks(env, custodian)).items.find((one) => one.checkId === checkId);
+  assert.deepEqual(
+    before?.items.map((one) => one.book),
+    [null, null, null],
+  );
+
+  const twice = await Promise.all([
+    say(custodian, answer(checkId, first, { evidenceId })),
+    say(custodian, answer(checkId, first, { evidenceId })),
+  ]);
+  assert.deepEqual(twice.flat(), ["subject.changed-meanwhile"]);
+  const inHand = { containerId: null, holderId: stranger, evidenceId };
+  assert.deepEqual(await say(custodian, answer(checkId, second, inHand)), []);
+  assert.deepEqual(await say(inspector, answer(checkId, third, { containerId: null })), []);
+  const check = (await listChecks(env, inspector)).items.find((one) => one.checkId === checkId);
+  assert.deepEqual([check?.answered, check?.differences, check?.closedAt !== null], [3, 2, true]);
+  const findings = await env.db
+    .selectFrom("findings")
+    .select(["control", "source", "body_id"])
+    .where("source", "like", "check.%")
+    .orderBy("control")
+    .execute();
+  assert.deepEqual(findings, [
+    { control: "C08", source: "check.other-holder", body_id: second },
+    { control: "C13", source: "check.missing", body_id: third },
+  ]);
+  const open = await env.db
+    .selectFrom("tasks")
+    .select("task_id")
+    .where("kind", "=", "answer-check")
+    .where("subject_key", "like", `${checkId}%`)
+    .where("state", "=", "open")
+    .execute();
+  assert.deepEqual(open, []);
+  await assert.rejects(
+    env.db.updateTable("storage_check_items").set({ difference: null }).where("check_id", "=", checkId).execute(),
+    /stays/,
+  );
+  const lines = await env.db
+    .selectFrom("register_lines")
+    .select("kind")
+    .where("register", "=", "inspection")
+    .orderBy("running")
+    .execute();
+  assert.deepEqual(lines.map((one) => one.kind).slice(-5), ["opened", "answered", "differs", "differs", "closed"]);
+});
+
+test("C13 storage checks begin by the calendar, once; what nobody answers in time is a finding, once", async () => {
+  const { storageChecks, unanswered } = {
+    storageChecks: () => env.db.selectFrom("storage_checks").select("check_id").where("kind", "=", "storage").execute(),
+    unanswered: () =>
+      env.db.selectFrom("findings").select("body_id").where("source", "=", "check.unanswered").execute(),
+  };
+  await turnStorageChecks(env);
+  assert.equal((await storageChecks()).length, 0);
+  for (const days of [32, 33]) await turnStorageChecks(later(days));
+  assert.equal((await storageChecks()).length, 1);
+  // The surprise check above was left unanswered too.
+  const drawn = 2;
+  assert.equal((await unanswered()).length, drawn);
+  for (const days of [40, 41]) await turnStorageChecks(later(days));
+  assert.equal((await unanswered()).length, drawn + pieces.length);
+});
+
+test("C23 a seal in no register is reported by whoever sees it, with a photo of his own", async () => {
+  const { applicant, stranger } = crew.people;
+  const report = { entityId: crew.entityId, evidenceId: await photo(applicant), note: "In the drawer of room 7" };
+  assert.deepEqual(await codesOf(reportUnknownSeal(env, stranger, report)), ["subject.not-found"]);
+  await reportUnknownSeal(env, applicant, report);
+  const finding = await env.db.selectFrom("findings").select("state").where("control", "=", "C23").executeTakeFirst();
+  assert.deepEqual(finding, { state: "open" });
+});

@@ -1,0 +1,103 @@
+import { checkKindNames, parseAccount, peopleOf } from "@chancery/domain";
+import type { HandlerAnswer } from "../../platform/call.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { custodiansOf, readHeldNow } from "../custody/postings.ts";
+import { readGrantsInForce } from "../organisation/read-grants.ts";
+import { readPeople } from "../requests/read-people.ts";
+import { watches } from "../tasks/read-model.ts";
+import { readMayAnswer } from "./answer-check.ts";
+
+type Answer = HandlerAnswer<"GET /v1/storage-checks">;
+type Item = Answer["items"][number]["items"][number];
+const most = 30;
+
+/** The newest checks the person has to do with: those of pieces he answers for, and all of entities he watches over. */
+export async function listChecks(env: Environment, personId: string): Promise<Answer> {
+  const now = env.clock.now();
+  const grants = await readGrantsInForce(env.db, now, { personId });
+  const checks = await env.db
+    .selectFrom("storage_checks as c")
+    .innerJoin("entities as e", "e.entity_id", "c.entity_id")
+    .selectAll("c")
+    .select(["e.name_en", "e.name_zh", "e.code"])
+    .orderBy("c.closed_at", (order) => order.desc().nullsFirst())
+    .orderBy("c.check_id", "desc")
+    .limit(most)
+    .execute();
+  const rows = await env.db
+    .selectFrom("storage_check_items as i")
+    .innerJoin("seals as s", "s.seal_id", "i.seal_id")
+    .innerJoin("seal_bodies as b", "b.body_id", "i.body_id")
+    .selectAll("i")
+    .select(["s.number as seal_number", "s.name_en", "s.name_zh", "b.number as body_number"])
+    .where("i.check_id", "in", ["", ...checks.map((check) => check.check_id)])
+    .orderBy("b.number")
+    .execute();
+  const held = await readHeldNow(
+    env.db,
+    rows.map((row) => row.body_id),
+  );
+  const accounts = rows.flatMap((row) => [row.book_account, row.real_account]).flatMap((text) => text ?? []);
+  const person = await readPeople(env.db, [
+    ...checks.map((check) => check.opened_by),
+    ...rows.flatMap((row) => [row.answered_by, ...custodiansOf(held(row.body_id))]),
+    ...accounts.flatMap(peopleOfText),
+  ]);
+  const containers = await env.db.selectFrom("containers").select(["container_id", "name_en", "name_zh"]).execute();
+  const placeOf = (text: string | null): Item["book"] => {
+    if (text === null) return null;
+    const container = containers.find((one) => text === `container:${one.container_id}`);
+    return {
+      person: person(peopleOfText(text)[0]),
+      container: container
+        ? { containerId: container.container_id, name: { en: container.name_en, zh: container.name_zh } }
+        : null,
+    };
+  };
+  const mayAnswer = await readMayAnswer(env.db, env, personId);
+  const items = checks.flatMap((check) => {
+    const watching = watches(grants, check.entity_id);
+    const all = rows.filter((row) => row.check_id === check.check_id);
+    const seen = all.filter((row) => watching || custodiansOf(held(row.body_id)).includes(personId));
+    if (seen.length === 0) return [];
+    return [
+      {
+        ...{ checkId: check.check_id, kind: check.kind, kindName: checkKindNames[check.kind], seed: check.seed },
+        entity: {
+          entityId: check.entity_id,
+          name: { en: check.name_en, zh: check.name_zh },
+          code: check.code,
+        },
+        openedBy: person(check.opened_by),
+        openedAt: check.opened_at.toISOString(),
+        dueAt: check.due_at.toISOString(),
+        overdue: check.closed_at === null && check.due_at.getTime() < now,
+        closedAt: check.closed_at?.toISOString() ?? null,
+        pieces: all.length,
+        answered: all.filter((row) => row.answered_at !== null).length,
+        differences: all.filter((row) => row.difference !== null).length,
+        items: seen.map((row): Item => {
+          const custodians = custodiansOf(held(row.body_id));
+          return {
+            ...{ bodyId: row.body_id, bodyNumber: row.body_number },
+            seal: { sealId: row.seal_id, number: row.seal_number, name: { en: row.name_en, zh: row.name_zh } },
+            custodians: custodians.flatMap((one) => person(one) ?? []),
+            mayAnswer: row.answered_at === null && mayAnswer(check.entity_id, custodians),
+            ...{ book: placeOf(row.book_account), real: placeOf(row.real_account) },
+            missing: row.answered_at !== null && row.real_account === null,
+            difference: row.difference as Item["difference"],
+            answeredAt: row.answered_at?.toISOString() ?? null,
+            answeredBy: person(row.answered_by),
+            ...{ evidenceId: row.evidence_id, note: row.note },
+          };
+        }),
+      },
+    ];
+  });
+  return { items, next: null };
+}
+
+function peopleOfText(text: string): readonly string[] {
+  const account = parseAccount(text);
+  return account === null ? [] : peopleOf(account);
+}

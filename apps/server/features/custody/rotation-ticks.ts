@@ -1,0 +1,46 @@
+import { endOfDay } from "@chancery/domain";
+import { transact } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { readPlaceInTime } from "../settings/calendar.ts";
+import { openFinding } from "../tasks/open-finding.ts";
+import { openTask } from "../tasks/open-task.ts";
+import { type RotationStand, readRotation } from "./rotation.ts";
+
+/** A rotation that falls due is a task for who runs the seals; one that is overdue opens a finding (C15). Each once. */
+export async function tellDueRotations(env: Environment): Promise<void> {
+  for (const stand of await readRotation(env.db, env)) {
+    if (stand.state === "fine") continue;
+    await openOnce(env, "tasks", "plan-rotation", stand);
+    if (stand.state === "overdue") await openOnce(env, "findings", "rotation.overdue", stand);
+  }
+}
+
+async function openOnce(
+  env: Environment,
+  table: "tasks" | "findings",
+  kind: "plan-rotation" | "rotation.overdue",
+  { seal, personId, dueOn }: RotationStand,
+): Promise<void> {
+  const subjectKey = `${seal.seal_id} ${personId} ${dueOn}`;
+  const told =
+    table === "tasks"
+      ? env.db
+          .selectFrom("tasks")
+          .select("task_id as id")
+          .where("kind", "=", kind)
+          .where("subject_key", "=", subjectKey)
+      : env.db
+          .selectFrom("findings")
+          .select("finding_id as id")
+          .where("source", "=", kind)
+          .where("subject_key", "=", subjectKey);
+  if (await told.executeTakeFirst()) return;
+  const about = { entityId: seal.entity_id, sealId: seal.seal_id, personId, facts: { dueOn }, actorId: null };
+  await transact(env.db, async (tx) => {
+    const { timeZone } = await readPlaceInTime(tx, seal.entity_id);
+    const dueAt = endOfDay(dueOn, timeZone);
+    if (table === "tasks")
+      await openTask(tx, env, { kind, subjectKey, ...about, assigneeRole: "seal-administrator", dueAt });
+    else await openFinding(tx, env, { control: "C15", source: kind, subjectKey, ...about });
+  });
+}

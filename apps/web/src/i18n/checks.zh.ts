@@ -1,0 +1,53 @@
+import type { SameKeys } from "./areas.ts";
+import type { text as en } from "./checks.en.ts";
+
+export const text: SameKeys<typeof en> = {
+  title: "检查",
+  lead: "核对每枚印章当前所在与持有人是否与账面一致。",
+  none: "目前没有需要回答的检查。",
+  noneWhy: "检查到期自动开始，也可由检查人发起。",
+  progress: "已答 {{answered}} 枚，共 {{pieces}} 枚，不符 {{differences}} 枚",
+  due: "{{at}} 前回答",
+  overdue: "自 {{at}} 起逾期",
+  closed: "已于 {{at}} 结束",
+  custodians: "保管人：{{names}}",
+  answer: "回答",
+  agrees: "账实相符",
+  waiting: "未回答",
+  differences: {
+    "check.missing": "未找到",
+    "check.other-holder": "由他人持有",
+    "check.other-place": "存放地点不符",
+  },
+  book: "账面：{{place}}",
+  real: "实际：{{place}}",
+  nowhere: "无",
+  by: "{{name}}，{{at}}",
+  seed: "抽签种子",
+  dialog: {
+    title: "{{seal}} 现在在哪里？",
+    container: "在容器内",
+    hand: "在某人手中",
+    missing: "未找到",
+    choose: "实际情况",
+    which: "容器",
+    who: "持有人",
+    photo: "印章在位照片",
+    taken: "照片已上传。",
+    note: "备注",
+    send: "提交回答",
+  },
+  begin: {
+    stockTake: "开始盘点",
+    surprise: "抽签突击检查",
+    count: "抽取枚数",
+  },
+  unknown: {
+    title: "未登记的印章",
+    lead: "如有发现，请拍照并说明地点，系统将立即列为问题。",
+    note: "发现地点及持有人",
+    photo: "未登记印章照片",
+    send: "报告印章",
+    sent: "已报告，检查人将予以查证。",
+  },
+};

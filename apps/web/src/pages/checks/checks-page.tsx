@@ -1,0 +1,170 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, InputNumber } from "antd";
+import { type ReactElement, useState } from "react";
+import { api, type RouteAnswer } from "../../api.ts";
+import { formatNames, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useMoment } from "../../i18n/use-format.ts";
+import { EmptyState } from "../../parts/empty-state.tsx";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Field } from "../../parts/field.tsx";
+import { PageHeader } from "../../parts/page-header.tsx";
+import { PageSkeleton } from "../../parts/skeletons.tsx";
+import { Tag } from "../../parts/state-tag.tsx";
+import { mayUse, useSession } from "../../session.ts";
+import { AnswerDialog } from "./answer-dialog.tsx";
+import { UnknownSeal } from "./unknown-seal.tsx";
+
+export type Check = RouteAnswer<"GET /v1/storage-checks">["items"][number];
+export type CheckItem = Check["items"][number];
+
+/** Checks with their pieces: the custodian answers on the phone, the inspector sees book against real. */
+export function ChecksPage(): ReactElement {
+  const t = useText("checks");
+  const session = useSession();
+  const { data, error, refetch } = useQuery({ queryKey: ["checks"], queryFn: () => api("GET /v1/storage-checks") });
+  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (!data) return <PageSkeleton />;
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <div className="stack">
+        {mayUse(session, "check.open") && <Begin entityId={session.entities[0]?.entityId ?? ""} />}
+        {data.items.length === 0 && (
+          <section className="card card-body">
+            <EmptyState title={t("none")}>{t("noneWhy")}</EmptyState>
+          </section>
+        )}
+        {data.items.map((check) => (
+          <CheckCard key={check.checkId} check={check} />
+        ))}
+        <UnknownSeal entityId={session.entities[0]?.entityId ?? ""} />
+      </div>
+    </>
+  );
+}
+
+function Begin(props: { entityId: string }): ReactElement {
+  const { entityId } = props;
+  const t = useText("checks");
+  const queries = useQueryClient();
+  const [count, setCount] = useState(3);
+  const begin = useMutation({
+    mutationFn: (kind: "stock-take" | "surprise") =>
+      api("POST /v1/storage-checks", { body: { entityId, kind, count } }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["checks"] }),
+  });
+  return (
+    <section className="card card-body stack" aria-label={t("begin.surprise")}>
+      <Field label={t("begin.count")}>
+        {(control) => (
+          <InputNumber {...control} min={1} max={500} value={count} onChange={(value) => setCount(value ?? 1)} />
+        )}
+      </Field>
+      <ErrorPanel error={begin.error} />
+      <div className="row">
+        <Button type="primary" loading={begin.isPending} onClick={() => begin.mutate("surprise")}>
+          {t("begin.surprise")}
+        </Button>
+        <Button loading={begin.isPending} onClick={() => begin.mutate("stock-take")}>
+          {t("begin.stockTake")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function CheckCard(props: { check: Check }): ReactElement {
+  const { check } = props;
+  const t = useText("checks");
+  const language = useLanguage();
+  const moment = useMoment();
+  const [asked, setAsked] = useState<CheckItem | null>(null);
+  return (
+    <section className="card" aria-labelledby={check.checkId}>
+      <header>
+        <h2 id={check.checkId}>
+          {nameIn(check.kindName, language)} · {nameIn(check.entity.name, language)}
+        </h2>
+        {check.closedAt ? (
+          <Tag tone="ended" sign="box">
+            {t("closed", { at: moment(check.closedAt) })}
+          </Tag>
+        ) : (
+          <Tag tone={check.overdue ? "problem" : "action"} sign={check.overdue ? "octagon" : "clock"}>
+            {t(check.overdue ? "overdue" : "due", { at: moment(check.dueAt) })}
+          </Tag>
+        )}
+      </header>
+      <div className="card-body stack stack-tight">
+        <span>{t("progress", { answered: check.answered, pieces: check.pieces, differences: check.differences })}</span>
+        {check.kind === "surprise" && (
+          <span className="note small">
+            {t("seed")} <span className="mono digest">{check.seed}</span>
+          </span>
+        )}
+      </div>
+      <ul className="rows">
+        {check.items.map((item) => (
+          <li key={item.bodyId} className="rows-line">
+            <ItemLine item={item} onAnswer={() => setAsked(item)} />
+          </li>
+        ))}
+      </ul>
+      {asked && <AnswerDialog check={check} item={asked} onClose={() => setAsked(null)} />}
+    </section>
+  );
+}
+
+function ItemLine(props: { item: CheckItem; onAnswer: () => void }): ReactElement {
+  const { item } = props;
+  const t = useText("checks");
+  const language = useLanguage();
+  const moment = useMoment();
+  const place = (one: CheckItem["book"]): string => {
+    const name = one?.container?.name ?? one?.person?.name;
+    return name ? nameIn(name, language) : t("nowhere");
+  };
+  const names = formatNames(
+    item.custodians.map((one) => nameIn(one.name, language)),
+    language,
+  );
+  return (
+    <div className="grow stack stack-tight">
+      <div className="row">
+        <strong className="grow">
+          {nameIn(item.seal.name, language)} <span className="mono">{item.bodyNumber}</span>
+        </strong>
+        {item.answeredAt === null ? (
+          <Tag tone="waiting" sign="dashed">
+            {t("waiting")}
+          </Tag>
+        ) : item.difference ? (
+          <Tag tone="problem" sign="octagon">
+            {t(`differences.${item.difference}`)}
+          </Tag>
+        ) : (
+          <Tag tone="success" sign="check">
+            {t("agrees")}
+          </Tag>
+        )}
+      </div>
+      <span className="note small">{t("custodians", { names })}</span>
+      {item.answeredAt && (
+        <span className="note small">
+          {t("book", { place: place(item.book) })} · {t("real", { place: place(item.real) })}
+          {item.answeredBy &&
+            ` · ${t("by", { name: nameIn(item.answeredBy.name, language), at: moment(item.answeredAt) })}`}
+        </span>
+      )}
+      {item.note && <span>{item.note}</span>}
+      {item.mayAnswer && (
+        <div className="row">
+          <Button type="primary" onClick={props.onAnswer}>
+            {t("answer")}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

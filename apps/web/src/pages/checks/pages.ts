@@ -1,0 +1,15 @@
+import type { Page } from "../../page.ts";
+import { paths } from "../../paths.ts";
+import { mayUse } from "../../session.ts";
+
+/** Storage checks and stock-takes. */
+export const checkPages: readonly Page[] = [
+  {
+    path: paths.checks,
+    title: "checks",
+    frame: "shell",
+    areas: ["checks", "matters"],
+    load: () => import("./checks-page.tsx").then((module) => module.ChecksPage),
+    menu: { group: "seals", icon: "checks", sees: (session) => mayUse(session, "check.answer") },
+  },
+];

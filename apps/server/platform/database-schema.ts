@@ -184,6 +184,8 @@ export interface Tables
     not_after: When;
     revoked_at: MaybeWhen;
     revocation_reason: string | null;
+    /** In which order they were issued. */
+    nr: Generated<string>;
   };
   authority_keys: { kind: "root" | "issuing" | "ledger"; encrypted_key: Buffer; public_key: Buffer; created_at: When };
   revocation_lists: { number: Big; der: Buffer; this_update: When; next_update: When };

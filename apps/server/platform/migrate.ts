@@ -13,6 +13,7 @@ import * as guards from "../migrations/0007-guards.ts";
 import * as delegation from "../migrations/0008-delegation.ts";
 import * as organisation from "../migrations/0009-organisation.ts";
 import * as fitness from "../migrations/0010-fitness.ts";
+import * as certificateOrder from "../migrations/0011-certificate-order.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -126,6 +127,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0008-delegation": { up: (at) => delegation.up(at, names) },
       "0009-organisation": { up: (at) => organisation.up(at) },
       "0010-fitness": { up: (at) => fitness.up(at, names) },
+      "0011-certificate-order": { up: (at) => certificateOrder.up(at) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

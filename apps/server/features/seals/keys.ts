@@ -123,7 +123,7 @@ export async function openSealSigner(env: Environment, sealId: string, reader: R
     .selectFrom("certificates")
     .select(["kind", "der"])
     .where((eb) => eb.or([eb("seal_id", "=", sealId), eb("kind", "in", ["root", "issuing"])]))
-    .orderBy("not_before", "desc")
+    .orderBy("nr", "desc")
     .execute();
   const chain = (["seal", "issuing", "root"] as const).flatMap((kind) => {
     const newest = certificates.find((certificate) => certificate.kind === kind);

@@ -132,7 +132,7 @@ export async function getSealCertificate(env: Environment, personId: string, sea
     .selectFrom("certificates")
     .select("der")
     .where("seal_id", "=", sealId)
-    .orderBy("not_before", "desc")
+    .orderBy("nr", "desc")
     .limit(1)
     .executeTakeFirst();
   if (!row) throw problems.notFound();
@@ -158,7 +158,7 @@ async function readRows(reader: Reader, sealIds?: readonly string[]) {
           .selectFrom("certificates")
           .select(["serial", "subject", "sha256", "not_before", "not_after", "revoked_at"])
           .whereRef("certificates.seal_id", "=", "s.seal_id")
-          .orderBy("not_before", "desc")
+          .orderBy("nr", "desc")
           .limit(1)
           .as("c"),
       (join) => join.onTrue(),

@@ -170,7 +170,7 @@ async function listOwnSeals(
     .selectFrom("certificates")
     .select(["seal_id", "sha256", "not_before", "not_after", "revoked_at"])
     .where("seal_id", "in", ids)
-    .orderBy("not_before", "desc")
+    .orderBy("nr", "desc")
     .execute();
   return rows.map((row) => {
     const own = certificates.filter((one) => one.seal_id === row.seal_id);

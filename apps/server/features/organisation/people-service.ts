@@ -102,7 +102,8 @@ async function requireOpenUnit(tx: Tx, unitId: string, entityId: string): Promis
     .where("entity_id", "=", entityId)
     .forShare()
     .executeTakeFirst();
-  if (!unit || unit.closed_at !== null) throw problems.notFound();
+  if (!unit) throw problems.inputInvalid([{ path: "unitId", message: "is unknown" }]);
+  if (unit.closed_at !== null) throw problems.inputInvalid([{ path: "unitId", message: "has ended" }]);
 }
 
 /** Ends a grant today; what it leaves without a holder shows on the crew list and stops at the gate. */

@@ -100,7 +100,6 @@ export const text = {
   },
   change: {
     open: "Close, merge, rename",
-    openOf: "Close, merge or rename: {{unit}}",
     overdue: "Overdue collections",
     lead: "See what it touches, then ask for it. A signatory approves; until then nothing changes.",
     kinds: {

@@ -98,7 +98,6 @@ export const text: SameKeys<typeof en> = {
   },
   change: {
     open: "撤销、合并、更名",
-    openOf: "撤销、合并或更名：{{unit}}",
     overdue: "逾期未收缴",
     lead: "先查看影响范围，再提出申请。经签批人批准前，一切不变。",
     kinds: {

@@ -91,11 +91,9 @@ function UnitTree(props: { branches: readonly UnitBranch[] }): ReactElement {
               {mayAsk && (
                 <>
                   {" · "}
-                  <Link
-                    to={paths.unitChange(unit.unitId)}
-                    aria-label={t("change.openOf", { unit: nameIn(unit.name, language) })}
-                  >
+                  <Link to={paths.unitChange(unit.unitId)} className="inline-link">
                     {t("change.open")}
+                    <span className="unseen"> {nameIn(unit.name, language)}</span>
                   </Link>
                 </>
               )}

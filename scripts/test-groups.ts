@@ -22,7 +22,7 @@ export const testGroups: readonly TestGroup[] = [
   { name: "command line", files: ["apps/cli/src/**/*.test.ts"], concurrency: 2 },
   { name: "web", files: ["apps/web/src/**/*.test.ts"], concurrency: 2 },
   { name: "server", files: ["apps/server/**/*.test.ts"], except: ["**/*.database.test.ts"], concurrency: 2 },
-  { name: "database", files: ["apps/server/**/*.database.test.ts"], concurrency: 2, needs: "database" },
+  { name: "database", files: ["apps/server/**/*.database.test.ts"], concurrency: 3, needs: "database" },
   { name: "browser", files: ["e2e/**/*.test.ts"], concurrency: 2, needs: "web app" },
 ];
 

@@ -20,11 +20,23 @@ export async function withDatabase<T>(
     log: () => undefined,
   });
   if (!server.ok) throw new Error(server.message);
+  const leave = (): void => {
+    // What is being measured loses its connections now, which is no news.
+    process.on("uncaughtException", () => undefined);
+    void server
+      .stop()
+      .then(() => rm(folder, { recursive: true, force: true }))
+      .finally(() => process.exit(130));
+  };
+  process.once("SIGINT", leave);
+  process.once("SIGTERM", leave);
   try {
     const migrated = await migrate(server.connection, (role) => `bench ${role}`);
     if (!migrated.ok) throw new Error(migrated.message);
     return await measure(migrated.connections, folder, server.connection);
   } finally {
+    process.off("SIGINT", leave);
+    process.off("SIGTERM", leave);
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   }

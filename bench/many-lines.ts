@@ -71,8 +71,15 @@ async function copySeals(client: pg.Client, table: string, sealId: string, count
   };
   const seal = `'seal_id', 'seal_' || ${uuid("'s' || n")}`;
   const own = table === "seal_keys" ? seal : `${seal}, ${patch[table] ?? ""}`;
+  const { rows } = await client.query<{ names: string; values: string }>(
+    `select string_agg(column_name, ', ' order by ordinal_position) as names, string_agg('r.' || column_name, ', ' order by ordinal_position) as values
+     from information_schema.columns where table_name = $1 and table_schema = 'public' and is_generated = 'NEVER'`,
+    [table],
+  );
+  const { names = "", values = "" } = rows[0] ?? {};
   await client.query(
-    `insert into ${table} overriding system value select (jsonb_populate_record(t, jsonb_build_object(${own}))).* from ${table} t, generate_series(1, ${count}) n where t.seal_id = $1`,
+    `insert into ${table} (${names}) overriding system value select ${values}
+     from ${table} t, generate_series(1, ${count}) n, jsonb_populate_record(t, jsonb_build_object(${own})) r where t.seal_id = $1`,
     [sealId],
   );
 }
@@ -90,11 +97,14 @@ const titles =
 const towns = "array['北澄','明湾','鹭洲','澜汐','云麓','青浦','临港','瑞安','恒通','华盛','天工','宏远']";
 const trades = "array['精密机械','光电股份','贸易','仪器','新材料','物流','软件','医疗器械','电子科技','建筑工程']";
 
-/** Pairs never reach over the marks between the words of a line, so each word's pairs are counted out once. */
+const gramsOf = (text: string): string => `(select coalesce(array_agg(distinct gram), '{}') from (
+  select substr(${text}, at, size) as gram from generate_series(2, 3) size, generate_series(1, length(${text}) - size + 1) at) cut
+  where gram !~ '[ ·/-]')`;
+
+/** What a line is found by never reaches over the marks between its words, so each word's is counted out once. */
 const words = `
 create temp table words as
-select kind, nr, word, (select coalesce(array_agg(distinct pair), '{}') from (
-  select substr(lower(word), at, 2) as pair from generate_series(1, length(word) - 1) at) p where pair !~ '[ ·/-]') as grams
+select kind, nr, word, ${gramsOf("lower(word)")} as grams
 from (
   select 'title' as kind, n as nr, (${titles})[n] as word from generate_series(1, 16) n
   union all select 'firm', n, (${towns})[1 + n % 12] || (${trades})[1 + n / 12] || '有限公司' from generate_series(0, 119) n
@@ -110,7 +120,7 @@ select 'line_' || md5('l' || n)::uuid, register, $2, year, running, number, at, 
   jsonb_build_object('request', 'LX-' || n, 'documentClass', 'contract', 'applicant', 'per_' || md5('p' || a)::uuid, 'page', 1),
   concat_ws(' · ', lower(number), t.word, f.word, s.word, wa.word, wb.word, wc.word),
   t.grams || f.grams || s.grams || wa.grams || wb.grams || wc.grams
-    || array['lx', substr(number, 6, 2), substr(number, 7, 2), substr(number, 8, 2), substr(number, 11, 2), substr(number, 12, 2), substr(number, 13, 2), substr(number, 14, 2), substr(number, 15, 2)]
+    || ${gramsOf("lower(number)")}
 from (
   select *, 'LX-' || letter || '-' || year || '-' || lpad(running::text, 6, '0') as number
   from (

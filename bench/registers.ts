@@ -115,7 +115,13 @@ export function benchRegisters(): Promise<BenchLine[]> {
       );
       await measure("search of custodians: a name", anyCustodian, (at) => list("use", { search: pick.name(at) }));
       await measure("first page of who has no line", stranger, () => list("use", {}));
-      await measure("the wall of seals", inspector, () => "/v1/seals");
+      const wall = (query: Record<string, string>): string => `/v1/seals?${new URLSearchParams(query)}`;
+      await measure("the wall of seals", inspector, () => wall({}));
+      await measure("the wall of seals, a page in the middle", inspector, (at) => wall({ after: pick.seal(at) }));
+      await measure("the wall of seals, search: a name", inspector, (at) => wall({ search: pick.name(at) }));
+      await measure("the wall of seals, search: two characters", inspector, () => wall({ search: "业务" }));
+      await measure("the wall of seals, one custodian", inspector, (at) => wall({ custodianId: pick.custodian(at) }));
+      await measure("seals to choose from", inspector, () => "/v1/seal-choices");
       await http.app.close();
       return lines;
     } finally {

@@ -6,7 +6,10 @@ import type { TestServer } from "../apps/server/platform/test-database.ts";
 import { buildWebIfChanged } from "./build-web.ts";
 import { runChecks } from "./check.ts";
 import { type Counts, runTestFiles } from "./run-test-files.ts";
-import { listTestFiles, type TestGroup, testGroups } from "./test-groups.ts";
+import { listTestFiles, projectFolder, type TestGroup, testGroups } from "./test-groups.ts";
+
+// Each file runs in a process of its own, and all of them load much the same: what was compiled once is kept.
+process.env.NODE_COMPILE_CACHE ??= `${projectFolder}node_modules/.cache/compiled`;
 
 const say = (text: string): void => console.log(text);
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -31,10 +34,15 @@ async function runGroup(name: string, group: TestGroup, env: Record<string, stri
   add(name, await runTestFiles(files, { concurrency: group.concurrency, env, report: say }), started);
 }
 
+async function runEmbeddedGroup(group: TestGroup): Promise<void> {
+  const { startTestServer } = await import("../apps/server/platform/test-database.ts");
+  await runOnServer(`${group.name}, embedded server`, group, startTestServer);
+}
+
 /** On the embedded server, and once more on the server of TEST_DATABASE_URL where there is one. */
 async function runDatabaseGroup(group: TestGroup): Promise<void> {
-  const { prepareTestServer, startTestServer } = await import("../apps/server/platform/test-database.ts");
-  await runOnServer("database, embedded server", group, startTestServer);
+  const { prepareTestServer } = await import("../apps/server/platform/test-database.ts");
+  await runEmbeddedGroup(group);
   const url = process.env.TEST_DATABASE_URL;
   if (url === undefined || url === "") {
     say("  – skipped: the database tests on a server of one's own (TEST_DATABASE_URL is not set)");
@@ -100,6 +108,7 @@ if (isWanted("check")) {
 }
 for (const group of testGroups.filter(({ name }) => isWanted(name))) {
   if (group.needs === "database") await runDatabaseGroup(group);
+  else if (group.needs === "embedded database") await runEmbeddedGroup(group);
   else if (group.needs === "web app") await runBrowserGroup(group);
   else await runGroup(group.name, group, process.env);
 }

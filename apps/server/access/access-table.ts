@@ -213,6 +213,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
 
   // Seals.
   "GET /v1/seals": [{ of: "the entity's seal", allowed: staff, absent: except(everyone, staff) }],
+  "GET /v1/seal-choices": [{ of: "the entity's seal", allowed: staff, absent: except(everyone, staff) }],
   "GET /v1/seal-types": to(everyone),
   "POST /v1/seal-types/:type/versions": to(both("seal-administrator")),
   "POST /v1/seals/check": [

@@ -320,6 +320,9 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "GET /v1/seals": {
     "the entity's seal": async (world) => ({ shows: listed(await world.subjects.sealOf("own")) }),
   },
+  "GET /v1/seal-choices": {
+    "the entity's seal": async (world) => ({ shows: listed(await world.subjects.sealOf("own")) }),
+  },
   "GET /v1/seal-types": plain,
   "POST /v1/seals/check": {
     "in the own entity": (world) => ({

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from "kysely";
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { Big, Json, JsonList, MaybeDay, MaybeText, MaybeWhen, Now, When } from "./column-types.ts";
 import type { CustodyTables } from "./custody-schema.ts";
 import type { DelegationTables } from "./delegation-schema.ts";
@@ -157,6 +157,7 @@ export interface Tables
     state: string;
     frozen_reason: string | null;
     face: Json;
+    face_shape: GeneratedAlways<"circle" | "oval" | "square" | "rectangle" | null>;
     width_mm: number;
     height_mm: number;
     registered_at: When;

@@ -1,4 +1,5 @@
 import {
+  CERTIFICATE_STATES,
   DOCUMENT_CLASS_IDS,
   IMPRESSION_STATES,
   MATTER_KINDS,
@@ -6,9 +7,11 @@ import {
   PERMISSIONS,
   PROFILES,
   ROLES,
+  SEAL_DUTIES,
   SEAL_STATES,
   SEAL_TYPES,
   SEAL_USE_REQUEST_STATES,
+  URGENCIES,
 } from "@chancery/domain";
 import { z } from "zod";
 
@@ -137,10 +140,17 @@ export const SealSummary = z.object({
   heightMm: z.number(),
   custodians: z.array(PersonRef),
   supervisors: z.array(PersonRef),
-  certificateState: z.enum(["none", "valid", "expiring", "expired", "revoked"]),
+  certificateState: z.enum(CERTIFICATE_STATES),
   certificateUntil: Time.nullable(),
+  /** What is next to be done for the seal, and how near it is. */
+  nextDuty: z.object({ duty: z.enum(SEAL_DUTIES), urgency: z.enum(URGENCIES) }),
   /** Where the seal's key lies; `none` once it is destroyed. */
   keyPlace: z.enum(["software", "none"]),
+});
+/** What a seal is chosen by where it is asked for: its face, and whose it is. */
+export const SealChoice = SealSummary.pick({
+  ...{ sealId: true, number: true, type: true, name: true, entity: true, state: true },
+  ...{ important: true, external: true, body: true, faceShape: true, widthMm: true, heightMm: true },
 });
 export const List = <T extends z.ZodType>(
   item: T,

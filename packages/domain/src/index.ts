@@ -180,7 +180,7 @@ export {
   cutSearch,
   foldText,
   formatLineNumber,
-  listBigrams,
+  listGrams,
   REGISTERS,
   type Register,
   type RegisterSearch,
@@ -223,6 +223,17 @@ export {
   type UnitInTree,
 } from "./route.ts";
 export { type BodyOfSeal, formatBodyNumber, stateOfSeal } from "./seal-body.ts";
+export {
+  CERTIFICATE_STATES,
+  type CertificateState,
+  expiringDays,
+  findSealDuty,
+  groupSealState,
+  SEAL_DUTIES,
+  SEAL_STATE_GROUPS,
+  type SealStateGroup,
+  URGENCIES,
+} from "./seal-duty.ts";
 export {
   applySeal,
   decideSeal,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { cutSearch, foldText, listBigrams, REGISTERS } from "./register.ts";
+import { cutSearch, foldText, listGrams, REGISTERS } from "./register.ts";
 import { listLineKinds, registerKinds, tellLine, writeLineOut } from "./register-words.ts";
 
 const reader = {
@@ -86,12 +86,13 @@ test("a kind that nobody writes any more is told by its own name", () => {
 });
 
 test("a search is cut at white space and folded; one character alone finds nothing", () => {
-  assert.deepEqual(cutSearch(" 仪器  ＬＸ "), { parts: ["仪器", "lx"], pairs: ["仪器", "lx"] });
+  assert.deepEqual(cutSearch(" 仪器  ＬＸ "), { parts: ["仪器", "lx"], grams: ["仪器", "lx"] });
   assert.deepEqual(cutSearch("章 合同")?.parts, ["章", "合同"]);
+  assert.deepEqual(cutSearch("合同专用")?.grams, ["合同专", "同专用"]);
   for (const typed of ["", " ", "章", "a b", "— ·"]) assert.equal(cutSearch(typed), null);
 });
 
-test("what stands in a line is found by any piece of it: its pairs are among the line's, its text in the line's", () => {
+test("what stands in a line is found by any piece of it: its grams are among the line's, its text in the line's", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", maxLength: 30 }), fc.nat(), fc.nat(), (text, from, length) => {
       const characters = [...text];
@@ -100,9 +101,9 @@ test("what stands in a line is found by any piece of it: its pairs are among the
       fc.pre(foldText(text).includes(foldText(piece)));
       const search = cutSearch(piece);
       if (search === null) return;
-      const pairs = new Set(listBigrams(text));
+      const grams = new Set(listGrams(text));
       for (const part of search.parts) assert.ok(foldText(text).includes(part));
-      for (const pair of search.pairs) assert.ok(pairs.has(pair), pair);
+      for (const gram of search.grams) assert.ok(grams.has(gram), gram);
     }),
   );
 });

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { formatLineNumber, listBigrams, REGISTERS } from "./register.ts";
+import { formatLineNumber, listGrams, REGISTERS } from "./register.ts";
 
 test("two Chinese characters are found, and words of any script, whatever their width or case", () => {
-  assert.ok(listBigrams("澜汐仪器有限公司").includes("仪器"));
-  assert.deepEqual(listBigrams("ＬＸ-０１ 公章"), ["lx", "01", "公章"]);
-  assert.deepEqual(listBigrams("a — 章"), []);
+  assert.ok(listGrams("澜汐仪器有限公司").includes("仪器"));
+  assert.deepEqual(listGrams("ＬＸ-０１ 公章"), ["lx", "01", "公章"]);
+  assert.deepEqual(listGrams("合同章"), ["合同", "同章", "合同章"]);
+  assert.deepEqual(listGrams("a — 章"), []);
 });
 
 test("every part of a word of two characters or more is found in its text", () => {
@@ -15,8 +16,8 @@ test("every part of a word of two characters or more is found in its text", () =
       const characters = [...word];
       const start = from % (characters.length - 1);
       const part = characters.slice(start, start + 2 + (length % (characters.length - start - 1))).join("");
-      const pairs = new Set(listBigrams(`x ${word}, y`));
-      for (const pair of listBigrams(part)) assert.ok(pairs.has(pair));
+      const pairs = new Set(listGrams(`x ${word}, y`));
+      for (const pair of listGrams(part)) assert.ok(pairs.has(pair));
     }),
   );
 });

@@ -50,17 +50,20 @@ const registerLetters: Readonly<Record<Register, string>> = {
 };
 
 /**
- * The pairs of neighbouring characters of a text, by which a register is searched: in Chinese two characters are a word
- * already. Folded to compatibility form and lower case; pairs never reach over white space or marks.
+ * The pairs and threes of neighbouring characters of a text, by which a register is searched: in Chinese two characters
+ * are a word already. Folded to compatibility form and lower case; none reaches over white space or marks.
  */
-export function listBigrams(text: string): string[] {
-  const pairs = new Set<string>();
-  for (const word of foldText(text).split(/[^\p{L}\p{N}]+/u)) {
-    const characters = [...word];
-    for (let at = 0; at + 1 < characters.length; at += 1) pairs.add(`${characters[at]}${characters[at + 1]}`);
-  }
-  return [...pairs];
-}
+export const listGrams = (text: string): string[] => [...new Set(cutWords(text).flatMap((word) => cut(word, [2, 3])))];
+
+const cutWords = (text: string): string[][] =>
+  foldText(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .map((word) => [...word]);
+
+const cut = (word: readonly string[], sizes: readonly number[]): string[] =>
+  sizes.flatMap((size) =>
+    Array.from({ length: Math.max(0, word.length - size + 1) }, (_, at) => word.slice(at, at + size).join("")),
+  );
 
 /** Compatibility form and lower case: how a search and what it looks in are compared. */
 export const foldText = (text: string): string => text.normalize("NFKC").toLowerCase();
@@ -68,8 +71,8 @@ export const foldText = (text: string): string => text.normalize("NFKC").toLower
 export interface RegisterSearch {
   /** Each must stand in the line, as it is. */
   readonly parts: readonly string[];
-  /** The pairs of all parts, by which the lines are found in which they may stand. */
-  readonly pairs: readonly string[];
+  /** What `listGrams` has of every line in which the parts may stand: threes where there are any, for few lines share them. */
+  readonly grams: readonly string[];
 }
 
 /** A search as typed, cut at white space; null where no part has two characters beside each other. */
@@ -77,6 +80,6 @@ export function cutSearch(typed: string): RegisterSearch | null {
   const parts = foldText(typed)
     .split(/\s+/u)
     .filter((part) => part !== "");
-  const pairs = listBigrams(typed);
-  return pairs.length === 0 ? null : { parts, pairs };
+  const grams = new Set(cutWords(typed).flatMap((word) => cut(word, [word.length > 2 ? 3 : 2])));
+  return grams.size === 0 ? null : { parts, grams: [...grams] };
 }

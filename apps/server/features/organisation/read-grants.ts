@@ -21,48 +21,52 @@ export function dayIn(timeZone: string, at: number): string {
   return format.format(at);
 }
 
+interface GrantsWanted {
+  personId?: string;
+  entityId?: string;
+  /** Those given for just these. */
+  scopeIds?: readonly string[];
+  /** Those too that were asked for and await a second person. */
+  waiting?: true;
+}
+
 /**
  * Every grant given and not ended, with the entity its scope lies in, as the domain's rules want them; a role that was
- * delegated stands among them under the delegation's id, with whose it is. With `waiting`
- * those too that were asked for and await a second person.
+ * delegated stands among them under the delegation's id, with whose it is.
  */
-export async function readGrants(
-  reader: Reader,
-  which: { personId?: string; entityId?: string; waiting?: true } = {},
-): Promise<Grant[]> {
+export async function readGrants(reader: Reader, which: GrantsWanted = {}): Promise<Grant[]> {
+  return (await readRows(reader, which)).map(toGrant);
+}
+
+function readRows(reader: Reader, which: GrantsWanted) {
   let query = reader
     .selectFrom("held_roles as g")
     .innerJoin("people as p", "p.person_id", "g.person_id")
-    .leftJoin("units as u", (join) => join.onRef("u.unit_id", "=", "g.scope_id"))
-    .leftJoin("seals as s", (join) => join.onRef("s.seal_id", "=", "g.scope_id"))
-    .select([
-      "g.grant_id",
-      "g.person_id",
-      "g.role",
-      "g.scope_kind",
-      "g.scope_id",
-      "g.from_on",
-      "g.to_on",
-      "g.delegated_by",
-      "p.guest",
-      "u.entity_id as unit_entity",
-      "s.entity_id as seal_entity",
-    ])
+    .leftJoin("units as u", "u.unit_id", "g.scope_id")
+    .leftJoin("seals as s", "s.seal_id", "g.scope_id")
+    .innerJoin("entities as e", (join) =>
+      join.on((eb) => eb("e.entity_id", "=", eb.fn.coalesce("u.entity_id", "s.entity_id", "g.scope_id"))),
+    )
+    .select(["g.grant_id", "g.person_id", "g.role", "g.scope_kind", "g.scope_id", "g.from_on", "g.to_on"])
+    .select(["g.delegated_by", "p.guest", "e.entity_id", "e.time_zone"])
     .where("g.state", "in", which.waiting ? ["given", "waiting"] : ["given"]);
   if (which.personId) query = query.where("g.person_id", "=", which.personId);
-  const grants = (await query.execute()).map((row) => ({
-    grantId: row.grant_id,
-    personId: row.person_id,
-    role: row.role as Role,
-    scope: { kind: row.scope_kind, id: row.scope_id },
-    entityId: row.unit_entity ?? row.seal_entity ?? row.scope_id,
-    from: row.from_on,
-    to: row.to_on,
-    guest: row.guest,
-    ...(row.delegated_by === null ? {} : { delegatedBy: row.delegated_by }),
-  }));
-  return which.entityId ? grants.filter((grant) => grant.entityId === which.entityId) : grants;
+  if (which.scopeIds) query = query.where("g.scope_id", "in", [...which.scopeIds]);
+  if (which.entityId) query = query.where("e.entity_id", "=", which.entityId);
+  return query.execute();
 }
+
+const toGrant = (row: Awaited<ReturnType<typeof readRows>>[number]): Grant => ({
+  grantId: row.grant_id,
+  personId: row.person_id,
+  role: row.role as Role,
+  scope: { kind: row.scope_kind, id: row.scope_id },
+  entityId: row.entity_id,
+  from: row.from_on,
+  to: row.to_on,
+  guest: row.guest,
+  ...(row.delegated_by === null ? {} : { delegatedBy: row.delegated_by }),
+});
 
 /**
  * Answers what day it is for an entity, in its own time zone: a grant begins and ends with the entity's day, whichever
@@ -79,14 +83,13 @@ export async function readDays(reader: Reader, now: number): Promise<(entityId: 
 }
 
 /** The grants in force now, each by the day of its own entity. */
-export async function readGrantsInForce(
-  reader: Reader,
-  now: number,
-  which: Parameters<typeof readGrants>[1] = {},
-): Promise<Grant[]> {
-  const grants = await readGrants(reader, which);
-  const dayOf = await readDays(reader, now);
-  return grants.filter(({ entityId, from, to }) => from <= dayOf(entityId) && (to === null || to >= dayOf(entityId)));
+export async function readGrantsInForce(reader: Reader, now: number, which: GrantsWanted = {}): Promise<Grant[]> {
+  const rows = await readRows(reader, which);
+  const inForce = rows.filter((row) => {
+    const today = dayIn(row.time_zone, now);
+    return row.from_on <= today && (row.to_on === null || row.to_on >= today);
+  });
+  return inForce.map(toGrant);
 }
 
 /** The units of an entity, as the route climbs them. */

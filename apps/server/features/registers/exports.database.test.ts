@@ -310,11 +310,10 @@ test("a book of more lines than one may hold is refused with the way out; a shee
     message: /More than 10000 lines/,
   });
   let made = await exports.begin(crew.people.inspector, { ...asked, format: "csv" });
-  const seen = new Set<number>();
-  while (made.state === "making") {
-    seen.add(made.done);
+  // How often it is looked at depends on the machine; whenever it is, it has come no less far than before.
+  for (let before = 0; made.state === "making"; before = made.done) {
+    assert.ok(made.done >= before && made.done <= count && made.total === count);
     made = await exports.get(crew.people.inspector, made.exportId);
   }
   assert.deepEqual([made.state, made.done, made.total], ["ready", count, count]);
-  assert.ok(seen.size > 1, "it could be followed");
 });

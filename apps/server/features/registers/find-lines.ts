@@ -51,11 +51,11 @@ async function betweenDays(reader: Reader, query: LineQuery, filter: LineFilter)
   );
 }
 
-/** Found by pairs of characters, then looked at: a line may have the pairs and not the word. */
+/** Found by pairs and threes of characters, then looked at: a line may have them all and not the word. */
 function searchIn(query: LineQuery, typed: string): LineQuery {
   const search = cutSearch(typed);
   if (!search) throw problems.inputInvalid([{ path: "search", message: "needs two characters beside each other" }]);
-  let found = query.where(sql<boolean>`l.grams @> ${[...search.pairs]}::text[]`);
+  let found = query.where(sql<boolean>`l.grams @> ${[...search.grams]}::text[]`);
   for (const part of search.parts) found = found.where(sql<boolean>`strpos(l.search, ${part}) > 0`);
   return found;
 }

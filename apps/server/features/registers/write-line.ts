@@ -1,4 +1,4 @@
-import { foldText, formatLineNumber, listBigrams, type RegisterLineKind } from "@chancery/domain";
+import { foldText, formatLineNumber, listGrams, type RegisterLineKind } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -74,7 +74,7 @@ export async function writeRegisterLines(
       kind: line.kind,
       facts: JSON.stringify(line.facts),
       search,
-      grams: listBigrams(search),
+      grams: listGrams(search),
       corrects: line.corrects ?? null,
     };
   });

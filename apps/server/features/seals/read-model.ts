@@ -1,6 +1,13 @@
-import { type Grant, holdersFor, type Role, SEAL_TYPES, type SealState, type SealType } from "@chancery/domain";
+import {
+  findSealDuty,
+  type Grant,
+  holdersFor,
+  type Role,
+  SEAL_TYPES,
+  type SealState,
+  type SealType,
+} from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
-import { sql } from "kysely";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -11,6 +18,7 @@ import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import type { StoredFace } from "./face.ts";
 import { readLife } from "./read-life.ts";
+import { bodyOfSeal, certificateStateAt, newestCertificate } from "./seal-rows.ts";
 import { readTypeVersions } from "./seal-types.ts";
 import { decideForBodies, needsPresence, permissionOfAct } from "./service.ts";
 import { readBodies } from "./store.ts";
@@ -20,36 +28,27 @@ type Summary = HandlerAnswer<"GET /v1/seals">["items"][number];
 type Page = HandlerAnswer<"GET /v1/seals/:sealId">;
 type Person = (id: string) => PersonRefView | null;
 
-const expiringDays = 30;
-
-/** The seals a person sees, by entity, then number. */
-export async function listSeals(env: Environment, personId: string): Promise<Summary[]> {
-  const viewer = await readViewer(env.db, personId, env.clock.now());
-  const seals = (await readRows(env.db)).filter((seal) => maySee(viewer, seal));
-  const grants = await readGrants(env.db);
-  const person = await readHolders(env.db, grants);
-  // A holder's grant names the seal or its entity; two thousand seals do not each look through all grants.
-  const scoped = Map.groupBy(grants, ({ scope }) => scope.id);
-  const about = (seal: SealRow): Grant[] => [seal.sealId, seal.entityId].flatMap((id) => scoped.get(id) ?? []);
-  return seals.map((seal) => toSummary(env, seal, about(seal), person));
-}
-
-/** Summaries of these seals, for views whose reader may see them by another right (a request that uses them). */
+/** Summaries of these seals by entity and number, for views whose reader may see them by another right (a request that uses them). */
 export async function readSealSummaries(
   reader: Reader,
   env: Environment,
   sealIds: readonly string[],
 ): Promise<Summary[]> {
   if (sealIds.length === 0) return [];
-  const grants = await readGrants(reader);
+  const rows = await readRows(reader, sealIds, env.clock.now());
+  const scopeIds = [...new Set(rows.flatMap(({ sealId, entityId }) => [sealId, entityId]))];
+  const grants = await readGrants(reader, { scopeIds });
   const person = await readHolders(reader, grants);
-  return (await readRows(reader, sealIds)).map((seal) => toSummary(env, seal, grants, person));
+  // A holder's grant names the seal or its entity; the seals of a page do not each look through all grants.
+  const scoped = Map.groupBy(grants, ({ scope }) => scope.id);
+  const about = (seal: SealRow): Grant[] => [seal.sealId, seal.entityId].flatMap((id) => scoped.get(id) ?? []);
+  return rows.map((seal) => toSummary(env, seal, about(seal), person));
 }
 
 /** The page of one seal; a seal the person may not see is not there. */
 export async function getSeal(env: Environment, personId: string, sealId: string): Promise<Page> {
   const viewer = await readViewer(env.db, personId, env.clock.now());
-  const [seal] = await readRows(env.db, [sealId]);
+  const [seal] = await readRows(env.db, [sealId], env.clock.now());
   if (!seal || !maySee(viewer, seal)) throw problems.notFound();
   const grants = await readGrants(env.db, { entityId: seal.entityId });
   const person = await readHolders(env.db, grants);
@@ -146,23 +145,13 @@ export async function requireVisible(env: Environment, personId: string, sealId:
   if (!seal || !maySee(viewer, { sealId, entityId: seal.entity_id })) throw problems.notFound();
 }
 
-async function readRows(reader: Reader, sealIds?: readonly string[]) {
-  let query = reader
+function readRows(reader: Reader, sealIds: readonly string[], now: number) {
+  return reader
     .selectFrom("seals as s")
     .innerJoin("entities as e", "e.entity_id", "s.entity_id")
     .leftJoin("units as u", "u.unit_id", "s.unit_id")
     .leftJoin("seal_keys as k", "k.seal_id", "s.seal_id")
-    .leftJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom("certificates")
-          .select(["serial", "subject", "sha256", "not_before", "not_after", "revoked_at"])
-          .whereRef("certificates.seal_id", "=", "s.seal_id")
-          .orderBy("nr", "desc")
-          .limit(1)
-          .as("c"),
-      (join) => join.onTrue(),
-    )
+    .leftJoinLateral(newestCertificate, (join) => join.onTrue())
     .select([
       "s.seal_id as sealId",
       "s.entity_id as entityId",
@@ -176,17 +165,13 @@ async function readRows(reader: Reader, sealIds?: readonly string[]) {
       "s.important",
       "s.state",
       "s.frozen_reason",
-      sql<Summary["faceShape"]>`s.face -> 'spec' ->> 'shape'`.as("face_shape"),
+      "s.face_shape",
       "s.width_mm",
       "s.height_mm",
       "s.registered_at",
       "s.type_version",
       "s.replaces_seal_id",
-      sql<
-        Summary["body"] | null
-      >`(select case when count(distinct b.kind) > 1 then 'both' else min(b.kind) end from seal_bodies b where b.seal_id = s.seal_id)`.as(
-        "body",
-      ),
+      bodyOfSeal.as("body"),
       "e.name_en as entity_en",
       "e.name_zh as entity_zh",
       "e.code",
@@ -201,12 +186,12 @@ async function readRows(reader: Reader, sealIds?: readonly string[]) {
       "c.sha256",
       "c.not_before",
       "c.not_after",
-      "c.revoked_at",
+      certificateStateAt(now).as("certificate_state"),
     ])
+    .where("s.seal_id", "in", [...sealIds])
     .orderBy("e.code")
-    .orderBy("s.number");
-  if (sealIds !== undefined) query = query.where("s.seal_id", "in", [...sealIds]);
-  return query.execute();
+    .orderBy("s.number")
+    .execute();
 }
 type SealRow = Awaited<ReturnType<typeof readRows>>[number];
 
@@ -228,6 +213,7 @@ function nameHolders(
 }
 
 function toSummary(env: Environment, seal: SealRow, grants: readonly Grant[], person: Person): Summary {
+  const now = env.clock.now();
   return {
     sealId: seal.sealId,
     number: seal.number,
@@ -244,17 +230,15 @@ function toSummary(env: Environment, seal: SealRow, grants: readonly Grant[], pe
     heightMm: seal.height_mm,
     custodians: nameHolders(env, seal, grants, "custodian", person),
     supervisors: nameHolders(env, seal, grants, "supervisor", person),
-    certificateState: stateOfCertificate(seal, env.clock.now()),
+    certificateState: seal.certificate_state,
     certificateUntil: seal.not_after?.toISOString() ?? null,
+    nextDuty: findSealDuty(
+      seal.state as SealState,
+      seal.certificate_state,
+      seal.not_after !== null && dayIn(seal.time_zone, seal.not_after.getTime()) <= dayIn(seal.time_zone, now),
+    ),
     keyPlace: seal.algorithm && !seal.destroyed_at ? "software" : "none",
   };
-}
-
-function stateOfCertificate(seal: SealRow, now: number): Summary["certificateState"] {
-  if (!seal.not_after) return "none";
-  if (seal.revoked_at) return "revoked";
-  const left = seal.not_after.getTime() - now;
-  return left <= 0 ? "expired" : left < expiringDays * 24 * 60 * 60_000 ? "expiring" : "valid";
 }
 
 async function listActions(env: Environment, viewer: Viewer, seal: SealRow): Promise<Page["actions"]> {

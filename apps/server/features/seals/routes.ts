@@ -9,14 +9,16 @@ import { drawPng, drawSvg, listGlyphs } from "./face.ts";
 import { getFaceImage, uploadFaceImage } from "./face-images.ts";
 import { reportLoss } from "./loss.ts";
 import { sealProblems } from "./problems.ts";
-import { getFace, getSeal, getSealCertificate, listSeals, listSealTypes, requireVisible } from "./read-model.ts";
+import { getFace, getSeal, getSealCertificate, listSealTypes, requireVisible } from "./read-model.ts";
 import { type SealStepUpAct, sealActDigest } from "./seal-acts.ts";
 import { checkCrew } from "./seal-crew.ts";
+import { listSealChoices, readSealWall } from "./seal-wall.ts";
 import { freezeSeal, unfreezeSeal } from "./service.ts";
 import { getSpecimen } from "./specimen.ts";
 
 type SealRoute =
   | "GET /v1/seals"
+  | "GET /v1/seal-choices"
   | "GET /v1/seal-types"
   | "POST /v1/seals/check"
   | "GET /v1/seals/:sealId"
@@ -60,7 +62,8 @@ export function sealHandlers(env: Environment): Pick<Handlers, SealRoute> {
   };
 
   return {
-    "GET /v1/seals": async (_, call) => ({ items: await listSeals(env, call.person().personId) }),
+    "GET /v1/seals": ({ query }, call) => readSealWall(env, call.person().personId, query),
+    "GET /v1/seal-choices": async (_, call) => ({ items: await listSealChoices(env, call.person().personId) }),
     "GET /v1/seal-types": async (_, call) => ({ items: await listSealTypes(env, call.person().personId) }),
     "POST /v1/seal-types/:type/versions": ({ params, body }, call) =>
       changeSealType(env, call.person().personId, { ...body, ...params }),

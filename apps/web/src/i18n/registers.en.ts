@@ -7,6 +7,7 @@ export const text = {
     count_other: "{{lines}} lines",
     last: "Last: {{what}}, {{at}}",
     none: "No lines",
+    many: "Many lines",
     mine: "You read the lines that name you and those about seals you hold.",
   },
   list: {

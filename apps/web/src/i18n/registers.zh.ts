@@ -8,6 +8,7 @@ export const text: SameKeys<typeof english> = {
     count_other: "{{lines}} 条",
     last: "最近：{{what}}，{{at}}",
     none: "暂无记录",
+    many: "记录较多",
     mine: "您可查阅涉及本人的记录，以及您所保管印章的记录。",
   },
   list: {

@@ -7,7 +7,8 @@ export const text = {
   count_other: "{{count}} seals",
   entities_one: "{{count}} entity",
   entities_other: "{{count}} entities",
-  found: "{{seals}} shown",
+  found: "{{seals}} found",
+  more: "Show more ({{shown}} of {{seals}})",
   register: "Ask for a seal",
   kinds: "Kinds of seals",
   apply: "Apply to use",
@@ -29,6 +30,7 @@ export const text = {
     anyKind: "Kind: all",
     custodian: "Custodian",
     anyCustodian: "Custodian: all",
+    unknownKind: "Kind that nobody has",
     unknownCustodian: "Custodian who keeps none of these",
   },
   states: {

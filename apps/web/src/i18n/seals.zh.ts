@@ -7,7 +7,8 @@ export const text: SameKeys<typeof en> = {
   leadEmpty: "印面按同一比例绘制；不能使用的印章褪去颜色。",
   count_other: "{{count}} 枚印章",
   entities_other: "{{count}} 个单位",
-  found: "显示 {{seals}}",
+  found: "找到 {{seals}}",
+  more: "显示更多（已显示 {{shown}}，共 {{seals}}）",
   register: "申请刻制",
   kinds: "印章种类",
   apply: "申请用印",
@@ -28,6 +29,7 @@ export const text: SameKeys<typeof en> = {
     anyKind: "种类：全部",
     custodian: "保管人",
     anyCustodian: "保管人：全部",
+    unknownKind: "没有此类印章",
     unknownCustodian: "未保管这些印章的人员",
   },
   states: {

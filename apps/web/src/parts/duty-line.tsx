@@ -6,17 +6,16 @@ import { countDaysTo, formatDay } from "../i18n/format.ts";
 import { useText } from "../i18n/i18n.ts";
 import { useFormatContext } from "../i18n/use-format.ts";
 import { OctagonIcon } from "./icons.tsx";
-import { findDuty } from "./seal-duty.ts";
 
 /** The next duty of a seal in words, with the sign of how near it is. */
 export function DutyLine(props: {
-  seal: Pick<RouteAnswer<"GET /v1/seals">["items"][number], "state" | "certificateState" | "certificateUntil">;
+  seal: Pick<RouteAnswer<"GET /v1/seals">["items"][number], "nextDuty" | "certificateUntil">;
 }): ReactElement {
   const t = useText("parts");
   const context = useFormatContext();
   const { certificateUntil } = props.seal;
   const days = certificateUntil === null ? 0 : countDaysTo(certificateUntil, context);
-  const { duty, urgency } = findDuty(props.seal, days);
+  const { duty, urgency } = props.seal.nextDuty;
   const on = certificateUntil === null ? "" : formatDay(certificateUntil, context);
   return (
     <span className="duty" data-urgency={urgency}>

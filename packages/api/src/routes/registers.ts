@@ -104,7 +104,9 @@ export const registerRoutes = {
         z.object({
           register: RegisterName,
           name: LocalName,
-          count: z.number().int().nonnegative(),
+          /** Null where the lines are too many to be counted for one who does not watch the entity. */
+          count: z.number().int().nonnegative().nullable(),
+          /** The newest of them; not told where they are not counted. */
           last: z.object({ number: z.string(), at: Time, title: LocalName }).nullable(),
           /** What its lines can be. */
           kinds: z.array(z.object({ kind: z.string(), name: LocalName })),

@@ -1,3 +1,4 @@
+import { SEAL_STATE_GROUPS } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
@@ -7,6 +8,7 @@ import {
   Done,
   EntityId,
   FaceSpec,
+  List,
   LocalName,
   MatterId,
   MatterKind,
@@ -15,6 +17,7 @@ import {
   Presence,
   RefusalView,
   Role,
+  SealChoice,
   SealId,
   SealState,
   SealSummary,
@@ -61,9 +64,38 @@ const OtherSeal = z.object({ sealId: SealId, number: z.string(), name: LocalName
 
 export const sealRoutes = {
   "GET /v1/seals": {
-    summary: "Seals the caller may see",
+    summary: "Seals the caller may see, by entity and number, with what they can be narrowed by; page by page",
     permission: "seal.read",
-    response: z.object({ items: z.array(SealSummary) }),
+    query: z.object({
+      /** Each word stands in the seal's number, its names, or a custodian's. */
+      search: z.string().max(100).optional(),
+      kind: z.string().max(60).optional(),
+      custodianId: PersonId.optional(),
+      state: z.enum(SEAL_STATE_GROUPS).optional(),
+      /** The last seal of the page before. */
+      after: SealId.optional(),
+    }),
+    response: List(SealSummary).extend({
+      /** How many the caller may see, and how many of them fit. */
+      all: z.number().int(),
+      found: z.number().int(),
+      /** How many fit in each group of states, were no state asked for. */
+      states: z.array(z.object({ state: z.enum(SEAL_STATE_GROUPS), count: z.number().int() })),
+      /** How many fit in each entity, and how many of their duties are near or late. */
+      entities: z.array(
+        z.object({ entityId: EntityId, count: z.number().int(), soon: z.number().int(), late: z.number().int() }),
+      ),
+      /** What there is to narrow by; custodians only while they are few enough to be looked through. */
+      kinds: z.array(SealType),
+      custodians: z.array(PersonRef),
+      /** The longest side of any face, mm, so that all can be drawn to one scale. */
+      largestMm: z.number(),
+    }),
+  },
+  "GET /v1/seal-choices": {
+    summary: "All seals the caller may see, as far as they are chosen by",
+    permission: "seal.read",
+    response: z.object({ items: z.array(SealChoice) }),
   },
   "GET /v1/seal-types": {
     summary: "Types of seals as they are now, with their defaults and their earlier versions",

@@ -3,7 +3,8 @@ import type { ReactElement } from "react";
 import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Message } from "../../parts/message.tsx";
-import { peopleQuery, sealsQuery } from "../organisation/queries.ts";
+import { peopleQuery } from "../organisation/queries.ts";
+import { sealChoicesQuery } from "../seals/queries.ts";
 import { useApply } from "./apply-context.ts";
 
 /** An entity without a seal in use: who has to do what before anything can be sealed. */
@@ -11,7 +12,7 @@ export function NoSealsMessage(): ReactElement | null {
   const { draft } = useApply();
   const t = useText("apply");
   const language = useLanguage();
-  const { data: seals } = useQuery(sealsQuery);
+  const { data: seals } = useQuery(sealChoicesQuery);
   const own = seals?.items.filter((seal) => seal.entity.entityId === draft.facts.entityId);
   const none = own !== undefined && !own.some((seal) => seal.state === "in-use");
   const { data: people } = useQuery({ ...peopleQuery, enabled: none });

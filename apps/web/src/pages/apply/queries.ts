@@ -3,7 +3,7 @@ import { api, type RouteAnswer } from "../../api.ts";
 import type { OpenedDocument } from "../requests/pdf-document.ts";
 
 export type CheckResult = RouteAnswer<"POST /v1/seal-use-requests/:requestId/check">;
-export type Seal = RouteAnswer<"GET /v1/seals">["items"][number];
+export type Seal = RouteAnswer<"GET /v1/seal-choices">["items"][number];
 
 /** Classes of documents with the seals that may stand on them. */
 export const documentClassesQuery = queryOptions({

@@ -4,9 +4,9 @@ import { formatMm, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { faceOf, SealFace } from "../../parts/seal-face.tsx";
 import { faceStateOf } from "../../parts/states.ts";
-import { sealsQuery } from "../organisation/queries.ts";
 import type { OpenedDocument } from "../requests/pdf-document.ts";
 import { PdfPage } from "../requests/pdf-page.tsx";
+import { sealChoicesQuery } from "../seals/queries.ts";
 import { useApply } from "./apply-context.ts";
 import { countPlaced, type DraftDocument, type PlacedSeal } from "./draft.ts";
 import type { Seal } from "./queries.ts";
@@ -18,7 +18,7 @@ const HIGHEST_PX = 238;
 export function ReviewPages(): ReactElement {
   const { draft, opened } = useApply();
   const t = useText("apply");
-  const { data: seals } = useQuery(sealsQuery);
+  const { data: seals } = useQuery(sealChoicesQuery);
   return (
     <section className="card" aria-labelledby="apply-review-pages">
       <header>

@@ -2,8 +2,8 @@ import { MOST_PLACEMENTS } from "@chancery/api/limits";
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useSession } from "../../session.ts";
-import { sealsQuery } from "../organisation/queries.ts";
 import { boxOf, centreOn, keepOnPage, type Place, placeLowerRight, type SizeMm } from "../requests/placement.ts";
+import { sealChoicesQuery } from "../seals/queries.ts";
 import { useApply } from "./apply-context.ts";
 import { type DraftDocument, findPlaced, type PlacedSeal } from "./draft.ts";
 import { type PageAround, settleAt, type TextBox } from "./place-checks.ts";
@@ -64,7 +64,7 @@ export function usePlacing(first: DraftDocument): Placing {
   const [spot, setSpot] = useState<{ documentId: string; page: number } | null>(null);
   const [key, setKey] = useState<string | null>(null);
   const [handId, setHandId] = useState<string | null>(null);
-  const { data: allSeals } = useQuery(sealsQuery);
+  const { data: allSeals } = useQuery(sealChoicesQuery);
   const seals = useMemo(
     () => allSeals?.items.filter((seal) => seal.entity.entityId === draft.facts.entityId),
     [allSeals, draft.facts.entityId],

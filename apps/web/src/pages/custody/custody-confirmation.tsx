@@ -9,8 +9,8 @@ import type { ConfirmationFacts } from "../matters/matter-forms.ts";
 import { evidenceAddress, type MatterDetail } from "../matters/queries.ts";
 import { ConditionChoice, Tick } from "./custody-choices.tsx";
 import { CONDITIONS } from "./custody-data.ts";
-import { sealsQuery } from "./queries.ts";
 import "./custody.css";
+import { sealChoicesQuery } from "../seals/queries.ts";
 
 interface Props {
   readonly matter: MatterDetail;
@@ -55,7 +55,7 @@ function Comparison(props: { matter: MatterDetail }): ReactElement | null {
   const { matter } = props;
   const t = useText("custody");
   const language = useLanguage();
-  const { data: seals } = useQuery(sealsQuery);
+  const { data: seals } = useQuery(sealChoicesQuery);
   const seal = seals?.items.find((one) => one.sealId === matter.seal?.sealId);
   const files = matter.evidence.find((slot) => slot.slot === "impression")?.files ?? [];
   return (

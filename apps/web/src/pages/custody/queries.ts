@@ -34,7 +34,6 @@ export function custodyHistoryQuery(sealId: string, at: string | null) {
     queryFn: () => api("GET /v1/seals/:sealId/custody", { params: { sealId }, query: at === null ? {} : { at } }),
   });
 }
-export const sealsQuery = queryOptions({ queryKey: ["seals"], queryFn: () => api("GET /v1/seals") });
 export const peopleQuery = queryOptions({ queryKey: ["people"], queryFn: () => api("GET /v1/people") });
 
 /** After a move: everything that tells where seals are. */

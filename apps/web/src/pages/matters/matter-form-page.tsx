@@ -17,15 +17,9 @@ import { useSession } from "../../session.ts";
 import { beginBody, bodyOf, listGaps } from "./matter-body.ts";
 import { matterForm } from "./matter-forms.ts";
 import { SubjectFields } from "./matter-subjects.tsx";
-import {
-  type MatterBody,
-  matterKindsQuery,
-  matterQuery,
-  organisationQuery,
-  refreshMatters,
-  sealsQuery,
-} from "./queries.ts";
+import { type MatterBody, matterKindsQuery, matterQuery, organisationQuery, refreshMatters } from "./queries.ts";
 import "./matters.css";
+import { sealChoicesQuery } from "../seals/queries.ts";
 
 /** Begins a matter: its kind, what it is about, why, and from when. `kind` and `sealId` may stand in the address. */
 export function NewMatterPage(): ReactElement {
@@ -35,7 +29,7 @@ export function NewMatterPage(): ReactElement {
   const search: Record<string, unknown> = useSearch({ strict: false });
   const { data: kinds, error, refetch } = useQuery(matterKindsQuery);
   const { data: organisation } = useQuery(organisationQuery);
-  const { data: seals } = useQuery(sealsQuery);
+  const { data: seals } = useQuery(sealChoicesQuery);
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!kinds || !organisation || !seals) return <PageSkeleton />;
   const seal = seals.items.find((one) => one.sealId === search.sealId);

@@ -4,9 +4,10 @@ import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Field } from "../../parts/field.tsx";
+import { sealChoicesQuery } from "../seals/queries.ts";
 import type { Gap } from "./matter-body.ts";
 import type { MatterForm } from "./matter-forms.ts";
-import { type MatterBody, organisationQuery, sealsQuery } from "./queries.ts";
+import { type MatterBody, organisationQuery } from "./queries.ts";
 
 /** What a matter is about: the entity, and the seal, unit or person that its kind asks for. */
 export function SubjectFields(props: {
@@ -19,7 +20,7 @@ export function SubjectFields(props: {
   const t = useText("matters");
   const language = useLanguage();
   const { data: organisation } = useQuery(organisationQuery);
-  const { data: seals } = useQuery({ ...sealsQuery, enabled: concerns.includes("seal") });
+  const { data: seals } = useQuery({ ...sealChoicesQuery, enabled: concerns.includes("seal") });
   const { data: people } = useQuery({
     queryKey: ["people"],
     queryFn: () => api("GET /v1/people"),

@@ -44,7 +44,6 @@ export const organisationQuery = queryOptions({
   queryKey: ["organisation"],
   queryFn: () => api("GET /v1/organisation"),
 });
-export const sealsQuery = queryOptions({ queryKey: ["seals"], queryFn: () => api("GET /v1/seals") });
 
 /** Where the files of evidence lie at our server. */
 export const evidenceAddress = {

@@ -12,9 +12,10 @@ import { Message } from "../../parts/message.tsx";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { TextLines } from "../../parts/text-input.tsx";
 import { mayUse, useSession } from "../../session.ts";
+import { sealChoicesQuery } from "../seals/queries.ts";
 import { GRANTED_ROLES, GrantFields } from "./grant-fields.tsx";
 import { findGrant, type GrantForm, listScopeOptions, type Organisation, todayIn } from "./organisation.ts";
-import { peopleQuery, refreshPeople, sealsQuery } from "./queries.ts";
+import { peopleQuery, refreshPeople } from "./queries.ts";
 
 /** A new grant: while it is put together, the separation matrix already says which pair would meet. */
 export function NewGrantDialog(props: { organisation: Organisation; onClose: () => void }): ReactElement {
@@ -28,7 +29,7 @@ export function NewGrantDialog(props: { organisation: Organisation; onClose: () 
     ...{ role: "", scopeKey: "", from: todayIn(now, timeZone), to: "", risk: "" },
   });
   const { data: people } = useQuery(peopleQuery);
-  const { data: seals } = useQuery({ ...sealsQuery, enabled: mayUse(session, "seal.read") });
+  const { data: seals } = useQuery({ ...sealChoicesQuery, enabled: mayUse(session, "seal.read") });
   const options = listScopeOptions(form.role, props.organisation, seals?.items ?? []);
   const grant = findGrant(form, options, GRANTED_ROLES);
   const body = grant && personId !== "" ? { ...grant, personId } : undefined;

@@ -13,10 +13,11 @@ import { Message } from "../../parts/message.tsx";
 import { NameFields } from "../../parts/name-fields.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { mayUse, useSession } from "../../session.ts";
+import { sealChoicesQuery } from "../seals/queries.ts";
 import { GRANTED_ROLES, GrantFields } from "./grant-fields.tsx";
 import { InvitationLink } from "./invitation-link.tsx";
 import { findGrant, type GrantForm, listScopeOptions, type Organisation, todayIn } from "./organisation.ts";
-import { refreshPeople, sealsQuery } from "./queries.ts";
+import { refreshPeople } from "./queries.ts";
 
 /** A new person, with a first role or without: with one it takes force when a second person confirms. */
 export function NewPersonDialog(props: { organisation: Organisation; onClose: () => void }): ReactElement {
@@ -33,7 +34,7 @@ export function NewPersonDialog(props: { organisation: Organisation; onClose: ()
   const [unitId, setUnitId] = useState("");
   const [guest, setGuest] = useState(false);
   const [grant, setGrant] = useState<GrantForm>(noGrant);
-  const { data: seals } = useQuery({ ...sealsQuery, enabled: mayUse(session, "seal.read") });
+  const { data: seals } = useQuery({ ...sealChoicesQuery, enabled: mayUse(session, "seal.read") });
   const options = listScopeOptions(grant.role, organisation, seals?.items ?? []);
   const given = findGrant(grant, options, GRANTED_ROLES);
   const complete =

@@ -16,7 +16,6 @@ export const accountChangesQuery = queryOptions({
   queryKey: ["account-changes"],
   queryFn: () => api("GET /v1/account-changes"),
 });
-export const sealsQuery = queryOptions({ queryKey: ["seals"], queryFn: () => api("GET /v1/seals") });
 
 /** What a change of a unit would touch now. */
 export function unitImpactQuery(unitId: string, body: UnitChange) {

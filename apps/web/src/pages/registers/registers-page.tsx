@@ -42,7 +42,11 @@ function Card({ card }: { card: RegisterCard }): ReactElement {
     <Link className="card card-body register-card" to={paths.register(card.register)}>
       <strong>{nameIn(card.name, language)}</strong>
       <span className={count === 0 ? "note" : "register-count"}>
-        {count === 0 ? t("all.none") : t("all.count", { count, lines: formatCount(count) })}
+        {count === null
+          ? t("all.many")
+          : count === 0
+            ? t("all.none")
+            : t("all.count", { count, lines: formatCount(count) })}
       </span>
       {last && (
         <span className="note">

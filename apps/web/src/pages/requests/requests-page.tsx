@@ -14,12 +14,12 @@ import { LOOKS } from "../../parts/states.ts";
 import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
-import { sealsQuery } from "../organisation/queries.ts";
 import { findListFilter, LIST_VIEWS } from "./inbox.ts";
 import type { RequestFilter, RequestSummary } from "./queries.ts";
 import { RequestRow } from "./request-row.tsx";
 import { useRequests } from "./use-requests.ts";
 import "./requests.css";
+import { sealChoicesQuery } from "../seals/queries.ts";
 
 const STATES = Object.keys(LOOKS.request) as RequestSummary["state"][];
 const TYPING_MS = 300;
@@ -174,7 +174,7 @@ function Filters(props: { filter: RequestFilter }): ReactElement {
 function SealFilter(props: { filter: RequestFilter; sealId: string }): ReactElement {
   const t = useText("requests");
   const language = useLanguage();
-  const { data } = useQuery(sealsQuery);
+  const { data } = useQuery(sealChoicesQuery);
   const seal = data?.items.find((one) => one.sealId === props.sealId);
   const name = seal ? `${seal.number} ${nameIn(seal.name, language)}` : t("list.oneSeal");
   const { sealId: _, ...others } = props.filter;

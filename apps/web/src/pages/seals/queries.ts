@@ -1,6 +1,8 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { api, type RouteAnswer } from "../../api.ts";
+import { type Pages, usePages } from "../../parts/use-pages.ts";
 import { refreshPeople } from "../organisation/queries.ts";
+import type { SealWall, WallFilter } from "./seal-list.ts";
 
 export type SealDetail = RouteAnswer<"GET /v1/seals/:sealId">;
 export type SealEvent = SealDetail["timeline"][number];
@@ -9,6 +11,23 @@ export type CrewCheck = RouteAnswer<"POST /v1/seals/check">;
 
 const LEAF_MS = 2_000;
 const LATEST_USES = 5;
+
+/** Every seal the reader may see, to choose from. */
+export const sealChoicesQuery = queryOptions({
+  queryKey: ["seals", "choices"],
+  queryFn: () => api("GET /v1/seal-choices"),
+});
+
+/** The seals that a filter leaves, by entity and number, more on demand. */
+export function useSealWall({ search, kind, custodian, state }: WallFilter): Pages<SealWall> {
+  const query = {
+    ...(search === "" ? {} : { search }),
+    ...(kind === "" ? {} : { kind }),
+    ...(custodian === "" ? {} : { custodianId: custodian }),
+    ...(state === "" ? {} : { state }),
+  };
+  return usePages(["seals", "wall", query], (after) => api("GET /v1/seals", { query: { ...query, ...after } }));
+}
 
 /** One seal, whole; asked again until the ledger has taken what just happened to it. */
 export function sealQuery(sealId: string) {

@@ -10,13 +10,14 @@ import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { matterQuery } from "../matters/queries.ts";
-import { organisationQuery, peopleQuery, sealsQuery } from "../organisation/queries.ts";
+import { organisationQuery, peopleQuery } from "../organisation/queries.ts";
 import { sealTypesQuery } from "./queries.ts";
 import { RegisterForm } from "./register-form.tsx";
 import { RegisterResult } from "./register-result.tsx";
 import { type RegistrationFacts, readEngraving } from "./registration.ts";
 import "./seals.css";
 import "./register.css";
+import { sealChoicesQuery } from "./queries.ts";
 
 /** Asking for a seal: what it is, its face, its people, what is made of it; then whom it waits for. */
 export function RegisterPage(): ReactElement {
@@ -26,7 +27,7 @@ export function RegisterPage(): ReactElement {
   const types = useQuery(sealTypesQuery);
   const organisation = useQuery(organisationQuery);
   const people = useQuery(peopleQuery);
-  const seals = useQuery(sealsQuery);
+  const seals = useQuery(sealChoicesQuery);
   const [asked, setAsked] = useState<string | null>(null);
   const search: Record<string, unknown> = useSearch({ strict: false });
   const beforeId = typeof search.matter === "string" ? search.matter : null;

@@ -7,26 +7,26 @@ import { DutyLine } from "../../parts/duty-line.tsx";
 import type { SealSummary } from "../../parts/seal-card.tsx";
 import { StateTag } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
-import { groupByEntity, groupByUnit, type SealGroup } from "./seal-list.ts";
+import { groupByEntity, groupByUnit, type SealGroup, type SealWall } from "./seal-list.ts";
 import { EntityHead } from "./seal-wall.tsx";
 
 /** Seals by the unit that uses them; those of the entity as a whole first. */
-export function SealUnits(props: { seals: readonly SealSummary[] }): ReactElement {
+export function SealUnits(props: { seals: readonly SealSummary[]; counts: SealWall["entities"] }): ReactElement {
   return (
     <div className="stack">
       {groupByEntity(props.seals).map((group) => (
-        <EntityUnits key={group.of.entityId} group={group} />
+        <EntityUnits key={group.of.entityId} group={group} counts={props.counts} />
       ))}
     </div>
   );
 }
 
-function EntityUnits(props: { group: SealGroup<SealSummary["entity"]> }): ReactElement {
+function EntityUnits(props: { group: SealGroup<SealSummary["entity"]>; counts: SealWall["entities"] }): ReactElement {
   const t = useText("seals");
   const id = useId();
   return (
     <section aria-labelledby={id}>
-      <EntityHead id={id} group={props.group} />
+      <EntityHead id={id} entity={props.group.of} counts={props.counts} />
       <div className="card">
         {groupByUnit(props.group.seals).map(({ of: unit, seals }) => (
           <section key={unit?.unitId ?? "entity"} className="unit-seals">

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
+import { Button } from "antd";
 import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
@@ -8,17 +8,16 @@ import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { type AppliedFilter, NothingFound } from "../../parts/nothing-found.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
-import type { SealSummary } from "../../parts/seal-card.tsx";
 import { MmScaleBar } from "../../parts/seal-face.tsx";
 import { SealCardSkeleton } from "../../parts/skeletons.tsx";
+import type { Pages } from "../../parts/use-pages.ts";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
-import { sealsQuery } from "../organisation/queries.ts";
+import { useSealWall } from "./queries.ts";
 import {
-  filterSeals,
   findScale,
   findWallFilter,
-  groupByEntity,
+  type SealWall as SealWallAnswer,
   type WallFilter,
   writeWallFilter,
 } from "./seal-list.ts";
@@ -34,8 +33,8 @@ export function SealsPage(): ReactElement {
   const session = useSession();
   const search: Record<string, unknown> = useSearch({ strict: false });
   const filter = findWallFilter(search);
-  const { data, error, refetch } = useQuery(sealsQuery);
-  const seals = data?.items;
+  const seals = useSealWall(filter);
+  const wall = seals.latest;
   const registers = mayUse(session, "seal.register") && (
     <>
       <Link className="button-link button-link-quiet" to={paths.sealTypes}>
@@ -51,72 +50,82 @@ export function SealsPage(): ReactElement {
       <PageHeader
         title={t("title")}
         lead={
-          seals && seals.length > 0
+          wall && wall.found > 0
             ? t("lead", {
-                seals: t("count", { count: seals.length }),
-                entities: t("entities", { count: groupByEntity(seals).length }),
+                seals: t("count", { count: wall.found }),
+                entities: t("entities", { count: wall.entities.length }),
               })
             : t("leadEmpty")
         }
         actions={
-          seals?.length !== 0 && (
+          wall?.all !== 0 && (
             <>
-              {filter.view === "wall" && <MmScaleBar pxPerMm={findScale(seals ?? [])} />}
+              {filter.view === "wall" && <MmScaleBar pxPerMm={findScale(wall?.largestMm ?? 0)} />}
               <ViewLinks filter={filter} />
               {registers}
             </>
           )
         }
       />
-      <ErrorPanel error={error} onRetry={() => void refetch()} />
-      {!seals && !error && <WallSkeleton />}
-      {seals?.length === 0 && (
+      <ErrorPanel error={seals.error} onRetry={seals.refetch} />
+      {!wall && !seals.error && <WallSkeleton />}
+      {wall?.all === 0 && (
         <div className="card card-body">
           <EmptyState title={t("none.title")} action={registers || undefined}>
             {registers ? t("none.register") : t("none.ask")}
           </EmptyState>
         </div>
       )}
-      {seals && seals.length > 0 && <Found seals={seals} filter={filter} />}
+      {wall && wall.all > 0 && <Found wall={wall} seals={seals} filter={filter} />}
     </>
   );
 }
 
-function Found(props: { seals: readonly SealSummary[]; filter: WallFilter }): ReactElement {
-  const { seals, filter } = props;
+function Found(props: { wall: SealWallAnswer; seals: Pages<SealWallAnswer>; filter: WallFilter }): ReactElement {
+  const { wall, filter } = props;
+  const { items = [], hasMore, loadingMore, loadMore } = props.seals;
   const t = useText("seals");
-  const found = filterSeals(seals, filter);
-  const applied = useAppliedFilters(seals, filter);
+  const applied = useAppliedFilters(wall, filter);
   return (
     <div className="stack">
-      <WallFilters seals={seals} filter={filter} />
+      <WallFilters wall={wall} filter={filter} />
       <p className="unseen" role="status">
-        {t("found", { seals: t("count", { count: found.length }) })}
+        {t("found", { seals: t("count", { count: wall.found }) })}
       </p>
-      {found.length === 0 ? (
+      {wall.found === 0 ? (
         <NothingFound title={t("nothing.title", { count: applied.length })} filters={applied}>
-          {t("nothing.why", { seals: t("count", { count: seals.length }) })}
+          {t("nothing.why", { seals: t("count", { count: wall.all }) })}
         </NothingFound>
       ) : (
         <>
-          {filter.view === "wall" && <SealWall seals={found} pxPerMm={findScale(seals)} />}
-          {filter.view === "table" && <SealTable seals={found} />}
-          {filter.view === "units" && <SealUnits seals={found} />}
+          {filter.view === "wall" && (
+            <SealWall seals={items} counts={wall.entities} pxPerMm={findScale(wall.largestMm)} />
+          )}
+          {filter.view === "table" && <SealTable seals={items} />}
+          {filter.view === "units" && <SealUnits seals={items} counts={wall.entities} />}
         </>
+      )}
+      {hasMore && (
+        <p className="more">
+          <Button loading={loadingMore} onClick={loadMore}>
+            {t("more", { shown: items.length, seals: t("count", { count: wall.found }) })}
+          </Button>
+        </p>
       )}
     </div>
   );
 }
 
 /** The filters in force by their words, each with the address without it. */
-function useAppliedFilters(seals: readonly SealSummary[], filter: WallFilter): readonly AppliedFilter[] {
+function useAppliedFilters(wall: SealWallAnswer, filter: WallFilter): readonly AppliedFilter[] {
   const t = useText("seals");
   const word = useWord();
   const language = useLanguage();
-  const keeper = seals.flatMap((seal) => seal.custodians).find((person) => person.personId === filter.custodian);
+  const keeper = wall.custodians.find((person) => person.personId === filter.custodian);
+  const kind = wall.kinds.find((one) => one === filter.kind);
   const named: readonly (readonly [keyof WallFilter, string])[] = [
     ["search", t("filters.searched", { words: filter.search })],
-    ["kind", word("sealTypes", filter.kind)],
+    ["kind", kind ? word("sealTypes", kind) : t("filters.unknownKind")],
     ["custodian", keeper ? nameIn(keeper.name, language) : t("filters.unknownCustodian")],
     ["state", filter.state ? t(`states.${filter.state}`) : ""],
   ];

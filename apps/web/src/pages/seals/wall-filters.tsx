@@ -7,14 +7,13 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { LinkSegments } from "../../parts/link-segments.tsx";
-import type { SealSummary } from "../../parts/seal-card.tsx";
 import { SignIcon } from "../../parts/state-tag.tsx";
 import type { Sign } from "../../parts/states.ts";
 import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import {
-  countStates,
-  listChoices,
+  listStateCounts,
+  type SealWall,
   type StateGroup,
   WALL_VIEWS,
   type WallFilter,
@@ -57,13 +56,13 @@ export function ViewLinks(props: { filter: WallFilter }): ReactElement {
 }
 
 /** Search, kind, custodian and state. All of them stand in the address, so that what is found can be sent on. */
-export function WallFilters(props: { seals: readonly SealSummary[]; filter: WallFilter }): ReactElement {
-  const { seals, filter } = props;
+export function WallFilters(props: { wall: SealWall; filter: WallFilter }): ReactElement {
+  const { filter } = props;
+  const { kinds, custodians, states } = props.wall;
   const t = useText("seals");
   const word = useWord();
   const language = useLanguage();
   const navigate = useNavigate();
-  const { kinds, custodians } = listChoices(seals);
   const change = (part: Partial<WallFilter>): void => {
     void navigate({
       to: paths.seals,
@@ -88,23 +87,25 @@ export function WallFilters(props: { seals: readonly SealSummary[]; filter: Wall
           </option>
         ))}
       </select>
-      <select
-        className="native-select"
-        aria-label={t("filters.custodian")}
-        value={filter.custodian}
-        onChange={(event) => change({ custodian: event.target.value })}
-      >
-        <option value="">{t("filters.anyCustodian")}</option>
-        {custodians.map((person) => (
-          <option key={person.personId} value={person.personId}>
-            {nameIn(person.name, language)}
-          </option>
-        ))}
-      </select>
+      {custodians.length > 0 && (
+        <select
+          className="native-select"
+          aria-label={t("filters.custodian")}
+          value={filter.custodian}
+          onChange={(event) => change({ custodian: event.target.value })}
+        >
+          <option value="">{t("filters.anyCustodian")}</option>
+          {custodians.map((person) => (
+            <option key={person.personId} value={person.personId}>
+              {nameIn(person.name, language)}
+            </option>
+          ))}
+        </select>
+      )}
       <LinkSegments
         label={t("states.label")}
         look="counts"
-        segments={countStates(seals, filter).map(({ state, count }) => ({
+        segments={listStateCounts(states, filter.state).map(({ state, count }) => ({
           key: state || "all",
           to: paths.seals,
           search: writeWallFilter({ ...filter, state }),

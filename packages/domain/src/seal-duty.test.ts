@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type CertificateState, findSealDuty, groupSealState, SEAL_STATE_GROUPS } from "./seal-duty.ts";
+import { SEAL_STATES } from "./seal-life.ts";
+
+test("a seal that is not in use yet waits for its people, whatever its certificate", () => {
+  assert.deepEqual(findSealDuty("filed", "valid", false), { duty: "people", urgency: "soon" });
+});
+
+test("a certificate is near, on its last day, or past", () => {
+  const duty = (certificate: CertificateState, endsToday = false): string[] => {
+    const found = findSealDuty("in-use", certificate, endsToday);
+    return [found.duty, found.urgency];
+  };
+  assert.deepEqual(duty("valid"), ["until", "later"]);
+  assert.deepEqual(duty("expiring"), ["expires", "soon"]);
+  assert.deepEqual(duty("expiring", true), ["today", "soon"]);
+  assert.deepEqual(duty("expired", true), ["expired", "late"]);
+  assert.deepEqual(duty("revoked"), ["revoked", "late"]);
+  assert.deepEqual(duty("none"), ["none", "soon"]);
+});
+
+test("a seal that has ended owes nothing, and its certificate is still told", () => {
+  assert.deepEqual(findSealDuty("stopped", "revoked", false), { duty: "revoked", urgency: "later" });
+});
+
+test("every state of a seal is counted in one group, and every group has a state", () => {
+  const groups = new Set(SEAL_STATES.map(groupSealState));
+  assert.deepEqual([...groups].sort(), [...SEAL_STATE_GROUPS].sort());
+});

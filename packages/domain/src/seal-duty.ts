@@ -1,0 +1,57 @@
+import { isLiveSeal, type SealState } from "./seal-life.ts";
+
+/** States as the wall of seals counts them; every state belongs to one group. */
+export const SEAL_STATE_GROUPS = ["in-use", "waiting", "moving", "frozen", "lost", "ended"] as const;
+export type SealStateGroup = (typeof SEAL_STATE_GROUPS)[number];
+const groupOf: Readonly<Record<SealState, SealStateGroup>> = {
+  requested: "waiting",
+  "approved-for-engraving": "waiting",
+  made: "waiting",
+  filed: "waiting",
+  "awaiting-issue": "waiting",
+  "in-use": "in-use",
+  "in-handover": "moving",
+  "taken-out": "moving",
+  frozen: "frozen",
+  lost: "lost",
+  stopped: "ended",
+  surrendered: "ended",
+  "sealed-up": "ended",
+  destroyed: "ended",
+  cancelled: "ended",
+  void: "ended",
+};
+export const groupSealState = (state: SealState): SealStateGroup => groupOf[state];
+
+export const CERTIFICATE_STATES = ["none", "valid", "expiring", "expired", "revoked"] as const;
+export type CertificateState = (typeof CERTIFICATE_STATES)[number];
+/** So many days before its end a certificate is expiring. */
+export const expiringDays = 30;
+
+export const SEAL_DUTIES = ["people", "until", "expires", "today", "expired", "revoked", "none"] as const;
+export const URGENCIES = ["later", "soon", "late"] as const;
+/** What is next to be done for a seal, and how near it is. */
+export interface SealDuty {
+  readonly duty: (typeof SEAL_DUTIES)[number];
+  readonly urgency: (typeof URGENCIES)[number];
+}
+
+/**
+ * The next duty of a seal. One that is not in use yet waits for its people; otherwise it is the certificate's end, and a
+ * seal that has ended owes nothing any more. `endsToday` is whether the day on which the certificate ends has come.
+ */
+export function findSealDuty(state: SealState, certificate: CertificateState, endsToday: boolean): SealDuty {
+  if (groupOf[state] === "waiting") return { duty: "people", urgency: "soon" };
+  const live = isLiveSeal(state);
+  switch (certificate) {
+    case "valid":
+      return { duty: "until", urgency: "later" };
+    case "expiring":
+      return { duty: endsToday ? "today" : "expires", urgency: live ? "soon" : "later" };
+    case "expired":
+    case "revoked":
+      return { duty: certificate, urgency: live ? "late" : "later" };
+    case "none":
+      return { duty: "none", urgency: live ? "soon" : "later" };
+  }
+}

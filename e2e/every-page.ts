@@ -27,6 +27,8 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
       "containers",
       "newMatter",
       "rotation",
+      "newCourse",
+      "editCourse",
     ],
   },
 ];
@@ -37,7 +39,7 @@ const elsewhere: readonly Place[] = ["firstRun", "setup", "invitation", "verifie
 async function addressOf(page: Page, place: Place): Promise<string> {
   const path = paths[place];
   if (typeof path === "string") return path;
-  if (place === "course") return paths.course("crs_starter");
+  if (place === "course" || place === "editCourse") return paths[place]("crs_starter");
   if (place === "register") return paths.register("custody");
   if (place === "unitChange") {
     const unitId = await page.evaluate(async () => {

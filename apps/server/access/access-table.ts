@@ -482,6 +482,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   // Training is everybody's own; who watches over an entity sees who of its custodians is fit.
   "GET /v1/training": to(everyone),
   "GET /v1/courses/:courseId": to(everyone),
+  "GET /v1/courses/:courseId/source": to(both("seal-administrator")),
   "PUT /v1/courses/:courseId": to(both("seal-administrator")),
   "POST /v1/courses/:courseId/attempts": to(everyone),
   "POST /v1/commitments": to(everyone),

@@ -654,11 +654,12 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "GET /v1/ledger/checkpoint": plain,
   "GET /v1/training": plain,
   "GET /v1/courses/:courseId": { "": () => ({ params: { courseId: starterCourseId } }) },
+  "GET /v1/courses/:courseId/source": { "": () => ({ params: { courseId: starterCourseId } }) },
   "PUT /v1/courses/:courseId": {
     "": () => ({
       keeps: true,
       params: { courseId: newId("crs", Date.now()) },
-      body: { ...starterCourse, forCustody: false, documents: [], reason: "A test" },
+      body: { ...starterCourse, forCustody: false, documents: [], version: 0, reason: "A test" },
     }),
   },
   "POST /v1/courses/:courseId/attempts": {

@@ -30,6 +30,8 @@ export const paths = {
   takeOuts: "/take-outs",
   training: "/training",
   course: (courseId: string): string => `/training/${courseId}`,
+  newCourse: "/training/new",
+  editCourse: (courseId: string): string => `/training/${courseId}/edit`,
   rotation: "/rotation",
   checks: "/checks",
   sealCustody: (sealId: string): string => `/seals/${sealId}/custody`,

@@ -1,4 +1,4 @@
-import { controls } from "@chancery/domain";
+import { CONTROL_IDS, controls } from "@chancery/domain";
 import type { Call, Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { verifyPresence } from "../identity/step-up.ts";
@@ -130,7 +130,10 @@ export function sealHandlers(env: Environment): Pick<Handlers, SealRoute> {
       return { contentType: "application/pkix-crl", body: list, fileName: "chancery.crl" };
     },
     "GET /v1/controls": async () => ({
-      items: Object.entries(controls).map(([id, { title, rule, severity }]) => ({ id, title, rule, severity })),
+      items: CONTROL_IDS.map((id) => {
+        const { title, rule, severity } = controls[id];
+        return { id, title, rule, severity };
+      }),
     }),
   };
 }

@@ -61,15 +61,15 @@ export async function getCourse(reader: Reader, courseId: string): Promise<Cours
 }
 
 /**
- * Publishes a new version of a course. Who is on the way through the older one is told so when he hands it in; a
+ * Publishes a new version of a course, where `changed` is the version in force (0: it is new). Who is on the way through the older one is told so when he hands it in; a
  * certificate that was earned stays valid to its last day.
  */
 export async function publishCourse(
   env: Environment,
   actorId: string,
-  wanted: { courseId: string; course: Course; documents: readonly string[]; reason: string },
+  wanted: { courseId: string; course: Course; documents: readonly string[]; changed: number; reason: string },
 ): Promise<{ version: number }> {
-  const { courseId, course, documents, reason } = wanted;
+  const { courseId, course, documents, changed, reason } = wanted;
   const refusals = listCourseRefusals(course);
   if (refusals.length > 0) throw refusedBy(refusals);
   return transact(env.db, async (tx) => {
@@ -85,7 +85,8 @@ export async function publishCourse(
     const fresh = documents.filter((one) => !before?.documents.includes(one));
     if (fresh.some((one) => !known.some((row) => row.evidence_id === one)))
       throw refusedBy([refuse("training.document-unknown", {}, "C12")]);
-    const version = (before?.version ?? 0) + 1;
+    if ((before?.version ?? 0) !== changed) throw problems.changedMeanwhile();
+    const version = changed + 1;
     await tx
       .insertInto("course_versions")
       .values({

@@ -85,6 +85,21 @@ export async function readCourse(env: Environment, personId: string, courseId: s
   };
 }
 
+/** A course as whoever changes it reads it: right answers, and null where the organisation's setting holds. */
+export async function readCourseSource(
+  env: Environment,
+  courseId: string,
+): Promise<HandlerAnswer<"GET /v1/courses/:courseId/source">> {
+  const { version, course, documents } = await getCourse(env.db, courseId);
+  return {
+    ...course,
+    text: [...course.text],
+    questions: course.questions.map((one) => ({ ...one, choices: [...one.choices] })),
+    documents: await Promise.all(documents.map((evidenceId) => getEvidenceView(env.db, evidenceId))),
+    version,
+  };
+}
+
 interface HeldSeal {
   readonly seal: SealToHold & { readonly number: string; readonly name_en: string; readonly name_zh: string };
   readonly custodians: readonly string[];

@@ -3,12 +3,13 @@ import type { Environment } from "../../platform/environment.ts";
 import { verifyPresence } from "../identity/step-up.ts";
 import { signCommitment } from "./commitment.ts";
 import { publishCourse } from "./courses.ts";
-import { listCustodianFitness, readCourse, readTraining } from "./read-model.ts";
+import { listCustodianFitness, readCourse, readCourseSource, readTraining } from "./read-model.ts";
 import { handInAnswers } from "./take-course.ts";
 
 type Mine =
   | "GET /v1/training"
   | "GET /v1/courses/:courseId"
+  | "GET /v1/courses/:courseId/source"
   | "PUT /v1/courses/:courseId"
   | "POST /v1/courses/:courseId/attempts"
   | "POST /v1/commitments"
@@ -18,9 +19,10 @@ export function trainingHandlers(env: Environment): Pick<Handlers, Mine> {
   return {
     "GET /v1/training": (_, call) => readTraining(env, call.person().personId),
     "GET /v1/courses/:courseId": ({ params }, call) => readCourse(env, call.person().personId, params.courseId),
+    "GET /v1/courses/:courseId/source": ({ params }) => readCourseSource(env, params.courseId),
     "PUT /v1/courses/:courseId": ({ params, body }, call) => {
-      const { documents, reason, ...course } = body;
-      return publishCourse(env, call.person().personId, { courseId: params.courseId, course, documents, reason });
+      const { documents, version: changed, reason, ...course } = body;
+      return publishCourse(env, call.person().personId, { ...params, course, documents, changed, reason });
     },
     "POST /v1/courses/:courseId/attempts": async ({ params, body }, call) => {
       const { personId } = call.person();

@@ -34,6 +34,7 @@ export const text = {
     takeOuts: "Take-outs",
     training: "Training",
     course: "Course",
+    editCourse: "Write a course",
     rotation: "Rotation",
     checks: "Checks",
     sealCustody: "Who held the seal",

@@ -36,6 +36,7 @@ export const text: SameKeys<typeof en> = {
     takeOuts: "外借",
     training: "培训",
     course: "课程",
+    editCourse: "编写课程",
     rotation: "轮岗",
     checks: "检查",
     sealCustody: "印章由谁保管",

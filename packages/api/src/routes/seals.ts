@@ -1,4 +1,4 @@
-import { SEAL_STATE_GROUPS } from "@chancery/domain";
+import { CONTROL_IDS, SEAL_STATE_GROUPS } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
@@ -290,7 +290,7 @@ export const sealRoutes = {
     summary: "The controls C01 to C24",
     permission: "session",
     response: z.object({
-      items: z.array(z.object({ id: z.string(), title: BothTexts, rule: BothTexts, severity: z.string() })),
+      items: z.array(z.object({ id: z.enum(CONTROL_IDS), title: BothTexts, rule: BothTexts, severity: z.string() })),
     }),
   },
 } as const satisfies Record<string, Route>;

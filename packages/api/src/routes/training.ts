@@ -61,6 +61,15 @@ const Question = z.object({
   asks: Paragraph,
   choices: z.array(Choice).min(2).max(8),
 });
+/** A course as whoever writes it sees it. Null marks stand for the organisation's setting. */
+const CourseSource = z.object({
+  title: LocalName,
+  text: z.array(Paragraph).max(60),
+  questions: z.array(Question.extend({ right: z.number().int(), because: Paragraph })).max(100),
+  passMark: z.number().int().nullable(),
+  validMonths: z.number().int().nullable(),
+  forCustody: z.boolean(),
+});
 
 /** Training, commitment and fitness to hold a seal. */
 export const trainingRoutes = {
@@ -91,18 +100,20 @@ export const trainingRoutes = {
       questions: z.array(Question),
     }),
   },
+  "GET /v1/courses/:courseId/source": {
+    summary: "A course as it is written, with the right answers, for who changes it",
+    permission: "training.manage",
+    params: CourseParams,
+    response: CourseSource.extend({ version: z.number().int(), documents: z.array(EvidenceView) }),
+  },
   "PUT /v1/courses/:courseId": {
     summary: "Publish a new version of a course; earlier certificates stay valid",
     permission: "training.manage",
     params: CourseParams,
-    body: z.object({
-      title: LocalName,
-      text: z.array(Paragraph).max(60),
+    body: CourseSource.extend({
       documents: z.array(EvidenceId).max(20),
-      questions: z.array(Question.extend({ right: z.number().int(), because: Paragraph })).max(100),
-      passMark: z.number().int().nullable(),
-      validMonths: z.number().int().nullable(),
-      forCustody: z.boolean(),
+      /** The version that was changed, 0 for a new course, so that of two changes at once one is told. */
+      version: z.number().int().min(0),
       reason: z.string().trim().min(1).max(500),
     }),
     response: z.object({ version: z.number().int() }),

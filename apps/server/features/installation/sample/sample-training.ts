@@ -38,6 +38,7 @@ export async function makeSampleTraining(
       validMonths: 2,
     },
     documents: [],
+    changed: 0,
     reason: "For who stands in for a few weeks. · 供短期代管人员使用。",
   });
   await handIn("meng", briefing, 1);

@@ -20,6 +20,20 @@ export const trainingPages: readonly Page[] = [
     load: () => import("./course-page.tsx").then((module) => module.CoursePage),
   },
   {
+    path: paths.newCourse,
+    title: "editCourse",
+    frame: "shell",
+    areas: ["training", "matters"],
+    load: () => import("./course-editor.tsx").then((module) => module.NewCoursePage),
+  },
+  {
+    path: paths.editCourse("$courseId"),
+    title: "editCourse",
+    frame: "shell",
+    areas: ["training", "matters"],
+    load: () => import("./course-editor.tsx").then((module) => module.EditCoursePage),
+  },
+  {
     path: paths.rotation,
     title: "rotation",
     frame: "shell",

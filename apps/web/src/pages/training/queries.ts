@@ -16,6 +16,20 @@ export function courseQuery(courseId: string) {
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
+export function courseSourceQuery(courseId: string) {
+  return queryOptions({
+    queryKey: ["training", "source", courseId],
+    queryFn: () => api("GET /v1/courses/:courseId/source", { params: { courseId } }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+}
+/** What a question can teach; the controls are part of the product. */
+export const controlsQuery = queryOptions({
+  queryKey: ["controls"],
+  queryFn: () => api("GET /v1/controls"),
+  staleTime: Number.POSITIVE_INFINITY,
+});
 export function rotationQuery(entityId: string) {
   return queryOptions({
     queryKey: ["rotation", entityId],

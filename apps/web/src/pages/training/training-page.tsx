@@ -11,6 +11,7 @@ import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, Tag } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
+import { mayUse, useSession } from "../../session.ts";
 import { FitnessTag } from "./fitness-tag.tsx";
 import { Letter } from "./letter.tsx";
 import { type Training, trainingQuery } from "./queries.ts";
@@ -82,10 +83,16 @@ function Courses(props: { courses: Training["courses"]; today: string }): ReactE
   const t = useText("training");
   const language = useLanguage();
   const recent = useRecent();
+  const mayWrite = mayUse(useSession(), "training.manage");
   return (
     <section className="card" aria-labelledby="courses-title">
       <header>
         <h2 id="courses-title">{t("page.courses")}</h2>
+        {mayWrite && (
+          <Link className="button-link" to={paths.newCourse}>
+            {t("page.write")}
+          </Link>
+        )}
       </header>
       <ul className="rows">
         {props.courses.map((one) => (
@@ -109,6 +116,12 @@ function Courses(props: { courses: Training["courses"]; today: string }): ReactE
                 </span>
               )}
               <div className="row">
+                {mayWrite && (
+                  <Link className="button-link button-link-quiet" to={paths.editCourse(one.courseId)}>
+                    {t("page.change")}
+                    <span className="unseen">{nameIn(one.title, language)}</span>
+                  </Link>
+                )}
                 {one.attemptsLeftToday > 0 ? (
                   <Link className="button-link" to={paths.course(one.courseId)}>
                     {t(one.certificateUntil === null ? "page.take" : "page.again")}

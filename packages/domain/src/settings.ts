@@ -161,10 +161,22 @@ export const settingDefinitions = {
     "A deputy becomes the permanent holder of a power.",
     "临时代理成为长期授权。",
   ]),
-  storageCheckEvery: define(["Storage check", "存放检查周期"], "months", [1, 1, 6], "C13", "higher", [
-    "A missing seal is noticed late.",
-    "印章不见了很久才被发现。",
-  ]),
+  storageCheckEvery: define(
+    ["Storage check of important seals", "重要印章存放检查周期"],
+    "months",
+    [1, 1, 6],
+    "C13",
+    "higher",
+    ["A missing seal is noticed late.", "印章不见了很久才被发现。"],
+  ),
+  storageCheckOthersEvery: define(
+    ["Storage check of other seals", "其他印章存放检查周期"],
+    "months",
+    [3, 1, 12],
+    "C13",
+    "higher",
+    ["A missing seal is noticed late.", "印章不见了很久才被发现。"],
+  ),
   stockTakeEvery: define(["Stock-take of all seals", "印章盘点周期"], "months", [6, 1, 12], "C13", "higher", [
     "Book and reality drift apart.",
     "账实不符。",

@@ -13,12 +13,12 @@ export async function turnStorageChecks(env: Environment): Promise<void> {
 }
 
 /**
- * A piece is due when it was neither entered nor looked at, in whatever check, within the months set. All that are due
+ * A piece is due when it was neither entered nor looked at, in whatever check, within the months set for its importance. All that are due
  * in an entity are asked for together, once the last check that fell due is closed.
  */
 async function openDueChecks(env: Environment): Promise<void> {
   const now = env.clock.now();
-  const { storageCheckEvery } = await readSettings(env.db, now);
+  const { storageCheckEvery, storageCheckOthersEvery } = await readSettings(env.db, now);
   const rows = await env.db
     .selectFrom("seal_bodies as b")
     .innerJoin("seals as s", "s.seal_id", "b.seal_id")
@@ -28,16 +28,17 @@ async function openDueChecks(env: Environment): Promise<void> {
       "b.body_id",
       "b.created_at",
       "s.entity_id",
+      "s.important",
       "e.time_zone",
       eb.fn.max("i.answered_at").as("seen_at"),
     ])
     .where("b.kind", "=", "physical")
     .where("b.state", "in", ["in-use", "frozen"])
-    .groupBy(["b.body_id", "b.created_at", "s.entity_id", "e.time_zone"])
+    .groupBy(["b.body_id", "b.created_at", "s.entity_id", "s.important", "e.time_zone"])
     .execute();
   const due = rows.filter((row) => {
     const seen = dayIn(row.time_zone, (row.seen_at ?? row.created_at).getTime());
-    return dayIn(row.time_zone, now) >= addMonths(seen, storageCheckEvery);
+    return dayIn(row.time_zone, now) >= addMonths(seen, row.important ? storageCheckEvery : storageCheckOthersEvery);
   });
   const open = await env.db
     .selectFrom("storage_checks")

@@ -10,7 +10,7 @@ import { createTestEnvironment, type TestEnvironment } from "../../platform/test
 import { redPicture } from "../../platform/test-picture.ts";
 import { lockAway } from "../custody/move-piece.ts";
 import { addPieceInTest, addSafeInTest } from "../custody/test-custody.ts";
-import { uploadEvidence } from "../evidence/service.ts";
+import { requireSeesEvidence, uploadEvidence } from "../evidence/service.ts";
 import { answerCheck, type CheckAnswerInput, reportUnknownSeal } from "./answer-check.ts";
 import { turnStorageChecks } from "./check-ticks.ts";
 import { openCheck } from "./open-check.ts";
@@ -29,7 +29,8 @@ before(async () => {
   crew = await createTestCrew(env);
   ({ containerId } = await addSafeInTest(env, crew, [crew.people.custodian, crew.people.secondCustodian]));
   for (let number = 1; number <= 3; number += 1) {
-    const piece = await addPieceInTest(env, await crew.registerSeal("personnel", `LX-I-${number}`));
+    const type = number === 1 ? "contract" : "personnel";
+    const piece = await addPieceInTest(env, await crew.registerSeal(type, `LX-I-${number}`));
     await lockAway(env, crew.people.custodian, { bodyId: piece, containerId });
     pieces.push(piece);
   }
@@ -110,6 +111,13 @@ test("C08 C13 book against real: what agrees closes quietly, what differs is a f
   assert.deepEqual(await say(inspector, answer(checkId, third, { containerId: null })), []);
   const check = (await listChecks(env, inspector)).items.find((one) => one.checkId === checkId);
   assert.deepEqual([check?.answered, check?.differences, check?.closedAt !== null], [3, 2, true]);
+  // The photo is for who watches over the entity, and for whoever took it.
+  assert.equal((await requireSeesEvidence(env, inspector, evidenceId)).evidence_id, evidenceId);
+  assert.deepEqual(await codesOf(requireSeesEvidence(env, stranger, evidenceId)), ["subject.not-found"]);
+  assert.deepEqual(
+    check?.items.map((one) => one.maySeePhoto),
+    [true, true, true],
+  );
   const findings = await env.db
     .selectFrom("findings")
     .select(["control", "source", "body_id"])
@@ -151,11 +159,18 @@ test("C13 storage checks begin by the calendar, once; what nobody answers in tim
   assert.equal((await storageChecks()).length, 0);
   for (const days of [32, 33]) await turnStorageChecks(later(days));
   assert.equal((await storageChecks()).length, 1);
+  const asked = await env.db
+    .selectFrom("storage_check_items as i")
+    .innerJoin("storage_checks as c", "c.check_id", "i.check_id")
+    .select("i.body_id")
+    .where("c.kind", "=", "storage")
+    .execute();
+  assert.deepEqual(asked, [{ body_id: pieces[0] }], "the important one alone is due after a month");
   // The surprise check above was left unanswered too.
   const drawn = 2;
   assert.equal((await unanswered()).length, drawn);
   for (const days of [40, 41]) await turnStorageChecks(later(days));
-  assert.equal((await unanswered()).length, drawn + pieces.length);
+  assert.equal((await unanswered()).length, drawn + asked.length);
 });
 
 test("C23 a seal in no register is reported by whoever sees it, with a photo of his own", async () => {

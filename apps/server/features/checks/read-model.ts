@@ -88,6 +88,7 @@ export async function listChecks(env: Environment, personId: string): Promise<An
             difference: row.difference as Item["difference"],
             answeredAt: row.answered_at?.toISOString() ?? null,
             answeredBy: person(row.answered_by),
+            maySeePhoto: watching || row.answered_by === personId,
             ...{ evidenceId: row.evidence_id, note: row.note },
           };
         }),

@@ -8,7 +8,9 @@ import { newId } from "../../platform/ids.ts";
 import { ProblemError, problems } from "../../platform/problems.ts";
 import { requireSeesMatter } from "../matters/may-see.ts";
 import { getMatter } from "../matters/store.ts";
+import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
+import { watches } from "../tasks/read-model.ts";
 import { evidenceLimit, type InspectedFile } from "./inspect-picture.ts";
 
 export type EvidenceView = RouteAnswer<"POST /v1/evidence">;
@@ -136,7 +138,7 @@ export async function getEvidenceView(reader: Reader, evidenceId: string): Promi
   return showEvidence(row, (await readPeople(reader, [row.uploaded_by]))(row.uploaded_by));
 }
 
-/** The row, for who uploaded the file or may see a matter or task it belongs to. Throws `subject.not-found`. */
+/** The row, for who uploaded the file or may see a matter, task or check it belongs to. Throws `subject.not-found`. */
 export async function requireSeesEvidence(
   env: Environment,
   personId: string,
@@ -172,5 +174,20 @@ export async function requireSeesEvidence(
       if (!(error instanceof ProblemError) || error.status !== 404) throw error;
     }
   }
+  if (await isOfWatchedCheck(env, personId, evidenceId)) return row;
   throw problems.notFound();
+}
+
+/** Photos of checks, and of seals in no register, are for who watches over the entity. */
+async function isOfWatchedCheck(env: Environment, personId: string, evidenceId: string): Promise<boolean> {
+  const entities = await env.db
+    .selectFrom("storage_check_items as i")
+    .innerJoin("storage_checks as c", "c.check_id", "i.check_id")
+    .select("c.entity_id")
+    .where("i.evidence_id", "=", evidenceId)
+    .union(env.db.selectFrom("unknown_seals").select("entity_id").where("evidence_id", "=", evidenceId))
+    .execute();
+  if (entities.length === 0) return false;
+  const grants = await readGrantsInForce(env.db, env.clock.now(), { personId });
+  return entities.some((one) => watches(grants, one.entity_id));
 }

@@ -9,6 +9,7 @@ export const text = {
   overdue: "Overdue since {{at}}",
   closed: "Closed {{at}}",
   custodians: "Answered for by {{names}}",
+  photo: "Photo of {{seal}} as it was found",
   answer: "Answer",
   agrees: "As in the book",
   waiting: "Not answered",

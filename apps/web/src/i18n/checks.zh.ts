@@ -11,6 +11,7 @@ export const text: SameKeys<typeof en> = {
   overdue: "自 {{at}} 起逾期",
   closed: "已于 {{at}} 结束",
   custodians: "保管人：{{names}}",
+  photo: "检查时拍摄的{{seal}}照片",
   answer: "回答",
   agrees: "账实相符",
   waiting: "未回答",

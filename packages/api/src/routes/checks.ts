@@ -59,6 +59,7 @@ export const checkRoutes = {
             answeredAt: Time.nullable(),
             answeredBy: PersonRef.nullable(),
             evidenceId: EvidenceId.nullable(),
+            maySeePhoto: z.boolean(),
             note: z.string().nullable(),
           }),
         ),

@@ -12,8 +12,10 @@ import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
 import { mayUse, useSession } from "../../session.ts";
+import { evidenceAddress } from "../matters/queries.ts";
 import { AnswerDialog } from "./answer-dialog.tsx";
 import { UnknownSeal } from "./unknown-seal.tsx";
+import "./checks.css";
 
 export type Check = RouteAnswer<"GET /v1/storage-checks">["items"][number];
 export type CheckItem = Check["items"][number];
@@ -156,6 +158,15 @@ function ItemLine(props: { item: CheckItem; onAnswer: () => void }): ReactElemen
           {item.answeredBy &&
             ` · ${t("by", { name: nameIn(item.answeredBy.name, language), at: moment(item.answeredAt) })}`}
         </span>
+      )}
+      {item.evidenceId && item.maySeePhoto && (
+        <a className="check-photo" href={evidenceAddress.file(item.evidenceId)} target="_blank" rel="noreferrer">
+          <img
+            src={evidenceAddress.preview(item.evidenceId)}
+            alt={t("photo", { seal: nameIn(item.seal.name, language) })}
+            loading="lazy"
+          />
+        </a>
       )}
       {item.note && <span>{item.note}</span>}
       {item.mayAnswer && (

@@ -39,6 +39,6 @@ export const trainingPages: readonly Page[] = [
     frame: "shell",
     areas: ["training"],
     load: () => import("./rotation-page.tsx").then((module) => module.RotationPage),
-    menu: { group: "seals", icon: "rotation", sees: (session) => mayUse(session, "rotation.plan") },
+    menu: { group: "seals", icon: "rotation", sees: (session) => mayUse(session, "audit.read") },
   },
 ];

@@ -14,7 +14,7 @@ import { PageHeader } from "../../parts/page-header.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
-import { useSession } from "../../session.ts";
+import { mayUse, useSession } from "../../session.ts";
 import { FitnessTag } from "./fitness-tag.tsx";
 import { type FitnessLine, fitnessQuery, rotationQuery, type Stand } from "./queries.ts";
 import { RotationPlan } from "./rotation-plan.tsx";
@@ -36,9 +36,11 @@ export function RotationPage(): ReactElement {
         title={t("rotation.title")}
         lead={t("rotation.lead")}
         actions={
-          <Button type="primary" loading={propose.isPending} onClick={() => propose.mutate()}>
-            {t("rotation.propose")}
-          </Button>
+          mayUse(session, "rotation.plan") && (
+            <Button type="primary" loading={propose.isPending} onClick={() => propose.mutate()}>
+              {t("rotation.propose")}
+            </Button>
+          )
         }
       />
       <div className="stack">

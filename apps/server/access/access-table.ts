@@ -1,4 +1,5 @@
 import type { RouteKey } from "@chancery/api/client";
+import { ruleBookAccess } from "./rule-book-access.ts";
 import { type Actor, anyone, both, everyone, except, foreign, own, ownPeople, type Person } from "./test-actors.ts";
 
 /**
@@ -154,6 +155,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     ofMatterReaders("a submitted matter"),
     { of: "a drafted matter", allowed: [], hidden: everyone },
     { of: "the letter of custodians", allowed: everyone },
+    { of: "a version of the rule book", allowed: everyone },
   ],
   "GET /v1/invitations/:token": [
     { of: "one that was made", allowed: anyone },
@@ -479,6 +481,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "GET /v1/register-exports/:exportId/file": [ofCustodian("an export of the custodian's")],
 
   // Training is everybody's own; who watches over an entity sees who of its custodians is fit.
+  ...ruleBookAccess,
   "GET /v1/training": to(everyone),
   "GET /v1/courses/:courseId": to(everyone),
   "PUT /v1/courses/:courseId": to(both("seal-administrator")),

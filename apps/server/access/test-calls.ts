@@ -9,6 +9,7 @@ import { commitmentDigest } from "../features/training/commitment.ts";
 import { newId } from "../platform/ids.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
+import { ruleBookCalls, ruleBookStepUp } from "./rule-book-access.ts";
 import type { Actor } from "./test-actors.ts";
 import { closeChecks, openCheckOf } from "./test-check-subjects.ts";
 import { type World, worldPassword } from "./test-world.ts";
@@ -232,6 +233,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       body: { act: "matter-approve", matterId: (await world.subjects.draftedMatter()).matterId },
     }),
     "the letter of custodians": () => ({ keeps: true, body: { act: "commitment" } }),
+    "a version of the rule book": ruleBookStepUp,
   },
   "GET /v1/invitations/:token": {
     "one that was made": async (world) => ({ params: { token: await world.subjects.invitation() } }),
@@ -649,6 +651,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
 
   "GET /v1/ledger/key": plain,
   "GET /v1/ledger/checkpoint": plain,
+  ...ruleBookCalls,
   "GET /v1/training": plain,
   "GET /v1/courses/:courseId": { "": () => ({ params: { courseId: starterCourseId } }) },
   "PUT /v1/courses/:courseId": {

@@ -16,6 +16,7 @@ import { matterHandlersOfApi } from "./matters/routes.ts";
 import { organisationHandlers } from "./organisation/routes.ts";
 import { registerHandlers } from "./registers/routes.ts";
 import { requestHandlers } from "./requests/routes.ts";
+import { ruleBookHandlers } from "./rule-book/routes.ts";
 import type { SealingPorts } from "./sealing/seal-job.ts";
 import { sealHandlers } from "./seals/routes.ts";
 import { separationHandlers } from "./separation/routes.ts";
@@ -60,5 +61,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...trainingHandlers(env),
     ...rotationHandlers(env),
     ...checkHandlers(env),
+    ...ruleBookHandlers(env),
   };
 }

@@ -8,6 +8,7 @@ import { organisationRoutes } from "./routes/organisation.ts";
 import { registerRoutes } from "./routes/registers.ts";
 import { requestRoutes } from "./routes/requests.ts";
 import { rotationRoutes } from "./routes/rotation.ts";
+import { ruleBookRoutes } from "./routes/rule-book.ts";
 import { sealRoutes } from "./routes/seals.ts";
 import { separationRoutes } from "./routes/separation.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -30,6 +31,7 @@ export const routes = {
   ...trainingRoutes,
   ...rotationRoutes,
   ...checkRoutes,
+  ...ruleBookRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

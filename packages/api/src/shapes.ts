@@ -43,6 +43,7 @@ export const FindingId = id("fnd");
 export const SettingChangeId = id("set");
 export const RegisterLineId = id("line");
 export const DelegationId = id("dlg");
+export const RuleBookVersionId = id("rbk");
 
 export const Role = z.enum(ROLES);
 export const SealType = z.enum(SEAL_TYPES);

@@ -222,6 +222,26 @@ export {
   type StepReason,
   type UnitInTree,
 } from "./route.ts";
+export {
+  type ArticleSource,
+  type ChapterId,
+  RULE_CHAPTERS,
+  type RuleArticle,
+  type RuleBook,
+  type RuleBookFacts,
+  type RuleChapter,
+  ruleBookConfirmationInput,
+  ruleBookDigestInput,
+  writeRuleBook,
+} from "./rule-book.ts";
+export {
+  type ArticleDifference,
+  compareRuleBooks,
+  compareWords,
+  type WordRun,
+} from "./rule-book-difference.ts";
+export { listPublishRefusals, listReadingRefusals } from "./rule-book-version.ts";
+export { articleSourceName } from "./rule-book-words.ts";
 export { type BodyOfSeal, formatBodyNumber, stateOfSeal } from "./seal-body.ts";
 export {
   applySeal,

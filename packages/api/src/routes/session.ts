@@ -11,6 +11,7 @@ import {
   PersonId,
   RequestId,
   Role,
+  RuleBookVersionId,
   StepUpId,
   Time,
   UnitRef,
@@ -120,6 +121,7 @@ export const sessionRoutes = {
       }),
       z.object({ act: z.enum(["matter-approve", "matter-confirm", "matter-carry-out"]), matterId: MatterId }),
       z.object({ act: z.literal("commitment") }),
+      z.object({ act: z.literal("rule-book"), versionId: RuleBookVersionId }),
     ]),
     response: z.object({
       stepUpId: StepUpId,

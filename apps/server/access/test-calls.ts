@@ -9,6 +9,7 @@ import { commitmentDigest } from "../features/training/commitment.ts";
 import { newId } from "../platform/ids.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
+import { positionCalls, positionStepUp } from "./position-access.ts";
 import { ruleBookCalls, ruleBookStepUp } from "./rule-book-access.ts";
 import type { Actor } from "./test-actors.ts";
 import { closeChecks, openCheckOf } from "./test-check-subjects.ts";
@@ -234,6 +235,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
     }),
     "the letter of custodians": () => ({ keeps: true, body: { act: "commitment" } }),
     "a version of the rule book": ruleBookStepUp,
+    "a position of one's own": positionStepUp,
   },
   "GET /v1/invitations/:token": {
     "one that was made": async (world) => ({ params: { token: await world.subjects.invitation() } }),
@@ -652,6 +654,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "GET /v1/ledger/key": plain,
   "GET /v1/ledger/checkpoint": plain,
   ...ruleBookCalls,
+  ...positionCalls,
   "GET /v1/training": plain,
   "GET /v1/courses/:courseId": { "": () => ({ params: { courseId: starterCourseId } }) },
   "PUT /v1/courses/:courseId": {

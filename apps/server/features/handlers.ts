@@ -14,6 +14,7 @@ import type { Ledger } from "./ledger/ledger.ts";
 import { ledgerHandlers } from "./ledger/routes.ts";
 import { matterHandlersOfApi } from "./matters/routes.ts";
 import { organisationHandlers } from "./organisation/routes.ts";
+import { positionHandlers } from "./positions/routes.ts";
 import { registerHandlers } from "./registers/routes.ts";
 import { requestHandlers } from "./requests/routes.ts";
 import { ruleBookHandlers } from "./rule-book/routes.ts";
@@ -62,5 +63,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...rotationHandlers(env),
     ...checkHandlers(env),
     ...ruleBookHandlers(env),
+    ...positionHandlers(env),
   };
 }

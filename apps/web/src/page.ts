@@ -20,6 +20,7 @@ export type MenuIcon =
   | "training"
   | "rotation"
   | "checks"
+  | "ruleBook"
   | "registers"
   | "ledger"
   | "verify"

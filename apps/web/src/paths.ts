@@ -37,6 +37,7 @@ export const paths = {
   registerSeal: "/seals/new",
   sealTypes: "/seals/kinds",
   seal: (sealId: string): string => `/seals/${sealId}`,
+  ruleBook: "/rule-book",
   registers: "/registers",
   register: (register: string): string => `/registers/${register}`,
   ledger: "/ledger",

@@ -5,6 +5,7 @@ import { installationRoutes } from "./routes/installation.ts";
 import { keepingRoutes } from "./routes/keeping.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { organisationRoutes } from "./routes/organisation.ts";
+import { positionRoutes } from "./routes/positions.ts";
 import { registerRoutes } from "./routes/registers.ts";
 import { requestRoutes } from "./routes/requests.ts";
 import { rotationRoutes } from "./routes/rotation.ts";
@@ -32,6 +33,7 @@ export const routes = {
   ...rotationRoutes,
   ...checkRoutes,
   ...ruleBookRoutes,
+  ...positionRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

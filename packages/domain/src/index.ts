@@ -142,6 +142,7 @@ export {
   type ImpressionCommand,
   type ImpressionCounts,
 } from "./impression.ts";
+export { jobDescriptions } from "./job-descriptions.ts";
 export { LEDGER_EVENT_TYPES, type LedgerEventType } from "./ledger-event.ts";
 export {
   type Absence,
@@ -175,6 +176,13 @@ export { type SealMatterKind, sealMatters } from "./matters-seal.ts";
 export { describe, describeRefusal, type Message, type MessageCode, messages } from "./messages.ts";
 export { formatRequestNumber, nextRunningNumber } from "./numbering.ts";
 export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
+export {
+  decidePositionConfirmation,
+  type JobDescription,
+  jobDescriptionVersion,
+  type Position,
+  positionDigestInput,
+} from "./position.ts";
 export { type Decision, type FactValue, type Refusal, refuse } from "./refusal.ts";
 export {
   cutSearch,
@@ -259,6 +267,14 @@ export {
   type SealState,
   type SealStateChanged,
 } from "./seal-life.ts";
+export {
+  listNamesNeeded,
+  listSealPositions,
+  SEAL_DUTIES,
+  type SealDuty,
+  type SealPosition,
+  sealDutyNames,
+} from "./seal-positions.ts";
 export {
   type BodyMatterKind,
   commandsOfMatters,

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { CONTROL_IDS } from "./controls.ts";
 import { RULE_CHAPTERS, type RuleBook, type RuleBookFacts, ruleBookDigestInput, writeRuleBook } from "./rule-book.ts";
 import { compareRuleBooks, compareWords } from "./rule-book-difference.ts";
-import { listReadingRefusals, listPublishRefusals } from "./rule-book-version.ts";
+import { listPublishRefusals, listReadingRefusals } from "./rule-book-version.ts";
 import { articleSourceName } from "./rule-book-words.ts";
 import { readSettingValues, SETTING_KEYS, settingDefinitions } from "./settings.ts";
 import { PROFILES, type Profile, SEAL_TYPES, sealTypeDefaults } from "./vocabulary.ts";

@@ -23,12 +23,13 @@ export function dayIn(timeZone: string, at: number): string {
 
 /**
  * Every grant given and not ended, with the entity its scope lies in, as the domain's rules want them; a role that was
- * delegated stands among them under the delegation's id, with whose it is. With `waiting`
- * those too that were asked for and await a second person.
+ * delegated stands among them under the delegation's id, with whose it is. A position that its holder has not
+ * confirmed gives nothing, so it is left out; with `named` it counts too, as it does for the matrix, the proof and for who is
+ * named for a seal. With `waiting` so do those that were asked for and await a second person.
  */
 export async function readGrants(
   reader: Reader,
-  which: { personId?: string; entityId?: string; waiting?: true } = {},
+  which: { personId?: string; entityId?: string; waiting?: true; named?: true } = {},
 ): Promise<Grant[]> {
   let query = reader
     .selectFrom("held_roles as g")
@@ -49,6 +50,7 @@ export async function readGrants(
       "s.entity_id as seal_entity",
     ])
     .where("g.state", "in", which.waiting ? ["given", "waiting"] : ["given"]);
+  if (!which.named && !which.waiting) query = query.where("g.confirmed", "=", true);
   if (which.personId) query = query.where("g.person_id", "=", which.personId);
   const grants = (await query.execute()).map((row) => ({
     grantId: row.grant_id,

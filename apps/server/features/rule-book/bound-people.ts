@@ -1,8 +1,10 @@
 import { addPeriod } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
 import { readDays } from "../organisation/read-grants.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
+import { findInForce } from "./write-version.ts";
 
 export interface BoundPerson {
   readonly personId: string;
@@ -63,4 +65,12 @@ export async function listBound(
     });
   }
   return bound;
+}
+
+/** 1 where the person is bound by the version in force and has not confirmed it. */
+export async function countUnread(env: Environment, personId: string): Promise<number> {
+  const version = await findInForce(env.db);
+  if (!version) return 0;
+  const [own] = await listBound(env.db, version, env.clock.now(), personId);
+  return own && own.confirmedAt === null ? 1 : 0;
 }

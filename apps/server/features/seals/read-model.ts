@@ -26,7 +26,7 @@ const expiringDays = 30;
 export async function listSeals(env: Environment, personId: string): Promise<Summary[]> {
   const viewer = await readViewer(env.db, personId, env.clock.now());
   const seals = (await readRows(env.db)).filter((seal) => maySee(viewer, seal));
-  const grants = await readGrants(env.db);
+  const grants = await readGrants(env.db, { named: true });
   const person = await readHolders(env.db, grants);
   // A holder's grant names the seal or its entity; two thousand seals do not each look through all grants.
   const scoped = Map.groupBy(grants, ({ scope }) => scope.id);
@@ -41,7 +41,7 @@ export async function readSealSummaries(
   sealIds: readonly string[],
 ): Promise<Summary[]> {
   if (sealIds.length === 0) return [];
-  const grants = await readGrants(reader);
+  const grants = await readGrants(reader, { named: true });
   const person = await readHolders(reader, grants);
   return (await readRows(reader, sealIds)).map((seal) => toSummary(env, seal, grants, person));
 }
@@ -51,7 +51,7 @@ export async function getSeal(env: Environment, personId: string, sealId: string
   const viewer = await readViewer(env.db, personId, env.clock.now());
   const [seal] = await readRows(env.db, [sealId]);
   if (!seal || !maySee(viewer, seal)) throw problems.notFound();
-  const grants = await readGrants(env.db, { entityId: seal.entityId });
+  const grants = await readGrants(env.db, { entityId: seal.entityId, named: true });
   const person = await readHolders(env.db, grants);
   const timeline = await readTimeline(env.db, { sealId });
   const uses = await env.db

@@ -62,7 +62,7 @@ async function judgeCrew(reader: Reader, env: Environment, wanted: CrewOfNewSeal
   const { important } = await readSealType(reader, wanted.type);
   const seal = { sealId: newId("seal", now), entityId: wanted.entityId, type: wanted.type, important, live: true };
   const seals = [...(await readSealsForSeparation(reader)), seal];
-  const grants = await readGrants(reader);
+  const grants = await readGrants(reader, { named: true });
   const today = (await readDays(reader, now))(wanted.entityId);
   const refusals = listNamed(wanted).flatMap(({ personId, role }) => {
     const scope = { kind: "seal" as const, id: seal.sealId };

@@ -60,6 +60,7 @@ test("a seal whose people are all named is applied for, made, filed and in use, 
         "GrantGiven",
         "GrantGiven",
         "GrantGiven",
+        ...["PositionConfirmed", "PositionConfirmed", "PositionConfirmed", "PositionConfirmed"],
         "SealCertificateIssued",
         "SealRegistered",
       ],
@@ -163,6 +164,7 @@ test("the timeline of a seal is in the ledger's order within one moment, and nam
     [
       ...["SealRegistered", "GrantGiven", "GrantGiven", "GrantGiven", "GrantGiven", "SealCertificateIssued"],
       ...["made", "filed", "CustodyMoved", "in-use"],
+      ...["PositionConfirmed", "PositionConfirmed", "PositionConfirmed", "PositionConfirmed"],
     ],
   );
   assert.equal(timeline.find((entry) => entry.facts.role === "supervisor")?.person?.personId, people.supervisor);

@@ -199,7 +199,7 @@ export async function readLifeContext(
     .select("time_zone")
     .where("entity_id", "=", seal.entity_id)
     .executeTakeFirstOrThrow();
-  const grants = await readGrants(reader, { entityId: seal.entity_id });
+  const grants = await readGrants(reader, { entityId: seal.entity_id, named: true });
   const place = { sealId: seal.seal_id, entityId: seal.entity_id };
   const today = dayIn(entity.time_zone, now);
   const valid = await reader

@@ -41,6 +41,7 @@ export const text = {
     registerSeal: "Ask for a seal",
     sealTypes: "Kinds of seals",
     seal: "Seal",
+    ruleBook: "Rule book",
     registers: "Registers",
     register: "Register",
     ledger: "Ledger",

@@ -4,6 +4,7 @@ import {
   Digest,
   Done,
   EntityRef,
+  GrantId,
   LocalName,
   MatterId,
   PasskeyId,
@@ -42,6 +43,10 @@ export const SessionView = z.object({
     matters: z.number().int(),
     /** Open tasks that are this person's, by name or by role. */
     tasks: z.number().int(),
+    /** 1 where the version of the rule book in force is still to be confirmed. */
+    ruleBook: z.number().int(),
+    /** Positions given to this person that he has not confirmed. */
+    positions: z.number().int(),
   }),
 });
 
@@ -122,6 +127,7 @@ export const sessionRoutes = {
       z.object({ act: z.enum(["matter-approve", "matter-confirm", "matter-carry-out"]), matterId: MatterId }),
       z.object({ act: z.literal("commitment") }),
       z.object({ act: z.literal("rule-book"), versionId: RuleBookVersionId }),
+      z.object({ act: z.literal("position"), grantIds: z.array(GrantId).min(1).max(200) }),
     ]),
     response: z.object({
       stepUpId: StepUpId,

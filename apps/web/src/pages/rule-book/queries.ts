@@ -1,0 +1,20 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, type RouteAnswer } from "../../api.ts";
+
+export type RuleBookPageData = RouteAnswer<"GET /v1/rule-book">;
+export type Version = RuleBookPageData["versions"][number];
+export type Difference = RuleBookPageData["differences"][number];
+export type Book = RuleBookPageData["text"]["en"];
+
+export const ruleBookQuery = queryOptions({ queryKey: ["rule-book"], queryFn: () => api("GET /v1/rule-book") });
+export function versionQuery(versionId: string) {
+  return queryOptions({
+    queryKey: ["rule-book", versionId],
+    queryFn: () => api("GET /v1/rule-book/versions/:versionId", { params: { versionId } }),
+    enabled: versionId !== "",
+  });
+}
+export const readersQuery = queryOptions({
+  queryKey: ["rule-book", "readers"],
+  queryFn: () => api("GET /v1/rule-book/confirmations"),
+});

@@ -38,6 +38,7 @@ export const paths = {
   sealTypes: "/seals/kinds",
   seal: (sealId: string): string => `/seals/${sealId}`,
   ruleBook: "/rule-book",
+  positions: "/positions",
   registers: "/registers",
   register: (register: string): string => `/registers/${register}`,
   ledger: "/ledger",

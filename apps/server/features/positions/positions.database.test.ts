@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { defaultFace } from "@chancery/seal-image";
 import { transact } from "../../platform/db.ts";
-import { newId } from "../../platform/ids.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
@@ -11,6 +11,7 @@ import { endGrants } from "../organisation/end-grants.ts";
 import { giveGrant } from "../organisation/grants.ts";
 import { readGrants } from "../organisation/read-grants.ts";
 import { submitRequest } from "../requests/submit-service.ts";
+import { askAndApproveInTest } from "../seals/test-seals.ts";
 import { confirmPositions, positionDigest, readUnconfirmed } from "./confirm.ts";
 import { listBySeal } from "./list-by-seal.ts";
 import { readMyPositions } from "./read-model.ts";
@@ -104,29 +105,34 @@ test("a position that ends unconfirmed waits for nobody any more", async () => {
 
 test("C08 C12 whoever is named custodian and has not confirmed releases nothing", async () => {
   const { env } = place;
-  const sealId = await crew.registerSeal("contract", "P-1");
-  const third = newId("per", env.clock.now());
-  const row = await env.db
-    .selectFrom("people")
-    .selectAll()
-    .where("person_id", "=", crew.people.applicant)
-    .executeTakeFirstOrThrow();
-  await env.db
-    .insertInto("people")
-    .values({ ...row, person_id: third, login: "third" })
-    .execute();
-  const [old] = await readGrants(env.db, { personId: crew.people.custodian });
-  await transact(env.db, async (tx) => {
-    await endGrants(tx, env, [old?.grantId ?? ""], { actorId: crew.people.administrator, reason: "moves on" });
+  const { custodian, secondCustodian, supervisor, keeper, sealAdministrator } = crew.people;
+  await crew.registerSeal("contract", "P-1");
+  const { matterId } = await askAndApproveInTest(env, {
+    ...{ kind: "engrave", asker: sealAdministrator, entityId: crew.entityId },
+    data: {
+      ...{ type: "personnel", name: { en: "Personnel seal", zh: "人事专用章" }, number: "P-2", external: true },
+      ...{ custodians: [custodian, secondCustodian], supervisor, certificateKeeper: keeper },
+      face: { kind: "generated", spec: defaultFace("personnel", "澜汐仪器有限公司") },
+      ...{ physical: null, electronic: { keyAlgorithm: "ecdsa-p256", filing: false } },
+    },
   });
-  await give(third, "custodian", { kind: "seal", id: sealId });
-  const requestId = await applyInTest(env, crew, sealId);
-  await submitRequest(env, crew.people.applicant, requestId);
+  const seal = await env.db
+    .selectFrom("seals")
+    .select(["seal_id", "state"])
+    .where("matter_id", "=", matterId)
+    .executeTakeFirstOrThrow();
+  assert.equal(seal.state, "in-use", "its people are named");
+  const requestId = await applyInTest(env, crew, seal.seal_id, { documentClass: "labour-contract" });
+  const submit = () => codesOf(submitRequest(env, crew.people.applicant, requestId));
+  assert.deepEqual(await submit(), ["entry.custodian-missing"]);
+  await confirmPositionsInTest(env, supervisor);
+  assert.deepEqual(await submit(), ["entry.custodian-missing"]);
+  await confirmPositionsInTest(env, custodian);
+  assert.deepEqual(await submit(), []);
   await approveInTest(env, crew, requestId);
-  const release = () => codesOf(presenceInTest(env, third, "release", requestId));
-  assert.deepEqual(await release(), ["release.not-custodian"]);
-  await confirmPositionsInTest(env, third);
-  assert.deepEqual(await release(), []);
+  const release = (personId: string) => codesOf(presenceInTest(env, personId, "release", requestId));
+  assert.deepEqual(await release(secondCustodian), ["release.not-custodian"]);
+  assert.deepEqual(await release(custodian), []);
 });
 
 test("the list names everybody of each seal with dates, tells who has not confirmed and for what nobody is named", async () => {
@@ -146,8 +152,9 @@ test("the list names everybody of each seal with dates, tells who has not confir
   );
   assert.deepEqual((await listBySeal(env, inspector, { search: "no such words" })).items, []);
   assert.equal((await listBySeal(env, inspector, { search: "p-1" })).items.length, 1);
-  const grant = (await readGrants(env.db, { personId: supervisor })).find((one) => one.role === "supervisor");
-  await transact(env.db, (tx) => endGrants(tx, env, [grant?.grantId ?? ""], { actorId: inspector, reason: "a test" }));
+  const grants = await readGrants(env.db, { personId: supervisor, named: true });
+  const ids = grants.map((one) => one.grantId);
+  await transact(env.db, (tx) => endGrants(tx, env, ids, { actorId: inspector, reason: "a test" }));
   await give(supervisor, "supervisor", entity());
   const after = (await listBySeal(env, inspector, { duty: "supervisor" })).items[0];
   assert.deepEqual(

@@ -1,9 +1,9 @@
 import {
-  custodiansNeeded,
   decideGrant,
   decideSeal,
   type Grant,
   holdersFor,
+  listNamesNeeded,
   type Profile,
   type Refusal,
   type Role,
@@ -50,6 +50,7 @@ export function countCrew(
     signatories: count("signatory"),
     supervisors: count("supervisor"),
     certificateKeepers: count("certificate-keeper"),
+    inspectors: count("inspector"),
   };
 }
 
@@ -104,19 +105,19 @@ export async function checkCrew(
   if (!mayActOn(viewer, anySeal, "seal.register")) throw problems.notPermitted("seal.register");
 
   const { profile, important, grants, seal, today, refusals } = await judgeCrew(env.db, env, wanted);
-  const custodians = custodiansNeeded(profile, important);
+  const needed = listNamesNeeded(profile, { important, electronic: true });
   const inUse = decideSeal("filed", "put-in-use", {
     body: "electronic",
     important,
     crew: countCrew(grants, seal, today),
-    custodiansNeeded: custodians,
+    needed,
     // The certificate is made with the seal.
     certificateValid: true,
     actorFroze: false,
   });
   const duties: readonly (readonly [Role, number])[] = [
-    ["custodian", custodians],
-    ["supervisor", important ? 1 : 0],
+    ["custodian", needed.custodian + needed.deputy],
+    ["supervisor", needed.supervisor],
     ["certificate-keeper", 1],
     ["signatory", 1],
   ];

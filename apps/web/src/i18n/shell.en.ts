@@ -42,6 +42,7 @@ export const text = {
     sealTypes: "Kinds of seals",
     seal: "Seal",
     ruleBook: "Rule book",
+    positions: "People by seal",
     registers: "Registers",
     register: "Register",
     ledger: "Ledger",

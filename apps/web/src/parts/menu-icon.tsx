@@ -14,6 +14,7 @@ import RetweetOutlined from "@ant-design/icons/RetweetOutlined";
 import SettingOutlined from "@ant-design/icons/SettingOutlined";
 import SolutionOutlined from "@ant-design/icons/SolutionOutlined";
 import SwapOutlined from "@ant-design/icons/SwapOutlined";
+import TeamOutlined from "@ant-design/icons/TeamOutlined";
 import UserOutlined from "@ant-design/icons/UserOutlined";
 import type { ReactElement } from "react";
 import type { MenuIcon as MenuIconName } from "../page.ts";
@@ -33,6 +34,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   checks: <AuditOutlined aria-hidden />,
   rotation: <RetweetOutlined aria-hidden />,
   ruleBook: <ProfileOutlined aria-hidden />,
+  positions: <TeamOutlined aria-hidden />,
   registers: <BookOutlined aria-hidden />,
   ledger: <ProofIcon />,
   verify: <FileDoneOutlined aria-hidden />,

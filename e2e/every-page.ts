@@ -12,8 +12,11 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
   { name: "nobody", places: ["signIn", "verify"] },
   { name: /Zhou Mingche|周明澈/, places: ["overview", "account", "requests", "apply", "editRequest"] },
   { name: /Shen Huaining|沈怀宁/, places: ["inbox", "request", "decide", "matters", "matter", "tasks", "away"] },
-  { name: /Chen Yilin|陈亦霖/, places: ["custody", "handOver", "takeOuts", "checks", "training", "course"] },
-  { name: /Ye Shuyan|叶书言/, places: ["ledger", "registers", "register"] },
+  {
+    name: /Chen Yilin|陈亦霖/,
+    places: ["custody", "handOver", "takeOuts", "checks", "training", "course", "ruleBook"],
+  },
+  { name: /Ye Shuyan|叶书言/, places: ["ledger", "registers", "register", "positions"] },
   { name: /Qin Lang|秦朗/, places: ["organisation", "unitChange", "separation", "settings", "rules", "calendar"] },
   {
     name: /Gao Minzhi|高敏之/,

@@ -1,4 +1,6 @@
 import type { RouteKey } from "@chancery/api/client";
+import { positionAccess } from "./position-access.ts";
+import { ruleBookAccess } from "./rule-book-access.ts";
 import { type Actor, anyone, both, everyone, except, foreign, own, ownPeople, type Person } from "./test-actors.ts";
 
 /**
@@ -154,6 +156,8 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     ofMatterReaders("a submitted matter"),
     { of: "a drafted matter", allowed: [], hidden: everyone },
     { of: "the letter of custodians", allowed: everyone },
+    { of: "a version of the rule book", allowed: everyone },
+    { of: "a position of one's own", allowed: everyone },
   ],
   "GET /v1/invitations/:token": [
     { of: "one that was made", allowed: anyone },
@@ -480,6 +484,8 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "GET /v1/register-exports/:exportId/file": [ofCustodian("an export of the custodian's")],
 
   // Training is everybody's own; who watches over an entity sees who of its custodians is fit.
+  ...ruleBookAccess,
+  ...positionAccess,
   "GET /v1/training": to(everyone),
   "GET /v1/courses/:courseId": to(everyone),
   "GET /v1/courses/:courseId/source": to(both("seal-administrator")),

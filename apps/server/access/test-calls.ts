@@ -9,6 +9,8 @@ import { commitmentDigest } from "../features/training/commitment.ts";
 import { newId } from "../platform/ids.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
+import { positionCalls, positionStepUp } from "./position-access.ts";
+import { ruleBookCalls, ruleBookStepUp } from "./rule-book-access.ts";
 import type { Actor } from "./test-actors.ts";
 import { closeChecks, openCheckOf } from "./test-check-subjects.ts";
 import { type World, worldPassword } from "./test-world.ts";
@@ -232,6 +234,8 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       body: { act: "matter-approve", matterId: (await world.subjects.draftedMatter()).matterId },
     }),
     "the letter of custodians": () => ({ keeps: true, body: { act: "commitment" } }),
+    "a version of the rule book": ruleBookStepUp,
+    "a position of one's own": positionStepUp,
   },
   "GET /v1/invitations/:token": {
     "one that was made": async (world) => ({ params: { token: await world.subjects.invitation() } }),
@@ -652,6 +656,8 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
 
   "GET /v1/ledger/key": plain,
   "GET /v1/ledger/checkpoint": plain,
+  ...ruleBookCalls,
+  ...positionCalls,
   "GET /v1/training": plain,
   "GET /v1/courses/:courseId": { "": () => ({ params: { courseId: starterCourseId } }) },
   "GET /v1/courses/:courseId/source": { "": () => ({ params: { courseId: starterCourseId } }) },

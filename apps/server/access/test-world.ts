@@ -14,6 +14,7 @@ import { getMatter, readSteps } from "../features/matters/store.ts";
 import { approveMatterInTest } from "../features/matters/test-matters.ts";
 import { giveGrant } from "../features/organisation/grants.ts";
 import { askForPerson } from "../features/organisation/people-service.ts";
+import { confirmPositionsInTest } from "../features/positions/test-positions.ts";
 import { beginDraft, type Draft } from "../features/requests/draft-service.ts";
 import { loadRequest } from "../features/requests/load-request.ts";
 import { submitRequest } from "../features/requests/submit-service.ts";
@@ -136,6 +137,7 @@ export async function createWorld(settings: Parameters<typeof createTestApp>[1] 
         .execute();
     }
   }
+  await confirmPositionsInTest(env);
   const app = await createTestApp(place, settings);
   const made = new Map<string, Promise<unknown>>();
   const used = new Set<string>();
@@ -464,6 +466,19 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
         });
         return given.delegationId;
       }),
+    /** A position that its holder has not confirmed: a unit's, from next century on, which changes nothing else. */
+    positionOf: async (personId: string): Promise<string> => {
+      const grantId = newId("grant", env.clock.now());
+      await env.db
+        .insertInto("grants")
+        .values({
+          ...{ grant_id: grantId, person_id: personId, role: "unit-head", scope_kind: "unit" },
+          ...{ scope_id: world.foreign.unitId, from_on: "2100-01-01", state: "given", granted_by: null },
+          granted_at: new Date(env.clock.now()),
+        })
+        .execute();
+      return grantId;
+    },
     grant: () =>
       once("grant", async () =>
         grant("certificate-keeper", { kind: "entity", id: world.own.entityId }, await world.bystander()),

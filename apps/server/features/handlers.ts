@@ -14,8 +14,10 @@ import type { Ledger } from "./ledger/ledger.ts";
 import { ledgerHandlers } from "./ledger/routes.ts";
 import { matterHandlersOfApi } from "./matters/routes.ts";
 import { organisationHandlers } from "./organisation/routes.ts";
+import { positionHandlers } from "./positions/routes.ts";
 import { registerHandlers } from "./registers/routes.ts";
 import { requestHandlers } from "./requests/routes.ts";
+import { ruleBookHandlers } from "./rule-book/routes.ts";
 import type { SealingPorts } from "./sealing/seal-job.ts";
 import { sealHandlers } from "./seals/routes.ts";
 import { separationHandlers } from "./separation/routes.ts";
@@ -60,5 +62,7 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...trainingHandlers(env),
     ...rotationHandlers(env),
     ...checkHandlers(env),
+    ...ruleBookHandlers(env),
+    ...positionHandlers(env),
   };
 }

@@ -6,6 +6,7 @@ import type { FitnessTables } from "./fitness-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
 import type { LifeTables } from "./life-schema.ts";
 import type { RegisterTables } from "./register-schema.ts";
+import type { RuleBookTables } from "./rule-book-schema.ts";
 
 /** The tables of migrations/ as Kysely sees them; those of later migrations stand in files of their own. */
 export interface Tables
@@ -14,7 +15,8 @@ export interface Tables
     LifeTables,
     RegisterTables,
     DelegationTables,
-    FitnessTables {
+    FitnessTables,
+    RuleBookTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;

@@ -31,6 +31,8 @@ export interface DelegationTables {
     to_on: MaybeDay;
     state: "waiting" | "given" | "ended";
     delegated_by: string | null;
+    /** Whether its holder has confirmed the position; until then it gives nothing. */
+    confirmed: boolean;
   };
   separation_checks: {
     check_id: string;

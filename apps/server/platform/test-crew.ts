@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Role, SealType } from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
 import { giveGrant } from "../features/organisation/grants.ts";
+import { confirmPositionsInTest } from "../features/positions/test-positions.ts";
 import { makeSealInTest } from "../features/seals/test-seals.ts";
 import { transact } from "./db.ts";
 import type { Environment } from "./environment.ts";
@@ -106,6 +107,7 @@ export async function createTestCrew(env: Environment): Promise<TestCrew> {
   await give(people.lawyer, "legal-reviewer", entity);
   await give(people.signatory, "signatory", entity);
   await give(people.inspector, "inspector", entity);
+  await confirmPositionsInTest(env);
   return {
     entityId,
     unitId,

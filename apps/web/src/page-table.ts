@@ -11,6 +11,7 @@ import { organisationPages } from "./pages/organisation/pages.ts";
 import { overviewPages } from "./pages/overview/pages.ts";
 import { registerPages } from "./pages/registers/pages.ts";
 import { requestPages } from "./pages/requests/pages.ts";
+import { ruleBookPages } from "./pages/rule-book/pages.ts";
 import { sealPages } from "./pages/seals/pages.ts";
 import { separationPages } from "./pages/separation/pages.ts";
 import { settingsPages } from "./pages/settings/pages.ts";
@@ -30,6 +31,7 @@ export const pageTable: readonly Page[] = [
   ...trainingPages,
   ...sealPages,
   ...registerPages,
+  ...ruleBookPages,
   ...lifePages,
   ...ledgerPages,
   ...verifyPages,

@@ -20,6 +20,8 @@ export type MenuIcon =
   | "training"
   | "rotation"
   | "checks"
+  | "ruleBook"
+  | "positions"
   | "registers"
   | "ledger"
   | "verify"

@@ -39,6 +39,8 @@ export const paths = {
   registerSeal: "/seals/new",
   sealTypes: "/seals/kinds",
   seal: (sealId: string): string => `/seals/${sealId}`,
+  ruleBook: "/rule-book",
+  positions: "/positions",
   registers: "/registers",
   register: (register: string): string => `/registers/${register}`,
   ledger: "/ledger",

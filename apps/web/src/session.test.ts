@@ -17,7 +17,7 @@ const session: Session = {
   hasPassword: false,
   expiresAt: "2026-11-24T12:00:00Z",
   csrfToken: "t",
-  waiting: { inbox: 0, releases: 0, confirmations: 0, accounts: 0, matters: 0, tasks: 0 },
+  waiting: { inbox: 0, releases: 0, confirmations: 0, accounts: 0, matters: 0, tasks: 0, ruleBook: 0, positions: 0 },
 };
 
 test("nothing that one person was shown stays for the next", () => {

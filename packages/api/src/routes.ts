@@ -5,9 +5,11 @@ import { installationRoutes } from "./routes/installation.ts";
 import { keepingRoutes } from "./routes/keeping.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { organisationRoutes } from "./routes/organisation.ts";
+import { positionRoutes } from "./routes/positions.ts";
 import { registerRoutes } from "./routes/registers.ts";
 import { requestRoutes } from "./routes/requests.ts";
 import { rotationRoutes } from "./routes/rotation.ts";
+import { ruleBookRoutes } from "./routes/rule-book.ts";
 import { sealRoutes } from "./routes/seals.ts";
 import { separationRoutes } from "./routes/separation.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -30,6 +32,8 @@ export const routes = {
   ...trainingRoutes,
   ...rotationRoutes,
   ...checkRoutes,
+  ...ruleBookRoutes,
+  ...positionRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

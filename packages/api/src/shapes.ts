@@ -4,10 +4,10 @@ import {
   IMPRESSION_STATES,
   MATTER_KINDS,
   MATTER_STATES,
+  NEXT_DUTIES,
   PERMISSIONS,
   PROFILES,
   ROLES,
-  SEAL_DUTIES,
   SEAL_STATES,
   SEAL_TYPES,
   SEAL_USE_REQUEST_STATES,
@@ -46,6 +46,7 @@ export const FindingId = id("fnd");
 export const SettingChangeId = id("set");
 export const RegisterLineId = id("line");
 export const DelegationId = id("dlg");
+export const RuleBookVersionId = id("rbk");
 
 export const Role = z.enum(ROLES);
 export const SealType = z.enum(SEAL_TYPES);
@@ -143,7 +144,7 @@ export const SealSummary = z.object({
   certificateState: z.enum(CERTIFICATE_STATES),
   certificateUntil: Time.nullable(),
   /** What is next to be done for the seal, and how near it is. */
-  nextDuty: z.object({ duty: z.enum(SEAL_DUTIES), urgency: z.enum(URGENCIES) }),
+  nextDuty: z.object({ duty: z.enum(NEXT_DUTIES), urgency: z.enum(URGENCIES) }),
   /** Where the seal's key lies; `none` once it is destroyed. */
   keyPlace: z.enum(["software", "none"]),
 });

@@ -71,7 +71,8 @@ test("C04 C12: as soon as there is a seal, its own people are asked for, each se
     "1 supervisor of official",
     "1 certificate-keeper of official",
     "1 signatory of department",
-    "1 custodian of department",
+    "2 custodian of department",
+    "1 supervisor of department",
     "1 certificate-keeper of department",
   ]);
   const ofOne = [...entity, makeGrant("sig", "signatory", onSeal("official"))];
@@ -94,7 +95,8 @@ test("C04 C12: as soon as there is a seal, its own people are asked for, each se
 test("C16: an entity whose seals are none of them important needs no inspector; ended seals need nobody", () => {
   const lines = missing("strict", [], [department]);
   assert.ok(!lines.includes("1 inspector"));
-  assert.ok(!lines.some((line) => line.includes("supervisor")));
+  assert.ok(lines.includes("2 custodian of department"), "a custodian and his deputy");
+  assert.ok(!missing("small", [], [department]).some((line) => line.includes("supervisor")));
   const ended = { ...official, live: false };
   assert.ok(missing("strict", [], [ended, department]).every((line) => !line.endsWith("of official")));
 });

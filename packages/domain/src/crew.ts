@@ -3,6 +3,7 @@ import { DOCUMENT_CLASS_IDS, documentClasses } from "./document-class.ts";
 import { type Duty, holdersFor, listApplicantRefusals, mayMeet } from "./duties.ts";
 import { listPermissions } from "./permissions.ts";
 import { decideRoute, type UnitInTree } from "./route.ts";
+import { listNamesNeeded } from "./seal-positions.ts";
 import { apart, type Grant, type SealForSeparation } from "./separation-matrix.ts";
 import { type Profile, ROLES, type Role, type SealType } from "./vocabulary.ts";
 
@@ -133,10 +134,11 @@ export function listMissingCrew(
         missing.push({ role: "applicant", sealId: null, entityId, missing: 1 });
     }
     for (const seal of own) {
+      const needed = listNamesNeeded(profile, { important: seal.important, electronic: true });
       const ofSeal: [Role, number][] = [
         ["signatory", 1],
-        ["custodian", custodiansNeeded(profile, seal.important)],
-        ["supervisor", seal.important ? 1 : 0],
+        ["custodian", needed.custodian + needed.deputy],
+        ["supervisor", needed.supervisor],
         ["certificate-keeper", 1],
       ];
       const lacking = ofSeal.flatMap(([role, count]) => {

@@ -142,6 +142,7 @@ export {
   type ImpressionCommand,
   type ImpressionCounts,
 } from "./impression.ts";
+export { jobDescriptions } from "./job-descriptions.ts";
 export { LEDGER_EVENT_TYPES, type LedgerEventType } from "./ledger-event.ts";
 export {
   type Absence,
@@ -175,6 +176,13 @@ export { type SealMatterKind, sealMatters } from "./matters-seal.ts";
 export { describe, describeRefusal, type Message, type MessageCode, messages } from "./messages.ts";
 export { formatRequestNumber, nextRunningNumber } from "./numbering.ts";
 export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
+export {
+  decidePositionConfirmation,
+  type JobDescription,
+  jobDescriptionVersion,
+  type Position,
+  positionDigestInput,
+} from "./position.ts";
 export { type Decision, type FactValue, type Refusal, refuse } from "./refusal.ts";
 export {
   cutSearch,
@@ -222,6 +230,26 @@ export {
   type StepReason,
   type UnitInTree,
 } from "./route.ts";
+export {
+  type ArticleSource,
+  type ChapterId,
+  RULE_CHAPTERS,
+  type RuleArticle,
+  type RuleBook,
+  type RuleBookFacts,
+  type RuleChapter,
+  ruleBookConfirmationInput,
+  ruleBookDigestInput,
+  writeRuleBook,
+} from "./rule-book.ts";
+export {
+  type ArticleDifference,
+  compareRuleBooks,
+  compareWords,
+  type WordRun,
+} from "./rule-book-difference.ts";
+export { listPublishRefusals, listReadingRefusals } from "./rule-book-version.ts";
+export { articleSourceName } from "./rule-book-words.ts";
 export { type BodyOfSeal, formatBodyNumber, stateOfSeal } from "./seal-body.ts";
 export {
   CERTIFICATE_STATES,
@@ -229,7 +257,7 @@ export {
   expiringDays,
   findSealDuty,
   groupSealState,
-  SEAL_DUTIES,
+  NEXT_DUTIES,
   SEAL_STATE_GROUPS,
   type SealStateGroup,
   URGENCIES,
@@ -250,6 +278,14 @@ export {
   type SealState,
   type SealStateChanged,
 } from "./seal-life.ts";
+export {
+  listNamesNeeded,
+  listSealPositions,
+  SEAL_DUTIES,
+  type SealDuty,
+  type SealPosition,
+  sealDutyNames,
+} from "./seal-positions.ts";
 export {
   type BodyMatterKind,
   commandsOfMatters,

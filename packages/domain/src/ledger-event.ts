@@ -101,5 +101,9 @@ export const LEDGER_EVENT_TYPES = [
   "DelegationGiven",
   "DelegationEnded",
   "RegisterExported",
+  "RuleBookDrafted",
+  "RuleBookPublished",
+  "RuleBookConfirmed",
+  "PositionConfirmed",
 ] as const;
 export type LedgerEventType = (typeof LEDGER_EVENT_TYPES)[number];

@@ -33,5 +33,11 @@ export const organisationMatters = {
     askedBy: ["seal-administrator", "system-administrator"],
     evidence: [slot("register", "The new entry in the company register", "变更登记材料")],
   },
+  "publish-rule-book": {
+    name: { en: "Publication of the rule book", zh: "发布印章管理办法" },
+    ...atOnce,
+    askedBy: ["seal-administrator", "system-administrator"],
+    evidence: [],
+  },
 } as const satisfies Record<string, MatterDefinition>;
 export type OrganisationMatterKind = keyof typeof organisationMatters;

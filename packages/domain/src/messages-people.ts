@@ -177,9 +177,21 @@ export const accountMessages = {
     "Grant the role of signatory for the entity or this seal.",
     "请为该单位或该印章授予签批人角色。",
   ),
+  "seal.deputy-missing": say(
+    "Nobody is named to keep the seal when its custodian is away. Rule C12: a seal has a deputy before it is put in use.",
+    "尚未指定保管人离岗时的代管人。规则 C12：印章启用前须有代管人。",
+    "Name a second custodian for this seal.",
+    "请为该印章再任命一位保管人。",
+  ),
+  "seal.inspector-missing": say(
+    "Nobody is named to inspect this entity. Rule C16: an entity with important seals has an inspector.",
+    "尚未指定该单位的检查人。规则 C16：有重要印章的单位须设检查人。",
+    "Grant the role of inspector for the entity; a guest from outside may hold it.",
+    "请为该单位授予检查人角色，可由外部人员担任。",
+  ),
   "seal.supervisor-missing": say(
-    "An important seal needs a supervisor. Rule C04.",
-    "重要印章须有监印人。规则 C04。",
+    "Nobody is named to supervise the use of this seal. Rule C04.",
+    "尚未指定该印章的监印人。规则 C04。",
     "Grant the role of supervisor for the entity or this seal.",
     "请为该单位或该印章授予监印人角色。",
   ),

@@ -11,6 +11,7 @@ import { lifeMessages } from "./messages-life.ts";
 import { organisationMessages } from "./messages-organisation.ts";
 import { accountMessages } from "./messages-people.ts";
 import { registerMessages } from "./messages-registers.ts";
+import { ruleBookMessages } from "./messages-rule-book.ts";
 import { useMessages } from "./messages-use.ts";
 import type { FactValue, Refusal } from "./refusal.ts";
 import { stateNamesFor } from "./state-names.ts";
@@ -33,7 +34,8 @@ export type MessageCode =
   | keyof typeof lifeMessages
   | keyof typeof organisationMessages
   | keyof typeof checkMessages
-  | keyof typeof fitnessMessages;
+  | keyof typeof fitnessMessages
+  | keyof typeof ruleBookMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
   ...accountMessages,
@@ -46,6 +48,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...organisationMessages,
   ...fitnessMessages,
   ...checkMessages,
+  ...ruleBookMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {

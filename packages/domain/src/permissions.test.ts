@@ -20,6 +20,7 @@ test("without a role a person may ask, read what is his, and nothing that decide
     "register.read",
     "request.apply",
     "request.read",
+    "rule-book.read",
     "seal.read",
     "session",
     "task.read",

@@ -42,6 +42,8 @@ export const PERMISSIONS = [
   "rotation.plan",
   "check.open",
   "check.answer",
+  "rule-book.read",
+  "rule-book.write",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -62,6 +64,7 @@ const everyone: readonly Permission[] = [
   "register.read",
   "training.take",
   "check.answer",
+  "rule-book.read",
 ];
 
 /** What each role may call at all; each service then asks whether it is this request, this seal, this person. */
@@ -89,6 +92,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "rotation.plan",
     "check.open",
     "separation.read",
+    "rule-book.write",
   ],
   inspector: [
     "person.confirm",
@@ -109,6 +113,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "settings.manage",
     "settings.confirm",
     "separation.read",
+    "rule-book.write",
   ],
 };
 

@@ -147,10 +147,13 @@ export const registerKinds = {
   training: {
     passed: line("Training passed", "培训合格", "person", "course", "version", "correct", "total", "until"),
     failed: line("Training not passed", "培训未合格", "person", "course", "version", "correct", "total"),
+    "rule-book": line("Rule book in force", "管理办法已施行", "version", "digest", "by", "number"),
+    "rule-book-confirmed": line("Rule book confirmed", "已确认管理办法", "person", "version", "digest"),
     committed: line("Commitment letter signed", "已签署承诺书", "person", "version", "digest"),
   },
   authority: {
     given: line("Role given", "授予角色", "holder", "role", "scopeKind", "from", "to", "by"),
+    confirmed: line("Position confirmed", "岗位已确认", "holder", "role", "scopeKind", "digest"),
     shortened: line("Role ends earlier", "角色提前到期", "holder", "role", "scopeKind", "to", "by"),
     ended: line("Role ended", "结束角色", "holder", "role", "scopeKind", "by"),
     delegated: line("Role delegated", "委托角色", "delegate", "delegator", "role", "scopeKind", "from", "to"),

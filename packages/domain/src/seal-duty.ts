@@ -28,11 +28,11 @@ export type CertificateState = (typeof CERTIFICATE_STATES)[number];
 /** So many days before its end a certificate is expiring. */
 export const expiringDays = 30;
 
-export const SEAL_DUTIES = ["people", "until", "expires", "today", "expired", "revoked", "none"] as const;
+export const NEXT_DUTIES = ["people", "until", "expires", "today", "expired", "revoked", "none"] as const;
 export const URGENCIES = ["later", "soon", "late"] as const;
 /** What is next to be done for a seal, and how near it is. */
-export interface SealDuty {
-  readonly duty: (typeof SEAL_DUTIES)[number];
+export interface NextDuty {
+  readonly duty: (typeof NEXT_DUTIES)[number];
   readonly urgency: (typeof URGENCIES)[number];
 }
 
@@ -40,7 +40,7 @@ export interface SealDuty {
  * The next duty of a seal. One that is not in use yet waits for its people; otherwise it is the certificate's end, and a
  * seal that has ended owes nothing any more. `endsToday` is whether the day on which the certificate ends has come.
  */
-export function findSealDuty(state: SealState, certificate: CertificateState, endsToday: boolean): SealDuty {
+export function findSealDuty(state: SealState, certificate: CertificateState, endsToday: boolean): NextDuty {
   if (groupOf[state] === "waiting") return { duty: "people", urgency: "soon" };
   const live = isLiveSeal(state);
   switch (certificate) {

@@ -14,14 +14,16 @@ import {
   type SealLifeContext,
   type SealState,
 } from "./seal-life.ts";
+import { listNamesNeeded } from "./seal-positions.ts";
 import { listTextFaults } from "./test-texts.ts";
+import { PROFILES, type Profile } from "./vocabulary.ts";
 
 /** Everything in order: only the machine itself can refuse. */
 const inOrder = (body: SealBody, change: Partial<SealLifeContext> = {}): SealLifeContext => ({
   body,
   important: true,
-  crew: { custodians: 2, signatories: 1, supervisors: 1, certificateKeepers: 1 },
-  custodiansNeeded: 2,
+  crew: { custodians: 2, signatories: 1, supervisors: 1, certificateKeepers: 1, inspectors: 1 },
+  needed: listNamesNeeded("strict", { important: true, electronic: body === "electronic" }),
   certificateValid: true,
   actorFroze: false,
   ...change,
@@ -155,8 +157,23 @@ test("C04 C08 C10 C11 C12: a seal comes into use only when everybody it needs is
     assert.deepEqual(after(state, command, lacking({ custodians: 1 })), ["seal.custodians-missing"]);
     assert.deepEqual(after(state, command, lacking({ signatories: 0 })), ["seal.signatory-missing"]);
     assert.deepEqual(after(state, command, lacking({ supervisors: 0 })), ["seal.supervisor-missing"]);
-    const ordinary = { important: false, custodiansNeeded: 1 };
-    assert.equal(after(state, command, { ...lacking({ supervisors: 0, custodians: 1 }), ...ordinary }), "in-use");
+    // Whoever decides that a seal goes into use asks for everybody; who only gives it back asks for less.
+    const issued = command === "put-in-use" || command === "resume";
+    assert.deepEqual(after(state, command, lacking({ inspectors: 0 })), issued ? ["seal.inspector-missing"] : "in-use");
+    const ordinary = (profile: Profile, change: Partial<typeof crew>) =>
+      after(state, command, {
+        ...{ ...lacking({ inspectors: 0, ...change }), important: false },
+        needed: listNamesNeeded(profile, { important: false, electronic: body === "electronic" }),
+      });
+    assert.equal(ordinary("strict", {}), "in-use");
+    assert.deepEqual(ordinary("strict", { custodians: 1 }), issued ? ["seal.deputy-missing"] : "in-use");
+    assert.deepEqual(ordinary("standard", { supervisors: 0 }), issued ? ["seal.supervisor-missing"] : "in-use");
+    assert.equal(
+      ordinary("small", { custodians: 1, supervisors: 0 }),
+      "in-use",
+      "three people have no deputy to spare",
+    );
+    assert.deepEqual(ordinary("small", { custodians: 0 }), ["seal.custodians-missing"]);
     const electronic = body === "electronic";
     assert.deepEqual(
       after(state, command, lacking({ certificateKeepers: 0 })),
@@ -170,13 +187,14 @@ test("C04 C08 C10 C11 C12: a seal comes into use only when everybody it needs is
       after(state, command, inOrder(body, { actorFroze: true })),
       command === "unfreeze" ? ["seal.unfreeze-by-freezer"] : "in-use",
     );
-    const nothing = { custodians: 0, signatories: 0, supervisors: 0, certificateKeepers: 0 };
+    const nothing = { custodians: 0, signatories: 0, supervisors: 0, certificateKeepers: 0, inspectors: 0 };
     assert.deepEqual(
       after(state, command, inOrder(body, { crew: nothing, certificateValid: false, actorFroze: true })),
       [
         "seal.custodians-missing",
         "seal.signatory-missing",
         "seal.supervisor-missing",
+        ...(issued ? ["seal.inspector-missing"] : []),
         ...(electronic ? ["seal.certificate-keeper-missing", "seal.certificate-not-valid"] : []),
         ...(command === "unfreeze" ? ["seal.unfreeze-by-freezer"] : []),
       ],
@@ -185,7 +203,7 @@ test("C04 C08 C10 C11 C12: a seal comes into use only when everybody it needs is
 });
 
 test("C10: protection never waits for anybody: a seal in use is frozen, stopped and reported lost whoever is missing", () => {
-  const nobody = { custodians: 0, signatories: 0, supervisors: 0, certificateKeepers: 0 };
+  const nobody = { custodians: 0, signatories: 0, supervisors: 0, certificateKeepers: 0, inspectors: 0 };
   for (const body of SEAL_BODIES) {
     const context = inOrder(body, { crew: nobody, certificateValid: false, actorFroze: true });
     assert.equal(after("in-use", "freeze", context), "frozen");
@@ -207,8 +225,11 @@ test("C10: whatever is commanded in whatever order, a seal is in use only by a c
       signatories: fc.nat(2),
       supervisors: fc.nat(2),
       certificateKeepers: fc.nat(2),
+      inspectors: fc.nat(2),
     }),
-    custodiansNeeded: fc.constantFrom(1, 2),
+    needed: fc
+      .tuple(fc.constantFrom(...PROFILES), fc.boolean(), fc.boolean())
+      .map(([profile, important, electronic]) => listNamesNeeded(profile, { important, electronic })),
     certificateValid: fc.boolean(),
     actorFroze: fc.boolean(),
   });
@@ -221,9 +242,11 @@ test("C10: whatever is commanded in whatever order, a seal is in use only by a c
         assert.ok(!finalSealStates.includes(state));
         state = next as SealState;
         if (state !== "in-use") continue;
-        const { crew, body } = facts;
-        assert.ok(crew.custodians >= facts.custodiansNeeded && crew.signatories > 0);
-        assert.ok(!facts.important || crew.supervisors > 0);
+        const { crew, body, needed } = facts;
+        assert.ok(crew.custodians >= needed.custodian && crew.signatories > 0);
+        assert.ok(!facts.important || crew.supervisors >= needed.supervisor);
+        if (command === "put-in-use" || command === "resume")
+          assert.ok(crew.custodians >= needed.custodian + needed.deputy && crew.inspectors >= needed.inspector);
         assert.ok(body === "physical" || (crew.certificateKeepers > 0 && facts.certificateValid));
       }
     }),

@@ -1,4 +1,5 @@
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
+import type { SealDuty } from "./seal-positions.ts";
 
 /** The states of a seal's bodies (product.md, 'Life of a seal'), physical and electronic. */
 export const SEAL_STATES = [
@@ -108,14 +109,15 @@ export interface SealCrew {
   readonly signatories: number;
   readonly supervisors: number;
   readonly certificateKeepers: number;
+  readonly inspectors: number;
 }
 
 export interface SealLifeContext {
   readonly body: SealBody;
   readonly important: boolean;
   readonly crew: SealCrew;
-  /** Two for an important seal; one where the profile is small. */
-  readonly custodiansNeeded: number;
+  /** How many have to be named for each duty before the seal is put in use. */
+  readonly needed: Readonly<Record<SealDuty, number>>;
   readonly certificateValid: boolean;
   /** Whether the actor is the one who froze the seal: he may not unfreeze it alone. */
   readonly actorFroze: boolean;
@@ -149,13 +151,19 @@ export function applySeal(state: SealState, event: SealStateChanged): SealState 
 
 function listObstacles(
   command: SealCommand,
-  { body, important, crew, custodiansNeeded: needed, certificateValid, actorFroze }: SealLifeContext,
+  { body, important, crew, needed, certificateValid, actorFroze }: SealLifeContext,
 ): Refusal[] {
   const refusals: Refusal[] = [];
-  if (crew.custodians < needed)
-    refusals.push(refuse("seal.custodians-missing", { named: crew.custodians, needed }, "C12"));
-  if (crew.signatories < 1) refusals.push(refuse("seal.signatory-missing", {}, "C11"));
-  if (important && crew.supervisors < 1) refusals.push(refuse("seal.supervisor-missing", {}, "C04"));
+  // Everybody is asked for where somebody decides that it goes into use; not where it only comes back to its custodian.
+  const issued = command === "put-in-use" || command === "resume";
+  if (crew.custodians < needed.custodian)
+    refusals.push(refuse("seal.custodians-missing", { named: crew.custodians, needed: needed.custodian }, "C12"));
+  else if (issued && crew.custodians < needed.custodian + needed.deputy)
+    refusals.push(refuse("seal.deputy-missing", {}, "C12"));
+  if (crew.signatories < needed.signatory) refusals.push(refuse("seal.signatory-missing", {}, "C11"));
+  if ((issued || important) && crew.supervisors < needed.supervisor)
+    refusals.push(refuse("seal.supervisor-missing", {}, "C04"));
+  if (issued && crew.inspectors < needed.inspector) refusals.push(refuse("seal.inspector-missing", {}, "C16"));
   if (body === "electronic" && crew.certificateKeepers < 1)
     refusals.push(refuse("seal.certificate-keeper-missing", {}, "C11"));
   if (body === "electronic" && !certificateValid) refusals.push(refuse("seal.certificate-not-valid", {}, "C10"));

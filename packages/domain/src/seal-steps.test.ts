@@ -18,13 +18,14 @@ import {
   type SealLifeContext,
   type SealState,
 } from "./seal-life.ts";
+import { listNamesNeeded } from "./seal-positions.ts";
 import { type BodyMatterKind, commandsOfMatters, directCommands, listLifeLine, listNextMatters } from "./seal-steps.ts";
 
 const everybody = (body: SealBody): SealLifeContext => ({
   body,
   important: true,
-  crew: { custodians: 2, signatories: 1, supervisors: 1, certificateKeepers: 1 },
-  custodiansNeeded: 2,
+  crew: { custodians: 2, signatories: 1, supervisors: 1, certificateKeepers: 1, inspectors: 1 },
+  needed: listNamesNeeded("strict", { important: true, electronic: true }),
   certificateValid: true,
   actorFroze: false,
 });

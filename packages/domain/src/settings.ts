@@ -197,6 +197,14 @@ export const settingDefinitions = {
     "lower",
     ["Who wins the order can seal it.", "谈成业务的人自己就能盖章。"],
   ),
+  ruleBookConfirmWithin: define(
+    ["Time to read and confirm a new rule book", "阅读并确认管理办法的期限"],
+    "working-days",
+    [10, 1, 60],
+    "C12",
+    "higher",
+    ["People work for long by rules they have not read.", "有关人员长期未阅读所适用的规定。"],
+  ),
   lapsingNoticeBefore: define(
     ["Notice before an authority lapses", "授权失效前提醒"],
     "days",

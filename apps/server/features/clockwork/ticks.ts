@@ -6,6 +6,7 @@ import { tellDueRotations } from "../custody/rotation-ticks.ts";
 import { turnDelegations } from "../delegations/ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { sweepExports } from "../registers/exports.ts";
+import { remindOfRuleBook } from "../rule-book/reading-tasks.ts";
 import { alarmOverdueEnds } from "../seals/life-ticks.ts";
 import { checkSeparationNightly } from "../separation/prove.ts";
 
@@ -25,6 +26,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "delegations that begin and end", run: turnDelegations },
   { name: "the proof that nobody acts alone", run: checkSeparationNightly },
   { name: "files of old exports", run: sweepExports },
+  { name: "rule books to be read", run: remindOfRuleBook },
   { name: "stopped seals not surrendered and losses not settled", run: alarmOverdueEnds },
 ];
 

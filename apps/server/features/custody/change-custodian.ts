@@ -33,7 +33,7 @@ export async function listChangeRefusals(
 ): Promise<Refusal[]> {
   const installation = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
   const forSeparation = await readSealsForSeparation(reader);
-  let existing = await readGrants(reader);
+  let existing = await readGrants(reader, { named: true });
   const refusals: Refusal[] = [];
   for (const seal of seals) {
     const { time_zone } = await reader
@@ -79,7 +79,7 @@ export async function changeCustodian(
   for (const seal of seals) {
     if (!change.staysNamedFor?.includes(seal.seal_id))
       await endCustodianGrants(tx, env, seal.seal_id, change.leaving, by);
-    const held = (await readGrants(tx, { personId: change.coming })).some(ofSeal(seal.seal_id));
+    const held = (await readGrants(tx, { personId: change.coming, named: true })).some(ofSeal(seal.seal_id));
     if (!held)
       await giveGrant(tx, env, {
         actorId: change.grantedBy,

@@ -71,7 +71,9 @@ export async function readFitness(
   );
   const [only] = ids;
   const grants =
-    ids.length === 1 && only !== undefined ? await readGrants(reader, { personId: only }) : await readGrants(reader);
+    ids.length === 1 && only !== undefined
+      ? await readGrants(reader, { personId: only, named: true })
+      : await readGrants(reader, { named: true });
   const dayOf = await readDays(reader, now);
   const profile = installation.profile as Profile;
   const demandedFrom = addDays(dayIn("UTC", installation.created_at.getTime()), settings.fitnessGrace);

@@ -12,6 +12,7 @@ import { readPermissions } from "../identity/permissions.ts";
 import { readTimeline } from "../ledger/timeline.ts";
 import { endGrant } from "../organisation/people-service.ts";
 import { dayIn, readGrantsInForce } from "../organisation/read-grants.ts";
+import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { submitRequest, withdrawRequest } from "../requests/submit-service.ts";
 import { listSummaries } from "../requests/summaries.ts";
@@ -152,6 +153,7 @@ test("C11: a conflict of interest travels: nobody decides in the place of who as
       ...{ scope_id: crew.entityId, from_on: today(), state: "given", granted_by: null, granted_at: new Date() },
     })
     .execute();
+  await confirmPositionsInTest(env, second);
   const delegationId = await delegate(signatory, deputy);
   const requestId = await submit(signatory);
   await decide(requestId, head);

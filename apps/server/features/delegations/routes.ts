@@ -52,7 +52,7 @@ async function listDelegations(env: Environment, readerId: string, all: boolean)
   const nameOf = await readScopeNames(env.db);
   const now = env.clock.now();
   const dayOf = await readDays(env.db, now);
-  const held = (await readGrants(env.db)).map((grant) => grant.grantId);
+  const held = (await readGrants(env.db, { named: true })).map((grant) => grant.grantId);
   const inForce = await readGrantsInForce(env.db, now, { personId: readerId });
   const items: Answer["items"] = [];
   for (const row of rows) {

@@ -41,8 +41,10 @@ export async function judgeDelegation(
   wanted: DelegationToGive,
 ): Promise<Judged> {
   const now = env.clock.now();
-  const held = await readGrants(reader);
-  const own = held.find((grant) => grant.grantId === wanted.grantId && grant.personId === delegatorId);
+  const held = await readGrants(reader, { named: true });
+  // Nobody hands on what he has not confirmed himself.
+  const confirmed = await readGrants(reader, { personId: delegatorId });
+  const own = confirmed.find((grant) => grant.grantId === wanted.grantId && grant.personId === delegatorId);
   const delegate = await reader
     .selectFrom("people")
     .select(["state", "guest"])

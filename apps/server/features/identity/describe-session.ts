@@ -3,7 +3,9 @@ import { mayConfirmAccounts } from "@chancery/domain";
 import type { SignedIn } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { countWaitingMatters } from "../matters/read-model.ts";
+import { countUnconfirmedPositions } from "../positions/read-model.ts";
 import { listSummaries } from "../requests/summaries.ts";
+import { countUnread } from "../rule-book/bound-people.ts";
 import { countMyTasks } from "../tasks/read-model.ts";
 import { readActingRoles, readRoles } from "./permissions.ts";
 import { findSession } from "./sessions.ts";
@@ -121,5 +123,7 @@ async function countWaiting(env: Environment, { personId, permissions }: SignedI
     accounts: accounts.length,
     matters: await countWaitingMatters(env, personId),
     tasks: await countMyTasks(env, personId),
+    ruleBook: await countUnread(env, personId),
+    positions: await countUnconfirmedPositions(env, personId),
   };
 }

@@ -23,7 +23,9 @@ export type StepUpAct =
   | "matter-approve"
   | "matter-confirm"
   | "matter-carry-out"
-  | "commitment";
+  | "commitment"
+  | "rule-book"
+  | "position";
 /** What a proof of presence was given for: whose it is, the act, what it is done to, and the digest of that. */
 export interface StepUpBinding {
   personId: string;

@@ -180,7 +180,7 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
         .where("p.state", "=", "active")
         .orderBy("p.created_at")
         .execute();
-      const grants = await readGrants(env.db);
+      const grants = await readGrants(env.db, { named: true });
       const people = [];
       for (const row of rows) {
         people.push({

@@ -8,6 +8,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { addEntity, type EntityToAdd } from "../organisation/people-service.ts";
 import { dayIn } from "../organisation/read-grants.ts";
 import { writeGrantLine } from "../organisation/write-grant-line.ts";
+import { confirmFirstPosition } from "../positions/confirm.ts";
 
 export interface SetUp {
   profile: Profile;
@@ -110,6 +111,10 @@ export async function setUp(env: Environment, wanted: SetUp, right: SetUpRight):
         from: grant.from_on,
         to: grant.to_on,
       },
+    });
+    const position = { grantId: grant.grant_id, role: "system-administrator", entityId } as const;
+    await confirmFirstPosition(tx, env, personId, {
+      ...{ ...position, scopeKind: "entity", scopeId: entityId, from: grant.from_on, to: grant.to_on },
     });
     await writeGrantLine(tx, env, "given", eventId, {
       ...{ grantId: grant.grant_id, entityId, personId, role: grant.role, scope: { kind: "entity", id: entityId } },

@@ -8,6 +8,7 @@ import { hashPassword } from "../identity/password.ts";
 import { beginStepUp, type StepUpAct } from "../identity/step-up.ts";
 import { confirmAccountChange, grantRole } from "../organisation/account-changes.ts";
 import { askForPerson } from "../organisation/people-service.ts";
+import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { makeSealInTest } from "../seals/test-seals.ts";
 import { printSetupCode } from "./routes.ts";
 import { type SetUp, setUp } from "./set-up.ts";
@@ -81,6 +82,7 @@ export async function createSmallOrganisation(): Promise<SmallOrganisation> {
     assert.ok(link, `${person} is not invited`);
     links.push(link);
     await acceptInvitation(env, makeCall(null), link.split("/").at(-1) ?? "", passwordOf(person));
+    await confirmPositionsInTest(env);
   };
   /** What every loosened pair of the small profile is given with, besides a second person's consent. */
   const loosely = { to: `${new Date().getFullYear() + 1}-12-31`, risk: "Three people do what seven should." };
@@ -116,6 +118,7 @@ export async function createSmallOrganisation(): Promise<SmallOrganisation> {
   await consent((await grantRole(env, { actorId: employee, ...runs })).grantId, lawyer.personId);
   const asks = { personId: employee, role: "applicant", scope, ...loosely } as const;
   await consent((await grantRole(env, { actorId: director.personId, ...asks })).grantId, lawyer.personId);
+  await confirmPositionsInTest(env);
   const people = { employee, director: director.personId, keeper: keeper.personId, lawyer: lawyer.personId };
   // The director is signatory and seal administrator: who keeps the accounts asks, he approves.
   const { sealId, state, missing } = await makeSealInTest(env, {

@@ -1,7 +1,9 @@
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { recordEvents } from "../ledger/record-event.ts";
+import { positionTask } from "../positions/open-position-task.ts";
 import { type LineToWrite, writeRegisterLines } from "../registers/write-line.ts";
+import { endTasks } from "../tasks/open-task.ts";
 import { grantLine } from "./write-grant-line.ts";
 
 export interface EndedBy {
@@ -39,6 +41,12 @@ export async function endGrants(
       rows.map((row) => row.grant_id),
     )
     .execute();
+  await endTasks(
+    tx,
+    env,
+    { kind: positionTask, subjectKey: rows.map((row) => row.grant_id) },
+    { state: "cancelled", actorId: by.actorId },
+  );
   const eventIds = await recordEvents(
     tx,
     env,

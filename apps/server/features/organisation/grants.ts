@@ -13,7 +13,9 @@ import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { taskForPosition } from "../positions/open-position-task.ts";
 import { listHolesOf } from "../separation/prove.ts";
+import { openTask } from "../tasks/open-task.ts";
 import { dayIn, readGrants, readGrantsInForce, readSealsForSeparation } from "./read-grants.ts";
 import { writeGrantLine } from "./write-grant-line.ts";
 
@@ -75,7 +77,7 @@ export async function judge(tx: Tx, env: Environment, grant: GrantToGive & { gra
     guest: person.guest,
   };
   const asked = await readGrants(tx, { personId: grant.personId, waiting: true });
-  const others = (await readGrants(tx)).filter((held) => held.personId !== grant.personId);
+  const others = (await readGrants(tx, { named: true })).filter((held) => held.personId !== grant.personId);
   const existing = [...others, ...asked.filter((held) => held.grantId !== wanted.grantId)];
   const decision = decideGrant(wanted, {
     profile: installation.profile as Profile,
@@ -135,7 +137,9 @@ async function record(tx: Tx, env: Environment, type: "GrantAsked" | "GrantGiven
     },
     comment: grant.risk,
   });
-  if (type === "GrantGiven") await writeGrantLine(tx, env, "given", eventId, grant);
+  if (type !== "GrantGiven") return;
+  await writeGrantLine(tx, env, "given", eventId, grant);
+  await openTask(tx, env, taskForPosition(grant));
 }
 
 /**

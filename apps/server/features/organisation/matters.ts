@@ -1,5 +1,6 @@
 import type { OrganisationMatterKind } from "@chancery/domain";
 import type { MatterHandler } from "../matters/matter-handler.ts";
+import { publishRuleBook } from "../rule-book/publish-matter.ts";
 import { personDeparture, personLeave, personTransfer, termEnd } from "./person-matters.ts";
 import { representativeChange } from "./representative-matter.ts";
 import { closeUnit, mergeUnit, renameUnit } from "./unit-matters.ts";
@@ -13,4 +14,5 @@ export const organisationMatterHandlers: Readonly<Record<OrganisationMatterKind,
   "person-departure": personDeparture,
   "term-end": termEnd,
   "representative-change": representativeChange,
+  "publish-rule-book": publishRuleBook,
 };

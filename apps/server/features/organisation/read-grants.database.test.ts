@@ -3,9 +3,10 @@ import { after, before, test } from "node:test";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { readPermissions } from "../identity/permissions.ts";
+import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { listSummaries } from "../requests/summaries.ts";
 import { readViewer } from "../seals/visible-seals.ts";
-import { readGrantsInForce } from "./read-grants.ts";
+import { readGrants, readGrantsInForce } from "./read-grants.ts";
 
 let place: TestEnvironment;
 let crew: TestCrew;
@@ -28,6 +29,9 @@ test("a grant begins and ends with the day of its entity, not with the day elsew
       .execute();
   await given("inspector", "2026-11-28", null, stranger);
   await given("supervisor", "2026-11-01", "2026-11-27", stranger);
+  assert.deepEqual(await readGrants(env.db, { personId: stranger }), [], "not confirmed, so nothing");
+  assert.equal((await readGrants(env.db, { personId: stranger, named: true })).length, 2, "and named all the same");
+  await confirmPositionsInTest(env, stranger);
   // It is the 28th in Shanghai and still the 27th in Greenwich.
   const now = Date.parse("2026-11-27T18:00:00Z");
   const roles = (await readGrantsInForce(env.db, now, { personId: stranger })).map((grant) => grant.role);

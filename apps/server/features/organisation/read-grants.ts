@@ -26,13 +26,16 @@ interface GrantsWanted {
   entityId?: string;
   /** Those given for just these. */
   scopeIds?: readonly string[];
-  /** Those too that were asked for and await a second person. */
+  /** Positions too that nobody has confirmed yet, as the matrix, the proof and who is named for a seal count them. */
+  named?: true;
+  /** Those too that were asked for and await a second person, beside those that are named. */
   waiting?: true;
 }
 
 /**
  * Every grant given and not ended, with the entity its scope lies in, as the domain's rules want them; a role that was
- * delegated stands among them under the delegation's id, with whose it is.
+ * delegated stands among them under the delegation's id, with whose it is. A position that its holder has not
+ * confirmed gives nothing, so it is left out unless asked for.
  */
 export async function readGrants(reader: Reader, which: GrantsWanted = {}): Promise<Grant[]> {
   return (await readRows(reader, which)).map(toGrant);
@@ -50,6 +53,7 @@ function readRows(reader: Reader, which: GrantsWanted) {
     .select(["g.grant_id", "g.person_id", "g.role", "g.scope_kind", "g.scope_id", "g.from_on", "g.to_on"])
     .select(["g.delegated_by", "p.guest", "e.entity_id", "e.time_zone"])
     .where("g.state", "in", which.waiting ? ["given", "waiting"] : ["given"]);
+  if (!which.named && !which.waiting) query = query.where("g.confirmed", "=", true);
   if (which.personId) query = query.where("g.person_id", "=", which.personId);
   if (which.scopeIds) query = query.where("g.scope_id", "in", [...which.scopeIds]);
   if (which.entityId) query = query.where("e.entity_id", "=", which.entityId);

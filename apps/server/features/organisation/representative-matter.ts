@@ -102,7 +102,9 @@ async function shortenGrants(
     .forUpdate()
     .execute();
   const ids = new Set(given.map((grant) => grant.grant_id));
-  const grants = (await readGrants(tx, { entityId: row.entity_id })).filter((grant) => ids.has(grant.grantId));
+  const grants = (await readGrants(tx, { entityId: row.entity_id, named: true })).filter((grant) =>
+    ids.has(grant.grantId),
+  );
   if (grants.length === 0) return 0;
   await tx
     .updateTable("grants")

@@ -58,7 +58,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         .orderBy("created_at")
         .execute();
       const people = await env.db.selectFrom("people").select(["unit_id"]).where("state", "<>", "departed").execute();
-      const heads = (await readGrants(env.db)).filter(
+      const heads = (await readGrants(env.db, { named: true })).filter(
         ({ role, scope, delegatedBy }) => role === "unit-head" && scope.kind === "unit" && delegatedBy === undefined,
       );
       const person = await readPeople(env.db, [
@@ -93,7 +93,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       previewUnitChange(env, call.person().personId, { unitId: params.unitId, ...body }),
     "GET /v1/people": async () => {
       const rows = await env.db.selectFrom("people").selectAll().orderBy("created_at").execute();
-      const grants = (await readGrants(env.db)).filter((grant) => grant.delegatedBy === undefined);
+      const grants = (await readGrants(env.db, { named: true })).filter((grant) => grant.delegatedBy === undefined);
       const passkeys = new Set(
         (await env.db.selectFrom("passkeys").select("person_id").execute()).map((row) => row.person_id),
       );
@@ -178,7 +178,13 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       return { done: true as const };
     },
     "GET /v1/grants": async ({ query }) => {
-      let select = env.db.selectFrom("grants as g").selectAll("g").orderBy("g.granted_at", "desc").limit(1000);
+      let select = env.db
+        .selectFrom("grants as g")
+        .leftJoin("position_confirmations as c", "c.grant_id", "g.grant_id")
+        .selectAll("g")
+        .select("c.at as confirmed_at")
+        .orderBy("g.granted_at", "desc")
+        .limit(1000);
       if (query.personId) select = select.where("g.person_id", "=", query.personId);
       if (query.sealId) select = select.where("g.scope_id", "=", query.sealId);
       const rows = await select.execute();
@@ -187,7 +193,9 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         rows.flatMap((row) => [row.person_id, row.granted_by]),
       );
       const nameOf = await readScopeNames(env.db);
-      const entityOf = new Map((await readGrants(env.db)).map((grant) => [grant.grantId, grant.entityId]));
+      const entityOf = new Map(
+        (await readGrants(env.db, { named: true })).map((grant) => [grant.grantId, grant.entityId]),
+      );
       const dayOf = await readDays(env.db, env.clock.now());
       const leaves = await findGrantLeaves(
         env.db,
@@ -220,6 +228,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
               grantedBy: person(row.granted_by),
               grantedAt: row.granted_at.toISOString(),
               risk: row.risk,
+              confirmedAt: row.confirmed_at?.toISOString() ?? null,
               leaf: leaves.get(row.grant_id) ?? null,
             },
           ];
@@ -237,7 +246,10 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
         .executeTakeFirst();
       // What else was asked for the same person counts, as it does when the grant is given.
       const own = await readGrants(env.db, { personId: body.personId, waiting: true });
-      const existing = [...(await readGrants(env.db)).filter((held) => held.personId !== body.personId), ...own];
+      const existing = [
+        ...(await readGrants(env.db, { named: true })).filter((held) => held.personId !== body.personId),
+        ...own,
+      ];
       const wanted: Grant = {
         grantId: newId("grant", env.clock.now()),
         personId: body.personId,
@@ -284,7 +296,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       if (entities.length === 0) throw problems.notFound();
       const [kind, grants, seals] = [
         await profile(),
-        await readGrants(env.db),
+        await readGrants(env.db, { named: true }),
         await readSealsForSeparation(env.db),
       ] as const;
       const dayOf = await readDays(env.db, env.clock.now());

@@ -17,7 +17,11 @@ export interface GrantOfLine {
 }
 
 /** The line of the register of authorities that a grant given or ended makes. */
-export function grantLine(kind: "given" | "shortened" | "ended", eventId: string, grant: GrantOfLine): LineToWrite {
+export function grantLine(
+  kind: "given" | "confirmed" | "shortened" | "ended",
+  eventId: string,
+  grant: GrantOfLine,
+): LineToWrite {
   const { scope } = grant;
   return {
     ...{ register: "authority", kind, eventId, entityId: grant.entityId },

@@ -19,6 +19,7 @@ export function maySee(personId: string, now: number) {
         .select("g.grant_id")
         .where("g.person_id", "=", personId)
         .where("g.state", "=", "given")
+        .where("g.confirmed", "=", true)
         .where("g.from_on", "<=", today)
         .where((inner) => inner.or([inner("g.to_on", "is", null), inner("g.to_on", ">=", today)]))
         .where("g.role", "in", roles);

@@ -10,6 +10,7 @@ import { readHeldNow } from "../custody/postings.ts";
 import { bodyOf, photographInTest } from "../custody/test-custody.ts";
 import { carryOutMatter } from "../matters/carry-out-matter.ts";
 import { getMatter } from "../matters/store.ts";
+import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { getTrust } from "./authority.ts";
 import { changeSealType } from "./change-seal-type.ts";
 import { openSealSigner } from "./keys.ts";
@@ -229,6 +230,7 @@ test("C11: no matter of one entity reaches the seal of another", async () => {
         ...{ from_on: "2026-01-01", state: "given", granted_by: null, granted_at: new Date() },
       })
       .execute();
+  await confirmPositionsInTest(env);
   for (const [kind, data] of [
     ["stop", {}],
     ["renew-certificate", { keyAlgorithm: "ecdsa-p256" }],

@@ -37,7 +37,7 @@ export async function readSealSummaries(
   if (sealIds.length === 0) return [];
   const rows = await readRows(reader, sealIds, env.clock.now());
   const scopeIds = [...new Set(rows.flatMap(({ sealId, entityId }) => [sealId, entityId]))];
-  const grants = await readGrants(reader, { scopeIds });
+  const grants = await readGrants(reader, { scopeIds, named: true });
   const person = await readHolders(reader, grants);
   // A holder's grant names the seal or its entity; the seals of a page do not each look through all grants.
   const scoped = Map.groupBy(grants, ({ scope }) => scope.id);
@@ -50,7 +50,7 @@ export async function getSeal(env: Environment, personId: string, sealId: string
   const viewer = await readViewer(env.db, personId, env.clock.now());
   const [seal] = await readRows(env.db, [sealId], env.clock.now());
   if (!seal || !maySee(viewer, seal)) throw problems.notFound();
-  const grants = await readGrants(env.db, { entityId: seal.entityId });
+  const grants = await readGrants(env.db, { entityId: seal.entityId, named: true });
   const person = await readHolders(env.db, grants);
   const timeline = await readTimeline(env.db, { sealId });
   const uses = await env.db

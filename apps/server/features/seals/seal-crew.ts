@@ -1,9 +1,9 @@
 import {
-  custodiansNeeded,
   decideGrant,
   decideSeal,
   type Grant,
   holdersFor,
+  listNamesNeeded,
   type Profile,
   type Refusal,
   type Role,
@@ -50,6 +50,7 @@ export function countCrew(
     signatories: count("signatory"),
     supervisors: count("supervisor"),
     certificateKeepers: count("certificate-keeper"),
+    inspectors: count("inspector"),
   };
 }
 
@@ -62,7 +63,7 @@ async function judgeCrew(reader: Reader, env: Environment, wanted: CrewOfNewSeal
   const { important } = await readSealType(reader, wanted.type);
   const seal = { sealId: newId("seal", now), entityId: wanted.entityId, type: wanted.type, important, live: true };
   const seals = [...(await readSealsForSeparation(reader)), seal];
-  const grants = await readGrants(reader);
+  const grants = await readGrants(reader, { named: true });
   const today = (await readDays(reader, now))(wanted.entityId);
   const refusals = listNamed(wanted).flatMap(({ personId, role }) => {
     const scope = { kind: "seal" as const, id: seal.sealId };
@@ -104,19 +105,19 @@ export async function checkCrew(
   if (!mayActOn(viewer, anySeal, "seal.register")) throw problems.notPermitted("seal.register");
 
   const { profile, important, grants, seal, today, refusals } = await judgeCrew(env.db, env, wanted);
-  const custodians = custodiansNeeded(profile, important);
+  const needed = listNamesNeeded(profile, { important, electronic: true });
   const inUse = decideSeal("filed", "put-in-use", {
     body: "electronic",
     important,
     crew: countCrew(grants, seal, today),
-    custodiansNeeded: custodians,
+    needed,
     // The certificate is made with the seal.
     certificateValid: true,
     actorFroze: false,
   });
   const duties: readonly (readonly [Role, number])[] = [
-    ["custodian", custodians],
-    ["supervisor", important ? 1 : 0],
+    ["custodian", needed.custodian + needed.deputy],
+    ["supervisor", needed.supervisor],
     ["certificate-keeper", 1],
     ["signatory", 1],
   ];

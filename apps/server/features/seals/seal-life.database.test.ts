@@ -21,7 +21,7 @@ const refusesWith =
 const plainSeal = (change: Parameters<typeof contractSeal>[0] = {}): ReturnType<typeof contractSeal> =>
   contractSeal({
     ...{ type: "personnel", name: { en: "Personnel seal", zh: "人事专用章" } },
-    ...{ custodians: [people.thirdCustodian], supervisor: null },
+    ...{ custodians: [people.thirdCustodian, people.secondCustodian], supervisor: people.supervisor },
     ...change,
   });
 const act = (actorId: string, sealId: string) => ({ actorId, sealId, reason: "because", stepUpId: null });
@@ -60,6 +60,7 @@ test("a seal whose people are all named is applied for, made, filed and in use, 
         "GrantGiven",
         "GrantGiven",
         "GrantGiven",
+        ...["PositionConfirmed", "PositionConfirmed", "PositionConfirmed", "PositionConfirmed"],
         "SealCertificateIssued",
         "SealRegistered",
       ],
@@ -70,9 +71,13 @@ test("a seal whose people are all named is applied for, made, filed and in use, 
 });
 
 test("a seal without its people stays filed, says who is missing, and is put in use once they are named", async () => {
-  const bare = await makeSealInTest(env, plainSeal({ custodians: [], certificateKeeper: null }));
+  const bare = await makeSealInTest(env, plainSeal({ custodians: [], supervisor: null, certificateKeeper: null }));
   assert.equal(bare.state, "filed");
-  assert.deepEqual(bare.missing, ["seal.custodians-missing", "seal.certificate-keeper-missing"]);
+  assert.deepEqual(bare.missing, [
+    "seal.custodians-missing",
+    "seal.supervisor-missing",
+    "seal.certificate-keeper-missing",
+  ]);
   const body = await env.db
     .selectFrom("seal_bodies")
     .select("body_id")
@@ -84,18 +89,20 @@ test("a seal without its people stays filed, says who is missing, and is put in 
       data: { bodyIds: [body.body_id], scope: "Personnel papers", recipients: [people.applicant] },
     });
   await assert.rejects(issue(), refusesWith("seal.custodians-missing"));
-  for (const [personId, role] of [
-    [people.thirdCustodian, "custodian"],
-    [people.keeper, "certificate-keeper"],
-  ] as const)
-    await env.db
+  const name = (personId: string, role: string) =>
+    env.db
       .insertInto("grants")
       .values({
-        ...{ grant_id: `grant_${bare.sealId}_${role}`, person_id: personId, role, scope_kind: "seal" },
+        ...{ grant_id: `grant_${bare.sealId}_${personId}`, person_id: personId, role, scope_kind: "seal" },
         ...{ scope_id: bare.sealId, from_on: "2026-08-01", state: "given", granted_by: null },
         ...{ granted_at: new Date(clock.now()), end_reason: null },
       })
       .execute();
+  await name(people.thirdCustodian, "custodian");
+  await name(people.keeper, "certificate-keeper");
+  await name(people.supervisor, "supervisor");
+  await assert.rejects(issue(), refusesWith("seal.deputy-missing"));
+  await name(people.secondCustodian, "custodian");
   await issue();
   assert.equal(await stateOf(bare.sealId), "in-use");
 });
@@ -163,6 +170,7 @@ test("the timeline of a seal is in the ledger's order within one moment, and nam
     [
       ...["SealRegistered", "GrantGiven", "GrantGiven", "GrantGiven", "GrantGiven", "SealCertificateIssued"],
       ...["made", "filed", "CustodyMoved", "in-use"],
+      ...["PositionConfirmed", "PositionConfirmed", "PositionConfirmed", "PositionConfirmed"],
     ],
   );
   assert.equal(timeline.find((entry) => entry.facts.role === "supervisor")?.person?.personId, people.supervisor);
@@ -198,10 +206,7 @@ test("C11 who froze a seal does not unfreeze it, and an important seal wants a p
 
 test("custodian, supervisor, seal administrator and inspector may freeze; others may not", async () => {
   for (const person of ["custodian", "supervisor", "inspector", "secondAdministrator"] as const) {
-    const { sealId } = await makeSealInTest(
-      env,
-      plainSeal({ custodians: [people.custodian], supervisor: people.supervisor }),
-    );
+    const { sealId } = await makeSealInTest(env, plainSeal({ custodians: [people.custodian, people.secondCustodian] }));
     await freezeSeal(env, act(people[person], sealId));
     assert.equal(await stateOf(sealId), "frozen");
   }

@@ -47,6 +47,25 @@ export async function readTypeVersions(reader: Reader, types: readonly SealType[
   return types.flatMap((type) => [firstVersion(type), ...edited.filter((one) => one.type === type)]);
 }
 
+/**
+ * What rules ask of each type now, without its size: that is taken from a drawn face, and drawing needs the fonts.
+ */
+export async function readTypeRules(
+  reader: Reader,
+  types: readonly SealType[],
+): Promise<Pick<SealTypeNow, "type" | "important" | "external" | "filing">[]> {
+  const rows = await reader
+    .selectFrom("seal_type_versions")
+    .select(["type", "important", "external", "filing"])
+    .where("type", "in", [...types])
+    .orderBy("version")
+    .execute();
+  return types.map((type) => {
+    const { important, external } = sealTypeDefaults[type];
+    return { important, external, filing: "pieces" as const, ...rows.findLast((row) => row.type === type), type };
+  });
+}
+
 /** The newest version of each of these types. */
 export async function readSealTypes(reader: Reader, types: readonly SealType[]): Promise<SealTypeNow[]> {
   const versions = await readTypeVersions(reader, types);

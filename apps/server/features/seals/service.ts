@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import {
   applySeal,
-  custodiansNeeded,
   decideSeal,
+  listNamesNeeded,
   type Profile,
   type Refusal,
   refuse,
@@ -199,7 +199,7 @@ export async function readLifeContext(
     .select("time_zone")
     .where("entity_id", "=", seal.entity_id)
     .executeTakeFirstOrThrow();
-  const grants = await readGrants(reader, { entityId: seal.entity_id });
+  const grants = await readGrants(reader, { entityId: seal.entity_id, named: true });
   const place = { sealId: seal.seal_id, entityId: seal.entity_id };
   const today = dayIn(entity.time_zone, now);
   const valid = await reader
@@ -214,7 +214,7 @@ export async function readLifeContext(
     body,
     important: seal.important,
     crew: countCrew(grants, place, today),
-    custodiansNeeded: custodiansNeeded(profile as Profile, seal.important),
+    needed: listNamesNeeded(profile as Profile, { important: seal.important, electronic: body === "electronic" }),
     certificateValid: valid !== undefined,
     actorFroze: (await findFreezer(reader, seal.seal_id)) === actorId,
   };

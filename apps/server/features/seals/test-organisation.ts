@@ -14,6 +14,7 @@ import { createTestDatabase } from "../../platform/test-database.ts";
 import { hashPassword } from "../identity/password.ts";
 import type { PresenceProof } from "../identity/step-up.ts";
 import { beginStepUp } from "../identity/step-up.ts";
+import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { type SealStepUpAct, sealActDigest } from "./seal-acts.ts";
 import type { SealInTest } from "./test-seals.ts";
 
@@ -121,6 +122,7 @@ export async function createTestOrganisation(): Promise<TestOrganisation> {
       })
       .execute();
   }
+  await confirmPositionsInTest(env);
   let numbers = 0;
   return {
     env,

@@ -7,6 +7,7 @@ import { addMatterEvidence, beginMatter, submitMatter } from "../matters/ask-mat
 import { confirmMatter } from "../matters/decide-matter.ts";
 import { getMatter, readSteps } from "../matters/store.ts";
 import { approveMatterInTest, presentForMatterInTest } from "../matters/test-matters.ts";
+import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import type { KeyAlgorithm } from "./keys.ts";
 import type { SealToMake } from "./seal-wanted.ts";
 import { decideForBodies } from "./service.ts";
@@ -83,6 +84,7 @@ export async function makeSealInTest(
     },
   });
   const row = await env.db.selectFrom("seals").selectAll().where("matter_id", "=", matterId).executeTakeFirstOrThrow();
+  await confirmPositionsInTest(env);
   const state = row.state as SealState;
   const decided = state === "in-use" ? null : await decideForBodies(env.db, env, row, "put-in-use", actorId);
   const missing = decided === null || decided.ok ? [] : decided.refusals.map((refusal) => refusal.code);

@@ -6,7 +6,7 @@ import { readDays, readGrants, readSealsForSeparation } from "../organisation/re
 export async function readProofFacts(reader: Reader, now: number, grants?: readonly Grant[]): Promise<ProofFacts> {
   const today = await readDays(reader, now);
   return {
-    grants: grants ?? (await readGrants(reader)),
+    grants: grants ?? (await readGrants(reader, { named: true })),
     seals: await readSealsForSeparation(reader),
     ...(await readPlannedCustody(reader, today)),
     today,

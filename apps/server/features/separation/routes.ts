@@ -23,7 +23,7 @@ export function separationHandlers(
     "GET /v1/separation": async () => {
       const installation = await env.db.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
       const profile = installation.profile as Profile;
-      const grants = await readGrants(env.db);
+      const grants = await readGrants(env.db, { named: true });
       const now = env.clock.now();
       const last = await env.db
         .selectFrom("separation_checks")

@@ -4,8 +4,10 @@ import { problems } from "../../platform/problems.ts";
 import { beginStepUp, verifyPresence } from "../identity/step-up.ts";
 import { requireSeesMatter } from "../matters/may-see.ts";
 import { getMatter } from "../matters/store.ts";
+import { getPositionDigest } from "../positions/confirm.ts";
 import { requireMaySee } from "../requests/may-see.ts";
 import { readPeople } from "../requests/read-people.ts";
+import { getReadingDigest } from "../rule-book/confirm.ts";
 import { requireVisible } from "../seals/read-model.ts";
 import { sealActDigest } from "../seals/seal-acts.ts";
 import { commitmentDigest } from "../training/commitment.ts";
@@ -44,6 +46,16 @@ export function stampingHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/step-ups": async ({ body }, call) => {
       const { personId } = call.person();
       if (body.act === "commitment") return beginStepUp(env, personId, body.act, personId, commitmentDigest(personId));
+      if (body.act === "rule-book")
+        return beginStepUp(
+          env,
+          personId,
+          body.act,
+          body.versionId,
+          await getReadingDigest(env, personId, body.versionId),
+        );
+      if (body.act === "position")
+        return beginStepUp(env, personId, body.act, personId, await getPositionDigest(env, personId, body.grantIds));
       if ("sealId" in body) {
         await requireVisible(env, personId, body.sealId);
         return beginStepUp(env, personId, body.act, body.sealId, await sealActDigest(env.db, body.act, body.sealId));

@@ -72,6 +72,8 @@ export const text = {
     setupCodeHint: "It stands on the console where Chancery was started, and holds once.",
     name: "Name of the first administrator",
     next: "Go on to the administrator",
+    position:
+      "By finishing you confirm your position as system administrator: you keep accounts and settings, each change with a second person, and you never approve, keep or supervise a seal.",
     finish: "Set up the organisation",
     back: "Back to the organisation",
     leave: "Back to the choice",

@@ -70,6 +70,8 @@ export const text: SameKeys<typeof en> = {
     setupCodeHint: "显示在启动 Chancery 的控制台上，只能用一次。",
     name: "第一位管理员的姓名",
     next: "下一步，填写管理员",
+    position:
+      "完成设置即确认您的系统管理员岗位：管理账户和设置，每次变更均须第二人确认；不得审批用印，不得保管或监印印章。",
     finish: "完成组织设置",
     back: "回到组织",
     leave: "回到选择",

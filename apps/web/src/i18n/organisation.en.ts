@@ -84,6 +84,7 @@ export const text = {
     end: "End",
     endOf: "End: {{role}}, {{name}}",
     endWhy: "The grant ends today. What was done under it stays on record.",
+    unconfirmed: "Not confirmed by the holder",
     endNow: "End the grant",
     fits: "No pair of duties meets in this person.",
     fitsLoosely: "The profile lets these roles meet. A second person has to consent before the grant takes force.",

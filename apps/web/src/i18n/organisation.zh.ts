@@ -83,6 +83,7 @@ export const text: SameKeys<typeof en> = {
     end: "结束",
     endOf: "结束：{{role}}，{{name}}",
     endWhy: "授予于今日结束，此前的办理仍有记录。",
+    unconfirmed: "任职人未确认",
     endNow: "结束授予",
     fits: "此人没有相互冲突的职责。",
     fitsLoosely: "本模式允许这些角色由同一人担任。须经第二人同意后，授予才生效。",

@@ -5,6 +5,12 @@ export const text = {
   apply: "Apply to use a seal",
   accounts_one: "{{count}} account waits for a second person.",
   accounts_other: "{{count}} accounts wait for a second person.",
+  positions_one: "A position was given to you and waits for your confirmation.",
+  positions_other: "{{count}} positions were given to you and wait for your confirmation.",
+  positionsWhy: "Until then it gives you nothing.",
+  positionsGo: "Read and confirm",
+  ruleBook: "The rule book in force waits for your confirmation.",
+  ruleBookGo: "Read the rule book",
   accountsGo: "See what waits",
   counts: {
     label: "Figures of today",

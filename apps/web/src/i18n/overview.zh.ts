@@ -6,6 +6,11 @@ export const text: SameKeys<typeof en> = {
   lead: "等待{{name}}处理的事项，以及正在办理的事项。",
   apply: "申请用印",
   accounts_other: "有 {{count}} 个账户待第二人确认。",
+  positions_other: "您被授予 {{count}} 个岗位，待您确认。",
+  positionsWhy: "确认之前不产生任何权限。",
+  positionsGo: "阅读并确认",
+  ruleBook: "现行管理办法待您确认。",
+  ruleBookGo: "阅读管理办法",
   accountsGo: "查看待确认事项",
   counts: {
     label: "今日数字",

@@ -42,6 +42,8 @@ export const text = {
     registerSeal: "Ask for a seal",
     sealTypes: "Kinds of seals",
     seal: "Seal",
+    ruleBook: "Rule book",
+    positions: "People by seal",
     registers: "Registers",
     register: "Register",
     ledger: "Ledger",

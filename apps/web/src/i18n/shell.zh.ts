@@ -44,6 +44,8 @@ export const text: SameKeys<typeof en> = {
     registerSeal: "申请刻制印章",
     sealTypes: "印章种类",
     seal: "印章",
+    ruleBook: "管理办法",
+    positions: "印章人员名录",
     registers: "台账",
     register: "台账",
     ledger: "账本",

@@ -8,11 +8,13 @@ import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileOutlined from "@ant-design/icons/FileOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
 import LockOutlined from "@ant-design/icons/LockOutlined";
+import ProfileOutlined from "@ant-design/icons/ProfileOutlined";
 import ReadOutlined from "@ant-design/icons/ReadOutlined";
 import RetweetOutlined from "@ant-design/icons/RetweetOutlined";
 import SettingOutlined from "@ant-design/icons/SettingOutlined";
 import SolutionOutlined from "@ant-design/icons/SolutionOutlined";
 import SwapOutlined from "@ant-design/icons/SwapOutlined";
+import TeamOutlined from "@ant-design/icons/TeamOutlined";
 import UserOutlined from "@ant-design/icons/UserOutlined";
 import type { ReactElement } from "react";
 import type { MenuIcon as MenuIconName } from "../page.ts";
@@ -31,6 +33,8 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   training: <ReadOutlined aria-hidden />,
   checks: <AuditOutlined aria-hidden />,
   rotation: <RetweetOutlined aria-hidden />,
+  ruleBook: <ProfileOutlined aria-hidden />,
+  positions: <TeamOutlined aria-hidden />,
   registers: <BookOutlined aria-hidden />,
   ledger: <ProofIcon />,
   verify: <FileDoneOutlined aria-hidden />,

@@ -24,6 +24,8 @@ export const GrantScope = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("seal"), sealId: SealId }),
 ]);
 export const GrantView = z.object({
+  /** Null while its holder has not confirmed the position: it gives nothing before. */
+  confirmedAt: Time.nullable(),
   grantId: GrantId,
   person: PersonRef,
   role: Role,

@@ -4,6 +4,7 @@ import {
   Digest,
   Done,
   EntityRef,
+  GrantId,
   LocalName,
   MatterId,
   PasskeyId,
@@ -11,6 +12,7 @@ import {
   PersonId,
   RequestId,
   Role,
+  RuleBookVersionId,
   StepUpId,
   Time,
   UnitRef,
@@ -41,6 +43,10 @@ export const SessionView = z.object({
     matters: z.number().int(),
     /** Open tasks that are this person's, by name or by role. */
     tasks: z.number().int(),
+    /** 1 where the version of the rule book in force is still to be confirmed. */
+    ruleBook: z.number().int(),
+    /** Positions given to this person that he has not confirmed. */
+    positions: z.number().int(),
   }),
 });
 
@@ -120,6 +126,8 @@ export const sessionRoutes = {
       }),
       z.object({ act: z.enum(["matter-approve", "matter-confirm", "matter-carry-out"]), matterId: MatterId }),
       z.object({ act: z.literal("commitment") }),
+      z.object({ act: z.literal("rule-book"), versionId: RuleBookVersionId }),
+      z.object({ act: z.literal("position"), grantIds: z.array(GrantId).min(1).max(200) }),
     ]),
     response: z.object({
       stepUpId: StepUpId,

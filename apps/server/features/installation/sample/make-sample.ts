@@ -25,6 +25,7 @@ import {
 } from "./sample-crew.ts";
 import { approve, ask } from "./sample-matters.ts";
 import { sampleRequests } from "./sample-requests.ts";
+import { confirmSamplePositions, nameHeadOfSales, publishSampleRuleBook } from "./sample-rule-book.ts";
 import { makeSampleTraining } from "./sample-training.ts";
 
 const day = 24 * 60 * 60_000;
@@ -107,6 +108,7 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
     if (asked.accountChangeId) await confirmAccountChange(env, people.shen ?? "", asked.accountChangeId);
     await acceptInSample(env, asked.personId);
     people[key] = asked.personId;
+    await confirmSamplePositions(env, [asked.personId]);
     step();
   }
   await transact(env.db, (tx) =>
@@ -117,6 +119,7 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
       scope: { kind: "entity", id: entities.works },
     }),
   );
+  await confirmSamplePositions(env, [administrator]);
 
   const seals: Partial<Record<SealKey, string>> = {};
   for (const [key, seal] of Object.entries(sampleSeals) as [SealKey, (typeof sampleSeals)[SealKey]][]) {
@@ -146,9 +149,11 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
       .executeTakeFirstOrThrow();
     if (made.state !== "in-use") throw new Error(`the seal ${seal.number} of the sample is ${made.state}`);
     seals[key] = made.sealId;
+    await confirmSamplePositions(env, Object.values(people));
     step();
   }
   await makeSampleTraining(env, people);
+  await publishSampleRuleBook(env, people, entities.lanxi);
   await makeSampleRequests(
     {
       env,
@@ -169,6 +174,7 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
     seals: seals as Record<SealKey, string>,
     entityId: entities.lanxi,
   });
+  await nameHeadOfSales(env, people, units.sales ?? "");
   await transact(env.db, async (tx) => {
     await recordEvent(tx, env, {
       type: "SampleMade",

@@ -172,7 +172,7 @@ export const sampleSeals: Readonly<Record<SealKey, SampleSeal>> = {
     number: "LX-07",
     external: true,
     keyAlgorithm: "ecdsa-p256",
-    custodians: ["he"],
+    custodians: ["he", "duan"],
   },
   department: {
     type: "department",
@@ -182,7 +182,7 @@ export const sampleSeals: Readonly<Record<SealKey, SampleSeal>> = {
     number: "LX-11",
     external: false,
     keyAlgorithm: "ecdsa-p256",
-    custodians: ["duan"],
+    custodians: ["duan", "chen"],
     unitName: "采购部",
   },
   invoice: {
@@ -193,7 +193,7 @@ export const sampleSeals: Readonly<Record<SealKey, SampleSeal>> = {
     number: "LP-05",
     external: true,
     keyAlgorithm: "ecdsa-p256",
-    custodians: ["lu"],
+    custodians: ["lu", "meng"],
     code: "9900000051042",
   },
 };

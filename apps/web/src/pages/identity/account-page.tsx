@@ -10,6 +10,7 @@ import { PageHeader } from "../../parts/page-header.tsx";
 import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
 import { setThemeChoice, type ThemeChoice, useTheme } from "../../theme/theme.ts";
+import { MyPositions } from "../rule-book/my-positions.tsx";
 import { PasskeysCard } from "./passkeys-card.tsx";
 import { PasswordCard } from "./password-card.tsx";
 
@@ -29,6 +30,7 @@ export function AccountPage(): ReactElement {
       <PageHeader title={t("account.title")} lead={<BothNames name={session.person.name} />} />
       <div className="columns">
         <div className="stack">
+          <MyPositions />
           <PasskeysCard />
           {session.hasPassword && <PasswordCard />}
         </div>

@@ -42,8 +42,14 @@ export const identityPages: readonly Page[] = [
     path: paths.account,
     title: "account",
     frame: "shell",
-    areas: ["identity"],
+    areas: ["identity", "ruleBook"],
     load: () => import("./account-page.tsx").then((module) => module.AccountPage),
-    menu: { group: "work", icon: "account", sees: () => true, thumb: () => 9 },
+    menu: {
+      group: "work",
+      icon: "account",
+      sees: () => true,
+      waiting: (session) => session.waiting.positions,
+      thumb: () => 9,
+    },
   },
 ];

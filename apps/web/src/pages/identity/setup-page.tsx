@@ -248,6 +248,7 @@ function AdministratorStep(props: StepProps): ReactElement {
           )}
         </Field>
       </div>
+      <p className="note">{t("setup.position")}</p>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { custodyForms } from "../custody/custody-forms.ts";
 import { lifeForms } from "../life/life-forms.ts";
 import { personForms } from "../organisation/person-forms.tsx";
 import { unitForms } from "../organisation/unit-forms.tsx";
+import { ruleBookForms } from "../rule-book/matter-form.tsx";
 import type { MatterDetail, MatterKind } from "./queries.ts";
 
 export type MatterData = MatterDetail["data"];
@@ -42,6 +43,7 @@ const matterForms: Partial<Record<MatterKind, MatterForm>> = {
   ...lifeForms,
   ...unitForms,
   ...personForms,
+  ...ruleBookForms,
 };
 
 export function matterForm(kind: MatterKind): MatterForm {

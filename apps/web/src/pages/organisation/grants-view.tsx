@@ -16,7 +16,7 @@ import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
-import { StateTag } from "../../parts/state-tag.tsx";
+import { StateTag, Tag } from "../../parts/state-tag.tsx";
 import { TextLines } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
@@ -107,6 +107,13 @@ function GrantRow(props: { grant: Grant; manages: boolean; onEnd: () => void }):
       </td>
       <td data-label={t("state")}>
         <StateTag kind="grant" state={grant.state} />
+        {open && grant.confirmedAt === null && (
+          <span className="login">
+            <Tag tone="waiting" sign="dashed">
+              {t("grants.unconfirmed")}
+            </Tag>
+          </span>
+        )}
       </td>
       <td data-label={t("grants.evidence")}>
         <EvidenceBadge

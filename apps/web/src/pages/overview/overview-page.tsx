@@ -41,6 +41,30 @@ export function OverviewPage(): ReactElement {
       />
       <div className="stack">
         {mayUse(session, "person.manage") && <MissingCrew />}
+        {session.waiting.positions > 0 && (
+          <Message
+            tone="action"
+            title={t("positions", { count: session.waiting.positions })}
+            action={
+              <Link className="inline-link" to={paths.account}>
+                {t("positionsGo")}
+              </Link>
+            }
+          >
+            {t("positionsWhy")}
+          </Message>
+        )}
+        {session.waiting.ruleBook > 0 && (
+          <Message
+            tone="action"
+            title={t("ruleBook")}
+            action={
+              <Link className="inline-link" to={paths.ruleBook}>
+                {t("ruleBookGo")}
+              </Link>
+            }
+          />
+        )}
         {session.waiting.accounts > 0 && (
           <Message
             tone="action"

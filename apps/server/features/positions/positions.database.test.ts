@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { defaultFace } from "@chancery/seal-image";
+import { transact } from "../../platform/db.ts";
+import { ProblemError } from "../../platform/problems.ts";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { applyInTest, approveInTest, presenceInTest, presentInTest } from "../../platform/test-walk.ts";
+import { readPermissions } from "../identity/permissions.ts";
+import { endGrants } from "../organisation/end-grants.ts";
+import { giveGrant } from "../organisation/grants.ts";
+import { readGrants } from "../organisation/read-grants.ts";
+import { submitRequest } from "../requests/submit-service.ts";
+import { askAndApproveInTest } from "../seals/test-seals.ts";
+import { confirmPositions, positionDigest, readUnconfirmed } from "./confirm.ts";
+import { listBySeal } from "./list-by-seal.ts";
+import { readMyPositions } from "./read-model.ts";
+import { confirmPositionsInTest } from "./test-positions.ts";
+
+let place: TestEnvironment;
+let crew: TestCrew;
+before(async () => {
+  place = await createTestEnvironment();
+  crew = await createTestCrew(place.env);
+});
+after(() => place?.close());
+
+const codesOf = async (work: Promise<unknown>): Promise<string[]> => {
+  try {
+    await work;
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return error.refusals.length > 0 ? error.refusals.map((one) => one.code) : [error.code];
+  }
+};
+const entity = () => ({ kind: "entity", id: crew.entityId }) as const;
+const give = async (
+  personId: string,
+  role: "inspector" | "supervisor" | "custodian",
+  scope: { kind: "entity" | "seal"; id: string },
+) =>
+  (
+    await transact(place.env.db, (tx) =>
+      giveGrant(tx, place.env, { actorId: crew.people.administrator, personId, role, scope }),
+    )
+  ).grantId;
+const openTasksOf = async (personId: string): Promise<number> =>
+  (
+    await place.env.db
+      .selectFrom("tasks")
+      .select("task_id")
+      .where("kind", "=", "confirm-position")
+      .where("assignee_id", "=", personId)
+      .where("state", "=", "open")
+      .execute()
+  ).length;
+const confirm = async (personId: string, grantIds: string[], digest: string, as = personId) => {
+  const stepUpId = await presentInTest(place.env, as, "position", as, digest);
+  await confirmPositions(place.env, personId, { grantIds, digest, presence: { stepUpId, method: "password" } });
+};
+
+test("C11 a position gives nothing until its holder has confirmed it, and counts for the matrix all the same", async () => {
+  const { env } = place;
+  const { stranger } = crew.people;
+  const grantId = await give(stranger, "inspector", entity());
+  assert.equal((await readPermissions(env.db, stranger, env.clock.now())).has("audit.read"), false);
+  assert.deepEqual(await readGrants(env.db, { personId: stranger }), []);
+  assert.deepEqual(await codesOf(give(stranger, "custodian", entity())), ["separation.duties-meet"]);
+  assert.equal(await openTasksOf(stranger), 1);
+  const mine = await readMyPositions(env, stranger);
+  assert.deepEqual([mine.items[0]?.confirmedAt, mine.waiting?.grantIds], [null, [grantId]]);
+
+  const digest = mine.waiting?.digest ?? "";
+  const { inspector } = crew.people;
+  assert.deepEqual(await codesOf(confirm(inspector, [grantId], digest)), ["position.not-waiting"], "another's");
+  assert.deepEqual(await codesOf(confirm(stranger, [grantId], `sha256:${"0".repeat(64)}`)), [
+    "subject.changed-meanwhile",
+  ]);
+  assert.deepEqual(await codesOf(confirm(stranger, [grantId], digest, inspector)), ["presence.expired"]);
+  await confirm(stranger, [grantId], digest);
+  assert.equal((await readPermissions(env.db, stranger, env.clock.now())).has("audit.read"), true);
+  assert.deepEqual(await codesOf(confirm(stranger, [grantId], digest)), ["position.not-waiting"], "once");
+  assert.equal(await openTasksOf(stranger), 0);
+  const line = await env.db
+    .selectFrom("register_lines as l")
+    .innerJoin("events as e", "e.event_id", "l.event_id")
+    .select(["l.kind", "e.type", "l.person_ids"])
+    .where("l.register", "=", "authority")
+    .orderBy("l.running", "desc")
+    .executeTakeFirst();
+  assert.deepEqual(line, { kind: "confirmed", type: "PositionConfirmed", person_ids: [stranger] });
+});
+
+test("a position that ends unconfirmed waits for nobody any more", async () => {
+  const { env } = place;
+  const { keeper, administrator } = crew.people;
+  const grantId = await give(keeper, "inspector", entity());
+  assert.equal(await openTasksOf(keeper), 1);
+  await transact(env.db, (tx) => endGrants(tx, env, [grantId], { actorId: administrator, reason: "a mistake" }));
+  assert.equal(await openTasksOf(keeper), 0);
+  assert.deepEqual(await readUnconfirmed(env.db, keeper), []);
+  assert.deepEqual(await codesOf(confirm(keeper, [grantId], positionDigest(keeper, []))), ["position.not-waiting"]);
+});
+
+test("C08 C12 whoever is named custodian and has not confirmed releases nothing", async () => {
+  const { env } = place;
+  const { custodian, secondCustodian, supervisor, keeper, sealAdministrator } = crew.people;
+  await crew.registerSeal("contract", "P-1");
+  const { matterId } = await askAndApproveInTest(env, {
+    ...{ kind: "engrave", asker: sealAdministrator, entityId: crew.entityId },
+    data: {
+      ...{ type: "personnel", name: { en: "Personnel seal", zh: "人事专用章" }, number: "P-2", external: true },
+      ...{ custodians: [custodian, secondCustodian], supervisor, certificateKeeper: keeper },
+      face: { kind: "generated", spec: defaultFace("personnel", "澜汐仪器有限公司") },
+      ...{ physical: null, electronic: { keyAlgorithm: "ecdsa-p256", filing: false } },
+    },
+  });
+  const seal = await env.db
+    .selectFrom("seals")
+    .select(["seal_id", "state"])
+    .where("matter_id", "=", matterId)
+    .executeTakeFirstOrThrow();
+  assert.equal(seal.state, "in-use", "its people are named");
+  const requestId = await applyInTest(env, crew, seal.seal_id, { documentClass: "labour-contract" });
+  const submit = () => codesOf(submitRequest(env, crew.people.applicant, requestId));
+  assert.deepEqual(await submit(), ["entry.custodian-missing"]);
+  await confirmPositionsInTest(env, supervisor);
+  assert.deepEqual(await submit(), ["entry.custodian-missing"]);
+  await confirmPositionsInTest(env, custodian);
+  assert.deepEqual(await submit(), []);
+  await approveInTest(env, crew, requestId);
+  const release = (personId: string) => codesOf(presenceInTest(env, personId, "release", requestId));
+  assert.deepEqual(await release(secondCustodian), ["release.not-custodian"]);
+  assert.deepEqual(await release(custodian), []);
+});
+
+test("the list names everybody of each seal with dates, tells who has not confirmed and for what nobody is named", async () => {
+  const { env } = place;
+  const { inspector, applicant, supervisor, secondCustodian } = crew.people;
+  const list = await listBySeal(env, inspector, {});
+  const [item] = list.items;
+  assert.equal(item?.seal.number, "P-1");
+  const duties = item?.people.map((one) => one.duty) ?? [];
+  assert.deepEqual([...new Set(duties)], ["custodian", "signatory", "supervisor", "certificate-keeper", "inspector"]);
+  assert.deepEqual(item?.missing, []);
+  assert.deepEqual((await listBySeal(env, applicant, {})).items, [], "for those who watch");
+  const only = await listBySeal(env, inspector, { duty: "custodian", personId: secondCustodian });
+  assert.deepEqual(
+    only.items.map((one) => one.people.map(({ person }) => person.personId)),
+    [[secondCustodian]],
+  );
+  assert.deepEqual((await listBySeal(env, inspector, { search: "no such words" })).items, []);
+  assert.equal((await listBySeal(env, inspector, { search: "p-1" })).items.length, 1);
+  const grants = await readGrants(env.db, { personId: supervisor, named: true });
+  const ids = grants.map((one) => one.grantId);
+  await transact(env.db, (tx) => endGrants(tx, env, ids, { actorId: inspector, reason: "a test" }));
+  await give(supervisor, "supervisor", entity());
+  const after = (await listBySeal(env, inspector, { duty: "supervisor" })).items[0];
+  assert.deepEqual(
+    after?.people.map((one) => [one.person.personId, one.confirmed]),
+    [[supervisor, false]],
+  );
+});
+
+test("C24 the database takes a confirmation from the holder alone, of a position given, and keeps it", async () => {
+  const { env } = place;
+  const { supervisor, inspector } = crew.people;
+  const [waiting] = await readUnconfirmed(env.db, supervisor);
+  const event = await env.db.selectFrom("events").select("event_id").executeTakeFirstOrThrow();
+  const row = (person: string, method: "set-up" | "before-positions") => ({
+    ...{ grant_id: waiting?.grantId ?? "", person_id: person, at: new Date(), method },
+    ...(method === "set-up" ? { event_id: event.event_id, digest: "d", description_version: 1 } : {}),
+  });
+  const insert = (values: ReturnType<typeof row>) =>
+    env.db.insertInto("position_confirmations").values(values).execute();
+  await assert.rejects(insert(row(inspector, "set-up")), /by its holder/);
+  await assert.rejects(insert(row(supervisor, "set-up")), /with a proof of presence/);
+  await assert.rejects(insert(row(supervisor, "before-positions")), /by its holder/);
+  await assert.rejects(env.db.deleteFrom("position_confirmations").execute(), /permission denied/);
+  await assert.rejects(
+    env.db.updateTable("position_confirmations").set({ at: new Date() }).execute(),
+    /permission denied/,
+  );
+});

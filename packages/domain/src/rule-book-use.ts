@@ -1,0 +1,98 @@
+import { DOCUMENT_CLASS_IDS, type DocumentClassId, documentClasses } from "./document-class.ts";
+import type { ArticleDraft, ChapterId, RuleBookFacts } from "./rule-book.ts";
+import { article, listNames } from "./rule-book-words.ts";
+import { type LocalName, sealTypeDefaults } from "./vocabulary.ts";
+
+const classesThat = (which: (id: DocumentClassId) => boolean): LocalName =>
+  listNames(DOCUMENT_CLASS_IDS.filter(which).map((id) => documentClasses[id].name));
+
+/** Application, entry check, route, gate. */
+export function listUseArticles({
+  profile,
+  sealTypes,
+}: RuleBookFacts): Record<Extract<ChapterId, "use">, ArticleDraft[]> {
+  const small = profile === "small";
+  const outside = new Set(sealTypes.filter((one) => one.external).map((one) => one.type));
+  const rights = classesThat((id) => documentClasses[id].makesRights);
+  const first = classesThat((id) => documentClasses[id].electronic === "first");
+  return {
+    use: [
+      article(
+        "use.application",
+        ["C01", "C09"],
+        [],
+        "Who needs a seal asks for it beforehand, with the documents themselves, their class, the counterparty, the amount, the number of copies and of impressions, and the purpose. Each request gets a number without a gap, which is never given again.",
+        "用印须事先申请，提交文件原件并注明文件类别、相对方、金额、份数、用印枚数和用途。每份申请连续编号，编号不得重复使用。",
+      ),
+      article(
+        "use.classes",
+        ["C06", "C07"],
+        ["document-classes", "seal-types"],
+        "Each class of document takes only the seals named with it, the most fitting first:",
+        "各类文件只能使用下列对应印章，最适用者列于首位：",
+        DOCUMENT_CLASS_IDS.map((id) => {
+          const { name, sealTypes: fitting, external } = documentClasses[id];
+          const there = external ? fitting.filter((type) => outside.has(type)) : fitting;
+          const seals = listNames((there.length > 0 ? there : fitting).map((type) => sealTypeDefaults[type].name));
+          return { en: `${name.en}: ${seals.en}.`, zh: `${name.zh}：${seals.zh}。` };
+        }),
+      ),
+      article(
+        "use.entry-check",
+        ["C05"],
+        [],
+        "A blank or unfinished document is not sealed: an empty page, an open blank, a missing party, amount or date. Any blank but an empty page or an empty form can be answered with a reason, which reviewers see and the register of exceptions keeps.",
+        "不得在空白或未完成的文件上用印，包括空白页、未填写的空格，以及缺少当事人、金额或日期的文件。除空白页和未填写的表单外，其他空白可说明理由，由审核人审阅并记入例外台账。",
+      ),
+      article(
+        "use.electronic",
+        ["C21"],
+        ["document-classes"],
+        `An electronic seal is used first for these: ${first.en}. Who asks for a physical seal there says why.`,
+        `下列文件优先使用电子印章：${first.zh}。申请使用实物印章的，须说明理由。`,
+      ),
+      article(
+        "use.route",
+        ["C01", "C02", "C11"],
+        ["profile"],
+        `A request is decided ${small ? "" : "by the head of the applicant's unit, "}where needed by the legal reviewer, and last by the authorised signatory of the seal. Who would decide his own request is passed over for the next superior.`,
+        `申请${small ? "" : "由申请人所在部门负责人审批，"}必要时经法务审核，最后由该印章的授权签批人签批。本人不得审批自己的申请，改由上一级审批。`,
+      ),
+      article(
+        "use.legal-review",
+        ["C03"],
+        ["document-classes"],
+        `Documents that make rights or duties are read by the legal reviewer before they are approved: ${rights.en}.`,
+        `产生权利义务的文件批准前须经法务审核：${rights.zh}。`,
+      ),
+      article(
+        "use.presence",
+        ["C02", "C17"],
+        [],
+        "A decision on an important seal is given with a fresh proof of presence bound to the very document. A changed document voids the approvals given before.",
+        "就重要印章作出决定时，须现场验证本人身份，且验证与该文件绑定。文件变更后，此前的审批失效。",
+      ),
+      article(
+        "use.gate",
+        ["C01", "C02", "C08", "C10", "C12"],
+        [],
+        "Before each impression it is asked again whether all approvals are complete and in date, the seal is in use and in the custody of a fit person, who acts is that person, the document is unchanged and impressions are left. One unmet condition stops the impression.",
+        "每次用印前均须核验：审批完整且在有效期内，印章处于启用状态并由合格保管人保管，操作人为保管人本人，文件未变更，批准枚数尚有余额。任一条件不符即不得用印。",
+      ),
+      article(
+        "use.supervision",
+        ["C04"],
+        ["seal-types"],
+        "An important seal is used in the presence of a supervisor, who confirms what was sealed with a proof of his own. The use of other seals is looked at afterwards, within a working day, by another person.",
+        "重要印章须在监印人在场时使用，并由监印人本人确认用印内容。其他印章的用印由他人在一个工作日内事后查看。",
+      ),
+      article(
+        "use.counts",
+        ["C09", "C17"],
+        [],
+        "Each impression is authorised, counted and registered once. What was approved and not used is released; more impressions than were approved freeze request and seal until two people have settled it.",
+        "每枚印迹均须授权、计数并登记一次。批准而未使用的予以释放；超出批准枚数的，冻结该申请和印章，直至两人核实处理。",
+      ),
+    ],
+  };
+}

@@ -5,6 +5,7 @@ import type { ChainLink } from "./lone-chain.ts";
 import { checkMessages } from "./messages-checks.ts";
 import { custodyMessages } from "./messages-custody.ts";
 import { fitnessMessages } from "./messages-fitness.ts";
+import { formMessages } from "./messages-forms.ts";
 import { gateMessages } from "./messages-gate.ts";
 import { keepingMessages } from "./messages-keeping.ts";
 import { lifeMessages } from "./messages-life.ts";
@@ -33,7 +34,8 @@ export type MessageCode =
   | keyof typeof lifeMessages
   | keyof typeof organisationMessages
   | keyof typeof checkMessages
-  | keyof typeof fitnessMessages;
+  | keyof typeof fitnessMessages
+  | keyof typeof formMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
   ...accountMessages,
@@ -46,6 +48,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...organisationMessages,
   ...fitnessMessages,
   ...checkMessages,
+  ...formMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {

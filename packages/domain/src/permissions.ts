@@ -42,6 +42,9 @@ export const PERMISSIONS = [
   "rotation.plan",
   "check.open",
   "check.answer",
+  "form.read",
+  "form.keep",
+  "form.manage",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -62,6 +65,7 @@ const everyone: readonly Permission[] = [
   "register.read",
   "training.take",
   "check.answer",
+  "form.read",
 ];
 
 /** What each role may call at all; each service then asks whether it is this request, this seal, this person. */
@@ -72,7 +76,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   signatory: ["request.decide", "person.confirm", "settings.confirm"],
   custodian: ["request.release", "request.supervise", "seal.freeze", "custody.move"],
   supervisor: ["request.supervise", "seal.freeze"],
-  "certificate-keeper": [],
+  "certificate-keeper": ["form.keep"],
   "seal-administrator": [
     "seal.register",
     "seal.freeze",
@@ -88,6 +92,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "training.manage",
     "rotation.plan",
     "check.open",
+    "form.manage",
     "separation.read",
   ],
   inspector: [

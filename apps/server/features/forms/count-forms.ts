@@ -21,14 +21,12 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
+import { formWatchers } from "./knows-series.ts";
 import { endSettledSearches, openSearch, tellUnexpected } from "./missing-forms.ts";
 import { holdAsKeeper } from "./move-forms.ts";
 import { postForms, readHoldings } from "./post-forms.ts";
 import { readNumbers } from "./read-numbers.ts";
 import { holdSeries, labelOf, type SeriesRow } from "./series.ts";
-
-/** Who watches over an entity's forms besides their keeper. */
-export const formWatchers: readonly string[] = ["inspector", "seal-administrator", "supervisor"];
 
 const Ranges = z.array(z.object({ first: z.number().int(), last: z.number().int() }));
 /** What was compared when the stock was counted: what came or went since changes nothing in it. */
@@ -42,7 +40,7 @@ export async function countStock(
   input: { seriesId: string; numbers: string },
 ): Promise<{ countId: string }> {
   return transact(env.db, async (tx) => {
-    const series = await holdAsKeeper(tx, personId, input.seriesId);
+    const series = await holdAsKeeper(tx, env, personId, input.seriesId);
     const counted = input.numbers === "" ? [] : readNumbers(series, input.numbers);
     const waiting = await tx
       .selectFrom("form_counts")

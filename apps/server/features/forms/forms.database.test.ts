@@ -98,7 +98,8 @@ test("C24 forms are used by whoever confirmed to have them, with a reason or a s
   const use = (personId: string, reason: string, requestId: string | null = null) =>
     useForms(env, personId, { seriesId, numbers: "1", requestId, reason });
   await assert.rejects(use(people.applicant, "Cash"), refused("forms.receipt-missing"));
-  await assert.rejects(use(people.head, "Cash"), refused("forms.other-hand"));
+  await assert.rejects(use(people.inspector, "Cash"), refused("forms.other-hand"));
+  await assert.rejects(use(people.head, "Cash"), problem("subject.not-found"));
   await assert.rejects(use(people.applicant, ""), refused("forms.use-unexplained"));
   const strange = "req_00000000-0000-7000-8000-000000000000";
   await assert.rejects(use(people.applicant, "", strange), refused("forms.request-unfit"));
@@ -166,9 +167,10 @@ test("C24 a count that numbers contradict since is not confirmed; numbers that c
 test("C11 who keeps forms keeps no seal that makes them valid, whichever comes first", async () => {
   const seriesId = await open();
   const input = {
-    ...{ entityId: crew.entityId, kind: "cheque", name: { en: "Cheques", zh: "支票" }, prefix: "Q", digits: 6 },
+    kind: "cheque" as const,
+    ...{ entityId: crew.entityId, name: { en: "Cheques", zh: "支票" }, prefix: "Q", digits: 6 },
     ...{ sealId: finance, lowMark: 0 },
-  } as const;
+  };
   const openAs = (keeperId: string) => openSeries(env, people.sealAdministrator, { ...input, keeperId });
   await assert.rejects(openAs(people.custodian), refused("forms.keeper-holds-seal"));
   await assert.rejects(openAs(people.lawyer), refused("forms.keeper-without-role"));

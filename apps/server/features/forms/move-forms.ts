@@ -18,6 +18,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { endTasks, openTask } from "../tasks/open-task.ts";
+import { requireKnowsSeries } from "./knows-series.ts";
 import { endSettledSearches } from "./missing-forms.ts";
 import { postForms, readHoldings } from "./post-forms.ts";
 import { readNumbers, requireFree } from "./read-numbers.ts";
@@ -28,9 +29,15 @@ function eventsOf(decided: Decision<FormsMoved>): readonly FormsMoved[] {
   return decided.events;
 }
 
-/** The series for its keeper's acts, held. Who neither keeps nor sees it does not learn that it is there. */
-export async function holdAsKeeper(tx: Tx, personId: string, seriesId: string): Promise<SeriesRow> {
+async function holdKnown(tx: Tx, env: Environment, personId: string, seriesId: string): Promise<SeriesRow> {
   const series = await holdSeries(tx, seriesId);
+  await requireKnowsSeries(tx, env, personId, series);
+  return series;
+}
+
+/** The series for its keeper's acts, held. Who neither keeps nor sees it does not learn that it is there. */
+export async function holdAsKeeper(tx: Tx, env: Environment, personId: string, seriesId: string): Promise<SeriesRow> {
+  const series = await holdKnown(tx, env, personId, seriesId);
   if (series.keeper_id !== personId) throw refusedBy([refuse("forms.not-keeper", {}, "C11")]);
   return series;
 }
@@ -63,7 +70,7 @@ export async function receiveForms(
   },
 ): Promise<void> {
   await transact(env.db, async (tx) => {
-    const series = await holdAsKeeper(tx, personId, input.seriesId);
+    const series = await holdAsKeeper(tx, env, personId, input.seriesId);
     const ranges = readNumbers(series, input.numbers);
     const [range] = ranges;
     if (!range || ranges.length > 1) throw refusedBy([refuse("forms.range-unread")]);
@@ -85,7 +92,7 @@ export async function issueForms(
   input: { seriesId: string; numbers: string; toId: string; purpose: string },
 ): Promise<void> {
   await transact(env.db, async (tx) => {
-    const series = await holdAsKeeper(tx, personId, input.seriesId);
+    const series = await holdAsKeeper(tx, env, personId, input.seriesId);
     if (input.toId === personId) throw refusedBy([refuse("forms.to-oneself", {}, "C11")]);
     const receiver = await tx
       .selectFrom("people")
@@ -193,7 +200,7 @@ export async function useForms(
   input: { seriesId: string; numbers: string; requestId: string | null; reason: string },
 ): Promise<void> {
   await transact(env.db, async (tx) => {
-    const series = await holdSeries(tx, input.seriesId);
+    const series = await holdKnown(tx, env, personId, input.seriesId);
     const ranges = readNumbers(series, input.numbers);
     if (input.requestId === null && input.reason === "") throw refusedBy([refuse("forms.use-unexplained", {}, "C05")]);
     const request = input.requestId === null ? null : await readUsedRequest(tx, personId, series, input.requestId);
@@ -228,7 +235,7 @@ export async function voidForms(
   input: { seriesId: string; numbers: string; reason: string; evidenceId: string | null },
 ): Promise<void> {
   await transact(env.db, async (tx) => {
-    const series = await holdSeries(tx, input.seriesId);
+    const series = await holdKnown(tx, env, personId, input.seriesId);
     const ranges = readNumbers(series, input.numbers);
     if (input.evidenceId === null) throw refusedBy([refuse("forms.photo-missing", {}, "C24")]);
     await requireOwnFile(tx, personId, input.evidenceId, true);
@@ -253,7 +260,7 @@ export async function returnForms(
   input: { seriesId: string; numbers: string },
 ): Promise<void> {
   await transact(env.db, async (tx) => {
-    const series = await holdAsKeeper(tx, personId, input.seriesId);
+    const series = await holdAsKeeper(tx, env, personId, input.seriesId);
     const ranges = readNumbers(series, input.numbers);
     await requireFree(tx, series, ranges);
     const moves = await decideEach(tx, series, ranges, { act: "return" });

@@ -17,8 +17,9 @@ import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
-import { formWatchers, readCounted } from "./count-forms.ts";
+import { readCounted } from "./count-forms.ts";
 import { drawBand } from "./draw-band.ts";
+import { formWatchers } from "./knows-series.ts";
 import { readHoldings } from "./post-forms.ts";
 import { listKeeping } from "./series.ts";
 

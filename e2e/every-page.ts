@@ -14,6 +14,7 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
   { name: /Shen Huaining|沈怀宁/, places: ["inbox", "request", "decide", "matters", "matter", "tasks", "away"] },
   { name: /Chen Yilin|陈亦霖/, places: ["custody", "handOver", "takeOuts", "checks", "training", "course"] },
   { name: /Ye Shuyan|叶书言/, places: ["ledger", "registers", "register"] },
+  { name: /Song Ke|宋珂/, places: ["forms", "formSeries"] },
   { name: /Qin Lang|秦朗/, places: ["organisation", "unitChange", "separation", "settings", "rules", "calendar"] },
   {
     name: /Gao Minzhi|高敏之/,
@@ -47,11 +48,13 @@ async function addressOf(page: Page, place: Place): Promise<string> {
     return paths.unitChange(unitId ?? assert.fail("the sample has no units"));
   }
   const [list, key] =
-    place === "matter"
-      ? ["/v1/matters?view=all", "matterId"]
-      : place === "seal" || place === "sealCustody"
-        ? ["/v1/seals", "sealId"]
-        : [`/v1/seal-use-requests?view=${place === "editRequest" ? "mine&state=draft" : "all"}`, "requestId"];
+    place === "formSeries"
+      ? ["/v1/form-series", "seriesId"]
+      : place === "matter"
+        ? ["/v1/matters?view=all", "matterId"]
+        : place === "seal" || place === "sealCustody"
+          ? ["/v1/seals", "sealId"]
+          : [`/v1/seal-use-requests?view=${place === "editRequest" ? "mine&state=draft" : "all"}`, "requestId"];
   const found = await page.evaluate(
     async ([address = "", name = ""]) => {
       const { items } = (await (await fetch(address)).json()) as { items: Record<string, string>[] };

@@ -20,6 +20,7 @@ export type MenuIcon =
   | "training"
   | "rotation"
   | "checks"
+  | "forms"
   | "registers"
   | "ledger"
   | "verify"

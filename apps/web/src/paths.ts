@@ -32,6 +32,8 @@ export const paths = {
   course: (courseId: string): string => `/training/${courseId}`,
   rotation: "/rotation",
   checks: "/checks",
+  forms: "/forms",
+  formSeries: (seriesId: string): string => `/forms/${seriesId}`,
   sealCustody: (sealId: string): string => `/seals/${sealId}/custody`,
   seals: "/seals",
   registerSeal: "/seals/new",

@@ -9,6 +9,8 @@ import { writeRegisterLine } from "./write-line.ts";
 
 const Correction = z.object({
   lineId: z.string().regex(/^line_[0-9a-f-]{36}$/),
+  /** Its book, so that whoever decides finds it. */
+  register: z.enum(REGISTERS).optional(),
   /** Which of the line's facts, by its key; or the line as a whole. */
   point: z
     .string()

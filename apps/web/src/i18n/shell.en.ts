@@ -36,6 +36,8 @@ export const text = {
     course: "Course",
     rotation: "Rotation",
     checks: "Checks",
+    forms: "Controlled forms",
+    formSeries: "Series of forms",
     sealCustody: "Who held the seal",
     seals: "Seals",
     registerSeal: "Ask for a seal",

@@ -8,6 +8,7 @@ import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileOutlined from "@ant-design/icons/FileOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
 import LockOutlined from "@ant-design/icons/LockOutlined";
+import ProfileOutlined from "@ant-design/icons/ProfileOutlined";
 import ReadOutlined from "@ant-design/icons/ReadOutlined";
 import RetweetOutlined from "@ant-design/icons/RetweetOutlined";
 import SettingOutlined from "@ant-design/icons/SettingOutlined";
@@ -30,6 +31,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   takeOuts: <ExportOutlined aria-hidden />,
   training: <ReadOutlined aria-hidden />,
   checks: <AuditOutlined aria-hidden />,
+  forms: <ProfileOutlined aria-hidden />,
   rotation: <RetweetOutlined aria-hidden />,
   registers: <BookOutlined aria-hidden />,
   ledger: <ProofIcon />,

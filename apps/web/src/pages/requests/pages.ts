@@ -31,7 +31,7 @@ export const requestPages: readonly Page[] = [
     path: paths.request("$requestId"),
     title: "request",
     frame: "shell",
-    areas: ["requests"],
+    areas: ["requests", "forms"],
     load: () => import("./request-page.tsx").then((module) => module.RequestPage),
   },
   {

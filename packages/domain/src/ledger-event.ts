@@ -110,7 +110,7 @@ export const LEDGER_EVENT_TYPES = [
   "FormsCountConfirmed",
   "FormsCountDeclined",
   "FormsMissed",
-  "FormsFound",
+  "FormsRecovered",
   "RegisterLineCorrected",
   "SeparationChecked",
   "DelegationGiven",

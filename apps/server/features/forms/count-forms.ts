@@ -146,7 +146,7 @@ async function settle(
   await postForms(tx, env, series, missed, { ...about, event: "FormsMissed", kind: "missing" });
   const back = count.found.filter((range) => subtractRanges([range], ofState(holdings, "missing")).length === 0);
   await postForms(tx, env, series, decideAll(holdings, back, "find", series), {
-    ...{ ...about, event: "FormsFound", kind: "found" },
+    ...{ ...about, event: "FormsRecovered", kind: "found" },
   });
   for (const range of count.missing) await openSearch(tx, env, series, range, personId);
   for (const range of count.unexpected) await tellUnexpected(tx, env, series, range, personId);

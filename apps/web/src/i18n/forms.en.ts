@@ -37,7 +37,7 @@ export const text = {
     own: "Your numbers",
     bar: "Numbers by state",
     empty: "No number received yet",
-    sample: "written {{number}}",
+    sample: "numbers like {{number}}",
   },
   page: {
     where: "Where the numbers are",
@@ -166,6 +166,7 @@ export const text = {
     found: "Found again: {{ranges}}",
     unexpected: "There, though the book says they went out: {{ranges}}",
     agrees: "Book and stock agree",
+    differs: "Confirmed, differs",
     states: { waiting: "Waits for a second person", confirmed: "Confirmed", declined: "Declined" },
     decided: "{{name}}, {{at}}",
     yourTurn: "Count the same stock yourself, then confirm or decline.",

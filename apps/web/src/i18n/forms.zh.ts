@@ -37,7 +37,7 @@ export const text: SameKeys<typeof en> = {
     own: "您的号码",
     bar: "各状态张数",
     empty: "尚未入库",
-    sample: "号码写法 {{number}}",
+    sample: "号码形如 {{number}}",
   },
   page: {
     where: "号码分布",
@@ -162,6 +162,7 @@ export const text: SameKeys<typeof en> = {
     found: "找回：{{ranges}}",
     unexpected: "账面已出库但在库：{{ranges}}",
     agrees: "账实相符",
+    differs: "已确认，账实不符",
     states: { waiting: "待第二人确认", confirmed: "已确认", declined: "已退回" },
     decided: "{{name}}，{{at}}",
     yourTurn: "请亲自复点后确认或退回。",

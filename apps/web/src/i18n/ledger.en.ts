@@ -273,7 +273,7 @@ export const text = {
     FormsCountConfirmed: "Count of controlled forms confirmed",
     FormsCountDeclined: "Count of controlled forms declined",
     FormsMissed: "Controlled forms not found",
-    FormsFound: "Controlled forms found again",
+    FormsRecovered: "Controlled forms found again",
     RegisterLineCorrected: "Line of a register corrected",
     SeparationChecked: "Asked who could act alone",
     DelegationGiven: "Delegation given",

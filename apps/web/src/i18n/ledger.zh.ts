@@ -264,7 +264,7 @@ export const text: SameKeys<typeof en> = {
     FormsCountConfirmed: "空白凭证盘点已确认",
     FormsCountDeclined: "空白凭证盘点已退回",
     FormsMissed: "空白凭证盘点短缺",
-    FormsFound: "空白凭证已找回",
+    FormsRecovered: "空白凭证已找回",
     RegisterLineCorrected: "台账记录已更正",
     SeparationChecked: "查询是否有人可独自用印",
     DelegationGiven: "委托代理",

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
-import { formatCount, nameIn } from "../../i18n/format.ts";
+import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { LinkSegments } from "../../parts/link-segments.tsx";
@@ -173,8 +173,8 @@ function RangeList(props: { series: Series; state: FormState | undefined }): Rea
           <li key={range.first} className="rows-line">
             <div className="form-range">
               <span className="form-range-number">{range.written}</span>
-              <span className="grow">
-                {t("page.size", { count: range.size, size: formatCount(range.size) })}
+              <span className="form-range-size">
+                {t("page.size", { count: range.size })}
                 {range.holder && (
                   <span className="note"> · {t("page.holder", { name: nameIn(range.holder.name, language) })}</span>
                 )}

@@ -57,7 +57,7 @@ function Count(props: { count: StockTake; seriesId: string }): ReactElement {
             tone={count.state === "declined" ? "ended" : differs ? "problem" : "success"}
             sign={count.state === "declined" ? "stop" : differs ? "octagon" : "check"}
           >
-            {t(`counts.states.${count.state}`)}
+            {t(count.state === "confirmed" && differs ? "counts.differs" : `counts.states.${count.state}`)}
           </Tag>
         )}
       </div>

@@ -141,7 +141,12 @@ async function settle(
   const moved = subtractRanges(count.missing, inStock);
   if (moved.length > 0)
     throw refusedBy([refuse("forms.count-stale", { range: writeFormRanges(series, moved) }, "C24")]);
-  const about = { actorId: personId, countId, people: [count.countedBy], facts: () => ({ by: count.countedBy }) };
+  const about = {
+    actorId: personId,
+    countId,
+    people: [count.countedBy],
+    facts: () => ({ countedBy: count.countedBy }),
+  };
   const missed = decideAll(holdings, count.missing, "miss", series);
   await postForms(tx, env, series, missed, { ...about, event: "FormsMissed", kind: "missing" });
   const back = count.found.filter((range) => subtractRanges([range], ofState(holdings, "missing")).length === 0);

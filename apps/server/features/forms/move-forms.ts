@@ -266,7 +266,7 @@ export async function returnForms(
     const moves = await decideEach(tx, series, ranges, { act: "return" });
     await postForms(tx, env, series, moves, {
       ...{ actorId: personId, event: "FormsReturned", kind: "returned" },
-      facts: (moved) => ({ holder: moved.from?.holderId ?? null, by: personId }),
+      facts: (moved) => ({ returnedBy: moved.from?.holderId ?? null, by: personId }),
     });
     await endReceipts(tx, env, series, personId);
   });

@@ -179,9 +179,10 @@ export async function readSeries(
   const grants = await readGrantsInForce(env.db, env.clock.now(), { personId, entityId: row.entity_id });
   const administers = grants.some((one) => one.role === "seal-administrator");
   const inHand = holdings.some((one) => one.state === "issued" && one.holderId === personId);
+  const usable = inHand && (await hasConfirmed(env.db, seriesId, personId));
   const actions: Detail["actions"] = [
     ...(keeps ? (["receive", "issue", "return", "void", "count", "destroy"] as const) : []),
-    ...(inHand ? (["use"] as const) : []),
+    ...(usable ? (["use"] as const) : []),
     ...(inHand && !keeps ? (["void"] as const) : []),
     ...(administers ? (["change", ...(keeps ? [] : ["destroy" as const])] as const) : []),
   ];
@@ -221,6 +222,21 @@ export async function readSeries(
     }),
     actions: [...new Set(actions)],
   };
+}
+
+/** Whether the person holds numbers whose receipt he confirmed: before, nothing of them can be used. */
+async function hasConfirmed(reader: Reader, seriesId: string, personId: string): Promise<boolean> {
+  const row = await reader
+    .selectFrom("form_holdings as h")
+    .innerJoin("form_postings as p", "p.posting_id", "h.posting_id")
+    .select("h.holding_id")
+    .where("h.series_id", "=", seriesId)
+    .where("h.until", "is", null)
+    .where("h.holder_id", "=", personId)
+    .where("p.receipt_at", "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function readPostings(reader: Reader, seriesId: string, personId: string | null) {

@@ -1,10 +1,13 @@
 import { REGISTERS, refuse, wholeLine } from "@chancery/domain";
+import { sql } from "kysely";
 import { z } from "zod";
 import type { Reader } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { type MatterHandler, type MatterOf, matterHandler } from "../matters/matter-handler.ts";
-import { readSteps } from "../matters/store.ts";
+import { seesMatter } from "../matters/may-see.ts";
+import { getMatter, readSteps } from "../matters/store.ts";
 import { writeRegisterLine } from "./write-line.ts";
 
 const Correction = z.object({
@@ -59,3 +62,17 @@ export const correctLine: MatterHandler = matterHandler<Wanted>({
     });
   },
 });
+
+/** Whoever may see that a line is to be corrected reads the line: nobody confirms what he cannot compare. */
+export async function mayReadForCorrection(env: Environment, personId: string, lineId: string): Promise<boolean> {
+  const rows = await env.db
+    .selectFrom("matters")
+    .select("matter_id")
+    .where("kind", "=", "correct-line")
+    .where("number", "is not", null)
+    .where(sql<boolean>`data->>'lineId' = ${lineId}`)
+    .execute();
+  for (const { matter_id: matterId } of rows)
+    if (await seesMatter(env.db, personId, await getMatter(env.db, matterId), env.clock.now())) return true;
+  return false;
+}

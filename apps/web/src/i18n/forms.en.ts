@@ -73,7 +73,7 @@ export const text = {
   dialog: {
     numbers: "Numbers",
     numbersHint: "As they stand on the forms, for example {{example}}. Commas between ranges.",
-    oneRange: "One range, as it was delivered.",
+    oneRange: "One range, as it was delivered, for example {{example}}.",
     count: "Forms counted",
     countHint: "Count them before you enter this.",
     from: "From whom",

@@ -70,7 +70,7 @@ export const text: SameKeys<typeof en> = {
   dialog: {
     numbers: "号码",
     numbersHint: "按凭证上的号码填写，例如 {{example}}，多个号段用逗号分隔。",
-    oneRange: "一次填写一个号段，与到货一致。",
+    oneRange: "一次填写一个号段，与到货一致，例如 {{example}}。",
     count: "清点张数",
     countHint: "请先清点再填写。",
     from: "来源",

@@ -1,16 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, InputNumber } from "antd";
-import { type ReactElement, type ReactNode, useState } from "react";
+import { Button } from "antd";
+import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { useText } from "../../i18n/i18n.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
+import { NumberInput } from "../../parts/number-input.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
 import { Choice, PersonChoice } from "../custody/custody-choices.tsx";
 import { EvidenceInput } from "../matters/evidence-input.tsx";
 import { exampleOf, writeExample } from "./form-states.ts";
 import { type FormAct, refreshForms, type Series, usedWithQuery } from "./queries.ts";
+import "../matters/matters.css";
 
 export type DialogAct = Exclude<FormAct, "change" | "destroy">;
 
@@ -129,14 +131,14 @@ function NumbersField(props: FieldsProps & { series: Series }): ReactElement {
     act === "receive"
       ? `${writeExample(series, 1)}–${writeExample(series, 100)}`
       : exampleOf(series, act === "issue" || act === "count" ? "in-stock" : "issued");
-  const hints: readonly ReactNode[] = [
-    t(act === "count" ? "dialog.countNumbersHint" : "dialog.numbersHint", { example }),
-    act === "receive" ? t("dialog.oneRange") : act === "return" ? t("dialog.returnHint") : "",
-  ];
+  const hint =
+    act === "count"
+      ? t("dialog.countNumbersHint", { example })
+      : t(act === "receive" ? "dialog.oneRange" : "dialog.numbersHint", { example });
   return (
     <Field
       label={t(act === "count" ? "dialog.countNumbers" : "dialog.numbers")}
-      hint={hints.filter((hint) => hint !== "").join(" ")}
+      hint={act === "return" ? `${hint} ${t("dialog.returnHint")}` : hint}
     >
       {(control) => (
         <TextInput
@@ -180,12 +182,7 @@ function ReceiveFields({ filled, change }: FieldsProps): ReactElement {
       <div className="field-pair">
         <Field label={t("dialog.count")} hint={t("dialog.countHint")}>
           {(control) => (
-            <InputNumber
-              {...control}
-              min={1}
-              value={filled.count}
-              onChange={(count) => change({ count: count ?? null })}
-            />
+            <NumberInput control={control} min={1} value={filled.count} onChange={(count) => change({ count })} />
           )}
         </Field>
         <Field label={t("dialog.receivedOn")}>

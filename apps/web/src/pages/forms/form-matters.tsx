@@ -1,16 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { InputNumber } from "antd";
 import type { ComponentProps, ReactElement } from "react";
 import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Field } from "../../parts/field.tsx";
+import { NumberInput } from "../../parts/number-input.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { PersonChoice } from "../custody/custody-choices.tsx";
 import { peopleQuery } from "../custody/queries.ts";
 import type { MatterForm } from "../matters/matter-forms.ts";
 import type { MatterDetail, MatterKind } from "../matters/queries.ts";
+import { lineQuery, registersQuery } from "../registers/queries.ts";
 import { readCorrectionData, readDestroyData } from "./form-matter-data.ts";
 import { writeExample } from "./form-states.ts";
 import { seriesListQuery } from "./queries.ts";
@@ -27,13 +28,11 @@ export function DestroyFields({ data, onChange }: FieldsProps): ReactElement {
       <div className="field-pair">
         <Field label={t("dialog.first")}>
           {(control) => (
-            <InputNumber {...control} min={0} value={read.first} onChange={(first) => set({ first: first ?? null })} />
+            <NumberInput control={control} min={0} value={read.first} onChange={(first) => set({ first })} />
           )}
         </Field>
         <Field label={t("dialog.last")}>
-          {(control) => (
-            <InputNumber {...control} min={0} value={read.last} onChange={(last) => set({ last: last ?? null })} />
-          )}
+          {(control) => <NumberInput control={control} min={0} value={read.last} onChange={(last) => set({ last })} />}
         </Field>
       </div>
       <div className="field-pair">
@@ -117,26 +116,41 @@ function CorrectionFields({ data, onChange }: FieldsProps): ReactElement {
   );
 }
 
+/** The line as it stands beside what it should read: nobody decides on what he cannot compare. */
 function CorrectionFacts({ matter }: FactsProps): ReactElement {
   const t = useText("forms");
-  const { lineId, register, reads } = readCorrectionData(matter.data);
-  const line = (
-    <Link to={paths.register(register)} search={{ line: lineId }}>
-      {t("correction.open")}
-    </Link>
-  );
+  const language = useLanguage();
+  const { lineId, register, reads, point } = readCorrectionData(matter.data);
+  const { data: registers } = useQuery(registersQuery);
+  const card = registers?.items.find((one) => one.register === register);
+  const { data: line } = useQuery({ ...lineQuery(card?.register ?? "seal", lineId), enabled: card !== undefined });
+  const fact = line?.facts.find((one) => one.key === point);
   return (
     <dl className="facts">
-      {register !== "" && (
-        <div className="facts-line">
-          <dt>{t("correction.line")}</dt>
-          <dd>{line}</dd>
-        </div>
-      )}
-      <div className="facts-line">
-        <dt>{t("correction.reads")}</dt>
-        <dd className="typed">{reads}</dd>
-      </div>
+      <dt>{t("correction.line")}</dt>
+      <dd>
+        {card && nameIn(card.name, language)}
+        {line && (
+          <>
+            {" · "}
+            {line.number} · {nameIn(line.title, language)}
+          </>
+        )}
+        <br />
+        {card && (
+          <Link to={paths.register(register)} search={{ line: lineId }}>
+            {t("correction.open")}
+          </Link>
+        )}
+      </dd>
+      <dt>{t("correction.point")}</dt>
+      <dd>
+        {fact
+          ? `${nameIn(fact.name, language)} · ${t("correction.now", { value: nameIn(fact.value, language) })}`
+          : t("correction.whole")}
+      </dd>
+      <dt>{t("correction.reads")}</dt>
+      <dd className="typed">{reads}</dd>
     </dl>
   );
 }

@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { api, type RouteAnswer } from "../../api.ts";
+import { sessionQuery } from "../../session.ts";
 
 export type SeriesSummary = RouteAnswer<"GET /v1/form-series">["items"][number];
 export type Series = RouteAnswer<"GET /v1/form-series/:seriesId">;
@@ -36,5 +37,6 @@ export const usedWithQuery = queryOptions({
 });
 
 export async function refreshForms(queries: QueryClient): Promise<void> {
-  await Promise.all([["forms"], ["tasks"], ["session"]].map((queryKey) => queries.invalidateQueries({ queryKey })));
+  const keys = [["forms"], ["requests"], ["tasks"], sessionQuery.queryKey];
+  await Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
 }

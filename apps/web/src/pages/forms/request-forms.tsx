@@ -37,7 +37,11 @@ export function RequestForms(props: { requestId: string }): ReactElement | null 
           {data.items.map((one) => (
             <li key={`${one.seriesId} ${one.written}`} className="rows-line">
               <span className="grow">
-                <Link to={paths.formSeries(one.seriesId)}>{nameIn(one.name, language)}</Link>{" "}
+                {data.mayChange ? (
+                  <Link to={paths.formSeries(one.seriesId)}>{nameIn(one.name, language)}</Link>
+                ) : (
+                  nameIn(one.name, language)
+                )}{" "}
                 <strong className="typed">{one.written}</strong>
               </span>
               <span className="note">{t("page.size", { count: one.size })}</span>

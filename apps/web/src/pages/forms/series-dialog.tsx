@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Button, InputNumber } from "antd";
+import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
@@ -9,6 +9,7 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { NameFields } from "../../parts/name-fields.tsx";
+import { NumberInput } from "../../parts/number-input.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
@@ -39,17 +40,17 @@ export function SeriesDialog(props: { series?: SeriesSummary; onClose: () => voi
   const [kind, setKind] = useState<SeriesSummary["kind"]>(series?.kind ?? "receipt");
   const [entityId, setEntityId] = useState(series?.entity.entityId ?? session.entities[0]?.entityId ?? "");
   const [prefix, setPrefix] = useState(series?.prefix ?? "");
-  const [digits, setDigits] = useState(series?.digits ?? 6);
+  const [digits, setDigits] = useState<number | null>(series?.digits ?? 6);
   const [sealId, setSealId] = useState(series?.seal?.sealId ?? "");
   const [keeperId, setKeeperId] = useState(series?.keeper.personId ?? "");
-  const [lowMark, setLowMark] = useState(series?.lowMark ?? 20);
+  const [lowMark, setLowMark] = useState<number | null>(series?.lowMark ?? 20);
   const send = useMutation({
     mutationFn: async () => {
-      const body = { name, sealId: sealId || null, keeperId, lowMark };
+      const body = { name, sealId: sealId || null, keeperId, lowMark: lowMark ?? 0 };
       if (series) await api("PUT /v1/form-series/:seriesId", { params: { seriesId: series.seriesId }, body });
       else {
         const made = await api("POST /v1/form-series", {
-          body: { ...body, entityId, kind, prefix: prefix.trim(), digits },
+          body: { ...body, entityId, kind, prefix: prefix.trim(), digits: digits ?? 0 },
         });
         await navigate({ to: paths.formSeries(made.seriesId) });
       }
@@ -57,7 +58,7 @@ export function SeriesDialog(props: { series?: SeriesSummary; onClose: () => voi
     onSuccess: props.onClose,
     onSettled: () => refreshForms(queries),
   });
-  const ready = name.en.trim() !== "" && name.zh.trim() !== "" && keeperId !== "";
+  const ready = name.en.trim() !== "" && name.zh.trim() !== "" && keeperId !== "" && digits !== null;
   return (
     <Dialog title={t(series ? "acts.change" : "list.open")} onClose={props.onClose}>
       <div className="stack">
@@ -93,15 +94,7 @@ export function SeriesDialog(props: { series?: SeriesSummary; onClose: () => voi
                 )}
               </Field>
               <Field label={t("series.digits")}>
-                {(control) => (
-                  <InputNumber
-                    {...control}
-                    min={1}
-                    max={11}
-                    value={digits}
-                    onChange={(value) => setDigits(value ?? 6)}
-                  />
-                )}
+                {(control) => <NumberInput control={control} min={1} max={11} value={digits} onChange={setDigits} />}
               </Field>
             </div>
           </>
@@ -122,15 +115,7 @@ export function SeriesDialog(props: { series?: SeriesSummary; onClose: () => voi
           onChange={setKeeperId}
         />
         <Field label={t("series.lowMark")} hint={t("series.lowMarkHint")}>
-          {(control) => (
-            <InputNumber
-              {...control}
-              min={0}
-              max={1_000_000}
-              value={lowMark}
-              onChange={(value) => setLowMark(value ?? 0)}
-            />
-          )}
+          {(control) => <NumberInput control={control} min={0} max={1_000_000} value={lowMark} onChange={setLowMark} />}
         </Field>
         <ErrorPanel error={send.error} />
         <Button

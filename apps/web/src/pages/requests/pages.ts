@@ -38,7 +38,7 @@ export const requestPages: readonly Page[] = [
     path: paths.decide("$requestId"),
     title: "decide",
     frame: "shell",
-    areas: ["requests"],
+    areas: ["requests", "forms"],
     load: () => import("./decide-page.tsx").then((module) => module.DecidePage),
   },
 ];

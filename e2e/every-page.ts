@@ -17,6 +17,7 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
     places: ["custody", "handOver", "takeOuts", "checks", "training", "course", "ruleBook"],
   },
   { name: /Ye Shuyan|叶书言/, places: ["ledger", "registers", "register", "positions"] },
+  { name: /Song Ke|宋珂/, places: ["forms", "formSeries"] },
   { name: /Qin Lang|秦朗/, places: ["organisation", "unitChange", "separation", "settings", "rules", "calendar"] },
   {
     name: /Gao Minzhi|高敏之/,
@@ -52,11 +53,13 @@ async function addressOf(page: Page, place: Place): Promise<string> {
     return paths.unitChange(unitId ?? assert.fail("the sample has no units"));
   }
   const [list, key] =
-    place === "matter"
-      ? ["/v1/matters?view=all", "matterId"]
-      : place === "seal" || place === "sealCustody"
-        ? ["/v1/seals", "sealId"]
-        : [`/v1/seal-use-requests?view=${place === "editRequest" ? "mine&state=draft" : "all"}`, "requestId"];
+    place === "formSeries"
+      ? ["/v1/form-series", "seriesId"]
+      : place === "matter"
+        ? ["/v1/matters?view=all", "matterId"]
+        : place === "seal" || place === "sealCustody"
+          ? ["/v1/seals", "sealId"]
+          : [`/v1/seal-use-requests?view=${place === "editRequest" ? "mine&state=draft" : "all"}`, "requestId"];
   const found = await page.evaluate(
     async ([address = "", name = ""]) => {
       const { items } = (await (await fetch(address)).json()) as { items: Record<string, string>[] };

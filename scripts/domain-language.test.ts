@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { text as formsEn } from "../apps/web/src/i18n/forms.en.ts";
+import { text as formsZh } from "../apps/web/src/i18n/forms.zh.ts";
 import { text as ledgerEn } from "../apps/web/src/i18n/ledger.en.ts";
 import { text as pagesEn } from "../apps/web/src/i18n/terms.en.ts";
 import { text as pagesZh } from "../apps/web/src/i18n/terms.zh.ts";
+import { formKindNames, formStateNames } from "../packages/domain/src/controlled-forms.ts";
 import { documentClasses } from "../packages/domain/src/document-class.ts";
 import { LEDGER_EVENT_TYPES } from "../packages/domain/src/ledger-event.ts";
 import { impressionStateNames, requestStateNames, sealStateNames } from "../packages/domain/src/state-names.ts";
@@ -24,6 +27,8 @@ const lists: readonly {
   { kind: "role", names: roleNames, en: pagesEn.roles, zh: pagesZh.roles },
   { kind: "seal type", names: namesOf(sealTypeDefaults), en: pagesEn.sealTypes, zh: pagesZh.sealTypes },
   { kind: "document class", names: namesOf(documentClasses), en: pagesEn.documentClasses, zh: pagesZh.documentClasses },
+  { kind: "form kind", names: formKindNames, en: formsEn.kinds, zh: formsZh.kinds },
+  { kind: "form state", names: formStateNames, en: formsEn.states, zh: formsZh.states },
   { kind: "seal state", names: sealStateNames, en: pagesEn.states.seal, zh: pagesZh.states.seal },
   { kind: "request state", names: requestStateNames, en: pagesEn.states.request, zh: pagesZh.states.request },
   {

@@ -9,6 +9,7 @@ import { commitmentDigest } from "../features/training/commitment.ts";
 import { newId } from "../platform/ids.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
+import { formCalls } from "./form-access.ts";
 import { positionCalls, positionStepUp } from "./position-access.ts";
 import { ruleBookCalls, ruleBookStepUp } from "./rule-book-access.ts";
 import type { Actor } from "./test-actors.ts";
@@ -722,6 +723,8 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       return { keeps: true, body: { entityId: world.own.entityId, evidenceId, note: "In a drawer" } };
     },
   },
+
+  ...formCalls,
 
   "GET /v1/ledger/tile/*": {
     hashes: async (world) => ({ params: { "*": `0/${await firstTile(world)}` } }),

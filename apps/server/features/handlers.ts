@@ -8,6 +8,7 @@ import { rotationHandlers } from "./custody/rotation-routes.ts";
 import { custodyHandlers } from "./custody/routes.ts";
 import { delegationHandlers } from "./delegations/routes.ts";
 import { evidenceHandlers } from "./evidence/routes.ts";
+import { formHandlers } from "./forms/routes.ts";
 import { identityHandlers } from "./identity/routes.ts";
 import { installationHandlers } from "./installation/routes.ts";
 import type { Ledger } from "./ledger/ledger.ts";
@@ -64,5 +65,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...checkHandlers(env),
     ...ruleBookHandlers(env),
     ...positionHandlers(env),
+    ...formHandlers(env),
   };
 }

@@ -1,6 +1,7 @@
 import type { ColumnType, JSONColumnType } from "kysely";
 
 export type Big = ColumnType<string, string | number | bigint, string | number | bigint>;
+export type MaybeBig = ColumnType<string | null, string | number | null | undefined, string | number | null>;
 export type Now = ColumnType<Date, Date | string | undefined, Date | string>;
 export type When = ColumnType<Date, Date | string, Date | string>;
 export type MaybeWhen = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;

@@ -3,6 +3,7 @@ import type { Big, Json, JsonList, MaybeDay, MaybeText, MaybeWhen, Now, When } f
 import type { CustodyTables } from "./custody-schema.ts";
 import type { DelegationTables } from "./delegation-schema.ts";
 import type { FitnessTables } from "./fitness-schema.ts";
+import type { FormTables } from "./form-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
 import type { LifeTables } from "./life-schema.ts";
 import type { RegisterTables } from "./register-schema.ts";
@@ -16,7 +17,8 @@ export interface Tables
     RegisterTables,
     DelegationTables,
     FitnessTables,
-    RuleBookTables {
+    RuleBookTables,
+    FormTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;

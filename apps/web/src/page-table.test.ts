@@ -51,6 +51,7 @@ test("every page has its own address, a name and a file that exists", () => {
       "custody",
       "training",
       "checks",
+      "forms",
       "registers",
       "life",
     ];

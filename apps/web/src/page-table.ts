@@ -3,6 +3,7 @@ import { MENU_GROUPS, type MenuGroup, type Page } from "./page.ts";
 import { applyPages } from "./pages/apply/pages.ts";
 import { checkPages } from "./pages/checks/pages.ts";
 import { custodyPages } from "./pages/custody/pages.ts";
+import { formPages } from "./pages/forms/pages.ts";
 import { identityPages } from "./pages/identity/pages.ts";
 import { ledgerPages } from "./pages/ledger/pages.ts";
 import { lifePages } from "./pages/life/pages.ts";
@@ -28,6 +29,7 @@ export const pageTable: readonly Page[] = [
   ...matterPages,
   ...custodyPages,
   ...checkPages,
+  ...formPages,
   ...trainingPages,
   ...sealPages,
   ...registerPages,

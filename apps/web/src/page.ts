@@ -22,6 +22,7 @@ export type MenuIcon =
   | "checks"
   | "ruleBook"
   | "positions"
+  | "forms"
   | "registers"
   | "ledger"
   | "verify"

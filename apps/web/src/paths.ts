@@ -34,6 +34,8 @@ export const paths = {
   editCourse: (courseId: string): string => `/training/${courseId}/edit`,
   rotation: "/rotation",
   checks: "/checks",
+  forms: "/forms",
+  formSeries: (seriesId: string): string => `/forms/${seriesId}`,
   sealCustody: (sealId: string): string => `/seals/${sealId}/custody`,
   seals: "/seals",
   registerSeal: "/seals/new",

@@ -1,6 +1,7 @@
 import type { Route } from "./route.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { custodyRoutes } from "./routes/custody.ts";
+import { formRoutes } from "./routes/forms.ts";
 import { installationRoutes } from "./routes/installation.ts";
 import { keepingRoutes } from "./routes/keeping.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
@@ -34,6 +35,7 @@ export const routes = {
   ...checkRoutes,
   ...ruleBookRoutes,
   ...positionRoutes,
+  ...formRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

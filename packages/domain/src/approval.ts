@@ -1,5 +1,6 @@
 import { restLeft } from "./account.ts";
 import { dutyOfStep, mayMeet } from "./duties.ts";
+import type { FormRange } from "./form-ranges.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
 import type { StepKind } from "./route.ts";
 import type { Profile, SealUseRequestState } from "./vocabulary.ts";
@@ -117,6 +118,8 @@ export interface ApprovalSubject {
   readonly purpose: string;
   readonly validUntil: string | null;
   readonly documents: readonly ApprovedDocument[];
+  /** Controlled forms it is to use, by series; left out where it names none. */
+  readonly forms?: readonly { readonly seriesId: string; readonly ranges: readonly FormRange[] }[];
 }
 
 /**

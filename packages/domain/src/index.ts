@@ -23,6 +23,30 @@ export {
   type StepDecided,
 } from "./approval.ts";
 export { commitmentDigestInput, commitmentLetter, commitmentVersion } from "./commitment.ts";
+export {
+  applyFormsMoved,
+  compareFormCount,
+  countForms,
+  decideFormsMove,
+  decideReceipt,
+  FORM_ACTS,
+  FORM_KINDS,
+  FORM_STATES,
+  type FormAct,
+  type FormCountCompared,
+  type FormCounts,
+  type FormHolding,
+  type FormKind,
+  type FormState,
+  type FormsMoved,
+  formKindNames,
+  formStateNames,
+  isFormStockLow,
+  joinHoldings,
+  listFormActs,
+  listFormCountRefusals,
+  listFormKeeperRefusals,
+} from "./controlled-forms.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
 export { listJoinableRoles, listMissingCrew, type MissingCrew, type PossibleApplicant } from "./crew.ts";
 export { custodiansNeeded } from "./custody.ts";
@@ -107,6 +131,20 @@ export {
   listUnfitRefusals,
 } from "./fitness.ts";
 export {
+  countNumbers,
+  type FormRange,
+  type FormWriting,
+  intersectRanges,
+  mergeRanges,
+  mostFormDigits,
+  readFormRanges,
+  sizeOf,
+  subtractRanges,
+  writeFormNumber,
+  writeFormRange,
+  writeFormRanges,
+} from "./form-ranges.ts";
+export {
   askGate,
   findStandingActs,
   GATE_CONDITIONS,
@@ -171,6 +209,7 @@ export {
 } from "./matter.ts";
 export { MATTER_KINDS, type MatterKind, matterDefinition, matterDefinitions } from "./matter-kinds.ts";
 export { custodyMatters } from "./matters-custody.ts";
+export { type FormMatterKind, formMatters } from "./matters-forms.ts";
 export { type OrganisationMatterKind, organisationMatters } from "./matters-organisation.ts";
 export { type SealMatterKind, sealMatters } from "./matters-seal.ts";
 export { describe, describeRefusal, type Message, type MessageCode, messages } from "./messages.ts";
@@ -200,10 +239,12 @@ export {
   type LineReader,
   type LineWords,
   listLineKinds,
+  nameOfPoint,
   type RegisterLineKind,
   registerKinds,
   type ToldLine,
   tellLine,
+  wholeLine,
   writeLineOut,
 } from "./register-words.ts";
 export {

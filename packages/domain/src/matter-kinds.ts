@@ -1,5 +1,6 @@
 import type { MatterDefinition } from "./matter.ts";
 import { custodyMatters } from "./matters-custody.ts";
+import { formMatters } from "./matters-forms.ts";
 import { organisationMatters } from "./matters-organisation.ts";
 import { sealMatters } from "./matters-seal.ts";
 
@@ -8,6 +9,7 @@ export const matterDefinitions = {
   ...sealMatters,
   ...custodyMatters,
   ...organisationMatters,
+  ...formMatters,
 } as const satisfies Record<string, MatterDefinition>;
 
 export type MatterKind = keyof typeof matterDefinitions;

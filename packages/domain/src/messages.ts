@@ -5,6 +5,7 @@ import type { ChainLink } from "./lone-chain.ts";
 import { checkMessages } from "./messages-checks.ts";
 import { custodyMessages } from "./messages-custody.ts";
 import { fitnessMessages } from "./messages-fitness.ts";
+import { formMessages } from "./messages-forms.ts";
 import { gateMessages } from "./messages-gate.ts";
 import { keepingMessages } from "./messages-keeping.ts";
 import { lifeMessages } from "./messages-life.ts";
@@ -35,7 +36,8 @@ export type MessageCode =
   | keyof typeof organisationMessages
   | keyof typeof checkMessages
   | keyof typeof fitnessMessages
-  | keyof typeof ruleBookMessages;
+  | keyof typeof ruleBookMessages
+  | keyof typeof formMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
   ...accountMessages,
@@ -49,6 +51,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...fitnessMessages,
   ...checkMessages,
   ...ruleBookMessages,
+  ...formMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {

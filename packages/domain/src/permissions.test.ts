@@ -12,6 +12,7 @@ test("without a role a person may ask, read what is his, and nothing that decide
     "custody.read",
     "delegation.give",
     "evidence.add",
+    "form.read",
     "matter.ask",
     "matter.decide",
     "matter.read",

@@ -44,6 +44,9 @@ export const PERMISSIONS = [
   "check.answer",
   "rule-book.read",
   "rule-book.write",
+  "form.read",
+  "form.keep",
+  "form.manage",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -65,6 +68,7 @@ const everyone: readonly Permission[] = [
   "training.take",
   "check.answer",
   "rule-book.read",
+  "form.read",
 ];
 
 /** What each role may call at all; each service then asks whether it is this request, this seal, this person. */
@@ -75,7 +79,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   signatory: ["request.decide", "person.confirm", "settings.confirm"],
   custodian: ["request.release", "request.supervise", "seal.freeze", "custody.move"],
   supervisor: ["request.supervise", "seal.freeze"],
-  "certificate-keeper": [],
+  "certificate-keeper": ["form.keep"],
   "seal-administrator": [
     "seal.register",
     "seal.freeze",
@@ -91,6 +95,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "training.manage",
     "rotation.plan",
     "check.open",
+    "form.manage",
     "separation.read",
     "rule-book.write",
   ],

@@ -1,14 +1,17 @@
+import { formKindNames, formStateNames } from "./controlled-forms.ts";
 import { documentClasses } from "./document-class.ts";
 import { handoverCauseNames, pieceConditionNames } from "./handover.ts";
 import type { FactValue } from "./refusal.ts";
 import type { Register } from "./register.ts";
+import { settingDefinitions } from "./settings.ts";
 import { checkKindNames } from "./storage-check.ts";
 import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 
 /** How a fact of a line is said. */
 type FactForm =
   | ("text" | "count" | "day" | "time" | "digest" | "people")
-  | ("cause" | "condition" | "role" | "reach" | "class" | "seal-type" | "check");
+  | ("cause" | "condition" | "role" | "roles" | "reach" | "class" | "seal-type" | "check")
+  | ("form-kind" | "form-state" | "setting" | "point");
 
 const fact = (en: string, zh: string, form: FactForm): { readonly name: LocalName; readonly form: FactForm } => ({
   name: { en, zh },
@@ -71,6 +74,32 @@ const lineFacts = {
   seed: fact("Seed of the draw", "抽签种子", "text"),
   keyAlgorithm: fact("Key", "密钥", "text"),
   keyDigest: fact("Digest of the destroyed key", "已销毁密钥的摘要", "digest"),
+  series: fact("Series", "凭证系列", "text"),
+  formKind: fact("Kind", "种类", "form-kind"),
+  range: fact("Numbers", "号码", "text"),
+  count: fact("Forms", "张数", "count"),
+  receivedFrom: fact("From whom", "来源", "text"),
+  receivedOn: fact("Came on", "到货日期", "day"),
+  issuedTo: fact("To", "领用人", "people"),
+  purpose: fact("For", "用途", "text"),
+  returnedBy: fact("From", "退回人", "people"),
+  reason: fact("Why", "原因", "text"),
+  formState: fact("Was", "原状态", "form-state"),
+  executors: fact("Destroyed by", "销毁人", "people"),
+  countedBy: fact("Counted by", "清点人", "people"),
+  confirmedBy: fact("Confirmed by", "确认人", "people"),
+  missing: fact("Missing", "短缺", "count"),
+  surplus: fact("Not expected there", "账外", "count"),
+  keeperOfForms: fact("Keeper", "凭证保管人", "people"),
+  point: fact("What is corrected", "更正项目", "point"),
+  reads: fact("It should read", "应为", "text"),
+  askedBy: fact("Asked by", "提出人", "people"),
+  places: fact("Places left open", "空白处", "count"),
+  documentName: fact("Document", "文件", "text"),
+  setting: fact("Rule", "规则参数", "setting"),
+  value: fact("Value", "取值", "count"),
+  usual: fact("Usual value", "默认值", "count"),
+  otherRoles: fact("Held together with", "同时担任", "roles"),
 } as const;
 type LineFact = keyof typeof lineFacts;
 
@@ -81,16 +110,21 @@ export interface LineWords {
 }
 const line = (en: string, zh: string, ...facts: LineFact[]): LineWords => ({ name: { en, zh }, facts });
 
+/** A further line that corrects one of the same register; what it corrects stays as it was written. */
+const correction = line("Correction", "更正", "point", "reads", "reason", "askedBy", "confirmedBy", "number");
+
 /**
  * What the lines of each register say, in plain words. A line can be written with no other kind, so a kind without words
  * does not compile.
  */
 export const registerKinds = {
   seal: {
+    correction,
     registered: line("Seal registered", "印章已登记", "type", "number"),
     moved: line("Went to another unit", "转入其他部门", "number"),
   },
   custody: {
+    correction,
     opening: line("Custody begun", "开始保管", "custodians", "body"),
     received: line("Received from the engraver", "已从刻制方领回", "custodians", "body"),
     surrendered: line("Handed in", "已上交", "custodians", "body"),
@@ -118,12 +152,14 @@ export const registerKinds = {
     "short-return": line("Back from the deputy", "代管人已交还", "transferor", "deputy", "tag", "condition", "number"),
   },
   "take-out": {
+    correction,
     issued: line("Taken out", "已外借", "escort", "documents", "listed", "most", "dueAt", "number"),
     extended: line("Take-out extended", "外借已延期", "dueAt", "number"),
     paper: line("Paper added on the spot", "现场补列文件", "impressions", "number"),
     returned: line("Returned", "已归还", "keeper", "checker", "used", "listed", "condition", "number"),
   },
   life: {
+    correction,
     "approved-for-engraving": line("Engraving approved", "已批准刻制", "body", "number"),
     made: line("Made", "已制成", "body", "number"),
     filed: line("Filed", "已备案", "body", "filedOn", "number"),
@@ -140,11 +176,13 @@ export const registerKinds = {
     revoked: line("Certificate revoked", "证书已吊销", "number"),
   },
   loss: {
+    correction,
     lost: line("Reported lost", "已报失", "body", "frozen"),
     found: line("Found", "已找回", "body", "number"),
     void: line("Declared void", "已声明作废", "body", "number"),
   },
   training: {
+    correction,
     passed: line("Training passed", "培训合格", "person", "course", "version", "correct", "total", "until"),
     failed: line("Training not passed", "培训未合格", "person", "course", "version", "correct", "total"),
     "rule-book": line("Rule book in force", "管理办法已施行", "version", "digest", "by", "number"),
@@ -152,6 +190,7 @@ export const registerKinds = {
     committed: line("Commitment letter signed", "已签署承诺书", "person", "version", "digest"),
   },
   authority: {
+    correction,
     given: line("Role given", "授予角色", "holder", "role", "scopeKind", "from", "to", "by"),
     confirmed: line("Position confirmed", "岗位已确认", "holder", "role", "scopeKind", "digest"),
     shortened: line("Role ends earlier", "角色提前到期", "holder", "role", "scopeKind", "to", "by"),
@@ -168,16 +207,74 @@ export const registerKinds = {
       "to",
     ),
   },
-  "controlled-forms": {},
+  "controlled-forms": {
+    correction,
+    opened: line("Series opened", "系列已建立", "series", "formKind", "keeperOfForms"),
+    "keeper-changed": line("Keeper changed", "保管人已变更", "series", "keeperOfForms", "by"),
+    received: line("Received", "入库", "series", "range", "count", "receivedFrom", "receivedOn", "by"),
+    issued: line("Issued", "领用", "series", "range", "count", "issuedTo", "purpose", "by"),
+    acknowledged: line("Receipt confirmed", "已签收", "series", "range", "count", "issuedTo"),
+    used: line("Used", "使用", "series", "range", "count", "request", "reason", "by"),
+    voided: line("Voided and kept", "作废留存", "series", "range", "count", "formState", "reason", "by"),
+    returned: line("Returned to stock", "退回入库", "series", "range", "count", "returnedBy", "by"),
+    counted: line("Stock-take", "盘点", "series", "count", "missing", "surplus", "countedBy", "confirmedBy"),
+    missing: line("Not found at a stock-take", "盘点短缺", "series", "range", "count", "countedBy"),
+    found: line("Found again", "找回", "series", "range", "count", "countedBy"),
+    destroyed: line("Destroyed", "销毁", "series", "range", "count", "formState", "executors", "number"),
+  },
   inspection: {
+    correction,
     opened: line("Check opened", "检查已开始", "check", "pieces", "by", "seed"),
     answered: line("Piece checked", "已检查印章", "body", "by", "holder"),
     differs: line("Piece differs from the book", "账实不符", "body", "by", "holder"),
     closed: line("Check closed", "检查已结束", "check", "pieces", "differences"),
     "unknown-seal": line("Seal in no register", "未登记印章", "by"),
   },
-  exceptions: {},
+  exceptions: {
+    correction,
+    "answered-blank": line(
+      "Blank answered and submitted",
+      "空白处经说明后提交",
+      "request",
+      "documentName",
+      "places",
+      "reason",
+      "applicant",
+    ),
+    "setting-loosened": line(
+      "Rule loosened",
+      "规则已放宽",
+      "setting",
+      "value",
+      "usual",
+      "until",
+      "reason",
+      "askedBy",
+      "confirmedBy",
+    ),
+    "setting-restored": line(
+      "Rule no longer loosened",
+      "规则已恢复",
+      "setting",
+      "value",
+      "usual",
+      "askedBy",
+      "confirmedBy",
+    ),
+    "pair-loosened": line(
+      "Roles joined that are kept apart elsewhere",
+      "兼任应分离的角色",
+      "holder",
+      "role",
+      "otherRoles",
+      "scopeKind",
+      "to",
+      "reason",
+      "by",
+    ),
+  },
   use: {
+    correction,
     sealed: line(
       "Document sealed",
       "文件已签章",
@@ -210,7 +307,7 @@ export function listLineKinds(register: Register): readonly { readonly kind: str
 
 export interface ToldLine {
   readonly title: LocalName;
-  readonly facts: readonly { readonly name: LocalName; readonly value: LocalName }[];
+  readonly facts: readonly { readonly key: string; readonly name: LocalName; readonly value: LocalName }[];
 }
 
 /** What the words of a line need to know: the zone of its entity, and what people are called. */
@@ -234,7 +331,7 @@ export function tellLine(
     facts: words.facts.flatMap((key) => {
       const value = facts[key];
       if (value === undefined || value === null || value === "") return [];
-      return [{ name: lineFacts[key].name, value: say(lineFacts[key].form, value, reader) }];
+      return [{ key, name: lineFacts[key].name, value: say(lineFacts[key].form, value, reader) }];
     }),
   };
 }
@@ -256,6 +353,16 @@ const reachNames: Readonly<Record<string, LocalName>> = {
   unit: { en: "a unit", zh: "部门" },
   seal: { en: "one seal", zh: "单枚印章" },
 };
+
+const settingNames = Object.fromEntries(Object.entries(settingDefinitions).map(([key, { name }]) => [key, name]));
+
+/** What of a line can be corrected: one of its facts, or the line as a whole. */
+export const wholeLine = "line";
+export function nameOfPoint(point: string): LocalName {
+  const names: Readonly<Record<string, { readonly name: LocalName }>> = lineFacts;
+  if (point === wholeLine) return { en: "The line as a whole", zh: "整行" };
+  return (Object.hasOwn(names, point) ? names[point]?.name : undefined) ?? { en: point, zh: point };
+}
 
 const unknownPerson: LocalName = { en: "somebody not known any more", zh: "已无法辨识的人员" };
 
@@ -289,6 +396,18 @@ function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
       return nameOf(typeNames, text);
     case "check":
       return nameOf(checkKindNames, text);
+    case "roles": {
+      const roles = text.split(" ").map((role) => nameOf(roleNames, role));
+      return { en: roles.map(({ en }) => en).join(", "), zh: roles.map(({ zh }) => zh).join("、") };
+    }
+    case "form-kind":
+      return nameOf(formKindNames, text);
+    case "form-state":
+      return nameOf(formStateNames, text);
+    case "setting":
+      return nameOf(settingNames, text);
+    case "point":
+      return nameOfPoint(text);
   }
 }
 

@@ -1,3 +1,4 @@
+import { formStateNames } from "./controlled-forms.ts";
 import type { MatterState } from "./matter.ts";
 import type { SealState } from "./seal-life.ts";
 import type { ImpressionState, LocalName, SealUseRequestState } from "./vocabulary.ts";
@@ -63,6 +64,7 @@ export const matterStateNames: Readonly<Record<MatterState, LocalName>> = {
 /** The names of the states that a code's fact `state` may hold. */
 export function stateNamesFor(code: string): Readonly<Record<string, LocalName>> {
   if (/^(?:seal\.|gate\.seal-|handover\.|take-out\.)/.test(code)) return sealStateNames;
+  if (code.startsWith("forms.")) return formStateNames;
   if (code.startsWith("matter.")) return matterStateNames;
   if (code.startsWith("impression.")) return impressionStateNames;
   return code.startsWith("account.") ? accountChangeStateNames : requestStateNames;

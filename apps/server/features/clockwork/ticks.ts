@@ -4,6 +4,7 @@ import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts
 import { freezeCustodyOfTheUnfit } from "../custody/fitness-ticks.ts";
 import { tellDueRotations } from "../custody/rotation-ticks.ts";
 import { turnDelegations } from "../delegations/ticks.ts";
+import { tellUnfitFormKeepers } from "../forms/keeper-ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { sweepExports } from "../registers/exports.ts";
 import { remindOfRuleBook } from "../rule-book/reading-tasks.ts";
@@ -24,6 +25,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "storage checks due and unanswered", run: turnStorageChecks },
   { name: "rotations that fall due", run: tellDueRotations },
   { name: "delegations that begin and end", run: turnDelegations },
+  { name: "keepers of forms who no longer may", run: tellUnfitFormKeepers },
   { name: "the proof that nobody acts alone", run: checkSeparationNightly },
   { name: "files of old exports", run: sweepExports },
   { name: "rule books to be read", run: remindOfRuleBook },

@@ -1,6 +1,7 @@
 import { decideGrant, type Profile, peopleAccount, peopleOf, type Refusal, replaceCustodian } from "@chancery/domain";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { listFormsKeptRefusals } from "../forms/series.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { getEntityOfScope, giveGrant } from "../organisation/grants.ts";
 import { dayIn, readGrants, readSealsForSeparation } from "../organisation/read-grants.ts";
@@ -58,6 +59,7 @@ export async function listChangeRefusals(
       ...{ profile: installation.profile as Profile, actorId: change.grantedBy, existing, seals: forSeparation, today },
     });
     if (!decided.ok) refusals.push(...decided.refusals);
+    refusals.push(...(await listFormsKeptRefusals(reader, { personId: change.coming, sealId: seal.seal_id })));
     existing = [...existing, wanted];
   }
   return refusals;

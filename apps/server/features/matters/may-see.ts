@@ -26,18 +26,21 @@ export async function readReachOverMatters(
  * who watch over the entity. A draft is its asker's alone. Throws `subject.not-found`: unknown and forbidden look alike.
  */
 export async function requireSeesMatter(reader: Reader, personId: string, row: MatterRow, now: number): Promise<void> {
-  if (row.asked_by === personId) return;
-  if (row.number === null) throw problems.notFound();
-  if (row.person_id === personId) return;
+  if (!(await seesMatter(reader, personId, row, now))) throw problems.notFound();
+}
+
+export async function seesMatter(reader: Reader, personId: string, row: MatterRow, now: number): Promise<boolean> {
+  if (row.asked_by === personId) return true;
+  if (row.number === null) return false;
+  if (row.person_id === personId) return true;
   const steps = await readSteps(reader, row);
-  if (steps.some((step) => step.decided_by === personId || step.candidates.includes(personId))) return;
-  if ((await readConfirmations(reader, row.matter_id)).some((one) => one.person_id === personId)) return;
-  if (JSON.stringify(row.data).includes(`"${personId}"`)) return;
+  if (steps.some((step) => step.decided_by === personId || step.candidates.includes(personId))) return true;
+  if ((await readConfirmations(reader, row.matter_id)).some((one) => one.person_id === personId)) return true;
+  if (JSON.stringify(row.data).includes(`"${personId}"`)) return true;
   const grants = await readGrantsInForce(reader, now, { personId });
-  const sees = grants.some(
+  return grants.some(
     (grant) =>
       grant.entityId === row.entity_id &&
       (watchesEntity(grant) || (row.seal_id !== null && grant.scope.kind === "seal" && grant.scope.id === row.seal_id)),
   );
-  if (!sees) throw problems.notFound();
 }

@@ -12,8 +12,10 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { listFormsKeptRefusals } from "../forms/series.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { taskForPosition } from "../positions/open-position-task.ts";
+import { writeRegisterLine } from "../registers/write-line.ts";
 import { listHolesOf } from "../separation/prove.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { dayIn, readGrants, readGrantsInForce, readSealsForSeparation } from "./read-grants.ts";
@@ -88,10 +90,15 @@ export async function judge(tx: Tx, env: Environment, grant: GrantToGive & { gra
     risk: grant.risk ?? null,
   });
   const holes = await listHolesOf(tx, now, wanted, existing);
-  if (!decision.ok || holes.length > 0) throw refusedBy([...(decision.ok ? [] : decision.refusals), ...holes]);
+  const kept =
+    wanted.role === "custodian" && wanted.scope.kind === "seal"
+      ? await listFormsKeptRefusals(tx, { personId: wanted.personId, sealId: wanted.scope.id })
+      : [];
+  const refusals = [...(decision.ok ? [] : decision.refusals), ...kept, ...holes];
+  if (!decision.ok || refusals.length > 0) throw refusedBy(refusals);
   const loosened = decision.events[0]?.loosened ?? [];
-  const kept = loosened.length > 0 || grant.amongOthers === true;
-  return { ...wanted, grantedBy: grant.actorId, loosened, risk: kept ? (grant.risk ?? null) : null };
+  const keepsRisk = loosened.length > 0 || grant.amongOthers === true;
+  return { ...wanted, grantedBy: grant.actorId, loosened, risk: keepsRisk ? (grant.risk ?? null) : null };
 }
 
 async function store(
@@ -137,9 +144,21 @@ async function record(tx: Tx, env: Environment, type: "GrantAsked" | "GrantGiven
     },
     comment: grant.risk,
   });
-  if (type !== "GrantGiven") return;
+  if (type === "GrantAsked") return;
   await writeGrantLine(tx, env, "given", eventId, grant);
   await openTask(tx, env, taskForPosition(grant));
+  if (grant.loosened.length === 0) return;
+  await writeRegisterLine(tx, env, {
+    ...{ register: "exceptions", kind: "pair-loosened", entityId: grant.entityId, eventId },
+    sealId: grant.scope.kind === "seal" ? grant.scope.id : null,
+    unitId: grant.scope.kind === "unit" ? grant.scope.id : null,
+    personIds: [grant.personId, grant.grantedBy],
+    facts: {
+      ...{ holder: grant.personId, role: grant.role, otherRoles: grant.loosened.join(" "), to: grant.to },
+      ...{ scopeKind: grant.scope.kind, reason: grant.risk, by: grant.grantedBy },
+    },
+    words: [grant.risk ?? ""],
+  });
 }
 
 /**

@@ -9,6 +9,7 @@ export interface BookWords {
   readonly note: string;
   readonly signatures: string;
   corrects(number: string): string;
+  correctedBy(numbers: string): string;
   page(at: number, count: number): string;
   foot(size: number, root: string, keyName: string): string;
   holds(entity: string, register: string, period: string, lines: number, madeAt: string): string;
@@ -29,6 +30,7 @@ export const bookWords: Readonly<Record<SheetLanguage, BookWords>> = {
     signatures:
       "Printed by: ______________________    Checked by: ______________________    Date: ______________________",
     corrects: (number) => `Corrects ${number}`,
+    correctedBy: (numbers) => `Corrected by ${numbers}`,
     page: (at, count) => `Page ${at} of ${count}`,
     foot: (size, root, keyName) => `Ledger checkpoint: ${size} leaves · root ${root} · key ${keyName}`,
     holds: (entity, register, period, lines, madeAt) =>
@@ -47,6 +49,7 @@ export const bookWords: Readonly<Record<SheetLanguage, BookWords>> = {
     note: "已签发的检查点原文：",
     signatures: "打印人：______________________    核对人：______________________    日期：______________________",
     corrects: (number) => `更正 ${number}`,
+    correctedBy: (numbers) => `已由 ${numbers} 更正`,
     page: (at, count) => `第 ${at} 页，共 ${count} 页`,
     foot: (size, root, keyName) => `账本检查点：${size} 条 · 根 ${root} · 密钥 ${keyName}`,
     holds: (entity, register, period, lines, madeAt) =>

@@ -237,14 +237,18 @@ test("the cards count what the reader reads and name its last line", async () =>
   }
 });
 
-test("a correction stands beside the line it corrects, and names it", async () => {
+test("C24 a correction stands beside the line it corrects, and names it", async () => {
   const wrong = await write({ kind: "opening" });
-  const right = await write({ kind: "opening", corrects: wrong.lineId });
-  const lines = await listAll(crew.people.inspector, "custody", { kind: "opening" });
+  const right = await write({ kind: "correction", corrects: wrong.lineId });
+  const lines = await listAll(crew.people.inspector, "custody");
   const of = (number: string) => lines.find((line) => line.number === number);
   assert.deepEqual(of(right.number)?.corrects, wrong);
   assert.deepEqual(of(wrong.number)?.correctedBy, [right]);
   assert.deepEqual(of(right.number)?.correctedBy, []);
+  await assert.rejects(write({ kind: "opening", corrects: wrong.lineId }), /nothing else does/);
+  await assert.rejects(write({ kind: "correction" }), /names what it corrects/);
+  const { lineId } = await write({ register: "take-out", kind: "issued" });
+  await assert.rejects(write({ kind: "correction", corrects: lineId }), /in the book of what it corrects/);
 });
 
 test("lines can be written, and neither changed nor taken away", async () => {

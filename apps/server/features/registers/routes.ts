@@ -2,6 +2,7 @@ import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { mayReadForCorrection } from "./correct-line.ts";
 import { createExports } from "./exports.ts";
 import { findNewest } from "./find-lines.ts";
 import { listRegisters } from "./list-registers.ts";
@@ -25,12 +26,13 @@ export function registerHandlers(env: Environment, ledger: Ledger): Pick<Handler
     "GET /v1/registers/:register/lines/:lineId": async ({ params }, call) => {
       const viewer = { personId: call.person().personId, now: env.clock.now() };
       const reach = await readRegisterReach(env.db, viewer.personId, viewer.now);
+      const corrected = await mayReadForCorrection(env, viewer.personId, params.lineId);
       const row = await env.db
         .selectFrom("register_lines as l")
         .select("l.line_id")
         .where("l.line_id", "=", params.lineId)
         .where("l.register", "=", params.register)
-        .where(isRead(reach))
+        .where((eb) => (corrected ? eb.lit(true) : isRead(reach)(eb)))
         .executeTakeFirst();
       const [line] = row ? await showLines(env.db, [row.line_id], viewer) : [];
       if (!line) throw problems.notFound();

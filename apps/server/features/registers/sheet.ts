@@ -18,6 +18,7 @@ export interface SheetRow {
   readonly matter: string;
   readonly request: string;
   readonly corrects: string;
+  readonly correctedBy: string;
   readonly leaf: number | null;
 }
 export type SheetColumn = keyof SheetRow;
@@ -59,6 +60,7 @@ export const sheetColumns: readonly { readonly key: SheetColumn; readonly en: st
   { key: "matter", en: "Matter", zh: "事项" },
   { key: "request", en: "Request", zh: "用印申请" },
   { key: "corrects", en: "Corrects", zh: "更正的登记号" },
+  { key: "correctedBy", en: "Corrected by", zh: "被下列登记号更正" },
   { key: "leaf", en: "Leaf of the ledger", zh: "账本条目" },
 ];
 
@@ -76,6 +78,7 @@ export function toRow(line: LineView, language: SheetLanguage, timeZone: string)
     matter: line.matter?.number ?? "",
     request: [line.request?.number ?? "", line.request?.title ?? ""].filter((one) => one !== "").join(" "),
     corrects: line.corrects?.number ?? "",
+    correctedBy: line.correctedBy.map((one) => one.number).join(language === "zh" ? "、" : ", "),
     leaf: line.event.leaf,
   };
 }

@@ -81,7 +81,11 @@ export function createBookWriter(head: SheetHead): SheetWriter {
 function cellOf(row: SheetRow, key: (typeof columns)[number]["key"], words: BookWords): string {
   if (key === "leaf") return row.leaf === null ? "–" : String(row.leaf);
   if (key !== "told") return onOneLine(row[key]);
-  const more = [row.request, row.unit, row.corrects === "" ? "" : words.corrects(row.corrects)];
+  const corrections = [
+    row.corrects === "" ? "" : words.corrects(row.corrects),
+    row.correctedBy === "" ? "" : words.correctedBy(row.correctedBy),
+  ];
+  const more = [row.request, row.unit, ...corrections];
   return onOneLine([row.told, ...more].filter((part) => part !== "").join(" · "));
 }
 

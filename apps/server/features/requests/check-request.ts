@@ -16,6 +16,7 @@ import {
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { listNamedRefusals } from "../forms/request-forms.ts";
 import { dayIn, readGrants, readUnits } from "../organisation/read-grants.ts";
 import { type LoadedRequest, openPlaces } from "./load-request.ts";
 
@@ -106,6 +107,11 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
     refusals.push(refuse("entry.empty-page", {}, "C05"));
   const open = openPlaces(documents);
   if (open > 0) refusals.push(refuse("entry.unfinished", { places: open }, "C05"));
+
+  if (loaded.forms.length > 0) {
+    const request = { requestId: row.request_id, applicantId: row.applicant_id, entityId: row.entity_id };
+    refusals.push(...(await listNamedRefusals(reader, request, loaded.forms)));
+  }
 
   let route: readonly RouteStep[] = [];
   if (entity && row.document_class !== null && sealIds.length > 0) {

@@ -2,6 +2,7 @@ import { decideRequest, type SealUseRequestState } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { useNamedForms } from "../forms/request-forms.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 
 /**
@@ -32,6 +33,7 @@ export async function closeRequest(
     requestId,
     facts: { number, impressions: how.settled },
   });
+  await useNamedForms(tx, env, requestId);
   const now = new Date(env.clock.now());
   await tx
     .updateTable("seal_use_requests")

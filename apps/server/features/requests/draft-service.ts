@@ -86,6 +86,7 @@ export async function discardDraft(env: Environment, personId: string, requestId
     const decided = decideRequest(row.state, "discard");
     if (!decided.ok) throw refusedBy(decided.refusals);
     await tx.deleteFrom("request_documents").where("request_id", "=", requestId).execute();
+    await tx.deleteFrom("request_forms").where("request_id", "=", requestId).execute();
     await tx.deleteFrom("seal_use_requests").where("request_id", "=", requestId).execute();
     await recordEvent(tx, env, { type: "SealUseRequestDiscarded", actorId: personId, requestId, facts: {} });
   });

@@ -9,6 +9,7 @@ import {
 import { encodeCanonicalJson } from "@chancery/ledger";
 import type { Reader } from "../../platform/db.ts";
 import { problems } from "../../platform/problems.ts";
+import { type NamedForms, readNamedForms } from "../forms/request-forms.ts";
 
 export interface StoredPlacement {
   placementId: string;
@@ -71,6 +72,8 @@ export interface LoadedRequest {
   steps: LoadedStep[];
   allSteps: LoadedStep[];
   sealIds: string[];
+  /** Controlled forms it is to use. */
+  forms: NamedForms[];
 }
 
 /** A request with its documents and steps; with `lock` the row is held until the transaction ends. */
@@ -144,12 +147,13 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
     documents: loaded,
     steps: allSteps.filter((step) => step.round === row.round),
     allSteps,
+    forms: await readNamedForms(reader, requestId),
     sealIds: [...new Set(loaded.flatMap((document) => document.placements.map((placement) => placement.sealId)))],
   };
 }
 
 /** The digest that approvals, release and confirmation are bound to, of the request as it stands in the tables now. */
-export function digestOfRequest({ row, documents }: Pick<LoadedRequest, "row" | "documents">): string {
+export function digestOfRequest({ row, documents, forms }: Pick<LoadedRequest, "row" | "documents" | "forms">): string {
   const subject: ApprovalSubject = {
     number: row.number ?? "",
     round: row.round,
@@ -169,6 +173,8 @@ export function digestOfRequest({ row, documents }: Pick<LoadedRequest, "row" | 
       digest: document.digest,
       placements: document.placements.map(({ sealId, page, xMm, yMm }) => ({ sealId, page, xMm, yMm })),
     })),
+    // What names none is approved as it ever was.
+    ...(forms.length > 0 ? { forms } : {}),
   };
   const canonical = encodeCanonicalJson(JSON.parse(JSON.stringify(approvalDigestInput(subject))));
   if (!canonical.ok) throw new Error(`a request has no canonical form: ${canonical.code}`);

@@ -4,7 +4,9 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { holdNamedSeries } from "../forms/request-forms.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { writeAnsweredBlanks } from "../registers/write-exception.ts";
 import { checkRequest } from "./check-request.ts";
 import { digestOfRequest, loadRequest } from "./load-request.ts";
 import { takeBack } from "./take-back.ts";
@@ -26,6 +28,7 @@ export async function submitRequest(
     if (!decided.ok) throw refusedBy(decided.refusals);
     // Held, shared: a seal that stops in the same moment is stopped before it is asked for, or after.
     await holdSeals(tx, loaded.sealIds);
+    await holdNamedSeries(tx, loaded.forms);
     const check = await checkRequest(tx, env, loaded);
     const refusals = [...check.refusals];
     if (check.missing.length > 0) refusals.unshift(refuse("entry.incomplete", { missing: check.missing.join(" ") }));
@@ -52,7 +55,7 @@ export async function submitRequest(
     const validUntil = lastDayOfValidity(row.valid_until, check.today);
     const digest = digestOfRequest({
       row: { ...row, number, round, valid_until: validUntil },
-      documents: loaded.documents,
+      ...{ documents: loaded.documents, forms: loaded.forms },
     });
     await tx
       .updateTable("request_steps")
@@ -97,7 +100,7 @@ export async function submitRequest(
       .where("request_id", "=", requestId)
       .execute();
     const impressions = loaded.documents.reduce((sum, document) => sum + document.placements.length, 0);
-    await recordEvent(tx, env, {
+    const { eventId } = await recordEvent(tx, env, {
       type: "SealUseRequestSubmitted",
       actorId: personId,
       requestId,
@@ -110,6 +113,10 @@ export async function submitRequest(
         steps: check.route.length,
         answeredBlanks: loaded.documents.reduce((sum, document) => sum + document.answers.length, 0),
       },
+    });
+    await writeAnsweredBlanks(tx, env, {
+      ...{ requestId, number, entityId: row.entity_id ?? "", unitId: row.unit_id, applicantId: row.applicant_id },
+      ...{ sealIds: loaded.sealIds, documents: loaded.documents, eventId },
     });
     return { number };
   });

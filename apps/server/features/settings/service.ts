@@ -15,6 +15,7 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn } from "../organisation/read-grants.ts";
+import { writeSettingException } from "../registers/write-exception.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { readSettings } from "./read-settings.ts";
 
@@ -128,6 +129,9 @@ export async function decideSetting(
       .set({ state: confirm ? "confirmed" : "declined", decided_by: actorId, decided_at: now })
       .where("setting_change_id", "=", settingChangeId)
       .execute();
+    const key = SETTING_KEYS.find((one) => one === row.key);
+    if (!key) throw problems.notFound();
+    const { [key]: before } = await readSettings(tx, env.clock.now());
     if (confirm) {
       const values = {
         value: row.value,
@@ -142,10 +146,15 @@ export async function decideSetting(
         .onConflict((conflict) => conflict.column("key").doUpdateSet(values))
         .execute();
     }
-    await recordEvent(tx, env, {
+    const { eventId } = await recordEvent(tx, env, {
       type: confirm ? "SettingChanged" : "SettingChangeDeclined",
       actorId,
       facts: { key: row.key, value: row.value, endsOn: row.ends_on },
     });
+    if (confirm)
+      await writeSettingException(tx, env, {
+        ...{ key, before, value: row.value, until: row.ends_on, reason: row.reason, eventId },
+        ...{ askedBy: row.asked_by, confirmedBy: actorId },
+      });
   });
 }

@@ -143,6 +143,8 @@ export const text = {
       MatterCancelled: "Ended",
       MatterConfirmed: "A part confirmed",
       MatterCarriedOut: "Carried out",
+      RegisterLineCorrected: "Register line corrected",
+      FormsDestroyed: "Controlled forms destroyed",
       EvidenceAdded: "Evidence added",
       TaskOpened: "Task opened",
       TaskDone: "Task done",

@@ -127,6 +127,8 @@ export const text: SameKeys<typeof en> = {
       MatterCancelled: "结束",
       MatterConfirmed: "确认一部分",
       MatterCarriedOut: "已办理",
+      RegisterLineCorrected: "台账已更正",
+      FormsDestroyed: "空白凭证已销毁",
       EvidenceAdded: "添加证据",
       TaskOpened: "开出任务",
       TaskDone: "任务完成",

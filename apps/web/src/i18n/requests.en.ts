@@ -187,6 +187,8 @@ export const text = {
       ImpressionReleased: "Impression released unused",
       SealUseRequestClosed: "Closed",
       SealUseRegistered: "Entered in the register",
+      FormsUsed: "Controlled forms used",
+      RegisterLineCorrected: "Line of a register corrected",
     },
   },
   comment: { label: "Comment", add: "Add the comment", hint: "All who may read this request see it." },

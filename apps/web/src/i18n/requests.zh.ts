@@ -176,6 +176,8 @@ export const text: SameKeys<typeof en> = {
       ImpressionReleased: "未用释放一枚",
       SealUseRequestClosed: "已办结",
       SealUseRegistered: "已登记入台账",
+      FormsUsed: "空白凭证已使用",
+      RegisterLineCorrected: "台账记录已更正",
     },
   },
   comment: { label: "评论", add: "添加评论", hint: "能阅读本申请的人都能看到。" },

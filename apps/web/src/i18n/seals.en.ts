@@ -184,6 +184,7 @@ export const text = {
       MatterCancelled: "Matter ended",
       MatterConfirmed: "Matter: confirmed by one",
       MatterCarriedOut: "Matter carried out",
+      RegisterLineCorrected: "Line of a register corrected",
       EvidenceAdded: "Evidence added",
       TaskOpened: "Task opened",
       TaskCompleted: "Task done",

@@ -172,6 +172,7 @@ export const text: SameKeys<typeof en> = {
       MatterCancelled: "事项已终止",
       MatterConfirmed: "事项：一方已确认",
       MatterCarriedOut: "事项已办结",
+      RegisterLineCorrected: "台账记录已更正",
       EvidenceAdded: "已添加材料",
       TaskOpened: "任务已开启",
       TaskCompleted: "任务已完成",

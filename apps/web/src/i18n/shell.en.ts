@@ -37,6 +37,8 @@ export const text = {
     editCourse: "Write a course",
     rotation: "Rotation",
     checks: "Checks",
+    forms: "Controlled forms",
+    formSeries: "Series of forms",
     sealCustody: "Who held the seal",
     seals: "Seals",
     registerSeal: "Ask for a seal",

@@ -39,6 +39,8 @@ export const text: SameKeys<typeof en> = {
     editCourse: "编写课程",
     rotation: "轮岗",
     checks: "检查",
+    forms: "空白凭证",
+    formSeries: "凭证系列",
     sealCustody: "印章由谁保管",
     seals: "印章",
     registerSeal: "申请刻制印章",

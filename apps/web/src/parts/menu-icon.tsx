@@ -32,6 +32,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   takeOuts: <ExportOutlined aria-hidden />,
   training: <ReadOutlined aria-hidden />,
   checks: <AuditOutlined aria-hidden />,
+  forms: <ProfileOutlined aria-hidden />,
   rotation: <RetweetOutlined aria-hidden />,
   ruleBook: <ProfileOutlined aria-hidden />,
   positions: <TeamOutlined aria-hidden />,

@@ -50,7 +50,7 @@ const Line = z.object({
   kind: z.string(),
   /** What it says, in plain words. */
   title: LocalName,
-  facts: z.array(z.object({ name: BothTexts, value: BothTexts })),
+  facts: z.array(z.object({ key: z.string(), name: BothTexts, value: BothTexts })),
   seal: z.object({ sealId: SealId, number: z.string(), name: LocalName }).nullable(),
   unit: UnitRef.nullable(),
   /** Everybody named in it. */

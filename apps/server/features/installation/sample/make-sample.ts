@@ -23,6 +23,7 @@ import {
   sampleUnits,
   type UnitKey,
 } from "./sample-crew.ts";
+import { makeSampleForms } from "./sample-forms.ts";
 import { approve, ask } from "./sample-matters.ts";
 import { sampleRequests } from "./sample-requests.ts";
 import { confirmSamplePositions, nameHeadOfSales, publishSampleRuleBook } from "./sample-rule-book.ts";
@@ -168,13 +169,15 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
     },
     (made) => done(count + made),
   );
-  await makeSampleCustody({
+  const place = {
     env,
     people: people as Record<PersonKey, string>,
     seals: seals as Record<SealKey, string>,
     entityId: entities.lanxi,
-  });
+  };
+  await makeSampleCustody(place);
   await nameHeadOfSales(env, people, units.sales ?? "");
+  await makeSampleForms(place);
   await transact(env.db, async (tx) => {
     await recordEvent(tx, env, {
       type: "SampleMade",

@@ -7,6 +7,7 @@ import { useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
+import { RequestForms } from "../forms/request-forms.tsx";
 import { refreshRequests } from "../requests/queries.ts";
 import { useApply } from "./apply-context.ts";
 import { checkQuery } from "./queries.ts";
@@ -64,6 +65,7 @@ export function ReviewStep(props: { submittedBefore: boolean }): ReactElement {
               <LinesSkeleton lines={6} />
             </section>
           )}
+          {saved && <RequestForms requestId={saved.requestId} />}
           <ReviewFacts />
         </div>
       </div>

@@ -1,6 +1,7 @@
 import type { ComponentType } from "react";
 import type { CallOptions } from "../../api.ts";
 import { custodyForms } from "../custody/custody-forms.ts";
+import { formMatterForms } from "../forms/form-matters.tsx";
 import { lifeForms } from "../life/life-forms.ts";
 import { personForms } from "../organisation/person-forms.tsx";
 import { unitForms } from "../organisation/unit-forms.tsx";
@@ -44,6 +45,7 @@ const matterForms: Partial<Record<MatterKind, MatterForm>> = {
   ...unitForms,
   ...personForms,
   ...ruleBookForms,
+  ...formMatterForms,
 };
 
 export function matterForm(kind: MatterKind): MatterForm {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 import { findProblem } from "../../api.ts";
 import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
@@ -12,6 +12,8 @@ import { EvidenceBadge, listedLeaf } from "../../parts/evidence-badge.tsx";
 import { Message } from "../../parts/message.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
+import { useSession } from "../../session.ts";
+import { CorrectionDialog } from "./correction-dialog.tsx";
 import { type Line, lineQuery, type RegisterName } from "./queries.ts";
 
 /** One line whole, with its proof; it has an address of its own. */
@@ -22,6 +24,11 @@ export function LineDialog(props: {
   onClose: () => void;
 }): ReactElement {
   const t = useText("registers");
+  const forms = useText("forms");
+  const session = useSession();
+  const [correcting, setCorrecting] = useState(false);
+  // Who watches over the entity; the server asks whether it is this one.
+  const watches = session.roles.some((role) => role === "inspector" || role === "seal-administrator");
   const { data: line, error, refetch } = useQuery({ ...lineQuery(props.register, props.lineId), retry: false });
   const status = findProblem(error)?.status;
   const gone = status === 404 || status === 400;
@@ -29,11 +36,17 @@ export function LineDialog(props: {
     <Dialog
       title={line ? t("line.title", { number: line.number }) : t("list.number")}
       onClose={props.onClose}
-      actions={<Button onClick={props.onClose}>{t("line.close")}</Button>}
+      actions={
+        <>
+          {line && watches && <Button onClick={() => setCorrecting(true)}>{forms("correction.ask")}</Button>}
+          <Button onClick={props.onClose}>{t("line.close")}</Button>
+        </>
+      }
     >
       {gone && <p>{t("line.gone")}</p>}
       {!gone && <ErrorPanel error={error} onRetry={() => void refetch()} />}
       {!line && !error && <LinesSkeleton lines={8} />}
+      {line && correcting && <CorrectionDialog line={line} onClose={() => setCorrecting(false)} />}
       {line && <WholeLine line={line} onGo={props.onGo} />}
     </Dialog>
   );

@@ -16,7 +16,7 @@ export const registerPages: readonly Page[] = [
     path: paths.register("$register"),
     title: "register",
     frame: "shell",
-    areas: ["registers"],
+    areas: ["registers", "forms"],
     load: () => import("./register-page.tsx").then((module) => module.RegisterPage),
   },
 ];

@@ -13,6 +13,7 @@ import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, SignIcon, StateTag } from "../../parts/state-tag.tsx";
 import { faceStateOf } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
+import { RequestForms } from "../forms/request-forms.tsx";
 import { ActBar } from "./act-bar.tsx";
 import { isUnchanged } from "./decision.ts";
 import { findActMode } from "./progress.ts";
@@ -73,6 +74,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
             </div>
             <RequestFacts request={request} large />
           </section>
+          <RequestForms requestId={request.requestId} />
           <SealingProgress request={request} />
           {!mode && (
             <EmptyState

@@ -16,6 +16,7 @@ import { FactTag, StateTag } from "../../parts/state-tag.tsx";
 import { StepBar } from "../../parts/step-bar.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
+import { RequestForms } from "../forms/request-forms.tsx";
 import { DiscardDialog, WithdrawDialog } from "./end-dialogs.tsx";
 import { countApproved, findActMode, listProgress, type ProgressStep } from "./progress.ts";
 import { type RequestDetail, requestQuery } from "./queries.ts";
@@ -88,6 +89,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
             )}
             {request.number !== null && <RequestCounts request={request} />}
             <RequestDocuments request={request} />
+            <RequestForms requestId={request.requestId} />
             <section className="card" aria-labelledby="facts-title">
               <header>
                 <h2 id="facts-title">{t("page.facts")}</h2>

@@ -1,0 +1,245 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { countForms } from "@chancery/domain";
+import pg from "pg";
+import { transact } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { ProblemError } from "../../platform/problems.ts";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { addMatterEvidence, submitMatter } from "../matters/ask-matter.ts";
+import { confirmMatter } from "../matters/decide-matter.ts";
+import { getMatter } from "../matters/store.ts";
+import { approveMatterInTest, askMatterInTest, presentForMatterInTest } from "../matters/test-matters.ts";
+import { giveGrant } from "../organisation/grants.ts";
+import { countStock, decideStockCount } from "./count-forms.ts";
+import { tellUnfitFormKeepers } from "./keeper-ticks.ts";
+import { issueForms, receiveForms, returnForms, useForms, voidForms } from "./move-forms.ts";
+import { readHoldings } from "./post-forms.ts";
+import { listSeries, readSeries } from "./read-model.ts";
+import { changeSeries, openSeries } from "./series.ts";
+import { issueInTest, makeFormKeeperInTest, openSeriesInTest, photoInTest } from "./test-forms.ts";
+
+let place: TestEnvironment;
+let env: Environment;
+let crew: TestCrew;
+let finance: string;
+let people: TestCrew["people"];
+before(async () => {
+  place = await createTestEnvironment();
+  env = place.env;
+  crew = await createTestCrew(env);
+  people = crew.people;
+  finance = await crew.registerSeal("finance", "LX-03");
+  await makeFormKeeperInTest(env, {
+    actorId: people.sealAdministrator,
+    entityId: crew.entityId,
+    personId: people.stranger,
+  });
+});
+after(() => place.close());
+
+const refused = (code: string) => (error: unknown) =>
+  error instanceof ProblemError && error.refusals.some((one) => one.code === code);
+const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
+let series = 0;
+const keeper = (): string => people.stranger;
+async function open(): Promise<string> {
+  series += 1;
+  return openSeriesInTest(env, {
+    ...{ entityId: crew.entityId, administratorId: people.sealAdministrator, keeperId: keeper() },
+    ...{ sealId: finance, prefix: `T${series}-` },
+  });
+}
+const counts = async (seriesId: string) => countForms(await readHoldings(env.db, seriesId));
+const lines = async (seriesId: string) =>
+  (
+    await env.db
+      .selectFrom("register_lines")
+      .select(["kind", "facts"])
+      .where("register", "=", "controlled-forms")
+      .orderBy("running")
+      .execute()
+  ).filter((row) => row.facts.seriesId === seriesId);
+
+test("C24 every number goes its way, each act with a posting and a line, and the sums agree", async () => {
+  const seriesId = await open();
+  await issueInTest(env, { seriesId, keeperId: keeper(), toId: people.applicant, numbers: "21-40" });
+  await useForms(env, people.applicant, { seriesId, numbers: "21-25", requestId: null, reason: "Cash at the gate" });
+  await voidForms(env, people.applicant, {
+    ...{ seriesId, numbers: "26", reason: "Spoiled", evidenceId: await photoInTest(env, people.applicant) },
+  });
+  await returnForms(env, keeper(), { seriesId, numbers: "31-40" });
+  assert.deepEqual(await counts(seriesId), {
+    ...{ "in-stock": 90, issued: 4, used: 5, voided: 1, missing: 0, destroyed: 0 },
+  });
+  assert.deepEqual(
+    (await lines(seriesId)).map((line) => line.kind),
+    ["opened", "received", "issued", "acknowledged", "used", "voided", "returned"],
+  );
+  const seen = await readSeries(env, people.applicant, seriesId, {});
+  assert.equal(seen.whole, false);
+  assert.deepEqual(
+    seen.ranges.map((range) => [range.written, range.state]),
+    [
+      [`T${series}-00021–T${series}-00025`, "used"],
+      [`T${series}-00026`, "voided"],
+      [`T${series}-00027–T${series}-00030`, "issued"],
+    ],
+  );
+  await assert.rejects(readSeries(env, people.lawyer, seriesId, {}), problem("subject.not-found"));
+  const [whole] = (await listSeries(env, people.inspector)).items.filter((one) => one.seriesId === seriesId);
+  assert.deepEqual([whole?.counts["in-stock"], whole?.low, whole?.keeperFit], [90, false, true]);
+});
+
+test("C24 forms are used by whoever confirmed to have them, with a reason or a seal use of his own", async () => {
+  const seriesId = await open();
+  await issueForms(env, keeper(), { seriesId, numbers: "1-5", toId: people.applicant, purpose: "Deposits" });
+  const use = (personId: string, reason: string, requestId: string | null = null) =>
+    useForms(env, personId, { seriesId, numbers: "1", requestId, reason });
+  await assert.rejects(use(people.applicant, "Cash"), refused("forms.receipt-missing"));
+  await assert.rejects(use(people.inspector, "Cash"), refused("forms.other-hand"));
+  await assert.rejects(use(people.head, "Cash"), problem("subject.not-found"));
+  await assert.rejects(use(people.applicant, ""), refused("forms.use-unexplained"));
+  const strange = "req_00000000-0000-7000-8000-000000000000";
+  await assert.rejects(use(people.applicant, "", strange), refused("forms.request-unfit"));
+  await assert.rejects(
+    voidForms(env, people.applicant, { seriesId, numbers: "2", reason: "Spoiled", evidenceId: null }),
+    refused("forms.photo-missing"),
+  );
+  const evidenceId = await photoInTest(env, people.applicant);
+  await assert.rejects(
+    voidForms(env, people.applicant, { seriesId, numbers: "50", reason: "Spoiled", evidenceId }),
+    refused("forms.not-keeper"),
+  );
+  await assert.rejects(returnForms(env, people.applicant, { seriesId, numbers: "1" }), refused("forms.not-keeper"));
+  await assert.rejects(
+    issueForms(env, keeper(), { seriesId, numbers: "5-6", toId: people.head, purpose: "x" }),
+    refused("forms.elsewhere"),
+  );
+  assert.equal((await counts(seriesId)).issued, 5);
+});
+
+test("C05 a stock-take finds what is missing: a finding, a task, and back when it turns up", async () => {
+  const seriesId = await open();
+  const { countId } = await countStock(env, keeper(), { seriesId, numbers: "1-49, 51-100" });
+  assert.equal((await counts(seriesId)).missing, 0, "nothing changes before the second person");
+  await assert.rejects(countStock(env, keeper(), { seriesId, numbers: "1-100" }), refused("forms.count-open"));
+  const decide = (personId: string, which = countId) =>
+    decideStockCount(env, personId, { seriesId, countId: which, confirm: true, note: "" });
+  await assert.rejects(decide(keeper()), refused("forms.count-own"));
+  await assert.rejects(decide(people.applicant), problem("subject.not-found"));
+  await decide(people.inspector);
+  assert.equal((await counts(seriesId)).missing, 1);
+  const found = () =>
+    env.db
+      .selectFrom("findings")
+      .select(["control", "source", "facts"])
+      .where("subject_key", "=", `${seriesId} 50 50`)
+      .execute();
+  assert.deepEqual(
+    (await found()).map((one) => [one.control, one.source, one.facts.range]),
+    [["C05", "forms.missing", `T${series}-00050`]],
+  );
+  const task = () =>
+    env.db.selectFrom("tasks").select("state").where("subject_key", "=", `${seriesId} 50 50`).execute();
+  assert.deepEqual(await task(), [{ state: "open" }]);
+  await assert.rejects(decide(people.inspector), problem("subject.changed-meanwhile"));
+  await assert.rejects(countStock(env, keeper(), { seriesId, numbers: "1-101" }), refused("forms.count-unknown"));
+  const second = await countStock(env, keeper(), { seriesId, numbers: "1-100" });
+  await decide(people.inspector, second.countId);
+  assert.deepEqual([(await counts(seriesId)).missing, await task()], [0, [{ state: "done" }]]);
+});
+
+test("C24 a count that numbers contradict since is not confirmed; numbers that came since are not missing", async () => {
+  const seriesId = await open();
+  const { countId } = await countStock(env, keeper(), { seriesId, numbers: "1-90" });
+  const more = { from: "Printer", receivedOn: "2026-11-03", evidenceId: null };
+  await receiveForms(env, keeper(), { seriesId, numbers: "101-110", count: 10, ...more });
+  await issueForms(env, keeper(), { seriesId, numbers: "95", toId: people.applicant, purpose: "x" });
+  const decide = (confirm: boolean) =>
+    decideStockCount(env, people.inspector, { seriesId, countId, confirm, note: "See above" });
+  await assert.rejects(decide(true), refused("forms.count-stale"));
+  await decide(false);
+  assert.equal((await counts(seriesId)).missing, 0);
+});
+
+test("C11 who keeps forms keeps no seal that makes them valid, whichever comes first", async () => {
+  const seriesId = await open();
+  const input = {
+    kind: "cheque" as const,
+    ...{ entityId: crew.entityId, name: { en: "Cheques", zh: "支票" }, prefix: "Q", digits: 6 },
+    ...{ sealId: finance, lowMark: 0 },
+  };
+  const openAs = (keeperId: string) => openSeries(env, people.sealAdministrator, { ...input, keeperId });
+  await assert.rejects(openAs(people.custodian), refused("forms.keeper-holds-seal"));
+  await assert.rejects(openAs(people.lawyer), refused("forms.keeper-without-role"));
+  await assert.rejects(openSeries(env, people.lawyer, { ...input, keeperId: keeper() }), problem("subject.not-found"));
+  // His role ends while he is still named: now the matrix would let him hold the seal, the forms do not.
+  await env.db.updateTable("grants").set({ state: "ended" }).where("person_id", "=", keeper()).execute();
+  const custody = { actorId: people.sealAdministrator, personId: keeper(), role: "custodian" } as const;
+  await assert.rejects(
+    transact(env.db, (tx) => giveGrant(tx, env, { ...custody, scope: { kind: "seal", id: finance } })),
+    refused("forms.keeper-holds-seal"),
+  );
+  await tellUnfitFormKeepers(env);
+  await tellUnfitFormKeepers(env);
+  const found = await env.db.selectFrom("findings").select("source").where("subject_key", "=", seriesId).execute();
+  assert.deepEqual(found, [{ source: "forms.keeper" }]);
+  await env.db.updateTable("grants").set({ state: "given" }).where("person_id", "=", keeper()).execute();
+  const change = { name: { en: "Receipts", zh: "收据" }, sealId: finance, lowMark: 95 };
+  await assert.rejects(
+    changeSeries(env, people.sealAdministrator, seriesId, { ...change, keeperId: people.custodian }),
+    refused("forms.keeper-holds-seal"),
+  );
+  await changeSeries(env, people.sealAdministrator, seriesId, { ...change, keeperId: people.keeper });
+  await assert.rejects(returnForms(env, keeper(), { seriesId, numbers: "1" }), refused("forms.not-keeper"));
+});
+
+test("C24 forms are destroyed by two, neither of whom asked for it, after a signatory's approval", async () => {
+  const seriesId = await open();
+  const ask = async (executors: string[]) => {
+    const data = { seriesId, first: 1, last: 10, executors, method: "Shredded" };
+    return askMatterInTest(env, crew, { kind: "destroy-forms", data });
+  };
+  const wrong = await ask([people.sealAdministrator, people.head]);
+  await assert.rejects(submitMatter(env, people.sealAdministrator, wrong), refused("forms.executors-meet"));
+  const matterId = await ask([people.head, people.lawyer]);
+  await submitMatter(env, people.sealAdministrator, matterId);
+  assert.equal(await approveMatterInTest(env, matterId, people.signatory), "approved");
+  for (const slot of ["before", "after"]) {
+    const evidenceId = await photoInTest(env, people.sealAdministrator);
+    await addMatterEvidence(env, people.sealAdministrator, { matterId, slot, evidenceId });
+  }
+  const digest = (await getMatter(env.db, matterId)).digest ?? "";
+  for (const personId of [people.head, people.lawyer]) {
+    assert.equal((await counts(seriesId)).destroyed, 0);
+    const presence = await presentForMatterInTest(env, personId, "matter-confirm", matterId, digest);
+    await confirmMatter(env, personId, { matterId, part: "executor", digest, facts: {}, presence });
+  }
+  assert.equal((await counts(seriesId)).destroyed, 10);
+  assert.equal((await lines(seriesId)).at(-1)?.kind, "destroyed");
+});
+
+test("C24 the database keeps no number in two states, loses none, and rewrites nothing of what was done", async () => {
+  const seriesId = await open();
+  const client = new pg.Client(place.handover.connections.app);
+  await client.connect();
+  const isRefused = (statement: string, code: string) =>
+    assert.rejects(client.query(statement), (error) => error instanceof pg.DatabaseError && error.code === code);
+  try {
+    const holding = `select series_id, series_nr, 50, 60, 'voided', null, posting_id, since from form_holdings where series_id = '${seriesId}'`;
+    const insert =
+      "insert into form_holdings (series_id, series_nr, first_no, last_no, state, holder_id, posting_id, since)";
+    await isRefused(`${insert} ${holding}`, "23P01");
+    await isRefused(`${insert} ${holding.replace("50, 60", "500, 600")}`, "23000");
+    await isRefused(`${insert} ${holding.replace("series_nr", "series_nr + 1")}`, "42501");
+    await isRefused(`update form_holdings set until = since + 1 where series_id = '${seriesId}'`, "23000");
+    await isRefused(`update form_holdings set state = 'used' where series_id = '${seriesId}'`, "42501");
+    await isRefused(`update form_postings set last_no = 99 where series_id = '${seriesId}'`, "42501");
+    await isRefused(`delete from form_postings where series_id = '${seriesId}'`, "42501");
+    await isRefused(`update form_series set prefix = 'X' where series_id = '${seriesId}'`, "42501");
+  } finally {
+    await client.end();
+  }
+});

@@ -1,0 +1,69 @@
+import { addPeriod, type FormRange, intersectRanges, writeFormRange } from "@chancery/domain";
+import type { Tx } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { readPlaceInTime } from "../settings/calendar.ts";
+import { openFinding } from "../tasks/open-finding.ts";
+import { endTasks, openTask } from "../tasks/open-task.ts";
+import { readHoldings } from "./post-forms.ts";
+import { labelOf, type SeriesRow } from "./series.ts";
+
+/** Working days in which missing forms are accounted for. */
+const daysToSearch = 3;
+
+/** Numbers that a stock-take did not find: a finding (C05, C24), and a task for whoever keeps them. */
+export async function openSearch(
+  tx: Tx,
+  env: Environment,
+  series: SeriesRow,
+  { first, last }: FormRange,
+  actorId: string,
+): Promise<void> {
+  const facts = { range: writeFormRange(series, { first, last }), series: labelOf(series) };
+  const subjectKey = `${series.series_id} ${first} ${last}`;
+  await openFinding(tx, env, {
+    ...{ control: "C05", source: "forms.missing", subjectKey, entityId: series.entity_id },
+    ...{ personId: series.keeper_id, facts, actorId },
+  });
+  const place = await readPlaceInTime(tx, series.entity_id);
+  await openTask(tx, env, {
+    ...{ kind: "account-for-forms", subjectKey, entityId: series.entity_id, assigneeId: series.keeper_id, facts },
+    dueAt: addPeriod(env.clock.now(), { unit: "working-days", count: daysToSearch }, place),
+    actorId,
+  });
+}
+
+/** Numbers that should not be there: how they came back is a question, not a move. */
+export async function tellUnexpected(
+  tx: Tx,
+  env: Environment,
+  series: SeriesRow,
+  { first, last }: FormRange,
+  actorId: string,
+): Promise<void> {
+  await openFinding(tx, env, {
+    ...{ control: "C05", source: "forms.unexpected", subjectKey: `${series.series_id} ${first} ${last}` },
+    ...{ entityId: series.entity_id, personId: series.keeper_id, actorId },
+    facts: { range: writeFormRange(series, { first, last }), series: labelOf(series) },
+  });
+}
+
+/** Ends the searches for what is no longer missing: found again, or declared void. The finding is closed by people. */
+export async function endSettledSearches(tx: Tx, env: Environment, series: SeriesRow, actorId: string): Promise<void> {
+  const open = await tx
+    .selectFrom("tasks")
+    .select("subject_key")
+    .where("kind", "=", "account-for-forms")
+    .where("state", "=", "open")
+    .where("subject_key", "like", `${series.series_id} %`)
+    .execute();
+  if (open.length === 0) return;
+  const missing = (await readHoldings(tx, series.series_id)).filter((one) => one.state === "missing");
+  const settled = open
+    .map((task) => task.subject_key)
+    .filter((key) => {
+      const [, first, last] = key.split(" ");
+      return intersectRanges(missing, [{ first: Number(first), last: Number(last) }]).length === 0;
+    });
+  const which = { kind: "account-for-forms", subjectKey: settled };
+  await endTasks(tx, env, which, { state: "done", actorId });
+}

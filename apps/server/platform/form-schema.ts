@@ -1,0 +1,76 @@
+import type { FormAct, FormKind, FormState } from "@chancery/domain";
+import type { Generated } from "kysely";
+import type { Big, Json, MaybeBig, MaybeDay, MaybeText, MaybeWhen, When } from "./column-types.ts";
+
+/** The tables of migrations/0014-forms.ts. */
+export interface FormTables {
+  form_series: {
+    series_id: string;
+    nr: Generated<number>;
+    entity_id: string;
+    kind: FormKind;
+    name_en: string;
+    name_zh: string;
+    prefix: string;
+    digits: number;
+    seal_id: string | null;
+    keeper_id: string;
+    low_mark: number;
+    opened_at: When;
+    opened_by: string;
+    event_id: string;
+  };
+  form_counts: {
+    count_id: string;
+    series_id: string;
+    counted_by: string;
+    counted_at: When;
+    ranges: Json;
+    total: number;
+    expected: number;
+    missing: number | null;
+    state: "waiting" | "confirmed" | "declined";
+    decided_by: MaybeText;
+    decided_at: MaybeWhen;
+    note: MaybeText;
+    event_id: string;
+  };
+  form_postings: {
+    posting_id: string;
+    nr: Generated<string>;
+    series_id: string;
+    act: FormAct;
+    first_no: Big;
+    last_no: Big;
+    actor_id: MaybeText;
+    person_id: MaybeText;
+    request_id: MaybeText;
+    matter_id: MaybeText;
+    count_id: MaybeText;
+    evidence_id: MaybeText;
+    received_on: MaybeDay;
+    words: string;
+    at: When;
+    event_id: string;
+    receipt_at: MaybeWhen;
+    receipt_event_id: MaybeText;
+  };
+  form_holdings: {
+    holding_id: Generated<string>;
+    series_id: string;
+    series_nr: number;
+    first_no: Big;
+    last_no: Big;
+    state: FormState;
+    holder_id: MaybeText;
+    posting_id: string;
+    since: Big;
+    until: MaybeBig;
+  };
+  request_forms: {
+    request_id: string;
+    series_id: string;
+    first_no: Big;
+    last_no: Big;
+  };
+}

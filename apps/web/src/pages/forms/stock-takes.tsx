@@ -1,0 +1,115 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
+import { type ReactElement, useState } from "react";
+import { api } from "../../api.ts";
+import { formatCount, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useRecent } from "../../i18n/use-format.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Field } from "../../parts/field.tsx";
+import { Tag } from "../../parts/state-tag.tsx";
+import { TextInput } from "../../parts/text-input.tsx";
+import { refreshForms, type Series, type StockTake } from "./queries.ts";
+
+/** Counts of the stock: one that waits for its second person, and the last ones. */
+export function StockTakes(props: { series: Series }): ReactElement {
+  const { series } = props;
+  const t = useText("forms");
+  return (
+    <section className="card" aria-labelledby="counts-title">
+      <header>
+        <h2 id="counts-title">{t("counts.title")}</h2>
+      </header>
+      {series.stockTakes.length === 0 ? (
+        <p className="card-body note">{t("counts.none")}</p>
+      ) : (
+        <ul className="rows">
+          {series.stockTakes.map((count) => (
+            <li key={count.countId} className="rows-line">
+              <Count count={count} seriesId={series.seriesId} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Count(props: { count: StockTake; seriesId: string }): ReactElement {
+  const { count } = props;
+  const t = useText("forms");
+  const language = useLanguage();
+  const recent = useRecent();
+  const { missing, found, unexpected } = count;
+  const differs = missing !== "" || unexpected !== "";
+  return (
+    <div className="grow stack stack-tight">
+      <div className="row">
+        <strong className="grow">
+          {t("counts.summary", { total: formatCount(count.total), expected: formatCount(count.expected) })}
+        </strong>
+        {count.state === "waiting" ? (
+          <Tag tone="waiting" sign="dashed">
+            {t("counts.states.waiting")}
+          </Tag>
+        ) : (
+          <Tag
+            tone={count.state === "declined" ? "ended" : differs ? "problem" : "success"}
+            sign={count.state === "declined" ? "stop" : differs ? "octagon" : "check"}
+          >
+            {t(count.state === "confirmed" && differs ? "counts.differs" : `counts.states.${count.state}`)}
+          </Tag>
+        )}
+      </div>
+      {count.countedBy && (
+        <span className="note small">
+          {t("counts.by", { name: nameIn(count.countedBy.name, language), at: recent(count.countedAt) })}
+          {count.decidedBy &&
+            count.decidedAt &&
+            ` · ${t(`counts.states.${count.state}`)} ${t("counts.decided", { name: nameIn(count.decidedBy.name, language), at: recent(count.decidedAt) })}`}
+        </span>
+      )}
+      {missing !== "" && <span>{t("counts.missing", { ranges: missing })}</span>}
+      {found !== "" && <span>{t("counts.found", { ranges: found })}</span>}
+      {unexpected !== "" && <span>{t("counts.unexpected", { ranges: unexpected })}</span>}
+      {!differs && found === "" && <span>{t("counts.agrees")}</span>}
+      {count.note && <span className="note">{count.note}</span>}
+      {count.mayDecide && <Decide count={count} seriesId={props.seriesId} />}
+    </div>
+  );
+}
+
+function Decide(props: { count: StockTake; seriesId: string }): ReactElement {
+  const { count, seriesId } = props;
+  const t = useText("forms");
+  const queries = useQueryClient();
+  const [note, setNote] = useState("");
+  const decide = useMutation({
+    mutationFn: (confirm: boolean) =>
+      api("POST /v1/form-series/:seriesId/stock-takes/:countId/decision", {
+        params: { seriesId, countId: count.countId },
+        body: { confirm, note },
+      }),
+    onSettled: () => refreshForms(queries),
+  });
+  return (
+    <div className="stack stack-tight">
+      <span className="typed">{t("counts.counted", { ranges: count.counted })}</span>
+      <p>{t("counts.yourTurn")}</p>
+      <Field label={t("counts.note")}>
+        {(control) => (
+          <TextInput {...control} maxLength={300} value={note} onChange={(event) => setNote(event.target.value)} />
+        )}
+      </Field>
+      <ErrorPanel error={decide.error} />
+      <div className="row">
+        <Button type="primary" loading={decide.isPending} onClick={() => decide.mutate(true)}>
+          {t("counts.confirm")}
+        </Button>
+        <Button loading={decide.isPending} onClick={() => decide.mutate(false)}>
+          {t("counts.decline")}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -43,6 +43,8 @@ export const FindingId = id("fnd");
 export const SettingChangeId = id("set");
 export const RegisterLineId = id("line");
 export const DelegationId = id("dlg");
+export const ImportFileId = id("imf");
+export const OldBookId = id("book");
 
 export const Role = z.enum(ROLES);
 export const SealType = z.enum(SEAL_TYPES);

@@ -2,12 +2,14 @@ import type { MatterDefinition } from "./matter.ts";
 import { custodyMatters } from "./matters-custody.ts";
 import { organisationMatters } from "./matters-organisation.ts";
 import { sealMatters } from "./matters-seal.ts";
+import { stockMatters } from "./matters-stock.ts";
 
 /** Every kind of matter, by area. A kind is added to the list of its area, and answered by one handler of the server. */
 export const matterDefinitions = {
   ...sealMatters,
   ...custodyMatters,
   ...organisationMatters,
+  ...stockMatters,
 } as const satisfies Record<string, MatterDefinition>;
 
 export type MatterKind = keyof typeof matterDefinitions;

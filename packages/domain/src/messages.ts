@@ -6,6 +6,7 @@ import { checkMessages } from "./messages-checks.ts";
 import { custodyMessages } from "./messages-custody.ts";
 import { fitnessMessages } from "./messages-fitness.ts";
 import { gateMessages } from "./messages-gate.ts";
+import { importMessages } from "./messages-import.ts";
 import { keepingMessages } from "./messages-keeping.ts";
 import { lifeMessages } from "./messages-life.ts";
 import { organisationMessages } from "./messages-organisation.ts";
@@ -33,7 +34,8 @@ export type MessageCode =
   | keyof typeof lifeMessages
   | keyof typeof organisationMessages
   | keyof typeof checkMessages
-  | keyof typeof fitnessMessages;
+  | keyof typeof fitnessMessages
+  | keyof typeof importMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
   ...accountMessages,
@@ -46,6 +48,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...organisationMessages,
   ...fitnessMessages,
   ...checkMessages,
+  ...importMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {

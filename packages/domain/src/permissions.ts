@@ -42,6 +42,7 @@ export const PERMISSIONS = [
   "rotation.plan",
   "check.open",
   "check.answer",
+  "stock.import",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -89,6 +90,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "rotation.plan",
     "check.open",
     "separation.read",
+    "stock.import",
   ],
   inspector: [
     "person.confirm",
@@ -109,6 +111,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "settings.manage",
     "settings.confirm",
     "separation.read",
+    "stock.import",
   ],
 };
 

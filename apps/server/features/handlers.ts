@@ -13,6 +13,7 @@ import { installationHandlers } from "./installation/routes.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { ledgerHandlers } from "./ledger/routes.ts";
 import { matterHandlersOfApi } from "./matters/routes.ts";
+import { openingStockHandlers } from "./opening-stock/routes.ts";
 import { organisationHandlers } from "./organisation/routes.ts";
 import { registerHandlers } from "./registers/routes.ts";
 import { requestHandlers } from "./requests/routes.ts";
@@ -60,5 +61,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...trainingHandlers(env),
     ...rotationHandlers(env),
     ...checkHandlers(env),
+    ...openingStockHandlers(env),
   };
 }

@@ -5,6 +5,7 @@ import type { DelegationTables } from "./delegation-schema.ts";
 import type { FitnessTables } from "./fitness-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
 import type { LifeTables } from "./life-schema.ts";
+import type { OpeningStockTables } from "./opening-stock-schema.ts";
 import type { RegisterTables } from "./register-schema.ts";
 
 /** The tables of migrations/ as Kysely sees them; those of later migrations stand in files of their own. */
@@ -14,7 +15,8 @@ export interface Tables
     LifeTables,
     RegisterTables,
     DelegationTables,
-    FitnessTables {
+    FitnessTables,
+    OpeningStockTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;
@@ -47,6 +49,8 @@ export interface Tables
     /** The unit that took its place; with `closed_at`. */
     merged_into: MaybeText;
     ended_by_matter: MaybeText;
+    /** What the organisation calls it in its own sheets. */
+    code: MaybeText;
   };
   people: {
     person_id: string;

@@ -8,7 +8,9 @@ import { newId } from "../../platform/ids.ts";
 import { ProblemError, problems } from "../../platform/problems.ts";
 import { requireSeesMatter } from "../matters/may-see.ts";
 import { getMatter } from "../matters/store.ts";
+import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
+import { watches } from "../tasks/read-model.ts";
 import { evidenceLimit, type InspectedFile } from "./inspect-picture.ts";
 
 export type EvidenceView = RouteAnswer<"POST /v1/evidence">;
@@ -151,6 +153,15 @@ export async function requireSeesEvidence(
     .where(sql<boolean>`${evidenceId} = any (documents)`)
     .executeTakeFirst();
   if (ofCourse) return row;
+  // Scans of old books are for whoever watches over the entity.
+  const books = await env.db
+    .selectFrom("old_book_scans as s")
+    .innerJoin("old_books as b", "b.book_id", "s.book_id")
+    .select("b.entity_id")
+    .where("s.evidence_id", "=", evidenceId)
+    .execute();
+  const grants = books.length === 0 ? [] : await readGrantsInForce(env.db, env.clock.now(), { personId });
+  if (books.some((book) => watches(grants, book.entity_id))) return row;
   const matters = await env.db
     .selectFrom("matter_evidence")
     .select("matter_id")

@@ -1,5 +1,6 @@
 import type { MatterKind } from "@chancery/domain";
 import { custodyMatterHandlers } from "../custody/matters.ts";
+import { stockMatterHandlers } from "../opening-stock/matters.ts";
 import { organisationMatterHandlers } from "../organisation/matters.ts";
 import { sealMatterHandlers } from "../seals/matters.ts";
 import type { MatterHandler } from "./matter-handler.ts";
@@ -9,4 +10,5 @@ export const matterHandlers: Readonly<Record<MatterKind, MatterHandler>> = {
   ...sealMatterHandlers,
   ...custodyMatterHandlers,
   ...organisationMatterHandlers,
+  ...stockMatterHandlers,
 };

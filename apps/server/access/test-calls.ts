@@ -9,6 +9,7 @@ import { commitmentDigest } from "../features/training/commitment.ts";
 import { newId } from "../platform/ids.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
+import { openingStockCalls } from "./opening-stock-access.ts";
 import type { Actor } from "./test-actors.ts";
 import { closeChecks, openCheckOf } from "./test-check-subjects.ts";
 import { type World, worldPassword } from "./test-world.ts";
@@ -688,6 +689,8 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       return { body: { entityId: world.own.entityId, moves: [move] } };
     },
   },
+
+  ...openingStockCalls,
 
   "GET /v1/storage-checks": {
     "of the own entity's pieces": async (world) => ({ shows: listed((await openCheckOf(world)).checkId) }),

@@ -167,7 +167,10 @@ function createKnown(facts: StockFacts) {
     byKey.set(`people:${foldKey(person.login)}`, person.personId);
     name("people", person.name, person.personId);
   }
-  for (const container of facts.containers) name("containers", container.name, container.containerId);
+  for (const container of facts.containers) {
+    byKey.set(`containers:${foldKey(container.name.zh)}`, container.containerId);
+    name("containers", container.name, container.containerId);
+  }
   for (const seal of facts.seals.filter((one) => one.entityId === facts.entity.entityId))
     byKey.set(`seals:${foldKey(seal.number)}`, seal.sealId);
   return { byKey, byName };

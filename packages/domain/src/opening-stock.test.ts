@@ -229,6 +229,23 @@ test("what is there already makes nothing; under another name it is told", () =>
   );
 });
 
+test("a seal leads to a container that is there, also where the sheet still holds its line", () => {
+  const there = {
+    containers: [
+      {
+        containerId: "con_1",
+        name: { en: "Box", zh: "1 号柜" },
+        goodForImportant: false,
+        insideMonitoring: false,
+        lockHolders: [],
+      },
+    ],
+  };
+  const containers = sheet("containers", "名称|容器类型|地点", "1 号柜|密码柜|一楼");
+  const verdicts = judge([containers, seals("1|章|部门章|圆形|38|shen||1 号柜|||")], there);
+  assert.deepEqual(made(verdicts), ["seals 2 make", "containers 2 there"]);
+});
+
 test("a piece comes to where it stands by the steps of every seal's life, and none into use", () => {
   assert.deepEqual(walkToOpeningState("in-use", true).state, "awaiting-issue");
   assert.deepEqual(walkToOpeningState("in-use", false).state, "filed");

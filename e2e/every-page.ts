@@ -27,6 +27,8 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
       "containers",
       "newMatter",
       "rotation",
+      "importStock",
+      "oldBooks",
     ],
   },
 ];

@@ -7,6 +7,7 @@ import { identityPages } from "./pages/identity/pages.ts";
 import { ledgerPages } from "./pages/ledger/pages.ts";
 import { lifePages } from "./pages/life/pages.ts";
 import { matterPages } from "./pages/matters/pages.ts";
+import { openingStockPages } from "./pages/opening-stock/pages.ts";
 import { organisationPages } from "./pages/organisation/pages.ts";
 import { overviewPages } from "./pages/overview/pages.ts";
 import { registerPages } from "./pages/registers/pages.ts";
@@ -29,6 +30,7 @@ export const pageTable: readonly Page[] = [
   ...checkPages,
   ...trainingPages,
   ...sealPages,
+  ...openingStockPages,
   ...registerPages,
   ...lifePages,
   ...ledgerPages,

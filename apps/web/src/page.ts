@@ -20,6 +20,7 @@ export type MenuIcon =
   | "training"
   | "rotation"
   | "checks"
+  | "import"
   | "registers"
   | "ledger"
   | "verify"

@@ -39,6 +39,8 @@ export const paths = {
   seal: (sealId: string): string => `/seals/${sealId}`,
   registers: "/registers",
   register: (register: string): string => `/registers/${register}`,
+  importStock: "/import",
+  oldBooks: "/old-books",
   ledger: "/ledger",
   verify: "/verify",
   verified: (digest: string): string => `/verify?digest=${encodeURIComponent(digest)}`,

@@ -9,7 +9,8 @@ export interface TemplateWanted {
   readonly format: "xlsx" | "csv";
 }
 
-const spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/** A download, whatever it is: the name says it. */
+const contentType = "application/octet-stream";
 const headsOf = (kind: SheetKind, language: "en" | "zh"): string[] =>
   sheetColumns[kind].map(({ name }) => name[language]);
 const exampleOf = (kind: SheetKind, language: "en" | "zh"): string[] =>
@@ -22,7 +23,7 @@ export async function makeTemplate({ kind, language, format }: TemplateWanted): 
   const [first] = kinds;
   if (format === "csv" && kind !== "workbook" && first) {
     const rows = [headsOf(first, language), exampleOf(first, language)];
-    return { contentType: "text/csv; charset=utf-8", fileName: `${name}.csv`, body: `\ufeff${stringify(rows)}` };
+    return { contentType, fileName: `${name}.csv`, body: Buffer.from(`\ufeff${stringify(rows)}`) };
   }
   const sheets = kinds.map((one) => ({
     sheet: sheetKindNames[one][language],
@@ -36,7 +37,7 @@ export async function makeTemplate({ kind, language, format }: TemplateWanted): 
   const about = { sheet: { en: "About the columns", zh: "填写说明" }[language], data: explain(kinds, language) };
   const columns = [{ width: 22 }, { width: 30 }, { width: 12 }, { width: 100 }];
   const body = await writeXlsxFile([...sheets, { ...about, columns }]).toBuffer();
-  return { contentType: spreadsheet, fileName: `${name}.xlsx`, body };
+  return { contentType, fileName: `${name}.xlsx`, body };
 }
 
 function explain(kinds: readonly SheetKind[], language: "en" | "zh"): SheetData {

@@ -13,6 +13,7 @@ export const text = {
   apply: "Apply to use",
   none: {
     title: "No seals yet.",
+    import: "Import from a sheet",
     register: "A seal gets its face, its key and its people in one go, and a signatory approves it.",
     ask: "A seal administrator asks for them. They appear here once they are made and you may see them.",
   },
@@ -116,6 +117,12 @@ export const text = {
   },
   bodies: {
     madeBy: "Engraver",
+    engravedOn: "Engraved on",
+    remark: "Remark",
+    toConfirm: "To be confirmed",
+    toConfirmWhy:
+      "It came with the opening stock. It is not used before its custodian has answered the stock-take with a photo.",
+    toChecks: "Go to the checks",
     filing: "Filing number",
     filed: "{{number}}, {{on}}",
     specimen: "Specimen impression",

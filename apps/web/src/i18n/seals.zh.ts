@@ -13,6 +13,7 @@ export const text: SameKeys<typeof en> = {
   apply: "申请用印",
   none: {
     title: "还没有印章。",
+    import: "从表格导入",
     register: "印面、密钥和人员一次填妥，由签批人批准。",
     ask: "印章由印章管理员申请。制作完成且您有权查看的印章会显示在这里。",
   },
@@ -110,6 +111,11 @@ export const text: SameKeys<typeof en> = {
   },
   bodies: {
     madeBy: "刻章单位",
+    engravedOn: "刻制日期",
+    remark: "备注",
+    toConfirm: "待确认",
+    toConfirmWhy: "该实物随期初存量登记。保管人附照片回答盘点前不得使用。",
+    toChecks: "前往检查",
     filing: "备案号",
     filed: "{{number}}，{{on}}",
     specimen: "留存印模",

@@ -41,6 +41,8 @@ export const text = {
     registerSeal: "Ask for a seal",
     sealTypes: "Kinds of seals",
     seal: "Seal",
+    importStock: "Import",
+    oldBooks: "Old books",
     registers: "Registers",
     register: "Register",
     ledger: "Ledger",

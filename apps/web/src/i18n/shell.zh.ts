@@ -43,6 +43,8 @@ export const text: SameKeys<typeof en> = {
     registerSeal: "申请刻制印章",
     sealTypes: "印章种类",
     seal: "印章",
+    importStock: "导入",
+    oldBooks: "旧簿册",
     registers: "台账",
     register: "台账",
     ledger: "账本",

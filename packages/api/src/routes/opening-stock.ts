@@ -79,6 +79,7 @@ export const openingStockRoutes = {
     params: z.object({ kind: z.enum([...SHEET_KINDS, "workbook"]) }),
     query: z.object({ language: z.enum(["en", "zh"]), format: z.enum(["xlsx", "csv"]) }),
     response: "binary",
+    mediaType: "application/octet-stream",
   },
   "POST /v1/import-files": {
     summary: "Hand in a sheet (XLSX, CSV; 10 MB at most) or the picture of a specimen (30 MB)",

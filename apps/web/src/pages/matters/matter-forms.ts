@@ -2,6 +2,7 @@ import type { ComponentType } from "react";
 import type { CallOptions } from "../../api.ts";
 import { custodyForms } from "../custody/custody-forms.ts";
 import { lifeForms } from "../life/life-forms.ts";
+import { stockForms } from "../opening-stock/stock-forms.ts";
 import { personForms } from "../organisation/person-forms.tsx";
 import { unitForms } from "../organisation/unit-forms.tsx";
 import type { MatterDetail, MatterKind } from "./queries.ts";
@@ -16,7 +17,7 @@ export interface MatterForm {
   /** Whether a day may be named on which it takes effect. */
   readonly dated?: boolean;
   /** It is begun on a page of its own, and not offered among the others. */
-  readonly ownPage?: boolean;
+  readonly ownPage?: boolean | "import";
   /** The fields of the kind's own data. */
   readonly Fields?: ComponentType<{
     readonly data: MatterData;
@@ -42,6 +43,7 @@ const matterForms: Partial<Record<MatterKind, MatterForm>> = {
   ...lifeForms,
   ...unitForms,
   ...personForms,
+  ...stockForms,
 };
 
 export function matterForm(kind: MatterKind): MatterForm {

@@ -72,7 +72,21 @@ export function SealsPage(): ReactElement {
       {!seals && !error && <WallSkeleton />}
       {seals?.length === 0 && (
         <div className="card card-body">
-          <EmptyState title={t("none.title")} action={registers || undefined}>
+          <EmptyState
+            title={t("none.title")}
+            action={
+              registers ? (
+                <>
+                  {registers}
+                  {mayUse(session, "stock.import") && (
+                    <Link className="button-link button-link-quiet" to={paths.importStock}>
+                      {t("none.import")}
+                    </Link>
+                  )}
+                </>
+              ) : undefined
+            }
+          >
             {registers ? t("none.register") : t("none.ask")}
           </EmptyState>
         </div>

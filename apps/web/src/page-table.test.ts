@@ -52,6 +52,7 @@ test("every page has its own address, a name and a file that exists", () => {
       "training",
       "checks",
       "registers",
+      "opening-stock",
       "life",
     ];
     const found = areas.some((area) => existsSync(join(import.meta.dirname, "pages", area, file)));

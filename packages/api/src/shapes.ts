@@ -133,6 +133,8 @@ export const SealSummary = z.object({
   important: z.boolean(),
   external: z.boolean(),
   body: z.enum(["electronic", "physical", "both"]),
+  /** A piece of it came with the opening stock and no stock-take has found it yet. */
+  toConfirm: z.boolean().optional(),
   /** Null where the face is an uploaded picture. */
   faceShape: FaceShape.nullable(),
   widthMm: z.number(),

@@ -98,12 +98,14 @@ const fault = (one: Judged, column: string | null, ...refusals: readonly Refusal
       one.faults.push({ column, refusal });
 };
 
-/** The rows that a fault names, in their order, whatever order the lines came in. */
-const rowsOf = (lines: readonly Judged[]): string =>
-  [...new Set(lines.map(({ line }) => line.row))]
-    .toSorted((a, b) => a - b)
-    .slice(0, 10)
-    .join(", ");
+/** The rows that a fault names, in their order; those of another sheet with its name. */
+const rowsOf = (lines: readonly Judged[], own: StockLine): string => {
+  const places = lines
+    .map(({ line }) => line)
+    .toSorted(byPlace)
+    .map((line) => (line.file === own.file && line.sheet === own.sheet ? `${line.row}` : `${line.sheet} ${line.row}`));
+  return [...new Set(places)].slice(0, 10).join(", ");
+};
 
 interface Index {
   readonly byKey: ReadonlyMap<string, readonly Judged[]>;
@@ -187,7 +189,7 @@ function listEntityFaults(one: Judged, { entity }: StockFacts): void {
 function listTwice(one: Judged, index: Index): void {
   if (one.key === null) return;
   const others = (index.byKey.get(one.key) ?? []).filter((other) => other !== one);
-  if (others.length > 0) fault(one, columnOfKey(one), refuse("import.twice", { rows: rowsOf(others) }));
+  if (others.length > 0) fault(one, columnOfKey(one), refuse("import.twice", { rows: rowsOf(others, one.line) }));
 }
 const columnOfKey = ({ line }: Judged): string =>
   line.kind === "containers" && !line.values.nameZh ? "nameEn" : keyColumn[line.kind];
@@ -494,7 +496,7 @@ function tellResting(judged: readonly Judged[]): void {
       if (one.faults.length > 0) continue;
       const broken = one.rests.flatMap((key) => byKey.get(key) ?? []).filter((other) => other.faults.length > 0);
       if (broken.length === 0) continue;
-      fault(one, null, refuse("import.rests-on-error", { rows: rowsOf(broken) }));
+      fault(one, null, refuse("import.rests-on-error", { rows: rowsOf(broken, one.line) }));
       changed = true;
     }
   }

@@ -4,6 +4,7 @@ import {
   partOfSheet,
   planOf,
   type Refusal,
+  SHEET_KINDS,
   STOCK_PARTS,
   type StockVerdict,
   sheetColumns,
@@ -100,11 +101,13 @@ async function showStock(reader: Reader, env: Environment, stock: ExaminedStock)
     })),
     parts,
     // Errors first: what has to be done stands at the top.
-    lines: [...verdicts].sort((a, b) => rank(a) - rank(b)).map(showLine),
+    lines: [...verdicts].sort((a, b) => rank(a) - rank(b) || sheetOf(a) - sheetOf(b)).map(showLine),
   };
 }
 
 const rank = (one: StockVerdict): number => ({ refused: 0, make: 1, there: 2 })[one.verdict];
+
+const sheetOf = (one: StockVerdict): number => SHEET_KINDS.indexOf(one.kind);
 
 const showLine = (one: StockVerdict): Preview["lines"][number] => ({
   ...{

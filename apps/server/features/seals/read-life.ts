@@ -88,6 +88,8 @@ function listNext(viewer: Viewer, seal: Seal, bodies: readonly BodyRow[], replac
   const first = new Set<SealMatterKind>();
   for (const body of bodies)
     for (const [at, kind] of listNextMatters(body.kind, body.state).entries()) {
+      // A stock-take confirms it first; its page says so beside its life.
+      if (body.to_confirm && (kind === "issue" || kind === "resume")) continue;
       ofBodies.set(kind, [...(ofBodies.get(kind) ?? []), body.body_id]);
       // A seal that is used needs no next step; one on its way does.
       if (at === 0 && !["in-use", "in-handover", "taken-out", "frozen"].includes(body.state)) first.add(kind);

@@ -182,6 +182,7 @@ async function readRows(reader: Reader, sealIds?: readonly string[]) {
       "s.registered_at",
       "s.type_version",
       "s.replaces_seal_id",
+      sql<boolean>`exists (select from seal_bodies b where b.seal_id = s.seal_id and b.to_confirm)`.as("to_confirm"),
       sql<
         Summary["body"] | null
       >`(select case when count(distinct b.kind) > 1 then 'both' else min(b.kind) end from seal_bodies b where b.seal_id = s.seal_id)`.as(
@@ -237,6 +238,7 @@ function toSummary(env: Environment, seal: SealRow, grants: readonly Grant[], pe
     unit: seal.unit_id ? { unitId: seal.unit_id, name: { en: seal.unit_en ?? "", zh: seal.unit_zh ?? "" } } : null,
     state: seal.state as SealState,
     important: seal.important,
+    ...(seal.to_confirm ? { toConfirm: true } : {}),
     external: seal.external,
     body: seal.body ?? "electronic",
     faceShape: seal.face_shape,

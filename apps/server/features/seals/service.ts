@@ -3,6 +3,7 @@ import {
   applySeal,
   custodiansNeeded,
   decideSeal,
+  hasWay,
   type Profile,
   type Refusal,
   refuse,
@@ -128,7 +129,7 @@ export async function decideForBodies(
   for (const body of bodies) {
     const context = await readLifeContext(reader, env, seal, actorId, body.kind);
     // A piece of the opening stock is used once somebody has seen that it is there (C23).
-    const unseen = body.to_confirm && intoUse.includes(command);
+    const unseen = body.to_confirm && intoUse.includes(command) && hasWay(body.kind, body.state, command);
     const decision = unseen
       ? ({ ok: false, refusals: [refuse("seal.not-confirmed", {}, "C23")] } as const)
       : decideSeal(body.state, command, context);

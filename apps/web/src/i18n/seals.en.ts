@@ -171,6 +171,9 @@ export const text = {
     groups: { all: "All", state: "State", people: "People", certificate: "Certificate", uses: "Uses" },
     events: {
       SealRegistered: "Registered",
+      OpeningStockEntered: "Piece of the opening stock entered",
+      OpeningStockConfirmed: "Confirmed by a stock-take",
+      StorageCheckAnswered: "Check answered",
       SealCertificateIssued: "Certificate issued",
       SealCertificateRevoked: "Certificate revoked",
       SealKeyDestroyed: "Key destroyed",

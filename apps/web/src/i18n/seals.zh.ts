@@ -158,6 +158,9 @@ export const text: SameKeys<typeof en> = {
     groups: { all: "全部", state: "状态", people: "人员", certificate: "证书", uses: "用印" },
     events: {
       SealRegistered: "已登记",
+      OpeningStockEntered: "期初存量实物已登记",
+      OpeningStockConfirmed: "经盘点确认",
+      StorageCheckAnswered: "检查已回答",
       SealCertificateIssued: "已颁发证书",
       SealCertificateRevoked: "已吊销证书",
       SealKeyDestroyed: "密钥已销毁",

@@ -67,7 +67,7 @@ export const text = {
     lines_one: "{{count}} line",
     lines_other: "{{count}} lines",
     notKnown: "not understood",
-    row: "line {{row}}",
+    row: "{{kind}}, line {{row}}",
     nameless: "(no name)",
     waits: "Can be sent when the units, people and containers it rests on are carried out.",
     showMore: "Show more ({{left}} left)",

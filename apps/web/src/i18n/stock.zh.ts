@@ -65,7 +65,7 @@ export const text: SameKeys<typeof en> = {
     sheets_other: "共找到 {{count}} 个工作表",
     lines_other: "{{count}} 行",
     notKnown: "无法识别",
-    row: "第 {{row}} 行",
+    row: "{{kind}}，第 {{row}} 行",
     nameless: "（无名称）",
     waits: "所依赖的部门、人员和容器办结后即可提交。",
     showMore: "显示更多（还有 {{left}} 行）",

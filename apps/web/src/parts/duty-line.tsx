@@ -10,7 +10,10 @@ import { findDuty } from "./seal-duty.ts";
 
 /** The next duty of a seal in words, with the sign of how near it is. */
 export function DutyLine(props: {
-  seal: Pick<RouteAnswer<"GET /v1/seals">["items"][number], "state" | "certificateState" | "certificateUntil">;
+  seal: Pick<
+    RouteAnswer<"GET /v1/seals">["items"][number],
+    "state" | "certificateState" | "certificateUntil" | "toConfirm"
+  >;
 }): ReactElement {
   const t = useText("parts");
   const context = useFormatContext();

@@ -7,6 +7,11 @@ test("a seal that is not in use yet waits for its people, whatever its certifica
   assert.deepEqual(findDuty({ state: "filed", certificateState: "valid" }, 900), { duty: "people", urgency: "soon" });
 });
 
+test("C23 a seal of the opening stock is confirmed before anything else is owed", () => {
+  const duty = findDuty({ state: "awaiting-issue", certificateState: "none", toConfirm: true }, 0);
+  assert.deepEqual(duty, { duty: "confirm", urgency: "soon" });
+});
+
 test("a certificate is near, on its last day, or past", () => {
   const duty = (certificateState: "valid" | "expiring" | "expired" | "revoked" | "none", days: number): string[] => {
     const found = findDuty({ state: "in-use", certificateState }, days);
@@ -29,6 +34,6 @@ test("a seal that has ended owes nothing, and its certificate is still told", ()
 
 test("every duty has its words", () => {
   const words = Object.keys(en.seal.duties).map((key) => key.replace(/_(one|other)$/, ""));
-  for (const duty of ["people", "until", "expires", "today", "expired", "revoked", "none"])
+  for (const duty of ["confirm", "people", "until", "expires", "today", "expired", "revoked", "none"])
     assert.ok(words.includes(duty), duty);
 });

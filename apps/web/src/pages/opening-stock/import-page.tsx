@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type ReactElement, useState } from "react";
+import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
@@ -15,7 +15,9 @@ import { PreviewCard } from "./preview-card.tsx";
 import { type Preview, previewQuery } from "./queries.ts";
 import { SendCard } from "./send-card.tsx";
 import { TemplatesCard } from "./templates-card.tsx";
+import { useHomeEntity } from "./use-home-entity.ts";
 import { useImportFiles } from "./use-import-files.ts";
+import "../matters/matters.css";
 import "./stock.css";
 
 const STEPS = ["choose", "preview", "send"] as const;
@@ -25,7 +27,7 @@ export function ImportPage(): ReactElement {
   const t = useText("stock");
   const language = useLanguage();
   const { entities } = useSession();
-  const [entityId, setEntityId] = useState(entities[0]?.entityId ?? "");
+  const [entityId, setEntityId] = useHomeEntity();
   const upload = useImportFiles();
   const fileIds = upload.files.map((file) => file.fileId);
   const { data: preview, error, isFetching, refetch } = useQuery(previewQuery(entityId, fileIds));

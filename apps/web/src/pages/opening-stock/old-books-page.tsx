@@ -15,6 +15,8 @@ import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { EvidenceInput } from "../matters/evidence-input.tsx";
 import { type OldBook, oldBooksQuery } from "./queries.ts";
+import { useHomeEntity } from "./use-home-entity.ts";
+import "../matters/matters.css";
 import "./stock.css";
 
 const REGISTERS = ["use", "seal", "custody", "take-out", "life", "loss"] as const;
@@ -103,7 +105,7 @@ function CloseBook(): ReactElement {
   const language = useLanguage();
   const { entities } = useSession();
   const queries = useQueryClient();
-  const [entityId, setEntityId] = useState(entities[0]?.entityId ?? "");
+  const [entityId, setEntityId] = useHomeEntity();
   const [draft, setDraft] = useState<Draft>(empty);
   const [scans, setScans] = useState<readonly string[]>([]);
   const close = useMutation({
@@ -184,6 +186,7 @@ function CloseBook(): ReactElement {
           {field("lastNumber", "text")}
           {field("place", "text")}
         </div>
+        <p>{t("books.scans")}</p>
         <EvidenceInput
           accepts="any"
           label={t("books.scans")}

@@ -57,7 +57,7 @@ function LineRow(props: { line: PreviewLine }): ReactElement {
         {line.subject || t("preview.nameless")}
       </th>
       <td data-label={t("heads.place")}>
-        {t(`kinds.${line.kind}`)}, {t("preview.row", { row: line.row })}
+        <span className="stock-place">{t("preview.row", { kind: t(`kinds.${line.kind}`), row: line.row })}</span>
         <span className="note small stock-sheet">{line.sheet}</span>
       </td>
       <td>

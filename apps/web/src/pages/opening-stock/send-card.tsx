@@ -16,6 +16,8 @@ import type { Preview, PreviewPart } from "./queries.ts";
 export function SendCard(props: { preview: Preview; entityId: string; fileIds: readonly string[] }): ReactElement {
   const t = useText("stock");
   const parts = props.preview.parts.filter((part) => part.lines > 0);
+  const sheets = props.preview.files.filter((file) => file.kind === "sheet");
+  const names = sheets.map((file) => file.name).join(", ");
   return (
     <section className="card" aria-labelledby="send-title">
       <header>
@@ -24,22 +26,33 @@ export function SendCard(props: { preview: Preview; entityId: string; fileIds: r
       <div className="card-body stack">
         <p className="note">{t("send.lead")}</p>
         {parts.map((part) => (
-          <PartToSend key={part.part} part={part} entityId={props.entityId} fileIds={props.fileIds} />
+          <PartToSend key={part.part} part={part} names={names} entityId={props.entityId} fileIds={props.fileIds} />
         ))}
       </div>
     </section>
   );
 }
 
-function PartToSend(props: { part: PreviewPart; entityId: string; fileIds: readonly string[] }): ReactElement {
-  const { part, entityId, fileIds } = props;
+function PartToSend(props: {
+  part: PreviewPart;
+  names: string;
+  entityId: string;
+  fileIds: readonly string[];
+}): ReactElement {
+  const { part, names, entityId, fileIds } = props;
   const t = useText("stock");
   const navigate = useNavigate();
   const [reason, setReason] = useState("");
   const send = useMutation({
     mutationFn: () =>
       api("POST /v1/imports", {
-        body: { entityId, part: part.part, fileIds: [...fileIds], title: t(`send.titleOf.${part.part}`), reason },
+        body: {
+          entityId,
+          part: part.part,
+          fileIds: [...fileIds],
+          title: `${t(`send.titleOf.${part.part}`)}: ${names}`.slice(0, 200),
+          reason,
+        },
       }),
     onSuccess: ({ matterId }) => void navigate({ to: paths.matter(matterId) }),
   });

@@ -1,14 +1,12 @@
 import {
   findLoneChains,
   type Grant,
-  judgeOpeningStock,
   listNewChains,
   listStockRefusals,
   planOf,
   type RawSheet,
   type ReadSheets,
   type Refusal,
-  readSheets,
   refuse,
   refuseLoneChain,
   type StockFacts,
@@ -21,6 +19,7 @@ import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { readProofFacts } from "../separation/read-proof.ts";
 import { readImportFiles, readSheetsOf } from "./files.ts";
+import { judgeStock } from "./judge-stock.ts";
 import { type PictureOfImport, readStockFacts } from "./stock-facts.ts";
 
 export interface StockToExamine {
@@ -62,10 +61,9 @@ export async function examineStock(reader: Reader, env: Environment, wanted: Sto
         ...{ widthPx: row.width_px ?? 0, heightPx: row.height_px ?? 0 },
       });
   }
-  const read = readSheets(raw);
   const facts = await readStockFacts(reader, env, { entityId: wanted.entityId, actorId: wanted.askerId, pictures });
   return {
-    ...{ read, facts, pictures, lost, verdicts: judgeOpeningStock(read.lines, facts) },
+    ...{ ...(await judgeStock({ raw, facts })), facts, pictures, lost },
     files: rows.map((row) => ({ fileId: row.file_id, name: row.name, kind: row.kind, digest: row.digest })),
   };
 }

@@ -4,12 +4,12 @@ import { cleanFileName } from "../../platform/clean-input.ts";
 import { type Reader, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
-import { createThreadPool, type ThreadOutcome } from "../../platform/run-in-thread.ts";
+import { createThreadPool } from "../../platform/run-in-thread.ts";
 import { evidenceLimit } from "../evidence/inspect-picture.ts";
 import { uploadEvidence } from "../evidence/service.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import type { CutSpecimen } from "./cut-specimen.ts";
-import { importProblem } from "./problems.ts";
+import { importProblem, outcomeOf } from "./problems.ts";
 import type { ReadWorkbook } from "./read-workbook.ts";
 
 /** Most bytes of a sheet as it is sent. */
@@ -22,12 +22,6 @@ const cutInThread = createThreadPool<{ bytes: Uint8Array }, CutSpecimen>(
   new URL("./cut-specimen-worker.ts", import.meta.url),
   { timeMs: 30_000, memoryMb: 512, mostAtOnce: 2, mostWaiting: 50 },
 );
-
-function outcomeOf<T>(outcome: ThreadOutcome<T>): T {
-  if (outcome.ok) return outcome.answer;
-  const codes = { busy: "import.busy", "too-slow": "import.too-slow", failed: "import.not-a-sheet" } as const;
-  throw importProblem(codes[outcome.why]);
-}
 
 export interface ImportFile {
   readonly fileId: string;

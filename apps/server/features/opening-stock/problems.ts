@@ -1,4 +1,5 @@
 import { ProblemError } from "../../platform/problems.ts";
+import type { ThreadOutcome } from "../../platform/run-in-thread.ts";
 
 const sentences = {
   "import.too-large": [
@@ -36,4 +37,11 @@ const sentences = {
 export function importProblem(code: keyof typeof sentences): ProblemError {
   const [status, en, zh] = sentences[code];
   return new ProblemError(status, code, { en, zh });
+}
+
+/** What a thread answered; throws the problem that says why it did not. */
+export function outcomeOf<T>(outcome: ThreadOutcome<T>): T {
+  if (outcome.ok) return outcome.answer;
+  const codes = { busy: "import.busy", "too-slow": "import.too-slow", failed: "import.not-a-sheet" } as const;
+  throw importProblem(codes[outcome.why]);
 }

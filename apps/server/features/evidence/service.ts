@@ -174,6 +174,16 @@ export async function requireSeesEvidence(
         .where("matter_id", "is not", null)
         .$narrowType<{ matter_id: string }>(),
     )
+    .union(
+      // Specimens of an import are looked at by who decides on it.
+      env.db
+        .selectFrom("import_files as f")
+        .innerJoin("matters as m", (join) =>
+          join.on(sql<boolean>`m.kind = 'opening-stock' and position('"' || f.file_id || '"' in m.data::text) > 0`),
+        )
+        .select("m.matter_id")
+        .where("f.evidence_id", "=", evidenceId),
+    )
     .execute();
   for (const { matter_id } of matters) {
     try {

@@ -8,7 +8,7 @@ import { createTestEnvironment, type TestEnvironment } from "../../platform/test
 import { redPicture } from "../../platform/test-picture.ts";
 import { answerCheck } from "../checks/answer-check.ts";
 import { addSafeInTest } from "../custody/test-custody.ts";
-import { uploadEvidence } from "../evidence/service.ts";
+import { requireSeesEvidence, uploadEvidence } from "../evidence/service.ts";
 import { readInvitation } from "../identity/invitations.ts";
 import { getMatter, readSteps } from "../matters/store.ts";
 import { approveMatterInTest } from "../matters/test-matters.ts";
@@ -211,6 +211,12 @@ test("C23 seals of the opening stock come by one decision, have their custody, a
   assert.equal(await count("seals"), 0);
   const [step] = await readSteps(env.db, await getMatter(env.db, matterId));
   assert.ok(!step?.candidates.includes(custodian) && !step?.candidates.includes(keeper));
+  // Who decides looks at the impressions; nobody else does before they are kept.
+  const shown = (await previewMatter(env, crew.people.signatory, matterId)).lines.flatMap((one) => one.pictures);
+  assert.equal((await requireSeesEvidence(env, crew.people.signatory, shown[0] ?? "")).name, "CB01.png");
+  assert.deepEqual(await codesOf(requireSeesEvidence(env, crew.people.applicant, shown[0] ?? "")), [
+    "subject.not-found",
+  ]);
   assert.equal(await approve(matterId), "done");
   const bodies = await env.db
     .selectFrom("seal_bodies as b")

@@ -119,6 +119,7 @@ const showLine = (one: StockVerdict): Preview["lines"][number] => ({
     subject: one.subject,
   },
   ...{ verdict: one.verdict, waits: one.waits, makes: one.items.map(tellStockItem) },
+  pictures: one.items.flatMap((item) => (item.kind === "seal" ? item.specimens.flatMap((id) => id ?? []) : [])),
   faults: one.faults.map(({ column, refusal }) => ({
     column: sheetColumns[one.kind].find((each) => each.id === column)?.name ?? null,
     refusal: toRefusalView(refusal),

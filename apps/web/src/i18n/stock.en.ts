@@ -70,6 +70,7 @@ export const text = {
     row: "{{kind}}, line {{row}}",
     nameless: "(no name)",
     waits: "Can be sent when the units, people and containers it rests on are carried out.",
+    specimen: "Specimen of {{subject}}",
     showMore: "Show more ({{left}} left)",
   },
   send: {

@@ -68,6 +68,7 @@ export const text: SameKeys<typeof en> = {
     row: "{{kind}}，第 {{row}} 行",
     nameless: "（无名称）",
     waits: "所依赖的部门、人员和容器办结后即可提交。",
+    specimen: "{{subject}} 的印模",
     showMore: "显示更多（还有 {{left}} 行）",
   },
   send: {

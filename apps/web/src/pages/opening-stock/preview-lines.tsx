@@ -73,6 +73,19 @@ function LineRow(props: { line: PreviewLine }): ReactElement {
         {line.makes.map((what) => (
           <div key={what.en}>{what[language]}</div>
         ))}
+        {line.pictures.length > 0 && (
+          <div className="row">
+            {line.pictures.map((evidenceId) => (
+              <img
+                key={evidenceId}
+                className="stock-specimen"
+                src={`/v1/evidence/${evidenceId}/preview`}
+                alt={t("preview.specimen", { subject: line.subject })}
+                loading="lazy"
+              />
+            ))}
+          </div>
+        )}
         {line.waits && <div className="note small">{t("preview.waits")}</div>}
       </td>
     </tr>

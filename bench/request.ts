@@ -108,7 +108,11 @@ async function copy(loader: Db, crew: TestCrew, pattern: LoadedRequest, count: n
   const made = Array.from({ length: count }, () => {
     copies += 1;
     const number = `LX-B-${copies}`;
-    const digest = digestOfRequest({ row: { ...pattern.row, number }, documents: pattern.documents });
+    const digest = digestOfRequest({
+      row: { ...pattern.row, number },
+      documents: pattern.documents,
+      forms: pattern.forms,
+    });
     const [requestId, released, stepUpId] = [`req_${randomUUID()}`, `stp_${randomUUID()}`, `stp_${randomUUID()}`];
     return { requestId, number, digest, released, stepUpId };
   });

@@ -33,6 +33,8 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
       "rotation",
       "newCourse",
       "editCourse",
+      "importStock",
+      "oldBooks",
     ],
   },
 ];

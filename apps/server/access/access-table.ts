@@ -1,5 +1,6 @@
 import type { RouteKey } from "@chancery/api/client";
 import { formAccess } from "./form-access.ts";
+import { openingStockAccess } from "./opening-stock-access.ts";
 import { positionAccess } from "./position-access.ts";
 import { ruleBookAccess } from "./rule-book-access.ts";
 import { type Actor, anyone, both, everyone, except, foreign, own, ownPeople, type Person } from "./test-actors.ts";
@@ -540,6 +541,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
 
   // Controlled forms: who keeps, watches or has them.
   ...formAccess,
+  ...openingStockAccess,
 
   // The ledger: what C2SP publishes is everybody's; the entries themselves are for those who inspect.
   "GET /v1/ledger/key": to(anyone),

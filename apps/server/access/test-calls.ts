@@ -10,6 +10,7 @@ import { newId } from "../platform/ids.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
 import { formCalls } from "./form-access.ts";
+import { openingStockCalls } from "./opening-stock-access.ts";
 import { positionCalls, positionStepUp } from "./position-access.ts";
 import { ruleBookCalls, ruleBookStepUp } from "./rule-book-access.ts";
 import type { Actor } from "./test-actors.ts";
@@ -699,6 +700,8 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       return { body: { entityId: world.own.entityId, moves: [move] } };
     },
   },
+
+  ...openingStockCalls,
 
   "GET /v1/storage-checks": {
     "of the own entity's pieces": async (world) => ({ shows: listed((await openCheckOf(world)).checkId) }),

@@ -14,6 +14,7 @@ import { installationHandlers } from "./installation/routes.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { ledgerHandlers } from "./ledger/routes.ts";
 import { matterHandlersOfApi } from "./matters/routes.ts";
+import { openingStockHandlers } from "./opening-stock/routes.ts";
 import { organisationHandlers } from "./organisation/routes.ts";
 import { positionHandlers } from "./positions/routes.ts";
 import { registerHandlers } from "./registers/routes.ts";
@@ -66,5 +67,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...ruleBookHandlers(env),
     ...positionHandlers(env),
     ...formHandlers(env),
+    ...openingStockHandlers(env),
   };
 }

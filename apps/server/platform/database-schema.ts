@@ -6,6 +6,7 @@ import type { FitnessTables } from "./fitness-schema.ts";
 import type { FormTables } from "./form-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
 import type { LifeTables } from "./life-schema.ts";
+import type { OpeningStockTables } from "./opening-stock-schema.ts";
 import type { RegisterTables } from "./register-schema.ts";
 import type { RuleBookTables } from "./rule-book-schema.ts";
 
@@ -18,7 +19,8 @@ export interface Tables
     DelegationTables,
     FitnessTables,
     RuleBookTables,
-    FormTables {
+    FormTables,
+    OpeningStockTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;
@@ -51,6 +53,8 @@ export interface Tables
     /** The unit that took its place; with `closed_at`. */
     merged_into: MaybeText;
     ended_by_matter: MaybeText;
+    /** What the organisation calls it in its own sheets. */
+    code: MaybeText;
   };
   people: {
     person_id: string;

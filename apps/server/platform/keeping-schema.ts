@@ -41,6 +41,10 @@ export interface KeepingTables {
     specimen_digest: string | null;
     matter_id: string | null;
     created_at: When;
+    engraved_on: MaybeDay;
+    remark: MaybeText;
+    /** Came with the opening stock, and nobody has answered a check of it yet. */
+    to_confirm: Generated<boolean>;
   };
   calendar_days: { entity_id: string; day: string; kind: "holiday" | "make-up"; name: Generated<string> };
   evidence: {

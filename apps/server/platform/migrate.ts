@@ -17,6 +17,7 @@ import * as certificateOrder from "../migrations/0011-certificate-order.ts";
 import * as manyLines from "../migrations/0012-many-lines.ts";
 import * as ruleBook from "../migrations/0013-rule-book.ts";
 import * as forms from "../migrations/0014-forms.ts";
+import * as openingStock from "../migrations/0015-opening-stock.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -134,6 +135,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0012-many-lines": { up: (at) => manyLines.up(at) },
       "0013-rule-book": { up: (at) => ruleBook.up(at, names) },
       "0014-forms": { up: (at) => forms.up(at, names) },
+      "0015-opening-stock": { up: (at) => openingStock.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

@@ -53,6 +53,7 @@ test("every page has its own address, a name and a file that exists", () => {
       "checks",
       "forms",
       "registers",
+      "opening-stock",
       "life",
     ];
     const found = areas.some((area) => existsSync(join(import.meta.dirname, "pages", area, file)));

@@ -8,6 +8,7 @@ import { identityPages } from "./pages/identity/pages.ts";
 import { ledgerPages } from "./pages/ledger/pages.ts";
 import { lifePages } from "./pages/life/pages.ts";
 import { matterPages } from "./pages/matters/pages.ts";
+import { openingStockPages } from "./pages/opening-stock/pages.ts";
 import { organisationPages } from "./pages/organisation/pages.ts";
 import { overviewPages } from "./pages/overview/pages.ts";
 import { registerPages } from "./pages/registers/pages.ts";
@@ -32,6 +33,7 @@ export const pageTable: readonly Page[] = [
   ...formPages,
   ...trainingPages,
   ...sealPages,
+  ...openingStockPages,
   ...registerPages,
   ...ruleBookPages,
   ...lifePages,

@@ -23,6 +23,7 @@ export type MenuIcon =
   | "ruleBook"
   | "positions"
   | "forms"
+  | "import"
   | "registers"
   | "ledger"
   | "verify"

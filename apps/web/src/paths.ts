@@ -45,6 +45,8 @@ export const paths = {
   positions: "/positions",
   registers: "/registers",
   register: (register: string): string => `/registers/${register}`,
+  importStock: "/import",
+  oldBooks: "/old-books",
   ledger: "/ledger",
   verify: "/verify",
   verified: (digest: string): string => `/verify?digest=${encodeURIComponent(digest)}`,

@@ -5,6 +5,7 @@ import { formRoutes } from "./routes/forms.ts";
 import { installationRoutes } from "./routes/installation.ts";
 import { keepingRoutes } from "./routes/keeping.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
+import { openingStockRoutes } from "./routes/opening-stock.ts";
 import { organisationRoutes } from "./routes/organisation.ts";
 import { positionRoutes } from "./routes/positions.ts";
 import { registerRoutes } from "./routes/registers.ts";
@@ -36,6 +37,7 @@ export const routes = {
   ...ruleBookRoutes,
   ...positionRoutes,
   ...formRoutes,
+  ...openingStockRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

@@ -47,6 +47,8 @@ export const SettingChangeId = id("set");
 export const RegisterLineId = id("line");
 export const DelegationId = id("dlg");
 export const RuleBookVersionId = id("rbk");
+export const ImportFileId = id("imf");
+export const OldBookId = id("book");
 
 export const Role = z.enum(ROLES);
 export const SealType = z.enum(SEAL_TYPES);
@@ -135,6 +137,8 @@ export const SealSummary = z.object({
   important: z.boolean(),
   external: z.boolean(),
   body: z.enum(["electronic", "physical", "both"]),
+  /** A piece of it came with the opening stock and no stock-take has found it yet. */
+  toConfirm: z.boolean().optional(),
   /** Null where the face is an uploaded picture. */
   faceShape: FaceShape.nullable(),
   widthMm: z.number(),

@@ -106,6 +106,11 @@ const flips: readonly Flip[] = [
   ],
   ["C07 the seal is another entity's", withSeal({ entityId: "other" }), ["gate.seal-in-use.other-entity"]],
   [
+    "C23 the seal came with the opening stock and nobody confirmed it",
+    withSeal({ unconfirmed: true }),
+    ["gate.seal-in-use.unconfirmed"],
+  ],
+  [
     "C07 there is no seal",
     { seals: [] },
     ["gate.seal-in-use.none", "gate.seal-in-scope.not", "gate.certificate-valid.not"],

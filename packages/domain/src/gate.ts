@@ -57,6 +57,8 @@ export interface GateSeal {
   readonly important: boolean;
   readonly external: boolean;
   readonly state: SealState;
+  /** Whether a piece of it came with the opening stock and nobody has confirmed it yet. */
+  readonly unconfirmed?: boolean;
   readonly certificate: { readonly notBefore: number; readonly notAfter: number; readonly revoked: boolean } | null;
   readonly entityId: string;
 }
@@ -235,8 +237,14 @@ const inDate = ({ validUntil, today }: GateFacts): GateCondition =>
 function sealsInUse({ seals, entityId }: GateFacts): GateCondition {
   const foreign = seals.some((seal) => seal.entityId !== entityId);
   const ended = seals.find((seal) => seal.state !== "in-use");
-  const reason = ended ? "" : foreign ? "other-entity" : "none";
-  return met("seal-in-use", seals.length > 0 && !ended && !foreign, { state: ended?.state ?? null }, reason);
+  const unconfirmed = seals.some((seal) => seal.unconfirmed === true);
+  const reason = unconfirmed ? "unconfirmed" : ended ? "" : foreign ? "other-entity" : "none";
+  return met(
+    "seal-in-use",
+    seals.length > 0 && !ended && !foreign && !unconfirmed,
+    { state: ended?.state ?? null },
+    reason,
+  );
 }
 
 function sealsInScope({ seals, documentClass, external }: GateFacts): GateCondition {

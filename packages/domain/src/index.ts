@@ -212,8 +212,42 @@ export { custodyMatters } from "./matters-custody.ts";
 export { type FormMatterKind, formMatters } from "./matters-forms.ts";
 export { type OrganisationMatterKind, organisationMatters } from "./matters-organisation.ts";
 export { type SealMatterKind, sealMatters } from "./matters-seal.ts";
+export { type StockMatterKind, stockMatters } from "./matters-stock.ts";
 export { describe, describeRefusal, type Message, type MessageCode, messages } from "./messages.ts";
 export { formatRequestNumber, nextRunningNumber } from "./numbering.ts";
+export { OLD_BOOK_REGISTERS, type OldBookRegister } from "./old-book.ts";
+export {
+  countItems,
+  countVerdicts,
+  listStockRefusals,
+  planOf,
+  type RawSheet,
+  type ReadSheets,
+  readSheets,
+  type StockFacts,
+  type StockItem,
+  type StockLine,
+  type StockRef,
+  type StockVerdict,
+  verdictsOfPart,
+} from "./opening-stock.ts";
+export { foldKey } from "./opening-stock-cells.ts";
+export { judgeOpeningStock } from "./opening-stock-judge.ts";
+export { walkToOpeningState } from "./opening-stock-life.ts";
+export {
+  OPENING_STATES,
+  type OpeningState,
+  partOfSheet,
+  SHEET_KINDS,
+  type SheetColumn,
+  type SheetKind,
+  STOCK_PARTS,
+  type StockPart,
+  sheetColumns,
+  sheetKindNames,
+  yesNoNames,
+} from "./opening-stock-sheets.ts";
+export { tellStockItem } from "./opening-stock-words.ts";
 export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
 export {
   decidePositionConfirmation,

@@ -3,6 +3,7 @@ import { custodyMatters } from "./matters-custody.ts";
 import { formMatters } from "./matters-forms.ts";
 import { organisationMatters } from "./matters-organisation.ts";
 import { sealMatters } from "./matters-seal.ts";
+import { stockMatters } from "./matters-stock.ts";
 
 /** Every kind of matter, by area. A kind is added to the list of its area, and answered by one handler of the server. */
 export const matterDefinitions = {
@@ -10,6 +11,7 @@ export const matterDefinitions = {
   ...custodyMatters,
   ...organisationMatters,
   ...formMatters,
+  ...stockMatters,
 } as const satisfies Record<string, MatterDefinition>;
 
 export type MatterKind = keyof typeof matterDefinitions;

@@ -7,6 +7,7 @@ import { custodyMessages } from "./messages-custody.ts";
 import { fitnessMessages } from "./messages-fitness.ts";
 import { formMessages } from "./messages-forms.ts";
 import { gateMessages } from "./messages-gate.ts";
+import { importMessages } from "./messages-import.ts";
 import { keepingMessages } from "./messages-keeping.ts";
 import { lifeMessages } from "./messages-life.ts";
 import { organisationMessages } from "./messages-organisation.ts";
@@ -37,7 +38,8 @@ export type MessageCode =
   | keyof typeof checkMessages
   | keyof typeof fitnessMessages
   | keyof typeof ruleBookMessages
-  | keyof typeof formMessages;
+  | keyof typeof formMessages
+  | keyof typeof importMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
   ...accountMessages,
@@ -52,6 +54,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...checkMessages,
   ...ruleBookMessages,
   ...formMessages,
+  ...importMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {

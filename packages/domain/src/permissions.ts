@@ -47,6 +47,7 @@ export const PERMISSIONS = [
   "form.read",
   "form.keep",
   "form.manage",
+  "stock.import",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -98,6 +99,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "form.manage",
     "separation.read",
     "rule-book.write",
+    "stock.import",
   ],
   inspector: [
     "person.confirm",
@@ -119,6 +121,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "settings.confirm",
     "separation.read",
     "rule-book.write",
+    "stock.import",
   ],
 };
 

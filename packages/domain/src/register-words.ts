@@ -72,6 +72,12 @@ const lineFacts = {
   pieces: fact("Pieces", "实物数", "count"),
   differences: fact("Differences", "不符数", "count"),
   seed: fact("Seed of the draw", "抽签种子", "text"),
+  engravedOn: fact("Engraved on", "刻制日期", "day"),
+  filing: fact("Filing number", "备案号", "text"),
+  remark: fact("Remark", "备注", "text"),
+  book: fact("Book", "簿册", "text"),
+  lastNumber: fact("Last number", "最后编号", "text"),
+  place: fact("Kept at", "存放地点", "text"),
   keyAlgorithm: fact("Key", "密钥", "text"),
   keyDigest: fact("Digest of the destroyed key", "已销毁密钥的摘要", "digest"),
   series: fact("Series", "凭证系列", "text"),
@@ -112,6 +118,10 @@ const line = (en: string, zh: string, ...facts: LineFact[]): LineWords => ({ nam
 
 /** A further line that corrects one of the same register; what it corrects stays as it was written. */
 const correction = line("Correction", "更正", "point", "reads", "reason", "askedBy", "confirmedBy", "number");
+/** A book on paper that ended when the platform began; its last number is where this register goes on from. */
+const oldBook = {
+  "old-book": line("Old book closed", "旧簿册已封账", "book", "lastNumber", "from", "to", "place"),
+} as const;
 
 /**
  * What the lines of each register say, in plain words. A line can be written with no other kind, so a kind without words
@@ -121,10 +131,13 @@ export const registerKinds = {
   seal: {
     correction,
     registered: line("Seal registered", "印章已登记", "type", "number"),
+    "opening-stock": line("Opening stock", "期初存量", "type", "pieces", "engravedOn", "filing", "remark", "number"),
+    ...oldBook,
     moved: line("Went to another unit", "转入其他部门", "number"),
   },
   custody: {
     correction,
+    ...oldBook,
     opening: line("Custody begun", "开始保管", "custodians", "body"),
     received: line("Received from the engraver", "已从刻制方领回", "custodians", "body"),
     surrendered: line("Handed in", "已上交", "custodians", "body"),
@@ -153,6 +166,7 @@ export const registerKinds = {
   },
   "take-out": {
     correction,
+    ...oldBook,
     issued: line("Taken out", "已外借", "escort", "documents", "listed", "most", "dueAt", "number"),
     extended: line("Take-out extended", "外借已延期", "dueAt", "number"),
     paper: line("Paper added on the spot", "现场补列文件", "impressions", "number"),
@@ -160,11 +174,13 @@ export const registerKinds = {
   },
   life: {
     correction,
+    ...oldBook,
     "approved-for-engraving": line("Engraving approved", "已批准刻制", "body", "number"),
     made: line("Made", "已制成", "body", "number"),
     filed: line("Filed", "已备案", "body", "filedOn", "number"),
     "specimen-kept": line("Specimen impression kept", "已留存印模", "body", "number"),
     issued: line("Put in use", "已启用", "body", "number"),
+    confirmed: line("Opening stock confirmed by stock-take", "期初存量经盘点确认", "body", "by"),
     stopped: line("Seal stopped", "印章已停用", "body", "number"),
     resumed: line("Put in use again", "已恢复使用", "body", "number"),
     surrendered: line("Surrendered", "已收缴", "body", "number"),
@@ -177,6 +193,7 @@ export const registerKinds = {
   },
   loss: {
     correction,
+    ...oldBook,
     lost: line("Reported lost", "已报失", "body", "frozen"),
     found: line("Found", "已找回", "body", "number"),
     void: line("Declared void", "已声明作废", "body", "number"),
@@ -275,6 +292,7 @@ export const registerKinds = {
   },
   use: {
     correction,
+    ...oldBook,
     sealed: line(
       "Document sealed",
       "文件已签章",

@@ -4,12 +4,16 @@ import { type CertificateState, findSealDuty, groupSealState, SEAL_STATE_GROUPS 
 import { SEAL_STATES } from "./seal-life.ts";
 
 test("a seal that is not in use yet waits for its people, whatever its certificate", () => {
-  assert.deepEqual(findSealDuty("filed", "valid", false), { duty: "people", urgency: "soon" });
+  assert.deepEqual(findSealDuty("filed", "valid", false, false), { duty: "people", urgency: "soon" });
+});
+
+test("C23 a seal of the opening stock is confirmed before anything else is owed", () => {
+  assert.deepEqual(findSealDuty("awaiting-issue", "none", false, true), { duty: "confirm", urgency: "soon" });
 });
 
 test("a certificate is near, on its last day, or past", () => {
   const duty = (certificate: CertificateState, endsToday = false): string[] => {
-    const found = findSealDuty("in-use", certificate, endsToday);
+    const found = findSealDuty("in-use", certificate, endsToday, false);
     return [found.duty, found.urgency];
   };
   assert.deepEqual(duty("valid"), ["until", "later"]);
@@ -21,7 +25,7 @@ test("a certificate is near, on its last day, or past", () => {
 });
 
 test("a seal that has ended owes nothing, and its certificate is still told", () => {
-  assert.deepEqual(findSealDuty("stopped", "revoked", false), { duty: "revoked", urgency: "later" });
+  assert.deepEqual(findSealDuty("stopped", "revoked", false, false), { duty: "revoked", urgency: "later" });
 });
 
 test("every state of a seal is counted in one group, and every group has a state", () => {

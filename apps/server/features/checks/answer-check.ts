@@ -13,6 +13,7 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { confirmPiece } from "../opening-stock/confirm-piece.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { openFinding } from "../tasks/open-finding.ts";
@@ -107,6 +108,7 @@ export async function answerCheck(
         ...{ entityId: check.entity_id, sealId: item.seal_id, bodyId: input.bodyId, personId: input.holderId },
         ...{ facts: { check: check.check_id }, actorId: personId },
       });
+    else await confirmPiece(tx, env, { bodyId: input.bodyId, sealId: item.seal_id, actorId: personId });
     await endAnsweredTasks(tx, env, check.check_id, custodiansOf(held));
     await closeIfAnswered(tx, env, check);
     return { agrees: difference === null };

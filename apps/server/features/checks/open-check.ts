@@ -28,7 +28,13 @@ export async function readPieces(reader: Reader, entityId: string): Promise<Piec
     .select(["b.body_id", "b.seal_id"])
     .where("s.entity_id", "=", entityId)
     .where("b.kind", "=", "physical")
-    .where("b.state", "in", ["in-use", "frozen", "in-handover", "stopped", "surrendered", "sealed-up"])
+    .where((eb) =>
+      eb.or([
+        eb("b.state", "in", ["in-use", "frozen", "in-handover", "stopped", "surrendered", "sealed-up"]),
+        // What came with the opening stock lies somewhere, whatever stands before its issue.
+        eb("b.to_confirm", "=", true),
+      ]),
+    )
     .orderBy("b.body_id")
     .execute();
   return rows.map((row) => ({ bodyId: row.body_id, sealId: row.seal_id }));

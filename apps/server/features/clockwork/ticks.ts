@@ -6,6 +6,7 @@ import { tellDueRotations } from "../custody/rotation-ticks.ts";
 import { turnDelegations } from "../delegations/ticks.ts";
 import { tellUnfitFormKeepers } from "../forms/keeper-ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
+import { openFirstStockTakes } from "../opening-stock/first-stock-take.ts";
 import { sweepExports } from "../registers/exports.ts";
 import { remindOfRuleBook } from "../rule-book/reading-tasks.ts";
 import { alarmOverdueEnds } from "../seals/life-ticks.ts";
@@ -22,6 +23,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "pieces out of their containers", run: alarmPiecesOut },
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
   { name: "custodians who are no longer fit", run: freezeCustodyOfTheUnfit },
+  { name: "first stock-takes of the opening stock", run: openFirstStockTakes },
   { name: "storage checks due and unanswered", run: turnStorageChecks },
   { name: "rotations that fall due", run: tellDueRotations },
   { name: "delegations that begin and end", run: turnDelegations },

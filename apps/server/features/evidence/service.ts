@@ -153,6 +153,15 @@ export async function requireSeesEvidence(
     .where(sql<boolean>`${evidenceId} = any (documents)`)
     .executeTakeFirst();
   if (ofCourse) return row;
+  // Scans of old books are for whoever watches over the entity.
+  const books = await env.db
+    .selectFrom("old_book_scans as s")
+    .innerJoin("old_books as b", "b.book_id", "s.book_id")
+    .select("b.entity_id")
+    .where("s.evidence_id", "=", evidenceId)
+    .execute();
+  const grants = books.length === 0 ? [] : await readGrantsInForce(env.db, env.clock.now(), { personId });
+  if (books.some((book) => watches(grants, book.entity_id))) return row;
   const matters = await env.db
     .selectFrom("matter_evidence")
     .select("matter_id")
@@ -164,6 +173,16 @@ export async function requireSeesEvidence(
         .where("evidence_id", "=", evidenceId)
         .where("matter_id", "is not", null)
         .$narrowType<{ matter_id: string }>(),
+    )
+    .union(
+      // Specimens of an import are looked at by who decides on it.
+      env.db
+        .selectFrom("import_files as f")
+        .innerJoin("matters as m", (join) =>
+          join.on(sql<boolean>`m.kind = 'opening-stock' and position('"' || f.file_id || '"' in m.data::text) > 0`),
+        )
+        .select("m.matter_id")
+        .where("f.evidence_id", "=", evidenceId),
     )
     .execute();
   for (const { matter_id } of matters) {

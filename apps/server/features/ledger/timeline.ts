@@ -19,10 +19,11 @@ export interface TimelineView {
 /**
  * Events of one request, seal or matter, newest first, each with the index of its ledger leaf once it has one. Events of one
  * transaction bear one time: among them the ledger's order holds, or the outbox's before the sequencer has taken them.
+ * `own` leaves out what the matter changed: an import makes thousands of things, and what was decided would be lost among them.
  */
 export async function readTimeline(
   reader: Reader,
-  subject: { requestId: string } | { sealId: string } | { matterId: string },
+  subject: { requestId: string } | { sealId: string } | { matterId: string; own?: boolean },
 ): Promise<TimelineView[]> {
   let query = reader
     .selectFrom("events as e")
@@ -48,6 +49,8 @@ export async function readTimeline(
       : "matterId" in subject
         ? query.where("e.matter_id", "=", subject.matterId)
         : query.where("e.seal_id", "=", subject.sealId);
+  if ("own" in subject && subject.own)
+    query = query.where((eb) => eb.or([eb("e.type", "like", "Matter%"), eb("e.type", "=", "EvidenceAdded")]));
   const rows = await query.execute();
   const person = await readPeople(
     reader,

@@ -1,6 +1,7 @@
 import type { MatterKind } from "@chancery/domain";
 import { custodyMatterHandlers } from "../custody/matters.ts";
 import { formMatterHandlers } from "../forms/matters.ts";
+import { stockMatterHandlers } from "../opening-stock/matters.ts";
 import { organisationMatterHandlers } from "../organisation/matters.ts";
 import { sealMatterHandlers } from "../seals/matters.ts";
 import type { MatterHandler } from "./matter-handler.ts";
@@ -11,4 +12,5 @@ export const matterHandlers: Readonly<Record<MatterKind, MatterHandler>> = {
   ...custodyMatterHandlers,
   ...organisationMatterHandlers,
   ...formMatterHandlers,
+  ...stockMatterHandlers,
 };

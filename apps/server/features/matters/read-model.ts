@@ -1,4 +1,4 @@
-import { type MatterKind, type MatterState, matterDefinition, type Role } from "@chancery/domain";
+import { type MatterKind, type MatterState, matterDefinition, type Role, stockMatters } from "@chancery/domain";
 import { sql } from "kysely";
 import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
@@ -250,6 +250,6 @@ export async function readMatterDetail(env: Environment, personId: string, matte
     actions,
     mayConfirm,
     tasks: await listTasksOf(env, personId, { matterId }),
-    timeline: await readTimeline(env.db, { matterId }),
+    timeline: await readTimeline(env.db, { matterId, own: row.kind in stockMatters }),
   };
 }

@@ -12,6 +12,8 @@ export type CleanedSpecimen =
       readonly widthPx: number;
       readonly heightPx: number;
       /** The box around the ink. */
+      readonly inkLeftPx: number;
+      readonly inkTopPx: number;
       readonly inkWidthPx: number;
       readonly inkHeightPx: number;
     }
@@ -41,7 +43,7 @@ export async function cleanSpecimen(bytes: Uint8Array): Promise<CleanedSpecimen>
 }
 
 /** How wide and high the ink is; a row or column of a few stray dots is no ink. */
-function findInk(rgba: Uint8Array, width: number, height: number): { inkWidthPx: number; inkHeightPx: number } {
+function findInk(rgba: Uint8Array, width: number, height: number) {
   const columns = new Uint32Array(width);
   const rows = new Uint32Array(height);
   for (let pixel = 0; pixel < width * height; pixel += 1) {
@@ -50,11 +52,16 @@ function findInk(rgba: Uint8Array, width: number, height: number): { inkWidthPx:
     columns[x] = (columns[x] ?? 0) + 1;
     rows[y] = (rows[y] ?? 0) + 1;
   }
-  return { inkWidthPx: span(columns), inkHeightPx: span(rows) };
+  const [across, down] = [span(columns), span(rows)];
+  return {
+    ...{ inkLeftPx: across.first, inkWidthPx: across.length },
+    ...{ inkTopPx: down.first, inkHeightPx: down.length },
+  };
 }
 
-function span(counts: Uint32Array): number {
+function span(counts: Uint32Array): { first: number; length: number } {
   const most = Math.max(2, Math.floor(counts.length / 400));
   const first = counts.findIndex((count) => count >= most);
-  return first === -1 ? 0 : counts.findLastIndex((count) => count >= most) - first + 1;
+  if (first === -1) return { first: 0, length: 0 };
+  return { first, length: counts.findLastIndex((count) => count >= most) - first + 1 };
 }

@@ -50,7 +50,7 @@ async function readReached(reader: Reader, sealId: string): Promise<(bodyId: str
     .selectFrom("events")
     .select(["at", "facts"])
     .where("seal_id", "=", sealId)
-    .where("type", "=", "SealStateChanged")
+    .where("type", "in", ["SealStateChanged", "OpeningStockEntered"])
     .orderBy("at")
     .orderBy("event_id")
     .execute();
@@ -71,6 +71,7 @@ function showBody(body: BodyRow, reached: (bodyId: string, state: string) => str
     filingNumber: body.filing_number,
     filedOn: body.filed_on,
     hasSpecimen: body.specimen_digest !== null,
+    ...{ engravedOn: body.engraved_on, remark: body.remark, toConfirm: body.to_confirm },
     life: line.map((state, at) => ({
       state,
       // A step beyond today's was left again (resumed, found) and lies ahead once more.
@@ -87,6 +88,8 @@ function listNext(viewer: Viewer, seal: Seal, bodies: readonly BodyRow[], replac
   const first = new Set<SealMatterKind>();
   for (const body of bodies)
     for (const [at, kind] of listNextMatters(body.kind, body.state).entries()) {
+      // A stock-take confirms it first; its page says so beside its life.
+      if (body.to_confirm && (kind === "issue" || kind === "resume")) continue;
       ofBodies.set(kind, [...(ofBodies.get(kind) ?? []), body.body_id]);
       // A seal that is used needs no next step; one on its way does.
       if (at === 0 && !["in-use", "in-handover", "taken-out", "frozen"].includes(body.state)) first.add(kind);

@@ -8,6 +8,7 @@ import {
   type SealType,
 } from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
+import { sql } from "kysely";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -172,6 +173,7 @@ function readRows(reader: Reader, sealIds: readonly string[], now: number) {
       "s.type_version",
       "s.replaces_seal_id",
       bodyOfSeal.as("body"),
+      sql<boolean>`exists (select from seal_bodies b where b.seal_id = s.seal_id and b.to_confirm)`.as("to_confirm"),
       "e.name_en as entity_en",
       "e.name_zh as entity_zh",
       "e.code",
@@ -223,6 +225,7 @@ function toSummary(env: Environment, seal: SealRow, grants: readonly Grant[], pe
     unit: seal.unit_id ? { unitId: seal.unit_id, name: { en: seal.unit_en ?? "", zh: seal.unit_zh ?? "" } } : null,
     state: seal.state as SealState,
     important: seal.important,
+    ...(seal.to_confirm ? { toConfirm: true } : {}),
     external: seal.external,
     body: seal.body ?? "electronic",
     faceShape: seal.face_shape,
@@ -236,6 +239,7 @@ function toSummary(env: Environment, seal: SealRow, grants: readonly Grant[], pe
       seal.state as SealState,
       seal.certificate_state,
       seal.not_after !== null && dayIn(seal.time_zone, seal.not_after.getTime()) <= dayIn(seal.time_zone, now),
+      seal.to_confirm,
     ),
     keyPlace: seal.algorithm && !seal.destroyed_at ? "software" : "none",
   };

@@ -159,7 +159,7 @@ async function countSeals(reader: Reader, viewer: Viewer, filter: Filter, now: n
   const parts = rows.map((row) => ({
     ...{ entityId: row.entity_id, type: row.type as SealType, count: Number(row.count), largest: row.largest },
     group: groupSealState(row.state as SealState),
-    urgency: findSealDuty(row.state as SealState, row.certificate as CertificateState, false).urgency,
+    urgency: findSealDuty(row.state as SealState, row.certificate as CertificateState, false, false).urgency,
     fits: row.fits === true && (filter.kind === undefined || filter.kind === row.type),
   }));
   const sum = (some: readonly { count: number }[]): number => some.reduce((total, { count }) => total + count, 0);

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import {
   applySeal,
   decideSeal,
+  hasWay,
   listNamesNeeded,
   type Profile,
   type Refusal,
@@ -127,7 +128,11 @@ export async function decideForBodies(
   const refusals: Refusal[] = [];
   for (const body of bodies) {
     const context = await readLifeContext(reader, env, seal, actorId, body.kind);
-    const decision = decideSeal(body.state, command, context);
+    // A piece of the opening stock is used once somebody has seen that it is there (C23).
+    const unseen = body.to_confirm && intoUse.includes(command) && hasWay(body.kind, body.state, command);
+    const decision = unseen
+      ? ({ ok: false, refusals: [refuse("seal.not-confirmed", {}, "C23")] } as const)
+      : decideSeal(body.state, command, context);
     const unfit =
       decision.ok && intoUse.includes(command) ? await listUnfitCustodians(reader, env, seal, body, command) : [];
     if (unfit.length > 0) refusals.push(...unfit.filter((one) => !refusals.some((told) => told.code === one.code)));

@@ -71,6 +71,12 @@ export async function readGateFacts(
     .where("kind", "=", "electronic")
     .where("seal_id", "in", sealIds.length > 0 ? sealIds : [""])
     .execute();
+  const unconfirmed = await reader
+    .selectFrom("seal_bodies")
+    .select("seal_id")
+    .where("to_confirm", "=", true)
+    .where("seal_id", "in", sealIds.length > 0 ? sealIds : [""])
+    .execute();
   const certificates = await reader
     .selectFrom("certificates")
     .select(["seal_id", "not_before", "not_after", "revoked_at"])
@@ -191,6 +197,7 @@ export async function readGateFacts(
           // It is the electronic body that seals; a seal without one has nothing to seal with.
           state: (bodies.find((body) => body.seal_id === seal.seal_id)?.state ?? "requested") as SealState,
           entityId: seal.entity_id,
+          unconfirmed: unconfirmed.some((body) => body.seal_id === seal.seal_id),
           certificate: certificate
             ? {
                 notBefore: certificate.not_before.getTime(),

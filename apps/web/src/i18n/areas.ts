@@ -15,6 +15,7 @@ export const AREAS = {
   custody: { en: () => import("./custody.en.ts"), zh: () => import("./custody.zh.ts") },
   checks: { en: () => import("./checks.en.ts"), zh: () => import("./checks.zh.ts") },
   forms: { en: () => import("./forms.en.ts"), zh: () => import("./forms.zh.ts") },
+  stock: { en: () => import("./stock.en.ts"), zh: () => import("./stock.zh.ts") },
   training: { en: () => import("./training.en.ts"), zh: () => import("./training.zh.ts") },
   life: { en: () => import("./life.en.ts"), zh: () => import("./life.zh.ts") },
   seals: { en: () => import("./seals.en.ts"), zh: () => import("./seals.zh.ts") },

@@ -33,6 +33,7 @@ export const text = {
     top: "Directly under the entity",
   },
   people: {
+    import: "Import from a sheet",
     search: "Name, sign-in name, role",
     add: "Add a person",
     addAsk: "Ask for the person and the role",

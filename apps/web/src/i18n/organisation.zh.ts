@@ -34,6 +34,7 @@ export const text: SameKeys<typeof en> = {
     top: "直属主体",
   },
   people: {
+    import: "从表格导入",
     search: "姓名、登录名、角色",
     add: "添加人员",
     addAsk: "申请添加人员和角色",

@@ -85,6 +85,7 @@ export const text = {
     nobody: "No custodian named",
     keyPlace: { software: "Key store of this server", none: "Without a key" },
     duties: {
+      confirm: "To be confirmed by a stock-take",
       people: "Name its people, then put it in use",
       until: "Certificate to {{on}}",
       expires_one: "Certificate expires {{on}}, in {{count}} day",

@@ -77,6 +77,7 @@ export const text: SameKeys<typeof en> = {
     nobody: "尚未指定保管人",
     keyPlace: { software: "本服务器密钥库", none: "没有密钥" },
     duties: {
+      confirm: "待盘点确认",
       people: "请先指定人员，再启用",
       until: "证书有效至 {{on}}",
       expires_other: "证书 {{on}} 到期，还有 {{count}} 天",

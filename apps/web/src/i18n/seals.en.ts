@@ -14,6 +14,7 @@ export const text = {
   apply: "Apply to use",
   none: {
     title: "No seals yet.",
+    import: "Import from a sheet",
     register: "A seal gets its face, its key and its people in one go, and a signatory approves it.",
     ask: "A seal administrator asks for them. They appear here once they are made and you may see them.",
   },
@@ -118,6 +119,12 @@ export const text = {
   },
   bodies: {
     madeBy: "Engraver",
+    engravedOn: "Engraved on",
+    remark: "Remark",
+    toConfirm: "To be confirmed",
+    toConfirmWhy:
+      "It came with the opening stock. It is not used before its custodian has answered the stock-take with a photo.",
+    toChecks: "Go to the checks",
     filing: "Filing number",
     filed: "{{number}}, {{on}}",
     specimen: "Specimen impression",
@@ -166,6 +173,9 @@ export const text = {
     groups: { all: "All", state: "State", people: "People", certificate: "Certificate", uses: "Uses" },
     events: {
       SealRegistered: "Registered",
+      OpeningStockEntered: "Piece of the opening stock entered",
+      OpeningStockConfirmed: "Confirmed by a stock-take",
+      StorageCheckAnswered: "Check answered",
       SealCertificateIssued: "Certificate issued",
       SealCertificateRevoked: "Certificate revoked",
       SealKeyDestroyed: "Key destroyed",

@@ -14,6 +14,7 @@ export const text: SameKeys<typeof en> = {
   apply: "申请用印",
   none: {
     title: "还没有印章。",
+    import: "从表格导入",
     register: "印面、密钥和人员一次填妥，由签批人批准。",
     ask: "印章由印章管理员申请。制作完成且您有权查看的印章会显示在这里。",
   },
@@ -112,6 +113,11 @@ export const text: SameKeys<typeof en> = {
   },
   bodies: {
     madeBy: "刻章单位",
+    engravedOn: "刻制日期",
+    remark: "备注",
+    toConfirm: "待确认",
+    toConfirmWhy: "该实物随期初存量登记。保管人附照片回答盘点前不得使用。",
+    toChecks: "前往检查",
     filing: "备案号",
     filed: "{{number}}，{{on}}",
     specimen: "留存印模",
@@ -154,6 +160,9 @@ export const text: SameKeys<typeof en> = {
     groups: { all: "全部", state: "状态", people: "人员", certificate: "证书", uses: "用印" },
     events: {
       SealRegistered: "已登记",
+      OpeningStockEntered: "期初存量实物已登记",
+      OpeningStockConfirmed: "经盘点确认",
+      StorageCheckAnswered: "检查已回答",
       SealCertificateIssued: "已颁发证书",
       SealCertificateRevoked: "已吊销证书",
       SealKeyDestroyed: "密钥已销毁",

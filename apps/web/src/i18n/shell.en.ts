@@ -46,6 +46,8 @@ export const text = {
     seal: "Seal",
     ruleBook: "Rule book",
     positions: "People by seal",
+    importStock: "Import",
+    oldBooks: "Old books",
     registers: "Registers",
     register: "Register",
     ledger: "Ledger",

@@ -48,6 +48,8 @@ export const text: SameKeys<typeof en> = {
     seal: "印章",
     ruleBook: "管理办法",
     positions: "印章人员名录",
+    importStock: "导入",
+    oldBooks: "旧簿册",
     registers: "台账",
     register: "台账",
     ledger: "账本",

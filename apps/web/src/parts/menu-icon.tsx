@@ -6,6 +6,7 @@ import CarryOutOutlined from "@ant-design/icons/CarryOutOutlined";
 import ExportOutlined from "@ant-design/icons/ExportOutlined";
 import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileOutlined from "@ant-design/icons/FileOutlined";
+import ImportOutlined from "@ant-design/icons/ImportOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
 import LockOutlined from "@ant-design/icons/LockOutlined";
 import ProfileOutlined from "@ant-design/icons/ProfileOutlined";
@@ -36,6 +37,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   rotation: <RetweetOutlined aria-hidden />,
   ruleBook: <ProfileOutlined aria-hidden />,
   positions: <TeamOutlined aria-hidden />,
+  import: <ImportOutlined aria-hidden />,
   registers: <BookOutlined aria-hidden />,
   ledger: <ProofIcon />,
   verify: <FileDoneOutlined aria-hidden />,

@@ -57,6 +57,10 @@ const SealBodyView = z.object({
   filingNumber: z.string().nullable(),
   filedOn: Day.nullable(),
   hasSpecimen: z.boolean(),
+  engravedOn: Day.nullable(),
+  remark: z.string().nullable(),
+  /** Came with the opening stock, and no stock-take has found it yet. */
+  toConfirm: z.boolean(),
   /** The steps of its life, for the step bar. */
   life: z.array(z.object({ state: SealState, at: Time.nullable(), current: z.boolean() })),
 });

@@ -14,7 +14,7 @@ import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
 import { Choice, PersonChoice } from "../custody/custody-choices.tsx";
-import { sealsQuery } from "../matters/queries.ts";
+import { sealChoicesQuery } from "../seals/queries.ts";
 import { refreshForms, type SeriesSummary } from "./queries.ts";
 
 const KINDS = [
@@ -35,7 +35,7 @@ export function SeriesDialog(props: { series?: SeriesSummary; onClose: () => voi
   const session = useSession();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const seals = useQuery(sealsQuery);
+  const seals = useQuery(sealChoicesQuery);
   const [name, setName] = useState(series?.name ?? { en: "", zh: "" });
   const [kind, setKind] = useState<SeriesSummary["kind"]>(series?.kind ?? "receipt");
   const [entityId, setEntityId] = useState(series?.entity.entityId ?? session.entities[0]?.entityId ?? "");

@@ -3,6 +3,7 @@ import type { CallOptions } from "../../api.ts";
 import { custodyForms } from "../custody/custody-forms.ts";
 import { formMatterForms } from "../forms/form-matters.tsx";
 import { lifeForms } from "../life/life-forms.ts";
+import { stockForms } from "../opening-stock/stock-forms.ts";
 import { personForms } from "../organisation/person-forms.tsx";
 import { unitForms } from "../organisation/unit-forms.tsx";
 import { ruleBookForms } from "../rule-book/matter-form.tsx";
@@ -18,7 +19,7 @@ export interface MatterForm {
   /** Whether a day may be named on which it takes effect. */
   readonly dated?: boolean;
   /** It is begun on a page of its own, and not offered among the others. */
-  readonly ownPage?: boolean;
+  readonly ownPage?: boolean | "import";
   /** The fields of the kind's own data. */
   readonly Fields?: ComponentType<{
     readonly data: MatterData;
@@ -46,6 +47,7 @@ const matterForms: Partial<Record<MatterKind, MatterForm>> = {
   ...personForms,
   ...ruleBookForms,
   ...formMatterForms,
+  ...stockForms,
 };
 
 export function matterForm(kind: MatterKind): MatterForm {

@@ -163,9 +163,11 @@ function MatterWays(props: { matter: MatterDetail; acts: MatterActs }): ReactEle
       {matter.actions.includes("edit") && (
         <Link
           className="button-link button-link-quiet"
-          {...(matterForm(matter.kind).ownPage
-            ? { to: paths.registerSeal, search: { matter: matter.matterId } }
-            : { to: paths.editMatter(matter.matterId) })}
+          {...(matterForm(matter.kind).ownPage === "import"
+            ? { to: paths.importStock }
+            : matterForm(matter.kind).ownPage
+              ? { to: paths.registerSeal, search: { matter: matter.matterId } }
+              : { to: paths.editMatter(matter.matterId) })}
         >
           {t("act.edit")}
         </Link>

@@ -59,6 +59,7 @@ export function PeopleView(props: { organisation: Organisation }): ReactElement 
             {t("events.departure")}
           </Link>
         )}
+        {mayUse(session, "stock.import") && <Link to={paths.importStock}>{t("people.import")}</Link>}
         {manages && (
           <Button type="primary" onClick={() => setAdding(true)}>
             {t("people.add")}

@@ -4,7 +4,7 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
-import { StateTag } from "../../parts/state-tag.tsx";
+import { StateTag, Tag } from "../../parts/state-tag.tsx";
 import { faceStateOfSeal } from "../../parts/states.ts";
 import { StepBar } from "../../parts/step-bar.tsx";
 import { paths } from "../../paths.ts";
@@ -61,13 +61,28 @@ function BodyLife(props: { body: SealDetail["bodies"][number]; live: boolean }):
     [t("bodies.madeBy"), body.madeBy ?? ""],
     [t("bodies.material"), body.material ?? ""],
     [t("bodies.filing"), filed],
+    [t("bodies.engravedOn"), body.engravedOn === null ? "" : day(body.engravedOn)],
+    [t("bodies.remark"), body.remark ?? ""],
   ].filter(([, value]) => value !== "");
   return (
     <div className="seal-body stack stack-tight">
       <h3 className="row">
         <span className="mono">{body.number}</span> {word("body", body.kind)}
         <StateTag kind="seal" state={body.state} />
+        {body.toConfirm && (
+          <Tag tone="warning" sign="warning">
+            {t("bodies.toConfirm")}
+          </Tag>
+        )}
       </h3>
+      {body.toConfirm && (
+        <p className="note">
+          {t("bodies.toConfirmWhy")}{" "}
+          <Link className="inline-link" to={paths.checks}>
+            {t("bodies.toChecks")}
+          </Link>
+        </p>
+      )}
       <StepBar
         label={`${t("life.label")} ${body.number}`}
         steps={listLifeSteps(body.life, live).map(({ state, at, step }) => ({

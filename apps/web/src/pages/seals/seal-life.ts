@@ -71,6 +71,8 @@ export type EventGroup = (typeof EVENT_GROUPS)[number];
 const GROUPS: Readonly<Record<string, EventGroup>> = {
   SealRegistered: "state",
   SealStateChanged: "state",
+  OpeningStockEntered: "state",
+  OpeningStockConfirmed: "state",
   GrantGiven: "people",
   GrantEnded: "people",
   SealCertificateIssued: "certificate",

@@ -71,7 +71,21 @@ export function SealsPage(): ReactElement {
       {!wall && !seals.error && <WallSkeleton />}
       {wall?.all === 0 && (
         <div className="card card-body">
-          <EmptyState title={t("none.title")} action={registers || undefined}>
+          <EmptyState
+            title={t("none.title")}
+            action={
+              registers ? (
+                <>
+                  {registers}
+                  {mayUse(session, "stock.import") && (
+                    <Link className="button-link button-link-quiet" to={paths.importStock}>
+                      {t("none.import")}
+                    </Link>
+                  )}
+                </>
+              ) : undefined
+            }
+          >
             {registers ? t("none.register") : t("none.ask")}
           </EmptyState>
         </div>

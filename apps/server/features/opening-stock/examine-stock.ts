@@ -1,0 +1,136 @@
+import {
+  findLoneChains,
+  type Grant,
+  listNewChains,
+  listStockRefusals,
+  planOf,
+  type RawSheet,
+  type ReadSheets,
+  type Refusal,
+  refuse,
+  refuseLoneChain,
+  type StockFacts,
+  type StockItem,
+  type StockPart,
+  type StockRef,
+  type StockVerdict,
+} from "@chancery/domain";
+import type { Reader } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { readProofFacts } from "../separation/read-proof.ts";
+import { readImportFiles, readSheetsOf } from "./files.ts";
+import { judgeStock } from "./judge-stock.ts";
+import { type PictureOfImport, readStockFacts } from "./stock-facts.ts";
+
+export interface StockToExamine {
+  readonly entityId: string;
+  /** Who asks, and handed the files in. */
+  readonly askerId: string;
+  readonly fileIds: readonly string[];
+}
+
+export interface ExaminedStock {
+  readonly read: ReadSheets;
+  readonly verdicts: readonly StockVerdict[];
+  readonly facts: StockFacts;
+  readonly pictures: readonly PictureOfImport[];
+  readonly files: readonly {
+    readonly fileId: string;
+    readonly name: string;
+    readonly kind: string;
+    readonly digest: string;
+  }[];
+  /** Files that were named and are not there for the asker, or not as they were. */
+  readonly lost: number;
+}
+
+/** Reads the files anew and judges every line by what is there now; nothing is stored. */
+export async function examineStock(reader: Reader, env: Environment, wanted: StockToExamine): Promise<ExaminedStock> {
+  const rows = await readImportFiles(reader, wanted.askerId, wanted.fileIds);
+  let lost = new Set(wanted.fileIds).size - rows.length;
+  const raw: RawSheet[] = [];
+  const pictures: PictureOfImport[] = [];
+  for (const row of rows) {
+    if (row.kind === "sheet") {
+      const sheets = await readSheetsOf(env, row);
+      if (sheets) raw.push(...sheets);
+      else lost += 1;
+    } else if (row.evidence_id !== null && row.cleaned_digest !== null)
+      pictures.push({
+        ...{ evidenceId: row.evidence_id, name: row.name, digest: row.cleaned_digest },
+        ...{ widthPx: row.width_px ?? 0, heightPx: row.height_px ?? 0 },
+      });
+  }
+  const facts = await readStockFacts(reader, env, { entityId: wanted.entityId, actorId: wanted.askerId, pictures });
+  return {
+    ...{ ...(await judgeStock({ raw, facts })), facts, pictures, lost },
+    files: rows.map((row) => ({ fileId: row.file_id, name: row.name, kind: row.kind, digest: row.digest })),
+  };
+}
+
+/** Why a part may not be sent, or carried out, as it stands: its sheets, its lines, and whether anybody could act alone. */
+export async function listPartRefusals(
+  reader: Reader,
+  env: Environment,
+  stock: ExaminedStock,
+  part: StockPart,
+): Promise<Refusal[]> {
+  const refusals = [
+    ...(stock.lost > 0 ? [refuse("import.file-changed", {}, "C24")] : []),
+    ...stock.read.sheets.flatMap((sheet) => sheet.refusal ?? []),
+    ...listStockRefusals(stock.verdicts, part),
+  ];
+  return refusals.length > 0 ? refusals : listHoles(reader, env, stock, planOf(stock.verdicts, part));
+}
+
+const idOf = (ref: StockRef): string => ("known" in ref ? ref.known : ref.line);
+/** A stock could open as many holes as it has seals; the first ones tell enough. */
+const mostTold = 10;
+
+async function listHoles(
+  reader: Reader,
+  env: Environment,
+  { facts }: ExaminedStock,
+  items: readonly StockItem[],
+): Promise<Refusal[]> {
+  const { entityId } = facts.entity;
+  const wanted = items.flatMap((item, at): Grant[] => {
+    if (item.kind !== "grant") return [];
+    const scope =
+      item.scope.kind === "entity"
+        ? { kind: "entity" as const, id: entityId }
+        : { kind: item.scope.kind, id: idOf(item.scope.of) };
+    const grantId = `line:${at}`;
+    return [{ grantId, personId: idOf(item.person), role: item.role, scope, entityId, from: item.from, to: item.to }];
+  });
+  const proof = await readProofFacts(reader, env.clock.now(), facts.grants);
+  const seals = items.flatMap((item) =>
+    item.kind === "seal"
+      ? [
+          {
+            ...{ sealId: item.key, entityId, type: item.type, live: item.state === "in-use" },
+            important: facts.important[item.type],
+          },
+        ]
+      : [],
+  );
+  const holes = listNewChains(
+    findLoneChains(proof),
+    findLoneChains({ ...proof, seals: [...proof.seals, ...seals], grants: [...facts.grants, ...wanted] }),
+  );
+  const numberOf = new Map([
+    ...facts.seals.map((seal) => [seal.sealId, seal.number] as const),
+    ...items.flatMap((item) => (item.kind === "seal" ? [[item.key, item.number] as const] : [])),
+  ]);
+  return holes.slice(0, mostTold).map((hole) => refuseLoneChain(hole, numberOf.get(hole.sealId) ?? hole.sealId));
+}
+
+/** People who are there already and whom a part gives a role, or names: they do not decide it. */
+export function listConcerned(items: readonly StockItem[]): string[] {
+  const refs = items.flatMap((item) => {
+    if (item.kind === "grant") return [item.person];
+    if (item.kind === "seal") return item.custodians;
+    return item.kind === "container" ? item.locks.flatMap((lock) => lock.holder ?? []) : [];
+  });
+  return [...new Set(refs.flatMap((ref) => ("known" in ref ? [ref.known] : [])))].toSorted();
+}

@@ -1,0 +1,48 @@
+import { inflateRawSync } from "node:zlib";
+
+const endMark = 0x06054b50;
+const entryMark = 0x02014b50;
+const localMark = 0x04034b50;
+/** A workbook has a dozen parts, and one for each sheet. */
+const mostEntries = 500;
+
+/**
+ * How many bytes the parts of a zip archive really have, by unpacking each within what is left of the limit: what the
+ * archive says of itself is its sender's word. Null for what is no archive or would be larger.
+ */
+export function measureUnpacked(bytes: Uint8Array, limit: number): number | null {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = findEnd(file);
+  if (end === null) return null;
+  const count = file.readUInt16LE(end + 10);
+  let at = file.readUInt32LE(end + 16);
+  if (count === 0 || count > mostEntries) return null;
+  let total = 0;
+  try {
+    for (let entry = 0; entry < count; entry += 1) {
+      if (file.readUInt32LE(at) !== entryMark) return null;
+      const method = file.readUInt16LE(at + 10);
+      const packed = file.readUInt32LE(at + 20);
+      const local = file.readUInt32LE(at + 42);
+      if (file.readUInt32LE(local) !== localMark) return null;
+      const begin = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
+      const part = file.subarray(begin, begin + packed);
+      if (part.length !== packed || (method !== 0 && method !== 8)) return null;
+      const left = limit - total;
+      if (left <= 0) return null;
+      total += method === 0 ? packed : inflateRawSync(part, { maxOutputLength: left }).length;
+      at += 46 + file.readUInt16LE(at + 28) + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
+    }
+  } catch {
+    // A pointer past the end, a broken stream, or more than is left.
+    return null;
+  }
+  return total > limit ? null : total;
+}
+
+/** The archive's end stands last, with at most a comment after it. */
+function findEnd(file: Buffer): number | null {
+  for (let at = file.length - 22; at >= Math.max(0, file.length - 22 - 0xffff); at -= 1)
+    if (file.readUInt32LE(at) === endMark) return at;
+  return null;
+}

@@ -1,0 +1,227 @@
+import type { Message } from "./messages.ts";
+
+const say = (en: string, zh: string, wayEn = "", wayZh = ""): Message => ({
+  sentence: { en, zh },
+  wayOut: wayEn === "" ? null : { en: wayEn, zh: wayZh },
+});
+
+/** Sentences on sheets that are brought in, on the opening stock and on old books. */
+export const importMessages = {
+  "import.cell-missing": say("This column must be filled.", "此列必须填写。", "Fill the cell.", "请填写该单元格。"),
+  "import.formula": say(
+    "The cell holds a formula.",
+    "该单元格是公式。",
+    "Write the value itself: formulas are not worked out.",
+    "请直接填写数值：系统不计算公式。",
+  ),
+  "import.unfit-characters": say(
+    "The cell holds characters that cannot be printed.",
+    "该单元格含有不可打印的字符。",
+    "Type the text again.",
+    "请重新输入文字。",
+  ),
+  "import.too-long": say(
+    "The text is longer than {most} characters.",
+    "文字超过 {most} 个字符。",
+    "Shorten it.",
+    "请缩短。",
+  ),
+  "import.no-day": say(
+    "“{text}” is not a day.",
+    "「{text}」不是日期。",
+    "Write it as 2024-03-01.",
+    "请写成 2024-03-01。",
+  ),
+  "import.no-count": say(
+    "“{text}” is not a number of pieces from 1 to 9.",
+    "「{text}」不是 1 至 9 的枚数。",
+    "Write a whole number from 1 to 9.",
+    "请填写 1 至 9 的整数。",
+  ),
+  "import.no-size": say(
+    "“{text}” is not a size from 5 to 100 mm.",
+    "「{text}」不是 5 至 100 毫米的尺寸。",
+    "Write the size in millimetres.",
+    "请填写毫米数。",
+  ),
+  "import.word-unknown": say(
+    "“{text}” is not one of the words of this column.",
+    "「{text}」不是此列可用的词。",
+    "Use a word from the list in the template.",
+    "请使用模板所列的词。",
+  ),
+  "import.shape-and-size": say(
+    "A seal of {widthMm} × {heightMm} mm does not have this shape.",
+    "{widthMm} × {heightMm} 毫米的印章不是此形状。",
+    "Correct the shape or the size; a round or square seal is as wide as it is high.",
+    "请更正形状或尺寸；圆形和方形的宽高相同。",
+  ),
+  "import.sheet-unknown": say(
+    "The sheet “{sheet}” is none of the known ones: its heads do not fit.",
+    "工作表「{sheet}」无法识别：表头不符。",
+    "Take a template, or name the columns as it does.",
+    "请使用模板，或按模板命名各列。",
+  ),
+  "import.lines-refused": say(
+    "{count} lines have an error, so nothing of the sheet is taken.",
+    "有 {count} 行有错误，整份表格均未导入。",
+    "Mend these lines in the sheet and choose it again.",
+    "请在表格中改正后重新选择。",
+  ),
+  "import.nothing-to-make": say(
+    "The sheet holds nothing that is not there already.",
+    "表格内容均已存在，没有可导入的。",
+    "Choose a sheet with new lines.",
+    "请选择含有新内容的表格。",
+  ),
+  "import.people-first": say(
+    "{count} lines rest on units, people or containers that are not there yet.",
+    "有 {count} 行依赖尚未导入的部门、人员或容器。",
+    "Send the units, people and containers first; when they are carried out, send the seals.",
+    "请先提交部门、人员和容器；办结后再提交印章。",
+  ),
+  "import.changed-since": say(
+    "The sheet would now make something else than what was asked for.",
+    "表格现在将产生的内容与申请时不同。",
+    "Return it; the asker looks at the preview again and asks anew.",
+    "请退回；申请人重新预览后再次提出。",
+  ),
+  "import.file-changed": say(
+    "A sheet or picture of this import is not there any more as it was.",
+    "此次导入的表格或图片已不是原件。",
+    "Choose the files again and ask anew.",
+    "请重新选择文件后再次提出。",
+  ),
+  "import.name-of-several": say(
+    "“{text}” is the name of more than one.",
+    "「{text}」对应多个对象。",
+    "Write the sign-in name, or the code, instead.",
+    "请改写登录名或代码。",
+  ),
+  "import.unit-unknown": say(
+    "There is no unit “{text}”, neither in the sheets nor in the organisation.",
+    "表格和组织中都没有部门「{text}」。",
+    "Add it to the sheet of units, or correct the code.",
+    "请在部门表中补充，或更正代码。",
+  ),
+  "import.person-unknown": say(
+    "There is no person “{text}”, neither in the sheets nor in the organisation.",
+    "表格和组织中都没有人员「{text}」。",
+    "Add the person to the sheet of people, or correct the sign-in name.",
+    "请在人员表中补充，或更正登录名。",
+  ),
+  "import.container-unknown": say(
+    "There is no container “{text}”, neither in the sheets nor in the organisation.",
+    "表格和组织中都没有容器「{text}」。",
+    "Add it to the sheet of containers, or correct the name.",
+    "请在容器表中补充，或更正名称。",
+  ),
+  "import.seal-unknown": say(
+    "There is no seal “{text}”, neither in the sheets nor in the register.",
+    "表格和台账中都没有印章「{text}」。",
+    "Add it to the sheet of seals, or correct the number.",
+    "请在印章表中补充，或更正编号。",
+  ),
+  "import.other-entity": say(
+    "This line belongs to “{text}”, another entity.",
+    "该行属于另一主体「{text}」。",
+    "Import each entity by itself, so that its own signatory decides.",
+    "请按主体分别导入，由其授权签批人决定。",
+  ),
+  "import.twice": say(
+    "The same stands in line {rows} too.",
+    "与第 {rows} 行重复。",
+    "Keep one of the lines.",
+    "请只保留一行。",
+  ),
+  "import.role-twice": say(
+    "This role stands in the sheets twice. Rule C11.",
+    "该角色在表格中重复。规则 C11。",
+    "Keep one of the lines.",
+    "请只保留一行。",
+  ),
+  "import.name-missing": say(
+    "A name is missing.",
+    "缺少名称。",
+    "Write the Chinese or the English name.",
+    "请填写中文或英文名称。",
+  ),
+  "import.code-taken": say(
+    "This code is that of the unit “{name}”.",
+    "该代码已属于部门「{name}」。",
+    "Choose another code, or write the same name.",
+    "请更换代码，或填写相同名称。",
+  ),
+  "import.login-unfit": say(
+    "A sign-in name has 2 to 100 characters and no blanks.",
+    "登录名为 2 至 100 个字符，不含空格。",
+    "Write another one, for example the e-mail address.",
+    "请另写一个，例如邮箱地址。",
+  ),
+  "import.login-taken": say(
+    "This sign-in name is that of {name}.",
+    "该登录名已属于{name}。",
+    "Choose another sign-in name, or correct the name.",
+    "请更换登录名，或更正姓名。",
+  ),
+  "import.day-to-come": say(
+    "{day} has not come yet.",
+    "{day} 尚未到来。",
+    "Write a day that has passed; plan what is to come in the platform.",
+    "请填写已过去的日期；未来的安排请在平台中办理。",
+  ),
+  "import.locks-not-readable": say(
+    "The keys and codes cannot be read.",
+    "钥匙与密码无法识别。",
+    "Write them as: key A-1 = sign-in name; code A-2 = sign-in name.",
+    "请写成：钥匙 A-1 = 登录名；密码 A-2 = 登录名。",
+  ),
+  "import.more-pictures": say(
+    "{pictures} pictures are named for {pieces} pieces. Rule C23.",
+    "{pieces} 枚实物列出了 {pictures} 张图片。规则 C23。",
+    "Name one picture for each piece.",
+    "每枚请只列一张图片。",
+  ),
+  "import.picture-missing": say(
+    "The picture “{name}” was not chosen with the sheet. Rule C23.",
+    "未随表格选择图片「{name}」。规则 C23。",
+    "Choose it too, or correct the file's name.",
+    "请一并选择，或更正文件名。",
+  ),
+  "import.picture-twice": say(
+    "More than one picture is named “{name}”. Rule C23.",
+    "有多张图片名为「{name}」。规则 C23。",
+    "Choose each picture once.",
+    "每张图片请只选择一次。",
+  ),
+  "import.picture-of-other-sides": say(
+    "The impression in “{name}” does not have the sides of this seal. Rule C23.",
+    "「{name}」中的印模与该印章的宽高不符。规则 C23。",
+    "Correct the size, or choose the picture of this seal with nothing else on it.",
+    "请更正尺寸，或选择仅含该印章印模的图片。",
+  ),
+  "import.units-circular": say(
+    "The units above it lead back to itself.",
+    "其上级部门又回到自身。",
+    "Correct the unit above.",
+    "请更正上级部门。",
+  ),
+  "import.rests-on-error": say(
+    "It rests on line {rows}, which has an error.",
+    "该行依赖有错误的第 {rows} 行。",
+    "Mend that line.",
+    "请改正该行。",
+  ),
+  "seal.not-confirmed": say(
+    "The piece came with the opening stock and nobody has seen it since. Rule C23.",
+    "该实物随期初存量登记，尚未经实物确认。规则 C23。",
+    "Its custodian answers the stock-take with a photo: under Checks.",
+    "请保管人在「检查」中附照片回答盘点。",
+  ),
+  "gate.seal-in-use.unconfirmed": say(
+    "The seal came with the opening stock and is still to be confirmed. Rules C13 and C23.",
+    "该印章随期初存量登记，待确认。规则 C13 和 C23。",
+    "Its custodian answers the stock-take with a photo: under Checks.",
+    "请保管人在「检查」中附照片回答盘点。",
+  ),
+} as const satisfies Record<string, Message>;

@@ -1,4 +1,5 @@
 import type { RouteKey } from "@chancery/api/client";
+import { lodgingAccess } from "./lodging-access.ts";
 import { type Actor, anyone, both, everyone, except, foreign, own, ownPeople, type Person } from "./test-actors.ts";
 
 /**
@@ -528,6 +529,9 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     },
   ],
   "POST /v1/unknown-seals": [{ of: "in the own entity", allowed: ownPeople, hidden: except(everyone, ownPeople) }],
+
+  // Specimens lodged with banks and others.
+  ...lodgingAccess,
 
   // The ledger: what C2SP publishes is everybody's; the entries themselves are for those who inspect.
   "GET /v1/ledger/key": to(anyone),

@@ -9,6 +9,7 @@ import { commitmentDigest } from "../features/training/commitment.ts";
 import { newId } from "../platform/ids.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
+import { lodgingCalls } from "./lodging-access.ts";
 import type { Actor } from "./test-actors.ts";
 import { closeChecks, openCheckOf } from "./test-check-subjects.ts";
 import { type World, worldPassword } from "./test-world.ts";
@@ -712,6 +713,8 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       return { keeps: true, body: { entityId: world.own.entityId, evidenceId, note: "In a drawer" } };
     },
   },
+
+  ...lodgingCalls,
 
   "GET /v1/ledger/tile/*": {
     hashes: async (world) => ({ params: { "*": `0/${await firstTile(world)}` } }),

@@ -12,6 +12,7 @@ import { identityHandlers } from "./identity/routes.ts";
 import { installationHandlers } from "./installation/routes.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { ledgerHandlers } from "./ledger/routes.ts";
+import { lodgingHandlers } from "./lodgings/routes.ts";
 import { matterHandlersOfApi } from "./matters/routes.ts";
 import { organisationHandlers } from "./organisation/routes.ts";
 import { registerHandlers } from "./registers/routes.ts";
@@ -60,5 +61,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...trainingHandlers(env),
     ...rotationHandlers(env),
     ...checkHandlers(env),
+    ...lodgingHandlers(env),
   };
 }

@@ -5,6 +5,7 @@ import type { DelegationTables } from "./delegation-schema.ts";
 import type { FitnessTables } from "./fitness-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
 import type { LifeTables } from "./life-schema.ts";
+import type { LodgingTables } from "./lodging-schema.ts";
 import type { RegisterTables } from "./register-schema.ts";
 
 /** The tables of migrations/ as Kysely sees them; those of later migrations stand in files of their own. */
@@ -14,7 +15,8 @@ export interface Tables
     LifeTables,
     RegisterTables,
     DelegationTables,
-    FitnessTables {
+    FitnessTables,
+    LodgingTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;

@@ -14,6 +14,7 @@ import * as delegation from "../migrations/0008-delegation.ts";
 import * as organisation from "../migrations/0009-organisation.ts";
 import * as fitness from "../migrations/0010-fitness.ts";
 import * as certificateOrder from "../migrations/0011-certificate-order.ts";
+import * as specimensLodged from "../migrations/0015-specimens-lodged.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -128,6 +129,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0009-organisation": { up: (at) => organisation.up(at) },
       "0010-fitness": { up: (at) => fitness.up(at, names) },
       "0011-certificate-order": { up: (at) => certificateOrder.up(at) },
+      "0015-specimens-lodged": { up: (at) => specimensLodged.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

@@ -4,6 +4,7 @@ import { custodyRoutes } from "./routes/custody.ts";
 import { installationRoutes } from "./routes/installation.ts";
 import { keepingRoutes } from "./routes/keeping.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
+import { lodgingRoutes } from "./routes/lodgings.ts";
 import { organisationRoutes } from "./routes/organisation.ts";
 import { registerRoutes } from "./routes/registers.ts";
 import { requestRoutes } from "./routes/requests.ts";
@@ -30,6 +31,7 @@ export const routes = {
   ...trainingRoutes,
   ...rotationRoutes,
   ...checkRoutes,
+  ...lodgingRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

@@ -144,6 +144,16 @@ export {
 } from "./impression.ts";
 export { LEDGER_EVENT_TYPES, type LedgerEventType } from "./ledger-event.ts";
 export {
+  hasToComeBack,
+  LODGING_KINDS,
+  type LodgingKind,
+  listLodgingRefusals,
+  listWithdrawalRefusals,
+  lodgingKindNames,
+  nameLodging,
+  type SealOnCard,
+} from "./lodging.ts";
+export {
   type Absence,
   type ChainLink,
   type Deputy,

@@ -41,6 +41,8 @@ export const LEDGER_EVENT_TYPES = [
   "SealCertificateRevoked",
   "SealKeyDestroyed",
   "SealTypeChanged",
+  "SpecimenLodged",
+  "SpecimenWithdrawn",
   "DocumentUploaded",
   "SealUseRequestDrafted",
   "SealUseRequestDiscarded",

@@ -8,6 +8,7 @@ import { fitnessMessages } from "./messages-fitness.ts";
 import { gateMessages } from "./messages-gate.ts";
 import { keepingMessages } from "./messages-keeping.ts";
 import { lifeMessages } from "./messages-life.ts";
+import { lodgingMessages } from "./messages-lodging.ts";
 import { organisationMessages } from "./messages-organisation.ts";
 import { accountMessages } from "./messages-people.ts";
 import { registerMessages } from "./messages-registers.ts";
@@ -33,6 +34,7 @@ export type MessageCode =
   | keyof typeof lifeMessages
   | keyof typeof organisationMessages
   | keyof typeof checkMessages
+  | keyof typeof lodgingMessages
   | keyof typeof fitnessMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
@@ -46,6 +48,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...organisationMessages,
   ...fitnessMessages,
   ...checkMessages,
+  ...lodgingMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {

@@ -1,5 +1,6 @@
 import { documentClasses } from "./document-class.ts";
 import { handoverCauseNames, pieceConditionNames } from "./handover.ts";
+import { lodgingKindNames } from "./lodging.ts";
 import type { FactValue } from "./refusal.ts";
 import type { Register } from "./register.ts";
 import { checkKindNames } from "./storage-check.ts";
@@ -8,7 +9,7 @@ import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 /** How a fact of a line is said. */
 type FactForm =
   | ("text" | "count" | "day" | "time" | "digest" | "people")
-  | ("cause" | "condition" | "role" | "reach" | "class" | "seal-type" | "check");
+  | ("cause" | "condition" | "role" | "reach" | "class" | "seal-type" | "check" | "lodging");
 
 const fact = (en: string, zh: string, form: FactForm): { readonly name: LocalName; readonly form: FactForm } => ({
   name: { en, zh },
@@ -69,6 +70,11 @@ const lineFacts = {
   pieces: fact("Pieces", "实物数", "count"),
   differences: fact("Differences", "不符数", "count"),
   seed: fact("Seed of the draw", "抽签种子", "text"),
+  lodgedWith: fact("With", "预留单位类别", "lodging"),
+  place: fact("Place", "预留单位", "text"),
+  card: fact("Card", "印鉴卡", "text"),
+  lodgedOn: fact("Lodged on", "预留日期", "day"),
+  withdrawnOn: fact("Withdrawn on", "撤回日期", "day"),
   keyAlgorithm: fact("Key", "密钥", "text"),
   keyDigest: fact("Digest of the destroyed key", "已销毁密钥的摘要", "digest"),
 } as const;
@@ -89,6 +95,16 @@ export const registerKinds = {
   seal: {
     registered: line("Seal registered", "印章已登记", "type", "number"),
     moved: line("Went to another unit", "转入其他部门", "number"),
+    "specimen-lodged": line("Specimen lodged", "已预留印鉴", "lodgedWith", "place", "card", "lodgedOn", "by"),
+    "specimen-withdrawn": line(
+      "Specimen withdrawn",
+      "预留印鉴已撤回",
+      "lodgedWith",
+      "place",
+      "card",
+      "withdrawnOn",
+      "by",
+    ),
   },
   custody: {
     opening: line("Custody begun", "开始保管", "custodians", "body"),
@@ -286,6 +302,8 @@ function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
       return nameOf(typeNames, text);
     case "check":
       return nameOf(checkKindNames, text);
+    case "lodging":
+      return nameOf(lodgingKindNames, text);
   }
 }
 

@@ -202,6 +202,8 @@ export const text = {
     SealCertificateRevoked: "Certificate of a seal revoked",
     SealKeyDestroyed: "Key of a seal destroyed",
     SealTypeChanged: "Kind of seal changed",
+    SpecimenLodged: "Specimen lodged",
+    SpecimenWithdrawn: "Specimen withdrawn",
     DocumentUploaded: "Document uploaded",
     SealUseRequestDrafted: "Seal use drafted",
     SealUseRequestDiscarded: "Draft discarded",

@@ -193,6 +193,8 @@ export const text: SameKeys<typeof en> = {
     SealCertificateRevoked: "吊销印章证书",
     SealKeyDestroyed: "印章密钥已销毁",
     SealTypeChanged: "印章种类变更",
+    SpecimenLodged: "已预留印鉴",
+    SpecimenWithdrawn: "预留印鉴已撤回",
     DocumentUploaded: "上传文件",
     SealUseRequestDrafted: "起草用印申请",
     SealUseRequestDiscarded: "删除草稿",

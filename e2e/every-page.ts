@@ -27,6 +27,7 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
       "containers",
       "newMatter",
       "rotation",
+      "specimensLodged",
     ],
   },
 ];

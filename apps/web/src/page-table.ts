@@ -6,6 +6,7 @@ import { custodyPages } from "./pages/custody/pages.ts";
 import { identityPages } from "./pages/identity/pages.ts";
 import { ledgerPages } from "./pages/ledger/pages.ts";
 import { lifePages } from "./pages/life/pages.ts";
+import { lodgingPages } from "./pages/lodgings/pages.ts";
 import { matterPages } from "./pages/matters/pages.ts";
 import { organisationPages } from "./pages/organisation/pages.ts";
 import { overviewPages } from "./pages/overview/pages.ts";
@@ -29,6 +30,7 @@ export const pageTable: readonly Page[] = [
   ...checkPages,
   ...trainingPages,
   ...sealPages,
+  ...lodgingPages,
   ...registerPages,
   ...lifePages,
   ...ledgerPages,

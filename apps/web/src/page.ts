@@ -20,6 +20,7 @@ export type MenuIcon =
   | "training"
   | "rotation"
   | "checks"
+  | "specimens"
   | "registers"
   | "ledger"
   | "verify"

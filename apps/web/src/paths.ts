@@ -32,6 +32,7 @@ export const paths = {
   course: (courseId: string): string => `/training/${courseId}`,
   rotation: "/rotation",
   checks: "/checks",
+  specimensLodged: "/specimens-lodged",
   sealCustody: (sealId: string): string => `/seals/${sealId}/custody`,
   seals: "/seals",
   registerSeal: "/seals/new",

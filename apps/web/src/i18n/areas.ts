@@ -15,6 +15,7 @@ export const AREAS = {
   custody: { en: () => import("./custody.en.ts"), zh: () => import("./custody.zh.ts") },
   checks: { en: () => import("./checks.en.ts"), zh: () => import("./checks.zh.ts") },
   training: { en: () => import("./training.en.ts"), zh: () => import("./training.zh.ts") },
+  lodgings: { en: () => import("./lodgings.en.ts"), zh: () => import("./lodgings.zh.ts") },
   life: { en: () => import("./life.en.ts"), zh: () => import("./life.zh.ts") },
   seals: { en: () => import("./seals.en.ts"), zh: () => import("./seals.zh.ts") },
   registers: { en: () => import("./registers.en.ts"), zh: () => import("./registers.zh.ts") },

@@ -36,6 +36,7 @@ export const text = {
     course: "Course",
     rotation: "Rotation",
     checks: "Checks",
+    specimensLodged: "Lodged specimens",
     sealCustody: "Who held the seal",
     seals: "Seals",
     registerSeal: "Ask for a seal",

@@ -38,6 +38,7 @@ export const text: SameKeys<typeof en> = {
     course: "课程",
     rotation: "轮岗",
     checks: "检查",
+    specimensLodged: "预留印鉴",
     sealCustody: "印章由谁保管",
     seals: "印章",
     registerSeal: "申请刻制印章",

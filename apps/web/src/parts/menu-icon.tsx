@@ -6,6 +6,7 @@ import CarryOutOutlined from "@ant-design/icons/CarryOutOutlined";
 import ExportOutlined from "@ant-design/icons/ExportOutlined";
 import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileOutlined from "@ant-design/icons/FileOutlined";
+import IdcardOutlined from "@ant-design/icons/IdcardOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
 import LockOutlined from "@ant-design/icons/LockOutlined";
 import ReadOutlined from "@ant-design/icons/ReadOutlined";
@@ -31,6 +32,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   training: <ReadOutlined aria-hidden />,
   checks: <AuditOutlined aria-hidden />,
   rotation: <RetweetOutlined aria-hidden />,
+  specimens: <IdcardOutlined aria-hidden />,
   registers: <BookOutlined aria-hidden />,
   ledger: <ProofIcon />,
   verify: <FileDoneOutlined aria-hidden />,

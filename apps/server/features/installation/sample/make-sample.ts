@@ -23,6 +23,7 @@ import {
   sampleUnits,
   type UnitKey,
 } from "./sample-crew.ts";
+import { lodgeSampleCards, stopSampleSeal } from "./sample-lodgings.ts";
 import { approve, ask } from "./sample-matters.ts";
 import { sampleRequests } from "./sample-requests.ts";
 import { makeSampleTraining } from "./sample-training.ts";
@@ -149,6 +150,12 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
     step();
   }
   await makeSampleTraining(env, people);
+  const place = {
+    ...{ env, people: people as Record<PersonKey, string>, seals: seals as Record<SealKey, string> },
+    entityId: entities.lanxi,
+  };
+  await lodgeSampleCards(place);
+  let stopped = false;
   await makeSampleRequests(
     {
       env,
@@ -161,14 +168,15 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
         Object.entries(sampleSeals).map(([key, seal]) => [key, entities[seal.entity]]),
       ) as Record<SealKey, string>,
     },
-    (made) => done(count + made),
+    async (made) => {
+      done(count + made);
+      // Early enough that the days to fetch its card are over today.
+      if (stopped || clock.now() < madeAt - 13 * day) return;
+      stopped = true;
+      await stopSampleSeal(place);
+    },
   );
-  await makeSampleCustody({
-    env,
-    people: people as Record<PersonKey, string>,
-    seals: seals as Record<SealKey, string>,
-    entityId: entities.lanxi,
-  });
+  await makeSampleCustody(place);
   await transact(env.db, async (tx) => {
     await recordEvent(tx, env, {
       type: "SampleMade",

@@ -112,7 +112,7 @@ export const samplePeople: Readonly<Record<PersonKey, SamplePerson>> = {
   xu: { name: { en: "Xu Zhiyuan", zh: "许知远" }, login: "xu.zhiyuan", unit: "sales", grants: [] },
 };
 
-export type SealKey = "official" | "contract" | "finance" | "personnel" | "department" | "invoice";
+export type SealKey = "official" | "contract" | "finance" | "personnel" | "department" | "invoice" | "customs";
 export interface SampleSeal {
   readonly type: SealType;
   readonly entity: EntityKey;
@@ -128,7 +128,7 @@ export interface SampleSeal {
 }
 
 /**
- * Six electronic seals of different types. The finance seal stands before the contract seal: when the second one comes
+ * Seven electronic seals of different types. The finance seal stands before the contract seal: when the second one comes
  * to a custodian of the company seal, he keeps two of three important seals, never all.
  */
 export const sampleSeals: Readonly<Record<SealKey, SampleSeal>> = {
@@ -195,5 +195,15 @@ export const sampleSeals: Readonly<Record<SealKey, SampleSeal>> = {
     keyAlgorithm: "ecdsa-p256",
     custodians: ["lu"],
     code: "9900000051042",
+  },
+  customs: {
+    type: "customs",
+    entity: "lanxi",
+    unit: "sales",
+    name: { en: "Customs seal", zh: "报关专用章" },
+    number: "LX-09",
+    external: true,
+    keyAlgorithm: "ecdsa-p256",
+    custodians: ["fang"],
   },
 };

@@ -1,5 +1,6 @@
 import type { RouteKey } from "@chancery/api/client";
 import { lodgingAccess } from "./lodging-access.ts";
+import { sealKindAccess } from "./seal-kind-access.ts";
 import { type Actor, anyone, both, everyone, except, foreign, own, ownPeople, type Person } from "./test-actors.ts";
 
 /**
@@ -214,8 +215,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
 
   // Seals.
   "GET /v1/seals": [{ of: "the entity's seal", allowed: staff, absent: except(everyone, staff) }],
-  "GET /v1/seal-types": to(everyone),
-  "POST /v1/seal-types/:type/versions": to(both("seal-administrator")),
+  ...sealKindAccess,
   "POST /v1/seals/check": [
     {
       of: "in the own entity",

@@ -4,12 +4,12 @@ import { acceptInvitation } from "../features/identity/invitations.ts";
 import type { StepUpAct } from "../features/identity/step-up.ts";
 import { findNewestCheckpoint } from "../features/ledger/read-tiles.ts";
 import { type SealStepUpAct, sealActDigest } from "../features/seals/seal-acts.ts";
-import { readSealType } from "../features/seals/seal-types.ts";
 import { commitmentDigest } from "../features/training/commitment.ts";
 import { newId } from "../platform/ids.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
 import { lodgingCalls } from "./lodging-access.ts";
+import { sealKindCalls } from "./seal-kind-access.ts";
 import type { Actor } from "./test-actors.ts";
 import { closeChecks, openCheckOf } from "./test-check-subjects.ts";
 import { type World, worldPassword } from "./test-world.ts";
@@ -321,22 +321,12 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "GET /v1/seals": {
     "the entity's seal": async (world) => ({ shows: listed(await world.subjects.sealOf("own")) }),
   },
-  "GET /v1/seal-types": plain,
+  ...sealKindCalls,
   "POST /v1/seals/check": {
     "in the own entity": (world) => ({
       body: {
         ...{ type: "department", entityId: world.own.entityId },
         ...{ custodians: [], supervisor: null, certificateKeeper: null },
-      },
-    }),
-  },
-  "POST /v1/seal-types/:type/versions": {
-    "": async (world) => ({
-      params: { type: "department" },
-      body: {
-        ...{ name: { en: "Department seal", zh: "部门章" }, important: false, external: false, filing: "pieces" },
-        ...{ widthMm: 40, heightMm: 40, version: (await readSealType(world.env.db, "department")).version },
-        reason: "Smaller",
       },
     }),
   },

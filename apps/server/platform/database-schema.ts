@@ -166,6 +166,8 @@ export interface Tables
     matter_id: string | null;
     replaces_seal_id: string | null;
     type_version: Generated<number>;
+    /** An own kind of the organisation; null where its type is its kind. */
+    kind_id: MaybeText;
   };
   seal_keys: {
     seal_id: string;

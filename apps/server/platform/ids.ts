@@ -34,6 +34,7 @@ export type IdPrefix =
   | "dlg"
   | "spl"
   | "stc"
+  | "kind"
   | "lev"
   | "sep"
   | "view"

@@ -234,6 +234,20 @@ export {
 } from "./route.ts";
 export { type BodyOfSeal, formatBodyNumber, stateOfSeal } from "./seal-body.ts";
 export {
+  defaultKindRules,
+  findScopeFault,
+  isContainerEnough,
+  KIND_HOLDERS,
+  KIND_PRESSERS,
+  KIND_SHAPES,
+  type KindWanted,
+  LEAST_CONTAINERS,
+  listHolderRefusals,
+  listTypeRefusals,
+  type SealKindRules,
+  type SealOfKind,
+} from "./seal-kind.ts";
+export {
   applySeal,
   decideSeal,
   finalSealStates,
@@ -257,7 +271,6 @@ export {
   listNextMatters,
   TASKS_WITH_EVIDENCE,
 } from "./seal-steps.ts";
-export { listTypeRefusals } from "./seal-type.ts";
 export {
   decideEdit,
   decideRequest,

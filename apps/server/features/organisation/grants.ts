@@ -13,6 +13,7 @@ import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { listKindRefusals } from "../seals/kind-holders.ts";
 import { listHolesOf } from "../separation/prove.ts";
 import { dayIn, readGrants, readGrantsInForce, readSealsForSeparation } from "./read-grants.ts";
 import { writeGrantLine } from "./write-grant-line.ts";
@@ -74,6 +75,15 @@ export async function judge(tx: Tx, env: Environment, grant: GrantToGive & { gra
     to: grant.to ?? null,
     guest: person.guest,
   };
+  if (grant.role === "custodian" && grant.scope.kind === "seal") {
+    const seals = await tx
+      .selectFrom("seals")
+      .select(["type", "kind_id", "entity_id", "unit_id"])
+      .where("seal_id", "=", grant.scope.id)
+      .execute();
+    const unfit = await listKindRefusals(tx, grant.personId, seals);
+    if (unfit.length > 0) throw refusedBy(unfit);
+  }
   const asked = await readGrants(tx, { personId: grant.personId, waiting: true });
   const others = (await readGrants(tx)).filter((held) => held.personId !== grant.personId);
   const existing = [...others, ...asked.filter((held) => held.grantId !== wanted.grantId)];

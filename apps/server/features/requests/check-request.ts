@@ -17,6 +17,7 @@ import {
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { dayIn, readGrants, readUnits } from "../organisation/read-grants.ts";
+import { readKinds, rulesOf } from "../seals/seal-types.ts";
 import { type LoadedRequest, openPlaces } from "./load-request.ts";
 
 export interface RequestCheck {
@@ -46,17 +47,19 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
   const rows = await reader
     .selectFrom("seals as s")
     .leftJoin("seal_bodies as b", (join) => join.onRef("b.seal_id", "=", "s.seal_id").on("b.kind", "=", "electronic"))
-    .select(["s.seal_id", "type", "external", "important", "b.state", "entity_id", "width_mm", "height_mm"])
+    .select(["s.seal_id", "type", "kind_id", "external", "important", "b.state", "entity_id", "width_mm", "height_mm"])
     .where((eb) =>
       sealIds.length > 0
         ? eb.or([eb("s.seal_id", "in", sealIds), eb("entity_id", "=", row.entity_id)])
         : eb("entity_id", "=", row.entity_id),
     )
     .execute();
+  const kindOf = await readKinds(reader, rows);
   const asEntry = (seal: (typeof rows)[number]): SealForEntry => ({
     sealId: seal.seal_id,
     type: seal.type as SealType,
     external: seal.external,
+    kind: rulesOf(kindOf(seal)),
     // A file is sealed with the key; a piece that is used says nothing for it.
     inUse: seal.state === "in-use",
   });

@@ -24,8 +24,15 @@ import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { sealProblems } from "./problems.ts";
 import { sealActDigest } from "./seal-acts.ts";
 import { countCrew } from "./seal-crew.ts";
+import { readKinds, type SealWithKind } from "./seal-types.ts";
 import { type BodyRow, findFreezer, lockSeal, readBodies, type SealRow, updateBodyState } from "./store.ts";
 import { mayActOn, maySee, readViewer } from "./visible-seals.ts";
+
+interface SealToDecide extends SealWithKind {
+  readonly seal_id: string;
+  readonly entity_id: string;
+  readonly important: boolean;
+}
 
 export interface SealAct {
   actorId: string;
@@ -117,7 +124,7 @@ type BodyChange = { body: BodyRow; to: SealState };
 export async function decideForBodies(
   reader: Reader,
   env: Environment,
-  seal: { seal_id: string; entity_id: string; important: boolean },
+  seal: SealToDecide,
   command: SealCommand,
   actorId: string,
   bodyId?: string,
@@ -146,7 +153,7 @@ const intoUse: readonly SealCommand[] = ["put-in-use", "unfreeze", "resume", "en
 async function listUnfitCustodians(
   reader: Reader,
   env: Environment,
-  seal: { seal_id: string; entity_id: string; important: boolean },
+  seal: SealToDecide,
   body: BodyRow,
   command: SealCommand,
 ): Promise<Refusal[]> {
@@ -188,7 +195,7 @@ async function applyToBodies(
 export async function readLifeContext(
   reader: Reader,
   env: Environment,
-  seal: { seal_id: string; entity_id: string; important: boolean },
+  seal: SealToDecide,
   actorId: string,
   body: SealBody,
 ): Promise<SealLifeContext> {
@@ -202,6 +209,7 @@ export async function readLifeContext(
   const grants = await readGrants(reader, { entityId: seal.entity_id });
   const place = { sealId: seal.seal_id, entityId: seal.entity_id };
   const today = dayIn(entity.time_zone, now);
+  const kindOf = await readKinds(reader, [seal]);
   const valid = await reader
     .selectFrom("certificates")
     .select("serial")
@@ -214,7 +222,7 @@ export async function readLifeContext(
     body,
     important: seal.important,
     crew: countCrew(grants, place, today),
-    custodiansNeeded: custodiansNeeded(profile as Profile, seal.important),
+    custodiansNeeded: custodiansNeeded(profile as Profile, seal.important || kindOf(seal).dualControl),
     certificateValid: valid !== undefined,
     actorFroze: (await findFreezer(reader, seal.seal_id)) === actorId,
   };

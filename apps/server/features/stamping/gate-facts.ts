@@ -18,6 +18,7 @@ import { listUnfitHolders } from "../custody/fit-to-hold.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { digestOfRequest, type LoadedRequest, loadRequest, openPlaces } from "../requests/load-request.ts";
+import { readKinds, rulesOf } from "../seals/seal-types.ts";
 
 export interface GateView {
   facts: GateFacts;
@@ -62,9 +63,10 @@ export async function readGateFacts(
   const today = dayIn(entity?.time_zone ?? "UTC", now);
   const sealQuery = reader
     .selectFrom("seals")
-    .select(["seal_id", "type", "important", "external", "state", "entity_id"])
+    .select(["seal_id", "type", "kind_id", "important", "external", "state", "entity_id"])
     .where("seal_id", "in", sealIds.length > 0 ? sealIds : [""]);
   const seals = await (options.lock ? sealQuery.forShare() : sealQuery).execute();
+  const kindOf = await readKinds(reader, seals);
   const bodies = await reader
     .selectFrom("seal_bodies")
     .select(["body_id", "seal_id", "state"])
@@ -188,6 +190,7 @@ export async function readGateFacts(
           type: seal.type as SealType,
           important: seal.important,
           external: seal.external,
+          kind: rulesOf(kindOf(seal)),
           // It is the electronic body that seals; a seal without one has nothing to seal with.
           state: (bodies.find((body) => body.seal_id === seal.seal_id)?.state ?? "requested") as SealState,
           entityId: seal.entity_id,

@@ -113,7 +113,7 @@ function SealHead(props: { seal: SealDetail }): ReactElement {
   );
   const facts: readonly (readonly [string, ReactElement | string])[] = [
     [t("facts.number"), <strong key="number">{seal.number}</strong>],
-    [t("facts.kind"), word("sealTypes", seal.type)],
+    [t("facts.kind"), nameIn(seal.kindName, language)],
     [
       t("facts.entity"),
       [seal.entity.name, ...(seal.unit ? [seal.unit.name] : [])].map((name) => nameIn(name, language)).join(" · "),

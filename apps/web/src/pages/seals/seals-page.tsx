@@ -36,15 +36,15 @@ export function SealsPage(): ReactElement {
   const filter = findWallFilter(search);
   const { data, error, refetch } = useQuery(sealsQuery);
   const seals = data?.items;
+  const kinds = (mayUse(session, "seal.register") || mayUse(session, "settings.confirm")) && (
+    <Link className="button-link button-link-quiet" to={paths.sealTypes}>
+      {t("kinds")}
+    </Link>
+  );
   const registers = mayUse(session, "seal.register") && (
-    <>
-      <Link className="button-link button-link-quiet" to={paths.sealTypes}>
-        {t("kinds")}
-      </Link>
-      <Link className="button-link button-link-primary" to={paths.registerSeal}>
-        {t("register")}
-      </Link>
-    </>
+    <Link className="button-link button-link-primary" to={paths.registerSeal}>
+      {t("register")}
+    </Link>
   );
   return (
     <>
@@ -63,6 +63,7 @@ export function SealsPage(): ReactElement {
             <>
               {filter.view === "wall" && <MmScaleBar pxPerMm={findScale(seals ?? [])} />}
               <ViewLinks filter={filter} />
+              {kinds}
               {registers}
             </>
           )

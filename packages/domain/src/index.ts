@@ -1,3 +1,4 @@
+export { isAwayWithin, listAbsent, preferPresent } from "./absence.ts";
 export {
   type AccountChange,
   decideAccountConfirmation,

@@ -3,7 +3,7 @@ import { turnStorageChecks } from "../checks/check-ticks.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
 import { freezeCustodyOfTheUnfit } from "../custody/fitness-ticks.ts";
 import { tellDueRotations } from "../custody/rotation-ticks.ts";
-import { turnDelegations } from "../delegations/ticks.ts";
+import { leaveStepsOfAbsent, turnDelegations } from "../delegations/ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { sweepExports } from "../registers/exports.ts";
 import { alarmOverdueEnds } from "../seals/life-ticks.ts";
@@ -23,6 +23,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "storage checks due and unanswered", run: turnStorageChecks },
   { name: "rotations that fall due", run: tellDueRotations },
   { name: "delegations that begin and end", run: turnDelegations },
+  { name: "steps of people on leave", run: leaveStepsOfAbsent },
   { name: "the proof that nobody acts alone", run: checkSeparationNightly },
   { name: "files of old exports", run: sweepExports },
   { name: "stopped seals not surrendered and losses not settled", run: alarmOverdueEnds },

@@ -7,9 +7,11 @@ import {
   listUnfitRefusals,
   type Profile,
   type Refusal,
+  refuse,
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { readAbsentNow } from "../organisation/absences.ts";
 import { dayIn, readDays, readGrants } from "../organisation/read-grants.ts";
 import { listKindRefusals } from "../seals/kind-holders.ts";
 import type { SealWithKind } from "../seals/seal-types.ts";
@@ -126,6 +128,9 @@ export async function listUnfitness(
   return onceEach([
     ...seals.flatMap((seal) => listUnfitRefusals(factsOf(personId, seal, false))),
     ...(await listKindRefusals(reader, personId, seals)),
+    ...((await readAbsentNow(reader, env.clock.now())).includes(personId)
+      ? [refuse("person.on-leave", {}, "C12")]
+      : []),
   ]);
 }
 

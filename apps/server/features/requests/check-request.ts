@@ -16,6 +16,7 @@ import {
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { readAbsentNow } from "../organisation/absences.ts";
 import { dayIn, readGrants, readUnits } from "../organisation/read-grants.ts";
 import { readKinds, rulesOf } from "../seals/seal-types.ts";
 import { type LoadedRequest, openPlaces } from "./load-request.ts";
@@ -125,6 +126,7 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
         applicantId,
         handlerId,
         today,
+        absent: await readAbsentNow(reader, env.clock.now()),
       },
       units,
       grants,

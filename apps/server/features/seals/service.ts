@@ -18,6 +18,7 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { listUnfitHolders } from "../custody/fit-to-hold.ts";
 import { followBody, readNamedCustodians } from "../custody/follow-body.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
+import { readBodiesAway } from "../custody/take-outs.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
@@ -87,7 +88,18 @@ async function carryOut(env: Environment, act: SealAct, command: LifeAct): Promi
       });
     }
     await applyToBodies(tx, env, seal, decided.changes, { ...act, command });
+    if (command === "unfreeze") await takeOutAgain(tx, env, seal.seal_id, act);
   });
+}
+
+/** A frozen body remembers nothing: what is away by an approval is out again, and comes home by its return (C13). */
+async function takeOutAgain(tx: Tx, env: Environment, sealId: string, act: SealAct): Promise<void> {
+  const inUse = (await readBodies(tx, [sealId])).filter((body) => body.state === "in-use");
+  const away = await readBodiesAway(
+    tx,
+    inUse.map((body) => body.body_id),
+  );
+  for (const bodyId of away) await changeSealState(tx, env, sealId, "take-out", act, bodyId);
 }
 
 export interface ChangeOfState {

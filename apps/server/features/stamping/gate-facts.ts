@@ -8,6 +8,7 @@ import {
   listTakenDuties,
   type PresenceFacts,
   type Profile,
+  preferPresent,
   type SealState,
   type SealType,
   withoutBiasedDelegations,
@@ -16,6 +17,7 @@ import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { listUnfitHolders } from "../custody/fit-to-hold.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
+import { readAbsentNow } from "../organisation/absences.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { digestOfRequest, type LoadedRequest, loadRequest, openPlaces } from "../requests/load-request.ts";
 import { readKinds, rulesOf } from "../seals/seal-types.ts";
@@ -103,6 +105,9 @@ export async function readGateFacts(
     bodies.length > 0 && bodies.every((body) => custodiansOf(heldNow(body.body_id)).includes(personId));
   const fit = findFreeHolders(profile as Profile, holders, taken);
   const free = { ...fit, custodians: fit.custodians.filter(ofRecord) };
+  const absent = await readAbsentNow(reader, now);
+  const presentOf = (turn: ReturnType<typeof findSealingTurn>): ReturnType<typeof findSealingTurn> =>
+    turn && { ...turn, people: preferPresent(turn.people, absent) };
   const supervisionNeeded = seals.some((seal) => seal.important);
   const standing = findStandingActs({
     releasedBy: row.released_by,
@@ -148,7 +153,7 @@ export async function readGateFacts(
     custodians: [...free.custodians],
     supervisors: listConfirmers(free, standing.releasedBy),
     watchers: free.supervisors,
-    turn: row.state === "authorised" ? findSealingTurn(free, { ...standing, supervisionNeeded }) : null,
+    turn: row.state === "authorised" ? presentOf(findSealingTurn(free, { ...standing, supervisionNeeded })) : null,
     supervisionNeeded,
     delegationOf: (personId) =>
       own.supervisors.includes(personId)

@@ -428,8 +428,17 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "GET /v1/calendars/:entityId": to(everyone),
   "PUT /v1/calendars/:entityId": to(both("system-administrator")),
 
-  // Custody: who holds what is told to whoever may see the seal; moving it is its custodians'.
-  "GET /v1/seals/:sealId/custody": [{ of: "the entity's seal", allowed: staff, hidden: except(everyone, staff) }],
+  // Custody: whom to ask for a seal is told to whoever may see it, where it lies to who has to do with that; moving it is
+  // its custodians'.
+  "GET /v1/seals/:sealId/custody": [
+    { of: "who keeps the entity's seal", allowed: staff, hidden: except(everyone, staff) },
+    {
+      of: "where the entity's seal lies",
+      allowed: seesContainers,
+      absent: except(staff, seesContainers),
+      hidden: except(everyone, staff),
+    },
+  ],
   "GET /v1/custody/mine": to(everyone),
   "GET /v1/custody/holdings": [
     { of: "one's own", allowed: everyone },

@@ -554,7 +554,16 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
     }),
   },
 
-  "GET /v1/seals/:sealId/custody": { "the entity's seal": seal },
+  "GET /v1/seals/:sealId/custody": {
+    "who keeps the entity's seal": async (world, who) => ({
+      ...(await seal(world, who)),
+      shows: listed(world.person("own custodian")),
+    }),
+    "where the entity's seal lies": async (world, who) => ({
+      ...(await seal(world, who)),
+      shows: (answer) => /"whole":true/.test(answer) && /"stays":\[\{/.test(answer),
+    }),
+  },
   "GET /v1/custody/mine": plain,
   "GET /v1/custody/holdings": {
     "one's own": (world, who) => ({ query: { personId: personOf(world, who) } }),

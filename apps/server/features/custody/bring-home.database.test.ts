@@ -5,10 +5,13 @@ import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { applyInTest } from "../../platform/test-walk.ts";
 import { approveMatterInTest } from "../matters/test-matters.ts";
+import { submitRequest } from "../requests/submit-service.ts";
 import { freezeSeal, unfreezeSeal } from "../seals/service.ts";
 import { lockAway } from "./move-piece.ts";
 import { readHeldNow } from "./postings.ts";
+import { readCustodyHistory } from "./read-model.ts";
 import { addPieceInTest, addSafeInTest, confirmInTest, photographInTest, submitInTest } from "./test-custody.ts";
 
 let place: TestEnvironment;
@@ -71,6 +74,22 @@ async function bringHome(takeOutId: string, asker: string, keeper: string): Prom
   await confirmInTest(env, keeper, matterId, "keeper", looked);
   return confirmInTest(env, checkerId, matterId, "checker", looked);
 }
+
+test("C13 where a seal lies is told to who has to do with it; to others whom to ask, until they have a use of it under way", async () => {
+  const { applicant, custodian } = crew.people;
+  const official = await crew.registerSeal("contract", "LX-2");
+  const ask = (personId: string) => readCustodyHistory(env, personId, { sealId: official });
+  const narrow = await ask(applicant);
+  assert.deepEqual([narrow.whole, narrow.bodies], [false, []]);
+  const keeper = narrow.keepers.find((one) => one.person.personId === custodian);
+  assert.equal(keeper?.unit?.en, "Purchasing");
+  assert.equal((await ask(custodian)).bodies.length, 1);
+  const requestId = await applyInTest(env, crew, official);
+  assert.equal((await ask(applicant)).whole, false, "a draft is nothing yet");
+  await submitRequest(env, applicant, requestId);
+  assert.equal((await ask(applicant)).whole, true);
+  assert.equal((await ask(crew.people.stranger)).whole, false);
+});
 
 test("C13 frozen on the way a taken-out seal comes home all the same, by its return alone, and rests there frozen", async () => {
   const { custodian, supervisor } = crew.people;

@@ -25,6 +25,7 @@ import {
 } from "./sample-crew.ts";
 import { lodgeSampleCards, stopSampleSeal } from "./sample-lodgings.ts";
 import { approve, ask } from "./sample-matters.ts";
+import { planSampleChanges } from "./sample-organisation.ts";
 import { sampleRequests } from "./sample-requests.ts";
 import { makeSampleTraining } from "./sample-training.ts";
 
@@ -177,6 +178,7 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
     },
   );
   await makeSampleCustody(place);
+  await planSampleChanges(place, units);
   await transact(env.db, async (tx) => {
     await recordEvent(tx, env, {
       type: "SampleMade",

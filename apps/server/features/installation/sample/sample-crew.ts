@@ -13,13 +13,14 @@ export const sampleEntities: Readonly<Record<EntityKey, { name: LocalName; code:
   },
 };
 
-export type UnitKey = "office" | "purchasing" | "sales" | "finance" | "people" | "plant" | "production";
+export type UnitKey = "office" | "purchasing" | "sales" | "finance" | "people" | "plant" | "production" | "fair";
 export const sampleUnits: Readonly<Record<UnitKey, { entity: EntityKey; parent: UnitKey | null; name: LocalName }>> = {
   office: { entity: "lanxi", parent: null, name: { en: "General office", zh: "总经办" } },
   purchasing: { entity: "lanxi", parent: "office", name: { en: "Purchasing", zh: "采购部" } },
   sales: { entity: "lanxi", parent: "office", name: { en: "Sales", zh: "销售部" } },
   finance: { entity: "lanxi", parent: "office", name: { en: "Finance", zh: "财务部" } },
   people: { entity: "lanxi", parent: "office", name: { en: "Human resources", zh: "人力资源部" } },
+  fair: { entity: "lanxi", parent: "sales", name: { en: "Trade fair team", zh: "展会项目组" } },
   plant: { entity: "works", parent: null, name: { en: "Plant office", zh: "厂办" } },
   production: { entity: "works", parent: "plant", name: { en: "Production", zh: "生产部" } },
 };

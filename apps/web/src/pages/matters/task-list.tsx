@@ -87,6 +87,11 @@ function TaskItem(props: { task: Task; within: boolean }): ReactElement {
           {t("tasks.toSpecimens")}
         </Link>
       )}
+      {task.mayDo && task.kind === "forced-handover" && task.person && (
+        <Link className="button-link" to={paths.handOver} search={{ from: task.person.personId }}>
+          {t("tasks.toHandover")}
+        </Link>
+      )}
       {task.mayDo && task.kind !== "withdraw-specimen" && (
         <Button onClick={() => setEnding(true)}>{t("tasks.done")}</Button>
       )}

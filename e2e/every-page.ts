@@ -35,6 +35,7 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
       "editCourse",
       "importStock",
       "oldBooks",
+      "specimensLodged",
     ],
   },
 ];

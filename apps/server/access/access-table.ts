@@ -1,8 +1,10 @@
 import type { RouteKey } from "@chancery/api/client";
 import { formAccess } from "./form-access.ts";
+import { lodgingAccess } from "./lodging-access.ts";
 import { openingStockAccess } from "./opening-stock-access.ts";
 import { positionAccess } from "./position-access.ts";
 import { ruleBookAccess } from "./rule-book-access.ts";
+import { sealKindAccess } from "./seal-kind-access.ts";
 import { type Actor, anyone, both, everyone, except, foreign, own, ownPeople, type Person } from "./test-actors.ts";
 
 /**
@@ -220,8 +222,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   // Seals.
   "GET /v1/seals": [{ of: "the entity's seal", allowed: staff, absent: except(everyone, staff) }],
   "GET /v1/seal-choices": [{ of: "the entity's seal", allowed: staff, absent: except(everyone, staff) }],
-  "GET /v1/seal-types": to(everyone),
-  "POST /v1/seal-types/:type/versions": to(both("seal-administrator")),
+  ...sealKindAccess,
   "POST /v1/seals/check": [
     {
       of: "in the own entity",
@@ -434,8 +435,17 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "GET /v1/calendars/:entityId": to(everyone),
   "PUT /v1/calendars/:entityId": to(both("system-administrator")),
 
-  // Custody: who holds what is told to whoever may see the seal; moving it is its custodians'.
-  "GET /v1/seals/:sealId/custody": [{ of: "the entity's seal", allowed: staff, hidden: except(everyone, staff) }],
+  // Custody: whom to ask for a seal is told to whoever may see it, where it lies to who has to do with that; moving it is
+  // its custodians'.
+  "GET /v1/seals/:sealId/custody": [
+    { of: "who keeps the entity's seal", allowed: staff, hidden: except(everyone, staff) },
+    {
+      of: "where the entity's seal lies",
+      allowed: seesContainers,
+      absent: except(staff, seesContainers),
+      hidden: except(everyone, staff),
+    },
+  ],
   "GET /v1/custody/mine": to(everyone),
   "GET /v1/custody/holdings": [
     { of: "one's own", allowed: everyone },
@@ -542,6 +552,8 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   // Controlled forms: who keeps, watches or has them.
   ...formAccess,
   ...openingStockAccess,
+  // Specimens lodged with banks and others.
+  ...lodgingAccess,
 
   // The ledger: what C2SP publishes is everybody's; the entries themselves are for those who inspect.
   "GET /v1/ledger/key": to(anyone),

@@ -4,15 +4,16 @@ import { acceptInvitation } from "../features/identity/invitations.ts";
 import type { StepUpAct } from "../features/identity/step-up.ts";
 import { findNewestCheckpoint } from "../features/ledger/read-tiles.ts";
 import { type SealStepUpAct, sealActDigest } from "../features/seals/seal-acts.ts";
-import { readSealType } from "../features/seals/seal-types.ts";
 import { commitmentDigest } from "../features/training/commitment.ts";
 import { newId } from "../platform/ids.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
 import { formCalls } from "./form-access.ts";
+import { lodgingCalls } from "./lodging-access.ts";
 import { openingStockCalls } from "./opening-stock-access.ts";
 import { positionCalls, positionStepUp } from "./position-access.ts";
 import { ruleBookCalls, ruleBookStepUp } from "./rule-book-access.ts";
+import { sealKindCalls } from "./seal-kind-access.ts";
 import type { Actor } from "./test-actors.ts";
 import { closeChecks, openCheckOf } from "./test-check-subjects.ts";
 import { type World, worldPassword } from "./test-world.ts";
@@ -329,22 +330,12 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "GET /v1/seal-choices": {
     "the entity's seal": async (world) => ({ shows: listed(await world.subjects.sealOf("own")) }),
   },
-  "GET /v1/seal-types": plain,
+  ...sealKindCalls,
   "POST /v1/seals/check": {
     "in the own entity": (world) => ({
       body: {
         ...{ type: "department", entityId: world.own.entityId },
         ...{ custodians: [], supervisor: null, certificateKeeper: null },
-      },
-    }),
-  },
-  "POST /v1/seal-types/:type/versions": {
-    "": async (world) => ({
-      params: { type: "department" },
-      body: {
-        ...{ name: { en: "Department seal", zh: "部门章" }, important: false, external: false, filing: "pieces" },
-        ...{ widthMm: 40, heightMm: 40, version: (await readSealType(world.env.db, "department")).version },
-        reason: "Smaller",
       },
     }),
   },
@@ -572,7 +563,16 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
     }),
   },
 
-  "GET /v1/seals/:sealId/custody": { "the entity's seal": seal },
+  "GET /v1/seals/:sealId/custody": {
+    "who keeps the entity's seal": async (world, who) => ({
+      ...(await seal(world, who)),
+      shows: listed(world.person("own custodian")),
+    }),
+    "where the entity's seal lies": async (world, who) => ({
+      ...(await seal(world, who)),
+      shows: (answer) => /"whole":true/.test(answer) && /"stays":\[\{/.test(answer),
+    }),
+  },
   "GET /v1/custody/mine": plain,
   "GET /v1/custody/holdings": {
     "one's own": (world, who) => ({ query: { personId: personOf(world, who) } }),
@@ -728,6 +728,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   },
 
   ...formCalls,
+  ...lodgingCalls,
 
   "GET /v1/ledger/tile/*": {
     hashes: async (world) => ({ params: { "*": `0/${await firstTile(world)}` } }),

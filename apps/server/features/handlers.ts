@@ -13,6 +13,7 @@ import { identityHandlers } from "./identity/routes.ts";
 import { installationHandlers } from "./installation/routes.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { ledgerHandlers } from "./ledger/routes.ts";
+import { lodgingHandlers } from "./lodgings/routes.ts";
 import { matterHandlersOfApi } from "./matters/routes.ts";
 import { openingStockHandlers } from "./opening-stock/routes.ts";
 import { organisationHandlers } from "./organisation/routes.ts";
@@ -68,5 +69,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...positionHandlers(env),
     ...formHandlers(env),
     ...openingStockHandlers(env),
+    ...lodgingHandlers(env),
   };
 }

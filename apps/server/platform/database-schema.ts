@@ -6,6 +6,7 @@ import type { FitnessTables } from "./fitness-schema.ts";
 import type { FormTables } from "./form-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
 import type { LifeTables } from "./life-schema.ts";
+import type { LodgingTables } from "./lodging-schema.ts";
 import type { OpeningStockTables } from "./opening-stock-schema.ts";
 import type { RegisterTables } from "./register-schema.ts";
 import type { RuleBookTables } from "./rule-book-schema.ts";
@@ -20,7 +21,8 @@ export interface Tables
     FitnessTables,
     RuleBookTables,
     FormTables,
-    OpeningStockTables {
+    OpeningStockTables,
+    LodgingTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;
@@ -173,6 +175,8 @@ export interface Tables
     matter_id: string | null;
     replaces_seal_id: string | null;
     type_version: Generated<number>;
+    /** An own kind of the organisation; null where its type is its kind. */
+    kind_id: MaybeText;
   };
   seal_keys: {
     seal_id: string;

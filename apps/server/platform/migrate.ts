@@ -18,6 +18,7 @@ import * as manyLines from "../migrations/0012-many-lines.ts";
 import * as ruleBook from "../migrations/0013-rule-book.ts";
 import * as forms from "../migrations/0014-forms.ts";
 import * as openingStock from "../migrations/0015-opening-stock.ts";
+import * as specimensLodged from "../migrations/0016-specimens-lodged.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -136,6 +137,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0013-rule-book": { up: (at) => ruleBook.up(at, names) },
       "0014-forms": { up: (at) => forms.up(at, names) },
       "0015-opening-stock": { up: (at) => openingStock.up(at, names) },
+      "0016-specimens-lodged": { up: (at) => specimensLodged.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

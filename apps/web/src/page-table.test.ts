@@ -55,6 +55,7 @@ test("every page has its own address, a name and a file that exists", () => {
       "registers",
       "opening-stock",
       "life",
+      "lodgings",
     ];
     const found = areas.some((area) => existsSync(join(import.meta.dirname, "pages", area, file)));
     assert.ok(found, `${page.path}: ${file}`);

@@ -7,6 +7,7 @@ import { formPages } from "./pages/forms/pages.ts";
 import { identityPages } from "./pages/identity/pages.ts";
 import { ledgerPages } from "./pages/ledger/pages.ts";
 import { lifePages } from "./pages/life/pages.ts";
+import { lodgingPages } from "./pages/lodgings/pages.ts";
 import { matterPages } from "./pages/matters/pages.ts";
 import { openingStockPages } from "./pages/opening-stock/pages.ts";
 import { organisationPages } from "./pages/organisation/pages.ts";
@@ -34,6 +35,7 @@ export const pageTable: readonly Page[] = [
   ...trainingPages,
   ...sealPages,
   ...openingStockPages,
+  ...lodgingPages,
   ...registerPages,
   ...ruleBookPages,
   ...lifePages,

@@ -24,6 +24,7 @@ export type MenuIcon =
   | "positions"
   | "forms"
   | "import"
+  | "specimens"
   | "registers"
   | "ledger"
   | "verify"

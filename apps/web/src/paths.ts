@@ -36,6 +36,7 @@ export const paths = {
   checks: "/checks",
   forms: "/forms",
   formSeries: (seriesId: string): string => `/forms/${seriesId}`,
+  specimensLodged: "/specimens-lodged",
   sealCustody: (sealId: string): string => `/seals/${sealId}/custody`,
   seals: "/seals",
   registerSeal: "/seals/new",

@@ -5,6 +5,7 @@ import { formRoutes } from "./routes/forms.ts";
 import { installationRoutes } from "./routes/installation.ts";
 import { keepingRoutes } from "./routes/keeping.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
+import { lodgingRoutes } from "./routes/lodgings.ts";
 import { openingStockRoutes } from "./routes/opening-stock.ts";
 import { organisationRoutes } from "./routes/organisation.ts";
 import { positionRoutes } from "./routes/positions.ts";
@@ -38,6 +39,7 @@ export const routes = {
   ...positionRoutes,
   ...formRoutes,
   ...openingStockRoutes,
+  ...lodgingRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

@@ -130,6 +130,9 @@ export const SealSummary = z.object({
   sealId: SealId,
   number: z.string(),
   type: SealType,
+  /** The type itself, or an own kind of the organisation, by its newest name. */
+  kindId: z.string(),
+  kindName: LocalName,
   name: LocalName,
   entity: EntityRef,
   unit: UnitRef.nullable(),

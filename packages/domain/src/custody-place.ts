@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from "./refusal.ts";
+import { isContainerEnough, type SealKindRules } from "./seal-kind.ts";
 import type { Grant } from "./separation-matrix.ts";
 import type { LocalName, Profile, Role } from "./vocabulary.ts";
 
@@ -14,6 +15,7 @@ export const LOCK_KINDS = ["key", "code"] as const;
 export type LockKind = (typeof LOCK_KINDS)[number];
 
 export interface ContainerFacts {
+  readonly kind: ContainerKind;
   readonly goodForImportant: boolean;
   readonly insideMonitoring: boolean;
   /** Who holds each of its locks now; null where nobody does. */
@@ -21,22 +23,29 @@ export interface ContainerFacts {
 }
 
 /**
- * Why a piece may not lie there (C13): an important seal wants a container good enough for it, watched, and, where the
- * organisation is not small, behind two locks in different hands.
+ * Why a piece may not lie there (C13): its kind names the least container; an important seal wants one good enough for it
+ * and watched, and what is under dual control lies, where the organisation is not small, behind two locks in different hands.
  */
 export function listContainerRefusals(
   container: ContainerFacts,
-  seal: { readonly important: boolean },
+  seal: { readonly important: boolean; readonly kind: Pick<SealKindRules, "leastContainer" | "dualControl"> },
   profile: Profile,
 ): Refusal[] {
-  if (!seal.important) return [];
   const refusals: Refusal[] = [];
+  if (!isContainerEnough(container.kind, seal.kind.leastContainer))
+    refusals.push(refuse("container.below-kind", {}, "C13"));
+  if (!seal.important && !seal.kind.dualControl) return refusals;
+  if (!seal.important) return [...refusals, ...listLockRefusals(container, profile)];
   if (!container.goodForImportant) refusals.push(refuse("container.too-weak", {}, "C13"));
   if (!container.insideMonitoring) refusals.push(refuse("container.not-watched", {}, "C13"));
+  return [...refusals, ...listLockRefusals(container, profile)];
+}
+
+function listLockRefusals(container: ContainerFacts, profile: Profile): Refusal[] {
   const holders = new Set(container.lockHolders.filter((one) => one !== null));
-  if (profile !== "small" && holders.size < 2)
-    refusals.push(refuse("container.locks-not-apart", { holders: holders.size }, "C13"));
-  return refusals;
+  return profile !== "small" && holders.size < 2
+    ? [refuse("container.locks-not-apart", { holders: holders.size }, "C13")]
+    : [];
 }
 
 /** Whether a person may be given a lock: nobody holds two locks of one container. `others` are the other locks' holders. */

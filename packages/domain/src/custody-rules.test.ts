@@ -8,28 +8,36 @@ import {
   listReturnRefusals,
   listShortHandoverRefusals,
 } from "./handover.ts";
+import { defaultKindRules } from "./seal-kind.ts";
 import type { Grant } from "./separation-matrix.ts";
 import { countUncovered, listDueRefusals, listPaperRefusals, listTakeOutRefusals } from "./take-out.ts";
 import type { Role } from "./vocabulary.ts";
 
+const important = { important: true, kind: defaultKindRules("contract") };
+const ordinary = { important: false, kind: defaultKindRules("department") };
 const codes = (refusals: readonly { code: string }[]): string[] => refusals.map((one) => one.code);
 
 test("C13 an important seal lies behind two locks in different hands, in a watched container that is good enough", () => {
-  const good = { goodForImportant: true, insideMonitoring: true, lockHolders: ["per_a", "per_b"] };
-  assert.deepEqual(listContainerRefusals(good, { important: true }, "strict"), []);
+  const good = {
+    kind: "safe" as const,
+    goodForImportant: true,
+    insideMonitoring: true,
+    lockHolders: ["per_a", "per_b"],
+  };
+  assert.deepEqual(listContainerRefusals(good, important, "strict"), []);
   assert.deepEqual(
     codes(
       listContainerRefusals(
-        { goodForImportant: false, insideMonitoring: false, lockHolders: ["per_a", null] },
-        { important: true },
+        { kind: "safe", goodForImportant: false, insideMonitoring: false, lockHolders: ["per_a", null] },
+        important,
         "standard",
       ),
     ),
     ["container.too-weak", "container.not-watched", "container.locks-not-apart"],
   );
   const oneLock = { ...good, lockHolders: ["per_a"] };
-  assert.deepEqual(listContainerRefusals(oneLock, { important: true }, "small"), []);
-  assert.deepEqual(listContainerRefusals({ ...oneLock, goodForImportant: false }, { important: false }, "strict"), []);
+  assert.deepEqual(listContainerRefusals(oneLock, important, "small"), []);
+  assert.deepEqual(listContainerRefusals({ ...oneLock, goodForImportant: false }, ordinary, "strict"), []);
 });
 
 test("C13 where a seal lies and who holds its keys is told to those who have to do with it alone", () => {

@@ -2,9 +2,9 @@ import { type Refusal, refuse } from "./refusal.ts";
 import type { Grant, SealForSeparation } from "./separation-matrix.ts";
 import type { Profile, SealType } from "./vocabulary.ts";
 
-/** How many custodians a seal needs: two for an important one, one where the organisation is small. */
-export function custodiansNeeded(profile: Profile, important: boolean): number {
-  return important && profile !== "small" ? 2 : 1;
+/** How many custodians a seal needs: two for an important one or under dual control, one where the organisation is small. */
+export function custodiansNeeded(profile: Profile, byTwo: boolean): number {
+  return byTwo && profile !== "small" ? 2 : 1;
 }
 
 /** Two hold the two locks of an important seal; another may have a deputy and his deputy. */

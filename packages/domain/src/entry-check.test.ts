@@ -14,6 +14,7 @@ import {
   type TextRun,
 } from "./entry-check.ts";
 import { describe } from "./messages.ts";
+import { defaultKindRules } from "./seal-kind.ts";
 import { listTextFaults } from "./test-texts.ts";
 import { SEAL_TYPES, sealTypeDefaults } from "./vocabulary.ts";
 
@@ -22,6 +23,7 @@ const seal = (type: SealForEntry["type"], change: Partial<SealForEntry> = {}): S
   type,
   external: sealTypeDefaults[type].external,
   inUse: true,
+  kind: defaultKindRules(type),
   ...change,
 });
 

@@ -1,11 +1,10 @@
 import { type DocumentClassId, documentClasses } from "./document-class.ts";
 import { type Refusal, refuse } from "./refusal.ts";
-import { type SealType, sealTypeDefaults } from "./vocabulary.ts";
+import { findScopeFault, type SealOfKind } from "./seal-kind.ts";
+import type { SealType } from "./vocabulary.ts";
 
-export interface SealForEntry {
+export interface SealForEntry extends SealOfKind {
   readonly sealId: string;
-  readonly type: SealType;
-  readonly external: boolean;
   readonly inUse: boolean;
 }
 
@@ -22,23 +21,21 @@ export function decideSealForDocument(
   external: boolean,
   ofEntity: readonly SealForEntry[],
 ): EntryDecision {
-  const allowed = documentClasses[documentClass].sealTypes;
+  const fitting = documentClasses[documentClass].sealTypes;
+  // What the organisation allows beyond the product's own order comes after it.
+  const rank = (type: SealType): number => (fitting.includes(type) ? fitting.indexOf(type) : fitting.length);
   const refusals: Refusal[] = [];
   for (const seal of seals) {
-    if (external && !(seal.external && sealTypeDefaults[seal.type].external))
+    const fault = findScopeFault(seal, documentClass, external);
+    if (fault === "internal-outside")
       refusals.push(refuse("entry.internal-seal-outside", { sealType: seal.type, documentClass }, "C06"));
-    else if (!allowed.includes(seal.type))
+    else if (fault === "wrong-class")
       refusals.push(refuse("entry.wrong-seal", { sealType: seal.type, documentClass }, "C07"));
     if (!seal.inUse) refusals.push(refuse("entry.seal-not-in-use", { sealType: seal.type }, "C10"));
   }
   const suggested = ofEntity
-    .filter(
-      (seal) =>
-        seal.inUse &&
-        allowed.includes(seal.type) &&
-        (!external || (seal.external && sealTypeDefaults[seal.type].external)),
-    )
-    .toSorted((a, b) => allowed.indexOf(a.type) - allowed.indexOf(b.type))
+    .filter((seal) => seal.inUse && findScopeFault(seal, documentClass, external) === null)
+    .toSorted((a, b) => rank(a.type) - rank(b.type))
     .map((seal) => seal.sealId);
   return { refusals, suggested };
 }

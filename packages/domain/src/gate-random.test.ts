@@ -11,6 +11,7 @@ import {
   type PresenceFacts,
   presenceLife,
 } from "./gate.ts";
+import { defaultKindRules } from "./seal-kind.ts";
 import { day, facts, now } from "./test-gate-facts.ts";
 import { listTextFaults } from "./test-texts.ts";
 import { PROFILES, SEAL_TYPES, SEAL_USE_REQUEST_STATES } from "./vocabulary.ts";
@@ -30,6 +31,7 @@ const anySeal: fc.Arbitrary<GateSeal> = fc.record({
   type: fc.constantFrom("contract", "official", ...SEAL_TYPES),
   important: fc.boolean(),
   external: fc.boolean(),
+  kind: fc.constantFrom(...SEAL_TYPES, "contract" as const, "official" as const).map(defaultKindRules),
   state: fc.constantFrom("in-use", "in-use", "frozen", "stopped"),
   certificate: fc.option(
     fc.record({
@@ -87,7 +89,9 @@ function wouldBeWrong(f: GateFacts): string | null {
   if (f.validUntil !== null && f.validUntil < f.today) return "over";
   if (f.seals.length === 0) return "no seal";
   if (!f.seals.every((one) => one.state === "in-use" && one.entityId === f.entityId)) return "seal";
-  if (f.documentClass === null || (f.external && f.seals.some((one) => !one.external))) return "scope";
+  if (f.documentClass === null || (f.external && f.seals.some((one) => !one.external || !one.kind.external)))
+    return "scope";
+  if (f.seals.some((one) => f.documentClass === null || !one.kind.classes.includes(f.documentClass))) return "class";
   if (!f.seals.every(({ certificate: c }) => c && !c.revoked && c.notBefore <= now && now <= c.notAfter))
     return "certificate";
   if (f.digest === null || f.digest !== f.digestNow) return "digest";

@@ -13,6 +13,7 @@ import {
   presenceLife,
 } from "./gate.ts";
 import { messages } from "./messages.ts";
+import { defaultKindRules } from "./seal-kind.ts";
 import { SEAL_STATES } from "./seal-life.ts";
 import { approved, day, facts, now, present, seal } from "./test-gate-facts.ts";
 import { listTextFaults } from "./test-texts.ts";
@@ -115,12 +116,16 @@ const flips: readonly Flip[] = [
     { seals: [] },
     ["gate.seal-in-use.none", "gate.seal-in-scope.not", "gate.certificate-valid.not"],
   ],
-  ["C07 the seal is not for the class", withSeal({ type: "personnel" }), ["gate.seal-in-scope.wrong-class"]],
+  [
+    "C07 the seal is not for the class",
+    withSeal({ type: "personnel", kind: defaultKindRules("personnel") }),
+    ["gate.seal-in-scope.wrong-class"],
+  ],
   ["C07 the class is unknown", { documentClass: null }, ["gate.seal-in-scope.wrong-class"]],
   ["C06 the seal is an internal one", withSeal({ external: false }), ["gate.seal-in-scope.internal-outside"]],
   [
     "C06 a department seal on an external document, whatever its own setting",
-    { ...withSeal({ type: "department" }), documentClass: "internal-notice" },
+    { ...withSeal({ type: "department", kind: defaultKindRules("department") }), documentClass: "internal-notice" },
     ["gate.seal-in-scope.internal-outside"],
   ],
   ["C10 there is no certificate", withSeal({ certificate: null }), ["gate.certificate-valid.not"]],
@@ -249,7 +254,7 @@ test("all reasons are told at once", () => {
     state: "draft",
     steps: [],
     today: "2028-01-01",
-    seals: [{ ...seal, state: "frozen", type: "personnel", certificate: null }],
+    seals: [{ ...seal, state: "frozen", type: "personnel", kind: defaultKindRules("personnel"), certificate: null }],
     digestNow: null,
     unfinishedPlaces: 2,
     release: null,

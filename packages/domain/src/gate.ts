@@ -1,11 +1,12 @@
 import { restLeft } from "./account.ts";
 import type { ControlId } from "./controls.ts";
-import { type DocumentClassId, documentClasses } from "./document-class.ts";
+import type { DocumentClassId } from "./document-class.ts";
 import { findMeetingDuties, listTakenDuties } from "./duties.ts";
 import { type FactValue, type Refusal, refuse } from "./refusal.ts";
 import type { StepKind } from "./route.ts";
+import { findScopeFault, type SealKindRules } from "./seal-kind.ts";
 import type { SealState } from "./seal-life.ts";
-import { type Profile, type SealType, type SealUseRequestState, sealTypeDefaults } from "./vocabulary.ts";
+import type { Profile, SealType, SealUseRequestState } from "./vocabulary.ts";
 
 /** The conditions of the gate, in the order people read them. */
 export const GATE_CONDITIONS = [
@@ -56,6 +57,8 @@ export interface GateSeal {
   readonly type: SealType;
   readonly important: boolean;
   readonly external: boolean;
+  /** What its kind rules today, whatever it ruled when the seal was made. */
+  readonly kind: SealKindRules;
   readonly state: SealState;
   /** Whether a piece of it came with the opening stock and nobody has confirmed it yet. */
   readonly unconfirmed?: boolean;
@@ -249,10 +252,9 @@ function sealsInUse({ seals, entityId }: GateFacts): GateCondition {
 
 function sealsInScope({ seals, documentClass, external }: GateFacts): GateCondition {
   if (seals.length === 0) return met("seal-in-scope", false);
-  const allowed = documentClass === null ? [] : documentClasses[documentClass].sealTypes;
-  const wrong = seals.find((seal) => !allowed.includes(seal.type));
+  const wrong = seals.find((seal) => findScopeFault(seal, documentClass, false) === "wrong-class");
   if (wrong) return met("seal-in-scope", false, { sealType: wrong.type, documentClass }, "wrong-class");
-  const inside = seals.find((seal) => external && !(seal.external && sealTypeDefaults[seal.type].external));
+  const inside = seals.find((seal) => findScopeFault(seal, documentClass, external) === "internal-outside");
   return met("seal-in-scope", !inside, { sealType: inside?.type ?? null }, "internal-outside");
 }
 

@@ -1,3 +1,4 @@
+export { isAwayWithin, listAbsent, preferPresent } from "./absence.ts";
 export {
   type AccountChange,
   decideAccountConfirmation,
@@ -183,6 +184,16 @@ export {
 export { jobDescriptions } from "./job-descriptions.ts";
 export { LEDGER_EVENT_TYPES, type LedgerEventType } from "./ledger-event.ts";
 export {
+  hasToComeBack,
+  LODGING_KINDS,
+  type LodgingKind,
+  listLodgingRefusals,
+  listWithdrawalRefusals,
+  lodgingKindNames,
+  nameLodging,
+  type SealOnCard,
+} from "./lodging.ts";
+export {
   type Absence,
   type ChainLink,
   type Deputy,
@@ -338,6 +349,20 @@ export {
   URGENCIES,
 } from "./seal-duty.ts";
 export {
+  defaultKindRules,
+  findScopeFault,
+  isContainerEnough,
+  KIND_HOLDERS,
+  KIND_PRESSERS,
+  KIND_SHAPES,
+  type KindWanted,
+  LEAST_CONTAINERS,
+  listHolderRefusals,
+  listTypeRefusals,
+  type SealKindRules,
+  type SealOfKind,
+} from "./seal-kind.ts";
+export {
   applySeal,
   decideSeal,
   finalSealStates,
@@ -369,7 +394,6 @@ export {
   listNextMatters,
   TASKS_WITH_EVIDENCE,
 } from "./seal-steps.ts";
-export { listTypeRefusals } from "./seal-type.ts";
 export {
   decideEdit,
   decideRequest,

@@ -1,3 +1,4 @@
+import { preferPresent } from "./absence.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
 import type { LocalName, Profile, Role } from "./vocabulary.ts";
 
@@ -128,6 +129,8 @@ export function decideMatterRoute(
     /** The person the matter is about, and others who may not decide it. */
     readonly concerned: readonly string[];
     readonly holders: (role: Role) => readonly string[];
+    /** Who is on leave: not asked while another may decide. */
+    readonly absent?: readonly string[];
   },
 ):
   | { readonly ok: true; readonly steps: readonly MatterStep[] }
@@ -136,7 +139,8 @@ export function decideMatterRoute(
   const steps: MatterStep[] = [];
   const refusals: Refusal[] = [];
   for (const step of definition.steps) {
-    const candidates = [...new Set(facts.holders(step.role))].filter((person) => !out.has(person));
+    const able = [...new Set(facts.holders(step.role))].filter((person) => !out.has(person));
+    const candidates = preferPresent(able, facts.absent ?? []);
     if (candidates.length > 0) steps.push({ role: step.role, presence: step.presence, candidates });
     else if (!(facts.profile === "small" && step.optionalWhenSmall))
       refusals.push(refuse("matter.nobody-decides", { role: step.role }, "C11"));

@@ -109,6 +109,30 @@ export const organisationMessages = {
     "Add the photo of the pieces, then confirm for the managing office.",
     "请上传实物照片后，由归口部门代为确认。",
   ),
+  "person.on-leave": say(
+    "The person is on leave today. Rule C12.",
+    "该人员今天正在休假。规则 C12。",
+    "Choose somebody who is there.",
+    "请选择在岗人员。",
+  ),
+  "delegation.delegate-away": say(
+    "Who would stand in is on leave on some of these days. Rule C11.",
+    "受托人在此期间有休假。规则 C11。",
+    "Choose somebody else, or other days.",
+    "请另选受托人或调整日期。",
+  ),
+  "task.change-lock": say(
+    "Change the lock {lock} of {container}: who held it has left.",
+    "请更换{container}的锁具或密码 {lock}：原持有人已离岗。",
+    "Have the key taken back or the code changed, then give the lock to another person under 'Containers'.",
+    "请收回钥匙或更改密码，并在「存放容器」中重新指定持有人。",
+  ),
+  "task.bring-back": say(
+    "Bring back the seal that is taken out: who travelled with it has left.",
+    "请收回外借印章：随行人员已离岗。",
+    "Have it returned by the matter 'Return of a take-out'.",
+    "请办理「外借归还」。",
+  ),
   "task.forced-handover": say(
     "Have the seal {sealNumber} handed over: its custodian is away, and it is frozen.",
     "请安排印章 {sealNumber} 的交接：保管人已不在岗，印章已冻结。",

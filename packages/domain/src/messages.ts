@@ -10,6 +10,7 @@ import { gateMessages } from "./messages-gate.ts";
 import { importMessages } from "./messages-import.ts";
 import { keepingMessages } from "./messages-keeping.ts";
 import { lifeMessages } from "./messages-life.ts";
+import { lodgingMessages } from "./messages-lodging.ts";
 import { organisationMessages } from "./messages-organisation.ts";
 import { accountMessages } from "./messages-people.ts";
 import { registerMessages } from "./messages-registers.ts";
@@ -39,7 +40,8 @@ export type MessageCode =
   | keyof typeof fitnessMessages
   | keyof typeof ruleBookMessages
   | keyof typeof formMessages
-  | keyof typeof importMessages;
+  | keyof typeof importMessages
+  | keyof typeof lodgingMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
   ...accountMessages,
@@ -55,6 +57,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...ruleBookMessages,
   ...formMessages,
   ...importMessages,
+  ...lodgingMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {

@@ -1,4 +1,4 @@
-import type { ContainerKind } from "./custody-place.ts";
+import type { ContainerFacts, ContainerKind } from "./custody-place.ts";
 import { decideLockHolder, listContainerRefusals } from "./custody-place.ts";
 import type { StockFacts, StockFault, StockItem, StockLine, StockRef, StockVerdict } from "./opening-stock.ts";
 import { foldKey, listShapeRefusals, readLocks, splitList } from "./opening-stock-cells.ts";
@@ -357,7 +357,7 @@ function judgeSeal(one: Judged, index: Index, facts: StockFacts): void {
       "container",
       ...listContainerRefusals(
         factsOfContainer(container, index, facts),
-        { important: facts.important[type] },
+        { important: facts.important[type], kind: facts.kindRules[type] },
         facts.profile,
       ),
     );
@@ -395,10 +395,11 @@ function judgeSeal(one: Judged, index: Index, facts: StockFacts): void {
   });
 }
 
-function factsOfContainer(ref: StockRef, index: Index, facts: StockFacts) {
+function factsOfContainer(ref: StockRef, index: Index, facts: StockFacts): ContainerFacts {
   if ("known" in ref) {
     const there = facts.containers.find((one) => one.containerId === ref.known);
     return {
+      kind: there?.kind ?? "cabinet",
       goodForImportant: there?.goodForImportant ?? false,
       insideMonitoring: there?.insideMonitoring ?? false,
       lockHolders: there?.lockHolders ?? [],
@@ -406,7 +407,10 @@ function factsOfContainer(ref: StockRef, index: Index, facts: StockFacts) {
   }
   const line = index.byKey.get(ref.line)?.[0]?.line.values ?? {};
   const lockHolders = (readLocks(line.locks ?? "") ?? []).map(({ holder }) => (holder === "" ? null : foldKey(holder)));
-  return { goodForImportant: line.important === "yes", insideMonitoring: line.monitored === "yes", lockHolders };
+  return {
+    kind: line.kind as ContainerKind,
+    ...{ goodForImportant: line.important === "yes", insideMonitoring: line.monitored === "yes", lockHolders },
+  };
 }
 
 /** For each piece its picture, by the name of the file; one that shows something of other sides is none of this seal. */

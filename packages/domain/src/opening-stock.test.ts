@@ -13,6 +13,7 @@ import { readDay, readLocks } from "./opening-stock-cells.ts";
 import { judgeOpeningStock } from "./opening-stock-judge.ts";
 import { walkToOpeningState } from "./opening-stock-life.ts";
 import { recogniseSheet, SHEET_KINDS, sheetColumns } from "./opening-stock-sheets.ts";
+import { defaultKindRules } from "./seal-kind.ts";
 import { SEAL_TYPES, sealTypeDefaults } from "./vocabulary.ts";
 
 const facts: StockFacts = {
@@ -34,6 +35,7 @@ const facts: StockFacts = {
   important: Object.fromEntries(
     SEAL_TYPES.map((type) => [type, sealTypeDefaults[type].important]),
   ) as StockFacts["important"],
+  kindRules: Object.fromEntries(SEAL_TYPES.map((type) => [type, defaultKindRules(type)])) as StockFacts["kindRules"],
 };
 const sheet = (title: string, heads: string, ...rows: string[]): RawSheet => ({
   ...{ file: "stock.xlsx", title },

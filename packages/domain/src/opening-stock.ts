@@ -11,6 +11,7 @@ import {
   sheetColumns,
 } from "./opening-stock-sheets.ts";
 import { type Refusal, refuse } from "./refusal.ts";
+import type { SealKindRules } from "./seal-kind.ts";
 import type { Grant, SealForSeparation } from "./separation-matrix.ts";
 import type { LocalName, Profile, Role, SealType } from "./vocabulary.ts";
 
@@ -141,9 +142,12 @@ export interface StockFacts {
   readonly grants: readonly Grant[];
   readonly seals: readonly (SealForSeparation & { readonly number: string })[];
   readonly important: Readonly<Record<SealType, boolean>>;
+  /** What the kind of each type asks of where its seals lie. */
+  readonly kindRules: Readonly<Record<SealType, Pick<SealKindRules, "leastContainer" | "dualControl">>>;
   readonly containers: readonly {
     readonly containerId: string;
     readonly name: LocalName;
+    readonly kind: ContainerKind;
     readonly goodForImportant: boolean;
     readonly insideMonitoring: boolean;
     readonly lockHolders: readonly (string | null)[];

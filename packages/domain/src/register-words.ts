@@ -1,6 +1,7 @@
 import { formKindNames, formStateNames } from "./controlled-forms.ts";
 import { documentClasses } from "./document-class.ts";
 import { handoverCauseNames, pieceConditionNames } from "./handover.ts";
+import { lodgingKindNames } from "./lodging.ts";
 import type { FactValue } from "./refusal.ts";
 import type { Register } from "./register.ts";
 import { settingDefinitions } from "./settings.ts";
@@ -11,7 +12,7 @@ import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 type FactForm =
   | ("text" | "count" | "day" | "time" | "digest" | "people")
   | ("cause" | "condition" | "role" | "roles" | "reach" | "class" | "seal-type" | "check")
-  | ("form-kind" | "form-state" | "setting" | "point");
+  | ("form-kind" | "form-state" | "setting" | "point" | "lodging");
 
 const fact = (en: string, zh: string, form: FactForm): { readonly name: LocalName; readonly form: FactForm } => ({
   name: { en, zh },
@@ -78,6 +79,11 @@ const lineFacts = {
   book: fact("Book", "簿册", "text"),
   lastNumber: fact("Last number", "最后编号", "text"),
   place: fact("Kept at", "存放地点", "text"),
+  lodgedWith: fact("With", "预留单位类别", "lodging"),
+  lodgedAt: fact("Place", "预留单位", "text"),
+  card: fact("Card", "印鉴卡", "text"),
+  lodgedOn: fact("Lodged on", "预留日期", "day"),
+  withdrawnOn: fact("Withdrawn on", "撤回日期", "day"),
   keyAlgorithm: fact("Key", "密钥", "text"),
   keyDigest: fact("Digest of the destroyed key", "已销毁密钥的摘要", "digest"),
   series: fact("Series", "凭证系列", "text"),
@@ -134,6 +140,16 @@ export const registerKinds = {
     "opening-stock": line("Opening stock", "期初存量", "type", "pieces", "engravedOn", "filing", "remark", "number"),
     ...oldBook,
     moved: line("Went to another unit", "转入其他部门", "number"),
+    "specimen-lodged": line("Specimen lodged", "已预留印鉴", "lodgedWith", "lodgedAt", "card", "lodgedOn", "by"),
+    "specimen-withdrawn": line(
+      "Specimen withdrawn",
+      "预留印鉴已撤回",
+      "lodgedWith",
+      "lodgedAt",
+      "card",
+      "withdrawnOn",
+      "by",
+    ),
   },
   custody: {
     correction,
@@ -426,6 +442,8 @@ function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
       return nameOf(settingNames, text);
     case "point":
       return nameOfPoint(text);
+    case "lodging":
+      return nameOf(lodgingKindNames, text);
   }
 }
 

@@ -1,3 +1,4 @@
+import { preferPresent } from "./absence.ts";
 import { type DocumentClassId, documentClasses } from "./document-class.ts";
 import {
   dutyOfRole,
@@ -37,6 +38,8 @@ export interface RouteFacts {
   readonly applicantId: string;
   readonly handlerId: string | null;
   readonly today: string;
+  /** Who is on leave today: not asked while another may decide. */
+  readonly absent?: readonly string[];
 }
 
 export type RouteDecision =
@@ -45,24 +48,28 @@ export type RouteDecision =
 
 /**
  * Unit head → legal review (for a class that makes rights or duties) → authorised signatory. An applicant who would
- * decide his own step is passed over for the next superior; custodians and supervisors of the request's seals decide
+ * decide his own step is passed over for the next superior, and so is a head on leave without a delegate; custodians and supervisors of the request's seals decide
  * nothing on it. In the small profile no unit head is asked for where there is none.
  */
 export function decideRoute(facts: RouteFacts, units: readonly UnitInTree[], grants: readonly Grant[]): RouteDecision {
   const steps: RouteStep[] = [];
   const refusals: Refusal[] = [];
-  const head = findHead(facts, units, grants);
+  const absent = facts.absent ?? [];
+  const there = (people: readonly string[]): readonly string[] => preferPresent(people, absent);
+  const head = findHead(facts, units, grants, absent) ?? findHead(facts, units, grants, []);
   if (head) steps.push(head);
   else if (facts.profile !== "small") refusals.push(refuse("route.unit-head-missing", {}, "C01"));
 
   if (documentClasses[facts.documentClass].makesRights) {
     const reviewers = listEntitled("legal-review", facts, units, grants);
-    if (reviewers.length > 0) steps.push({ kind: "legal-review", candidates: reviewers, reason: "route.legal-review" });
+    if (reviewers.length > 0)
+      steps.push({ kind: "legal-review", candidates: there(reviewers), reason: "route.legal-review" });
     else refusals.push(refuse("route.legal-reviewer-missing", { documentClass: facts.documentClass }, "C03"));
   }
 
   const signatories = listEntitled("signatory", facts, units, grants);
-  if (signatories.length > 0) steps.push({ kind: "signatory", candidates: signatories, reason: "route.signatory" });
+  if (signatories.length > 0)
+    steps.push({ kind: "signatory", candidates: there(signatories), reason: "route.signatory" });
   else refusals.push(refuse("route.signatory-missing", {}, "C01"));
 
   return refusals.length > 0 ? { ok: false, refusals } : { ok: true, steps };
@@ -155,7 +162,12 @@ export function findPrincipal(
   return standsIn.find((grant) => entitled([...own, grant])) ?? (entitled(grants) ? (standsIn[0] ?? null) : null);
 }
 
-function findHead(facts: RouteFacts, units: readonly UnitInTree[], grants: readonly Grant[]): RouteStep | undefined {
+function findHead(
+  facts: RouteFacts,
+  units: readonly UnitInTree[],
+  grants: readonly Grant[],
+  absent: readonly string[],
+): RouteStep | undefined {
   const heads = withoutBiasedDelegations(
     facts.profile,
     grantsInForce(facts, grants),
@@ -167,7 +179,7 @@ function findHead(facts: RouteFacts, units: readonly UnitInTree[], grants: reado
     const here = heads.filter(({ scope }) =>
       unitId === null ? scope.kind === "entity" : scope.kind === "unit" && scope.id === unitId,
     );
-    const candidates = holdersOf(here).filter((person) => entitled.includes(person));
+    const candidates = holdersOf(here).filter((person) => entitled.includes(person) && !absent.includes(person));
     return candidates.length > 0 ? { kind: "unit-head", candidates, reason } : undefined;
   };
   for (const unitId of [...listUnitsUpwards(facts.unitId, units), null]) {

@@ -64,13 +64,19 @@ export function listSealPositions(
 /** How many have to be named for each duty before a seal is put in use (product.md, 'Rule book and positions'). */
 export function listNamesNeeded(
   profile: Profile,
-  seal: { readonly important: boolean; readonly electronic: boolean },
+  seal: {
+    readonly important: boolean;
+    /** Whether two keep it: every important seal, and those whose kind asks for it. */
+    readonly dualControl?: boolean;
+    readonly electronic: boolean;
+  },
 ): Readonly<Record<SealDuty, number>> {
   const small = profile === "small";
+  const byTwo = seal.important || seal.dualControl === true;
   return {
-    custodian: custodiansNeeded(profile, seal.important),
-    // Of an important seal's two custodians each is the other's deputy; three people and a guest have none to spare.
-    deputy: small || seal.important ? 0 : 1,
+    custodian: custodiansNeeded(profile, byTwo),
+    // Of a seal's two custodians each is the other's deputy; three people and a guest have none to spare.
+    deputy: small || byTwo ? 0 : 1,
     signatory: 1,
     supervisor: small && !seal.important ? 0 : 1,
     "certificate-keeper": seal.electronic ? 1 : 0,

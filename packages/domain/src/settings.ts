@@ -45,6 +45,14 @@ export const settingDefinitions = {
     "higher",
     ["A stopped seal lies about for longer.", "停用的印章滞留时间更长。"],
   ),
+  withdrawSpecimenWithin: define(
+    ["Withdrawal of lodged specimens of a seal that no longer holds", "失效印章预留印鉴的撤回期限"],
+    "working-days",
+    [3, 1, 60],
+    "C10",
+    "higher",
+    ["A bank goes on trusting a seal that is stopped or lost.", "银行等单位仍会认可已停用或遗失的印章。"],
+  ),
   projectSealUpWithin: define(
     ["Sealing up of a project's seal after it ends", "项目印章封存期限"],
     "days",

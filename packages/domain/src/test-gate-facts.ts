@@ -1,4 +1,5 @@
 import type { GateFacts, GateSeal, PresenceFacts } from "./gate.ts";
+import { defaultKindRules } from "./seal-kind.ts";
 
 /** For tests: the moment at which the gate is asked. */
 export const now = 1_800_000_000_000;
@@ -9,6 +10,7 @@ export const seal: GateSeal = {
   type: "contract",
   important: true,
   external: true,
+  kind: defaultKindRules("contract"),
   state: "in-use",
   certificate: { notBefore: now - day, notAfter: now + day, revoked: false },
   entityId: "ent",

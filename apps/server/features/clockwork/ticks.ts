@@ -3,7 +3,7 @@ import { turnStorageChecks } from "../checks/check-ticks.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
 import { freezeCustodyOfTheUnfit } from "../custody/fitness-ticks.ts";
 import { tellDueRotations } from "../custody/rotation-ticks.ts";
-import { turnDelegations } from "../delegations/ticks.ts";
+import { leaveStepsOfAbsent, turnDelegations } from "../delegations/ticks.ts";
 import { tellUnfitFormKeepers } from "../forms/keeper-ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { openFirstStockTakes } from "../opening-stock/first-stock-take.ts";
@@ -28,6 +28,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "rotations that fall due", run: tellDueRotations },
   { name: "delegations that begin and end", run: turnDelegations },
   { name: "keepers of forms who no longer may", run: tellUnfitFormKeepers },
+  { name: "steps of people on leave", run: leaveStepsOfAbsent },
   { name: "the proof that nobody acts alone", run: checkSeparationNightly },
   { name: "files of old exports", run: sweepExports },
   { name: "rule books to be read", run: remindOfRuleBook },

@@ -2,6 +2,7 @@ import {
   type CustodyAccount,
   containerAccount,
   containerOf,
+  isContainerEnough,
   listContainerRefusals,
   type Profile,
   type Refusal,
@@ -14,6 +15,7 @@ import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { readKinds } from "../seals/seal-types.ts";
 import { mayActOn, maySee, readViewer } from "../seals/visible-seals.ts";
 import { giveLock, readLocks } from "./locks.ts";
 
@@ -44,7 +46,7 @@ export async function lockContainer(tx: Tx, containerId: string) {
 /** Why a piece of this seal may not lie in that place; a hand is no container and refuses nothing here. */
 export async function listPlaceRefusals(
   reader: Reader,
-  seal: { entity_id: string; important: boolean },
+  seal: { entity_id: string; important: boolean; type: string; kind_id: string | null },
   place: CustodyAccount,
 ): Promise<Refusal[]> {
   const containerId = containerOf(place);
@@ -58,13 +60,15 @@ export async function listPlaceRefusals(
     .executeTakeFirst();
   if (!container) return [refuse("custody.no-container", {}, "C13")];
   const locks = await readLocks(reader, [containerId]);
+  const kindOf = await readKinds(reader, [seal]);
   return listContainerRefusals(
     {
+      kind: container.kind,
       goodForImportant: container.good_for_important,
       insideMonitoring: container.inside_monitoring,
       lockHolders: locks.map((lock) => lock.holderId),
     },
-    seal,
+    { important: seal.important, kind: kindOf(seal) },
     await readProfile(reader),
   );
 }
@@ -134,6 +138,8 @@ export async function readContents(reader: Reader, containerIds: readonly string
       "s.seal_id",
       "s.number as seal_number",
       "s.important",
+      "s.type",
+      "s.kind_id",
       "s.name_en",
       "s.name_zh",
     ])
@@ -171,6 +177,9 @@ export async function changeContainer(
     const weaker = !input.goodForImportant || !input.insideMonitoring;
     if (weaker && contents.some((one) => one.important))
       throw refusedBy([refuse("container.kind-too-weak", {}, "C13")]);
+    const kindOf = await readKinds(tx, contents);
+    if (contents.some((one) => !isContainerEnough(input.kind, kindOf(one).leastContainer)))
+      throw refusedBy([refuse("container.below-kind", {}, "C13")]);
     await tx
       .updateTable("containers")
       .set({

@@ -7,16 +7,25 @@ import {
   listUnfitRefusals,
   type Profile,
   type Refusal,
+  refuse,
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { readAbsentNow } from "../organisation/absences.ts";
 import { dayIn, readDays, readGrants } from "../organisation/read-grants.ts";
+import { listKindRefusals } from "../seals/kind-holders.ts";
+import type { SealWithKind } from "../seals/seal-types.ts";
 import { readSettings } from "../settings/read-settings.ts";
 
 export interface SealToHold {
   readonly seal_id: string;
   readonly entity_id: string;
   readonly important: boolean;
+}
+
+/** A seal that somebody is about to hold; its kind may say whose people hold it. */
+export interface SealToTake extends SealToHold, SealWithKind {
+  readonly unit_id: string | null;
 }
 
 export interface FitnessReader {
@@ -115,10 +124,16 @@ export async function listUnfitness(
   reader: Reader,
   env: Environment,
   personId: string,
-  seals: readonly SealToHold[],
+  seals: readonly SealToTake[],
 ): Promise<Refusal[]> {
   const { factsOf } = await readFitness(reader, env, [personId]);
-  return onceEach(seals.flatMap((seal) => listUnfitRefusals(factsOf(personId, seal, false))));
+  return onceEach([
+    ...seals.flatMap((seal) => listUnfitRefusals(factsOf(personId, seal, false))),
+    ...(await listKindRefusals(reader, personId, seals)),
+    ...((await readAbsentNow(reader, env.clock.now())).includes(personId)
+      ? [refuse("person.on-leave", {}, "C12")]
+      : []),
+  ]);
 }
 
 /** Why these custodians of a seal are not fit to go on holding it today (C12). */

@@ -4,6 +4,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { endTasks } from "../tasks/open-task.ts";
 
 export interface LockNow {
   readonly lockId: string;
@@ -46,6 +47,9 @@ export async function readLocksOf(reader: Reader, personId: string): Promise<Loc
   return (await locksWithHolders(reader).where("h.person_id", "=", personId).execute()).map(toLock);
 }
 
+/** The key of the task to change a lock that somebody who left knows. */
+export const lockTaskKey = (lockId: string, personId: string): string => `${lockId} ${personId}`;
+
 /** Gives a lock to a person, or takes it from who holds it; the container's row is held by the caller. */
 export async function giveLock(
   tx: Tx,
@@ -61,12 +65,20 @@ export async function giveLock(
     others.map((one) => one.holderId),
   );
   if (refusals.length > 0) throw refusedBy(refusals);
-  await tx
+  const before = await tx
     .updateTable("lock_holdings")
     .set({ to_at: now })
     .where("lock_id", "=", lock.lockId)
     .where("to_at", "is", null)
+    .returning("person_id")
     .execute();
+  const knewIt = before.map((one) => one.person_id).filter((one) => one !== personId);
+  await endTasks(
+    tx,
+    env,
+    { kind: "change-lock", subjectKey: knewIt.map((one) => lockTaskKey(lock.lockId, one)) },
+    { state: "done", actorId: by.actorId },
+  );
   if (personId !== null)
     await tx
       .insertInto("lock_holdings")

@@ -21,6 +21,7 @@ import { lockSealsOfBodies } from "./custody-bodies.ts";
 import { readLocks } from "./locks.ts";
 import { custodiansOf, type HeldNow, postMove } from "./postings.ts";
 import { closeSession, endOutAlarm, openSession } from "./sessions.ts";
+import { readBodiesAway } from "./take-outs.ts";
 
 /** How long an opening waits for the holder of the other lock: both stand before the container. */
 const openingLife = 15 * 60_000;
@@ -69,7 +70,8 @@ export async function lockAway(
     if (!inHand.includes(actorId) && !custodiansOf(held).includes(actorId))
       throw refusedBy([refuse("custody.not-of-record", {}, "C08")]);
     // Away by an approval, it comes back by its return, with photo and count.
-    if (body.state === "taken-out") throw refusedBy([refuse("custody.state", {}, "C10")]);
+    const away = body.state === "taken-out" || (await readBodiesAway(tx, [body.body_id])).length > 0;
+    if (away) throw refusedBy([refuse("custody.state", {}, "C10")]);
     const to =
       input.containerId === null ? await findLastContainer(tx, body.body_id) : containerAccount(input.containerId);
     if (to === null) throw refusedBy([refuse("custody.no-container", {}, "C13")]);

@@ -23,6 +23,7 @@ import { requireVisible } from "../seals/read-model.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { type ContainerRefView, readContainerRefs } from "./container-view.ts";
 import { readLocksOf } from "./locks.ts";
+import { seesPlaceOfSeal } from "./may-see-place.ts";
 import { custodiansOf, type HeldNow, readHeldNow, readPostings } from "./postings.ts";
 import { readOpenShortHandovers } from "./short-handovers.ts";
 
@@ -93,7 +94,26 @@ async function readNames(reader: Reader, accounts: readonly CustodyAccount[], mo
   return { person: (id: string) => person(id), containers };
 }
 
-/** Who held each body of a seal at a time, and the whole history, for whoever may see the seal. */
+/** Who keeps these bodies now, each with the unit he works in. */
+async function readKeepers(reader: Reader, held: (bodyId: string) => HeldNow, bodyIds: readonly string[]) {
+  const ids = [...new Set(bodyIds.flatMap((bodyId) => custodiansOf(held(bodyId))))];
+  if (ids.length === 0) return [];
+  const rows = await reader
+    .selectFrom("people as p")
+    .leftJoin("units as u", "u.unit_id", "p.unit_id")
+    .select(["p.person_id", "p.name_en", "p.name_zh", "u.name_en as unit_en", "u.name_zh as unit_zh"])
+    .where("p.person_id", "in", ids)
+    .execute();
+  return rows.map((row) => ({
+    person: { personId: row.person_id, name: { en: row.name_en, zh: row.name_zh } },
+    unit: row.unit_en !== null && row.unit_zh !== null ? { en: row.unit_en, zh: row.unit_zh } : null,
+  }));
+}
+
+/**
+ * Who held each body of a seal at a time, and the whole history, for who has to do with where it lies; whom to ask for it,
+ * for everybody else who may see the seal.
+ */
 export async function readCustodyHistory(
   env: Environment,
   personId: string,
@@ -105,8 +125,12 @@ export async function readCustodyHistory(
   const [first] = rows;
   if (!first) throw problems.notFound();
   const bodyIds = rows.map((row) => row.body_id);
-  const postings = await readPostings(env.db, bodyIds);
   const held = await readHeldNow(env.db, bodyIds);
+  const keepers = await readKeepers(env.db, held, bodyIds);
+  const place = { sealId: input.sealId, entityId: first.entity_id, bodyIds };
+  if (!(await seesPlaceOfSeal(env.db, personId, place, env.clock.now())))
+    return { at: iso(env.clock.now()), seal: showSeal(first), keepers, whole: false, bodies: [] };
+  const postings = await readPostings(env.db, bodyIds);
   const { person, containers } = await readNames(
     env.db,
     postings.map((posting) => posting.to),
@@ -118,6 +142,7 @@ export async function readCustodyHistory(
   return {
     at: iso(at),
     seal: showSeal(first),
+    ...{ keepers, whole: true },
     bodies: rows.map((row) => {
       const own = postings.filter((posting) => posting.bodyId === row.body_id);
       const book = (name: "place" | "custodian") => own.filter((posting) => posting.book === name);

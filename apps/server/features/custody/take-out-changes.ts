@@ -182,6 +182,29 @@ async function listCheckerRefusals(
   return may ? [] : [refuse("take-out.nobody-checks", {}, "C11")];
 }
 
+/**
+ * Who signs that a piece came home: the keeper who travelled; where he has left, who travelled with him and the office that
+ * runs the seals (C13). Never who checks it.
+ */
+async function listBringers(
+  reader: Reader,
+  env: Environment,
+  takeOut: TakeOutRow,
+  checkerId: string,
+): Promise<string[]> {
+  const there = await reader
+    .selectFrom("people")
+    .select("person_id")
+    .where("person_id", "in", takeOut.escort)
+    .where("state", "=", "active")
+    .execute();
+  const active = there.map((one) => one.person_id);
+  if (active.includes(takeOut.keeper_id)) return [takeOut.keeper_id];
+  const grants = await readGrantsInForce(reader, env.clock.now(), { entityId: takeOut.entity_id });
+  const office = grants.filter((grant) => grant.role === "seal-administrator").map((grant) => grant.personId);
+  return [...new Set([...active, ...office])].filter((personId) => personId !== checkerId);
+}
+
 /** Where the piece goes: the container named, else the one it was taken from; null where it stays in hand. */
 const targetOf = (takeOut: TakeOutRow, containerId: string | null) => {
   const account = containerId === null ? parseAccount(takeOut.from_account) : containerAccount(containerId);
@@ -192,14 +215,18 @@ const targetOf = (takeOut: TakeOutRow, containerId: string | null) => {
 export const takeOutReturn: MatterHandler = matterHandler<Return>({
   data: ReturnData,
   subjects: ({ data }) => [`take-out:${data.takeOutId}`],
-  candidates: async (reader, _env, { data }, part) => {
+  candidates: async (reader, env, { data }, part) => {
     if (part === "checker") return [data.checkerId];
     const takeOut = await findTakeOut(reader, data.takeOutId);
-    return takeOut ? [takeOut.keeper_id] : [];
+    return takeOut ? listBringers(reader, env, takeOut, data.checkerId) : [];
   },
   check: async (tx, env, { row, data }) => {
-    const { takeOut, refusals } = await readAway(tx, row, data.takeOutId);
-    if (!takeOut) return refusals;
+    const away = await readAway(tx, row, data.takeOutId);
+    const { takeOut } = away;
+    if (!takeOut) return away.refusals;
+    // Whoever may sign for it may ask: bringing it home is always possible.
+    const brings = (await listBringers(tx, env, takeOut, data.checkerId)).includes(row.asked_by);
+    const refusals = brings ? [] : away.refusals;
     const target = targetOf(takeOut, data.containerId);
     const { seals } = await lockSealsOfBodies(tx, [takeOut.body_id]);
     const seal = seals[0];
@@ -249,6 +276,12 @@ export const takeOutReturn: MatterHandler = matterHandler<Return>({
       tx,
       env,
       { kind: "forced-return", subjectKey: takeOut.body_id },
+      { state: "done", actorId: actor.personId },
+    );
+    await endTasks(
+      tx,
+      env,
+      { kind: "bring-back", subjectKey: takeOut.matter_id },
       { state: "done", actorId: actor.personId },
     );
     const facts = { used: data.usedImpressions, condition: data.condition, listed: takeOut.listed_impressions };

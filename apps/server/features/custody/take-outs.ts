@@ -12,6 +12,18 @@ export async function findTakeOut(reader: Reader, matterId: string, lock = false
   return (lock ? query.forUpdate() : query).executeTakeFirst();
 }
 
+/** Bodies of these that are away by an approval and not back, whatever state they are in meanwhile. */
+export async function readBodiesAway(reader: Reader, bodyIds: readonly string[]): Promise<string[]> {
+  if (bodyIds.length === 0) return [];
+  const rows = await reader
+    .selectFrom("take_outs")
+    .select("body_id")
+    .where("body_id", "in", [...bodyIds])
+    .where("returned_at", "is", null)
+    .execute();
+  return rows.map((row) => row.body_id);
+}
+
 /** How far ahead a return may lie, counted from now in the entity's own days. */
 export async function readTakeOutLimits(
   reader: Reader,

@@ -29,8 +29,45 @@ export async function askDelegateToo(tx: Tx, env: Environment, row: DelegationRo
 export async function leaveDelegateOut(tx: Tx, env: Environment, row: DelegationRow): Promise<void> {
   for (const step of await openSteps(tx, env, row, row.delegate_id)) {
     const left = step.candidates.filter((one) => one !== row.delegate_id);
-    if (!step.entitled.includes(row.delegate_id) && left.length > 0) await step.ask(left);
+    if (step.entitled.includes(row.delegate_id)) continue;
+    // The delegator may have been left out while he was away: a step is never left to nobody.
+    const others = left.length > 0 ? left : step.entitled;
+    if (others.length > 0) await step.ask([...others]);
   }
+}
+
+/** While somebody is on leave his open steps are left to the others who may decide them, where there are any. */
+export async function leaveAbsentOut(
+  tx: Tx,
+  env: Environment,
+  personId: string,
+  absent: readonly string[],
+): Promise<void> {
+  const roles = await tx
+    .selectFrom("held_roles as g")
+    .leftJoin("units as u", "u.unit_id", "g.scope_id")
+    .leftJoin("seals as s", "s.seal_id", "g.scope_id")
+    .select(["g.role", "g.scope_id", "u.entity_id as unit_entity", "s.entity_id as seal_entity"])
+    .where("g.person_id", "=", personId)
+    .where("g.state", "=", "given")
+    .execute();
+  const held = new Map(
+    roles.map(({ role, unit_entity, seal_entity, scope_id }) => {
+      const entity_id = unit_entity ?? seal_entity ?? scope_id;
+      return [`${role} ${entity_id}`, { role, entity_id }];
+    }),
+  );
+  for (const one of held.values())
+    for (const step of await openSteps(tx, env, one, personId)) {
+      const others = step.candidates.filter((candidate) => candidate !== personId);
+      const able = others.filter((candidate) => step.entitled.includes(candidate) && !absent.includes(candidate));
+      if (able.length > 0) await step.ask(others);
+    }
+}
+
+interface RoleInEntity {
+  readonly role: string;
+  readonly entity_id: string;
 }
 
 interface OpenStep {
@@ -41,11 +78,11 @@ interface OpenStep {
 }
 
 /** Steps of this role, still to be decided, that one person is asked to decide. */
-async function openSteps(tx: Tx, env: Environment, row: DelegationRow, personId: string): Promise<OpenStep[]> {
+async function openSteps(tx: Tx, env: Environment, row: RoleInEntity, personId: string): Promise<OpenStep[]> {
   return [...(await openRequestSteps(tx, env, row, personId)), ...(await openMatterSteps(tx, env, row, personId))];
 }
 
-async function openRequestSteps(tx: Tx, env: Environment, row: DelegationRow, personId: string): Promise<OpenStep[]> {
+async function openRequestSteps(tx: Tx, env: Environment, row: RoleInEntity, personId: string): Promise<OpenStep[]> {
   const kind = stepOfRole[row.role];
   if (kind === undefined) return [];
   const steps = await tx
@@ -74,7 +111,7 @@ async function openRequestSteps(tx: Tx, env: Environment, row: DelegationRow, pe
   return open;
 }
 
-async function openMatterSteps(tx: Tx, env: Environment, row: DelegationRow, personId: string): Promise<OpenStep[]> {
+async function openMatterSteps(tx: Tx, env: Environment, row: RoleInEntity, personId: string): Promise<OpenStep[]> {
   const steps = await tx
     .selectFrom("matter_steps as st")
     .innerJoin("matters as m", (join) =>

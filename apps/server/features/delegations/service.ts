@@ -1,4 +1,12 @@
-import { decideDelegation, type Grant, type GrantScope, type Profile, type Refusal, refuse } from "@chancery/domain";
+import {
+  decideDelegation,
+  type Grant,
+  type GrantScope,
+  isAwayWithin,
+  type Profile,
+  type Refusal,
+  refuse,
+} from "@chancery/domain";
 import type { Selectable } from "kysely";
 import type { Tables } from "../../platform/database-schema.ts";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
@@ -7,6 +15,7 @@ import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { readAbsences } from "../organisation/absences.ts";
 import { getEntityOfScope } from "../organisation/grants.ts";
 import { dayIn, readGrants, readGrantsInForce, readSealsForSeparation } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
@@ -74,7 +83,15 @@ export async function judgeDelegation(
     ...{ from: wanted.from, to: wanted.to, delegatedBy: delegatorId },
   };
   const holes = await listHolesOf(reader, now, grant, existing);
-  return { refusals: [...(decided.ok ? [] : decided.refusals), ...holes], own, entityId, today, delegationId };
+  const away = isAwayWithin(await readAbsences(reader, [wanted.delegateId]), wanted.delegateId, wanted);
+  const onLeave = away ? [refuse("delegation.delegate-away", {}, "C11")] : [];
+  return {
+    refusals: [...(decided.ok ? [] : decided.refusals), ...onLeave, ...holes],
+    own,
+    entityId,
+    today,
+    delegationId,
+  };
 }
 
 /** Lets another act in one's role; it takes force on its first day. Throws every refusal. */

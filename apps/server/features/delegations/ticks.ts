@@ -1,7 +1,15 @@
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { readAbsentNow } from "../organisation/absences.ts";
 import { readDays } from "../organisation/read-grants.ts";
+import { leaveAbsentOut } from "./follow-steps.ts";
 import { beginDelegation, closeDelegation } from "./service.ts";
+
+/** Who is on leave today is asked for nothing that others may decide: what waited for him is theirs. */
+export async function leaveStepsOfAbsent(env: Environment): Promise<void> {
+  const absent = await readAbsentNow(env.db, env.clock.now());
+  for (const personId of absent) await transact(env.db, (tx) => leaveAbsentOut(tx, env, personId, absent));
+}
 
 /** Delegations take force on their first day, and end by themselves after the last one, or with the grant they come from. */
 export async function turnDelegations(env: Environment): Promise<void> {

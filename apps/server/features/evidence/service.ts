@@ -6,6 +6,7 @@ import { type Reader, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { ProblemError, problems } from "../../platform/problems.ts";
+import { seesLodgingEvidence } from "../lodgings/may-see.ts";
 import { requireSeesMatter } from "../matters/may-see.ts";
 import { getMatter } from "../matters/store.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
@@ -162,6 +163,7 @@ export async function requireSeesEvidence(
     .execute();
   const grants = books.length === 0 ? [] : await readGrantsInForce(env.db, env.clock.now(), { personId });
   if (books.some((book) => watches(grants, book.entity_id))) return row;
+  if (await seesLodgingEvidence(env.db, personId, evidenceId, env.clock.now())) return row;
   const matters = await env.db
     .selectFrom("matter_evidence")
     .select("matter_id")

@@ -14,6 +14,7 @@ import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { readAbsentNow } from "../organisation/absences.ts";
 import { dayIn, readGrantsInForce } from "../organisation/read-grants.ts";
 import { approveMatter, endMatter } from "./carry-out-matter.ts";
 import { matterHandlers } from "./handlers.ts";
@@ -139,6 +140,7 @@ async function examine(
     askedBy: row.asked_by,
     concerned,
     holders: (role) => holdersOf(grants, row, role),
+    absent: await readAbsentNow(tx, env.clock.now()),
   });
   const slots = new Set((await readMatterEvidence(tx, row.matter_id)).map((file) => file.slot));
   const refusals = [

@@ -51,6 +51,9 @@ export async function readStockFacts(
     containers.map((row) => row.container_id),
   );
   const important = Object.fromEntries(types.map((type) => [type.type, type.important])) as Record<SealType, boolean>;
+  const kindRules = Object.fromEntries(
+    types.map(({ type, leastContainer, dualControl }) => [type, { leastContainer, dualControl }]),
+  ) as StockFacts["kindRules"];
   return {
     entity: { entityId: entity.entity_id, code: entity.code, name: { en: entity.name_en, zh: entity.name_zh } },
     today: dayIn(entity.time_zone, env.clock.now()),
@@ -66,9 +69,9 @@ export async function readStockFacts(
     })),
     grants: await readGrants(reader, { waiting: true }),
     seals: (await readSealsForSeparation(reader)).map((seal) => ({ ...seal, number: numbers.get(seal.sealId) ?? "" })),
-    important,
+    ...{ important, kindRules },
     containers: containers.map((row) => ({
-      ...{ containerId: row.container_id, name: { en: row.name_en, zh: row.name_zh } },
+      ...{ containerId: row.container_id, kind: row.kind, name: { en: row.name_en, zh: row.name_zh } },
       ...{ goodForImportant: row.good_for_important, insideMonitoring: row.inside_monitoring },
       lockHolders: locks.filter((lock) => lock.containerId === row.container_id).map((lock) => lock.holderId),
     })),

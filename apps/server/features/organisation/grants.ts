@@ -16,6 +16,7 @@ import { listFormsKeptRefusals } from "../forms/series.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { taskForPosition } from "../positions/open-position-task.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
+import { listKindRefusals } from "../seals/kind-holders.ts";
 import { listHolesOf } from "../separation/prove.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { dayIn, readGrants, readGrantsInForce, readSealsForSeparation } from "./read-grants.ts";
@@ -78,6 +79,15 @@ export async function judge(tx: Tx, env: Environment, grant: GrantToGive & { gra
     to: grant.to ?? null,
     guest: person.guest,
   };
+  if (grant.role === "custodian" && grant.scope.kind === "seal") {
+    const seals = await tx
+      .selectFrom("seals")
+      .select(["type", "kind_id", "entity_id", "unit_id"])
+      .where("seal_id", "=", grant.scope.id)
+      .execute();
+    const unfit = await listKindRefusals(tx, grant.personId, seals);
+    if (unfit.length > 0) throw refusedBy(unfit);
+  }
   const asked = await readGrants(tx, { personId: grant.personId, waiting: true });
   const others = (await readGrants(tx, { named: true })).filter((held) => held.personId !== grant.personId);
   const existing = [...others, ...asked.filter((held) => held.grantId !== wanted.grantId)];

@@ -13,6 +13,7 @@ import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { openTasks } from "../tasks/open-task.ts";
 import { endGrants } from "./end-grants.ts";
+import { openTasksOfLeaver } from "./leaver-tasks.ts";
 import { dayIn, readGrantsInForce } from "./read-grants.ts";
 import { readUnitsToChange } from "./unit-impact.ts";
 
@@ -152,6 +153,7 @@ export const personTransfer: MatterHandler = personMatter(
   },
   async (tx, env, { row, data }, actor) => {
     await endGrantsOf(tx, env, row, actor, "all");
+    await openTasksOfLeaver(tx, env, row);
     const personId = row.person_id ?? "";
     await tx.updateTable("people").set({ unit_id: data.toUnitId }).where("person_id", "=", personId).execute();
     await recordEvent(tx, env, {
@@ -167,6 +169,7 @@ export const personDeparture: MatterHandler = personMatter(
   (tx, env, { row }) => listLastAdministrator(tx, env, row),
   async (tx, env, { row }, actor) => {
     await endGrantsOf(tx, env, row, actor, "all");
+    await openTasksOfLeaver(tx, env, row);
     const personId = row.person_id ?? "";
     await tx
       .updateTable("people")

@@ -2,6 +2,7 @@ import {
   decideAccountConfirmation,
   decideGrant,
   type Grant,
+  listAbsent,
   listJoinableRoles,
   listMissingCrew,
   mayConfirmAccounts,
@@ -20,6 +21,7 @@ import { readRoles } from "../identity/permissions.ts";
 import { findGrantLeaves } from "../ledger/read-model.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { listHolesOf } from "../separation/prove.ts";
+import { readAbsences } from "./absences.ts";
 import { askForReset, confirmAccountChange, declineAccountChange, grantRole } from "./account-changes.ts";
 import { getEntityOfScope, requireMayGrant } from "./grants.ts";
 import { addEntity, addUnit, askForPerson, endGrant } from "./people-service.ts";
@@ -97,9 +99,18 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       const passkeys = new Set(
         (await env.db.selectFrom("passkeys").select("person_id").execute()).map((row) => row.person_id),
       );
+      const absences = await readAbsences(env.db);
+      const dayOf = await readDays(env.db, env.clock.now());
+      const away = (personId: string): string | null =>
+        absences
+          .filter((one) => one.personId === personId && listAbsent([one], dayOf(one.entityId)).length > 0)
+          .map((one) => one.to)
+          .toSorted()
+          .at(-1) ?? null;
       return {
         items: rows.map((row) => ({
           personId: row.person_id,
+          awayUntil: away(row.person_id),
           name: { en: row.name_en, zh: row.name_zh },
           login: row.login,
           guest: row.guest,

@@ -17,7 +17,9 @@ import {
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { listNamedRefusals } from "../forms/request-forms.ts";
+import { readAbsentNow } from "../organisation/absences.ts";
 import { dayIn, readGrants, readUnits } from "../organisation/read-grants.ts";
+import { readKinds, rulesOf } from "../seals/seal-types.ts";
 import { type LoadedRequest, openPlaces } from "./load-request.ts";
 
 export interface RequestCheck {
@@ -47,17 +49,19 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
   const rows = await reader
     .selectFrom("seals as s")
     .leftJoin("seal_bodies as b", (join) => join.onRef("b.seal_id", "=", "s.seal_id").on("b.kind", "=", "electronic"))
-    .select(["s.seal_id", "type", "external", "important", "b.state", "entity_id", "width_mm", "height_mm"])
+    .select(["s.seal_id", "type", "kind_id", "external", "important", "b.state", "entity_id", "width_mm", "height_mm"])
     .where((eb) =>
       sealIds.length > 0
         ? eb.or([eb("s.seal_id", "in", sealIds), eb("entity_id", "=", row.entity_id)])
         : eb("entity_id", "=", row.entity_id),
     )
     .execute();
+  const kindOf = await readKinds(reader, rows);
   const asEntry = (seal: (typeof rows)[number]): SealForEntry => ({
     sealId: seal.seal_id,
     type: seal.type as SealType,
     external: seal.external,
+    kind: rulesOf(kindOf(seal)),
     // A file is sealed with the key; a piece that is used says nothing for it.
     inUse: seal.state === "in-use",
   });
@@ -128,6 +132,7 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
         applicantId,
         handlerId,
         today,
+        absent: await readAbsentNow(reader, env.clock.now()),
       },
       units,
       grants,

@@ -7,6 +7,7 @@ import {
   findStandingActs,
   listTakenDuties,
   type Profile,
+  preferPresent,
   type SealUseRequestState,
   type StepKind,
   withoutBiasedDelegations,
@@ -14,6 +15,7 @@ import {
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
+import { readAbsentNow } from "../organisation/absences.ts";
 import { readDays, readGrants } from "../organisation/read-grants.ts";
 import { maySee } from "./may-see.ts";
 import { type PersonRefView, readPeople } from "./read-people.ts";
@@ -164,6 +166,7 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
   );
   const grants = await readGrants(reader);
   const dayOf = await readDays(reader, env.clock.now());
+  const absent = await readAbsentNow(reader, env.clock.now());
   const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
 
   const waiting = new Map<string, { kind: Summary["waitingKind"]; people: string[] }>();
@@ -201,7 +204,7 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
         { ...free, custodians: free.custodians.filter(keeps) },
         { ...standing, supervisionNeeded: used.some((seal) => seal.important) },
       );
-      if (turn) waiting.set(row.request_id, { kind: turn.act, people: [...turn.people] });
+      if (turn) waiting.set(row.request_id, { kind: turn.act, people: [...preferPresent(turn.people, absent)] });
     } else if (row.state === "opened") waiting.set(row.request_id, { kind: "sealing", people: [] });
   }
   const person = await readPeople(reader, [

@@ -2,6 +2,7 @@ import { type LineKindOf, type Refusal, refuse } from "@chancery/domain";
 import type { z } from "zod";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { followLodgings } from "../lodgings/open-withdrawals.ts";
 import { type MatterHandler, matterHandler } from "../matters/matter-handler.ts";
 import type { MatterRow } from "../matters/store.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
@@ -37,6 +38,7 @@ export const renewCertificate: MatterHandler = matterHandler<z.output<typeof Cer
     await replaceSealKey(tx, env, seal.seal_id, data.keyAlgorithm, pair);
     const { eventId } = await certify(tx, env, row, seal, pair.publicKey, actor.personId);
     await tellInLife(tx, env, row, "renewed", eventId, { keyAlgorithm: data.keyAlgorithm });
+    await followLodgings(tx, env, [seal.seal_id], by);
   },
 });
 
@@ -61,6 +63,7 @@ export const revokeCertificate: MatterHandler = matterHandler<z.output<typeof Ce
     await revokeSealCertificates(tx, env, [seal.seal_id], actor.personId, data.cause, row.matter_id);
     const { eventId } = await issueRevocations(tx, env);
     await tellInLife(tx, env, row, "revoked", eventId, { cause: data.cause });
+    await followLodgings(tx, env, [seal.seal_id], { actorId: actor.personId, matterId: row.matter_id });
     const body = bodies.find((one) => one.kind === "electronic");
     const by = { actorId: actor.personId, reason: row.reason, matterId: row.matter_id };
     if (body && (body.state === "in-use" || body.state === "in-handover"))

@@ -4,6 +4,7 @@ import type { Tx } from "../../platform/db.ts";
 import { listPlaceRefusals, lockContainer } from "../custody/containers.ts";
 import { custodiansOf, postMove, readHeldNow } from "../custody/postings.ts";
 import { closeSession, endOutAlarm } from "../custody/sessions.ts";
+import { followLodgings } from "../lodgings/open-withdrawals.ts";
 import { type MatterHandler, matterHandler } from "../matters/matter-handler.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { issueRevocations, revokeSealCertificates } from "./authority.ts";
@@ -51,6 +52,8 @@ export const resume: MatterHandler = matterHandler<Bodies>({
         { kind: "surrender", subjectKey: bodyId },
         { state: "cancelled", actorId: actor.personId },
       );
+    if (row.seal_id !== null)
+      await followLodgings(tx, env, [row.seal_id], { actorId: actor.personId, matterId: row.matter_id });
   },
 });
 

@@ -12,12 +12,10 @@ import { carryOutMatter } from "../matters/carry-out-matter.ts";
 import { getMatter } from "../matters/store.ts";
 import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { getTrust } from "./authority.ts";
-import { changeSealType } from "./change-seal-type.ts";
 import { openSealSigner } from "./keys.ts";
 import { alarmOverdueEnds } from "./life-ticks.ts";
 import { reportLoss } from "./loss.ts";
 import { getSeal } from "./read-model.ts";
-import { readSealType } from "./seal-types.ts";
 import { freezeSeal, unfreezeSeal } from "./service.ts";
 import { askAndApproveInTest, enterPieceInTest } from "./test-seals.ts";
 
@@ -239,28 +237,4 @@ test("C11: no matter of one entity reaches the seal of another", async () => {
     const asked = { kind, asker: crew.people.sealAdministrator, entityId, sealId, data };
     assert.equal(await codeOf(askAndApproveInTest(env, asked)), "matter.seal-missing", kind);
   }
-});
-
-test("a kind of seal changes by a new version; what was made keeps its own, and of two changes at once one is told", async () => {
-  const before = await newSeal();
-  const { earlier: _, ...now } = { earlier: 0, ...(await readSealType(env.db, "personnel")) };
-  const change = { ...now, name: { en: "HR seal", zh: "人力章" }, filing: "all" as const, reason: "New rules" };
-  const outcomes = await Promise.all(
-    [1, 2].map(() => codeOf(changeSealType(env, crew.people.sealAdministrator, change))),
-  );
-  assert.equal(outcomes.filter((outcome) => outcome === "done").length, 1);
-  assert.equal((await readSealType(env.db, "personnel")).version, 2);
-  const versionOf = async (sealId: string): Promise<number> =>
-    (await getSeal(env, crew.people.custodian, sealId)).typeVersion;
-  assert.equal(await versionOf(before), 1);
-  await assert.rejects(newSeal(), /is made/, "now its electronic body is filed first");
-  const made = await env.db
-    .selectFrom("seals")
-    .select(["state", "type_version"])
-    .orderBy("registered_at", "desc")
-    .executeTakeFirstOrThrow();
-  assert.deepEqual([made.state, made.type_version], ["made", 2]);
-  const official = await readSealType(env.db, "official");
-  const loosened = { ...official, important: false, reason: "Less work" };
-  assert.equal(await codeOf(changeSealType(env, crew.people.sealAdministrator, loosened)), "seal-type.important-stays");
 });

@@ -6,7 +6,8 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { postMove, readHeldNow } from "../custody/postings.ts";
 import { closeSession, endOutAlarm } from "../custody/sessions.ts";
-import { type MatterHandler, matterHandler } from "../matters/matter-handler.ts";
+import { followLodgings } from "../lodgings/open-withdrawals.ts";
+import { type MatterActor, type MatterHandler, matterHandler } from "../matters/matter-handler.ts";
 import type { MatterRow } from "../matters/store.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
@@ -51,6 +52,7 @@ export async function reportLoss(
       words: [report.reason],
     });
     await openClocks(tx, env, seal, lost.body_id, report.actorId);
+    await followLodgings(tx, env, [seal.seal_id], report);
   });
 }
 
@@ -89,8 +91,12 @@ export const declareVoid: MatterHandler = matterHandler<z.output<typeof BodiesOn
   carryOut: async (tx, env, { row, data }, actor) => {
     await takeStep(tx, env, row, "declare-void", data.bodyIds, actor);
     await endClocks(tx, env, data.bodyIds, LOSS_TASKS, { state: "done", actorId: actor.personId });
+    await followSpecimens(tx, env, row, actor);
   },
 });
+
+const followSpecimens = (tx: Tx, env: Environment, row: MatterRow, { personId }: MatterActor): Promise<void> =>
+  followLodgings(tx, env, row.seal_id === null ? [] : [row.seal_id], { actorId: personId, matterId: row.matter_id });
 
 type Found = z.output<typeof SealFound>;
 
@@ -111,6 +117,7 @@ export const findSeal: MatterHandler = matterHandler<Found>({
     });
     await putInHandOf(tx, env, row, data, actor.personId);
     await endClocks(tx, env, data.bodyIds, LOSS_TASKS, { state: "cancelled", actorId: actor.personId });
+    await followSpecimens(tx, env, row, actor);
   },
 });
 

@@ -9,8 +9,9 @@ import { writeRegisterLine } from "../registers/write-line.ts";
 import { issueSealCertificateFor } from "./authority.ts";
 import { makeFace, type StoredFace } from "./face.ts";
 import { type KeyAlgorithm, makeKeyPair, storeSealKey } from "./keys.ts";
+import { readKindWanted } from "./kind-holders.ts";
 import { listCrewRefusals, listNamed } from "./seal-crew.ts";
-import { readSealType } from "./seal-types.ts";
+import { kindIdOf, readSealType } from "./seal-types.ts";
 import type { BodiesToMake, SealToMake } from "./seal-wanted.ts";
 import { changeSealState, decideForBodies } from "./service.ts";
 import { insertBody, insertSeal, lockSeal, readBodies, type SealRow } from "./store.ts";
@@ -46,7 +47,12 @@ export async function listMakingRefusals(
     ...(unit && unit.closed_at !== null ? [refuse("seal.unit-closed", {}, "C10")] : []),
     ...(wanted.face.kind === "image" && picture === null ? [refuse("seal.picture-unknown", {})] : []),
     ...(twice ? [refuse("seal.custodian-twice", {}, "C12")] : []),
-    ...(twice ? [] : await listCrewRefusals(tx, env, { ...wanted, actorId: row.asked_by, entityId: row.entity_id })),
+    ...(twice
+      ? []
+      : await listCrewRefusals(tx, env, {
+          ...wanted,
+          ...{ actorId: row.asked_by, entityId: row.entity_id, unitId: row.unit_id },
+        })),
   ];
 }
 
@@ -64,11 +70,12 @@ export async function makeSeal(
   const now = env.clock.now();
   const sealId = newId("seal", now);
   const face = wanted.face.kind === "generated" ? makeFace(wanted.face.spec) : await getPicture(tx, row, wanted.face);
-  const { important, version } = await readSealType(tx, wanted.type);
+  const { important, version } = await readKindWanted(tx, wanted);
   await insertSeal(tx, {
     ...{ sealId, number: wanted.number, type: wanted.type, entityId: row.entity_id, unitId: row.unit_id },
     ...{ name: wanted.name, external: wanted.external, important, state: "requested", face, at: new Date(now) },
     ...{ matterId: row.matter_id, replacesSealId: by.replacesSealId, typeVersion: version },
+    kindId: wanted.kindId ?? null,
   });
   const { eventId } = await recordEvent(tx, env, {
     type: "SealRegistered",
@@ -80,6 +87,7 @@ export async function makeSeal(
       number: wanted.number,
       type: wanted.type,
       typeVersion: version,
+      kind: wanted.kindId ?? wanted.type,
       pieces: wanted.physical?.pieces ?? 0,
       keyAlgorithm: wanted.electronic?.keyAlgorithm ?? null,
       important,
@@ -120,7 +128,7 @@ export async function makeBodies(
   await makeElectronicBody(tx, env, row, sealId, wanted.electronic.keyAlgorithm, actorId);
   await step(tx, env, row, sealId, bodyId, "make", actorId);
   const seal = await lockSeal(tx, sealId);
-  const { filing } = await readSealType(tx, seal.type);
+  const { filing } = await readSealType(tx, kindIdOf(seal));
   if (wanted.electronic.filing || filing === "all") return;
   await step(tx, env, row, sealId, bodyId, "file", actorId);
   // In use at once where everybody it needs is named; else it waits, and its page says for whom.

@@ -1,13 +1,4 @@
-import {
-  findSealDuty,
-  type Grant,
-  holdersFor,
-  type Role,
-  SEAL_TYPES,
-  type SealState,
-  type SealType,
-} from "@chancery/domain";
-import { defaultFace } from "@chancery/seal-image";
+import { findSealDuty, type Grant, holdersFor, type Role, type SealState, type SealType } from "@chancery/domain";
 import { sql } from "kysely";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
@@ -20,7 +11,7 @@ import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import type { StoredFace } from "./face.ts";
 import { readLife } from "./read-life.ts";
 import { bodyOfSeal, certificateStateAt, newestCertificate } from "./seal-rows.ts";
-import { readTypeVersions } from "./seal-types.ts";
+import { readKinds, type SealTypeNow } from "./seal-types.ts";
 import { decideForBodies, needsPresence, permissionOfAct } from "./service.ts";
 import { readBodies } from "./store.ts";
 import { mayActOn, maySee, readViewer, type Viewer } from "./visible-seals.ts";
@@ -43,7 +34,8 @@ export async function readSealSummaries(
   // A holder's grant names the seal or its entity; the seals of a page do not each look through all grants.
   const scoped = Map.groupBy(grants, ({ scope }) => scope.id);
   const about = (seal: SealRow): Grant[] => [seal.sealId, seal.entityId].flatMap((id) => scoped.get(id) ?? []);
-  return rows.map((seal) => toSummary(env, seal, about(seal), person));
+  const kindOf = await readKinds(reader, rows);
+  return rows.map((seal) => toSummary(env, seal, about(seal), person, kindOf(seal)));
 }
 
 /** The page of one seal; a seal the person may not see is not there. */
@@ -64,7 +56,7 @@ export async function getSeal(env: Environment, personId: string, sealId: string
     .executeTakeFirstOrThrow();
   const named = (role: Role): PersonRefView[] => nameHolders(env, seal, grants, role, person);
   return {
-    ...toSummary(env, seal, grants, person),
+    ...toSummary(env, seal, grants, person, (await readKinds(env.db, [seal]))(seal)),
     signatories: named("signatory"),
     certificateKeepers: named("certificate-keeper"),
     registeredAt: seal.registered_at.toISOString(),
@@ -85,29 +77,6 @@ export async function getSeal(env: Environment, personId: string, sealId: string
     actions: await listActions(env, viewer, seal),
     timeline,
   };
-}
-
-/** Types with their defaults and a face under the name of the person's own entity, or the organisation's. */
-export async function listSealTypes(
-  env: Environment,
-  personId: string,
-): Promise<HandlerAnswer<"GET /v1/seal-types">["items"]> {
-  const own = await env.db
-    .selectFrom("people as p")
-    .innerJoin("entities as e", "e.entity_id", "p.entity_id")
-    .select("e.name_zh")
-    .where("p.person_id", "=", personId)
-    .executeTakeFirst();
-  const installation = await env.db.selectFrom("installation").select("name_zh").executeTakeFirstOrThrow();
-  const name = own?.name_zh ?? installation.name_zh ?? "单位名称";
-  const versions = await readTypeVersions(env.db, SEAL_TYPES);
-  return SEAL_TYPES.flatMap((type) => {
-    const own = versions.filter((one) => one.type === type);
-    const now = own.at(-1);
-    if (!now) return [];
-    const { widthMm, heightMm } = now;
-    return [{ ...now, face: { ...defaultFace(type, name), widthMm, heightMm }, earlier: own.slice(0, -1) }];
-  });
 }
 
 /** The face of a seal the person may see, with its name as title. */
@@ -171,6 +140,7 @@ function readRows(reader: Reader, sealIds: readonly string[], now: number) {
       "s.height_mm",
       "s.registered_at",
       "s.type_version",
+      "s.kind_id",
       "s.replaces_seal_id",
       bodyOfSeal.as("body"),
       sql<boolean>`exists (select from seal_bodies b where b.seal_id = s.seal_id and b.to_confirm)`.as("to_confirm"),
@@ -214,12 +184,20 @@ function nameHolders(
   return holdersFor(grants, role, seal, dayIn(seal.time_zone, env.clock.now())).flatMap((id) => person(id) ?? []);
 }
 
-function toSummary(env: Environment, seal: SealRow, grants: readonly Grant[], person: Person): Summary {
+function toSummary(
+  env: Environment,
+  seal: SealRow,
+  grants: readonly Grant[],
+  person: Person,
+  kind: SealTypeNow,
+): Summary {
   const now = env.clock.now();
   return {
     sealId: seal.sealId,
     number: seal.number,
     type: seal.type as SealType,
+    kindId: kind.kindId,
+    kindName: kind.name,
     name: { en: seal.name_en, zh: seal.name_zh },
     entity: { entityId: seal.entityId, name: { en: seal.entity_en, zh: seal.entity_zh }, code: seal.code },
     unit: seal.unit_id ? { unitId: seal.unit_id, name: { en: seal.unit_en ?? "", zh: seal.unit_zh ?? "" } } : null,

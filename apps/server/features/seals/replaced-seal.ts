@@ -1,5 +1,6 @@
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { followLodgings } from "../lodgings/open-withdrawals.ts";
 import type { MatterRow } from "../matters/store.ts";
 import { openTask } from "../tasks/open-task.ts";
 import type { SealRow } from "./store.ts";
@@ -17,4 +18,5 @@ export async function openStopOfReplaced(tx: Tx, env: Environment, row: MatterRo
     ...{ matterId: row.matter_id, assigneeRole: "seal-administrator", facts: { sealNumber: old.number } },
     ...{ dueAt: null, actorId: null },
   });
+  await followLodgings(tx, env, [old.seal_id], { actorId: null, matterId: row.matter_id });
 }

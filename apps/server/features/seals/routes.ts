@@ -4,12 +4,13 @@ import type { Environment } from "../../platform/environment.ts";
 import { verifyPresence } from "../identity/step-up.ts";
 import { getAskedFace } from "./asked-face.ts";
 import { getTrust, renewRevocations, type Trust, toPem } from "./authority.ts";
-import { changeSealType } from "./change-seal-type.ts";
+import { askSealTypeChange, decideSealTypeChange } from "./change-seal-type.ts";
 import { drawPng, drawSvg, listGlyphs } from "./face.ts";
 import { getFaceImage, uploadFaceImage } from "./face-images.ts";
+import { listSealTypes } from "./list-seal-types.ts";
 import { reportLoss } from "./loss.ts";
 import { sealProblems } from "./problems.ts";
-import { getFace, getSeal, getSealCertificate, listSealTypes, requireVisible } from "./read-model.ts";
+import { getFace, getSeal, getSealCertificate, requireVisible } from "./read-model.ts";
 import { type SealStepUpAct, sealActDigest } from "./seal-acts.ts";
 import { checkCrew } from "./seal-crew.ts";
 import { listSealChoices, readSealWall } from "./seal-wall.ts";
@@ -26,7 +27,8 @@ type SealRoute =
   | "POST /v1/seals/:sealId/unfreeze"
   | "POST /v1/seals/:sealId/report-loss"
   | "GET /v1/seal-bodies/:bodyId/specimen.png"
-  | "POST /v1/seal-types/:type/versions"
+  | "POST /v1/seal-type-changes"
+  | "POST /v1/seal-type-changes/:sealTypeChangeId/decide"
   | "GET /v1/seals/:sealId/face.svg"
   | "GET /v1/seals/:sealId/face.png"
   | "GET /v1/seals/:sealId/certificate.pem"
@@ -64,9 +66,15 @@ export function sealHandlers(env: Environment): Pick<Handlers, SealRoute> {
   return {
     "GET /v1/seals": ({ query }, call) => readSealWall(env, call.person().personId, query),
     "GET /v1/seal-choices": async (_, call) => ({ items: await listSealChoices(env, call.person().personId) }),
-    "GET /v1/seal-types": async (_, call) => ({ items: await listSealTypes(env, call.person().personId) }),
-    "POST /v1/seal-types/:type/versions": ({ params, body }, call) =>
-      changeSealType(env, call.person().personId, { ...body, ...params }),
+    "GET /v1/seal-types": (_, call) => {
+      const { personId, permissions } = call.person();
+      return listSealTypes(env, personId, permissions.has("settings.confirm"));
+    },
+    "POST /v1/seal-type-changes": ({ body }, call) => askSealTypeChange(env, call.person().personId, body),
+    "POST /v1/seal-type-changes/:sealTypeChangeId/decide": async ({ params, body }, call) => {
+      await decideSealTypeChange(env, call.person().personId, params.sealTypeChangeId, body.confirm);
+      return { done: true };
+    },
     "POST /v1/seals/check": ({ body }, call) => checkCrew(env, { ...body, actorId: call.person().personId }),
     "GET /v1/seals/:sealId": ({ params }, call) => getSeal(env, call.person().personId, params.sealId),
     "POST /v1/seals/:sealId/freeze": async ({ params, body }, call) => {

@@ -18,7 +18,7 @@ import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { readDays, readGrants, readSealsForSeparation } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
-import { readSealType } from "./seal-types.ts";
+import { readHolderRefusals, readKindWanted } from "./kind-holders.ts";
 import { mayActOn, maySee, readViewer } from "./visible-seals.ts";
 
 /** The people that a registration names. */
@@ -54,18 +54,31 @@ export function countCrew(
   };
 }
 
-type CrewOfNewSeal = NamedCrew & { actorId: string; type: SealType; entityId: string };
+type CrewOfNewSeal = NamedCrew & {
+  actorId: string;
+  type: SealType;
+  kindId?: string | null | undefined;
+  entityId: string;
+  unitId?: string | null | undefined;
+};
 
 /** What the matrix and the limits of custody say of the people of a seal that does not exist yet, each after the others. */
 async function judgeCrew(reader: Reader, env: Environment, wanted: CrewOfNewSeal) {
   const now = env.clock.now();
   const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
-  const { important } = await readSealType(reader, wanted.type);
+  const kind = await readKindWanted(reader, wanted);
+  const { important } = kind;
   const seal = { sealId: newId("seal", now), entityId: wanted.entityId, type: wanted.type, important, live: true };
   const seals = [...(await readSealsForSeparation(reader)), seal];
   const grants = await readGrants(reader, { named: true });
   const today = (await readDays(reader, now))(wanted.entityId);
+  const holder = await readHolderRefusals(
+    reader,
+    wanted.custodians.map((personId) => ({ personId, kind, entityId: wanted.entityId, unitId: wanted.unitId ?? null })),
+  );
   const refusals = listNamed(wanted).flatMap(({ personId, role }) => {
+    const unfit = role === "custodian" ? holder(personId) : [];
+    if (unfit.length > 0) return unfit.map((refusal) => ({ personId, role, refusal }));
     const scope = { kind: "seal" as const, id: seal.sealId };
     const grant = {
       ...{ grantId: newId("grant", now), personId, role, scope, entityId: wanted.entityId, from: today, to: null },
@@ -76,7 +89,7 @@ async function judgeCrew(reader: Reader, env: Environment, wanted: CrewOfNewSeal
     grants.push(grant);
     return [];
   });
-  return { profile: profile as Profile, important, grants, seal, today, refusals };
+  return { profile: profile as Profile, important, dualControl: kind.dualControl, grants, seal, today, refusals };
 }
 
 /** Why the people named with a seal may not be: the reasons without whose they are. */
@@ -104,8 +117,8 @@ export async function checkCrew(
   if (!entity || !maySee(viewer, anySeal)) throw problems.notFound();
   if (!mayActOn(viewer, anySeal, "seal.register")) throw problems.notPermitted("seal.register");
 
-  const { profile, important, grants, seal, today, refusals } = await judgeCrew(env.db, env, wanted);
-  const needed = listNamesNeeded(profile, { important, electronic: true });
+  const { profile, important, dualControl, grants, seal, today, refusals } = await judgeCrew(env.db, env, wanted);
+  const needed = listNamesNeeded(profile, { important, dualControl, electronic: true });
   const inUse = decideSeal("filed", "put-in-use", {
     body: "electronic",
     important,

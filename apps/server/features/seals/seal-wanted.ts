@@ -28,6 +28,11 @@ export type BodiesToMake = z.output<typeof BodiesWanted>;
 /** A seal as it is asked for: everything that is decided about it before it exists (C23). */
 export const SealWanted = BodiesWanted.extend({
   type: SealType,
+  /** An own kind of the organisation, based on that type. */
+  kindId: z
+    .string()
+    .regex(/^kind_[0-9a-f-]{36}$/)
+    .nullish(),
   name: LocalName,
   number: z.string().trim().min(1).max(40),
   external: z.boolean(),

@@ -19,14 +19,22 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { listUnfitHolders } from "../custody/fit-to-hold.ts";
 import { followBody, readNamedCustodians } from "../custody/follow-body.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
+import { readBodiesAway } from "../custody/take-outs.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { sealProblems } from "./problems.ts";
 import { sealActDigest } from "./seal-acts.ts";
 import { countCrew } from "./seal-crew.ts";
+import { readKinds, type SealWithKind } from "./seal-types.ts";
 import { type BodyRow, findFreezer, lockSeal, readBodies, type SealRow, updateBodyState } from "./store.ts";
 import { mayActOn, maySee, readViewer } from "./visible-seals.ts";
+
+interface SealToDecide extends SealWithKind {
+  readonly seal_id: string;
+  readonly entity_id: string;
+  readonly important: boolean;
+}
 
 export interface SealAct {
   actorId: string;
@@ -81,7 +89,18 @@ async function carryOut(env: Environment, act: SealAct, command: LifeAct): Promi
       });
     }
     await applyToBodies(tx, env, seal, decided.changes, { ...act, command });
+    if (command === "unfreeze") await takeOutAgain(tx, env, seal.seal_id, act);
   });
+}
+
+/** A frozen body remembers nothing: what is away by an approval is out again, and comes home by its return (C13). */
+async function takeOutAgain(tx: Tx, env: Environment, sealId: string, act: SealAct): Promise<void> {
+  const inUse = (await readBodies(tx, [sealId])).filter((body) => body.state === "in-use");
+  const away = await readBodiesAway(
+    tx,
+    inUse.map((body) => body.body_id),
+  );
+  for (const bodyId of away) await changeSealState(tx, env, sealId, "take-out", act, bodyId);
 }
 
 export interface ChangeOfState {
@@ -118,7 +137,7 @@ type BodyChange = { body: BodyRow; to: SealState };
 export async function decideForBodies(
   reader: Reader,
   env: Environment,
-  seal: { seal_id: string; entity_id: string; important: boolean },
+  seal: SealToDecide,
   command: SealCommand,
   actorId: string,
   bodyId?: string,
@@ -151,7 +170,7 @@ const intoUse: readonly SealCommand[] = ["put-in-use", "unfreeze", "resume", "en
 async function listUnfitCustodians(
   reader: Reader,
   env: Environment,
-  seal: { seal_id: string; entity_id: string; important: boolean },
+  seal: SealToDecide,
   body: BodyRow,
   command: SealCommand,
 ): Promise<Refusal[]> {
@@ -193,7 +212,7 @@ async function applyToBodies(
 export async function readLifeContext(
   reader: Reader,
   env: Environment,
-  seal: { seal_id: string; entity_id: string; important: boolean },
+  seal: SealToDecide,
   actorId: string,
   body: SealBody,
 ): Promise<SealLifeContext> {
@@ -207,6 +226,7 @@ export async function readLifeContext(
   const grants = await readGrants(reader, { entityId: seal.entity_id, named: true });
   const place = { sealId: seal.seal_id, entityId: seal.entity_id };
   const today = dayIn(entity.time_zone, now);
+  const kindOf = await readKinds(reader, [seal]);
   const valid = await reader
     .selectFrom("certificates")
     .select("serial")
@@ -219,7 +239,9 @@ export async function readLifeContext(
     body,
     important: seal.important,
     crew: countCrew(grants, place, today),
-    needed: listNamesNeeded(profile as Profile, { important: seal.important, electronic: body === "electronic" }),
+    needed: listNamesNeeded(profile as Profile, {
+      ...{ important: seal.important, dualControl: kindOf(seal).dualControl, electronic: body === "electronic" },
+    }),
     certificateValid: valid !== undefined,
     actorFroze: (await findFreezer(reader, seal.seal_id)) === actorId,
   };

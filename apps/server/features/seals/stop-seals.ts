@@ -14,6 +14,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { followBody } from "../custody/follow-body.ts";
 import { custodiansOf, type HeldNow, readHeldNow } from "../custody/postings.ts";
 import { recordEvents } from "../ledger/record-event.ts";
+import { followLodgings } from "../lodgings/open-withdrawals.ts";
 import type { MatterActor } from "../matters/matter-handler.ts";
 import type { MatterRow } from "../matters/store.ts";
 import { writeRegisterLines } from "../registers/write-line.ts";
@@ -109,6 +110,7 @@ export async function stopSeals(
   await endTasks(tx, env, { kind: "replaced-stop", subjectKey: ended }, { state: "done", actorId: by.actorId });
   const stopped = endings.filter(({ command }) => command === "stop");
   await openSurrenders(tx, env, stopped, held, by);
+  await followLodgings(tx, env, ended, by);
   return stopped.map(({ body }) => ({ body, held: held(body.body_id) }));
 }
 

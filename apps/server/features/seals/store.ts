@@ -44,6 +44,7 @@ export async function insertSeal(
     matterId: string;
     replacesSealId: string | null;
     typeVersion: number;
+    kindId: string | null;
     at: Date;
   },
 ): Promise<void> {
@@ -69,6 +70,7 @@ export async function insertSeal(
       matter_id: seal.matterId,
       replaces_seal_id: seal.replacesSealId,
       type_version: seal.typeVersion,
+      kind_id: seal.kindId,
     })
     .execute();
 }

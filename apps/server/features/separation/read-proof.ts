@@ -1,14 +1,18 @@
 import type { Absence, Deputy, Grant, LoneChain, ProofFacts } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
+import { readAbsences } from "../organisation/absences.ts";
 import { readDays, readGrants, readSealsForSeparation } from "../organisation/read-grants.ts";
 
 /** Everything the proof looks at: what is held, what is delegated, and custody that is agreed to pass on some day. */
 export async function readProofFacts(reader: Reader, now: number, grants?: readonly Grant[]): Promise<ProofFacts> {
   const today = await readDays(reader, now);
+  const planned = await readPlannedCustody(reader, today);
   return {
     grants: grants ?? (await readGrants(reader, { named: true })),
     seals: await readSealsForSeparation(reader),
-    ...(await readPlannedCustody(reader, today)),
+    deputies: planned.deputies,
+    // Who is on leave has given his custody to a deputy for some of the days, or it rests.
+    absences: [...planned.absences, ...(await readAbsences(reader))],
     today,
   };
 }

@@ -8,6 +8,7 @@ import {
   listTakenDuties,
   type PresenceFacts,
   type Profile,
+  preferPresent,
   type SealState,
   type SealType,
   withoutBiasedDelegations,
@@ -16,8 +17,10 @@ import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { listUnfitHolders } from "../custody/fit-to-hold.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
+import { readAbsentNow } from "../organisation/absences.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { digestOfRequest, type LoadedRequest, loadRequest, openPlaces } from "../requests/load-request.ts";
+import { readKinds, rulesOf } from "../seals/seal-types.ts";
 
 export interface GateView {
   facts: GateFacts;
@@ -62,9 +65,10 @@ export async function readGateFacts(
   const today = dayIn(entity?.time_zone ?? "UTC", now);
   const sealQuery = reader
     .selectFrom("seals")
-    .select(["seal_id", "type", "important", "external", "state", "entity_id"])
+    .select(["seal_id", "type", "kind_id", "important", "external", "state", "entity_id"])
     .where("seal_id", "in", sealIds.length > 0 ? sealIds : [""]);
   const seals = await (options.lock ? sealQuery.forShare() : sealQuery).execute();
+  const kindOf = await readKinds(reader, seals);
   const bodies = await reader
     .selectFrom("seal_bodies")
     .select(["body_id", "seal_id", "state"])
@@ -107,6 +111,9 @@ export async function readGateFacts(
     bodies.length > 0 && bodies.every((body) => custodiansOf(heldNow(body.body_id)).includes(personId));
   const fit = findFreeHolders(profile as Profile, holders, taken);
   const free = { ...fit, custodians: fit.custodians.filter(ofRecord) };
+  const absent = await readAbsentNow(reader, now);
+  const presentOf = (turn: ReturnType<typeof findSealingTurn>): ReturnType<typeof findSealingTurn> =>
+    turn && { ...turn, people: preferPresent(turn.people, absent) };
   const supervisionNeeded = seals.some((seal) => seal.important);
   const standing = findStandingActs({
     releasedBy: row.released_by,
@@ -152,7 +159,7 @@ export async function readGateFacts(
     custodians: [...free.custodians],
     supervisors: listConfirmers(free, standing.releasedBy),
     watchers: free.supervisors,
-    turn: row.state === "authorised" ? findSealingTurn(free, { ...standing, supervisionNeeded }) : null,
+    turn: row.state === "authorised" ? presentOf(findSealingTurn(free, { ...standing, supervisionNeeded })) : null,
     supervisionNeeded,
     delegationOf: (personId) =>
       own.supervisors.includes(personId)
@@ -194,6 +201,7 @@ export async function readGateFacts(
           type: seal.type as SealType,
           important: seal.important,
           external: seal.external,
+          kind: rulesOf(kindOf(seal)),
           // It is the electronic body that seals; a seal without one has nothing to seal with.
           state: (bodies.find((body) => body.seal_id === seal.seal_id)?.state ?? "requested") as SealState,
           entityId: seal.entity_id,

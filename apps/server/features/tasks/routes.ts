@@ -6,6 +6,7 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { requireSeesEvidence } from "../evidence/service.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { withdrawalKind } from "../lodgings/open-withdrawals.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { endTasks } from "./open-task.ts";
 import { listFindings, listTasks, requireMayDo, watches } from "./read-model.ts";
@@ -27,6 +28,8 @@ export function taskHandlers(env: Environment): Pick<Handlers, Mine> {
           .executeTakeFirst();
         if (!row || !(await requireMayDo(env, personId, row))) throw problems.notFound();
         if (row.state !== "open") throw problems.changedMeanwhile();
+        // A lodged specimen is withdrawn where it is recorded, and its task with it.
+        if (row.kind === withdrawalKind) throw refusedBy([refuse("lodging.withdraw-there", {}, "C10")]);
         if (body.evidenceId === null && TASKS_WITH_EVIDENCE.includes(row.kind))
           throw refusedBy([refuse("task.evidence-wanted", {}, "C09")]);
         await endTasks(

@@ -31,6 +31,8 @@ export const text = {
     returnTag: "Return it",
   },
   history: {
+    narrow:
+      "Where the seal lies is told to who keeps, watches, runs or inspects it, and to who has a use of it under way.",
     title: "Who held the seal",
     at: "At what time",
     show: "Show",

@@ -33,6 +33,7 @@ export const text: SameKeys<typeof english> = {
     returnTag: "办理归还",
   },
   history: {
+    narrow: "印章存放地点仅告知其保管、监印、管理、检查人员及正在办理该印章用印申请的人员。",
     title: "印章由谁保管",
     at: "查询时间",
     show: "查询",

@@ -242,6 +242,8 @@ export const text = {
     noneWhy: "Tasks open by themselves when something is due: a seal to collect, a report, a training.",
     noClock: "no clock",
     toMatter: "Go to the matter",
+    toHandover: "Begin the handover",
+    toSpecimens: "Lodged specimens",
     evidence: "Evidence",
     done: "Mark as done",
     doneNow: "Mark as done",

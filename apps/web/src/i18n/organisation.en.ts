@@ -44,6 +44,7 @@ export const text = {
     entity: "Entity",
     roles: "Roles",
     login: "Sign-in name",
+    awayUntil: "On leave until {{on}}",
     lastSignIn: "Last sign-in",
     acts: "What may be done",
     guest: "Guest from outside",

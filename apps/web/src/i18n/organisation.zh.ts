@@ -45,6 +45,7 @@ export const text: SameKeys<typeof en> = {
     entity: "主体",
     roles: "角色",
     login: "登录名",
+    awayUntil: "休假至 {{on}}",
     lastSignIn: "最近登录",
     acts: "可办理的事项",
     guest: "外部人员",

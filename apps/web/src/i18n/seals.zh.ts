@@ -125,7 +125,13 @@ export const text: SameKeys<typeof en> = {
     replaces: "更换自",
     replacedBy: "已更换为",
   },
-  people: { title: "今天谁可以做什么", custodian: "保管人", duty: "{{role}}：{{duty}}", none: "{{role}}：尚未指定" },
+  people: {
+    noDeputy: "未指定代管人：保管人外出期间，印章停止使用。",
+    title: "今天谁可以做什么",
+    custodian: "保管人",
+    duty: "{{role}}：{{duty}}",
+    none: "{{role}}：尚未指定",
+  },
   uses: {
     title: "用印",
     settled: "已结清印次",

@@ -39,6 +39,7 @@ export const text = {
     checks: "Checks",
     forms: "Controlled forms",
     formSeries: "Series of forms",
+    specimensLodged: "Lodged specimens",
     sealCustody: "Who held the seal",
     seals: "Seals",
     registerSeal: "Ask for a seal",

@@ -41,6 +41,7 @@ export const text: SameKeys<typeof en> = {
     checks: "检查",
     forms: "空白凭证",
     formSeries: "凭证系列",
+    specimensLodged: "预留印鉴",
     sealCustody: "印章由谁保管",
     seals: "印章",
     registerSeal: "申请刻制印章",

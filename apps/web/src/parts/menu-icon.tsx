@@ -6,6 +6,7 @@ import CarryOutOutlined from "@ant-design/icons/CarryOutOutlined";
 import ExportOutlined from "@ant-design/icons/ExportOutlined";
 import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileOutlined from "@ant-design/icons/FileOutlined";
+import IdcardOutlined from "@ant-design/icons/IdcardOutlined";
 import ImportOutlined from "@ant-design/icons/ImportOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
 import LockOutlined from "@ant-design/icons/LockOutlined";
@@ -38,6 +39,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   ruleBook: <ProfileOutlined aria-hidden />,
   positions: <TeamOutlined aria-hidden />,
   import: <ImportOutlined aria-hidden />,
+  specimens: <IdcardOutlined aria-hidden />,
   registers: <BookOutlined aria-hidden />,
   ledger: <ProofIcon />,
   verify: <FileDoneOutlined aria-hidden />,

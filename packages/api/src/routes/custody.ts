@@ -119,6 +119,10 @@ export const custodyRoutes = {
     response: z.object({
       at: Time,
       seal: SealRef,
+      /** Who keeps the seal now, and where he works: for everybody who sees the seal. */
+      keepers: z.array(z.object({ person: PersonRef, unit: LocalName.nullable() })),
+      /** Whether the caller is told where it lies and lay; else there are no bodies in the answer. */
+      whole: z.boolean(),
       bodies: z.array(
         Body.extend({
           /** At the time asked for; empty and null before custody began and after it ended. */

@@ -51,6 +51,8 @@ export const PersonView = z.object({
   roles: z.array(Role),
   hasPasskey: z.boolean(),
   lastSignInAt: Time.nullable(),
+  /** The last day of the leave that the person is on today. */
+  awayUntil: Day.nullable(),
 });
 const UnitView = z.object({
   unitId: UnitId,

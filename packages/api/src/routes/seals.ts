@@ -1,10 +1,18 @@
-import { CONTROL_IDS, SEAL_STATE_GROUPS } from "@chancery/domain";
+import {
+  CONTROL_IDS,
+  KIND_HOLDERS,
+  KIND_PRESSERS,
+  KIND_SHAPES,
+  LEAST_CONTAINERS,
+  SEAL_STATE_GROUPS,
+} from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
   BodyId,
   BothTexts,
   Day,
+  DocumentClass,
   Done,
   EntityId,
   FaceSpec,
@@ -24,6 +32,7 @@ import {
   SealType,
   Time,
   TimelineEntry,
+  UnitId,
 } from "../shapes.ts";
 
 const Fact = z.object({ sealId: SealId });
@@ -36,15 +45,36 @@ const GlyphOutlineJson = z.object({
 
 /** What of a seal is filed with the authority before it is used. */
 const Filing = z.enum(["none", "pieces", "all"]);
-const SealTypeView = z.object({
-  type: SealType,
-  version: z.number().int(),
+/** The type itself, or an own kind of the organisation. */
+const KindId = z.union([SealType, z.string().regex(/^kind_[0-9a-f-]{36}$/)]);
+/** What an organisation says of a kind of seal. */
+const KindFields = z.object({
   name: LocalName,
   important: z.boolean(),
   external: z.boolean(),
   filing: Filing,
-  widthMm: z.number(),
-  heightMm: z.number(),
+  shape: z.enum(KIND_SHAPES),
+  widthMm: z.number().min(5).max(100),
+  heightMm: z.number().min(5).max(100),
+  /** Classes of documents that its seals may stand on. */
+  classes: z.array(DocumentClass),
+  leastContainer: z.enum(LEAST_CONTAINERS),
+  holders: z.enum(KIND_HOLDERS),
+  pressers: z.enum(KIND_PRESSERS),
+  dualControl: z.boolean(),
+});
+const SealTypeView = KindFields.extend({
+  kindId: z.string(),
+  /** What it is, or what it is based on. */
+  type: SealType,
+  version: z.number().int(),
+});
+const SealTypeChangeId = z.string().regex(/^stc_[0-9a-f-]{36}$/);
+const SealTypeWaiting = SealTypeView.extend({
+  sealTypeChangeId: SealTypeChangeId,
+  reason: z.string(),
+  askedBy: PersonRef.nullable(),
+  mayConfirm: z.boolean(),
 });
 /** One body of a seal: a numbered piece, or the key with its certificate. */
 const SealBodyView = z.object({
@@ -102,42 +132,55 @@ export const sealRoutes = {
     response: z.object({ items: z.array(SealChoice) }),
   },
   "GET /v1/seal-types": {
-    summary: "Types of seals as they are now, with their defaults and their earlier versions",
+    summary:
+      "Kinds of seals as they are now, with their rules, their earlier versions and what waits for a second person",
     permission: "seal.read",
     response: z.object({
       items: z.array(
         SealTypeView.extend({
+          /** Added by the organisation. */
+          own: z.boolean(),
           face: FaceSpec,
           /** Oldest first, without the newest. */
           earlier: z.array(SealTypeView),
+          waiting: SealTypeWaiting.nullable(),
         }),
       ),
+      /** Kinds that are asked for and not there yet. */
+      asked: z.array(SealTypeWaiting),
     }),
   },
-  "POST /v1/seal-types/:type/versions": {
-    summary: "Change a type of seal: a new version; seals that were made keep theirs",
+  "POST /v1/seal-type-changes": {
+    summary:
+      "Ask for a new kind of seal, or for the next version of one; it takes force when a second person confirms it",
     permission: "seal-type.change",
     idempotent: true,
-    params: z.object({ type: SealType }),
-    body: z.object({
-      name: LocalName,
-      important: z.boolean(),
-      external: z.boolean(),
-      filing: Filing,
-      widthMm: z.number().min(5).max(100),
-      heightMm: z.number().min(5).max(100),
-      /** The version that was changed, so that of two changes at once one is told. */
-      version: z.number().int().min(1),
+    body: KindFields.extend({
+      /** Null for a new kind. */
+      kindId: KindId.nullable(),
+      type: SealType,
+      /** The version that is changed, so that of two changes at once one is told; 0 for a new kind. */
+      version: z.number().int().min(0),
       reason: z.string().trim().min(1).max(500),
     }),
-    response: z.object({ version: z.number().int() }),
+    response: z.object({ sealTypeChangeId: SealTypeChangeId }),
+  },
+  "POST /v1/seal-type-changes/:sealTypeChangeId/decide": {
+    summary: "Confirm or decline a change of a kind of seal, as a second person",
+    permission: "settings.confirm",
+    idempotent: true,
+    params: z.object({ sealTypeChangeId: SealTypeChangeId }),
+    body: z.object({ confirm: z.boolean() }),
+    response: Done,
   },
   "POST /v1/seals/check": {
     summary: "What registering a seal would answer about its people; nothing is written",
     permission: "seal.register",
     body: z.object({
       type: SealType,
+      kindId: KindId.nullish(),
       entityId: EntityId,
+      unitId: UnitId.nullish(),
       custodians: z.array(PersonId).max(2),
       supervisor: PersonId.nullable(),
       certificateKeeper: PersonId.nullable(),

@@ -101,7 +101,7 @@ export async function makeSampleCustody(place: SampleForCustody): Promise<void> 
 }
 
 /** A piece of opening stock: it was engraved and filed long ago, and is entered with its impression. */
-async function addPiece(place: SampleForCustody, sealId: string, holderId: string): Promise<string> {
+export async function addPiece(place: SampleForCustody, sealId: string, holderId: string): Promise<string> {
   const { env, people } = place;
   const seal = await env.db.selectFrom("seals").selectAll().where("seal_id", "=", sealId).executeTakeFirstOrThrow();
   const matterId = await ask(place, "enter-piece", people.gao, {

@@ -29,10 +29,13 @@ export interface SampleWorld {
 }
 
 /** Carries out every request of the sample, oldest first, through the product's own commands. */
-export async function makeSampleRequests(world: SampleWorld, done: (count: number) => void): Promise<void> {
+export async function makeSampleRequests(
+  world: SampleWorld,
+  done: (count: number) => Promise<void> | void,
+): Promise<void> {
   for (const [at, request] of sampleRequests.entries()) {
     await carryOut(world, request);
-    done(at + 1);
+    await done(at + 1);
   }
 }
 

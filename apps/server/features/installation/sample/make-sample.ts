@@ -24,7 +24,9 @@ import {
   type UnitKey,
 } from "./sample-crew.ts";
 import { makeSampleForms } from "./sample-forms.ts";
+import { lodgeSampleCards, stopSampleSeal } from "./sample-lodgings.ts";
 import { approve, ask } from "./sample-matters.ts";
+import { planSampleChanges } from "./sample-organisation.ts";
 import { sampleRequests } from "./sample-requests.ts";
 import { confirmSamplePositions, nameHeadOfSales, publishSampleRuleBook } from "./sample-rule-book.ts";
 import { makeSampleTraining } from "./sample-training.ts";
@@ -155,6 +157,12 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
   }
   await makeSampleTraining(env, people);
   await publishSampleRuleBook(env, people, entities.lanxi);
+  const place = {
+    ...{ env, people: people as Record<PersonKey, string>, seals: seals as Record<SealKey, string> },
+    entityId: entities.lanxi,
+  };
+  await lodgeSampleCards(place);
+  let stopped = false;
   await makeSampleRequests(
     {
       env,
@@ -167,17 +175,18 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
         Object.entries(sampleSeals).map(([key, seal]) => [key, entities[seal.entity]]),
       ) as Record<SealKey, string>,
     },
-    (made) => done(count + made),
+    async (made) => {
+      done(count + made);
+      // Early enough that the days to fetch its card are over today.
+      if (stopped || clock.now() < madeAt - 13 * day) return;
+      stopped = true;
+      await stopSampleSeal(place);
+    },
   );
-  const place = {
-    env,
-    people: people as Record<PersonKey, string>,
-    seals: seals as Record<SealKey, string>,
-    entityId: entities.lanxi,
-  };
   await makeSampleCustody(place);
   await nameHeadOfSales(env, people, units.sales ?? "");
   await makeSampleForms(place);
+  await planSampleChanges(place, units);
   await transact(env.db, async (tx) => {
     await recordEvent(tx, env, {
       type: "SampleMade",

@@ -13,13 +13,14 @@ export const sampleEntities: Readonly<Record<EntityKey, { name: LocalName; code:
   },
 };
 
-export type UnitKey = "office" | "purchasing" | "sales" | "finance" | "people" | "plant" | "production";
+export type UnitKey = "office" | "purchasing" | "sales" | "finance" | "people" | "plant" | "production" | "fair";
 export const sampleUnits: Readonly<Record<UnitKey, { entity: EntityKey; parent: UnitKey | null; name: LocalName }>> = {
   office: { entity: "lanxi", parent: null, name: { en: "General office", zh: "总经办" } },
   purchasing: { entity: "lanxi", parent: "office", name: { en: "Purchasing", zh: "采购部" } },
   sales: { entity: "lanxi", parent: "office", name: { en: "Sales", zh: "销售部" } },
   finance: { entity: "lanxi", parent: "office", name: { en: "Finance", zh: "财务部" } },
   people: { entity: "lanxi", parent: "office", name: { en: "Human resources", zh: "人力资源部" } },
+  fair: { entity: "lanxi", parent: "sales", name: { en: "Trade fair team", zh: "展会项目组" } },
   plant: { entity: "works", parent: null, name: { en: "Plant office", zh: "厂办" } },
   production: { entity: "works", parent: "plant", name: { en: "Production", zh: "生产部" } },
 };
@@ -112,7 +113,7 @@ export const samplePeople: Readonly<Record<PersonKey, SamplePerson>> = {
   xu: { name: { en: "Xu Zhiyuan", zh: "许知远" }, login: "xu.zhiyuan", unit: "sales", grants: [] },
 };
 
-export type SealKey = "official" | "contract" | "finance" | "personnel" | "department" | "invoice";
+export type SealKey = "official" | "contract" | "finance" | "personnel" | "department" | "invoice" | "customs";
 export interface SampleSeal {
   readonly type: SealType;
   readonly entity: EntityKey;
@@ -128,7 +129,7 @@ export interface SampleSeal {
 }
 
 /**
- * Six electronic seals of different types. The finance seal stands before the contract seal: when the second one comes
+ * Seven electronic seals of different types. The finance seal stands before the contract seal: when the second one comes
  * to a custodian of the company seal, he keeps two of three important seals, never all.
  */
 export const sampleSeals: Readonly<Record<SealKey, SampleSeal>> = {
@@ -195,5 +196,15 @@ export const sampleSeals: Readonly<Record<SealKey, SampleSeal>> = {
     keyAlgorithm: "ecdsa-p256",
     custodians: ["lu", "meng"],
     code: "9900000051042",
+  },
+  customs: {
+    type: "customs",
+    entity: "lanxi",
+    unit: "sales",
+    name: { en: "Customs seal", zh: "报关专用章" },
+    number: "LX-09",
+    external: true,
+    keyAlgorithm: "ecdsa-p256",
+    custodians: ["fang"],
   },
 };

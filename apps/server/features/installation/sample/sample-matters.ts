@@ -22,6 +22,8 @@ export async function ask(
   input: {
     sealId: string | null;
     unitId?: string | null;
+    personId?: string | null;
+    effectiveOn?: string | null;
     title: string;
     reason: string;
     data: Record<string, unknown>;

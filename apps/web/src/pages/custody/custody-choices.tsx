@@ -54,7 +54,10 @@ export function PersonChoice(props: {
     <Choice
       {...props}
       none={t("handover.choose")}
-      options={(data?.items ?? []).map((one) => ({ id: one.personId, name: nameIn(one.name, language) }))}
+      options={(data?.items ?? [])
+        // Who is on leave is not offered; who was chosen before stays shown.
+        .filter((one) => one.awayUntil === null || one.personId === props.value)
+        .map((one) => ({ id: one.personId, name: nameIn(one.name, language) }))}
     />
   );
 }

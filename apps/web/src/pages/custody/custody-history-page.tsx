@@ -14,7 +14,7 @@ import { StateTag } from "../../parts/state-tag.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { CustodyTracks } from "./custody-tracks.tsx";
-import { custodyHistoryQuery } from "./queries.ts";
+import { type CustodyHistory, custodyHistoryQuery } from "./queries.ts";
 import { type CustodyBody, fromLocalInput, toLocalInput } from "./tracks.ts";
 import "./custody.css";
 
@@ -38,7 +38,7 @@ export function CustodyHistoryPage(): ReactElement {
         lead={<BothNames name={data.seal.name} />}
       />
       <div className="stack">
-        <AtPicker key={data.at} at={data.at} sealId={sealId} />
+        {data.whole ? <AtPicker key={data.at} at={data.at} sealId={sealId} /> : <Keepers keepers={data.keepers} />}
         {data.bodies.map((body) => (
           <section key={body.bodyId} className="card" aria-label={body.number}>
             <header>
@@ -55,6 +55,30 @@ export function CustodyHistoryPage(): ReactElement {
         ))}
       </div>
     </>
+  );
+}
+
+/** Whom to ask for the seal: where it lies is told to who has to do with that. */
+function Keepers(props: { keepers: CustodyHistory["keepers"] }): ReactElement {
+  const t = useText("custody");
+  const language = useLanguage();
+  return (
+    <section className="card card-body stack" aria-label={t("history.custodians")}>
+      <dl className="facts">
+        <dt>{t("history.custodians")}</dt>
+        <dd>
+          {props.keepers.length === 0
+            ? t("history.nobody")
+            : props.keepers.map(({ person, unit }) => (
+                <p key={person.personId}>
+                  <strong>{nameIn(person.name, language)}</strong>
+                  {unit && ` · ${nameIn(unit, language)}`}
+                </p>
+              ))}
+        </dd>
+      </dl>
+      <p className="note">{t("history.narrow")}</p>
+    </section>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
@@ -24,7 +24,10 @@ export function HandoverPage(): ReactElement {
   const language = useLanguage();
   const session = useSession();
   const navigate = useNavigate();
-  const [data, setData] = useState<HandoverData>(() => readHandover({ transferorId: session.person.personId }));
+  const search: { from?: unknown } = useSearch({ strict: false });
+  // Who has left hands nothing over himself: the office that runs the seals begins it for him.
+  const from = typeof search.from === "string" ? search.from : session.person.personId;
+  const [data, setData] = useState<HandoverData>(() => readHandover({ transferorId: from }));
   const [reason, setReason] = useState("");
   const [at, setAt] = useState(0);
   const [tried, setTried] = useState(false);

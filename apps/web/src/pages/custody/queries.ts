@@ -5,6 +5,7 @@ import { refreshMatters } from "../matters/queries.ts";
 export type OwnCustody = RouteAnswer<"GET /v1/custody/mine">;
 export type PieceInCustody = OwnCustody["items"][number];
 export type Container = RouteAnswer<"GET /v1/containers">["items"][number];
+export type CustodyHistory = RouteAnswer<"GET /v1/seals/:sealId/custody">;
 export type TakeOut = RouteAnswer<"GET /v1/take-outs">["items"][number];
 
 /** Asked now and then: others confirm openings and handovers meanwhile. */

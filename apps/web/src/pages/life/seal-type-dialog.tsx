@@ -1,6 +1,5 @@
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
-import type { CallOptions } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Dialog } from "../../parts/dialog.tsx";
@@ -9,48 +8,99 @@ import { Field } from "../../parts/field.tsx";
 import { NameFields } from "../../parts/name-fields.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
 import { Choice, Tick } from "../custody/custody-choices.tsx";
-import type { SealTypeNow } from "./seal-types-page.tsx";
+import { KindClasses } from "./kind-classes.tsx";
+import {
+  beginChange,
+  CONTAINERS,
+  changeKind,
+  FILINGS,
+  HOLDERS,
+  isReady,
+  PRESSERS,
+  type SealTypeChange,
+  type SealTypeNow,
+  SHAPES,
+} from "./seal-kind-form.ts";
 
-type Version = Omit<CallOptions<"POST /v1/seal-types/:type/versions">["body"], "version">;
-const FILINGS = ["none", "pieces", "all"] as const;
-
-/** Changes a kind of seal: the next version, with its reason. */
+/** Asks for a new kind of seal, or for the next version of one, with its reason; a second person confirms it. */
 export function SealTypeDialog(props: {
-  type: SealTypeNow;
+  /** The kind that is changed; null where an own one is added. */
+  kind: SealTypeNow | null;
+  kinds: readonly SealTypeNow[];
   busy: boolean;
   error: unknown;
-  onSave: (wanted: Version) => void;
+  onSave: (wanted: SealTypeChange) => void;
   onClose: () => void;
 }): ReactElement {
-  const { type } = props;
+  const { kind, kinds } = props;
   const t = useText("life");
   const parts = useText("parts");
   const language = useLanguage();
-  const { name, important, external, filing, widthMm, heightMm } = type;
-  const [form, setForm] = useState<Version>({ name, important, external, filing, widthMm, heightMm, reason: "" });
-  const change = (part: Partial<Version>): void => setForm((before) => ({ ...before, ...part }));
-  const fits = (mm: number): boolean => mm >= 5 && mm <= 100;
-  const named = form.name.en.trim() !== "" && form.name.zh.trim() !== "";
-  const ready = named && form.reason.trim() !== "" && fits(form.widthMm) && fits(form.heightMm);
+  const bases = kinds.filter((one) => !one.own);
+  const base = kind ?? bases.find((one) => one.type === "business") ?? kinds[0];
+  const [form, setForm] = useState<SealTypeChange | null>(base ? beginChange(base, kind === null) : null);
+  if (!form)
+    return (
+      <Dialog title={t("types.add")} onClose={props.onClose}>
+        {null}
+      </Dialog>
+    );
+  const change = (part: Partial<SealTypeChange>): void => setForm(changeKind(form, part));
+  const choose = <K extends keyof SealTypeChange, V extends SealTypeChange[K] & string>(
+    key: K,
+    label: string,
+    options: readonly V[],
+    nameOf: (id: V) => string,
+  ): ReactElement => (
+    <Choice
+      label={label}
+      value={String(form[key])}
+      options={options.map((id) => ({ id, name: nameOf(id) }))}
+      onChange={(id) => {
+        const chosen = options.find((one) => one === id);
+        if (chosen !== undefined) change({ [key]: chosen });
+      }}
+    />
+  );
   return (
-    <Dialog title={t("types.changeTitle", { name: nameIn(type.name, language) })} onClose={props.onClose}>
+    <Dialog
+      title={kind ? t("types.changeTitle", { name: nameIn(kind.name, language) }) : t("types.add")}
+      onClose={props.onClose}
+    >
       <form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (ready) props.onSave({ ...form, reason: form.reason.trim() });
+          if (isReady(form)) props.onSave({ ...form, reason: form.reason.trim() });
         }}
       >
+        {kind === null && (
+          <Choice
+            label={t("types.base")}
+            hint={t("types.baseHint")}
+            value={form.type}
+            options={bases.map((one) => ({ id: one.type, name: nameIn(one.name, language) }))}
+            onChange={(id) => {
+              const chosen = bases.find((one) => one.type === id);
+              if (chosen) setForm({ ...beginChange(chosen, true), name: form.name, reason: form.reason });
+            }}
+          />
+        )}
         <NameFields label={t("types.name")} value={form.name} onChange={(next) => change({ name: next })} />
         <Tick label={t("types.important")} checked={form.important} onChange={(on) => change({ important: on })} />
         <p className="note small">{t("types.importantHint")}</p>
-        <Tick label={t("types.external")} checked={form.external} onChange={(on) => change({ external: on })} />
-        <Choice
-          label={t("types.filing")}
-          value={form.filing}
-          options={FILINGS.map((id) => ({ id, name: t(`types.filings.${id}`) }))}
-          onChange={(id) => change({ filing: FILINGS.find((one) => one === id) ?? "pieces" })}
+        <Tick
+          label={t("types.dualControl")}
+          checked={form.dualControl}
+          onChange={(on) => change({ dualControl: on })}
         />
+        <Tick label={t("types.external")} checked={form.external} onChange={(on) => change({ external: on })} />
+        <KindClasses classes={form.classes} onChange={(classes) => change({ classes })} />
+        {choose("leastContainer", t("types.leastContainer"), CONTAINERS, (id) => t(`types.containers.${id}`))}
+        {choose("holders", t("types.holders"), HOLDERS, (id) => t(`types.holdersOf.${id}`))}
+        {choose("pressers", t("types.pressers"), PRESSERS, (id) => t(`types.pressersOf.${id}`))}
+        {choose("filing", t("types.filing"), FILINGS, (id) => t(`types.filings.${id}`))}
+        {choose("shape", t("types.shape"), SHAPES, (id) => t(`types.shapes.${id}`))}
         <div className="field-pair">
           {(["widthMm", "heightMm"] as const).map((side) => (
             <Field key={side} label={t(side === "widthMm" ? "types.width" : "types.height")}>
@@ -63,13 +113,14 @@ export function SealTypeDialog(props: {
                   max={100}
                   step={0.5}
                   value={form[side]}
+                  disabled={side === "heightMm" && (form.shape === "circle" || form.shape === "square")}
                   onChange={(event) => change({ [side]: Number(event.target.value) || 0 })}
                 />
               )}
             </Field>
           ))}
         </div>
-        <Field label={t("types.reason")}>
+        <Field label={t("types.reason")} hint={t("types.reasonHint")}>
           {(control) => (
             <TextLines
               {...control}
@@ -83,8 +134,8 @@ export function SealTypeDialog(props: {
         <ErrorPanel error={props.error} />
         <div className="row row-end">
           <Button onClick={props.onClose}>{parts("cancel")}</Button>
-          <Button type="primary" htmlType="submit" disabled={!ready} loading={props.busy}>
-            {t("types.save", { version: type.version + 1 })}
+          <Button type="primary" htmlType="submit" disabled={!isReady(form)} loading={props.busy}>
+            {t("types.ask")}
           </Button>
         </div>
       </form>

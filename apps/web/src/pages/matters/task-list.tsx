@@ -82,7 +82,19 @@ function TaskItem(props: { task: Task; within: boolean }): ReactElement {
         </span>
         {task.note && <span className="typed note">{task.note}</span>}
       </div>
-      {task.mayDo && <Button onClick={() => setEnding(true)}>{t("tasks.done")}</Button>}
+      {task.mayDo && task.kind === "withdraw-specimen" && (
+        <Link className="button-link" to={paths.specimensLodged} search={{ state: "called-back" }}>
+          {t("tasks.toSpecimens")}
+        </Link>
+      )}
+      {task.mayDo && task.kind === "forced-handover" && task.person && (
+        <Link className="button-link" to={paths.handOver} search={{ from: task.person.personId }}>
+          {t("tasks.toHandover")}
+        </Link>
+      )}
+      {task.mayDo && task.kind !== "withdraw-specimen" && (
+        <Button onClick={() => setEnding(true)}>{t("tasks.done")}</Button>
+      )}
       {ending && <DoneDialog task={task} onClose={() => setEnding(false)} />}
     </>
   );

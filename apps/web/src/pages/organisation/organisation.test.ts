@@ -50,6 +50,7 @@ const person: Person = {
   roles: ["custodian"],
   hasPasskey: true,
   lastSignInAt: null,
+  awayUntil: null,
 };
 
 test("people are found by either name, sign-in name or role", () => {

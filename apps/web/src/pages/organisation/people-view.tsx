@@ -5,7 +5,7 @@ import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useRecent } from "../../i18n/use-format.ts";
+import { useDay, useRecent } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
@@ -117,6 +117,7 @@ function PersonRow(props: { person: Person; organisation: Organisation; onReset?
   const word = useWord();
   const language = useLanguage();
   const recent = useRecent();
+  const day = useDay();
   const unit = organisation.units.find((known) => known.unitId === person.unitId);
   const entity = organisation.entities.find((known) => known.entityId === person.entityId);
   const place = unit ?? entity;
@@ -136,6 +137,7 @@ function PersonRow(props: { person: Person; organisation: Organisation; onReset?
       </td>
       <td data-label={t("state")}>
         <StateTag kind="person" state={person.state} />
+        {person.awayUntil && <FactTag>{t("people.awayUntil", { on: day(person.awayUntil) })}</FactTag>}
       </td>
       <td data-label={t("people.lastSignIn")}>{person.lastSignInAt ? recent(person.lastSignInAt) : "–"}</td>
       {props.onReset && (

@@ -14,6 +14,7 @@ const person = (personId: string, change: Partial<Person> = {}): Person => ({
   roles: [],
   hasPasskey: false,
   lastSignInAt: null,
+  awayUntil: null,
   ...change,
 });
 
@@ -24,6 +25,7 @@ test("people of the entity stand first, guests last, and nobody who cannot act",
       person("other", { entityId: "ent_2" }),
       person("whole", { entityId: null }),
       person("own", { state: "invited" }),
+      person("on-leave", { awayUntil: "2026-08-05" }),
       person("locked", { state: "locked" }),
       person("departed", { state: "departed" }),
       person("waiting", { state: "awaiting-confirmation" }),

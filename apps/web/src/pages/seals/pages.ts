@@ -23,7 +23,7 @@ export const sealPages: readonly Page[] = [
     path: paths.seal("$sealId"),
     title: "seal",
     frame: "shell",
-    areas: ["seals"],
+    areas: ["seals", "lodgings", "matters"],
     load: () => import("./seal-page.tsx").then((module) => module.SealPage),
   },
 ];

@@ -1,7 +1,6 @@
 import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useWord } from "../../i18n/use-word.ts";
 import { Field } from "../../parts/field.tsx";
 import { NameFields } from "../../parts/name-fields.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
@@ -20,9 +19,8 @@ export function IdentitySection(
 ): ReactElement {
   const { form, change, problems, facts, onForm } = props;
   const t = useText("seals");
-  const word = useWord();
   const language = useLanguage();
-  const type = facts.types.find((one) => one.type === form.type);
+  const type = facts.types.find((one) => one.kindId === form.kindId);
   const rekey = (part: Parameters<typeof changeKey>[1]): void => onForm(changeKey(form, part, facts));
   return (
     <section className="card register-identity" aria-labelledby="identity-title">
@@ -38,15 +36,14 @@ export function IdentitySection(
             <select
               {...control}
               className="native-select"
-              value={form.type}
+              value={form.kindId}
               onChange={(event) => {
-                const chosen = facts.types.find((one) => one.type === event.target.value);
-                if (chosen) rekey({ type: chosen.type });
+                rekey({ kindId: event.target.value });
               }}
             >
               {facts.types.map((one) => (
-                <option key={one.type} value={one.type}>
-                  {word("sealTypes", one.type)}
+                <option key={one.kindId} value={one.kindId}>
+                  {nameIn(one.name, language)}
                 </option>
               ))}
             </select>

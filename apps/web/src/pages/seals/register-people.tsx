@@ -13,7 +13,7 @@ import type { Person } from "../organisation/organisation.ts";
 import { groupCandidates } from "./candidates.ts";
 import type { CrewCheck } from "./queries.ts";
 import type { SectionProps } from "./register-form.tsx";
-import { listCrew } from "./registration.ts";
+import { listCrew, ownKindOf } from "./registration.ts";
 
 /** Who keeps, supervises and certifies; while they are chosen the rules already say who may not, and who is missing. */
 export function PeopleSection(props: SectionProps & { people: readonly Person[]; refusal: unknown }): ReactElement {
@@ -21,7 +21,10 @@ export function PeopleSection(props: SectionProps & { people: readonly Person[];
   const t = useText("seals");
   const word = useWord();
   const crew = listCrew(form);
-  const body = { type: form.type, entityId: form.entityId, ...crew };
+  const body = {
+    ...{ type: form.type, kindId: ownKindOf(form), entityId: form.entityId, unitId: form.unitId || null },
+    ...crew,
+  };
   const check = useQuery({
     queryKey: ["seals", "check", body],
     queryFn: () => api("POST /v1/seals/check", { body }),

@@ -18,11 +18,11 @@ const lanxi = { entityId: "ent_1", name: { en: "Lanxi", zh: "澜汐仪器有限�
 const works = { entityId: "ent_2", name: { en: "Works", zh: "澜汐精工有限公司" }, code: "LP" };
 const type = (name: "official" | "department", en: string, zh: string, external: boolean) => ({
   type: name,
+  kindId: name,
   name: { en, zh },
   important: external,
   external,
-  ...{ version: 1, filing: "pieces" as const, widthMm: 42, heightMm: 42, earlier: [] },
-  face: { shape: "circle" as const, widthMm: 42, heightMm: 42 },
+  ...{ shape: "circle" as const, widthMm: 42, heightMm: 42 },
 });
 const facts: RegistrationFacts = {
   types: [type("official", "Company seal", "公章", true), type("department", "Department seal", "部门章", false)],
@@ -48,7 +48,7 @@ test("a form begins with the reader's own entity where there is one", () => {
 });
 
 test("another type, entity or unit takes along what was left as suggested", () => {
-  const department = changeKey(changeKey(form, { type: "department" }, facts), { unitId: "unit_1" }, facts);
+  const department = changeKey(changeKey(form, { kindId: "department" }, facts), { unitId: "unit_1" }, facts);
   assert.deepEqual(
     [department.name.en, department.external, department.face.lowerText],
     ["Department seal", false, "采购部"],
@@ -72,7 +72,7 @@ test("what was typed stays", () => {
     [moved.name.en, moved.number, moved.face.arcText, moved.face.widthMm],
     ["Our seal", "S-1", "澜汐", "40"],
   );
-  const retyped = changeKey(typed, { type: "department" }, facts);
+  const retyped = changeKey(typed, { kindId: "department" }, facts);
   assert.deepEqual(
     [retyped.name, retyped.face.widthMm, retyped.face.arcText],
     [{ en: "Our seal", zh: "部门章" }, "42", "澜汐"],

@@ -2,7 +2,15 @@ import type { CallOptions } from "../../api.ts";
 import { findProblem } from "../../api.ts";
 import type { LocalName } from "../../i18n/language.ts";
 import type { SealSummary } from "../../parts/seal-card.tsx";
-import { defaultFaceForm, type FaceForm, readFaceSpec, readMm, type SealType, toFaceSpec } from "./face-form.ts";
+import {
+  changeShape,
+  defaultFaceForm,
+  type FaceForm,
+  readFaceSpec,
+  readMm,
+  type SealType,
+  toFaceSpec,
+} from "./face-form.ts";
 import type { SealTypeView } from "./queries.ts";
 
 type MatterBody = CallOptions<"POST /v1/matters">["body"];
@@ -18,6 +26,8 @@ export interface PictureForm {
 /** A seal as it is put together, before it is known to be complete. */
 export interface SealForm {
   readonly type: SealType;
+  /** The type itself, or an own kind of the organisation based on it. */
+  readonly kindId: string;
   readonly entityId: string;
   readonly unitId: string;
   readonly name: LocalName;
@@ -39,9 +49,14 @@ export interface SealForm {
   readonly certificateKeeper: string;
 }
 
+type SealKind = Pick<
+  SealTypeView,
+  "kindId" | "type" | "name" | "important" | "external" | "shape" | "widthMm" | "heightMm"
+>;
+
 /** What is known of the organisation while a seal is registered. */
 export interface RegistrationFacts {
-  readonly types: readonly SealTypeView[];
+  readonly types: readonly SealKind[];
   readonly entities: readonly { readonly entityId: string; readonly name: LocalName; readonly code: string }[];
   readonly units: readonly { readonly unitId: string; readonly name: LocalName }[];
   readonly seals: readonly Pick<SealSummary, "number" | "entity">[];
@@ -50,22 +65,30 @@ export interface RegistrationFacts {
 /** The part of a form that follows from type, entity and unit, until it is typed over. */
 type Derived = Pick<SealForm, "name" | "number" | "external" | "face">;
 
-function deriveForm(key: Pick<SealForm, "type" | "entityId" | "unitId">, facts: RegistrationFacts): Derived {
-  const type = facts.types.find((one) => one.type === key.type);
+function deriveForm(key: Pick<SealForm, "type" | "kindId" | "entityId" | "unitId">, facts: RegistrationFacts): Derived {
+  const type = facts.types.find((one) => one.kindId === key.kindId);
   const entity = facts.entities.find((one) => one.entityId === key.entityId);
   const unit = facts.units.find((one) => one.unitId === key.unitId);
   return {
     name: type?.name ?? { en: "", zh: "" },
     number: entity ? suggestNumber(entity, facts.seals) : "",
     external: type?.external ?? false,
-    face: defaultFaceForm(key.type, entity?.name.zh ?? "", unit?.name.zh ?? null),
+    face: shapeForKind(defaultFaceForm(key.type, entity?.name.zh ?? "", unit?.name.zh ?? null), type),
   };
+}
+
+/** The usual face of the type in the shape and size that the kind says. */
+function shapeForKind(face: FaceForm, kind: SealKind | undefined): FaceForm {
+  if (!kind) return face;
+  const shaped = face.shape === kind.shape ? face : changeShape(face, kind.shape);
+  return { ...shaped, widthMm: String(kind.widthMm), heightMm: String(kind.heightMm) };
 }
 
 /** A form to begin with: the first type, for the reader's own entity or the first one. */
 export function beginForm(facts: RegistrationFacts, homeId?: string): SealForm {
   const entity = facts.entities.find((one) => one.entityId === homeId) ?? facts.entities[0];
-  const key = { type: facts.types[0]?.type ?? "official", entityId: entity?.entityId ?? "", unitId: "" };
+  const { type, kindId } = facts.types[0] ?? { type: "official" as const, kindId: "official" };
+  const key = { type, kindId, entityId: entity?.entityId ?? "", unitId: "" };
   return {
     ...key,
     ...deriveForm(key, facts),
@@ -86,18 +109,20 @@ export function beginForm(facts: RegistrationFacts, homeId?: string): SealForm {
  */
 export function changeKey(
   form: SealForm,
-  change: Partial<Pick<SealForm, "type" | "entityId" | "unitId">>,
+  change: Partial<Pick<SealForm, "kindId" | "entityId" | "unitId">>,
   facts: RegistrationFacts,
 ): SealForm {
   const before = deriveForm(form, facts);
-  const key = { type: form.type, entityId: form.entityId, unitId: form.unitId, ...change };
+  const kindId = change.kindId ?? form.kindId;
+  const type = facts.types.find((one) => one.kindId === kindId)?.type ?? form.type;
+  const key = { entityId: form.entityId, unitId: form.unitId, ...change, kindId, type };
   if (change.entityId !== undefined && change.entityId !== form.entityId) key.unitId = "";
   const after = deriveForm(key, facts);
   const follow = <T>(now: T, was: T, next: T): T => (now === was ? next : now);
   const texts = (["arcText", "centreText", "lowerText", "code"] as const).map(
     (field) => [field, follow(form.face[field], before.face[field], after.face[field])] as const,
   );
-  const kept = change.type === undefined ? form.face : after.face;
+  const kept = change.kindId === undefined ? form.face : after.face;
   return {
     ...form,
     ...key,
@@ -106,7 +131,7 @@ export function changeKey(
       zh: follow(form.name.zh, before.name.zh, after.name.zh),
     },
     number: follow(form.number, before.number, after.number),
-    external: change.type === undefined ? form.external : after.external,
+    external: change.kindId === undefined ? form.external : after.external,
     face: { ...kept, ...Object.fromEntries(texts) },
   };
 }
@@ -194,7 +219,7 @@ export function makeEngraving(form: SealForm, faceReady: boolean, replaces: stri
     title: `${name.en} · ${name.zh} ${number}`.slice(0, 200),
     reason: form.reason.trim(),
     data: {
-      ...{ type: form.type, name, number, external: form.external, face },
+      ...{ type: form.type, kindId: ownKindOf(form), name, number, external: form.external, face },
       physical: form.physical ? { pieces: Number(form.pieces), material: form.material.trim() } : null,
       electronic: form.electronic ? { keyAlgorithm: form.keyAlgorithm, filing: form.filing } : null,
       ...listCrew(form),
@@ -203,9 +228,14 @@ export function makeEngraving(form: SealForm, faceReady: boolean, replaces: stri
   };
 }
 
+/** An own kind of the organisation; null where the type is the kind. */
+export const ownKindOf = ({ kindId, type }: Pick<SealForm, "kindId" | "type">): string | null =>
+  kindId === type ? null : kindId;
+
 /** What this form wrote into a matter. */
 interface Engraving {
   readonly type: SealType;
+  readonly kindId?: string | null;
   readonly name: LocalName;
   readonly number: string;
   readonly external: boolean;
@@ -229,7 +259,13 @@ export function readEngraving(
   const { face } = asked;
   return {
     ...begun,
-    ...{ type: asked.type, entityId: matter.entityId, unitId: matter.unitId ?? "", name: asked.name },
+    ...{
+      type: asked.type,
+      kindId: asked.kindId ?? asked.type,
+      entityId: matter.entityId,
+      unitId: matter.unitId ?? "",
+      name: asked.name,
+    },
     ...{ number: asked.number, external: asked.external, faceKind: face.kind, reason: matter.reason },
     ...(face.kind === "generated"
       ? { face: readFaceSpec(face.spec) }

@@ -16,6 +16,8 @@ const seal = (number: string, change: Partial<SealSummary> = {}): SealSummary =>
   sealId: `seal_${number}`,
   number,
   type: "official",
+  kindId: "official",
+  kindName: { en: "Company seal", zh: "公章" },
   name: { en: "Company seal", zh: "公章" },
   entity: { entityId: "ent_1", name: { en: "Lanxi", zh: "澜汐" }, code: "LX" },
   unit: null,

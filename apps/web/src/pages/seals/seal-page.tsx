@@ -15,6 +15,7 @@ import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, StateTag } from "../../parts/state-tag.tsx";
 import { faceStateOf, faceStateOfSeal } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
+import { SealLodgings } from "../lodgings/seal-lodgings.tsx";
 import { type SealDetail, sealQuery } from "./queries.ts";
 import { RuledFace } from "./ruled-face.tsx";
 import { RefusedActs, SealActButtons } from "./seal-acts.tsx";
@@ -83,6 +84,7 @@ function WholeSeal(props: { seal: SealDetail }): ReactElement {
         <SealNext seal={seal} />
         <SealBodies seal={seal} />
         <RefusedActs seal={seal} />
+        <SealLodgings seal={seal} />
         <div className="columns">
           <SealHistory seal={seal} />
           <div className="stack">
@@ -111,7 +113,7 @@ function SealHead(props: { seal: SealDetail }): ReactElement {
   );
   const facts: readonly (readonly [string, ReactElement | string])[] = [
     [t("facts.number"), <strong key="number">{seal.number}</strong>],
-    [t("facts.kind"), word("sealTypes", seal.type)],
+    [t("facts.kind"), nameIn(seal.kindName, language)],
     [
       t("facts.entity"),
       [seal.entity.name, ...(seal.unit ? [seal.unit.name] : [])].map((name) => nameIn(name, language)).join(" · "),

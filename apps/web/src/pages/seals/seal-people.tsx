@@ -4,6 +4,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { DashedCircleIcon } from "../../parts/icons.tsx";
+import { faceStateOf } from "../../parts/states.ts";
 import type { SealDetail } from "./queries.ts";
 
 /** Who may do what with the seal, today. */
@@ -52,6 +53,14 @@ export function SealPeople(props: { seal: SealDetail }): ReactElement {
                   </span>
                 </li>
               )),
+        )}
+        {seal.custodians.length === 1 && faceStateOf(seal.state) !== "ended" && (
+          <li className="rows-line person-line">
+            <span className="person-none" aria-hidden>
+              <DashedCircleIcon size={20} />
+            </span>
+            <span className="note small person-text">{t("people.noDeputy")}</span>
+          </li>
         )}
       </ul>
     </section>

@@ -57,7 +57,7 @@ function SealRow(props: { seal: SealSummary }): ReactElement {
         </Link>
       </th>
       <td data-label={t("table.kind")}>
-        {word("sealTypes", seal.type)}
+        {nameIn(seal.kindName, language)}
         {seal.important && <span className="note"> · {word("fact", "important")}</span>}
       </td>
       <td data-label={t("table.entity")}>

@@ -35,15 +35,15 @@ export function SealsPage(): ReactElement {
   const filter = findWallFilter(search);
   const seals = useSealWall(filter);
   const wall = seals.latest;
+  const kinds = (mayUse(session, "seal.register") || mayUse(session, "settings.confirm")) && (
+    <Link className="button-link button-link-quiet" to={paths.sealTypes}>
+      {t("kinds")}
+    </Link>
+  );
   const registers = mayUse(session, "seal.register") && (
-    <>
-      <Link className="button-link button-link-quiet" to={paths.sealTypes}>
-        {t("kinds")}
-      </Link>
-      <Link className="button-link button-link-primary" to={paths.registerSeal}>
-        {t("register")}
-      </Link>
-    </>
+    <Link className="button-link button-link-primary" to={paths.registerSeal}>
+      {t("register")}
+    </Link>
   );
   return (
     <>
@@ -62,6 +62,7 @@ export function SealsPage(): ReactElement {
             <>
               {filter.view === "wall" && <MmScaleBar pxPerMm={findScale(wall?.largestMm ?? 0)} />}
               <ViewLinks filter={filter} />
+              {kinds}
               {registers}
             </>
           )

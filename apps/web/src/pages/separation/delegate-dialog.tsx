@@ -80,7 +80,7 @@ export function DelegateDialog(props: { own: Delegations; onClose: (given: boole
             >
               <option value="">{t("away.choose")}</option>
               {people?.items
-                .filter((person) => person.state === "active" && person.personId !== me)
+                .filter((person) => person.state === "active" && person.awayUntil === null && person.personId !== me)
                 .map((person) => (
                   <option key={person.personId} value={person.personId}>
                     {nameIn(person.name, language)}

@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { addDays } from "@chancery/domain";
+import { transact } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { ProblemError } from "../../platform/problems.ts";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { applyInTest } from "../../platform/test-walk.ts";
+import { changeLockHolder } from "../custody/containers.ts";
+import { listUnfitness } from "../custody/fit-to-hold.ts";
+import { giveLock } from "../custody/locks.ts";
+import { addSafeInTest } from "../custody/test-custody.ts";
+import { giveDelegation } from "../delegations/service.ts";
+import { leaveStepsOfAbsent, turnDelegations } from "../delegations/ticks.ts";
+import { submitMatter } from "../matters/ask-matter.ts";
+import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
+import { submitRequest } from "../requests/submit-service.ts";
+import { readProofFacts } from "../separation/read-proof.ts";
+import { readAbsentNow } from "./absences.ts";
+import { dayIn } from "./read-grants.ts";
+
+let place: TestEnvironment;
+let crew: TestCrew;
+let env: Environment;
+let sealId: string;
+before(async () => {
+  place = await createTestEnvironment();
+  env = place.env;
+  crew = await createTestCrew(env);
+  sealId = await crew.registerSeal("contract", "LX-1");
+});
+after(() => place?.close());
+
+const codeOf = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work;
+    return "done";
+  } catch (error) {
+    if (error instanceof ProblemError) return error.code;
+    throw error;
+  }
+};
+const later = (days: number): Environment => ({
+  ...env,
+  clock: { now: () => env.clock.now() + days * 86_400_000 },
+});
+const today = (): string => dayIn("Asia/Shanghai", env.clock.now());
+async function happens(personId: string, kind: "person-leave" | "person-departure", change = {}): Promise<string> {
+  const { sealAdministrator, signatory } = crew.people;
+  const matterId = await askMatterInTest(env, crew, { kind, personId, ...change });
+  await submitMatter(env, sealAdministrator, matterId);
+  return approveMatterInTest(env, matterId, signatory);
+}
+async function submit(): Promise<string> {
+  const requestId = await applyInTest(env, crew, sealId);
+  await submitRequest(env, crew.people.applicant, requestId);
+  return requestId;
+}
+const asked = async (requestId: string): Promise<string[]> =>
+  (
+    await env.db
+      .selectFrom("request_steps")
+      .select("candidates")
+      .where("request_id", "=", requestId)
+      .where("kind", "=", "legal-review")
+      .executeTakeFirstOrThrow()
+  ).candidates;
+const delegate = async (delegatorId: string, delegateId: string): Promise<string> => {
+  const { grant_id: grantId } = await env.db
+    .selectFrom("grants")
+    .select("grant_id")
+    .where("person_id", "=", delegatorId)
+    .executeTakeFirstOrThrow();
+  const { delegationId } = await giveDelegation(env, delegatorId, {
+    ...{ grantId, scope: { kind: "entity", id: crew.entityId }, delegateId },
+    ...{ from: today(), to: addDays(today(), 5), reason: "On leave" },
+  });
+  return delegationId;
+};
+
+test("C11: somebody on leave is asked for nothing that his delegate may decide, and again when nobody stands in any more", async () => {
+  const { lawyer, stranger } = crew.people;
+  const before = await submit();
+  assert.deepEqual(await asked(before), [lawyer]);
+  assert.equal(await happens(lawyer, "person-leave", { data: { untilOn: addDays(today(), 5) } }), "done");
+  assert.deepEqual(await readAbsentNow(env.db, env.clock.now()), [lawyer]);
+  await leaveStepsOfAbsent(env);
+  assert.deepEqual(await asked(before), [lawyer], "leave without a delegate slows business and never stops it");
+  assert.deepEqual(await asked(await submit()), [lawyer]);
+
+  await delegate(lawyer, stranger);
+  await leaveStepsOfAbsent(env);
+  assert.deepEqual(await asked(before), [stranger]);
+  const during = await submit();
+  assert.deepEqual(await asked(during), [stranger]);
+  // The delegation ends by itself: what waited for the delegate goes back to who may decide it.
+  await turnDelegations(later(7));
+  assert.deepEqual([await asked(before), await asked(during)], [[lawyer], [lawyer]]);
+  assert.deepEqual(await readAbsentNow(env.db, later(7).clock.now()), []);
+});
+
+test("C12 C11: leave stands in the proof; who is on leave takes no custody and stands in for nobody", async () => {
+  const { lawyer, head, supervisor } = crew.people;
+  const from = addDays(today(), 20);
+  assert.equal(
+    await happens(supervisor, "person-leave", { effectiveOn: from, data: { untilOn: addDays(from, 4) } }),
+    "approved",
+    "it takes effect on its day",
+  );
+  const { absences = [] } = await readProofFacts(env.db, env.clock.now());
+  assert.deepEqual(
+    absences.map(({ personId, from: first, to }) => [personId, first, to]).toSorted(),
+    [
+      [lawyer, today(), addDays(today(), 5)],
+      [supervisor, from, addDays(from, 4)],
+    ].toSorted(),
+  );
+  assert.deepEqual(await readAbsentNow(env.db, env.clock.now()), [lawyer], "next month's leave is not today's");
+  const seal = await env.db.selectFrom("seals").selectAll().where("seal_id", "=", sealId).executeTakeFirstOrThrow();
+  const codes = async (personId: string) =>
+    (await listUnfitness(env.db, env, personId, [seal])).map(({ code }) => code);
+  assert.equal((await codes(lawyer)).includes("person.on-leave"), true);
+  assert.equal((await codes(head)).includes("person.on-leave"), false);
+  const { grant_id: grantId } = await env.db
+    .selectFrom("grants")
+    .select("grant_id")
+    .where("person_id", "=", head)
+    .executeTakeFirstOrThrow();
+  const standIn = giveDelegation(env, head, {
+    ...{ grantId, scope: { kind: "unit", id: crew.unitId }, delegateId: lawyer, reason: "A trip" },
+    ...{ from: today(), to: today() },
+  });
+  assert.equal(await codeOf(standIn), "delegation.delegate-away");
+});
+
+test("C13 who leaves for good knows locks and may have seals out: each is a task, done when the lock has another holder", async () => {
+  const { keeper, stranger, sealAdministrator } = crew.people;
+  const { containerId, lockIds } = await addSafeInTest(env, crew, []);
+  await changeLockHolder(env, sealAdministrator, { containerId, lockId: lockIds[0] ?? "", personId: keeper });
+  await happens(keeper, "person-departure");
+  const tasks = () =>
+    env.db
+      .selectFrom("tasks")
+      .select(["kind", "state", "person_id", "facts"])
+      .where("kind", "=", "change-lock")
+      .execute();
+  const [task, ...more] = await tasks();
+  assert.deepEqual([more.length, task?.state, task?.person_id, task?.facts.lock], [0, "open", keeper, "K1"]);
+  await transact(env.db, (tx) =>
+    giveLock(tx, env, { containerId, lockId: lockIds[0] ?? "" }, stranger, {
+      actorId: sealAdministrator,
+      matterId: null,
+    }),
+  );
+  assert.equal((await tasks())[0]?.state, "done");
+});

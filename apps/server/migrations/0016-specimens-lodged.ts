@@ -1,0 +1,87 @@
+import { type Kysely, sql } from "kysely";
+
+/**
+ * Cards with impressions that others keep, to compare papers with. A card is recorded once and withdrawn once, each with
+ * its evidence; the task to withdraw it is done by that alone, whoever speaks with the application's password.
+ */
+export async function up(db: Kysely<unknown>, roles: { app: string }): Promise<void> {
+  await sql
+    .raw(
+      `
+create table specimens_lodged (
+  lodging_id text primary key, entity_id text not null references entities,
+  kind text not null check (kind in ('bank', 'customs', 'court', 'tax', 'other')),
+  place_name text not null, branch text not null, contact text not null, card text not null, lodged_on date not null,
+  evidence_id text not null references evidence, recorded_by text not null references people, recorded_at timestamptz not null,
+  event_id text not null references events, replaces_lodging_id text unique references specimens_lodged,
+  withdrawn_on date, withdrawn_evidence_id text references evidence, withdrawn_by text references people, withdrawn_at timestamptz,
+  withdrawn_event_id text references events, withdrawal_note text,
+  check (num_nulls(withdrawn_on, withdrawn_evidence_id, withdrawn_by, withdrawn_at, withdrawn_event_id, withdrawal_note) in (0, 6)),
+  check (withdrawn_on >= lodged_on), check (withdrawn_evidence_id <> evidence_id)
+);
+create index specimens_lodged_entity on specimens_lodged (entity_id, lodged_on desc);
+create table specimens_lodged_seals (
+  lodging_id text not null references specimens_lodged, seal_id text not null references seals, primary key (lodging_id, seal_id)
+);
+create index specimens_lodged_seals_seal on specimens_lodged_seals (seal_id);
+create function withdrawn_specimen_stays() returns trigger language plpgsql as $$
+begin
+  if old.withdrawn_on is not null then perform guard_refuse('a withdrawn specimen stays as it is'); end if;
+  return new;
+end $$;
+create trigger withdrawn_specimen_stays before update on specimens_lodged for each row execute function withdrawn_specimen_stays();
+create function withdrawal_task_needs_withdrawal() returns trigger language plpgsql as $$
+begin
+  if new.kind = 'withdraw-specimen' and new.state = 'done' and (new.evidence_id is null or not exists (
+    select from specimens_lodged where lodging_id = new.subject_key and withdrawn_evidence_id = new.evidence_id))
+  then perform guard_refuse('a lodged specimen is withdrawn with its evidence'); end if;
+  return new;
+end $$;
+create trigger withdrawal_task_needs_withdrawal before update on tasks for each row execute function withdrawal_task_needs_withdrawal();
+grant select, insert on specimens_lodged, specimens_lodged_seals to ${roles.app};
+${kinds}
+grant select, insert on seal_type_changes to ${roles.app};
+grant update (state, decided_by, decided_at) on seal_type_changes to ${roles.app};
+grant update (withdrawn_on, withdrawn_evidence_id, withdrawn_by, withdrawn_at, withdrawn_event_id, withdrawal_note) on specimens_lodged to ${roles.app};
+`,
+    )
+    .execute(db);
+}
+
+/**
+ * Kinds of seals as the organisation rules them: its own kinds beside the product's, and what each rules. A version comes
+ * from a change that another person confirmed; who asks never confirms, whatever the application does (C11).
+ */
+const kinds = `
+alter table seal_type_versions drop constraint seal_type_versions_version_check,
+  add column base_type text, add column classes text[], add column least_container text check (least_container in ('any', 'cabinet', 'safe', 'controller')),
+  add column holders text check (holders in ('anybody', 'entity', 'unit')), add column pressers text check (pressers in ('custodian', 'named')),
+  add column dual_control boolean, add column shape text check (shape in ('circle', 'oval', 'square', 'rectangle')),
+  add column confirmed_by text references people,
+  add check (version > 1 or base_type is not null);
+alter table seal_type_versions add constraint confirmed_by_another check (confirmed_by is not null and confirmed_by <> changed_by) not valid;
+create table seal_type_changes (
+  seal_type_change_id text primary key, type text not null, base_type text not null, version int not null check (version > 0),
+  name_en text not null, name_zh text not null, important boolean not null, external boolean not null,
+  filing text not null check (filing in ('none','pieces','all')), width_mm double precision not null, height_mm double precision not null,
+  shape text not null, classes text[] not null, least_container text not null, holders text not null, pressers text not null, dual_control boolean not null,
+  reason text not null, state text not null check (state in ('waiting', 'confirmed', 'declined')), asked_by text not null references people,
+  asked_at timestamptz not null, decided_by text references people, decided_at timestamptz,
+  check ((state = 'waiting') = (decided_by is null) and (decided_by is null) = (decided_at is null)), check (decided_by <> asked_by)
+);
+create unique index seal_type_changes_waiting on seal_type_changes (type) where state = 'waiting';
+alter table seals add column kind_id text;
+create function version_was_confirmed() returns trigger language plpgsql as $$
+begin
+  if not exists (select from seal_type_changes c where c.type = new.type and c.version = new.version and c.state = 'confirmed' and c.decided_by = new.confirmed_by and c.asked_by = new.changed_by)
+  then perform guard_refuse('a kind of seal changes when a second person confirms it'); end if;
+  return new;
+end $$;
+create trigger version_was_confirmed before insert on seal_type_versions for each row execute function version_was_confirmed();
+create function kind_of_seal_stays() returns trigger language plpgsql as $$
+begin
+  if new.kind_id is distinct from old.kind_id then perform guard_refuse('the kind of a seal stays'); end if;
+  return new;
+end $$;
+create trigger kind_of_seal_stays before update on seals for each row execute function kind_of_seal_stays();
+`;

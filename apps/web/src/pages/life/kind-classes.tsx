@@ -1,0 +1,39 @@
+import type { ReactElement } from "react";
+import { useText } from "../../i18n/i18n.ts";
+import { useWord } from "../../i18n/use-word.ts";
+import { Tick } from "../custody/custody-choices.tsx";
+import type { SealTypeChange } from "./seal-kind-form.ts";
+import "./life.css";
+
+type DocumentClass = SealTypeChange["classes"][number];
+const CLASSES: readonly DocumentClass[] = [
+  ...(["contract", "framework-agreement", "tender", "quotation", "guarantee"] as const),
+  ...(["authorisation-letter", "official-letter", "employment-certificate", "labour-contract"] as const),
+  ...(["financial-statement", "invoice-document", "customs-declaration", "internal-notice", "other"] as const),
+];
+
+/** The classes of documents that seals of a kind may stand on. */
+export function KindClasses(props: {
+  classes: readonly DocumentClass[];
+  onChange: (classes: DocumentClass[]) => void;
+}): ReactElement {
+  const { classes } = props;
+  const t = useText("life");
+  const word = useWord();
+  return (
+    <fieldset className="field kind-classes">
+      <legend>{t("types.classes")}</legend>
+      <span className="field-hint">{t("types.classesHint")}</span>
+      <div className="kind-class-list">
+        {CLASSES.map((id) => (
+          <Tick
+            key={id}
+            label={word("documentClasses", id)}
+            checked={classes.includes(id)}
+            onChange={(on) => props.onChange(on ? [...classes, id] : classes.filter((one) => one !== id))}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}

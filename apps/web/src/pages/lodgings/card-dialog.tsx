@@ -1,0 +1,143 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
+import { type ReactElement, useState } from "react";
+import { api, type CallOptions } from "../../api.ts";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Field } from "../../parts/field.tsx";
+import { TextInput } from "../../parts/text-input.tsx";
+import { useSession } from "../../session.ts";
+import { Choice, Tick } from "../custody/custody-choices.tsx";
+import type { EvidenceFile } from "../matters/queries.ts";
+import { sealChoicesQuery } from "../seals/queries.ts";
+import { EvidenceField } from "./evidence-field.tsx";
+import { LODGING_KINDS } from "./lodging-filter.ts";
+import { type Lodging, refreshLodgings } from "./queries.ts";
+
+type Card = CallOptions<"POST /v1/specimens-lodged">["body"];
+const TEXTS = ["placeName", "branch", "card", "contact"] as const;
+const LABELS = { placeName: "form.place", branch: "form.branch", card: "form.card", contact: "form.contact" } as const;
+
+/** Records a card: where, which seals, since when, its photo; where it takes the place of another one, what shows that. */
+export function CardDialog(props: {
+  sealId?: string;
+  entityId?: string;
+  replaces?: Lodging;
+  onClose: () => void;
+  onDone: () => void;
+}): ReactElement {
+  const { replaces } = props;
+  const t = useText("lodgings");
+  const language = useLanguage();
+  const session = useSession();
+  const queries = useQueryClient();
+  const seals = useQuery(sealChoicesQuery);
+  const [photo, setPhoto] = useState<EvidenceFile | null>(null);
+  const [back, setBack] = useState<EvidenceFile | null>(null);
+  const [form, setForm] = useState<Omit<Card, "evidenceId" | "replaces">>({
+    entityId: replaces?.entity.entityId ?? props.entityId ?? session.entities[0]?.entityId ?? "",
+    kind: replaces?.kind ?? "bank",
+    ...{ placeName: replaces?.placeName ?? "", branch: replaces?.branch ?? "", contact: replaces?.contact ?? "" },
+    ...{ card: "", lodgedOn: "", sealIds: props.sealId ? [props.sealId] : [] },
+  });
+  const change = (part: Partial<typeof form>): void => setForm((before) => ({ ...before, ...part }));
+  const send = useMutation({
+    mutationFn: (files: { photo: string; back: string | null }) =>
+      api("POST /v1/specimens-lodged", {
+        body: {
+          ...form,
+          evidenceId: files.photo,
+          replaces: replaces && files.back ? { lodgingId: replaces.lodgingId, evidenceId: files.back } : null,
+        },
+      }),
+    onSuccess: async () => {
+      await refreshLodgings(queries);
+      props.onDone();
+    },
+  });
+  const offered = (seals.data?.items ?? []).filter((seal) => seal.entity.entityId === form.entityId);
+  const filled = form.placeName.trim() !== "" && form.lodgedOn !== "" && form.sealIds.length > 0;
+  const ready = filled && photo !== null && (!replaces || back !== null);
+  return (
+    <Dialog
+      title={replaces ? t("form.replaceTitle", { place: replaces.placeName }) : t("form.title")}
+      onClose={props.onClose}
+    >
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready) send.mutate({ photo: photo.evidenceId, back: back?.evidenceId ?? null });
+        }}
+      >
+        {!replaces && session.entities.length > 1 && (
+          <Choice
+            label={t("form.entity")}
+            value={form.entityId}
+            options={session.entities.map((one) => ({ id: one.entityId, name: nameIn(one.name, language) }))}
+            onChange={(entityId) => change({ entityId, sealIds: [] })}
+          />
+        )}
+        <Choice
+          label={t("form.kind")}
+          value={form.kind}
+          options={LODGING_KINDS.map((id) => ({ id, name: t(`kinds.${id}`) }))}
+          onChange={(id) => change({ kind: LODGING_KINDS.find((one) => one === id) ?? "other" })}
+        />
+        {TEXTS.map((key) => (
+          <Field key={key} label={t(LABELS[key])} {...(key === "contact" ? { hint: t("form.contactHint") } : {})}>
+            {(control) => (
+              <TextInput
+                {...control}
+                maxLength={200}
+                required={key === "placeName"}
+                value={form[key]}
+                onChange={(event) => change({ [key]: event.target.value })}
+              />
+            )}
+          </Field>
+        ))}
+        <fieldset className="field lodging-seals">
+          <legend>{t("form.seals")}</legend>
+          <span className="field-hint">{offered.length === 0 ? t("form.noSeals") : t("form.sealsHint")}</span>
+          {offered.map((seal) => (
+            <Tick
+              key={seal.sealId}
+              label={`${seal.number} ${nameIn(seal.name, language)}`}
+              checked={form.sealIds.includes(seal.sealId)}
+              onChange={(on) =>
+                change({
+                  sealIds: on
+                    ? [...form.sealIds, seal.sealId]
+                    : form.sealIds.filter((sealId) => sealId !== seal.sealId),
+                })
+              }
+            />
+          ))}
+        </fieldset>
+        <Field label={t("form.lodgedOn")}>
+          {(control) => (
+            <TextInput
+              {...control}
+              type="date"
+              required
+              value={form.lodgedOn}
+              onChange={(event) => change({ lodgedOn: event.target.value })}
+            />
+          )}
+        </Field>
+        <EvidenceField label={t("form.photo")} file={photo} onTaken={setPhoto} />
+        {replaces && <EvidenceField label={t("form.back")} hint={t("form.backHint")} file={back} onTaken={setBack} />}
+        <ErrorPanel error={send.error} />
+        <div className="row row-end">
+          <Button onClick={props.onClose}>{t("form.cancel")}</Button>
+          <Button type="primary" htmlType="submit" disabled={!ready} loading={send.isPending}>
+            {t("form.save")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

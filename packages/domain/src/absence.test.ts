@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { isAwayWithin, listAbsent, preferPresent } from "./absence.ts";
+import { decideRoute } from "./route.ts";
+import type { Grant } from "./separation-matrix.ts";
+
+const away = (personId: string, from: string, to: string | null = null) => ({ personId, from, to });
+
+test("leave counts from its first day to its last one", () => {
+  const leave = [away("a", "2026-08-03", "2026-08-05"), away("b", "2026-08-04")];
+  const on = (day: string) => listAbsent(leave, day);
+  assert.deepEqual(["2026-08-02", "2026-08-03", "2026-08-05", "2026-08-06"].map(on), [[], ["a"], ["a", "b"], ["b"]]);
+  assert.equal(isAwayWithin(leave, "a", { from: "2026-08-05", to: "2026-08-09" }), true);
+  assert.equal(isAwayWithin(leave, "a", { from: "2026-08-06", to: null }), false);
+  assert.equal(isAwayWithin(leave, "a", { from: "2026-07-01", to: null }), true);
+  assert.equal(isAwayWithin(leave, "b", { from: "2026-08-01", to: "2026-08-03" }), false);
+});
+
+test("somebody is always asked, and nobody on leave while another is there", () => {
+  const names = fc.uniqueArray(fc.constantFrom("a", "b", "c", "d"));
+  fc.assert(
+    fc.property(names, names, (people, absent) => {
+      const asked = preferPresent(people, absent);
+      assert.equal(asked.length > 0, people.length > 0);
+      assert.ok(asked.every((one) => people.includes(one)));
+      if (people.some((one) => !absent.includes(one))) assert.ok(asked.every((one) => !absent.includes(one)));
+    }),
+  );
+});
+
+const grant = (personId: string, role: Grant["role"], scope: Grant["scope"], delegatedBy?: string): Grant => ({
+  ...{ grantId: `${personId} ${role}`, personId, role, scope, entityId: "ent", from: "2026-01-01", to: null },
+  ...(delegatedBy === undefined ? {} : { delegatedBy }),
+});
+const entity = { kind: "entity", id: "ent" } as const;
+const unit = (id: string) => ({ kind: "unit", id }) as const;
+const route = (grants: readonly Grant[], absent: readonly string[]) => {
+  const decided = decideRoute(
+    {
+      ...{ profile: "strict", documentClass: "internal-notice", entityId: "ent", unitId: "below", sealIds: ["seal"] },
+      ...{ applicantId: "applicant", handlerId: null, today: "2026-08-03", absent },
+    },
+    [
+      { unitId: "below", parentUnitId: "above" },
+      { unitId: "above", parentUnitId: null },
+    ],
+    grants,
+  );
+  return decided.ok ? decided.steps.map((step) => [step.reason, ...step.candidates]) : decided.refusals;
+};
+
+test("C11: a step of somebody on leave is asked of his delegate, else of the next superior, else of him", () => {
+  const base = [grant("head", "unit-head", unit("below")), grant("sig", "signatory", entity)];
+  assert.deepEqual(route(base, ["head", "sig"]), [
+    ["route.unit-head", "head"],
+    ["route.signatory", "sig"],
+  ]);
+  const superior = [...base, grant("boss", "unit-head", unit("above"))];
+  assert.deepEqual(route(superior, ["head"])[0], ["route.next-superior", "boss"]);
+  const deputies = [
+    ...superior,
+    grant("deputy", "unit-head", unit("below"), "head"),
+    grant("stand-in", "signatory", entity, "sig"),
+  ];
+  assert.deepEqual(route(deputies, ["head", "sig"]), [
+    ["route.unit-head", "deputy"],
+    ["route.signatory", "stand-in"],
+  ]);
+  assert.deepEqual(route(deputies, []), [
+    ["route.unit-head", "head", "deputy"],
+    ["route.signatory", "sig", "stand-in"],
+  ]);
+});

@@ -103,7 +103,7 @@ async function copy(env: Environment, crew: TestCrew, pattern: LoadedRequest, co
   const made = Array.from({ length: count }, () => {
     copies += 1;
     const number = `LX-B-${copies}`;
-    const digest = digestOfRequest({ row: { ...pattern.row, number }, documents: pattern.documents });
+    const digest = digestOfRequest({ ...pattern, row: { ...pattern.row, number } });
     const [requestId, released, stepUpId] = [`req_${randomUUID()}`, `stp_${randomUUID()}`, `stp_${randomUUID()}`];
     return { requestId, number, digest, released, stepUpId };
   });

@@ -108,11 +108,7 @@ async function copy(loader: Db, crew: TestCrew, pattern: LoadedRequest, count: n
   const made = Array.from({ length: count }, () => {
     copies += 1;
     const number = `LX-B-${copies}`;
-    const digest = digestOfRequest({
-      row: { ...pattern.row, number },
-      documents: pattern.documents,
-      forms: pattern.forms,
-    });
+    const digest = digestOfRequest({ ...pattern, row: { ...pattern.row, number } });
     const [requestId, released, stepUpId] = [`req_${randomUUID()}`, `stp_${randomUUID()}`, `stp_${randomUUID()}`];
     return { requestId, number, digest, released, stepUpId };
   });

@@ -86,7 +86,8 @@ test("C24: a line is corrected from where it is read: asked for, and a matter un
     await assertNoBarriers(page);
     await page.getByRole("button", { name: "Ask for the correction" }).click();
     await page.waitForURL(/\/matters\/mat_/);
-    await page.getByText("Weixin printers").waitFor();
+    await page.getByRole("heading", { level: 1, name: /Correct LX-B/ }).waitFor();
+    await page.getByText("From whom · It says: Hengda printers").waitFor();
     await assertNoBarriers(page);
   });
 });

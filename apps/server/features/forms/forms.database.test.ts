@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { countForms } from "@chancery/domain";
+import { countForms, LEDGER_EVENT_TYPES } from "@chancery/domain";
 import pg from "pg";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -219,6 +219,16 @@ test("C24 forms are destroyed by two, neither of whom asked for it, after a sign
   }
   assert.equal((await counts(seriesId)).destroyed, 10);
   assert.equal((await lines(seriesId)).at(-1)?.kind, "destroyed");
+});
+
+test("the ledger tells every act on forms, and nothing of what people wrote about them", async () => {
+  await place.ledger.drain();
+  const entries = await env.db.selectFrom("ledger_entries").select("body").execute();
+  const bodies = entries.map((row) => row.body.toString());
+  const types = new Set(bodies.map((body) => JSON.parse(body).type));
+  for (const type of LEDGER_EVENT_TYPES.filter((one) => one.startsWith("Form"))) assert.ok(types.has(type), type);
+  for (const words of ["Receipts", "收据", "Deposits", "Cash", "Spoiled", "Printer", "Shredded", "See above"])
+    for (const body of bodies) assert.ok(!body.includes(words), `${words} occurs in ${body}`);
 });
 
 test("C24 the database keeps no number in two states, loses none, and rewrites nothing of what was done", async () => {

@@ -15,6 +15,7 @@ import { saveDraft } from "../requests/draft-service.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { submitRequest, withdrawRequest } from "../requests/submit-service.ts";
 import { askSettingChange, decideSetting } from "../settings/service.ts";
+import { mayReadForCorrection } from "./correct-line.ts";
 import { toRow } from "./sheet.ts";
 import { showLines } from "./show-lines.ts";
 
@@ -56,7 +57,10 @@ test("C24 a correction is a further line that names what it corrects; the correc
   const lost = await ask(people.inspector, strange);
   await assert.rejects(submitMatter(env, people.inspector, lost), refused("correction.line-unknown"));
   const matterId = await ask(people.inspector, data);
+  const reads = (personId: string) => mayReadForCorrection(env, personId, wrong.line_id);
+  assert.equal(await reads(people.signatory), false, "a draft is its asker's alone");
   await submitMatter(env, people.inspector, matterId);
+  assert.deepEqual([await reads(people.signatory), await reads(people.lawyer)], [true, false]);
   assert.equal((await linesOf("seal", "correction")).length, 0, "nothing is written before another confirms");
   const second = await ask(people.sealAdministrator, data);
   await assert.rejects(submitMatter(env, people.sealAdministrator, second), refused("matter.reserved"));

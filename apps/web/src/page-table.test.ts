@@ -53,6 +53,7 @@ test("every page has its own address, a name and a file that exists", () => {
       "checks",
       "registers",
       "life",
+      "rule-book",
     ];
     const found = areas.some((area) => existsSync(join(import.meta.dirname, "pages", area, file)));
     assert.ok(found, `${page.path}: ${file}`);

@@ -49,6 +49,7 @@ export async function readGrants(
       "u.entity_id as unit_entity",
       "s.entity_id as seal_entity",
     ])
+    .orderBy("g.nr")
     .where("g.state", "in", which.waiting ? ["given", "waiting"] : ["given"]);
   if (!which.named && !which.waiting) query = query.where("g.confirmed", "=", true);
   if (which.personId) query = query.where("g.person_id", "=", which.personId);

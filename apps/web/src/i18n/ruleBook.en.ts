@@ -15,6 +15,8 @@ export const text = {
   since: "In force since {{day}}",
   contents: "Contents",
   chapter: "Chapter {{number}}",
+  /** Numbers of the chapters as they are printed. */
+  numbers: "1 2 3 4 5 6 7 8 9 10 11 12",
   article: "Article {{number}}",
   serves: "Serves {{controls}}",
   from: "From: {{sources}}",

@@ -83,7 +83,7 @@ function CurrentBook({ data, wanted }: { data: RuleBookPageData; wanted: unknown
       />
       <div className="stack book-page">
         <Notices data={data} open={open} view={view} />
-        <div className="not-print">
+        <div className="row not-print">
           <LinkSegments
             label={t("views.label")}
             look="track"

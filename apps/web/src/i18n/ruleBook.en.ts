@@ -21,6 +21,8 @@ export const text = {
   serves: "Serves {{controls}}",
   from: "From: {{sources}}",
   print: "Print",
+  pdf: "Save as PDF",
+  file: "{{title}}, version {{version}}.pdf",
   digest: "Digest of the text in both languages",
   none: "No rule book is published yet.",
   noneWhy: "Below is what it says by the settings of today. It binds nobody before another person has approved it.",

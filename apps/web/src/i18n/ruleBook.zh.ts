@@ -16,6 +16,8 @@ export const text: SameKeys<typeof english> = {
   serves: "对应 {{controls}}",
   from: "依据：{{sources}}",
   print: "打印",
+  pdf: "保存 PDF",
+  file: "{{title}} 第 {{version}} 版.pdf",
   digest: "中英文正文的摘要",
   none: "尚未发布管理办法。",
   noneWhy: "以下是按今日设置编制的内容，经他人批准之前不具约束力。",

@@ -100,7 +100,7 @@ test("a version is printed in either language, with its digest at the foot of ea
     const { body, fileName } = await printVersion(env, view.inForce?.versionId ?? "", language);
     assert.ok(body instanceof Uint8Array);
     assert.equal(Buffer.from(body.subarray(0, 8)).toString("latin1"), "%PDF-1.7");
-    assert.ok(fileName?.startsWith(view.text[language].title), fileName);
+    assert.ok(fileName?.startsWith(view.text[language].title), String(fileName));
   }
   assert.deepEqual(await codesOf(printVersion(env, "rbk_none", "en")), ["subject.not-found"]);
 });

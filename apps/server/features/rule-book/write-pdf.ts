@@ -51,6 +51,7 @@ export function writeRuleBookPdf({ book, language, foot }: PdfTask): Promise<Uin
     // A heading does not stand alone at the foot of a page.
     if (document.y > page.height - page.bottom - 90) document.addPage();
     document
+      .fillColor(ink)
       .moveDown(0.8)
       .fontSize(12.5)
       .text(`${say.chapter(at)}  ${chapter.title}`, page.side, document.y, { width });

@@ -72,6 +72,7 @@ const GROUPS: Readonly<Record<string, EventGroup>> = {
   SealRegistered: "state",
   SealStateChanged: "state",
   GrantGiven: "people",
+  PositionConfirmed: "people",
   GrantEnded: "people",
   SealCertificateIssued: "certificate",
   SealCertificateRevoked: "certificate",

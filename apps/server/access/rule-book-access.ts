@@ -13,6 +13,7 @@ const versionOf = (world: World): Promise<string> => writeVersion(world.env, wor
 export const ruleBookAccess = {
   "GET /v1/rule-book": [{ of: "", allowed: everyone }],
   "GET /v1/rule-book/versions/:versionId": [{ of: "", allowed: everyone }],
+  "GET /v1/rule-book/versions/:versionId/file": [{ of: "", allowed: everyone, heavy: true }],
   "POST /v1/rule-book/versions": [{ of: "", allowed: both("seal-administrator system-administrator") }],
   // No version is in force yet: who may confirm at all is told so.
   "POST /v1/rule-book/confirmations": [{ of: "", allowed: everyone, answers: 409 }],
@@ -30,6 +31,9 @@ export const ruleBookCalls: Readonly<
   "GET /v1/rule-book": { "": () => ({}) },
   "GET /v1/rule-book/versions/:versionId": {
     "": async (world) => ({ params: { versionId: await versionOf(world) } }),
+  },
+  "GET /v1/rule-book/versions/:versionId/file": {
+    "": async (world) => ({ params: { versionId: await versionOf(world) }, query: { language: "zh" } }),
   },
   "POST /v1/rule-book/versions": { "": () => ({ keeps: true, body: {} }) },
   "POST /v1/rule-book/confirmations": {

@@ -62,12 +62,15 @@ begin
 end $$;
 create trigger position_is_the_holders before insert on position_confirmations for each row execute function position_is_the_holders();
 
+/* In which order people were named: of an ordinary seal the first keeps it, and the next is his deputy. */
+alter table grants add column nr bigint generated always as identity;
+
 /* A delegated role gives no more than the grant it comes from. */
 create or replace view held_roles as
-  select g.grant_id, g.person_id, g.role, g.scope_kind, g.scope_id, g.from_on, g.to_on, g.state, null::text as delegated_by, c.grant_id is not null as confirmed
+  select g.grant_id, g.person_id, g.role, g.scope_kind, g.scope_id, g.from_on, g.to_on, g.state, null::text as delegated_by, c.grant_id is not null as confirmed, g.nr
   from grants g left join position_confirmations c on c.grant_id = g.grant_id
   union all
-  select d.delegation_id, d.delegate_id, g.role, d.scope_kind, d.scope_id, greatest(d.from_on, g.from_on), least(d.to_on, g.to_on), g.state, d.delegator_id, c.grant_id is not null
+  select d.delegation_id, d.delegate_id, g.role, d.scope_kind, d.scope_id, greatest(d.from_on, g.from_on), least(d.to_on, g.to_on), g.state, d.delegator_id, c.grant_id is not null, g.nr
   from delegations d join grants g on g.grant_id = d.grant_id and g.person_id = d.delegator_id left join position_confirmations c on c.grant_id = g.grant_id
   where d.ended_at is null and g.state = 'given';
 

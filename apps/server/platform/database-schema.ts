@@ -90,6 +90,8 @@ export interface Tables
     end_reason: MaybeText;
     account_change_id: MaybeText;
     risk: Generated<string | null>;
+    /** In which order grants were written. */
+    nr: Generated<string>;
   };
   account_changes: {
     account_change_id: string;

@@ -33,6 +33,7 @@ export interface DelegationTables {
     delegated_by: string | null;
     /** Whether its holder has confirmed the position; until then it gives nothing. */
     confirmed: boolean;
+    nr: string;
   };
   separation_checks: {
     check_id: string;

@@ -56,6 +56,7 @@ test("every page has its own address, a name and a file that exists", () => {
       "opening-stock",
       "life",
       "lodgings",
+      "rule-book",
     ];
     const found = areas.some((area) => existsSync(join(import.meta.dirname, "pages", area, file)));
     assert.ok(found, `${page.path}: ${file}`);

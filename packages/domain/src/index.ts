@@ -266,6 +266,7 @@ export {
   jobDescriptionVersion,
   type Position,
   positionDigestInput,
+  TASKS_OF_AN_ACT,
 } from "./position.ts";
 export { type Decision, type FactValue, type Refusal, refuse } from "./refusal.ts";
 export {

@@ -46,6 +46,12 @@ export const ruleBookMessages = {
     "Open 'My positions' on your account page; it lists what waits for you.",
     "请打开账户页面的「我的岗位」，查看待确认的岗位。",
   ),
+  "task.of-an-act": say(
+    "This task ends by itself as soon as what it asks for is done.",
+    "完成所要求的操作后，该任务自动结束。",
+    "Follow the link in the task, and confirm there.",
+    "请打开任务中的链接，在该页面确认。",
+  ),
   "task.read-rule-book": say(
     "Version {version} of the rule book is in force: read it and confirm it. Rule C12.",
     "第 {version} 版管理办法已施行，请阅读并确认。规则 C12。",

@@ -35,8 +35,8 @@ const roleDuties: Partial<Record<Role, Exclude<SealDuty, "custodian" | "deputy">
 };
 
 /**
- * Everybody named for a seal on a day. An important seal has two custodians, each the other's deputy; of another the
- * first one named keeps it, and who was named after him is his deputy.
+ * Everybody named for a seal on a day, by grants in the order they were given. An important seal has two custodians, each
+ * the other's deputy; of another the first one named is the custodian, and whoever was named after him his deputy.
  */
 export function listSealPositions(
   seal: Pick<SealForSeparation, "sealId" | "entityId" | "important">,
@@ -48,7 +48,7 @@ export function listSealPositions(
   );
   const keepers = here
     .filter((grant) => keepsSeal(grant, seal.sealId))
-    .toSorted((a, b) => a.from.localeCompare(b.from) || a.grantId.localeCompare(b.grantId));
+    .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
   const custody = keepers.map((grant, at): SealPosition => {
     return { duty: at === 0 || seal.important ? "custodian" : "deputy", grant };
   });

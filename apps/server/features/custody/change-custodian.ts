@@ -6,7 +6,9 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { getEntityOfScope, giveGrant } from "../organisation/grants.ts";
 import { dayIn, readGrants, readSealsForSeparation } from "../organisation/read-grants.ts";
 import { writeGrantLine } from "../organisation/write-grant-line.ts";
+import { positionTask } from "../positions/open-position-task.ts";
 import type { BodyRow, SealRow } from "../seals/store.ts";
+import { endTasks } from "../tasks/open-task.ts";
 import { postMove, readHeldNow } from "./postings.ts";
 import { openSession } from "./sessions.ts";
 
@@ -127,6 +129,8 @@ async function endCustodianGrants(
     .returning("grant_id")
     .execute();
   const scope = { kind: "seal", id: sealId } as const;
+  const positions = { kind: positionTask, subjectKey: ended.map((one) => one.grant_id) };
+  await endTasks(tx, env, positions, { state: "cancelled", actorId: by.actorId });
   for (const { grant_id } of ended) {
     const { eventId } = await recordEvent(tx, env, {
       type: "GrantEnded",

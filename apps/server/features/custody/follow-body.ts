@@ -120,8 +120,7 @@ export async function readNamedCustodians(
     .where("from_on", "<=", today)
     .where((eb) => eb.or([eb("to_on", "is", null), eb("to_on", ">=", today)]))
     .orderBy("from_on")
-    .orderBy("granted_at")
-    .orderBy("grant_id")
+    .orderBy("nr")
     .execute();
   return [...new Set(rows.map((row) => row.person_id))].slice(0, 2);
 }

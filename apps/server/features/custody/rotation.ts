@@ -77,7 +77,7 @@ export async function proposeRotation(reader: Reader, env: Environment, entityId
   const now = env.clock.now();
   const stands = await readRotation(reader, env, entityId);
   const installation = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
-  const grants = await readGrantsInForce(reader, now, { entityId });
+  const grants = await readGrantsInForce(reader, now, { entityId, named: true });
   const people = (
     await reader
       .selectFrom("people")

@@ -78,7 +78,7 @@ export const shortHandover: MatterHandler = matterHandler<Short>({
   carryOut: async (tx, env, matter, actor) => {
     const { row, data } = matter;
     const there = await lockSealsOfBodies(tx, named(matter));
-    const grants = await readGrants(tx, { personId: data.deputyId });
+    const grants = await readGrants(tx, { personId: data.deputyId, named: true });
     const standing = there.seals
       .map((seal) => seal.seal_id)
       .filter((sealId) => grants.some((grant) => grant.role === "custodian" && grant.scope.id === sealId));

@@ -99,6 +99,7 @@ export async function createSmallOrganisation(): Promise<SmallOrganisation> {
       .executeTakeFirstOrThrow();
     assert.equal(row.state, "waiting", "a loosened pair waits for a second person");
     await confirmAccountChange(env, personId, row.account_change_id ?? "");
+    await confirmPositionsInTest(env);
   };
 
   const director = await ask("Olga Wener", "欧微娜", "olga.wener", false, ["signatory"]);
@@ -118,7 +119,6 @@ export async function createSmallOrganisation(): Promise<SmallOrganisation> {
   await consent((await grantRole(env, { actorId: employee, ...runs })).grantId, lawyer.personId);
   const asks = { personId: employee, role: "applicant", scope, ...loosely } as const;
   await consent((await grantRole(env, { actorId: director.personId, ...asks })).grantId, lawyer.personId);
-  await confirmPositionsInTest(env);
   const people = { employee, director: director.personId, keeper: keeper.personId, lawyer: lawyer.personId };
   // The director is signatory and seal administrator: who keeps the accounts asks, he approves.
   const { sealId, state, missing } = await makeSealInTest(env, {

@@ -52,6 +52,7 @@ function readRows(reader: Reader, which: GrantsWanted) {
     )
     .select(["g.grant_id", "g.person_id", "g.role", "g.scope_kind", "g.scope_id", "g.from_on", "g.to_on"])
     .select(["g.delegated_by", "p.guest", "e.entity_id", "e.time_zone"])
+    .orderBy("g.nr")
     .where("g.state", "in", which.waiting ? ["given", "waiting"] : ["given"]);
   if (!which.named && !which.waiting) query = query.where("g.confirmed", "=", true);
   if (which.personId) query = query.where("g.person_id", "=", which.personId);

@@ -12,6 +12,7 @@ import { giveGrant } from "../organisation/grants.ts";
 import { readGrants } from "../organisation/read-grants.ts";
 import { submitRequest } from "../requests/submit-service.ts";
 import { askAndApproveInTest } from "../seals/test-seals.ts";
+import { listTasks } from "../tasks/read-model.ts";
 import { confirmPositions, positionDigest, readUnconfirmed } from "./confirm.ts";
 import { listBySeal } from "./list-by-seal.ts";
 import { readMyPositions } from "./read-model.ts";
@@ -70,6 +71,13 @@ test("C11 a position gives nothing until its holder has confirmed it, and counts
   assert.equal(await openTasksOf(stranger), 1);
   const mine = await readMyPositions(env, stranger);
   assert.deepEqual([mine.items[0]?.confirmedAt, mine.waiting?.grantIds], [null, [grantId]]);
+
+  const tasks = await listTasks(env, stranger, { view: "mine" });
+  assert.deepEqual(
+    tasks.items.map((one) => [one.kind, one.mayDo]),
+    [["confirm-position", false]],
+    "done by confirming alone",
+  );
 
   const digest = mine.waiting?.digest ?? "";
   const { inspector } = crew.people;

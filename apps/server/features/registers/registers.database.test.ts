@@ -92,7 +92,10 @@ test("C09 each settled impression and each role given makes one line, told in pl
   const roles = await listAll(crew.people.inspector, "authority", { personId: crew.people.lawyer });
   assert.deepEqual(
     roles.map(({ title, facts }) => [title.en, facts.find((one) => one.name.en === "Role")?.value.en]),
-    [["Role given", "legal reviewer"]],
+    [
+      ["Position confirmed", "legal reviewer"],
+      ["Role given", "legal reviewer"],
+    ],
   );
 });
 

@@ -18,6 +18,7 @@ import {
 } from "../../platform/test-walk.ts";
 import { decideStep } from "../approvals/service.ts";
 import { giveGrant } from "../organisation/grants.ts";
+import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { runSealJob } from "../sealing/seal-job.ts";
 import { assertSettledOnce, readOutcome, sealingPorts } from "../sealing/test-sealing.ts";
 import { freezeSeal, unfreezeSeal } from "../seals/service.ts";
@@ -46,6 +47,7 @@ before(async () => {
   await transact(on.env.db, (tx) =>
     giveGrant(tx, on.env, { actorId: people.head, personId: people.stranger, role: "signatory", scope: entity }),
   );
+  await confirmPositionsInTest(on.env);
 });
 after(() => on.close());
 

@@ -3,12 +3,14 @@ import type { Environment } from "../../platform/environment.ts";
 import { verifyPresence } from "../identity/step-up.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { confirmReading } from "./confirm.ts";
+import { printVersion } from "./print-version.ts";
 import { listConfirmations, readRuleBook, readRuleBookVersion } from "./read-model.ts";
 import { writeVersion } from "./write-version.ts";
 
 type Mine =
   | "GET /v1/rule-book"
   | "GET /v1/rule-book/versions/:versionId"
+  | "GET /v1/rule-book/versions/:versionId/file"
   | "POST /v1/rule-book/versions"
   | "POST /v1/rule-book/confirmations"
   | "GET /v1/rule-book/confirmations";
@@ -21,6 +23,8 @@ export function ruleBookHandlers(env: Environment): Pick<Handlers, Mine> {
     },
     "GET /v1/rule-book/versions/:versionId": ({ params }, call) =>
       readRuleBookVersion(env, params.versionId, call.person().permissions.has("rule-book.write")),
+    "GET /v1/rule-book/versions/:versionId/file": ({ params, query }) =>
+      printVersion(env, params.versionId, query.language),
     "POST /v1/rule-book/versions": async (_, call) => {
       const versionId = await writeVersion(env, call.person().personId);
       return (await readRuleBookVersion(env, versionId, true)).version;

@@ -9,6 +9,7 @@ import { createTestEnvironment, type TestEnvironment } from "../../platform/test
 import { submitMatter, withdrawMatter } from "../matters/ask-matter.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { approveMatterInTest } from "../matters/test-matters.ts";
+import { printVersion } from "./print-version.ts";
 import { listConfirmations, readRuleBook, readRuleBookVersion } from "./read-model.ts";
 import { remindOfRuleBook } from "./reading-tasks.ts";
 import { askForRuleBookInTest, publishRuleBookInTest, readInTest } from "./test-rule-book.ts";
@@ -90,6 +91,18 @@ test("C12 reading is confirmed once, by whom the version binds, bound to its tex
   );
   assert.ok(list.items.some((one) => one.person.personId === inspector && !one.overdue));
   assert.deepEqual((await listConfirmations(env, [])).items, []);
+});
+
+test("a version is printed in either language, with its digest at the foot of each page", async () => {
+  const { env } = place;
+  const view = await readRuleBook(env, crew.people.signatory, false);
+  for (const language of ["en", "zh"] as const) {
+    const { body, fileName } = await printVersion(env, view.inForce?.versionId ?? "", language);
+    assert.ok(body instanceof Uint8Array);
+    assert.equal(Buffer.from(body.subarray(0, 8)).toString("latin1"), "%PDF-1.7");
+    assert.ok(fileName?.startsWith(view.text[language].title), String(fileName));
+  }
+  assert.deepEqual(await codesOf(printVersion(env, "rbk_none", "en")), ["subject.not-found"]);
 });
 
 test("settings that changed show article by article; a new version replaces the old one and is confirmed anew", async () => {

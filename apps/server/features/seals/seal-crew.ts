@@ -133,6 +133,7 @@ export async function checkCrew(
     ["supervisor", needed.supervisor],
     ["certificate-keeper", 1],
     ["signatory", 1],
+    ["inspector", needed.inspector],
   ];
   const person = await readPeople(
     env.db,

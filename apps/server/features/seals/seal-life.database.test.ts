@@ -129,6 +129,7 @@ test("C11 C22 the people of a seal are checked before it is registered, and noth
       ["supervisor", 1, 0],
       ["certificate-keeper", 1, 0],
       ["signatory", 1, 1],
+      ["inspector", 1, 1],
     ],
   );
   assert.deepEqual(

@@ -1,4 +1,4 @@
-import { type ControlId, controls, describe, type Role } from "@chancery/domain";
+import { type ControlId, controls, describe, type Role, TASKS_OF_AN_ACT } from "@chancery/domain";
 import { expressionBuilder } from "kysely";
 import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
 import type { Tables } from "../../platform/database-schema.ts";
@@ -156,7 +156,7 @@ async function showTasks(
       evidenceId: row.evidence_id,
       note: row.note,
       facts,
-      mayDo: row.state === "open" && mayDo(personId, reach, row),
+      mayDo: row.state === "open" && !TASKS_OF_AN_ACT.includes(row.kind) && mayDo(personId, reach, row),
     };
   });
 }

@@ -1,4 +1,4 @@
-import { refuse, TASKS_WITH_EVIDENCE } from "@chancery/domain";
+import { refuse, TASKS_OF_AN_ACT, TASKS_WITH_EVIDENCE } from "@chancery/domain";
 import type { Handlers } from "../../platform/call.ts";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -30,6 +30,7 @@ export function taskHandlers(env: Environment): Pick<Handlers, Mine> {
         if (row.state !== "open") throw problems.changedMeanwhile();
         // A lodged specimen is withdrawn where it is recorded, and its task with it.
         if (row.kind === withdrawalKind) throw refusedBy([refuse("lodging.withdraw-there", {}, "C10")]);
+        if (TASKS_OF_AN_ACT.includes(row.kind)) throw refusedBy([refuse("task.of-an-act", {})]);
         if (body.evidenceId === null && TASKS_WITH_EVIDENCE.includes(row.kind))
           throw refusedBy([refuse("task.evidence-wanted", {}, "C09")]);
         await endTasks(

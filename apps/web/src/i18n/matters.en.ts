@@ -241,6 +241,7 @@ export const text = {
     },
     noneWhy: "Tasks open by themselves when something is due: a seal to collect, a report, a training.",
     noClock: "no clock",
+    toPlace: "Read and confirm",
     toMatter: "Go to the matter",
     toHandover: "Begin the handover",
     toSpecimens: "Lodged specimens",

@@ -214,6 +214,7 @@ export const text: SameKeys<typeof en> = {
     },
     noneWhy: "到期的事会自动成为任务：收缴印章、上报、培训。",
     noClock: "无时限",
+    toPlace: "阅读并确认",
     toMatter: "查看事项",
     toHandover: "办理移交",
     toSpecimens: "预留印鉴",

@@ -202,6 +202,7 @@ export const text = {
       TaskCancelled: "Task not needed any more",
       FindingOpened: "Finding opened",
       FindingClosed: "Finding closed",
+      PositionConfirmed: "Position of {{role}} confirmed by {{name}}",
       GrantGiven: "{{role}}: {{name}}",
       GrantEnded: "No longer {{role}}: {{name}}",
       ImpressionReserved: "Impression reserved",
@@ -253,7 +254,8 @@ export const text = {
       type: "Kind",
       important:
         "Important: two custodians keep it (one in the small profile), and a supervisor confirms each sealing.",
-      ordinary: "One custodian keeps it; nobody has to supervise.",
+      ordinary:
+        "One custodian keeps it and has a deputy (none in the small profile); its uses need no confirmation by a supervisor.",
       entity: "Entity",
       unit: "Unit",
       unitHint: "Where a part of the entity uses it.",
@@ -303,7 +305,7 @@ export const text = {
       title: "People",
       why: "The rules are asked while you choose: who keeps a seal neither authorises nor supervises with it. Signatories are granted for the entity or the seal.",
       first: "Custodian",
-      second: "Second custodian",
+      second: "Second custodian, or deputy",
       later: "Name later",
       groups: { entity: "Of this entity", others: "Of other entities", guests: "Guests" },
       complete: "Everybody the seal needs is named.",

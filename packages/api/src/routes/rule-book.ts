@@ -92,6 +92,15 @@ export const ruleBookRoutes = {
     params: z.object({ versionId: RuleBookVersionId }),
     response: Text.extend({ version: Version, before: Version.nullable(), differences: Differences }),
   },
+  "GET /v1/rule-book/versions/:versionId/file": {
+    summary: "A version as a PDF to print, in one language",
+    permission: "rule-book.read",
+    params: z.object({ versionId: RuleBookVersionId }),
+    query: z.object({ language: z.enum(["en", "zh"]) }),
+    response: "binary",
+    mediaType: "application/pdf",
+    limitPerMinute: 20,
+  },
   "POST /v1/rule-book/versions": {
     summary: "Write a version from the settings of now; it is a draft until its publication was approved",
     permission: "rule-book.write",

@@ -173,7 +173,7 @@ export const sampleSeals: Readonly<Record<SealKey, SampleSeal>> = {
     number: "LX-07",
     external: true,
     keyAlgorithm: "ecdsa-p256",
-    custodians: ["he", "duan"],
+    custodians: ["he", "chen"],
   },
   department: {
     type: "department",

@@ -13,10 +13,11 @@ import { Field } from "../../parts/field.tsx";
 import { StateTag, Tag } from "../../parts/state-tag.tsx";
 import { TextLines } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
+import { useSession } from "../../session.ts";
 import { EvidenceFiles } from "./evidence-files.tsx";
 import { EvidenceInput } from "./evidence-input.tsx";
 import { type EvidenceFile, evidenceAddress, refreshMatters, type Task } from "./queries.ts";
-import { urgencyOf } from "./tasks.ts";
+import { placeOf, urgencyOf } from "./tasks.ts";
 
 /** Tasks with their clocks. `within` leaves out what the page around them says already. */
 export function TaskList(props: { tasks: readonly Task[]; within?: boolean }): ReactElement {
@@ -39,6 +40,8 @@ function TaskItem(props: { task: Task; within: boolean }): ReactElement {
   const recent = useRecent();
   const deadline = useDeadline();
   const [ending, setEnding] = useState(false);
+  const session = useSession();
+  const place = placeOf(task.kind);
   const urgency = urgencyOf(task, Date.now());
   const whose = task.assignee
     ? nameIn(task.assignee.name, language)
@@ -72,6 +75,9 @@ function TaskItem(props: { task: Task; within: boolean }): ReactElement {
               {task.endedBy && `${nameIn(task.endedBy.name, language)} · `}
               {recent(task.endedAt)}
             </span>
+          )}
+          {place && task.state === "open" && task.assignee?.personId === session.person.personId && (
+            <Link to={place}>{t("tasks.toPlace")}</Link>
           )}
           {!within && task.matterId && <Link to={paths.matter(task.matterId)}>{t("tasks.toMatter")}</Link>}
           {task.evidenceId && (

@@ -1,4 +1,5 @@
 import type { Sign, Tone } from "../../parts/states.ts";
+import { paths } from "../../paths.ts";
 import type { Task, TaskFilter } from "./queries.ts";
 
 export const TASK_VIEWS = ["mine", "all", "collections", "done"] as const;
@@ -12,6 +13,12 @@ export function findTaskView(named: unknown): TaskView {
 export function filterOf(view: TaskView): TaskFilter {
   if (view === "collections") return { view: "all", kind: "surrender", overdue: "yes" };
   return view === "done" ? { view: "all", state: "done" } : { view };
+}
+
+/** The page where a task is done that is done by an act of its own. */
+export function placeOf(kind: string): string | null {
+  if (kind === "read-rule-book") return paths.ruleBook;
+  return kind === "confirm-position" ? paths.account : null;
 }
 
 const SOON_MS = 2 * 86_400_000;

@@ -1,7 +1,6 @@
 import type { ReactElement } from "react";
 import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { chapterNumber } from "./chapters.ts";
 import type { RuleBookPageData } from "./queries.ts";
 
 type Texts = Pick<RuleBookPageData, "text" | "sources">;
@@ -11,9 +10,10 @@ export function BookText({ text, sources }: Texts): ReactElement {
   const t = useText("ruleBook");
   const language = useLanguage();
   const book = text[language];
+  const numbers = t("numbers").split(" ");
   const chapters = book.chapters.map((chapter, at) => ({
     ...chapter,
-    label: t("chapter", { number: chapterNumber(at + 1, language) }),
+    label: t("chapter", { number: numbers[at] ?? at + 1 }),
   }));
   const contents = (
     <ol className="book-contents">

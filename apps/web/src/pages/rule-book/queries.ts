@@ -4,7 +4,6 @@ import { api, type CallOptions, type RouteAnswer } from "../../api.ts";
 export type RuleBookPageData = RouteAnswer<"GET /v1/rule-book">;
 export type Version = RuleBookPageData["versions"][number];
 export type Difference = RuleBookPageData["differences"][number];
-export type Book = RuleBookPageData["text"]["en"];
 
 export const ruleBookQuery = queryOptions({ queryKey: ["rule-book"], queryFn: () => api("GET /v1/rule-book") });
 export function versionQuery(versionId: string) {

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
-import { useText } from "../../i18n/i18n.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay, useFormatContext } from "../../i18n/use-format.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
@@ -17,6 +17,7 @@ import { dayOf } from "../training/standing.ts";
 import { BookText } from "./book-text.tsx";
 import { Changes } from "./changes.tsx";
 import { ConfirmCard } from "./confirm-card.tsx";
+import { PdfButton } from "./pdf-button.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { type RuleBookPageData, ruleBookQuery, versionQuery } from "./queries.ts";
 import { Readers, Versions, VersionTag } from "./versions.tsx";
@@ -40,6 +41,7 @@ export function RuleBookPage(): ReactElement {
 
 function CurrentBook({ data, wanted }: { data: RuleBookPageData; wanted: unknown }): ReactElement {
   const t = useText("ruleBook");
+  const language = useLanguage();
   const session = useSession();
   const day = useDay();
   const watches = mayUse(session, "audit.read");
@@ -73,6 +75,7 @@ function CurrentBook({ data, wanted }: { data: RuleBookPageData; wanted: unknown
         actions={
           <>
             {view === "text" && <Button onClick={() => window.print()}>{t("print")}</Button>}
+            {view === "text" && inForce && <PdfButton version={inForce} title={data.text[language].title} />}
             {mayPublish && (
               <Button type="primary" onClick={() => setAsking(true)}>
                 {t(inForce ? "ask.actionNew" : "ask.action")}
@@ -83,7 +86,7 @@ function CurrentBook({ data, wanted }: { data: RuleBookPageData; wanted: unknown
       />
       <div className="stack book-page">
         <Notices data={data} open={open} view={view} />
-        <div className="not-print">
+        <div className="row not-print">
           <LinkSegments
             label={t("views.label")}
             look="track"
@@ -187,6 +190,7 @@ function Notices(props: {
 /** A draft or a version that was replaced, with what it changed in the one before it. */
 function OtherVersion({ versionId }: { versionId: string }): ReactElement {
   const t = useText("ruleBook");
+  const language = useLanguage();
   const { data, error, refetch } = useQuery(versionQuery(versionId));
   if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
@@ -197,7 +201,12 @@ function OtherVersion({ versionId }: { versionId: string }): ReactElement {
         trail={[{ to: paths.ruleBook, name: t("title") }]}
         title={t("version", { version: version.version })}
         tags={<VersionTag state={version.state} />}
-        actions={<Button onClick={() => window.print()}>{t("print")}</Button>}
+        actions={
+          <>
+            <Button onClick={() => window.print()}>{t("print")}</Button>
+            <PdfButton version={version} title={data.text[language].title} />
+          </>
+        }
       />
       <div className="stack book-page">
         <div className="stack not-print">

@@ -75,7 +75,9 @@ export function SealHistory(props: { seal: SealDetail }): ReactElement {
 }
 
 function EventName(props: { entry: SealEvent }): ReactElement {
-  const { type, facts, person } = props.entry;
+  const { type, facts, actor } = props.entry;
+  // Whom it is about is told only where it is not the actor himself.
+  const person = props.entry.person ?? (type === "PositionConfirmed" ? actor : null);
   const t = useText("seals");
   const word = useWord();
   const language = useLanguage();

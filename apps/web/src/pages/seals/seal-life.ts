@@ -74,6 +74,7 @@ const GROUPS: Readonly<Record<string, EventGroup>> = {
   OpeningStockEntered: "state",
   OpeningStockConfirmed: "state",
   GrantGiven: "people",
+  PositionConfirmed: "people",
   GrantEnded: "people",
   SealCertificateIssued: "certificate",
   SealCertificateRevoked: "certificate",

@@ -27,8 +27,8 @@ export const text = {
     progress: "Files that have been read",
     kind: { sheet: "Sheet", picture: "Picture" },
     sheets: "{{sheets}}",
-    drop: "Take away",
-    dropOf: "Take {{name}} away",
+    drop: "Remove",
+    dropOf: "Remove {{name}}",
   },
   templates: {
     title: "Templates",

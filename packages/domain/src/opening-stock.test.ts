@@ -294,7 +294,8 @@ test("any order of lines gives the same verdicts, and a line with an error never
       // What is planned rests on what is planned with it, or is there.
       const items = [...planOf(verdicts, "batch-import"), ...planOf(verdicts, "opening-stock")];
       const keys = new Set(items.flatMap((item) => ("key" in item ? [item.key] : [])));
-      for (const [, key] of JSON.stringify(items).matchAll(/"line":"([^"]+)"/g)) assert.ok(keys.has(key ?? ""), key);
+      for (const [, key] of JSON.stringify(items).matchAll(/"line":"([^"]+)"/g))
+        assert.ok(keys.has(key ?? ""), String(key));
       assert.equal(keys.size, items.filter((item) => "key" in item).length);
     }),
     { numRuns: 300 },

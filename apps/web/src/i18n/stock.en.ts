@@ -32,7 +32,7 @@ export const text = {
   },
   templates: {
     title: "Templates",
-    lead: "Heads may be in English or Chinese and in any order. Each template has a line to write over and a list of the words that may be used.",
+    lead: "Heads may be in English or Chinese and in any order. Each template has an example line, which is passed over if it stays, and a list of the words that may be used.",
     workbook: "One workbook with all sheets",
     of: "{{kind}} as {{format}}",
   },

@@ -199,13 +199,20 @@ export function readSheets(raw: readonly RawSheet[]): ReadSheets {
         },
       ];
     const { recognised } = found;
-    const body = rows.slice(found.at + 1);
+    // Whoever left the template's own example in its place did not mean it.
+    const body = rows.slice(found.at + 1).filter((row) => !isExample(row.cells, recognised));
     lines.push(...body.map((row) => readLine(sheet, row, recognised)));
     return [
       { ...place, kind: recognised.kind, lines: body.length, unknownHeads: recognised.unknownHeads, refusal: null },
     ];
   });
   return { lines, sheets };
+}
+
+function isExample(cells: readonly string[], { columns }: RecognisedSheet): boolean {
+  return (["en", "zh"] as const).some((language) =>
+    columns.every((column, at) => column === null || cleanCell(cells[at] ?? "") === column.example[language].trim()),
+  );
 }
 
 function readLine(sheet: RawSheet, row: RawSheet["rows"][number], { kind, columns }: RecognisedSheet): StockLine {

@@ -32,7 +32,7 @@ export async function readPieces(reader: Reader, entityId: string): Promise<Piec
       eb.or([
         eb("b.state", "in", ["in-use", "frozen", "in-handover", "stopped", "surrendered", "sealed-up"]),
         // What came with the opening stock lies somewhere, whatever stands before its issue.
-        eb("b.to_confirm", "=", true),
+        eb.and([eb("b.to_confirm", "=", true), eb("b.state", "not in", ["destroyed", "cancelled", "void", "lost"])]),
       ]),
     )
     .orderBy("b.body_id")

@@ -12,6 +12,7 @@ export async function openFirstStockTakes(env: Environment): Promise<void> {
     .leftJoin("storage_check_items as i", "i.body_id", "b.body_id")
     .select(["b.body_id", "s.entity_id"])
     .where("b.to_confirm", "=", true)
+    .where("b.state", "not in", ["destroyed", "cancelled", "void", "lost"])
     .where("i.check_id", "is", null)
     .orderBy("b.body_id")
     .execute();

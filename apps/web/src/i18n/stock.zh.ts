@@ -34,7 +34,7 @@ export const text: SameKeys<typeof en> = {
   },
   templates: {
     title: "模板",
-    lead: "表头可用中文或英文，列的顺序不限。每份模板附一行示例和可用词清单。",
+    lead: "表头可用中文或英文，列的顺序不限。每份模板附一行示例（保留时自动略过）和可用词清单。",
     workbook: "含全部工作表的工作簿",
     of: "{{kind}}模板，{{format}} 格式",
   },

@@ -19,23 +19,32 @@ import "./stock.css";
 
 const THINGS = ["units", "people", "roles", "containers", "seals", "pieces"] as const;
 
+/** How many of a thing the matter names; its data belong to its kind and are read with care. */
+function countOf({ data }: MatterDetail, thing: string): number {
+  const { counts } = data;
+  const named = typeof counts === "object" && counts !== null ? Object.entries(counts) : [];
+  const found: unknown = named.find(([name]) => name === thing)?.[1];
+  return typeof found === "number" ? found : 0;
+}
+
 /** How many of what an import makes, its lines while they are decided on, and the links of those who came by it. */
 export function ImportFacts(props: { matter: MatterDetail }): ReactElement {
   const { matter } = props;
   const t = useText("stock");
   const session = useSession();
-  const counts = matter.data.counts as Readonly<Record<string, number>> | undefined;
   const mine = matter.askedBy?.personId === session.person.personId;
   const open = ["draft", "in-review", "approved", "returned"].includes(matter.state);
   return (
     <div className="stack">
       <dl className="facts">
-        {THINGS.filter((thing) => (counts?.[thing] ?? 0) > 0).map((thing) => (
-          <div key={thing} className="facts-line">
-            <dt>{t(`things.${thing}`)}</dt>
-            <dd>{counts?.[thing]}</dd>
-          </div>
-        ))}
+        {THINGS.map((thing) => [thing, countOf(matter, thing)] as const)
+          .filter(([, count]) => count > 0)
+          .map(([thing, count]) => (
+            <div key={thing} className="facts-line">
+              <dt>{t(`things.${thing}`)}</dt>
+              <dd>{count}</dd>
+            </div>
+          ))}
       </dl>
       {open && <MatterLines matterId={matter.matterId} kind={matter.kind} />}
       {matter.state === "done" && matter.kind === "batch-import" && mine && <Invitations matterId={matter.matterId} />}

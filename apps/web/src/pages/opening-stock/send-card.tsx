@@ -57,6 +57,7 @@ function PartToSend(props: {
     onSuccess: ({ matterId }) => void navigate({ to: paths.matter(matterId) }),
   });
   const ready = part.refusals.length === 0;
+  const nothing = part.make === 0 && part.refused === 0;
   return (
     <div className="stack stack-tight stock-part">
       <h3 className="row">
@@ -65,13 +66,17 @@ function PartToSend(props: {
           <Tag tone="success" sign="check">
             {t("send.ready", { count: part.make })}
           </Tag>
+        ) : nothing ? (
+          <Tag tone="ended" sign="box">
+            {t("verdict.there")}
+          </Tag>
         ) : (
           <Tag tone="waiting" sign="dashed">
             {t("send.notYet")}
           </Tag>
         )}
       </h3>
-      {!ready && <RefusalList refusals={part.refusals} />}
+      {!ready && !nothing && <RefusalList refusals={part.refusals} />}
       {ready && (
         <form
           className="stack stack-tight"

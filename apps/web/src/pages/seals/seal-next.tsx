@@ -28,7 +28,7 @@ export function SealNext(props: { seal: SealDetail }): ReactElement | null {
         <h2 id="next-title">{t("next.title")}</h2>
       </header>
       <div className="card-body stack stack-tight">
-        {first.length === 0 && <p className="note">{t("next.none")}</p>}
+        {first.length === 0 && <p className="note">{t(seal.toConfirm ? "bodies.toConfirmWhy" : "next.none")}</p>}
         <ul className="seal-next-list">
           {first.map((one) => (
             <li key={one.kind} className="row">

@@ -79,17 +79,26 @@ test("C10 a custodian reports a loss on a phone: the seal is frozen at once and 
   });
 });
 
-test("C22 the kinds of seals have versions, and what is important by the rules stays so", async () => {
+test("C22 C11 what is important by the rules stays so, and a kind of seal changes when a second person confirms it", async () => {
   await actAs(/Gao Minzhi/, {}, async (page) => {
     await page.goto("/seals/kinds");
     await page.getByRole("button", { name: "Change Company seal" }).click();
     await page.getByRole("checkbox", { name: "Important" }).uncheck();
-    await page.getByLabel("Why").fill("Less work");
+    await page.getByLabel("Why").fill("Drawers are no place for it");
     await assertNoBarriers(page);
-    await page.getByRole("button", { name: "Make version 2" }).click();
+    await page.getByRole("button", { name: "Ask for the change" }).click();
     await page.getByText("is important by the rules and stays so").waitFor();
     await page.getByRole("checkbox", { name: "Important" }).check();
-    await page.getByRole("button", { name: "Make version 2" }).click();
-    await page.getByText("is at version 2 now").waitFor();
+    await page.getByLabel("Least container").selectOption("safe");
+    await page.getByRole("button", { name: "Ask for the change" }).click();
+    await page.getByText("It takes force when a second person confirms it").first().waitFor();
+    await page.getByText("Safe (now: Any container)").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Confirm Company seal" }).count(), 0, "not by who asked");
+  });
+  await actAs(/Shen Huaining/, {}, async (page) => {
+    await page.goto("/seals/kinds");
+    await page.getByRole("button", { name: "Confirm Company seal" }).click();
+    await page.getByText("Version 2").first().waitFor();
+    await assertNoBarriers(page);
   });
 });

@@ -81,10 +81,11 @@ function listSupervision({ profile, settings }: Pick<RuleBookFacts, "profile" | 
     important: findFitnessDemands(profile, settings, true),
     others: findFitnessDemands(profile, settings, false),
   };
-  const [valid, grace, storage, stock, important, others, confirm] = [
+  const [valid, grace, storage, storageOthers, stock, important, others, confirm] = [
     said("trainingValid"),
     said("fitnessGrace"),
     said("storageCheckEvery"),
+    said("storageCheckOthersEvery"),
     said("stockTakeEvery"),
     said("rotationImportant"),
     said("rotationOther"),
@@ -153,9 +154,9 @@ function listSupervision({ profile, settings }: Pick<RuleBookFacts, "profile" | 
     article(
       "supervision.storage",
       ["C13"],
-      ["storageCheckEvery"],
-      `Every ${storage.en} the place of each piece is checked with a photograph; whoever holds it is named.`,
-      `每 ${storage.zh}检查一次印章存放情况，拍照并记录实际持有人。`,
+      ["storageCheckEvery", "storageCheckOthersEvery"],
+      `The place of each piece is checked with a photograph, of important seals every ${storage.en}, of others every ${storageOthers.en}; whoever holds it is named.`,
+      `重要印章每 ${storage.zh}、其他印章每 ${storageOthers.zh}检查一次存放情况，拍照并记录实际持有人。`,
     ),
     article(
       "supervision.stock-take",
@@ -179,12 +180,13 @@ export function listEndArticles({
   settings,
 }: RuleBookFacts): Record<Extract<ChapterId, "loss" | "ending" | "registers" | "exceptions">, ArticleDraft[]> {
   const said = (key: Parameters<typeof period>[1]) => period(settings, key);
-  const [report, notice, file, surrender, project] = [
+  const [report, notice, file, surrender, project, withdraw] = [
     said("lossReportWithin"),
     said("lossNoticeWithin"),
     said("lossFileWithin"),
     said("surrenderWithin"),
     said("projectSealUpWithin"),
+    said("withdrawSpecimenWithin"),
   ];
   return {
     loss: [
@@ -235,9 +237,9 @@ export function listEndArticles({
       article(
         "ending.lodged",
         ["C10"],
-        [],
-        "Where specimens were lodged with banks, customs, courts or tax offices, they are withdrawn or replaced when the seal stops.",
-        "印模已留存于银行、海关、法院或税务机关的，印章停用时须撤回或更换。",
+        ["withdrawSpecimenWithin"],
+        `Specimens lodged with banks, customs, courts or tax offices are withdrawn or replaced within ${withdraw.en} after the seal stops, is lost or is replaced.`,
+        `印模已留存于银行、海关、法院或税务机关的，印章停用、遗失或更换后须在 ${withdraw.zh}内撤回或更换。`,
       ),
     ],
     registers: [

@@ -28,12 +28,14 @@ const listed = async (personId: string, query: Parameters<typeof listTasks>[2]):
 
 test("of many that open the same task at the same moment one opens it, and it is recorded once", async () => {
   const { sealAdministrator } = crew.people;
+  const told = () => place.env.db.selectFrom("events").select("type").where("type", "=", "TaskOpened").execute();
+  // The crew's positions made tasks of their own.
+  const before = (await told()).length;
   const opened = await Promise.all(
     Array.from({ length: 6 }, () => open({ subjectKey: "seal:same", assigneeId: sealAdministrator })),
   );
   assert.equal(opened.filter((one) => one !== null).length, 1);
-  const events = await place.env.db.selectFrom("events").select("type").where("type", "=", "TaskOpened").execute();
-  assert.equal(events.length, 1);
+  assert.equal((await told()).length, before + 1);
 });
 
 test("tasks are one's own by name or by role; who watches the entity sees them all; late ones come first", async () => {

@@ -13,8 +13,8 @@ import { readDay, readLocks } from "./opening-stock-cells.ts";
 import { judgeOpeningStock } from "./opening-stock-judge.ts";
 import { walkToOpeningState } from "./opening-stock-life.ts";
 import { recogniseSheet, SHEET_KINDS, sheetColumns } from "./opening-stock-sheets.ts";
-import { defaultKindRules } from "./seal-kind.ts";
-import { SEAL_TYPES, sealTypeDefaults } from "./vocabulary.ts";
+import { defaultKindRules, type SealKindRules } from "./seal-kind.ts";
+import { SEAL_TYPES, type SealType, sealTypeDefaults } from "./vocabulary.ts";
 
 const facts: StockFacts = {
   entity: { entityId: "ent_1", code: "LX", name: { en: "Lanxi", zh: "澜汐" } },
@@ -35,7 +35,9 @@ const facts: StockFacts = {
   important: Object.fromEntries(
     SEAL_TYPES.map((type) => [type, sealTypeDefaults[type].important]),
   ) as StockFacts["important"],
-  kindRules: Object.fromEntries(SEAL_TYPES.map((type) => [type, defaultKindRules(type)])) as StockFacts["kindRules"],
+  kindRules: Object.fromEntries(
+    SEAL_TYPES.map((type): [SealType, SealKindRules] => [type, defaultKindRules(type)]),
+  ) as Record<SealType, SealKindRules>,
 };
 const sheet = (title: string, heads: string, ...rows: string[]): RawSheet => ({
   ...{ file: "stock.xlsx", title },
@@ -234,6 +236,7 @@ test("a seal leads to a container that is there, also where the sheet still hold
     containers: [
       {
         containerId: "con_1",
+        kind: "cabinet" as const,
         name: { en: "Box", zh: "1 号柜" },
         goodForImportant: false,
         insideMonitoring: false,

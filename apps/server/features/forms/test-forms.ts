@@ -4,6 +4,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { redPicture } from "../../platform/test-picture.ts";
 import { uploadEvidence } from "../evidence/service.ts";
 import { giveGrant } from "../organisation/grants.ts";
+import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { confirmFormReceipt, issueForms, receiveForms } from "./move-forms.ts";
 import { openSeries } from "./series.ts";
 
@@ -18,6 +19,7 @@ export async function makeFormKeeperInTest(
       scope: { kind: "entity", id: at.entityId },
     }),
   );
+  await confirmPositionsInTest(env, at.personId);
 }
 
 /** A series of receipts with a hundred numbers in stock, A00001 to A00100. */

@@ -303,7 +303,11 @@ test("C23 seals of the opening stock come by one decision, have their custody, a
     .select(["state", "to_confirm"])
     .where("body_id", "=", bodyId)
     .executeTakeFirst();
-  assert.deepEqual(now, { state: "in-use", to_confirm: false });
+  // Found where the book says; it is put in use as soon as a deputy is named for it too.
+  assert.deepEqual(now, { state: "awaiting-issue", to_confirm: false });
+  assert.deepEqual(await codesOf(transact(env.db, (tx) => changeSealState(tx, env, sealId, "put-in-use", by))), [
+    "seal.deputy-missing",
+  ]);
   // One that is not where the book says stays to be confirmed.
   const missing = bodies[1]?.body_id ?? "";
   await answerCheck(env, sealAdministrator, {
@@ -324,7 +328,7 @@ test("C23 seals of the opening stock come by one decision, have their custody, a
 
 test("C23 a seal is refused by the table itself while its matter is not approved", async () => {
   const { env } = place;
-  const seal = await env.db.selectFrom("seals").selectAll().executeTakeFirstOrThrow();
+  const { face_shape: _, ...seal } = await env.db.selectFrom("seals").selectAll().executeTakeFirstOrThrow();
   const draft = await env.db
     .selectFrom("matters")
     .select("matter_id")

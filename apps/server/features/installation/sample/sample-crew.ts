@@ -205,6 +205,6 @@ export const sampleSeals: Readonly<Record<SealKey, SampleSeal>> = {
     number: "LX-09",
     external: true,
     keyAlgorithm: "ecdsa-p256",
-    custodians: ["fang"],
+    custodians: ["fang", "duan"],
   },
 };

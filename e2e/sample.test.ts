@@ -76,6 +76,8 @@ test("C11 a seal is found, frozen and refused to be unfrozen by keyboard alone; 
 
   await type(page, page.locator("input[type=search]"), "LX-11");
   await page.waitForURL((url) => url.searchParams.get("search") === "LX-11");
+  // What was found before stays until the server has answered.
+  await page.locator(".seal-card").nth(1).waitFor({ state: "detached" });
   await press(page, page.locator(".seal-card"));
   await page.getByRole("heading", { level: 1, name: /Purchasing department seal/ }).waitFor();
   await assertNoBarriers(page);

@@ -70,15 +70,15 @@ test("C11 a seal is found, frozen and refused to be unfrozen by keyboard alone; 
     .click();
   await page.waitForURL((url) => url.pathname !== "/sign-in");
   await page.goto("/seals");
-  await page.locator(".seal-card").first().waitFor();
-  assert.equal(await page.locator(".seal-card").count(), 7);
+  await page.locator("a.seal-card").first().waitFor();
+  assert.equal(await page.locator("a.seal-card").count(), 7);
   await assertNoBarriers(page);
 
   await type(page, page.locator("input[type=search]"), "LX-11");
   await page.waitForURL((url) => url.searchParams.get("search") === "LX-11");
   // What was found before stays until the server has answered.
-  await page.locator(".seal-card").nth(1).waitFor({ state: "detached" });
-  await press(page, page.locator(".seal-card"));
+  await page.locator("a.seal-card").nth(1).waitFor({ state: "detached" });
+  await press(page, page.locator("a.seal-card"));
   await page.getByRole("heading", { level: 1, name: /Purchasing department seal/ }).waitFor();
   await assertNoBarriers(page);
 

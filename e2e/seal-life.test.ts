@@ -55,7 +55,7 @@ test("C23 a seal is asked for beside its face, approved by its signatory, and it
   });
   await actAs(/Gao Minzhi/, { width: 390, height: 844, language: "zh-CN" }, async (page) => {
     await page.goto("/seals?search=LX-12");
-    await page.locator(".seal-card", { hasText: "LX-12" }).click();
+    await page.locator("a.seal-card", { hasText: "LX-12" }).click();
     const next = page.getByRole("region", { name: "下一步" });
     await next.waitFor();
     await assertNoBarriers(page);
@@ -69,7 +69,7 @@ test("C23 a seal is asked for beside its face, approved by its signatory, and it
 test("C10 a custodian reports a loss on a phone: the seal is frozen at once and its page says so", async () => {
   await actAs(/Fang Min|Meng Xia/, { width: 390, height: 844 }, async (page) => {
     await page.goto("/seals?search=LX-03");
-    await page.locator(".seal-card", { hasText: "LX-03" }).click();
+    await page.locator("a.seal-card", { hasText: "LX-03" }).click();
     await page.getByRole("button", { name: "Report a loss" }).click();
     await page.locator("dialog textarea").fill("It is not in the finance safe.");
     await assertNoBarriers(page);

@@ -187,8 +187,6 @@ export const text = {
     },
     now: { reject: "Reject the matter", return: "Return it", withdraw: "Withdraw it", cancel: "End the matter" },
     whyHint: "Others concerned read it.",
-    whyMissing: "Write a sentence, so that others know why.",
-    back: "Back",
   },
   form: {
     new: "Begin a matter",

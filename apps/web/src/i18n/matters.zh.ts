@@ -166,8 +166,6 @@ export const text: SameKeys<typeof en> = {
     why: { reject: "为什么驳回？", return: "需要修改什么？", withdraw: "原因", cancel: "为什么结束？" },
     now: { reject: "驳回事项", return: "退回修改", withdraw: "撤回事项", cancel: "结束事项" },
     whyHint: "有关的人会看到。",
-    whyMissing: "请写一句话，让有关的人知道原因。",
-    back: "返回",
   },
   form: {
     new: "发起事项",

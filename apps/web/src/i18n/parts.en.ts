@@ -97,6 +97,8 @@ export const text = {
     },
   },
   nothing: { remove: "Take away the filter {{filter}}" },
+  back: "Back",
+  whyMissing: "Write a sentence, so that others know why.",
   cancel: "Cancel",
   close: "Close",
   copy: "Copy",

@@ -88,6 +88,8 @@ export const text: SameKeys<typeof en> = {
     },
   },
   nothing: { remove: "去掉筛选条件：{{filter}}" },
+  back: "返回",
+  whyMissing: "请写一句话，让有关的人知道原因。",
   cancel: "取消",
   close: "关闭",
   copy: "复制",

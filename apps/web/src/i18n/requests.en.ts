@@ -223,7 +223,6 @@ export const text = {
     whyMissing: "Write one sentence: the applicant has to know why.",
     rejectNow: "Reject the request",
     returnNow: "Return it for change",
-    back: "Back",
     waysOut: "Other answers",
     approveSentence: "You approve “{{title}}”.",
     rejectSentence: "You reject “{{title}}”.",

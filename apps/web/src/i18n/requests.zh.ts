@@ -209,7 +209,6 @@ export const text: SameKeys<typeof en> = {
     whyMissing: "请写一句话，让申请人知道原因。",
     rejectNow: "驳回申请",
     returnNow: "退回修改",
-    back: "返回",
     waysOut: "其他答复",
     approveSentence: "您同意「{{title}}」。",
     rejectSentence: "您驳回「{{title}}」。",

@@ -1,44 +1,13 @@
-import { useQuery } from "@tanstack/react-query";
-import type { ReactElement, ReactNode } from "react";
-import { formatNames, nameIn } from "../../i18n/format.ts";
-import { useLanguage, useText } from "../../i18n/i18n.ts";
+import type { ReactElement } from "react";
+import { useText } from "../../i18n/i18n.ts";
 import { useDay, useMoment } from "../../i18n/use-format.ts";
+import { FactLines } from "../../parts/fact-lines.tsx";
 import type { MatterDetail } from "../matters/queries.ts";
 import { CONDITIONS, readHandover, readTakeOut, textOf } from "./custody-data.ts";
-import { peopleQuery } from "./queries.ts";
+import { usePersonNames } from "./use-person-names.ts";
 import "./custody.css";
 
 type Props = { readonly matter: MatterDetail };
-type Line = readonly [name: string, value: ReactNode];
-
-function Facts(props: { lines: readonly Line[] }): ReactElement {
-  return (
-    <dl className="facts">
-      {props.lines
-        .filter(([, value]) => value !== "" && value !== null)
-        .map(([name, value]) => (
-          <div key={name} className="facts-line">
-            <dt>{name}</dt>
-            <dd className="typed">{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
-}
-
-/** Names of people by their ids, as far as they are known here. */
-function usePersonNames(): (ids: readonly string[]) => string {
-  const language = useLanguage();
-  const { data } = useQuery(peopleQuery);
-  return (ids) =>
-    formatNames(
-      ids.flatMap((id) => {
-        const person = data?.items.find((one) => one.personId === id);
-        return person ? [nameIn(person.name, language)] : [];
-      }),
-      language,
-    );
-}
 
 export function HandoverFacts({ matter }: Props): ReactElement {
   const t = useText("custody");
@@ -50,7 +19,7 @@ export function HandoverFacts({ matter }: Props): ReactElement {
     return count > 0 ? [`${count} × ${t(`conditions.${condition}`)}`] : [];
   });
   return (
-    <Facts
+    <FactLines
       lines={[
         [t("handover.transferor"), names([data.transferorId])],
         [t("handover.receiver"), names([data.receiverId])],
@@ -74,7 +43,7 @@ export function ShortHandoverFacts({ matter }: Props): ReactElement {
   const day = useDay();
   const text = (name: string): string => textOf(matter.data, name);
   return (
-    <Facts
+    <FactLines
       lines={[
         [t("handover.transferor"), names([text("transferorId")])],
         [t("handover.deputy"), names([text("deputyId")])],
@@ -92,7 +61,7 @@ export function TakeOutFacts({ matter }: Props): ReactElement {
   const moment = useMoment();
   const data = readTakeOut(matter.data);
   return (
-    <Facts
+    <FactLines
       lines={[
         [t("facts.escort"), names(data.escort)],
         [t("forms.place"), data.place],
@@ -113,7 +82,7 @@ export function TakeOutChangeFacts({ matter }: Props): ReactElement {
   const count = (name: string): string => (typeof matter.data[name] === "number" ? String(matter.data[name]) : "");
   const condition = CONDITIONS.find((one) => one === matter.data.condition);
   return (
-    <Facts
+    <FactLines
       lines={[
         [t("forms.due"), text("dueAt") === "" ? "" : moment(text("dueAt"))],
         [t("forms.paperTitle"), text("title")],

@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ComponentType, ReactElement, ReactNode } from "react";
-import { formatNames, nameIn } from "../../i18n/format.ts";
+import type { ComponentType, ReactElement } from "react";
+import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
-import { containersQuery, peopleQuery } from "../custody/queries.ts";
+import { FactLines } from "../../parts/fact-lines.tsx";
+import { containersQuery } from "../custody/queries.ts";
+import { usePersonNames } from "../custody/use-person-names.ts";
 import type { MatterDetail } from "../matters/queries.ts";
 import { sealQuery } from "../seals/queries.ts";
 import { RuledFace } from "../seals/ruled-face.tsx";
@@ -13,42 +15,13 @@ import { fieldsOf, type LifeInput, type LifeKind, textOf, textsOf } from "./life
 
 type Props = { readonly matter: MatterDetail };
 
-function Lines(props: { lines: readonly (readonly [string, ReactNode])[] }): ReactElement {
-  return (
-    <dl className="facts">
-      {props.lines
-        .filter(([, value]) => value !== "" && value !== null)
-        .map(([name, value]) => (
-          <div key={name} className="facts-line">
-            <dt>{name}</dt>
-            <dd className="typed">{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
-}
-
-/** Names of people by their ids, as far as they are known here. */
-function usePeople(): (ids: readonly string[]) => string {
-  const language = useLanguage();
-  const { data } = useQuery(peopleQuery);
-  return (ids) =>
-    formatNames(
-      ids.flatMap((id) => {
-        const person = data?.items.find((one) => one.personId === id);
-        return person ? [nameIn(person.name, language)] : [];
-      }),
-      language,
-    );
-}
-
 /** What a matter of a seal's life says, in the order of its form. */
 export function makeLifeFacts(kind: LifeKind): ComponentType<Props> {
   return function LifeFacts({ matter }: Props): ReactElement {
     const t = useText("life");
     const show = useShown(matter);
     return (
-      <Lines
+      <FactLines
         lines={fieldsOf(kind).map(([name, input]) => [t(`fields.${name}`), show(input, matter.data[name])] as const)}
       />
     );
@@ -59,7 +32,7 @@ function useShown(matter: MatterDetail): (input: LifeInput, value: unknown) => s
   const t = useText("life");
   const language = useLanguage();
   const day = useDay();
-  const people = usePeople();
+  const people = usePersonNames();
   const sealId = matter.seal?.sealId ?? "";
   const { data: seal } = useQuery({ ...sealQuery(sealId), enabled: sealId !== "" });
   const { data: containers } = useQuery(containersQuery);
@@ -105,14 +78,14 @@ export function EngravingFacts({ matter }: Props): ReactElement {
   const t = useText("life");
   const word = useWord();
   const language = useLanguage();
-  const people = usePeople();
+  const people = usePersonNames();
   const { data } = matter;
   const name = (data.name ?? { en: "", zh: "" }) as { en: string; zh: string };
   const pieces = (data.physical as { pieces?: number } | null)?.pieces ?? 0;
   return (
     <>
       <AskedFace matter={matter} name={name} />
-      <Lines
+      <FactLines
         lines={[
           [t("engraving.name"), nameIn(name, language)],
           [t("engraving.number"), textOf(data.number)],

@@ -89,9 +89,9 @@ function Filters({ filter }: { filter: LodgingFilter }): ReactElement {
   const t = useText("lodgings");
   const navigate = useNavigate();
   return (
-    <search className="wall-filters" aria-label={t("filters.label")}>
+    <search className="row filters" aria-label={t("filters.label")}>
       <select
-        className="native-select"
+        className="native-select filter-state"
         aria-label={t("filters.kind")}
         value={filter.kind ?? ""}
         onChange={(event) =>

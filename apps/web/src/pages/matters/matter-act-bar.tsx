@@ -12,7 +12,7 @@ import { TextLines } from "../../parts/text-input.tsx";
 import { type ConfirmationFacts, matterForm } from "./matter-forms.ts";
 import { currentStep, type Next } from "./matters.ts";
 import { type MatterDetail, matterCheckQuery } from "./queries.ts";
-import { ReasonDialog } from "./reason-dialog.tsx";
+import { MatterReasonDialog } from "./reason-dialog.tsx";
 import type { MatterActs } from "./use-matter-acts.tsx";
 
 /** The bar at the foot of a matter: what the reader may do next, the decisive act widest and rightmost. */
@@ -119,7 +119,7 @@ function DecideBar(props: { matter: MatterDetail; acts: MatterActs }): ReactElem
         </div>
       </section>
       {asking && (
-        <ReasonDialog
+        <MatterReasonDialog
           act={asking}
           busy={busy}
           error={acts.decide.error}

@@ -22,7 +22,7 @@ import { MatterRoute, useNames } from "./matter-route.tsx";
 import { MatterTimeline } from "./matter-timeline.tsx";
 import { findNext, listStages, type Next } from "./matters.ts";
 import { type MatterDetail, matterCheckQuery, matterQuery } from "./queries.ts";
-import { ReasonDialog } from "./reason-dialog.tsx";
+import { MatterReasonDialog } from "./reason-dialog.tsx";
 import { TaskList } from "./task-list.tsx";
 import { type MatterActs, useMatterActs } from "./use-matter-acts.tsx";
 import "./matters.css";
@@ -173,7 +173,7 @@ function MatterWays(props: { matter: MatterDetail; acts: MatterActs }): ReactEle
         </Link>
       )}
       {ending && (
-        <ReasonDialog
+        <MatterReasonDialog
           act={ending}
           busy={acts.end.isPending}
           error={acts.end.error}

@@ -1,16 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
-import { type ReactElement, useEffect, useState } from "react";
+import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
+import { SearchField } from "../../parts/search-field.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { LOOKS } from "../../parts/states.ts";
-import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
 import { MatterLine } from "./matter-line.tsx";
@@ -19,7 +19,6 @@ import { type MatterFilter, type MatterSummary, matterKindsQuery } from "./queri
 import { useMatters } from "./use-pages.ts";
 
 const STATES = Object.keys(LOOKS.matter) as MatterSummary["state"][];
-const TYPING_MS = 300;
 
 /** Matters that wait for the reader, that he asked for, and all he may see. */
 export function MattersPage(): ReactElement {
@@ -126,31 +125,16 @@ function Filters(props: { filter: MatterFilter }): ReactElement {
   const language = useLanguage();
   const navigate = useNavigate();
   const { data: kinds } = useQuery(matterKindsQuery);
-  const [typed, setTyped] = useState(filter.search ?? "");
-  const { search = "", ...others } = filter;
-  const kept = JSON.stringify(others);
-  useEffect(() => {
-    const words = typed.trim();
-    if (words === search) return;
-    const wait = setTimeout(() => {
-      const rest = JSON.parse(kept) as Omit<MatterFilter, "search">;
-      void navigate({ to: paths.matters, search: { ...rest, ...(words ? { search: words } : {}) }, replace: true });
-    }, TYPING_MS);
-    return () => clearTimeout(wait);
-  }, [typed, search, kept, navigate]);
-  const choose = (change: Partial<Record<"kind" | "state", string | undefined>>): void => {
+  const choose = (change: Partial<Record<"kind" | "state" | "search", string | undefined>>, replace = false): void => {
     const chosen = Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined && value !== "");
-    void navigate({ to: paths.matters, search: Object.fromEntries(chosen) });
+    void navigate({ to: paths.matters, search: Object.fromEntries(chosen), replace });
   };
   return (
     <search className="row filters">
-      <TextInput
-        type="search"
-        className="search"
-        aria-label={t("list.search")}
-        placeholder={t("list.search")}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+      <SearchField
+        label={t("list.search")}
+        search={filter.search ?? ""}
+        onSearch={(search) => choose({ search }, true)}
       />
       <select
         className="native-select filter-state"

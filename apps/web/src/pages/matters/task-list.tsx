@@ -110,6 +110,7 @@ function TaskItem(props: { task: Task; within: boolean }): ReactElement {
 function DoneDialog(props: { task: Task; onClose: () => void }): ReactElement {
   const { task } = props;
   const t = useText("matters");
+  const parts = useText("parts");
   const language = useLanguage();
   const queries = useQueryClient();
   const [note, setNote] = useState("");
@@ -147,7 +148,7 @@ function DoneDialog(props: { task: Task; onClose: () => void }): ReactElement {
         )}
         <ErrorPanel error={done.error} />
         <div className="row row-end">
-          <Button onClick={props.onClose}>{t("act.back")}</Button>
+          <Button onClick={props.onClose}>{parts("back")}</Button>
           <Button type="primary" htmlType="submit" loading={done.isPending}>
             {t("tasks.doneNow")}
           </Button>

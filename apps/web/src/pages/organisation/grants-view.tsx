@@ -8,16 +8,14 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { BothNames } from "../../parts/both-names.tsx";
-import { Dialog } from "../../parts/dialog.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { EvidenceBadge, listedLeaf } from "../../parts/evidence-badge.tsx";
-import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
+import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { StateTag, Tag } from "../../parts/state-tag.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { NewGrantDialog } from "./new-grant-dialog.tsx";
@@ -146,46 +144,31 @@ function GrantRow(props: { grant: Grant; manages: boolean; onEnd: () => void }):
 function EndDialog(props: { grant: Grant; onClose: () => void }): ReactElement {
   const { grant } = props;
   const t = useText("organisation");
+  const parts = useText("parts");
   const word = useWord();
   const language = useLanguage();
   const queries = useQueryClient();
-  const [reason, setReason] = useState("");
   const end = useMutation({
-    mutationFn: () =>
-      api("POST /v1/grants/:grantId/end", { params: { grantId: grant.grantId }, body: { reason: reason.trim() } }),
+    mutationFn: (reason: string) =>
+      api("POST /v1/grants/:grantId/end", { params: { grantId: grant.grantId }, body: { reason } }),
     onSuccess: async () => {
       await refreshPeople(queries);
       props.onClose();
     },
   });
-  const what = { role: word("roles", grant.role), name: nameIn(grant.person.name, language) };
   return (
-    <Dialog title={t("grants.endOf", what)} onClose={props.onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          end.mutate();
-        }}
-      >
-        <p>{t("grants.endWhy")}</p>
-        <Field label={t("reason")}>
-          {(control) => (
-            <TextLines
-              {...control}
-              required
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        <ErrorPanel error={end.error} />
-        <Button danger htmlType="submit" disabled={reason.trim() === ""} loading={end.isPending}>
-          {t("grants.endNow")}
-        </Button>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={t("grants.endOf", { role: word("roles", grant.role), name: nameIn(grant.person.name, language) })}
+      what={t("grants.endWhy")}
+      label={t("reason")}
+      missing={parts("whyMissing")}
+      give={t("grants.endNow")}
+      danger
+      busy={end.isPending}
+      error={end.error}
+      onGive={(reason) => end.mutate(reason)}
+      onClose={props.onClose}
+    />
   );
 }
 

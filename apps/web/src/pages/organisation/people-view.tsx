@@ -11,11 +11,11 @@ import { BothNames } from "../../parts/both-names.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
+import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, StateTag } from "../../parts/state-tag.tsx";
-import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { NewPersonDialog } from "./new-person-dialog.tsx";
@@ -157,49 +157,37 @@ function PersonRow(props: { person: Person; organisation: Organisation; onReset?
 
 function ResetDialog(props: { person: Person; onClose: () => void }): ReactElement {
   const t = useText("organisation");
+  const parts = useText("parts");
   const language = useLanguage();
   const queries = useQueryClient();
-  const [reason, setReason] = useState("");
   const reset = useMutation({
-    mutationFn: () =>
+    mutationFn: (reason: string) =>
       api("POST /v1/people/:personId/credential-reset", {
         params: { personId: props.person.personId },
-        body: { reason: reason.trim() },
+        body: { reason },
       }),
     onSuccess: () => refreshPeople(queries),
   });
-  return (
-    <Dialog title={t("people.resetOf", { name: nameIn(props.person.name, language) })} onClose={props.onClose}>
-      {reset.isSuccess ? (
+  const title = t("people.resetOf", { name: nameIn(props.person.name, language) });
+  if (reset.isSuccess)
+    return (
+      <Dialog title={title} onClose={props.onClose}>
         <Message tone="success" title={t("people.resetAsked")} live>
           {t("people.resetAskedWhy")}
         </Message>
-      ) : (
-        <form
-          className="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            reset.mutate();
-          }}
-        >
-          <p>{t("people.resetWhy")}</p>
-          <Field label={t("reason")}>
-            {(control) => (
-              <TextLines
-                {...control}
-                required
-                maxLength={500}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            )}
-          </Field>
-          <ErrorPanel error={reset.error} />
-          <Button type="primary" htmlType="submit" disabled={reason.trim() === ""} loading={reset.isPending}>
-            {t("people.resetAsk")}
-          </Button>
-        </form>
-      )}
-    </Dialog>
+      </Dialog>
+    );
+  return (
+    <ReasonDialog
+      title={title}
+      what={t("people.resetWhy")}
+      label={t("reason")}
+      missing={parts("whyMissing")}
+      give={t("people.resetAsk")}
+      busy={reset.isPending}
+      error={reset.error}
+      onGive={(reason) => reset.mutate(reason)}
+      onClose={props.onClose}
+    />
   );
 }

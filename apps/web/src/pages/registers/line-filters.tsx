@@ -1,16 +1,15 @@
 import CloseOutlined from "@ant-design/icons/CloseOutlined";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type ReactElement, useEffect, useId, useRef, useState } from "react";
+import { type ReactElement, useId, useState } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import type { AppliedFilter } from "../../parts/nothing-found.tsx";
+import { SearchField } from "../../parts/search-field.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { useNarrow } from "../../parts/use-narrow.ts";
 import { type FilterChange, isSearchable, type LineFilter } from "./line-filter.ts";
 import { organisationQuery, type RegisterCard } from "./queries.ts";
-
-const TYPING_MS = 300;
 
 /** Search, days, kind, entity, unit; seal and person are chosen in a line. All of them stand in the address. */
 export function LineFilters(props: {
@@ -83,7 +82,13 @@ export function LineFilters(props: {
   );
   return (
     <search className="row line-filters" aria-label={t("filter.label")}>
-      <SearchField search={filter.search ?? ""} onSearch={(search) => onChange({ search })} />
+      <SearchField
+        label={t("filter.search")}
+        hint={t("filter.searchHint")}
+        isSearchable={isSearchable}
+        search={filter.search ?? ""}
+        onSearch={(search) => onChange({ search })}
+      />
       {narrow ? (
         <details className="line-more" open={opened}>
           <summary>{t("filter.more")}</summary>
@@ -105,48 +110,6 @@ function DayField(props: { label: string; day: string; onDay: (day: string) => v
       </label>
       <TextInput id={id} type="date" value={props.day} onChange={(event) => props.onDay(event.target.value)} />
     </span>
-  );
-}
-
-/** What is typed reaches the address a moment later; an address that changes by itself is followed. */
-function SearchField(props: { search: string; onSearch: (search: string) => void }): ReactElement {
-  const { search } = props;
-  const t = useText("registers");
-  const [typed, setTyped] = useState(search);
-  const told = useRef(search);
-  const onSearch = useRef(props.onSearch);
-  onSearch.current = props.onSearch;
-  useEffect(() => {
-    if (search === told.current) return;
-    told.current = search;
-    setTyped(search);
-  }, [search]);
-  const words = typed.trim();
-  const sent = words === "" || isSearchable(words);
-  useEffect(() => {
-    if (!sent || words === told.current) return;
-    const wait = setTimeout(() => {
-      told.current = words;
-      onSearch.current(words);
-    }, TYPING_MS);
-    return () => clearTimeout(wait);
-  }, [words, sent]);
-  return (
-    <div className="line-search">
-      <TextInput
-        type="search"
-        className="search"
-        maxLength={100}
-        aria-label={t("filter.search")}
-        aria-describedby="line-search-hint"
-        placeholder={t("filter.search")}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-      <span id="line-search-hint" className={sent ? "unseen" : "note"}>
-        {t("filter.searchHint")}
-      </span>
-    </div>
   );
 }
 

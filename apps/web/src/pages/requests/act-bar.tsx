@@ -2,12 +2,12 @@ import CheckOutlined from "@ant-design/icons/CheckOutlined";
 import KeyOutlined from "@ant-design/icons/KeyOutlined";
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { formatDigest } from "../../i18n/format.ts";
 import { useText } from "../../i18n/i18n.ts";
-import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
+import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { SealingButton } from "../../parts/sealing-button.tsx";
 import { TextLines } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
@@ -105,7 +105,13 @@ export function ActBar(props: { request: RequestDetail; mode: ActMode }): ReactE
       </section>
       {asking && (
         <ReasonDialog
-          decision={asking}
+          title={t(`act.${asking}`)}
+          label={t(`act.why.${asking}`)}
+          hint={t("act.whyHint")}
+          missing={t("act.whyMissing")}
+          most={2000}
+          give={t(`act.${asking}Now`)}
+          danger={asking === "reject"}
           busy={acts.decide.isPending}
           error={acts.decide.error}
           onGive={(reason) => acts.decide.mutate({ decision: asking, comment: reason })}
@@ -117,50 +123,5 @@ export function ActBar(props: { request: RequestDetail; mode: ActMode }): ReactE
       )}
       {acts.dialog}
     </>
-  );
-}
-
-function ReasonDialog(props: {
-  decision: Exclude<Decision, "approve">;
-  busy: boolean;
-  error: unknown;
-  onGive: (reason: string) => void;
-  onClose: () => void;
-}): ReactElement {
-  const t = useText("requests");
-  const [reason, setReason] = useState("");
-  const [missing, setMissing] = useState(false);
-  const give = (event: FormEvent): void => {
-    event.preventDefault();
-    if (reason.trim() === "") setMissing(true);
-    else props.onGive(reason.trim());
-  };
-  return (
-    <Dialog title={t(`act.${props.decision}`)} onClose={props.onClose}>
-      <form className="stack" onSubmit={give}>
-        <Field
-          label={t(`act.why.${props.decision}`)}
-          hint={t("act.whyHint")}
-          problem={missing && reason.trim() === "" ? t("act.whyMissing") : undefined}
-        >
-          {(control) => (
-            <TextLines
-              {...control}
-              rows={4}
-              maxLength={2000}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        <ErrorPanel error={props.error} />
-        <div className="row row-end">
-          <Button onClick={props.onClose}>{t("act.back")}</Button>
-          <Button type="primary" htmlType="submit" danger={props.decision === "reject"} loading={props.busy}>
-            {t(`act.${props.decision}Now`)}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
   );
 }

@@ -2,16 +2,16 @@ import CloseOutlined from "@ant-design/icons/CloseOutlined";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
-import { type ReactElement, useEffect, useState } from "react";
+import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
+import { SearchField } from "../../parts/search-field.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { LOOKS } from "../../parts/states.ts";
-import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { findListFilter, LIST_VIEWS } from "./inbox.ts";
@@ -22,7 +22,6 @@ import "./requests.css";
 import { sealChoicesQuery } from "../seals/queries.ts";
 
 const STATES = Object.keys(LOOKS.request) as RequestSummary["state"][];
-const TYPING_MS = 300;
 
 /** What the reader asked for, with a large way to ask for more; also the uses of the seals he keeps. */
 export function RequestsPage(): ReactElement {
@@ -112,51 +111,23 @@ function Filters(props: { filter: RequestFilter }): ReactElement {
   const t = useText("requests");
   const word = useWord();
   const navigate = useNavigate();
-  const [typed, setTyped] = useState(filter.search ?? "");
-  const { view, state, sealId, search = "" } = filter;
-  useEffect(() => {
-    const words = typed.trim();
-    if (words === search) return;
-    const wait = setTimeout(() => {
-      void navigate({
-        to: paths.requests,
-        search: {
-          view,
-          ...(sealId ? { sealId } : {}),
-          ...(state ? { state } : {}),
-          ...(words ? { search: words } : {}),
-        },
-        replace: true,
-      });
-    }, TYPING_MS);
-    return () => clearTimeout(wait);
-  }, [typed, view, state, sealId, search, navigate]);
+  const { state, sealId } = filter;
+  const choose = (change: Partial<Record<"state" | "search", string>>, replace = false): void => {
+    const chosen = Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined && value !== "");
+    void navigate({ to: paths.requests, search: Object.fromEntries(chosen), replace });
+  };
   return (
     <search className="row filters">
-      <TextInput
-        type="search"
-        className="search"
-        aria-label={t("list.search")}
-        placeholder={t("list.search")}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+      <SearchField
+        label={t("list.search")}
+        search={filter.search ?? ""}
+        onSearch={(search) => choose({ search }, true)}
       />
       <select
         className="native-select filter-state"
         aria-label={t("list.state")}
         value={state ?? ""}
-        onChange={(event) => {
-          const chosen = STATES.find((one) => one === event.target.value);
-          void navigate({
-            to: paths.requests,
-            search: {
-              view,
-              ...(sealId ? { sealId } : {}),
-              ...(chosen ? { state: chosen } : {}),
-              ...(search ? { search } : {}),
-            },
-          });
-        }}
+        onChange={(event) => choose({ state: event.target.value })}
       >
         <option value="">{t("list.anyState")}</option>
         {STATES.map((one) => (

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
-import { type ReactElement, useEffect, useState } from "react";
+import type { ReactElement } from "react";
 import type { RouteAnswer } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
@@ -9,15 +9,13 @@ import { useDay } from "../../i18n/use-format.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
+import { SearchField } from "../../parts/search-field.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, StateTag, Tag } from "../../parts/state-tag.tsx";
-import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { changePeopleFilter, DUTIES, findPeopleFilter } from "./people-filter.ts";
 import { type PeopleFilter, type PeopleOfSeal, peopleQuery } from "./queries.ts";
 import "./positions.css";
-
-const TYPING_MS = 300;
 
 /** Everybody named for each seal, with dates, and for what nobody is; to be printed as it is narrowed. */
 export function PeopleBySealPage(): ReactElement {
@@ -122,31 +120,17 @@ function Filters(props: {
   const t = useText("ruleBook");
   const language = useLanguage();
   const navigate = useNavigate();
-  const [typed, setTyped] = useState(filter.search ?? "");
-  const kept = JSON.stringify(filter);
-  useEffect(() => {
-    const before = findPeopleFilter(JSON.parse(kept) as Record<string, unknown>);
-    const words = typed.trim();
-    if (words === (before.search ?? "")) return;
-    const wait = setTimeout(() => {
-      void navigate({ to: paths.positions, search: changePeopleFilter(before, { search: words }), replace: true });
-    }, TYPING_MS);
-    return () => clearTimeout(wait);
-  }, [typed, kept, navigate]);
-  const choose = (change: Partial<Record<keyof PeopleFilter, string>>): void =>
-    void navigate({ to: paths.positions, search: changePeopleFilter(filter, change) });
+  const choose = (change: Partial<Record<keyof PeopleFilter, string>>, replace = false): void =>
+    void navigate({ to: paths.positions, search: changePeopleFilter(filter, change), replace });
   const people = choices?.people.toSorted((a, b) =>
     nameIn(a.name, language).localeCompare(nameIn(b.name, language), language),
   );
   return (
     <search className="row filters people-filters" aria-label={t("people.filters")}>
-      <TextInput
-        type="search"
-        className="search"
-        aria-label={t("people.search")}
-        placeholder={t("people.search")}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+      <SearchField
+        label={t("people.search")}
+        search={filter.search ?? ""}
+        onSearch={(search) => choose({ search }, true)}
       />
       <select
         className="native-select"

@@ -2,14 +2,14 @@ import ApartmentOutlined from "@ant-design/icons/ApartmentOutlined";
 import AppstoreOutlined from "@ant-design/icons/AppstoreOutlined";
 import TableOutlined from "@ant-design/icons/TableOutlined";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactElement, useEffect, useRef, useState } from "react";
+import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { LinkSegments } from "../../parts/link-segments.tsx";
+import { SearchField } from "../../parts/search-field.tsx";
 import { SignIcon } from "../../parts/state-tag.tsx";
 import type { Sign } from "../../parts/states.ts";
-import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import {
   listStateCounts,
@@ -21,7 +21,6 @@ import {
   writeWallFilter,
 } from "./seal-list.ts";
 
-const TYPING_MS = 250;
 const VIEW_ICONS: Readonly<Record<WallView, ReactElement>> = {
   wall: <AppstoreOutlined aria-hidden />,
   table: <TableOutlined aria-hidden />,
@@ -73,7 +72,7 @@ export function WallFilters(props: { wall: SealWall; filter: WallFilter }): Reac
   };
   return (
     <search className="wall-filters">
-      <SearchField search={filter.search} onSearch={(search) => change({ search })} />
+      <SearchField label={t("filters.search")} search={filter.search} onSearch={(search) => change({ search })} />
       <select
         className="native-select"
         aria-label={t("filters.kind")}
@@ -116,39 +115,5 @@ export function WallFilters(props: { wall: SealWall; filter: WallFilter }): Reac
         }))}
       />
     </search>
-  );
-}
-
-/** What is typed reaches the address a moment later; an address that changes by itself is followed. */
-function SearchField(props: { search: string; onSearch: (search: string) => void }): ReactElement {
-  const { search } = props;
-  const t = useText("seals");
-  const [typed, setTyped] = useState(search);
-  const told = useRef(search);
-  const onSearch = useRef(props.onSearch);
-  onSearch.current = props.onSearch;
-  useEffect(() => {
-    if (search === told.current) return;
-    told.current = search;
-    setTyped(search);
-  }, [search]);
-  useEffect(() => {
-    const words = typed.trim();
-    if (words === told.current) return;
-    const wait = setTimeout(() => {
-      told.current = words;
-      onSearch.current(words);
-    }, TYPING_MS);
-    return () => clearTimeout(wait);
-  }, [typed]);
-  return (
-    <TextInput
-      type="search"
-      className="search"
-      aria-label={t("filters.search")}
-      placeholder={t("filters.search")}
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-    />
   );
 }

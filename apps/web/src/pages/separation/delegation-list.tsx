@@ -6,12 +6,10 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
-import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { Field } from "../../parts/field.tsx";
+import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { StateTag } from "../../parts/state-tag.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
 import { type Delegation, refreshDelegations } from "./queries.ts";
 
 /** Delegations, newest first: who acts for whom, in which role, from when to when; with a button to end one. */
@@ -85,47 +83,30 @@ function DelegationLine(props: { delegation: Delegation; onEnd: () => void }): R
 function EndDialog(props: { delegation: Delegation; onClose: () => void }): ReactElement {
   const { delegationId, role, delegate } = props.delegation;
   const t = useText("separation");
+  const parts = useText("parts");
   const word = useWord();
   const language = useLanguage();
   const queries = useQueryClient();
-  const [reason, setReason] = useState("");
   const end = useMutation({
-    mutationFn: () =>
-      api("POST /v1/delegations/:delegationId/end", { params: { delegationId }, body: { reason: reason.trim() } }),
+    mutationFn: (reason: string) =>
+      api("POST /v1/delegations/:delegationId/end", { params: { delegationId }, body: { reason } }),
     onSuccess: async () => {
       await refreshDelegations(queries);
       props.onClose();
     },
   });
   return (
-    <Dialog
+    <ReasonDialog
       title={t("away.endOf", { role: word("roles", role), name: nameIn(delegate.name, language) })}
+      what={t("away.endWhy")}
+      label={t("away.reason")}
+      missing={parts("whyMissing")}
+      give={t("away.endNow")}
+      danger
+      busy={end.isPending}
+      error={end.error}
+      onGive={(reason) => end.mutate(reason)}
       onClose={props.onClose}
-    >
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          end.mutate();
-        }}
-      >
-        <p>{t("away.endWhy")}</p>
-        <Field label={t("away.reason")}>
-          {(control) => (
-            <TextLines
-              {...control}
-              required
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        <ErrorPanel error={end.error} />
-        <Button danger htmlType="submit" disabled={reason.trim() === ""} loading={end.isPending}>
-          {t("away.endNow")}
-        </Button>
-      </form>
-    </Dialog>
+    />
   );
 }

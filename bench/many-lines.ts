@@ -27,7 +27,8 @@ export async function makeManyLines(
     await client.query(units200, [crew.entityId]);
     for (const table of ["seals", "seal_bodies", "seal_keys", "certificates"])
       await copySeals(client, table, sealId, seals);
-    await client.query(grantsOfSeals, [sealId, people]);
+    await client.query(grantsOfSeals(await listColumns(client, "grants")), [sealId, people]);
+    await client.query(positions);
     const { rows: kept } = await client.query<{ indexdef: string; indexname: string }>(
       "select indexname, indexdef from pg_indexes where tablename = 'register_lines' and indexdef not like 'CREATE UNIQUE%'",
     );
@@ -71,26 +72,36 @@ async function copySeals(client: pg.Client, table: string, sealId: string, count
   };
   const seal = `'seal_id', 'seal_' || ${uuid("'s' || n")}`;
   const own = table === "seal_keys" ? seal : `${seal}, ${patch[table] ?? ""}`;
-  const { rows } = await client.query<{ names: string; values: string }>(
-    `select string_agg(column_name, ', ' order by ordinal_position) as names, string_agg('r.' || column_name, ', ' order by ordinal_position) as values
-     from information_schema.columns where table_name = $1 and table_schema = 'public' and is_generated = 'NEVER'`,
-    [table],
-  );
-  const { names = "", values = "" } = rows[0] ?? {};
+  const { names, values } = await listColumns(client, table);
   await client.query(
-    `insert into ${table} (${names}) overriding system value select ${values}
+    `insert into ${table} (${names}) select ${values}
      from ${table} t, generate_series(1, ${count}) n, jsonb_populate_record(t, jsonb_build_object(${own})) r where t.seal_id = $1`,
     [sealId],
   );
 }
 
+/** The columns of a table that are written, by name and as those of a row `r`. */
+async function listColumns(client: pg.Client, table: string): Promise<{ names: string; values: string }> {
+  const { rows } = await client.query<{ names: string; values: string }>(
+    `select string_agg(column_name, ', ' order by ordinal_position) as names, string_agg('r.' || column_name, ', ' order by ordinal_position) as values
+     from information_schema.columns where table_name = $1 and table_schema = 'public' and is_generated = 'NEVER' and is_identity = 'NO'`,
+    [table],
+  );
+  return rows[0] ?? { names: "", values: "" };
+}
+
 /** Two custodians and a supervisor for each seal. */
-const grantsOfSeals = `
-insert into grants select (jsonb_populate_record(g, jsonb_build_object(
+const grantsOfSeals = ({ names, values }: { names: string; values: string }): string => `
+insert into grants (${names}) select ${values} from (select (jsonb_populate_record(g, jsonb_build_object(
   'grant_id', 'grant_' || ${uuid("'g' || n || r.duty || k")}, 'scope_id', 'seal_' || ${uuid("'s' || n")}, 'role', r.duty,
   'person_id', 'per_' || ${uuid("'p' || (1 + (n * 7 + k * 13) % $2::int)")}))).*
 from grants g, generate_series(1, 2000) n, (values ('custodian', 0), ('custodian', 1), ('supervisor', 2)) r (duty, k)
-where g.grant_id = (select grant_id from grants where scope_id = $1 and role = 'custodian' limit 1)`;
+where g.grant_id = (select grant_id from grants where scope_id = $1 and role = 'custodian' limit 1)) r`;
+
+/** Given before positions were confirmed, as those of an organisation of some years were. */
+const positions = `
+insert into position_confirmations (grant_id, person_id, method, at)
+select grant_id, person_id, 'before-positions', granted_at from grants on conflict do nothing`;
 
 const titles =
   "array['供货合同','采购合同','保密协议','框架协议','劳动合同','付款申请书','授权委托书','在职证明','验收报告','投标文件','报价单','海关申报单','银行询证函','租赁合同','借款合同','服务合同']";

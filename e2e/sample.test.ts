@@ -71,7 +71,7 @@ test("C11 a seal is found, frozen and refused to be unfrozen by keyboard alone; 
   await page.waitForURL((url) => url.pathname !== "/sign-in");
   await page.goto("/seals");
   await page.locator("a.seal-card").first().waitFor();
-  assert.equal(await page.locator("a.seal-card").count(), 7);
+  assert.equal(await page.locator("a.seal-card").count(), 18);
   await assertNoBarriers(page);
 
   await type(page, page.locator("input[type=search]"), "LX-11");

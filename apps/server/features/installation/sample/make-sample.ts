@@ -29,6 +29,7 @@ import { approve, ask } from "./sample-matters.ts";
 import { planSampleChanges } from "./sample-organisation.ts";
 import { sampleRequests } from "./sample-requests.ts";
 import { confirmSamplePositions, nameHeadOfSales, publishSampleRuleBook } from "./sample-rule-book.ts";
+import { makeSealsInEveryState } from "./sample-states.ts";
 import { makeSampleTraining } from "./sample-training.ts";
 
 const day = 24 * 60 * 60_000;
@@ -186,6 +187,7 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
   await makeSampleCustody(place);
   await nameHeadOfSales(env, people, units.sales ?? "");
   await makeSampleForms(place);
+  await makeSealsInEveryState(place);
   await planSampleChanges(place, units);
   await transact(env.db, async (tx) => {
     await recordEvent(tx, env, {

@@ -1,12 +1,9 @@
-import { Readable } from "node:stream";
 import { addDays } from "@chancery/domain";
-import { uploadEvidence } from "../../evidence/service.ts";
 import { type CardToLodge, lodgeSpecimen } from "../../lodgings/service.ts";
 import { dayIn } from "../../organisation/read-grants.ts";
-import { drawPng, type StoredFace } from "../../seals/face.ts";
 import { addPiece, type SampleForCustody } from "./custody.ts";
 import type { SealKey } from "./sample-crew.ts";
-import { approve, ask, confirm, photograph } from "./sample-matters.ts";
+import { approve, ask, confirm, photograph, uploadFace } from "./sample-matters.ts";
 
 type Card = Pick<CardToLodge, "kind" | "placeName" | "branch" | "contact" | "card"> & {
   readonly seals: readonly SealKey[];
@@ -35,17 +32,9 @@ export async function lodgeSampleCards(place: SampleForCustody): Promise<void> {
     const sealIds = shown.map((key) => seals[key]);
     await lodgeSpecimen(env, people.gao, {
       ...{ entityId, sealIds, lodgedOn: addDays(today, -daysAgo), replaces: null, ...card },
-      evidenceId: await photographCard(place, sealIds[0] ?? ""),
+      evidenceId: await uploadFace(place, people.gao, sealIds[0] ?? "", "card.png"),
     });
   }
-}
-
-/** The face of a seal stands in for a photo of the card. */
-async function photographCard({ env, people }: SampleForCustody, sealId: string): Promise<string> {
-  const row = await env.db.selectFrom("seals").select("face").where("seal_id", "=", sealId).executeTakeFirstOrThrow();
-  const picture = await drawPng(env.files, row.face as unknown as StoredFace);
-  const stream = Readable.from([Buffer.from(picture)]);
-  return (await uploadEvidence(env, people.gao, { stream, fileName: "card.png" })).evidenceId;
 }
 
 /** A worn seal is stopped and handed in; its card still lies with the customs, and its time runs out. */

@@ -29,14 +29,18 @@ export async function ask(
     data: Record<string, unknown>;
     /** Slots that are filled before it is submitted. */
     photos?: readonly string[];
+    /** A picture that is there already, for all of them. */
+    evidenceId?: string;
   },
 ): Promise<string> {
-  const { photos = [], sealId, ...words } = input;
+  const { photos = [], evidenceId, sealId, ...words } = input;
   const { matterId } = await beginMatter(env, asker, kind, {
     ...{ entityId, unitId: null, personId: null, effectiveOn: null, bodyId: null, sealId },
     ...words,
   });
-  for (const slot of photos) await photograph({ env, entityId }, asker, matterId, slot, sealId ?? "");
+  for (const slot of photos)
+    if (evidenceId) await addMatterEvidence(env, asker, { matterId, slot, evidenceId });
+    else await photograph({ env, entityId }, asker, matterId, slot, sealId ?? "");
   await submitMatter(env, asker, matterId);
   return matterId;
 }
@@ -75,10 +79,19 @@ export async function photograph(
   slot: string,
   sealId: string,
 ): Promise<void> {
+  const evidenceId = await uploadFace({ env }, personId, sealId);
+  await addMatterEvidence(env, personId, { matterId, slot, evidenceId });
+}
+
+/** The face of a seal as a picture that somebody took. */
+export async function uploadFace(
+  { env }: Pick<SampleForMatters, "env">,
+  personId: string,
+  sealId: string,
+  fileName = "impression.png",
+): Promise<string> {
   const row = await env.db.selectFrom("seals").select("face").where("seal_id", "=", sealId).executeTakeFirstOrThrow();
   const picture = await drawPng(env.files, row.face as unknown as StoredFace);
-  const { evidenceId } = await uploadEvidence(env, personId, {
-    ...{ stream: Readable.from([Buffer.from(picture)]), fileName: "impression.png" },
-  });
-  await addMatterEvidence(env, personId, { matterId, slot, evidenceId });
+  const stream = Readable.from([Buffer.from(picture)]);
+  return (await uploadEvidence(env, personId, { stream, fileName })).evidenceId;
 }

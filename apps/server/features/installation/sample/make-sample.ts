@@ -29,12 +29,12 @@ import { approve, ask } from "./sample-matters.ts";
 import { planSampleChanges } from "./sample-organisation.ts";
 import { sampleRequests } from "./sample-requests.ts";
 import { confirmSamplePositions, nameHeadOfSales, publishSampleRuleBook } from "./sample-rule-book.ts";
-import { makeSealsInEveryState } from "./sample-states.ts";
+import { makeSealsInEveryState, sampleDesks } from "./sample-states.ts";
 import { makeSampleTraining } from "./sample-training.ts";
 
 const day = 24 * 60 * 60_000;
 export const sampleSize: number =
-  Object.keys(samplePeople).length + Object.keys(sampleSeals).length + sampleRequests.length;
+  Object.keys(samplePeople).length + Object.keys(sampleSeals).length + sampleRequests.length + 2 + sampleDesks;
 
 /**
  * Makes the sample organisation through the product's own commands, with a clock that walks from ninety days ago to
@@ -184,10 +184,17 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
       await stopSampleSeal(place);
     },
   );
+  count += sampleRequests.length;
+  const told = (): void => {
+    count += 1;
+    done(count);
+  };
   await makeSampleCustody(place);
+  told();
   await nameHeadOfSales(env, people, units.sales ?? "");
   await makeSampleForms(place);
-  await makeSealsInEveryState(place);
+  told();
+  await makeSealsInEveryState(place, told);
   await planSampleChanges(place, units);
   await transact(env.db, async (tx) => {
     await recordEvent(tx, env, {

@@ -27,6 +27,8 @@ const desks: readonly { readonly desk: number; readonly state: SealState }[] = [
   { desk: 11, state: "approved-for-engraving" },
 ];
 
+export const sampleDesks = desks.length;
+
 interface Desk {
   readonly sealId: string;
   readonly bodyId: string;
@@ -35,7 +37,7 @@ interface Desk {
 }
 
 /** Physical seals in every state that the other seals of the sample are not in, each brought there by its matters. */
-export async function makeSealsInEveryState(place: SampleForCustody): Promise<void> {
+export async function makeSealsInEveryState(place: SampleForCustody, told: () => void): Promise<void> {
   const archive = await addArchiveSafe(place);
   let photo: string | undefined;
   for (const { desk, state } of desks) {
@@ -43,6 +45,7 @@ export async function makeSealsInEveryState(place: SampleForCustody): Promise<vo
     // Their faces are alike: one picture stands in for the photos of all of them.
     photo ??= await uploadFace(place, place.people.gao, made.sealId);
     await walkTo(place, made, state, { archive, photo });
+    told();
   }
 }
 

@@ -127,6 +127,12 @@ export const organisationMessages = {
     "Have the key taken back or the code changed, then give the lock to another person under 'Containers'.",
     "请收回钥匙或更改密码，并在「存放容器」中重新指定持有人。",
   ),
+  "task.take-back-forms": say(
+    "Take back {count} forms of {series}: who had them has left.",
+    "请收回{series}的 {count} 张凭证：领用人已离岗。",
+    "Have their keeper enter them as returned, used or voided.",
+    "请由凭证保管人登记退回、已使用或作废。",
+  ),
   "task.bring-back": say(
     "Bring back the seal that is taken out: who travelled with it has left.",
     "请收回外借印章：随行人员已离岗。",

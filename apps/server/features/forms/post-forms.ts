@@ -11,6 +11,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { type LedgerFacts, recordEvent } from "../ledger/record-event.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
+import { endTasksOfForms } from "./forms-in-hand.ts";
 import { labelOf, type SeriesRow } from "./series.ts";
 
 /** A holding as it is kept, with the posting that put the numbers there. */
@@ -70,6 +71,8 @@ export async function postForms(
 ): Promise<{ postingIds: string[] }> {
   const postingIds: string[] = [];
   for (const moved of joinMoves(moves)) postingIds.push(await postOne(tx, env, series, moved, act));
+  const holders = moves.map((moved) => moved.from?.holderId);
+  await endTasksOfForms(tx, env, series, holders, act.actorId);
   return { postingIds };
 }
 

@@ -3,14 +3,15 @@ import { sql } from "kysely";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { lockTaskKey, readLocksOf } from "../custody/locks.ts";
+import { listFormsInHand } from "../forms/forms-in-hand.ts";
 import type { MatterRow } from "../matters/store.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { openTasks, type TaskToOpen } from "../tasks/open-task.ts";
 
 /**
- * What somebody who leaves his post takes along in his head or his bag (C13): each key and code he has is changed, each
- * seal he has out is brought back; the office that runs the seals sees to it.
+ * What somebody who leaves his post takes along in his head or his bag (C13, C24): each key and code he has is changed,
+ * each seal he has out and each form in his hand is brought back; the office that runs the seals sees to it.
  */
 export async function openTasksOfLeaver(tx: Tx, env: Environment, row: MatterRow): Promise<void> {
   const personId = row.person_id ?? "";
@@ -23,6 +24,7 @@ export async function openTasksOfLeaver(tx: Tx, env: Environment, row: MatterRow
   await openTasks(tx, env, [
     ...(await listLocks(tx, personId)).map((lock): TaskToOpen => ({ ...of, ...lock, kind: "change-lock" })),
     ...(await listTakeOuts(tx, personId)).map((out): TaskToOpen => ({ ...of, ...out, kind: "bring-back" })),
+    ...(await listFormsInHand(tx, personId)).map((forms): TaskToOpen => ({ ...of, ...forms, kind: "take-back-forms" })),
   ]);
 }
 

@@ -91,6 +91,12 @@ export const fitnessMessages = {
     "Add questions.",
     "请补充题目。",
   ),
+  "training.looser-than-set": say(
+    "A course for custodians asks for less than the organisation's rules: {mark} per cent, and a certificate of at most {months} months. Rule C12.",
+    "保管人课程低于本单位规定：合格分数 {mark}%，合格证有效期最长 {months} 个月。规则 C12。",
+    "Leave the marks empty, or have the setting changed, which takes a second person.",
+    "请将分数与有效期留空；如需放宽，请修改设置并由第二人确认。",
+  ),
   "training.question-twice": say(
     "Two questions bear the same id. Rule C12.",
     "有两道题的编号相同。规则 C12。",

@@ -13,6 +13,12 @@ export const accountMessages = {
     "Ask another administrator to grant it.",
     "请由另一位管理员授予。",
   ),
+  "grant.entity-only": say(
+    "The role {role} is given for a whole entity, not for a seal or a unit. Rule C11.",
+    "角色「{role}」只能按整个单位授予，不能只针对一枚印章或一个部门。规则 C11。",
+    "Choose the entity as the scope of the role.",
+    "请将授权范围选为整个单位。",
+  ),
   "grant.days-reversed": say(
     "The grant would end on {to}, before it begins on {from}.",
     "授权结束日 {to} 早于开始日 {from}。",

@@ -2,6 +2,8 @@ import { type ApplicationField, applicationFieldNames } from "./application.ts";
 import { documentClasses } from "./document-class.ts";
 import type { Duty } from "./duties.ts";
 import type { ChainLink } from "./lone-chain.ts";
+import type { MatterDefinition } from "./matter.ts";
+import { matterDefinitions } from "./matter-kinds.ts";
 import { checkMessages } from "./messages-checks.ts";
 import { custodyMessages } from "./messages-custody.ts";
 import { fitnessMessages } from "./messages-fitness.ts";
@@ -87,12 +89,35 @@ function showChain(text: string, language: keyof LocalName): string {
   return links.join(language === "en" ? ", " : "、");
 }
 
+const definitions: readonly MatterDefinition[] = Object.values(matterDefinitions);
+/** Parts that people confirm in matters, and papers that belong to them. A word of several kinds is said without its kind. */
+const partNames: Readonly<Record<string, LocalName>> = {
+  ...Object.fromEntries(definitions.flatMap((one) => one.confirmations.map(({ part, name }) => [part, name]))),
+  receiver: { en: "receiver", zh: "接收人" },
+  witness: { en: "witness", zh: "见证人" },
+  transferor: { en: "transferor", zh: "移交人" },
+  executor: { en: "executor", zh: "执行人" },
+};
+const slotNames: Readonly<Record<string, LocalName>> = {
+  ...Object.fromEntries(definitions.flatMap((one) => one.evidence.map(({ slot, name }) => [slot, name]))),
+  ground: { en: "what it rests on", zh: "依据材料" },
+  impression: { en: "fresh impression", zh: "新印模" },
+  filing: { en: "filing document", zh: "备案材料" },
+  notice: { en: "notice", zh: "通知或公告" },
+  decision: { en: "decision", zh: "决定文件" },
+  pieces: { en: "photo of the pieces", zh: "实物照片" },
+  register: { en: "register", zh: "登记簿册" },
+  tag: { en: "photo of the tag", zh: "封签照片" },
+};
+
 /** The names of words, by the end of the fact's name that holds one. */
 const wordLists: readonly (readonly [RegExp, Readonly<Record<string, LocalName>>])[] = [
   [/role$/i, roleNames],
   [/^sealType$/, Object.fromEntries(Object.entries(sealTypeDefaults).map(([type, { name }]) => [type, name]))],
   [/^documentClass$/, Object.fromEntries(Object.entries(documentClasses).map(([id, { name }]) => [id, name]))],
   [/duty$/i, dutyNames],
+  [/^(part|other)$/, partNames],
+  [/^slot$/, slotNames],
 ];
 
 /** Facts whose values are the domain's own words are shown under the words' names. */

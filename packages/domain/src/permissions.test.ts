@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
+import { entityRoles, listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
+import { decideGrant } from "./separation-matrix.ts";
 import { ROLES } from "./vocabulary.ts";
 
 const holders = (permission: Permission): string[] => ROLES.filter((role) => listPermissions([role]).has(permission));
@@ -67,4 +68,20 @@ test("what several roles allow is allowed together, and nothing is allowed that 
   for (const permission of all) assert.ok(PERMISSIONS.includes(permission));
   for (const role of ROLES)
     for (const permission of listPermissions([role])) assert.ok(all.has(permission), permission);
+});
+
+test("C11 a role for one seal or unit confirms no accounts and no settings, and an entity's roles are given for it alone", () => {
+  assert.equal(listPermissions([], ["signatory"]).has("settings.confirm"), false);
+  assert.equal(listPermissions([], ["signatory"]).has("request.decide"), true);
+  assert.equal(listPermissions(["inspector"], ["applicant"]).has("request.apply"), true);
+  for (const role of entityRoles)
+    for (const scope of [
+      { kind: "seal", id: "seal_1" },
+      { kind: "unit", id: "unit_1" },
+    ] as const) {
+      const grant = { grantId: "g", personId: "p", role, scope, entityId: "ent_1", from: "2026-01-01", to: null };
+      const context = { profile: "strict", actorId: "a", existing: [], seals: [], today: "2026-01-01" } as const;
+      const decided = decideGrant({ ...grant, guest: false }, context);
+      assert.deepEqual(decided.ok ? [] : decided.refusals.map((one) => one.code), ["grant.entity-only"]);
+    }
 });

@@ -127,24 +127,29 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   ],
 };
 
-/** Accounts and settings are keys: who stands in for somebody decides on uses and watches them, and confirms neither. */
-const neverDelegated: readonly Permission[] = ["person.confirm", "settings.confirm"];
+/**
+ * Accounts and settings are keys of the organisation's: who stands in for somebody, or holds a role for one seal or unit,
+ * decides on uses and watches them, and confirms neither.
+ */
+const wholeOnly: readonly Permission[] = ["person.confirm", "settings.confirm"];
+/** Roles that are an entity's as a whole: what they may do looks over or changes more than any seal or unit. */
+export const entityRoles: readonly Role[] = ["seal-administrator", "inspector", "system-administrator"];
 
 /** Roles whose holders never ask for a use of a seal: they watch, or keep the accounts. */
 const neverApply: readonly Role[] = ["inspector", "system-administrator"];
 
 /**
  * What a signed-in person with these roles in force may call; denied by default. The applicant of the small profile may
- * be the system administrator, so who holds the applicant's role by a grant may always ask. `delegated` are roles that
- * somebody delegated to him.
+ * be the system administrator, so who holds the applicant's role by a grant may always ask. `narrow` are roles that
+ * somebody delegated to him, and those he holds for a seal or a unit alone.
  */
-export function listPermissions(roles: readonly Role[], delegated: readonly Role[] = []): ReadonlySet<Permission> {
+export function listPermissions(roles: readonly Role[], narrow: readonly Role[] = []): ReadonlySet<Permission> {
   const permissions = new Set<Permission>(everyone);
-  if (roles.some((role) => neverApply.includes(role)) && !roles.includes("applicant"))
+  const held = [...roles, ...narrow];
+  if (roles.some((role) => neverApply.includes(role)) && !held.includes("applicant"))
     permissions.delete("request.apply");
-  for (const role of delegated)
-    for (const permission of permissionsOfRole[role])
-      if (!neverDelegated.includes(permission)) permissions.add(permission);
+  for (const role of narrow)
+    for (const permission of permissionsOfRole[role]) if (!wholeOnly.includes(permission)) permissions.add(permission);
   for (const role of roles) for (const permission of permissionsOfRole[role]) permissions.add(permission);
   return permissions;
 }

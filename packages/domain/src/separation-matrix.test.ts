@@ -274,7 +274,8 @@ test("C11: nobody grants to himself; days that run backwards, are over, or are h
     "grant.held-already",
   ]);
   assert.equal(decideGrant(makeGrant("p", "inspector", { from: "2027-01-01" }), context([held])).ok, true);
-  assert.equal(decideGrant(makeGrant("p", "inspector", onUnit("u")), context([held])).ok, true);
+  const atUnit = makeGrant("p", "unit-head", onUnit("u"));
+  assert.equal(decideGrant(makeGrant("p", "unit-head", onUnit("v")), context([atUnit])).ok, true);
   assert.equal(decideGrant(makeGrant("q", "inspector"), context([held])).ok, true);
 });
 

@@ -1,5 +1,5 @@
 import { listCustodyRefusals } from "./custody.ts";
-import { listPermissions } from "./permissions.ts";
+import { entityRoles, listPermissions } from "./permissions.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
 import type { Profile, Role, SealType } from "./vocabulary.ts";
 
@@ -153,6 +153,8 @@ export interface GrantGiven {
 export function decideGrant(grant: Grant, context: GrantContext): Decision<GrantGiven> {
   const refusals: Refusal[] = [];
   if (context.actorId === grant.personId) refusals.push(refuse("grant.to-oneself", { role: grant.role }, "C11"));
+  if (entityRoles.includes(grant.role) && grant.scope.kind !== "entity")
+    refusals.push(refuse("grant.entity-only", { role: grant.role }, "C11"));
   if (grant.to !== null && grant.to < grant.from)
     refusals.push(refuse("grant.days-reversed", { from: grant.from, to: grant.to }));
   if (grant.to !== null && grant.to < context.today) refusals.push(refuse("grant.already-past", { to: grant.to }));

@@ -4,11 +4,13 @@ import fc from "fast-check";
 import { starterCourse } from "./starter-course.ts";
 import { type AttemptFacts, attemptsADay, COURSE_SECTIONS, judgeAttempt, listCourseRefusals } from "./training.ts";
 
+const usual = { trainingPassMark: 80, trainingValid: 12 };
+
 const rightAnswers = Object.fromEntries(starterCourse.questions.map((one) => [one.questionId, one.right]));
 const facts: AttemptFacts = {
   course: starterCourse,
   ...{ version: 1, answeredVersion: 1, answers: rightAnswers, madeToday: 0 },
-  settings: { trainingPassMark: 80, trainingValid: 12 },
+  settings: usual,
   today: "2026-02-28",
 };
 /** The right answers but for so many that are wrong. */
@@ -24,7 +26,7 @@ const judge = (change: Partial<AttemptFacts>) => {
 };
 
 test("C12 the course that ships asks twenty questions, five on each of its parts, in both languages", () => {
-  assert.deepEqual(listCourseRefusals(starterCourse), []);
+  assert.deepEqual(listCourseRefusals(starterCourse, usual), []);
   assert.equal(starterCourse.questions.length, 20);
   for (const section of COURSE_SECTIONS)
     assert.equal(starterCourse.questions.filter((one) => one.section === section).length, 5);
@@ -86,7 +88,7 @@ test("C12 any answers: passed exactly where the share of right ones reaches the 
 
 test("C12 a course that cannot be answered is not published", () => {
   const codes = (change: Partial<typeof starterCourse>): string[] =>
-    listCourseRefusals({ ...starterCourse, ...change }).map((one) => one.code);
+    listCourseRefusals({ ...starterCourse, ...change }, usual).map((one) => one.code);
   const [first] = starterCourse.questions;
   assert.ok(first);
   assert.deepEqual(codes({ text: [] }), ["training.text-missing"]);
@@ -96,6 +98,15 @@ test("C12 a course that cannot be answered is not published", () => {
     assert.deepEqual(codes({ questions: [{ ...first, ...change }, ...starterCourse.questions.slice(1)] }), [
       "training.question-without-answer",
     ]);
-  assert.deepEqual(codes({ passMark: 49 }), ["training.pass-mark"]);
-  assert.deepEqual(codes({ validMonths: 37 }), ["training.validity"]);
+  assert.deepEqual(codes({ passMark: 49, forCustody: false }), ["training.pass-mark"]);
+  assert.deepEqual(codes({ validMonths: 37, forCustody: false }), ["training.validity"]);
+});
+
+test("C12 who writes a course alone does not loosen what two people set, but for one that makes nobody fit", () => {
+  const codes = (change: Partial<typeof starterCourse>): string[] =>
+    listCourseRefusals({ ...starterCourse, ...change }, usual).map((one) => one.code);
+  assert.deepEqual(codes({ passMark: 50 }), ["training.looser-than-set"]);
+  assert.deepEqual(codes({ validMonths: 13 }), ["training.looser-than-set"]);
+  assert.deepEqual(codes({ passMark: 90, validMonths: 6 }), []);
+  assert.deepEqual(codes({ passMark: 50, validMonths: 36, forCustody: false }), []);
 });

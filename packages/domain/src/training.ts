@@ -39,8 +39,14 @@ export interface Course {
   readonly forCustody: boolean;
 }
 
-/** Why a course may not be published as it is. */
-export function listCourseRefusals(course: Course): Refusal[] {
+/**
+ * Why a course may not be published as it is. One that makes fit to hold a seal asks no less than the organisation's
+ * settings, which two people change; one person writes a course.
+ */
+export function listCourseRefusals(
+  course: Course,
+  settings: { readonly trainingPassMark: number; readonly trainingValid: number },
+): Refusal[] {
   const { questions, text, passMark, validMonths } = course;
   const refusals: Refusal[] = [];
   if (text.length === 0) refusals.push(refuse("training.text-missing", {}, "C12"));
@@ -54,6 +60,9 @@ export function listCourseRefusals(course: Course): Refusal[] {
     refusals.push(refuse("training.pass-mark", { least: 50, most: 100 }, "C12"));
   if (validMonths !== null && (validMonths < 1 || validMonths > 36))
     refusals.push(refuse("training.validity", { least: 1, most: 36 }, "C12"));
+  const [mark, months] = [settings.trainingPassMark, settings.trainingValid];
+  if (course.forCustody && ((passMark ?? mark) < mark || (validMonths ?? months) > months))
+    refusals.push(refuse("training.looser-than-set", { mark, months }, "C12"));
   return refusals;
 }
 

@@ -7,7 +7,7 @@ import { countUnconfirmedPositions } from "../positions/read-model.ts";
 import { listSummaries } from "../requests/summaries.ts";
 import { countUnread } from "../rule-book/bound-people.ts";
 import { countMyTasks } from "../tasks/read-model.ts";
-import { readActingRoles, readRoles } from "./permissions.ts";
+import { readActingRoles, readWholeRoles } from "./permissions.ts";
 import { findSession } from "./sessions.ts";
 
 export type SessionAnswer = RouteAnswer<"GET /v1/session">;
@@ -93,7 +93,7 @@ async function countWaiting(env: Environment, { personId, permissions }: SignedI
     kind === "confirmation" ? "confirmations" : kind === "release" ? "releases" : "inbox";
   const count = (kind: ReturnType<typeof kindOf>): number =>
     items.filter((item) => kindOf(item.waitingKind) === kind).length;
-  const everyChange = mayConfirmAccounts(await readRoles(env.db, personId, env.clock.now()), false);
+  const everyChange = mayConfirmAccounts(await readWholeRoles(env.db, personId, env.clock.now()), false);
   const accounts = permissions.has("person.confirm")
     ? await env.db
         .selectFrom("account_changes as c")

@@ -1,27 +1,30 @@
-import { listPermissions, type Permission, type Role } from "@chancery/domain";
+import { type Grant, listPermissions, type Permission, type Role } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 
-async function readHeld(reader: Reader, personId: string, now: number): Promise<{ own: Role[]; delegated: Role[] }> {
+/** Roles in force now, each by the day of its entity; narrow are those for a seal or a unit, and what was delegated. */
+async function readHeld(reader: Reader, personId: string, now: number): Promise<{ whole: Role[]; narrow: Role[] }> {
   const held = await readGrantsInForce(reader, now, { personId });
-  const roles = (delegated: boolean): Role[] => [
-    ...new Set(held.filter((grant) => (grant.delegatedBy !== undefined) === delegated).map((grant) => grant.role)),
-  ];
-  return { own: roles(false), delegated: roles(true) };
+  const roles = (wanted: "whole" | "narrow"): Role[] => {
+    const of = ({ scope, delegatedBy }: Grant) =>
+      scope.kind === "entity" && delegatedBy === undefined ? "whole" : "narrow";
+    return [...new Set(held.filter((grant) => of(grant) === wanted).map((grant) => grant.role))];
+  };
+  return { whole: roles("whole"), narrow: roles("narrow") };
 }
 
-/** The roles of a person's own in force now, over all scopes, each by the day of its entity. */
-export async function readRoles(reader: Reader, personId: string, now: number): Promise<Role[]> {
-  return (await readHeld(reader, personId, now)).own;
+/** The roles a person holds for an entity as a whole, of his own: what makes him one of those who confirm for others. */
+export async function readWholeRoles(reader: Reader, personId: string, now: number): Promise<Role[]> {
+  return (await readHeld(reader, personId, now)).whole;
 }
 
-/** The roles he acts in now: his own, and those that were delegated to him. */
+/** The roles he acts in now, over all scopes: his own, and those that were delegated to him. */
 export async function readActingRoles(reader: Reader, personId: string, now: number): Promise<Role[]> {
-  const { own, delegated } = await readHeld(reader, personId, now);
-  return [...new Set([...own, ...delegated])];
+  const { whole, narrow } = await readHeld(reader, personId, now);
+  return [...new Set([...whole, ...narrow])];
 }
 
 export async function readPermissions(reader: Reader, personId: string, now: number): Promise<ReadonlySet<Permission>> {
-  const { own, delegated } = await readHeld(reader, personId, now);
-  return listPermissions(own, delegated);
+  const { whole, narrow } = await readHeld(reader, personId, now);
+  return listPermissions(whole, narrow);
 }

@@ -11,7 +11,7 @@ import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { issueInvitation } from "../identity/invitations.ts";
-import { readRoles } from "../identity/permissions.ts";
+import { readWholeRoles } from "../identity/permissions.ts";
 import { endSessions } from "../identity/sessions.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { askForGrant, type GrantToGive, giveAskedGrants, giveGrant, judge, requireMayGrant } from "./grants.ts";
@@ -204,7 +204,7 @@ async function decide(
     .executeTakeFirst();
   if (!row) throw problems.notFound();
   const change = { kind: row.kind, personId: row.person_id, askedBy: row.asked_by, state: row.state };
-  const roles = await readRoles(tx, actorId, env.clock.now());
+  const roles = await readWholeRoles(tx, actorId, env.clock.now());
   const loosened = row.kind === "grant" && (await isLoosening(tx, accountChangeId));
   const decided = decideAccountConfirmation(change, {
     personId: actorId,

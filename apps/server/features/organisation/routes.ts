@@ -17,7 +17,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
-import { readRoles } from "../identity/permissions.ts";
+import { readWholeRoles } from "../identity/permissions.ts";
 import { findGrantLeaves } from "../ledger/read-model.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { listHolesOf } from "../separation/prove.ts";
@@ -149,7 +149,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       );
       const waiting = await env.db.selectFrom("grants").selectAll().where("state", "=", "waiting").execute();
       const nameOf = await readScopeNames(env.db);
-      const roles = await readRoles(env.db, personId, env.clock.now());
+      const roles = await readWholeRoles(env.db, personId, env.clock.now());
       return {
         items: rows.flatMap((row) => {
           const own = waiting.filter((grant) => grant.account_change_id === row.account_change_id);

@@ -8,6 +8,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { type MatterHandler, type MatterOf, matterHandler } from "../matters/matter-handler.ts";
 import { seesMatter } from "../matters/may-see.ts";
 import { getMatter, readSteps } from "../matters/store.ts";
+import { readRegisterReach, readsLine } from "./reach.ts";
 import { writeRegisterLine } from "./write-line.ts";
 
 const Correction = z.object({
@@ -38,7 +39,12 @@ const findLine = (reader: Reader, { row, data }: MatterOf<Wanted>) =>
 export const correctLine: MatterHandler = matterHandler<Wanted>({
   data: Correction,
   subjects: ({ data }) => [`line:${data.lineId}`],
-  check: async (tx, _env, matter) => ((await findLine(tx, matter)) ? [] : [refuse("correction.line-unknown")]),
+  // Who may not read the line does not learn of it by asking for its correction.
+  check: async (tx, env, matter) => {
+    const line = await findLine(tx, matter);
+    const reach = await readRegisterReach(tx, matter.row.asked_by, env.clock.now());
+    return line && readsLine(reach, line) ? [] : [refuse("correction.line-unknown")];
+  },
   carryOut: async (tx, env, matter, actor) => {
     const { row, data } = matter;
     const line = await findLine(tx, matter);
@@ -70,6 +76,7 @@ export async function mayReadForCorrection(env: Environment, personId: string, l
     .select("matter_id")
     .where("kind", "=", "correct-line")
     .where("number", "is not", null)
+    .where("asked_by", "!=", personId)
     .where(sql<boolean>`data->>'lineId' = ${lineId}`)
     .execute();
   for (const { matter_id: matterId } of rows)

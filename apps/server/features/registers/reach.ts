@@ -36,3 +36,12 @@ export function isRead({ personId, watched, held }: RegisterReach) {
       sql<boolean>`l.person_ids @> ${[personId]}::text[]`,
     ]);
 }
+
+/** Whether he reads this line: what `isRead` says of many. */
+export const readsLine = (
+  { personId, watched, held }: RegisterReach,
+  line: { readonly entity_id: string; readonly seal_id: string | null; readonly person_ids: readonly string[] },
+): boolean =>
+  watched.includes(line.entity_id) ||
+  (line.seal_id !== null && held.includes(line.seal_id)) ||
+  line.person_ids.includes(personId);

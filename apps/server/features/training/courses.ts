@@ -12,6 +12,7 @@ import type { Environment } from "../../platform/environment.ts";
 import type { FitnessTables } from "../../platform/fitness-schema.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { readSettings } from "../settings/read-settings.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 
 /** A course in the version in force. */
@@ -70,7 +71,7 @@ export async function publishCourse(
   wanted: { courseId: string; course: Course; documents: readonly string[]; changed: number; reason: string },
 ): Promise<{ version: number }> {
   const { courseId, course, documents, changed, reason } = wanted;
-  const refusals = listCourseRefusals(course);
+  const refusals = listCourseRefusals(course, await readSettings(env.db, env.clock.now()));
   if (refusals.length > 0) throw refusedBy(refusals);
   return transact(env.db, async (tx) => {
     // Of two who publish at once the second one waits, and makes the version after.

@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useMoment } from "../../i18n/use-format.ts";
+import { useFormatContext, useMoment } from "../../i18n/use-format.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
@@ -83,14 +83,15 @@ function Keepers(props: { keepers: CustodyHistory["keepers"] }): ReactElement {
 }
 
 function AtPicker(props: { at: string; sealId: string }): ReactElement {
+  const { timeZone } = useFormatContext();
   const t = useText("custody");
   const navigate = useNavigate();
-  const [value, setValue] = useState(toLocalInput(Date.parse(props.at)));
+  const [value, setValue] = useState(toLocalInput(Date.parse(props.at), timeZone));
   const go = (at: string | null): void =>
     void navigate({ to: paths.sealCustody(props.sealId), search: at === null ? {} : { at } });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const at = fromLocalInput(value);
+    const at = fromLocalInput(value, timeZone);
     if (at !== null) go(at);
   };
   return (

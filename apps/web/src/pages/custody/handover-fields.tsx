@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useFormatContext } from "../../i18n/use-format.ts";
 import { Field } from "../../parts/field.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
@@ -152,6 +153,7 @@ export function HandoverInventory({ data, onChange }: Part): ReactElement {
 }
 
 export function HandoverOccasion({ data, onChange }: Part): ReactElement {
+  const { timeZone } = useFormatContext();
   const t = useText("custody");
   return (
     <>
@@ -176,8 +178,8 @@ export function HandoverOccasion({ data, onChange }: Part): ReactElement {
           <TextInput
             {...control}
             type="datetime-local"
-            value={data.at === null ? "" : toLocalInput(Date.parse(data.at))}
-            onChange={(event) => onChange({ at: fromLocalInput(event.target.value) })}
+            value={data.at === null ? "" : toLocalInput(Date.parse(data.at), timeZone)}
+            onChange={(event) => onChange({ at: fromLocalInput(event.target.value, timeZone) })}
           />
         )}
       </Field>

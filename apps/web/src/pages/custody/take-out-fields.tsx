@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { type ReactElement, useEffect } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useFormatContext } from "../../i18n/use-format.ts";
 import { Field } from "../../parts/field.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import type { MatterData } from "../matters/matter-forms.ts";
@@ -41,14 +42,15 @@ function Count(props: {
 }
 
 function Moment(props: { label: string; value: string; onChange: (at: string) => void }): ReactElement {
+  const { timeZone } = useFormatContext();
   return (
     <Field label={props.label}>
       {(control) => (
         <TextInput
           {...control}
           type="datetime-local"
-          value={props.value === "" ? "" : toLocalInput(Date.parse(props.value))}
-          onChange={(event) => props.onChange(fromLocalInput(event.target.value) ?? "")}
+          value={props.value === "" ? "" : toLocalInput(Date.parse(props.value), timeZone)}
+          onChange={(event) => props.onChange(fromLocalInput(event.target.value, timeZone) ?? "")}
         />
       )}
     </Field>

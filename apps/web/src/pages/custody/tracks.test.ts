@@ -63,6 +63,10 @@ test("a place in a hand is amber; a gap is seen", () => {
 test("shares stay within the whole, and a local time is read as it was written", () => {
   assert.deepEqual([shareOf(5, 0, 10), shareOf(-5, 0, 10), shareOf(15, 0, 10), shareOf(5, 5, 5)], [50, 0, 100, 0]);
   const at = Date.UTC(2026, 10, 24, 7, 0);
-  assert.equal(fromLocalInput(toLocalInput(at)), new Date(at).toISOString());
-  assert.equal(fromLocalInput(""), null);
+  for (const timeZone of ["Asia/Shanghai", "UTC", "America/New_York"])
+    assert.equal(fromLocalInput(toLocalInput(at, timeZone), timeZone), new Date(at).toISOString());
+  assert.equal(fromLocalInput("2026-11-24T15:00", "Asia/Shanghai"), "2026-11-24T07:00:00.000Z");
+  // The day on which the clocks go back in New York.
+  assert.equal(fromLocalInput("2026-11-01T09:00", "America/New_York"), "2026-11-01T14:00:00.000Z");
+  assert.equal(fromLocalInput("", "UTC"), null);
 });

@@ -77,13 +77,17 @@ export function shareOf(at: number, start: number, now: number): number {
   return now <= start ? 0 : Math.min(100, Math.max(0, ((at - start) / (now - start)) * 100));
 }
 
-/** A moment as a field for date and time takes it, in the reader's own time, and back. */
-export function toLocalInput(at: number): string {
-  const date = new Date(at);
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
+/** A moment as a field for date and time takes it, in the time of the organisation, and back. */
+export function toLocalInput(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" })
+    .format(at)
+    .replace(" ", "T");
 }
-export function fromLocalInput(value: string): string | null {
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
+export function fromLocalInput(value: string, timeZone: string): string | null {
+  const asUtc = Date.parse(`${value}Z`);
+  if (Number.isNaN(asUtc)) return null;
+  // How far the clocks there are from UTC, asked once more at the instant found, for they may have been changed in between.
+  const ahead = (at: number): number => Date.parse(`${toLocalInput(at, timeZone)}Z`) - at;
+  const near = asUtc - ahead(asUtc);
+  return new Date(asUtc - ahead(near)).toISOString();
 }

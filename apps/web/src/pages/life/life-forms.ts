@@ -14,6 +14,6 @@ const listed = Object.fromEntries(
 /** What matters of a seal's life ask for and show; a seal is asked for on a page of its own, beside its face. */
 export const lifeForms: Partial<Record<MatterKind, MatterForm>> = {
   ...listed,
-  engrave: { concerns: [], Facts: EngravingFacts, ownPage: true },
-  replace: { concerns: ["seal"], Facts: EngravingFacts, ownPage: true },
+  engrave: { concerns: [], Facts: EngravingFacts, ownPage: "seal" },
+  replace: { concerns: ["seal"], Facts: EngravingFacts, ownPage: "seal" },
 };

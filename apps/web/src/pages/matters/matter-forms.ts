@@ -18,8 +18,8 @@ export interface MatterForm {
   readonly concerns: readonly ("seal" | "unit" | "person")[];
   /** Whether a day may be named on which it takes effect. */
   readonly dated?: boolean;
-  /** It is begun on a page of its own, and not offered among the others. */
-  readonly ownPage?: boolean | "import";
+  /** It is begun on a page of its own, and not offered among the others; a named page is where it is changed too. */
+  readonly ownPage?: true | "seal" | "import" | "rule-book";
   /** The fields of the kind's own data. */
   readonly Fields?: ComponentType<{
     readonly data: MatterData;

@@ -161,14 +161,7 @@ function MatterWays(props: { matter: MatterDetail; acts: MatterActs }): ReactEle
         <Button onClick={() => setEnding("withdraw")}>{t("act.withdraw")}</Button>
       )}
       {matter.actions.includes("edit") && (
-        <Link
-          className="button-link button-link-quiet"
-          {...(matterForm(matter.kind).ownPage === "import"
-            ? { to: paths.importStock }
-            : matterForm(matter.kind).ownPage
-              ? { to: paths.registerSeal, search: { matter: matter.matterId } }
-              : { to: paths.editMatter(matter.matterId) })}
-        >
+        <Link className="button-link button-link-quiet" {...whereChanged(matter)}>
           {t("act.edit")}
         </Link>
       )}
@@ -288,4 +281,18 @@ function MatterFacts(props: { matter: MatterDetail }): ReactElement {
       )}
     </dl>
   );
+}
+
+/** Where a matter of one's own is changed: the page it was begun on, where that page can open it again. */
+function whereChanged({ kind, matterId }: MatterDetail): { to: string; search?: Record<string, string> } {
+  switch (matterForm(kind).ownPage) {
+    case "import":
+      return { to: paths.importStock };
+    case "rule-book":
+      return { to: paths.ruleBook };
+    case "seal":
+      return { to: paths.registerSeal, search: { matter: matterId } };
+    default:
+      return { to: paths.editMatter(matterId) };
+  }
 }

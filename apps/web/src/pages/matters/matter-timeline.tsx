@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import { formatDigest, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
+import type { text as ledgerText } from "../../i18n/ledger.en.ts";
 import type { text as matterText } from "../../i18n/matters.en.ts";
 import { useRecent } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
@@ -9,11 +10,13 @@ import { Timeline } from "../../parts/timeline.tsx";
 import { markOfMatterEvent } from "./matters.ts";
 import type { MatterDetail } from "./queries.ts";
 
+type LedgerEventKey = keyof (typeof ledgerText)["events"];
 type EventKey = keyof (typeof matterText)["timeline"]["events"];
 
 /** What happened to a matter, newest first, each event with its place in the ledger. */
 export function MatterTimeline(props: { matter: MatterDetail }): ReactElement {
   const t = useText("matters");
+  const ledger = useText("ledger");
   const language = useLanguage();
   const recent = useRecent();
   const word = useWord();
@@ -27,7 +30,9 @@ export function MatterTimeline(props: { matter: MatterDetail }): ReactElement {
           label={t("timeline.label")}
           items={props.matter.timeline.map(({ eventId, type, at, actor, standsFor, facts, comment, leaf }) => {
             const name = actor ? nameIn(actor.name, language) : t("timeline.system");
-            const known = t(`timeline.events.${type as EventKey}`, { defaultValue: type });
+            const known = t(`timeline.events.${type as EventKey}`, {
+              defaultValue: ledger(`events.${type as LedgerEventKey}`, { defaultValue: type }),
+            });
             return {
               id: eventId,
               mark: markOfMatterEvent(type),

@@ -24,5 +24,5 @@ function PublishFacts({ matter }: { readonly matter: MatterDetail }): ReactEleme
 }
 
 export const ruleBookForms: { readonly "publish-rule-book": MatterForm } = {
-  "publish-rule-book": { concerns: [], dated: true, ownPage: true, Facts: PublishFacts },
+  "publish-rule-book": { concerns: [], dated: true, ownPage: "rule-book", Facts: PublishFacts },
 };

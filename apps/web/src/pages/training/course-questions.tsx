@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import type { ReactElement } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { BothLines } from "../../parts/both-lines.tsx";
 import { Field } from "../../parts/field.tsx";
@@ -25,7 +25,7 @@ export function CourseQuestions(props: DraftPart & { open: readonly number[] }):
       <div className="card-body stack">
         <p className="note">{t("editor.questionsHint")}</p>
         {questions.map((one, at) => (
-          <details key={one.questionId} className="draft-question" open={one.asks.en === "" && one.asks.zh === ""}>
+          <Folded key={one.questionId} begun={one.asks.en !== "" || one.asks.zh !== ""}>
             <summary>
               <span className="note">{t("editor.question", { at: at + 1 })}</span>{" "}
               <span className="grow">{one.asks[language]}</span>
@@ -48,7 +48,7 @@ export function CourseQuestions(props: DraftPart & { open: readonly number[] }):
                 {t("editor.drop")} <span className="unseen">{t("editor.ofQuestion", { at: at + 1 })}</span>
               </Button>
             </div>
-          </details>
+          </Folded>
         ))}
         <div className="row">
           <Button onClick={() => change({ questions: [...questions, beginQuestion(questions)] })}>
@@ -57,6 +57,16 @@ export function CourseQuestions(props: DraftPart & { open: readonly number[] }):
         </div>
       </div>
     </section>
+  );
+}
+
+/** Open at first where nothing is written yet; afterwards whoever writes opens and closes it. */
+function Folded(props: { begun: boolean; children: ReactNode }): ReactElement {
+  const [open] = useState(!props.begun);
+  return (
+    <details className="draft-question" open={open}>
+      {props.children}
+    </details>
   );
 }
 

@@ -183,10 +183,10 @@ export const custodyMessages = {
     "请重新选择锁具。",
   ),
   "handover.count-differs": say(
-    "{count} pieces were counted, {named} are to be handed over. Rule C14.",
-    "清点到 {count} 枚，应移交 {named} 枚。规则 C14。",
-    "Count again; if a piece is missing, report its loss.",
-    "请重新清点；如有缺失，请报告遗失。",
+    "{count} pieces were counted, which is not how many are to be handed over. Rule C14.",
+    "清点到 {count} 枚，与应移交的数量不符。规则 C14。",
+    "Count the physical pieces again, without what is electronic; if one is missing, report its loss.",
+    "请重新清点实物印章（不含电子印章）；如有缺失，请报告遗失。",
   ),
   "handover.impressions-missing": say(
     "{missingCount} pieces have no fresh impression yet. Rule C14.",

@@ -28,7 +28,17 @@ export type CertificateState = (typeof CERTIFICATE_STATES)[number];
 /** So many days before its end a certificate is expiring. */
 export const expiringDays = 30;
 
-export const NEXT_DUTIES = ["confirm", "people", "until", "expires", "today", "expired", "revoked", "none"] as const;
+export const NEXT_DUTIES = [
+  "confirm",
+  "people",
+  "until",
+  "expires",
+  "today",
+  "expired",
+  "revoked",
+  "none",
+  "nothing",
+] as const;
 export const URGENCIES = ["later", "soon", "late"] as const;
 /** What is next to be done for a seal, and how near it is. */
 export interface NextDuty {
@@ -37,18 +47,20 @@ export interface NextDuty {
 }
 
 /**
- * The next duty of a seal. What came with the opening stock is confirmed first; one that is not in use yet waits for its people; otherwise it is the certificate's end, and a
- * seal that has ended owes nothing any more. `endsToday` is whether the day on which the certificate ends has come.
+ * The next duty of a seal. What came with the opening stock is confirmed first; one that is not in use yet waits for its
+ * next step; otherwise it is the certificate's end, where there is a key to certify. A seal that has ended owes nothing
+ * any more. `endsToday` is whether the day on which the certificate ends has come.
  */
 export function findSealDuty(
   state: SealState,
   certificate: CertificateState,
   endsToday: boolean,
-  toConfirm: boolean,
+  { toConfirm, electronic }: { readonly toConfirm: boolean; readonly electronic: boolean },
 ): NextDuty {
   if (toConfirm) return { duty: "confirm", urgency: "soon" };
   if (groupOf[state] === "waiting") return { duty: "people", urgency: "soon" };
   const live = isLiveSeal(state);
+  if (!electronic && certificate === "none") return { duty: "nothing", urgency: "later" };
   switch (certificate) {
     case "valid":
       return { duty: "until", urgency: "later" };

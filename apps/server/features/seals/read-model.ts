@@ -217,7 +217,7 @@ function toSummary(
       seal.state as SealState,
       seal.certificate_state,
       seal.not_after !== null && dayIn(seal.time_zone, seal.not_after.getTime()) <= dayIn(seal.time_zone, now),
-      seal.to_confirm,
+      { toConfirm: seal.to_confirm, electronic: seal.body !== "physical" },
     ),
     keyPlace: seal.algorithm && !seal.destroyed_at ? "software" : "none",
   };

@@ -26,3 +26,6 @@ export function certificateStateAt(now: number): RawBuilder<CertificateState> {
 export const bodyOfSeal = sql<
   "electronic" | "physical" | "both" | null
 >`(select case when count(distinct b.kind) > 1 then 'both' else min(b.kind) end from seal_bodies b where b.seal_id = s.seal_id)`;
+
+/** Whether the seal `s` has an electronic body. */
+export const hasKeyOfSeal = sql<boolean>`exists (select from seal_bodies b where b.seal_id = s.seal_id and b.kind = 'electronic')`;

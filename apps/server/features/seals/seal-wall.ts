@@ -16,7 +16,7 @@ import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import type { PersonRefView } from "../requests/read-people.ts";
 import { readSealSummaries } from "./read-model.ts";
-import { bodyOfSeal, certificateStateAt, newestCertificate } from "./seal-rows.ts";
+import { bodyOfSeal, certificateStateAt, hasKeyOfSeal, newestCertificate } from "./seal-rows.ts";
 import { readViewer, type Viewer } from "./visible-seals.ts";
 
 type Wall = HandlerAnswer<"GET /v1/seals">;
@@ -150,16 +150,19 @@ async function countSeals(reader: Reader, viewer: Viewer, filter: Filter, now: n
       "s.state",
       "s.type",
       certificateStateAt(now).as("certificate"),
+      hasKeyOfSeal.as("electronic"),
       fits(filter, now)(eb).as("fits"),
       eb.fn.countAll<string>().as("count"),
       sql<number>`max(greatest(s.width_mm, s.height_mm))`.as("largest"),
     ])
-    .groupBy(["s.entity_id", "s.state", "s.type", "certificate", "fits"])
+    .groupBy(["s.entity_id", "s.state", "s.type", "certificate", "electronic", "fits"])
     .execute();
   const parts = rows.map((row) => ({
     ...{ entityId: row.entity_id, type: row.type as SealType, count: Number(row.count), largest: row.largest },
     group: groupSealState(row.state as SealState),
-    urgency: findSealDuty(row.state as SealState, row.certificate as CertificateState, false, false).urgency,
+    urgency: findSealDuty(row.state as SealState, row.certificate as CertificateState, false, {
+      ...{ toConfirm: false, electronic: row.electronic },
+    }).urgency,
     fits: row.fits === true && (filter.kind === undefined || filter.kind === row.type),
   }));
   const sum = (some: readonly { count: number }[]): number => some.reduce((total, { count }) => total + count, 0);

@@ -12,8 +12,8 @@ import type { Environment } from "../../platform/environment.ts";
 import type { FitnessTables } from "../../platform/fitness-schema.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
-import { readSettings } from "../settings/read-settings.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { readSettings } from "../settings/read-settings.ts";
 
 /** A course in the version in force. */
 export interface CourseInForce {

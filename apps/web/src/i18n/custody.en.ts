@@ -168,7 +168,7 @@ export const text = {
     noneShort: "No short handover of yours is open.",
   },
   confirm: {
-    count: "Pieces counted",
+    count: "Physical pieces counted",
     matches: "Each fresh impression matches its specimen",
     specimen: "Specimen",
     fresh: "Fresh impression",
@@ -177,6 +177,7 @@ export const text = {
     tag: "Tag {{tag}}",
   },
   facts: {
+    electronic: "electronic",
     inventory: "Inventory",
     locks: "Locks handed over",
     none: "none",

@@ -168,7 +168,7 @@ export const text: SameKeys<typeof english> = {
     noneShort: "您没有未归还的短期移交。",
   },
   confirm: {
-    count: "清点枚数",
+    count: "清点到的实物枚数",
     matches: "每枚新印模均与留存印模一致",
     specimen: "留存印模",
     fresh: "新印模",
@@ -176,7 +176,13 @@ export const text: SameKeys<typeof english> = {
     condition: "实物状态",
     tag: "封签 {{tag}}",
   },
-  facts: { inventory: "清单", locks: "移交的锁具", none: "无", escort: "随行人员" },
+  facts: {
+    electronic: "电子",
+    inventory: "清单",
+    locks: "移交的锁具",
+    none: "无",
+    escort: "随行人员",
+  },
   conditions: { good: "完好", worn: "磨损", damaged: "损坏" },
   causes: {
     "post-change": "岗位调整",

@@ -12,10 +12,16 @@ export const text = {
   ruleBook: "The rule book in force waits for your confirmation.",
   ruleBookGo: "Read the rule book",
   accountsGo: "See what waits",
+  matters_one: "{{count}} matter waits for your decision",
+  matters_other: "{{count}} matters wait for your decision",
+  mattersGo: "Decide",
+  tasks_one: "{{count}} task is yours",
+  tasks_other: "{{count}} tasks are yours",
+  tasksGo: "Open the tasks",
   counts: {
     label: "Figures of today",
     waiting: "Waiting for me",
-    waitingWhy: "to decide, release or confirm",
+    waitingWhy: "seal uses, matters and tasks",
     mine: "My open seal uses",
     mineWhy: "asked for, not closed",
     sealed: "Sealed this month",
@@ -25,7 +31,7 @@ export const text = {
   waiting: {
     title: "Waiting for me",
     all: "Open the inbox",
-    none: "Nothing waits for you.",
+    none: "No seal use waits for you.",
     noneWhy: "Requests that need your decision, release or confirmation appear here.",
   },
   mine: {

@@ -12,10 +12,14 @@ export const text: SameKeys<typeof en> = {
   ruleBook: "现行管理办法待您确认。",
   ruleBookGo: "阅读管理办法",
   accountsGo: "查看待确认事项",
+  matters_other: "{{count}} 个事项待您审批",
+  mattersGo: "去审批",
+  tasks_other: "您有 {{count}} 项待办任务",
+  tasksGo: "查看任务",
   counts: {
     label: "今日数字",
     waiting: "待我处理",
-    waitingWhy: "待审批、放行或确认",
+    waitingWhy: "用印、事项与任务",
     mine: "我的未结用印",
     mineWhy: "已申请，尚未结束",
     sealed: "本月已签章",
@@ -25,7 +29,7 @@ export const text: SameKeys<typeof en> = {
   waiting: {
     title: "待我处理",
     all: "打开待办",
-    none: "没有等待您处理的事项。",
+    none: "没有待您处理的用印。",
     noneWhy: "需要您审批、放行或确认的申请会出现在这里。",
   },
   mine: {

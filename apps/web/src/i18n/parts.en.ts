@@ -86,7 +86,7 @@ export const text = {
     keyPlace: { software: "Key store of this server", none: "Without a key" },
     duties: {
       confirm: "To be confirmed by a stock-take",
-      people: "Name its people, then put it in use",
+      people: "Not in use yet: its page says what comes next",
       until: "Certificate to {{on}}",
       expires_one: "Certificate expires {{on}}, in {{count}} day",
       expires_other: "Certificate expires {{on}}, in {{count}} days",
@@ -94,6 +94,7 @@ export const text = {
       expired: "Certificate expired {{on}}",
       revoked: "Certificate revoked",
       none: "No certificate",
+      nothing: "Nothing due",
     },
   },
   nothing: { remove: "Take away the filter {{filter}}" },

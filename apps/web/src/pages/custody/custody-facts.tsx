@@ -1,8 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { useDay, useMoment } from "../../i18n/use-format.ts";
 import { FactLines } from "../../parts/fact-lines.tsx";
 import type { MatterDetail } from "../matters/queries.ts";
+import { sealQuery } from "../seals/queries.ts";
 import { CONDITIONS, readHandover, readTakeOut, textOf } from "./custody-data.ts";
 import { usePersonNames } from "./use-person-names.ts";
 import "./custody.css";
@@ -14,9 +16,11 @@ export function HandoverFacts({ matter }: Props): ReactElement {
   const names = usePersonNames();
   const moment = useMoment();
   const data = readHandover(matter.data);
-  const conditions = CONDITIONS.flatMap((condition) => {
-    const count = data.bodies.filter((body) => body.condition === condition).length;
-    return count > 0 ? [`${count} × ${t(`conditions.${condition}`)}`] : [];
+  const { data: seal } = useQuery({ ...sealQuery(matter.seal?.sealId ?? ""), enabled: matter.seal !== null });
+  const inventory = data.bodies.map(({ bodyId, condition }) => {
+    const body = seal?.bodies.find((one) => one.bodyId === bodyId);
+    const what = CONDITIONS.find((one) => one === condition);
+    return `${body?.number ?? ""} ${body?.kind === "electronic" ? t("facts.electronic") : what ? t(`conditions.${what}`) : ""}`.trim();
   });
   return (
     <FactLines
@@ -27,7 +31,7 @@ export function HandoverFacts({ matter }: Props): ReactElement {
         [t("handover.cause"), t(`causes.${data.cause}`)],
         [t("handover.place"), data.place],
         [t("handover.when"), data.at === null ? "" : moment(data.at)],
-        [t("facts.inventory"), conditions.join(" · ")],
+        [t("facts.inventory"), inventory.join(" · ")],
         [t("facts.locks"), data.lockIds.length === 0 ? t("facts.none") : String(data.lockIds.length)],
         [t("handover.devices"), data.deviceRights],
         [t("handover.books"), data.books],

@@ -76,6 +76,28 @@ export function OverviewPage(): ReactElement {
             }
           />
         )}
+        {session.waiting.matters > 0 && (
+          <Message
+            tone="action"
+            title={t("matters", { count: session.waiting.matters })}
+            action={
+              <Link className="inline-link" to={paths.matters}>
+                {t("mattersGo")}
+              </Link>
+            }
+          />
+        )}
+        {session.waiting.tasks > 0 && (
+          <Message
+            tone="action"
+            title={t("tasks", { count: session.waiting.tasks })}
+            action={
+              <Link className="inline-link" to={paths.tasks}>
+                {t("tasksGo")}
+              </Link>
+            }
+          />
+        )}
         <ErrorPanel error={error} onRetry={() => void refetch()} />
         {!data && !error && <LinesSkeleton lines={8} />}
         {data && (
@@ -86,7 +108,7 @@ export function OverviewPage(): ReactElement {
                 {
                   key: "waiting",
                   label: t("counts.waiting"),
-                  count: data.counts.waiting,
+                  count: data.counts.waiting + session.waiting.matters + session.waiting.tasks,
                   reason: t("counts.waitingWhy"),
                 },
                 { key: "mine", label: t("counts.mine"), count: data.counts.mine, reason: t("counts.mineWhy") },

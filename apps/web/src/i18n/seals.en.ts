@@ -133,6 +133,7 @@ export const text = {
     replacedBy: "Replaced by",
   },
   people: {
+    history: "Who held it when",
     noDeputy: "No deputy is named: while the custodian is away, the seal rests.",
     title: "Who may do what today",
     custodian: "Custodians",

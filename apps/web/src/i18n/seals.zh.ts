@@ -126,6 +126,7 @@ export const text: SameKeys<typeof en> = {
     replacedBy: "已更换为",
   },
   people: {
+    history: "保管沿革",
     noDeputy: "未指定代管人：保管人外出期间，印章停止使用。",
     title: "今天谁可以做什么",
     custodian: "保管人",

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { initialsOf, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
@@ -5,6 +6,8 @@ import { useWord } from "../../i18n/use-word.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { DashedCircleIcon } from "../../parts/icons.tsx";
 import { faceStateOf } from "../../parts/states.ts";
+import { paths } from "../../paths.ts";
+import { mayUse, useSession } from "../../session.ts";
 import type { SealDetail } from "./queries.ts";
 
 /** Who may do what with the seal, today. */
@@ -13,6 +16,9 @@ export function SealPeople(props: { seal: SealDetail }): ReactElement {
   const t = useText("seals");
   const word = useWord();
   const language = useLanguage();
+  const session = useSession();
+  // Where a seal lies and who had it is told to who keeps it, watches it or inspects.
+  const seesCustody = mayUse(session, "audit.read") || mayUse(session, "custody.move");
   const duties = [
     ["custodian", seal.custodians],
     ["supervisor", seal.supervisors],
@@ -23,6 +29,11 @@ export function SealPeople(props: { seal: SealDetail }): ReactElement {
     <section className="card" aria-labelledby="people-title">
       <header>
         <h2 id="people-title">{t("people.title")}</h2>
+        {seesCustody && (
+          <Link className="inline-link" to={paths.sealCustody(seal.sealId)}>
+            {t("people.history")}
+          </Link>
+        )}
       </header>
       <ul className="rows">
         {duties.flatMap(([role, people]) =>

@@ -212,6 +212,12 @@ export const importMessages = {
     "Mend that line.",
     "请改正该行。",
   ),
+  "import.book-closed": say(
+    "The old book “{title}” was closed with this last number before. Rule C24.",
+    "旧簿册「{title}」已按此末号封账。规则 C24。",
+    "Look at the list of old books; another volume has another title or last number.",
+    "请查看旧簿册列表；另一册应填写不同的名称或末号。",
+  ),
   "seal.not-confirmed": say(
     "The piece came with the opening stock and nobody has seen it since. Rule C23.",
     "该实物随期初存量登记，尚未经实物确认。规则 C23。",

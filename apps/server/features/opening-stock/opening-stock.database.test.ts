@@ -10,6 +10,7 @@ import { answerCheck } from "../checks/answer-check.ts";
 import { addSafeInTest } from "../custody/test-custody.ts";
 import { requireSeesEvidence, uploadEvidence } from "../evidence/service.ts";
 import { readInvitation } from "../identity/invitations.ts";
+import { beginMatter } from "../matters/ask-matter.ts";
 import { getMatter, readSteps } from "../matters/store.ts";
 import { approveMatterInTest } from "../matters/test-matters.ts";
 import { askForPerson } from "../organisation/people-service.ts";
@@ -357,6 +358,23 @@ test("C22 a custodian of two seals that lie apart is told before anything is ask
   assert.ok(told.filter((code) => code === "custody.finance-and-name-seal").length === 2, told.join());
 });
 
+test("C23 a draft that names another's picture does not show it", async () => {
+  const { env } = place;
+  const { sealAdministrator, keeper } = crew.people;
+  const { fileId, digest } = await handInTest(env, keeper, "his.png", redPicture());
+  const { evidenceId } = await env.db
+    .selectFrom("import_files")
+    .select("evidence_id as evidenceId")
+    .where("file_id", "=", fileId)
+    .executeTakeFirstOrThrow();
+  await beginMatter(env, sealAdministrator, "opening-stock", {
+    ...{ entityId: crew.entityId, unitId: null, sealId: null, bodyId: null, personId: null, effectiveOn: null },
+    ...{ title: "x", reason: "x", data: { files: [{ fileId, digest }], concerned: [], counts: {} } },
+  });
+  assert.equal((await requireSeesEvidence(env, keeper, evidenceId ?? "")).name, "his.png");
+  assert.deepEqual(await codesOf(requireSeesEvidence(env, sealAdministrator, evidenceId ?? "")), ["subject.not-found"]);
+});
+
 test("files that are no sheet, too large or without an impression leave nothing", async () => {
   const { env } = place;
   const { administrator } = crew.people;
@@ -400,6 +418,10 @@ test("C24 an old book is closed with its last number, its scans kept, and stands
     "input.incomplete",
   ]);
   const { bookId } = await closeOldBook(env, sealAdministrator, book);
+  // Closed once: another entry would be a second last number of one book.
+  assert.deepEqual(await codesOf(closeOldBook(env, sealAdministrator, { ...book, to: "2024-11-30" })), [
+    "import.book-closed",
+  ]);
   assert.deepEqual(
     (await listOldBooks(env, inspector)).items.map((one) => [one.lastNumber, one.evidenceIds.length]),
     [["2024-1187", 1]],

@@ -375,6 +375,15 @@ test("C23 a draft that names another's picture does not show it", async () => {
   assert.deepEqual(await codesOf(requireSeesEvidence(env, sealAdministrator, evidenceId ?? "")), ["subject.not-found"]);
 });
 
+test("one who asks for many previews at once is told to wait", async () => {
+  const { env } = place;
+  const { administrator } = crew.people;
+  const wanted = { entityId: crew.entityId, fileIds: [await handSheetsInTest(env, administrator, units)] };
+  const told = await Promise.all(Array.from({ length: 8 }, () => codesOf(previewImport(env, administrator, wanted))));
+  assert.deepEqual(told.flat(), Array(6).fill("import.busy"));
+  assert.deepEqual(await codesOf(previewImport(env, administrator, wanted)), []);
+});
+
 test("files that are no sheet, too large or without an impression leave nothing", async () => {
   const { env } = place;
   const { administrator } = crew.people;

@@ -221,13 +221,13 @@ export const importMessages = {
   "seal.not-confirmed": say(
     "The piece came with the opening stock and nobody has seen it since. Rule C23.",
     "该实物随期初存量登记，尚未经实物确认。规则 C23。",
-    "Its custodian answers the stock-take with a photo: under Checks.",
-    "请保管人在「检查」中附照片回答盘点。",
+    "An inspector, or a seal administrator who did not ask for it, answers the stock-take with a photo: under Checks.",
+    "请检查人或非申请人的印章管理员在「检查」中附照片回答盘点。",
   ),
   "gate.seal-in-use.unconfirmed": say(
     "The seal came with the opening stock and is still to be confirmed. Rules C13 and C23.",
     "该印章随期初存量登记，待确认。规则 C13 和 C23。",
-    "Its custodian answers the stock-take with a photo: under Checks.",
-    "请保管人在「检查」中附照片回答盘点。",
+    "An inspector, or a seal administrator who did not ask for it, answers the stock-take with a photo: under Checks.",
+    "请检查人或非申请人的印章管理员在「检查」中附照片回答盘点。",
   ),
 } as const satisfies Record<string, Message>;

@@ -7,6 +7,7 @@ import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { redPicture } from "../../platform/test-picture.ts";
 import { answerCheck } from "../checks/answer-check.ts";
+import { listChecks } from "../checks/read-model.ts";
 import { addSafeInTest } from "../custody/test-custody.ts";
 import { requireSeesEvidence, uploadEvidence } from "../evidence/service.ts";
 import { readInvitation } from "../identity/invitations.ts";
@@ -293,12 +294,30 @@ test("C23 seals of the opening stock come by one decision, have their custody, a
     [["stock-take", null]],
   );
   const checkId = checks[0]?.check_id ?? "";
-  const { evidenceId } = await uploadEvidence(env, custodian, {
-    stream: Readable.from([Buffer.from(redPicture())]),
-    fileName: "now.png",
-  });
+  const photoOf = (personId: string) =>
+    uploadEvidence(env, personId, { stream: Readable.from([Buffer.from(redPicture())]), fileName: "now.png" });
   const containerId = postings[1]?.to_account.slice("container:".length) ?? "";
-  await answerCheck(env, custodian, { checkId, bodyId, containerId, holderId: null, evidenceId, note: "" });
+  // Neither who wrote the sheet nor who keeps the piece says that it is true; whoever may is asked, and told to all.
+  const answerAs = async (personId: string) =>
+    codesOf(
+      answerCheck(env, personId, {
+        ...{ checkId, bodyId, containerId, holderId: null, note: "" },
+        evidenceId: (await photoOf(personId)).evidenceId,
+      }),
+    );
+  for (const own of [sealAdministrator, custodian]) assert.deepEqual(await answerAs(own), ["check.confirm-own"]);
+  const ofCustodian = (await listChecks(env, custodian)).items[0]?.items.find((one) => one.bodyId === bodyId);
+  assert.deepEqual(
+    [ofCustodian?.mayAnswer, ofCustodian?.confirmers?.map((one) => one.personId)],
+    [false, [crew.people.inspector]],
+  );
+  const tasks = await env.db
+    .selectFrom("tasks")
+    .select(["kind", "assignee_id"])
+    .where("subject_key", "like", `${checkId}%`)
+    .execute();
+  assert.deepEqual(tasks, [{ kind: "confirm-pieces", assignee_id: crew.people.inspector }]);
+  assert.deepEqual(await answerAs(crew.people.inspector), []);
   const now = await env.db
     .selectFrom("seal_bodies")
     .select(["state", "to_confirm"])
@@ -311,7 +330,7 @@ test("C23 seals of the opening stock come by one decision, have their custody, a
   ]);
   // One that is not where the book says stays to be confirmed.
   const missing = bodies[1]?.body_id ?? "";
-  await answerCheck(env, sealAdministrator, {
+  await answerCheck(env, crew.people.inspector, {
     checkId,
     bodyId: missing,
     containerId: null,

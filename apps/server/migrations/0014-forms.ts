@@ -32,7 +32,7 @@ create table form_series (
 );
 create table form_counts (
   count_id text primary key, series_id text not null references form_series, counted_by text not null references people, counted_at timestamptz not null,
-  ranges jsonb not null, total int not null, expected int not null, missing int, state text not null check (state in ('waiting','confirmed','declined')),
+  ranges jsonb not null, total bigint not null, expected bigint not null, missing bigint, state text not null check (state in ('waiting','confirmed','declined')),
   decided_by text references people, decided_at timestamptz, note text, event_id text not null references events,
   check (decided_by is null or decided_by <> counted_by), check ((state = 'waiting') = (decided_by is null))
 );

@@ -26,9 +26,9 @@ export interface FormTables {
     counted_by: string;
     counted_at: When;
     ranges: Json;
-    total: number;
-    expected: number;
-    missing: number | null;
+    total: Big;
+    expected: Big;
+    missing: MaybeBig;
     state: "waiting" | "confirmed" | "declined";
     decided_by: MaybeText;
     decided_at: MaybeWhen;

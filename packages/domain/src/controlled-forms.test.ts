@@ -39,6 +39,14 @@ test("C24 a receipt is counted, fits the series and brings no number twice", () 
   assert.deepEqual(codes(receive(99_999, 100_000, 2)), ["forms.range-unfit"]);
 });
 
+test("C24 one receipt brings no more numbers than somebody can have counted", () => {
+  const wide = { prefix: "A", digits: 11 };
+  const receive = (last: number) => decideReceipt(stock, { first: 101, last, count: last - 100 }, wide);
+  assert.deepEqual(codes(receive(100_100)), []);
+  assert.deepEqual(codes(receive(100_101)), ["forms.receipt-too-large"]);
+  assert.deepEqual(codes(receive(99_999_999_899)), ["forms.receipt-too-large"]);
+});
+
 test("C24 numbers go the way of their state and no other; a range of which a part lies elsewhere does not move", () => {
   const issued = move(stock, { act: "issue", first: 21, last: 40, toId: "zhou" });
   assert.deepEqual(countForms(issued), { "in-stock": 80, issued: 20, used: 0, voided: 0, missing: 0, destroyed: 0 });

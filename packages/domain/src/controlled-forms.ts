@@ -79,6 +79,9 @@ export interface FormsMoved extends FormRange {
 
 const asRefusals = (refusals: readonly Refusal[]): Decision<FormsMoved> => ({ ok: false, refusals });
 
+/** Most numbers of one receipt: more nobody counts at once, and a slip of the pen would fill the series for ever. */
+const mostReceived = 100_000;
+
 /** Takes numbers in: counted when they came, fitting the series, and never received before. */
 export function decideReceipt(
   holdings: readonly FormHolding[],
@@ -90,6 +93,10 @@ export function decideReceipt(
   const written = writeFormRange(writing, range);
   if (received.last < received.first || received.last >= 10 ** writing.digits)
     return asRefusals([refuse("forms.range-unfit", { range: written, digits: writing.digits }, "C24")]);
+  if (sizeOf(range) > mostReceived)
+    refusals.push(
+      refuse("forms.receipt-too-large", { range: written, size: sizeOf(range), most: mostReceived }, "C24"),
+    );
   if (received.count !== sizeOf(range))
     refusals.push(refuse("forms.count-differs", { range: written, size: sizeOf(range), count: received.count }, "C24"));
   const known = intersectRanges(holdings, [range]);

@@ -441,6 +441,8 @@ export {
   drawPieces,
   listAnswerRefusals,
   listForDraw,
+  listPieceConfirmers,
+  type PieceToConfirm,
 } from "./storage-check.ts";
 export {
   countUncovered,

@@ -37,6 +37,12 @@ export const checkMessages = {
     "Choose a container or a person.",
     "请选择容器或人员。",
   ),
+  "check.confirm-own": say(
+    "Who asked for the opening stock, or keeps the piece, does not confirm it. Rule C23.",
+    "期初存量的申请人和该实物的保管人不能自行确认。规则 C23。",
+    "An inspector, or a seal administrator who did not ask for it, looks at the piece and answers with a photo. Is it not there, report the loss on the seal's page.",
+    "请检查人或非申请人的印章管理员现场查看并附照片回答。实物不在的，请在印章页面报失。",
+  ),
   "finding.check.missing": say(
     "A check did not find this piece. Rule C13.",
     "检查时未找到该印章。规则 C13。",
@@ -72,5 +78,11 @@ export const checkMessages = {
     "检查询问您所保管印章的所在。规则 C13。",
     "Answer on the page 'Checks' with a photo of each in its place.",
     "请在「检查」页面逐枚附现场照片回答。",
+  ),
+  "task.confirm-pieces": say(
+    "Pieces of the opening stock are to be confirmed by somebody who neither asked for them nor keeps them. Rule C23.",
+    "期初存量的实物须由申请人和保管人以外的人确认。规则 C23。",
+    "Look at each piece in its place and answer on the page 'Checks' with a photo.",
+    "请逐枚现场查看，并在「检查」页面附照片回答。",
   ),
 } as const satisfies Readonly<Record<string, Message>>;

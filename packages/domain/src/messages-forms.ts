@@ -25,6 +25,12 @@ export const formMessages = {
     "Count again. Take in only the ranges that are complete, and report what is missing to whoever delivered them.",
     "请重新清点，只接收完整的号段，缺少的部分请向交付方提出。",
   ),
+  "forms.receipt-too-large": say(
+    "{range} are {size} forms; at most {most} are taken in at once. Rule C24.",
+    "「{range}」共 {size} 张，一次最多入库 {most} 张。规则 C24。",
+    "Compare the last number with the form in your hand; a larger delivery is taken in by parts, each counted.",
+    "请核对末号与手中凭证；数量较大的，请分批清点入库。",
+  ),
   "forms.received-already": say(
     "These numbers were received before: {range}. Rule C24.",
     "下列号码此前已入库：{range}。规则 C24。",

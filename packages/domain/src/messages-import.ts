@@ -212,16 +212,22 @@ export const importMessages = {
     "Mend that line.",
     "请改正该行。",
   ),
+  "import.book-closed": say(
+    "The old book “{title}” was closed with this last number before. Rule C24.",
+    "旧簿册「{title}」已按此末号封账。规则 C24。",
+    "Look at the list of old books; another volume has another title or last number.",
+    "请查看旧簿册列表；另一册应填写不同的名称或末号。",
+  ),
   "seal.not-confirmed": say(
     "The piece came with the opening stock and nobody has seen it since. Rule C23.",
     "该实物随期初存量登记，尚未经实物确认。规则 C23。",
-    "Its custodian answers the stock-take with a photo: under Checks.",
-    "请保管人在「检查」中附照片回答盘点。",
+    "An inspector, or a seal administrator who did not ask for it, answers the stock-take with a photo: under Checks.",
+    "请检查人或非申请人的印章管理员在「检查」中附照片回答盘点。",
   ),
   "gate.seal-in-use.unconfirmed": say(
     "The seal came with the opening stock and is still to be confirmed. Rules C13 and C23.",
     "该印章随期初存量登记，待确认。规则 C13 和 C23。",
-    "Its custodian answers the stock-take with a photo: under Checks.",
-    "请保管人在「检查」中附照片回答盘点。",
+    "An inspector, or a seal administrator who did not ask for it, answers the stock-take with a photo: under Checks.",
+    "请检查人或非申请人的印章管理员在「检查」中附照片回答盘点。",
   ),
 } as const satisfies Record<string, Message>;

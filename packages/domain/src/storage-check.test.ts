@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 import fc from "fast-check";
 import { containerAccount, peopleAccount } from "./custody-posting.ts";
-import { compareWithBook, drawPieces, listAnswerRefusals, listForDraw } from "./storage-check.ts";
+import type { Grant } from "./separation-matrix.ts";
+import { compareWithBook, drawPieces, listAnswerRefusals, listForDraw, listPieceConfirmers } from "./storage-check.ts";
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 const pieces = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 8 }), { maxLength: 30 });
@@ -50,4 +51,25 @@ test("C13 a piece that is there is shown by a photo of now; one that is missing 
   assert.deepEqual(codes({ real, hasPhoto: false, photoIsOld: false }), ["check.photo-missing"]);
   assert.deepEqual(codes({ real, hasPhoto: true, photoIsOld: true }), ["check.photo-old"]);
   assert.deepEqual(codes({ real: null, hasPhoto: false, photoIsOld: false }), []);
+});
+
+test("C23 a piece of the opening stock is confirmed neither by who asked for it nor by who holds it, nor for them", () => {
+  const grant = (personId: string, role: Grant["role"], more: Partial<Grant> = {}): Grant => ({
+    ...{ grantId: `${personId} ${role}`, personId, role, scope: { kind: "entity", id: "e" }, entityId: "e" },
+    ...{ from: "2026-01-01", to: null, ...more },
+  });
+  const piece = { entityId: "e", sealId: "s", askedBy: "asker", custodians: ["custodian"] };
+  const of = (...grants: Grant[]) => listPieceConfirmers(grants, piece);
+  const asker = grant("asker", "seal-administrator");
+  assert.deepEqual(of(asker, grant("custodian", "custodian")), []);
+  assert.deepEqual(of(asker, grant("other", "seal-administrator"), grant("guest", "inspector", { guest: true })), [
+    "guest",
+    "other",
+  ]);
+  assert.deepEqual(of(grant("stand-in", "seal-administrator", { delegatedBy: "asker" })), []);
+  assert.deepEqual(of(grant("elsewhere", "inspector", { entityId: "f" })), []);
+  const deputy = (id: string) => grant("deputy", "custodian", { scope: { kind: "seal", id } });
+  assert.deepEqual(of(grant("deputy", "inspector"), deputy("s")), []);
+  assert.deepEqual(of(grant("deputy", "inspector"), deputy("t")), ["deputy"]);
+  assert.deepEqual(of(grant("custodian", "inspector")), []);
 });

@@ -1,6 +1,7 @@
 import type { ControlId } from "./controls.ts";
 import { type CustodyAccount, peopleOf } from "./custody-posting.ts";
 import { type Refusal, refuse } from "./refusal.ts";
+import type { Grant } from "./separation-matrix.ts";
 import type { LocalName } from "./vocabulary.ts";
 
 /** What falls due by the calendar, all pieces of an entity, or a few drawn by lot without warning. */
@@ -60,4 +61,34 @@ export function compareWithBook(book: CustodyAccount | null, real: CustodyAccoun
   return peopleOf(real).length > 0
     ? { control: "C08", source: "check.other-holder" }
     : { control: "C13", source: "check.other-place" };
+}
+
+/** A piece of the opening stock, which a sheet says is there and nobody has confirmed yet. */
+export interface PieceToConfirm {
+  readonly entityId: string;
+  readonly sealId: string;
+  /** Who asked for the stock. */
+  readonly askedBy: string | null;
+  /** Custodians of record. */
+  readonly custodians: readonly string[];
+}
+
+/**
+ * Who may confirm a piece of the opening stock (C23): the entity's inspectors first, then its seal administrators, but
+ * neither who asked for the stock, nor who holds the piece or is to, nor who does it in the place of one of them. What a
+ * sheet says would else be confirmed by whoever wrote it.
+ */
+export function listPieceConfirmers(grants: readonly Grant[], piece: PieceToConfirm): string[] {
+  const own = grants.filter((grant) => grant.entityId === piece.entityId);
+  const holders = own.filter(
+    ({ role, scope }) => role === "custodian" && (scope.kind !== "seal" || scope.id === piece.sealId),
+  );
+  const barred = new Set([piece.askedBy, ...piece.custodians, ...holders.map((grant) => grant.personId)]);
+  const people = (["inspector", "seal-administrator"] as const).flatMap((role) =>
+    own
+      .filter((grant) => grant.role === role)
+      .filter((grant) => !barred.has(grant.personId) && !barred.has(grant.delegatedBy ?? null))
+      .map((grant) => grant.personId),
+  );
+  return [...new Set(people)];
 }

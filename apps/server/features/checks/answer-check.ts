@@ -18,6 +18,7 @@ import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { endTasks } from "../tasks/open-task.ts";
+import { readConfirmers } from "./who-confirms.ts";
 
 export interface CheckAnswerInput {
   readonly checkId: string;
@@ -68,6 +69,8 @@ export async function answerCheck(
     const mayAnswer = await readMayAnswer(tx, env, personId);
     if (!mayAnswer(check.entity_id, custodiansOf(held))) throw problems.notFound();
     if (item.answered_at !== null) throw problems.changedMeanwhile();
+    const confirmers = (await readConfirmers(tx, env, [input.bodyId]))(input.bodyId);
+    if (confirmers && !confirmers.includes(personId)) throw refusedBy([refuse("check.confirm-own", {}, "C23")]);
     const real = await readFound(tx, check.entity_id, input);
     const photo = input.evidenceId === null ? null : await readPhoto(tx, personId, input.evidenceId);
     const photoIsOld = photo !== null && photo.uploaded_at < check.opened_at;
@@ -109,7 +112,7 @@ export async function answerCheck(
         ...{ facts: { check: check.check_id }, actorId: personId },
       });
     else await confirmPiece(tx, env, { bodyId: input.bodyId, sealId: item.seal_id, actorId: personId });
-    await endAnsweredTasks(tx, env, check.check_id, custodiansOf(held));
+    await endAnsweredTasks(tx, env, check.check_id, confirmers ?? custodiansOf(held), personId);
     await closeIfAnswered(tx, env, check);
     return { agrees: difference === null };
   });
@@ -152,25 +155,30 @@ async function readPhoto(tx: Tx, personId: string, evidenceId: string): Promise<
   return row;
 }
 
-async function endAnsweredTasks(tx: Tx, env: Environment, checkId: string, custodians: readonly string[]) {
+/** Ends the tasks of people of whom a piece was asked and no other of this check is. */
+async function endAnsweredTasks(
+  tx: Tx,
+  env: Environment,
+  checkId: string,
+  people: readonly string[],
+  actorId: string,
+): Promise<void> {
   const open = await tx
     .selectFrom("storage_check_items")
     .select("body_id")
     .where("check_id", "=", checkId)
     .where("answered_at", "is", null)
     .execute();
-  const held = await readHeldNow(
-    tx,
-    open.map((one) => one.body_id),
-  );
-  const still = new Set(open.flatMap((one) => custodiansOf(held(one.body_id))));
-  for (const personId of custodians.filter((one) => !still.has(one)))
-    await endTasks(
-      tx,
-      env,
-      { kind: "answer-check", subjectKey: `${checkId} ${personId}` },
-      { state: "done", actorId: personId },
-    );
+  const bodyIds = open.map((one) => one.body_id);
+  const held = await readHeldNow(tx, bodyIds);
+  const confirmers = await readConfirmers(tx, env, bodyIds);
+  const asked = {
+    "answer-check": new Set(bodyIds.flatMap((id) => (confirmers(id) ? [] : custodiansOf(held(id))))),
+    "confirm-pieces": new Set(bodyIds.flatMap((id) => confirmers(id) ?? [])),
+  };
+  for (const kind of ["answer-check", "confirm-pieces"] as const)
+    for (const one of people.filter((each) => !asked[kind].has(each)))
+      await endTasks(tx, env, { kind, subjectKey: `${checkId} ${one}` }, { state: "done", actorId });
 }
 
 async function closeIfAnswered(

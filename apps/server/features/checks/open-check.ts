@@ -9,6 +9,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { openTask } from "../tasks/open-task.ts";
+import { readConfirmers } from "./who-confirms.ts";
 
 const hex = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -100,23 +101,28 @@ export async function openCheck(
       ...{ register: "inspection", kind: "opened", entityId, eventId, personIds: openedBy ? [openedBy] : [] },
       facts: { check: kind, pieces: items.length, by: openedBy, seed: kind === "surprise" ? seed : null },
     });
-    await askCustodians(tx, env, { checkId, entityId, dueAt, items });
+    await askPeople(tx, env, { checkId, entityId, dueAt, items });
     return { checkId, seed, pieces: items.length };
   });
 }
 
-async function askCustodians(
+/** Asks the custodians; of what came with the opening stock those who may confirm it. */
+async function askPeople(
   tx: Tx,
   env: Environment,
   check: { checkId: string; entityId: string; dueAt: number; items: readonly PieceToCheck[] },
 ): Promise<void> {
-  const held = await readHeldNow(
-    tx,
-    check.items.map((one) => one.bodyId),
-  );
-  for (const personId of new Set(check.items.flatMap((one) => custodiansOf(held(one.bodyId)))))
-    await openTask(tx, env, {
-      ...{ kind: "answer-check", subjectKey: `${check.checkId} ${personId}`, entityId: check.entityId },
-      ...{ personId, assigneeId: personId, dueAt: check.dueAt, actorId: null },
-    });
+  const bodyIds = check.items.map((one) => one.bodyId);
+  const held = await readHeldNow(tx, bodyIds);
+  const confirmers = await readConfirmers(tx, env, bodyIds);
+  const asked = {
+    "answer-check": bodyIds.flatMap((id) => (confirmers(id) ? [] : custodiansOf(held(id)))),
+    "confirm-pieces": bodyIds.flatMap((id) => confirmers(id) ?? []),
+  };
+  for (const kind of ["answer-check", "confirm-pieces"] as const)
+    for (const personId of new Set(asked[kind]))
+      await openTask(tx, env, {
+        ...{ kind, subjectKey: `${check.checkId} ${personId}`, entityId: check.entityId },
+        ...{ personId, assigneeId: personId, dueAt: check.dueAt, actorId: null },
+      });
 }

@@ -6,6 +6,7 @@ import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { watches } from "../tasks/read-model.ts";
 import { readMayAnswer } from "./answer-check.ts";
+import { readConfirmers } from "./who-confirms.ts";
 
 type Answer = HandlerAnswer<"GET /v1/storage-checks">;
 type Item = Answer["items"][number]["items"][number];
@@ -37,10 +38,19 @@ export async function listChecks(env: Environment, personId: string): Promise<An
     env.db,
     rows.map((row) => row.body_id),
   );
+  const confirmersOf = await readConfirmers(
+    env.db,
+    env,
+    rows.map((row) => row.body_id),
+  );
   const accounts = rows.flatMap((row) => [row.book_account, row.real_account]).flatMap((text) => text ?? []);
   const person = await readPeople(env.db, [
     ...checks.map((check) => check.opened_by),
-    ...rows.flatMap((row) => [row.answered_by, ...custodiansOf(held(row.body_id))]),
+    ...rows.flatMap((row) => [
+      row.answered_by,
+      ...custodiansOf(held(row.body_id)),
+      ...(confirmersOf(row.body_id) ?? []),
+    ]),
     ...accounts.flatMap(peopleOfText),
   ]);
   const containers = await env.db.selectFrom("containers").select(["container_id", "name_en", "name_zh"]).execute();
@@ -78,11 +88,14 @@ export async function listChecks(env: Environment, personId: string): Promise<An
         differences: all.filter((row) => row.difference !== null).length,
         items: seen.map((row): Item => {
           const custodians = custodiansOf(held(row.body_id));
+          const confirmers = row.answered_at === null ? confirmersOf(row.body_id) : null;
+          const isOthers = confirmers !== null && !confirmers.includes(personId);
           return {
             ...{ bodyId: row.body_id, bodyNumber: row.body_number },
             seal: { sealId: row.seal_id, number: row.seal_number, name: { en: row.name_en, zh: row.name_zh } },
             custodians: custodians.flatMap((one) => person(one) ?? []),
-            mayAnswer: row.answered_at === null && mayAnswer(check.entity_id, custodians),
+            mayAnswer: row.answered_at === null && !isOthers && mayAnswer(check.entity_id, custodians),
+            confirmers: confirmers?.flatMap((one) => person(one) ?? []) ?? null,
             ...{ book: placeOf(row.book_account), real: placeOf(row.real_account) },
             missing: row.answered_at !== null && row.real_account === null,
             difference: row.difference as Item["difference"],

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { cleanFileName } from "../../platform/clean-input.ts";
 import { type Reader, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { forgetFile } from "../../platform/forget-file.ts";
 import { newId } from "../../platform/ids.ts";
 import { ProblemError, problems } from "../../platform/problems.ts";
 import { seesLodgingEvidence } from "../lodgings/may-see.ts";
@@ -65,12 +66,7 @@ export async function uploadEvidence(
   if (!read.ok) throw new Error(`a file just stored can not be read: ${read.code}`);
   const inspected = await inspectInWorker(new Uint8Array(read.bytes));
   if (!inspected.ok) {
-    const known = await env.db
-      .selectFrom("files")
-      .select("digest")
-      .where("digest", "=", stored.digest)
-      .executeTakeFirst();
-    if (!known) await env.files.remove(stored.digest);
+    await forgetFile(env, stored.digest);
     throw refused(inspected.code);
   }
   const preview = inspected.preview ? await env.files.storeBytes(inspected.preview) : null;
@@ -177,11 +173,13 @@ export async function requireSeesEvidence(
         .$narrowType<{ matter_id: string }>(),
     )
     .union(
-      // Specimens of an import are looked at by who decides on it.
+      // Specimens of an import are looked at by who decides on it; a matter shows none that its asker did not hand in.
       env.db
         .selectFrom("import_files as f")
         .innerJoin("matters as m", (join) =>
-          join.on(sql<boolean>`m.kind = 'opening-stock' and position('"' || f.file_id || '"' in m.data::text) > 0`),
+          join
+            .onRef("m.asked_by", "=", "f.uploaded_by")
+            .on(sql<boolean>`m.kind = 'opening-stock' and position('"' || f.file_id || '"' in m.data::text) > 0`),
         )
         .select("m.matter_id")
         .where("f.evidence_id", "=", evidenceId),

@@ -118,7 +118,7 @@ export async function decideStockCount(
       ...{ register: "controlled-forms", kind: "counted", entityId: series.entity_id, eventId },
       personIds: [row.counted_by, personId, series.keeper_id],
       facts: {
-        ...{ series: labelOf(series), seriesId: series.series_id, count: row.total },
+        ...{ series: labelOf(series), seriesId: series.series_id, count: Number(row.total) },
         ...{ missing: countNumbers(compared.missing), surplus: countNumbers(compared.unexpected) },
         ...{ countedBy: row.counted_by, confirmedBy: personId },
       },

@@ -212,7 +212,7 @@ export async function readSeries(
       const counted = readCounted(one.ranges);
       return {
         ...{ countId: one.count_id, state: one.state, countedBy: person(one.counted_by) },
-        ...{ countedAt: one.counted_at.toISOString(), total: one.total, expected: one.expected },
+        ...{ countedAt: one.counted_at.toISOString(), total: Number(one.total), expected: Number(one.expected) },
         ...{ counted: writeFormRanges(row, counted.counted), missing: writeFormRanges(row, counted.missing) },
         ...{ found: writeFormRanges(row, counted.found), unexpected: writeFormRanges(row, counted.unexpected) },
         ...{ decidedBy: person(one.decided_by), decidedAt: one.decided_at?.toISOString() ?? null, note: one.note },

@@ -5,7 +5,7 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { beginMatter, cancelMatter, submitMatter } from "../matters/ask-matter.ts";
 import { invite } from "../organisation/account-changes.ts";
-import { examineStock, listPartRefusals } from "./examine-stock.ts";
+import { examineToShow, listPartRefusals } from "./examine-stock.ts";
 import { describePart } from "./matters.ts";
 import { requireImportsFor } from "./preview.ts";
 
@@ -20,12 +20,10 @@ export interface ImportToAsk {
 /** Sends one part of the sheets for decision: a matter that names the files, and how many of what they make. */
 export async function askForImport(env: Environment, personId: string, wanted: ImportToAsk) {
   await requireImportsFor(env.db, env, personId, wanted.entityId);
-  const data = await transact(env.db, async (tx) => {
-    const stock = await examineStock(tx, env, { ...wanted, askerId: personId });
-    const refusals = await listPartRefusals(tx, env, stock, wanted.part);
-    if (refusals.length > 0) throw refusedBy(refusals);
-    return describePart(stock, wanted.part);
-  });
+  const stock = await examineToShow(env, personId, { ...wanted, askerId: personId });
+  const refusals = await listPartRefusals(env.db, env, stock, wanted.part);
+  if (refusals.length > 0) throw refusedBy(refusals);
+  const data = describePart(stock, wanted.part);
   const { matterId } = await beginMatter(env, personId, wanted.part, {
     ...{ entityId: wanted.entityId, unitId: null, sealId: null, bodyId: null, personId: null, effectiveOn: null },
     ...{ title: wanted.title, reason: wanted.reason, data: { ...data } },

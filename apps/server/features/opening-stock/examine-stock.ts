@@ -15,11 +15,12 @@ import {
   type StockRef,
   type StockVerdict,
 } from "@chancery/domain";
-import type { Reader } from "../../platform/db.ts";
+import { type Reader, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { readProofFacts } from "../separation/read-proof.ts";
 import { readImportFiles, readSheetsOf } from "./files.ts";
 import { judgeStock } from "./judge-stock.ts";
+import { importProblem } from "./problems.ts";
 import { type PictureOfImport, readStockFacts } from "./stock-facts.ts";
 
 export interface StockToExamine {
@@ -44,8 +45,49 @@ export interface ExaminedStock {
   readonly lost: number;
 }
 
-/** Reads the files anew and judges every line by what is there now; nothing is stored. */
+/**
+ * Reads the files anew and judges every line by what is there now, in the transaction that is to decide by it: nothing
+ * may change before it is over. Nothing is stored.
+ */
 export async function examineStock(reader: Reader, env: Environment, wanted: StockToExamine): Promise<ExaminedStock> {
+  const files = await readFiles(reader, env, wanted);
+  return judgeFiles(files, await readFacts(reader, env, wanted, files.pictures));
+}
+
+/** How many are examined for each person now. */
+const underWay = new Map<string, number>();
+const mostOfOne = 2;
+
+/**
+ * The same to be looked at: judging can take half a minute, so no transaction and none of the database's connections
+ * wait for it, and one person has a few under way at most.
+ */
+export async function examineToShow(
+  env: Environment,
+  personId: string,
+  wanted: StockToExamine,
+): Promise<ExaminedStock> {
+  const own = underWay.get(personId) ?? 0;
+  if (own >= mostOfOne) throw importProblem("import.busy");
+  underWay.set(personId, own + 1);
+  try {
+    const files = await readFiles(env.db, env, wanted);
+    return await judgeFiles(files, await transact(env.db, (tx) => readFacts(tx, env, wanted, files.pictures)));
+  } finally {
+    const left = (underWay.get(personId) ?? 1) - 1;
+    if (left > 0) underWay.set(personId, left);
+    else underWay.delete(personId);
+  }
+}
+
+interface FilesOfStock {
+  readonly raw: readonly RawSheet[];
+  readonly pictures: readonly PictureOfImport[];
+  readonly files: ExaminedStock["files"];
+  readonly lost: number;
+}
+
+async function readFiles(reader: Reader, env: Environment, wanted: StockToExamine): Promise<FilesOfStock> {
   const rows = await readImportFiles(reader, wanted.askerId, wanted.fileIds);
   let lost = new Set(wanted.fileIds).size - rows.length;
   const raw: RawSheet[] = [];
@@ -61,11 +103,21 @@ export async function examineStock(reader: Reader, env: Environment, wanted: Sto
         ...{ widthPx: row.width_px ?? 0, heightPx: row.height_px ?? 0 },
       });
   }
-  const facts = await readStockFacts(reader, env, { entityId: wanted.entityId, actorId: wanted.askerId, pictures });
   return {
-    ...{ ...(await judgeStock({ raw, facts })), facts, pictures, lost },
+    ...{ raw, pictures, lost },
     files: rows.map((row) => ({ fileId: row.file_id, name: row.name, kind: row.kind, digest: row.digest })),
   };
+}
+
+const readFacts = (
+  reader: Reader,
+  env: Environment,
+  { entityId, askerId }: StockToExamine,
+  pictures: readonly PictureOfImport[],
+): Promise<StockFacts> => readStockFacts(reader, env, { entityId, actorId: askerId, pictures });
+
+async function judgeFiles({ raw, ...files }: FilesOfStock, facts: StockFacts): Promise<ExaminedStock> {
+  return { ...files, ...(await judgeStock({ raw, facts })), facts };
 }
 
 /** Why a part may not be sent, or carried out, as it stands: its sheets, its lines, and whether anybody could act alone. */

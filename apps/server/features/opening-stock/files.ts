@@ -3,6 +3,7 @@ import type { RawSheet } from "@chancery/domain";
 import { cleanFileName } from "../../platform/clean-input.ts";
 import { type Reader, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { forgetFile } from "../../platform/forget-file.ts";
 import { newId } from "../../platform/ids.ts";
 import { createThreadPool } from "../../platform/run-in-thread.ts";
 import { evidenceLimit } from "../evidence/inspect-picture.ts";
@@ -61,12 +62,7 @@ export async function addImportFile(
     const lines = sheets.map((sheet) => ({ title: sheet.title, lines: sheet.rows.length }));
     return { fileId, kind: "sheet", name, digest: stored.digest, sizeBytes: bytes.length, sheets: lines };
   } catch (error) {
-    const known = await env.db
-      .selectFrom("files")
-      .select("digest")
-      .where("digest", "=", stored.digest)
-      .executeTakeFirst();
-    if (!known) await env.files.remove(stored.digest);
+    await forgetFile(env, stored.digest);
     throw error;
   }
 }

@@ -1,9 +1,10 @@
-import { registerNames } from "@chancery/domain";
+import { refuse, registerNames } from "@chancery/domain";
 import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
+import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn, readGrantsInForce } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
@@ -23,11 +24,21 @@ export async function closeOldBook(
       .selectFrom("entities")
       .select("time_zone")
       .where("entity_id", "=", input.entityId)
+      // Held, so that of two who close one book at once the second one finds it closed.
+      .forUpdate()
       .executeTakeFirstOrThrow();
     const now = env.clock.now();
     if (input.from > input.to) throw problems.inputInvalid([{ path: "to", message: "lies before the first day" }]);
     if (input.to > dayIn(entity.time_zone, now))
       throw problems.inputInvalid([{ path: "to", message: "has not come yet" }]);
+    const closed = await tx
+      .selectFrom("old_books")
+      .select("book_id")
+      .where("entity_id", "=", input.entityId)
+      .where("title", "=", input.title)
+      .where("last_number", "=", input.lastNumber)
+      .executeTakeFirst();
+    if (closed) throw refusedBy([refuse("import.book-closed", { title: input.title }, "C24")]);
     const scans = await tx
       .selectFrom("evidence")
       .select(["evidence_id", "digest"])

@@ -7,9 +7,11 @@ import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { redPicture } from "../../platform/test-picture.ts";
 import { answerCheck } from "../checks/answer-check.ts";
+import { listChecks } from "../checks/read-model.ts";
 import { addSafeInTest } from "../custody/test-custody.ts";
 import { requireSeesEvidence, uploadEvidence } from "../evidence/service.ts";
 import { readInvitation } from "../identity/invitations.ts";
+import { beginMatter } from "../matters/ask-matter.ts";
 import { getMatter, readSteps } from "../matters/store.ts";
 import { approveMatterInTest } from "../matters/test-matters.ts";
 import { askForPerson } from "../organisation/people-service.ts";
@@ -292,12 +294,30 @@ test("C23 seals of the opening stock come by one decision, have their custody, a
     [["stock-take", null]],
   );
   const checkId = checks[0]?.check_id ?? "";
-  const { evidenceId } = await uploadEvidence(env, custodian, {
-    stream: Readable.from([Buffer.from(redPicture())]),
-    fileName: "now.png",
-  });
+  const photoOf = (personId: string) =>
+    uploadEvidence(env, personId, { stream: Readable.from([Buffer.from(redPicture())]), fileName: "now.png" });
   const containerId = postings[1]?.to_account.slice("container:".length) ?? "";
-  await answerCheck(env, custodian, { checkId, bodyId, containerId, holderId: null, evidenceId, note: "" });
+  // Neither who wrote the sheet nor who keeps the piece says that it is true; whoever may is asked, and told to all.
+  const answerAs = async (personId: string) =>
+    codesOf(
+      answerCheck(env, personId, {
+        ...{ checkId, bodyId, containerId, holderId: null, note: "" },
+        evidenceId: (await photoOf(personId)).evidenceId,
+      }),
+    );
+  for (const own of [sealAdministrator, custodian]) assert.deepEqual(await answerAs(own), ["check.confirm-own"]);
+  const ofCustodian = (await listChecks(env, custodian)).items[0]?.items.find((one) => one.bodyId === bodyId);
+  assert.deepEqual(
+    [ofCustodian?.mayAnswer, ofCustodian?.confirmers?.map((one) => one.personId)],
+    [false, [crew.people.inspector]],
+  );
+  const tasks = await env.db
+    .selectFrom("tasks")
+    .select(["kind", "assignee_id"])
+    .where("subject_key", "like", `${checkId}%`)
+    .execute();
+  assert.deepEqual(tasks, [{ kind: "confirm-pieces", assignee_id: crew.people.inspector }]);
+  assert.deepEqual(await answerAs(crew.people.inspector), []);
   const now = await env.db
     .selectFrom("seal_bodies")
     .select(["state", "to_confirm"])
@@ -310,7 +330,7 @@ test("C23 seals of the opening stock come by one decision, have their custody, a
   ]);
   // One that is not where the book says stays to be confirmed.
   const missing = bodies[1]?.body_id ?? "";
-  await answerCheck(env, sealAdministrator, {
+  await answerCheck(env, crew.people.inspector, {
     checkId,
     bodyId: missing,
     containerId: null,
@@ -357,6 +377,32 @@ test("C22 a custodian of two seals that lie apart is told before anything is ask
   assert.ok(told.filter((code) => code === "custody.finance-and-name-seal").length === 2, told.join());
 });
 
+test("C23 a draft that names another's picture does not show it", async () => {
+  const { env } = place;
+  const { sealAdministrator, keeper } = crew.people;
+  const { fileId, digest } = await handInTest(env, keeper, "his.png", redPicture());
+  const { evidenceId } = await env.db
+    .selectFrom("import_files")
+    .select("evidence_id as evidenceId")
+    .where("file_id", "=", fileId)
+    .executeTakeFirstOrThrow();
+  await beginMatter(env, sealAdministrator, "opening-stock", {
+    ...{ entityId: crew.entityId, unitId: null, sealId: null, bodyId: null, personId: null, effectiveOn: null },
+    ...{ title: "x", reason: "x", data: { files: [{ fileId, digest }], concerned: [], counts: {} } },
+  });
+  assert.equal((await requireSeesEvidence(env, keeper, evidenceId ?? "")).name, "his.png");
+  assert.deepEqual(await codesOf(requireSeesEvidence(env, sealAdministrator, evidenceId ?? "")), ["subject.not-found"]);
+});
+
+test("one who asks for many previews at once is told to wait", async () => {
+  const { env } = place;
+  const { administrator } = crew.people;
+  const wanted = { entityId: crew.entityId, fileIds: [await handSheetsInTest(env, administrator, units)] };
+  const told = await Promise.all(Array.from({ length: 8 }, () => codesOf(previewImport(env, administrator, wanted))));
+  assert.deepEqual(told.flat(), Array(6).fill("import.busy"));
+  assert.deepEqual(await codesOf(previewImport(env, administrator, wanted)), []);
+});
+
 test("files that are no sheet, too large or without an impression leave nothing", async () => {
   const { env } = place;
   const { administrator } = crew.people;
@@ -400,6 +446,10 @@ test("C24 an old book is closed with its last number, its scans kept, and stands
     "input.incomplete",
   ]);
   const { bookId } = await closeOldBook(env, sealAdministrator, book);
+  // Closed once: another entry would be a second last number of one book.
+  assert.deepEqual(await codesOf(closeOldBook(env, sealAdministrator, { ...book, to: "2024-11-30" })), [
+    "import.book-closed",
+  ]);
   assert.deepEqual(
     (await listOldBooks(env, inspector)).items.map((one) => [one.lastNumber, one.evidenceIds.length]),
     [["2024-1187", 1]],

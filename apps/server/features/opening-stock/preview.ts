@@ -14,14 +14,14 @@ import {
   verdictsOfPart,
 } from "@chancery/domain";
 import type { HandlerAnswer } from "../../platform/call.ts";
-import { type Reader, transact } from "../../platform/db.ts";
+import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { requireSeesMatter } from "../matters/may-see.ts";
 import { getMatter } from "../matters/store.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
-import { type ExaminedStock, examineStock, listPartRefusals } from "./examine-stock.ts";
+import { type ExaminedStock, examineToShow, listPartRefusals } from "./examine-stock.ts";
 import { StockToMake } from "./matters.ts";
 
 type Preview = HandlerAnswer<"POST /v1/imports/preview">;
@@ -45,10 +45,7 @@ export async function previewImport(
   wanted: { entityId: string; fileIds: readonly string[] },
 ): Promise<Preview> {
   await requireImportsFor(env.db, env, personId, wanted.entityId);
-  return transact(env.db, async (tx) => {
-    const stock = await examineStock(tx, env, { ...wanted, askerId: personId });
-    return showStock(tx, env, stock);
-  });
+  return showStock(env, await examineToShow(env, personId, { ...wanted, askerId: personId }));
 }
 
 /** What a matter of an import would make now, for everybody who sees the matter. */
@@ -58,19 +55,18 @@ export async function previewMatter(env: Environment, personId: string, matterId
   const data = StockToMake.safeParse(row.data);
   if (!(row.kind in stockMatters) || !data.success) throw problems.notFound();
   const fileIds = data.data.files.map((file) => file.fileId);
-  return transact(env.db, async (tx) =>
-    showStock(tx, env, await examineStock(tx, env, { entityId: row.entity_id, askerId: row.asked_by, fileIds })),
-  );
+  const wanted = { entityId: row.entity_id, askerId: row.asked_by, fileIds };
+  return showStock(env, await examineToShow(env, personId, wanted));
 }
 
-async function showStock(reader: Reader, env: Environment, stock: ExaminedStock): Promise<Preview> {
+async function showStock(env: Environment, stock: ExaminedStock): Promise<Preview> {
   const { verdicts } = stock;
   const parts: Preview["parts"] = [];
   for (const part of STOCK_PARTS) {
     const own = verdictsOfPart(verdicts, part);
     // What there is nothing of needs no reason why it cannot be sent.
     const refusals: readonly Refusal[] =
-      own.length === 0 ? listStockRefusals([], part) : await listPartRefusals(reader, env, stock, part);
+      own.length === 0 ? listStockRefusals([], part) : await listPartRefusals(env.db, env, stock, part);
     parts.push({
       part,
       lines: own.length,

@@ -5,7 +5,7 @@ import sharp from "sharp";
 import writeXlsxFile from "write-excel-file/node";
 import { cutSpecimen } from "./cut-specimen.ts";
 import { readWorkbook } from "./read-workbook.ts";
-import { measureUnpacked } from "./unpacked-size.ts";
+import { packPlain, unpackWithin } from "./unpacked-size.ts";
 
 const utf8 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
 const rowsOf = async (bytes: Uint8Array): Promise<string[] | string> => {
@@ -68,9 +68,47 @@ function zipOf(content: Uint8Array, says: number): Uint8Array {
 test("an archive that unpacks to more than is let in is found by unpacking, whatever it says of itself", async () => {
   const bomb = zipOf(new Uint8Array(60 * 1024 * 1024), 1000);
   assert.ok(bomb.length < 100_000);
-  assert.equal(measureUnpacked(bomb, 40 * 1024 * 1024), null);
+  assert.equal(unpackWithin(bomb, 40 * 1024 * 1024), null);
   assert.equal(await rowsOf(bomb), "import.not-a-sheet");
-  assert.equal(measureUnpacked(zipOf(new Uint8Array(1000), 5), 2000), 1000);
+  assert.equal(unpackWithin(zipOf(new Uint8Array(1000), 5), 2000)?.[0]?.content.length, 1000);
+});
+
+/** A workbook whose first sheet holds these rows as its sender wrote them. */
+async function workbookWith(rows: string): Promise<Uint8Array> {
+  const whole = new Uint8Array(await writeXlsxFile([[{ value: "A" }]]).toBuffer());
+  const parts = unpackWithin(whole, 1_000_000) ?? assert.fail();
+  return packPlain(
+    parts.map(({ name, content }) => {
+      const text = content.toString();
+      const [before = ""] = text.split("<sheetData>");
+      const [, after = ""] = text.split("</sheetData>");
+      const isSheet = text.includes("<sheetData>");
+      return { name, content: isSheet ? Buffer.from(`${before}<sheetData>${rows}</sheetData>${after}`) : content };
+    }),
+  );
+}
+
+test("C24 a cell that stands in a made up column or row is refused before anything is filled up to it", async () => {
+  assert.deepEqual(await rowsOf(await workbookWith('<row r="1"><c r="B1"><v>7</v></c></row>')), ["1 |7"]);
+  for (const rows of [
+    '<row r="1"><c r="ZZZZZZZ1"><v>7</v></c></row>',
+    '<row r="1"><c r="GS1"><v>7</v></c></row>',
+    '<row r="20001"><c r="A20001"><v>7</v></c></row>',
+    '<row r="1e9"><c r="A1"><v>7</v></c></row>',
+    '<row><c r="A99999999"><v>7</v></c></row>',
+    '<x:row r="1"><x:c x:r="ZZZZZZZ1"><v>7</v></x:c></x:row>',
+    '<row r="1"><c r="A1" r="ZZZZZZZ1"><v>7</v></c></row>',
+    '<row r="1"><c r="&#90;ZZZZZZ1"><v>7</v></c></row>',
+    "<row r='1'><c r='ZZZZZZZ1'><v>7</v></c></row>",
+    '<!-- <c a=" --><row r="1"><c r="ZZZZZZZ1"><v>7</v></c></row>',
+  ])
+    assert.equal(await rowsOf(await workbookWith(rows)), "import.not-a-sheet", rows);
+});
+
+test("C24 a cell with a formula is no value of its own, whatever stands beside the formula", async () => {
+  const rows =
+    '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f t="shared" si="0"/><v>x</v></c><c r="C1"><v>3</v></c></row>';
+  assert.deepEqual(await rowsOf(await workbookWith(rows)), ["1 =|=|3"]);
 });
 
 test("what is no sheet is refused, be it cut off, a program, a page or far too long", async () => {

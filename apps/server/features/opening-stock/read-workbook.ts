@@ -1,7 +1,8 @@
 import type { RawSheet } from "@chancery/domain";
 import { parse } from "csv-parse/sync";
 import readXlsxFile from "read-excel-file/universal";
-import { measureUnpacked } from "./unpacked-size.ts";
+import { boundSheet, holdsCells } from "./bound-sheet.ts";
+import { type ArchivePart, packPlain, unpackWithin } from "./unpacked-size.ts";
 
 /** Most bytes of a workbook once it is unpacked; a stock of thousands of lines has a tenth of it. */
 const mostUnpacked = 40 * 1024 * 1024;
@@ -9,6 +10,8 @@ const mostUnpacked = 40 * 1024 * 1024;
 export const mostLines = 5000;
 const mostColumns = 100;
 const mostSheets = 20;
+/** Most cells of all sheets, the empty ones between them too. */
+const mostCells = 2_000_000;
 
 export type ReadWorkbook =
   | { readonly ok: true; readonly sheets: Omit<RawSheet, "file">[] }
@@ -25,10 +28,12 @@ export async function readWorkbook(bytes: Uint8Array, title: string): Promise<Re
 }
 
 async function readXlsx(bytes: Uint8Array): Promise<ReadWorkbook> {
-  if (measureUnpacked(bytes, mostUnpacked) === null) return notASheet;
+  const parts = unpackWithin(bytes, mostUnpacked)?.filter(({ name }) => /\.xml(?:\.rels)?$/.test(name));
+  if (!parts) return notASheet;
+  const bound = boundParts(parts);
+  if (!bound) return notASheet;
   try {
-    const own = new Uint8Array(bytes);
-    const found = await readXlsxFile(own.buffer);
+    const found = await readXlsxFile(new Uint8Array(packPlain(bound)).buffer);
     if (found.length > mostSheets) return notASheet;
     const sheets = found.map(({ sheet, data }) => ({
       title: sheet,
@@ -38,6 +43,23 @@ async function readXlsx(bytes: Uint8Array): Promise<ReadWorkbook> {
   } catch {
     return notASheet;
   }
+}
+
+/** The parts as they may be read: the library fills every gap up to a cell, which ends the process at a far column. */
+function boundParts(parts: readonly ArchivePart[]): ArchivePart[] | null {
+  const bound: ArchivePart[] = [];
+  let area = 0;
+  for (const part of parts) {
+    const text = new TextDecoder().decode(part.content);
+    // A workbook may name one part as many sheets, each of which would be read.
+    if ((text.match(/<(?:[^\s<>/]+:)?sheet[\s/>]/g) ?? []).length > mostSheets) return null;
+    const sheet = holdsCells(text) ? boundSheet(text) : { xml: text, area: 0 };
+    if (!sheet) return null;
+    area += sheet.area;
+    if (area > mostCells) return null;
+    bound.push(sheet.xml === text ? part : { name: part.name, content: Buffer.from(sheet.xml) });
+  }
+  return bound;
 }
 
 const filled = ({ cells }: { cells: readonly string[] }): boolean => cells.some((cell) => cell.trim() !== "");

@@ -1,4 +1,4 @@
-import { inflateRawSync } from "node:zlib";
+import { crc32, inflateRawSync } from "node:zlib";
 
 const endMark = 0x06054b50;
 const entryMark = 0x02014b50;
@@ -6,17 +6,23 @@ const localMark = 0x04034b50;
 /** A workbook has a dozen parts, and one for each sheet. */
 const mostEntries = 500;
 
+export interface ArchivePart {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
 /**
- * How many bytes the parts of a zip archive really have, by unpacking each within what is left of the limit: what the
- * archive says of itself is its sender's word. Null for what is no archive or would be larger.
+ * The parts of a zip archive, each unpacked within what is left of the limit: what the archive says of itself is its
+ * sender's word. Null for what is no archive or would be larger.
  */
-export function measureUnpacked(bytes: Uint8Array, limit: number): number | null {
+export function unpackWithin(bytes: Uint8Array, limit: number): ArchivePart[] | null {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = findEnd(file);
   if (end === null) return null;
   const count = file.readUInt16LE(end + 10);
   let at = file.readUInt32LE(end + 16);
   if (count === 0 || count > mostEntries) return null;
+  const parts: ArchivePart[] = [];
   let total = 0;
   try {
     for (let entry = 0; entry < count; entry += 1) {
@@ -30,14 +36,16 @@ export function measureUnpacked(bytes: Uint8Array, limit: number): number | null
       if (part.length !== packed || (method !== 0 && method !== 8)) return null;
       const left = limit - total;
       if (left <= 0) return null;
-      total += method === 0 ? packed : inflateRawSync(part, { maxOutputLength: left }).length;
+      const content = method === 0 ? part : inflateRawSync(part, { maxOutputLength: left });
+      total += content.length;
+      parts.push({ name: file.toString("utf8", at + 46, at + 46 + file.readUInt16LE(at + 28)), content });
       at += 46 + file.readUInt16LE(at + 28) + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
     }
   } catch {
     // A pointer past the end, a broken stream, or more than is left.
     return null;
   }
-  return total > limit ? null : total;
+  return total > limit ? null : parts;
 }
 
 /** The archive's end stands last, with at most a comment after it. */
@@ -45,4 +53,40 @@ function findEnd(file: Buffer): number | null {
   for (let at = file.length - 22; at >= Math.max(0, file.length - 22 - 0xffff); at -= 1)
     if (file.readUInt32LE(at) === endMark) return at;
   return null;
+}
+
+/** An archive of these parts, nothing of it packed: what reads it gets what was looked at, byte for byte. */
+export function packPlain(parts: readonly ArchivePart[]): Uint8Array {
+  const bodies: Buffer[] = [];
+  const entries: Buffer[] = [];
+  let at = 0;
+  for (const { name, content } of parts) {
+    const title = Buffer.from(name);
+    // Version, flags, method, time, day; then what both heads say alike.
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    common.writeUInt32LE(crc32(content), 10);
+    common.writeUInt32LE(content.length, 14);
+    common.writeUInt32LE(content.length, 18);
+    common.writeUInt16LE(title.length, 22);
+    const local = Buffer.concat([markOf(localMark), common, title, content]);
+    const place = Buffer.alloc(14);
+    place.writeUInt32LE(at, 10);
+    entries.push(Buffer.concat([markOf(entryMark), Buffer.from([20, 0]), common, place, title]));
+    bodies.push(local);
+    at += local.length;
+  }
+  const index = Buffer.concat(entries);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(parts.length, 4);
+  end.writeUInt16LE(parts.length, 6);
+  end.writeUInt32LE(index.length, 8);
+  end.writeUInt32LE(at, 12);
+  return new Uint8Array(Buffer.concat([...bodies, index, markOf(endMark), end]));
+}
+
+function markOf(mark: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(mark, 0);
+  return bytes;
 }

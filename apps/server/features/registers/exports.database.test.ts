@@ -4,13 +4,17 @@ import { hash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { after, before, test } from "node:test";
 import { inflateRawSync } from "node:zlib";
 import { sql } from "kysely";
+import { ProblemError } from "../../platform/problems.ts";
 import { createTestApp, type TestApp } from "../../platform/test-app.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { uploadEvidence } from "../evidence/service.ts";
 import { findNewestCheckpoint } from "../ledger/read-tiles.ts";
+import { uploadDocument } from "../requests/upload-document.ts";
 import { createExports, type Exports, mostLines, sweepExports } from "./exports.ts";
 import { findNewest } from "./find-lines.ts";
 import { readRegisterReach } from "./reach.ts";
@@ -241,6 +245,16 @@ test("one export at a time for each person; one that was broken off gives way", 
     .execute();
   assert.equal((await exports.get(crew.people.inspector, exportId)).state, "broken");
   await make("csv");
+});
+
+test("C24 who hands in the bytes of an export and is refused does not take it away", async () => {
+  const { exportId, bytes } = await make("csv");
+  const upload = () => ({ stream: Readable.from([bytes]), fileName: "own.csv" });
+  const { applicant } = crew.people;
+  await assert.rejects(uploadEvidence(on.env, applicant, upload()), { code: "evidence.not-readable" });
+  await assert.rejects(uploadDocument(on.env, applicant, upload()), ProblemError);
+  const { body } = await exports.fetch(crew.people.inspector, exportId);
+  assert.deepEqual(Buffer.from(body as Uint8Array), bytes);
 });
 
 test("the file of an export is kept for a day; what else has the same bytes stays", async () => {

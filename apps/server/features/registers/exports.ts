@@ -5,6 +5,7 @@ import type { HandlerAnswer, RawAnswer, RouteInput } from "../../platform/call.t
 import type { Tables } from "../../platform/database-schema.ts";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { forgetFile } from "../../platform/forget-file.ts";
 import { newId } from "../../platform/ids.ts";
 import { ProblemError, problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
@@ -112,15 +113,8 @@ export async function sweepExports(env: Environment): Promise<void> {
     .execute();
   for (const { export_id, digest } of old) {
     await env.db.updateTable("register_exports").set({ state: "gone" }).where("export_id", "=", export_id).execute();
-    const shared = await env.db
-      .selectFrom("register_exports")
-      .select("export_id")
-      .where("digest", "=", digest)
-      .where("state", "=", "ready")
-      .executeTakeFirst();
-    // Somebody may have added the very file as evidence: then it belongs to that.
-    const known = await env.db.selectFrom("files").select("digest").where("digest", "=", digest).executeTakeFirst();
-    if (digest && !shared && !known) await env.files.remove(digest);
+    // Another export may have the same bytes, or somebody have added them as evidence: then they belong to that.
+    if (digest) await forgetFile(env, digest);
   }
 }
 

@@ -3,6 +3,7 @@ import { findUnfinishedPlaces, listUncertainPlaces, type UnfinishedPlace } from 
 import { cleanFileName } from "../../platform/clean-input.ts";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { forgetFile } from "../../platform/forget-file.ts";
 import { newId } from "../../platform/ids.ts";
 import { readPageTexts } from "../../platform/page-text.ts";
 import { ProblemError } from "../../platform/problems.ts";
@@ -49,12 +50,12 @@ export async function uploadDocument(
   if (!read.ok) throw new Error(`a file just stored can not be read: ${read.code}`);
   const inspected = await inspectDocument(read.bytes);
   if (!inspected.ok) {
-    await forget(env, stored.digest);
+    await forgetFile(env, stored.digest);
     throw inspected.code === busy ? documentBusy() : new ProblemError(422, inspected.code, inspected.sentence);
   }
   const texts = await readPageTexts(read.bytes, inspected.pages);
   if (!texts.ok) {
-    await forget(env, stored.digest);
+    await forgetFile(env, stored.digest);
     if (texts.code === "text.busy") throw documentBusy();
     throw new ProblemError(422, texts.code, {
       en: "The pages of this file could not be read to check them for blank places. Print it to a new PDF and upload that.",
@@ -107,10 +108,4 @@ export async function uploadDocument(
     });
   });
   return document;
-}
-
-/** A refused file goes, unless another document has the same bytes. */
-async function forget(env: Environment, digest: string): Promise<void> {
-  const known = await env.db.selectFrom("files").select("digest").where("digest", "=", digest).executeTakeFirst();
-  if (!known) await env.files.remove(digest);
 }

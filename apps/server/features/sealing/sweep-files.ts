@@ -1,4 +1,5 @@
 import type { Environment } from "../../platform/environment.ts";
+import { forgetFile } from "../../platform/forget-file.ts";
 
 /**
  * Removes stored bytes that nothing refers to: uploads that were refused, and files that were sealed but never settled
@@ -8,10 +9,7 @@ export async function sweepFiles(env: Environment, youngest: number): Promise<nu
   let removed = 0;
   for await (const { digest, storedAt } of env.files.list()) {
     if (Date.now() - storedAt < youngest) continue;
-    const known = await env.db.selectFrom("files").select("digest").where("digest", "=", digest).executeTakeFirst();
-    if (known) continue;
-    await env.files.remove(digest);
-    removed += 1;
+    if (await forgetFile(env, digest)) removed += 1;
   }
   return removed;
 }

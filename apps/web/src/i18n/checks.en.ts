@@ -9,6 +9,10 @@ export const text = {
   overdue: "Overdue since {{at}}",
   closed: "Closed {{at}}",
   custodians: "Answered for by {{names}}",
+  confirmers: {
+    some: "To be confirmed by {{names}}: neither who asked for the opening stock nor who keeps the piece.",
+    none: "Nobody may confirm this piece yet: name an inspector who neither asked for the opening stock nor keeps it.",
+  },
   photo: "Photo of {{seal}} as it was found",
   answer: "Answer",
   agrees: "As in the book",

@@ -11,6 +11,10 @@ export const text: SameKeys<typeof en> = {
   overdue: "自 {{at}} 起逾期",
   closed: "已于 {{at}} 结束",
   custodians: "保管人：{{names}}",
+  confirmers: {
+    some: "待{{names}}确认（申请人和保管人不能自行确认）。",
+    none: "目前无人可以确认该实物：请指定一名既非申请人也非保管人的检查人。",
+  },
   photo: "检查时拍摄的{{seal}}照片",
   answer: "回答",
   agrees: "账实相符",

@@ -123,7 +123,7 @@ export const text = {
     remark: "Remark",
     toConfirm: "To be confirmed",
     toConfirmWhy:
-      "It came with the opening stock. It is not used before its custodian has answered the stock-take with a photo.",
+      "It came with the opening stock. It is not used before an inspector, or a seal administrator who did not ask for it, has answered the stock-take with a photo.",
     toChecks: "Go to the checks",
     filing: "Filing number",
     filed: "{{number}}, {{on}}",

@@ -116,7 +116,7 @@ export const text: SameKeys<typeof en> = {
     engravedOn: "刻制日期",
     remark: "备注",
     toConfirm: "待确认",
-    toConfirmWhy: "该实物随期初存量登记。保管人附照片回答盘点前不得使用。",
+    toConfirmWhy: "该实物随期初存量登记。检查人或非申请人的印章管理员附照片回答盘点前不得使用。",
     toChecks: "前往检查",
     filing: "备案号",
     filed: "{{number}}，{{on}}",

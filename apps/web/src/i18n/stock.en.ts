@@ -100,7 +100,8 @@ export const text = {
     lines_one: "The {{count}} line it is made from",
     lines_other: "The {{count}} lines it is made from",
     confirm: "The seals are to be confirmed.",
-    confirmWhy: "Each custodian answers the first stock-take with a photo. Until then a seal is not used.",
+    confirmWhy:
+      "An inspector, or another seal administrator, answers the first stock-take with a photo of each. Until then a seal is not used.",
     toChecks: "Go to the checks",
   },
   invite: {

@@ -93,7 +93,7 @@ export const text: SameKeys<typeof en> = {
   done: {
     lines_other: "所依据的 {{count}} 行",
     confirm: "印章待确认。",
-    confirmWhy: "请各保管人附照片回答首次盘点，确认前印章不得使用。",
+    confirmWhy: "请检查人或其他印章管理员逐枚附照片回答首次盘点，确认前印章不得使用。",
     toChecks: "前往检查",
   },
   invite: {

@@ -51,6 +51,8 @@ export const checkRoutes = {
             seal: SealRef,
             custodians: z.array(PersonRef),
             mayAnswer: z.boolean(),
+            /** Who may confirm a piece of the opening stock that is not confirmed yet; null for every other. */
+            confirmers: z.array(PersonRef).nullable(),
             /** Told once it was answered: before, whoever answers says what he finds, not what he should. */
             book: Place.nullable(),
             real: Place.nullable(),

@@ -152,6 +152,18 @@ function ItemLine(props: { item: CheckItem; onAnswer: () => void }): ReactElemen
         )}
       </div>
       <span className="note small">{t("custodians", { names })}</span>
+      {item.confirmers && (
+        <span className="note small">
+          {item.confirmers.length === 0
+            ? t("confirmers.none")
+            : t("confirmers.some", {
+                names: formatNames(
+                  item.confirmers.map((one) => nameIn(one.name, language)),
+                  language,
+                ),
+              })}
+        </span>
+      )}
       {item.answeredAt && (
         <span className="note small">
           {t("book", { place: place(item.book) })} · {t("real", { place: place(item.real) })}

@@ -26,7 +26,8 @@ begin
   if (new.version_id, new.version, new.text, new.digest, new.written_by, new.written_at, new.event_id)
      is distinct from (old.version_id, old.version, old.text, old.digest, old.written_by, old.written_at, old.event_id)
   then perform guard_refuse('the text of a version of the rule book stays as written'); end if;
-  if not exists (select from matters where matter_id = new.matter_id and kind = 'publish-rule-book' and state = 'done')
+  if not exists (select from matters where matter_id = new.matter_id and kind = 'publish-rule-book' and state = 'done'
+     and data->>'versionId' = new.version_id and data->>'digest' = new.digest)
   then perform guard_refuse('a version of the rule book takes force by its matter'); end if;
   return new;
 end $$;

@@ -175,6 +175,12 @@ test("C24 the database keeps a version's text as written, lets it take force by 
   const inForce = (await readRuleBook(env, crew.people.signatory, true)).inForce?.versionId ?? "";
   await assert.rejects(versions({ text: "{}" }, draft), /permission denied/);
   await assert.rejects(versions({ ...published, matter_id: null }, draft), /takes force by its matter/);
+  const { matter_id: another } = await env.db
+    .selectFrom("rule_book_versions")
+    .select("matter_id")
+    .where("version_id", "=", inForce)
+    .executeTakeFirstOrThrow();
+  await assert.rejects(versions({ ...published, matter_id: another }, draft), /takes force by its matter/);
   await assert.rejects(versions({ in_force_on: "2026-02-01" }, inForce), /stays as it is/);
   await assert.rejects(env.db.deleteFrom("rule_book_versions").execute(), /permission denied/);
   await assert.rejects(env.db.deleteFrom("rule_book_confirmations").execute(), /permission denied/);

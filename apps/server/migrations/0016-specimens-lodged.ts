@@ -70,10 +70,21 @@ create table seal_type_changes (
   check ((state = 'waiting') = (decided_by is null) and (decided_by is null) = (decided_at is null)), check (decided_by <> asked_by)
 );
 create unique index seal_type_changes_waiting on seal_type_changes (type) where state = 'waiting';
+create function seal_type_change_stays() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    if new.state <> 'waiting' then perform guard_refuse('a change of a kind of seal begins undecided'); end if;
+  elsif old.state <> 'waiting' then perform guard_refuse('a change of a kind of seal that was decided stays'); end if;
+  return new;
+end $$;
+create trigger seal_type_change_stays before insert or update on seal_type_changes for each row execute function seal_type_change_stays();
 alter table seals add column kind_id text;
 create function version_was_confirmed() returns trigger language plpgsql as $$
 begin
-  if not exists (select from seal_type_changes c where c.type = new.type and c.version = new.version and c.state = 'confirmed' and c.decided_by = new.confirmed_by and c.asked_by = new.changed_by)
+  if not exists (select from seal_type_changes c where c.type = new.type and c.version = new.version and c.state = 'confirmed' and c.decided_by = new.confirmed_by and c.asked_by = new.changed_by
+    and new.base_type is not distinct from nullif(c.base_type, c.type)
+    and (c.name_en, c.name_zh, c.important, c.external, c.filing, c.width_mm, c.height_mm, c.shape, c.classes, c.least_container, c.holders, c.pressers, c.dual_control, c.reason)
+      is not distinct from (new.name_en, new.name_zh, new.important, new.external, new.filing, new.width_mm, new.height_mm, new.shape, new.classes, new.least_container, new.holders, new.pressers, new.dual_control, new.reason))
   then perform guard_refuse('a kind of seal changes when a second person confirms it'); end if;
   return new;
 end $$;

@@ -30,6 +30,14 @@ begin
   return new;
 end $$;
 create trigger withdrawn_specimen_stays before update on specimens_lodged for each row execute function withdrawn_specimen_stays();
+/* Which seals a card shows is said when it is recorded, in the same transaction, and at no time afterwards. */
+create function card_shows_its_seals() returns trigger language plpgsql as $$
+begin
+  if not exists (select from specimens_lodged where lodging_id = new.lodging_id and withdrawn_on is null and xmin::text = (pg_current_xact_id()::xid)::text)
+  then perform guard_refuse('the seals of a card are those it was recorded with'); end if;
+  return new;
+end $$;
+create trigger card_shows_its_seals before insert on specimens_lodged_seals for each row execute function card_shows_its_seals();
 create function withdrawal_task_needs_withdrawal() returns trigger language plpgsql as $$
 begin
   if new.kind = 'withdraw-specimen' and new.state = 'done' and (new.evidence_id is null or not exists (

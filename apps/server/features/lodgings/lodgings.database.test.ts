@@ -129,6 +129,14 @@ test("C10: stopping one seal of a card opens one task with its clock, ended by t
       .execute(),
     /stays as it is/,
   );
+  const open = await lodge({ sealIds: [department] });
+  const other = await crew.registerSeal("department", "LX-09");
+  for (const lodging_id of [card.lodgingId, open.lodgingId])
+    await assert.rejects(
+      env.db.insertInto("specimens_lodged_seals").values({ lodging_id, seal_id: other }).execute(),
+      /those it was recorded with/,
+    );
+  await withdraw(open.lodgingId);
 });
 
 test("C10: a loss calls the cards back; an overdue one stands first and is a finding, and a new card takes its place", async () => {

@@ -38,14 +38,7 @@ begin
   return new;
 end $$;
 create trigger card_shows_its_seals before insert on specimens_lodged_seals for each row execute function card_shows_its_seals();
-create function withdrawal_task_needs_withdrawal() returns trigger language plpgsql as $$
-begin
-  if new.kind = 'withdraw-specimen' and new.state = 'done' and (new.evidence_id is null or not exists (
-    select from specimens_lodged where lodging_id = new.subject_key and withdrawn_evidence_id = new.evidence_id))
-  then perform guard_refuse('a lodged specimen is withdrawn with its evidence'); end if;
-  return new;
-end $$;
-create trigger withdrawal_task_needs_withdrawal before update on tasks for each row execute function withdrawal_task_needs_withdrawal();
+${tasks}
 grant select, insert on specimens_lodged, specimens_lodged_seals to ${roles.app};
 ${kinds}
 grant select, insert on seal_type_changes to ${roles.app};
@@ -103,4 +96,42 @@ begin
   return new;
 end $$;
 create trigger kind_of_seal_stays before update on seals for each row execute function kind_of_seal_stays();
+`;
+
+/**
+ * A task stays what it was opened for, and one that an act alone ends is done when the act was done. It is cancelled only
+ * when there is nothing left to do: the card's seals hold again, the position ended, another version is in force or the
+ * person holds no position for good.
+ */
+const tasks = `
+create function task_ends_by_its_act() returns trigger language plpgsql as $$
+begin
+  if (new.task_id, new.kind, new.subject_key) is distinct from (old.task_id, old.kind, old.subject_key)
+  then perform guard_refuse('a task stays what it was opened for'); end if;
+  if new.state = old.state then return new; end if;
+  if old.state <> 'open' then perform guard_refuse('a task that ended stays ended'); end if;
+  if new.kind = 'withdraw-specimen' then
+    if new.state = 'done' and (new.evidence_id is null or not exists (
+      select from specimens_lodged where lodging_id = new.subject_key and withdrawn_evidence_id = new.evidence_id))
+    then perform guard_refuse('a lodged specimen is withdrawn with its evidence'); end if;
+    if new.state = 'cancelled' and (not exists (select from specimens_lodged where lodging_id = new.subject_key) or exists (
+      select from specimens_lodged_seals l join seals s on s.seal_id = l.seal_id where l.lodging_id = new.subject_key
+        and s.state in ('stopped','surrendered','sealed-up','destroyed','lost','void','cancelled')))
+    then perform guard_refuse('a card whose seal no longer holds is withdrawn'); end if;
+  elsif new.kind = 'confirm-position' then
+    if new.state = 'done' and not exists (select from position_confirmations where grant_id = new.subject_key)
+      or new.state = 'cancelled' and not exists (select from grants where grant_id = new.subject_key and state = 'ended')
+    then perform guard_refuse('a position is confirmed by its holder or ends'); end if;
+  elsif new.kind = 'read-rule-book' then
+    if not exists (select from rule_book_confirmations where version_id = split_part(new.subject_key, ' ', 1) and person_id = split_part(new.subject_key, ' ', 2))
+      and (new.state = 'done' or not exists (select from rule_book_versions old_one join rule_book_versions newer on newer.version > old_one.version
+          where old_one.version_id = split_part(new.subject_key, ' ', 1) and newer.published_at is not null)
+        /* In every time zone: begun before the task was opened, and without an end. */
+        and exists (select from grants g join people p on p.person_id = g.person_id where p.person_id = split_part(new.subject_key, ' ', 2) and p.state = 'active'
+          and g.state = 'given' and g.to_on is null and g.from_on < (new.opened_at at time zone 'UTC' - interval '12 hours')::date))
+    then perform guard_refuse('the rule book is confirmed by its reader or replaced'); end if;
+  end if;
+  return new;
+end $$;
+create trigger task_ends_by_its_act before update on tasks for each row execute function task_ends_by_its_act();
 `;

@@ -26,7 +26,8 @@ begin
   if (new.version_id, new.version, new.text, new.digest, new.written_by, new.written_at, new.event_id)
      is distinct from (old.version_id, old.version, old.text, old.digest, old.written_by, old.written_at, old.event_id)
   then perform guard_refuse('the text of a version of the rule book stays as written'); end if;
-  if not exists (select from matters where matter_id = new.matter_id and kind = 'publish-rule-book' and state = 'done')
+  if not exists (select from matters where matter_id = new.matter_id and kind = 'publish-rule-book' and state = 'done'
+     and data->>'versionId' = new.version_id and data->>'digest' = new.digest)
   then perform guard_refuse('a version of the rule book takes force by its matter'); end if;
   return new;
 end $$;
@@ -37,6 +38,20 @@ create table rule_book_confirmations (
   step_up_id text not null references step_ups, method text not null, at timestamptz not null, event_id text not null references events,
   primary key (version_id, person_id)
 );
+/* What was confirmed is this text, in force, by this person with his own proof of presence, used up for it. */
+create function reading_is_the_readers() returns trigger language plpgsql as $$
+declare text_digest text;
+begin
+  select digest into text_digest from rule_book_versions where version_id = new.version_id and published_at is not null;
+  if text_digest is null then perform guard_refuse('a draft of the rule book is not confirmed'); end if;
+  if new.digest <> 'sha256:' || encode(sha256(convert_to(concat_ws(chr(10), 'chancery rule book confirmation v1', text_digest, new.person_id), 'UTF8')), 'hex')
+  then perform guard_refuse('what is confirmed is the text of the version'); end if;
+  if not exists (select from step_ups where step_up_id = new.step_up_id and person_id = new.person_id and act = 'rule-book'
+     and subject_id = new.version_id and digest = new.digest and method = new.method and used_at is not null)
+  then perform guard_refuse('reading is confirmed with a proof of presence of one''s own'); end if;
+  return new;
+end $$;
+create trigger reading_is_the_readers before insert on rule_book_confirmations for each row execute function reading_is_the_readers();
 
 /* A grant gives nothing until its holder has confirmed the position: no row here, no role. */
 create table position_confirmations (
@@ -58,9 +73,22 @@ begin
   if grant_row.state <> 'given' then perform guard_refuse('a position that is not given is not confirmed'); end if;
   /* Without a proof of presence only the first person does, to whom nobody gave his grant. */
   if new.method = 'set-up' and grant_row.granted_by is not null then perform guard_refuse('a position is confirmed with a proof of presence'); end if;
+  if new.method <> 'set-up' and not exists (select from step_ups where step_up_id = new.step_up_id and person_id = new.person_id and act = 'position'
+     and subject_id = new.person_id and digest = new.digest and method = new.method and used_at is not null)
+  then perform guard_refuse('a position is confirmed with a proof of presence of one''s own'); end if;
   return new;
 end $$;
 create trigger position_is_the_holders before insert on position_confirmations for each row execute function position_is_the_holders();
+
+/* What was asked for, confirmed by a second person and by the holder is the same: whose, which role, where, from when. */
+create function grant_stays_as_given() returns trigger language plpgsql as $$
+begin
+  if (new.grant_id, new.person_id, new.role, new.scope_kind, new.scope_id, new.from_on, new.granted_by, new.account_change_id)
+     is distinct from (old.grant_id, old.person_id, old.role, old.scope_kind, old.scope_id, old.from_on, old.granted_by, old.account_change_id)
+  then perform guard_refuse('a grant stays with its person, role and scope'); end if;
+  return new;
+end $$;
+create trigger grant_stays_as_given before update on grants for each row execute function grant_stays_as_given();
 
 /* In which order people were named: of an ordinary seal the first keeps it, and the next is his deputy. */
 alter table grants add column nr bigint generated always as identity;

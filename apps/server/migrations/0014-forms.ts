@@ -78,14 +78,33 @@ begin
   return null;
 end $$;
 create constraint trigger forms_add_up after insert or update on form_holdings deferrable initially deferred for each row execute function forms_add_up();
+/* Numbers are where the newest posting on them put them; what a posting did not take stays where it was. */
 create function holding_fits() returns trigger language plpgsql as $$
+declare posting record;
 begin
-  if not exists (select from form_series s join form_postings p on p.series_id = s.series_id
-     where s.series_id = new.series_id and s.nr = new.series_nr and p.posting_id = new.posting_id and p.nr <= new.since)
-  then perform guard_refuse('a holding belongs to a series and begins with a posting of it'); end if;
+  select p.nr, p.act, p.first_no, p.last_no, p.person_id into posting from form_series s join form_postings p on p.series_id = s.series_id
+    where s.series_id = new.series_id and s.nr = new.series_nr and p.posting_id = new.posting_id and p.nr <= new.since;
+  if posting is null then perform guard_refuse('a holding belongs to a series and begins with a posting of it'); end if;
+  if posting.nr = new.since then
+    if new.first_no < posting.first_no or new.last_no > posting.last_no or new.holder_id is distinct from (case posting.act when 'issue' then posting.person_id end)
+       or new.state <> (case posting.act when 'issue' then 'issued' when 'use' then 'used' when 'void' then 'voided' when 'miss' then 'missing' when 'destroy' then 'destroyed' else 'in-stock' end)
+    then perform guard_refuse('a holding is what its posting made of the numbers'); end if;
+  elsif not exists (select from form_holdings h where h.series_id = new.series_id and h.posting_id = new.posting_id and h.until = new.since
+     and h.first_no <= new.first_no and h.last_no >= new.last_no and (h.state, h.holder_id) is not distinct from (new.state, new.holder_id))
+     or exists (select from form_postings p where p.series_id = new.series_id and p.nr = new.since and p.first_no <= new.last_no and p.last_no >= new.first_no)
+  then perform guard_refuse('numbers change their place by a new posting'); end if;
   return new;
 end $$;
 create trigger holding_fits before insert on form_holdings for each row execute function holding_fits();
+/* Destroyed by the approved matter that names these numbers; nothing else destroys. */
+create function destruction_was_approved() returns trigger language plpgsql as $$
+begin
+  if new.act = 'destroy' and not exists (select from matters where matter_id = new.matter_id and kind = 'destroy-forms' and state in ('approved', 'done')
+     and data->>'seriesId' = new.series_id and (data->>'first')::bigint <= new.first_no and (data->>'last')::bigint >= new.last_no)
+  then perform guard_refuse('forms are destroyed by a matter that was approved for them'); end if;
+  return new;
+end $$;
+create trigger destruction_was_approved before insert on form_postings for each row execute function destruction_was_approved();
 `;
 
 const stays = `
@@ -98,15 +117,26 @@ create trigger posting_stays before update on form_postings for each row execute
 create function holding_ends_once() returns trigger language plpgsql as $$
 begin
   if old.until is not null then perform guard_refuse('a holding ends once'); end if;
+  if old.state in ('used', 'destroyed') then perform guard_refuse('used and destroyed numbers stay so'); end if;
+  if not exists (select from form_postings p where p.series_id = old.series_id and p.nr = new.until and p.first_no <= old.last_no and p.last_no >= old.first_no
+     and old.state = any (case p.act when 'issue' then '{in-stock}' when 'use' then '{issued}' when 'void' then '{in-stock,issued,missing}' when 'return' then '{issued}'
+       when 'miss' then '{in-stock}' when 'find' then '{missing}' when 'destroy' then '{in-stock,voided}' else '{}' end::text[]))
+  then perform guard_refuse('numbers change their place by a new posting'); end if;
   return new;
 end $$;
 create trigger holding_ends_once before update on form_holdings for each row execute function holding_ends_once();
 create function form_count_stays() returns trigger language plpgsql as $$
 begin
+  if tg_op = 'INSERT' then
+    if new.state <> 'waiting' then perform guard_refuse('a stock-take begins undecided'); end if;
+    return new;
+  end if;
   if old.state <> 'waiting' then perform guard_refuse('a stock-take that was decided stays'); end if;
+  if new.decided_by = (select keeper_id from form_series where series_id = new.series_id)
+  then perform guard_refuse('a stock-take is not decided by who keeps the series'); end if;
   return new;
 end $$;
-create trigger form_count_stays before update on form_counts for each row execute function form_count_stays();
+create trigger form_count_stays before insert or update on form_counts for each row execute function form_count_stays();
 create function request_forms_stay() returns trigger language plpgsql as $$
 declare request text; edited boolean;
 begin

@@ -75,6 +75,14 @@ begin
   return new;
 end $$;
 create trigger opening_stock_is_confirmed before insert or update on seal_bodies for each row execute function opening_stock_is_confirmed();
+/* A book comes closed, with its scans, in one transaction. */
+create function old_book_is_closed() returns trigger language plpgsql as $$
+begin
+  if not exists (select from old_books where book_id = new.book_id and xmin::text = (pg_current_xact_id()::xid)::text)
+  then perform guard_refuse('a closed book keeps the scans it was closed with'); end if;
+  return new;
+end $$;
+create trigger old_book_is_closed before insert on old_book_scans for each row execute function old_book_is_closed();
 create function invited_once() returns trigger language plpgsql as $$
 begin
   if old.invited_at is not null then perform guard_refuse('an invitation of an import is shown once'); end if;

@@ -30,14 +30,15 @@ begin
   return new;
 end $$;
 create trigger withdrawn_specimen_stays before update on specimens_lodged for each row execute function withdrawn_specimen_stays();
-create function withdrawal_task_needs_withdrawal() returns trigger language plpgsql as $$
+/* Which seals a card shows is said when it is recorded, in the same transaction, and at no time afterwards. */
+create function card_shows_its_seals() returns trigger language plpgsql as $$
 begin
-  if new.kind = 'withdraw-specimen' and new.state = 'done' and (new.evidence_id is null or not exists (
-    select from specimens_lodged where lodging_id = new.subject_key and withdrawn_evidence_id = new.evidence_id))
-  then perform guard_refuse('a lodged specimen is withdrawn with its evidence'); end if;
+  if not exists (select from specimens_lodged where lodging_id = new.lodging_id and withdrawn_on is null and xmin::text = (pg_current_xact_id()::xid)::text)
+  then perform guard_refuse('the seals of a card are those it was recorded with'); end if;
   return new;
 end $$;
-create trigger withdrawal_task_needs_withdrawal before update on tasks for each row execute function withdrawal_task_needs_withdrawal();
+create trigger card_shows_its_seals before insert on specimens_lodged_seals for each row execute function card_shows_its_seals();
+${tasks}
 grant select, insert on specimens_lodged, specimens_lodged_seals to ${roles.app};
 ${kinds}
 grant select, insert on seal_type_changes to ${roles.app};
@@ -70,10 +71,21 @@ create table seal_type_changes (
   check ((state = 'waiting') = (decided_by is null) and (decided_by is null) = (decided_at is null)), check (decided_by <> asked_by)
 );
 create unique index seal_type_changes_waiting on seal_type_changes (type) where state = 'waiting';
+create function seal_type_change_stays() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    if new.state <> 'waiting' then perform guard_refuse('a change of a kind of seal begins undecided'); end if;
+  elsif old.state <> 'waiting' then perform guard_refuse('a change of a kind of seal that was decided stays'); end if;
+  return new;
+end $$;
+create trigger seal_type_change_stays before insert or update on seal_type_changes for each row execute function seal_type_change_stays();
 alter table seals add column kind_id text;
 create function version_was_confirmed() returns trigger language plpgsql as $$
 begin
-  if not exists (select from seal_type_changes c where c.type = new.type and c.version = new.version and c.state = 'confirmed' and c.decided_by = new.confirmed_by and c.asked_by = new.changed_by)
+  if not exists (select from seal_type_changes c where c.type = new.type and c.version = new.version and c.state = 'confirmed' and c.decided_by = new.confirmed_by and c.asked_by = new.changed_by
+    and new.base_type is not distinct from nullif(c.base_type, c.type)
+    and (c.name_en, c.name_zh, c.important, c.external, c.filing, c.width_mm, c.height_mm, c.shape, c.classes, c.least_container, c.holders, c.pressers, c.dual_control, c.reason)
+      is not distinct from (new.name_en, new.name_zh, new.important, new.external, new.filing, new.width_mm, new.height_mm, new.shape, new.classes, new.least_container, new.holders, new.pressers, new.dual_control, new.reason))
   then perform guard_refuse('a kind of seal changes when a second person confirms it'); end if;
   return new;
 end $$;
@@ -84,4 +96,42 @@ begin
   return new;
 end $$;
 create trigger kind_of_seal_stays before update on seals for each row execute function kind_of_seal_stays();
+`;
+
+/**
+ * A task stays what it was opened for, and one that an act alone ends is done when the act was done. It is cancelled only
+ * when there is nothing left to do: the card's seals hold again, the position ended, another version is in force or the
+ * person holds no position for good.
+ */
+const tasks = `
+create function task_ends_by_its_act() returns trigger language plpgsql as $$
+begin
+  if (new.task_id, new.kind, new.subject_key) is distinct from (old.task_id, old.kind, old.subject_key)
+  then perform guard_refuse('a task stays what it was opened for'); end if;
+  if new.state = old.state then return new; end if;
+  if old.state <> 'open' then perform guard_refuse('a task that ended stays ended'); end if;
+  if new.kind = 'withdraw-specimen' then
+    if new.state = 'done' and (new.evidence_id is null or not exists (
+      select from specimens_lodged where lodging_id = new.subject_key and withdrawn_evidence_id = new.evidence_id))
+    then perform guard_refuse('a lodged specimen is withdrawn with its evidence'); end if;
+    if new.state = 'cancelled' and (not exists (select from specimens_lodged where lodging_id = new.subject_key) or exists (
+      select from specimens_lodged_seals l join seals s on s.seal_id = l.seal_id where l.lodging_id = new.subject_key
+        and s.state in ('stopped','surrendered','sealed-up','destroyed','lost','void','cancelled')))
+    then perform guard_refuse('a card whose seal no longer holds is withdrawn'); end if;
+  elsif new.kind = 'confirm-position' then
+    if new.state = 'done' and not exists (select from position_confirmations where grant_id = new.subject_key)
+      or new.state = 'cancelled' and not exists (select from grants where grant_id = new.subject_key and state = 'ended')
+    then perform guard_refuse('a position is confirmed by its holder or ends'); end if;
+  elsif new.kind = 'read-rule-book' then
+    if not exists (select from rule_book_confirmations where version_id = split_part(new.subject_key, ' ', 1) and person_id = split_part(new.subject_key, ' ', 2))
+      and (new.state = 'done' or not exists (select from rule_book_versions old_one join rule_book_versions newer on newer.version > old_one.version
+          where old_one.version_id = split_part(new.subject_key, ' ', 1) and newer.published_at is not null)
+        /* In every time zone: begun before the task was opened, and without an end. */
+        and exists (select from grants g join people p on p.person_id = g.person_id where p.person_id = split_part(new.subject_key, ' ', 2) and p.state = 'active'
+          and g.state = 'given' and g.to_on is null and g.from_on < (new.opened_at at time zone 'UTC' - interval '12 hours')::date))
+    then perform guard_refuse('the rule book is confirmed by its reader or replaced'); end if;
+  end if;
+  return new;
+end $$;
+create trigger task_ends_by_its_act before update on tasks for each row execute function task_ends_by_its_act();
 `;

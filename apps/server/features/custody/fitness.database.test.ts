@@ -183,7 +183,7 @@ test("C12 the gate asks again: who was fit when he released and is not now seals
   assert.equal(await fitNow(), true);
   await env.db
     .updateTable("grants")
-    .set({ to_on: "2020-01-01", from_on: "2020-01-01" })
+    .set({ to_on: "2020-01-01" })
     .where("scope_id", "=", sealId)
     .where("person_id", "=", custodian)
     .execute();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { countForms, LEDGER_EVENT_TYPES } from "@chancery/domain";
+import { sql } from "kysely";
 import pg from "pg";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -238,13 +239,13 @@ test("C24 the database keeps no number in two states, loses none, and rewrites n
   const isRefused = (statement: string, code: string) =>
     assert.rejects(client.query(statement), (error) => error instanceof pg.DatabaseError && error.code === code);
   try {
-    const holding = `select series_id, series_nr, 50, 60, 'voided', null, posting_id, since from form_holdings where series_id = '${seriesId}'`;
+    const holding = `select series_id, series_nr, 50, 60, 'in-stock', null, posting_id, since from form_holdings where series_id = '${seriesId}'`;
     const insert =
       "insert into form_holdings (series_id, series_nr, first_no, last_no, state, holder_id, posting_id, since)";
     await isRefused(`${insert} ${holding}`, "23P01");
-    await isRefused(`${insert} ${holding.replace("50, 60", "500, 600")}`, "23000");
+    await isRefused(`${insert} ${holding.replace("50, 60", "500, 600")}`, "42501");
     await isRefused(`${insert} ${holding.replace("series_nr", "series_nr + 1")}`, "42501");
-    await isRefused(`update form_holdings set until = since + 1 where series_id = '${seriesId}'`, "23000");
+    await isRefused(`update form_holdings set until = since + 1 where series_id = '${seriesId}'`, "42501");
     await isRefused(`update form_holdings set state = 'used' where series_id = '${seriesId}'`, "42501");
     await isRefused(`update form_postings set last_no = 99 where series_id = '${seriesId}'`, "42501");
     await isRefused(`delete from form_postings where series_id = '${seriesId}'`, "42501");
@@ -252,4 +253,37 @@ test("C24 the database keeps no number in two states, loses none, and rewrites n
   } finally {
     await client.end();
   }
+});
+
+test("C24 the database moves numbers by a posting of their own, destroys by an approved matter, and lets no keeper decide", async () => {
+  const seriesId = await open();
+  const attempt = async (reason: RegExp, ...statements: string[]) =>
+    assert.rejects(
+      transact(env.db, async (tx) => {
+        for (const statement of statements) await sql.raw(statement.replaceAll("$", `'${seriesId}'`)).execute(tx);
+      }),
+      reason,
+      statements.join("; "),
+    );
+  const post = (act: string, more = "null, null") =>
+    `insert into form_postings (posting_id, series_id, act, first_no, last_no, words, at, event_id, person_id, matter_id) select 'fpo_x', $, '${act}', 1, 10, '', now(), event_id, ${more} from form_series where series_id = $`;
+  const issue = post("issue", `'${people.head}', null`);
+  const end =
+    "update form_holdings set until = (select nr from form_postings where posting_id = 'fpo_x') where series_id = $ and until is null";
+  const hold = (id: string, state: string) =>
+    `insert into form_holdings (series_id, series_nr, first_no, last_no, state, posting_id, since) select $, s.nr, 1, 10, '${state}', '${id}', p.nr from form_series s, form_postings p where s.series_id = $ and p.posting_id = 'fpo_x'`;
+  const [kept] = await readHoldings(env.db, seriesId);
+  const other = await env.db.selectFrom("matters").select("matter_id").limit(1).executeTakeFirstOrThrow();
+  await attempt(/approved for them/, post("destroy", `null, '${other.matter_id}'`));
+  await attempt(/by a new posting/, post("return"), end);
+  await attempt(/by a new posting/, "update form_holdings set until = since + 1 where series_id = $");
+  await attempt(/made of the numbers/, issue, end, hold("fpo_x", "used"));
+  await attempt(/by a new posting/, issue, end, hold(kept?.postingId ?? "", "in-stock"));
+  await attempt(/not those that were received/, issue, end);
+  const { countId } = await countStock(env, keeper(), { seriesId, numbers: "1-10" });
+  await env.db.updateTable("form_series").set({ keeper_id: people.head }).where("series_id", "=", seriesId).execute();
+  await attempt(
+    /by who keeps the series/,
+    `update form_counts set state = 'confirmed', decided_by = '${people.head}', decided_at = now() where count_id = '${countId}'`,
+  );
 });

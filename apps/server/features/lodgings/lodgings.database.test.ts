@@ -104,6 +104,16 @@ test("C10: stopping one seal of a card opens one task with its clock, ended by t
     env.db.updateTable("tasks").set({ state: "done" }).where("task_id", "=", task.task_id).execute(),
     /withdrawn with its evidence/,
   );
+  for (const [change, reason] of [
+    [{ state: "cancelled" as const }, /whose seal no longer holds is withdrawn/],
+    [{ kind: "collect" }, /stays what it was opened for/],
+    [{ subject_key: "spl_x" }, /stays what it was opened for/],
+  ] as const)
+    await assert.rejects(
+      env.db.updateTable("tasks").set(change).where("task_id", "=", task.task_id).execute(),
+      reason,
+      Object.keys(change).join(),
+    );
   assert.equal(await codeOf(withdraw(card.lodgingId, { evidenceId: card.evidenceId })), "lodging.evidence-same");
   assert.equal(await codeOf(withdraw(card.lodgingId, { withdrawnOn: "2026-01-04" })), "lodging.day-before");
   assert.equal(
@@ -129,6 +139,14 @@ test("C10: stopping one seal of a card opens one task with its clock, ended by t
       .execute(),
     /stays as it is/,
   );
+  const open = await lodge({ sealIds: [department] });
+  const other = await crew.registerSeal("department", "LX-09");
+  for (const lodging_id of [card.lodgingId, open.lodgingId])
+    await assert.rejects(
+      env.db.insertInto("specimens_lodged_seals").values({ lodging_id, seal_id: other }).execute(),
+      /those it was recorded with/,
+    );
+  await withdraw(open.lodgingId);
 });
 
 test("C10: a loss calls the cards back; an overdue one stands first and is a finding, and a new card takes its place", async () => {

@@ -465,4 +465,8 @@ test("C24 an old book is closed with its last number, its scans kept, and stands
     env.db.updateTable("old_books").set({ last_number: "1" }).where("book_id", "=", bookId).execute(),
     /denied/,
   );
+  await assert.rejects(
+    env.db.insertInto("old_book_scans").values({ book_id: bookId, position: 9, evidence_id: evidenceId }).execute(),
+    /keeps the scans it was closed with/,
+  );
 });

@@ -185,9 +185,42 @@ test("C24 the database takes a confirmation from the holder alone, of a position
   await assert.rejects(insert(row(inspector, "set-up")), /by its holder/);
   await assert.rejects(insert(row(supervisor, "set-up")), /with a proof of presence/);
   await assert.rejects(insert(row(supervisor, "before-positions")), /by its holder/);
+  const digest = `sha256:${"0".repeat(64)}`;
+  const stepUpOf = (person: string, act: "position" | "release") => presentInTest(env, person, act, person, digest);
+  for (const stepUpId of [
+    await stepUpOf(inspector, "position"),
+    await stepUpOf(supervisor, "release"),
+    await stepUpOf(supervisor, "position"),
+  ]) {
+    const proven = { ...row(supervisor, "set-up"), digest, method: "password" as const, step_up_id: stepUpId };
+    await assert.rejects(
+      env.db.insertInto("position_confirmations").values(proven).execute(),
+      /proof of presence of one's own/,
+      "another's, of another act, and one that was not used",
+    );
+  }
   await assert.rejects(env.db.deleteFrom("position_confirmations").execute(), /permission denied/);
   await assert.rejects(
     env.db.updateTable("position_confirmations").set({ at: new Date() }).execute(),
     /permission denied/,
   );
+});
+
+test("C11 the database keeps a grant with its person, role and scope", async () => {
+  const { db } = place.env;
+  const given = await db
+    .selectFrom("grants")
+    .select("grant_id")
+    .where("person_id", "=", crew.people.custodian)
+    .executeTakeFirstOrThrow();
+  for (const change of [
+    { role: "signatory" },
+    { person_id: crew.people.stranger },
+    { scope_id: "unit_x" },
+    { from_on: "2020-01-01" },
+  ])
+    await assert.rejects(
+      db.updateTable("grants").set(change).where("grant_id", "=", given.grant_id).execute(),
+      /stays with its person, role and scope/,
+    );
 });

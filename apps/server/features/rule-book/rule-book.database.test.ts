@@ -6,9 +6,11 @@ import type { Tables } from "../../platform/database-schema.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { presentInTest } from "../../platform/test-walk.ts";
 import { submitMatter, withdrawMatter } from "../matters/ask-matter.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { approveMatterInTest } from "../matters/test-matters.ts";
+import { getReadingDigest } from "./confirm.ts";
 import { printVersion } from "./print-version.ts";
 import { listConfirmations, readRuleBook, readRuleBookVersion } from "./read-model.ts";
 import { remindOfRuleBook } from "./reading-tasks.ts";
@@ -175,7 +177,32 @@ test("C24 the database keeps a version's text as written, lets it take force by 
   const inForce = (await readRuleBook(env, crew.people.signatory, true)).inForce?.versionId ?? "";
   await assert.rejects(versions({ text: "{}" }, draft), /permission denied/);
   await assert.rejects(versions({ ...published, matter_id: null }, draft), /takes force by its matter/);
+  const { matter_id: another } = await env.db
+    .selectFrom("rule_book_versions")
+    .select("matter_id")
+    .where("version_id", "=", inForce)
+    .executeTakeFirstOrThrow();
+  await assert.rejects(versions({ ...published, matter_id: another }, draft), /takes force by its matter/);
   await assert.rejects(versions({ in_force_on: "2026-02-01" }, inForce), /stays as it is/);
   await assert.rejects(env.db.deleteFrom("rule_book_versions").execute(), /permission denied/);
   await assert.rejects(env.db.deleteFrom("rule_book_confirmations").execute(), /permission denied/);
+});
+
+test("C24 the database takes a reading with the reader's own used proof of it alone, of a text in force", async () => {
+  const { env } = place;
+  const { signatory, inspector } = crew.people;
+  const versionId = (await readRuleBook(env, signatory, true)).inForce?.versionId ?? "";
+  const draft = await writeVersion(env, crew.people.administrator);
+  const { event_id } = await env.db.selectFrom("events").select("event_id").executeTakeFirstOrThrow();
+  const digest = await getReadingDigest(env, signatory, versionId);
+  const insert = (version_id: string, person_id: string, step_up_id: string, of = digest) =>
+    env.db
+      .insertInto("rule_book_confirmations")
+      .values({ version_id, person_id, digest: of, step_up_id, method: "password", at: new Date(), event_id })
+      .execute();
+  const unused = await presentInTest(env, signatory, "rule-book", versionId, digest);
+  await assert.rejects(insert(versionId, signatory, unused), /proof of presence of one's own/);
+  await assert.rejects(insert(versionId, signatory, unused, `sha256:${"0".repeat(64)}`), /the text of the version/);
+  await assert.rejects(insert(draft, signatory, unused), /a draft of the rule book/);
+  await assert.rejects(insert(versionId, inspector, unused), /the text of the version/);
 });

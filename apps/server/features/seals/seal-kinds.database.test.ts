@@ -95,9 +95,46 @@ test("C11: a kind of seal changes when a second person confirms it; the tables t
       .execute(),
     /second person confirms/,
   );
+  const decided = (state: "waiting" | "confirmed") =>
+    env.db.updateTable("seal_type_changes").set({ state }).where("seal_type_change_id", "=", declined).execute();
+  await assert.rejects(decided("confirmed"), /that was decided stays/);
+  await assert.rejects(decided("waiting"), /that was decided stays/);
+  const change = await env.db
+    .selectFrom("seal_type_changes")
+    .selectAll()
+    .where("seal_type_change_id", "=", changeId)
+    .executeTakeFirstOrThrow();
+  await assert.rejects(
+    env.db
+      .insertInto("seal_type_changes")
+      .values({ ...change, seal_type_change_id: "stc_x", version: 3 })
+      .execute(),
+    /begins undecided/,
+  );
+  const next = await ask("personnel", { name: { en: "Third", zh: "第三" } });
+  await assert.rejects(
+    transact(env.db, async (tx) => {
+      const { seal_type_change_id: _, state: __, asked_by, asked_at: ___, ...kind } = await tx
+        .updateTable("seal_type_changes")
+        .set({ state: "confirmed", decided_by: signatory, decided_at: new Date() })
+        .where("seal_type_change_id", "=", next)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      const { decided_by, decided_at: ____, ...asked } = kind;
+      const by = { base_type: null, changed_by: asked_by, confirmed_by: decided_by, changed_at: new Date() };
+      await tx
+        .insertInto("seal_type_versions")
+        .values({ ...asked, ...by, dual_control: !asked.dual_control })
+        .execute();
+    }),
+    /second person confirms/,
+    "what was confirmed is what takes force",
+  );
+  await decideSealTypeChange(env, signatory, next, false);
   const events = await env.db.selectFrom("events").select("type").where("type", "like", "SealType%").execute();
   assert.deepEqual(events.map((event) => event.type).sort(), [
-    ...["SealTypeChangeAsked", "SealTypeChangeAsked", "SealTypeChangeDeclined", "SealTypeChanged"],
+    ...["SealTypeChangeAsked", "SealTypeChangeAsked", "SealTypeChangeAsked"],
+    ...["SealTypeChangeDeclined", "SealTypeChangeDeclined", "SealTypeChanged"],
   ]);
 });
 

@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { transact } from "../../platform/db.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { publishRuleBookInTest } from "../rule-book/test-rule-book.ts";
 import { openFinding } from "./open-finding.ts";
 import { endTasks, openTask, type TaskToOpen } from "./open-task.ts";
 import { countMyTasks, listTasks } from "./read-model.ts";
@@ -87,4 +88,35 @@ test("the same finding is open once", async () => {
     );
   const found = await Promise.all([find(), find(), find()]);
   assert.equal(found.filter((one) => one !== null).length, 1);
+});
+
+test("C24 the database keeps a task that an act alone ends open, and an ended one ended", async () => {
+  const { env } = place;
+  const { signatory } = crew.people;
+  const { grant_id } = await env.db
+    .selectFrom("grants")
+    .select("grant_id")
+    .where("person_id", "=", signatory)
+    .where("state", "=", "given")
+    .executeTakeFirstOrThrow();
+  const later = { ...env, clock: { now: () => env.clock.now() + 3 * day } };
+  const versionId = await publishRuleBookInTest(later, crew);
+  const position = await open({ kind: "confirm-position", subjectKey: grant_id });
+  const reading = await env.db
+    .selectFrom("tasks")
+    .select("task_id")
+    .where("subject_key", "=", `${versionId} ${signatory}`)
+    .executeTakeFirstOrThrow();
+  const done = await open({ subjectKey: "seal:done" });
+  const set = (taskId: string | undefined, state: "open" | "done" | "cancelled") =>
+    env.db
+      .updateTable("tasks")
+      .set({ state })
+      .where("task_id", "=", taskId ?? "")
+      .execute();
+  await assert.rejects(set(position?.taskId, "cancelled"), /confirmed by its holder or ends/);
+  await assert.rejects(set(reading.task_id, "done"), /by its reader or replaced/);
+  await assert.rejects(set(reading.task_id, "cancelled"), /by its reader or replaced/);
+  await set(done?.taskId, "done");
+  await assert.rejects(set(done?.taskId, "open"), /stays ended/);
 });

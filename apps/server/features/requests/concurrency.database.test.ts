@@ -120,7 +120,10 @@ for (const [first, second] of [
 test("C01: the same person decides twice at once, by two clicks: once", async () => {
   const requestId = await submitted();
   const results = await Promise.allSettled([1, 2].map(() => decide(requestId, crew.people.head, "approve")));
-  assert.deepEqual(codes(results), ["approval.step-not-current"]);
+  // The second click meets the step it was for, which is over, or the next one, which is not his.
+  const [told, ...more] = codes(results);
+  assert.ok(told === "approval.step-not-current" || told === "approval.not-a-candidate", told);
+  assert.deepEqual(more, []);
   assert.equal((await readOutcome(on, requestId)).leavesOf("SealUseStepApproved"), 1);
 });
 

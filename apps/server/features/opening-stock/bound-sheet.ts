@@ -4,6 +4,8 @@ const lastColumn = 200;
 
 /** A tag as every parser reads it: its attributes in quotes, and neither `<` nor `>` in them. */
 const tag = /<(\/?)(?:[\w.-]+:)?([\w.-]+)((?:\s+[\w.:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'))*)\s*(\/?)>/y;
+/** No spreadsheet writes longer ones; trying one of millions of attributes would use up the stack. */
+const longestTag = 50_000;
 const prologue = /^\ufeff?\s*<\?xml[^<>]*\?>/;
 const addressed = /\s(?:[\w.-]+:)?r\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
@@ -30,6 +32,7 @@ export function boundSheet(xml: string): BoundSheet | null {
   for (;;) {
     const next = xml.indexOf("<", at);
     if (next < 0) break;
+    if (xml.indexOf(">", next) - next > longestTag) return null;
     tag.lastIndex = next;
     const found = tag.exec(xml);
     if (!found) return null;

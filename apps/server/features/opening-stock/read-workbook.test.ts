@@ -99,6 +99,7 @@ test("C24 a cell that stands in a made up column or row is refused before anythi
     '<x:row r="1"><x:c x:r="ZZZZZZZ1"><v>7</v></x:c></x:row>',
     '<row r="1"><c r="A1" r="ZZZZZZZ1"><v>7</v></c></row>',
     '<row r="1"><c r="&#90;ZZZZZZ1"><v>7</v></c></row>',
+    `<row r="1"><c r="A1"${" x='1'".repeat(1_000_000)}/></row>`,
     "<row r='1'><c r='ZZZZZZZ1'><v>7</v></c></row>",
     '<!-- <c a=" --><row r="1"><c r="ZZZZZZZ1"><v>7</v></c></row>',
   ])

@@ -150,21 +150,18 @@ test("a version that takes effect later waits for its day, and settings changed 
   const { env } = place;
   const { signatory, sealAdministrator } = crew.people;
   await setSetting("takeOutMost", 3);
-  const asked = await askForRuleBookInTest(env, crew, addDays(new Date().toISOString().slice(0, 10), 3));
+  const day = addDays(new Date().toISOString().slice(0, 10), 3);
+  const asked = await askForRuleBookInTest(env, crew, day);
   await submitMatter(env, sealAdministrator, asked.matterId);
   await approveMatterInTest(env, asked.matterId, signatory);
   await setSetting("takeOutMost", 2);
   await carryOutDueMatters(env);
   const before = (await readRuleBook(env, signatory, true)).inForce?.versionId;
   assert.notEqual(before, asked.versionId);
-  await env.db
-    .updateTable("matters")
-    .set({ effective_on: "2026-01-01" })
-    .where("matter_id", "=", asked.matterId)
-    .execute();
-  await carryOutDueMatters(env);
-  const view = await readRuleBook(env, signatory, true);
-  assert.deepEqual([view.inForce?.versionId, view.inForce?.inForceOn], [asked.versionId, "2026-01-01"]);
+  const then = { ...env, clock: { now: () => env.clock.now() + 4 * 86_400_000 } };
+  await carryOutDueMatters(then);
+  const view = await readRuleBook(then, signatory, true);
+  assert.deepEqual([view.inForce?.versionId, view.inForce?.inForceOn], [asked.versionId, day]);
   assert.equal(view.differences.length, 1);
 });
 

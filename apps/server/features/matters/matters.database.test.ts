@@ -95,6 +95,11 @@ test("a matter that changed after it was read is not decided; numbers have no ga
     data: {},
     effectiveOn: null,
   });
+  const moved = saveMatter(env, sealAdministrator, matterId, {
+    ...{ entityId: "ent_other", unitId: null, sealId, bodyId: null, personId: null, title: "Other", reason: "Other" },
+    ...{ data: {}, effectiveOn: null },
+  });
+  assert.equal(await codeOf(moved), "matter.entity-fixed", "a number belongs to its entity");
   assert.equal((await submitMatter(env, sealAdministrator, matterId)).number, number);
   const [step] = await readSteps(env.db, await getMatter(env.db, matterId));
   const presence = await presentForMatterInTest(env, signatory, "matter-approve", matterId, seen);

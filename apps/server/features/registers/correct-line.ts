@@ -38,7 +38,14 @@ const findLine = (reader: Reader, { row, data }: MatterOf<Wanted>) =>
 export const correctLine: MatterHandler = matterHandler<Wanted>({
   data: Correction,
   subjects: ({ data }) => [`line:${data.lineId}`],
-  check: async (tx, _env, matter) => ((await findLine(tx, matter)) ? [] : [refuse("correction.line-unknown")]),
+  check: async (tx, _env, matter) => {
+    const { data } = matter;
+    const line = await findLine(tx, matter);
+    if (!line || (data.register ?? line.register) !== line.register) return [refuse("correction.line-unknown")];
+    const known =
+      data.point === wholeLine || Object.hasOwn(z.record(z.string(), z.unknown()).parse(line.facts), data.point);
+    return known ? [] : [refuse("correction.point-unknown")];
+  },
   carryOut: async (tx, env, matter, actor) => {
     const { row, data } = matter;
     const line = await findLine(tx, matter);

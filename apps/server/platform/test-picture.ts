@@ -1,13 +1,14 @@
 import { encode } from "fast-png";
 
-/** A ring of red on white paper, as a scan of an impression. */
-export function redPicture(): Uint8Array {
+/** A ring of red on white paper, as a scan of an impression; each number another shade, so another file. */
+export function redPicture(shade = 0): Uint8Array {
   const size = 120;
   const data = new Uint8Array(size * size * 3).fill(255);
   for (let y = 0; y < size; y += 1)
     for (let x = 0; x < size; x += 1) {
       const radius = Math.hypot(x - size / 2, y - size / 2);
-      if (radius > 40 && radius < 50) data.set([200, 20, 30], (y * size + x) * 3);
+      if (radius > 40 && radius < 50)
+        data.set([200, 20 + (shade % 60), 30 + Math.trunc(shade / 60)], (y * size + x) * 3);
     }
   return encode({ width: size, height: size, data, channels: 3, depth: 8 });
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { isAwayWithin, listAbsent, preferPresent } from "./absence.ts";
+import { isAwayWithin, listAbsent, listLeaveRefusals, preferPresent } from "./absence.ts";
 import { decideRoute } from "./route.ts";
 import type { Grant } from "./separation-matrix.ts";
 
@@ -15,6 +15,18 @@ test("leave counts from its first day to its last one", () => {
   assert.equal(isAwayWithin(leave, "a", { from: "2026-08-06", to: null }), false);
   assert.equal(isAwayWithin(leave, "a", { from: "2026-07-01", to: null }), true);
   assert.equal(isAwayWithin(leave, "b", { from: "2026-08-01", to: "2026-08-03" }), false);
+});
+
+test("leave that is over or lasts longer than a year is refused", () => {
+  const codes = (from: string, to: string, approved = false) =>
+    listLeaveRefusals({ from, to, today: "2026-08-03", approved }).map((one) => one.code);
+  assert.deepEqual(codes("2026-08-03", "2026-08-03"), []);
+  assert.deepEqual(codes("2026-07-01", "2026-08-03"), [], "begun already is not over");
+  assert.deepEqual(codes("2026-07-01", "2026-08-02"), ["person.leave-over"]);
+  assert.deepEqual(codes("2026-07-01", "2026-08-02", true), []);
+  assert.deepEqual(codes("2026-08-05", "2026-08-04"), ["person.leave-backwards"]);
+  assert.deepEqual(codes("2026-08-03", "2027-08-03"), []);
+  assert.deepEqual(codes("2026-08-03", "2027-08-04"), ["person.leave-too-long"]);
 });
 
 test("somebody is always asked, and nobody on leave while another is there", () => {

@@ -1,4 +1,4 @@
-export { isAwayWithin, listAbsent, preferPresent } from "./absence.ts";
+export { isAwayWithin, listAbsent, listLeaveRefusals, preferPresent } from "./absence.ts";
 export {
   type AccountChange,
   decideAccountConfirmation,

@@ -59,12 +59,12 @@ test("C10 C23: a card is of made seals of one entity, on a day that has come", (
 test("C10: a card is withdrawn between its lodging and today, and shown by another paper than its lodging was", () => {
   const wanted = {
     ...{ lodgedOn: "2026-03-02", withdrawnOn: "2026-03-02", today: "2026-03-05" },
-    ...{ evidenceId: "ev_2", lodgedEvidenceId: "ev_1" },
+    ...{ evidenceDigest: "sha256:2", lodgedDigest: "sha256:1" },
   };
   assert.deepEqual(listWithdrawalRefusals(wanted), []);
   assert.deepEqual(codes(listWithdrawalRefusals({ ...wanted, withdrawnOn: "2026-03-01" })), ["lodging.day-before"]);
   assert.deepEqual(codes(listWithdrawalRefusals({ ...wanted, withdrawnOn: "2026-03-06" })), ["lodging.day-to-come"]);
-  assert.deepEqual(codes(listWithdrawalRefusals({ ...wanted, evidenceId: "ev_1" })), ["lodging.evidence-same"]);
+  assert.deepEqual(codes(listWithdrawalRefusals({ ...wanted, evidenceDigest: "sha256:1" })), ["lodging.evidence-same"]);
 });
 
 test("a place is named with its branch where it has one", () => {

@@ -71,13 +71,14 @@ export function listWithdrawalRefusals(wanted: {
   readonly lodgedOn: string;
   readonly withdrawnOn: string;
   readonly today: string;
-  readonly evidenceId: string;
-  readonly lodgedEvidenceId: string;
+  /** Of the files themselves: the same photo handed in once more shows nothing new. */
+  readonly evidenceDigest: string;
+  readonly lodgedDigest: string;
 }): Refusal[] {
   return [
     ...(wanted.withdrawnOn < wanted.lodgedOn ? [refuse("lodging.day-before", { day: wanted.lodgedOn }, "C10")] : []),
     ...(wanted.withdrawnOn > wanted.today ? [refuse("lodging.day-to-come", {}, "C10")] : []),
-    ...(wanted.evidenceId === wanted.lodgedEvidenceId ? [refuse("lodging.evidence-same", {}, "C10")] : []),
+    ...(wanted.evidenceDigest === wanted.lodgedDigest ? [refuse("lodging.evidence-same", {}, "C10")] : []),
   ];
 }
 

@@ -211,4 +211,10 @@ export const formMessages = {
     "Open the line in its register and ask for the correction there.",
     "请在台账中打开该行后提出更正。",
   ),
+  "correction.point-unknown": say(
+    "The line says nothing of what is to be corrected.",
+    "该行没有所要更正的内容。",
+    "Choose one of the points the line has, or the line as a whole.",
+    "请选择该行已有的项目，或选择整行。",
+  ),
 } as const satisfies Record<string, Message>;

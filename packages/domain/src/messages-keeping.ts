@@ -13,6 +13,12 @@ export const keepingMessages = {
     "The matter's page shows what can be done now.",
     "事项页面会显示当前可以进行的操作。",
   ),
+  "matter.entity-fixed": say(
+    "The matter has the number {number}, which belongs to its entity. Rule C09.",
+    "该事项已有编号 {number}，编号属于原单位。规则 C09。",
+    "Cancel it, and ask anew for the other entity.",
+    "请撤销该事项，并为另一单位重新提出。",
+  ),
   "matter.nobody-decides": say(
     "Nobody but those concerned holds the role {role} here, so nobody could decide this. Rule C11.",
     "除当事人外无人担任{role}，因此无人可以审批。规则 C11。",

@@ -103,6 +103,18 @@ export const organisationMessages = {
     "Choose a later last day.",
     "请选择更晚的结束日。",
   ),
+  "person.leave-over": say(
+    "The leave was over on {day}; nobody needs to stand in any more.",
+    "休假已于 {day} 结束，无需再安排代理。",
+    "Choose days that are still to come.",
+    "请选择尚未到来的日期。",
+  ),
+  "person.leave-too-long": say(
+    "Leave lasts {days} days at most.",
+    "休假最长 {days} 天。",
+    "Choose an earlier last day, or end the person's positions.",
+    "请选择更早的结束日，或终止其岗位。",
+  ),
   "handover.photo-for-departed": say(
     "The transferor has departed: a photo of the pieces stands for him. Rule C14.",
     "移交人已离职，须以实物照片代为确认。规则 C14。",

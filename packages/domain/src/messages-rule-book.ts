@@ -19,6 +19,12 @@ export const ruleBookMessages = {
     "Write a new version on the page 'Rule book'.",
     "请在「管理办法」页面编制新版本。",
   ),
+  "rule-book.day-past": say(
+    "A version does not take force on {day}: the day is over, or lies before the version that it replaces.",
+    "新版本不能自 {day} 起施行：该日已过，或早于所替代版本的施行日。",
+    "Choose today or a later day.",
+    "请选择今日或之后的日期。",
+  ),
   "rule-book.nothing-new": say(
     "The settings say what the rule book in force says already; there is nothing to publish.",
     "现行管理办法与当前设置一致，无需发布新版本。",

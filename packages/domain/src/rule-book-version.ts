@@ -9,7 +9,10 @@ export function listPublishRefusals(facts: {
   /** What would be written from the settings of today. */
   readonly digestNow: string;
   /** The newest version in force. */
-  readonly published: { readonly version: number; readonly digest: string } | null;
+  readonly published: { readonly version: number; readonly digest: string; readonly inForceOn: string } | null;
+  /** The day it is to take force, and the day it is asked. */
+  readonly effectiveOn: string;
+  readonly today: string;
   /** It was approved and only waits for its day: settings that changed since are the next version's. */
   readonly approved: boolean;
 }): Refusal[] {
@@ -21,6 +24,10 @@ export function listPublishRefusals(facts: {
   else if (published?.digest === facts.digest) refusals.push(refuse("rule-book.nothing-new", {}));
   if (!facts.approved && facts.digest !== facts.digestNow)
     refusals.push(refuse("rule-book.settings-changed", { version: facts.version }));
+  // What was approved in time takes force late, too; nothing takes force before what it replaces.
+  const late = published !== null && facts.effectiveOn < published.inForceOn;
+  if (late || (!facts.approved && facts.effectiveOn < facts.today))
+    refusals.push(refuse("rule-book.day-past", { day: facts.effectiveOn }));
   return refusals;
 }
 

@@ -181,17 +181,24 @@ test("an article that comes or goes is told whole; one that only got another num
 });
 
 test("a version is published when it is newer, says something new, and says what holds", () => {
-  const wanted = { version: 2, digest: "b", digestAsked: "b", digestNow: "b", published: null, approved: false };
+  const wanted = {
+    ...{ version: 2, digest: "b", digestAsked: "b", digestNow: "b", published: null, approved: false },
+    ...{ effectiveOn: "2026-08-03", today: "2026-08-03" },
+  };
+  const of = (version: number, digest: string, inForceOn = "2026-08-01") => ({ version, digest, inForceOn });
   const codes = (change: Partial<Parameters<typeof listPublishRefusals>[0]>) =>
     listPublishRefusals({ ...wanted, ...change }).map((one) => one.code);
   assert.deepEqual(codes({}), []);
-  assert.deepEqual(codes({ published: { version: 1, digest: "a" } }), []);
+  assert.deepEqual(codes({ published: of(1, "a") }), []);
   assert.deepEqual(codes({ version: null }), ["rule-book.version-unknown"]);
   assert.deepEqual(codes({ digestAsked: "c" }), ["rule-book.version-unknown"]);
-  assert.deepEqual(codes({ published: { version: 2, digest: "b" } }), ["rule-book.superseded"]);
-  assert.deepEqual(codes({ published: { version: 1, digest: "b" } }), ["rule-book.nothing-new"]);
+  assert.deepEqual(codes({ published: of(2, "b") }), ["rule-book.superseded"]);
+  assert.deepEqual(codes({ published: of(1, "b") }), ["rule-book.nothing-new"]);
   assert.deepEqual(codes({ digestNow: "c" }), ["rule-book.settings-changed"]);
   assert.deepEqual(codes({ digestNow: "c", approved: true }), []);
+  assert.deepEqual(codes({ effectiveOn: "2026-08-02" }), ["rule-book.day-past"]);
+  assert.deepEqual(codes({ effectiveOn: "2026-08-02", approved: true }), []);
+  assert.deepEqual(codes({ published: of(1, "a", "2026-08-04"), approved: true }), ["rule-book.day-past"]);
 });
 
 test("only who is bound confirms, once, and only the version in force", () => {

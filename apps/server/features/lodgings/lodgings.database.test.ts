@@ -38,8 +38,13 @@ const codeOf = async (work: Promise<unknown>): Promise<string> => {
   }
 };
 const today = (): string => new Date(env.clock.now()).toISOString().slice(0, 10);
-const photo = async (personId = crew.people.sealAdministrator): Promise<string> =>
-  (await uploadEvidence(env, personId, { stream: Readable.from([redPicture()]), fileName: "card.png" })).evidenceId;
+let shade = 0;
+const upload = async (personId: string, picture: Uint8Array): Promise<string> =>
+  (await uploadEvidence(env, personId, { stream: Readable.from([picture]), fileName: "card.png" })).evidenceId;
+const photo = (personId = crew.people.sealAdministrator): Promise<string> => {
+  shade += 1;
+  return upload(personId, redPicture(shade));
+};
 const lodge = async (change: Partial<CardToLodge> = {}, personId = crew.people.sealAdministrator) =>
   lodgeSpecimen(env, personId, {
     ...{ entityId: crew.entityId, kind: "bank", placeName: "ICBC", branch: "West Lake", contact: "", card: "7" },
@@ -69,7 +74,7 @@ const linesOf = async (sealId: string): Promise<string[]> =>
 test("C10: a card of several seals stands in the book of each, and only the entity's administrator records it", async () => {
   assert.equal(await codeOf(lodge({}, crew.people.custodian)), "subject.not-found");
   assert.equal(await codeOf(lodge({ lodgedOn: "2999-01-01" })), "lodging.day-to-come");
-  const { lodgingId } = await lodge();
+  const { lodgingId } = await lodge({ evidenceId: await upload(crew.people.sealAdministrator, redPicture()) });
   assert.deepEqual([await linesOf(finance), await linesOf(name)], [["specimen-lodged"], ["specimen-lodged"]]);
   const [card] = await list();
   assert.deepEqual(
@@ -115,6 +120,9 @@ test("C10: stopping one seal of a card opens one task with its clock, ended by t
       Object.keys(change).join(),
     );
   assert.equal(await codeOf(withdraw(card.lodgingId, { evidenceId: card.evidenceId })), "lodging.evidence-same");
+  const again = await upload(sealAdministrator, redPicture());
+  assert.notEqual(again, card.evidenceId);
+  assert.equal(await codeOf(withdraw(card.lodgingId, { evidenceId: again })), "lodging.evidence-same");
   assert.equal(await codeOf(withdraw(card.lodgingId, { withdrawnOn: "2026-01-04" })), "lodging.day-before");
   assert.equal(
     await codeOf(withdraw(card.lodgingId, { evidenceId: await photo(stranger) })),

@@ -128,7 +128,8 @@ async function endCard(
   if (row.withdrawn_on !== null) throw refusedBy([refuse("lodging.withdrawn-already", {}, "C10")]);
   const refusals = listWithdrawalRefusals({
     ...wanted,
-    ...{ lodgedOn: row.lodged_on, lodgedEvidenceId: row.evidence_id },
+    ...{ lodgedOn: row.lodged_on, evidenceDigest: await digestOf(tx, wanted.evidenceId) },
+    lodgedDigest: await digestOf(tx, row.evidence_id),
   });
   if (refusals.length > 0) throw refusedBy(refusals);
   const eventIds = await recordEvents(
@@ -168,6 +169,15 @@ async function endCard(
     { kind: withdrawalKind, subjectKey: row.lodging_id },
     { state: "done", actorId: personId, note: wanted.note, evidenceId: wanted.evidenceId },
   );
+}
+
+async function digestOf(tx: Tx, evidenceId: string): Promise<string> {
+  const file = await tx
+    .selectFrom("evidence")
+    .select("digest")
+    .where("evidence_id", "=", evidenceId)
+    .executeTakeFirstOrThrow();
+  return file.digest;
 }
 
 /** A card with its seals, whose rows are held before its own: in the order in which a stop takes them. */

@@ -100,6 +100,8 @@ export async function saveMatter(
   await transact(env.db, async (tx) => {
     const row = await getOwnMatter(tx, actorId, matterId);
     moveMatter(row, "edit");
+    if (row.number !== null && input.entityId !== row.entity_id)
+      throw refusedBy([refuse("matter.entity-fixed", { number: row.number }, "C09")]);
     await requireMayAsk(tx, env, actorId, { kind: row.kind, entity_id: input.entityId });
     await tx
       .updateTable("matters")

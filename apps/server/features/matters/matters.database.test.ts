@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { MATTER_KINDS, matterDefinition } from "@chancery/domain";
+import { sql, type Updateable } from "kysely";
+import type { Tables } from "../../platform/database-schema.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
@@ -92,6 +95,11 @@ test("a matter that changed after it was read is not decided; numbers have no ga
     data: {},
     effectiveOn: null,
   });
+  const moved = saveMatter(env, sealAdministrator, matterId, {
+    ...{ entityId: "ent_other", unitId: null, sealId, bodyId: null, personId: null, title: "Other", reason: "Other" },
+    ...{ data: {}, effectiveOn: null },
+  });
+  assert.equal(await codeOf(moved), "matter.entity-fixed", "a number belongs to its entity");
   assert.equal((await submitMatter(env, sealAdministrator, matterId)).number, number);
   const [step] = await readSteps(env.db, await getMatter(env.db, matterId));
   const presence = await presentForMatterInTest(env, signatory, "matter-approve", matterId, seen);
@@ -166,4 +174,45 @@ test("a matter whose facts changed since it was submitted is refused at its last
     effectiveOn: null,
   });
   assert.equal(await codeOf(submitMatter(env, crew.people.sealAdministrator, again.matterId)), "matter.seal-missing");
+});
+
+test("C02 the database approves a matter when all its steps are, and keeps meanwhile what was asked for", async () => {
+  const { env } = place;
+  const { sealAdministrator, signatory } = crew.people;
+  const seal = await crew.registerSeal("contract", "LX-09");
+  const matterId = await ask({ sealId: seal });
+  const set = (change: Updateable<Tables["matters"]>) =>
+    env.db.updateTable("matters").set(change).where("matter_id", "=", matterId).execute();
+  await assert.rejects(set({ state: "approved" }), /when all its steps are/);
+  await assert.rejects(set({ state: "done" }), /when it was approved/);
+  await submitMatter(env, sealAdministrator, matterId);
+  await assert.rejects(set({ state: "approved" }), /when all its steps are/);
+  await assert.rejects(set({ state: "approved", round: 2 }), /while it is edited alone/);
+  await assert.rejects(set({ data: '{"other":1}' }), /while it is edited alone/);
+  await assert.rejects(set({ kind: "short-return" }), /stays with its kind/);
+  const { kind, entity_id, title, reason, asked_by, created_at, updated_at } = await getMatter(env.db, matterId);
+  const made = { kind, entity_id, title, reason, asked_by, created_at, updated_at, data: "{}" };
+  await assert.rejects(
+    env.db
+      .insertInto("matters")
+      .values({ ...made, matter_id: "mat_x", state: "approved" })
+      .execute(),
+    /begins as a draft/,
+  );
+  assert.equal(await approveMatterInTest(env, matterId, signatory), "done");
+  await assert.rejects(set({ state: "approved" }), /that is over/);
+});
+
+test("a kind that nobody decides is approved without a step by the tables too, and no other kind", async () => {
+  const { rows } = await sql<{
+    body: string;
+  }>`select prosrc as body from pg_proc where proname = 'matter_is_decided'`.execute(place.env.db);
+  const named = /new\.kind not in \(([^)]*)\)/.exec(rows[0]?.body ?? "")?.[1] ?? "";
+  assert.deepEqual(
+    named
+      .split(",")
+      .map((kind) => kind.trim().replaceAll("'", ""))
+      .toSorted(),
+    MATTER_KINDS.filter((kind) => matterDefinition(kind).steps.length === 0).toSorted(),
+  );
 });

@@ -108,6 +108,8 @@ test("C12 C11: leave stands in the proof; who is on leave takes no custody and s
     "approved",
     "it takes effect on its day",
   );
+  const past = { effectiveOn: addDays(today(), -9), data: { untilOn: addDays(today(), -2) } };
+  assert.equal(await codeOf(happens(head, "person-leave", past)), "person.leave-over");
   const { absences = [] } = await readProofFacts(env.db, env.clock.now());
   assert.deepEqual(
     absences.map(({ personId, from: first, to }) => [personId, first, to]).toSorted(),

@@ -1,4 +1,4 @@
-import { addPeriod, hasWay, type Refusal, refuse } from "@chancery/domain";
+import { addPeriod, hasWay, listLeaveRefusals, type Refusal, refuse } from "@chancery/domain";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Reader, Tx } from "../../platform/db.ts";
@@ -125,8 +125,9 @@ export const personLeave: MatterHandler = personMatter(
   LeaveData,
   async (tx, env, { row, data }) => {
     const { timeZone } = await readPlaceInTime(tx, row.entity_id);
-    const from = row.effective_on ?? dayIn(timeZone, env.clock.now());
-    return data.untilOn < from ? [refuse("person.leave-backwards", {})] : [];
+    const today = dayIn(timeZone, env.clock.now());
+    const approved = row.state === "approved";
+    return listLeaveRefusals({ from: row.effective_on ?? today, to: data.untilOn, today, approved });
   },
   async () => undefined,
 );

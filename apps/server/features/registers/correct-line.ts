@@ -41,9 +41,14 @@ export const correctLine: MatterHandler = matterHandler<Wanted>({
   subjects: ({ data }) => [`line:${data.lineId}`],
   // Who may not read the line does not learn of it by asking for its correction.
   check: async (tx, env, matter) => {
+    const { row, data } = matter;
     const line = await findLine(tx, matter);
-    const reach = await readRegisterReach(tx, matter.row.asked_by, env.clock.now());
-    return line && readsLine(reach, line) ? [] : [refuse("correction.line-unknown")];
+    const reach = await readRegisterReach(tx, row.asked_by, env.clock.now());
+    if (!line || !readsLine(reach, line) || (data.register ?? line.register) !== line.register)
+      return [refuse("correction.line-unknown")];
+    const known =
+      data.point === wholeLine || Object.hasOwn(z.record(z.string(), z.unknown()).parse(line.facts), data.point);
+    return known ? [] : [refuse("correction.point-unknown")];
   },
   carryOut: async (tx, env, matter, actor) => {
     const { row, data } = matter;

@@ -56,6 +56,14 @@ test("C24 a correction is a further line that names what it corrects; the correc
   const strange = { ...data, lineId: "line_00000000-0000-7000-8000-000000000000" };
   const lost = await ask(people.inspector, strange);
   await assert.rejects(submitMatter(env, people.inspector, lost), refused("correction.line-unknown"));
+  for (const [change, code] of [
+    [{ register: "use" }, "correction.line-unknown"],
+    [{ register: "seal", point: "receivedFrom" }, "correction.point-unknown"],
+    [{ point: "toString" }, "correction.point-unknown"],
+  ] as const) {
+    const unfit = await ask(people.inspector, { ...data, ...change });
+    await assert.rejects(submitMatter(env, people.inspector, unfit), refused(code), code);
+  }
   const matterId = await ask(people.inspector, data);
   const reads = (personId: string) => mayReadForCorrection(env, personId, wrong.line_id);
   assert.equal(await reads(people.signatory), false, "a draft is its asker's alone");

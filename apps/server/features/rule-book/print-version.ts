@@ -1,7 +1,8 @@
 import type { RawAnswer } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { ProblemError, problems } from "../../platform/problems.ts";
+import { ProblemError } from "../../platform/problems.ts";
 import { createThreadPool } from "../../platform/run-in-thread.ts";
+import { type RuleBookReader, requireReadsVersion } from "./read-model.ts";
 import type { PdfTask } from "./write-pdf.ts";
 import { readVersions } from "./write-version.ts";
 
@@ -17,9 +18,13 @@ const busy = (): ProblemError =>
   });
 
 /** A version as a PDF in one language. */
-export async function printVersion(env: Environment, versionId: string, language: "en" | "zh"): Promise<RawAnswer> {
-  const row = (await readVersions(env.db)).find((one) => one.version_id === versionId);
-  if (!row) throw problems.notFound();
+export async function printVersion(
+  env: Environment,
+  versionId: string,
+  language: "en" | "zh",
+  reader: RuleBookReader,
+): Promise<RawAnswer> {
+  const row = await requireReadsVersion(env, await readVersions(env.db), versionId, reader);
   const states = {
     en: row.in_force_on === null ? "draft, not in force" : `in force from ${row.in_force_on}`,
     zh: row.in_force_on === null ? "草案，未施行" : `自 ${row.in_force_on} 起施行`,

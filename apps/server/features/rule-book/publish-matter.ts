@@ -28,10 +28,17 @@ export const publishRuleBook: MatterHandler = matterHandler<z.output<typeof Publ
       .where("version_id", "=", data.versionId)
       .executeTakeFirst();
     const inForce = await findInForce(tx);
+    const { timeZone } = await readPlaceInTime(tx, row.entity_id);
+    const today = dayIn(timeZone, env.clock.now());
     return listPublishRefusals({
       ...{ version: wanted?.version ?? null, digest: wanted?.digest ?? "", digestAsked: data.digest },
       digestNow: (await writeBookOfNow(tx, env.clock.now())).digest,
-      published: inForce ? { version: inForce.version, digest: inForce.digest } : null,
+      published: inForce
+        ? {
+            ...{ version: inForce.version, digest: inForce.digest, inForceOn: inForce.in_force_on ?? today },
+          }
+        : null,
+      ...{ effectiveOn: row.effective_on ?? today, today },
       approved: row.state === "approved",
     });
   },

@@ -5,9 +5,12 @@ import {
   type MatterState,
   matterDefinition,
 } from "@chancery/domain";
+import { sql } from "kysely";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
+import { seesMatter } from "../matters/may-see.ts";
+import { getMatter } from "../matters/store.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { listBound } from "./bound-people.ts";
@@ -115,16 +118,45 @@ export async function readRuleBook(env: Environment, personId: string, mayWrite:
   };
 }
 
+export interface RuleBookReader {
+  readonly personId: string;
+  readonly mayWrite: boolean;
+}
+
+/**
+ * A version that a person may read: one in force or replaced by anybody, a draft by those who write it and those who see
+ * the matter that asks for it. Throws `subject.not-found`: unknown and forbidden look alike.
+ */
+export async function requireReadsVersion(
+  env: Environment,
+  rows: readonly VersionRow[],
+  versionId: string,
+  { personId, mayWrite }: RuleBookReader,
+): Promise<VersionRow> {
+  const row = rows.find((one) => one.version_id === versionId);
+  if (!row) throw problems.notFound();
+  if (row.published_at !== null || mayWrite) return row;
+  const asked = await env.db
+    .selectFrom("matters")
+    .select("matter_id")
+    .where("kind", "=", "publish-rule-book")
+    .where("number", "is not", null)
+    .where(sql<boolean>`data->>'versionId' = ${versionId}`)
+    .execute();
+  for (const { matter_id: matterId } of asked)
+    if (await seesMatter(env.db, personId, await getMatter(env.db, matterId), env.clock.now())) return row;
+  throw problems.notFound();
+}
+
 /** One version as it was written, with what it changed in the one in force before it. */
 export async function readRuleBookVersion(
   env: Environment,
   versionId: string,
-  mayWrite: boolean,
+  reader: RuleBookReader,
 ): Promise<HandlerAnswer<"GET /v1/rule-book/versions/:versionId">> {
   const rows = await readVersions(env.db);
-  const row = rows.find((one) => one.version_id === versionId);
-  if (!row) throw problems.notFound();
-  const versions = await showVersions(env, rows, mayWrite);
+  const row = await requireReadsVersion(env, rows, versionId, reader);
+  const versions = await showVersions(env, rows, reader.mayWrite);
   const before = rows.find((one) => one.version < row.version && one.published_at !== null);
   const version = versions.find((one) => one.versionId === versionId);
   if (!version) throw problems.notFound();

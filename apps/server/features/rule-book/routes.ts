@@ -1,10 +1,10 @@
-import type { Handlers } from "../../platform/call.ts";
+import type { Call, Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { verifyPresence } from "../identity/step-up.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { confirmReading } from "./confirm.ts";
 import { printVersion } from "./print-version.ts";
-import { listConfirmations, readRuleBook, readRuleBookVersion } from "./read-model.ts";
+import { listConfirmations, type RuleBookReader, readRuleBook, readRuleBookVersion } from "./read-model.ts";
 import { writeVersion } from "./write-version.ts";
 
 type Mine =
@@ -15,6 +15,11 @@ type Mine =
   | "POST /v1/rule-book/confirmations"
   | "GET /v1/rule-book/confirmations";
 
+function readerOf(call: Call): RuleBookReader {
+  const { personId, permissions } = call.person();
+  return { personId, mayWrite: permissions.has("rule-book.write") };
+}
+
 export function ruleBookHandlers(env: Environment): Pick<Handlers, Mine> {
   return {
     "GET /v1/rule-book": (_, call) => {
@@ -22,12 +27,13 @@ export function ruleBookHandlers(env: Environment): Pick<Handlers, Mine> {
       return readRuleBook(env, personId, permissions.has("rule-book.write"));
     },
     "GET /v1/rule-book/versions/:versionId": ({ params }, call) =>
-      readRuleBookVersion(env, params.versionId, call.person().permissions.has("rule-book.write")),
-    "GET /v1/rule-book/versions/:versionId/file": ({ params, query }) =>
-      printVersion(env, params.versionId, query.language),
+      readRuleBookVersion(env, params.versionId, readerOf(call)),
+    "GET /v1/rule-book/versions/:versionId/file": ({ params, query }, call) =>
+      printVersion(env, params.versionId, query.language, readerOf(call)),
     "POST /v1/rule-book/versions": async (_, call) => {
-      const versionId = await writeVersion(env, call.person().personId);
-      return (await readRuleBookVersion(env, versionId, true)).version;
+      const { personId } = call.person();
+      const versionId = await writeVersion(env, personId);
+      return (await readRuleBookVersion(env, versionId, { personId, mayWrite: true })).version;
     },
     "POST /v1/rule-book/confirmations": async ({ body }, call) => {
       const { personId } = call.person();

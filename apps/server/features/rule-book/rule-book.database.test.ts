@@ -40,6 +40,7 @@ const setSetting = (key: string, value: number) =>
     .values({ key, value, ends_on: null, set_at: new Date(), asked_by: null, confirmed_by: null })
     .onConflict((conflict) => conflict.column("key").doUpdateSet({ value }))
     .execute();
+const anybody = (personId = crew.people.applicant) => ({ personId, mayWrite: false });
 const openTasks = async (): Promise<number> =>
   (
     await place.env.db
@@ -56,7 +57,14 @@ test("C11 a version is a draft until another person approved it; then everybody 
   const first = await askForRuleBookInTest(env, crew);
   assert.equal(await writeVersion(env, sealAdministrator), first.versionId, "the same text is no second draft");
   assert.equal((await readRuleBook(env, applicant, false)).versions.length, 0, "a draft is not everybody's");
+  const reads = async (personId: string): Promise<string[]> => [
+    ...(await codesOf(readRuleBookVersion(env, first.versionId, anybody(personId)))),
+    ...(await codesOf(printVersion(env, first.versionId, "en", anybody(personId)))),
+  ];
+  assert.deepEqual(await reads(signatory), ["subject.not-found", "subject.not-found"]);
   await submitMatter(env, sealAdministrator, first.matterId);
+  assert.deepEqual(await reads(applicant), ["subject.not-found", "subject.not-found"]);
+  assert.deepEqual(await reads(signatory), [], "whoever decides reads it");
   await assert.rejects(approveMatterInTest(env, first.matterId, sealAdministrator), /may decide/);
   await approveMatterInTest(env, first.matterId, signatory);
   const view = await readRuleBook(env, signatory, false);
@@ -99,12 +107,12 @@ test("a version is printed in either language, with its digest at the foot of ea
   const { env } = place;
   const view = await readRuleBook(env, crew.people.signatory, false);
   for (const language of ["en", "zh"] as const) {
-    const { body, fileName } = await printVersion(env, view.inForce?.versionId ?? "", language);
+    const { body, fileName } = await printVersion(env, view.inForce?.versionId ?? "", language, anybody());
     assert.ok(body instanceof Uint8Array);
     assert.equal(Buffer.from(body.subarray(0, 8)).toString("latin1"), "%PDF-1.7");
     assert.ok(fileName?.startsWith(view.text[language].title), String(fileName));
   }
-  assert.deepEqual(await codesOf(printVersion(env, "rbk_none", "en")), ["subject.not-found"]);
+  assert.deepEqual(await codesOf(printVersion(env, "rbk_none", "en", anybody())), ["subject.not-found"]);
 });
 
 test("settings that changed show article by article; a new version replaces the old one and is confirmed anew", async () => {
@@ -138,8 +146,11 @@ test("settings that changed show article by article; a new version replaces the 
     ["in-force", "draft", "replaced"],
   );
   assert.equal(now.mine.confirmedAt, null);
-  assert.equal((await readRuleBookVersion(env, second, true)).before?.versionId, old);
-  assert.equal((await readRuleBookVersion(env, second, true)).differences.length, 1);
+  assert.equal(
+    (await readRuleBookVersion(env, second, { personId: signatory, mayWrite: true })).before?.versionId,
+    old,
+  );
+  assert.equal((await readRuleBookVersion(env, second, { personId: signatory, mayWrite: true })).differences.length, 1);
   assert.deepEqual(await codesOf(readInTest(env, signatory, old)), ["rule-book.not-in-force"]);
   assert.equal(await openTasks(), 6, "tasks of the old version are gone");
   await remindOfRuleBook(env);
@@ -150,21 +161,20 @@ test("a version that takes effect later waits for its day, and settings changed 
   const { env } = place;
   const { signatory, sealAdministrator } = crew.people;
   await setSetting("takeOutMost", 3);
-  const asked = await askForRuleBookInTest(env, crew, addDays(new Date().toISOString().slice(0, 10), 3));
+  const day = addDays(new Date().toISOString().slice(0, 10), 3);
+  const past = await askForRuleBookInTest(env, crew, "2026-01-01");
+  assert.deepEqual(await codesOf(submitMatter(env, sealAdministrator, past.matterId)), ["rule-book.day-past"]);
+  const asked = await askForRuleBookInTest(env, crew, day);
   await submitMatter(env, sealAdministrator, asked.matterId);
   await approveMatterInTest(env, asked.matterId, signatory);
   await setSetting("takeOutMost", 2);
   await carryOutDueMatters(env);
   const before = (await readRuleBook(env, signatory, true)).inForce?.versionId;
   assert.notEqual(before, asked.versionId);
-  await env.db
-    .updateTable("matters")
-    .set({ effective_on: "2026-01-01" })
-    .where("matter_id", "=", asked.matterId)
-    .execute();
-  await carryOutDueMatters(env);
-  const view = await readRuleBook(env, signatory, true);
-  assert.deepEqual([view.inForce?.versionId, view.inForce?.inForceOn], [asked.versionId, "2026-01-01"]);
+  const then = { ...env, clock: { now: () => env.clock.now() + 4 * 86_400_000 } };
+  await carryOutDueMatters(then);
+  const view = await readRuleBook(then, signatory, true);
+  assert.deepEqual([view.inForce?.versionId, view.inForce?.inForceOn], [asked.versionId, day]);
   assert.equal(view.differences.length, 1);
 });
 

@@ -114,7 +114,13 @@ test("C11: a kind of seal changes when a second person confirms it; the tables t
   const next = await ask("personnel", { name: { en: "Third", zh: "第三" } });
   await assert.rejects(
     transact(env.db, async (tx) => {
-      const { seal_type_change_id: _, state: __, asked_by, asked_at: ___, ...kind } = await tx
+      const {
+        seal_type_change_id: _,
+        state: __,
+        asked_by,
+        asked_at: ___,
+        ...kind
+      } = await tx
         .updateTable("seal_type_changes")
         .set({ state: "confirmed", decided_by: signatory, decided_at: new Date() })
         .where("seal_type_change_id", "=", next)

@@ -64,7 +64,7 @@ export const lodgingCalls: Readonly<
       params: { lodgingId: await cardOf(world) },
       body: {
         ...{ withdrawnOn: "2026-01-06", note: "Handed back" },
-        evidenceId: await world.subjects.evidenceOf(world.person("own seal-administrator")),
+        evidenceId: await world.subjects.evidence(),
       },
     }),
   },

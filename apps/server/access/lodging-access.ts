@@ -1,5 +1,8 @@
+import { Readable } from "node:stream";
 import type { RouteKey } from "@chancery/api/client";
+import { uploadEvidence } from "../features/evidence/service.ts";
 import { lodgeSpecimen } from "../features/lodgings/service.ts";
+import { redPicture } from "../platform/test-picture.ts";
 import type { Access } from "./access-table.ts";
 import { everyone, except, foreign, own } from "./test-actors.ts";
 import type { TestCall } from "./test-calls.ts";
@@ -33,6 +36,11 @@ const wanted = async (world: World, evidenceId: string) => ({
   ...{ entityId: world.own.entityId, kind: "bank" as const, placeName: "Bank", branch: "", contact: "", card: "7" },
   ...{ sealIds: [await world.subjects.sealOf("own")], lodgedOn: "2026-01-05", evidenceId, replaces: null },
 });
+/** Another file than the card's own photo. */
+async function receiptOf(world: World): Promise<string> {
+  const file = { stream: Readable.from([redPicture(900)]), fileName: "receipt.png" };
+  return (await uploadEvidence(world.env, world.person("own seal-administrator"), file)).evidenceId;
+}
 async function cardOf(world: World): Promise<string> {
   const keeper = world.person("own seal-administrator");
   const { lodgingId } = await lodgeSpecimen(
@@ -64,7 +72,7 @@ export const lodgingCalls: Readonly<
       params: { lodgingId: await cardOf(world) },
       body: {
         ...{ withdrawnOn: "2026-01-06", note: "Handed back" },
-        evidenceId: await world.subjects.evidence(),
+        evidenceId: await receiptOf(world),
       },
     }),
   },

@@ -3,17 +3,21 @@ import { getReadingDigest } from "../features/rule-book/confirm.ts";
 import { writeVersion } from "../features/rule-book/write-version.ts";
 import { newId } from "../platform/ids.ts";
 import type { Access } from "./access-table.ts";
-import { both, everyone } from "./test-actors.ts";
+import { both, everyone, except } from "./test-actors.ts";
 import type { TestCall } from "./test-calls.ts";
 import { type World, worldPassword } from "./test-world.ts";
 
 const versionOf = (world: World): Promise<string> => writeVersion(world.env, world.person("own seal-administrator"));
 
+/** A draft that nobody has asked to publish yet is there for those who write it. */
+const writers = both("seal-administrator system-administrator");
+const ofADraft = { allowed: writers, hidden: except(everyone, writers) };
+
 /** Everybody reads the rule book; who runs seals or accounts writes it; who watches sees who has read it. */
 export const ruleBookAccess = {
   "GET /v1/rule-book": [{ of: "", allowed: everyone }],
-  "GET /v1/rule-book/versions/:versionId": [{ of: "", allowed: everyone }],
-  "GET /v1/rule-book/versions/:versionId/file": [{ of: "", allowed: everyone, heavy: true }],
+  "GET /v1/rule-book/versions/:versionId": [{ of: "", ...ofADraft }],
+  "GET /v1/rule-book/versions/:versionId/file": [{ of: "", ...ofADraft, heavy: true }],
   "POST /v1/rule-book/versions": [{ of: "", allowed: both("seal-administrator system-administrator") }],
   // No version is in force yet: who may confirm at all is told so.
   "POST /v1/rule-book/confirmations": [{ of: "", allowed: everyone, answers: 409 }],

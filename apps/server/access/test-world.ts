@@ -38,6 +38,13 @@ import { KINDS, type Kind, type Person } from "./test-actors.ts";
 import { custodySubjects } from "./test-custody-subjects.ts";
 import { registerSubjects } from "./test-register-subjects.ts";
 
+/** Every photo is a file of its own, as photos are. */
+let shades = 0;
+const nextShade = (): number => {
+  shades += 1;
+  return shades;
+};
+
 export const worldPassword = "correct horse battery staple";
 type Side = "own" | "foreign";
 
@@ -359,7 +366,8 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     return made;
   };
   const evidence = async (personId: string): Promise<string> =>
-    (await uploadEvidence(env, personId, { stream: Readable.from([redPicture()]), fileName: "photo.png" })).evidenceId;
+    (await uploadEvidence(env, personId, { stream: Readable.from([redPicture(nextShade())]), fileName: "photo.png" }))
+      .evidenceId;
   /** The same file as another person's own, without looking at it once more. */
   const evidenceOf = async (personId: string): Promise<string> => {
     const row = await env.db

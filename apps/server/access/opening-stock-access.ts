@@ -49,7 +49,7 @@ const oldBook = async (world: World, who: Actor): Promise<TestCall> => ({
   keeps: true,
   body: {
     ...{ entityId: world.own.entityId, register: "use", title: "Book 3", from: "2020-01-01", to: "2024-12-31" },
-    ...{ lastNumber: "118", place: "Archive" },
+    ...{ lastNumber: newId("book", Date.now()), place: "Archive" },
     evidenceIds: [await world.subjects.evidenceOf(world.person(who === "nobody" ? "own member" : who))],
   },
 });

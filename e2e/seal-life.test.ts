@@ -54,14 +54,14 @@ test("C23 a seal is asked for beside its face, approved by its signatory, and it
     await page.getByText("Carried out").first().waitFor();
   });
   await actAs(/Gao Minzhi/, { width: 390, height: 844, language: "zh-CN" }, async (page) => {
-    await page.goto("/seals?search=LX-12");
-    await page.locator("a.seal-card", { hasText: "LX-12" }).click();
+    await page.goto("/seals?search=LX-42");
+    await page.locator("a.seal-card", { hasText: "LX-42" }).click();
     const next = page.getByRole("region", { name: "下一步" });
     await next.waitFor();
     await assertNoBarriers(page);
     await next.getByRole("link", { name: "接收刻制完成的印章" }).click();
     await page.getByLabel("刻章单位").waitFor();
-    assert.equal(await page.getByRole("checkbox", { name: /LX-12\/1/ }).isChecked(), true);
+    assert.equal(await page.getByRole("checkbox", { name: /LX-42\/1/ }).isChecked(), true);
     await assertNoBarriers(page);
   });
 });

@@ -14,7 +14,6 @@ import { ErrorPage } from "./parts/error-page.tsx";
 import { NotFoundPage } from "./parts/not-found-page.tsx";
 import { PublicFrame } from "./parts/public-frame.tsx";
 import { Root } from "./parts/root.tsx";
-import { Shell } from "./parts/shell.tsx";
 import { PageSkeleton } from "./parts/skeletons.tsx";
 import { paths } from "./paths.ts";
 import { installationQuery, sessionQuery } from "./session.ts";
@@ -29,7 +28,8 @@ const rootRoute = createRootRouteWithContext<{ queries: QueryClient }>()({
 const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "shell",
-  component: Shell,
+  // Who is not signed in needs neither the menu nor its pictures.
+  component: lazyRouteComponent(() => import("./parts/shell.tsx"), "Shell"),
   errorComponent: ErrorPage,
   beforeLoad: async ({ context, location }) => {
     if (await context.queries.ensureQueryData(sessionQuery)) return;

@@ -15,6 +15,14 @@ import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 
+/** What waits on other pages, with where each is done. */
+const elsewhere = [
+  ["ruleBook", paths.ruleBook, undefined],
+  ["accounts", paths.organisation, { view: "waiting" }],
+  ["matters", paths.matters, undefined],
+  ["tasks", paths.tasks, undefined],
+] as const;
+
 /** What waits for the reader, what he asked for, the seals he keeps. */
 export function OverviewPage(): ReactElement {
   const t = useText("overview");
@@ -54,50 +62,23 @@ export function OverviewPage(): ReactElement {
             {t("positionsWhy")}
           </Message>
         )}
-        {session.waiting.ruleBook > 0 && (
-          <Message
-            tone="action"
-            title={t("ruleBook")}
-            action={
-              <Link className="inline-link" to={paths.ruleBook}>
-                {t("ruleBookGo")}
-              </Link>
-            }
-          />
-        )}
-        {session.waiting.accounts > 0 && (
-          <Message
-            tone="action"
-            title={t("accounts", { count: session.waiting.accounts })}
-            action={
-              <Link className="inline-link" to={paths.organisation} search={{ view: "waiting" }}>
-                {t("accountsGo")}
-              </Link>
-            }
-          />
-        )}
-        {session.waiting.matters > 0 && (
-          <Message
-            tone="action"
-            title={t("matters", { count: session.waiting.matters })}
-            action={
-              <Link className="inline-link" to={paths.matters}>
-                {t("mattersGo")}
-              </Link>
-            }
-          />
-        )}
-        {session.waiting.tasks > 0 && (
-          <Message
-            tone="action"
-            title={t("tasks", { count: session.waiting.tasks })}
-            action={
-              <Link className="inline-link" to={paths.tasks}>
-                {t("tasksGo")}
-              </Link>
-            }
-          />
-        )}
+        {elsewhere.map(([what, to, search]) => {
+          const count = session.waiting[what];
+          return (
+            count > 0 && (
+              <Message
+                key={what}
+                tone="action"
+                title={t(what, { count })}
+                action={
+                  <Link className="inline-link" to={to} {...(search ? { search } : {})}>
+                    {t(`${what}Go`)}
+                  </Link>
+                }
+              />
+            )
+          );
+        })}
         <ErrorPanel error={error} onRetry={() => void refetch()} />
         {!data && !error && <LinesSkeleton lines={8} />}
         {data && (

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { isAwayWithin, listAbsent, listLeaveRefusals, preferPresent } from "./absence.ts";
 import { decideRoute } from "./route.ts";
 import type { Grant } from "./separation-matrix.ts";
+import { demandedFor } from "./test-rules.ts";
 
 const away = (personId: string, from: string, to: string | null = null) => ({ personId, from, to });
 
@@ -50,9 +51,10 @@ const unit = (id: string) => ({ kind: "unit", id }) as const;
 const route = (grants: readonly Grant[], absent: readonly string[]) => {
   const decided = decideRoute(
     {
-      ...{ profile: "strict", documentClass: "internal-notice", entityId: "ent", unitId: "below", sealIds: ["seal"] },
+      ...{ profile: "strict", entityId: "ent", unitId: "below", sealIds: ["seal"] },
       ...{ applicantId: "applicant", handlerId: null, today: "2026-08-03", absent },
     },
+    demandedFor("group", "internal-notice"),
     [
       { unitId: "below", parentUnitId: "above" },
       { unitId: "above", parentUnitId: null },

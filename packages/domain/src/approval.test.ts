@@ -9,10 +9,10 @@ import { PROFILES, SEAL_USE_REQUEST_STATES } from "./vocabulary.ts";
 const now = 1_800_000_000_000;
 const facts: ApprovalFacts = {
   requestState: "in-review",
-  step: { kind: "signatory", state: "current", candidates: ["signatory", "other"], last: true },
+  step: { kind: "signatory", state: "current", candidates: ["signatory", "other"], group: "final", last: true },
   decidedBefore: [
-    { kind: "unit-head", personId: "head" },
-    { kind: "legal-review", personId: "lawyer" },
+    { kind: "unit-head", personId: "head", group: "unit-head" },
+    { kind: "legal-review", personId: "lawyer", group: "legal-review" },
   ],
   profile: "strict",
   decision: "approve",
@@ -21,6 +21,7 @@ const facts: ApprovalFacts = {
   applicantId: "applicant",
   handlerId: "handler",
   importantSeal: true,
+  presenceAsked: false,
   digestSeen: "sha256:1",
   digestNow: "sha256:1",
   present: true,
@@ -67,8 +68,12 @@ test("C01 C11 C17: each single condition flips the answer, with its own reason",
     [{ standsFor: "head" }, "approval.delegator-concerned"],
     [{ applicantId: "signatory" }, "approval.own-request"],
     [{ handlerId: "signatory" }, "approval.own-request"],
-    [{ decidedBefore: [{ kind: "unit-head", personId: "signatory" }] }, "approval.decided-before"],
-    [{ decidedBefore: [{ kind: "legal-review", personId: "signatory" }] }, "approval.decided-before"],
+    [{ decidedBefore: [{ kind: "unit-head", personId: "signatory", group: "unit-head" }] }, "approval.decided-before"],
+    [
+      { decidedBefore: [{ kind: "legal-review", personId: "signatory", group: "legal-review" }] },
+      "approval.decided-before",
+    ],
+    [{ decidedBefore: [{ kind: "signatory", personId: "signatory", group: "final" }] }, "approval.decided-this-step"],
     [{ digestSeen: "sha256:2" }, "approval.digest-differs"],
     [{ digestNow: "sha256:2" }, "approval.digest-differs"],
     [{ decision: "reject" }, "approval.reason-missing"],
@@ -84,11 +89,14 @@ test("C01 C11 C17: each single condition flips the answer, with its own reason",
 test("C11: one person may be head and reviewer of a request, but who approved is not its signatory", () => {
   const review: Partial<ApprovalFacts> = {
     ...step({ kind: "legal-review", last: false }),
-    decidedBefore: [{ kind: "unit-head", personId: "signatory" }],
+    decidedBefore: [{ kind: "unit-head", personId: "signatory", group: "unit-head" }],
   };
   for (const profile of PROFILES) {
     assert.deepEqual(ask({ ...review, profile }), []);
-    const own: Partial<ApprovalFacts> = { profile, decidedBefore: [{ kind: "legal-review", personId: "signatory" }] };
+    const own: Partial<ApprovalFacts> = {
+      profile,
+      decidedBefore: [{ kind: "legal-review", personId: "signatory", group: "legal-review" }],
+    };
     assert.deepEqual(ask(own), ["approval.decided-before"]);
   }
 });
@@ -98,13 +106,23 @@ test("a seal that is not important asks for no fresh presence and no rest", () =
   assert.deepEqual(ask({ credentialResetAt: now - restAfterReset }), [], "after a day the rest is over");
 });
 
+test("C01: where the rules ask for a proof of presence, it is asked whatever the seal", () => {
+  assert.deepEqual(ask({ importantSeal: false, presenceAsked: true, present: false }), ["approval.presence-missing"]);
+});
+
+test("C11: of several agreements each is another person's, also of whoever is stood in for", () => {
+  const before = [{ kind: "signatory", personId: "boss", group: "final" }] as const;
+  assert.deepEqual(ask({ decidedBefore: before }), []);
+  assert.deepEqual(ask({ decidedBefore: before, standsFor: "boss" }), ["approval.decided-this-step"]);
+});
+
 test("every reason is told at once", () => {
   assert.deepEqual(
     ask({
       requestState: "returned",
       step: { ...facts.step, candidates: [] },
       applicantId: "signatory",
-      decidedBefore: [{ kind: "unit-head", personId: "signatory" }],
+      decidedBefore: [{ kind: "unit-head", personId: "signatory", group: "unit-head" }],
       digestSeen: "sha256:2",
       decision: "reject",
       present: false,
@@ -130,10 +148,15 @@ const anyFacts: fc.Arbitrary<ApprovalFacts> = fc.record({
     kind: fc.constantFrom("unit-head", "legal-review", "signatory"),
     state: fc.constantFrom("current", "waiting", "approved", "voided"),
     candidates: fc.array(people, { maxLength: 3 }),
+    group: fc.constantFrom("one", "two"),
     last: fc.boolean(),
   }),
   decidedBefore: fc.array(
-    fc.record({ kind: fc.constantFrom("unit-head", "legal-review", "signatory"), personId: people }),
+    fc.record({
+      kind: fc.constantFrom("unit-head", "legal-review", "signatory"),
+      personId: people,
+      group: fc.constantFrom("one", "two"),
+    }),
     { maxLength: 2 },
   ),
   profile: fc.constantFrom(...PROFILES),
@@ -143,6 +166,7 @@ const anyFacts: fc.Arbitrary<ApprovalFacts> = fc.record({
   applicantId: people,
   handlerId: fc.option(people),
   importantSeal: fc.boolean(),
+  presenceAsked: fc.boolean(),
   digestSeen: fc.constantFrom("1", "2"),
   digestNow: fc.constantFrom("1", "2"),
   present: fc.boolean(),
@@ -175,6 +199,10 @@ test("C01 C11 C17: over random facts a decision stands only where every conditio
         [random.actorId, random.standsFor].every((who) => !asks(who) && !decidedAs(who)) &&
         random.digestSeen === random.digestNow &&
         (random.decision === "approve" || random.comment.trim() !== "") &&
+        [random.actorId, random.standsFor].every(
+          (who) => !random.decidedBefore.some((one) => one.personId === who && one.group === random.step.group),
+        ) &&
+        (random.present || !(random.importantSeal || random.presenceAsked)) &&
         (!random.importantSeal ||
           (random.present && (random.credentialResetAt === null || random.credentialResetAt <= now - restAfterReset)));
       const decided = decideApproval(random);

@@ -1,8 +1,9 @@
 import { restLeft } from "./account.ts";
 import { dutyOfStep, mayMeet } from "./duties.ts";
+import type { FiredRows } from "./evaluate-rules.ts";
 import type { FormRange } from "./form-ranges.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
-import type { StepKind } from "./route.ts";
+import type { StepKind } from "./rule-set.ts";
 import type { Profile, SealUseRequestState } from "./vocabulary.ts";
 
 export type ApprovalDecision = "approve" | "reject" | "return";
@@ -13,10 +14,17 @@ export interface ApprovalFacts {
     readonly kind: StepKind;
     readonly state: string;
     readonly candidates: readonly string[];
+    /** Agreements of one group are counted together: each is another person's. */
+    readonly group: string;
+    /** Whether nothing else of the route is left to be decided. */
     readonly last: boolean;
   };
   /** Who decided the steps before this one, in the round under way. */
-  readonly decidedBefore: readonly { readonly kind: StepKind; readonly personId: string }[];
+  readonly decidedBefore: readonly {
+    readonly kind: StepKind;
+    readonly personId: string;
+    readonly group: string;
+  }[];
   readonly profile: Profile;
   readonly decision: ApprovalDecision;
   readonly comment: string;
@@ -24,6 +32,8 @@ export interface ApprovalFacts {
   readonly applicantId: string;
   readonly handlerId: string | null;
   readonly importantSeal: boolean;
+  /** Whether the rules ask for a proof of presence whatever the seal. */
+  readonly presenceAsked: boolean;
   /** The digest the decision names, and the digest of the request as it stands. */
   readonly digestSeen: string;
   readonly digestNow: string;
@@ -58,10 +68,14 @@ export function decideApproval(facts: ApprovalFacts): Decision<StepDecided> {
     (one) => one.personId === facts.actorId && !mayMeet(facts.profile, dutyOfStep[one.kind], duty),
   );
   if (before) refusals.push(refuse("approval.decided-before", { duty, otherDuty: dutyOfStep[before.kind] }, "C11"));
+  const own = [facts.actorId, facts.standsFor];
+  if (facts.decidedBefore.some(({ personId, group }) => group === facts.step.group && own.includes(personId)))
+    refusals.push(refuse("approval.decided-this-step", {}, "C11"));
   if (facts.digestSeen !== facts.digestNow) refusals.push(refuse("approval.digest-differs", {}, "C17"));
   if (facts.decision !== "approve" && facts.comment.trim() === "")
     refusals.push(refuse("approval.reason-missing", { decision: facts.decision }));
-  if (facts.importantSeal && !facts.present) refusals.push(refuse("approval.presence-missing", {}, "C01"));
+  if ((facts.importantSeal || facts.presenceAsked) && !facts.present)
+    refusals.push(refuse("approval.presence-missing", {}, "C01"));
   const rest = restLeft(facts.credentialResetAt, facts.now);
   if (facts.importantSeal && rest > 0)
     refusals.push(refuse("approval.reset-lately", { hours: Math.ceil(rest / 3_600_000) }, "C11"));
@@ -118,6 +132,11 @@ export interface ApprovalSubject {
   readonly purpose: string;
   readonly validUntil: string | null;
   readonly documents: readonly ApprovedDocument[];
+  /** What the rules of use promised, and by which version of them. */
+  readonly rules?: { readonly version: string; readonly fired: FiredRows };
+  readonly counterpartyKind?: string;
+  /** Papers that go with it, by their digests. */
+  readonly attachments?: readonly { readonly kind: string; readonly digest: string }[];
   /** Controlled forms it is to use, by series; left out where it names none. */
   readonly forms?: readonly { readonly seriesId: string; readonly ranges: readonly FormRange[] }[];
 }

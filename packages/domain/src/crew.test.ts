@@ -5,7 +5,9 @@ import { findFreeHolders, findSealingHolders, listApplicantRefusals, listTakenDu
 import { findLoneChains } from "./lone-chain.ts";
 import { decideRoute } from "./route.ts";
 import { decideGrant, type Grant, type SealForSeparation } from "./separation-matrix.ts";
+import { starterRules } from "./starter-rules.ts";
 import { makeGrant, makeSeal, onSeal, onUnit } from "./test-grants.ts";
+import { demandedFor } from "./test-rules.ts";
 import { PROFILES, type Profile, ROLES } from "./vocabulary.ts";
 
 const today = "2026-06-01";
@@ -22,9 +24,16 @@ const missing = (
   seals: readonly SealForSeparation[] = [],
   people: readonly PossibleApplicant[] = anybody,
 ): string[] =>
-  listMissingCrew(profile, ["ent"], grants, seals, today, people, units).map(
-    ({ role, sealId, missing: count }) => `${count} ${role}${sealId ? ` of ${sealId}` : ""}`,
-  );
+  listMissingCrew(
+    profile,
+    ["ent"],
+    grants,
+    seals,
+    today,
+    people,
+    units,
+    starterRules(profile === "small" ? "small-company" : "group"),
+  ).map(({ role, sealId, missing: count }) => `${count} ${role}${sealId ? ` of ${sealId}` : ""}`);
 
 /** Gives grants one after the other through the matrix; a refused one is a fault of the test. */
 function give(profile: Profile, seals: readonly SealForSeparation[], wanted: readonly Grant[]): Grant[] {
@@ -131,15 +140,17 @@ test("the small profile works with three people and one guest: everybody is ther
   assert.deepEqual(missing(profile, grants, [official], people), []);
   assert.deepEqual(
     people
-      .filter((person) => couldSubmit(person, official, { profile, grants, units, today }))
+      .filter((person) =>
+        couldSubmit(person, official, { profile, grants, units, today, rules: starterRules("small-company") }),
+      )
       .map((one) => one.personId),
     ["employee"],
   );
   assert.deepEqual(findLoneChains({ grants, seals: [official], today: () => today }), []);
   const asked = { applicantId: "employee", handlerId: null, profile, today } as const;
   assert.deepEqual(listApplicantRefusals({ ...asked, seals: [official], grants }), []);
-  const facts = { ...asked, documentClass: "contract", entityId: "ent", unitId: null, sealIds: ["official"] } as const;
-  const route = decideRoute(facts, [], grants);
+  const facts = { ...asked, entityId: "ent", unitId: null, sealIds: ["official"] } as const;
+  const route = decideRoute(facts, demandedFor("small-company", "contract"), [], grants);
   assert.ok(route.ok);
   assert.deepEqual(
     route.steps.map(({ kind, candidates }) => [kind, ...candidates]),

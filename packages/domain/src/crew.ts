@@ -1,8 +1,10 @@
 import { custodiansNeeded } from "./custody.ts";
 import { DOCUMENT_CLASS_IDS, documentClasses } from "./document-class.ts";
 import { type Duty, holdersFor, listApplicantRefusals, mayMeet } from "./duties.ts";
+import { decideByRules } from "./evaluate-rules.ts";
 import { listPermissions } from "./permissions.ts";
 import { decideRoute, type UnitInTree } from "./route.ts";
+import type { RuleSet } from "./rule-set.ts";
 import { listNamesNeeded } from "./seal-positions.ts";
 import { apart, type Grant, type SealForSeparation } from "./separation-matrix.ts";
 import { type Profile, ROLES, type Role, type SealType } from "./vocabulary.ts";
@@ -36,9 +38,11 @@ export function couldSubmit(
     readonly grants: readonly Grant[];
     readonly units: readonly UnitInTree[];
     readonly today: string;
+    /** The rules of use in force. */
+    readonly rules: RuleSet;
   },
 ): boolean {
-  const { profile, grants, units, today } = facts;
+  const { profile, grants, units, today, rules } = facts;
   const { personId, unitId } = person;
   const roles = grants
     .filter((grant) => grant.personId === personId && grant.from <= today && (grant.to === null || grant.to >= today))
@@ -49,8 +53,15 @@ export function couldSubmit(
   if (listApplicantRefusals({ ...asking, seals: [seal] }).length > 0) return false;
   return DOCUMENT_CLASS_IDS.some((documentClass) => {
     if (!documentClasses[documentClass].sealTypes.includes(seal.type)) return false;
-    const route = { ...asking, documentClass, entityId: seal.entityId, unitId, sealIds: [seal.sealId] };
-    return decideRoute(route, units, grants).ok;
+    const { external } = documentClasses[documentClass];
+    // The plainest request there is: if even that finds no people, the seal can not be asked for.
+    const { scope, steps } = decideByRules(rules, {
+      ...{ documentClass, external, counterpartyKind: "unknown", amount: 0, currency: rules.currency },
+      ...{ template: "none", impressions: 1, seals: [seal], attachments: [] },
+    });
+    if (scope.every(({ output }) => output.answer === "refuse")) return false;
+    const route = { ...asking, entityId: seal.entityId, unitId, sealIds: [seal.sealId] };
+    return decideRoute(route, steps, units, grants).ok;
   });
 }
 
@@ -98,6 +109,7 @@ export function listMissingCrew(
   today: string,
   people: readonly PossibleApplicant[],
   units: readonly UnitInTree[],
+  rules: RuleSet,
 ): MissingCrew[] {
   const inForce = grants.filter((grant) => grant.from <= today && (grant.to === null || grant.to >= today));
   const missing: MissingCrew[] = [];
@@ -127,7 +139,7 @@ export function listMissingCrew(
     // Whether anybody could ask is tried only where everybody else is there: else each would be refused for them.
     const whole = missing.length === foundBefore;
     const canBeAsked = (seal: SealForSeparation, given: readonly Grant[]): boolean =>
-      people.some((person) => couldSubmit(person, seal, { profile, grants: given, units, today }));
+      people.some((person) => couldSubmit(person, seal, { profile, grants: given, units, today, rules }));
     if (whole && own.length === 0) {
       const first = imagineFirstSeal(entityId, inForce);
       if (!canBeAsked(first.seal, first.grants))

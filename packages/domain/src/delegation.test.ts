@@ -5,6 +5,7 @@ import { findFreeHolders, findSealingHolders, listTakenDuties, withoutBiasedDele
 import { decideRoute, findPrincipal, listEntitled, type RouteFacts } from "./route.ts";
 import type { Grant } from "./separation-matrix.ts";
 import { makeGrant, makeSeal, onSeal, onUnit } from "./test-grants.ts";
+import { demandedFor } from "./test-rules.ts";
 import { listTextFaults } from "./test-texts.ts";
 import { ROLES } from "./vocabulary.ts";
 
@@ -127,7 +128,10 @@ test("C11: a head of unit who asks is passed over together with whoever stands i
     own,
   ];
   const first = (applicantId: string): readonly string[] => {
-    const route = decideRoute({ ...facts, applicantId }, tree, [...grants, makeGrant("lawyer", "legal-reviewer")]);
+    const route = decideRoute({ ...facts, applicantId }, demandedFor("group", "contract"), tree, [
+      ...grants,
+      makeGrant("lawyer", "legal-reviewer"),
+    ]);
     return route.ok ? (route.steps[0]?.candidates ?? []) : [];
   };
   assert.deepEqual(first("applicant"), ["head", "deputy"]);

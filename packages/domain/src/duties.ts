@@ -24,6 +24,7 @@ export interface TakenDuty {
 export const dutyOfStep = {
   "unit-head": "approver",
   "legal-review": "legal-reviewer",
+  named: "approver",
   signatory: "signatory",
 } as const satisfies Record<string, Duty>;
 

@@ -46,6 +46,7 @@ const anyFacts = fc.record({
   now: fc.constant(now),
   today: fc.constantFrom("2027-01-14", "2027-01-15", "2027-01-16"),
   profile: fc.constantFrom(...PROFILES),
+  supervisionAsked: fc.boolean(),
   requestId: fc.constant("req"),
   state: fc.constantFrom(...SEAL_USE_REQUEST_STATES),
   entityId: fc.constantFrom("ent", "other"),
@@ -81,7 +82,7 @@ const someFacts = fc
 
 /** What must hold where the gate says yes, said once more in other words. */
 function wouldBeWrong(f: GateFacts): string | null {
-  const important = f.seals.some((one) => one.important);
+  const important = f.supervisionAsked || f.seals.some((one) => one.important);
   if (f.state !== "authorised" && f.state !== "opened") return "not authorised";
   if (f.steps.length === 0 || f.steps.at(-1)?.kind !== "signatory") return "no signatory";
   if (!f.steps.every((one) => one.state === "approved" && one.decidedBy && (one.decidedAt ?? now + 1) <= now))

@@ -3,7 +3,7 @@ import type { ControlId } from "./controls.ts";
 import type { DocumentClassId } from "./document-class.ts";
 import { findMeetingDuties, listTakenDuties } from "./duties.ts";
 import { type FactValue, type Refusal, refuse } from "./refusal.ts";
-import type { StepKind } from "./route.ts";
+import type { StepKind } from "./rule-set.ts";
 import { findScopeFault, type SealKindRules } from "./seal-kind.ts";
 import type { SealState } from "./seal-life.ts";
 import type { Profile, SealType, SealUseRequestState } from "./vocabulary.ts";
@@ -90,6 +90,8 @@ export interface GateFacts {
     readonly decidedAt: number | null;
   }[];
   readonly seals: readonly GateSeal[];
+  /** Whether the rules ask for a second person whatever the seals (`LimitOutput.supervised`). */
+  readonly supervisionAsked: boolean;
   /** Places still unanswered, of the documents as they are now. */
   readonly unfinishedPlaces: number;
   readonly release: PresenceFacts | null;
@@ -278,8 +280,9 @@ function presenceFault(presence: PresenceFacts | null, facts: GateFacts, importa
   return null;
 }
 
-/** An important seal is used under the eyes of a second person; the others are looked at afterwards. */
-const supervisionNeeded = ({ seals }: GateFacts): boolean => seals.some((seal) => seal.important);
+/** An important seal, or what the rules say, is used under the eyes of a second person; the rest is looked at afterwards. */
+const supervisionNeeded = ({ seals, supervisionAsked }: GateFacts): boolean =>
+  supervisionAsked || seals.some((seal) => seal.important);
 
 function custodianPresent(facts: GateFacts): GateCondition {
   const fault =

@@ -83,6 +83,8 @@ export {
   peopleOf,
   replaceCustodian,
 } from "./custody-posting.ts";
+export { type DecisionModel, readModels, writeModel } from "./decision-model.ts";
+export { type Cell, type DecisionTable, type TableRow, tableLimits } from "./decision-table.ts";
 export {
   DELEGABLE_ROLES,
   type DelegableRole,
@@ -90,6 +92,7 @@ export {
   decideDelegation,
   isDelegable,
 } from "./delegation.ts";
+export { describeCondition, describeLimits, describeScope, describeStep } from "./describe-rules.ts";
 export { DOCUMENT_CLASS_IDS, type DocumentClass, type DocumentClassId, documentClasses } from "./document-class.ts";
 export {
   DUTIES,
@@ -122,6 +125,22 @@ export {
   type UnfinishedKind,
   type UnfinishedPlace,
 } from "./entry-check.ts";
+export {
+  decideByRules,
+  decideScope,
+  type FiredRows,
+  type RequestFacts,
+  type RulesDecision,
+} from "./evaluate-rules.ts";
+export {
+  COUNTERPARTY_KINDS,
+  type CounterpartyKind,
+  counterpartyKindNames,
+  FACT_IDS,
+  type FactId,
+  factDefinitions,
+  type TemplateVerdict,
+} from "./fact-sheet.ts";
 export {
   type FitnessDemands,
   type FitnessFacts,
@@ -309,11 +328,10 @@ export {
 export {
   decideRoute,
   findPrincipal,
+  listEligible,
   listEntitled,
-  type RouteDecision,
   type RouteFacts,
   type RouteStep,
-  type StepKind,
   type StepReason,
   type UnitInTree,
 } from "./route.ts";
@@ -337,6 +355,25 @@ export {
 } from "./rule-book-difference.ts";
 export { listPublishRefusals, listReadingRefusals } from "./rule-book-version.ts";
 export { articleSourceName } from "./rule-book-words.ts";
+export {
+  ATTACHMENT_KINDS,
+  type AttachmentKind,
+  attachmentNames,
+  checkRuleSet,
+  isBlocking,
+  type LimitOutput,
+  type RouteOutput,
+  type RuleSet,
+  type RuleSetFault,
+  type ScopeOutput,
+  STEP_KINDS,
+  STEP_MODES,
+  type StepKind,
+  TABLE_IDS,
+  type TableId,
+  tableFacts,
+  tableNames,
+} from "./rule-set.ts";
 export { type BodyOfSeal, formatBodyNumber, stateOfSeal } from "./seal-body.ts";
 export {
   CERTIFICATE_STATES,
@@ -432,6 +469,7 @@ export {
 } from "./settings.ts";
 export { listSpecimenRefusals } from "./specimen.ts";
 export { starterCourse, starterCourseId } from "./starter-course.ts";
+export { STARTER_SETS, type StarterSetId, starterRules, starterSetNames } from "./starter-rules.ts";
 export { sealStateNames } from "./state-names.ts";
 export {
   CHECK_KINDS,

@@ -100,6 +100,19 @@ export const useMessages = {
     "The document makes rights or duties. Rule C03.",
     "文件产生权利义务，须经法务审核。规则 C03。",
   ),
+  "route.named": say("Named by the rules of use.", "用印规则指定的审批人。"),
+  "route.named-missing": say(
+    "Nobody can decide the step the rules ask for: {step}. Rule C01.",
+    "用印规则要求的步骤无人可以审批：{step}。规则 C01。",
+    "Ask the seal administrator to name other people in the rules, or another applicant.",
+    "请联系印章管理员在规则中另行指定审批人，或改由他人申请。",
+  ),
+  "route.quorum-missing": say(
+    "The rules ask for {needed} people to agree; {there} could. Rule C01.",
+    "规则要求 {needed} 人同意，目前仅有 {there} 人可以审批。规则 C01。",
+    "Ask the system administrator to appoint more, or for a delegation.",
+    "请联系系统管理员增加任命，或办理委托代理。",
+  ),
   "route.signatory": say("Final authority for the seal.", "印章使用的最终授权。"),
   "route.unit-head-missing": say(
     "No head of a unit can decide this request. Rule C01.",
@@ -153,6 +166,12 @@ export const useMessages = {
     "您已作为{otherDuty}处理过本申请，{duty}须由另一人担任。规则 C11。",
     "Another candidate decides this step.",
     "请由其他审批人处理本步骤。",
+  ),
+  "approval.decided-this-step": say(
+    "You have already decided in this step, yourself or in another's place; it asks for several people. Rule C11.",
+    "本步骤须由多人分别决定，您已（本人或代他人）决定过一次。规则 C11。",
+    "Another candidate gives the next agreement.",
+    "请由其他审批人作出下一项决定。",
   ),
   "approval.reason-missing": say(
     "A refusal or return needs a reason.",

@@ -1,4 +1,4 @@
-import { type ApplicationField, applicationFieldNames } from "./application.ts";
+import { applicationFieldNames } from "./application.ts";
 import { documentClasses } from "./document-class.ts";
 import type { Duty } from "./duties.ts";
 import type { ChainLink } from "./lone-chain.ts";
@@ -17,8 +17,10 @@ import { organisationMessages } from "./messages-organisation.ts";
 import { accountMessages } from "./messages-people.ts";
 import { registerMessages } from "./messages-registers.ts";
 import { ruleBookMessages } from "./messages-rule-book.ts";
+import { ruleMessages } from "./messages-rules.ts";
 import { useMessages } from "./messages-use.ts";
 import type { FactValue, Refusal } from "./refusal.ts";
+import { attachmentNames, tableNames } from "./rule-set.ts";
 import { stateNamesFor } from "./state-names.ts";
 import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 
@@ -41,6 +43,7 @@ export type MessageCode =
   | keyof typeof checkMessages
   | keyof typeof fitnessMessages
   | keyof typeof ruleBookMessages
+  | keyof typeof ruleMessages
   | keyof typeof formMessages
   | keyof typeof importMessages
   | keyof typeof lodgingMessages;
@@ -57,6 +60,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...fitnessMessages,
   ...checkMessages,
   ...ruleBookMessages,
+  ...ruleMessages,
   ...formMessages,
   ...importMessages,
   ...lodgingMessages,
@@ -110,24 +114,37 @@ const slotNames: Readonly<Record<string, LocalName>> = {
   tag: { en: "photo of the tag", zh: "封签照片" },
 };
 
+const sealTypeNames: Readonly<Record<string, LocalName>> = Object.fromEntries(
+  Object.entries(sealTypeDefaults).map(([type, { name }]) => [type, name]),
+);
+
 /** The names of words, by the end of the fact's name that holds one. */
 const wordLists: readonly (readonly [RegExp, Readonly<Record<string, LocalName>>])[] = [
   [/role$/i, roleNames],
-  [/^sealType$/, Object.fromEntries(Object.entries(sealTypeDefaults).map(([type, { name }]) => [type, name]))],
+  [/^sealType$/, sealTypeNames],
+  [/^table$/, tableNames],
   [/^documentClass$/, Object.fromEntries(Object.entries(documentClasses).map(([id, { name }]) => [id, name]))],
   [/duty$/i, dutyNames],
   [/^(part|other)$/, partNames],
   [/^slot$/, slotNames],
 ];
 
+/** Facts that hold several words, one after the other. */
+const listsOfWords: Readonly<Record<string, Readonly<Record<string, LocalName>>>> = {
+  missing: applicationFieldNames,
+  rightSeals: sealTypeNames,
+  attachments: attachmentNames,
+};
+
 /** Facts whose values are the domain's own words are shown under the words' names. */
 function showFact(code: string, name: string, value: FactValue, language: keyof LocalName): string {
   if (value === null) return language === "en" ? "open" : "未定";
   const text = String(value);
-  if (name === "missing")
+  const many = Object.hasOwn(listsOfWords, name) ? listsOfWords[name] : undefined;
+  if (many)
     return text
       .split(" ")
-      .map((field) => applicationFieldNames[field as ApplicationField]?.[language] ?? field)
+      .map((word) => (Object.hasOwn(many, word) ? many[word]?.[language] : undefined) ?? word)
       .join(language === "en" ? ", " : "、");
   if (name === "chain") return showChain(text, language);
   const words = name === "state" ? stateNamesFor(code) : wordLists.find(([pattern]) => pattern.test(name))?.[1];

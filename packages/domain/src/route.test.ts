@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { DOCUMENT_CLASS_IDS, documentClasses } from "./document-class.ts";
+import { DOCUMENT_CLASS_IDS, type DocumentClassId, documentClasses } from "./document-class.ts";
 import { dutyOfStep, mayMeet } from "./duties.ts";
-import { decideRoute, listEntitled, type RouteFacts, type UnitInTree } from "./route.ts";
+import { type DemandedStep, decideRoute, listEntitled, type RouteFacts, type UnitInTree } from "./route.ts";
+import { lastStage, type RouteOutput } from "./rule-set.ts";
 import type { Grant } from "./separation-matrix.ts";
 import { makeGrant, onSeal, onUnit } from "./test-grants.ts";
+import { demandedFor } from "./test-rules.ts";
 import { listTextFaults } from "./test-texts.ts";
 import { PROFILES, ROLES } from "./vocabulary.ts";
 
@@ -16,7 +18,6 @@ const units: readonly UnitInTree[] = [
 ];
 const facts: RouteFacts = {
   profile: "strict",
-  documentClass: "contract",
   entityId: "ent",
   unitId: "export",
   sealIds: ["seal"],
@@ -35,8 +36,16 @@ const signatory = makeGrant("signatory", "signatory");
 const everybody = [...Object.values(heads), lawyer, signatory];
 
 type Shown = string[];
-function route(change: Partial<RouteFacts> = {}, grants: readonly Grant[] = everybody, tree = units): Shown {
-  const decided = decideRoute({ ...facts, ...change }, tree, grants);
+interface Change extends Partial<RouteFacts> {
+  readonly documentClass?: DocumentClassId;
+}
+function route(
+  { documentClass = "contract", ...change }: Change = {},
+  grants: readonly Grant[] = everybody,
+  tree = units,
+): Shown {
+  const demands = demandedFor(change.profile === "small" ? "small-company" : "group", documentClass);
+  const decided = decideRoute({ ...facts, ...change }, demands, tree, grants);
   if (decided.ok)
     return decided.steps.map(
       ({ kind, candidates, reason }) => `${kind}: ${candidates.join(", ")} (${reason.slice(6)})`,
@@ -222,17 +231,18 @@ test("C11: whoever holds what: no candidate asks, keeps or supervises the reques
       (random, profile, sealIds, handlerId) => {
         const grants = [...random, heads.office, lawyer, signatory];
         const asked = { ...facts, profile, sealIds, handlerId };
-        const decided = decideRoute(asked, units, grants);
+        const decided = decideRoute(asked, demandedFor("group", "contract"), units, grants);
         if (!decided.ok) return assert.ok(decided.refusals.length > 0);
         routes += 1;
         assert.equal(decided.steps.at(-1)?.kind, "signatory");
         for (const { kind, candidates } of decided.steps) {
+          if (kind === "named") return assert.fail("no rule names anybody");
           assert.ok(candidates.length > 0);
           assert.equal(new Set(candidates).size, candidates.length);
           for (const person of candidates) {
             assert.ok(person !== "applicant" && person !== handlerId);
             assert.ok(listEntitled(kind, asked, units, grants).includes(person));
-            const now = grants.filter((grant) => grant.personId === person && grant.to === null);
+            const now: Grant[] = grants.filter((grant) => grant.personId === person && grant.to === null);
             assert.ok(!now.some((grant) => grant.role === "custodian" && sealIds.includes(grant.scope.id)));
             const supervises = now.some(
               ({ role, scope }) => role === "supervisor" && (scope.kind === "entity" || sealIds.includes(scope.id)),
@@ -246,4 +256,79 @@ test("C11: whoever holds what: no candidate asks, keeps or supervises the reques
     { numRuns: 500 },
   );
   assert.ok(routes > 100, `only ${routes} routes came of it`);
+});
+
+const demand = (rowId: string, output: Partial<RouteOutput>): DemandedStep => ({
+  rowId,
+  output: {
+    ...{ stage: 1, decider: "named", title: { en: "Board", zh: "董事会" }, people: ["a", "b", "c"], mode: "any" },
+    ...{ quorum: 2, hours: null, ifNobody: "refuse" },
+    ...output,
+  },
+});
+const askFor = (demands: readonly DemandedStep[], change: Partial<RouteFacts> = {}, grants = everybody): string[] => {
+  const decided = decideRoute({ ...facts, ...change }, demands, units, grants);
+  return decided.ok
+    ? decided.steps.map(({ stage, kind, candidates, group }) => `${stage} ${kind} ${group}: ${candidates.join(", ")}`)
+    : decided.refusals.map((refusal) => refusal.code);
+};
+
+test("C01: whatever the tables say, the last word is the authorised signatory's, in a stage of his own", () => {
+  assert.deepEqual(askFor([]), ["0 signatory always: signatory"]);
+  assert.deepEqual(askFor([demand("board", {})]), ["0 named board: a, b, c", "1 signatory always: signatory"]);
+  assert.deepEqual(askFor([demand("s", { decider: "signatory", stage: lastStage, ifNobody: "skip" })], {}, [lawyer]), [
+    "route.signatory-missing",
+  ]);
+});
+
+test("any one, all, or a number of the people of a step: as many agreements as are needed, of one group", () => {
+  const board = (output: Partial<RouteOutput>) => askFor([demand("board", output)]).slice(0, -1);
+  assert.deepEqual(board({ mode: "quorum", quorum: 2 }), ["0 named board: a, b, c", "0 named board: a, b, c"]);
+  assert.deepEqual(board({ mode: "all" }), ["0 named board: a", "0 named board: b", "0 named board: c"]);
+  assert.deepEqual(askFor([demand("board", { mode: "quorum", quorum: 4 })]), ["route.quorum-missing"]);
+  assert.deepEqual(askFor([demand("board", { mode: "quorum", quorum: 3 })], { gone: ["b"] }), ["route.quorum-missing"]);
+});
+
+test("C11: nobody whom a rule names decides what he asks for, carries, keeps or supervises, or after he has left", () => {
+  const first = (change: Partial<RouteFacts>, grants = everybody) => askFor([demand("board", {})], change, grants)[0];
+  assert.equal(first({ applicantId: "a" }), "0 named board: b, c");
+  assert.equal(first({ handlerId: "b" }), "0 named board: a, c");
+  assert.equal(first({ gone: ["a", "b"] }), "0 named board: c");
+  assert.equal(first({}, [...everybody, makeGrant("c", "custodian", onSeal("seal"))]), "0 named board: a, b");
+  assert.equal(first({ absent: ["a"] }), "0 named board: b, c");
+  assert.deepEqual(askFor([demand("board", { people: ["applicant"] })]), ["route.named-missing"]);
+  assert.deepEqual(askFor([demand("board", { people: ["applicant"], ifNobody: "skip" })]), [
+    "0 signatory always: signatory",
+  ]);
+});
+
+test("steps of one stage wait side by side; stages are counted without gaps", () => {
+  const demands = [
+    demand("late", { stage: 7, people: ["d"] }),
+    demand("one", { stage: 3, people: ["a"] }),
+    demand("two", { stage: 3, people: ["b"] }),
+  ];
+  assert.deepEqual(askFor(demands), [
+    "0 named one: a",
+    "0 named two: b",
+    "1 named late: d",
+    "2 signatory always: signatory",
+  ]);
+});
+
+test("what several rows ask of the same people is one step, as strict as the strictest", () => {
+  const demands = [
+    demand("any", { hours: 48 }),
+    demand("two", { mode: "quorum", quorum: 2, stage: 2, hours: 24, people: ["c", "b", "a"] }),
+  ];
+  const decided = decideRoute(facts, demands, units, everybody);
+  assert.ok(decided.ok);
+  assert.deepEqual(
+    decided.steps.map(({ stage, group, hours }) => [stage, group, hours]),
+    [
+      [0, "two", 24],
+      [0, "two", 24],
+      [1, "always", null],
+    ],
+  );
 });

@@ -1,5 +1,4 @@
 import { preferPresent } from "./absence.ts";
-import { type DocumentClassId, documentClasses } from "./document-class.ts";
 import {
   dutyOfRole,
   dutyOfStep,
@@ -10,18 +9,38 @@ import {
   withoutBiasedDelegations,
 } from "./duties.ts";
 import { type Refusal, refuse } from "./refusal.ts";
+import { lastStage, type RouteOutput, type StepKind } from "./rule-set.ts";
 import type { Grant } from "./separation-matrix.ts";
-import type { Profile } from "./vocabulary.ts";
+import type { LocalName, Profile } from "./vocabulary.ts";
 
-export type StepKind = "unit-head" | "legal-review" | "signatory";
+/** Steps decided by whoever holds a role; the people of the others stand in the rules. */
+export type RoleStepKind = Exclude<StepKind, "named">;
+
 /** Why a step is there or who was chosen; the sentences stand in messages.ts under `route.`. */
-export type StepReason = "route.unit-head" | "route.next-superior" | "route.legal-review" | "route.signatory";
+export type StepReason =
+  | "route.unit-head"
+  | "route.next-superior"
+  | "route.legal-review"
+  | "route.named"
+  | "route.signatory";
 
+/**
+ * One agreement that is needed. A step that asks for several people is several of these in one group: a person gives one
+ * of them, whoever is asked first.
+ */
 export interface RouteStep {
   readonly kind: StepKind;
+  /** What a step of named people is called; null for the others. */
+  readonly title: LocalName | null;
   /** Any one of them decides. */
   readonly candidates: readonly string[];
   readonly reason: StepReason;
+  /** Steps of one stage wait at the same time; from 0 on, without gaps. */
+  readonly stage: number;
+  /** Equal for the agreements that are counted together. */
+  readonly group: string;
+  /** Hours after which it is overdue; null for no limit. */
+  readonly hours: number | null;
 }
 
 export interface UnitInTree {
@@ -31,7 +50,6 @@ export interface UnitInTree {
 
 export interface RouteFacts {
   readonly profile: Profile;
-  readonly documentClass: DocumentClassId;
   readonly entityId: string;
   readonly unitId: string | null;
   readonly sealIds: readonly string[];
@@ -40,39 +58,152 @@ export interface RouteFacts {
   readonly today: string;
   /** Who is on leave today: not asked while another may decide. */
   readonly absent?: readonly string[];
+  /** People whom a rule names and who have left: they decide nothing. */
+  readonly gone?: readonly string[];
 }
 
 export type RouteDecision =
   | { readonly ok: true; readonly steps: readonly RouteStep[] }
   | { readonly ok: false; readonly refusals: readonly Refusal[] };
 
+/** A step that the rules ask for, under the row that asked. */
+export interface DemandedStep {
+  readonly rowId: string;
+  readonly output: RouteOutput;
+}
+
+/** The authority over the seal itself, which no table can leave out (C01). */
+const finalAuthority: DemandedStep = {
+  rowId: "always",
+  output: {
+    ...{ stage: lastStage, decider: "signatory", title: { en: "", zh: "" }, people: [], mode: "any", quorum: 2 },
+    ...{ hours: null, ifNobody: "refuse" },
+  },
+};
+
 /**
- * Unit head → legal review (for a class that makes rights or duties) → authorised signatory. An applicant who would
- * decide his own step is passed over for the next superior, and so is a head on leave without a delegate; custodians and supervisors of the request's seals decide
- * nothing on it. In the small profile no unit head is asked for where there is none.
+ * The steps that the rules ask for, with the people who can decide them, by stages; last always the authorised signatory.
+ * What several rows ask of the same people is one step, as strict as the strictest. An applicant who would decide his own
+ * step is passed over for the next superior, and so is a head on leave without a delegate; custodians and supervisors of
+ * the request's seals decide nothing on it.
  */
-export function decideRoute(facts: RouteFacts, units: readonly UnitInTree[], grants: readonly Grant[]): RouteDecision {
+export function decideRoute(
+  facts: RouteFacts,
+  demands: readonly DemandedStep[],
+  units: readonly UnitInTree[],
+  grants: readonly Grant[],
+): RouteDecision {
   const steps: RouteStep[] = [];
   const refusals: Refusal[] = [];
-  const absent = facts.absent ?? [];
-  const there = (people: readonly string[]): readonly string[] => preferPresent(people, absent);
-  const head = findHead(facts, units, grants, absent) ?? findHead(facts, units, grants, []);
-  if (head) steps.push(head);
-  else if (facts.profile !== "small") refusals.push(refuse("route.unit-head-missing", {}, "C01"));
-
-  if (documentClasses[facts.documentClass].makesRights) {
-    const reviewers = listEntitled("legal-review", facts, units, grants);
-    if (reviewers.length > 0)
-      steps.push({ kind: "legal-review", candidates: there(reviewers), reason: "route.legal-review" });
-    else refusals.push(refuse("route.legal-reviewer-missing", { documentClass: facts.documentClass }, "C03"));
+  const signed = demands.some(({ output }) => output.decider === "signatory");
+  for (const demand of joinDemands(signed ? demands : [...demands, finalAuthority])) {
+    const found = findDeciders(demand.output, facts, units, grants);
+    if (found.candidates.length === 0) {
+      // The final authority is never skipped, whatever a row says.
+      if (demand.output.ifNobody === "refuse" || demand.output.decider === "signatory")
+        refusals.push(nobodyFor(demand.output));
+      continue;
+    }
+    const needed = demand.output.mode === "quorum" ? demand.output.quorum : 1;
+    if (found.candidates.length < needed) {
+      refusals.push(refuse("route.quorum-missing", { needed, there: found.candidates.length }, "C01"));
+      continue;
+    }
+    const asked =
+      demand.output.mode === "all"
+        ? found.candidates.map((person) => [person])
+        : Array.from({ length: needed }, () => found.candidates);
+    steps.push(
+      ...asked.map((candidates): RouteStep => {
+        const { decider: kind, title, stage, hours } = demand.output;
+        return {
+          ...{ kind, title: kind === "named" ? title : null, candidates, reason: found.reason },
+          ...{ stage, group: demand.rowId, hours },
+        };
+      }),
+    );
   }
+  if (refusals.length > 0) return { ok: false, refusals };
+  const stages = [...new Set(steps.map((step) => step.stage))].toSorted((a, b) => a - b);
+  return {
+    ok: true,
+    steps: steps.map((step) => ({ ...step, stage: stages.indexOf(step.stage) })).toSorted((a, b) => a.stage - b.stage),
+  };
+}
 
-  const signatories = listEntitled("signatory", facts, units, grants);
-  if (signatories.length > 0)
-    steps.push({ kind: "signatory", candidates: there(signatories), reason: "route.signatory" });
-  else refusals.push(refuse("route.signatory-missing", {}, "C01"));
+const nobodyFor = ({ decider, title }: RouteOutput): Refusal => {
+  switch (decider) {
+    case "unit-head":
+      return refuse("route.unit-head-missing", {}, "C01");
+    case "legal-review":
+      return refuse("route.legal-reviewer-missing", {}, "C03");
+    case "named":
+      return refuse(
+        "route.named-missing",
+        { step: title.en === title.zh ? title.en : `${title.zh} / ${title.en}` },
+        "C01",
+      );
+    case "signatory":
+      return refuse("route.signatory-missing", {}, "C01");
+  }
+};
 
-  return refusals.length > 0 ? { ok: false, refusals } : { ok: true, steps };
+/** What several rows ask of the same people becomes one step: the earliest stage, the most people, the shortest time. */
+function joinDemands(demands: readonly DemandedStep[]): DemandedStep[] {
+  const joined = new Map<string, DemandedStep>();
+  const rank = { any: 0, quorum: 1, all: 2 } as const;
+  for (const demand of demands) {
+    const { decider, people } = demand.output;
+    const key = decider === "named" ? `named ${people.toSorted().join(" ")}` : decider;
+    const known = joined.get(key);
+    if (!known) {
+      joined.set(key, demand);
+      continue;
+    }
+    const [a, b] = [known.output, demand.output];
+    const stricter = rank[b.mode] > rank[a.mode] ? demand : known;
+    joined.set(key, {
+      rowId: stricter.rowId,
+      output: {
+        ...stricter.output,
+        stage: Math.min(a.stage, b.stage),
+        quorum: a.mode === "quorum" && b.mode === "quorum" ? Math.max(a.quorum, b.quorum) : stricter.output.quorum,
+        hours: a.hours === null ? b.hours : b.hours === null ? a.hours : Math.min(a.hours, b.hours),
+        ifNobody: a.ifNobody === "refuse" || b.ifNobody === "refuse" ? "refuse" : "skip",
+      },
+    });
+  }
+  return [...joined.values()];
+}
+
+function findDeciders(
+  output: RouteOutput,
+  facts: RouteFacts,
+  units: readonly UnitInTree[],
+  grants: readonly Grant[],
+): { candidates: readonly string[]; reason: StepReason } {
+  const absent = facts.absent ?? [];
+  switch (output.decider) {
+    case "unit-head": {
+      const head = findHead(facts, units, grants, absent) ?? findHead(facts, units, grants, []);
+      return head ?? { candidates: [], reason: "route.unit-head" };
+    }
+    case "named": {
+      const there = listEligible("named", facts, grants, output.people);
+      // Where a number of them has to agree, who is on leave is asked as well: a delegate is not named by the rule.
+      return {
+        candidates: output.mode === "any" ? preferPresent(there, absent) : there,
+        reason: "route.named",
+      };
+    }
+    case "legal-review":
+    case "signatory": {
+      const entitled = listEntitled(output.decider, facts, units, grants);
+      const present = preferPresent(entitled, absent);
+      const enough = output.mode === "any" || (output.mode === "quorum" && present.length >= output.quorum);
+      return { candidates: enough ? present : entitled, reason: `route.${output.decider}` };
+    }
+  }
 }
 
 const grantsInForce = ({ entityId, today }: RouteFacts, grants: readonly Grant[]): Grant[] =>
@@ -93,30 +224,47 @@ function listUnitsUpwards(unitId: string | null, units: readonly UnitInTree[]): 
   return upwards;
 }
 
+/** Duties that stop people from deciding on the request: asking, carrying the papers, keeping and supervising its seals. */
+function listTakenOrKept(facts: RouteFacts, held: readonly Grant[]): TakenDuty[] {
+  const keeping = (role: "custodian" | "supervisor"): TakenDuty[] =>
+    facts.sealIds.flatMap((sealId) =>
+      holdersFor(held, role, { sealId, entityId: facts.entityId }, facts.today).map((personId) => ({
+        ...{ personId, duty: role },
+      })),
+    );
+  return [...listTakenDuties({ ...facts, steps: [] }), ...keeping("custodian"), ...keeping("supervisor")];
+}
+
+/** Of these people those who are still there and whom no other duty in the request stops from deciding such a step. */
+export function listEligible(
+  kind: StepKind,
+  facts: RouteFacts,
+  grants: readonly Grant[],
+  people: readonly string[],
+): string[] {
+  const taken = listTakenOrKept(facts, grantsInForce(facts, grants));
+  const gone = facts.gone ?? [];
+  return people.filter(
+    (person) =>
+      !gone.includes(person) &&
+      taken.every((one) => one.personId !== person || mayMeet(facts.profile, one.duty, dutyOfStep[kind])),
+  );
+}
+
 /**
  * Everybody whose grants in force today entitle him to decide a step of this kind, and whom no other duty in the request
  * stops. It makes the route, and is asked again when a step is decided: a grant may have ended since.
  */
 export function listEntitled(
-  kind: StepKind,
+  kind: RoleStepKind,
   facts: RouteFacts,
   units: readonly UnitInTree[],
   grants: readonly Grant[],
 ): string[] {
   const held = grantsInForce(facts, grants);
   const seals = facts.sealIds.map((sealId) => ({ sealId, entityId: facts.entityId }));
-  const keeping = (role: "custodian" | "supervisor"): TakenDuty[] =>
-    seals.flatMap((seal) => holdersFor(held, role, seal, facts.today).map((personId) => ({ personId, duty: role })));
-  const taken: TakenDuty[] = [
-    ...listTakenDuties({ ...facts, steps: [] }),
-    ...keeping("custodian"),
-    ...keeping("supervisor"),
-  ];
-  const inForce = withoutBiasedDelegations(facts.profile, held, taken);
-  const eligible = (people: readonly string[]): string[] =>
-    people.filter((person) =>
-      taken.every((one) => one.personId !== person || mayMeet(facts.profile, one.duty, dutyOfStep[kind])),
-    );
+  const inForce = withoutBiasedDelegations(facts.profile, held, listTakenOrKept(facts, held));
+  const eligible = (people: readonly string[]): string[] => listEligible(kind, facts, grants, people);
   switch (kind) {
     case "unit-head": {
       const upwards = new Set(listUnitsUpwards(facts.unitId, units));
@@ -146,7 +294,7 @@ export function listEntitled(
  * told with the decision, and is that other person's decision too.
  */
 export function findPrincipal(
-  kind: StepKind,
+  kind: RoleStepKind,
   facts: RouteFacts,
   units: readonly UnitInTree[],
   grants: readonly Grant[],
@@ -167,7 +315,7 @@ function findHead(
   units: readonly UnitInTree[],
   grants: readonly Grant[],
   absent: readonly string[],
-): RouteStep | undefined {
+): { candidates: readonly string[]; reason: StepReason } | undefined {
   const heads = withoutBiasedDelegations(
     facts.profile,
     grantsInForce(facts, grants),
@@ -175,12 +323,12 @@ function findHead(
   ).filter((grant) => grant.role === "unit-head");
   const entitled = listEntitled("unit-head", facts, units, grants);
   let reason: StepReason = "route.unit-head";
-  const nearest = (unitId: string | null): RouteStep | undefined => {
+  const nearest = (unitId: string | null): { candidates: readonly string[]; reason: StepReason } | undefined => {
     const here = heads.filter(({ scope }) =>
       unitId === null ? scope.kind === "entity" : scope.kind === "unit" && scope.id === unitId,
     );
     const candidates = holdersOf(here).filter((person) => entitled.includes(person) && !absent.includes(person));
-    return candidates.length > 0 ? { kind: "unit-head", candidates, reason } : undefined;
+    return candidates.length > 0 ? { candidates, reason } : undefined;
   };
   for (const unitId of [...listUnitsUpwards(facts.unitId, units), null]) {
     const step = nearest(unitId);

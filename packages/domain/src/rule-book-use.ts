@@ -1,3 +1,5 @@
+import type { DecisionTable, TableRow } from "./decision-table.ts";
+import { describeCondition, describeLimits, describeScope, describeStep } from "./describe-rules.ts";
 import { DOCUMENT_CLASS_IDS, type DocumentClassId, documentClasses } from "./document-class.ts";
 import type { ArticleDraft, ChapterId, RuleBookFacts } from "./rule-book.ts";
 import { article, listNames } from "./rule-book-words.ts";
@@ -6,12 +8,21 @@ import { type LocalName, sealTypeDefaults } from "./vocabulary.ts";
 const classesThat = (which: (id: DocumentClassId) => boolean): LocalName =>
   listNames(DOCUMENT_CLASS_IDS.filter(which).map((id) => documentClasses[id].name));
 
+/** One rule as a sentence: when, what, and the clause it serves. */
+function sayRule(row: TableRow<unknown>, { inputs }: DecisionTable<unknown>, answer: LocalName): LocalName {
+  const when = describeCondition(row, inputs);
+  const clause = {
+    en: row.clause.en === "" ? "" : ` (${row.clause.en})`,
+    zh: row.clause.zh === "" ? "" : `（${row.clause.zh}）`,
+  };
+  return { en: `${when.en}: ${answer.en}${clause.en}.`, zh: `${when.zh}：${answer.zh}${clause.zh}。` };
+}
+
 /** Application, entry check, route, gate. */
 export function listUseArticles({
-  profile,
+  rules,
   sealTypes,
 }: RuleBookFacts): Record<Extract<ChapterId, "use">, ArticleDraft[]> {
-  const small = profile === "small";
   const outside = new Set(sealTypes.filter((one) => one.external).map((one) => one.type));
   const rights = classesThat((id) => documentClasses[id].makesRights);
   const first = classesThat((id) => documentClasses[id].electronic === "first");
@@ -52,18 +63,35 @@ export function listUseArticles({
         `下列文件优先使用电子印章：${first.zh}。申请使用实物印章的，须说明理由。`,
       ),
       article(
+        "use.scope",
+        ["C06", "C07"],
+        ["rules"],
+        "Whether a seal may stand on a document is answered by the first of these rules that fits:",
+        "印章能否用于某文件，依下列规则自上而下适用首个符合者：",
+        rules.scope.rows.map((row) => sayRule(row, rules.scope, describeScope(row.output))),
+      ),
+      article(
         "use.route",
         ["C01", "C02", "C11"],
-        ["profile"],
-        `A request is decided ${small ? "" : "by the head of the applicant's unit, "}where needed by the legal reviewer, and last by the authorised signatory of the seal. Who would decide his own request is passed over for the next superior.`,
-        `申请${small ? "" : "由申请人所在部门负责人审批，"}必要时经法务审核，最后由该印章的授权签批人签批。本人不得审批自己的申请，改由上一级审批。`,
+        ["rules"],
+        `A request is decided by everybody whom one of these rules names, stage after stage, and last by the authorised signatory of the seal. Who would decide his own request is passed over for the next superior. Amounts count in ${rules.currency}.`,
+        `申请由下列各条所列人员逐级审批，最后由该印章的授权签批人签批。本人不得审批自己的申请，改由上一级审批。金额以 ${rules.currency} 计。`,
+        rules.route.rows.map((row) => sayRule(row, rules.route, describeStep(row.output))),
+      ),
+      article(
+        "use.limits",
+        ["C02", "C04", "C07"],
+        ["rules"],
+        "How often, how long and under whose eyes a seal is used is answered by the first of these rules that fits:",
+        "用印枚数、有效期及监督要求依下列规则自上而下适用首个符合者：",
+        rules.limits.rows.map((row) => sayRule(row, rules.limits, describeLimits(row.output))),
       ),
       article(
         "use.legal-review",
         ["C03"],
         ["document-classes"],
-        `Documents that make rights or duties are read by the legal reviewer before they are approved: ${rights.en}.`,
-        `产生权利义务的文件批准前须经法务审核：${rights.zh}。`,
+        `These documents make rights or duties: ${rights.en}.`,
+        `下列文件产生权利义务：${rights.zh}。`,
       ),
       article(
         "use.presence",

@@ -62,6 +62,7 @@ const sourceNames: Readonly<Record<Exclude<ArticleSource, SettingKey>, LocalName
   calendars: { en: "Working calendars", zh: "工作日历" },
   "seal-types": { en: "Kinds of seals", zh: "印章种类" },
   "document-classes": { en: "Classes of documents", zh: "文件类别" },
+  rules: { en: "Rules of use", zh: "用印规则" },
   organisation: { en: "Organisation and its entities", zh: "组织与单位" },
 };
 

@@ -7,12 +7,14 @@ import { compareRuleBooks, compareWords } from "./rule-book-difference.ts";
 import { listPublishRefusals, listReadingRefusals } from "./rule-book-version.ts";
 import { articleSourceName } from "./rule-book-words.ts";
 import { readSettingValues, SETTING_KEYS, settingDefinitions } from "./settings.ts";
+import { STARTER_SETS, starterRules } from "./starter-rules.ts";
 import { PROFILES, type Profile, SEAL_TYPES, sealTypeDefaults } from "./vocabulary.ts";
 
 const facts = (change: Partial<RuleBookFacts> = {}): RuleBookFacts => ({
   organisation: { en: "Lanxi Group", zh: "澜汐集团" },
   profile: "strict",
   settings: readSettingValues({}),
+  rules: starterRules("group"),
   entities: [
     { name: { en: "Lanxi Instruments", zh: "澜汐仪器" }, timeZone: "Asia/Shanghai", weekend: [7, 6] },
     { name: { en: "Lanxi Works", zh: "澜汐精工" }, timeZone: "UTC", weekend: [] },
@@ -39,6 +41,7 @@ const anyFacts: fc.Arbitrary<RuleBookFacts> = fc.record({
   organisation: fc.constant({ en: "Lanxi Group", zh: "澜汐集团" }),
   profile: fc.constantFrom(...PROFILES),
   settings: anySettings,
+  rules: fc.constantFrom(...STARTER_SETS).map(starterRules),
   entities: fc.constant(facts().entities),
   sealTypes: fc.tuple(
     ...SEAL_TYPES.map((type) =>

@@ -2,17 +2,27 @@ import type { ControlId } from "./controls.ts";
 import { listCareArticles, listEndArticles } from "./rule-book-care.ts";
 import { listCrewArticles, listSealArticles } from "./rule-book-people.ts";
 import { listUseArticles } from "./rule-book-use.ts";
+import type { RuleSet } from "./rule-set.ts";
 import type { SettingKey, Settings } from "./settings.ts";
 import type { LocalName, Profile, SealType } from "./vocabulary.ts";
 
 /** What an article is written from, besides settings: a change there makes it say something else. */
-export type ArticleSource = SettingKey | "profile" | "calendars" | "seal-types" | "document-classes" | "organisation";
+export type ArticleSource =
+  | SettingKey
+  | "profile"
+  | "calendars"
+  | "seal-types"
+  | "document-classes"
+  | "rules"
+  | "organisation";
 
 /** What the rule book is written from: what the organisation chose, as it stands on one day. */
 export interface RuleBookFacts {
   readonly organisation: LocalName;
   readonly profile: Profile;
   readonly settings: Settings;
+  /** The rules of use in force. */
+  readonly rules: RuleSet;
   readonly entities: readonly {
     readonly name: LocalName;
     readonly timeZone: string;

@@ -52,5 +52,6 @@ export const facts: GateFacts = {
   confirmation: present("supervisor"),
   authorisedImpressions: 3,
   usedImpressions: 1,
+  supervisionAsked: false,
   wantedImpressions: ["imp-1", "imp-2"],
 };

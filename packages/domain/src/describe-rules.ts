@@ -1,0 +1,102 @@
+import type { Cell, TableRow } from "./decision-table.ts";
+import { type FactId, factDefinitions } from "./fact-sheet.ts";
+import { attachmentNames, type LimitOutput, type RouteOutput, type ScopeOutput } from "./rule-set.ts";
+import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
+
+type Language = keyof LocalName;
+const both = (say: (language: Language) => string): LocalName => ({ en: say("en"), zh: say("zh") });
+const join = (words: readonly string[], language: Language): string => words.join(language === "en" ? ", " : "、");
+const grouped = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+(?!\d))/g, ",");
+
+/** What one cell says, for people. */
+export function describeCell(fact: FactId, cell: Cell): LocalName {
+  const { values, kind } = factDefinitions[fact];
+  if ("in" in cell)
+    return both((language) =>
+      join(
+        cell.in.map((one) => values[one]?.[language] ?? one),
+        language,
+      ),
+    );
+  if ("is" in cell) return cell.is ? { en: "yes", zh: "是" } : { en: "no", zh: "否" };
+  if ("stated" in cell || kind !== "number") return { en: "not stated", zh: "未注明" };
+  const { from, below } = cell;
+  if (from !== null && below !== null)
+    return {
+      en: `from ${grouped(from)} to below ${grouped(below)}`,
+      zh: `${grouped(from)} 以上且低于 ${grouped(below)}`,
+    };
+  return from !== null
+    ? { en: `${grouped(from)} and more`, zh: `${grouped(from)} 及以上` }
+    : { en: `below ${grouped(below ?? 0)}`, zh: `低于 ${grouped(below ?? 0)}` };
+}
+
+/** The conditions of a row as one sentence; a row without any is what holds otherwise. */
+export function describeCondition(row: TableRow<unknown>, inputs: readonly FactId[]): LocalName {
+  const asked = inputs.flatMap((fact) => {
+    const cell = row.cells[fact];
+    return cell ? [{ name: factDefinitions[fact].name, says: describeCell(fact, cell) }] : [];
+  });
+  if (asked.length === 0) return { en: "In every case", zh: "一切情形" };
+  return {
+    en: `Where ${asked.map(({ name, says }) => `${lower(name.en)} is ${says.en}`).join(", and ")}`,
+    zh: asked.map(({ name, says }) => `${name.zh}为${says.zh}`).join("，且"),
+  };
+}
+
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1).replace(/ is$/, "");
+
+export function describeScope({ answer, rightSeals, attachments }: ScopeOutput): LocalName {
+  const seals = both((language) =>
+    join(
+      rightSeals.map((type) => sealTypeDefaults[type].name[language]),
+      language,
+    ),
+  );
+  const papers = both((language) =>
+    join(
+      attachments.map((kind) => attachmentNames[kind][language]),
+      language,
+    ),
+  );
+  switch (answer) {
+    case "allow":
+      return { en: "allowed", zh: "可以使用" };
+    case "refuse":
+      return { en: `refused; use the ${seals.en} instead`, zh: `不得使用，应改用${seals.zh}` };
+    case "ask":
+      return { en: `allowed with ${papers.en}`, zh: `须附${papers.zh}` };
+  }
+}
+
+export function describeStep({ decider, title, mode, quorum, hours }: RouteOutput): LocalName {
+  const who: LocalName =
+    decider === "named"
+      ? title
+      : roleNames[decider === "legal-review" ? "legal-reviewer" : decider === "unit-head" ? "unit-head" : "signatory"];
+  const many: LocalName =
+    mode === "all"
+      ? { en: ", all of them", zh: "（须全体同意）" }
+      : mode === "quorum"
+        ? { en: `, ${quorum} of them`, zh: `（须 ${quorum} 人同意）` }
+        : { en: "", zh: "" };
+  const time: LocalName =
+    hours === null ? { en: "", zh: "" } : { en: `, within ${hours} hours`, zh: `，${hours} 小时内` };
+  return { en: `${who.en}${many.en}${time.en}`, zh: `${who.zh}${many.zh}${time.zh}` };
+}
+
+export function describeLimits({ impressionsMost, validDays, presence, supervised }: LimitOutput): LocalName {
+  const en = [
+    impressionsMost === null ? "any number of impressions" : `${impressionsMost} impressions at most`,
+    validDays === null ? "valid to the end of the year" : `valid for ${validDays} days`,
+    ...(presence ? ["each decision with a proof of presence"] : []),
+    ...(supervised ? ["sealed under supervision"] : []),
+  ];
+  const zh = [
+    impressionsMost === null ? "用印枚数不限" : `最多用印 ${impressionsMost} 枚`,
+    validDays === null ? "有效期至当年年底" : `有效期 ${validDays} 天`,
+    ...(presence ? ["每次审批须本人验证"] : []),
+    ...(supervised ? ["用印须监印"] : []),
+  ];
+  return { en: en.join("; "), zh: zh.join("；") };
+}

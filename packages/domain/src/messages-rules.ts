@@ -1,0 +1,76 @@
+import type { Message } from "./messages.ts";
+
+const say = (en: string, zh: string, wayEn: string, wayZh: string): Message => ({
+  sentence: { en, zh },
+  wayOut: { en: wayEn, zh: wayZh },
+});
+
+/** Sentences on the rules of use: what a table refuses, and why a change of the tables is not taken. */
+export const ruleMessages = {
+  "rules.seal-refused": say(
+    "By the organisation's rules the {sealType} does not stand on this document ({documentClass}).",
+    "按本组织的用印规则，{sealType}不得用于该文件（{documentClass}）。",
+    "Use one of these instead: {rightSeals}.",
+    "请改用：{rightSeals}。",
+  ),
+  "rules.no-answer": say(
+    "The rules of use give no answer here (table “{table}”), so nothing is allowed.",
+    "用印规则对此没有规定（规则表「{table}」），因此不予放行。",
+    "Ask the seal administrator to close the gap in the rules.",
+    "请联系印章管理员补全规则。",
+  ),
+  "rules.attachment-missing": say(
+    "The rules ask for papers that are not attached: {attachments}.",
+    "规则要求的附件尚未提供：{attachments}。",
+    "Attach them to the application.",
+    "请在申请中补充附件。",
+  ),
+  "rules.too-many-impressions": say(
+    "The rules allow {most} impressions on such a request; {asked} are asked for.",
+    "规则允许此类申请最多用印 {most} 枚，本申请为 {asked} 枚。",
+    "Ask for fewer, or split the matter into several requests with a reason.",
+    "请减少枚数，或说明原因后分次申请。",
+  ),
+  "rules.valid-too-long": say(
+    "By the rules such a request is valid for {days} days at most.",
+    "按规则，此类申请有效期最长 {days} 天。",
+    "Choose an earlier last day.",
+    "请选择更早的截止日期。",
+  ),
+  "rules.faulty": say(
+    "The rules can not take force like this: {faults} places have to be mended first.",
+    "规则尚不能生效：有 {faults} 处须先修改。",
+    "Open the draft; each place is shown beside its row.",
+    "请打开草稿，各处问题均标在对应行旁。",
+  ),
+  "rules.draft-changed": say(
+    "The draft was changed after it was proposed.",
+    "草稿在提交审批后又有改动。",
+    "Propose it again as it is now.",
+    "请按现在的内容重新提交审批。",
+  ),
+  "rules.based-on-older": say(
+    "Other rules took force after this draft was begun.",
+    "本草稿开始编写后，已有其他规则生效。",
+    "Begin a new draft from the rules in force, and bring your change over.",
+    "请以现行规则为基础新建草稿，再重新修改。",
+  ),
+  "rules.gone": say(
+    "There is no such draft, or it is in force already.",
+    "草稿不存在，或已经生效。",
+    "Open the page of rules for what there is.",
+    "请在用印规则页面查看现有版本。",
+  ),
+  "rules.unreadable": say(
+    "The file is no decision model that this product writes: {place}.",
+    "该文件不是本产品可读取的决策模型：{place}。",
+    "Import a file that was exported here, or correct that place.",
+    "请导入由本产品导出的文件，或改正该处。",
+  ),
+  "rules.person-unknown": say(
+    "A rule names people who are not here any more, or never were.",
+    "规则指定的人员不存在或已离开。",
+    "Choose other people in that row.",
+    "请在该行另选人员。",
+  ),
+} as const satisfies Record<string, Message>;

@@ -4,6 +4,7 @@ import { lodgingAccess } from "./lodging-access.ts";
 import { openingStockAccess } from "./opening-stock-access.ts";
 import { positionAccess } from "./position-access.ts";
 import { ruleBookAccess } from "./rule-book-access.ts";
+import { rulesAccess } from "./rules-access.ts";
 import { sealKindAccess } from "./seal-kind-access.ts";
 import { type Actor, anyone, both, everyone, except, foreign, own, ownPeople, type Person } from "./test-actors.ts";
 
@@ -497,6 +498,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
 
   // Training is everybody's own; who watches over an entity sees who of its custodians is fit.
   ...ruleBookAccess,
+  ...rulesAccess,
   ...positionAccess,
   "GET /v1/training": to(everyone),
   "GET /v1/courses/:courseId": to(everyone),

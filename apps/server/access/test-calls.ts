@@ -13,6 +13,7 @@ import { lodgingCalls } from "./lodging-access.ts";
 import { openingStockCalls } from "./opening-stock-access.ts";
 import { positionCalls, positionStepUp } from "./position-access.ts";
 import { ruleBookCalls, ruleBookStepUp } from "./rule-book-access.ts";
+import { rulesCalls } from "./rules-access.ts";
 import { sealKindCalls } from "./seal-kind-access.ts";
 import type { Actor } from "./test-actors.ts";
 import { closeChecks, openCheckOf } from "./test-check-subjects.ts";
@@ -659,6 +660,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "GET /v1/ledger/key": plain,
   "GET /v1/ledger/checkpoint": plain,
   ...ruleBookCalls,
+  ...rulesCalls,
   ...positionCalls,
   "GET /v1/training": plain,
   "GET /v1/courses/:courseId": { "": () => ({ params: { courseId: starterCourseId } }) },

@@ -21,6 +21,7 @@ import { positionHandlers } from "./positions/routes.ts";
 import { registerHandlers } from "./registers/routes.ts";
 import { requestHandlers } from "./requests/routes.ts";
 import { ruleBookHandlers } from "./rule-book/routes.ts";
+import { rulesHandlers } from "./rules/routes.ts";
 import type { SealingPorts } from "./sealing/seal-job.ts";
 import { sealHandlers } from "./seals/routes.ts";
 import { separationHandlers } from "./separation/routes.ts";
@@ -51,6 +52,7 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...sealHandlers(env),
     ...requestHandlers(env),
     ...approvalHandlers(env),
+    ...rulesHandlers(env),
     ...stampingHandlers(env),
     ...ledgerHandlers(env, platform.ledger),
     ...verificationHandlers(env, platform.ledger),

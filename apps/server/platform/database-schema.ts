@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
-import type { Big, Json, JsonList, MaybeDay, MaybeText, MaybeWhen, Now, When } from "./column-types.ts";
+import type { Big, Json, JsonList, MaybeDay, MaybeJson, MaybeText, MaybeWhen, Now, When } from "./column-types.ts";
 import type { CustodyTables } from "./custody-schema.ts";
 import type { DelegationTables } from "./delegation-schema.ts";
 import type { FitnessTables } from "./fitness-schema.ts";
@@ -10,6 +10,7 @@ import type { LodgingTables } from "./lodging-schema.ts";
 import type { OpeningStockTables } from "./opening-stock-schema.ts";
 import type { RegisterTables } from "./register-schema.ts";
 import type { RuleBookTables } from "./rule-book-schema.ts";
+import type { RulesTables } from "./rules-schema.ts";
 
 /** The tables of migrations/ as Kysely sees them; those of later migrations stand in files of their own. */
 export interface Tables
@@ -22,12 +23,15 @@ export interface Tables
     RuleBookTables,
     FormTables,
     OpeningStockTables,
-    LodgingTables {
+    LodgingTables,
+    RulesTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;
     state: string;
     profile: Generated<string>;
+    /** The rules an organisation begins with; null: by its profile. */
+    starter_set: MaybeText;
     name_en: string | null;
     name_zh: string | null;
     setup_code_hash: Buffer | null;
@@ -257,6 +261,11 @@ export interface Tables
     confirm_step_up: string | null;
     sealing_state: Generated<string>;
     sealing_problem: string | null;
+    counterparty_kind: MaybeText;
+    /** The rules it was submitted under, and the rows of them that fired. */
+    rules_version: MaybeText;
+    rules_fired: MaybeJson;
+    limits: MaybeJson;
   };
   request_documents: {
     request_id: string;
@@ -283,6 +292,12 @@ export interface Tables
     method: string | null;
     step_up_id: string | null;
     delegation_id: MaybeText;
+    stage: number;
+    group_id: string;
+    title_en: MaybeText;
+    title_zh: MaybeText;
+    hours: ColumnType<number | null, number | null | undefined, never>;
+    due_at: MaybeWhen;
   };
   impressions: {
     impression_id: string;

@@ -45,6 +45,7 @@ export type IdPrefix =
   | "chk"
   | "unk"
   | "rbk"
+  | "rul"
   | "ser"
   | "fpo"
   | "cnt"

@@ -13,6 +13,7 @@ import { registerRoutes } from "./routes/registers.ts";
 import { requestRoutes } from "./routes/requests.ts";
 import { rotationRoutes } from "./routes/rotation.ts";
 import { ruleBookRoutes } from "./routes/rule-book.ts";
+import { rulesRoutes } from "./routes/rules.ts";
 import { sealRoutes } from "./routes/seals.ts";
 import { separationRoutes } from "./routes/separation.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -40,6 +41,7 @@ export const routes = {
   ...formRoutes,
   ...openingStockRoutes,
   ...lodgingRoutes,
+  ...rulesRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

@@ -47,6 +47,7 @@ export const SettingChangeId = id("set");
 export const RegisterLineId = id("line");
 export const DelegationId = id("dlg");
 export const RuleBookVersionId = id("rbk");
+export const RulesVersionId = id("rul");
 export const ImportFileId = id("imf");
 export const OldBookId = id("book");
 

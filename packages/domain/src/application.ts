@@ -1,6 +1,7 @@
 import type { DocumentClassId } from "./document-class.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { LocalName } from "./vocabulary.ts";
+import { addDays } from "./working-days.ts";
 
 export const APPLICATION_FIELDS = [
   "title",
@@ -69,7 +70,10 @@ export function listApplicationRefusals(facts: ApplicationFacts): Refusal[] {
   return refusals;
 }
 
-/** Where nothing is said, a request is valid to the end of the year it was submitted in. */
-export function lastDayOfValidity(validUntil: string | null, today: string): string {
-  return validUntil ?? `${today.slice(0, 4)}-12-31`;
+/** Where nothing is said, a request is valid as long as the rules let it, at most to the end of the year it was submitted in. */
+export function lastDayOfValidity(validUntil: string | null, today: string, validDays: number | null = null): string {
+  if (validUntil !== null) return validUntil;
+  const endOfYear = `${today.slice(0, 4)}-12-31`;
+  const last = validDays === null ? endOfYear : addDays(today, validDays);
+  return last < endOfYear ? last : endOfYear;
 }

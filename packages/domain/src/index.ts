@@ -92,7 +92,7 @@ export {
   decideDelegation,
   isDelegable,
 } from "./delegation.ts";
-export { describeCondition, describeLimits, describeScope, describeStep } from "./describe-rules.ts";
+export { describeFault } from "./describe-faults.ts";
 export { DOCUMENT_CLASS_IDS, type DocumentClass, type DocumentClassId, documentClasses } from "./document-class.ts";
 export {
   DUTIES,
@@ -355,6 +355,7 @@ export {
 } from "./rule-book-difference.ts";
 export { listPublishRefusals, listReadingRefusals } from "./rule-book-version.ts";
 export { articleSourceName } from "./rule-book-words.ts";
+export { compareRules, type DescribedRow, describeRows } from "./rule-changes.ts";
 export {
   ATTACHMENT_KINDS,
   type AttachmentKind,

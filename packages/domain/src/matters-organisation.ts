@@ -33,6 +33,12 @@ export const organisationMatters = {
     askedBy: ["seal-administrator", "system-administrator"],
     evidence: [slot("register", "The new entry in the company register", "变更登记材料")],
   },
+  "change-rules": {
+    name: { en: "Change of the rules of use", zh: "修改用印规则" },
+    ...atOnce,
+    askedBy: ["seal-administrator"],
+    evidence: [],
+  },
   "publish-rule-book": {
     name: { en: "Publication of the rule book", zh: "发布印章管理办法" },
     ...atOnce,

@@ -61,6 +61,12 @@ export const ruleMessages = {
     "Open the page of rules for what there is.",
     "请在用印规则页面查看现有版本。",
   ),
+  "rules.proposed": say(
+    "The draft is under decision.",
+    "草稿正在审批中。",
+    "Withdraw the matter that asks for it first.",
+    "请先撤回相应的审批事项。",
+  ),
   "rules.unreadable": say(
     "The file is no decision model that this product writes: {place}.",
     "该文件不是本产品可读取的决策模型：{place}。",

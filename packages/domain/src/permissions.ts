@@ -45,6 +45,8 @@ export const PERMISSIONS = [
   "check.answer",
   "rule-book.read",
   "rule-book.write",
+  "rules.read",
+  "rules.write",
   "form.read",
   "form.keep",
   "form.manage",
@@ -70,6 +72,7 @@ const everyone: readonly Permission[] = [
   "training.take",
   "check.answer",
   "rule-book.read",
+  "rules.read",
   "form.read",
 ];
 
@@ -101,6 +104,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "form.manage",
     "separation.read",
     "rule-book.write",
+    "rules.write",
     "stock.import",
   ],
   inspector: [

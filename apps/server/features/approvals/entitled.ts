@@ -1,7 +1,9 @@
 import {
   type Grant,
+  listEligible,
   listEntitled,
   type Profile,
+  type Role,
   type RouteFacts,
   type StepKind,
   type UnitInTree,
@@ -9,7 +11,8 @@ import {
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { dayIn, readGrants, readUnits } from "../organisation/read-grants.ts";
-import type { LoadedRequest } from "../requests/load-request.ts";
+import type { LoadedRequest, LoadedStep } from "../requests/load-request.ts";
+import { listGone } from "../rules/named-people.ts";
 
 /** What the route was made of, as it is now: a grant may have ended since, or somebody may stand in for another. */
 export interface RouteNow {
@@ -34,7 +37,6 @@ export async function readRouteNow(
   return {
     facts: {
       profile: profile as Profile,
-      documentClass: row.document_class,
       entityId: row.entity_id,
       unitId: row.unit_id,
       sealIds,
@@ -47,11 +49,23 @@ export async function readRouteNow(
   };
 }
 
-export function entitledNow(route: RouteNow | null, kind: StepKind): string[] {
-  return route === null ? [] : listEntitled(kind, route.facts, route.units, route.grants);
+/** Who is entitled to decide a step now. People whom the rules named are so while they are here and nothing else stops them. */
+export async function entitledNow(
+  reader: Reader,
+  route: RouteNow | null,
+  step: Pick<LoadedStep, "kind" | "candidates">,
+): Promise<string[]> {
+  if (route === null) return [];
+  if (step.kind !== "named") return listEntitled(step.kind, route.facts, route.units, route.grants);
+  const gone = await listGone(reader, step.candidates);
+  return listEligible(step.kind, { ...route.facts, gone }, route.grants, step.candidates);
 }
 
-const roleOfStep = { "unit-head": "unit-head", "legal-review": "legal-reviewer", signatory: "signatory" } as const;
+const roleOfStep: Readonly<Partial<Record<StepKind, Role>>> = {
+  "unit-head": "unit-head",
+  "legal-review": "legal-reviewer",
+  signatory: "signatory",
+};
 
 /** A role of this step that was delegated to the person and is in force, whether or not it counts in this request. */
 export function findDelegated(kind: StepKind, { facts, grants }: RouteNow, personId: string): Grant | null {

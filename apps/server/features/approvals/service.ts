@@ -6,12 +6,13 @@ import {
   type Profile,
   type SealUseRequestState,
 } from "@chancery/domain";
-import { transact } from "../../platform/db.ts";
+import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { consumePresence, type PresenceMethod } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { loadRequest } from "../requests/load-request.ts";
+import { type LoadedStep, loadRequest } from "../requests/load-request.ts";
+import { dueAt } from "../requests/steps.ts";
 import { entitledNow, findDelegated, readRouteNow } from "./entitled.ts";
 
 export interface DecisionInput {
@@ -38,7 +39,7 @@ export async function decideStep(
   input: DecisionInput,
 ): Promise<{ state: SealUseRequestState }> {
   return transact(env.db, async (tx) => {
-    const { row, steps, sealIds } = await loadRequest(tx, input.requestId, true);
+    const { row, steps, sealIds, limits } = await loadRequest(tx, input.requestId, true);
     const step = steps.find((one) => one.stepId === input.stepId);
     const seals =
       sealIds.length === 0
@@ -51,23 +52,28 @@ export async function decideStep(
       .executeTakeFirstOrThrow();
     const route = await readRouteNow(tx, env, { row, sealIds });
     const { profile } = await tx.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
-    const entitled = step === undefined ? [] : entitledNow(route, step.kind);
-    const principal = step && route ? findPrincipal(step.kind, route.facts, route.units, route.grants, personId) : null;
+    const entitled = step === undefined ? [] : await entitledNow(tx, route, step);
+    // Whom the rules name decides for himself: he has no role that could be delegated.
+    const principal =
+      step && route && step.kind !== "named"
+        ? findPrincipal(step.kind, route.facts, route.units, route.grants, personId)
+        : null;
     // One who is not entitled may be so because whoever he stands in for has another duty here: that is told.
     const standsFor =
       principal ?? (step && route && !entitled.includes(personId) ? findDelegated(step.kind, route, personId) : null);
     const now = env.clock.now();
-    const last = step !== undefined && steps.every((one) => one.position <= step.position);
+    const last = step !== undefined && steps.every((one) => one.state === "approved" || one.stepId === step.stepId);
     const decided = decideApproval({
       requestState: row.state,
       step: {
         kind: step?.kind ?? "signatory",
         state: step?.state ?? "voided",
         candidates: step?.candidates ?? [],
+        group: step?.groupId ?? "",
         last,
       },
-      decidedBefore: steps.flatMap(({ kind, decidedBy, decidedFor }) =>
-        [decidedBy, decidedFor].flatMap((one) => (one ? [{ kind, personId: one }] : [])),
+      decidedBefore: steps.flatMap(({ kind, groupId, decidedBy, decidedFor }) =>
+        [decidedBy, decidedFor].flatMap((one) => (one ? [{ kind, personId: one, group: groupId }] : [])),
       ),
       profile: profile as Profile,
       decision: input.decision,
@@ -76,6 +82,7 @@ export async function decideStep(
       applicantId: row.applicant_id,
       handlerId: row.handler_id,
       importantSeal: seals.some((seal) => seal.important),
+      presenceAsked: limits?.presence === true,
       digestSeen: input.digest,
       digestNow: row.digest ?? "",
       present: input.presence !== null,
@@ -111,9 +118,7 @@ export async function decideStep(
       })
       .where("step_id", "=", step.stepId)
       .execute();
-    const next = steps.find((one) => one.position === step.position + 1);
-    if (input.decision === "approve" && next)
-      await tx.updateTable("request_steps").set({ state: "current" }).where("step_id", "=", next.stepId).execute();
+    if (input.decision === "approve") await beginNextStage(tx, steps, step, now);
     if (input.decision !== "approve")
       await tx
         .updateTable("request_steps")
@@ -151,4 +156,17 @@ export async function decideStep(
       });
     return { state };
   });
+}
+
+/** When the last step of a stage is approved, every step of the next one begins, and its time with it. */
+async function beginNextStage(tx: Tx, steps: readonly LoadedStep[], decided: LoadedStep, now: number): Promise<void> {
+  const open = steps.filter((one) => one.stepId !== decided.stepId && one.state !== "approved");
+  if (open.some((one) => one.stage <= decided.stage)) return;
+  const next = Math.min(...open.map((one) => one.stage));
+  for (const step of open.filter((one) => one.stage === next))
+    await tx
+      .updateTable("request_steps")
+      .set({ state: "current", due_at: dueAt(step.hours, now) })
+      .where("step_id", "=", step.stepId)
+      .execute();
 }

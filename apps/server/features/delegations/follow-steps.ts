@@ -103,7 +103,7 @@ async function openRequestSteps(tx: Tx, env: Environment, row: RoleInEntity, per
     const route = await readRouteNow(tx, env, await loadRequest(tx, step.request_id));
     open.push({
       candidates: step.candidates,
-      entitled: entitledNow(route, kind),
+      entitled: await entitledNow(tx, route, { kind, candidates: step.candidates }),
       ask: (candidates) =>
         tx.updateTable("request_steps").set({ candidates }).where("step_id", "=", step.step_id).execute(),
     });

@@ -11,6 +11,7 @@ import { seesLodgingEvidence } from "../lodgings/may-see.ts";
 import { requireSeesMatter } from "../matters/may-see.ts";
 import { getMatter } from "../matters/store.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
+import { seesRequest } from "../requests/may-see.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import { watches } from "../tasks/read-model.ts";
 import { evidenceLimit, type InspectedFile } from "./inspect-picture.ts";
@@ -159,6 +160,14 @@ export async function requireSeesEvidence(
     .execute();
   const grants = books.length === 0 ? [] : await readGrantsInForce(env.db, env.clock.now(), { personId });
   if (books.some((book) => watches(grants, book.entity_id))) return row;
+  // Papers of a request are for whoever may read the request.
+  const requests = await env.db
+    .selectFrom("request_attachments")
+    .select("request_id")
+    .where("evidence_id", "=", evidenceId)
+    .execute();
+  for (const { request_id: requestId } of requests)
+    if (await seesRequest(env.db, personId, requestId, env.clock.now())) return row;
   if (await seesLodgingEvidence(env.db, personId, evidenceId, env.clock.now())) return row;
   const matters = await env.db
     .selectFrom("matter_evidence")

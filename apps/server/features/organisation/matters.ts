@@ -1,6 +1,7 @@
 import type { OrganisationMatterKind } from "@chancery/domain";
 import type { MatterHandler } from "../matters/matter-handler.ts";
 import { publishRuleBook } from "../rule-book/publish-matter.ts";
+import { changeRules } from "../rules/change-matter.ts";
 import { personDeparture, personLeave, personTransfer, termEnd } from "./person-matters.ts";
 import { representativeChange } from "./representative-matter.ts";
 import { closeUnit, mergeUnit, renameUnit } from "./unit-matters.ts";
@@ -14,5 +15,6 @@ export const organisationMatterHandlers: Readonly<Record<OrganisationMatterKind,
   "person-departure": personDeparture,
   "term-end": termEnd,
   "representative-change": representativeChange,
+  "change-rules": changeRules,
   "publish-rule-book": publishRuleBook,
 };

@@ -19,6 +19,7 @@ import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { readWholeRoles } from "../identity/permissions.ts";
 import { findGrantLeaves } from "../ledger/read-model.ts";
+import { readRulesInForce } from "../rules/read-rules.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { listHolesOf } from "../separation/prove.ts";
 import { readAbsences } from "./absences.ts";
@@ -319,9 +320,10 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
           .execute()
       ).map((row) => ({ personId: row.person_id, entityId: row.entity_id, unitId: row.unit_id, guest: row.guest }));
       const missing = [];
+      const { rules } = await readRulesInForce(env.db);
       for (const { entity_id } of entities) {
         const units = await readUnits(env.db, entity_id);
-        missing.push(...listMissingCrew(kind, [entity_id], grants, seals, dayOf(entity_id), people, units));
+        missing.push(...listMissingCrew(kind, [entity_id], grants, seals, dayOf(entity_id), people, units, rules));
       }
       const nameOf = await readScopeNames(env.db);
       return {

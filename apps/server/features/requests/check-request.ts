@@ -1,8 +1,13 @@
 import {
   type ApplicationFacts,
   type ApplicationField,
+  addDays,
+  COUNTERPARTY_KINDS,
+  type CounterpartyKind,
+  decideByRules,
   decidePlaces,
   decideRoute,
+  decideScope,
   decideSealForDocument,
   listApplicantRefusals,
   listApplicationRefusals,
@@ -10,6 +15,8 @@ import {
   type Profile,
   type Refusal,
   type RouteStep,
+  type RuleSet,
+  type RulesDecision,
   refuse,
   type SealForEntry,
   type SealType,
@@ -19,6 +26,8 @@ import type { Environment } from "../../platform/environment.ts";
 import { listNamedRefusals } from "../forms/request-forms.ts";
 import { readAbsentNow } from "../organisation/absences.ts";
 import { dayIn, readGrants, readUnits } from "../organisation/read-grants.ts";
+import { listGone, listNamed } from "../rules/named-people.ts";
+import { readRulesInForce } from "../rules/read-rules.ts";
 import { readKinds, rulesOf } from "../seals/seal-types.ts";
 import { type LoadedRequest, openPlaces } from "./load-request.ts";
 
@@ -29,6 +38,8 @@ export interface RequestCheck {
   seals: { sealId: string; refusals: readonly Refusal[] }[];
   route: readonly RouteStep[];
   missing: ApplicationField[];
+  /** What the rules of use say: their version, the rows that fired, the limits, the papers they ask for. */
+  rules: { versionId: string; decided: RulesDecision; rules: RuleSet } | null;
   today: string;
   timeZone: string;
   entityCode: string;
@@ -83,15 +94,46 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
   const own = rows.filter((seal) => seal.entity_id === row.entity_id).map(asEntry);
   let suggested: string[] = [];
   let seals: RequestCheck["seals"] = [];
+  let byRules: RequestCheck["rules"] = null;
   if (row.document_class !== null) {
     const { document_class, external } = row;
+    const inForce = await readRulesInForce(reader);
+    const asked = {
+      ...{ documentClass: document_class, external, template: "none" as const, currency: row.currency },
+      counterpartyKind: readCounterpartyKind(row.counterparty_kind),
+      amount: row.amount === null ? null : Number(row.amount),
+      impressions: documents.reduce((sum, document) => sum + document.placements.length, 0),
+    };
+    const sealOf = (seal: (typeof rows)[number]) => ({
+      ...{ sealId: seal.seal_id, type: seal.type as SealType, important: seal.important },
+    });
+    const decided = decideByRules(inForce.rules, {
+      ...asked,
+      seals: chosen.map(sealOf),
+      attachments: loaded.attachments.map((one) => one.kind),
+    });
+    byRules = { versionId: inForce.versionId, decided, rules: inForce.rules };
+    const refusedByRules = (seal: (typeof rows)[number]): Refusal[] => {
+      const { refusal } = decideScope(inForce.rules, asked, sealOf(seal));
+      return refusal ? [refusal] : [];
+    };
     const entry = decideSealForDocument(chosen.map(asEntry), document_class, external, own);
-    refusals.push(...entry.refusals);
-    suggested = [...entry.suggested];
-    seals = own.map((seal) => ({
-      sealId: seal.sealId,
-      refusals: decideSealForDocument([seal], document_class, external, []).refusals,
-    }));
+    refusals.push(...entry.refusals, ...decided.refusals);
+    const mayStand = (sealId: string): boolean =>
+      rows.some((seal) => seal.seal_id === sealId && refusedByRules(seal).length === 0);
+    suggested = entry.suggested.filter(mayStand);
+    seals = rows
+      .filter((seal) => seal.entity_id === row.entity_id)
+      .map((seal) => ({
+        sealId: seal.seal_id,
+        refusals: [
+          ...decideSealForDocument([asEntry(seal)], document_class, external, []).refusals,
+          ...refusedByRules(seal),
+        ],
+      }));
+    const { validDays } = decided.limits;
+    if (validDays !== null && row.valid_until !== null && row.valid_until > addDays(today, validDays))
+      refusals.push(refuse("rules.valid-too-long", { days: validDays }, "C02"));
   }
   for (const document of documents)
     refusals.push(
@@ -118,14 +160,13 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
   }
 
   let route: readonly RouteStep[] = [];
-  if (entity && row.document_class !== null && sealIds.length > 0) {
+  if (entity && byRules !== null && sealIds.length > 0) {
     const units = await readUnits(reader, entity.entity_id);
     const grants = await readGrants(reader, { entityId: entity.entity_id });
     const { applicant_id: applicantId, handler_id: handlerId } = row;
     const decided = decideRoute(
       {
         profile,
-        documentClass: row.document_class,
         entityId: entity.entity_id,
         unitId: units.some((unit) => unit.unitId === row.unit_id) ? row.unit_id : null,
         sealIds,
@@ -133,7 +174,9 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
         handlerId,
         today,
         absent: await readAbsentNow(reader, env.clock.now()),
+        gone: await listGone(reader, listNamed(byRules.rules)),
       },
+      byRules.decided.steps,
       units,
       grants,
     );
@@ -152,9 +195,15 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
     seals,
     route,
     missing,
+    rules: byRules,
     today,
     timeZone: entity?.time_zone ?? "UTC",
     entityCode: entity?.code ?? "",
     important: chosen.some((seal) => seal.important),
   };
+}
+
+/** What the applicant said of the other side; the rules are strict where he said nothing. */
+function readCounterpartyKind(kind: string | null): CounterpartyKind {
+  return COUNTERPARTY_KINDS.find((one) => one === kind) ?? "unknown";
 }

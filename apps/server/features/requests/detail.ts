@@ -28,7 +28,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
   const [summary] = await summarise(env.db, env, [requestId]);
   if (!summary) throw problems.notFound();
   const view = await readGateFacts(env.db, env, requestId, { checkFiles: true });
-  const { row, documents, steps, sealIds } = view.loaded;
+  const { row, documents, steps, sealIds, limits, attachments } = view.loaded;
   const impressions = await env.db
     .selectFrom("impressions as i")
     .leftJoin("events as e", (join) =>
@@ -106,7 +106,12 @@ export async function readDetail(env: Environment, personId: string, requestId: 
           : null,
     })),
     sealList,
+    limits: limits && { ...limits },
+    rulesVersion: row.rules_version,
+    attachments: attachments.map(({ kind, evidenceId, name }) => ({ kind, evidenceId, name })),
     steps: steps.map((step) => ({
+      ...{ title: step.title, stage: listStages(steps).indexOf(step.stage), group: step.groupId },
+      dueAt: step.dueAt?.toISOString() ?? null,
       stepId: step.stepId,
       kind: step.kind,
       state: step.state,
@@ -163,6 +168,10 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     timeline: await readTimeline(env.db, { requestId }),
   };
 }
+
+/** The stages of a route in their order; they lie apart in the tables. */
+const listStages = (steps: readonly { readonly stage: number }[]): number[] =>
+  [...new Set(steps.map((step) => step.stage))].toSorted((a, b) => a - b);
 
 const leafOf = (seq: string | null | undefined): number | null =>
   seq === null || seq === undefined ? null : Number(seq);

@@ -9,7 +9,10 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { maySee, readViewer } from "../seals/visible-seals.ts";
 import { loadRequest } from "./load-request.ts";
 
-export type Draft = RouteInput<"POST /v1/seal-use-requests">["body"];
+type Body = RouteInput<"POST /v1/seal-use-requests">["body"];
+/** What a draft says; papers and the kind of the counterparty may be left out. */
+export type Draft = Omit<Body, "counterpartyKind" | "attachments"> &
+  Partial<Pick<Body, "counterpartyKind" | "attachments">>;
 
 /** Begins a draft. What is in it need not be complete; what it names must exist and be the applicant's to name. */
 export async function beginDraft(
@@ -39,6 +42,7 @@ export async function beginDraft(
       })
       .execute();
     await writeDocuments(tx, requestId, draft, now);
+    await writeAttachments(tx, requestId, draft);
     await recordEvent(tx, env, { type: "SealUseRequestDrafted", actorId: personId, requestId, facts: {} });
   });
   return { requestId, version: 1, savedAt: new Date(now).toISOString() };
@@ -73,7 +77,9 @@ export async function saveDraft(
       .where("request_id", "=", requestId)
       .execute();
     await tx.deleteFrom("request_documents").where("request_id", "=", requestId).execute();
+    await tx.deleteFrom("request_attachments").where("request_id", "=", requestId).execute();
     await writeDocuments(tx, requestId, draft, now);
+    await writeAttachments(tx, requestId, draft);
   });
   return { version, savedAt: new Date(now).toISOString() };
 }
@@ -87,6 +93,7 @@ export async function discardDraft(env: Environment, personId: string, requestId
     if (!decided.ok) throw refusedBy(decided.refusals);
     await tx.deleteFrom("request_documents").where("request_id", "=", requestId).execute();
     await tx.deleteFrom("request_forms").where("request_id", "=", requestId).execute();
+    await tx.deleteFrom("request_attachments").where("request_id", "=", requestId).execute();
     await tx.deleteFrom("seal_use_requests").where("request_id", "=", requestId).execute();
     await recordEvent(tx, env, { type: "SealUseRequestDiscarded", actorId: personId, requestId, facts: {} });
   });
@@ -99,6 +106,7 @@ function columns(draft: Draft, now: number) {
     document_class: draft.documentClass,
     external: draft.external,
     counterparty: draft.counterparty,
+    counterparty_kind: draft.counterpartyKind ?? null,
     amount: draft.amount,
     currency: draft.currency,
     purpose: draft.purpose,
@@ -123,6 +131,19 @@ async function writeDocuments(tx: Tx, requestId: string, draft: Draft, now: numb
       })
       .execute();
   }
+}
+
+async function writeAttachments(tx: Tx, requestId: string, draft: Draft): Promise<void> {
+  const attachments = draft.attachments ?? [];
+  if (attachments.length === 0) return;
+  await tx
+    .insertInto("request_attachments")
+    .values(
+      attachments.map(({ kind, evidenceId }, position) => ({
+        ...{ request_id: requestId, kind, evidence_id: evidenceId, position },
+      })),
+    )
+    .execute();
 }
 
 /**
@@ -163,6 +184,22 @@ async function requireKnown(tx: Tx, personId: string, draft: Draft, requestId: s
     const viewer = await readViewer(tx, personId, now);
     const seen = seals.filter((seal) => maySee(viewer, { sealId: seal.seal_id, entityId: seal.entity_id }));
     if (seen.length !== sealIds.length) wrong.push({ path: "documents", message: "name a seal that does not exist" });
+  }
+  const attached = (draft.attachments ?? []).map((one) => one.evidenceId);
+  const papers = [...new Set(attached)];
+  if (papers.length !== attached.length) wrong.push({ path: "attachments", message: "name a file twice" });
+  if (papers.length > 0) {
+    const own = await tx
+      .selectFrom("evidence as e")
+      .leftJoin("request_attachments as a", (join) =>
+        join.onRef("a.evidence_id", "=", "e.evidence_id").on("a.request_id", "=", requestId),
+      )
+      .select("e.evidence_id")
+      .where("e.evidence_id", "in", papers)
+      .where((eb) => eb.or([eb("e.uploaded_by", "=", personId), eb("a.request_id", "is not", null)]))
+      .execute();
+    if (new Set(own.map((row) => row.evidence_id)).size !== papers.length)
+      wrong.push({ path: "attachments", message: "name a file that is not yours" });
   }
   if (
     draft.entityId &&

@@ -1,9 +1,14 @@
 import { createHash } from "node:crypto";
 import {
   type ApprovalSubject,
+  type AttachmentKind,
   approvalDigestInput,
   type DocumentClassId,
+  type FiredRows,
+  type LimitOutput,
+  type LocalName,
   type SealUseRequestState,
+  type StepKind,
   type UnfinishedPlace,
 } from "@chancery/domain";
 import { encodeCanonicalJson } from "@chancery/ledger";
@@ -40,7 +45,14 @@ export interface LoadedDocument {
 export interface LoadedStep {
   stepId: string;
   position: number;
-  kind: "unit-head" | "legal-review" | "signatory";
+  kind: StepKind;
+  /** What a step of named people is called. */
+  title: LocalName | null;
+  /** Steps of one stage wait together; those of one group are counted together. */
+  stage: number;
+  groupId: string;
+  hours: number | null;
+  dueAt: Date | null;
   state: "waiting" | "current" | "approved" | "rejected" | "returned" | "voided";
   candidates: string[];
   reason: string;
@@ -51,6 +63,12 @@ export interface LoadedStep {
   comment: string | null;
   method: string | null;
   round: number;
+}
+export interface LoadedAttachment {
+  kind: AttachmentKind;
+  evidenceId: string;
+  name: string;
+  digest: string;
 }
 export type RequestRow = Awaited<ReturnType<typeof readRow>>;
 
@@ -72,6 +90,10 @@ export interface LoadedRequest {
   steps: LoadedStep[];
   allSteps: LoadedStep[];
   sealIds: string[];
+  /** Papers that go with it. */
+  attachments: LoadedAttachment[];
+  /** What the rules promised when it was submitted; null before, and for requests older than the rules. */
+  limits: LimitOutput | null;
   /** Controlled forms it is to use. */
   forms: NamedForms[];
 }
@@ -107,6 +129,7 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
     .select("d.delegator_id")
     .where("st.request_id", "=", requestId)
     .orderBy("st.round")
+    .orderBy("st.stage")
     .orderBy("st.position")
     .execute();
   const loaded = documents.map(
@@ -140,6 +163,8 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
       comment: step.comment,
       method: step.method,
       round: step.round,
+      title: step.title_en === null || step.title_zh === null ? null : { en: step.title_en, zh: step.title_zh },
+      ...{ stage: step.stage, groupId: step.group_id, hours: step.hours, dueAt: step.due_at },
     }),
   );
   return {
@@ -147,13 +172,33 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
     documents: loaded,
     steps: allSteps.filter((step) => step.round === row.round),
     allSteps,
+    attachments: await readAttachments(reader, requestId),
+    limits: row.limits as LimitOutput | null,
     forms: await readNamedForms(reader, requestId),
     sealIds: [...new Set(loaded.flatMap((document) => document.placements.map((placement) => placement.sealId)))],
   };
 }
 
+async function readAttachments(reader: Reader, requestId: string): Promise<LoadedAttachment[]> {
+  const rows = await reader
+    .selectFrom("request_attachments as a")
+    .innerJoin("evidence as e", "e.evidence_id", "a.evidence_id")
+    .select(["a.kind", "a.evidence_id", "e.name", "e.digest"])
+    .where("a.request_id", "=", requestId)
+    .orderBy("a.position")
+    .execute();
+  return rows.map((row) => ({
+    ...{ kind: row.kind as AttachmentKind, evidenceId: row.evidence_id, name: row.name, digest: row.digest },
+  }));
+}
+
 /** The digest that approvals, release and confirmation are bound to, of the request as it stands in the tables now. */
-export function digestOfRequest({ row, documents, forms }: Pick<LoadedRequest, "row" | "documents" | "forms">): string {
+export function digestOfRequest({
+  row,
+  documents,
+  forms,
+  attachments,
+}: Pick<LoadedRequest, "row" | "documents" | "forms" | "attachments">): string {
   const subject: ApprovalSubject = {
     number: row.number ?? "",
     round: row.round,
@@ -175,6 +220,11 @@ export function digestOfRequest({ row, documents, forms }: Pick<LoadedRequest, "
     })),
     // What names none is approved as it ever was.
     ...(forms.length > 0 ? { forms } : {}),
+    ...(attachments.length > 0 ? { attachments: attachments.map(({ kind, digest }) => ({ kind, digest })) } : {}),
+    ...(row.counterparty_kind === null ? {} : { counterpartyKind: row.counterparty_kind }),
+    ...(row.rules_version === null
+      ? {}
+      : { rules: { version: row.rules_version, fired: row.rules_fired as unknown as FiredRows } }),
   };
   const canonical = encodeCanonicalJson(JSON.parse(JSON.stringify(approvalDigestInput(subject))));
   if (!canonical.ok) throw new Error(`a request has no canonical form: ${canonical.code}`);

@@ -77,13 +77,17 @@ export function maySee(personId: string, now: number) {
   };
 }
 
-/** Throws `subject.not-found` where the person may not see the request: unknown and forbidden look the same. */
-export async function requireMaySee(reader: Reader, personId: string, requestId: string, now: number): Promise<void> {
+export async function seesRequest(reader: Reader, personId: string, requestId: string, now: number): Promise<boolean> {
   const row = await reader
     .selectFrom("seal_use_requests as r")
     .select("r.request_id")
     .where("r.request_id", "=", requestId)
     .where(maySee(personId, now))
     .executeTakeFirst();
-  if (!row) throw problems.notFound();
+  return row !== undefined;
+}
+
+/** Throws `subject.not-found` where the person may not see the request: unknown and forbidden look the same. */
+export async function requireMaySee(reader: Reader, personId: string, requestId: string, now: number): Promise<void> {
+  if (!(await seesRequest(reader, personId, requestId, now))) throw problems.notFound();
 }

@@ -1,4 +1,11 @@
-import { DOCUMENT_CLASS_IDS, describe, documentClasses } from "@chancery/domain";
+import {
+  attachmentNames,
+  DOCUMENT_CLASS_IDS,
+  describe,
+  describeRows,
+  documentClasses,
+  type RuleSet,
+} from "@chancery/domain";
 import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { readPageTexts } from "../../platform/page-text.ts";
@@ -35,6 +42,13 @@ type Mine =
   | "POST /v1/seal-use-requests/:requestId/withdraw"
   | "GET /v1/seal-use-requests/:requestId/sealed/:documentId"
   | "GET /v1/overview";
+
+/** The rule that asked for a step, and why the organisation has it. */
+function sayRule(rules: RuleSet, rowId: string) {
+  const row = rules.route.rows.find((one) => one.rowId === rowId);
+  const said = describeRows(rules, "route").find((one) => one.rowId === rowId);
+  return row && said ? { when: { ...said.when }, reason: { ...row.reason } } : null;
+}
 
 export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
   return {
@@ -106,13 +120,20 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
         }),
         seals: check.seals.map(({ sealId, refusals }) => ({ sealId, refusals: refusals.map(toRefusalView) })),
         route: check.route.map((step) => ({
-          kind: step.kind,
+          ...{ kind: step.kind, title: step.title, stage: step.stage, group: step.group, hours: step.hours },
           candidates: step.candidates.flatMap((id) => person(id) ?? []),
           why: describe(step.reason).sentence,
+          rule: check.rules && sayRule(check.rules.rules, step.group),
         })),
+        papers: (check.rules?.decided.attachments ?? []).map((kind) => ({
+          ...{ kind, name: { ...attachmentNames[kind] } },
+          attached: loaded.attachments.some((one) => one.kind === kind),
+        })),
+        limits: check.rules && { ...check.rules.decided.limits },
+        rulesVersion: check.rules?.versionId ?? null,
         sealing: {
           custodians: sealing.custodians.flatMap((id) => person(id) ?? []),
-          supervisionNeeded: sealing.supervisionNeeded,
+          supervisionNeeded: sealing.supervisionNeeded || check.rules?.decided.limits.supervised === true,
           confirmers: sealing.supervisors.flatMap((id) => person(id) ?? []),
         },
         unfinished: loaded.documents.map((document) => ({

@@ -9,6 +9,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { writeAnsweredBlanks } from "../registers/write-exception.ts";
 import { checkRequest } from "./check-request.ts";
 import { digestOfRequest, loadRequest } from "./load-request.ts";
+import { dueAt, stageGap } from "./steps.ts";
 import { takeBack } from "./take-back.ts";
 
 /**
@@ -29,10 +30,12 @@ export async function submitRequest(
     // Held, shared: a seal that stops in the same moment is stopped before it is asked for, or after.
     await holdSeals(tx, loaded.sealIds);
     await holdNamedSeries(tx, loaded.forms);
+    // Held, shared: rules that take force in the same moment hold for this request from its first step on, or not at all.
+    await tx.selectFrom("installation").select("state").forShare().executeTakeFirstOrThrow();
     const check = await checkRequest(tx, env, loaded);
     const refusals = [...check.refusals];
     if (check.missing.length > 0) refusals.unshift(refuse("entry.incomplete", { missing: check.missing.join(" ") }));
-    if (refusals.length > 0) {
+    if (refusals.length > 0 || check.rules === null) {
       await recordEvent(tx, env, {
         type: "SealUseRequestRefused",
         actorId: personId,
@@ -52,10 +55,12 @@ export async function submitRequest(
       row.number ?? (await takeNumber(tx, row.entity_id ?? "", check.entityCode, Number(check.today.slice(0, 4))));
     const round = row.round + 1;
     // The last day of validity is part of what is approved, so it is set before the digest is taken.
-    const validUntil = lastDayOfValidity(row.valid_until, check.today);
+    const { versionId, decided: rules } = check.rules;
+    const validUntil = lastDayOfValidity(row.valid_until, check.today, rules.limits.validDays);
+    const promised = { rules_version: versionId, rules_fired: { ...rules.fired } };
     const digest = digestOfRequest({
-      row: { ...row, number, round, valid_until: validUntil },
-      ...{ documents: loaded.documents, forms: loaded.forms },
+      row: { ...row, ...promised, number, round, valid_until: validUntil },
+      ...{ documents: loaded.documents, forms: loaded.forms, attachments: loaded.attachments },
     });
     await tx
       .updateTable("request_steps")
@@ -72,9 +77,12 @@ export async function submitRequest(
           round,
           position,
           kind: step.kind,
-          state: position === 0 ? "current" : "waiting",
+          state: step.stage === 0 ? "current" : "waiting",
           candidates: [...step.candidates],
-          rule: JSON.stringify({ reason: step.reason }),
+          rule: JSON.stringify({ reason: step.reason, row: step.group }),
+          ...{ stage: step.stage * stageGap, group_id: step.group, hours: step.hours },
+          ...{ title_en: step.title?.en ?? null, title_zh: step.title?.zh ?? null },
+          due_at: step.stage === 0 ? dueAt(step.hours, now) : null,
         })
         .execute();
     }
@@ -96,6 +104,8 @@ export async function submitRequest(
         confirmed_at: null,
         confirm_step_up: null,
         valid_until: validUntil,
+        ...{ rules_version: versionId, rules_fired: JSON.stringify(rules.fired) },
+        limits: JSON.stringify(rules.limits),
       })
       .where("request_id", "=", requestId)
       .execute();
@@ -111,6 +121,7 @@ export async function submitRequest(
         documents: loaded.documents.length,
         impressions,
         steps: check.route.length,
+        rules: versionId,
         answeredBlanks: loaded.documents.reduce((sum, document) => sum + document.answers.length, 0),
       },
     });

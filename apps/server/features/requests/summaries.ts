@@ -1,10 +1,12 @@
 import type { RouteAnswer } from "@chancery/api/client";
 import {
+  COUNTERPARTY_KINDS,
   type DocumentClassId,
   findFreeHolders,
   findSealingHolders,
   findSealingTurn,
   findStandingActs,
+  type LimitOutput,
   listTakenDuties,
   type Profile,
   preferPresent,
@@ -133,7 +135,16 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
   const steps = await reader
     .selectFrom("request_steps as st")
     .leftJoin("delegations as d", "d.delegation_id", "st.delegation_id")
-    .select(["st.request_id", "st.kind", "st.state", "st.candidates", "st.decided_by", "st.round", "d.delegator_id"])
+    .select([
+      "st.request_id",
+      "st.kind",
+      "st.state",
+      "st.candidates",
+      "st.decided_by",
+      "st.round",
+      "st.group_id",
+      "d.delegator_id",
+    ])
     .where("st.request_id", "in", requestIds)
     .execute();
   const sealsOf = new Map<string, Set<string>>();
@@ -174,9 +185,15 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
     const own = steps.filter((step) => step.request_id === row.request_id && step.round === row.round);
     const used = seals.filter((seal) => sealsOf.get(row.request_id)?.has(seal.seal_id));
     if (row.state === "in-review") {
-      const current = own.find((step) => step.state === "current");
-      if (current)
-        waiting.set(row.request_id, { kind: current.kind as Summary["waitingKind"], people: current.candidates });
+      const current = own.filter((step) => step.state === "current");
+      // Who has given one of several agreements is not waited for in the same step again.
+      const gave = (groupId: string, personId: string): boolean =>
+        own.some((step) => step.group_id === groupId && [step.decided_by, step.delegator_id].includes(personId));
+      const people = current.flatMap((step) => step.candidates.filter((person) => !gave(step.group_id, person)));
+      if (current[0])
+        waiting.set(row.request_id, {
+          ...{ kind: current[0].kind as Summary["waitingKind"], people: [...new Set(people)] },
+        });
     } else if (row.state === "authorised") {
       const places = used.map((seal) => ({ sealId: seal.seal_id, entityId: seal.entity_id }));
       const taken = listTakenDuties({
@@ -202,7 +219,11 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       });
       const turn = findSealingTurn(
         { ...free, custodians: free.custodians.filter(keeps) },
-        { ...standing, supervisionNeeded: used.some((seal) => seal.important) },
+        {
+          ...standing,
+          supervisionNeeded:
+            (row.limits as LimitOutput | null)?.supervised === true || used.some((seal) => seal.important),
+        },
       );
       if (turn) waiting.set(row.request_id, { kind: turn.act, people: [...preferPresent(turn.people, absent)] });
     } else if (row.state === "opened") waiting.set(row.request_id, { kind: "sealing", people: [] });
@@ -235,6 +256,7 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       documentClass: row.document_class as DocumentClassId | null,
       external: row.external,
       counterparty: row.counterparty,
+      counterpartyKind: COUNTERPARTY_KINDS.find((one) => one === row.counterparty_kind) ?? null,
       amount: row.amount,
       currency: row.currency,
       seals: seals

@@ -12,6 +12,7 @@ import { type Reader, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { readRulesInForce } from "../rules/read-rules.ts";
 import { readTypeRules } from "../seals/seal-types.ts";
 import { readSettings } from "../settings/read-settings.ts";
 
@@ -35,6 +36,7 @@ async function readFacts(reader: Reader, now: number): Promise<RuleBookFacts> {
     organisation: { en: installation.name_en ?? "", zh: installation.name_zh ?? "" },
     profile: installation.profile as Profile,
     settings: await readSettings(reader, now),
+    rules: (await readRulesInForce(reader)).rules,
     entities: entities.map((row) => ({
       ...{ name: { en: row.name_en, zh: row.name_zh }, timeZone: row.time_zone, weekend: row.weekend },
     })),

@@ -114,7 +114,8 @@ export async function readGateFacts(
   const absent = await readAbsentNow(reader, now);
   const presentOf = (turn: ReturnType<typeof findSealingTurn>): ReturnType<typeof findSealingTurn> =>
     turn && { ...turn, people: preferPresent(turn.people, absent) };
-  const supervisionNeeded = seals.some((seal) => seal.important);
+  const supervisionAsked = loaded.limits?.supervised === true;
+  const supervisionNeeded = supervisionAsked || seals.some((seal) => seal.important);
   const standing = findStandingActs({
     releasedBy: row.released_by,
     releasedAt: row.released_at?.getTime() ?? null,
@@ -174,6 +175,7 @@ export async function readGateFacts(
           )?.grantId ?? null),
     unchanged,
     facts: {
+      supervisionAsked,
       now,
       today,
       profile: profile as Profile,

@@ -18,9 +18,9 @@ const actionOf: Partial<Record<GateConditionId, Action>> = {
 
 /** The gate's answer for people: every condition with its sentence, why it is not met, the way out and who can. */
 export function showGate(answer: GateAnswer, view: GateView, person: (id: string) => PersonRefView | null): Shown {
-  const current = view.loaded.steps.find((step) => step.state === "current");
+  const current = view.loaded.steps.filter((step) => step.state === "current");
   const whoOf = (id: GateConditionId): readonly string[] => {
-    if (id === "request-authorised" || id === "approvals-complete") return current?.candidates ?? [];
+    if (id === "request-authorised" || id === "approvals-complete") return [...new Set(current.flatMap((step) => step.candidates))];
     if (id === "custodian-present") return view.custodians;
     if (id === "supervisor-confirmed") return view.supervisors;
     return id === "document-unchanged" ? [view.loaded.row.applicant_id] : [];

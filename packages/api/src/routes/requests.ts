@@ -1,3 +1,4 @@
+import { ATTACHMENT_KINDS, COUNTERPARTY_KINDS, STEP_KINDS } from "@chancery/domain";
 import { z } from "zod";
 import { MOST_DOCUMENTS, MOST_PLACEMENTS } from "../limits.ts";
 import type { Route } from "../route.ts";
@@ -11,6 +12,7 @@ import {
   Done,
   EntityId,
   EntityRef,
+  EvidenceId,
   Facts,
   ImpressionId,
   ImpressionState,
@@ -56,6 +58,7 @@ const Facts4 = {
   documentClass: DocumentClass.nullable(),
   external: z.boolean(),
   counterparty: z.string().trim().max(200),
+  counterpartyKind: z.enum(COUNTERPARTY_KINDS).nullable().default(null),
   amount: z
     .string()
     .regex(/^\d{1,15}(\.\d{1,2})?$/)
@@ -69,6 +72,11 @@ const DraftBody = z.object({
   ...Facts4,
   entityId: EntityId.nullable(),
   handlerId: PersonId.nullable(),
+  /** Papers that the rules ask for, uploaded as evidence before. */
+  attachments: z
+    .array(z.object({ kind: z.enum(ATTACHMENT_KINDS), evidenceId: EvidenceId }))
+    .max(20)
+    .default([]),
   documents: z
     .array(
       z.object({
@@ -99,14 +107,29 @@ export const RequestSummary = z.object({
   documents: z.number().int(),
   impressions: z.number().int(),
   waitingFor: z.array(PersonRef),
-  waitingKind: z.enum(["unit-head", "legal-review", "signatory", "release", "confirmation", "sealing"]).nullable(),
+  waitingKind: z.enum([...STEP_KINDS, "release", "confirmation", "sealing"]).nullable(),
+  counterpartyKind: z.enum(COUNTERPARTY_KINDS).nullable(),
   updatedAt: Time,
   submittedAt: Time.nullable(),
   wantedBy: Day.nullable(),
 });
+const Limits = z.object({
+  impressionsMost: z.number().int().nullable(),
+  validDays: z.number().int().nullable(),
+  presence: z.boolean(),
+  supervised: z.boolean(),
+});
+const AttachmentView = z.object({ kind: z.enum(ATTACHMENT_KINDS), evidenceId: EvidenceId, name: z.string() });
 export const StepView = z.object({
   stepId: StepId,
-  kind: z.enum(["unit-head", "legal-review", "signatory"]),
+  kind: z.enum(STEP_KINDS),
+  /** What a step of named people is called. */
+  title: LocalName.nullable(),
+  /** Steps of one stage are decided side by side; counted from 0. */
+  stage: z.number().int(),
+  /** Agreements of one group are counted together: each is another person's. */
+  group: z.string(),
+  dueAt: Time.nullable(),
   state: z.enum(["waiting", "current", "approved", "rejected", "returned", "voided"]),
   candidates: z.array(PersonRef),
   decidedBy: PersonRef.nullable(),
@@ -165,6 +188,10 @@ export const RequestDetail = RequestSummary.extend({
   ),
   sealList: z.array(SealSummary),
   steps: z.array(StepView),
+  /** The rules it was submitted under, and what they allow; null before. */
+  rulesVersion: z.string().nullable(),
+  limits: Limits.nullable(),
+  attachments: z.array(AttachmentView),
   release: z.object({
     needed: z.boolean(),
     candidates: z.array(PersonRef),
@@ -217,7 +244,23 @@ export const CheckResult = z.object({
   suggestedSeals: z.array(z.object({ sealId: SealId, name: LocalName })),
   /** Every seal of the entity, and why it may not stand on these documents; nothing refused: it may. */
   seals: z.array(z.object({ sealId: SealId, refusals: z.array(RefusalView) })),
-  route: z.array(z.object({ kind: z.string(), candidates: z.array(PersonRef), why: BothTexts })),
+  route: z.array(
+    z.object({
+      kind: z.enum(STEP_KINDS),
+      title: LocalName.nullable(),
+      stage: z.number().int(),
+      group: z.string(),
+      hours: z.number().int().nullable(),
+      candidates: z.array(PersonRef),
+      why: BothTexts,
+      /** The rule that asked for the step, and the organisation's reason for it; null for what no rule can leave out. */
+      rule: z.object({ when: BothTexts, reason: BothTexts }).nullable(),
+    }),
+  ),
+  /** Papers that the rules ask for, and whether they are attached. */
+  papers: z.array(z.object({ kind: z.enum(ATTACHMENT_KINDS), name: LocalName, attached: z.boolean() })),
+  limits: Limits.nullable(),
+  rulesVersion: z.string().nullable(),
   /** Who will release, and who may confirm where a seal is important: by the rule that will be asked then. */
   sealing: z.object({
     custodians: z.array(PersonRef),

@@ -1,0 +1,56 @@
+import type { RouteKey } from "@chancery/api/client";
+import { starterRules } from "@chancery/domain";
+import { beginDraft } from "../features/rules/draft-service.ts";
+import type { Access } from "./access-table.ts";
+import { both, everyone, except } from "./test-actors.ts";
+import type { TestCall } from "./test-calls.ts";
+import type { World } from "./test-world.ts";
+
+const draftOf = (world: World): Promise<string> =>
+  beginDraft(world.env, world.person("own seal-administrator"), { from: "group", note: "" });
+
+const writers = both("seal-administrator");
+const ofADraft = { allowed: writers, hidden: except(everyone, writers) };
+
+/** Everybody reads the rules that bind him; who runs the seals writes them, and a second person decides. */
+export const rulesAccess = {
+  "GET /v1/rules": [{ of: "", allowed: everyone }],
+  "GET /v1/rules/versions/:versionId": [{ of: "", ...ofADraft }],
+  "GET /v1/rules/versions/:versionId/file": [{ of: "", ...ofADraft }],
+  "POST /v1/rules/versions/:versionId/try": [{ of: "", ...ofADraft }],
+  "POST /v1/rules/drafts": [{ of: "", allowed: writers }],
+  "POST /v1/rules/imports": [{ of: "", allowed: writers, answers: 409 }],
+  "PUT /v1/rules/versions/:versionId": [{ of: "", allowed: writers }],
+  "DELETE /v1/rules/versions/:versionId": [{ of: "", allowed: writers }],
+} as const satisfies Partial<Record<RouteKey, readonly Access[]>>;
+
+export const rulesCalls: Readonly<
+  Record<keyof typeof rulesAccess, Readonly<Record<string, (world: World) => Promise<TestCall> | TestCall>>>
+> = {
+  "GET /v1/rules": { "": () => ({}) },
+  "GET /v1/rules/versions/:versionId": { "": async (world) => ({ params: { versionId: await draftOf(world) } }) },
+  "GET /v1/rules/versions/:versionId/file": { "": async (world) => ({ params: { versionId: await draftOf(world) } }) },
+  "POST /v1/rules/versions/:versionId/try": {
+    "": async (world) => ({
+      params: { versionId: await draftOf(world) },
+      body: {
+        cases: [
+          {
+            ...{ sealType: "department", important: false, documentClass: "contract", external: true, amount: null },
+            ...{ counterpartyKind: "company", currency: "CNY", template: "none", impressions: 1 },
+          },
+        ],
+      },
+    }),
+  },
+  "POST /v1/rules/drafts": { "": () => ({ body: { from: "state-owned", note: "" } }) },
+  // A file of another product: who may import at all is told so.
+  "POST /v1/rules/imports": { "": () => ({ body: { text: "{}", note: "" } }) },
+  "PUT /v1/rules/versions/:versionId": {
+    "": async (world) => ({
+      params: { versionId: await draftOf(world) },
+      body: { revision: 1, note: "", rules: starterRules("bank-like") },
+    }),
+  },
+  "DELETE /v1/rules/versions/:versionId": { "": async (world) => ({ params: { versionId: await draftOf(world) } }) },
+};

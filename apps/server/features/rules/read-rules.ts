@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { type Profile, type RuleSet, STARTER_SETS, type StarterSetId, starterRules } from "@chancery/domain";
+import { encodeCanonicalJson } from "@chancery/ledger";
+import type { Reader } from "../../platform/db.ts";
+
+export interface RulesInForce {
+  /** A version of the organisation's own, or the starter set it began with. */
+  readonly versionId: string;
+  readonly number: number;
+  readonly rules: RuleSet;
+}
+
+/** The rules of use as they hold now: the newest version in force, else the starter set of the organisation. */
+export async function readRulesInForce(reader: Reader): Promise<RulesInForce> {
+  const row = await reader
+    .selectFrom("rule_versions")
+    .select(["version_id", "number", "rules"])
+    .where("in_force_at", "is not", null)
+    .orderBy("number", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (row) return { versionId: row.version_id, number: row.number ?? 0, rules: row.rules as unknown as RuleSet };
+  const id = await readStarterSet(reader);
+  return { versionId: id, number: 0, rules: starterRules(id) };
+}
+
+/** The starter set an organisation chose when it was set up; one that never chose has the one of its profile. */
+export async function readStarterSet(reader: Reader): Promise<StarterSetId> {
+  const { starter_set: chosen, profile } = await reader
+    .selectFrom("installation")
+    .select(["starter_set", "profile"])
+    .executeTakeFirstOrThrow();
+  const known = STARTER_SETS.find((id) => id === chosen);
+  return known ?? ((profile as Profile) === "small" ? "small-company" : "group");
+}
+
+/** What is decided when rules are decided on: the tables as they are. */
+export function digestRules(rules: RuleSet): string {
+  const canonical = encodeCanonicalJson(JSON.parse(JSON.stringify(rules)));
+  if (!canonical.ok) throw new Error(`rules have no canonical form: ${canonical.code}`);
+  return `sha256:${createHash("sha256").update("chancery rules v1\n").update(canonical.value).digest("hex")}`;
+}

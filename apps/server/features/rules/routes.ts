@@ -1,0 +1,85 @@
+import {
+  type DescribedRow,
+  decideByRules,
+  describeRows,
+  type RuleSet,
+  type TableId,
+  writeModel,
+} from "@chancery/domain";
+import type { Call, HandlerAnswer, Handlers, RouteInput } from "../../platform/call.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { toRefusalView } from "../../platform/refusals.ts";
+import { beginDraft, discardDraft, importDraft, saveDraft, writeFile } from "./draft-service.ts";
+import { type RulesReader, readRules, readVersion } from "./read-model.ts";
+
+type Mine =
+  | "GET /v1/rules"
+  | "GET /v1/rules/versions/:versionId"
+  | "POST /v1/rules/drafts"
+  | "POST /v1/rules/imports"
+  | "PUT /v1/rules/versions/:versionId"
+  | "DELETE /v1/rules/versions/:versionId"
+  | "POST /v1/rules/versions/:versionId/try"
+  | "GET /v1/rules/versions/:versionId/file";
+
+function readerOf(call: Call): RulesReader {
+  const { personId, permissions } = call.person();
+  return { personId, mayWrite: permissions.has("rules.write") };
+}
+
+export function rulesHandlers(env: Environment): Pick<Handlers, Mine> {
+  return {
+    "GET /v1/rules": (_, call) => readRules(env, readerOf(call)),
+    "GET /v1/rules/versions/:versionId": ({ params }, call) => readVersion(env, params.versionId, readerOf(call)),
+    "POST /v1/rules/drafts": async ({ body }, call) => ({
+      versionId: await beginDraft(env, call.person().personId, body),
+    }),
+    "POST /v1/rules/imports": async ({ body }, call) => ({
+      versionId: await importDraft(env, call.person().personId, body),
+    }),
+    "PUT /v1/rules/versions/:versionId": async ({ params, body }, call) => {
+      const { personId } = call.person();
+      await saveDraft(env, personId, params.versionId, { ...body, rules: body.rules as RuleSet });
+      return readVersion(env, params.versionId, { personId, mayWrite: true });
+    },
+    "DELETE /v1/rules/versions/:versionId": async ({ params }, call) => {
+      await discardDraft(env, call.person().personId, params.versionId);
+      return { done: true };
+    },
+    "POST /v1/rules/versions/:versionId/try": async ({ params, body }, call) => {
+      const { rules } = await readVersion(env, params.versionId, readerOf(call));
+      return { answers: body.cases.map((one) => tryCase(rules as RuleSet, one)) };
+    },
+    "GET /v1/rules/versions/:versionId/file": async ({ params }, call) => {
+      const { rules: read, version } = await readVersion(env, params.versionId, readerOf(call));
+      const rules = read as RuleSet;
+      const models = {
+        ...{ scope: writeModel(rules, "scope"), route: writeModel(rules, "route") },
+        limits: writeModel(rules, "limits"),
+      };
+      return {
+        contentType: "application/json",
+        body: new TextEncoder().encode(writeFile(rules, models)),
+        fileName: `rules-${version.number ?? "draft"}.json`,
+      };
+    },
+  };
+}
+
+type Tried = HandlerAnswer<"POST /v1/rules/versions/:versionId/try">["answers"][number];
+
+type Case = RouteInput<"POST /v1/rules/versions/:versionId/try">["body"]["cases"][number];
+
+/** What the rules would say of a case for one seal, with nothing attached. */
+function tryCase(rules: RuleSet, { sealType, important, ...facts }: Case): Tried {
+  const seal = { sealId: "seal", type: sealType, important };
+  const decided = decideByRules(rules, { ...facts, seals: [seal], attachments: [] });
+  const sayRow = (table: TableId, rowId: string | undefined): DescribedRow | null =>
+    describeRows(rules, table).find((row) => row.rowId === rowId) ?? null;
+  return {
+    scope: sayRow("scope", decided.fired.scope.seal),
+    route: decided.fired.route.flatMap((rowId) => sayRow("route", rowId) ?? []),
+    limits: sayRow("limits", decided.fired.limits),
+    refusals: decided.refusals.map(toRefusalView),
+  };
+}

@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { type RuleSet, starterRules, writeModel } from "@chancery/domain";
+import { ProblemError } from "../../platform/problems.ts";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { submitMatter } from "../matters/ask-matter.ts";
+import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
+import { beginDraft, discardDraft, importDraft, saveDraft, writeFile } from "./draft-service.ts";
+import { readRules, readVersion } from "./read-model.ts";
+import { readRulesInForce } from "./read-rules.ts";
+
+let place: TestEnvironment;
+let crew: TestCrew;
+before(async () => {
+  place = await createTestEnvironment();
+  crew = await createTestCrew(place.env);
+});
+after(() => place?.close());
+
+const codesOf = async (work: Promise<unknown>): Promise<string[]> => {
+  try {
+    await work;
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return error.refusals.length > 0 ? error.refusals.map((one) => one.code) : [error.code];
+  }
+};
+const writer = () => ({ personId: crew.people.sealAdministrator, mayWrite: true });
+const anybody = (personId = crew.people.applicant) => ({ personId, mayWrite: false });
+
+/** A draft from the rules in force, changed. */
+async function draft(change: (rules: RuleSet) => RuleSet): Promise<{ versionId: string; digest: string }> {
+  const { sealAdministrator } = crew.people;
+  const { versionId: from, rules } = await readRulesInForce(place.env.db);
+  const versionId = await beginDraft(place.env, sealAdministrator, { from, note: "stricter" });
+  await saveDraft(place.env, sealAdministrator, versionId, { revision: 1, note: "stricter", rules: change(rules) });
+  return { versionId, digest: (await readVersion(place.env, versionId, writer())).digest };
+}
+const propose = async (data: { versionId: string; digest: string }): Promise<string> => {
+  const matterId = await askMatterInTest(place.env, crew, { kind: "change-rules", data });
+  await submitMatter(place.env, crew.people.sealAdministrator, matterId);
+  return matterId;
+};
+const fewer =
+  (impressionsMost: number) =>
+  (rules: RuleSet): RuleSet => ({
+    ...rules,
+    limits: {
+      ...rules.limits,
+      rows: rules.limits.rows.map((row) => ({ ...row, output: { ...row.output, impressionsMost } })),
+    },
+  });
+
+describe("rules of use", () => {
+  test("an organisation begins with the starter set of its profile, whole and without a fault", async () => {
+    const view = await readRules(place.env, anybody());
+    assert.deepEqual([view.inForce.version.state, view.inForce.version.number], ["in-force", 0]);
+    assert.deepEqual([view.inForce.faults, view.inForce.changes], [[], []]);
+    assert.equal(view.mayWrite, false);
+  });
+
+  test("C01: a draft takes force by a second person's decision, as it was when it was proposed, and then stays", async () => {
+    const { env } = place;
+    const { sealAdministrator, signatory, applicant } = crew.people;
+    const first = await draft(fewer(7));
+    assert.deepEqual(await codesOf(readVersion(env, first.versionId, anybody(applicant))), ["subject.not-found"]);
+    const matterId = await propose(first);
+    assert.deepEqual(await codesOf(readVersion(env, first.versionId, anybody(signatory))), [], "who decides reads it");
+    assert.deepEqual(await codesOf(discardDraft(env, sealAdministrator, first.versionId)), ["rules.proposed"]);
+    await assert.rejects(approveMatterInTest(env, matterId, sealAdministrator), /may decide/);
+    await approveMatterInTest(env, matterId, signatory);
+    const inForce = await readRulesInForce(env.db);
+    assert.deepEqual([inForce.versionId, inForce.number], [first.versionId, 1]);
+    assert.deepEqual(await codesOf(readVersion(env, first.versionId, anybody(applicant))), []);
+    const { rules } = await readVersion(env, first.versionId, writer());
+    assert.deepEqual(
+      await codesOf(
+        saveDraft(env, sealAdministrator, first.versionId, { revision: 2, note: "", rules: rules as RuleSet }),
+      ),
+      ["rules.gone"],
+    );
+    for (const set of [
+      { rules: JSON.stringify(starterRules("group")) },
+      { in_force_at: null, number: null, matter_id: null },
+    ])
+      await assert.rejects(
+        env.db.updateTable("rule_versions").set(set).where("version_id", "=", first.versionId).execute(),
+        /in force stay as they are/,
+      );
+  });
+
+  test("C01: nothing puts rules in force but the matter that decided on just these", async () => {
+    const { env } = place;
+    const other = await draft(fewer(9));
+    await assert.rejects(
+      env.db
+        .updateTable("rule_versions")
+        .set({ in_force_at: new Date(), number: 99, matter_id: crew.people.applicant })
+        .where("version_id", "=", other.versionId)
+        .execute(),
+      /take force by their matter/,
+    );
+    const done = await env.db
+      .selectFrom("matters")
+      .select("matter_id")
+      .where("kind", "=", "change-rules")
+      .executeTakeFirstOrThrow();
+    await assert.rejects(
+      env.db
+        .updateTable("rule_versions")
+        .set({ in_force_at: new Date(), number: 99, matter_id: done.matter_id })
+        .where("version_id", "=", other.versionId)
+        .execute(),
+      /take force by their matter/,
+    );
+  });
+
+  test("a draft that was changed after it was proposed, has faults, names who is not here or is based on older rules is refused", async () => {
+    const { env } = place;
+    const { sealAdministrator } = crew.people;
+    const refusedFor = async (change: (rules: RuleSet) => RuleSet): Promise<string[]> =>
+      codesOf(propose(await draft(change)));
+    assert.deepEqual(
+      await refusedFor((rules) => ({ ...rules, scope: { ...rules.scope, rows: rules.scope.rows.slice(0, -1) } })),
+      ["rules.faulty"],
+    );
+    const [step] = starterRules("group").route.rows;
+    assert.ok(step);
+    const board = {
+      ...step,
+      rowId: "board",
+      output: {
+        ...{ ...step.output, decider: "named" as const, title: { en: "Board", zh: "董事会" } },
+        people: ["per_00000000-0000-7000-8000-000000000000"],
+      },
+    };
+    assert.deepEqual(
+      await refusedFor((rules) => ({ ...rules, route: { ...rules.route, rows: [...rules.route.rows, board] } })),
+      ["rules.person-unknown"],
+    );
+    const changed = await draft(fewer(3));
+    const { rules, revision } = await readVersion(env, changed.versionId, writer());
+    await saveDraft(env, sealAdministrator, changed.versionId, {
+      revision,
+      note: "",
+      rules: fewer(4)(rules as RuleSet),
+    });
+    assert.deepEqual(await codesOf(propose(changed)), ["rules.draft-changed"]);
+    const [late, soon] = [await draft(fewer(5)), await draft(fewer(6))];
+    const matterId = await propose(soon);
+    await approveMatterInTest(env, matterId, crew.people.signatory);
+    assert.deepEqual(await codesOf(propose(late)), ["rules.based-on-older"]);
+  });
+
+  test("what another window saved meanwhile is never overwritten unseen", async () => {
+    const one = await draft(fewer(11));
+    const { rules } = await readVersion(place.env, one.versionId, writer());
+    assert.deepEqual(
+      await codesOf(
+        saveDraft(place.env, crew.people.sealAdministrator, one.versionId, {
+          revision: 1,
+          note: "",
+          rules: rules as RuleSet,
+        }),
+      ),
+      ["subject.changed-meanwhile"],
+    );
+  });
+
+  test("rules go out as decision models and come back the same; a roll-back is a draft from an older version", async () => {
+    const { env } = place;
+    const { sealAdministrator } = crew.people;
+    const rules = starterRules("state-owned");
+    const models = {
+      scope: writeModel(rules, "scope"),
+      route: writeModel(rules, "route"),
+      limits: writeModel(rules, "limits"),
+    };
+    const versionId = await importDraft(env, sealAdministrator, { text: writeFile(rules, models), note: "brought in" });
+    const read = await readVersion(env, versionId, writer());
+    assert.deepEqual(read.rules, JSON.parse(JSON.stringify(rules)));
+    assert.ok(read.changes.length > 0);
+    for (const text of ["", "[]", "null", '{"models":{}}', writeFile(rules, models).replace('"true"', '"1 == 1"')])
+      assert.deepEqual(await codesOf(importDraft(env, sealAdministrator, { text, note: "" })), ["rules.unreadable"]);
+    const back = await beginDraft(env, sealAdministrator, { from: "group", note: "back" });
+    const { changes } = await readVersion(env, back, writer());
+    assert.deepEqual([...new Set(changes.map((change) => `${change.table} ${change.kind}`))], ["limits changed"]);
+  });
+});

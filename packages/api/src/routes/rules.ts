@@ -1,0 +1,237 @@
+import {
+  ATTACHMENT_KINDS,
+  COUNTERPARTY_KINDS,
+  FACT_IDS,
+  STARTER_SETS,
+  STEP_KINDS,
+  STEP_MODES,
+  TABLE_IDS,
+  tableLimits,
+} from "@chancery/domain";
+import { z } from "zod";
+import type { Route } from "../route.ts";
+import {
+  BothTexts,
+  Digest,
+  DocumentClass,
+  Done,
+  EntityRef,
+  LocalName,
+  MatterId,
+  MatterState,
+  PersonId,
+  PersonRef,
+  RefusalView,
+  RulesVersionId,
+  SealType,
+  Time,
+} from "../shapes.ts";
+
+const Fact = z.enum(FACT_IDS);
+const Text = z.object({ en: z.string().max(tableLimits.text), zh: z.string().max(tableLimits.text) });
+const Number = z.number().min(0).max(1e15);
+const Cell = z.union([
+  z.strictObject({ in: z.array(z.string().max(60)).min(1).max(tableLimits.values) }),
+  z.strictObject({ is: z.boolean() }),
+  z.strictObject({ from: Number.nullable(), below: Number.nullable() }),
+  z.strictObject({ stated: z.literal(false) }),
+]);
+const tableOf = <Output extends z.ZodType>(output: Output) =>
+  z.object({
+    inputs: z.array(Fact).max(FACT_IDS.length),
+    rows: z
+      .array(
+        z.object({
+          /** Lasting; a decision names it. */
+          rowId: z.string().regex(/^[a-z0-9-]{1,60}$/),
+          /** What the row asks; a fact that is not there is not asked. */
+          cells: z.partialRecord(Fact, Cell),
+          output,
+          reason: Text,
+          clause: Text,
+        }),
+      )
+      .max(tableLimits.rows),
+  });
+const Attachment = z.enum(ATTACHMENT_KINDS);
+const ScopeOutput = z.object({
+  answer: z.enum(["allow", "refuse", "ask"]),
+  /** Where it refuses: the seals that are right, the most fitting first. */
+  rightSeals: z.array(SealType).max(19),
+  attachments: z.array(Attachment).max(8),
+});
+const RouteOutput = z.object({
+  /** Steps of one stage wait side by side; the signatory's is 9, after every other. */
+  stage: z.number().int().min(1).max(9),
+  decider: z.enum(STEP_KINDS),
+  title: Text,
+  people: z.array(PersonId).max(40),
+  mode: z.enum(STEP_MODES),
+  quorum: z.number().int().min(2).max(40),
+  hours: z.number().int().min(1).max(1440).nullable(),
+  ifNobody: z.enum(["refuse", "skip"]),
+});
+const LimitOutput = z.object({
+  impressionsMost: z.number().int().min(1).max(100_000).nullable(),
+  validDays: z.number().int().min(1).max(366).nullable(),
+  presence: z.boolean(),
+  supervised: z.boolean(),
+});
+/** The three tables, and how amounts of other currencies count in them. */
+export const RuleSetShape = z.object({
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  rates: z.record(z.string().regex(/^[A-Z]{3}$/), z.number().positive().max(1e9)),
+  scope: tableOf(ScopeOutput),
+  route: tableOf(RouteOutput),
+  limits: tableOf(LimitOutput),
+});
+
+const Table = z.enum(TABLE_IDS);
+const Atom = z.union([
+  z.object({ kind: z.literal("value"), value: z.string() }),
+  z.object({ kind: z.literal("switch"), value: z.boolean() }),
+  z.object({ kind: z.literal("range"), from: z.number(), below: z.number().nullable() }),
+  z.object({ kind: z.literal("unstated") }),
+]);
+const Fault = z.object({
+  table: Table,
+  kind: z.enum(["gap", "overlap", "unreachable", "too-complex", "row", "size"]),
+  /** Whether it keeps the rules from being proposed. */
+  blocking: z.boolean(),
+  rowIds: z.array(z.string()),
+  /** Of a gap or an overlap: where it lies. */
+  region: z.partialRecord(Fact, z.array(Atom)).nullable(),
+  sentence: BothTexts,
+});
+
+const VersionId = z.union([RulesVersionId, z.enum(STARTER_SETS)]);
+const Version = z.object({
+  /** A version of the organisation's own, or a starter set. */
+  versionId: VersionId,
+  /** Counted from 1 as they took force; null for a draft, 0 for a starter set. */
+  number: z.number().int().nullable(),
+  state: z.enum(["draft", "in-force", "replaced", "starter"]),
+  note: z.string(),
+  writtenBy: PersonRef.nullable(),
+  updatedAt: Time.nullable(),
+  inForceAt: Time.nullable(),
+  /** The newest matter that asks, or asked, for it. */
+  matter: z.object({ matterId: MatterId, number: z.string().nullable(), state: MatterState }).nullable(),
+});
+const RowView = z.object({ rowId: z.string(), when: BothTexts, what: BothTexts });
+const VersionDetail = z.object({
+  version: Version,
+  /** What a change is made on; goes up with every save. */
+  revision: z.number().int(),
+  digest: Digest,
+  rules: RuleSetShape,
+  /** Each row as a sentence. */
+  sentences: z.record(Table, z.array(RowView)),
+  faults: z.array(Fault),
+  /** Rows that differ from the rules in force. */
+  changes: z.array(
+    z.object({
+      table: Table,
+      rowId: z.string(),
+      kind: z.enum(["added", "removed", "changed", "moved"]),
+      before: BothTexts.nullable(),
+      after: BothTexts.nullable(),
+    }),
+  ),
+  /** People whom a row names. */
+  people: z.array(PersonRef),
+});
+const Column = z.object({
+  fact: Fact,
+  name: LocalName,
+  kind: z.enum(["choice", "switch", "number"]),
+  values: z.array(z.object({ value: z.string(), name: LocalName })),
+  optional: z.boolean(),
+});
+
+const CaseFacts = z.object({
+  sealType: SealType,
+  important: z.boolean(),
+  documentClass: DocumentClass,
+  external: z.boolean(),
+  counterpartyKind: z.enum(COUNTERPARTY_KINDS),
+  amount: z.number().min(0).max(1e15).nullable(),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  template: z.enum(["none", "same", "changed"]),
+  impressions: z.number().int().min(0).max(100_000),
+});
+const VersionParams = z.object({ versionId: VersionId });
+
+/** The rules of use: decision tables, written as drafts, checked, tried, decided by a second person, kept by version. */
+export const rulesRoutes = {
+  "GET /v1/rules": {
+    summary:
+      "The rules of use in force, their versions, drafts for who may write them, and the columns tables may have",
+    permission: "rules.read",
+    response: z.object({
+      inForce: VersionDetail,
+      versions: z.array(Version),
+      columns: z.record(Table, z.array(Column)),
+      attachments: z.array(z.object({ kind: Attachment, name: LocalName })),
+      starterSets: z.array(z.object({ id: z.enum(STARTER_SETS), name: LocalName })),
+      mayWrite: z.boolean(),
+      /** Entities in which the reader may ask for a change. */
+      mayAskIn: z.array(EntityRef),
+    }),
+  },
+  "GET /v1/rules/versions/:versionId": {
+    summary: "One version with its rows as sentences, its faults, and what it changes",
+    permission: "rules.read",
+    params: VersionParams,
+    response: VersionDetail,
+  },
+  "POST /v1/rules/drafts": {
+    summary: "Begin a draft from a version or a starter set; a roll-back is a draft from an older version",
+    permission: "rules.write",
+    body: z.object({ from: VersionId, note: z.string().trim().max(500) }),
+    response: z.object({ versionId: RulesVersionId }),
+  },
+  "POST /v1/rules/imports": {
+    summary: "Begin a draft from a file of decision models that was exported here",
+    permission: "rules.write",
+    body: z.object({ note: z.string().trim().max(500), text: z.string().max(2_000_000) }),
+    response: z.object({ versionId: RulesVersionId }),
+  },
+  "PUT /v1/rules/versions/:versionId": {
+    summary: "Save a draft; what is wrong with it is told and hinders only proposing it",
+    permission: "rules.write",
+    params: z.object({ versionId: RulesVersionId }),
+    body: z.object({ revision: z.number().int(), note: z.string().trim().max(500), rules: RuleSetShape }),
+    response: VersionDetail,
+  },
+  "DELETE /v1/rules/versions/:versionId": {
+    summary: "Discard a draft",
+    permission: "rules.write",
+    params: z.object({ versionId: RulesVersionId }),
+    response: Done,
+  },
+  "POST /v1/rules/versions/:versionId/try": {
+    summary: "What a version would decide on a case: the rows that fire, and their answers",
+    permission: "rules.read",
+    params: VersionParams,
+    body: z.object({ cases: z.array(CaseFacts).min(1).max(50) }),
+    response: z.object({
+      answers: z.array(
+        z.object({
+          scope: RowView.nullable(),
+          route: z.array(RowView),
+          limits: RowView.nullable(),
+          refusals: z.array(RefusalView),
+        }),
+      ),
+    }),
+  },
+  "GET /v1/rules/versions/:versionId/file": {
+    summary: "A version as decision models, to keep or to bring in elsewhere",
+    permission: "rules.read",
+    params: VersionParams,
+    response: "binary",
+    mediaType: "application/json",
+    limitPerMinute: 20,
+  },
+} as const satisfies Record<string, Route>;

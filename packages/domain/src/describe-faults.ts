@@ -1,0 +1,84 @@
+import type { Atom, Region } from "./decision-table-check.ts";
+import { type FactId, factDefinitions } from "./fact-sheet.ts";
+import type { RowFaultCode, RuleSetFault } from "./rule-set.ts";
+import type { LocalName } from "./vocabulary.ts";
+
+const rowFaults: Readonly<Record<RowFaultCode, LocalName>> = {
+  cell: { en: "A condition can not stand in its column.", zh: "条件与所在列不符。" },
+  text: { en: "A text is too long.", zh: "文字过长。" },
+  twice: { en: "Two rows have the same name.", zh: "两行标识相同。" },
+  "nobody-named": {
+    en: "The step names nobody, or has no title in both languages.",
+    zh: "该步骤未指定人员，或缺少中英文名称。",
+  },
+  quorum: { en: "More people would have to agree than the step names.", zh: "要求同意的人数多于指定的人数。" },
+  stage: {
+    en: "The stage can not be: 1 to 8, and 9 for the signatory alone.",
+    zh: "阶段应为 1 至 8，第 9 阶段仅用于签批人。",
+  },
+  "signatory-last": { en: "The signatory decides last, in stage 9.", zh: "签批人须最后（第 9 阶段）签批。" },
+  number: { en: "A number is out of range.", zh: "数值超出范围。" },
+  "no-right-seal": { en: "A refusal names the seal that is right.", zh: "拒绝时须指明应改用的印章。" },
+  "nothing-asked": { en: "The row asks for papers and names none.", zh: "该行要求附件但未指明。" },
+};
+
+/** What is wrong, as a sentence; gaps say where, in the words of the columns. */
+export function describeFault(fault: RuleSetFault): LocalName {
+  switch (fault.kind) {
+    case "gap":
+      return {
+        en: `No row answers: ${describeRegion(fault.region, "en")}.`,
+        zh: `以下情形没有规则：${describeRegion(fault.region, "zh")}。`,
+      };
+    case "overlap":
+      return {
+        en: `Two rows answer differently: ${describeRegion(fault.region, "en")}. The upper one counts.`,
+        zh: `两行规则不一致：${describeRegion(fault.region, "zh")}。以上面一行为准。`,
+      };
+    case "unreachable":
+      return { en: "Rows above answer everything this one could.", zh: "上面的规则已覆盖本行的全部情形。" };
+    case "too-complex":
+      return {
+        en: "The table can not be looked through for gaps. Use fewer rows that ask several columns at once.",
+        zh: "规则表过于复杂，无法检查缺漏。请减少同时限定多列的行。",
+      };
+    case "size":
+      return {
+        en: "The table has too many rows, or a column it can not have.",
+        zh: "规则表行数过多，或含有不允许的列。",
+      };
+    case "row":
+      return rowFaults[fault.code];
+  }
+}
+
+/** Values named one by one up to this many; beyond, how many there are. */
+const mostNamed = 4;
+
+function describeRegion(region: Region, language: keyof LocalName): string {
+  const parts = Object.entries(region).map(([fact, atoms]) => {
+    const { name, values } = factDefinitions[fact as FactId];
+    const all = atoms.map((atom) => describeAtom(atom, values, language));
+    const more = all.length - mostNamed;
+    const shown = all.slice(0, mostNamed).join(language === "en" ? ", " : "、");
+    const rest = more <= 0 ? "" : language === "en" ? ` and ${more} more` : `等 ${all.length} 项`;
+    return `${name[language]} ${language === "en" ? "" : "为"}${shown}${rest}`.replace(/\s+/g, " ");
+  });
+  if (parts.length === 0) return language === "en" ? "in every case" : "一切情形";
+  return parts.join(language === "en" ? "; " : "；");
+}
+
+function describeAtom(atom: Atom, values: Readonly<Record<string, LocalName>>, language: keyof LocalName): string {
+  const english = language === "en";
+  switch (atom.kind) {
+    case "value":
+      return values[atom.value]?.[language] ?? atom.value;
+    case "switch":
+      return atom.value ? (english ? "yes" : "是") : english ? "no" : "否";
+    case "unstated":
+      return english ? "not stated" : "未注明";
+    case "range":
+      if (atom.below === null) return english ? `${atom.from} and more` : `${atom.from} 及以上`;
+      return english ? `from ${atom.from} to below ${atom.below}` : `${atom.from} 以上且低于 ${atom.below}`;
+  }
+}

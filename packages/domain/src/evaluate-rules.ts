@@ -51,7 +51,13 @@ export interface RequestFacts {
   readonly currency: string;
   readonly template: TemplateVerdict;
   readonly impressions: number;
-  readonly seals: readonly { readonly sealId: string; readonly type: SealType; readonly important: boolean }[];
+  readonly seals: readonly {
+    readonly sealId: string;
+    readonly type: SealType;
+    readonly important: boolean;
+    /** Whether its own kind refuses already: the same is not said twice. */
+    readonly outOfScope?: boolean;
+  }[];
   readonly attachments: readonly AttachmentKind[];
 }
 
@@ -118,7 +124,7 @@ export function decideByRules(rules: RuleSet, facts: RequestFacts): RulesDecisio
   const scope: { sealId: string; rowId: string; output: ScopeOutput }[] = [];
   for (const seal of facts.seals) {
     const { row, refusal } = decideScope(rules, facts, seal);
-    if (refusal) refusals.push(refusal);
+    if (refusal && seal.outOfScope !== true) refusals.push(refusal);
     if (row) scope.push({ sealId: seal.sealId, rowId: row.rowId, output: row.output });
   }
   const attachments = [...new Set(scope.flatMap(({ output }) => (output.answer === "ask" ? output.attachments : [])))];

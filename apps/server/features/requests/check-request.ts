@@ -9,6 +9,7 @@ import {
   decideRoute,
   decideScope,
   decideSealForDocument,
+  findScopeFault,
   listApplicantRefusals,
   listApplicationRefusals,
   listMissingFields,
@@ -106,6 +107,7 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
     };
     const sealOf = (seal: (typeof rows)[number]) => ({
       ...{ sealId: seal.seal_id, type: seal.type as SealType, important: seal.important },
+      outOfScope: findScopeFault(asEntry(seal), document_class, external) !== null,
     });
     const decided = decideByRules(inForce.rules, {
       ...asked,
@@ -114,8 +116,9 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
     });
     byRules = { versionId: inForce.versionId, decided, rules: inForce.rules };
     const refusedByRules = (seal: (typeof rows)[number]): Refusal[] => {
-      const { refusal } = decideScope(inForce.rules, asked, sealOf(seal));
-      return refusal ? [refusal] : [];
+      const one = sealOf(seal);
+      const { refusal } = decideScope(inForce.rules, asked, one);
+      return refusal && !one.outOfScope ? [refusal] : [];
     };
     const entry = decideSealForDocument(chosen.map(asEntry), document_class, external, own);
     refusals.push(...entry.refusals, ...decided.refusals);

@@ -16,7 +16,7 @@ import { readSealingProblem } from "../sealing/release-rest.ts";
 import { readSealSummaries } from "../seals/read-model.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
 import { showGate } from "../stamping/gate-view.ts";
-import type { LoadedDocument } from "./load-request.ts";
+import type { LoadedDocument, LoadedStep } from "./load-request.ts";
 import { readPeople } from "./read-people.ts";
 import { summarise } from "./summaries.ts";
 
@@ -108,6 +108,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     sealList,
     limits: limits && { ...limits },
     rulesVersion: row.rules_version,
+    myStepId: row.state === "in-review" ? (findOwnStep(steps, personId)?.stepId ?? null) : null,
     attachments: attachments.map(({ kind, evidenceId, name }) => ({ kind, evidenceId, name })),
     steps: steps.map((step) => ({
       ...{ title: step.title, stage: listStages(steps).indexOf(step.stage), group: step.groupId },
@@ -169,6 +170,13 @@ export async function readDetail(env: Environment, personId: string, requestId: 
   };
 }
 
+/** The step this person is asked to decide now: where several must agree, one in which he has not agreed yet. */
+function findOwnStep(steps: readonly LoadedStep[], personId: string): LoadedStep | undefined {
+  const gave = (groupId: string): boolean =>
+    steps.some((one) => one.groupId === groupId && [one.decidedBy, one.decidedFor].includes(personId));
+  return steps.find((step) => step.state === "current" && step.candidates.includes(personId) && !gave(step.groupId));
+}
+
 /** The stages of a route in their order; they lie apart in the tables. */
 const listStages = (steps: readonly { readonly stage: number }[]): number[] =>
   [...new Set(steps.map((step) => step.stage))].toSorted((a, b) => a - b);
@@ -208,11 +216,10 @@ function listActions(view: GateView, personId: string): Action[] {
   const { row, steps, documents } = view.loaded;
   const actions: Action[] = [];
   const mine = row.applicant_id === personId;
-  const current = steps.find((step) => step.state === "current");
   const may = (command: RequestCommand): boolean => decideRequest(row.state, command).ok;
   if (mine && may("edit")) actions.push("edit");
   if (mine && may("submit")) actions.push("submit");
-  if (may("approve-step") && current?.candidates.includes(personId)) actions.push("approve", "reject", "return");
+  if (may("approve-step") && findOwnStep(steps, personId)) actions.push("approve", "reject", "return");
   if (mine && may("withdraw")) actions.push("withdraw");
   if (view.turn?.people.includes(personId)) actions.push(view.turn.act === "release" ? "release" : "confirm");
   // A request that is over stays as it is; asking for the same again begins with a copy of it.

@@ -125,6 +125,8 @@ export const text = {
     matterHint: "As approvers will see it.",
     counterparty: "Counterparty",
     counterpartyInternal: "Recipient (optional)",
+    counterpartyKind: "Counterparty is",
+    counterpartyKindHint: "Where it is not stated, the stricter rule holds.",
     amount: "Amount (optional)",
     amountHint: "Leave it empty where there is none.",
     currency: "Currency",
@@ -138,6 +140,12 @@ export const text = {
     handler: "Handler",
     handlerHint: "Who carries the papers. Who handles does not decide.",
     handlerMe: "{{name}} (you)",
+  },
+  papers: {
+    title: "Papers the rules ask for",
+    attached: "Attached",
+    missing: "Missing",
+    remove: "Remove {{name}}",
   },
   problems: {
     documents: "Choose at least one PDF.",

@@ -115,6 +115,8 @@ export const text: SameKeys<typeof en> = {
     matter: "标题",
     matterHint: "审批人看到的名称。",
     counterparty: "相对方",
+    counterpartyKind: "相对方性质",
+    counterpartyKindHint: "未说明时按较严的规则处理。",
     counterpartyInternal: "接收方（可不填）",
     amount: "金额（可不填）",
     amountHint: "没有金额请留空。",
@@ -129,6 +131,12 @@ export const text: SameKeys<typeof en> = {
     handler: "经办人",
     handlerHint: "由谁经手文件。经办人不得审批。",
     handlerMe: "{{name}}（您）",
+  },
+  papers: {
+    title: "规则要求的附件",
+    attached: "已提供",
+    missing: "缺少",
+    remove: "移除 {{name}}",
   },
   problems: {
     documents: "请至少选择一份 PDF。",

@@ -17,6 +17,7 @@ export const text = {
     kinds: {
       "unit-head": "Decide as head of unit",
       "legal-review": "Review as legal reviewer",
+      named: "Decide as the rules name you",
       signatory: "Authorise as signatory",
       release: "Release the sealing",
       confirmation: "Confirm as supervisor",
@@ -72,6 +73,7 @@ export const text = {
   facts: {
     documentClass: "Class",
     counterparty: "Counterparty",
+    papers: "Papers",
     amount: "Amount",
     noAmount: "none",
     seals: "Seals",
@@ -147,10 +149,21 @@ export const text = {
   route: {
     title: "Approval",
     progress: "step {{step}} of {{total}}",
-    kinds: { "unit-head": "Head of unit", "legal-review": "Legal review", signatory: "Authorised signatory" },
+    kinds: {
+      "unit-head": "Head of unit",
+      "legal-review": "Legal review",
+      named: "Named by the rules",
+      signatory: "Authorised signatory",
+    },
     release: "Release by the custodian",
     confirm: "Confirmation by the supervisor",
     one: "one of: {{names}}",
+    all: "all of: {{names}}",
+    some: "{{needed}} of {{total}}: {{names}}",
+    given: "{{given}} of {{needed}} agreed",
+    beside: "at the same time as others",
+    hours_one: "Within {{count}} hour.",
+    hours_other: "Within {{count}} hours.",
     you: "{{name}} (you)",
     notNeeded: "not needed for this seal",
     method: {

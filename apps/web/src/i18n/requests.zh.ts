@@ -15,6 +15,7 @@ export const text: SameKeys<typeof en> = {
     kinds: {
       "unit-head": "待部门负责人审批",
       "legal-review": "待法务审核",
+      named: "待规则指定人审批",
       signatory: "待授权签批",
       release: "待放行签章",
       confirmation: "待监印确认",
@@ -68,6 +69,7 @@ export const text: SameKeys<typeof en> = {
   facts: {
     documentClass: "文件类别",
     counterparty: "相对方",
+    papers: "附件",
     amount: "金额",
     noAmount: "无金额",
     seals: "印章",
@@ -141,10 +143,15 @@ export const text: SameKeys<typeof en> = {
   route: {
     title: "审批",
     progress: "第 {{step}} 步，共 {{total}} 步",
-    kinds: { "unit-head": "部门负责人", "legal-review": "法务审核", signatory: "授权签批" },
+    kinds: { "unit-head": "部门负责人", "legal-review": "法务审核", named: "规则指定人", signatory: "授权签批" },
     release: "保管人放行",
     confirm: "监印人确认",
     one: "其中一人：{{names}}",
+    all: "须全体同意：{{names}}",
+    some: "{{total}} 人中须 {{needed}} 人同意：{{names}}",
+    given: "已有 {{given}}/{{needed}} 人同意",
+    beside: "与其他步骤同时进行",
+    hours_other: "须在 {{count}} 小时内处理。",
     you: "{{name}}（您）",
     notNeeded: "该印章无需监印",
     method: { passkey: "用通行密钥", password: "用密码", sample: "示例点击", session: "已登录" },

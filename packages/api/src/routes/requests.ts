@@ -188,6 +188,8 @@ export const RequestDetail = RequestSummary.extend({
   ),
   sealList: z.array(SealSummary),
   steps: z.array(StepView),
+  /** The step the reader is asked to decide now. */
+  myStepId: StepId.nullable(),
   /** The rules it was submitted under, and what they allow; null before. */
   rulesVersion: z.string().nullable(),
   limits: Limits.nullable(),

@@ -29,6 +29,7 @@ import { approve, ask } from "./sample-matters.ts";
 import { planSampleChanges } from "./sample-organisation.ts";
 import { sampleRequests } from "./sample-requests.ts";
 import { confirmSamplePositions, nameHeadOfSales, publishSampleRuleBook } from "./sample-rule-book.ts";
+import { changeSampleRules } from "./sample-rules.ts";
 import { makeSealsInEveryState, sampleDesks } from "./sample-states.ts";
 import { makeSampleTraining } from "./sample-training.ts";
 
@@ -157,6 +158,7 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
     step();
   }
   await makeSampleTraining(env, people);
+  await changeSampleRules(env, people, entities.lanxi);
   await publishSampleRuleBook(env, people, entities.lanxi);
   const place = {
     ...{ env, people: people as Record<PersonKey, string>, seals: seals as Record<SealKey, string> },

@@ -13,6 +13,8 @@ const request = {
   documentClass: "contract",
   external: true,
   counterparty: "Beicheng",
+  counterpartyKind: "company",
+  attachments: [{ kind: "board-resolution", evidenceId: "ev_1", name: "resolution.pdf" }],
   amount: "1286000.00",
   currency: "CNY",
   purpose: "Gauges",
@@ -39,6 +41,11 @@ test("what was saved and is opened again says the same", () => {
     },
   ]);
   assert.equal(body.amount, "1286000.00");
+  assert.deepEqual(body.attachments, [{ kind: "board-resolution", evidenceId: "ev_1" }]);
+  assert.equal(
+    makeBody(changeDraft(readDraft(request), { type: "fact", change: { external: false } })).counterpartyKind,
+    null,
+  );
   assert.ok(isSameBody(body, makeBody(readDraft(request))));
 });
 
@@ -74,4 +81,5 @@ test("a copy asks for the same without the days of the earlier request", () => {
   assert.equal(copy.wantedBy, null);
   assert.equal(copy.validUntil, null);
   assert.equal(copy.documents.length, 1);
+  assert.deepEqual(copy.attachments, []);
 });

@@ -15,6 +15,8 @@ export function makeBody(draft: Pick<Draft, "facts" | "documents">): DraftBody {
     documentClass: facts.documentClass,
     external: facts.external,
     counterparty: facts.counterparty.trim(),
+    counterpartyKind: facts.external ? facts.counterpartyKind : null,
+    attachments: facts.papers.map(({ kind, evidenceId }) => ({ kind, evidenceId })),
     amount: readAmount(facts.amount) ?? null,
     currency: facts.currency,
     purpose: facts.purpose.trim(),
@@ -47,6 +49,8 @@ export function readDraft(request: RequestDetail): Draft {
       documentClass: request.documentClass,
       external: request.external,
       counterparty: request.counterparty,
+      counterpartyKind: request.counterpartyKind,
+      papers: request.attachments,
       amount: request.amount ?? "",
       currency: request.currency,
       purpose: request.purpose,
@@ -63,10 +67,10 @@ export function readDraft(request: RequestDetail): Draft {
   );
 }
 
-/** What a request asked for, as a new draft: dates of the earlier one would be past. */
+/** What a request asked for, as a new draft: dates of the earlier one would be past, and its papers were for it alone. */
 export function copyDraft(request: RequestDetail): Draft {
   const draft = readDraft(request);
-  return { ...draft, facts: { ...draft.facts, wantedBy: "", validUntil: "" } };
+  return { ...draft, facts: { ...draft.facts, wantedBy: "", validUntil: "", papers: [] } };
 }
 
 /** Whether two bodies say the same. */

@@ -5,6 +5,10 @@ export type UploadedFile = RouteAnswer<"POST /v1/documents">;
 export type UnfinishedPlace = UploadedFile["unfinished"][number];
 export type DocumentClassId = RouteAnswer<"GET /v1/document-classes">["items"][number]["documentClass"];
 
+type RequestDetail = RouteAnswer<"GET /v1/seal-use-requests/:requestId">;
+export type CounterpartyKind = NonNullable<RequestDetail["counterpartyKind"]>;
+export type Paper = RequestDetail["attachments"][number];
+
 /** What the application is about, as typed; empty where nothing is typed yet. */
 export interface DraftFacts {
   readonly entityId: string | null;
@@ -12,6 +16,9 @@ export interface DraftFacts {
   readonly documentClass: DocumentClassId | null;
   readonly external: boolean;
   readonly counterparty: string;
+  readonly counterpartyKind: CounterpartyKind | null;
+  /** Papers that go with it, by what they are. */
+  readonly papers: readonly Paper[];
   readonly amount: string;
   readonly currency: string;
   readonly purpose: string;
@@ -72,6 +79,8 @@ export const EMPTY_FACTS: DraftFacts = {
   documentClass: null,
   external: true,
   counterparty: "",
+  counterpartyKind: null,
+  papers: [],
   amount: "",
   currency: "CNY",
   purpose: "",

@@ -11,6 +11,7 @@ import { todayIn } from "../organisation/organisation.ts";
 import { peopleQuery } from "../organisation/queries.ts";
 import { readAmount } from "./amount.ts";
 import { useApply } from "./apply-context.ts";
+import type { CounterpartyKind } from "./draft.ts";
 import { documentClassesQuery } from "./queries.ts";
 import type { FactGap } from "./steps.ts";
 
@@ -74,6 +75,7 @@ export function FactsForm(props: { gaps: readonly FactGap[] }): ReactElement {
             />
           )}
         </GapField>
+        {facts.external && <CounterpartyKindField />}
         <AmountField problem={problemOf("amount")} />
         <GapField gap="purpose" label={t("facts.purpose")} hint={t("facts.purposeHint")} problem={problemOf("purpose")}>
           {(control) => (
@@ -164,6 +166,46 @@ function ClassFields(props: { problem: string | undefined }): ReactElement {
         </div>
       </fieldset>
     </>
+  );
+}
+
+const COUNTERPARTY_KINDS: readonly CounterpartyKind[] = [
+  "company",
+  "state-owned",
+  "authority",
+  "bank",
+  "individual",
+  "affiliate",
+];
+
+/** What the other side is: rules may ask for it. Nobody has to know; where it is not said, the rules are strict. */
+function CounterpartyKindField(): ReactElement {
+  const { draft, store } = useApply();
+  const t = useText("apply");
+  const word = useWord();
+  return (
+    <Field label={t("facts.counterpartyKind")} hint={t("facts.counterpartyKindHint")}>
+      {(control) => (
+        <select
+          {...control}
+          className="native-select"
+          value={draft.facts.counterpartyKind ?? ""}
+          onChange={(event) =>
+            store.change({
+              type: "fact",
+              change: { counterpartyKind: COUNTERPARTY_KINDS.find((one) => one === event.target.value) ?? null },
+            })
+          }
+        >
+          <option value="">{word("counterpartyKinds", "unknown")}</option>
+          {COUNTERPARTY_KINDS.map((kind) => (
+            <option key={kind} value={kind}>
+              {word("counterpartyKinds", kind)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }
 

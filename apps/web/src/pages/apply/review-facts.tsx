@@ -45,7 +45,12 @@ export function ReviewFacts(): ReactElement {
           {facts.counterparty && (
             <>
               <dt>{words("facts.counterparty")}</dt>
-              <dd>{facts.counterparty}</dd>
+              <dd>
+                {facts.counterparty}
+                {facts.external && facts.counterpartyKind && (
+                  <span className="note"> · {word("counterpartyKinds", facts.counterpartyKind)}</span>
+                )}
+              </dd>
             </>
           )}
           <dt>{words("facts.amount")}</dt>

@@ -1,10 +1,12 @@
 import type { ReactElement } from "react";
 import { type FormatContext, formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { groupSteps } from "../requests/route-groups.ts";
+import { sayDeciders } from "../requests/say-deciders.ts";
 import type { CheckResult } from "./queries.ts";
 
 type Person = CheckResult["sealing"]["custodians"][number];
-const STEP_KINDS = ["unit-head", "legal-review", "signatory"] as const;
+type Step = CheckResult["route"][number];
 
 /** Who decides, in which order and why; then who releases, and who confirms where the seal is important. */
 export function ReviewRoute(props: { check: CheckResult }): ReactElement {
@@ -12,6 +14,8 @@ export function ReviewRoute(props: { check: CheckResult }): ReactElement {
   const t = useText("apply");
   const words = useText("requests");
   const language = useLanguage();
+  const groups = groupSteps(check.route);
+  const stages = new Set(groups.map((group) => group.stage)).size;
   const { custodians, supervisionNeeded, confirmers } = check.sealing;
   return (
     <section className="card" aria-labelledby="apply-route">
@@ -22,25 +26,23 @@ export function ReviewRoute(props: { check: CheckResult }): ReactElement {
         <p className="card-body note">{t("review.noRoute")}</p>
       ) : (
         <ol className="rows route-preview">
-          {check.route.map((step, index) => {
-            const kind = STEP_KINDS.find((one) => one === step.kind);
-            return (
-              <li key={step.kind}>
-                <span className="step-disc" aria-hidden>
-                  {index + 1}
-                </span>
-                <div>
-                  <strong>{kind ? words(`route.kinds.${kind}`) : step.kind}</strong>
-                  <p>{namesOf(step.candidates, language, (names) => words("route.one", { names }))}</p>
-                  <p className="note small">{step.why[language]}</p>
-                </div>
-              </li>
-            );
-          })}
+          {groups.map((group) => (
+            <li key={`${group.stage} ${group.steps[0]?.group}`}>
+              <span className="step-disc" aria-hidden>
+                {group.stage + 1}
+              </span>
+              <div>
+                <strong>{group.title ? nameIn(group.title, language) : words(`route.kinds.${group.kind}`)}</strong>
+                {group.beside && <span className="note small"> · {words("route.beside")}</span>}
+                <p>{sayDeciders(group, language, words)}</p>
+                <WhyStep step={group.steps[0]} />
+              </div>
+            </li>
+          ))}
           {custodians.length > 0 && (
             <li>
               <span className="step-disc" aria-hidden>
-                {check.route.length + 1}
+                {stages + 1}
               </span>
               <div>
                 <strong>{words("route.release")}</strong>
@@ -51,7 +53,7 @@ export function ReviewRoute(props: { check: CheckResult }): ReactElement {
           {supervisionNeeded && confirmers.length > 0 && (
             <li>
               <span className="step-disc" aria-hidden>
-                {check.route.length + 2}
+                {stages + 2}
               </span>
               <div>
                 <strong>{words("route.confirm")}</strong>
@@ -63,6 +65,21 @@ export function ReviewRoute(props: { check: CheckResult }): ReactElement {
         </ol>
       )}
     </section>
+  );
+}
+
+/** Why the step is asked for: the rule's own reason, else who was chosen. */
+function WhyStep(props: { step: Step | undefined }): ReactElement | null {
+  const { step } = props;
+  const words = useText("requests");
+  const language = useLanguage();
+  if (!step) return null;
+  return (
+    <>
+      <p className="note small">{step.rule ? step.rule.reason[language] : step.why[language]}</p>
+      {step.rule && <p className="note small">{step.rule.when[language]}</p>}
+      {step.hours !== null && <p className="note small">{words("route.hours", { count: step.hours })}</p>}
+    </>
   );
 }
 

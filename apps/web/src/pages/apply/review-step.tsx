@@ -10,6 +10,7 @@ import { paths } from "../../paths.ts";
 import { RequestForms } from "../forms/request-forms.tsx";
 import { refreshRequests } from "../requests/queries.ts";
 import { useApply } from "./apply-context.ts";
+import { PapersCard } from "./papers-card.tsx";
 import { checkQuery } from "./queries.ts";
 import { ReviewFacts } from "./review-facts.tsx";
 import { ReviewFindings } from "./review-findings.tsx";
@@ -65,6 +66,7 @@ export function ReviewStep(props: { submittedBefore: boolean }): ReactElement {
               <LinesSkeleton lines={6} />
             </section>
           )}
+          {check.data && <PapersCard papers={check.data.papers} />}
           {saved && <RequestForms requestId={saved.requestId} />}
           <ReviewFacts />
         </div>

@@ -11,7 +11,7 @@ import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { SealingButton } from "../../parts/sealing-button.tsx";
 import { TextLines } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
-import { type Decision, findObstacle, hasImportantSeal, isUnchanged } from "./decision.ts";
+import { type Decision, findObstacle, isUnchanged, needsPresence } from "./decision.ts";
 import type { ActMode } from "./progress.ts";
 import type { RequestDetail } from "./queries.ts";
 import { useActs } from "./use-acts.tsx";
@@ -32,7 +32,7 @@ export function ActBar(props: { request: RequestDetail; mode: ActMode }): ReactE
       ? t("act.boundRelease", { digest })
       : mode === "confirm"
         ? t("act.boundConfirm", { digest })
-        : hasImportantSeal(request)
+        : needsPresence(request)
           ? t("act.boundPresence", { digest })
           : t("act.bound", { digest });
   return (

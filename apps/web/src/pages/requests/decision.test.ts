@@ -1,23 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findObstacle, hasImportantSeal, makeDecision } from "./decision.ts";
+import { findObstacle, makeDecision, needsPresence } from "./decision.ts";
 
 type Decided = Parameters<typeof makeDecision>[0];
 const digest = `sha256:${"a".repeat(64)}`;
-const step = (stepId: string, state: Decided["steps"][number]["state"]): Decided["steps"][number] => ({
-  stepId,
-  kind: "signatory",
-  state,
-  candidates: [],
-  decidedBy: null,
-  decidedFor: null,
-  decidedAt: null,
-  comment: null,
-  method: null,
-  why: { en: "", zh: "" },
-});
 const request: Decided = {
-  steps: [step("step_1", "approved"), step("step_2", "current"), step("step_3", "waiting")],
+  myStepId: "step_2",
   digest,
   seals: [{ sealId: "seal_1", name: { en: "Contract seal", zh: "合同专用章" }, important: true }],
   actions: ["approve", "reject", "return"],
@@ -32,14 +20,17 @@ test("a decision is made on the current step and bound to the digest that was sh
     digest,
   });
   assert.equal(makeDecision({ ...request, digest: null }, "approve", "", undefined), undefined);
-  assert.equal(makeDecision({ ...request, steps: [] }, "approve", "", undefined), undefined);
+  assert.equal(makeDecision({ ...request, myStepId: null }, "approve", "", undefined), undefined);
 });
 
 test("the proof of presence goes with the decision it was asked for", () => {
   const presence = { stepUpId: "stp_1", proof: { method: "sample" as const } };
   assert.deepEqual(makeDecision(request, "approve", "", presence)?.presence, presence);
-  assert.equal(hasImportantSeal(request), true);
-  assert.equal(hasImportantSeal({ seals: request.seals.map((seal) => ({ ...seal, important: false })) }), false);
+  const limits = { impressionsMost: null, validDays: null, presence: true, supervised: false };
+  const ordinary = { limits: null, seals: request.seals.map((seal) => ({ ...seal, important: false })) };
+  assert.equal(needsPresence({ ...ordinary, seals: request.seals }), true);
+  assert.equal(needsPresence(ordinary), false);
+  assert.equal(needsPresence({ ...ordinary, limits }), true);
 });
 
 test("rejecting and returning need a reason, approving does not", () => {

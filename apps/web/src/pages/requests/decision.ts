@@ -4,11 +4,11 @@ import type { RequestDetail } from "./queries.ts";
 
 export type Decision = CallOptions<"POST /v1/seal-use-requests/:requestId/decisions">["body"]["decision"];
 export type DecisionBody = CallOptions<"POST /v1/seal-use-requests/:requestId/decisions">["body"];
-type Decided = Pick<RequestDetail, "steps" | "digest" | "seals" | "actions" | "documentList">;
+type Decided = Pick<RequestDetail, "myStepId" | "digest" | "seals" | "actions" | "documentList">;
 
-/** Whether the request carries an important seal: then a decision needs a proof of presence. */
-export function hasImportantSeal(request: Pick<RequestDetail, "seals">): boolean {
-  return request.seals.some((seal) => seal.important);
+/** Whether a decision needs a proof of presence: a seal is important, or the rules ask for it. */
+export function needsPresence(request: Pick<RequestDetail, "seals" | "limits">): boolean {
+  return request.limits?.presence === true || request.seals.some((seal) => seal.important);
 }
 
 /** Whether a decision has to say why: the applicant of a rejected or returned request must know. */
@@ -39,10 +39,10 @@ export function makeDecision(
   comment: string,
   presence: Presence | undefined,
 ): DecisionBody | undefined {
-  const step = request.steps.find((one) => one.state === "current");
-  if (!step || request.digest === null || findObstacle(request, decision, comment)) return undefined;
+  const { myStepId } = request;
+  if (myStepId === null || request.digest === null || findObstacle(request, decision, comment)) return undefined;
   return {
-    stepId: step.stepId,
+    stepId: myStepId,
     decision,
     comment: comment.trim(),
     digest: request.digest,

@@ -4,6 +4,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay, useDeadline } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { BothNames } from "../../parts/both-names.tsx";
+import { evidenceAddress } from "../matters/queries.ts";
 import type { RequestDetail } from "./queries.ts";
 
 /** What a seal use is about, as a list of facts. */
@@ -42,7 +43,12 @@ export function RequestFacts(props: { request: RequestDetail; large?: boolean })
       {request.counterparty && (
         <>
           <dt>{t("facts.counterparty")}</dt>
-          <dd>{request.counterparty}</dd>
+          <dd>
+            {request.counterparty}
+            {request.counterpartyKind && (
+              <span className="note"> · {word("counterpartyKinds", request.counterpartyKind)}</span>
+            )}
+          </dd>
         </>
       )}
       <dt>{t("facts.applicant")}</dt>
@@ -72,6 +78,21 @@ export function RequestFacts(props: { request: RequestDetail; large?: boolean })
         <>
           <dt>{t("facts.validUntil")}</dt>
           <dd>{day(request.validUntil)}</dd>
+        </>
+      )}
+      {request.attachments.length > 0 && (
+        <>
+          <dt>{t("facts.papers")}</dt>
+          <dd>
+            {request.attachments.map((paper) => (
+              <div key={paper.evidenceId}>
+                {word("attachments", paper.kind)}:{" "}
+                <a href={evidenceAddress.file(paper.evidenceId)} download={paper.name}>
+                  {paper.name}
+                </a>
+              </div>
+            ))}
+          </dd>
         </>
       )}
       {request.digest && (

@@ -1,19 +1,23 @@
 import type { ReactElement, ReactNode } from "react";
 import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useRecent } from "../../i18n/use-format.ts";
+import { useDeadline, useRecent } from "../../i18n/use-format.ts";
 import { SignIcon } from "../../parts/state-tag.tsx";
 import { findLook, type Sign, type Tone } from "../../parts/states.ts";
 import { useSession } from "../../session.ts";
 import type { RequestDetail } from "./queries.ts";
+import { groupSteps } from "./route-groups.ts";
 
 type Person = RequestDetail["applicant"];
+type Step = RequestDetail["steps"][number];
 
 /** The route of a request: who decided or decides each step, then who releases and who confirms. */
 export function RequestRoute(props: { request: RequestDetail }): ReactElement {
   const { request } = props;
   const t = useText("requests");
-  const at = request.steps.findIndex((step) => step.state === "current");
+  const groups = groupSteps(request.steps);
+  const stages = [...new Set(groups.map((group) => group.stage))];
+  const at = stages.indexOf(request.steps.find((step) => step.state === "current")?.stage ?? -1);
   const { release, supervision } = request;
   const waitsForRelease = request.state === "authorised" && !release.by;
   const waitsForConfirmation = request.state === "authorised" && release.by !== null;
@@ -21,22 +25,11 @@ export function RequestRoute(props: { request: RequestDetail }): ReactElement {
     <section className="card" aria-labelledby="route-title">
       <header>
         <h2 id="route-title">{t("route.title")}</h2>
-        {at >= 0 && <span className="note">{t("route.progress", { step: at + 1, total: request.steps.length })}</span>}
+        {at >= 0 && <span className="note">{t("route.progress", { step: at + 1, total: stages.length })}</span>}
       </header>
       <ol className="rows">
-        {request.steps.map((step) => (
-          <RouteLine
-            key={step.stepId}
-            title={t(`route.kinds.${step.kind}`)}
-            look={findLook("step", step.state)}
-            by={step.decidedBy}
-            standsFor={step.decidedFor}
-            at={step.decidedAt}
-            candidates={step.candidates}
-            current={step.state === "current"}
-            method={step.decidedBy && step.method ? t(`route.method.${step.method}`) : undefined}
-            comment={step.comment}
-          />
+        {groups.map((group) => (
+          <GroupLines key={`${group.stage} ${group.steps[0]?.group}`} group={group} />
         ))}
         {release.needed && (
           <RouteLine
@@ -64,6 +57,60 @@ export function RequestRoute(props: { request: RequestDetail }): ReactElement {
     </section>
   );
 }
+
+/** One step: a line, or a line for each agreement that was given and one for those still needed. */
+function GroupLines(props: { group: ReturnType<typeof groupSteps<Step>>[number] }): ReactElement {
+  const { group } = props;
+  const t = useText("requests");
+  const language = useLanguage();
+  const deadline = useDeadline();
+  const name = group.title ? nameIn(group.title, language) : t(`route.kinds.${group.kind}`);
+  const decided = group.steps.filter((step) => step.decidedBy !== null);
+  const open = group.steps.filter((step) => step.decidedBy === null);
+  const [next] = open;
+  const title = [
+    name,
+    group.needed > 1 ? t("route.given", { given: decided.length, needed: group.needed }) : "",
+    group.beside ? t("route.beside") : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+  return (
+    <>
+      {decided.map((step) => (
+        <RouteLine
+          key={step.stepId}
+          title={group.needed > 1 ? name : title}
+          look={findLook("step", step.state)}
+          by={step.decidedBy}
+          standsFor={step.decidedFor}
+          at={step.decidedAt}
+          candidates={step.candidates}
+          current={false}
+          method={step.method ? t(`route.method.${step.method}`) : undefined}
+          comment={step.comment}
+        />
+      ))}
+      {next && (
+        <RouteLine
+          title={title}
+          look={findLook("step", next.state)}
+          by={null}
+          at={null}
+          candidates={listLeft(group.candidates, decided)}
+          current={next.state === "current"}
+          method={next.dueAt && next.state === "current" ? deadline(next.dueAt.slice(0, 10)) : undefined}
+        />
+      )}
+    </>
+  );
+}
+
+/** Those of the people who have not agreed yet. */
+const listLeft = (people: readonly Person[], decided: readonly Step[]): readonly Person[] =>
+  people.filter((person) =>
+    decided.every((step) => ![step.decidedBy?.personId, step.decidedFor?.personId].includes(person.personId)),
+  );
 
 function RouteLine(props: {
   title: string;

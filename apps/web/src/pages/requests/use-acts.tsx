@@ -3,7 +3,7 @@ import type { ReactElement } from "react";
 import { api } from "../../api.ts";
 import { useText } from "../../i18n/i18n.ts";
 import { usePresence } from "../../parts/presence-dialog.tsx";
-import { type Decision, hasImportantSeal, makeDecision, presenceActOf } from "./decision.ts";
+import { type Decision, makeDecision, needsPresence, presenceActOf } from "./decision.ts";
 import { type RequestDetail, refreshRequests } from "./queries.ts";
 
 /** Whether the act was done; false where the reader turned away from showing that it is him. */
@@ -46,7 +46,7 @@ export function useActs(request: RequestDetail, onDone?: () => Promise<void>): A
   return {
     decide: useMutation({
       mutationFn: async ({ decision, comment }) => {
-        const given = hasImportantSeal(request)
+        const given = needsPresence(request)
           ? await presence.ask(presenceActOf(decision, requestId), t(`act.${decision}Sentence`, { title }))
           : undefined;
         if (given === null) return false;

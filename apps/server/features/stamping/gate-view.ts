@@ -20,7 +20,8 @@ const actionOf: Partial<Record<GateConditionId, Action>> = {
 export function showGate(answer: GateAnswer, view: GateView, person: (id: string) => PersonRefView | null): Shown {
   const current = view.loaded.steps.filter((step) => step.state === "current");
   const whoOf = (id: GateConditionId): readonly string[] => {
-    if (id === "request-authorised" || id === "approvals-complete") return [...new Set(current.flatMap((step) => step.candidates))];
+    if (id === "request-authorised" || id === "approvals-complete")
+      return [...new Set(current.flatMap((step) => step.candidates))];
     if (id === "custodian-present") return view.custodians;
     if (id === "supervisor-confirmed") return view.supervisors;
     return id === "document-unchanged" ? [view.loaded.row.applicant_id] : [];

@@ -29,11 +29,11 @@ import {
 
 const Fact = z.enum(FACT_IDS);
 const Text = z.object({ en: z.string().max(tableLimits.text), zh: z.string().max(tableLimits.text) });
-const Number = z.number().min(0).max(1e15);
+const Amount = z.number().min(0).max(1e15);
 const Cell = z.union([
   z.strictObject({ in: z.array(z.string().max(60)).min(1).max(tableLimits.values) }),
   z.strictObject({ is: z.boolean() }),
-  z.strictObject({ from: Number.nullable(), below: Number.nullable() }),
+  z.strictObject({ from: Amount.nullable(), below: Amount.nullable() }),
   z.strictObject({ stated: z.literal(false) }),
 ]);
 const tableOf = <Output extends z.ZodType>(output: Output) =>

@@ -123,6 +123,16 @@ export {
   type UnfinishedPlace,
 } from "./entry-check.ts";
 export {
+  couldUseASeal,
+  FIRST_USE_STEPS,
+  type FirstUseFacts,
+  type FirstUseStep,
+  listFirstUseSteps,
+  SMALLEST_CREW,
+  smallestCrew,
+  type WaitingAccount,
+} from "./first-use.ts";
+export {
   type FitnessDemands,
   type FitnessFacts,
   findFitnessDemands,

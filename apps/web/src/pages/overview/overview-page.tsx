@@ -7,6 +7,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { CountStrip } from "../../parts/count-strip.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { FirstUseSteps } from "../../parts/first-use-steps.tsx";
 import { Message } from "../../parts/message.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { RequestLine, type RequestSummary } from "../../parts/request-line.tsx";
@@ -48,7 +49,7 @@ export function OverviewPage(): ReactElement {
         actions={apply}
       />
       <div className="stack">
-        {mayUse(session, "person.manage") && <MissingCrew />}
+        {mayUse(session, "person.manage", "grant.manage", "person.confirm") && <MissingCrew />}
         {session.waiting.positions > 0 && (
           <Message
             tone="action"
@@ -175,10 +176,24 @@ function RequestsCard(props: {
   );
 }
 
+/** Before the first use, what is left to be done; afterwards, whether somebody is missing. */
 function MissingCrew(): ReactElement | null {
+  const session = useSession();
   const t = useText("overview");
   const { data } = useQuery({ queryKey: ["crew"], queryFn: () => api("GET /v1/crew") });
-  if (!data || data.complete) return null;
+  if (!data) return null;
+  if (data.steps.length > 0)
+    return (
+      <FirstUseSteps
+        crew={data}
+        action={
+          <Link className="inline-link" to={paths.crew}>
+            {t("crew.see")}
+          </Link>
+        }
+      />
+    );
+  if (data.complete || !mayUse(session, "person.manage")) return null;
   return (
     <Message
       tone="warning"

@@ -239,6 +239,7 @@ export { formatRequestNumber, nextRunningNumber } from "./numbering.ts";
 export { OLD_BOOK_REGISTERS, type OldBookRegister } from "./old-book.ts";
 export {
   countItems,
+  countStockLines,
   countVerdicts,
   listStockRefusals,
   planOf,

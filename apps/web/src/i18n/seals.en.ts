@@ -139,6 +139,8 @@ export const text = {
     custodian: "Custodians",
     duty: "{{role}}: {{duty}}",
     none: "{{role}}: nobody is named",
+    unconfirmed: "position not confirmed yet",
+    confirm: "Confirm it",
   },
   uses: {
     title: "Uses",

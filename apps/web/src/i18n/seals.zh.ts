@@ -132,6 +132,8 @@ export const text: SameKeys<typeof en> = {
     custodian: "保管人",
     duty: "{{role}}：{{duty}}",
     none: "{{role}}：尚未指定",
+    unconfirmed: "岗位尚未确认",
+    confirm: "去确认",
   },
   uses: {
     title: "用印",

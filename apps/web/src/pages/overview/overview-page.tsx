@@ -10,6 +10,7 @@ import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { FirstUseSteps } from "../../parts/first-use-steps.tsx";
 import { Message } from "../../parts/message.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
+import { PositionsWaiting } from "../../parts/positions-waiting.tsx";
 import { RequestLine, type RequestSummary } from "../../parts/request-line.tsx";
 import { SealCard } from "../../parts/seal-card.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
@@ -50,19 +51,7 @@ export function OverviewPage(): ReactElement {
       />
       <div className="stack">
         {mayUse(session, "person.manage", "grant.manage", "person.confirm") && <MissingCrew />}
-        {session.waiting.positions > 0 && (
-          <Message
-            tone="action"
-            title={t("positions", { count: session.waiting.positions })}
-            action={
-              <Link className="inline-link" to={paths.account}>
-                {t("positionsGo")}
-              </Link>
-            }
-          >
-            {t("positionsWhy")}
-          </Message>
-        )}
+        <PositionsWaiting />
         {elsewhere.map(([what, to, search]) => {
           const count = session.waiting[what];
           return (
@@ -109,12 +98,23 @@ export function OverviewPage(): ReactElement {
               ]}
             />
             <div className="halves">
-              {decides && (
+              {(decides || session.waiting.positions > 0) && (
                 <RequestsCard
                   title={t("waiting.title")}
                   requests={data.waiting}
                   more={<Link to={paths.inbox}>{t("waiting.all")}</Link>}
-                  empty={<EmptyState title={t("waiting.none")}>{t("waiting.noneWhy")}</EmptyState>}
+                  empty={
+                    session.waiting.positions > 0 ? (
+                      <EmptyState
+                        title={t("waiting.unconfirmed")}
+                        action={<Link to={paths.account}>{t("waiting.confirm")}</Link>}
+                      >
+                        {t("waiting.unconfirmedWhy")}
+                      </EmptyState>
+                    ) : (
+                      <EmptyState title={t("waiting.none")}>{t("waiting.noneWhy")}</EmptyState>
+                    )
+                  }
                 />
               )}
               {applies && (

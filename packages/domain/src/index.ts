@@ -227,6 +227,7 @@ export {
   type MatterState,
   type MatterStep,
   reserves,
+  takesEvidence,
 } from "./matter.ts";
 export { MATTER_KINDS, type MatterKind, matterDefinition, matterDefinitions } from "./matter-kinds.ts";
 export { custodyMatters } from "./matters-custody.ts";

@@ -12,6 +12,7 @@ import {
   type MatterDefinition,
   type MatterState,
   reserves,
+  takesEvidence,
 } from "./matter.ts";
 
 const definition: MatterDefinition = {
@@ -82,6 +83,14 @@ test("C11 who asked and who is concerned never decides; a role without anybody i
   ]);
   const small = decideMatterRoute(definition, { ...facts, profile: "small" });
   assert.deepEqual(small, { ok: true, steps: [{ role: "signatory", presence: true, candidates: ["shen"] }] });
+});
+
+test("C09 C10: what shows a carrying out is taken only while there is leave for it; what was submitted is fixed", () => {
+  const open = (needed: Parameters<typeof takesEvidence>[0]) =>
+    MATTER_STATES.filter((state) => takesEvidence(needed, state));
+  assert.deepEqual(open("to-submit"), ["draft", "returned", "withdrawn"]);
+  assert.deepEqual(open("to-carry-out"), ["approved"]);
+  assert.deepEqual(open("afterwards"), ["draft", "in-review", "returned", "approved", "done", "withdrawn"]);
 });
 
 test("C11: who alone could decide what he asks for is told who may ask in his place", () => {

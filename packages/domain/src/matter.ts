@@ -90,6 +90,21 @@ export interface EvidenceSlot {
   readonly accepts: "picture" | "document" | "any";
 }
 
+/**
+ * Whether a slot takes a file while the matter stands so: what was submitted is what is decided on, what shows the
+ * carrying out is taken when there is leave to carry out, and what is owed afterwards whenever it comes.
+ */
+export function takesEvidence(needed: EvidenceSlot["needed"], state: MatterState): boolean {
+  switch (needed) {
+    case "to-submit":
+      return ["draft", "returned", "withdrawn"].includes(state);
+    case "to-carry-out":
+      return state === "approved";
+    case "afterwards":
+      return !["rejected", "cancelled"].includes(state);
+  }
+}
+
 /** People who confirm the carrying out, each with his own proof of presence; all different, none the asker's choice. */
 export interface ConfirmationPart {
   readonly part: string;

@@ -61,6 +61,12 @@ export const keepingMessages = {
     "Add the file or picture, then go on.",
     "请补充文件或照片后继续。",
   ),
+  "matter.evidence-before-approval": say(
+    "This shows the carrying out ({slot}), and is taken only once the matter is approved. Rule C09.",
+    "此材料（{slot}）用于证明办理情况，事项批准后方可提交。规则 C09。",
+    "Wait for the decision; then carry it out and add the file.",
+    "请等待审批，批准后办理并补充文件。",
+  ),
   "matter.confirmation-missing": say(
     "{missing} more must confirm as: {part}. Rule C14.",
     "还需要 {missing} 人以「{part}」身份确认。规则 C14。",

@@ -105,6 +105,7 @@ export const text = {
     held_one: "{{count}} file",
     held_other: "{{count}} files",
     fixed: "What was submitted takes no more files.",
+    later: "It is added when this is carried out, once it is approved.",
     show: "Show {{name}} larger",
     picture: "Picture {{name}}",
     download: ", download the original",

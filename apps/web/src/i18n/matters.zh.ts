@@ -94,6 +94,7 @@ export const text: SameKeys<typeof en> = {
     accepts: { picture: "图片", document: "PDF", any: "图片或 PDF" },
     held_other: "{{count}} 个文件",
     fixed: "已提交的部分不再添加文件。",
+    later: "事项批准后，办理时再添加。",
     show: "放大查看 {{name}}",
     picture: "图片 {{name}}",
     download: "，下载原件",

@@ -26,6 +26,7 @@ export {
 export { commitmentDigestInput, commitmentLetter, commitmentVersion } from "./commitment.ts";
 export {
   applyFormsMoved,
+  compareCounts,
   compareFormCount,
   countForms,
   decideFormsMove,

@@ -216,6 +216,7 @@ export const text = {
       seal: "Choose the seal it is about.",
       unit: "Choose the unit it is about.",
       person: "Choose the person it is about.",
+      pieces: "Tick at least one seal.",
     },
     fixed: "It can not be changed now.",
     fixedWhy: "Drafts, and what was returned or withdrawn, are changed by who asked for them.",

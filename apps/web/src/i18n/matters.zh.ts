@@ -195,6 +195,7 @@ export const text: SameKeys<typeof en> = {
       seal: "请选择有关的印章。",
       unit: "请选择有关的部门。",
       person: "请选择有关的人员。",
+      pieces: "请至少勾选一枚印章。",
     },
     fixed: "现在不能修改。",
     fixedWhy: "草稿以及退回、撤回的事项由申请人修改。",

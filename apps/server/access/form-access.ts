@@ -212,7 +212,7 @@ export const formCalls: Readonly<Record<Mine, Readonly<Record<string, Make>>>> =
     })),
   },
   "POST /v1/form-series/:seriesId/stock-takes/:countId/decision": {
-    "the keeper's count": async (world) => ({ params: await countOf(world), body: { confirm: true, note: "" } }),
+    "the keeper's count": async (world) => ({ params: await countOf(world), body: { numbers: null, note: "" } }),
   },
   "GET /v1/seal-use-requests/:requestId/forms": {
     "an authorised request": async (world) => ({

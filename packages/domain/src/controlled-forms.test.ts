@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import {
   applyFormsMoved,
+  compareCounts,
   compareFormCount,
   countForms,
   decideFormsMove,
@@ -163,4 +164,20 @@ test("C24 whatever is done, sums agree: no number is in two states, none is lost
       assert.equal(countNumbers(joinHoldings(holdings)), sum);
     }),
   );
+});
+
+test("C05: two counts of one stock differ by what either has and the other has not", () => {
+  const first = [{ first: 1, last: 10 }];
+  assert.deepEqual(
+    compareCounts(first, [
+      { first: 1, last: 4 },
+      { first: 5, last: 10 },
+    ]),
+    [],
+  );
+  assert.deepEqual(compareCounts(first, [{ first: 2, last: 12 }]), [
+    { first: 1, last: 1 },
+    { first: 11, last: 12 },
+  ]);
+  assert.deepEqual(compareCounts([], first), first);
 });

@@ -208,6 +208,11 @@ export function compareFormCount(holdings: readonly FormHolding[], counted: read
   };
 }
 
+/** What one of two counts of the same stock has and the other has not, whichever of them is wrong. */
+export function compareCounts(first: readonly FormRange[], second: readonly FormRange[]): FormRange[] {
+  return mergeRanges([...subtractRanges(first, second), ...subtractRanges(second, first)]);
+}
+
 /**
  * Why a person may not keep a series (C11): he keeps certificates and forms for the entity, and holds no seal that makes
  * them worth something. Asked when a keeper is named, when a role is given and when custody is handed over.

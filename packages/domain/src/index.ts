@@ -26,6 +26,7 @@ export {
 export { commitmentDigestInput, commitmentLetter, commitmentVersion } from "./commitment.ts";
 export {
   applyFormsMoved,
+  compareCounts,
   compareFormCount,
   countForms,
   decideFormsMove,
@@ -142,6 +143,16 @@ export {
   type TemplateVerdict,
 } from "./fact-sheet.ts";
 export {
+  couldUseASeal,
+  FIRST_USE_STEPS,
+  type FirstUseFacts,
+  type FirstUseStep,
+  listFirstUseSteps,
+  SMALLEST_CREW,
+  smallestCrew,
+  type WaitingAccount,
+} from "./first-use.ts";
+export {
   type FitnessDemands,
   type FitnessFacts,
   findFitnessDemands,
@@ -236,6 +247,7 @@ export {
   type MatterState,
   type MatterStep,
   reserves,
+  takesEvidence,
 } from "./matter.ts";
 export { MATTER_KINDS, type MatterKind, matterDefinition, matterDefinitions } from "./matter-kinds.ts";
 export { custodyMatters } from "./matters-custody.ts";
@@ -248,6 +260,7 @@ export { formatRequestNumber, nextRunningNumber } from "./numbering.ts";
 export { OLD_BOOK_REGISTERS, type OldBookRegister } from "./old-book.ts";
 export {
   countItems,
+  countStockLines,
   countVerdicts,
   listStockRefusals,
   planOf,

@@ -12,6 +12,7 @@ import {
   type MatterDefinition,
   type MatterState,
   reserves,
+  takesEvidence,
 } from "./matter.ts";
 
 const definition: MatterDefinition = {
@@ -77,9 +78,36 @@ test("C11 who asked and who is concerned never decides; a role without anybody i
   const holders = (role: string): string[] => (role === "signatory" ? ["asker", "subject", "shen"] : ["asker"]);
   const facts = { profile: "strict", askedBy: "asker", concerned: ["subject"], holders } as const;
   const refused = decideMatterRoute(definition, facts);
-  assert.deepEqual(refused.ok ? [] : refused.refusals.map((refusal) => refusal.facts), [{ role: "unit-head" }]);
+  assert.deepEqual(refused.ok ? [] : refused.refusals.map((refusal) => refusal.facts), [
+    { role: "unit-head", askingRoles: "seal-administrator" },
+  ]);
   const small = decideMatterRoute(definition, { ...facts, profile: "small" });
   assert.deepEqual(small, { ok: true, steps: [{ role: "signatory", presence: true, candidates: ["shen"] }] });
+});
+
+test("C09 C10: what shows a carrying out is taken only while there is leave for it; what was submitted is fixed", () => {
+  const open = (needed: Parameters<typeof takesEvidence>[0]) =>
+    MATTER_STATES.filter((state) => takesEvidence(needed, state));
+  assert.deepEqual(open("to-submit"), ["draft", "returned", "withdrawn"]);
+  assert.deepEqual(open("to-carry-out"), ["approved"]);
+  assert.deepEqual(open("afterwards"), ["draft", "in-review", "returned", "approved", "done", "withdrawn"]);
+});
+
+test("C11: who alone could decide what he asks for is told who may ask in his place", () => {
+  const only = (definition: MatterDefinition, concerned: readonly string[] = []) => {
+    const route = decideMatterRoute(definition, {
+      ...{ profile: "small", askedBy: "director", concerned },
+      holders: (role) => (role === "signatory" ? ["director"] : []),
+    });
+    return route.ok ? [] : route.refusals.map(({ code, facts }) => [code, facts.askingRoles]);
+  };
+  const asked = { ...definition, askedBy: ["seal-administrator", "system-administrator"] } as const;
+  assert.deepEqual(only(asked), [["matter.asker-decides", "seal-administrator system-administrator"]]);
+  assert.deepEqual(
+    only(asked, ["director"]),
+    [["matter.nobody-decides", undefined]],
+    "nor could he, were it asked for",
+  );
 });
 
 const deciding = {

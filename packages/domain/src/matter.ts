@@ -90,6 +90,21 @@ export interface EvidenceSlot {
   readonly accepts: "picture" | "document" | "any";
 }
 
+/**
+ * Whether a slot takes a file while the matter stands so: what was submitted is what is decided on, what shows the
+ * carrying out is taken when there is leave to carry out, and what is owed afterwards whenever it comes.
+ */
+export function takesEvidence(needed: EvidenceSlot["needed"], state: MatterState): boolean {
+  switch (needed) {
+    case "to-submit":
+      return ["draft", "returned", "withdrawn"].includes(state);
+    case "to-carry-out":
+      return state === "approved";
+    case "afterwards":
+      return !["rejected", "cancelled"].includes(state);
+  }
+}
+
 /** People who confirm the carrying out, each with his own proof of presence; all different, none the asker's choice. */
 export interface ConfirmationPart {
   readonly part: string;
@@ -135,19 +150,31 @@ export function decideMatterRoute(
 ):
   | { readonly ok: true; readonly steps: readonly MatterStep[] }
   | { readonly ok: false; readonly refusals: readonly Refusal[] } {
+  const concerned = new Set(facts.concerned);
   const out = new Set([facts.askedBy, ...facts.concerned]);
   const steps: MatterStep[] = [];
   const refusals: Refusal[] = [];
   for (const step of definition.steps) {
-    const able = [...new Set(facts.holders(step.role))].filter((person) => !out.has(person));
+    const holders = [...new Set(facts.holders(step.role))];
+    const able = holders.filter((person) => !out.has(person));
     const candidates = preferPresent(able, facts.absent ?? []);
     if (candidates.length > 0) steps.push({ role: step.role, presence: step.presence, candidates });
     else if (!(facts.profile === "small" && step.optionalWhenSmall))
-      refusals.push(refuse("matter.nobody-decides", { role: step.role }, "C11"));
+      refusals.push(
+        refuseStep(step.role, definition, holders.includes(facts.askedBy) && !concerned.has(facts.askedBy)),
+      );
   }
   if (steps.length === 0 && definition.steps.length > 0 && refusals.length === 0)
     refusals.push(refuse("matter.nobody-decides", { role: definition.steps[0]?.role ?? null }, "C11"));
   return refusals.length > 0 ? { ok: false, refusals } : { ok: true, steps };
+}
+
+/** Where who asks could decide himself, another may ask in his place; else the role is another's to be given. */
+function refuseStep(role: Role, definition: MatterDefinition, askerCould: boolean): Refusal {
+  const asking = definition.askedBy.filter((one) => one !== role);
+  return askerCould && asking.length > 0
+    ? refuse("matter.asker-decides", { role, askingRoles: asking.join(" ") }, "C11")
+    : refuse("matter.nobody-decides", { role }, "C11");
 }
 
 /** Whether a person may decide the current step of a matter: a candidate still in office, on what he saw, present. */

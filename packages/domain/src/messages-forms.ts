@@ -181,6 +181,12 @@ export const formMessages = {
     "How did they come back? Have their return recorded, or find out what was used in their place.",
     "请查明如何回到库中，并补办退回，或查明实际使用的号码。",
   ),
+  "finding.forms.counts-differ": say(
+    "Two people counted the stock of {series} and disagree about {range}. Rules C05 and C24.",
+    "两人分别清点「{series}」的库存，{range} 不一致。规则 C05、C24。",
+    "Which of them lie there? Look together; then the keeper counts again, and a second person after him.",
+    "请共同查看实物，再由保管人重新盘点，并由第二人复点。",
+  ),
   "finding.forms.named-elsewhere": say(
     "Request {request} was to use {range} of {series}, which lay elsewhere when it was registered. Rule C05.",
     "用印申请 {request} 应使用「{series}」的 {range}，登记时该凭证已不在申请人手中。规则 C05。",

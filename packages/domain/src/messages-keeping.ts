@@ -25,6 +25,12 @@ export const keepingMessages = {
     "Have the system administrator grant the role to another person.",
     "请由系统管理员将该角色授予其他人。",
   ),
+  "matter.asker-decides": say(
+    "Nobody but you holds the role {role} here, and nobody decides what he asked for. Rule C11.",
+    "除您之外无人担任{role}，而提出人不得审批自己提出的事项。规则 C11。",
+    "Let somebody else ask for it, who has one of these roles: {askingRoles}. Then you decide. Or have the role given to another person.",
+    "请由担任以下角色之一的其他人提出：{askingRoles}，再由您审批；也可将该角色授予其他人。",
+  ),
   "matter.not-a-candidate": say(
     "This step is not yours to decide. Rule C11.",
     "这一步不由您审批。规则 C11。",
@@ -54,6 +60,12 @@ export const keepingMessages = {
     "事项缺少必要的材料：{slot}。规则 C09。",
     "Add the file or picture, then go on.",
     "请补充文件或照片后继续。",
+  ),
+  "matter.evidence-before-approval": say(
+    "This shows the carrying out ({slot}), and is taken only once the matter is approved. Rule C09.",
+    "此材料（{slot}）用于证明办理情况，事项批准后方可提交。规则 C09。",
+    "Wait for the decision; then carry it out and add the file.",
+    "请等待审批，批准后办理并补充文件。",
   ),
   "matter.confirmation-missing": say(
     "{missing} more must confirm as: {part}. Rule C14.",

@@ -10,8 +10,8 @@ export const accountMessages = {
   "grant.to-oneself": say(
     "Nobody grants a role to himself. Rule C11.",
     "不能授予自己角色。规则 C11。",
-    "Ask another administrator to grant it.",
-    "请由另一位管理员授予。",
+    "Ask another person who gives roles: a seal administrator, or another system administrator.",
+    "请由其他可以授予角色的人办理：印章管理员，或另一位系统管理员。",
   ),
   "grant.entity-only": say(
     "The role {role} is given for a whole entity, not for a seal or a unit. Rule C11.",
@@ -59,8 +59,8 @@ export const accountMessages = {
   "separation.duties-meet": say(
     "The roles {role} and {heldRole} may not meet in one person for the same seal or entity. Rule C11. This person holds the second one, until: {heldUntil}.",
     "同一印章或单位的{role}与{heldRole}不得由同一人担任。规则 C11。此人担任后者，截止：{heldUntil}。",
-    "Name another person, or end the other grant first.",
-    "请另选人员，或先结束另一项授权。",
+    "Name somebody else for {role}: a person without a role, or one whose roles are among these: {besideRoles}. Or end the other grant first.",
+    "请另选人员担任{role}：可以是没有角色的人，或只担任以下角色的人：{besideRoles}；也可先结束另一项授权。",
   ),
   "proof.lone-chain": say(
     "One person could carry a use of the seal {seal} from asking to stamping alone, from {from}, until: {until}. He would be {chain}. Rule C11.",
@@ -156,20 +156,20 @@ export const accountMessages = {
   "account.second-person-needed": say(
     "Who asked may not confirm. Rule C11: a new person with a role, and every reset, needs a second person.",
     "提出人不得自行确认。规则 C11：新增有角色的人员及每次重置均须第二人确认。",
-    "Ask a signatory or a seal administrator to confirm.",
-    "请签批人或印章管理员确认。",
+    "Somebody confirms who neither asked nor is concerned: a signatory or a seal administrator; a role that only the profile allows besides another, an inspector too.",
+    "请由既非提出人也非当事人的签批人或印章管理员确认；仅因方案放宽而兼任的角色，也可由检查人确认。",
   ),
   "account.concerns-oneself": say(
     "Nobody confirms a change of his own account. Rule C11.",
     "不得确认与本人账户有关的变更。规则 C11。",
-    "Ask another person who may confirm.",
-    "请由其他有权人员确认。",
+    "Somebody else confirms: a signatory or a seal administrator; a role that only the profile allows besides another, an inspector too.",
+    "请由其他人确认：签批人或印章管理员；仅因方案放宽而兼任的角色，也可由检查人确认。",
   ),
   "account.may-not-confirm": say(
     "Your roles do not allow you to confirm this. Rule C11.",
     "您的角色无权确认此事。规则 C11。",
-    "Ask a signatory or a seal administrator.",
-    "请签批人或印章管理员处理。",
+    "A signatory or a seal administrator confirms who neither asked nor is concerned. An inspector confirms only a role that the profile alone allows besides another.",
+    "请由既非提出人也非当事人的签批人或印章管理员确认。检查人只能确认仅因方案放宽而兼任的角色。",
   ),
   "seal.custodians-missing": say(
     "The seal has {named} of the {needed} custodians it needs. Rule C12.",

@@ -62,12 +62,17 @@ test("facts are shown in the reader's words: roles, seals, documents, states and
   const meeting = describeRefusal(
     refuse(
       "separation.duties-meet",
-      { role: "custodian", heldRole: "inspector", scope: "seal", heldUntil: null },
+      {
+        ...{ role: "custodian", heldRole: "inspector", scope: "seal", heldUntil: null },
+        besideRoles: "supervisor seal-administrator",
+      },
       "C11",
     ),
   );
   assert.match(meeting.sentence.en, /roles custodian and inspector .* until: open\./);
   assert.match(meeting.sentence.zh, /保管人与检查人.*截止：未定。/);
+  assert.match(meeting.wayOut?.en ?? "", /somebody else for custodian: .* these: supervisor, seal administrator\. Or/);
+  assert.match(meeting.wayOut?.zh ?? "", /只担任以下角色的人：监印人、印章管理员；/);
   const facts = { sealType: "department", documentClass: "contract" };
   assert.equal(describe("entry.wrong-seal", facts).sentence.zh, "部门章不能用于「合同」。规则 C07。");
   assert.match(describe("request.command-not-possible", { state: "cancelled" }).sentence.zh, /「已取消」/);

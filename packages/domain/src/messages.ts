@@ -22,7 +22,7 @@ import { useMessages } from "./messages-use.ts";
 import type { FactValue, Refusal } from "./refusal.ts";
 import { attachmentNames, tableNames } from "./rule-set.ts";
 import { stateNamesFor } from "./state-names.ts";
-import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
+import { type LocalName, type Role, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 
 /** Answer and reason in `sentence`, what to do and who can in `wayOut` (look: answer, reason, way out). */
 export interface Message {
@@ -135,6 +135,7 @@ const listsOfWords: Readonly<Record<string, Readonly<Record<string, LocalName>>>
   rightSeals: sealTypeNames,
   attachments: attachmentNames,
 };
+const nothing: LocalName = { en: "none", zh: "无" };
 
 /** Facts whose values are the domain's own words are shown under the words' names. */
 function showFact(code: string, name: string, value: FactValue, language: keyof LocalName): string {
@@ -146,6 +147,13 @@ function showFact(code: string, name: string, value: FactValue, language: keyof 
       .split(" ")
       .map((word) => (Object.hasOwn(many, word) ? many[word]?.[language] : undefined) ?? word)
       .join(language === "en" ? ", " : "、");
+  if (/roles$/i.test(name))
+    return text === ""
+      ? nothing[language]
+      : text
+          .split(" ")
+          .map((role) => roleNames[role as Role]?.[language] ?? role)
+          .join(language === "en" ? ", " : "、");
   if (name === "chain") return showChain(text, language);
   const words = name === "state" ? stateNamesFor(code) : wordLists.find(([pattern]) => pattern.test(name))?.[1];
   return (words && Object.hasOwn(words, text) ? words[text]?.[language] : undefined) ?? text;

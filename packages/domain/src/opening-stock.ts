@@ -180,15 +180,10 @@ const blank = (cells: readonly string[]): boolean => cells.every((cell) => clean
 export function readSheets(raw: readonly RawSheet[]): ReadSheets {
   const lines: StockLine[] = [];
   const sheets = raw.flatMap((sheet): ReadSheets["sheets"][number][] => {
-    const rows = sheet.rows.filter((row) => !blank(row.cells));
     const place = { file: sheet.file, title: sheet.title };
-    if (rows.length === 0) return [];
-    // A title may stand above the heads.
-    const found = rows
-      .slice(0, 5)
-      .map((row, at) => ({ at, recognised: recogniseSheet(sheet.title, row.cells.map(cleanCell)) }))
-      .find((one) => one.recognised !== null);
-    if (!found?.recognised)
+    if (sheet.rows.every((row) => blank(row.cells))) return [];
+    const found = findBody(sheet);
+    if (found === null)
       return [
         {
           ...place,
@@ -198,9 +193,7 @@ export function readSheets(raw: readonly RawSheet[]): ReadSheets {
           refusal: refuse("import.sheet-unknown", { sheet: sheet.title }),
         },
       ];
-    const { recognised } = found;
-    // Whoever left the template's own example in its place did not mean it.
-    const body = rows.slice(found.at + 1).filter((row) => !isExample(row.cells, recognised));
+    const { recognised, body } = found;
     lines.push(...body.map((row) => readLine(sheet, row, recognised)));
     return [
       { ...place, kind: recognised.kind, lines: body.length, unknownHeads: recognised.unknownHeads, refusal: null },
@@ -208,6 +201,22 @@ export function readSheets(raw: readonly RawSheet[]): ReadSheets {
   });
   return { lines, sheets };
 }
+
+/** The lines below the heads; null where no line holds heads that are known. */
+function findBody(sheet: Omit<RawSheet, "file">): { recognised: RecognisedSheet; body: RawSheet["rows"] } | null {
+  const rows = sheet.rows.filter((row) => !blank(row.cells));
+  // A title may stand above the heads.
+  for (const [at, row] of rows.slice(0, 5).entries()) {
+    const recognised = recogniseSheet(sheet.title, row.cells.map(cleanCell));
+    if (recognised === null) continue;
+    // Whoever left the template's own example in its place did not mean it.
+    return { recognised, body: rows.slice(at + 1).filter((one) => !isExample(one.cells, recognised)) };
+  }
+  return null;
+}
+
+/** How many lines of a sheet say something of the stock: neither its heads nor what is left of the template. */
+export const countStockLines = (sheet: Omit<RawSheet, "file">): number => findBody(sheet)?.body.length ?? 0;
 
 function isExample(cells: readonly string[], { columns }: RecognisedSheet): boolean {
   return (["en", "zh"] as const).some((language) =>

@@ -107,3 +107,11 @@ test("what stands in a line is found by any piece of it: its grams are among the
     }),
   );
 });
+
+test("a day is written as each language writes days; what is none stays as it is", () => {
+  const reader = { timeZone: "Asia/Shanghai", nameOf: () => null };
+  const until = (value: string) => tellLine({ register: "custody", kind: "short-handover" }, { until: value }, reader);
+  const said = (value: string) => until(value).facts.find((one) => one.name.en === "Until")?.value;
+  assert.deepEqual(said("2026-06-01"), { en: "1 Jun 2026", zh: "2026-06-01" });
+  assert.deepEqual(said("2026-13-01"), { en: "2026-13-01", zh: "2026-13-01" });
+});

@@ -398,6 +398,15 @@ export function nameOfPoint(point: string): LocalName {
   return (Object.hasOwn(names, point) ? names[point]?.name : undefined) ?? { en: point, zh: point };
 }
 
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** A day as English pages write it; what is none is said as it is. */
+function writeEnglishDay(text: string): string {
+  const [, year = "", month = "", day = ""] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
+  const name = months[Number(month) - 1];
+  return name === undefined ? text : `${Number(day)} ${name} ${year}`;
+}
+
 const unknownPerson: LocalName = { en: "somebody not known any more", zh: "已无法辨识的人员" };
 
 function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
@@ -406,8 +415,9 @@ function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
   switch (form) {
     case "text":
     case "count":
-    case "day":
       return both(text);
+    case "day":
+      return { en: writeEnglishDay(text), zh: text };
     case "time":
       return both(formatTime(text, reader.timeZone));
     case "digest":

@@ -288,6 +288,7 @@ test("C11: a refusal names the pair, where it is held and until when, in both la
     heldRole: "custodian",
     scope: "seal",
     heldUntil: "2026-12-31",
+    besideRoles: "certificate-keeper",
   });
   for (const { code, facts } of decided.refusals) assert.deepEqual(listTextFaults(code, facts), []);
 });
@@ -306,4 +307,16 @@ test("C11: a system administrator grants everywhere, a seal administrator as far
     assert.deepEqual(may(makeGrant("p", role, onSeal("s2"))), [all, all, all], role);
   }
   assert.equal(mayManageGrants([], entity), false);
+});
+
+test("C11: a refused role says who could have it: what its holder may be besides, by the profile", () => {
+  const besides = (profile: Profile) => {
+    const held = makeGrant("p", "signatory");
+    const decided = decideGrant(makeGrant("p", "supervisor"), {
+      ...{ profile, actorId: "x", existing: [held], seals: [], today: "2026-06-01" },
+    });
+    return decided.ok ? null : decided.refusals[0]?.facts.besideRoles;
+  };
+  assert.equal(besides("strict"), "custodian certificate-keeper");
+  assert.equal(besides("small"), "custodian certificate-keeper seal-administrator inspector");
 });

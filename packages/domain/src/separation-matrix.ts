@@ -1,7 +1,7 @@
 import { listCustodyRefusals } from "./custody.ts";
 import { entityRoles, listPermissions } from "./permissions.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
-import type { Profile, Role, SealType } from "./vocabulary.ts";
+import { type Profile, ROLES, type Role, type SealType } from "./vocabulary.ts";
 
 export type GrantScope = { readonly kind: "entity" | "unit" | "seal"; readonly id: string };
 
@@ -110,10 +110,13 @@ function scopesMeet(a: Grant, b: Grant): boolean {
 
 const meet = (a: Grant, b: Grant): boolean => a.personId === b.personId && daysMeet(a, b) && scopesMeet(a, b);
 
-function dutiesMeet(role: Role, held: Grant): Refusal {
+/** The refusal names what whoever takes the role may hold besides, so that it says who could be named instead. */
+function dutiesMeet(profile: Profile, role: Role, held: Grant): Refusal {
+  // Whether who has the role may ask as well is asked of each request.
+  const beside = ROLES.filter((one) => one !== role && one !== "applicant" && !apart(profile, role, one, false));
   return refuse(
     "separation.duties-meet",
-    { role, heldRole: held.role, scope: held.scope.kind, heldUntil: held.to },
+    { role, heldRole: held.role, scope: held.scope.kind, heldUntil: held.to, besideRoles: beside.join(" ") },
     "C11",
   );
 }
@@ -171,7 +174,7 @@ export function decideGrant(grant: Grant, context: GrantContext): Decision<Grant
   const meeting = context.existing.filter((held) => meet(held, grant));
   for (const held of meeting) {
     if (apart(context.profile, held.role, grant.role, isGuest(held, grant)))
-      refusals.push(dutiesMeet(grant.role, held));
+      refusals.push(dutiesMeet(context.profile, grant.role, held));
   }
   if (grant.role === "custodian" && grant.scope.kind === "seal") {
     const others = context.existing.filter((held) => daysMeet(held, grant));
@@ -216,7 +219,7 @@ function listMeetings(grants: readonly Grant[]): [Grant, Grant][] {
 export function listSeparationConflicts(grants: readonly Grant[], profile: Profile): SeparationConflict[] {
   return listMeetings(grants)
     .filter(([a, b]) => apart(profile, a.role, b.role, isGuest(a, b)))
-    .map(([a, b]) => ({ ...dutiesMeet(a.role, b), personId: a.personId, grantIds: [a.grantId, b.grantId] }));
+    .map(([a, b]) => ({ ...dutiesMeet(profile, a.role, b), personId: a.personId, grantIds: [a.grantId, b.grantId] }));
 }
 
 /** Two grants of one person that the strict matrix keeps apart and this profile does not. */

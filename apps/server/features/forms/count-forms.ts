@@ -1,5 +1,6 @@
 import {
   applyFormsMoved,
+  compareCounts,
   compareFormCount,
   countNumbers,
   decideFormsMove,
@@ -22,7 +23,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { formWatchers } from "./knows-series.ts";
-import { endSettledSearches, openSearch, tellUnexpected } from "./missing-forms.ts";
+import { endSettledSearches, openSearch, tellCountsDiffer, tellUnexpected } from "./missing-forms.ts";
 import { holdAsKeeper } from "./move-forms.ts";
 import { postForms, readHoldings } from "./post-forms.ts";
 import { readNumbers } from "./read-numbers.ts";
@@ -75,13 +76,17 @@ export async function countStock(
   });
 }
 
-/** A second person counted too: what is missing becomes missing, what is back is back; or he declines the count. */
+/**
+ * A second person counts the same without seeing the first count. Where both say the same, what is missing becomes missing
+ * and what is back is back; where they differ nothing changes, a finding says what about, and the stock is counted anew.
+ * Or he declines the count.
+ */
 export async function decideStockCount(
   env: Environment,
   personId: string,
-  input: { seriesId: string; countId: string; confirm: boolean; note: string },
-): Promise<void> {
-  await transact(env.db, async (tx) => {
+  input: { seriesId: string; countId: string; numbers: string | null; note: string },
+): Promise<{ agrees: boolean }> {
+  return transact(env.db, async (tx) => {
     const series = await holdSeries(tx, input.seriesId);
     const grants = await readGrantsInForce(tx, env.clock.now(), { personId, entityId: series.entity_id });
     const row = await tx
@@ -99,21 +104,28 @@ export async function decideStockCount(
     });
     if (refusals.length > 0) throw refusedBy(refusals);
     const compared = readCounted(row.ranges);
-    const facts = { series: series.series_id, stockTake: row.count_id };
+    const second = input.numbers === null ? null : input.numbers === "" ? [] : readNumbers(series, input.numbers);
+    const differing = second === null ? [] : compareCounts(compared.counted, second);
+    const agrees = second !== null && differing.length === 0;
+    const facts = {
+      ...{ series: series.series_id, stockTake: row.count_id },
+      ...(second === null ? {} : { counted: countNumbers(second), differing: countNumbers(differing) }),
+    };
     const { eventId } = await recordEvent(tx, env, {
-      ...{ type: input.confirm ? "FormsCountConfirmed" : "FormsCountDeclined", actorId: personId },
+      ...{ type: agrees ? "FormsCountConfirmed" : "FormsCountDeclined", actorId: personId },
       ...{ personId: row.counted_by, facts, comment: input.note === "" ? null : input.note },
     });
     await tx
       .updateTable("form_counts")
       .set({
-        ...{ state: input.confirm ? "confirmed" : "declined", decided_by: personId },
+        ...{ state: agrees ? "confirmed" : "declined", decided_by: personId },
         ...{ decided_at: new Date(env.clock.now()), note: input.note, event_id: eventId },
-        missing: input.confirm ? countNumbers(compared.missing) : null,
+        missing: agrees ? countNumbers(compared.missing) : null,
       })
       .where("count_id", "=", row.count_id)
       .execute();
-    if (!input.confirm) return;
+    if (differing.length > 0) await tellCountsDiffer(tx, env, series, differing, { countId: row.count_id, personId });
+    if (!agrees) return { agrees };
     await writeRegisterLine(tx, env, {
       ...{ register: "controlled-forms", kind: "counted", entityId: series.entity_id, eventId },
       personIds: [row.counted_by, personId, series.keeper_id],
@@ -125,6 +137,7 @@ export async function decideStockCount(
       words: [series.prefix],
     });
     await settle(tx, env, series, { ...compared, countId: row.count_id, personId, countedBy: row.counted_by });
+    return { agrees };
   });
 }
 

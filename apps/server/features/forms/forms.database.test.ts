@@ -126,8 +126,12 @@ test("C05 a stock-take finds what is missing: a finding, a task, and back when i
   const { countId } = await countStock(env, keeper(), { seriesId, numbers: "1-49, 51-100" });
   assert.equal((await counts(seriesId)).missing, 0, "nothing changes before the second person");
   await assert.rejects(countStock(env, keeper(), { seriesId, numbers: "1-100" }), refused("forms.count-open"));
-  const decide = (personId: string, which = countId) =>
-    decideStockCount(env, personId, { seriesId, countId: which, confirm: true, note: "" });
+  const decide = (personId: string, which = countId, numbers = "1-49, 51-100") =>
+    decideStockCount(env, personId, { seriesId, countId: which, numbers, note: "" });
+  const shown = async (personId: string) => (await readSeries(env, personId, seriesId, {})).stockTakes[0];
+  const [blind, own] = [await shown(people.inspector), await shown(keeper())];
+  assert.deepEqual([blind?.mayDecide, blind?.total, blind?.counted, blind?.missing], [true, null, "", ""]);
+  assert.deepEqual([own?.mayDecide, own?.total], [false, 99]);
   await assert.rejects(decide(keeper()), refused("forms.count-own"));
   await assert.rejects(decide(people.applicant), problem("subject.not-found"));
   await decide(people.inspector);
@@ -148,7 +152,7 @@ test("C05 a stock-take finds what is missing: a finding, a task, and back when i
   await assert.rejects(decide(people.inspector), problem("subject.changed-meanwhile"));
   await assert.rejects(countStock(env, keeper(), { seriesId, numbers: "1-101" }), refused("forms.count-unknown"));
   const second = await countStock(env, keeper(), { seriesId, numbers: "1-100" });
-  await decide(people.inspector, second.countId);
+  assert.deepEqual(await decide(people.inspector, second.countId, "1-100"), { agrees: true });
   assert.deepEqual([(await counts(seriesId)).missing, await task()], [0, [{ state: "done" }]]);
 });
 
@@ -158,11 +162,31 @@ test("C24 a count that numbers contradict since is not confirmed; numbers that c
   const more = { from: "Printer", receivedOn: "2026-11-03", evidenceId: null };
   await receiveForms(env, keeper(), { seriesId, numbers: "101-110", count: 10, ...more });
   await issueForms(env, keeper(), { seriesId, numbers: "95", toId: people.applicant, purpose: "x" });
-  const decide = (confirm: boolean) =>
-    decideStockCount(env, people.inspector, { seriesId, countId, confirm, note: "See above" });
-  await assert.rejects(decide(true), refused("forms.count-stale"));
-  await decide(false);
+  const decide = (numbers: string | null) =>
+    decideStockCount(env, people.inspector, { seriesId, countId, numbers, note: "See above" });
+  await assert.rejects(decide("1-90"), refused("forms.count-stale"));
+  assert.deepEqual(await decide(null), { agrees: false });
   assert.equal((await counts(seriesId)).missing, 0);
+});
+
+test("C05 where the second count differs from the first nothing changes, and a finding says what about", async () => {
+  const seriesId = await open();
+  const { countId } = await countStock(env, keeper(), { seriesId, numbers: "1-90" });
+  const decided = await decideStockCount(env, people.inspector, { seriesId, countId, numbers: "1-88, 95", note: "" });
+  assert.deepEqual(decided, { agrees: false });
+  assert.equal((await counts(seriesId)).missing, 0);
+  const findings = await env.db
+    .selectFrom("findings")
+    .select(["source", "facts"])
+    .where("subject_key", "=", countId)
+    .execute();
+  const number = (at: number) => `T${series}-000${at}`;
+  assert.deepEqual(
+    findings.map((one) => [one.source, one.facts.range]),
+    [["forms.counts-differ", `${number(89)}–${number(90)}, ${number(95)}`]],
+  );
+  const again = await countStock(env, keeper(), { seriesId, numbers: "1-100" });
+  assert.notEqual(again.countId, countId, "it is counted anew");
 });
 
 test("C11 who keeps forms keeps no seal that makes them valid, whichever comes first", async () => {

@@ -1,4 +1,4 @@
-import { addPeriod, type FormRange, intersectRanges, writeFormRange } from "@chancery/domain";
+import { addPeriod, type FormRange, intersectRanges, writeFormRange, writeFormRanges } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
@@ -44,6 +44,21 @@ export async function tellUnexpected(
     ...{ control: "C05", source: "forms.unexpected", subjectKey: `${series.series_id} ${first} ${last}` },
     ...{ entityId: series.entity_id, personId: series.keeper_id, actorId },
     facts: { range: writeFormRange(series, { first, last }), series: labelOf(series) },
+  });
+}
+
+/** Two counts of one stock that differ: each stock-take has at most one such question. */
+export async function tellCountsDiffer(
+  tx: Tx,
+  env: Environment,
+  series: SeriesRow,
+  differing: readonly FormRange[],
+  count: { countId: string; personId: string },
+): Promise<void> {
+  await openFinding(tx, env, {
+    ...{ control: "C05", source: "forms.counts-differ", subjectKey: count.countId, entityId: series.entity_id },
+    ...{ personId: series.keeper_id, actorId: count.personId },
+    facts: { range: writeFormRanges(series, differing), series: labelOf(series) },
   });
 }
 

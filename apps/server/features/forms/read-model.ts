@@ -209,15 +209,22 @@ export async function readSeries(
       };
     }),
     stockTakes: counts.map((one) => {
-      const counted = readCounted(one.ranges);
+      const mayDecide =
+        one.state === "waiting" && !keeps && one.counted_by !== personId && viewer.watched.has(row.entity_id);
+      const kept = readCounted(one.ranges);
+      // Who counts after another counts what lies there, not what the other wrote.
+      const counted = mayDecide ? { counted: [], missing: [], found: [], unexpected: [] } : kept;
       return {
         ...{ countId: one.count_id, state: one.state, countedBy: person(one.counted_by) },
-        ...{ countedAt: one.counted_at.toISOString(), total: Number(one.total), expected: Number(one.expected) },
+        ...{
+          countedAt: one.counted_at.toISOString(),
+          total: mayDecide ? null : Number(one.total),
+          expected: Number(one.expected),
+        },
         ...{ counted: writeFormRanges(row, counted.counted), missing: writeFormRanges(row, counted.missing) },
         ...{ found: writeFormRanges(row, counted.found), unexpected: writeFormRanges(row, counted.unexpected) },
         ...{ decidedBy: person(one.decided_by), decidedAt: one.decided_at?.toISOString() ?? null, note: one.note },
-        mayDecide:
-          one.state === "waiting" && !keeps && one.counted_by !== personId && viewer.watched.has(row.entity_id),
+        mayDecide,
       };
     }),
     actions: [...new Set(actions)],

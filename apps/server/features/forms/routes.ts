@@ -61,10 +61,8 @@ export function formHandlers(env: Environment): Pick<Handlers, Mine> {
     },
     "POST /v1/form-series/:seriesId/stock-takes": ({ params, body }, call) =>
       countStock(env, call.person().personId, { ...params, ...body }),
-    "POST /v1/form-series/:seriesId/stock-takes/:countId/decision": async ({ params, body }, call) => {
-      await decideStockCount(env, call.person().personId, { ...params, ...body });
-      return done;
-    },
+    "POST /v1/form-series/:seriesId/stock-takes/:countId/decision": ({ params, body }, call) =>
+      decideStockCount(env, call.person().personId, { ...params, ...body }),
     "GET /v1/seal-use-requests/:requestId/forms": async ({ params }, call) => {
       const { personId } = call.person();
       await requireMaySee(env.db, personId, params.requestId, env.clock.now());

@@ -94,6 +94,7 @@ test("three people and one guest: nobody is missing, nobody acts alone, and a us
     crew.missing.map((one) => one.sentence.en),
     [],
   );
+  assert.deepEqual([crew.usable, crew.steps], [true, []]);
   const { conflicts, proof } = await separationHandlers(env)["GET /v1/separation"]({}, small.callAs("director"));
   assert.deepEqual([conflicts, proof.holds], [[], true]);
 

@@ -1,5 +1,6 @@
 import {
   decideMatterRoute,
+  finalMatterStates,
   type MatterKind,
   type MatterState,
   type MatterStep,
@@ -7,6 +8,7 @@ import {
   type Profile,
   type Refusal,
   refuse,
+  takesEvidence,
 } from "@chancery/domain";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -238,12 +240,15 @@ export async function addMatterEvidence(
     const picture = file.media_type.startsWith("image/");
     if ((slot.accepts === "picture" && !picture) || (slot.accepts === "document" && picture))
       throw refusedBy([refuse("matter.evidence-of-other-kind", { slot: input.slot }, "C09")]);
-    // What was submitted is what is decided on; only what comes afterwards is added later.
-    const early = slot.needed === "to-submit";
-    const open = early
-      ? ["draft", "returned", "withdrawn"]
-      : ["draft", "in-review", "returned", "withdrawn", "approved", "done"];
-    if (!open.includes(row.state)) throw refusedBy([refuse("matter.command-not-possible", { state: row.state })]);
+    const state = row.state as MatterState;
+    if (!takesEvidence(slot.needed, state)) {
+      const early = slot.needed === "to-carry-out" && !finalMatterStates.includes(state);
+      throw refusedBy([
+        early
+          ? refuse("matter.evidence-before-approval", { slot: slot.slot }, "C09")
+          : refuse("matter.command-not-possible", { state }),
+      ]);
+    }
     await tx
       .insertInto("matter_evidence")
       .values({

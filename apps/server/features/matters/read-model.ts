@@ -1,4 +1,11 @@
-import { type MatterKind, type MatterState, matterDefinition, type Role, stockMatters } from "@chancery/domain";
+import {
+  type MatterKind,
+  type MatterState,
+  matterDefinition,
+  type Role,
+  stockMatters,
+  takesEvidence,
+} from "@chancery/domain";
 import { sql } from "kysely";
 import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
@@ -230,6 +237,7 @@ export async function readMatterDetail(env: Environment, personId: string, matte
     })),
     evidence: definition.evidence.map((slot) => ({
       ...slot,
+      open: takesEvidence(slot.needed, row.state as MatterState),
       files: files
         .filter((file) => file.slot === slot.slot)
         .map((file) => showEvidence(file, person(file.uploaded_by))),

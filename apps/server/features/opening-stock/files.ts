@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { RawSheet } from "@chancery/domain";
+import { countStockLines, type RawSheet } from "@chancery/domain";
 import { cleanFileName } from "../../platform/clean-input.ts";
 import { type Reader, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -59,7 +59,7 @@ export async function addImportFile(
     if (bytes.length > sheetLimit) throw importProblem("import.too-large");
     const sheets = await readSheetBytes(stored.digest, bytes, name);
     const fileId = await keep(env, personId, { kind: "sheet", name, digest: stored.digest, sizeBytes: bytes.length });
-    const lines = sheets.map((sheet) => ({ title: sheet.title, lines: sheet.rows.length }));
+    const lines = sheets.map((sheet) => ({ title: sheet.title, lines: countStockLines(sheet) }));
     return { fileId, kind: "sheet", name, digest: stored.digest, sizeBytes: bytes.length, sheets: lines };
   } catch (error) {
     await forgetFile(env, stored.digest);

@@ -20,7 +20,7 @@ import { inviteImported } from "./ask-import.ts";
 import { openFirstStockTakes } from "./first-stock-take.ts";
 import { closeOldBook, listOldBooks } from "./old-books.ts";
 import { previewImport, previewMatter } from "./preview.ts";
-import { askForImportInTest, handInTest, handSheetsInTest, type TestSheet } from "./test-import.ts";
+import { askForImportInTest, handInTest, handSheetsInTest, type TestSheet, workbookOf } from "./test-import.ts";
 
 let place: TestEnvironment;
 let crew: TestCrew;
@@ -81,6 +81,12 @@ test("C11 units, people and containers are asked for by one, decided by another,
   const before = [await count("units"), await count("people"), await count("grants"), await count("containers")];
   const fileId = await handSheetsInTest(env, administrator, units, people, containers, seals);
   const { entityId } = crew;
+  const handed = await handInTest(env, administrator, "stock.xlsx", await workbookOf([seals, people]));
+  assert.deepEqual(
+    handed.sheets.map((sheet) => sheet.lines),
+    [seals.length - 2, people.length - 2],
+    "the heads are no line",
+  );
   const preview = await previewImport(env, administrator, { entityId, fileIds: [fileId] });
   assert.deepEqual(
     preview.parts.map(({ part, make, there, refused, refusals }) => [
@@ -214,7 +220,14 @@ test("C23 seals of the opening stock come by one decision, have their custody, a
   const [step] = await readSteps(env.db, await getMatter(env.db, matterId));
   assert.ok(!step?.candidates.includes(custodian) && !step?.candidates.includes(keeper));
   // Who decides looks at the impressions; nobody else does before they are kept.
-  const shown = (await previewMatter(env, crew.people.signatory, matterId)).lines.flatMap((one) => one.pictures);
+  const decided = (await previewMatter(env, crew.people.signatory, matterId)).lines;
+  const keepers = await env.db
+    .selectFrom("people")
+    .select(["name_en as en", "name_zh as zh"])
+    .where("person_id", "=", custodian)
+    .execute();
+  assert.deepEqual(decided.find((one) => one.subject.includes("CB-01"))?.custodians, keepers, "he sees who keeps it");
+  const shown = decided.flatMap((one) => one.pictures);
   assert.equal((await requireSeesEvidence(env, crew.people.signatory, shown[0] ?? "")).name, "CB01.png");
   assert.deepEqual(await codesOf(requireSeesEvidence(env, crew.people.applicant, shown[0] ?? "")), [
     "subject.not-found",

@@ -1,11 +1,13 @@
 import {
   countVerdicts,
+  type LocalName,
   listStockRefusals,
   partOfSheet,
   planOf,
   type Refusal,
   SHEET_KINDS,
   STOCK_PARTS,
+  type StockRef,
   type StockVerdict,
   sheetColumns,
   sheetKindNames,
@@ -61,6 +63,7 @@ export async function previewMatter(env: Environment, personId: string, matterId
 
 async function showStock(env: Environment, stock: ExaminedStock): Promise<Preview> {
   const { verdicts } = stock;
+  const nameOf = readNames(stock);
   const parts: Preview["parts"] = [];
   for (const part of STOCK_PARTS) {
     const own = verdictsOfPart(verdicts, part);
@@ -97,7 +100,9 @@ async function showStock(env: Environment, stock: ExaminedStock): Promise<Previe
     })),
     parts,
     // Errors first: what has to be done stands at the top.
-    lines: [...verdicts].sort((a, b) => rank(a) - rank(b) || sheetOf(a) - sheetOf(b)).map(showLine),
+    lines: [...verdicts]
+      .sort((a, b) => rank(a) - rank(b) || sheetOf(a) - sheetOf(b))
+      .map((one) => showLine(one, nameOf)),
   };
 }
 
@@ -105,7 +110,20 @@ const rank = (one: StockVerdict): number => ({ refused: 0, make: 1, there: 2 })[
 
 const sheetOf = (one: StockVerdict): number => SHEET_KINDS.indexOf(one.kind);
 
-const showLine = (one: StockVerdict): Preview["lines"][number] => ({
+type NameOf = (ref: StockRef) => LocalName | readonly [];
+
+/** Names of people, whether they are there already or a line of the sheets makes them. */
+function readNames({ facts, verdicts }: ExaminedStock): NameOf {
+  const known = new Map(facts.people.map((one) => [one.personId, one.name]));
+  const made = new Map(
+    verdicts
+      .flatMap((one) => one.items)
+      .flatMap((item) => (item.kind === "person" ? [[item.key, item.name] as const] : [])),
+  );
+  return (ref) => ("known" in ref ? known.get(ref.known) : made.get(ref.line)) ?? [];
+}
+
+const showLine = (one: StockVerdict, nameOf: NameOf): Preview["lines"][number] => ({
   ...{
     file: one.file,
     sheet: one.sheet,
@@ -115,6 +133,7 @@ const showLine = (one: StockVerdict): Preview["lines"][number] => ({
     subject: one.subject,
   },
   ...{ verdict: one.verdict, waits: one.waits, makes: one.items.map(tellStockItem) },
+  custodians: one.items.flatMap((item) => (item.kind === "seal" ? item.custodians.flatMap(nameOf) : [])),
   pictures: one.items.flatMap((item) => (item.kind === "seal" ? item.specimens.flatMap((id) => id ?? []) : [])),
   faults: one.faults.map(({ column, refusal }) => ({
     column: sheetColumns[one.kind].find((each) => each.id === column)?.name ?? null,

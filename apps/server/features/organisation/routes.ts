@@ -3,19 +3,15 @@ import {
   decideGrant,
   type Grant,
   listAbsent,
-  listJoinableRoles,
-  listMissingCrew,
   mayConfirmAccounts,
   type Profile,
   ROLES,
   type Role,
-  roleNames,
 } from "@chancery/domain";
 import type { Handlers } from "../../platform/call.ts";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
-import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { readWholeRoles } from "../identity/permissions.ts";
 import { findGrantLeaves } from "../ledger/read-model.ts";
@@ -24,10 +20,11 @@ import { readRulesInForce } from "../rules/read-rules.ts";
 import { listHolesOf } from "../separation/prove.ts";
 import { readAbsences } from "./absences.ts";
 import { askForReset, confirmAccountChange, declineAccountChange, grantRole } from "./account-changes.ts";
+import { describeCrew } from "./crew.ts";
 import { getEntityOfScope, requireMayGrant } from "./grants.ts";
 import { addEntity, addUnit, askForPerson, endGrant } from "./people-service.ts";
 import { previewUnitChange } from "./preview-unit-change.ts";
-import { dayIn, readDays, readGrants, readSealsForSeparation, readUnits } from "./read-grants.ts";
+import { dayIn, readDays, readGrants, readSealsForSeparation } from "./read-grants.ts";
 import { readScopeNames, scopeOf, showScope } from "./scope-names.ts";
 
 type Mine =
@@ -303,53 +300,10 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       await endGrant(env, call.person().personId, params.grantId, body.reason);
       return { done: true as const };
     },
-    "GET /v1/crew": async () => {
-      const entities = await env.db.selectFrom("entities").select("entity_id").execute();
-      if (entities.length === 0) throw problems.notFound();
-      const [kind, grants, seals] = [
-        await profile(),
-        await readGrants(env.db, { named: true }),
-        await readSealsForSeparation(env.db),
-      ] as const;
-      const dayOf = await readDays(env.db, env.clock.now());
-      const people = (
-        await env.db
-          .selectFrom("people")
-          .select(["person_id", "entity_id", "unit_id", "guest"])
-          .where("state", "in", ["active", "invited", "awaiting-confirmation"])
-          .execute()
-      ).map((row) => ({ personId: row.person_id, entityId: row.entity_id, unitId: row.unit_id, guest: row.guest }));
-      const missing = [];
-      const { rules } = await readRulesInForce(env.db);
-      for (const { entity_id } of entities) {
-        const units = await readUnits(env.db, entity_id);
-        missing.push(...listMissingCrew(kind, [entity_id], grants, seals, dayOf(entity_id), people, units, rules));
-      }
-      const nameOf = await readScopeNames(env.db);
-      return {
-        complete: missing.length === 0,
-        missing: missing.map((one) => {
-          const scope = nameOf(one.sealId ?? one.entityId);
-          const joinable = listJoinableRoles(kind, one.role, false);
-          return {
-            role: one.role,
-            sealId: one.sealId,
-            sealName: one.sealId ? scope : null,
-            sentence:
-              one.role === "applicant"
-                ? {
-                    en: `${scope.en}: nobody there could ask. Whoever keeps, supervises, decides or holds the certificate may not ask; invite somebody who does none of it.`,
-                    zh: `${scope.zh}：目前无人可以申请。保管、监印、审批或保管证书的人不得申请，请邀请一位不承担这些职责的人员。`,
-                  }
-                : {
-                    en: `${scope.en}: ${one.missing} more ${roleNames[one.role].en} needed.`,
-                    zh: `${scope.zh}：还需要 ${one.missing} 位${roleNames[one.role].zh}。`,
-                  },
-            joinable,
-            joinableByGuest: listJoinableRoles(kind, one.role, true).filter((role) => !joinable.includes(role)),
-          };
-        }),
-      };
+    "GET /v1/crew": (_, call) => {
+      const { permissions } = call.person();
+      const running = ["person.manage", "grant.manage", "person.confirm"] as const;
+      return describeCrew(env, { runsIt: running.some((permission) => permissions.has(permission)) });
     },
   };
 }

@@ -11,6 +11,7 @@ import { endGrants } from "../organisation/end-grants.ts";
 import { giveGrant } from "../organisation/grants.ts";
 import { readGrants } from "../organisation/read-grants.ts";
 import { submitRequest } from "../requests/submit-service.ts";
+import { getSeal } from "../seals/read-model.ts";
 import { askAndApproveInTest } from "../seals/test-seals.ts";
 import { listTasks } from "../tasks/read-model.ts";
 import { confirmPositions, positionDigest, readUnconfirmed } from "./confirm.ts";
@@ -130,6 +131,13 @@ test("C08 C12 whoever is named custodian and has not confirmed releases nothing"
     .where("matter_id", "=", matterId)
     .executeTakeFirstOrThrow();
   assert.equal(seal.state, "in-use", "its people are named");
+  const unconfirmed = async () => {
+    const page = await getSeal(env, sealAdministrator, seal.seal_id);
+    return page.unconfirmed.map((one) => `${one.role} ${one.personId}`);
+  };
+  const custodians = [`custodian ${custodian}`, `custodian ${secondCustodian}`];
+  const others = [`supervisor ${supervisor}`, `certificate-keeper ${keeper}`];
+  assert.deepEqual(await unconfirmed(), [...custodians, ...others], "the page of the seal tells whose position waits");
   const requestId = await applyInTest(env, crew, seal.seal_id, { documentClass: "labour-contract" });
   const submit = () => codesOf(submitRequest(env, crew.people.applicant, requestId));
   assert.deepEqual(await submit(), ["entry.custodian-missing"]);
@@ -137,6 +145,7 @@ test("C08 C12 whoever is named custodian and has not confirmed releases nothing"
   assert.deepEqual(await submit(), ["entry.custodian-missing"]);
   await confirmPositionsInTest(env, custodian);
   assert.deepEqual(await submit(), []);
+  assert.deepEqual(await unconfirmed(), [custodians[1], others[1]]);
   await approveInTest(env, crew, requestId);
   const release = (personId: string) => codesOf(presenceInTest(env, personId, "release", requestId));
   assert.deepEqual(await release(secondCustodian), ["release.not-custodian"]);

@@ -100,24 +100,29 @@ export async function findNewest(
   };
 }
 
-/** A page in the order of numbers, as a book has it: entity, year, running number. */
+/** A page in the order of numbers, as a book has it: entities by their codes, then year and running number. */
 export async function findByNumber(
   reader: Reader,
   wanted: LinesWanted,
   after: { entityId: string; year: number; running: number } | null,
   size: number,
 ): Promise<{ lineIds: readonly string[]; next: { entityId: string; year: number; running: number } | null }> {
-  let query = (await selectLines(reader, wanted))
-    .select(["l.line_id", "l.entity_id", "l.year", "l.running"])
-    .orderBy("l.entity_id")
-    .orderBy("l.year")
-    .orderBy("l.running")
-    .limit(size + 1);
-  if (after)
-    query = query.where((eb) =>
-      eb(eb.refTuple("l.entity_id", "l.year", "l.running"), ">", eb.tuple(after.entityId, after.year, after.running)),
-    );
-  const rows = await query.execute();
+  const entities = await reader.selectFrom("entities").select("entity_id").orderBy("code").execute();
+  const from = entities.findIndex((one) => one.entity_id === after?.entityId);
+  const rows: { line_id: string; entity_id: string; year: number; running: number }[] = [];
+  // One entity after the other: the index of numbers begins with the entity.
+  for (const { entity_id: entityId } of entities.slice(Math.max(from, 0))) {
+    let query = (await selectLines(reader, wanted))
+      .select(["l.line_id", "l.entity_id", "l.year", "l.running"])
+      .where("l.entity_id", "=", entityId)
+      .orderBy("l.year")
+      .orderBy("l.running")
+      .limit(size + 1 - rows.length);
+    if (after?.entityId === entityId)
+      query = query.where((eb) => eb(eb.refTuple("l.year", "l.running"), ">", eb.tuple(after.year, after.running)));
+    rows.push(...(await query.execute()));
+    if (rows.length > size) break;
+  }
   const page = rows.slice(0, size);
   const last = page.at(-1);
   return {

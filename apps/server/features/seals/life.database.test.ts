@@ -8,6 +8,7 @@ import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { readHeldNow } from "../custody/postings.ts";
 import { addSafeInTest, photographInTest } from "../custody/test-custody.ts";
+import { beginMatter, cancelMatter } from "../matters/ask-matter.ts";
 import { carryOutMatter } from "../matters/carry-out-matter.ts";
 import { getMatter } from "../matters/store.ts";
 import { getSeal } from "./read-model.ts";
@@ -172,7 +173,13 @@ test("C10: stopped together, surrendered with its register, sealed up, destroyed
   const lists = async (): Promise<number> =>
     (await env.db.selectFrom("revocation_lists").select("number").execute()).length;
   const before = await lists();
+  const receipts = async () =>
+    (await env.db.selectFrom("tasks").select("state").where("kind", "=", "issue-receipt").execute()).map(
+      (one) => one.state,
+    );
+  assert.deepEqual(await receipts(), ["open", "open"]);
   const stopped = await ask("stop", {});
+  assert.deepEqual(await receipts(), ["cancelled", "cancelled"], "nobody confirms the issue of a stopped seal");
   const { physical, electronic } = await bodies();
   assert.deepEqual([physical.state, electronic.state], ["stopped", "stopped"]);
   assert.equal(await lists(), before + 1);
@@ -230,6 +237,16 @@ test("C10: stopped together, surrendered with its register, sealed up, destroyed
   };
   const same = { ...end, witnessId: people.keeper };
   assert.equal(await codeOf(ask("destroy", same)), "destroy.people-meet");
+  const early = await beginMatter(env, people.sealAdministrator, "destroy", {
+    ...{ entityId: crew.entityId, unitId: null, sealId, bodyId: null, personId: null, effectiveOn: null },
+    ...{ title: "A test", reason: "A test", data: end },
+  });
+  assert.equal(
+    await codeOf(photographInTest(env, people.sealAdministrator, early.matterId, "after")),
+    "matter.evidence-before-approval",
+    "what is left is shown when it was destroyed",
+  );
+  await cancelMatter(env, people.sealAdministrator, early.matterId, "");
   const destruction = await ask("destroy", end);
   const confirmAll = (matterId: string) =>
     confirmPartsInTest(env, matterId, [

@@ -11,6 +11,7 @@ import { readPlaceInTime } from "../settings/calendar.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { getSealOfMatter, listPeopleRefusals, listStepRefusals, takeStep } from "./body-step.ts";
 import { asking } from "./engrave-matters.ts";
+import { issueReceipt } from "./issue-receipts.ts";
 import { openStopOfReplaced } from "./replaced-seal.ts";
 import { PieceReceived, SealFiled, SealIssued, SpecimenKept } from "./seal-wanted.ts";
 import { keepSpecimen, readSpecimen } from "./specimen.ts";
@@ -127,7 +128,7 @@ export const issue: MatterHandler = matterHandler<z.output<typeof SealIssued>>({
     const from = (await readDays(tx, env.clock.now()))(row.entity_id);
     for (const personId of new Set(data.recipients))
       await openTask(tx, env, {
-        ...{ kind: "issue-receipt", subjectKey: `${row.matter_id}:${personId}`, entityId: row.entity_id },
+        ...{ kind: issueReceipt, subjectKey: `${row.matter_id}:${personId}`, entityId: row.entity_id },
         ...{ sealId: seal.seal_id, matterId: row.matter_id, assigneeId: personId, actorId: actor.personId },
         facts: { sealNumber: seal.number, from },
         dueAt: await dueInDays(tx, env, row.entity_id, from),

@@ -55,10 +55,16 @@ export async function getSeal(env: Environment, personId: string, sealId: string
     .where("seal_id", "=", sealId)
     .executeTakeFirstOrThrow();
   const named = (role: Role): PersonRefView[] => nameHolders(env, seal, grants, role, person);
+  const confirmed = await readGrants(env.db, { entityId: seal.entityId });
+  const unconfirmed = (["custodian", "supervisor", "signatory", "certificate-keeper"] as const).flatMap((role) => {
+    const inForce = new Set(nameHolders(env, seal, confirmed, role, person).map((one) => one.personId));
+    return named(role).flatMap(({ personId }) => (inForce.has(personId) ? [] : [{ role, personId }]));
+  });
   return {
     ...toSummary(env, seal, grants, person, (await readKinds(env.db, [seal]))(seal)),
     signatories: named("signatory"),
     certificateKeepers: named("certificate-keeper"),
+    unconfirmed,
     registeredAt: seal.registered_at.toISOString(),
     certificate: seal.serial
       ? {

@@ -23,6 +23,7 @@ import { readBodiesAway } from "../custody/take-outs.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
+import { endIssueReceipts } from "./issue-receipts.ts";
 import { sealProblems } from "./problems.ts";
 import { sealActDigest } from "./seal-acts.ts";
 import { countCrew } from "./seal-crew.ts";
@@ -205,6 +206,7 @@ async function applyToBodies(
     });
     eventId = recorded.eventId;
   }
+  await endIssueReceipts(tx, env, [seal.seal_id], by);
   return { eventId };
 }
 

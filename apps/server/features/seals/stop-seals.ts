@@ -22,6 +22,7 @@ import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { endTasks, openTasks } from "../tasks/open-task.ts";
 import { issueRevocations, revokeSealCertificates } from "./authority.ts";
+import { endIssueReceipts } from "./issue-receipts.ts";
 import { type BodyRow, readBodies, type SealRow } from "./store.ts";
 
 /** On whose word seals stop, and by which matter. */
@@ -110,6 +111,7 @@ export async function stopSeals(
   await endTasks(tx, env, { kind: "replaced-stop", subjectKey: ended }, { state: "done", actorId: by.actorId });
   const stopped = endings.filter(({ command }) => command === "stop");
   await openSurrenders(tx, env, stopped, held, by);
+  await endIssueReceipts(tx, env, ended, by);
   await followLodgings(tx, env, ended, by);
   return stopped.map(({ body }) => ({ body, held: held(body.body_id) }));
 }

@@ -10,6 +10,7 @@ export const AREAS = {
   organisation: { en: () => import("./organisation.en.ts"), zh: () => import("./organisation.zh.ts") },
   separation: { en: () => import("./separation.en.ts"), zh: () => import("./separation.zh.ts") },
   overview: { en: () => import("./overview.en.ts"), zh: () => import("./overview.zh.ts") },
+  firstUse: { en: () => import("./firstUse.en.ts"), zh: () => import("./firstUse.zh.ts") },
   settings: { en: () => import("./settings.en.ts"), zh: () => import("./settings.zh.ts") },
   matters: { en: () => import("./matters.en.ts"), zh: () => import("./matters.zh.ts") },
   custody: { en: () => import("./custody.en.ts"), zh: () => import("./custody.zh.ts") },

@@ -113,8 +113,11 @@ export const text = {
     transferor: "Transferor",
     receiver: "Receiver",
     witness: "Witness",
+    witnessHint:
+      "Somebody who neither hands over nor receives. He sees it being done and confirms under his own account.",
     deputy: "Deputy",
     witnessByPhone: "Witness, called by phone",
+    witnessByPhoneHint: "Somebody who neither leaves nor stands in: he is called when it is handed over.",
     choose: "Choose …",
     seals: "Seals",
     noSeals: "This person answers for no seal.",

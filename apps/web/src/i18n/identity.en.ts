@@ -101,8 +101,6 @@ export const text = {
     lead: "A seal can be used once these duties are held, each by a person who may hold it.",
     missing: "Duties without a person",
     invite: "Invite people",
-    joinable: "The same person may also be: {{roles}}.",
-    joinableByGuest: "A guest from outside may also be: {{roles}}.",
     complete: "Everyone needed for the first seal use is there.",
     go: "Go to the overview",
     passkey: "Your account has no passkey yet.",

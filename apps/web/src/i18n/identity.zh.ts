@@ -99,8 +99,6 @@ export const text: SameKeys<typeof en> = {
     lead: "以下职责各有合适的人担任后，印章才能使用。",
     missing: "尚无人担任的职责",
     invite: "邀请人员",
-    joinable: "同一人还可兼任：{{roles}}。",
-    joinableByGuest: "外部人员还可兼任：{{roles}}。",
     complete: "第一次用印所需的人员已经齐备。",
     go: "前往总览",
     passkey: "您的账户还没有通行密钥。",

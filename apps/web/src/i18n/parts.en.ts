@@ -21,6 +21,12 @@ export const text = {
     someOpen_other: "{{count}} entries could not be proved here.",
     someOpenWhy: "Their badges say why. The others hold.",
   },
+  positions: {
+    waiting_one: "A position was given to you and waits for your confirmation.",
+    waiting_other: "{{count}} positions were given to you and wait for your confirmation.",
+    why: "Until then it gives you nothing.",
+    go: "Read and confirm",
+  },
   timeline: { newest: "newest first", oldest: "oldest first" },
   gate: {
     title_one: "Why can I not seal? {{count}} of {{total}} conditions is not met.",

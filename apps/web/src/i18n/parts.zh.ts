@@ -19,6 +19,11 @@ export const text: SameKeys<typeof en> = {
     someOpen_other: "其中 {{count}} 条未能在此证明。",
     someOpenWhy: "点开标记可看原因。其余均成立。",
   },
+  positions: {
+    waiting_other: "您被授予 {{count}} 个岗位，待您确认。",
+    why: "确认之前不产生任何权限。",
+    go: "阅读并确认",
+  },
   timeline: { newest: "由新到旧", oldest: "由旧到新" },
   gate: {
     title_other: "为什么不能签章？{{total}} 项条件中有 {{count}} 项未满足。",

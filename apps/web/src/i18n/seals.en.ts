@@ -139,6 +139,8 @@ export const text = {
     custodian: "Custodians",
     duty: "{{role}}: {{duty}}",
     none: "{{role}}: nobody is named",
+    unconfirmed: "position not confirmed yet",
+    confirm: "Confirm it",
   },
   uses: {
     title: "Uses",
@@ -253,10 +255,10 @@ export const text = {
     identity: {
       title: "What it is",
       type: "Kind",
-      important:
-        "Important: two custodians keep it (one in the small profile), and a supervisor confirms each sealing.",
-      ordinary:
-        "One custodian keeps it and has a deputy (none in the small profile); its uses need no confirmation by a supervisor.",
+      important: "Important: two custodians keep it, and a supervisor confirms each sealing.",
+      importantSmall: "Important: one custodian keeps it, and a supervisor confirms each sealing.",
+      ordinary: "One custodian keeps it and has a deputy; its uses need no confirmation by a supervisor.",
+      ordinarySmall: "One custodian keeps it; its uses need no confirmation by a supervisor.",
       entity: "Entity",
       unit: "Unit",
       unitHint: "Where a part of the entity uses it.",

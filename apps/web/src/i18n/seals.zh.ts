@@ -132,6 +132,8 @@ export const text: SameKeys<typeof en> = {
     custodian: "保管人",
     duty: "{{role}}：{{duty}}",
     none: "{{role}}：尚未指定",
+    unconfirmed: "岗位尚未确认",
+    confirm: "去确认",
   },
   uses: {
     title: "用印",
@@ -244,8 +246,10 @@ export const text: SameKeys<typeof en> = {
     identity: {
       title: "基本信息",
       type: "种类",
-      important: "重要印章：由两位保管人共同保管（小型配置为一位），每次签章由监印人确认。",
-      ordinary: "由一位保管人保管，另设代管人（小型组织除外）；用印无须监印人确认。",
+      important: "重要印章：由两位保管人共同保管，每次签章由监印人确认。",
+      importantSmall: "重要印章：由一位保管人保管，每次签章由监印人确认。",
+      ordinary: "由一位保管人保管，另设代管人；用印无须监印人确认。",
+      ordinarySmall: "由一位保管人保管；用印无须监印人确认。",
       entity: "单位",
       unit: "部门",
       unitHint: "由单位内某一部门使用时选择。",

@@ -85,7 +85,8 @@ const Count = z.object({
   state: z.enum(["waiting", "confirmed", "declined"]),
   countedBy: PersonRef.nullable(),
   countedAt: Time,
-  total: z.number().int(),
+  /** Null, with every number left out, before who is to count it after the first did so. */
+  total: z.number().int().nullable(),
   expected: z.number().int(),
   counted: z.string(),
   missing: z.string(),
@@ -213,12 +214,13 @@ export const formRoutes = {
     response: z.object({ countId: CountId }),
   },
   "POST /v1/form-series/:seriesId/stock-takes/:countId/decision": {
-    summary: "Confirm or decline a stock-take as the second person",
+    summary: "Count the same stock as the second person, without seeing the first count; or decline it",
     permission: "form.read",
     idempotent: true,
     params: SeriesParams.extend({ countId: CountId }),
-    body: z.object({ confirm: z.boolean(), note: Words }),
-    response: Done,
+    /** Null declines the stock-take unseen. */
+    body: z.object({ numbers: Numbers.max(4000).nullable(), note: Words }),
+    response: z.object({ agrees: z.boolean() }),
   },
   "GET /v1/seal-use-requests/:requestId/forms": {
     summary: "Controlled forms that a request is to use, and what its applicant has in hand",

@@ -1,7 +1,17 @@
+import { FIRST_USE_STEPS, SMALLEST_CREW } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
-import { BothTexts, Done, LocalName, PersonId, Profile, Role } from "../shapes.ts";
+import { BothTexts, Done, LocalName, PersonId, PersonRef, Profile, Role } from "../shapes.ts";
 import { SessionView } from "./session.ts";
+
+const MissingRole = z.object({
+  role: Role,
+  sealName: LocalName.nullable(),
+  sentence: BothTexts,
+  /** Roles that one person may join with this one; and those that a guest from outside may join besides. */
+  joinable: z.array(Role),
+  joinableByGuest: z.array(Role),
+});
 
 export const installationRoutes = {
   "GET /v1/installation": {
@@ -84,21 +94,31 @@ export const installationRoutes = {
     response: SessionView,
   },
   "GET /v1/crew": {
-    summary: "Which people are still missing for the first use, and whom to invite",
+    summary: "Which people are still missing, and step by step what keeps the organisation from its first use",
     permission: "session",
     response: z.object({
       complete: z.boolean(),
-      missing: z.array(
+      /** Whether some seal could be used today. */
+      usable: z.boolean(),
+      missing: z.array(MissingRole.extend({ sealId: z.string().nullable() })),
+      /** What is still to be done before the first use, in order; told to who gives roles or confirms accounts. */
+      steps: z.array(
         z.object({
-          role: Role,
+          kind: z.enum(FIRST_USE_STEPS),
+          person: PersonRef.nullable(),
+          roles: z.array(Role),
+          /** Whether an inspector may consent to it, because the profile alone lets the roles meet. */
+          loosened: z.boolean(),
+          /** Who may do it now; where nobody may, who may as soon as his account and his position are in force. */
+          by: z.array(PersonRef),
+          later: z.array(PersonRef),
           sealId: z.string().nullable(),
-          sealName: LocalName.nullable(),
-          sentence: BothTexts,
-          /** Roles that one person may join with this one; and those that a guest from outside may join besides. */
-          joinable: z.array(Role),
-          joinableByGuest: z.array(Role),
+          matterId: z.string().nullable(),
+          missing: MissingRole.nullable(),
         }),
       ),
+      /** How the smallest organisation shares its duties; empty in the other profiles. */
+      plan: z.array(z.object({ who: z.enum(SMALLEST_CREW), guest: z.boolean(), roles: z.array(Role) })),
     }),
   },
   "GET /v1/healthz": { summary: "Whether the process answers", permission: "public", response: Done },

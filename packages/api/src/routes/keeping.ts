@@ -88,6 +88,8 @@ export const MatterDetail = MatterSummary.extend({
       name: LocalName,
       needed: z.enum(["to-submit", "to-carry-out", "afterwards"]),
       accepts: z.enum(["picture", "document", "any"]),
+      /** Whether it takes a file now. */
+      open: z.boolean(),
       files: z.array(EvidenceView),
     }),
   ),

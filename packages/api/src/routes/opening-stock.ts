@@ -66,6 +66,8 @@ const ImportPreview = z.object({
       /** Whether it rests on units, people or containers that are not there yet. */
       waits: z.boolean(),
       makes: z.array(BothTexts),
+      /** Who is to keep the seals that it makes. */
+      custodians: z.array(LocalName),
       /** The specimens it is made with, one for each piece that has one. */
       pictures: z.array(EvidenceId),
       faults: z.array(z.object({ column: LocalName.nullable(), refusal: RefusalView })),

@@ -200,6 +200,8 @@ export const sealRoutes = {
     response: SealSummary.extend({
       signatories: z.array(PersonRef),
       certificateKeepers: z.array(PersonRef),
+      /** Of those named, whose positions are not confirmed: they may do nothing with the seal yet. */
+      unconfirmed: z.array(z.object({ role: Role, personId: PersonId })),
       registeredAt: Time,
       certificate: z
         .object({

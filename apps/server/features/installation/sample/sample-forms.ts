@@ -70,9 +70,10 @@ async function makeReceipts(place: SampleForForms): Promise<string> {
   });
   await returnForms(env, people.song, { seriesId, numbers: "51-60" });
   await destroyMisprints(place, seriesId);
-  const { countId } = await countStock(env, people.song, { seriesId, numbers: "51-60, 81-216, 218-480" });
-  const note = "Counted together, twice. · 共同清点两遍。";
-  await decideStockCount(env, people.ye, { seriesId, countId, confirm: true, note });
+  const numbers = "51-60, 81-216, 218-480";
+  const { countId } = await countStock(env, people.song, { seriesId, numbers });
+  const note = "Counted one after the other. · 先后各清点一遍。";
+  await decideStockCount(env, people.ye, { seriesId, countId, numbers, note });
   return seriesId;
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { listHandoverGaps, readHandover, readTakeOut, toggleSeal } from "./custody-data.ts";
+import { listBodiesOf, listHandoverGaps, readHandover, readTakeOut, toggleSeal } from "./custody-data.ts";
 
 test("a seal is handed over whole, and left out whole", () => {
   const one = toggleSeal([], ["body_1", "body_2"], true);
@@ -32,4 +32,14 @@ test("data that do not fit are read as empty, never as wrong", () => {
     ...{ bodyId: "", escort: [], place: "", documents: [{ title: "Deed", impressions: 1 }] },
     ...{ mostImpressions: 1, dueAt: "" },
   });
+});
+
+test("the seal somebody came from is found among what he answers for, with all its pieces", () => {
+  const held = [
+    { bodyId: "b1", seal: { sealId: "s1" } },
+    { bodyId: "b2", seal: { sealId: "s2" } },
+    { bodyId: "b3", seal: { sealId: "s1" } },
+  ];
+  assert.deepEqual(listBodiesOf(held, "s1"), ["b1", "b3"]);
+  assert.deepEqual(listBodiesOf(held, null), []);
 });

@@ -29,6 +29,14 @@ export function toggleSeal(named: readonly NamedBody[], ofSeal: readonly string[
   return chosen ? [...others, ...ofSeal.map((bodyId) => ({ bodyId, condition: "good" as const }))] : others;
 }
 
+/** The bodies of one seal among those that somebody answers for; none where no seal is meant. */
+export function listBodiesOf(
+  held: readonly { readonly bodyId: string; readonly seal: { readonly sealId: string } }[],
+  sealId: string | null,
+): string[] {
+  return held.filter((body) => body.seal.sealId === sealId).map((body) => body.bodyId);
+}
+
 export type HandoverData = ReturnType<typeof readHandover>;
 
 export function readHandover(data: MatterData) {

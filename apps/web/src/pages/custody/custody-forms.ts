@@ -8,8 +8,14 @@ import { TakeOutExtensionFields, TakeOutFields, TakeOutPaperFields, TakeOutRetur
 
 /** What matters of custody ask for, show and have confirmed. */
 export const custodyForms: Partial<Record<MatterKind, MatterForm>> = {
-  handover: { concerns: ["seal"], Fields: HandoverFields, Facts: HandoverFacts, Confirmation: HandoverConfirmation },
-  "short-handover": { concerns: ["seal"], Fields: ShortHandoverFields, Facts: ShortHandoverFacts },
+  handover: {
+    concerns: ["seal"],
+    pieces: true,
+    Fields: HandoverFields,
+    Facts: HandoverFacts,
+    Confirmation: HandoverConfirmation,
+  },
+  "short-handover": { concerns: ["seal"], pieces: true, Fields: ShortHandoverFields, Facts: ShortHandoverFacts },
   "short-return": { concerns: ["seal"], Fields: ShortReturnFields, Facts: ShortHandoverFacts },
   "take-out": { concerns: ["seal"], Fields: TakeOutFields, Facts: TakeOutFacts, Confirmation: ConditionConfirmation },
   "take-out-extension": { concerns: ["seal"], Fields: TakeOutExtensionFields, Facts: TakeOutChangeFacts },

@@ -1,14 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ReactElement } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useFormatContext } from "../../i18n/use-format.ts";
 import { Field } from "../../parts/field.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { useSession } from "../../session.ts";
 import type { MatterData } from "../matters/matter-forms.ts";
 import { Choice, ConditionChoice, PersonChoice, Tick } from "./custody-choices.tsx";
-import { CAUSES, type HandoverData, type NamedBody, readHandover, toggleSeal } from "./custody-data.ts";
+import { CAUSES, type HandoverData, listBodiesOf, type NamedBody, readHandover, toggleSeal } from "./custody-data.ts";
 import { holdingsQuery } from "./queries.ts";
 import { fromLocalInput, toLocalInput } from "./tracks.ts";
 
@@ -33,6 +34,7 @@ export function HandoverPeople({ data, onChange }: Part): ReactElement {
       />
       <PersonChoice
         label={t("handover.witness")}
+        hint={t("handover.witnessHint")}
         value={data.witnessId}
         onChange={(witnessId) => onChange({ witnessId })}
       />
@@ -43,6 +45,8 @@ export function HandoverPeople({ data, onChange }: Part): ReactElement {
 /** Seals of a person, each chosen whole, with the state of every piece. */
 export function SealsToHandOver(props: {
   personId: string;
+  /** The seal that somebody came from: ticked as soon as it is known that this person answers for it. */
+  sealId?: string | null;
   bodies: readonly NamedBody[];
   onChange: (bodies: NamedBody[]) => void;
 }): ReactElement {
@@ -50,6 +54,14 @@ export function SealsToHandOver(props: {
   const t = useText("custody");
   const language = useLanguage();
   const { data: holdings } = useQuery(holdingsQuery(props.personId));
+  const { sealId = null } = props;
+  const [ticked, setTicked] = useState<string | null>(null);
+  const wanted = sealId === ticked ? [] : listBodiesOf(holdings?.bodies ?? [], sealId);
+  useEffect(() => {
+    if (wanted.length === 0) return;
+    setTicked(sealId);
+    if (bodies.length === 0) props.onChange(toggleSeal(bodies, wanted, true));
+  });
   if (props.personId === "") return <p className="note">{t("handover.noSeals")}</p>;
   if (!holdings) return <LinesSkeleton lines={3} />;
   const sealIds = [...new Set(holdings.bodies.map((body) => body.seal.sealId))];
@@ -91,7 +103,11 @@ export function SealsToHandOver(props: {
   );
 }
 
-export function HandoverInventory({ data, onChange }: Part): ReactElement {
+export function HandoverInventory({
+  data,
+  sealId = null,
+  onChange,
+}: Part & { readonly sealId?: string | null }): ReactElement {
   const t = useText("custody");
   const language = useLanguage();
   const { data: holdings } = useQuery(holdingsQuery(data.transferorId));
@@ -99,7 +115,12 @@ export function HandoverInventory({ data, onChange }: Part): ReactElement {
     chosen ? [...list, id] : list.filter((one) => one !== id);
   return (
     <>
-      <SealsToHandOver personId={data.transferorId} bodies={data.bodies} onChange={(bodies) => onChange({ bodies })} />
+      <SealsToHandOver
+        personId={data.transferorId}
+        sealId={sealId}
+        bodies={data.bodies}
+        onChange={(bodies) => onChange({ bodies })}
+      />
       {holdings && holdings.locks.length > 0 && (
         <fieldset className="custody-set stack stack-tight">
           <legend>{t("handover.locks")}</legend>
@@ -188,13 +209,18 @@ export function HandoverOccasion({ data, onChange }: Part): ReactElement {
 }
 
 /** All of a handover at once, where a draft is written again. */
-export function HandoverFields(props: { data: MatterData; onChange: (data: MatterData) => void }): ReactElement {
-  const data = readHandover(props.data);
+export function HandoverFields(props: {
+  data: MatterData;
+  sealId: string | null;
+  onChange: (data: MatterData) => void;
+}): ReactElement {
+  const { personId } = useSession().person;
+  const data = readHandover({ transferorId: personId, ...props.data });
   const change = (part: Partial<HandoverData>): void => props.onChange({ ...data, ...part });
   return (
     <>
       <HandoverPeople data={data} onChange={change} />
-      <HandoverInventory data={data} onChange={change} />
+      <HandoverInventory data={data} sealId={props.sealId} onChange={change} />
       <HandoverOccasion data={data} onChange={change} />
     </>
   );

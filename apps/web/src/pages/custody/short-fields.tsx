@@ -13,18 +13,24 @@ import { ownCustodyQuery } from "./queries.ts";
 
 interface Props {
   readonly data: MatterData;
+  readonly sealId: string | null;
   readonly onChange: (data: MatterData) => void;
 }
 
 /** A short handover: the reader's own seals, to a deputy, under a tag, until a day. */
-export function ShortHandoverFields({ data, onChange }: Props): ReactElement {
+export function ShortHandoverFields({ data, sealId, onChange }: Props): ReactElement {
   const t = useText("custody");
   const { personId } = useSession().person;
   const own = { tag: "", until: "", deputyId: "", witnessId: "", bodies: [], ...data, transferorId: personId };
   const change = (part: MatterData): void => onChange({ ...own, ...part });
   return (
     <>
-      <SealsToHandOver personId={personId} bodies={readBodies(own)} onChange={(bodies) => change({ bodies })} />
+      <SealsToHandOver
+        personId={personId}
+        sealId={sealId}
+        bodies={readBodies(own)}
+        onChange={(bodies) => change({ bodies })}
+      />
       <PersonChoice
         label={t("handover.deputy")}
         value={textOf(own, "deputyId")}
@@ -32,6 +38,7 @@ export function ShortHandoverFields({ data, onChange }: Props): ReactElement {
       />
       <PersonChoice
         label={t("handover.witnessByPhone")}
+        hint={t("handover.witnessByPhoneHint")}
         value={textOf(own, "witnessId")}
         onChange={(witnessId) => change({ witnessId })}
       />

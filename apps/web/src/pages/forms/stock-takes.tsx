@@ -46,7 +46,9 @@ function Count(props: { count: StockTake; seriesId: string }): ReactElement {
     <div className="grow stack stack-tight">
       <div className="row">
         <strong className="grow">
-          {t("counts.summary", { total: formatCount(count.total), expected: formatCount(count.expected) })}
+          {count.total === null
+            ? t("counts.blind", { expected: formatCount(count.expected) })
+            : t("counts.summary", { total: formatCount(count.total), expected: formatCount(count.expected) })}
         </strong>
         {count.state === "waiting" ? (
           <Tag tone="waiting" sign="dashed">
@@ -72,7 +74,7 @@ function Count(props: { count: StockTake; seriesId: string }): ReactElement {
       {missing !== "" && <span>{t("counts.missing", { ranges: missing })}</span>}
       {found !== "" && <span>{t("counts.found", { ranges: found })}</span>}
       {unexpected !== "" && <span>{t("counts.unexpected", { ranges: unexpected })}</span>}
-      {!differs && found === "" && <span>{t("counts.agrees")}</span>}
+      {count.total !== null && !differs && found === "" && <span>{t("counts.agrees")}</span>}
       {count.note && <span className="note">{count.note}</span>}
       {count.mayDecide && <Decide count={count} seriesId={props.seriesId} />}
     </div>
@@ -84,18 +86,28 @@ function Decide(props: { count: StockTake; seriesId: string }): ReactElement {
   const t = useText("forms");
   const queries = useQueryClient();
   const [note, setNote] = useState("");
+  const [numbers, setNumbers] = useState("");
   const decide = useMutation({
-    mutationFn: (confirm: boolean) =>
+    mutationFn: (counted: string | null) =>
       api("POST /v1/form-series/:seriesId/stock-takes/:countId/decision", {
         params: { seriesId, countId: count.countId },
-        body: { confirm, note },
+        body: { numbers: counted, note },
       }),
     onSettled: () => refreshForms(queries),
   });
   return (
     <div className="stack stack-tight">
-      <span className="typed">{t("counts.counted", { ranges: count.counted })}</span>
       <p>{t("counts.yourTurn")}</p>
+      <Field label={t("counts.yours")} hint={t("counts.yoursHint")}>
+        {(control) => (
+          <TextInput
+            {...control}
+            maxLength={4000}
+            value={numbers}
+            onChange={(event) => setNumbers(event.target.value)}
+          />
+        )}
+      </Field>
       <Field label={t("counts.note")}>
         {(control) => (
           <TextInput {...control} maxLength={300} value={note} onChange={(event) => setNote(event.target.value)} />
@@ -103,10 +115,10 @@ function Decide(props: { count: StockTake; seriesId: string }): ReactElement {
       </Field>
       <ErrorPanel error={decide.error} />
       <div className="row">
-        <Button type="primary" loading={decide.isPending} onClick={() => decide.mutate(true)}>
+        <Button type="primary" loading={decide.isPending} onClick={() => decide.mutate(numbers.trim())}>
           {t("counts.confirm")}
         </Button>
-        <Button loading={decide.isPending} onClick={() => decide.mutate(false)}>
+        <Button loading={decide.isPending} onClick={() => decide.mutate(null)}>
           {t("counts.decline")}
         </Button>
       </div>

@@ -2,11 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { api, type RouteAnswer } from "../../api.ts";
-import { formatNames } from "../../i18n/format.ts";
-import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
-import { BothNames } from "../../parts/both-names.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { CrewPlan, FirstUseSteps, MissingWords } from "../../parts/first-use-steps.tsx";
 import { DashedCircleIcon } from "../../parts/icons.tsx";
 import { Message } from "../../parts/message.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
@@ -45,7 +44,7 @@ export function CrewPage(): ReactElement {
           </Message>
         )}
         {!data && !error && <LinesSkeleton lines={6} />}
-        {data?.complete && (
+        {data?.complete && data.steps.length === 0 && (
           <Message
             tone="success"
             title={t("crew.complete")}
@@ -56,7 +55,9 @@ export function CrewPage(): ReactElement {
             }
           />
         )}
-        {data && data.missing.length > 0 && (
+        {data && !data.usable && data.plan.length > 0 && <CrewPlan plan={data.plan} />}
+        {data && <FirstUseSteps crew={data} action={invite} />}
+        {data && data.steps.length === 0 && data.missing.length > 0 && (
           <section className="card" aria-label={t("crew.missing")}>
             <header>
               <h2>{t("crew.missing")}</h2>
@@ -75,33 +76,13 @@ export function CrewPage(): ReactElement {
 }
 
 function MissingRow(props: { missing: Missing }): ReactElement {
-  const { missing } = props;
-  const t = useText("identity");
   const word = useWord();
-  const language = useLanguage();
-  const namesOf = (roles: Missing["joinable"]): string =>
-    formatNames(
-      roles.map((role) => word("roles", role)),
-      language,
-    );
   return (
     <li className="rows-line">
       <DashedCircleIcon />
       <div>
-        <strong>{word("roles", missing.role)}</strong>
-        {missing.sealName && (
-          <span className="note">
-            {" · "}
-            <BothNames name={missing.sealName} />
-          </span>
-        )}
-        <p className="note">{missing.sentence[language]}</p>
-        {missing.joinable.length > 0 && (
-          <p className="note small">{t("crew.joinable", { roles: namesOf(missing.joinable) })}</p>
-        )}
-        {missing.joinableByGuest.length > 0 && (
-          <p className="note small">{t("crew.joinableByGuest", { roles: namesOf(missing.joinableByGuest) })}</p>
-        )}
+        <strong>{word("roles", props.missing.role)}</strong>
+        <MissingWords missing={props.missing} />
       </div>
     </li>
   );

@@ -35,7 +35,7 @@ export const identityPages: readonly Page[] = [
     path: paths.crew,
     title: "crew",
     frame: "shell",
-    areas: ["identity"],
+    areas: ["identity", "firstUse"],
     load: () => import("./crew-page.tsx").then((module) => module.CrewPage),
   },
   {

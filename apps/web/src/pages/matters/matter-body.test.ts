@@ -4,10 +4,15 @@ import { beginBody, bodyOf, listGaps } from "./matter-body.ts";
 
 test("a draft can be kept once it has a title and what its kind is about", () => {
   const body = beginBody("stop", "ent_1", null);
-  assert.deepEqual(listGaps(body, ["seal"]), ["title", "seal"]);
-  assert.deepEqual(listGaps({ ...body, title: " ", sealId: "seal_1" }, ["seal"]), ["title"]);
-  assert.deepEqual(listGaps({ ...body, title: "Stop it" }, ["unit", "person"]), ["unit", "person"]);
-  assert.deepEqual(listGaps({ ...body, title: "Stop it", sealId: "seal_1" }, ["seal"]), []);
+  assert.deepEqual(listGaps(body, { concerns: ["seal"] }), ["title", "seal"]);
+  assert.deepEqual(listGaps({ ...body, title: " ", sealId: "seal_1" }, { concerns: ["seal"] }), ["title"]);
+  assert.deepEqual(listGaps({ ...body, title: "Stop it" }, { concerns: ["unit", "person"] }), ["unit", "person"]);
+  assert.deepEqual(listGaps({ ...body, title: "Stop it", sealId: "seal_1" }, { concerns: ["seal"] }), []);
+  const handover = { concerns: ["seal"], pieces: true } as const;
+  const named = { ...body, title: "Leave", sealId: "seal_1" };
+  assert.deepEqual(listGaps(named, handover), ["pieces"]);
+  assert.deepEqual(listGaps({ ...named, data: { bodies: [] } }, handover), ["pieces"]);
+  assert.deepEqual(listGaps({ ...named, data: { bodies: [{ bodyId: "body_1" }] } }, handover), []);
 });
 
 test("a matter written again keeps everything it held", () => {

@@ -21,13 +21,19 @@ export function bodyOf(
   };
 }
 
-export type Gap = "title" | "seal" | "unit" | "person";
+export type Gap = "title" | "seal" | "unit" | "person" | "pieces";
 
 /** What a draft needs before it can be kept; everything else is asked for when it is submitted. */
 export function listGaps(
-  body: Pick<MatterBody, "title" | "sealId" | "unitId" | "personId">,
-  concerns: MatterForm["concerns"],
+  body: Pick<MatterBody, "title" | "sealId" | "unitId" | "personId" | "data">,
+  { concerns, pieces }: Pick<MatterForm, "concerns" | "pieces">,
 ): readonly Gap[] {
   const ids = { seal: body.sealId, unit: body.unitId, person: body.personId };
-  return [...(body.title.trim() === "" ? (["title"] as const) : []), ...concerns.filter((one) => ids[one] === null)];
+  const { bodies } = body.data;
+  const chosen = Array.isArray(bodies) && bodies.length > 0;
+  return [
+    ...(body.title.trim() === "" ? (["title"] as const) : []),
+    ...concerns.filter((one) => ids[one] === null),
+    ...(pieces && !chosen ? (["pieces"] as const) : []),
+  ];
 }

@@ -6,7 +6,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { FactTag, Tag } from "../../parts/state-tag.tsx";
 import { EvidenceFiles } from "./evidence-files.tsx";
 import { EvidenceInput } from "./evidence-input.tsx";
-import { mayAddTo } from "./matters.ts";
+import { closedSlot, mayAddTo } from "./matters.ts";
 import { type EvidenceSlot, type MatterDetail, refreshMatters } from "./queries.ts";
 
 /** The slots of a matter: what each wants, by when, what it holds, and where the reader adds to it. */
@@ -66,7 +66,9 @@ function Slot(props: { slot: EvidenceSlot; matter: MatterDetail }): ReactElement
           }}
         />
       )}
-      {!may && slot.files.length === 0 && <p className="note small">{t("evidence.fixed")}</p>}
+      {!may && slot.files.length === 0 && (
+        <p className="note small">{t(`evidence.${closedSlot(slot.needed, matter.state)}`)}</p>
+      )}
     </div>
   );
 }

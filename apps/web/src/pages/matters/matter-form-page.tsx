@@ -128,7 +128,7 @@ function MatterFormCard(props: {
   const change = (part: Partial<MatterBody>): void => setBody((before) => ({ ...before, ...part }));
   const form = matterForm(body.kind);
   const { Fields } = form;
-  const gaps = listGaps(body, form.concerns);
+  const gaps = listGaps(body, form);
   const problem = (gap: (typeof gaps)[number]): string | undefined =>
     tried && gaps.includes(gap) ? t(`form.gaps.${gap}`) : undefined;
   const save = useMutation({
@@ -176,6 +176,7 @@ function MatterFormCard(props: {
             onChange={(data) => change({ data })}
           />
         )}
+        {problem("pieces") && <Message tone="problem" live title={problem("pieces")} />}
         <Field label={t("form.title")} hint={t("form.titleHint")} problem={problem("title")}>
           {(control) => (
             <TextInput

@@ -16,6 +16,8 @@ export type ConfirmationFacts = CallOptions<"POST /v1/matters/:matterId/confirm"
 export interface MatterForm {
   /** What the matter is about, each a choice of the form; all are needed. */
   readonly concerns: readonly ("seal" | "unit" | "person")[];
+  /** Whether its data name pieces of seals, of which one at least has to be chosen. */
+  readonly pieces?: true;
   /** Whether a day may be named on which it takes effect. */
   readonly dated?: boolean;
   /** It is begun on a page of its own, and not offered among the others; a named page is where it is changed too. */

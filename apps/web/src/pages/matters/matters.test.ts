@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   acceptedBy,
+  closedSlot,
   EVIDENCE_LIMIT_BYTES,
   findMatterFilter,
   findNext,
@@ -61,11 +62,14 @@ test("a matter that ended before it was carried out is never shown as carried ou
   assert.ok(listStages({ state: "done" }).every((stage) => stage.state === "done"));
 });
 
-test("what was submitted takes no more files; what is owed afterwards is taken until the matter ended for nothing", () => {
-  assert.equal(mayAddTo({ needed: "to-submit" }, { state: "in-review", actions: ["withdraw"] }), false);
-  assert.equal(mayAddTo({ needed: "to-submit" }, { state: "draft", actions: ["edit", "submit"] }), true);
-  assert.equal(mayAddTo({ needed: "afterwards" }, { state: "done", actions: [] }), true);
-  assert.equal(mayAddTo({ needed: "to-carry-out" }, { state: "rejected", actions: [] }), false);
+test("an open slot takes files: what is submitted from who asks, everything else from anybody; a closed one says when", () => {
+  assert.equal(mayAddTo({ needed: "to-submit", open: true }, { actions: ["withdraw"] }), false);
+  assert.equal(mayAddTo({ needed: "to-submit", open: true }, { actions: ["edit", "submit"] }), true);
+  assert.equal(mayAddTo({ needed: "afterwards", open: true }, { actions: [] }), true);
+  assert.equal(mayAddTo({ needed: "to-carry-out", open: false }, { actions: ["edit"] }), false);
+  assert.equal(closedSlot("to-carry-out", "in-review"), "later");
+  assert.equal(closedSlot("to-carry-out", "done"), "fixed");
+  assert.equal(closedSlot("to-submit", "in-review"), "fixed");
 });
 
 test("a slot asks the file dialog for what it accepts, and files above the limit are not sent", () => {

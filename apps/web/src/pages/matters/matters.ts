@@ -85,10 +85,15 @@ export function listStages(
   ];
 }
 
-/** Whether the reader may put a file into a slot now: what is submitted is fixed, the rest comes when it is there. */
-export function mayAddTo(slot: Pick<EvidenceSlot, "needed">, matter: Pick<MatterDetail, "state" | "actions">): boolean {
-  if (slot.needed === "to-submit") return matter.actions.includes("edit");
-  return matter.state !== "rejected" && matter.state !== "cancelled";
+/** Whether the reader may put a file into a slot now: what is submitted is his who asks, the rest comes from anybody. */
+export function mayAddTo(slot: Pick<EvidenceSlot, "needed" | "open">, matter: Pick<MatterDetail, "actions">): boolean {
+  return slot.open && (slot.needed !== "to-submit" || matter.actions.includes("edit"));
+}
+
+/** Why a slot takes nothing now: its time has passed, or comes with the approval. */
+export function closedSlot(needed: EvidenceSlot["needed"], state: MatterDetail["state"]): "later" | "fixed" {
+  const before: readonly string[] = ["draft", "in-review", "returned", "withdrawn"];
+  return needed === "to-carry-out" && before.includes(state) ? "later" : "fixed";
 }
 
 /** What a slot's file must be, as a browser's file dialog takes it. A phone makes a JPEG of its own kinds for it. */

@@ -1,5 +1,6 @@
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
+import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Tag } from "../../parts/state-tag.tsx";
 import type { Sign, Tone } from "../../parts/states.ts";
@@ -73,6 +74,16 @@ function LineRow(props: { line: PreviewLine }): ReactElement {
         {line.makes.map((what) => (
           <div key={what.en}>{what[language]}</div>
         ))}
+        {line.custodians.length > 0 && (
+          <div>
+            {t("preview.custodians", {
+              names: formatNames(
+                line.custodians.map((name) => nameIn(name, language)),
+                language,
+              ),
+            })}
+          </div>
+        )}
         {line.pictures.length > 0 && (
           <div className="row">
             {line.pictures.map((evidenceId) => (

@@ -7,8 +7,10 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { CountStrip } from "../../parts/count-strip.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { FirstUseSteps } from "../../parts/first-use-steps.tsx";
 import { Message } from "../../parts/message.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
+import { PositionsWaiting } from "../../parts/positions-waiting.tsx";
 import { RequestLine, type RequestSummary } from "../../parts/request-line.tsx";
 import { SealCard } from "../../parts/seal-card.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
@@ -48,20 +50,8 @@ export function OverviewPage(): ReactElement {
         actions={apply}
       />
       <div className="stack">
-        {mayUse(session, "person.manage") && <MissingCrew />}
-        {session.waiting.positions > 0 && (
-          <Message
-            tone="action"
-            title={t("positions", { count: session.waiting.positions })}
-            action={
-              <Link className="inline-link" to={paths.account}>
-                {t("positionsGo")}
-              </Link>
-            }
-          >
-            {t("positionsWhy")}
-          </Message>
-        )}
+        {mayUse(session, "person.manage", "grant.manage", "person.confirm") && <MissingCrew />}
+        <PositionsWaiting />
         {elsewhere.map(([what, to, search]) => {
           const count = session.waiting[what];
           return (
@@ -108,12 +98,23 @@ export function OverviewPage(): ReactElement {
               ]}
             />
             <div className="halves">
-              {decides && (
+              {(decides || session.waiting.positions > 0) && (
                 <RequestsCard
                   title={t("waiting.title")}
                   requests={data.waiting}
                   more={<Link to={paths.inbox}>{t("waiting.all")}</Link>}
-                  empty={<EmptyState title={t("waiting.none")}>{t("waiting.noneWhy")}</EmptyState>}
+                  empty={
+                    session.waiting.positions > 0 ? (
+                      <EmptyState
+                        title={t("waiting.unconfirmed")}
+                        action={<Link to={paths.account}>{t("waiting.confirm")}</Link>}
+                      >
+                        {t("waiting.unconfirmedWhy")}
+                      </EmptyState>
+                    ) : (
+                      <EmptyState title={t("waiting.none")}>{t("waiting.noneWhy")}</EmptyState>
+                    )
+                  }
                 />
               )}
               {applies && (
@@ -175,10 +176,24 @@ function RequestsCard(props: {
   );
 }
 
+/** Before the first use, what is left to be done; afterwards, whether somebody is missing. */
 function MissingCrew(): ReactElement | null {
+  const session = useSession();
   const t = useText("overview");
   const { data } = useQuery({ queryKey: ["crew"], queryFn: () => api("GET /v1/crew") });
-  if (!data || data.complete) return null;
+  if (!data) return null;
+  if (data.steps.length > 0)
+    return (
+      <FirstUseSteps
+        crew={data}
+        action={
+          <Link className="inline-link" to={paths.crew}>
+            {t("crew.see")}
+          </Link>
+        }
+      />
+    );
+  if (data.complete || !mayUse(session, "person.manage")) return null;
   return (
     <Message
       tone="warning"

@@ -7,7 +7,7 @@ export const overviewPages: readonly Page[] = [
     path: paths.overview,
     title: "overview",
     frame: "shell",
-    areas: ["overview"],
+    areas: ["overview", "firstUse"],
     load: () => import("./overview-page.tsx").then((module) => module.OverviewPage),
     menu: { group: "work", icon: "overview", sees: () => true, thumb: () => 2 },
   },

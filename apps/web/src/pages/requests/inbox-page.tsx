@@ -5,6 +5,7 @@ import { useText } from "../../i18n/i18n.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
+import { PositionsWaiting } from "../../parts/positions-waiting.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
 import { countInbox, useSession } from "../../session.ts";
@@ -36,6 +37,7 @@ export function InboxPage(): ReactElement {
       <div className="stack inbox">
         <ErrorPanel error={requests.error} onRetry={requests.refetch} />
         {!requests.items && !requests.error && <LinesSkeleton lines={8} />}
+        {view === "waiting" && <PositionsWaiting />}
         {view === "waiting" && session.waiting.matters > 0 && <WaitingMatters />}
         {requests.items?.length === 0 && !(view === "waiting" && session.waiting.matters > 0) && (
           <EmptyState title={t(`inbox.none.${view}`)}>{t(`inbox.noneWhy.${view}`)}</EmptyState>

@@ -30,7 +30,7 @@ export function IdentitySection(
       <div className="card-body stack">
         <Field
           label={t("new.identity.type")}
-          hint={type?.important ? t("new.identity.important") : t("new.identity.ordinary")}
+          hint={t(`new.identity.${type?.important ? "important" : "ordinary"}${facts.small ? "Small" : ""}`)}
         >
           {(control) => (
             <select

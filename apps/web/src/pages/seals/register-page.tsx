@@ -43,6 +43,7 @@ export function RegisterPage(): ReactElement {
     ? {
         ...{ types: types.data.items, entities: session.entities },
         ...{ units: organisation.data.units, seals: seals.data.items },
+        small: organisation.data.profile === "small",
       }
     : null;
   return (

@@ -25,6 +25,7 @@ const type = (name: "official" | "department", en: string, zh: string, external:
   ...{ shape: "circle" as const, widthMm: 42, heightMm: 42 },
 });
 const facts: RegistrationFacts = {
+  small: false,
   types: [type("official", "Company seal", "公章", true), type("department", "Department seal", "部门章", false)],
   entities: [lanxi, works],
   units: [{ unitId: "unit_1", name: { en: "Purchasing", zh: "采购部" } }],

@@ -60,6 +60,8 @@ export interface RegistrationFacts {
   readonly entities: readonly { readonly entityId: string; readonly name: LocalName; readonly code: string }[];
   readonly units: readonly { readonly unitId: string; readonly name: LocalName }[];
   readonly seals: readonly Pick<SealSummary, "number" | "entity">[];
+  /** Whether the organisation follows the small profile, where fewer people keep a seal. */
+  readonly small: boolean;
 }
 
 /** The part of a form that follows from type, entity and unit, until it is typed over. */

@@ -5,6 +5,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { DashedCircleIcon } from "../../parts/icons.tsx";
+import { Tag } from "../../parts/state-tag.tsx";
 import { faceStateOf } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
@@ -62,6 +63,9 @@ export function SealPeople(props: { seal: SealDetail }): ReactElement {
                       {t("people.duty", { role: word("roles", role), duty: word("roleDuties", role) })}
                     </span>
                   </span>
+                  {seal.unconfirmed.some((one) => one.role === role && one.personId === person.personId) && (
+                    <Unconfirmed own={person.personId === session.person.personId} />
+                  )}
                 </li>
               )),
         )}
@@ -75,5 +79,22 @@ export function SealPeople(props: { seal: SealDetail }): ReactElement {
         )}
       </ul>
     </section>
+  );
+}
+
+/** Somebody named who has not confirmed his position: it lets him do nothing yet. */
+function Unconfirmed({ own }: { own: boolean }): ReactElement {
+  const t = useText("seals");
+  return (
+    <span className="person-tag">
+      <Tag tone="waiting" sign="dashed">
+        {t("people.unconfirmed")}
+      </Tag>
+      {own && (
+        <Link className="inline-link" to={paths.account}>
+          {t("people.confirm")}
+        </Link>
+      )}
+    </span>
   );
 }

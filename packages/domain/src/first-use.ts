@@ -1,0 +1,166 @@
+import { mayConfirmAccounts } from "./account.ts";
+import { listJoinableRoles, listMissingCrew, type MissingCrew, type PossibleApplicant } from "./crew.ts";
+import { listPermissions } from "./permissions.ts";
+import type { UnitInTree } from "./route.ts";
+import type { RuleSet } from "./rule-set.ts";
+import type { SealState } from "./seal-life.ts";
+import type { Grant, SealForSeparation } from "./separation-matrix.ts";
+import type { Profile, Role } from "./vocabulary.ts";
+
+export const SMALLEST_CREW = ["administrator", "director", "keeper", "guest"] as const;
+
+/** How the smallest organisation shares its duties: three people and one guest from outside, in the order they come. */
+export const smallestCrew = [
+  { who: "administrator", guest: false, roles: ["system-administrator", "applicant"] },
+  { who: "director", guest: false, roles: ["signatory", "seal-administrator"] },
+  { who: "keeper", guest: false, roles: ["custodian"] },
+  { who: "guest", guest: true, roles: ["legal-reviewer", "supervisor", "inspector", "certificate-keeper"] },
+] as const satisfies readonly { who: (typeof SMALLEST_CREW)[number]; guest: boolean; roles: readonly Role[] }[];
+
+export const FIRST_USE_STEPS = [
+  "confirm-account",
+  "take-up-account",
+  "confirm-position",
+  "name",
+  "decide-seal",
+  "put-in-use",
+  "ask-for-seal",
+] as const;
+
+export interface WaitingAccount {
+  readonly accountChangeId: string;
+  readonly personId: string;
+  readonly askedBy: string;
+  /** Roles that are asked for with it; none where credentials are reset. */
+  readonly roles: readonly Role[];
+  /** Whether it is a role that joins others only by leave of the profile: an inspector may consent to it. */
+  readonly loosened: boolean;
+}
+
+export interface FirstUseFacts {
+  /** The rules of use in force. */
+  readonly rules: RuleSet;
+  readonly profile: Profile;
+  readonly entities: readonly { entityId: string; today: string; units: readonly UnitInTree[] }[];
+  /** Grants asked for, given or confirmed, each with how far it has come. */
+  readonly grants: readonly (Grant & { readonly stage: "asked" | "given" | "confirmed" })[];
+  readonly seals: readonly (SealForSeparation & { readonly state: SealState })[];
+  readonly people: readonly (PossibleApplicant & { readonly state: "active" | "invited" | "awaiting-confirmation" })[];
+  readonly accounts: readonly WaitingAccount[];
+  /** Matters by which a seal comes to be, that wait for a decision. */
+  readonly matters: readonly { matterId: string; by: readonly string[] }[];
+}
+
+/** One thing that is still to be done before the first use, by whom, in the order it is best done. */
+export type FirstUseStep =
+  | {
+      readonly kind: "confirm-account";
+      readonly account: WaitingAccount;
+      /** Who may confirm it now; and who may as soon as he has taken up his account and his position. */
+      readonly by: readonly string[];
+      readonly later: readonly string[];
+    }
+  | { readonly kind: "take-up-account"; readonly personId: string }
+  | { readonly kind: "confirm-position"; readonly personId: string; readonly roles: readonly Role[] }
+  | ({ readonly kind: "name" } & MissingCrew)
+  | { readonly kind: "decide-seal"; readonly matterId: string; readonly by: readonly string[] }
+  | { readonly kind: "put-in-use"; readonly sealId: string }
+  | { readonly kind: "ask-for-seal" };
+
+const inForce = (today: string) => (grant: Grant) => grant.from <= today && (grant.to === null || grant.to >= today);
+
+/** Whether a seal stands ready today, with everybody it needs in force: then a first use can be carried out. */
+export function couldUseASeal(facts: FirstUseFacts): boolean {
+  const confirmed = facts.grants.filter((grant) => grant.stage === "confirmed");
+  const people = facts.people.filter((person) => person.state === "active");
+  return facts.entities.some(({ entityId, today, units }) =>
+    facts.seals.some(
+      (seal) =>
+        seal.entityId === entityId &&
+        seal.state === "in-use" &&
+        listMissingCrew(facts.profile, [entityId], confirmed, [seal], today, people, units, facts.rules).length === 0,
+    ),
+  );
+}
+
+/** What is still missing before the first use: nothing once a seal could be used. */
+export function listFirstUseSteps(facts: FirstUseFacts): FirstUseStep[] {
+  if (couldUseASeal(facts)) return [];
+  return [
+    ...facts.accounts.map((account) => whoConfirms(account, facts)),
+    ...facts.people
+      .filter((person) => person.state === "invited")
+      .map(({ personId }): FirstUseStep => ({ kind: "take-up-account", personId })),
+    ...listPositionSteps(facts),
+    ...listNameSteps(facts),
+    ...listSealSteps(facts),
+  ];
+}
+
+function whoConfirms(account: WaitingAccount, facts: FirstUseFacts): FirstUseStep {
+  const among = (stages: readonly string[]): string[] => {
+    const able = facts.people.filter(({ personId, state }) => {
+      if (personId === account.askedBy || personId === account.personId) return false;
+      if (stages.length === 1 && state !== "active") return false;
+      const roles = facts.grants
+        .filter((grant) => grant.personId === personId && grant.scope.kind === "entity" && !grant.delegatedBy)
+        .filter((grant) => stages.includes(grant.stage) && isInForce(grant, facts))
+        .map((grant) => grant.role);
+      return mayConfirmAccounts(roles, account.loosened);
+    });
+    return able.map(({ personId }) => personId);
+  };
+  const by = among(["confirmed"]);
+  return {
+    ...{ kind: "confirm-account", account, by },
+    later: by.length > 0 ? [] : among(["asked", "given", "confirmed"]),
+  };
+}
+
+function isInForce(grant: Grant, facts: FirstUseFacts): boolean {
+  const entity = facts.entities.find(({ entityId }) => entityId === grant.entityId);
+  return entity !== undefined && inForce(entity.today)(grant);
+}
+
+/** Whoever was given positions and has an account already confirms them; who has none yet takes up his account first. */
+function listPositionSteps(facts: FirstUseFacts): FirstUseStep[] {
+  const waiting = facts.grants.filter((grant) => grant.stage === "given" && !grant.delegatedBy);
+  return facts.people
+    .filter((person) => person.state === "active")
+    .flatMap(({ personId }): FirstUseStep[] => {
+      const roles = [...new Set(waiting.filter((one) => one.personId === personId).map((one) => one.role))];
+      return roles.length === 0 ? [] : [{ kind: "confirm-position", personId, roles }];
+    });
+}
+
+function listNameSteps(facts: FirstUseFacts): FirstUseStep[] {
+  const { profile, grants, seals, people } = facts;
+  return facts.entities.flatMap(({ entityId, today, units }): FirstUseStep[] => {
+    const missing = listMissingCrew(profile, [entityId], grants, seals, today, people, units, facts.rules);
+    const steps = missing.map((one): FirstUseStep => ({ kind: "name", ...one }));
+    const tried = missing.length === 0 || missing.some(({ role }) => role === "applicant");
+    const mayCome = people.some((person) => couldComeToAsk(person, entityId, facts));
+    return tried || mayCome
+      ? steps
+      : [...steps, { kind: "name", role: "applicant", sealId: null, entityId, missing: 1 }];
+  });
+}
+
+/** While others are missing nobody can be tried: whether what somebody holds leaves him free to ask at all. */
+function couldComeToAsk(person: PossibleApplicant, entityId: string, facts: FirstUseFacts): boolean {
+  if (person.guest || (person.entityId !== null && person.entityId !== entityId)) return false;
+  const roles = facts.grants.filter((grant) => grant.personId === person.personId).map((grant) => grant.role);
+  const joinable = listJoinableRoles(facts.profile, "applicant", false);
+  return (
+    listPermissions(roles).has("request.apply") &&
+    roles.every((role) => role === "applicant" || joinable.includes(role))
+  );
+}
+
+function listSealSteps(facts: FirstUseFacts): FirstUseStep[] {
+  const live = facts.seals.filter((seal) => seal.live);
+  if (live.some((seal) => seal.state === "in-use")) return [];
+  const waiting = facts.matters.map((matter): FirstUseStep => ({ kind: "decide-seal", ...matter }));
+  const ready = live.map(({ sealId }): FirstUseStep => ({ kind: "put-in-use", sealId }));
+  return waiting.length + ready.length > 0 ? [...waiting, ...ready] : [{ kind: "ask-for-seal" }];
+}

@@ -259,6 +259,13 @@ export {
   yesNoNames,
 } from "./opening-stock-sheets.ts";
 export { tellStockItem } from "./opening-stock-words.ts";
+export {
+  type GrantToRead,
+  mayReadGrant,
+  mayReadPerson,
+  type PeopleReader,
+  type PersonToRead,
+} from "./people-reader.ts";
 export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
 export {
   decidePositionConfirmation,

@@ -48,6 +48,7 @@ export const text = {
     lastSignIn: "Last sign-in",
     acts: "What may be done",
     guest: "Guest from outside",
+    guestSees: "As a guest you see the people you work with: in your matters and requests, and for your seals.",
     guestWhy: "An accountant or lawyer, who may review, supervise or inspect in the small profile.",
     reset: "Reset",
     resetOf: "Reset the credentials of {{name}}",

@@ -49,6 +49,7 @@ export const text: SameKeys<typeof en> = {
     lastSignIn: "最近登录",
     acts: "可办理的事项",
     guest: "外部人员",
+    guestSees: "外部人员仅可查看与其共事的人员：参与的事项、用印申请及相关印章的人员。",
     guestWhy: "会计或律师等，在小型方案中可任审核、监印或检查。",
     reset: "重置",
     resetOf: "重置{{name}}的凭证",

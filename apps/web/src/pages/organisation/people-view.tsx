@@ -66,6 +66,7 @@ export function PeopleView(props: { organisation: Organisation }): ReactElement 
           </Button>
         )}
       </div>
+      {session.person.guest && <p className="note">{t("people.guestSees")}</p>}
       <ErrorPanel error={error} onRetry={() => void refetch()} />
       {!data && !error && <LinesSkeleton lines={8} />}
       {data && people.length === 0 && (

@@ -1,4 +1,12 @@
-export { isAwayWithin, listAbsent, listLeaveRefusals, preferPresent } from "./absence.ts";
+export {
+  cutLeave,
+  isAwayWithin,
+  type Leave,
+  listAbsent,
+  listEarlyReturnRefusals,
+  listLeaveRefusals,
+  preferPresent,
+} from "./absence.ts";
 export {
   type AccountChange,
   decideAccountConfirmation,

@@ -18,9 +18,9 @@ import { readAbsentNow } from "../organisation/absences.ts";
 import { dayIn, readGrantsInForce } from "../organisation/read-grants.ts";
 import { approveMatter, endMatter } from "./carry-out-matter.ts";
 import { matterHandlers } from "./handlers.ts";
+import { holdersOf } from "./holders.ts";
 import {
   getOwnMatter,
-  holdersOf,
   type MatterInput,
   moveMatter,
   parseMatter,

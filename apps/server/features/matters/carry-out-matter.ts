@@ -6,15 +6,9 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { dayIn, readGrantsInForce } from "../organisation/read-grants.ts";
 import { matterHandlers } from "./handlers.ts";
+import { holdersOf } from "./holders.ts";
 import type { MatterActor } from "./matter-handler.ts";
-import {
-  type CheckedPresence,
-  holdersOf,
-  moveMatter,
-  parseMatter,
-  recordMatterEvent,
-  setMatterState,
-} from "./matter-rows.ts";
+import { type CheckedPresence, moveMatter, parseMatter, recordMatterEvent, setMatterState } from "./matter-rows.ts";
 import { requireSeesMatter } from "./may-see.ts";
 import { getMatter, type MatterRow, readConfirmations, readMatterEvidence, releaseSubjects } from "./store.ts";
 

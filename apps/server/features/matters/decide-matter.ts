@@ -7,7 +7,8 @@ import { consumePresence } from "../identity/step-up.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { approveMatter, carryOutNow, endMatter, isDue, listMissing } from "./carry-out-matter.ts";
 import { matterHandlers } from "./handlers.ts";
-import { type CheckedPresence, holdersOf, parseMatter, recordMatterEvent, setMatterState } from "./matter-rows.ts";
+import { holdersOf } from "./holders.ts";
+import { type CheckedPresence, parseMatter, recordMatterEvent, setMatterState } from "./matter-rows.ts";
 import { requireSeesMatter } from "./may-see.ts";
 import { getMatter, type MatterRow, readConfirmations, readSteps } from "./store.ts";
 

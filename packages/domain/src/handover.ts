@@ -15,6 +15,15 @@ export const handoverCauseNames: Readonly<Record<HandoverCause, LocalName>> = {
   other: { en: "Another reason", zh: "其他" },
 };
 
+const causeOfEvent: Readonly<Record<string, HandoverCause>> = {
+  "person-leave": "leave",
+  "person-departure": "departure",
+  "person-transfer": "post-change",
+  "term-end": "end-of-term",
+};
+/** Why custody changes hands after the matter that took its custodian away. */
+export const causeOfPersonEvent = (kind: string | null): HandoverCause => causeOfEvent[kind ?? ""] ?? "other";
+
 /** How a piece is found: counted, looked at, and an impression of it laid beside the specimen. */
 export const PIECE_CONDITIONS = ["good", "worn", "damaged"] as const;
 export type PieceCondition = (typeof PIECE_CONDITIONS)[number];

@@ -169,6 +169,7 @@ export {
 } from "./gate.ts";
 export {
   type BodyToHandOver,
+  causeOfPersonEvent,
   HANDOVER_CAUSES,
   type HandoverCause,
   type HandoverPeople,

@@ -175,11 +175,17 @@ export const organisationMessages = {
     "Ask for the matter 'Handover of custody' to a fit person; afterwards unfreeze the seal.",
     "请办理「印章保管交接」，交接后解除冻结。",
   ),
-  "task.resume-after-leave": say(
-    "The custodian of the seal {sealNumber} is back; it is still frozen.",
-    "印章 {sealNumber} 的保管人已返岗，印章仍处于冻结状态。",
-    "Unfreeze the seal on its page, or have it handed over.",
-    "请在印章页面解除冻结，或办理交接。",
+  "task.forced-handover-nobody-fit": say(
+    "Nobody there is fit to take over the seal {sealNumber}: its custodian is away, and it is frozen.",
+    "目前无人符合接管印章 {sealNumber} 的条件：保管人已不在岗，印章已冻结。",
+    "Train and commit somebody, or free one of another duty; the handover then opens by itself.",
+    "请安排人员完成培训和承诺，或解除其冲突职责；符合条件后系统将自动发起交接。",
+  ),
+  "task.unfreeze-seal": say(
+    "The seal {sealNumber} is kept by somebody who is there again; it is still frozen.",
+    "印章 {sealNumber} 已重新有人在岗保管，仍处于冻结状态。",
+    "Look at the seal, then unfreeze it on its page.",
+    "请查看印章后，在印章页面解除冻结。",
   ),
   "representative.same": say(
     "This person is the legal representative already.",

@@ -1,7 +1,9 @@
 import { listEarlyReturnRefusals, type Role, refuse } from "@chancery/domain";
+import { sql } from "kysely";
 import { z } from "zod";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { askToUnfreeze, endForcedHandovers, listForced } from "../custody/forced-handover-tasks.ts";
 import { askBackAgain } from "../delegations/follow-steps.ts";
 import { closeDelegation } from "../delegations/service.ts";
 import { type MatterActor, type MatterHandler, matterHandler } from "../matters/matter-handler.ts";
@@ -9,7 +11,6 @@ import type { MatterRow } from "../matters/store.ts";
 import { lockSeals } from "../seals/store.ts";
 import { checkSeparationIn } from "../separation/prove.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
-import { endTasks, openTasks } from "../tasks/open-task.ts";
 import { readAbsences } from "./absences.ts";
 import { dayIn, readGrantsInForce } from "./read-grants.ts";
 import { readSealsOfRecord } from "./seals-of-record.ts";
@@ -40,6 +41,7 @@ export const leaveEnd: MatterHandler = matterHandler<Record<string, never>>({
       ...listEarlyReturnRefusals(leaves, row.effective_on ?? today, today),
     ];
   },
+  ends: (tx, { row }) => listOpenHandovers(tx, row.person_id ?? ""),
   carryOut: async (tx, env, { row }, actor) => {
     const backOn = row.effective_on ?? (await todayOf(tx, env, row));
     await endDelegationsOfLeave(tx, env, row, backOn, actor);
@@ -86,29 +88,22 @@ async function endDelegationsOfLeave(
 async function giveSealsBack(tx: Tx, env: Environment, row: MatterRow, actor: MatterActor): Promise<void> {
   const personId = row.person_id ?? "";
   const seals = await lockSeals(tx, await readSealsOfRecord(tx, personId));
-  const waiting = await tx
-    .selectFrom("tasks")
-    .select("subject_key")
-    .where("kind", "=", "forced-handover")
-    .where("state", "=", "open")
-    .where("subject_key", "in", ["", ...seals.map((seal) => `${seal.seal_id} ${personId}`)])
+  const sealIds = seals.map((seal) => seal.seal_id);
+  const forced = await listForced(tx, personId, sealIds, null);
+  const note = row.number === null ? {} : { note: row.number };
+  await endForcedHandovers(tx, env, { personId, sealIds }, { state: "cancelled", actorId: actor.personId, ...note });
+  const kept = seals.filter((seal) => forced.includes(seal.seal_id));
+  await askToUnfreeze(tx, env, kept, { matterId: row.matter_id, actorId: actor.personId });
+}
+
+/** Handovers that were opened because he was away, and wait for their people still. */
+async function listOpenHandovers(tx: Tx, personId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("matters")
+    .select("matter_id")
+    .where("kind", "=", "handover")
+    .where("state", "in", ["in-review", "approved"])
+    .where(sql<boolean>`data->>'transferorId' = ${personId} and data->>'cause' = 'leave'`)
     .execute();
-  const keys = waiting.map((task) => task.subject_key);
-  await endTasks(
-    tx,
-    env,
-    { kind: "forced-handover", subjectKey: keys },
-    { state: "cancelled", actorId: actor.personId, ...(row.number === null ? {} : { note: row.number }) },
-  );
-  await openTasks(
-    tx,
-    env,
-    seals
-      .filter((seal) => keys.includes(`${seal.seal_id} ${personId}`) && seal.state === "frozen")
-      .map((seal) => ({
-        ...{ kind: "resume-after-leave", subjectKey: `${seal.seal_id} ${row.matter_id}`, entityId: seal.entity_id },
-        ...{ sealId: seal.seal_id, personId, matterId: row.matter_id, assigneeRole: "seal-administrator" },
-        ...{ facts: { sealNumber: seal.number }, dueAt: null, actorId: actor.personId },
-      })),
-  );
+  return rows.map((matter) => matter.matter_id);
 }

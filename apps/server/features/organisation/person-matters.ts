@@ -2,6 +2,7 @@ import { addPeriod, hasWay, listLeaveRefusals, type Refusal, refuse } from "@cha
 import { z } from "zod";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { forcedHandover, forcedHandoverKey } from "../custody/forced-handover-tasks.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { type MatterActor, type MatterHandler, type MatterOf, matterHandler } from "../matters/matter-handler.ts";
 import type { MatterRow } from "../matters/store.ts";
@@ -25,7 +26,7 @@ type Check<D> = (tx: Tx, env: Environment, matter: MatterOf<D>) => Promise<reado
 
 /**
  * What becomes of a person who goes, for days or for good: seals he still answers for on that day are frozen, because no
- * fit deputy has taken them over; a task asks for their handover. What else ends is the kind's own.
+ * fit deputy has taken them over; a task asks for their handover, which the clockwork opens. What else ends is the kind's own.
  */
 function personMatter<D>(data: z.ZodType<D>, more: Check<D>, also: MatterHandler<D>["carryOut"]): MatterHandler {
   return matterHandler<D>({
@@ -69,7 +70,7 @@ async function freezeSealsOf(tx: Tx, env: Environment, row: MatterRow, actor: Ma
     tx,
     env,
     concerned.map((seal) => ({
-      ...{ kind: "forced-handover", subjectKey: `${seal.seal_id} ${personId}`, entityId: seal.entity_id },
+      ...{ kind: forcedHandover, subjectKey: forcedHandoverKey(seal.seal_id, personId), entityId: seal.entity_id },
       ...{ sealId: seal.seal_id, personId, matterId: row.matter_id, assigneeRole: "seal-administrator", dueAt },
       ...{ facts: { sealNumber: seal.number }, actorId: null },
     })),

@@ -84,6 +84,8 @@ export {
   containerOf,
   decidePosting,
   findAccountAt,
+  joinAgain,
+  leaveToOther,
   listBreaks,
   listStays,
   parseAccount,

@@ -98,6 +98,7 @@ export {
   type DelegableRole,
   type DelegationWanted,
   decideDelegation,
+  findPartKind,
   isDelegable,
 } from "./delegation.ts";
 export { DOCUMENT_CLASS_IDS, type DocumentClass, type DocumentClassId, documentClasses } from "./document-class.ts";

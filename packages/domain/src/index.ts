@@ -55,6 +55,7 @@ export {
   listFormActs,
   listFormCountRefusals,
   listFormKeeperRefusals,
+  listSheets,
 } from "./controlled-forms.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
 export { listJoinableRoles, listMissingCrew, type MissingCrew, type PossibleApplicant } from "./crew.ts";

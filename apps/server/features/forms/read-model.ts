@@ -214,6 +214,7 @@ export async function readSeries(
         ...{ countId: one.count_id, state: one.state, countedBy: person(one.counted_by) },
         ...{ countedAt: one.counted_at.toISOString(), total: Number(one.total), expected: Number(one.expected) },
         ...{ counted: writeFormRanges(row, counted.counted), missing: writeFormRanges(row, counted.missing) },
+        voidedMissing: writeFormRanges(row, counted.voidedMissing),
         ...{ found: writeFormRanges(row, counted.found), unexpected: writeFormRanges(row, counted.unexpected) },
         ...{ decidedBy: person(one.decided_by), decidedAt: one.decided_at?.toISOString() ?? null, note: one.note },
         mayDecide:

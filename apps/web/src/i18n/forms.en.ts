@@ -163,6 +163,7 @@ export const text = {
     by: "Counted by {{name}}, {{at}}",
     counted: "Counted: {{ranges}}",
     missing: "Missing: {{ranges}}",
+    voidedMissing: "Voided, not destroyed and not there: {{ranges}}",
     found: "Found again: {{ranges}}",
     unexpected: "There, though the book says they went out: {{ranges}}",
     agrees: "Book and stock agree",

@@ -58,7 +58,13 @@ export {
   listSheets,
 } from "./controlled-forms.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
-export { listJoinableRoles, listMissingCrew, type MissingCrew, type PossibleApplicant } from "./crew.ts";
+export {
+  listJoinableRoles,
+  listMissingCrew,
+  type MissingCrew,
+  type PossibleApplicant,
+  type SealOfCrew,
+} from "./crew.ts";
 export { custodiansNeeded } from "./custody.ts";
 export {
   CONTAINER_KINDS,

@@ -18,6 +18,7 @@ import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { readWholeRoles } from "../identity/permissions.ts";
 import { readPeople } from "../requests/read-people.ts";
+import { readSealsOfCrew } from "../seals/seal-crew.ts";
 import { listHolesOf } from "../separation/prove.ts";
 import { askForReset, confirmAccountChange, declineAccountChange, grantRole } from "./account-changes.ts";
 import { getEntityOfScope, requireMayGrant } from "./grants.ts";
@@ -224,7 +225,7 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       const [kind, grants, seals] = [
         await profile(),
         await readGrants(env.db, { named: true }),
-        await readSealsForSeparation(env.db),
+        await readSealsOfCrew(env.db),
       ] as const;
       const dayOf = await readDays(env.db, env.clock.now());
       const people = (

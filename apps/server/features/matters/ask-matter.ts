@@ -28,6 +28,7 @@ import {
   submittedSlots,
 } from "./matter-rows.ts";
 import { requireSeesMatter } from "./may-see.ts";
+import { prepareMatter } from "./prepare-matter.ts";
 import {
   digestMatter,
   getMatter,
@@ -142,6 +143,7 @@ export async function checkMatter(
   actorId: string,
   matterId: string,
 ): Promise<{ refusals: readonly Refusal[]; steps: readonly MatterStep[] }> {
+  await prepareMatter(env, matterId, actorId);
   return transact(env.db, async (tx) => {
     const row = await getOwnMatter(tx, actorId, matterId);
     return examine(tx, env, row);
@@ -186,6 +188,7 @@ export async function submitMatter(
   actorId: string,
   matterId: string,
 ): Promise<{ number: string; state: MatterState }> {
+  await prepareMatter(env, matterId, actorId);
   return transact(env.db, async (tx) => submitMatterIn(tx, env, await getOwnMatter(tx, actorId, matterId), actorId));
 }
 

@@ -10,6 +10,7 @@ import { holdersOf } from "./holders.ts";
 import type { MatterActor } from "./matter-handler.ts";
 import { type CheckedPresence, moveMatter, parseMatter, recordMatterEvent, setMatterState } from "./matter-rows.ts";
 import { requireSeesMatter } from "./may-see.ts";
+import { prepareMatter } from "./prepare-matter.ts";
 import { getMatter, type MatterRow, readConfirmations, readMatterEvidence, releaseSubjects } from "./store.ts";
 
 /** The last approval: the facts are asked once more, and what is carried out at once is. */
@@ -102,6 +103,7 @@ export async function carryOutMatter(
   personId: string,
   input: { matterId: string; digest: string; presence: CheckedPresence },
 ): Promise<{ state: MatterState }> {
+  await prepareMatter(env, input.matterId, personId);
   return transact(env.db, async (tx) => {
     const row = await getMatter(tx, input.matterId, true);
     await requireSeesMatter(tx, personId, row, env.clock.now());

@@ -10,6 +10,7 @@ import { matterHandlers } from "./handlers.ts";
 import { holdersOf } from "./holders.ts";
 import { type CheckedPresence, parseMatter, recordMatterEvent, setMatterState } from "./matter-rows.ts";
 import { requireSeesMatter } from "./may-see.ts";
+import { prepareMatter } from "./prepare-matter.ts";
 import { getMatter, type MatterRow, readConfirmations, readSteps } from "./store.ts";
 
 /** Decides the current step as one person. */
@@ -25,6 +26,7 @@ export async function decideMatterStepOf(
     presence: CheckedPresence;
   },
 ): Promise<{ state: MatterState }> {
+  if (input.decision === "approve") await prepareMatter(env, input.matterId, personId);
   return transact(env.db, async (tx) => {
     const row = await getMatter(tx, input.matterId, true);
     await requireSeesMatter(tx, personId, row, env.clock.now());

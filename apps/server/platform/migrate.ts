@@ -139,7 +139,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0014-forms": { up: (at) => forms.up(at, names) },
       "0015-opening-stock": { up: (at) => openingStock.up(at, names) },
       "0016-specimens-lodged": { up: (at) => specimensLodged.up(at, names) },
-      "0018-rules": rules,
+      "0018-rules": { up: (at) => rules.up(at) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

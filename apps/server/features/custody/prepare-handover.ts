@@ -6,7 +6,7 @@ import { readLocksOf } from "./locks.ts";
 import { custodiansOf, readHeldNow } from "./postings.ts";
 
 /** Why it is prepared, in both languages: the beginning of its title, and its reason. */
-export interface HandoverWords {
+interface HandoverWords {
   readonly cause: HandoverCause;
   readonly title: { readonly en: string; readonly zh: string };
   readonly reason: string;

@@ -2,7 +2,7 @@ import { cutLeave, type Leave, listAbsent } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import { dayIn, readDays } from "./read-grants.ts";
 
-export interface ApprovedLeave extends Leave {
+interface ApprovedLeave extends Leave {
   readonly entityId: string;
   readonly matterId: string;
 }

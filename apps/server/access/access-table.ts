@@ -40,6 +40,10 @@ const readers = own("applicant unit-head legal-reviewer signatory custodian supe
 /** Accounts are the organisation's, seals an entity's. */
 const mayGrantThere = [...own("seal-administrator"), ...both("system-administrator")];
 const staff = except(ownPeople, own("guest"));
+/** Who keeps, confirms or watches over accounts reads the people of all entities; others those of their own. */
+const readsAllPeople = foreign("signatory seal-administrator inspector system-administrator");
+const readsPeople = [...except(staff, own("member")), ...readsAllPeople];
+const readsRoles = [...staff, ...readsAllPeople];
 
 /** A request of the applicant's, which only he may change; others do not even learn that it exists. */
 const ofApplicant = (of: string, more: Partial<Access> = {}): Access => ({
@@ -181,7 +185,11 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "POST /v1/units/:unitId/change-preview": to(
     own("unit-head signatory seal-administrator inspector system-administrator"),
   ),
-  "GET /v1/people": to(everyone),
+  "GET /v1/people": [
+    { of: "oneself", allowed: everyone },
+    { of: "somebody of the entity without a role", allowed: readsPeople, absent: except(everyone, readsPeople) },
+    { of: "who keeps a seal of the entity", allowed: readsRoles, absent: except(everyone, readsRoles) },
+  ],
   "POST /v1/people": to(both("system-administrator")),
   "POST /v1/people/:personId/credential-reset": to(both("system-administrator")),
   "GET /v1/account-changes": [
@@ -194,7 +202,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   // An inspector consents to a pair of roles that the profile loosens, and to nothing else.
   "POST /v1/account-changes/:accountChangeId/confirm": [confirming],
   "POST /v1/account-changes/:accountChangeId/decline": [confirming],
-  "GET /v1/grants": to(everyone),
+  "GET /v1/grants": [{ of: "for a seal of the entity", allowed: readsRoles, absent: except(everyone, readsRoles) }],
   "POST /v1/grants/check": [{ of: "for the whole entity", allowed: mayGrantThere }],
   "POST /v1/grants": [
     { of: "for the whole entity", allowed: mayGrantThere },

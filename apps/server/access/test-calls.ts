@@ -269,7 +269,11 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       body: { kind: "close-unit", peopleTo: null },
     }),
   },
-  "GET /v1/people": plain,
+  "GET /v1/people": {
+    oneself: (world, who) => ({ shows: listed(personOf(world, who)) }),
+    "somebody of the entity without a role": async (world) => ({ shows: listed(await world.bystander()) }),
+    "who keeps a seal of the entity": (world) => ({ shows: listed(world.person("own custodian")) }),
+  },
   "POST /v1/people": {
     "": (world) => ({
       body: {
@@ -293,7 +297,12 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       body: { reason: "Not ours" },
     }),
   },
-  "GET /v1/grants": plain,
+  "GET /v1/grants": {
+    "for a seal of the entity": async (world) => {
+      const sealId = await world.subjects.sealOf("own");
+      return { query: { sealId }, shows: listed(sealId) };
+    },
+  },
   "POST /v1/grants/check": { "for the whole entity": async (world) => ({ body: await grantFor(world, "entity") }) },
   "POST /v1/grants": {
     "for the whole entity": async (world) => ({ body: await grantFor(world, "entity") }),

@@ -1,10 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { isAwayWithin, listAbsent, listLeaveRefusals, preferPresent } from "./absence.ts";
+import {
+  cutLeave,
+  isAwayWithin,
+  listAbsent,
+  listEarlyReturnRefusals,
+  listLeaveRefusals,
+  preferPresent,
+} from "./absence.ts";
 import { decideRoute } from "./route.ts";
 import type { Grant } from "./separation-matrix.ts";
 import { demandedFor } from "./test-rules.ts";
+import { addDays } from "./working-days.ts";
 
 const away = (personId: string, from: string, to: string | null = null) => ({ personId, from, to });
 
@@ -85,4 +93,33 @@ test("C11: a step of somebody on leave is asked of his delegate, else of the nex
     ["route.unit-head", "head", "deputy"],
     ["route.signatory", "sig", "stand-in"],
   ]);
+});
+
+test("leave ends early from today on, on a day of it, and never backwards", () => {
+  const leaves = [{ personId: "a", from: "2026-08-03", to: "2026-08-10" }];
+  const codes = (backOn: string, today: string) =>
+    listEarlyReturnRefusals(leaves, backOn, today).map((one) => one.code);
+  assert.deepEqual(codes("2026-08-05", "2026-08-05"), []);
+  assert.deepEqual(codes("2026-08-10", "2026-08-05"), []);
+  assert.deepEqual(codes("2026-08-07", "2026-08-01"), [], "planned before it begins");
+  assert.deepEqual(codes("2026-08-03", "2026-08-03"), [], "back on the day it began");
+  assert.deepEqual(codes("2026-08-03", "2026-08-01"), ["person.not-on-leave"], "nothing would be left of it");
+  assert.deepEqual(codes("2026-08-04", "2026-08-05"), ["person.return-backwards"]);
+  assert.deepEqual(codes("2026-08-11", "2026-08-05"), ["person.not-on-leave"]);
+});
+
+test("whatever the first day back, leave only gets shorter, and he is there from then on", () => {
+  const days = fc.integer({ min: 0, max: 40 });
+  const on = (days: number) => addDays("2026-08-01", days);
+  fc.assert(
+    fc.property(days, days, days, days, (from, length, back, day) => {
+      const leave = { personId: "a", from: on(from), to: on(from + length) };
+      const cut = cutLeave(leave, on(back));
+      assert.ok(cut.to <= leave.to && cut.from === leave.from);
+      const away = (one: typeof leave) => listAbsent([one], on(day)).length > 0;
+      assert.ok(away(leave) || !away(cut));
+      if (back >= from && day >= back) assert.equal(away(cut), back > from + length && away(leave));
+      if (day < back) assert.equal(away(cut), away(leave));
+    }),
+  );
 });

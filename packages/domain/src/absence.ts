@@ -21,6 +21,29 @@ export function listLeaveRefusals(leave: {
   ];
 }
 
+/** Leave that was approved, with both its days. */
+export interface Leave extends Absence {
+  readonly to: string;
+}
+
+/** Whether coming back on that day ends the leave early: it lies in it, and he has been away or is to be until then. */
+const isCutBy = (leave: Leave, backOn: string, today: string): boolean =>
+  leave.from <= backOn && backOn <= leave.to && (leave.from < backOn || backOn === today);
+
+/**
+ * Why somebody does not come back early on that day: it has passed, for what happened in his place while he was away
+ * stays as it is; or it lies in no leave of his.
+ */
+export function listEarlyReturnRefusals(leaves: readonly Leave[], backOn: string, today: string): Refusal[] {
+  if (backOn < today) return [refuse("person.return-backwards", { day: backOn })];
+  return leaves.some((leave) => isCutBy(leave, backOn, today)) ? [] : [refuse("person.not-on-leave", { day: backOn })];
+}
+
+/** The leave as it is after somebody came back before its end. */
+export function cutLeave<L extends Leave>(leave: L, backOn: string): L {
+  return backOn <= leave.to && backOn >= leave.from ? { ...leave, to: addDays(backOn, -1) } : leave;
+}
+
 /** Who is on leave on a day. */
 export function listAbsent(absences: readonly Absence[], day: string): string[] {
   const there = absences.filter(({ from, to }) => from <= day && (to === null || to >= day));

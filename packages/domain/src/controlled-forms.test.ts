@@ -17,6 +17,7 @@ import {
   listFormActs,
   listFormCountRefusals,
   listFormKeeperRefusals,
+  listSheets,
 } from "./controlled-forms.ts";
 import { countNumbers, type FormRange } from "./form-ranges.ts";
 
@@ -71,6 +72,21 @@ test("nothing of what is used or destroyed ever moves again, and every other sta
   }
 });
 
+test("C05 C24 voided sheets lie there until they are destroyed; what was declared void while missing has none", () => {
+  const holdings: FormHolding[] = [
+    { first: 1, last: 5, state: "in-stock", holderId: null },
+    { first: 6, last: 8, state: "voided", holderId: null },
+    { first: 9, last: 9, state: "voided", holderId: null, withoutSheet: true },
+    { first: 10, last: 10, state: "destroyed", holderId: null },
+  ];
+  assert.equal(countNumbers(listSheets(holdings)), 8);
+  const nothing = { missing: [], voidedMissing: [], found: [], unexpected: [], unknown: [] };
+  const compare = (first: number, last: number) => compareFormCount(holdings, [{ first, last }]);
+  assert.deepEqual(compare(1, 8), nothing);
+  assert.deepEqual(compare(1, 6), { ...nothing, voidedMissing: [{ first: 7, last: 8 }] });
+  assert.deepEqual(compare(1, 10), { ...nothing, unexpected: [{ first: 9, last: 10 }] });
+});
+
 test("C05 a stock-take names what is missing, what is back, what should not be there and what never came", () => {
   const holdings: FormHolding[] = [
     { first: 1, last: 10, state: "in-stock", holderId: null },
@@ -86,6 +102,7 @@ test("C05 a stock-take names what is missing, what is back, what should not be t
     {
       missing: [{ first: 9, last: 9 }],
       found: [{ first: 11, last: 11 }],
+      voidedMissing: [],
       unexpected: [{ first: 20, last: 20 }],
       unknown: [{ first: 21, last: 21 }],
     },

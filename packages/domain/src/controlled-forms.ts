@@ -52,7 +52,14 @@ export type FormAct = (typeof FORM_ACTS)[number];
 export interface FormHolding extends FormRange {
   readonly state: FormState;
   readonly holderId: string | null;
+  /** Declared void while they were missing: there are no sheets of these numbers. */
+  readonly withoutSheet?: boolean;
 }
+
+/** What has to lie there when stock is taken: blank forms, and voided ones until they are destroyed. */
+const liesThere = ({ state, withoutSheet }: FormHolding): boolean =>
+  state === "in-stock" || (state === "voided" && withoutSheet !== true);
+export const listSheets = (holdings: readonly FormHolding[]): FormHolding[] => holdings.filter(liesThere);
 
 /** From which states an act takes numbers, and into which it puts them. */
 const moves: Readonly<Record<Exclude<FormAct, "receive">, { from: readonly FormState[]; to: FormState }>> = {
@@ -186,10 +193,12 @@ export function countForms(holdings: readonly FormHolding[]): FormCounts {
   };
 }
 
-/** What a stock-take says of the book: only what is in stock should lie there, and all of it. */
+/** What a stock-take says of the book: only what is in stock and voided sheets should lie there, and all of them. */
 export interface FormCountCompared {
   /** In stock by the book and not there. */
   readonly missing: readonly FormRange[];
+  /** Voided, not destroyed, and not there: they stay void, and somebody may hold a sheet that looks good. */
+  readonly voidedMissing: readonly FormRange[];
   /** Missing by the book and there again. */
   readonly found: readonly FormRange[];
   /** There, though the book says they went out. */
@@ -202,8 +211,12 @@ export function compareFormCount(holdings: readonly FormHolding[], counted: read
   const of = (...states: FormState[]): FormHolding[] => holdings.filter((one) => states.includes(one.state));
   return {
     missing: subtractRanges(of("in-stock"), there),
+    voidedMissing: subtractRanges(of("voided").filter(liesThere), there),
     found: intersectRanges(of("missing"), there),
-    unexpected: intersectRanges(of("issued", "used", "voided", "destroyed"), there),
+    unexpected: intersectRanges(
+      holdings.filter((one) => !liesThere(one) && one.state !== "missing"),
+      there,
+    ),
     unknown: subtractRanges(there, holdings),
   };
 }

@@ -236,3 +236,15 @@ test("C11: the roles one person may join are those that meet by the matrix and i
         for (const other of listJoinableRoles(profile, role, guest))
           assert.ok(listJoinableRoles(profile, other, guest).includes(role), `${role} × ${other}`);
 });
+
+test("C07: whether anybody could ask for a seal is asked of the classes that its kind rules today", () => {
+  const kept = onSeal("department");
+  const grants = [
+    ...[makeGrant("boss", "signatory"), makeGrant("law", "legal-reviewer")],
+    ...[makeGrant("keeper", "custodian", kept), makeGrant("watch", "supervisor", kept)],
+  ];
+  const facts = { profile: "small", grants, units, today, rules: starterRules("small-company") } as const;
+  assert.equal(couldSubmit(known("asker"), department, facts), true);
+  const kind = { classes: [], dualControl: false };
+  assert.equal(couldSubmit(known("asker"), { ...department, kind }, facts), false, "it may stand on nothing any more");
+});

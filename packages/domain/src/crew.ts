@@ -1,13 +1,14 @@
 import { custodiansNeeded } from "./custody.ts";
-import { DOCUMENT_CLASS_IDS, documentClasses } from "./document-class.ts";
+import { documentClasses } from "./document-class.ts";
 import { type Duty, holdersFor, listApplicantRefusals, mayMeet } from "./duties.ts";
 import { decideByRules } from "./evaluate-rules.ts";
 import { listPermissions } from "./permissions.ts";
 import { decideRoute, type UnitInTree } from "./route.ts";
 import type { RuleSet } from "./rule-set.ts";
+import { defaultKindRules, type SealKindRules } from "./seal-kind.ts";
 import { listNamesNeeded } from "./seal-positions.ts";
 import { apart, type Grant, type SealForSeparation } from "./separation-matrix.ts";
-import { type Profile, ROLES, type Role, type SealType } from "./vocabulary.ts";
+import { type Profile, ROLES, type Role } from "./vocabulary.ts";
 
 export interface MissingCrew {
   readonly role: Role;
@@ -26,13 +27,19 @@ export interface PossibleApplicant {
   readonly guest: boolean;
 }
 
+/** A seal with what its kind rules today; left out, what the product says of its type. */
+export interface SealOfCrew extends SealForSeparation {
+  readonly kind?: Pick<SealKindRules, "classes" | "dualControl">;
+}
+const kindOf = ({ kind, type }: Pick<SealOfCrew, "kind" | "type">) => kind ?? defaultKindRules(type);
+
 /**
  * Whether somebody could really submit a request for this seal today: it is tried by the rules that a submission is asked
  * by, for some class of document the seal may stand on. A guest from outside asks for nothing.
  */
 export function couldSubmit(
   person: PossibleApplicant,
-  seal: { readonly sealId: string; readonly entityId: string; readonly type: SealType; readonly important: boolean },
+  seal: Omit<SealOfCrew, "live">,
   facts: {
     readonly profile: Profile;
     readonly grants: readonly Grant[];
@@ -51,8 +58,7 @@ export function couldSubmit(
   if (person.guest || !belongs || !listPermissions(roles).has("request.apply")) return false;
   const asking = { profile, applicantId: personId, handlerId: null, grants, today };
   if (listApplicantRefusals({ ...asking, seals: [seal] }).length > 0) return false;
-  return DOCUMENT_CLASS_IDS.some((documentClass) => {
-    if (!documentClasses[documentClass].sealTypes.includes(seal.type)) return false;
+  return kindOf(seal).classes.some((documentClass) => {
     const { external } = documentClasses[documentClass];
     // The plainest request there is: if even that finds no people, the seal can not be asked for.
     const { scope, steps } = decideByRules(rules, {
@@ -105,7 +111,7 @@ export function listMissingCrew(
   profile: Profile,
   entityIds: readonly string[],
   grants: readonly Grant[],
-  seals: readonly SealForSeparation[],
+  seals: readonly SealOfCrew[],
   today: string,
   people: readonly PossibleApplicant[],
   units: readonly UnitInTree[],
@@ -138,7 +144,7 @@ export function listMissingCrew(
       if (held(role) < count) missing.push({ role, sealId: null, entityId, missing: count - held(role) });
     // Whether anybody could ask is tried only where everybody else is there: else each would be refused for them.
     const whole = missing.length === foundBefore;
-    const canBeAsked = (seal: SealForSeparation, given: readonly Grant[]): boolean =>
+    const canBeAsked = (seal: SealOfCrew, given: readonly Grant[]): boolean =>
       people.some((person) => couldSubmit(person, seal, { profile, grants: given, units, today, rules }));
     if (whole && own.length === 0) {
       const first = imagineFirstSeal(entityId, inForce);
@@ -146,7 +152,8 @@ export function listMissingCrew(
         missing.push({ role: "applicant", sealId: null, entityId, missing: 1 });
     }
     for (const seal of own) {
-      const needed = listNamesNeeded(profile, { important: seal.important, electronic: true });
+      const { dualControl } = kindOf(seal);
+      const needed = listNamesNeeded(profile, { important: seal.important, dualControl, electronic: true });
       const ofSeal: [Role, number][] = [
         ["signatory", 1],
         ["custodian", needed.custodian + needed.deputy],

@@ -64,6 +64,17 @@ export function replaceCustodian(account: CustodyAccount, leaving: string, comin
   return peopleAccount(people.map((one) => (one === leaving ? coming : one)));
 }
 
+/** The account of the one who stays where two answer and one leaves it to the other; null where they are not these two. */
+export function leaveToOther(account: CustodyAccount, leaving: string, staying: string): CustodyAccount | null {
+  const people = peopleOf(account);
+  return leaving !== staying && people.includes(leaving) && people.includes(staying) ? peopleAccount([staying]) : null;
+}
+
+/** The account of both again, where one of them answered alone; null where he does not. */
+export function joinAgain(account: CustodyAccount, alone: string, coming: string): CustodyAccount | null {
+  return account === peopleAccount([alone]) && alone !== coming ? peopleAccount([alone, coming]) : null;
+}
+
 /** What an account may be in a book: a place is a hand or a container, and nothing answers but people. */
 function fits(book: CustodyBook, account: CustodyAccount): boolean {
   if (account === "ended") return true;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decideLockHolder, findOutAlarm, listContainerRefusals, listOpeners, seesContainer } from "./custody-place.ts";
+import { joinAgain, leaveToOther, peopleAccount } from "./custody-posting.ts";
 import {
   type BodyToHandOver,
   listHandoverRefusals,
@@ -114,6 +115,23 @@ test("C14 a handover does not complete where count or impression differ", () => 
     "handover.impressions-missing",
     "handover.impression-differs",
   ]);
+});
+
+test("C14 an ordinary seal is left to its deputy for some days and is both people's again; what two must keep is not", () => {
+  const both = peopleAccount(["per_a", "per_b"]);
+  const people = { transferorId: "per_a", receiverId: "per_b", witnessId: "per_w" };
+  const kept = (leftToDeputy: boolean): BodyToHandOver[] => [
+    { ...{ bodyId: "body_1", sealId: "seal_1", kind: "physical", state: "in-use", custodians: both }, leftToDeputy },
+  ];
+  assert.deepEqual(codes(listHandoverRefusals(people, ["body_1"], kept(true), false)), []);
+  assert.deepEqual(codes(listHandoverRefusals(people, ["body_1"], kept(false), false)), [
+    "handover.receiver-keeps-already",
+  ]);
+  const alone = leaveToOther(both, "per_a", "per_b");
+  assert.equal(alone, peopleAccount(["per_b"]));
+  assert.equal(joinAgain(alone ?? both, "per_b", "per_a"), both);
+  assert.equal(leaveToOther(both, "per_a", "per_c"), null);
+  assert.equal(joinAgain(both, "per_b", "per_c"), null);
 });
 
 test("C14 a short handover ends within the days set and comes back under the tag it went under", () => {

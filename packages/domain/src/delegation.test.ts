@@ -84,6 +84,14 @@ test("C11: a part of an entity may be delegated, one seal of a signatory's, one 
   assert.equal(may(narrow, "seal"), true);
   assert.deepEqual(ask({}, { own: narrow, existing: [narrow] }), ["delegation.beyond-scope"]);
   assert.equal(may(makeGrant("boss", "signatory", onSeal("s2")), "seal"), false);
+  // What the delegate has for the entity already he is not given for a seal once more; the other way round he is.
+  const days = { personId: "deputy", delegatedBy: "boss", from: wanted.from, to: wanted.to };
+  const [wide, part] = [
+    { ...own, ...days },
+    { ...own, ...days, scope: scopes.seal },
+  ];
+  assert.deepEqual(ask({ scope: scopes.seal }, { existing: [own, wide] }), ["delegation.given-already"]);
+  assert.deepEqual(ask({}, { existing: [own, part] }), []);
 });
 
 const facts: RouteFacts = {

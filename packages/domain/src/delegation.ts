@@ -63,7 +63,7 @@ export function decideDelegation(wanted: DelegationWanted, context: DelegationCo
       held.delegatedBy === own.personId &&
       held.personId === wanted.delegateId &&
       held.role === own.role &&
-      held.scope.id === wanted.scope.id &&
+      covers(held, wanted) &&
       held.from <= wanted.to &&
       (held.to === null || held.to >= wanted.from),
   );
@@ -77,11 +77,19 @@ export function decideDelegation(wanted: DelegationWanted, context: DelegationCo
   return refusals.length > 0 ? { ok: false, refusals } : { ok: true, events: [{ type: "DelegationGiven", grant }] };
 }
 
+/** What somebody has for the whole entity already he needs for no part of it. */
+const covers = (held: Grant, { scope, entityId }: DelegationWanted): boolean =>
+  held.scope.id === scope.id || (held.scope.kind === "entity" && held.entityId === entityId);
+
+/** Of what a grant for an entity may be given in part: single units of a head's, single seals of others'; null where not. */
+export function findPartKind(own: Pick<Grant, "role" | "scope">): "unit" | "seal" | null {
+  if (own.scope.kind !== "entity" || own.role === "legal-reviewer") return null;
+  return own.role === "unit-head" ? "unit" : "seal";
+}
+
 /** The scope itself, or a part of an entity that the grant covers. Reviews and heads of units are not for single seals. */
 function liesWithin(wanted: { scope: GrantScope; entityId: string }, own: Grant): boolean {
   if (wanted.entityId !== own.entityId) return false;
   if (wanted.scope.kind === own.scope.kind && wanted.scope.id === own.scope.id) return true;
-  if (own.scope.kind !== "entity") return false;
-  const part = own.role === "unit-head" ? "unit" : "seal";
-  return wanted.scope.kind === part && own.role !== "legal-reviewer";
+  return wanted.scope.kind === findPartKind(own);
 }

@@ -45,6 +45,14 @@ test("C06: an internal seal never stands on an external document, whatever the s
   assert.equal(own.refusals[0]?.rule, "C06", "a seal that was registered as an internal one stays inside");
 });
 
+test("a refusal names an organisation's own kind, and not the type it is based on", () => {
+  const kind = { ...defaultKindRules("business"), ownName: { en: "Bid seal", zh: "投标专用章" } };
+  const [told] = decideSealForDocument([seal("business", { kind })], "tender", false, []).refusals;
+  assert.ok(told);
+  assert.match(describe(told.code, told.facts).sentence.en, /Bid seal/);
+  assert.match(describe(told.code, told.facts).sentence.zh, /投标专用章/);
+});
+
 test("C07: a seal stands on the classes that name it, and no other", () => {
   for (const documentClass of DOCUMENT_CLASS_IDS)
     for (const type of SEAL_TYPES) {

@@ -1,6 +1,6 @@
 import { type DocumentClassId, documentClasses } from "./document-class.ts";
 import { type Refusal, refuse } from "./refusal.ts";
-import { findScopeFault, type SealOfKind } from "./seal-kind.ts";
+import { findScopeFault, nameKind, type SealOfKind } from "./seal-kind.ts";
 import type { SealType } from "./vocabulary.ts";
 
 export interface SealForEntry extends SealOfKind {
@@ -28,10 +28,10 @@ export function decideSealForDocument(
   for (const seal of seals) {
     const fault = findScopeFault(seal, documentClass, external);
     if (fault === "internal-outside")
-      refusals.push(refuse("entry.internal-seal-outside", { sealType: seal.type, documentClass }, "C06"));
+      refusals.push(refuse("entry.internal-seal-outside", { sealType: nameKind(seal), documentClass }, "C06"));
     else if (fault === "wrong-class")
-      refusals.push(refuse("entry.wrong-seal", { sealType: seal.type, documentClass }, "C07"));
-    if (!seal.inUse) refusals.push(refuse("entry.seal-not-in-use", { sealType: seal.type }, "C10"));
+      refusals.push(refuse("entry.wrong-seal", { sealType: nameKind(seal), documentClass }, "C07"));
+    if (!seal.inUse) refusals.push(refuse("entry.seal-not-in-use", { sealType: nameKind(seal) }, "C10"));
   }
   const suggested = ofEntity
     .filter((seal) => seal.inUse && findScopeFault(seal, documentClass, external) === null)

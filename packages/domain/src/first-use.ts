@@ -1,10 +1,16 @@
 import { mayConfirmAccounts } from "./account.ts";
-import { listJoinableRoles, listMissingCrew, type MissingCrew, type PossibleApplicant } from "./crew.ts";
+import {
+  listJoinableRoles,
+  listMissingCrew,
+  type MissingCrew,
+  type PossibleApplicant,
+  type SealOfCrew,
+} from "./crew.ts";
 import { listPermissions } from "./permissions.ts";
 import type { UnitInTree } from "./route.ts";
 import type { RuleSet } from "./rule-set.ts";
 import type { SealState } from "./seal-life.ts";
-import type { Grant, SealForSeparation } from "./separation-matrix.ts";
+import type { Grant } from "./separation-matrix.ts";
 import type { Profile, Role } from "./vocabulary.ts";
 
 export const SMALLEST_CREW = ["administrator", "director", "keeper", "guest"] as const;
@@ -44,7 +50,7 @@ export interface FirstUseFacts {
   readonly entities: readonly { entityId: string; today: string; units: readonly UnitInTree[] }[];
   /** Grants asked for, given or confirmed, each with how far it has come. */
   readonly grants: readonly (Grant & { readonly stage: "asked" | "given" | "confirmed" })[];
-  readonly seals: readonly (SealForSeparation & { readonly state: SealState })[];
+  readonly seals: readonly (SealOfCrew & { readonly state: SealState })[];
   readonly people: readonly (PossibleApplicant & { readonly state: "active" | "invited" | "awaiting-confirmation" })[];
   readonly accounts: readonly WaitingAccount[];
   /** Matters by which a seal comes to be, that wait for a decision. */

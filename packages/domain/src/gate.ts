@@ -4,7 +4,7 @@ import type { DocumentClassId } from "./document-class.ts";
 import { findMeetingDuties, listTakenDuties } from "./duties.ts";
 import { type FactValue, type Refusal, refuse } from "./refusal.ts";
 import type { StepKind } from "./rule-set.ts";
-import { findScopeFault, type SealKindRules } from "./seal-kind.ts";
+import { findScopeFault, nameKind, type SealKindRules } from "./seal-kind.ts";
 import type { SealState } from "./seal-life.ts";
 import type { Profile, SealType, SealUseRequestState } from "./vocabulary.ts";
 
@@ -255,9 +255,9 @@ function sealsInUse({ seals, entityId }: GateFacts): GateCondition {
 function sealsInScope({ seals, documentClass, external }: GateFacts): GateCondition {
   if (seals.length === 0) return met("seal-in-scope", false);
   const wrong = seals.find((seal) => findScopeFault(seal, documentClass, false) === "wrong-class");
-  if (wrong) return met("seal-in-scope", false, { sealType: wrong.type, documentClass }, "wrong-class");
+  if (wrong) return met("seal-in-scope", false, { sealType: nameKind(wrong), documentClass }, "wrong-class");
   const inside = seals.find((seal) => findScopeFault(seal, documentClass, external) === "internal-outside");
-  return met("seal-in-scope", !inside, { sealType: inside?.type ?? null }, "internal-outside");
+  return met("seal-in-scope", !inside, { sealType: inside ? nameKind(inside) : null }, "internal-outside");
 }
 
 function certificatesValid({ seals, now }: GateFacts): GateCondition {

@@ -1,4 +1,4 @@
-import { type CustodyAccount, peopleOf, replaceCustodian } from "./custody-posting.ts";
+import { type CustodyAccount, leaveToOther, peopleOf, replaceCustodian } from "./custody-posting.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { SealBody, SealState } from "./seal-life.ts";
 import type { LocalName } from "./vocabulary.ts";
@@ -14,6 +14,15 @@ export const handoverCauseNames: Readonly<Record<HandoverCause, LocalName>> = {
   "end-of-term": { en: "End of term", zh: "任期届满" },
   other: { en: "Another reason", zh: "其他" },
 };
+
+const causeOfEvent: Readonly<Record<string, HandoverCause>> = {
+  "person-leave": "leave",
+  "person-departure": "departure",
+  "person-transfer": "post-change",
+  "term-end": "end-of-term",
+};
+/** Why custody changes hands after the matter that took its custodian away. */
+export const causeOfPersonEvent = (kind: string | null): HandoverCause => causeOfEvent[kind ?? ""] ?? "other";
 
 /** How a piece is found: counted, looked at, and an impression of it laid beside the specimen. */
 export const PIECE_CONDITIONS = ["good", "worn", "damaged"] as const;
@@ -32,6 +41,8 @@ export interface BodyToHandOver {
   readonly state: SealState;
   /** Who answers for it now; null where nobody does. */
   readonly custodians: CustodyAccount | null;
+  /** Whether one of its two custodians may leave it to the other for some days: an ordinary seal, to its named deputy. */
+  readonly leftToDeputy?: boolean;
 }
 
 export interface HandoverPeople {
@@ -63,13 +74,22 @@ export function listHandoverRefusals(
   const kept = own.filter((one) => one.custodians !== null && peopleOf(one.custodians).includes(transferorId));
   for (const body of own.filter((one) => named.includes(one.bodyId))) {
     if (!kept.includes(body)) refusals.push(refuse("handover.not-of-record", {}, "C08"));
-    else if (body.custodians !== null && replaceCustodian(body.custodians, transferorId, receiverId) === null)
+    else if (body.custodians !== null && findReceived(body, body.custodians, people) === null)
       refusals.push(refuse("handover.receiver-keeps-already", {}, "C11"));
     if (!handedOver.includes(body.state) && !(begun && body.state === "in-handover"))
       refusals.push(refuse("handover.state", { state: body.state }, "C14"));
   }
   if (kept.some((body) => !named.includes(body.bodyId))) refusals.push(refuse("handover.left-behind", {}, "C14"));
   return refusals;
+}
+
+function findReceived(
+  { leftToDeputy }: BodyToHandOver,
+  account: CustodyAccount,
+  { transferorId, receiverId }: HandoverPeople,
+): CustodyAccount | null {
+  const alone = leftToDeputy === true ? leaveToOther(account, transferorId, receiverId) : null;
+  return alone ?? replaceCustodian(account, transferorId, receiverId);
 }
 
 /**

@@ -1,4 +1,12 @@
-export { isAwayWithin, listAbsent, listLeaveRefusals, preferPresent } from "./absence.ts";
+export {
+  cutLeave,
+  isAwayWithin,
+  type Leave,
+  listAbsent,
+  listEarlyReturnRefusals,
+  listLeaveRefusals,
+  preferPresent,
+} from "./absence.ts";
 export {
   type AccountChange,
   decideAccountConfirmation,
@@ -48,9 +56,16 @@ export {
   listFormActs,
   listFormCountRefusals,
   listFormKeeperRefusals,
+  listSheets,
 } from "./controlled-forms.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
-export { listJoinableRoles, listMissingCrew, type MissingCrew, type PossibleApplicant } from "./crew.ts";
+export {
+  listJoinableRoles,
+  listMissingCrew,
+  type MissingCrew,
+  type PossibleApplicant,
+  type SealOfCrew,
+} from "./crew.ts";
 export { custodiansNeeded } from "./custody.ts";
 export {
   CONTAINER_KINDS,
@@ -77,6 +92,8 @@ export {
   containerOf,
   decidePosting,
   findAccountAt,
+  joinAgain,
+  leaveToOther,
   listBreaks,
   listStays,
   parseAccount,
@@ -91,6 +108,7 @@ export {
   type DelegableRole,
   type DelegationWanted,
   decideDelegation,
+  findPartKind,
   isDelegable,
 } from "./delegation.ts";
 export { describeFault } from "./describe-faults.ts";
@@ -191,6 +209,7 @@ export {
 } from "./gate.ts";
 export {
   type BodyToHandOver,
+  causeOfPersonEvent,
   HANDOVER_CAUSES,
   type HandoverCause,
   type HandoverPeople,
@@ -291,6 +310,13 @@ export {
   yesNoNames,
 } from "./opening-stock-sheets.ts";
 export { tellStockItem } from "./opening-stock-words.ts";
+export {
+  type GrantToRead,
+  mayReadGrant,
+  mayReadPerson,
+  type PeopleReader,
+  type PersonToRead,
+} from "./people-reader.ts";
 export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
 export {
   decidePositionConfirmation,

@@ -24,6 +24,14 @@ export const organisationMatters = {
   "merge-unit": { name: { en: "Merge a unit into another", zh: "合并部门" }, ...atOnce },
   "rename-unit": { name: { en: "Rename a unit", zh: "部门更名" }, ...atOnce },
   "person-leave": { name: { en: "Leave of a person", zh: "人员休假" }, ...ofPerson },
+  // Of whoever is on leave, or of who may ask for leave; nobody decides whether somebody is back.
+  "leave-end": {
+    name: { en: "Early return from leave", zh: "提前销假" },
+    ...atOnce,
+    askedBy: [],
+    steps: [],
+    evidence: [],
+  },
   "person-transfer": { name: { en: "Transfer of a person", zh: "人员调动" }, ...ofPerson },
   "person-departure": { name: { en: "Departure of a person", zh: "人员离职" }, ...ofPerson },
   "term-end": { name: { en: "End of a custodian's term", zh: "保管人任期届满" }, ...ofPerson },

@@ -175,6 +175,12 @@ export const formMessages = {
     "Where are they? Look for them, ask who last had the stock; what stays missing is declared void with a notice.",
     "请查找去向并询问经手人；确实找不到的，登报声明作废。",
   ),
+  "finding.forms.voided-missing": say(
+    "A stock-take did not find {range} of {series}, which were voided and not destroyed. Rules C05 and C24.",
+    "盘点未找到「{series}」的 {range}：已作废但尚未销毁。规则 C05、C24。",
+    "Look for the voided sheets; they are kept until they are destroyed. Tell those who may be shown one.",
+    "请查找作废凭证；销毁前须保存。如可能外流，请通知相关方。",
+  ),
   "finding.forms.unexpected": say(
     "A stock-take found {range} of {series}, which the book says went out. Rules C05 and C24.",
     "盘点发现「{series}」的 {range}，账面显示已不在库。规则 C05、C24。",
@@ -204,6 +210,12 @@ export const formMessages = {
     "您领用了「{series}」的 {range}。规则 C24。",
     "Count them and confirm the receipt on the page of the series.",
     "请清点，并在系列页面确认签收。",
+  ),
+  "task.account-for-voided-forms": say(
+    "The voided sheets {range} of {series} are not there. Rules C05 and C24.",
+    "「{series}」的作废凭证 {range} 不在库。规则 C05、C24。",
+    "Look for them. A stock-take that finds them, or their destruction, ends this.",
+    "请查找。经盘点找到或按规定销毁后，本任务自动结束。",
   ),
   "task.account-for-forms": say(
     "{range} of {series} is missing. Rules C05 and C24.",

@@ -115,6 +115,24 @@ export const organisationMessages = {
     "Choose an earlier last day, or end the person's positions.",
     "请选择更早的结束日，或终止其岗位。",
   ),
+  "person.return-backwards": say(
+    "The day {day} has passed: what others did in the person's place until today stays as it is.",
+    "{day} 已过：他人在此之前代为办理的事项不予更改。",
+    "Choose today or a later day as the first day back.",
+    "请将返岗日选为今天或之后的日期。",
+  ),
+  "person.not-on-leave": say(
+    "On {day} the person is not on leave that could end early.",
+    "该人员在 {day} 没有可提前结束的休假。",
+    "Choose a day of the leave after it began; leave that has not begun is cancelled in its own matter.",
+    "请选择休假期间的日期；尚未开始的休假请在原事项中取消。",
+  ),
+  "person.return-of-another": say(
+    "Only the person on leave, or who may ask for leave, says that it ends.",
+    "只有休假人本人或可申请休假的人员可以办理销假。",
+    "Ask the person, a seal administrator or a system administrator.",
+    "请由本人、印章管理员或系统管理员办理。",
+  ),
   "handover.photo-for-departed": say(
     "The transferor has departed: a photo of the pieces stands for him. Rule C14.",
     "移交人已离职，须以实物照片代为确认。规则 C14。",
@@ -156,6 +174,18 @@ export const organisationMessages = {
     "请安排印章 {sealNumber} 的交接：保管人已不在岗，印章已冻结。",
     "Ask for the matter 'Handover of custody' to a fit person; afterwards unfreeze the seal.",
     "请办理「印章保管交接」，交接后解除冻结。",
+  ),
+  "task.forced-handover-nobody-fit": say(
+    "Nobody there is fit to take over the seal {sealNumber}: its custodian is away, and it is frozen.",
+    "目前无人符合接管印章 {sealNumber} 的条件：保管人已不在岗，印章已冻结。",
+    "Train and commit somebody, or free one of another duty; the handover then opens by itself.",
+    "请安排人员完成培训和承诺，或解除其冲突职责；符合条件后系统将自动发起交接。",
+  ),
+  "task.unfreeze-seal": say(
+    "The seal {sealNumber} is kept by somebody who is there again; it is still frozen.",
+    "印章 {sealNumber} 已重新有人在岗保管，仍处于冻结状态。",
+    "Look at the seal, then unfreeze it on its page.",
+    "请查看印章后，在印章页面解除冻结。",
   ),
   "representative.same": say(
     "This person is the legal representative already.",

@@ -171,8 +171,8 @@ function listPeople({ profile, settings }: RuleBookFacts): ArticleDraft[] {
       "people.events",
       ["C12", "C14"],
       [],
-      "On leave, transfer, departure or the end of a term the seals concerned are handed over beforehand; where they are not, they are frozen until they are.",
-      "休假、调动、离职或任期届满的人员须事先移交所保管的印章；未移交的，相关印章冻结至交接完成。",
+      "On leave, transfer, departure or the end of a term the seals concerned are handed over beforehand; where they are not, they are frozen, and their handover to somebody fit opens by itself. Leave may end before its last day, from that day on.",
+      "休假、调动、离职或任期届满的人员须事先移交所保管的印章；未移交的，相关印章冻结，系统自动发起向合格人员的交接。休假可自当日起提前结束。",
     ),
   ];
 }

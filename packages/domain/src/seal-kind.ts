@@ -1,7 +1,7 @@
 import type { ContainerKind } from "./custody-place.ts";
 import { DOCUMENT_CLASS_IDS, type DocumentClassId, documentClasses } from "./document-class.ts";
 import { type Refusal, refuse } from "./refusal.ts";
-import { type SealType, sealTypeDefaults } from "./vocabulary.ts";
+import { type LocalName, type SealType, sealTypeDefaults } from "./vocabulary.ts";
 
 /** The least container in which a piece lies; a controller keeps and presses, so it stands in for a safe. */
 export const LEAST_CONTAINERS = ["any", "cabinet", "safe", "controller"] as const;
@@ -28,6 +28,8 @@ export interface SealKindRules {
   readonly pressers: KindPressers;
   /** Two custodians and two locks, also where the seal is not important. */
   readonly dualControl: boolean;
+  /** The name of an organisation's own kind; left out, the type's name is its name. */
+  readonly ownName?: LocalName;
 }
 
 /** What the product says of a type until the organisation says otherwise. */
@@ -46,6 +48,10 @@ export interface SealOfKind {
   readonly external: boolean;
   readonly kind: SealKindRules;
 }
+
+/** The kind as a refusal names it: the type, whose name is said in the reader's language, or an own kind by both names. */
+export const nameKind = ({ type, kind: { ownName } }: SealOfKind): string =>
+  ownName ? [...new Set([ownName.en, ownName.zh])].join(" · ") : type;
 
 /** Whether a seal may stand on a document of this class: an internal one on nothing that goes out (C06), none out of scope (C07). */
 export function findScopeFault(

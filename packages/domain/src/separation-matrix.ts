@@ -103,7 +103,7 @@ const daysMeet = (a: Grant, b: Grant): boolean =>
   (a.to === null || b.from <= a.to) && (b.to === null || a.from <= b.to);
 
 /** Two grants meet where they can concern the same seal: the same seal, or one of them reaches over the whole entity. */
-function scopesMeet(a: Grant, b: Grant): boolean {
+export function scopesMeet(a: Pick<Grant, "entityId" | "scope">, b: Pick<Grant, "entityId" | "scope">): boolean {
   if (a.entityId !== b.entityId) return false;
   return a.scope.kind !== "seal" || b.scope.kind !== "seal" || a.scope.id === b.scope.id;
 }

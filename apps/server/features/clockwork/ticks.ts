@@ -2,6 +2,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { turnStorageChecks } from "../checks/check-ticks.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
 import { freezeCustodyOfTheUnfit } from "../custody/fitness-ticks.ts";
+import { openForcedHandovers } from "../custody/forced-handovers.ts";
 import { tellDueRotations } from "../custody/rotation-ticks.ts";
 import { leaveStepsOfAbsent, turnDelegations } from "../delegations/ticks.ts";
 import { tellUnfitFormKeepers } from "../forms/keeper-ticks.ts";
@@ -20,6 +21,7 @@ export type Tick = (env: Environment) => Promise<void>;
 
 const ticks: readonly { name: string; run: Tick }[] = [
   { name: "matters that take effect", run: carryOutDueMatters },
+  { name: "seals of those who have gone", run: openForcedHandovers },
   { name: "pieces out of their containers", run: alarmPiecesOut },
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
   { name: "custodians who are no longer fit", run: freezeCustodyOfTheUnfit },

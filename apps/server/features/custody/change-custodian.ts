@@ -1,4 +1,14 @@
-import { decideGrant, type Profile, peopleAccount, peopleOf, type Refusal, replaceCustodian } from "@chancery/domain";
+import {
+  type CustodyAccount,
+  decideGrant,
+  joinAgain,
+  leaveToOther,
+  type Profile,
+  peopleAccount,
+  peopleOf,
+  type Refusal,
+  replaceCustodian,
+} from "@chancery/domain";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { listFormsKeptRefusals } from "../forms/series.ts";
@@ -22,6 +32,9 @@ export interface CustodianChange {
   readonly grantedBy: string;
   /** Seals whose grant the leaving person keeps: he held it before he stood in. */
   readonly staysNamedFor?: readonly string[];
+  /** Bodies that both answer for: they are left to the one who comes, or, of a return, are both people's again. */
+  readonly leftToOther?: readonly string[];
+  readonly joinedAgain?: readonly string[];
 }
 
 const ofSeal = (sealId: string) => (grant: { role: string; scope: { kind: string; id: string } }) =>
@@ -101,7 +114,7 @@ export async function changeCustodian(
   for (const body of bodies) {
     const held = heldNow(body.body_id);
     const move = { sealId: body.seal_id, bodyId: body.body_id, kind: body.kind, ...by };
-    const custodian = held.custodian ? replaceCustodian(held.custodian.to, change.leaving, change.coming) : null;
+    const custodian = held.custodian ? accountAfter(held.custodian.to, body.body_id, change) : null;
     if (custodian !== null) ({ eventId } = await postMove(tx, env, { ...move, book: "custodian", to: custodian }));
     if (held.place && peopleOf(held.place.to).includes(change.leaving)) {
       await postMove(tx, env, { ...move, book: "place", to: peopleAccount([change.coming]) });
@@ -109,6 +122,13 @@ export async function changeCustodian(
     }
   }
   return { eventId };
+}
+
+function accountAfter(account: CustodyAccount, bodyId: string, change: CustodianChange): CustodyAccount | null {
+  const { leaving, coming } = change;
+  if (change.leftToOther?.includes(bodyId)) return leaveToOther(account, leaving, coming);
+  if (change.joinedAgain?.includes(bodyId)) return joinAgain(account, leaving, coming);
+  return replaceCustodian(account, leaving, coming);
 }
 
 async function endCustodianGrants(

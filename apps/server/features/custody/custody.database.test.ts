@@ -281,6 +281,35 @@ test("C14 a short handover goes under its tag and comes back under the same one,
   assert.deepEqual(task, [{ state: "done" }]);
 });
 
+test("C14 an ordinary seal goes to its named deputy for some days, who answers alone, and both do when it is back", async () => {
+  const { custodian, secondCustodian, keeper } = crew.people;
+  const [seal, two] = [await newSeal(), peopleAccount([custodian, secondCustodian])];
+  const people = { transferorId: custodian, deputyId: secondCustodian };
+  const ask = (of: Seal): Promise<string> =>
+    submitInTest(env, crew, "short-handover", custodian, {
+      sealId: of.sealId,
+      data: { ...people, witnessId: keeper, tag: "0077", bodies: both(of), until: dayFrom(2 * day) },
+    });
+  assert.equal(await codeOf(ask(official)), "handover.receiver-keeps-already", "an important one is kept by two");
+  const matterId = await ask(seal);
+  await confirmInTest(env, custodian, matterId, "transferor");
+  assert.equal(await confirmInTest(env, secondCustodian, matterId, "deputy"), "done");
+  assert.deepEqual(
+    [await custodianOf(seal.key), await custodianOf(seal.piece)],
+    [peopleAccount([secondCustodian]), peopleAccount([secondCustodian])],
+  );
+  assert.deepEqual(await grantsOf(custodian, seal.sealId), ["ended"]);
+  const returned = await submitInTest(env, crew, "short-return", secondCustodian, {
+    sealId: seal.sealId,
+    data: { ...people, handoverId: matterId, tag: "0077", whole: true, condition: "good" },
+  });
+  await confirmInTest(env, secondCustodian, returned, "deputy");
+  assert.equal(await confirmInTest(env, custodian, returned, "transferor"), "done");
+  assert.deepEqual([await custodianOf(seal.key), await custodianOf(seal.piece)], [two, two]);
+  assert.deepEqual(await grantsOf(secondCustodian, seal.sealId), ["given"], "he is the deputy as before");
+  assert.ok((await grantsOf(custodian, seal.sealId)).includes("given"));
+});
+
 test("C13 two locks: neither opens alone; what is out too long alarms once, and locking away ends the alarm", async () => {
   const seal = official;
   const { custodian, secondCustodian, stranger } = crew.people;

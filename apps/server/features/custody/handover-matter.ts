@@ -17,10 +17,11 @@ import { writeRegisterLine } from "../registers/write-line.ts";
 import { changeSealState } from "../seals/service.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
-import { endTasks, openTask } from "../tasks/open-task.ts";
+import { openTask } from "../tasks/open-task.ts";
 import { changeCustodian, listChangeRefusals } from "./change-custodian.ts";
 import { lockSealsOfBodies, putBackInUse, toHandOver } from "./custody-bodies.ts";
 import { listUnfitness } from "./fit-to-hold.ts";
+import { askToUnfreeze, endForcedHandovers, listForced, reopenForcedHandovers } from "./forced-handover-tasks.ts";
 import { listLockRefusals, passLocksOn } from "./locks.ts";
 import { endShortHandoversOf } from "./short-handovers.ts";
 
@@ -117,6 +118,8 @@ export const handover: MatterHandler = matterHandler<Data>({
   },
   released: async (tx, env, matter, actor) => {
     if (matter.row.state === "approved") await endHandover(tx, env, matter, actor.personId);
+    const { seals } = await lockSealsOfBodies(tx, named(matter));
+    await reopenForcedHandovers(tx, env, matter.data.transferorId, seals, matter.row.number ?? "");
   },
   carryOut: async (tx, env, matter, actor) => {
     const { row, data } = matter;
@@ -137,12 +140,12 @@ export const handover: MatterHandler = matterHandler<Data>({
     await passLocksOn(tx, env, data, row.matter_id);
     await endShortHandoversOf(tx, env, named(matter), row.matter_id, actor.personId);
     await endHandover(tx, env, matter, actor.personId);
-    await endTasks(
-      tx,
-      env,
-      { kind: "forced-handover", subjectKey: there.seals.map((seal) => `${seal.seal_id} ${data.transferorId}`) },
-      { state: "done", actorId: actor.personId },
-    );
+    const sealIds = there.seals.map((seal) => seal.seal_id);
+    const forced = await listForced(tx, data.transferorId, sealIds, row.number);
+    const tasks = { personId: data.transferorId, sealIds };
+    await endForcedHandovers(tx, env, tasks, { state: "done", actorId: actor.personId });
+    const kept = there.seals.filter((seal) => forced.includes(seal.seal_id));
+    await askToUnfreeze(tx, env, kept, { matterId: row.matter_id, actorId: actor.personId });
     for (const seal of there.seals)
       await writeRegisterLine(tx, env, {
         register: "custody",

@@ -3,8 +3,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { ProblemError, problems, type RefusalOut } from "../../platform/problems.ts";
 import { beginMatter, submitMatter } from "../matters/ask-matter.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
-import { readLocksOf } from "./locks.ts";
-import { custodiansOf, readHeldNow } from "./postings.ts";
+import { prepareHandover } from "./prepare-handover.ts";
 
 export interface OpenedMove {
   readonly sealId: string;
@@ -46,35 +45,13 @@ async function beginHandoverOf(
   env: Environment,
   actorId: string,
   entityId: string,
-  { sealId, leavingId, comingId, witnessId }: RotationMove,
+  move: RotationMove,
 ): Promise<string> {
-  const seal = await env.db
-    .selectFrom("seals")
-    .select(["number", "name_en", "name_zh"])
-    .where("seal_id", "=", sealId)
-    .where("entity_id", "=", entityId)
-    .executeTakeFirst();
-  if (!seal) throw problems.notFound();
-  const bodies = await env.db.selectFrom("seal_bodies").select("body_id").where("seal_id", "=", sealId).execute();
-  const held = await readHeldNow(
-    env.db,
-    bodies.map((body) => body.body_id),
-  );
-  const kept = bodies.filter((body) => custodiansOf(held(body.body_id)).includes(leavingId));
-  const containers = kept.flatMap((body) => {
-    const place = held(body.body_id).place?.to;
-    return place?.startsWith("container:") ? [place.slice("container:".length)] : [];
-  });
-  const locks = (await readLocksOf(env.db, leavingId)).filter((lock) => containers.includes(lock.containerId));
-  const { matterId } = await beginMatter(env, actorId, "handover", {
-    ...{ entityId, unitId: null, sealId, bodyId: null, personId: null, effectiveOn: null },
-    title: `Rotation: ${seal.name_en} ${seal.number} · 轮岗：${seal.name_zh}`,
+  const input = await prepareHandover(env.db, entityId, move, {
+    cause: "rotation",
+    title: { en: "Rotation", zh: "轮岗" },
     reason: "The custodian's period is over. Rule C15. · 保管人轮岗期已到。规则 C15。",
-    data: {
-      ...{ transferorId: leavingId, receiverId: comingId, witnessId, cause: "rotation" },
-      ...{ place: "–", at: null, bodies: kept.map((body) => ({ bodyId: body.body_id, condition: "good" })) },
-      ...{ lockIds: locks.map((lock) => lock.lockId), deviceRights: "", books: "", requestIds: [] },
-    },
   });
+  const { matterId } = await beginMatter(env, actorId, "handover", input);
   return matterId;
 }

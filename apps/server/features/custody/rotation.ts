@@ -6,11 +6,13 @@ import {
   type Profile,
   peopleOf,
   planRotation,
+  type RotationPlace,
   type RotationPlan,
   type RotationState,
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { readAbsentNow } from "../organisation/absences.ts";
 import { dayIn, readDays, readGrantsInForce, readSealsForSeparation } from "../organisation/read-grants.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { readFitness, type SealToHold } from "./fit-to-hold.ts";
@@ -74,10 +76,26 @@ export async function readRotation(reader: Reader, env: Environment, entityId?: 
  * the entity and their fitness. Nothing is written; a person accepts it, and then each move is a handover of its own.
  */
 export async function proposeRotation(reader: Reader, env: Environment, entityId: string): Promise<RotationPlan> {
+  const stands = await readRotation(reader, env, entityId);
+  return planRotation({
+    ...(await readRotationPlace(reader, env, entityId)),
+    wanted: stands
+      .filter((one) => one.state !== "fine")
+      .map(({ seal, personId, dueOn }) => ({ sealId: seal.seal_id, personId, dueOn })),
+  });
+}
+
+/** Everything the planner looks at besides what is wanted: who could come and witness, of those who are there. */
+export async function readRotationPlace(
+  reader: Reader,
+  env: Environment,
+  entityId: string,
+): Promise<Omit<RotationPlace, "wanted">> {
   const now = env.clock.now();
   const stands = await readRotation(reader, env, entityId);
   const installation = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
   const grants = await readGrantsInForce(reader, now, { entityId, named: true });
+  const absent = await readAbsentNow(reader, now);
   const people = (
     await reader
       .selectFrom("people")
@@ -85,6 +103,7 @@ export async function proposeRotation(reader: Reader, env: Environment, entityId
       .where("entity_id", "=", entityId)
       .where("state", "=", "active")
       .where("guest", "=", false)
+      .where("person_id", "not in", ["", ...absent])
       .orderBy("person_id")
       .execute()
   ).map((row) => row.person_id);
@@ -94,18 +113,15 @@ export async function proposeRotation(reader: Reader, env: Environment, entityId
     const seal = sealOf.get(sealId);
     return seal !== undefined && isFit(fitness.factsOf(personId, seal, false));
   };
-  const holdersOf = (role: string): string[] =>
+  const namedAs = (role: string): string[] =>
     grants.filter((grant) => grant.role === role && people.includes(grant.personId)).map((grant) => grant.personId);
   const keepers = new Set(stands.map((one) => one.personId));
   // Custodians of other seals know the work: they come before people who never kept one.
   const candidates = [...people.filter((one) => keepers.has(one)), ...people.filter((one) => !keepers.has(one))];
-  const witnesses = [...new Set([...holdersOf("inspector"), ...holdersOf("supervisor"), ...candidates])];
-  return planRotation({
+  const witnesses = [...new Set([...namedAs("inspector"), ...namedAs("supervisor"), ...candidates])];
+  return {
     ...{ profile: installation.profile as Profile, today: (await readDays(reader, now))(entityId), grants },
     seals: await readSealsForSeparation(reader),
-    wanted: stands
-      .filter((one) => one.state !== "fine")
-      .map(({ seal, personId, dueOn }) => ({ sealId: seal.seal_id, personId, dueOn })),
-    ...{ candidates, witnesses, grantedBy: holdersOf("signatory")[0] ?? "", isFitFor },
-  });
+    ...{ candidates, witnesses, grantedBy: namedAs("signatory")[0] ?? "", isFitFor },
+  };
 }

@@ -1,11 +1,13 @@
 import { Day } from "@chancery/api";
 import {
   addDays,
+  type BodyToHandOver,
   endOfDay,
   listHandoverRefusals,
   listReturnRefusals,
   listShortHandoverRefusals,
   PIECE_CONDITIONS,
+  peopleAccount,
   type Refusal,
   refuse,
 } from "@chancery/domain";
@@ -15,13 +17,15 @@ import { problems } from "../../platform/problems.ts";
 import { type MatterHandler, type MatterOf, matterHandler } from "../matters/matter-handler.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
+import { readKinds } from "../seals/seal-types.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { type CustodianChange, changeCustodian, listChangeRefusals } from "./change-custodian.ts";
-import { lockSealsOfBodies, toHandOver } from "./custody-bodies.ts";
+import { lockSealsOfBodies, type SealsInCustody, toHandOver } from "./custody-bodies.ts";
 import { listUnfitness } from "./fit-to-hold.ts";
 import { PersonIdText, PieceList } from "./handover-matter.ts";
+import { custodiansOf } from "./postings.ts";
 import { endShortHandover, readOpenShortHandovers } from "./short-handovers.ts";
 
 const ShortData = z.object({
@@ -43,6 +47,21 @@ const changeOf = ({ data }: MatterOf<Short>): CustodianChange => ({
   grantedBy: data.transferorId,
 });
 
+/** An ordinary seal is kept by one with a deputy, who takes it for some days; what two must keep is left to neither. */
+async function withDeputies(reader: Reader, there: SealsInCustody): Promise<BodyToHandOver[]> {
+  const kindOf = await readKinds(reader, there.seals);
+  const byTwo = new Set(
+    there.seals.filter((seal) => seal.important || kindOf(seal).dualControl).map((seal) => seal.seal_id),
+  );
+  return toHandOver(there).map((body) => ({ ...body, leftToDeputy: !byTwo.has(body.sealId) }));
+}
+
+/** Bodies that both of them answer for by the books. */
+const listKeptByBoth = ({ bodies, held }: SealsInCustody, one: string, other: string): string[] =>
+  bodies
+    .map((body) => body.body_id)
+    .filter((bodyId) => [one, other].every((person) => custodiansOf(held(bodyId)).includes(person)));
+
 /**
  * Short handover for an absence of hours or days (C14): closed under a numbered tag, to a deputy fit to hold it; two
  * confirm, a witness is called. The deputy's grant ends by itself on the last day.
@@ -63,7 +82,7 @@ export const shortHandover: MatterHandler = matterHandler<Short>({
       ...(row.asked_by === data.transferorId ? [] : [refuse("custody.not-of-record", {}, "C08")]),
       ...(foreign ? [refuse("handover.body-unknown", {})] : []),
       ...(data.tag === "" ? [refuse("short-handover.tag-missing", {}, "C14")] : []),
-      ...listHandoverRefusals(people, named(matter), toHandOver(there), false),
+      ...listHandoverRefusals(people, named(matter), await withDeputies(tx, there), false),
       ...listShortHandoverRefusals(
         { until: data.until, today, latest: addDays(today, shortHandoverMost) },
         shortHandoverMost,
@@ -87,7 +106,7 @@ export const shortHandover: MatterHandler = matterHandler<Short>({
       env,
       there.seals,
       there.bodies.filter((body) => named(matter).includes(body.body_id)),
-      changeOf(matter),
+      { ...changeOf(matter), leftToOther: listKeptByBoth(there, data.transferorId, data.deputyId) },
       { actorId: actor.personId, matterId: row.matter_id, reason: row.reason },
     );
     const { timeZone } = await readPlaceInTime(tx, row.entity_id);
@@ -175,12 +194,21 @@ async function changeBack(
     .where("state", "=", "ended")
     .orderBy("ended_at", "desc")
     .executeTakeFirst();
+  // What the handover took from both is both people's again.
+  const left = await reader
+    .selectFrom("custody_postings")
+    .select(["body_id", "from_account"])
+    .where("matter_id", "=", short.matter_id)
+    .where("book", "=", "custodian")
+    .execute();
+  const both = peopleAccount([short.deputy_id, short.transferor_id]);
   return {
     leaving: short.deputy_id,
     coming: short.transferor_id,
     until: grant?.to_on ?? null,
     grantedBy: short.deputy_id,
     staysNamedFor: short.standing_seal_ids,
+    joinedAgain: left.filter((posting) => posting.from_account === both).map((posting) => posting.body_id),
   };
 }
 

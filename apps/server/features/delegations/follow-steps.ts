@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { entitledNow, readRouteNow } from "../approvals/entitled.ts";
-import { holdersOf } from "../matters/matter-rows.ts";
+import { holdersOf } from "../matters/holders.ts";
 import { getMatter } from "../matters/store.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { loadRequest } from "../requests/load-request.ts";
@@ -43,6 +43,24 @@ export async function leaveAbsentOut(
   personId: string,
   absent: readonly string[],
 ): Promise<void> {
+  for (const one of await readHeldByEntity(tx, personId))
+    for (const step of await openSteps(tx, env, one, personId)) {
+      const others = step.candidates.filter((candidate) => candidate !== personId);
+      const able = others.filter((candidate) => step.entitled.includes(candidate) && !absent.includes(candidate));
+      if (able.length > 0) await step.ask(others);
+    }
+}
+
+/** Who is back from leave is asked again for what is open, where the rules entitle him; who was asked meanwhile stays. */
+export async function askBackAgain(tx: Tx, env: Environment, personId: string): Promise<void> {
+  for (const one of await readHeldByEntity(tx, personId))
+    for (const step of await openSteps(tx, env, one, null))
+      if (step.entitled.includes(personId) && !step.candidates.includes(personId))
+        await step.ask([...step.candidates, personId]);
+}
+
+/** The roles somebody holds, once for each entity. */
+async function readHeldByEntity(tx: Tx, personId: string): Promise<RoleInEntity[]> {
   const roles = await tx
     .selectFrom("held_roles as g")
     .leftJoin("units as u", "u.unit_id", "g.scope_id")
@@ -57,12 +75,7 @@ export async function leaveAbsentOut(
       return [`${role} ${entity_id}`, { role, entity_id }];
     }),
   );
-  for (const one of held.values())
-    for (const step of await openSteps(tx, env, one, personId)) {
-      const others = step.candidates.filter((candidate) => candidate !== personId);
-      const able = others.filter((candidate) => step.entitled.includes(candidate) && !absent.includes(candidate));
-      if (able.length > 0) await step.ask(others);
-    }
+  return [...held.values()];
 }
 
 interface RoleInEntity {
@@ -77,12 +90,17 @@ interface OpenStep {
   ask(candidates: string[]): Promise<unknown>;
 }
 
-/** Steps of this role, still to be decided, that one person is asked to decide. */
-async function openSteps(tx: Tx, env: Environment, row: RoleInEntity, personId: string): Promise<OpenStep[]> {
+/** Steps of this role, still to be decided, that one person is asked to decide; all of them where it is null. */
+async function openSteps(tx: Tx, env: Environment, row: RoleInEntity, personId: string | null): Promise<OpenStep[]> {
   return [...(await openRequestSteps(tx, env, row, personId)), ...(await openMatterSteps(tx, env, row, personId))];
 }
 
-async function openRequestSteps(tx: Tx, env: Environment, row: RoleInEntity, personId: string): Promise<OpenStep[]> {
+async function openRequestSteps(
+  tx: Tx,
+  env: Environment,
+  row: RoleInEntity,
+  personId: string | null,
+): Promise<OpenStep[]> {
   const kind = stepOfRole[row.role];
   if (kind === undefined) return [];
   const steps = await tx
@@ -95,7 +113,7 @@ async function openRequestSteps(tx: Tx, env: Environment, row: RoleInEntity, per
     .where("r.entity_id", "=", row.entity_id)
     .where("st.kind", "=", kind)
     .where("st.state", "in", ["current", "waiting"])
-    .where(sql<boolean>`${personId} = any(st.candidates)`)
+    .where(sql<boolean>`(${personId}::text is null or ${personId} = any(st.candidates))`)
     .orderBy("st.request_id")
     .execute();
   const open: OpenStep[] = [];
@@ -111,7 +129,12 @@ async function openRequestSteps(tx: Tx, env: Environment, row: RoleInEntity, per
   return open;
 }
 
-async function openMatterSteps(tx: Tx, env: Environment, row: RoleInEntity, personId: string): Promise<OpenStep[]> {
+async function openMatterSteps(
+  tx: Tx,
+  env: Environment,
+  row: RoleInEntity,
+  personId: string | null,
+): Promise<OpenStep[]> {
   const steps = await tx
     .selectFrom("matter_steps as st")
     .innerJoin("matters as m", (join) =>
@@ -122,7 +145,7 @@ async function openMatterSteps(tx: Tx, env: Environment, row: RoleInEntity, pers
     .where("m.entity_id", "=", row.entity_id)
     .where("st.role", "=", row.role)
     .where("st.state", "in", ["current", "waiting"])
-    .where(sql<boolean>`${personId} = any(st.candidates)`)
+    .where(sql<boolean>`(${personId}::text is null or ${personId} = any(st.candidates))`)
     .orderBy("st.matter_id")
     .execute();
   if (steps.length === 0) return [];

@@ -1,5 +1,6 @@
-import { isDelegable } from "@chancery/domain";
+import { findPartKind, type Grant, isDelegable, isLiveSeal, type SealState } from "@chancery/domain";
 import type { HandlerAnswer, Handlers, RouteInput } from "../../platform/call.ts";
+import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
@@ -72,13 +73,63 @@ async function listDelegations(env: Environment, readerId: string, all: boolean)
   }
   // In an order that stays: the database gives none.
   const own = (await readGrants(env.db, { personId: readerId })).toSorted((a, b) => (a.grantId < b.grantId ? -1 : 1));
+  const parts = await readParts(env.db);
   return {
     items,
     grants: own.flatMap(({ grantId, role, scope, entityId, from, to, delegatedBy }) => {
       const today = dayOf(entityId);
       if (delegatedBy !== undefined || !isDelegable(role) || (to !== null && to < today)) return [];
-      return [{ grantId, role, scope: showScope(scope), scopeName: nameOf(scope.id), from, to, today }];
+      return [
+        {
+          grantId,
+          role,
+          scope: showScope(scope),
+          scopeName: nameOf(scope.id),
+          from,
+          to,
+          today,
+          parts: parts({ role, scope }),
+        },
+      ];
     }),
     mostDays: (await readSettings(env.db, now)).delegationMost,
+  };
+}
+
+/** Of each grant the seals or units that may be delegated without the rest, with their names. */
+async function readParts(
+  reader: Reader,
+): Promise<(own: Pick<Grant, "role" | "scope">) => Answer["grants"][number]["parts"]> {
+  const [seals, units] = await Promise.all([
+    reader
+      .selectFrom("seals")
+      .select(["seal_id", "entity_id", "number", "name_en", "name_zh", "state"])
+      .orderBy("number")
+      .execute(),
+    reader
+      .selectFrom("units")
+      .select(["unit_id", "entity_id", "name_en", "name_zh"])
+      .where("closed_at", "is", null)
+      .orderBy("created_at")
+      .execute(),
+  ]);
+  return (own) => {
+    const here = (row: { entity_id: string }): boolean => row.entity_id === own.scope.id;
+    switch (findPartKind(own)) {
+      case "seal":
+        return seals
+          .filter((row) => here(row) && isLiveSeal(row.state as SealState))
+          .map((row) => ({
+            scope: { kind: "seal", sealId: row.seal_id },
+            name: { en: `${row.name_en} ${row.number}`, zh: `${row.name_zh} ${row.number}` },
+          }));
+      case "unit":
+        return units.filter(here).map((row) => ({
+          scope: { kind: "unit", unitId: row.unit_id },
+          name: { en: row.name_en, zh: row.name_zh },
+        }));
+      case null:
+        return [];
+    }
   };
 }

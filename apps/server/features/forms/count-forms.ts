@@ -7,7 +7,9 @@ import {
   type FormHolding,
   type FormRange,
   type FormsMoved,
+  intersectRanges,
   listFormCountRefusals,
+  listSheets,
   mergeRanges,
   refuse,
   subtractRanges,
@@ -31,7 +33,11 @@ import { holdSeries, labelOf, type SeriesRow } from "./series.ts";
 
 const Ranges = z.array(z.object({ first: z.number().int(), last: z.number().int() }));
 /** What was compared when the stock was counted: what came or went since changes nothing in it. */
-const Counted = z.object({ counted: Ranges, missing: Ranges, found: Ranges, unexpected: Ranges });
+const Counted = z.object({
+  ...{ counted: Ranges, missing: Ranges, found: Ranges, unexpected: Ranges },
+  // Counts that were taken before voided sheets were counted, too.
+  voidedMissing: Ranges.default([]),
+});
 export const readCounted = (kept: unknown): z.output<typeof Counted> => Counted.parse(kept);
 
 /** The keeper counts what lies in stock, number by number; nothing changes before somebody else counted the same. */
@@ -56,12 +62,12 @@ export async function countStock(
       throw refusedBy([refuse("forms.count-unknown", { range: writeFormRanges(series, unknown) }, "C24")]);
     const now = env.clock.now();
     const countId = newId("cnt", now);
-    const expected = countNumbers(holdings.filter((one) => one.state === "in-stock"));
+    const expected = countNumbers(listSheets(holdings));
     const { eventId } = await recordEvent(tx, env, {
       ...{ type: "FormsCounted", actorId: personId },
       facts: {
         ...{ series: series.series_id, stockTake: countId, counted: countNumbers(counted), expected },
-        missing: countNumbers(compared.missing),
+        missing: countNumbers([...compared.missing, ...compared.voidedMissing]),
       },
     });
     await tx
@@ -120,7 +126,7 @@ export async function decideStockCount(
       .set({
         ...{ state: agrees ? "confirmed" : "declined", decided_by: personId },
         ...{ decided_at: new Date(env.clock.now()), note: input.note, event_id: eventId },
-        missing: agrees ? countNumbers(compared.missing) : null,
+        missing: agrees ? countNumbers([...compared.missing, ...compared.voidedMissing]) : null,
       })
       .where("count_id", "=", row.count_id)
       .execute();
@@ -131,7 +137,8 @@ export async function decideStockCount(
       personIds: [row.counted_by, personId, series.keeper_id],
       facts: {
         ...{ series: labelOf(series), seriesId: series.series_id, count: Number(row.total) },
-        ...{ missing: countNumbers(compared.missing), surplus: countNumbers(compared.unexpected) },
+        missing: countNumbers([...compared.missing, ...compared.voidedMissing]),
+        ...{ surplus: countNumbers(compared.unexpected) },
         ...{ countedBy: row.counted_by, confirmedBy: personId },
       },
       words: [series.prefix],
@@ -167,9 +174,15 @@ async function settle(
     ...{ ...about, event: "FormsRecovered", kind: "found" },
   });
   for (const range of count.missing) await openSearch(tx, env, series, range, personId);
+  for (const range of onlyNow(holdings, count.voidedMissing))
+    await openSearch(tx, env, series, range, personId, "voided");
   for (const range of count.unexpected) await tellUnexpected(tx, env, series, range, personId);
-  await endSettledSearches(tx, env, series, personId);
+  await endSettledSearches(tx, env, series, personId, count.counted);
 }
+
+/** Voided sheets that were destroyed since they were counted are not looked for. */
+const onlyNow = (holdings: readonly FormHolding[], ranges: readonly FormRange[]): FormRange[] =>
+  intersectRanges(ofState(holdings, "voided"), ranges);
 
 const ofState = (holdings: readonly FormHolding[], state: FormHolding["state"]): FormHolding[] =>
   holdings.filter((one) => one.state === state);

@@ -1,4 +1,11 @@
-import { addPeriod, type FormRange, intersectRanges, writeFormRange, writeFormRanges } from "@chancery/domain";
+import {
+  addPeriod,
+  type FormRange,
+  intersectRanges,
+  subtractRanges,
+  writeFormRange,
+  writeFormRanges,
+} from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
@@ -10,6 +17,12 @@ import { labelOf, type SeriesRow } from "./series.ts";
 /** Working days in which missing forms are accounted for. */
 const daysToSearch = 3;
 
+/** What is looked for: blank forms, or voided sheets that were to be kept. */
+const searches = {
+  blank: { source: "forms.missing", kind: "account-for-forms" },
+  voided: { source: "forms.voided-missing", kind: "account-for-voided-forms" },
+} as const;
+
 /** Numbers that a stock-take did not find: a finding (C05, C24), and a task for whoever keeps them. */
 export async function openSearch(
   tx: Tx,
@@ -17,16 +30,18 @@ export async function openSearch(
   series: SeriesRow,
   { first, last }: FormRange,
   actorId: string,
+  what: keyof typeof searches = "blank",
 ): Promise<void> {
+  const { source, kind } = searches[what];
   const facts = { range: writeFormRange(series, { first, last }), series: labelOf(series) };
   const subjectKey = `${series.series_id} ${first} ${last}`;
   await openFinding(tx, env, {
-    ...{ control: "C05", source: "forms.missing", subjectKey, entityId: series.entity_id },
+    ...{ control: "C05", source, subjectKey, entityId: series.entity_id },
     ...{ personId: series.keeper_id, facts, actorId },
   });
   const place = await readPlaceInTime(tx, series.entity_id);
   await openTask(tx, env, {
-    ...{ kind: "account-for-forms", subjectKey, entityId: series.entity_id, assigneeId: series.keeper_id, facts },
+    ...{ kind, subjectKey, entityId: series.entity_id, assigneeId: series.keeper_id, facts },
     dueAt: addPeriod(env.clock.now(), { unit: "working-days", count: daysToSearch }, place),
     actorId,
   });
@@ -62,23 +77,41 @@ export async function tellCountsDiffer(
   });
 }
 
-/** Ends the searches for what is no longer missing: found again, or declared void. The finding is closed by people. */
-export async function endSettledSearches(tx: Tx, env: Environment, series: SeriesRow, actorId: string): Promise<void> {
+/**
+ * Ends the searches for what is no longer missing: found again, declared void, or, of voided sheets, destroyed or counted
+ * now. The finding is closed by people.
+ */
+export async function endSettledSearches(
+  tx: Tx,
+  env: Environment,
+  series: SeriesRow,
+  actorId: string,
+  counted: readonly FormRange[] = [],
+): Promise<void> {
   const open = await tx
     .selectFrom("tasks")
-    .select("subject_key")
-    .where("kind", "=", "account-for-forms")
+    .select(["kind", "subject_key"])
+    .where("kind", "in", [searches.blank.kind, searches.voided.kind])
     .where("state", "=", "open")
     .where("subject_key", "like", `${series.series_id} %`)
     .execute();
   if (open.length === 0) return;
-  const missing = (await readHoldings(tx, series.series_id)).filter((one) => one.state === "missing");
-  const settled = open
-    .map((task) => task.subject_key)
-    .filter((key) => {
-      const [, first, last] = key.split(" ");
-      return intersectRanges(missing, [{ first: Number(first), last: Number(last) }]).length === 0;
-    });
-  const which = { kind: "account-for-forms", subjectKey: settled };
-  await endTasks(tx, env, which, { state: "done", actorId });
+  const holdings = await readHoldings(tx, series.series_id);
+  const sought = {
+    [searches.blank.kind]: holdings.filter((one) => one.state === "missing"),
+    [searches.voided.kind]: subtractRanges(
+      holdings.filter((one) => one.state === "voided"),
+      counted,
+    ),
+  };
+  for (const { kind } of Object.values(searches)) {
+    const settled = open
+      .filter((task) => task.kind === kind)
+      .map((task) => task.subject_key)
+      .filter((key) => {
+        const [, first, last] = key.split(" ");
+        return intersectRanges(sought[kind], [{ first: Number(first), last: Number(last) }]).length === 0;
+      });
+    await endTasks(tx, env, { kind, subjectKey: settled }, { state: "done", actorId });
+  }
 }

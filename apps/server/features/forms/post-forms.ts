@@ -6,6 +6,7 @@ import {
   sizeOf,
   writeFormRange,
 } from "@chancery/domain";
+import { sql } from "kysely";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -29,12 +30,20 @@ export async function readHoldings(
   let query = reader
     .selectFrom("form_holdings")
     .select(["holding_id", "posting_id", "first_no", "last_no", "state", "holder_id"])
+    .select(
+      // A posting takes numbers from one state alone; what it declared void while it was missing has no sheet.
+      sql<boolean>`state = 'voided' and exists (
+        select from form_postings p join form_holdings h on h.series_id = p.series_id and h.until = p.nr
+        where p.posting_id = form_holdings.posting_id and h.state = 'missing'
+          and h.first_no <= p.last_no and h.last_no >= p.first_no)`.as("without_sheet"),
+    )
     .where("series_id", "=", seriesId)
     .where("until", "is", null)
     .orderBy("first_no");
   if (stretch)
     query = query.where("first_no", "<=", String(stretch.last)).where("last_no", ">=", String(stretch.first));
-  return (await query.execute()).map((row) => ({
+  return (await query.execute()).map(({ without_sheet, ...row }) => ({
+    ...(without_sheet ? { withoutSheet: true } : {}),
     ...{ holdingId: row.holding_id, postingId: row.posting_id, state: row.state, holderId: row.holder_id },
     ...{ first: Number(row.first_no), last: Number(row.last_no) },
   }));

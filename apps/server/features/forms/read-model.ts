@@ -213,7 +213,7 @@ export async function readSeries(
         one.state === "waiting" && !keeps && one.counted_by !== personId && viewer.watched.has(row.entity_id);
       const kept = readCounted(one.ranges);
       // Who counts after another counts what lies there, not what the other wrote.
-      const counted = mayDecide ? { counted: [], missing: [], found: [], unexpected: [] } : kept;
+      const counted = mayDecide ? readCounted({ counted: [], missing: [], found: [], unexpected: [] }) : kept;
       return {
         ...{ countId: one.count_id, state: one.state, countedBy: person(one.counted_by) },
         ...{
@@ -222,6 +222,7 @@ export async function readSeries(
           expected: Number(one.expected),
         },
         ...{ counted: writeFormRanges(row, counted.counted), missing: writeFormRanges(row, counted.missing) },
+        voidedMissing: writeFormRanges(row, counted.voidedMissing),
         ...{ found: writeFormRanges(row, counted.found), unexpected: writeFormRanges(row, counted.unexpected) },
         ...{ decidedBy: person(one.decided_by), decidedAt: one.decided_at?.toISOString() ?? null, note: one.note },
         mayDecide,

@@ -20,9 +20,9 @@ import { readAbsentNow } from "../organisation/absences.ts";
 import { dayIn, readGrantsInForce } from "../organisation/read-grants.ts";
 import { approveMatter, endMatter } from "./carry-out-matter.ts";
 import { matterHandlers } from "./handlers.ts";
+import { holdersOf } from "./holders.ts";
 import {
   getOwnMatter,
-  holdersOf,
   type MatterInput,
   moveMatter,
   parseMatter,
@@ -30,6 +30,7 @@ import {
   submittedSlots,
 } from "./matter-rows.ts";
 import { requireSeesMatter } from "./may-see.ts";
+import { prepareMatter } from "./prepare-matter.ts";
 import {
   digestMatter,
   getMatter,
@@ -58,26 +59,50 @@ export async function beginMatter(
   kind: MatterKind,
   input: MatterInput,
 ): Promise<{ matterId: string }> {
-  return transact(env.db, async (tx) => {
-    await requireMayAsk(tx, env, actorId, { kind, entity_id: input.entityId });
-    const now = env.clock.now();
-    const matterId = newId("mat", now);
-    await tx
-      .insertInto("matters")
-      .values({
-        matter_id: matterId,
-        kind,
-        state: "draft",
-        ...columnsOf(input),
-        asked_by: actorId,
-        created_at: new Date(now),
-        updated_at: new Date(now),
-      })
-      .execute();
-    parseMatter(await getMatter(tx, matterId));
-    await recordEvent(tx, env, { type: "MatterOpened", actorId, matterId, sealId: input.sealId, facts: { kind } });
-    return { matterId };
-  });
+  return transact(env.db, (tx) => beginMatterIn(tx, env, { askedBy: actorId, actorId }, kind, input));
+}
+
+async function beginMatterIn(
+  tx: Tx,
+  env: Environment,
+  { askedBy, actorId }: { askedBy: string; actorId: string | null },
+  kind: MatterKind,
+  input: MatterInput,
+): Promise<{ matterId: string }> {
+  await requireMayAsk(tx, env, askedBy, { kind, entity_id: input.entityId });
+  const now = env.clock.now();
+  const matterId = newId("mat", now);
+  await tx
+    .insertInto("matters")
+    .values({
+      matter_id: matterId,
+      kind,
+      state: "draft",
+      ...columnsOf(input),
+      asked_by: askedBy,
+      created_at: new Date(now),
+      updated_at: new Date(now),
+    })
+    .execute();
+  parseMatter(await getMatter(tx, matterId));
+  await recordEvent(tx, env, { type: "MatterOpened", actorId, matterId, sealId: input.sealId, facts: { kind } });
+  return { matterId };
+}
+
+/**
+ * Opens and submits a matter that the platform asks for by itself, in the name of somebody who may ask for it; its events
+ * have no actor. Throws every refusal; the caller's transaction is then given up.
+ */
+export async function openMatterByItself(
+  tx: Tx,
+  env: Environment,
+  askedBy: string,
+  kind: MatterKind,
+  input: MatterInput,
+): Promise<{ matterId: string; number: string }> {
+  const { matterId } = await beginMatterIn(tx, env, { askedBy, actorId: null }, kind, input);
+  const { number } = await submitMatterIn(tx, env, await getOwnMatter(tx, askedBy, matterId), null);
+  return { matterId, number };
 }
 
 const columnsOf = (input: MatterInput) => ({
@@ -120,6 +145,7 @@ export async function checkMatter(
   actorId: string,
   matterId: string,
 ): Promise<{ refusals: readonly Refusal[]; steps: readonly MatterStep[] }> {
+  await prepareMatter(env, matterId, actorId);
   return transact(env.db, async (tx) => {
     const row = await getOwnMatter(tx, actorId, matterId);
     return examine(tx, env, row);
@@ -164,60 +190,68 @@ export async function submitMatter(
   actorId: string,
   matterId: string,
 ): Promise<{ number: string; state: MatterState }> {
-  return transact(env.db, async (tx) => {
-    const row = await getOwnMatter(tx, actorId, matterId);
-    moveMatter(row, "submit");
-    await requireMayAsk(tx, env, actorId, row);
-    const handler = matterHandlers[row.kind];
-    const held = await reserveSubjects(tx, matterId, handler.subjects(parseMatter(row)));
-    if (held !== null) throw refusedBy([refuse("matter.reserved", { number: held })]);
-    const { refusals, steps } = await examine(tx, env, row);
-    if (refusals.length > 0) throw refusedBy(refusals);
-    const now = env.clock.now();
-    const entity = await tx
-      .selectFrom("entities")
-      .select(["code", "time_zone"])
-      .where("entity_id", "=", row.entity_id)
-      .executeTakeFirstOrThrow();
-    const year = Number(dayIn(entity.time_zone, now).slice(0, 4));
-    const number = row.number ?? (await takeMatterNumber(tx, row.entity_id, entity.code, year));
-    const round = row.round + 1;
-    const definition = matterDefinition(row.kind);
-    const digest = await digestMatter(tx, { ...row, round }, submittedSlots(row.kind));
+  await prepareMatter(env, matterId, actorId);
+  return transact(env.db, async (tx) => submitMatterIn(tx, env, await getOwnMatter(tx, actorId, matterId), actorId));
+}
+
+async function submitMatterIn(
+  tx: Tx,
+  env: Environment,
+  row: MatterRow,
+  actorId: string | null,
+): Promise<{ number: string; state: MatterState }> {
+  const matterId = row.matter_id;
+  moveMatter(row, "submit");
+  await requireMayAsk(tx, env, row.asked_by, row);
+  const handler = matterHandlers[row.kind];
+  const held = await reserveSubjects(tx, matterId, handler.subjects(parseMatter(row)));
+  if (held !== null) throw refusedBy([refuse("matter.reserved", { number: held })]);
+  const { refusals, steps } = await examine(tx, env, row);
+  if (refusals.length > 0) throw refusedBy(refusals);
+  const now = env.clock.now();
+  const entity = await tx
+    .selectFrom("entities")
+    .select(["code", "time_zone"])
+    .where("entity_id", "=", row.entity_id)
+    .executeTakeFirstOrThrow();
+  const year = Number(dayIn(entity.time_zone, now).slice(0, 4));
+  const number = row.number ?? (await takeMatterNumber(tx, row.entity_id, entity.code, year));
+  const round = row.round + 1;
+  const definition = matterDefinition(row.kind);
+  const digest = await digestMatter(tx, { ...row, round }, submittedSlots(row.kind));
+  await tx
+    .updateTable("matters")
+    .set({
+      state: "in-review",
+      number,
+      round,
+      digest,
+      submitted_at: new Date(now),
+      updated_at: new Date(now),
+      version: row.version + 1,
+    })
+    .where("matter_id", "=", matterId)
+    .execute();
+  for (const [position, step] of steps.entries())
     await tx
-      .updateTable("matters")
-      .set({
-        state: "in-review",
-        number,
+      .insertInto("matter_steps")
+      .values({
+        step_id: newId("step", now),
+        matter_id: matterId,
         round,
-        digest,
-        submitted_at: new Date(now),
-        updated_at: new Date(now),
-        version: row.version + 1,
+        position,
+        role: step.role,
+        presence: step.presence,
+        candidates: [...step.candidates],
+        state: position === 0 ? "current" : "waiting",
       })
-      .where("matter_id", "=", matterId)
       .execute();
-    for (const [position, step] of steps.entries())
-      await tx
-        .insertInto("matter_steps")
-        .values({
-          step_id: newId("step", now),
-          matter_id: matterId,
-          round,
-          position,
-          role: step.role,
-          presence: step.presence,
-          candidates: [...step.candidates],
-          state: position === 0 ? "current" : "waiting",
-        })
-        .execute();
-    const submitted = await getMatter(tx, matterId);
-    await recordMatterEvent(tx, env, submitted, "MatterSubmitted", actorId, { digest });
-    await handler.submitted?.(tx, env, parseMatter(submitted), { personId: actorId });
-    if (steps.length === 0) await approveMatter(tx, env, submitted, { personId: actorId });
-    else if (definition.steps.length === 0) throw new Error("a matter without steps has steps");
-    return { number, state: (await getMatter(tx, matterId)).state };
-  });
+  const submitted = await getMatter(tx, matterId);
+  await recordMatterEvent(tx, env, submitted, "MatterSubmitted", actorId, { digest });
+  await handler.submitted?.(tx, env, parseMatter(submitted), { personId: actorId });
+  if (steps.length === 0) await approveMatter(tx, env, submitted, { personId: actorId });
+  else if (definition.steps.length === 0) throw new Error("a matter without steps has steps");
+  return { number, state: (await getMatter(tx, matterId)).state };
 }
 
 /** Puts an uploaded file of one's own into a slot. */

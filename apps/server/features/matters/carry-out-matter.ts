@@ -6,16 +6,11 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { dayIn, readGrantsInForce } from "../organisation/read-grants.ts";
 import { matterHandlers } from "./handlers.ts";
+import { holdersOf } from "./holders.ts";
 import type { MatterActor } from "./matter-handler.ts";
-import {
-  type CheckedPresence,
-  holdersOf,
-  moveMatter,
-  parseMatter,
-  recordMatterEvent,
-  setMatterState,
-} from "./matter-rows.ts";
+import { type CheckedPresence, moveMatter, parseMatter, recordMatterEvent, setMatterState } from "./matter-rows.ts";
 import { requireSeesMatter } from "./may-see.ts";
+import { prepareMatter } from "./prepare-matter.ts";
 import { getMatter, type MatterRow, readConfirmations, readMatterEvidence, releaseSubjects } from "./store.ts";
 
 /** The last approval: the facts are asked once more, and what is carried out at once is. */
@@ -108,6 +103,7 @@ export async function carryOutMatter(
   personId: string,
   input: { matterId: string; digest: string; presence: CheckedPresence },
 ): Promise<{ state: MatterState }> {
+  await prepareMatter(env, input.matterId, personId);
   return transact(env.db, async (tx) => {
     const row = await getMatter(tx, input.matterId, true);
     await requireSeesMatter(tx, personId, row, env.clock.now());

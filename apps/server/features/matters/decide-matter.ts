@@ -7,8 +7,10 @@ import { consumePresence } from "../identity/step-up.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { approveMatter, carryOutNow, endMatter, isDue, listMissing } from "./carry-out-matter.ts";
 import { matterHandlers } from "./handlers.ts";
-import { type CheckedPresence, holdersOf, parseMatter, recordMatterEvent, setMatterState } from "./matter-rows.ts";
+import { holdersOf } from "./holders.ts";
+import { type CheckedPresence, parseMatter, recordMatterEvent, setMatterState } from "./matter-rows.ts";
 import { requireSeesMatter } from "./may-see.ts";
+import { prepareMatter } from "./prepare-matter.ts";
 import { getMatter, type MatterRow, readConfirmations, readSteps } from "./store.ts";
 
 /** Decides the current step as one person. */
@@ -24,6 +26,7 @@ export async function decideMatterStepOf(
     presence: CheckedPresence;
   },
 ): Promise<{ state: MatterState }> {
+  if (input.decision === "approve") await prepareMatter(env, input.matterId, personId);
   return transact(env.db, async (tx) => {
     const row = await getMatter(tx, input.matterId, true);
     await requireSeesMatter(tx, personId, row, env.clock.now());

@@ -26,6 +26,8 @@ export interface MatterHandler<D = unknown> {
   subjects(matter: MatterOf<D>): readonly string[];
   /** Why it may not be, asked at submission, at the last approval and when it is carried out, with the rows held. */
   check(tx: Tx, env: Environment, matter: MatterOf<D>): Promise<readonly Refusal[]>;
+  /** Work that takes long, done before the transaction that asks `check`, so that no row is held for it. */
+  prepare?(env: Environment, matter: MatterOf<D>): Promise<void>;
   /** People who may not decide it, besides who asked: a transferor, a receiver. */
   concerned?(matter: MatterOf<D>): readonly string[];
   /** Who may confirm a part; without an answer every person of the entity may. */

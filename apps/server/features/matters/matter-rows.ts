@@ -1,11 +1,9 @@
 import {
   decideMatter,
-  type Grant,
   type MatterCommand,
   type MatterKind,
   type MatterState,
   matterDefinition,
-  type Role,
 } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -30,21 +28,6 @@ export interface MatterInput {
 }
 /** A checked proof of presence (verifyPresence), still to be consumed. */
 export type CheckedPresence = { stepUpId: string; method: PresenceMethod } | null;
-
-/** Holders of a role for the matter's seal, unit or entity, in force now. */
-export function holdersOf(grants: readonly Grant[], row: MatterRow, role: Role): string[] {
-  const reaching = grants.filter(
-    (grant) =>
-      grant.role === role &&
-      grant.entityId === row.entity_id &&
-      // A conflict of interest travels: nobody decides in the place of who asked, or of whom it is about.
-      (grant.delegatedBy === undefined || ![row.asked_by, row.person_id].includes(grant.delegatedBy)) &&
-      (grant.scope.kind === "entity" ||
-        (grant.scope.kind === "seal" && grant.scope.id === row.seal_id) ||
-        (grant.scope.kind === "unit" && grant.scope.id === row.unit_id)),
-  );
-  return [...new Set(reaching.map((grant) => grant.personId))];
-}
 
 /** Reads a matter's data by its kind's schema; data that do not fit name the fields. */
 export function parseMatter(row: MatterRow): MatterOf<unknown> {

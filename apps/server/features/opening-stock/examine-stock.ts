@@ -4,7 +4,6 @@ import {
   listNewChains,
   listStockRefusals,
   planOf,
-  type RawSheet,
   type ReadSheets,
   type Refusal,
   refuse,
@@ -19,7 +18,7 @@ import { type Reader, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { readProofFacts } from "../separation/read-proof.ts";
 import { readImportFiles, readSheetsOf } from "./files.ts";
-import { judgeStock } from "./judge-stock.ts";
+import { judgeOnce, judgeStock } from "./judge-stock.ts";
 import { importProblem } from "./problems.ts";
 import { type PictureOfImport, readStockFacts } from "./stock-facts.ts";
 
@@ -46,12 +45,19 @@ export interface ExaminedStock {
 }
 
 /**
- * Reads the files anew and judges every line by what is there now, in the transaction that is to decide by it: nothing
- * may change before it is over. Nothing is stored.
+ * Every line as it is judged by what is there now, in the transaction that is to decide by it: nothing may change before
+ * it is over. What was judged beforehand, of the same files by the same facts, is not judged again while rows are held.
+ * Nothing is stored.
  */
 export async function examineStock(reader: Reader, env: Environment, wanted: StockToExamine): Promise<ExaminedStock> {
-  const files = await readFiles(reader, env, wanted);
-  return judgeFiles(files, await readFacts(reader, env, wanted, files.pictures));
+  const files = await readFiles(reader, wanted);
+  return judgeFiles(env, files, await readFacts(reader, env, wanted, files.pictures));
+}
+
+/** Judges before a transaction begins what it is going to ask. */
+export async function examineBeforehand(env: Environment, wanted: StockToExamine): Promise<void> {
+  const files = await readFiles(env.db, wanted);
+  await judgeFiles(env, files, await transact(env.db, (tx) => readFacts(tx, env, wanted, files.pictures)));
 }
 
 /** How many are examined for each person now. */
@@ -71,8 +77,8 @@ export async function examineToShow(
   if (own >= mostOfOne) throw importProblem("import.busy");
   underWay.set(personId, own + 1);
   try {
-    const files = await readFiles(env.db, env, wanted);
-    return await judgeFiles(files, await transact(env.db, (tx) => readFacts(tx, env, wanted, files.pictures)));
+    const files = await readFiles(env.db, wanted);
+    return await judgeFiles(env, files, await transact(env.db, (tx) => readFacts(tx, env, wanted, files.pictures)));
   } finally {
     const left = (underWay.get(personId) ?? 1) - 1;
     if (left > 0) underWay.set(personId, left);
@@ -81,30 +87,27 @@ export async function examineToShow(
 }
 
 interface FilesOfStock {
-  readonly raw: readonly RawSheet[];
+  readonly sheets: readonly { readonly digest: string; readonly name: string }[];
   readonly pictures: readonly PictureOfImport[];
   readonly files: ExaminedStock["files"];
   readonly lost: number;
 }
 
-async function readFiles(reader: Reader, env: Environment, wanted: StockToExamine): Promise<FilesOfStock> {
+async function readFiles(reader: Reader, wanted: StockToExamine): Promise<FilesOfStock> {
   const rows = await readImportFiles(reader, wanted.askerId, wanted.fileIds);
-  let lost = new Set(wanted.fileIds).size - rows.length;
-  const raw: RawSheet[] = [];
-  const pictures: PictureOfImport[] = [];
-  for (const row of rows) {
-    if (row.kind === "sheet") {
-      const sheets = await readSheetsOf(env, row);
-      if (sheets) raw.push(...sheets);
-      else lost += 1;
-    } else if (row.evidence_id !== null && row.cleaned_digest !== null)
-      pictures.push({
-        ...{ evidenceId: row.evidence_id, name: row.name, digest: row.cleaned_digest },
-        ...{ widthPx: row.width_px ?? 0, heightPx: row.height_px ?? 0 },
-      });
-  }
+  const pictures = rows.flatMap((row): PictureOfImport[] =>
+    row.kind === "sheet" || row.evidence_id === null || row.cleaned_digest === null
+      ? []
+      : [
+          {
+            ...{ evidenceId: row.evidence_id, name: row.name, digest: row.cleaned_digest },
+            ...{ widthPx: row.width_px ?? 0, heightPx: row.height_px ?? 0 },
+          },
+        ],
+  );
   return {
-    ...{ raw, pictures, lost },
+    sheets: rows.filter((row) => row.kind === "sheet"),
+    ...{ pictures, lost: new Set(wanted.fileIds).size - rows.length },
     files: rows.map((row) => ({ fileId: row.file_id, name: row.name, kind: row.kind, digest: row.digest })),
   };
 }
@@ -116,8 +119,18 @@ const readFacts = (
   pictures: readonly PictureOfImport[],
 ): Promise<StockFacts> => readStockFacts(reader, env, { entityId, actorId: askerId, pictures });
 
-async function judgeFiles({ raw, ...files }: FilesOfStock, facts: StockFacts): Promise<ExaminedStock> {
-  return { ...files, ...(await judgeStock({ raw, facts })), facts };
+async function judgeFiles(
+  env: Environment,
+  { sheets, lost, ...files }: FilesOfStock,
+  facts: StockFacts,
+): Promise<ExaminedStock> {
+  const digests = sheets.map((sheet) => [sheet.digest, sheet.name]);
+  const { unread, ...judged } = await judgeOnce([digests, facts], async () => {
+    const read = await Promise.all(sheets.map((sheet) => readSheetsOf(env, sheet)));
+    const raw = read.flatMap((one) => one ?? []);
+    return { ...(await judgeStock({ raw, facts })), unread: read.filter((one) => !one).length };
+  });
+  return { ...files, ...judged, lost: lost + unread, facts };
 }
 
 /** Why a part may not be sent, or carried out, as it stands: its sheets, its lines, and whether anybody could act alone. */

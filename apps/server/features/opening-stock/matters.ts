@@ -6,7 +6,14 @@ import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { type MatterHandler, type MatterOf, matterHandler } from "../matters/matter-handler.ts";
 import { holdTree } from "../organisation/unit-impact.ts";
-import { type ExaminedStock, examineStock, listConcerned, listPartRefusals } from "./examine-stock.ts";
+import {
+  type ExaminedStock,
+  examineBeforehand,
+  examineStock,
+  listConcerned,
+  listPartRefusals,
+  type StockToExamine,
+} from "./examine-stock.ts";
 import { makeOrganisation } from "./make-organisation.ts";
 import { makeStock } from "./make-stock.ts";
 
@@ -48,15 +55,17 @@ function stockMatter(
     actorId: string | null,
   ) => Promise<void>,
 ): MatterHandler {
-  const examine = (tx: Tx, env: Environment, { row, data }: MatterOf<StockToMakeData>): Promise<ExaminedStock> =>
-    examineStock(tx, env, {
-      ...{ entityId: row.entity_id, askerId: row.asked_by, fileIds: data.files.map((file) => file.fileId) },
-    });
+  const wantedOf = ({ row, data }: MatterOf<StockToMakeData>): StockToExamine => ({
+    ...{ entityId: row.entity_id, askerId: row.asked_by, fileIds: data.files.map((file) => file.fileId) },
+  });
+  const examine = (tx: Tx, env: Environment, matter: MatterOf<StockToMakeData>): Promise<ExaminedStock> =>
+    examineStock(tx, env, wantedOf(matter));
   return matterHandler<StockToMakeData>({
     data: StockToMake,
     // One stock of an entity at a time: the second is judged when the first is there.
     subjects: ({ row }) => [`${part}:${row.entity_id}`],
     concerned: ({ data }) => data.concerned,
+    prepare: (env, matter) => examineBeforehand(env, wantedOf(matter)),
     check: async (tx, env, matter) => {
       // Roles are given one after the other, and the tree changes under one hand: what is judged here is so when it is written.
       await holdTree(tx, matter.row.entity_id);

@@ -14,6 +14,7 @@ import { addSafeInTest } from "../custody/test-custody.ts";
 import { giveDelegation } from "../delegations/service.ts";
 import { leaveStepsOfAbsent, turnDelegations } from "../delegations/ticks.ts";
 import { submitMatter } from "../matters/ask-matter.ts";
+import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
 import { submitRequest } from "../requests/submit-service.ts";
 import { readProofFacts } from "../separation/read-proof.ts";
@@ -156,4 +157,41 @@ test("C13 who leaves for good knows locks and may have seals out: each is a task
     }),
   );
   assert.equal((await tasks())[0]?.state, "done");
+});
+
+test("C11: who is back before the end of his leave decides again, and who stood in for these days no more", async () => {
+  const { lawyer, stranger, head, administrator } = crew.people;
+  assert.equal(await happens(lawyer, "person-leave", { data: { untilOn: addDays(today(), 5) } }), "done");
+  const step = await submit();
+  await delegate(lawyer, stranger);
+  await leaveStepsOfAbsent(env);
+  assert.deepEqual(await asked(step), [stranger]);
+  const returns = (asker: string, change = {}) =>
+    askMatterInTest(env, crew, { ...{ kind: "leave-end", asker, personId: lawyer }, ...change }).then((matterId) =>
+      submitMatter(env, asker, matterId),
+    );
+  assert.equal(await codeOf(returns(head)), "person.return-of-another");
+  assert.equal(await codeOf(returns(lawyer, { effectiveOn: addDays(today(), -1) })), "person.return-backwards");
+  assert.equal(await codeOf(returns(lawyer, { effectiveOn: addDays(today(), 6) })), "person.not-on-leave");
+  // Said beforehand, it takes effect on its day.
+  assert.equal((await returns(administrator, { effectiveOn: addDays(today(), 3) })).state, "approved");
+  assert.deepEqual(await readAbsentNow(env.db, later(2).clock.now()), [lawyer]);
+  assert.deepEqual(await readAbsentNow(env.db, later(3).clock.now()), []);
+  assert.deepEqual(await asked(step), [stranger]);
+  const checks = () =>
+    env.db.selectFrom("separation_checks").select("asked_by").where("asked_by", "is", null).execute();
+  const before = (await checks()).length;
+  await carryOutDueMatters(later(3));
+  assert.deepEqual(await asked(step), [lawyer]);
+  assert.equal((await checks()).length, before + 1, "the proof was asked anew");
+  const open = await env.db
+    .selectFrom("delegations")
+    .select("end_cause")
+    .where("delegator_id", "=", lawyer)
+    .where("ended_at", "is", null)
+    .execute();
+  assert.deepEqual(open, []);
+  // Leave that is asked for afterwards is not cut by an earlier return.
+  assert.equal(await happens(lawyer, "person-leave", { data: { untilOn: addDays(today(), 5) } }), "done");
+  assert.deepEqual(await readAbsentNow(env.db, later(4).clock.now()), [lawyer]);
 });

@@ -1,27 +1,40 @@
-import { type Absence, listAbsent } from "@chancery/domain";
+import { cutLeave, type Leave, listAbsent } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import { dayIn, readDays } from "./read-grants.ts";
 
-/** Leave that was approved, by its matters: from the day it takes effect to the last one that is written in it. */
-export async function readAbsences(reader: Reader, personIds?: readonly string[]): Promise<(Absence & Whose)[]> {
+interface ApprovedLeave extends Leave {
+  readonly entityId: string;
+  readonly matterId: string;
+}
+
+/**
+ * Leave that was approved, by its matters: from the day it takes effect to the last one that is written in it, or to the
+ * day before he came back, where that was asked for since.
+ */
+export async function readAbsences(reader: Reader, personIds?: readonly string[]): Promise<ApprovedLeave[]> {
   let query = reader
     .selectFrom("matters as m")
     .innerJoin("entities as e", "e.entity_id", "m.entity_id")
-    .select(["m.matter_id", "m.person_id", "m.entity_id", "m.data", "m.effective_on", "m.approved_at", "e.time_zone"])
-    .where("m.kind", "=", "person-leave")
-    .where("m.state", "in", ["approved", "done"]);
+    .select(["m.kind", "m.matter_id", "m.person_id", "m.entity_id", "m.data", "m.effective_on", "m.approved_at"])
+    .select("e.time_zone")
+    .where("m.kind", "in", ["person-leave", "leave-end"])
+    .where("m.state", "in", ["approved", "done"])
+    .orderBy("m.approved_at");
   if (personIds) query = query.where("m.person_id", "in", [...personIds, ""]);
-  return (await query.execute()).flatMap((row) => {
+  const leaves: ApprovedLeave[] = [];
+  for (const row of await query.execute()) {
     const from = row.effective_on ?? (row.approved_at ? dayIn(row.time_zone, row.approved_at.getTime()) : null);
+    if (row.person_id === null || from === null) continue;
     const to = (row.data as { untilOn?: unknown }).untilOn;
-    if (row.person_id === null || from === null || typeof to !== "string") return [];
-    return [{ personId: row.person_id, from, to, entityId: row.entity_id, matterId: row.matter_id }];
-  });
-}
-interface Whose {
-  readonly entityId: string;
-  readonly matterId: string;
-  readonly to: string;
+    const of = { personId: row.person_id, from, entityId: row.entity_id, matterId: row.matter_id };
+    // In the order of their approvals: a return ends the leave that was there, and none that is asked for afterwards.
+    if (row.kind === "leave-end")
+      for (const [at, leave] of leaves.entries()) {
+        if (leave.personId === row.person_id) leaves[at] = cutLeave(leave, from);
+      }
+    else if (typeof to === "string") leaves.push({ ...of, to });
+  }
+  return leaves;
 }
 
 /** Who is on leave today, each by the day of his entity. */

@@ -18,7 +18,8 @@ import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { readRulesInForce } from "../rules/read-rules.ts";
-import { readDays, readGrants, readSealsForSeparation, readUnits } from "./read-grants.ts";
+import { readSealsOfCrew } from "../seals/seal-crew.ts";
+import { readDays, readGrants, readUnits } from "./read-grants.ts";
 import { readScopeNames } from "./scope-names.ts";
 
 type Answer = HandlerAnswer<"GET /v1/crew">;
@@ -71,7 +72,7 @@ async function readFirstUseFacts(env: Environment): Promise<FirstUseFacts> {
       ...grant,
       stage: confirmed.has(grant.grantId) ? "confirmed" : named.has(grant.grantId) ? "given" : "asked",
     })),
-    seals: (await readSealsForSeparation(db)).map((seal) => ({
+    seals: (await readSealsOfCrew(db)).map((seal) => ({
       ...seal,
       state: stateOf.get(seal.sealId) ?? "requested",
     })),

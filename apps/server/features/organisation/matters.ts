@@ -2,6 +2,7 @@ import type { OrganisationMatterKind } from "@chancery/domain";
 import type { MatterHandler } from "../matters/matter-handler.ts";
 import { publishRuleBook } from "../rule-book/publish-matter.ts";
 import { changeRules } from "../rules/change-matter.ts";
+import { leaveEnd } from "./leave-end-matter.ts";
 import { personDeparture, personLeave, personTransfer, termEnd } from "./person-matters.ts";
 import { representativeChange } from "./representative-matter.ts";
 import { closeUnit, mergeUnit, renameUnit } from "./unit-matters.ts";
@@ -11,6 +12,7 @@ export const organisationMatterHandlers: Readonly<Record<OrganisationMatterKind,
   "merge-unit": mergeUnit,
   "rename-unit": renameUnit,
   "person-leave": personLeave,
+  "leave-end": leaveEnd,
   "person-transfer": personTransfer,
   "person-departure": personDeparture,
   "term-end": termEnd,

@@ -1,9 +1,8 @@
 import { addPeriod, hasWay, listLeaveRefusals, type Refusal, refuse } from "@chancery/domain";
-import { sql } from "kysely";
 import { z } from "zod";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { custodiansOf, readHeldNow } from "../custody/postings.ts";
+import { forcedHandover, forcedHandoverKey } from "../custody/forced-handover-tasks.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { type MatterActor, type MatterHandler, type MatterOf, matterHandler } from "../matters/matter-handler.ts";
 import type { MatterRow } from "../matters/store.ts";
@@ -15,6 +14,7 @@ import { openTasks } from "../tasks/open-task.ts";
 import { endGrants } from "./end-grants.ts";
 import { openTasksOfLeaver } from "./leaver-tasks.ts";
 import { dayIn, readGrantsInForce } from "./read-grants.ts";
+import { readSealsOfRecord } from "./seals-of-record.ts";
 import { readUnitsToChange } from "./unit-impact.ts";
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -26,7 +26,7 @@ type Check<D> = (tx: Tx, env: Environment, matter: MatterOf<D>) => Promise<reado
 
 /**
  * What becomes of a person who goes, for days or for good: seals he still answers for on that day are frozen, because no
- * fit deputy has taken them over; a task asks for their handover. What else ends is the kind's own.
+ * fit deputy has taken them over; a task asks for their handover, which the clockwork opens. What else ends is the kind's own.
  */
 function personMatter<D>(data: z.ZodType<D>, more: Check<D>, also: MatterHandler<D>["carryOut"]): MatterHandler {
   return matterHandler<D>({
@@ -47,24 +47,6 @@ function personMatter<D>(data: z.ZodType<D>, more: Check<D>, also: MatterHandler
       await also(tx, env, matter, actor, ended);
     },
   });
-}
-
-/** Seals with a body that the person answers for by the last posting, alone or jointly. */
-async function readSealsOfRecord(reader: Reader, personId: string): Promise<string[]> {
-  const rows = await reader
-    .selectFrom("custody_postings as p")
-    .innerJoin("seal_bodies as b", "b.body_id", "p.body_id")
-    .select(["b.body_id", "b.seal_id"])
-    .distinct()
-    .where("p.book", "=", "custodian")
-    .where(sql<boolean>`p.to_people @> array[${personId}]::text[]`)
-    .execute();
-  const heldNow = await readHeldNow(
-    reader,
-    rows.map((row) => row.body_id),
-  );
-  const held = rows.filter((row) => custodiansOf(heldNow(row.body_id)).includes(personId));
-  return [...new Set(held.map((row) => row.seal_id))];
 }
 
 async function freezeSealsOf(tx: Tx, env: Environment, row: MatterRow, actor: MatterActor): Promise<void> {
@@ -88,7 +70,7 @@ async function freezeSealsOf(tx: Tx, env: Environment, row: MatterRow, actor: Ma
     tx,
     env,
     concerned.map((seal) => ({
-      ...{ kind: "forced-handover", subjectKey: `${seal.seal_id} ${personId}`, entityId: seal.entity_id },
+      ...{ kind: forcedHandover, subjectKey: forcedHandoverKey(seal.seal_id, personId), entityId: seal.entity_id },
       ...{ sealId: seal.seal_id, personId, matterId: row.matter_id, assigneeRole: "seal-administrator", dueAt },
       ...{ facts: { sealNumber: seal.number }, actorId: null },
     })),

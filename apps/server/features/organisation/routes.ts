@@ -2,7 +2,6 @@ import {
   decideAccountConfirmation,
   decideGrant,
   type Grant,
-  listAbsent,
   mayConfirmAccounts,
   type Profile,
   ROLES,
@@ -14,18 +13,16 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { readWholeRoles } from "../identity/permissions.ts";
-import { findGrantLeaves } from "../ledger/read-model.ts";
 import { readPeople } from "../requests/read-people.ts";
-import { readRulesInForce } from "../rules/read-rules.ts";
 import { listHolesOf } from "../separation/prove.ts";
-import { readAbsences } from "./absences.ts";
 import { askForReset, confirmAccountChange, declineAccountChange, grantRole } from "./account-changes.ts";
 import { describeCrew } from "./crew.ts";
 import { getEntityOfScope, requireMayGrant } from "./grants.ts";
+import { listGrants, listPeople } from "./people-read-model.ts";
 import { addEntity, addUnit, askForPerson, endGrant } from "./people-service.ts";
 import { previewUnitChange } from "./preview-unit-change.ts";
-import { dayIn, readDays, readGrants, readSealsForSeparation } from "./read-grants.ts";
-import { readScopeNames, scopeOf, showScope } from "./scope-names.ts";
+import { dayIn, readGrants, readSealsForSeparation } from "./read-grants.ts";
+import { readScopeNames, scopeOf } from "./scope-names.ts";
 
 type Mine =
   | "GET /v1/organisation"
@@ -91,36 +88,9 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/units": async ({ body }, call) => addUnit(env, call.person().personId, body),
     "POST /v1/units/:unitId/change-preview": async ({ params, body }, call) =>
       previewUnitChange(env, call.person().personId, { unitId: params.unitId, ...body }),
-    "GET /v1/people": async () => {
-      const rows = await env.db.selectFrom("people").selectAll().orderBy("created_at").execute();
-      const grants = (await readGrants(env.db, { named: true })).filter((grant) => grant.delegatedBy === undefined);
-      const passkeys = new Set(
-        (await env.db.selectFrom("passkeys").select("person_id").execute()).map((row) => row.person_id),
-      );
-      const absences = await readAbsences(env.db);
-      const dayOf = await readDays(env.db, env.clock.now());
-      const away = (personId: string): string | null =>
-        absences
-          .filter((one) => one.personId === personId && listAbsent([one], dayOf(one.entityId)).length > 0)
-          .map((one) => one.to)
-          .toSorted()
-          .at(-1) ?? null;
-      return {
-        items: rows.map((row) => ({
-          personId: row.person_id,
-          awayUntil: away(row.person_id),
-          name: { en: row.name_en, zh: row.name_zh },
-          login: row.login,
-          guest: row.guest,
-          unitId: row.unit_id,
-          entityId: row.entity_id,
-          state: row.state as "active",
-          roles: [...new Set(grants.filter((grant) => grant.personId === row.person_id).map((grant) => grant.role))],
-          hasPasskey: passkeys.has(row.person_id),
-          lastSignInAt: row.last_sign_in_at?.toISOString() ?? null,
-        })),
-      };
-    },
+    "GET /v1/people": async (_, call) => ({
+      items: await listPeople(env.db, call.person().personId, env.clock.now()),
+    }),
     "POST /v1/people": async ({ body }, call) =>
       askForPerson(env, call.person().personId, {
         ...body,
@@ -186,64 +156,9 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       await declineAccountChange(env, call.person().personId, params.accountChangeId, body.reason);
       return { done: true as const };
     },
-    "GET /v1/grants": async ({ query }) => {
-      let select = env.db
-        .selectFrom("grants as g")
-        .leftJoin("position_confirmations as c", "c.grant_id", "g.grant_id")
-        .selectAll("g")
-        .select("c.at as confirmed_at")
-        .orderBy("g.granted_at", "desc")
-        .limit(1000);
-      if (query.personId) select = select.where("g.person_id", "=", query.personId);
-      if (query.sealId) select = select.where("g.scope_id", "=", query.sealId);
-      const rows = await select.execute();
-      const person = await readPeople(
-        env.db,
-        rows.flatMap((row) => [row.person_id, row.granted_by]),
-      );
-      const nameOf = await readScopeNames(env.db);
-      const entityOf = new Map(
-        (await readGrants(env.db, { named: true })).map((grant) => [grant.grantId, grant.entityId]),
-      );
-      const dayOf = await readDays(env.db, env.clock.now());
-      const leaves = await findGrantLeaves(
-        env.db,
-        rows.map((row) => row.grant_id),
-      );
-      return {
-        items: rows.flatMap((row) => {
-          const holder = person(row.person_id);
-          if (!holder) return [];
-          const scope = showScope({ kind: row.scope_kind, id: row.scope_id });
-          const day = dayOf(entityOf.get(row.grant_id) ?? "");
-          const state =
-            row.state === "waiting"
-              ? ("waiting" as const)
-              : row.state === "ended" || (row.to_on !== null && row.to_on < day)
-                ? ("ended" as const)
-                : row.from_on > day
-                  ? ("future" as const)
-                  : ("in-force" as const);
-          return [
-            {
-              grantId: row.grant_id,
-              person: holder,
-              role: row.role as Role,
-              scope,
-              scopeName: nameOf(row.scope_id),
-              from: row.from_on,
-              to: row.to_on,
-              state,
-              grantedBy: person(row.granted_by),
-              grantedAt: row.granted_at.toISOString(),
-              risk: row.risk,
-              confirmedAt: row.confirmed_at?.toISOString() ?? null,
-              leaf: leaves.get(row.grant_id) ?? null,
-            },
-          ];
-        }),
-      };
-    },
+    "GET /v1/grants": async ({ query }, call) => ({
+      items: await listGrants(env.db, call.person().personId, query, env.clock.now()),
+    }),
     "POST /v1/grants/check": async ({ body }, call) => {
       const scope = scopeOf(body.scope);
       await requireMayGrant(env.db, env, call.person().personId, scope);

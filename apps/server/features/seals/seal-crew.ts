@@ -8,6 +8,7 @@ import {
   type Refusal,
   type Role,
   type SealLifeContext,
+  type SealOfCrew,
   type SealType,
 } from "@chancery/domain";
 import type { HandlerAnswer } from "../../platform/call.ts";
@@ -19,6 +20,7 @@ import { toRefusalView } from "../../platform/refusals.ts";
 import { readDays, readGrants, readSealsForSeparation } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { readHolderRefusals, readKindWanted } from "./kind-holders.ts";
+import { readKinds, rulesOf } from "./seal-types.ts";
 import { mayActOn, maySee, readViewer } from "./visible-seals.ts";
 
 /** The people that a registration names. */
@@ -148,4 +150,16 @@ export async function checkCrew(
     refusals: refusals.map(({ refusal, ...whose }) => ({ ...whose, refusal: toRefusalView(refusal) })),
     missing: inUse.ok ? [] : inUse.refusals.map(toRefusalView),
   };
+}
+
+/** The seals as the question who is missing sees them: each with the classes and the control of its kind today. */
+export async function readSealsOfCrew(reader: Reader): Promise<SealOfCrew[]> {
+  const seals = await readSealsForSeparation(reader);
+  const rows = await reader.selectFrom("seals").select(["seal_id", "type", "kind_id"]).execute();
+  const kindOf = await readKinds(reader, rows);
+  const kinds = new Map(rows.map((row) => [row.seal_id, rulesOf(kindOf(row))]));
+  return seals.map((seal) => {
+    const kind = kinds.get(seal.sealId);
+    return kind ? { ...seal, kind } : seal;
+  });
 }

@@ -17,6 +17,7 @@ import { askSealTypeChange, decideSealTypeChange, type SealTypeChange } from "./
 import { listSealTypes } from "./list-seal-types.ts";
 import { getSeal } from "./read-model.ts";
 import { readSealType } from "./seal-types.ts";
+import { readSealWall } from "./seal-wall.ts";
 import { askAndApproveInTest } from "./test-seals.ts";
 
 let place: TestEnvironment;
@@ -161,6 +162,14 @@ test("what was made keeps its version; a seal of an own kind bears the kind's na
   assert.deepEqual([list.asked.length, kind?.type, kind?.version, kind?.name.zh], [0, "business", 1, "投标专用章"]);
   const seal = await getSeal(env, crew.people.custodian, await newSeal("business", kind?.kindId ?? ""));
   assert.deepEqual([seal.kindName.en, seal.type, seal.typeVersion], ["Bid seal", "business", 1]);
+  const wall = (kindId: string) => readSealWall(env, crew.people.inspector, { kind: kindId });
+  const found = await wall(kind?.kindId ?? "");
+  assert.deepEqual(
+    found.items.map((one) => one.sealId),
+    [seal.sealId],
+  );
+  assert.equal(found.kinds.find((one) => one.kindId === kind?.kindId)?.name.zh, "投标专用章");
+  assert.ok(!(await wall("business")).items.some((one) => one.sealId === seal.sealId), "not by what it is based on");
   assert.equal(await codeOf(newSeal("personnel", kind?.kindId ?? "")), "subject.not-found");
   await assert.rejects(
     env.db.updateTable("seals").set({ kind_id: null }).where("seal_id", "=", seal.sealId).execute(),

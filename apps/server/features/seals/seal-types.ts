@@ -104,6 +104,7 @@ export async function readKinds(
 export const rulesOf = (kind: SealTypeNow): SealKindRules => ({
   ...{ external: kind.external, classes: kind.classes, leastContainer: kind.leastContainer },
   ...{ holders: kind.holders, pressers: kind.pressers, dualControl: kind.dualControl },
+  ...(isOwnKind(kind) ? { ownName: kind.name } : {}),
 });
 
 /**

@@ -45,7 +45,10 @@ test("kind, custodian and state narrow together, and the counts follow", async (
   const found = await wall({ kind: "contract", state: "frozen" });
   assert.deepEqual([found.all, found.found, found.items.length], [3, 0, 0]);
   assert.equal(found.states.find(({ state }) => state === "in-use")?.count, 1);
-  assert.deepEqual(found.kinds, ["contract", "personnel", "department"]);
+  assert.deepEqual(
+    found.kinds.map((kind) => kind.kindId),
+    ["contract", "personnel", "department"],
+  );
   const all = await wall();
   assert.deepEqual(
     all.entities.map(({ entityId, count }) => [entityId, count]),

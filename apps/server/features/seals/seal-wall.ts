@@ -4,7 +4,6 @@ import {
   groupSealState,
   SEAL_STATE_GROUPS,
   SEAL_STATES,
-  SEAL_TYPES,
   type SealState,
   type SealStateGroup,
   type SealType,
@@ -17,6 +16,7 @@ import type { Environment } from "../../platform/environment.ts";
 import type { PersonRefView } from "../requests/read-people.ts";
 import { readSealSummaries } from "./read-model.ts";
 import { bodyOfSeal, certificateStateAt, hasKeyOfSeal, newestCertificate } from "./seal-rows.ts";
+import { readTypeVersions } from "./seal-types.ts";
 import { readViewer, type Viewer } from "./visible-seals.ts";
 
 type Wall = HandlerAnswer<"GET /v1/seals">;
@@ -142,33 +142,36 @@ function fits({ search, custodianId }: Filter, now: number): Where {
   };
 }
 
+/** An own kind is told from the type it is based on. */
+const kindIdOfSeal = sql<string>`coalesce(s.kind_id, s.type)`;
+
 async function countSeals(reader: Reader, viewer: Viewer, filter: Filter, now: number) {
   const rows = await visible(reader, viewer)
     .leftJoinLateral(newestCertificate, (join) => join.onTrue())
     .select((eb) => [
       "s.entity_id",
       "s.state",
-      "s.type",
+      kindIdOfSeal.as("kind"),
       certificateStateAt(now).as("certificate"),
       hasKeyOfSeal.as("electronic"),
       fits(filter, now)(eb).as("fits"),
       eb.fn.countAll<string>().as("count"),
       sql<number>`max(greatest(s.width_mm, s.height_mm))`.as("largest"),
     ])
-    .groupBy(["s.entity_id", "s.state", "s.type", "certificate", "electronic", "fits"])
+    .groupBy(["s.entity_id", "s.state", "kind", "certificate", "electronic", "fits"])
     .execute();
   const parts = rows.map((row) => ({
-    ...{ entityId: row.entity_id, type: row.type as SealType, count: Number(row.count), largest: row.largest },
+    ...{ entityId: row.entity_id, kindId: row.kind, count: Number(row.count), largest: row.largest },
     group: groupSealState(row.state as SealState),
     urgency: findSealDuty(row.state as SealState, row.certificate as CertificateState, false, {
       ...{ toConfirm: false, electronic: row.electronic },
     }).urgency,
-    fits: row.fits === true && (filter.kind === undefined || filter.kind === row.type),
+    fits: row.fits === true && (filter.kind === undefined || filter.kind === row.kind),
   }));
   const sum = (some: readonly { count: number }[]): number => some.reduce((total, { count }) => total + count, 0);
   const fitting = parts.filter((part) => part.fits);
   const found = fitting.filter(({ group }) => filter.state === undefined || filter.state === group);
-  const kinds = new Set(parts.map((part) => part.type));
+  const kinds = await readKindNames(reader, new Set(parts.map((part) => part.kindId)));
   return {
     all: sum(parts),
     found: sum(found),
@@ -178,14 +181,21 @@ async function countSeals(reader: Reader, viewer: Viewer, filter: Filter, now: n
       soon: sum(own.filter(({ urgency }) => urgency === "soon")),
       late: sum(own.filter(({ urgency }) => urgency === "late")),
     })),
-    kinds: SEAL_TYPES.filter((type) => kinds.has(type)),
+    kinds,
     largestMm: Math.max(0, ...parts.map((part) => part.largest)),
   };
 }
 
+/** What the seals that are there can be narrowed by: the product's kinds in their order, then the organisation's own. */
+async function readKindNames(reader: Reader, kindIds: ReadonlySet<string>): Promise<Wall["kinds"]> {
+  const versions = await readTypeVersions(reader, [...kindIds]);
+  const newest = new Map(versions.map((one) => [one.kindId, { kindId: one.kindId, name: one.name }]));
+  return [...newest.values()];
+}
+
 async function findPage(reader: Reader, viewer: Viewer, filter: Filter, now: number, most: number): Promise<string[]> {
   let query = visible(reader, viewer).select("s.seal_id").where(fits(filter, now));
-  if (filter.kind) query = query.where("s.type", "=", filter.kind);
+  if (filter.kind) query = query.where(kindIdOfSeal, "=", filter.kind);
   if (filter.state) query = query.where("s.state", "in", statesOf(filter.state));
   if (filter.after)
     query = query.where(

@@ -18,11 +18,13 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { listUnfitHolders } from "../custody/fit-to-hold.ts";
 import { followBody, readNamedCustodians } from "../custody/follow-body.ts";
+import { unfreezeTask } from "../custody/forced-handover-tasks.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { readBodiesAway } from "../custody/take-outs.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
+import { endTasks } from "../tasks/open-task.ts";
 import { endIssueReceipts } from "./issue-receipts.ts";
 import { sealProblems } from "./problems.ts";
 import { sealActDigest } from "./seal-acts.ts";
@@ -90,7 +92,10 @@ async function carryOut(env: Environment, act: SealAct, command: LifeAct): Promi
       });
     }
     await applyToBodies(tx, env, seal, decided.changes, { ...act, command });
-    if (command === "unfreeze") await takeOutAgain(tx, env, seal.seal_id, act);
+    if (command !== "unfreeze") return;
+    await takeOutAgain(tx, env, seal.seal_id, act);
+    const asked = { kind: unfreezeTask, subjectKey: seal.seal_id };
+    await endTasks(tx, env, asked, { state: "done", actorId: act.actorId });
   });
 }
 

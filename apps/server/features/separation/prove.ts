@@ -56,33 +56,37 @@ export async function findHoles(reader: Reader, now: number): Promise<KeptHole[]
 }
 
 /** Asks the question, keeps the answer, and opens a finding for every hole; `askedBy` is null where the clock asks. */
-export async function checkSeparation(
+export function checkSeparation(env: Environment, askedBy: string | null): Promise<{ at: Date; holes: KeptHole[] }> {
+  return transact(env.db, (tx) => checkSeparationIn(tx, env, askedBy));
+}
+
+/** The same within what changes who is there, so that the answer is of the state it leaves. */
+export async function checkSeparationIn(
+  tx: Tx,
   env: Environment,
   askedBy: string | null,
 ): Promise<{ at: Date; holes: KeptHole[] }> {
-  return transact(env.db, async (tx) => {
-    const now = env.clock.now();
-    const begun = performance.now();
-    const holes = await findHoles(tx, now);
-    const checkId = newId("sep", now);
-    await tx
-      .insertInto("separation_checks")
-      .values({
-        check_id: checkId,
-        at: new Date(now),
-        asked_by: askedBy,
-        holes: JSON.stringify(holes),
-        took_ms: Math.round(performance.now() - begun),
-      })
-      .execute();
-    await recordEvent(tx, env, {
-      type: "SeparationChecked",
-      actorId: askedBy,
-      facts: { check: checkId, holes: holes.length },
-    });
-    await openHoleFindings(tx, env, holes, askedBy);
-    return { at: new Date(now), holes };
+  const now = env.clock.now();
+  const begun = performance.now();
+  const holes = await findHoles(tx, now);
+  const checkId = newId("sep", now);
+  await tx
+    .insertInto("separation_checks")
+    .values({
+      check_id: checkId,
+      at: new Date(now),
+      asked_by: askedBy,
+      holes: JSON.stringify(holes),
+      took_ms: Math.round(performance.now() - begun),
+    })
+    .execute();
+  await recordEvent(tx, env, {
+    type: "SeparationChecked",
+    actorId: askedBy,
+    facts: { check: checkId, holes: holes.length },
   });
+  await openHoleFindings(tx, env, holes, askedBy);
+  return { at: new Date(now), holes };
 }
 
 async function openHoleFindings(

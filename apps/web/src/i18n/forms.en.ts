@@ -162,6 +162,7 @@ export const text = {
     summary: "{{total}} counted, {{expected}} by the book",
     by: "Counted by {{name}}, {{at}}",
     missing: "Missing: {{ranges}}",
+    voidedMissing: "Voided, not destroyed and not there: {{ranges}}",
     found: "Found again: {{ranges}}",
     unexpected: "There, though the book says they went out: {{ranges}}",
     agrees: "Book and stock agree",

@@ -159,6 +159,7 @@ export const text: SameKeys<typeof en> = {
     by: "{{name}} 于 {{at}} 清点",
     missing: "短缺：{{ranges}}",
     found: "找回：{{ranges}}",
+    voidedMissing: "已作废未销毁但不在库：{{ranges}}",
     unexpected: "账面已出库但在库：{{ranges}}",
     agrees: "账实相符",
     differs: "已确认，账实不符",

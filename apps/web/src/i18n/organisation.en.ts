@@ -48,6 +48,7 @@ export const text = {
     lastSignIn: "Last sign-in",
     acts: "What may be done",
     guest: "Guest from outside",
+    guestSees: "As a guest you see the people you work with: in your matters and requests, and for your seals.",
     guestWhy: "An accountant or lawyer, who may review, supervise or inspect in the small profile.",
     reset: "Reset",
     resetOf: "Reset the credentials of {{name}}",
@@ -162,6 +163,11 @@ export const text = {
     untilOn: "Last day away",
     toUnit: "Goes to the unit",
     why: "Seals the person still answers for on the day are frozen until they are handed over.",
+    returnHint:
+      "The day it takes effect is the first day back: today where none is named, and never a day that has passed.",
+    returnWhy:
+      "From the first day back nobody stands in any more, open steps are asked of the person again, and the proof that nobody acts alone is asked anew.",
+    endsEarly: "Ends early",
     departure: "Leave, transfer, departure",
     lapseOn: "Roles the former one gave lapse on",
     lapseHint: "Until then they hold; a task asks for each to be renewed.",

@@ -57,6 +57,8 @@ export const text = {
       "Heads of units, legal reviewers, signatories and supervisors delegate. Custody is handed over instead.",
     role: "Role",
     roleOf: "{{role}}, {{scope}}",
+    part: "How much of it",
+    whole: "The whole role",
     who: "Who stands in",
     from: "First day",
     to: "Last day",

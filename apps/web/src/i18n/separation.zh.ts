@@ -57,6 +57,8 @@ export const text: SameKeys<typeof english> = {
     nothingWhy: "部门负责人、法务审核人、签批人和监印人可以委托；印章保管须办理移交。",
     role: "角色",
     roleOf: "{{role}}，{{scope}}",
+    part: "委托范围",
+    whole: "全部",
     who: "代理人",
     from: "开始日",
     to: "结束日",

@@ -90,6 +90,8 @@ const Count = z.object({
   expected: z.number().int(),
   counted: z.string(),
   missing: z.string(),
+  /** Voided, not destroyed, and not there. */
+  voidedMissing: z.string(),
   found: z.string(),
   unexpected: z.string(),
   decidedBy: PersonRef.nullable(),

@@ -120,7 +120,7 @@ export const sealRoutes = {
         z.object({ entityId: EntityId, count: z.number().int(), soon: z.number().int(), late: z.number().int() }),
       ),
       /** What there is to narrow by; custodians only while they are few enough to be looked through. */
-      kinds: z.array(SealType),
+      kinds: z.array(z.object({ kindId: z.string(), name: LocalName })),
       custodians: z.array(PersonRef),
       /** The longest side of any face, mm, so that all can be drawn to one scale. */
       largestMm: z.number(),

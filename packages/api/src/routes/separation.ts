@@ -111,6 +111,8 @@ export const separationRoutes = {
           from: Day,
           to: Day.nullable(),
           today: Day,
+          /** Seals or units that may be delegated alone, of a grant for the whole entity. */
+          parts: z.array(z.object({ scope: GrantScope, name: LocalName })),
         }),
       ),
       /** Days that a delegation lasts at most. */

@@ -40,8 +40,8 @@ function Count(props: { count: StockTake; seriesId: string }): ReactElement {
   const t = useText("forms");
   const language = useLanguage();
   const recent = useRecent();
-  const { missing, found, unexpected } = count;
-  const differs = missing !== "" || unexpected !== "";
+  const { missing, voidedMissing, found, unexpected } = count;
+  const differs = missing !== "" || voidedMissing !== "" || unexpected !== "";
   return (
     <div className="grow stack stack-tight">
       <div className="row">
@@ -72,6 +72,7 @@ function Count(props: { count: StockTake; seriesId: string }): ReactElement {
         </span>
       )}
       {missing !== "" && <span>{t("counts.missing", { ranges: missing })}</span>}
+      {voidedMissing !== "" && <span>{t("counts.voidedMissing", { ranges: voidedMissing })}</span>}
       {found !== "" && <span>{t("counts.found", { ranges: found })}</span>}
       {unexpected !== "" && <span>{t("counts.unexpected", { ranges: unexpected })}</span>}
       {count.total !== null && !differs && found === "" && <span>{t("counts.agrees")}</span>}

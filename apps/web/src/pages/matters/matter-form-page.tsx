@@ -21,7 +21,7 @@ import { type MatterBody, matterKindsQuery, matterQuery, organisationQuery, refr
 import "./matters.css";
 import { sealChoicesQuery } from "../seals/queries.ts";
 
-/** Begins a matter: its kind, what it is about, why, and from when. `kind` and `sealId` may stand in the address. */
+/** Begins a matter: its kind, what it is about, why, and from when. `kind`, `sealId` and `personId` may stand in the address. */
 export function NewMatterPage(): ReactElement {
   const t = useText("matters");
   const language = useLanguage();
@@ -60,11 +60,14 @@ export function NewMatterPage(): ReactElement {
     <>
       {head}
       <MatterFormCard
-        start={beginBody(
-          kind.kind,
-          seal?.entity.entityId ?? home?.entityId ?? organisation.entities[0]?.entityId ?? "",
-          seal?.sealId ?? null,
-        )}
+        start={{
+          ...beginBody(
+            kind.kind,
+            seal?.entity.entityId ?? home?.entityId ?? organisation.entities[0]?.entityId ?? "",
+            seal?.sealId ?? null,
+          ),
+          personId: typeof search.personId === "string" ? search.personId : null,
+        }}
         kinds={offered.map((one) => ({ kind: one.kind, name: nameIn(one.name, language) }))}
         save={async (body) => (await api("POST /v1/matters", { body })).matterId}
         back={paths.matters}

@@ -93,7 +93,7 @@ function TaskItem(props: { task: Task; within: boolean }): ReactElement {
           {t("tasks.toSpecimens")}
         </Link>
       )}
-      {task.mayDo && task.kind === "forced-handover" && task.person && (
+      {task.mayDo && task.kind.startsWith("forced-handover") && task.person && (
         <Link className="button-link" to={paths.handOver} search={{ from: task.person.personId }}>
           {t("tasks.toHandover")}
         </Link>

@@ -10,6 +10,10 @@ export type GrantBody = CallOptions<"POST /v1/grants">["body"];
 export type Role = GrantBody["role"];
 export type Scope = GrantBody["scope"];
 
+/** Who asks for leave, transfer and departure of others. */
+export const asksForLeave = (roles: readonly Role[]): boolean =>
+  roles.some((role) => role === "system-administrator" || role === "seal-administrator");
+
 export const VIEWS = ["structure", "people", "grants", "waiting"] as const;
 export type View = (typeof VIEWS)[number];
 

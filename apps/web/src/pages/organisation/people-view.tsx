@@ -19,7 +19,7 @@ import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { NewPersonDialog } from "./new-person-dialog.tsx";
-import { filterPeople, type Organisation, type Person } from "./organisation.ts";
+import { asksForLeave, filterPeople, type Organisation, type Person } from "./organisation.ts";
 import { peopleQuery, refreshPeople } from "./queries.ts";
 
 /** The people of the organisation. */
@@ -54,7 +54,7 @@ export function PeopleView(props: { organisation: Organisation }): ReactElement 
           onChange={(event) => find(event.target.value)}
         />
         <span className="grow" />
-        {session.roles.some((role) => role === "system-administrator" || role === "seal-administrator") && (
+        {asksForLeave(session.roles) && (
           <Link to={paths.newMatter} search={{ kind: "person-departure" }}>
             {t("events.departure")}
           </Link>
@@ -66,6 +66,7 @@ export function PeopleView(props: { organisation: Organisation }): ReactElement 
           </Button>
         )}
       </div>
+      {session.person.guest && <p className="note">{t("people.guestSees")}</p>}
       <ErrorPanel error={error} onRetry={() => void refetch()} />
       {!data && !error && <LinesSkeleton lines={8} />}
       {data && people.length === 0 && (
@@ -118,6 +119,7 @@ function PersonRow(props: { person: Person; organisation: Organisation; onReset?
   const language = useLanguage();
   const recent = useRecent();
   const day = useDay();
+  const me = useSession();
   const unit = organisation.units.find((known) => known.unitId === person.unitId);
   const entity = organisation.entities.find((known) => known.entityId === person.entityId);
   const place = unit ?? entity;
@@ -137,7 +139,16 @@ function PersonRow(props: { person: Person; organisation: Organisation; onReset?
       </td>
       <td data-label={t("state")}>
         <StateTag kind="person" state={person.state} />
-        {person.awayUntil && <FactTag>{t("people.awayUntil", { on: day(person.awayUntil) })}</FactTag>}
+        {person.awayUntil && (
+          <>
+            <FactTag>{t("people.awayUntil", { on: day(person.awayUntil) })}</FactTag>
+            {(me.person.personId === person.personId || asksForLeave(me.roles)) && (
+              <Link to={paths.newMatter} search={{ kind: "leave-end", personId: person.personId }}>
+                {t("events.endsEarly")}
+              </Link>
+            )}
+          </>
+        )}
       </td>
       <td data-label={t("people.lastSignIn")}>{person.lastSignInAt ? recent(person.lastSignInAt) : "–"}</td>
       {props.onReset && (

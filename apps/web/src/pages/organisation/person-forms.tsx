@@ -95,6 +95,16 @@ const RepresentativeFields: FieldsOf = ({ data, onChange }): ReactElement => {
   );
 };
 
+const ReturnFields: FieldsOf = (): ReactElement => {
+  const t = useText("organisation");
+  return <p className="note">{t("events.returnHint")}</p>;
+};
+
+function ReturnFacts(): ReactElement {
+  const t = useText("organisation");
+  return <p className="note">{t("events.returnWhy")}</p>;
+}
+
 function RepresentativeFacts({ matter }: FactsProps): ReactElement {
   const t = useText("organisation");
   const day = useDay();
@@ -116,6 +126,7 @@ const event: MatterForm = { concerns: ["person"], dated: true, Facts: EventFacts
 /** What matters about a person who goes, for days or for good, ask for and show. */
 export const personForms: Partial<Record<MatterKind, MatterForm>> = {
   "person-leave": { ...event, Fields: LeaveFields },
+  "leave-end": { ...event, Fields: ReturnFields, Facts: ReturnFacts },
   "person-transfer": { ...event, Fields: TransferFields },
   "person-departure": event,
   "term-end": event,

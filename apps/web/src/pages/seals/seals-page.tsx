@@ -3,7 +3,6 @@ import { Button } from "antd";
 import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useWord } from "../../i18n/use-word.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { type AppliedFilter, NothingFound } from "../../parts/nothing-found.tsx";
@@ -134,13 +133,12 @@ function Found(props: { wall: SealWallAnswer; seals: Pages<SealWallAnswer>; filt
 /** The filters in force by their words, each with the address without it. */
 function useAppliedFilters(wall: SealWallAnswer, filter: WallFilter): readonly AppliedFilter[] {
   const t = useText("seals");
-  const word = useWord();
   const language = useLanguage();
   const keeper = wall.custodians.find((person) => person.personId === filter.custodian);
-  const kind = wall.kinds.find((one) => one === filter.kind);
+  const kind = wall.kinds.find((one) => one.kindId === filter.kind);
   const named: readonly (readonly [keyof WallFilter, string])[] = [
     ["search", t("filters.searched", { words: filter.search })],
-    ["kind", kind ? word("sealTypes", kind) : t("filters.unknownKind")],
+    ["kind", kind ? nameIn(kind.name, language) : t("filters.unknownKind")],
     ["custodian", keeper ? nameIn(keeper.name, language) : t("filters.unknownCustodian")],
     ["state", filter.state ? t(`states.${filter.state}`) : ""],
   ];

@@ -5,7 +5,6 @@ import { useNavigate } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useWord } from "../../i18n/use-word.ts";
 import { LinkSegments } from "../../parts/link-segments.tsx";
 import { SearchField } from "../../parts/search-field.tsx";
 import { SignIcon } from "../../parts/state-tag.tsx";
@@ -59,7 +58,6 @@ export function WallFilters(props: { wall: SealWall; filter: WallFilter }): Reac
   const { filter } = props;
   const { kinds, custodians, states } = props.wall;
   const t = useText("seals");
-  const word = useWord();
   const language = useLanguage();
   const navigate = useNavigate();
   const change = (part: Partial<WallFilter>): void => {
@@ -81,8 +79,8 @@ export function WallFilters(props: { wall: SealWall; filter: WallFilter }): Reac
       >
         <option value="">{t("filters.anyKind")}</option>
         {kinds.map((kind) => (
-          <option key={kind} value={kind}>
-            {word("sealTypes", kind)}
+          <option key={kind.kindId} value={kind.kindId}>
+            {nameIn(kind.name, language)}
           </option>
         ))}
       </select>

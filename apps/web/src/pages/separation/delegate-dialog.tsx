@@ -25,7 +25,7 @@ export function DelegateDialog(props: { own: Delegations; onClose: (given: boole
   const me = useSession().person.personId;
   const first = grants[0];
   const [form, setForm] = useState<DelegationForm>({
-    ...{ grantId: first?.grantId ?? "", delegateId: "", from: first?.today ?? "", to: "" },
+    ...{ grantId: first?.grantId ?? "", part: null, delegateId: "", from: first?.today ?? "", to: "" },
   });
   const [reason, setReason] = useState("");
   const { data: people } = useQuery({ queryKey: ["people"], queryFn: () => api("GET /v1/people") });
@@ -60,7 +60,7 @@ export function DelegateDialog(props: { own: Delegations; onClose: (given: boole
               {...control}
               className="native-select"
               value={form.grantId}
-              onChange={(event) => change({ grantId: event.target.value })}
+              onChange={(event) => change({ grantId: event.target.value, part: null })}
             >
               {grants.map((one) => (
                 <option key={one.grantId} value={one.grantId}>
@@ -70,6 +70,25 @@ export function DelegateDialog(props: { own: Delegations; onClose: (given: boole
             </select>
           )}
         </Field>
+        {grant && grant.parts.length > 0 && (
+          <Field label={t("away.part")}>
+            {(control) => (
+              <select
+                {...control}
+                className="native-select"
+                value={form.part ?? ""}
+                onChange={(event) => change({ part: event.target.value === "" ? null : Number(event.target.value) })}
+              >
+                <option value="">{t("away.whole")}</option>
+                {grant.parts.map((one, at) => (
+                  <option key={JSON.stringify(one.scope)} value={at}>
+                    {nameIn(one.name, language)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        )}
         <Field label={t("away.who")}>
           {(control) => (
             <select

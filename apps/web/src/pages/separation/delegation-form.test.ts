@@ -6,8 +6,11 @@ import type { DelegableGrant } from "./queries.ts";
 const grant: DelegableGrant = {
   ...{ grantId: "grant_1", role: "signatory", scope: { kind: "entity", entityId: "ent_1" } },
   ...{ scopeName: { en: "Lanxi", zh: "澜汐" }, from: "2026-01-01", to: null, today: "2026-06-01" },
+  parts: [{ scope: { kind: "seal", sealId: "seal_1" }, name: { en: "Contract seal", zh: "合同专用章" } }],
 };
-const form: DelegationForm = { grantId: "grant_1", delegateId: "per_2", from: "2026-07-01", to: "2026-07-14" };
+const form: DelegationForm = {
+  ...{ grantId: "grant_1", part: null, delegateId: "per_2", from: "2026-07-01", to: "2026-07-14" },
+};
 
 test("a form means a delegation of the whole grant once everything is named", () => {
   assert.deepEqual(findDelegation(form, [grant]), {
@@ -15,6 +18,11 @@ test("a form means a delegation of the whole grant once everything is named", ()
   });
   for (const change of [{ grantId: "" }, { grantId: "grant_2" }, { delegateId: "" }, { from: "" }, { to: "" }])
     assert.equal(findDelegation({ ...form, ...change }, [grant]), undefined);
+});
+
+test("a part of the grant is delegated alone, and one that is not there is nothing", () => {
+  assert.deepEqual(findDelegation({ ...form, part: 0 }, [grant])?.scope, { kind: "seal", sealId: "seal_1" });
+  assert.equal(findDelegation({ ...form, part: 1 }, [grant]), undefined);
 });
 
 test("days that run backwards are no delegation, and are told", () => {

@@ -6,6 +6,8 @@ export type DelegationBody = CallOptions<"POST /v1/delegations/check">["body"];
 /** A delegation as it is typed, before it is known to be complete. */
 export interface DelegationForm {
   readonly grantId: string;
+  /** Which of the grant's parts; null for the whole of it. */
+  readonly part: number | null;
   readonly delegateId: string;
   readonly from: string;
   readonly to: string;
@@ -19,7 +21,9 @@ export const runsBackwards = ({ from, to }: DelegationForm): boolean => isDay(fr
 export function findDelegation(form: DelegationForm, grants: readonly DelegableGrant[]): DelegationBody | undefined {
   const grant = grants.find((one) => one.grantId === form.grantId);
   if (!grant || form.delegateId === "" || !isDay(form.from) || !isDay(form.to) || runsBackwards(form)) return undefined;
-  return { grantId: grant.grantId, scope: grant.scope, delegateId: form.delegateId, from: form.from, to: form.to };
+  const scope = form.part === null ? grant.scope : grant.parts[form.part]?.scope;
+  if (!scope) return undefined;
+  return { grantId: grant.grantId, scope, delegateId: form.delegateId, from: form.from, to: form.to };
 }
 
 /** The day by which a delegation from this first day ends at the latest: the setting, or the grant's own last day. */

@@ -106,22 +106,7 @@ export {
   type TakenDuty,
   withoutBiasedDelegations,
 } from "./duties.ts";
-export {
-  decidePlaces,
-  decideSealForDocument,
-  type EntryDecision,
-  type FormFieldFact,
-  findUnfinishedPlaces,
-  listUncertainPlaces,
-  type PageText,
-  type PlaceForEntry,
-  type SealForEntry,
-  type TextRun,
-  UNFINISHED_KINDS,
-  type UncertainFact,
-  type UnfinishedKind,
-  type UnfinishedPlace,
-} from "./entry-check.ts";
+export { decideSealForDocument, type EntryDecision, type SealForEntry } from "./entry-check.ts";
 export {
   type FitnessDemands,
   type FitnessFacts,
@@ -259,6 +244,7 @@ export {
   yesNoNames,
 } from "./opening-stock-sheets.ts";
 export { tellStockItem } from "./opening-stock-words.ts";
+export type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
 export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
 export {
   decidePositionConfirmation,
@@ -379,6 +365,7 @@ export {
   type SealState,
   type SealStateChanged,
 } from "./seal-life.ts";
+export { decidePlaces, type PlaceForEntry } from "./seal-places.ts";
 export {
   listNamesNeeded,
   listSealPositions,
@@ -463,6 +450,14 @@ export {
   judgeAttempt,
   listCourseRefusals,
 } from "./training.ts";
+export {
+  findUnfinishedPlaces,
+  listUncertainPlaces,
+  UNFINISHED_KINDS,
+  type UncertainFact,
+  type UnfinishedKind,
+  type UnfinishedPlace,
+} from "./unfinished-places.ts";
 export {
   applyUnitChange,
   endOfBody,

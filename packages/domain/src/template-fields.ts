@@ -56,10 +56,18 @@ export function findFieldFault(limits: FieldLimits, words: readonly ValueWord[])
 /** Kind of a field by the words before it, where nobody has marked one: only what they leave no doubt of. */
 export function guessFieldKind(label: string): FieldKind {
   const said = label.trim();
-  if (/(?:日期|时间)\W{0,2}$|\b(?:date|dated)\W{0,2}$/iu.test(said)) return "date";
-  if (/(?:金额|价款|总价|单价|人民币|[大小]写|[¥$€])\W{0,4}$|\b(?:RMB|CNY|USD|EUR|amount|price)\W{0,4}$/iu.test(said))
+  if (/(?:日期|时间)[^\p{L}\p{N}]{0,2}$|\b(?:date|dated)[^\p{L}\p{N}]{0,2}$/iu.test(said)) return "date";
+  if (
+    /(?:金额|价款|总价|单价|人民币|[大小]写|[¥$€])[^\p{L}\p{N}]{0,4}$|\b(?:RMB|CNY|USD|EUR|amount|price)[^\p{L}\p{N}]{0,4}$/iu.test(
+      said,
+    )
+  )
     return "amount";
-  if (/(?:[甲乙丙丁买卖]方|[出承]租[方人])\W{0,2}$|\b(?:party [a-d]|buyer|seller|lessor|lessee)\W{0,2}$/iu.test(said))
+  if (
+    /(?:[甲乙丙丁买卖]方|[出承]租[方人])[^\p{L}\p{N}]{0,2}$|\b(?:party [a-d]|buyer|seller|lessor|lessee)[^\p{L}\p{N}]{0,2}$/iu.test(
+      said,
+    )
+  )
     return "party";
   return "text";
 }

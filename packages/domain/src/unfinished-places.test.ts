@@ -255,3 +255,63 @@ test("C05: what readers may see differently is answered with a reason, each plac
   );
   assert.equal(new Set(places.map(({ placeId }) => placeId)).size, 2);
 });
+
+test("C05: placeholders, notes and tracked changes that were left in the text are found", () => {
+  for (const line of [
+    "单价待定，由双方另行确认",
+    "[批注1]: 请法务确认此条",
+    "删除的内容：乙方承担",
+    "供应商为XX公司",
+    "金额为XXX元",
+    "The buyer is [insert name of the buyer]",
+    "Delivery date: TBD",
+    "TODO check with legal",
+    "Deleted: thirty days",
+    "Lorem ipsum dolor sit amet",
+    "The goods are {{goods}} of the first kind",
+  ])
+    assert.deepEqual(kinds([prose, zhProse, line]), ["leftover"], line);
+  for (const line of [
+    "Article XXX of the convention",
+    "Chapter XX",
+
+    "the exxxtra line",
+    "Size XL and XXL",
+    "尺寸为 3×4 米",
+  ])
+    assert.deepEqual(kinds([prose, zhProse, line]), [], line);
+});
+
+test("C05: a page with nothing but what other pages have at their edge is nearly empty", () => {
+  const head = (text: string, index: number): PageText => ({
+    ...page([], { index }),
+    runs: [run("Farhill Gauges Ltd", 10), ...(text === "" ? [] : [run(text, 120)]), run(`Page ${index + 1} of 3`, 285)],
+  });
+  const places = findUnfinishedPlaces([head(prose, 0), head("", 1), head(zhProse, 2)], []);
+  assert.deepEqual(
+    places.map(({ kind, page: at, answerable }) => [kind, at, answerable]),
+    [["near-empty-page", 1, true]],
+  );
+  assert.deepEqual(findUnfinishedPlaces([head(prose, 0), head(prose, 1)], []), []);
+  const filled = [{ name: "price", page: 1, filled: true }];
+  assert.deepEqual(findUnfinishedPlaces([head(prose, 0), head("", 1), head(zhProse, 2)], filled), []);
+});
+
+test("C05: letter paper with nothing on it is a blank sheet; with a letter on it is a letter", () => {
+  const paper = [
+    run("Farhill Gauges Ltd", 12),
+    run("12 High Street, London", 18),
+    run("Tel. 020 7946 0000", 280),
+    run("www.farhill.example", 286),
+  ];
+  const letter = (...body: TextRun[]) =>
+    findUnfinishedPlaces([{ ...page([]), runs: [...paper, ...body] }], []).map(({ kind, answerable }) => [
+      kind,
+      answerable,
+    ]);
+  assert.deepEqual(letter(), [
+    ["near-empty-page", true],
+    ["no-content", false],
+  ]);
+  assert.deepEqual(letter(run(prose, 100), run("Yours faithfully", 140)), []);
+});

@@ -1,3 +1,5 @@
+import { type DocumentText, readDocumentText } from "./document-text.ts";
+import { listNearEmptyPages } from "./near-empty-pages.ts";
 import type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
 
 /** What makes a page show one thing to one reader and another to the next. */
@@ -9,7 +11,8 @@ export interface UncertainFact {
 }
 
 export const UNFINISHED_KINDS = [
-  ...(["empty-page", "no-content", "underscores", "brackets", "form-field", "date"] as const),
+  ...(["empty-page", "near-empty-page", "no-content", "underscores", "brackets", "form-field", "date"] as const),
+  ...(["leftover", "missing-party", "missing-amount", "missing-date", "amount-words-differ"] as const),
   ...UNCERTAIN_KINDS,
 ] as const;
 export type UnfinishedKind = (typeof UNFINISHED_KINDS)[number];
@@ -38,8 +41,14 @@ const blanks: readonly { kind: UnfinishedKind; pattern: RegExp }[] = [
     pattern: /年[\s\u3000_＿]+月[\s\d\u3000_＿]*日|年[\s\d\u3000_＿]*月[\s\u3000_＿]+日/gu,
   },
 ];
+/** What people write where they do not know yet, and what a writer of texts leaves behind: notes and tracked changes. */
+const leftover =
+  /\[批注|批注\s?\[|删除的内容\s?[::]|带格式的\s?[::]|插入的内容\s?[::]|\bcomment(?:ed)? \[|\bdeleted:|\bformatted:|\b(?:TODO|TBD|FIXME)\b|\blorem ipsum|待定|待补充|待确认|待填|请填写|\[(?:insert|enter|name|date|amount|company)\b|\{\{[^{}]{0,60}\}\}|<<[^<>]{1,60}>>/iu;
+/** Crosses for a name or a number to come; three of them after such a word are a Roman thirty. */
+const crosses =
+  /(?<![A-Za-z0-9])[X×]{2,9}(?=\p{Script=Han})|(?<![A-Za-z0-9]|(?:[Aa]rticle|[Cc]hapter|[Pp]art|[Ss]ection|[Aa]nnex|[Tt]itle|[Aa]ppendix|[Nn]o\.?) )(?:X{3}|X{5,9}|x{3,9})(?![A-Za-z0-9])/u;
 /** What makes a signature block: its lines may be open, for the seal and the signature come there. */
-const signatureWords =
+export const signatureWords =
   /签\s*字|签\s*章|签\s*名|签\s*署|盖\s*章|公\s*章|日\s*期|授权代表|法定代表人|委托代理人|\b(?:signed|signature|seal|stamp|date|dated)\b|authori[sz]ed (?:representative|signatory)|for and on behalf/iu;
 /** What stands in a signature block but makes none: a party's name is asked for elsewhere too. */
 const signatoryWords = /经办人|代表[:(]|\b(?:by|name|title):/iu;
@@ -58,7 +67,11 @@ const leastContent = 8;
  * forms, dates without figures, form fields. Lines of the signature block may be open. A form with more blanks than
  * words has no content; that, like an empty page, can never be answered with a reason.
  */
-export function findUnfinishedPlaces(pages: readonly PageText[], fields: readonly FormFieldFact[]): UnfinishedPlace[] {
+export function findUnfinishedPlaces(
+  pages: readonly PageText[],
+  fields: readonly FormFieldFact[],
+  document: DocumentText = readDocumentText(pages),
+): UnfinishedPlace[] {
   const places: UnfinishedPlace[] = [];
   const open = fields.filter((field) => !field.filled && !signatureWords.test(fold(field.name)));
   let content = 0;
@@ -70,7 +83,7 @@ export function findUnfinishedPlaces(pages: readonly PageText[], fields: readonl
     const written = lines.map((line) => line.text.replace(/[\s_.…·•()[\]【】〔〕《》—–-]/gu, "")).join("");
     content += written.length;
     wordCount += countWords(lines);
-    const filledField = fields.some((field) => field.page === page.index && field.filled);
+    const filledField = isFilledIn(fields, page.index);
     if ((written === "" || pageNumber.test(written)) && page.imageCoverage < 0.01 && !filledField) {
       places.push({
         placeId: `p${page.index}-empty`,
@@ -85,17 +98,11 @@ export function findUnfinishedPlaces(pages: readonly PageText[], fields: readonl
     const inBlock = findSignatureBlocks(lines);
     for (const [at, line] of lines.entries()) {
       const found = findBlank(line.raw) ?? findBlank(line.text);
+      if (leftover.test(line.text) || crosses.test(line.text)) places.push(placeOf(page.index, "leftover", at, line));
       if (!found) continue;
       blankCount += found.count;
       if (!agreedWords.test(line.text) && inBlock(line)) continue;
-      places.push({
-        placeId: `p${page.index}-${found.kind}-${at}`,
-        page: page.index,
-        kind: found.kind,
-        text: line.raw.slice(0, 120),
-        box: { x: line.x, y: line.y, width: line.width, height: line.height },
-        answerable: true,
-      });
+      places.push(placeOf(page.index, found.kind, at, line));
     }
   }
   for (const [at, field] of open.entries()) {
@@ -108,7 +115,23 @@ export function findUnfinishedPlaces(pages: readonly PageText[], fields: readonl
       answerable: true,
     });
   }
-  const contentless = (content < leastContent || blankCount > wordCount) && pages.every(hasNoPicture);
+  const nearEmpty = listNearEmptyPages(document).filter(
+    ({ page }) =>
+      !places.some((place) => place.kind === "empty-page" && place.page === page) && !isFilledIn(fields, page),
+  );
+  for (const { page } of nearEmpty)
+    places.push({
+      placeId: `p${page}-near-empty`,
+      page,
+      kind: "near-empty-page",
+      text: "",
+      box: null,
+      answerable: true,
+    });
+  // Letter paper with nothing on it is a blank sheet, whoever's name stands at its head.
+  const isBlankPaper =
+    nearEmpty.length > 0 && nearEmpty.every(({ letterhead }) => letterhead) && nearEmpty.length === pages.length;
+  const contentless = isBlankPaper || ((content < leastContent || blankCount > wordCount) && pages.every(hasNoPicture));
   if (contentless && !places.some((place) => place.kind === "empty-page")) {
     places.push({ placeId: "d-no-content", page: 0, kind: "no-content", text: "", box: null, answerable: false });
   }
@@ -129,6 +152,20 @@ export function listUncertainPlaces(facts: readonly UncertainFact[]): Unfinished
     box: null,
     answerable: true,
   }));
+}
+
+const isFilledIn = (fields: readonly FormFieldFact[], page: number): boolean =>
+  fields.some((field) => field.filled && field.page === page);
+
+function placeOf(
+  page: number,
+  kind: UnfinishedKind,
+  at: number,
+  line: TextRun & { readonly raw: string },
+): UnfinishedPlace {
+  const { x, y, width, height } = line;
+  const box = { x, y, width, height };
+  return { placeId: `p${page}-${kind}-${at}`, page, kind, text: line.raw.slice(0, 120), box, answerable: true };
 }
 
 const fold = (text: string): string => text.normalize("NFKC");

@@ -84,6 +84,13 @@ export {
   replaceCustodian,
 } from "./custody-posting.ts";
 export {
+  compareDeclared,
+  type DeclaredFact,
+  type DeclaredFacts,
+  findMissingFacts,
+  readFacts,
+} from "./declared-facts.ts";
+export {
   DELEGABLE_ROLES,
   type DelegableRole,
   type DelegationWanted,
@@ -91,6 +98,7 @@ export {
   isDelegable,
 } from "./delegation.ts";
 export { DOCUMENT_CLASS_IDS, type DocumentClass, type DocumentClassId, documentClasses } from "./document-class.ts";
+export { type DocumentText, readDocumentText } from "./document-text.ts";
 export {
   DUTIES,
   type Duty,
@@ -438,6 +446,9 @@ export {
   listTakeOutRefusals,
   type TakeOutWanted,
 } from "./take-out.ts";
+export { compareWithTemplate, type TemplateComparison } from "./template-comparison.ts";
+export { findTemplateCandidates, indexTemplates, sketchTemplate, type TemplateIndex } from "./template-index.ts";
+export { readTemplate, type TemplateText } from "./template-text.ts";
 export {
   type AttemptFacts,
   type AttemptJudged,

@@ -40,21 +40,33 @@ const multiples: Readonly<Record<string, number>> = {
 /** How far left and right of a figure words are looked at. */
 const near = 24;
 const mostPerLine = 50;
+/** What a form draws around a value. */
+const frame = /[_【】〔〕]+/gu;
 
 /** Chinese is written with spaces between characters where a line is stretched. */
 export const closeUp = (text: string): string => text.replace(/(?<=\p{Script=Han}) {1,4}(?=\p{Script=Han})/gu, "");
 
 /** Amounts of a document in figures and in words, Chinese and English. A number without a currency or a label is none. */
 export function readAmounts(lines: readonly DocumentLine[]): AmountRead[] {
-  return lines.flatMap((line, at) => {
-    const text = closeUp(line.text.slice(0, 2000));
-    return [...readFigures(text), ...readChineseWords(text), ...readEnglishWords(text)]
+  const texts = lines.map((line) => closeUp(line.text.slice(0, 2000)).replace(frame, " "));
+  return texts.flatMap((text, at) => {
+    // A line may end within an amount: it is read with the end of the line before and the begin of the next.
+    const [before, after] = [texts[at - 1]?.slice(-near) ?? "", texts[at + 1]?.slice(0, near) ?? ""];
+    const lead = before === "" ? "" : `${before}${joint(before, text)}`;
+    const whole = closeUp(`${lead}${text}${joint(text, after)}${after}`);
+    return [...readFigures(whole), ...readChineseWords(whole), ...readEnglishWords(whole)]
+      .filter(({ from }) => from >= lead.length && from < lead.length + text.length)
       .slice(0, mostPerLine)
-      .map((amount) => ({ ...amount, line: at }));
+      .map(({ from: _, ...amount }) => ({ ...amount, line: at }));
   });
 }
 
-type Found = Omit<AmountRead, "line">;
+/** Between lines of Chinese nothing stands, else a space. */
+const joint = (before: string, after: string): string =>
+  /\p{Script=Han}$/u.test(before) && /^\p{Script=Han}/u.test(after) ? "" : " ";
+
+/** `from` is where it begins in the text that was read. */
+type Found = Omit<AmountRead, "line"> & { readonly from: number };
 
 function readFigures(text: string): Found[] {
   const found: Found[] = [];
@@ -73,7 +85,7 @@ function readFigures(text: string): Found[] {
     const minor = Math.round(Number(plain) * (multiples[multiple.toLowerCase()] ?? 1) * 100);
     if (!Number.isSafeInteger(minor)) continue;
     const currency = findCurrency(named) ?? findCurrency(before.exec(left)?.[0] ?? "");
-    found.push({ minor, currency, form: "figures", text: `${match[0]}${whole}`.trim() });
+    found.push({ minor, currency, form: "figures", text: `${match[0]}${whole}`.trim(), from: match.index });
   }
   return found;
 }
@@ -91,7 +103,7 @@ const chinese =
 
 function readChineseWords(text: string): Found[] {
   const found: Found[] = [];
-  for (const [match] of text.matchAll(chinese)) {
+  for (const { 0: match, index: from } of text.matchAll(chinese)) {
     // 三元 is money only where it says so; what is written in the forms that nobody can alter is.
     if (!/[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟整正]/u.test(match)) continue;
     const [, whole = "", currency = ""] = /^([^美欧港元圆圓]+)([美欧港]?[元圆圓])/u.exec(match) ?? [];
@@ -108,7 +120,7 @@ function readChineseWords(text: string): Found[] {
         : currency.startsWith("港")
           ? "HKD"
           : "CNY";
-    found.push({ minor, currency: code, form: "words", text: match });
+    found.push({ minor, currency: code, form: "words", text: match, from });
   }
   return found;
 }
@@ -154,7 +166,8 @@ const englishUnits: Readonly<Record<string, number>> = { thousand: 1e3, million:
 
 function readEnglishWords(text: string): Found[] {
   if (!/hundred|thousand|million|billion/iu.test(text)) return [];
-  const words = text.toLowerCase().match(/[a-z]+|[^a-z\s-]/gu) ?? [];
+  const places = [...text.toLowerCase().matchAll(/[a-z]+|[^a-z\s-]/gu)];
+  const words = places.map(([word]) => word);
   const found: Found[] = [];
   for (let at = 0; at < words.length; ) {
     let end = at;
@@ -172,7 +185,13 @@ function readEnglishWords(text: string): Found[] {
     const currency = findCurrency(around);
     const minor = (total + section) * 100;
     if (total + section >= 100 && currency !== null && Number.isSafeInteger(minor))
-      found.push({ minor, currency, form: "words", text: words.slice(at, end).join(" ") });
+      found.push({
+        minor,
+        currency,
+        form: "words",
+        text: words.slice(at, end).join(" "),
+        from: places[at]?.index ?? 0,
+      });
     at = Math.max(end, at + 1);
   }
   return found;

@@ -14,6 +14,8 @@ export interface PageAlignment {
 
 /** Two pages are the same page if they share this much of their text. */
 const alike = 0.3;
+/** Text that stands on more pages tells none of them apart. */
+const mostPages = 8;
 
 /** Which page of a document is which of the template, by what they say. Pages without a word go by their place. */
 export function alignPages(template: readonly DocumentPage[], document: readonly DocumentPage[]): PageAlignment {
@@ -24,10 +26,10 @@ export function alignPages(template: readonly DocumentPage[], document: readonly
   for (const [at, shingles] of ofTemplate.entries())
     for (const number of shingles) {
       const pages = postings.get(number);
-      // What stands on many pages tells none of them apart.
       if (!pages) postings.set(number, [at]);
-      else if (pages.length < 8) pages.push(at);
+      else if (pages.length <= mostPages) pages.push(at);
     }
+  for (const [number, pages] of postings) if (pages.length > mostPages) postings.delete(number);
   const ranked: { template: number; document: number; share: number }[] = [];
   for (const [at, page] of document.entries()) {
     const own = shinglesOf(page);

@@ -21,7 +21,7 @@ const roles = new RegExp(
       "借款人",
       "贷款人",
     ],
-    ...["采购人", "供应商", "招标人", "投标人", "受益人", "担保人", "保证人", "用人单位", "劳动者", "致"],
+    ...["采购人", "供应商", "招标人", "投标人", "致?受益人", "担保人", "保证人", "用人单位", "劳动者", "致"],
   ].join("|")})(?:\\s?\\([^()]{0,24}\\)){0,2}|\\b(?:${[
     ...["Party [A-D]", "(?:The )?Buyer", "(?:The )?Seller", "Purchaser", "Supplier", "Vendor", "Customer", "Client"],
     ...["Contractor", "Lessor", "Lessee", "Landlord", "Tenant", "Borrower", "Lender", "Employer", "Employee"],
@@ -44,6 +44,8 @@ export function readParties(lines: readonly DocumentLine[]): PartyRead[] {
     if (parties.length > mostParties) break;
     const text = line.text.slice(0, 2000);
     const found = [...text.matchAll(roles)];
+    const addressed = /^\s{0,4}to\s?:/iu.exec(text);
+    if (addressed) found.unshift(addressed);
     for (const [place, match] of found.entries()) {
       const from = match.index + match[0].length;
       const to = Math.min(found[place + 1]?.index ?? text.length, from + 2 * mostName);

@@ -95,31 +95,38 @@ function describeChange(
   parts: readonly [readonly TemplateItem[], DocumentWord[]][],
 ): TemplateComparison {
   const aligned = alignPages(template.pages, document.pages);
-  const order = new Map(aligned.pairs.map((pair, at) => [pair.document, at]));
-  const pageNumbers = new Map(document.pages.map((page, at) => [page.index, at]));
-  const templateNumbers = new Map(template.pages.map((page, at) => [page.index, at]));
-  const removed = new Set(aligned.removed);
+  const { inserted, removed, swapped } = aligned;
+  const order = new Map(aligned.pairs.map((pair, at) => [document.pages[pair.document]?.index, at]));
   const fields: FieldValue[] = [];
   const differences: TemplateDifference[] = [];
   let same = 0;
   for (const [at, [items, words]] of parts.entries()) {
-    const rank = (word: DocumentWord): number => order.get(pageNumbers.get(word.page) ?? -1) ?? -1;
-    const kept = words.filter((word) => rank(word) >= 0).toSorted((a, b) => rank(a) - rank(b));
-    const asked = items.filter((item) => {
-      const { page } = item.kind === "word" ? item.word : item.field;
-      return !removed.has(templateNumbers.get(page) ?? -1);
-    });
-    const found = compareWords(asked, kept);
+    // Pages in another order are compared each with its own; text that only flows on is compared as it flows.
+    const rank = (word: DocumentWord): number => order.get(word.page) ?? -1;
+    const ordered = swapped.length === 0 ? words : words.toSorted((a, b) => rank(a) - rank(b));
+    const found = compareWords(items, ordered);
     fields.push(...found.fields);
     differences.push(...found.differences);
     if (at === 0) same = found.same;
   }
   const literals = template.body.filter((item) => item.kind === "word").length;
-  const { inserted, swapped } = aligned;
-  const pages = { inserted, removed: aligned.removed, swapped };
   if (same < literals * leastShare) return { verdict: "other", fields: [], differences: [], pages: samePages };
   if (template.truncated || document.truncated) differences.unshift(describe("unread", [], []));
-  return { verdict: "changed", fields, differences: pairMoved(differences).slice(0, mostDifferences), pages };
+  // What came or went with a whole page is told as that page.
+  const [onInserted, onRemoved] = [
+    new Set(inserted.map((at) => document.pages[at]?.index)),
+    new Set(removed.map((at) => template.pages[at]?.index)),
+  ];
+  const told = pairMoved(differences).filter(
+    (one) =>
+      one.kind === "unread" ||
+      !(
+        one.document.places.every(({ page }) => onInserted.has(page)) &&
+        one.template.places.every(({ page }) => onRemoved.has(page))
+      ),
+  );
+  const pages = { inserted, removed, swapped };
+  return { verdict: "changed", fields, differences: told.slice(0, mostDifferences), pages };
 }
 
 function compareWords(

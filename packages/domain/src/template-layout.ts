@@ -56,6 +56,8 @@ export function listMovedWords(
     let isOff = !isFree && Math.abs(x) > reach.x;
     if (pages !== base.pages) isOff ||= !mayTurn;
     else if (!isFree) isOff ||= Math.abs(y - base.y) > reach.y;
+    // What stands where the template has it was not moved, whatever moved around it.
+    if (pages === 0 && Math.abs(x) <= reach.x && Math.abs(y) <= reach.y) isOff = false;
     if (isFree || isOff || pages !== base.pages) base = { y, pages };
     if (begins) flows = false;
     if (isOff && isRun) {

@@ -43,7 +43,7 @@ const blanks: readonly { kind: UnfinishedKind; pattern: RegExp }[] = [
 ];
 /** What people write where they do not know yet, and what a writer of texts leaves behind: notes and tracked changes. */
 const leftover =
-  /\[批注|批注\s?\[|删除的内容\s?[::]|带格式的\s?[::]|插入的内容\s?[::]|\bcomment(?:ed)? \[|\bdeleted:|\bformatted:|\b(?:TODO|TBD|FIXME)\b|\blorem ipsum|待定|待补充|待确认|待填|请填写|\[(?:insert|enter|name|date|amount|company)\b|\{\{[^{}]{0,60}\}\}|<<[^<>]{1,60}>>/iu;
+  /\[批注|批注\s?\[|删除的内容\s?[::]|带格式的\s?[::]|插入的内容\s?[::]|\bcomment(?:ed)? \[|\bdeleted:|\bformatted:|\b(?:TODO|TBD|FIXME)\b|\blorem ipsum|待定|待补充|待确认|待填|请填写|\[(?:insert|enter|name|date|amount|company)\b|\{\{[^{}]{0,60}\}\}|<<[^<>]{1,60}>>|«[^«»]{1,60}»|□{2,}|\[[●•]\]/iu;
 /** Crosses for a name or a number to come; three of them after such a word are a Roman thirty. */
 const crosses =
   /(?<![A-Za-z0-9])[X×]{2,9}(?=\p{Script=Han})|(?<![A-Za-z0-9]|(?:[Aa]rticle|[Cc]hapter|[Pp]art|[Ss]ection|[Aa]nnex|[Tt]itle|[Aa]ppendix|[Nn]o\.?) )(?:X{3}|X{5,9}|x{3,9})(?![A-Za-z0-9])/u;

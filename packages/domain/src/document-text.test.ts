@@ -103,3 +103,8 @@ test("reading is total, bounded, and does not mind the order of runs", () => {
   const huge = readDocumentText([page([run("字".repeat(250_000), 0, 0, 100)]), page([run("more", 0, 0)], 1)]);
   assert.equal(huge.truncated, true);
 });
+
+test("a value drawn over a blank is read where it is seen", () => {
+  const line = run("Price: ____________ per piece", 20, 20, 58);
+  assert.deepEqual(words(line, run("1,250", 40, 19.5, 10)), ["Price", ":", "__", "1,250", "per", "piece"]);
+});

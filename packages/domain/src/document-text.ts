@@ -164,6 +164,9 @@ function orderColumns(rows: readonly TextRun[][]): TextRun[][] {
   return ordered;
 }
 
+/** Millimetres that one run reaches into the next before it lies over it. */
+const overlap = 2;
+
 interface Piece {
   readonly text: string;
   readonly box: TextBox;
@@ -178,16 +181,19 @@ function joinRuns(
   // Where each run begins in the text, to find a word's place again.
   const starts: { at: number; run: TextRun; length: number; weight: number }[] = [];
   let end: number | null = null;
+  let overlaps = false;
   for (const run of runs) {
     if (room.characters <= 0) break;
     const folded = foldText(run.text).slice(0, room.characters);
     room.characters -= folded.length;
     if (folded === "") continue;
     const gap = end === null ? 0 : run.x - end;
-    if (gap > Math.max(0.3, run.height * 0.12)) text += gap > 6 ? "  " : " ";
+    if (gap < -overlap) overlaps = true;
+    if (gap < -overlap) text += " ";
+    else if (gap > Math.max(0.3, run.height * 0.12)) text += gap > 6 ? "  " : " ";
     starts.push({ at: text.length, run, length: folded.length, weight: weigh(folded) });
     text += folded;
-    end = run.x + run.width;
+    end = Math.max(end ?? run.x, run.x + run.width);
   }
   const words: Piece[] = [];
   let at = 0;
@@ -207,6 +213,11 @@ function joinRuns(
       ...{ width: Math.max(0, (after - before) * share), height: start.run.height },
     };
     words.push({ text: canonical(match[0]), box });
+  }
+  // Values that were drawn over the blanks of a line stand where they are seen.
+  if (overlaps) {
+    words.sort((a, b) => a.box.x - b.box.x);
+    text = words.map((one) => one.text).join(" ");
   }
   return { text, box: boundBoxes(starts.map(({ run }) => run)), words };
 }

@@ -7,10 +7,11 @@ export type FieldFault = (typeof FIELD_FAULTS)[number];
 
 export interface FieldLimits {
   readonly kind: FieldKind;
+  /** A Chinese character counts as two. */
   readonly mostCharacters: number;
 }
-/** Characters that a field takes where nothing else is said of it. */
-export const fieldLengths: Readonly<Record<FieldKind, number>> = { text: 60, amount: 60, date: 30, party: 80 };
+/** What a field takes where nothing else is said of it; a Chinese character counts as two. */
+export const fieldLengths: Readonly<Record<FieldKind, number>> = { text: 100, amount: 80, date: 40, party: 120 };
 /** A value may run over one line's end, and no more: what takes more is a clause. */
 const mostLines = 2;
 
@@ -43,7 +44,7 @@ export function joinWords(words: readonly { readonly text: string }[]): string {
 export function findFieldFault(limits: FieldLimits, words: readonly ValueWord[]): FieldFault | null {
   let length = 0;
   for (const { text } of words) {
-    length += text.length;
+    length += /\p{Script=Han}/u.test(text) ? 2 * text.length : text.length;
     if (length > limits.mostCharacters) return "too-long";
   }
   const lines = new Set(words.map(({ page, line }) => `${page} ${line}`));

@@ -316,3 +316,18 @@ test("C05: letter paper with nothing on it is a blank sheet; with a letter on it
   ]);
   assert.deepEqual(letter(run(prose, 100), run("Yours faithfully", 140)), []);
 });
+
+test("C05: a value drawn over its line fills it, and no other line", () => {
+  const form = (...over: TextRun[]) =>
+    findUnfinishedPlaces([{ ...page([prose, zhProse]), runs: [...page([prose, zhProse]).runs, ...over] }], []).map(
+      ({ kind }) => kind,
+    );
+  const line: TextRun = { text: "Price: ____________ per piece", x: 20, y: 100, width: 58, height: 4 };
+  const value = (x: number, y: number): TextRun => ({ text: "1,250", x, y, width: 10, height: 3 });
+  assert.deepEqual(form(line), ["underscores"]);
+  assert.deepEqual(form(line, value(40, 99.5)), []);
+  assert.deepEqual(form(line, value(90, 99.5)), ["underscores"], "beside the line");
+  assert.deepEqual(form(line, value(40, 110)), ["underscores"], "under the line");
+  const two: TextRun = { ...line, text: "From ________ to _________" };
+  assert.deepEqual(form(two, value(32, 99.5)), ["underscores"], "the other is open");
+});

@@ -1,6 +1,7 @@
 import { type DocumentText, readDocumentText } from "./document-text.ts";
 import { listNearEmptyPages } from "./near-empty-pages.ts";
 import type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
+import { createOpenCounter } from "./written-over.ts";
 
 /** What makes a page show one thing to one reader and another to the next. */
 const UNCERTAIN_KINDS = ["hidden-layer", "attachment", "annotation", "form-value", "form-redrawn"] as const;
@@ -34,7 +35,7 @@ const blanks: readonly { kind: UnfinishedKind; pattern: RegExp }[] = [
   {
     kind: "brackets",
     pattern:
-      /【[\s\u3000_＿]*】|\[[\s\u3000_]{1,}\]|（[\s\u3000_＿]{2,}）|\([\s\u3000_]{2,}\)|《[\s\u3000]*》|〔[\s\u3000]*〕/gu,
+      /【[\s\u3000_＿]*】|\[[\s\u3000_]{1,}\]|（[\s\u3000_＿]{2,}）|\([\s\u3000_]{1,}\)|《[\s\u3000]*》|〔[\s\u3000]*〕/gu,
   },
   {
     kind: "date",
@@ -96,8 +97,16 @@ export function findUnfinishedPlaces(
       continue;
     }
     const inBlock = findSignatureBlocks(lines);
+    const countOpen = createOpenCounter(page.runs);
+    const findBlank = (run: TextRun, text: string): { kind: UnfinishedKind; count: number } | undefined => {
+      for (const { kind, pattern } of blanks) {
+        const count = countOpen({ ...run, text }, pattern);
+        if (count > 0) return { kind, count };
+      }
+      return undefined;
+    };
     for (const [at, line] of lines.entries()) {
-      const found = findBlank(line.raw) ?? findBlank(line.text);
+      const found = findBlank(line, line.raw) ?? findBlank(line, line.text);
       if (leftover.test(line.text) || crosses.test(line.text)) places.push(placeOf(page.index, "leftover", at, line));
       if (!found) continue;
       blankCount += found.count;
@@ -177,15 +186,6 @@ function countWords(lines: readonly { readonly text: string }[]): number {
     (sum, { text }) => sum + (text.match(/\p{Script=Han}|[^\P{L}\p{Script=Han}]+|\p{N}+/gu)?.length ?? 0),
     0,
   );
-}
-
-/** The first kind of blank in a line, and how many of it. */
-function findBlank(text: string): { kind: UnfinishedKind; count: number } | undefined {
-  for (const { kind, pattern } of blanks) {
-    const count = text.match(pattern)?.length ?? 0;
-    if (count > 0) return { kind, count };
-  }
-  return undefined;
 }
 
 /** Heights of the page, each as far as a signature block reaches; sorted and without overlap. */

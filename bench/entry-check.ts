@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import {
   compareDeclared,
   compareWithTemplate,
@@ -26,7 +25,7 @@ import type { BenchLine } from "./line.ts";
 /** What the checks have to reach on the labelled set, and the time for a long document. */
 const limits = { recall: 0.95, precision: 0.9, ms: 1500 };
 const templatesAtWork = 200;
-const rounds = 5;
+const rounds = 7;
 
 interface Shelf {
   readonly templates: ReadonlyMap<string, TemplateText>;
@@ -189,9 +188,4 @@ async function timeCheck(name: string, bytes: Uint8Array, shelf: Shelf): Promise
   }
   const median = times.toSorted((a, b) => a - b)[rounds >> 1] ?? Number.NaN;
   return line(`entry check: ${told} (${name})`, median, "ms", limits.ms / median, `limit ${limits.ms} ms`);
-}
-
-/** Bytes of a file beside the repository; null where it is not there. */
-export async function readSample(path: string): Promise<Uint8Array | null> {
-  return readFile(path).catch(() => null);
 }

@@ -35,7 +35,7 @@ const blanks: readonly { kind: UnfinishedKind; pattern: RegExp }[] = [
   {
     kind: "brackets",
     pattern:
-      /【[\s\u3000_＿]*】|\[[\s\u3000_]{1,}\]|（[\s\u3000_＿]{2,}）|\([\s\u3000_]{1,}\)|《[\s\u3000]*》|〔[\s\u3000]*〕/gu,
+      /【[\s\u3000_＿]*】|\[[\s\u3000_]{1,}\]|（[\s\u3000_＿]{2,}）|\([\s\u3000_]{1,}\)|(?<![\p{L}\p{N}_])\(\)|《[\s\u3000]*》|〔[\s\u3000]*〕/gu,
   },
   {
     kind: "date",

@@ -43,6 +43,8 @@ export interface TemplateComparison {
 
 const mostDifferences = 400;
 const mostText = 600;
+/** Steps to find the fields in one stretch that differs; there can be thousands of stretches. */
+const mostHunkSteps = 20_000;
 /** Below this share of the template's words a document is another one, not a changed copy. */
 const leastShare = 0.5;
 /** A text shorter than this is moved by chance. */
@@ -143,7 +145,7 @@ function compareWords(
   const differences: TemplateDifference[] = [];
   for (const { a, b } of hunks) {
     const [asked, found] = [items.slice(...a), words.slice(...b)];
-    const match = matchTemplate(asked, found);
+    const match = matchTemplate(asked, found, mostHunkSteps);
     if (match) {
       for (const [at, item] of asked.entries())
         if (item.kind === "field")

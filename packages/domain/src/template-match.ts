@@ -3,7 +3,7 @@ import { findFieldFault } from "./template-fields.ts";
 import type { TemplateField, TemplateItem } from "./template-text.ts";
 
 /** Steps after which a document counts as not made from the template: only a hostile one needs as many. */
-const mostSteps = 4_000_000;
+const mostSteps = 1_500_000;
 
 /** For each item the words of the document that stand for it: `[from, to)`. */
 export type TemplateMatch = readonly (readonly [from: number, to: number])[];
@@ -29,7 +29,11 @@ function mayFill(field: TemplateField, words: readonly DocumentWord[]): boolean 
  * The document's words as the template's, with values in the fields; null where they are not. Words outside fields have
  * to be the very same. Where a value could end in several places, all are tried, each once.
  */
-export function matchTemplate(items: readonly TemplateItem[], words: readonly DocumentWord[]): TemplateMatch | null {
+export function matchTemplate(
+  items: readonly TemplateItem[],
+  words: readonly DocumentWord[],
+  most = mostSteps,
+): TemplateMatch | null {
   // Words that have to follow each item without a gap, so that a place that can not fit is left at once.
   const found: [number, number][] = [];
   const failed = new Set<number>();
@@ -40,7 +44,7 @@ export function matchTemplate(items: readonly TemplateItem[], words: readonly Do
   for (;;) {
     const item = items[at];
     let isDead = false;
-    if (steps++ > mostSteps) return null;
+    if (steps++ > most) return null;
     if (item === undefined) {
       if (from === words.length) return found;
       isDead = true;
@@ -65,7 +69,7 @@ export function matchTemplate(items: readonly TemplateItem[], words: readonly Do
       if (step.end === null) {
         failed.add(choice.at * (words.length + 1) + choice.from);
         open.pop();
-        if (steps > mostSteps) return null;
+        if (steps > most) return null;
         continue;
       }
       choice.next = step.end + 1;

@@ -331,3 +331,8 @@ test("C05: a value drawn over its line fills it, and no other line", () => {
   const two: TextRun = { ...line, text: "From ________ to _________" };
   assert.deepEqual(form(two, value(32, 99.5)), ["underscores"], "the other is open");
 });
+
+test("C05: a bracket that closes on the next line with nothing in it is a blank", () => {
+  assert.deepEqual(kinds([prose, zhProse, "supply the goods (", ") within a month"]), ["brackets"]);
+  assert.deepEqual(kinds([prose, zhProse, "supply the goods (", "gauges) within a month"]), []);
+});

@@ -106,7 +106,13 @@ export function findUnfinishedPlaces(
       return undefined;
     };
     for (const [at, line] of lines.entries()) {
-      const found = findBlank(line, line.raw) ?? findBlank(line, line.text);
+      // A bracket may open at the end of a line and close at the begin of the next with nothing between.
+      const isBroken =
+        /[([【〔][\s_]{0,99}$/u.test(line.text) && /^[\s_]{0,99}[)\]】〕]/u.test(lines[at + 1]?.text ?? "");
+      const found =
+        findBlank(line, line.raw) ??
+        findBlank(line, line.text) ??
+        (isBroken ? { kind: "brackets" as const, count: 1 } : undefined);
       if (leftover.test(line.text) || crosses.test(line.text)) places.push(placeOf(page.index, "leftover", at, line));
       if (!found) continue;
       blankCount += found.count;

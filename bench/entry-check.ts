@@ -16,8 +16,9 @@ import {
 } from "@chancery/domain";
 import { inspectDocument } from "../apps/server/features/sealing/inspect-document.ts";
 import { readPageTexts } from "../apps/server/platform/page-text.ts";
+import { type LabelledDocument, labelledTemplates } from "./entry-make.ts";
 import { realDocuments } from "./entry-real.ts";
-import { type LabelledDocument, labelledDocuments, labelledTemplates } from "./entry-set.ts";
+import { labelledDocuments } from "./entry-set.ts";
 import { ownNames, pickValue, standardTexts } from "./entry-texts.ts";
 import { plainStyle, type WrittenLine, writePdf } from "./entry-writer.ts";
 import type { BenchLine } from "./line.ts";

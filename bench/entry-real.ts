@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { LabelledDocument } from "./entry-set.ts";
+import type { LabelledDocument } from "./entry-make.ts";
 
 /** Where a collection of other people's PDFs lies on a machine that has it; without it the set is the generated part. */
 const samples = process.env.SAMPLES_DIR ?? resolve(import.meta.dirname, "../../shared/samples");

@@ -1,4 +1,5 @@
 import { benchCloseUnit } from "./close-unit.ts";
+import { benchEntryCheck } from "./entry-check.ts";
 import { benchLedger } from "./ledger.ts";
 import type { BenchLine } from "./line.ts";
 import { benchProof } from "./proof.ts";
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   request: benchRequest,
   registers: benchRegisters,
   "close-unit": benchCloseUnit,
+  "entry-check": benchEntryCheck,
   web: benchWeb,
 };
 

@@ -44,8 +44,13 @@ interface PdfiumModule {
 const millimetre = 25.4 / 72;
 /** Device units to a point, so that PDFium's whole numbers keep a tenth of a point. */
 const fine = 20;
+/** Points that are far enough apart for whole numbers to tell a page's scale. */
+const span = 10_000;
 const objectKinds = { image: 3, path: 2, shading: 4, form: 5 } as const;
 const mostChars = 400_000;
+/** Millimetres that letters are drawn into each other; what goes further back is drawn over the line, as on a form. */
+const mostBack = 2;
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
 async function readPages(bytes: Uint8Array, mostPages: number): Promise<PageTextAnswer> {
   const library = await PDFiumLibrary.init();
@@ -70,7 +75,7 @@ function readPage(pdfium: PdfiumModule, page: number, index: number): PageText {
   const width = pdfium._FPDF_GetPageWidthF(page);
   const height = pdfium._FPDF_GetPageHeightF(page);
   const scratch = pdfium._malloc(64);
-  const shown = (x: number, y: number): { x: number; y: number } => {
+  const device = (x: number, y: number): { x: number; y: number } => {
     pdfium._FPDF_PageToDevice(
       page,
       0,
@@ -83,11 +88,15 @@ function readPage(pdfium: PdfiumModule, page: number, index: number): PageText {
       scratch,
       scratch + 4,
     );
-    return {
-      x: ((pdfium.HEAP32[scratch >> 2] ?? 0) / fine) * millimetre,
-      y: ((pdfium.HEAP32[(scratch >> 2) + 1] ?? 0) / fine) * millimetre,
-    };
+    return { x: pdfium.HEAP32[scratch >> 2] ?? 0, y: pdfium.HEAP32[(scratch >> 2) + 1] ?? 0 };
   };
+  // The page is turned, moved and scaled as a whole: three points tell how, and each character is reckoned from them.
+  const [zero, right, up] = [device(0, 0), device(span, 0), device(0, span)];
+  const unit = millimetre / fine;
+  const shown = (x: number, y: number): { x: number; y: number } => ({
+    x: (zero.x + ((right.x - zero.x) * x + (up.x - zero.x) * y) / span) * unit,
+    y: (zero.y + ((right.y - zero.y) * x + (up.y - zero.y) * y) / span) * unit,
+  });
   const boxOf = (
     left: number,
     bottom: number,
@@ -127,7 +136,7 @@ function readPage(pdfium: PdfiumModule, page: number, index: number): PageText {
       !fresh &&
       Math.abs(box.y + box.height / 2 - (last.y + last.height / 2)) < reach / 2 + 1 &&
       gap < reach * 2 &&
-      gap > -reach * 4;
+      gap > (rightToLeft.test(character) ? -reach * 4 : -mostBack);
     if (last && sameLine) {
       last.text += character;
       const [x, y] = [Math.min(last.x, box.x), Math.min(last.y, box.y)];

@@ -104,6 +104,13 @@ export {
 export { type DecisionModel, readModels, writeModel } from "./decision-model.ts";
 export { type Cell, type DecisionTable, type TableRow, tableLimits } from "./decision-table.ts";
 export {
+  compareDeclared,
+  type DeclaredFact,
+  type DeclaredFacts,
+  findMissingFacts,
+  readFacts,
+} from "./declared-facts.ts";
+export {
   DELEGABLE_ROLES,
   type DelegableRole,
   type DelegationWanted,
@@ -113,6 +120,7 @@ export {
 } from "./delegation.ts";
 export { describeFault } from "./describe-faults.ts";
 export { DOCUMENT_CLASS_IDS, type DocumentClass, type DocumentClassId, documentClasses } from "./document-class.ts";
+export { type DocumentText, readDocumentText } from "./document-text.ts";
 export {
   DUTIES,
   type Duty,
@@ -128,22 +136,7 @@ export {
   type TakenDuty,
   withoutBiasedDelegations,
 } from "./duties.ts";
-export {
-  decidePlaces,
-  decideSealForDocument,
-  type EntryDecision,
-  type FormFieldFact,
-  findUnfinishedPlaces,
-  listUncertainPlaces,
-  type PageText,
-  type PlaceForEntry,
-  type SealForEntry,
-  type TextRun,
-  UNFINISHED_KINDS,
-  type UncertainFact,
-  type UnfinishedKind,
-  type UnfinishedPlace,
-} from "./entry-check.ts";
+export { decideSealForDocument, type EntryDecision, type SealForEntry } from "./entry-check.ts";
 export {
   decideByRules,
   decideScope,
@@ -310,6 +303,7 @@ export {
   yesNoNames,
 } from "./opening-stock-sheets.ts";
 export { tellStockItem } from "./opening-stock-words.ts";
+export type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
 export {
   type GrantToRead,
   mayReadGrant,
@@ -456,6 +450,7 @@ export {
   type SealState,
   type SealStateChanged,
 } from "./seal-life.ts";
+export { decidePlaces, type PlaceForEntry } from "./seal-places.ts";
 export {
   listNamesNeeded,
   listSealPositions,
@@ -529,6 +524,9 @@ export {
   listTakeOutRefusals,
   type TakeOutWanted,
 } from "./take-out.ts";
+export { compareWithTemplate, type TemplateComparison } from "./template-comparison.ts";
+export { findTemplateCandidates, indexTemplates, sketchTemplate, type TemplateIndex } from "./template-index.ts";
+export { readTemplate, type TemplateText } from "./template-text.ts";
 export {
   type AttemptFacts,
   type AttemptJudged,
@@ -541,6 +539,14 @@ export {
   judgeAttempt,
   listCourseRefusals,
 } from "./training.ts";
+export {
+  findUnfinishedPlaces,
+  listUncertainPlaces,
+  UNFINISHED_KINDS,
+  type UncertainFact,
+  type UnfinishedKind,
+  type UnfinishedPlace,
+} from "./unfinished-places.ts";
 export {
   applyUnitChange,
   endOfBody,

@@ -227,6 +227,21 @@ export const useMessages = {
   ),
   "unfinished.empty-page": say("This page is empty.", "本页为空白页。"),
   "unfinished.no-content": say("The document has hardly any content.", "文件几乎没有内容。"),
+  "unfinished.near-empty-page": say(
+    "This page holds nothing but a header, a footer or a letterhead.",
+    "本页除页眉、页脚或信头外没有内容。",
+  ),
+  "unfinished.leftover": say(
+    "A note, a tracked change or a placeholder was left in the text.",
+    "文中留有批注、修订痕迹或待补内容。",
+  ),
+  "unfinished.missing-party": say("A party is not named.", "未写明当事人名称。"),
+  "unfinished.missing-amount": say("No amount is stated.", "未写明金额。"),
+  "unfinished.missing-date": say("No date is stated.", "未写明日期。"),
+  "unfinished.amount-words-differ": say(
+    "The amount in words and the amount in figures differ.",
+    "金额大写与小写不一致。",
+  ),
   "unfinished.underscores": say("A line is not filled in.", "横线处未填写。"),
   "unfinished.brackets": say("Brackets are not filled in.", "括号内未填写。"),
   "unfinished.form-field": say("A form field is not filled in.", "表单字段未填写。"),

@@ -3,12 +3,12 @@ import { test } from "node:test";
 import { CONTROL_IDS, controls } from "./controls.ts";
 import { DOCUMENT_CLASS_IDS, documentClasses } from "./document-class.ts";
 import { DUTIES } from "./duties.ts";
-import { UNFINISHED_KINDS } from "./entry-check.ts";
 import { LEDGER_EVENT_TYPES } from "./ledger-event.ts";
 import { describe, describeRefusal, type Message, messages } from "./messages.ts";
 import { refuse } from "./refusal.ts";
 import { SEAL_STATES } from "./seal-life.ts";
 import { impressionStateNames, requestStateNames, sealStateNames } from "./state-names.ts";
+import { UNFINISHED_KINDS } from "./unfinished-places.ts";
 import {
   IMPRESSION_STATES,
   type LocalName,

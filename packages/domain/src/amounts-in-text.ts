@@ -1,0 +1,237 @@
+import type { DocumentLine } from "./document-text.ts";
+
+/** An amount of money as a document says it. */
+export interface AmountRead {
+  /** In hundredths of the currency's unit. */
+  readonly minor: number;
+  /** ISO 4217; null where the document does not say. */
+  readonly currency: string | null;
+  readonly form: "figures" | "words";
+  /** Number of the line among all lines of the document. */
+  readonly line: number;
+  readonly text: string;
+}
+
+const currencies: readonly (readonly [pattern: RegExp, code: string])[] = [
+  [/人民币|RMB|CNY|[¥元圆]|\byuan\b|renminbi/iu, "CNY"],
+  [/港[元币]|HK\$|HKD|hong kong dollars/iu, "HKD"],
+  [/US\$|USD|美元|美金|\$|(?:us )?dollars/iu, "USD"],
+  [/EUR|€|欧元|\beuros?\b/iu, "EUR"],
+  [/GBP|£|英镑|pounds sterling/iu, "GBP"],
+  [/JPY|日元/iu, "JPY"],
+];
+/** What stands next to a figure and makes it money. Foreign names come first: 美元 holds 元. */
+const findCurrency = (text: string): string | null => {
+  const foreign = [...currencies.slice(1), ...currencies.slice(0, 1)];
+  return foreign.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+};
+
+const figure = /\d{1,3}(?:\.\d{3}){2,6}(?:,\d{2})?|\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,4})?|\d{1,16}(?:\.\d{1,4})?/gu;
+const before =
+  /(?:人民币|RMB|CNY|US\$|USD|HK\$|HKD|EUR|GBP|JPY|美元|欧元|港币|港元|[¥$€£])\s?(?:[(]?小写[)]?)?[(:\s]{0,4}$/iu;
+const label =
+  /(?:金额|总价|合计|总额|价款|价格|小写|费用|amount|total|price|sum)(?:\s?\([^()\d]{0,12}\))?[:\s为计]{0,5}$/iu;
+const unit =
+  /^\s?(亿|千万|百万|十万|万|千|billion|bn|million|mio|mn|thousand|k)?\s?(美元|欧元|港元|日元|英镑|元|圆|人民币|RMB|CNY|USD|EUR|GBP|HKD|JPY|yuan|(?:us )?dollars|euros?)?/iu;
+const multiples: Readonly<Record<string, number>> = {
+  ...{ 亿: 1e8, 千万: 1e7, 百万: 1e6, 十万: 1e5, 万: 1e4, 千: 1e3 },
+  ...{ billion: 1e9, bn: 1e9, million: 1e6, mio: 1e6, mn: 1e6, thousand: 1e3, k: 1e3 },
+};
+/** How far left and right of a figure words are looked at. */
+const near = 24;
+const mostPerLine = 50;
+/** What a form draws around a value. */
+const frame = /[_【】〔〕]+/gu;
+
+/** Chinese is written with spaces between characters where a line is stretched. */
+export const closeUp = (text: string): string => text.replace(/(?<=\p{Script=Han}) {1,4}(?=\p{Script=Han})/gu, "");
+
+/** Amounts of a document in figures and in words, Chinese and English. A number without a currency or a label is none. */
+export function readAmounts(lines: readonly DocumentLine[]): AmountRead[] {
+  const texts = lines.map((line) => closeUp(line.text.slice(0, 2000)).replace(frame, " "));
+  return texts.flatMap((text, at) => {
+    // A line may end within an amount: it is read with the end of the line before and the begin of the next.
+    const [before, after] = [texts[at - 1]?.slice(-near) ?? "", texts[at + 1]?.slice(0, near) ?? ""];
+    const lead = before === "" ? "" : `${before}${joint(before, text)}`;
+    const whole = closeUp(`${lead}${text}${joint(text, after)}${after}`);
+    return [...readFigures(whole), ...readChineseWords(whole), ...readEnglishWords(whole)]
+      .filter(({ from }) => from >= lead.length && from < lead.length + text.length)
+      .slice(0, mostPerLine)
+      .map(({ from: _, ...amount }) => ({ ...amount, line: at }));
+  });
+}
+
+/** Between lines of Chinese nothing stands, else a space. */
+const joint = (before: string, after: string): string =>
+  /\p{Script=Han}$/u.test(before) && /^\p{Script=Han}/u.test(after) ? "" : " ";
+
+/** `from` is where it begins in the text that was read. */
+type Found = Omit<AmountRead, "line"> & { readonly from: number };
+
+function readFigures(text: string): Found[] {
+  const found: Found[] = [];
+  for (const match of text.matchAll(figure)) {
+    const left = text.slice(Math.max(0, match.index - near), match.index);
+    const right = text.slice(match.index + match[0].length, match.index + match[0].length + near);
+    // Part of a longer number, a code, a share or a date.
+    if (/[\d.\-/A-Za-z]$/u.test(left) && !before.test(left)) continue;
+    if (/^(?:\d|\s?%|[-/.]\d)/u.test(right)) continue;
+    const [whole = "", multiple = "", named = ""] = unit.exec(right) ?? [];
+    const isNamed = before.test(left) || named !== "";
+    if (!isNamed && !(label.test(left) && !/^\s?[年月日天个台只套份页吨条项%]/u.test(right))) continue;
+    if (multiple === "k" && !/^k\b/iu.test(whole.trim())) continue;
+    const isEuropean = /\.\d{3}\./u.test(match[0]);
+    const plain = isEuropean ? match[0].replaceAll(".", "").replace(",", ".") : match[0].replaceAll(",", "");
+    const minor = Math.round(Number(plain) * (multiples[multiple.toLowerCase()] ?? 1) * 100);
+    if (!Number.isSafeInteger(minor)) continue;
+    const currency = findCurrency(named) ?? findCurrency(before.exec(left)?.[0] ?? "");
+    found.push({ minor, currency, form: "figures", text: `${match[0]}${whole}`.trim(), from: match.index });
+  }
+  return found;
+}
+
+const digits: Readonly<Record<string, number>> = {
+  ...{ 零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 },
+  ...{ 壹: 1, 贰: 2, 貳: 2, 叁: 3, 參: 3, 叄: 3, 肆: 4, 伍: 5, 陆: 6, 陸: 6, 柒: 7, 捌: 8, 玖: 9 },
+};
+const tens: Readonly<Record<string, number>> = {
+  ...{ 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000 },
+};
+const sections: Readonly<Record<string, number>> = { 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8 };
+const chinese =
+  /[零〇一二两三四五六七八九壹贰貳叁參叄肆伍陆陸柒捌玖十拾百佰千仟万萬亿億]{1,40}(?:[美欧港]?[元圆圓])(?:[零〇一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]角)?(?:[零〇]?[一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]分)?[整正]?/gu;
+
+function readChineseWords(text: string): Found[] {
+  const found: Found[] = [];
+  for (const { 0: match, index: from } of text.matchAll(chinese)) {
+    // 三元 is money only where it says so; what is written in the forms that nobody can alter is.
+    if (!/[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟整正]/u.test(match)) continue;
+    const [, whole = "", currency = ""] = /^([^美欧港元圆圓]+)([美欧港]?[元圆圓])/u.exec(match) ?? [];
+    const value = parseChineseNumber(whole);
+    if (value === null) continue;
+    const rest = match.slice(whole.length + currency.length);
+    const part = (mark: string): number => digits[new RegExp(`(.)${mark}`, "u").exec(rest)?.[1] ?? ""] ?? 0;
+    const minor = value * 100 + part("角") * 10 + part("分");
+    if (!Number.isSafeInteger(minor)) continue;
+    const code = currency.startsWith("美")
+      ? "USD"
+      : currency.startsWith("欧")
+        ? "EUR"
+        : currency.startsWith("港")
+          ? "HKD"
+          : "CNY";
+    found.push({ minor, currency: code, form: "words", text: match, from });
+  }
+  return found;
+}
+
+/** 壹拾贰万捌仟 as a number; null where it is none. */
+export function parseChineseNumber(text: string): number | null {
+  let [total, section, digit] = [0, 0, 0];
+  let isNumber = false;
+  for (const character of text) {
+    const value = digits[character];
+    const ten = tens[character];
+    const unitOf = sections[character];
+    if (value !== undefined) {
+      if (digit !== 0 && value !== 0) return null;
+      digit = value || digit;
+      isNumber = true;
+    } else if (ten !== undefined) {
+      section += (digit === 0 && ten === 10 && section === 0 ? 1 : digit) * ten;
+      digit = 0;
+      isNumber = true;
+    } else if (unitOf !== undefined) {
+      // 亿 takes all before it, 万 only its own section.
+      if (unitOf === 1e8) total = (total + section + digit) * 1e8;
+      else total += (section + digit) * unitOf;
+      [section, digit] = [0, 0];
+    } else return null;
+  }
+  return isNumber ? total + section + digit : null;
+}
+
+const englishWords: Readonly<Record<string, number>> = Object.fromEntries([
+  ...["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"].map(
+    (text, at) => [text, at] as const,
+  ),
+  ...["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"].map(
+    (text, at) => [text, at + 13] as const,
+  ),
+  ...["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"].map(
+    (text, at) => [text, at * 10 + 20] as const,
+  ),
+]);
+const englishUnits: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, billion: 1e9 };
+
+function readEnglishWords(text: string): Found[] {
+  if (!/hundred|thousand|million|billion/iu.test(text)) return [];
+  const places = [...text.toLowerCase().matchAll(/[a-z]+|[^a-z\s-]/gu)];
+  const words = places.map(([word]) => word);
+  const found: Found[] = [];
+  for (let at = 0; at < words.length; ) {
+    let end = at;
+    let [total, section] = [0, 0];
+    for (; end < words.length; end += 1) {
+      const word = words[end] ?? "";
+      const value = englishWords[word];
+      const large = englishUnits[word];
+      if (value !== undefined) section += value;
+      else if (word === "hundred" && section > 0) section *= 100;
+      else if (large !== undefined && section > 0) [total, section] = [total + section * large, 0];
+      else if (word !== "and" || end === at) break;
+    }
+    const around = words.slice(Math.max(0, at - 4), end + 4).join(" ");
+    const currency = findCurrency(around);
+    const minor = (total + section) * 100;
+    if (total + section >= 100 && currency !== null && Number.isSafeInteger(minor))
+      found.push({
+        minor,
+        currency,
+        form: "words",
+        text: words.slice(at, end).join(" "),
+        from: places[at]?.index ?? 0,
+      });
+    at = Math.max(end, at + 1);
+  }
+  return found;
+}
+
+/** Amounts in words beside which the figures say something else. */
+export function listDifferingAmounts(
+  amounts: readonly AmountRead[],
+  lines: readonly DocumentLine[],
+): { readonly words: AmountRead; readonly figures: AmountRead }[] {
+  const figures = Map.groupBy(
+    amounts.filter(({ form }) => form === "figures"),
+    ({ line }) => line,
+  );
+  return amounts.flatMap((words) => {
+    if (words.form !== "words") return [];
+    const beside = figures.get(words.line) ?? listNeighbours(figures, lines, words.line);
+    const [first] = beside;
+    if (first === undefined || beside.some(({ minor }) => minor === words.minor)) return [];
+    return [{ words, figures: first }];
+  });
+}
+
+/** Figures of the next line or the one before, where that line goes on with the same amount. */
+function listNeighbours(
+  figures: ReadonlyMap<number, readonly AmountRead[]>,
+  lines: readonly DocumentLine[],
+  at: number,
+): readonly AmountRead[] {
+  if (
+    /^[^\p{L}\p{N}]{0,2}(?:小写|¥|RMB|CNY|USD|US\$|即|in figures)/iu.test(
+      closeUp(lines[at + 1]?.text ?? "").slice(0, 40),
+    )
+  )
+    return figures.get(at + 1) ?? [];
+  if (
+    /^[^\p{L}\p{N}]{0,2}(?:人民币)?[^\p{L}\p{N}]{0,2}(?:大写|in words|say\b)/iu.test(
+      closeUp(lines[at]?.text ?? "").slice(0, 40),
+    )
+  )
+    return figures.get(at - 1) ?? [];
+  return [];
+}

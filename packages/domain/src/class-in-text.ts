@@ -1,0 +1,102 @@
+import { closeUp } from "./amounts-in-text.ts";
+import type { DocumentClassId } from "./document-class.ts";
+import type { DocumentLine } from "./document-text.ts";
+
+export interface ClassRead {
+  readonly documentClass: DocumentClassId;
+  /** By its title, or by words that only such documents hold. */
+  readonly by: "title" | "words";
+  readonly line: number;
+}
+
+const titles: readonly (readonly [DocumentClassId, RegExp])[] = [
+  [
+    "labour-contract",
+    /劳动合同|劳务合同|聘用合同|employment (?:contract|agreement)|labou?r contract|contract of employment/giu,
+  ],
+  [
+    "framework-agreement",
+    /框架(?:合作)?(?:协议|合同)|战略合作协议|framework (?:agreement|contract)|master \w+ agreement|master agreement/giu,
+  ],
+  [
+    "guarantee",
+    /保函|担保书|担保函|保证书|letter of guarantee|(?:bank|performance|payment) (?:guarantee|bond)|^guarantee$/giu,
+  ],
+  ["authorisation-letter", /授权委托书|授权书|委托书|power of attorney|letter of authori[sz]ation/giu],
+  [
+    "tender",
+    /投标文件|投标书|投标函|标书|letter of tender|form of tender|tender (?:offer|document|form)|bid (?:letter|form)/giu,
+  ],
+  ["quotation", /报价单|报价书|报价函|quotation|price offer/giu],
+  [
+    "employment-certificate",
+    /在职证明|收入证明|工作证明|离职证明|certificate of employment|employment certificate|proof of employment/giu,
+  ],
+  [
+    "financial-statement",
+    /财务报表|资产负债表|利润表|现金流量表|balance sheet|financial statements?|income statement/giu,
+  ],
+  ["invoice-document", /发票|\binvoice\b/giu],
+  ["customs-declaration", /报关单|报关委托|customs declaration/giu],
+  [
+    "internal-notice",
+    /通知|通报|internal (?:notice|memo(?:randum)?)|notice to (?:all )?(?:staff|employees)|^memorandum$/giu,
+  ],
+  ["official-letter", /公函|函$|商洽函|告知函|official letter/giu],
+  ["contract", /合同|协议|\bagreement\b|\bcontract\b/giu],
+];
+/** Each of these alone may stand anywhere; several of them make a contract, whatever its title says. */
+const contractWords: readonly RegExp[] = [
+  ...[
+    /甲方.{0,200}乙方|party a\b.{0,200}party b\b|\bthe parties\b|双方/iu,
+    /本合同|本协议|this (?:agreement|contract)/iu,
+  ],
+  ...[
+    /违约|breach/iu,
+    /争议|仲裁|管辖|governing law|arbitration|jurisdiction/iu,
+    /生效|take effect|effective date|into force/iu,
+  ],
+  ...[/一式.{1,2}份|in witness whereof|counterparts/iu, /赔偿|indemnif|liab/iu, /价款|付款|支付|\bpays?\b|payment/iu],
+];
+const enoughWords = 5;
+const titleLines = 10;
+const mostTitle = 60;
+
+/** What a document seems to be: by a line near its top that is a title, or by the words of a contract. */
+export function readClass(lines: readonly DocumentLine[]): ClassRead | null {
+  const top = lines.slice(0, titleLines).filter((line) => line.page === lines[0]?.page);
+  const named = top.flatMap((line, at) => {
+    const text = closeUp(line.text.trim());
+    const documentClass = text.length <= mostTitle ? nameOf(text) : null;
+    return documentClass ? [{ documentClass, line: at, height: line.box.height }] : [];
+  });
+  // The largest of them is the title; a line above it may name the annex or the contract a letter is about.
+  const tallest = Math.max(0, ...named.map(({ height }) => height));
+  const title = named.find(({ height }) => height >= tallest * 0.9);
+  const read = title ? { documentClass: title.documentClass, by: "title" as const, line: title.line } : null;
+  if (read?.documentClass === "contract" || read?.documentClass === "framework-agreement") return read;
+  const text = lines
+    .map((line) => line.text.slice(0, 400))
+    .join(" ")
+    .slice(0, 200_000);
+  const isContract = contractWords.filter((word) => word.test(text)).length >= enoughWords;
+  // A contract under another heading is a contract; guarantees and labour contracts hold its words anyway.
+  const isHarmless = read === null || ["internal-notice", "official-letter", "quotation"].includes(read.documentClass);
+  return isContract && isHarmless ? { documentClass: "contract", by: "words", line: read?.line ?? 0 } : read;
+}
+
+/** The class a title names: in Chinese the last word says what it is, in English the first. */
+function nameOf(text: string): DocumentClassId | null {
+  const isChinese = /\p{Script=Han}/u.test(text);
+  let best: { documentClass: DocumentClassId; rank: number; length: number } | null = null;
+  for (const [documentClass, pattern] of titles)
+    for (const match of text.matchAll(pattern)) {
+      const rank = isChinese ? match.index + match[0].length : -match.index;
+      const { length } = match[0];
+      if (!best || rank > best.rank || (rank === best.rank && length > best.length))
+        best = { documentClass, rank, length };
+    }
+  // A sentence that speaks of a contract is no title.
+  if (/[。;,]$|[。;]/u.test(text)) return null;
+  return best?.documentClass ?? null;
+}

@@ -1,0 +1,221 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { type AmountRead, listDifferingAmounts, parseChineseNumber, readAmounts } from "./amounts-in-text.ts";
+import { compareDeclared, type DeclaredFacts, findMissingFacts, readFacts } from "./declared-facts.ts";
+import type { DocumentClassId } from "./document-class.ts";
+import { type DocumentLine, readDocumentText } from "./document-text.ts";
+import { isSameParty } from "./parties-in-text.ts";
+import { layOut } from "./test-pages.ts";
+
+const own = ["北京远山仪表有限公司", "Farhill Gauges Ltd"];
+const read = (lines: readonly string[]) => readFacts(readDocumentText(layOut(lines)), own);
+const linesOf = (...texts: string[]): DocumentLine[] =>
+  texts.map((text) => ({ text, page: 0, box: { x: 0, y: 0, width: 1, height: 1 }, running: false }));
+const amounts = (...texts: string[]): [number, string | null][] =>
+  readAmounts(linesOf(...texts)).map(({ minor, currency }: AmountRead) => [minor / 100, currency]);
+
+test("C01: amounts are read in figures and in words, Chinese and English", () => {
+  for (const [text, ...expected] of [
+    ["人民币128,000.00元", 128_000, "CNY"],
+    ["合同总价:¥1,280.5", 1280.5, "CNY"],
+    ["总金额为12.8万元整", 128_000, "CNY"],
+    ["共计3亿元", 300_000_000, "CNY"],
+    ["the price is USD 1,250,000.00", 1_250_000, "USD"],
+    ["a fee of $2.5 million", 2_500_000, "USD"],
+    ["EUR 1.250.000,50 in total", 1_250_000.5, "EUR"],
+    ["支付30万美元", 300_000, "USD"],
+    ["Total amount: 4,500", 4500, null],
+    ["人民币(大写)壹拾贰万捌仟元整", 128_000, "CNY"],
+    ["壹 佰 零 叁 万 元 整", 1_030_000, "CNY"],
+    ["贰仟零伍元叁角肆分", 2005.34, "CNY"],
+    ["叁亿伍仟万元整", 350_000_000, "CNY"],
+    ["Say US Dollars One Hundred Twenty-Eight Thousand Only", 128_000, "USD"],
+    ["RMB two million five hundred thousand", 2_500_000, "CNY"],
+  ] as const)
+    assert.deepEqual(amounts(text), [expected], text);
+  for (const text of [
+    "within 30 days",
+    "2026年11月24日",
+    "共12页",
+    "合同编号 HT-2026-0012",
+    "质保金为5%",
+    "十万个为什么",
+    "Clause 4.2",
+    "数量:300台",
+    "GB/T 1234-2010",
+    "第三元素",
+  ])
+    assert.deepEqual(amounts(text), [], text);
+});
+
+test("C05: an amount whose words and figures differ is found, one that agrees is not", () => {
+  const differ = (...texts: string[]): number =>
+    listDifferingAmounts(readAmounts(linesOf(...texts)), linesOf(...texts)).length;
+  assert.equal(differ("人民币壹拾贰万捌仟元整(¥128,000.00)"), 0);
+  assert.equal(differ("人民币壹拾贰万捌仟元整(¥1,280,000.00)"), 1);
+  assert.equal(differ("合同总价:人民币壹拾贰万元整", "(小写:¥128,000.00)"), 1);
+  assert.equal(differ("合同总价:¥128,000.00", "大写:人民币壹拾贰万捌仟元整"), 0);
+  assert.equal(differ("人民币壹拾贰万捌仟元整", "首付款为3,000元"), 0);
+  assert.equal(differ("USD 128,000 (US dollars one hundred and twenty thousand only)"), 1);
+});
+
+test("the capital numerals of any amount are read back as the amount", () => {
+  const figures = "零壹贰叁肆伍陆柒捌玖";
+  const section = (value: number): string => {
+    let text = "";
+    for (const [at, unit] of ["仟", "佰", "拾", ""].entries()) {
+      const digit = Math.floor(value / 10 ** (3 - at)) % 10;
+      if (digit > 0)
+        text += `${text !== "" && /^[^仟佰拾]*$/u.test("") && Math.floor(value / 10 ** (4 - at)) % 10 === 0 && Math.floor(value / 10 ** (4 - at)) > 0 ? "零" : ""}${figures[digit]}${unit}`;
+    }
+    return text;
+  };
+  const write = (value: number): string => {
+    const [yi, wan, rest] = [Math.floor(value / 1e8), Math.floor(value / 1e4) % 1e4, value % 1e4];
+    let text = yi > 0 ? `${section(yi)}亿` : "";
+    if (wan > 0) text += `${yi > 0 && wan < 1000 ? "零" : ""}${section(wan)}万`;
+    if (rest > 0) text += `${value >= 1e4 && rest < 1000 ? "零" : ""}${section(rest)}`;
+    return text;
+  };
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 999_999_999_999 }), (value) => {
+      assert.equal(parseChineseNumber(write(value)), value, write(value));
+      assert.deepEqual(amounts(`人民币${write(value)}元整`), [[value, "CNY"]]);
+    }),
+  );
+});
+
+test("C01: parties are read by their roles, own entities known; a branch is another party", () => {
+  const { parties, counterparties } = read([
+    "甲方：北京远山仪表有限公司    乙方：上海近水设备有限公司（以下简称乙方）",
+    "法定代表人：张三",
+  ]);
+  assert.deepEqual(
+    parties.map(({ role, name }) => [role, name]),
+    [
+      ["甲方", "北京远山仪表有限公司"],
+      ["乙方", "上海近水设备有限公司"],
+    ],
+  );
+  assert.deepEqual(
+    counterparties.map(({ name }) => name),
+    ["上海近水设备有限公司"],
+  );
+  const english = read([
+    "This agreement is made between Farhill Gauges Ltd, a company of England, and",
+    "Nearwater Equipment GmbH (the Seller).",
+  ]);
+  assert.deepEqual(
+    english.counterparties.map(({ name }) => name),
+    ["Nearwater Equipment GmbH"],
+  );
+  assert.deepEqual(
+    read(["Party A: Farhill Gauges Ltd", "Party B: Nearwater GmbH"]).parties.map(({ role, name }) => [role, name]),
+    [
+      ["Party A", "Farhill Gauges Ltd"],
+      ["Party B", "Nearwater GmbH"],
+    ],
+  );
+  assert.deepEqual(read(["between 1 and 3 days, between the parties and their heirs"]).parties, []);
+  assert.ok(isSameParty("北京远山仪表有限公司", "北京远山仪表 有限公司"));
+  assert.ok(!isSameParty("北京远山仪表有限公司", "北京远山仪表有限公司上海分公司"));
+});
+
+test("C01: the class is read by its title, or by the words of a contract under another heading", () => {
+  for (const [title, expected] of [
+    ["采购合同", "contract"],
+    ["劳 动 合 同", "labour-contract"],
+    ["关于签订采购合同的通知", "internal-notice"],
+    ["授权委托书", "authorisation-letter"],
+    ["Employment Contract", "labour-contract"],
+    ["Invoice for Contract 12", "invoice-document"],
+    ["Letter of Guarantee", "guarantee"],
+    ["Certificate of Employment", "employment-certificate"],
+  ] as const)
+    assert.equal(read([title, "一些正文内容。"]).documentClass?.documentClass, expected, title);
+  const hidden = read([
+    "通知",
+    "甲方与乙方经双方协商一致，签订本合同。",
+    "违约方应当赔偿损失，付款后生效，争议由法院管辖。",
+  ]);
+  assert.deepEqual([hidden.documentClass?.documentClass, hidden.documentClass?.by], ["contract", "words"]);
+  assert.equal(read(["The weather report of this week"]).documentClass, null);
+});
+
+const contract = [
+  "采购合同",
+  "甲方：北京远山仪表有限公司",
+  "乙方：上海近水设备有限公司",
+  "合同总价为人民币128,000.00元（大写：壹拾贰万捌仟元整）。",
+  "签订日期：2026年11月24日",
+];
+const declared: DeclaredFacts = {
+  documentClass: "contract",
+  external: true,
+  counterparty: "上海近水设备有限公司",
+  amountMinor: 12_800_000,
+  currency: "CNY",
+};
+
+test("C01: what was declared otherwise than the text says is told, with the stricter of both", () => {
+  const ask = (change: Partial<DeclaredFacts>, lines = contract) =>
+    compareDeclared({ ...declared, ...change }, read(lines)).map(({ fact, stricter }) => [fact, stricter]);
+  assert.deepEqual(ask({}), []);
+  assert.deepEqual(ask({ documentClass: "internal-notice" }), [["class", "read"]]);
+  assert.deepEqual(ask({ external: false }), [["external", "read"]]);
+  assert.deepEqual(ask({ counterparty: "广州某某贸易有限公司" }), [["counterparty", "read"]]);
+  assert.deepEqual(ask({ amountMinor: 1_280_000 }), [["amount", "read"]]);
+  assert.deepEqual(ask({ amountMinor: 99_900_000 }), [["amount", "declared"]]);
+  assert.deepEqual(ask({ amountMinor: null }), [["amount", "read"]]);
+  assert.deepEqual(ask({ currency: "USD" }), [["amount", "read"]]);
+  const notice = ["关于放假的通知", "各部门：十月一日起放假。"];
+  assert.deepEqual(ask({ amountMinor: null, counterparty: null }, notice), [
+    ["class", "declared"],
+    ["external", "declared"],
+  ]);
+  const [place] = compareDeclared({ ...declared, amountMinor: 1 }, read(contract));
+  assert.match(place?.text ?? "", /128,000/u);
+});
+
+test("C05: a document lacks what its class needs: party, amount, date; the signature block may leave the date open", () => {
+  const kinds = (lines: readonly string[], documentClass: DocumentClassId = "contract") =>
+    findMissingFacts(read(lines), documentClass).map(({ kind }) => kind);
+  assert.deepEqual(kinds(contract), []);
+  assert.deepEqual(kinds(contract.with(2, "乙方：")), ["missing-party"]);
+  assert.deepEqual(kinds(contract.with(3, "合同总价另行支付。")), ["missing-amount"]);
+  assert.deepEqual(kinds(contract.slice(0, 4)), ["missing-date"]);
+  assert.deepEqual(kinds(contract.with(4, "签字盖章日期：    年  月  日")), []);
+  assert.deepEqual(kinds(contract.with(3, "合同总价为人民币128,000.00元（大写：壹拾贰万元整）。")), [
+    "amount-words-differ",
+  ]);
+  assert.deepEqual(kinds(["Something else entirely"], "other"), []);
+  assert.deepEqual(kinds([...contract, "甲方（盖章）：", "乙方（盖章）："]), []);
+});
+
+test("reading facts is total, and a line of any length costs no more than its length", () => {
+  const text = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 80 }),
+    fc.stringMatching(/^[壹拾万元角分甲乙方:0-9.,¥( )a-f]{0,80}$/),
+  );
+  fc.assert(fc.property(fc.array(text, { maxLength: 20 }), (lines) => void findMissingFacts(read(lines), "contract")));
+  const begun = performance.now();
+  for (const part of [
+    "壹",
+    "9",
+    "1,000",
+    "甲方:",
+    "between ",
+    "A ",
+    "((((",
+    "one hundred ",
+    "二〇",
+    "2026-1-",
+    "Party A (",
+    "元",
+    " and ",
+    "Inc ",
+  ])
+    read([part.repeat(20_000 / part.length)]);
+  assert.ok(performance.now() - begun < 30_000);
+});

@@ -1,0 +1,162 @@
+import { type AmountRead, listDifferingAmounts, readAmounts } from "./amounts-in-text.ts";
+import { type ClassRead, readClass } from "./class-in-text.ts";
+import { type DateRead, readDates } from "./dates-in-text.ts";
+import { type DocumentClassId, documentClasses } from "./document-class.ts";
+import type { DocumentLine, DocumentText, TextBox } from "./document-text.ts";
+import { isSameParty, namesCompanies, type PartyRead, readParties } from "./parties-in-text.ts";
+import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
+
+/** What a document says of itself, as far as its text tells. */
+export interface FactsRead {
+  readonly documentClass: ClassRead | null;
+  readonly parties: readonly PartyRead[];
+  /** Parties that are none of the organisation's own entities. */
+  readonly counterparties: readonly PartyRead[];
+  readonly amounts: readonly AmountRead[];
+  readonly dates: readonly DateRead[];
+  readonly lines: readonly DocumentLine[];
+  /** Pictures may say what the text does not. */
+  readonly hasScans: boolean;
+}
+
+/** What the applicant declares. */
+export interface DeclaredFacts {
+  readonly documentClass: DocumentClassId;
+  readonly external: boolean;
+  readonly counterparty: string | null;
+  /** In hundredths of the currency's unit. */
+  readonly amountMinor: number | null;
+  readonly currency: string | null;
+}
+
+export type DeclaredFact = "class" | "external" | "counterparty" | "amount";
+export interface Disagreement {
+  readonly fact: DeclaredFact;
+  readonly read: string;
+  /** Which of the two decides until a reviewer confirms the other. */
+  readonly stricter: "declared" | "read";
+  readonly page: number;
+  readonly text: string;
+  readonly box: TextBox;
+}
+
+/** Share of a page under a picture from which on the picture may hold text. */
+const scanned = 0.3;
+/** Sums that are not what a contract is about: who the parties are, what is insured, what a breach costs. */
+const asideWords =
+  /注册资本|注册资金|保险|违约金|罚款|registered capital|share capital|insur|penalt|liquidated damages|turnover|revenue/iu;
+
+export function readFacts(document: DocumentText, ownNames: readonly string[]): FactsRead {
+  const lines = document.pages.flatMap((page) => page.lines);
+  const parties = readParties(lines);
+  return {
+    documentClass: readClass(lines.filter((line) => !line.running)) ?? readClass(lines),
+    parties,
+    counterparties: parties.filter(({ name }) => name !== "" && !ownNames.some((own) => isSameParty(own, name))),
+    amounts: readAmounts(lines),
+    dates: readDates(lines),
+    lines,
+    hasScans: document.pages.some((page) => page.imageCoverage > scanned),
+  };
+}
+
+/** Where what was declared and what the document says disagree; the stricter decides until a reviewer says otherwise. */
+export function compareDeclared(declared: DeclaredFacts, read: FactsRead): Disagreement[] {
+  const found: Disagreement[] = [];
+  const add = (fact: DeclaredFact, value: string, stricter: "declared" | "read", line: number): void => {
+    const { page = 0, text = "", box = { x: 0, y: 0, width: 0, height: 0 } } = read.lines[line] ?? {};
+    found.push({ fact, read: value, stricter, page, text: text.slice(0, 200), box });
+  };
+  const seen = read.documentClass;
+  if (seen && seen.documentClass !== declared.documentClass) {
+    const isLooser =
+      documentClasses[declared.documentClass].makesRights && !documentClasses[seen.documentClass].makesRights;
+    add("class", seen.documentClass, isLooser ? "declared" : "read", seen.line);
+  }
+  const [other] = read.counterparties;
+  const isInside = seen?.documentClass === "internal-notice" && !other;
+  if (!declared.external && other) add("external", "true", "read", other.line);
+  if (declared.external && isInside) add("external", "false", "declared", seen.line);
+  const { counterparty } = declared;
+  if (counterparty && other && !read.counterparties.some(({ name }) => isSameParty(name, counterparty)))
+    add("counterparty", other.name, "read", other.line);
+  const amount = compareAmount(declared, read);
+  if (amount) add("amount", amount.read.text, amount.stricter, amount.read.line);
+  return found;
+}
+
+function compareAmount(
+  declared: DeclaredFacts,
+  read: FactsRead,
+): { read: AmountRead; stricter: "declared" | "read" } | null {
+  const { amountMinor, currency } = declared;
+  const told = read.amounts.filter(({ line }) => !asideWords.test(read.lines[line]?.text ?? ""));
+  const largest = told.toSorted((a, b) => b.minor - a.minor)[0];
+  if (!largest) return null;
+  if (amountMinor === null) return { read: largest, stricter: "read" };
+  const isOther = (amount: AmountRead): boolean =>
+    currency !== null && amount.currency !== null && amount.currency !== currency;
+  const foreign = told.find(isOther);
+  if (foreign && told.every((amount) => isOther(amount))) return { read: foreign, stricter: "read" };
+  const largestOwn = told.filter((amount) => !isOther(amount)).toSorted((a, b) => b.minor - a.minor)[0];
+  if (!largestOwn) return null;
+  if (largestOwn.minor > amountMinor) return { read: largestOwn, stricter: "read" };
+  return told.some(({ minor }) => minor === amountMinor) ? null : { read: largestOwn, stricter: "declared" };
+}
+
+type Needed = "party" | "amount" | "date";
+/** What a document of a class has to say before it can be sealed. */
+const neededFacts: Readonly<Partial<Record<DocumentClassId, readonly Needed[]>>> = {
+  contract: ["party", "amount", "date"],
+  "framework-agreement": ["party", "date"],
+  "labour-contract": ["party", "date"],
+  quotation: ["party", "amount", "date"],
+  guarantee: ["party", "amount", "date"],
+  "invoice-document": ["amount"],
+  "authorisation-letter": ["date"],
+  "employment-certificate": ["date"],
+};
+const paidFor =
+  /价款|金额|价格|总价|费用|报酬|租金|付款|支付|\b(?:price|amount|pay|payment|fees?|rent|remuneration)\b/iu;
+/** A line that leaves the date to whoever signs. */
+const openDate = /日期|签[订署字]于|年\s{0,12}月\s{0,12}日|\bdate\b|\bdated\b/iu;
+
+/** What the document of a class ought to say and does not, and amounts whose words and figures differ (C05). */
+export function findMissingFacts(read: FactsRead, documentClass: DocumentClassId): UnfinishedPlace[] {
+  const places: UnfinishedPlace[] = [];
+  const add = (kind: UnfinishedKind, line: DocumentLine | undefined, text = line?.text ?? ""): void => {
+    const { page = 0, box = null } = line ?? {};
+    places.push({ placeId: `m-${kind}-${places.length}`, page, kind, text: text.slice(0, 120), box, answerable: true });
+  };
+  for (const { words, figures } of listDifferingAmounts(read.amounts, read.lines))
+    add("amount-words-differ", read.lines[words.line], `${words.text} / ${figures.text}`);
+  const needed = read.hasScans ? [] : (neededFacts[documentClass] ?? []);
+  const said = read.lines.map((line) => line.text);
+  if (needed.includes("party")) {
+    const open = read.parties.filter(
+      (party) => party.name === "" && isNowhereNamed(party, read) && !isInBlock(party, read),
+    );
+    for (const { line } of open) add("missing-party", read.lines[line]);
+    if (open.length === 0 && !read.parties.some(({ name }) => name !== "") && !namesCompanies(read.lines))
+      add("missing-party", undefined);
+  }
+  // A contract that nobody pays for has no amount.
+  const isPaid = documentClass !== "contract" || said.some((text) => paidFor.test(text));
+  if (needed.includes("amount") && isPaid && read.amounts.length === 0)
+    add(
+      "missing-amount",
+      read.lines.find(({ text }) => paidFor.test(text)),
+    );
+  if (needed.includes("date") && read.dates.length === 0 && !said.some((text) => openDate.test(text)))
+    add("missing-date", undefined);
+  return places;
+}
+
+const isNowhereNamed = (open: PartyRead, { parties }: FactsRead): boolean =>
+  !parties.some(({ role, name }) => name !== "" && role === open.role);
+
+/** The name of who seals comes with the seal. */
+const isInBlock = ({ line }: PartyRead, { lines }: FactsRead): boolean =>
+  [lines[line], lines[line + 1], lines[line - 1]].some(
+    (near) => near !== undefined && near.page === lines[line]?.page && signatureWords.test(near.text.slice(0, 400)),
+  );

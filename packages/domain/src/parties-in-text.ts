@@ -1,0 +1,119 @@
+import type { DocumentLine } from "./document-text.ts";
+
+/** A party as a document names it; the name is empty where its place is open. */
+export interface PartyRead {
+  readonly role: string;
+  readonly name: string;
+  readonly line: number;
+}
+
+const roles = new RegExp(
+  `(?:(?<![\\p{L}])(?:${[
+    ...["甲方", "乙方", "丙方", "丁方", "买方", "卖方", "购方", "销方", "供方", "需方", "采购方", "供货方", "购买方"],
+    ...[
+      "出租[方人]",
+      "承租[方人]",
+      "发包[方人]",
+      "承包[方人]",
+      "委托[方人]",
+      "受托[方人]",
+      "出借人",
+      "借款人",
+      "贷款人",
+    ],
+    ...["采购人", "供应商", "招标人", "投标人", "致?受益人", "担保人", "保证人", "用人单位", "劳动者", "致"],
+  ].join("|")})(?:\\s?\\([^()]{0,24}\\)){0,2}|\\b(?:${[
+    ...["Party [A-D]", "(?:The )?Buyer", "(?:The )?Seller", "Purchaser", "Supplier", "Vendor", "Customer", "Client"],
+    ...["Contractor", "Lessor", "Lessee", "Landlord", "Tenant", "Borrower", "Lender", "Employer", "Employee"],
+    ...["Licensor", "Licensee", "Beneficiary", "Guarantor", "Messrs\\.?", "Applicant"],
+  ].join("|")})(?:\\s?\\([^()]{0,40}\\))?)\\s?:`,
+  "giu",
+);
+/** A name ends where something else begins. */
+const end =
+  /[,。;\n]|\s{2,}|\((?:以下|下称|简称|hereinafter|the ")|\s(?:地址|住所|法定代表人|电话|统一社会信用代码|address|tel)[:\s]/iu;
+const company =
+  /(?:公司|集团|银行|厂|中心|研究院|研究所|大学|医院|学校|委员会|事务所|\b(?:Ltd|Limited|Inc|LLC|Corp|Corporation|Company|Co|GmbH|AG|S\.A|B\.V|N\.V|plc|LLP|Bank|University|KG|Oy|AB))(?=[^\p{L}]|$)/iu;
+const mostName = 80;
+const mostParties = 200;
+
+/** Parties by the words that name their role, and of "between X and Y". */
+export function readParties(lines: readonly DocumentLine[]): PartyRead[] {
+  const parties: PartyRead[] = [];
+  for (const [at, line] of lines.entries()) {
+    if (parties.length > mostParties) break;
+    const text = line.text.slice(0, 2000);
+    const found = [...text.matchAll(roles)];
+    const addressed = /^\s{0,4}to\s?:/iu.exec(text);
+    if (addressed) found.unshift(addressed);
+    for (const [place, match] of found.entries()) {
+      const from = match.index + match[0].length;
+      const to = Math.min(found[place + 1]?.index ?? text.length, from + 2 * mostName);
+      const role = match[0].replace(/[\s(:].*$/u, (rest) => (/^ [A-D]\b/iu.test(rest) ? rest.slice(0, 2) : ""));
+      parties.push({
+        role: role.replace(/^the$/iu, match[0].slice(0, -1)),
+        name: cleanName(text.slice(from, to)),
+        line: at,
+      });
+    }
+    if (/\bbetween\b|\bby and among\b/iu.test(text)) parties.push(...readBetween(lines, at));
+  }
+  return parties;
+}
+
+/** What people write into the place of a name that they do not know yet. */
+const placeholder = /^(?:[x×某*]{2,}.*|tbd|n\/?a|待定|[^\p{L}\p{N}]*)$/iu;
+
+function cleanName(text: string): string {
+  const begun = text.replace(/^[\s_:]+/u, "");
+  const cut = end.exec(begun)?.index ?? begun.length;
+  const name = begun
+    .slice(0, Math.min(cut, mostName))
+    .replace(/[_\s.【】[\]]+$|^[【[_\s]+/gu, "")
+    .trim();
+  return placeholder.test(name) || /^\((?:盖章|公章|签[字章名]|seal|signature)/iu.test(name) ? "" : name;
+}
+
+function readBetween(lines: readonly DocumentLine[], at: number): PartyRead[] {
+  const text = [0, 1, 2, 3].map((next) => lines[at + next]?.text.slice(0, 400) ?? "").join(" ");
+  const rest = text.slice(text.search(/\bbetween\b|\bby and among\b/iu)).replace(/^\w+(?: and among)?\W{0,3}/iu, "");
+  const names: string[] = [];
+  for (const part of rest
+    .slice(0, 700)
+    .split(/\band\b/u)
+    .slice(0, 6)) {
+    const name =
+      part
+        .replace(/^[\s,:(]*(?:\(?[12ab]\)|the )?\s?/iu, "")
+        .split(/[,;("\n]|\s{2,}|\. /u)[0]
+        ?.trim() ?? "";
+    if (
+      name.length > 2 &&
+      name.length <= mostName &&
+      /^\p{Lu}/u.test(name) &&
+      !/^(?:Party|Parties|Article|Clause)/iu.test(name)
+    )
+      names.push(name);
+    if (names.length === 2) break;
+  }
+  if (!names.some((name) => company.test(name))) return [];
+  return names.map((name) => ({ role: "between", name, line: at }));
+}
+
+/** Whether a document names companies at all, also where no word says what part they have. */
+export function namesCompanies(lines: readonly DocumentLine[]): boolean {
+  return lines.some(({ text }) => company.test(text.slice(0, 2000)));
+}
+
+const plainName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
+/** Whether two names are one party's, spelt with more or fewer marks, or with what follows the name. */
+export function isSameParty(a: string, b: string): boolean {
+  const [x, y] = [plainName(a), plainName(b)];
+  if (x === "" || y === "") return false;
+  const [short, long] = x.length <= y.length ? [x, y] : [y, x];
+  if (short === long) return true;
+  // A branch is another party than its company.
+  const isBranch = /分公司|分行|支行|branch/u.test(long.slice(short.length));
+  return !isBranch && short.length >= 4 && long.startsWith(short) && short.length * 2 >= long.length;
+}

@@ -1,0 +1,74 @@
+/** What may stand in a variable field of a template. */
+export const FIELD_KINDS = ["text", "amount", "date", "party"] as const;
+export type FieldKind = (typeof FIELD_KINDS)[number];
+/** Why a value is no mere value of its field. */
+export const FIELD_FAULTS = ["too-long", "too-many-lines", "clause", "not-amount", "not-date"] as const;
+export type FieldFault = (typeof FIELD_FAULTS)[number];
+
+export interface FieldLimits {
+  readonly kind: FieldKind;
+  /** A Chinese character counts as two. */
+  readonly mostCharacters: number;
+}
+/** What a field takes where nothing else is said of it; a Chinese character counts as two. */
+export const fieldLengths: Readonly<Record<FieldKind, number>> = { text: 100, amount: 80, date: 40, party: 120 };
+/** A value may run over one line's end, and no more: what takes more is a clause. */
+const mostLines = 2;
+
+interface ValueWord {
+  readonly text: string;
+  readonly page: number;
+  readonly line: number;
+}
+
+/** Words of agreement: a value that holds one says what somebody shall do, whatever field it stands in. */
+const clauseWords =
+  /[。;!?]|应当|必须|不得|不承担|不再|不予|不负|无需|承担|免除|豁免|放弃|除外|赔偿|违约|无效|有权|无权|视为|但是|\b(?:shall|must|not|never|unless|except(?:ing)?|notwithstanding|provided|waiv\w{0,4}|liab\w{0,6}|indemnif\w{0,5}|terminat\w{0,5}|penalt\w{0,3})\b/iu;
+const amountWords =
+  /^(?:[\p{N}.,]+|[零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億圆元角分整正共计约人民币美港欧日英镑大小写]|[¥$€£%():：\-/*]|RMB|CNY|USD|EUR|HKD|JPY|GBP|US|Yuan|Renminbi|Dollars?|Euros?|Cents?|Say|Only|and|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion)$/iu;
+const dateWords =
+  /^(?:\p{N}{1,8}(?:[.,]\p{N}{1,4}){0,2}|[零〇一二三四五六七八九十廿卅年月日号至起止自到]|[-./,:~]|Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|st|nd|rd|th|day|of|the|to|from|until)$/iu;
+
+/** A value as one reads it: Chinese without spaces between characters. */
+export function joinWords(words: readonly { readonly text: string }[]): string {
+  let text = "";
+  for (const { text: next } of words) {
+    const apart = /[\p{L}\p{N},.;:)]$/u.test(text.slice(-1)) && /^[\p{L}\p{N}(]/u.test(next);
+    const chinese = /\p{Script=Han}$/u.test(text.slice(-1)) || /^\p{Script=Han}/u.test(next);
+    text += apart && !chinese ? ` ${next}` : next;
+  }
+  return text;
+}
+
+/** Why these words are more than a value of their field, or null. An open field has none. */
+export function findFieldFault(limits: FieldLimits, words: readonly ValueWord[]): FieldFault | null {
+  let length = 0;
+  for (const { text } of words) {
+    length += /\p{Script=Han}/u.test(text) ? 2 * text.length : text.length;
+    if (length > limits.mostCharacters) return "too-long";
+  }
+  const lines = new Set(words.map(({ page, line }) => `${page} ${line}`));
+  if (lines.size > mostLines) return "too-many-lines";
+  if (limits.kind === "amount" && !words.every(({ text }) => amountWords.test(text))) return "not-amount";
+  if (limits.kind === "date" && !words.every(({ text }) => dateWords.test(text))) return "not-date";
+  return clauseWords.test(joinWords(words)) ? "clause" : null;
+}
+
+/** Kind of a field by the words before it, where nobody has marked one: only what they leave no doubt of. */
+export function guessFieldKind(label: string): FieldKind {
+  const said = label.trim();
+  if (/(?:日期|时间)[^\p{L}\p{N}]{0,2}$|\b(?:date|dated)[^\p{L}\p{N}]{0,2}$/iu.test(said)) return "date";
+  if (
+    /(?:金额|价款|总价|单价|人民币|[大小]写|[¥$€])[^\p{L}\p{N}]{0,4}$|\b(?:RMB|CNY|USD|EUR|amount|price)[^\p{L}\p{N}]{0,4}$/iu.test(
+      said,
+    )
+  )
+    return "amount";
+  if (
+    /(?:[甲乙丙丁买卖]方|[出承]租[方人])[^\p{L}\p{N}]{0,2}$|\b(?:party [a-d]|buyer|seller|lessor|lessee)[^\p{L}\p{N}]{0,2}$/iu.test(
+      said,
+    )
+  )
+    return "party";
+  return "text";
+}

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DOCUMENT_CLASS_IDS, documentClasses } from "./document-class.ts";
 import { decideSealForDocument, type SealForEntry } from "./entry-check.ts";
+import { describe } from "./messages.ts";
 import { defaultKindRules } from "./seal-kind.ts";
 import { listTextFaults } from "./test-texts.ts";
 import { SEAL_TYPES, sealTypeDefaults } from "./vocabulary.ts";

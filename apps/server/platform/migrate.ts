@@ -19,8 +19,8 @@ import * as ruleBook from "../migrations/0013-rule-book.ts";
 import * as forms from "../migrations/0014-forms.ts";
 import * as openingStock from "../migrations/0015-opening-stock.ts";
 import * as specimensLodged from "../migrations/0016-specimens-lodged.ts";
-import * as rules from "../migrations/0018-rules.ts";
-import * as rulesOfUse from "../migrations/0019-rules-of-use.ts";
+import * as leaveEnd from "../migrations/0017-leave-end.ts";
+import * as rulesOfUse from "../migrations/0018-rules-of-use.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -140,8 +140,8 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0014-forms": { up: (at) => forms.up(at, names) },
       "0015-opening-stock": { up: (at) => openingStock.up(at, names) },
       "0016-specimens-lodged": { up: (at) => specimensLodged.up(at, names) },
-      "0018-rules": { up: (at) => rules.up(at) },
-      "0019-rules-of-use": { up: (at) => rulesOfUse.up(at, names) },
+      "0017-leave-end": { up: (at) => leaveEnd.up(at) },
+      "0018-rules-of-use": { up: (at) => rulesOfUse.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

@@ -1,6 +1,6 @@
 import type { Json, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
-/** The tables of migrations/0019-rules-of-use.ts. */
+/** The tables of migrations/0018-rules-of-use.ts. */
 export interface RulesTables {
   rule_versions: {
     version_id: string;

@@ -23,6 +23,7 @@ test("without a role a person may ask, read what is his, and nothing that decide
     "request.apply",
     "request.read",
     "rule-book.read",
+    "rules.read",
     "seal.read",
     "session",
     "task.read",

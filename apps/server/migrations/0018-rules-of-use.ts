@@ -35,6 +35,14 @@ end $$;
 create trigger rule_version_stays before insert or update or delete on rule_versions for each row execute function rule_version_stays();
 
 alter table installation add column starter_set text check (starter_set in ('small-company', 'group', 'state-owned', 'bank-like'));
+/* Once it is set up, an organisation's rules change by decisions alone. */
+create function starter_set_stays() returns trigger language plpgsql as $$
+begin
+  if old.state not in ('empty', 'preparing-sample') and new.starter_set is distinct from old.starter_set
+  then perform guard_refuse('the rules an organisation began with stay'); end if;
+  return new;
+end $$;
+create trigger starter_set_stays before update on installation for each row execute function starter_set_stays();
 
 /* What the rules promised: their version, the rows that fired, the limits. Requests before the tables have none. */
 alter table seal_use_requests add column counterparty_kind text, add column rules_version text, add column rules_fired jsonb, add column limits jsonb;

@@ -163,7 +163,10 @@ export function installationHandlers(env: Environment, platform: Platform): Pick
       if ((await state()).state !== "empty") throw notEmpty();
       const personId = await setUp(
         env,
-        { profile: body.profile, name: body.organisation, entity: body.entity, administrator: body.administrator },
+        {
+          ...{ profile: body.profile, name: body.organisation, entity: body.entity },
+          ...{ administrator: body.administrator, ...(body.starterSet ? { starterSet: body.starterSet } : {}) },
+        },
         { kind: "code", setupCode: body.setupCode, passwordHash: await hashPassword(body.administrator.password) },
       );
       return describeNewSession(env, await signIn(env, call, personId, "password"));

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Profile } from "@chancery/domain";
+import type { Profile, StarterSetId } from "@chancery/domain";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -12,6 +12,8 @@ import { confirmFirstPosition } from "../positions/confirm.ts";
 
 export interface SetUp {
   profile: Profile;
+  /** The rules of use to begin with; left out: those of the profile. */
+  starterSet?: StarterSetId;
   name: { en: string; zh: string };
   entity: EntityToAdd;
   administrator: { name: { en: string; zh: string }; login: string };
@@ -57,6 +59,7 @@ export async function setUp(env: Environment, wanted: SetUp, right: SetUpRight):
       .set({
         organisation_id: organisationId,
         profile: wanted.profile,
+        starter_set: wanted.starterSet ?? null,
         name_en: wanted.name.en,
         name_zh: wanted.name.zh,
         state: right.kind === "sample" ? "preparing-sample" : "live",
@@ -97,7 +100,7 @@ export async function setUp(env: Environment, wanted: SetUp, right: SetUpRight):
     await recordEvent(tx, env, {
       type: "OrganisationSetUp",
       actorId: personId,
-      facts: { organisationId, entityId, profile: wanted.profile },
+      facts: { organisationId, entityId, profile: wanted.profile, rules: wanted.starterSet ?? null },
     });
     const { eventId } = await recordEvent(tx, env, {
       type: "GrantGiven",

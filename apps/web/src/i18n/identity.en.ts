@@ -68,6 +68,26 @@ export const text = {
       standard: { name: "Standard", why: "The same duties apart, with a few pairs that the organisation may join." },
       small: { name: "Small", why: "Three people and a guest from outside, such as the accountant, are enough." },
     },
+    rules: "Rules of use to begin with",
+    rulesHint: "They say which seal stands on what and who decides. They can be changed later, by two.",
+    starterSets: {
+      "small-company": {
+        name: "Small company",
+        why: "A lawyer or accountant reads contracts, one signatory decides; guarantees need the shareholders' resolution.",
+      },
+      group: {
+        name: "Company or group with departments",
+        why: "Heads of units decide first, a lawyer reads what makes rights or duties; very large contracts need the board.",
+      },
+      "state-owned": {
+        name: "State-owned company",
+        why: "Everything that leaves is read by a lawyer; great matters need minutes and resolution, and two signatories.",
+      },
+      "bank-like": {
+        name: "Bank or other supervised institution",
+        why: "Everything that leaves is sealed by two within a month; large amounts need two signatories.",
+      },
+    },
     setupCode: "One-time code",
     setupCodeHint: "It stands on the console where Chancery was started, and holds once.",
     name: "Name of the first administrator",

@@ -66,6 +66,20 @@ export const text: SameKeys<typeof en> = {
       standard: { name: "标准", why: "同样的职责分开，个别组合可由组织自行决定。" },
       small: { name: "小型", why: "三个人加一位外部人员（例如会计）即可。" },
     },
+    rules: "起始用印规则",
+    rulesHint: "规定何种文件用何种印章、由谁审批。以后可经双人决定修改。",
+    starterSets: {
+      "small-company": { name: "小型企业", why: "合同由律师或会计审阅，签批人一人决定；对外担保须股东会决议。" },
+      group: {
+        name: "设有部门的公司或集团",
+        why: "部门负责人先审，产生权利义务的文件经法务审核；特大合同须董事会决议。",
+      },
+      "state-owned": {
+        name: "国有企业",
+        why: "对外文件一律经法务审核；重大事项须会议纪要和决议，并由两位签批人签批。",
+      },
+      "bank-like": { name: "银行等受监管机构", why: "对外用印须双人办理并在一个月内完成；大额事项须两位签批人签批。" },
+    },
     setupCode: "一次性代码",
     setupCodeHint: "显示在启动 Chancery 的控制台上，只能用一次。",
     name: "第一位管理员的姓名",

@@ -1,4 +1,4 @@
-import { FIRST_USE_STEPS, SMALLEST_CREW } from "@chancery/domain";
+import { FIRST_USE_STEPS, SMALLEST_CREW, STARTER_SETS } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import { BothTexts, Done, LocalName, PersonId, PersonRef, Profile, Role } from "../shapes.ts";
@@ -56,6 +56,8 @@ export const installationRoutes = {
     body: z.object({
       setupCode: z.string().min(8).max(200),
       profile: Profile,
+      /** The rules of use to begin with; left out: those of the profile. */
+      starterSet: z.enum(STARTER_SETS).optional(),
       organisation: LocalName,
       entity: z.object({
         name: LocalName,

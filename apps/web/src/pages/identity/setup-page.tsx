@@ -19,6 +19,7 @@ import {
   type SetupField,
   type SetupForm,
   type SetupStep,
+  STARTER_SETS,
 } from "./setup.ts";
 
 const PROFILES = ["strict", "standard", "small"] as const;
@@ -38,6 +39,7 @@ export function SetupPage(): ReactElement {
     entityCode: "",
     timeZone: hereZone,
     profile: "strict",
+    starterSet: "group",
     setupCode: findSetupCode(window.location),
     name: { en: "", zh: "" },
     login: "",
@@ -166,7 +168,8 @@ function OrganisationStep(props: StepProps): ReactElement {
               type="radio"
               name="profile"
               checked={form.profile === profile}
-              onChange={() => change({ profile })}
+              // Rules that fit the size come with it; another set can be chosen below.
+              onChange={() => change({ profile, starterSet: profile === "small" ? "small-company" : "group" })}
             />
             <span>
               <strong>{t(`setup.profiles.${profile}.name`)}</strong>
@@ -175,6 +178,25 @@ function OrganisationStep(props: StepProps): ReactElement {
             </span>
           </label>
         ))}
+      </fieldset>
+      <fieldset className="choices">
+        <legend className="field-label">{t("setup.rules")}</legend>
+        {STARTER_SETS.map((starterSet) => (
+          <label key={starterSet} className="choice">
+            <input
+              type="radio"
+              name="starter-set"
+              checked={form.starterSet === starterSet}
+              onChange={() => change({ starterSet })}
+            />
+            <span>
+              <strong>{t(`setup.starterSets.${starterSet}.name`)}</strong>
+              <br />
+              <span className="note">{t(`setup.starterSets.${starterSet}.why`)}</span>
+            </span>
+          </label>
+        ))}
+        <p className="note small">{t("setup.rulesHint")}</p>
       </fieldset>
     </>
   );

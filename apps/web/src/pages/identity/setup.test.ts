@@ -7,6 +7,7 @@ const form: SetupForm = {
   entityCode: "LX",
   timeZone: "Asia/Shanghai",
   profile: "small",
+  starterSet: "small-company",
   setupCode: "one-time-code",
   name: { en: "Gao Minzhi", zh: "高敏之" },
   login: "gao",

@@ -9,12 +9,16 @@ export interface SetupForm {
   readonly entityCode: string;
   readonly timeZone: string;
   readonly profile: SetupBody["profile"];
+  readonly starterSet: StarterSet;
   readonly setupCode: string;
   readonly name: LocalName;
   readonly login: string;
   readonly password: string;
   readonly again: string;
 }
+/** The rules of use an organisation begins with. */
+export const STARTER_SETS = ["small-company", "group", "state-owned", "bank-like"] as const;
+export type StarterSet = (typeof STARTER_SETS)[number] & NonNullable<SetupBody["starterSet"]>;
 export type SetupField = "organisation" | "entityCode" | "setupCode" | "name" | "login" | "password" | "again";
 export type SetupStep = "organisation" | "administrator";
 
@@ -44,6 +48,7 @@ export function makeSetupBody(form: SetupForm): SetupBody {
   return {
     setupCode: form.setupCode.trim(),
     profile: form.profile,
+    starterSet: form.starterSet,
     organisation: trim(form.organisation),
     entity: { name: trim(form.organisation), code: form.entityCode, timeZone: form.timeZone },
     administrator: { name: trim(form.name), login: form.login.trim(), password: form.password },

@@ -11,6 +11,7 @@ import { findSession } from "./features/identity/sessions.ts";
 import { printSetupCode } from "./features/installation/routes.ts";
 import { addLedgerFigures } from "./features/ledger/figures.ts";
 import { createLedger } from "./features/ledger/ledger.ts";
+import { runBacktest } from "./features/rules/backtest.ts";
 import { runSealJob, type SealingPorts } from "./features/sealing/seal-job.ts";
 import { sweepFiles } from "./features/sealing/sweep-files.ts";
 import { keepRevocationsFresh } from "./features/seals/authority.ts";
@@ -126,7 +127,10 @@ async function start(
     pool: migrated.connections.jobs,
     concurrency: 2,
     onError,
-    tasks: { "seal-request": async ({ requestId }) => runSealJob(env, sealing, requestId ?? "") },
+    tasks: {
+      "seal-request": async ({ requestId }) => runSealJob(env, sealing, requestId ?? ""),
+      backtest: async ({ backtestId }) => runBacktest(env, backtestId ?? ""),
+    },
   });
   undo.push(() => jobs.stop());
   const revocations = await keepRevocationsFresh(env);

@@ -20,6 +20,8 @@ export const rulesAccess = {
   "POST /v1/rules/versions/:versionId/try": [{ of: "", ...ofADraft }],
   "POST /v1/rules/drafts": [{ of: "", allowed: writers }],
   "POST /v1/rules/imports": [{ of: "", allowed: writers, answers: 409 }],
+  "POST /v1/rules/versions/:versionId/backtests": [{ of: "", allowed: writers }],
+  "GET /v1/rules/versions/:versionId/backtests": [{ of: "", ...ofADraft }],
   "PUT /v1/rules/versions/:versionId": [{ of: "", allowed: writers }],
   "DELETE /v1/rules/versions/:versionId": [{ of: "", allowed: writers }],
 } as const satisfies Partial<Record<RouteKey, readonly Access[]>>;
@@ -46,6 +48,12 @@ export const rulesCalls: Readonly<
   "POST /v1/rules/drafts": { "": () => ({ body: { from: "state-owned", note: "" } }) },
   // A file of another product: who may import at all is told so.
   "POST /v1/rules/imports": { "": () => ({ body: { text: "{}", note: "" } }) },
+  "POST /v1/rules/versions/:versionId/backtests": {
+    "": async (world) => ({ params: { versionId: await draftOf(world) }, body: { period: null } }),
+  },
+  "GET /v1/rules/versions/:versionId/backtests": {
+    "": async (world) => ({ params: { versionId: await draftOf(world) } }),
+  },
   "PUT /v1/rules/versions/:versionId": {
     "": async (world) => ({
       params: { versionId: await draftOf(world) },

@@ -10,7 +10,12 @@ export interface Environment {
   readonly files: FileStore;
   readonly masterKey: MasterKey;
   /** Puts a job into the transaction that needs it. The sample organisation runs its past jobs itself instead. */
-  readonly enqueue: (tx: Tx, task: "seal-request", payload: Record<string, string>, jobKey: string) => Promise<void>;
+  readonly enqueue: (
+    tx: Tx,
+    task: "seal-request" | "backtest",
+    payload: Record<string, string>,
+    jobKey: string,
+  ) => Promise<void>;
   /** The origin pages are served from; passkeys are bound to it. */
   readonly origin: string;
   readonly logger: {

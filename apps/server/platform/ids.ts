@@ -46,6 +46,7 @@ export type IdPrefix =
   | "unk"
   | "rbk"
   | "rul"
+  | "btst"
   | "ser"
   | "fpo"
   | "cnt"

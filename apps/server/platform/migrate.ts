@@ -21,6 +21,7 @@ import * as openingStock from "../migrations/0015-opening-stock.ts";
 import * as specimensLodged from "../migrations/0016-specimens-lodged.ts";
 import * as leaveEnd from "../migrations/0017-leave-end.ts";
 import * as rulesOfUse from "../migrations/0018-rules-of-use.ts";
+import * as backtests from "../migrations/0019-backtests.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -142,6 +143,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0016-specimens-lodged": { up: (at) => specimensLodged.up(at, names) },
       "0017-leave-end": { up: (at) => leaveEnd.up(at) },
       "0018-rules-of-use": { up: (at) => rulesOfUse.up(at, names) },
+      "0019-backtests": { up: (at) => backtests.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

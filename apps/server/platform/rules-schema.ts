@@ -1,4 +1,4 @@
-import type { Json, MaybeText, MaybeWhen, When } from "./column-types.ts";
+import type { Json, MaybeDay, MaybeJson, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
 /** The tables of migrations/0018-rules-of-use.ts. */
 export interface RulesTables {
@@ -17,6 +17,23 @@ export interface RulesTables {
     number: number | null;
     matter_id: MaybeText;
     in_force_at: MaybeWhen;
+  };
+  /** The table of migrations/0019-backtests.ts. */
+  rule_backtests: {
+    backtest_id: string;
+    version_id: string;
+    /** The draft as it was when it was asked for, and the rules it was held against. */
+    digest: string;
+    against: string;
+    /** The days of the past; null for a generated year. */
+    from_on: MaybeDay;
+    to_on: MaybeDay;
+    asked_by: string;
+    asked_at: When;
+    state: string;
+    done: number;
+    total: number;
+    result: MaybeJson;
   };
   request_attachments: {
     request_id: string;

@@ -48,6 +48,7 @@ export const RegisterLineId = id("line");
 export const DelegationId = id("dlg");
 export const RuleBookVersionId = id("rbk");
 export const RulesVersionId = id("rul");
+export const BacktestId = id("btst");
 export const ImportFileId = id("imf");
 export const OldBookId = id("book");
 

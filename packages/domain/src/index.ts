@@ -31,6 +31,16 @@ export {
   decideApproval,
   type StepDecided,
 } from "./approval.ts";
+export {
+  addToBacktest,
+  BACKTEST_CHANGES,
+  type BacktestChange,
+  type BacktestSum,
+  countHours,
+  emptySum,
+  judgeByRules,
+  type PastRequest,
+} from "./backtest.ts";
 export { commitmentDigestInput, commitmentLetter, commitmentVersion } from "./commitment.ts";
 export {
   applyFormsMoved,
@@ -200,6 +210,7 @@ export {
   type PresenceFacts,
   presenceLife,
 } from "./gate.ts";
+export { generateYear } from "./generated-year.ts";
 export {
   type BodyToHandOver,
   causeOfPersonEvent,

@@ -9,7 +9,9 @@ import {
 import type { Call, HandlerAnswer, Handlers, RouteInput } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
+import { askForBacktest } from "./backtest.ts";
 import { beginDraft, discardDraft, importDraft, saveDraft, writeFile } from "./draft-service.ts";
+import { listBacktests } from "./list-backtests.ts";
 import { type RulesReader, readRules, readVersion } from "./read-model.ts";
 
 type Mine =
@@ -20,6 +22,8 @@ type Mine =
   | "PUT /v1/rules/versions/:versionId"
   | "DELETE /v1/rules/versions/:versionId"
   | "POST /v1/rules/versions/:versionId/try"
+  | "POST /v1/rules/versions/:versionId/backtests"
+  | "GET /v1/rules/versions/:versionId/backtests"
   | "GET /v1/rules/versions/:versionId/file";
 
 function readerOf(call: Call): RulesReader {
@@ -50,6 +54,11 @@ export function rulesHandlers(env: Environment): Pick<Handlers, Mine> {
       const { rules } = await readVersion(env, params.versionId, readerOf(call));
       return { answers: body.cases.map((one) => tryCase(rules as RuleSet, one)) };
     },
+    "POST /v1/rules/versions/:versionId/backtests": async ({ params, body }, call) => ({
+      backtestId: await askForBacktest(env, call.person().personId, params.versionId, body.period),
+    }),
+    "GET /v1/rules/versions/:versionId/backtests": ({ params }, call) =>
+      listBacktests(env, params.versionId, readerOf(call)),
     "GET /v1/rules/versions/:versionId/file": async ({ params }, call) => {
       const { rules: read, version } = await readVersion(env, params.versionId, readerOf(call));
       const rules = read as RuleSet;

@@ -4,9 +4,13 @@ import { type RuleSet, starterRules, writeModel } from "@chancery/domain";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { applyInTest } from "../../platform/test-walk.ts";
 import { submitMatter } from "../matters/ask-matter.ts";
 import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
+import { submitRequest } from "../requests/submit-service.ts";
+import { askForBacktest, runBacktest } from "./backtest.ts";
 import { beginDraft, discardDraft, importDraft, saveDraft, writeFile } from "./draft-service.ts";
+import { listBacktests } from "./list-backtests.ts";
 import { readRules, readVersion } from "./read-model.ts";
 import { readRulesInForce } from "./read-rules.ts";
 
@@ -187,5 +191,74 @@ describe("rules of use", () => {
     const back = await beginDraft(env, sealAdministrator, { from: "group", note: "back" });
     const { changes } = await readVersion(env, back, writer());
     assert.deepEqual([...new Set(changes.map((change) => `${change.table} ${change.kind}`))], ["limits changed"]);
+  });
+
+  test("a draft is tried on a generated year and on the real past, and what was found stays", async () => {
+    const { env } = place;
+    const { sealAdministrator, applicant } = crew.people;
+    const sealId = await crew.registerSeal("contract", "LX-09");
+    for (let at = 0; at < 3; at += 1) await submitRequest(env, applicant, await applyInTest(env, crew, sealId));
+    const tried = await draft((rules) => ({
+      ...rules,
+      scope: {
+        ...rules.scope,
+        rows: [
+          {
+            ...{ rowId: "million", cells: { external: { is: true }, amount: { from: 1_000_000, below: null } } },
+            ...{ reason: { en: "Much money.", zh: "金额较大。" }, clause: { en: "", zh: "" } },
+            output: { answer: "refuse", rightSeals: ["official"], attachments: [] },
+          },
+          ...rules.scope.rows,
+        ],
+      },
+    }));
+    const today = new Date(env.clock.now()).toISOString().slice(0, 10);
+    const real = await askForBacktest(env, sealAdministrator, tried.versionId, {
+      from: "2020-01-01",
+      to: "2099-12-31",
+    });
+    const never = await askForBacktest(env, sealAdministrator, tried.versionId, {
+      from: "2020-01-01",
+      to: "2020-12-31",
+    });
+    const year = await askForBacktest(env, sealAdministrator, tried.versionId, null);
+    for (const one of [real, never, year]) await runBacktest(env, one);
+    const { items } = await listBacktests(env, tried.versionId, writer());
+    const of = (backtestId: string) => items.find((one) => one.backtestId === backtestId)?.result;
+    assert.deepEqual([of(real)?.requests, of(real)?.by], [3, { refused: 3 }], today);
+    assert.deepEqual(
+      of(real)?.examples.map((one) => [one.requestId, one.changes]),
+      [
+        [null, ["refused"]],
+        [null, ["refused"]],
+        [null, ["refused"]],
+      ],
+    );
+    assert.equal(of(never)?.requests, 0);
+    assert.equal(of(year)?.requests, 20_000);
+    assert.ok((of(year)?.by.refused ?? 0) > 100);
+    const shown = await listBacktests(env, tried.versionId, { personId: applicant, mayWrite: true });
+    assert.equal(
+      shown.items.find((one) => one.backtestId === real)?.result?.examples.filter((one) => one.requestId).length,
+      3,
+    );
+    await assert.rejects(
+      env.db.updateTable("rule_backtests").set({ done: 1 }).where("backtest_id", "=", real).execute(),
+      /what a backtest found stays/,
+    );
+    const late = await askForBacktest(env, sealAdministrator, tried.versionId, null);
+    const { revision, rules } = await readVersion(env, tried.versionId, writer());
+    await saveDraft(env, sealAdministrator, tried.versionId, { revision, note: "", rules: fewer(2)(rules as RuleSet) });
+    await runBacktest(env, late);
+    const after = await listBacktests(env, tried.versionId, writer());
+    assert.deepEqual(
+      [late, real]
+        .map((id) => after.items.find((one) => one.backtestId === id))
+        .map((one) => [one?.state, one?.current]),
+      [
+        ["failed", false],
+        ["done", false],
+      ],
+    );
   });
 });

@@ -1,5 +1,6 @@
 import {
   ATTACHMENT_KINDS,
+  BACKTEST_CHANGES,
   COUNTERPARTY_KINDS,
   FACT_IDS,
   STARTER_SETS,
@@ -11,7 +12,9 @@ import {
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
+  BacktestId,
   BothTexts,
+  Day,
   Digest,
   DocumentClass,
   Done,
@@ -22,6 +25,7 @@ import {
   PersonId,
   PersonRef,
   RefusalView,
+  RequestId,
   RulesVersionId,
   SealType,
   Time,
@@ -160,6 +164,39 @@ const CaseFacts = z.object({
   template: z.enum(["none", "same", "changed"]),
   impressions: z.number().int().min(0).max(100_000),
 });
+const Counts = z.record(z.string(), z.number());
+const Backtest = z.object({
+  backtestId: BacktestId,
+  /** Null for a generated year. */
+  period: z.object({ from: Day, to: Day }).nullable(),
+  /** Whether it was the draft as it is now. */
+  current: z.boolean(),
+  askedBy: PersonRef.nullable(),
+  askedAt: Time,
+  state: z.enum(["waiting", "running", "done", "failed"]),
+  done: z.number().int(),
+  total: z.number().int(),
+  result: z
+    .object({
+      requests: z.number().int(),
+      changed: z.number().int(),
+      by: Counts,
+      /** Agreements more and less, by kind of step. */
+      added: Counts,
+      saved: Counts,
+      hoursAdded: z.number().nullable(),
+      hoursSaved: z.number().nullable(),
+      examples: z.array(
+        z.object({
+          /** Only where the reader may see it. */
+          requestId: RequestId.nullable(),
+          number: z.string(),
+          changes: z.array(z.enum(BACKTEST_CHANGES)),
+        }),
+      ),
+    })
+    .nullable(),
+});
 const VersionParams = z.object({ versionId: VersionId });
 
 /** The rules of use: decision tables, written as drafts, checked, tried, decided by a second person, kept by version. */
@@ -225,6 +262,21 @@ export const rulesRoutes = {
         }),
       ),
     }),
+  },
+  "POST /v1/rules/versions/:versionId/backtests": {
+    summary:
+      "Try a draft on requests of these days, or on a generated year: what it would have changed, and what it costs",
+    permission: "rules.write",
+    params: z.object({ versionId: RulesVersionId }),
+    body: z.object({ period: z.object({ from: Day, to: Day }).nullable() }),
+    response: z.object({ backtestId: BacktestId }),
+    limitPerMinute: 10,
+  },
+  "GET /v1/rules/versions/:versionId/backtests": {
+    summary: "What was tried with a draft, the newest first, each with how far it has come",
+    permission: "rules.read",
+    params: VersionParams,
+    response: z.object({ items: z.array(Backtest) }),
   },
   "GET /v1/rules/versions/:versionId/file": {
     summary: "A version as decision models, to keep or to bring in elsewhere",

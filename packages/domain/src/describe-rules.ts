@@ -1,6 +1,6 @@
 import type { Cell, TableRow } from "./decision-table.ts";
 import { type FactId, factDefinitions } from "./fact-sheet.ts";
-import { attachmentNames, type LimitOutput, type RouteOutput, type ScopeOutput } from "./rule-set.ts";
+import { attachmentNames, type LimitOutput, type RouteOutput, type RuleSet, type ScopeOutput } from "./rule-set.ts";
 import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 
 type Language = keyof LocalName;
@@ -99,4 +99,19 @@ export function describeLimits({ impressionsMost, validDays, presence, supervise
     ...(supervised ? ["用印须监印"] : []),
   ];
   return { en: en.join("; "), zh: zh.join("；") };
+}
+
+/** How the amounts of the tables are counted; it decides which limit another currency meets, as much as a row does. */
+export function describeMoney({ currency, rates }: Pick<RuleSet, "currency" | "rates">): LocalName {
+  const known = Object.entries(rates).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const en = known.map(([code, rate]) => `1 ${code} as ${rate}`).join(", ");
+  const zh = known.map(([code, rate]) => `1 ${code} 计为 ${rate}`).join("，");
+  const none: LocalName = {
+    en: "an amount in any other currency counts as more than any limit",
+    zh: "其他币种的金额视为超过任何限额",
+  };
+  return {
+    en: `Amounts count in ${currency}${en === "" ? "" : `; ${en}`}; ${none.en}.`,
+    zh: `金额以 ${currency} 计${zh === "" ? "" : `；${zh}`}；${none.zh}。`,
+  };
 }

@@ -10,7 +10,8 @@ import type { Call, HandlerAnswer, Handlers, RouteInput } from "../../platform/c
 import type { Environment } from "../../platform/environment.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { beginDraft, discardDraft, importDraft, saveDraft, writeFile } from "./draft-service.ts";
-import { type RulesReader, readRules, readVersion } from "./read-model.ts";
+import { type RulesReader, readRules, readTables, readVersion } from "./read-model.ts";
+import { readRulesInForce } from "./read-rules.ts";
 
 type Mine =
   | "GET /v1/rules"
@@ -20,6 +21,7 @@ type Mine =
   | "PUT /v1/rules/versions/:versionId"
   | "DELETE /v1/rules/versions/:versionId"
   | "POST /v1/rules/versions/:versionId/try"
+  | "POST /v1/rules/checks"
   | "GET /v1/rules/versions/:versionId/file";
 
 function readerOf(call: Call): RulesReader {
@@ -49,6 +51,11 @@ export function rulesHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/rules/versions/:versionId/try": async ({ params, body }, call) => {
       const { rules } = await readVersion(env, params.versionId, readerOf(call));
       return { answers: body.cases.map((one) => tryCase(rules as RuleSet, one)) };
+    },
+    "POST /v1/rules/checks": async ({ body }) => {
+      const rules = body.rules as RuleSet;
+      const { rules: inForce } = await readRulesInForce(env.db);
+      return { ...readTables(rules, inForce), answers: body.cases.map((one) => tryCase(rules, one)) };
     },
     "GET /v1/rules/versions/:versionId/file": async ({ params }, call) => {
       const { rules: read, version } = await readVersion(env, params.versionId, readerOf(call));

@@ -21,6 +21,14 @@ export const text = {
     someOpen_other: "{{count}} entries could not be proved here.",
     someOpenWhy: "Their badges say why. The others hold.",
   },
+  approval: {
+    entity: "Asked for in",
+    day: "In force from",
+    dayHint: "Left empty, it is in force as soon as it is approved.",
+    reason: "Why",
+    send: "Ask for approval",
+    cancel: "Cancel",
+  },
   timeline: { newest: "newest first", oldest: "oldest first" },
   gate: {
     title_one: "Why can I not seal? {{count}} of {{total}} conditions is not met.",

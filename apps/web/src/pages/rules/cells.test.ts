@@ -20,10 +20,16 @@ test("a number is read as it is written, whatever groups it", () => {
       assert.equal(readNumber(writeNumber(value)), value);
     }),
   );
-  assert.deepEqual(
-    ["1,000,000", " 1 000 ", "", "12.50", "1e6", "-1", "1.234", "十"].map(readNumber),
-    [1_000_000, 1000, null, 12.5, undefined, undefined, undefined, undefined],
-  );
+  assert.deepEqual(["1,000,000", " 1 000 ", "", "12.50", "1e6", "-1", "1.234", "十"].map(readNumber), [
+    1_000_000,
+    1000,
+    null,
+    12.5,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test("what is being typed stays as it is typed; what was changed elsewhere is shown anew", () => {
@@ -70,7 +76,8 @@ test("a row from a gap asks for just where nothing answers", () => {
 });
 
 test("where one cell can not ask for the whole gap it asks for the first part of it", () => {
-  const amount = (...atoms: NonNullable<Parameters<typeof cellsOfRegion>[0]["amount"]>) => cellsOfRegion({ amount: atoms });
+  const amount = (...atoms: NonNullable<Parameters<typeof cellsOfRegion>[0]["amount"]>) =>
+    cellsOfRegion({ amount: atoms });
   const unstated = { kind: "unstated" } as const;
   const range = (from: number, below: number | null) => ({ kind: "range", from, below }) as const;
   assert.deepEqual(amount(range(0, 10), range(20, null)), { amount: { from: 0, below: 10 } });

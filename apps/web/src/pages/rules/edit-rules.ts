@@ -1,5 +1,16 @@
 import { cellsOfRegion, withCell } from "./cells.ts";
-import type { Cell, Cells, FactId, Fault, LimitOutput, RouteOutput, RuleRow, RuleSet, ScopeOutput, TableId } from "./queries.ts";
+import type {
+  Cell,
+  Cells,
+  FactId,
+  Fault,
+  LimitOutput,
+  RouteOutput,
+  RuleRow,
+  RuleSet,
+  ScopeOutput,
+  TableId,
+} from "./queries.ts";
 
 /** The signatory decides in a stage of his own, after every other. */
 export const LAST_STAGE = 9;
@@ -34,7 +45,9 @@ export const dropRow = (rules: RuleSet, table: TableId, rowId: string): RuleSet 
 
 /** The same row once more, under the first one. */
 export const copyRow = (rules: RuleSet, table: TableId, rowId: string, newId: string): RuleSet =>
-  editRows(rules, table, (rows) => rows.flatMap((row) => (row.rowId === rowId ? [row, { ...row, rowId: newId }] : [row])));
+  editRows(rules, table, (rows) =>
+    rows.flatMap((row) => (row.rowId === rowId ? [row, { ...row, rowId: newId }] : [row])),
+  );
 
 export const changeRow = (
   rules: RuleSet,
@@ -113,9 +126,15 @@ export function addRow(rules: RuleSet, table: TableId, rowId: string, cells: Cel
   const row = { rowId, cells, reason: noText, clause: noText };
   switch (table) {
     case "scope":
-      return { ...rules, scope: { ...rules.scope, rows: place(rules.scope.rows, { ...row, output: newOutputs.scope }) } };
+      return {
+        ...rules,
+        scope: { ...rules.scope, rows: place(rules.scope.rows, { ...row, output: newOutputs.scope }) },
+      };
     case "route":
-      return { ...rules, route: { ...rules.route, rows: place(rules.route.rows, { ...row, output: newOutputs.route }) } };
+      return {
+        ...rules,
+        route: { ...rules.route, rows: place(rules.route.rows, { ...row, output: newOutputs.route }) },
+      };
     case "limits":
       return {
         ...rules,

@@ -1,11 +1,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CaseAnswer, Column, RuleChange } from "./queries.ts";
-import { countChanges, firedIn, isOnlyWords, listAskedColumns, listDraftColumns, markOf } from "./shown.ts";
+import {
+  countChanges,
+  firedIn,
+  isOnlyWords,
+  listAskedColumns,
+  listDraftColumns,
+  markOf,
+  mayBeWritten,
+} from "./shown.ts";
 import { makeRules } from "./test-rules.ts";
 
 const text = (en: string) => ({ en, zh: en });
-const column = (fact: Column["fact"]): Column => ({ fact, name: text(fact), kind: "number", values: [], optional: false });
+const column = (fact: Column["fact"]): Column => ({
+  fact,
+  name: text(fact),
+  kind: "number",
+  values: [],
+  optional: false,
+});
 const change = (rowId: string, kind: RuleChange["kind"], before = "was", after = "is"): RuleChange => ({
   ...{ table: "scope", rowId, kind },
   before: kind === "added" ? null : text(before),
@@ -49,4 +63,24 @@ test("the rows that answered a case are found in each table", () => {
     [["s"], ["r1", "r2"], []],
   );
   assert.deepEqual(firedIn(undefined, "scope"), []);
+});
+
+test("a draft is written until somebody decides on it, and not once other rules took its place", () => {
+  const draft = { state: "draft", matter: null, outdated: false } as const;
+  const matter = (state: "in-review" | "approved" | "returned") => ({
+    matterId: "mat_1" as const,
+    number: null,
+    state,
+  });
+  assert.deepEqual(
+    [
+      draft,
+      { ...draft, matter: matter("returned") },
+      { ...draft, matter: matter("in-review") },
+      { ...draft, matter: matter("approved") },
+      { ...draft, outdated: true },
+      { ...draft, state: "in-force" as const },
+    ].map(mayBeWritten),
+    [true, true, false, false, false, false],
+  );
 });

@@ -1,4 +1,4 @@
-import type { CaseAnswer, Column, FactId, Fault, Reading, RuleChange, RuleSet, TableId } from "./queries.ts";
+import type { CaseAnswer, Column, FactId, Fault, Reading, RuleChange, RuleSet, TableId, Version } from "./queries.ts";
 
 /** Columns that are shown of rules that are read: those that a row asks. */
 export function listAskedColumns(rules: RuleSet, table: TableId, columns: readonly Column[]): Column[] {
@@ -43,3 +43,11 @@ export function firedIn(answer: CaseAnswer | undefined, table: TableId): readonl
   const row = answer[table];
   return row ? [row.rowId] : [];
 }
+
+/** Whether a version waits for a decision, or for its day after one. */
+export const isAsked = ({ matter }: Pick<Version, "matter">): boolean =>
+  matter !== null && ["in-review", "approved"].includes(matter.state);
+
+/** Whether it is a draft that is still worth writing: nobody decides on it now, and it could still take force. */
+export const mayBeWritten = (version: Pick<Version, "state" | "matter" | "outdated">): boolean =>
+  version.state === "draft" && !isAsked(version) && !version.outdated;

@@ -158,7 +158,7 @@ export const text = {
     keys: "Alt with an arrow key moves a row.",
     when: "Conditions",
     whenHint: "What is left empty is not asked.",
-    then: "Answer",
+    answer: "Answer",
     why: "Why",
     reason: "Reason",
     clause: "Clause it serves",

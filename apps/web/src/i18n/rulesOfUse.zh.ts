@@ -150,7 +150,7 @@ export const text: SameKeys<typeof english> = {
     keys: "按 Alt 与上下方向键移动行。",
     when: "条件",
     whenHint: "留空表示不限。",
-    then: "结论",
+    answer: "结论",
     why: "理由",
     reason: "理由",
     clause: "依据条款",

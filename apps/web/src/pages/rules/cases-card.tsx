@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { Fragment, type ReactElement, type ReactNode } from "react";
+import type { ReactElement } from "react";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
@@ -92,32 +92,26 @@ function Answer({ answer }: { answer: CaseAnswer }): ReactElement {
   const t = useText("rulesOfUse");
   const language = useLanguage();
   const nothing = <span className="note">{t("cases.nothing")}</span>;
-  const lines: readonly (readonly [name: string, value: ReactNode])[] = [
-    [t("cases.seal"), scope ? scope.what[language] : nothing],
-    [
-      t("cases.route"),
-      route.length === 0 ? (
-        t("cases.noStep")
-      ) : (
-        <ul>
-          {route.map((row) => (
-            <li key={row.rowId}>{row.what[language]}</li>
-          ))}
-        </ul>
-      ),
-    ],
-    [t("cases.limits"), limits ? limits.what[language] : nothing],
-  ];
   return (
     <>
       <RefusalList refusals={refusals} />
       <dl className="facts">
-        {lines.map(([name, value]) => (
-          <Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </Fragment>
-        ))}
+        <dt>{t("cases.seal")}</dt>
+        <dd>{scope ? scope.what[language] : nothing}</dd>
+        <dt>{t("cases.route")}</dt>
+        <dd>
+          {route.length === 0 ? (
+            t("cases.noStep")
+          ) : (
+            <ul>
+              {route.map((row) => (
+                <li key={row.rowId}>{row.what[language]}</li>
+              ))}
+            </ul>
+          )}
+        </dd>
+        <dt>{t("cases.limits")}</dt>
+        <dd>{limits ? limits.what[language] : nothing}</dd>
       </dl>
     </>
   );

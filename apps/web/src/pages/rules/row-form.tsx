@@ -35,7 +35,7 @@ export function RowForm(props: {
         ))}
       </fieldset>
       <fieldset>
-        <legend>{t("editor.then")}</legend>
+        <legend>{t("editor.answer")}</legend>
         <Answer {...props} onChange={(changed, what) => onChange(changed, field(what))} />
       </fieldset>
       <fieldset className="rule-words">

@@ -21,14 +21,6 @@ export const text = {
     someOpen_other: "{{count}} entries could not be proved here.",
     someOpenWhy: "Their badges say why. The others hold.",
   },
-  approval: {
-    entity: "Asked for in",
-    day: "In force from",
-    dayHint: "Left empty, it is in force as soon as it is approved.",
-    reason: "Why",
-    send: "Ask for approval",
-    cancel: "Cancel",
-  },
   timeline: { newest: "newest first", oldest: "oldest first" },
   gate: {
     title_one: "Why can I not seal? {{count}} of {{total}} conditions is not met.",
@@ -40,6 +32,14 @@ export const text = {
     who: "{{names}} can do this.",
   },
   refusal: { rule: "Rule {{rule}}", wayOut: "Way out: {{text}}" },
+  approval: {
+    entity: "Asked for in",
+    day: "In force from",
+    dayHint: "Left empty, it is in force as soon as it is approved.",
+    reason: "Why",
+    send: "Ask for approval",
+    cancel: "Cancel",
+  },
   steps: {
     compact: "Step {{step}} of {{total}}, {{title}}",
     all: "Show all steps",

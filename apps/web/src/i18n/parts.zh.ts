@@ -19,14 +19,6 @@ export const text: SameKeys<typeof en> = {
     someOpen_other: "其中 {{count}} 条未能在此证明。",
     someOpenWhy: "点开标记可看原因。其余均成立。",
   },
-  approval: {
-    entity: "申请单位",
-    day: "施行日期",
-    dayHint: "留空则批准后立即施行。",
-    reason: "事由",
-    send: "提请批准",
-    cancel: "取消",
-  },
   timeline: { newest: "由新到旧", oldest: "由旧到新" },
   gate: {
     title_other: "为什么不能签章？{{total}} 项条件中有 {{count}} 项未满足。",
@@ -36,6 +28,14 @@ export const text: SameKeys<typeof en> = {
     who: "可由{{names}}处理。",
   },
   refusal: { rule: "规则 {{rule}}", wayOut: "办法：{{text}}" },
+  approval: {
+    entity: "申请单位",
+    day: "施行日期",
+    dayHint: "留空则批准后立即施行。",
+    reason: "事由",
+    send: "提请批准",
+    cancel: "取消",
+  },
   steps: {
     compact: "第 {{step}} 步，共 {{total}} 步：{{title}}",
     all: "显示全部步骤",

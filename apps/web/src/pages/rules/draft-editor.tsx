@@ -87,6 +87,18 @@ export function DraftEditor(props: {
       <div className="stack">
         <FaultSummary faults={reading.faults} rules={draft.rules} current={current} onFill={fill} onGoTo={goTo} />
         <ErrorPanel error={error} />
+        <div className="rule-note">
+          <Field label={t("editor.note")}>
+            {(control) => (
+              <TextInput
+                {...control}
+                maxLength={500}
+                value={draft.note}
+                onChange={(event) => draft.changeNote(event.target.value)}
+              />
+            )}
+          </Field>
+        </div>
         <div className="row">
           <LinkSegments
             label={t("views.label")}
@@ -191,7 +203,7 @@ function DiscardButton(props: { detail: VersionDetail; onDone: () => Promise<voi
   );
 }
 
-/** The bar at the foot: what the draft is for, whether it is saved, and putting it to another person. */
+/** The bar at the foot: whether the draft is saved, and putting it to another person. */
 function SaveBar(props: {
   draft: Draft;
   hint: string | undefined;
@@ -216,17 +228,7 @@ function SaveBar(props: {
         <ErrorPanel error={saving.error} />
       )}
       <div className="rule-bar">
-        <Field label={t("editor.note")}>
-          {(control) => (
-            <TextInput
-              {...control}
-              maxLength={500}
-              value={draft.note}
-              onChange={(event) => draft.changeNote(event.target.value)}
-            />
-          )}
-        </Field>
-        <span className="note small" role="status">
+        <span className="note small grow" role="status">
           {t(draft.changed ? "editor.unsaved" : saving.done ? "editor.savedNow" : "editor.saved")} {hint}
         </span>
         <div className="row">

@@ -36,7 +36,7 @@ export function RuleTable(
   return (
     // Wide tables are moved sideways within their card, also by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section className="table-card" aria-label={t(`views.${table}`)} tabIndex={0}>
+    <section className="table-card" aria-label={t("rowsOf", { table: t(`views.${table}`) })} tabIndex={0}>
       <table className="table table-rows rule-table">
         <thead>
           <tr>

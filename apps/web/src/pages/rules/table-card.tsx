@@ -45,7 +45,7 @@ export function TableCard(props: {
               <span className="note small">{t("row", { number: place + 1 })}</span>
               {said && (
                 <span className="rule-sentence">
-                  {t("sentence", { when: said.when[language], what: said.what[language] })}
+                  {t("when", { when: said.when[language] })} <strong>{said.what[language]}</strong>
                 </span>
               )}
               <RowReason row={row} />

@@ -22,7 +22,7 @@ import { ExportButton } from "./export-button.tsx";
 import { FaultSummary } from "./faults.tsx";
 import { MoneyCard } from "./money-card.tsx";
 import { type Fault, type RulesPageData, refreshRules, type TableId, type VersionDetail } from "./queries.ts";
-import { countChanges, faultsOf, firedIn } from "./shown.ts";
+import { countChanges, firedIn } from "./shown.ts";
 import { useCases } from "./use-cases.ts";
 import { type Draft, isOwn, useDraft, useReading } from "./use-draft.ts";
 import { useVersionName, VersionTag } from "./version-names.tsx";

@@ -15,7 +15,7 @@ export function RowForm(props: {
   data: Pick<RulesPageData, "columns" | "attachments">;
   onChange: (rules: RuleSet, what?: string) => void;
 }): ReactElement | null {
-  const { rules, table, rowId, columns, data, onChange } = props;
+  const { rules, table, rowId, columns, onChange } = props;
   const t = useText("rulesOfUse");
   const row = rules[table].rows.find((one) => one.rowId === rowId);
   if (!row) return null;

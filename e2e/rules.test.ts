@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { paths } from "../apps/web/src/paths.ts";
 import { assertNoBarriers, launchBrowser, openPage } from "./browser.ts";
 import { startSampleServer } from "./sample-server.ts";
@@ -31,8 +31,8 @@ async function visit(
   await context.close();
 }
 /** Chooses of a list that is searched by typing. */
-async function choose(page: Page, list: string, ...values: readonly string[]): Promise<void> {
-  const field = page.getByLabel(list, { exact: true });
+async function choose(form: Locator, list: string, ...values: readonly string[]): Promise<void> {
+  const field = form.getByLabel(list, { exact: true });
   for (const value of values) {
     await field.fill(value);
     await field.press("Enter");
@@ -53,11 +53,11 @@ test("C01: external contracts over a million go to the board: written, tried, ap
     await page.getByRole("row", { name: /A refusal names the seal that is right/ }).waitFor();
     assert.equal(await page.getByRole("button", { name: "Propose it" }).isDisabled(), true);
     const form = page.locator(".rule-form");
-    await choose(page, "Class of document", "Contract");
+    await choose(form, "Class of document", "Contract");
     await form.getByLabel("Leaves the organisation").selectOption("yes");
     await form.getByLabel("Amount from").fill("1,000,000");
     await form.getByLabel("Answer", { exact: true }).selectOption({ label: "Allowed with papers" });
-    await choose(page, "Papers to attach", "resolution of the board");
+    await choose(form, "Papers to attach", "resolution of the board");
     await form.getByLabel("Reason, English").fill("The board answers for large contracts.");
     await form.getByLabel("Reason, Chinese").fill("大额合同由董事会负责。");
     await page.getByText("Nothing is missing: the draft can be proposed.").waitFor();

@@ -99,7 +99,10 @@ function showFault(fault: RuleSetFault): Detail["faults"][number] {
 }
 
 /** What there is to read of tables: their rows as sentences, what is wrong, and in what they differ from others. */
-export function readTables(rules: RuleSet, before: RuleSet): Pick<Detail, "sentences" | "faults" | "money" | "changes"> {
+export function readTables(
+  rules: RuleSet,
+  before: RuleSet,
+): Pick<Detail, "sentences" | "faults" | "money" | "changes"> {
   const [was, is] = [describeMoney(before), describeMoney(rules)];
   return {
     sentences: {

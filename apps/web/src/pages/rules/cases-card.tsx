@@ -25,7 +25,7 @@ export function CasesCard(props: {
     <section className="card" aria-labelledby="cases-title">
       <header>
         <h2 id="cases-title">{t("cases.title")}</h2>
-        <span className="note">{t("cases.lead")}</span>
+        <span className="note rule-how">{t("cases.lead")}</span>
       </header>
       <div className="card-body stack">
         <div className="case-tabs">

@@ -93,7 +93,7 @@ export function DraftTable(props: {
     <section className="card" aria-labelledby="table-title">
       <header>
         <h2 id="table-title">{t(`views.${table}`)}</h2>
-        <span className="note">
+        <span className="note rule-how">
           {t(`how.${table}`)} {t("editor.keys")}
         </span>
       </header>

@@ -32,11 +32,11 @@ export function RuleTable(
   const rows: readonly RuleRow[] = rules[table].rows;
   if (rows.length === 0) return <p className="card-body note">{t("none")}</p>;
   const answers = sayAnswer(rules, table, 0);
-  const width = 1 + columns.length + answers.length + (acts ? 1 : 0);
+  const width = 1 + columns.length + answers.length;
   return (
     // Wide tables are moved sideways within their card, also by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section className="table-card" aria-label={t("rowsOf", { table: t(`views.${table}`) })} tabIndex={0}>
+    <section className="table-card rule-rows" aria-label={t("rowsOf", { table: t(`views.${table}`) })} tabIndex={0}>
       <table className="table table-rows rule-table">
         <thead>
           <tr>
@@ -51,11 +51,6 @@ export function RuleTable(
                 {label}
               </th>
             ))}
-            {acts && (
-              <th scope="col">
-                <span className="unseen">{t("editor.acts")}</span>
-              </th>
-            )}
           </tr>
         </thead>
         {rows.map((row, place) => {
@@ -70,6 +65,7 @@ export function RuleTable(
                       {t("editor.fires")}
                     </Tag>
                   )}
+                  {acts?.(row, place)}
                 </th>
                 {columns.map((column) => {
                   const cell = row.cells[column.fact];
@@ -88,11 +84,12 @@ export function RuleTable(
                     {says}
                   </td>
                 ))}
-                {acts && <td className="rule-acts">{acts(row, place)}</td>}
               </tr>
               {under && (
                 <tr className="rule-opened">
-                  <td colSpan={width}>{under}</td>
+                  <td colSpan={width}>
+                    <div className="rule-under">{under}</div>
+                  </td>
                 </tr>
               )}
             </tbody>

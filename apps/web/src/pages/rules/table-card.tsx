@@ -33,7 +33,7 @@ export function TableCard(props: {
     <section className="card" aria-labelledby="table-title">
       <header>
         <h2 id="table-title">{t(`views.${table}`)}</h2>
-        <span className="note">{t(`how.${table}`)}</span>
+        <span className="note rule-how">{t(`how.${table}`)}</span>
       </header>
       <RuleTable
         {...{ table, fired, rules: detail.rules, people: detail.people, attachments: data.attachments }}

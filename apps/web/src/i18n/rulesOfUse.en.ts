@@ -61,6 +61,7 @@ export const text = {
     noHours: "no limit",
     anyOf: "any one",
     allOf: "all of them",
+    someOf: "a number of them",
     quorumOf: "{{count}} of them",
     refuseNobody: "refuse the request",
     skipNobody: "go on without",
@@ -229,6 +230,7 @@ export const text = {
     matter: "Change of the rules of use",
     blocked: "It can be proposed once nothing keeps it from that.",
     same: "It says what the rules in force say.",
+    other: "Another draft waits for a decision; this one can be proposed after it.",
   },
   matterFacts: {
     read: "Read the rules as they would take force",

@@ -61,6 +61,7 @@ export const text: SameKeys<typeof english> = {
     noHours: "不限时",
     anyOf: "任一人",
     allOf: "全体",
+    someOf: "指定人数",
     quorumOf: "{{count}} 人",
     refuseNobody: "拒绝申请",
     skipNobody: "略过该步骤",
@@ -216,6 +217,7 @@ export const text: SameKeys<typeof english> = {
     matter: "修改用印规则",
     blocked: "完善全部问题后方可提请审批。",
     same: "与现行规则一致。",
+    other: "另一份草稿正在审批，待其结束后方可提请审批本稿。",
   },
   matterFacts: {
     read: "查看拟施行的规则",

@@ -184,7 +184,7 @@ export function StepFields({ output, onChange }: Part<RouteOutput>): ReactElemen
           label={t("answers.mode")}
           value={output.mode}
           values={MODES}
-          say={(one) => (one === "quorum" ? t("editor.quorum") : t(one === "any" ? "answers.anyOf" : "answers.allOf"))}
+          say={(one) => (one === "quorum" ? t("answers.someOf") : t(one === "any" ? "answers.anyOf" : "answers.allOf"))}
           onChange={(mode) => change({ mode })}
         />
         {output.mode === "quorum" && (

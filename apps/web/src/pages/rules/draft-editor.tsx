@@ -22,7 +22,7 @@ import { ExportButton } from "./export-button.tsx";
 import { FaultSummary } from "./faults.tsx";
 import { MoneyCard } from "./money-card.tsx";
 import { type Fault, type RulesPageData, refreshRules, type TableId, type VersionDetail } from "./queries.ts";
-import { countChanges, firedIn, isAsked } from "./shown.ts";
+import { countChanges, firedIn, waitsForDecision } from "./shown.ts";
 import { useCases } from "./use-cases.ts";
 import { type Draft, isOwn, useDraft, useReading } from "./use-draft.ts";
 import { useVersionName, VersionTag } from "./version-names.tsx";
@@ -54,7 +54,7 @@ export function DraftEditor(props: {
   const blocked = !current || reading.faults.some((fault) => fault.blocking);
   const same = countChanges(reading) === 0;
   // Rules change one after the other: what is decided on is always written on the rules in force.
-  const other = data.versions.some((one) => one.versionId !== version.versionId && isAsked(one));
+  const other = data.versions.some((one) => one.versionId !== version.versionId && waitsForDecision(one));
   const hint = blocked ? t("propose.blocked") : same ? t("propose.same") : other ? t("propose.other") : undefined;
   const goTo = (table: TableId, rowId: string): void => {
     setOpenRow(rowId);

@@ -45,9 +45,9 @@ export function firedIn(answer: CaseAnswer | undefined, table: TableId): readonl
 }
 
 /** Whether a version waits for a decision, or for its day after one. */
-export const isAsked = ({ matter }: Pick<Version, "matter">): boolean =>
+export const waitsForDecision = ({ matter }: Pick<Version, "matter">): boolean =>
   matter !== null && ["in-review", "approved"].includes(matter.state);
 
 /** Whether it is a draft that is still worth writing: nobody decides on it now, and it could still take force. */
 export const mayBeWritten = (version: Pick<Version, "state" | "matter" | "outdated">): boolean =>
-  version.state === "draft" && !isAsked(version) && !version.outdated;
+  version.state === "draft" && !waitsForDecision(version) && !version.outdated;

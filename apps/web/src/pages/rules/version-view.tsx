@@ -14,7 +14,7 @@ import { CasesCard } from "./cases-card.tsx";
 import { ChangesCard } from "./changes-card.tsx";
 import { ExportButton } from "./export-button.tsx";
 import type { CaseFacts, RulesPageData, VersionDetail } from "./queries.ts";
-import { countChanges, firedIn, isAsked } from "./shown.ts";
+import { countChanges, firedIn, waitsForDecision } from "./shown.ts";
 import { TableCard } from "./table-card.tsx";
 import { useCases } from "./use-cases.ts";
 import { useVersionName, VersionTag } from "./version-names.tsx";
@@ -44,14 +44,14 @@ export function VersionView(props: { data: RulesPageData; detail: VersionDetail 
         actions={
           <>
             <ExportButton versionId={version.versionId} name={name} />
-            {data.mayWrite && !isAsked(version) && (
+            {data.mayWrite && !waitsForDecision(version) && (
               <Button onClick={() => setBeginning(true)}>{t("act.beginFrom")}</Button>
             )}
           </>
         }
       />
       <div className="stack">
-        {version.state === "draft" && isAsked(version) && version.matter && (
+        {version.state === "draft" && waitsForDecision(version) && version.matter && (
           <Message
             tone="action"
             title={t("editor.asked")}

@@ -16,7 +16,7 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
     name: /Chen Yilin|陈亦霖/,
     places: ["custody", "handOver", "takeOuts", "checks", "training", "course", "ruleBook"],
   },
-  { name: /Ye Shuyan|叶书言/, places: ["ledger", "registers", "register", "positions"] },
+  { name: /Ye Shuyan|叶书言/, places: ["rulesOfUse", "rulesVersion", "ledger", "registers", "register", "positions"] },
   { name: /Song Ke|宋珂/, places: ["forms", "formSeries"] },
   { name: /Qin Lang|秦朗/, places: ["organisation", "unitChange", "separation", "settings", "rules", "calendar"] },
   {
@@ -47,6 +47,7 @@ async function addressOf(page: Page, place: Place): Promise<string> {
   const path = paths[place];
   if (typeof path === "string") return path;
   if (place === "course" || place === "editCourse") return paths[place]("crs_starter");
+  if (place === "rulesVersion") return paths.rulesVersion("state-owned");
   if (place === "register") return paths.register("custody");
   if (place === "unitChange") {
     const unitId = await page.evaluate(async () => {

@@ -18,6 +18,7 @@ export const rulesAccess = {
   "GET /v1/rules/versions/:versionId": [{ of: "", ...ofADraft }],
   "GET /v1/rules/versions/:versionId/file": [{ of: "", ...ofADraft }],
   "POST /v1/rules/versions/:versionId/try": [{ of: "", ...ofADraft }],
+  "POST /v1/rules/checks": [{ of: "", allowed: writers }],
   "POST /v1/rules/drafts": [{ of: "", allowed: writers }],
   "POST /v1/rules/imports": [{ of: "", allowed: writers, answers: 409 }],
   "POST /v1/rules/versions/:versionId/backtests": [{ of: "", allowed: writers }],
@@ -45,6 +46,7 @@ export const rulesCalls: Readonly<
       },
     }),
   },
+  "POST /v1/rules/checks": { "": () => ({ body: { rules: starterRules("group"), cases: [] } }) },
   "POST /v1/rules/drafts": { "": () => ({ body: { from: "state-owned", note: "" } }) },
   // A file of another product: who may import at all is told so.
   "POST /v1/rules/imports": { "": () => ({ body: { text: "{}", note: "" } }) },

@@ -57,6 +57,7 @@ test("every page has its own address, a name and a file that exists", () => {
       "life",
       "lodgings",
       "rule-book",
+      "rules",
     ];
     const found = areas.some((area) => existsSync(join(import.meta.dirname, "pages", area, file)));
     assert.ok(found, `${page.path}: ${file}`);

@@ -15,6 +15,7 @@ import { overviewPages } from "./pages/overview/pages.ts";
 import { registerPages } from "./pages/registers/pages.ts";
 import { requestPages } from "./pages/requests/pages.ts";
 import { ruleBookPages } from "./pages/rule-book/pages.ts";
+import { rulesPages } from "./pages/rules/pages.ts";
 import { sealPages } from "./pages/seals/pages.ts";
 import { separationPages } from "./pages/separation/pages.ts";
 import { settingsPages } from "./pages/settings/pages.ts";
@@ -37,6 +38,7 @@ export const pageTable: readonly Page[] = [
   ...openingStockPages,
   ...lodgingPages,
   ...registerPages,
+  ...rulesPages,
   ...ruleBookPages,
   ...lifePages,
   ...ledgerPages,

@@ -21,6 +21,7 @@ export type MenuIcon =
   | "rotation"
   | "checks"
   | "ruleBook"
+  | "rulesOfUse"
   | "positions"
   | "forms"
   | "import"

@@ -43,6 +43,8 @@ export const paths = {
   sealTypes: "/seals/kinds",
   seal: (sealId: string): string => `/seals/${sealId}`,
   ruleBook: "/rule-book",
+  rulesOfUse: "/rules",
+  rulesVersion: (versionId: string): string => `/rules/${versionId}`,
   positions: "/positions",
   registers: "/registers",
   register: (register: string): string => `/registers/${register}`,

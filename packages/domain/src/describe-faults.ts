@@ -1,4 +1,5 @@
 import type { Atom, Region } from "./decision-table-check.ts";
+import { grouped } from "./describe-rules.ts";
 import { type FactId, factDefinitions } from "./fact-sheet.ts";
 import type { RowFaultCode, RuleSetFault } from "./rule-set.ts";
 import type { LocalName } from "./vocabulary.ts";
@@ -62,7 +63,7 @@ function describeRegion(region: Region, language: keyof LocalName): string {
     const more = all.length - mostNamed;
     const shown = all.slice(0, mostNamed).join(language === "en" ? ", " : "、");
     const rest = more <= 0 ? "" : language === "en" ? ` and ${more} more` : `等 ${all.length} 项`;
-    return `${name[language]} ${language === "en" ? "" : "为"}${shown}${rest}`.replace(/\s+/g, " ");
+    return `${name[language]}${language === "en" ? " " : "为"}${shown}${rest}`;
   });
   if (parts.length === 0) return language === "en" ? "in every case" : "一切情形";
   return parts.join(language === "en" ? "; " : "；");
@@ -78,7 +79,9 @@ function describeAtom(atom: Atom, values: Readonly<Record<string, LocalName>>, l
     case "unstated":
       return english ? "not stated" : "未注明";
     case "range":
-      if (atom.below === null) return english ? `${atom.from} and more` : `${atom.from} 及以上`;
-      return english ? `from ${atom.from} to below ${atom.below}` : `${atom.from} 以上且低于 ${atom.below}`;
+      if (atom.below === null) return english ? `${grouped(atom.from)} and more` : `${grouped(atom.from)} 及以上`;
+      return english
+        ? `from ${grouped(atom.from)} to below ${grouped(atom.below)}`
+        : `${grouped(atom.from)} 以上且低于 ${grouped(atom.below)}`;
   }
 }

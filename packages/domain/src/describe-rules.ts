@@ -1,12 +1,12 @@
 import type { Cell, TableRow } from "./decision-table.ts";
 import { type FactId, factDefinitions } from "./fact-sheet.ts";
-import { attachmentNames, type LimitOutput, type RouteOutput, type ScopeOutput } from "./rule-set.ts";
+import { attachmentNames, type LimitOutput, type RouteOutput, type RuleSet, type ScopeOutput } from "./rule-set.ts";
 import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 
 type Language = keyof LocalName;
 const both = (say: (language: Language) => string): LocalName => ({ en: say("en"), zh: say("zh") });
 const join = (words: readonly string[], language: Language): string => words.join(language === "en" ? ", " : "、");
-const grouped = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+(?!\d))/g, ",");
+export const grouped = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+(?!\d))/g, ",");
 
 /** What one cell says, for people. */
 export function describeCell(fact: FactId, cell: Cell): LocalName {
@@ -31,16 +31,36 @@ export function describeCell(fact: FactId, cell: Cell): LocalName {
     : { en: `below ${grouped(below ?? 0)}`, zh: `低于 ${grouped(below ?? 0)}` };
 }
 
+/** Yes and no in words of their own: "leaves the organisation is yes" is no sentence. */
+const switchWords: Readonly<Partial<Record<FactId, Readonly<Record<"yes" | "no", LocalName>>>>> = {
+  external: {
+    yes: { en: "the document leaves the organisation", zh: "文件对外" },
+    no: { en: "the document stays inside", zh: "文件不对外" },
+  },
+  important: {
+    yes: { en: "a seal is important", zh: "使用重要印章" },
+    no: { en: "no seal is important", zh: "不使用重要印章" },
+  },
+};
+
+function describeAsked(fact: FactId, cell: Cell): LocalName {
+  const words = "is" in cell ? switchWords[fact]?.[cell.is ? "yes" : "no"] : undefined;
+  if (words) return words;
+  const { name } = factDefinitions[fact];
+  const says = describeCell(fact, cell);
+  return { en: `${lower(name.en)} is ${says.en}`, zh: `${name.zh}为${says.zh}` };
+}
+
 /** The conditions of a row as one sentence; a row without any is what holds otherwise. */
 export function describeCondition(row: TableRow<unknown>, inputs: readonly FactId[]): LocalName {
   const asked = inputs.flatMap((fact) => {
     const cell = row.cells[fact];
-    return cell ? [{ name: factDefinitions[fact].name, says: describeCell(fact, cell) }] : [];
+    return cell ? [describeAsked(fact, cell)] : [];
   });
   if (asked.length === 0) return { en: "In every case", zh: "一切情形" };
   return {
-    en: `Where ${asked.map(({ name, says }) => `${lower(name.en)} is ${says.en}`).join(", and ")}`,
-    zh: asked.map(({ name, says }) => `${name.zh}为${says.zh}`).join("，且"),
+    en: `Where ${asked.map(({ en }) => en).join(", and ")}`,
+    zh: asked.map(({ zh }) => zh).join("，且"),
   };
 }
 
@@ -63,6 +83,7 @@ export function describeScope({ answer, rightSeals, attachments }: ScopeOutput):
     case "allow":
       return { en: "allowed", zh: "可以使用" };
     case "refuse":
+      if (rightSeals.length === 0) return { en: "refused", zh: "不得使用" };
       return { en: `refused; use the ${seals.en} instead`, zh: `不得使用，应改用${seals.zh}` };
     case "ask":
       return { en: `allowed with ${papers.en}`, zh: `须附${papers.zh}` };
@@ -99,4 +120,19 @@ export function describeLimits({ impressionsMost, validDays, presence, supervise
     ...(supervised ? ["用印须监印"] : []),
   ];
   return { en: en.join("; "), zh: zh.join("；") };
+}
+
+/** How the amounts of the tables are counted; it decides which limit another currency meets, as much as a row does. */
+export function describeMoney({ currency, rates }: Pick<RuleSet, "currency" | "rates">): LocalName {
+  const known = Object.entries(rates).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const en = known.map(([code, rate]) => `1 ${code} as ${rate}`).join(", ");
+  const zh = known.map(([code, rate]) => `1 ${code} 计为 ${rate}`).join("，");
+  const none: LocalName = {
+    en: "an amount in any other currency counts as more than any limit",
+    zh: "其他币种的金额视为超过任何限额",
+  };
+  return {
+    en: `Amounts count in ${currency}${en === "" ? "" : `; ${en}`}; ${none.en}.`,
+    zh: `金额以 ${currency} 计${zh === "" ? "" : `；${zh}`}；${none.zh}。`,
+  };
 }

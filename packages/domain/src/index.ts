@@ -129,6 +129,7 @@ export {
   isDelegable,
 } from "./delegation.ts";
 export { describeFault } from "./describe-faults.ts";
+export { describeMoney } from "./describe-rules.ts";
 export { DOCUMENT_CLASS_IDS, type DocumentClass, type DocumentClassId, documentClasses } from "./document-class.ts";
 export { type DocumentText, readDocumentText } from "./document-text.ts";
 export {

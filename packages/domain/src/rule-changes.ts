@@ -47,7 +47,16 @@ const sentence = ({ when, what }: DescribedRow): LocalName => ({
   zh: `${when.zh}：${what.zh}。`,
 });
 const content = ({ cells, output, reason, clause }: TableRow<unknown>): string =>
-  JSON.stringify([Object.entries(cells).toSorted(([a], [b]) => (a < b ? -1 : 1)), output, reason, clause]);
+  JSON.stringify(inOrder([cells, output, reason, clause]));
+/** The same whatever order the keys were written in: a database keeps them in one of its own. */
+const inOrder = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(inOrder)
+    : typeof value === "object" && value !== null
+      ? Object.entries(value)
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, inner]) => [key, inOrder(inner)])
+      : value;
 
 /**
  * Rows in which two rule sets differ. `moved`: it says the same and stands in another order to the rows that both have; of

@@ -4,6 +4,7 @@ import {
   checkRuleSet,
   compareRules,
   describeFault,
+  describeMoney,
   describeRows,
   factDefinitions,
   isBlocking,
@@ -73,6 +74,8 @@ async function showVersions(env: Environment, rows: readonly Row[], inForceId: s
       state: row.number === null ? "draft" : row.version_id === inForceId ? "in-force" : "replaced",
       ...{ writtenBy: person(row.written_by), updatedAt: row.updated_at.toISOString() },
       inForceAt: row.in_force_at?.toISOString() ?? null,
+      faults: row.number === null ? checkRuleSet(row.rules).filter(isBlocking).length : null,
+      outdated: row.number === null && row.based_on !== inForceId,
       matter: matter ? { matterId: matter.matter_id, number: matter.number, state: matter.state as MatterState } : null,
     };
   });
@@ -82,7 +85,7 @@ async function showVersions(env: Environment, rows: readonly Row[], inForceId: s
 function showStarter(id: (typeof STARTER_SETS)[number], inForceId: string): VersionView {
   return {
     ...{ versionId: id, number: 0, state: id === inForceId ? "in-force" : "starter", note: starterSetNames[id].en },
-    ...{ writtenBy: null, updatedAt: null, inForceAt: null, matter: null },
+    ...{ writtenBy: null, updatedAt: null, inForceAt: null, matter: null, faults: null, outdated: false },
   };
 }
 
@@ -95,22 +98,34 @@ function showFault(fault: RuleSetFault): Detail["faults"][number] {
   };
 }
 
-async function showDetail(
-  env: Environment,
-  version: VersionView,
-  { rules, revision }: { rules: RuleSet; revision: number },
-  inForce: RuleSet,
-): Promise<Detail> {
-  const named = listNamed(rules);
-  const person = await readPeople(env.db, named);
+/** What there is to read of tables: their rows as sentences, what is wrong, and in what they differ from others. */
+export function readTables(
+  rules: RuleSet,
+  before: RuleSet,
+): Pick<Detail, "sentences" | "faults" | "money" | "changes"> {
+  const [was, is] = [describeMoney(before), describeMoney(rules)];
   return {
-    ...{ version, revision, digest: digestRules(rules), rules: structuredClone(rules) as Detail["rules"] },
     sentences: {
       ...{ scope: describeRows(rules, "scope"), route: describeRows(rules, "route") },
       limits: describeRows(rules, "limits"),
     },
     faults: checkRuleSet(rules).map(showFault),
-    changes: compareRules(inForce, rules).map((change) => ({ ...change })),
+    money: { before: was.en === is.en ? null : { ...was }, after: { ...is } },
+    changes: compareRules(before, rules).map((change) => ({ ...change })),
+  };
+}
+
+async function showDetail(
+  env: Environment,
+  version: VersionView,
+  { rules, revision }: { rules: RuleSet; revision: number },
+  before: RuleSet,
+): Promise<Detail> {
+  const named = listNamed(rules);
+  const person = await readPeople(env.db, named);
+  return {
+    ...{ version, revision, digest: digestRules(rules), rules: structuredClone(rules) as Detail["rules"] },
+    ...readTables(rules, before),
     people: named.flatMap((id) => person(id) ?? []),
   };
 }
@@ -121,11 +136,18 @@ export async function readVersion(env: Environment, versionId: string, reader: R
   const starter = STARTER_SETS.find((id) => id === versionId);
   if (starter)
     return showDetail(env, showStarter(starter, inForceId), { rules: starterRules(starter), revision: 0 }, inForce);
-  const row = (await readRows(env.db)).find((one) => one.version_id === versionId);
+  const rows = await readRows(env.db);
+  const row = rows.find((one) => one.version_id === versionId);
   if (!row || !(await mayRead(env, row, reader))) throw problems.notFound();
   const [version] = await showVersions(env, [row], inForceId);
   if (!version) throw problems.notFound();
-  return showDetail(env, version, row, inForce);
+  const replaced = row.in_force_at === null ? inForce : findRules(rows, row.based_on);
+  return showDetail(env, version, row, replaced ?? inForce);
+}
+
+function findRules(rows: readonly Row[], versionId: string): RuleSet | undefined {
+  const starter = STARTER_SETS.find((id) => id === versionId);
+  return starter ? starterRules(starter) : rows.find((row) => row.version_id === versionId)?.rules;
 }
 
 async function mayRead(env: Environment, row: Row, { personId, mayWrite }: RulesReader): Promise<boolean> {

@@ -12,7 +12,8 @@ import { toRefusalView } from "../../platform/refusals.ts";
 import { askForBacktest } from "./backtest.ts";
 import { beginDraft, discardDraft, importDraft, saveDraft, writeFile } from "./draft-service.ts";
 import { listBacktests } from "./list-backtests.ts";
-import { type RulesReader, readRules, readVersion } from "./read-model.ts";
+import { type RulesReader, readRules, readTables, readVersion } from "./read-model.ts";
+import { readRulesInForce } from "./read-rules.ts";
 
 type Mine =
   | "GET /v1/rules"
@@ -24,6 +25,7 @@ type Mine =
   | "POST /v1/rules/versions/:versionId/try"
   | "POST /v1/rules/versions/:versionId/backtests"
   | "GET /v1/rules/versions/:versionId/backtests"
+  | "POST /v1/rules/checks"
   | "GET /v1/rules/versions/:versionId/file";
 
 function readerOf(call: Call): RulesReader {
@@ -59,6 +61,11 @@ export function rulesHandlers(env: Environment): Pick<Handlers, Mine> {
     }),
     "GET /v1/rules/versions/:versionId/backtests": ({ params }, call) =>
       listBacktests(env, params.versionId, readerOf(call)),
+    "POST /v1/rules/checks": async ({ body }) => {
+      const rules = body.rules as RuleSet;
+      const { rules: inForce } = await readRulesInForce(env.db);
+      return { ...readTables(rules, inForce), answers: body.cases.map((one) => tryCase(rules, one)) };
+    },
     "GET /v1/rules/versions/:versionId/file": async ({ params }, call) => {
       const { rules: read, version } = await readVersion(env, params.versionId, readerOf(call));
       const rules = read as RuleSet;

@@ -78,7 +78,11 @@ describe("rules of use", () => {
     const inForce = await readRulesInForce(env.db);
     assert.deepEqual([inForce.versionId, inForce.number], [first.versionId, 1]);
     assert.deepEqual(await codesOf(readVersion(env, first.versionId, anybody(applicant))), []);
-    const { rules } = await readVersion(env, first.versionId, writer());
+    const { rules, changes } = await readVersion(env, first.versionId, writer());
+    assert.ok(
+      changes.length > 0 && changes.every((change) => change.kind === "changed"),
+      "what it changed stays readable after it took force",
+    );
     assert.deepEqual(
       await codesOf(
         saveDraft(env, sealAdministrator, first.versionId, { revision: 2, note: "", rules: rules as RuleSet }),
@@ -156,6 +160,16 @@ describe("rules of use", () => {
     const matterId = await propose(soon);
     await approveMatterInTest(env, matterId, crew.people.signatory);
     assert.deepEqual(await codesOf(propose(late)), ["rules.based-on-older"]);
+    const listed = (await readRules(env, writer())).versions.filter((one) =>
+      [late.versionId, soon.versionId].includes(one.versionId),
+    );
+    assert.deepEqual(
+      listed.map(({ versionId, outdated, faults }) => [versionId === late.versionId, outdated, faults]),
+      [
+        [true, true, 0],
+        [false, false, null],
+      ],
+    );
   });
 
   test("what another window saved meanwhile is never overwritten unseen", async () => {
@@ -171,6 +185,14 @@ describe("rules of use", () => {
       ),
       ["subject.changed-meanwhile"],
     );
+  });
+
+  test("another rate of a currency is told as a change, for it moves every limit", async () => {
+    const { versionId } = await draft((rules) => ({ ...rules, rates: { ...rules.rates, USD: 1 } }));
+    const { changes, money } = await readVersion(place.env, versionId, writer());
+    assert.deepEqual(changes, []);
+    assert.match(money.before?.en ?? "", /1 USD as 8/);
+    assert.match(money.after.en, /1 USD as 1;/);
   });
 
   test("rules go out as decision models and come back the same; a roll-back is a draft from an older version", async () => {

@@ -38,6 +38,14 @@ export const text = {
     who: "{{names}} can do this.",
   },
   refusal: { rule: "Rule {{rule}}", wayOut: "Way out: {{text}}" },
+  approval: {
+    entity: "Asked for in",
+    day: "In force from",
+    dayHint: "Left empty, it is in force as soon as it is approved.",
+    reason: "Why",
+    send: "Ask for approval",
+    cancel: "Cancel",
+  },
   steps: {
     compact: "Step {{step}} of {{total}}, {{title}}",
     all: "Show all steps",

@@ -33,6 +33,14 @@ export const text: SameKeys<typeof en> = {
     who: "可由{{names}}处理。",
   },
   refusal: { rule: "规则 {{rule}}", wayOut: "办法：{{text}}" },
+  approval: {
+    entity: "申请单位",
+    day: "施行日期",
+    dayHint: "留空则批准后立即施行。",
+    reason: "事由",
+    send: "提请批准",
+    cancel: "取消",
+  },
   steps: {
     compact: "第 {{step}} 步，共 {{total}} 步：{{title}}",
     all: "显示全部步骤",

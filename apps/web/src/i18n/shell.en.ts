@@ -46,6 +46,8 @@ export const text = {
     sealTypes: "Kinds of seals",
     seal: "Seal",
     ruleBook: "Rule book",
+    rulesOfUse: "Rules of use",
+    rulesVersion: "Version of the rules of use",
     positions: "People by seal",
     importStock: "Import",
     oldBooks: "Old books",

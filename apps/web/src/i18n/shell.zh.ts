@@ -48,6 +48,8 @@ export const text: SameKeys<typeof en> = {
     sealTypes: "印章种类",
     seal: "印章",
     ruleBook: "管理办法",
+    rulesOfUse: "用印规则",
+    rulesVersion: "用印规则的版本",
     positions: "印章人员名录",
     importStock: "导入",
     oldBooks: "旧簿册",

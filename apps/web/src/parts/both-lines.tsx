@@ -8,18 +8,19 @@ import { TextLines } from "./text-input.tsx";
 export function BothLines(props: {
   label: string;
   rows?: number;
+  most?: number;
   value: LocalName;
   onChange: (value: LocalName) => void;
 }): ReactElement {
   const t = useText("parts");
-  const { label, value, rows = 4 } = props;
+  const { label, value, rows = 4, most = 5000 } = props;
   return (
     <div className="field-pair">
       <Field label={t("nameEn", { label })}>
         {(control) => (
           <TextLines
             {...control}
-            {...{ rows, lang: "en", maxLength: 5000, value: value.en }}
+            {...{ rows, lang: "en", maxLength: most, value: value.en }}
             onChange={(event) => props.onChange({ ...value, en: event.target.value })}
           />
         )}
@@ -28,7 +29,7 @@ export function BothLines(props: {
         {(control) => (
           <TextLines
             {...control}
-            {...{ rows, lang: "zh-CN", maxLength: 5000, value: value.zh }}
+            {...{ rows, lang: "zh-CN", maxLength: most, value: value.zh }}
             onChange={(event) => props.onChange({ ...value, zh: event.target.value })}
           />
         )}

@@ -10,6 +10,7 @@ import IdcardOutlined from "@ant-design/icons/IdcardOutlined";
 import ImportOutlined from "@ant-design/icons/ImportOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
 import LockOutlined from "@ant-design/icons/LockOutlined";
+import PartitionOutlined from "@ant-design/icons/PartitionOutlined";
 import ProfileOutlined from "@ant-design/icons/ProfileOutlined";
 import ReadOutlined from "@ant-design/icons/ReadOutlined";
 import RetweetOutlined from "@ant-design/icons/RetweetOutlined";
@@ -37,6 +38,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   forms: <ProfileOutlined aria-hidden />,
   rotation: <RetweetOutlined aria-hidden />,
   ruleBook: <ProfileOutlined aria-hidden />,
+  rulesOfUse: <PartitionOutlined aria-hidden />,
   positions: <TeamOutlined aria-hidden />,
   import: <ImportOutlined aria-hidden />,
   specimens: <IdcardOutlined aria-hidden />,

@@ -119,20 +119,21 @@ const Version = z.object({
   writtenBy: PersonRef.nullable(),
   updatedAt: Time.nullable(),
   inForceAt: Time.nullable(),
+  /** Of a draft: how much keeps it from being proposed. */
+  faults: z.number().int().nullable(),
+  /** Of a draft: other rules took force since it was begun, so that it can not be proposed any more. */
+  outdated: z.boolean(),
   /** The newest matter that asks, or asked, for it. */
   matter: z.object({ matterId: MatterId, number: z.string().nullable(), state: MatterState }).nullable(),
 });
 const RowView = z.object({ rowId: z.string(), when: BothTexts, what: BothTexts });
-const VersionDetail = z.object({
-  version: Version,
-  /** What a change is made on; goes up with every save. */
-  revision: z.number().int(),
-  digest: Digest,
-  rules: RuleSetShape,
+const Reading = z.object({
   /** Each row as a sentence. */
   sentences: z.record(Table, z.array(RowView)),
   faults: z.array(Fault),
-  /** Rows that differ from the rules in force. */
+  /** How amounts are counted; before is null where that is the same. */
+  money: z.object({ before: BothTexts.nullable(), after: BothTexts }),
+  /** Rows that differ: of what was ever in force from what it replaced, of anything else from the rules in force. */
   changes: z.array(
     z.object({
       table: Table,
@@ -142,6 +143,13 @@ const VersionDetail = z.object({
       after: BothTexts.nullable(),
     }),
   ),
+});
+const VersionDetail = Reading.extend({
+  version: Version,
+  /** What a change is made on; goes up with every save. */
+  revision: z.number().int(),
+  digest: Digest,
+  rules: RuleSetShape,
   /** People whom a row names. */
   people: z.array(PersonRef),
 });
@@ -196,6 +204,12 @@ const Backtest = z.object({
       ),
     })
     .nullable(),
+});
+const CaseAnswer = z.object({
+  scope: RowView.nullable(),
+  route: z.array(RowView),
+  limits: RowView.nullable(),
+  refusals: z.array(RefusalView),
 });
 const VersionParams = z.object({ versionId: VersionId });
 
@@ -252,16 +266,14 @@ export const rulesRoutes = {
     permission: "rules.read",
     params: VersionParams,
     body: z.object({ cases: z.array(CaseFacts).min(1).max(50) }),
-    response: z.object({
-      answers: z.array(
-        z.object({
-          scope: RowView.nullable(),
-          route: z.array(RowView),
-          limits: RowView.nullable(),
-          refusals: z.array(RefusalView),
-        }),
-      ),
-    }),
+    response: z.object({ answers: z.array(CaseAnswer) }),
+  },
+  "POST /v1/rules/checks": {
+    summary: "What tables that are being written say, before they are saved: sentences, faults, changes, cases",
+    permission: "rules.write",
+    body: z.object({ rules: RuleSetShape, cases: z.array(CaseFacts).max(50) }),
+    response: Reading.extend({ answers: z.array(CaseAnswer) }),
+    limitPerMinute: 240,
   },
   "POST /v1/rules/versions/:versionId/backtests": {
     summary:

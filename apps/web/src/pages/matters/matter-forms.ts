@@ -7,6 +7,7 @@ import { stockForms } from "../opening-stock/stock-forms.ts";
 import { personForms } from "../organisation/person-forms.tsx";
 import { unitForms } from "../organisation/unit-forms.tsx";
 import { ruleBookForms } from "../rule-book/matter-form.tsx";
+import { ruleForms } from "../rules/matter-form.tsx";
 import type { MatterDetail, MatterKind } from "./queries.ts";
 
 export type MatterData = MatterDetail["data"];
@@ -21,7 +22,7 @@ export interface MatterForm {
   /** Whether a day may be named on which it takes effect. */
   readonly dated?: boolean;
   /** It is begun on a page of its own, and not offered among the others; a named page is where it is changed too. */
-  readonly ownPage?: true | "seal" | "import" | "rule-book";
+  readonly ownPage?: true | "seal" | "import" | "rule-book" | "rules";
   /** The fields of the kind's own data. */
   readonly Fields?: ComponentType<{
     readonly data: MatterData;
@@ -48,6 +49,7 @@ const matterForms: Partial<Record<MatterKind, MatterForm>> = {
   ...unitForms,
   ...personForms,
   ...ruleBookForms,
+  ...ruleForms,
   ...formMatterForms,
   ...stockForms,
 };

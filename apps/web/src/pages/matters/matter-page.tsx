@@ -284,12 +284,14 @@ function MatterFacts(props: { matter: MatterDetail }): ReactElement {
 }
 
 /** Where a matter of one's own is changed: the page it was begun on, where that page can open it again. */
-function whereChanged({ kind, matterId }: MatterDetail): { to: string; search?: Record<string, string> } {
+function whereChanged({ kind, matterId, data }: MatterDetail): { to: string; search?: Record<string, string> } {
   switch (matterForm(kind).ownPage) {
     case "import":
       return { to: paths.importStock };
     case "rule-book":
       return { to: paths.ruleBook };
+    case "rules":
+      return { to: paths.rulesVersion(String(data.versionId)) };
     case "seal":
       return { to: paths.registerSeal, search: { matter: matterId } };
     default:

@@ -28,7 +28,7 @@ export const matterPages: readonly Page[] = [
     path: paths.matter("$matterId"),
     title: "matter",
     frame: "shell",
-    areas: ["matters", "custody", "life", "organisation", "ruleBook", "forms", "stock", "ledger"],
+    areas: ["matters", "custody", "life", "organisation", "ruleBook", "forms", "stock", "ledger", "rulesOfUse"],
     load: () => import("./matter-page.tsx").then((module) => module.MatterPage),
   },
   {

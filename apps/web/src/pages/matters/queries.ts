@@ -51,8 +51,8 @@ export const evidenceAddress = {
   preview: (evidenceId: string): string => `/v1/evidence/${encodeURIComponent(evidenceId)}/preview`,
 } as const;
 
-/** After an act on a matter or a task: everything that shows them, or the seals they changed, is asked again. */
+/** After an act on a matter or a task: everything that shows them, or the seals and rules they changed, is asked again. */
 export async function refreshMatters(queries: QueryClient): Promise<void> {
-  const keys = [["matters"], ["tasks"], ["overview"], ["seals"], sessionQuery.queryKey];
+  const keys = [["matters"], ["tasks"], ["overview"], ["seals"], ["rules"], sessionQuery.queryKey];
   await Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
 }

@@ -1,0 +1,37 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { useText } from "../../i18n/i18n.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { LinesSkeleton } from "../../parts/skeletons.tsx";
+import { paths } from "../../paths.ts";
+import type { MatterForm } from "../matters/matter-forms.ts";
+import type { MatterDetail } from "../matters/queries.ts";
+import { ChangeList } from "./changes-card.tsx";
+import { versionQuery } from "./queries.ts";
+import { countChanges } from "./shown.ts";
+import "./rules.css";
+
+/** Who decides reads every row that would change, as it is and as it would be. */
+function ChangeRulesFacts({ matter }: { readonly matter: MatterDetail }): ReactElement {
+  const t = useText("rulesOfUse");
+  const versionId = String(matter.data.versionId);
+  const { data, error } = useQuery(versionQuery(versionId));
+  if (error) return <ErrorPanel error={error} />;
+  if (!data) return <LinesSkeleton lines={4} />;
+  return (
+    <div className="stack stack-tight">
+      <h3>{t("matterFacts.changes")}</h3>
+      {countChanges(data) === 0 ? <p className="note">{t("matterFacts.none")}</p> : <ChangeList reading={data} />}
+      <p>
+        <Link to={paths.rulesVersion(versionId)}>
+          {t(data.version.inForceAt ? "matterFacts.readDone" : "matterFacts.read")}
+        </Link>
+      </p>
+    </div>
+  );
+}
+
+export const ruleForms: { readonly "change-rules": MatterForm } = {
+  "change-rules": { concerns: [], dated: true, ownPage: "rules", Facts: ChangeRulesFacts },
+};

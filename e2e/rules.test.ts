@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, Locator, Page } from "playwright-core";
+import { paths } from "../apps/web/src/paths.ts";
+import { assertNoBarriers, launchBrowser, openPage } from "./browser.ts";
+import { startSampleServer } from "./sample-server.ts";
+import type { ServerUnderTest } from "./server.ts";
+
+let server: ServerUnderTest;
+let browser: Browser;
+before(async () => {
+  server = await startSampleServer();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+async function visit(
+  name: RegExp,
+  options: { language: "en" | "zh-CN"; width: number },
+  walk: (page: Page) => Promise<void>,
+): Promise<void> {
+  const { page, context, faults } = await openPage(browser, server.url, { ...options, height: 844 });
+  await page.goto(paths.signIn);
+  await page.getByRole("button", { name }).first().click();
+  await page.waitForURL((url) => url.pathname !== paths.signIn);
+  await walk(page);
+  assert.deepEqual(faults, []);
+  await context.close();
+}
+/** Chooses of a list that is searched by typing. */
+async function choose(form: Locator, list: string, ...values: readonly string[]): Promise<void> {
+  const field = form.getByLabel(list, { exact: true });
+  for (const value of values) {
+    await field.fill(value);
+    await field.press("Enter");
+  }
+  await field.press("Escape");
+}
+
+test("C01: external contracts over a million go to the board: written, tried, approved by another, in force", async () => {
+  let matter = "";
+  await visit(/Gao Minzhi|高敏之/, { language: "en", width: 1280 }, async (page) => {
+    await page.goto(paths.rulesOfUse);
+    await page.getByRole("button", { name: "Begin a draft" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("What the draft is for").fill("The board decides above a million");
+    await dialog.getByRole("button", { name: "Begin the draft" }).click();
+    await page.getByRole("button", { name: "Add a row" }).click();
+    // A new row refuses until somebody chooses; that is said beside it and keeps the draft from being proposed.
+    await page.getByRole("row", { name: /A refusal names the seal that is right/ }).waitFor();
+    assert.equal(await page.getByRole("button", { name: "Propose it" }).isDisabled(), true);
+    const form = page.locator(".rule-form");
+    await choose(form, "Class of document", "Contract");
+    await form.getByLabel("Leaves the organisation").selectOption("yes");
+    await form.getByLabel("Amount from").fill("1,000,000");
+    await form.getByLabel("Answer", { exact: true }).selectOption({ label: "Allowed with papers" });
+    await choose(form, "Papers to attach", "resolution of the board");
+    await form.getByLabel("Reason, English").fill("The board answers for large contracts.");
+    await form.getByLabel("Reason, Chinese").fill("大额合同由董事会负责。");
+    await page.getByText("Nothing is missing: the draft can be proposed.").waitFor();
+    await page.getByRole("region", { name: "Try a case" }).getByLabel("Amount").fill("1,200,000");
+    await page.getByText("allowed with resolution of the board").waitFor();
+    await page.getByRole("row", { name: /The board answers for large contracts.*Answers the case/ }).waitFor();
+    await assertNoBarriers(page);
+    await page.getByRole("button", { name: "Propose it" }).click();
+    await dialog.getByLabel("Why").fill("Decided in the spring meeting");
+    await dialog.getByRole("button", { name: "Ask for approval" }).click();
+    await page.waitForURL(/\/matters\/mat_/);
+    matter = new URL(page.url()).pathname;
+    await page.getByText("In review").first().waitFor();
+  });
+  await visit(/Shen Huaining|沈怀宁/, { language: "zh-CN", width: 390 }, async (page) => {
+    await page.goto(matter);
+    await page.getByText(/文件类别为合同，且文件对外，且金额为1,000,000 及以上：须附董事会决议。/).waitFor();
+    await assertNoBarriers(page);
+    await page.getByRole("button", { name: "同意", exact: true }).click();
+    await page.getByRole("button", { name: "以示例点击确认" }).click();
+    await page.getByRole("link", { name: "查看规则" }).waitFor();
+  });
+  await visit(/Zhou Mingche|周明澈/, { language: "zh-CN", width: 390 }, async (page) => {
+    await page.goto(paths.rulesOfUse);
+    await page.getByText("大额合同由董事会负责。").waitFor();
+    await assertNoBarriers(page);
+  });
+});
+
+test("a gap is filled where it is told, and a step taken back: by keyboard and mouse, on a phone, in Chinese", async () => {
+  await visit(/Gao Minzhi|高敏之/, { language: "zh-CN", width: 390 }, async (page) => {
+    await page.goto(paths.rulesOfUse);
+    await page.getByRole("button", { name: "新建草稿" }).click();
+    await page.getByRole("dialog").getByLabel("草稿用途").fill("试写");
+    await page.getByRole("dialog").getByRole("button", { name: "新建草稿" }).click();
+    await page.getByRole("link", { name: /^用印限制/ }).click();
+    const last = page.getByRole("button", { name: /^删除第 \d+ 行$/ }).last();
+    await last.click();
+    await page
+      .getByText(/用印限制：以下情形没有规则/)
+      .first()
+      .waitFor();
+    await page.getByRole("button", { name: "在此新增一行" }).first().click();
+    await page.getByRole("button", { name: "撤销" }).click();
+    await page.getByRole("button", { name: "撤销" }).click();
+    await page.getByText("内容完整，可以提请审批。").waitFor();
+    const up = page.getByRole("button", { name: "上移第 2 行" });
+    await up.focus();
+    await page.keyboard.press("Alt+ArrowUp");
+    await page.getByText("该行现为第 1 行，共 2 行。").waitFor({ state: "attached" });
+    await page.getByRole("button", { name: "保存", exact: true }).click();
+    await page.getByText("已保存。").waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+    await assertNoBarriers(page);
+  });
+});

@@ -179,7 +179,7 @@ function ResultFacts(props: { result: Result }): ReactElement {
       {result.examples.some((one) => one.requestId !== null || one.changes.length > 0) && (
         <details>
           <summary>{t("backtest.examples", { count: result.examples.length })}</summary>
-          <ul className="plain-list">
+          <ul className="rows">
             {result.examples.slice(0, 50).map((one) => (
               <li key={one.requestId ?? one.number}>
                 {one.requestId ? (

@@ -122,12 +122,14 @@ export function DraftEditor(props: {
         {view === "changes" && (
           <>
             <ChangesCard reading={reading} title={t("changes.against")} />
-            <BacktestCard
-              versionId={version.versionId}
-              prepare={async () => {
-                if (draft.changed) await draft.save();
-              }}
-            />
+            {isOwn(version.versionId) && (
+              <BacktestCard
+                versionId={version.versionId}
+                prepare={async () => {
+                  if (draft.changed) await draft.save();
+                }}
+              />
+            )}
           </>
         )}
         {view === "money" && <MoneyCard rules={draft.rules} onChange={draft.change} />}

@@ -2,14 +2,16 @@ import type { RouteKey } from "@chancery/api/client";
 import { starterRules } from "@chancery/domain";
 import { beginDraft } from "../features/rules/draft-service.ts";
 import type { Access } from "./access-table.ts";
-import { both, everyone, except } from "./test-actors.ts";
+import { both, everyone, except, own } from "./test-actors.ts";
 import type { TestCall } from "./test-calls.ts";
 import type { World } from "./test-world.ts";
 
 const draftOf = (world: World): Promise<string> =>
   beginDraft(world.env, world.person("own seal-administrator"), { from: "group", note: "" });
 
-const writers = both("seal-administrator");
+/** Of the entity that was there first: the rules bind every entity. */
+const writers = own("seal-administrator");
+const others: Access["refused"] = [409, "rules.other-entity", except(both("seal-administrator"), writers)];
 const ofADraft = { allowed: writers, hidden: except(everyone, writers) };
 
 /** Everybody reads the rules that bind him; who runs the seals writes them, and a second person decides. */
@@ -18,13 +20,13 @@ export const rulesAccess = {
   "GET /v1/rules/versions/:versionId": [{ of: "", ...ofADraft }],
   "GET /v1/rules/versions/:versionId/file": [{ of: "", ...ofADraft }],
   "POST /v1/rules/versions/:versionId/try": [{ of: "", ...ofADraft }],
-  "POST /v1/rules/checks": [{ of: "", allowed: writers }],
-  "POST /v1/rules/drafts": [{ of: "", allowed: writers }],
-  "POST /v1/rules/imports": [{ of: "", allowed: writers, answers: 409 }],
-  "POST /v1/rules/versions/:versionId/backtests": [{ of: "", allowed: writers }],
+  "POST /v1/rules/checks": [{ of: "", allowed: both("seal-administrator") }],
+  "POST /v1/rules/drafts": [{ of: "", allowed: writers, refused: others }],
+  "POST /v1/rules/imports": [{ of: "", allowed: writers, answers: 409, refused: others }],
+  "POST /v1/rules/versions/:versionId/backtests": [{ of: "", allowed: writers, refused: others }],
   "GET /v1/rules/versions/:versionId/backtests": [{ of: "", ...ofADraft }],
-  "PUT /v1/rules/versions/:versionId": [{ of: "", allowed: writers }],
-  "DELETE /v1/rules/versions/:versionId": [{ of: "", allowed: writers }],
+  "PUT /v1/rules/versions/:versionId": [{ of: "", allowed: writers, refused: others }],
+  "DELETE /v1/rules/versions/:versionId": [{ of: "", allowed: writers, refused: others }],
 } as const satisfies Partial<Record<RouteKey, readonly Access[]>>;
 
 export const rulesCalls: Readonly<

@@ -21,8 +21,8 @@ export type TableFault =
   /** More cases than can be looked through; then nothing is said of gaps. */
   | { readonly kind: "too-complex" };
 
-/** Cases looked at before giving up; far more than a table that people wrote by hand has. */
-const mostCases = 60_000;
+/** Cells looked at before giving up; far more than a table that people wrote by hand has. */
+const mostCells = 3_000_000;
 const mostFaults = 50;
 
 function listAtoms(fact: FactId, rows: readonly TableRow<unknown>[]): Atom[] {
@@ -70,7 +70,13 @@ export function checkTable<Output>(
   const overlaps: Extract<TableFault, { kind: "overlap" }>[] = [];
   const reached = new Set<string>();
   const seen = new Set<string>();
-  let cases = 0;
+  let cells = 0;
+  const known = new Map<FactId, Atom[]>();
+  const atomsOf = (fact: FactId): Atom[] => {
+    const atoms = known.get(fact) ?? listAtoms(fact, rows);
+    known.set(fact, atoms);
+    return atoms;
+  };
   let complex = false;
 
   const leaf = (left: readonly TableRow<Output>[], region: Region): void => {
@@ -94,11 +100,6 @@ export function checkTable<Output>(
 
   const walk = (at: number, left: readonly TableRow<Output>[], region: Region): void => {
     if (complex) return;
-    cases += 1;
-    if (cases > mostCases) {
-      complex = true;
-      return;
-    }
     const rest = inputs.slice(at);
     const [fact] = rest;
     if (left.length === 0 || fact === undefined || left.every((row) => asksNothing(row, rest))) {
@@ -106,7 +107,12 @@ export function checkTable<Output>(
       return;
     }
     const groups = new Map<string, { atoms: Atom[]; rows: TableRow<Output>[] }>();
-    const atoms = listAtoms(fact, rows);
+    const atoms = atomsOf(fact);
+    cells += atoms.length * left.length;
+    if (cells > mostCells) {
+      complex = true;
+      return;
+    }
     for (const atom of atoms) {
       const fitting = left.filter((row) => holds(row.cells[fact], atom));
       const key = fitting.map((row) => row.rowId).join(" ");

@@ -90,7 +90,8 @@ export function sheetOf(
   const { documentClass, external, counterpartyKind, template, impressions } = facts;
   return {
     ...{ sealType: seal.type, important: seal.important, documentClass, external, template, impressions },
-    counterpartyKind: external ? counterpartyKind : "none",
+    // Somebody outside there is: who he is was then not said.
+    counterpartyKind: external ? (counterpartyKind === "none" ? "unknown" : counterpartyKind) : "none",
     amount: countAmount(facts.amount, facts.currency, rules),
   };
 }

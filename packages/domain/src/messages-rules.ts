@@ -67,6 +67,18 @@ export const ruleMessages = {
     "Withdraw the matter that asks for it first.",
     "请先撤回相应的审批事项。",
   ),
+  "rules.not-your-draft": say(
+    "A draft is written and proposed by the person who began it, so that somebody else decides on it. Rule C11.",
+    "草稿由起草人本人修改和提交，以便由他人决定。规则 C11。",
+    "Begin a draft of your own from it.",
+    "请以该草稿为基础另建您自己的草稿。",
+  ),
+  "rules.other-entity": say(
+    "The rules of use bind every entity; the seal administrators of {entity} write them. Rule C11.",
+    "用印规则适用于所有单位，由 {entity} 的印章管理员编写。规则 C11。",
+    "Ask a seal administrator there.",
+    "请联系该单位的印章管理员。",
+  ),
   "rules.unreadable": say(
     "The file is no decision model that this product writes: {place}.",
     "该文件不是本产品可读取的决策模型：{place}。",

@@ -189,7 +189,7 @@ function findDeciders(
       return head ?? { candidates: [], reason: "route.unit-head" };
     }
     case "named": {
-      const there = listEligible("named", facts, grants, output.people);
+      const there = listEligible("named", facts, grants, [...new Set(output.people)]);
       // Where a number of them has to agree, who is on leave is asked as well: a delegate is not named by the rule.
       return {
         candidates: output.mode === "any" ? preferPresent(there, absent) : there,

@@ -177,7 +177,7 @@ function listRouteFaults({ stage, decider, people, title, mode, quorum, hours }:
     ...(named && (people.length === 0 || title.en.trim() === "" || title.zh.trim() === "")
       ? (["nobody-named"] as const)
       : []),
-    ...(mode === "quorum" && (!Number.isInteger(quorum) || quorum < 2 || (named && quorum > people.length))
+    ...(mode === "quorum" && (!Number.isInteger(quorum) || quorum < 2 || (named && quorum > new Set(people).size))
       ? (["quorum"] as const)
       : []),
     ...(!Number.isInteger(stage) || stage < 1 || stage > lastStage ? (["stage"] as const) : []),

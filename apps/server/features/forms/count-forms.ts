@@ -66,8 +66,8 @@ export async function countStock(
     const { eventId } = await recordEvent(tx, env, {
       ...{ type: "FormsCounted", actorId: personId },
       facts: {
-        ...{ series: series.series_id, stockTake: countId, counted: countNumbers(counted), expected },
-        missing: countNumbers([...compared.missing, ...compared.voidedMissing]),
+        // What was counted is told with the second count, which is blind.
+        ...{ series: series.series_id, stockTake: countId, expected },
       },
     });
     await tx
@@ -115,6 +115,8 @@ export async function decideStockCount(
     const agrees = second !== null && differing.length === 0;
     const facts = {
       ...{ series: series.series_id, stockTake: row.count_id },
+      first: countNumbers(compared.counted),
+      missing: countNumbers([...compared.missing, ...compared.voidedMissing]),
       ...(second === null ? {} : { counted: countNumbers(second), differing: countNumbers(differing) }),
     };
     const { eventId } = await recordEvent(tx, env, {

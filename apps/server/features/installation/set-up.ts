@@ -59,7 +59,8 @@ export async function setUp(env: Environment, wanted: SetUp, right: SetUpRight):
       .set({
         organisation_id: organisationId,
         profile: wanted.profile,
-        starter_set: wanted.starterSet ?? null,
+        // Named once, so that nothing but a decision changes the rules from now on.
+        starter_set: wanted.starterSet ?? (wanted.profile === "small" ? "small-company" : "group"),
         name_en: wanted.name.en,
         name_zh: wanted.name.zh,
         state: right.kind === "sample" ? "preparing-sample" : "live",

@@ -1,11 +1,12 @@
 import type { LedgerEventType } from "@chancery/domain";
 import type { SignedIn } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { listGrants } from "../organisation/people-read-model.ts";
 import { isRead, readRegisterReach } from "../registers/reach.ts";
 import { maySee as maySeeRequest } from "../requests/may-see.ts";
 import { maySee as maySeeSeal, readViewer } from "../seals/visible-seals.ts";
 
-/** Grants are on a page that everyone of the organisation reads. */
+/** Grants are on a page where each reads those that he may. */
 const grantEvents: readonly string[] = ["GrantAsked", "GrantGiven", "GrantEnded"] satisfies LedgerEventType[];
 
 /**
@@ -17,12 +18,16 @@ export async function isShownTo(env: Environment, signedIn: SignedIn, leafHash: 
   const event = await env.db
     .selectFrom("events as e")
     .leftJoin("seals as s", "s.seal_id", "e.seal_id")
-    .select(["e.event_id", "e.type", "e.request_id", "e.seal_id", "s.entity_id"])
+    .select(["e.event_id", "e.type", "e.facts", "e.request_id", "e.seal_id", "s.entity_id"])
     .where("e.leaf_hash", "=", leafHash)
     .limit(1)
     .executeTakeFirst();
   if (!event) return false;
-  if (grantEvents.includes(event.type) && signedIn.permissions.has("organisation.read")) return true;
+  if (grantEvents.includes(event.type)) {
+    const { grant } = event.facts as { grant?: unknown };
+    const read = await listGrants(env.db, personId, {}, env.clock.now());
+    if (read.some((one) => one.grantId === grant)) return true;
+  }
   const now = env.clock.now();
   if (event.request_id !== null) {
     const seen = await env.db

@@ -17,7 +17,8 @@ async function readOfMatters(reader: Reader, personId: string): Promise<(string 
     .select(["m.matter_id", "m.round", "m.asked_by", "m.person_id", "m.data"])
     .where((eb) =>
       eb.or([
-        eb("m.asked_by", "=", personId),
+        // What nobody but its asker has seen names people by his word alone.
+        eb.and([eb("m.asked_by", "=", personId), eb("m.number", "is not", null)]),
         eb.and([
           eb("m.number", "is not", null),
           eb.or([
@@ -67,6 +68,7 @@ async function readOfRequests(reader: Reader, personId: string, now: number): Pr
   const requests = await reader
     .selectFrom("seal_use_requests as r")
     .select(["r.request_id", "r.applicant_id", "r.handler_id", "r.released_by", "r.confirmed_by"])
+    .where("r.number", "is not", null)
     .where(maySee(personId, now))
     .execute();
   const steps = await reader

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { recordEvent } from "../ledger/record-event.ts";
 import { type MatterHandler, matterHandler } from "../matters/matter-handler.ts";
 import { listGone, listNamed } from "./named-people.ts";
-import { readRulesInForce } from "./read-rules.ts";
+import { digestRules, readHeadEntity, readRulesInForce } from "./read-rules.ts";
 
 const ChangeData = z.object({
   versionId: z.string().regex(/^rul_[0-9a-f-]{36}$/),
@@ -15,19 +15,24 @@ const ChangeData = z.object({
 export const changeRules: MatterHandler = matterHandler<z.output<typeof ChangeData>>({
   data: ChangeData,
   subjects: () => ["rules"],
-  check: async (tx, _, { data }) => {
+  check: async (tx, _, { row, data }) => {
     // Held, so that of two changes that take force at once the second one sees the first, as does whoever submits.
     await tx.selectFrom("installation").select("state").forUpdate().executeTakeFirstOrThrow();
     const draft = await tx
       .selectFrom("rule_versions")
-      .select(["rules", "digest", "based_on", "in_force_at"])
+      .select(["rules", "based_on", "in_force_at", "written_by"])
       .where("version_id", "=", data.versionId)
       .forUpdate()
       .executeTakeFirst();
     if (!draft || draft.in_force_at !== null) return [refuse("rules.gone", {})];
     const rules = draft.rules as unknown as RuleSet;
     const refusals: Refusal[] = [];
-    if (draft.digest !== data.digest) refusals.push(refuse("rules.draft-changed", {}));
+    const head = await readHeadEntity(tx);
+    if (row.entity_id !== head.entityId) refusals.push(refuse("rules.other-entity", { entity: head.code }, "C11"));
+    // Who wrote it asks for it, and who asks never decides.
+    if (row.asked_by !== draft.written_by) refusals.push(refuse("rules.not-your-draft", {}, "C11"));
+    // Of the tables themselves: what stands beside them could be changed alone.
+    if (digestRules(rules) !== data.digest) refusals.push(refuse("rules.draft-changed", {}));
     const faults = checkRuleSet(rules).filter(isBlocking).length;
     if (faults > 0) refusals.push(refuse("rules.faulty", { faults }));
     if (draft.based_on !== (await readRulesInForce(tx)).versionId) refusals.push(refuse("rules.based-on-older", {}));

@@ -81,20 +81,34 @@ function readFile(text: string): RuleSet {
     ...{ currency: Reflect.get(file, "currency"), rates: Reflect.get(file, "rates") },
     ...read.tables,
   });
+  // A half of a character that only two halves make can be kept nowhere.
+  if (/\\ud[89a-f]/iu.test(JSON.stringify(parsed.data ?? null))) throw unreadable("text");
   if (!parsed.success) throw unreadable(parsed.error.issues[0]?.path.join(" ") ?? "tables");
   return parsed.data as RuleSet;
 }
 
-/** A draft held until the transaction ends. Throws `subject.not-found`, and refuses what is in force already. */
-async function holdDraft(tx: Tx, versionId: string) {
+/**
+ * A draft held until the transaction ends. It is its writer's alone: whoever would say something else begins a draft from
+ * it. What is under decision or was approved for a later day stays as it was proposed. Throws `subject.not-found`.
+ */
+async function holdDraft(tx: Tx, actorId: string, versionId: string) {
   const row = await tx
     .selectFrom("rule_versions")
-    .select(["revision", "in_force_at", "digest"])
+    .select(["revision", "in_force_at", "digest", "written_by"])
     .where("version_id", "=", versionId)
     .forUpdate()
     .executeTakeFirst();
   if (!row) throw problems.notFound();
   if (row.in_force_at !== null) throw refusedBy([refuse("rules.gone", {})]);
+  if (row.written_by !== actorId) throw refusedBy([refuse("rules.not-your-draft", {}, "C11")]);
+  const asked = await tx
+    .selectFrom("matters")
+    .select("matter_id")
+    .where("kind", "=", "change-rules")
+    .where("state", "in", ["in-review", "approved"])
+    .where((eb) => eb(eb.ref("data", "->>").key("versionId" as never), "=", versionId))
+    .executeTakeFirst();
+  if (asked) throw refusedBy([refuse("rules.proposed", {})]);
   return row;
 }
 
@@ -106,7 +120,7 @@ export async function saveDraft(
   { revision, rules, note }: { revision: number; rules: RuleSet; note: string },
 ): Promise<void> {
   await transact(env.db, async (tx) => {
-    const row = await holdDraft(tx, versionId);
+    const row = await holdDraft(tx, actorId, versionId);
     if (row.revision !== revision) throw problems.changedMeanwhile();
     const digest = digestRules(rules);
     await tx
@@ -125,15 +139,7 @@ export async function saveDraft(
 /** Discards a draft; nothing was ever decided by it. */
 export async function discardDraft(env: Environment, actorId: string, versionId: string): Promise<void> {
   await transact(env.db, async (tx) => {
-    await holdDraft(tx, versionId);
-    const asked = await tx
-      .selectFrom("matters")
-      .select("matter_id")
-      .where("kind", "=", "change-rules")
-      .where("state", "in", ["in-review", "approved"])
-      .where((eb) => eb(eb.ref("data", "->>").key("versionId" as never), "=", versionId))
-      .executeTakeFirst();
-    if (asked) throw refusedBy([refuse("rules.proposed", {})]);
+    await holdDraft(tx, actorId, versionId);
     await tx.deleteFrom("rule_versions").where("version_id", "=", versionId).execute();
     await recordEvent(tx, env, { type: "RulesDraftDiscarded", actorId, facts: { rules: versionId } });
   });

@@ -28,7 +28,7 @@ import { getMatter } from "../matters/store.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { listNamed } from "./named-people.ts";
-import { digestRules, readRulesInForce, readStarterSet } from "./read-rules.ts";
+import { digestRules, readHeadEntity, readRulesInForce, readStarterSet } from "./read-rules.ts";
 
 type Answer = HandlerAnswer<"GET /v1/rules">;
 type VersionView = Answer["versions"][number];
@@ -180,6 +180,7 @@ export async function readRules(env: Environment, reader: RulesReader): Promise<
     .selectFrom("entities")
     .select(["entity_id", "name_en", "name_zh", "code"])
     .where("entity_id", "in", ["", ...asking])
+    .where("entity_id", "=", (await readHeadEntity(env.db)).entityId)
     .orderBy("created_at")
     .execute();
   const columnsOf = (table: (typeof TABLE_IDS)[number]): Answer["columns"][typeof table] =>

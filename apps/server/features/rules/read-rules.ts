@@ -34,6 +34,18 @@ export async function readStarterSet(reader: Reader): Promise<StarterSetId> {
   return known ?? ((profile as Profile) === "small" ? "small-company" : "group");
 }
 
+/** The entity that was there first: its people keep the rules that bind the whole organisation. */
+export async function readHeadEntity(reader: Reader): Promise<{ entityId: string; code: string }> {
+  const row = await reader
+    .selectFrom("entities")
+    .select(["entity_id", "code"])
+    .orderBy("created_at")
+    .orderBy("entity_id")
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return { entityId: row.entity_id, code: row.code };
+}
+
 /** What is decided when rules are decided on: the tables as they are. */
 export function digestRules(rules: RuleSet): string {
   const canonical = encodeCanonicalJson(JSON.parse(JSON.stringify(rules)));

@@ -3,17 +3,19 @@ import {
   decideByRules,
   describeRows,
   type RuleSet,
+  refuse,
   type TableId,
   writeModel,
 } from "@chancery/domain";
 import type { Call, HandlerAnswer, Handlers, RouteInput } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { toRefusalView } from "../../platform/refusals.ts";
+import { refusedBy, toRefusalView } from "../../platform/refusals.ts";
+import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { askForBacktest } from "./backtest.ts";
 import { beginDraft, discardDraft, importDraft, saveDraft, writeFile } from "./draft-service.ts";
 import { listBacktests } from "./list-backtests.ts";
 import { type RulesReader, readRules, readTables, readVersion } from "./read-model.ts";
-import { readRulesInForce } from "./read-rules.ts";
+import { readHeadEntity, readRulesInForce } from "./read-rules.ts";
 
 type Mine =
   | "GET /v1/rules"
@@ -28,46 +30,59 @@ type Mine =
   | "POST /v1/rules/checks"
   | "GET /v1/rules/versions/:versionId/file";
 
-function readerOf(call: Call): RulesReader {
+/** Whoever runs the seals of the first entity writes the rules, which bind every entity. */
+async function readerOf(env: Environment, call: Call): Promise<RulesReader> {
   const { personId, permissions } = call.person();
-  return { personId, mayWrite: permissions.has("rules.write") };
+  if (!permissions.has("rules.write")) return { personId, mayWrite: false };
+  const { entityId } = await readHeadEntity(env.db);
+  const held = await readGrantsInForce(env.db, env.clock.now(), { personId, entityId });
+  return { personId, mayWrite: held.some((grant) => grant.role === "seal-administrator") };
+}
+
+/** Throws a refusal where this person writes no rules. */
+async function requireWriter(env: Environment, call: Call): Promise<string> {
+  const { personId, mayWrite } = await readerOf(env, call);
+  const { code } = await readHeadEntity(env.db);
+  if (!mayWrite) throw refusedBy([refuse("rules.other-entity", { entity: code }, "C11")]);
+  return personId;
 }
 
 export function rulesHandlers(env: Environment): Pick<Handlers, Mine> {
   return {
-    "GET /v1/rules": (_, call) => readRules(env, readerOf(call)),
-    "GET /v1/rules/versions/:versionId": ({ params }, call) => readVersion(env, params.versionId, readerOf(call)),
+    "GET /v1/rules": async (_, call) => readRules(env, await readerOf(env, call)),
+    "GET /v1/rules/versions/:versionId": async ({ params }, call) =>
+      readVersion(env, params.versionId, await readerOf(env, call)),
     "POST /v1/rules/drafts": async ({ body }, call) => ({
-      versionId: await beginDraft(env, call.person().personId, body),
+      versionId: await beginDraft(env, await requireWriter(env, call), body),
     }),
     "POST /v1/rules/imports": async ({ body }, call) => ({
-      versionId: await importDraft(env, call.person().personId, body),
+      versionId: await importDraft(env, await requireWriter(env, call), body),
     }),
     "PUT /v1/rules/versions/:versionId": async ({ params, body }, call) => {
-      const { personId } = call.person();
+      const personId = await requireWriter(env, call);
       await saveDraft(env, personId, params.versionId, { ...body, rules: body.rules as RuleSet });
       return readVersion(env, params.versionId, { personId, mayWrite: true });
     },
     "DELETE /v1/rules/versions/:versionId": async ({ params }, call) => {
-      await discardDraft(env, call.person().personId, params.versionId);
+      await discardDraft(env, await requireWriter(env, call), params.versionId);
       return { done: true };
     },
     "POST /v1/rules/versions/:versionId/try": async ({ params, body }, call) => {
-      const { rules } = await readVersion(env, params.versionId, readerOf(call));
+      const { rules } = await readVersion(env, params.versionId, await readerOf(env, call));
       return { answers: body.cases.map((one) => tryCase(rules as RuleSet, one)) };
     },
     "POST /v1/rules/versions/:versionId/backtests": async ({ params, body }, call) => ({
-      backtestId: await askForBacktest(env, call.person().personId, params.versionId, body.period),
+      backtestId: await askForBacktest(env, await requireWriter(env, call), params.versionId, body.period),
     }),
-    "GET /v1/rules/versions/:versionId/backtests": ({ params }, call) =>
-      listBacktests(env, params.versionId, readerOf(call)),
+    "GET /v1/rules/versions/:versionId/backtests": async ({ params }, call) =>
+      listBacktests(env, params.versionId, await readerOf(env, call)),
     "POST /v1/rules/checks": async ({ body }) => {
       const rules = body.rules as RuleSet;
       const { rules: inForce } = await readRulesInForce(env.db);
       return { ...readTables(rules, inForce), answers: body.cases.map((one) => tryCase(rules, one)) };
     },
     "GET /v1/rules/versions/:versionId/file": async ({ params }, call) => {
-      const { rules: read, version } = await readVersion(env, params.versionId, readerOf(call));
+      const { rules: read, version } = await readVersion(env, params.versionId, await readerOf(env, call));
       const rules = read as RuleSet;
       const models = {
         ...{ scope: writeModel(rules, "scope"), route: writeModel(rules, "route") },

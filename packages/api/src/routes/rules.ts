@@ -84,7 +84,7 @@ const LimitOutput = z.object({
 /** The three tables, and how amounts of other currencies count in them. */
 export const RuleSetShape = z.object({
   currency: z.string().regex(/^[A-Z]{3}$/),
-  rates: z.record(z.string().regex(/^[A-Z]{3}$/), z.number().positive().max(1e9)),
+  rates: z.record(z.string().regex(/^[A-Z]{3}$/), z.number().min(0.0001).max(1e9)),
   scope: tableOf(ScopeOutput),
   route: tableOf(RouteOutput),
   limits: tableOf(LimitOutput),
@@ -253,6 +253,7 @@ export const rulesRoutes = {
     permission: "rules.write",
     params: z.object({ versionId: RulesVersionId }),
     body: z.object({ revision: z.number().int(), note: z.string().trim().max(500), rules: RuleSetShape }),
+    limitPerMinute: 60,
     response: VersionDetail,
   },
   "DELETE /v1/rules/versions/:versionId": {

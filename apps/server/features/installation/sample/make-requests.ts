@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type { Environment } from "../../../platform/environment.ts";
 import { ProblemError } from "../../../platform/problems.ts";
 import { decideStep } from "../../approvals/service.ts";
+import { uploadEvidence } from "../../evidence/service.ts";
 import { recordSamplePresence } from "../../identity/step-up.ts";
 import { beginDraft } from "../../requests/draft-service.ts";
 import { loadRequest } from "../../requests/load-request.ts";
@@ -53,6 +54,20 @@ async function carryOut(world: SampleWorld, request: SampleRequest): Promise<voi
   const sealId = world.seals[request.seal];
   const last = document.pages.length - 1;
   const places = request.places ?? [{ xMm: 28, yMm: 75 }];
+  const { paper } = request;
+  const attachments = paper
+    ? [
+        {
+          kind: paper.kind,
+          evidenceId: (
+            await uploadEvidence(env, applicant, {
+              stream: Readable.from([makeSamplePdf(paper.pages)]),
+              fileName: paper.file,
+            })
+          ).evidenceId,
+        },
+      ]
+    : [];
   const { requestId } = await beginDraft(env, applicant, {
     title: request.title,
     documentClass: request.documentClass,
@@ -72,6 +87,7 @@ async function carryOut(world: SampleWorld, request: SampleRequest): Promise<voi
         answers: [],
       },
     ],
+    attachments,
   });
   if (request.end === "draft") return;
   step(0.2);

@@ -1,4 +1,4 @@
-import type { DocumentClassId } from "@chancery/domain";
+import type { AttachmentKind, DocumentClassId } from "@chancery/domain";
 import type { PersonKey, SealKey } from "./sample-crew.ts";
 import type { SamplePage } from "./sample-pdf.ts";
 
@@ -28,6 +28,12 @@ export interface SampleRequest {
   readonly seal: SealKey;
   readonly end: SampleEnd;
   readonly comment?: string;
+  /** A paper that goes with it. */
+  readonly paper?: {
+    readonly kind: AttachmentKind;
+    readonly file: string;
+    readonly pages: readonly SamplePage[];
+  };
   readonly pages: readonly SamplePage[];
   /** Millimetres from the top left of the last page; one for each impression. */
   readonly places?: readonly { readonly xMm: number; readonly yMm: number }[];
@@ -205,7 +211,14 @@ export const sampleRequests: readonly SampleRequest[] = [
     purpose: "A distributor asks for a payment guarantee",
     seal: "official",
     end: "rejected",
-    comment: "A guarantee needs the board's resolution; none is attached.",
+    comment: "The board's resolution that is attached names another distributor.",
+    paper: {
+      kind: "board-resolution",
+      file: "resolution.pdf",
+      pages: [
+        ["# Resolution of the board", "The board agrees to a guarantee for Northgate Trading up to CNY 2,000,000.00."],
+      ],
+    },
     pages: [
       [
         "# Guarantee",

@@ -21,6 +21,7 @@ import * as openingStock from "../migrations/0015-opening-stock.ts";
 import * as specimensLodged from "../migrations/0016-specimens-lodged.ts";
 import * as rules from "../migrations/0018-rules.ts";
 import * as rulesOfUse from "../migrations/0019-rules-of-use.ts";
+import * as deciding from "../migrations/0021-deciding.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -142,6 +143,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0016-specimens-lodged": { up: (at) => specimensLodged.up(at, names) },
       "0018-rules": { up: (at) => rules.up(at) },
       "0019-rules-of-use": { up: (at) => rulesOfUse.up(at, names) },
+      "0021-deciding": { up: (at) => deciding.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

@@ -53,6 +53,8 @@ export const LEDGER_EVENT_TYPES = [
   "SealUseStepApproved",
   "SealUseStepRejected",
   "SealUseStepReturned",
+  "SealUseStepReminded",
+  "SealUseStepEscalated",
   "SealUseRequestWithdrawn",
   "SealUseRequestAuthorised",
   "SealUseCommented",

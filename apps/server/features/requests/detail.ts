@@ -6,6 +6,7 @@ import {
   describe,
   finalRequestStates,
   type ImpressionState,
+  overdueSince,
   type RequestCommand,
 } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
@@ -113,6 +114,8 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     steps: steps.map((step) => ({
       ...{ title: step.title, stage: listStages(steps).indexOf(step.stage), group: step.groupId },
       dueAt: step.dueAt?.toISOString() ?? null,
+      overdueSince: isOverdue(step, env.clock.now()) ? (step.dueAt?.toISOString() ?? null) : null,
+      escalatedAt: step.escalatedAt?.toISOString() ?? null,
       stepId: step.stepId,
       kind: step.kind,
       state: step.state,
@@ -169,6 +172,9 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     timeline: await readTimeline(env.db, { requestId }),
   };
 }
+
+const isOverdue = ({ state, dueAt }: LoadedStep, now: number): boolean =>
+  overdueSince({ state, dueAt: dueAt?.getTime() ?? null }, now) !== null;
 
 /** The step this person is asked to decide now: where several must agree, one in which he has not agreed yet. */
 function findOwnStep(steps: readonly LoadedStep[], personId: string): LoadedStep | undefined {

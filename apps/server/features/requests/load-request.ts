@@ -53,6 +53,8 @@ export interface LoadedStep {
   groupId: string;
   hours: number | null;
   dueAt: Date | null;
+  remindedAt: Date | null;
+  escalatedAt: Date | null;
   state: "waiting" | "current" | "approved" | "rejected" | "returned" | "voided";
   candidates: string[];
   reason: string;
@@ -165,6 +167,7 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
       round: step.round,
       title: step.title_en === null || step.title_zh === null ? null : { en: step.title_en, zh: step.title_zh },
       ...{ stage: step.stage, groupId: step.group_id, hours: step.hours, dueAt: step.due_at },
+      ...{ remindedAt: step.reminded_at, escalatedAt: step.escalated_at },
     }),
   );
   return {

@@ -8,6 +8,7 @@ import {
   findStandingActs,
   type LimitOutput,
   listTakenDuties,
+  overdueSince,
   type Profile,
   preferPresent,
   type SealUseRequestState,
@@ -98,7 +99,7 @@ export async function listSummaries(
   );
   const items =
     query.view === "waiting"
-      ? summaries.filter((item) => item.waitingFor.some((person) => person.personId === personId))
+      ? sortOverdueFirst(summaries.filter((item) => item.waitingFor.some((one) => one.personId === personId)))
       : summaries;
   const last = page.at(-1);
   return {
@@ -108,6 +109,18 @@ export async function listSummaries(
         ? `${last.updated_at.getTime()}_${last.request_id}`
         : null,
   };
+}
+
+/** What is overdue longest first, then the others as they were. */
+const sortOverdueFirst = (items: readonly Summary[]): Summary[] => items.toSorted((a, b) => lateTime(a) - lateTime(b));
+const lateTime = ({ overdueSince: since }: Summary): number => (since === null ? Number.MAX_VALUE : Date.parse(since));
+
+/** Since when the step that waits longest is overdue. */
+function firstOverdue(steps: readonly { state: string; due_at: Date | null }[], now: number): number | null {
+  const late = steps.flatMap(
+    (step) => overdueSince({ state: step.state, dueAt: step.due_at?.getTime() ?? null }, now) ?? [],
+  );
+  return late.length > 0 ? Math.min(...late) : null;
 }
 
 /** The summaries of these requests, in this order. */
@@ -143,6 +156,7 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       "st.decided_by",
       "st.round",
       "st.group_id",
+      "st.due_at",
       "d.delegator_id",
     ])
     .where("st.request_id", "in", requestIds)
@@ -180,7 +194,7 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
   const absent = await readAbsentNow(reader, env.clock.now());
   const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
 
-  const waiting = new Map<string, { kind: Summary["waitingKind"]; people: string[] }>();
+  const waiting = new Map<string, { kind: Summary["waitingKind"]; people: string[]; overdue?: number | null }>();
   for (const row of rows) {
     const own = steps.filter((step) => step.request_id === row.request_id && step.round === row.round);
     const used = seals.filter((seal) => sealsOf.get(row.request_id)?.has(seal.seal_id));
@@ -193,6 +207,7 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       if (current[0])
         waiting.set(row.request_id, {
           ...{ kind: current[0].kind as Summary["waitingKind"], people: [...new Set(people)] },
+          overdue: firstOverdue(current, env.clock.now()),
         });
     } else if (row.state === "authorised") {
       const places = used.map((seal) => ({ sealId: seal.seal_id, entityId: seal.entity_id }));
@@ -270,6 +285,7 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       impressions: own.reduce((sum, document) => sum + document.placements.length, 0),
       waitingFor: (wait?.people ?? []).flatMap((id) => person(id) ?? []),
       waitingKind: wait?.kind ?? null,
+      overdueSince: wait?.overdue ? new Date(wait.overdue).toISOString() : null,
       updatedAt: row.updated_at.toISOString(),
       submittedAt: row.submitted_at?.toISOString() ?? null,
       wantedBy: row.wanted_by,

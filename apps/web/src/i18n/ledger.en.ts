@@ -214,6 +214,8 @@ export const text = {
     SealUseStepApproved: "Step approved",
     SealUseStepRejected: "Step rejected",
     SealUseStepReturned: "Returned for change",
+    SealUseStepReminded: "Step overdue: reminded",
+    SealUseStepEscalated: "Step overdue: another person asked as well",
     SealUseRequestWithdrawn: "Seal use withdrawn",
     SealUseRequestAuthorised: "Seal use authorised",
     SealUseCommented: "Comment",

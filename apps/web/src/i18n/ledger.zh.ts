@@ -205,6 +205,8 @@ export const text: SameKeys<typeof en> = {
     SealUseStepApproved: "环节同意",
     SealUseStepRejected: "环节驳回",
     SealUseStepReturned: "退回修改",
+    SealUseStepReminded: "环节逾期，已提醒",
+    SealUseStepEscalated: "环节逾期，已加请他人审批",
     SealUseRequestWithdrawn: "撤回用印申请",
     SealUseRequestAuthorised: "用印已授权",
     SealUseCommented: "评论",

@@ -109,6 +109,8 @@ export const RequestSummary = z.object({
   waitingFor: z.array(PersonRef),
   waitingKind: z.enum([...STEP_KINDS, "release", "confirmation", "sealing"]).nullable(),
   counterpartyKind: z.enum(COUNTERPARTY_KINDS).nullable(),
+  /** Since when the step that waits is overdue. */
+  overdueSince: Time.nullable(),
   updatedAt: Time,
   submittedAt: Time.nullable(),
   wantedBy: Day.nullable(),
@@ -130,6 +132,9 @@ export const StepView = z.object({
   /** Agreements of one group are counted together: each is another person's. */
   group: z.string(),
   dueAt: Time.nullable(),
+  overdueSince: Time.nullable(),
+  /** When others were asked as well, because it waited too long. */
+  escalatedAt: Time.nullable(),
   state: z.enum(["waiting", "current", "approved", "rejected", "returned", "voided"]),
   candidates: z.array(PersonRef),
   decidedBy: PersonRef.nullable(),

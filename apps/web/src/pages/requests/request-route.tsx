@@ -64,6 +64,7 @@ function GroupLines(props: { group: ReturnType<typeof groupSteps<Step>>[number] 
   const t = useText("requests");
   const language = useLanguage();
   const deadline = useDeadline();
+  const recent = useRecent();
   const name = group.title ? nameIn(group.title, language) : t(`route.kinds.${group.kind}`);
   const decided = group.steps.filter((step) => step.decidedBy !== null);
   const open = group.steps.filter((step) => step.decidedBy === null);
@@ -99,7 +100,14 @@ function GroupLines(props: { group: ReturnType<typeof groupSteps<Step>>[number] 
           at={null}
           candidates={listLeft(group.candidates, decided)}
           current={next.state === "current"}
-          method={next.dueAt && next.state === "current" ? deadline(next.dueAt.slice(0, 10)) : undefined}
+          note={
+            next.overdueSince
+              ? t("route.overdue", { at: recent(next.overdueSince) })
+              : next.dueAt && next.state === "current"
+                ? deadline(next.dueAt.slice(0, 10))
+                : undefined
+          }
+          comment={next.escalatedAt && t("route.escalated")}
         />
       )}
     </>
@@ -122,6 +130,8 @@ function RouteLine(props: {
   candidates: readonly Person[];
   current: boolean;
   method?: ReactNode;
+  /** Until when it is to be decided, or since when it is overdue. */
+  note?: string | undefined;
   comment?: string | null;
 }): ReactElement {
   const t = useText("requests");
@@ -145,6 +155,7 @@ function RouteLine(props: {
       <div className="grow">
         <strong>{props.title}</strong>{" "}
         <span>{props.by ? decider(props.by) : props.candidates.length > 1 ? t("route.one", { names }) : names}</span>
+        {props.note && <p className="note small">{props.note}</p>}
         {props.comment && <p className="typed note">{props.comment}</p>}
       </div>
       {props.at && (

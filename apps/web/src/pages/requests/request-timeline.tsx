@@ -73,10 +73,12 @@ function EventName(props: { entry: Entry }): ReactElement {
 
 function EventFacts(props: { entry: Entry }): ReactElement {
   const t = useText("requests");
-  const { type, facts, comment } = props.entry;
+  const { type, facts, comment, person } = props.entry;
+  const language = useLanguage();
   const method = facts.method;
   return (
     <>
+      {person && <span>{nameIn(person.name, language)} </span>}
       {comment && <span className="typed">{comment}</span>}
       {type === "SealUseRequestSubmitted" && typeof facts.number === "string" && (
         <span>

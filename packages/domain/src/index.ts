@@ -508,6 +508,12 @@ export { starterCourse, starterCourseId } from "./starter-course.ts";
 export { STARTER_SETS, type StarterSetId, starterRules, starterSetNames } from "./starter-rules.ts";
 export { sealStateNames } from "./state-names.ts";
 export {
+  decideAddingReviewer,
+  decideTransfer,
+  type ReviewerPlace,
+  stageBeside,
+} from "./step-change.ts";
+export {
   CHECK_KINDS,
   type CheckKind,
   checkKindNames,

@@ -55,6 +55,8 @@ export const LEDGER_EVENT_TYPES = [
   "SealUseStepReturned",
   "SealUseStepReminded",
   "SealUseStepEscalated",
+  "SealUseReviewerAdded",
+  "SealUseStepTransferred",
   "SealUseRequestWithdrawn",
   "SealUseRequestAuthorised",
   "SealUseCommented",

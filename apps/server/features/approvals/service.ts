@@ -163,7 +163,8 @@ async function beginNextStage(tx: Tx, steps: readonly LoadedStep[], decided: Loa
   const open = steps.filter((one) => one.stepId !== decided.stepId && one.state !== "approved");
   if (open.some((one) => one.stage <= decided.stage)) return;
   const next = Math.min(...open.map((one) => one.stage));
-  for (const step of open.filter((one) => one.stage === next))
+  // One that waits beside a reviewer who was put before another has begun already.
+  for (const step of open.filter((one) => one.stage === next && one.state === "waiting"))
     await tx
       .updateTable("request_steps")
       .set({ state: "current", due_at: dueAt(step.hours, now) })

@@ -26,5 +26,21 @@ export async function readActingRoles(reader: Reader, personId: string, now: num
 
 export async function readPermissions(reader: Reader, personId: string, now: number): Promise<ReadonlySet<Permission>> {
   const { whole, narrow } = await readHeld(reader, personId, now);
-  return listPermissions(whole, narrow);
+  const permissions = listPermissions(whole, narrow);
+  // Whom a rule names, or a reviewer adds, decides without a role; what he may decide the step itself tells.
+  return permissions.has("request.decide") || !(await isAsked(reader, personId))
+    ? permissions
+    : new Set([...permissions, "request.decide"]);
+}
+
+/** Whether a step of a request waits for him. */
+async function isAsked(reader: Reader, personId: string): Promise<boolean> {
+  const step = await reader
+    .selectFrom("request_steps")
+    .select("step_id")
+    .where("state", "=", "current")
+    .where((eb) => eb(eb.val(personId), "=", eb.fn.any("candidates")))
+    .limit(1)
+    .executeTakeFirst();
+  return step !== undefined;
 }

@@ -69,7 +69,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     row.applicant_id,
     row.released_by,
     row.confirmed_by,
-    ...steps.flatMap((step) => [...step.candidates, step.decidedBy, step.decidedFor]),
+    ...steps.flatMap((step) => [...step.candidates, step.decidedBy, step.decidedFor, step.added?.by]),
     ...view.custodians,
     ...view.supervisors,
   ]);
@@ -126,6 +126,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       comment: step.comment,
       method: step.method as Detail["steps"][number]["method"],
       why: describe(step.reason).sentence,
+      added: step.added && { by: person(step.added.by), reason: step.added.reason },
     })),
     release: {
       needed: live,

@@ -20,6 +20,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { readAbsentNow } from "../organisation/absences.ts";
 import { readDays, readGrants } from "../organisation/read-grants.ts";
+import { listStanding } from "./load-request.ts";
 import { maySee } from "./may-see.ts";
 import { type PersonRefView, readPeople } from "./read-people.ts";
 
@@ -155,7 +156,8 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       "st.candidates",
       "st.decided_by",
       "st.round",
-      "st.group_id",
+      "st.group_id as groupId",
+      "st.asking",
       "st.due_at",
       "d.delegator_id",
     ])
@@ -196,14 +198,14 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
 
   const waiting = new Map<string, { kind: Summary["waitingKind"]; people: string[]; overdue?: number | null }>();
   for (const row of rows) {
-    const own = steps.filter((step) => step.request_id === row.request_id && step.round === row.round);
+    const own = listStanding(steps.filter((step) => step.request_id === row.request_id && step.round === row.round));
     const used = seals.filter((seal) => sealsOf.get(row.request_id)?.has(seal.seal_id));
     if (row.state === "in-review") {
       const current = own.filter((step) => step.state === "current");
       // Who has given one of several agreements is not waited for in the same step again.
       const gave = (groupId: string, personId: string): boolean =>
-        own.some((step) => step.group_id === groupId && [step.decided_by, step.delegator_id].includes(personId));
-      const people = current.flatMap((step) => step.candidates.filter((person) => !gave(step.group_id, person)));
+        own.some((step) => step.groupId === groupId && [step.decided_by, step.delegator_id].includes(personId));
+      const people = current.flatMap((step) => step.candidates.filter((person) => !gave(step.groupId, person)));
       if (current[0])
         waiting.set(row.request_id, {
           ...{ kind: current[0].kind as Summary["waitingKind"], people: [...new Set(people)] },

@@ -216,6 +216,8 @@ export const text = {
     SealUseStepReturned: "Returned for change",
     SealUseStepReminded: "Step overdue: reminded",
     SealUseStepEscalated: "Step overdue: another person asked as well",
+    SealUseReviewerAdded: "Reviewer added",
+    SealUseStepTransferred: "Step passed on",
     SealUseRequestWithdrawn: "Seal use withdrawn",
     SealUseRequestAuthorised: "Seal use authorised",
     SealUseCommented: "Comment",

@@ -207,6 +207,8 @@ export const text: SameKeys<typeof en> = {
     SealUseStepReturned: "退回修改",
     SealUseStepReminded: "环节逾期，已提醒",
     SealUseStepEscalated: "环节逾期，已加请他人审批",
+    SealUseReviewerAdded: "加签审核人",
+    SealUseStepTransferred: "转交环节",
     SealUseRequestWithdrawn: "撤回用印申请",
     SealUseRequestAuthorised: "用印已授权",
     SealUseCommented: "评论",

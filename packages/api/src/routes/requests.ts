@@ -144,6 +144,8 @@ export const StepView = z.object({
   comment: z.string().nullable(),
   method: z.enum(["passkey", "password", "sample", "session"]).nullable(),
   why: BothTexts,
+  /** Who put it beside another step, and why; null for what the rules ask for. */
+  added: z.object({ by: PersonRef.nullable(), reason: z.string() }).nullable(),
 });
 export const GateView = z.object({
   allowed: z.boolean(),

@@ -69,6 +69,8 @@ function GroupLines(props: { group: ReturnType<typeof groupSteps<Step>>[number] 
   const decided = group.steps.filter((step) => step.decidedBy !== null);
   const open = group.steps.filter((step) => step.decidedBy === null);
   const [next] = open;
+  const by = group.steps[0]?.added;
+  const added = by?.by ? t("others.added", { name: nameIn(by.by.name, language), reason: by.reason }) : "";
   const title = [
     name,
     group.needed > 1 ? t("route.given", { given: decided.length, needed: group.needed }) : "",
@@ -89,7 +91,7 @@ function GroupLines(props: { group: ReturnType<typeof groupSteps<Step>>[number] 
           candidates={step.candidates}
           current={false}
           method={step.method ? t(`route.method.${step.method}`) : undefined}
-          comment={step.comment}
+          comment={[added, step.comment].filter(Boolean).join(" ")}
         />
       ))}
       {next && (
@@ -107,7 +109,7 @@ function GroupLines(props: { group: ReturnType<typeof groupSteps<Step>>[number] 
                 ? deadline(next.dueAt.slice(0, 10))
                 : undefined
           }
-          comment={next.escalatedAt && t("route.escalated")}
+          comment={[added, next.escalatedAt && t("route.escalated")].filter(Boolean).join(" ")}
         />
       )}
     </>

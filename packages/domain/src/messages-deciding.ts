@@ -1,0 +1,47 @@
+import type { Message } from "./messages.ts";
+
+const say = (en: string, zh: string, wayEn = "", wayZh = ""): Message => ({
+  sentence: { en, zh },
+  wayOut: wayEn === "" ? null : { en: wayEn, zh: wayZh },
+});
+
+/** Sentences on how a step is decided: who is asked besides, in whose place, and from where on again. */
+export const decidingMessages = {
+  "route.added": say("Added by a reviewer.", "由审批人加签。"),
+  "step.reason-missing": say(
+    "Who is asked besides, or instead, and who is asked again has to know why.",
+    "加签、转交或退回前序环节须说明原因。",
+    "Write one sentence.",
+    "请写明一句理由。",
+  ),
+  "step.after-signatory": say(
+    "The signatory decides last. Rule C01.",
+    "签批人最后审批。规则 C01。",
+    "Add the reviewer before this step.",
+    "请将审核人加在本环节之前。",
+  ),
+  "step.asked-already": say(
+    "This person is asked in this request already, or has decided in it. Rule C11.",
+    "此人已在本申请中受邀审批或已作出决定。规则 C11。",
+    "Name somebody else.",
+    "请另选他人。",
+  ),
+  "step.not-eligible": say(
+    "This person has another duty in this request, or is not here any more. Rule C11.",
+    "此人在本申请中另有职责，或已不在任。规则 C11。",
+    "Name somebody else.",
+    "请另选他人。",
+  ),
+  "step.not-entitled": say(
+    "This person may not decide this step, or is asked in it already. Rule C11.",
+    "此人无权审批本环节，或已受邀审批本环节。规则 C11。",
+    "Pass it to somebody who holds the role, or add a reviewer.",
+    "请转交给担任该角色的人，或加签审核人。",
+  ),
+  "step.too-many": say(
+    "{most} reviewers were added to this request already.",
+    "本申请已加签 {most} 人。",
+    "Return it to the applicant, so that the route can be made anew.",
+    "请退回申请人，重新形成审批流程。",
+  ),
+} as const satisfies Record<string, Message>;

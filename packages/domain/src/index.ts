@@ -478,6 +478,7 @@ export {
   type RequestCommand,
   type RequestStateChanged,
 } from "./seal-use-request.ts";
+export { decideSendingBack, listAskedAgain } from "./send-back.ts";
 export {
   decideGrant,
   type Grant,

@@ -57,6 +57,7 @@ export const LEDGER_EVENT_TYPES = [
   "SealUseStepEscalated",
   "SealUseReviewerAdded",
   "SealUseStepTransferred",
+  "SealUseStepSentBack",
   "SealUseRequestWithdrawn",
   "SealUseRequestAuthorised",
   "SealUseCommented",

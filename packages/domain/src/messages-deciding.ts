@@ -38,6 +38,12 @@ export const decidingMessages = {
     "Pass it to somebody who holds the role, or add a reviewer.",
     "请转交给担任该角色的人，或加签审核人。",
   ),
+  "step.not-earlier": say(
+    "A step is returned to one that was decided before it, and not to this one.",
+    "只能退回到在本环节之前的环节。",
+    "Reload the request and choose an earlier step, or return it to the applicant.",
+    "请刷新申请后选择前序环节，或退回申请人。",
+  ),
   "step.too-many": say(
     "{most} reviewers were added to this request already.",
     "本申请已加签 {most} 人。",

@@ -34,6 +34,7 @@ export function approvalHandlers(env: Environment): Pick<Handlers, Deciding> {
         decision: body.decision,
         comment: body.comment,
         digest: body.digest,
+        backTo: body.backTo,
         presence,
       });
     },

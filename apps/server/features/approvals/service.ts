@@ -14,12 +14,15 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { type LoadedStep, loadRequest } from "../requests/load-request.ts";
 import { dueAt } from "../requests/steps.ts";
 import { entitledNow, findDelegated, readRouteNow } from "./entitled.ts";
+import { sendBack } from "./send-back.ts";
 
 export interface DecisionInput {
   requestId: string;
   stepId: string;
   decision: ApprovalDecision;
   comment: string;
+  /** The earlier step that it is returned to, instead of to the applicant. */
+  backTo?: string | undefined;
   /** The digest the person saw. */
   digest: string;
   /** A checked proof of presence (verifyPresence), still to be consumed. */
@@ -39,7 +42,9 @@ export async function decideStep(
   input: DecisionInput,
 ): Promise<{ state: SealUseRequestState }> {
   return transact(env.db, async (tx) => {
-    const { row, steps, sealIds, limits } = await loadRequest(tx, input.requestId, true);
+    const loaded = await loadRequest(tx, input.requestId, true);
+    const { row, steps, sealIds, limits } = loaded;
+    const backTo = input.decision === "return" ? input.backTo : undefined;
     const step = steps.find((one) => one.stepId === input.stepId);
     const seals =
       sealIds.length === 0
@@ -93,7 +98,8 @@ export async function decideStep(
     });
     if (!decided.ok || !step) throw refusedBy(decided.ok ? [] : decided.refusals);
     const authorises = decided.events[0]?.authorises === true;
-    const command = input.decision === "approve" ? (authorises ? "approve-last" : "approve-step") : input.decision;
+    const stays = input.decision === "approve" || backTo !== undefined;
+    const command = stays ? (authorises ? "approve-last" : "approve-step") : input.decision;
     const changed = decideRequest(row.state, command);
     if (!changed.ok) throw refusedBy(changed.refusals);
     const state = changed.events[0]?.to ?? row.state;
@@ -119,7 +125,8 @@ export async function decideStep(
       .where("step_id", "=", step.stepId)
       .execute();
     if (input.decision === "approve") await beginNextStage(tx, steps, step, now);
-    if (input.decision !== "approve")
+    const sent = backTo === undefined ? null : await sendBack(tx, env, loaded, route, step, backTo);
+    if (!stays)
       await tx
         .updateTable("request_steps")
         .set({ state: "voided" })
@@ -138,12 +145,13 @@ export async function decideStep(
       .where("request_id", "=", input.requestId)
       .execute();
     await recordEvent(tx, env, {
-      type: eventOf[input.decision],
+      type: sent ? "SealUseStepSentBack" : eventOf[input.decision],
       actorId: personId,
       requestId: input.requestId,
       facts: {
         ...{ step: step.kind, digest: row.digest, method: input.presence?.method ?? "session" },
         ...(principal ? { delegation: principal.grantId } : {}),
+        ...sent,
       },
       comment: input.comment === "" ? null : input.comment,
     });

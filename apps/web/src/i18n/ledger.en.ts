@@ -218,6 +218,7 @@ export const text = {
     SealUseStepEscalated: "Step overdue: another person asked as well",
     SealUseReviewerAdded: "Reviewer added",
     SealUseStepTransferred: "Step passed on",
+    SealUseStepSentBack: "Returned to an earlier step",
     SealUseRequestWithdrawn: "Seal use withdrawn",
     SealUseRequestAuthorised: "Seal use authorised",
     SealUseCommented: "Comment",

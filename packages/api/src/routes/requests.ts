@@ -385,6 +385,8 @@ export const requestRoutes = {
       decision: z.enum(["approve", "reject", "return"]),
       comment: z.string().trim().max(2000),
       digest: Digest,
+      /** With `return`: the earlier step from which on everything is asked again; without it, the applicant changes it. */
+      backTo: StepId.optional(),
       presence: Presence.optional(),
     }),
     response: z.object({ state: RequestState }),

@@ -267,6 +267,7 @@ export { type FormMatterKind, formMatters } from "./matters-forms.ts";
 export { type OrganisationMatterKind, organisationMatters } from "./matters-organisation.ts";
 export { type SealMatterKind, sealMatters } from "./matters-seal.ts";
 export { type StockMatterKind, stockMatters } from "./matters-stock.ts";
+export { listMentionRefusals, type PersonToMention } from "./mention.ts";
 export { describe, describeRefusal, type Message, type MessageCode, messages } from "./messages.ts";
 export { formatRequestNumber, nextRunningNumber } from "./numbering.ts";
 export { OLD_BOOK_REGISTERS, type OldBookRegister } from "./old-book.ts";

@@ -61,6 +61,7 @@ export const LEDGER_EVENT_TYPES = [
   "SealUseRequestWithdrawn",
   "SealUseRequestAuthorised",
   "SealUseCommented",
+  "SealUseMentioned",
   "SealUseReleased",
   "SealUseConfirmed",
   "ImpressionReserved",

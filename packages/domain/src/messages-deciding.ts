@@ -50,4 +50,16 @@ export const decidingMessages = {
     "Return it to the applicant, so that the route can be made anew.",
     "请退回申请人，重新形成审批流程。",
   ),
+  "comment.too-many": say(
+    "A comment mentions at most {most} people.",
+    "一条评论最多可提及 {most} 人。",
+    "Write to the others in a second comment.",
+    "其余人员请另写一条评论。",
+  ),
+  "comment.not-to-be-mentioned": say(
+    "Somebody mentioned may not be shown this request: he is a guest, of another entity, or not here any more. Rule C11.",
+    "所提及的人不得查看本申请：属外部人员、其他单位人员或已不在任。规则 C11。",
+    "Leave him out, or ask somebody of this entity.",
+    "请去掉该人员，或请本单位人员处理。",
+  ),
 } as const satisfies Record<string, Message>;

@@ -98,8 +98,9 @@ export async function decideStep(
     });
     if (!decided.ok || !step) throw refusedBy(decided.ok ? [] : decided.refusals);
     const authorises = decided.events[0]?.authorises === true;
-    const stays = input.decision === "approve" || backTo !== undefined;
-    const command = stays ? (authorises ? "approve-last" : "approve-step") : input.decision;
+    // Where it is returned to an earlier step the request itself stays where it is.
+    const ends = input.decision === "approve" || backTo !== undefined ? null : input.decision;
+    const command = ends ?? (authorises ? "approve-last" : "approve-step");
     const changed = decideRequest(row.state, command);
     if (!changed.ok) throw refusedBy(changed.refusals);
     const state = changed.events[0]?.to ?? row.state;
@@ -126,7 +127,7 @@ export async function decideStep(
       .execute();
     if (input.decision === "approve") await beginNextStage(tx, steps, step, now);
     const sent = backTo === undefined ? null : await sendBack(tx, env, loaded, route, step, backTo);
-    if (!stays)
+    if (ends)
       await tx
         .updateTable("request_steps")
         .set({ state: "voided" })

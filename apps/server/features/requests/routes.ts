@@ -13,6 +13,7 @@ import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { checkRequest } from "./check-request.ts";
+import { commentOnRequest } from "./comments.ts";
 import { readDetail, viewDocument } from "./detail.ts";
 import { beginDraft, discardDraft, saveDraft } from "./draft-service.ts";
 import { findSealWords, findText } from "./find-text.ts";
@@ -21,7 +22,7 @@ import { requireMaySee } from "./may-see.ts";
 import { readOverview } from "./overview.ts";
 import { readDocument } from "./read-document.ts";
 import { readPeople } from "./read-people.ts";
-import { commentOnRequest, submitRequest, withdrawRequest } from "./submit-service.ts";
+import { submitRequest, withdrawRequest } from "./submit-service.ts";
 import { listSummaries } from "./summaries.ts";
 import { documentBusy, uploadDocument } from "./upload-document.ts";
 
@@ -153,7 +154,7 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/seal-use-requests/:requestId/comments": async ({ params, body }, call) => {
       const { personId } = call.person();
       await requireMaySee(env.db, personId, params.requestId, env.clock.now());
-      await commentOnRequest(env, personId, params.requestId, body.text);
+      await commentOnRequest(env, personId, params.requestId, body);
       return { done: true as const };
     },
     "POST /v1/seal-use-requests/:requestId/withdraw": async ({ params, body }, call) => {

@@ -26,7 +26,7 @@ import { type PersonRefView, readPeople } from "./read-people.ts";
 
 export type Summary = RouteAnswer<"GET /v1/seal-use-requests">["items"][number];
 export type ListQuery = {
-  view: "mine" | "waiting" | "decided" | "custody" | "all";
+  view: "mine" | "waiting" | "decided" | "copied" | "custody" | "all";
   state?: SealUseRequestState | undefined;
   sealId?: string | undefined;
   search?: string | undefined;
@@ -58,6 +58,16 @@ export async function listSummaries(
           .select("st.step_id")
           .whereRef("st.request_id", "=", "r.request_id")
           .where("st.decided_by", "=", personId),
+      ),
+    );
+  if (query.view === "copied")
+    select = select.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("request_copies as c")
+          .select("c.person_id")
+          .whereRef("c.request_id", "=", "r.request_id")
+          .where("c.person_id", "=", personId),
       ),
     );
   if (query.view === "custody")

@@ -222,6 +222,7 @@ export const text = {
     SealUseRequestWithdrawn: "Seal use withdrawn",
     SealUseRequestAuthorised: "Seal use authorised",
     SealUseCommented: "Comment",
+    SealUseMentioned: "Mentioned; shown the request from now on",
     SealUseReleased: "Sealing released",
     SealUseConfirmed: "Sealing confirmed",
     ImpressionReserved: "Impression reserved",

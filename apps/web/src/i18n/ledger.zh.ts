@@ -213,6 +213,7 @@ export const text: SameKeys<typeof en> = {
     SealUseRequestWithdrawn: "撤回用印申请",
     SealUseRequestAuthorised: "用印已授权",
     SealUseCommented: "评论",
+    SealUseMentioned: "被提及，此后可查看本申请",
     SealUseReleased: "放行签章",
     SealUseConfirmed: "监印确认",
     ImpressionReserved: "预留一枚",

@@ -3,15 +3,23 @@ export const text = {
   inbox: {
     title: "Inbox",
     lead: "Requests that need you: to decide, to release, to confirm.",
-    views: { label: "Parts of the inbox", waiting: "Waiting for me", decided: "Done", mine: "Sent by me" },
+    views: {
+      label: "Parts of the inbox",
+      waiting: "Waiting for me",
+      decided: "Done",
+      copied: "Copied",
+      mine: "Sent by me",
+    },
     none: {
       waiting: "Nothing waits for you.",
       decided: "You have decided nothing yet.",
+      copied: "Nobody has mentioned you yet.",
       mine: "You have asked for nothing yet.",
     },
     noneWhy: {
       waiting: "Requests that need your decision, release or confirmation appear here.",
       decided: "What you approved, returned, rejected, released or confirmed appears here.",
+      copied: "Requests in which you are mentioned, or whose step you passed on, appear here.",
       mine: "What you ask for appears here, with its next step.",
     },
     kinds: {
@@ -200,6 +208,7 @@ export const text = {
       SealUseRequestWithdrawn: "Withdrawn",
       SealUseRequestAuthorised: "Authorised",
       SealUseCommented: "Comment",
+      SealUseMentioned: "Mentioned; shown the request from now on",
       SealUseReleased: "Sealing released",
       SealUseConfirmed: "Confirmed by the supervisor",
       ImpressionReserved: "Impression reserved",
@@ -212,7 +221,13 @@ export const text = {
       RegisterLineCorrected: "Line of a register corrected",
     },
   },
-  comment: { label: "Comment", add: "Add the comment", hint: "All who may read this request see it." },
+  comment: {
+    mention: "Mention",
+    mentionHint: "Whoever is mentioned sees this request from then on.",
+    label: "Comment",
+    add: "Add the comment",
+    hint: "All who may read this request see it.",
+  },
   sealing: {
     running: "Sealing: {{done}} of {{total}}",
     runningWhy: "You can leave this page; the sealing goes on.",

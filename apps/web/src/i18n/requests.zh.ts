@@ -5,11 +5,17 @@ export const text: SameKeys<typeof en> = {
   inbox: {
     title: "待办",
     lead: "需要您审批、放行或确认的申请。",
-    views: { label: "待办分类", waiting: "待我处理", decided: "已处理", mine: "我发起" },
-    none: { waiting: "没有待您处理的事项。", decided: "您还没有处理过申请。", mine: "您还没有发起申请。" },
+    views: { label: "待办分类", waiting: "待我处理", decided: "已处理", copied: "抄送我的", mine: "我发起" },
+    none: {
+      waiting: "没有待您处理的事项。",
+      decided: "您还没有处理过申请。",
+      copied: "还没有人提及您。",
+      mine: "您还没有发起申请。",
+    },
     noneWhy: {
       waiting: "需要您审批、放行或确认的申请会出现在这里。",
       decided: "您同意、退回、驳回、放行或确认过的申请会出现在这里。",
+      copied: "提及您的申请，以及您转交过的申请，显示在这里。",
       mine: "您发起的申请会出现在这里，并显示下一步。",
     },
     kinds: {
@@ -183,6 +189,7 @@ export const text: SameKeys<typeof en> = {
       SealUseRequestWithdrawn: "撤回",
       SealUseRequestAuthorised: "已授权",
       SealUseCommented: "评论",
+      SealUseMentioned: "被提及，此后可查看本申请",
       SealUseReleased: "放行签章",
       SealUseConfirmed: "监印人已确认",
       ImpressionReserved: "预留一枚",
@@ -195,7 +202,13 @@ export const text: SameKeys<typeof en> = {
       RegisterLineCorrected: "台账记录已更正",
     },
   },
-  comment: { label: "评论", add: "添加评论", hint: "能阅读本申请的人都能看到。" },
+  comment: {
+    mention: "提及",
+    mentionHint: "被提及的人此后可查看本申请。",
+    label: "评论",
+    add: "添加评论",
+    hint: "能阅读本申请的人都能看到。",
+  },
   sealing: {
     running: "正在签章：{{total}} 枚中已完成 {{done}} 枚",
     runningWhy: "您可以离开本页，签章会继续进行。",

@@ -328,7 +328,7 @@ export const requestRoutes = {
     summary: "Requests the caller may see",
     permission: "request.read",
     query: z.object({
-      view: z.enum(["mine", "waiting", "decided", "custody", "all"]),
+      view: z.enum(["mine", "waiting", "decided", "copied", "custody", "all"]),
       state: RequestState.optional(),
       sealId: SealId.optional(),
       search: z.string().max(100).optional(),
@@ -392,10 +392,14 @@ export const requestRoutes = {
     response: z.object({ state: RequestState }),
   },
   "POST /v1/seal-use-requests/:requestId/comments": {
-    summary: "Comment",
+    summary: "Comment, and mention people, who are then shown the request",
     permission: "request.read",
     params: RequestParams,
-    body: z.object({ text: z.string().trim().min(1).max(2000) }),
+    body: z.object({
+      text: z.string().trim().min(1).max(2000),
+      /** Whoever is mentioned is shown the request from then on. */
+      mentions: z.array(PersonId).max(50).default([]),
+    }),
     response: Done,
   },
   "POST /v1/seal-use-requests/:requestId/withdraw": {

@@ -215,7 +215,7 @@ export const text = {
     SealUseStepRejected: "Step rejected",
     SealUseStepReturned: "Returned for change",
     SealUseStepReminded: "Step overdue: reminded",
-    SealUseStepEscalated: "Step overdue: another person asked as well",
+    SealUseStepEscalated: "Nobody decided: another person is asked as well",
     SealUseReviewerAdded: "Reviewer added",
     SealUseStepTransferred: "Step passed on",
     SealUseStepSentBack: "Returned to an earlier step",

@@ -206,7 +206,7 @@ export const text: SameKeys<typeof en> = {
     SealUseStepRejected: "环节驳回",
     SealUseStepReturned: "退回修改",
     SealUseStepReminded: "环节逾期，已提醒",
-    SealUseStepEscalated: "环节逾期，已加请他人审批",
+    SealUseStepEscalated: "无人处理，已加请他人审批",
     SealUseReviewerAdded: "加签审核人",
     SealUseStepTransferred: "转交环节",
     SealUseStepSentBack: "退回前序环节",

@@ -201,7 +201,7 @@ export const text = {
       SealUseStepRejected: "Rejected",
       SealUseStepReturned: "Returned for change",
       SealUseStepReminded: "Step overdue: reminded",
-      SealUseStepEscalated: "Step overdue: another person asked as well",
+      SealUseStepEscalated: "Nobody decided: another person is asked as well",
       SealUseReviewerAdded: "Reviewer added",
       SealUseStepTransferred: "Step passed on",
       SealUseStepSentBack: "Returned to an earlier step",

@@ -337,6 +337,10 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     ofReaders("an authorised request"),
   ],
   "POST /v1/seal-use-requests/:requestId/decisions": [ofAskedHead],
+  // Each line is answered for itself; what one may not see is told there as not found.
+  "POST /v1/seal-use-requests/approve-several": [
+    { of: "a request that is not there", allowed: both("unit-head legal-reviewer signatory") },
+  ],
   "GET /v1/seal-use-requests/:requestId/steps/:stepId/people": [ofAskedHead],
   "POST /v1/seal-use-requests/:requestId/steps/:stepId/reviewers": [ofAskedHead],
   "POST /v1/seal-use-requests/:requestId/steps/:stepId/transfer": [

@@ -438,6 +438,19 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       return { params: { requestId }, body: { stepId, decision: "approve", comment: "", digest, presence: proof } };
     },
   },
+  "POST /v1/seal-use-requests/approve-several": {
+    "a request that is not there": () => ({
+      body: {
+        items: [
+          {
+            requestId: "req_00000000-0000-7000-8000-000000000000",
+            stepId: "step_00000000-0000-7000-8000-000000000000",
+            digest: `sha256:${"0".repeat(64)}`,
+          },
+        ],
+      },
+    }),
+  },
   "GET /v1/seal-use-requests/:requestId/steps/:stepId/people": {
     "a request the unit head is asked about": async (world) => ({ params: await askedStep(world) }),
   },

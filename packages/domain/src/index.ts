@@ -31,6 +31,7 @@ export {
   decideApproval,
   type StepDecided,
 } from "./approval.ts";
+export { type BatchedRequest, isLowRisk, listBatchRefusals } from "./batch-approval.ts";
 export { commitmentDigestInput, commitmentLetter, commitmentVersion } from "./commitment.ts";
 export {
   applyFormsMoved,

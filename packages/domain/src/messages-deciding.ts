@@ -50,6 +50,18 @@ export const decidingMessages = {
     "Return it to the applicant, so that the route can be made anew.",
     "请退回申请人，重新形成审批流程。",
   ),
+  "batch.not-low-risk": say(
+    "This request has to be looked at for itself: it is external, asks for an important seal or presence, or has answered blanks. Rule C01.",
+    "本申请须单独审阅：对外文件、重要印章、须确认身份或含已说明的空白处。规则 C01。",
+    "Open it and decide it there.",
+    "请打开申请单独审批。",
+  ),
+  "batch.other-class": say(
+    "Several are approved together only where their documents are of one class.",
+    "仅同类文件的申请可以一并审批。",
+    "Approve the others in a second act.",
+    "其余申请请另行审批。",
+  ),
   "comment.too-many": say(
     "A comment mentions at most {most} people.",
     "一条评论最多可提及 {most} 人。",

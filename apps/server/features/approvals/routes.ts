@@ -2,11 +2,13 @@ import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { verifyPresence } from "../identity/step-up.ts";
 import { requireMaySee } from "../requests/may-see.ts";
+import { approveSeveral } from "./batch.ts";
 import { addReviewer, readStepPeople, transferStep } from "./change-step.ts";
 import { decideStep } from "./service.ts";
 
 type Deciding =
   | "POST /v1/seal-use-requests/:requestId/decisions"
+  | "POST /v1/seal-use-requests/approve-several"
   | "GET /v1/seal-use-requests/:requestId/steps/:stepId/people"
   | "POST /v1/seal-use-requests/:requestId/steps/:stepId/reviewers"
   | "POST /v1/seal-use-requests/:requestId/steps/:stepId/transfer";
@@ -38,6 +40,9 @@ export function approvalHandlers(env: Environment): Pick<Handlers, Deciding> {
         presence,
       });
     },
+    "POST /v1/seal-use-requests/approve-several": async ({ body }, call) => ({
+      results: await approveSeveral(env, call.person().personId, body.items),
+    }),
     "GET /v1/seal-use-requests/:requestId/steps/:stepId/people": async ({ params }, call) => {
       const { personId } = call.person();
       await see(personId, params.requestId);

@@ -18,6 +18,7 @@ import { readSealSummaries } from "../seals/read-model.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
 import { showGate } from "../stamping/gate-view.ts";
 import type { LoadedDocument, LoadedStep } from "./load-request.ts";
+import { findOwnStep } from "./quick-decision.ts";
 import { readPeople } from "./read-people.ts";
 import { summarise } from "./summaries.ts";
 
@@ -176,13 +177,6 @@ export async function readDetail(env: Environment, personId: string, requestId: 
 
 const isOverdue = ({ state, dueAt }: LoadedStep, now: number): boolean =>
   overdueSince({ state, dueAt: dueAt?.getTime() ?? null }, now) !== null;
-
-/** The step this person is asked to decide now: where several must agree, one in which he has not agreed yet. */
-function findOwnStep(steps: readonly LoadedStep[], personId: string): LoadedStep | undefined {
-  const gave = (groupId: string): boolean =>
-    steps.some((one) => one.groupId === groupId && [one.decidedBy, one.decidedFor].includes(personId));
-  return steps.find((step) => step.state === "current" && step.candidates.includes(personId) && !gave(step.groupId));
-}
 
 /** The stages of a route in their order; they lie apart in the tables. */
 const listStages = (steps: readonly { readonly stage: number }[]): number[] =>

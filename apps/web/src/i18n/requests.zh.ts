@@ -273,6 +273,17 @@ export const text: SameKeys<typeof en> = {
     added: "由{{name}}加签：{{reason}}",
     back: "返回",
   },
+  several: {
+    tick: "一并审批「{{title}}」",
+    approve_other: "同意 {{count}} 件申请",
+    which: "使用普通印章的同类内部文件可以勾选后一并审批。",
+    title_other: "同意 {{count}} 件申请",
+    why: "各件申请分别作出决定，并分别绑定各自的文件。其中一件不能同意时，不影响其余各件。",
+    now: "全部同意",
+    done: "处理结果",
+    approved: "已同意",
+    close: "关闭",
+  },
   reader: {
     page: "第 {{page}} 页，共 {{total}} 页",
     zoomIn: "放大",

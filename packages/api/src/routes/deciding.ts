@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { MOST_IN_BATCH } from "../limits.ts";
 import type { Route } from "../route.ts";
-import { Done, PersonId, PersonRef, RequestId, StepId } from "../shapes.ts";
+import { BothTexts, Digest, Done, PersonId, PersonRef, RequestId, StepId } from "../shapes.ts";
 
 const StepParams = z.object({ requestId: RequestId, stepId: StepId });
 const Reason = z.string().trim().min(1).max(500);
@@ -36,5 +37,19 @@ export const decidingRoutes = {
     params: StepParams,
     body: z.object({ personId: PersonId, reason: Reason }),
     response: Done,
+  },
+  "POST /v1/seal-use-requests/approve-several": {
+    summary: "Approve several low-risk requests of one class; each is decided for itself and told for itself",
+    permission: "request.decide",
+    idempotent: true,
+    body: z.object({
+      items: z
+        .array(z.object({ requestId: RequestId, stepId: StepId, digest: Digest }))
+        .min(1)
+        .max(MOST_IN_BATCH),
+    }),
+    response: z.object({
+      results: z.array(z.object({ requestId: RequestId, approved: z.boolean(), problem: BothTexts.nullable() })),
+    }),
   },
 } as const satisfies Record<string, Route>;

@@ -111,6 +111,8 @@ export const RequestSummary = z.object({
   counterpartyKind: z.enum(COUNTERPARTY_KINDS).nullable(),
   /** Since when the step that waits is overdue. */
   overdueSince: Time.nullable(),
+  /** In the list of what waits: what an approval of several would name, where the request may be among them. */
+  quick: z.object({ stepId: StepId, digest: Digest }).nullable(),
   updatedAt: Time,
   submittedAt: Time.nullable(),
   wantedBy: Day.nullable(),

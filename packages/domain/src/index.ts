@@ -573,6 +573,7 @@ export {
   type UnitToChange,
   unitsAbove,
 } from "./unit-change.ts";
+export { tellUsualTime, usualDays } from "./usual-time.ts";
 export {
   IMPRESSION_STATES,
   type ImpressionState,

@@ -21,6 +21,7 @@ import type { LoadedDocument, LoadedStep } from "./load-request.ts";
 import { findOwnStep } from "./quick-decision.ts";
 import { readPeople } from "./read-people.ts";
 import { summarise } from "./summaries.ts";
+import { readUsualTimes } from "./usual-times.ts";
 
 export type Detail = RouteAnswer<"GET /v1/seal-use-requests/:requestId">;
 type Action = Detail["actions"][number];
@@ -65,6 +66,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     .execute();
   const once = new Map(impressions.map((impression) => [impression.impression_id, impression]));
   const list = [...once.values()];
+  const usual = await readUsualTimes(env.db, row.entity_id, env.clock.now());
   const person = await readPeople(env.db, [
     row.handler_id,
     row.applicant_id,
@@ -116,6 +118,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       ...{ title: step.title, stage: listStages(steps).indexOf(step.stage), group: step.groupId },
       dueAt: step.dueAt?.toISOString() ?? null,
       overdueSince: isOverdue(step, env.clock.now()) ? (step.dueAt?.toISOString() ?? null) : null,
+      usual: step.decidedBy === null ? usual(step.kind) : null,
       escalatedAt: step.escalatedAt?.toISOString() ?? null,
       stepId: step.stepId,
       kind: step.kind,

@@ -25,6 +25,7 @@ import { readPeople } from "./read-people.ts";
 import { submitRequest, withdrawRequest } from "./submit-service.ts";
 import { listSummaries } from "./summaries.ts";
 import { documentBusy, uploadDocument } from "./upload-document.ts";
+import { readUsualTimes } from "./usual-times.ts";
 
 type Mine =
   | "GET /v1/document-classes"
@@ -104,6 +105,7 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
         ...sealing.custodians,
         ...sealing.supervisors,
       ]);
+      const usual = await readUsualTimes(env.db, loaded.row.entity_id, env.clock.now());
       const seals =
         check.suggested.length === 0
           ? []
@@ -122,6 +124,7 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
         seals: check.seals.map(({ sealId, refusals }) => ({ sealId, refusals: refusals.map(toRefusalView) })),
         route: check.route.map((step) => ({
           ...{ kind: step.kind, title: step.title, stage: step.stage, group: step.group, hours: step.hours },
+          usual: usual(step.kind),
           candidates: step.candidates.flatMap((id) => person(id) ?? []),
           why: describe(step.reason).sentence,
           rule: check.rules && sayRule(check.rules.rules, step.group),

@@ -175,6 +175,12 @@ export const text = {
     escalated: "waited too long: others are asked as well",
     hours_one: "Within {{count}} hour.",
     hours_other: "Within {{count}} hours.",
+    usual: {
+      hours_one: "usually about {{count}} hour",
+      hours_other: "usually about {{count}} hours",
+      days_one: "usually about {{count}} day",
+      days_other: "usually about {{count}} days",
+    },
     you: "{{name}} (you)",
     notNeeded: "not needed for this seal",
     method: {

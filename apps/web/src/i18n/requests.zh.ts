@@ -161,6 +161,7 @@ export const text: SameKeys<typeof en> = {
     overdue: "{{at}}起逾期",
     escalated: "等待过久，已加请他人审批",
     hours_other: "须在 {{count}} 小时内处理。",
+    usual: { hours_other: "通常约 {{count}} 小时", days_other: "通常约 {{count}} 天" },
     you: "{{name}}（您）",
     notNeeded: "该印章无需监印",
     method: { passkey: "用通行密钥", password: "用密码", sample: "示例点击", session: "已登录" },

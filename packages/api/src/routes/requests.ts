@@ -124,6 +124,8 @@ const Limits = z.object({
   supervised: z.boolean(),
 });
 const AttachmentView = z.object({ kind: z.enum(ATTACHMENT_KINDS), evidenceId: EvidenceId, name: z.string() });
+/** How long a step of its kind usually takes here; null where too few were decided lately. */
+const UsualTime = z.object({ unit: z.enum(["hours", "days"]), count: z.number().int() }).nullable();
 export const StepView = z.object({
   stepId: StepId,
   kind: z.enum(STEP_KINDS),
@@ -135,6 +137,7 @@ export const StepView = z.object({
   group: z.string(),
   dueAt: Time.nullable(),
   overdueSince: Time.nullable(),
+  usual: UsualTime,
   /** When others were asked as well, because it waited too long. */
   escalatedAt: Time.nullable(),
   state: z.enum(["waiting", "current", "approved", "rejected", "returned", "voided"]),
@@ -262,6 +265,7 @@ export const CheckResult = z.object({
       stage: z.number().int(),
       group: z.string(),
       hours: z.number().int().nullable(),
+      usual: UsualTime,
       candidates: z.array(PersonRef),
       why: BothTexts,
       /** The rule that asked for the step, and the organisation's reason for it; null for what no rule can leave out. */

@@ -102,13 +102,14 @@ function GroupLines(props: { group: ReturnType<typeof groupSteps<Step>>[number] 
           at={null}
           candidates={listLeft(group.candidates, decided)}
           current={next.state === "current"}
-          note={
+          note={[
             next.overdueSince
               ? t("route.overdue", { at: recent(next.overdueSince) })
-              : next.dueAt && next.state === "current"
-                ? deadline(next.dueAt.slice(0, 10))
-                : undefined
-          }
+              : next.dueAt && next.state === "current" && deadline(next.dueAt.slice(0, 10)),
+            next.usual && t(`route.usual.${next.usual.unit}`, { count: next.usual.count }),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
           comment={[added, next.escalatedAt && t("route.escalated")].filter(Boolean).join(" ")}
         />
       )}

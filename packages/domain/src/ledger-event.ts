@@ -57,7 +57,7 @@ export const LEDGER_EVENT_TYPES = [
   "SealUseStepEscalated",
   "SealUseReviewerAdded",
   "SealUseStepTransferred",
-  "SealUseStepSentBack",
+  "SealUseStepsReopened",
   "SealUseRequestWithdrawn",
   "SealUseRequestAuthorised",
   "SealUseCommented",

@@ -81,7 +81,7 @@ test("C01: a step goes back to an earlier one: agreements from there on are void
   assert.equal(row.state, "authorised");
   assert.equal(row.digest, digest, "what is decided on did not change");
   assert.ok(steps.every((one) => one.decidedBy !== null));
-  const told = (await readTimeline(env.db, { requestId })).filter((one) => one.type === "SealUseStepSentBack");
+  const told = (await readTimeline(env.db, { requestId })).filter((one) => one.type === "SealUseStepsReopened");
   assert.deepEqual(
     told.map(({ actor, comment, facts }) => [actor?.personId, comment, facts.to, facts.voided]),
     [

@@ -146,7 +146,7 @@ export async function decideStep(
       .where("request_id", "=", input.requestId)
       .execute();
     await recordEvent(tx, env, {
-      type: sent ? "SealUseStepSentBack" : eventOf[input.decision],
+      type: sent ? "SealUseStepsReopened" : eventOf[input.decision],
       actorId: personId,
       requestId: input.requestId,
       facts: {

@@ -218,7 +218,7 @@ export const text = {
     SealUseStepEscalated: "Nobody decided: another person is asked as well",
     SealUseReviewerAdded: "Reviewer added",
     SealUseStepTransferred: "Step passed on",
-    SealUseStepSentBack: "Returned to an earlier step",
+    SealUseStepsReopened: "Returned to an earlier step",
     SealUseRequestWithdrawn: "Seal use withdrawn",
     SealUseRequestAuthorised: "Seal use authorised",
     SealUseCommented: "Comment",

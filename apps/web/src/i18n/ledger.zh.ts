@@ -209,7 +209,7 @@ export const text: SameKeys<typeof en> = {
     SealUseStepEscalated: "无人处理，已加请他人审批",
     SealUseReviewerAdded: "加签审核人",
     SealUseStepTransferred: "转交环节",
-    SealUseStepSentBack: "退回前序环节",
+    SealUseStepsReopened: "退回前序环节",
     SealUseRequestWithdrawn: "撤回用印申请",
     SealUseRequestAuthorised: "用印已授权",
     SealUseCommented: "评论",

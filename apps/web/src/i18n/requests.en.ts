@@ -210,7 +210,7 @@ export const text = {
       SealUseStepEscalated: "Nobody decided: another person is asked as well",
       SealUseReviewerAdded: "Reviewer added",
       SealUseStepTransferred: "Step passed on",
-      SealUseStepSentBack: "Returned to an earlier step",
+      SealUseStepsReopened: "Returned to an earlier step",
       SealUseRequestWithdrawn: "Withdrawn",
       SealUseRequestAuthorised: "Authorised",
       SealUseCommented: "Comment",

@@ -11,6 +11,8 @@ export async function up(db: Kysely<unknown>, roles: { app: string }): Promise<v
 /* Each of both happens once. */
 alter table request_steps add column reminded_at timestamptz, add column escalated_at timestamptz;
 create index request_steps_due on request_steps (due_at) where state = 'current' and due_at is not null;
+/* How long steps usually take is asked of the last months alone. */
+create index request_steps_decided on request_steps (decided_at) where decided_at is not null;
 
 /* How often a step was asked in its round: those of an earlier asking are void, or the return itself. */
 alter table request_steps add column asking int not null default 1 check (asking > 0);

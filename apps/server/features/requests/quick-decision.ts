@@ -1,6 +1,8 @@
-import type { BatchedRequest } from "@chancery/domain";
+import { type BatchedRequest, isLowRisk } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
-import type { LoadedRequest, LoadedStep } from "./load-request.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { type LoadedRequest, type LoadedStep, loadRequest } from "./load-request.ts";
+import type { Summary } from "./summaries.ts";
 
 /** What decides whether a request may be approved with others in one act. */
 export async function readBatched(
@@ -26,4 +28,19 @@ export function findOwnStep(steps: readonly LoadedStep[], personId: string): Loa
   const gave = (groupId: string): boolean =>
     steps.some((one) => one.groupId === groupId && [one.decidedBy, one.decidedFor].includes(personId));
   return steps.find((step) => step.state === "current" && step.candidates.includes(personId) && !gave(step.groupId));
+}
+
+/** What may be approved with others in one act is told with the step and digest that the act has to name. */
+export async function addQuick(env: Environment, personId: string, items: readonly Summary[]): Promise<Summary[]> {
+  const told: Summary[] = [];
+  for (const item of items) {
+    // Only for what could be: a request is read whole to answer it.
+    const possible = item.state === "in-review" && !item.external && item.seals.every((seal) => !seal.important);
+    const loaded = possible ? await loadRequest(env.db, item.requestId) : null;
+    const step = loaded && findOwnStep(loaded.steps, personId);
+    const digest = loaded?.row.digest;
+    const quick = loaded && step && digest && isLowRisk(await readBatched(env.db, loaded));
+    told.push(quick ? { ...item, quick: { stepId: step.stepId, digest } } : item);
+  }
+  return told;
 }

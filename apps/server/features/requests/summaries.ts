@@ -6,7 +6,6 @@ import {
   findSealingHolders,
   findSealingTurn,
   findStandingActs,
-  isLowRisk,
   type LimitOutput,
   listTakenDuties,
   overdueSince,
@@ -21,9 +20,9 @@ import type { Environment } from "../../platform/environment.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { readAbsentNow } from "../organisation/absences.ts";
 import { readDays, readGrants } from "../organisation/read-grants.ts";
-import { listStanding, loadRequest } from "./load-request.ts";
+import { listStanding } from "./load-request.ts";
 import { maySee } from "./may-see.ts";
-import { findOwnStep, readBatched } from "./quick-decision.ts";
+import { addQuick } from "./quick-decision.ts";
 import { type PersonRefView, readPeople } from "./read-people.ts";
 
 export type Summary = RouteAnswer<"GET /v1/seal-use-requests">["items"][number];
@@ -126,21 +125,6 @@ export async function listSummaries(
         ? `${last.updated_at.getTime()}_${last.request_id}`
         : null,
   };
-}
-
-/** What may be approved with others in one act is told with the step and digest that the act has to name. */
-async function addQuick(env: Environment, personId: string, items: readonly Summary[]): Promise<Summary[]> {
-  const told: Summary[] = [];
-  for (const item of items) {
-    // Only for what could be: a request is read whole to answer it.
-    const possible = item.state === "in-review" && !item.external && item.seals.every((seal) => !seal.important);
-    const loaded = possible ? await loadRequest(env.db, item.requestId) : null;
-    const step = loaded && findOwnStep(loaded.steps, personId);
-    const digest = loaded?.row.digest;
-    const quick = loaded && step && digest && isLowRisk(await readBatched(env.db, loaded));
-    told.push(quick ? { ...item, quick: { stepId: step.stepId, digest } } : item);
-  }
-  return told;
 }
 
 /** What is overdue longest first, then the others as they were. */

@@ -198,6 +198,9 @@ export const text = {
     actsFor: "{{name}} for {{other}}",
     number: "Number {{number}}",
     digest: "Bound to digest {{digest}}",
+    needed: "Agreements needed: {{before}} before, {{after}} now.",
+    voided_one: "{{count}} approval is void and asked again.",
+    voided_other: "{{count}} approvals are void and asked again.",
     events: {
       SealUseRequestDrafted: "Draft begun",
       SealUseRequestDiscarded: "Draft discarded",

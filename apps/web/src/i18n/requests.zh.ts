@@ -173,6 +173,8 @@ export const text: SameKeys<typeof en> = {
     system: "Chancery",
     actsFor: "{{name}}代{{other}}",
     number: "编号 {{number}}",
+    needed: "所需同意：原 {{before}} 项，现 {{after}} 项。",
+    voided_other: "{{count}} 项同意作废，重新审批。",
     digest: "绑定摘要 {{digest}}",
     events: {
       SealUseRequestDrafted: "开始起草",

@@ -74,12 +74,18 @@ function EventFacts(props: { entry: Entry }): ReactElement {
   return (
     <>
       {person && <span>{nameIn(person.name, language)} </span>}
-      {comment && <span className="typed">{comment}</span>}
+      {comment && <span className="typed">{comment} </span>}
       {type === "SealUseRequestSubmitted" && typeof facts.number === "string" && (
         <span>
           {t("timeline.number", { number: facts.number })}
           {" · "}
         </span>
+      )}
+      {typeof facts.neededBefore === "number" && typeof facts.neededAfter === "number" && (
+        <span className="note">{t("timeline.needed", { before: facts.neededBefore, after: facts.neededAfter })} </span>
+      )}
+      {typeof facts.voided === "number" && (
+        <span className="note">{t("timeline.voided", { count: facts.voided })} </span>
       )}
       {typeof facts.digest === "string" && (
         <span className="note">

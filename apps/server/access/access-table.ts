@@ -52,6 +52,11 @@ const ofApplicant = (of: string, more: Partial<Access> = {}): Access => ({
   hidden: except(mayApply, applicant),
   ...more,
 });
+const ofAskedHead: Access = {
+  of: "a request the unit head is asked about",
+  allowed: own("unit-head"),
+  hidden: [...own("legal-reviewer signatory"), ...foreign("unit-head legal-reviewer signatory")],
+};
 const ofReaders = (of: string): Access => ({ of, allowed: readers, hidden: except(everyone, readers) });
 /** Who may see a submitted matter about the own entity's seal: who asked, who decides, who watches, who holds the seal. */
 const matterReaders = own(
@@ -331,12 +336,15 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     },
     ofReaders("an authorised request"),
   ],
-  "POST /v1/seal-use-requests/:requestId/decisions": [
-    {
-      of: "a request the unit head is asked about",
-      allowed: own("unit-head"),
-      hidden: [...own("legal-reviewer signatory"), ...foreign("unit-head legal-reviewer signatory")],
-    },
+  "POST /v1/seal-use-requests/:requestId/decisions": [ofAskedHead],
+  // Each line is answered for itself; what one may not see is told there as not found.
+  "POST /v1/seal-use-requests/approve-several": [
+    { of: "a request that is not there", allowed: both("unit-head legal-reviewer signatory") },
+  ],
+  "GET /v1/seal-use-requests/:requestId/steps/:stepId/people": [ofAskedHead],
+  "POST /v1/seal-use-requests/:requestId/steps/:stepId/reviewers": [ofAskedHead],
+  "POST /v1/seal-use-requests/:requestId/steps/:stepId/transfer": [
+    { ...ofAskedHead, allowed: [], refused: [409, "step.not-entitled", own("unit-head")] },
   ],
   "POST /v1/seal-use-requests/:requestId/comments": [
     { of: "the applicant's draft", allowed: applicant, hidden: except(everyone, applicant) },

@@ -44,6 +44,10 @@ const today = (): string => new Date().toISOString().slice(0, 10);
 const authorised: Make = async (world) => ({ params: pick(await world.subjects.authorised()) });
 const draft: Make = async (world) => ({ params: pick(await world.subjects.draft()) });
 const pick = ({ requestId }: { requestId: string }): { requestId: string } => ({ requestId });
+const askedStep = async (world: World): Promise<{ requestId: string; stepId: string }> => {
+  const { requestId, stepId } = await world.subjects.submitted();
+  return { requestId, stepId };
+};
 const ofUpload: Make = async (world) => ({ params: { documentId: (await world.subjects.upload()).documentId } });
 const ofDraft: Make = async (world) => ({ params: { documentId: (await world.subjects.draft()).documentId } });
 const ofAuthorised: Make = async (world) => ({
@@ -433,6 +437,34 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       const proof = await presence(world, who, "approve", requestId, digest);
       return { params: { requestId }, body: { stepId, decision: "approve", comment: "", digest, presence: proof } };
     },
+  },
+  "POST /v1/seal-use-requests/approve-several": {
+    "a request that is not there": () => ({
+      body: {
+        items: [
+          {
+            requestId: "req_00000000-0000-7000-8000-000000000000",
+            stepId: "step_00000000-0000-7000-8000-000000000000",
+            digest: `sha256:${"0".repeat(64)}`,
+          },
+        ],
+      },
+    }),
+  },
+  "GET /v1/seal-use-requests/:requestId/steps/:stepId/people": {
+    "a request the unit head is asked about": async (world) => ({ params: await askedStep(world) }),
+  },
+  "POST /v1/seal-use-requests/:requestId/steps/:stepId/reviewers": {
+    "a request the unit head is asked about": async (world) => ({
+      params: await askedStep(world),
+      body: { personId: await world.bystander(), place: "before", reason: "Knows it" },
+    }),
+  },
+  "POST /v1/seal-use-requests/:requestId/steps/:stepId/transfer": {
+    "a request the unit head is asked about": async (world) => ({
+      params: await askedStep(world),
+      body: { personId: await world.bystander(), reason: "Away" },
+    }),
   },
   "POST /v1/seal-use-requests/:requestId/comments": {
     "the applicant's draft": async (world, who) => ({

@@ -298,6 +298,18 @@ export interface Tables
     title_zh: MaybeText;
     hours: ColumnType<number | null, number | null | undefined, never>;
     due_at: MaybeWhen;
+    reminded_at: MaybeWhen;
+    escalated_at: MaybeWhen;
+    /** How often it was asked in its round. */
+    asking: Generated<number>;
+  };
+  /** Who is shown a request though he decides nothing of it. */
+  request_copies: {
+    request_id: string;
+    person_id: string;
+    cause: string;
+    by_person: string;
+    at: When;
   };
   impressions: {
     impression_id: string;

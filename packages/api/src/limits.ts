@@ -5,3 +5,5 @@ export const UPLOAD_LIMIT_BYTES = 50 * 1024 * 1024;
 /** How many documents a request may name, and how many places a document may have. */
 export const MOST_DOCUMENTS = 20;
 export const MOST_PLACEMENTS = 50;
+/** How many requests are approved by one act: as many as a person still looks at. */
+export const MOST_IN_BATCH = 20;

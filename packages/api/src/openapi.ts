@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Problem } from "./problem.ts";
 import type { Route } from "./route.ts";
+import { decidingRoutes } from "./routes/deciding.ts";
 import { installationRoutes } from "./routes/installation.ts";
 import * as ledger from "./routes/ledger.ts";
 import * as organisation from "./routes/organisation.ts";
@@ -25,7 +26,7 @@ const parts: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   session: session.sessionRoutes,
   organisation: organisation.organisationRoutes,
   seals: seals.sealRoutes,
-  requests: requests.requestRoutes,
+  requests: { ...requests.requestRoutes, ...decidingRoutes },
   ledger: ledger.ledgerRoutes,
   verification: verification.verificationRoutes,
 };

@@ -1,6 +1,7 @@
 import type { Route } from "./route.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { custodyRoutes } from "./routes/custody.ts";
+import { decidingRoutes } from "./routes/deciding.ts";
 import { formRoutes } from "./routes/forms.ts";
 import { installationRoutes } from "./routes/installation.ts";
 import { keepingRoutes } from "./routes/keeping.ts";
@@ -27,6 +28,7 @@ export const routes = {
   ...organisationRoutes,
   ...sealRoutes,
   ...requestRoutes,
+  ...decidingRoutes,
   ...ledgerRoutes,
   ...verificationRoutes,
   ...keepingRoutes,

@@ -41,6 +41,7 @@ export {
   judgeByRules,
   type PastRequest,
 } from "./backtest.ts";
+export { type BatchedRequest, isLowRisk, listBatchRefusals } from "./batch-approval.ts";
 export { commitmentDigestInput, commitmentLetter, commitmentVersion } from "./commitment.ts";
 export {
   applyFormsMoved,
@@ -279,6 +280,7 @@ export { type FormMatterKind, formMatters } from "./matters-forms.ts";
 export { type OrganisationMatterKind, organisationMatters } from "./matters-organisation.ts";
 export { type SealMatterKind, sealMatters } from "./matters-seal.ts";
 export { type StockMatterKind, stockMatters } from "./matters-stock.ts";
+export { listMentionRefusals, type PersonToMention } from "./mention.ts";
 export { describe, describeRefusal, type Message, type MessageCode, messages } from "./messages.ts";
 export { formatRequestNumber, nextRunningNumber } from "./numbering.ts";
 export { OLD_BOOK_REGISTERS, type OldBookRegister } from "./old-book.ts";
@@ -315,6 +317,7 @@ export {
   yesNoNames,
 } from "./opening-stock-sheets.ts";
 export { tellStockItem } from "./opening-stock-words.ts";
+export { type EscalatedStep, listAskedToo, listOverdueActs, overdueSince, type WaitingStep } from "./overdue-step.ts";
 export type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
 export {
   type GrantToRead,
@@ -489,6 +492,7 @@ export {
   type RequestCommand,
   type RequestStateChanged,
 } from "./seal-use-request.ts";
+export { decideSendingBack, listAskedAgain } from "./send-back.ts";
 export {
   decideGrant,
   type Grant,
@@ -518,6 +522,12 @@ export { listSpecimenRefusals } from "./specimen.ts";
 export { starterCourse, starterCourseId } from "./starter-course.ts";
 export { STARTER_SETS, type StarterSetId, starterRules, starterSetNames } from "./starter-rules.ts";
 export { sealStateNames } from "./state-names.ts";
+export {
+  decideAddingReviewer,
+  decideTransfer,
+  type ReviewerPlace,
+  stageBeside,
+} from "./step-change.ts";
 export {
   CHECK_KINDS,
   type CheckKind,
@@ -575,6 +585,7 @@ export {
   type UnitToChange,
   unitsAbove,
 } from "./unit-change.ts";
+export { tellUsualTime, usualDays } from "./usual-time.ts";
 export {
   IMPRESSION_STATES,
   type ImpressionState,

@@ -6,6 +6,7 @@ import type { MatterDefinition } from "./matter.ts";
 import { matterDefinitions } from "./matter-kinds.ts";
 import { checkMessages } from "./messages-checks.ts";
 import { custodyMessages } from "./messages-custody.ts";
+import { decidingMessages } from "./messages-deciding.ts";
 import { fitnessMessages } from "./messages-fitness.ts";
 import { formMessages } from "./messages-forms.ts";
 import { gateMessages } from "./messages-gate.ts";
@@ -43,6 +44,7 @@ export type MessageCode =
   | keyof typeof checkMessages
   | keyof typeof fitnessMessages
   | keyof typeof ruleBookMessages
+  | keyof typeof decidingMessages
   | keyof typeof ruleMessages
   | keyof typeof formMessages
   | keyof typeof importMessages
@@ -60,6 +62,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...fitnessMessages,
   ...checkMessages,
   ...ruleBookMessages,
+  ...decidingMessages,
   ...ruleMessages,
   ...formMessages,
   ...importMessages,

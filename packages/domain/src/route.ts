@@ -206,15 +206,15 @@ function findDeciders(
   }
 }
 
-const grantsInForce = ({ entityId, today }: RouteFacts, grants: readonly Grant[]): Grant[] =>
+export const grantsInForce = ({ entityId, today }: RouteFacts, grants: readonly Grant[]): Grant[] =>
   grants.filter(
     (grant) => grant.entityId === entityId && grant.from <= today && (grant.to === null || grant.to >= today),
   );
 
-const holdersOf = (grants: readonly Grant[]): string[] => [...new Set(grants.map((grant) => grant.personId))];
+export const holdersOf = (grants: readonly Grant[]): string[] => [...new Set(grants.map((grant) => grant.personId))];
 
 /** Units from the applicant's own upwards; a tree that bites its tail is walked once. */
-function listUnitsUpwards(unitId: string | null, units: readonly UnitInTree[]): string[] {
+export function listUnitsUpwards(unitId: string | null, units: readonly UnitInTree[]): string[] {
   const upwards: string[] = [];
   for (let at = unitId; at !== null && !upwards.includes(at); ) {
     const here: string = at;

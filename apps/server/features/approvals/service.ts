@@ -14,12 +14,15 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { type LoadedStep, loadRequest } from "../requests/load-request.ts";
 import { dueAt } from "../requests/steps.ts";
 import { entitledNow, findDelegated, readRouteNow } from "./entitled.ts";
+import { sendBack } from "./send-back.ts";
 
 export interface DecisionInput {
   requestId: string;
   stepId: string;
   decision: ApprovalDecision;
   comment: string;
+  /** The earlier step that it is returned to, instead of to the applicant. */
+  backTo?: string | undefined;
   /** The digest the person saw. */
   digest: string;
   /** A checked proof of presence (verifyPresence), still to be consumed. */
@@ -39,7 +42,9 @@ export async function decideStep(
   input: DecisionInput,
 ): Promise<{ state: SealUseRequestState }> {
   return transact(env.db, async (tx) => {
-    const { row, steps, sealIds, limits } = await loadRequest(tx, input.requestId, true);
+    const loaded = await loadRequest(tx, input.requestId, true);
+    const { row, steps, sealIds, limits } = loaded;
+    const backTo = input.decision === "return" ? input.backTo : undefined;
     const step = steps.find((one) => one.stepId === input.stepId);
     const seals =
       sealIds.length === 0
@@ -93,7 +98,9 @@ export async function decideStep(
     });
     if (!decided.ok || !step) throw refusedBy(decided.ok ? [] : decided.refusals);
     const authorises = decided.events[0]?.authorises === true;
-    const command = input.decision === "approve" ? (authorises ? "approve-last" : "approve-step") : input.decision;
+    // Where it is returned to an earlier step the request itself stays where it is.
+    const ends = input.decision === "approve" || backTo !== undefined ? null : input.decision;
+    const command = ends ?? (authorises ? "approve-last" : "approve-step");
     const changed = decideRequest(row.state, command);
     if (!changed.ok) throw refusedBy(changed.refusals);
     const state = changed.events[0]?.to ?? row.state;
@@ -119,7 +126,8 @@ export async function decideStep(
       .where("step_id", "=", step.stepId)
       .execute();
     if (input.decision === "approve") await beginNextStage(tx, steps, step, now);
-    if (input.decision !== "approve")
+    const sent = backTo === undefined ? null : await sendBack(tx, env, loaded, route, step, backTo);
+    if (ends)
       await tx
         .updateTable("request_steps")
         .set({ state: "voided" })
@@ -138,12 +146,13 @@ export async function decideStep(
       .where("request_id", "=", input.requestId)
       .execute();
     await recordEvent(tx, env, {
-      type: eventOf[input.decision],
+      type: sent ? "SealUseStepsReopened" : eventOf[input.decision],
       actorId: personId,
       requestId: input.requestId,
       facts: {
         ...{ step: step.kind, digest: row.digest, method: input.presence?.method ?? "session" },
         ...(principal ? { delegation: principal.grantId } : {}),
+        ...sent,
       },
       comment: input.comment === "" ? null : input.comment,
     });
@@ -163,7 +172,8 @@ async function beginNextStage(tx: Tx, steps: readonly LoadedStep[], decided: Loa
   const open = steps.filter((one) => one.stepId !== decided.stepId && one.state !== "approved");
   if (open.some((one) => one.stage <= decided.stage)) return;
   const next = Math.min(...open.map((one) => one.stage));
-  for (const step of open.filter((one) => one.stage === next))
+  // One that waits beside a reviewer who was put before another has begun already.
+  for (const step of open.filter((one) => one.stage === next && one.state === "waiting"))
     await tx
       .updateTable("request_steps")
       .set({ state: "current", due_at: dueAt(step.hours, now) })

@@ -1,4 +1,5 @@
 import type { Environment } from "../../platform/environment.ts";
+import { askAnewWhereAllLeft, followOverdueSteps } from "../approvals/overdue-ticks.ts";
 import { turnStorageChecks } from "../checks/check-ticks.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
 import { freezeCustodyOfTheUnfit } from "../custody/fitness-ticks.ts";
@@ -31,6 +32,8 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "delegations that begin and end", run: turnDelegations },
   { name: "keepers of forms who no longer may", run: tellUnfitFormKeepers },
   { name: "steps of people on leave", run: leaveStepsOfAbsent },
+  { name: "steps whose people have left", run: askAnewWhereAllLeft },
+  { name: "steps that wait too long", run: followOverdueSteps },
   { name: "the proof that nobody acts alone", run: checkSeparationNightly },
   { name: "files of old exports", run: sweepExports },
   { name: "rule books to be read", run: remindOfRuleBook },

@@ -1,4 +1,5 @@
 import { type Grant, listPermissions, type Permission, type Role } from "@chancery/domain";
+import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 
@@ -26,5 +27,22 @@ export async function readActingRoles(reader: Reader, personId: string, now: num
 
 export async function readPermissions(reader: Reader, personId: string, now: number): Promise<ReadonlySet<Permission>> {
   const { whole, narrow } = await readHeld(reader, personId, now);
-  return listPermissions(whole, narrow);
+  const permissions = listPermissions(whole, narrow);
+  // Whom a rule names, or a reviewer adds, decides without a role; what he may decide the step itself tells.
+  return permissions.has("request.decide") || !(await isAsked(reader, personId))
+    ? permissions
+    : new Set([...permissions, "request.decide"]);
+}
+
+/** Whether a step of a request waits for him. */
+async function isAsked(reader: Reader, personId: string): Promise<boolean> {
+  const step = await reader
+    .selectFrom("request_steps")
+    .select("step_id")
+    .where("state", "=", "current")
+    // Written so that the index of candidates answers it: it is asked with many calls.
+    .where(sql<boolean>`candidates @> array[${personId}]::text[]`)
+    .limit(1)
+    .executeTakeFirst();
+  return step !== undefined;
 }

@@ -15,10 +15,11 @@ import { signInByPassword } from "../identity/sign-in.ts";
 import { askForReset, confirmAccountChange, declineAccountChange, grantRole } from "../organisation/account-changes.ts";
 import { addEntity, addUnit, askForPerson, endGrant } from "../organisation/people-service.ts";
 import { organisationHandlers } from "../organisation/routes.ts";
+import { commentOnRequest } from "../requests/comments.ts";
 import { readDetail } from "../requests/detail.ts";
 import { beginDraft, discardDraft } from "../requests/draft-service.ts";
 import { loadRequest } from "../requests/load-request.ts";
-import { commentOnRequest, submitRequest, withdrawRequest } from "../requests/submit-service.ts";
+import { submitRequest, withdrawRequest } from "../requests/submit-service.ts";
 import { uploadDocument } from "../requests/upload-document.ts";
 import { runSealJob } from "../sealing/seal-job.ts";
 import { assertSettledOnce, sealingPorts } from "../sealing/test-sealing.ts";
@@ -268,7 +269,7 @@ test("every kind of change has its leaf in the ledger, and no body tells who a p
   );
   const requestId = await apply();
   await submitRequest(env, people.employee, requestId);
-  await commentOnRequest(env, people.lawyer, requestId, "Clause 9 names Zhou Mingche.");
+  await commentOnRequest(env, people.lawyer, requestId, { text: "Clause 9 names Zhou Mingche." });
   await decide(requestId, "lawyer", "return");
   await submitRequest(env, people.employee, requestId);
   await withdrawRequest(env, people.employee, requestId, "Beicheng wants another price.");
@@ -293,10 +294,10 @@ test("every kind of change has its leaf in the ledger, and no body tells who a p
   const entries = await env.db.selectFrom("ledger_entries").select(["body", "leaf_hash"]).execute();
   const bodies = entries.map((row) => row.body.toString());
   const types = new Set(bodies.map((body) => (JSON.parse(body) as { type: string }).type));
-  // The sample, matters, custody, delegations, exports, controlled forms, corrections, imports, rules of use, the ends of keys and changes of units and people are walked in
+  // The sample, matters, custody, delegations, exports, controlled forms, corrections, imports, rules of use, changes of steps, the ends of keys and changes of units and people are walked in
   // tests of their own.
   const elsewhere =
-    /^(SampleMade|Setting|Calendar|Evidence|Matter|Task|Finding|Container|LockHolder|SealBroughtOut|SealLockedAway|TakeOut|SealKeyDestroyed|SealTypeChange|Specimen|RegisterExported|RuleBook|Separation|Delegation|Course|Training|Commitment|StorageCheck|UnknownSeal|Forms|FormSeries|RegisterLine|ImportFileAdded|OpeningStock|OldBookClosed|Rules|UnitClosed|UnitMerged|UnitRenamed|UnitMoved|PersonMoved|PersonDeparted|GrantShortened|LegalRepresentativeChanged|SealMoved)/;
+    /^(SampleMade|SealUseStep(Reminded|Escalated|Transferred|sReopened)|SealUseReviewerAdded|SealUseMentioned|Setting|Calendar|Evidence|Matter|Task|Finding|Container|LockHolder|SealBroughtOut|SealLockedAway|TakeOut|SealKeyDestroyed|SealTypeChange|Specimen|RegisterExported|RuleBook|Separation|Delegation|Course|Training|Commitment|StorageCheck|UnknownSeal|Forms|FormSeries|RegisterLine|ImportFileAdded|OpeningStock|OldBookClosed|Rules|UnitClosed|UnitMerged|UnitRenamed|UnitMoved|PersonMoved|PersonDeparted|GrantShortened|LegalRepresentativeChanged|SealMoved)/;
   assert.deepEqual(
     LEDGER_EVENT_TYPES.filter((type) => !types.has(type) && !elsewhere.test(type)),
     [],

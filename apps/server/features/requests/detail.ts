@@ -6,6 +6,7 @@ import {
   describe,
   finalRequestStates,
   type ImpressionState,
+  overdueSince,
   type RequestCommand,
 } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
@@ -17,8 +18,10 @@ import { readSealSummaries } from "../seals/read-model.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
 import { showGate } from "../stamping/gate-view.ts";
 import type { LoadedDocument, LoadedStep } from "./load-request.ts";
+import { findOwnStep } from "./quick-decision.ts";
 import { readPeople } from "./read-people.ts";
 import { summarise } from "./summaries.ts";
+import { readUsualTimes } from "./usual-times.ts";
 
 export type Detail = RouteAnswer<"GET /v1/seal-use-requests/:requestId">;
 type Action = Detail["actions"][number];
@@ -63,12 +66,13 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     .execute();
   const once = new Map(impressions.map((impression) => [impression.impression_id, impression]));
   const list = [...once.values()];
+  const usual = await readUsualTimes(env.db, row.entity_id, env.clock.now());
   const person = await readPeople(env.db, [
     row.handler_id,
     row.applicant_id,
     row.released_by,
     row.confirmed_by,
-    ...steps.flatMap((step) => [...step.candidates, step.decidedBy, step.decidedFor]),
+    ...steps.flatMap((step) => [...step.candidates, step.decidedBy, step.decidedFor, step.added?.by]),
     ...view.custodians,
     ...view.supervisors,
   ]);
@@ -113,6 +117,9 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     steps: steps.map((step) => ({
       ...{ title: step.title, stage: listStages(steps).indexOf(step.stage), group: step.groupId },
       dueAt: step.dueAt?.toISOString() ?? null,
+      overdueSince: isOverdue(step, env.clock.now()) ? (step.dueAt?.toISOString() ?? null) : null,
+      usual: step.decidedBy === null ? usual(step.kind) : null,
+      escalatedAt: step.escalatedAt?.toISOString() ?? null,
       stepId: step.stepId,
       kind: step.kind,
       state: step.state,
@@ -123,6 +130,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       comment: step.comment,
       method: step.method as Detail["steps"][number]["method"],
       why: describe(step.reason).sentence,
+      added: step.added && { by: person(step.added.by), reason: step.added.reason },
     })),
     release: {
       needed: live,
@@ -170,12 +178,8 @@ export async function readDetail(env: Environment, personId: string, requestId: 
   };
 }
 
-/** The step this person is asked to decide now: where several must agree, one in which he has not agreed yet. */
-function findOwnStep(steps: readonly LoadedStep[], personId: string): LoadedStep | undefined {
-  const gave = (groupId: string): boolean =>
-    steps.some((one) => one.groupId === groupId && [one.decidedBy, one.decidedFor].includes(personId));
-  return steps.find((step) => step.state === "current" && step.candidates.includes(personId) && !gave(step.groupId));
-}
+const isOverdue = ({ state, dueAt }: LoadedStep, now: number): boolean =>
+  overdueSince({ state, dueAt: dueAt?.getTime() ?? null }, now) !== null;
 
 /** The stages of a route in their order; they lie apart in the tables. */
 const listStages = (steps: readonly { readonly stage: number }[]): number[] =>

@@ -53,9 +53,15 @@ export interface LoadedStep {
   groupId: string;
   hours: number | null;
   dueAt: Date | null;
+  remindedAt: Date | null;
+  escalatedAt: Date | null;
   state: "waiting" | "current" | "approved" | "rejected" | "returned" | "voided";
   candidates: string[];
   reason: string;
+  /** Who put it beside another step, and why; null for what the rules ask for. */
+  added: { by: string; reason: string } | null;
+  /** How often it was asked in its round; of an earlier asking nothing stands. */
+  asking: number;
   decidedBy: string | null;
   /** In whose place he decided. */
   decidedFor: string | null;
@@ -86,7 +92,7 @@ async function readRow(reader: Reader, requestId: string, lock: boolean) {
 export interface LoadedRequest {
   row: RequestRow;
   documents: LoadedDocument[];
-  /** Steps of the round under way; earlier rounds stay in the table. */
+  /** Steps of the round under way as they were asked last; earlier ones stay in the table. */
   steps: LoadedStep[];
   allSteps: LoadedStep[];
   sealIds: string[];
@@ -157,6 +163,8 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
       state: step.state as LoadedStep["state"],
       candidates: step.candidates,
       reason: String((step.rule as { reason?: string }).reason ?? "route.signatory"),
+      added: (step.rule as { added?: { by: string; reason: string } }).added ?? null,
+      asking: step.asking,
       decidedBy: step.decided_by,
       decidedFor: step.delegator_id,
       decidedAt: step.decided_at,
@@ -165,18 +173,26 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
       round: step.round,
       title: step.title_en === null || step.title_zh === null ? null : { en: step.title_en, zh: step.title_zh },
       ...{ stage: step.stage, groupId: step.group_id, hours: step.hours, dueAt: step.due_at },
+      ...{ remindedAt: step.reminded_at, escalatedAt: step.escalated_at },
     }),
   );
   return {
     row,
     documents: loaded,
-    steps: allSteps.filter((step) => step.round === row.round),
+    steps: listStanding(allSteps.filter((step) => step.round === row.round)),
     allSteps,
     attachments: await readAttachments(reader, requestId),
     limits: row.limits as LimitOutput | null,
     forms: await readNamedForms(reader, requestId),
     sealIds: [...new Set(loaded.flatMap((document) => document.placements.map((placement) => placement.sealId)))],
   };
+}
+
+/** Of steps that were asked again after a return, the last asking alone stands. */
+export function listStanding<S extends { groupId: string; asking: number }>(steps: readonly S[]): S[] {
+  const last = new Map<string, number>();
+  for (const { groupId, asking } of steps) last.set(groupId, Math.max(asking, last.get(groupId) ?? 0));
+  return steps.filter((step) => step.asking === last.get(step.groupId));
 }
 
 async function readAttachments(reader: Reader, requestId: string): Promise<LoadedAttachment[]> {

@@ -6,7 +6,7 @@ import { problems } from "../../platform/problems.ts";
 type Wide = Tables & { r: Tables["seal_use_requests"] };
 
 /**
- * Who may see a request: its applicant and handler, whoever was asked to decide a step of it, those who keep or
+ * Who may see a request: its applicant and handler, whoever was asked to decide a step of it or is shown it, those who keep or
  * supervise one of its seals once it is authorised, and inspectors of its entity. A draft is its applicant's alone.
  */
 export function maySee(personId: string, now: number) {
@@ -43,6 +43,13 @@ export function maySee(personId: string, now: number) {
                   ]),
                 ]),
               ),
+          ),
+          eb.exists(
+            eb
+              .selectFrom("request_copies as c")
+              .select("c.person_id")
+              .whereRef("c.request_id", "=", "r.request_id")
+              .where("c.person_id", "=", personId),
           ),
           eb.exists(
             grantFor(["inspector"]).where("g.scope_kind", "=", "entity").whereRef("g.scope_id", "=", "r.entity_id"),

@@ -13,6 +13,7 @@ import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { checkRequest } from "./check-request.ts";
+import { commentOnRequest } from "./comments.ts";
 import { readDetail, viewDocument } from "./detail.ts";
 import { beginDraft, discardDraft, saveDraft } from "./draft-service.ts";
 import { findSealWords, findText } from "./find-text.ts";
@@ -21,9 +22,10 @@ import { requireMaySee } from "./may-see.ts";
 import { readOverview } from "./overview.ts";
 import { readDocument } from "./read-document.ts";
 import { readPeople } from "./read-people.ts";
-import { commentOnRequest, submitRequest, withdrawRequest } from "./submit-service.ts";
+import { submitRequest, withdrawRequest } from "./submit-service.ts";
 import { listSummaries } from "./summaries.ts";
 import { documentBusy, uploadDocument } from "./upload-document.ts";
+import { readUsualTimes } from "./usual-times.ts";
 
 type Mine =
   | "GET /v1/document-classes"
@@ -103,6 +105,7 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
         ...sealing.custodians,
         ...sealing.supervisors,
       ]);
+      const usual = await readUsualTimes(env.db, loaded.row.entity_id, env.clock.now());
       const seals =
         check.suggested.length === 0
           ? []
@@ -121,6 +124,7 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
         seals: check.seals.map(({ sealId, refusals }) => ({ sealId, refusals: refusals.map(toRefusalView) })),
         route: check.route.map((step) => ({
           ...{ kind: step.kind, title: step.title, stage: step.stage, group: step.group, hours: step.hours },
+          usual: usual(step.kind),
           candidates: step.candidates.flatMap((id) => person(id) ?? []),
           why: describe(step.reason).sentence,
           rule: check.rules && sayRule(check.rules.rules, step.group),
@@ -153,7 +157,7 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/seal-use-requests/:requestId/comments": async ({ params, body }, call) => {
       const { personId } = call.person();
       await requireMaySee(env.db, personId, params.requestId, env.clock.now());
-      await commentOnRequest(env, personId, params.requestId, body.text);
+      await commentOnRequest(env, personId, params.requestId, body);
       return { done: true as const };
     },
     "POST /v1/seal-use-requests/:requestId/withdraw": async ({ params, body }, call) => {

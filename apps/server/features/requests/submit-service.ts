@@ -183,15 +183,3 @@ export async function withdrawRequest(
     await takeBack(tx, env, loaded, { actorId: personId, comment: reason === "" ? null : reason });
   });
 }
-
-/** Adds a comment; who may read the request may comment on it (the route has asked). */
-export async function commentOnRequest(
-  env: Environment,
-  personId: string,
-  requestId: string,
-  text: string,
-): Promise<void> {
-  await transact(env.db, async (tx) => {
-    await recordEvent(tx, env, { type: "SealUseCommented", actorId: personId, requestId, facts: {}, comment: text });
-  });
-}

@@ -8,6 +8,7 @@ import {
   findStandingActs,
   type LimitOutput,
   listTakenDuties,
+  overdueSince,
   type Profile,
   preferPresent,
   type SealUseRequestState,
@@ -19,12 +20,14 @@ import type { Environment } from "../../platform/environment.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { readAbsentNow } from "../organisation/absences.ts";
 import { readDays, readGrants } from "../organisation/read-grants.ts";
+import { listStanding } from "./load-request.ts";
 import { maySee } from "./may-see.ts";
+import { addQuick } from "./quick-decision.ts";
 import { type PersonRefView, readPeople } from "./read-people.ts";
 
 export type Summary = RouteAnswer<"GET /v1/seal-use-requests">["items"][number];
 export type ListQuery = {
-  view: "mine" | "waiting" | "decided" | "custody" | "all";
+  view: "mine" | "waiting" | "decided" | "copied" | "custody" | "all";
   state?: SealUseRequestState | undefined;
   sealId?: string | undefined;
   search?: string | undefined;
@@ -56,6 +59,16 @@ export async function listSummaries(
           .select("st.step_id")
           .whereRef("st.request_id", "=", "r.request_id")
           .where("st.decided_by", "=", personId),
+      ),
+    );
+  if (query.view === "copied")
+    select = select.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("request_copies as c")
+          .select("c.person_id")
+          .whereRef("c.request_id", "=", "r.request_id")
+          .where("c.person_id", "=", personId),
       ),
     );
   if (query.view === "custody")
@@ -98,7 +111,11 @@ export async function listSummaries(
   );
   const items =
     query.view === "waiting"
-      ? summaries.filter((item) => item.waitingFor.some((person) => person.personId === personId))
+      ? await addQuick(
+          env,
+          personId,
+          sortOverdueFirst(summaries.filter((item) => item.waitingFor.some((one) => one.personId === personId))),
+        )
       : summaries;
   const last = page.at(-1);
   return {
@@ -108,6 +125,18 @@ export async function listSummaries(
         ? `${last.updated_at.getTime()}_${last.request_id}`
         : null,
   };
+}
+
+/** What is overdue longest first, then the others as they were. */
+const sortOverdueFirst = (items: readonly Summary[]): Summary[] => items.toSorted((a, b) => lateTime(a) - lateTime(b));
+const lateTime = ({ overdueSince: since }: Summary): number => (since === null ? Number.MAX_VALUE : Date.parse(since));
+
+/** Since when the step that waits longest is overdue. */
+function firstOverdue(steps: readonly { state: string; due_at: Date | null }[], now: number): number | null {
+  const late = steps.flatMap(
+    (step) => overdueSince({ state: step.state, dueAt: step.due_at?.getTime() ?? null }, now) ?? [],
+  );
+  return late.length > 0 ? Math.min(...late) : null;
 }
 
 /** The summaries of these requests, in this order. */
@@ -142,7 +171,9 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       "st.candidates",
       "st.decided_by",
       "st.round",
-      "st.group_id",
+      "st.group_id as groupId",
+      "st.asking",
+      "st.due_at",
       "d.delegator_id",
     ])
     .where("st.request_id", "in", requestIds)
@@ -180,19 +211,20 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
   const absent = await readAbsentNow(reader, env.clock.now());
   const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
 
-  const waiting = new Map<string, { kind: Summary["waitingKind"]; people: string[] }>();
+  const waiting = new Map<string, { kind: Summary["waitingKind"]; people: string[]; overdue?: number | null }>();
   for (const row of rows) {
-    const own = steps.filter((step) => step.request_id === row.request_id && step.round === row.round);
+    const own = listStanding(steps.filter((step) => step.request_id === row.request_id && step.round === row.round));
     const used = seals.filter((seal) => sealsOf.get(row.request_id)?.has(seal.seal_id));
     if (row.state === "in-review") {
       const current = own.filter((step) => step.state === "current");
       // Who has given one of several agreements is not waited for in the same step again.
       const gave = (groupId: string, personId: string): boolean =>
-        own.some((step) => step.group_id === groupId && [step.decided_by, step.delegator_id].includes(personId));
-      const people = current.flatMap((step) => step.candidates.filter((person) => !gave(step.group_id, person)));
+        own.some((step) => step.groupId === groupId && [step.decided_by, step.delegator_id].includes(personId));
+      const people = current.flatMap((step) => step.candidates.filter((person) => !gave(step.groupId, person)));
       if (current[0])
         waiting.set(row.request_id, {
           ...{ kind: current[0].kind as Summary["waitingKind"], people: [...new Set(people)] },
+          overdue: firstOverdue(current, env.clock.now()),
         });
     } else if (row.state === "authorised") {
       const places = used.map((seal) => ({ sealId: seal.seal_id, entityId: seal.entity_id }));
@@ -270,6 +302,8 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       impressions: own.reduce((sum, document) => sum + document.placements.length, 0),
       waitingFor: (wait?.people ?? []).flatMap((id) => person(id) ?? []),
       waitingKind: wait?.kind ?? null,
+      quick: null,
+      overdueSince: wait?.overdue ? new Date(wait.overdue).toISOString() : null,
       updatedAt: row.updated_at.toISOString(),
       submittedAt: row.submitted_at?.toISOString() ?? null,
       wantedBy: row.wanted_by,

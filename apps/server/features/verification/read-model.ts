@@ -207,7 +207,7 @@ export async function readApprovals(
   const approved = steps.filter((step) => step.state === "approved");
   return {
     approved: approved.length,
-    of: steps.filter((step) => step.state !== "voided").length,
+    of: steps.filter((step) => !["voided", "returned"].includes(step.state)).length,
     before: approved.every((step) => step.decided_at !== null && step.decided_at <= sealed.sealedAt),
   };
 }

@@ -65,6 +65,7 @@ export const text = {
     details: "Show the details",
   },
   request: {
+    overdue: "overdue since {{at}}",
     untitled: "Without a title",
     impressions_one: "{{count}} impression",
     impressions_other: "{{count}} impressions",

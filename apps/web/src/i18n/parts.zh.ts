@@ -59,7 +59,7 @@ export const text: SameKeys<typeof en> = {
     unexpected: "页面遇到了意料之外的情况。",
     details: "显示详情",
   },
-  request: { untitled: "未命名", impressions_other: "{{count}} 枚" },
+  request: { overdue: "{{at}}起逾期", untitled: "未命名", impressions_other: "{{count}} 枚" },
   loading: "正在载入",
   none: "无",
   face: {

@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type FormEvent, type ReactElement, type ReactNode, useState } from "react";
 import { useText } from "../i18n/i18n.ts";
 import { Dialog } from "./dialog.tsx";
 import { ErrorPanel } from "./error-panel.tsx";
@@ -11,6 +11,8 @@ export function ReasonDialog(props: {
   title: string;
   /** What will happen. */
   what?: string;
+  /** What is chosen besides the reason. */
+  choice?: ReactNode;
   label: string;
   hint?: string;
   /** Said where nothing was written though something has to be; without it nothing has to. */
@@ -37,6 +39,7 @@ export function ReasonDialog(props: {
     <Dialog title={props.title} onClose={props.onClose}>
       <form className="stack" onSubmit={submit}>
         {props.what !== undefined && <p>{props.what}</p>}
+        {props.choice}
         <Field label={props.label} hint={props.hint} problem={tried && empty ? props.missing : undefined}>
           {(control) => (
             <TextLines

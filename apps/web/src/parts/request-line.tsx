@@ -6,7 +6,7 @@ import { useLanguage, useText } from "../i18n/i18n.ts";
 import { useRecent } from "../i18n/use-format.ts";
 import { useWord } from "../i18n/use-word.ts";
 import { paths } from "../paths.ts";
-import { FactTag, StateTag } from "./state-tag.tsx";
+import { FactTag, StateTag, Tag } from "./state-tag.tsx";
 
 export type RequestSummary = RouteAnswer<"GET /v1/overview">["waiting"][number];
 
@@ -41,6 +41,11 @@ export function RequestLine(props: { request: RequestSummary }): ReactElement {
       {facts.length > 0 && <span>{facts.join(" · ")}</span>}
       <span className="row">
         <StateTag kind="request" state={request.state} />
+        {request.overdueSince && (
+          <Tag tone="problem" sign="clock">
+            {t("request.overdue", { at: recent(request.overdueSince) })}
+          </Tag>
+        )}
         {request.external && <FactTag>{word("fact", "external")}</FactTag>}
         {request.seals.some((seal) => seal.important) && <FactTag>{word("fact", "important")}</FactTag>}
       </span>

@@ -109,6 +109,10 @@ export const RequestSummary = z.object({
   waitingFor: z.array(PersonRef),
   waitingKind: z.enum([...STEP_KINDS, "release", "confirmation", "sealing"]).nullable(),
   counterpartyKind: z.enum(COUNTERPARTY_KINDS).nullable(),
+  /** Since when the step that waits is overdue. */
+  overdueSince: Time.nullable(),
+  /** In the list of what waits: what an approval of several would name, where the request may be among them. */
+  quick: z.object({ stepId: StepId, digest: Digest }).nullable(),
   updatedAt: Time,
   submittedAt: Time.nullable(),
   wantedBy: Day.nullable(),
@@ -120,6 +124,8 @@ const Limits = z.object({
   supervised: z.boolean(),
 });
 const AttachmentView = z.object({ kind: z.enum(ATTACHMENT_KINDS), evidenceId: EvidenceId, name: z.string() });
+/** How long a step of its kind usually takes here; null where too few were decided lately. */
+const UsualTime = z.object({ unit: z.enum(["hours", "days"]), count: z.number().int() }).nullable();
 export const StepView = z.object({
   stepId: StepId,
   kind: z.enum(STEP_KINDS),
@@ -130,6 +136,10 @@ export const StepView = z.object({
   /** Agreements of one group are counted together: each is another person's. */
   group: z.string(),
   dueAt: Time.nullable(),
+  overdueSince: Time.nullable(),
+  usual: UsualTime,
+  /** When others were asked as well, because it waited too long. */
+  escalatedAt: Time.nullable(),
   state: z.enum(["waiting", "current", "approved", "rejected", "returned", "voided"]),
   candidates: z.array(PersonRef),
   decidedBy: PersonRef.nullable(),
@@ -139,6 +149,8 @@ export const StepView = z.object({
   comment: z.string().nullable(),
   method: z.enum(["passkey", "password", "sample", "session"]).nullable(),
   why: BothTexts,
+  /** Who put it beside another step, and why; null for what the rules ask for. */
+  added: z.object({ by: PersonRef.nullable(), reason: z.string() }).nullable(),
 });
 export const GateView = z.object({
   allowed: z.boolean(),
@@ -253,6 +265,7 @@ export const CheckResult = z.object({
       stage: z.number().int(),
       group: z.string(),
       hours: z.number().int().nullable(),
+      usual: UsualTime,
       candidates: z.array(PersonRef),
       why: BothTexts,
       /** The rule that asked for the step, and the organisation's reason for it; null for what no rule can leave out. */
@@ -321,7 +334,7 @@ export const requestRoutes = {
     summary: "Requests the caller may see",
     permission: "request.read",
     query: z.object({
-      view: z.enum(["mine", "waiting", "decided", "custody", "all"]),
+      view: z.enum(["mine", "waiting", "decided", "copied", "custody", "all"]),
       state: RequestState.optional(),
       sealId: SealId.optional(),
       search: z.string().max(100).optional(),
@@ -378,15 +391,21 @@ export const requestRoutes = {
       decision: z.enum(["approve", "reject", "return"]),
       comment: z.string().trim().max(2000),
       digest: Digest,
+      /** With `return`: the earlier step from which on everything is asked again; without it, the applicant changes it. */
+      backTo: StepId.optional(),
       presence: Presence.optional(),
     }),
     response: z.object({ state: RequestState }),
   },
   "POST /v1/seal-use-requests/:requestId/comments": {
-    summary: "Comment",
+    summary: "Comment, and mention people, who are then shown the request",
     permission: "request.read",
     params: RequestParams,
-    body: z.object({ text: z.string().trim().min(1).max(2000) }),
+    body: z.object({
+      text: z.string().trim().min(1).max(2000),
+      /** Whoever is mentioned is shown the request from then on. */
+      mentions: z.array(PersonId).max(50).default([]),
+    }),
     response: Done,
   },
   "POST /v1/seal-use-requests/:requestId/withdraw": {

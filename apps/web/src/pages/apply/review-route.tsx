@@ -78,6 +78,9 @@ function WhyStep(props: { step: Step | undefined }): ReactElement | null {
     <>
       <p className="note small">{step.rule ? step.rule.reason[language] : step.why[language]}</p>
       {step.rule && <p className="note small">{step.rule.when[language]}</p>}
+      {step.usual && (
+        <p className="note small">{words(`route.usual.${step.usual.unit}`, { count: step.usual.count })}</p>
+      )}
       {step.hours !== null && <p className="note small">{words("route.hours", { count: step.hours })}</p>}
     </>
   );

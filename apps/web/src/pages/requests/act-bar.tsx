@@ -1,17 +1,17 @@
 import CheckOutlined from "@ant-design/icons/CheckOutlined";
 import KeyOutlined from "@ant-design/icons/KeyOutlined";
 import { useNavigate } from "@tanstack/react-router";
-import { Button } from "antd";
+import { Button, Radio } from "antd";
 import { type ReactElement, useState } from "react";
-import { formatDigest } from "../../i18n/format.ts";
-import { useText } from "../../i18n/i18n.ts";
+import { formatDigest, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { SealingButton } from "../../parts/sealing-button.tsx";
 import { TextLines } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
-import { type Decision, findObstacle, isUnchanged, needsPresence } from "./decision.ts";
+import { type Decision, findObstacle, isUnchanged, listEarlierSteps, needsPresence } from "./decision.ts";
 import type { ActMode } from "./progress.ts";
 import type { RequestDetail } from "./queries.ts";
 import { useActs } from "./use-acts.tsx";
@@ -26,6 +26,7 @@ export function ActBar(props: { request: RequestDetail; mode: ActMode }): ReactE
   );
   const [asking, setAsking] = useState<Exclude<Decision, "approve"> | null>(null);
   const [comment, setComment] = useState("");
+  const [backTo, setBackTo] = useState("");
   const digest = formatDigest(request.digest ?? "");
   const bound =
     mode === "release"
@@ -114,7 +115,10 @@ export function ActBar(props: { request: RequestDetail; mode: ActMode }): ReactE
           danger={asking === "reject"}
           busy={acts.decide.isPending}
           error={acts.decide.error}
-          onGive={(reason) => acts.decide.mutate({ decision: asking, comment: reason })}
+          choice={asking === "return" && <ReturnTo request={request} chosen={backTo} onChoose={setBackTo} />}
+          onGive={(reason) =>
+            acts.decide.mutate({ decision: asking, comment: reason, ...(backTo === "" ? {} : { backTo }) })
+          }
           onClose={() => {
             acts.decide.reset();
             setAsking(null);
@@ -123,5 +127,34 @@ export function ActBar(props: { request: RequestDetail; mode: ActMode }): ReactE
       )}
       {acts.dialog}
     </>
+  );
+}
+
+/** To whom it is returned: to the applicant, or to an earlier step, from which on everything is asked again. */
+function ReturnTo(props: {
+  request: RequestDetail;
+  chosen: string;
+  onChoose: (stepId: string) => void;
+}): ReactElement | null {
+  const t = useText("requests");
+  const language = useLanguage();
+  const earlier = listEarlierSteps(props.request);
+  if (earlier.length === 0) return null;
+  return (
+    <Radio.Group
+      className="stack stack-tight"
+      aria-label={t("act.returnTo.label")}
+      value={props.chosen}
+      onChange={(event) => props.onChoose(String(event.target.value))}
+      options={[
+        { value: "", label: t("act.returnTo.applicant") },
+        ...earlier.map((step) => ({
+          value: step.stepId,
+          label: t("act.returnTo.step", {
+            kind: step.title ? nameIn(step.title, language) : t(`route.kinds.${step.kind}`),
+          }),
+        })),
+      ]}
+    />
   );
 }

@@ -22,6 +22,7 @@ import { AnsweredPlaces } from "./request-documents.tsx";
 import { RequestFacts } from "./request-facts.tsx";
 import { RequestRoute } from "./request-route.tsx";
 import { SealingProgress } from "./sealing-progress.tsx";
+import { StepPeople } from "./step-people.tsx";
 import "./requests.css";
 import "./reader.css";
 
@@ -95,6 +96,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
         </div>
         <div className="stack decide-rest">
           <RequestRoute request={request} />
+          {mode === "decide" && <StepPeople request={request} />}
           {mode && <Checked request={request} />}
         </div>
       </div>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findObstacle, makeDecision, needsPresence } from "./decision.ts";
+import { findObstacle, listEarlierSteps, makeDecision, needsPresence } from "./decision.ts";
 
 type Decided = Parameters<typeof makeDecision>[0];
 const digest = `sha256:${"a".repeat(64)}`;
@@ -63,4 +63,22 @@ test("C17 a changed document can be returned, never approved", () => {
   const changed = { ...request, documentList: [document] };
   assert.equal(findObstacle(changed, "approve", ""), "changed");
   assert.equal(findObstacle(changed, "return", "The file differs."), undefined);
+});
+
+test("it is returned to the applicant or to an earlier step, each group of agreements once", () => {
+  const back = makeDecision(request, "return", "Clause 9", undefined, "step_1");
+  assert.equal(back?.backTo, "step_1");
+  assert.equal(
+    makeDecision(request, "approve", "", undefined, "step_1")?.backTo,
+    undefined,
+    "an approval goes nowhere",
+  );
+  const step = (stepId: string, stage: number, group: string) => ({ stepId, stage, group });
+  const steps = [step("a", 0, "x"), step("b", 0, "x"), step("c", 1, "y"), step("step_2", 2, "z"), step("e", 3, "v")];
+  const asked = { myStepId: "step_2", steps } as unknown as Parameters<typeof listEarlierSteps>[0];
+  assert.deepEqual(
+    listEarlierSteps(asked).map((one) => one.stepId),
+    ["a", "c"],
+  );
+  assert.deepEqual(listEarlierSteps({ ...asked, myStepId: null }), []);
 });

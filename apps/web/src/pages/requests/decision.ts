@@ -38,6 +38,7 @@ export function makeDecision(
   decision: Decision,
   comment: string,
   presence: Presence | undefined,
+  backTo?: string,
 ): DecisionBody | undefined {
   const { myStepId } = request;
   if (myStepId === null || request.digest === null || findObstacle(request, decision, comment)) return undefined;
@@ -47,10 +48,25 @@ export function makeDecision(
     comment: comment.trim(),
     digest: request.digest,
     ...(presence ? { presence } : {}),
+    ...(decision === "return" && backTo !== undefined ? { backTo } : {}),
   };
 }
 
 /** The act that a proof of presence is asked for. */
 export function presenceActOf(act: Decision | "release" | "confirm", requestId: string): PresenceAct {
   return { act, requestId };
+}
+
+type Step = RequestDetail["steps"][number];
+
+/** The steps before the reader's, one of each that is counted together: to each of them he may return the request. */
+export function listEarlierSteps(request: Pick<RequestDetail, "steps" | "myStepId">): readonly Step[] {
+  const mine = request.steps.find((step) => step.stepId === request.myStepId);
+  if (!mine) return [];
+  const groups = new Set<string>();
+  return request.steps.filter((step) => {
+    if (step.stage >= mine.stage || groups.has(step.group)) return false;
+    groups.add(step.group);
+    return true;
+  });
 }

@@ -1,6 +1,7 @@
+import { MOST_IN_BATCH } from "@chancery/api/limits";
 import { Link, useSearch } from "@tanstack/react-router";
-import { Button } from "antd";
-import type { ReactElement } from "react";
+import { Button, Checkbox } from "antd";
+import { type ReactElement, useState } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
@@ -10,8 +11,10 @@ import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
 import { countInbox, useSession } from "../../session.ts";
 import { WaitingMatters } from "../matters/waiting-matters.tsx";
+import { ApproveSeveral } from "./approve-several.tsx";
 import { findInboxView, INBOX_VIEWS } from "./inbox.ts";
 import { InboxRow } from "./inbox-row.tsx";
+import { listTicked, mayTick } from "./several.ts";
 import { useRequests } from "./use-requests.ts";
 import "./requests.css";
 
@@ -23,6 +26,12 @@ export function InboxPage(): ReactElement {
   const session = useSession();
   const requests = useRequests({ view });
   const waiting = countInbox(session);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const items = requests.items ?? [];
+  const ticked = listTicked(items, chosen);
+  const some = view === "waiting" && items.some((request) => request.quick !== null);
+  const tick = (requestId: string, on: boolean): void =>
+    setChosen(on ? [...chosen, requestId] : chosen.filter((one) => one !== requestId));
   return (
     <>
       <PageHeader title={t("inbox.title")} lead={t("inbox.lead")} />
@@ -42,10 +51,19 @@ export function InboxPage(): ReactElement {
         {requests.items?.length === 0 && !(view === "waiting" && session.waiting.matters > 0) && (
           <EmptyState title={t(`inbox.none.${view}`)}>{t(`inbox.noneWhy.${view}`)}</EmptyState>
         )}
+        {some && <ApproveSeveral requests={ticked} onDone={() => setChosen([])} />}
         {requests.items && requests.items.length > 0 && (
           <ul className="stack stack-tight">
             {requests.items.map((request) => (
-              <li key={request.requestId}>
+              <li key={request.requestId} className={some ? "inbox-tickable" : undefined}>
+                {some && (
+                  <Checkbox
+                    aria-label={t("several.tick", { title: request.title || t("page.untitled") })}
+                    checked={ticked.includes(request)}
+                    disabled={!mayTick(request, ticked, MOST_IN_BATCH)}
+                    onChange={(event) => tick(request.requestId, event.target.checked)}
+                  />
+                )}
                 <InboxRow request={request} view={view} />
               </li>
             ))}

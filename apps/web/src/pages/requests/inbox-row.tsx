@@ -70,6 +70,11 @@ export function InboxRow(props: { request: RequestSummary; view: InboxView }): R
           ) : (
             <StateTag kind="request" state={request.state} />
           )}
+          {request.overdueSince && (
+            <Tag tone="problem" sign="clock">
+              {t("inbox.overdue", { at: recent(request.overdueSince) })}
+            </Tag>
+          )}
           {view === "waiting" && request.wantedBy && (
             <Tag tone="warning" sign="warning">
               {deadline(request.wantedBy)}

@@ -1,7 +1,7 @@
 import { paths } from "../../paths.ts";
 import type { RequestFilter, RequestSummary } from "./queries.ts";
 
-export const INBOX_VIEWS = ["waiting", "decided", "mine"] as const;
+export const INBOX_VIEWS = ["waiting", "decided", "copied", "mine"] as const;
 export type InboxView = (typeof INBOX_VIEWS)[number];
 export const LIST_VIEWS = ["mine", "custody", "all"] as const;
 export type ListView = (typeof LIST_VIEWS)[number];

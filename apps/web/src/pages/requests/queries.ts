@@ -24,6 +24,14 @@ export function requestQuery(requestId: string) {
   });
 }
 
+/** Whom the reader may ask besides him in his step, or in his place. */
+export function stepPeopleQuery(requestId: string, stepId: string) {
+  return queryOptions({
+    queryKey: ["requests", "step-people", stepId],
+    queryFn: () => api("GET /v1/seal-use-requests/:requestId/steps/:stepId/people", { params: { requestId, stepId } }),
+  });
+}
+
 /** Requests by filter, page by page. */
 export const requestsKey = (filter: RequestFilter): readonly unknown[] => ["requests", "list", filter];
 

@@ -64,10 +64,13 @@ function GroupLines(props: { group: ReturnType<typeof groupSteps<Step>>[number] 
   const t = useText("requests");
   const language = useLanguage();
   const deadline = useDeadline();
+  const recent = useRecent();
   const name = group.title ? nameIn(group.title, language) : t(`route.kinds.${group.kind}`);
   const decided = group.steps.filter((step) => step.decidedBy !== null);
   const open = group.steps.filter((step) => step.decidedBy === null);
   const [next] = open;
+  const by = group.steps[0]?.added;
+  const added = by?.by ? t("others.added", { name: nameIn(by.by.name, language), reason: by.reason }) : "";
   const title = [
     name,
     group.needed > 1 ? t("route.given", { given: decided.length, needed: group.needed }) : "",
@@ -88,7 +91,7 @@ function GroupLines(props: { group: ReturnType<typeof groupSteps<Step>>[number] 
           candidates={step.candidates}
           current={false}
           method={step.method ? t(`route.method.${step.method}`) : undefined}
-          comment={step.comment}
+          comment={[added, step.comment].filter(Boolean).join(" ")}
         />
       ))}
       {next && (
@@ -99,7 +102,15 @@ function GroupLines(props: { group: ReturnType<typeof groupSteps<Step>>[number] 
           at={null}
           candidates={listLeft(group.candidates, decided)}
           current={next.state === "current"}
-          method={next.dueAt && next.state === "current" ? deadline(next.dueAt.slice(0, 10)) : undefined}
+          note={[
+            next.overdueSince
+              ? t("route.overdue", { at: recent(next.overdueSince) })
+              : next.dueAt && next.state === "current" && deadline(next.dueAt.slice(0, 10)),
+            next.usual && t(`route.usual.${next.usual.unit}`, { count: next.usual.count }),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
+          comment={[added, next.escalatedAt && t("route.escalated")].filter(Boolean).join(" ")}
         />
       )}
     </>
@@ -122,6 +133,8 @@ function RouteLine(props: {
   candidates: readonly Person[];
   current: boolean;
   method?: ReactNode;
+  /** Until when it is to be decided, or since when it is overdue. */
+  note?: string | undefined;
   comment?: string | null;
 }): ReactElement {
   const t = useText("requests");
@@ -145,6 +158,7 @@ function RouteLine(props: {
       <div className="grow">
         <strong>{props.title}</strong>{" "}
         <span>{props.by ? decider(props.by) : props.candidates.length > 1 ? t("route.one", { names }) : names}</span>
+        {props.note && <p className="note small">{props.note}</p>}
         {props.comment && <p className="typed note">{props.comment}</p>}
       </div>
       {props.at && (

@@ -1,17 +1,12 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button } from "antd";
-import { type ReactElement, useState } from "react";
-import { api } from "../../api.ts";
+import type { ReactElement } from "react";
 import { formatDigest, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import type { text as requestText } from "../../i18n/requests.en.ts";
 import { useRecent } from "../../i18n/use-format.ts";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { listedLeaf } from "../../parts/evidence-badge.tsx";
-import { Field } from "../../parts/field.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
 import { Timeline } from "../../parts/timeline.tsx";
-import { type RequestDetail, refreshRequests } from "./queries.ts";
+import { CommentForm } from "./comment-form.tsx";
+import type { RequestDetail } from "./queries.ts";
 import { markOf } from "./timeline-marks.ts";
 
 type EventKey = keyof (typeof requestText)["timeline"]["events"];
@@ -73,16 +68,24 @@ function EventName(props: { entry: Entry }): ReactElement {
 
 function EventFacts(props: { entry: Entry }): ReactElement {
   const t = useText("requests");
-  const { type, facts, comment } = props.entry;
+  const { type, facts, comment, person } = props.entry;
+  const language = useLanguage();
   const method = facts.method;
   return (
     <>
-      {comment && <span className="typed">{comment}</span>}
+      {person && <span>{nameIn(person.name, language)} </span>}
+      {comment && <span className="typed">{comment} </span>}
       {type === "SealUseRequestSubmitted" && typeof facts.number === "string" && (
         <span>
           {t("timeline.number", { number: facts.number })}
           {" · "}
         </span>
+      )}
+      {typeof facts.neededBefore === "number" && typeof facts.neededAfter === "number" && (
+        <span className="note">{t("timeline.needed", { before: facts.neededBefore, after: facts.neededAfter })} </span>
+      )}
+      {typeof facts.voided === "number" && (
+        <span className="note">{t("timeline.voided", { count: facts.voided })} </span>
       )}
       {typeof facts.digest === "string" && (
         <span className="note">
@@ -95,49 +98,5 @@ function EventFacts(props: { entry: Entry }): ReactElement {
         <span className="mono">{facts.rules}</span>
       )}
     </>
-  );
-}
-
-function CommentForm(props: { requestId: string }): ReactElement {
-  const t = useText("requests");
-  const queries = useQueryClient();
-  const [text, setText] = useState("");
-  const add = useMutation({
-    mutationFn: () =>
-      api("POST /v1/seal-use-requests/:requestId/comments", {
-        params: { requestId: props.requestId },
-        body: { text: text.trim() },
-      }),
-    onSuccess: async () => {
-      setText("");
-      await refreshRequests(queries);
-    },
-  });
-  return (
-    <form
-      className="stack stack-tight"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text.trim()) add.mutate();
-      }}
-    >
-      <Field label={t("comment.label")} hint={t("comment.hint")}>
-        {(control) => (
-          <TextLines
-            {...control}
-            rows={2}
-            maxLength={2000}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        )}
-      </Field>
-      <ErrorPanel error={add.error} />
-      <div>
-        <Button htmlType="submit" disabled={text.trim() === ""} loading={add.isPending}>
-          {t("comment.add")}
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -9,7 +9,7 @@ import { type RequestDetail, refreshRequests } from "./queries.ts";
 /** Whether the act was done; false where the reader turned away from showing that it is him. */
 type Act<T> = UseMutationResult<boolean, Error, T>;
 export interface Acts {
-  readonly decide: Act<{ readonly decision: Decision; readonly comment: string }>;
+  readonly decide: Act<{ readonly decision: Decision; readonly comment: string; readonly backTo?: string }>;
   readonly release: Act<void>;
   readonly confirm: Act<void>;
   /** The dialog that asks for the proof of presence; has to be drawn. */
@@ -45,12 +45,12 @@ export function useActs(request: RequestDetail, onDone?: () => Promise<void>): A
   };
   return {
     decide: useMutation({
-      mutationFn: async ({ decision, comment }) => {
+      mutationFn: async ({ decision, comment, backTo }) => {
         const given = needsPresence(request)
           ? await presence.ask(presenceActOf(decision, requestId), t(`act.${decision}Sentence`, { title }))
           : undefined;
         if (given === null) return false;
-        const body = makeDecision(request, decision, comment, given?.presence);
+        const body = makeDecision(request, decision, comment, given?.presence, backTo);
         if (!body) return false;
         await api("POST /v1/seal-use-requests/:requestId/decisions", { params, body });
         return true;

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { transact } from "../../platform/db.ts";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { applyInTest } from "../../platform/test-walk.ts";
+import { readTimeline } from "../ledger/timeline.ts";
+import { giveGrant } from "../organisation/grants.ts";
+import { confirmPositionsInTest } from "../positions/test-positions.ts";
+import { readDetail } from "../requests/detail.ts";
+import { loadRequest } from "../requests/load-request.ts";
+import { submitRequest } from "../requests/submit-service.ts";
+import { listSummaries } from "../requests/summaries.ts";
+import { followOverdueSteps } from "./overdue-ticks.ts";
+
+let place: TestEnvironment;
+let crew: TestCrew;
+let sealId: string;
+before(async () => {
+  place = await createTestEnvironment();
+  crew = await createTestCrew(place.env);
+  sealId = await crew.registerSeal("contract", "LX-02");
+});
+after(() => place?.close());
+
+/** The environment some hours later. */
+const later = (hours: number) => ({ ...place.env, clock: { now: () => place.env.clock.now() + hours * 3_600_000 } });
+const submit = async (): Promise<string> => {
+  const requestId = await applyInTest(place.env, crew, sealId);
+  await submitRequest(place.env, crew.people.applicant, requestId);
+  return requestId;
+};
+const told = async (requestId: string): Promise<string[]> =>
+  (await readTimeline(place.env.db, { requestId })).map((one) => one.type).filter((type) => /Remind|Escal/.test(type));
+
+test("a step that waits too long is told once, and escalated once to the next superior", async () => {
+  const { env } = place;
+  const { head, stranger } = crew.people;
+  const [requestId, other] = [await submit(), await submit()];
+  // Nobody else heads anything yet: it is told, and nobody can be asked as well.
+  await followOverdueSteps(later(47));
+  assert.deepEqual(await told(requestId), []);
+  await Promise.all([followOverdueSteps(later(49)), followOverdueSteps(later(49))]);
+  await followOverdueSteps(later(50));
+  assert.deepEqual(await told(requestId), ["SealUseStepReminded"]);
+  await transact(env.db, (tx) =>
+    giveGrant(tx, env, {
+      ...{ actorId: head, personId: stranger, role: "unit-head", scope: { kind: "entity", id: crew.entityId } },
+    }),
+  );
+  await confirmPositionsInTest(env);
+  await Promise.all([followOverdueSteps(later(97)), followOverdueSteps(later(97))]);
+  await followOverdueSteps(later(200));
+  assert.deepEqual(await told(requestId), ["SealUseStepEscalated", "SealUseStepReminded"]);
+  const { steps } = await loadRequest(env.db, requestId);
+  assert.deepEqual(steps[0]?.candidates, [head, stranger], "who was asked first is asked still");
+  assert.ok(steps.slice(1).every((step) => step.escalatedAt === null && step.remindedAt === null));
+  const waits = await listSummaries(later(97), stranger, { view: "waiting" });
+  assert.deepEqual(waits.items.map((item) => item.requestId).toSorted(), [requestId, other].toSorted());
+  assert.ok(waits.items.every((item) => item.overdueSince !== null));
+  assert.notEqual((await readDetail(later(97), stranger, requestId)).steps[0]?.overdueSince, null);
+});
+
+test("what is overdue stands first in the inbox, longest first", async () => {
+  const requestId = await submit();
+  const { items } = await listSummaries(later(1), crew.people.head, { view: "waiting" });
+  assert.equal(items[0]?.overdueSince, null);
+  await place.env.db
+    .updateTable("request_steps")
+    .set({ due_at: new Date(place.env.clock.now() - 1000) })
+    .where("request_id", "=", requestId)
+    .where("state", "=", "current")
+    .execute();
+  await place.env.db
+    .updateTable("seal_use_requests")
+    .set({ updated_at: new Date(0) })
+    .where("request_id", "=", requestId)
+    .execute();
+  const sorted = await listSummaries(place.env, crew.people.head, { view: "waiting" });
+  assert.equal(sorted.items[0]?.requestId, requestId);
+  assert.ok(sorted.items.length > 1 && sorted.items.slice(1).every((item) => item.overdueSince === null));
+});

@@ -1,0 +1,49 @@
+import { listMentionRefusals } from "@chancery/domain";
+import { type Tx, transact } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { refusedBy } from "../../platform/refusals.ts";
+import { recordEvent } from "../ledger/record-event.ts";
+import { copyTo } from "./copies.ts";
+import { loadRequest } from "./load-request.ts";
+import { seesRequest } from "./may-see.ts";
+
+/**
+ * Adds a comment; who may read the request may comment on it (the route has asked). Whoever is mentioned is shown the
+ * request from then on.
+ */
+export async function commentOnRequest(
+  env: Environment,
+  actorId: string,
+  requestId: string,
+  comment: { text: string; mentions?: readonly string[] },
+): Promise<void> {
+  const mentions = [...new Set(comment.mentions ?? [])].filter((one) => one !== actorId);
+  await transact(env.db, async (tx) => {
+    const about = { actorId, requestId };
+    await recordEvent(tx, env, { type: "SealUseCommented", ...about, facts: {}, comment: comment.text });
+    if (mentions.length === 0) return;
+    const { row } = await loadRequest(tx, requestId);
+    const refusals = listMentionRefusals(mentions, await readToMention(tx, env, requestId, mentions), row.entity_id);
+    if (refusals.length > 0) throw refusedBy(refusals);
+    const shown = await copyTo(tx, env, { requestId, personIds: mentions, cause: "mentioned", by: actorId });
+    for (const personId of mentions)
+      await recordEvent(tx, env, {
+        ...{ type: "SealUseMentioned", ...about, personId, facts: { firstTime: shown.includes(personId) } },
+      });
+  });
+}
+
+async function readToMention(tx: Tx, env: Environment, requestId: string, personIds: readonly string[]) {
+  const rows = await tx
+    .selectFrom("people")
+    .select(["person_id", "state", "guest", "entity_id"])
+    .where("person_id", "in", personIds)
+    .execute();
+  const people = [];
+  for (const row of rows)
+    people.push({
+      ...{ personId: row.person_id, active: row.state === "active", guest: row.guest, entityId: row.entity_id },
+      sees: await seesRequest(tx, row.person_id, requestId, env.clock.now()),
+    });
+  return people;
+}

@@ -1,0 +1,75 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Select } from "antd";
+import { type ReactElement, useState } from "react";
+import { api } from "../../api.ts";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Field } from "../../parts/field.tsx";
+import { TextLines } from "../../parts/text-input.tsx";
+import { peopleQuery } from "../custody/queries.ts";
+import { refreshRequests } from "./queries.ts";
+
+/** A comment to add; whoever is mentioned in it is shown the request from then on. */
+export function CommentForm(props: { requestId: string }): ReactElement {
+  const t = useText("requests");
+  const queries = useQueryClient();
+  const language = useLanguage();
+  const [text, setText] = useState("");
+  const [mentions, setMentions] = useState<string[]>([]);
+  const people = useQuery(peopleQuery);
+  const add = useMutation({
+    mutationFn: () =>
+      api("POST /v1/seal-use-requests/:requestId/comments", {
+        params: { requestId: props.requestId },
+        body: { text: text.trim(), mentions },
+      }),
+    onSuccess: async () => {
+      setText("");
+      setMentions([]);
+      await refreshRequests(queries);
+    },
+  });
+  return (
+    <form
+      className="stack stack-tight"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim()) add.mutate();
+      }}
+    >
+      <Field label={t("comment.label")} hint={t("comment.hint")}>
+        {(control) => (
+          <TextLines
+            {...control}
+            rows={2}
+            maxLength={2000}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t("comment.mention")} hint={t("comment.mentionHint")}>
+        {(control) => (
+          <Select
+            {...control}
+            mode="multiple"
+            showSearch={{ optionFilterProp: "label" }}
+            value={mentions}
+            onChange={setMentions}
+            options={(people.data?.items ?? []).map((one) => ({
+              value: one.personId,
+              label: nameIn(one.name, language),
+            }))}
+          />
+        )}
+      </Field>
+      <ErrorPanel error={add.error} />
+      <div>
+        <Button htmlType="submit" disabled={text.trim() === ""} loading={add.isPending}>
+          {t("comment.add")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,126 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { Button, Radio, Select } from "antd";
+import { type ReactElement, useState } from "react";
+import { api } from "../../api.ts";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Field } from "../../parts/field.tsx";
+import { TextLines } from "../../parts/text-input.tsx";
+import { paths } from "../../paths.ts";
+import { type RequestDetail, refreshRequests, stepPeopleQuery } from "./queries.ts";
+
+type Asking = "add" | "pass";
+
+/** For whoever is asked now: to ask a reviewer besides him, or to pass his part on to somebody who may decide it. */
+export function StepPeople(props: { request: RequestDetail }): ReactElement | null {
+  const t = useText("requests");
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const { requestId, myStepId } = props.request;
+  if (myStepId === null) return null;
+  return (
+    <section className="card" aria-labelledby="step-people-title">
+      <header>
+        <h2 id="step-people-title">{t("others.title")}</h2>
+      </header>
+      <div className="card-body row">
+        <Button onClick={() => setAsking("add")}>{t("others.add")}</Button>
+        <Button onClick={() => setAsking("pass")}>{t("others.pass")}</Button>
+      </div>
+      {asking && <StepDialog asking={asking} requestId={requestId} stepId={myStepId} onClose={() => setAsking(null)} />}
+    </section>
+  );
+}
+
+function StepDialog(props: { asking: Asking; requestId: string; stepId: string; onClose: () => void }): ReactElement {
+  const { asking, requestId, stepId } = props;
+  const t = useText("requests");
+  const language = useLanguage();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [personId, setPersonId] = useState<string | null>(null);
+  const [place, setPlace] = useState<"before" | "after">("before");
+  const [reason, setReason] = useState("");
+  const { data, error } = useQuery(stepPeopleQuery(requestId, stepId));
+  const give = useMutation({
+    mutationFn: async () => {
+      const params = { requestId, stepId };
+      const body = { personId: personId ?? "", reason: reason.trim() };
+      if (asking === "pass")
+        await api("POST /v1/seal-use-requests/:requestId/steps/:stepId/transfer", { params, body });
+      else
+        await api("POST /v1/seal-use-requests/:requestId/steps/:stepId/reviewers", {
+          params,
+          body: { ...body, place },
+        });
+    },
+    onSuccess: async () => {
+      // Passed on, or behind a reviewer, it does not wait for the reader any more.
+      if (asking === "pass" || place === "before") await navigate({ to: paths.inbox });
+      else props.onClose();
+      await refreshRequests(queries);
+    },
+  });
+  const people = (asking === "add" ? data?.reviewers : data?.receivers) ?? [];
+  const ready = personId !== null && reason.trim() !== "";
+  return (
+    <Dialog title={t(`others.${asking}`)} onClose={props.onClose}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready) give.mutate();
+        }}
+      >
+        <p>{t(`others.${asking}Why`)}</p>
+        <ErrorPanel error={error} />
+        {data && people.length === 0 && <p className="note">{t(`others.${asking}Nobody`)}</p>}
+        <Field label={t("others.person")}>
+          {(control) => (
+            <Select
+              {...control}
+              showSearch={{ optionFilterProp: "label" }}
+              value={personId}
+              onChange={setPersonId}
+              options={people.map((one) => ({ value: one.personId, label: nameIn(one.name, language) }))}
+            />
+          )}
+        </Field>
+        {asking === "add" && (
+          <Radio.Group
+            aria-label={t("others.place")}
+            value={place}
+            onChange={(event) => setPlace(event.target.value as typeof place)}
+            options={[
+              { value: "before", label: t("others.before") },
+              { value: "after", label: t("others.after"), disabled: data?.after === false },
+            ]}
+          />
+        )}
+        {asking === "add" && data && (
+          <p className="note">{t("others.needed", { before: data.needed, after: data.needed + 1 })}</p>
+        )}
+        <Field label={t("others.reason")} hint={t("others.reasonHint")}>
+          {(control) => (
+            <TextLines
+              {...control}
+              rows={3}
+              maxLength={500}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+        <ErrorPanel error={give.error} />
+        <div className="row row-end">
+          <Button onClick={props.onClose}>{t("others.back")}</Button>
+          <Button type="primary" htmlType="submit" disabled={!ready} loading={give.isPending}>
+            {t(`others.${asking}Now`)}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,23 @@
+import { type Refusal, refuse } from "./refusal.ts";
+
+export interface BatchedRequest {
+  readonly documentClass: string | null;
+  readonly external: boolean;
+  readonly importantSeal: boolean;
+  /** Whether the rules ask for a proof of presence. */
+  readonly presenceAsked: boolean;
+  /** Blank places that were answered with a reason, which a reviewer has to read. */
+  readonly answeredBlanks: number;
+}
+
+/** Whether a request may be approved with others in one act: nothing of it has to be looked at for itself. */
+export function isLowRisk(request: BatchedRequest): boolean {
+  const { external, importantSeal, presenceAsked, answeredBlanks } = request;
+  return !external && !importantSeal && !presenceAsked && answeredBlanks === 0;
+}
+
+/** Why one of several is not approved with them. The class is the first one's: like is decided with like. */
+export function listBatchRefusals(request: BatchedRequest, documentClass: string | null): Refusal[] {
+  if (!isLowRisk(request)) return [refuse("batch.not-low-risk", {}, "C01")];
+  return request.documentClass === documentClass && documentClass !== null ? [] : [refuse("batch.other-class")];
+}

@@ -5,6 +5,7 @@ import type { BenchLine } from "./line.ts";
 import { benchProof } from "./proof.ts";
 import { benchRegisters } from "./registers.ts";
 import { benchRequest } from "./request.ts";
+import { benchRules } from "./rules.ts";
 import { benchSeal } from "./seal.ts";
 import { benchWeb } from "./web.ts";
 
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   registers: benchRegisters,
   "close-unit": benchCloseUnit,
   "entry-check": benchEntryCheck,
+  rules: benchRules,
   web: benchWeb,
 };
 

@@ -5,7 +5,7 @@ import type { PreviewLine } from "./queries.ts";
 
 const line = (subject: string, faults: PreviewLine["faults"]): PreviewLine => ({
   ...{ file: "a.xlsx", sheet: "People", row: 3, kind: "people", part: "batch-import", subject, verdict: "refused" },
-  ...{ waits: false, makes: [], pictures: [], faults },
+  ...{ waits: false, makes: [], pictures: [], custodians: [], faults },
 });
 const refusal = {
   code: "x",

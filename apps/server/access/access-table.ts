@@ -585,7 +585,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     { of: "the proof", allowed: anyone },
     ofEntry("the entry of a seal's event with it", [...staff, ...foreign("inspector")]),
     ofEntry("the entry of an authorised request's event with it", [...readers, ...foreign("inspector")]),
-    ofEntry("the entry of a grant with it", everyone),
+    ofEntry("the entry of a grant with it", readsRoles),
     ofEntry("the entry of a new person with it", both("inspector")),
   ],
   "GET /v1/ledger/inclusion": to(anyone),

@@ -22,7 +22,7 @@ export const rulesAccess = {
   "POST /v1/rules/versions/:versionId/try": [{ of: "", ...ofADraft }],
   "POST /v1/rules/checks": [{ of: "", allowed: both("seal-administrator") }],
   "POST /v1/rules/drafts": [{ of: "", allowed: writers, refused: others }],
-  "POST /v1/rules/imports": [{ of: "", allowed: writers, answers: 409, refused: others }],
+  "POST /v1/rules/imports": [{ of: "", allowed: both("seal-administrator"), answers: 409 }],
   "POST /v1/rules/versions/:versionId/backtests": [{ of: "", allowed: writers, refused: others }],
   "GET /v1/rules/versions/:versionId/backtests": [{ of: "", ...ofADraft }],
   "PUT /v1/rules/versions/:versionId": [{ of: "", allowed: writers, refused: others }],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -187,16 +187,29 @@ describe("a file that was sealed here", () => {
     const leaves = await findGrantLeaves(on.env.db, ids);
     assert.deepEqual([...leaves.keys()].sort(), ids.sort());
     const [grantId, leaf] = [...leaves][0] ?? assert.fail();
-    const extraFor = async (permissions: string[]) => {
+    const extraFor = async (personId: string) => {
       const answer = await ledgerHandlers(on.env, on.ledger)["GET /v1/ledger/leaves/:index/proof"](
         { params: { index: leaf }, query: {} },
-        { signedIn: { personId: crew.people.applicant, permissions: new Set(permissions) } } as unknown as Call,
+        { signedIn: { personId, permissions: new Set(["organisation.read"]) } } as unknown as Call,
       );
       const proof = parseTlogProof(String(answer.body));
       return proof.ok ? proof.value.extra : assert.fail(proof.code);
     };
-    assert.ok(Buffer.from((await extraFor(["organisation.read"])) ?? assert.fail()).includes(grantId));
-    assert.equal(await extraFor([]), undefined);
+    const now = on.env.clock.now();
+    const guest = newId("per", now);
+    const { organisation_id } = await on.env.db
+      .selectFrom("people")
+      .select("organisation_id")
+      .executeTakeFirstOrThrow();
+    await on.env.db
+      .insertInto("people")
+      .values({
+        ...{ person_id: guest, organisation_id, name_en: "Guest", name_zh: "外部人员", login: "guest.of.grants" },
+        ...{ guest: true, state: "active", ledger_salt: randomBytes(16), created_at: new Date(now) },
+      })
+      .execute();
+    assert.ok(Buffer.from((await extraFor(crew.people.applicant)) ?? assert.fail()).includes(grantId));
+    assert.equal(await extraFor(guest), undefined, "a guest reads no grants of others, on no page");
   });
 
   it("C17: with any byte flipped is changed, names the original, and never holds", async () => {

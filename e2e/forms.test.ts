@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { paths } from "../apps/web/src/paths.ts";
-import { assertNoBarriers, launchBrowser, openPage } from "./browser.ts";
+import { assertNoBarriers, launchBrowser } from "./browser.ts";
 import { startSampleServer } from "./sample-server.ts";
 import type { ServerUnderTest } from "./server.ts";
+import { visit as visitAs } from "./visit.ts";
 
 let server: ServerUnderTest;
 let browser: Browser;
@@ -17,19 +18,8 @@ after(async () => {
   await server?.close();
 });
 
-async function visit(
-  name: RegExp,
-  options: { language: "en" | "zh-CN"; width: number },
-  walk: (page: Page) => Promise<void>,
-): Promise<void> {
-  const { page, context, faults } = await openPage(browser, server.url, { ...options, height: 844 });
-  await page.goto(paths.signIn);
-  await page.getByRole("button", { name }).first().click();
-  await page.waitForURL((url) => url.pathname !== paths.signIn);
-  await walk(page);
-  assert.deepEqual(faults, []);
-  await context.close();
-}
+const visit = (...asked: Parameters<typeof visitAs> extends [Browser, string, ...infer Rest] ? Rest : never) =>
+  visitAs(browser, server.url, ...asked);
 const phone = { language: "zh-CN", width: 390 } as const;
 const desk = { language: "en", width: 1440 } as const;
 const fits = (page: Page): Promise<boolean> =>

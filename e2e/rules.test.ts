@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import { paths } from "../apps/web/src/paths.ts";
-import { assertNoBarriers, launchBrowser, openPage } from "./browser.ts";
+import { assertNoBarriers, launchBrowser } from "./browser.ts";
 import { startSampleServer } from "./sample-server.ts";
 import type { ServerUnderTest } from "./server.ts";
+import { visit as visitAs } from "./visit.ts";
 
 let server: ServerUnderTest;
 let browser: Browser;
@@ -17,19 +18,8 @@ after(async () => {
   await server?.close();
 });
 
-async function visit(
-  name: RegExp,
-  options: { language: "en" | "zh-CN"; width: number },
-  walk: (page: Page) => Promise<void>,
-): Promise<void> {
-  const { page, context, faults } = await openPage(browser, server.url, { ...options, height: 844 });
-  await page.goto(paths.signIn);
-  await page.getByRole("button", { name }).first().click();
-  await page.waitForURL((url) => url.pathname !== paths.signIn);
-  await walk(page);
-  assert.deepEqual(faults, []);
-  await context.close();
-}
+const visit = (...asked: Parameters<typeof visitAs> extends [Browser, string, ...infer Rest] ? Rest : never) =>
+  visitAs(browser, server.url, ...asked);
 /** Chooses of a list that is searched by typing. */
 async function choose(form: Locator, list: string, ...values: readonly string[]): Promise<void> {
   const field = form.getByLabel(list, { exact: true });

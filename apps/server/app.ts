@@ -14,6 +14,7 @@ import type { z } from "zod";
 import { answerProblem } from "./platform/answer-problem.ts";
 import type { Call, Handlers, RawAnswer, SignedIn } from "./platform/call.ts";
 import { cleanFileName, findUnfitText } from "./platform/clean-input.ts";
+import { describeIssue, type UnfitField } from "./platform/input-words.ts";
 import { isLoopback, requireOwnHost, requireOwnSite, sameSecret } from "./platform/own-site.ts";
 import { ProblemError, problems } from "./platform/problems.ts";
 import { registerSecurityHeaders, setContentPolicy } from "./platform/security-headers.ts";
@@ -201,16 +202,16 @@ function unreadableForm(error: unknown): unknown {
 
 function parseInput(route: Route, request: FastifyRequest): unknown {
   const input: Record<string, unknown> = {};
-  const fields: { path: string; message: string }[] = [];
+  const fields: UnfitField[] = [];
   for (const part of ["params", "query", "body"] as const) {
     const schema = route[part];
     if (!schema || (part === "body" && route.upload)) continue;
     const given = request[part] ?? (part === "body" ? null : {});
     const unfit = findUnfitText(given);
     if (unfit) throw problems.inputInvalid([unfit]);
-    const parsed = schema.safeParse(given);
+    const parsed = schema.safeParse(given, { reportInput: true });
     if (parsed.success) input[part] = parsed.data;
-    else for (const issue of parsed.error.issues) fields.push({ path: issue.path.join("."), message: issue.message });
+    else for (const issue of parsed.error.issues) fields.push(describeIssue(issue, issue.path.join(".")));
   }
   if (fields.length > 0) throw problems.inputInvalid(fields.slice(0, 20));
   if (!("params" in input)) {

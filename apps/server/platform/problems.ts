@@ -1,5 +1,6 @@
 import type { RefusalView } from "@chancery/api";
 import type { z } from "zod";
+import { describeFields, type UnfitField } from "./input-words.ts";
 
 export type RefusalOut = z.output<typeof RefusalView>;
 export interface BothTexts {
@@ -79,14 +80,8 @@ export const problems = {
       { refusals },
     );
   },
-  inputInvalid: (fields: { path: string; message: string }[]): ProblemError =>
-    new ProblemError(
-      400,
-      "input.incomplete",
-      {
-        en: `The input does not fit: ${fields.map((field) => `${field.path || "body"} ${field.message}`).join("; ")}.`,
-        zh: `输入不符合要求：${fields.map((field) => `${field.path || "内容"} ${field.message}`).join("；")}。`,
-      },
-      { fields },
-    ),
+  inputInvalid: (fields: readonly UnfitField[]): ProblemError =>
+    new ProblemError(400, "input.incomplete", describeFields(fields), {
+      fields: fields.map(({ path, message }) => ({ path, message })),
+    }),
 };

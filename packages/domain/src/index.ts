@@ -454,6 +454,7 @@ export {
   decideSeal,
   finalSealStates,
   hasWay,
+  isKeptOn,
   isLiveSeal,
   SEAL_BODIES,
   SEAL_COMMANDS,

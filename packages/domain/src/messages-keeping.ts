@@ -85,6 +85,12 @@ export const keepingMessages = {
     "Finish or withdraw it first.",
     "请先办结或撤回该事项。",
   ),
+  "matter.person-gone": say(
+    "{count} of the people named have left: they can confirm nothing.",
+    "所指定的人员中有 {count} 人已离开，无法确认。",
+    "Name people who are there.",
+    "请指定在职人员。",
+  ),
   "matter.reason-missing": say(
     "A matter says why.",
     "事项须说明理由。",

@@ -168,3 +168,14 @@ test("C15 an entity of two hundred seals is planned without the search running a
   );
   assert.equal(plan.moves.length, 200);
 });
+
+test("C04 C14 who supervises a seal is proposed as its custodian only where nobody else is fit", () => {
+  const grants = [keeps("ann", "one"), makeGrant("bob", "supervisor"), keeps("cyd", "two"), keeps("cyd", "three")];
+  const seals = ["one", "two", "three"].map((id) => makeSeal(id, "department", false));
+  const coming = (candidates: readonly string[]) =>
+    planRotation(place({ grants, seals, candidates, wanted: [wants("one", "ann")] })).moves.map(
+      (move) => move.comingId,
+    );
+  assert.deepEqual(coming(["bob", "cyd"]), ["cyd"], "though he keeps more than the supervisor");
+  assert.deepEqual(coming(["bob"]), ["bob"]);
+});

@@ -100,7 +100,7 @@ const mostTried = 4000;
 /**
  * Proposes moves that bring as many custodians off their seals as the rules allow, each allowed in the state that those
  * before it leave. Of one seal one custodian moves in one plan, so that somebody stays who knows it; who holds least
- * comes first.
+ * comes first, and who supervises the seal last.
  */
 export function planRotation(place: RotationPlace): RotationPlan {
   const wanted = place.wanted
@@ -141,7 +141,15 @@ function* listMoves(
     if (grant.role === "custodian" && grant.scope.kind === "seal")
       held.set(grant.personId, (held.get(grant.personId) ?? 0) + 1);
   const load = (candidate: string): number => held.get(candidate) ?? 0;
-  for (const candidate of place.candidates.toSorted((a, b) => load(a) - load(b))) {
+  // Who watches over the seal may keep it by the matrix, but then the watching is somebody else's: he comes last.
+  const watches = (candidate: string): number =>
+    grants.some(
+      ({ personId: holder, role, scope }) =>
+        holder === candidate && role === "supervisor" && (scope.kind === "entity" || scope.id === sealId),
+    )
+      ? 1
+      : 0;
+  for (const candidate of place.candidates.toSorted((a, b) => watches(a) - watches(b) || load(a) - load(b))) {
     const witnessId = place.witnesses.find((one) => one !== personId && one !== candidate);
     if (witnessId === undefined || candidate === personId) continue;
     const move = { sealId, leavingId: personId, comingId: candidate, witnessId };

@@ -97,6 +97,10 @@ export function hasWay(body: SealBody, state: SealState, command: SealCommand): 
 }
 
 /** States a seal never leaves. Everything else has a way on. */
+/** Whether a seal in this state goes on to be kept for use, so that somebody has to take it over. */
+export const isKeptOn = (state: SealState): boolean =>
+  !["stopped", "surrendered", "sealed-up", "destroyed", "cancelled", "lost", "void"].includes(state);
+
 export const finalSealStates: readonly SealState[] = ["destroyed", "cancelled"];
 
 /** States in which a seal is out of use for good or for now; it no longer counts against its custodians. */

@@ -4,10 +4,10 @@ import { Readable } from "node:stream";
 import { after, before, test } from "node:test";
 import { drawPieces, listForDraw } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
-import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { redPicture } from "../../platform/test-picture.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
 import { lockAway } from "../custody/move-piece.ts";
 import { addPieceInTest, addSafeInTest } from "../custody/test-custody.ts";
 import { requireSeesEvidence, uploadEvidence } from "../evidence/service.ts";
@@ -38,15 +38,6 @@ before(async () => {
 after(() => place?.close());
 
 const later = (days: number): Environment => ({ ...env, clock: { now: () => Date.now() + days * day } });
-const codesOf = async (work: Promise<unknown>): Promise<string[]> => {
-  try {
-    await work;
-    return [];
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return error.refusals.length > 0 ? error.refusals.map((one) => one.code) : [error.code];
-  }
-};
 const photo = async (personId: string): Promise<string> =>
   (await uploadEvidence(env, personId, { stream: Readable.from([redPicture()]), fileName: "now.png" })).evidenceId;
 const answer = (checkId: string, bodyId: string, change: Partial<CheckAnswerInput> = {}): CheckAnswerInput => ({

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { addDays, findLastFitDay } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
-import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, approveInTest, presenceInTest, presentInTest } from "../../platform/test-walk.ts";
 import { submitRequest } from "../requests/submit-service.ts";
 import { sealActDigest } from "../seals/seal-acts.ts";
@@ -33,15 +33,6 @@ after(() => place?.close());
 
 /** The same environment so many days later. */
 const later = (days: number): Environment => ({ ...env, clock: { now: () => Date.now() + days * day } });
-const codesOf = async (work: Promise<unknown>): Promise<string[]> => {
-  try {
-    await work;
-    return [];
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return error.refusals.length > 0 ? error.refusals.map((one) => one.code) : [error.code];
-  }
-};
 async function newSeal(type: "official" | "personnel") {
   number += 1;
   const sealId = await crew.registerSeal(type, `LX-F-${number}`);

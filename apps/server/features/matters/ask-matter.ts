@@ -33,6 +33,7 @@ import { requireSeesMatter } from "./may-see.ts";
 import { prepareMatter } from "./prepare-matter.ts";
 import {
   digestMatter,
+  findHolder,
   getMatter,
   type MatterRow,
   readMatterEvidence,
@@ -148,7 +149,9 @@ export async function checkMatter(
   await prepareMatter(env, matterId, actorId);
   return transact(env.db, async (tx) => {
     const row = await getOwnMatter(tx, actorId, matterId);
-    return examine(tx, env, row);
+    const held = await findHolder(tx, matterId, matterHandlers[row.kind].subjects(parseMatter(row)));
+    const { refusals, steps } = await examine(tx, env, row);
+    return { refusals: held === null ? refusals : [refuse("matter.reserved", { number: held }), ...refusals], steps };
   });
 }
 
@@ -178,10 +181,24 @@ async function examine(
     ...definition.evidence
       .filter((slot) => slot.needed === "to-submit" && !slots.has(slot.slot))
       .map((slot) => refuse("matter.evidence-missing", { slot: slot.slot }, "C09")),
+    ...(await listGoneRefusals(tx, row.data)),
     ...(await handler.check(tx, env, matter)),
     ...(route.ok ? [] : route.refusals),
   ];
   return { refusals, steps: route.ok ? route.steps : [] };
+}
+
+/** Everybody whom a matter names to do something is there; who gives something up may have left. */
+async function listGoneRefusals(tx: Tx, data: Readonly<Record<string, unknown>>): Promise<readonly Refusal[]> {
+  const { transferorId: _, ...acting } = data;
+  const named = [...new Set(JSON.stringify(acting).match(/\bper_[0-9a-f-]{36}\b/g) ?? [])];
+  const gone = await tx
+    .selectFrom("people")
+    .select("person_id")
+    .where("person_id", "in", ["", ...named])
+    .where("state", "=", "departed")
+    .execute();
+  return gone.length === 0 ? [] : [refuse("matter.person-gone", { count: gone.length }, "C14")];
 }
 
 /** Submits: the number is given, the subjects are reserved, the route begins. A matter nobody has to decide is approved. */

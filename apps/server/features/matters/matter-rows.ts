@@ -7,6 +7,7 @@ import {
 } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { describeIssue } from "../../platform/input-words.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import type { PresenceMethod } from "../identity/step-up.ts";
@@ -31,12 +32,10 @@ export type CheckedPresence = { stepUpId: string; method: PresenceMethod } | nul
 
 /** Reads a matter's data by its kind's schema; data that do not fit name the fields. */
 export function parseMatter(row: MatterRow): MatterOf<unknown> {
-  const parsed = matterHandlers[row.kind].data.safeParse(row.data);
+  const parsed = matterHandlers[row.kind].data.safeParse(row.data, { reportInput: true });
   if (!parsed.success)
     throw problems.inputInvalid(
-      parsed.error.issues
-        .slice(0, 20)
-        .map((issue) => ({ path: `data.${issue.path.join(".")}`, message: issue.message })),
+      parsed.error.issues.slice(0, 20).map((issue) => describeIssue(issue, `data.${issue.path.join(".")}`)),
     );
   return { row, data: parsed.data };
 }

@@ -110,6 +110,22 @@ export async function reserveSubjects(tx: Tx, matterId: string, subjects: readon
   return null;
 }
 
+/** The number of another matter that has reserved one of these subjects; null where they are free. */
+export async function findHolder(
+  reader: Reader,
+  matterId: string,
+  subjects: readonly string[],
+): Promise<string | null> {
+  const row = await reader
+    .selectFrom("matter_reservations as r")
+    .innerJoin("matters as m", "m.matter_id", "r.matter_id")
+    .select("m.number")
+    .where("r.subject", "in", ["", ...subjects])
+    .where("r.matter_id", "<>", matterId)
+    .executeTakeFirst();
+  return row ? (row.number ?? "") : null;
+}
+
 export async function releaseSubjects(tx: Tx, matterId: string): Promise<void> {
   await tx.deleteFrom("matter_reservations").where("matter_id", "=", matterId).execute();
 }

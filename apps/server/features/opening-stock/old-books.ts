@@ -28,9 +28,10 @@ export async function closeOldBook(
       .forUpdate()
       .executeTakeFirstOrThrow();
     const now = env.clock.now();
-    if (input.from > input.to) throw problems.inputInvalid([{ path: "to", message: "lies before the first day" }]);
+    if (input.from > input.to)
+      throw problems.inputInvalid([{ path: "to", message: "lies before the first day", zh: "早于起始日" }]);
     if (input.to > dayIn(entity.time_zone, now))
-      throw problems.inputInvalid([{ path: "to", message: "has not come yet" }]);
+      throw problems.inputInvalid([{ path: "to", message: "has not come yet", zh: "尚未到来" }]);
     const closed = await tx
       .selectFrom("old_books")
       .select("book_id")

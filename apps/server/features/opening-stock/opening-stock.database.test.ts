@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { after, before, test } from "node:test";
 import { transact } from "../../platform/db.ts";
-import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { redPicture } from "../../platform/test-picture.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
 import { answerCheck } from "../checks/answer-check.ts";
 import { listChecks } from "../checks/read-model.ts";
 import { addSafeInTest } from "../custody/test-custody.ts";
@@ -30,15 +30,6 @@ before(async () => {
 });
 after(() => place?.close());
 
-const codesOf = async (work: Promise<unknown>): Promise<string[]> => {
-  try {
-    await work;
-    return [];
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return error.refusals.length > 0 ? error.refusals.map((one) => one.code) : [error.code];
-  }
-};
 const count = async (table: "units" | "people" | "seals" | "grants" | "containers"): Promise<number> => {
   const row = await place.env.db
     .selectFrom(table)

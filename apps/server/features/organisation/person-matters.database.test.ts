@@ -2,15 +2,16 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { addPieceInTest, bodyOf, confirmInTest, photographInTest, submitInTest } from "../custody/test-custody.ts";
 import { submitMatter } from "../matters/ask-matter.ts";
 import { getMatter } from "../matters/store.ts";
 import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
 import { unfreezeSeal } from "../seals/service.ts";
+import { askAndApproveInTest } from "../seals/test-seals.ts";
 import { giveGrant } from "./grants.ts";
 import { addUnit } from "./people-service.ts";
 
@@ -24,15 +25,6 @@ before(async () => {
 });
 after(() => place?.close());
 
-const codesOf = async (work: Promise<unknown>): Promise<string[]> => {
-  try {
-    await work;
-    return [];
-  } catch (error) {
-    if (error instanceof ProblemError) return [error.code];
-    throw error;
-  }
-};
 type Ask = Parameters<typeof askMatterInTest>[2];
 async function submitted(personId: string, change: Ask): Promise<string> {
   const matterId = await askMatterInTest(env, crew, { asker: crew.people.sealAdministrator, personId, ...change });
@@ -107,11 +99,16 @@ test("C12 C14 who departs loses every role at once; his seal rests until the man
   const sealId = await crew.registerSeal("personnel", "P-1");
   const piece = await addPieceInTest(env, sealId);
   const key = await bodyOf(env, sealId, "electronic");
-  const { custodian, stranger, keeper, signatory, sealAdministrator } = crew.people;
+  const { custodian, stranger, keeper, signatory, sealAdministrator, secondCustodian } = crew.people;
+  const stopped = await crew.registerSeal("personnel", "P-2");
+  await askAndApproveInTest(env, {
+    ...{ kind: "stop", asker: sealAdministrator, entityId: crew.entityId, sealId: stopped },
+  });
   await happens(custodian, { kind: "person-departure" });
   assert.deepEqual(await statesOf(sealId), ["frozen", "frozen"]);
   assert.deepEqual(await rolesOf(custodian), []);
   assert.equal(await forcedOf(sealId), 1);
+  assert.equal(await forcedOf(stopped), 0, "what was stopped is collected, and taken over by nobody");
   const person = await env.db
     .selectFrom("people")
     .select("state")
@@ -120,14 +117,17 @@ test("C12 C14 who departs loses every role at once; his seal rests until the man
   assert.equal(person.state, "departed");
   assert.deepEqual(await codesOf(submitted(custodian, { kind: "person-departure" })), ["person.unknown"]);
 
-  const matterId = await submitInTest(env, crew, "handover", sealAdministrator, {
-    sealId,
-    data: {
-      ...{ transferorId: custodian, receiverId: stranger, witnessId: keeper, cause: "departure", place: "Room 1" },
-      ...{ at: null, lockIds: [], deviceRights: "", books: "", requestIds: [] },
-      bodies: [piece, key].map((bodyId) => ({ bodyId, condition: "good" })),
-    },
-  });
+  const handOver = (transferorId: string, witnessId: string) =>
+    submitInTest(env, crew, "handover", sealAdministrator, {
+      sealId,
+      data: {
+        ...{ transferorId, receiverId: stranger, witnessId, cause: "departure", place: "Room 1" },
+        ...{ at: null, lockIds: [], deviceRights: "", books: "", requestIds: [] },
+        bodies: [piece, key].map((bodyId) => ({ bodyId, condition: "good" })),
+      },
+    });
+  assert.ok((await codesOf(handOver(secondCustodian, custodian))).includes("matter.person-gone"));
+  const matterId = await handOver(custodian, keeper);
   await approveMatterInTest(env, matterId, signatory);
   const counted = { count: 1, impressionsMatch: true };
   assert.deepEqual(await codesOf(confirmInTest(env, custodian, matterId, "transferor", counted)), [

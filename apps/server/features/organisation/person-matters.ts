@@ -1,4 +1,4 @@
-import { addPeriod, hasWay, listLeaveRefusals, type Refusal, refuse } from "@chancery/domain";
+import { addPeriod, hasWay, isKeptOn, listLeaveRefusals, type Refusal, refuse, type SealState } from "@chancery/domain";
 import { z } from "zod";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -11,6 +11,7 @@ import { lockSeals, readBodies } from "../seals/store.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { openTasks } from "../tasks/open-task.ts";
+import { endFitnessTasks } from "../training/fitness-tasks.ts";
 import { endGrants } from "./end-grants.ts";
 import { openTasksOfLeaver } from "./leaver-tasks.ts";
 import { dayIn, readGrantsInForce } from "./read-grants.ts";
@@ -69,11 +70,14 @@ async function freezeSealsOf(tx: Tx, env: Environment, row: MatterRow, actor: Ma
   await openTasks(
     tx,
     env,
-    concerned.map((seal) => ({
-      ...{ kind: forcedHandover, subjectKey: forcedHandoverKey(seal.seal_id, personId), entityId: seal.entity_id },
-      ...{ sealId: seal.seal_id, personId, matterId: row.matter_id, assigneeRole: "seal-administrator", dueAt },
-      ...{ facts: { sealNumber: seal.number }, actorId: null },
-    })),
+    // What was stopped, lost or ended is collected, and handed over to nobody.
+    concerned
+      .filter((seal) => isKeptOn(seal.state as SealState))
+      .map((seal) => ({
+        ...{ kind: forcedHandover, subjectKey: forcedHandoverKey(seal.seal_id, personId), entityId: seal.entity_id },
+        ...{ sealId: seal.seal_id, personId, matterId: row.matter_id, assigneeRole: "seal-administrator", dueAt },
+        ...{ facts: { sealNumber: seal.number }, actorId: null },
+      })),
   );
 }
 
@@ -160,6 +164,7 @@ export const personDeparture: MatterHandler = personMatter(
       .where("person_id", "=", personId)
       .execute();
     await tx.deleteFrom("sessions").where("person_id", "=", personId).execute();
+    await endFitnessTasks(tx, env, personId, { state: "cancelled", actorId: actor.personId });
     await recordEvent(tx, env, {
       ...{ type: "PersonDeparted", actorId: actor.personId, personId, matterId: row.matter_id },
       facts: {},

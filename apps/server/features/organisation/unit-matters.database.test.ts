@@ -9,6 +9,7 @@ import { newId } from "../../platform/ids.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, approveInTest, walkToReserved } from "../../platform/test-walk.ts";
 import { lockAway } from "../custody/move-piece.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
@@ -42,16 +43,6 @@ before(async () => {
   crew = await createTestCrew(env);
 });
 after(() => place?.close());
-
-const codesOf = async (work: Promise<unknown>): Promise<string[]> => {
-  try {
-    await work;
-    return [];
-  } catch (error) {
-    if (error instanceof ProblemError) return [error.code];
-    throw error;
-  }
-};
 
 /** A unit under the crew's own, with a seal that has a key and a piece, and somebody who belongs to it. */
 async function newUnit() {
@@ -254,7 +245,7 @@ const askHandover = (one: { sealId: string; piece: string; key: string }): Promi
 test("C11 C10 who may ask, and what may not be closed, is said at the submission", async () => {
   const one = await newUnit();
   const { stranger, head, administrator } = crew.people;
-  assert.deepEqual(await codesOf(submitted(crew.unitId)), ["unit.last-root"]);
+  assert.deepEqual(await codesOf(submitted(crew.unitId)), ["unit.last-root", "unit.people-nowhere"]);
   const byHead = await submitted(one.unitId, { asker: head });
   assert.equal((await getMatter(env.db, byHead)).state, "in-review");
   await transact(env.db, (tx) =>

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { defaultFace } from "@chancery/seal-image";
 import { transact } from "../../platform/db.ts";
-import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, approveInTest, presenceInTest, presentInTest } from "../../platform/test-walk.ts";
 import { readPermissions } from "../identity/permissions.ts";
 import { endGrants } from "../organisation/end-grants.ts";
@@ -27,15 +27,6 @@ before(async () => {
 });
 after(() => place?.close());
 
-const codesOf = async (work: Promise<unknown>): Promise<string[]> => {
-  try {
-    await work;
-    return [];
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return error.refusals.length > 0 ? error.refusals.map((one) => one.code) : [error.code];
-  }
-};
 const entity = () => ({ kind: "entity", id: crew.entityId }) as const;
 const give = async (
   personId: string,

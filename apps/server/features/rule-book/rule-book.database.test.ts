@@ -3,9 +3,9 @@ import { after, before, test } from "node:test";
 import { addDays } from "@chancery/domain";
 import type { Updateable } from "kysely";
 import type { Tables } from "../../platform/database-schema.ts";
-import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
 import { presentInTest } from "../../platform/test-walk.ts";
 import { submitMatter, withdrawMatter } from "../matters/ask-matter.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
@@ -25,15 +25,6 @@ before(async () => {
 });
 after(() => place?.close());
 
-const codesOf = async (work: Promise<unknown>): Promise<string[]> => {
-  try {
-    await work;
-    return [];
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return error.refusals.length > 0 ? error.refusals.map((one) => one.code) : [error.code];
-  }
-};
 const setSetting = (key: string, value: number) =>
   place.env.db
     .insertInto("settings")

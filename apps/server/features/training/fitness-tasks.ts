@@ -7,10 +7,15 @@ import { endTasks, openTask } from "../tasks/open-task.ts";
 const kinds = ["stay-fit", "custodian-fitness-ends"] as const;
 
 /**
- * Ends what reminds of a person's fitness: he has just done something for it. What is still missing is reminded of anew
- * by the next round of the clockwork.
+ * Ends what reminds of a person's fitness: he has just done something for it, or has left. What is still missing is
+ * reminded of anew by the next round of the clockwork.
  */
-export async function endFitnessTasks(tx: Tx, env: Environment, personId: string): Promise<void> {
+export async function endFitnessTasks(
+  tx: Tx,
+  env: Environment,
+  personId: string,
+  end: { state: "done" | "cancelled"; actorId: string | null } = { state: "done", actorId: personId },
+): Promise<void> {
   const open = await tx
     .selectFrom("tasks")
     .select(["kind", "subject_key"])
@@ -18,8 +23,7 @@ export async function endFitnessTasks(tx: Tx, env: Environment, personId: string
     .where("person_id", "=", personId)
     .where("state", "=", "open")
     .execute();
-  for (const { kind, subject_key } of open)
-    await endTasks(tx, env, { kind, subjectKey: subject_key }, { state: "done", actorId: personId });
+  for (const { kind, subject_key } of open) await endTasks(tx, env, { kind, subjectKey: subject_key }, end);
 }
 
 /** Reminds of the last day on which a custodian is fit: himself, or who runs the seals of the entity. */

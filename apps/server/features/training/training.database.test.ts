@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { starterCourse, starterCourseId } from "@chancery/domain";
 import { newId } from "../../platform/ids.ts";
-import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
 import { presentInTest } from "../../platform/test-walk.ts";
 import { commitmentDigest, signCommitment } from "./commitment.ts";
 import { publishCourse } from "./courses.ts";
@@ -20,15 +20,6 @@ before(async () => {
 });
 after(() => place?.close());
 
-const codesOf = async (work: Promise<unknown>): Promise<string[]> => {
-  try {
-    await work;
-    return [];
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return error.refusals.length > 0 ? error.refusals.map((one) => one.code) : [error.code];
-  }
-};
 const handIn = (personId: string, wrong: number, version = 1) =>
   handInAnswers(place.env, { personId, courseId: starterCourseId, version, answers: answersInTest(wrong) });
 

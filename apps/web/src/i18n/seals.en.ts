@@ -306,7 +306,7 @@ export const text = {
     },
     people: {
       title: "People",
-      why: "The rules are asked while you choose: who keeps a seal neither authorises nor supervises with it. Signatories are granted for the entity or the seal.",
+      why: "The rules are asked while you choose: who keeps a seal never authorises with it, nor supervises what he released himself. Signatories are granted for the entity or the seal.",
       first: "Custodian",
       second: "Second custodian, or deputy",
       later: "Name later",

@@ -32,11 +32,6 @@ export function ErrorPanel(props: { error: unknown; onRetry?: () => void }): Rea
           : {})}
       >
         {unreachable && <p>{t("problem.unreachableWhy")}</p>}
-        {problem?.fields.map((field) => (
-          <p key={field.path}>
-            <span className="mono">{field.path}</span> {field.message}
-          </p>
-        ))}
         {problem?.requestId && <p className="note small">{t("problem.request", { id: problem.requestId })}</p>}
       </Message>
     </div>

@@ -55,8 +55,8 @@ export function PersonChoice(props: {
       {...props}
       none={t("handover.choose")}
       options={(data?.items ?? [])
-        // Who is on leave is not offered; who was chosen before stays shown.
-        .filter((one) => one.awayUntil === null || one.personId === props.value)
+        // Who is on leave or has left is not offered; who was chosen before stays shown.
+        .filter((one) => (one.state !== "departed" && one.awayUntil === null) || one.personId === props.value)
         .map((one) => ({ id: one.personId, name: nameIn(one.name, language) }))}
     />
   );

@@ -332,13 +332,13 @@ test("the table itself refuses a ring in the tree, and anybody or anything new i
   assert.deepEqual(await codesOf(grant), ["subject.not-found"]);
 });
 
-/** Waits until somebody waits for a lock; each look is a round trip. */
-async function untilBlocked(): Promise<void> {
+/** Waits until as many wait for a lock; each look is a round trip. */
+async function untilBlocked(waiting = 1): Promise<void> {
   for (let looked = 0; ; looked += 1) {
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
       where wait_event_type = 'Lock' and datname = current_database()`.execute(env.db);
-    if ((rows[0]?.n ?? 0) > 0) return;
-    assert.ok(looked < 100_000, "nobody ever waited");
+    if ((rows[0]?.n ?? 0) >= waiting) return;
+    assert.ok(looked < 100_000, "not so many ever waited");
   }
 }
 
@@ -365,6 +365,8 @@ for (const first of ["confirmed", "closed"] as const)
       const begun = before?.();
       await untilBlocked();
       both = Promise.allSettled([begun, after?.()]);
+      // Who comes to a row that has just become free takes it before who waited has woken up.
+      await untilBlocked(2);
     });
     const results = await both;
     for (const result of results)

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterEach } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
@@ -53,6 +54,18 @@ export interface WatchedPage {
   faults: string[];
 }
 
+const opened = new Set<Page>();
+
+// A page that never showed what was waited for is told by what it showed instead.
+afterEach(async (test) => {
+  if (!("passed" in test) || test.passed) return;
+  for (const page of opened) {
+    if (page.isClosed()) continue;
+    const text = await page.locator("body").innerText({ timeout: 5_000 });
+    console.log(`${test.name}\n${page.url()}\n${text.slice(0, 3_000)}`);
+  }
+});
+
 /** A page that is watched: it may ask this server for things and nobody else, and may have no errors. */
 export async function openPage(
   browser: Browser,
@@ -65,7 +78,11 @@ export async function openPage(
     baseURL: origin,
     acceptDownloads: true,
   });
+  // A machine that does much else beside may take its time; what never comes is told all the same.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
+  opened.add(page);
+  page.on("close", () => opened.delete(page));
   const outside: string[] = [];
   const faults: string[] = [];
   page.on("request", (request) => {

@@ -69,7 +69,7 @@ export async function runTestFiles(files: readonly string[], options: RunOptions
     if (event.type === "test:fail") {
       if (error?.failureType === "subtestsFailed") continue;
       filesWithTests.add(entry);
-      fail(entry, ended.name, describe(error));
+      fail(entry, ended.name, `${describe(error)}\n${output.get(entry) ?? ""}`);
     } else if (isSet(ended.skip) || isSet(ended.todo)) {
       filesWithTests.add(entry);
       counts.skipped += 1;

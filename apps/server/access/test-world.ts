@@ -89,7 +89,8 @@ export async function createWorld(settings: Parameters<typeof createTestApp>[1] 
   const organisationId = newId("org", at);
   const places: Record<Side, Place> = {
     own: { entityId: newId("ent", at), unitId: newId("unit", at) },
-    foreign: { entityId: newId("ent", at), unitId: newId("unit", at) },
+    // Made after one's own, and so not the first entity: ids sort as they were made.
+    foreign: { entityId: newId("ent", at + 1), unitId: newId("unit", at + 1) },
   };
   await env.db
     .updateTable("installation")

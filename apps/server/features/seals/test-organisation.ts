@@ -74,7 +74,7 @@ export async function createTestOrganisation(): Promise<TestOrganisation> {
     logger: { info: ignore, warn: ignore, error: ignore },
   };
   const now = new Date(clock.now());
-  const [entityId, foreignEntityId] = [newId("ent", clock.now()), newId("ent", clock.now())];
+  const [entityId, foreignEntityId] = [newId("ent", clock.now()), newId("ent", clock.now() + 1)];
   await env.db
     .updateTable("installation")
     .set({ state: "live", organisation_id: "org_test", name_en: "Lanxi Instruments", name_zh: "澜汐仪器" })

@@ -4,6 +4,7 @@ import { type Command, type CommandOutput, exitCodes, runCommand } from "./comma
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import("./verify.ts")).runVerify,
   seal: async () => (await import("./seal.ts")).runSeal,
+  decisions: async () => (await import("./decisions.ts")).runDecisions,
   ledger: async () => (await import("./ledger.ts")).runLedger,
 };
 
@@ -14,14 +15,18 @@ const usage = {
   seal IN.pdf --out OUT.pdf --key KEY.pem --cert CHAIN.pem [--image PNG|--face FACE.json] [--page N --x MM --y MM] [--json]
       seal with a key of your own (this is no seal of a platform)
   ledger check --url URL | verify PROOF [FILE] --key VKEY | key --url URL
-      check a ledger, or a proof without network`,
+      check a ledger, or a proof without network
+  decisions verify EVIDENCE… --key VKEY [--passkeys] [--json]
+      check without network who decided on a seal use, and on what`,
   zh: `用法：chancery 命令
   verify 文件… [--trust 文件|目录] [--at 时间] [--integrity-only] [--json]
       验证 PDF 文件上的印章，无需服务器
   seal 输入.pdf --out 输出.pdf --key 私钥.pem --cert 证书链.pem [--image PNG|--face 印模.json] [--page 页 --x 毫米 --y 毫米] [--json]
       用自己的私钥盖章（不是平台印章）
   ledger check --url URL | verify 证明 [文件] --key VKEY | key --url URL
-      核对账本，或离线核对证明`,
+      核对账本，或离线核对证明
+  decisions verify 证据文件… --key VKEY [--passkeys] [--json]
+      离线核对谁对用印作了决定、决定的是什么`,
 } as const;
 
 /** Finds the command the arguments name and runs it to its exit code. */

@@ -1,22 +1,19 @@
-import { createHash, createPublicKey, verify as verifySignature } from "node:crypto";
-import { open } from "node:fs/promises";
+import { createHash } from "node:crypto";
 import { parseArgs } from "node:util";
 import {
-  type Ed25519Verify,
   encodeTilePath,
-  type HashPort,
   hashLeaf,
   openCheckpoint,
   parseCanonicalJson,
   parseTlogProof,
-  parseVerifierKey,
   type TileReader,
   tileWidth,
-  type VerifierKey,
   verifyTiles,
   verifyTlogProof,
 } from "@chancery/ledger";
 import { CommandFailure, type CommandOutput, exitCodes } from "./command.ts";
+import { readKey, sha256, verifyEd25519 } from "./ledger-ports.ts";
+import { readBounded, readParts } from "./read-file.ts";
 
 const sentences = {
   en: {
@@ -48,20 +45,6 @@ const sentences = {
     index: "序号",
   },
 } as const;
-
-const sha256: HashPort = (data) => createHash("sha256").update(data).digest();
-
-/** The DER of an Ed25519 public key (RFC 8410, section 4) up to its 32 bytes. */
-const ed25519Prefix = Buffer.from("302a300506032b6570032100", "hex");
-
-const verifyEd25519: Ed25519Verify = (publicKey, message, signature) => {
-  try {
-    const key = createPublicKey({ key: Buffer.concat([ed25519Prefix, publicKey]), format: "der", type: "spki" });
-    return verifySignature(null, message, key, signature);
-  } catch {
-    return false;
-  }
-};
 
 /** `chancery ledger VERB …`: checks a ledger over the network, or a proof without. */
 export async function runLedger(args: readonly string[], output: CommandOutput): Promise<number> {
@@ -158,12 +141,6 @@ function report(output: CommandOutput, json: boolean, ok: boolean, facts: Record
   return ok ? exitCodes.ok : exitCodes.negative;
 }
 
-function readKey(text: string): VerifierKey {
-  const key = parseVerifierKey(sha256, text.trim());
-  if (!key.ok) throw new CommandFailure(exitCodes.failure, `${key.code}: ${key.detail}`);
-  return key.value;
-}
-
 function readBase(url: string | undefined, usage: string): URL {
   if (url === undefined) throw new CommandFailure(exitCodes.usage, usage);
   const base = URL.canParse(url) ? new URL(url.endsWith("/") ? url : `${url}/`) : undefined;
@@ -211,31 +188,10 @@ async function findBytes(base: URL, path: string, limit: number): Promise<Uint8A
   return Buffer.concat(chunks);
 }
 
-async function readBounded(file: string, limit: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of readParts(file)) {
-    length += part.length;
-    if (length > limit) throw new CommandFailure(exitCodes.failure, `file.too-large: ${file}`);
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
 async function digestFile(file: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const part of readParts(file)) hash.update(part);
   return hash.digest("hex");
-}
-
-async function* readParts(file: string): AsyncGenerator<Uint8Array> {
-  try {
-    const handle = await open(file);
-    for await (const part of handle.createReadStream()) if (part instanceof Uint8Array) yield part;
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw new CommandFailure(exitCodes.failure, `file.unreadable: ${file} (${reason})`);
-  }
 }
 
 /** The name under which an entry's body holds a SHA-256 digest, as hexadecimal digits with or without `sha256:`. */

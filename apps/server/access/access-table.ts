@@ -352,6 +352,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   ],
   "POST /v1/seal-use-requests/:requestId/withdraw": [ofApplicant("a request the unit head is asked about")],
   "GET /v1/seal-use-requests/:requestId/gate": [ofReaders("an authorised request")],
+  "GET /v1/seal-use-requests/:requestId/decision-evidence": [ofReaders("an authorised request")],
   "POST /v1/seal-use-requests/:requestId/release": [
     ofSeal("an authorised request", own("custodian"), foreign("custodian")),
   ],

@@ -485,6 +485,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
     }),
   },
   "GET /v1/seal-use-requests/:requestId/gate": { "an authorised request": authorised },
+  "GET /v1/seal-use-requests/:requestId/decision-evidence": { "an authorised request": authorised },
   "POST /v1/seal-use-requests/:requestId/release": { "an authorised request": onRequest("release") },
   "POST /v1/seal-use-requests/:requestId/confirm": { "a request that its custodian released": onRequest("confirm") },
   "GET /v1/seal-use-requests/:requestId/sealed/:documentId": {

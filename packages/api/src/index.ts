@@ -1,3 +1,4 @@
+export { DecisionEvidence, LedgerEntryBody } from "./decision-evidence.ts";
 export { Problem } from "./problem.ts";
 export type { RawResponse, Route } from "./route.ts";
 export { StoredRuleBook } from "./routes/rule-book.ts";

@@ -52,6 +52,7 @@ export {
 } from "./distinguished-name.ts";
 export type { GeneralName } from "./general-name.ts";
 export type { PkiError, PkiFinding, PkiOutcome } from "./outcome.ts";
+export { hashPresenceChallenge, type PresenceSubject } from "./presence-challenge.ts";
 export { parseRevocationList, type RevocationList } from "./revocation-list.ts";
 export { createLocalSealSigner, type SealAlgorithm, type SealSigner, verifyOwnSignature } from "./seal-signer.ts";
 export {

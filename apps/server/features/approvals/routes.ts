@@ -4,10 +4,12 @@ import { verifyPresence } from "../identity/step-up.ts";
 import { requireMaySee } from "../requests/may-see.ts";
 import { approveSeveral } from "./batch.ts";
 import { addReviewer, readStepPeople, transferStep } from "./change-step.ts";
+import { readDecisionEvidence } from "./decision-evidence.ts";
 import { decideStep } from "./service.ts";
 
 type Deciding =
   | "POST /v1/seal-use-requests/:requestId/decisions"
+  | "GET /v1/seal-use-requests/:requestId/decision-evidence"
   | "POST /v1/seal-use-requests/approve-several"
   | "GET /v1/seal-use-requests/:requestId/steps/:stepId/people"
   | "POST /v1/seal-use-requests/:requestId/steps/:stepId/reviewers"
@@ -39,6 +41,10 @@ export function approvalHandlers(env: Environment): Pick<Handlers, Deciding> {
         backTo: body.backTo,
         presence,
       });
+    },
+    "GET /v1/seal-use-requests/:requestId/decision-evidence": async ({ params }, call) => {
+      await see(call.person().personId, params.requestId);
+      return readDecisionEvidence(env, params.requestId);
     },
     "POST /v1/seal-use-requests/approve-several": async ({ body }, call) => ({
       results: await approveSeveral(env, call.person().personId, body.items),

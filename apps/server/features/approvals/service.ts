@@ -151,6 +151,7 @@ export async function decideStep(
       requestId: input.requestId,
       facts: {
         ...{ step: step.kind, digest: row.digest, method: input.presence?.method ?? "session" },
+        ...(input.presence ? { stepUp: input.presence.stepUpId } : {}),
         ...(principal ? { delegation: principal.grantId } : {}),
         ...sent,
       },

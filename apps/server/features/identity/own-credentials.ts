@@ -5,7 +5,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { ProblemError, problems } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { beginRegistration, finishRegistration } from "./passkeys.ts";
+import { beginRegistration, digestOfKey, finishRegistration } from "./passkeys.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 import { endSessions } from "./sessions.ts";
 import { trySecret } from "./sign-in.ts";
@@ -122,7 +122,11 @@ export async function addPasskey(
         created_at: new Date(now),
       })
       .execute();
-    await recordEvent(tx, env, { type: "PasskeyAdded", actorId: personId, facts: { passkeyId } });
+    await recordEvent(tx, env, {
+      type: "PasskeyAdded",
+      actorId: personId,
+      facts: { passkeyId, key: digestOfKey(credential.publicKey) },
+    });
   });
   return { passkeyId };
 }

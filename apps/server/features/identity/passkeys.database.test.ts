@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { after, before, test } from "node:test";
+import { hashPresenceChallenge } from "@chancery/pki";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
@@ -12,7 +13,7 @@ import { loadRequest } from "../requests/load-request.ts";
 import { submitRequest } from "../requests/submit-service.ts";
 import { addPasskey, removePasskey } from "./own-credentials.ts";
 import { beginRegistration, beginSignIn, finishSignIn } from "./passkeys.ts";
-import { beginStepUp, stepUpChallenge, verifyPresence } from "./step-up.ts";
+import { beginStepUp, verifyPresence } from "./step-up.ts";
 
 let on: TestEnvironment;
 let crew: TestCrew;
@@ -94,7 +95,9 @@ test("C01 C17: a decision's passkey signs act, request and digest: for any other
   const challengeOf = (stepUp: typeof approving): string => String(stepUp.passkeyOptions?.challenge);
   assert.equal(
     challengeOf(approving),
-    stepUpChallenge(approving.stepUpId, "approve", requestId, digest).toString("base64url"),
+    hashPresenceChallenge({ stepUpId: approving.stepUpId, act: "approve", subjectId: requestId, digest }).toString(
+      "base64url",
+    ),
   );
   const failed = await leaves("SignInFailed", head);
   const proofFor = (stepUp: typeof approving) => ({

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -23,6 +24,11 @@ const challengeGone = (): ProblemError =>
     en: "This took too long. Begin again.",
     zh: "等待时间过长。请重新开始。",
   });
+
+/** How the ledger names a passkey: by the SHA-256 of its public key (COSE_Key), so that it tells whose it is for good. */
+export function digestOfKey(publicKey: Uint8Array): string {
+  return `sha256:${createHash("sha256").update(publicKey).digest("hex")}`;
+}
 
 type Purpose = "sign-in" | "register";
 

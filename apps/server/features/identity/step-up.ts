@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Presence } from "@chancery/api";
+import { hashPresenceChallenge } from "@chancery/pki";
 import type { z } from "zod";
 import type { Call } from "../../platform/call.ts";
 import { type Tx, transact } from "../../platform/db.ts";
@@ -7,7 +7,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { assertionOptions, findAssertion } from "./passkeys.ts";
+import { assertionOptions, digestOfKey, findAssertion } from "./passkeys.ts";
 import { verifyPassword } from "./password.ts";
 import { recordRefusedSignIn, trySecret } from "./sign-in.ts";
 
@@ -47,11 +47,6 @@ const expired = (): ProblemError =>
     zh: "身份确认已使用、已过期或与本操作不符。请重新确认。",
   });
 
-/** What a passkey signs for a step-up: bound to the act, its subject and the digest of what is decided. */
-export function stepUpChallenge(stepUpId: string, act: string, subjectId: string, digest: string): Buffer {
-  return createHash("sha256").update(`chancery step-up v1\n${stepUpId}\n${act}\n${subjectId}\n${digest}`).digest();
-}
-
 /** Asks for a fresh proof of presence; it lives five minutes and serves once. */
 export async function beginStepUp(
   env: Environment,
@@ -68,7 +63,7 @@ export async function beginStepUp(
 }> {
   const now = env.clock.now();
   const stepUpId = newId("stp", now);
-  const challenge = stepUpChallenge(stepUpId, act, subjectId, digest);
+  const challenge = hashPresenceChallenge({ stepUpId, act, subjectId, digest });
   const sample = await isSample(env);
   const person = await env.db
     .selectFrom("people")
@@ -127,6 +122,7 @@ export async function verifyPresence(
     .where("person_id", "=", personId)
     .executeTakeFirstOrThrow();
   let evidence: Record<string, unknown> = {};
+  let key: { key?: string } = {};
   const { proof } = presence;
   const method = `step-up ${proof.method}`;
   if (proof.method === "password") {
@@ -140,6 +136,7 @@ export async function verifyPresence(
       throw refused();
     }
     const { passkeyId, publicKey } = checked;
+    key = { key: digestOfKey(publicKey) };
     evidence = { response: proof.response, publicKey: publicKey.toString("base64url"), passkeyId };
   } else if (!(await isSample(env))) {
     await recordRefusedSignIn(env, personId, method);
@@ -157,7 +154,7 @@ export async function verifyPresence(
     await recordEvent(tx, env, {
       type: "StepUpSucceeded",
       actorId: personId,
-      facts: { act: wanted.act, digest: wanted.digest, method: proof.method },
+      facts: { act: wanted.act, digest: wanted.digest, method: proof.method, ...key },
     });
   });
   return proof.method;

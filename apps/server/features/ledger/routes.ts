@@ -2,10 +2,8 @@ import {
   encodeTlogProof,
   getTileWidth,
   listConsistencyTiles,
-  listInclusionTiles,
   parseTilePath,
   proveConsistency,
-  proveInclusion,
   tileWidth,
 } from "@chancery/ledger";
 import type { Call, Handlers, RawAnswer } from "../../platform/call.ts";
@@ -13,18 +11,13 @@ import type { Environment } from "../../platform/environment.ts";
 import { ProblemError, problems } from "../../platform/problems.ts";
 import { isShownTo } from "./is-shown-to.ts";
 import type { Ledger } from "./ledger.ts";
+import { nothingThere, readInclusion } from "./prove-leaf.ts";
 import { findEntry, listEntries, namesSealedFile, readCheckState, readEntryBundle, readSize } from "./read-model.ts";
 import { findNewestCheckpoint, readTiles } from "./read-tiles.ts";
 import { sha256 } from "./record-event.ts";
 
 type Mine = Extract<keyof Handlers, `${string} /v1/ledger/${string}`>;
 const readEntries = "ledger.read-entries";
-
-const nothingThere = (): ProblemError =>
-  new ProblemError(404, "ledger.not-published", {
-    en: "The ledger has published nothing under this name: no signed checkpoint covers it.",
-    zh: "账本在此名称下没有已公布的内容：尚无已签发的检查点涵盖它。",
-  });
 
 const hex = (hash: Uint8Array): string => Buffer.from(hash).toString("hex");
 
@@ -63,12 +56,7 @@ export function ledgerHandlers(env: Environment, ledger: Ledger): Pick<Handlers,
     return { contentType, body: data.subarray(0, tile.width * 32), immutable: true };
   };
 
-  const proveLeaf = async (index: number, size: number): Promise<Uint8Array[]> => {
-    const proof = await proveInclusion(sha256, await readTiles(env.db, listInclusionTiles(index, size)), index, size);
-    if (proof.ok) return proof.value;
-    if (proof.code === "inclusion.index-out-of-range") throw nothingThere();
-    throw new Error(`the ledger's tiles are damaged: ${proof.detail}`);
-  };
+  const proveLeaf = (index: number, size: number) => readInclusion(env.db, index, size);
 
   return {
     "GET /v1/ledger/key": async () => ({ contentType: "text/plain; charset=utf-8", body: `${ledger.vkey}\n` }),

@@ -208,13 +208,10 @@ async function readAttachments(reader: Reader, requestId: string): Promise<Loade
   }));
 }
 
-/** The digest that approvals, release and confirmation are bound to, of the request as it stands in the tables now. */
-export function digestOfRequest({
-  row,
-  documents,
-  forms,
-  attachments,
-}: Pick<LoadedRequest, "row" | "documents" | "forms" | "attachments">): string {
+type Approved = Pick<LoadedRequest, "row" | "documents" | "forms" | "attachments">;
+
+/** What approvals, release and confirmation are bound to, as canonical JSON (RFC 8785), of the tables as they are now. */
+export function encodeApprovalSubject({ row, documents, forms, attachments }: Approved): Uint8Array {
   const subject: ApprovalSubject = {
     number: row.number ?? "",
     round: row.round,
@@ -244,7 +241,12 @@ export function digestOfRequest({
   };
   const canonical = encodeCanonicalJson(JSON.parse(JSON.stringify(approvalDigestInput(subject))));
   if (!canonical.ok) throw new Error(`a request has no canonical form: ${canonical.code}`);
-  return `sha256:${createHash("sha256").update(canonical.value).digest("hex")}`;
+  return canonical.value;
+}
+
+/** The digest that approvals, release and confirmation are bound to, of the request as it stands in the tables now. */
+export function digestOfRequest(request: Approved): string {
+  return `sha256:${createHash("sha256").update(encodeApprovalSubject(request)).digest("hex")}`;
 }
 
 /** Places of the documents that are blank and not answered. */

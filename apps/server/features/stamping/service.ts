@@ -64,7 +64,7 @@ export async function givePresence(
       type: act === "release" ? "SealUseReleased" : "SealUseConfirmed",
       actorId: personId,
       requestId,
-      facts: { number: row.number, digest, ...(delegation ? { delegation } : {}) },
+      facts: { number: row.number, digest, stepUp: stepUpId, ...(delegation ? { delegation } : {}) },
     });
     return reserve(tx, env, requestId);
   });

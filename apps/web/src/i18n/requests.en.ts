@@ -156,6 +156,9 @@ export const text = {
     existing_other: "holds {{count}} signatures already",
   },
   route: {
+    evidence: "Save the evidence of decisions",
+    evidenceWhy:
+      "Who decided on what, with passkeys and ledger proofs; checked without this platform by chancery decisions verify.",
     title: "Approval",
     progress: "step {{step}} of {{total}}",
     kinds: {

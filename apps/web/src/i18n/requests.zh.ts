@@ -148,6 +148,8 @@ export const text: SameKeys<typeof en> = {
     existing_other: "已有 {{count}} 个签名",
   },
   route: {
+    evidence: "保存审批证据",
+    evidenceWhy: "谁对什么作了决定，附通行密钥签名与账本证明；可用 chancery decisions verify 脱离本平台核验。",
     title: "审批",
     progress: "第 {{step}} 步，共 {{total}} 步",
     kinds: { "unit-head": "部门负责人", "legal-review": "法务审核", named: "规则指定人", signatory: "授权签批" },

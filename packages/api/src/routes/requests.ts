@@ -1,5 +1,6 @@
 import { ATTACHMENT_KINDS, COUNTERPARTY_KINDS, STEP_KINDS } from "@chancery/domain";
 import { z } from "zod";
+import { DecisionEvidence } from "../decision-evidence.ts";
 import { MOST_DOCUMENTS, MOST_PLACEMENTS } from "../limits.ts";
 import type { Route } from "../route.ts";
 import {
@@ -443,6 +444,12 @@ export const requestRoutes = {
     params: z.object({ requestId: RequestId, documentId: DocumentId }),
     response: "binary",
     mediaType: "application/pdf",
+  },
+  "GET /v1/seal-use-requests/:requestId/decision-evidence": {
+    summary: "Evidence of every decision in force, to be verified without the platform",
+    permission: "request.read",
+    params: RequestParams,
+    response: DecisionEvidence,
   },
   "GET /v1/overview": {
     summary: "What waits for the caller, and what he asked for",

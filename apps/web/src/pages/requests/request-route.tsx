@@ -19,6 +19,7 @@ export function RequestRoute(props: { request: RequestDetail }): ReactElement {
   const stages = [...new Set(groups.map((group) => group.stage))];
   const at = stages.indexOf(request.steps.find((step) => step.state === "current")?.stage ?? -1);
   const { release, supervision } = request;
+  const decided = request.steps.some((step) => step.state === "approved");
   const waitsForRelease = request.state === "authorised" && !release.by;
   const waitsForConfirmation = request.state === "authorised" && release.by !== null;
   return (
@@ -54,6 +55,18 @@ export function RequestRoute(props: { request: RequestDetail }): ReactElement {
           />
         )}
       </ol>
+      {(decided || release.by !== null) && (
+        <footer className="row">
+          <a
+            className="small-button"
+            href={`/v1/seal-use-requests/${request.requestId}/decision-evidence`}
+            download={`${request.number ?? request.requestId}-decisions.json`}
+          >
+            {t("route.evidence")}
+          </a>
+          <span className="note">{t("route.evidenceWhy")}</span>
+        </footer>
+      )}
     </section>
   );
 }

@@ -56,7 +56,7 @@ export function RequestRoute(props: { request: RequestDetail }): ReactElement {
         )}
       </ol>
       {(decided || release.by !== null) && (
-        <footer className="row">
+        <footer className="card-body">
           <a
             className="small-button"
             href={`/v1/seal-use-requests/${request.requestId}/decision-evidence`}
@@ -64,7 +64,7 @@ export function RequestRoute(props: { request: RequestDetail }): ReactElement {
           >
             {t("route.evidence")}
           </a>
-          <span className="note">{t("route.evidenceWhy")}</span>
+          <p className="note">{t("route.evidenceWhy")}</p>
         </footer>
       )}
     </section>

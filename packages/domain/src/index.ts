@@ -500,6 +500,7 @@ export {
   type GrantContext,
   type GrantGiven,
   type GrantScope,
+  listLoosened,
   listLoosenedMeetings,
   listMatrix,
   listSeparationConflicts,

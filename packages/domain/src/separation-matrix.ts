@@ -200,6 +200,15 @@ function listLooseningRefusals(grant: Grant, loosened: readonly Grant[], risk: s
   ];
 }
 
+/** The roles a decided grant joins only because the profile lets it, told also where it is refused for what that needs. */
+export function listLoosened(decision: Decision<GrantGiven>): Role[] {
+  if (decision.ok) return [...(decision.events[0]?.loosened ?? [])];
+  const joined = decision.refusals
+    .filter((one) => one.code.startsWith("grant.loosened-"))
+    .map((one) => one.facts.heldRole);
+  return ROLES.filter((role) => joined.includes(role));
+}
+
 const isGuest = (a: Grant, b: Grant): boolean => a.guest === true || b.guest === true;
 
 export interface SeparationConflict extends Refusal {

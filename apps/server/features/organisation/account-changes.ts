@@ -96,6 +96,28 @@ export async function grantRole(env: Environment, grant: GrantToGive): Promise<{
   });
 }
 
+/**
+ * Gives a role that an approved matter names. Who approved it read the risk of a pair that only the profile allows, and
+ * is the second person for it; where he may not be, the role waits for one like any other.
+ */
+export async function giveApprovedGrant(
+  tx: Tx,
+  env: Environment,
+  grant: GrantToGive,
+  approverId: string | null,
+): Promise<void> {
+  const { actorId, personId } = grant;
+  if ((await judge(tx, env, grant)).loosened.length === 0) {
+    await giveGrant(tx, env, grant);
+    return;
+  }
+  const accountChangeId = await openAccountChange(tx, env, { kind: "grant", personId, actorId, reason: null });
+  await askForGrant(tx, env, grant, accountChangeId);
+  if (approverId === null || approverId === actorId || approverId === personId) return;
+  const roles = await readWholeRoles(tx, approverId, env.clock.now());
+  if (mayConfirmAccounts(roles, true)) await confirmChange(tx, env, approverId, accountChangeId);
+}
+
 /** Asks for a reset of a person's credentials; it always waits for a second person. */
 export async function askForReset(
   env: Environment,
@@ -124,31 +146,38 @@ export async function confirmAccountChange(
   actorId: string,
   accountChangeId: string,
 ): Promise<{ invitationLink: string | null }> {
-  return transact(env.db, async (tx) => {
-    const change = await decide(tx, env, actorId, accountChangeId, "confirmed");
-    const { personId } = change;
-    switch (change.kind) {
-      case "grant":
-        await recordEvent(tx, env, { type: "GrantConfirmed", actorId, personId, facts: {} });
-        await giveAskedGrants(tx, env, accountChangeId);
-        return { invitationLink: null };
-      case "new-person":
-        await tx.updateTable("people").set({ state: "invited" }).where("person_id", "=", personId).execute();
-        await recordEvent(tx, env, { type: "PersonConfirmed", actorId, personId, facts: {} });
-        await giveAskedGrants(tx, env, accountChangeId);
-        return { invitationLink: await invite(tx, env, actorId, personId, false) };
-      case "credential-reset":
-        await tx
-          .updateTable("people")
-          .set({ password_hash: null, credential_reset_at: new Date(env.clock.now()) })
-          .where("person_id", "=", personId)
-          .execute();
-        await tx.deleteFrom("passkeys").where("person_id", "=", personId).execute();
-        await endSessions(tx, { personId });
-        await recordEvent(tx, env, { type: "CredentialResetConfirmed", actorId, personId, facts: {} });
-        return { invitationLink: await invite(tx, env, actorId, personId, true) };
-    }
-  });
+  return transact(env.db, (tx) => confirmChange(tx, env, actorId, accountChangeId));
+}
+
+async function confirmChange(
+  tx: Tx,
+  env: Environment,
+  actorId: string,
+  accountChangeId: string,
+): Promise<{ invitationLink: string | null }> {
+  const change = await decide(tx, env, actorId, accountChangeId, "confirmed");
+  const { personId } = change;
+  switch (change.kind) {
+    case "grant":
+      await recordEvent(tx, env, { type: "GrantConfirmed", actorId, personId, facts: {} });
+      await giveAskedGrants(tx, env, accountChangeId);
+      return { invitationLink: null };
+    case "new-person":
+      await tx.updateTable("people").set({ state: "invited" }).where("person_id", "=", personId).execute();
+      await recordEvent(tx, env, { type: "PersonConfirmed", actorId, personId, facts: {} });
+      await giveAskedGrants(tx, env, accountChangeId);
+      return { invitationLink: await invite(tx, env, actorId, personId, false) };
+    case "credential-reset":
+      await tx
+        .updateTable("people")
+        .set({ password_hash: null, credential_reset_at: new Date(env.clock.now()) })
+        .where("person_id", "=", personId)
+        .execute();
+      await tx.deleteFrom("passkeys").where("person_id", "=", personId).execute();
+      await endSessions(tx, { personId });
+      await recordEvent(tx, env, { type: "CredentialResetConfirmed", actorId, personId, facts: {} });
+      return { invitationLink: await invite(tx, env, actorId, personId, true) };
+  }
 }
 
 const declined = {

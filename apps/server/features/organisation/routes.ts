@@ -2,9 +2,9 @@ import {
   decideAccountConfirmation,
   decideGrant,
   type Grant,
+  listLoosened,
   mayConfirmAccounts,
   type Profile,
-  ROLES,
   type Role,
 } from "@chancery/domain";
 import type { Handlers } from "../../platform/call.ts";
@@ -194,11 +194,10 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       });
       const holes = await listHolesOf(env.db, env.clock.now(), wanted, existing);
       const refusals = [...(decided.ok ? [] : decided.refusals), ...holes];
-      const joined = refusals.filter((one) => one.code.startsWith("grant.loosened-")).map((one) => one.facts.heldRole);
       return {
         allowed: refusals.length === 0,
         refusals: refusals.map(toRefusalView),
-        loosened: decided.ok ? [...(decided.events[0]?.loosened ?? [])] : ROLES.filter((role) => joined.includes(role)),
+        loosened: listLoosened(decided),
       };
     },
     "POST /v1/grants": async ({ body }, call) =>

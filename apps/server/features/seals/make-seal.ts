@@ -4,7 +4,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import type { MatterRow } from "../matters/store.ts";
-import { giveGrant } from "../organisation/grants.ts";
+import { giveApprovedGrant } from "../organisation/account-changes.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { issueSealCertificateFor } from "./authority.ts";
 import { makeFace, type StoredFace } from "./face.ts";
@@ -105,7 +105,8 @@ export async function makeSeal(
     words: [row.title, row.reason],
   });
   const scope = { kind: "seal", id: sealId } as const;
-  for (const person of listNamed(wanted)) await giveGrant(tx, env, { actorId: row.asked_by, scope, ...person });
+  for (const person of listNamed(wanted))
+    await giveApprovedGrant(tx, env, { actorId: row.asked_by, scope, ...person }, by.actorId);
   await makeBodies(tx, env, row, sealId, wanted, by.actorId);
   return { sealId };
 }

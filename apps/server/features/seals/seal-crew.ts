@@ -3,6 +3,7 @@ import {
   decideSeal,
   type Grant,
   holdersFor,
+  listLoosened,
   listNamesNeeded,
   type Profile,
   type Refusal,
@@ -27,15 +28,21 @@ import { mayActOn, maySee, readViewer } from "./visible-seals.ts";
 export interface NamedCrew {
   custodians: readonly string[];
   supervisor: string | null;
+  /** The supervisor's last day and the stated risk, where only the profile lets his roles meet. */
+  supervisorTo?: string | null | undefined;
+  supervisorRisk?: string | null | undefined;
   certificateKeeper: string | null;
 }
 
 /** The people named with a seal, in the order their grants are given. */
-export function listNamed(named: NamedCrew): { personId: string; role: Role }[] {
-  const one = (personId: string | null, role: Role) => (personId === null ? [] : [{ personId, role }]);
+export function listNamed(
+  named: NamedCrew,
+): { personId: string; role: Role; to: string | null; risk: string | null }[] {
+  const one = (personId: string | null, role: Role, to: string | null = null, risk: string | null = null) =>
+    personId === null ? [] : [{ personId, role, to, risk }];
   return [
-    ...named.custodians.map((personId) => ({ personId, role: "custodian" as const })),
-    ...one(named.supervisor, "supervisor"),
+    ...named.custodians.flatMap((personId) => one(personId, "custodian")),
+    ...one(named.supervisor, "supervisor", named.supervisorTo || null, named.supervisorRisk || null),
     ...one(named.certificateKeeper, "certificate-keeper"),
   ];
 }
@@ -78,20 +85,41 @@ async function judgeCrew(reader: Reader, env: Environment, wanted: CrewOfNewSeal
     reader,
     wanted.custodians.map((personId) => ({ personId, kind, entityId: wanted.entityId, unitId: wanted.unitId ?? null })),
   );
-  const refusals = listNamed(wanted).flatMap(({ personId, role }) => {
+  const guests = await readGuests(reader, listNamed(wanted));
+  const loosened: { personId: string; role: Role; heldRoles: Role[] }[] = [];
+  const refusals = listNamed(wanted).flatMap(({ personId, role, to, risk }) => {
     const unfit = role === "custodian" ? holder(personId) : [];
     if (unfit.length > 0) return unfit.map((refusal) => ({ personId, role, refusal }));
     const scope = { kind: "seal" as const, id: seal.sealId };
     const grant = {
-      ...{ grantId: newId("grant", now), personId, role, scope, entityId: wanted.entityId, from: today, to: null },
+      ...{ grantId: newId("grant", now), personId, role, scope, entityId: wanted.entityId, from: today, to },
+      guest: guests.has(personId),
     };
-    const context = { profile: profile as Profile, actorId: wanted.actorId, existing: grants, seals, today };
+    const context = { profile: profile as Profile, actorId: wanted.actorId, existing: grants, seals, today, risk };
     const decision = decideGrant(grant, context);
+    const heldRoles = listLoosened(decision);
+    if (heldRoles.length > 0) loosened.push({ personId, role, heldRoles });
     if (!decision.ok) return decision.refusals.map((refusal) => ({ personId, role, refusal }));
     grants.push(grant);
     return [];
   });
-  return { profile: profile as Profile, important, dualControl: kind.dualControl, grants, seal, today, refusals };
+  const { dualControl } = kind;
+  return { profile: profile as Profile, important, dualControl, grants, seal, today, refusals, loosened };
+}
+
+async function readGuests(reader: Reader, named: readonly { personId: string }[]): Promise<ReadonlySet<string>> {
+  if (named.length === 0) return new Set();
+  const rows = await reader
+    .selectFrom("people")
+    .select("person_id")
+    .where("guest", "=", true)
+    .where(
+      "person_id",
+      "in",
+      named.map((one) => one.personId),
+    )
+    .execute();
+  return new Set(rows.map((row) => row.person_id));
 }
 
 /** Why the people named with a seal may not be: the reasons without whose they are. */
@@ -119,7 +147,8 @@ export async function checkCrew(
   if (!entity || !maySee(viewer, anySeal)) throw problems.notFound();
   if (!mayActOn(viewer, anySeal, "seal.register")) throw problems.notPermitted("seal.register");
 
-  const { profile, important, dualControl, grants, seal, today, refusals } = await judgeCrew(env.db, env, wanted);
+  const judged = await judgeCrew(env.db, env, wanted);
+  const { profile, important, dualControl, grants, seal, today, refusals, loosened } = judged;
   const needed = listNamesNeeded(profile, { important, dualControl, electronic: true });
   const inUse = decideSeal("filed", "put-in-use", {
     body: "electronic",
@@ -148,6 +177,7 @@ export async function checkCrew(
       people: holdersFor(grants, role, seal, today).flatMap((id) => person(id) ?? []),
     })),
     refusals: refusals.map(({ refusal, ...whose }) => ({ ...whose, refusal: toRefusalView(refusal) })),
+    loosened,
     missing: inUse.ok ? [] : inUse.refusals.map(toRefusalView),
   };
 }

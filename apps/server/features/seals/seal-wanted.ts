@@ -40,6 +40,9 @@ export const SealWanted = BodiesWanted.extend({
   /** The custodian, and the second one or the deputy. */
   custodians: z.array(PersonId).max(2),
   supervisor: PersonId.nullable(),
+  /** The supervisor's last day and the risk, where he holds roles that only the profile lets meet with this one. */
+  supervisorTo: Day.nullish(),
+  supervisorRisk: z.string().trim().max(500).nullish(),
   certificateKeeper: PersonId.nullable(),
 });
 export type SealToMake = z.output<typeof SealWanted>;

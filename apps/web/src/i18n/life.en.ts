@@ -83,6 +83,8 @@ export const text = {
     internal: "Internal documents only",
     custodians: "Custodians",
     supervisor: "Supervisor",
+    supervisorTo: "Supervises until",
+    supervisorRisk: "Risk of several roles in one person",
     certificateKeeper: "Certificate keeper",
   },
   types: {

@@ -76,6 +76,8 @@ export const text: SameKeys<typeof en> = {
     internal: "仅内部文件",
     custodians: "保管人",
     supervisor: "监印人",
+    supervisorTo: "监印截止日",
+    supervisorRisk: "一人兼任的风险",
     certificateKeeper: "证书保管人",
   },
   types: {

@@ -183,12 +183,16 @@ export const sealRoutes = {
       unitId: UnitId.nullish(),
       custodians: z.array(PersonId).max(2),
       supervisor: PersonId.nullable(),
+      supervisorTo: Day.nullish(),
+      supervisorRisk: z.string().trim().max(500).nullish(),
       certificateKeeper: PersonId.nullable(),
     }),
     response: z.object({
       /** Who would hold each duty, also by a grant for the whole entity, and how many the seal needs. */
       crew: z.array(z.object({ role: Role, needed: z.number().int(), people: z.array(PersonRef) })),
       refusals: z.array(z.object({ personId: PersonId, role: Role, refusal: RefusalView })),
+      /** Duties that join roles only because the profile lets them: each needs a last day and a stated risk. */
+      loosened: z.array(z.object({ personId: PersonId, role: Role, heldRoles: z.array(Role) })),
       /** What would still keep the seal from being put in use. */
       missing: z.array(RefusalView),
     }),

@@ -78,6 +78,7 @@ export function EngravingFacts({ matter }: Props): ReactElement {
   const t = useText("life");
   const word = useWord();
   const language = useLanguage();
+  const day = useDay();
   const people = usePersonNames();
   const { data } = matter;
   const name = (data.name ?? { en: "", zh: "" }) as { en: string; zh: string };
@@ -100,6 +101,12 @@ export function EngravingFacts({ matter }: Props): ReactElement {
           [t("engraving.use"), t(data.external === true ? "engraving.external" : "engraving.internal")],
           [t("engraving.custodians"), people(textsOf(data.custodians))],
           [t("engraving.supervisor"), people([textOf(data.supervisor)])],
+          ...(textOf(data.supervisorTo) === ""
+            ? []
+            : [[t("engraving.supervisorTo"), day(textOf(data.supervisorTo))] as const]),
+          ...(textOf(data.supervisorRisk) === ""
+            ? []
+            : [[t("engraving.supervisorRisk"), textOf(data.supervisorRisk)] as const]),
           [t("engraving.certificateKeeper"), people([textOf(data.certificateKeeper)])],
         ]}
       />

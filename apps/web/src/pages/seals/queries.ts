@@ -1,7 +1,8 @@
-import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { api, type RouteAnswer } from "../../api.ts";
 import { type Pages, usePages } from "../../parts/use-pages.ts";
 import { refreshPeople } from "../organisation/queries.ts";
+import { listCrew, ownKindOf, type SealForm } from "./registration.ts";
 import type { SealWall, WallFilter } from "./seal-list.ts";
 
 export type SealDetail = RouteAnswer<"GET /v1/seals/:sealId">;
@@ -54,6 +55,25 @@ export const sealTypesQuery = queryOptions({
   queryFn: () => api("GET /v1/seal-types"),
   staleTime: Number.POSITIVE_INFINITY,
 });
+
+/** What the rules say of the people of a seal while they are chosen. */
+export function useCrewCheck(form: SealForm): UseQueryResult<CrewCheck> {
+  const body = {
+    ...{ type: form.type, kindId: ownKindOf(form), entityId: form.entityId, unitId: form.unitId || null },
+    ...listCrew(form),
+  };
+  return useQuery({
+    queryKey: ["seals", "check", body],
+    queryFn: () => api("POST /v1/seals/check", { body }),
+    enabled: form.entityId !== "",
+    placeholderData: (before) => before,
+  });
+}
+
+/** Whether the supervisor who is chosen holds roles that only the profile lets meet with this one. */
+export function isSupervisorLoosened(form: SealForm, check: CrewCheck | undefined): boolean {
+  return check?.loosened.some((one) => one.role === "supervisor" && one.personId === form.supervisor) ?? false;
+}
 
 /** After an act on a seal, or a new one: everything that shows seals, their people or their uses is asked again. */
 export async function refreshSeals(queries: QueryClient): Promise<void> {

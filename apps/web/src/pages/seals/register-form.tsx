@@ -9,7 +9,7 @@ import { paths } from "../../paths.ts";
 import { refreshMatters } from "../matters/queries.ts";
 import type { Person, Unit } from "../organisation/organisation.ts";
 import { FacePreview } from "./face-preview.tsx";
-import { refreshSeals } from "./queries.ts";
+import { isSupervisorLoosened, refreshSeals, useCrewCheck } from "./queries.ts";
 import { FaceSection } from "./register-face.tsx";
 import { IdentitySection } from "./register-identity.tsx";
 import { MakeSection } from "./register-make.tsx";
@@ -54,7 +54,8 @@ export function RegisterForm(props: {
   const [tried, setTried] = useState(0);
   const face = useLiveFace(form.face);
   const faceReady = face.live.state === "drawn";
-  const problems = tried > 0 ? listSealProblems(form, faceReady) : [];
+  const loosened = isSupervisorLoosened(form, useCrewCheck(form).data);
+  const problems = tried > 0 ? listSealProblems(form, faceReady, loosened) : [];
   const shown = useRef<HTMLFormElement>(null);
   /** The draft that a refused submission left: the next try changes it, so that one asking is one matter. */
   const drafted = useRef<string | null>(props.before?.matterId ?? null);
@@ -88,7 +89,7 @@ export function RegisterForm(props: {
       onSubmit={(event) => {
         event.preventDefault();
         setTried((times) => times + 1);
-        if (listSealProblems(form, faceReady).length === 0) register.mutate();
+        if (listSealProblems(form, faceReady, loosened).length === 0) register.mutate();
       }}
     >
       <IdentitySection

@@ -1,7 +1,5 @@
 import CheckCircleOutlined from "@ant-design/icons/CheckCircleOutlined";
-import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
-import { api } from "../../api.ts";
 import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
@@ -9,28 +7,19 @@ import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { DashedCircleIcon } from "../../parts/icons.tsx";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
+import { TextInput, TextLines } from "../../parts/text-input.tsx";
 import type { Person } from "../organisation/organisation.ts";
 import { groupCandidates } from "./candidates.ts";
-import type { CrewCheck } from "./queries.ts";
+import { type CrewCheck, isSupervisorLoosened, useCrewCheck } from "./queries.ts";
 import type { SectionProps } from "./register-form.tsx";
-import { listCrew, ownKindOf } from "./registration.ts";
 
 /** Who keeps, supervises and certifies; while they are chosen the rules already say who may not, and who is missing. */
 export function PeopleSection(props: SectionProps & { people: readonly Person[]; refusal: unknown }): ReactElement {
   const { form, change, problems } = props;
   const t = useText("seals");
   const word = useWord();
-  const crew = listCrew(form);
-  const body = {
-    ...{ type: form.type, kindId: ownKindOf(form), entityId: form.entityId, unitId: form.unitId || null },
-    ...crew,
-  };
-  const check = useQuery({
-    queryKey: ["seals", "check", body],
-    queryFn: () => api("POST /v1/seals/check", { body }),
-    enabled: form.entityId !== "",
-    placeholderData: (before) => before,
-  });
+  const check = useCrewCheck(form);
+  const loosened = isSupervisorLoosened(form, check.data);
   const found = check.isPlaceholderData ? undefined : check.data;
   const choose = (role: string, label: string, value: string, set: (personId: string) => void): ReactElement => (
     <PersonField
@@ -40,6 +29,7 @@ export function PeopleSection(props: SectionProps & { people: readonly Person[];
       value={value}
       onChange={set}
       refusals={found?.refusals.filter((one) => one.personId === value && one.role === role) ?? []}
+      holders={value === "" ? (found?.crew.find((one) => one.role === role)?.people ?? []) : []}
     />
   );
   const [first, second] = form.custodians;
@@ -50,7 +40,7 @@ export function PeopleSection(props: SectionProps & { people: readonly Person[];
       </header>
       <div className="card-body stack">
         <p className="note">{t("new.people.why")}</p>
-        {props.refusal !== null && (
+        {props.refusal !== null && found?.refusals.length === 0 && (
           <div data-refusal tabIndex={-1}>
             <ErrorPanel error={props.refusal} />
           </div>
@@ -65,7 +55,9 @@ export function PeopleSection(props: SectionProps & { people: readonly Person[];
           </p>
         )}
         <div className="field-pair">
-          {choose("supervisor", word("roles", "supervisor"), form.supervisor, (supervisor) => change({ supervisor }))}
+          {choose("supervisor", word("roles", "supervisor"), form.supervisor, (supervisor) =>
+            change({ supervisor, supervisorTo: "", supervisorRisk: "" }),
+          )}
           {choose(
             "certificate-keeper",
             word("roles", "certificate-keeper"),
@@ -73,12 +65,57 @@ export function PeopleSection(props: SectionProps & { people: readonly Person[];
             (certificateKeeper) => change({ certificateKeeper }),
           )}
         </div>
+        {loosened && <LoosenedFields {...props} />}
         <ErrorPanel error={check.error} onRetry={() => void check.refetch()} />
         {check.data && <CrewSummary check={check.data} />}
       </div>
     </section>
   );
 }
+
+/** What a supervisor needs whose other roles meet this one only because the profile allows it. */
+function LoosenedFields({ form, change, problems }: SectionProps): ReactElement {
+  const t = useText("seals");
+  return (
+    <div className="stack stack-tight">
+      <p className="note">{t("new.people.loosened")}</p>
+      <div className="field-pair">
+        <Field
+          label={t("new.people.supervisorTo")}
+          problem={problems.includes("supervisorTo") ? t("new.problems.supervisorTo") : undefined}
+        >
+          {(control) => (
+            <TextInput
+              {...control}
+              type="date"
+              value={form.supervisorTo}
+              onChange={(event) => change({ supervisorTo: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field
+          label={t("new.people.supervisorRisk")}
+          hint={t("new.people.supervisorRiskHint")}
+          problem={problems.includes("supervisorRisk") ? t("new.problems.supervisorRisk") : undefined}
+        >
+          {(control) => (
+            <TextLines
+              {...control}
+              rows={2}
+              maxLength={500}
+              value={form.supervisorRisk}
+              onChange={(event) => change({ supervisorRisk: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
+    </div>
+  );
+}
+
+/** Asked for by fields of their own, which say the same. */
+const byFields = (one: CrewCheck["refusals"][number]): boolean =>
+  ["grant.loosened-without-end", "grant.loosened-without-risk"].includes(one.refusal.code);
 
 function PersonField(props: {
   label: string;
@@ -87,17 +124,24 @@ function PersonField(props: {
   value: string;
   onChange: (personId: string) => void;
   refusals: CrewCheck["refusals"];
+  /** Who has the duty already by a role for the whole entity, where nobody is chosen. */
+  holders: CrewCheck["crew"][number]["people"];
 }): ReactElement {
   const t = useText("seals");
   const word = useWord();
   const language = useLanguage();
+  const refusals = props.refusals.filter((one) => !byFields(one));
+  const names = formatNames(
+    props.holders.map((person) => nameIn(person.name, language)),
+    language,
+  );
   return (
     <div className="stack stack-tight">
-      <Field label={props.label}>
+      <Field label={props.label} {...(names === "" ? {} : { hint: t("new.people.already", { names }) })}>
         {(control) => (
           <select
             {...control}
-            {...(props.refusals.length > 0 ? { "aria-invalid": true } : {})}
+            {...(refusals.length > 0 ? { "aria-invalid": true } : {})}
             className="native-select"
             value={props.value}
             onChange={(event) => props.onChange(event.target.value)}
@@ -123,20 +167,24 @@ function PersonField(props: {
           </select>
         )}
       </Field>
-      <RefusalList refusals={props.refusals.map((one) => one.refusal)} live />
+      <RefusalList refusals={refusals.map((one) => one.refusal)} live />
     </div>
   );
 }
 
 /** Every duty of the seal with who would hold it, also by a grant for the whole entity; and what is still missing. */
 function CrewSummary(props: { check: CrewCheck }): ReactElement {
-  const { crew, missing } = props.check;
+  const { crew, missing, refusals } = props.check;
   const t = useText("seals");
   const word = useWord();
   const language = useLanguage();
   return (
     <div className="crew" aria-live="polite">
-      <h3>{missing.length === 0 ? t("new.people.complete") : t("new.people.missing", { count: missing.length })}</h3>
+      <h3>
+        {missing.length > 0
+          ? t("new.people.missing", { count: missing.length })
+          : t(refusals.length > 0 ? "new.people.notYet" : "new.people.complete")}
+      </h3>
       <ul>
         {crew.map(({ role, needed, people }) => {
           const held = people.length >= needed;

@@ -46,6 +46,9 @@ export interface SealForm {
   readonly reason: string;
   readonly custodians: readonly [string, string];
   readonly supervisor: string;
+  /** Asked for where the supervisor holds roles that only the profile lets meet with this one. */
+  readonly supervisorTo: string;
+  readonly supervisorRisk: string;
   readonly certificateKeeper: string;
 }
 
@@ -100,7 +103,7 @@ export function beginForm(facts: RegistrationFacts, homeId?: string): SealForm {
     ...{ physical: false, pieces: "1", material: "", electronic: true, keyAlgorithm: "ecdsa-p256", filing: false },
     reason: "",
     custodians: ["", ""],
-    supervisor: "",
+    ...{ supervisor: "", supervisorTo: "", supervisorRisk: "" },
     certificateKeeper: "",
   };
 }
@@ -164,11 +167,16 @@ export type SealField =
   | "picture"
   | "pictureSize"
   | "custodians"
+  | "supervisorTo"
+  | "supervisorRisk"
   | "make"
   | "reason";
 
-/** What of the form is not complete; `faceReady` says whether the drawn face may be made. */
-export function listSealProblems(form: SealForm, faceReady: boolean): readonly SealField[] {
+/**
+ * What of the form is not complete; `faceReady` says whether the drawn face may be made, `loosened` whether the
+ * supervisor joins roles that only the profile lets meet.
+ */
+export function listSealProblems(form: SealForm, faceReady: boolean, loosened = false): readonly SealField[] {
   const problems: SealField[] = [];
   if (form.entityId === "") problems.push("entity");
   if (form.name.en.trim() === "" || form.name.zh.trim() === "") problems.push("name");
@@ -180,6 +188,8 @@ export function listSealProblems(form: SealForm, faceReady: boolean): readonly S
       problems.push("pictureSize");
   }
   if (form.custodians[0] !== "" && form.custodians[0] === form.custodians[1]) problems.push("custodians");
+  if (loosened && form.supervisorTo === "") problems.push("supervisorTo");
+  if (loosened && form.supervisorRisk.trim() === "") problems.push("supervisorRisk");
   const makes = form.electronic || form.physical;
   if (!makes || (form.physical && !/^[1-9]$/.test(form.pieces.trim()))) problems.push("make");
   if (form.reason.trim() === "") problems.push("reason");
@@ -188,11 +198,15 @@ export function listSealProblems(form: SealForm, faceReady: boolean): readonly S
 
 const fits = (mm: number): boolean => mm >= 5 && mm <= 100;
 
+type CrewField = "custodians" | "supervisor" | "supervisorTo" | "supervisorRisk" | "certificateKeeper";
+
 /** The people of a form as the server takes them. */
-export function listCrew(form: SealForm): Pick<CheckedCrew, "custodians" | "supervisor" | "certificateKeeper"> {
+export function listCrew(form: SealForm): Required<Pick<CheckedCrew, CrewField>> {
   return {
     custodians: [...new Set(form.custodians.filter((id) => id !== ""))],
     supervisor: form.supervisor || null,
+    supervisorTo: form.supervisorTo || null,
+    supervisorRisk: form.supervisorRisk.trim() || null,
     certificateKeeper: form.certificateKeeper || null,
   };
 }
@@ -248,6 +262,8 @@ interface Engraving {
   readonly electronic: { readonly keyAlgorithm: SealForm["keyAlgorithm"]; readonly filing: boolean } | null;
   readonly custodians: readonly string[];
   readonly supervisor: string | null;
+  readonly supervisorTo?: string | null;
+  readonly supervisorRisk?: string | null;
   readonly certificateKeeper: string | null;
 }
 
@@ -281,6 +297,7 @@ export function readEngraving(
     keyAlgorithm: asked.electronic?.keyAlgorithm ?? begun.keyAlgorithm,
     filing: asked.electronic?.filing ?? false,
     custodians: [asked.custodians[0] ?? "", asked.custodians[1] ?? ""],
+    ...{ supervisorTo: asked.supervisorTo ?? "", supervisorRisk: asked.supervisorRisk ?? "" },
     ...{ supervisor: asked.supervisor ?? "", certificateKeeper: asked.certificateKeeper ?? "" },
   };
 }

@@ -197,6 +197,17 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   ],
   "POST /v1/people": to(both("system-administrator")),
   "POST /v1/people/:personId/credential-reset": to(both("system-administrator")),
+  "POST /v1/people/:personId/invitation": [
+    {
+      of: "whom the reader invited",
+      allowed: both("system-administrator"),
+    },
+    {
+      of: "whom another invited",
+      allowed: [],
+      refused: [409, "invitation.of-another", both("system-administrator")],
+    },
+  ],
   "GET /v1/account-changes": [
     {
       of: "a new person who waits",

@@ -289,6 +289,10 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "POST /v1/people/:personId/credential-reset": {
     "": async (world) => ({ params: { personId: await world.bystander() }, body: { reason: "Lost" } }),
   },
+  "POST /v1/people/:personId/invitation": {
+    "whom the reader invited": async (world, who) => ({ params: { personId: await world.invitee(who) } }),
+    "whom another invited": async (world) => ({ params: { personId: await world.invitee("nobody") } }),
+  },
   "GET /v1/account-changes": {
     "a new person who waits": async (world) => ({ shows: listed(await world.subjects.newcomer()) }),
   },

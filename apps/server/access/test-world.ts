@@ -12,6 +12,7 @@ import { addMatterEvidence, beginMatter, submitMatter } from "../features/matter
 import type { MatterInput } from "../features/matters/matter-rows.ts";
 import { getMatter, readSteps } from "../features/matters/store.ts";
 import { approveMatterInTest } from "../features/matters/test-matters.ts";
+import { invite } from "../features/organisation/account-changes.ts";
 import { giveGrant } from "../features/organisation/grants.ts";
 import { askForPerson } from "../features/organisation/people-service.ts";
 import { confirmPositionsInTest } from "../features/positions/test-positions.ts";
@@ -34,7 +35,7 @@ import { createTestEnvironment, type TestEnvironment } from "../platform/test-en
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
 import { presentInTest } from "../platform/test-walk.ts";
-import { KINDS, type Kind, type Person } from "./test-actors.ts";
+import { type Actor, KINDS, type Kind, type Person } from "./test-actors.ts";
 import { custodySubjects } from "./test-custody-subjects.ts";
 import { registerSubjects } from "./test-register-subjects.ts";
 
@@ -70,6 +71,8 @@ export interface World extends TestEnvironment, TestApp {
   person(who: Person): string;
   /** A person of the own entity who takes no part in the walk. */
   bystander(): Promise<string>;
+  /** Somebody invited by this person, or by one who calls nothing, who has not taken up the account. */
+  invitee(by: Actor): Promise<string>;
   draftBody(change?: Partial<Draft>): Draft;
   /** The matter of the walk: to stop a seal of the own entity. */
   matterBody(sealId: string): MatterInput;
@@ -161,6 +164,13 @@ export async function createWorld(settings: Parameters<typeof createTestApp>[1] 
     ...places,
     person: (who) => ids[who],
     bystander: () => addPerson("own"),
+    invitee: async (by) => {
+      const personId = await addPerson("own");
+      await env.db.updateTable("people").set({ state: "invited" }).where("person_id", "=", personId).execute();
+      const actorId = by === "nobody" ? await addPerson("own") : ids[by];
+      await transact(env.db, (tx) => invite(tx, env, actorId, personId, false));
+      return personId;
+    },
     draftBody: (change = {}) => ({
       ...{ title: "Supply contract", documentClass: "contract", external: true, counterparty: "Beicheng" },
       ...{ amount: null, currency: "CNY", purpose: "Gauges", wantedBy: null, validUntil: null, handlerId: null },

@@ -63,6 +63,19 @@ export function decideAccountConfirmation(
   return { ok: true, events: [{ type: "AccountChangeConfirmed" }] };
 }
 
+/**
+ * Whether this person may make a new link for an invitation that nobody took up. Only who handed out the last one: the
+ * account was in his hands already, so that a lost link gives nobody a way to one that was not.
+ */
+export function decideNewInvitation(
+  invitation: { readonly state: string; readonly invitedBy: string | null },
+  actorId: string,
+): Decision<{ type: "InvitationRenewed" }> {
+  if (invitation.state !== "invited") return { ok: false, refusals: [refuse("invitation.not-open", {})] };
+  if (invitation.invitedBy !== actorId) return { ok: false, refusals: [refuse("invitation.of-another", {}, "C11")] };
+  return { ok: true, events: [{ type: "InvitationRenewed" }] };
+}
+
 /** Milliseconds a person still has to wait after a reset before he decides on an important seal; 0 when free. */
 export function restLeft(credentialResetAt: number | null, now: number): number {
   return credentialResetAt === null ? 0 : Math.max(0, credentialResetAt + restAfterReset - now);

@@ -10,6 +10,7 @@ export {
 export {
   type AccountChange,
   decideAccountConfirmation,
+  decideNewInvitation,
   mayConfirmAccounts,
   needsSecondPerson,
   restAfterReset,

@@ -15,6 +15,7 @@ export const LEDGER_EVENT_TYPES = [
   "PersonConfirmed",
   "PersonDeclined",
   "InvitationAccepted",
+  "InvitationRenewed",
   "CredentialResetAsked",
   "CredentialResetConfirmed",
   "CredentialResetDeclined",

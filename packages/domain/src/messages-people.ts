@@ -152,6 +152,24 @@ export const accountMessages = {
     "End one of their grants first.",
     "请先结束其中一项授权。",
   ),
+  "invitation.not-open": say(
+    "This person has no invitation that waits.",
+    "此人没有待接受的邀请。",
+    "Ask for a reset of the credentials; a second person confirms it.",
+    "请申请重置凭证，由第二人确认。",
+  ),
+  "invitation.of-another": say(
+    "Only who handed over the last link makes a new one: else one person alone could take another's account. Rule C11.",
+    "只有交出上一个链接的人可以重新生成链接，否则一人即可占用他人账户。规则 C11。",
+    "Ask that person, or ask for a reset of the credentials, which a second person confirms.",
+    "请由该人办理，或申请重置凭证并由第二人确认。",
+  ),
+  "task.invitation-renewed": say(
+    "A new invitation link was made for a person who had not taken up the account; the old link no longer works. Rule C11.",
+    "已为一位尚未启用账户的人员重新生成邀请链接，原链接失效。规则 C11。",
+    "Ask the person by a way you know whether it reached him. If it did not, ask for a reset of the credentials. Then mark this as done.",
+    "请通过已知方式向本人核实是否收到。如未收到，请申请重置凭证；核实后将本事项标为完成。",
+  ),
   "account.decided-already": say("This was decided already: {state}.", "此事已处理：{state}。"),
   "account.second-person-needed": say(
     "Who asked may not confirm. Rule C11: a new person with a role, and every reset, needs a second person.",

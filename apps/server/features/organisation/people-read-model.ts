@@ -1,4 +1,5 @@
 import {
+  decideNewInvitation,
   type GrantToRead,
   listAbsent,
   mayReadGrant,
@@ -12,6 +13,7 @@ import { findGrantLeaves } from "../ledger/read-model.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { readViewer } from "../seals/visible-seals.ts";
 import { readAbsences } from "./absences.ts";
+import { readInviters } from "./new-invitation.ts";
 import { readDays, readGrants } from "./read-grants.ts";
 import { readScopeNames, showScope } from "./scope-names.ts";
 import { readWorksWith } from "./works-with.ts";
@@ -41,6 +43,10 @@ export async function listPeople(
       .map((one) => one.to)
       .toSorted()
       .at(-1) ?? null;
+  const inviters = await readInviters(
+    reader,
+    rows.flatMap((row) => (row.state === "invited" ? [row.person_id] : [])),
+  );
   return rows.flatMap((row) => {
     const own = grantsOf.get(row.person_id) ?? [];
     if (!mayReadPerson(who, { personId: row.person_id, entityId: row.entity_id, grants: own })) return [];
@@ -57,6 +63,10 @@ export async function listPeople(
         roles: [...new Set(own.filter((grant) => mayReadGrant(who, grant)).map((grant) => grant.role))],
         hasPasskey: passkeys.has(row.person_id),
         lastSignInAt: row.last_sign_in_at?.toISOString() ?? null,
+        mayInviteAgain: decideNewInvitation(
+          { state: row.state, invitedBy: inviters.get(row.person_id) ?? null },
+          readerId,
+        ).ok,
       },
     ];
   });

@@ -18,6 +18,7 @@ import { listHolesOf } from "../separation/prove.ts";
 import { askForReset, confirmAccountChange, declineAccountChange, grantRole } from "./account-changes.ts";
 import { describeCrew } from "./crew.ts";
 import { getEntityOfScope, requireMayGrant } from "./grants.ts";
+import { inviteAgain } from "./new-invitation.ts";
 import { listGrants, listPeople } from "./people-read-model.ts";
 import { addEntity, addUnit, askForPerson, endGrant } from "./people-service.ts";
 import { previewUnitChange } from "./preview-unit-change.ts";
@@ -32,6 +33,7 @@ type Mine =
   | "GET /v1/people"
   | "POST /v1/people"
   | "POST /v1/people/:personId/credential-reset"
+  | "POST /v1/people/:personId/invitation"
   | "GET /v1/account-changes"
   | "POST /v1/account-changes/:accountChangeId/confirm"
   | "POST /v1/account-changes/:accountChangeId/decline"
@@ -104,6 +106,8 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
       }),
     "POST /v1/people/:personId/credential-reset": async ({ params, body }, call) =>
       askForReset(env, call.person().personId, params.personId, body.reason),
+    "POST /v1/people/:personId/invitation": async ({ params }, call) =>
+      inviteAgain(env, call.person().personId, params.personId),
     "GET /v1/account-changes": async (_, call) => {
       const { personId, permissions } = call.person();
       const all = (["person.manage", "person.confirm", "audit.read"] as const).some((one) => permissions.has(one));

@@ -177,6 +177,7 @@ export const text = {
     PersonInvited: "Person invited",
     PersonConfirmed: "Person confirmed",
     PersonDeclined: "Person declined",
+    InvitationRenewed: "New link for an invitation",
     InvitationAccepted: "Invitation accepted",
     CredentialResetAsked: "Reset of a credential asked",
     CredentialResetConfirmed: "Reset of a credential confirmed",

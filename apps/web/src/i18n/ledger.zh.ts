@@ -168,6 +168,7 @@ export const text: SameKeys<typeof en> = {
     PersonInvited: "邀请人员",
     PersonConfirmed: "确认人员",
     PersonDeclined: "未予确认人员",
+    InvitationRenewed: "重新生成邀请链接",
     InvitationAccepted: "接受邀请",
     CredentialResetAsked: "申请重置凭据",
     CredentialResetConfirmed: "确认重置凭据",

@@ -50,6 +50,12 @@ export const text = {
     guest: "Guest from outside",
     guestSees: "As a guest you see the people you work with: in your matters and requests, and for your seals.",
     guestWhy: "An accountant or lawyer, who may review, supervise or inspect in the small profile.",
+    again: "New link",
+    againOf: "New invitation link for {{name}}",
+    againWhy:
+      "The account was not taken up yet. A new link is made and the old one no longer works. The others who keep or confirm accounts are told.",
+    againMake: "Make a new link",
+    againDone: "The new link is made. It is shown only now.",
     reset: "Reset",
     resetOf: "Reset the credentials of {{name}}",
     resetWhy:

@@ -51,6 +51,8 @@ export const PersonView = z.object({
   roles: z.array(Role),
   hasPasskey: z.boolean(),
   lastSignInAt: Time.nullable(),
+  /** Whether the reader handed out the link that this person has not taken up, and may make a new one. */
+  mayInviteAgain: z.boolean(),
   /** The last day of the leave that the person is on today. */
   awayUntil: Day.nullable(),
 });
@@ -174,6 +176,12 @@ export const organisationRoutes = {
     params: z.object({ personId: PersonId }),
     body: z.object({ reason: z.string().trim().min(1).max(500) }),
     response: z.object({ accountChangeId: AccountChangeId }),
+  },
+  "POST /v1/people/:personId/invitation": {
+    summary: "A new link for an invitation that nobody took up; the old one no longer serves",
+    permission: "person.manage",
+    params: z.object({ personId: PersonId }),
+    response: z.object({ invitationLink: z.string() }),
   },
   "GET /v1/account-changes": {
     summary: "New people and credential resets that wait for a second person",

@@ -18,6 +18,7 @@ import { FactTag, StateTag } from "../../parts/state-tag.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
+import { InvitationLink } from "./invitation-link.tsx";
 import { NewPersonDialog } from "./new-person-dialog.tsx";
 import { asksForLeave, filterPeople, type Organisation, type Person } from "./organisation.ts";
 import { peopleQuery, refreshPeople } from "./queries.ts";
@@ -34,6 +35,7 @@ export function PeopleView(props: { organisation: Organisation }): ReactElement 
   const wanted = typeof search.search === "string" ? search.search : "";
   const [adding, setAdding] = useState(false);
   const [resetting, setResetting] = useState<Person | null>(null);
+  const [inviting, setInviting] = useState<Person | null>(null);
   const people = data ? filterPeople(data.items, wanted, (role) => word("roles", role)) : [];
   const find = (text: string): void => {
     void navigate({
@@ -99,7 +101,7 @@ export function PeopleView(props: { organisation: Organisation }): ReactElement 
                   key={person.personId}
                   person={person}
                   organisation={props.organisation}
-                  {...(manages ? { onReset: () => setResetting(person) } : {})}
+                  {...(manages ? { onReset: () => setResetting(person), onInvite: () => setInviting(person) } : {})}
                 />
               ))}
             </tbody>
@@ -107,12 +109,18 @@ export function PeopleView(props: { organisation: Organisation }): ReactElement 
         </div>
       )}
       {adding && <NewPersonDialog organisation={props.organisation} onClose={() => setAdding(false)} />}
+      {inviting && <NewLinkDialog person={inviting} onClose={() => setInviting(null)} />}
       {resetting && <ResetDialog person={resetting} onClose={() => setResetting(null)} />}
     </>
   );
 }
 
-function PersonRow(props: { person: Person; organisation: Organisation; onReset?: () => void }): ReactElement {
+function PersonRow(props: {
+  person: Person;
+  organisation: Organisation;
+  onReset?: () => void;
+  onInvite?: () => void;
+}): ReactElement {
   const { person, organisation } = props;
   const t = useText("organisation");
   const word = useWord();
@@ -153,6 +161,15 @@ function PersonRow(props: { person: Person; organisation: Organisation; onReset?
       <td data-label={t("people.lastSignIn")}>{person.lastSignInAt ? recent(person.lastSignInAt) : "–"}</td>
       {props.onReset && (
         <td className="acts">
+          {person.mayInviteAgain && (
+            <Button
+              size="small"
+              aria-label={t("people.againOf", { name: nameIn(person.name, language) })}
+              onClick={props.onInvite}
+            >
+              {t("people.again")}
+            </Button>
+          )}
           <Button
             size="small"
             aria-label={t("people.resetOf", { name: nameIn(person.name, language) })}
@@ -163,6 +180,35 @@ function PersonRow(props: { person: Person; organisation: Organisation; onReset?
         </td>
       )}
     </tr>
+  );
+}
+
+/** A link that got lost before it was used: the old one dies, the new one is shown once. */
+function NewLinkDialog(props: { person: Person; onClose: () => void }): ReactElement {
+  const t = useText("organisation");
+  const language = useLanguage();
+  const queries = useQueryClient();
+  const again = useMutation({
+    mutationFn: () => api("POST /v1/people/:personId/invitation", { params: { personId: props.person.personId } }),
+    onSuccess: () => refreshPeople(queries),
+  });
+  return (
+    <Dialog title={t("people.againOf", { name: nameIn(props.person.name, language) })} onClose={props.onClose}>
+      {again.data ? (
+        <>
+          <Message tone="success" title={t("people.againDone")} live />
+          <InvitationLink link={again.data.invitationLink} />
+        </>
+      ) : (
+        <div className="stack">
+          <p>{t("people.againWhy")}</p>
+          <ErrorPanel error={again.error} />
+          <Button type="primary" loading={again.isPending} onClick={() => again.mutate()}>
+            {t("people.againMake")}
+          </Button>
+        </div>
+      )}
+    </Dialog>
   );
 }
 

@@ -29,7 +29,7 @@ export function PeopleSection(props: SectionProps & { people: readonly Person[];
       value={value}
       onChange={set}
       refusals={found?.refusals.filter((one) => one.personId === value && one.role === role) ?? []}
-      holders={value === "" ? (found?.crew.find((one) => one.role === role)?.people ?? []) : []}
+      holders={value === "" && role !== "custodian" ? (found?.crew.find((one) => one.role === role)?.people ?? []) : []}
     />
   );
   const [first, second] = form.custodians;

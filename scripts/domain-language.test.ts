@@ -94,9 +94,10 @@ test("no two words of a kind have the same name, and every row is whole", () => 
 
 test("the banned words are listed and stand in no rule, no route and no feature", () => {
   const banned = table.flatMap((row) => (row.never === "" ? [] : [row.never])).toSorted();
-  assert.deepEqual(banned, ["hash chain", "log", "owner", "sign", "stamp order", "usage"]);
+  assert.deepEqual(banned, ["hash chain", "log", "owner", "sign", "stamp order", "usage", "监交人"]);
   // 'sign' and 'log' have their own right beside these: keys sign, programs log. The others have none.
-  const never = /\b(?:usages?|owners?|stamp[ -]?orders?|hash[ -]?chains?)\b|StampOrder|HashChain|SealUsage|SealOwner/i;
+  const never =
+    /\b(?:usages?|owners?|stamp[ -]?orders?|hash[ -]?chains?)\b|StampOrder|HashChain|SealUsage|SealOwner|监[交封销]人/i;
   const files = globSync(["packages/{domain,api}/src/**/*.ts", "apps/server/features/**/*.ts"], {
     cwd: projectFolder,
   }).filter((file) => !file.endsWith(".test.ts"));

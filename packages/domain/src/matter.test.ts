@@ -28,7 +28,7 @@ const definition: MatterDefinition = {
   ],
   confirmations: [
     { part: "executor", name: { en: "executor", zh: "执行人" }, count: 2 },
-    { part: "witness", name: { en: "witness", zh: "监销人" }, count: 1 },
+    { part: "witness", name: { en: "witness", zh: "见证人" }, count: 1 },
   ],
   carriedOut: "by-hand",
 };

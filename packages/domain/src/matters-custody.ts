@@ -23,7 +23,7 @@ export const custodyMatters = {
     confirmations: [
       part("transferor", "Transferor", "移交人"),
       part("receiver", "Receiver", "接收人"),
-      part("witness", "Witness", "监交人"),
+      part("witness", "Witness", "见证人"),
     ],
     carriedOut: "at-once",
   },

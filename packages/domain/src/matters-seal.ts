@@ -67,7 +67,7 @@ export const sealMatters = {
     steps: [],
     evidence: [slot("specimen", "to-submit", "Scan or photo of the impression", "印模扫描件或照片", "picture")],
     // Everything that is compared later is compared with this: two people saw it being made.
-    confirmations: [part("witness", "Who saw the impression being made", "留模见证人")],
+    confirmations: [part("witness", "Who saw the impression being made", "见证人")],
     carriedOut: "at-once",
   },
   issue: {
@@ -118,7 +118,7 @@ export const sealMatters = {
         "picture",
       ),
     ],
-    confirmations: [part("executor", "Who seals it up", "封存人"), part("witness", "Witness", "监封人")],
+    confirmations: [part("executor", "Who seals it up", "封存人"), part("witness", "Witness", "见证人")],
     carriedOut: "at-once",
   },
   destroy: {
@@ -129,7 +129,7 @@ export const sealMatters = {
       slot("before", "to-carry-out", "Photo before", "销毁前照片", "picture"),
       slot("after", "to-carry-out", "Photo of what is left", "销毁后照片", "picture"),
     ],
-    confirmations: [part("executor", "Executors", "销毁人", 2), part("witness", "Witness", "监销人")],
+    confirmations: [part("executor", "Executors", "销毁人", 2), part("witness", "Witness", "见证人")],
     carriedOut: "at-once",
   },
   "give-up-engraving": {
@@ -145,7 +145,7 @@ export const sealMatters = {
     askedBy: administrators,
     steps: approved,
     evidence: [slot("record", "afterwards", "The destruction record, signed", "签署的密钥销毁记录")],
-    confirmations: [part("executor", "Executors", "销毁人", 2), part("witness", "Witness", "监销人")],
+    confirmations: [part("executor", "Executors", "销毁人", 2), part("witness", "Witness", "见证人")],
     carriedOut: "at-once",
   },
   "declare-void": {

@@ -130,7 +130,7 @@ export const custodyMessages = {
 
   "handover.people-meet": say(
     "Transferor, receiver and witness are three different people. Rule C11.",
-    "移交人、接收人、监交人须为三个不同的人。规则 C11。",
+    "移交人、接收人、见证人须为三个不同的人。规则 C11。",
     "Choose another person for one of the parts.",
     "请为其中一方另选一人。",
   ),

@@ -165,7 +165,7 @@ export const lifeMessages = {
   ),
   "destroy.people-meet": say(
     "Executors and witness are three different people. Rule C11.",
-    "两名销毁人与监销人须为三个不同的人。规则 C11。",
+    "两名销毁人与见证人须为三个不同的人。规则 C11。",
     "Name another person.",
     "请另行指定人员。",
   ),

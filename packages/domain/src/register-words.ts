@@ -47,7 +47,7 @@ const lineFacts = {
   transferor: fact("Transferor", "移交人", "people"),
   receiver: fact("Receiver", "接收人", "people"),
   deputy: fact("Deputy", "代管人", "people"),
-  witness: fact("Witness", "监交人", "people"),
+  witness: fact("Witness", "见证人", "people"),
   escort: fact("Travel with it", "随行人员", "people"),
   keeper: fact("Keeper", "带出保管人", "people"),
   checker: fact("Checked by", "验收人", "people"),

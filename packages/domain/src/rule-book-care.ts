@@ -47,7 +47,7 @@ export function listCareArticles({
         ["C14"],
         [],
         "A handover states its reason and covers the seals with their count and state, a fresh impression compared with the specimen, keys, codes, books and unfinished requests. Transferor, receiver and witness are three people; each confirms. Until the last confirmation the transferor answers, and the seal is not used.",
-        "印章交接须写明事由，清点印章数量和状况，加盖印迹与印模比对，并移交钥匙、密码、簿册和未办结的申请。移交人、接收人和监交人须为三人并分别确认。最后一人确认前由移交人负责，期间不得用印。",
+        "印章交接须写明事由，清点印章数量和状况，加盖印迹与印模比对，并移交钥匙、密码、簿册和未办结的申请。移交人、接收人和见证人须为三人并分别确认。最后一人确认前由移交人负责，期间不得用印。",
       ),
       article(
         "custody.short",

@@ -39,7 +39,7 @@ export const storageQuestions: readonly WrittenQuestion[] = [
       ["When the successor has the seal in his hand.", "接替人拿到印章之时。"],
       [
         "When transferor, receiver and witness have all confirmed the handover.",
-        "移交人、接收人、监交人三方均确认交接之时。",
+        "移交人、接收人、见证人三方均确认交接之时。",
       ],
       ["When your superior was told.", "告知上级之时。"],
     ],

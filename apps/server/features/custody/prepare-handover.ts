@@ -39,7 +39,7 @@ export async function prepareHandover(
   const locks = (await readLocksOf(reader, leavingId)).filter((lock) => containers.includes(lock.containerId));
   return {
     ...{ entityId, unitId: null, sealId, bodyId: null, personId: null, effectiveOn: null },
-    title: `${title.en}: ${seal.name_en} ${seal.number} · ${title.zh}：${seal.name_zh}`,
+    title: `${title.en}: ${seal.name_en} ${seal.number} · ${title.zh}：${seal.name_zh} ${seal.number}`,
     reason,
     data: {
       ...{ transferorId: leavingId, receiverId: comingId, witnessId, cause },

@@ -134,7 +134,6 @@ export const text = {
     reason: "In a sentence",
     place: "Where the three meet",
     when: "When",
-    titleText: "Handover of {{names}}",
     gaps: {
       people: "Choose three different people.",
       seals: "Choose at least one seal.",

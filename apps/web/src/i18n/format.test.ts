@@ -14,6 +14,7 @@ import {
   formatNames,
   formatRecent,
   initialsOf,
+  sayHalf,
 } from "./format.ts";
 
 const now = new Date("2026-11-24T03:42:00Z");
@@ -89,4 +90,12 @@ test("sizes, digests, names and initials", () => {
   assert.equal(initialsOf("Gao Minzhi"), "GM");
   assert.equal(initialsOf("沈怀宁"), "沈");
   assert.equal(initialsOf(""), "");
+});
+
+test("a text kept in both languages is said in the reader's; any other stays as it was written", () => {
+  const title = "Rotation: Contract seal LX-07 · 轮岗：合同专用章 LX-07";
+  assert.equal(sayHalf(title, "en"), "Rotation: Contract seal LX-07");
+  assert.equal(sayHalf(title, "zh"), "轮岗：合同专用章 LX-07");
+  assert.equal(sayHalf("A · B · 甲 · 乙", "en"), "A · B");
+  for (const text of ["Contract with 北辰 · 第二版", "Plain", "A · B"]) assert.equal(sayHalf(text, "en"), text);
 });

@@ -21,6 +21,19 @@ interface Parts {
   readonly clock: string;
 }
 
+/**
+ * The half of a text that is kept in both languages, `Worn out · 磨损`, that the reader reads; any other text as it is.
+ */
+export function sayHalf(text: string, language: Language): string {
+  const parts = text.split(" · ");
+  for (let at = 1; at < parts.length; at += 1) {
+    const [en, zh] = [parts.slice(0, at).join(" · "), parts.slice(at).join(" · ")];
+    if (/\p{Script=Han}/u.test(en)) return text;
+    if (/\p{Script=Han}/u.test(parts[at] ?? "")) return language === "en" ? en : zh;
+  }
+  return text;
+}
+
 /** A day: `24 Nov 2026`, `2026-11-24`. `on` is an ISO date or time; a bare date is a day everywhere. */
 export function formatDay(on: string, context: FormatContext): string {
   return writeDay(partsOf(on, context.timeZone), context.language);

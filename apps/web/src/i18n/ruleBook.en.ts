@@ -13,6 +13,7 @@ export const text = {
   },
   states: { draft: "Draft", "in-force": "In force", replaced: "Replaced" },
   since: "In force since {{day}}",
+  inForceFrom: "In force from {{from}}, replaced on {{to}}",
   contents: "Contents",
   chapter: "Chapter {{number}}",
   /** Numbers of the chapters as they are printed. */
@@ -137,5 +138,10 @@ export const text = {
       inspector: "Inspector",
     },
   },
-  matter: { read: "Read version as it would take force", text: "Text", digest: "Digest" },
+  matter: {
+    read: "Read version {{version}} as it would take force",
+    readIt: "Read it",
+    text: "Text",
+    digest: "Digest",
+  },
 } as const;

@@ -9,6 +9,7 @@ export const text: SameKeys<typeof english> = {
   views: { label: "管理办法的视图", text: "正文", changes: "变更", versions: "版本", readers: "阅读情况" },
   states: { draft: "草案", "in-force": "现行", replaced: "已被替代" },
   since: "{{day}} 起施行",
+  inForceFrom: "{{from}} 起施行，{{to}} 被替代",
   contents: "目录",
   chapter: "第{{number}}章",
   numbers: "一 二 三 四 五 六 七 八 九 十 十一 十二",
@@ -127,5 +128,5 @@ export const text: SameKeys<typeof english> = {
       inspector: "检查人",
     },
   },
-  matter: { read: "阅读拟施行的版本", text: "正文", digest: "摘要" },
+  matter: { read: "阅读拟施行的第 {{version}} 版", readIt: "阅读正文", text: "正文", digest: "摘要" },
 };

@@ -131,7 +131,7 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
     const at = { env, entityId: entities[seal.entity] };
     const matterId = await ask(at, "engrave", people.gao ?? "", {
       ...{ sealId: null, unitId: seal.unit ? (units[seal.unit] ?? null) : null },
-      title: `${seal.name.en} ${seal.number} · ${seal.name.zh}`,
+      title: `${seal.name.en} ${seal.number} · ${seal.name.zh} ${seal.number}`,
       reason: "Set up with the platform. · 平台启用时制作。",
       data: {
         ...{ type: seal.type, name: seal.name, number: seal.number, external: seal.external },

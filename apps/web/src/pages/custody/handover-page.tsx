@@ -4,7 +4,8 @@ import { Button } from "antd";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { formatNames, nameIn } from "../../i18n/format.ts";
-import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useText } from "../../i18n/i18n.ts";
+import type { Language } from "../../i18n/language.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
@@ -21,7 +22,6 @@ import "./custody.css";
 /** Begins a handover in three steps, on a phone as on a desk; the draft is submitted from its own page. */
 export function HandoverPage(): ReactElement {
   const t = useText("custody");
-  const language = useLanguage();
   const session = useSession();
   const navigate = useNavigate();
   const search: { from?: unknown } = useSearch({ strict: false });
@@ -39,12 +39,14 @@ export function HandoverPage(): ReactElement {
     mutationFn: async () => {
       const named = (holdings?.bodies ?? []).filter((body) => data.bodies.some((one) => one.bodyId === body.bodyId));
       const [first] = named;
-      const names = [...new Set(named.map((body) => `${nameIn(body.seal.name, language)} ${body.seal.number}`))];
+      const namesIn = (one: Language): string =>
+        formatNames([...new Set(named.map((body) => `${nameIn(body.seal.name, one)} ${body.seal.number}`))], one);
       return api("POST /v1/matters", {
         body: {
           ...{ kind: "handover", entityId: first?.entityId ?? "", sealId: first?.seal.sealId ?? null },
           ...{ unitId: null, bodyId: null, personId: null, effectiveOn: null, reason, data },
-          title: t("handover.titleText", { names: formatNames(names, language) }).slice(0, 200),
+          // In both languages, so that each reader has the seals by their name in his own.
+          title: `${namesIn("en").slice(0, 98)} · ${namesIn("zh").slice(0, 98)}`,
         },
       });
     },

@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
-import { formatNames, nameIn } from "../../i18n/format.ts";
+import { formatNames, nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
 import { BothNames } from "../../parts/both-names.tsx";
@@ -99,7 +99,7 @@ function Waiting(props: { mine: OwnCustody }): ReactElement | null {
         ))}
         {matters.map((one) => (
           <li key={one.matterId} className="rows-line">
-            <strong className="grow">{one.title}</strong>
+            <strong className="grow">{sayHalf(one.title, language)}</strong>
             <Link className="button-link" to={paths.matter(one.matterId)}>
               {t("mine.confirm")}
             </Link>

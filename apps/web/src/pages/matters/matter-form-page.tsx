@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { Button } from "antd";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
-import { nameIn } from "../../i18n/format.ts";
+import { nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
@@ -92,7 +92,7 @@ export function EditMatterPage(): ReactElement {
           { to: paths.matter(matterId), name: matter.number ?? t("page.draft") },
         ]}
         title={t("form.edit")}
-        lead={matter.title}
+        lead={sayHalf(matter.title, language)}
       />
       {matter.actions.includes("edit") ? (
         <MatterFormCard

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
-import { formatNames, nameIn } from "../../i18n/format.ts";
+import { formatNames, nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay, useRecent } from "../../i18n/use-format.ts";
 import { StateTag, Tag } from "../../parts/state-tag.tsx";
@@ -26,7 +26,7 @@ export function MatterLine(props: { matter: MatterSummary }): ReactElement {
   return (
     <Link to={paths.matter(matter.matterId)} className="request-line">
       <span className="request-line-head">
-        <strong>{matter.title}</strong>
+        <strong>{sayHalf(matter.title, language)}</strong>
         <span className="note small">{recent(matter.updatedAt)}</span>
       </span>
       <span>

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
-import { formatDigest, nameIn } from "../../i18n/format.ts";
+import { formatDigest, nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
@@ -73,7 +73,7 @@ function WholeMatter(props: { matter: MatterDetail }): ReactElement {
           { to: paths.matters, name: t("list.title") },
           { to: paths.matter(matter.matterId), name: matter.number ?? t("page.draft") },
         ]}
-        title={matter.title}
+        title={sayHalf(matter.title, language)}
         tags={<StateTag kind="matter" state={matter.state} />}
         lead={`${nameIn(matter.kindName, language)} · ${nameIn(matter.entity.name, language)}`}
         actions={<MatterWays matter={matter} acts={acts} />}
@@ -255,7 +255,7 @@ function MatterFacts(props: { matter: MatterDetail }): ReactElement {
         </>
       )}
       <dt>{t("facts.reason")}</dt>
-      <dd className="typed">{matter.reason || t("facts.noReason")}</dd>
+      <dd className="typed">{sayHalf(matter.reason, language) || t("facts.noReason")}</dd>
       {matter.effectiveOn && (
         <>
           <dt>{t("facts.effectiveOn")}</dt>

@@ -11,6 +11,7 @@ import { Tag } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
 import { dayOf } from "../training/standing.ts";
 import { readersQuery, type Version } from "./queries.ts";
+import { findReplacedOn } from "./replaced.ts";
 
 export function VersionTag({ state }: Pick<Version, "state">): ReactElement {
   const t = useText("ruleBook");
@@ -28,6 +29,10 @@ export function Versions(props: { versions: readonly Version[] }): ReactElement 
   const language = useLanguage();
   const day = useDay();
   const moment = useMoment();
+  const daysOf = (one: Version, from: string): string => {
+    const to = findReplacedOn(props.versions, one);
+    return to === null ? t("since", { day: day(from) }) : t("inForceFrom", { from: day(from), to: day(to) });
+  };
   return (
     <section className="card" aria-label={t("views.versions")}>
       {props.versions.length === 0 ? (
@@ -42,7 +47,7 @@ export function Versions(props: { versions: readonly Version[] }): ReactElement 
                 <div className="row">
                   <strong>{t("version", { version: one.version })}</strong>
                   <VersionTag state={one.state} />
-                  {one.inForceOn && <span className="note">{t("since", { day: day(one.inForceOn) })}</span>}
+                  {one.inForceOn && <span className="note">{daysOf(one, one.inForceOn)}</span>}
                 </div>
                 <span className="note small">
                   {t("versions.written", {

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useEffect, useRef } from "react";
-import { formatNames, nameIn } from "../../i18n/format.ts";
+import { formatNames, nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { StateTag } from "../../parts/state-tag.tsx";
@@ -27,7 +27,7 @@ export function RegisterResult(props: { matterId: string; onAnother: () => void 
         {matter ? (
           <>
             <p className="row">
-              <strong>{matter.title}</strong>
+              <strong>{sayHalf(matter.title, language)}</strong>
               <StateTag kind="matter" state={matter.state} />
             </p>
             <p>{t("new.result.waits", { names })}</p>

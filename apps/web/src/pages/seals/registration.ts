@@ -232,7 +232,7 @@ export function makeEngraving(form: SealForm, faceReady: boolean, replaces: stri
   return {
     kind: replaces === null ? "engrave" : "replace",
     ...{ entityId: form.entityId, unitId: form.unitId || null, sealId: replaces, bodyId: null, personId: null },
-    title: `${name.en} · ${name.zh} ${number}`.slice(0, 200),
+    title: `${name.en} ${number} · ${name.zh} ${number}`.slice(0, 200),
     reason: form.reason.trim(),
     data: {
       ...{ type: form.type, kindId: ownKindOf(form), name, number, external: form.external, face },

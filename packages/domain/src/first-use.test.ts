@@ -34,7 +34,7 @@ const tell = (step: FirstUseStep): string => {
     case "confirm-account":
       return `${step.kind} ${step.account.personId}: ${step.by.join()} / ${step.later.join()}`;
     case "confirm-position":
-      return `${step.kind} ${step.personId} ${step.roles.join()}`;
+      return `${step.kind} ${step.personId} ${step.positions.map(({ role, sealId }) => (sealId ? `${role} of ${sealId}` : role)).join()}`;
     case "take-up-account":
       return `${step.kind} ${step.personId}`;
     case "name":
@@ -96,7 +96,7 @@ test("C11: the guest, as inspector, consents to the director's second role; the 
   ]);
   assert.deepEqual(confirming("given", "asked", people)[0], "confirm-account guest:  / director");
   const active = [person("director"), person("guest", "active", true)];
-  assert.deepEqual(confirming("confirmed", "confirmed", active)[1], "confirm-account director: guest / ");
+  assert.deepEqual(confirming("confirmed", "confirmed", active)[0], "confirm-account director: guest / ");
 });
 
 test("who has no account yet takes it up, and who has one confirms his positions, before a seal can be used", () => {
@@ -110,6 +110,29 @@ test("who has no account yet takes it up, and who has one confirms his positions
     "confirm-position administrator system-administrator,applicant",
     "confirm-position director signatory,seal-administrator",
     "confirm-position guest legal-reviewer,supervisor,inspector,certificate-keeper",
+  ]);
+});
+
+test("who would hold what enough others hold already is not waited for", () => {
+  const whole = { grants: crewAt("confirmed"), seals: [{ ...official, state: "filed" as const }] };
+  const spare = person("spare", "invited");
+  const fresh = person("fresh");
+  assert.deepEqual(
+    steps({
+      ...whole,
+      people: [...four, spare, fresh],
+      grants: [...whole.grants, held("spare", "custodian", "given"), held("fresh", "supervisor", "given")],
+      accounts: [{ accountChangeId: "a", personId: "more", askedBy: "x", loosened: false, roles: ["signatory"] }],
+    }),
+    ["put-in-use"],
+  );
+});
+
+test("a position for a seal is told with its seal, beside the one that was confirmed before", () => {
+  const keeps = held("keeper", "custodian", "given", onSeal("official"));
+  const grants = [...crewAt("confirmed").slice(0, -1), keeps];
+  assert.deepEqual(steps({ grants, people: four, seals: [official] }), [
+    "confirm-position keeper custodian of official",
   ]);
 });
 

@@ -67,7 +67,12 @@ export type FirstUseStep =
       readonly later: readonly string[];
     }
   | { readonly kind: "take-up-account"; readonly personId: string }
-  | { readonly kind: "confirm-position"; readonly personId: string; readonly roles: readonly Role[] }
+  | {
+      readonly kind: "confirm-position";
+      readonly personId: string;
+      /** Each role once, and once more for each seal it was given for. */
+      readonly positions: readonly { readonly role: Role; readonly sealId: string | null }[];
+    }
   | ({ readonly kind: "name" } & MissingCrew)
   | { readonly kind: "decide-seal"; readonly matterId: string; readonly by: readonly string[] }
   | { readonly kind: "put-in-use"; readonly sealId: string }
@@ -92,16 +97,63 @@ export function couldUseASeal(facts: FirstUseFacts): boolean {
 /** What is still missing before the first use: nothing once a seal could be used. */
 export function listFirstUseSteps(facts: FirstUseFacts): FirstUseStep[] {
   if (couldUseASeal(facts)) return [];
+  const { people, roles } = findNeeded(facts);
+  const needed = (account: WaitingAccount): boolean =>
+    account.roles.length === 0 || people.has(account.personId) || account.roles.some((role) => roles.has(role));
   return [
-    ...facts.accounts.map((account) => whoConfirms(account, facts)),
+    ...facts.accounts.filter(needed).map((account) => whoConfirms(account, facts)),
     ...facts.people
-      .filter((person) => person.state === "invited")
+      .filter((person) => person.state === "invited" && people.has(person.personId))
       .map(({ personId }): FirstUseStep => ({ kind: "take-up-account", personId })),
-    ...listPositionSteps(facts),
+    ...listPositionSteps(facts, people),
     ...listNameSteps(facts),
     ...listSealSteps(facts),
   ];
 }
+
+/**
+ * The people whose accounts or positions a first use waits for, and the roles that nobody has in force yet. Somebody who
+ * would hold what enough others hold already is not waited for.
+ */
+function findNeeded(facts: FirstUseFacts): { people: ReadonlySet<string>; roles: ReadonlySet<Role> } {
+  const { profile, seals, rules } = facts;
+  const active = new Set(facts.people.filter(({ state }) => state === "active").map(({ personId }) => personId));
+  const people = new Set<string>();
+  const counts = ({ stage, personId }: FirstUseFacts["grants"][number]): boolean =>
+    people.has(personId) || (stage === "confirmed" && active.has(personId));
+  const listMissing = (): MissingCrew[] =>
+    facts.entities
+      .flatMap(({ entityId, today, units }) =>
+        listMissingCrew(profile, [entityId], facts.grants.filter(counts), seals, today, [], units, rules),
+      )
+      .filter(({ role }) => role !== "applicant");
+  const first = listMissing();
+  const tried = new Set<string>();
+  for (let missing = first; missing.length > 0; ) {
+    const next = facts.grants.find(
+      (grant) =>
+        !counts(grant) &&
+        !tried.has(grant.grantId) &&
+        facts.people.some(({ personId }) => personId === grant.personId) &&
+        missing.some((one) => one.role === grant.role && reaches(grant, one)),
+    );
+    if (!next) break;
+    tried.add(next.grantId);
+    people.add(next.personId);
+    missing = listMissing();
+  }
+  const mayAsk = (who: FirstUseFacts["people"]) =>
+    who.find((person) => facts.entities.some(({ entityId }) => couldComeToAsk(person, entityId, facts)));
+  const ready = facts.people.filter(({ personId }) => active.has(personId) || people.has(personId));
+  const asks = mayAsk(ready) ?? mayAsk(facts.people);
+  if (asks) people.add(asks.personId);
+  return { people, roles: new Set(first.map(({ role }) => role)) };
+}
+
+/** Whether a grant would fill what is missing: for the entity, or for the seal. */
+const reaches = (grant: Grant, missing: MissingCrew): boolean =>
+  grant.entityId === missing.entityId &&
+  (grant.scope.kind === "entity" || (grant.scope.kind === "seal" && grant.scope.id === missing.sealId));
 
 function whoConfirms(account: WaitingAccount, facts: FirstUseFacts): FirstUseStep {
   const among = (stages: readonly string[]): string[] => {
@@ -129,13 +181,23 @@ function isInForce(grant: Grant, facts: FirstUseFacts): boolean {
 }
 
 /** Whoever was given positions and has an account already confirms them; who has none yet takes up his account first. */
-function listPositionSteps(facts: FirstUseFacts): FirstUseStep[] {
+function listPositionSteps(facts: FirstUseFacts, needed: ReadonlySet<string>): FirstUseStep[] {
   const waiting = facts.grants.filter((grant) => grant.stage === "given" && !grant.delegatedBy);
   return facts.people
-    .filter((person) => person.state === "active")
+    .filter((person) => person.state === "active" && needed.has(person.personId))
     .flatMap(({ personId }): FirstUseStep[] => {
-      const roles = [...new Set(waiting.filter((one) => one.personId === personId).map((one) => one.role))];
-      return roles.length === 0 ? [] : [{ kind: "confirm-position", personId, roles }];
+      const own = waiting.filter((one) => one.personId === personId);
+      const positions = [...Map.groupBy(own, ({ role, scope }) => `${role} ${scope.kind === "seal" ? scope.id : ""}`)];
+      return own.length === 0
+        ? []
+        : [
+            {
+              ...{ kind: "confirm-position", personId },
+              positions: positions.flatMap(([, [one]]) =>
+                one ? [{ role: one.role, sealId: one.scope.kind === "seal" ? one.scope.id : null }] : [],
+              ),
+            },
+          ];
     });
 }
 

@@ -161,6 +161,7 @@ async function showSteps(
   const none = {
     person: null,
     roles: [],
+    positions: [],
     loosened: false,
     by: [],
     later: [],
@@ -168,6 +169,10 @@ async function showSteps(
     matterId: null,
     missing: null,
   };
+  const showPosition = ({ role, sealId }: { role: Role; sealId: string | null }) => ({
+    role,
+    sealName: sealId === null ? null : nameOf(sealId),
+  });
   const show = (step: FirstUseStep): Answer["steps"][number] => {
     switch (step.kind) {
       case "confirm-account": {
@@ -178,7 +183,7 @@ async function showSteps(
       case "take-up-account":
         return { ...none, kind: step.kind, person: person(step.personId) };
       case "confirm-position":
-        return { ...none, kind: step.kind, person: person(step.personId), roles: [...step.roles] };
+        return { ...none, kind: step.kind, person: person(step.personId), positions: step.positions.map(showPosition) };
       case "name":
         return { ...none, kind: step.kind, sealId: step.sealId, missing: showMissing(step, profile, nameOf) };
       case "decide-seal":

@@ -16,6 +16,7 @@ export const text = {
   takeUpWhy: "Whoever invited or confirmed him hands the link over; it is seen once.",
   takeUpGo: "See the people",
   position: "{{name}} confirms the position: {{roles}}.",
+  ofSeal: "{{role}} of “{{seal}}”",
   positionWhy: "Only {{name}} can, signed in, on the page “My account”. Until then the role gives nothing.",
   positionMine: "Until then the role gives you nothing.",
   positionGo: "Read and confirm",

@@ -16,6 +16,7 @@ export const text: SameKeys<typeof en> = {
   takeUpWhy: "链接只显示一次，由邀请人或确认人转交本人。",
   takeUpGo: "查看人员",
   position: "{{name}}须确认岗位：{{roles}}。",
+  ofSeal: "「{{seal}}」{{role}}",
   positionWhy: "只能由{{name}}本人登录后在「我的账户」中确认。确认前，该角色不产生任何权限。",
   positionMine: "确认前，该角色不产生任何权限。",
   positionGo: "阅读并确认",

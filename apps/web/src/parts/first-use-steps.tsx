@@ -34,7 +34,15 @@ export function FirstUseSteps({ crew, action }: { crew: Crew; action?: ReactNode
 }
 
 const keyOf = (step: Step): string =>
-  [step.kind, step.person?.personId, ...step.roles, step.missing?.sentence.en, step.sealId, step.matterId].join(" ");
+  [
+    step.kind,
+    step.person?.personId,
+    ...step.roles,
+    ...step.positions.map((one) => `${one.role} ${one.sealName?.en ?? ""}`),
+    step.missing?.sentence.en,
+    step.sealId,
+    step.matterId,
+  ].join(" ");
 
 function StepRow({ step, small }: { step: Step; small: boolean }): ReactElement {
   const { title, why, link } = useStepWords(step, small);
@@ -89,8 +97,19 @@ function useStepWords(step: Step, small: boolean): { title: string; why: ReactNo
       };
     case "confirm-position": {
       const mine = step.person?.personId === session.person.personId;
+      const positions = formatNames(
+        step.positions.map(({ role, sealName }) =>
+          sealName === null
+            ? word("roles", role)
+            : t("ofSeal", { role: word("roles", role), seal: nameIn(sealName, language) }),
+        ),
+        language,
+      );
       return {
-        ...{ title: t("position", { name, roles }), why: mine ? t("positionMine") : t("positionWhy", { name }) },
+        ...{
+          title: t("position", { name, roles: positions }),
+          why: mine ? t("positionMine") : t("positionWhy", { name }),
+        },
         link: mine && go(t("positionGo"), paths.account),
       };
     }

@@ -109,6 +109,8 @@ export const installationRoutes = {
           kind: z.enum(FIRST_USE_STEPS),
           person: PersonRef.nullable(),
           roles: z.array(Role),
+          /** Positions that wait for their holder, each with the seal it was given for. */
+          positions: z.array(z.object({ role: Role, sealName: LocalName.nullable() })),
           /** Whether an inspector may consent to it, because the profile alone lets the roles meet. */
           loosened: z.boolean(),
           /** Who may do it now; where nobody may, who may as soon as his account and his position are in force. */

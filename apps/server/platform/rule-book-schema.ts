@@ -29,7 +29,7 @@ export interface RuleBookTables {
     person_id: string;
     description_version: number | null;
     digest: string | null;
-    method: "passkey" | "password" | "sample" | "set-up" | "before-positions";
+    method: "passkey" | "password" | "sample" | "set-up" | "before-positions" | "as-before" | "setting";
     step_up_id: string | null;
     at: When;
     event_id: string | null;

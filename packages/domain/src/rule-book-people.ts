@@ -76,14 +76,15 @@ function listPeople({ profile, settings }: RuleBookFacts): ArticleDraft[] {
   const delegated = period(settings, "delegationMost");
   const term = period(settings, "termMost");
   const lapsing = period(settings, "lapsingNoticeBefore");
+  const confirms = settings.positionConfirmation === 1;
   const sales = settings.salesHoldNoSeal === 1;
   return [
     article(
       "people.positions",
       ["C11", "C12"],
-      [],
-      "Each role is a position with a job description: its duties, what it may never do, who stands in, and to whom its holder reports. A role is given by another person and takes force when its holder has confirmed the description.",
-      "每一角色即一个岗位，设岗位说明书，载明职责、禁止事项、代理人和汇报对象。角色由他人授予，经任职人确认岗位说明书后生效。",
+      ["positionConfirmation"],
+      `Each role is a position with a job description: its duties, what it may never do, who stands in, and to whom its holder reports. A role is given by another person and takes force ${confirms ? "when its holder has confirmed the description; the same position, given again, needs no new confirmation" : "when it is given, without a confirmation by its holder"}.`,
+      `每一角色即一个岗位，设岗位说明书，载明职责、禁止事项、代理人和汇报对象。角色由他人授予，${confirms ? "经任职人确认岗位说明书后生效；同一岗位再次授予时无须重新确认" : "授予即生效，无须任职人确认"}。`,
     ),
     article(
       "people.needed",

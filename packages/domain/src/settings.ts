@@ -205,6 +205,14 @@ export const settingDefinitions = {
     "lower",
     ["Who wins the order can seal it.", "谈成业务的人自己就能盖章。"],
   ),
+  positionConfirmation: define(
+    ["A position takes force only when its holder has confirmed it", "岗位须经任职人确认后生效"],
+    "switch",
+    [1, 0, 1],
+    "C11",
+    "lower",
+    ["Somebody can say that he never knew of his duties.", "任职人可以声称不知晓自己的职责。"],
+  ),
   ruleBookConfirmWithin: define(
     ["Time to read and confirm a new rule book", "阅读并确认管理办法的期限"],
     "working-days",

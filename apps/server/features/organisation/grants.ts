@@ -14,11 +14,10 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { listFormsKeptRefusals } from "../forms/series.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { taskForPosition } from "../positions/open-position-task.ts";
+import { openPosition } from "../positions/open-position.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { listKindRefusals } from "../seals/kind-holders.ts";
 import { listHolesOf } from "../separation/prove.ts";
-import { openTask } from "../tasks/open-task.ts";
 import { dayIn, readGrants, readGrantsInForce, readSealsForSeparation } from "./read-grants.ts";
 import { writeGrantLine } from "./write-grant-line.ts";
 
@@ -156,7 +155,9 @@ async function record(tx: Tx, env: Environment, type: "GrantAsked" | "GrantGiven
   });
   if (type === "GrantAsked") return;
   await writeGrantLine(tx, env, "given", eventId, grant);
-  await openTask(tx, env, taskForPosition(grant));
+  const { grantId, personId, role, entityId, scope, from, to } = grant;
+  const position = { grantId, role, entityId, scopeKind: scope.kind, scopeId: scope.id, from, to };
+  await openPosition(tx, env, personId, position);
   if (grant.loosened.length === 0) return;
   await writeRegisterLine(tx, env, {
     ...{ register: "exceptions", kind: "pair-loosened", entityId: grant.entityId, eventId },

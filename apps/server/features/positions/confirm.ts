@@ -17,7 +17,7 @@ import { writeRegisterLines } from "../registers/write-line.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { positionTask } from "./open-position-task.ts";
 
-type OwnPosition = Position & { readonly entityId: string };
+export type OwnPosition = Position & { readonly entityId: string };
 
 /** Positions given to a person that wait for his confirmation. */
 export async function readUnconfirmed(reader: Reader, personId: string): Promise<OwnPosition[]> {
@@ -99,19 +99,24 @@ export async function confirmFirstPosition(
   await keepConfirmations(tx, env, personId, [position], { method: "set-up", stepUpId: null, digest });
 }
 
-async function keepConfirmations(
+/**
+ * Keeps that positions are confirmed. One that takes force without its holder has no line of his in the register and
+ * nobody as the actor: the ledger says by which way.
+ */
+export async function keepConfirmations(
   tx: Tx,
   env: Environment,
   personId: string,
   positions: readonly OwnPosition[],
-  by: { method: PresenceMethod | "set-up"; stepUpId: string | null; digest: string },
+  by: { method: PresenceMethod | "set-up" | "as-before" | "setting"; stepUpId: string | null; digest: string },
 ): Promise<void> {
   const { method, digest } = by;
+  const byItself = method === "as-before" || method === "setting";
   const eventIds = await recordEvents(
     tx,
     env,
     positions.map((one) => ({
-      ...{ type: "PositionConfirmed" as const, actorId: personId, personId },
+      ...{ type: "PositionConfirmed" as const, actorId: byItself ? null : personId, personId },
       sealId: one.scopeKind === "seal" ? one.scopeId : null,
       facts: { grant: one.grantId, role: one.role, version: jobDescriptionVersion, digest, method },
     })),
@@ -128,7 +133,7 @@ async function keepConfirmations(
   await writeRegisterLines(
     tx,
     env,
-    positions.map((one, at) => {
+    (byItself ? [] : positions).map((one, at) => {
       const line = grantLine("confirmed", eventIds[at] ?? "", {
         ...{ grantId: one.grantId, entityId: one.entityId, personId, role: one.role, grantedBy: null },
         scope: { kind: one.scopeKind, id: one.scopeId },
@@ -140,6 +145,6 @@ async function keepConfirmations(
     tx,
     env,
     { kind: positionTask, subjectKey: positions.map((one) => one.grantId) },
-    { state: "done", actorId: personId },
+    { state: "done", actorId: byItself ? null : personId },
   );
 }

@@ -13,6 +13,7 @@ import { readGrants } from "../organisation/read-grants.ts";
 import { submitRequest } from "../requests/submit-service.ts";
 import { getSeal } from "../seals/read-model.ts";
 import { askAndApproveInTest } from "../seals/test-seals.ts";
+import { askSettingChange, decideSetting } from "../settings/service.ts";
 import { listTasks } from "../tasks/read-model.ts";
 import { confirmPositions, positionDigest, readUnconfirmed } from "./confirm.ts";
 import { listBySeal } from "./list-by-seal.ts";
@@ -223,4 +224,43 @@ test("C11 the database keeps a grant with its person, role and scope", async () 
       db.updateTable("grants").set(change).where("grant_id", "=", given.grant_id).execute(),
       /stays with its person, role and scope/,
     );
+});
+
+test("C11 the same position, given again, is not asked about anew; another one is", async () => {
+  const { env } = place;
+  const { counsel, administrator } = { counsel: crew.people.stranger, administrator: crew.people.administrator };
+  const first = (await readGrants(env.db, { personId: counsel })).find((one) => one.role === "inspector");
+  assert.ok(first, "confirmed in the first test");
+  await transact(env.db, (tx) => endGrants(tx, env, [first.grantId], { actorId: administrator, reason: "renewed" }));
+  const again = await give(counsel, "inspector", entity());
+  assert.equal(await openTasksOf(counsel), 0);
+  const held = await readGrants(env.db, { personId: counsel });
+  assert.deepEqual(
+    held.map((one) => one.grantId),
+    [again],
+  );
+  const kept = await env.db
+    .selectFrom("position_confirmations as c")
+    .innerJoin("events as e", "e.event_id", "c.event_id")
+    .select(["c.method", "e.actor_id"])
+    .where("c.grant_id", "=", again)
+    .executeTakeFirstOrThrow();
+  assert.deepEqual(kept, { method: "as-before", actor_id: null });
+});
+
+test("C11 positions take force without a confirmation while two have switched it off, those that waited too", async () => {
+  const { env } = place;
+  const { keeper, administrator, signatory } = crew.people;
+  const waits = await give(keeper, "inspector", entity());
+  const isWaiting = async () => (await readUnconfirmed(env.db, keeper)).some((one) => one.grantId === waits);
+  assert.ok(await isWaiting());
+  const endsOn = new Date(env.clock.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const { settingChangeId } = await askSettingChange(env, administrator, {
+    ...{ key: "positionConfirmation", value: 0, endsOn, reason: "Paper letters of appointment" },
+  });
+  assert.ok(await isWaiting(), "one alone switches nothing off");
+  await decideSetting(env, signatory, settingChangeId, true);
+  assert.deepEqual(await readUnconfirmed(env.db, keeper), []);
+  assert.equal(await openTasksOf(keeper), 0);
+  assert.ok((await readGrants(env.db, { personId: keeper })).some((one) => one.grantId === waits));
 });

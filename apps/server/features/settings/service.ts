@@ -15,6 +15,7 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn } from "../organisation/read-grants.ts";
+import { settleWaitingPositions } from "../positions/open-position.ts";
 import { writeSettingException } from "../registers/write-exception.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { readSettings } from "./read-settings.ts";
@@ -146,6 +147,8 @@ export async function decideSetting(
         .onConflict((conflict) => conflict.column("key").doUpdateSet(values))
         .execute();
     }
+    const { positionConfirmation } = await readSettings(tx, env.clock.now());
+    if (confirm && key === "positionConfirmation" && positionConfirmation === 0) await settleWaitingPositions(tx, env);
     const { eventId } = await recordEvent(tx, env, {
       type: confirm ? "SettingChanged" : "SettingChangeDeclined",
       actorId,

@@ -227,6 +227,6 @@ test("C11: the refusal says the chain in words of both languages", () => {
   const refusal = refuseLoneChain(chain, "LX-D-01");
   assert.deepEqual(listTextFaults(refusal.code, refusal.facts), []);
   const { sentence } = describeRefusal(refusal);
-  assert.match(sentence.en, /LX-D-01 .* 2026-07-01.* signatory by a delegation, custodian by a grant\. Rule C11/);
+  assert.match(sentence.en, /LX-D-01 .* 1 Jul 2026.* signatory by a delegation, custodian by a grant\. Rule C11/);
   assert.match(sentence.zh, /签批人（经委托）、保管人（经授予）/);
 });

@@ -160,3 +160,9 @@ test("events of the ledger are past participles of the field's words, each once"
     );
   }
 });
+
+test("a day in a sentence is written as people of the language write it", () => {
+  const { sentence } = describe("grant.already-past", { to: "2026-11-03" });
+  assert.ok(sentence.en.includes("3 Nov 2026"), sentence.en);
+  assert.ok(sentence.zh.includes("2026-11-03"), sentence.zh);
+});

@@ -140,6 +140,15 @@ const listsOfWords: Readonly<Record<string, Readonly<Record<string, LocalName>>>
 };
 const nothing: LocalName = { en: "none", zh: "无" };
 
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** A day in a sentence as the pages write it: `30 Nov 2026`, `2026-11-30`; undefined for what is no day. */
+function sayDay(text: string, language: keyof LocalName): string | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+  if (year === undefined) return undefined;
+  return language === "en" ? `${Number(day)} ${months[Number(month) - 1] ?? month} ${year}` : text;
+}
+
 /** Facts whose values are the domain's own words are shown under the words' names. */
 function showFact(code: string, name: string, value: FactValue, language: keyof LocalName): string {
   if (value === null) return language === "en" ? "open" : "未定";
@@ -159,7 +168,7 @@ function showFact(code: string, name: string, value: FactValue, language: keyof 
           .join(language === "en" ? ", " : "、");
   if (name === "chain") return showChain(text, language);
   const words = name === "state" ? stateNamesFor(code) : wordLists.find(([pattern]) => pattern.test(name))?.[1];
-  return (words && Object.hasOwn(words, text) ? words[text]?.[language] : undefined) ?? text;
+  return (words && Object.hasOwn(words, text) ? words[text]?.[language] : undefined) ?? sayDay(text, language) ?? text;
 }
 
 const hasText = (code: string): code is MessageCode => Object.hasOwn(messages, code);

@@ -3,6 +3,7 @@ import { mayConfirmAccounts } from "@chancery/domain";
 import type { SignedIn } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { countWaitingMatters } from "../matters/read-model.ts";
+import { readAwayUntil } from "../organisation/absences.ts";
 import { countUnconfirmedPositions } from "../positions/read-model.ts";
 import { listSummaries } from "../requests/summaries.ts";
 import { countUnread } from "../rule-book/bound-people.ts";
@@ -61,6 +62,7 @@ export async function describeSession(env: Environment, signedIn: SignedIn): Pro
     hasPasskey: passkey !== undefined,
     hasPassword: person.password_hash !== null,
     expiresAt: session.expires_at.toISOString(),
+    awayUntil: await readAwayUntil(env.db, signedIn.personId, now),
     csrfToken: signedIn.csrfToken,
     waiting: await countWaiting(env, signedIn),
   };

@@ -43,12 +43,14 @@ async function findInvitation(reader: Reader, env: Environment, token: string, l
   const query = reader
     .selectFrom("invitations as i")
     .innerJoin("people as p", "p.person_id", "i.person_id")
+    .leftJoin("entities as e", "e.entity_id", "p.entity_id")
+    .select("e.time_zone")
     .select(["i.token_hash", "i.reset", "i.expires_at", "p.person_id", "p.name_en", "p.name_zh", "p.login"])
     .where("i.token_hash", "=", hashToken(token))
     .where("i.used_at", "is", null)
     .where("i.expires_at", ">", new Date(env.clock.now()))
     .where("p.state", "in", ["invited", "active"]);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  const row = await (lock ? query.forUpdate(["i", "p"]) : query).executeTakeFirst();
   if (!row) throw gone();
   return row;
 }
@@ -66,6 +68,7 @@ export async function readInvitation(
     organisation: { en: installation.name_en ?? "Chancery", zh: installation.name_zh ?? "Chancery" },
     reset: row.reset,
     expiresAt: row.expires_at.toISOString(),
+    timeZone: row.time_zone,
   };
 }
 

@@ -18,7 +18,7 @@ import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
 import { submitRequest } from "../requests/submit-service.ts";
 import { readProofFacts } from "../separation/read-proof.ts";
-import { readAbsentNow } from "./absences.ts";
+import { readAbsentNow, readAwayUntil } from "./absences.ts";
 import { dayIn } from "./read-grants.ts";
 
 let place: TestEnvironment;
@@ -120,6 +120,11 @@ test("C12 C11: leave stands in the proof; who is on leave takes no custody and s
     ].toSorted(),
   );
   assert.deepEqual(await readAbsentNow(env.db, env.clock.now()), [lawyer], "next month's leave is not today's");
+  assert.deepEqual(
+    [await readAwayUntil(env.db, lawyer, env.clock.now()), await readAwayUntil(env.db, supervisor, env.clock.now())],
+    [addDays(today(), 5), null],
+    "one's own page tells until when",
+  );
   const seal = await env.db.selectFrom("seals").selectAll().where("seal_id", "=", sealId).executeTakeFirstOrThrow();
   const codes = async (personId: string) =>
     (await listUnfitness(env.db, env, personId, [seal])).map(({ code }) => code);

@@ -44,3 +44,17 @@ export async function readAbsentNow(reader: Reader, now: number): Promise<string
   const dayOf = await readDays(reader, now);
   return [...new Set(absences.flatMap((one) => listAbsent([one], dayOf(one.entityId))))];
 }
+
+/** The last day of the leave that a person is on today; null for who is there. */
+export async function readAwayUntil(reader: Reader, personId: string, now: number): Promise<string | null> {
+  const absences = await readAbsences(reader, [personId]);
+  if (absences.length === 0) return null;
+  const dayOf = await readDays(reader, now);
+  const current = absences.filter((one) => listAbsent([one], dayOf(one.entityId)).length > 0);
+  return (
+    current
+      .map((one) => one.to)
+      .toSorted()
+      .at(-1) ?? null
+  );
+}

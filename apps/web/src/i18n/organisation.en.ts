@@ -173,7 +173,7 @@ export const text = {
       "The day it takes effect is the first day back: today where none is named, and never a day that has passed.",
     returnWhy:
       "From the first day back nobody stands in any more, open steps are asked of the person again, and the proof that nobody acts alone is asked anew.",
-    endsEarly: "Ends early",
+    endsEarly: "End leave",
     departure: "Leave, transfer, departure",
     lapseOn: "Roles the former one gave lapse on",
     lapseHint: "Until then they hold; a task asks for each to be renewed.",

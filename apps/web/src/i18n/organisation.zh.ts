@@ -157,7 +157,7 @@ export const text: SameKeys<typeof en> = {
     why: "生效当日仍由该人员保管的印章将被冻结，直至完成交接。",
     returnHint: "生效日即返岗首日：不填即为今天，不得早于今天。",
     returnWhy: "自返岗首日起代理终止，未办结的步骤重新交由本人办理，并重新验证无人可独自完成用印。",
-    endsEarly: "提前销假",
+    endsEarly: "办理销假",
     departure: "休假、调动、离职",
     lapseOn: "原任授予的角色失效日",
     lapseHint: "此前继续有效，并逐项生成续授任务。",

@@ -27,6 +27,11 @@ export const text = {
     why: "Until then it gives you nothing.",
     go: "Read and confirm",
   },
+  leave: {
+    until: "You are on leave until {{on}}.",
+    why: "What others may do is asked of them. Back earlier? End the leave, and it comes to you again.",
+    end: "End leave",
+  },
   timeline: { newest: "newest first", oldest: "oldest first" },
   gate: {
     title_one: "Why can I not seal? {{count}} of {{total}} conditions is not met.",

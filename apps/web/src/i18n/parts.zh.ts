@@ -24,6 +24,11 @@ export const text: SameKeys<typeof en> = {
     why: "确认之前不产生任何权限。",
     go: "阅读并确认",
   },
+  leave: {
+    until: "您正在休假，至 {{on}}。",
+    why: "休假期间，他人可以办理的事项交由他人办理。如提前返岗，请办理销假。",
+    end: "办理销假",
+  },
   timeline: { newest: "由新到旧", oldest: "由旧到新" },
   gate: {
     title_other: "为什么不能签章？{{total}} 项条件中有 {{count}} 项未满足。",

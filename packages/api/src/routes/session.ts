@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
+  Day,
   Digest,
   Done,
   EntityRef,
@@ -31,6 +32,8 @@ export const SessionView = z.object({
   hasPasskey: z.boolean(),
   hasPassword: z.boolean(),
   expiresAt: Time,
+  /** The last day of the leave that the reader is on today. */
+  awayUntil: Day.nullable(),
   /** To be sent back as the header `x-csrf-token` with every request that changes something. */
   csrfToken: z.string(),
   /** What waits for this person, for the numbers in the menu. */
@@ -149,6 +152,8 @@ export const sessionRoutes = {
       organisation: LocalName,
       reset: z.boolean(),
       expiresAt: Time,
+      /** The zone of the person's entity, in which the time is told; null where he belongs to none. */
+      timeZone: z.string().nullable(),
     }),
   },
   "POST /v1/invitations/:token/accept": {

@@ -6,6 +6,7 @@ import { useMoment } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { LanguageSwitch } from "../../parts/language-switch.tsx";
+import { OnLeave } from "../../parts/on-leave.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
@@ -62,6 +63,7 @@ export function AccountPage(): ReactElement {
               <h2>{t("account.away")}</h2>
             </header>
             <div className="card-body stack stack-tight">
+              <OnLeave />
               <p className="note">{t("account.awayWhy")}</p>
               <p>
                 <Link to={paths.away}>{t("account.awayLink")}</Link>

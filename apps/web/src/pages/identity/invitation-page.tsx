@@ -69,7 +69,7 @@ export function InvitationPage(): ReactElement {
             <dt>{t("signIn.login")}</dt>
             <dd className="mono">{invitation.login}</dd>
             <dt>{t("invitation.until")}</dt>
-            <dd>{moment(invitation.expiresAt)}</dd>
+            <dd>{moment(invitation.expiresAt, invitation.timeZone ?? undefined)}</dd>
           </dl>
           <input type="hidden" name="username" autoComplete="username" value={invitation.login} readOnly />
           <Field

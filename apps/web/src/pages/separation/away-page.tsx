@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { Message } from "../../parts/message.tsx";
+import { OnLeave } from "../../parts/on-leave.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
@@ -38,6 +39,7 @@ export function AwayPage(): ReactElement {
           : {})}
       />
       <div className="stack">
+        <OnLeave />
         {given && <Message live tone="success" title={t("away.given")} />}
         {data && !mayGive && <EmptyState title={t("away.nothing")}>{t("away.nothingWhy")}</EmptyState>}
         {(mayGive || data?.items.some((one) => one.delegator.personId === personId) || !data) && (

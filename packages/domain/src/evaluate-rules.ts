@@ -106,14 +106,14 @@ export function decideScope(
   if (!row) return { row: null, refusal: noAnswer("scope") };
   const { sealType, documentClass } = { sealType: seal.type, documentClass: facts.documentClass };
   const inside = facts.external && row.cells.external !== undefined;
+  const control = inside ? "C06" : "C07";
+  const right = row.output.rightSeals.join(" ");
   const refusal =
-    row.output.answer === "refuse"
-      ? refuse(
-          "rules.seal-refused",
-          { sealType, documentClass, rightSeals: row.output.rightSeals.join(" "), row: row.rowId },
-          inside ? "C06" : "C07",
-        )
-      : null;
+    row.output.answer !== "refuse"
+      ? null
+      : right === ""
+        ? refuse("rules.seal-refused-none", { sealType, documentClass, row: row.rowId }, control)
+        : refuse("rules.seal-refused", { sealType, documentClass, rightSeals: right, row: row.rowId }, control);
   return { row, refusal };
 }
 

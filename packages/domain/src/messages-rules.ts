@@ -13,6 +13,12 @@ export const ruleMessages = {
     "Use one of these instead: {rightSeals}.",
     "请改用：{rightSeals}。",
   ),
+  "rules.seal-refused-none": say(
+    "By the organisation's rules the {sealType} does not stand on this document ({documentClass}).",
+    "按本组织的用印规则，{sealType}不得用于该文件（{documentClass}）。",
+    "The rules name no other seal for it. Ask the seal administrator.",
+    "规则未指明应改用哪枚印章，请咨询印章管理员。",
+  ),
   "rules.no-answer": say(
     "The rules of use give no answer here (table “{table}”), so nothing is allowed.",
     "用印规则对此没有规定（规则表「{table}」），因此不予放行。",

@@ -18,6 +18,19 @@ test("every starter set is whole: no gap, no row that is never reached, no answe
   for (const id of STARTER_SETS) assert.deepEqual(checkRuleSet(starterRules(id)), [], id);
 });
 
+test("C06: a draft that refuses a seal and names none in its place sends to the seal administrator, not to nobody", () => {
+  const rules = starterRules("group");
+  const rows = rules.scope.rows.map((row) =>
+    row.output.answer === "refuse" ? { ...row, output: { ...row.output, rightSeals: [] } } : row,
+  );
+  const seals = [{ sealId: "seal", type: "department", important: false }] as const;
+  const decided = decideByRules({ ...rules, scope: { ...rules.scope, rows } }, { ...facts, seals });
+  assert.deepEqual(
+    decided.refusals.map((one) => one.code),
+    ["rules.seal-refused-none"],
+  );
+});
+
 test("every rule of a starter set says its reason, and reads as a sentence in both languages", () => {
   for (const id of STARTER_SETS) {
     const rules = starterRules(id);

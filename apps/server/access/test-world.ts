@@ -100,14 +100,12 @@ export async function createWorld(settings: Parameters<typeof createTestApp>[1] 
     .set({ state: "live", organisation_id: organisationId, profile: "strict", name_en: "Lanxi", name_zh: "澜汐" })
     .execute();
   for (const [side, { entityId, unitId }] of Object.entries(places)) {
-    // The own entity was there first: its people keep the rules.
-    const createdAt = new Date(side === "own" ? at : at + 1);
     const names = { name_en: `Lanxi ${side}`, name_zh: side === "own" ? "澜汐仪器有限公司" : "澜汐精工有限公司" };
     await env.db
       .insertInto("entities")
       .values({
         ...{ entity_id: entityId, organisation_id: organisationId, code: side === "own" ? "LX" : "LP" },
-        ...{ ...names, time_zone: "Asia/Shanghai", created_at: createdAt },
+        ...{ ...names, time_zone: "Asia/Shanghai", created_at: now },
       })
       .execute();
     await env.db

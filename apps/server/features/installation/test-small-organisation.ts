@@ -7,6 +7,7 @@ import { acceptInvitation } from "../identity/invitations.ts";
 import { hashPassword } from "../identity/password.ts";
 import { beginStepUp, type StepUpAct } from "../identity/step-up.ts";
 import { confirmAccountChange, grantRole } from "../organisation/account-changes.ts";
+import { inviteAgain } from "../organisation/new-invitation.ts";
 import { askForPerson } from "../organisation/people-service.ts";
 import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { makeSealInTest } from "../seals/test-seals.ts";
@@ -105,7 +106,8 @@ export async function createSmallOrganisation(): Promise<SmallOrganisation> {
   const director = await ask("Olga Wener", "欧微娜", "olga.wener", false, ["signatory"]);
   await come("director", director.invitationLink);
   const keeper = await ask("Kei Per", "柯佩", "kei.per", false, []);
-  await come("keeper", keeper.invitationLink);
+  // His first link got lost.
+  await come("keeper", (await inviteAgain(env, employee, keeper.personId)).invitationLink);
   const lawyer = await ask("Lawrence Jure", "罗瑞", "lawrence.jure", true, [
     "legal-reviewer",
     "supervisor",

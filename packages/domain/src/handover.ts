@@ -15,6 +15,14 @@ export const handoverCauseNames: Readonly<Record<HandoverCause, LocalName>> = {
   other: { en: "Another reason", zh: "其他" },
 };
 
+/** The tasks that ask for a handover, each with the cause it would have; null where only who begins it knows. */
+export const HANDOVER_TASKS: Readonly<Record<string, { readonly cause: HandoverCause | null }>> = {
+  "forced-handover": { cause: null },
+  "forced-handover-nobody-fit": { cause: null },
+  "plan-rotation": { cause: "rotation" },
+  "custodian-fitness-ends": { cause: "end-of-term" },
+};
+
 const causeOfEvent: Readonly<Record<string, HandoverCause>> = {
   "person-leave": "leave",
   "person-departure": "departure",

@@ -218,6 +218,7 @@ export {
   type BodyToHandOver,
   causeOfPersonEvent,
   HANDOVER_CAUSES,
+  HANDOVER_TASKS,
   type HandoverCause,
   type HandoverPeople,
   handoverCauseNames,

@@ -7,6 +7,7 @@ import { submitMatter } from "../matters/ask-matter.ts";
 import { getMatter, type MatterRow } from "../matters/store.ts";
 import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
 import { unfreezeSeal } from "../seals/service.ts";
+import { listTasks } from "../tasks/read-model.ts";
 import { openForcedHandovers } from "./forced-handovers.ts";
 import { bodyOf, confirmInTest } from "./test-custody.ts";
 
@@ -114,4 +115,32 @@ test("C12: where nobody is fit the task says so, and the handover opens once som
   await asks("leave-end", {}, crew.people.custodian);
   assert.equal((await handovers(sealId))[0]?.state, "withdrawn");
   assert.deepEqual(await openTasks(sealId), ["unfreeze-seal"]);
+});
+
+test("C14: the task of a handover leads to the one that somebody has asked for already, and to none before", async () => {
+  const sealId = await crew.registerSeal("department", "F-3");
+  await leaves();
+  const { custodian, applicant, inspector, sealAdministrator } = crew.people;
+  const asked = async () =>
+    (await listTasks(env, sealAdministrator, { view: "mine", sealId })).items.find(
+      (task) => task.kind === "forced-handover",
+    )?.handover;
+  assert.deepEqual(await asked(), { matterId: null, cause: null });
+  const matterId = await askMatterInTest(env, crew, {
+    ...{ kind: "handover", sealId },
+    data: {
+      ...{
+        transferorId: custodian,
+        receiverId: applicant,
+        witnessId: inspector,
+        cause: "leave",
+        place: "Room 1",
+      },
+      ...{ at: null, bodies: [{ bodyId: await bodyOf(env, sealId, "electronic"), condition: "good" }] },
+      ...{ lockIds: [], deviceRights: "", books: "", requestIds: [] },
+    },
+  });
+  assert.deepEqual(await asked(), { matterId: null, cause: null }, "a draft holds nothing");
+  await submitMatter(env, sealAdministrator, matterId);
+  assert.deepEqual(await asked(), { matterId, cause: null });
 });

@@ -1,8 +1,9 @@
-import { type ControlId, controls, describe, type Role, TASKS_OF_AN_ACT } from "@chancery/domain";
+import { type ControlId, controls, describe, HANDOVER_TASKS, type Role, TASKS_OF_AN_ACT } from "@chancery/domain";
 import { expressionBuilder } from "kysely";
 import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
 import type { Tables } from "../../platform/database-schema.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { readOpenHandovers } from "../custody/open-handovers.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
 
@@ -130,9 +131,14 @@ async function showTasks(
     rows.flatMap((row) => [row.assignee_id, row.person_id, row.ended_by]),
   );
   const now = env.clock.now();
+  const handovers = await readOpenHandovers(
+    env.db,
+    rows.flatMap((row) => (row.state === "open" && HANDOVER_TASKS[row.kind] ? (row.seal_id ?? []) : [])),
+  );
   return rows.map((row) => {
     const facts = row.facts as TaskView["facts"];
     const { sentence, wayOut } = describe(`task.${row.kind}`, facts);
+    const asked = HANDOVER_TASKS[row.kind];
     return {
       taskId: row.task_id,
       kind: row.kind,
@@ -146,6 +152,10 @@ async function showTasks(
       seal: showSeal(row),
       person: person(row.person_id),
       matterId: row.matter_id,
+      handover:
+        row.state === "open" && asked
+          ? { matterId: handovers.get(row.seal_id ?? "") ?? null, cause: asked.cause }
+          : null,
       assignee: person(row.assignee_id),
       assigneeRole: row.assignee_role as Role | null,
       dueAt: row.due_at?.toISOString() ?? null,

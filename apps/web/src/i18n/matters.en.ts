@@ -244,6 +244,7 @@ export const text = {
     toPlace: "Read and confirm",
     toMatter: "Go to the matter",
     toHandover: "Begin the handover",
+    toOpenHandover: "Go to the handover under way",
     toSpecimens: "Lodged specimens",
     evidence: "Evidence",
     done: "Mark as done",

@@ -217,6 +217,7 @@ export const text: SameKeys<typeof en> = {
     toPlace: "阅读并确认",
     toMatter: "查看事项",
     toHandover: "办理移交",
+    toOpenHandover: "查看进行中的移交",
     toSpecimens: "预留印鉴",
     evidence: "证据",
     done: "标记完成",

@@ -1,4 +1,4 @@
-import { SETTING_KEYS } from "@chancery/domain";
+import { HANDOVER_CAUSES, SETTING_KEYS } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
@@ -137,6 +137,8 @@ export const TaskView = z.object({
   seal: SealRef.nullable(),
   person: PersonRef.nullable(),
   matterId: MatterId.nullable(),
+  /** For tasks that ask for a handover: the one of its seal that is under way already, and the cause a new one would have. */
+  handover: z.object({ matterId: MatterId.nullable(), cause: z.enum(HANDOVER_CAUSES).nullable() }).nullable(),
   assignee: PersonRef.nullable(),
   assigneeRole: Role.nullable(),
   dueAt: Time.nullable(),

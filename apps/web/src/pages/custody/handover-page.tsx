@@ -24,10 +24,11 @@ export function HandoverPage(): ReactElement {
   const t = useText("custody");
   const session = useSession();
   const navigate = useNavigate();
-  const search: { from?: unknown } = useSearch({ strict: false });
+  const search: Record<string, unknown> = useSearch({ strict: false });
   // Who has left hands nothing over himself: the office that runs the seals begins it for him.
   const from = typeof search.from === "string" ? search.from : session.person.personId;
-  const [data, setData] = useState<HandoverData>(() => readHandover({ transferorId: from }));
+  const sealId = typeof search.sealId === "string" ? search.sealId : null;
+  const [data, setData] = useState<HandoverData>(() => readHandover({ transferorId: from, cause: search.cause }));
   const [reason, setReason] = useState("");
   const [at, setAt] = useState(0);
   const [tried, setTried] = useState(false);
@@ -76,7 +77,7 @@ export function HandoverPage(): ReactElement {
         </header>
         <div className="card-body stack">
           {step === "people" && <HandoverPeople data={data} onChange={change} />}
-          {step === "inventory" && <HandoverInventory data={data} onChange={change} />}
+          {step === "inventory" && <HandoverInventory data={data} sealId={sealId} onChange={change} />}
           {step === "occasion" && (
             <>
               <HandoverOccasion data={data} onChange={change} />

@@ -17,7 +17,7 @@ import { useSession } from "../../session.ts";
 import { EvidenceFiles } from "./evidence-files.tsx";
 import { EvidenceInput } from "./evidence-input.tsx";
 import { type EvidenceFile, evidenceAddress, refreshMatters, type Task } from "./queries.ts";
-import { placeOf, urgencyOf } from "./tasks.ts";
+import { handoverOf, placeOf, urgencyOf } from "./tasks.ts";
 
 /** Tasks with their clocks. `within` leaves out what the page around them says already. */
 export function TaskList(props: { tasks: readonly Task[]; within?: boolean }): ReactElement {
@@ -42,6 +42,7 @@ function TaskItem(props: { task: Task; within: boolean }): ReactElement {
   const [ending, setEnding] = useState(false);
   const session = useSession();
   const place = placeOf(task.kind);
+  const handover = handoverOf(task);
   const urgency = urgencyOf(task, Date.now());
   const whose = task.assignee
     ? nameIn(task.assignee.name, language)
@@ -93,8 +94,13 @@ function TaskItem(props: { task: Task; within: boolean }): ReactElement {
           {t("tasks.toSpecimens")}
         </Link>
       )}
-      {task.mayDo && task.kind.startsWith("forced-handover") && task.person && (
-        <Link className="button-link" to={paths.handOver} search={{ from: task.person.personId }}>
+      {handover && "open" in handover && (
+        <Link className="button-link" to={handover.open}>
+          {t("tasks.toOpenHandover")}
+        </Link>
+      )}
+      {handover && "begin" in handover && (
+        <Link className="button-link" to={paths.handOver} search={handover.begin}>
           {t("tasks.toHandover")}
         </Link>
       )}

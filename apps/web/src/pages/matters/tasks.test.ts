@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { filterOf, findTaskView, urgencyOf } from "./tasks.ts";
+import { filterOf, findTaskView, handoverOf, urgencyOf } from "./tasks.ts";
 
 const now = Date.parse("2026-11-27T08:00:00Z");
 
@@ -17,4 +17,22 @@ test("views of an address ask for what they say, and an unknown one for one's ow
   assert.deepEqual(filterOf(findTaskView("all")), { view: "all" });
   assert.deepEqual(filterOf("collections"), { view: "all", kind: "surrender", overdue: "yes" });
   assert.deepEqual(filterOf("done"), { view: "all", state: "done" });
+});
+
+test("a task that asks for a handover leads to the one under way, else to the form with what it knows", () => {
+  const task = {
+    mayDo: true,
+    person: { personId: "per_1", name: { en: "Chen", zh: "陈" } },
+    seal: { sealId: "seal_1", number: "LX-01", name: { en: "Seal", zh: "章" } },
+  };
+  const asked = { matterId: null, cause: "rotation" } as const;
+  assert.deepEqual(handoverOf({ ...task, handover: { ...asked, matterId: "mat_1" } }), { open: "/matters/mat_1" });
+  assert.deepEqual(handoverOf({ ...task, handover: asked }), {
+    begin: { from: "per_1", sealId: "seal_1", cause: "rotation" },
+  });
+  assert.deepEqual(handoverOf({ ...task, person: null, seal: null, handover: { ...asked, cause: null } }), {
+    begin: {},
+  });
+  assert.equal(handoverOf({ ...task, handover: null }), null);
+  assert.equal(handoverOf({ ...task, mayDo: false, handover: asked }), null);
 });

@@ -21,6 +21,21 @@ export function placeOf(kind: string): string | null {
   return kind === "confirm-position" ? paths.account : null;
 }
 
+/** The handover a task asks for: the one that is under way, else the form with what the task knows; null where it asks for none. */
+export function handoverOf(
+  task: Pick<Task, "handover" | "mayDo" | "person" | "seal">,
+): { readonly open: string } | { readonly begin: { from?: string; sealId?: string; cause?: string } } | null {
+  if (!task.handover || !task.mayDo) return null;
+  if (task.handover.matterId !== null) return { open: paths.matter(task.handover.matterId) };
+  return {
+    begin: {
+      ...(task.person ? { from: task.person.personId } : {}),
+      ...(task.seal ? { sealId: task.seal.sealId } : {}),
+      ...(task.handover.cause ? { cause: task.handover.cause } : {}),
+    },
+  };
+}
+
 const SOON_MS = 2 * 86_400_000;
 
 /** How urgent a task is, by shape before colour: octagon late, triangle soon, circle later. */

@@ -148,7 +148,10 @@ export const SealSummary = z.object({
   faceShape: FaceShape.nullable(),
   widthMm: z.number(),
   heightMm: z.number(),
+  /** Who answers for it by the books of custody; before its issue, who is named for it. */
   custodians: z.array(PersonRef),
+  /** Where nobody answers for it any more: since when. */
+  custodyEndedAt: Time.nullable(),
   supervisors: z.array(PersonRef),
   certificateState: z.enum(CERTIFICATE_STATES),
   certificateUntil: Time.nullable(),

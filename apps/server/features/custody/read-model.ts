@@ -20,6 +20,7 @@ import { getMatter, readConfirmations } from "../matters/store.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import { requireVisible } from "../seals/read-model.ts";
+import { readSealCustodians } from "../seals/seal-custodians.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { type ContainerRefView, readContainerRefs } from "./container-view.ts";
 import { readLocksOf } from "./locks.ts";
@@ -94,20 +95,19 @@ async function readNames(reader: Reader, accounts: readonly CustodyAccount[], mo
   return { person: (id: string) => person(id), containers };
 }
 
-/** Who keeps these bodies now, each with the unit he works in. */
-async function readKeepers(reader: Reader, held: (bodyId: string) => HeldNow, bodyIds: readonly string[]) {
-  const ids = [...new Set(bodyIds.flatMap((bodyId) => custodiansOf(held(bodyId))))];
-  if (ids.length === 0) return [];
-  const rows = await reader
+/** Who keeps a seal now, each with the unit he works in. */
+async function readKeepers(env: Environment, sealId: string) {
+  const keepers = (await readSealCustodians(env.db, [sealId], env.clock.now()))(sealId);
+  const rows = await env.db
     .selectFrom("people as p")
     .leftJoin("units as u", "u.unit_id", "p.unit_id")
-    .select(["p.person_id", "p.name_en", "p.name_zh", "u.name_en as unit_en", "u.name_zh as unit_zh"])
-    .where("p.person_id", "in", ids)
+    .select(["p.person_id", "u.name_en as unit_en", "u.name_zh as unit_zh"])
+    .where("p.person_id", "in", ["", ...keepers.map((person) => person.personId)])
     .execute();
-  return rows.map((row) => ({
-    person: { personId: row.person_id, name: { en: row.name_en, zh: row.name_zh } },
-    unit: row.unit_en !== null && row.unit_zh !== null ? { en: row.unit_en, zh: row.unit_zh } : null,
-  }));
+  return keepers.map((person) => {
+    const row = rows.find((one) => one.person_id === person.personId);
+    return { person, unit: row?.unit_en && row.unit_zh ? { en: row.unit_en, zh: row.unit_zh } : null };
+  });
 }
 
 /**
@@ -126,7 +126,7 @@ export async function readCustodyHistory(
   if (!first) throw problems.notFound();
   const bodyIds = rows.map((row) => row.body_id);
   const held = await readHeldNow(env.db, bodyIds);
-  const keepers = await readKeepers(env.db, held, bodyIds);
+  const keepers = await readKeepers(env, input.sealId);
   const place = { sealId: input.sealId, entityId: first.entity_id, bodyIds };
   if (!(await seesPlaceOfSeal(env.db, personId, place, env.clock.now())))
     return { at: iso(env.clock.now()), seal: showSeal(first), keepers, whole: false, bodies: [] };

@@ -7,11 +7,13 @@ import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { readHeldNow } from "../custody/postings.ts";
+import { readCustodyHistory } from "../custody/read-model.ts";
 import { addSafeInTest, photographInTest } from "../custody/test-custody.ts";
 import { beginMatter, cancelMatter } from "../matters/ask-matter.ts";
 import { carryOutMatter } from "../matters/carry-out-matter.ts";
 import { getMatter } from "../matters/store.ts";
 import { getSeal } from "./read-model.ts";
+import { readSealWall } from "./seal-wall.ts";
 import { getSpecimen } from "./specimen.ts";
 import { askAndApproveInTest, confirmPartsInTest, photoWidthMm } from "./test-seals.ts";
 
@@ -172,6 +174,9 @@ test("C10: stopped together, surrendered with its register, sealed up, destroyed
   const { people } = crew;
   const lists = async (): Promise<number> =>
     (await env.db.selectFrom("revocation_lists").select("number").execute()).length;
+  const readSeal = () =>
+    env.db.selectFrom("seals").select(["state", "number"]).where("seal_id", "=", sealId).executeTakeFirstOrThrow();
+  const seal = await readSeal();
   const before = await lists();
   const receipts = async () =>
     (await env.db.selectFrom("tasks").select("state").where("kind", "=", "issue-receipt").execute()).map(
@@ -228,6 +233,25 @@ test("C10: stopped together, surrendered with its register, sealed up, destroyed
     ["witness", people.inspector],
   ]);
   assert.equal((await held()).place?.to, `container:${containerId}`);
+  // The wall, the seal's page and the page of who held it tell the same: who keeps what was sealed up, then nobody.
+  const told = async () => {
+    const [card] = (await readSealWall(env, people.inspector, { search: seal.number })).items;
+    const page = await getSeal(env, people.inspector, sealId);
+    const { keepers } = await readCustodyHistory(env, people.inspector, { sealId });
+    const ids = (some: readonly { personId: string }[] = []): string[] => some.map((one) => one.personId);
+    return {
+      wall: ids(card?.custodians),
+      page: ids(page.custodians),
+      history: keepers.map(({ person }) => person.personId),
+      ended: [card?.custodyEndedAt, page.custodyEndedAt].map((at) => typeof at === "string"),
+    };
+  };
+  const { sealAdministrator: keeping } = people;
+  const kept = { wall: [keeping], page: [keeping], history: [keeping], ended: [false, false] };
+  assert.deepEqual(await told(), kept);
+  const wallOf = async (custodianId: string): Promise<boolean> =>
+    (await readSealWall(env, people.inspector, { custodianId })).items.some((one) => one.sealId === sealId);
+  assert.deepEqual([await wallOf(keeping), await wallOf(people.custodian)], [true, false]);
 
   const end = {
     bodyIds,
@@ -273,8 +297,8 @@ test("C10: stopped together, surrendered with its register, sealed up, destroyed
   assert.equal(await confirmAll(ended.matterId), "done");
   assert.equal((await key()).encrypted_key, null);
   assert.equal((await bodies()).electronic.state, "cancelled");
-  const seal = await env.db.selectFrom("seals").select("state").where("seal_id", "=", sealId).executeTakeFirstOrThrow();
-  assert.equal(seal.state, "destroyed");
+  assert.equal((await readSeal()).state, "destroyed");
+  assert.deepEqual(await told(), { wall: [], page: [], history: [], ended: [true, true] });
   assert.deepEqual(
     (await getSeal(env, people.sealAdministrator, sealId)).next.filter((one) => one.bodyIds.length > 0),
     [],

@@ -10,6 +10,7 @@ import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import type { StoredFace } from "./face.ts";
 import { readLife } from "./read-life.ts";
+import { custodyEndedAt, readSealCustodians } from "./seal-custodians.ts";
 import { bodyOfSeal, certificateStateAt, newestCertificate } from "./seal-rows.ts";
 import { readKinds, type SealTypeNow } from "./seal-types.ts";
 import { decideForBodies, needsPresence, permissionOfAct } from "./service.ts";
@@ -35,7 +36,8 @@ export async function readSealSummaries(
   const scoped = Map.groupBy(grants, ({ scope }) => scope.id);
   const about = (seal: SealRow): Grant[] => [seal.sealId, seal.entityId].flatMap((id) => scoped.get(id) ?? []);
   const kindOf = await readKinds(reader, rows);
-  return rows.map((seal) => toSummary(env, seal, about(seal), person, kindOf(seal)));
+  const custodians = await readSealCustodians(reader, sealIds, env.clock.now());
+  return rows.map((seal) => toSummary(env, seal, custodians(seal.sealId), about(seal), person, kindOf(seal)));
 }
 
 /** The page of one seal; a seal the person may not see is not there. */
@@ -54,6 +56,7 @@ export async function getSeal(env: Environment, personId: string, sealId: string
     ])
     .where("seal_id", "=", sealId)
     .executeTakeFirstOrThrow();
+  const custodians = await readSealCustodians(env.db, [sealId], env.clock.now());
   const named = (role: Role): PersonRefView[] => nameHolders(env, seal, grants, role, person);
   const confirmed = await readGrants(env.db, { entityId: seal.entityId });
   const unconfirmed = (["custodian", "supervisor", "signatory", "certificate-keeper"] as const).flatMap((role) => {
@@ -61,7 +64,7 @@ export async function getSeal(env: Environment, personId: string, sealId: string
     return named(role).flatMap(({ personId }) => (inForce.has(personId) ? [] : [{ role, personId }]));
   });
   return {
-    ...toSummary(env, seal, grants, person, (await readKinds(env.db, [seal]))(seal)),
+    ...toSummary(env, seal, custodians(sealId), grants, person, (await readKinds(env.db, [seal]))(seal)),
     signatories: named("signatory"),
     certificateKeepers: named("certificate-keeper"),
     unconfirmed,
@@ -165,6 +168,7 @@ function readRows(reader: Reader, sealIds: readonly string[], now: number) {
       "c.not_before",
       "c.not_after",
       certificateStateAt(now).as("certificate_state"),
+      custodyEndedAt.as("custody_ended_at"),
     ])
     .where("s.seal_id", "in", [...sealIds])
     .orderBy("e.code")
@@ -193,6 +197,7 @@ function nameHolders(
 function toSummary(
   env: Environment,
   seal: SealRow,
+  custodians: PersonRefView[],
   grants: readonly Grant[],
   person: Person,
   kind: SealTypeNow,
@@ -215,7 +220,8 @@ function toSummary(
     faceShape: seal.face_shape,
     widthMm: seal.width_mm,
     heightMm: seal.height_mm,
-    custodians: nameHolders(env, seal, grants, "custodian", person),
+    custodians,
+    custodyEndedAt: seal.custody_ended_at?.toISOString() ?? null,
     supervisors: nameHolders(env, seal, grants, "supervisor", person),
     certificateState: seal.certificate_state,
     certificateUntil: seal.not_after?.toISOString() ?? null,

@@ -10,11 +10,11 @@ import {
 } from "@chancery/domain";
 import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from "kysely";
 import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
-import type { Tables } from "../../platform/database-schema.ts";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import type { PersonRefView } from "../requests/read-people.ts";
 import { readSealSummaries } from "./read-model.ts";
+import { custodiansOfSeal, type WithSeal } from "./seal-custodians.ts";
 import { bodyOfSeal, certificateStateAt, hasKeyOfSeal, newestCertificate } from "./seal-rows.ts";
 import { readTypeVersions } from "./seal-types.ts";
 import { readViewer, type Viewer } from "./visible-seals.ts";
@@ -22,8 +22,7 @@ import { readViewer, type Viewer } from "./visible-seals.ts";
 type Wall = HandlerAnswer<"GET /v1/seals">;
 type Filter = RouteInput<"GET /v1/seals">["query"];
 type Choice = HandlerAnswer<"GET /v1/seal-choices">["items"][number];
-type Wide = Tables & { s: Tables["seals"]; e: Tables["entities"] };
-type Where = (eb: ExpressionBuilder<Wide, "s" | "e">) => ExpressionWrapper<Wide, "s" | "e", SqlBool>;
+type Where = (eb: ExpressionBuilder<WithSeal, "s" | "e">) => ExpressionWrapper<WithSeal, "s" | "e", SqlBool>;
 
 const pageSize = 60;
 /** More custodians than that are searched for by name, not looked through. */
@@ -102,21 +101,6 @@ const isVisible =
     ]);
   };
 
-/** Custodians of record of the seal `s` on the day of its entity. */
-const custodiansOf = (eb: ExpressionBuilder<Wide, "s" | "e">, now: number) =>
-  eb
-    .selectFrom("held_roles as h")
-    .innerJoin("people as p", "p.person_id", "h.person_id")
-    .where("h.role", "=", "custodian")
-    .where("h.state", "=", "given")
-    .where("h.scope_kind", "=", "seal")
-    .whereRef("h.scope_id", "=", "s.seal_id")
-    .where(isInForce(now));
-
-const isInForce = (now: number) =>
-  sql<boolean>`h.from_on <= (${new Date(now)}::timestamptz at time zone e.time_zone)::date
-    and (h.to_on is null or h.to_on >= (${new Date(now)}::timestamptz at time zone e.time_zone)::date)`;
-
 /** Whether the seal `s` fits the search and the custodian asked for. */
 function fits({ search, custodianId }: Filter, now: number): Where {
   return (eb) => {
@@ -129,14 +113,14 @@ function fits({ search, custodianId }: Filter, now: number): Where {
           eb("s.name_en", "ilike", like),
           eb("s.name_zh", "ilike", like),
           eb.exists(
-            custodiansOf(eb, now)
-              .select("h.grant_id")
+            custodiansOfSeal(eb, now)
+              .select("p.person_id")
               .where((inner) => inner.or([inner("p.name_en", "ilike", like), inner("p.name_zh", "ilike", like)])),
           ),
         ]);
       }),
       ...(custodianId
-        ? [eb.exists(custodiansOf(eb, now).select("h.grant_id").where("h.person_id", "=", custodianId))]
+        ? [eb.exists(custodiansOfSeal(eb, now).select("p.person_id").where("p.person_id", "=", custodianId))]
         : []),
     ]);
   };
@@ -217,7 +201,7 @@ async function listCustodians(
 ): Promise<PersonRefView[]> {
   const rows = await visible(reader, viewer)
     .innerJoinLateral(
-      (eb) => custodiansOf(eb, now).select(["p.person_id", "p.name_en", "p.name_zh"]).as("k"),
+      (eb) => custodiansOfSeal(eb, now).select(["p.person_id", "p.name_en", "p.name_zh"]).as("k"),
       (join) => join.onTrue(),
     )
     .select(["k.person_id", "k.name_en", "k.name_zh"])

@@ -3,8 +3,7 @@ import TeamOutlined from "@ant-design/icons/TeamOutlined";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import type { RouteAnswer } from "../api.ts";
-import { formatNames, nameIn } from "../i18n/format.ts";
-import { useLanguage, useText } from "../i18n/i18n.ts";
+import { useText } from "../i18n/i18n.ts";
 import { useWord } from "../i18n/use-word.ts";
 import { paths } from "../paths.ts";
 import { BothNames } from "./both-names.tsx";
@@ -12,6 +11,7 @@ import { DutyLine } from "./duty-line.tsx";
 import { faceOf, SealSpecimen } from "./seal-face.tsx";
 import { FactTag, StateTag } from "./state-tag.tsx";
 import { faceStateOfSeal } from "./states.ts";
+import { useHolders } from "./use-holders.ts";
 
 export type SealSummary = RouteAnswer<"GET /v1/seals">["items"][number];
 
@@ -20,11 +20,7 @@ export function SealCard(props: { seal: SealSummary; pxPerMm: number }): ReactEl
   const { seal } = props;
   const word = useWord();
   const t = useText("parts");
-  const language = useLanguage();
-  const holders = formatNames(
-    seal.custodians.map((person) => nameIn(person.name, language)),
-    language,
-  );
+  const holdersOf = useHolders();
   return (
     <Link to={paths.seal(seal.sealId)} className="card seal-card">
       <SealSpecimen
@@ -47,7 +43,7 @@ export function SealCard(props: { seal: SealSummary; pxPerMm: number }): ReactEl
           <li>
             <TeamOutlined aria-hidden />
             <span className="unseen">{t("seal.custodians")}</span>
-            <span>{holders || t("seal.nobody")}</span>
+            <span>{holdersOf(seal)}</span>
           </li>
           <li>
             <EnvironmentOutlined aria-hidden />

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { ReactElement } from "react";
-import { formatFaceSize, formatNames, nameIn } from "../../i18n/format.ts";
+import { formatFaceSize, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
@@ -14,6 +14,7 @@ import { faceOf } from "../../parts/seal-face.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, StateTag } from "../../parts/state-tag.tsx";
 import { faceStateOf, faceStateOfSeal } from "../../parts/states.ts";
+import { useHolders } from "../../parts/use-holders.ts";
 import { paths } from "../../paths.ts";
 import { SealLodgings } from "../lodgings/seal-lodgings.tsx";
 import { type SealDetail, sealQuery } from "./queries.ts";
@@ -107,10 +108,7 @@ function SealHead(props: { seal: SealDetail }): ReactElement {
   const word = useWord();
   const language = useLanguage();
   const day = useDay();
-  const names = formatNames(
-    seal.custodians.map((person) => nameIn(person.name, language)),
-    language,
-  );
+  const holdersOf = useHolders();
   const facts: readonly (readonly [string, ReactElement | string])[] = [
     [t("facts.number"), <strong key="number">{seal.number}</strong>],
     [t("facts.kind"), nameIn(seal.kindName, language)],
@@ -119,7 +117,7 @@ function SealHead(props: { seal: SealDetail }): ReactElement {
       [seal.entity.name, ...(seal.unit ? [seal.unit.name] : [])].map((name) => nameIn(name, language)).join(" · "),
     ],
     [t("facts.body"), word("body", seal.body)],
-    [t("facts.holders"), names || parts("seal.nobody")],
+    [t("facts.holders"), holdersOf(seal)],
     [t("facts.key"), parts(`seal.keyPlace.${seal.keyPlace}`)],
     [t("facts.scope"), t(seal.external ? "facts.external" : "facts.internal")],
     [t("facts.duty"), <DutyLine key="duty" seal={seal} />],

@@ -7,6 +7,7 @@ import { BothNames } from "../../parts/both-names.tsx";
 import { DashedCircleIcon } from "../../parts/icons.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
 import { faceStateOf } from "../../parts/states.ts";
+import { useHolders } from "../../parts/use-holders.ts";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import type { SealDetail } from "./queries.ts";
@@ -18,6 +19,7 @@ export function SealPeople(props: { seal: SealDetail }): ReactElement {
   const word = useWord();
   const language = useLanguage();
   const session = useSession();
+  const holdersOf = useHolders();
   // Where a seal lies and who had it is told to who keeps it, watches it or inspects.
   const seesCustody = mayUse(session, "audit.read") || mayUse(session, "custody.move");
   const duties = [
@@ -45,7 +47,11 @@ export function SealPeople(props: { seal: SealDetail }): ReactElement {
                     <DashedCircleIcon size={20} />
                   </span>
                   <span className="person-text">
-                    <strong>{t("people.none", { role: word("roles", role) })}</strong>
+                    <strong>
+                      {role === "custodian" && seal.custodyEndedAt !== null
+                        ? holdersOf(seal)
+                        : t("people.none", { role: word("roles", role) })}
+                    </strong>
                     <span className="note small">{word("roleDuties", role)}</span>
                   </span>
                 </li>,

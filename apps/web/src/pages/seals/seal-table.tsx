@@ -1,12 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
-import { formatFaceSize, formatNames, nameIn } from "../../i18n/format.ts";
+import { formatFaceSize, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { DutyLine } from "../../parts/duty-line.tsx";
 import type { SealSummary } from "../../parts/seal-card.tsx";
 import { StateTag } from "../../parts/state-tag.tsx";
+import { useHolders } from "../../parts/use-holders.ts";
 import { paths } from "../../paths.ts";
 
 /** Seals line by line; on a phone each line is a short card. */
@@ -42,13 +43,9 @@ export function SealTable(props: { seals: readonly SealSummary[] }): ReactElemen
 function SealRow(props: { seal: SealSummary }): ReactElement {
   const { seal } = props;
   const t = useText("seals");
-  const parts = useText("parts");
   const word = useWord();
   const language = useLanguage();
-  const names = formatNames(
-    seal.custodians.map((person) => nameIn(person.name, language)),
-    language,
-  );
+  const holdersOf = useHolders();
   return (
     <tr>
       <th scope="row">
@@ -67,7 +64,7 @@ function SealRow(props: { seal: SealSummary }): ReactElement {
       <td data-label={t("table.state")}>
         <StateTag kind="seal" state={seal.state} />
       </td>
-      <td data-label={t("people.custodian")}>{names || parts("seal.nobody")}</td>
+      <td data-label={t("people.custodian")}>{holdersOf(seal)}</td>
       <td data-label={t("table.duty")}>
         <DutyLine seal={seal} />
       </td>

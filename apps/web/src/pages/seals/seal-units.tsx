@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { type ReactElement, useId } from "react";
-import { formatNames, nameIn } from "../../i18n/format.ts";
-import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useText } from "../../i18n/i18n.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { DutyLine } from "../../parts/duty-line.tsx";
 import type { SealSummary } from "../../parts/seal-card.tsx";
 import { StateTag } from "../../parts/state-tag.tsx";
+import { useHolders } from "../../parts/use-holders.ts";
 import { paths } from "../../paths.ts";
 import { groupByEntity, groupByUnit, type SealGroup, type SealWall } from "./seal-list.ts";
 import { EntityHead } from "./seal-wall.tsx";
@@ -47,12 +47,7 @@ function EntityUnits(props: { group: SealGroup<SealSummary["entity"]>; counts: S
 
 function SealLine(props: { seal: SealSummary }): ReactElement {
   const { seal } = props;
-  const parts = useText("parts");
-  const language = useLanguage();
-  const names = formatNames(
-    seal.custodians.map((person) => nameIn(person.name, language)),
-    language,
-  );
+  const holdersOf = useHolders();
   return (
     <Link to={paths.seal(seal.sealId)} className="seal-line">
       <span className="mono">{seal.number}</span>
@@ -60,7 +55,7 @@ function SealLine(props: { seal: SealSummary }): ReactElement {
         <BothNames name={seal.name} />
       </strong>
       <StateTag kind="seal" state={seal.state} />
-      <span className="note">{names || parts("seal.nobody")}</span>
+      <span className="note">{holdersOf(seal)}</span>
       <DutyLine seal={seal} />
     </Link>
   );

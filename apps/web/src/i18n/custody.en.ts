@@ -40,6 +40,8 @@ export const text = {
     custodians: "Answered for it",
     place: "Place",
     nobody: "Nobody: custody had not begun, or had ended.",
+    notBegun: "Nobody yet: in the books since {{at}}.",
+    ended: "Nobody any more: custody ended at {{at}}.",
     noPlace: "A key lies in no place.",
     tracks: "Custody since the beginning",
     whole_one: "{{count}} day, no gap, no overlap",

@@ -41,6 +41,8 @@ export const text: SameKeys<typeof english> = {
     custodians: "保管人",
     place: "存放位置",
     nobody: "无人保管：保管尚未开始或已终结。",
+    notBegun: "当时尚无人保管：自 {{at}} 起登记在册。",
+    ended: "已无人保管：保管已于 {{at}} 终结。",
     noPlace: "电子章没有存放地点。",
     tracks: "启用以来的保管情况",
     whole_other: "{{count}} 天，无空档、无重叠",

@@ -103,8 +103,8 @@ export const text = {
     custodians: "Custodians",
     place: "Place of the key",
     nobody: "No custodian named",
-    destroyedOn: "Destroyed on {on}, kept by nobody",
-    keptUntil: "Kept by nobody since {on}",
+    destroyedOn: "Destroyed on {{on}}, kept by nobody",
+    keptUntil: "Kept by nobody since {{on}}",
     keyPlace: { software: "Key store of this server", none: "Without a key" },
     duties: {
       confirm: "To be confirmed by a stock-take",

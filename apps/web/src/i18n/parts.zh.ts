@@ -93,8 +93,8 @@ export const text: SameKeys<typeof en> = {
     custodians: "保管人",
     place: "密钥所在",
     nobody: "尚未指定保管人",
-    destroyedOn: "已于 {on} 销毁，无人保管",
-    keptUntil: "自 {on} 起无人保管",
+    destroyedOn: "已于 {{on}} 销毁，无人保管",
+    keptUntil: "自 {{on}} 起无人保管",
     keyPlace: { software: "本服务器密钥库", none: "没有密钥" },
     duties: {
       confirm: "待盘点确认",

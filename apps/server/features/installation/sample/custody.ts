@@ -67,13 +67,34 @@ const containers: readonly SampleContainer[] = [
   },
 ];
 
+/** Instants at which the pieces of the sample are entered and put away: on the first working morning, one after the other. */
+export interface SampleMorning {
+  /** Moves the clock of the sample on to this instant, never back. */
+  walkTo(at: number): void;
+}
+
+const minute = 60_000;
+const dayLong = 24 * 60 * minute;
+
+/** The next half past nine of a working day in Shanghai, after this instant. */
+function nextWorkingMorning(after: number): number {
+  const halfPastNine = 90 * minute;
+  let at = Math.floor(after / dayLong) * dayLong + halfPastNine;
+  while (at <= after || [0, 6].includes(new Date(at).getUTCDay())) at += dayLong;
+  return at;
+}
+
 /**
- * Pieces that were there before the platform, in their containers; then a handover that waits for two of three, a short
- * handover, a seal on somebody's desk, and a take-out that runs out two minutes later.
+ * Pieces that were there before the platform, in their containers. They are entered as soon as their seals are, so that
+ * the books answer who held them for as long as the sample's past goes back.
  */
-export async function makeSampleCustody(place: SampleForCustody): Promise<void> {
+export async function placeSamplePieces(
+  place: SampleForCustody,
+  { walkTo }: SampleMorning,
+): Promise<Partial<Record<SealKey, string>>> {
   const { env, people, seals, entityId } = place;
   const pieces: Partial<Record<SealKey, string>> = {};
+  walkTo(nextWorkingMorning(env.clock.now()));
   for (const container of containers) {
     const { containerId } = await addContainer(env, people.gao, {
       ...{ entityId, kind: container.kind, name: container.name, address: container.address, camera: container.camera },
@@ -89,9 +110,20 @@ export async function makeSampleCustody(place: SampleForCustody): Promise<void> 
       const keeper = container.locks[0]?.[2] ?? "chen";
       const bodyId = await addPiece(place, seals[key], people[keeper]);
       pieces[key] = bodyId;
+      walkTo(env.clock.now() + 6 * minute);
       await lockAway(env, people[keeper], { bodyId, containerId });
+      walkTo(env.clock.now() + 9 * minute);
     }
   }
+  return pieces;
+}
+
+/** A handover that waits for two of three, a short handover, a seal on somebody's desk, and a take-out that runs out two minutes later. */
+export async function makeSampleCustody(
+  place: SampleForCustody,
+  pieces: Partial<Record<SealKey, string>>,
+): Promise<void> {
+  const { env, people, entityId } = place;
   await beginHandover(place);
   await makeShortHandover(place);
   await bringOut(env, people.fang, { bodyId: pieces.finance ?? "", reason: "Bank order · 银行付款" });

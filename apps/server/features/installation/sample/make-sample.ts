@@ -10,7 +10,7 @@ import { confirmAccountChange } from "../../organisation/account-changes.ts";
 import { giveGrant } from "../../organisation/grants.ts";
 import { addEntity, addUnit, askForPerson } from "../../organisation/people-service.ts";
 import { setUp } from "../set-up.ts";
-import { makeSampleCustody } from "./custody.ts";
+import { makeSampleCustody, placeSamplePieces } from "./custody.ts";
 import { makeSampleRequests } from "./make-requests.ts";
 import {
   type EntityKey,
@@ -164,6 +164,7 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
     ...{ env, people: people as Record<PersonKey, string>, seals: seals as Record<SealKey, string> },
     entityId: entities.lanxi,
   };
+  const pieces = await placeSamplePieces(place, clock);
   await lodgeSampleCards(place);
   let stopped = false;
   await makeSampleRequests(
@@ -191,7 +192,7 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
     count += 1;
     done(count);
   };
-  await makeSampleCustody(place);
+  await makeSampleCustody(place, pieces);
   told();
   await nameHeadOfSales(env, people, units.sales ?? "");
   await makeSampleForms(place);

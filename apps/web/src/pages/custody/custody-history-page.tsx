@@ -15,7 +15,7 @@ import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { CustodyTracks } from "./custody-tracks.tsx";
 import { type CustodyHistory, custodyHistoryQuery } from "./queries.ts";
-import { type CustodyBody, fromLocalInput, toLocalInput } from "./tracks.ts";
+import { type CustodyBody, findSilence, fromLocalInput, toLocalInput } from "./tracks.ts";
 import "./custody.css";
 
 /** Who held a seal at any time: the answer first, then the whole history as tracks and as a list. */
@@ -120,6 +120,13 @@ function Answer(props: { body: CustodyBody; at: string }): ReactElement {
   const language = useLanguage();
   const moment = useMoment();
   const { custodians, place } = body.held;
+  const silence = findSilence(body.stays, at);
+  const nobody =
+    silence === null
+      ? t("history.nobody")
+      : "since" in silence
+        ? t("history.notBegun", { at: moment(silence.since) })
+        : t("history.ended", { at: moment(silence.until) });
   const names = formatNames(
     custodians.map((one) => nameIn(one.name, language)),
     language,
@@ -134,11 +141,11 @@ function Answer(props: { body: CustodyBody; at: string }): ReactElement {
       <dt>{t("history.custodians")}</dt>
       <dd>
         <strong>
-          {custodians.length === 0 ? t("history.nobody") : custodians.length > 1 ? t("mine.jointly", { names }) : names}
+          {custodians.length === 0 ? nobody : custodians.length > 1 ? t("mine.jointly", { names }) : names}
         </strong>
       </dd>
       <dt>{t("history.place")}</dt>
-      <dd>{body.kind === "electronic" ? t("history.noPlace") : where || t("history.nobody")}</dd>
+      <dd>{body.kind === "electronic" ? t("history.noPlace") : where || nobody}</dd>
     </dl>
   );
 }

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type CustodyStay, fromLocalInput, isWhole, listTracks, personOfBar, shareOf, toLocalInput } from "./tracks.ts";
+import {
+  type CustodyStay,
+  findSilence,
+  fromLocalInput,
+  isWhole,
+  listTracks,
+  personOfBar,
+  shareOf,
+  toLocalInput,
+} from "./tracks.ts";
 
 const person = (id: string) => ({ personId: id, name: { en: id, zh: id } });
 const day = (number: number): string => new Date(Date.UTC(2026, 0, number)).toISOString();
@@ -69,4 +78,13 @@ test("shares stay within the whole, and a local time is read as it was written",
   // The day on which the clocks go back in New York.
   assert.equal(fromLocalInput("2026-11-01T09:00", "America/New_York"), "2026-11-01T14:00:00.000Z");
   assert.equal(fromLocalInput("", "UTC"), null);
+});
+
+test("where nobody answers, the books say since when they tell of it, or when they ended", () => {
+  const stays = [custody(["a"], 5, 8), custody(["b"], 8, 12)];
+  assert.deepEqual(findSilence(stays, day(4)), { since: day(5) });
+  assert.deepEqual(findSilence(stays, day(12)), { until: day(12) });
+  assert.equal(findSilence(stays, day(8)), null);
+  assert.equal(findSilence([custody(["a"], 5, null)], day(19)), null);
+  assert.equal(findSilence([], day(4)), null);
 });

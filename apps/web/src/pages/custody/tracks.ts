@@ -91,3 +91,15 @@ export function fromLocalInput(value: string, timeZone: string): string | null {
   const near = asUtc - ahead(asUtc);
   return new Date(asUtc - ahead(near)).toISOString();
 }
+
+/** Why nobody answers for a body at a time: its books had not begun, or had ended; null where somebody does. */
+export function findSilence(
+  stays: CustodyBody["stays"],
+  at: string,
+): { readonly since: string } | { readonly until: string } | null {
+  const own = stays.filter((stay) => stay.book === "custodian");
+  const [first, last] = [own[0], own.at(-1)];
+  if (!first || !last) return null;
+  if (Date.parse(at) < Date.parse(first.from)) return { since: first.from };
+  return last.to !== null && Date.parse(at) >= Date.parse(last.to) ? { until: last.to } : null;
+}

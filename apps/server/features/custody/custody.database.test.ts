@@ -16,6 +16,7 @@ import { changeSealState, freezeSeal } from "../seals/service.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "./custody-ticks.ts";
 import { bringOut, confirmOpening, lockAway } from "./move-piece.ts";
 import { postMove, readHeldNow, readPostings } from "./postings.ts";
+import { readOwnCustody } from "./read-model.ts";
 import {
   addPieceInTest,
   addSafeInTest,
@@ -259,6 +260,10 @@ test("C14 a short handover goes under its tag and comes back under the same one,
   await alarmOverdueReturns(later(6 * day));
   const findings = await env.db.selectFrom("findings").select("control").where("subject_key", "=", matterId).execute();
   assert.deepEqual(findings, [{ control: "C14" }]);
+  const bridged = async (at: Environment) =>
+    (await readOwnCustody(at, stranger)).items.find((one) => one.bodyId === seal.piece)?.shortHandover;
+  assert.equal((await bridged(env))?.overdue, false);
+  assert.equal((await bridged(later(5 * day)))?.overdue, true, "the page of who has it says so");
 
   const back = (change: Record<string, unknown>): Promise<string> =>
     submitInTest(env, crew, "short-return", stranger, {
@@ -412,6 +417,12 @@ test("C13 a take-out: approved, two people, papers found on the spot confirmed f
   await alarmOverdueReturns(later(2 * day));
   const overdue = () => env.db.selectFrom("findings").select("source").where("body_id", "=", seal.piece).execute();
   assert.deepEqual(await overdue(), [{ source: "take-out.overdue" }]);
+  const away = async (at: Environment) =>
+    (await readOwnCustody(at, custodian)).items.find((one) => one.bodyId === seal.piece)?.takeOut;
+  assert.deepEqual(
+    [(await away(env))?.overdue, (await away(later(2 * day)))?.overdue, (await away(env))?.mine],
+    [false, true, true],
+  );
   const extend = (ms: number): Promise<string> =>
     submitInTest(env, crew, "take-out-extension", custodian, {
       ...{ sealId: seal.sealId, data: { takeOutId, dueAt: due(ms) } },

@@ -233,7 +233,7 @@ export async function readOwnCustody(env: Environment, personId: string): Promis
     .execute();
   const away = await env.db
     .selectFrom("take_outs")
-    .select(["body_id", "matter_id", "due_at"])
+    .select(["body_id", "matter_id", "due_at", "escort"])
     .where("returned_at", "is", null)
     .where("body_id", "in", some)
     .execute();
@@ -263,10 +263,17 @@ export async function readOwnCustody(env: Environment, personId: string): Promis
               matterId: bridged.matter_id,
               tag: bridged.tag,
               until: bridged.due_at.toISOString(),
+              overdue: bridged.due_at.getTime() < now,
               transferor: person(bridged.transferor_id),
             }
           : null,
-        takeOut: takenOut ? { matterId: takenOut.matter_id, dueAt: takenOut.due_at.toISOString() } : null,
+        takeOut: takenOut
+          ? {
+              ...{ matterId: takenOut.matter_id, dueAt: takenOut.due_at.toISOString() },
+              overdue: takenOut.due_at.getTime() < now,
+              mine: takenOut.escort.includes(personId),
+            }
+          : null,
         actions: [
           ...(inHand && !takenOut ? (["lock-away"] as const) : []),
           ...(now_.place && !inHand && answers && row.state === "in-use" ? (["bring-out"] as const) : []),

@@ -83,9 +83,15 @@ export const PieceInCustody = Body.extend({
   sessionUntil: Time.nullable(),
   lastContainer: ContainerRef.nullable(),
   shortHandover: z
-    .object({ matterId: MatterId, tag: z.string(), until: Time, transferor: PersonRef.nullable() })
+    .object({
+      matterId: MatterId,
+      tag: z.string(),
+      until: Time,
+      overdue: z.boolean(),
+      transferor: PersonRef.nullable(),
+    })
     .nullable(),
-  takeOut: z.object({ matterId: MatterId, dueAt: Time }).nullable(),
+  takeOut: z.object({ matterId: MatterId, dueAt: Time, overdue: z.boolean(), mine: z.boolean() }).nullable(),
   actions: z.array(z.enum(["lock-away", "bring-out"])),
 });
 

@@ -156,13 +156,19 @@ function Piece(props: { piece: PieceInCustody }): ReactElement {
           </Tag>
         )}
         {piece.shortHandover && (
-          <Tag tone="warning" sign="swap">
-            {t("mine.tag", { tag: piece.shortHandover.tag, until: recent(piece.shortHandover.until) })}
+          <Tag
+            tone={piece.shortHandover.overdue ? "problem" : "warning"}
+            sign={piece.shortHandover.overdue ? "octagon" : "swap"}
+          >
+            {t(piece.shortHandover.overdue ? "mine.tagLate" : "mine.tag", {
+              tag: piece.shortHandover.tag,
+              until: recent(piece.shortHandover.until),
+            })}
           </Tag>
         )}
         {piece.takeOut && (
-          <Tag tone="action" sign="export">
-            {t("mine.away", { at: recent(piece.takeOut.dueAt) })}
+          <Tag tone={piece.takeOut.overdue ? "problem" : "action"} sign={piece.takeOut.overdue ? "octagon" : "export"}>
+            {t(piece.takeOut.overdue ? "mine.awayLate" : "mine.away", { at: recent(piece.takeOut.dueAt) })}
           </Tag>
         )}
       </div>
@@ -173,6 +179,17 @@ function Piece(props: { piece: PieceInCustody }): ReactElement {
             {t("mine.returnTag")}
           </Link>
         )}
+        {piece.takeOut?.mine && (
+          <>
+            <Link to={paths.newMatter} search={{ kind: "take-out-return", sealId: piece.seal.sealId }}>
+              {t("takeOuts.giveBack")}
+            </Link>
+            <Link to={paths.newMatter} search={{ kind: "take-out-extension", sealId: piece.seal.sealId }}>
+              {t("takeOuts.extend")}
+            </Link>
+          </>
+        )}
+        {piece.takeOut && <Link to={paths.matter(piece.takeOut.matterId)}>{t("mine.takeOut")}</Link>}
         <span className="grow" />
         {piece.actions.includes("bring-out") && <BringOut piece={piece} />}
         {piece.actions.includes("lock-away") && <LockAway piece={piece} />}

@@ -29,6 +29,7 @@ export interface FormTables {
     total: Big;
     expected: Big;
     missing: MaybeBig;
+    second: Json | null;
     state: "waiting" | "confirmed" | "declined";
     decided_by: MaybeText;
     decided_at: MaybeWhen;

@@ -23,6 +23,7 @@ import * as leaveEnd from "../migrations/0017-leave-end.ts";
 import * as rulesOfUse from "../migrations/0018-rules-of-use.ts";
 import * as backtests from "../migrations/0019-backtests.ts";
 import * as deciding from "../migrations/0020-deciding.ts";
+import * as secondCounts from "../migrations/0021-second-counts.ts";
 import * as positions from "../migrations/0022-positions.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
@@ -147,6 +148,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0018-rules-of-use": { up: (at) => rulesOfUse.up(at, names) },
       "0019-backtests": { up: (at) => backtests.up(at, names) },
       "0020-deciding": { up: (at) => deciding.up(at, names) },
+      "0021-second-counts": { up: (at) => secondCounts.up(at, names) },
       "0022-positions": { up: (at) => positions.up(at) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();

@@ -38,6 +38,8 @@ const Counted = z.object({
   // Counts that were taken before voided sheets were counted, too.
   voidedMissing: Ranges.default([]),
 });
+/** What the second person counted; null where he declined the count, or it was decided before second counts were kept. */
+export const readSecond = (kept: unknown): z.output<typeof Ranges> | null => Ranges.nullable().parse(kept);
 export const readCounted = (kept: unknown): z.output<typeof Counted> => Counted.parse(kept);
 
 /** The keeper counts what lies in stock, number by number; nothing changes before somebody else counted the same. */
@@ -128,6 +130,7 @@ export async function decideStockCount(
       .set({
         ...{ state: agrees ? "confirmed" : "declined", decided_by: personId },
         ...{ decided_at: new Date(env.clock.now()), note: input.note, event_id: eventId },
+        second: second === null ? null : JSON.stringify(mergeRanges(second)),
         missing: agrees ? countNumbers([...compared.missing, ...compared.voidedMissing]) : null,
       })
       .where("count_id", "=", row.count_id)

@@ -236,6 +236,19 @@ test("C05 where the second count differs from the first nothing changes, and a f
     findings.map((one) => [one.source, one.facts.range]),
     [["forms.counts-differ", `${number(89)}–${number(90)}, ${number(95)}`]],
   );
+  const [shown] = (await readSeries(env, keeper(), seriesId, {})).stockTakes;
+  assert.deepEqual(
+    [shown?.counted, shown?.second],
+    [
+      `T${series}-00001–${number(90)}`,
+      {
+        counted: `T${series}-00001–${number(88)}, ${number(95)}`,
+        total: 89,
+        differing: `${number(89)}–${number(90)}, ${number(95)}`,
+      },
+    ],
+    "both counts are told once the second is given",
+  );
   const again = await countStock(env, keeper(), { seriesId, numbers: "1-100" });
   assert.notEqual(again.countId, countId, "it is counted anew");
 });

@@ -1,4 +1,5 @@
 import {
+  compareCounts,
   countForms,
   type FormCounts,
   type FormHolding,
@@ -17,7 +18,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
-import { readCounted } from "./count-forms.ts";
+import { readCounted, readSecond } from "./count-forms.ts";
 import { drawBand } from "./draw-band.ts";
 import { formWatchers } from "./knows-series.ts";
 import { readHoldings } from "./post-forms.ts";
@@ -212,6 +213,7 @@ export async function readSeries(
       const mayDecide =
         one.state === "waiting" && !keeps && one.counted_by !== personId && viewer.watched.has(row.entity_id);
       const kept = readCounted(one.ranges);
+      const second = readSecond(one.second);
       // Who counts after another counts what lies there, not what the other wrote.
       const counted = mayDecide ? readCounted({ counted: [], missing: [], found: [], unexpected: [] }) : kept;
       return {
@@ -225,6 +227,14 @@ export async function readSeries(
         voidedMissing: writeFormRanges(row, counted.voidedMissing),
         ...{ found: writeFormRanges(row, counted.found), unexpected: writeFormRanges(row, counted.unexpected) },
         ...{ decidedBy: person(one.decided_by), decidedAt: one.decided_at?.toISOString() ?? null, note: one.note },
+        second:
+          second === null
+            ? null
+            : {
+                counted: writeFormRanges(row, second),
+                total: second.reduce((sum, range) => sum + sizeOf(range), 0),
+                differing: writeFormRanges(row, compareCounts(kept.counted, second)),
+              },
         mayDecide,
       };
     }),

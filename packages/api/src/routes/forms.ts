@@ -97,6 +97,8 @@ const Count = z.object({
   decidedBy: PersonRef.nullable(),
   decidedAt: Time.nullable(),
   note: z.string().nullable(),
+  /** What the second person counted, and the numbers about which the two differ; null where nobody counted a second time. */
+  second: z.object({ counted: z.string(), total: z.number().int(), differing: z.string() }).nullable(),
   mayDecide: z.boolean(),
 });
 const SeriesBody = z.object({

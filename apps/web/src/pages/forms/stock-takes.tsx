@@ -35,12 +35,16 @@ export function StockTakes(props: { series: Series }): ReactElement {
   );
 }
 
+const nothing = { missing: "", voidedMissing: "", found: "", unexpected: "" };
+
 function Count(props: { count: StockTake; seriesId: string }): ReactElement {
   const { count } = props;
   const t = useText("forms");
   const language = useLanguage();
   const recent = useRecent();
-  const { missing, voidedMissing, found, unexpected } = count;
+  const twice = count.second !== null && count.second.differing !== "" ? count.second : null;
+  // What the first count alone would mean is no result while the second says otherwise.
+  const { missing, voidedMissing, found, unexpected } = twice ? nothing : count;
   const differs = missing !== "" || voidedMissing !== "" || unexpected !== "";
   return (
     <div className="grow stack stack-tight">
@@ -56,10 +60,16 @@ function Count(props: { count: StockTake; seriesId: string }): ReactElement {
           </Tag>
         ) : (
           <Tag
-            tone={count.state === "declined" ? "ended" : differs ? "problem" : "success"}
-            sign={count.state === "declined" ? "stop" : differs ? "octagon" : "check"}
+            tone={count.state === "declined" && !twice ? "ended" : differs || twice ? "problem" : "success"}
+            sign={count.state === "declined" && !twice ? "stop" : differs || twice ? "octagon" : "check"}
           >
-            {t(count.state === "confirmed" && differs ? "counts.differs" : `counts.states.${count.state}`)}
+            {t(
+              twice
+                ? "counts.twiceDiffers"
+                : count.state === "confirmed" && differs
+                  ? "counts.differs"
+                  : `counts.states.${count.state}`,
+            )}
           </Tag>
         )}
       </div>
@@ -68,17 +78,49 @@ function Count(props: { count: StockTake; seriesId: string }): ReactElement {
           {t("counts.by", { name: nameIn(count.countedBy.name, language), at: recent(count.countedAt) })}
           {count.decidedBy &&
             count.decidedAt &&
-            ` · ${t(`counts.states.${count.state}`)} ${t("counts.decided", { name: nameIn(count.decidedBy.name, language), at: recent(count.decidedAt) })}`}
+            ` · ${t(twice ? "counts.secondBy" : `counts.states.${count.state}`)} ${t("counts.decided", { name: nameIn(count.decidedBy.name, language), at: recent(count.decidedAt) })}`}
         </span>
       )}
+      {twice && <TwoCounts count={count} second={twice} />}
       {missing !== "" && <span>{t("counts.missing", { ranges: missing })}</span>}
       {voidedMissing !== "" && <span>{t("counts.voidedMissing", { ranges: voidedMissing })}</span>}
       {found !== "" && <span>{t("counts.found", { ranges: found })}</span>}
       {unexpected !== "" && <span>{t("counts.unexpected", { ranges: unexpected })}</span>}
-      {count.total !== null && !differs && found === "" && <span>{t("counts.agrees")}</span>}
+      {count.total !== null && !twice && !differs && found === "" && <span>{t("counts.agrees")}</span>}
       {count.note && <span className="note">{count.note}</span>}
       {count.mayDecide && <Decide count={count} seriesId={props.seriesId} />}
     </div>
+  );
+}
+
+/** Both counts side by side, what they differ about, and what becomes of it. */
+function TwoCounts(props: { count: StockTake; second: NonNullable<StockTake["second"]> }): ReactElement {
+  const { count, second } = props;
+  const t = useText("forms");
+  const none = t("counts.noNumbers");
+  const lines = [
+    [
+      t("counts.firstCount"),
+      t("counts.counted", { total: formatCount(count.total ?? 0), ranges: count.counted || none }),
+    ],
+    [
+      t("counts.secondCount"),
+      t("counts.counted", { total: formatCount(second.total), ranges: second.counted || none }),
+    ],
+    [t("counts.differing"), second.differing],
+  ] as const;
+  return (
+    <>
+      <dl className="facts">
+        {lines.map(([name, value]) => (
+          <div key={name} className="facts-line">
+            <dt>{name}</dt>
+            <dd className="typed">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <span>{t("counts.twiceNext")}</span>
+    </>
   );
 }
 

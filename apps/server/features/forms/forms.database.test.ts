@@ -10,6 +10,7 @@ import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { addMatterEvidence, submitMatter } from "../matters/ask-matter.ts";
 import { confirmMatter } from "../matters/decide-matter.ts";
+import { readMatterDetail } from "../matters/read-model.ts";
 import { getMatter } from "../matters/store.ts";
 import { approveMatterInTest, askMatterInTest, presentForMatterInTest } from "../matters/test-matters.ts";
 import { giveGrant } from "../organisation/grants.ts";
@@ -303,6 +304,12 @@ async function destroy(seriesId: string, first: number, last: number): Promise<v
   const data = { seriesId, first, last, executors: [people.head, people.lawyer], method: "Shredded" };
   const matterId = await askMatterInTest(env, crew, { kind: "destroy-forms", data });
   await submitMatter(env, people.sealAdministrator, matterId);
+  const { forms } = await readMatterDetail(env, people.head, matterId);
+  assert.match(
+    forms?.written ?? "",
+    /^T\d+-0*\d+/,
+    "who carries it out sees no series, and reads the numbers as printed",
+  );
   const before = (await counts(seriesId)).destroyed;
   assert.equal(await approveMatterInTest(env, matterId, people.signatory), "approved");
   for (const slot of ["before", "after"]) {

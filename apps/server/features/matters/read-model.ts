@@ -12,6 +12,7 @@ import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { showEvidence } from "../evidence/service.ts";
+import { readFormsOfMatter } from "../forms/forms-of-matter.ts";
 import { readTimeline } from "../ledger/timeline.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { listTasksOf } from "../tasks/read-model.ts";
@@ -223,6 +224,7 @@ export async function readMatterDetail(env: Environment, personId: string, matte
     reason: row.reason,
     unitId: row.unit_id,
     data: row.data,
+    forms: await readFormsOfMatter(env.db, row),
     digest: row.digest,
     steps: steps.map((step) => ({
       stepId: step.step_id,

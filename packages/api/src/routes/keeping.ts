@@ -68,6 +68,8 @@ export const MatterDetail = MatterSummary.extend({
   unitId: UnitId.nullable(),
   /** What the kind asks for, as it was given; its shape belongs to the kind. */
   data: z.record(z.string(), z.unknown()),
+  /** The numbers a matter of controlled forms is about, as they are printed, for everybody who may read the matter. */
+  forms: z.object({ seriesId: z.string(), name: LocalName, written: z.string() }).nullable(),
   digest: Digest.nullable(),
   steps: z.array(
     z.object({

@@ -13,7 +13,6 @@ import type { MatterForm } from "../matters/matter-forms.ts";
 import type { MatterDetail, MatterKind } from "../matters/queries.ts";
 import { lineQuery, registersQuery } from "../registers/queries.ts";
 import { readCorrectionData, readDestroyData } from "./form-matter-data.ts";
-import { writeExample } from "./form-states.ts";
 import { seriesListQuery } from "./queries.ts";
 
 type FieldsProps = ComponentProps<NonNullable<MatterForm["Fields"]>>;
@@ -65,25 +64,29 @@ function DestroyFacts({ matter }: FactsProps): ReactElement {
   const { data: people } = useQuery(peopleQuery);
   const { data: list } = useQuery(seriesListQuery);
   const read = readDestroyData(matter.data);
-  const series = list?.items.find((one) => one.seriesId === read.seriesId);
-  const write = (number: number | null): string =>
-    number === null ? "" : series ? writeExample(series, number) : String(number);
+  const { forms } = matter;
+  // Who does not see the series reads its name; only who sees it is led there.
+  const seen = list?.items.some((one) => one.seriesId === forms?.seriesId) ?? false;
   const names = read.executors.flatMap((id) => {
     const person = people?.items.find((one) => one.personId === id);
     return person ? [nameIn(person.name, language)] : [];
   });
   const facts = [
-    [t("destroyFacts.numbers"), `${write(read.first)}–${write(read.last)}`],
+    [t("destroyFacts.numbers"), forms?.written ?? ""],
     [t("destroyFacts.executors"), formatNames(names, language)],
     [t("destroyFacts.method"), read.method],
   ] as const;
   return (
     <dl className="facts">
-      {series && (
+      {forms && (
         <div className="facts-line">
           <dt>{t("destroyFacts.series")}</dt>
           <dd>
-            <Link to={paths.formSeries(series.seriesId)}>{nameIn(series.name, language)}</Link>
+            {seen ? (
+              <Link to={paths.formSeries(forms.seriesId)}>{nameIn(forms.name, language)}</Link>
+            ) : (
+              nameIn(forms.name, language)
+            )}
           </dd>
         </div>
       )}

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { listBodiesOf, listHandoverGaps, readHandover, readTakeOut, toggleSeal } from "./custody-data.ts";
+import {
+  listBodiesOf,
+  listHandoverGaps,
+  listSealsToHandOver,
+  readHandover,
+  readTakeOut,
+  toggleSeal,
+} from "./custody-data.ts";
 
 test("a seal is handed over whole, and left out whole", () => {
   const one = toggleSeal([], ["body_1", "body_2"], true);
@@ -42,4 +49,12 @@ test("the seal somebody came from is found among what he answers for, with all i
   ];
   assert.deepEqual(listBodiesOf(held, "s1"), ["b1", "b3"]);
   assert.deepEqual(listBodiesOf(held, null), []);
+});
+
+test("only seals in use or frozen are offered to be handed over, each once", () => {
+  const body = (sealId: string, state: string) => ({ state, seal: { sealId } });
+  assert.deepEqual(
+    listSealsToHandOver([body("a", "in-use"), body("a", "frozen"), body("b", "sealed-up"), body("c", "destroyed")]),
+    ["a"],
+  );
 });

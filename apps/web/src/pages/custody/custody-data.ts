@@ -29,6 +29,14 @@ export function toggleSeal(named: readonly NamedBody[], ofSeal: readonly string[
   return chosen ? [...others, ...ofSeal.map((bodyId) => ({ bodyId, condition: "good" as const }))] : others;
 }
 
+/** Seals that can be handed over: of what somebody answers for, those of which a body is in use or frozen. */
+export function listSealsToHandOver(
+  held: readonly { readonly state: string; readonly seal: { readonly sealId: string } }[],
+): string[] {
+  const kept = held.filter((body) => body.state === "in-use" || body.state === "frozen");
+  return [...new Set(kept.map((body) => body.seal.sealId))];
+}
+
 /** The bodies of one seal among those that somebody answers for; none where no seal is meant. */
 export function listBodiesOf(
   held: readonly { readonly bodyId: string; readonly seal: { readonly sealId: string } }[],

@@ -9,7 +9,15 @@ import { TextInput, TextLines } from "../../parts/text-input.tsx";
 import { useSession } from "../../session.ts";
 import type { MatterData } from "../matters/matter-forms.ts";
 import { Choice, ConditionChoice, PersonChoice, Tick } from "./custody-choices.tsx";
-import { CAUSES, type HandoverData, listBodiesOf, type NamedBody, readHandover, toggleSeal } from "./custody-data.ts";
+import {
+  CAUSES,
+  type HandoverData,
+  listBodiesOf,
+  listSealsToHandOver,
+  type NamedBody,
+  readHandover,
+  toggleSeal,
+} from "./custody-data.ts";
 import { holdingsQuery } from "./queries.ts";
 import { fromLocalInput, toLocalInput } from "./tracks.ts";
 
@@ -64,7 +72,7 @@ export function SealsToHandOver(props: {
   });
   if (props.personId === "") return <p className="note">{t("handover.noSeals")}</p>;
   if (!holdings) return <LinesSkeleton lines={3} />;
-  const sealIds = [...new Set(holdings.bodies.map((body) => body.seal.sealId))];
+  const sealIds = listSealsToHandOver(holdings.bodies);
   return (
     <fieldset className="custody-set stack stack-tight">
       <legend>{t("handover.seals")}</legend>

@@ -6,7 +6,7 @@ import { Field } from "../../parts/field.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { useSession } from "../../session.ts";
 import type { MatterData } from "../matters/matter-forms.ts";
-import { Choice, ConditionChoice, PersonChoice, Tick } from "./custody-choices.tsx";
+import { Choice, ConditionChoice, PersonChoice } from "./custody-choices.tsx";
 import { CONDITIONS, readBodies, textOf } from "./custody-data.ts";
 import { SealsToHandOver } from "./handover-fields.tsx";
 import { ownCustodyQuery } from "./queries.ts";
@@ -81,7 +81,7 @@ export function ShortReturnFields({ data, onChange }: Props): ReactElement {
       ),
     ).values(),
   ];
-  const own = { tag: "", whole: true, condition: "good", ...data };
+  const own = { tag: "", condition: "good", ...data };
   const choose = (matterId: string): void => {
     const chosen = open.find((one) => one.matterId === matterId);
     onChange({
@@ -117,7 +117,16 @@ export function ShortReturnFields({ data, onChange }: Props): ReactElement {
           />
         )}
       </Field>
-      <Tick label={t("forms.whole")} checked={own.whole === true} onChange={(whole) => onChange({ ...own, whole })} />
+      <Choice
+        label={t("forms.whole")}
+        none={t("handover.choose")}
+        value={data.whole === true ? "yes" : data.whole === false ? "no" : ""}
+        options={[
+          { id: "yes", name: t("forms.wholeYes") },
+          { id: "no", name: t("forms.wholeNo") },
+        ]}
+        onChange={(id) => onChange({ ...own, whole: id === "" ? null : id === "yes" })}
+      />
       <ConditionChoice
         label={t("forms.condition")}
         value={CONDITIONS.find((one) => one === own.condition) ?? "good"}

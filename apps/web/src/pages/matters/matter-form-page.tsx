@@ -169,7 +169,7 @@ function MatterFormCard(props: {
             </select>
           )}
         </Field>
-        <SubjectFields body={body} concerns={form.concerns} problem={problem} onChange={change} />
+        <SubjectFields body={body} form={form} problem={problem} onChange={change} />
         {Fields && (
           <Fields
             data={body.data}

@@ -17,6 +17,8 @@ export type ConfirmationFacts = CallOptions<"POST /v1/matters/:matterId/confirm"
 export interface MatterForm {
   /** What the matter is about, each a choice of the form; all are needed. */
   readonly concerns: readonly ("seal" | "unit" | "person")[];
+  /** States of the seals that can be chosen; left out, any seal can. */
+  readonly sealStates?: readonly string[];
   /** Whether its data name pieces of seals, of which one at least has to be chosen. */
   readonly pieces?: true;
   /** Whether a day may be named on which it takes effect. */

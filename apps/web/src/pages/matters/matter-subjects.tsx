@@ -12,11 +12,12 @@ import { type MatterBody, organisationQuery } from "./queries.ts";
 /** What a matter is about: the entity, and the seal, unit or person that its kind asks for. */
 export function SubjectFields(props: {
   body: MatterBody;
-  concerns: MatterForm["concerns"];
+  form: Pick<MatterForm, "concerns" | "sealStates">;
   problem: (gap: Gap) => string | undefined;
   onChange: (change: Partial<MatterBody>) => void;
 }): ReactElement {
-  const { body, concerns, problem, onChange } = props;
+  const { body, problem, onChange } = props;
+  const { concerns, sealStates } = props.form;
   const t = useText("matters");
   const language = useLanguage();
   const { data: organisation } = useQuery(organisationQuery);
@@ -32,6 +33,8 @@ export function SubjectFields(props: {
       options:
         seals?.items
           .filter((seal) => seal.entity.entityId === body.entityId)
+          // What was chosen before stays shown, whatever became of it.
+          .filter((seal) => !sealStates || sealStates.includes(seal.state) || seal.sealId === body.sealId)
           .map((seal) => ({ id: seal.sealId, name: `${nameIn(seal.name, language)} ${seal.number}` })) ?? [],
       choose: (id: string | null) => onChange({ sealId: id }),
     },

@@ -69,7 +69,10 @@ const organisation: Organisation = {
   ],
   units: [unit("unit_1", null)],
 };
-const seals = [{ sealId: "seal_1", name: { en: "Contract seal", zh: "合同专用章" } }];
+const seals = [
+  { sealId: "seal_1", name: { en: "Contract seal", zh: "合同专用章" }, state: "in-use" },
+  { sealId: "seal_2", name: { en: "Former seal", zh: "旧章" }, state: "destroyed" },
+];
 
 test("a role is offered only for what it can be held for", () => {
   const kinds = (role: string): string[] =>

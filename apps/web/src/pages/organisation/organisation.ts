@@ -84,11 +84,13 @@ export interface ScopeOption {
   readonly name: LocalName;
 }
 
+const goneStates: readonly string[] = ["destroyed", "cancelled", "void"];
+
 /** What a role can be granted for, entities first, then units, then seals. */
 export function listScopeOptions(
   role: string,
   organisation: Organisation,
-  seals: readonly { readonly sealId: string; readonly name: LocalName }[],
+  seals: readonly { readonly sealId: string; readonly name: LocalName; readonly state: string }[],
 ): readonly ScopeOption[] {
   const fits = (kind: Scope["kind"]): boolean => (ROLES_BY_SCOPE[kind] as readonly string[]).includes(role);
   const entities = organisation.entities.map((entity) => ({
@@ -101,11 +103,14 @@ export function listScopeOptions(
     scope: { kind: "unit" as const, unitId: unit.unitId },
     name: unit.name,
   }));
-  const ofSeals = seals.map((seal) => ({
-    key: seal.sealId,
-    scope: { kind: "seal" as const, sealId: seal.sealId },
-    name: seal.name,
-  }));
+  // Nobody is given a role for a seal that is gone.
+  const ofSeals = seals
+    .filter(({ state }) => !goneStates.includes(state))
+    .map((seal) => ({
+      key: seal.sealId,
+      scope: { kind: "seal" as const, sealId: seal.sealId },
+      name: seal.name,
+    }));
   return [...(fits("entity") ? entities : []), ...(fits("unit") ? units : []), ...(fits("seal") ? ofSeals : [])];
 }
 

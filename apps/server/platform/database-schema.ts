@@ -266,6 +266,11 @@ export interface Tables
     rules_version: MaybeText;
     rules_fired: MaybeJson;
     limits: MaybeJson;
+    /** What the applicant answers, by the keys of the questions; and what was asked when it was submitted. */
+    question_answers: ColumnType<unknown[], string | undefined, string>;
+    questions: ColumnType<unknown[] | null, string | null | undefined, string | null>;
+    /** What its agreements rest on, part by part, as digests. */
+    parts: MaybeJson;
   };
   request_documents: {
     request_id: string;

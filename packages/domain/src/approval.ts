@@ -3,6 +3,7 @@ import { dutyOfStep, mayMeet } from "./duties.ts";
 import type { FiredRows } from "./evaluate-rules.ts";
 import type { FormRange } from "./form-ranges.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
+import type { RequestQuestion } from "./repetition.ts";
 import type { StepKind } from "./rule-set.ts";
 import type { Profile, SealUseRequestState } from "./vocabulary.ts";
 
@@ -135,6 +136,8 @@ export interface ApprovalSubject {
   /** What the rules of use promised, and by which version of them. */
   readonly rules?: { readonly version: string; readonly fired: FiredRows };
   readonly counterpartyKind?: string;
+  /** What was asked about it and what the applicant answered; left out where nothing was. */
+  readonly questions?: readonly (RequestQuestion & { readonly answer: string | null })[];
   /** Papers that go with it, by their digests. */
   readonly attachments?: readonly { readonly kind: string; readonly digest: string }[];
   /** Controlled forms it is to use, by series; left out where it names none. */

@@ -8,12 +8,14 @@ export interface BatchedRequest {
   readonly presenceAsked: boolean;
   /** Blank places that were answered with a reason, which a reviewer has to read. */
   readonly answeredBlanks: number;
+  /** What was asked about it (`listQuestions`). */
+  readonly questions: number;
 }
 
 /** Whether a request may be approved with others in one act: nothing of it has to be looked at for itself. */
 export function isLowRisk(request: BatchedRequest): boolean {
-  const { external, importantSeal, presenceAsked, answeredBlanks } = request;
-  return !external && !importantSeal && !presenceAsked && answeredBlanks === 0;
+  const { external, importantSeal, presenceAsked, answeredBlanks, questions } = request;
+  return !external && !importantSeal && !presenceAsked && answeredBlanks === 0 && questions === 0;
 }
 
 /** Why one of several is not approved with them. The class is the first one's: like is decided with like. */

@@ -363,6 +363,16 @@ export {
   writeLineOut,
 } from "./register-words.ts";
 export {
+  type EarlierRequest,
+  foldName,
+  listQuestions,
+  QUESTION_KINDS,
+  type QuestionFacts,
+  type QuestionKind,
+  questionCode,
+  type RequestQuestion,
+} from "./repetition.ts";
+export {
   applyRotationMove,
   findKeptSince,
   judgeRotation,

@@ -13,6 +13,7 @@ import { gateMessages } from "./messages-gate.ts";
 import { importMessages } from "./messages-import.ts";
 import { keepingMessages } from "./messages-keeping.ts";
 import { lifeMessages } from "./messages-life.ts";
+import { lightMessages } from "./messages-light.ts";
 import { lodgingMessages } from "./messages-lodging.ts";
 import { organisationMessages } from "./messages-organisation.ts";
 import { accountMessages } from "./messages-people.ts";
@@ -48,6 +49,7 @@ export type MessageCode =
   | keyof typeof ruleMessages
   | keyof typeof formMessages
   | keyof typeof importMessages
+  | keyof typeof lightMessages
   | keyof typeof lodgingMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
@@ -66,6 +68,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...ruleMessages,
   ...formMessages,
   ...importMessages,
+  ...lightMessages,
   ...lodgingMessages,
 };
 

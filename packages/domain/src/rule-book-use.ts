@@ -2,7 +2,7 @@ import type { DecisionTable, TableRow } from "./decision-table.ts";
 import { describeCondition, describeLimits, describeScope, describeStep } from "./describe-rules.ts";
 import { DOCUMENT_CLASS_IDS, type DocumentClassId, documentClasses } from "./document-class.ts";
 import type { ArticleDraft, ChapterId, RuleBookFacts } from "./rule-book.ts";
-import { article, listNames } from "./rule-book-words.ts";
+import { article, listNames, period } from "./rule-book-words.ts";
 import { type LocalName, sealTypeDefaults } from "./vocabulary.ts";
 
 const classesThat = (which: (id: DocumentClassId) => boolean): LocalName =>
@@ -22,10 +22,12 @@ function sayRule(row: TableRow<unknown>, { inputs }: DecisionTable<unknown>, ans
 export function listUseArticles({
   rules,
   sealTypes,
+  settings,
 }: RuleBookFacts): Record<Extract<ChapterId, "use">, ArticleDraft[]> {
   const outside = new Set(sealTypes.filter((one) => one.external).map((one) => one.type));
   const rights = classesThat((id) => documentClasses[id].makesRights);
   const first = classesThat((id) => documentClasses[id].electronic === "first");
+  const split = period(settings, "splitWithin");
   return {
     use: [
       article(
@@ -85,6 +87,13 @@ export function listUseArticles({
         "How often, how long and under whose eyes a seal is used is answered by the first of these rules that fits:",
         "用印枚数、有效期及监督要求依下列规则自上而下适用首个符合者：",
         rules.limits.rows.map((row) => sayRule(row, rules.limits, describeLimits(row.output))),
+      ),
+      article(
+        "use.questions",
+        ["C20"],
+        ["splitWithin", "copiesUsual", "rules"],
+        `Requests for the same counterparty and purpose within ${split.en} that together pass a limit none of them passes, a file that was asked for before, and more than ${settings.copiesUsual} impressions on one document are asked about. The applicant may give his reason, and whoever decides sees question and answer; nothing is refused for it.`,
+        `同一相对方、同一用途的申请在 ${split.zh}内合计超过限额而单笔均未超过的，文件此前已申请用印的，以及单份文件用印超过 ${settings.copiesUsual} 枚的，系统予以询问。申请人可说明原因，审批人可见询问与说明；系统不因此拒绝申请。`,
       ),
       article(
         "use.legal-review",

@@ -221,6 +221,22 @@ export const settingDefinitions = {
     "higher",
     ["People work for long by rules they have not read.", "有关人员长期未阅读所适用的规定。"],
   ),
+  splitWithin: define(
+    ["Days within which amounts for one counterparty and purpose are added up", "同一相对方同一用途金额合并计算的天数"],
+    "days",
+    [30, 7, 180],
+    "C20",
+    "lower",
+    ["What is split over a longer time is not asked about.", "跨时较长的拆分不会被询问。"],
+  ),
+  copiesUsual: define(
+    ["Impressions on one document beyond which a reason is asked for", "单份文件用印超过该枚数时询问原因"],
+    "count",
+    [10, 1, 100],
+    "C20",
+    "higher",
+    ["Copies that nobody needs are stamped unasked.", "不必要的份数无人过问。"],
+  ),
   lapsingNoticeBefore: define(
     ["Notice before an authority lapses", "授权失效前提醒"],
     "days",

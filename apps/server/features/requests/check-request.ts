@@ -30,7 +30,8 @@ import { dayIn, readGrants, readUnits } from "../organisation/read-grants.ts";
 import { listGone, listNamed } from "../rules/named-people.ts";
 import { readRulesInForce } from "../rules/read-rules.ts";
 import { readKinds, rulesOf } from "../seals/seal-types.ts";
-import { type LoadedRequest, openPlaces } from "./load-request.ts";
+import { askQuestions } from "./ask-questions.ts";
+import { type AnsweredQuestion, type LoadedRequest, openPlaces } from "./load-request.ts";
 
 export interface RequestCheck {
   refusals: Refusal[];
@@ -44,6 +45,8 @@ export interface RequestCheck {
   today: string;
   timeZone: string;
   entityCode: string;
+  /** What is asked about it, with the answers the draft has; nothing is refused for it. */
+  questions: AnsweredQuestion[];
   /** The seals of the request, as the rules see them. */
   important: boolean;
 }
@@ -96,6 +99,7 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
   let suggested: string[] = [];
   let seals: RequestCheck["seals"] = [];
   let byRules: RequestCheck["rules"] = null;
+  let questions: AnsweredQuestion[] = [];
   if (row.document_class !== null) {
     const { document_class, external } = row;
     const inForce = await readRulesInForce(reader);
@@ -109,12 +113,10 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
       ...{ sealId: seal.seal_id, type: seal.type as SealType, important: seal.important },
       outOfScope: findScopeFault(asEntry(seal), document_class, external) !== null,
     });
-    const decided = decideByRules(inForce.rules, {
-      ...asked,
-      seals: chosen.map(sealOf),
-      attachments: loaded.attachments.map((one) => one.kind),
-    });
+    const forRules = { ...asked, seals: chosen.map(sealOf), attachments: loaded.attachments.map((one) => one.kind) };
+    const decided = decideByRules(inForce.rules, forRules);
     byRules = { versionId: inForce.versionId, decided, rules: inForce.rules };
+    questions = await askQuestions(reader, env, loaded, inForce.rules, forRules);
     const refusedByRules = (seal: (typeof rows)[number]): Refusal[] => {
       const one = sealOf(seal);
       const { refusal } = decideScope(inForce.rules, asked, one);
@@ -199,6 +201,7 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
     route,
     missing,
     rules: byRules,
+    questions,
     today,
     timeZone: entity?.time_zone ?? "UTC",
     entityCode: entity?.code ?? "",

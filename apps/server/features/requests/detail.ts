@@ -17,7 +17,8 @@ import { readSealingProblem } from "../sealing/release-rest.ts";
 import { readSealSummaries } from "../seals/read-model.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
 import { showGate } from "../stamping/gate-view.ts";
-import type { LoadedDocument, LoadedStep } from "./load-request.ts";
+import { showQuestions } from "./ask-questions.ts";
+import type { LoadedDocument, LoadedStep, QuestionAnswer } from "./load-request.ts";
 import { findOwnStep } from "./quick-decision.ts";
 import { readPeople } from "./read-people.ts";
 import { summarise } from "./summaries.ts";
@@ -110,6 +111,10 @@ export async function readDetail(env: Environment, personId: string, requestId: 
           : null,
     })),
     sealList,
+    questions: await showQuestions(env.db, env, view.loaded.questions, {
+      ...{ personId, asks: [row.applicant_id, row.handler_id].includes(personId) },
+    }),
+    questionAnswers: (row.question_answers as QuestionAnswer[]).map(({ key, reason }) => ({ key, reason })),
     limits: limits && { ...limits },
     rulesVersion: row.rules_version,
     myStepId: row.state === "in-review" ? (findOwnStep(steps, personId)?.stepId ?? null) : null,

@@ -7,6 +7,7 @@ import {
   type FiredRows,
   type LimitOutput,
   type LocalName,
+  type RequestQuestion,
   type SealUseRequestState,
   type StepKind,
   type UnfinishedPlace,
@@ -102,6 +103,13 @@ export interface LoadedRequest {
   limits: LimitOutput | null;
   /** Controlled forms it is to use. */
   forms: NamedForms[];
+  /** What was asked about it when it was submitted, with the applicant's answers; nothing before. */
+  questions: AnsweredQuestion[];
+}
+export type AnsweredQuestion = RequestQuestion & { readonly answer: string | null };
+export interface QuestionAnswer {
+  key: string;
+  reason: string;
 }
 
 /** A request with its documents and steps; with `lock` the row is held until the transaction ends. */
@@ -184,6 +192,7 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
     attachments: await readAttachments(reader, requestId),
     limits: row.limits as LimitOutput | null,
     forms: await readNamedForms(reader, requestId),
+    questions: (row.questions ?? []) as AnsweredQuestion[],
     sealIds: [...new Set(loaded.flatMap((document) => document.placements.map((placement) => placement.sealId)))],
   };
 }
@@ -208,10 +217,10 @@ async function readAttachments(reader: Reader, requestId: string): Promise<Loade
   }));
 }
 
-type Approved = Pick<LoadedRequest, "row" | "documents" | "forms" | "attachments">;
+type Approved = Pick<LoadedRequest, "row" | "documents" | "forms" | "attachments" | "questions">;
 
 /** What approvals, release and confirmation are bound to, as canonical JSON (RFC 8785), of the tables as they are now. */
-export function encodeApprovalSubject({ row, documents, forms, attachments }: Approved): Uint8Array {
+export function encodeApprovalSubject({ row, documents, forms, attachments, questions }: Approved): Uint8Array {
   const subject: ApprovalSubject = {
     number: row.number ?? "",
     round: row.round,
@@ -234,6 +243,7 @@ export function encodeApprovalSubject({ row, documents, forms, attachments }: Ap
     // What names none is approved as it ever was.
     ...(forms.length > 0 ? { forms } : {}),
     ...(attachments.length > 0 ? { attachments: attachments.map(({ kind, digest }) => ({ kind, digest })) } : {}),
+    ...(questions.length > 0 ? { questions } : {}),
     ...(row.counterparty_kind === null ? {} : { counterpartyKind: row.counterparty_kind }),
     ...(row.rules_version === null
       ? {}

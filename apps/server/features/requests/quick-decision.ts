@@ -7,7 +7,7 @@ import type { Summary } from "./summaries.ts";
 /** What decides whether a request may be approved with others in one act. */
 export async function readBatched(
   reader: Reader,
-  { row, documents, limits, sealIds }: LoadedRequest,
+  { row, documents, limits, sealIds, questions }: LoadedRequest,
 ): Promise<BatchedRequest> {
   const important = await reader
     .selectFrom("seals")
@@ -20,6 +20,7 @@ export async function readBatched(
     // What was submitted before there were rules has no limits that could be read.
     presenceAsked: limits?.presence !== false,
     answeredBlanks: documents.reduce((sum, document) => sum + document.answers.length, 0),
+    questions: questions.length,
   };
 }
 

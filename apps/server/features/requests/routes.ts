@@ -12,6 +12,7 @@ import { readPageTexts } from "../../platform/page-text.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
+import { showQuestions } from "./ask-questions.ts";
 import { checkRequest } from "./check-request.ts";
 import { commentOnRequest } from "./comments.ts";
 import { readDetail, viewDocument } from "./detail.ts";
@@ -133,6 +134,7 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
           ...{ kind, name: { ...attachmentNames[kind] } },
           attached: loaded.attachments.some((one) => one.kind === kind),
         })),
+        questions: await showQuestions(env.db, env, check.questions, { personId, asks: true }),
         limits: check.rules && { ...check.rules.decided.limits },
         rulesVersion: check.rules?.versionId ?? null,
         sealing: {

@@ -61,6 +61,7 @@ export async function submitRequest(
     const digest = digestOfRequest({
       row: { ...row, ...promised, number, round, valid_until: validUntil },
       ...{ documents: loaded.documents, forms: loaded.forms, attachments: loaded.attachments },
+      questions: check.questions,
     });
     await tx
       .updateTable("request_steps")
@@ -105,7 +106,7 @@ export async function submitRequest(
         confirm_step_up: null,
         valid_until: validUntil,
         ...{ rules_version: versionId, rules_fired: JSON.stringify(rules.fired) },
-        limits: JSON.stringify(rules.limits),
+        ...{ limits: JSON.stringify(rules.limits), questions: JSON.stringify(check.questions) },
       })
       .where("request_id", "=", requestId)
       .execute();
@@ -122,6 +123,7 @@ export async function submitRequest(
         impressions,
         steps: check.route.length,
         rules: versionId,
+        ...(check.questions.length > 0 ? { questions: check.questions.map(({ kind }) => kind).join(" ") } : {}),
         answeredBlanks: loaded.documents.reduce((sum, document) => sum + document.answers.length, 0),
       },
     });

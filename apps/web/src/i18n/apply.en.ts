@@ -141,6 +141,11 @@ export const text = {
     handlerHint: "Who carries the papers. Who handles does not decide.",
     handlerMe: "{{name}} (you)",
   },
+  questions: {
+    title: "Is this so?",
+    why: "You can submit without a reason. Whoever decides sees what is asked and what you write here.",
+    reason: "Your reason",
+  },
   papers: {
     title: "Papers the rules ask for",
     attached: "Attached",

@@ -132,6 +132,11 @@ export const text: SameKeys<typeof en> = {
     handlerHint: "由谁经手文件。经办人不得审批。",
     handlerMe: "{{name}}（您）",
   },
+  questions: {
+    title: "请确认",
+    why: "不填写原因也可以提交。审批人会看到以下问题和您的说明。",
+    reason: "您的说明",
+  },
   papers: {
     title: "规则要求的附件",
     attached: "已提供",

@@ -110,6 +110,14 @@ export const text = {
     writesItself: "the entry writes itself",
     ended: "{{state}}",
   },
+  questions: {
+    title: "To look at",
+    related: "The other requests",
+    untold_one: "and {{count}} more that you may not see",
+    untold_other: "and {{count}} more that you may not see",
+    answer: "Applicant's reason: {{reason}}",
+    unanswered: "The applicant gave no reason.",
+  },
   gate: {
     release: "Release the sealing",
     confirm: "Confirm as supervisor",

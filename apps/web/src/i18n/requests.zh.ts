@@ -104,6 +104,13 @@ export const text: SameKeys<typeof en> = {
     writesItself: "台账自动登记",
     ended: "{{state}}",
   },
+  questions: {
+    title: "需留意",
+    related: "相关申请",
+    untold_other: "另有 {{count}} 份您无权查看",
+    answer: "申请人说明：{{reason}}",
+    unanswered: "申请人未作说明。",
+  },
   gate: {
     release: "放行签章",
     confirm: "监印确认",

@@ -1,4 +1,4 @@
-import { ATTACHMENT_KINDS, COUNTERPARTY_KINDS, STEP_KINDS } from "@chancery/domain";
+import { ATTACHMENT_KINDS, COUNTERPARTY_KINDS, QUESTION_KINDS, STEP_KINDS } from "@chancery/domain";
 import { z } from "zod";
 import { DecisionEvidence } from "../decision-evidence.ts";
 import { MOST_DOCUMENTS, MOST_PLACEMENTS } from "../limits.ts";
@@ -78,6 +78,11 @@ const DraftBody = z.object({
     .array(z.object({ kind: z.enum(ATTACHMENT_KINDS), evidenceId: EvidenceId }))
     .max(20)
     .default([]),
+  /** Reasons for what is asked about the request, by the keys of the questions. */
+  questionAnswers: z
+    .array(z.object({ key: z.string().min(1).max(200), reason: z.string().trim().min(1).max(500) }))
+    .max(100)
+    .default([]),
   documents: z
     .array(
       z.object({
@@ -125,6 +130,26 @@ const Limits = z.object({
   supervised: z.boolean(),
 });
 const AttachmentView = z.object({ kind: z.enum(ATTACHMENT_KINDS), evidenceId: EvidenceId, name: z.string() });
+/** What is asked about a request without refusing it: splitting, repetition, copies. */
+const QuestionView = z.object({
+  key: z.string(),
+  kind: z.enum(QUESTION_KINDS),
+  sentence: BothTexts,
+  answer: z.string().nullable(),
+  /** The other requests it is about, as far as the reader is told of them; without an id those he may not open. */
+  related: z.array(
+    z.object({
+      requestId: RequestId.nullable(),
+      number: z.string(),
+      amount: z.string().nullable(),
+      currency: z.string(),
+      submittedAt: Time,
+      applicant: PersonRef.nullable(),
+    }),
+  ),
+  /** How many more there are. */
+  untold: z.number().int(),
+});
 /** How long a step of its kind usually takes here; null where too few were decided lately. */
 const UsualTime = z.object({ unit: z.enum(["hours", "days"]), count: z.number().int() }).nullable();
 export const StepView = z.object({
@@ -206,6 +231,9 @@ export const RequestDetail = RequestSummary.extend({
   /** The rules it was submitted under, and what they allow; null before. */
   rulesVersion: z.string().nullable(),
   limits: Limits.nullable(),
+  questions: z.array(QuestionView),
+  /** The reasons a draft holds, also for what was not asked yet. */
+  questionAnswers: z.array(z.object({ key: z.string(), reason: z.string() })),
   attachments: z.array(AttachmentView),
   release: z.object({
     needed: z.boolean(),
@@ -275,6 +303,7 @@ export const CheckResult = z.object({
   ),
   /** Papers that the rules ask for, and whether they are attached. */
   papers: z.array(z.object({ kind: z.enum(ATTACHMENT_KINDS), name: LocalName, attached: z.boolean() })),
+  questions: z.array(QuestionView),
   limits: Limits.nullable(),
   rulesVersion: z.string().nullable(),
   /** Who will release, and who may confirm where a seal is important: by the rule that will be asked then. */

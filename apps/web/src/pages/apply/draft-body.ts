@@ -17,6 +17,9 @@ export function makeBody(draft: Pick<Draft, "facts" | "documents">): DraftBody {
     counterparty: facts.counterparty.trim(),
     counterpartyKind: facts.external ? facts.counterpartyKind : null,
     attachments: facts.papers.map(({ kind, evidenceId }) => ({ kind, evidenceId })),
+    questionAnswers: Object.entries(facts.reasons).flatMap(([key, reason]) =>
+      reason.trim() === "" ? [] : [{ key, reason: reason.trim() }],
+    ),
     amount: readAmount(facts.amount) ?? null,
     currency: facts.currency,
     purpose: facts.purpose.trim(),
@@ -51,6 +54,7 @@ export function readDraft(request: RequestDetail): Draft {
       counterparty: request.counterparty,
       counterpartyKind: request.counterpartyKind,
       papers: request.attachments,
+      reasons: Object.fromEntries(request.questionAnswers.map(({ key, reason }) => [key, reason])),
       amount: request.amount ?? "",
       currency: request.currency,
       purpose: request.purpose,
@@ -70,7 +74,7 @@ export function readDraft(request: RequestDetail): Draft {
 /** What a request asked for, as a new draft: dates of the earlier one would be past, and its papers were for it alone. */
 export function copyDraft(request: RequestDetail): Draft {
   const draft = readDraft(request);
-  return { ...draft, facts: { ...draft.facts, wantedBy: "", validUntil: "", papers: [] } };
+  return { ...draft, facts: { ...draft.facts, wantedBy: "", validUntil: "", papers: [], reasons: {} } };
 }
 
 /** Whether two bodies say the same. */

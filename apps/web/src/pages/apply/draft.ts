@@ -19,6 +19,8 @@ export interface DraftFacts {
   readonly counterpartyKind: CounterpartyKind | null;
   /** Papers that go with it, by what they are. */
   readonly papers: readonly Paper[];
+  /** Reasons for what is asked about the request, by the question. */
+  readonly reasons: Readonly<Record<string, string>>;
   readonly amount: string;
   readonly currency: string;
   readonly purpose: string;
@@ -81,6 +83,7 @@ export const EMPTY_FACTS: DraftFacts = {
   counterparty: "",
   counterpartyKind: null,
   papers: [],
+  reasons: {},
   amount: "",
   currency: "CNY",
   purpose: "",

@@ -12,6 +12,7 @@ import { refreshRequests } from "../requests/queries.ts";
 import { useApply } from "./apply-context.ts";
 import { PapersCard } from "./papers-card.tsx";
 import { checkQuery } from "./queries.ts";
+import { QuestionsCard } from "./questions-card.tsx";
 import { ReviewFacts } from "./review-facts.tsx";
 import { ReviewFindings } from "./review-findings.tsx";
 import { ReviewPages } from "./review-pages.tsx";
@@ -66,6 +67,7 @@ export function ReviewStep(props: { submittedBefore: boolean }): ReactElement {
               <LinesSkeleton lines={6} />
             </section>
           )}
+          {check.data && <QuestionsCard questions={check.data.questions} />}
           {check.data && <PapersCard papers={check.data.papers} />}
           {saved && <RequestForms requestId={saved.requestId} />}
           <ReviewFacts />

@@ -18,6 +18,7 @@ import { ActBar } from "./act-bar.tsx";
 import { isUnchanged } from "./decision.ts";
 import { findActMode } from "./progress.ts";
 import { type RequestDetail, type RequestDocument, requestQuery } from "./queries.ts";
+import { RequestQuestions } from "./question-list.tsx";
 import { AnsweredPlaces } from "./request-documents.tsx";
 import { RequestFacts } from "./request-facts.tsx";
 import { RequestRoute } from "./request-route.tsx";
@@ -75,6 +76,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
             </div>
             <RequestFacts request={request} large />
           </section>
+          <RequestQuestions request={request} />
           <RequestForms requestId={request.requestId} />
           <SealingProgress request={request} />
           {!mode && (

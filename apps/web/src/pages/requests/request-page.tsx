@@ -20,6 +20,7 @@ import { RequestForms } from "../forms/request-forms.tsx";
 import { DiscardDialog, WithdrawDialog } from "./end-dialogs.tsx";
 import { countApproved, findActMode, listProgress, type ProgressStep } from "./progress.ts";
 import { type RequestDetail, requestQuery } from "./queries.ts";
+import { RequestQuestions } from "./question-list.tsx";
 import { RequestCounts } from "./request-counts.tsx";
 import { RequestDocuments } from "./request-documents.tsx";
 import { RequestFacts } from "./request-facts.tsx";
@@ -87,6 +88,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
                 renderAction={(condition) => <GateAction request={request} condition={condition} acts={acts} />}
               />
             )}
+            <RequestQuestions request={request} />
             {request.number !== null && <RequestCounts request={request} />}
             <RequestDocuments request={request} />
             <RequestForms requestId={request.requestId} />

@@ -1,0 +1,131 @@
+import type { RouteAnswer } from "@chancery/api/client";
+import { describe, listQuestions, questionCode, type RequestFacts, type RuleSet } from "@chancery/domain";
+import { sql } from "kysely";
+import type { Reader } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { readSettings } from "../settings/read-settings.ts";
+import type { AnsweredQuestion, LoadedRequest, QuestionAnswer } from "./load-request.ts";
+import { maySee } from "./may-see.ts";
+import { readPeople } from "./read-people.ts";
+
+/** States in which a request counts: asked for, under way, or done. What was turned down or taken back split nothing. */
+const counting = ["in-review", "authorised", "opened", "frozen", "closed", "registered"];
+/** Like requests of one counterparty in the window: more say nothing further. */
+const most = 200;
+
+/** The other side's name as the index keeps it; the domain compares again. */
+const folded = (name: unknown) =>
+  sql<string>`lower(regexp_replace(normalize(${name}, NFKC), '[[:space:][:punct:]]', '', 'g'))`;
+
+/** What is to be asked about a request: splitting, repetition, copies (C20), with what the draft answers already. */
+export async function askQuestions(
+  reader: Reader,
+  env: Environment,
+  { row, documents }: LoadedRequest,
+  rules: RuleSet,
+  asked: RequestFacts,
+): Promise<AnsweredQuestion[]> {
+  const now = env.clock.now();
+  const { splitWithin, copiesUsual } = await readSettings(reader, now);
+  const select = reader
+    .selectFrom("seal_use_requests as r")
+    .select(["r.request_id", "r.counterparty", "r.purpose", "r.amount", "r.currency", "r.submitted_at"])
+    .where("r.entity_id", "=", row.entity_id)
+    .where("r.request_id", "<>", row.request_id)
+    .where("r.number", "is not", null)
+    .where("r.state", "in", counting)
+    .orderBy("r.submitted_at", "desc")
+    .limit(most);
+  const digests = [...new Set(documents.map((document) => document.digest))];
+  const same = digests.length === 0 ? [] : await readSameFiles(reader, row.request_id, digests);
+  const like =
+    row.amount === null || row.counterparty.trim() === ""
+      ? []
+      : await select
+          .where(folded(sql.ref("r.counterparty")), "=", folded(sql`${row.counterparty}::text`))
+          .where("r.submitted_at", ">=", new Date(now - splitWithin * 86_400_000))
+          .execute();
+  const others =
+    same.length === 0
+      ? []
+      : await select
+          .where(
+            "r.request_id",
+            "in",
+            same.map((one) => one.requestId),
+          )
+          .execute();
+  const earlier = [...new Map([...like, ...others].map((one) => [one.request_id, one])).values()];
+  const answers = row.question_answers as QuestionAnswer[];
+  return listQuestions({
+    ...{ rules, asked, now, splitWithin, copiesUsual, counterparty: row.counterparty, purpose: row.purpose },
+    documents: documents.map(({ documentId, name, digest, placements }) => ({
+      ...{ documentId, name, digest, impressions: placements.length },
+    })),
+    earlier: earlier.map((one) => ({
+      ...{ requestId: one.request_id, counterparty: one.counterparty, purpose: one.purpose, currency: one.currency },
+      amount: one.amount === null ? null : Number(one.amount),
+      submittedAt: one.submitted_at?.getTime() ?? 0,
+      digests: same.filter(({ requestId }) => requestId === one.request_id).map(({ digest }) => digest),
+      sealed: same.some(({ requestId, sealed }) => requestId === one.request_id && sealed),
+    })),
+  }).map((question) => ({ ...question, answer: answers.find(({ key }) => key === question.key)?.reason ?? null }));
+}
+
+/** Other requests with the very same files, and whether an impression was made on them. */
+async function readSameFiles(reader: Reader, requestId: string, digests: readonly string[]) {
+  const rows = await reader
+    .selectFrom("documents as d")
+    .innerJoin("request_documents as rd", "rd.document_id", "d.document_id")
+    .select(["rd.request_id as requestId", "d.digest"])
+    .select((eb) => eb("rd.sealed_digest", "is not", null).as("sealed"))
+    .where("d.digest", "in", digests)
+    .where("rd.request_id", "<>", requestId)
+    .limit(most)
+    .execute();
+  return rows.map(({ requestId: other, digest, sealed }) => ({ requestId: other, digest, sealed: Boolean(sealed) }));
+}
+
+type Shown = RouteAnswer<"GET /v1/seal-use-requests/:requestId">["questions"];
+
+/**
+ * Questions as a person sees them. Whoever decides learns of the other requests what the question is about, and opens
+ * those he may see; who asks learns only of those.
+ */
+export async function showQuestions(
+  reader: Reader,
+  env: Environment,
+  questions: readonly AnsweredQuestion[],
+  viewer: { readonly personId: string; readonly asks: boolean },
+): Promise<Shown> {
+  const ids = [...new Set(questions.flatMap((one) => one.related))];
+  if (questions.length === 0) return [];
+  const rows =
+    ids.length === 0
+      ? []
+      : await reader
+          .selectFrom("seal_use_requests as r")
+          .select(["r.request_id", "r.number", "r.amount", "r.currency", "r.submitted_at", "r.applicant_id"])
+          .select((eb) => maySee(viewer.personId, env.clock.now())(eb as never).as("opens"))
+          .where("r.request_id", "in", ids)
+          .orderBy("r.submitted_at", "desc")
+          .execute();
+  const person = await readPeople(
+    reader,
+    rows.map((one) => one.applicant_id),
+  );
+  return questions.map((question) => {
+    const { sentence } = describe(questionCode(question), question.facts);
+    const told = rows.filter((one) => question.related.includes(one.request_id) && (one.opens || !viewer.asks));
+    return {
+      ...{ key: question.key, kind: question.kind, sentence, answer: question.answer },
+      related: told.map((one) => ({
+        ...{ number: one.number ?? "", amount: one.amount, currency: one.currency },
+        requestId: one.opens ? one.request_id : null,
+        submittedAt: (one.submitted_at ?? new Date(0)).toISOString(),
+        applicant: person(one.applicant_id),
+      })),
+      untold: question.related.length - told.length,
+    };
+  });
+}

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { applyInTest, presentInTest, walkToReserved } from "../../platform/test-walk.ts";
+import { decideStep } from "../approvals/service.ts";
+import { sealRequest } from "../sealing/seal-job.ts";
+import { checkRequest } from "./check-request.ts";
+import { readDetail } from "./detail.ts";
+import { saveDraft } from "./draft-service.ts";
+import { digestOfRequest, loadRequest } from "./load-request.ts";
+import { addQuick } from "./quick-decision.ts";
+import { submitRequest } from "./submit-service.ts";
+import { summarise } from "./summaries.ts";
+
+let place: TestEnvironment;
+let crew: TestCrew;
+let seal: string;
+let first: string;
+before(async () => {
+  place = await createTestEnvironment();
+  crew = await createTestCrew(place.env);
+  seal = await crew.registerSeal("contract", "LX-01");
+  first = await applyAs("Gauges, lot 1", "9000000.00");
+  await submitRequest(place.env, crew.people.applicant, first);
+});
+after(() => place?.close());
+
+/** A draft with these facts; the file of every draft is the same. */
+async function applyAs(purpose: string, amount: string, questionAnswers: { key: string; reason: string }[] = []) {
+  const requestId = await applyInTest(place.env, crew, seal);
+  await edit(requestId, { purpose, amount, questionAnswers });
+  return requestId;
+}
+async function edit(
+  requestId: string,
+  change: { purpose: string; amount: string; questionAnswers: { key: string; reason: string }[] },
+) {
+  const { row, documents } = await loadRequest(place.env.db, requestId);
+  await saveDraft(place.env, crew.people.applicant, requestId, {
+    ...{ title: row.title, documentClass: row.document_class, external: row.external, currency: row.currency },
+    ...{ counterparty: " 北辰（仪表） ", wantedBy: null, validUntil: null, entityId: row.entity_id, handlerId: null },
+    documents: documents.map(({ documentId, placements }) => ({
+      ...{ documentId, answers: [] },
+      placements: placements.map(({ sealId, page, xMm, yMm }) => ({ sealId, page, xMm, yMm })),
+    })),
+    ...change,
+    version: row.version,
+  });
+}
+const check = async (requestId: string) =>
+  (await checkRequest(place.env.db, place.env, await loadRequest(place.env.db, requestId))).questions;
+
+test("C20: amounts split below a limit are asked about at the check, answered or not, and never refused", async () => {
+  const { env } = place;
+  const alone = await applyAs("Rent", "1000.00");
+  assert.deepEqual(
+    (await check(alone)).map(({ key }) => key.split(" ")[0]),
+    ["repeated-document"],
+    "another purpose is not added up",
+  );
+  const second = await applyAs("Gauges, lot 2", "2000000.00", [
+    { key: "split", reason: "Two deliveries, ordered apart" },
+  ]);
+  const asked = await check(second);
+  assert.deepEqual(
+    asked.map(({ kind, related, answer }) => [kind, related, answer]),
+    [
+      ["split", [first], "Two deliveries, ordered apart"],
+      ["repeated-document", [first], null],
+    ],
+  );
+  await submitRequest(env, crew.people.applicant, second);
+  const loaded = await loadRequest(env.db, second);
+  assert.deepEqual([loaded.row.state, loaded.questions], ["in-review", asked]);
+});
+
+test("C20: what was asked and answered is under the digest, and stays while nobody edits the request", async () => {
+  const { env } = place;
+  const requestId = await applyAs("Gauges, lot 3", "3000000.00", [{ key: "split", reason: "Because" }]);
+  await submitRequest(env, crew.people.applicant, requestId);
+  const loaded = await loadRequest(env.db, requestId);
+  assert.equal(loaded.row.digest, digestOfRequest(loaded));
+  const other = loaded.questions.map((one) => ({ ...one, answer: "Another reason" }));
+  assert.notEqual(loaded.row.digest, digestOfRequest({ ...loaded, questions: other }));
+  await assert.rejects(
+    env.db
+      .updateTable("seal_use_requests")
+      .set({ questions: JSON.stringify(other) })
+      .where("request_id", "=", requestId)
+      .execute(),
+    /keeps what was asked/,
+  );
+});
+
+test("C20: whoever decides sees question, reason and the other requests, and opens those he may see", async () => {
+  const { env } = place;
+  const { head, applicant, stranger } = crew.people;
+  const requestId = await applyAs("Gauges, lot 4", "4000000.00", [{ key: "split", reason: "Because" }]);
+  await submitRequest(env, applicant, requestId);
+  const [split] = (await readDetail(env, head, requestId)).questions;
+  assert.deepEqual([split?.kind, split?.answer, split?.untold], ["split", "Because", 0]);
+  assert.ok(
+    split?.related.every((one) => one.requestId !== null && one.number !== ""),
+    "the head is asked about both",
+  );
+  const [asStranger] = (await readDetail(env, stranger, requestId)).questions;
+  assert.ok(asStranger?.related.every((one) => one.requestId === null && one.number !== ""));
+});
+
+test("C20: a stamped file is told as stamped; what is asked about is not approved with others", async () => {
+  const { env } = place;
+  const requestId = await walkToReserved(env, crew, seal, { external: true });
+  await sealRequest(env, requestId);
+  const again = await applyAs("Something else", "1.00");
+  const [question] = await check(again);
+  assert.ok(Number(question?.facts.sealed) > 0);
+  await submitRequest(env, crew.people.applicant, again);
+  const [told] = await addQuick(env, crew.people.head, await summarise(env.db, env, [again]));
+  assert.equal(told?.quick, null);
+});
+
+test("C20: a request that was rejected is not added up", async () => {
+  const { env } = place;
+  const requestId = await applyAs("Cables, lot 1", "9000000.00");
+  await submitRequest(env, crew.people.applicant, requestId);
+  const { steps, row } = await loadRequest(env.db, requestId);
+  const digest = row.digest ?? "";
+  const stepUpId = await presentInTest(env, crew.people.head, "reject", requestId, digest);
+  await decideStep(env, crew.people.head, {
+    ...{ requestId, stepId: steps[0]?.stepId ?? "", decision: "reject", comment: "Not needed", digest },
+    presence: { stepUpId, method: "password" },
+  });
+  const next = await applyAs("Cables, lot 2", "2000000.00");
+  assert.deepEqual(
+    (await check(next)).map(({ kind }) => kind),
+    ["repeated-document"],
+  );
+});

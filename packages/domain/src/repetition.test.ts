@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { type EarlierRequest, isSamePurpose, listQuestions, type QuestionFacts } from "./repetition.ts";
+import { starterRules } from "./starter-rules.ts";
+
+const now = 1_800_000_000_000;
+const day = 86_400_000;
+const facts = (change: Partial<QuestionFacts> = {}): QuestionFacts => ({
+  rules: starterRules("group"),
+  asked: {
+    ...{ documentClass: "contract", external: true, counterpartyKind: "company", amount: 4_000_000, currency: "CNY" },
+    ...{ template: "none", impressions: 1, attachments: [] },
+    seals: [{ sealId: "seal", type: "contract", important: true }],
+  },
+  ...{ counterparty: "北辰仪表（上海）有限公司", purpose: "Gauges for line 2, lot 2" },
+  documents: [{ documentId: "doc", name: "contract.pdf", digest: "sha256:1", impressions: 1 }],
+  ...{ earlier: [], now, splitWithin: 30, copiesUsual: 10 },
+  ...change,
+});
+const before = (change: Partial<EarlierRequest> = {}): EarlierRequest => ({
+  ...{ requestId: "req-1", counterparty: "北辰仪表(上海)有限公司", purpose: "Gauges for line 2, lot 1" },
+  ...{ amount: 7_000_000, currency: "CNY", submittedAt: now - 3 * day, digests: ["sha256:2"], sealed: true },
+  ...change,
+});
+const kinds = (change: Partial<QuestionFacts>): string[] => listQuestions(facts(change)).map((one) => one.kind);
+
+test("C20: amounts below a limit of the rules that together pass it are asked about, with the requests and the limit", () => {
+  assert.deepEqual(listQuestions(facts({ earlier: [before()] })), [
+    {
+      ...{ key: "split", kind: "split", related: ["req-1"] },
+      facts: { count: 1, days: 30, limit: "10,000,000", currency: "CNY" },
+    },
+  ]);
+});
+
+test("C20: another counterparty, another purpose, an older request, one over the limit itself and too little are not asked about", () => {
+  for (const other of [
+    before({ counterparty: "Beicheng" }),
+    before({ purpose: "Rent of the warehouse in the harbour" }),
+    before({ submittedAt: now - 31 * day }),
+    before({ amount: 12_000_000 }),
+    before({ amount: 5_000_000 }),
+    before({ amount: null }),
+  ])
+    assert.deepEqual(kinds({ earlier: [other] }), [], JSON.stringify(other));
+  assert.deepEqual(kinds({ earlier: [before()], counterparty: " " }), []);
+  assert.deepEqual(kinds({ earlier: [before()], asked: { ...facts().asked, amount: null } }), []);
+});
+
+test("C20: a limit that changes nothing for this request is none", () => {
+  const asked = { ...facts().asked, documentClass: "internal-memo" as const, external: false };
+  assert.deepEqual(kinds({ earlier: [before()], asked }), []);
+});
+
+test("C20: amounts in another currency count by the rules' rates", () => {
+  assert.deepEqual(kinds({ earlier: [before({ amount: 900_000, currency: "USD" })] }), ["split"]);
+  assert.deepEqual(kinds({ earlier: [before({ amount: 900_000, currency: "CNY" })] }), []);
+});
+
+test("C20: parts are asked about exactly where their sum reaches a limit that none of them reaches", () => {
+  const limit = 10_000_000;
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 12_000_000 }),
+      fc.array(fc.integer({ min: 1, max: 12_000_000 }), { maxLength: 6 }),
+      (own, others) => {
+        const earlier = others.map((amount, at) => before({ requestId: `req-${at}`, amount }));
+        const parts = others.filter((amount) => amount < limit);
+        const sum = parts.reduce((total, amount) => total + amount, own);
+        const [question] = listQuestions(facts({ earlier, asked: { ...facts().asked, amount: own } }));
+        assert.equal(question !== undefined, own < limit && parts.length > 0 && sum >= limit);
+        if (question) assert.equal(question.related.length, parts.length);
+      },
+    ),
+  );
+});
+
+test("C20: the same file asked for before, or stamped already, is asked about with the other request", () => {
+  const other = before({ digests: ["sha256:1"], amount: 1, counterparty: "Somebody else" });
+  const [question] = listQuestions(facts({ earlier: [other] }));
+  assert.deepEqual([question?.kind, question?.related, question?.facts.sealed], ["repeated-document", ["req-1"], 1]);
+  const [open] = listQuestions(facts({ earlier: [{ ...other, sealed: false }] }));
+  assert.equal(open?.facts.sealed, 0);
+});
+
+test("C20: more copies than usual are asked about, equal files taken together", () => {
+  const one = { documentId: "doc", name: "contract.pdf", digest: "sha256:1", impressions: 6 };
+  assert.deepEqual(kinds({ documents: [one, { ...one, documentId: "doc-2" }] }), ["many-copies"]);
+  assert.deepEqual(kinds({ documents: [one, { ...one, documentId: "doc-2", digest: "sha256:9" }] }), []);
+  assert.deepEqual(kinds({ documents: [{ ...one, impressions: 10 }] }), []);
+});
+
+test("purposes are the same but for a word, a number, spaces and punctuation, in Chinese too", () => {
+  assert.ok(isSamePurpose("采购仪表 第一批", "采购仪表（第二批）"));
+  assert.ok(isSamePurpose("Gauges, lot 1", "gauges lot 12"));
+  assert.ok(!isSamePurpose("采购仪表", "办公室租赁"));
+  assert.ok(!isSamePurpose("Gauges", "Rent"));
+});

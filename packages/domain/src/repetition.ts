@@ -1,0 +1,171 @@
+import type { Cell } from "./decision-table.ts";
+import { decideByRules, type RequestFacts } from "./evaluate-rules.ts";
+import { countAmount } from "./fact-sheet.ts";
+import type { MessageCode } from "./messages.ts";
+import type { FactValue } from "./refusal.ts";
+import { type RuleSet, TABLE_IDS } from "./rule-set.ts";
+
+/**
+ * What is asked about a request that looks split, repeated or copied too often (C20): a question with room for a reason,
+ * never a refusal. The sentences stand in messages.ts under `question.`.
+ */
+export const QUESTION_KINDS = ["split", "repeated-document", "many-copies"] as const;
+export type QuestionKind = (typeof QUESTION_KINDS)[number];
+
+export interface RequestQuestion {
+  /** The same for the same question about the same request, so that an answer finds it again. */
+  readonly key: string;
+  readonly kind: QuestionKind;
+  readonly facts: Readonly<Record<string, FactValue>>;
+  /** The other requests it is about. */
+  readonly related: readonly string[];
+}
+
+/** The code of its sentence. */
+export const questionCode = ({ kind, facts }: Pick<RequestQuestion, "kind" | "facts">): MessageCode =>
+  kind === "repeated-document" && Number(facts.sealed) > 0
+    ? "question.repeated-document.sealed"
+    : (`question.${kind}` as const);
+
+/** Another request of the same entity that was submitted and not turned down. */
+export interface EarlierRequest {
+  readonly requestId: string;
+  readonly counterparty: string;
+  readonly purpose: string;
+  readonly amount: number | null;
+  readonly currency: string;
+  readonly submittedAt: number;
+  /** Its files, by their digests, and whether an impression was made on them. */
+  readonly digests: readonly string[];
+  readonly sealed: boolean;
+}
+
+export interface QuestionFacts {
+  readonly rules: RuleSet;
+  readonly asked: RequestFacts;
+  readonly counterparty: string;
+  readonly purpose: string;
+  readonly documents: readonly {
+    readonly documentId: string;
+    readonly name: string;
+    readonly digest: string;
+    readonly impressions: number;
+  }[];
+  readonly earlier: readonly EarlierRequest[];
+  readonly now: number;
+  /** The window of the settings, in days, and how many copies are usual. */
+  readonly splitWithin: number;
+  readonly copiesUsual: number;
+}
+
+/** Every question about a request, in the order they are shown. */
+export function listQuestions(facts: QuestionFacts): RequestQuestion[] {
+  return [...listSplits(facts), ...listRepeated(facts), ...listCopies(facts)];
+}
+
+/** Names as they are compared: width, case, spaces and punctuation say nothing. */
+export const foldName = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll(/[\s\p{P}]/gu, "");
+
+const pairsOf = (text: string): Map<string, number> => {
+  const pairs = new Map<string, number>();
+  for (let at = 0; at + 1 < text.length; at += 1) {
+    const pair = text.slice(at, at + 2);
+    pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+  }
+  return pairs;
+};
+
+/** How much of both has to be in common. Parts of one purchase are told apart by a number or a word. */
+const alikeFrom = 0.7;
+
+/** Whether two purposes are the same but for a word or a number; longer texts are compared by their beginnings. */
+export function isSamePurpose(a: string, b: string): boolean {
+  // Figures are what parts of one thing differ in: "lot 1", "lot 2".
+  const [x, y] = [a, b].map((text) =>
+    foldName(text)
+      .replaceAll(/[\p{N}一二三四五六七八九十]/gu, "")
+      .slice(0, 500),
+  ) as [string, string];
+  if (x === y) return true;
+  const [mine, other] = [pairsOf(x), pairsOf(y)];
+  let common = 0;
+  for (const [pair, count] of mine) common += Math.min(count, other.get(pair) ?? 0);
+  const all = Math.max(0, x.length - 1) + Math.max(0, y.length - 1);
+  return all > 0 && (2 * common) / all >= alikeFrom;
+}
+
+/** The amounts at which any table changes its answer, the highest first. */
+function listLimits(rules: RuleSet): number[] {
+  const cells = TABLE_IDS.flatMap((table) =>
+    rules[table].rows.flatMap(({ cells: { amount } }): Cell[] => (amount ? [amount] : [])),
+  );
+  const bounds = cells.flatMap((cell) => ("from" in cell ? [cell.from, cell.below] : []));
+  return [...new Set(bounds.filter((bound): bound is number => bound !== null && bound > 0))].toSorted((a, b) => b - a);
+}
+
+/**
+ * Amounts below a limit of the rules that together pass it: the same counterparty, the same purpose, within the window.
+ * A limit counts where the rules would answer this very request otherwise, and only requests below it are added up: what
+ * passed it went its way already.
+ */
+function listSplits({ rules, asked, counterparty, purpose, earlier, now, splitWithin }: QuestionFacts) {
+  const own = countAmount(asked.amount, asked.currency, rules);
+  const name = foldName(counterparty);
+  if (own === null || name === "") return [];
+  const since = now - splitWithin * 86_400_000;
+  const same = earlier.flatMap((one) => {
+    const amount = countAmount(one.amount, one.currency, rules);
+    const counts = one.submittedAt >= since && one.submittedAt <= now && amount !== null;
+    return counts && foldName(one.counterparty) === name && isSamePurpose(one.purpose, purpose)
+      ? [{ requestId: one.requestId, amount }]
+      : [];
+  });
+  const firedAt = (amount: number): string =>
+    JSON.stringify(decideByRules(rules, { ...asked, amount, currency: rules.currency }).fired);
+  for (const limit of listLimits(rules).filter((one) => one > own)) {
+    const parts = same.filter(({ amount }) => amount < limit);
+    const total = parts.reduce((sum, { amount }) => sum + amount, own);
+    if (parts.length === 0 || total < limit || firedAt(limit) === firedAt(own)) continue;
+    const facts = { count: parts.length, days: splitWithin, limit: sayAmount(limit), currency: rules.currency };
+    return [{ key: "split", kind: "split" as const, facts, related: parts.map(({ requestId }) => requestId) }];
+  }
+  return [];
+}
+
+const sayAmount = (amount: number): string => amount.toLocaleString("en-US", { maximumFractionDigits: 2 });
+
+/** A file that was asked for before, or was stamped already. */
+function listRepeated({ documents, earlier }: QuestionFacts): RequestQuestion[] {
+  return documents.flatMap(({ documentId, name, digest }): RequestQuestion[] => {
+    const before = earlier.filter((one) => one.digests.includes(digest));
+    if (before.length === 0) return [];
+    const sealed = before.filter((one) => one.sealed);
+    return [
+      {
+        ...{ key: `repeated-document ${documentId}`, kind: "repeated-document" },
+        facts: { document: name, count: before.length, sealed: sealed.length },
+        related: before.map(({ requestId }) => requestId),
+      },
+    ];
+  });
+}
+
+/** More impressions on one document, its equal copies taken together, than is usual. */
+function listCopies({ documents, copiesUsual }: QuestionFacts): RequestQuestion[] {
+  const [first, total] = [new Map<string, QuestionFacts["documents"][number]>(), new Map<string, number>()];
+  for (const document of documents) {
+    if (!first.has(document.digest)) first.set(document.digest, document);
+    total.set(document.digest, (total.get(document.digest) ?? 0) + document.impressions);
+  }
+  return [...first.values()].flatMap(({ documentId, name, digest }): RequestQuestion[] => {
+    const count = total.get(digest) ?? 0;
+    const key = `many-copies ${documentId}`;
+    return count > copiesUsual
+      ? [{ key, kind: "many-copies", facts: { document: name, count, usual: copiesUsual }, related: [] }]
+      : [];
+  });
+}

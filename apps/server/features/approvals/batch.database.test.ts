@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { makeTestPdf } from "../../platform/test-pdf.ts";
 import { applyInTest, type TestApplication } from "../../platform/test-walk.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { submitRequest, withdrawRequest } from "../requests/submit-service.ts";
@@ -20,7 +21,11 @@ before(async () => {
 });
 after(() => place?.close());
 
-const notice: TestApplication = { documentClass: "internal-notice", external: false };
+/** A notice of its own each time: the same file twice would be asked about, and looked at for itself. */
+const notice = (number: number): TestApplication => ({
+  ...{ documentClass: "internal-notice", external: false },
+  pdf: makeTestPdf(["Notice to all staff", `Number ${number}: the canteen is closed on Monday.`]),
+});
 async function submit(sealId: string, change: TestApplication): Promise<string> {
   const requestId = await applyInTest(place.env, crew, sealId, change);
   await submitRequest(place.env, crew.people.applicant, requestId);
@@ -35,7 +40,7 @@ test("C01: several low-risk requests are approved, each for itself; what is not,
   const { env } = place;
   const { head, applicant, stranger } = crew.people;
   const requestIds = [];
-  for (let at = 0; at < 3; at += 1) requestIds.push(await submit(ordinary, notice));
+  for (let at = 0; at < 3; at += 1) requestIds.push(await submit(ordinary, notice(at)));
   const contract = await submit(important, {});
   const waits = (await listSummaries(env, head, { view: "waiting" })).items;
   const items = await Promise.all([...requestIds, contract].map(itemOf));

@@ -4,7 +4,8 @@ import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { applyInTest, presentInTest, walkToReserved } from "../../platform/test-walk.ts";
 import { decideStep } from "../approvals/service.ts";
-import { sealRequest } from "../sealing/seal-job.ts";
+import { runSealJob } from "../sealing/seal-job.ts";
+import { sealingPorts } from "../sealing/test-sealing.ts";
 import { checkRequest } from "./check-request.ts";
 import { readDetail } from "./detail.ts";
 import { saveDraft } from "./draft-service.ts";
@@ -111,7 +112,7 @@ test("C20: whoever decides sees question, reason and the other requests, and ope
 test("C20: a stamped file is told as stamped; what is asked about is not approved with others", async () => {
   const { env } = place;
   const requestId = await walkToReserved(env, crew, seal, { external: true });
-  await sealRequest(env, requestId);
+  await runSealJob(env, sealingPorts(place), requestId);
   const again = await applyAs("Something else", "1.00");
   const [question] = await check(again);
   assert.ok(Number(question?.facts.sealed) > 0);

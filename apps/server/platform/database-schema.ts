@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { Big, Json, JsonList, MaybeDay, MaybeJson, MaybeText, MaybeWhen, Now, When } from "./column-types.ts";
 import type { CustodyTables } from "./custody-schema.ts";
 import type { DelegationTables } from "./delegation-schema.ts";
+import type { EmergencyTables } from "./emergency-schema.ts";
 import type { FitnessTables } from "./fitness-schema.ts";
 import type { FormTables } from "./form-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
@@ -23,6 +24,7 @@ export interface Tables
     RuleBookTables,
     FormTables,
     OpeningStockTables,
+    EmergencyTables,
     LodgingTables,
     RulesTables {
   installation: {
@@ -269,6 +271,9 @@ export interface Tables
     /** What the applicant answers, by the keys of the questions; and what was asked when it was submitted. */
     question_answers: ColumnType<unknown[], string | undefined, string>;
     questions: ColumnType<unknown[] | null, string | null | undefined, string | null>;
+    /** Of an emergency use: why it can not wait, and when it ends. */
+    emergency_reason: MaybeText;
+    emergency_until: MaybeWhen;
     /** What its agreements rest on, part by part, as digests. */
     parts: MaybeJson;
   };

@@ -51,7 +51,9 @@ export type IdPrefix =
   | "fpo"
   | "cnt"
   | "imf"
-  | "book";
+  | "book"
+  | "slip"
+  | "shift";
 
 /** A new id: the kind's prefix and a UUIDv7 (RFC 9562, 5.7) of the given time, so ids sort as they were made. */
 export function newId<P extends IdPrefix>(prefix: P, at: number): `${P}_${string}` {

@@ -26,6 +26,7 @@ import * as deciding from "../migrations/0020-deciding.ts";
 import * as secondCounts from "../migrations/0021-second-counts.ts";
 import * as positions from "../migrations/0022-positions.ts";
 import * as questions from "../migrations/0025-questions.ts";
+import * as emergency from "../migrations/0026-emergency.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -152,6 +153,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0021-second-counts": { up: (at) => secondCounts.up(at, names) },
       "0022-positions": { up: (at) => positions.up(at) },
       "0025-questions": { up: (at) => questions.up(at) },
+      "0026-emergency": { up: (at) => emergency.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

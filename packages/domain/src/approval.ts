@@ -136,6 +136,8 @@ export interface ApprovalSubject {
   /** What the rules of use promised, and by which version of them. */
   readonly rules?: { readonly version: string; readonly fired: FiredRows };
   readonly counterpartyKind?: string;
+  /** An emergency: why, and when it ends. */
+  readonly emergency?: { readonly reason: string; readonly until: string };
   /** What was asked about it and what the applicant answered; left out where nothing was. */
   readonly questions?: readonly (RequestQuestion & { readonly answer: string | null })[];
   /** Papers that go with it, by their digests. */

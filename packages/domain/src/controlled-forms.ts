@@ -20,6 +20,7 @@ export const FORM_KINDS = [
   "guarantee",
   "cheque",
   "headed-paper",
+  "emergency-slip",
   "other",
 ] as const;
 export type FormKind = (typeof FORM_KINDS)[number];
@@ -30,6 +31,7 @@ export const formKindNames: Readonly<Record<FormKind, LocalName>> = {
   guarantee: { en: "Guarantee", zh: "保函" },
   cheque: { en: "Cheque", zh: "支票" },
   "headed-paper": { en: "Headed paper", zh: "公文用纸（红头）" },
+  "emergency-slip": { en: "Emergency slip", zh: "应急用印单" },
   other: { en: "Other form", zh: "其他凭证" },
 };
 

@@ -151,6 +151,12 @@ const flips: readonly Flip[] = [
     { digest: null },
     ["gate.document-unchanged.not", "gate.custodian-present.other-digest", "gate.supervisor-confirmed.other-digest"],
   ],
+  ["C02 the hours of an emergency are over", { emergency: { until: now - 1 } }, ["gate.in-date.emergency-over"]],
+  [
+    "C04 an emergency without a second person, though no seal is important",
+    { emergency: { until: now }, seals: [{ ...seal, important: false }], confirmation: null },
+    ["gate.supervisor-confirmed.awaited"],
+  ],
   ["C05 a place is blank", { unfinishedPlaces: 1 }, ["gate.document-finished.not"]],
   [
     "C08 nobody released, so what was confirmed counts for nothing",

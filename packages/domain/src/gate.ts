@@ -2,6 +2,7 @@ import { restLeft } from "./account.ts";
 import type { ControlId } from "./controls.ts";
 import type { DocumentClassId } from "./document-class.ts";
 import { findMeetingDuties, listTakenDuties } from "./duties.ts";
+import { type GateWay, gateTable } from "./gate-ways.ts";
 import { type FactValue, type Refusal, refuse } from "./refusal.ts";
 import type { StepKind } from "./rule-set.ts";
 import { findScopeFault, nameKind, type SealKindRules } from "./seal-kind.ts";
@@ -77,6 +78,8 @@ export interface GateFacts {
   readonly documentClass: DocumentClassId | null;
   readonly external: boolean;
   readonly validUntil: string | null;
+  /** Of an emergency use: when it ends. */
+  readonly emergency?: { readonly until: number } | null;
   readonly applicantId: string;
   readonly handlerId: string | null;
   readonly digest: string | null;
@@ -228,7 +231,13 @@ const requestAuthorised = ({ state }: GateFacts): GateCondition =>
     state === "frozen" ? "frozen" : "",
   );
 
-function approvalsComplete({ steps, now }: GateFacts): GateCondition {
+/** By which column of the table it is asked. */
+const wayOf = ({ emergency }: GateFacts): GateWay => (emergency ? "emergency" : "electronic");
+
+function approvalsComplete(facts: GateFacts): GateCondition {
+  const { now } = facts;
+  const alone = gateTable["approvals-complete"][wayOf(facts)] === "signatory-alone";
+  const steps = alone ? facts.steps.filter((step) => step.kind === "signatory") : facts.steps;
   const open = steps.filter((step) => step.state !== "approved" || step.decidedBy === null).length;
   const late = steps.some((step) => step.decidedAt === null || step.decidedAt > now);
   const final = steps.at(-1)?.kind === "signatory";
@@ -236,8 +245,13 @@ function approvalsComplete({ steps, now }: GateFacts): GateCondition {
   return met("approvals-complete", final && open === 0 && !late, { open, steps: steps.length }, reason);
 }
 
-const inDate = ({ validUntil, today }: GateFacts): GateCondition =>
-  met("in-date", validUntil === null || today <= validUntil, { validUntil });
+function inDate(facts: GateFacts): GateCondition {
+  const { validUntil, today, emergency, now } = facts;
+  const hours = gateTable["in-date"][wayOf(facts)] === "within-hours";
+  const over = hours && !(emergency && now <= emergency.until);
+  if (over) return met("in-date", false, {}, "emergency-over");
+  return met("in-date", validUntil === null || today <= validUntil, { validUntil });
+}
 
 function sealsInUse({ seals, entityId }: GateFacts): GateCondition {
   const foreign = seals.some((seal) => seal.entityId !== entityId);
@@ -281,8 +295,10 @@ function presenceFault(presence: PresenceFacts | null, facts: GateFacts, importa
 }
 
 /** An important seal, or what the rules say, is used under the eyes of a second person; the rest is looked at afterwards. */
-const supervisionNeeded = ({ seals, supervisionAsked }: GateFacts): boolean =>
-  supervisionAsked || seals.some((seal) => seal.important);
+const supervisionNeeded = (facts: GateFacts): boolean =>
+  gateTable["supervisor-confirmed"][wayOf(facts)] === "asked" ||
+  facts.supervisionAsked ||
+  facts.seals.some((seal) => seal.important);
 
 function custodianPresent(facts: GateFacts): GateCondition {
   const fault =

@@ -149,6 +149,19 @@ export {
   type TakenDuty,
   withoutBiasedDelegations,
 } from "./duties.ts";
+export {
+  decideEmergencyReview,
+  EMERGENCY_VERDICTS,
+  type EmergencyVerdict,
+  emergencyIsOver,
+  emergencyRoute,
+  endEmergency,
+  limitEmergency,
+  listEmergencyRefusals,
+  listParts,
+  listReviewers,
+  reviewingRoles,
+} from "./emergency.ts";
 export { decideSealForDocument, type EntryDecision, type SealForEntry } from "./entry-check.ts";
 export {
   decideByRules,
@@ -213,6 +226,7 @@ export {
   type PresenceFacts,
   presenceLife,
 } from "./gate.ts";
+export { GATE_WAYS, type GateAsking, type GateWay, gateTable } from "./gate-ways.ts";
 export { generateYear } from "./generated-year.ts";
 export {
   type BodyToHandOver,

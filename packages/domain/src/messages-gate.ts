@@ -49,6 +49,12 @@ export const gateMessages = {
     "Apply again.",
     "请重新申请。",
   ),
+  "gate.in-date.emergency-over": say(
+    "The hours of this emergency use are over.",
+    "本次应急用印时限已过。",
+    "Ask for another one, or apply in the ordinary way.",
+    "请重新申请应急用印，或按常规流程申请。",
+  ),
   "gate.seal-in-use": say("The seal is in use.", "印章处于使用中。"),
   "gate.seal-in-use.not": say(
     "The seal is {state}.",

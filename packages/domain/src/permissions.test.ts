@@ -12,6 +12,8 @@ test("without a role a person may ask, read what is his, and nothing that decide
     "check.answer",
     "custody.read",
     "delegation.give",
+    "emergency.enter",
+    "emergency.read",
     "evidence.add",
     "form.read",
     "matter.ask",

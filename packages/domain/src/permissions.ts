@@ -51,6 +51,10 @@ export const PERMISSIONS = [
   "form.keep",
   "form.manage",
   "stock.import",
+  "emergency.read",
+  "emergency.enter",
+  "emergency.review",
+  "emergency.manage",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -74,6 +78,8 @@ const everyone: readonly Permission[] = [
   "rule-book.read",
   "rules.read",
   "form.read",
+  "emergency.read",
+  "emergency.enter",
 ];
 
 /** What each role may call at all; each service then asks whether it is this request, this seal, this person. */
@@ -106,6 +112,8 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "rule-book.write",
     "rules.write",
     "stock.import",
+    "emergency.review",
+    "emergency.manage",
   ],
   inspector: [
     "person.confirm",
@@ -116,6 +124,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "finding.close",
     "check.open",
     "separation.read",
+    "emergency.review",
   ],
   "system-administrator": [
     "seal.register",

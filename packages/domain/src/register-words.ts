@@ -12,7 +12,7 @@ import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 type FactForm =
   | ("text" | "count" | "day" | "time" | "digest" | "people")
   | ("cause" | "condition" | "role" | "roles" | "reach" | "class" | "seal-type" | "check")
-  | ("form-kind" | "form-state" | "setting" | "point" | "lodging");
+  | ("yes" | "form-kind" | "form-state" | "setting" | "point" | "lodging");
 
 const fact = (en: string, zh: string, form: FactForm): { readonly name: LocalName; readonly form: FactForm } => ({
   name: { en, zh },
@@ -111,6 +111,11 @@ const lineFacts = {
   setting: fact("Rule", "规则参数", "setting"),
   value: fact("Value", "取值", "count"),
   usual: fact("Usual value", "默认值", "count"),
+  emergency: fact("Emergency", "应急用印", "yes"),
+  slip: fact("Slip", "应急用印单", "text"),
+  usedAt: fact("Stamped at", "用印时间", "time"),
+  endsAt: fact("Ends at", "截止时间", "time"),
+  late: fact("Entered late", "逾期补录", "yes"),
   otherRoles: fact("Held together with", "同时担任", "roles"),
 } as const;
 type LineFact = keyof typeof lineFacts;
@@ -274,6 +279,40 @@ export const registerKinds = {
       "reason",
       "applicant",
     ),
+    emergency: line(
+      "Emergency use authorised",
+      "应急用印已授权",
+      "request",
+      "reason",
+      "endsAt",
+      "applicant",
+      "approvers",
+    ),
+    "emergency-slip": line(
+      "Emergency slip entered",
+      "应急用印单已补录",
+      "slip",
+      "reason",
+      "impressions",
+      "usedAt",
+      "late",
+      "approvers",
+      "custodian",
+    ),
+    "emergency-justified": line(
+      "Emergency use reviewed: it was one",
+      "应急用印复核：确属紧急",
+      "request",
+      "remark",
+      "by",
+    ),
+    "emergency-not-justified": line(
+      "Emergency use reviewed: it was none",
+      "应急用印复核：不属紧急",
+      "request",
+      "remark",
+      "by",
+    ),
     "setting-loosened": line(
       "Rule loosened",
       "规则已放宽",
@@ -322,6 +361,18 @@ export const registerKinds = {
       "page",
       "pages",
       "digest",
+      "emergency",
+    ),
+    slip: line(
+      "Stamped by an emergency slip",
+      "凭应急用印单用印",
+      "slip",
+      "usedAt",
+      "impressions",
+      "approvers",
+      "custodian",
+      "by",
+      "late",
     ),
   },
 } as const satisfies Readonly<Record<Register, Readonly<Record<string, LineWords>>>>;
@@ -452,6 +503,8 @@ function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
       return nameOf(settingNames, text);
     case "point":
       return nameOfPoint(text);
+    case "yes":
+      return value === true ? { en: "yes", zh: "是" } : { en: "no", zh: "否" };
     case "lodging":
       return nameOf(lodgingKindNames, text);
   }

@@ -22,6 +22,7 @@ export type StepReason =
   | "route.next-superior"
   | "route.legal-review"
   | "route.named"
+  | "route.emergency"
   | "route.signatory";
 
 /**
@@ -60,6 +61,8 @@ export interface RouteFacts {
   readonly absent?: readonly string[];
   /** People whom a rule names and who have left: they decide nothing. */
   readonly gone?: readonly string[];
+  /** An emergency use: its one step says so. */
+  readonly emergency?: boolean;
 }
 
 export type RouteDecision =
@@ -117,7 +120,8 @@ export function decideRoute(
       ...asked.map((candidates): RouteStep => {
         const { decider: kind, title, stage, hours } = demand.output;
         return {
-          ...{ kind, title: kind === "named" ? title : null, candidates, reason: found.reason },
+          ...{ kind, title: kind === "named" ? title : null, candidates },
+          reason: facts.emergency === true && kind === "signatory" ? "route.emergency" : found.reason,
           ...{ stage, group: demand.rowId, hours },
         };
       }),

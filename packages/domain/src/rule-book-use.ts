@@ -28,6 +28,7 @@ export function listUseArticles({
   const rights = classesThat((id) => documentClasses[id].makesRights);
   const first = classesThat((id) => documentClasses[id].electronic === "first");
   const split = period(settings, "splitWithin");
+  const said = (key: Parameters<typeof period>[1]) => period(settings, key);
   return {
     use: [
       article(
@@ -115,6 +116,20 @@ export function listUseArticles({
         [],
         "Before each impression it is asked again whether all approvals are complete and in date, the seal is in use and in the custody of a fit person, who acts is that person, the document is unchanged and impressions are left. One unmet condition stops the impression.",
         "每次用印前均须核验：审批完整且在有效期内，印章处于启用状态并由合格保管人保管，操作人为保管人本人，文件未变更，批准枚数尚有余额。任一条件不符即不得用印。",
+      ),
+      article(
+        "use.emergency",
+        ["C02", "C04", "C11"],
+        ["emergencyLasts", "emergencyMost", "emergencyReviewWithin"],
+        `In an emergency one authorised signatory suffices, from wherever he is. It lasts ${said("emergencyLasts").en}, covers at most ${settings.emergencyMost} impressions, is sealed before a second person, and never on an unfinished document. Within ${said("emergencyReviewWithin").en} somebody with no part in it says whether it was one; while a review is overdue, no further emergency use of that entity begins.`,
+        `紧急情况下，经一名授权签批人（可异地）同意即可用印，时限 ${said("emergencyLasts").zh}，最多 ${settings.emergencyMost} 枚，须有第二人在场，且不得用于未完成的文件。${said("emergencyReviewWithin").zh}内由未参与的人员复核是否确属紧急；复核逾期未完成的，该单位不得再发起应急用印。`,
+      ),
+      article(
+        "use.slips",
+        ["C09", "C24"],
+        ["slipEnterWithin"],
+        `When the platform cannot be reached, a numbered emergency slip is filled in and signed by a signatory and the custodian. The slips are kept apart from the seal. What was stamped is entered within ${said("slipEnterWithin").en} and stands in the register marked as such.`,
+        `系统无法访问时，填写带编号的应急用印单，由授权签批人和保管人共同签字。用印单与印章分开保管。用印情况须在 ${said("slipEnterWithin").zh}内补录，并在台账中标明。`,
       ),
       article(
         "use.supervision",

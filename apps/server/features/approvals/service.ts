@@ -9,6 +9,7 @@ import {
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { followAuthorisedEmergency } from "../emergency/ask-emergency.ts";
 import { consumePresence, type PresenceMethod } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { type LoadedStep, loadRequest } from "../requests/load-request.ts";
@@ -157,13 +158,15 @@ export async function decideStep(
       },
       comment: input.comment === "" ? null : input.comment,
     });
-    if (authorises)
-      await recordEvent(tx, env, {
+    if (authorises) {
+      const { eventId } = await recordEvent(tx, env, {
         type: "SealUseRequestAuthorised",
         actorId: null,
         requestId: input.requestId,
         facts: { number: row.number, digest: row.digest },
       });
+      await followAuthorisedEmergency(tx, env, loaded, { personId, eventId });
+    }
     return { state };
   });
 }

@@ -6,6 +6,7 @@ import { freezeCustodyOfTheUnfit } from "../custody/fitness-ticks.ts";
 import { openForcedHandovers } from "../custody/forced-handovers.ts";
 import { tellDueRotations } from "../custody/rotation-ticks.ts";
 import { leaveStepsOfAbsent, turnDelegations } from "../delegations/ticks.ts";
+import { endEmergencies } from "../emergency/emergency-ticks.ts";
 import { tellUnfitFormKeepers } from "../forms/keeper-ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { openFirstStockTakes } from "../opening-stock/first-stock-take.ts";
@@ -34,6 +35,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "steps of people on leave", run: leaveStepsOfAbsent },
   { name: "steps whose people have left", run: askAnewWhereAllLeft },
   { name: "steps that wait too long", run: followOverdueSteps },
+  { name: "emergencies whose hours are over", run: endEmergencies },
   { name: "the proof that nobody acts alone", run: checkSeparationNightly },
   { name: "files of old exports", run: sweepExports },
   { name: "rule books to be read", run: remindOfRuleBook },

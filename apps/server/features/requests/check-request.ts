@@ -24,6 +24,7 @@ import {
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { decideEmergency } from "../emergency/ask-emergency.ts";
 import { listNamedRefusals } from "../forms/request-forms.ts";
 import { readAbsentNow } from "../organisation/absences.ts";
 import { dayIn, readGrants, readUnits } from "../organisation/read-grants.ts";
@@ -114,7 +115,13 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
       outOfScope: findScopeFault(asEntry(seal), document_class, external) !== null,
     });
     const forRules = { ...asked, seals: chosen.map(sealOf), attachments: loaded.attachments.map((one) => one.kind) };
-    const decided = decideByRules(inForce.rules, forRules);
+    let decided = decideByRules(inForce.rules, forRules);
+    if (row.emergency_reason !== null && entity) {
+      const grants = await readGrants(reader, { entityId: entity.entity_id });
+      const emergency = await decideEmergency(reader, env, loaded, decided, { grants, today });
+      decided = emergency.decided;
+      refusals.push(...emergency.refusals);
+    }
     byRules = { versionId: inForce.versionId, decided, rules: inForce.rules };
     questions = await askQuestions(reader, env, loaded, inForce.rules, forRules);
     const refusedByRules = (seal: (typeof rows)[number]): Refusal[] => {
@@ -180,6 +187,7 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
         today,
         absent: await readAbsentNow(reader, env.clock.now()),
         gone: await listGone(reader, listNamed(byRules.rules)),
+        emergency: row.emergency_reason !== null,
       },
       byRules.decided.steps,
       units,
@@ -188,7 +196,8 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
     const seals = chosen.map((seal) => ({
       sealId: seal.seal_id,
       entityId: seal.entity_id,
-      important: seal.important,
+      // An emergency is sealed before a second person, whatever the seal.
+      important: seal.important || row.emergency_reason !== null,
     }));
     refusals.push(...listApplicantRefusals({ profile, applicantId, handlerId, seals, grants, today }));
     if (decided.ok) route = decided.steps;

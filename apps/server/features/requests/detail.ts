@@ -11,6 +11,7 @@ import {
 } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
+import { mayReview, showReview } from "../emergency/review.ts";
 import { organisationLog } from "../ledger/record-event.ts";
 import { readTimeline } from "../ledger/timeline.ts";
 import { readSealingProblem } from "../sealing/release-rest.ts";
@@ -111,6 +112,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
           : null,
     })),
     sealList,
+    emergencyReview: await showReview(env, row.request_id),
     questions: await showQuestions(env.db, env, view.loaded.questions, {
       ...{ personId, asks: [row.applicant_id, row.handler_id].includes(personId) },
     }),
@@ -177,7 +179,10 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       problem: readSealingProblem(row.sealing_problem),
     },
     digest: row.digest,
-    actions: listActions(view, personId),
+    actions: [
+      ...listActions(view, personId),
+      ...((await mayReview(env, personId, view.loaded)) ? (["review-emergency"] as const) : []),
+    ],
     gate: live ? showGate(askGate(view.facts), view, person) : null,
     timeline: await readTimeline(env.db, { requestId }),
   };

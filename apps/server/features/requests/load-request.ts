@@ -243,6 +243,9 @@ export function encodeApprovalSubject({ row, documents, forms, attachments, ques
     // What names none is approved as it ever was.
     ...(forms.length > 0 ? { forms } : {}),
     ...(attachments.length > 0 ? { attachments: attachments.map(({ kind, digest }) => ({ kind, digest })) } : {}),
+    ...(row.emergency_reason === null || row.emergency_until === null
+      ? {}
+      : { emergency: { reason: row.emergency_reason, until: row.emergency_until.toISOString() } }),
     ...(questions.length > 0 ? { questions } : {}),
     ...(row.counterparty_kind === null ? {} : { counterpartyKind: row.counterparty_kind }),
     ...(row.rules_version === null

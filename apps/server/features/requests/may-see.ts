@@ -1,3 +1,4 @@
+import { reviewingRoles } from "@chancery/domain";
 import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from "kysely";
 import type { Tables } from "../../platform/database-schema.ts";
 import type { Reader } from "../../platform/db.ts";
@@ -54,6 +55,16 @@ export function maySee(personId: string, now: number) {
           eb.exists(
             grantFor(["inspector"]).where("g.scope_kind", "=", "entity").whereRef("g.scope_id", "=", "r.entity_id"),
           ),
+          // Whoever runs the seals may have an emergency to look at afterwards.
+          eb.and([
+            eb("r.emergency_until", "is not", null),
+            eb("r.authorised_at", "is not", null),
+            eb.exists(
+              grantFor([...reviewingRoles])
+                .where("g.scope_kind", "=", "entity")
+                .whereRef("g.scope_id", "=", "r.entity_id"),
+            ),
+          ]),
           eb.and([
             eb("r.authorised_at", "is not", null),
             eb.exists(

@@ -4,6 +4,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { emergencyEnd } from "../emergency/ask-emergency.ts";
 import { holdNamedSeries } from "../forms/request-forms.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { writeAnsweredBlanks } from "../registers/write-exception.ts";
@@ -57,7 +58,10 @@ export async function submitRequest(
     // The last day of validity is part of what is approved, so it is set before the digest is taken.
     const { versionId, decided: rules } = check.rules;
     const validUntil = lastDayOfValidity(row.valid_until, check.today, rules.limits.validDays);
-    const promised = { rules_version: versionId, rules_fired: { ...rules.fired } };
+    const emergencyUntil = row.emergency_reason === null ? null : await emergencyEnd(tx, env);
+    const promised = {
+      ...{ rules_version: versionId, rules_fired: { ...rules.fired }, emergency_until: emergencyUntil },
+    };
     const digest = digestOfRequest({
       row: { ...row, ...promised, number, round, valid_until: validUntil },
       ...{ documents: loaded.documents, forms: loaded.forms, attachments: loaded.attachments },
@@ -104,7 +108,7 @@ export async function submitRequest(
         confirmed_by: null,
         confirmed_at: null,
         confirm_step_up: null,
-        valid_until: validUntil,
+        ...{ valid_until: validUntil, emergency_until: emergencyUntil },
         ...{ rules_version: versionId, rules_fired: JSON.stringify(rules.fired) },
         ...{ limits: JSON.stringify(rules.limits), questions: JSON.stringify(check.questions) },
       })
@@ -123,6 +127,7 @@ export async function submitRequest(
         impressions,
         steps: check.route.length,
         rules: versionId,
+        ...(emergencyUntil === null ? {} : { emergencyUntil: emergencyUntil.toISOString() }),
         ...(check.questions.length > 0 ? { questions: check.questions.map(({ kind }) => kind).join(" ") } : {}),
         answeredBlanks: loaded.documents.reduce((sum, document) => sum + document.answers.length, 0),
       },

@@ -303,6 +303,10 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       waitingFor: (wait?.people ?? []).flatMap((id) => person(id) ?? []),
       waitingKind: wait?.kind ?? null,
       quick: null,
+      emergency:
+        row.emergency_reason === null
+          ? null
+          : { reason: row.emergency_reason, until: row.emergency_until?.toISOString() ?? null },
       overdueSince: wait?.overdue ? new Date(wait.overdue).toISOString() : null,
       updatedAt: row.updated_at.toISOString(),
       submittedAt: row.submitted_at?.toISOString() ?? null,

@@ -33,6 +33,7 @@ export async function writeUseLine(
       ...{ pages: document.pages.length, digest: document.digest, impression: impression.impressionId },
       ...{ applicant: row.applicant_id, handler: row.handler_id, approvers: [...new Set(approvers)].join(" ") },
       ...{ custodian: row.released_by, supervisor: row.confirmed_by },
+      ...(row.emergency_until === null ? {} : { emergency: true }),
     },
     words: [row.number ?? "", row.title, row.counterparty, document.name].filter((word) => word !== ""),
   });

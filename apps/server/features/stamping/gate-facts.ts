@@ -175,6 +175,7 @@ export async function readGateFacts(
           )?.grantId ?? null),
     unchanged,
     facts: {
+      emergency: row.emergency_until === null ? null : { until: row.emergency_until.getTime() },
       supervisionAsked,
       now,
       today,

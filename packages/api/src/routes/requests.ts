@@ -1,4 +1,4 @@
-import { ATTACHMENT_KINDS, COUNTERPARTY_KINDS, QUESTION_KINDS, STEP_KINDS } from "@chancery/domain";
+import { ATTACHMENT_KINDS, COUNTERPARTY_KINDS, EMERGENCY_VERDICTS, QUESTION_KINDS, STEP_KINDS } from "@chancery/domain";
 import { z } from "zod";
 import { DecisionEvidence } from "../decision-evidence.ts";
 import { MOST_DOCUMENTS, MOST_PLACEMENTS } from "../limits.ts";
@@ -78,6 +78,8 @@ const DraftBody = z.object({
     .array(z.object({ kind: z.enum(ATTACHMENT_KINDS), evidenceId: EvidenceId }))
     .max(20)
     .default([]),
+  /** Why it can not wait for the ordinary route; null for an ordinary use. */
+  emergency: z.string().trim().max(500).nullable().default(null),
   /** Reasons for what is asked about the request, by the keys of the questions. */
   questionAnswers: z
     .array(z.object({ key: z.string().min(1).max(200), reason: z.string().trim().min(1).max(500) }))
@@ -117,6 +119,8 @@ export const RequestSummary = z.object({
   counterpartyKind: z.enum(COUNTERPARTY_KINDS).nullable(),
   /** Since when the step that waits is overdue. */
   overdueSince: Time.nullable(),
+  /** Why it is an emergency use, and when it ends; without an end until it is submitted. */
+  emergency: z.object({ reason: z.string(), until: Time.nullable() }).nullable(),
   /** In the list of what waits: what an approval of several would name, where the request may be among them. */
   quick: z.object({ stepId: StepId, digest: Digest }).nullable(),
   updatedAt: Time,
@@ -208,6 +212,7 @@ export const RequestAction = z.enum([
   "download",
   "cancel",
   "copy",
+  "review-emergency",
 ]);
 export const RequestDetail = RequestSummary.extend({
   /** Goes up with every change; a change names the version it was made on. */
@@ -231,6 +236,10 @@ export const RequestDetail = RequestSummary.extend({
   /** The rules it was submitted under, and what they allow; null before. */
   rulesVersion: z.string().nullable(),
   limits: Limits.nullable(),
+  /** What an emergency was, as somebody without a part in it says. */
+  emergencyReview: z
+    .object({ by: PersonRef.nullable(), at: Time, verdict: z.enum(EMERGENCY_VERDICTS), note: z.string() })
+    .nullable(),
   questions: z.array(QuestionView),
   /** The reasons a draft holds, also for what was not asked yet. */
   questionAnswers: z.array(z.object({ key: z.string(), reason: z.string() })),

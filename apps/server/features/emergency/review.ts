@@ -1,0 +1,159 @@
+import {
+  decideEmergencyReview,
+  type EmergencyVerdict,
+  emergencyIsOver,
+  listParts,
+  reviewingRoles,
+  type TakenDuty,
+} from "@chancery/domain";
+import { type Reader, type Tx, transact } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { problems } from "../../platform/problems.ts";
+import { refusedBy } from "../../platform/refusals.ts";
+import { recordEvent } from "../ledger/record-event.ts";
+import { readGrantsInForce } from "../organisation/read-grants.ts";
+import { writeRegisterLine } from "../registers/write-line.ts";
+import { loadRequest } from "../requests/load-request.ts";
+import { readPeople } from "../requests/read-people.ts";
+import { openFinding } from "../tasks/open-finding.ts";
+import { endTasks } from "../tasks/open-task.ts";
+import { reviewTask } from "./ask-emergency.ts";
+
+/** What is reviewed: an emergency use of the platform, or one that a slip tells. */
+export type ReviewSubject = { readonly requestId: string } | { readonly slipId: string };
+
+interface Reviewed {
+  readonly entityId: string;
+  readonly subject: string;
+  readonly parts: readonly TakenDuty[];
+  readonly over: boolean;
+  readonly sealId: string | null;
+}
+
+/** Says what an emergency was. One that was none opens a finding; either way the next one may begin. */
+export async function reviewEmergency(
+  env: Environment,
+  personId: string,
+  of: ReviewSubject,
+  said: { verdict: EmergencyVerdict; note: string },
+): Promise<void> {
+  await transact(env.db, async (tx) => {
+    const found = await findSubject(tx, of);
+    const decided = decideEmergencyReview({
+      ...{ actorId: personId, parts: found.parts, over: found.over, ...said },
+      holdsRole: await mayReviewIn(tx, env, personId, found.entityId),
+      reviewed: (await readReview(tx, of)) !== null,
+    });
+    if (!decided.ok) throw refusedBy(decided.refusals);
+    const finding = decided.events[0]?.finding === true;
+    const requestId = "requestId" in of ? of.requestId : null;
+    const { eventId } = await recordEvent(tx, env, {
+      ...{ type: "EmergencyReviewed", actorId: personId, requestId, sealId: found.sealId, comment: said.note },
+      facts: { subject: found.subject, verdict: said.verdict, ...("slipId" in of ? { slip: of.slipId } : {}) },
+    });
+    await tx
+      .insertInto("emergency_reviews")
+      .values({
+        ...("requestId" in of ? { request_id: of.requestId } : { slip_id: of.slipId }),
+        ...{ entity_id: found.entityId, reviewer_id: personId, verdict: said.verdict, note: said.note },
+        ...{ at: new Date(env.clock.now()), event_id: eventId },
+      })
+      .execute();
+    const subjectKey = "requestId" in of ? of.requestId : of.slipId;
+    await endTasks(tx, env, { kind: reviewTask, subjectKey }, { state: "done", actorId: personId, note: said.note });
+    await writeRegisterLine(tx, env, {
+      ...{ register: "exceptions", entityId: found.entityId, eventId, requestId, sealId: found.sealId },
+      kind: finding ? "emergency-not-justified" : "emergency-justified",
+      personIds: [personId],
+      facts: { request: found.subject, remark: said.note.slice(0, 400), by: personId },
+      words: [found.subject, said.note],
+    });
+    if (finding)
+      await openFinding(tx, env, {
+        ...{ control: "C02", source: "emergency.not-justified", subjectKey, entityId: found.entityId },
+        ...{ sealId: found.sealId, facts: { subject: found.subject }, actorId: personId },
+      });
+  });
+}
+
+async function findSubject(tx: Tx, of: ReviewSubject): Promise<Reviewed> {
+  if ("requestId" in of) {
+    const loaded = await loadRequest(tx, of.requestId, true);
+    if (loaded.row.authorised_at === null || loaded.row.emergency_until === null) throw problems.notFound();
+    return {
+      ...{ entityId: loaded.row.entity_id ?? "", subject: loaded.row.number ?? "", sealId: loaded.sealIds[0] ?? null },
+      parts: partsOf(loaded),
+      over: emergencyIsOver(loaded.row.state),
+    };
+  }
+  const slip = await tx.selectFrom("emergency_slips").selectAll().where("slip_id", "=", of.slipId).executeTakeFirst();
+  if (!slip) throw problems.notFound();
+  return {
+    ...{ entityId: slip.entity_id, subject: slip.written, sealId: slip.seal_id, over: true },
+    parts: [slip.signatory_id, slip.custodian_id, slip.entered_by].map((personId) => ({
+      ...{ personId, duty: "approver" as const },
+    })),
+  };
+}
+
+/** Everybody who ever had a part in a request, in earlier rounds too. */
+function partsOf({ row, allSteps }: Awaited<ReturnType<typeof loadRequest>>): TakenDuty[] {
+  return listParts({
+    ...{ applicantId: row.applicant_id, handlerId: row.handler_id, steps: allSteps },
+    ...{ releasedBy: row.released_by, confirmedBy: row.confirmed_by },
+  });
+}
+
+async function mayReviewIn(reader: Reader, env: Environment, personId: string, entityId: string): Promise<boolean> {
+  const grants = await readGrantsInForce(reader, env.clock.now(), { personId, entityId });
+  return grants.some((grant) => reviewingRoles.includes(grant.role));
+}
+
+export async function readReview(reader: Reader, of: ReviewSubject) {
+  const row = await reader
+    .selectFrom("emergency_reviews")
+    .select(["reviewer_id", "verdict", "note", "at"])
+    .where((eb) => ("requestId" in of ? eb("request_id", "=", of.requestId) : eb("slip_id", "=", of.slipId)))
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** What was said of an emergency use, for whoever may see the request. */
+export async function showReview(env: Environment, requestId: string) {
+  const row = await readReview(env.db, { requestId });
+  if (!row) return null;
+  const person = await readPeople(env.db, [row.reviewer_id]);
+  const verdict: EmergencyVerdict = row.verdict === "justified" ? "justified" : "not-justified";
+  return { by: person(row.reviewer_id), at: row.at.toISOString(), verdict, note: row.note };
+}
+
+/** Whether this person could review the request now: to offer it, the act asks again. */
+export async function mayReview(
+  env: Environment,
+  personId: string,
+  loaded: Awaited<ReturnType<typeof loadRequest>>,
+): Promise<boolean> {
+  const { row } = loaded;
+  if (row.emergency_until === null || row.authorised_at === null || !emergencyIsOver(row.state)) return false;
+  if (partsOf(loaded).some((one) => one.personId === personId)) return false;
+  const of = { requestId: row.request_id };
+  return (await mayReviewIn(env.db, env, personId, row.entity_id ?? "")) && (await readReview(env.db, of)) === null;
+}
+
+/** Throws where the caller does not watch over what he would review: unknown and forbidden look the same. */
+export async function requireReviews(env: Environment, personId: string, of: ReviewSubject): Promise<void> {
+  const row =
+    "requestId" in of
+      ? await env.db
+          .selectFrom("seal_use_requests")
+          .select("entity_id")
+          .where("request_id", "=", of.requestId)
+          .where("emergency_until", "is not", null)
+          .executeTakeFirst()
+      : await env.db
+          .selectFrom("emergency_slips")
+          .select("entity_id")
+          .where("slip_id", "=", of.slipId)
+          .executeTakeFirst();
+  if (!row?.entity_id || !(await mayReviewIn(env.db, env, personId, row.entity_id))) throw problems.notFound();
+}

@@ -1,0 +1,50 @@
+import type { Big, MaybeText, MaybeWhen, When } from "./column-types.ts";
+
+/** The tables of migrations/0026-emergency.ts. */
+export interface EmergencyTables {
+  emergency_slips: {
+    slip_id: string;
+    entity_id: string;
+    seal_id: string;
+    series_id: string;
+    slip_no: Big;
+    /** The number as it stands on the slip. */
+    written: string;
+    title: string;
+    counterparty: string;
+    reason: string;
+    impressions: number;
+    used_at: When;
+    signatory_id: string;
+    custodian_id: string;
+    evidence_id: string;
+    entered_by: string;
+    entered_at: When;
+    late: boolean;
+    event_id: string;
+  };
+  emergency_reviews: {
+    request_id: MaybeText;
+    slip_id: MaybeText;
+    entity_id: string;
+    reviewer_id: string;
+    verdict: string;
+    note: string;
+    at: When;
+    event_id: string;
+  };
+  duty_shifts: {
+    shift_id: string;
+    entity_id: string;
+    role: string;
+    person_id: string;
+    from_on: string;
+    to_on: string;
+    reach: string;
+    place: string;
+    made_by: string;
+    made_at: When;
+    ended_at: MaybeWhen;
+    ended_by: MaybeText;
+  };
+}

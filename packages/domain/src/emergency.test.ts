@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import {
+  decideEmergencyReview,
+  emergencyRoute,
+  endEmergency,
+  limitEmergency,
+  listEmergencyRefusals,
+  listParts,
+  listReviewers,
+} from "./emergency.ts";
+import { askGate, GATE_CONDITIONS, type GateFacts } from "./gate.ts";
+import { GATE_WAYS, gateTable } from "./gate-ways.ts";
+import { decideRoute } from "./route.ts";
+import type { Grant } from "./separation-matrix.ts";
+import { facts, now, present, seal } from "./test-gate-facts.ts";
+
+const grant = (personId: string, role: Grant["role"], change: Partial<Grant> = {}): Grant => ({
+  ...{ grantId: `${personId} ${role}`, personId, role, scope: { kind: "entity", id: "ent" }, entityId: "ent" },
+  ...{ from: "2026-01-01", to: null, guest: false },
+  ...change,
+});
+const codes = (refusals: readonly { code: string }[]): string[] => refusals.map(({ code }) => code);
+
+test("C02: an emergency needs a reason, few impressions, somebody to review it, and no review of another that is overdue", () => {
+  const asked = { reason: "The tender closes at noon", impressions: 3, most: 3, overdue: null, reviewed: true };
+  assert.deepEqual(listEmergencyRefusals(asked), []);
+  assert.deepEqual(codes(listEmergencyRefusals({ ...asked, reason: "  soon  " })), ["emergency.reason-missing"]);
+  assert.deepEqual(codes(listEmergencyRefusals({ ...asked, impressions: 4 })), ["emergency.too-many"]);
+  assert.deepEqual(codes(listEmergencyRefusals({ ...asked, overdue: { subject: "LX-1" } })), [
+    "emergency.review-overdue",
+  ]);
+  assert.deepEqual(codes(listEmergencyRefusals({ ...asked, reviewed: false })), ["emergency.nobody-reviews"]);
+});
+
+test("C02: the route of an emergency is one authorised signatory, and never nobody", () => {
+  const about = {
+    ...{ profile: "strict" as const, entityId: "ent", unitId: null, sealIds: ["seal"], applicantId: "applicant" },
+    ...{ handlerId: null, today: "2027-01-15", emergency: true },
+  };
+  const grants = [grant("head", "unit-head"), grant("signatory", "signatory"), grant("other", "signatory")];
+  const decided = decideRoute(about, emergencyRoute, [], grants);
+  assert.ok(decided.ok);
+  assert.deepEqual(
+    decided.steps.map(({ kind, candidates, reason }) => [kind, candidates, reason]),
+    [["signatory", ["signatory", "other"], "route.emergency"]],
+  );
+  assert.equal(decideRoute(about, emergencyRoute, [], [grant("applicant", "signatory")]).ok, false);
+});
+
+test("C04: an emergency is sealed before a second person, with presence, whatever the rules say", () => {
+  const limits = { impressionsMost: 100, validDays: 30, presence: false, supervised: false };
+  assert.deepEqual(limitEmergency(limits, 3), { impressionsMost: 3, validDays: 30, presence: true, supervised: true });
+  assert.equal(limitEmergency({ ...limits, impressionsMost: 1 }, 3).impressionsMost, 1);
+});
+
+test("C11: whoever asked, agreed, released or confirmed does not review it, nor who stands in for him", () => {
+  const taken = listParts({
+    ...{ applicantId: "a", handlerId: "b", releasedBy: "c", confirmedBy: "d" },
+    steps: [{ kind: "signatory", decidedBy: "e", decidedFor: "f" }],
+  });
+  assert.deepEqual(taken.map((one) => one.personId).toSorted(), ["a", "b", "c", "d", "e", "f"]);
+  const about = { entityId: "ent", today: "2027-01-15", taken };
+  const inspectors = ["a", "b", "c", "d", "e", "f"].map((one) => grant(one, "inspector"));
+  assert.equal(listReviewers({ ...about, grants: inspectors }), null);
+  assert.equal(listReviewers({ ...about, grants: [grant("x", "inspector", { delegatedBy: "e" })] }), null);
+  assert.equal(listReviewers({ ...about, grants: [grant("x", "inspector", { entityId: "other" })] }), null);
+  assert.deepEqual(listReviewers({ ...about, grants: [...inspectors, grant("x", "seal-administrator")] }), {
+    ...{ role: "seal-administrator", people: ["x"] },
+  });
+  const review = {
+    ...{ actorId: "x", parts: taken, holdsRole: true, over: true, reviewed: false, note: "The deadline was real" },
+    verdict: "justified" as const,
+  };
+  assert.deepEqual(decideEmergencyReview(review), {
+    ...{ ok: true, events: [{ type: "EmergencyReviewed", verdict: "justified", finding: false }] },
+  });
+  const refused = (change: Partial<Parameters<typeof decideEmergencyReview>[0]>): string[] => {
+    const decided = decideEmergencyReview({ ...review, ...change });
+    return decided.ok ? [] : codes(decided.refusals);
+  };
+  for (const actorId of ["a", "b", "c", "d", "e", "f"])
+    assert.deepEqual(refused({ actorId }), ["emergency.reviewer-had-part"]);
+  assert.deepEqual(refused({ holdsRole: false }), ["emergency.not-reviewer"]);
+  assert.deepEqual(refused({ over: false }), ["emergency.not-over"]);
+  assert.deepEqual(refused({ reviewed: true }), ["emergency.reviewed-already"]);
+  assert.deepEqual(refused({ note: " " }), ["emergency.note-missing"]);
+});
+
+test("C02: when its hours are over an emergency ends: what was sealed stays, nothing more is", () => {
+  const at = { until: now, now: now + 1, settled: 0 };
+  assert.equal(endEmergency({ ...at, now, state: "authorised" }), null, "to the last moment");
+  assert.equal(endEmergency({ ...at, state: "in-review" }), "expire");
+  assert.equal(endEmergency({ ...at, state: "authorised" }), "expire");
+  assert.equal(endEmergency({ ...at, state: "authorised", settled: 1 }), "end");
+  assert.equal(endEmergency({ ...at, state: "opened" }), null, "what is being sealed ends by itself");
+  assert.equal(endEmergency({ ...at, state: "registered" }), null);
+});
+
+test("the gate in an emergency: the signatory suffices, and everything else is asked as ever", () => {
+  const emergency: GateFacts = {
+    ...facts,
+    emergency: { until: now },
+    steps: facts.steps.slice(-1),
+    seals: [{ ...seal, important: false }],
+  };
+  assert.equal(askGate(emergency).allowed, true);
+  const never: readonly [string, Partial<GateFacts>][] = [
+    ["approvals-complete", { steps: [] }],
+    ["seal-in-use", { seals: [{ ...seal, state: "frozen" }] }],
+    ["custodian-fit", { releasedByFit: false }],
+    ["supervisor-confirmed", { confirmation: null }],
+    ["impressions-left", { usedImpressions: 3 }],
+    ["in-date", { emergency: { until: now - 1 } }],
+    ["document-finished", { unfinishedPlaces: 1 }],
+    ["document-unchanged", { digestNow: "sha256:2" }],
+    ["custodian-present", { release: null }],
+    ["duties-apart", { release: present("signatory") }],
+  ];
+  for (const [id, change] of never) {
+    const answer = askGate({ ...emergency, ...change });
+    assert.ok(
+      answer.conditions.some((one) => one.id === id && !one.met),
+      id,
+    );
+    assert.equal(answer.allowed, false, id);
+  }
+});
+
+test("the table of the gate covers every condition and way, and the docs show it as it is", () => {
+  assert.deepEqual(Object.keys(gateTable), [...GATE_CONDITIONS]);
+  const lines = readFileSync(new URL("../../../docs/domain-language.md", import.meta.url), "utf8").split("\n");
+  for (const id of GATE_CONDITIONS)
+    assert.ok(lines.includes(`| ${[id, ...GATE_WAYS.map((way) => gateTable[id][way])].join(" | ")} |`), id);
+});

@@ -1,0 +1,152 @@
+import { listTakenDuties, type TakenDuty } from "./duties.ts";
+import { type Decision, type Refusal, refuse } from "./refusal.ts";
+import type { DemandedStep } from "./route.ts";
+import { type LimitOutput, lastStage } from "./rule-set.ts";
+import type { Grant } from "./separation-matrix.ts";
+import type { Role, SealUseRequestState } from "./vocabulary.ts";
+
+/**
+ * Emergency use 应急用印: short-lived, for a few impressions, and looked at afterwards by somebody who neither asked nor
+ * agreed. The order of approvals yields to one authorised signatory; a second person, the seal's state, its keeper's
+ * fitness, the count and the end never do (`gate-ways.ts`).
+ */
+export interface EmergencyUse {
+  readonly reason: string;
+  /** When it ends, epoch milliseconds; set when it is submitted, and under the digest. */
+  readonly until: number;
+}
+
+/** The one step of an emergency: any authorised signatory, from wherever he is, asked again after an hour. */
+export const emergencyRoute: readonly DemandedStep[] = [
+  {
+    rowId: "emergency",
+    output: {
+      ...{ stage: lastStage, decider: "signatory", title: { en: "", zh: "" }, people: [], mode: "any", quorum: 2 },
+      ...{ hours: 1, ifNobody: "refuse" },
+    },
+  },
+];
+
+/** What the rules allow, made as strict as an emergency is: few impressions, presence at every act, a second person. */
+export function limitEmergency(limits: LimitOutput, most: number): LimitOutput {
+  const { impressionsMost } = limits;
+  return {
+    ...limits,
+    ...{ impressionsMost: impressionsMost === null ? most : Math.min(impressionsMost, most) },
+    ...{ presence: true, supervised: true },
+  };
+}
+
+/** Who looks at an emergency afterwards: inspectors, else whoever runs the seals. */
+export const reviewingRoles: readonly Role[] = ["inspector", "seal-administrator"];
+
+/** People who may look at an emergency of this entity: none of those who asked, agreed, released or confirmed. */
+export function listReviewers(facts: {
+  readonly entityId: string;
+  readonly today: string;
+  readonly grants: readonly Grant[];
+  readonly taken: readonly TakenDuty[];
+}): { readonly role: Role; readonly people: readonly string[] } | null {
+  const out = new Set(facts.taken.map((one) => one.personId));
+  for (const role of reviewingRoles) {
+    const people = facts.grants.filter(
+      (grant) =>
+        grant.role === role &&
+        grant.entityId === facts.entityId &&
+        grant.from <= facts.today &&
+        (grant.to === null || grant.to >= facts.today) &&
+        !out.has(grant.personId) &&
+        !(grant.delegatedBy !== undefined && out.has(grant.delegatedBy)),
+    );
+    if (people.length > 0) return { role, people: [...new Set(people.map((grant) => grant.personId))] };
+  }
+  return null;
+}
+
+/** Everybody with a part in a request, who therefore does not look at it afterwards. */
+export function listParts(request: {
+  readonly applicantId: string;
+  readonly handlerId: string | null;
+  readonly steps: Parameters<typeof listTakenDuties>[0]["steps"];
+  readonly releasedBy: string | null;
+  readonly confirmedBy: string | null;
+}): TakenDuty[] {
+  const { releasedBy, confirmedBy } = request;
+  return [
+    ...listTakenDuties(request),
+    ...(releasedBy ? [{ personId: releasedBy, duty: "custodian" as const }] : []),
+    ...(confirmedBy ? [{ personId: confirmedBy, duty: "supervisor" as const }] : []),
+  ];
+}
+
+const shortestReason = 10;
+
+/** What speaks against asking for an emergency use. */
+export function listEmergencyRefusals(facts: {
+  readonly reason: string;
+  readonly impressions: number;
+  readonly most: number;
+  /** An earlier emergency of the entity that nobody looked at in time. */
+  readonly overdue: { readonly subject: string } | null;
+  /** Whether anybody could look at this one. */
+  readonly reviewed: boolean;
+}): Refusal[] {
+  const refusals: Refusal[] = [];
+  if (facts.reason.trim().length < shortestReason)
+    refusals.push(refuse("emergency.reason-missing", { least: shortestReason }, "C02"));
+  if (facts.impressions > facts.most)
+    refusals.push(refuse("emergency.too-many", { most: facts.most, asked: facts.impressions }, "C02"));
+  if (facts.overdue) refusals.push(refuse("emergency.review-overdue", { subject: facts.overdue.subject }, "C02"));
+  if (!facts.reviewed) refusals.push(refuse("emergency.nobody-reviews", {}, "C11"));
+  return refusals;
+}
+
+export const EMERGENCY_VERDICTS = ["justified", "not-justified"] as const;
+export type EmergencyVerdict = (typeof EMERGENCY_VERDICTS)[number];
+
+export interface EmergencyReviewed {
+  readonly type: "EmergencyReviewed";
+  readonly verdict: EmergencyVerdict;
+  /** A use that was no emergency opens a finding. */
+  readonly finding: boolean;
+}
+
+/** Whether this person may say now what an emergency was: it is over, he had no part in it, and nobody said it before. */
+export function decideEmergencyReview(facts: {
+  readonly actorId: string;
+  readonly parts: readonly TakenDuty[];
+  /** Whether he holds a role that looks at emergencies of the entity. */
+  readonly holdsRole: boolean;
+  readonly over: boolean;
+  readonly reviewed: boolean;
+  readonly verdict: EmergencyVerdict;
+  readonly note: string;
+}): Decision<EmergencyReviewed> {
+  const refusals: Refusal[] = [];
+  if (facts.reviewed) refusals.push(refuse("emergency.reviewed-already"));
+  if (!facts.over) refusals.push(refuse("emergency.not-over", {}, "C02"));
+  if (facts.parts.some((one) => one.personId === facts.actorId))
+    refusals.push(refuse("emergency.reviewer-had-part", {}, "C11"));
+  else if (!facts.holdsRole) refusals.push(refuse("emergency.not-reviewer", {}, "C11"));
+  if (facts.note.trim() === "") refusals.push(refuse("emergency.note-missing"));
+  if (refusals.length > 0) return { ok: false, refusals };
+  const { verdict } = facts;
+  return { ok: true, events: [{ type: "EmergencyReviewed", verdict, finding: verdict === "not-justified" }] };
+}
+
+/** What becomes of an emergency whose hours are over; null while it may go on, or is over already. */
+export function endEmergency(facts: {
+  readonly state: SealUseRequestState;
+  readonly until: number;
+  readonly now: number;
+  readonly settled: number;
+}): "expire" | "end" | null {
+  if (facts.now <= facts.until) return null;
+  if (facts.state === "in-review") return "expire";
+  if (facts.state !== "authorised") return null;
+  return facts.settled > 0 ? "end" : "expire";
+}
+
+/** Whether nothing more can be sealed under a request. */
+export const emergencyIsOver = (state: SealUseRequestState): boolean =>
+  ["closed", "registered", "expired", "withdrawn", "cancelled", "rejected"].includes(state);

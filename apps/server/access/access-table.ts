@@ -1,4 +1,5 @@
 import type { RouteKey } from "@chancery/api/client";
+import { emergencyAccess } from "./emergency-access.ts";
 import { formAccess } from "./form-access.ts";
 import { lodgingAccess } from "./lodging-access.ts";
 import { openingStockAccess } from "./opening-stock-access.ts";
@@ -527,6 +528,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   // Training is everybody's own; who watches over an entity sees who of its custodians is fit.
   ...ruleBookAccess,
   ...rulesAccess,
+  ...emergencyAccess,
   ...positionAccess,
   "GET /v1/training": to(everyone),
   "GET /v1/courses/:courseId": to(everyone),

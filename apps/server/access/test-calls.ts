@@ -8,6 +8,7 @@ import { commitmentDigest } from "../features/training/commitment.ts";
 import { newId } from "../platform/ids.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
+import { emergencyCalls } from "./emergency-access.ts";
 import { formCalls } from "./form-access.ts";
 import { lodgingCalls } from "./lodging-access.ts";
 import { openingStockCalls } from "./opening-stock-access.ts";
@@ -707,6 +708,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "GET /v1/ledger/checkpoint": plain,
   ...ruleBookCalls,
   ...rulesCalls,
+  ...emergencyCalls,
   ...positionCalls,
   "GET /v1/training": plain,
   "GET /v1/courses/:courseId": { "": () => ({ params: { courseId: starterCourseId } }) },

@@ -7,6 +7,7 @@ import { checkHandlers } from "./checks/routes.ts";
 import { rotationHandlers } from "./custody/rotation-routes.ts";
 import { custodyHandlers } from "./custody/routes.ts";
 import { delegationHandlers } from "./delegations/routes.ts";
+import { emergencyHandlers } from "./emergency/routes.ts";
 import { evidenceHandlers } from "./evidence/routes.ts";
 import { formHandlers } from "./forms/routes.ts";
 import { identityHandlers } from "./identity/routes.ts";
@@ -53,6 +54,7 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...requestHandlers(env),
     ...approvalHandlers(env),
     ...rulesHandlers(env),
+    ...emergencyHandlers(env),
     ...stampingHandlers(env),
     ...ledgerHandlers(env, platform.ledger),
     ...verificationHandlers(env, platform.ledger),

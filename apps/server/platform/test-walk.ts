@@ -21,6 +21,8 @@ export interface TestApplication {
   documents?: readonly { pdf: Buffer; sealIds: readonly string[] }[];
   applicantId?: string;
   handlerId?: string;
+  /** Why it can not wait. */
+  emergency?: string;
 }
 
 /** Applies for a seal on one contract, or on several documents; answers the draft. Used by tests. */
@@ -55,6 +57,7 @@ export async function applyInTest(
     validUntil: null,
     entityId: crew.entityId,
     handlerId: change.handlerId ?? null,
+    emergency: change.emergency ?? null,
     documents,
   });
   return requestId;

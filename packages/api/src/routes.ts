@@ -2,6 +2,7 @@ import type { Route } from "./route.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { custodyRoutes } from "./routes/custody.ts";
 import { decidingRoutes } from "./routes/deciding.ts";
+import { emergencyRoutes } from "./routes/emergency.ts";
 import { formRoutes } from "./routes/forms.ts";
 import { installationRoutes } from "./routes/installation.ts";
 import { keepingRoutes } from "./routes/keeping.ts";
@@ -44,6 +45,7 @@ export const routes = {
   ...openingStockRoutes,
   ...lodgingRoutes,
   ...rulesRoutes,
+  ...emergencyRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

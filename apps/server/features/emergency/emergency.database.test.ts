@@ -1,0 +1,267 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { makeTestPdf } from "../../platform/test-pdf.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
+import { applyInTest, approveInTest, presenceInTest, releaseInTest } from "../../platform/test-walk.ts";
+import { receiveForms } from "../forms/move-forms.ts";
+import { openSeries } from "../forms/series.ts";
+import { issueInTest, makeFormKeeperInTest, photoInTest } from "../forms/test-forms.ts";
+import { readDetail } from "../requests/detail.ts";
+import { loadRequest } from "../requests/load-request.ts";
+import { submitRequest } from "../requests/submit-service.ts";
+import { runSealJob } from "../sealing/seal-job.ts";
+import { sealingPorts } from "../sealing/test-sealing.ts";
+import { endEmergencies } from "./emergency-ticks.ts";
+import { reviewEmergency } from "./review.ts";
+import { addShift, endShift, readEmergencyPage } from "./roster.ts";
+import { enterSlip } from "./slips.ts";
+
+let place: TestEnvironment;
+let crew: TestCrew;
+let seal: string;
+/** How far this organisation's clock is ahead. */
+let ahead = 0;
+before(async () => {
+  const made = await createTestEnvironment();
+  place = { ...made, env: { ...made.env, clock: { now: () => Date.now() + ahead } } };
+  crew = await createTestCrew(place.env);
+  seal = await crew.registerSeal("department", "LX-01");
+});
+after(() => place?.close());
+
+const hour = 3_600_000;
+const reason = "The tender closes at noon today";
+let bids = 0;
+async function ask(change: { emergency?: string; placements?: number } = {}): Promise<string> {
+  bids += 1;
+  return applyInTest(place.env, crew, seal, {
+    ...{ documentClass: "internal-notice", external: false, emergency: reason, ...change },
+    documents: [
+      {
+        pdf: makeTestPdf(["Notice", `Number ${bids}, to be sealed before noon of this very day.`]),
+        sealIds: Array.from({ length: change.placements ?? 1 }, () => seal),
+      },
+    ],
+  });
+}
+const submit = (requestId: string) => submitRequest(place.env, crew.people.applicant, requestId);
+const stateOf = async (requestId: string): Promise<string> => (await loadRequest(place.env.db, requestId)).row.state;
+const linesOf = async (requestId: string) =>
+  place.env.db
+    .selectFrom("register_lines")
+    .select(["register", "kind", "facts"])
+    .where("request_id", "=", requestId)
+    .orderBy("line_id")
+    .execute();
+const review = (personId: string, requestId: string, verdict: "justified" | "not-justified" = "justified") =>
+  reviewEmergency(place.env, personId, { requestId }, { verdict, note: "The tender's deadline is on file" });
+
+test("C02 C04: one signatory suffices in an emergency, a second person is needed for any seal, and the register says what it was", async () => {
+  const { env } = place;
+  const { signatory, custodian, supervisor, inspector } = crew.people;
+  const requestId = await ask();
+  await submit(requestId);
+  const loaded = await loadRequest(env.db, requestId);
+  assert.deepEqual(
+    loaded.steps.map(({ kind, candidates }) => [kind, candidates]),
+    [["signatory", [signatory]]],
+  );
+  assert.deepEqual([loaded.limits?.supervised, loaded.limits?.presence], [true, true]);
+  const lasts = (loaded.row.emergency_until?.getTime() ?? 0) - (loaded.row.submitted_at?.getTime() ?? 0);
+  assert.ok(Math.abs(lasts - 24 * hour) < 60_000);
+  await approveInTest(env, crew, requestId);
+  assert.deepEqual(await codesOf(review(inspector, requestId)), ["emergency.not-over"]);
+  assert.equal((await presenceInTest(env, custodian, "release", requestId)).sealing, false, "a second person is asked");
+  assert.equal((await presenceInTest(env, supervisor, "confirm", requestId)).sealing, true);
+  await runSealJob(env, sealingPorts(place), requestId);
+  assert.equal(await stateOf(requestId), "registered");
+  const lines = await linesOf(requestId);
+  assert.deepEqual(
+    lines.map(({ register, kind }) => `${register} ${kind}`),
+    ["exceptions emergency", "use sealed"],
+  );
+  assert.equal(lines[1]?.facts.emergency, true);
+  assert.ok((await readDetail(env, inspector, requestId)).actions.includes("review-emergency"));
+  for (const part of [crew.people.applicant, signatory, custodian, supervisor])
+    assert.deepEqual(await codesOf(review(part, requestId)), ["emergency.reviewer-had-part"]);
+  assert.deepEqual(await codesOf(review(crew.people.stranger, requestId)), ["emergency.not-reviewer"]);
+  const both = await Promise.all([
+    codesOf(review(inspector, requestId)),
+    codesOf(review(crew.people.sealAdministrator, requestId)),
+  ]);
+  assert.deepEqual(both.flat(), ["emergency.reviewed-already"], "two reviewers at once: one says it");
+  assert.equal((await readDetail(env, inspector, requestId)).emergencyReview?.verdict, "justified");
+});
+
+test("C02: an emergency ends after its hours: unused it expires, and the gate would not have let it through", async () => {
+  const { env } = place;
+  const [waiting, agreed] = [await ask(), await ask()];
+  await submit(waiting);
+  await submit(agreed);
+  await approveInTest(env, crew, agreed);
+  await endEmergencies(env);
+  assert.equal(await stateOf(agreed), "authorised", "its hours are not over");
+  ahead += 24 * hour + 60_000;
+  const { sealing, answer } = await presenceInTest(env, crew.people.custodian, "release", agreed);
+  assert.equal(sealing, false);
+  assert.ok(answer.conditions.some((one) => one.code === "gate.in-date.emergency-over"));
+  await endEmergencies(env);
+  await endEmergencies(env);
+  assert.deepEqual([await stateOf(waiting), await stateOf(agreed)], ["expired", "expired"]);
+  const tasks = await env.db
+    .selectFrom("tasks")
+    .select(["subject_key", "state"])
+    .where("kind", "=", "review-emergency")
+    .where("subject_key", "in", [waiting, agreed])
+    .execute();
+  assert.deepEqual(tasks, [{ subject_key: agreed, state: "open" }], "what nobody agreed to needs no review");
+  await review(crew.people.inspector, agreed);
+});
+
+test("C02: an overdue review blocks the entity's next emergency and says how to go on; a use that was none is a finding", async () => {
+  const { env } = place;
+  const first = await ask();
+  await submit(first);
+  await approveInTest(env, crew, first);
+  await releaseInTest(env, crew, first);
+  await runSealJob(env, sealingPorts(place), first);
+  const meanwhile = await ask();
+  await submit(meanwhile);
+  ahead += 10 * 24 * hour;
+  await endEmergencies(env);
+  const next = await ask();
+  assert.deepEqual(await codesOf(submit(next)), ["emergency.review-overdue"]);
+  await review(crew.people.inspector, first, "not-justified");
+  await submit(next);
+  const finding = await env.db
+    .selectFrom("findings")
+    .select(["control", "state"])
+    .where("source", "=", "emergency.not-justified")
+    .where("subject_key", "=", first)
+    .execute();
+  assert.deepEqual(finding, [{ control: "C02", state: "open" }]);
+});
+
+test("C02: no reason, too many impressions: refused; reason and end stay under the digest", async () => {
+  const { env } = place;
+  assert.deepEqual(await codesOf(submit(await ask({ emergency: "soon" }))), ["emergency.reason-missing"]);
+  assert.ok((await codesOf(submit(await ask({ placements: 4 })))).includes("emergency.too-many"));
+  const requestId = await ask();
+  await submit(requestId);
+  for (const change of [{ emergency_until: new Date(env.clock.now() + 900 * hour) }, { emergency_reason: "Other" }])
+    await assert.rejects(
+      env.db.updateTable("seal_use_requests").set(change).where("request_id", "=", requestId).execute(),
+      /keeps its reason and its end/,
+    );
+});
+
+test("C11: the tables refuse a review by somebody who had a part", async () => {
+  const { env } = place;
+  const requestId = await ask();
+  await submit(requestId);
+  await approveInTest(env, crew, requestId);
+  const { event_id } = await env.db.selectFrom("events").select("event_id").limit(1).executeTakeFirstOrThrow();
+  for (const reviewer_id of [crew.people.applicant, crew.people.signatory])
+    await assert.rejects(
+      env.db
+        .insertInto("emergency_reviews")
+        .values({
+          ...{ request_id: requestId, entity_id: crew.entityId, reviewer_id, verdict: "justified", note: "x" },
+          ...{ at: new Date(env.clock.now()), event_id },
+        })
+        .execute(),
+      /had no part in it/,
+    );
+});
+
+test("C11: on call is who holds the role on these days; the page tells who, and where the seal is to those with a role", async () => {
+  const { env } = place;
+  const { sealAdministrator, signatory, stranger, applicant, custodian } = crew.people;
+  const day = new Date(env.clock.now() + 8 * hour).toISOString().slice(0, 10);
+  const turn = {
+    entityId: crew.entityId,
+    role: "signatory" as const,
+    from: day,
+    to: day,
+    reach: "136",
+    place: "Safe 1",
+  };
+  assert.deepEqual(await codesOf(addShift(env, sealAdministrator, { ...turn, personId: stranger })), [
+    "roster.not-holder",
+  ]);
+  assert.deepEqual(
+    await codesOf(addShift(env, sealAdministrator, { ...turn, personId: signatory, to: "2020-01-01" })),
+    ["roster.days"],
+  );
+  const { shiftId } = await addShift(env, sealAdministrator, { ...turn, personId: signatory });
+  const seen = await readEmergencyPage(env, applicant, crew.entityId);
+  assert.deepEqual(
+    seen.shifts.map((one) => [one.person.personId, one.now, one.reach, one.place]),
+    [[signatory, true, "136", null]],
+  );
+  assert.equal((await readEmergencyPage(env, custodian, crew.entityId)).shifts[0]?.place, "Safe 1");
+  await endShift(env, sealAdministrator, shiftId);
+  assert.deepEqual((await readEmergencyPage(env, applicant, crew.entityId)).shifts, []);
+});
+
+test("C09 C24: a slip is entered once, by whoever has it, signed by two, marked and late where it is; then it is reviewed", async () => {
+  const { env } = place;
+  const { sealAdministrator, keeper, custodian, signatory, inspector, applicant, administrator } = crew.people;
+  await makeFormKeeperInTest(env, { actorId: administrator, entityId: crew.entityId, personId: keeper });
+  const { seriesId } = await openSeries(env, sealAdministrator, {
+    ...{ entityId: crew.entityId, kind: "emergency-slip", name: { en: "Slips", zh: "应急用印单" }, prefix: "YJ" },
+    ...{ digits: 4, sealId: null, keeperId: keeper, lowMark: 1 },
+  });
+  await receiveForms(env, keeper, {
+    ...{ seriesId, numbers: "1-20", count: 20, from: "Printer", receivedOn: "2026-11-02", evidenceId: null },
+  });
+  await issueInTest(env, { seriesId, keeperId: keeper, toId: custodian, numbers: "1-5" });
+  const body = async (number: string, change: object = {}) => ({
+    ...{ seriesId, number, sealId: seal, title: "Bid", counterparty: "Beicheng", reason: "No power", impressions: 2 },
+    ...{ usedAt: new Date(env.clock.now() - hour).toISOString(), signatoryId: signatory, custodianId: custodian },
+    evidenceId: await photoInTest(env, custodian),
+    ...change,
+  });
+  assert.deepEqual(await codesOf(enterSlip(env, custodian, await body("9"))), ["slip.not-in-hand"]);
+  assert.deepEqual(await codesOf(enterSlip(env, custodian, await body("1", { signatoryId: applicant }))), [
+    "slip.not-signed",
+  ]);
+  assert.deepEqual(
+    await codesOf(
+      enterSlip(env, custodian, await body("1", { usedAt: new Date(env.clock.now() + hour).toISOString() })),
+    ),
+    ["slip.time"],
+  );
+  const entry = await body("1");
+  const both = await Promise.all([
+    codesOf(enterSlip(env, custodian, entry)),
+    codesOf(enterSlip(env, custodian, entry)),
+  ]);
+  assert.deepEqual(both.flat(), ["slip.not-in-hand"], "two windows enter it once");
+  const late = await body("2");
+  ahead += 9 * 24 * hour;
+  const { slipId } = await enterSlip(env, custodian, late);
+  const { slips } = await readEmergencyPage(env, inspector, crew.entityId);
+  assert.deepEqual(
+    slips.entered.map((one) => [one.number, one.late, one.mayReview]),
+    [
+      ["YJ0002", true, true],
+      ["YJ0001", false, true],
+    ],
+  );
+  assert.deepEqual((await readEmergencyPage(env, applicant, crew.entityId)).slips.entered, []);
+  assert.deepEqual(
+    (await readEmergencyPage(env, custodian, crew.entityId)).slips.inHand.map((one) => one.numbers),
+    ["YJ0003–YJ0005"],
+  );
+  await reviewEmergency(env, inspector, { slipId }, { verdict: "justified", note: "Power was out" });
+  const lines = await env.db
+    .selectFrom("register_lines")
+    .select(["register", "kind"])
+    .where("kind", "in", ["slip", "emergency-slip", "emergency-justified"])
+    .where("seal_id", "=", seal)
+    .execute();
+  assert.equal(lines.filter((one) => one.register === "use").length, 2);
+});

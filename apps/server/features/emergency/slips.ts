@@ -1,0 +1,180 @@
+import {
+  addPeriod,
+  decideFormsMove,
+  type EmergencyVerdict,
+  holdersFor,
+  refuse,
+  writeFormRange,
+} from "@chancery/domain";
+import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
+import { transact } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { newId } from "../../platform/ids.ts";
+import { problems } from "../../platform/problems.ts";
+import { refusedBy } from "../../platform/refusals.ts";
+import { requireSeesEvidence } from "../evidence/service.ts";
+import { postForms, readHoldings } from "../forms/post-forms.ts";
+import { readNumbers } from "../forms/read-numbers.ts";
+import { holdSeries } from "../forms/series.ts";
+import { recordEvent } from "../ledger/record-event.ts";
+import { dayIn, readGrants } from "../organisation/read-grants.ts";
+import { writeRegisterLines } from "../registers/write-line.ts";
+import { readPeople } from "../requests/read-people.ts";
+import { readPlaceInTime } from "../settings/calendar.ts";
+import { readSettings } from "../settings/read-settings.ts";
+import { openReview } from "./ask-emergency.ts";
+
+type SlipInput = RouteInput<"POST /v1/emergency-slips">["body"];
+
+/**
+ * Enters what was stamped by a slip while the platform could not be reached. The slip is a controlled form in the hand of
+ * whoever enters it, and is used with this; two people signed it; the line in the register is marked, and late if it is.
+ */
+export async function enterSlip(env: Environment, personId: string, input: SlipInput): Promise<{ slipId: string }> {
+  await requireSeesEvidence(env, personId, input.evidenceId);
+  const now = env.clock.now();
+  const usedAt = Date.parse(input.usedAt);
+  const slipId = newId("slip", now);
+  await transact(env.db, async (tx) => {
+    const known = await tx
+      .selectFrom("form_series")
+      .select(["series_id", "kind"])
+      .where("series_id", "=", input.seriesId)
+      .executeTakeFirst();
+    const mine = await tx
+      .selectFrom("form_holdings")
+      .select("holding_id")
+      .where("series_id", "=", input.seriesId)
+      .where("until", "is", null)
+      .where("holder_id", "=", personId)
+      .limit(1)
+      .executeTakeFirst();
+    // Who has no slip of a series does not learn that it is there.
+    if (known?.kind !== "emergency-slip" || !mine) throw problems.notFound();
+    const series = await holdSeries(tx, input.seriesId);
+    const [range] = readNumbers(series, input.number);
+    if (!range || range.first !== range.last) throw refusedBy([refuse("forms.range-unread")]);
+    const written = writeFormRange(series, range);
+    const seal = await tx
+      .selectFrom("seals")
+      .select(["seal_id", "entity_id"])
+      .where("seal_id", "=", input.sealId)
+      .where("entity_id", "=", series.entity_id)
+      .executeTakeFirst();
+    if (!seal) throw problems.notFound();
+    const place = await readPlaceInTime(tx, series.entity_id);
+    const grants = await readGrants(tx, { entityId: series.entity_id });
+    const at = { sealId: seal.seal_id, entityId: seal.entity_id };
+    const day = dayIn(place.timeZone, usedAt);
+    const { signatoryId, custodianId } = input;
+    const signed =
+      signatoryId !== custodianId &&
+      holdersFor(grants, "signatory", at, day).includes(signatoryId) &&
+      holdersFor(grants, "custodian", at, day).includes(custodianId);
+    const moved = decideFormsMove(
+      await readHoldings(tx, series.series_id, range),
+      { act: "use", holderId: personId, ...range },
+      series,
+    );
+    const refusals = [
+      ...(usedAt > now ? [refuse("slip.time")] : []),
+      ...(signed ? [] : [refuse("slip.not-signed", {}, "C11")]),
+      ...(moved.ok ? [] : [refuse("slip.not-in-hand", { slip: written }, "C24")]),
+    ];
+    if (refusals.length > 0 || !moved.ok) throw refusedBy(refusals);
+    const { slipEnterWithin: count } = await readSettings(tx, now);
+    const late = now > addPeriod(usedAt, { unit: "working-days", count }, place);
+    await postForms(tx, env, series, moved.events, {
+      ...{ actorId: personId, event: "FormsUsed", kind: "used" },
+      facts: () => ({ request: written, by: personId }),
+    });
+    const { eventId } = await recordEvent(tx, env, {
+      ...{ type: "EmergencySlipEntered", actorId: personId, sealId: seal.seal_id, comment: input.reason },
+      facts: { slip: slipId, number: written, impressions: input.impressions, usedAt: input.usedAt, late },
+    });
+    await tx
+      .insertInto("emergency_slips")
+      .values({
+        ...{ slip_id: slipId, entity_id: series.entity_id, seal_id: seal.seal_id, series_id: series.series_id },
+        ...{ slip_no: range.first, written, title: input.title, counterparty: input.counterparty },
+        ...{ reason: input.reason, impressions: input.impressions, used_at: new Date(usedAt) },
+        ...{ signatory_id: signatoryId, custodian_id: custodianId, evidence_id: input.evidenceId },
+        ...{ entered_by: personId, entered_at: new Date(now), late, event_id: eventId },
+      })
+      .execute();
+    const line = {
+      ...{ entityId: series.entity_id, sealId: seal.seal_id, eventId },
+      personIds: [signatoryId, custodianId, personId],
+      words: [written, input.title, input.counterparty, input.reason].filter((word) => word !== ""),
+    };
+    const told = {
+      ...{ slip: written, usedAt: input.usedAt, impressions: input.impressions, approvers: signatoryId },
+      ...{ custodian: custodianId, by: personId, late },
+    };
+    await writeRegisterLines(tx, env, [
+      { ...line, register: "use", kind: "slip", facts: told },
+      { ...line, register: "exceptions", kind: "emergency-slip", facts: { ...told, reason: input.reason } },
+    ]);
+    await openReview(tx, env, {
+      ...{ entityId: series.entity_id, subjectKey: slipId, subject: written, sealId: seal.seal_id },
+      taken: [signatoryId, custodianId, personId],
+    });
+  });
+  return { slipId };
+}
+
+/** Slips that were entered, newest first, for who watches and who signed or entered them; and those in one's own hand. */
+export async function listSlips(
+  env: Environment,
+  personId: string,
+  entityId: string,
+  watches: boolean,
+): Promise<HandlerAnswer<"GET /v1/emergency">["slips"]> {
+  let select = env.db
+    .selectFrom("emergency_slips as s")
+    .innerJoin("seals as l", "l.seal_id", "s.seal_id")
+    .leftJoin("emergency_reviews as v", "v.slip_id", "s.slip_id")
+    .selectAll("s")
+    .select(["l.name_en", "l.name_zh", "v.verdict", "v.note as review_note"])
+    .where("s.entity_id", "=", entityId)
+    .orderBy("s.entered_at", "desc")
+    .limit(50);
+  if (!watches)
+    select = select.where((eb) =>
+      eb.or([
+        eb("s.entered_by", "=", personId),
+        eb("s.signatory_id", "=", personId),
+        eb("s.custodian_id", "=", personId),
+      ]),
+    );
+  const rows = await select.execute();
+  const held = await env.db
+    .selectFrom("form_holdings as h")
+    .innerJoin("form_series as f", "f.series_id", "h.series_id")
+    .select(["h.series_id", "h.first_no", "h.last_no", "f.prefix", "f.digits"])
+    .where("f.kind", "=", "emergency-slip")
+    .where("f.entity_id", "=", entityId)
+    .where("h.until", "is", null)
+    .where("h.holder_id", "=", personId)
+    .orderBy("h.first_no")
+    .execute();
+  const person = await readPeople(
+    env.db,
+    rows.flatMap((row) => [row.signatory_id, row.custodian_id, row.entered_by]),
+  );
+  return {
+    inHand: held.map((row) => ({
+      seriesId: row.series_id,
+      numbers: writeFormRange(row, { first: Number(row.first_no), last: Number(row.last_no) }),
+    })),
+    entered: rows.map((row) => ({
+      ...{ slipId: row.slip_id, number: row.written, title: row.title, counterparty: row.counterparty },
+      ...{ reason: row.reason, impressions: row.impressions, late: row.late, evidenceId: row.evidence_id },
+      seal: { en: row.name_en, zh: row.name_zh },
+      ...{ usedAt: row.used_at.toISOString(), enteredAt: row.entered_at.toISOString() },
+      ...{ signatory: person(row.signatory_id), custodian: person(row.custodian_id), by: person(row.entered_by) },
+      review: row.verdict ? { verdict: row.verdict as EmergencyVerdict, note: row.review_note ?? "" } : null,
+      mayReview: watches && !row.verdict && ![row.signatory_id, row.custodian_id, row.entered_by].includes(personId),
+    })),
+  };
+}

@@ -3,6 +3,7 @@ import { MENU_GROUPS, type MenuGroup, type Page } from "./page.ts";
 import { applyPages } from "./pages/apply/pages.ts";
 import { checkPages } from "./pages/checks/pages.ts";
 import { custodyPages } from "./pages/custody/pages.ts";
+import { emergencyPages } from "./pages/emergency/pages.ts";
 import { formPages } from "./pages/forms/pages.ts";
 import { identityPages } from "./pages/identity/pages.ts";
 import { ledgerPages } from "./pages/ledger/pages.ts";
@@ -30,6 +31,7 @@ export const pageTable: readonly Page[] = [
   ...overviewPages,
   ...requestPages,
   ...matterPages,
+  ...emergencyPages,
   ...custodyPages,
   ...checkPages,
   ...formPages,

@@ -11,6 +11,7 @@ export type MenuIcon =
   | "overview"
   | "inbox"
   | "requests"
+  | "emergency"
   | "matters"
   | "tasks"
   | "seals"

@@ -19,6 +19,7 @@ export const paths = {
   request: (requestId: string): string => `/requests/${requestId}`,
   editRequest: (requestId: string): string => `/requests/${requestId}/edit`,
   decide: (requestId: string): string => `/requests/${requestId}/decide`,
+  emergency: "/emergency",
   matters: "/matters",
   newMatter: "/matters/new",
   matter: (matterId: string): string => `/matters/${matterId}`,

@@ -141,6 +141,13 @@ export const text = {
     handlerHint: "Who carries the papers. Who handles does not decide.",
     handlerMe: "{{name}} (you)",
   },
+  emergency: {
+    ask: "It can not wait: ask for an emergency use",
+    reason: "Why it can not wait",
+    hint: "What happens if it waits for the ordinary route",
+    what: "One signatory suffices. A second person confirms the sealing, it ends after a day, and it is reviewed afterwards.",
+    onCall: "Who is on call",
+  },
   questions: {
     title: "Is this so?",
     why: "You can submit without a reason. Whoever decides sees what is asked and what you write here.",

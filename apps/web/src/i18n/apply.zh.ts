@@ -132,6 +132,13 @@ export const text: SameKeys<typeof en> = {
     handlerHint: "由谁经手文件。经办人不得审批。",
     handlerMe: "{{name}}（您）",
   },
+  emergency: {
+    ask: "不能等待：申请应急用印",
+    reason: "为何不能等待",
+    hint: "按常规流程等待会造成的后果",
+    what: "经一名签批人同意即可；用印须第二人确认，限时有效，事后复核。",
+    onCall: "查看值班人员",
+  },
   questions: {
     title: "请确认",
     why: "不填写原因也可以提交。审批人会看到以下问题和您的说明。",

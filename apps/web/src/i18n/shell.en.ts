@@ -21,6 +21,7 @@ export const text = {
     request: "Seal use",
     editRequest: "Change the seal use",
     decide: "Read and decide",
+    emergency: "Emergency",
     matters: "Matters",
     newMatter: "Begin a matter",
     editMatter: "Change the matter",

@@ -23,6 +23,7 @@ export const text: SameKeys<typeof en> = {
     request: "用印申请",
     editRequest: "修改用印申请",
     decide: "阅读并处理",
+    emergency: "应急用印",
     matters: "事项",
     newMatter: "发起事项",
     editMatter: "修改事项",

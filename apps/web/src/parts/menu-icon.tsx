@@ -1,3 +1,4 @@
+import AlertOutlined from "@ant-design/icons/AlertOutlined";
 import ApartmentOutlined from "@ant-design/icons/ApartmentOutlined";
 import AuditOutlined from "@ant-design/icons/AuditOutlined";
 import BarChartOutlined from "@ant-design/icons/BarChartOutlined";
@@ -27,6 +28,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   overview: <BarChartOutlined aria-hidden />,
   inbox: <InboxOutlined aria-hidden />,
   requests: <FileOutlined aria-hidden />,
+  emergency: <AlertOutlined aria-hidden />,
   matters: <SolutionOutlined aria-hidden />,
   tasks: <CarryOutOutlined aria-hidden />,
   seals: <SealIcon />,

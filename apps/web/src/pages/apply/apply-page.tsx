@@ -24,9 +24,12 @@ import { Wizard } from "./wizard.tsx";
 export function ApplyPage(): ReactElement {
   const t = useText("apply");
   const session = useSession();
-  const search: { draft?: unknown; copy?: unknown; seal?: unknown; entity?: unknown } = useSearch({ strict: false });
+  const search: { draft?: unknown; copy?: unknown; seal?: unknown; entity?: unknown; emergency?: unknown } = useSearch({
+    strict: false,
+  });
   const asked = typeof search.draft === "string" ? search.draft : null;
   const copied = typeof search.copy === "string" ? search.copy : null;
+  const urgent = search.emergency === "yes";
   const [begun, setBegun] = useState<string | null>(null);
   const [seen, setSeen] = useState({ asked, fresh: 0 });
   // The link to a new application, followed from within one, begins another.
@@ -43,7 +46,7 @@ export function ApplyPage(): ReactElement {
     typeof search.seal === "string" && typeof search.entity === "string"
       ? { sealId: search.seal, entityId: search.entity }
       : null;
-  return <FirstApplication key={`new ${seen.fresh}`} copied={copied} wish={wish} onBegun={setBegun} />;
+  return <FirstApplication key={`new ${seen.fresh}`} copied={copied} wish={wish} urgent={urgent} onBegun={setBegun} />;
 }
 
 /** The seal from whose page the reader came. */
@@ -56,11 +59,12 @@ interface Wish {
 function FirstApplication(props: {
   copied: string | null;
   wish: Wish | null;
+  urgent: boolean;
   onBegun: (requestId: string) => void;
 }): ReactElement {
-  const [{ copied, wish }] = useState(props);
+  const [{ copied, wish, urgent }] = useState(props);
   return copied === null ? (
-    <NewApplication draft={null} wish={wish} onBegun={props.onBegun} />
+    <NewApplication draft={null} wish={wish} urgent={urgent} onBegun={props.onBegun} />
   ) : (
     <CopiedApplication requestId={copied} onBegun={props.onBegun} />
   );
@@ -69,6 +73,8 @@ function FirstApplication(props: {
 function NewApplication(props: {
   draft: Draft | null;
   wish: Wish | null;
+  /** It was asked for from the page of emergencies. */
+  urgent?: boolean;
   onBegun: (requestId: string) => void;
 }): ReactElement {
   const { onBegun, wish } = props;
@@ -84,6 +90,7 @@ function NewApplication(props: {
             session.entities.map((entity) => entity.entityId),
             wish?.entityId,
           ),
+          props.urgent === true,
         ),
       saved: null,
       toSave: props.draft !== null,

@@ -152,6 +152,6 @@ export function createApplyStore(
 }
 
 /** The draft that a new application begins with, for somebody of these entities. */
-export function makeFirstDraft(entityIds: readonly string[]): Draft {
-  return makeDraft({ entityId: entityIds[0] ?? null });
+export function makeFirstDraft(entityIds: readonly string[], urgent = false): Draft {
+  return makeDraft({ entityId: entityIds[0] ?? null, ...(urgent ? { emergency: "" } : {}) });
 }

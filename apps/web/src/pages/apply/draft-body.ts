@@ -26,6 +26,7 @@ export function makeBody(draft: Pick<Draft, "facts" | "documents">): DraftBody {
     wantedBy: facts.wantedBy || null,
     validUntil: facts.validUntil || null,
     handlerId: facts.handlerId,
+    emergency: facts.emergency === null ? null : facts.emergency.trim(),
     documents: draft.documents.map(({ file, placed, answers }) => ({
       documentId: file.documentId,
       placements: placed.map(({ sealId, page, xMm, yMm }) => ({
@@ -61,6 +62,7 @@ export function readDraft(request: RequestDetail): Draft {
       wantedBy: request.wantedBy ?? "",
       validUntil: request.validUntil ?? "",
       handlerId: request.handler?.personId ?? null,
+      emergency: request.emergency?.reason ?? null,
     },
     request.documentList.map((document) =>
       openDocument(
@@ -74,7 +76,10 @@ export function readDraft(request: RequestDetail): Draft {
 /** What a request asked for, as a new draft: dates of the earlier one would be past, and its papers were for it alone. */
 export function copyDraft(request: RequestDetail): Draft {
   const draft = readDraft(request);
-  return { ...draft, facts: { ...draft.facts, wantedBy: "", validUntil: "", papers: [], reasons: {} } };
+  return {
+    ...draft,
+    facts: { ...draft.facts, wantedBy: "", validUntil: "", papers: [], reasons: {}, emergency: null },
+  };
 }
 
 /** Whether two bodies say the same. */

@@ -27,6 +27,8 @@ export interface DraftFacts {
   readonly wantedBy: string;
   readonly validUntil: string;
   readonly handlerId: string | null;
+  /** Why it can not wait; null for an ordinary use. */
+  readonly emergency: string | null;
 }
 /** One impression to be made. Its key lives only here: the server names places anew with every save. */
 export interface PlacedSeal extends Place {
@@ -90,6 +92,7 @@ export const EMPTY_FACTS: DraftFacts = {
   wantedBy: "",
   validUntil: "",
   handlerId: null,
+  emergency: null,
 };
 
 /** A draft with nothing in it. */

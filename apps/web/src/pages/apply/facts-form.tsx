@@ -12,6 +12,7 @@ import { peopleQuery } from "../organisation/queries.ts";
 import { readAmount } from "./amount.ts";
 import { useApply } from "./apply-context.ts";
 import type { CounterpartyKind } from "./draft.ts";
+import { EmergencyField } from "./emergency-field.tsx";
 import { documentClassesQuery } from "./queries.ts";
 import type { FactGap } from "./steps.ts";
 
@@ -90,6 +91,7 @@ export function FactsForm(props: { gaps: readonly FactGap[] }): ReactElement {
         </GapField>
         <DayFields />
         <HandlerField />
+        <EmergencyField />
       </div>
     </section>
   );

@@ -67,6 +67,12 @@ export function ReviewFacts(): ReactElement {
               <dd>{nameIn(handler.name, language)}</dd>
             </>
           )}
+          {facts.emergency !== null && (
+            <>
+              <dt>{words("emergency.tag")}</dt>
+              <dd className="typed">{facts.emergency}</dd>
+            </>
+          )}
           {facts.wantedBy && (
             <>
               <dt>{words("facts.wantedBy")}</dt>

@@ -77,9 +77,11 @@ function TaskItem(props: { task: Task; within: boolean }): ReactElement {
               {recent(task.endedAt)}
             </span>
           )}
-          {place && task.state === "open" && task.assignee?.personId === session.person.personId && (
-            <Link to={place}>{t("tasks.toPlace")}</Link>
-          )}
+          {place &&
+            task.state === "open" &&
+            (task.kind === "review-emergency" || task.assignee?.personId === session.person.personId) && (
+              <Link to={place}>{t("tasks.toPlace")}</Link>
+            )}
           {!within && task.matterId && <Link to={paths.matter(task.matterId)}>{t("tasks.toMatter")}</Link>}
           {task.evidenceId && (
             <a href={evidenceAddress.file(task.evidenceId)} download>

@@ -17,6 +17,7 @@ export function filterOf(view: TaskView): TaskFilter {
 
 /** The page where a task is done that is done by an act of its own. */
 export function placeOf(kind: string): string | null {
+  if (kind === "review-emergency") return paths.emergency;
   if (kind === "read-rule-book") return paths.ruleBook;
   return kind === "confirm-position" ? paths.account : null;
 }

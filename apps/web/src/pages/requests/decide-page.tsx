@@ -16,6 +16,7 @@ import { paths } from "../../paths.ts";
 import { RequestForms } from "../forms/request-forms.tsx";
 import { ActBar } from "./act-bar.tsx";
 import { isUnchanged } from "./decision.ts";
+import { EmergencyCard, EmergencyTag } from "./emergency-card.tsx";
 import { findActMode } from "./progress.ts";
 import { type RequestDetail, type RequestDocument, requestQuery } from "./queries.ts";
 import { RequestQuestions } from "./question-list.tsx";
@@ -73,9 +74,11 @@ function Decide(props: { request: RequestDetail }): ReactElement {
             <div className="row decide-tags">
               <FactTag>{word("fact", request.external ? "external" : "internal")}</FactTag>
               {request.seals.some((one) => one.important) && <FactTag>{word("fact", "important")}</FactTag>}
+              {request.emergency && <EmergencyTag />}
             </div>
             <RequestFacts request={request} large />
           </section>
+          <EmergencyCard request={request} />
           <RequestQuestions request={request} />
           <RequestForms requestId={request.requestId} />
           <SealingProgress request={request} />

@@ -6,6 +6,7 @@ import { useDeadline, useRecent } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { faceOf, SealFace } from "../../parts/seal-face.tsx";
 import { FactTag, StateTag, Tag } from "../../parts/state-tag.tsx";
+import { EmergencyTag } from "./emergency-card.tsx";
 import { addressOf, type InboxView } from "./inbox.ts";
 import type { RequestSummary } from "./queries.ts";
 
@@ -80,6 +81,7 @@ export function InboxRow(props: { request: RequestSummary; view: InboxView }): R
               {deadline(request.wantedBy)}
             </Tag>
           )}
+          {request.emergency && <EmergencyTag />}
           {request.external && <FactTag>{word("fact", "external")}</FactTag>}
           {request.seals.some((one) => one.important) && <FactTag>{word("fact", "important")}</FactTag>}
         </span>

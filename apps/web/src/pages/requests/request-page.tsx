@@ -17,6 +17,7 @@ import { StepBar } from "../../parts/step-bar.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { RequestForms } from "../forms/request-forms.tsx";
+import { EmergencyCard, EmergencyTag } from "./emergency-card.tsx";
 import { DiscardDialog, WithdrawDialog } from "./end-dialogs.tsx";
 import { countApproved, findActMode, listProgress, type ProgressStep } from "./progress.ts";
 import { type RequestDetail, requestQuery } from "./queries.ts";
@@ -67,6 +68,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
             <StateTag kind="request" state={request.state} />
             <FactTag>{word("fact", request.external ? "external" : "internal")}</FactTag>
             {request.seals.some((seal) => seal.important) && <FactTag>{word("fact", "important")}</FactTag>}
+            {request.emergency && <EmergencyTag />}
           </>
         }
         lead={<Lead request={request} />}
@@ -80,6 +82,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
         <SealingProgress request={request} />
         <div className="columns">
           <div className="stack">
+            <EmergencyCard request={request} />
             {waiting && !over && <Message tone="action" title={t("page.waits", { names: waiting })} />}
             {request.gate && asksGate && (
               <RefusalPanel

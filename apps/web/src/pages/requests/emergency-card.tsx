@@ -1,0 +1,52 @@
+import { Button } from "antd";
+import { type ReactElement, useState } from "react";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useMoment, useRecent } from "../../i18n/use-format.ts";
+import { Message } from "../../parts/message.tsx";
+import { Tag } from "../../parts/state-tag.tsx";
+import { ReviewDialog } from "../emergency/review-dialog.tsx";
+import type { RequestDetail } from "./queries.ts";
+
+export function EmergencyTag(): ReactElement {
+  const t = useText("requests");
+  return (
+    <Tag tone="problem" sign="warning">
+      {t("emergency.tag")}
+    </Tag>
+  );
+}
+
+/** Of an emergency use: why, until when, what was left out, and what its review said. */
+export function EmergencyCard(props: { request: RequestDetail }): ReactElement | null {
+  const { request } = props;
+  const { emergency, emergencyReview: review } = request;
+  const t = useText("requests");
+  const language = useLanguage();
+  const moment = useMoment();
+  const recent = useRecent();
+  const [reviewing, setReviewing] = useState(false);
+  if (!emergency) return null;
+  const may = request.actions.includes("review-emergency");
+  const by = review?.by ? nameIn(review.by.name, language) : "";
+  return (
+    <Message
+      tone={review?.verdict === "not-justified" ? "problem" : "warning"}
+      title={emergency.until ? t("emergency.until", { at: moment(emergency.until) }) : t("emergency.asked")}
+      {...(may ? { action: <Button onClick={() => setReviewing(true)}>{t("emergency.review")}</Button> } : {})}
+    >
+      <p className="typed">{emergency.reason}</p>
+      <p className="note">
+        {review ? t(`emergency.${review.verdict}`, { name: by, at: recent(review.at) }) : t("emergency.yields")}
+      </p>
+      {review && <p className="typed">{review.note}</p>}
+      {reviewing && (
+        <ReviewDialog
+          of={{ requestId: request.requestId }}
+          subject={request.number ?? ""}
+          onClose={() => setReviewing(false)}
+        />
+      )}
+    </Message>
+  );
+}

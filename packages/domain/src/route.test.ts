@@ -296,8 +296,8 @@ test("C11: nobody whom a rule names decides what he asks for, carries, keeps or 
   assert.equal(first({ gone: ["a", "b"] }), "0 named board: c");
   assert.equal(first({}, [...everybody, makeGrant("c", "custodian", onSeal("seal"))]), "0 named board: a, b");
   assert.equal(first({ absent: ["a"] }), "0 named board: b, c");
-  assert.deepEqual(askFor([demand("board", { people: ["applicant"] })]), ["route.named-missing"]);
-  assert.deepEqual(askFor([demand("board", { people: ["applicant"], ifNobody: "skip" })]), [
+  assert.deepEqual(askFor([demand("board", { people: ["a"] })], { gone: ["a"] }), ["route.named-missing"]);
+  assert.deepEqual(askFor([demand("board", { people: ["a"], ifNobody: "skip" })], { gone: ["a"] }), [
     "0 signatory always: signatory",
   ]);
 });
@@ -331,4 +331,55 @@ test("what several rows ask of the same people is one step, as strict as the str
       [1, "always", null],
     ],
   );
+});
+
+const named = (people: readonly string[], change: Partial<RouteOutput> = {}): DemandedStep => ({
+  rowId: "board",
+  output: {
+    ...{
+      stage: 2,
+      decider: "named",
+      title: { en: "Board office", zh: "董事会办公室" },
+      people,
+      mode: "any",
+      quorum: 2,
+    },
+    ...{ hours: null, ifNobody: "refuse", ...change },
+  },
+});
+const askedOf = (demand: DemandedStep, applicantId: string, change: Partial<RouteFacts> = {}) => {
+  const decided = decideRoute({ ...facts, applicantId, ...change }, [demand], units, everybody);
+  return decided.ok
+    ? decided.steps
+        .filter(({ kind }) => kind === "named")
+        .map(({ candidates, reason }) => `${candidates.join(" ")} (${reason.slice(6)})`)
+    : decided.refusals.map(({ code }) => code);
+};
+
+test("C02 C20: an applicant who would decide his own named step: it goes to the next superior, and never to himself", () => {
+  assert.deepEqual(askedOf(named(["export head"]), "export head"), ["sales head (next-superior)"]);
+  assert.deepEqual(askedOf(named(["export head", "clerk"]), "export head"), ["clerk (named)"]);
+  assert.deepEqual(askedOf(named(["export head"]), "somebody", { handlerId: "export head" }), [
+    "sales head (next-superior)",
+  ]);
+  assert.deepEqual(askedOf(named(["export head", "clerk"], { mode: "all" }), "export head"), [
+    "clerk (named)",
+    "sales head (next-superior)",
+  ]);
+  assert.deepEqual(
+    askedOf(named(["export head", "sales head"], { mode: "all" }), "export head"),
+    ["sales head (named)", "office head (next-superior)"],
+    "each agreement is another person's",
+  );
+  assert.deepEqual(askedOf(named(["export head", "clerk"], { mode: "quorum" }), "export head"), [
+    "clerk sales head (named)",
+    "clerk sales head (named)",
+  ]);
+  assert.deepEqual(askedOf(named(["entity head"]), "entity head"), ["route.named-missing"], "nobody is above him");
+});
+
+test("C02 C20: nobody below an applicant decides for him: who heads a unit above his own is decided by those above that", () => {
+  assert.deepEqual(route({ applicantId: "sales head" })[0], "unit-head: office head (next-superior)");
+  assert.deepEqual(route({ applicantId: "office head" })[0], "unit-head: entity head (next-superior)");
+  assert.deepEqual(route({ applicantId: "entity head" }), ["route.unit-head-missing"]);
 });

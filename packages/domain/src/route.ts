@@ -112,16 +112,19 @@ export function decideRoute(
       refusals.push(refuse("route.quorum-missing", { needed, there: found.candidates.length }, "C01"));
       continue;
     }
+    // Where all decide, the applicant's own agreement is his superior's, whoever of them gives it.
+    const superiors = found.superiors ?? [];
+    const others = found.candidates.filter((person) => !superiors.includes(person));
     const asked =
       demand.output.mode === "all"
-        ? found.candidates.map((person) => [person])
+        ? [...others.map((person) => [person]), ...(superiors.length > 0 ? [superiors] : [])]
         : Array.from({ length: needed }, () => found.candidates);
     steps.push(
       ...asked.map((candidates): RouteStep => {
         const { decider: kind, title, stage, hours } = demand.output;
         return {
           ...{ kind, title: kind === "named" ? title : null, candidates },
-          reason: facts.emergency === true && kind === "signatory" ? "route.emergency" : found.reason,
+          reason: reasonOf(facts, kind, candidates === superiors ? "route.next-superior" : found.reason),
           ...{ stage, group: demand.rowId, hours },
         };
       }),
@@ -134,6 +137,9 @@ export function decideRoute(
     steps: steps.map((step) => ({ ...step, stage: stages.indexOf(step.stage) })).toSorted((a, b) => a.stage - b.stage),
   };
 }
+
+const reasonOf = (facts: RouteFacts, kind: StepKind, reason: StepReason): StepReason =>
+  facts.emergency === true && kind === "signatory" ? "route.emergency" : reason;
 
 const nobodyFor = ({ decider, title }: RouteOutput): Refusal => {
   switch (decider) {
@@ -185,7 +191,7 @@ function findDeciders(
   facts: RouteFacts,
   units: readonly UnitInTree[],
   grants: readonly Grant[],
-): { candidates: readonly string[]; reason: StepReason } {
+): { candidates: readonly string[]; reason: StepReason; superiors?: readonly string[] } {
   const absent = facts.absent ?? [];
   switch (output.decider) {
     case "unit-head": {
@@ -194,6 +200,17 @@ function findDeciders(
     }
     case "named": {
       const there = listEligible("named", facts, grants, [...new Set(output.people)]);
+      const short = output.mode === "all" || there.length < (output.mode === "quorum" ? output.quorum : 1);
+      const own = [facts.applicantId, facts.handlerId].some(
+        (person) => person !== null && output.people.includes(person),
+      );
+      if (own && short) {
+        // He would decide his own step: it goes to the next superior, who is nobody that decides in it already.
+        const head = findHead(facts, units, grants, [...absent, ...there]) ?? findHead(facts, units, grants, there);
+        const superiors = head?.candidates ?? [];
+        const candidates = superiors.length > 0 || output.mode !== "all" ? [...there, ...superiors] : [];
+        return { candidates, superiors, reason: there.length === 0 ? "route.next-superior" : "route.named" };
+      }
       // Where a number of them has to agree, who is on leave is asked as well: a delegate is not named by the rule.
       return {
         candidates: output.mode === "any" ? preferPresent(there, absent) : there,
@@ -334,8 +351,16 @@ function findHead(
     const candidates = holdersOf(here).filter((person) => entitled.includes(person) && !absent.includes(person));
     return candidates.length > 0 ? { candidates, reason } : undefined;
   };
-  for (const unitId of [...listUnitsUpwards(facts.unitId, units), null]) {
-    const step = nearest(unitId);
+  const upwards = [...listUnitsUpwards(facts.unitId, units), null];
+  // Who heads a unit above his own is nobody's to be decided by below it: those heads report to him.
+  const own = grantsInForce(facts, grants).filter(
+    ({ role, personId }) => role === "unit-head" && personId === facts.applicantId,
+  );
+  const headed = upwards.findLastIndex((unitId) =>
+    own.some(({ scope }) => (unitId === null ? scope.kind === "entity" : scope.kind === "unit" && scope.id === unitId)),
+  );
+  for (const [at, unitId] of upwards.entries()) {
+    const step = at > headed ? nearest(unitId) : undefined;
     if (step) return step;
     reason = "route.next-superior";
   }

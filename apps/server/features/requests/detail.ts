@@ -4,7 +4,6 @@ import {
   countImpressions,
   decideRequest,
   describe,
-  finalRequestStates,
   type ImpressionState,
   overdueSince,
   type RequestCommand,
@@ -236,8 +235,8 @@ function listActions(view: GateView, personId: string): Action[] {
   if (may("approve-step") && findOwnStep(steps, personId)) actions.push("approve", "reject", "return");
   if (mine && may("withdraw")) actions.push("withdraw");
   if (view.turn?.people.includes(personId)) actions.push(view.turn.act === "release" ? "release" : "confirm");
-  // A request that is over stays as it is; asking for the same again begins with a copy of it.
-  if (mine && [...finalRequestStates, "closed"].includes(row.state)) actions.push("copy");
+  // What was asked for once can be asked for again, whatever became of it; a draft is gone on with.
+  if (row.number !== null && (mine || row.handler_id === personId)) actions.push("copy");
   if (row.number !== null) actions.push("comment");
   if (documents.some((document) => document.sealedDigest !== null)) actions.push("download");
   return actions;

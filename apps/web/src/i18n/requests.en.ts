@@ -60,7 +60,7 @@ export const text = {
     toRelease: "Read and release",
     toConfirm: "Read and confirm",
     edit: "Change the request",
-    copy: "Apply for the same again",
+    copy: "Use again",
     continue: "Continue the draft",
     withdraw: "Withdraw",
     withdrawTitle: "Withdraw this request",

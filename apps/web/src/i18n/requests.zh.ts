@@ -56,7 +56,7 @@ export const text: SameKeys<typeof en> = {
     toRelease: "阅读并放行",
     toConfirm: "阅读并确认",
     edit: "修改申请",
-    copy: "再次申请",
+    copy: "再次使用",
     continue: "继续填写草稿",
     withdraw: "撤回",
     withdrawTitle: "撤回本申请",

@@ -123,5 +123,7 @@ function CopiedApplication(props: { requestId: string; onBegun: (requestId: stri
   const { data: request, error, refetch } = useQuery(requestQuery(props.requestId));
   if (error && !request) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!request) return <PageSkeleton />;
-  return <NewApplication draft={copyDraft(request)} wish={null} onBegun={props.onBegun} />;
+  const [seal] = request.seals;
+  const wish = seal && request.entity ? { sealId: seal.sealId, entityId: request.entity.entityId } : null;
+  return <NewApplication draft={copyDraft(request)} wish={wish} onBegun={props.onBegun} />;
 }

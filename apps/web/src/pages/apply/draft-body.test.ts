@@ -21,6 +21,8 @@ const request = {
   wantedBy: "2026-11-30",
   validUntil: null,
   handler: null,
+  emergency: null,
+  questionAnswers: [{ key: "split", reason: "Two deliveries" }],
   documentList: [
     {
       ...makeFile("doc_1", { unfinished: [makeBlank("a", { answer: "In annex 2" }), makeBlank("b")] }),
@@ -41,6 +43,7 @@ test("what was saved and is opened again says the same", () => {
     },
   ]);
   assert.equal(body.amount, "1286000.00");
+  assert.deepEqual(body.questionAnswers, [{ key: "split", reason: "Two deliveries" }]);
   assert.deepEqual(body.attachments, [{ kind: "board-resolution", evidenceId: "ev_1" }]);
   assert.equal(
     makeBody(changeDraft(readDraft(request), { type: "fact", change: { external: false } })).counterpartyKind,
@@ -76,10 +79,10 @@ test("a reason for what may have none is never sent", () => {
   assert.deepEqual(makeBody(draft).documents[0]?.answers, []);
 });
 
-test("a copy asks for the same without the days of the earlier request", () => {
+test("used again, a request asks for the same but for its documents, papers, days and answers", () => {
   const copy = makeBody(copyDraft({ ...request, validUntil: "2026-12-31" }));
   assert.equal(copy.wantedBy, null);
   assert.equal(copy.validUntil, null);
-  assert.equal(copy.documents.length, 1);
-  assert.deepEqual(copy.attachments, []);
+  assert.deepEqual([copy.documents, copy.attachments, copy.questionAnswers, copy.emergency], [[], [], [], null]);
+  assert.deepEqual([copy.title, copy.counterparty, copy.amount], ["Supply contract", "Beicheng", "1286000.00"]);
 });

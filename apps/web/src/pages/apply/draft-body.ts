@@ -73,13 +73,13 @@ export function readDraft(request: RequestDetail): Draft {
   );
 }
 
-/** What a request asked for, as a new draft: dates of the earlier one would be past, and its papers were for it alone. */
+/**
+ * What a request asked for, to be used again: its documents and papers were for it alone, and its days would be past. Why
+ * it could not wait, and what was answered, is said anew.
+ */
 export function copyDraft(request: RequestDetail): Draft {
-  const draft = readDraft(request);
-  return {
-    ...draft,
-    facts: { ...draft.facts, wantedBy: "", validUntil: "", papers: [], reasons: {}, emergency: null },
-  };
+  const { facts } = readDraft(request);
+  return makeDraft({ ...facts, wantedBy: "", validUntil: "", papers: [], reasons: {}, emergency: null });
 }
 
 /** Whether two bodies say the same. */

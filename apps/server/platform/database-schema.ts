@@ -301,6 +301,8 @@ export interface Tables
     comment: string | null;
     method: string | null;
     step_up_id: string | null;
+    /** The step of an earlier round in which it was agreed to. */
+    kept_from: MaybeText;
     delegation_id: MaybeText;
     stage: number;
     group_id: string;

@@ -253,6 +253,15 @@ export {
   type ImpressionCounts,
 } from "./impression.ts";
 export { jobDescriptions } from "./job-descriptions.ts";
+export {
+  type AgreementGiven,
+  keepAgreements,
+  partsOfRequest,
+  REQUEST_PARTS,
+  type RequestPart,
+  restsOn,
+  type StepKept,
+} from "./kept-approvals.ts";
 export { LEDGER_EVENT_TYPES, type LedgerEventType } from "./ledger-event.ts";
 export {
   hasToComeBack,

@@ -32,6 +32,18 @@ export const lightMessages = {
     ...sayReason,
   ),
   "route.emergency": say("An emergency: one authorised signatory suffices.", "应急用印：经一名授权签批人同意即可。"),
+  "again.signatory": say(
+    "The signatory agrees to the whole request, each time anew.",
+    "授权签批人每次均须就整份申请重新签批。",
+  ),
+  "again.changed": say(
+    "Asked again, because this changed since it was agreed: {parts}.",
+    "以下内容在同意后有变动，须重新审批：{parts}。",
+  ),
+  "again.not-asked": say(
+    "Asked again, because who agreed would not be asked for this now.",
+    "原同意人现已不在审批范围内，须重新审批。",
+  ),
   "emergency.reason-missing": say(
     "Why it can not wait is to be said in at least {least} characters. Rule C02.",
     "须用至少 {least} 个字符说明为何不能等待。规则 C02。",
@@ -93,8 +105,8 @@ export const lightMessages = {
     "请打开并说明是否确属紧急。",
   ),
   "finding.emergency.not-justified": say(
-    "The emergency use {subject} was none, says its review. Why was the ordinary way not taken?",
-    "复核认为应急用印 {subject} 不属紧急。为何未走常规流程？",
+    "The emergency use {subject} was none, says its review: why was the ordinary way not taken is to be asked.",
+    "复核认为应急用印 {subject} 不属紧急，须问明为何未走常规流程。",
     "Hear who asked and who agreed, and write down what follows.",
     "请听取申请人和签批人的说明，并记录处理结果。",
   ),

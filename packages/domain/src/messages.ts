@@ -1,6 +1,7 @@
 import { applicationFieldNames } from "./application.ts";
 import { documentClasses } from "./document-class.ts";
 import type { Duty } from "./duties.ts";
+import { requestPartNames } from "./kept-approvals.ts";
 import type { ChainLink } from "./lone-chain.ts";
 import type { MatterDefinition } from "./matter.ts";
 import { matterDefinitions } from "./matter-kinds.ts";
@@ -140,6 +141,7 @@ const listsOfWords: Readonly<Record<string, Readonly<Record<string, LocalName>>>
   missing: applicationFieldNames,
   rightSeals: sealTypeNames,
   attachments: attachmentNames,
+  parts: requestPartNames,
 };
 const nothing: LocalName = { en: "none", zh: "无" };
 

@@ -10,6 +10,7 @@ import {
   decideScope,
   decideSealForDocument,
   findScopeFault,
+  lastDayOfValidity,
   listApplicantRefusals,
   listApplicationRefusals,
   listMissingFields,
@@ -21,6 +22,7 @@ import {
   refuse,
   type SealForEntry,
   type SealType,
+  type StepKept,
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -32,6 +34,7 @@ import { listGone, listNamed } from "../rules/named-people.ts";
 import { readRulesInForce } from "../rules/read-rules.ts";
 import { readKinds, rulesOf } from "../seals/seal-types.ts";
 import { askQuestions } from "./ask-questions.ts";
+import { digestParts, type PartDigests, planKeeping } from "./keep-approvals.ts";
 import { type AnsweredQuestion, type LoadedRequest, openPlaces } from "./load-request.ts";
 
 export interface RequestCheck {
@@ -48,6 +51,10 @@ export interface RequestCheck {
   entityCode: string;
   /** What is asked about it, with the answers the draft has; nothing is refused for it. */
   questions: AnsweredQuestion[];
+  /** What stands of the round that was returned, step by step of the route; and what the next one rests on. */
+  keeping: readonly StepKept[];
+  parts: PartDigests | null;
+  validUntil: string | null;
   /** The seals of the request, as the rules see them. */
   important: boolean;
 }
@@ -203,7 +210,21 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
     if (decided.ok) route = decided.steps;
     else refusals.push(...decided.refusals);
   }
+  const validUntil = byRules && lastDayOfValidity(row.valid_until, today, byRules.decided.limits.validDays);
+  const parts =
+    byRules &&
+    digestParts({
+      ...{ documents, forms: loaded.forms, attachments: loaded.attachments, questions },
+      row: {
+        ...{ ...row, valid_until: validUntil, rules_version: byRules.versionId },
+        ...{
+          rules_fired: { ...byRules.decided.fired },
+          emergency_until: row.emergency_reason === null ? null : new Date(0),
+        },
+      },
+    });
   return {
+    ...{ keeping: parts ? planKeeping(loaded, route, parts) : [], parts, validUntil },
     refusals,
     suggested,
     seals,

@@ -136,6 +136,8 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       comment: step.comment,
       method: step.method as Detail["steps"][number]["method"],
       why: describe(step.reason).sentence,
+      kept: step.keptFrom !== null,
+      again: step.again && describe(step.again.code, step.again.facts).sentence,
       added: step.added && { by: person(step.added.by), reason: step.added.reason },
     })),
     release: {

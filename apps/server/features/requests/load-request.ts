@@ -70,6 +70,10 @@ export interface LoadedStep {
   comment: string | null;
   method: string | null;
   round: number;
+  /** The step of an earlier round in which it was agreed to. */
+  keptFrom: string | null;
+  /** Why it is asked again though it was agreed to before. */
+  again: { code: string; facts: Record<string, string | null> } | null;
 }
 export interface LoadedAttachment {
   kind: AttachmentKind;
@@ -177,8 +181,8 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
       decidedFor: step.delegator_id,
       decidedAt: step.decided_at,
       comment: step.comment,
-      method: step.method,
-      round: step.round,
+      ...{ method: step.method, round: step.round, keptFrom: step.kept_from },
+      again: (step.rule as { again?: LoadedStep["again"] }).again ?? null,
       title: step.title_en === null || step.title_zh === null ? null : { en: step.title_en, zh: step.title_zh },
       ...{ stage: step.stage, groupId: step.group_id, hours: step.hours, dueAt: step.due_at },
       ...{ remindedAt: step.reminded_at, escalatedAt: step.escalated_at },
@@ -219,9 +223,9 @@ async function readAttachments(reader: Reader, requestId: string): Promise<Loade
 
 type Approved = Pick<LoadedRequest, "row" | "documents" | "forms" | "attachments" | "questions">;
 
-/** What approvals, release and confirmation are bound to, as canonical JSON (RFC 8785), of the tables as they are now. */
-export function encodeApprovalSubject({ row, documents, forms, attachments, questions }: Approved): Uint8Array {
-  const subject: ApprovalSubject = {
+/** What is approved of a request as it stands in the tables now. */
+export function subjectOfRequest({ row, documents, forms, attachments, questions }: Approved): ApprovalSubject {
+  return {
     number: row.number ?? "",
     round: row.round,
     entityId: row.entity_id ?? "",
@@ -252,6 +256,11 @@ export function encodeApprovalSubject({ row, documents, forms, attachments, ques
       ? {}
       : { rules: { version: row.rules_version, fired: row.rules_fired as unknown as FiredRows } }),
   };
+}
+
+/** What approvals, release and confirmation are bound to, as canonical JSON (RFC 8785), of the tables as they are now. */
+export function encodeApprovalSubject(request: Approved): Uint8Array {
+  const subject = subjectOfRequest(request);
   const canonical = encodeCanonicalJson(JSON.parse(JSON.stringify(approvalDigestInput(subject))));
   if (!canonical.ok) throw new Error(`a request has no canonical form: ${canonical.code}`);
   return canonical.value;

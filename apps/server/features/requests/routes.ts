@@ -13,16 +13,16 @@ import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { showQuestions } from "./ask-questions.ts";
-import { checkRequest } from "./check-request.ts";
+import { checkRequest, type RequestCheck } from "./check-request.ts";
 import { commentOnRequest } from "./comments.ts";
 import { readDetail, viewDocument } from "./detail.ts";
 import { beginDraft, discardDraft, saveDraft } from "./draft-service.ts";
 import { findSealWords, findText } from "./find-text.ts";
-import { loadRequest } from "./load-request.ts";
+import { type LoadedRequest, loadRequest } from "./load-request.ts";
 import { requireMaySee } from "./may-see.ts";
 import { readOverview } from "./overview.ts";
 import { readDocument } from "./read-document.ts";
-import { readPeople } from "./read-people.ts";
+import { type PersonRefView, readPeople } from "./read-people.ts";
 import { submitRequest, withdrawRequest } from "./submit-service.ts";
 import { listSummaries } from "./summaries.ts";
 import { documentBusy, uploadDocument } from "./upload-document.ts";
@@ -51,6 +51,19 @@ function sayRule(rules: RuleSet, rowId: string) {
   const row = rules.route.rows.find((one) => one.rowId === rowId);
   const said = describeRows(rules, "route").find((one) => one.rowId === rowId);
   return row && said ? { when: { ...said.when }, reason: { ...row.reason } } : null;
+}
+
+/** Who agreed already and needs not be asked; or why he, or somebody else, is asked again. */
+function sayKept(
+  { steps }: LoadedRequest,
+  keeping: RequestCheck["keeping"][number] | undefined,
+  person: (id: string | null) => PersonRefView | null,
+) {
+  const given = steps.find((step) => step.stepId === keeping?.kept);
+  return {
+    kept: given?.decidedAt ? { by: person(given.decidedBy), at: given.decidedAt.toISOString() } : null,
+    again: keeping?.again ? describe(keeping.again.code, keeping.again.facts).sentence : null,
+  };
 }
 
 export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
@@ -102,6 +115,7 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
       const check = await checkRequest(env.db, env, loaded);
       const sealing = await readGateFacts(env.db, env, params.requestId);
       const person = await readPeople(env.db, [
+        ...loaded.steps.map((step) => step.decidedBy),
         ...check.route.flatMap((step) => [...step.candidates]),
         ...sealing.custodians,
         ...sealing.supervisors,
@@ -123,11 +137,12 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
           return seal ? [{ sealId, name: { en: seal.name_en, zh: seal.name_zh } }] : [];
         }),
         seals: check.seals.map(({ sealId, refusals }) => ({ sealId, refusals: refusals.map(toRefusalView) })),
-        route: check.route.map((step) => ({
+        route: check.route.map((step, at) => ({
           ...{ kind: step.kind, title: step.title, stage: step.stage, group: step.group, hours: step.hours },
           usual: usual(step.kind),
           candidates: step.candidates.flatMap((id) => person(id) ?? []),
           why: describe(step.reason).sentence,
+          ...sayKept(loaded, check.keeping[at], person),
           rule: check.rules && sayRule(check.rules.rules, step.group),
         })),
         papers: (check.rules?.decided.attachments ?? []).map((kind) => ({

@@ -1,4 +1,11 @@
-import { decideRequest, formatRequestNumber, lastDayOfValidity, nextRunningNumber, refuse } from "@chancery/domain";
+import {
+  decideRequest,
+  formatRequestNumber,
+  nextRunningNumber,
+  type RouteStep,
+  refuse,
+  type StepKept,
+} from "@chancery/domain";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -9,6 +16,7 @@ import { holdNamedSeries } from "../forms/request-forms.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { writeAnsweredBlanks } from "../registers/write-exception.ts";
 import { checkRequest } from "./check-request.ts";
+import { readAgreement } from "./keep-approvals.ts";
 import { digestOfRequest, loadRequest } from "./load-request.ts";
 import { dueAt, stageGap } from "./steps.ts";
 import { takeBack } from "./take-back.ts";
@@ -57,7 +65,7 @@ export async function submitRequest(
     const round = row.round + 1;
     // The last day of validity is part of what is approved, so it is set before the digest is taken.
     const { versionId, decided: rules } = check.rules;
-    const validUntil = lastDayOfValidity(row.valid_until, check.today, rules.limits.validDays);
+    const { validUntil } = check;
     const emergencyUntil = row.emergency_reason === null ? null : await emergencyEnd(tx, env);
     const promised = {
       ...{ rules_version: versionId, rules_fired: { ...rules.fired }, emergency_until: emergencyUntil },
@@ -67,30 +75,7 @@ export async function submitRequest(
       ...{ documents: loaded.documents, forms: loaded.forms, attachments: loaded.attachments },
       questions: check.questions,
     });
-    await tx
-      .updateTable("request_steps")
-      .set({ state: "voided" })
-      .where("request_id", "=", requestId)
-      .where("state", "in", ["waiting", "current", "approved"])
-      .execute();
-    for (const [position, step] of check.route.entries()) {
-      await tx
-        .insertInto("request_steps")
-        .values({
-          step_id: newId("step", now),
-          request_id: requestId,
-          round,
-          position,
-          kind: step.kind,
-          state: step.stage === 0 ? "current" : "waiting",
-          candidates: [...step.candidates],
-          rule: JSON.stringify({ reason: step.reason, row: step.group }),
-          ...{ stage: step.stage * stageGap, group_id: step.group, hours: step.hours },
-          ...{ title_en: step.title?.en ?? null, title_zh: step.title?.zh ?? null },
-          due_at: step.stage === 0 ? dueAt(step.hours, now) : null,
-        })
-        .execute();
-    }
+    await writeSteps(tx, { requestId, round, now }, check.route, check.keeping);
     await tx
       .updateTable("seal_use_requests")
       .set({
@@ -111,6 +96,7 @@ export async function submitRequest(
         ...{ valid_until: validUntil, emergency_until: emergencyUntil },
         ...{ rules_version: versionId, rules_fired: JSON.stringify(rules.fired) },
         ...{ limits: JSON.stringify(rules.limits), questions: JSON.stringify(check.questions) },
+        parts: JSON.stringify(check.parts),
       })
       .where("request_id", "=", requestId)
       .execute();
@@ -126,6 +112,7 @@ export async function submitRequest(
         documents: loaded.documents.length,
         impressions,
         steps: check.route.length,
+        ...(check.keeping.some((one) => one.kept) ? { kept: check.keeping.filter((one) => one.kept).length } : {}),
         rules: versionId,
         ...(emergencyUntil === null ? {} : { emergencyUntil: emergencyUntil.toISOString() }),
         ...(check.questions.length > 0 ? { questions: check.questions.map(({ kind }) => kind).join(" ") } : {}),
@@ -140,6 +127,46 @@ export async function submitRequest(
   });
   if ("refusals" in outcome) throw refusedBy(outcome.refusals ?? []);
   return { number: outcome.number };
+}
+
+/**
+ * Writes the steps of a round. What stands of the round before is approved already, as it was given; the first stage of which
+ * something is open begins. What was agreed before is void then: each round has its own steps.
+ */
+async function writeSteps(
+  tx: Tx,
+  at: { readonly requestId: string; readonly round: number; readonly now: number },
+  route: readonly RouteStep[],
+  keeping: readonly StepKept[],
+): Promise<void> {
+  const { requestId, round, now } = at;
+  const begins = Math.min(...route.filter((_, nth) => !keeping[nth]?.kept).map((step) => step.stage));
+  for (const [position, step] of route.entries()) {
+    const { kept, again } = keeping[position] ?? { kept: null, again: null };
+    const starts = kept === null && step.stage === begins;
+    await tx
+      .insertInto("request_steps")
+      .values({
+        ...{ step_id: newId("step", now), request_id: requestId, round, position, kind: step.kind },
+        ...{ state: starts ? "current" : "waiting", candidates: [...step.candidates] },
+        rule: JSON.stringify({
+          ...{ reason: step.reason, row: step.group },
+          ...(again ? { again: { code: again.code, facts: again.facts } } : {}),
+        }),
+        ...{ stage: step.stage * stageGap, group_id: step.group, hours: step.hours },
+        ...{ title_en: step.title?.en ?? null, title_zh: step.title?.zh ?? null },
+        due_at: starts ? dueAt(step.hours, now) : null,
+        ...(kept === null ? {} : await readAgreement(tx, kept)),
+      })
+      .execute();
+  }
+  await tx
+    .updateTable("request_steps")
+    .set({ state: "voided" })
+    .where("request_id", "=", requestId)
+    .where("round", "<", round)
+    .where("state", "in", ["waiting", "current", "approved"])
+    .execute();
 }
 
 async function holdSeals(tx: Tx, sealIds: readonly string[]): Promise<void> {

@@ -23,6 +23,7 @@ export async function readUsualTimes(
         r.submitted_at)) / 3600)::float8 as hours
     from request_steps st join seal_use_requests r on r.request_id = st.request_id and r.round = st.round
     where r.entity_id = ${entityId} and st.decided_at >= ${since} and st.state in ('approved', 'rejected', 'returned')
+      and st.kept_from is null
     group by st.kind`.execute(reader);
   const told = new Map(rows.map(({ kind, hours, samples }) => [kind, tellUsualTime(hours, samples)]));
   return (kind) => told.get(kind) ?? null;

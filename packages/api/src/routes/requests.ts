@@ -179,6 +179,10 @@ export const StepView = z.object({
   comment: z.string().nullable(),
   method: z.enum(["passkey", "password", "sample", "session"]).nullable(),
   why: BothTexts,
+  /** Agreed to in an earlier round, and nothing it rests on has changed. */
+  kept: z.boolean(),
+  /** Why it is asked again though it was agreed to in an earlier round. */
+  again: BothTexts.nullable(),
   /** Who put it beside another step, and why; null for what the rules ask for. */
   added: z.object({ by: PersonRef.nullable(), reason: z.string() }).nullable(),
 });
@@ -306,6 +310,9 @@ export const CheckResult = z.object({
       usual: UsualTime,
       candidates: z.array(PersonRef),
       why: BothTexts,
+      /** Who agreed before the return, where that stands; or why the step is asked again. */
+      kept: z.object({ by: PersonRef.nullable(), at: Time }).nullable(),
+      again: BothTexts.nullable(),
       /** The rule that asked for the step, and the organisation's reason for it; null for what no rule can leave out. */
       rule: z.object({ when: BothTexts, reason: BothTexts }).nullable(),
     }),

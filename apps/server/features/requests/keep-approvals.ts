@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import {
+  type AgreementGiven,
+  keepAgreements,
+  partsOfRequest,
+  REQUEST_PARTS,
+  type RequestPart,
+  type RouteStep,
+  type StepKept,
+} from "@chancery/domain";
+import { encodeCanonicalJson } from "@chancery/ledger";
+import type { Tx } from "../../platform/db.ts";
+import { type LoadedRequest, type LoadedStep, subjectOfRequest } from "./load-request.ts";
+
+export type PartDigests = Readonly<Record<RequestPart, string>>;
+
+/** The digest of each part that agreements rest on. */
+export function digestParts(request: Parameters<typeof subjectOfRequest>[0]): PartDigests {
+  const parts = partsOfRequest(
+    subjectOfRequest(request),
+    request.documents.map(({ answers }) => answers.map(({ placeId, reason }) => ({ placeId, reason }))),
+  );
+  return Object.fromEntries(
+    REQUEST_PARTS.map((part) => {
+      const canonical = encodeCanonicalJson(JSON.parse(JSON.stringify([parts[part]])));
+      if (!canonical.ok) throw new Error(`a part of a request has no canonical form: ${canonical.code}`);
+      return [part, `sha256:${createHash("sha256").update(canonical.value).digest("hex")}`];
+    }),
+  ) as PartDigests;
+}
+
+/** What stands of the last round for each step of the route; nothing but after a return. */
+export function planKeeping({ row, steps }: LoadedRequest, route: readonly RouteStep[], now: PartDigests): StepKept[] {
+  if (row.state !== "returned") return route.map(() => ({ kept: null, again: null }));
+  return keepAgreements(route, listGiven(steps), row.parts as Partial<PartDigests> | null, now);
+}
+
+/** Agreements of the round that was returned; reviewers whom people added are not of the route, and are added anew. */
+function listGiven(steps: readonly LoadedStep[]): AgreementGiven[] {
+  return steps.flatMap(({ stepId, kind, groupId, state, decidedBy, added }) =>
+    state === "approved" && decidedBy !== null && added === null ? [{ stepId, kind, group: groupId, decidedBy }] : [],
+  );
+}
+
+/** An agreement as it was given, for the step of the next round that it stands for. */
+export async function readAgreement(tx: Tx, stepId: string) {
+  const given = await tx
+    .selectFrom("request_steps")
+    .select(["decided_by", "decided_at", "comment", "method", "step_up_id", "delegation_id"])
+    .where("step_id", "=", stepId)
+    .executeTakeFirstOrThrow();
+  return { ...given, state: "approved", kept_from: stepId };
+}

@@ -18,6 +18,7 @@ import { readSealSummaries } from "../seals/read-model.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
 import { showGate } from "../stamping/gate-view.ts";
 import { showQuestions } from "./ask-questions.ts";
+import { listWaiting, readRulesOf, sayRule } from "./list-waiting.ts";
 import type { LoadedDocument, LoadedStep, QuestionAnswer } from "./load-request.ts";
 import { findOwnStep } from "./quick-decision.ts";
 import { readPeople } from "./read-people.ts";
@@ -68,7 +69,9 @@ export async function readDetail(env: Environment, personId: string, requestId: 
   const once = new Map(impressions.map((impression) => [impression.impression_id, impression]));
   const list = [...once.values()];
   const usual = await readUsualTimes(env.db, row.entity_id, env.clock.now());
+  const rules = await readRulesOf(env.db, row.rules_version);
   const person = await readPeople(env.db, [
+    ...(view.turn?.people ?? []),
     row.handler_id,
     row.applicant_id,
     row.released_by,
@@ -112,6 +115,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     })),
     sealList,
     emergencyReview: await showReview(env, row.request_id),
+    waiting: listWaiting(view, env.clock.now(), usual, person),
     questions: await showQuestions(env.db, env, view.loaded.questions, {
       ...{ personId, asks: [row.applicant_id, row.handler_id].includes(personId) },
     }),
@@ -136,6 +140,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       comment: step.comment,
       method: step.method as Detail["steps"][number]["method"],
       why: describe(step.reason).sentence,
+      rule: rules && step.added === null ? sayRule(rules, step.groupId) : null,
       kept: step.keptFrom !== null,
       again: step.again && describe(step.again.code, step.again.facts).sentence,
       added: step.added && { by: person(step.added.by), reason: step.added.reason },

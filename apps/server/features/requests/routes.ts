@@ -1,11 +1,4 @@
-import {
-  attachmentNames,
-  DOCUMENT_CLASS_IDS,
-  describe,
-  describeRows,
-  documentClasses,
-  type RuleSet,
-} from "@chancery/domain";
+import { attachmentNames, DOCUMENT_CLASS_IDS, describe, documentClasses } from "@chancery/domain";
 import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { readPageTexts } from "../../platform/page-text.ts";
@@ -18,6 +11,7 @@ import { commentOnRequest } from "./comments.ts";
 import { readDetail, viewDocument } from "./detail.ts";
 import { beginDraft, discardDraft, saveDraft } from "./draft-service.ts";
 import { findSealWords, findText } from "./find-text.ts";
+import { sayRule } from "./list-waiting.ts";
 import { type LoadedRequest, loadRequest } from "./load-request.ts";
 import { requireMaySee } from "./may-see.ts";
 import { readOverview } from "./overview.ts";
@@ -45,13 +39,6 @@ type Mine =
   | "POST /v1/seal-use-requests/:requestId/withdraw"
   | "GET /v1/seal-use-requests/:requestId/sealed/:documentId"
   | "GET /v1/overview";
-
-/** The rule that asked for a step, and why the organisation has it. */
-function sayRule(rules: RuleSet, rowId: string) {
-  const row = rules.route.rows.find((one) => one.rowId === rowId);
-  const said = describeRows(rules, "route").find((one) => one.rowId === rowId);
-  return row && said ? { when: { ...said.when }, reason: { ...row.reason } } : null;
-}
 
 /** Who agreed already and needs not be asked; or why he, or somebody else, is asked again. */
 function sayKept(

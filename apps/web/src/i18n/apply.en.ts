@@ -44,7 +44,7 @@ export const text = {
   },
   returned: {
     title: "Returned for change by {{name}} ({{role}}), {{at}}",
-    why: "Change what is asked for and submit it again under the number {{number}}. Approvals begin anew.",
+    why: "Change what is asked for and submit it again under the number {{number}}. What was agreed stands where nothing it rests on changes; the check says what is asked again.",
     withdrawn: "You took this request back.",
     withdrawnWhy: "It keeps the number {{number}} when you submit it again. Approvals begin anew.",
   },
@@ -293,6 +293,7 @@ export const text = {
     reason: "Reason: {{reason}}",
     route: "Who decides",
     noRoute: "The route is known once class and seal are chosen.",
+    kept: "{{name}} agreed {{at}}. That stands: nothing it rests on has changed.",
     important: "Important seal: a second person confirms the same digest.",
     change: "Change",
     note: "Once submitted the files are fixed; a changed file voids approvals.",

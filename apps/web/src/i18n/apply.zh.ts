@@ -42,7 +42,7 @@ export const text: SameKeys<typeof en> = {
   },
   returned: {
     title: "{{name}}（{{role}}）于{{at}}退回修改",
-    why: "请按要求修改后重新提交，编号仍为 {{number}}，审批重新开始。",
+    why: "请按要求修改后重新提交，编号仍为 {{number}}。所依据内容未变的同意继续有效，检查时会说明哪些须重新审批。",
     withdrawn: "您已撤回本申请。",
     withdrawnWhy: "重新提交后编号仍为 {{number}}，审批重新开始。",
   },
@@ -278,6 +278,7 @@ export const text: SameKeys<typeof en> = {
     reason: "说明：{{reason}}",
     route: "由谁审批",
     noRoute: "选定文件类别和印章后，即可看到审批流程。",
+    kept: "{{name}} 已于 {{at}} 同意，所依据的内容未变，继续有效。",
     important: "重要印章：由另一人确认同一摘要。",
     change: "修改",
     note: "提交后文件摘要固定；文件改动，审批作废。",

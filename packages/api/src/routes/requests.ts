@@ -179,6 +179,8 @@ export const StepView = z.object({
   comment: z.string().nullable(),
   method: z.enum(["passkey", "password", "sample", "session"]).nullable(),
   why: BothTexts,
+  /** The rule that asked for it, and the organisation's reason for it; null for what no table asks for. */
+  rule: z.object({ when: BothTexts, reason: BothTexts }).nullable(),
   /** Agreed to in an earlier round, and nothing it rests on has changed. */
   kept: z.boolean(),
   /** Why it is asked again though it was agreed to in an earlier round. */
@@ -240,6 +242,18 @@ export const RequestDetail = RequestSummary.extend({
   /** The rules it was submitted under, and what they allow; null before. */
   rulesVersion: z.string().nullable(),
   limits: Limits.nullable(),
+  /** What it waits for now: for whom, since when, how long that usually takes; nothing once it is over. */
+  waiting: z.array(
+    z.object({
+      act: z.enum(["applicant", "step", "release", "confirmation", "sealing"]),
+      kind: z.enum(STEP_KINDS).nullable(),
+      title: LocalName.nullable(),
+      people: z.array(PersonRef),
+      since: Time.nullable(),
+      overdueSince: Time.nullable(),
+      usual: UsualTime,
+    }),
+  ),
   /** What an emergency was, as somebody without a part in it says. */
   emergencyReview: z
     .object({ by: PersonRef.nullable(), at: Time, verdict: z.enum(EMERGENCY_VERDICTS), note: z.string() })

@@ -1,6 +1,8 @@
 import type { ReactElement } from "react";
 import { type FormatContext, formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useRecent } from "../../i18n/use-format.ts";
+import { SignIcon } from "../../parts/state-tag.tsx";
 import { groupSteps } from "../requests/route-groups.ts";
 import { sayDeciders } from "../requests/say-deciders.ts";
 import type { CheckResult } from "./queries.ts";
@@ -35,6 +37,7 @@ export function ReviewRoute(props: { check: CheckResult }): ReactElement {
                 <strong>{group.title ? nameIn(group.title, language) : words(`route.kinds.${group.kind}`)}</strong>
                 {group.beside && <span className="note small"> · {words("route.beside")}</span>}
                 <p>{sayDeciders(group, language, words)}</p>
+                <KeptStep steps={group.steps} />
                 <WhyStep step={group.steps[0]} />
               </div>
             </li>
@@ -65,6 +68,29 @@ export function ReviewRoute(props: { check: CheckResult }): ReactElement {
         </ol>
       )}
     </section>
+  );
+}
+
+/** Of a request that was returned: who needs not agree again, or why the step is asked again. */
+function KeptStep(props: { steps: readonly Step[] }): ReactElement | null {
+  const t = useText("apply");
+  const language = useLanguage();
+  const recent = useRecent();
+  const kept = props.steps.flatMap((step) => (step.kept ? [step.kept] : []));
+  const again = props.steps.find((step) => step.again)?.again;
+  return (
+    <>
+      {kept.map(({ by, at }) => (
+        <p key={by?.personId ?? at}>
+          <SignIcon sign="check" /> {t("review.kept", { name: by ? nameIn(by.name, language) : "", at: recent(at) })}
+        </p>
+      ))}
+      {again && (
+        <p className="note">
+          <SignIcon sign="warning" /> {again[language]}
+        </p>
+      )}
+    </>
   );
 }
 

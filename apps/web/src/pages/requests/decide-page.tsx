@@ -25,6 +25,7 @@ import { RequestFacts } from "./request-facts.tsx";
 import { RequestRoute } from "./request-route.tsx";
 import { SealingProgress } from "./sealing-progress.tsx";
 import { StepPeople } from "./step-people.tsx";
+import { WhyCard } from "./why-card.tsx";
 import "./requests.css";
 import "./reader.css";
 
@@ -101,6 +102,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
         </div>
         <div className="stack decide-rest">
           <RequestRoute request={request} />
+          <WhyCard request={request} gate={null} />
           {mode === "decide" && <StepPeople request={request} />}
           {mode && <Checked request={request} />}
         </div>

@@ -2,12 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useId, useState } from "react";
-import { formatNames, nameIn } from "../../i18n/format.ts";
+import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { Message } from "../../parts/message.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { type GateCondition, RefusalPanel } from "../../parts/refusal-panel.tsx";
 import { SealingButton } from "../../parts/sealing-button.tsx";
@@ -29,6 +28,7 @@ import { RequestRoute } from "./request-route.tsx";
 import { RequestTimeline } from "./request-timeline.tsx";
 import { SealingProgress } from "./sealing-progress.tsx";
 import { type Acts, useActs } from "./use-acts.tsx";
+import { WhyCard } from "./why-card.tsx";
 import "./requests.css";
 import "./reader.css";
 
@@ -45,14 +45,8 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
   const { request } = props;
   const t = useText("requests");
   const word = useWord();
-  const language = useLanguage();
   const gateId = useId();
   const acts = useActs(request);
-  const waiting = formatNames(
-    request.waitingFor.map((person) => nameIn(person.name, language)),
-    language,
-  );
-  const over = request.state === "closed" || request.state === "registered";
   // Once sealing has begun the gate has let it through; what it would say to another one helps nobody.
   const asksGate = request.state === "in-review" || request.state === "authorised";
   return (
@@ -83,14 +77,19 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
         <div className="columns">
           <div className="stack">
             <EmergencyCard request={request} />
-            {waiting && !over && <Message tone="action" title={t("page.waits", { names: waiting })} />}
-            {request.gate && asksGate && (
-              <RefusalPanel
-                gate={request.gate}
-                id={gateId}
-                renderAction={(condition) => <GateAction request={request} condition={condition} acts={acts} />}
-              />
-            )}
+            <WhyCard
+              request={request}
+              gate={
+                request.gate &&
+                asksGate && (
+                  <RefusalPanel
+                    gate={request.gate}
+                    id={gateId}
+                    renderAction={(condition) => <GateAction request={request} condition={condition} acts={acts} />}
+                  />
+                )
+              }
+            />
             <RequestQuestions request={request} />
             {request.number !== null && <RequestCounts request={request} />}
             <RequestDocuments request={request} />

@@ -104,6 +104,7 @@ function GroupLines(props: { group: ReturnType<typeof groupSteps<Step>>[number] 
           candidates={step.candidates}
           current={false}
           method={step.method ? t(`route.method.${step.method}`) : undefined}
+          note={step.kept ? t("why.kept") : undefined}
           comment={[added, step.comment].filter(Boolean).join(" ")}
         />
       ))}
@@ -123,7 +124,7 @@ function GroupLines(props: { group: ReturnType<typeof groupSteps<Step>>[number] 
           ]
             .filter(Boolean)
             .join(" · ")}
-          comment={[added, next.escalatedAt && t("route.escalated")].filter(Boolean).join(" ")}
+          comment={[added, next.again?.[language], next.escalatedAt && t("route.escalated")].filter(Boolean).join(" ")}
         />
       )}
     </>

@@ -4,7 +4,7 @@ import { type Kysely, sql } from "kysely";
  * What is asked about a request without refusing it, and what a request rested on part by part, so that agreements which
  * saw nothing that changed stand when it is submitted again after a return.
  */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function up(db: Kysely<unknown>, roles: { app: string }): Promise<void> {
   await sql
     .raw(
       `
@@ -22,6 +22,13 @@ create trigger request_keeps_its_questions before update on seal_use_requests fo
 create index requests_counterparty on seal_use_requests
   (entity_id, (lower(regexp_replace(normalize(counterparty, NFKC), '[[:space:][:punct:]]', '', 'g'))), submitted_at) where number is not null;
 create index request_documents_document on request_documents (document_id);
+
+/* What each round was decided on, as the text whose digest it is: an agreement that stands can be proved by it later. */
+create table request_rounds (
+  request_id text not null references seal_use_requests, round int not null, digest text not null check (digest ~ '^sha256:[0-9a-f]{64}$'),
+  subject text not null, primary key (request_id, round), check ('sha256:' || encode(sha256(convert_to(subject, 'UTF8')), 'hex') = digest)
+);
+grant select, insert on request_rounds to ${roles.app};
 
 /* An agreement that stands in the next round is a step of its own that names the one it was given in. */
 alter table request_steps add column kept_from text references request_steps;

@@ -152,7 +152,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0020-deciding": { up: (at) => deciding.up(at, names) },
       "0021-second-counts": { up: (at) => secondCounts.up(at, names) },
       "0022-positions": { up: (at) => positions.up(at) },
-      "0025-questions": { up: (at) => questions.up(at) },
+      "0025-questions": { up: (at) => questions.up(at, names) },
       "0026-emergency": { up: (at) => emergency.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();

@@ -35,6 +35,8 @@ export interface RulesTables {
     total: number;
     result: MaybeJson;
   };
+  /** The table of migrations/0025-questions.ts: what each round was decided on. */
+  request_rounds: { request_id: string; round: number; digest: string; subject: string };
   request_attachments: {
     request_id: string;
     kind: string;

@@ -16,13 +16,28 @@ type Decided = keyof typeof acts;
 const decided = Object.keys(acts) as Decided[];
 
 /**
- * Every decision in force on a request: those on the digest it has now. Answers `not-found` for a request that was never
+ * Every decision on a request in its round under way, or in an earlier one, from which agreements may still stand: those on
+ * the digest of that round. Answers `not-found` for a request that was never
  * submitted, since nobody has decided on it.
  */
-export async function readDecisionEvidence(env: Environment, requestId: string): Promise<DecisionEvidence> {
+export async function readDecisionEvidence(
+  env: Environment,
+  requestId: string,
+  earlier?: number,
+): Promise<DecisionEvidence> {
   const loaded = await loadRequest(env.db, requestId);
   const { row } = loaded;
   if (row.digest === null || digestOfRequest(loaded) !== row.digest) throw problems.notFound();
+  const decidedOn =
+    earlier === undefined
+      ? { digest: row.digest, subject: new TextDecoder().decode(encodeApprovalSubject(loaded)) }
+      : await env.db
+          .selectFrom("request_rounds")
+          .select(["digest", "subject"])
+          .where("request_id", "=", requestId)
+          .where("round", "=", earlier)
+          .executeTakeFirst();
+  if (!decidedOn) throw problems.notFound();
   const events = await env.db
     .selectFrom("events")
     .select(["event_id", "type", "at", "actor_id", "facts"])
@@ -33,7 +48,7 @@ export async function readDecisionEvidence(env: Environment, requestId: string):
     .execute();
   const rows = events.flatMap((event) => {
     const { digest, stepUp } = event.facts as { digest?: unknown; stepUp?: unknown };
-    if (digest !== row.digest || event.actor_id === null) return [];
+    if (digest !== decidedOn.digest || event.actor_id === null) return [];
     return [{ ...event, actorId: event.actor_id, stepUp: typeof stepUp === "string" ? stepUp : null }];
   });
   const stepUps = await readStepUps(
@@ -52,7 +67,7 @@ export async function readDecisionEvidence(env: Environment, requestId: string):
   return {
     format: "chancery decision evidence v1",
     ...{ origin: env.origin, requestId, number: row.number },
-    ...{ subject: new TextDecoder().decode(encodeApprovalSubject(loaded)), digest: row.digest },
+    ...{ subject: decidedOn.subject, digest: decidedOn.digest },
     decisions: rows.map((one) => {
       const stepUp = one.stepUp === null ? undefined : stepUps.get(one.stepUp);
       const who = person(one.actorId);

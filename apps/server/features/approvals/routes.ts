@@ -42,9 +42,9 @@ export function approvalHandlers(env: Environment): Pick<Handlers, Deciding> {
         presence,
       });
     },
-    "GET /v1/seal-use-requests/:requestId/decision-evidence": async ({ params }, call) => {
+    "GET /v1/seal-use-requests/:requestId/decision-evidence": async ({ params, query }, call) => {
       await see(call.person().personId, params.requestId);
-      return readDecisionEvidence(env, params.requestId);
+      return readDecisionEvidence(env, params.requestId, query.round);
     },
     "POST /v1/seal-use-requests/approve-several": async ({ body }, call) => ({
       results: await approveSeveral(env, call.person().personId, body.items),

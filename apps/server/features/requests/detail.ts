@@ -141,7 +141,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       method: step.method as Detail["steps"][number]["method"],
       why: describe(step.reason).sentence,
       rule: rules && step.added === null ? sayRule(rules, step.groupId) : null,
-      kept: step.keptFrom !== null,
+      keptFromRound: keptFrom(view.loaded.allSteps, step),
       again: step.again && describe(step.again.code, step.again.facts).sentence,
       added: step.added && { by: person(step.added.by), reason: step.added.reason },
     })),
@@ -192,6 +192,13 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     gate: live ? showGate(askGate(view.facts), view, person) : null,
     timeline: await readTimeline(env.db, { requestId }),
   };
+}
+
+/** The round in which an agreement that stands was given: it may have stood through several. */
+function keptFrom(allSteps: readonly LoadedStep[], step: LoadedStep): number | null {
+  if (step.keptFrom === null) return null;
+  const before = allSteps.find((one) => one.stepId === step.keptFrom);
+  return before ? (keptFrom(allSteps, before) ?? before.round) : null;
 }
 
 const isOverdue = ({ state, dueAt }: LoadedStep, now: number): boolean =>

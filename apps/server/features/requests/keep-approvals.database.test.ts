@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { after, before, test } from "node:test";
 import { newId } from "../../platform/ids.ts";
@@ -6,6 +7,7 @@ import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { makeTestPdf } from "../../platform/test-pdf.ts";
 import { applyInTest, approveInTest, presentInTest, releaseInTest } from "../../platform/test-walk.ts";
+import { readDecisionEvidence } from "../approvals/decision-evidence.ts";
 import { decideStep } from "../approvals/service.ts";
 import { runSealJob } from "../sealing/seal-job.ts";
 import { sealingPorts } from "../sealing/test-sealing.ts";
@@ -103,9 +105,16 @@ test("C02: after a return that moved the seal, head and lawyer have agreed; the 
   );
   const shown = await readDetail(env, signatory, requestId);
   assert.deepEqual(
-    shown.steps.map((step) => step.kept),
-    [true, true, false],
+    shown.steps.map((step) => step.keptFromRound),
+    [1, 1, null],
   );
+  const earlier = await readDecisionEvidence(env, requestId, 1);
+  assert.deepEqual(
+    earlier.decisions.map((one) => one.person.personId),
+    [head, crew.people.lawyer],
+    "what stands is proved by what was decided on then",
+  );
+  assert.equal(`sha256:${createHash("sha256").update(earlier.subject).digest("hex")}`, earlier.digest);
   await approveInTest(env, crew, requestId);
   await releaseInTest(env, crew, requestId);
   await runSealJob(env, sealingPorts(place), requestId);

@@ -17,7 +17,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { writeAnsweredBlanks } from "../registers/write-exception.ts";
 import { checkRequest } from "./check-request.ts";
 import { readAgreement } from "./keep-approvals.ts";
-import { digestOfRequest, loadRequest } from "./load-request.ts";
+import { digestOfRequest, encodeApprovalSubject, loadRequest } from "./load-request.ts";
 import { dueAt, stageGap } from "./steps.ts";
 import { takeBack } from "./take-back.ts";
 
@@ -70,11 +70,14 @@ export async function submitRequest(
     const promised = {
       ...{ rules_version: versionId, rules_fired: { ...rules.fired }, emergency_until: emergencyUntil },
     };
-    const digest = digestOfRequest({
+    const approved = {
       row: { ...row, ...promised, number, round, valid_until: validUntil },
       ...{ documents: loaded.documents, forms: loaded.forms, attachments: loaded.attachments },
       questions: check.questions,
-    });
+    };
+    const digest = digestOfRequest(approved);
+    const subject = new TextDecoder().decode(encodeApprovalSubject(approved));
+    await tx.insertInto("request_rounds").values({ request_id: requestId, round, digest, subject }).execute();
     await writeSteps(tx, { requestId, round, now }, check.route, check.keeping);
     await tx
       .updateTable("seal_use_requests")

@@ -174,6 +174,7 @@ export const text = {
   },
   route: {
     evidence: "Save the evidence of decisions",
+    evidenceRound: "Evidence of round {{round}}",
     evidenceWhy:
       "Who decided on what, with passkeys and ledger proofs; checked without this platform by chancery decisions verify.",
     title: "Approval",

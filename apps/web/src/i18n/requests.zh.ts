@@ -165,6 +165,7 @@ export const text: SameKeys<typeof en> = {
   },
   route: {
     evidence: "保存审批证据",
+    evidenceRound: "第 {{round}} 轮审批的证据",
     evidenceWhy: "谁对什么作了决定，附通行密钥签名与账本证明；可用 chancery decisions verify 脱离本平台核验。",
     title: "审批",
     progress: "第 {{step}} 步，共 {{total}} 步",

@@ -181,8 +181,8 @@ export const StepView = z.object({
   why: BothTexts,
   /** The rule that asked for it, and the organisation's reason for it; null for what no table asks for. */
   rule: z.object({ when: BothTexts, reason: BothTexts }).nullable(),
-  /** Agreed to in an earlier round, and nothing it rests on has changed. */
-  kept: z.boolean(),
+  /** Agreed to in an earlier round, and nothing it rests on has changed: which round that was. */
+  keptFromRound: z.number().int().nullable(),
   /** Why it is asked again though it was agreed to in an earlier round. */
   again: BothTexts.nullable(),
   /** Who put it beside another step, and why; null for what the rules ask for. */
@@ -505,9 +505,11 @@ export const requestRoutes = {
     mediaType: "application/pdf",
   },
   "GET /v1/seal-use-requests/:requestId/decision-evidence": {
-    summary: "Evidence of every decision in force, to be verified without the platform",
+    summary: "Evidence of every decision in force, or of an earlier round's, to be verified without the platform",
     permission: "request.read",
     params: RequestParams,
+    /** An earlier round: what was agreed in it and stands is proved by what was decided on then. */
+    query: z.object({ round: z.coerce.number().int().min(1).max(1000).optional() }),
     response: DecisionEvidence,
   },
   "GET /v1/overview": {

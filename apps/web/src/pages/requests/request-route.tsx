@@ -64,6 +64,16 @@ export function RequestRoute(props: { request: RequestDetail }): ReactElement {
           >
             {t("route.evidence")}
           </a>
+          {[...new Set(request.steps.flatMap((step) => step.keptFromRound ?? []))].map((round) => (
+            <a
+              key={round}
+              className="small-button"
+              href={`/v1/seal-use-requests/${request.requestId}/decision-evidence?round=${round}`}
+              download={`${request.number ?? request.requestId}-decisions-${round}.json`}
+            >
+              {t("route.evidenceRound", { round })}
+            </a>
+          ))}
           <p className="note">{t("route.evidenceWhy")}</p>
         </footer>
       )}
@@ -104,7 +114,7 @@ function GroupLines(props: { group: ReturnType<typeof groupSteps<Step>>[number] 
           candidates={step.candidates}
           current={false}
           method={step.method ? t(`route.method.${step.method}`) : undefined}
-          note={step.kept ? t("why.kept") : undefined}
+          note={step.keptFromRound === null ? undefined : t("why.kept")}
           comment={[added, step.comment].filter(Boolean).join(" ")}
         />
       ))}

@@ -156,7 +156,7 @@ function WhyRoute(props: { request: RequestDetail }): ReactElement | null {
               {rule && step.why[language] !== rule.reason[language] && (
                 <p className="note small">{step.why[language]}</p>
               )}
-              {group.steps.some((one) => one.kept) && <p className="note small">{t("why.kept")}</p>}
+              {group.steps.some((one) => one.keptFromRound !== null) && <p className="note small">{t("why.kept")}</p>}
               {again && <p className="note small">{again[language]}</p>}
             </li>
           );

@@ -36,6 +36,7 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
       "importStock",
       "oldBooks",
       "specimensLodged",
+      "emergency",
     ],
   },
 ];

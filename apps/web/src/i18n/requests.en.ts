@@ -71,7 +71,6 @@ export const text = {
     discardWhy: "The draft has no number yet. What you entered and placed is lost.",
     keepDraft: "Keep the draft",
     until: "to {{on}}",
-    waits: "Waits for {{names}}.",
     asked: "The gate's answer",
     impressions_one: "{{count}} impression",
     impressions_other: "{{count}} impressions",

@@ -67,7 +67,6 @@ export const text: SameKeys<typeof en> = {
     discardWhy: "草稿还没有编号。填写的内容和放置的印章将不再保留。",
     keepDraft: "保留草稿",
     until: "有效期至 {{on}}",
-    waits: "等待{{names}}。",
     asked: "关口的答复",
     impressions_other: "{{count}} 枚",
     documents_other: "{{count}} 份文件",

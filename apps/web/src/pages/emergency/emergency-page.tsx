@@ -114,7 +114,9 @@ function OnCall(props: { view: EmergencyView; entityId: string }): ReactElement 
         {view.mayManage && <Button onClick={() => setAdding(true)}>{t("onCall.add")}</Button>}
       </header>
       {view.shifts.length === 0 ? (
-        <EmptyState title={t("onCall.none")}>{t(view.mayManage ? "onCall.noneWhy" : "onCall.noneAsk")}</EmptyState>
+        <div className="card-body">
+          <EmptyState title={t("onCall.none")}>{t(view.mayManage ? "onCall.noneWhy" : "onCall.noneAsk")}</EmptyState>
+        </div>
       ) : (
         <ul className="rows">
           {view.shifts.map((shift) => (

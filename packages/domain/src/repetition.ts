@@ -58,6 +58,11 @@ export interface QuestionFacts {
   readonly copiesUsual: number;
 }
 
+/** More requests than these are counted and not listed. */
+const mostRelated = 20;
+const listIds = (some: readonly { readonly requestId: string }[]): string[] =>
+  some.slice(0, mostRelated).map(({ requestId }) => requestId);
+
 /** Every question about a request, in the order they are shown. */
 export function listQuestions(facts: QuestionFacts): RequestQuestion[] {
   return [...listSplits(facts), ...listRepeated(facts), ...listCopies(facts)];
@@ -131,7 +136,7 @@ function listSplits({ rules, asked, counterparty, purpose, earlier, now, splitWi
     const total = parts.reduce((sum, { amount }) => sum + amount, own);
     if (parts.length === 0 || total < limit || firedAt(limit) === firedAt(own)) continue;
     const facts = { count: parts.length, days: splitWithin, limit: sayAmount(limit), currency: rules.currency };
-    return [{ key: "split", kind: "split" as const, facts, related: parts.map(({ requestId }) => requestId) }];
+    return [{ key: "split", kind: "split" as const, facts, related: listIds(parts) }];
   }
   return [];
 }
@@ -148,7 +153,7 @@ function listRepeated({ documents, earlier }: QuestionFacts): RequestQuestion[] 
       {
         ...{ key: `repeated-document ${documentId}`, kind: "repeated-document" },
         facts: { document: name, count: before.length, sealed: sealed.length },
-        related: before.map(({ requestId }) => requestId),
+        related: listIds(before),
       },
     ];
   });

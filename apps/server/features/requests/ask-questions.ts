@@ -125,7 +125,8 @@ export async function showQuestions(
         submittedAt: (one.submitted_at ?? new Date(0)).toISOString(),
         applicant: person(one.applicant_id),
       })),
-      untold: question.related.length - told.length,
+      // Those beyond the list, and those the reader is not told of.
+      untold: question.related.length === 0 ? 0 : Number(question.facts.count) - told.length,
     };
   });
 }

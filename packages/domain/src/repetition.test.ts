@@ -49,7 +49,7 @@ test("C20: another counterparty, another purpose, an older request, one over the
 });
 
 test("C20: a limit that changes nothing for this request is none", () => {
-  const asked = { ...facts().asked, documentClass: "internal-memo" as const, external: false };
+  const asked = { ...facts().asked, documentClass: "internal-notice" as const, external: false };
   assert.deepEqual(kinds({ earlier: [before()], asked }), []);
 });
 

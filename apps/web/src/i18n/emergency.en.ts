@@ -17,7 +17,7 @@ export const text = {
     few: "It ends after the hours set, covers few impressions, and no document with open blanks is sealed.",
     review: "Afterwards somebody who had no part in it says whether it was an emergency.",
     physical:
-      "This is for electronic seals. For a physical seal, fill in an emergency slip, have it signed by a signatory and the custodian, and enter it below.",
+      "This is for electronic seals. For a physical seal, fill in an emergency slip, have it signed by a signatory and the custodian, and enter it on this page.",
   },
   onCall: {
     title: "On call",

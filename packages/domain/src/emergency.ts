@@ -7,16 +7,9 @@ import type { Role, SealUseRequestState } from "./vocabulary.ts";
 
 /**
  * Emergency use 应急用印: short-lived, for a few impressions, and looked at afterwards by somebody who neither asked nor
- * agreed. The order of approvals yields to one authorised signatory; a second person, the seal's state, its keeper's
- * fitness, the count and the end never do (`gate-ways.ts`).
+ * agreed. The order of approvals yields to one authorised signatory, from wherever he is, asked again after an hour; a second
+ * person, the seal's state, its keeper's fitness, the count and the end never do (`gate-ways.ts`).
  */
-export interface EmergencyUse {
-  readonly reason: string;
-  /** When it ends, epoch milliseconds; set when it is submitted, and under the digest. */
-  readonly until: number;
-}
-
-/** The one step of an emergency: any authorised signatory, from wherever he is, asked again after an hour. */
 export const emergencyRoute: readonly DemandedStep[] = [
   {
     rowId: "emergency",

@@ -265,3 +265,14 @@ test("C09 C24: a slip is entered once, by whoever has it, signed by two, marked 
     .execute();
   assert.equal(lines.filter((one) => one.register === "use").length, 2);
 });
+
+test("C24: each act of an emergency has its leaf", async () => {
+  const types = await place.env.db.selectFrom("events").select("type").distinct().execute();
+  for (const type of [
+    ...["SealUseRequestExpired", "EmergencyReviewed", "EmergencySlipEntered", "DutyShiftAdded", "DutyShiftEnded"],
+  ])
+    assert.ok(
+      types.some((one) => one.type === type),
+      type,
+    );
+});

@@ -51,20 +51,25 @@ export function partsOfRequest(
   subject: Omit<ApprovalSubject, "number" | "round">,
   answers: readonly (readonly { readonly placeId: string; readonly reason: string }[])[],
 ): Readonly<Record<RequestPart, unknown>> {
-  const { documents, questions } = subject;
+  const { documents, questions, title, purpose, documentClass, external, counterparty, counterpartyKind, ...more } =
+    subject;
+  const { amount, currency, validUntil, attachments, forms, entityId, applicantId, handlerId, emergency, ...others } =
+    more;
+  // What is approved besides, now or one day, voids every agreement where it changes: nothing stands by being forgotten.
+  const { rules, number: _number, round: _round, ...rest } = others as typeof others & Partial<ApprovalSubject>;
   return {
     documents: documents.map(({ digest }) => digest),
     places: documents.map(({ placements }) => placements),
     seals: documents.map(({ placements }) => placements.map(({ sealId, page }) => ({ sealId, page }))),
-    subject: [subject.documentClass, subject.external, subject.title, subject.purpose],
-    counterparty: [subject.counterparty, subject.counterpartyKind ?? null],
-    amount: [subject.amount, subject.currency],
-    validity: subject.validUntil,
-    papers: [subject.attachments ?? [], subject.forms ?? []],
-    answers: [answers, (questions ?? []).map(({ key, related, answer }) => ({ key, related, answer }))],
-    people: [subject.entityId, subject.applicantId, subject.handlerId],
-    emergency: subject.emergency?.reason ?? null,
-    rules: subject.rules ?? null,
+    subject: [documentClass, external, title, purpose],
+    counterparty: [counterparty, counterpartyKind ?? null],
+    amount: [amount, currency],
+    validity: validUntil,
+    papers: [attachments ?? [], forms ?? []],
+    answers: [answers, (questions ?? []).map(({ key, related, answer }) => ({ key, related, answer })), rest],
+    people: [entityId, applicantId, handlerId],
+    emergency: emergency?.reason ?? null,
+    rules: rules ?? null,
   };
 }
 

@@ -6,6 +6,7 @@ import { positionAccess } from "./position-access.ts";
 import { ruleBookAccess } from "./rule-book-access.ts";
 import { rulesAccess } from "./rules-access.ts";
 import { sealKindAccess } from "./seal-kind-access.ts";
+import { templateAccess } from "./template-access.ts";
 import { type Actor, anyone, both, everyone, except, foreign, own, ownPeople, type Person } from "./test-actors.ts";
 
 /**
@@ -527,6 +528,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   // Training is everybody's own; who watches over an entity sees who of its custodians is fit.
   ...ruleBookAccess,
   ...rulesAccess,
+  ...templateAccess,
   ...positionAccess,
   "GET /v1/training": to(everyone),
   "GET /v1/courses/:courseId": to(everyone),

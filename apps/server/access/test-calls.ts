@@ -15,6 +15,7 @@ import { positionCalls, positionStepUp } from "./position-access.ts";
 import { ruleBookCalls, ruleBookStepUp } from "./rule-book-access.ts";
 import { rulesCalls } from "./rules-access.ts";
 import { sealKindCalls } from "./seal-kind-access.ts";
+import { templateCalls } from "./template-access.ts";
 import type { Actor } from "./test-actors.ts";
 import { closeChecks, openCheckOf } from "./test-check-subjects.ts";
 import { type World, worldPassword } from "./test-world.ts";
@@ -707,6 +708,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "GET /v1/ledger/checkpoint": plain,
   ...ruleBookCalls,
   ...rulesCalls,
+  ...templateCalls,
   ...positionCalls,
   "GET /v1/training": plain,
   "GET /v1/courses/:courseId": { "": () => ({ params: { courseId: starterCourseId } }) },

@@ -28,6 +28,7 @@ import { separationHandlers } from "./separation/routes.ts";
 import { settingHandlers } from "./settings/routes.ts";
 import { stampingHandlers } from "./stamping/routes.ts";
 import { taskHandlers } from "./tasks/routes.ts";
+import { templateHandlers } from "./templates/routes.ts";
 import { trainingHandlers } from "./training/routes.ts";
 import { verificationHandlers } from "./verification/routes.ts";
 
@@ -53,6 +54,7 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...requestHandlers(env),
     ...approvalHandlers(env),
     ...rulesHandlers(env),
+    ...templateHandlers(env),
     ...stampingHandlers(env),
     ...ledgerHandlers(env, platform.ledger),
     ...verificationHandlers(env, platform.ledger),

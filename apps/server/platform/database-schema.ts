@@ -11,6 +11,7 @@ import type { OpeningStockTables } from "./opening-stock-schema.ts";
 import type { RegisterTables } from "./register-schema.ts";
 import type { RuleBookTables } from "./rule-book-schema.ts";
 import type { RulesTables } from "./rules-schema.ts";
+import type { TemplateTables } from "./template-schema.ts";
 
 /** The tables of migrations/ as Kysely sees them; those of later migrations stand in files of their own. */
 export interface Tables
@@ -24,7 +25,8 @@ export interface Tables
     FormTables,
     OpeningStockTables,
     LodgingTables,
-    RulesTables {
+    RulesTables,
+    TemplateTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;

@@ -18,6 +18,7 @@ import { rulesRoutes } from "./routes/rules.ts";
 import { sealRoutes } from "./routes/seals.ts";
 import { separationRoutes } from "./routes/separation.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { templateRoutes } from "./routes/templates.ts";
 import { trainingRoutes } from "./routes/training.ts";
 import { verificationRoutes } from "./routes/verification.ts";
 
@@ -44,6 +45,7 @@ export const routes = {
   ...openingStockRoutes,
   ...lodgingRoutes,
   ...rulesRoutes,
+  ...templateRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

@@ -46,6 +46,12 @@ const scanned = 0.3;
 const asideWords =
   /注册资本|注册资金|保险|违约金|罚款|registered capital|share capital|insur|penalt|liquidated damages|turnover|revenue/iu;
 
+/** The class a document seems to be of by its own text; its headers and footers are asked last. */
+export function readClassOf(document: DocumentText): DocumentClassId | null {
+  const lines = document.pages.flatMap((page) => page.lines);
+  return (readClass(lines.filter((line) => !line.running)) ?? readClass(lines))?.documentClass ?? null;
+}
+
 export function readFacts(document: DocumentText, ownNames: readonly string[]): FactsRead {
   const lines = document.pages.flatMap((page) => page.lines);
   const parties = readParties(lines);

@@ -120,6 +120,7 @@ export {
   type DeclaredFact,
   type DeclaredFacts,
   findMissingFacts,
+  readClassOf,
   readFacts,
 } from "./declared-facts.ts";
 export {
@@ -549,9 +550,25 @@ export {
   listTakeOutRefusals,
   type TakeOutWanted,
 } from "./take-out.ts";
-export { compareWithTemplate, type TemplateComparison } from "./template-comparison.ts";
-export { findTemplateCandidates, indexTemplates, sketchTemplate, type TemplateIndex } from "./template-index.ts";
-export { readTemplate, type TemplateText } from "./template-text.ts";
+export {
+  compareWithTemplate,
+  DIFFERENCE_KINDS,
+  type FieldValue,
+  type Passage,
+  type TemplateComparison,
+  type TemplateDifference,
+} from "./template-comparison.ts";
+export { listTemplateFaults } from "./template-faults.ts";
+export { FIELD_FAULTS, FIELD_KINDS, type FieldFault, type FieldKind, joinWords } from "./template-fields.ts";
+export {
+  findTemplateCandidates,
+  indexTemplates,
+  sketchTemplate,
+  type TemplateCandidate,
+  type TemplateIndex,
+  type TemplateSketch,
+} from "./template-index.ts";
+export { readTemplate, type TemplateField, type TemplateMark, type TemplateText } from "./template-text.ts";
 export {
   type AttemptFacts,
   type AttemptJudged,

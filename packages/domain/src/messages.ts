@@ -19,6 +19,7 @@ import { accountMessages } from "./messages-people.ts";
 import { registerMessages } from "./messages-registers.ts";
 import { ruleBookMessages } from "./messages-rule-book.ts";
 import { ruleMessages } from "./messages-rules.ts";
+import { templateMessages } from "./messages-templates.ts";
 import { useMessages } from "./messages-use.ts";
 import type { FactValue, Refusal } from "./refusal.ts";
 import { attachmentNames, tableNames } from "./rule-set.ts";
@@ -46,6 +47,7 @@ export type MessageCode =
   | keyof typeof ruleBookMessages
   | keyof typeof decidingMessages
   | keyof typeof ruleMessages
+  | keyof typeof templateMessages
   | keyof typeof formMessages
   | keyof typeof importMessages
   | keyof typeof lodgingMessages;
@@ -64,6 +66,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...ruleBookMessages,
   ...decidingMessages,
   ...ruleMessages,
+  ...templateMessages,
   ...formMessages,
   ...importMessages,
   ...lodgingMessages,

@@ -22,9 +22,10 @@ import { requireMaySee } from "./may-see.ts";
 import { readOverview } from "./overview.ts";
 import { readDocument } from "./read-document.ts";
 import { readPeople } from "./read-people.ts";
+import { documentBusy } from "./read-upload.ts";
 import { submitRequest, withdrawRequest } from "./submit-service.ts";
 import { listSummaries } from "./summaries.ts";
-import { documentBusy, uploadDocument } from "./upload-document.ts";
+import { uploadDocument } from "./upload-document.ts";
 import { readUsualTimes } from "./usual-times.ts";
 
 type Mine =

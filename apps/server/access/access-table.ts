@@ -358,6 +358,13 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "POST /v1/seal-use-requests/:requestId/steps/:stepId/transfer": [
     { ...ofAskedHead, allowed: [], refused: [409, "step.not-entitled", own("unit-head")] },
   ],
+  "POST /v1/seal-use-requests/:requestId/facts": [
+    { ...ofAskedHead, allowed: [], refused: [409, "facts.not-yours", own("unit-head")] },
+  ],
+  // Nothing was compared in the walk, so that who may read it is told the same as who may not.
+  "GET /v1/seal-use-requests/:requestId/comparisons/:documentId": [
+    { ...ofReaders("an authorised request"), answers: 404 },
+  ],
   "POST /v1/seal-use-requests/:requestId/comments": [
     { of: "the applicant's draft", allowed: applicant, hidden: except(everyone, applicant) },
     ofReaders("an authorised request"),

@@ -264,6 +264,10 @@ export interface Tables
     sealing_state: Generated<string>;
     sealing_problem: string | null;
     counterparty_kind: MaybeText;
+    /** What the applicant says where a document says another thing. */
+    fact_answers: ColumnType<unknown[], string | undefined, string>;
+    /** What decided when it was submitted; null before, and for requests older than that. */
+    facts_seen: MaybeJson;
     /** The rules it was submitted under, and the rows of them that fired. */
     rules_version: MaybeText;
     rules_fired: MaybeJson;

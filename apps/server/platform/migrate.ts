@@ -25,6 +25,7 @@ import * as backtests from "../migrations/0019-backtests.ts";
 import * as deciding from "../migrations/0020-deciding.ts";
 import * as positions from "../migrations/0022-positions.ts";
 import * as templates from "../migrations/0023-templates.ts";
+import * as documentFacts from "../migrations/0024-document-facts.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -150,6 +151,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0020-deciding": { up: (at) => deciding.up(at, names) },
       "0022-positions": { up: (at) => positions.up(at) },
       "0023-templates": { up: (at) => templates.up(at, names) },
+      "0024-document-facts": { up: (at) => documentFacts.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

@@ -1,6 +1,6 @@
-import type { JsonList, MaybeText, MaybeWhen, When } from "./column-types.ts";
+import type { Json, JsonList, MaybeJson, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
-/** The tables of migrations/0023-templates.ts. */
+/** The tables of migrations/0023-templates.ts and 0024-document-facts.ts. */
 export interface TemplateTables {
   template_versions: {
     version_id: string;
@@ -33,5 +33,33 @@ export interface TemplateTables {
     in_force_at: MaybeWhen;
     ended_at: MaybeWhen;
     ended_by: MaybeText;
+  };
+  document_readings: {
+    document_id: string;
+    /** What the document says of itself. */
+    facts: Json;
+    /** By class: what a document of it ought to say and this one does not. */
+    missing: Json;
+    read_at: When;
+  };
+  document_comparisons: {
+    document_id: string;
+    /** The set of templates it was compared with. */
+    shelf: string;
+    version_id: MaybeText;
+    verdict: string;
+    /** Null where nothing is like it, or comparing took too long. */
+    comparison: MaybeJson;
+    compared_at: When;
+  };
+  request_fact_rulings: {
+    request_id: string;
+    round: number;
+    key: string;
+    ruling: string;
+    reason: string;
+    step_id: string;
+    ruled_by: string;
+    ruled_at: When;
   };
 }

@@ -8,12 +8,14 @@ export interface BatchedRequest {
   readonly presenceAsked: boolean;
   /** Blank places that were answered with a reason, which a reviewer has to read. */
   readonly answeredBlanks: number;
+  /** Places where its documents say another thing than the application. */
+  readonly disagreements: number;
 }
 
 /** Whether a request may be approved with others in one act: nothing of it has to be looked at for itself. */
 export function isLowRisk(request: BatchedRequest): boolean {
-  const { external, importantSeal, presenceAsked, answeredBlanks } = request;
-  return !external && !importantSeal && !presenceAsked && answeredBlanks === 0;
+  const { external, importantSeal, presenceAsked, answeredBlanks, disagreements } = request;
+  return !external && !importantSeal && !presenceAsked && answeredBlanks === 0 && disagreements === 0;
 }
 
 /** Why one of several is not approved with them. The class is the first one's: like is decided with like. */

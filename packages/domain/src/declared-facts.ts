@@ -38,6 +38,8 @@ export interface Disagreement {
   readonly page: number;
   readonly text: string;
   readonly box: TextBox;
+  /** Of a disagreement on the amount: what the document says, in hundredths. */
+  readonly amount?: { readonly minor: number; readonly currency: string | null };
 }
 
 /** Share of a page under a picture from which on the picture may hold text. */
@@ -87,7 +89,12 @@ export function compareDeclared(declared: DeclaredFacts, read: FactsRead): Disag
   if (counterparty && other && !read.counterparties.some(({ name }) => isSameParty(name, counterparty)))
     add("counterparty", other.name, "read", other.line);
   const amount = compareAmount(declared, read);
-  if (amount) add("amount", amount.read.text, amount.stricter, amount.read.line);
+  if (amount) {
+    add("amount", amount.read.text, amount.stricter, amount.read.line);
+    const [last] = found.splice(-1);
+    const { minor, currency } = amount.read;
+    if (last) found.push({ ...last, amount: { minor, currency } });
+  }
   return found;
 }
 

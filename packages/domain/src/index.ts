@@ -116,9 +116,24 @@ export {
 export { type DecisionModel, readModels, writeModel } from "./decision-model.ts";
 export { type Cell, type DecisionTable, type TableRow, tableLimits } from "./decision-table.ts";
 export {
+  condenseFacts,
+  type DecisiveFacts,
+  type DeclaredForUse,
+  type DocumentSeen,
+  decideFacts,
+  declaredFactNames,
+  type FactDisagreement,
+  isOpen,
+  listDisagreements,
+  maySettleFacts,
+  sayFact,
+  withOwnNames,
+} from "./decisive-facts.ts";
+export {
   compareDeclared,
   type DeclaredFact,
   type DeclaredFacts,
+  type FactsRead,
   findMissingFacts,
   readClassOf,
   readFacts,

@@ -135,6 +135,7 @@ export const LEDGER_EVENT_TYPES = [
   "RulesDraftSaved",
   "RulesDraftDiscarded",
   "RulesChanged",
+  "DeclaredFactSettled",
   "TemplateDrafted",
   "TemplateDraftSaved",
   "TemplateDraftDiscarded",

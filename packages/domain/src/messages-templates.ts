@@ -55,4 +55,34 @@ export const templateMessages = {
     "Split it into several templates.",
     "请拆分为几个模板。",
   ),
+  "facts.differ": say(
+    "The application and its documents say different things in {count} places, and by what the documents say it can not be sealed like this.",
+    "申请与文件内容有 {count} 处不一致；按文件内容，不能这样用印。",
+    "Correct the application or the document; or write beside each place why it is right as you declare it. A reviewer then settles it.",
+    "请更正申请或文件；如申报无误，请在各处说明理由，由审核人认定。",
+  ),
+  "facts.not-compared": say(
+    "The templates changed just now, and the documents have to be compared again.",
+    "模板刚有变动，文件需要重新比对。",
+    "Try again.",
+    "请重试。",
+  ),
+  "facts.to-settle": say(
+    "In {count} places the application says another thing than the document, and nobody has settled it.",
+    "申请与文件有 {count} 处不一致，尚未认定。",
+    "Settle each place with a reason, or return the request.",
+    "请逐处认定并说明理由，或退回申请。",
+  ),
+  "facts.not-yours": say(
+    "What a document says is settled by who reviews it now: legal review where the request has it, else the signatory.",
+    "不一致处由当前审核人认定：有法务审核的由法务认定，否则由签批人认定。",
+    "Leave it to them, or comment on the request.",
+    "请留待其认定，或在申请中留言。",
+  ),
+  "facts.settled": say(
+    "This place has been settled in this round already, or the documents say another thing now.",
+    "该处本轮已认定，或文件内容已变。",
+    "Open the request again.",
+    "请重新打开该申请。",
+  ),
 } as const satisfies Record<string, Message>;

@@ -8,6 +8,7 @@ import { holdNamedSeries } from "../forms/request-forms.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { writeAnsweredBlanks } from "../registers/write-exception.ts";
 import { checkRequest } from "./check-request.ts";
+import { prepareDocuments } from "./document-reading.ts";
 import { digestOfRequest, loadRequest } from "./load-request.ts";
 import { dueAt, stageGap } from "./steps.ts";
 import { takeBack } from "./take-back.ts";
@@ -21,6 +22,7 @@ export async function submitRequest(
   personId: string,
   requestId: string,
 ): Promise<{ number: string }> {
+  await prepareDocuments(env, requestId);
   const outcome = await transact(env.db, async (tx) => {
     const loaded = await loadRequest(tx, requestId, true);
     const { row } = loaded;
@@ -57,7 +59,8 @@ export async function submitRequest(
     // The last day of validity is part of what is approved, so it is set before the digest is taken.
     const { versionId, decided: rules } = check.rules;
     const validUntil = lastDayOfValidity(row.valid_until, check.today, rules.limits.validDays);
-    const promised = { rules_version: versionId, rules_fired: { ...rules.fired } };
+    const seen = { ...check.facts } as unknown as Record<string, unknown>;
+    const promised = { rules_version: versionId, rules_fired: { ...rules.fired }, facts_seen: seen };
     const digest = digestOfRequest({
       row: { ...row, ...promised, number, round, valid_until: validUntil },
       ...{ documents: loaded.documents, forms: loaded.forms, attachments: loaded.attachments },
@@ -106,6 +109,7 @@ export async function submitRequest(
         valid_until: validUntil,
         ...{ rules_version: versionId, rules_fired: JSON.stringify(rules.fired) },
         limits: JSON.stringify(rules.limits),
+        facts_seen: JSON.stringify(seen),
       })
       .where("request_id", "=", requestId)
       .execute();

@@ -1,9 +1,12 @@
-import { findUnfinishedPlaces, listUncertainPlaces, type UnfinishedPlace } from "@chancery/domain";
+import { findUnfinishedPlaces, listUncertainPlaces, type PageText, type UnfinishedPlace } from "@chancery/domain";
 import { cleanFileName } from "../../platform/clean-input.ts";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
+import { ProblemError } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { compareDocument } from "../templates/compare-document.ts";
+import { keepReading } from "./document-reading.ts";
 import { readUpload } from "./read-upload.ts";
 
 export interface UploadedDocument {
@@ -62,11 +65,34 @@ export async function uploadDocument(
         uploaded_at: new Date(now),
       })
       .execute();
+    await keepReading(tx, env, document.documentId, texts);
     await recordEvent(tx, env, {
       type: "DocumentUploaded",
       actorId: personId,
       facts: { documentId: document.documentId, digest: document.digest, pages: document.pages.length },
     });
   });
+  await compareAtOnce(env, personId, document.documentId, texts);
   return document;
+}
+
+/** Most who apply do so for their own entity: its templates are compared while they go on; others at the check. */
+async function compareAtOnce(
+  env: Environment,
+  personId: string,
+  documentId: string,
+  texts: readonly PageText[],
+): Promise<void> {
+  const person = await env.db
+    .selectFrom("people")
+    .select("entity_id")
+    .where("person_id", "=", personId)
+    .executeTakeFirst();
+  if (!person?.entity_id) return;
+  try {
+    await compareDocument(env, documentId, person.entity_id, texts);
+  } catch (error) {
+    // More are being compared than are let in at once: the check compares it.
+    if (!(error instanceof ProblemError)) throw error;
+  }
 }

@@ -269,6 +269,7 @@ export const text = {
     RulesDraftSaved: "Draft of the rules of use saved",
     RulesDraftDiscarded: "Draft of the rules of use discarded",
     RulesChanged: "Rules of use in force",
+    DeclaredFactSettled: "Declared fact settled by a reviewer",
     TemplateDrafted: "Draft of a template begun",
     TemplateDraftSaved: "Draft of a template saved",
     TemplateDraftDiscarded: "Draft of a template discarded",

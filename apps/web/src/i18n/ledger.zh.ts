@@ -260,6 +260,7 @@ export const text: SameKeys<typeof en> = {
     RulesDraftSaved: "用印规则草稿已保存",
     RulesDraftDiscarded: "用印规则草稿已放弃",
     RulesChanged: "用印规则已生效",
+    DeclaredFactSettled: "审核人已认定申报事项",
     TemplateDrafted: "已起草文件模板",
     TemplateDraftSaved: "文件模板草稿已保存",
     TemplateDraftDiscarded: "文件模板草稿已放弃",

@@ -39,12 +39,12 @@ export const testNotice = (): Buffer =>
   ]);
 
 /** A contract without blanks, long enough to count as content. */
-export const testContract = (parts: TestPdfParts = {}): Buffer =>
+export const testContract = (parts: TestPdfParts = {}, about = "twelve gauges"): Buffer =>
   makeTestPdf(
     [
       "Supply contract",
       "between Lanxi Instruments Ltd and Beicheng Ltd",
-      "The seller delivers twelve gauges to the buyer by 30 November 2026.",
+      `The seller delivers ${about} to the buyer by 30 November 2026.`,
       "The price is CNY 1,286,000.00, paid within thirty days of acceptance.",
       "Signed for the buyer:",
     ],

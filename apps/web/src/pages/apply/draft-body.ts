@@ -23,6 +23,9 @@ export function makeBody(draft: Pick<Draft, "facts" | "documents">): DraftBody {
     wantedBy: facts.wantedBy || null,
     validUntil: facts.validUntil || null,
     handlerId: facts.handlerId,
+    factAnswers: Object.entries(facts.factAnswers).flatMap(([key, reason]) =>
+      reason.trim() === "" ? [] : [{ key, reason: reason.trim() }],
+    ),
     documents: draft.documents.map(({ file, placed, answers }) => ({
       documentId: file.documentId,
       placements: placed.map(({ sealId, page, xMm, yMm }) => ({
@@ -57,6 +60,9 @@ export function readDraft(request: RequestDetail): Draft {
       wantedBy: request.wantedBy ?? "",
       validUntil: request.validUntil ?? "",
       handlerId: request.handler?.personId ?? null,
+      factAnswers: Object.fromEntries(
+        request.facts.disagreements.flatMap(({ key, answer }) => (answer === null ? [] : [[key, answer] as const])),
+      ),
     },
     request.documentList.map((document) =>
       openDocument(
@@ -70,7 +76,7 @@ export function readDraft(request: RequestDetail): Draft {
 /** What a request asked for, as a new draft: dates of the earlier one would be past, and its papers were for it alone. */
 export function copyDraft(request: RequestDetail): Draft {
   const draft = readDraft(request);
-  return { ...draft, facts: { ...draft.facts, wantedBy: "", validUntil: "", papers: [] } };
+  return { ...draft, facts: { ...draft.facts, wantedBy: "", validUntil: "", papers: [], factAnswers: {} } };
 }
 
 /** Whether two bodies say the same. */

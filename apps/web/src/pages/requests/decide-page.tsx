@@ -15,7 +15,9 @@ import { faceStateOf } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
 import { RequestForms } from "../forms/request-forms.tsx";
 import { ActBar } from "./act-bar.tsx";
+import { ComparisonCards } from "./comparison-card.tsx";
 import { isUnchanged } from "./decision.ts";
+import { FactsCard } from "./facts-card.tsx";
 import { findActMode } from "./progress.ts";
 import { type RequestDetail, type RequestDocument, requestQuery } from "./queries.ts";
 import { AnsweredPlaces } from "./request-documents.tsx";
@@ -90,6 +92,8 @@ function Decide(props: { request: RequestDetail }): ReactElement {
         </div>
         <div className="stack decide-documents">
           {!isUnchanged(request) && <Message tone="problem" live title={t("act.changed")} />}
+          <FactsCard request={request} />
+          <ComparisonCards request={request} />
           {request.documentList.map((document) => (
             <DocumentCard key={document.documentId} document={document} request={request} />
           ))}

@@ -17,7 +17,9 @@ import { StepBar } from "../../parts/step-bar.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { RequestForms } from "../forms/request-forms.tsx";
+import { ComparisonCards } from "./comparison-card.tsx";
 import { DiscardDialog, WithdrawDialog } from "./end-dialogs.tsx";
+import { FactsCard } from "./facts-card.tsx";
 import { countApproved, findActMode, listProgress, type ProgressStep } from "./progress.ts";
 import { type RequestDetail, requestQuery } from "./queries.ts";
 import { RequestCounts } from "./request-counts.tsx";
@@ -89,6 +91,8 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
             )}
             {request.number !== null && <RequestCounts request={request} />}
             <RequestDocuments request={request} />
+            <FactsCard request={request} />
+            <ComparisonCards request={request} />
             <RequestForms requestId={request.requestId} />
             <section className="card" aria-labelledby="facts-title">
               <header>

@@ -43,7 +43,7 @@ export const testContract = (parts: TestPdfParts = {}, about = "twelve gauges"):
   makeTestPdf(
     [
       "Supply contract",
-      "between Lanxi Instruments Ltd and Beicheng Ltd",
+      "between Lanxi Instruments Ltd and Beicheng Ltd.",
       `The seller delivers ${about} to the buyer by 30 November 2026.`,
       "The price is CNY 1,286,000.00, paid within thirty days of acceptance.",
       "Signed for the buyer:",

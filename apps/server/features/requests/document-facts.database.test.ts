@@ -16,13 +16,11 @@ import { submitRequest } from "./submit-service.ts";
 
 let place: TestEnvironment;
 let crew: TestCrew;
-let contractSeal: string;
-let branchSeal: string;
+let officialSeal: string;
 before(async () => {
   place = await createTestEnvironment();
   crew = await createTestCrew(place.env);
-  contractSeal = await crew.registerSeal("contract", "LX-01");
-  branchSeal = await crew.registerSeal("branch", "LX-02");
+  officialSeal = await crew.registerSeal("official", "LX-01");
 });
 after(() => place?.close());
 
@@ -32,7 +30,7 @@ const order = (
 ) =>
   makeTestPdf([
     "Purchase contract",
-    "between Lanxi Instruments Ltd and Beicheng Ltd",
+    "between Lanxi Instruments Ltd and Beicheng Ltd.",
     `Goods: ${buyer}`,
     "The price is CNY 1,286,000.00, paid within thirty days of acceptance by the buyer.",
     clause,
@@ -42,7 +40,7 @@ const submit = async (
   pdf: Buffer,
   change: { documentClass?: DocumentClassId; external?: boolean; seal?: string } = {},
 ) => {
-  const { seal = contractSeal, ...facts } = change;
+  const { seal = officialSeal, ...facts } = change;
   const requestId = await applyInTest(place.env, crew, seal, { pdf, ...facts });
   await submitRequest(place.env, crew.people.applicant, requestId);
   return loadRequest(place.env.db, requestId);
@@ -93,7 +91,7 @@ describe("what documents say", () => {
 
   test("C03: a draft that waits is compared anew when templates change before it is submitted", async () => {
     const { env } = place;
-    const requestId = await applyInTest(env, crew, contractSeal, { pdf: order("nine gauges") });
+    const requestId = await applyInTest(env, crew, officialSeal, { pdf: order("nine gauges") });
     const { templateId } = await registerTemplateInTest(env, crew, { bytes: order(), documentClass: "contract" });
     await submitRequest(env, crew.people.applicant, requestId);
     assert.deepEqual(kindsOf(await loadRequest(env.db, requestId)), ["unit-head", "signatory"]);
@@ -101,7 +99,7 @@ describe("what documents say", () => {
   });
 
   test("C03: a contract declared as a letter goes the way of a contract", async () => {
-    const declared = await submit(testContract(), { documentClass: "official-letter", seal: branchSeal });
+    const declared = await submit(testContract(), { documentClass: "official-letter" });
     assert.deepEqual(kindsOf(declared), ["unit-head", "legal-review", "signatory"]);
     assert.equal(declared.facts.seen.decisive.documentClass, "contract");
     assert.deepEqual(
@@ -175,7 +173,7 @@ describe("what documents say", () => {
     const larger = await submit(
       makeTestPdf([
         "Supply contract",
-        "between Lanxi Instruments Ltd and Beicheng Ltd",
+        "between Lanxi Instruments Ltd and Beicheng Ltd.",
         "The price is CNY 9,286,000.00, paid within thirty days of 30 November 2026.",
         "Signed for the buyer:",
       ]),
@@ -189,7 +187,7 @@ describe("what documents say", () => {
       "Supply contract",
       "The price of the gauges is paid by the buyer when they are accepted.",
     ]);
-    const requestId = await applyInTest(env, crew, contractSeal, { pdf });
+    const requestId = await applyInTest(env, crew, officialSeal, { pdf });
     assert.deepEqual(await codesOf(submitRequest(env, crew.people.applicant, requestId)), ["entry.unfinished"]);
     const { documents } = await loadRequest(env.db, requestId);
     assert.deepEqual(
@@ -215,13 +213,13 @@ describe("what documents say", () => {
   test("an annex is not asked for what the contract beside it says", async () => {
     const { env } = place;
     const annex = makeTestPdf(["Annex A", "Twelve gauges of the usual kind, each with its case and its certificate."]);
-    const requestId = await applyInTest(env, crew, contractSeal, {
-      documents: [testContract(), annex].map((pdf) => ({ pdf, sealIds: [contractSeal] })),
+    const requestId = await applyInTest(env, crew, officialSeal, {
+      documents: [testContract(), annex].map((pdf) => ({ pdf, sealIds: [officialSeal] })),
     });
     await submitRequest(env, crew.people.applicant, requestId);
     const { facts } = await loadRequest(env.db, requestId);
     assert.deepEqual(facts.seen.disagreements, []);
-    const notice = await submit(testNotice(), { documentClass: "other", seal: branchSeal });
+    const notice = await submit(testNotice(), { documentClass: "other" });
     assert.deepEqual(notice.facts.seen.disagreements, []);
   });
 });

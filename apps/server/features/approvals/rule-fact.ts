@@ -64,8 +64,8 @@ export async function ruleFact(env: Environment, personId: string, input: FactRu
     const { eventId } = await recordEvent(tx, env, {
       ...{ type: "DeclaredFactSettled", actorId: personId, requestId: input.requestId },
       facts: {
-        ...{ fact: found.fact, declared: found.declared.slice(0, 200), read: found.read.slice(0, 200) },
-        ...{ ruling: input.ruling, document: found.documentId, digest: row.digest },
+        // Who the counterparty is and what people wrote stays out of the ledger; the digest stands for all of it.
+        ...{ fact: found.fact, ruling: input.ruling, document: found.documentId, digest: row.digest },
       },
       comment: input.reason,
     });

@@ -47,6 +47,7 @@ export function approvalHandlers(env: Environment): Pick<Handlers, Deciding> {
     "GET /v1/seal-use-requests/:requestId/decision-evidence": async ({ params }, call) => {
       await see(call.person().personId, params.requestId);
       return readDecisionEvidence(env, params.requestId);
+    },
     "POST /v1/seal-use-requests/:requestId/facts": async ({ params, body }, call) => {
       const { personId } = call.person();
       await see(personId, params.requestId);

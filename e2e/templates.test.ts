@@ -60,7 +60,7 @@ test("C03: a contract with one changed clause is found and shown", async () => {
 test("C03: a template is registered: its fields are found, one is added, and others decide on it", async () => {
   await visit(/Gao Minzhi|高敏之/, { language: "en", width: 1280 }, async (page) => {
     await page.goto(paths.templates);
-    await page.getByRole("link", { name: "Sales contract" }).waitFor();
+    await page.getByRole("link", { name: "Sales contract", exact: true }).waitFor();
     await assertNoBarriers(page);
     const chosen = page.waitForEvent("filechooser");
     await page.getByRole("button", { name: "Register a template" }).click();

@@ -98,10 +98,10 @@ test("C24 a correction is a further line that names what it corrects; the correc
 
 test("C05 a blank that was answered stands in the register of exceptions, once for what was answered", async () => {
   const pdf = makeTestPdf([
-    "Supply contract of 1 November 2026",
-    "between Lanxi Instruments Ltd and Beicheng Ltd.",
+    "Supply contract",
     "The seller delivers twelve gauges to the buyer by ________.",
     "The price is CNY 1,286,000.00, paid within thirty days of acceptance.",
+    "Made on 1 November 2026 between Lanxi Instruments Ltd and Beicheng Ltd.",
   ]);
   const requestId = await applyInTest(env, crew, official, { pdf });
   const { row, documents } = await loadRequest(env.db, requestId);

@@ -28,7 +28,8 @@ before(async () => {
 });
 after(() => on.close());
 
-const pdf = (about: string): Buffer => makeTestPdf([
+const pdf = (about: string): Buffer =>
+  makeTestPdf([
     `An offer of twelve pressure gauges about ${about}`,
     "to Beicheng Ltd of 30 November 2026 for CNY 1,286,000.00",
     "Signed:",

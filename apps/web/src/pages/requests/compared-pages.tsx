@@ -64,6 +64,10 @@ function Pane(props: {
   const size = place ? pages[place.page] : undefined;
   const scale = size ? Math.min(fitWidth(size.widthMm, width), TRUE_SIZE * 1.25) : 1;
   const top = place?.boxes[0]?.y;
+  // What scrolls can be scrolled by keyboard; its words stand in the list, and the document's in its reader.
+  useEffect(() => {
+    if (frame.current) frame.current.tabIndex = 0;
+  }, []);
   // The place is brought to the middle of its own frame; the window stays where it is.
   useEffect(() => {
     const shown = frame.current;
@@ -81,6 +85,7 @@ function Pane(props: {
             widthMm={size.widthMm}
             heightMm={size.heightMm}
             pxPerMm={scale}
+            small
           >
             {place.boxes.map((box) => (
               <span

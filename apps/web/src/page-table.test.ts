@@ -59,6 +59,7 @@ test("every page has its own address, a name and a file that exists", () => {
       "lodgings",
       "rule-book",
       "rules",
+      "templates",
     ];
     const found = areas.some((area) => existsSync(join(import.meta.dirname, "pages", area, file)));
     assert.ok(found, `${page.path}: ${file}`);

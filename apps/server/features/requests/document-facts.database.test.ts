@@ -8,6 +8,7 @@ import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, presentInTest } from "../../platform/test-walk.ts";
 import { ruleFact } from "../approvals/rule-fact.ts";
 import { decideStep } from "../approvals/service.ts";
+import { readTemplates } from "../templates/read-model.ts";
 import { registerTemplateInTest, withdrawTemplateInTest } from "../templates/test-templates.ts";
 import { readDetail } from "./detail.ts";
 import { loadRequest } from "./load-request.ts";
@@ -83,6 +84,8 @@ describe("what documents say", () => {
       [["replaced", "seller", "buyer"]],
     );
     assert.equal(comparison.template.differences, 1);
+    const { items } = await readTemplates(env, crew.people.applicant);
+    assert.equal(items.find((one) => one.versionId === versionId)?.uses, 2);
     // What was promised stays; what comes now is compared with what is in force now.
     await withdrawTemplateInTest(env, crew, templateId);
     assert.equal((await loadRequest(env.db, same.row.request_id)).facts.seen.decisive.template, "same");

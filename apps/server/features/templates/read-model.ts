@@ -55,6 +55,10 @@ async function showVersions(env: Environment, rows: readonly Row[]): Promise<Ver
     .where(sql<string>`data->>'versionId'`, "in", ["", ...rows.map((row) => row.version_id)])
     .orderBy("created_at", "desc")
     .execute();
+  const uses = await countUses(
+    env,
+    rows.map((row) => row.version_id),
+  );
   return rows.map((row): Version => {
     const matter =
       matters.find((one) => one.matter_id === row.matter_id) ??
@@ -68,9 +72,24 @@ async function showVersions(env: Environment, rows: readonly Row[]): Promise<Ver
       ...{ writtenBy: person(row.written_by), updatedAt: row.updated_at.toISOString() },
       inForceAt: row.in_force_at?.toISOString() ?? null,
       endedAt: row.ended_at?.toISOString() ?? null,
+      uses: uses.get(row.version_id) ?? 0,
       matter: matter ? { matterId: matter.matter_id, number: matter.number, state: matter.state as MatterState } : null,
     };
   });
+}
+
+/** Requests that were submitted with a document made from a version, whether or not it was changed. */
+async function countUses(env: Environment, versionIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const counted = await env.db
+    .selectFrom("document_comparisons as c")
+    .innerJoin("request_documents as d", "d.document_id", "c.document_id")
+    .innerJoin("seal_use_requests as r", "r.request_id", "d.request_id")
+    .select(["c.version_id", (eb) => eb.fn.count<string>("r.request_id").distinct().as("uses")])
+    .where("c.version_id", "in", ["", ...versionIds])
+    .where("r.number", "is not", null)
+    .groupBy("c.version_id")
+    .execute();
+  return new Map(counted.map((row) => [row.version_id ?? "", Number(row.uses)]));
 }
 
 function stateOf(row: Row): Version["state"] {

@@ -34,6 +34,8 @@ export const text = {
   since: "since {{at}}",
   pages_one: "{{count}} page",
   pages_other: "{{count}} pages",
+  uses_one: "followed by {{count}} request",
+  uses_other: "followed by {{count}} requests",
   draftName: "{{name}} (draft)",
   page: "Page {{page}} of {{total}}",
   matter: "Matter {{number}}",

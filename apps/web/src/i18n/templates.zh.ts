@@ -35,6 +35,7 @@ export const text: SameKeys<typeof english> = {
   states: { draft: "草稿", "in-force": "使用中", replaced: "已替代", withdrawn: "已停用" },
   since: "自 {{at}} 起",
   pages_other: "{{count}} 页",
+  uses_other: "已用于 {{count}} 份申请",
   draftName: "{{name}}（草稿）",
   page: "第 {{page}} 页，共 {{total}} 页",
   matter: "事项 {{number}}",

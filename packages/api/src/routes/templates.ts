@@ -45,6 +45,8 @@ const Version = z.object({
   updatedAt: Time,
   inForceAt: Time.nullable(),
   endedAt: Time.nullable(),
+  /** Requests that were submitted with a document made from it. */
+  uses: z.number().int(),
   /** The newest matter that asks, or asked, for it. */
   matter: z.object({ matterId: MatterId, number: z.string().nullable(), state: MatterState }).nullable(),
 });

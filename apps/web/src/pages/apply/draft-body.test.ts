@@ -21,6 +21,12 @@ const request = {
   wantedBy: "2026-11-30",
   validUntil: null,
   handler: null,
+  facts: {
+    disagreements: [
+      { key: "k", answer: "It only quotes one" },
+      { key: "l", answer: null },
+    ],
+  },
   documentList: [
     {
       ...makeFile("doc_1", { unfinished: [makeBlank("a", { answer: "In annex 2" }), makeBlank("b")] }),
@@ -40,6 +46,7 @@ test("what was saved and is opened again says the same", () => {
       answers: [{ placeId: "a", reason: "In annex 2" }],
     },
   ]);
+  assert.deepEqual(body.factAnswers, [{ key: "k", reason: "It only quotes one" }]);
   assert.equal(body.amount, "1286000.00");
   assert.deepEqual(body.attachments, [{ kind: "board-resolution", evidenceId: "ev_1" }]);
   assert.equal(
@@ -81,5 +88,6 @@ test("a copy asks for the same without the days of the earlier request", () => {
   assert.equal(copy.wantedBy, null);
   assert.equal(copy.validUntil, null);
   assert.equal(copy.documents.length, 1);
+  assert.deepEqual(copy.factAnswers, []);
   assert.deepEqual(copy.attachments, []);
 });

@@ -139,6 +139,7 @@ function TemplateRow(props: { template: Template; onWithdraw: (() => void) | und
           {[
             ...(number === null ? [] : [t("versionOf", { number })]),
             t("pages", { count: pages.length }),
+            ...(number === null ? [] : [t("uses", { count: template.uses })]),
             nameIn(entity.name, language),
           ].join(" · ")}
         </span>

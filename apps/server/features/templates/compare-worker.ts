@@ -6,7 +6,7 @@ import {
   readTemplate,
   type TemplateComparison,
   type TemplateMark,
-} from "@chancery/domain";
+} from "@chancery/domain/compare";
 import type { CompareAnswer, CompareTask } from "./compare-document.ts";
 
 const rank = { same: 0, "same-but-fields": 1, changed: 2, other: 3 } as const;

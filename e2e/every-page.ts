@@ -37,6 +37,8 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
       "oldBooks",
       "specimensLodged",
       "emergency",
+      "templates",
+      "template",
     ],
   },
 ];
@@ -60,11 +62,13 @@ async function addressOf(page: Page, place: Place): Promise<string> {
   const [list, key] =
     place === "formSeries"
       ? ["/v1/form-series", "seriesId"]
-      : place === "matter"
-        ? ["/v1/matters?view=all", "matterId"]
-        : place === "seal" || place === "sealCustody"
-          ? ["/v1/seals", "sealId"]
-          : [`/v1/seal-use-requests?view=${place === "editRequest" ? "mine&state=draft" : "all"}`, "requestId"];
+      : place === "template"
+        ? ["/v1/templates", "versionId"]
+        : place === "matter"
+          ? ["/v1/matters?view=all", "matterId"]
+          : place === "seal" || place === "sealCustody"
+            ? ["/v1/seals", "sealId"]
+            : [`/v1/seal-use-requests?view=${place === "editRequest" ? "mine&state=draft" : "all"}`, "requestId"];
   const found = await page.evaluate(
     async ([address = "", name = ""]) => {
       const { items } = (await (await fetch(address)).json()) as { items: Record<string, string>[] };

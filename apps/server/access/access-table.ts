@@ -7,6 +7,7 @@ import { positionAccess } from "./position-access.ts";
 import { ruleBookAccess } from "./rule-book-access.ts";
 import { rulesAccess } from "./rules-access.ts";
 import { sealKindAccess } from "./seal-kind-access.ts";
+import { templateAccess } from "./template-access.ts";
 import { type Actor, anyone, both, everyone, except, foreign, own, ownPeople, type Person } from "./test-actors.ts";
 
 /**
@@ -358,6 +359,13 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "POST /v1/seal-use-requests/:requestId/steps/:stepId/transfer": [
     { ...ofAskedHead, allowed: [], refused: [409, "step.not-entitled", own("unit-head")] },
   ],
+  "POST /v1/seal-use-requests/:requestId/facts": [
+    { ...ofAskedHead, allowed: [], refused: [409, "facts.not-yours", own("unit-head")] },
+  ],
+  // Nothing was compared in the walk, so that who may read it is told the same as who may not.
+  "GET /v1/seal-use-requests/:requestId/comparisons/:documentId": [
+    { ...ofReaders("an authorised request"), answers: 404 },
+  ],
   "POST /v1/seal-use-requests/:requestId/comments": [
     { of: "the applicant's draft", allowed: applicant, hidden: except(everyone, applicant) },
     ofReaders("an authorised request"),
@@ -529,6 +537,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   ...ruleBookAccess,
   ...rulesAccess,
   ...emergencyAccess,
+  ...templateAccess,
   ...positionAccess,
   "GET /v1/training": to(everyone),
   "GET /v1/courses/:courseId": to(everyone),

@@ -16,6 +16,7 @@ import { positionCalls, positionStepUp } from "./position-access.ts";
 import { ruleBookCalls, ruleBookStepUp } from "./rule-book-access.ts";
 import { rulesCalls } from "./rules-access.ts";
 import { sealKindCalls } from "./seal-kind-access.ts";
+import { templateCalls } from "./template-access.ts";
 import type { Actor } from "./test-actors.ts";
 import { closeChecks, openCheckOf } from "./test-check-subjects.ts";
 import { type World, worldPassword } from "./test-world.ts";
@@ -443,6 +444,20 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       return { params: { requestId }, body: { stepId, decision: "approve", comment: "", digest, presence: proof } };
     },
   },
+  "POST /v1/seal-use-requests/:requestId/facts": {
+    "a request the unit head is asked about": async (world) => {
+      const { requestId, digest } = await world.subjects.submitted();
+      return { params: { requestId }, keeps: true, body: { key: "a", ruling: "declared", reason: "A test", digest } };
+    },
+  },
+  "GET /v1/seal-use-requests/:requestId/comparisons/:documentId": {
+    "an authorised request": async (world) => ({
+      params: {
+        ...pick(await world.subjects.authorised()),
+        documentId: "doc_00000000-0000-7000-8000-000000000000",
+      },
+    }),
+  },
   "POST /v1/seal-use-requests/approve-several": {
     "a request that is not there": () => ({
       body: {
@@ -709,6 +724,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   ...ruleBookCalls,
   ...rulesCalls,
   ...emergencyCalls,
+  ...templateCalls,
   ...positionCalls,
   "GET /v1/training": plain,
   "GET /v1/courses/:courseId": { "": () => ({ params: { courseId: starterCourseId } }) },

@@ -29,6 +29,7 @@ import { separationHandlers } from "./separation/routes.ts";
 import { settingHandlers } from "./settings/routes.ts";
 import { stampingHandlers } from "./stamping/routes.ts";
 import { taskHandlers } from "./tasks/routes.ts";
+import { templateHandlers } from "./templates/routes.ts";
 import { trainingHandlers } from "./training/routes.ts";
 import { verificationHandlers } from "./verification/routes.ts";
 
@@ -55,6 +56,7 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...approvalHandlers(env),
     ...rulesHandlers(env),
     ...emergencyHandlers(env),
+    ...templateHandlers(env),
     ...stampingHandlers(env),
     ...ledgerHandlers(env, platform.ledger),
     ...verificationHandlers(env, platform.ledger),

@@ -12,6 +12,7 @@ import type { OpeningStockTables } from "./opening-stock-schema.ts";
 import type { RegisterTables } from "./register-schema.ts";
 import type { RuleBookTables } from "./rule-book-schema.ts";
 import type { RulesTables } from "./rules-schema.ts";
+import type { TemplateTables } from "./template-schema.ts";
 
 /** The tables of migrations/ as Kysely sees them; those of later migrations stand in files of their own. */
 export interface Tables
@@ -26,7 +27,8 @@ export interface Tables
     OpeningStockTables,
     EmergencyTables,
     LodgingTables,
-    RulesTables {
+    RulesTables,
+    TemplateTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;
@@ -264,6 +266,10 @@ export interface Tables
     sealing_state: Generated<string>;
     sealing_problem: string | null;
     counterparty_kind: MaybeText;
+    /** What the applicant says where a document says another thing. */
+    fact_answers: ColumnType<unknown[], string | undefined, string>;
+    /** What decided when it was submitted; null before, and for requests older than that. */
+    facts_seen: MaybeJson;
     /** The rules it was submitted under, and the rows of them that fired. */
     rules_version: MaybeText;
     rules_fired: MaybeJson;

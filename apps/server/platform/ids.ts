@@ -46,6 +46,8 @@ export type IdPrefix =
   | "unk"
   | "rbk"
   | "rul"
+  | "tpl"
+  | "tpv"
   | "btst"
   | "ser"
   | "fpo"

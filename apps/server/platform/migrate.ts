@@ -25,6 +25,8 @@ import * as backtests from "../migrations/0019-backtests.ts";
 import * as deciding from "../migrations/0020-deciding.ts";
 import * as secondCounts from "../migrations/0021-second-counts.ts";
 import * as positions from "../migrations/0022-positions.ts";
+import * as templates from "../migrations/0023-templates.ts";
+import * as documentFacts from "../migrations/0024-document-facts.ts";
 import * as questions from "../migrations/0025-questions.ts";
 import * as emergency from "../migrations/0026-emergency.ts";
 
@@ -152,6 +154,8 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0020-deciding": { up: (at) => deciding.up(at, names) },
       "0021-second-counts": { up: (at) => secondCounts.up(at, names) },
       "0022-positions": { up: (at) => positions.up(at) },
+      "0023-templates": { up: (at) => templates.up(at, names) },
+      "0024-document-facts": { up: (at) => documentFacts.up(at, names) },
       "0025-questions": { up: (at) => questions.up(at, names) },
       "0026-emergency": { up: (at) => emergency.up(at, names) },
     };

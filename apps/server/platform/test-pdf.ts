@@ -29,12 +29,22 @@ export function makeTestPdf(lines: readonly string[], parts: TestPdfParts = {}):
   return Buffer.from(body, "latin1");
 }
 
+/** What stays inside: it names neither a counterparty nor what kind of document it is. */
+export const testNotice = (): Buffer =>
+  makeTestPdf([
+    "To all who work at Lanxi Instruments Ltd",
+    "From 30 November 2026 on twelve gauges are kept in the store of each department.",
+    "What they cost is booked with CNY 1,286,000.00.",
+    "Signed for the company:",
+  ]);
+
 /** A contract without blanks, long enough to count as content. */
-export const testContract = (parts: TestPdfParts = {}): Buffer =>
+export const testContract = (parts: TestPdfParts = {}, about = "twelve gauges"): Buffer =>
   makeTestPdf(
     [
       "Supply contract",
-      "The seller delivers twelve gauges to the buyer by 30 November 2026.",
+      "between Lanxi Instruments Ltd and Beicheng Ltd.",
+      `The seller delivers ${about} to the buyer by 30 November 2026.`,
       "The price is CNY 1,286,000.00, paid within thirty days of acceptance.",
       "Signed for the buyer:",
     ],

@@ -9,7 +9,7 @@ import { givePresence, type PresenceAct } from "../features/stamping/service.ts"
 import type { Environment } from "./environment.ts";
 import { newId } from "./ids.ts";
 import type { TestCrew } from "./test-crew.ts";
-import { testContract } from "./test-pdf.ts";
+import { testContract, testNotice } from "./test-pdf.ts";
 
 export interface TestApplication {
   documentClass?: DocumentClassId;
@@ -33,8 +33,12 @@ export async function applyInTest(
   change: TestApplication = {},
 ): Promise<string> {
   const applicantId = change.applicantId ?? crew.people.applicant;
+  const isContract = (change.documentClass ?? "contract") === "contract" && change.external !== false;
   const wanted = change.documents ?? [
-    { pdf: change.pdf ?? testContract(), sealIds: Array.from({ length: change.placements ?? 1 }, () => sealId) },
+    {
+      pdf: change.pdf ?? (isContract ? testContract() : testNotice()),
+      sealIds: Array.from({ length: change.placements ?? 1 }, () => sealId),
+    },
   ];
   const documents = [];
   for (const { pdf, sealIds } of wanted) {

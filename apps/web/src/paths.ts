@@ -45,6 +45,8 @@ export const paths = {
   seal: (sealId: string): string => `/seals/${sealId}`,
   ruleBook: "/rule-book",
   rulesOfUse: "/rules",
+  templates: "/templates",
+  template: (versionId: string): string => `/templates/${versionId}`,
   rulesVersion: (versionId: string): string => `/rules/${versionId}`,
   positions: "/positions",
   registers: "/registers",

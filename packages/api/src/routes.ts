@@ -19,6 +19,7 @@ import { rulesRoutes } from "./routes/rules.ts";
 import { sealRoutes } from "./routes/seals.ts";
 import { separationRoutes } from "./routes/separation.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { templateRoutes } from "./routes/templates.ts";
 import { trainingRoutes } from "./routes/training.ts";
 import { verificationRoutes } from "./routes/verification.ts";
 
@@ -46,6 +47,7 @@ export const routes = {
   ...lodgingRoutes,
   ...rulesRoutes,
   ...emergencyRoutes,
+  ...templateRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

@@ -22,6 +22,7 @@ const facts: ApprovalFacts = {
   handlerId: "handler",
   importantSeal: true,
   presenceAsked: false,
+  factsOpen: 0,
   digestSeen: "sha256:1",
   digestNow: "sha256:1",
   present: true,
@@ -108,6 +109,8 @@ test("a seal that is not important asks for no fresh presence and no rest", () =
 
 test("C01: where the rules ask for a proof of presence, it is asked whatever the seal", () => {
   assert.deepEqual(ask({ importantSeal: false, presenceAsked: true, present: false }), ["approval.presence-missing"]);
+  assert.deepEqual(ask({ factsOpen: 1 }), ["facts.to-settle"]);
+  assert.deepEqual(ask({ factsOpen: 1, decision: "return", comment: "The document is right" }), []);
 });
 
 test("C11: of several agreements each is another person's, also of whoever is stood in for", () => {
@@ -167,6 +170,7 @@ const anyFacts: fc.Arbitrary<ApprovalFacts> = fc.record({
   handlerId: fc.option(people),
   importantSeal: fc.boolean(),
   presenceAsked: fc.boolean(),
+  factsOpen: fc.constantFrom(0, 0, 2),
   digestSeen: fc.constantFrom("1", "2"),
   digestNow: fc.constantFrom("1", "2"),
   present: fc.boolean(),
@@ -198,6 +202,9 @@ test("C01 C11 C17: over random facts a decision stands only where every conditio
         random.grantInForce &&
         [random.actorId, random.standsFor].every((who) => !asks(who) && !decidedAs(who)) &&
         random.digestSeen === random.digestNow &&
+        (random.decision !== "approve" ||
+          random.factsOpen === 0 ||
+          !(random.step.last || random.step.kind === "legal-review")) &&
         (random.decision === "approve" || random.comment.trim() !== "") &&
         [random.actorId, random.standsFor].every(
           (who) => !random.decidedBefore.some((one) => one.personId === who && one.group === random.step.group),

@@ -1,4 +1,5 @@
 import { restLeft } from "./account.ts";
+import type { DecisiveFacts } from "./decisive-facts.ts";
 import { dutyOfStep, mayMeet } from "./duties.ts";
 import type { FiredRows } from "./evaluate-rules.ts";
 import type { FormRange } from "./form-ranges.ts";
@@ -38,6 +39,8 @@ export interface ApprovalFacts {
   /** The digest the decision names, and the digest of the request as it stands. */
   readonly digestSeen: string;
   readonly digestNow: string;
+  /** Places where application and document differ that have to be settled before anybody approves, and are not. */
+  readonly factsOpen: number;
   /** Whether a fresh proof of presence bound to that digest was given. */
   readonly present: boolean;
   /** Whether the actor is still entitled to decide a step of this kind on this request (`listEntitled`). */
@@ -77,6 +80,9 @@ export function decideApproval(facts: ApprovalFacts): Decision<StepDecided> {
     refusals.push(refuse("approval.reason-missing", { decision: facts.decision }));
   if ((facts.importantSeal || facts.presenceAsked) && !facts.present)
     refusals.push(refuse("approval.presence-missing", {}, "C01"));
+  const settles = facts.step.kind === "legal-review" || facts.step.last;
+  if (facts.decision === "approve" && settles && facts.factsOpen > 0)
+    refusals.push(refuse("facts.to-settle", { count: facts.factsOpen }, "C03"));
   const rest = restLeft(facts.credentialResetAt, facts.now);
   if (facts.importantSeal && rest > 0)
     refusals.push(refuse("approval.reset-lately", { hours: Math.ceil(rest / 3_600_000) }, "C11"));
@@ -140,6 +146,18 @@ export interface ApprovalSubject {
   readonly emergency?: { readonly reason: string; readonly until: string };
   /** What was asked about it and what the applicant answered; left out where nothing was. */
   readonly questions?: readonly (RequestQuestion & { readonly answer: string | null })[];
+  /** What the documents say, where it decides: facts, disagreements with what was said to them, templates followed. */
+  readonly facts?: {
+    readonly decisive: DecisiveFacts;
+    readonly blocking: boolean;
+    readonly disagreements: readonly { readonly key: string; readonly stricter: "declared" | "read" }[];
+    readonly answers: readonly { readonly key: string; readonly reason: string }[];
+    readonly templates: readonly {
+      readonly documentId: string;
+      readonly versionId: string;
+      readonly verdict: string;
+    }[];
+  };
   /** Papers that go with it, by their digests. */
   readonly attachments?: readonly { readonly kind: string; readonly digest: string }[];
   /** Controlled forms it is to use, by series; left out where it names none. */

@@ -3,8 +3,15 @@ import { test } from "node:test";
 import { type BatchedRequest, isLowRisk, listBatchRefusals } from "./batch-approval.ts";
 
 const low: BatchedRequest = {
-  ...{ documentClass: "internal-memo", external: false, importantSeal: false, presenceAsked: false, answeredBlanks: 0 },
-  questions: 0,
+  ...{
+    documentClass: "internal-memo",
+    external: false,
+    importantSeal: false,
+    presenceAsked: false,
+    answeredBlanks: 0,
+    disagreements: 0,
+    questions: 0,
+  },
 };
 
 test("C01: only what is internal, ordinary and complete is approved with others, and like with like", () => {
@@ -18,6 +25,7 @@ test("C01: only what is internal, ordinary and complete is approved with others,
     { presenceAsked: true },
     { answeredBlanks: 1 },
     { questions: 1 },
+    { disagreements: 1 },
   ])
     assert.deepEqual(codes(change), ["batch.not-low-risk"]);
   assert.deepEqual(codes({ documentClass: "contract" }), ["batch.other-class"]);

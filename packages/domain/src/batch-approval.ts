@@ -10,12 +10,15 @@ export interface BatchedRequest {
   readonly answeredBlanks: number;
   /** What was asked about it (`listQuestions`). */
   readonly questions: number;
+  /** Places where its documents say another thing than the application. */
+  readonly disagreements: number;
 }
 
 /** Whether a request may be approved with others in one act: nothing of it has to be looked at for itself. */
 export function isLowRisk(request: BatchedRequest): boolean {
-  const { external, importantSeal, presenceAsked, answeredBlanks, questions } = request;
-  return !external && !importantSeal && !presenceAsked && answeredBlanks === 0 && questions === 0;
+  const { external, importantSeal, presenceAsked, answeredBlanks, questions, disagreements } = request;
+  const plain = answeredBlanks === 0 && questions === 0 && disagreements === 0;
+  return !external && !importantSeal && !presenceAsked && plain;
 }
 
 /** Why one of several is not approved with them. The class is the first one's: like is decided with like. */

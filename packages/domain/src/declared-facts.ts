@@ -38,6 +38,8 @@ export interface Disagreement {
   readonly page: number;
   readonly text: string;
   readonly box: TextBox;
+  /** Of a disagreement on the amount: what the document says, in hundredths. */
+  readonly amount?: { readonly minor: number; readonly currency: string | null };
 }
 
 /** Share of a page under a picture from which on the picture may hold text. */
@@ -45,6 +47,12 @@ const scanned = 0.3;
 /** Sums that are not what a contract is about: who the parties are, what is insured, what a breach costs. */
 const asideWords =
   /注册资本|注册资金|保险|违约金|罚款|registered capital|share capital|insur|penalt|liquidated damages|turnover|revenue/iu;
+
+/** The class a document seems to be of by its own text; its headers and footers are asked last. */
+export function readClassOf(document: DocumentText): DocumentClassId | null {
+  const lines = document.pages.flatMap((page) => page.lines);
+  return (readClass(lines.filter((line) => !line.running)) ?? readClass(lines))?.documentClass ?? null;
+}
 
 export function readFacts(document: DocumentText, ownNames: readonly string[]): FactsRead {
   const lines = document.pages.flatMap((page) => page.lines);
@@ -81,7 +89,12 @@ export function compareDeclared(declared: DeclaredFacts, read: FactsRead): Disag
   if (counterparty && other && !read.counterparties.some(({ name }) => isSameParty(name, counterparty)))
     add("counterparty", other.name, "read", other.line);
   const amount = compareAmount(declared, read);
-  if (amount) add("amount", amount.read.text, amount.stricter, amount.read.line);
+  if (amount) {
+    add("amount", amount.read.text, amount.stricter, amount.read.line);
+    const [last] = found.splice(-1);
+    const { minor, currency } = amount.read;
+    if (last) found.push({ ...last, amount: { minor, currency } });
+  }
   return found;
 }
 

@@ -116,10 +116,26 @@ export {
 export { type DecisionModel, readModels, writeModel } from "./decision-model.ts";
 export { type Cell, type DecisionTable, type TableRow, tableLimits } from "./decision-table.ts";
 export {
+  condenseFacts,
+  type DecisiveFacts,
+  type DeclaredForUse,
+  type DocumentSeen,
+  decideFacts,
+  declaredFactNames,
+  type FactDisagreement,
+  isOpen,
+  listDisagreements,
+  maySettleFacts,
+  sayFact,
+  withOwnNames,
+} from "./decisive-facts.ts";
+export {
   compareDeclared,
   type DeclaredFact,
   type DeclaredFacts,
+  type FactsRead,
   findMissingFacts,
+  readClassOf,
   readFacts,
 } from "./declared-facts.ts";
 export {
@@ -583,9 +599,25 @@ export {
   listTakeOutRefusals,
   type TakeOutWanted,
 } from "./take-out.ts";
-export { compareWithTemplate, type TemplateComparison } from "./template-comparison.ts";
-export { findTemplateCandidates, indexTemplates, sketchTemplate, type TemplateIndex } from "./template-index.ts";
-export { readTemplate, type TemplateText } from "./template-text.ts";
+export {
+  compareWithTemplate,
+  DIFFERENCE_KINDS,
+  type FieldValue,
+  type Passage,
+  type TemplateComparison,
+  type TemplateDifference,
+} from "./template-comparison.ts";
+export { listTemplateFaults } from "./template-faults.ts";
+export { FIELD_FAULTS, FIELD_KINDS, type FieldFault, type FieldKind, joinWords } from "./template-fields.ts";
+export {
+  findTemplateCandidates,
+  indexTemplates,
+  sketchTemplate,
+  type TemplateCandidate,
+  type TemplateIndex,
+  type TemplateSketch,
+} from "./template-index.ts";
+export { readTemplate, type TemplateField, type TemplateMark, type TemplateText } from "./template-text.ts";
 export {
   type AttemptFacts,
   type AttemptJudged,

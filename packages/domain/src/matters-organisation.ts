@@ -47,6 +47,20 @@ export const organisationMatters = {
     askedBy: ["seal-administrator"],
     evidence: [],
   },
+  "register-template": {
+    name: { en: "Registration of a template", zh: "登记文件模板" },
+    ...atOnce,
+    askedBy: ["seal-administrator"],
+    // What follows it goes without legal review from then on, so that review happens here, once.
+    steps: [{ role: "legal-reviewer", presence: false, optionalWhenSmall: true }, ...approved],
+    evidence: [],
+  },
+  "withdraw-template": {
+    name: { en: "Withdrawal of a template", zh: "停用文件模板" },
+    ...atOnce,
+    askedBy: ["seal-administrator"],
+    evidence: [],
+  },
   "publish-rule-book": {
     name: { en: "Publication of the rule book", zh: "发布印章管理办法" },
     ...atOnce,

@@ -21,6 +21,7 @@ import { accountMessages } from "./messages-people.ts";
 import { registerMessages } from "./messages-registers.ts";
 import { ruleBookMessages } from "./messages-rule-book.ts";
 import { ruleMessages } from "./messages-rules.ts";
+import { templateMessages } from "./messages-templates.ts";
 import { useMessages } from "./messages-use.ts";
 import type { FactValue, Refusal } from "./refusal.ts";
 import { attachmentNames, tableNames } from "./rule-set.ts";
@@ -48,6 +49,7 @@ export type MessageCode =
   | keyof typeof ruleBookMessages
   | keyof typeof decidingMessages
   | keyof typeof ruleMessages
+  | keyof typeof templateMessages
   | keyof typeof formMessages
   | keyof typeof importMessages
   | keyof typeof lightMessages
@@ -67,6 +69,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...ruleBookMessages,
   ...decidingMessages,
   ...ruleMessages,
+  ...templateMessages,
   ...formMessages,
   ...importMessages,
   ...lightMessages,

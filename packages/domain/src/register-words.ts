@@ -1,4 +1,5 @@
 import { formKindNames, formStateNames } from "./controlled-forms.ts";
+import { declaredFactNames } from "./decisive-facts.ts";
 import { documentClasses } from "./document-class.ts";
 import { handoverCauseNames, pieceConditionNames } from "./handover.ts";
 import { lodgingKindNames } from "./lodging.ts";
@@ -12,7 +13,7 @@ import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 type FactForm =
   | ("text" | "count" | "day" | "time" | "digest" | "people")
   | ("cause" | "condition" | "role" | "roles" | "reach" | "class" | "seal-type" | "check")
-  | ("yes" | "form-kind" | "form-state" | "setting" | "point" | "lodging");
+  | ("yes" | "form-kind" | "form-state" | "setting" | "point" | "lodging" | "declared-fact");
 
 const fact = (en: string, zh: string, form: FactForm): { readonly name: LocalName; readonly form: FactForm } => ({
   name: { en, zh },
@@ -108,6 +109,9 @@ const lineFacts = {
   askedBy: fact("Asked by", "提出人", "people"),
   places: fact("Places left open", "空白处", "count"),
   documentName: fact("Document", "文件", "text"),
+  factAsked: fact("Fact", "申报事项", "declared-fact"),
+  declared: fact("Declared", "申报", "text"),
+  read: fact("In the document", "文件所载", "text"),
   setting: fact("Rule", "规则参数", "setting"),
   value: fact("Value", "取值", "count"),
   usual: fact("Usual value", "默认值", "count"),
@@ -313,6 +317,17 @@ export const registerKinds = {
       "remark",
       "by",
     ),
+    "fact-settled": line(
+      "Declared against the document",
+      "申报与文件不一致，经认定",
+      "request",
+      "factAsked",
+      "declared",
+      "read",
+      "reason",
+      "applicant",
+      "by",
+    ),
     "setting-loosened": line(
       "Rule loosened",
       "规则已放宽",
@@ -499,6 +514,8 @@ function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
       return nameOf(formKindNames, text);
     case "form-state":
       return nameOf(formStateNames, text);
+    case "declared-fact":
+      return nameOf(declaredFactNames, text);
     case "setting":
       return nameOf(settingNames, text);
     case "point":

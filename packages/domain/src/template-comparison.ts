@@ -50,7 +50,7 @@ const leastShare = 0.5;
 /** A text shorter than this is moved by chance. */
 const leastMoved = 4;
 /** With fewer words outside its fields a template says too little to be compared with. */
-const leastWords = 12;
+export const leastWords = 12;
 const samePages = { inserted: [], removed: [], swapped: [] };
 
 /**

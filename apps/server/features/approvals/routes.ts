@@ -5,12 +5,14 @@ import { requireMaySee } from "../requests/may-see.ts";
 import { approveSeveral } from "./batch.ts";
 import { addReviewer, readStepPeople, transferStep } from "./change-step.ts";
 import { readDecisionEvidence } from "./decision-evidence.ts";
+import { ruleFact } from "./rule-fact.ts";
 import { decideStep } from "./service.ts";
 
 type Deciding =
   | "POST /v1/seal-use-requests/:requestId/decisions"
   | "GET /v1/seal-use-requests/:requestId/decision-evidence"
   | "POST /v1/seal-use-requests/approve-several"
+  | "POST /v1/seal-use-requests/:requestId/facts"
   | "GET /v1/seal-use-requests/:requestId/steps/:stepId/people"
   | "POST /v1/seal-use-requests/:requestId/steps/:stepId/reviewers"
   | "POST /v1/seal-use-requests/:requestId/steps/:stepId/transfer";
@@ -45,6 +47,12 @@ export function approvalHandlers(env: Environment): Pick<Handlers, Deciding> {
     "GET /v1/seal-use-requests/:requestId/decision-evidence": async ({ params, query }, call) => {
       await see(call.person().personId, params.requestId);
       return readDecisionEvidence(env, params.requestId, query.round);
+    },
+    "POST /v1/seal-use-requests/:requestId/facts": async ({ params, body }, call) => {
+      const { personId } = call.person();
+      await see(personId, params.requestId);
+      await ruleFact(env, personId, { ...params, ...body });
+      return { done: true as const };
     },
     "POST /v1/seal-use-requests/approve-several": async ({ body }, call) => ({
       results: await approveSeveral(env, call.person().personId, body.items),

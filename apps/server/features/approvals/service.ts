@@ -15,6 +15,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { type LoadedStep, loadRequest } from "../requests/load-request.ts";
 import { dueAt } from "../requests/steps.ts";
 import { entitledNow, findDelegated, readRouteNow } from "./entitled.ts";
+import { countToSettle } from "./rule-fact.ts";
 import { sendBack } from "./send-back.ts";
 
 export interface DecisionInput {
@@ -89,6 +90,7 @@ export async function decideStep(
       handlerId: row.handler_id,
       importantSeal: seals.some((seal) => seal.important),
       presenceAsked: limits?.presence === true,
+      factsOpen: countToSettle(loaded.facts),
       digestSeen: input.digest,
       digestNow: row.digest ?? "",
       present: input.presence !== null,

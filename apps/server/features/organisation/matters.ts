@@ -2,6 +2,7 @@ import type { OrganisationMatterKind } from "@chancery/domain";
 import type { MatterHandler } from "../matters/matter-handler.ts";
 import { publishRuleBook } from "../rule-book/publish-matter.ts";
 import { changeRules } from "../rules/change-matter.ts";
+import { registerTemplate, withdrawTemplate } from "../templates/matters.ts";
 import { leaveEnd } from "./leave-end-matter.ts";
 import { personDeparture, personLeave, personTransfer, termEnd } from "./person-matters.ts";
 import { representativeChange } from "./representative-matter.ts";
@@ -18,5 +19,7 @@ export const organisationMatterHandlers: Readonly<Record<OrganisationMatterKind,
   "term-end": termEnd,
   "representative-change": representativeChange,
   "change-rules": changeRules,
+  "register-template": registerTemplate,
+  "withdraw-template": withdrawTemplate,
   "publish-rule-book": publishRuleBook,
 };

@@ -101,6 +101,7 @@ test("C05 a blank that was answered stands in the register of exceptions, once f
     "Supply contract",
     "The seller delivers twelve gauges to the buyer by ________.",
     "The price is CNY 1,286,000.00, paid within thirty days of acceptance.",
+    "Made on 1 November 2026 between Lanxi Instruments Ltd and Beicheng Ltd.",
   ]);
   const requestId = await applyInTest(env, crew, official, { pdf });
   const { row, documents } = await loadRequest(env.db, requestId);

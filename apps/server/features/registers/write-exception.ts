@@ -1,4 +1,4 @@
-import { isLooser, type SettingKey, settingDefinitions } from "@chancery/domain";
+import { type DeclaredFact, isLooser, type SettingKey, sayFact, settingDefinitions } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { sha256 } from "../ledger/record-event.ts";
@@ -53,6 +53,48 @@ export async function writeAnsweredBlanks(
       };
     }),
   );
+}
+
+/** A reviewer found the application right against what the document says: so it stands in the book. */
+export async function writeFactRuling(
+  tx: Tx,
+  env: Environment,
+  ruling: {
+    requestId: string;
+    number: string;
+    entityId: string;
+    unitId: string | null;
+    sealId: string | null;
+    eventId: string;
+    applicantId: string;
+    ruledBy: string;
+    fact: DeclaredFact;
+    declared: string;
+    read: string;
+    reason: string;
+  },
+): Promise<void> {
+  const { requestId, number, entityId, unitId, sealId, eventId, applicantId, ruledBy, fact, reason } = ruling;
+  const [declared, read] = [ruling.declared, ruling.read].map((value) => {
+    const { en, zh } = sayFact(fact, value);
+    return (en === zh ? en : `${zh} · ${en}`).slice(0, 200);
+  });
+  await writeRegisterLines(tx, env, [
+    {
+      ...{ register: "exceptions", kind: "fact-settled", entityId, eventId, requestId, unitId, sealId },
+      personIds: [applicantId, ruledBy],
+      facts: {
+        request: number,
+        factAsked: fact,
+        declared: declared ?? "",
+        read: read ?? "",
+        reason,
+        applicant: applicantId,
+        by: ruledBy,
+      },
+      words: [number, declared ?? "", read ?? "", reason],
+    },
+  ]);
 }
 
 const digestOf = (value: unknown): string =>

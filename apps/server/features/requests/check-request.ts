@@ -1,51 +1,41 @@
 import {
   type ApplicationFacts,
   type ApplicationField,
-  addDays,
-  COUNTERPARTY_KINDS,
-  type CounterpartyKind,
-  decideByRules,
+  decideFacts,
   decidePlaces,
-  decideRoute,
-  decideScope,
-  decideSealForDocument,
-  findScopeFault,
   lastDayOfValidity,
-  listApplicantRefusals,
   listApplicationRefusals,
   listMissingFields,
   type Profile,
   type Refusal,
-  type RouteStep,
-  type RuleSet,
-  type RulesDecision,
   refuse,
-  type SealForEntry,
   type SealType,
   type StepKept,
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { decideEmergency } from "../emergency/ask-emergency.ts";
 import { listNamedRefusals } from "../forms/request-forms.ts";
-import { readAbsentNow } from "../organisation/absences.ts";
-import { dayIn, readGrants, readUnits } from "../organisation/read-grants.ts";
-import { listGone, listNamed } from "../rules/named-people.ts";
-import { readRulesInForce } from "../rules/read-rules.ts";
+import { dayIn } from "../organisation/read-grants.ts";
 import { readKinds, rulesOf } from "../seals/seal-types.ts";
 import { askQuestions } from "./ask-questions.ts";
+import { type FactsSeen, listOpen } from "./facts-seen.ts";
+import { judgeUse, type SealOfUse, type UseAtHand, type UseJudged } from "./judge-use.ts";
 import { digestParts, type PartDigests, planKeeping } from "./keep-approvals.ts";
 import { type AnsweredQuestion, type LoadedRequest, openPlaces } from "./load-request.ts";
 
 export interface RequestCheck {
   refusals: Refusal[];
-  suggested: string[];
+  suggested: readonly string[];
   /** Every seal of the entity with what speaks against it on these documents. */
-  seals: { sealId: string; refusals: readonly Refusal[] }[];
-  route: readonly RouteStep[];
+  seals: UseJudged["seals"];
+  route: UseJudged["route"];
   missing: ApplicationField[];
   /** What the rules of use say: their version, the rows that fired, the limits, the papers they ask for. */
-  rules: { versionId: string; decided: RulesDecision; rules: RuleSet } | null;
+  rules: UseJudged["rules"] | null;
+  /** What the documents say, and what decides. */
+  facts: FactsSeen;
+  /** Disagreements that keep the request from being submitted until the applicant says why they are as he declared. */
+  unanswered: readonly string[];
   today: string;
   timeZone: string;
   entityCode: string;
@@ -80,13 +70,13 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
     )
     .execute();
   const kindOf = await readKinds(reader, rows);
-  const asEntry = (seal: (typeof rows)[number]): SealForEntry => ({
-    sealId: seal.seal_id,
-    type: seal.type as SealType,
-    external: seal.external,
-    kind: rulesOf(kindOf(seal)),
-    // A file is sealed with the key; a piece that is used says nothing for it.
-    inUse: seal.state === "in-use",
+  const asUsed = (seal: (typeof rows)[number]): SealOfUse => ({
+    entry: {
+      ...{ sealId: seal.seal_id, type: seal.type as SealType, external: seal.external, kind: rulesOf(kindOf(seal)) },
+      // A file is sealed with the key; a piece that is used says nothing for it.
+      inUse: seal.state === "in-use",
+    },
+    ...{ entityId: seal.entity_id, important: seal.important },
   });
   const chosen = rows.filter((seal) => sealIds.includes(seal.seal_id));
   const application: ApplicationFacts = {
@@ -103,57 +93,13 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
   };
   const missing = listMissingFields(application);
   const refusals: Refusal[] = listApplicationRefusals(application);
-  const own = rows.filter((seal) => seal.entity_id === row.entity_id).map(asEntry);
-  let suggested: string[] = [];
-  let seals: RequestCheck["seals"] = [];
-  let byRules: RequestCheck["rules"] = null;
-  let questions: AnsweredQuestion[] = [];
-  if (row.document_class !== null) {
-    const { document_class, external } = row;
-    const inForce = await readRulesInForce(reader);
-    const asked = {
-      ...{ documentClass: document_class, external, template: "none" as const, currency: row.currency },
-      counterpartyKind: readCounterpartyKind(row.counterparty_kind),
-      amount: row.amount === null ? null : Number(row.amount),
-      impressions: documents.reduce((sum, document) => sum + document.placements.length, 0),
-    };
-    const sealOf = (seal: (typeof rows)[number]) => ({
-      ...{ sealId: seal.seal_id, type: seal.type as SealType, important: seal.important },
-      outOfScope: findScopeFault(asEntry(seal), document_class, external) !== null,
-    });
-    const forRules = { ...asked, seals: chosen.map(sealOf), attachments: loaded.attachments.map((one) => one.kind) };
-    let decided = decideByRules(inForce.rules, forRules);
-    if (row.emergency_reason !== null && entity) {
-      const grants = await readGrants(reader, { entityId: entity.entity_id });
-      const emergency = await decideEmergency(reader, env, loaded, decided, { grants, today });
-      decided = emergency.decided;
-      refusals.push(...emergency.refusals);
-    }
-    byRules = { versionId: inForce.versionId, decided, rules: inForce.rules };
-    questions = await askQuestions(reader, env, loaded, inForce.rules, forRules);
-    const refusedByRules = (seal: (typeof rows)[number]): Refusal[] => {
-      const one = sealOf(seal);
-      const { refusal } = decideScope(inForce.rules, asked, one);
-      return refusal && !one.outOfScope ? [refusal] : [];
-    };
-    const entry = decideSealForDocument(chosen.map(asEntry), document_class, external, own);
-    refusals.push(...entry.refusals, ...decided.refusals);
-    const mayStand = (sealId: string): boolean =>
-      rows.some((seal) => seal.seal_id === sealId && refusedByRules(seal).length === 0);
-    suggested = entry.suggested.filter(mayStand);
-    seals = rows
-      .filter((seal) => seal.entity_id === row.entity_id)
-      .map((seal) => ({
-        sealId: seal.seal_id,
-        refusals: [
-          ...decideSealForDocument([asEntry(seal)], document_class, external, []).refusals,
-          ...refusedByRules(seal),
-        ],
-      }));
-    const { validDays } = decided.limits;
-    if (validDays !== null && row.valid_until !== null && row.valid_until > addDays(today, validDays))
-      refusals.push(refuse("rules.valid-too-long", { days: validDays }, "C02"));
-  }
+  const at: UseAtHand = {
+    ...{ loaded, entityId: entity?.entity_id ?? null, profile, today },
+    chosen: chosen.map(asUsed),
+    own: rows.filter((seal) => seal.entity_id === row.entity_id).map(asUsed),
+  };
+  const judged = row.document_class === null ? null : await judgeAsRead(reader, env, at);
+  refusals.push(...(judged?.use.refusals ?? []));
   for (const document of documents)
     refusals.push(
       ...decidePlaces(
@@ -172,66 +118,36 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
     refusals.push(refuse("entry.empty-page", {}, "C05"));
   const open = openPlaces(documents);
   if (open > 0) refusals.push(refuse("entry.unfinished", { places: open }, "C05"));
+  if (loaded.facts.notCompared > 0) refusals.push(refuse("facts.not-compared", {}, "C03"));
 
   if (loaded.forms.length > 0) {
     const request = { requestId: row.request_id, applicantId: row.applicant_id, entityId: row.entity_id };
     refusals.push(...(await listNamedRefusals(reader, request, loaded.forms)));
   }
-
-  let route: readonly RouteStep[] = [];
-  if (entity && byRules !== null && sealIds.length > 0) {
-    const units = await readUnits(reader, entity.entity_id);
-    const grants = await readGrants(reader, { entityId: entity.entity_id });
-    const { applicant_id: applicantId, handler_id: handlerId } = row;
-    const decided = decideRoute(
-      {
-        profile,
-        entityId: entity.entity_id,
-        unitId: units.some((unit) => unit.unitId === row.unit_id) ? row.unit_id : null,
-        sealIds,
-        applicantId,
-        handlerId,
-        today,
-        absent: await readAbsentNow(reader, env.clock.now()),
-        gone: await listGone(reader, listNamed(byRules.rules)),
-        emergency: row.emergency_reason !== null,
-      },
-      byRules.decided.steps,
-      units,
-      grants,
-    );
-    const seals = chosen.map((seal) => ({
-      sealId: seal.seal_id,
-      entityId: seal.entity_id,
-      // An emergency is sealed before a second person, whatever the seal.
-      important: seal.important || row.emergency_reason !== null,
-    }));
-    refusals.push(...listApplicantRefusals({ profile, applicantId, handlerId, seals, grants, today }));
-    if (decided.ok) route = decided.steps;
-    else refusals.push(...decided.refusals);
-  }
-  const validUntil = byRules && lastDayOfValidity(row.valid_until, today, byRules.decided.limits.validDays);
+  const facts = judged?.facts ?? loaded.facts.seen;
+  const route = judged?.use.route ?? [];
+  const rules = judged?.use.rules ?? null;
+  const questions = judged ? await askQuestions(reader, env, loaded, judged.use.rules.rules, judged.use.asked) : [];
+  const validUntil = rules && lastDayOfValidity(row.valid_until, today, rules.decided.limits.validDays);
   const parts =
-    byRules &&
+    rules &&
     digestParts({
       ...{ documents, forms: loaded.forms, attachments: loaded.attachments, questions },
       row: {
-        ...{ ...row, valid_until: validUntil, rules_version: byRules.versionId },
-        ...{
-          rules_fired: { ...byRules.decided.fired },
-          emergency_until: row.emergency_reason === null ? null : new Date(0),
-        },
+        ...{ ...row, valid_until: validUntil, rules_version: rules.versionId },
+        ...{ rules_fired: { ...rules.decided.fired }, facts_seen: { ...facts } as unknown as Record<string, unknown> },
+        emergency_until: row.emergency_reason === null ? null : new Date(0),
       },
     });
   return {
     ...{ keeping: parts ? planKeeping(loaded, route, parts) : [], parts, validUntil },
     refusals,
-    suggested,
-    seals,
+    suggested: judged?.use.suggested ?? [],
+    seals: judged?.use.seals ?? [],
     route,
     missing,
-    rules: byRules,
-    questions,
+    ...{ rules, questions, facts },
+    unanswered: judged?.unanswered ?? [],
     today,
     timeZone: entity?.time_zone ?? "UTC",
     entityCode: entity?.code ?? "",
@@ -239,7 +155,39 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
   };
 }
 
-/** What the applicant said of the other side; the rules are strict where he said nothing. */
-function readCounterpartyKind(kind: string | null): CounterpartyKind {
-  return COUNTERPARTY_KINDS.find((one) => one === kind) ?? "unknown";
+/**
+ * Judges by what the documents say where that is stricter. If only that stands against the use, the applicant may say why
+ * it is as he declared: then it goes on, by the route the documents ask for, and nobody approves it before a reviewer has
+ * settled each such place. Without that a misreading would leave him no way out; with it nothing is decided by him.
+ */
+async function judgeAsRead(
+  reader: Reader,
+  env: Environment,
+  at: UseAtHand,
+): Promise<{ use: UseJudged; facts: FactsSeen; unanswered: readonly string[] }> {
+  const { declared, documents, seen, settled, answers } = at.loaded.facts;
+  const strict = await judgeUse(reader, env, at, seen.decisive);
+  const open = listOpen(at.loaded.facts);
+  if (strict.refusals.length === 0 || open.length === 0) return { use: strict, facts: seen, unanswered: [] };
+  const all = new Set([...settled, ...open.map((one) => one.key)]);
+  const said = await judgeUse(reader, env, at, decideFacts(declared, documents, seen.disagreements, all));
+  const same = (a: Refusal, b: Refusal): boolean =>
+    a.code === b.code && JSON.stringify(a.facts) === JSON.stringify(b.facts);
+  const onlyRead = strict.refusals.filter((one) => !said.refusals.some((other) => same(one, other)));
+  if (onlyRead.length === 0) return { use: strict, facts: seen, unanswered: [] };
+  const answered = new Set(answers.flatMap(({ key, reason }) => (reason.trim() === "" ? [] : [key])));
+  const unanswered = open.flatMap(({ key }) => (answered.has(key) ? [] : [key]));
+  if (unanswered.length > 0) {
+    const differ = refuse("facts.differ", { count: unanswered.length }, "C06");
+    return { use: { ...strict, refusals: [...strict.refusals, differ] }, facts: seen, unanswered };
+  }
+  const hasRoute = strict.route.length > 0;
+  const [scope, rest] = [said.rules.decided, (hasRoute ? strict : said).rules.decided];
+  const decided = {
+    ...{ refusals: said.refusals, scope: scope.scope, attachments: scope.attachments },
+    ...{ steps: rest.steps, limits: rest.limits },
+    fired: { scope: scope.fired.scope, route: rest.fired.route, limits: rest.fired.limits },
+  };
+  const use = { ...said, route: hasRoute ? strict.route : said.route, rules: { ...said.rules, decided } };
+  return { use, facts: { ...seen, blocking: true }, unanswered: [] };
 }

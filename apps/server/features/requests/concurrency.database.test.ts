@@ -7,7 +7,7 @@ import { type Tx, transact } from "../../platform/db.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
-import { makeTestPdf } from "../../platform/test-pdf.ts";
+import { testContract } from "../../platform/test-pdf.ts";
 import {
   applyInTest,
   approveInTest,
@@ -301,7 +301,7 @@ test("C17: another file is put in while the old one is decided on: no approval s
     const before = await loadRequest(on.env.db, requestId);
     const { applicant, head } = crew.people;
     const other = await uploadDocument(on.env, applicant, {
-      stream: Readable.from([makeTestPdf([`Another contract about ${round + 20} gauges and their price`, "Signed:"])]),
+      stream: Readable.from([testContract({}, `${round + 20} gauges`)]),
       fileName: "other.pdf",
     });
     const change = async (): Promise<void> => {

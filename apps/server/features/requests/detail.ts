@@ -10,6 +10,7 @@ import {
 } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
+import { findSettlingStep } from "../approvals/rule-fact.ts";
 import { mayReview, showReview } from "../emergency/review.ts";
 import { organisationLog } from "../ledger/record-event.ts";
 import { readTimeline } from "../ledger/timeline.ts";
@@ -22,6 +23,7 @@ import { listWaiting, readRulesOf, sayRule } from "./list-waiting.ts";
 import type { LoadedDocument, LoadedStep, QuestionAnswer } from "./load-request.ts";
 import { findOwnStep } from "./quick-decision.ts";
 import { readPeople } from "./read-people.ts";
+import { showFacts } from "./show-facts.ts";
 import { summarise } from "./summaries.ts";
 import { readUsualTimes } from "./usual-times.ts";
 
@@ -123,6 +125,8 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     limits: limits && { ...limits },
     rulesVersion: row.rules_version,
     myStepId: row.state === "in-review" ? (findOwnStep(steps, personId)?.stepId ?? null) : null,
+    facts: await showFacts(env.db, view.loaded.facts, view.loaded.facts.seen),
+    maySettleFacts: findSettlingStep(view.loaded, personId) !== null,
     attachments: attachments.map(({ kind, evidenceId, name }) => ({ kind, evidenceId, name })),
     steps: steps.map((step) => ({
       ...{ title: step.title, stage: listStages(steps).indexOf(step.stage), group: step.groupId },

@@ -11,8 +11,8 @@ import { loadRequest } from "./load-request.ts";
 
 type Body = RouteInput<"POST /v1/seal-use-requests">["body"];
 /** What a draft says; papers and the kind of the counterparty may be left out. */
-export type Draft = Omit<Body, "counterpartyKind" | "attachments" | "questionAnswers" | "emergency"> &
-  Partial<Pick<Body, "counterpartyKind" | "attachments" | "questionAnswers" | "emergency">>;
+export type Draft = Omit<Body, "counterpartyKind" | "attachments" | "questionAnswers" | "emergency" | "factAnswers"> &
+  Partial<Pick<Body, "counterpartyKind" | "attachments" | "questionAnswers" | "emergency" | "factAnswers">>;
 
 /** Begins a draft. What is in it need not be complete; what it names must exist and be the applicant's to name. */
 export async function beginDraft(
@@ -109,6 +109,7 @@ function columns(draft: Draft, now: number) {
     counterparty_kind: draft.counterpartyKind ?? null,
     question_answers: JSON.stringify(draft.questionAnswers ?? []),
     emergency_reason: draft.emergency ?? null,
+    fact_answers: JSON.stringify(draft.factAnswers ?? []),
     amount: draft.amount,
     currency: draft.currency,
     purpose: draft.purpose,

@@ -16,6 +16,7 @@ import { encodeCanonicalJson } from "@chancery/ledger";
 import type { Reader } from "../../platform/db.ts";
 import { problems } from "../../platform/problems.ts";
 import { type NamedForms, readNamedForms } from "../forms/request-forms.ts";
+import { type FactsSeen, listMissingPlaces, type RequestFactsView, readFactsSeen } from "./facts-seen.ts";
 
 export interface StoredPlacement {
   placementId: string;
@@ -105,6 +106,8 @@ export interface LoadedRequest {
   attachments: LoadedAttachment[];
   /** What the rules promised when it was submitted; null before, and for requests older than the rules. */
   limits: LimitOutput | null;
+  /** What its documents say, held against what it declares. */
+  facts: RequestFactsView;
   /** Controlled forms it is to use. */
   forms: NamedForms[];
   /** What was asked about it when it was submitted, with the applicant's answers; nothing before. */
@@ -167,6 +170,15 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
       sealedAt: document.sealed_at,
     }),
   );
+  const facts = await readFactsSeen(
+    reader,
+    row,
+    loaded.map((document) => document.documentId),
+  );
+  const missing = listMissingPlaces(
+    facts,
+    loaded.map((document) => document.documentId),
+  );
   const allSteps = steps.map(
     (step): LoadedStep => ({
       stepId: step.step_id,
@@ -190,7 +202,11 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
   );
   return {
     row,
-    documents: loaded,
+    documents: loaded.map((document) => ({
+      ...document,
+      unfinished: [...document.unfinished, ...(missing.get(document.documentId) ?? [])],
+    })),
+    facts,
     steps: listStanding(allSteps.filter((step) => step.round === row.round)),
     allSteps,
     attachments: await readAttachments(reader, requestId),
@@ -252,6 +268,7 @@ export function subjectOfRequest({ row, documents, forms, attachments, questions
       : { emergency: { reason: row.emergency_reason, until: row.emergency_until.toISOString() } }),
     ...(questions.length > 0 ? { questions } : {}),
     ...(row.counterparty_kind === null ? {} : { counterpartyKind: row.counterparty_kind }),
+    ...(row.facts_seen === null ? {} : { facts: describeFacts(row) }),
     ...(row.rules_version === null
       ? {}
       : { rules: { version: row.rules_version, fired: row.rules_fired as unknown as FiredRows } }),
@@ -269,6 +286,16 @@ export function encodeApprovalSubject(request: Approved): Uint8Array {
 /** The digest that approvals, release and confirmation are bound to, of the request as it stands in the tables now. */
 export function digestOfRequest(request: Approved): string {
   return `sha256:${createHash("sha256").update(encodeApprovalSubject(request)).digest("hex")}`;
+}
+
+/** What decided, as it is approved: without the places, which are only where to look. */
+function describeFacts(row: Pick<RequestRow, "facts_seen" | "fact_answers">): NonNullable<ApprovalSubject["facts"]> {
+  const { decisive, blocking, disagreements, templates } = row.facts_seen as unknown as FactsSeen;
+  return {
+    ...{ decisive, blocking, answers: row.fact_answers as { key: string; reason: string }[] },
+    disagreements: disagreements.map(({ key, stricter }) => ({ key, stricter })),
+    templates: templates.map(({ documentId, versionId, verdict }) => ({ documentId, versionId, verdict })),
+  };
 }
 
 /** Places of the documents that are blank and not answered. */

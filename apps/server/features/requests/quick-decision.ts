@@ -7,7 +7,7 @@ import type { Summary } from "./summaries.ts";
 /** What decides whether a request may be approved with others in one act. */
 export async function readBatched(
   reader: Reader,
-  { row, documents, limits, sealIds, questions }: LoadedRequest,
+  { row, documents, limits, sealIds, questions, facts }: LoadedRequest,
 ): Promise<BatchedRequest> {
   const important = await reader
     .selectFrom("seals")
@@ -19,6 +19,7 @@ export async function readBatched(
     ...{ documentClass: row.document_class, external: row.external, importantSeal: important.length > 0 },
     // What was submitted before there were rules has no limits that could be read.
     presenceAsked: limits?.presence !== false,
+    disagreements: facts.seen.disagreements.length,
     answeredBlanks: documents.reduce((sum, document) => sum + document.answers.length, 0),
     questions: questions.length,
   };

@@ -9,6 +9,7 @@ import { showQuestions } from "./ask-questions.ts";
 import { checkRequest, type RequestCheck } from "./check-request.ts";
 import { commentOnRequest } from "./comments.ts";
 import { readDetail, viewDocument } from "./detail.ts";
+import { prepareDocuments } from "./document-reading.ts";
 import { beginDraft, discardDraft, saveDraft } from "./draft-service.ts";
 import { findSealWords, findText } from "./find-text.ts";
 import { sayRule } from "./list-waiting.ts";
@@ -17,9 +18,11 @@ import { requireMaySee } from "./may-see.ts";
 import { readOverview } from "./overview.ts";
 import { readDocument } from "./read-document.ts";
 import { type PersonRefView, readPeople } from "./read-people.ts";
+import { documentBusy } from "./read-upload.ts";
+import { readComparison, showFacts } from "./show-facts.ts";
 import { submitRequest, withdrawRequest } from "./submit-service.ts";
 import { listSummaries } from "./summaries.ts";
-import { documentBusy, uploadDocument } from "./upload-document.ts";
+import { uploadDocument } from "./upload-document.ts";
 import { readUsualTimes } from "./usual-times.ts";
 
 type Mine =
@@ -38,6 +41,7 @@ type Mine =
   | "POST /v1/seal-use-requests/:requestId/comments"
   | "POST /v1/seal-use-requests/:requestId/withdraw"
   | "GET /v1/seal-use-requests/:requestId/sealed/:documentId"
+  | "GET /v1/seal-use-requests/:requestId/comparisons/:documentId"
   | "GET /v1/overview";
 
 /** Who agreed already and needs not be asked; or why he, or somebody else, is asked again. */
@@ -51,6 +55,16 @@ function sayKept(
     kept: given?.decidedAt ? { by: person(given.decidedBy), at: given.decidedAt.toISOString() } : null,
     again: keeping?.again ? describe(keeping.again.code, keeping.again.facts).sentence : null,
   };
+}
+
+/** Nothing is read or compared for who may not ask. */
+async function requireOwn(env: Environment, personId: string, requestId: string): Promise<void> {
+  const { applicant_id: applicantId } = (await env.db
+    .selectFrom("seal_use_requests")
+    .select("applicant_id")
+    .where("request_id", "=", requestId)
+    .executeTakeFirst()) ?? { applicant_id: null };
+  if (applicantId !== personId) throw problems.notFound();
 }
 
 export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
@@ -97,8 +111,9 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
     },
     "POST /v1/seal-use-requests/:requestId/check": async ({ params }, call) => {
       const { personId } = call.person();
+      await requireOwn(env, personId, params.requestId);
+      await prepareDocuments(env, params.requestId);
       const loaded = await loadRequest(env.db, params.requestId);
-      if (loaded.row.applicant_id !== personId) throw problems.notFound();
       const check = await checkRequest(env.db, env, loaded);
       const sealing = await readGateFacts(env.db, env, params.requestId);
       const person = await readPeople(env.db, [
@@ -149,6 +164,8 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
           places: viewDocument(document).unfinished,
         })),
         missing: check.missing,
+        facts: await showFacts(env.db, loaded.facts, check.facts),
+        unanswered: [...check.unanswered],
       };
     },
     "POST /v1/seal-use-requests/:requestId/submit": async ({ params }, call) =>
@@ -180,6 +197,10 @@ export function requestHandlers(env: Environment): Pick<Handlers, Mine> {
         body: file.bytes,
         fileName: document.name.replace(/(\.pdf)?$/i, "-sealed.pdf"),
       };
+    },
+    "GET /v1/seal-use-requests/:requestId/comparisons/:documentId": async ({ params }, call) => {
+      await requireMaySee(env.db, call.person().personId, params.requestId, env.clock.now());
+      return readComparison(env.db, params.requestId, params.documentId);
     },
     "GET /v1/overview": async (_, call) => readOverview(env, call.person().personId),
   };

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
-import { makeTestPdf } from "../../platform/test-pdf.ts";
+import { makeTestPdf, testContract } from "../../platform/test-pdf.ts";
 import { applyInTest, approveInTest, presenceInTest, presentInTest, walkToReserved } from "../../platform/test-walk.ts";
 import { decideStep } from "../approvals/service.ts";
 import { runSealJob } from "../sealing/seal-job.ts";
@@ -368,7 +368,7 @@ test("a proof of presence serves once", async () => {
 
 test("C04: a second release makes the confirmation of the first one void", async () => {
   const requestId = await applyInTest(test_.env, crew, contract, {
-    pdf: makeTestPdf(["A contract about nine gauges that is lost before it is sealed", "Signed:"]),
+    pdf: testContract({}, "nine gauges that are lost before they are sealed"),
   });
   await submitRequest(test_.env, crew.people.applicant, requestId);
   await approveInTest(test_.env, crew, requestId);
@@ -466,7 +466,7 @@ test("of one's own requests those are counted as open that are neither draft, no
 
 test("the gate finds a stored file that was changed (C17, C24)", async () => {
   const requestId = await applyInTest(test_.env, crew, contract, {
-    pdf: makeTestPdf(["A contract of its own about twelve gauges and their price", "Signed:"]),
+    pdf: testContract({}, "twelve gauges of their own"),
   });
   await submitRequest(test_.env, crew.people.applicant, requestId);
   const { documents } = await loadRequest(test_.env.db, requestId);

@@ -16,6 +16,7 @@ import { holdNamedSeries } from "../forms/request-forms.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { writeAnsweredBlanks } from "../registers/write-exception.ts";
 import { checkRequest } from "./check-request.ts";
+import { prepareDocuments } from "./document-reading.ts";
 import { readAgreement } from "./keep-approvals.ts";
 import { digestOfRequest, encodeApprovalSubject, loadRequest } from "./load-request.ts";
 import { dueAt, stageGap } from "./steps.ts";
@@ -30,6 +31,7 @@ export async function submitRequest(
   personId: string,
   requestId: string,
 ): Promise<{ number: string }> {
+  await prepareDocuments(env, requestId);
   const outcome = await transact(env.db, async (tx) => {
     const loaded = await loadRequest(tx, requestId, true);
     const { row } = loaded;
@@ -67,8 +69,10 @@ export async function submitRequest(
     const { versionId, decided: rules } = check.rules;
     const { validUntil } = check;
     const emergencyUntil = row.emergency_reason === null ? null : await emergencyEnd(tx, env);
+    const seen = { ...check.facts } as unknown as Record<string, unknown>;
     const promised = {
       ...{ rules_version: versionId, rules_fired: { ...rules.fired }, emergency_until: emergencyUntil },
+      facts_seen: seen,
     };
     const approved = {
       row: { ...row, ...promised, number, round, valid_until: validUntil },
@@ -99,7 +103,7 @@ export async function submitRequest(
         ...{ valid_until: validUntil, emergency_until: emergencyUntil },
         ...{ rules_version: versionId, rules_fired: JSON.stringify(rules.fired) },
         ...{ limits: JSON.stringify(rules.limits), questions: JSON.stringify(check.questions) },
-        parts: JSON.stringify(check.parts),
+        ...{ parts: JSON.stringify(check.parts), facts_seen: JSON.stringify(seen) },
       })
       .where("request_id", "=", requestId)
       .execute();

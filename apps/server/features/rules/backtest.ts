@@ -4,6 +4,7 @@ import {
   type BacktestSum,
   COUNTERPARTY_KINDS,
   countHours,
+  type DecisiveFacts,
   type DocumentClassId,
   emptySum,
   generateYear,
@@ -138,6 +139,7 @@ async function* readPast(
         "r.counterparty_kind",
         "r.amount",
         "r.currency",
+        "r.facts_seen",
       ])
       .where("r.number", "is not", null)
       .where("r.document_class", "is not", null)
@@ -155,13 +157,18 @@ async function* readPast(
     );
     yield rows.map((row) => {
       const own = placed.get(row.request_id) ?? { impressions: 0, seals: [] };
+      // What decided then: the documents may have said more than was declared.
+      const { decisive } = (row.facts_seen ?? {}) as { decisive?: DecisiveFacts };
+      const declared = row.amount === null ? null : Number(row.amount);
+      const decided = decisive?.amountMinor === null ? null : (decisive?.amountMinor ?? 0) / 100;
       return {
         ...{ requestId: row.request_id, number: row.number ?? "" },
         facts: {
-          documentClass: row.document_class as DocumentClassId,
-          ...{ external: row.external, currency: row.currency, attachments: [], template: "none" },
+          documentClass: decisive?.documentClass ?? (row.document_class as DocumentClassId),
+          ...{ external: decisive?.external ?? row.external, currency: decisive?.currency ?? row.currency },
+          ...{ attachments: [], template: decisive?.template ?? "none" },
           counterpartyKind: COUNTERPARTY_KINDS.find((one) => one === row.counterparty_kind) ?? "unknown",
-          amount: row.amount === null ? null : Number(row.amount),
+          amount: decisive ? decided : declared,
           ...own,
         },
       };

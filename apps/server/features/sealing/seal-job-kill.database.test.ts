@@ -28,7 +28,12 @@ before(async () => {
 });
 after(() => on.close());
 
-const pdf = (about: string): Buffer => makeTestPdf([`An offer of twelve pressure gauges about ${about}`, "Signed:"]);
+const pdf = (about: string): Buffer =>
+  makeTestPdf([
+    `An offer of twelve pressure gauges about ${about}`,
+    "to Beicheng Ltd of 30 November 2026 for CNY 1,286,000.00",
+    "Signed:",
+  ]);
 /** Two documents and three seals, one of them important. */
 const walkToThree = (about: string): Promise<string> =>
   walkToReserved(on.env, crew, contract, {

@@ -86,6 +86,7 @@ export const text = {
     bringBack: "Bring it back",
     unfinished_one: "{{count}} place is not filled in",
     unfinished_other: "{{count}} places are not filled in",
+    templates: "Templates to fill in",
     unfinishedWhy: "Give a reason in the next step, or upload the finished document.",
     emptyPages_one: "Page {{pages}} is empty.",
     emptyPages_other: "{{count}} pages are empty: {{pages}}.",

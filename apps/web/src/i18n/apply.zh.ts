@@ -78,6 +78,7 @@ export const text: SameKeys<typeof en> = {
     removed: "已移除 {{name}}。",
     bringBack: "恢复",
     unfinished_other: "{{count}} 处未填写",
+    templates: "可填写的文件模板",
     unfinishedWhy: "请在下一步逐处说明原因，或上传完整的文件。",
     emptyPages_other: "有 {{count}} 页空白：第 {{pages}} 页。",
     emptyPageWhy: "规则 C05：不能以说明代替。请删除空白页，或上传完整的文件。",

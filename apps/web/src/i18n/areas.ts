@@ -22,6 +22,7 @@ export const AREAS = {
   life: { en: () => import("./life.en.ts"), zh: () => import("./life.zh.ts") },
   seals: { en: () => import("./seals.en.ts"), zh: () => import("./seals.zh.ts") },
   ruleBook: { en: () => import("./ruleBook.en.ts"), zh: () => import("./ruleBook.zh.ts") },
+  templates: { en: () => import("./templates.en.ts"), zh: () => import("./templates.zh.ts") },
   rulesOfUse: { en: () => import("./rulesOfUse.en.ts"), zh: () => import("./rulesOfUse.zh.ts") },
   registers: { en: () => import("./registers.en.ts"), zh: () => import("./registers.zh.ts") },
   ledger: { en: () => import("./ledger.en.ts"), zh: () => import("./ledger.zh.ts") },

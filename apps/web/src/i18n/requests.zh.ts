@@ -262,7 +262,7 @@ export const text: SameKeys<typeof en> = {
     problem: "签章停下了。",
   },
   act: {
-    decideTitle: "审批",
+    decideTitle: "我的审批意见",
     releaseTitle: "放行",
     confirmTitle: "监印确认",
     nothing: "该申请现在不需要您处理。",

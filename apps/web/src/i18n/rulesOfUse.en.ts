@@ -2,6 +2,7 @@
 export const text = {
   title: "Rules of use",
   lead: "They decide, before anything is sealed, which seal may be used for what, who decides and within which limits.",
+  toTemplates: "Templates",
   starter: "Starter set: {{name}}",
   version: "Version {{number}}",
   draft: "Draft",

@@ -4,6 +4,7 @@ import type { text as english } from "./rulesOfUse.en.ts";
 export const text: SameKeys<typeof english> = {
   title: "用印规则",
   lead: "用印之前，由规则决定何种印章可用于何种文件、由谁审批以及有何限制。",
+  toTemplates: "文件模板",
   starter: "初始规则：{{name}}",
   version: "第 {{number}} 版",
   draft: "草稿",

@@ -49,6 +49,8 @@ export const text = {
     ruleBook: "Rule book",
     rulesOfUse: "Rules of use",
     rulesVersion: "Version of the rules of use",
+    templates: "Templates",
+    template: "Template",
     positions: "People by seal",
     importStock: "Import",
     oldBooks: "Old books",

@@ -51,6 +51,8 @@ export const text: SameKeys<typeof en> = {
     ruleBook: "管理办法",
     rulesOfUse: "用印规则",
     rulesVersion: "用印规则的版本",
+    templates: "文件模板",
+    template: "文件模板",
     positions: "印章人员名录",
     importStock: "导入",
     oldBooks: "旧簿册",

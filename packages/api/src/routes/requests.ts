@@ -1,4 +1,12 @@
-import { ATTACHMENT_KINDS, COUNTERPARTY_KINDS, EMERGENCY_VERDICTS, QUESTION_KINDS, STEP_KINDS } from "@chancery/domain";
+import {
+  ATTACHMENT_KINDS,
+  COUNTERPARTY_KINDS,
+  DIFFERENCE_KINDS,
+  EMERGENCY_VERDICTS,
+  FIELD_FAULTS,
+  QUESTION_KINDS,
+  STEP_KINDS,
+} from "@chancery/domain";
 import { z } from "zod";
 import { DecisionEvidence } from "../decision-evidence.ts";
 import { MOST_DOCUMENTS, MOST_PLACEMENTS } from "../limits.ts";
@@ -29,6 +37,7 @@ import {
   SealId,
   SealSummary,
   StepId,
+  TemplateVersionId,
   Time,
   TimelineEntry,
   UnitRef,
@@ -83,6 +92,11 @@ const DraftBody = z.object({
   /** Reasons for what is asked about the request, by the keys of the questions. */
   questionAnswers: z
     .array(z.object({ key: z.string().min(1).max(200), reason: z.string().trim().min(1).max(500) }))
+    .max(100)
+    .default([]),
+  /** Why it is as declared, where a document says another thing. */
+  factAnswers: z
+    .array(z.object({ key: z.string().max(800), reason: z.string().trim().min(1).max(500) }))
     .max(100)
     .default([]),
   documents: z
@@ -220,6 +234,76 @@ export const RequestAction = z.enum([
   "copy",
   "review-emergency",
 ]);
+const TemplateFollowed = z.object({
+  documentId: DocumentId,
+  versionId: TemplateVersionId,
+  name: LocalName,
+  number: z.number().int(),
+  documentClass: DocumentClass,
+  verdict: z.enum(["same", "same-but-fields", "changed"]),
+  fields: z.number().int(),
+  differences: z.number().int(),
+});
+/** What the documents say, held against what was declared. */
+const FactsView = z.object({
+  /** What decides: the stricter of both. */
+  decisive: z.object({
+    documentClass: DocumentClass,
+    external: z.boolean(),
+    amount: z.string().nullable(),
+    currency: z.string(),
+    template: z.enum(["none", "same", "changed"]),
+  }),
+  disagreements: z.array(
+    z.object({
+      key: z.string(),
+      documentId: DocumentId,
+      fact: z.enum(["class", "external", "counterparty", "amount"]),
+      declared: z.string(),
+      read: z.string(),
+      /** Which of both decides until a reviewer settles it. */
+      stricter: z.enum(["declared", "read"]),
+      page: z.number().int(),
+      text: z.string(),
+      box: BoxMm,
+      /** The applicant's reason why it is as declared. */
+      answer: z.string().nullable(),
+      ruling: z
+        .object({ ruling: z.enum(["declared", "document"]), reason: z.string(), by: PersonRef.nullable(), at: Time })
+        .nullable(),
+    }),
+  ),
+  templates: z.array(TemplateFollowed),
+  /** Nobody approves before each place is settled for the application. */
+  blocking: z.boolean(),
+});
+const Passage = z.object({
+  text: z.string(),
+  places: z.array(z.object({ page: z.number().int(), box: BoxMm })),
+});
+const PageNumbers = z.array(z.number().int());
+const Comparison = z.object({
+  template: TemplateFollowed,
+  templatePages: z.array(z.object({ widthMm: z.number(), heightMm: z.number() })),
+  /** False where comparing took too long; then it counts as changed. */
+  compared: z.boolean(),
+  fields: z.array(z.object({ name: z.string(), text: z.string(), page: z.number().int(), box: BoxMm })),
+  differences: z.array(
+    z.object({
+      kind: z.enum(DIFFERENCE_KINDS),
+      template: Passage,
+      document: Passage,
+      field: z.object({ name: z.string(), fault: z.enum(FIELD_FAULTS) }).nullable(),
+      /** Both sides look the same to people and are not. */
+      lookAlike: z.boolean(),
+    }),
+  ),
+  pages: z.object({
+    inserted: PageNumbers,
+    removed: PageNumbers,
+    swapped: z.array(z.object({ template: z.number().int(), document: z.number().int() })),
+  }),
+});
 export const RequestDetail = RequestSummary.extend({
   /** Goes up with every change; a change names the version it was made on. */
   version: z.number().int(),
@@ -262,6 +346,9 @@ export const RequestDetail = RequestSummary.extend({
   /** The reasons a draft holds, also for what was not asked yet. */
   questionAnswers: z.array(z.object({ key: z.string(), reason: z.string() })),
   attachments: z.array(AttachmentView),
+  facts: FactsView,
+  /** Whether the reader is asked to settle what the documents say. */
+  maySettleFacts: z.boolean(),
   release: z.object({
     needed: z.boolean(),
     candidates: z.array(PersonRef),
@@ -344,6 +431,9 @@ export const CheckResult = z.object({
   }),
   unfinished: z.array(z.object({ documentId: DocumentId, places: z.array(UnfinishedPlace) })),
   missing: z.array(z.string()),
+  facts: FactsView,
+  /** Disagreements that have to be answered before it can be submitted. */
+  unanswered: z.array(z.string()),
 });
 
 export const requestRoutes = {
@@ -456,6 +546,24 @@ export const requestRoutes = {
       presence: Presence.optional(),
     }),
     response: z.object({ state: RequestState }),
+  },
+  "POST /v1/seal-use-requests/:requestId/facts": {
+    summary: "A reviewer settles who is right where the application and a document say different things",
+    permission: "request.decide",
+    params: RequestParams,
+    body: z.object({
+      key: z.string().max(800),
+      ruling: z.enum(["declared", "document"]),
+      reason: z.string().trim().min(1).max(500),
+      digest: Digest,
+    }),
+    response: Done,
+  },
+  "GET /v1/seal-use-requests/:requestId/comparisons/:documentId": {
+    summary: "What differs between a document and the template it is compared with",
+    permission: "request.read",
+    params: z.object({ requestId: RequestId, documentId: DocumentId }),
+    response: Comparison,
   },
   "POST /v1/seal-use-requests/:requestId/comments": {
     summary: "Comment, and mention people, who are then shown the request",

@@ -31,6 +31,7 @@ import { sampleRequests } from "./sample-requests.ts";
 import { confirmSamplePositions, nameHeadOfSales, publishSampleRuleBook } from "./sample-rule-book.ts";
 import { changeSampleRules } from "./sample-rules.ts";
 import { makeSealsInEveryState, sampleDesks } from "./sample-states.ts";
+import { registerSampleTemplates } from "./sample-templates.ts";
 import { makeSampleTraining } from "./sample-training.ts";
 
 const day = 24 * 60 * 60_000;
@@ -159,6 +160,7 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
   }
   await makeSampleTraining(env, people);
   await changeSampleRules(env, people, entities.lanxi);
+  await registerSampleTemplates(env, people, entities.lanxi);
   await publishSampleRuleBook(env, people, entities.lanxi);
   const place = {
     ...{ env, people: people as Record<PersonKey, string>, seals: seals as Record<SealKey, string> },

@@ -1,6 +1,7 @@
 import type { AttachmentKind, DocumentClassId } from "@chancery/domain";
 import type { PersonKey, SealKey } from "./sample-crew.ts";
 import type { SamplePage } from "./sample-pdf.ts";
+import { templateRequests } from "./sample-templates.ts";
 
 /** How far a request of the sample has come. */
 export type SampleEnd =
@@ -382,4 +383,5 @@ export const sampleRequests: readonly SampleRequest[] = [
       "12,800.00",
     ),
   },
+  ...templateRequests,
 ];

@@ -3,6 +3,7 @@ import FileOutlined from "@ant-design/icons/FileOutlined";
 import SwapOutlined from "@ant-design/icons/SwapOutlined";
 import UploadOutlined from "@ant-design/icons/UploadOutlined";
 import { MOST_DOCUMENTS, UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
+import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type DragEvent, type ReactElement, useRef, useState } from "react";
 import { formatBytes, formatNames } from "../../i18n/format.ts";
@@ -11,6 +12,7 @@ import type { Language } from "../../i18n/language.ts";
 import { OctagonIcon } from "../../parts/icons.tsx";
 import { Message } from "../../parts/message.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
+import { paths } from "../../paths.ts";
 import { useApply } from "./apply-context.ts";
 import { countPlaced, type DraftDocument } from "./draft.ts";
 import { listOpenPlaces } from "./steps.ts";
@@ -89,6 +91,9 @@ export function DocumentsCard(props: { problem: boolean }): ReactElement {
           <span className="note small">
             {t("documents.limit", { mb: UPLOAD_LIMIT_BYTES / MEGABYTE, most: MOST_DOCUMENTS })}
           </span>
+          <Link className="inline-link small" to={paths.templates}>
+            {t("documents.templates")}
+          </Link>
           {choose.input}
         </div>
         {props.problem && (

@@ -23,6 +23,12 @@ const request = {
   handler: null,
   emergency: null,
   questionAnswers: [{ key: "split", reason: "Two deliveries" }],
+  facts: {
+    disagreements: [
+      { key: "k", answer: "It only quotes one" },
+      { key: "l", answer: null },
+    ],
+  },
   documentList: [
     {
       ...makeFile("doc_1", { unfinished: [makeBlank("a", { answer: "In annex 2" }), makeBlank("b")] }),
@@ -42,6 +48,7 @@ test("what was saved and is opened again says the same", () => {
       answers: [{ placeId: "a", reason: "In annex 2" }],
     },
   ]);
+  assert.deepEqual(body.factAnswers, [{ key: "k", reason: "It only quotes one" }]);
   assert.equal(body.amount, "1286000.00");
   assert.deepEqual(body.questionAnswers, [{ key: "split", reason: "Two deliveries" }]);
   assert.deepEqual(body.attachments, [{ kind: "board-resolution", evidenceId: "ev_1" }]);
@@ -83,6 +90,9 @@ test("used again, a request asks for the same but for its documents, papers, day
   const copy = makeBody(copyDraft({ ...request, validUntil: "2026-12-31" }));
   assert.equal(copy.wantedBy, null);
   assert.equal(copy.validUntil, null);
-  assert.deepEqual([copy.documents, copy.attachments, copy.questionAnswers, copy.emergency], [[], [], [], null]);
+  assert.deepEqual(
+    [copy.documents, copy.attachments, copy.questionAnswers, copy.factAnswers, copy.emergency],
+    [[], [], [], [], null],
+  );
   assert.deepEqual([copy.title, copy.counterparty, copy.amount], ["Supply contract", "Beicheng", "1286000.00"]);
 });

@@ -27,6 +27,9 @@ export function makeBody(draft: Pick<Draft, "facts" | "documents">): DraftBody {
     validUntil: facts.validUntil || null,
     handlerId: facts.handlerId,
     emergency: facts.emergency === null ? null : facts.emergency.trim(),
+    factAnswers: Object.entries(facts.factAnswers).flatMap(([key, reason]) =>
+      reason.trim() === "" ? [] : [{ key, reason: reason.trim() }],
+    ),
     documents: draft.documents.map(({ file, placed, answers }) => ({
       documentId: file.documentId,
       placements: placed.map(({ sealId, page, xMm, yMm }) => ({
@@ -63,6 +66,9 @@ export function readDraft(request: RequestDetail): Draft {
       validUntil: request.validUntil ?? "",
       handlerId: request.handler?.personId ?? null,
       emergency: request.emergency?.reason ?? null,
+      factAnswers: Object.fromEntries(
+        request.facts.disagreements.flatMap(({ key, answer }) => (answer === null ? [] : [[key, answer] as const])),
+      ),
     },
     request.documentList.map((document) =>
       openDocument(
@@ -79,7 +85,8 @@ export function readDraft(request: RequestDetail): Draft {
  */
 export function copyDraft(request: RequestDetail): Draft {
   const { facts } = readDraft(request);
-  return makeDraft({ ...facts, wantedBy: "", validUntil: "", papers: [], reasons: {}, emergency: null });
+  const fresh = { wantedBy: "", validUntil: "", papers: [], reasons: {}, factAnswers: {}, emergency: null };
+  return makeDraft({ ...facts, ...fresh });
 }
 
 /** Whether two bodies say the same. */

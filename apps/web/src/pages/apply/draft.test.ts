@@ -120,3 +120,19 @@ test("whatever is done, stepping back all the way gives the documents of the beg
     }),
   );
 });
+
+test("what the check finds missing joins a document once, with its answers, and is there after an undo too", () => {
+  const file = makeFile("doc_1", { unfinished: [makeBlank("a")] });
+  let draft = changeDraft(makeDraft(), { type: "add-document", file });
+  draft = changeDraft(draft, { type: "answer", documentId: "doc_1", placeId: "a", reason: "In annex 2" });
+  const unfinished = [makeBlank("a"), makeBlank("m-missing-date-0", { kind: "missing-date", box: null })];
+  const read = changeDraft(draft, { type: "reading", documentId: "doc_1", unfinished });
+  assert.deepEqual(
+    read.documents[0]?.file.unfinished.map(({ placeId }) => placeId),
+    ["a", "m-missing-date-0"],
+  );
+  assert.equal(read.documents[0]?.answers.a, "In annex 2");
+  assert.equal(changeDraft(read, { type: "reading", documentId: "doc_1", unfinished }), read);
+  assert.equal(changeDraft(read, { type: "undo" }).documents[0]?.file.unfinished.length, 2);
+  assert.equal(changeDraft(read, { type: "reading", documentId: "doc_2", unfinished }), read);
+});

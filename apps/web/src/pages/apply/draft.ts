@@ -29,6 +29,8 @@ export interface DraftFacts {
   readonly handlerId: string | null;
   /** Why it can not wait; null for an ordinary use. */
   readonly emergency: string | null;
+  /** Why it is as declared where a document says another thing, by the key of the disagreement. */
+  readonly factAnswers: Readonly<Record<string, string>>;
 }
 /** One impression to be made. Its key lives only here: the server names places anew with every save. */
 export interface PlacedSeal extends Place {
@@ -72,6 +74,8 @@ export type DraftAction =
       readonly sizes: readonly [SizeMm, SizeMm];
     }
   | { readonly type: "answer"; readonly documentId: string; readonly placeId: string; readonly reason: string }
+  /** What the check found a document to lack, once it knows what the document is. */
+  | { readonly type: "reading"; readonly documentId: string; readonly unfinished: readonly UnfinishedPlace[] }
   | { readonly type: "undo" }
   | { readonly type: "load"; readonly draft: Draft };
 
@@ -93,6 +97,7 @@ export const EMPTY_FACTS: DraftFacts = {
   validUntil: "",
   handlerId: null,
   emergency: null,
+  factAnswers: {},
 };
 
 /** A draft with nothing in it. */
@@ -155,6 +160,8 @@ export function changeDraft(draft: Draft, action: DraftAction): Draft {
         })),
         `answer ${action.documentId} ${action.placeId}`,
       );
+    case "reading":
+      return readAnew(draft, action.documentId, action.unfinished);
     case "undo": {
       const before = draft.past.at(-1);
       return before ? { ...draft, documents: before, past: draft.past.slice(0, -1), mark: null } : draft;
@@ -162,6 +169,19 @@ export function changeDraft(draft: Draft, action: DraftAction): Draft {
     case "load":
       return action.draft;
   }
+}
+
+/** Takes over what was found; what is undone later finds it too, for the file is the same. */
+function readAnew(draft: Draft, documentId: string, unfinished: readonly UnfinishedPlace[]): Draft {
+  const found = draft.documents.find(({ file }) => file.documentId === documentId)?.file.unfinished;
+  const ids = (places: readonly UnfinishedPlace[]): string => places.map(({ placeId }) => placeId).join("\n");
+  if (!found || ids(found) === ids(unfinished)) return draft;
+  const change = (documents: readonly DraftDocument[]): readonly DraftDocument[] =>
+    changeDocument(documents, documentId, (document) => ({
+      ...document,
+      file: { ...document.file, unfinished: [...unfinished] },
+    }));
+  return { ...draft, documents: change(draft.documents), past: draft.past.map(change) };
 }
 
 /** Where a placed seal is, with its document; undefined once it is gone. */

@@ -7,14 +7,14 @@ export const applyPages: readonly Page[] = [
     path: paths.apply,
     title: "apply",
     frame: "shell",
-    areas: ["apply", "requests", "forms"],
+    areas: ["apply", "requests", "forms", "templates"],
     load: () => import("./apply-page.tsx").then((module) => module.ApplyPage),
   },
   {
     path: paths.editRequest("$requestId"),
     title: "editRequest",
     frame: "shell",
-    areas: ["apply", "requests", "forms"],
+    areas: ["apply", "requests", "forms", "templates"],
     load: () => import("./edit-page.tsx").then((module) => module.EditPage),
   },
 ];

@@ -10,6 +10,7 @@ import { paths } from "../../paths.ts";
 import { RequestForms } from "../forms/request-forms.tsx";
 import { refreshRequests } from "../requests/queries.ts";
 import { useApply } from "./apply-context.ts";
+import { DocumentsSay } from "./documents-say.tsx";
 import { PapersCard } from "./papers-card.tsx";
 import { checkQuery } from "./queries.ts";
 import { QuestionsCard } from "./questions-card.tsx";
@@ -47,6 +48,11 @@ export function ReviewStep(props: { submittedBefore: boolean }): ReactElement {
       await navigate({ to: paths.request(requestId) });
     },
   });
+  const unfinished = current ? check.data?.unfinished : undefined;
+  useEffect(() => {
+    for (const { documentId, places } of unfinished ?? [])
+      store.change({ type: "reading", documentId, unfinished: places });
+  }, [store, unfinished]);
   const ready = current && check.data?.ready === true;
   return (
     <>
@@ -57,6 +63,7 @@ export function ReviewStep(props: { submittedBefore: boolean }): ReactElement {
             <ErrorPanel error={check.error} onRetry={() => void check.refetch()} />
             {check.data && !submit.error && <ReviewFindings check={check.data} current={current} />}
           </div>
+          {check.data && <DocumentsSay check={check.data} />}
           <ReviewPages />
         </div>
         <div className="stack">

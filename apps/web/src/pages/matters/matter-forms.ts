@@ -8,6 +8,7 @@ import { personForms } from "../organisation/person-forms.tsx";
 import { unitForms } from "../organisation/unit-forms.tsx";
 import { ruleBookForms } from "../rule-book/matter-form.tsx";
 import { ruleForms } from "../rules/matter-form.tsx";
+import { templateForms } from "../templates/matter-form.tsx";
 import type { MatterDetail, MatterKind } from "./queries.ts";
 
 export type MatterData = MatterDetail["data"];
@@ -24,7 +25,7 @@ export interface MatterForm {
   /** Whether a day may be named on which it takes effect. */
   readonly dated?: boolean;
   /** It is begun on a page of its own, and not offered among the others; a named page is where it is changed too. */
-  readonly ownPage?: true | "seal" | "import" | "rule-book" | "rules";
+  readonly ownPage?: true | "seal" | "import" | "rule-book" | "rules" | "template";
   /** The fields of the kind's own data. */
   readonly Fields?: ComponentType<{
     readonly data: MatterData;
@@ -52,6 +53,7 @@ const matterForms: Partial<Record<MatterKind, MatterForm>> = {
   ...personForms,
   ...ruleBookForms,
   ...ruleForms,
+  ...templateForms,
   ...formMatterForms,
   ...stockForms,
 };

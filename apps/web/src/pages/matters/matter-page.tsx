@@ -292,6 +292,8 @@ function whereChanged({ kind, matterId, data }: MatterDetail): { to: string; sea
       return { to: paths.ruleBook };
     case "rules":
       return { to: paths.rulesVersion(String(data.versionId)) };
+    case "template":
+      return { to: data.versionId ? paths.template(String(data.versionId)) : paths.templates };
     case "seal":
       return { to: paths.registerSeal, search: { matter: matterId } };
     default:

@@ -53,6 +53,6 @@ export const evidenceAddress = {
 
 /** After an act on a matter or a task: everything that shows them, or the seals and rules they changed, is asked again. */
 export async function refreshMatters(queries: QueryClient): Promise<void> {
-  const keys = [["matters"], ["tasks"], ["overview"], ["seals"], ["rules"], sessionQuery.queryKey];
+  const keys = [["matters"], ["tasks"], ["overview"], ["seals"], ["rules"], ["templates"], sessionQuery.queryKey];
   await Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
 }

@@ -15,8 +15,10 @@ import { faceStateOf } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
 import { RequestForms } from "../forms/request-forms.tsx";
 import { ActBar } from "./act-bar.tsx";
+import { ComparisonCards } from "./comparison-card.tsx";
 import { isUnchanged } from "./decision.ts";
 import { EmergencyCard, EmergencyTag } from "./emergency-card.tsx";
+import { FactsCard } from "./facts-card.tsx";
 import { findActMode } from "./progress.ts";
 import { type RequestDetail, type RequestDocument, requestQuery } from "./queries.ts";
 import { RequestQuestions } from "./question-list.tsx";
@@ -96,6 +98,8 @@ function Decide(props: { request: RequestDetail }): ReactElement {
         </div>
         <div className="stack decide-documents">
           {!isUnchanged(request) && <Message tone="problem" live title={t("act.changed")} />}
+          <FactsCard request={request} />
+          <ComparisonCards request={request} />
           {request.documentList.map((document) => (
             <DocumentCard key={document.documentId} document={document} request={request} />
           ))}

@@ -31,14 +31,14 @@ export const requestPages: readonly Page[] = [
     path: paths.request("$requestId"),
     title: "request",
     frame: "shell",
-    areas: ["requests", "forms", "emergency", "apply"],
+    areas: ["requests", "forms", "emergency", "apply", "templates"],
     load: () => import("./request-page.tsx").then((module) => module.RequestPage),
   },
   {
     path: paths.decide("$requestId"),
     title: "decide",
     frame: "shell",
-    areas: ["requests", "forms", "emergency", "apply"],
+    areas: ["requests", "forms", "emergency", "apply", "templates"],
     load: () => import("./decide-page.tsx").then((module) => module.DecidePage),
   },
 ];

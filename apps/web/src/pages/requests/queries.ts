@@ -45,6 +45,16 @@ export function documentFileQuery(documentId: string) {
   });
 }
 
+/** What differs between a document and the template it is compared with. */
+export function comparisonQuery(requestId: string, documentId: string) {
+  return queryOptions({
+    queryKey: ["requests", "comparison", requestId, documentId],
+    queryFn: () =>
+      api("GET /v1/seal-use-requests/:requestId/comparisons/:documentId", { params: { requestId, documentId } }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 /** After an act on a request: everything that shows requests is asked again. */
 export async function refreshRequests(queries: QueryClient): Promise<void> {
   const keys = [["requests"], ["overview"], ["seals"], sessionQuery.queryKey];

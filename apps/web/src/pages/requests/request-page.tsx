@@ -16,8 +16,10 @@ import { StepBar } from "../../parts/step-bar.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { RequestForms } from "../forms/request-forms.tsx";
+import { ComparisonCards } from "./comparison-card.tsx";
 import { EmergencyCard, EmergencyTag } from "./emergency-card.tsx";
 import { DiscardDialog, WithdrawDialog } from "./end-dialogs.tsx";
+import { FactsCard } from "./facts-card.tsx";
 import { countApproved, findActMode, listProgress, type ProgressStep } from "./progress.ts";
 import { type RequestDetail, requestQuery } from "./queries.ts";
 import { RequestQuestions } from "./question-list.tsx";
@@ -93,6 +95,8 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
             <RequestQuestions request={request} />
             {request.number !== null && <RequestCounts request={request} />}
             <RequestDocuments request={request} />
+            <FactsCard request={request} />
+            <ComparisonCards request={request} />
             <RequestForms requestId={request.requestId} />
             <section className="card" aria-labelledby="facts-title">
               <header>

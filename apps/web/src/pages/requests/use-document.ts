@@ -4,12 +4,19 @@ import type { OpenedDocument } from "./pdf-document.ts";
 import { documentFileQuery } from "./queries.ts";
 
 /** A document of the server, opened for drawing; the drawing code is fetched once the page itself stands. */
-export function useDocument(documentId: string): {
+export function useDocument(documentId: string): Opened {
+  const { data: file, error } = useQuery(documentFileQuery(documentId));
+  return useOpened(file, error);
+}
+
+interface Opened {
   readonly opened: OpenedDocument | null;
   readonly file: Blob | undefined;
   readonly error: unknown;
-} {
-  const { data: file, error } = useQuery(documentFileQuery(documentId));
+}
+
+/** A file that was fetched, opened for drawing. */
+export function useOpened(file: Blob | undefined, error: unknown): Opened {
   const [opened, setOpened] = useState<OpenedDocument | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   useEffect(() => {

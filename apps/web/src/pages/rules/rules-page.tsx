@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useSearch } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
@@ -50,6 +50,9 @@ export function RulesPage(): ReactElement {
         lead={t("lead")}
         actions={
           <>
+            <Link className="button-link button-link-quiet" to={paths.templates}>
+              {t("toTemplates")}
+            </Link>
             <ExportButton versionId={version.versionId} name={nameOf(version)} />
             {mayWrite && (
               <Button type="primary" onClick={() => setFrom(version.versionId)}>

@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { DocumentClassId } from "@chancery/domain";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { makeTestPdf, testContract, testNotice } from "../../platform/test-pdf.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
+import { applyInTest, presentInTest } from "../../platform/test-walk.ts";
+import { ruleFact } from "../approvals/rule-fact.ts";
+import { decideStep } from "../approvals/service.ts";
+import { readTemplates } from "../templates/read-model.ts";
+import { registerTemplateInTest, withdrawTemplateInTest } from "../templates/test-templates.ts";
+import { readDetail } from "./detail.ts";
+import { loadRequest } from "./load-request.ts";
+import { readComparison } from "./show-facts.ts";
+import { submitRequest } from "./submit-service.ts";
+
+let place: TestEnvironment;
+let crew: TestCrew;
+let officialSeal: string;
+before(async () => {
+  place = await createTestEnvironment();
+  crew = await createTestCrew(place.env);
+  officialSeal = await crew.registerSeal("official", "LX-01");
+});
+after(() => place?.close());
+
+const order = (
+  buyer = "____________",
+  clause = "The seller bears the risk until the goods were accepted in writing.",
+) =>
+  makeTestPdf([
+    "Purchase contract",
+    "between Lanxi Instruments Ltd and Beicheng Ltd.",
+    `Goods: ${buyer}`,
+    "The price is CNY 1,286,000.00, paid within thirty days of acceptance by the buyer.",
+    clause,
+    "Delivered by 30 November 2026. Signed for the buyer:",
+  ]);
+const submit = async (
+  pdf: Buffer,
+  change: { documentClass?: DocumentClassId; external?: boolean; seal?: string } = {},
+) => {
+  const { seal = officialSeal, ...facts } = change;
+  const requestId = await applyInTest(place.env, crew, seal, { pdf, ...facts });
+  await submitRequest(place.env, crew.people.applicant, requestId);
+  return loadRequest(place.env.db, requestId);
+};
+const kindsOf = ({ steps }: { steps: readonly { kind: string }[] }): string[] => steps.map((step) => step.kind);
+
+async function approve(requestId: string, personId: string): Promise<void> {
+  const { row, steps } = await loadRequest(place.env.db, requestId);
+  const digest = row.digest ?? "";
+  const step = steps.find((one) => one.state === "current" && one.candidates.includes(personId));
+  const stepUpId = await presentInTest(place.env, personId, "approve", requestId, digest);
+  await decideStep(place.env, personId, {
+    ...{ requestId, stepId: step?.stepId ?? "", decision: "approve", comment: "", digest },
+    presence: { stepUpId, method: "password" },
+  });
+}
+
+describe("what documents say", () => {
+  test("C03: what follows a template word for word goes without legal review; a changed clause goes to it and is shown", async () => {
+    const { env } = place;
+    const before = await submit(order("twelve gauges"));
+    assert.deepEqual(kindsOf(before), ["unit-head", "legal-review", "signatory"]);
+    const { versionId, templateId } = await registerTemplateInTest(env, crew, {
+      ...{ bytes: order(), documentClass: "contract" },
+    });
+    const same = await submit(order("twelve gauges"));
+    assert.deepEqual(kindsOf(same), ["unit-head", "signatory"]);
+    assert.deepEqual(
+      same.facts.seen.templates.map((one) => [one.versionId, one.number, one.verdict, one.fields, one.differences]),
+      [[versionId, 1, "same-but-fields", 1, 0]],
+    );
+    const changed = await submit(
+      order("twelve gauges", "The buyer bears the risk until the goods were accepted in writing."),
+    );
+    assert.deepEqual(kindsOf(changed), ["unit-head", "legal-review", "signatory"]);
+    const [document] = changed.documents;
+    const comparison = await readComparison(env.db, changed.row.request_id, document?.documentId ?? "");
+    assert.deepEqual(
+      comparison.differences.map(({ kind, template, document: now }) => [kind, template.text, now.text]),
+      [["replaced", "seller", "buyer"]],
+    );
+    assert.equal(comparison.template.differences, 1);
+    const { items } = await readTemplates(env, crew.people.applicant);
+    assert.equal(items.find((one) => one.versionId === versionId)?.uses, 2);
+    // What was promised stays; what comes now is compared with what is in force now.
+    await withdrawTemplateInTest(env, crew, templateId);
+    assert.equal((await loadRequest(env.db, same.row.request_id)).facts.seen.decisive.template, "same");
+    assert.deepEqual(kindsOf(await submit(order("twelve gauges"))), ["unit-head", "legal-review", "signatory"]);
+  });
+
+  test("C03: a draft that waits is compared anew when templates change before it is submitted", async () => {
+    const { env } = place;
+    const requestId = await applyInTest(env, crew, officialSeal, { pdf: order("nine gauges") });
+    const { templateId } = await registerTemplateInTest(env, crew, { bytes: order(), documentClass: "contract" });
+    await submitRequest(env, crew.people.applicant, requestId);
+    assert.deepEqual(kindsOf(await loadRequest(env.db, requestId)), ["unit-head", "signatory"]);
+    await withdrawTemplateInTest(env, crew, templateId);
+  });
+
+  test("C03: a contract declared as a letter goes the way of a contract", async () => {
+    const declared = await submit(testContract(), { documentClass: "official-letter" });
+    assert.deepEqual(kindsOf(declared), ["unit-head", "legal-review", "signatory"]);
+    assert.equal(declared.facts.seen.decisive.documentClass, "contract");
+    assert.deepEqual(
+      declared.facts.seen.disagreements.map(({ fact, declared: said, read, stricter }) => [fact, said, read, stricter]),
+      [["class", "official-letter", "contract", "read"]],
+    );
+    assert.equal(declared.facts.seen.blocking, false);
+  });
+
+  test("C06: where only the document stands against it the applicant says why; nobody approves before legal review settled it", async () => {
+    const { env } = place;
+    const { applicant, head, lawyer, signatory } = crew.people;
+    const department = await crew.registerSeal("department", "LX-03");
+    const requestId = await applyInTest(env, crew, department, {
+      ...{ pdf: testContract(), documentClass: "internal-notice", external: false },
+    });
+    const codes = await codesOf(submitRequest(env, applicant, requestId));
+    assert.ok(codes.includes("facts.differ"), codes.join(" "));
+    const { facts } = await loadRequest(env.db, requestId);
+    const keys = facts.seen.disagreements.filter((one) => one.stricter === "read").map((one) => one.key);
+    assert.ok(keys.length >= 2);
+    const answer = (reasons: readonly string[]) =>
+      env.db
+        .updateTable("seal_use_requests")
+        .set({ fact_answers: JSON.stringify(keys.map((key, at) => ({ key, reason: reasons[at] ?? " " }))) })
+        .where("request_id", "=", requestId)
+        .execute();
+    await answer(["It only quotes one"]);
+    assert.ok((await codesOf(submitRequest(env, applicant, requestId))).includes("facts.differ"));
+    await answer(keys.map(() => "It only quotes a contract"));
+    await submitRequest(env, applicant, requestId);
+    const submitted = await loadRequest(env.db, requestId);
+    assert.equal(submitted.facts.seen.blocking, true);
+    assert.deepEqual(kindsOf(submitted), ["unit-head", "legal-review", "signatory"]);
+    const rule = (personId: string, key: string, ruling: "declared" | "document" = "declared") =>
+      codesOf(
+        ruleFact(env, personId, {
+          requestId,
+          key,
+          ruling,
+          reason: "It is a quotation",
+          digest: submitted.row.digest ?? "",
+        }),
+      );
+    assert.deepEqual(await rule(head, keys[0] ?? ""), ["facts.not-yours"]);
+    await approve(requestId, head);
+    assert.equal((await readDetail(env, lawyer, requestId)).maySettleFacts, true);
+    assert.deepEqual(await codesOf(approve(requestId, lawyer)), ["facts.to-settle"]);
+    assert.deepEqual(await rule(signatory, keys[0] ?? ""), ["facts.not-yours"]);
+    assert.deepEqual(await rule(lawyer, "another"), ["facts.settled"]);
+    for (const key of keys) assert.deepEqual(await rule(lawyer, key), []);
+    assert.deepEqual(await rule(lawyer, keys[0] ?? "", "document"), ["facts.settled"]);
+    await approve(requestId, lawyer);
+    const lines = await env.db
+      .selectFrom("register_lines")
+      .select("kind")
+      .where("register", "=", "exceptions")
+      .where("request_id", "=", requestId)
+      .execute();
+    assert.deepEqual(
+      lines.map((line) => line.kind),
+      keys.map(() => "fact-settled"),
+    );
+    await assert.rejects(
+      env.db.updateTable("seal_use_requests").set({ facts_seen: null }).where("request_id", "=", requestId).execute(),
+      /keeps the rules/,
+    );
+  });
+
+  test("C01: an amount in the document that is larger than the declared one decides", async () => {
+    const larger = await submit(
+      makeTestPdf([
+        "Supply contract",
+        "between Lanxi Instruments Ltd and Beicheng Ltd.",
+        "The price is CNY 9,286,000.00, paid within thirty days of 30 November 2026.",
+        "Signed for the buyer:",
+      ]),
+    );
+    assert.equal(larger.facts.seen.decisive.amountMinor, 928_600_000);
+  });
+
+  test("C05: a contract that names no party, no amount and no date is refused until each place is answered", async () => {
+    const { env } = place;
+    const pdf = makeTestPdf([
+      "Supply contract",
+      "The price of the gauges is paid by the buyer when they are accepted.",
+    ]);
+    const requestId = await applyInTest(env, crew, officialSeal, { pdf });
+    assert.deepEqual(await codesOf(submitRequest(env, crew.people.applicant, requestId)), ["entry.unfinished"]);
+    const { documents } = await loadRequest(env.db, requestId);
+    assert.deepEqual(
+      documents[0]?.unfinished.map(({ kind, answerable }) => [kind, answerable]),
+      [
+        ["missing-party", true],
+        ["missing-amount", true],
+        ["missing-date", true],
+      ],
+    );
+    await env.db
+      .updateTable("request_documents")
+      .set({
+        answers: JSON.stringify(
+          documents[0]?.unfinished.map(({ placeId }) => ({ placeId, reason: "Stands in the framework agreement" })),
+        ),
+      })
+      .where("request_id", "=", requestId)
+      .execute();
+    await submitRequest(env, crew.people.applicant, requestId);
+  });
+
+  test("an annex is not asked for what the contract beside it says", async () => {
+    const { env } = place;
+    const annex = makeTestPdf(["Annex A", "Twelve gauges of the usual kind, each with its case and its certificate."]);
+    const requestId = await applyInTest(env, crew, officialSeal, {
+      documents: [testContract(), annex].map((pdf) => ({ pdf, sealIds: [officialSeal] })),
+    });
+    await submitRequest(env, crew.people.applicant, requestId);
+    const { facts } = await loadRequest(env.db, requestId);
+    assert.deepEqual(facts.seen.disagreements, []);
+    const notice = await submit(testNotice(), { documentClass: "other" });
+    assert.deepEqual(notice.facts.seen.disagreements, []);
+  });
+});

@@ -1,0 +1,202 @@
+import {
+  type DecisiveFacts,
+  type DeclaredForUse,
+  type DocumentClassId,
+  type DocumentSeen,
+  decideFacts,
+  type FactDisagreement,
+  type FactsRead,
+  isOpen,
+  listDisagreements,
+  type TemplateComparison,
+  type UnfinishedPlace,
+  withOwnNames,
+} from "@chancery/domain";
+import type { Reader } from "../../platform/db.ts";
+import { isEmptyShelf, readShelfName } from "../templates/shelf.ts";
+import { type DocumentReading, readOwnNames } from "./document-reading.ts";
+
+export interface FollowedTemplate {
+  readonly documentId: string;
+  readonly versionId: string;
+  readonly documentClass: DocumentClassId;
+  readonly name: { readonly en: string; readonly zh: string };
+  readonly number: number;
+  readonly verdict: "same" | "same-but-fields" | "changed";
+  readonly fields: number;
+  readonly differences: number;
+}
+export interface FactAnswer {
+  readonly key: string;
+  readonly reason: string;
+}
+export interface FactRuling {
+  readonly key: string;
+  readonly ruling: "declared" | "document";
+  readonly reason: string;
+  readonly by: string;
+  readonly at: string;
+}
+
+/** What the documents of a request say, held against what it declares. */
+export interface FactsSeen {
+  readonly decisive: DecisiveFacts;
+  readonly disagreements: readonly FactDisagreement[];
+  readonly templates: readonly FollowedTemplate[];
+  /** Only the applicant's word lets it pass: a reviewer has to settle each before anybody approves. */
+  readonly blocking: boolean;
+}
+export interface RequestFactsView {
+  readonly declared: DeclaredForUse;
+  readonly documents: readonly DocumentSeen[];
+  readonly seen: FactsSeen;
+  readonly rulings: readonly FactRuling[];
+  readonly answers: readonly FactAnswer[];
+  /** Disagreements that a reviewer settled for the application. */
+  readonly settled: ReadonlySet<string>;
+  /** Documents that were not compared with the templates of now yet. */
+  readonly notCompared: number;
+  readonly missing: ReadonlyMap<string, DocumentReading["missing"]>;
+}
+
+interface Row {
+  readonly request_id: string;
+  readonly state: string;
+  readonly entity_id: string | null;
+  readonly document_class: string | null;
+  readonly external: boolean;
+  readonly counterparty: string;
+  readonly amount: string | null;
+  readonly currency: string;
+  readonly facts_seen: Record<string, unknown> | null;
+  readonly fact_answers: unknown[];
+}
+
+const editable: readonly string[] = ["draft", "returned", "withdrawn"];
+
+/** What the documents say, what was declared, what reviewers settled: as it was submitted, or as it is now in a draft. */
+export async function readFactsSeen(
+  reader: Reader,
+  row: Row,
+  documentIds: readonly string[],
+): Promise<RequestFactsView> {
+  const declared: DeclaredForUse = {
+    ...{ documentClass: (row.document_class ?? "other") as DocumentClassId, external: row.external },
+    counterparty: row.counterparty === "" ? null : row.counterparty,
+    amountMinor: row.amount === null ? null : Math.round(Number(row.amount) * 100),
+    currency: row.currency,
+  };
+  const rulings = await readRulings(reader, row.request_id);
+  const settled = new Set(rulings.flatMap(({ key, ruling }) => (ruling === "declared" ? [key] : [])));
+  const answers = row.fact_answers as FactAnswer[];
+  const readings = await reader
+    .selectFrom("document_readings")
+    .select(["document_id", "facts", "missing"])
+    .where("document_id", "in", ["", ...documentIds])
+    .execute();
+  const missing = new Map(
+    readings.map((one) => [one.document_id, one.missing as unknown as DocumentReading["missing"]]),
+  );
+  const kept = editable.includes(row.state) ? null : (row.facts_seen as unknown as FactsSeen | null);
+  if (kept || !editable.includes(row.state)) {
+    const seen = kept ?? beforeFacts(declared);
+    return { declared, documents: [], seen, rulings, answers, settled, notCompared: 0, missing };
+  }
+  const { templates, notCompared } = await readFollowed(reader, row.entity_id, documentIds);
+  const ownNames = await readOwnNames(reader);
+  const documents = documentIds.map((documentId): DocumentSeen => {
+    const found = readings.find((one) => one.document_id === documentId);
+    const facts = found ? withOwnNames(found.facts as unknown as FactsRead, ownNames) : null;
+    return { documentId, facts, template: templates.find((one) => one.documentId === documentId) ?? null };
+  });
+  const disagreements = row.document_class === null ? [] : listDisagreements(declared, documents);
+  const decisive = decideFacts(declared, documents, disagreements, settled);
+  const seen = { decisive, disagreements, templates, blocking: false };
+  return { declared, documents, seen, rulings, answers, settled, notCompared, missing };
+}
+
+/** Of requests that were submitted before documents were read: what was declared decides. */
+const beforeFacts = (declared: DeclaredForUse): FactsSeen => ({
+  decisive: decideFacts(declared, [], [], new Set()),
+  ...{ disagreements: [], templates: [], blocking: false },
+});
+
+async function readRulings(reader: Reader, requestId: string): Promise<FactRuling[]> {
+  const rows = await reader
+    .selectFrom("request_fact_rulings")
+    .selectAll()
+    .where("request_id", "=", requestId)
+    .orderBy("round")
+    .execute();
+  // Of several rounds the last word holds.
+  const last = new Map(rows.map((one) => [one.key, one]));
+  return [...last.values()].map((one) => ({
+    ...{ key: one.key, ruling: one.ruling as FactRuling["ruling"], reason: one.reason },
+    ...{ by: one.ruled_by, at: one.ruled_at.toISOString() },
+  }));
+}
+
+async function readFollowed(
+  reader: Reader,
+  entityId: string | null,
+  documentIds: readonly string[],
+): Promise<{ templates: FollowedTemplate[]; notCompared: number }> {
+  const shelf = await readShelfName(reader, entityId);
+  if (isEmptyShelf(shelf)) return { templates: [], notCompared: 0 };
+  const rows = await reader
+    .selectFrom("document_comparisons as c")
+    .leftJoin("template_versions as v", "v.version_id", "c.version_id")
+    .select(["c.document_id", "c.version_id", "c.verdict", "c.comparison"])
+    .select(["v.document_class", "v.name_en", "v.name_zh", "v.number"])
+    .where("c.shelf", "=", shelf)
+    .where("c.document_id", "in", ["", ...documentIds])
+    .execute();
+  const templates = rows.flatMap((row): FollowedTemplate[] => {
+    if (row.version_id === null || row.document_class === null) return [];
+    const comparison = row.comparison as unknown as TemplateComparison | null;
+    return [
+      {
+        ...{ documentId: row.document_id, versionId: row.version_id, number: row.number ?? 0 },
+        ...{
+          documentClass: row.document_class as DocumentClassId,
+          name: { en: row.name_en ?? "", zh: row.name_zh ?? "" },
+        },
+        verdict: row.verdict as FollowedTemplate["verdict"],
+        fields: comparison?.fields.length ?? 0,
+        differences: comparison ? countDifferences(comparison) : 1,
+      },
+    ];
+  });
+  return { templates, notCompared: documentIds.length - rows.length };
+}
+
+/** A page that came, went or stands elsewhere is one difference, like a passage. */
+export const countDifferences = ({ differences, pages }: TemplateComparison): number =>
+  differences.length + pages.inserted.length + pages.removed.length + pages.swapped.length;
+
+/** Disagreements that decide against the application until somebody settles them for it. */
+export const listOpen = ({ seen, settled }: Pick<RequestFactsView, "seen" | "settled">): FactDisagreement[] =>
+  seen.disagreements.filter((one) => isOpen(one, settled));
+
+const statedFacts: readonly string[] = ["missing-party", "missing-amount", "missing-date"];
+
+/**
+ * What a document of the deciding class ought to say. A contract may come with an annex: a party, an amount or a date that
+ * one of the documents names is not asked of the others.
+ */
+export function listMissingPlaces(
+  { seen, missing }: Pick<RequestFactsView, "seen" | "missing">,
+  documentIds: readonly string[],
+): ReadonlyMap<string, readonly UnfinishedPlace[]> {
+  const placesOf = (documentId: string): readonly UnfinishedPlace[] =>
+    missing.get(documentId)?.[seen.decisive.documentClass] ?? [];
+  const isNowhere = (kind: string): boolean =>
+    documentIds.every((id) => placesOf(id).some((place) => place.kind === kind));
+  const [first] = documentIds;
+  return new Map(
+    documentIds.map((id) => [
+      id,
+      placesOf(id).filter(({ kind }) => !statedFacts.includes(kind) || (id === first && isNowhere(kind))),
+    ]),
+  );
+}

@@ -1,0 +1,32 @@
+import { parentPort, workerData } from "node:worker_threads";
+import {
+  compareWithTemplate,
+  type PageText,
+  readDocumentText,
+  readTemplate,
+  type TemplateComparison,
+  type TemplateMark,
+} from "@chancery/domain/compare";
+import type { CompareAnswer, CompareTask } from "./compare-document.ts";
+
+const rank = { same: 0, "same-but-fields": 1, changed: 2, other: 3 } as const;
+
+/** The best of the templates a document may be made from; of equals the one with the fewest differences. */
+function compareBest({ templates, pages }: CompareTask): CompareAnswer {
+  const document = readDocumentText(pages);
+  let best: { versionId: string; comparison: TemplateComparison } | null = null;
+  for (const { versionId, texts, marks } of templates) {
+    const template = readTemplate(readDocumentText(texts as PageText[]), marks as TemplateMark[]);
+    const comparison = compareWithTemplate(template, document);
+    const isBetter =
+      best === null ||
+      rank[comparison.verdict] < rank[best.comparison.verdict] ||
+      (comparison.verdict === best.comparison.verdict &&
+        comparison.differences.length < best.comparison.differences.length);
+    if (isBetter) best = { versionId, comparison };
+    if (comparison.verdict === "same") break;
+  }
+  return best?.comparison.verdict === "other" ? null : best;
+}
+
+parentPort?.postMessage(compareBest(workerData as CompareTask));

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Comparison, listComparedPlaces } from "./compared-places.ts";
+
+const box = { x: 20, y: 30, width: 40, height: 4 };
+const nowhere = { text: "", places: [] };
+const comparison = (change: Partial<Comparison>): Comparison =>
+  ({
+    ...{ templatePages: [], compared: true, fields: [], differences: [] },
+    pages: { inserted: [], removed: [], swapped: [] },
+    ...change,
+  }) as unknown as Comparison;
+
+test("pages come before words, each with its place on either side", () => {
+  const places = listComparedPlaces(
+    comparison({
+      pages: { inserted: [2], removed: [1], swapped: [{ template: 3, document: 0 }] },
+      differences: [
+        {
+          ...{ kind: "replaced", field: null, lookAlike: false },
+          template: { text: "seller", places: [{ page: 0, box }] },
+          document: {
+            text: "buyer",
+            places: [
+              { page: 1, box },
+              { page: 1, box },
+              { page: 2, box },
+            ],
+          },
+        },
+        { kind: "removed", field: null, lookAlike: false, template: { text: "all", places: [] }, document: nowhere },
+      ],
+    }),
+  );
+  assert.deepEqual(
+    places.map(({ kind, template, document }) => [kind, template?.page, document?.page, document?.boxes.length]),
+    [
+      ["page-inserted", undefined, 2, 0],
+      ["page-removed", 1, undefined, undefined],
+      ["page-swapped", 3, 0, 0],
+      ["replaced", 0, 1, 2],
+      ["removed", undefined, undefined, undefined],
+    ],
+  );
+});
+
+test("of a document that only fills a template in, what was filled in is listed", () => {
+  const [field] = listComparedPlaces(comparison({ fields: [{ name: "Buyer", text: "Beicheng", page: 0, box }] }));
+  assert.deepEqual(
+    [field?.kind, field?.field?.name, field?.is, field?.document?.page],
+    ["filled", "Buyer", "Beicheng", 0],
+  );
+});

@@ -1,0 +1,109 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
+import { type ReactElement, useState } from "react";
+import { api } from "../../api.ts";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useMoment } from "../../i18n/use-format.ts";
+import { Message } from "../../parts/message.tsx";
+import { ReasonDialog } from "../../parts/reason-dialog.tsx";
+import { Tag } from "../../parts/state-tag.tsx";
+import { DisagreementLine } from "./disagreement-line.tsx";
+import type { Disagreement } from "./facts-words.ts";
+import { type RequestDetail, refreshRequests } from "./queries.ts";
+
+type Ruling = NonNullable<Disagreement["ruling"]>["ruling"];
+
+/** Where the documents say another thing than the application; who reviews it settles who is right. */
+export function FactsCard(props: { request: RequestDetail }): ReactElement | null {
+  const { request } = props;
+  const { disagreements, blocking } = request.facts;
+  const t = useText("templates");
+  const [asked, setAsked] = useState<{ key: string; ruling: Ruling } | null>(null);
+  if (disagreements.length === 0) return null;
+  const open = disagreements.filter((one) => one.stricter === "read" && one.ruling?.ruling !== "declared").length;
+  return (
+    <section className="card" aria-labelledby="said-title">
+      <header>
+        <h2 id="said-title">{t("said.title")}</h2>
+      </header>
+      <div className="card-body stack">
+        <p className="note">{t("said.lead")}</p>
+        {blocking && open > 0 && request.maySettleFacts && (
+          <Message tone="action" title={t("said.blocking", { count: open })} />
+        )}
+        <ul className="stack said-list">
+          {disagreements.map((one) => (
+            <DisagreementLine key={one.key} disagreement={one} declaredDecides={t("said.stricterDeclaredReviewer")}>
+              {one.answer !== null && <p>{t("said.applicant", { reason: one.answer })}</p>}
+              {one.ruling && <Settled ruling={one.ruling} />}
+              {request.maySettleFacts && one.stricter === "read" && !one.ruling && (
+                <fieldset className="row said-acts">
+                  <legend className="unseen">{t("said.settle")}</legend>
+                  <Button onClick={() => setAsked({ key: one.key, ruling: "declared" })}>
+                    {t("said.declaredRight")}
+                  </Button>
+                  <Button onClick={() => setAsked({ key: one.key, ruling: "document" })}>
+                    {t("said.documentRight")}
+                  </Button>
+                </fieldset>
+              )}
+            </DisagreementLine>
+          ))}
+        </ul>
+      </div>
+      {asked && <SettleDialog request={request} asked={asked} onClose={() => setAsked(null)} />}
+    </section>
+  );
+}
+
+function Settled(props: { ruling: NonNullable<Disagreement["ruling"]> }): ReactElement {
+  const { ruling, by, at, reason } = props.ruling;
+  const t = useText("templates");
+  const language = useLanguage();
+  const moment = useMoment();
+  const who = { name: by ? nameIn(by.name, language) : "", at: moment(at) };
+  return (
+    <div>
+      <Tag tone={ruling === "declared" ? "success" : "warning"} sign={ruling === "declared" ? "check" : "warning"}>
+        {ruling === "declared" ? t("said.settledDeclared", who) : t("said.settledDocument", who)}
+      </Tag>
+      <p className="note small">{t("said.settledWhy", { reason })}</p>
+    </div>
+  );
+}
+
+function SettleDialog(props: {
+  request: RequestDetail;
+  asked: { readonly key: string; readonly ruling: Ruling };
+  onClose: () => void;
+}): ReactElement {
+  const { request, asked, onClose } = props;
+  const t = useText("templates");
+  const queries = useQueryClient();
+  const settle = useMutation({
+    mutationFn: (reason: string) =>
+      api("POST /v1/seal-use-requests/:requestId/facts", {
+        params: { requestId: request.requestId },
+        body: { ...asked, reason, digest: request.digest ?? "" },
+      }),
+    onSuccess: async () => {
+      await refreshRequests(queries);
+      onClose();
+    },
+  });
+  const isDeclared = asked.ruling === "declared";
+  return (
+    <ReasonDialog
+      title={t(isDeclared ? "said.declaredRight" : "said.documentRight")}
+      what={t(isDeclared ? "said.declaredWhat" : "said.documentWhat")}
+      label={t("said.reason")}
+      missing={t("said.reasonMissing")}
+      give={t(isDeclared ? "said.declaredRight" : "said.documentRight")}
+      busy={settle.isPending}
+      error={settle.error}
+      onGive={(reason) => settle.mutate(reason)}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,60 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useWord } from "../../i18n/use-word.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { LinesSkeleton } from "../../parts/skeletons.tsx";
+import { paths } from "../../paths.ts";
+import type { MatterForm } from "../matters/matter-forms.ts";
+import type { MatterDetail } from "../matters/queries.ts";
+import { templateQuery, templatesQuery } from "./queries.ts";
+
+/** Who decides reads the template itself: its pages with what may be filled in. */
+function RegisterFacts({ matter }: { readonly matter: MatterDetail }): ReactElement {
+  const t = useText("templates");
+  const language = useLanguage();
+  const word = useWord();
+  const versionId = String(matter.data.versionId);
+  const { data, error } = useQuery(templateQuery(versionId));
+  if (error) return <ErrorPanel error={error} />;
+  if (!data) return <LinesSkeleton lines={3} />;
+  const { version, fields } = data;
+  return (
+    <dl className="facts">
+      <dt>{t("name")}</dt>
+      <dd>
+        <Link to={paths.template(versionId)}>{nameIn(version.name, language)}</Link>
+      </dd>
+      <dt>{t("class")}</dt>
+      <dd>{word("documentClasses", version.documentClass)}</dd>
+      <dt>{t("fields")}</dt>
+      <dd>
+        {fields.length === 0
+          ? t("fieldsNone")
+          : fields.map((field) => field.name).join(language === "zh" ? "、" : ", ")}
+      </dd>
+    </dl>
+  );
+}
+
+function WithdrawFacts({ matter }: { readonly matter: MatterDetail }): ReactElement {
+  const t = useText("templates");
+  const language = useLanguage();
+  const { data, error } = useQuery(templatesQuery);
+  if (error) return <ErrorPanel error={error} />;
+  if (!data) return <LinesSkeleton lines={1} />;
+  const found = data.items.find((one) => one.templateId === matter.data.templateId && one.number !== null);
+  return (
+    <dl className="facts">
+      <dt>{t("name")}</dt>
+      <dd>{found && <Link to={paths.template(found.versionId)}>{nameIn(found.name, language)}</Link>}</dd>
+    </dl>
+  );
+}
+
+export const templateForms: { readonly "register-template": MatterForm; readonly "withdraw-template": MatterForm } = {
+  "register-template": { concerns: [], dated: true, ownPage: "template", Facts: RegisterFacts },
+  "withdraw-template": { concerns: [], dated: true, ownPage: "template", Facts: WithdrawFacts },
+};

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  condenseFacts,
+  type DeclaredForUse,
+  type DocumentSeen,
+  decideFacts,
+  listDisagreements,
+  maySettleFacts,
+  withOwnNames,
+} from "./decisive-facts.ts";
+import { readFacts } from "./declared-facts.ts";
+import { readDocumentText } from "./document-text.ts";
+import { layOut } from "./test-pages.ts";
+
+const own = ["北京远山仪表有限公司"];
+const contract = [
+  "采购合同",
+  "甲方：北京远山仪表有限公司",
+  "乙方：上海近水设备有限公司",
+  "合同总价为人民币 128,000.00 元，于 2026 年 11 月 30 日前交付。",
+];
+const annex = ["附件一 清单", "压力表十二台，均附检定证书。"];
+const seen = (lines: readonly string[], change: Partial<DocumentSeen> = {}): DocumentSeen => ({
+  ...{ documentId: lines[0] ?? "", template: null },
+  facts: readFacts(readDocumentText(layOut(lines)), own),
+  ...change,
+});
+const declared: DeclaredForUse = {
+  ...{ documentClass: "contract", external: true, counterparty: "上海近水设备有限公司" },
+  ...{ amountMinor: 12_800_000, currency: "CNY" },
+};
+const decide = (said: DeclaredForUse, documents: readonly DocumentSeen[], settled: readonly string[] = []) => {
+  const disagreements = listDisagreements(said, documents);
+  return { disagreements, ...decideFacts(said, documents, disagreements, new Set(settled)) };
+};
+
+test("C03: what documents bear out is not held against the application, and an annex need not say it again", () => {
+  assert.deepEqual(decide(declared, [seen(contract)]).disagreements, []);
+  assert.deepEqual(decide(declared, [seen(contract), seen(annex)]).disagreements, []);
+  assert.deepEqual(decide(declared, [seen(contract, { facts: null })]).disagreements, []);
+});
+
+test("C03: the stricter decides until a reviewer settles it for the application", () => {
+  const hidden: DeclaredForUse = {
+    ...{ documentClass: "official-letter", external: false, counterparty: null, amountMinor: 100, currency: "CNY" },
+  };
+  const strict = decide(hidden, [seen(contract)]);
+  assert.deepEqual(
+    strict.disagreements.map(({ fact, declared: said, stricter }) => [fact, said, stricter]),
+    [
+      ["class", "official-letter", "read"],
+      ["external", "false", "read"],
+      ["amount", "CNY 1.00", "read"],
+    ],
+  );
+  assert.deepEqual([strict.documentClass, strict.external, strict.amountMinor], ["contract", true, 12_800_000]);
+  const keys = strict.disagreements.map(({ key }) => key);
+  const settled = decide(hidden, [seen(contract)], keys);
+  assert.deepEqual([settled.documentClass, settled.external, settled.amountMinor], ["official-letter", false, 100]);
+  const one = decide(hidden, [seen(contract)], keys.slice(0, 1));
+  assert.deepEqual([one.documentClass, one.external], ["official-letter", true]);
+  // A ruling is on these words: another amount is another question.
+  assert.notEqual(decide({ ...hidden, amountMinor: 200 }, [seen(contract)], keys).amountMinor, 200);
+  assert.equal(decide({ ...declared, amountMinor: 99_900_000 }, [seen(contract)]).amountMinor, 99_900_000);
+});
+
+test("C03: the class of a template counts for more than a title, and is stricter than none", () => {
+  const template = { documentClass: "contract", verdict: "changed" } as const;
+  const letter: DeclaredForUse = { ...declared, documentClass: "official-letter" };
+  const text = ["往来说明", ...contract.slice(1)];
+  assert.equal(decide(letter, [seen(text, { template })]).documentClass, "contract");
+  const certificate = { documentClass: "employment-certificate", verdict: "same" } as const;
+  assert.equal(decide(declared, [seen(contract, { template: certificate })]).documentClass, "contract");
+});
+
+test("C03: a request follows templates only if each of its documents does", () => {
+  const of = (...verdicts: ("same" | "same-but-fields" | "changed" | null)[]) =>
+    decide(
+      declared,
+      verdicts.map((verdict, at) =>
+        seen(contract, { documentId: `${at}`, template: verdict && { documentClass: "contract", verdict } }),
+      ),
+    ).template;
+  assert.deepEqual(
+    [of("same", "same-but-fields"), of("same", null), of("same", "changed"), of(null), of()],
+    ["same", "none", "changed", "none", "none"],
+  );
+});
+
+test("what is kept beside a document answers as the whole would, whoever is one of our own", () => {
+  const whole = readFacts(readDocumentText(layOut([...Array.from({ length: 40 }, () => "一般说明"), ...contract])), []);
+  const kept = condenseFacts(whole);
+  assert.ok(kept.lines.length < whole.lines.length);
+  const answers = [whole, kept].map((facts) =>
+    listDisagreements({ ...declared, external: false, amountMinor: 1 }, [
+      { documentId: "d", facts: withOwnNames(facts, own), template: null },
+    ]).map(({ fact, text, read }) => [fact, text, read]),
+  );
+  assert.deepEqual(answers[0], answers[1]);
+  assert.ok((answers[0]?.length ?? 0) >= 2);
+});
+
+test("C03: legal review settles what a document says, where the route has it; else the signatory", () => {
+  const [head, lawyer, last] = [{ kind: "unit-head" }, { kind: "legal-review" }, { kind: "signatory" }] as const;
+  assert.deepEqual(
+    [head, lawyer, last].map(({ kind }) => maySettleFacts(kind, [head, lawyer, last])),
+    [false, true, false],
+  );
+  assert.deepEqual(
+    [head, last].map(({ kind }) => maySettleFacts(kind, [head, last])),
+    [false, true],
+  );
+});

@@ -1,0 +1,183 @@
+import {
+  compareDeclared,
+  type DeclaredFact,
+  type DeclaredFacts,
+  type Disagreement,
+  type FactsRead,
+} from "./declared-facts.ts";
+import { type DocumentClassId, documentClasses } from "./document-class.ts";
+import type { TemplateVerdict } from "./fact-sheet.ts";
+import { isSameParty } from "./parties-in-text.ts";
+import type { StepKind } from "./rule-set.ts";
+import type { TemplateComparison } from "./template-comparison.ts";
+import type { LocalName } from "./vocabulary.ts";
+
+/** A document as the platform read it; what could not be read says nothing. */
+export interface DocumentSeen {
+  readonly documentId: string;
+  readonly facts: FactsRead | null;
+  /** The template it follows, or is a changed copy of. */
+  readonly template: {
+    readonly documentClass: DocumentClassId;
+    readonly verdict: TemplateComparison["verdict"];
+  } | null;
+}
+
+/** Where the application says one thing and a document another. */
+export interface FactDisagreement extends Disagreement {
+  /** The same words against the same words of the same document: a ruling on it holds for as long as they stand. */
+  readonly key: string;
+  readonly documentId: string;
+  readonly declared: string;
+}
+
+/** What decides: the stricter of what was declared and what the documents say. */
+export interface DecisiveFacts {
+  readonly documentClass: DocumentClassId;
+  readonly external: boolean;
+  /** In hundredths of the currency's unit. */
+  readonly amountMinor: number | null;
+  readonly currency: string;
+  readonly template: TemplateVerdict;
+}
+
+export type DeclaredForUse = DeclaredFacts & { readonly currency: string };
+
+export const declaredFactNames: Readonly<Record<DeclaredFact, LocalName>> = {
+  class: { en: "Class of document", zh: "文件类别" },
+  external: { en: "Leaves the organisation", zh: "是否对外" },
+  counterparty: { en: "Counterparty", zh: "相对方" },
+  amount: { en: "Amount", zh: "金额" },
+};
+
+/** A fact as people say it: both of what was declared and of what a document says. */
+export function sayFact(fact: DeclaredFact, value: string): LocalName {
+  if (fact === "class") return documentClasses[value as DocumentClassId]?.name ?? { en: value, zh: value };
+  if (fact === "external")
+    return value === "true" ? { en: "goes outside", zh: "对外" } : { en: "stays inside", zh: "仅内部使用" };
+  return value === "" ? { en: "not stated", zh: "未填" } : { en: value, zh: value };
+}
+
+const makesRights = (id: string): boolean => documentClasses[id as DocumentClassId]?.makesRights === true;
+
+/** What was declared, as it stands in a disagreement. */
+function sayDeclared(fact: Disagreement["fact"], declared: DeclaredForUse): string {
+  switch (fact) {
+    case "class":
+      return declared.documentClass;
+    case "external":
+      return String(declared.external);
+    case "counterparty":
+      return declared.counterparty ?? "";
+    case "amount":
+      return declared.amountMinor === null ? "" : `${declared.currency} ${(declared.amountMinor / 100).toFixed(2)}`;
+  }
+}
+
+/** The class a template has was decided on; it counts for more than a title. */
+function readWithTemplate({ facts, template }: DocumentSeen): FactsRead | null {
+  if (facts === null || !follows(template)) return facts;
+  const { line } = facts.documentClass ?? { line: 0 };
+  return { ...facts, documentClass: { documentClass: template.documentClass, by: "title", line } };
+}
+
+const follows = (template: DocumentSeen["template"]): template is NonNullable<DocumentSeen["template"]> =>
+  template !== null && template.verdict !== "other";
+
+/**
+ * Where the application and its documents disagree. A contract may come with an annex: what one document bears out is not
+ * held against the application because another says less.
+ */
+export function listDisagreements(declared: DeclaredForUse, documents: readonly DocumentSeen[]): FactDisagreement[] {
+  const read = documents.map((document) => ({ documentId: document.documentId, facts: readWithTemplate(document) }));
+  const bornOut = {
+    class: read.some(({ facts }) => facts?.documentClass?.documentClass === declared.documentClass),
+    amount: read.some(({ facts }) => facts?.amounts.some(({ minor }) => minor === declared.amountMinor)),
+    counterparty: read.some(({ facts }) =>
+      facts?.counterparties.some(({ name }) => isSameParty(name, declared.counterparty ?? "")),
+    ),
+    external: read.some(({ facts }) => (facts?.counterparties.length ?? 0) > 0 === declared.external),
+  };
+  const isStricter = ({ fact, stricter, read: said }: Disagreement): boolean =>
+    fact === "class"
+      ? makesRights(said) && !makesRights(declared.documentClass)
+      : fact !== "counterparty" && stricter === "read";
+  return read.flatMap(({ documentId, facts }) =>
+    facts === null
+      ? []
+      : compareDeclared(declared, facts)
+          .filter((one) => isStricter(one) || !bornOut[one.fact])
+          .map((one): FactDisagreement => {
+            const said = sayDeclared(one.fact, declared);
+            return { ...one, documentId, declared: said, key: [documentId, one.fact, said, one.read].join("|") };
+          }),
+  );
+}
+
+/** Whether the document's word decides until a reviewer says that the application is right. */
+export const isOpen = ({ stricter, key }: FactDisagreement, settled: ReadonlySet<string>): boolean =>
+  stricter === "read" && !settled.has(key);
+
+/** The facts that decide, where a reviewer has settled some disagreements for what was declared (C03). */
+export function decideFacts(
+  declared: DeclaredForUse,
+  documents: readonly DocumentSeen[],
+  disagreements: readonly FactDisagreement[],
+  settled: ReadonlySet<string>,
+): DecisiveFacts {
+  const open = disagreements.filter((one) => isOpen(one, settled));
+  const classes = open.flatMap(({ fact, read }) => (fact === "class" ? [read as DocumentClassId] : []));
+  const amounts = open.flatMap(({ amount }) => (amount ? [amount] : []));
+  const largest = amounts.toSorted((a, b) => b.minor - a.minor)[0];
+  return {
+    documentClass: classes.find(makesRights) ?? classes[0] ?? declared.documentClass,
+    external: declared.external || open.some(({ fact }) => fact === "external"),
+    amountMinor: largest ? largest.minor : declared.amountMinor,
+    currency: largest?.currency ?? declared.currency,
+    template: joinVerdicts(documents.map(({ template }) => template)),
+  };
+}
+
+/** A request follows templates only if each of its documents does. */
+function joinVerdicts(templates: readonly DocumentSeen["template"][]): TemplateVerdict {
+  if (templates.some((one) => one?.verdict === "changed")) return "changed";
+  const isSame = (one: DocumentSeen["template"]): boolean =>
+    one?.verdict === "same" || one?.verdict === "same-but-fields";
+  return templates.length > 0 && templates.every(isSame) ? "same" : "none";
+}
+
+/** Of everything that was read only what is asked again: small enough to be kept beside the document. */
+export function condenseFacts(read: FactsRead): FactsRead {
+  const wanted = new Set<number>([
+    ...(read.documentClass ? [read.documentClass.line] : []),
+    ...[...read.parties, ...read.amounts].map(({ line }) => line),
+  ]);
+  const kept = [...wanted].toSorted((a, b) => a - b).slice(0, mostLines);
+  const places = new Map(kept.map((line, at) => [line, at]));
+  const moved = <T extends { readonly line: number }>(items: readonly T[]): T[] =>
+    items.flatMap((item) => {
+      const line = places.get(item.line);
+      return line === undefined ? [] : [{ ...item, line }];
+    });
+  const [documentClass = null] = moved(read.documentClass ? [read.documentClass] : []);
+  return {
+    ...{ documentClass, parties: moved(read.parties), counterparties: moved(read.counterparties) },
+    ...{ amounts: moved(read.amounts), dates: [], hasScans: read.hasScans },
+    lines: kept.flatMap((line) => {
+      const found = read.lines[line];
+      return found ? [{ ...found, text: found.text.slice(0, 400) }] : [];
+    }),
+  };
+}
+const mostLines = 2000;
+
+/** Whose names are the organisation's own can change; who is a counterparty is asked when it is decided. */
+export function withOwnNames(read: FactsRead, ownNames: readonly string[]): FactsRead {
+  const isOwn = (name: string): boolean => ownNames.some((own) => isSameParty(own, name));
+  return { ...read, counterparties: read.parties.filter(({ name }) => name !== "" && !isOwn(name)) };
+}
+
+/** Who settles such places: legal review where the route has it, else the signatory (C03). */
+export function maySettleFacts(kind: StepKind, steps: readonly { readonly kind: StepKind }[]): boolean {
+  return steps.some((step) => step.kind === "legal-review") ? kind === "legal-review" : kind === "signatory";
+}

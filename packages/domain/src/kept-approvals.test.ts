@@ -56,7 +56,7 @@ test("C02: a later last day is the unit head's to agree to, and not the lawyer's
 });
 
 test("C17: what is approved besides what is known here voids every agreement where it changes", () => {
-  const more = { facts: "what the documents say" } as Partial<ApprovalSubject>;
+  const more = { yetToCome: "what nobody knows here" } as Partial<ApprovalSubject>;
   assert.deepEqual(keep(more), ["answers", "answers", undefined]);
   assert.deepEqual(keep({ number: "LX-2027-1", round: 2 }).slice(0, 2), ["1", "2"], "another round is no change");
 });

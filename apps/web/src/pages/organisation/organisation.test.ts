@@ -45,6 +45,7 @@ const person: Person = {
   login: "chen",
   guest: false,
   unitId: null,
+  mayInviteAgain: false,
   entityId: null,
   state: "active",
   roles: ["custodian"],

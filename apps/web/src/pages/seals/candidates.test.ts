@@ -15,6 +15,7 @@ const person = (personId: string, change: Partial<Person> = {}): Person => ({
   hasPasskey: false,
   lastSignInAt: null,
   awayUntil: null,
+  mayInviteAgain: false,
   ...change,
 });
 

@@ -28,6 +28,7 @@ const seal = (number: string, change: Partial<SealSummary> = {}): SealSummary =>
   faceShape: "circle",
   widthMm: 42,
   heightMm: 42,
+  custodyEndedAt: null,
   custodians: [chen],
   supervisors: [],
   certificateState: "valid",

@@ -11,6 +11,8 @@ import { useDocument, useOpened } from "./use-document.ts";
 import { useWidth } from "./use-width.ts";
 
 type Size = RequestDocument["pages"][number];
+/** At which the small print of a contract can be read. */
+const LEAST_SCALE = TRUE_SIZE * 0.8;
 
 /** Template and document side by side (one under the other on a phone), at the place that is looked at. */
 export function ComparedPages(props: {
@@ -62,8 +64,11 @@ function Pane(props: {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const size = place ? pages[place.page] : undefined;
-  const scale = size ? Math.min(fitWidth(size.widthMm, width), TRUE_SIZE * 1.25) : 1;
-  const top = place?.boxes[0]?.y;
+  const fit = size ? Math.min(fitWidth(size.widthMm, width), TRUE_SIZE * 1.25) : 1;
+  const [first] = place?.boxes ?? [];
+  // A place is shown large enough to be read; of a whole page all is shown.
+  const scale = first ? Math.max(fit, LEAST_SCALE) : fit;
+  const [left, top] = [first?.x, first?.y];
   // What scrolls can be scrolled by keyboard; its words stand in the list, and the document's in its reader.
   useEffect(() => {
     if (frame.current) frame.current.tabIndex = 0;
@@ -71,8 +76,10 @@ function Pane(props: {
   // The place is brought to the middle of its own frame; the window stays where it is.
   useEffect(() => {
     const shown = frame.current;
-    if (shown && width > 0) shown.scrollTop = top === undefined ? 0 : Math.max(0, top * scale - shown.clientHeight / 2);
-  }, [top, scale, width]);
+    if (!shown || width === 0) return;
+    shown.scrollTop = top === undefined ? 0 : Math.max(0, top * scale - shown.clientHeight / 2);
+    shown.scrollLeft = left === undefined ? 0 : Math.max(0, left * scale - shown.clientWidth / 3);
+  }, [left, top, scale, width]);
   return (
     <figure className="compare-pane">
       <figcaption className="note small">{place ? name(place.page + 1) : title}</figcaption>

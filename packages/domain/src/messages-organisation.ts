@@ -133,9 +133,9 @@ export const organisationMessages = {
     "Ask the person, a seal administrator or a system administrator.",
     "请由本人、印章管理员或系统管理员办理。",
   ),
-  "handover.photo-for-departed": say(
-    "The transferor has departed: a photo of the pieces stands for him. Rule C14.",
-    "移交人已离职，须以实物照片代为确认。规则 C14。",
+  "handover.photo-for-absent": say(
+    "The transferor is not there: a photo of the pieces stands for him. Rule C14.",
+    "移交人已离职或不在岗，须以实物照片代为确认。规则 C14。",
     "Add the photo of the pieces, then confirm for the managing office.",
     "请上传实物照片后，由归口部门代为确认。",
   ),

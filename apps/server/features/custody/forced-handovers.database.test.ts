@@ -3,13 +3,14 @@ import { after, before, test } from "node:test";
 import type { Environment } from "../../platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
 import { submitMatter } from "../matters/ask-matter.ts";
 import { getMatter, type MatterRow } from "../matters/store.ts";
 import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
 import { unfreezeSeal } from "../seals/service.ts";
 import { listTasks } from "../tasks/read-model.ts";
 import { openForcedHandovers } from "./forced-handovers.ts";
-import { bodyOf, confirmInTest } from "./test-custody.ts";
+import { bodyOf, confirmInTest, photographInTest } from "./test-custody.ts";
 
 let place: TestEnvironment;
 let crew: TestCrew;
@@ -82,7 +83,11 @@ test("C12 C14: the seal of who has gone is handed over by itself, once, to someb
 
   assert.equal(await approveMatterInTest(env, matter.matter_id, signatory), "approved");
   const counted = { count: 0, impressionsMatch: true };
-  await confirmInTest(env, custodian, matter.matter_id, "transferor", counted);
+  // He is not there to sign: the managing office does for him, and shows what there is.
+  const forHim = () => confirmInTest(env, sealAdministrator, matter.matter_id, "transferor", counted);
+  assert.deepEqual(await codesOf(forHim()), ["handover.photo-for-absent"]);
+  await photographInTest(env, sealAdministrator, matter.matter_id, "pieces");
+  await forHim();
   await confirmInTest(env, data.receiverId, matter.matter_id, "receiver", counted);
   assert.equal(await confirmInTest(env, inspector, matter.matter_id, "witness", counted), "done");
   assert.deepEqual(

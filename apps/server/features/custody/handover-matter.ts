@@ -12,6 +12,7 @@ import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { type MatterHandler, type MatterOf, matterHandler } from "../matters/matter-handler.ts";
 import { readMatterEvidence, readSteps } from "../matters/store.ts";
+import { readAwayUntil } from "../organisation/absences.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { changeSealState } from "../seals/service.ts";
@@ -72,9 +73,11 @@ export const handover: MatterHandler = matterHandler<Data>({
   candidates: async (reader, env, { row, data }, part) => {
     if (part === "receiver") return [data.receiverId];
     if (part === "witness") return [data.witnessId];
-    return (await hasDeparted(reader, data.transferorId))
-      ? listManagingOffice(reader, env, row, data)
-      : [data.transferorId];
+    if (await hasDeparted(reader, data.transferorId)) return listManagingOffice(reader, env, row, data);
+    // Who is on leave may come in and sign himself; nobody waits for it.
+    return (await readAwayUntil(reader, data.transferorId, env.clock.now())) === null
+      ? [data.transferorId]
+      : [data.transferorId, ...(await listManagingOffice(reader, env, row, data))];
   },
   check: async (tx, env, matter) => {
     const { row, data } = matter;
@@ -94,10 +97,10 @@ export const handover: MatterHandler = matterHandler<Data>({
       ...(await listLockRefusals(tx, data)),
     ];
   },
-  checkConfirmation: async (tx, _env, matter, { part, facts }) => {
-    if (part === "transferor" && (await hasDeparted(tx, matter.data.transferorId))) {
+  checkConfirmation: async (tx, _env, matter, { part, personId, facts }) => {
+    if (part === "transferor" && personId !== matter.data.transferorId) {
       const seen = (await readMatterEvidence(tx, matter.row.matter_id)).some((one) => one.slot === "pieces");
-      if (!seen) return [refuse("handover.photo-for-departed", {}, "C14")];
+      if (!seen) return [refuse("handover.photo-for-absent", {}, "C14")];
     }
     const found = Found.safeParse(facts);
     if (!found.success) return [refuse("handover.facts-missing", {}, "C14")];
@@ -174,7 +177,7 @@ async function hasDeparted(reader: Reader, personId: string): Promise<boolean> {
   return person?.state === "departed";
 }
 
-/** Who signs in the place of a transferor who has left: the office that runs the seals, but none of the other two. */
+/** Who signs in the place of a transferor who has left or is on leave: the office that runs the seals, but none of the other two. */
 async function listManagingOffice(
   reader: Reader,
   env: Environment,

@@ -134,7 +134,7 @@ test("C12 C14 who departs loses every role at once; his seal rests until the man
     "matter.not-your-part",
   ]);
   assert.deepEqual(await codesOf(confirmInTest(env, sealAdministrator, matterId, "transferor", counted)), [
-    "handover.photo-for-departed",
+    "handover.photo-for-absent",
   ]);
   await photographInTest(env, sealAdministrator, matterId, "pieces");
   await photographInTest(env, stranger, matterId, "impression");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { custodiansNeeded, keepsSeal } from "./custody.ts";
+import { custodiansNeeded, keepsSeal, listCustodyRefusals } from "./custody.ts";
 import { decideGrant, type Grant, type SealForSeparation } from "./separation-matrix.ts";
 import { makeGrant, makeSeal, onSeal, onUnit } from "./test-grants.ts";
 import { listTextFaults } from "./test-texts.ts";
@@ -47,6 +47,15 @@ test("C22: custody that was over before counts no more", () => {
   assert.deepEqual(ask(keeps("p", "contract", { from: "2026-02-28" }), held, [official, contract]), [
     "custody.all-important-seals",
   ]);
+});
+
+test("C22: what is refused says which seals the person keeps already", () => {
+  const named = [{ ...finance, number: "LX-03" }, nameSeal, official, contract];
+  const [refusal] = listCustodyRefusals(keeps("p", "name"), [keeps("p", "finance")], named, "standard");
+  assert.deepEqual(refusal?.facts, { kept: "LX-03" });
+  const all = [{ ...official, number: "LX-01" }, contract];
+  const [one] = listCustodyRefusals(keeps("p", "contract"), [keeps("p", "official")], all, "standard");
+  assert.deepEqual(one?.facts, { count: 2, kept: "LX-01" });
 });
 
 test("C22: the finance seal and the legal representative's name seal have different custodians, in every profile", () => {

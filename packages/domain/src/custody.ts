@@ -39,13 +39,20 @@ export function listCustodyRefusals(
   const kept = live.filter((one) =>
     others.some((held) => held.personId === grant.personId && keepsSeal(held, one.sealId)),
   );
-  const opposite = keptApart[seal.type];
-  if (opposite && kept.some((one) => one.type === opposite))
-    refusals.push(refuse("custody.finance-and-name-seal", {}, "C22"));
+  const numbersOf = (held: readonly SealForSeparation[]): string =>
+    held
+      .filter((one) => one.sealId !== seal.sealId)
+      .map((one) => one.number ?? one.sealId)
+      .sort()
+      .join(", ");
+  const opposite = kept.filter((one) => one.type === keptApart[seal.type]);
+  if (opposite.length > 0) refusals.push(refuse("custody.finance-and-name-seal", { kept: numbersOf(opposite) }, "C22"));
   const important = live.filter((one) => one.important);
   const keptAfter = important.filter((one) => one.sealId === seal.sealId || kept.includes(one));
   if (profile !== "small" && seal.important && important.length > 1 && keptAfter.length === important.length)
-    refusals.push(refuse("custody.all-important-seals", { count: important.length }, "C22"));
+    refusals.push(
+      refuse("custody.all-important-seals", { count: important.length, kept: numbersOf(keptAfter) }, "C22"),
+    );
   const there = new Set(
     others
       .filter((held) => held.personId !== grant.personId && keepsSeal(held, seal.sealId))

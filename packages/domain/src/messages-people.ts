@@ -135,14 +135,14 @@ export const accountMessages = {
     "无需再处理。",
   ),
   "custody.finance-and-name-seal": say(
-    "The finance seal and the legal representative's name seal have different custodians. Rule C22.",
-    "财务专用章与法定代表人名章须由不同的人保管。规则 C22。",
+    "The finance seal and the legal representative's name seal have different custodians, and this person keeps {kept} already. Rule C22.",
+    "财务专用章与法定代表人名章须由不同的人保管，而此人已保管 {kept}。规则 C22。",
     "Name another custodian.",
     "请另选保管人。",
   ),
   "custody.all-important-seals": say(
-    "This person would keep all {count} important seals of the entity. Rule C22.",
-    "此人将保管该单位全部 {count} 枚重要印章。规则 C22。",
+    "This person would keep all {count} important seals of the entity: he keeps {kept} already. Rule C22.",
+    "此人将保管该单位全部 {count} 枚重要印章：其已保管 {kept}。规则 C22。",
     "Name another custodian for one of them.",
     "请为其中一枚另选保管人。",
   ),

@@ -27,6 +27,8 @@ export interface SealForSeparation {
   readonly important: boolean;
   /** Ended seals no longer count. */
   readonly live: boolean;
+  /** The number people know it by; what is being imported has none yet but its name in the sheet. */
+  readonly number?: string;
 }
 
 type Pair = readonly [Role, Role];

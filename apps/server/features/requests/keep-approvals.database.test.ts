@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { newId } from "../../platform/ids.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
-import { makeTestPdf } from "../../platform/test-pdf.ts";
+import { testContract } from "../../platform/test-pdf.ts";
 import { applyInTest, approveInTest, presentInTest, releaseInTest } from "../../platform/test-walk.ts";
 import { readDecisionEvidence } from "../approvals/decision-evidence.ts";
 import { decideStep } from "../approvals/service.ts";
@@ -31,10 +31,7 @@ after(() => place?.close());
 let contracts = 0;
 const contract = (): Buffer => {
   contracts += 1;
-  return makeTestPdf([
-    "Supply contract",
-    `Number ${contracts}: the seller delivers twelve gauges by 30 November 2026.`,
-  ]);
+  return testContract({}, `twelve gauges of order ${contracts}`);
 };
 const submit = (requestId: string) => submitRequest(place.env, crew.people.applicant, requestId);
 async function decide(requestId: string, personId: string, decision: "approve" | "return"): Promise<void> {

@@ -23,6 +23,7 @@ export type MenuIcon =
   | "checks"
   | "ruleBook"
   | "rulesOfUse"
+  | "templates"
   | "positions"
   | "forms"
   | "import"

@@ -4,6 +4,7 @@ import AuditOutlined from "@ant-design/icons/AuditOutlined";
 import BarChartOutlined from "@ant-design/icons/BarChartOutlined";
 import BookOutlined from "@ant-design/icons/BookOutlined";
 import CarryOutOutlined from "@ant-design/icons/CarryOutOutlined";
+import CopyOutlined from "@ant-design/icons/CopyOutlined";
 import ExportOutlined from "@ant-design/icons/ExportOutlined";
 import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileOutlined from "@ant-design/icons/FileOutlined";
@@ -41,6 +42,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   rotation: <RetweetOutlined aria-hidden />,
   ruleBook: <ProfileOutlined aria-hidden />,
   rulesOfUse: <PartitionOutlined aria-hidden />,
+  templates: <CopyOutlined aria-hidden />,
   positions: <TeamOutlined aria-hidden />,
   import: <ImportOutlined aria-hidden />,
   specimens: <IdcardOutlined aria-hidden />,

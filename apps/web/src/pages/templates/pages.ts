@@ -1,5 +1,6 @@
 import type { Page } from "../../page.ts";
 import { paths } from "../../paths.ts";
+import { mayUse } from "../../session.ts";
 
 /** Templates with their versions; one of them, on whose pages fields are drawn. */
 export const templatePages: readonly Page[] = [
@@ -9,6 +10,7 @@ export const templatePages: readonly Page[] = [
     frame: "shell",
     areas: ["templates"],
     load: () => import("./templates-page.tsx").then((module) => module.TemplatesPage),
+    menu: { group: "records", icon: "templates", sees: (session) => mayUse(session, "rules.read") },
   },
   {
     path: paths.template("$versionId"),

@@ -173,7 +173,7 @@ test("the same use on a phone in Chinese, by touch", async () => {
     await page.getByRole("button", { name: /^合同专用章，左边距/ }).waitFor();
     await assertNoBarriers(page);
     await tap(page, "下一步：核对");
-    await page.getByText("可以提交。").waitFor();
+    await page.getByText("可以提交。", { exact: true }).waitFor();
     await tap(page, "提交申请");
     await page.waitForURL(/\/requests\/req_[0-9a-f-]+$/);
     await page.getByRole("heading", { level: 1, name: "供货合同" }).waitFor();

@@ -10,7 +10,7 @@ import { beginDraft } from "../features/requests/draft-service.ts";
 import { loadRequest } from "../features/requests/load-request.ts";
 import { submitRequest, withdrawRequest } from "../features/requests/submit-service.ts";
 import { uploadDocument } from "../features/requests/upload-document.ts";
-import { makeTestPdf } from "../platform/test-pdf.ts";
+import { testContract } from "../platform/test-pdf.ts";
 import { presentInTest } from "../platform/test-walk.ts";
 import type { Access } from "./access-table.ts";
 import { type Actor, everyone, except, foreign, own, ownPeople } from "./test-actors.ts";
@@ -106,7 +106,7 @@ const openSlip = unreviewed(async (world) => {
 async function emergencyOf(world: World): Promise<string> {
   const { env } = world;
   const applicant = world.person("own applicant");
-  const stream = Readable.from([makeTestPdf(["Bid of the company", "Sealed in an emergency, by noon of this day."])]);
+  const stream = Readable.from([testContract({}, "gauges in an emergency")]);
   const { documentId } = await uploadDocument(env, applicant, { stream, fileName: "bid.pdf" });
   const placements = [{ sealId: await world.subjects.sealOf("own"), page: 0, xMm: 20, yMm: 200 }];
   const { requestId } = await beginDraft(

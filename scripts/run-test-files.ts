@@ -92,7 +92,10 @@ function isSet(mark: string | boolean | undefined): boolean {
 
 function describe(error: Error | undefined): string {
   const cause = error?.cause;
-  if (cause instanceof Error) return cause.stack ?? cause.message;
+  if (cause instanceof Error) {
+    const why = cause.cause instanceof Error ? `\nbecause: ${cause.cause.stack ?? cause.cause.message}` : "";
+    return `${cause.stack ?? cause.message}${why}`;
+  }
   return cause === undefined ? (error?.message ?? "unknown reason") : String(cause);
 }
 

@@ -4,9 +4,9 @@ import type { MatterDefinition } from "./matter.ts";
 export const standingMatters = {
   "standing-authorisation": {
     name: { en: "Standing authorisation", zh: "常设授权" },
-    askedBy: ["unit-head", "seal-administrator"],
+    // A head of unit asks for it: that is his agreement.
+    askedBy: ["unit-head"],
     steps: [
-      { role: "unit-head", presence: true, optionalWhenSmall: true },
       { role: "legal-reviewer", presence: true, optionalWhenSmall: true },
       { role: "signatory", presence: true },
     ],

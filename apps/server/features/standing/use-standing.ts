@@ -76,6 +76,8 @@ export async function authoriseByStanding(
     .execute();
   const state = await readStanding(tx, standingId, requestId);
   if (!state) throw refusedBy([refuse("standing.other-entity", {}, "C01")]);
+  // It may have ended since it was asked.
+  if (state.ended) throw refusedBy([refuse("standing.over", { to: state.terms.to }, "C01")]);
   const changed = decideRequest("in-review", "approve-last");
   if (!changed.ok) throw refusedBy(changed.refusals);
   const { standingReviewOneIn, standingReviewWithin } = await readSettings(tx, now);

@@ -37,6 +37,7 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
       "oldBooks",
       "specimensLodged",
       "emergency",
+      "standing",
       "templates",
       "template",
     ],

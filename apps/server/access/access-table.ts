@@ -7,6 +7,7 @@ import { positionAccess } from "./position-access.ts";
 import { ruleBookAccess } from "./rule-book-access.ts";
 import { rulesAccess } from "./rules-access.ts";
 import { sealKindAccess } from "./seal-kind-access.ts";
+import { standingAccess } from "./standing-access.ts";
 import { templateAccess } from "./template-access.ts";
 import { type Actor, anyone, both, everyone, except, foreign, own, ownPeople, type Person } from "./test-actors.ts";
 
@@ -537,6 +538,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   ...ruleBookAccess,
   ...rulesAccess,
   ...emergencyAccess,
+  ...standingAccess,
   ...templateAccess,
   ...positionAccess,
   "GET /v1/training": to(everyone),

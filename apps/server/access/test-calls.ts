@@ -16,6 +16,7 @@ import { positionCalls, positionStepUp } from "./position-access.ts";
 import { ruleBookCalls, ruleBookStepUp } from "./rule-book-access.ts";
 import { rulesCalls } from "./rules-access.ts";
 import { sealKindCalls } from "./seal-kind-access.ts";
+import { standingCalls } from "./standing-access.ts";
 import { templateCalls } from "./template-access.ts";
 import type { Actor } from "./test-actors.ts";
 import { closeChecks, openCheckOf } from "./test-check-subjects.ts";
@@ -724,6 +725,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   ...ruleBookCalls,
   ...rulesCalls,
   ...emergencyCalls,
+  ...standingCalls,
   ...templateCalls,
   ...positionCalls,
   "GET /v1/training": plain,

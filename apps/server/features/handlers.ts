@@ -28,6 +28,7 @@ import { sealHandlers } from "./seals/routes.ts";
 import { separationHandlers } from "./separation/routes.ts";
 import { settingHandlers } from "./settings/routes.ts";
 import { stampingHandlers } from "./stamping/routes.ts";
+import { standingHandlers } from "./standing/routes.ts";
 import { taskHandlers } from "./tasks/routes.ts";
 import { templateHandlers } from "./templates/routes.ts";
 import { trainingHandlers } from "./training/routes.ts";
@@ -56,6 +57,7 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...approvalHandlers(env),
     ...rulesHandlers(env),
     ...emergencyHandlers(env),
+    ...standingHandlers(env),
     ...templateHandlers(env),
     ...stampingHandlers(env),
     ...ledgerHandlers(env, platform.ledger),

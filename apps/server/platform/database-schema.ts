@@ -12,6 +12,7 @@ import type { OpeningStockTables } from "./opening-stock-schema.ts";
 import type { RegisterTables } from "./register-schema.ts";
 import type { RuleBookTables } from "./rule-book-schema.ts";
 import type { RulesTables } from "./rules-schema.ts";
+import type { StandingTables } from "./standing-schema.ts";
 import type { TemplateTables } from "./template-schema.ts";
 
 /** The tables of migrations/ as Kysely sees them; those of later migrations stand in files of their own. */
@@ -26,6 +27,7 @@ export interface Tables
     FormTables,
     OpeningStockTables,
     EmergencyTables,
+    StandingTables,
     LodgingTables,
     RulesTables,
     TemplateTables {
@@ -280,6 +282,8 @@ export interface Tables
     /** Of an emergency use: why it can not wait, and when it ends. */
     emergency_reason: MaybeText;
     emergency_until: MaybeWhen;
+    /** The standing authorisation it is used under. */
+    standing_id: MaybeText;
     /** What its agreements rest on, part by part, as digests. */
     parts: MaybeJson;
   };

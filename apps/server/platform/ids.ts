@@ -55,7 +55,8 @@ export type IdPrefix =
   | "imf"
   | "book"
   | "slip"
-  | "shift";
+  | "shift"
+  | "stg";
 
 /** A new id: the kind's prefix and a UUIDv7 (RFC 9562, 5.7) of the given time, so ids sort as they were made. */
 export function newId<P extends IdPrefix>(prefix: P, at: number): `${P}_${string}` {

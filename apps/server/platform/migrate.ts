@@ -29,6 +29,7 @@ import * as templates from "../migrations/0023-templates.ts";
 import * as documentFacts from "../migrations/0024-document-facts.ts";
 import * as questions from "../migrations/0025-questions.ts";
 import * as emergency from "../migrations/0026-emergency.ts";
+import * as standing from "../migrations/0027-standing.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -158,6 +159,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0024-document-facts": { up: (at) => documentFacts.up(at, names) },
       "0025-questions": { up: (at) => questions.up(at, names) },
       "0026-emergency": { up: (at) => emergency.up(at, names) },
+      "0027-standing": { up: (at) => standing.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

@@ -60,6 +60,7 @@ test("every page has its own address, a name and a file that exists", () => {
       "rule-book",
       "rules",
       "emergency",
+      "standing",
       "templates",
     ];
     const found = areas.some((area) => existsSync(join(import.meta.dirname, "pages", area, file)));

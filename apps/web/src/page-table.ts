@@ -20,6 +20,7 @@ import { rulesPages } from "./pages/rules/pages.ts";
 import { sealPages } from "./pages/seals/pages.ts";
 import { separationPages } from "./pages/separation/pages.ts";
 import { settingsPages } from "./pages/settings/pages.ts";
+import { standingPages } from "./pages/standing/pages.ts";
 import { templatePages } from "./pages/templates/pages.ts";
 import { trainingPages } from "./pages/training/pages.ts";
 import { verifyPages } from "./pages/verify/pages.ts";
@@ -41,6 +42,7 @@ export const pageTable: readonly Page[] = [
   ...openingStockPages,
   ...lodgingPages,
   ...registerPages,
+  ...standingPages,
   ...rulesPages,
   ...templatePages,
   ...ruleBookPages,

@@ -12,6 +12,7 @@ export type MenuIcon =
   | "inbox"
   | "requests"
   | "emergency"
+  | "standing"
   | "matters"
   | "tasks"
   | "seals"

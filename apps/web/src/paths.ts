@@ -20,6 +20,7 @@ export const paths = {
   editRequest: (requestId: string): string => `/requests/${requestId}/edit`,
   decide: (requestId: string): string => `/requests/${requestId}/decide`,
   emergency: "/emergency",
+  standing: "/standing-authorisations",
   matters: "/matters",
   newMatter: "/matters/new",
   matter: (matterId: string): string => `/matters/${matterId}`,

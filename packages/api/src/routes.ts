@@ -19,6 +19,7 @@ import { rulesRoutes } from "./routes/rules.ts";
 import { sealRoutes } from "./routes/seals.ts";
 import { separationRoutes } from "./routes/separation.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { standingRoutes } from "./routes/standing.ts";
 import { templateRoutes } from "./routes/templates.ts";
 import { trainingRoutes } from "./routes/training.ts";
 import { verificationRoutes } from "./routes/verification.ts";
@@ -47,6 +48,7 @@ export const routes = {
   ...lodgingRoutes,
   ...rulesRoutes,
   ...emergencyRoutes,
+  ...standingRoutes,
   ...templateRoutes,
 } as const satisfies Record<string, Route>;
 

@@ -52,6 +52,7 @@ export const TemplateId = id("tpl");
 export const TemplateVersionId = id("tpv");
 export const BacktestId = id("btst");
 export const ImportFileId = id("imf");
+export const StandingId = id("stg");
 export const OldBookId = id("book");
 
 export const Role = z.enum(ROLES);

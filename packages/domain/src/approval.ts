@@ -142,6 +142,8 @@ export interface ApprovalSubject {
   /** What the rules of use promised, and by which version of them. */
   readonly rules?: { readonly version: string; readonly fired: FiredRows };
   readonly counterpartyKind?: string;
+  /** The standing authorisation it is used under. */
+  readonly standing?: string;
   /** An emergency: why, and when it ends. */
   readonly emergency?: { readonly reason: string; readonly until: string };
   /** What was asked about it and what the applicant answered; left out where nothing was. */

@@ -68,6 +68,7 @@ const anyFacts = fc.record({
   ),
   seals: fc.array(anySeal, { maxLength: 2 }),
   emergency: fc.option(fc.constantFrom({ until: now - 1 }, { until: now }, { until: now + day })),
+  standing: fc.option(fc.record({ inForce: fc.boolean(), counted: fc.boolean() })),
   unfinishedPlaces: fc.nat(1),
   release: anyPresence,
   releasedByCustodianOfRecord: fc.boolean(),
@@ -86,10 +87,16 @@ function wouldBeWrong(f: GateFacts): string | null {
   if (f.emergency && f.emergency.until < now) return "the emergency is over";
   const important = f.emergency || f.supervisionAsked || f.seals.some((one) => one.important);
   if (f.state !== "authorised" && f.state !== "opened") return "not authorised";
-  if (f.steps.length === 0 || (!f.emergency && f.steps.at(-1)?.kind !== "signatory")) return "no signatory";
-  if (!f.steps.some((one) => one.kind === "signatory")) return "no signatory";
+  const standing = f.emergency ? null : f.standing;
+  if (standing && !(standing.inForce && standing.counted)) return "the standing authorisation";
+  if (!standing && (f.steps.length === 0 || (!f.emergency && f.steps.at(-1)?.kind !== "signatory")))
+    return "no signatory";
+  if (!standing && !f.steps.some((one) => one.kind === "signatory")) return "no signatory";
   const needed = f.emergency ? f.steps.filter((one) => one.kind === "signatory") : f.steps;
-  if (!needed.every((one) => one.state === "approved" && one.decidedBy && (one.decidedAt ?? now + 1) <= now))
+  if (
+    !standing &&
+    !needed.every((one) => one.state === "approved" && one.decidedBy && (one.decidedAt ?? now + 1) <= now)
+  )
     return "approval";
   if (f.validUntil !== null && f.validUntil < f.today) return "over";
   if (f.seals.length === 0) return "no seal";

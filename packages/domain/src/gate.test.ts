@@ -157,6 +157,11 @@ const flips: readonly Flip[] = [
     { emergency: { until: now }, seals: [{ ...seal, important: false }], confirmation: null },
     ["gate.supervisor-confirmed.awaited"],
   ],
+  [
+    "C01 a standing authorisation that has ended",
+    { standing: { inForce: false, counted: true } },
+    ["gate.approvals-complete.standing-over"],
+  ],
   ["C05 a place is blank", { unfinishedPlaces: 1 }, ["gate.document-finished.not"]],
   [
     "C08 nobody released, so what was confirmed counts for nothing",
@@ -246,7 +251,11 @@ test("each condition of the gate is flipped by something above, and each of its 
       id,
     );
   const known = Object.keys(messages).filter((code) => code.startsWith("gate."));
-  const met = [...GATE_CONDITIONS.map((id) => `gate.${id}`), "gate.supervisor-confirmed.not-needed"];
+  const met = [
+    ...GATE_CONDITIONS.map((id) => `gate.${id}`),
+    "gate.supervisor-confirmed.not-needed",
+    "gate.approvals-complete.by-standing",
+  ];
   assert.deepEqual(
     known.filter((code) => !told.has(code) && !met.includes(code)),
     [],

@@ -80,6 +80,8 @@ export interface GateFacts {
   readonly validUntil: string | null;
   /** Of an emergency use: when it ends. */
   readonly emergency?: { readonly until: number } | null;
+  /** Of a use under a standing authorisation: whether that is in force today and has counted this use. */
+  readonly standing?: { readonly inForce: boolean; readonly counted: boolean } | null;
   readonly applicantId: string;
   readonly handlerId: string | null;
   readonly digest: string | null;
@@ -232,10 +234,15 @@ const requestAuthorised = ({ state }: GateFacts): GateCondition =>
   );
 
 /** By which column of the table it is asked. */
-const wayOf = ({ emergency }: GateFacts): GateWay => (emergency ? "emergency" : "electronic");
+const wayOf = ({ emergency, standing }: GateFacts): GateWay =>
+  emergency ? "emergency" : standing ? "standing" : "electronic";
 
 function approvalsComplete(facts: GateFacts): GateCondition {
-  const { now } = facts;
+  const { now, standing } = facts;
+  if (gateTable["approvals-complete"][wayOf(facts)] === "standing")
+    return standing?.inForce && standing.counted
+      ? { ...met("approvals-complete", true), code: "gate.approvals-complete.by-standing" }
+      : met("approvals-complete", false, {}, "standing-over");
   const alone = gateTable["approvals-complete"][wayOf(facts)] === "signatory-alone";
   const steps = alone ? facts.steps.filter((step) => step.kind === "signatory") : facts.steps;
   const open = steps.filter((step) => step.state !== "approved" || step.decidedBy === null).length;

@@ -572,6 +572,17 @@ export {
   settingDefinitions,
 } from "./settings.ts";
 export { listSpecimenRefusals } from "./specimen.ts";
+export {
+  isDrawn,
+  isInForce,
+  listStandingRefusals,
+  listTermFaults,
+  type StandingState,
+  type StandingTerms,
+  type StandingUse,
+  type TemplateReference,
+  withoutSteps,
+} from "./standing.ts";
 export { starterCourse, starterCourseId } from "./starter-course.ts";
 export { STARTER_SETS, type StarterSetId, starterRules, starterSetNames } from "./starter-rules.ts";
 export { sealStateNames } from "./state-names.ts";

@@ -72,6 +72,8 @@ export const LEDGER_EVENT_TYPES = [
   "SealUseRequestClosed",
   "SealUseRequestExpired",
   "EmergencyReviewed",
+  "StandingGiven",
+  "StandingEnded",
   "EmergencySlipEntered",
   "DutyShiftAdded",
   "DutyShiftEnded",

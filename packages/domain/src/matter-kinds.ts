@@ -3,6 +3,7 @@ import { custodyMatters } from "./matters-custody.ts";
 import { formMatters } from "./matters-forms.ts";
 import { organisationMatters } from "./matters-organisation.ts";
 import { sealMatters } from "./matters-seal.ts";
+import { standingMatters } from "./matters-standing.ts";
 import { stockMatters } from "./matters-stock.ts";
 
 /** Every kind of matter, by area. A kind is added to the list of its area, and answered by one handler of the server. */
@@ -12,6 +13,7 @@ export const matterDefinitions = {
   ...organisationMatters,
   ...formMatters,
   ...stockMatters,
+  ...standingMatters,
 } as const satisfies Record<string, MatterDefinition>;
 
 export type MatterKind = keyof typeof matterDefinitions;

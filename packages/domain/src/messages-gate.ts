@@ -42,6 +42,16 @@ export const gateMessages = {
     "Submit the request again.",
     "请重新提交申请。",
   ),
+  "gate.approvals-complete.by-standing": say(
+    "The approvals are those of the standing authorisation, which is in force and has counted this use.",
+    "审批以常设授权为准；该授权有效，本次用印已计数。",
+  ),
+  "gate.approvals-complete.standing-over": say(
+    "The standing authorisation has ended, or has not counted this use.",
+    "常设授权已终止，或本次用印未计数。",
+    "Withdraw the request and submit it for approval.",
+    "请撤回申请，改为提交审批。",
+  ),
   "gate.in-date": say("The request is in date.", "申请在有效期内。"),
   "gate.in-date.not": say(
     "The request was valid until {validUntil}.",

@@ -28,6 +28,7 @@ test("without a role a person may ask, read what is his, and nothing that decide
     "rules.read",
     "seal.read",
     "session",
+    "standing.read",
     "task.read",
     "training.take",
   ]);
@@ -61,7 +62,7 @@ test("C11: who makes accounts does not confirm them, nor decide, keep or registe
 test("C11: who stands in for a signatory decides and watches, but confirms neither accounts nor settings", () => {
   assert.deepEqual(
     [...listPermissions([], ["signatory", "supervisor"])].filter((one) => !listPermissions([]).has(one)).toSorted(),
-    ["request.decide", "request.supervise", "seal.freeze"],
+    ["request.decide", "request.supervise", "seal.freeze", "standing.end"],
   );
   assert.equal(listPermissions(["signatory"], ["signatory"]).has("person.confirm"), true, "his own role still does");
 });

@@ -55,6 +55,8 @@ export const PERMISSIONS = [
   "emergency.enter",
   "emergency.review",
   "emergency.manage",
+  "standing.read",
+  "standing.end",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -80,6 +82,7 @@ const everyone: readonly Permission[] = [
   "form.read",
   "emergency.read",
   "emergency.enter",
+  "standing.read",
 ];
 
 /** What each role may call at all; each service then asks whether it is this request, this seal, this person. */
@@ -87,7 +90,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   applicant: [],
   "unit-head": ["request.decide"],
   "legal-reviewer": ["request.decide"],
-  signatory: ["request.decide", "person.confirm", "settings.confirm"],
+  signatory: ["request.decide", "standing.end", "person.confirm", "settings.confirm"],
   custodian: ["request.release", "request.supervise", "seal.freeze", "custody.move"],
   supervisor: ["request.supervise", "seal.freeze"],
   "certificate-keeper": ["form.keep"],
@@ -114,6 +117,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "stock.import",
     "emergency.review",
     "emergency.manage",
+    "standing.end",
   ],
   inspector: [
     "person.confirm",
@@ -125,6 +129,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "check.open",
     "separation.read",
     "emergency.review",
+    "standing.end",
   ],
   "system-administrator": [
     "seal.register",

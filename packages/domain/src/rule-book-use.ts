@@ -125,6 +125,13 @@ export function listUseArticles({
         `紧急情况下，经一名授权签批人（可异地）同意即可用印，时限 ${said("emergencyLasts").zh}，最多 ${settings.emergencyMost} 枚，须有第二人在场，且不得用于未完成的文件。${said("emergencyReviewWithin").zh}内由未参与的人员复核是否确属紧急；复核逾期未完成的，该单位不得再发起应急用印。`,
       ),
       article(
+        "use.standing",
+        ["C01", "C03"],
+        ["standingReviewOneIn", "standingReviewWithin"],
+        `What follows a registered template word for word may be sealed under a standing authorisation without a new approval: for the kinds of counterparties, up to the limit, so often and for so long as its terms say, agreed to once by head of unit, legal reviewer and signatory. Each use passes the gate and is counted. The first use, and of the others one in ${settings.standingReviewOneIn} by lot, is reviewed within ${said("standingReviewWithin").en}. It is ended at any time.`,
+        `与登记模板一致的文件，可凭常设授权用印，不再逐笔审批；适用的相对方类别、限额、次数和期限以授权为准，由部门负责人、法务审核人和授权签批人一次批准。每次用印均须通过核验并计数。首次用印以及其后每 ${settings.standingReviewOneIn} 次随机抽取一次，在 ${said("standingReviewWithin").zh}内复核。授权可随时终止。`,
+      ),
+      article(
         "use.slips",
         ["C09", "C24"],
         ["slipEnterWithin"],

@@ -249,6 +249,22 @@ export const settingDefinitions = {
     "higher",
     ["What was stamped while the platform was down is forgotten.", "系统中断期间的用印可能被遗漏。"],
   ),
+  standingReviewOneIn: define(
+    ["Of how many uses under a standing authorisation one is reviewed", "常设授权用印每几次抽查一次"],
+    "count",
+    [5, 1, 20],
+    "C01",
+    "higher",
+    ["What nobody approves is looked at too seldom.", "无人逐笔审批的用印被查看得过少。"],
+  ),
+  standingReviewWithin: define(
+    ["Review of a drawn use under a standing authorisation", "常设授权用印抽查期限"],
+    "working-days",
+    [5, 1, 20],
+    "C01",
+    "higher",
+    ["A misuse goes on while nobody looks.", "无人查看期间误用仍在继续。"],
+  ),
   splitWithin: define(
     ["Days within which amounts for one counterparty and purpose are added up", "同一相对方同一用途金额合并计算的天数"],
     "days",

@@ -4,6 +4,7 @@ import { formMatterHandlers } from "../forms/matters.ts";
 import { stockMatterHandlers } from "../opening-stock/matters.ts";
 import { organisationMatterHandlers } from "../organisation/matters.ts";
 import { sealMatterHandlers } from "../seals/matters.ts";
+import { standingAuthorisation } from "../standing/standing-matter.ts";
 import type { MatterHandler } from "./matter-handler.ts";
 
 /** One handler for each kind of matter; a kind without one is a type error. */
@@ -13,4 +14,5 @@ export const matterHandlers: Readonly<Record<MatterKind, MatterHandler>> = {
   ...organisationMatterHandlers,
   ...formMatterHandlers,
   ...stockMatterHandlers,
+  "standing-authorisation": standingAuthorisation,
 };

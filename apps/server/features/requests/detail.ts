@@ -18,6 +18,7 @@ import { readSealingProblem } from "../sealing/release-rest.ts";
 import { readSealSummaries } from "../seals/read-model.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
 import { showGate } from "../stamping/gate-view.ts";
+import { showStandingUse } from "../standing/standing-rows.ts";
 import { showQuestions } from "./ask-questions.ts";
 import { listWaiting, readRulesOf, sayRule } from "./list-waiting.ts";
 import type { LoadedDocument, LoadedStep, QuestionAnswer } from "./load-request.ts";
@@ -116,6 +117,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
           : null,
     })),
     sealList,
+    standing: await showStandingUse(env.db, row.standing_id, row.request_id),
     emergencyReview: await showReview(env, row.request_id),
     waiting: listWaiting(view, env.clock.now(), usual, person),
     questions: await showQuestions(env.db, env, view.loaded.questions, {

@@ -11,8 +11,14 @@ import { loadRequest } from "./load-request.ts";
 
 type Body = RouteInput<"POST /v1/seal-use-requests">["body"];
 /** What a draft says; papers and the kind of the counterparty may be left out. */
-export type Draft = Omit<Body, "counterpartyKind" | "attachments" | "questionAnswers" | "emergency" | "factAnswers"> &
-  Partial<Pick<Body, "counterpartyKind" | "attachments" | "questionAnswers" | "emergency" | "factAnswers">>;
+export type Draft = Omit<Body, OptionalInDraft> & Partial<Pick<Body, OptionalInDraft>>;
+type OptionalInDraft =
+  | "counterpartyKind"
+  | "attachments"
+  | "factAnswers"
+  | "questionAnswers"
+  | "emergency"
+  | "standingId";
 
 /** Begins a draft. What is in it need not be complete; what it names must exist and be the applicant's to name. */
 export async function beginDraft(
@@ -109,6 +115,7 @@ function columns(draft: Draft, now: number) {
     counterparty_kind: draft.counterpartyKind ?? null,
     question_answers: JSON.stringify(draft.questionAnswers ?? []),
     emergency_reason: draft.emergency ?? null,
+    standing_id: draft.standingId ?? null,
     fact_answers: JSON.stringify(draft.factAnswers ?? []),
     amount: draft.amount,
     currency: draft.currency,
@@ -209,6 +216,16 @@ async function requireKnown(tx: Tx, personId: string, draft: Draft, requestId: s
     !(await tx.selectFrom("entities").select("entity_id").where("entity_id", "=", draft.entityId).executeTakeFirst())
   )
     wrong.push({ path: "entityId", message: "is unknown" });
+  if (
+    draft.standingId &&
+    !(await tx
+      .selectFrom("standing_authorisations")
+      .select("standing_id")
+      .where("standing_id", "=", draft.standingId)
+      .where("entity_id", "=", draft.entityId ?? "")
+      .executeTakeFirst())
+  )
+    wrong.push({ path: "standingId", message: "is unknown" });
   if (
     draft.handlerId &&
     !(await tx

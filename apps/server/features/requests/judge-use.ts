@@ -26,6 +26,7 @@ import { readAbsentNow } from "../organisation/absences.ts";
 import { readGrants, readUnits } from "../organisation/read-grants.ts";
 import { listGone, listNamed } from "../rules/named-people.ts";
 import { readRulesInForce } from "../rules/read-rules.ts";
+import { decideStanding } from "../standing/use-standing.ts";
 import type { LoadedRequest } from "./load-request.ts";
 
 /** A seal as the entry check asks of it. */
@@ -83,10 +84,13 @@ export async function judgeUse(
   const ordinary = decideByRules(inForce.rules, forRules);
   const grants = entityId === null ? [] : await readGrants(reader, { entityId });
   const isEmergency = row.emergency_reason !== null;
-  const { decided, refusals: ofEmergency } =
-    isEmergency && entityId !== null
-      ? await decideEmergency(reader, env, loaded, ordinary, { grants, today })
-      : { decided: ordinary, refusals: [] };
+  const underStanding = row.standing_id !== null;
+  const { decided, refusals: ofItsWay } =
+    underStanding && entityId !== null
+      ? await decideStanding(reader, loaded, ordinary, { ...asked, today, rules: inForce.rules })
+      : isEmergency && entityId !== null
+        ? await decideEmergency(reader, env, loaded, ordinary, { grants, today })
+        : { decided: ordinary, refusals: [] };
   const refusedByRules = (seal: SealOfUse): Refusal[] => {
     const one = sealOf(seal);
     const { refusal } = decideScope(inForce.rules, asked, one);
@@ -98,7 +102,7 @@ export async function judgeUse(
     external,
     own.map((seal) => seal.entry),
   );
-  const refusals: Refusal[] = [...ofEmergency, ...entry.refusals, ...decided.refusals];
+  const refusals: Refusal[] = [...ofItsWay, ...entry.refusals, ...decided.refusals];
   const mayStand = (sealId: string): boolean =>
     own.some((seal) => seal.entry.sealId === sealId && refusedByRules(seal).length === 0);
   const seals = own.map((seal) => ({
@@ -130,8 +134,11 @@ export async function judgeUse(
       important: seal.important || isEmergency,
     }));
     refusals.push(...listApplicantRefusals({ profile, applicantId, handlerId, seals: held, grants, today }));
-    if (routed.ok) route = routed.steps;
-    else refusals.push(...routed.refusals);
+    // Under a standing authorisation nobody is asked again, the authorised signatory neither.
+    if (!underStanding) {
+      if (routed.ok) route = routed.steps;
+      else refusals.push(...routed.refusals);
+    }
   }
   const rules = { versionId: inForce.versionId, decided, rules: inForce.rules };
   return { refusals, suggested: entry.suggested.filter(mayStand), seals, route, rules, asked: forRules };

@@ -263,6 +263,7 @@ export function subjectOfRequest({ row, documents, forms, attachments, questions
     // What names none is approved as it ever was.
     ...(forms.length > 0 ? { forms } : {}),
     ...(attachments.length > 0 ? { attachments: attachments.map(({ kind, digest }) => ({ kind, digest })) } : {}),
+    ...(row.standing_id === null ? {} : { standing: row.standing_id }),
     ...(row.emergency_reason === null || row.emergency_until === null
       ? {}
       : { emergency: { reason: row.emergency_reason, until: row.emergency_until.toISOString() } }),

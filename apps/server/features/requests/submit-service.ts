@@ -15,6 +15,7 @@ import { emergencyEnd } from "../emergency/ask-emergency.ts";
 import { holdNamedSeries } from "../forms/request-forms.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { writeAnsweredBlanks } from "../registers/write-exception.ts";
+import { authoriseByStanding } from "../standing/use-standing.ts";
 import { checkRequest } from "./check-request.ts";
 import { prepareDocuments } from "./document-reading.ts";
 import { readAgreement } from "./keep-approvals.ts";
@@ -130,6 +131,7 @@ export async function submitRequest(
       ...{ requestId, number, entityId: row.entity_id ?? "", unitId: row.unit_id, applicantId: row.applicant_id },
       ...{ sealIds: loaded.sealIds, documents: loaded.documents, eventId },
     });
+    if (row.standing_id !== null) await authoriseByStanding(tx, env, loaded, { number, digest });
     return { number };
   });
   if ("refusals" in outcome) throw refusedBy(outcome.refusals ?? []);

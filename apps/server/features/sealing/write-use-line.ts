@@ -22,6 +22,14 @@ export async function writeUseLine(
     .select("unit_id")
     .where("person_id", "=", row.applicant_id)
     .executeTakeFirstOrThrow();
+  const standing =
+    row.standing_id === null
+      ? null
+      : await tx
+          .selectFrom("standing_authorisations")
+          .select("number")
+          .where("standing_id", "=", row.standing_id)
+          .executeTakeFirst();
   await writeRegisterLine(tx, env, {
     ...{ register: "use", kind: "sealed", eventId, entityId: row.entity_id ?? view.facts.entityId },
     sealId: impression.sealId,
@@ -33,6 +41,7 @@ export async function writeUseLine(
       ...{ pages: document.pages.length, digest: document.digest, impression: impression.impressionId },
       ...{ applicant: row.applicant_id, handler: row.handler_id, approvers: [...new Set(approvers)].join(" ") },
       ...{ custodian: row.released_by, supervisor: row.confirmed_by },
+      ...(standing ? { standing: standing.number } : {}),
       ...(row.emergency_until === null ? {} : { emergency: true }),
     },
     words: [row.number ?? "", row.title, row.counterparty, document.name].filter((word) => word !== ""),

@@ -4,6 +4,7 @@ import {
   findSealingTurn,
   findStandingActs,
   type GateFacts,
+  isInForce,
   listConfirmers,
   listTakenDuties,
   type PresenceFacts,
@@ -21,6 +22,7 @@ import { readAbsentNow } from "../organisation/absences.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { digestOfRequest, type LoadedRequest, loadRequest, openPlaces } from "../requests/load-request.ts";
 import { readKinds, rulesOf } from "../seals/seal-types.ts";
+import { readStanding } from "../standing/standing-rows.ts";
 
 export interface GateView {
   facts: GateFacts;
@@ -125,6 +127,7 @@ export async function readGateFacts(
   });
   const unchanged = options.checkFiles ? await checkFiles(env, loaded) : new Map<string, boolean>();
 
+  const authorisation = row.standing_id === null ? null : await readStanding(reader, row.standing_id, requestId);
   const impressions = await reader
     .selectFrom("impressions")
     .select(["impression_id", "state"])
@@ -175,6 +178,7 @@ export async function readGateFacts(
           )?.grantId ?? null),
     unchanged,
     facts: {
+      standing: authorisation && { inForce: isInForce(authorisation, today), counted: authorisation.counted },
       emergency: row.emergency_until === null ? null : { until: row.emergency_until.getTime() },
       supervisionAsked,
       now,

@@ -142,6 +142,13 @@ export const text = {
     handlerHint: "Who carries the papers. Who handles does not decide.",
     handlerMe: "{{name}} (you)",
   },
+  standing: {
+    label: "Approval",
+    hint: "Under a standing authorisation nobody is asked again: the document has to follow its template word for word.",
+    none: "To be approved as usual",
+    left_one: "{{count}} use left",
+    left_other: "{{count}} uses left",
+  },
   emergency: {
     ask: "It can not wait: ask for an emergency use",
     reason: "Why it can not wait",

@@ -133,6 +133,12 @@ export const text: SameKeys<typeof en> = {
     handlerHint: "由谁经手文件。经办人不得审批。",
     handlerMe: "{{name}}（您）",
   },
+  standing: {
+    label: "审批方式",
+    hint: "凭常设授权用印不再审批，文件须与其模板完全一致。",
+    none: "按常规审批",
+    left_other: "剩余 {{count}} 次",
+  },
   emergency: {
     ask: "不能等待：申请应急用印",
     reason: "为何不能等待",

@@ -28,6 +28,7 @@ export const AREAS = {
   ledger: { en: () => import("./ledger.en.ts"), zh: () => import("./ledger.zh.ts") },
   verify: { en: () => import("./verify.en.ts"), zh: () => import("./verify.zh.ts") },
   apply: { en: () => import("./apply.en.ts"), zh: () => import("./apply.zh.ts") },
+  standing: { en: () => import("./standing.en.ts"), zh: () => import("./standing.zh.ts") },
   emergency: { en: () => import("./emergency.en.ts"), zh: () => import("./emergency.zh.ts") },
   requests: { en: () => import("./requests.en.ts"), zh: () => import("./requests.zh.ts") },
 } as const;

@@ -231,6 +231,8 @@ export const text = {
     ImpressionSettled: "Impression settled",
     ImpressionReleased: "Impression released unused",
     SealUseRequestExpired: "Seal use expired",
+    StandingGiven: "Standing authorisation given",
+    StandingEnded: "Standing authorisation ended",
     EmergencyReviewed: "Emergency use reviewed",
     EmergencySlipEntered: "Emergency slip entered",
     DutyShiftAdded: "Put on call",

@@ -222,6 +222,8 @@ export const text: SameKeys<typeof en> = {
     ImpressionSettled: "结清一枚",
     ImpressionReleased: "未用释放一枚",
     SealUseRequestExpired: "用印申请失效",
+    StandingGiven: "常设授权生效",
+    StandingEnded: "常设授权终止",
     EmergencyReviewed: "复核应急用印",
     EmergencySlipEntered: "补录应急用印单",
     DutyShiftAdded: "安排值班",

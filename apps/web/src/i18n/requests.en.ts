@@ -81,6 +81,8 @@ export const text = {
   facts: {
     documentClass: "Class",
     counterparty: "Counterparty",
+    standing: "Standing authorisation",
+    standingUse: "use {{nr}} of {{count}}",
     papers: "Papers",
     amount: "Amount",
     noAmount: "none",

@@ -75,6 +75,8 @@ export const text: SameKeys<typeof en> = {
   facts: {
     documentClass: "文件类别",
     counterparty: "相对方",
+    standing: "常设授权",
+    standingUse: "第 {{nr}} 次，共 {{count}} 次",
     papers: "附件",
     amount: "金额",
     noAmount: "无金额",

@@ -22,6 +22,7 @@ export const text = {
     editRequest: "Change the seal use",
     decide: "Read and decide",
     emergency: "Emergency",
+    standing: "Standing authorisations",
     matters: "Matters",
     newMatter: "Begin a matter",
     editMatter: "Change the matter",

@@ -24,6 +24,7 @@ export const text: SameKeys<typeof en> = {
     editRequest: "修改用印申请",
     decide: "阅读并处理",
     emergency: "应急用印",
+    standing: "常设授权",
     matters: "事项",
     newMatter: "发起事项",
     editMatter: "修改事项",

@@ -16,6 +16,7 @@ import PartitionOutlined from "@ant-design/icons/PartitionOutlined";
 import ProfileOutlined from "@ant-design/icons/ProfileOutlined";
 import ReadOutlined from "@ant-design/icons/ReadOutlined";
 import RetweetOutlined from "@ant-design/icons/RetweetOutlined";
+import SafetyCertificateOutlined from "@ant-design/icons/SafetyCertificateOutlined";
 import SettingOutlined from "@ant-design/icons/SettingOutlined";
 import SolutionOutlined from "@ant-design/icons/SolutionOutlined";
 import SwapOutlined from "@ant-design/icons/SwapOutlined";
@@ -29,6 +30,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   overview: <BarChartOutlined aria-hidden />,
   inbox: <InboxOutlined aria-hidden />,
   requests: <FileOutlined aria-hidden />,
+  standing: <SafetyCertificateOutlined aria-hidden />,
   emergency: <AlertOutlined aria-hidden />,
   matters: <SolutionOutlined aria-hidden />,
   tasks: <CarryOutOutlined aria-hidden />,

@@ -36,6 +36,7 @@ import {
   RequestState,
   SealId,
   SealSummary,
+  StandingId,
   StepId,
   TemplateVersionId,
   Time,
@@ -87,6 +88,8 @@ const DraftBody = z.object({
     .array(z.object({ kind: z.enum(ATTACHMENT_KINDS), evidenceId: EvidenceId }))
     .max(20)
     .default([]),
+  /** The standing authorisation it is used under, without a new approval. */
+  standingId: StandingId.nullable().default(null),
   /** Why it can not wait for the ordinary route; null for an ordinary use. */
   emergency: z.string().trim().max(500).nullable().default(null),
   /** Reasons for what is asked about the request, by the keys of the questions. */
@@ -338,6 +341,10 @@ export const RequestDetail = RequestSummary.extend({
       usual: UsualTime,
     }),
   ),
+  /** The standing authorisation it is used under, and which of its uses it is; without one before it was counted. */
+  standing: z
+    .object({ standingId: StandingId, number: z.string(), nr: z.number().int().nullable(), count: z.number().int() })
+    .nullable(),
   /** What an emergency was, as somebody without a part in it says. */
   emergencyReview: z
     .object({ by: PersonRef.nullable(), at: Time, verdict: z.enum(EMERGENCY_VERDICTS), note: z.string() })

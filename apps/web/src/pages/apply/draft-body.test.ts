@@ -22,6 +22,7 @@ const request = {
   validUntil: null,
   handler: null,
   emergency: null,
+  standing: null,
   questionAnswers: [{ key: "split", reason: "Two deliveries" }],
   facts: {
     disagreements: [

@@ -26,6 +26,7 @@ export function makeBody(draft: Pick<Draft, "facts" | "documents">): DraftBody {
     wantedBy: facts.wantedBy || null,
     validUntil: facts.validUntil || null,
     handlerId: facts.handlerId,
+    standingId: facts.standingId,
     emergency: facts.emergency === null ? null : facts.emergency.trim(),
     factAnswers: Object.entries(facts.factAnswers).flatMap(([key, reason]) =>
       reason.trim() === "" ? [] : [{ key, reason: reason.trim() }],
@@ -66,6 +67,7 @@ export function readDraft(request: RequestDetail): Draft {
       validUntil: request.validUntil ?? "",
       handlerId: request.handler?.personId ?? null,
       emergency: request.emergency?.reason ?? null,
+      standingId: request.standing?.standingId ?? null,
       factAnswers: Object.fromEntries(
         request.facts.disagreements.flatMap(({ key, answer }) => (answer === null ? [] : [[key, answer] as const])),
       ),

@@ -27,6 +27,8 @@ export interface DraftFacts {
   readonly wantedBy: string;
   readonly validUntil: string;
   readonly handlerId: string | null;
+  /** The standing authorisation it is used under; null where it is to be approved. */
+  readonly standingId: string | null;
   /** Why it can not wait; null for an ordinary use. */
   readonly emergency: string | null;
   /** Why it is as declared where a document says another thing, by the key of the disagreement. */
@@ -97,6 +99,7 @@ export const EMPTY_FACTS: DraftFacts = {
   validUntil: "",
   handlerId: null,
   emergency: null,
+  standingId: null,
   factAnswers: {},
 };
 

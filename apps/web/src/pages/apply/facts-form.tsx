@@ -14,6 +14,7 @@ import { useApply } from "./apply-context.ts";
 import type { CounterpartyKind } from "./draft.ts";
 import { EmergencyField } from "./emergency-field.tsx";
 import { documentClassesQuery } from "./queries.ts";
+import { StandingField } from "./standing-field.tsx";
 import type { FactGap } from "./steps.ts";
 
 const CURRENCIES = ["CNY", "USD", "EUR", "HKD", "JPY", "GBP"] as const;
@@ -91,6 +92,7 @@ export function FactsForm(props: { gaps: readonly FactGap[] }): ReactElement {
         </GapField>
         <DayFields />
         <HandlerField />
+        <StandingField />
         <EmergencyField />
       </div>
     </section>

@@ -8,6 +8,7 @@ import { personForms } from "../organisation/person-forms.tsx";
 import { unitForms } from "../organisation/unit-forms.tsx";
 import { ruleBookForms } from "../rule-book/matter-form.tsx";
 import { ruleForms } from "../rules/matter-form.tsx";
+import { standingForms } from "../standing/matter-form.tsx";
 import { templateForms } from "../templates/matter-form.tsx";
 import type { MatterDetail, MatterKind } from "./queries.ts";
 
@@ -56,6 +57,7 @@ const matterForms: Partial<Record<MatterKind, MatterForm>> = {
   ...templateForms,
   ...formMatterForms,
   ...stockForms,
+  ...standingForms,
 };
 
 export function matterForm(kind: MatterKind): MatterForm {

@@ -40,6 +40,20 @@ export function RequestFacts(props: { request: RequestDetail; large?: boolean })
           </dd>
         </>
       )}
+      {request.standing && (
+        <>
+          <dt>{t("facts.standing")}</dt>
+          <dd>
+            {request.standing.number}
+            {request.standing.nr !== null && (
+              <span className="note">
+                {" "}
+                · {t("facts.standingUse", { nr: request.standing.nr, count: request.standing.count })}
+              </span>
+            )}
+          </dd>
+        </>
+      )}
       {request.counterparty && (
         <>
           <dt>{t("facts.counterparty")}</dt>

@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { testContract } from "../../platform/test-pdf.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
+import { applyInTest, presenceInTest } from "../../platform/test-walk.ts";
+import { submitMatter } from "../matters/ask-matter.ts";
+import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
+import { readDetail } from "../requests/detail.ts";
+import { saveDraft } from "../requests/draft-service.ts";
+import { loadRequest } from "../requests/load-request.ts";
+import { submitRequest, withdrawRequest } from "../requests/submit-service.ts";
+import { runSealJob } from "../sealing/seal-job.ts";
+import { sealingPorts } from "../sealing/test-sealing.ts";
+import { askGateFor } from "../stamping/service.ts";
+import { registerTemplateInTest, withdrawTemplateInTest } from "../templates/test-templates.ts";
+import { endStanding, listStanding } from "./read-model.ts";
+
+let place: TestEnvironment;
+let crew: TestCrew;
+let seal: string;
+let templateId: string;
+const text = testContract({}, "gauges as ordered");
+before(async () => {
+  place = await createTestEnvironment();
+  crew = await createTestCrew(place.env);
+  seal = await crew.registerSeal("contract", "LX-01");
+  templateId = (await registerTemplateInTest(place.env, crew, { bytes: text, documentClass: "contract" })).templateId;
+});
+after(() => place?.close());
+
+const day = (from: number): string => new Date(place.env.clock.now() + from * 86_400_000).toISOString().slice(0, 10);
+const terms = (change: object = {}) => ({
+  ...{ templateId, counterpartyKinds: ["company"], limit: 2_000_000, currency: "CNY", count: 2 },
+  ...{ from: day(-1), to: day(30) },
+  ...change,
+});
+async function ask(change: object = {}): Promise<string> {
+  const data = terms(change);
+  return askMatterInTest(place.env, crew, {
+    kind: "standing-authorisation",
+    asker: crew.people.head,
+    sealId: seal,
+    data,
+  });
+}
+/** One that is in force, agreed to by head of unit, lawyer and signatory. */
+async function give(change: object = {}): Promise<string> {
+  const { head, lawyer, signatory } = crew.people;
+  const matterId = await ask(change);
+  await submitMatter(place.env, head, matterId);
+  assert.equal(await approveMatterInTest(place.env, matterId, lawyer, signatory), "done");
+  const { standing_id } = await place.env.db
+    .selectFrom("standing_authorisations")
+    .select("standing_id")
+    .where("matter_id", "=", matterId)
+    .executeTakeFirstOrThrow();
+  return standing_id;
+}
+/** A draft under it; the file follows the template unless another is given. */
+async function draft(standingId: string, pdf = text): Promise<string> {
+  const requestId = await applyInTest(place.env, crew, seal, { pdf });
+  const { row, documents } = await loadRequest(place.env.db, requestId);
+  await saveDraft(place.env, crew.people.applicant, requestId, {
+    ...{ title: row.title, documentClass: row.document_class, external: row.external, currency: row.currency },
+    ...{ counterparty: row.counterparty, counterpartyKind: "company", amount: row.amount, purpose: row.purpose },
+    ...{ wantedBy: null, validUntil: null, entityId: row.entity_id, handlerId: null, standingId },
+    documents: documents.map(({ documentId, placements }) => ({
+      ...{ documentId, answers: [] },
+      placements: placements.map(({ sealId, page, xMm, yMm }) => ({ sealId, page, xMm, yMm })),
+    })),
+    version: row.version,
+  });
+  return requestId;
+}
+const submit = (requestId: string) => submitRequest(place.env, crew.people.applicant, requestId);
+const stateOf = async (requestId: string) => (await loadRequest(place.env.db, requestId)).row.state;
+
+test("C01 C03: agreed to once by the whole route; a use of the template needs no new approval, passes the gate, names it", async () => {
+  const { env } = place;
+  const { applicant, custodian, supervisor, inspector } = crew.people;
+  const standingId = await give();
+  const requestId = await draft(standingId);
+  await submit(requestId);
+  const { row, steps } = await loadRequest(env.db, requestId);
+  assert.deepEqual([row.state, steps.length], ["authorised", 0]);
+  assert.equal((await presenceInTest(env, custodian, "release", requestId)).sealing, false, "an important seal");
+  assert.equal((await presenceInTest(env, supervisor, "confirm", requestId)).sealing, true);
+  await runSealJob(env, sealingPorts(place), requestId);
+  assert.equal(await stateOf(requestId), "registered");
+  assert.deepEqual(
+    [
+      (await readDetail(env, applicant, requestId)).standing?.nr,
+      (await readDetail(env, applicant, requestId)).standing?.count,
+    ],
+    [1, 2],
+  );
+  const line = await env.db
+    .selectFrom("register_lines")
+    .select("facts")
+    .where("request_id", "=", requestId)
+    .where("register", "=", "use")
+    .executeTakeFirstOrThrow();
+  assert.equal(typeof line.facts.standing, "string");
+  const task = await env.db
+    .selectFrom("tasks")
+    .select(["kind", "assignee_role"])
+    .where("subject_key", "=", requestId)
+    .execute();
+  assert.deepEqual(task, [{ kind: "review-standing-use", assignee_role: "inspector" }], "the first use is looked at");
+  const [shown] = (await listStanding(env, inspector, crew.entityId)).items;
+  assert.deepEqual([shown?.used, shown?.inForce, shown?.mayEnd], [1, true, true]);
+});
+
+test("C01: two requests want the last use at the same moment: one has it", async () => {
+  const standingId = await give({ count: 1 });
+  const [one, two] = [await draft(standingId), await draft(standingId)];
+  const told = await Promise.all([codesOf(submit(one)), codesOf(submit(two))]);
+  assert.deepEqual(told.flat(), ["standing.used-up"]);
+});
+
+test("C03: a document that does not follow the template, or a template that is withdrawn, is for the ordinary route", async () => {
+  const { env } = place;
+  const bytes = testContract({}, "gauges for the works");
+  const other = await registerTemplateInTest(env, crew, { bytes, documentClass: "contract" });
+  const standingId = await give({ templateId: other.templateId });
+  assert.ok((await codesOf(submit(await draft(standingId)))).includes("standing.other-template"));
+  const fits = await draft(standingId, bytes);
+  await withdrawTemplateInTest(env, crew, other.templateId);
+  assert.ok((await codesOf(submit(fits))).includes("standing.other-template"));
+});
+
+test("C01: ended at any time: what is not sealed yet is not sealed under it", async () => {
+  const { env } = place;
+  const { signatory, custodian } = crew.people;
+  const standingId = await give();
+  const requestId = await draft(standingId);
+  await submit(requestId);
+  await presenceInTest(env, custodian, "release", requestId);
+  await endStanding(env, signatory, standingId, "The supplier changed hands");
+  assert.deepEqual(await codesOf(endStanding(env, signatory, standingId, "Again")), ["standing.ended-already"]);
+  const { answer } = await askGateFor(env, requestId);
+  assert.ok(answer.conditions.some((one) => one.code === "gate.approvals-complete.standing-over"));
+  assert.deepEqual(await codesOf(submit(await draft(standingId))), ["standing.over"]);
+});
+
+test("C01: what was taken back and submitted again is the same use", async () => {
+  const { env } = place;
+  const standingId = await give({ count: 1 });
+  const requestId = await draft(standingId);
+  await submit(requestId);
+  await withdrawRequest(env, crew.people.applicant, requestId, "");
+  await submit(requestId);
+  assert.equal(await stateOf(requestId), "authorised");
+});
+
+test("C11: who asks for one does not agree to it, and none is asked for beyond a year or without a template", async () => {
+  const { head, lawyer } = crew.people;
+  await assert.rejects(
+    askMatterInTest(place.env, crew, { kind: "standing-authorisation", asker: lawyer, sealId: seal, data: terms() }),
+  );
+  for (const [change, code] of [
+    [{ to: day(800) }, "standing.days"],
+    [{ templateId: "tpl_00000000-0000-7000-8000-000000000000" }, "standing.template"],
+    [{ counterpartyKinds: ["unknown"] }, "standing.kinds"],
+  ] as const) {
+    const matterId = await ask(change);
+    assert.deepEqual(await codesOf(submitMatter(place.env, head, matterId)), [code]);
+  }
+});
+
+test("C01: the tables take no standing authorisation but as it was decided, and no use beyond the count", async () => {
+  const { env } = place;
+  const standingId = await give({ count: 1 });
+  await assert.rejects(
+    env.db.updateTable("standing_authorisations").set({ uses: 99 }).where("standing_id", "=", standingId).execute(),
+    /permission denied|stays as it was given/,
+  );
+  const requestId = await draft(standingId);
+  const row = { standing_id: standingId, request_id: requestId, drawn: false, at: new Date(env.clock.now()) };
+  for (const nr of [2, 3])
+    await assert.rejects(
+      env.db
+        .insertInto("standing_uses")
+        .values({ ...row, nr })
+        .execute(),
+      /no more than were agreed to/,
+    );
+});

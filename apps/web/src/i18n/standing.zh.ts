@@ -1,0 +1,41 @@
+import type { SameKeys } from "./areas.ts";
+import type { text as en } from "./standing.en.ts";
+
+export const text: SameKeys<typeof en> = {
+  title: "常设授权",
+  lead: "与登记模板一致的文件，可凭常设授权用印，不再逐笔审批。",
+  ask: "申请常设授权",
+  entity: "单位",
+  none: "本单位尚无常设授权。",
+  noneWhy: "同一模板经常用印的，可申请常设授权，由法务审核人和授权签批人决定。",
+  noneAsk: "同一模板经常用印的，可由部门负责人申请常设授权。",
+  inForce: "有效",
+  ended: "已终止",
+  over: "今日无效",
+  limit: "每次不超过 {{amount}}",
+  noAmount: "不涉及金额的文件",
+  used: "已用 {{used}} 次，共 {{count}} 次",
+  days: "{{from}} 至 {{to}}",
+  endedBy: "{{name}} 于 {{at}} 终止：{{reason}}",
+  end: {
+    open: "终止",
+    title: "终止常设授权 {{number}}",
+    what: "立即终止。尚未用印的，不得再凭此授权用印。",
+    reason: "原因",
+    missing: "请写明一句。",
+    give: "立即终止",
+  },
+  terms: {
+    template: "模板",
+    templateHint: "仅适用于除填写项外与模板完全一致的文件",
+    noTemplate: "本单位没有已生效的模板，请先登记模板。",
+    choose: "请选择",
+    kinds: "相对方类别",
+    limit: "每次限额",
+    limitHint: "不涉及金额的文件填 0",
+    currency: "币种",
+    count: "总次数",
+    from: "自",
+    to: "至",
+  },
+};

@@ -1,0 +1,15 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readTerms } from "./terms.ts";
+
+test("terms are read from whatever a matter holds, and what is not there is open", () => {
+  assert.deepEqual(readTerms({}), {
+    ...{ templateId: "", counterpartyKinds: [], limit: 0, currency: "CNY", count: 20, from: "", to: "" },
+  });
+  const terms = {
+    ...{ templateId: "tpl_1", counterpartyKinds: ["company"], limit: 50_000, currency: "USD", count: 5 },
+    ...{ from: "2027-01-01", to: "2027-06-30" },
+  };
+  assert.deepEqual(readTerms(terms), terms);
+  assert.deepEqual(readTerms({ counterpartyKinds: ["bank", 7], count: "many" }).counterpartyKinds, ["bank"]);
+});

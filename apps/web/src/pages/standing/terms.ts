@@ -1,0 +1,18 @@
+import type { MatterData } from "../matters/matter-forms.ts";
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+const count = (value: unknown, usual: number): number => (typeof value === "number" ? value : usual);
+
+/** The terms of a standing authorisation as a matter keeps them, whatever of them is there yet. */
+export function readTerms(data: MatterData) {
+  const kinds: unknown = data.counterpartyKinds;
+  return {
+    templateId: text(data.templateId),
+    counterpartyKinds: Array.isArray(kinds) ? kinds.filter((one): one is string => typeof one === "string") : [],
+    limit: count(data.limit, 0),
+    currency: text(data.currency) || "CNY",
+    count: count(data.count, 20),
+    from: text(data.from),
+    to: text(data.to),
+  };
+}

@@ -39,7 +39,8 @@ export async function runTestFiles(files: readonly string[], options: RunOptions
   const stream = run({
     files,
     concurrency: options.concurrency,
-    timeout: 300_000,
+    // Of a file as a whole: the longest walks a whole use twice, which a busy machine takes minutes for.
+    timeout: 900_000,
     env: { ...options.env },
   });
 

@@ -48,7 +48,9 @@ interface Row {
 }
 function readTable(): Row[] {
   const page = readFileSync(`${projectFolder}docs/domain-language.md`, "utf8");
-  return page
+  // What the gate asks stands below in a table of its own, which a test of the gate holds.
+  const [words = ""] = page.split("\n## What the gate asks");
+  return words
     .split("\n")
     .filter((line) => line.startsWith("| ") && !line.startsWith("| kind |") && !line.startsWith("| --- |"))
     .map((line) => {

@@ -22,6 +22,7 @@ export const text = {
     invoice: "Invoice",
     guarantee: "Guarantee",
     cheque: "Cheque",
+    "emergency-slip": "Emergency slip",
     "headed-paper": "Headed paper",
     other: "Other form",
   },

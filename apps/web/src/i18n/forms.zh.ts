@@ -24,6 +24,7 @@ export const text: SameKeys<typeof en> = {
     invoice: "发票",
     guarantee: "保函",
     cheque: "支票",
+    "emergency-slip": "应急用印单",
     "headed-paper": "公文用纸（红头）",
     other: "其他凭证",
   },

@@ -1,4 +1,5 @@
 import {
+  baseOfClass,
   compareDeclared,
   compareWithTemplate,
   type DocumentText,
@@ -10,6 +11,7 @@ import {
   readFacts,
   readTemplate,
   sketchTemplate,
+  starterBook,
   type TemplateComparison,
   type TemplateIndex,
   type TemplateText,
@@ -91,11 +93,11 @@ async function check(labelled: LabelledDocument, shelf: Shelf) {
   const inspected = await inspectDocument(bytes);
   const pages = await readPages(bytes);
   const document = readDocumentText(pages);
-  const facts = readFacts(document, ownNames);
+  const facts = readFacts(document, ownNames, starterBook);
   const best = compareBest(document, shelf);
   const places = [
     ...findUnfinishedPlaces(pages, inspected.ok ? inspected.fields : [], document),
-    ...findMissingFacts(facts, labelled.declared.documentClass),
+    ...findMissingFacts(facts, baseOfClass(labelled.declared.documentClass)),
   ];
   return {
     unfinished: places.map(({ kind, text }) => `${kind} ${text.slice(0, 30)}`),
@@ -104,7 +106,7 @@ async function check(labelled: LabelledDocument, shelf: Shelf) {
       .map(({ kind, document: { text } }) => `${kind} ${text.slice(0, 40)}`)
       .slice(0, 3)
       .join("; ")}`,
-    disagreeing: compareDeclared(labelled.declared, facts).map(({ fact }) => fact as string),
+    disagreeing: compareDeclared(labelled.declared, facts, starterBook).map(({ fact }) => fact as string),
   };
 }
 
@@ -182,7 +184,7 @@ async function timeCheck(name: string, bytes: Uint8Array, shelf: Shelf): Promise
     if (!texts.ok) throw new Error(texts.code);
     const document = readDocumentText(texts.pages);
     findUnfinishedPlaces(texts.pages, inspected.fields, document);
-    findMissingFacts(readFacts(document, ownNames), "contract");
+    findMissingFacts(readFacts(document, ownNames, starterBook), "contract");
     const best = compareBest(document, shelf);
     times.push(performance.now() - begun);
     told = `${texts.pages.length} pages, ${shelf.templates.size} templates, ${best?.verdict ?? "no template"}`;

@@ -2,11 +2,14 @@ import { benchCloseUnit } from "./close-unit.ts";
 import { benchEntryCheck } from "./entry-check.ts";
 import { benchLedger } from "./ledger.ts";
 import type { BenchLine } from "./line.ts";
+import { benchPhotos } from "./photos.ts";
 import { benchProof } from "./proof.ts";
 import { benchRegisters } from "./registers.ts";
 import { benchRequest } from "./request.ts";
 import { benchRules } from "./rules.ts";
 import { benchSeal } from "./seal.ts";
+import { benchSeries } from "./series.ts";
+import { benchSubmit } from "./submit.ts";
 import { benchWeb } from "./web.ts";
 
 const benches: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
@@ -14,10 +17,13 @@ const benches: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   ledger: benchLedger,
   proof: benchProof,
   request: benchRequest,
+  submit: benchSubmit,
   registers: benchRegisters,
   "close-unit": benchCloseUnit,
   "entry-check": benchEntryCheck,
   rules: benchRules,
+  series: benchSeries,
+  photos: benchPhotos,
   web: benchWeb,
 };
 

@@ -34,7 +34,7 @@ export async function benchRules(): Promise<BenchLine[]> {
     return performance.now() - began;
   });
   const engine = new ZenEngine();
-  const model = engine.createDecision(Buffer.from(JSON.stringify(writeModel(rules, "scope"))));
+  const model = engine.createDecision(Buffer.from(JSON.stringify(writeModel(rules, "scope", []))));
   const others: number[] = [];
   for (const { facts } of year) {
     const [seal] = facts.seals;

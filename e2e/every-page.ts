@@ -40,6 +40,7 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
       "standing",
       "templates",
       "template",
+      "documentClasses",
     ],
   },
 ];

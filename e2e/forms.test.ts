@@ -1,29 +1,10 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { test } from "node:test";
 import { paths } from "../apps/web/src/paths.ts";
-import { assertNoBarriers, launchBrowser } from "./browser.ts";
-import { startSampleServer } from "./sample-server.ts";
-import type { ServerUnderTest } from "./server.ts";
-import { visit as visitAs } from "./visit.ts";
+import { assertNoBarriers } from "./browser.ts";
+import { desk, fits, onSample, phone } from "./on-sample.ts";
 
-let server: ServerUnderTest;
-let browser: Browser;
-before(async () => {
-  server = await startSampleServer();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-const visit = (...asked: Parameters<typeof visitAs> extends [Browser, string, ...infer Rest] ? Rest : never) =>
-  visitAs(browser, server.url, ...asked);
-const phone = { language: "zh-CN", width: 390 } as const;
-const desk = { language: "en", width: 1440 } as const;
-const fits = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+const { visit } = onSample();
 
 test("C24: on a phone, in Chinese: forms are received by whoever counts them, and used with a reason", async () => {
   await visit(/许知远/, phone, async (page) => {
@@ -69,7 +50,7 @@ test("C05: what a stock-take misses waits for the second person, who counts the 
 test("C24: a line is corrected from where it is read: asked for, and a matter until another confirms", async () => {
   await visit(/Ye Shuyan|叶书言/, desk, async (page) => {
     await page.goto(paths.register("controlled-forms"));
-    await page.getByRole("button", { name: /000002/ }).click();
+    await page.getByRole("button", { name: /000007/ }).click();
     await page.getByRole("button", { name: "Ask for a correction" }).click();
     await page.getByLabel("What is wrong").selectOption({ label: "From whom" });
     await page.getByText("It says: Hengda printers").waitFor();

@@ -1,21 +1,11 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import { launchBrowser, openPage } from "./browser.ts";
-import { startSampleServer } from "./sample-server.ts";
-import type { ServerUnderTest } from "./server.ts";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { openPage } from "./browser.ts";
+import { onSample } from "./on-sample.ts";
 
-let server: ServerUnderTest;
-let browser: Browser;
-before(async () => {
-  server = await startSampleServer();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const { server, browser } = onSample();
 
 async function signIn(page: Page, name: RegExp): Promise<void> {
   await page.goto("/sign-in");
@@ -24,7 +14,7 @@ async function signIn(page: Page, name: RegExp): Promise<void> {
 }
 
 test("the inspector finds a line by two Chinese characters, proves it, and keeps the view", async () => {
-  const { page, context, faults } = await openPage(browser, server.url, { language: "zh-CN", width: 390 });
+  const { page, context, faults } = await openPage(browser(), server().url, { language: "zh-CN", width: 390 });
   await signIn(page, /叶书言/);
   await page.goto("/registers");
   await page.getByRole("link", { name: /保管交接台账/ }).click();
@@ -59,7 +49,7 @@ test("the inspector finds a line by two Chinese characters, proves it, and keeps
 });
 
 test("the custody book is printed, and is found again on the page of its register", async () => {
-  const { page, context, faults } = await openPage(browser, server.url);
+  const { page, context, faults } = await openPage(browser(), server().url);
   await signIn(page, /Ye Shuyan/);
   await page.goto("/registers/custody");
   const waiting = page.waitForEvent("download");

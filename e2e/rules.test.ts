@@ -1,25 +1,11 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Locator } from "playwright-core";
+import { test } from "node:test";
+import type { Locator } from "playwright-core";
 import { paths } from "../apps/web/src/paths.ts";
-import { assertNoBarriers, launchBrowser } from "./browser.ts";
-import { startSampleServer } from "./sample-server.ts";
-import type { ServerUnderTest } from "./server.ts";
-import { visit as visitAs } from "./visit.ts";
+import { assertNoBarriers } from "./browser.ts";
+import { onSample } from "./on-sample.ts";
 
-let server: ServerUnderTest;
-let browser: Browser;
-before(async () => {
-  server = await startSampleServer();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-const visit = (...asked: Parameters<typeof visitAs> extends [Browser, string, ...infer Rest] ? Rest : never) =>
-  visitAs(browser, server.url, ...asked);
+const { visit } = onSample();
 /** Chooses of a list that is searched by typing. */
 async function choose(form: Locator, list: string, ...values: readonly string[]): Promise<void> {
   const field = form.getByLabel(list, { exact: true });

@@ -1,27 +1,17 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import { assertNoBarriers, launchBrowser, openPage } from "./browser.ts";
-import { startSampleServer } from "./sample-server.ts";
-import type { ServerUnderTest } from "./server.ts";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { assertNoBarriers, openPage } from "./browser.ts";
+import { onSample } from "./on-sample.ts";
 
-let server: ServerUnderTest;
-let browser: Browser;
-before(async () => {
-  server = await startSampleServer();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const { server, browser } = onSample();
 
 async function actAs(
   name: RegExp,
   options: Parameters<typeof openPage>[2],
   act: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const { page, context, outside, faults } = await openPage(browser, server.url, options);
+  const { page, context, outside, faults } = await openPage(browser(), server().url, options);
   await page.goto("/sign-in");
   await page.getByRole("button", { name }).first().click();
   await page.waitForURL((url) => url.pathname !== "/sign-in");
@@ -34,11 +24,14 @@ async function actAs(
 
 test("C23 a seal is asked for beside its face, approved by its signatory, and its page says what comes next", async () => {
   let matter = "";
+  let number = "";
   await actAs(/Gao Minzhi/, {}, async (page) => {
     await page.goto("/seals/new");
     await page.locator(".register-preview .seal-face").waitFor();
     await page.getByLabel("Kind").first().selectOption("business");
     await page.getByText("Physical pieces").click();
+    // The next one that neither a seal nor a waiting matter has.
+    number = await page.getByLabel("Number", { exact: true }).inputValue();
     await page.getByLabel("What it is needed for").fill("Deliveries of the works");
     await page.getByRole("button", { name: "Ask for the seal" }).click();
     await page.getByRole("link", { name: /Open the matter/ }).click();
@@ -54,14 +47,14 @@ test("C23 a seal is asked for beside its face, approved by its signatory, and it
     await page.getByText("Carried out").first().waitFor();
   });
   await actAs(/Gao Minzhi/, { width: 390, height: 844, language: "zh-CN" }, async (page) => {
-    await page.goto("/seals?search=LX-42");
-    await page.locator("a.seal-card", { hasText: "LX-42" }).click();
+    await page.goto(`/seals?search=${number}`);
+    await page.locator("a.seal-card", { hasText: number }).click();
     const next = page.getByRole("region", { name: "下一步" });
     await next.waitFor();
     await assertNoBarriers(page);
     await next.getByRole("link", { name: "接收刻制完成的印章" }).click();
     await page.getByLabel("刻章单位").waitFor();
-    assert.equal(await page.getByRole("checkbox", { name: /LX-42\/1/ }).isChecked(), true);
+    assert.equal(await page.getByRole("checkbox", { name: new RegExp(`${number}/1`) }).isChecked(), true);
     await assertNoBarriers(page);
   });
 });

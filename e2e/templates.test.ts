@@ -1,26 +1,12 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
 import { makeTestPdf } from "../apps/server/platform/test-pdf.ts";
 import { paths } from "../apps/web/src/paths.ts";
-import { assertNoBarriers, launchBrowser } from "./browser.ts";
-import { startSampleServer } from "./sample-server.ts";
-import type { ServerUnderTest } from "./server.ts";
-import { visit as visitAs } from "./visit.ts";
+import { assertNoBarriers } from "./browser.ts";
+import { onSample } from "./on-sample.ts";
 
-let server: ServerUnderTest;
-let browser: Browser;
-before(async () => {
-  server = await startSampleServer();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-const visit = (...asked: Parameters<typeof visitAs> extends [Browser, string, ...infer Rest] ? Rest : never) =>
-  visitAs(browser, server.url, ...asked);
+const { visit } = onSample();
 const toChanged = async (page: Page): Promise<void> => {
   const requestId = await page.evaluate(async () => {
     const answer = await fetch("/v1/seal-use-requests?view=all");

@@ -25,7 +25,7 @@ after(async () => {
   await server?.close();
 });
 
-/** The newest file that the sample organisation has sealed, fetched by its inspector. */
+/** A file that the sample organisation has sealed and that its inspector may open, fetched by him. */
 async function downloadSealedFile(): Promise<Buffer> {
   const { people } = (await (await fetch(`${server.url}/v1/sample/people`)).json()) as {
     people: { personId: string; roles: string[] }[];
@@ -38,7 +38,7 @@ async function downloadSealedFile(): Promise<Buffer> {
   });
   const cookie = signedIn.headers.get("set-cookie")?.split(";")[0] ?? assert.fail();
   const get = (path: string): Promise<Response> => fetch(`${server.url}${path}`, { headers: { cookie } });
-  const list = (await (await get("/v1/seal-use-requests?view=all")).json()) as {
+  const list = (await (await get("/v1/seal-use-requests?view=all&search=Harbour")).json()) as {
     items: { requestId: string; state: string }[];
   };
   const request = list.items.find((item) => item.state === "registered") ?? assert.fail();

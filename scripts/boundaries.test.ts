@@ -96,6 +96,21 @@ test("the domain has no Node modules, no clock, no randomness", () => {
   );
 });
 
+test("what compares photos has neither Node modules nor a clock, and uses none of our packages", () => {
+  const breach = (source: string): Record<string, string> => ({ "packages/printed-copy/src/breach.ts": source });
+  expectReport(
+    breach('import { readFileSync } from "node:fs";\nexport const a = readFileSync("x");\n'),
+    /noNodejsModules/,
+    biome,
+  );
+  expectReport(breach("export const a = (): number => Date.now();\n"), /noRestrictedGlobals/, biome);
+  expectReport(
+    breach('import { rasterise } from "@chancery/seal-image";\nexport const a = rasterise;\n'),
+    /packages\/printed-copy may not use seal-image/,
+    rule,
+  );
+});
+
 test("a relative path into another package is reported", () => {
   expectReport(
     { "packages/ledger/src/breach.ts": 'export { x } from "../../pki/src/x.ts";\n' },

@@ -6,14 +6,16 @@ export const mayUse: Readonly<Record<string, readonly string[]>> = {
   "packages/domain": [],
   "packages/ledger": [],
   "packages/pki": [],
+  "packages/printed-copy": [],
   "packages/seal-image": [],
+  "packages/seallink": [],
   "packages/pdf-seal": ["pki", "seal-image"],
   "packages/api": ["domain"],
-  "apps/server": ["api", "domain", "ledger", "pdf-seal", "pki", "seal-image"],
-  "apps/web": ["api", "ledger", "seal-image"],
-  "apps/cli": ["api", "ledger", "pdf-seal", "pki", "seal-image"],
+  "apps/server": ["api", "domain", "ledger", "pdf-seal", "pki", "printed-copy", "seal-image", "seallink"],
+  "apps/web": ["api", "ledger", "seal-image", "seallink"],
+  "apps/cli": ["api", "ledger", "pdf-seal", "pki", "seal-image", "seallink"],
   e2e: ["api"],
-  bench: ["api", "domain", "ledger", "pdf-seal", "pki", "seal-image", "server"],
+  bench: ["api", "domain", "ledger", "pdf-seal", "pki", "printed-copy", "seal-image", "server"],
 };
 
 /** Folders that may reach another by path: tools that drive the server, and the server's start, which builds the page. */

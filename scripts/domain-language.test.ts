@@ -10,7 +10,7 @@ import { formKindNames, formStateNames } from "../packages/domain/src/controlled
 import { documentClasses } from "../packages/domain/src/document-class.ts";
 import { LEDGER_EVENT_TYPES } from "../packages/domain/src/ledger-event.ts";
 import { impressionStateNames, requestStateNames, sealStateNames } from "../packages/domain/src/state-names.ts";
-import { type LocalName, roleNames, sealTypeDefaults } from "../packages/domain/src/vocabulary.ts";
+import { type LocalName, roleNames, sealTypeDefaults, useModeNames } from "../packages/domain/src/vocabulary.ts";
 import { projectFolder } from "./test-groups.ts";
 
 type Names = Readonly<Record<string, LocalName>>;
@@ -31,6 +31,7 @@ const lists: readonly {
   { kind: "form state", names: formStateNames, en: formsEn.states, zh: formsZh.states },
   { kind: "seal state", names: sealStateNames, en: pagesEn.states.seal, zh: pagesZh.states.seal },
   { kind: "request state", names: requestStateNames, en: pagesEn.states.request, zh: pagesZh.states.request },
+  { kind: "use mode", names: useModeNames, en: pagesEn.useModes, zh: pagesZh.useModes },
   {
     kind: "impression state",
     names: impressionStateNames,

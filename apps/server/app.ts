@@ -113,7 +113,7 @@ function registerRoute(app: FastifyInstance, settings: AppSettings, ports: AppPo
       if (!route.idempotent || !personId) return answer(reply, route, await handler(input, call));
       const idempotencyKey = request.headers["idempotency-key"];
       if (typeof idempotencyKey !== "string" || !/^[\x21-\x7e]{8,100}$/.test(idempotencyKey))
-        throw problems.inputInvalid([{ path: "Idempotency-Key", message: "is missing" }]);
+        throw problems.inputInvalid([{ path: "Idempotency-Key", message: "is missing", zh: "缺失" }]);
       const before = await ports.claimKey(personId, idempotencyKey, `${method} ${request.url}`, request.body ?? null);
       if (before) return answer(reply, route, before.answer);
       try {
@@ -165,11 +165,12 @@ async function openCall(
     setSession: (value, expiresAt) => void reply.setCookie(name, value, { ...options, expires: new Date(expiresAt) }),
     clearSession: () => void reply.clearCookie(name, options),
     upload: async () => {
-      if (!request.isMultipart()) throw problems.inputInvalid([{ path: "file", message: "is missing" }]);
+      if (!request.isMultipart()) throw problems.inputInvalid([{ path: "file", message: "is missing", zh: "缺失" }]);
       const part = await request.file().catch((error: unknown) => {
         throw unreadableForm(error);
       });
-      if (part?.fieldname !== "file") throw problems.inputInvalid([{ path: "file", message: "is missing" }]);
+      if (part?.fieldname !== "file")
+        throw problems.inputInvalid([{ path: "file", message: "is missing", zh: "缺失" }]);
       return { stream: bound(part.file, settings.uploadLimitBytes), fileName: cleanFileName(part.filename, "") };
     },
   };
@@ -197,7 +198,9 @@ async function* bound(file: AsyncIterable<Uint8Array>, limit: number): AsyncGene
 /** A form without its boundary, or cut off in the middle: not a fault of ours. */
 function unreadableForm(error: unknown): unknown {
   if (error instanceof Error && "statusCode" in error) return error;
-  return problems.inputInvalid([{ path: "file", message: "did not arrive whole, or not in a form" }]);
+  return problems.inputInvalid([
+    { path: "file", message: "did not arrive whole, or not in a form", zh: "未完整送达，或未以表单提交" },
+  ]);
 }
 
 function parseInput(route: Route, request: FastifyRequest): unknown {

@@ -6,6 +6,7 @@ import pino from "pino";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import { startClockwork } from "./features/clockwork/ticks.ts";
+import { makeSeries } from "./features/document-series/make-series.ts";
 import { createHandlers } from "./features/handlers.ts";
 import { findSession } from "./features/identity/sessions.ts";
 import { printSetupCode } from "./features/installation/routes.ts";
@@ -129,6 +130,7 @@ async function start(
     onError,
     tasks: {
       "seal-request": async ({ requestId }) => runSealJob(env, sealing, requestId ?? ""),
+      "make-series": async ({ seriesId }) => makeSeries(env, seriesId ?? ""),
       backtest: async ({ backtestId }) => runBacktest(env, backtestId ?? ""),
     },
   });

@@ -1,4 +1,6 @@
 import type { RouteKey } from "@chancery/api/client";
+import { confidentialAccess } from "./confidential-access.ts";
+import { documentSeriesAccess } from "./document-series-access.ts";
 import { emergencyAccess } from "./emergency-access.ts";
 import { formAccess } from "./form-access.ts";
 import { lodgingAccess } from "./lodging-access.ts";
@@ -7,6 +9,7 @@ import { positionAccess } from "./position-access.ts";
 import { ruleBookAccess } from "./rule-book-access.ts";
 import { rulesAccess } from "./rules-access.ts";
 import { sealKindAccess } from "./seal-kind-access.ts";
+import { stampingAccess } from "./stamping-access.ts";
 import { standingAccess } from "./standing-access.ts";
 import { templateAccess } from "./template-access.ts";
 import { type Actor, anyone, both, everyone, except, foreign, own, ownPeople, type Person } from "./test-actors.ts";
@@ -193,6 +196,9 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "POST /v1/units/:unitId/change-preview": to(
     own("unit-head signatory seal-administrator inspector system-administrator"),
   ),
+  "POST /v1/entities/:entityId/representative-preview": to(
+    own("signatory seal-administrator inspector system-administrator"),
+  ),
   "GET /v1/people": [
     { of: "oneself", allowed: everyone },
     { of: "somebody of the entity without a role", allowed: readsPeople, absent: except(everyone, readsPeople) },
@@ -250,6 +256,13 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   // Seals.
   "GET /v1/seals": [{ of: "the entity's seal", allowed: staff, absent: except(everyone, staff) }],
   "GET /v1/seal-choices": [{ of: "the entity's seal", allowed: staff, absent: except(everyone, staff) }],
+  "GET /v1/seal-numbers": [
+    {
+      of: "of the own entity",
+      allowed: own("seal-administrator system-administrator"),
+      absent: foreign("seal-administrator system-administrator"),
+    },
+  ],
   ...sealKindAccess,
   "POST /v1/seals/check": [
     {
@@ -282,7 +295,12 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     ),
   ],
   "GET /v1/seal-bodies/:bodyId/specimen.png": [
-    { of: "the entity's piece", allowed: staff, hidden: except(everyone, staff) },
+    {
+      // At full size it is a template for a forger (C23); this custodian keeps the piece.
+      of: "the entity's piece",
+      allowed: own("legal-reviewer signatory custodian supervisor seal-administrator inspector"),
+      hidden: except(everyone, own("legal-reviewer signatory custodian supervisor seal-administrator inspector")),
+    },
   ],
   "GET /v1/matters/:matterId/face.svg": [
     {
@@ -348,6 +366,12 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
       allowed: own("applicant unit-head inspector"),
       hidden: except(everyone, own("applicant unit-head inspector")),
     },
+    {
+      of: "a confidential one the unit head is asked about",
+      allowed: own("applicant unit-head"),
+      hidden: except(everyone, own("applicant unit-head inspector")),
+      refused: [403, "confidential.needs-access", own("inspector")],
+    },
     ofReaders("an authorised request"),
   ],
   "POST /v1/seal-use-requests/:requestId/decisions": [ofAskedHead],
@@ -385,6 +409,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
     },
   ],
   "GET /v1/seal-use-requests/:requestId/sealed/:documentId": [ofReaders("a sealed file")],
+  "GET /v1/seal-use-requests/:requestId/sealed": [ofReaders("a sealed file")],
   "GET /v1/overview": to(everyone),
 
   // Matters; the walk's is to stop the entity's seal, asked for by its seal administrator and decided by the signatory.
@@ -412,6 +437,13 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   "POST /v1/matters/:matterId/evidence": [
     ofMatterReaders("a file of one's own"),
     { of: "another person's file", allowed: [], hidden: everyone },
+  ],
+  "DELETE /v1/matters/:matterId/evidence/:slot/:evidenceId": [
+    {
+      of: "a file that the matter does not hold",
+      allowed: [],
+      hidden: everyone,
+    },
   ],
   "POST /v1/matters/:matterId/confirm": [
     // Nobody confirms the stop of a seal; who may confirm what has such parts is asked in the tests of those matters.
@@ -538,8 +570,11 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   ...ruleBookAccess,
   ...rulesAccess,
   ...emergencyAccess,
+  ...confidentialAccess,
   ...standingAccess,
+  ...stampingAccess,
   ...templateAccess,
+  ...documentSeriesAccess,
   ...positionAccess,
   "GET /v1/training": to(everyone),
   "GET /v1/courses/:courseId": to(everyone),

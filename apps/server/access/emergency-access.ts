@@ -10,10 +10,11 @@ import { beginDraft } from "../features/requests/draft-service.ts";
 import { loadRequest } from "../features/requests/load-request.ts";
 import { submitRequest, withdrawRequest } from "../features/requests/submit-service.ts";
 import { uploadDocument } from "../features/requests/upload-document.ts";
+import { dayInTest } from "../platform/test-days.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { presentInTest } from "../platform/test-walk.ts";
 import type { Access } from "./access-table.ts";
-import { type Actor, everyone, except, foreign, own, ownPeople } from "./test-actors.ts";
+import { type Actor, both, everyone, except, foreign, own, ownPeople } from "./test-actors.ts";
 import type { TestCall } from "./test-calls.ts";
 import type { World } from "./test-world.ts";
 
@@ -29,6 +30,9 @@ const reviews: Omit<Access, "of"> = {
   hidden: foreign("inspector seal-administrator"),
 };
 
+/** Who decided it, keeps or supervises its seal, or looks at emergencies, and may apply for a use himself. */
+const readsToo = own("signatory custodian supervisor seal-administrator");
+
 export const emergencyAccess: Readonly<Record<Mine, readonly Access[]>> = {
   "GET /v1/emergency": [{ of: "the own entity", allowed: knowing, hidden: except(everyone, knowing) }],
   "POST /v1/duty-shifts": [{ of: "in the own entity", ...manages }],
@@ -37,11 +41,18 @@ export const emergencyAccess: Readonly<Record<Mine, readonly Access[]>> = {
     { of: "the custodian's slip", allowed: own("custodian"), hidden: except(everyone, own("custodian")) },
   ],
   "POST /v1/emergency-slips/:slipId/review": [{ of: "a slip of the own entity", ...reviews }],
+  "POST /v1/seal-use-requests/:requestId/emergency-papers": [
+    {
+      // One that was taken back unused owes nothing: who asked is told so, and who reads it that it is not his to give.
+      ...{ of: "an emergency that is over", allowed: [...own("applicant"), ...readsToo], answers: 409 },
+      hidden: except(everyone, both("inspector system-administrator"), own("applicant"), readsToo),
+    },
+  ],
   "POST /v1/seal-use-requests/:requestId/emergency-review": [{ of: "an emergency that is over", ...reviews }],
 };
 
 type Make = (world: World, who: Actor) => Promise<TestCall> | TestCall;
-const today = (): string => new Date().toISOString().slice(0, 10);
+const today = (): string => dayInTest(Date.now());
 const shiftOf = (world: World) => ({
   ...{ entityId: world.own.entityId, role: "signatory" as const, personId: world.person("own signatory") },
   ...{ from: today(), to: today(), reach: "By phone", place: "Safe 1" },
@@ -145,6 +156,15 @@ export const emergencyCalls: Readonly<Record<Mine, Readonly<Record<string, Make>
   },
   "POST /v1/emergency-slips/:slipId/review": {
     "a slip of the own entity": async (world) => ({ params: { slipId: await openSlip(world) }, body: said }),
+  },
+  "POST /v1/seal-use-requests/:requestId/emergency-papers": {
+    "an emergency that is over": async (world) => ({
+      params: { requestId: await openEmergency(world) },
+      body: {
+        kind: "board-resolution",
+        evidenceId: await world.subjects.evidenceOf(world.person("own applicant")),
+      },
+    }),
   },
   "POST /v1/seal-use-requests/:requestId/emergency-review": {
     "an emergency that is over": async (world) => ({ params: { requestId: await openEmergency(world) }, body: said }),

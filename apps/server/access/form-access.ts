@@ -1,7 +1,20 @@
+import { Readable } from "node:stream";
 import type { RouteKey } from "@chancery/api/client";
 import { countStock } from "../features/forms/count-forms.ts";
+import { giveLetterhead } from "../features/forms/letterhead.ts";
 import { issueForms } from "../features/forms/move-forms.ts";
-import { issueInTest, openSeriesInTest } from "../features/forms/test-forms.ts";
+import {
+  askForSheetsInTest,
+  confirmReceiptsInTest,
+  draftSheetsInTest,
+  issueInTest,
+  openSeriesInTest,
+  openSheetSeriesInTest,
+} from "../features/forms/test-forms.ts";
+import { approveMatterInTest } from "../features/matters/test-matters.ts";
+import { loadRequest } from "../features/requests/load-request.ts";
+import { dayInTest } from "../platform/test-days.ts";
+import { makeTestPdf } from "../platform/test-pdf.ts";
 import type { Access } from "./access-table.ts";
 import { type Actor, everyone, except, foreign, own } from "./test-actors.ts";
 import type { TestCall } from "./test-calls.ts";
@@ -32,6 +45,21 @@ export const formAccess: Readonly<Record<Mine, readonly Access[]>> = {
   "PUT /v1/form-series/:seriesId": [ofAdministrator(series)],
   "POST /v1/form-series/:seriesId/receive": [ofKeeper(series)],
   "POST /v1/form-series/:seriesId/issue": [ofKeeper(series)],
+  "GET /v1/form-series/:seriesId/sheets/:matterId/file": [ofKeeper("blank sheets that were given out")],
+  "POST /v1/form-series/:seriesId/sheets/:matterId/request": [
+    { of: "the applicant's blank sheets", allowed: applicant, hidden: except(mayApply, applicant) },
+  ],
+  "GET /v1/form-series/:seriesId/sheets/:matterId/sealed/:documentId": [
+    {
+      ...{ of: "the applicant's sealed sheets", allowed: [...applicant, ...keeper] },
+      hidden: except(everyone, [...applicant, ...keeper]),
+    },
+  ],
+  "GET /v1/form-series/:seriesId/letterhead": [
+    { of: "blank sheets with a letterhead", allowed: knowing, hidden: except(everyone, knowing) },
+  ],
+  "POST /v1/form-series/:seriesId/letterhead": [ofAdministrator("blank sheets that were given out")],
+  "DELETE /v1/form-series/:seriesId/letterhead": [ofAdministrator("blank sheets that were given out")],
   "POST /v1/form-series/:seriesId/return": [ofKeeper(series)],
   "POST /v1/form-series/:seriesId/stock-takes": [ofKeeper(series)],
   "POST /v1/form-series/:seriesId/postings/:postingId/receipt": [
@@ -99,6 +127,61 @@ async function some(world: World, seriesId: string, state: "in-stock" | "issued"
     .limit(1)
     .executeTakeFirstOrThrow();
   return first;
+}
+
+const given = new WeakMap<World, Promise<{ seriesId: string; matterId: string }>>();
+/** Blank sheets that the applicant was given, approved by two. */
+function sheetsOf(world: World): Promise<{ seriesId: string; matterId: string }> {
+  const there = given.get(world) ?? giveSheets(world);
+  given.set(world, there);
+  return there;
+}
+async function giveSheets(world: World): Promise<{ seriesId: string; matterId: string }> {
+  await world.subjects.sealOf("own");
+  const { entityId } = world.own;
+  const administratorId = world.person("own seal-administrator");
+  const keeperId = world.person("own certificate-keeper");
+  const seriesId = await openSheetSeriesInTest(world.env, { entityId, administratorId, keeperId });
+  const matterId = await giveMore(world);
+  await confirmReceiptsInTest(world.env, { seriesId, personId: world.person("own applicant") });
+  return { seriesId, matterId };
+}
+async function giveMore(world: World): Promise<string> {
+  const backBy = dayInTest(world.env.clock.now() + 7 * 86_400_000);
+  const matterId = await askForSheetsInTest(world.env, {
+    ...{ entityId: world.own.entityId, backBy, askerId: world.person("own unit-head") },
+    takerId: world.person("own applicant"),
+  });
+  const deciders = [world.person("own signatory"), world.person("own seal-administrator")] as const;
+  await approveMatterInTest(world.env, matterId, ...deciders);
+  return matterId;
+}
+
+const letterhead = makeTestPdf(["Own Ltd"]);
+const giveIt = (world: World, seriesId: string): Promise<void> =>
+  giveLetterhead(world.env, world.person("own seal-administrator"), seriesId, {
+    ...{ stream: Readable.from([letterhead]), fileName: "letterhead.pdf" },
+  });
+
+const sealedSheets = new WeakMap<World, Promise<{ seriesId: string; matterId: string; documentId: string }>>();
+/** Sheets of another matter of the applicant's, sealed. */
+function sealedOf(world: World): Promise<{ seriesId: string; matterId: string; documentId: string }> {
+  const there = sealedSheets.get(world) ?? sealSheets(world);
+  sealedSheets.set(world, there);
+  return there;
+}
+async function sealSheets(world: World) {
+  const { seriesId } = await sheetsOf(world);
+  const sealId = await world.subjects.sealOf("own");
+  const matterId = await giveMore(world);
+  await confirmReceiptsInTest(world.env, { seriesId, personId: world.person("own applicant") });
+  const taken = { seriesId, matterId, sealId, takerId: world.person("own applicant") };
+  const { documentClass } = world.draftBody({});
+  const requestId = await draftSheetsInTest(world.env, taken, { documentClass });
+  const { documents } = await loadRequest(world.env.db, requestId);
+  const documentId = documents[0]?.documentId ?? "";
+  await world.subjects.sealDraft({ requestId, documentId });
+  return { seriesId, matterId, documentId };
 }
 
 const kept = async (world: World) => ({ seriesId: await seriesOf(world) });
@@ -169,6 +252,33 @@ export const formCalls: Readonly<Record<Mine, Readonly<Record<string, Make>>>> =
   },
   "POST /v1/form-series/:seriesId/issue": {
     [series]: withNumbers("in-stock", (world) => ({ toId: world.person("own applicant"), purpose: "Deposits" })),
+  },
+  "GET /v1/form-series/:seriesId/sheets/:matterId/file": {
+    "blank sheets that were given out": async (world) => ({ params: await sheetsOf(world) }),
+  },
+  "POST /v1/form-series/:seriesId/sheets/:matterId/request": {
+    "the applicant's blank sheets": async (world) => ({ keeps: true, params: await sheetsOf(world) }),
+  },
+  "GET /v1/form-series/:seriesId/sheets/:matterId/sealed/:documentId": {
+    "the applicant's sealed sheets": async (world) => ({ params: await sealedOf(world) }),
+  },
+  "GET /v1/form-series/:seriesId/letterhead": {
+    "blank sheets with a letterhead": async (world) => {
+      const { seriesId } = await sheetsOf(world);
+      await giveIt(world, seriesId);
+      return { params: { seriesId } };
+    },
+  },
+  "POST /v1/form-series/:seriesId/letterhead": {
+    "blank sheets that were given out": async (world) => ({
+      ...{ keeps: true, params: { seriesId: (await sheetsOf(world)).seriesId } },
+      file: { name: "letterhead.pdf", bytes: letterhead },
+    }),
+  },
+  "DELETE /v1/form-series/:seriesId/letterhead": {
+    "blank sheets that were given out": async (world) => ({
+      ...{ keeps: true, params: { seriesId: (await sheetsOf(world)).seriesId } },
+    }),
   },
   "POST /v1/form-series/:seriesId/return": { [series]: withNumbers("issued") },
   "POST /v1/form-series/:seriesId/stock-takes": {

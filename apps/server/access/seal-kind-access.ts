@@ -24,7 +24,7 @@ export const sealKindAccess: Readonly<Record<Mine, readonly Access[]>> = {
 const ownKind: SealTypeChange = {
   ...{ kindId: null, type: "business", version: 0, name: { en: "Bid seal", zh: "投标专用章" }, reason: "Bids" },
   ...{ important: false, filing: "pieces", shape: "circle", widthMm: 42, heightMm: 42 },
-  ...defaultKindRules("business"),
+  ...{ ...defaultKindRules("business"), classes: ["tender"] },
 };
 const changeBy = async (world: World, personId: string): Promise<TestCall> => ({
   params: { sealTypeChangeId: (await askSealTypeChange(world.env, personId, ownKind)).sealTypeChangeId },

@@ -4,6 +4,7 @@ import { beginMatter, submitMatter } from "../features/matters/ask-matter.ts";
 import { approveMatterInTest } from "../features/matters/test-matters.ts";
 import { beginTemplate, saveTemplate } from "../features/templates/draft-service.ts";
 import { readTemplateVersion } from "../features/templates/read-model.ts";
+import { dayInTest } from "../platform/test-days.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import type { Access } from "./access-table.ts";
 import { type Actor, everyone, except, foreign, own, ownPeople } from "./test-actors.ts";
@@ -40,7 +41,8 @@ async function standingOf(world: World): Promise<string> {
           .where("standing_id", "=", last)
           .executeTakeFirst();
   if (last !== undefined && row?.ended_at === null) return last;
-  const made = templates.get(world) ?? registerTemplate(world);
+  const text = testContract({}, "gauges under a standing authorisation");
+  const made = templates.get(world) ?? registerTemplate(world, text).then(({ templateId }) => templateId);
   templates.set(world, made);
   await askAndApprove(world, "standing-authorisation", {
     ...{ templateId: await made, counterpartyKinds: ["company"], limit: 1000, currency: "CNY", count: 5 },
@@ -55,7 +57,7 @@ async function standingOf(world: World): Promise<string> {
   inForce.set(world, standingId);
   return standingId;
 }
-const day = (from: number): string => new Date(Date.now() + from * 86_400_000).toISOString().slice(0, 10);
+const day = (from: number): string => dayInTest(Date.now() + from * 86_400_000);
 
 async function askAndApprove(world: World, kind: "standing-authorisation" | "register-template", data: object) {
   const asker = world.person(kind === "register-template" ? "own seal-administrator" : "own unit-head");
@@ -76,9 +78,13 @@ async function askAndApprove(world: World, kind: "standing-authorisation" | "reg
   await approveMatterInTest(world.env, matterId, ...deciding);
 }
 
-async function registerTemplate(world: World): Promise<string> {
+/** A template of the own entity that is in force. */
+export async function registerTemplate(
+  world: World,
+  bytes: Buffer,
+): Promise<{ templateId: string; versionId: string }> {
   const writer = world.person("own seal-administrator");
-  const stream = Readable.from([testContract({}, "gauges under a standing authorisation")]);
+  const stream = Readable.from([bytes]);
   const versionId = await beginTemplate(world.env, writer, { stream, fileName: "template.pdf" });
   await saveTemplate(world.env, writer, versionId, {
     ...{ revision: 1, entityId: world.own.entityId, name: { en: "Template", zh: "模板" }, documentClass: "contract" },
@@ -86,7 +92,7 @@ async function registerTemplate(world: World): Promise<string> {
   });
   const { version, digest } = await readTemplateVersion(world.env, writer, versionId);
   await askAndApprove(world, "register-template", { templateId: version.templateId, versionId, digest });
-  return version.templateId;
+  return { templateId: version.templateId, versionId };
 }
 
 export const standingCalls: Readonly<Record<Mine, Readonly<Record<string, Make>>>> = {

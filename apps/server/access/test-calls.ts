@@ -6,8 +6,11 @@ import { findNewestCheckpoint } from "../features/ledger/read-tiles.ts";
 import { type SealStepUpAct, sealActDigest } from "../features/seals/seal-acts.ts";
 import { commitmentDigest } from "../features/training/commitment.ts";
 import { newId } from "../platform/ids.ts";
+import { dayInTest } from "../platform/test-days.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
+import { confidentialCalls } from "./confidential-access.ts";
+import { documentSeriesCalls } from "./document-series-access.ts";
 import { emergencyCalls } from "./emergency-access.ts";
 import { formCalls } from "./form-access.ts";
 import { lodgingCalls } from "./lodging-access.ts";
@@ -16,6 +19,7 @@ import { positionCalls, positionStepUp } from "./position-access.ts";
 import { ruleBookCalls, ruleBookStepUp } from "./rule-book-access.ts";
 import { rulesCalls } from "./rules-access.ts";
 import { sealKindCalls } from "./seal-kind-access.ts";
+import { stampingCalls } from "./stamping-access.ts";
 import { standingCalls } from "./standing-access.ts";
 import { templateCalls } from "./template-access.ts";
 import type { Actor } from "./test-actors.ts";
@@ -43,7 +47,7 @@ type Calls = Readonly<Record<string, Make>>;
 
 export const worldToken = "a token that only the operator knows".replaceAll(" ", "-");
 const plain: Calls = { "": () => ({}) };
-const today = (): string => new Date().toISOString().slice(0, 10);
+const today = (): string => dayInTest(Date.now());
 const authorised: Make = async (world) => ({ params: pick(await world.subjects.authorised()) });
 const draft: Make = async (world) => ({ params: pick(await world.subjects.draft()) });
 const pick = ({ requestId }: { requestId: string }): { requestId: string } => ({ requestId });
@@ -112,7 +116,7 @@ const delegationOf = async (world: World) => {
     .select("grant_id")
     .where("person_id", "=", world.person("own signatory"))
     .executeTakeFirstOrThrow();
-  const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const day = dayInTest(Date.now() + 86_400_000);
   return {
     ...{ grantId, scope: { kind: "entity", entityId: world.own.entityId } },
     ...{ delegateId: await world.bystander(), from: day, to: day },
@@ -276,6 +280,9 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       body: { kind: "close-unit", peopleTo: null },
     }),
   },
+  "POST /v1/entities/:entityId/representative-preview": {
+    "": (world) => ({ params: { entityId: world.own.entityId }, body: { lapseOn: "2099-06-30" } }),
+  },
   "GET /v1/people": {
     oneself: (world, who) => ({ shows: listed(personOf(world, who)) }),
     "somebody of the entity without a role": async (world) => ({ shows: listed(await world.bystander()) }),
@@ -350,6 +357,12 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   },
   "GET /v1/seal-choices": {
     "the entity's seal": async (world) => ({ shows: listed(await world.subjects.sealOf("own")) }),
+  },
+  "GET /v1/seal-numbers": {
+    "of the own entity": async (world) => {
+      await world.subjects.sealOf("own");
+      return { shows: listed(world.own.entityId) };
+    },
   },
   ...sealKindCalls,
   "POST /v1/seals/check": {
@@ -436,6 +449,9 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "GET /v1/seal-use-requests/:requestId": {
     "the applicant's draft": draft,
     "a request the unit head is asked about": async (world) => ({ params: pick(await world.subjects.submitted()) }),
+    "a confidential one the unit head is asked about": async (world) => ({
+      params: pick(await world.subjects.confidential()),
+    }),
     "an authorised request": authorised,
   },
   "POST /v1/seal-use-requests/:requestId/decisions": {
@@ -515,6 +531,9 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       return { params: { requestId, documentId } };
     },
   },
+  "GET /v1/seal-use-requests/:requestId/sealed": {
+    "a sealed file": async (world) => ({ params: { requestId: (await world.subjects.sealed()).requestId } }),
+  },
   "GET /v1/overview": plain,
 
   "GET /v1/matter-kinds": plain,
@@ -564,6 +583,13 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
     "another person's file": async (world) => {
       const { matterId } = await world.subjects.submittedMatter();
       return { params: { matterId }, body: { slot: "decision", evidenceId: await world.subjects.strangersEvidence() } };
+    },
+  },
+  "DELETE /v1/matters/:matterId/evidence/:slot/:evidenceId": {
+    // Who takes one out of a draft of his own is asked in the tests of matters.
+    "a file that the matter does not hold": async (world) => {
+      const { matterId } = await world.subjects.draftedMatter();
+      return { params: { matterId, slot: "decision", evidenceId: await world.subjects.strangersEvidence() } };
     },
   },
   "POST /v1/matters/:matterId/confirm": {
@@ -725,8 +751,11 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   ...ruleBookCalls,
   ...rulesCalls,
   ...emergencyCalls,
+  ...confidentialCalls,
   ...standingCalls,
+  ...stampingCalls,
   ...templateCalls,
+  ...documentSeriesCalls,
   ...positionCalls,
   "GET /v1/training": plain,
   "GET /v1/courses/:courseId": { "": () => ({ params: { courseId: starterCourseId } }) },

@@ -34,8 +34,16 @@ const sessionOf = (who: Person): Promise<TestSession> => {
 const fewer: Actor[] = ["nobody", "own member", "own inspector", "foreign member"];
 let callers = 0;
 
-/** Sends one call of the walk; each from an address of its own, so that the limits of a minute do not meet it. */
-async function send(key: RouteKey, who: Actor, call: TestCall) {
+const send = async (key: RouteKey, who: Actor, call: TestCall) =>
+  sendCall(world, key, call, who === "nobody" ? null : await sessionOf(who));
+
+/** Sends one call; each from an address of its own, so that the limits of a minute do not meet it. */
+export async function sendCall(
+  { app }: Pick<World, "app">,
+  key: RouteKey,
+  call: TestCall,
+  session: TestSession | null,
+) {
   const [method = "GET", template = ""] = key.split(" ");
   const path = template.replace(/:(\w+)|\*/g, (part, name: string | undefined) =>
     name ? encodeURIComponent(call.params?.[name] ?? part) : (call.params?.["*"] ?? ""),
@@ -43,8 +51,7 @@ async function send(key: RouteKey, who: Actor, call: TestCall) {
   callers += 1;
   const tail = `${callers >> 16}.${(callers >> 8) & 255}.${callers & 255}`;
   const form = call.file ? await asForm(call.file.bytes, call.file.name) : null;
-  const session = who === "nobody" ? null : await sessionOf(who);
-  return world.app.inject({
+  return app.inject({
     method: method as "GET",
     url: path,
     query: call.query ?? {},

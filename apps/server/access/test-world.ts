@@ -16,10 +16,11 @@ import { invite } from "../features/organisation/account-changes.ts";
 import { giveGrant } from "../features/organisation/grants.ts";
 import { askForPerson } from "../features/organisation/people-service.ts";
 import { confirmPositionsInTest } from "../features/positions/test-positions.ts";
-import { beginDraft, type Draft } from "../features/requests/draft-service.ts";
+import { beginDraft } from "../features/requests/draft-service.ts";
 import { loadRequest } from "../features/requests/load-request.ts";
 import { submitRequest } from "../features/requests/submit-service.ts";
 import { uploadDocument } from "../features/requests/upload-document.ts";
+import type { Draft } from "../features/requests/write-draft.ts";
 import { runSealJob } from "../features/sealing/seal-job.ts";
 import { uploadFaceImage } from "../features/seals/face-images.ts";
 import { freezeSeal } from "../features/seals/service.ts";
@@ -31,6 +32,7 @@ import { openTask } from "../features/tasks/open-task.ts";
 import { transact } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { createTestApp, type TestApp } from "../platform/test-app.ts";
+import { dayInTest } from "../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../platform/test-environment.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
@@ -246,28 +248,32 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     return seconds[side];
   };
   const applicant = (): string => world.person("own applicant");
-  const upload = () =>
-    uploadDocument(env, applicant(), { stream: Readable.from([testContract()]), fileName: "contract.pdf" });
-  const draft = async (): Promise<{ requestId: string; documentId: string }> => {
-    const { documentId } = await upload();
+  const upload = (fileName = "contract.pdf") =>
+    uploadDocument(env, applicant(), { stream: Readable.from([testContract()]), fileName });
+  const draft = async (
+    change: Partial<Draft> = {},
+    fileName?: string,
+  ): Promise<{ requestId: string; documentId: string }> => {
+    const { documentId } = await upload(fileName);
     const placements = [{ sealId: await sealOf("own"), page: 0, xMm: 20, yMm: 200 }];
     const { requestId } = await beginDraft(
       env,
       applicant(),
-      world.draftBody({ documents: [{ documentId, placements, answers: [] }] }),
+      world.draftBody({ documents: [{ documentId, placements, answers: [] }], ...change }),
     );
     return { requestId, documentId };
   };
   const digestOf = async (requestId: string): Promise<string> =>
     (await loadRequest(env.db, requestId)).row.digest ?? "";
-  const submitted = async () => {
-    const made = await draft();
+  type Drafted = Awaited<ReturnType<typeof draft>>;
+  const submitDraft = async (made: Drafted) => {
     await submitRequest(env, applicant(), made.requestId);
     const { steps } = await loadRequest(env.db, made.requestId);
     return { ...made, digest: await digestOf(made.requestId), stepId: steps[0]?.stepId ?? "" };
   };
-  const authorised = async () => {
-    const made = await submitted();
+  const submitted = async (change: Partial<Draft> = {}, fileName?: string) =>
+    submitDraft(await draft(change, fileName));
+  const authorise = async (made: Awaited<ReturnType<typeof submitDraft>>) => {
     for (const kind of ["unit-head", "legal-reviewer", "signatory"] as const) {
       const personId = world.person(`own ${kind}`);
       const { steps } = await loadRequest(env.db, made.requestId);
@@ -282,18 +288,26 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     }
     return made;
   };
+  const authorised = async (change: Partial<Draft> = {}, fileName?: string) =>
+    authorise(await submitted(change, fileName));
   const stamp = async (made: { requestId: string; digest: string }, act: "release" | "confirm", kind: Kind) => {
     const personId = world.person(`own ${kind}`);
     const stepUpId = await presentInTest(env, personId, act, made.requestId, made.digest);
     await givePresence(env, personId, act, made.requestId, made.digest, stepUpId);
   };
-  const released = async () => {
-    const made = await authorised();
+  const released = async (change: Partial<Draft> = {}, fileName?: string) => {
+    const made = await authorised(change, fileName);
     await stamp(made, "release", "custodian");
     return made;
   };
-  const sealed = async () => {
-    const made = await released();
+  const sealDraft = async (drafted: Drafted): Promise<void> => {
+    const made = await authorise(await submitDraft(drafted));
+    await stamp(made, "release", "custodian");
+    await stamp(made, "confirm", "supervisor");
+    await runSealJob(env, world.sealing, made.requestId);
+  };
+  const sealed = async (change: Partial<Draft> = {}, fileName?: string) => {
+    const made = await released(change, fileName);
     await stamp(made, "confirm", "supervisor");
     await runSealJob(env, world.sealing, made.requestId);
     return made;
@@ -403,7 +417,13 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     numbers += 1;
     const opened = await transact(env.db, (tx) =>
       openTask(tx, env, {
-        ...{ kind: "walk", subjectKey: `walk:${numbers}`, entityId: world.own.entityId, dueAt: null, actorId: null },
+        ...{
+          kind: "issue-receipt",
+          subjectKey: `walk:${numbers}`,
+          entityId: world.own.entityId,
+          dueAt: null,
+          actorId: null,
+        },
         assigneeId: world.person("own custodian"),
       }),
     );
@@ -447,12 +467,17 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     seal: () => once("seal", () => register("own")),
     piece: () => once("piece", piece),
     frozenSeal: () => once("frozen seal", frozen),
-    upload: () => once("upload", upload),
-    draft: () => once("draft", draft),
-    submitted: () => once("submitted", submitted),
-    authorised: () => once("authorised", authorised),
-    released: () => once("released", released),
-    sealed: () => once("sealed", sealed),
+    upload: () => once("upload", () => upload()),
+    draft: () => once("draft", () => draft()),
+    submitted: () => once("submitted", () => submitted()),
+    authorised: () => once("authorised", () => authorised()),
+    released: () => once("released", () => released()),
+    sealed: () => once("sealed", () => sealed()),
+    confidential: () => once("confidential", () => submitted({ confidential: { reason: "A test", readers: [] } })),
+    /** A request that says what it is told to, sealed. */
+    sealedOf: sealed,
+    /** A draft of the applicant's that is there already, sealed. */
+    sealDraft,
     invitation: () => once("invitation", invitation),
     newcomer: () => once("newcomer", newcomer),
     faceImage: () => once("face image", faceImage),
@@ -478,7 +503,7 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
           .select("grant_id")
           .where("person_id", "=", delegatorId)
           .executeTakeFirstOrThrow();
-        const day = new Date(env.clock.now() + 86_400_000).toISOString().slice(0, 10);
+        const day = dayInTest(env.clock.now() + 86_400_000);
         const given = await giveDelegation(env, delegatorId, {
           ...{ grantId, scope: { kind: "entity", id: world.own.entityId }, delegateId: await world.bystander() },
           ...{ from: day, to: day, reason: "On leave" },

@@ -4,9 +4,12 @@ import type { Environment } from "../platform/environment.ts";
 import type { Telemetry } from "../platform/telemetry.ts";
 import { approvalHandlers } from "./approvals/routes.ts";
 import { checkHandlers } from "./checks/routes.ts";
+import { confidentialHandlers } from "./confidential/routes.ts";
 import { rotationHandlers } from "./custody/rotation-routes.ts";
 import { custodyHandlers } from "./custody/routes.ts";
 import { delegationHandlers } from "./delegations/routes.ts";
+import { documentClassHandlers } from "./document-classes/routes.ts";
+import { documentSeriesHandlers } from "./document-series/routes.ts";
 import { emergencyHandlers } from "./emergency/routes.ts";
 import { evidenceHandlers } from "./evidence/routes.ts";
 import { formHandlers } from "./forms/routes.ts";
@@ -27,6 +30,7 @@ import type { SealingPorts } from "./sealing/seal-job.ts";
 import { sealHandlers } from "./seals/routes.ts";
 import { separationHandlers } from "./separation/routes.ts";
 import { settingHandlers } from "./settings/routes.ts";
+import { handHandlers } from "./stamping/hand-routes.ts";
 import { stampingHandlers } from "./stamping/routes.ts";
 import { standingHandlers } from "./standing/routes.ts";
 import { taskHandlers } from "./tasks/routes.ts";
@@ -56,10 +60,14 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...requestHandlers(env),
     ...approvalHandlers(env),
     ...rulesHandlers(env),
+    ...confidentialHandlers(env),
     ...emergencyHandlers(env),
     ...standingHandlers(env),
+    ...documentClassHandlers(env),
     ...templateHandlers(env),
+    ...documentSeriesHandlers(env),
     ...stampingHandlers(env),
+    ...handHandlers(env),
     ...ledgerHandlers(env, platform.ledger),
     ...verificationHandlers(env, platform.ledger),
     ...settingHandlers(env),

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { isDatabaseGone } from "./database-gone.ts";
 import { describeFault } from "./describe-fault.ts";
+import type { UnfitField } from "./input-words.ts";
 import { ProblemError, problems } from "./problems.ts";
 
 /**
@@ -78,12 +79,13 @@ function factsOf(error: unknown): { statusCode: number; code: string } {
  * What the database does not take from a caller: data of class 22 (no such character, day or number), and a reference to
  * what is not there. What the schemas know is refused before; the database is the last to know the rest.
  */
-function findUnfitData(error: unknown, code: string): { path: string; message: string } | null {
+function findUnfitData(error: unknown, code: string): UnfitField | null {
   if (!(error instanceof Error) || !("severity" in error)) return null;
-  if (/^22...$/.test(code)) return { path: "", message: "holds a value that can not be kept" };
+  if (/^22...$/.test(code))
+    return { path: "", message: "holds a value that can not be kept", zh: "含有无法保存的数值" };
   if (code !== "23503" || !("detail" in error)) return null;
   const [, column] = /^Key \(([a-z_]+)\)=.* is not present in table/s.exec(String(error.detail)) ?? [];
   return column
-    ? { path: column.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()), message: "is unknown" }
+    ? { path: column.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()), message: "is unknown", zh: "不存在" }
     : null;
 }

@@ -15,7 +15,7 @@ test("text with NUL or half a character is found wherever it stands, and named b
 test("input nested without end is refused before anything has to write it down", () => {
   let nested: unknown = "fine";
   for (let depth = 0; depth < 200_000; depth += 1) nested = [nested];
-  assert.deepEqual(findUnfitText({ data: nested }), { path: "", message: "is nested too deeply" });
+  assert.deepEqual(findUnfitText({ data: nested }), { path: "", message: "is nested too deeply", zh: "层级过深" });
 });
 
 test("any JSON text is either whole, or refused", () => {

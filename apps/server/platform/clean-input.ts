@@ -1,3 +1,5 @@
+import type { UnfitField } from "./input-words.ts";
+
 /** No input of ours is nested deeper; what is would overflow whoever writes it down. */
 const deepest = 32;
 
@@ -5,13 +7,14 @@ const deepest = 32;
  * What of the input can not be kept, whatever the schema allows: NUL, which no database text holds, half a character,
  * and nesting without end. Null where everything fits.
  */
-export function findUnfitText(value: unknown, path = "", depth = 0): { path: string; message: string } | null {
+export function findUnfitText(value: unknown, path = "", depth = 0): UnfitField | null {
   if (typeof value === "string")
-    return isFit(value) ? null : { path, message: "holds a character that can not be kept" };
+    return isFit(value) ? null : { path, message: "holds a character that can not be kept", zh: "含有无法保存的字符" };
   if (typeof value !== "object" || value === null) return null;
-  if (depth > deepest) return { path: "", message: "is nested too deeply" };
+  if (depth > deepest) return { path: "", message: "is nested too deeply", zh: "层级过深" };
   for (const [key, inner] of Object.entries(value)) {
-    if (!isFit(key)) return { path, message: "holds a name with a character that can not be kept" };
+    if (!isFit(key))
+      return { path, message: "holds a name with a character that can not be kept", zh: "含有无法保存的字符" };
     const found = findUnfitText(inner, path === "" ? key : `${path}.${key}`, depth + 1);
     if (found) return found;
   }

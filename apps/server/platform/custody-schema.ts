@@ -97,6 +97,9 @@ export interface CustodyTables {
     from_account: string;
     due_at: When;
     issued_at: When;
+    /** When it was over, and how: come back, or the piece was lost or ended while it was away. */
+    ended_at: MaybeWhen;
+    ended_as: string | null;
     returned_at: MaybeWhen;
     returned_by_matter: string | null;
     used_impressions: number | null;

@@ -1,7 +1,10 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { ClassTables } from "./class-schema.ts";
 import type { Big, Json, JsonList, MaybeDay, MaybeJson, MaybeText, MaybeWhen, Now, When } from "./column-types.ts";
+import type { ConfidentialTables } from "./confidential-schema.ts";
 import type { CustodyTables } from "./custody-schema.ts";
 import type { DelegationTables } from "./delegation-schema.ts";
+import type { DocumentSeriesTables } from "./document-series-schema.ts";
 import type { EmergencyTables } from "./emergency-schema.ts";
 import type { FitnessTables } from "./fitness-schema.ts";
 import type { FormTables } from "./form-schema.ts";
@@ -12,6 +15,7 @@ import type { OpeningStockTables } from "./opening-stock-schema.ts";
 import type { RegisterTables } from "./register-schema.ts";
 import type { RuleBookTables } from "./rule-book-schema.ts";
 import type { RulesTables } from "./rules-schema.ts";
+import type { StampingTables } from "./stamping-schema.ts";
 import type { StandingTables } from "./standing-schema.ts";
 import type { TemplateTables } from "./template-schema.ts";
 
@@ -27,7 +31,11 @@ export interface Tables
     FormTables,
     OpeningStockTables,
     EmergencyTables,
+    StampingTables,
     StandingTables,
+    ClassTables,
+    ConfidentialTables,
+    DocumentSeriesTables,
     LodgingTables,
     RulesTables,
     TemplateTables {
@@ -284,6 +292,16 @@ export interface Tables
     emergency_until: MaybeWhen;
     /** The standing authorisation it is used under. */
     standing_id: MaybeText;
+    /** Why only its readers open it; null of an ordinary request. */
+    confidential_reason: MaybeText;
+    series_id: MaybeText;
+    /** The joint request it is one side of, and which: the first is the one it was asked from. */
+    joint_id: MaybeText;
+    joint_side: ColumnType<1 | 2 | null, 1 | 2 | null | undefined, 1 | 2 | null>;
+    /** How its seals are used; by hand also on how many copies, and why on paper where an electronic seal comes first. */
+    use_mode: Generated<"electronic" | "by-hand">;
+    copies: ColumnType<number | null, number | null | undefined, number | null>;
+    paper_reason: MaybeText;
     /** What its agreements rest on, part by part, as digests. */
     parts: MaybeJson;
   };
@@ -324,6 +342,8 @@ export interface Tables
     escalated_at: MaybeWhen;
     /** How often it was asked in its round. */
     asking: Generated<number>;
+    /** By whose ruling it fell away before it began, and why. */
+    dropped: ColumnType<Record<string, unknown> | null, never, string>;
   };
   /** Who is shown a request though he decides nothing of it. */
   request_copies: {
@@ -350,6 +370,13 @@ export interface Tables
     sealed_at: MaybeWhen;
     settled_at: MaybeWhen;
     released_at: MaybeWhen;
+    /** By hand: which paper copy, the piece that presses, the photo, and when it was what. */
+    copy: Generated<number>;
+    body_id: MaybeText;
+    evidence_id: MaybeText;
+    pressed_at: MaybeWhen;
+    spoiled_at: MaybeWhen;
+    unknown_at: MaybeWhen;
   };
   events: {
     event_id: string;

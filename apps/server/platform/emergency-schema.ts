@@ -33,6 +33,15 @@ export interface EmergencyTables {
     at: When;
     event_id: string;
   };
+  /** The table of migrations/0046-owed-papers.ts. */
+  emergency_papers: {
+    request_id: string;
+    kind: string;
+    evidence_id: string;
+    given_by: string;
+    given_at: When;
+    event_id: string;
+  };
   duty_shifts: {
     shift_id: string;
     entity_id: string;

@@ -19,6 +19,38 @@ export interface FormTables {
     opened_at: When;
     opened_by: string;
     event_id: string;
+    letterhead_digest: MaybeText;
+    letterhead_name: MaybeText;
+  };
+  /** Of migrations/0040-sheets-sealed.ts. */
+  blank_sheet_files: {
+    digest: string;
+    matter_id: string;
+    numbers: string[];
+    made_by: string;
+    made_at: When;
+    event_id: string;
+  };
+  blank_sheets_sealed: {
+    series_id: string;
+    number: Big;
+    request_id: string;
+    document_id: string;
+    downloads: Generated<number>;
+    sealed_at: When;
+    event_id: string;
+  };
+  /** Of migrations/0030-blank-sheets.ts. */
+  blank_sheets: {
+    matter_id: string;
+    series_id: string;
+    first_no: Big;
+    last_no: Big;
+    taker_id: string;
+    back_by: string;
+    given_at: When;
+    printed: Generated<number>;
+    letterhead_digest: MaybeText;
   };
   form_counts: {
     count_id: string;

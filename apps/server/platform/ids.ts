@@ -8,6 +8,7 @@ export type IdPrefix =
   | "grant"
   | "seal"
   | "req"
+  | "jnt"
   | "doc"
   | "plc"
   | "step"
@@ -35,6 +36,7 @@ export type IdPrefix =
   | "spl"
   | "stc"
   | "kind"
+  | "class"
   | "lev"
   | "sep"
   | "view"
@@ -56,7 +58,8 @@ export type IdPrefix =
   | "book"
   | "slip"
   | "shift"
-  | "stg";
+  | "stg"
+  | "dsr";
 
 /** A new id: the kind's prefix and a UUIDv7 (RFC 9562, 5.7) of the given time, so ids sort as they were made. */
 export function newId<P extends IdPrefix>(prefix: P, at: number): `${P}_${string}` {

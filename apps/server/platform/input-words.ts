@@ -1,3 +1,4 @@
+import { nameField } from "@chancery/domain";
 import type { z } from "zod";
 import type { BothTexts } from "./problems.ts";
 
@@ -5,44 +6,11 @@ import type { BothTexts } from "./problems.ts";
 export interface UnfitField {
   readonly path: string;
   readonly message: string;
-  /** The same in Chinese; without it the message is said as it is. */
-  readonly zh?: string;
+  /** The same in Chinese. */
+  readonly zh: string;
 }
 
-/** What fields are called that people fill in or choose; any other is shown by its path. */
-const names: Readonly<Record<string, BothTexts>> = {
-  bodyId: { en: "the piece or key", zh: "印章实体" },
-  bodyIds: { en: "the pieces", zh: "印章实体" },
-  sealId: { en: "the seal", zh: "印章" },
-  sealIds: { en: "the seals", zh: "印章" },
-  unitId: { en: "the unit", zh: "部门" },
-  personId: { en: "the person", zh: "人员" },
-  containerId: { en: "the container", zh: "存放处" },
-  transferorId: { en: "the transferor", zh: "移交人" },
-  receiverId: { en: "the receiver", zh: "接收人" },
-  deputyId: { en: "the deputy", zh: "代管人" },
-  witnessId: { en: "the witness", zh: "见证人" },
-  executorId: { en: "the executor", zh: "执行人" },
-  executors: { en: "the executors", zh: "执行人" },
-  holderId: { en: "the holder", zh: "持有人" },
-  keeperIds: { en: "the keepers", zh: "保管人" },
-  checkerId: { en: "the checker", zh: "查验人" },
-  tag: { en: "the number of the tag", zh: "封签编号" },
-  filingNumber: { en: "the filing number", zh: "备案号" },
-  from: { en: "the first day", zh: "起始日" },
-  to: { en: "the last day", zh: "截止日" },
-  dueAt: { en: "the due time", zh: "归还期限" },
-  effectiveOn: { en: "the effective day", zh: "生效日" },
-  days: { en: "the days", zh: "日期" },
-  title: { en: "the title", zh: "标题" },
-  reason: { en: "the reason", zh: "原因" },
-  place: { en: "the place", zh: "地点" },
-  login: { en: "the sign-in name", zh: "登录名" },
-  password: { en: "the password", zh: "密码" },
-  comment: { en: "the comment", zh: "意见" },
-  numbers: { en: "the numbers", zh: "编号" },
-};
-
+const unfit = { message: "does not fit", zh: "不符合要求" };
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === "";
 
 /** The field and what is wrong with it, in both languages: a person reads it beside what he typed. */
@@ -53,9 +21,7 @@ export function describeIssue(issue: z.core.$ZodIssue, path: string): UnfitField
 function sayIssue(issue: z.core.$ZodIssue): { message: string; zh: string } {
   switch (issue.code) {
     case "invalid_type":
-      return isEmpty(issue.input)
-        ? { message: "is missing", zh: "未填写" }
-        : { message: "does not fit", zh: "不符合要求" };
+      return isEmpty(issue.input) ? { message: "is missing", zh: "未填写" } : unfit;
     case "invalid_format":
       return isEmpty(issue.input)
         ? { message: "is missing", zh: "未填写" }
@@ -77,24 +43,18 @@ function sayIssue(issue: z.core.$ZodIssue): { message: string; zh: string } {
     case "invalid_value":
       return { message: "is none of the values there are", zh: "不在可选范围内" };
     case "unrecognized_keys":
-      return { message: `has what nobody asked for: ${issue.keys.slice(0, 5).join(", ")}`, zh: "含有多余的内容" };
+      return { message: `has what nobody asked for: ${issue.keys.slice(0, 5).join(", ")}`, zh: "有多余的部分" };
     case "custom":
-      return { message: issue.message, zh: issue.message };
+      return { message: issue.message, zh: typeof issue.params?.zh === "string" ? issue.params.zh : unfit.zh };
     default:
-      return { message: "does not fit", zh: "不符合要求" };
+      return unfit;
   }
 }
 
 /** All of it as one sentence. */
 export function describeFields(fields: readonly UnfitField[]): BothTexts {
-  const nameOf = (path: string, language: keyof BothTexts): string => {
-    const last = path.split(".").findLast((part) => !/^\d+$/.test(part)) ?? "";
-    return Object.hasOwn(names, last)
-      ? (names[last]?.[language] ?? path)
-      : path || (language === "en" ? "body" : "内容");
-  };
   return {
-    en: `The input does not fit: ${fields.map((field) => `${nameOf(field.path, "en")} ${field.message}`).join("; ")}.`,
-    zh: `输入不符合要求：${fields.map((field) => `${nameOf(field.path, "zh")}${field.zh ?? ` ${field.message}`}`).join("；")}。`,
+    en: `The input does not fit: ${fields.map((field) => `${nameField(field.path).en} ${field.message}`).join("; ")}.`,
+    zh: `输入不符合要求：${fields.map((field) => `${nameField(field.path).zh}${field.zh}`).join("；")}。`,
   };
 }

@@ -45,6 +45,10 @@ export interface KeepingTables {
     remark: MaybeText;
     /** Came with the opening stock, and nobody has answered a check of it yet. */
     to_confirm: Generated<boolean>;
+    /** Goes in use once everybody who is named for it has confirmed his position. */
+    goes_in_use: Generated<boolean>;
+    /** How it was found at its last return or handover; null where nobody has looked. */
+    condition: MaybeText;
   };
   calendar_days: { entity_id: string; day: string; kind: "holiday" | "make-up"; name: Generated<string> };
   evidence: {

@@ -1,4 +1,4 @@
-import type { DocumentClassId } from "@chancery/domain";
+import type { StarterClassId } from "@chancery/domain";
 import type { ColumnType } from "kysely";
 import type { MaybeText, MaybeWhen, When } from "./column-types.ts";
 
@@ -46,7 +46,7 @@ export interface LifeTables {
     width_mm: number;
     height_mm: number;
     shape: Shape;
-    classes: DocumentClassId[];
+    classes: StarterClassId[];
     least_container: LeastContainer;
     holders: Holders;
     pressers: Pressers;

@@ -30,6 +30,19 @@ import * as documentFacts from "../migrations/0024-document-facts.ts";
 import * as questions from "../migrations/0025-questions.ts";
 import * as emergency from "../migrations/0026-emergency.ts";
 import * as standing from "../migrations/0027-standing.ts";
+import * as documentClasses from "../migrations/0029-document-classes.ts";
+import * as blankSheets from "../migrations/0030-blank-sheets.ts";
+import * as documentSeries from "../migrations/0031-document-series.ts";
+import * as confidential from "../migrations/0033-confidential.ts";
+import * as goesInUse from "../migrations/0034-goes-in-use.ts";
+import * as evidenceTakenOut from "../migrations/0036-evidence-taken-out.ts";
+import * as joint from "../migrations/0038-joint.ts";
+import * as sheetsSealed from "../migrations/0040-sheets-sealed.ts";
+import * as lostSeals from "../migrations/0042-lost-seals.ts";
+import * as routeShortened from "../migrations/0044-route-shortened.ts";
+import * as owedPapers from "../migrations/0046-owed-papers.ts";
+import * as jointIndex from "../migrations/0048-joint-index.ts";
+import * as byHand from "../migrations/0050-by-hand.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -160,6 +173,19 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0025-questions": { up: (at) => questions.up(at, names) },
       "0026-emergency": { up: (at) => emergency.up(at, names) },
       "0027-standing": { up: (at) => standing.up(at, names) },
+      "0029-document-classes": { up: (at) => documentClasses.up(at, names) },
+      "0030-blank-sheets": { up: (at) => blankSheets.up(at, names) },
+      "0031-document-series": { up: (at) => documentSeries.up(at, names) },
+      "0033-confidential": { up: (at) => confidential.up(at, names) },
+      "0034-goes-in-use": { up: (at) => goesInUse.up(at) },
+      "0036-evidence-taken-out": { up: (at) => evidenceTakenOut.up(at, names) },
+      "0038-joint": { up: (at) => joint.up(at) },
+      "0040-sheets-sealed": { up: (at) => sheetsSealed.up(at, names) },
+      "0042-lost-seals": { up: (at) => lostSeals.up(at) },
+      "0044-route-shortened": { up: (at) => routeShortened.up(at) },
+      "0046-owed-papers": { up: (at) => owedPapers.up(at, names) },
+      "0048-joint-index": { up: (at) => jointIndex.up(at) },
+      "0050-by-hand": { up: (at) => byHand.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

@@ -1,4 +1,4 @@
-import type { PageText } from "@chancery/domain";
+import type { PageText, TextRun } from "@chancery/domain";
 import { createThreadPool } from "./run-in-thread.ts";
 
 export type PageTextAnswer =
@@ -29,20 +29,23 @@ export async function readPageTexts(bytes: Uint8Array, shown: readonly ShownSize
   return answer.ok ? { ok: true, pages: answer.pages.map((page) => scaleTo(page, shown[page.index])) } : answer;
 }
 
-function scaleTo(page: PageText, shown: ShownSize | undefined): PageText {
+/** A page's text in the sizes that seals are placed by. */
+export function scaleTo(page: PageText, shown: ShownSize | undefined): PageText {
   const scale = shown && page.widthMm > 0 ? shown.widthMm / page.widthMm : 1;
   if (Math.abs(scale - 1) < 0.01) return page;
+  const toScale = (run: TextRun): TextRun => ({
+    text: run.text,
+    x: run.x * scale,
+    y: run.y * scale,
+    width: run.width * scale,
+    height: run.height * scale,
+  });
   return {
     ...page,
     widthMm: page.widthMm * scale,
     heightMm: page.heightMm * scale,
-    runs: page.runs.map((run) => ({
-      text: run.text,
-      x: run.x * scale,
-      y: run.y * scale,
-      width: run.width * scale,
-      height: run.height * scale,
-    })),
+    runs: page.runs.map(toScale),
+    ...(page.unseen ? { unseen: page.unseen.map(toScale) } : {}),
   };
 }
 

@@ -14,13 +14,50 @@ export type ThreadOutcome<Answer> =
 /** The one way to read a file that somebody handed in: threads of one script, few at once, each with its limits. */
 export type ThreadPool<Task, Answer> = (task: Task, timeMs?: number) => Promise<ThreadOutcome<Answer>>;
 
+/** Tasks after which a thread is let go: what a file left behind in it goes with it. */
+const tasksOfAThread = 50;
+/** Milliseconds that a thread waits for its next task, and keeps its memory. */
+const idleMs = 30_000;
+
+interface Thread {
+  readonly worker: Worker;
+  done: number;
+  /** Ends its wait for the next task. */
+  stopWaiting(): void;
+}
+
 /**
- * Runs a script in a thread of its own for each task, because the file in it is whatever somebody sent. A few at once;
- * more wait their turn, and beyond that callers are told to come back. The script posts one answer.
+ * Runs a script in threads, one task at a time each, because the file in a task is whatever somebody sent. A few at once;
+ * more wait their turn, and beyond that callers are told to come back. The script answers by `answerTasks`. A thread that
+ * was too slow or failed is never used again; one that answered waits for the next task, since starting it costs more than
+ * most tasks do.
  */
 export function createThreadPool<Task, Answer>(script: URL, limits: ThreadLimits): ThreadPool<Task, Answer> {
   let running = 0;
   const waiting: (() => void)[] = [];
+  const idle: Thread[] = [];
+  const takeThread = (): Thread => {
+    const thread = idle.pop();
+    if (!thread) return { worker: startThread(script, limits.memoryMb), done: 0, stopWaiting: () => undefined };
+    thread.stopWaiting();
+    return thread;
+  };
+  const keepThread = (thread: Thread): void => {
+    const { worker } = thread;
+    const leave = (): void => {
+      thread.stopWaiting();
+      const at = idle.indexOf(thread);
+      if (at >= 0) idle.splice(at, 1);
+      void worker.terminate();
+    };
+    const timer = setTimeout(leave, idleMs).unref();
+    worker.once("exit", leave).unref();
+    thread.stopWaiting = () => {
+      clearTimeout(timer);
+      worker.removeListener("exit", leave).ref();
+    };
+    idle.push(thread);
+  };
   return async (task, timeMs = limits.timeMs) => {
     if (running < limits.mostAtOnce) running += 1;
     else {
@@ -28,7 +65,13 @@ export function createThreadPool<Task, Answer>(script: URL, limits: ThreadLimits
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
     try {
-      return await runThread<Answer>(script, task, timeMs, limits.memoryMb);
+      const thread = takeThread();
+      const outcome = await runTask<Answer>(thread.worker, task, timeMs);
+      thread.done += 1;
+      if (outcome.ok && thread.done < tasksOfAThread) keepThread(thread);
+      // Only with the thread its memory is gone, and the place is free.
+      else await thread.worker.terminate();
+      return outcome;
     } finally {
       // The place goes to whoever waits, so that nobody who comes just now takes it as well.
       const next = waiting.shift();
@@ -38,28 +81,23 @@ export function createThreadPool<Task, Answer>(script: URL, limits: ThreadLimits
   };
 }
 
-function runThread<Answer>(
-  script: URL,
-  task: unknown,
-  timeMs: number,
-  memoryMb: number,
-): Promise<ThreadOutcome<Answer>> {
+function startThread(script: URL, memoryMb: number): Worker {
+  const worker = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: memoryMb } });
+  // An error of a thread that nobody listens to would end the process; whoever waits for an answer hears of it himself.
+  return worker.on("error", () => undefined);
+}
+
+function runTask<Answer>(worker: Worker, task: unknown, timeMs: number): Promise<ThreadOutcome<Answer>> {
   return new Promise((resolve) => {
-    const worker = new Worker(script, {
-      workerData: task,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-    });
-    let isOver = false;
-    const finish = (outcome: ThreadOutcome<Answer>): void => {
-      if (isOver) return;
-      isOver = true;
-      clearTimeout(timer);
-      // Only with the thread its memory is gone, and the place is free.
-      void worker.terminate().then(() => resolve(outcome));
-    };
     const timer = setTimeout(() => finish({ ok: false, why: "too-slow" }), timeMs);
-    worker.once("message", (answer: Answer) => finish({ ok: true, answer }));
-    worker.once("error", () => finish({ ok: false, why: "failed" }));
-    worker.once("exit", () => finish({ ok: false, why: "failed" }));
+    const answered = (answer: Answer): void => finish({ ok: true, answer });
+    const failed = (): void => finish({ ok: false, why: "failed" });
+    const finish = (outcome: ThreadOutcome<Answer>): void => {
+      clearTimeout(timer);
+      worker.removeListener("message", answered).removeListener("error", failed).removeListener("exit", failed);
+      resolve(outcome);
+    };
+    worker.once("message", answered).once("error", failed).once("exit", failed);
+    worker.postMessage(task);
   });
 }

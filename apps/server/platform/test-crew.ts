@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Role, SealType } from "@chancery/domain";
+import type { Profile, Role, SealType } from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
 import { giveGrant } from "../features/organisation/grants.ts";
 import { confirmPositionsInTest } from "../features/positions/test-positions.ts";
@@ -31,7 +31,7 @@ export interface TestCrew {
 }
 
 /** Writes one entity, one unit and a dozen people, and gives them their roles through the matrix. */
-export async function createTestCrew(env: Environment): Promise<TestCrew> {
+export async function createTestCrew(env: Environment, profile: Profile = "strict"): Promise<TestCrew> {
   const at = env.clock.now();
   const now = new Date(at);
   const [organisationId, entityId, unitId] = [newId("org", at), newId("ent", at), newId("unit", at)];
@@ -52,7 +52,7 @@ export async function createTestCrew(env: Environment): Promise<TestCrew> {
   const people = Object.fromEntries(names.map((name) => [name, newId("per", at)])) as TestCrew["people"];
   await env.db
     .updateTable("installation")
-    .set({ state: "live", organisation_id: organisationId, profile: "strict", name_en: "Test", name_zh: "测试" })
+    .set({ state: "live", organisation_id: organisationId, profile, name_en: "Test", name_zh: "测试" })
     .execute();
   await env.db
     .insertInto("entities")

@@ -3,12 +3,14 @@ export interface TestPdfParts {
   readonly catalog?: string;
   readonly page?: string;
   readonly objects?: readonly string[];
+  /** Operators of the page after its lines. */
+  readonly drawn?: string;
 }
 
 /** A small PDF of one page with these lines, classic cross-reference table. */
 export function makeTestPdf(lines: readonly string[], parts: TestPdfParts = {}): Buffer {
   const escaped = (text: string): string => text.replace(/[\\()]/g, "\\$&");
-  const content = `BT /F1 12 Tf 14 TL 60 780 Td ${lines.map((line) => `(${escaped(line)}) Tj T*`).join(" ")} ET`;
+  const content = `BT /F1 12 Tf 14 TL 60 780 Td ${lines.map((line) => `(${escaped(line)}) Tj T*`).join(" ")} ET ${parts.drawn ?? ""}`;
   const objects = [
     `<< /Type /Catalog /Pages 2 0 R ${parts.catalog ?? ""} >>`,
     "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

@@ -23,6 +23,10 @@ export interface TestApplication {
   handlerId?: string;
   /** Why it can not wait. */
   emergency?: string;
+  /** By hand: on so many copies, and why on paper. */
+  useMode?: "electronic" | "by-hand";
+  copies?: number | null;
+  paperReason?: string;
 }
 
 /** Applies for a seal on one contract, or on several documents; answers the draft. Used by tests. */
@@ -62,6 +66,11 @@ export async function applyInTest(
     entityId: crew.entityId,
     handlerId: change.handlerId ?? null,
     emergency: change.emergency ?? null,
+    ...{
+      useMode: change.useMode ?? "electronic",
+      copies: change.copies ?? null,
+      paperReason: change.paperReason ?? null,
+    },
     documents,
   });
   return requestId;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import type { Session } from "./api.ts";
 import { text as shellText } from "./i18n/shell.en.ts";
 import type { Page } from "./page.ts";
-import { findMenuPage, listMenu, listThumbPlaces, pageTable } from "./page-table.ts";
+import { countWaitingElsewhere, findMenuPage, listMenu, listThumbPlaces, pageTable } from "./page-table.ts";
 import { paths } from "./paths.ts";
 
 const nobody: Session = {
@@ -62,12 +62,47 @@ test("every page has its own address, a name and a file that exists", () => {
       "emergency",
       "standing",
       "templates",
+      "document-classes",
     ];
     const found = areas.some((area) => existsSync(join(import.meta.dirname, "pages", area, file)));
     assert.ok(found, `${page.path}: ${file}`);
   }
 });
 
+/** The modules a page brings with it, itself included; types bring nothing. */
+function listModules(entry: string): string[] {
+  const seen = new Set<string>();
+  const left = [entry];
+  for (let file = left.pop(); file; file = left.pop()) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    const imports = readFileSync(file, "utf8").matchAll(/^import (?!type)[^;]*?from "(\.[^"]+\.tsx?)";/gm);
+    for (const [, path = ""] of imports) left.push(join(dirname(file), path));
+  }
+  return [...seen];
+}
+
+test("every page loads the texts that any part of it speaks with: a text that is not there shows its key", () => {
+  const everywhere = ["shell", "terms", "parts"];
+  const folder = join(import.meta.dirname, "pages");
+  const missing = pageTable.flatMap((page) => {
+    const file = /import\((?:"|')\.\/([\w./-]+\.tsx)(?:"|')\)/.exec(page.load.toString())?.[1] ?? "";
+    const entry = readdirSync(folder)
+      .filter((area) => existsSync(join(folder, area, "pages.ts")))
+      .filter((area) => readFileSync(join(folder, area, "pages.ts"), "utf8").includes(`title: "${page.title}"`))
+      .map((area) => join(folder, area, file))
+      .find((one) => existsSync(one));
+    assert.ok(entry, page.path);
+    return listModules(entry)
+      .filter((module) => !module.endsWith("i18n.ts"))
+      .flatMap((module) =>
+        [...readFileSync(module, "utf8").matchAll(/\buseText\("(\w+)"\)/g)].map(([, area = ""]) => area),
+      )
+      .filter((area) => !everywhere.includes(area) && !page.areas.some((one) => one === area))
+      .map((area) => `${page.path}: ${area}`);
+  });
+  assert.deepEqual([...new Set(missing)], []);
+});
 test("every fixed address that is linked leads to a page, once its area is there", () => {
   const known = new Set(pageTable.map((page) => page.path));
   for (const path of [paths.firstRun, paths.signIn]) assert.ok(known.has(path), path);
@@ -108,6 +143,18 @@ test("the bottom bar holds at most four places, in the session's order", () => {
     listThumbPlaces(nobody, pages).map((page) => page.path),
     ["/b", "/d", "/c", "/e"],
   );
+});
+
+test("what waits at a place that the bottom bar does not show is counted behind its last entry", () => {
+  const waits = (page: Page, count: number): Page =>
+    page.menu ? { ...page, menu: { ...page.menu, waiting: () => count } } : page;
+  const pages = [
+    waits(place("/shown", true, 1), 7),
+    waits(place("/matters", true), 2),
+    waits(place("/tasks", true), 3),
+    waits(place("/not-seen", false), 5),
+  ];
+  assert.equal(countWaitingElsewhere(nobody, pages), 5);
 });
 
 test("a page lies under the longest place of the menu that begins its address", () => {

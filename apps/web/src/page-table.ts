@@ -3,6 +3,7 @@ import { MENU_GROUPS, type MenuGroup, type Page } from "./page.ts";
 import { applyPages } from "./pages/apply/pages.ts";
 import { checkPages } from "./pages/checks/pages.ts";
 import { custodyPages } from "./pages/custody/pages.ts";
+import { documentClassPages } from "./pages/document-classes/pages.ts";
 import { emergencyPages } from "./pages/emergency/pages.ts";
 import { formPages } from "./pages/forms/pages.ts";
 import { identityPages } from "./pages/identity/pages.ts";
@@ -45,6 +46,7 @@ export const pageTable: readonly Page[] = [
   ...standingPages,
   ...rulesPages,
   ...templatePages,
+  ...documentClassPages,
   ...ruleBookPages,
   ...lifePages,
   ...ledgerPages,
@@ -73,6 +75,14 @@ export function listThumbPlaces(session: Session, pages: readonly Page[] = pageT
     .filter((page) => page.menu?.thumb !== undefined && page.menu.sees(session))
     .sort((a, b) => (a.menu?.thumb?.(session) ?? 0) - (b.menu?.thumb?.(session) ?? 0))
     .slice(0, 4);
+}
+
+/** How many things wait for the reader at places that the bottom bar has no room for; they stand behind its last entry. */
+export function countWaitingElsewhere(session: Session, pages: readonly Page[] = pageTable): number {
+  const shown = listThumbPlaces(session, pages);
+  return pages
+    .filter((page) => page.menu?.sees(session) && !shown.includes(page))
+    .reduce((sum, page) => sum + (page.menu?.waiting?.(session) ?? 0), 0);
 }
 
 /** The menu's page that an address lies under: `/seals/seal_1` lies under Seals. */

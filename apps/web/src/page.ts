@@ -25,6 +25,7 @@ export type MenuIcon =
   | "ruleBook"
   | "rulesOfUse"
   | "templates"
+  | "documentClasses"
   | "positions"
   | "forms"
   | "import"

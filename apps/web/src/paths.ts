@@ -47,6 +47,7 @@ export const paths = {
   ruleBook: "/rule-book",
   rulesOfUse: "/rules",
   templates: "/templates",
+  documentClasses: "/document-classes",
   template: (versionId: string): string => `/templates/${versionId}`,
   rulesVersion: (versionId: string): string => `/rules/${versionId}`,
   positions: "/positions",

@@ -2,10 +2,13 @@ import { z } from "zod";
 import { Problem } from "./problem.ts";
 import type { Route } from "./route.ts";
 import { decidingRoutes } from "./routes/deciding.ts";
+import { documentRoutes } from "./routes/documents.ts";
 import { installationRoutes } from "./routes/installation.ts";
 import * as ledger from "./routes/ledger.ts";
 import * as organisation from "./routes/organisation.ts";
-import * as requests from "./routes/requests.ts";
+import * as requestDetail from "./routes/request-detail.ts";
+import * as requestParts from "./routes/request-parts.ts";
+import { requestRoutes } from "./routes/requests.ts";
 import * as seals from "./routes/seals.ts";
 import * as session from "./routes/session.ts";
 import * as verification from "./routes/verification.ts";
@@ -26,7 +29,7 @@ const parts: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   session: session.sessionRoutes,
   organisation: organisation.organisationRoutes,
   seals: seals.sealRoutes,
-  requests: { ...requests.requestRoutes, ...decidingRoutes },
+  requests: { ...documentRoutes, ...requestRoutes, ...decidingRoutes },
   ledger: ledger.ledgerRoutes,
   verification: verification.verificationRoutes,
 };
@@ -40,7 +43,8 @@ function nameSchemas(): z.core.$ZodRegistry<{ id: string }> {
     ...session,
     ...organisation,
     ...seals,
-    ...requests,
+    ...requestParts,
+    ...requestDetail,
     ...ledger,
     ...verification,
     Problem,

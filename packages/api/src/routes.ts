@@ -1,7 +1,10 @@
 import type { Route } from "./route.ts";
 import { checkRoutes } from "./routes/checks.ts";
+import { confidentialRoutes } from "./routes/confidential.ts";
 import { custodyRoutes } from "./routes/custody.ts";
 import { decidingRoutes } from "./routes/deciding.ts";
+import { documentSeriesRoutes } from "./routes/document-series.ts";
+import { documentRoutes } from "./routes/documents.ts";
 import { emergencyRoutes } from "./routes/emergency.ts";
 import { formRoutes } from "./routes/forms.ts";
 import { installationRoutes } from "./routes/installation.ts";
@@ -19,6 +22,7 @@ import { rulesRoutes } from "./routes/rules.ts";
 import { sealRoutes } from "./routes/seals.ts";
 import { separationRoutes } from "./routes/separation.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { stampingRoutes } from "./routes/stamping.ts";
 import { standingRoutes } from "./routes/standing.ts";
 import { templateRoutes } from "./routes/templates.ts";
 import { trainingRoutes } from "./routes/training.ts";
@@ -30,8 +34,10 @@ export const routes = {
   ...sessionRoutes,
   ...organisationRoutes,
   ...sealRoutes,
+  ...documentRoutes,
   ...requestRoutes,
   ...decidingRoutes,
+  ...confidentialRoutes,
   ...ledgerRoutes,
   ...verificationRoutes,
   ...keepingRoutes,
@@ -49,7 +55,9 @@ export const routes = {
   ...rulesRoutes,
   ...emergencyRoutes,
   ...standingRoutes,
+  ...stampingRoutes,
   ...templateRoutes,
+  ...documentSeriesRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

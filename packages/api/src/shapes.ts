@@ -11,6 +11,7 @@ import {
   SEAL_STATES,
   SEAL_TYPES,
   SEAL_USE_REQUEST_STATES,
+  TAKE_OUT_ENDS,
   URGENCIES,
 } from "@chancery/domain";
 import { z } from "zod";
@@ -19,7 +20,7 @@ import { z } from "zod";
 export const LocalName = z.object({ en: z.string().trim().min(1).max(200), zh: z.string().trim().min(1).max(200) });
 /** Years that calendars, databases and people agree on. */
 const plainYear = (text: string): boolean => text >= "1900";
-const notPlain = { error: "lies before the year 1900" };
+const notPlain = { error: "lies before the year 1900", params: { zh: "早于 1900 年" } };
 export const Time = z.iso.datetime().refine(plainYear, notPlain);
 export const Day = z.iso.date().refine(plainYear, notPlain);
 /** `sha256:` and 64 hex digits. */
@@ -32,6 +33,7 @@ export const GrantId = id("grant");
 export const SealId = id("seal");
 export const RequestId = id("req");
 export const DocumentId = id("doc");
+export const DocumentSeriesId = id("dsr");
 export const PlacementId = id("plc");
 export const StepId = id("step");
 export const ImpressionId = id("imp");
@@ -58,7 +60,12 @@ export const OldBookId = id("book");
 export const Role = z.enum(ROLES);
 export const SealType = z.enum(SEAL_TYPES);
 export const SealState = z.enum(SEAL_STATES);
-export const DocumentClass = z.enum(DOCUMENT_CLASS_IDS);
+export const StarterClass = z.enum(DOCUMENT_CLASS_IDS);
+/** A starter class, or one of the organisation's own, whose id begins with the class it is based on. */
+export const DocumentClass = z.union([
+  StarterClass,
+  z.templateLiteral([StarterClass, "--", z.string().regex(/^[0-9a-z]{1,36}$/)]),
+]);
 export const Profile = z.enum(PROFILES);
 export const MatterKind = z.enum(MATTER_KINDS);
 export const MatterState = z.enum(MATTER_STATES);
@@ -159,6 +166,8 @@ export const SealSummary = z.object({
   certificateState: z.enum(CERTIFICATE_STATES),
   certificateUntil: Time.nullable(),
   /** What is next to be done for the seal, and how near it is. */
+  /** When the clock of a loss ends that ends first. */
+  lossDue: Time.nullable(),
   nextDuty: z.object({ duty: z.enum(NEXT_DUTIES), urgency: z.enum(URGENCIES) }),
   /** Where the seal's key lies; `none` once it is destroyed. */
   keyPlace: z.enum(["software", "none"]),
@@ -173,3 +182,6 @@ export const List = <T extends z.ZodType>(
 ): z.ZodObject<{ items: z.ZodArray<T>; next: z.ZodNullable<z.ZodString> }> =>
   z.object({ items: z.array(item), next: z.string().nullable() });
 export const Done = z.object({ done: z.literal(true) });
+
+/** How a take-out was over: the piece came back, or was lost or ended while it was away. */
+export const TakeOutEnd = z.object({ at: Time, as: z.enum(TAKE_OUT_ENDS) });

@@ -9,6 +9,8 @@ export interface AmountRead {
   readonly form: "figures" | "words";
   /** Number of the line among all lines of the document. */
   readonly line: number;
+  /** Where in its line it begins, as the line is read here. */
+  readonly from: number;
   readonly text: string;
 }
 
@@ -48,7 +50,7 @@ export const closeUp = (text: string): string => text.replace(/(?<=\p{Script=Han
 
 /** Amounts of a document in figures and in words, Chinese and English. A number without a currency or a label is none. */
 export function readAmounts(lines: readonly DocumentLine[]): AmountRead[] {
-  const texts = lines.map((line) => closeUp(line.text.slice(0, 2000)).replace(frame, " "));
+  const texts = lines.map(asRead);
   return texts.flatMap((text, at) => {
     // A line may end within an amount: it is read with the end of the line before and the begin of the next.
     const [before, after] = [texts[at - 1]?.slice(-near) ?? "", texts[at + 1]?.slice(0, near) ?? ""];
@@ -57,16 +59,18 @@ export function readAmounts(lines: readonly DocumentLine[]): AmountRead[] {
     return [...readFigures(whole), ...readChineseWords(whole), ...readEnglishWords(whole)]
       .filter(({ from }) => from >= lead.length && from < lead.length + text.length)
       .slice(0, mostPerLine)
-      .map(({ from: _, ...amount }) => ({ ...amount, line: at }));
+      .map(({ from, ...amount }) => ({ ...amount, from: from - lead.length, line: at }));
   });
 }
+
+const asRead = (line: DocumentLine): string => closeUp(line.text.slice(0, 2000)).replace(frame, " ");
 
 /** Between lines of Chinese nothing stands, else a space. */
 const joint = (before: string, after: string): string =>
   /\p{Script=Han}$/u.test(before) && /^\p{Script=Han}/u.test(after) ? "" : " ";
 
 /** `from` is where it begins in the text that was read. */
-type Found = Omit<AmountRead, "line"> & { readonly from: number };
+type Found = Omit<AmountRead, "line">;
 
 function readFigures(text: string): Found[] {
   const found: Found[] = [];
@@ -208,11 +212,42 @@ export function listDifferingAmounts(
   );
   return amounts.flatMap((words) => {
     if (words.form !== "words") return [];
-    const beside = figures.get(words.line) ?? listNeighbours(figures, lines, words.line);
+    const own = lines[words.line];
+    const onLine = own ? listBeside(words, figures.get(words.line) ?? [], asRead(own)) : [];
+    const beside = onLine.length > 0 ? onLine : listNeighbours(figures, lines, words.line);
     const [first] = beside;
     if (first === undefined || beside.some(({ minor }) => minor === words.minor)) return [];
     return [{ words, figures: first }];
   });
+}
+
+/** Where a clause ends; not the comma within a figure. */
+const clauseEnd = /[。;!?]|(?<!\d),|,(?!\d{3})|\.(?=\s+\p{Lu})/gu;
+const sentenceEnd = /[。;!?]|\.(?=\s+\p{Lu})/gu;
+/** What a clause begins with that only says the same amount again. */
+const againInFigures = /^[^\p{L}\p{N}]*(?:小写|即|in figures|[¥$€£]|RMB|CNY|USD|US\$|HK\$|EUR|GBP|人民币\s?[\d¥])/iu;
+const againInWords = /^[^\p{L}\p{N}]*(?:人民币)?[^\p{L}\p{N}]*(?:大写|in words|say\b)/iu;
+
+/**
+ * Figures of the same line that say the same amount as the words: those in their own clause; else those of the same sentence
+ * where either clause only says the amount again. What another clause of the line is about is another sum.
+ */
+function listBeside(words: AmountRead, figures: readonly AmountRead[], text: string): readonly AmountRead[] {
+  const partAt = (from: number, end: RegExp): number =>
+    [...text.matchAll(end)].filter(({ index }) => index < from).length;
+  const clauseOf = ({ from }: AmountRead): string => {
+    const ends = [...text.matchAll(clauseEnd)].map(({ index }) => index);
+    const begins = ends.findLast((index) => index < from) ?? -1;
+    return text.slice(begins + 1, ends.find((index) => index >= from) ?? text.length);
+  };
+  const inClause = figures.filter(({ from }) => partAt(from, clauseEnd) === partAt(words.from, clauseEnd));
+  if (inClause.length > 0) return inClause;
+  const saysAgain = againInWords.test(clauseOf(words));
+  return figures.filter(
+    (one) =>
+      partAt(one.from, sentenceEnd) === partAt(words.from, sentenceEnd) &&
+      (saysAgain || againInFigures.test(clauseOf(one))),
+  );
 }
 
 /** Figures of the next line or the one before, where that line goes on with the same amount. */

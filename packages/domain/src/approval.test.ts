@@ -23,6 +23,8 @@ const facts: ApprovalFacts = {
   importantSeal: true,
   presenceAsked: false,
   factsOpen: 0,
+  factsAgainst: 0,
+  sampleUnopened: 0,
   digestSeen: "sha256:1",
   digestNow: "sha256:1",
   present: true,
@@ -110,7 +112,13 @@ test("a seal that is not important asks for no fresh presence and no rest", () =
 test("C01: where the rules ask for a proof of presence, it is asked whatever the seal", () => {
   assert.deepEqual(ask({ importantSeal: false, presenceAsked: true, present: false }), ["approval.presence-missing"]);
   assert.deepEqual(ask({ factsOpen: 1 }), ["facts.to-settle"]);
+  assert.deepEqual(ask({ factsOpen: 2, factsAgainst: 1 }), ["facts.document-right"]);
   assert.deepEqual(ask({ factsOpen: 1, decision: "return", comment: "The document is right" }), []);
+});
+
+test("C03: nobody approves a series before he has opened what was drawn of it; he may return it", () => {
+  assert.deepEqual(ask({ sampleUnopened: 2 }), ["series.sample-not-opened"]);
+  assert.deepEqual(ask({ sampleUnopened: 2, decision: "return", comment: "The third has another price" }), []);
 });
 
 test("C11: of several agreements each is another person's, also of whoever is stood in for", () => {
@@ -171,6 +179,8 @@ const anyFacts: fc.Arbitrary<ApprovalFacts> = fc.record({
   importantSeal: fc.boolean(),
   presenceAsked: fc.boolean(),
   factsOpen: fc.constantFrom(0, 0, 2),
+  factsAgainst: fc.constant(0),
+  sampleUnopened: fc.constantFrom(0, 0, 0, 3),
   digestSeen: fc.constantFrom("1", "2"),
   digestNow: fc.constantFrom("1", "2"),
   present: fc.boolean(),
@@ -205,6 +215,7 @@ test("C01 C11 C17: over random facts a decision stands only where every conditio
         (random.decision !== "approve" ||
           random.factsOpen === 0 ||
           !(random.step.last || random.step.kind === "legal-review")) &&
+        (random.decision !== "approve" || random.sampleUnopened === 0) &&
         (random.decision === "approve" || random.comment.trim() !== "") &&
         [random.actorId, random.standsFor].every(
           (who) => !random.decidedBefore.some((one) => one.personId === who && one.group === random.step.group),

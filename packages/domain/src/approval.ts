@@ -3,6 +3,7 @@ import type { DecisiveFacts } from "./decisive-facts.ts";
 import { dutyOfStep, mayMeet } from "./duties.ts";
 import type { FiredRows } from "./evaluate-rules.ts";
 import type { FormRange } from "./form-ranges.ts";
+import { listOtherSideRefusals } from "./joint.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
 import type { RequestQuestion } from "./repetition.ts";
 import type { StepKind } from "./rule-set.ts";
@@ -41,6 +42,10 @@ export interface ApprovalFacts {
   readonly digestNow: string;
   /** Places where application and document differ that have to be settled before anybody approves, and are not. */
   readonly factsOpen: number;
+  /** Of those, how many a reviewer settled for the document. */
+  readonly factsAgainst: number;
+  /** Documents of a series that were drawn by lot and that the actor has not opened. */
+  readonly sampleUnopened: number;
   /** Whether a fresh proof of presence bound to that digest was given. */
   readonly present: boolean;
   /** Whether the actor is still entitled to decide a step of this kind on this request (`listEntitled`). */
@@ -48,6 +53,8 @@ export interface ApprovalFacts {
   /** In whose place the actor would decide: the person who delegated to him, whether or not that person may. */
   readonly standsFor: string | null;
   readonly credentialResetAt: number | null;
+  /** Of a joint request: who is engaged on its other side, and that side's number. */
+  readonly otherSide?: { readonly engaged: readonly string[]; readonly other: string | null } | null;
   readonly now: number;
 }
 
@@ -75,14 +82,20 @@ export function decideApproval(facts: ApprovalFacts): Decision<StepDecided> {
   const own = [facts.actorId, facts.standsFor];
   if (facts.decidedBefore.some(({ personId, group }) => group === facts.step.group && own.includes(personId)))
     refusals.push(refuse("approval.decided-this-step", {}, "C11"));
+  const { actorId, standsFor, otherSide } = facts;
+  if (otherSide) refusals.push(...listOtherSideRefusals({ actorId, standsFor, ...otherSide }));
   if (facts.digestSeen !== facts.digestNow) refusals.push(refuse("approval.digest-differs", {}, "C17"));
   if (facts.decision !== "approve" && facts.comment.trim() === "")
     refusals.push(refuse("approval.reason-missing", { decision: facts.decision }));
   if ((facts.importantSeal || facts.presenceAsked) && !facts.present)
     refusals.push(refuse("approval.presence-missing", {}, "C01"));
   const settles = facts.step.kind === "legal-review" || facts.step.last;
-  if (facts.decision === "approve" && settles && facts.factsOpen > 0)
+  if (facts.decision === "approve" && settles && facts.factsAgainst > 0)
+    refusals.push(refuse("facts.document-right", { count: facts.factsAgainst }, "C03"));
+  else if (facts.decision === "approve" && settles && facts.factsOpen > 0)
     refusals.push(refuse("facts.to-settle", { count: facts.factsOpen }, "C03"));
+  if (facts.decision === "approve" && facts.sampleUnopened > 0)
+    refusals.push(refuse("series.sample-not-opened", { count: facts.sampleUnopened }, "C03"));
   const rest = restLeft(facts.credentialResetAt, facts.now);
   if (facts.importantSeal && rest > 0)
     refusals.push(refuse("approval.reset-lately", { hours: Math.ceil(rest / 3_600_000) }, "C11"));
@@ -124,6 +137,17 @@ export interface ApprovedDocument {
   }[];
 }
 
+/** A series as it is approved: one digest over all of its documents, in their order, and what is the same for each. */
+export interface ApprovedSeries {
+  /** Root of the tree over place and digest of each document. */
+  readonly root: string;
+  readonly count: number;
+  readonly templateVersion: string;
+  readonly listDigest: string;
+  readonly sum: string | null;
+  readonly placements: ApprovedDocument["placements"];
+}
+
 export interface ApprovalSubject {
   readonly number: string;
   readonly round: number;
@@ -138,20 +162,28 @@ export interface ApprovalSubject {
   readonly title: string;
   readonly purpose: string;
   readonly validUntil: string | null;
+  /** Empty for a series, which names them by their root. */
   readonly documents: readonly ApprovedDocument[];
+  readonly series?: ApprovedSeries;
   /** What the rules of use promised, and by which version of them. */
   readonly rules?: { readonly version: string; readonly fired: FiredRows };
   readonly counterpartyKind?: string;
   /** The standing authorisation it is used under. */
   readonly standing?: string;
+  /** The joint request it is one side of, and whose the other side is: what is agreed to here is agreed to with them. */
+  readonly joint?: { readonly jointId: string; readonly otherEntityId: string };
   /** An emergency: why, and when it ends. */
   readonly emergency?: { readonly reason: string; readonly until: string };
+  /** By hand: on how many paper copies, and why on paper; left out for what is sealed electronically. */
+  readonly byHand?: { readonly copies: number; readonly reason: string | null };
   /** What was asked about it and what the applicant answered; left out where nothing was. */
   readonly questions?: readonly (RequestQuestion & { readonly answer: string | null })[];
   /** What the documents say, where it decides: facts, disagreements with what was said to them, templates followed. */
   readonly facts?: {
     readonly decisive: DecisiveFacts;
     readonly blocking: boolean;
+    /** The version of each class it was judged by, by id; left out in requests from before classes had versions. */
+    readonly classes?: Readonly<Record<string, number>>;
     readonly disagreements: readonly { readonly key: string; readonly stricter: "declared" | "read" }[];
     readonly answers: readonly { readonly key: string; readonly reason: string }[];
     readonly templates: readonly {

@@ -10,6 +10,7 @@ const low: BatchedRequest = {
     presenceAsked: false,
     answeredBlanks: 0,
     disagreements: 0,
+    isSeries: false,
     questions: 0,
   },
 };
@@ -26,6 +27,7 @@ test("C01: only what is internal, ordinary and complete is approved with others,
     { answeredBlanks: 1 },
     { questions: 1 },
     { disagreements: 1 },
+    { isSeries: true },
   ])
     assert.deepEqual(codes(change), ["batch.not-low-risk"]);
   assert.deepEqual(codes({ documentClass: "contract" }), ["batch.other-class"]);

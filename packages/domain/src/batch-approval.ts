@@ -12,12 +12,14 @@ export interface BatchedRequest {
   readonly questions: number;
   /** Places where its documents say another thing than the application. */
   readonly disagreements: number;
+  /** Many documents, of which those that were drawn have to be opened. */
+  readonly isSeries: boolean;
 }
 
 /** Whether a request may be approved with others in one act: nothing of it has to be looked at for itself. */
 export function isLowRisk(request: BatchedRequest): boolean {
-  const { external, importantSeal, presenceAsked, answeredBlanks, questions, disagreements } = request;
-  const plain = answeredBlanks === 0 && questions === 0 && disagreements === 0;
+  const { external, importantSeal, presenceAsked, answeredBlanks, questions, disagreements, isSeries } = request;
+  const plain = answeredBlanks === 0 && questions === 0 && disagreements === 0 && !isSeries;
   return !external && !importantSeal && !presenceAsked && plain;
 }
 

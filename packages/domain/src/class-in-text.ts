@@ -1,5 +1,5 @@
 import { closeUp } from "./amounts-in-text.ts";
-import type { DocumentClassId } from "./document-class.ts";
+import { baseOfClass, type ClassBook, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine } from "./document-text.ts";
 
 export interface ClassRead {
@@ -9,7 +9,7 @@ export interface ClassRead {
   readonly line: number;
 }
 
-const titles: readonly (readonly [DocumentClassId, RegExp])[] = [
+const titles: readonly (readonly [StarterClassId, RegExp])[] = [
   [
     "labour-contract",
     /劳动合同|劳务合同|聘用合同|employment (?:contract|agreement)|labou?r contract|contract of employment/giu,
@@ -62,34 +62,51 @@ const enoughWords = 5;
 const titleLines = 10;
 const mostTitle = 60;
 
-/** What a document seems to be: by a line near its top that is a title, or by the words of a contract. */
-export function readClass(lines: readonly DocumentLine[]): ClassRead | null {
+/** Words that the organisation gave its classes, as titles; each is taken as it stands. */
+function listOwnTitles(book: ClassBook): readonly (readonly [DocumentClassId, RegExp])[] {
+  return [...book.values()].flatMap(({ classId, words, retired }) =>
+    words.length === 0 || retired ? [] : [[classId, new RegExp(words.map(writePattern).join("|"), "giu")] as const],
+  );
+}
+function writePattern(word: string): string {
+  const plain = closeUp(word.trim()).replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  // Of letters only a whole word is meant; Chinese has no such spaces.
+  return /^[\p{Script=Latin}\d]/u.test(word.trim()) ? `(?<![\\p{L}\\d])${plain}(?![\\p{L}\\d])` : plain;
+}
+
+/**
+ * What a document seems to be: by a line near its top that is a title, or by the words of a contract. The organisation's own
+ * words count before the product's where both name the same place of a title.
+ */
+export function readClass(lines: readonly DocumentLine[], book: ClassBook): ClassRead | null {
+  const known = [...listOwnTitles(book), ...titles];
   const top = lines.slice(0, titleLines).filter((line) => line.page === lines[0]?.page);
   const named = top.flatMap((line, at) => {
     const text = closeUp(line.text.trim());
-    const documentClass = text.length <= mostTitle ? nameOf(text) : null;
+    const documentClass = text.length <= mostTitle ? nameOf(text, known) : null;
     return documentClass ? [{ documentClass, line: at, height: line.box.height }] : [];
   });
   // The largest of them is the title; a line above it may name the annex or the contract a letter is about.
   const tallest = Math.max(0, ...named.map(({ height }) => height));
   const title = named.find(({ height }) => height >= tallest * 0.9);
   const read = title ? { documentClass: title.documentClass, by: "title" as const, line: title.line } : null;
-  if (read?.documentClass === "contract" || read?.documentClass === "framework-agreement") return read;
+  if (read && ["contract", "framework-agreement"].includes(baseOfClass(read.documentClass))) return read;
   const text = lines
     .map((line) => line.text.slice(0, 400))
     .join(" ")
     .slice(0, 200_000);
   const isContract = contractWords.filter((word) => word.test(text)).length >= enoughWords;
   // A contract under another heading is a contract; guarantees and labour contracts hold its words anyway.
-  const isHarmless = read === null || ["internal-notice", "official-letter", "quotation"].includes(read.documentClass);
+  const harmless = ["internal-notice", "official-letter", "quotation"];
+  const isHarmless = read === null || harmless.includes(baseOfClass(read.documentClass));
   return isContract && isHarmless ? { documentClass: "contract", by: "words", line: read?.line ?? 0 } : read;
 }
 
 /** The class a title names: in Chinese the last word says what it is, in English the first. */
-function nameOf(text: string): DocumentClassId | null {
+function nameOf(text: string, known: readonly (readonly [DocumentClassId, RegExp])[]): DocumentClassId | null {
   const isChinese = /\p{Script=Han}/u.test(text);
   let best: { documentClass: DocumentClassId; rank: number; length: number } | null = null;
-  for (const [documentClass, pattern] of titles)
+  for (const [documentClass, pattern] of known)
     for (const match of text.matchAll(pattern)) {
       const rank = isChinese ? match.index + match[0].length : -match.index;
       const { length } = match[0];

@@ -21,6 +21,7 @@ export const FORM_KINDS = [
   "cheque",
   "headed-paper",
   "emergency-slip",
+  "blank-sheet",
   "other",
 ] as const;
 export type FormKind = (typeof FORM_KINDS)[number];
@@ -32,6 +33,7 @@ export const formKindNames: Readonly<Record<FormKind, LocalName>> = {
   cheque: { en: "Cheque", zh: "支票" },
   "headed-paper": { en: "Headed paper", zh: "公文用纸（红头）" },
   "emergency-slip": { en: "Emergency slip", zh: "应急用印单" },
+  "blank-sheet": { en: "Blank sheet", zh: "空白用纸" },
   other: { en: "Other form", zh: "其他凭证" },
 };
 

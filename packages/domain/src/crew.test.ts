@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { couldSubmit, listJoinableRoles, listMissingCrew, type PossibleApplicant } from "./crew.ts";
+import {
+  couldSubmit,
+  listJoinableRoles,
+  listMissingCrew,
+  listSealsWithoutStandIn,
+  type PossibleApplicant,
+} from "./crew.ts";
+import { starterBook } from "./document-class.ts";
 import { findFreeHolders, findSealingHolders, listApplicantRefusals, listTakenDuties } from "./duties.ts";
 import { findLoneChains } from "./lone-chain.ts";
 import { decideRoute } from "./route.ts";
@@ -33,6 +40,7 @@ const missing = (
     people,
     units,
     starterRules(profile === "small" ? "small-company" : "group"),
+    starterBook,
   ).map(({ role, sealId, missing: count }) => `${count} ${role}${sealId ? ` of ${sealId}` : ""}`);
 
 /** Gives grants one after the other through the matrix; a refused one is a fault of the test. */
@@ -141,7 +149,14 @@ test("the small profile works with three people and one guest: everybody is ther
   assert.deepEqual(
     people
       .filter((person) =>
-        couldSubmit(person, official, { profile, grants, units, today, rules: starterRules("small-company") }),
+        couldSubmit(person, official, {
+          profile,
+          grants,
+          units,
+          today,
+          rules: starterRules("small-company"),
+          classes: starterBook,
+        }),
       )
       .map((one) => one.personId),
     ["employee"],
@@ -243,8 +258,37 @@ test("C07: whether anybody could ask for a seal is asked of the classes that its
     ...[makeGrant("boss", "signatory"), makeGrant("law", "legal-reviewer")],
     ...[makeGrant("keeper", "custodian", kept), makeGrant("watch", "supervisor", kept)],
   ];
-  const facts = { profile: "small", grants, units, today, rules: starterRules("small-company") } as const;
+  const facts = {
+    profile: "small",
+    grants,
+    units,
+    today,
+    rules: starterRules("small-company"),
+    classes: starterBook,
+  } as const;
   assert.equal(couldSubmit(known("asker"), department, facts), true);
   const kind = { classes: [], dualControl: false };
   assert.equal(couldSubmit(known("asker"), { ...department, kind }, facts), false, "it may stand on nothing any more");
+});
+
+test("C11 C14 three people and a guest use a seal that nobody else could keep; a fourth with no other duty could", () => {
+  const people = [known("administrator"), known("director"), known("keeper"), known("guest", { guest: true })];
+  const grants = [
+    makeGrant("administrator", "system-administrator"),
+    makeGrant("director", "signatory"),
+    makeGrant("director", "seal-administrator"),
+    makeGrant("keeper", "custodian", onSeal("official")),
+    makeGrant("guest", "supervisor", { guest: true }),
+  ];
+  const lacking = (who: readonly PossibleApplicant[], given: readonly Grant[] = grants, seals = [official]) =>
+    listSealsWithoutStandIn("small", "ent", given, seals, today, who).map((one) => one.sealId);
+  assert.deepEqual(lacking(people), ["official"]);
+  assert.deepEqual(lacking([...people, known("fourth")]), []);
+  assert.deepEqual(lacking([...people, known("second guest", { guest: true })]), ["official"]);
+  const two = [...grants, makeGrant("second", "custodian", onSeal("official"))];
+  assert.deepEqual(lacking(people, two), [], "the second custodian stands in for the first");
+  // Before there is a seal it is told of the first one that would be made.
+  const fit = [...grants.filter((one) => one.role !== "custodian"), makeGrant("keeper", "custodian")];
+  assert.deepEqual(lacking(people, fit, []), [null]);
+  assert.deepEqual(lacking(people, [], []), [], "who is missing altogether is told as missing");
 });

@@ -1,5 +1,5 @@
-import { custodiansNeeded } from "./custody.ts";
-import { documentClasses } from "./document-class.ts";
+import { custodiansNeeded, keepsSeal } from "./custody.ts";
+import { type ClassBook, classIn } from "./document-class.ts";
 import { type Duty, holdersFor, listApplicantRefusals, mayMeet } from "./duties.ts";
 import { decideByRules } from "./evaluate-rules.ts";
 import { listPermissions } from "./permissions.ts";
@@ -7,7 +7,7 @@ import { decideRoute, type UnitInTree } from "./route.ts";
 import type { RuleSet } from "./rule-set.ts";
 import { defaultKindRules, type SealKindRules } from "./seal-kind.ts";
 import { listNamesNeeded } from "./seal-positions.ts";
-import { apart, type Grant, type SealForSeparation } from "./separation-matrix.ts";
+import { apart, decideGrant, type Grant, type SealForSeparation } from "./separation-matrix.ts";
 import { type Profile, ROLES, type Role } from "./vocabulary.ts";
 
 export interface MissingCrew {
@@ -47,6 +47,7 @@ export function couldSubmit(
     readonly today: string;
     /** The rules of use in force. */
     readonly rules: RuleSet;
+    readonly classes: ClassBook;
   },
 ): boolean {
   const { profile, grants, units, today, rules } = facts;
@@ -59,10 +60,11 @@ export function couldSubmit(
   const asking = { profile, applicantId: personId, handlerId: null, grants, today };
   if (listApplicantRefusals({ ...asking, seals: [seal] }).length > 0) return false;
   return kindOf(seal).classes.some((documentClass) => {
-    const { external } = documentClasses[documentClass];
+    const { external, makesRights, retired } = classIn(facts.classes, documentClass);
+    if (retired) return false;
     // The plainest request there is: if even that finds no people, the seal can not be asked for.
     const { scope, steps } = decideByRules(rules, {
-      ...{ documentClass, external, counterpartyKind: "unknown", amount: 0, currency: rules.currency },
+      ...{ documentClass, makesRights, external, counterpartyKind: "unknown", amount: 0, currency: rules.currency },
       ...{ template: "none", impressions: 1, seals: [seal], attachments: [] },
     });
     if (scope.every(({ output }) => output.answer === "refuse")) return false;
@@ -116,6 +118,7 @@ export function listMissingCrew(
   people: readonly PossibleApplicant[],
   units: readonly UnitInTree[],
   rules: RuleSet,
+  classes: ClassBook,
 ): MissingCrew[] {
   const inForce = grants.filter((grant) => grant.from <= today && (grant.to === null || grant.to >= today));
   const missing: MissingCrew[] = [];
@@ -145,7 +148,7 @@ export function listMissingCrew(
     // Whether anybody could ask is tried only where everybody else is there: else each would be refused for them.
     const whole = missing.length === foundBefore;
     const canBeAsked = (seal: SealOfCrew, given: readonly Grant[]): boolean =>
-      people.some((person) => couldSubmit(person, seal, { profile, grants: given, units, today, rules }));
+      people.some((person) => couldSubmit(person, seal, { profile, grants: given, units, today, rules, classes }));
     if (whole && own.length === 0) {
       const first = imagineFirstSeal(entityId, inForce);
       if (!canBeAsked(first.seal, first.grants))
@@ -170,4 +173,43 @@ export function listMissingCrew(
     }
   }
   return missing;
+}
+
+/**
+ * The seals whose keeper nobody could follow or stand in for, tried by the rules that a handover is asked by (C11, C22):
+ * they can be used, and neither handed over nor bridged when he is away. A second custodian stands in for the first; a
+ * guest from outside is counted on for none. Before there is a seal, the first one is imagined.
+ */
+export function listSealsWithoutStandIn(
+  profile: Profile,
+  entityId: string,
+  grants: readonly Grant[],
+  seals: readonly SealForSeparation[],
+  today: string,
+  people: readonly PossibleApplicant[],
+): { readonly sealId: string | null }[] {
+  const inForce = grants.filter((grant) => grant.from <= today && (grant.to === null || grant.to >= today));
+  const own = seals.filter((seal) => seal.live && seal.entityId === entityId);
+  const first = imagineFirstSeal(entityId, inForce);
+  const tried = own.length > 0 ? own : [first.seal];
+  const given = own.length > 0 ? inForce : first.grants;
+  const all = own.length > 0 ? seals : [...seals, first.seal];
+  const staff = people.filter((person) => !person.guest && (person.entityId === null || person.entityId === entityId));
+  return tried.flatMap((seal) => {
+    const keepers = [...new Set(given.filter((grant) => keepsSeal(grant, seal.sealId)).map((grant) => grant.personId))];
+    const [keeper, ...others] = keepers;
+    if (keeper === undefined || others.length > 0) return [];
+    const left = given.filter((grant) => !(grant.personId === keeper && keepsSeal(grant, seal.sealId)));
+    const couldKeep = staff.some(({ personId }) => {
+      if (personId === keeper) return false;
+      const grant: Grant = {
+        ...{ grantId: "tried", personId, role: "custodian", entityId, from: today, to: today },
+        scope: { kind: "seal", id: seal.sealId },
+      };
+      return decideGrant(grant, {
+        ...{ profile, actorId: "", existing: left, seals: all, today, risk: "tried" },
+      }).ok;
+    });
+    return couldKeep ? [] : [{ sealId: own.length > 0 ? seal.sealId : null }];
+  });
 }

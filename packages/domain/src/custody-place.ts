@@ -24,7 +24,8 @@ export interface ContainerFacts {
 
 /**
  * Why a piece may not lie there (C13): its kind names the least container; an important seal wants one good enough for it
- * and watched, and what is under dual control lies, where the organisation is not small, behind two locks in different hands.
+ * and watched, and what is under dual control lies, where the organisation is not small, behind two locks in different
+ * hands; where it is small, behind one that somebody holds, for what nobody holds the lock of is open to everybody.
  */
 export function listContainerRefusals(
   container: ContainerFacts,
@@ -43,9 +44,8 @@ export function listContainerRefusals(
 
 function listLockRefusals(container: ContainerFacts, profile: Profile): Refusal[] {
   const holders = new Set(container.lockHolders.filter((one) => one !== null));
-  return profile !== "small" && holders.size < 2
-    ? [refuse("container.locks-not-apart", { holders: holders.size }, "C13")]
-    : [];
+  if (profile === "small") return holders.size < 1 ? [refuse("container.nobody-holds-lock", {}, "C13")] : [];
+  return holders.size < 2 ? [refuse("container.locks-not-apart", { holders: holders.size }, "C13")] : [];
 }
 
 /** Whether a person may be given a lock: nobody holds two locks of one container. `others` are the other locks' holders. */

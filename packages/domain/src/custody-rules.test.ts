@@ -11,7 +11,16 @@ import {
 } from "./handover.ts";
 import { defaultKindRules } from "./seal-kind.ts";
 import type { Grant } from "./separation-matrix.ts";
-import { countUncovered, listDueRefusals, listPaperRefusals, listTakeOutRefusals } from "./take-out.ts";
+import {
+  countUncovered,
+  findWorstCondition,
+  listCountRefusals,
+  listDueRefusals,
+  listOtherSealRefusals,
+  listPaperRefusals,
+  listReturnFreezes,
+  listTakeOutRefusals,
+} from "./take-out.ts";
 import type { Role } from "./vocabulary.ts";
 
 const important = { important: true, kind: defaultKindRules("contract") };
@@ -38,6 +47,10 @@ test("C13 an important seal lies behind two locks in different hands, in a watch
   );
   const oneLock = { ...good, lockHolders: ["per_a"] };
   assert.deepEqual(listContainerRefusals(oneLock, important, "small"), []);
+  for (const lockHolders of [[], [null, null]])
+    assert.deepEqual(codes(listContainerRefusals({ ...good, lockHolders }, important, "small")), [
+      "container.nobody-holds-lock",
+    ]);
   assert.deepEqual(listContainerRefusals({ ...oneLock, goodForImportant: false }, ordinary, "strict"), []);
 });
 
@@ -115,6 +128,10 @@ test("C14 a handover does not complete where count or impression differ", () => 
     "handover.impressions-missing",
     "handover.impression-differs",
   ]);
+  // A tick that was forgotten is asked for by its name, and told apart from an impression that differs.
+  const forgotten = listInventoryRefusals({ pieces: 1, impressions: 1 }, { count: 1, impressionsMatch: null });
+  assert.deepEqual(codes(forgotten), ["handover.impression-not-ticked"]);
+  assert.deepEqual(listInventoryRefusals({ pieces: 0, impressions: 0 }, { count: 0, impressionsMatch: null }), []);
 });
 
 test("C14 an ordinary seal is left to its deputy for some days and is both people's again; what two must keep is not", () => {
@@ -151,7 +168,7 @@ test("C14 a short handover ends within the days set and comes back under the tag
 test("C13 a take-out wants a piece in use, two people, a custodian who did not ask, and a time within the days set", () => {
   const wanted: Parameters<typeof listTakeOutRefusals>[0] = {
     ...{ askedBy: "per_x", kind: "physical" as const, state: "in-use", custodians: ["per_a", "per_b"] },
-    ...{ escort: ["per_a", "per_x"], documents: [{ impressions: 2 }], mostImpressions: 3, dueAt: 50 },
+    ...{ escort: ["per_a", "per_x"], overdue: [], documents: [{ impressions: 2 }], mostImpressions: 3, dueAt: 50 },
   };
   const limits = { now: 10, latest: 100, mostDays: 3 };
   assert.deepEqual(listTakeOutRefusals(wanted, limits), []);
@@ -162,6 +179,7 @@ test("C13 a take-out wants a piece in use, two people, a custodian who did not a
   assert.deepEqual(refused({ escort: ["per_a", "per_a"] }), ["take-out.two-people"]);
   assert.deepEqual(refused({ escort: ["per_x", "per_a"] }), ["take-out.keeper-missing"]);
   assert.deepEqual(refused({ askedBy: "per_a" }), ["take-out.keeper-asks"]);
+  for (const person of ["per_a", "per_x"]) assert.deepEqual(refused({ overdue: [person] }), ["take-out.owes-one"]);
   assert.deepEqual(refused({ dueAt: 10 }), ["take-out.due-past"]);
   assert.deepEqual(refused({ dueAt: 101 }), ["take-out.due-too-late"]);
   assert.deepEqual(refused({ mostImpressions: 1 }), ["take-out.too-few-impressions"]);
@@ -173,4 +191,31 @@ test("C09 papers found on the spot stay within what was approved; impressions wi
   assert.deepEqual(listPaperRefusals(2, { most: 5, listed: 3 }), []);
   assert.deepEqual(codes(listPaperRefusals(3, { most: 5, listed: 3 })), ["take-out.impressions-used-up"]);
   assert.deepEqual([countUncovered(3, 3), countUncovered(2, 3), countUncovered(5, 3)], [0, 0, 2]);
+});
+
+test("C13 a matter names a seal that it moves, and a piece of that seal if it names one", () => {
+  const moved = [
+    { sealId: "seal_1", bodyId: "body_1" },
+    { sealId: "seal_2", bodyId: "body_2" },
+  ];
+  const refused = (sealId: string | null, bodyId: string | null = null): string[] =>
+    codes(listOtherSealRefusals({ sealId, bodyId }, moved));
+  assert.deepEqual([refused("seal_1"), refused("seal_2"), refused("seal_2", "body_2")], [[], [], []]);
+  for (const wrong of [refused("seal_3"), refused(null), refused("seal_1", "body_2"), refused("seal_1", "body_9")])
+    assert.deepEqual(wrong, ["custody.other-seal"]);
+});
+
+test("C09 C13 a return says why its count differs; damage and impressions without a paper freeze, whoever saw them", () => {
+  const refused = (used: number, covered: number, difference = " "): string[] =>
+    codes(listCountRefusals({ used, covered, difference }));
+  assert.deepEqual([refused(2, 2), refused(1, 2, "not signed"), refused(3, 2, "a copy")], [[], [], []]);
+  for (const wrong of [refused(1, 2), refused(3, 2)]) assert.deepEqual(wrong, ["take-out.difference-unexplained"]);
+  assert.equal(findWorstCondition(["good", "damaged", "worn"]), "damaged");
+  assert.equal(findWorstCondition(["good", "worn"]), "worn");
+  assert.equal(findWorstCondition([]), "good");
+  assert.deepEqual(listReturnFreezes({ worst: "worn", used: 1, covered: 2 }), []);
+  assert.deepEqual(listReturnFreezes({ worst: "damaged", used: 3, covered: 2 }), [
+    "damaged-piece",
+    "uncovered-impressions",
+  ]);
 });

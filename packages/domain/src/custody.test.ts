@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { custodiansNeeded, keepsSeal, listCustodyRefusals } from "./custody.ts";
+import { describeRefusal } from "./messages.ts";
 import { decideGrant, type Grant, type SealForSeparation } from "./separation-matrix.ts";
 import { makeGrant, makeSeal, onSeal, onUnit } from "./test-grants.ts";
 import { listTextFaults } from "./test-texts.ts";
@@ -50,12 +51,28 @@ test("C22: custody that was over before counts no more", () => {
 });
 
 test("C22: what is refused says which seals the person keeps already", () => {
-  const named = [{ ...finance, number: "LX-03" }, nameSeal, official, contract];
+  const named = [
+    { ...finance, number: "LX-03", name: { en: "Finance seal", zh: "财务专用章" } },
+    nameSeal,
+    official,
+    contract,
+  ];
   const [refusal] = listCustodyRefusals(keeps("p", "name"), [keeps("p", "finance")], named, "standard");
-  assert.deepEqual(refusal?.facts, { kept: "LX-03" });
+  assert.ok(refusal);
+  const { sentence } = describeRefusal(refusal);
+  assert.match(sentence.en, /keeps Finance seal LX-03 already/);
+  assert.match(sentence.zh, /已保管 财务专用章 LX-03。/);
   const all = [{ ...official, number: "LX-01" }, contract];
   const [one] = listCustodyRefusals(keeps("p", "contract"), [keeps("p", "official")], all, "standard");
   assert.deepEqual(one?.facts, { count: 2, kept: "LX-01" });
+  const third = makeSeal("third", "invoice", true, { number: "LX-05", name: { en: "Invoice seal", zh: "发票专用章" } });
+  const three = [{ ...official, number: "LX-01", name: { en: "Company seal", zh: "公章" } }, contract, third];
+  const keptTwo = [keeps("p", "third"), keeps("p", "official")];
+  const [both] = listCustodyRefusals(keeps("p", "contract"), keptTwo, three, "standard");
+  assert.ok(both);
+  const said = describeRefusal(both).sentence;
+  assert.match(said.en, /keeps Company seal LX-01, Invoice seal LX-05 already/);
+  assert.match(said.zh, /公章 LX-01、发票专用章 LX-05。/);
 });
 
 test("C22: the finance seal and the legal representative's name seal have different custodians, in every profile", () => {

@@ -1,3 +1,4 @@
+import { joinSeal } from "./both-halves.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { Grant, SealForSeparation } from "./separation-matrix.ts";
 import type { Profile, SealType } from "./vocabulary.ts";
@@ -39,20 +40,19 @@ export function listCustodyRefusals(
   const kept = live.filter((one) =>
     others.some((held) => held.personId === grant.personId && keepsSeal(held, one.sealId)),
   );
-  const numbersOf = (held: readonly SealForSeparation[]): string =>
+  const sayAll = (held: readonly SealForSeparation[]): string =>
     held
       .filter((one) => one.sealId !== seal.sealId)
-      .map((one) => one.number ?? one.sealId)
-      .sort()
-      .join(", ");
-  const opposite = kept.filter((one) => one.type === keptApart[seal.type]);
-  if (opposite.length > 0) refusals.push(refuse("custody.finance-and-name-seal", { kept: numbersOf(opposite) }, "C22"));
+      .sort((one, other) => (one.number ?? one.sealId).localeCompare(other.number ?? other.sealId))
+      .map((one) => joinSeal({ name: one.name, number: one.number ?? one.sealId }))
+      .join("\n");
+  const apart = keptApart[seal.type];
+  const opposite = apart === undefined ? [] : kept.filter((one) => one.type === apart);
+  if (opposite.length > 0) refusals.push(refuse("custody.finance-and-name-seal", { kept: sayAll(opposite) }, "C22"));
   const important = live.filter((one) => one.important);
   const keptAfter = important.filter((one) => one.sealId === seal.sealId || kept.includes(one));
   if (profile !== "small" && seal.important && important.length > 1 && keptAfter.length === important.length)
-    refusals.push(
-      refuse("custody.all-important-seals", { count: important.length, kept: numbersOf(keptAfter) }, "C22"),
-    );
+    refusals.push(refuse("custody.all-important-seals", { count: important.length, kept: sayAll(keptAfter) }, "C22"));
   const there = new Set(
     others
       .filter((held) => held.personId !== grant.personId && keepsSeal(held, seal.sealId))

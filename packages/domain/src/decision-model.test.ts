@@ -8,12 +8,12 @@ import { evaluateTable } from "./evaluate-rules.ts";
 import { FACT_IDS, type FactSheet } from "./fact-sheet.ts";
 import { hitPolicies, type RuleSet, TABLE_IDS, type TableId } from "./rule-set.ts";
 import { STARTER_SETS, starterRules } from "./starter-rules.ts";
-import { makeRows, makeSheet } from "./test-rules.ts";
+import { makeRows, makeSheet, testClasses } from "./test-rules.ts";
 
 /** What an engine for decision models, which is not ours, answers from the model as it is exported. */
 async function askEngine(rules: RuleSet, table: TableId, sheets: readonly FactSheet[]): Promise<string[][]> {
   const engine = new ZenEngine();
-  const decision = engine.createDecision(Buffer.from(JSON.stringify(writeModel(rules, table))));
+  const decision = engine.createDecision(Buffer.from(JSON.stringify(writeModel(rules, table, testClasses))));
   const answers = await Promise.all(sheets.map(async (sheet) => (await decision.evaluate(sheet)).result as unknown));
   engine.dispose();
   return answers.map((answer) =>
@@ -60,20 +60,24 @@ test("and from any table that can be written", async () => {
 });
 
 const models = (rules: RuleSet): Record<TableId, unknown> => ({
-  ...{ scope: writeModel(rules, "scope"), route: writeModel(rules, "route"), limits: writeModel(rules, "limits") },
+  ...{
+    scope: writeModel(rules, "scope", testClasses),
+    route: writeModel(rules, "route", testClasses),
+    limits: writeModel(rules, "limits", testClasses),
+  },
 });
 
 test("what was exported is imported as the same tables", () => {
   for (const id of STARTER_SETS) {
     const rules = starterRules(id);
-    const read = readModels(JSON.parse(JSON.stringify(models(rules))));
+    const read = readModels(JSON.parse(JSON.stringify(models(rules))), []);
     assert.deepEqual(read, { ok: true, tables: { scope: rules.scope, route: rules.route, limits: rules.limits } });
   }
 });
 
 test("a foreign model is refused with its place, and no expression of it is taken", () => {
   const change = (from: string, to: string): unknown =>
-    readModels(JSON.parse(JSON.stringify(models(starterRules("group"))).replace(from, to)));
+    readModels(JSON.parse(JSON.stringify(models(starterRules("group"))).replace(from, to)), []);
   const place = (answer: unknown): string => JSON.stringify(answer);
   assert.match(
     place(change('"external":"true"', '"external":"contains(x, 1)"')),
@@ -85,13 +89,13 @@ test("a foreign model is refused with its place, and no expression of it is take
     /"ok":false,"place":"scope, 1: answer"/,
   );
   for (const hostile of [null, [], "x", { nodes: 1 }, { nodes: [{ id: "scope" }] }])
-    assert.equal(readModels({ scope: hostile, route: hostile, limits: hostile }).ok, false);
+    assert.equal(readModels({ scope: hostile, route: hostile, limits: hostile }, []).ok, false);
 });
 
 test("reading a model is total", () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
-      assert.equal(readModels({ scope: value, route: value, limits: value }).ok, false);
+      assert.equal(readModels({ scope: value, route: value, limits: value }, []).ok, false);
     }),
   );
 });

@@ -1,4 +1,4 @@
-import { type DecisionTable, readCell, type TableRow, writeCell } from "./decision-table.ts";
+import { type DecisionTable, type OwnClasses, readCell, type TableRow, writeCell } from "./decision-table.ts";
 import { type FactId, factDefinitions } from "./fact-sheet.ts";
 import { hitPolicies, type RuleSet, TABLE_IDS, type TableId, tableFacts, tableNames } from "./rule-set.ts";
 
@@ -39,7 +39,7 @@ const outputColumns: Readonly<Record<TableId, readonly string[]>> = {
 const rowColumns = ["row", "reason", "clause"] as const;
 
 /** The one table as a decision model: what an engine reads from it is what the product itself decides. */
-export function writeModel(rules: RuleSet, table: TableId): DecisionModel {
+export function writeModel(rules: RuleSet, table: TableId, own: OwnClasses): DecisionModel {
   const { inputs, rows }: DecisionTable<unknown> = rules[table];
   const columns = [...outputColumns[table], ...rowColumns];
   return {
@@ -51,7 +51,7 @@ export function writeModel(rules: RuleSet, table: TableId): DecisionModel {
           hitPolicy: hitPolicies[table],
           inputs: inputs.map((fact) => ({ id: fact, name: factDefinitions[fact].name.en, field: fact })),
           outputs: columns.map((column) => ({ id: `out-${column}`, name: column, field: column })),
-          rules: rows.map((row) => writeRow(row, inputs, outputColumns[table])),
+          rules: rows.map((row) => writeRow(row, inputs, outputColumns[table], own)),
         },
       },
       { id: "answer", type: "outputNode", name: "answer", position: { x: 600, y: 0 } },
@@ -67,11 +67,12 @@ function writeRow(
   row: TableRow<unknown>,
   inputs: readonly FactId[],
   columns: readonly string[],
+  own: OwnClasses,
 ): Record<string, string> {
   const output = row.output as Readonly<Record<string, unknown>>;
   return {
     _id: row.rowId,
-    ...Object.fromEntries(inputs.map((fact) => [fact, writeCell(row.cells[fact])])),
+    ...Object.fromEntries(inputs.map((fact) => [fact, writeCell(row.cells[fact], own)])),
     ...Object.fromEntries(columns.map((column) => [`out-${column}`, JSON.stringify(output[column] ?? null)])),
     ...{
       "out-row": JSON.stringify(row.rowId),
@@ -90,7 +91,7 @@ export type ModelReading =
  * Reads models that this product wrote. Cells are read by their own grammar and answers as plain JSON, so that no
  * expression of a foreign model is ever run; whatever else is in the file is not looked at.
  */
-export function readModels(models: Readonly<Record<TableId, unknown>>): ModelReading {
+export function readModels(models: Readonly<Record<TableId, unknown>>, own: OwnClasses): ModelReading {
   const tables: Partial<Record<TableId, DecisionTable<unknown>>> = {};
   for (const table of TABLE_IDS) {
     const content = findContent(models[table], table);
@@ -103,7 +104,7 @@ export function readModels(models: Readonly<Record<TableId, unknown>>): ModelRea
     }
     const rows: TableRow<unknown>[] = [];
     for (const [at, rule] of listOf(content.rules).entries()) {
-      const row = readRow(rule, inputs, outputColumns[table]);
+      const row = readRow(rule, inputs, outputColumns[table], own);
       if (typeof row === "string") return { ok: false, place: `${table}, ${at + 1}: ${row}` };
       rows.push(row);
     }
@@ -130,10 +131,15 @@ function findContent(model: unknown, table: TableId): { inputs: unknown; rules: 
   return { inputs: Reflect.get(content, "inputs"), rules: Reflect.get(content, "rules") };
 }
 
-function readRow(rule: unknown, inputs: readonly FactId[], columns: readonly string[]): TableRow<unknown> | string {
+function readRow(
+  rule: unknown,
+  inputs: readonly FactId[],
+  columns: readonly string[],
+  own: OwnClasses,
+): TableRow<unknown> | string {
   const cells: Partial<Record<FactId, NonNullable<ReturnType<typeof readCell>>>> = {};
   for (const fact of inputs) {
-    const cell = readCell(fact, fieldOf(rule, fact) ?? "");
+    const cell = readCell(fact, fieldOf(rule, fact) ?? "", own);
     if (cell === null) return fact;
     if (cell) cells[fact] = cell;
   }

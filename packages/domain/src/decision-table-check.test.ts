@@ -5,12 +5,12 @@ import type { TableRow } from "./decision-table.ts";
 import { type Atom, checkTable, type Region, type TableFault } from "./decision-table-check.ts";
 import { evaluateTable } from "./evaluate-rules.ts";
 import type { FactId, FactSheet } from "./fact-sheet.ts";
-import { makeRows, makeSheet } from "./test-rules.ts";
+import { makeRows, makeSheet, testClasses } from "./test-rules.ts";
 
 const facts: FactId[] = ["documentClass", "external", "amount", "important"];
 const same = (a: string, b: string): boolean => a === b;
 const check = (rows: readonly TableRow<string>[], hit: "first" | "collect" = "first"): TableFault[] =>
-  checkTable({ inputs: facts, rows }, hit, { gaps: true, mayPrecede: same });
+  checkTable({ inputs: facts, rows }, hit, { gaps: true, mayPrecede: same, own: testClasses });
 const row = (rowId: string, cells: TableRow<string>["cells"], output: string): TableRow<string> => ({
   ...{ rowId, cells, output, reason: { en: "", zh: "" }, clause: { en: "", zh: "" } },
 });

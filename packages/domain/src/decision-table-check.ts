@@ -1,4 +1,11 @@
-import type { Cell, DecisionTable, HitPolicy, TableRow } from "./decision-table.ts";
+import {
+  type Cell,
+  type DecisionTable,
+  type HitPolicy,
+  names,
+  type OwnClasses,
+  type TableRow,
+} from "./decision-table.ts";
 import { type FactId, factDefinitions } from "./fact-sheet.ts";
 
 /** A region of what can be asked: for each column the values that are meant; a column that is not there means every value. */
@@ -25,9 +32,12 @@ export type TableFault =
 const mostCells = 3_000_000;
 const mostFaults = 50;
 
-function listAtoms(fact: FactId, rows: readonly TableRow<unknown>[]): Atom[] {
+function listAtoms(fact: FactId, rows: readonly TableRow<unknown>[], own: OwnClasses): Atom[] {
   const { kind, values, optional } = factDefinitions[fact];
-  if (kind === "choice") return Object.keys(values).map((value) => ({ kind: "value", value }));
+  if (kind === "choice") {
+    const all = fact === "documentClass" ? [...Object.keys(values), ...own] : Object.keys(values);
+    return all.map((value) => ({ kind: "value", value }));
+  }
   if (kind === "switch") return [false, true].map((value) => ({ kind: "switch", value }));
   const cuts = new Set([0]);
   for (const { cells } of rows) {
@@ -42,7 +52,7 @@ function listAtoms(fact: FactId, rows: readonly TableRow<unknown>[]): Atom[] {
 /** Whether a cell holds for an atom; atoms are cut so that it holds for the whole of it or for nothing of it. */
 function holds(cell: Cell | undefined, atom: Atom): boolean {
   if (cell === undefined) return true;
-  if ("in" in cell) return atom.kind === "value" && cell.in.includes(atom.value);
+  if ("in" in cell) return atom.kind === "value" && names(cell.in, atom.value);
   if ("is" in cell) return atom.kind === "switch" && atom.value === cell.is;
   if ("stated" in cell) return atom.kind === "unstated";
   return (
@@ -63,7 +73,11 @@ const asksNothing = (row: TableRow<unknown>, facts: readonly FactId[]): boolean 
 export function checkTable<Output>(
   table: DecisionTable<Output>,
   hit: HitPolicy,
-  options: { readonly gaps: boolean; readonly mayPrecede: (first: Output, other: Output) => boolean },
+  options: {
+    readonly gaps: boolean;
+    readonly mayPrecede: (first: Output, other: Output) => boolean;
+    readonly own: OwnClasses;
+  },
 ): TableFault[] {
   const { inputs, rows } = table;
   const gaps: TableFault[] = [];
@@ -73,7 +87,7 @@ export function checkTable<Output>(
   let cells = 0;
   const known = new Map<FactId, Atom[]>();
   const atomsOf = (fact: FactId): Atom[] => {
-    const atoms = known.get(fact) ?? listAtoms(fact, rows);
+    const atoms = known.get(fact) ?? listAtoms(fact, rows, options.own);
     known.set(fact, atoms);
     return atoms;
   };
@@ -92,7 +106,7 @@ export function checkTable<Output>(
       const pair = `${first.rowId} ${other.rowId}`;
       if (seen.has(pair) || options.mayPrecede(first.output, other.output)) continue;
       // A wider row further down is what the narrower one is the exception of: that is how such tables are written.
-      if (isWithin(first, other, inputs)) continue;
+      if (isWithin(first, other, inputs, options.own)) continue;
       seen.add(pair);
       if (overlaps.length < mostFaults) overlaps.push({ kind: "overlap", rowIds: [first.rowId, other.rowId], region });
     }
@@ -135,10 +149,15 @@ export function checkTable<Output>(
 }
 
 /** Whether whatever fits the narrow row fits the wide one as well. */
-function isWithin(narrow: TableRow<unknown>, wide: TableRow<unknown>, inputs: readonly FactId[]): boolean {
+function isWithin(
+  narrow: TableRow<unknown>,
+  wide: TableRow<unknown>,
+  inputs: readonly FactId[],
+  own: OwnClasses,
+): boolean {
   return inputs.every((fact) => {
     const cell = wide.cells[fact];
     if (cell === undefined) return true;
-    return listAtoms(fact, [narrow, wide]).every((atom) => !holds(narrow.cells[fact], atom) || holds(cell, atom));
+    return listAtoms(fact, [narrow, wide], own).every((atom) => !holds(narrow.cells[fact], atom) || holds(cell, atom));
   });
 }

@@ -1,3 +1,4 @@
+import { baseOfClass, isOwnClass } from "./document-class.ts";
 import { type FactId, factDefinitions } from "./fact-sheet.ts";
 import type { LocalName } from "./vocabulary.ts";
 
@@ -34,8 +35,15 @@ export interface DecisionTable<Output> {
 export const tableLimits = { rows: 300, values: 40, text: 500 } as const;
 const largestNumber = 1e15;
 
+/** Whether a cell names a value. What is said of a class of document holds for the organisation's own ones based on it too. */
+export const names = (values: readonly string[], value: string): boolean =>
+  values.includes(value) || values.includes(baseOfClass(value));
+
+/** The organisation's own classes of documents, by id: the only values a table can name that the product does not know. */
+export type OwnClasses = readonly string[];
+
 /** Whether a cell can stand in a column of this fact at all. */
-export function cellFits(fact: FactId, cell: Cell): boolean {
+export function cellFits(fact: FactId, cell: Cell, own: OwnClasses): boolean {
   const { kind, values, optional } = factDefinitions[fact];
   if ("in" in cell)
     return (
@@ -43,7 +51,7 @@ export function cellFits(fact: FactId, cell: Cell): boolean {
       cell.in.length > 0 &&
       cell.in.length <= tableLimits.values &&
       new Set(cell.in).size === cell.in.length &&
-      cell.in.every((value) => Object.hasOwn(values, value))
+      cell.in.every((value) => Object.hasOwn(values, value) || (fact === "documentClass" && own.includes(value)))
     );
   if ("is" in cell) return kind === "switch";
   if ("stated" in cell) return kind === "number" && optional;
@@ -62,9 +70,13 @@ export function cellFits(fact: FactId, cell: Cell): boolean {
  * A cell in the notation of JSON Decision Models (unary tests): `"a","b"`, `true`, `[10..20)`, `>= 10`, `< 20`, `null`. What
  * is written here is all an engine ever gets to see: there is no way for any other expression into a table.
  */
-export function writeCell(cell: Cell | undefined): string {
+export function writeCell(cell: Cell | undefined, own: OwnClasses): string {
   if (cell === undefined) return "";
-  if ("in" in cell) return cell.in.map((value) => JSON.stringify(value)).join(", ");
+  if ("in" in cell) {
+    // An engine does not know what is based on what: own classes that a cell means by their base are written out.
+    const meant = own.filter((id) => !cell.in.includes(id) && names(cell.in, id));
+    return [...cell.in, ...meant].map((value) => JSON.stringify(value)).join(", ");
+  }
   if ("is" in cell) return String(cell.is);
   if ("stated" in cell) return "null";
   const { from, below } = cell;
@@ -82,12 +94,18 @@ const belowPattern = new RegExp(`^<\\s*${number}$`);
 const valuesPattern = /^"[a-z0-9-]{1,60}"(?:\s*,\s*"[a-z0-9-]{1,60}")*$/;
 
 /** Reads such a cell. Undefined for an empty one, null for what this product does not write: nothing else is let in. */
-export function readCell(fact: FactId, text: string): Cell | undefined | null {
+export function readCell(fact: FactId, text: string, own: OwnClasses): Cell | undefined | null {
   const trimmed = text.trim();
   if (trimmed === "" || trimmed === "-") return undefined;
-  if (trimmed.length > tableLimits.values * 64) return null;
-  const cell = readAny(trimmed);
-  return cell !== null && cellFits(fact, cell) ? cell : null;
+  if (trimmed.length > tableLimits.values * 128) return null;
+  const cell = withoutMeant(readAny(trimmed));
+  return cell !== null && cellFits(fact, cell, own) ? cell : null;
+}
+
+/** An own class beside its base says nothing more; here it may not even be known. */
+function withoutMeant(cell: Cell | null): Cell | null {
+  if (cell === null || !("in" in cell)) return cell;
+  return { in: cell.in.filter((value) => !isOwnClass(value) || !cell.in.includes(baseOfClass(value))) };
 }
 
 function readAny(text: string): Cell | null {

@@ -10,6 +10,7 @@ import {
   withOwnNames,
 } from "./decisive-facts.ts";
 import { readFacts } from "./declared-facts.ts";
+import { type ClassBook, type DocumentClass, starterBook, starterClass } from "./document-class.ts";
 import { readDocumentText } from "./document-text.ts";
 import { layOut } from "./test-pages.ts";
 
@@ -23,16 +24,21 @@ const contract = [
 const annex = ["附件一 清单", "压力表十二台，均附检定证书。"];
 const seen = (lines: readonly string[], change: Partial<DocumentSeen> = {}): DocumentSeen => ({
   ...{ documentId: lines[0] ?? "", template: null },
-  facts: readFacts(readDocumentText(layOut(lines)), own),
+  facts: readFacts(readDocumentText(layOut(lines)), own, starterBook),
   ...change,
 });
 const declared: DeclaredForUse = {
   ...{ documentClass: "contract", external: true, counterparty: "上海近水设备有限公司" },
   ...{ amountMinor: 12_800_000, currency: "CNY" },
 };
-const decide = (said: DeclaredForUse, documents: readonly DocumentSeen[], settled: readonly string[] = []) => {
-  const disagreements = listDisagreements(said, documents);
-  return { disagreements, ...decideFacts(said, documents, disagreements, new Set(settled)) };
+const decide = (
+  said: DeclaredForUse,
+  documents: readonly DocumentSeen[],
+  settled: readonly string[] = [],
+  book: ClassBook = starterBook,
+) => {
+  const disagreements = listDisagreements(said, documents, book);
+  return { disagreements, ...decideFacts(said, documents, disagreements, new Set(settled), book) };
 };
 
 test("C03: what documents bear out is not held against the application, and an annex need not say it again", () => {
@@ -89,13 +95,19 @@ test("C03: a request follows templates only if each of its documents does", () =
 });
 
 test("what is kept beside a document answers as the whole would, whoever is one of our own", () => {
-  const whole = readFacts(readDocumentText(layOut([...Array.from({ length: 40 }, () => "一般说明"), ...contract])), []);
+  const whole = readFacts(
+    readDocumentText(layOut([...Array.from({ length: 40 }, () => "一般说明"), ...contract])),
+    [],
+    starterBook,
+  );
   const kept = condenseFacts(whole);
   assert.ok(kept.lines.length < whole.lines.length);
   const answers = [whole, kept].map((facts) =>
-    listDisagreements({ ...declared, external: false, amountMinor: 1 }, [
-      { documentId: "d", facts: withOwnNames(facts, own), template: null },
-    ]).map(({ fact, text, read }) => [fact, text, read]),
+    listDisagreements(
+      { ...declared, external: false, amountMinor: 1 },
+      [{ documentId: "d", facts: withOwnNames(facts, own), template: null }],
+      starterBook,
+    ).map(({ fact, text, read }) => [fact, text, read]),
   );
   assert.deepEqual(answers[0], answers[1]);
   assert.ok((answers[0]?.length ?? 0) >= 2);
@@ -111,4 +123,33 @@ test("C03: legal review settles what a document says, where the route has it; el
     [head, last].map(({ kind }) => maySettleFacts(kind, [head, last])),
     [false, true],
   );
+});
+
+test("C03: an own class is recognised by its words; its base does not speak against it, and retired it is its base", () => {
+  const classId = "contract--lease" as const;
+  const lease: DocumentClass = {
+    ...starterClass("contract"),
+    ...{ classId, name: { en: "Lease", zh: "租赁合同" }, words: ["租赁合同", "lease (office)"] },
+  };
+  const book = new Map([...starterBook, [classId, lease]]);
+  const read = (title: string, of: ClassBook): DocumentSeen["facts"] =>
+    readFacts(readDocumentText(layOut([title, ...contract.slice(1)])), own, of);
+  const classOf = (title: string, of: ClassBook) => read(title, of)?.documentClass?.documentClass;
+  assert.deepEqual([classOf("房屋租赁合同", book), classOf("房屋租赁合同", starterBook)], [classId, "contract"]);
+  assert.equal(classOf("Lease (office) and services agreement", book), classId);
+  assert.equal(classOf("Release (office) agreement", book), "contract", "of letters only whole words are meant");
+
+  const titled = (title: string): DocumentSeen => seen([title], { facts: read(title, book) });
+  const lettings = [titled("房屋租赁合同")];
+  const asContract = decide(declared, lettings, [], book);
+  assert.deepEqual(
+    [asContract.documentClass, asContract.disagreements.map(({ fact, read: said }) => [fact, said])],
+    [classId, [["class", classId]]],
+    "what the document is called is more than what it is based on",
+  );
+  assert.deepEqual(decide({ ...declared, documentClass: classId }, lettings, [], book).disagreements, []);
+  const plain = decide({ ...declared, documentClass: classId }, [titled("买卖合同")], [], book);
+  assert.deepEqual([plain.documentClass, plain.disagreements], [classId, []], "a contract is what a lease is based on");
+  const retired = new Map([...starterBook, [classId, { ...lease, retired: true }]]);
+  assert.deepEqual(decide(declared, lettings, [], retired).disagreements, []);
 });

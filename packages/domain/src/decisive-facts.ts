@@ -1,11 +1,12 @@
 import {
+  bearsOut,
   compareDeclared,
   type DeclaredFact,
   type DeclaredFacts,
   type Disagreement,
   type FactsRead,
 } from "./declared-facts.ts";
-import { type DocumentClassId, documentClasses } from "./document-class.ts";
+import { baseOfClass, type ClassBook, classIn, type DocumentClassId } from "./document-class.ts";
 import type { TemplateVerdict } from "./fact-sheet.ts";
 import { isSameParty } from "./parties-in-text.ts";
 import type { StepKind } from "./rule-set.ts";
@@ -51,14 +52,12 @@ export const declaredFactNames: Readonly<Record<DeclaredFact, LocalName>> = {
 };
 
 /** A fact as people say it: both of what was declared and of what a document says. */
-export function sayFact(fact: DeclaredFact, value: string): LocalName {
-  if (fact === "class") return documentClasses[value as DocumentClassId]?.name ?? { en: value, zh: value };
+export function sayFact(fact: DeclaredFact, value: string, book: ClassBook): LocalName {
+  if (fact === "class") return book.get(value)?.name ?? { en: value, zh: value };
   if (fact === "external")
     return value === "true" ? { en: "goes outside", zh: "对外" } : { en: "stays inside", zh: "仅内部使用" };
   return value === "" ? { en: "not stated", zh: "未填" } : { en: value, zh: value };
 }
-
-const makesRights = (id: string): boolean => documentClasses[id as DocumentClassId]?.makesRights === true;
 
 /** What was declared, as it stands in a disagreement. */
 function sayDeclared(fact: Disagreement["fact"], declared: DeclaredForUse): string {
@@ -74,11 +73,19 @@ function sayDeclared(fact: Disagreement["fact"], declared: DeclaredForUse): stri
   }
 }
 
-/** The class a template has was decided on; it counts for more than a title. */
-function readWithTemplate({ facts, template }: DocumentSeen): FactsRead | null {
-  if (facts === null || !follows(template)) return facts;
-  const { line } = facts.documentClass ?? { line: 0 };
-  return { ...facts, documentClass: { documentClass: template.documentClass, by: "title", line } };
+/**
+ * The class a template has was decided on; it counts for more than a title. A class that was retired since
+ * can not be declared any more: then its base is what was read.
+ */
+function readWithTemplate({ facts, template }: DocumentSeen, book: ClassBook): FactsRead | null {
+  if (facts === null) return facts;
+  const { documentClass, line } = facts.documentClass ?? { documentClass: null, line: 0 };
+  const known = (id: DocumentClassId): DocumentClassId => (book.get(id)?.retired === false ? id : baseOfClass(id));
+  if (follows(template))
+    return { ...facts, documentClass: { documentClass: known(template.documentClass), by: "title", line } };
+  return documentClass === null || facts.documentClass === null
+    ? facts
+    : { ...facts, documentClass: { ...facts.documentClass, documentClass: known(documentClass) } };
 }
 
 const follows = (template: DocumentSeen["template"]): template is NonNullable<DocumentSeen["template"]> =>
@@ -88,10 +95,20 @@ const follows = (template: DocumentSeen["template"]): template is NonNullable<Do
  * Where the application and its documents disagree. A contract may come with an annex: what one document bears out is not
  * held against the application because another says less.
  */
-export function listDisagreements(declared: DeclaredForUse, documents: readonly DocumentSeen[]): FactDisagreement[] {
-  const read = documents.map((document) => ({ documentId: document.documentId, facts: readWithTemplate(document) }));
+export function listDisagreements(
+  declared: DeclaredForUse,
+  documents: readonly DocumentSeen[],
+  book: ClassBook,
+): FactDisagreement[] {
+  const read = documents.map((document) => ({
+    documentId: document.documentId,
+    facts: readWithTemplate(document, book),
+  }));
+  const makesRights = (id: string): boolean => classIn(book, id as DocumentClassId).makesRights;
   const bornOut = {
-    class: read.some(({ facts }) => facts?.documentClass?.documentClass === declared.documentClass),
+    class: read.some(
+      ({ facts }) => facts?.documentClass && bearsOut(facts.documentClass.documentClass, declared.documentClass),
+    ),
     amount: read.some(({ facts }) => facts?.amounts.some(({ minor }) => minor === declared.amountMinor)),
     counterparty: read.some(({ facts }) =>
       facts?.counterparties.some(({ name }) => isSameParty(name, declared.counterparty ?? "")),
@@ -105,7 +122,7 @@ export function listDisagreements(declared: DeclaredForUse, documents: readonly 
   return read.flatMap(({ documentId, facts }) =>
     facts === null
       ? []
-      : compareDeclared(declared, facts)
+      : compareDeclared(declared, facts, book)
           .filter((one) => isStricter(one) || !bornOut[one.fact])
           .map((one): FactDisagreement => {
             const said = sayDeclared(one.fact, declared);
@@ -124,7 +141,9 @@ export function decideFacts(
   documents: readonly DocumentSeen[],
   disagreements: readonly FactDisagreement[],
   settled: ReadonlySet<string>,
+  book: ClassBook,
 ): DecisiveFacts {
+  const makesRights = (id: DocumentClassId): boolean => classIn(book, id).makesRights;
   const open = disagreements.filter((one) => isOpen(one, settled));
   const classes = open.flatMap(({ fact, read }) => (fact === "class" ? [read as DocumentClassId] : []));
   const amounts = open.flatMap(({ amount }) => (amount ? [amount] : []));

@@ -3,13 +3,13 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { type AmountRead, listDifferingAmounts, parseChineseNumber, readAmounts } from "./amounts-in-text.ts";
 import { compareDeclared, type DeclaredFacts, findMissingFacts, readFacts } from "./declared-facts.ts";
-import type { DocumentClassId } from "./document-class.ts";
+import { type StarterClassId, starterBook } from "./document-class.ts";
 import { type DocumentLine, readDocumentText } from "./document-text.ts";
-import { isSameParty } from "./parties-in-text.ts";
+import { isSameParty, readParties } from "./parties-in-text.ts";
 import { layOut } from "./test-pages.ts";
 
 const own = ["北京远山仪表有限公司", "Farhill Gauges Ltd"];
-const read = (lines: readonly string[]) => readFacts(readDocumentText(layOut(lines)), own);
+const read = (lines: readonly string[]) => readFacts(readDocumentText(layOut(lines)), own, starterBook);
 const linesOf = (...texts: string[]): DocumentLine[] =>
   texts.map((text) => ({ text, page: 0, box: { x: 0, y: 0, width: 1, height: 1 }, running: false }));
 const amounts = (...texts: string[]): [number, string | null][] =>
@@ -58,6 +58,50 @@ test("C05: an amount whose words and figures differ is found, one that agrees is
   assert.equal(differ("合同总价:¥128,000.00", "大写:人民币壹拾贰万捌仟元整"), 0);
   assert.equal(differ("人民币壹拾贰万捌仟元整", "首付款为3,000元"), 0);
   assert.equal(differ("USD 128,000 (US dollars one hundred and twenty thousand only)"), 1);
+});
+
+test("C05: words are held against the figures of their own clause, and not against what another clause is about", () => {
+  const differ = (...texts: string[]): [string, string][] =>
+    listDifferingAmounts(readAmounts(linesOf(...texts)), linesOf(...texts)).map(({ words, figures }) => [
+      ...[words.text, figures.text],
+    ]) as [string, string][];
+  for (const text of [
+    "合同总价为人民币壹拾贰万捌仟元整,首付款为30,000元",
+    "合同总价为人民币壹拾贰万捌仟元整。逾期一日支付违约金500元",
+    "首付款为30,000元;合同总价为人民币壹拾贰万捌仟元整(¥128,000.00)",
+    "合同总价:¥128,000.00,大写:人民币壹拾贰万捌仟元整。保证金为5,000元",
+    "The price is US dollars one hundred twenty-eight thousand. The deposit is USD 5,000",
+    "The deposit is USD 5,000, the price USD 128,000 (US dollars one hundred twenty-eight thousand)",
+  ])
+    assert.deepEqual(differ(text), [], text);
+  for (const [text, figures] of [
+    ["首付款为128,000.00元;合同总价为人民币壹拾贰万捌仟元整(¥1,280,000.00)", "1,280,000.00"],
+    ["合同总价:¥1,280,000.00,大写:人民币壹拾贰万捌仟元整。保证金为128,000.00元", "1,280,000.00"],
+    ["人民币壹拾贰万捌仟元整,小写:¥1,280,000.00", "1,280,000.00"],
+    [
+      "The price is US dollars one hundred twenty-eight thousand, USD 1,280,000. The deposit is USD 128,000",
+      "1,280,000",
+    ],
+  ] as const)
+    assert.deepEqual(
+      differ(text).map(([, read]) => read),
+      [figures],
+      text,
+    );
+  // The line ends before the figures: the next one goes on with them, whatever the first one says besides.
+  assert.equal(differ("首付款为30,000元。合同总价为人民币壹拾贰万元整", "(小写:¥128,000.00)").length, 1);
+});
+
+test("who a paper is between stands in that sentence", () => {
+  const names = (...texts: string[]): string[] => readParties(linesOf(...texts)).map(({ name }) => name);
+  assert.deepEqual(names("This agreement is made between Lanxi Instruments Ltd and Beicheng Ltd."), [
+    ...["Lanxi Instruments Ltd", "Beicheng Ltd"],
+  ]);
+  assert.deepEqual(
+    names("made between Lanxi Co. Ltd, Hangzhou, and Beicheng Ltd. Goods come from Farhill Ltd and others"),
+    [...["Lanxi Co", "Beicheng Ltd"]],
+  );
+  assert.deepEqual(names("The choice between this and that is free. Beicheng Ltd and Farhill Ltd are told"), []);
 });
 
 test("the capital numerals of any amount are read back as the amount", () => {
@@ -160,7 +204,7 @@ const declared: DeclaredFacts = {
 
 test("C01: what was declared otherwise than the text says is told, with the stricter of both", () => {
   const ask = (change: Partial<DeclaredFacts>, lines = contract) =>
-    compareDeclared({ ...declared, ...change }, read(lines)).map(({ fact, stricter }) => [fact, stricter]);
+    compareDeclared({ ...declared, ...change }, read(lines), starterBook).map(({ fact, stricter }) => [fact, stricter]);
   assert.deepEqual(ask({}), []);
   assert.deepEqual(ask({ documentClass: "internal-notice" }), [["class", "read"]]);
   assert.deepEqual(ask({ external: false }), [["external", "read"]]);
@@ -174,12 +218,12 @@ test("C01: what was declared otherwise than the text says is told, with the stri
     ["class", "declared"],
     ["external", "declared"],
   ]);
-  const [place] = compareDeclared({ ...declared, amountMinor: 1 }, read(contract));
+  const [place] = compareDeclared({ ...declared, amountMinor: 1 }, read(contract), starterBook);
   assert.match(place?.text ?? "", /128,000/u);
 });
 
 test("C05: a document lacks what its class needs: party, amount, date; the signature block may leave the date open", () => {
-  const kinds = (lines: readonly string[], documentClass: DocumentClassId = "contract") =>
+  const kinds = (lines: readonly string[], documentClass: StarterClassId = "contract") =>
     findMissingFacts(read(lines), documentClass).map(({ kind }) => kind);
   assert.deepEqual(kinds(contract), []);
   assert.deepEqual(kinds(contract.with(2, "乙方：")), ["missing-party"]);

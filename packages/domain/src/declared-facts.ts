@@ -1,7 +1,7 @@
 import { type AmountRead, listDifferingAmounts, readAmounts } from "./amounts-in-text.ts";
 import { type ClassRead, readClass } from "./class-in-text.ts";
 import { type DateRead, readDates } from "./dates-in-text.ts";
-import { type DocumentClassId, documentClasses } from "./document-class.ts";
+import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine, DocumentText, TextBox } from "./document-text.ts";
 import { isSameParty, namesCompanies, type PartyRead, readParties } from "./parties-in-text.ts";
 import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
@@ -49,16 +49,27 @@ const asideWords =
   /注册资本|注册资金|保险|违约金|罚款|registered capital|share capital|insur|penalt|liquidated damages|turnover|revenue/iu;
 
 /** The class a document seems to be of by its own text; its headers and footers are asked last. */
-export function readClassOf(document: DocumentText): DocumentClassId | null {
+export function readClassOf(document: DocumentText, book: ClassBook): DocumentClassId | null {
   const lines = document.pages.flatMap((page) => page.lines);
-  return (readClass(lines.filter((line) => !line.running)) ?? readClass(lines))?.documentClass ?? null;
+  return (
+    (
+      readClass(
+        lines.filter((line) => !line.running),
+        book,
+      ) ?? readClass(lines, book)
+    )?.documentClass ?? null
+  );
 }
 
-export function readFacts(document: DocumentText, ownNames: readonly string[]): FactsRead {
+export function readFacts(document: DocumentText, ownNames: readonly string[], book: ClassBook): FactsRead {
   const lines = document.pages.flatMap((page) => page.lines);
   const parties = readParties(lines);
   return {
-    documentClass: readClass(lines.filter((line) => !line.running)) ?? readClass(lines),
+    documentClass:
+      readClass(
+        lines.filter((line) => !line.running),
+        book,
+      ) ?? readClass(lines, book),
     parties,
     counterparties: parties.filter(({ name }) => name !== "" && !ownNames.some((own) => isSameParty(own, name))),
     amounts: readAmounts(lines),
@@ -68,21 +79,25 @@ export function readFacts(document: DocumentText, ownNames: readonly string[]): 
   };
 }
 
+/** Whether a document read as of one class is one of the other: a title that names the base does not speak against an own class. */
+export const bearsOut = (read: DocumentClassId, declared: DocumentClassId): boolean =>
+  read === declared || read === baseOfClass(declared);
+
 /** Where what was declared and what the document says disagree; the stricter decides until a reviewer says otherwise. */
-export function compareDeclared(declared: DeclaredFacts, read: FactsRead): Disagreement[] {
+export function compareDeclared(declared: DeclaredFacts, read: FactsRead, book: ClassBook): Disagreement[] {
   const found: Disagreement[] = [];
   const add = (fact: DeclaredFact, value: string, stricter: "declared" | "read", line: number): void => {
     const { page = 0, text = "", box = { x: 0, y: 0, width: 0, height: 0 } } = read.lines[line] ?? {};
     found.push({ fact, read: value, stricter, page, text: text.slice(0, 200), box });
   };
   const seen = read.documentClass;
-  if (seen && seen.documentClass !== declared.documentClass) {
+  if (seen && !bearsOut(seen.documentClass, declared.documentClass)) {
     const isLooser =
-      documentClasses[declared.documentClass].makesRights && !documentClasses[seen.documentClass].makesRights;
+      classIn(book, declared.documentClass).makesRights && !classIn(book, seen.documentClass).makesRights;
     add("class", seen.documentClass, isLooser ? "declared" : "read", seen.line);
   }
   const [other] = read.counterparties;
-  const isInside = seen?.documentClass === "internal-notice" && !other;
+  const isInside = seen !== null && baseOfClass(seen.documentClass) === "internal-notice" && !other;
   if (!declared.external && other) add("external", "true", "read", other.line);
   if (declared.external && isInside) add("external", "false", "declared", seen.line);
   const { counterparty } = declared;
@@ -118,8 +133,8 @@ function compareAmount(
 }
 
 type Needed = "party" | "amount" | "date";
-/** What a document of a class has to say before it can be sealed. */
-const neededFacts: Readonly<Partial<Record<DocumentClassId, readonly Needed[]>>> = {
+/** What a document of a class, or of one based on it, has to say before it can be sealed. */
+const neededFacts: Readonly<Partial<Record<StarterClassId, readonly Needed[]>>> = {
   contract: ["party", "amount", "date"],
   "framework-agreement": ["party", "date"],
   "labour-contract": ["party", "date"],
@@ -135,7 +150,7 @@ const paidFor =
 const openDate = /日期|签[订署字]于|年\s{0,12}月\s{0,12}日|\bdate\b|\bdated\b/iu;
 
 /** What the document of a class ought to say and does not, and amounts whose words and figures differ (C05). */
-export function findMissingFacts(read: FactsRead, documentClass: DocumentClassId): UnfinishedPlace[] {
+export function findMissingFacts(read: FactsRead, documentClass: StarterClassId): UnfinishedPlace[] {
   const places: UnfinishedPlace[] = [];
   const add = (kind: UnfinishedKind, line: DocumentLine | undefined, text = line?.text ?? ""): void => {
     const { page = 0, box = null } = line ?? {};

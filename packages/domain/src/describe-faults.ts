@@ -1,5 +1,5 @@
 import type { Atom, Region } from "./decision-table-check.ts";
-import { grouped } from "./describe-rules.ts";
+import { type ClassNames, grouped } from "./describe-rules.ts";
 import { type FactId, factDefinitions } from "./fact-sheet.ts";
 import type { RowFaultCode, RuleSetFault } from "./rule-set.ts";
 import type { LocalName } from "./vocabulary.ts";
@@ -24,17 +24,17 @@ const rowFaults: Readonly<Record<RowFaultCode, LocalName>> = {
 };
 
 /** What is wrong, as a sentence; gaps say where, in the words of the columns. */
-export function describeFault(fault: RuleSetFault): LocalName {
+export function describeFault(fault: RuleSetFault, classes: ClassNames): LocalName {
   switch (fault.kind) {
     case "gap":
       return {
-        en: `No row answers: ${describeRegion(fault.region, "en")}.`,
-        zh: `以下情形没有规则：${describeRegion(fault.region, "zh")}。`,
+        en: `No row answers: ${describeRegion(fault.region, "en", classes)}.`,
+        zh: `以下情形没有规则：${describeRegion(fault.region, "zh", classes)}。`,
       };
     case "overlap":
       return {
-        en: `Two rows answer differently: ${describeRegion(fault.region, "en")}. The upper one counts.`,
-        zh: `两行规则不一致：${describeRegion(fault.region, "zh")}。以上面一行为准。`,
+        en: `Two rows answer differently: ${describeRegion(fault.region, "en", classes)}. The upper one counts.`,
+        zh: `两行规则不一致：${describeRegion(fault.region, "zh", classes)}。以上面一行为准。`,
       };
     case "unreachable":
       return { en: "Rows above answer everything this one could.", zh: "上面的规则已覆盖本行的全部情形。" };
@@ -56,9 +56,10 @@ export function describeFault(fault: RuleSetFault): LocalName {
 /** Values named one by one up to this many; beyond, how many there are. */
 const mostNamed = 4;
 
-function describeRegion(region: Region, language: keyof LocalName): string {
+function describeRegion(region: Region, language: keyof LocalName, classes: ClassNames): string {
   const parts = Object.entries(region).map(([fact, atoms]) => {
-    const { name, values } = factDefinitions[fact as FactId];
+    const { name, values: known } = factDefinitions[fact as FactId];
+    const values = fact === "documentClass" ? { ...known, ...classes } : known;
     const all = atoms.map((atom) => describeAtom(atom, values, language));
     const more = all.length - mostNamed;
     const shown = all.slice(0, mostNamed).join(language === "en" ? ", " : "、");

@@ -12,11 +12,11 @@ test("conditions read as a sentence, yes and no in words of their own", () => {
     ...{ rowId: "a", output: null, reason: noText, clause: noText },
     cells: { external: { is: true }, important: { is: false }, amount: { from: 1_000_000, below: null } },
   } as const;
-  assert.deepEqual(describeCondition(row, ["external", "important", "amount"]), {
+  assert.deepEqual(describeCondition(row, ["external", "important", "amount"], {}), {
     en: "Where the document leaves the organisation, and no seal is important, and amount is 1,000,000 and more",
     zh: "文件对外，且不使用重要印章，且金额为1,000,000 及以上",
   });
-  assert.equal(describeCondition({ ...row, cells: {} }, ["external"]).en, "In every case");
+  assert.equal(describeCondition({ ...row, cells: {} }, ["external"], {}).en, "In every case");
 });
 
 test("a refusal that names no seal yet says no more than that", () => {
@@ -24,10 +24,13 @@ test("a refusal that names no seal yet says no more than that", () => {
 });
 
 test("a gap names its numbers in groups", () => {
-  const { en, zh } = describeFault({
-    ...{ table: "limits", kind: "gap" },
-    region: { amount: [{ kind: "range", from: 1_000_000, below: null }, { kind: "unstated" }] },
-  });
+  const { en, zh } = describeFault(
+    {
+      ...{ table: "limits", kind: "gap" },
+      region: { amount: [{ kind: "range", from: 1_000_000, below: null }, { kind: "unstated" }] },
+    },
+    {},
+  );
   assert.equal(en, "No row answers: Amount 1,000,000 and more, not stated.");
   assert.equal(zh, "以下情形没有规则：金额为1,000,000 及以上、未注明。");
 });
@@ -53,5 +56,5 @@ test("rules that say the same do not differ, whatever order their keys are kept 
               .map(([key, inner]) => [key, reversed(inner)]),
           )
         : value;
-  assert.deepEqual(compareRules(rules, reversed(rules) as typeof rules), []);
+  assert.deepEqual(compareRules(rules, reversed(rules) as typeof rules, {}), []);
 });

@@ -8,13 +8,16 @@ const both = (say: (language: Language) => string): LocalName => ({ en: say("en"
 const join = (words: readonly string[], language: Language): string => words.join(language === "en" ? ", " : "、");
 export const grouped = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+(?!\d))/g, ",");
 
+/** The names of the classes of documents as the organisation has them, by id. */
+export type ClassNames = Readonly<Record<string, LocalName>>;
+
 /** What one cell says, for people. */
-export function describeCell(fact: FactId, cell: Cell): LocalName {
+export function describeCell(fact: FactId, cell: Cell, classes: ClassNames): LocalName {
   const { values, kind } = factDefinitions[fact];
   if ("in" in cell)
     return both((language) =>
       join(
-        cell.in.map((one) => values[one]?.[language] ?? one),
+        cell.in.map((one) => ((fact === "documentClass" && classes[one]) || values[one])?.[language] ?? one),
         language,
       ),
     );
@@ -37,25 +40,29 @@ const switchWords: Readonly<Partial<Record<FactId, Readonly<Record<"yes" | "no",
     yes: { en: "the document leaves the organisation", zh: "文件对外" },
     no: { en: "the document stays inside", zh: "文件不对外" },
   },
+  makesRights: {
+    yes: { en: "the document makes rights or duties", zh: "文件产生权利义务" },
+    no: { en: "the document makes no rights or duties", zh: "文件不产生权利义务" },
+  },
   important: {
     yes: { en: "a seal is important", zh: "使用重要印章" },
     no: { en: "no seal is important", zh: "不使用重要印章" },
   },
 };
 
-function describeAsked(fact: FactId, cell: Cell): LocalName {
+function describeAsked(fact: FactId, cell: Cell, classes: ClassNames): LocalName {
   const words = "is" in cell ? switchWords[fact]?.[cell.is ? "yes" : "no"] : undefined;
   if (words) return words;
   const { name } = factDefinitions[fact];
-  const says = describeCell(fact, cell);
+  const says = describeCell(fact, cell, classes);
   return { en: `${lower(name.en)} is ${says.en}`, zh: `${name.zh}为${says.zh}` };
 }
 
 /** The conditions of a row as one sentence; a row without any is what holds otherwise. */
-export function describeCondition(row: TableRow<unknown>, inputs: readonly FactId[]): LocalName {
+export function describeCondition(row: TableRow<unknown>, inputs: readonly FactId[], classes: ClassNames): LocalName {
   const asked = inputs.flatMap((fact) => {
     const cell = row.cells[fact];
-    return cell ? [describeAsked(fact, cell)] : [];
+    return cell ? [describeAsked(fact, cell, classes)] : [];
   });
   if (asked.length === 0) return { en: "In every case", zh: "一切情形" };
   return {

@@ -1,4 +1,5 @@
 import type { PageText, TextRun } from "./page-text.ts";
+import { joinWords } from "./template-fields.ts";
 
 /** A place on a page in millimetres from the top left of the page as shown. */
 export interface TextBox {
@@ -164,6 +165,8 @@ function orderColumns(rows: readonly TextRun[][]): TextRun[][] {
   return ordered;
 }
 
+/** Millimetres of a blank that a value has to lie over. */
+const leastOver = 1;
 /** Millimetres that one run reaches into the next before it lies over it. */
 const overlap = 2;
 
@@ -217,9 +220,19 @@ function joinRuns(
   // Values that were drawn over the blanks of a line stand where they are seen.
   if (overlaps) {
     words.sort((a, b) => a.box.x - b.box.x);
-    text = words.map((one) => one.text).join(" ");
+    text = joinWords(words.filter((one, nth) => !isWrittenOver(one, words[nth - 1], words[nth + 1])));
   }
   return { text, box: boundBoxes(starts.map(({ run }) => run)), words };
+}
+
+/** A blank with a value over it is no word of its line's text: it reads as if the value stood there alone. */
+function isWrittenOver({ text, box }: Piece, before: Piece | undefined, after: Piece | undefined): boolean {
+  if (text !== "__" && text !== "..") return false;
+  return [before, after].some(
+    (other) =>
+      other !== undefined &&
+      Math.min(box.x + box.width, other.box.x + other.box.width) - Math.max(box.x, other.box.x) >= leastOver,
+  );
 }
 
 /** About how wide a text is: a Chinese character twice as wide as a letter. */

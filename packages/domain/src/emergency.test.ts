@@ -3,18 +3,24 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import {
   decideEmergencyReview,
+  decidePaperGiven,
   emergencyRoute,
   endEmergency,
+  letPapersFollow,
   limitEmergency,
   listEmergencyRefusals,
+  listOwedPapers,
   listParts,
   listReviewers,
 } from "./emergency.ts";
+import { decideByRules } from "./evaluate-rules.ts";
 import { askGate, GATE_CONDITIONS, type GateFacts } from "./gate.ts";
 import { GATE_WAYS, gateTable } from "./gate-ways.ts";
 import { decideRoute } from "./route.ts";
 import type { Grant } from "./separation-matrix.ts";
+import { starterRules } from "./starter-rules.ts";
 import { facts, now, present, seal } from "./test-gate-facts.ts";
+import { listTextFaults } from "./test-texts.ts";
 
 const grant = (personId: string, role: Grant["role"], change: Partial<Grant> = {}): Grant => ({
   ...{ grantId: `${personId} ${role}`, personId, role, scope: { kind: "entity", id: "ent" }, entityId: "ent" },
@@ -24,7 +30,14 @@ const grant = (personId: string, role: Grant["role"], change: Partial<Grant> = {
 const codes = (refusals: readonly { code: string }[]): string[] => refusals.map(({ code }) => code);
 
 test("C02: an emergency needs a reason, few impressions, somebody to review it, and no review of another that is overdue", () => {
-  const asked = { reason: "The tender closes at noon", impressions: 3, most: 3, overdue: null, reviewed: true };
+  const asked = {
+    reason: "The tender closes at noon",
+    impressions: 3,
+    most: 3,
+    overdue: null,
+    reviewed: true,
+    owed: null,
+  };
   assert.deepEqual(listEmergencyRefusals(asked), []);
   assert.deepEqual(codes(listEmergencyRefusals({ ...asked, reason: "  soon  " })), ["emergency.reason-missing"]);
   assert.deepEqual(codes(listEmergencyRefusals({ ...asked, impressions: 4 })), ["emergency.too-many"]);
@@ -32,6 +45,10 @@ test("C02: an emergency needs a reason, few impressions, somebody to review it, 
     "emergency.review-overdue",
   ]);
   assert.deepEqual(codes(listEmergencyRefusals({ ...asked, reviewed: false })), ["emergency.nobody-reviews"]);
+  const owed = { subject: "LX-1", papers: ["board-resolution" as const] };
+  const [refusal] = listEmergencyRefusals({ ...asked, owed });
+  assert.deepEqual([refusal?.code, refusal?.rule], ["emergency.papers-owed", "C01"]);
+  assert.deepEqual(listTextFaults(refusal?.code ?? "", refusal?.facts ?? {}), []);
 });
 
 test("C02: the route of an emergency is one authorised signatory, and never nobody", () => {
@@ -71,11 +88,17 @@ test("C11: whoever asked, agreed, released or confirmed does not review it, nor 
   });
   const review = {
     ...{ actorId: "x", parts: taken, holdsRole: true, over: true, reviewed: false, note: "The deadline was real" },
+    owed: [],
     verdict: "justified" as const,
   };
   assert.deepEqual(decideEmergencyReview(review), {
     ...{ ok: true, events: [{ type: "EmergencyReviewed", verdict: "justified", finding: false }] },
   });
+  // Of what owes papers it is not said that all was well; that it was no emergency opens a finding, and is said all the same.
+  const owing = { ...review, owed: ["board-resolution" as const] };
+  const open = decideEmergencyReview(owing);
+  assert.deepEqual(open.ok ? [] : codes(open.refusals), ["emergency.papers-missing"]);
+  assert.equal(decideEmergencyReview({ ...owing, verdict: "not-justified" }).ok, true);
   const refused = (change: Partial<Parameters<typeof decideEmergencyReview>[0]>): string[] => {
     const decided = decideEmergencyReview({ ...review, ...change });
     return decided.ok ? [] : codes(decided.refusals);
@@ -133,4 +156,33 @@ test("the table of the gate covers every condition and way, and the docs show it
   const lines = readFileSync(new URL("../../../docs/domain-language.md", import.meta.url), "utf8").split("\n");
   for (const id of GATE_CONDITIONS)
     assert.ok(lines.includes(`| ${[id, ...GATE_WAYS.map((way) => gateTable[id][way])].join(" | ")} |`), id);
+});
+
+test("C01: of what the rules refuse only missing papers yield to an emergency, and those stay owed until they are there", () => {
+  const rules = starterRules("group");
+  const large = decideByRules(rules, {
+    ...{ documentClass: "contract", makesRights: true, external: true, counterpartyKind: "unknown", template: "none" },
+    ...{ amount: 12_000_000, currency: "CNY", impressions: 1, attachments: [] },
+    seals: [
+      { sealId: "a", type: "official", important: true },
+      { sealId: "b", type: "department", important: false },
+    ],
+  });
+  assert.deepEqual(codes(large.refusals), ["rules.seal-refused", "rules.attachment-missing"]);
+  assert.deepEqual(codes(letPapersFollow(large.refusals)), ["rules.seal-refused"]);
+  const owed = (change: Partial<Parameters<typeof listOwedPapers>[0]> = {}) =>
+    listOwedPapers({ state: "authorised", scope: rules.scope, fired: large.fired.scope, given: [], ...change });
+  assert.deepEqual(owed(), ["board-resolution"]);
+  assert.deepEqual(owed({ given: ["power-of-attorney", "board-resolution"] }), []);
+  for (const state of ["in-review", "opened", "frozen", "closed", "registered"] as const)
+    assert.deepEqual(owed({ state }), ["board-resolution"], state);
+  for (const state of ["draft", "returned", "withdrawn", "rejected", "cancelled", "expired"] as const)
+    assert.deepEqual(owed({ state }), [], state);
+  const give = (actorId: string, kind: "board-resolution" | "tender-result") => {
+    const given = decidePaperGiven({ actorId, kind, applicantId: "a", handlerId: "b", owed: owed() });
+    return given.ok ? given.events[0]?.left : codes(given.refusals);
+  };
+  for (const person of ["a", "b"]) assert.deepEqual(give(person, "board-resolution"), []);
+  assert.deepEqual(give("c", "board-resolution"), ["emergency.paper-not-yours"]);
+  assert.deepEqual(give("a", "tender-result"), ["emergency.paper-not-owed"]);
 });

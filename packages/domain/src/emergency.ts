@@ -1,7 +1,7 @@
 import { listTakenDuties, type TakenDuty } from "./duties.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
 import type { DemandedStep } from "./route.ts";
-import { type LimitOutput, lastStage } from "./rule-set.ts";
+import { type AttachmentKind, type LimitOutput, lastStage, type RuleSet } from "./rule-set.ts";
 import type { Grant } from "./separation-matrix.ts";
 import type { Role, SealUseRequestState } from "./vocabulary.ts";
 
@@ -28,6 +28,48 @@ export function limitEmergency(limits: LimitOutput, most: number): LimitOutput {
     ...{ impressionsMost: impressionsMost === null ? most : Math.min(impressionsMost, most) },
     ...{ presence: true, supervised: true },
   };
+}
+
+/** Papers that the rules ask for beside the documents may follow: what else a rule refuses, it refuses in an emergency too. */
+export const letPapersFollow = (refusals: readonly Refusal[]): Refusal[] =>
+  refusals.filter(({ code }) => code !== "rules.attachment-missing");
+
+/** Ended before anything was sealed: nothing is owed for what was not done. */
+const unused: readonly SealUseRequestState[] = ["draft", "returned", "withdrawn", "rejected", "cancelled", "expired"];
+
+/**
+ * The papers that an emergency use still owes: what the rows that fired ask for and nobody gave, before or after. They are owed from
+ * the submission on; the signatory sees them, and what was not used owes none.
+ */
+export function listOwedPapers(of: {
+  readonly state: SealUseRequestState;
+  readonly scope: RuleSet["scope"];
+  /** The row that fired for each seal. */
+  readonly fired: Readonly<Record<string, string>>;
+  readonly given: readonly AttachmentKind[];
+}): AttachmentKind[] {
+  if (unused.includes(of.state)) return [];
+  const fired = new Set(Object.values(of.fired));
+  const asked = of.scope.rows.flatMap(({ rowId, output }) =>
+    fired.has(rowId) && output.answer === "ask" ? output.attachments : [],
+  );
+  return [...new Set(asked)].filter((kind) => !of.given.includes(kind));
+}
+
+/** Whether this person may give a paper that an emergency owes: who asked, or carries the papers. */
+export function decidePaperGiven(facts: {
+  readonly actorId: string;
+  readonly applicantId: string;
+  readonly handlerId: string | null;
+  readonly owed: readonly AttachmentKind[];
+  readonly kind: AttachmentKind;
+}): Decision<{ readonly type: "EmergencyPaperGiven"; readonly left: readonly AttachmentKind[] }> {
+  const { actorId, applicantId, handlerId, owed, kind } = facts;
+  if (![applicantId, handlerId].includes(actorId))
+    return { ok: false, refusals: [refuse("emergency.paper-not-yours")] };
+  if (!owed.includes(kind))
+    return { ok: false, refusals: [refuse("emergency.paper-not-owed", { attachments: kind }, "C01")] };
+  return { ok: true, events: [{ type: "EmergencyPaperGiven", left: owed.filter((one) => one !== kind) }] };
 }
 
 /** Who looks at an emergency afterwards: inspectors, else whoever runs the seals. */
@@ -83,6 +125,8 @@ export function listEmergencyRefusals(facts: {
   readonly overdue: { readonly subject: string } | null;
   /** Whether anybody could look at this one. */
   readonly reviewed: boolean;
+  /** Papers that an earlier emergency of the same applicant still owes. */
+  readonly owed: { readonly subject: string; readonly papers: readonly AttachmentKind[] } | null;
 }): Refusal[] {
   const refusals: Refusal[] = [];
   if (facts.reason.trim().length < shortestReason)
@@ -90,6 +134,10 @@ export function listEmergencyRefusals(facts: {
   if (facts.impressions > facts.most)
     refusals.push(refuse("emergency.too-many", { most: facts.most, asked: facts.impressions }, "C02"));
   if (facts.overdue) refusals.push(refuse("emergency.review-overdue", { subject: facts.overdue.subject }, "C02"));
+  if (facts.owed) {
+    const { subject, papers } = facts.owed;
+    refusals.push(refuse("emergency.papers-owed", { subject, attachments: papers.join(" ") }, "C01"));
+  }
   if (!facts.reviewed) refusals.push(refuse("emergency.nobody-reviews", {}, "C11"));
   return refusals;
 }
@@ -114,6 +162,8 @@ export function decideEmergencyReview(facts: {
   readonly reviewed: boolean;
   readonly verdict: EmergencyVerdict;
   readonly note: string;
+  /** Papers that are not there yet: as long as some are owed it was not done as the rules want. */
+  readonly owed: readonly AttachmentKind[];
 }): Decision<EmergencyReviewed> {
   const refusals: Refusal[] = [];
   if (facts.reviewed) refusals.push(refuse("emergency.reviewed-already"));
@@ -122,6 +172,9 @@ export function decideEmergencyReview(facts: {
     refusals.push(refuse("emergency.reviewer-had-part", {}, "C11"));
   else if (!facts.holdsRole) refusals.push(refuse("emergency.not-reviewer", {}, "C11"));
   if (facts.note.trim() === "") refusals.push(refuse("emergency.note-missing"));
+  // A paper that never comes must not keep a finding from being opened.
+  if (facts.owed.length > 0 && facts.verdict === "justified")
+    refusals.push(refuse("emergency.papers-missing", { attachments: facts.owed.join(" ") }, "C01"));
   if (refusals.length > 0) return { ok: false, refusals };
   const { verdict } = facts;
   return { ok: true, events: [{ type: "EmergencyReviewed", verdict, finding: verdict === "not-justified" }] };

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DOCUMENT_CLASS_IDS, documentClasses } from "./document-class.ts";
+import {
+  DOCUMENT_CLASS_IDS,
+  type DocumentClass,
+  documentClasses,
+  starterBook,
+  starterClass,
+} from "./document-class.ts";
 import { decideSealForDocument, type SealForEntry } from "./entry-check.ts";
 import { describe } from "./messages.ts";
 import { defaultKindRules } from "./seal-kind.ts";
@@ -9,6 +15,7 @@ import { SEAL_TYPES, sealTypeDefaults } from "./vocabulary.ts";
 
 const seal = (type: SealForEntry["type"], change: Partial<SealForEntry> = {}): SealForEntry => ({
   sealId: type,
+  kindId: type,
   type,
   external: sealTypeDefaults[type].external,
   inUse: true,
@@ -22,7 +29,7 @@ test("C06: an internal seal never stands on an external document, whatever the s
   for (const documentClass of DOCUMENT_CLASS_IDS)
     for (const type of internal)
       for (const external of [true, false]) {
-        const { refusals } = decideSealForDocument([seal(type, { external })], documentClass, true, []);
+        const { refusals } = decideSealForDocument([seal(type, { external })], documentClass, true, [], starterBook);
         assert.deepEqual(
           refusals.map(({ code, rule }) => [code, rule]),
           [["entry.internal-seal-outside", "C06"]],
@@ -30,13 +37,13 @@ test("C06: an internal seal never stands on an external document, whatever the s
         );
         for (const { code, facts } of refusals) assert.deepEqual(listTextFaults(code, facts), []);
       }
-  const own = decideSealForDocument([seal("contract", { external: false })], "contract", true, []);
+  const own = decideSealForDocument([seal("contract", { external: false })], "contract", true, [], starterBook);
   assert.equal(own.refusals[0]?.rule, "C06", "a seal that was registered as an internal one stays inside");
 });
 
 test("a refusal names an organisation's own kind, and not the type it is based on", () => {
   const kind = { ...defaultKindRules("business"), ownName: { en: "Bid seal", zh: "投标专用章" } };
-  const [told] = decideSealForDocument([seal("business", { kind })], "tender", false, []).refusals;
+  const [told] = decideSealForDocument([seal("business", { kind })], "tender", false, [], starterBook).refusals;
   assert.ok(told);
   assert.match(describe(told.code, told.facts).sentence.en, /Bid seal/);
   assert.match(describe(told.code, told.facts).sentence.zh, /投标专用章/);
@@ -45,7 +52,7 @@ test("a refusal names an organisation's own kind, and not the type it is based o
 test("C07: a seal stands on the classes that name it, and no other", () => {
   for (const documentClass of DOCUMENT_CLASS_IDS)
     for (const type of SEAL_TYPES) {
-      const { refusals } = decideSealForDocument([seal(type)], documentClass, false, []);
+      const { refusals } = decideSealForDocument([seal(type)], documentClass, false, [], starterBook);
       const fits = documentClasses[documentClass].sealTypes.includes(type);
       assert.deepEqual(
         refusals.map(({ code }) => code),
@@ -69,6 +76,7 @@ test("C07 C10: of several seals each is asked for itself; the right ones are sug
     "contract",
     true,
     ofEntity,
+    starterBook,
   );
   assert.deepEqual(
     decided.refusals.map(({ code, facts }) => [code, facts.sealType]),
@@ -78,6 +86,26 @@ test("C07 C10: of several seals each is asked for itself; the right ones are sug
     ],
   );
   assert.deepEqual(decided.suggested, ["contract", "official"]);
-  assert.deepEqual(decideSealForDocument([], "other", true, ofEntity).suggested, ["official"]);
-  assert.deepEqual(decideSealForDocument([], "internal-notice", false, ofEntity).suggested, ["department", "official"]);
+  assert.deepEqual(decideSealForDocument([], "other", true, ofEntity, starterBook).suggested, ["official"]);
+  assert.deepEqual(decideSealForDocument([], "internal-notice", false, ofEntity, starterBook).suggested, [
+    "department",
+    "official",
+  ]);
+});
+
+test("C06 C07: an own class takes the kinds it names, in its order, and is refused under its own name", () => {
+  const lease: DocumentClass = {
+    ...starterClass("contract"),
+    ...{ classId: "contract--lease", name: { en: "Lease", zh: "租赁合同" }, sealKinds: ["kind_lease", "official"] },
+  };
+  const book = new Map([...starterBook, [lease.classId, lease]]);
+  const fitting = (type: SealForEntry["type"], kindId: string): SealForEntry =>
+    seal(type, { sealId: kindId, kindId, kind: { ...defaultKindRules(type), classes: [lease.classId] } });
+  const ofEntity = [fitting("official", "official"), seal("contract"), fitting("business", "kind_lease")];
+  const { refusals, suggested } = decideSealForDocument([seal("contract")], lease.classId, true, ofEntity, book);
+  assert.deepEqual(
+    refusals.map(({ code, facts }) => [code, facts.documentClass]),
+    [["entry.wrong-seal", "Lease · 租赁合同"]],
+  );
+  assert.deepEqual(suggested, ["kind_lease", "official"]);
 });

@@ -1,4 +1,4 @@
-import type { Cell, DecisionTable, HitPolicy, TableRow } from "./decision-table.ts";
+import { type Cell, type DecisionTable, type HitPolicy, names, type TableRow } from "./decision-table.ts";
 import type { DocumentClassId } from "./document-class.ts";
 import { type CounterpartyKind, countAmount, type FactId, type FactSheet, type TemplateVerdict } from "./fact-sheet.ts";
 import { type Refusal, refuse } from "./refusal.ts";
@@ -16,7 +16,7 @@ import type { SealType } from "./vocabulary.ts";
 /** Whether a value is what a cell asks for; a cell that is not there asks for nothing. */
 function fits(cell: Cell | undefined, value: FactSheet[FactId]): boolean {
   if (cell === undefined) return true;
-  if ("in" in cell) return typeof value === "string" && cell.in.includes(value);
+  if ("in" in cell) return typeof value === "string" && names(cell.in, value);
   if ("is" in cell) return value === cell.is;
   if ("stated" in cell) return value === null;
   return (
@@ -44,6 +44,8 @@ export function evaluateTable<Output>(
 /** What the rules are asked of: a request as it was applied for. */
 export interface RequestFacts {
   readonly documentClass: DocumentClassId;
+  /** Of the class as the organisation has it. */
+  readonly makesRights: boolean;
   readonly external: boolean;
   readonly counterpartyKind: CounterpartyKind;
   /** In `currency`; null where none was stated. */
@@ -87,9 +89,9 @@ export function sheetOf(
   seal: { readonly type: string; readonly important: boolean },
   rules: Pick<RuleSet, "currency" | "rates">,
 ): FactSheet {
-  const { documentClass, external, counterpartyKind, template, impressions } = facts;
+  const { documentClass, makesRights, external, counterpartyKind, template, impressions } = facts;
   return {
-    ...{ sealType: seal.type, important: seal.important, documentClass, external, template, impressions },
+    ...{ sealType: seal.type, important: seal.important, documentClass, makesRights, external, template, impressions },
     // Somebody outside there is: who he is was then not said.
     counterpartyKind: external ? (counterpartyKind === "none" ? "unknown" : counterpartyKind) : "none",
     amount: countAmount(facts.amount, facts.currency, rules),

@@ -43,6 +43,8 @@ export interface FactSheet {
   /** Whether the seal is important. */
   readonly important: boolean;
   readonly documentClass: string;
+  /** Whether documents of its class make rights or duties. */
+  readonly makesRights: boolean;
   readonly external: boolean;
   readonly counterpartyKind: CounterpartyKind;
   /** In the currency of the rules; null where the application states none. */
@@ -78,6 +80,7 @@ export const factDefinitions: Readonly<Record<FactId, FactDefinition>> = {
   sealType: choice("Seal", "印章类型", namesOf(SEAL_TYPES, sealTypeDefaults)),
   important: plain("Important seal", "重要印章", "switch"),
   documentClass: choice("Class of document", "文件类别", namesOf(DOCUMENT_CLASS_IDS, documentClasses)),
+  makesRights: plain("Makes rights or duties", "产生权利义务", "switch"),
   external: plain("Leaves the organisation", "对外", "switch"),
   counterpartyKind: choice("Counterparty is", "相对方性质", counterpartyKindNames),
   amount: plain("Amount", "金额", "number", true),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { listMissingCrew } from "./crew.ts";
+import { starterBook } from "./document-class.ts";
 import { couldUseASeal, type FirstUseFacts, type FirstUseStep, listFirstUseSteps, smallestCrew } from "./first-use.ts";
 import { decideGrant, type Grant } from "./separation-matrix.ts";
 import { starterRules } from "./starter-rules.ts";
@@ -8,7 +9,7 @@ import { makeGrant, makeSeal, onSeal } from "./test-grants.ts";
 import type { Role } from "./vocabulary.ts";
 
 const today = "2026-06-01";
-const official = { ...makeSeal("official", "official", true), state: "in-use" as const };
+const official = { ...makeSeal("official", "official", true), state: "in-use" as const, goesInUse: false };
 const entities = [{ entityId: "ent", today, units: [] }];
 
 type Stage = FirstUseFacts["grants"][number]["stage"];
@@ -21,6 +22,7 @@ const person = (personId: string, state: FirstUseFacts["people"][number]["state"
 });
 const small = (change: Partial<FirstUseFacts>): FirstUseFacts => ({
   rules: starterRules("small-company"),
+  classes: starterBook,
   ...{ profile: "small", entities, grants: [], seals: [], people: [], accounts: [], matters: [], ...change },
 });
 /** The smallest crew, every grant at one stage, and the keeper named for the seal. */
@@ -58,7 +60,10 @@ test("C11 C12: the smallest crew passes the matrix of its profile, and nobody is
       assert.ok(decided.ok, `${who} ${role}`);
       given.push(grant);
     }
-  assert.deepEqual(listMissingCrew("small", ["ent"], given, [], today, four, [], starterRules("small-company")), []);
+  assert.deepEqual(
+    listMissingCrew("small", ["ent"], given, [], today, four, [], starterRules("small-company"), starterBook),
+    [],
+  );
 });
 
 test("an organisation just set up is asked to name everybody, somebody who could ask among them, and then a seal", () => {
@@ -111,6 +116,16 @@ test("who has no account yet takes it up, and who has one confirms his positions
     "confirm-position director signatory,seal-administrator",
     "confirm-position guest legal-reviewer,supervisor,inspector,certificate-keeper",
   ]);
+});
+
+test("a seal that goes in use with the last confirmation is put in use by nobody, and asked for no second time", () => {
+  const waiting = { grants: crewAt("given"), people: four, seals: [{ ...official, state: "filed" as const }] };
+  assert.ok(steps(waiting).includes("put-in-use"));
+  const going = steps({ ...waiting, seals: [{ ...official, state: "filed", goesInUse: true }] });
+  assert.deepEqual(
+    going.filter((one) => !one.startsWith("confirm-position")),
+    [],
+  );
 });
 
 test("who would hold what enough others hold already is not waited for", () => {

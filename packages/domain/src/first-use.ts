@@ -6,6 +6,7 @@ import {
   type PossibleApplicant,
   type SealOfCrew,
 } from "./crew.ts";
+import type { ClassBook } from "./document-class.ts";
 import { listPermissions } from "./permissions.ts";
 import type { UnitInTree } from "./route.ts";
 import type { RuleSet } from "./rule-set.ts";
@@ -46,11 +47,13 @@ export interface WaitingAccount {
 export interface FirstUseFacts {
   /** The rules of use in force. */
   readonly rules: RuleSet;
+  readonly classes: ClassBook;
   readonly profile: Profile;
   readonly entities: readonly { entityId: string; today: string; units: readonly UnitInTree[] }[];
   /** Grants asked for, given or confirmed, each with how far it has come. */
   readonly grants: readonly (Grant & { readonly stage: "asked" | "given" | "confirmed" })[];
-  readonly seals: readonly (SealOfCrew & { readonly state: SealState })[];
+  /** `goesInUse`: in use by itself once its people have confirmed their positions. */
+  readonly seals: readonly (SealOfCrew & { readonly state: SealState; readonly goesInUse: boolean })[];
   readonly people: readonly (PossibleApplicant & { readonly state: "active" | "invited" | "awaiting-confirmation" })[];
   readonly accounts: readonly WaitingAccount[];
   /** Matters by which a seal comes to be, that wait for a decision. */
@@ -89,7 +92,8 @@ export function couldUseASeal(facts: FirstUseFacts): boolean {
       (seal) =>
         seal.entityId === entityId &&
         seal.state === "in-use" &&
-        listMissingCrew(facts.profile, [entityId], confirmed, [seal], today, people, units, facts.rules).length === 0,
+        listMissingCrew(facts.profile, [entityId], confirmed, [seal], today, people, units, facts.rules, facts.classes)
+          .length === 0,
     ),
   );
 }
@@ -116,7 +120,7 @@ export function listFirstUseSteps(facts: FirstUseFacts): FirstUseStep[] {
  * would hold what enough others hold already is not waited for.
  */
 function findNeeded(facts: FirstUseFacts): { people: ReadonlySet<string>; roles: ReadonlySet<Role> } {
-  const { profile, seals, rules } = facts;
+  const { profile, seals, rules, classes } = facts;
   const active = new Set(facts.people.filter(({ state }) => state === "active").map(({ personId }) => personId));
   const people = new Set<string>();
   const counts = ({ stage, personId }: FirstUseFacts["grants"][number]): boolean =>
@@ -124,7 +128,7 @@ function findNeeded(facts: FirstUseFacts): { people: ReadonlySet<string>; roles:
   const listMissing = (): MissingCrew[] =>
     facts.entities
       .flatMap(({ entityId, today, units }) =>
-        listMissingCrew(profile, [entityId], facts.grants.filter(counts), seals, today, [], units, rules),
+        listMissingCrew(profile, [entityId], facts.grants.filter(counts), seals, today, [], units, rules, classes),
       )
       .filter(({ role }) => role !== "applicant");
   const first = listMissing();
@@ -204,7 +208,17 @@ function listPositionSteps(facts: FirstUseFacts, needed: ReadonlySet<string>): F
 function listNameSteps(facts: FirstUseFacts): FirstUseStep[] {
   const { profile, grants, seals, people } = facts;
   return facts.entities.flatMap(({ entityId, today, units }): FirstUseStep[] => {
-    const missing = listMissingCrew(profile, [entityId], grants, seals, today, people, units, facts.rules);
+    const missing = listMissingCrew(
+      profile,
+      [entityId],
+      grants,
+      seals,
+      today,
+      people,
+      units,
+      facts.rules,
+      facts.classes,
+    );
     const steps = missing.map((one): FirstUseStep => ({ kind: "name", ...one }));
     const tried = missing.length === 0 || missing.some(({ role }) => role === "applicant");
     const mayCome = people.some((person) => couldComeToAsk(person, entityId, facts));
@@ -227,7 +241,7 @@ function couldComeToAsk(person: PossibleApplicant, entityId: string, facts: Firs
 
 function listSealSteps(facts: FirstUseFacts): FirstUseStep[] {
   const live = facts.seals.filter((seal) => seal.live);
-  if (live.some((seal) => seal.state === "in-use")) return [];
+  if (live.some((seal) => seal.state === "in-use" || seal.goesInUse)) return [];
   const waiting = facts.matters.map((matter): FirstUseStep => ({ kind: "decide-seal", ...matter }));
   const ready = live.map(({ sealId }): FirstUseStep => ({ kind: "put-in-use", sealId }));
   return waiting.length + ready.length > 0 ? [...waiting, ...ready] : [{ kind: "ask-for-seal" }];

@@ -14,7 +14,7 @@ import {
 import { defaultKindRules } from "./seal-kind.ts";
 import { day, facts, now } from "./test-gate-facts.ts";
 import { listTextFaults } from "./test-texts.ts";
-import { PROFILES, SEAL_TYPES, SEAL_USE_REQUEST_STATES } from "./vocabulary.ts";
+import { PROFILES, SEAL_TYPES, SEAL_USE_REQUEST_STATES, USE_MODES } from "./vocabulary.ts";
 
 const person = fc.constantFrom("applicant", "head", "lawyer", "signatory", "custodian", "supervisor");
 const anyPresence: fc.Arbitrary<PresenceFacts | null> = fc.option(
@@ -49,8 +49,10 @@ const anyFacts = fc.record({
   supervisionAsked: fc.boolean(),
   requestId: fc.constant("req"),
   state: fc.constantFrom(...SEAL_USE_REQUEST_STATES),
+  useMode: fc.constantFrom(...USE_MODES),
   entityId: fc.constantFrom("ent", "other"),
   documentClass: fc.constantFrom("contract", "internal-notice", null),
+  className: fc.constant("contract"),
   external: fc.boolean(),
   validUntil: fc.constantFrom("2027-01-15", null),
   applicantId: person,
@@ -69,6 +71,14 @@ const anyFacts = fc.record({
   seals: fc.array(anySeal, { maxLength: 2 }),
   emergency: fc.option(fc.constantFrom({ until: now - 1 }, { until: now }, { until: now + day })),
   standing: fc.option(fc.record({ inForce: fc.boolean(), counted: fc.boolean() })),
+  joint: fc.option(
+    fc.record({
+      otherState: fc.constantFrom(...SEAL_USE_REQUEST_STATES),
+      other: fc.constant("LP-2027-0001"),
+      engaged: fc.subarray(["applicant", "head", "lawyer", "signatory", "custodian", "supervisor", "stranger"]),
+      otherFileFits: fc.boolean(),
+    }),
+  ),
   unfinishedPlaces: fc.nat(1),
   release: anyPresence,
   releasedByCustodianOfRecord: fc.boolean(),
@@ -76,10 +86,17 @@ const anyFacts = fc.record({
   confirmation: anyPresence,
   authorisedImpressions: fc.nat(4),
   usedImpressions: fc.nat(4),
+  sealsOnDocuments: fc.array(
+    fc.record({
+      ...{ sealId: fc.constant("seal-1"), documentId: fc.constant("doc-1") },
+      ...{ authorised: fc.nat(3), used: fc.nat(2), wanted: fc.nat(2) },
+    }),
+    { maxLength: 2 },
+  ),
   wantedImpressions: fc.array(fc.constantFrom("imp-1", "imp-2"), { maxLength: 3 }),
 }) as fc.Arbitrary<GateFacts>;
 const someFacts = fc
-  .tuple(anyFacts, fc.subarray(Object.keys(facts) as (keyof GateFacts)[], { maxLength: 4 }))
+  .tuple(anyFacts, fc.subarray([...Object.keys(facts), "joint"] as (keyof GateFacts)[], { maxLength: 4 }))
   .map(([random, keys]): GateFacts => ({ ...facts, ...Object.fromEntries(keys.map((key) => [key, random[key]])) }));
 
 /** What must hold where the gate says yes, said once more in other words. */
@@ -104,10 +121,18 @@ function wouldBeWrong(f: GateFacts): string | null {
   if (f.documentClass === null || (f.external && f.seals.some((one) => !one.external || !one.kind.external)))
     return "scope";
   if (f.seals.some((one) => f.documentClass === null || !one.kind.classes.includes(f.documentClass))) return "class";
-  if (!f.seals.every(({ certificate: c }) => c && !c.revoked && c.notBefore <= now && now <= c.notAfter))
+  // By hand nothing is signed, so that no certificate is asked for.
+  const byHand = f.useMode === "by-hand" && !f.emergency && !standing;
+  if (!byHand && !f.seals.every(({ certificate: c }) => c && !c.revoked && c.notBefore <= now && now <= c.notAfter))
     return "certificate";
   if (f.digest === null || f.digest !== f.digestNow) return "digest";
   if (f.unfinishedPlaces > 0) return "blank";
+  if (f.joint) {
+    if (!["authorised", "opened", "closed", "registered"].includes(f.joint.otherState)) return "the other side";
+    if (!f.joint.otherFileFits) return "another file than the approved one and the other side's seals";
+    const here = [f.release?.personId, f.confirmation?.personId, ...f.steps.map((one) => one.decidedBy)];
+    if (f.joint.engaged.some((one) => here.includes(one))) return "one person for both sides";
+  }
   const fresh = (p: PresenceFacts | null): boolean =>
     p !== null &&
     p.digest === f.digest &&
@@ -125,6 +150,8 @@ function wouldBeWrong(f: GateFacts): string | null {
   const deciders = f.steps.map((one) => one.decidedBy);
   if (deciders.includes(f.applicantId) || deciders.includes(f.handlerId)) return "the applicant decides";
   if (f.release && deciders.includes(f.release.personId)) return "who decided releases";
+  if (f.sealsOnDocuments.some(({ authorised, used, wanted }) => wanted > 0 && used + wanted > authorised))
+    return "a seal in another's place";
   if (f.usedImpressions + Math.max(1, f.wantedImpressions.length) > f.authorisedImpressions)
     return "no impressions left";
   return null;

@@ -48,6 +48,11 @@ test("a use that is under way is sealed to its end: asked again when it is opene
   assert.equal(askGate({ ...facts, state: "opened" }).allowed, true);
 });
 
+test("C02: of a joint request the gate says yes where the other side has agreed or has sealed, with its own people", () => {
+  for (const otherState of ["authorised", "opened", "closed", "registered"] as const)
+    assert.equal(askGate({ ...facts, joint: { ...agreed, otherState } }).allowed, true, otherState);
+});
+
 type Flip = readonly [name: string, change: Partial<GateFacts>, codes: readonly string[]];
 const withSeal = (change: Partial<GateSeal>): Partial<GateFacts> => ({ seals: [{ ...seal, ...change }] });
 const release = (change: Partial<PresenceFacts>): Partial<GateFacts> => ({
@@ -58,12 +63,40 @@ const confirmation = (change: Partial<PresenceFacts>): Partial<GateFacts> => ({
 });
 const certificate = { notBefore: now - day, notAfter: now + day, revoked: false };
 
+const agreed = {
+  ...{ otherState: "authorised" as const, other: "LP-2027-0001", engaged: ["stranger", "applicant"] },
+  otherFileFits: true,
+};
 /** Every way in which one single thing is not in order, with exactly the reasons that must be told. */
 const flips: readonly Flip[] = [
+  [
+    "C08 nobody opened the stamping",
+    { useMode: "by-hand", release: null, confirmation: null, ...withSeal({ important: false }) },
+    ["gate.custodian-present.not-opened"],
+  ],
   ...SEAL_USE_REQUEST_STATES.filter((state) => state !== "authorised" && state !== "opened" && state !== "frozen").map(
     (state): Flip => [`C01 the request is ${state}`, { state }, ["gate.request-authorised.not"]],
   ),
   ["C01 the request is frozen", { state: "frozen" }, ["gate.request-authorised.frozen"]],
+  ...SEAL_USE_REQUEST_STATES.filter((state) => !["authorised", "opened", "closed", "registered"].includes(state)).map(
+    (state): Flip => [
+      `C02 the other side is ${state}`,
+      { joint: { ...agreed, otherState: state } },
+      ["gate.other-side-agreed.not"],
+    ],
+  ),
+  [
+    "C17 the other side sealed another file",
+    { joint: { ...agreed, otherFileFits: false } },
+    ["gate.document-unchanged.other-side"],
+  ],
+  ...["head", "lawyer", "signatory", "custodian", "supervisor"].map(
+    (person): Flip => [
+      `C11 the ${person} acted on the other side`,
+      { joint: { ...agreed, engaged: [person] } },
+      ["gate.duties-apart.both-sides"],
+    ],
+  ),
   [
     "C02 a step is open",
     { steps: [head, { ...lawyer, state: "current" }, signatory] },
@@ -163,6 +196,7 @@ const flips: readonly Flip[] = [
     ["gate.approvals-complete.standing-over"],
   ],
   ["C05 a place is blank", { unfinishedPlaces: 1 }, ["gate.document-finished.not"]],
+  ["C05 a blank sheet is gone", { sheetsFit: false }, ["gate.document-finished.sheets"]],
   [
     "C08 nobody released, so what was confirmed counts for nothing",
     { release: null },
@@ -230,6 +264,16 @@ const flips: readonly Flip[] = [
   ["C09 nothing is left", { usedImpressions: 3 }, ["gate.impressions-left.not"]],
   ["C09 more was used than authorised", { usedImpressions: 4 }, ["gate.impressions-left.not"]],
   ["C09 nothing was authorised", { authorisedImpressions: 0, usedImpressions: 0 }, ["gate.impressions-left.not"]],
+  [
+    "C07 C09 a seal is wanted in another's place, though the sum is right",
+    {
+      sealsOnDocuments: [
+        { sealId: "seal-1", documentId: "doc-1", authorised: 1, used: 0, wanted: 2 },
+        { sealId: "seal-2", documentId: "doc-1", authorised: 1, used: 0, wanted: 0 },
+      ],
+    },
+    ["gate.impressions-left.of-seal"],
+  ],
   ["C09 more is wanted than is left", { usedImpressions: 2 }, ["gate.impressions-left.too-many"]],
 ];
 
@@ -255,6 +299,10 @@ test("each condition of the gate is flipped by something above, and each of its 
     ...GATE_CONDITIONS.map((id) => `gate.${id}`),
     "gate.supervisor-confirmed.not-needed",
     "gate.approvals-complete.by-standing",
+    "gate.other-side-agreed.alone",
+    "gate.document-finished.blank-sheets",
+    "gate.certificate-valid.not-asked",
+    "gate.custodian-present.by-hand",
   ];
   assert.deepEqual(
     known.filter((code) => !told.has(code) && !met.includes(code)),
@@ -272,6 +320,7 @@ test("all reasons are told at once", () => {
     seals: [{ ...seal, state: "frozen", type: "personnel", kind: defaultKindRules("personnel"), certificate: null }],
     digestNow: null,
     unfinishedPlaces: 2,
+    joint: { ...agreed, otherState: "returned" },
     release: null,
     confirmation: null,
     applicantId: "handler",
@@ -317,6 +366,29 @@ test("C11: in the small profile alone the guest who reviewed may supervise; nobo
       if (!reviewerSupervises)
         assert.equal(askGate({ ...facts, ...change, profile }).allowed, false, `${profile}: ${name}`);
     }
+  }
+});
+
+test("by hand: no certificate is asked for, and everything else that is asked of an electronic use is", () => {
+  const byHand: GateFacts = { ...facts, useMode: "by-hand", seals: [{ ...seal, certificate: null }] };
+  const answer = askGate(byHand);
+  assert.ok(answer.allowed);
+  assert.ok(answer.conditions.some(({ code }) => code === "gate.certificate-valid.not-asked"));
+  assert.ok(answer.conditions.some(({ code }) => code === "gate.custodian-present.by-hand"));
+  // Emergencies and uses under a standing authorisation are ways of their own.
+  const ofHand = flips.filter(
+    ([, change, all]) => !all.some((code) => code.includes("certificate")) && !change.emergency && !change.standing,
+  );
+  for (const [name, change, codes] of ofHand) {
+    const { seals, ...others } = change;
+    const paperless = seals ? { seals: seals.map((one) => ({ ...one, certificate: null })) } : {};
+    const asked = askGate({ ...byHand, ...others, ...paperless });
+    assert.equal(asked.allowed, false, name);
+    const wanted = codes.map((code) =>
+      code === "gate.custodian-present.awaited" ? "gate.custodian-present.not-opened" : code,
+    );
+    assert.deepEqual(unmetOf(asked), wanted, name);
+    for (const condition of asked.conditions) assert.deepEqual(listTextFaults(condition.code, condition.facts), []);
   }
 });
 
@@ -367,4 +439,14 @@ test("C04: nobody confirms before a release of the same digest", () => {
     { ...present("custodian"), at: now + 1 },
   ])
     assert.deepEqual(ask(release), ["confirm.not-released"]);
+});
+
+test("C05: of a request for blank sheets nobody reads that nothing in it is blank", () => {
+  const codes = (change: Partial<GateFacts>): string[] =>
+    askGate({ ...facts, ...change })
+      .conditions.filter(({ id }) => id === "document-finished")
+      .map(({ code }) => code);
+  assert.deepEqual(codes({ sheetsFit: true }), ["gate.document-finished.blank-sheets"]);
+  assert.deepEqual(codes({ sheetsFit: true, unfinishedPlaces: 1 }), ["gate.document-finished.not"]);
+  assert.deepEqual(codes({ sheetsFit: null }), ["gate.document-finished"]);
 });

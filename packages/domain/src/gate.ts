@@ -3,11 +3,13 @@ import type { ControlId } from "./controls.ts";
 import type { DocumentClassId } from "./document-class.ts";
 import { findMeetingDuties, listTakenDuties } from "./duties.ts";
 import { type GateWay, gateTable } from "./gate-ways.ts";
+import { findOverused, type SealOnDocument } from "./impressions-by-seal.ts";
+import { findOnBothSides, hasAgreed } from "./joint.ts";
 import { type FactValue, type Refusal, refuse } from "./refusal.ts";
 import type { StepKind } from "./rule-set.ts";
 import { findScopeFault, nameKind, type SealKindRules } from "./seal-kind.ts";
 import type { SealState } from "./seal-life.ts";
-import type { Profile, SealType, SealUseRequestState } from "./vocabulary.ts";
+import type { Profile, SealType, SealUseRequestState, UseMode } from "./vocabulary.ts";
 
 /** The conditions of the gate, in the order people read them. */
 export const GATE_CONDITIONS = [
@@ -19,6 +21,7 @@ export const GATE_CONDITIONS = [
   "certificate-valid",
   "document-unchanged",
   "document-finished",
+  "other-side-agreed",
   "custodian-present",
   "custodian-fit",
   "supervisor-confirmed",
@@ -36,6 +39,7 @@ const controlOf: Readonly<Record<GateConditionId, ControlId>> = {
   "certificate-valid": "C10",
   "document-unchanged": "C17",
   "document-finished": "C05",
+  "other-side-agreed": "C02",
   "custodian-present": "C08",
   "custodian-fit": "C12",
   "supervisor-confirmed": "C04",
@@ -60,6 +64,7 @@ export interface GateSeal {
   readonly external: boolean;
   /** What its kind rules today, whatever it ruled when the seal was made. */
   readonly kind: SealKindRules;
+  /** Of the body it is used with: its key, or by hand the piece that is pressed. */
   readonly state: SealState;
   /** Whether a piece of it came with the opening stock and nobody has confirmed it yet. */
   readonly unconfirmed?: boolean;
@@ -74,14 +79,26 @@ export interface GateFacts {
   readonly profile: Profile;
   readonly requestId: string;
   readonly state: SealUseRequestState;
+  readonly useMode: UseMode;
   readonly entityId: string;
   readonly documentClass: DocumentClassId | null;
+  /** As a refusal names it. */
+  readonly className: string;
   readonly external: boolean;
   readonly validUntil: string | null;
   /** Of an emergency use: when it ends. */
   readonly emergency?: { readonly until: number } | null;
   /** Of a use under a standing authorisation: whether that is in force today and has counted this use. */
   readonly standing?: { readonly inForce: boolean; readonly counted: boolean } | null;
+  /** Of one side of a joint request: how the other stands. */
+  readonly joint?: {
+    readonly otherState: SealUseRequestState;
+    readonly other: string | null;
+    /** Who decided, keeps, released or supervised there (`listEngaged`). */
+    readonly engaged: readonly string[];
+    /** Whether what it has sealed is the approved document and its seals, and nothing besides. */
+    readonly otherFileFits: boolean;
+  } | null;
   readonly applicantId: string;
   readonly handlerId: string | null;
   readonly digest: string | null;
@@ -99,6 +116,8 @@ export interface GateFacts {
   readonly supervisionAsked: boolean;
   /** Places still unanswered, of the documents as they are now. */
   readonly unfinishedPlaces: number;
+  /** Of a request for blank sheets: whether each may still be sealed (blank-sheets.ts); null for any other. */
+  readonly sheetsFit?: boolean | null;
   readonly release: PresenceFacts | null;
   readonly confirmation: PresenceFacts | null;
   /** Whether who releases is custodian of record, by the postings, of everything that is sealed with. */
@@ -110,6 +129,8 @@ export interface GateFacts {
   readonly usedImpressions: number;
   /** The impressions this answer is asked for. */
   readonly wantedImpressions: readonly string[];
+  /** The same counts for each seal on each document. */
+  readonly sealsOnDocuments: readonly SealOnDocument[];
 }
 
 export interface GateCondition {
@@ -188,7 +209,8 @@ export function askGate(facts: GateFacts): GateAnswer {
     sealsInScope(facts),
     certificatesValid(facts),
     documentUnchanged(facts),
-    met("document-finished", facts.unfinishedPlaces === 0, { places: facts.unfinishedPlaces }),
+    documentFinished(facts),
+    otherSideAgreed(facts),
     custodianPresent(facts),
     // Who has not released yet is asked for where he is missed; whether he is fit is asked of who did.
     met("custodian-fit", facts.release === null || facts.releasedByFit),
@@ -234,8 +256,8 @@ const requestAuthorised = ({ state }: GateFacts): GateCondition =>
   );
 
 /** By which column of the table it is asked. */
-const wayOf = ({ emergency, standing }: GateFacts): GateWay =>
-  emergency ? "emergency" : standing ? "standing" : "electronic";
+const wayOf = ({ emergency, standing, useMode }: GateFacts): GateWay =>
+  emergency ? "emergency" : standing ? "standing" : useMode;
 
 function approvalsComplete(facts: GateFacts): GateCondition {
   const { now, standing } = facts;
@@ -273,15 +295,18 @@ function sealsInUse({ seals, entityId }: GateFacts): GateCondition {
   );
 }
 
-function sealsInScope({ seals, documentClass, external }: GateFacts): GateCondition {
+function sealsInScope({ seals, documentClass, className, external }: GateFacts): GateCondition {
   if (seals.length === 0) return met("seal-in-scope", false);
   const wrong = seals.find((seal) => findScopeFault(seal, documentClass, false) === "wrong-class");
-  if (wrong) return met("seal-in-scope", false, { sealType: nameKind(wrong), documentClass }, "wrong-class");
+  if (wrong) return met("seal-in-scope", false, { sealType: nameKind(wrong), documentClass: className }, "wrong-class");
   const inside = seals.find((seal) => findScopeFault(seal, documentClass, external) === "internal-outside");
   return met("seal-in-scope", !inside, { sealType: inside ? nameKind(inside) : null }, "internal-outside");
 }
 
-function certificatesValid({ seals, now }: GateFacts): GateCondition {
+function certificatesValid(facts: GateFacts): GateCondition {
+  const { seals, now } = facts;
+  if (gateTable["certificate-valid"][wayOf(facts)] === "not-asked")
+    return { ...met("certificate-valid", true), code: "gate.certificate-valid.not-asked" };
   const bad = seals.find(
     ({ certificate }) =>
       !certificate || certificate.revoked || now < certificate.notBefore || now > certificate.notAfter,
@@ -289,8 +314,24 @@ function certificatesValid({ seals, now }: GateFacts): GateCondition {
   return met("certificate-valid", seals.length > 0 && !bad, {});
 }
 
-const documentUnchanged = ({ digest, digestNow }: GateFacts): GateCondition =>
-  met("document-unchanged", digest !== null && digest === digestNow, {}, digestNow === null ? "missing" : "");
+function documentUnchanged({ digest, digestNow, joint }: GateFacts): GateCondition {
+  const same = digest !== null && digest === digestNow;
+  const fits = !joint || joint.otherFileFits;
+  return met("document-unchanged", same && fits, {}, digestNow === null ? "missing" : same ? "other-side" : "");
+}
+
+/** No seal stands on a paper of two before both have agreed to it. */
+function otherSideAgreed({ joint }: GateFacts): GateCondition {
+  if (!joint) return { ...met("other-side-agreed", true), code: "gate.other-side-agreed.alone" };
+  return met("other-side-agreed", hasAgreed(joint.otherState), { state: joint.otherState, other: joint.other });
+}
+
+function documentFinished({ unfinishedPlaces, sheetsFit }: GateFacts): GateCondition {
+  if (sheetsFit === false) return met("document-finished", false, {}, "sheets");
+  const condition = met("document-finished", unfinishedPlaces === 0, { places: unfinishedPlaces });
+  // Nobody is to read that nothing is blank where the whole sheet is.
+  return sheetsFit && condition.met ? { ...condition, code: "gate.document-finished.blank-sheets" } : condition;
+}
 
 function presenceFault(presence: PresenceFacts | null, facts: GateFacts, important: boolean): string | null {
   if (!presence) return "awaited";
@@ -311,7 +352,9 @@ function custodianPresent(facts: GateFacts): GateCondition {
   const fault =
     presenceFault(facts.release, facts, supervisionNeeded(facts)) ??
     (facts.releasedByCustodianOfRecord ? null : "not-of-record");
-  return met("custodian-present", fault === null, {}, fault ?? "");
+  const byHand = wayOf(facts) === "by-hand";
+  if (fault === null && byHand) return { ...met("custodian-present", true), code: "gate.custodian-present.by-hand" };
+  return met("custodian-present", fault === null, {}, fault === "awaited" && byHand ? "not-opened" : (fault ?? ""));
 }
 
 function supervisorConfirmed(facts: GateFacts): GateCondition {
@@ -324,12 +367,15 @@ function supervisorConfirmed(facts: GateFacts): GateCondition {
 }
 
 function dutiesApart(facts: GateFacts): GateCondition {
-  const { release, confirmation } = facts;
-  const meeting = findMeetingDuties(facts.profile, [
+  const { release, confirmation, joint } = facts;
+  const duties = [
     ...listTakenDuties(facts),
     ...(release ? [{ personId: release.personId, duty: "custodian" as const }] : []),
     ...(confirmation ? [{ personId: confirmation.personId, duty: "supervisor" as const }] : []),
-  ]);
+  ];
+  const both = joint ? findOnBothSides(duties, joint.engaged) : [];
+  if (both[0]) return met("duties-apart", false, { duty: both[0].duty, other: joint?.other ?? null }, "both-sides");
+  const meeting = findMeetingDuties(facts.profile, duties);
   return met(
     "duties-apart",
     meeting.length === 0,
@@ -337,7 +383,13 @@ function dutiesApart(facts: GateFacts): GateCondition {
   );
 }
 
-function impressionsLeft({ authorisedImpressions, usedImpressions, wantedImpressions }: GateFacts): GateCondition {
+function impressionsLeft(facts: GateFacts): GateCondition {
+  const { authorisedImpressions, usedImpressions, wantedImpressions } = facts;
+  const over = findOverused(facts.sealsOnDocuments);
+  if (over !== null) {
+    const { authorised, used, wanted } = over;
+    return met("impressions-left", false, { authorised, used, wanted }, "of-seal");
+  }
   const left = Math.max(0, authorisedImpressions - usedImpressions);
   const wanted = wantedImpressions.length;
   return met(

@@ -1,10 +1,10 @@
 import type { PastRequest } from "./backtest.ts";
-import { type DocumentClassId, documentClasses } from "./document-class.ts";
+import { documentClasses, type StarterClassId } from "./document-class.ts";
 import { type CounterpartyKind, counterpartyKindNames } from "./fact-sheet.ts";
 import { type SealType, sealTypeDefaults } from "./vocabulary.ts";
 
 /** How often each class comes, of a hundred; and the middle of its amounts, 0 where it names none. */
-const mix: readonly (readonly [DocumentClassId, number, number])[] = [
+const mix: readonly (readonly [StarterClassId, number, number])[] = [
   ["contract", 26, 180_000],
   ["framework-agreement", 4, 900_000],
   ["tender", 4, 1_500_000],
@@ -44,7 +44,7 @@ export function generateYear(count: number, seed: number): PastRequest[] {
       left -= share;
       return left < 0;
     }) ?? ["other", 0, 0];
-    const { external, sealTypes } = documentClasses[documentClass];
+    const { external, sealTypes, makesRights } = documentClasses[documentClass];
     // The sum of several draws lies in the middle; its power spreads as amounts do.
     const spread = (lot() + lot() + lot() + lot() - 2) * 2.2;
     const amount = middle === 0 || lot() < 0.1 ? null : Math.round(middle * Math.exp(spread));
@@ -54,7 +54,7 @@ export function generateYear(count: number, seed: number): PastRequest[] {
       requestId: null,
       number: String(at + 1),
       facts: {
-        ...{ documentClass, external, amount, currency: "CNY", attachments: [] },
+        ...{ documentClass, makesRights, external, amount, currency: "CNY", attachments: [] },
         counterpartyKind: external ? (kinds[2 + Math.floor(lot() * (kinds.length - 2))] ?? "unknown") : "none",
         template: lot() < 0.4 ? "same" : lot() < 0.1 ? "changed" : "none",
         impressions: 1 + Math.floor(lot() * lot() * 6),

@@ -102,18 +102,22 @@ function findReceived(
 
 /**
  * What the receiver found against what the transferor named (C14): the count, and for each piece an impression beside
- * its specimen. A difference ends in a handover that does not complete, never in one that is complete but wrong.
+ * its specimen; null where he has not said yet whether it matches, which is no mismatch. A difference ends in a handover
+ * that does not complete, never in one that is complete but wrong.
  */
 export function listInventoryRefusals(
   named: { readonly pieces: number; readonly impressions: number },
-  found: { readonly count: number; readonly impressionsMatch: boolean },
+  found: { readonly count: number; readonly impressionsMatch: boolean | null },
 ): Refusal[] {
   const refusals: Refusal[] = [];
   if (found.count !== named.pieces)
     refusals.push(refuse("handover.count-differs", { count: found.count, named: named.pieces }, "C14"));
   if (named.impressions < named.pieces)
     refusals.push(refuse("handover.impressions-missing", { missingCount: named.pieces - named.impressions }, "C14"));
-  if (named.pieces > 0 && !found.impressionsMatch) refusals.push(refuse("handover.impression-differs", {}, "C14"));
+  if (named.pieces > 0 && found.impressionsMatch === null)
+    refusals.push(refuse("handover.impression-not-ticked", {}, "C14"));
+  if (named.pieces > 0 && found.impressionsMatch === false)
+    refusals.push(refuse("handover.impression-differs", {}, "C14"));
   return refusals;
 }
 

@@ -1,15 +1,39 @@
 import { type Decision, refuse } from "./refusal.ts";
-import type { ImpressionState } from "./vocabulary.ts";
+import type { ImpressionState, UseMode } from "./vocabulary.ts";
 
-export const IMPRESSION_COMMANDS = ["seal", "settle", "release"] as const;
+export const IMPRESSION_COMMANDS = [
+  "seal",
+  "press",
+  "spoil",
+  "doubt",
+  "settle",
+  "release",
+  "rule-settled",
+  "rule-spoiled",
+  "rule-released",
+] as const;
 export type ImpressionCommand = (typeof IMPRESSION_COMMANDS)[number];
+type Machine = Readonly<Record<ImpressionState, Partial<Record<ImpressionCommand, ImpressionState>>>>;
 
-/** Two phases: reserved → sealed → settled, or released before it is settled. A settled impression never changes. */
-const machine: Readonly<Record<ImpressionState, Partial<Record<ImpressionCommand, ImpressionState>>>> = {
-  reserved: { seal: "sealed", release: "released" },
-  sealed: { settle: "settled", release: "released" },
-  settled: {},
-  released: {},
+const ended = { settled: {}, spoiled: {}, released: {} };
+
+/**
+ * Two phases. Electronic: reserved → sealed → settled, or released before it is settled. By hand: reserved → pressed → settled,
+ * or spoiled; released where it was not pressed; unknown where nobody can tell, which two people decide. What has ended never
+ * changes.
+ */
+const machines: Readonly<Record<UseMode, Machine>> = {
+  electronic: {
+    reserved: { seal: "sealed", release: "released" },
+    sealed: { settle: "settled", release: "released" },
+    ...{ pressed: {}, unknown: {}, ...ended },
+  },
+  "by-hand": {
+    reserved: { press: "pressed", release: "released", doubt: "unknown" },
+    pressed: { settle: "settled", spoil: "spoiled", doubt: "unknown" },
+    unknown: { "rule-settled": "settled", "rule-spoiled": "spoiled", "rule-released": "released" },
+    ...{ sealed: {}, ...ended },
+  },
 };
 
 export interface ImpressionChanged {
@@ -18,8 +42,12 @@ export interface ImpressionChanged {
   readonly to: ImpressionState;
 }
 
-export function decideImpression(state: ImpressionState, command: ImpressionCommand): Decision<ImpressionChanged> {
-  const to = machine[state][command];
+export function decideImpression(
+  state: ImpressionState,
+  command: ImpressionCommand,
+  mode: UseMode,
+): Decision<ImpressionChanged> {
+  const to = machines[mode][state][command];
   if (to === undefined)
     return { ok: false, refusals: [refuse("impression.command-not-possible", { state, command }, "C09")] };
   return { ok: true, events: [{ type: "ImpressionChanged", from: state, to }] };
@@ -49,3 +77,43 @@ export function countImpressions(
     released: count("released"),
   };
 }
+
+/** An impression made by hand, as it is counted. */
+export interface HandImpression {
+  readonly state: ImpressionState;
+  /** Whether its custodian said that he pressed it. */
+  readonly pressed: boolean;
+  readonly photographed: boolean;
+}
+
+export interface HandCounts {
+  readonly authorised: number;
+  readonly pressed: number;
+  readonly photographed: number;
+  readonly registered: number;
+  readonly spoiled: number;
+  readonly unknown: number;
+  readonly released: number;
+}
+
+/**
+ * The counts of a use by hand: authorised ≥ pressed = photographed = registered. What was spoiled was pressed; what nobody can
+ * tell counts as used until two people have decided; the rest is released and shown as unused.
+ */
+export function countHand(authorised: number, impressions: readonly HandImpression[]): HandCounts {
+  const count = (fits: (one: HandImpression) => boolean): number => impressions.filter(fits).length;
+  const made = count(isMade);
+  return {
+    authorised,
+    pressed: made,
+    photographed: count((one) => isMade(one) && one.photographed),
+    // Its line opens with the first impression and fills itself: what was made stands in it.
+    registered: made,
+    spoiled: count(({ state }) => state === "spoiled"),
+    unknown: count(({ state }) => state === "unknown"),
+    released: count(({ state }) => state === "released"),
+  };
+}
+
+const isMade = ({ state, pressed }: HandImpression): boolean =>
+  state === "pressed" || state === "settled" || state === "spoiled" || (state === "unknown" && pressed);

@@ -28,6 +28,7 @@ export {
   type ApprovalFacts,
   type ApprovalSubject,
   type ApprovedDocument,
+  type ApprovedSeries,
   approvalDigestInput,
   decideApproval,
   type StepDecided,
@@ -43,7 +44,38 @@ export {
   type PastRequest,
 } from "./backtest.ts";
 export { type BatchedRequest, isLowRisk, listBatchRefusals } from "./batch-approval.ts";
+export {
+  blankSheetLimits,
+  findSheetCodes,
+  listBlankSheetRefusals,
+  listLetterheadRefusals,
+  listSheetFaults,
+  listSheetsRequestRefusals,
+  listSheetViewRefusals,
+  type SheetsFile,
+  type SheetsOwed,
+  type SheetToSeal,
+  superviseSheets,
+} from "./blank-sheets.ts";
+export { joinHalves, joinSeal } from "./both-halves.ts";
 export { commitmentDigestInput, commitmentLetter, commitmentVersion } from "./commitment.ts";
+export {
+  accessParts,
+  CONFIDENTIAL_ACCESS_HOURS,
+  decideAccess,
+  listConfidentialRefusals,
+  listReaderRefusals,
+  listSwitchRefusals,
+  listTooManyReaders,
+  maskedTitle,
+  maskLineFacts,
+  type PersonToName,
+  READER_PARTS,
+  type ReaderPart,
+  type Reading,
+  readingOf,
+  refuseMasked,
+} from "./confidential.ts";
 export {
   applyFormsMoved,
   compareCounts,
@@ -74,11 +106,12 @@ export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.
 export {
   listJoinableRoles,
   listMissingCrew,
+  listSealsWithoutStandIn,
   type MissingCrew,
   type PossibleApplicant,
   type SealOfCrew,
 } from "./crew.ts";
-export { custodiansNeeded } from "./custody.ts";
+export { custodiansNeeded, keepsSeal } from "./custody.ts";
 export {
   CONTAINER_KINDS,
   type ContainerFacts,
@@ -147,8 +180,29 @@ export {
   isDelegable,
 } from "./delegation.ts";
 export { describeFault } from "./describe-faults.ts";
-export { describeMoney } from "./describe-rules.ts";
-export { DOCUMENT_CLASS_IDS, type DocumentClass, type DocumentClassId, documentClasses } from "./document-class.ts";
+export { type ClassNames, describeMoney } from "./describe-rules.ts";
+export {
+  baseOfClass,
+  type ClassBook,
+  classIn,
+  classLimits,
+  classNames,
+  DOCUMENT_CLASS_IDS,
+  type DocumentClass,
+  type DocumentClassId,
+  documentClasses,
+  ELECTRONIC_USES,
+  type ElectronicUse,
+  isDocumentClassId,
+  isOwnClass,
+  isStarterClass,
+  listClassRefusals,
+  nameClass,
+  ownClassIds,
+  type StarterClassId,
+  starterBook,
+  starterClass,
+} from "./document-class.ts";
 export { type DocumentText, readDocumentText } from "./document-text.ts";
 export {
   DUTIES,
@@ -167,13 +221,16 @@ export {
 } from "./duties.ts";
 export {
   decideEmergencyReview,
+  decidePaperGiven,
   EMERGENCY_VERDICTS,
   type EmergencyVerdict,
   emergencyIsOver,
   emergencyRoute,
   endEmergency,
+  letPapersFollow,
   limitEmergency,
   listEmergencyRefusals,
+  listOwedPapers,
   listParts,
   listReviewers,
   reviewingRoles,
@@ -195,6 +252,7 @@ export {
   factDefinitions,
   type TemplateVerdict,
 } from "./fact-sheet.ts";
+export { hasFieldWords, nameField } from "./field-words.ts";
 export {
   couldUseASeal,
   FIRST_USE_STEPS,
@@ -261,14 +319,41 @@ export {
   pieceConditionNames,
 } from "./handover.ts";
 export {
+  countHand,
   countImpressions,
   decideImpression,
+  type HandCounts,
+  type HandImpression,
   IMPRESSION_COMMANDS,
   type ImpressionChanged,
   type ImpressionCommand,
   type ImpressionCounts,
 } from "./impression.ts";
+export {
+  countBySeal,
+  findOverused,
+  type PlacedImpression,
+  type SealOnDocument,
+  type SealTally,
+  tallySeals,
+} from "./impressions-by-seal.ts";
 export { jobDescriptions } from "./job-descriptions.ts";
+export {
+  decideOtherSide,
+  findOnBothSides,
+  hasAgreed,
+  JOINT_SIDES,
+  type JointSide,
+  listEngaged,
+  listJointRefusals,
+  listJointSwitchRefusals,
+  listOtherSideRefusals,
+  partSides,
+  type SideEvent,
+  type SidesParted,
+  type SideToAsk,
+  withoutOtherSide,
+} from "./joint.ts";
 export {
   type AgreementGiven,
   keepAgreements,
@@ -305,6 +390,8 @@ export {
   decideMatterStep,
   type EvidenceSlot,
   finalMatterStates,
+  listDayFaults,
+  listLastConfirmationRefusals,
   listMissingForCarryingOut,
   MATTER_COMMANDS,
   MATTER_STATES,
@@ -312,6 +399,7 @@ export {
   type MatterDefinition,
   type MatterState,
   type MatterStep,
+  mayTakeOut,
   reserves,
   takesEvidence,
 } from "./matter.ts";
@@ -323,7 +411,7 @@ export { type SealMatterKind, sealMatters } from "./matters-seal.ts";
 export { type StockMatterKind, stockMatters } from "./matters-stock.ts";
 export { listMentionRefusals, type PersonToMention } from "./mention.ts";
 export { describe, describeRefusal, type Message, type MessageCode, messages } from "./messages.ts";
-export { formatRequestNumber, nextRunningNumber } from "./numbering.ts";
+export { formatRequestNumber } from "./numbering.ts";
 export { OLD_BOOK_REGISTERS, type OldBookRegister } from "./old-book.ts";
 export {
   countItems,
@@ -374,7 +462,6 @@ export {
   jobDescriptionVersion,
   type Position,
   positionDigestInput,
-  TASKS_OF_AN_ACT,
 } from "./position.ts";
 export { type Decision, type FactValue, type Refusal, refuse } from "./refusal.ts";
 export {
@@ -486,6 +573,7 @@ export {
   type SealStateGroup,
   URGENCIES,
 } from "./seal-duty.ts";
+export { type BodyChange, type Freeze, readFreeze } from "./seal-freeze.ts";
 export {
   defaultKindRules,
   findScopeFault,
@@ -496,6 +584,7 @@ export {
   type KindWanted,
   LEAST_CONTAINERS,
   listHolderRefusals,
+  listStarterClasses,
   listTypeRefusals,
   type SealKindRules,
   type SealOfKind,
@@ -516,6 +605,7 @@ export {
   type SealLifeContext,
   type SealState,
   type SealStateChanged,
+  waitsForConfirmations,
 } from "./seal-life.ts";
 export { decidePlaces, type PlaceForEntry } from "./seal-places.ts";
 export {
@@ -532,7 +622,6 @@ export {
   LOSS_TASKS,
   listLifeLine,
   listNextMatters,
-  TASKS_WITH_EVIDENCE,
 } from "./seal-steps.ts";
 export {
   decideEdit,
@@ -562,6 +651,35 @@ export {
   separationMatrix,
 } from "./separation-matrix.ts";
 export {
+  decideSeriesFacts,
+  type ListOfSeries,
+  listSeriesColumns,
+  listSeriesDisagreements,
+  listSeriesFaults,
+  listUnopened,
+  mostSeriesDocuments,
+  mostSeriesFaults,
+  nameForDraw,
+  readSeriesList,
+  type SeriesColumn,
+  type SeriesDocumentSeen,
+  type SeriesFault,
+  type SeriesLine,
+  type SeriesSums,
+  sampleSize,
+  seriesLeaf,
+  sumSeries,
+} from "./series.ts";
+export {
+  type FieldSlot,
+  type FillableField,
+  findFieldSlots,
+  listFields,
+  type PlacedCharacter,
+  type WrittenText,
+  writeValue,
+} from "./series-places.ts";
+export {
   decideSettingChange,
   isLooser,
   readSettingValues,
@@ -571,7 +689,28 @@ export {
   type Settings,
   settingDefinitions,
 } from "./settings.ts";
-export { listSpecimenRefusals } from "./specimen.ts";
+export { planShortening, type ShorteningFacts, type StepOfRoute } from "./shorten-route.ts";
+export { listSpecimenRefusals, mayReadSpecimen } from "./specimen.ts";
+export {
+  commandAtEnd,
+  commandOfVerdict,
+  decideLook,
+  decideReport,
+  decideRuling,
+  holdsUp,
+  isPhotographed,
+  listCopies,
+  listStampDebts,
+  lookingRoles,
+  rulingRoles,
+  STAMP_DEBTS,
+  STAMP_REPORTS,
+  STAMP_VERDICTS,
+  type StampDebt,
+  type StampReport,
+  type StampVerdict,
+  stampDebtNames,
+} from "./stamping.ts";
 export {
   isDrawn,
   isInForce,
@@ -601,15 +740,28 @@ export {
   listAnswerRefusals,
   listForDraw,
   listPieceConfirmers,
+  needsOtherLooker,
   type PieceToConfirm,
 } from "./storage-check.ts";
 export {
   countUncovered,
+  findWorstCondition,
+  listCountRefusals,
   listDueRefusals,
+  listOtherSealRefusals,
   listPaperRefusals,
+  listReturnFreezes,
   listTakeOutRefusals,
+  TAKE_OUT_ENDS,
   type TakeOutWanted,
 } from "./take-out.ts";
+export {
+  REQUEST_TASKS,
+  TASKS_ENDED_BY_WORD,
+  TASKS_OF_A_PIECE,
+  TASKS_OF_A_RETURN,
+  TASKS_WITH_EVIDENCE,
+} from "./task.ts";
 export {
   compareWithTemplate,
   DIFFERENCE_KINDS,
@@ -665,6 +817,14 @@ export {
   type UnitToChange,
   unitsAbove,
 } from "./unit-change.ts";
+export {
+  asksWhyPaper,
+  copiesMost,
+  handMost,
+  listUseModeRefusals,
+  listUseModes,
+  type UseModeWanted,
+} from "./use-mode.ts";
 export { tellUsualTime, usualDays } from "./usual-time.ts";
 export {
   IMPRESSION_STATES,
@@ -681,6 +841,9 @@ export {
   type SealTypeDefaults,
   type SealUseRequestState,
   sealTypeDefaults,
+  USE_MODES,
+  type UseMode,
+  useModeNames,
 } from "./vocabulary.ts";
 export {
   addDays,

@@ -51,16 +51,28 @@ export function partsOfRequest(
   subject: Omit<ApprovalSubject, "number" | "round">,
   answers: readonly (readonly { readonly placeId: string; readonly reason: string }[])[],
 ): Readonly<Record<RequestPart, unknown>> {
-  const { documents, questions, title, purpose, documentClass, external, counterparty, counterpartyKind, ...more } =
-    subject;
+  const {
+    documents,
+    series,
+    questions,
+    title,
+    purpose,
+    documentClass,
+    external,
+    counterparty,
+    counterpartyKind,
+    ...more
+  } = subject;
   const { amount, currency, validUntil, attachments, forms, entityId, applicantId, handlerId, emergency, ...others } =
     more;
   // What is approved besides, now or one day, voids every agreement where it changes: nothing stands by being forgotten.
   const { rules, number: _number, round: _round, ...rest } = others as typeof others & Partial<ApprovalSubject>;
+  const placed = series ? [series] : documents;
   return {
-    documents: documents.map(({ digest }) => digest),
-    places: documents.map(({ placements }) => placements),
-    seals: documents.map(({ placements }) => placements.map(({ sealId, page }) => ({ sealId, page }))),
+    // The sample was drawn of these documents: of others another is.
+    documents: series ? { ...series, placements: null } : documents.map(({ digest }) => digest),
+    places: placed.map(({ placements }) => placements),
+    seals: placed.map(({ placements }) => placements.map(({ sealId, page }) => ({ sealId, page }))),
     subject: [documentClass, external, title, purpose],
     counterparty: [counterparty, counterpartyKind ?? null],
     amount: [amount, currency],

@@ -12,7 +12,16 @@ import {
 import { SEAL_STATES, type SealState } from "./seal-life.ts";
 
 const on = (state: SealState, change: Partial<SealOnCard> = {}): SealOnCard => ({
-  ...{ number: "LX-01", entityId: "ent_1", state, lostOn: null, replaced: false, revoked: false, ...change },
+  ...{
+    name: { en: "Company seal", zh: "公章" },
+    number: "LX-01",
+    entityId: "ent_1",
+    state,
+    lostOn: null,
+    replaced: false,
+    revoked: false,
+    ...change,
+  },
 });
 const comesBack = (...seals: SealOnCard[]): boolean => hasToComeBack({ lodgedOn: "2026-03-02", seals });
 const codes = (refusals: readonly { code: string }[]): string[] => refusals.map(({ code }) => code);
@@ -31,6 +40,7 @@ test("C10: a card comes back as soon as one of its seals is stopped, lost, void,
 test("C10: a further seal on a card never makes it stay", () => {
   const anySeal = fc.record({
     ...{ number: fc.string(), entityId: fc.string(), state: fc.constantFrom(...SEAL_STATES) },
+    name: fc.record({ en: fc.string(), zh: fc.string() }),
     ...{ replaced: fc.boolean(), revoked: fc.boolean() },
     lostOn: fc.constantFrom(null, "2026-03-01", "2026-03-02"),
   });

@@ -1,3 +1,4 @@
+import { joinSeal } from "./both-halves.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { SealState } from "./seal-life.ts";
 import type { LocalName } from "./vocabulary.ts";
@@ -27,6 +28,7 @@ const untrusted: readonly SealState[] = [
 const unmade: readonly SealState[] = ["requested", "approved-for-engraving"];
 
 export interface SealOnCard {
+  readonly name: LocalName;
   readonly number: string;
   readonly entityId: string;
   readonly state: SealState;
@@ -61,7 +63,7 @@ export function listLodgingRefusals(card: {
   const early = seals.filter((seal) => unmade.includes(seal.state));
   return [
     ...(seals.length === 0 || foreign.length > 0 ? [refuse("lodging.seal-foreign", {}, "C10")] : []),
-    ...early.map(({ number }) => refuse("lodging.seal-not-made", { sealNumber: number }, "C23")),
+    ...early.map((seal) => refuse("lodging.seal-not-made", { seal: joinSeal(seal) }, "C23")),
     ...(lodgedOn > today ? [refuse("lodging.day-to-come", {}, "C10")] : []),
   ];
 }

@@ -107,12 +107,12 @@ export function listNewChains(before: readonly LoneChain[], after: readonly Lone
   return after.filter((chain) => !known.has(key(chain)));
 }
 
-/** The refusal of what would make a chain; the seal under the number that people know. */
-export function refuseLoneChain(chain: LoneChain, sealNumber: string): Refusal {
+/** The refusal of what would make a chain; the seal as `joinSeal` says it. */
+export function refuseLoneChain(chain: LoneChain, seal: string): Refusal {
   return refuse(
     "proof.lone-chain",
     {
-      seal: sealNumber,
+      seal,
       from: chain.from,
       until: chain.to,
       chain: chain.chain.map(({ duty, by }) => `${duty}:${by}`).join(" "),

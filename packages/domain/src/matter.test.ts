@@ -6,14 +6,18 @@ import {
   decideMatterRoute,
   decideMatterStep,
   finalMatterStates,
+  listDayFaults,
+  listLastConfirmationRefusals,
   listMissingForCarryingOut,
   MATTER_COMMANDS,
   MATTER_STATES,
   type MatterDefinition,
   type MatterState,
+  mayTakeOut,
   reserves,
   takesEvidence,
 } from "./matter.ts";
+import { matterDefinitions } from "./matter-kinds.ts";
 
 const definition: MatterDefinition = {
   name: { en: "Test", zh: "测试" },
@@ -74,6 +78,20 @@ test("whatever happened to a matter, once rejected, returned, withdrawn or ended
   );
 });
 
+test("nothing takes effect before it was asked for, but what happened to a person may be told late", () => {
+  const day = fc
+    .integer({ min: 0, max: 4_000 })
+    .map((days) => new Date(days * 86_400_000 + 1.7e12).toISOString().slice(0, 10));
+  fc.assert(
+    fc.property(day, day, (effectiveOn, today) => {
+      const codes = listDayFaults({}, effectiveOn, today).map((refusal) => refusal.code);
+      assert.deepEqual(codes, effectiveOn < today ? ["matter.day-past"] : []);
+      assert.deepEqual(listDayFaults({ mayLieBack: true }, effectiveOn, today), []);
+    }),
+  );
+  assert.deepEqual(listDayFaults({}, null, "2026-11-28"), []);
+});
+
 test("C11 who asked and who is concerned never decides; a role without anybody is named", () => {
   const holders = (role: string): string[] => (role === "signatory" ? ["asker", "subject", "shen"] : ["asker"]);
   const facts = { profile: "strict", askedBy: "asker", concerned: ["subject"], holders } as const;
@@ -86,11 +104,26 @@ test("C11 who asked and who is concerned never decides; a role without anybody i
 });
 
 test("C09 C10: what shows a carrying out is taken only while there is leave for it; what was submitted is fixed", () => {
-  const open = (needed: Parameters<typeof takesEvidence>[0]) =>
-    MATTER_STATES.filter((state) => takesEvidence(needed, state));
+  const decided = { steps: [{ role: "signatory", presence: true }] } as const;
+  const open = (needed: Parameters<typeof takesEvidence>[0], of: Parameters<typeof takesEvidence>[2] = decided) =>
+    MATTER_STATES.filter((state) => takesEvidence(needed, state, of));
   assert.deepEqual(open("to-submit"), ["draft", "returned", "withdrawn"]);
   assert.deepEqual(open("to-carry-out"), ["approved"]);
+  // Where nobody decides there is no leave to wait for.
+  assert.deepEqual(open("to-carry-out", { steps: [] }), ["draft", "returned", "approved", "withdrawn"]);
   assert.deepEqual(open("afterwards"), ["draft", "in-review", "returned", "approved", "done", "withdrawn"]);
+});
+
+test("C09 the last who confirms has before him what shows that it was done; those before him need not wait for it", () => {
+  const { surrender } = matterDefinitions;
+  const refused = (slots: readonly string[], confirmed: { part: string; personId: string }[], part: string) =>
+    listLastConfirmationRefusals(surrender, { slots: new Set(slots), confirmed }, { part, personId: "last" }).map(
+      ({ code, facts }) => [code, facts.slot],
+    );
+  const first = [{ part: "transferor", personId: "first" }];
+  assert.deepEqual(refused([], [], "receiver"), []);
+  assert.deepEqual(refused(["pieces"], first, "receiver"), [["matter.evidence-before-last", "register"]]);
+  assert.deepEqual(refused(["pieces", "register"], first, "receiver"), []);
 });
 
 test("C11: who alone could decide what he asks for is told who may ask in his place", () => {
@@ -162,4 +195,11 @@ test("C14 carrying out waits for pictures and for people, all of them different"
   assert.deepEqual(missing(both, ["photo"]), ["matter.parts-meet"]);
   const good = [both[0], both[1], { part: "witness", personId: "c" }].filter((one) => one !== undefined);
   assert.deepEqual(missing(good, ["photo"]), []);
+});
+
+test("C24: a file is taken out of a draft, and never out of what was submitted with it", () => {
+  assert.equal(mayTakeOut({ addedAt: 5 }, { state: "draft", submittedAt: null }), true);
+  assert.equal(mayTakeOut({ addedAt: 5 }, { state: "in-review", submittedAt: 4 }), false);
+  assert.equal(mayTakeOut({ addedAt: 5 }, { state: "returned", submittedAt: 6 }), false, "it was decided on");
+  assert.equal(mayTakeOut({ addedAt: 7 }, { state: "returned", submittedAt: 6 }), true, "added since");
 });

@@ -88,21 +88,38 @@ export interface EvidenceSlot {
   readonly name: LocalName;
   readonly needed: "to-submit" | "to-carry-out" | "afterwards";
   readonly accepts: "picture" | "document" | "any";
+  /** The part that does not confirm without it, where that is earlier than `needed` says. */
+  readonly neededBy?: string;
 }
 
 /**
  * Whether a slot takes a file while the matter stands so: what was submitted is what is decided on, what shows the
- * carrying out is taken when there is leave to carry out, and what is owed afterwards whenever it comes.
+ * carrying out is taken when there is leave to carry out (from the draft on, where nobody decides whether there is), and
+ * what is owed afterwards whenever it comes.
  */
-export function takesEvidence(needed: EvidenceSlot["needed"], state: MatterState): boolean {
+export function takesEvidence(
+  needed: EvidenceSlot["needed"],
+  state: MatterState,
+  definition: Pick<MatterDefinition, "steps">,
+): boolean {
+  const written = ["draft", "returned", "withdrawn"].includes(state);
   switch (needed) {
     case "to-submit":
-      return ["draft", "returned", "withdrawn"].includes(state);
+      return written;
     case "to-carry-out":
-      return state === "approved";
+      return state === "approved" || (written && definition.steps.length === 0);
     case "afterwards":
       return !["rejected", "cancelled"].includes(state);
   }
+}
+
+/** Whether a file may be taken out again: until the matter is submitted with it, for what was decided on stays. */
+export function mayTakeOut(
+  file: { readonly addedAt: number },
+  matter: { readonly state: MatterState; readonly submittedAt: number | null },
+): boolean {
+  const open: readonly MatterState[] = ["draft", "returned", "withdrawn"];
+  return open.includes(matter.state) && (matter.submittedAt === null || matter.submittedAt < file.addedAt);
 }
 
 /** People who confirm the carrying out, each with his own proof of presence; all different, none the asker's choice. */
@@ -123,6 +140,18 @@ export interface MatterDefinition {
   readonly carriedOut: "at-once" | "by-hand";
   /** Who may carry it out by hand besides who asked for it. */
   readonly carriedOutBy?: readonly Role[];
+  /** What happened to a person may be told late. Whatever else takes effect does so today or later, never before it was asked. */
+  readonly mayLieBack?: true;
+}
+
+/** A day on which a matter is to take effect that is over before it is submitted. */
+export function listDayFaults(
+  definition: Pick<MatterDefinition, "mayLieBack">,
+  effectiveOn: string | null,
+  today: string,
+): readonly Refusal[] {
+  if (definition.mayLieBack || effectiveOn === null || effectiveOn >= today) return [];
+  return [refuse("matter.day-past", { day: effectiveOn })];
 }
 
 export interface MatterStep {
@@ -224,4 +253,20 @@ export function listMissingForCarryingOut(
     parts.set(personId, part);
   }
   return refusals;
+}
+
+/**
+ * Why somebody may not confirm yet: he would be the last, and what shows the carrying out is not there. The last who
+ * confirms does so with everything before him, so that nothing is added to what all have confirmed.
+ */
+export function listLastConfirmationRefusals(
+  definition: MatterDefinition,
+  held: { readonly slots: ReadonlySet<string>; readonly confirmed: readonly { part: string; personId: string }[] },
+  own: { readonly part: string; readonly personId: string },
+): Refusal[] {
+  const missing = listMissingForCarryingOut(definition, { ...held, confirmed: [...held.confirmed, own] });
+  const slots = missing.filter((one) => one.code === "matter.evidence-missing");
+  return slots.length === missing.length
+    ? slots.map(({ facts }) => refuse("matter.evidence-before-last", facts, "C09"))
+    : [];
 }

@@ -17,7 +17,10 @@ export const custodyMatters = {
     steps: [{ role: "signatory", presence: true }],
     // Wanted of each piece when the receiver confirms; a key makes no impression on paper.
     evidence: [
-      photo("impression", "afterwards", "Fresh impression of each piece", "每枚实物印章的新印模"),
+      {
+        ...photo("impression", "afterwards", "Fresh impression of each piece", "每枚实物印章的新印模"),
+        neededBy: "receiver",
+      },
       photo("pieces", "afterwards", "Photo of the pieces", "实物照片"),
     ],
     confirmations: [
@@ -76,7 +79,7 @@ export const custodyMatters = {
       photo("return", "to-carry-out", "Photo at return", "归还时照片"),
       photo("stamped", "afterwards", "Photos of the stamped papers", "已用印文件照片"),
     ],
-    confirmations: [part("keeper", "Keeper who travelled", "随行保管人"), part("checker", "Who checks", "查验人")],
+    confirmations: [part("keeper", "Keeper who brings it back", "随行保管人"), part("checker", "Who checks", "查验人")],
     carriedOut: "at-once",
     carriedOutBy: ["custodian"],
   },

@@ -18,6 +18,19 @@ export const formMatters = {
     confirmations: [{ part: "executor", name: { en: "Executors", zh: "销毁人" }, count: 2 }],
     carriedOut: "at-once",
   },
+  "blank-sheets": {
+    name: { en: "Issue of blank sheets", zh: "领用空白用纸" },
+    // A head of unit asks for it: that is his agreement.
+    askedBy: ["unit-head"],
+    // Nobody gives out alone what an empty page may be sealed by.
+    steps: [
+      { role: "signatory", presence: true },
+      { role: "seal-administrator", presence: true },
+    ],
+    evidence: [],
+    confirmations: [],
+    carriedOut: "at-once",
+  },
   "correct-line": {
     name: { en: "Correction of a register line", zh: "台账更正" },
     // Who watches over the entity: he reads every line of it.

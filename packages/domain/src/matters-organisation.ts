@@ -1,7 +1,10 @@
 import type { EvidenceSlot, MatterDefinition } from "./matter.ts";
 
-const slot = (name: string, en: string, zh: string): EvidenceSlot => ({
-  ...{ slot: name, name: { en, zh }, needed: "afterwards", accepts: "any" },
+const slot = (name: string, en: string, zh: string, needed: EvidenceSlot["needed"] = "afterwards"): EvidenceSlot => ({
+  slot: name,
+  name: { en, zh },
+  needed,
+  accepts: "any",
 });
 const decision = slot("decision", "The decision it rests on", "依据的决定");
 /** Who keeps the accounts, or heads a unit above; which of the heads may, is asked of the tree. */
@@ -16,7 +19,7 @@ const atOnce = {
 } as const;
 
 /** Decided by a signatory; who it is about never decides it. */
-const ofPerson = { ...atOnce, askedBy: ["seal-administrator", "system-administrator"] } as const;
+const ofPerson = { ...atOnce, askedBy: ["seal-administrator", "system-administrator"], mayLieBack: true } as const;
 
 /** Matters of units, people and the rule book. */
 export const organisationMatters = {
@@ -31,6 +34,7 @@ export const organisationMatters = {
     askedBy: [],
     steps: [],
     evidence: [],
+    mayLieBack: true,
   },
   "person-transfer": { name: { en: "Transfer of a person", zh: "人员调动" }, ...ofPerson },
   "person-departure": { name: { en: "Departure of a person", zh: "人员离职" }, ...ofPerson },
@@ -39,12 +43,21 @@ export const organisationMatters = {
     name: { en: "Change of the legal representative", zh: "法定代表人变更" },
     ...atOnce,
     askedBy: ["seal-administrator", "system-administrator"],
-    evidence: [slot("register", "The new entry in the company register", "变更登记材料")],
+    // Seals stop by it, and whom the company is represented by is what its public register says.
+    evidence: [slot("register", "The new entry in the company register", "变更登记材料", "to-carry-out")],
   },
   "change-rules": {
     name: { en: "Change of the rules of use", zh: "修改用印规则" },
     ...atOnce,
     askedBy: ["seal-administrator"],
+    evidence: [],
+  },
+  "document-class": {
+    name: { en: "Change of a class of documents", zh: "文件类别变更" },
+    ...atOnce,
+    askedBy: ["seal-administrator"],
+    // What a class makes decides whether a lawyer reads it: he agrees to that once, here.
+    steps: [{ role: "legal-reviewer", presence: false, optionalWhenSmall: true }, ...approved],
     evidence: [],
   },
   "register-template": {
@@ -66,6 +79,8 @@ export const organisationMatters = {
     ...atOnce,
     askedBy: ["seal-administrator", "system-administrator"],
     evidence: [],
+    // Its days have a rule of their own (`rule-book-version.ts`).
+    mayLieBack: true,
   },
 } as const satisfies Record<string, MatterDefinition>;
 export type OrganisationMatterKind = keyof typeof organisationMatters;

@@ -24,3 +24,11 @@ test("C11: who may see the request is mentioned, or staff of its entity; each si
     ["comment.too-many"],
   );
 });
+
+test("C11: in a confidential request only who reads it already is mentioned", () => {
+  const codesOf = (change: Partial<PersonToMention>): string[] =>
+    listMentionRefusals(["p"], [{ ...person, ...change }], "ent", true).map((one) => one.code);
+  assert.deepEqual(codesOf({ sees: true }), []);
+  assert.deepEqual(codesOf({}), ["comment.confidential"]);
+  assert.deepEqual(codesOf({ sees: true, active: false }), ["comment.confidential"]);
+});

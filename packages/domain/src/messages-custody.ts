@@ -13,6 +13,12 @@ export const custodyMessages = {
     "The seal's history shows its end.",
     "印章的保管历史中可查看终结记录。",
   ),
+  "custody.other-seal": say(
+    "The seal that is named is not the one that is moved: what is signed would stand in the life of another seal. Rule C13.",
+    "所填印章与实际移动的印章不一致，签署内容会记入另一枚印章。规则 C13。",
+    "Choose the take-out or the short handover in the form again; its seal then follows by itself.",
+    "请在表单中重新选择外借或短期移交，印章会随之自动填写。",
+  ),
   "custody.not-begun": say(
     "Custody of this body has not begun. Rule C08.",
     "该印章实体尚未开始保管。规则 C08。",
@@ -55,6 +61,12 @@ export const custodyMessages = {
     "Lock it away first; the seal's page shows who has it.",
     "请先归位；印章页面会显示由谁持有。",
   ),
+  "custody.under-tag": say(
+    "The seal lies under tag {tag} for a short handover: it is kept, not used. Rule C14.",
+    "该印章因短期移交封存于 {tag} 号封签下，只代管、不使用。规则 C14。",
+    "Return it first; whoever is to use it meanwhile receives it by a full handover.",
+    "请先归还；期间需要用印的，应办理完整交接。",
+  ),
   "custody.no-container": say(
     "No container is known for this seal. Rule C13.",
     "该印章尚未指定存放容器。规则 C13。",
@@ -84,6 +96,12 @@ export const custodyMessages = {
     "重要印章须由不同的人分管两把锁；该容器的持锁人为 {holders} 人。规则 C13。",
     "Have the seal administrator give the second lock to another person.",
     "请由印章管理员将第二把锁交由另一人保管。",
+  ),
+  "container.nobody-holds-lock": say(
+    "An important seal lies behind a lock that somebody holds; nobody holds one of this container. Rule C13.",
+    "重要印章须存放在有人掌管锁具的容器内；该容器的锁无人掌管。规则 C13。",
+    "Name who holds its lock: of a container here the seal administrator does it on the page 'Containers', of one in the sheet write it in the column 'Locks', for instance: key A-1 = sign-in name.",
+    "请指定持锁人：已登记的容器由印章管理员在「容器」页面指定；表格中的容器在「锁」一栏填写，例如：钥匙 A-1 = 登录名。",
   ),
   "container.both-locks": say(
     "Nobody holds two locks of one container. Rule C11.",
@@ -200,6 +218,12 @@ export const custodyMessages = {
     "Do not take it over; freeze the seal and tell the seal administrator.",
     "请勿接收；请冻结印章并告知印章管理员。",
   ),
+  "handover.impression-not-ticked": say(
+    "Not ticked yet: 'Each fresh impression matches its specimen'. Rule C14.",
+    "尚未勾选：「每枚新印模均与留存印模一致」。规则 C14。",
+    "Lay each fresh impression beside its specimen and tick the line. If one differs, do not take the seal over: freeze it and tell the seal administrator.",
+    "请逐枚比对新印模与留存印模后勾选。如有不一致，请勿接收：请冻结印章并告知印章管理员。",
+  ),
   "handover.facts-missing": say(
     "The confirmation says what was counted and compared. Rule C14.",
     "确认时须说明清点和比对的结果。规则 C14。",
@@ -273,6 +297,12 @@ export const custodyMessages = {
     "Name one of its custodians first.",
     "请首先指定一位保管人。",
   ),
+  "take-out.owes-one": say(
+    "Somebody who is to travel has not brought an earlier seal back in time. Rule C13.",
+    "随行人员中有人尚未按时归还此前外借的印章。规则 C13。",
+    "Have that seal returned or its take-out extended first, or name somebody else.",
+    "请先归还该印章或办理延期，或另行指定人员。",
+  ),
   "take-out.keeper-asks": say(
     "Who asks for a take-out does not keep the seal on the way. Rule C11.",
     "外借申请人不得在途中保管印章。规则 C11。",
@@ -294,8 +324,8 @@ export const custodyMessages = {
   "take-out.due-too-late": say(
     "A seal is away for {mostDays} days at most. Rule C13.",
     "外借最长 {mostDays} 天。规则 C13。",
-    "Choose an earlier return; an extension is approved by itself.",
-    "请选择更早的归还时间；延期须另行审批。",
+    "Choose an earlier return. For longer, bring it back by then and ask for a new take-out.",
+    "请选择更早的归还时间；如需更久，请先归还，再另行申请外借。",
   ),
   "take-out.too-few-impressions": say(
     "{listed} impressions are listed, {most} are asked for. Rule C09.",
@@ -321,11 +351,35 @@ export const custodyMessages = {
     "Ask for a new take-out.",
     "请另行申请外借。",
   ),
+  "take-out.checker-without-duty": say(
+    "Who checks the return keeps, supervises, runs or inspects seals of this entity; the person named does none of it. Rule C11.",
+    "归还查验人须为本单位的保管人、监印人、印章管理员或检查人；所选人员不担任其中任何职责。规则 C11。",
+    "Name a custodian, supervisor, seal administrator or inspector of the entity who stayed.",
+    "请指定本单位未随行的保管人、监印人、印章管理员或检查人。",
+  ),
+  "take-out.difference-unexplained": say(
+    "{used} impressions were made and the approved papers stand for {covered}; why is not said. Rule C09.",
+    "实际用印 {used} 次，已批准文件为 {covered} 次，未说明差异原因。规则 C09。",
+    "Change the draft: say what became of the papers, or count again.",
+    "请修改草稿：说明差异原因，或重新清点。",
+  ),
+  "task.damaged-piece": say(
+    "The piece {bodyNumber} came back damaged; its seal is frozen.",
+    "印章实物 {bodyNumber} 归还时损坏，印章已冻结。",
+    "Compare an impression with the specimen; have it repaired and unfreeze the seal, or replace and stop it.",
+    "请将印模与留存印模比对；修复后解冻，或更换并停用该印章。",
+  ),
+  "task.uncovered-impressions": say(
+    "{used} impressions were made with {bodyNumber} while it was away, papers were approved for {covered}; its seal is frozen.",
+    "{bodyNumber} 外借期间用印 {used} 次，已批准文件为 {covered} 次，印章已冻结。",
+    "Find out what was stamped, together with the inspector who has the finding; then unfreeze or stop the seal.",
+    "请会同收到问题的检查人查明用印内容，再解冻或停用印章。",
+  ),
   "take-out.nobody-checks": say(
-    "Who checks the return did not travel with the seal. Rule C11.",
-    "归还查验人不得是随行人员。规则 C11。",
-    "Name a custodian, supervisor or seal administrator who stayed.",
-    "请指定未随行的保管人、监印人或印章管理员。",
+    "The return is checked by somebody of this entity who keeps, supervises, runs or inspects its seals and did not travel. Rule C11.",
+    "归还须由本单位未随行的保管人、监印人、印章管理员或检查人查验。规则 C11。",
+    "Name one of these people.",
+    "请指定上述人员之一。",
   ),
 
   "task.custodian-change-report": say(
@@ -343,8 +397,14 @@ export const custodyMessages = {
   "task.short-return": say(
     "Take the seal back from the deputy: the short handover ends {until}.",
     "请从代管人处收回印章：短期移交将于 {until} 到期。",
-    "Check the tag together, then confirm the return.",
-    "双方核对封签后确认归还。",
+    "The deputy begins the return under 'Seals in my custody'. Check the tag together, then confirm it.",
+    "由代管人在「我保管的印章」中发起归还，双方核对封签后确认。",
+  ),
+  "task.witness-short-handover": say(
+    "You are the witness of a short handover: {transferor} gives the seal {sealNumber} to {deputy} under tag {tag}.",
+    "您是短期移交的见证人：{transferor}将印章 {sealNumber} 交由{deputy}代管，封签 {tag}。",
+    "They call you when it is handed over: let both say who gives, who takes and the number of the tag. Then mark it done with what you heard. Nobody called, or something else was said: tell the seal administrator.",
+    "移交时将致电您：请听双方说明移交人、代管人和封签号，然后标记完成并写明所听到的内容。无人来电或内容不符时，请告知印章管理员。",
   ),
   "task.take-out-return": say(
     "Bring the seal back from its take-out.",

@@ -100,6 +100,10 @@ export const gateMessages = {
     "The seal administrator asks for a new one.",
     "由印章管理员办理新证书。",
   ),
+  "gate.certificate-valid.not-asked": say(
+    "No certificate is asked for: the seal is pressed by hand.",
+    "手工盖章不涉及证书。",
+  ),
   "gate.document-unchanged": say("The document is the one that was approved.", "文件与审批时一致。"),
   "gate.document-unchanged.not": say(
     "The document or the request differs from what was approved.",
@@ -113,12 +117,36 @@ export const gateMessages = {
     "Tell the system administrator; restore the file from the backup.",
     "请联系系统管理员从备份恢复文件。",
   ),
+  "gate.document-unchanged.other-side": say(
+    "The file that the other side sealed is not the approved document with its seals alone.",
+    "另一方已用印的文件不是经批准的文件仅加盖其印章。",
+    "Nothing is sealed on it. Tell the system administrator; the file is compared in the store.",
+    "不得在其上用印。请联系系统管理员核对存储的文件。",
+  ),
+  "gate.other-side-agreed": say("Both sides of the joint request are authorised.", "联合申请的双方均已授权。"),
+  "gate.other-side-agreed.alone": say("One entity alone seals this paper.", "该文件仅由一个单位用印。"),
+  "gate.other-side-agreed.not": say(
+    "The other side of the joint request ({other}) is {state}. No seal stands on the paper before both sides have agreed. Rule C02.",
+    "联合申请的另一方（{other}）状态为「{state}」。双方均同意前，任何一方不得用印。规则 C02。",
+    "Wait for those who decide on the other side.",
+    "请等待另一方的审批。",
+  ),
   "gate.document-finished": say("Nothing in the document is blank.", "文件没有空白处。"),
   "gate.document-finished.not": say(
-    "{places} places are blank and unanswered.",
+    "Blank and unanswered places: {places}.",
     "有 {places} 处空白未说明。",
     "Finish the document and submit again.",
     "请补全文件并重新提交。",
+  ),
+  "gate.document-finished.blank-sheets": say(
+    "These are numbered blank sheets, and each may be sealed.",
+    "本申请为编号空白用纸，每张均可用印。",
+  ),
+  "gate.document-finished.sheets": say(
+    "A blank sheet of this request was used, given back, destroyed or sealed meanwhile, or its receipt is not confirmed. Rule C05.",
+    "本申请中有空白用纸已使用、交回、销毁、已用印，或尚未签收。规则 C05。",
+    "Who was given the sheets confirms on their page that he has them; else end this request and begin anew there, with those that remain.",
+    "未签收的，请领用人在用纸页面签收；否则请结束本申请，在用纸页面以剩余的用纸重新发起。",
   ),
   "gate.custodian-present": say("The custodian released it in person.", "保管人已亲自放行。"),
   "gate.custodian-present.awaited": say(
@@ -126,6 +154,13 @@ export const gateMessages = {
     "保管人尚未放行。",
     "The custodian releases the sealing.",
     "由保管人放行。",
+  ),
+  "gate.custodian-present.by-hand": say("The custodian opened the stamping in person.", "保管人已亲自开启盖章。"),
+  "gate.custodian-present.not-opened": say(
+    "The custodian has not opened the stamping yet.",
+    "保管人尚未开启盖章。",
+    "The custodian opens the stamping.",
+    "由保管人开启盖章。",
   ),
   "gate.custodian-present.other-digest": say(
     "The custodian released an earlier state of the request.",
@@ -209,6 +244,12 @@ export const gateMessages = {
     "Another person takes one of the duties.",
     "请由另一人承担其中一项。",
   ),
+  "gate.duties-apart.both-sides": say(
+    "The {duty} of this side decided, keeps a seal, released or supervised on the other side ({other}). Nobody does so for both. Rule C11.",
+    "本方的{duty}在另一方（{other}）已审批、保管印章、启用或监印。任何人不得为双方办理。规则 C11。",
+    "Another person takes the duty on this side.",
+    "请由另一人承担本方的职责。",
+  ),
   "gate.impressions-left": say(
     "{left} of {authorised} impressions are left.",
     "授权 {authorised} 枚，剩余 {left} 枚。",
@@ -218,6 +259,12 @@ export const gateMessages = {
     "授权的 {authorised} 枚已用完。",
     "Apply again for more.",
     "如需更多请重新申请。",
+  ),
+  "gate.impressions-left.of-seal": say(
+    "Of one seal on one document {wanted} impressions are asked for; {authorised} were approved, and {used} are used.",
+    "某一印章在某一文件上需要 {wanted} 枚；批准 {authorised} 枚，已用 {used} 枚。",
+    "Apply again for more; a seal is not used in another's place.",
+    "如需更多请重新申请；不得以其他印章代替。",
   ),
   "gate.impressions-left.too-many": say(
     "{wanted} impressions are asked for; {left} of {authorised} are left.",

@@ -61,6 +61,12 @@ export const keepingMessages = {
     "Add the file or picture, then go on.",
     "请补充文件或照片后继续。",
   ),
+  "matter.evidence-before-last": say(
+    "You would be the last to confirm, and what shows that it was done is not there yet: {slot}. Rule C09.",
+    "您是最后一位确认人，但证明已办理的材料尚缺：{slot}。规则 C09。",
+    "Add the file under 'Evidence' on this page, or ask whoever has it; then confirm.",
+    "请在本页「证据」中补充，或请持有材料的人补充后再确认。",
+  ),
   "matter.evidence-before-approval": say(
     "This shows the carrying out ({slot}), and is taken only once the matter is approved. Rule C09.",
     "此材料（{slot}）用于证明办理情况，事项批准后方可提交。规则 C09。",
@@ -72,6 +78,12 @@ export const keepingMessages = {
     "还需要 {missing} 人以「{part}」身份确认。规则 C14。",
     "Ask them to open the matter and confirm it.",
     "请相关人员打开事项并确认。",
+  ),
+  "matter.part-confirmed": say(
+    "You have confirmed your part, {part}, already.",
+    "您已完成「{part}」的确认。",
+    "Nothing more is asked of you here; the matter's page shows who still has to confirm.",
+    "您无需再操作；事项页面会显示还有谁待确认。",
   ),
   "matter.parts-meet": say(
     "One person confirmed as both {part} and {other}. Rule C11.",
@@ -115,11 +127,23 @@ export const keepingMessages = {
     "It is carried out by itself on the day.",
     "到期当日将自动办理。",
   ),
+  "matter.day-past": say(
+    "{day} is over: nothing takes effect before it was asked for.",
+    "{day} 已过：事项不能在提出之前生效。",
+    "Choose today or a later day, or leave the day open: then it takes effect when it is approved.",
+    "请选择今天或以后的日期；也可留空，批准后即生效。",
+  ),
   "matter.not-your-part": say(
     "You are not one of those who may confirm as: {part}. Rule C11.",
     "您不能以「{part}」身份确认。规则 C11。",
     "The matter's page names who confirms.",
     "事项页面列出了确认人。",
+  ),
+  "matter.evidence-submitted": say(
+    "The file was submitted with the matter: what was decided on stays. Rule C24.",
+    "该文件已随事项提交，审批所依据的材料不得移除。规则 C24。",
+    "Add the right file beside it.",
+    "请另行添加正确的文件。",
   ),
   "matter.evidence-of-other-kind": say(
     "A file of another kind is wanted here: {slot}. Rule C09.",

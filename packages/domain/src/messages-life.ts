@@ -74,8 +74,8 @@ export const lifeMessages = {
     "请在白纸上盖印后彩色扫描。",
   ),
   "seal.replaced-already": say(
-    "The seal is being replaced by {number} already. Rule C10.",
-    "该印章已由 {number} 更换。规则 C10。",
+    "The seal is being replaced by {seal} already. Rule C10.",
+    "该印章已由 {seal} 更换。规则 C10。",
     "Go on with the new seal.",
     "请继续办理新印章。",
   ),

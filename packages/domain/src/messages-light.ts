@@ -40,6 +40,10 @@ export const lightMessages = {
     "Asked again, because this changed since it was agreed: {parts}.",
     "以下内容在同意后有变动，须重新审批：{parts}。",
   ),
+  "again.facts": say(
+    "Asked again: what the documents say against the application is settled anew after a return.",
+    "须重新审批：申请退回后，文件与申请不一致之处须重新认定。",
+  ),
   "again.not-asked": say(
     "Asked again, because who agreed would not be asked for this now.",
     "原同意人现已不在审批范围内，须重新审批。",
@@ -61,6 +65,36 @@ export const lightMessages = {
     "应急用印 {subject} 的事后复核已逾期。完成前，本单位不得再发起应急用印。规则 C02。",
     "An inspector or seal administrator reviews it first; or apply in the ordinary way.",
     "请先由检查人或印章管理员完成复核；也可按常规流程申请。",
+  ),
+  "emergency.papers-owed": say(
+    "The emergency use {subject} of this applicant still owes papers: {attachments}. Until they are there, he asks for no further one. Rule C01.",
+    "该申请人的应急用印 {subject} 尚欠附件：{attachments}。补齐前不得再次申请应急用印。规则 C01。",
+    "Open it and add the papers once the signatory has agreed to it; or apply in the ordinary way.",
+    "签批人同意后请打开该申请补交附件；也可按常规流程申请。",
+  ),
+  "emergency.papers-missing": say(
+    "Papers that the rules ask for are still owed: {attachments}. Rule C01.",
+    "尚欠规则要求的附件：{attachments}。规则 C01。",
+    "Remind the applicant and review it once they are there; if they do not come, say that it was no emergency as the rules want it, which opens a finding.",
+    "请提醒申请人，补齐后再复核；若始终未补，可认定为不属紧急，由此形成检查发现。",
+  ),
+  "emergency.paper-not-owed": say(
+    "This paper is not owed, or is there already: {attachments}. Rule C01.",
+    "该附件无须补交或已补交：{attachments}。规则 C01。",
+    "Reload the page: it lists what is still owed.",
+    "请刷新页面查看尚欠的附件。",
+  ),
+  "emergency.paper-not-yours": say(
+    "Papers are added by whoever asked for the emergency use or carries its papers.",
+    "附件由应急用印的申请人或经办人补交。",
+    "Remind them in a comment.",
+    "请留言提醒其补交。",
+  ),
+  "task.emergency-papers": say(
+    "Add the papers that the emergency use {subject} owes: {attachments}.",
+    "补交应急用印 {subject} 尚欠的附件：{attachments}。",
+    "Open it and add them; until then you can ask for no further emergency.",
+    "请打开申请补交；补齐前不得再次申请应急用印。",
   ),
   "emergency.nobody-reviews": say(
     "Nobody could review this emergency use afterwards. Rule C11.",

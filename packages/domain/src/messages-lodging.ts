@@ -14,8 +14,8 @@ export const lodgingMessages = {
     "请选择同一单位的印章。",
   ),
   "lodging.seal-not-made": say(
-    "The seal {sealNumber} is not made yet, so no card can show it. Rule C23.",
-    "印章 {sealNumber} 尚未制成，不可能已留存印鉴。规则 C23。",
+    "The seal {seal} is not made yet, so no card can show it. Rule C23.",
+    "印章 {seal} 尚未制成，不可能已留存印鉴。规则 C23。",
     "Record the card once the seal is made.",
     "请在印章制成后再登记。",
   ),

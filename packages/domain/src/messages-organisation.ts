@@ -68,8 +68,8 @@ export const organisationMessages = {
     "请在该部门的印章中选择。",
   ),
   "unit.kept-seal-names-it": say(
-    "The face of the seal {sealNumber} shows the name that ends. Rule C10.",
-    "印章 {sealNumber} 的印面带有即将停用的名称。规则 C10。",
+    "The face of the seal {seal} shows the name that ends. Rule C10.",
+    "印章 {seal} 的印面带有即将停用的名称。规则 C10。",
     "Let it stop, and have a new one made.",
     "请停用该印章并另行刻制。",
   ),
@@ -152,10 +152,10 @@ export const organisationMessages = {
     "请另选受托人或调整日期。",
   ),
   "task.change-lock": say(
-    "Change the lock {lock} of {container}: who held it has left.",
-    "请更换{container}的锁具或密码 {lock}：原持有人已离岗。",
-    "Have the key taken back or the code changed, then give the lock to another person under 'Containers'.",
-    "请收回钥匙或更改密码，并在「存放容器」中重新指定持有人。",
+    "Change the lock {lock} of {container}: who holds it has left his post or is on leave.",
+    "请更换{container}的锁具或密码 {lock}：持有人已离岗或休假。",
+    "Have the key taken back or the code changed, then give the lock to another person under 'Containers'. When who is on leave comes back first, this task ends by itself.",
+    "请收回钥匙或更改密码，并在「存放容器」中重新指定持有人。如休假人员先行返岗，本任务自动结束。",
   ),
   "task.take-back-forms": say(
     "Take back {count} forms of {series}: who had them has left.",
@@ -164,8 +164,8 @@ export const organisationMessages = {
     "请由凭证保管人登记退回、已使用或作废。",
   ),
   "task.bring-back": say(
-    "Bring back the seal that is taken out: who travelled with it has left.",
-    "请收回外借印章：随行人员已离岗。",
+    "Bring back the seal that is taken out: who travelled with it has left his post or is on leave.",
+    "请收回外借印章：随行人员已离岗或休假。",
     "Have it returned by the matter 'Return of a take-out'.",
     "请办理「外借归还」。",
   ),
@@ -192,6 +192,12 @@ export const organisationMessages = {
     "该人员已是法定代表人。",
     "Choose the new one.",
     "请选择新任法定代表人。",
+  ),
+  "representative.keeps-seals": say(
+    "This person keeps {seals}. Whoever represents the company authorises uses and therefore keeps no seal of it. Rule C11.",
+    "该人员保管 {seals}。法定代表人有权批准用印，不得兼任印章保管人。规则 C11。",
+    "Hand over the seals first, or end the role of custodian; then ask again.",
+    "请先交接印章或终止其保管人角色，再重新申请。",
   ),
   "representative.lapse-too-early": say(
     "Roles the former one gave would lapse before the change takes effect.",

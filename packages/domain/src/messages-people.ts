@@ -213,6 +213,12 @@ export const accountMessages = {
     "Grant the role of inspector for the entity; a guest from outside may hold it.",
     "请为该单位授予检查人角色，可由外部人员担任。",
   ),
+  "seal.position-unconfirmed": say(
+    "{person} is named as {role} of this seal and has not confirmed this position yet; until then it does not count. Rule C11.",
+    "{person}已被指定为该印章的{role}，但尚未确认岗位，确认前不生效。规则 C11。",
+    "Ask {person} to confirm it on the account page, under 'My positions'; or name somebody else.",
+    "请{person}在账户页面的「我的岗位」中确认，或另行指定人员。",
+  ),
   "seal.supervisor-missing": say(
     "Nobody is named to supervise the use of this seal. Rule C04.",
     "尚未指定该印章的监印人。规则 C04。",
@@ -231,9 +237,21 @@ export const accountMessages = {
     "Ask the seal administrator for the matter 'Renew an electronic seal': it makes a new key and certificate.",
     "请印章管理员提出「电子印章证书更新」：将制作新的密钥与证书。",
   ),
+  "seal.unfreeze-while-lost": say(
+    "A piece of this seal is lost, so nobody unfreezes it: whoever has the piece could go on stamping. Rule C10.",
+    "该印章有实物遗失，任何人不得解冻，以免他人继续用印。规则 C10。",
+    "Ask for the matter 'A lost seal was found', or 'Declare a lost seal void'; with its approval the rest is in use again.",
+    "请提出「遗失印章找回」或「遗失印章作废」事项；批准后其余印章实体恢复使用。",
+  ),
+  "seal.unfreeze-not-issued": say(
+    "It was not in use before it was frozen, so it does not go in use by unfreezing. Rule C10.",
+    "该印章冻结前并未启用，不能通过解冻投入使用。规则 C10。",
+    "Stop it; then ask for the matter 'Resume', or seal it up.",
+    "请先停用，再提出恢复使用事项，或予以封存。",
+  ),
   "seal.unfreeze-by-freezer": say(
-    "Who froze a seal does not unfreeze it alone. Rule C11.",
-    "冻结人不得自行解冻。规则 C11。",
+    "Who froze a seal, reported its loss or asked for the end of one does not unfreeze it. Rule C11.",
+    "冻结印章、报告遗失或提出找回、作废的人不得解冻。规则 C11。",
     "Ask another seal administrator.",
     "请由另一位印章管理员解冻。",
   ),

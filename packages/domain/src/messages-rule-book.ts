@@ -55,8 +55,8 @@ export const ruleBookMessages = {
   "task.of-an-act": say(
     "This task ends by itself as soon as what it asks for is done.",
     "完成所要求的操作后，该任务自动结束。",
-    "Follow the link in the task, and confirm there.",
-    "请打开任务中的链接，在该页面确认。",
+    "Do it where the task leads; saying that it is done is not enough.",
+    "请在任务指向的页面办理，仅声明已完成不能结束任务。",
   ),
   "task.read-rule-book": say(
     "Version {version} of the rule book is in force: read it and confirm it. Rule C12.",

@@ -68,16 +68,40 @@ export const templateMessages = {
     "请重试。",
   ),
   "facts.to-settle": say(
-    "In {count} places the application says another thing than the document, and nobody has settled it.",
+    "The application says another thing than the document, and nobody has settled it; places concerned: {count}.",
     "申请与文件有 {count} 处不一致，尚未认定。",
     "Settle each place with a reason, or return the request.",
     "请逐处认定并说明理由，或退回申请。",
+  ),
+  "facts.document-right": say(
+    "A reviewer settled that the document is right and the application is not; places concerned: {count}.",
+    "审核人已认定以文件为准、申请填写有误；涉及 {count} 处。",
+    "Return the request, so that the applicant declares what the document says, or reject it.",
+    "请退回申请，由申请人按文件内容填写，或予以否决。",
   ),
   "facts.not-yours": say(
     "What a document says is settled by who reviews it now: legal review where the request has it, else the signatory.",
     "不一致处由当前审核人认定：有法务审核的由法务认定，否则由签批人认定。",
     "Leave it to them, or comment on the request.",
     "请留待其认定，或在申请中留言。",
+  ),
+  "shorten.not-sure": say(
+    "The rules this request was submitted under no longer give the route it has, so the stricter route stays. Rule C01.",
+    "本申请提交时所依据的规则已无法推出现有路线，因此保留较严的路线。规则 C01。",
+    "Decide it as it is.",
+    "请按现有路线审批。",
+  ),
+  "shorten.needs-more": say(
+    "What was confirmed asks for somebody who is not on this route, so the stricter route stays. Rule C01.",
+    "按已认定的事项，还须经本路线之外的人审批，因此保留较严的路线。规则 C01。",
+    "Add a reviewer where somebody else has to see it, then decide it as it is.",
+    "如须他人审核，请先加签，再按现有路线审批。",
+  ),
+  "shorten.begun": say(
+    "What only the stricter fact asked for stays where it is under way, where it asks the reviewer who ruled, or where more than one signatory decides. Rule C01.",
+    "仅因较严事项所需的步骤，凡已开始、由认定人本人审批或须多名签批人签批的，仍予保留。规则 C01。",
+    "Decide it as it is.",
+    "请按现有路线审批。",
   ),
   "facts.settled": say(
     "This place has been settled in this round already, or the documents say another thing now.",

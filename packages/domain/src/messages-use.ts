@@ -26,7 +26,7 @@ export const useMessages = {
     "请另选印章，或联系印章管理员。",
   ),
   "entry.unfinished": say(
-    "The document is blank or unfinished in {places} places. Rule C05.",
+    "The document is blank or unfinished; places: {places}. Rule C05.",
     "文件有 {places} 处空白或未完成。规则 C05。",
     "Finish the document, or answer each place with a reason where that is possible.",
     "请补全文件；可以说明的地方，请逐处说明原因。",
@@ -234,6 +234,10 @@ export const useMessages = {
   "unfinished.leftover": say(
     "A note, a tracked change or a placeholder was left in the text.",
     "文中留有批注、修订痕迹或待补内容。",
+  ),
+  "unfinished.unseen-text": say(
+    "Text stands here that nobody can see: it has the colour of its ground, or lies under something.",
+    "此处有肉眼看不见的文字：与底色相同，或被遮盖。",
   ),
   "unfinished.missing-party": say("A party is not named.", "未写明当事人名称。"),
   "unfinished.missing-amount": say("No amount is stated.", "未写明金额。"),

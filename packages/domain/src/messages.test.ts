@@ -152,7 +152,7 @@ test("events of the ledger are past participles of the field's words, each once"
   assert.equal(new Set(LEDGER_EVENT_TYPES).size, LEDGER_EVENT_TYPES.length);
   for (const type of LEDGER_EVENT_TYPES) {
     assert.match(type, /^([A-Z][a-z]+)+$/);
-    assert.match(type, /(ed|Given|Made|SetUp|Out|Withdrawn|Away)$/, type);
+    assert.match(type, /(ed|Given|Made|SetUp|Out|Withdrawn|Away|[Ff]rozen)$/, type);
     assert.doesNotMatch(
       type,
       /Usage|Owner|StampOrder|Sign(ed|ature)(?!Out)/,
@@ -165,4 +165,9 @@ test("a day in a sentence is written as people of the language write it", () => 
   const { sentence } = describe("grant.already-past", { to: "2026-11-03" });
   assert.ok(sentence.en.includes("3 Nov 2026"), sentence.en);
   assert.ok(sentence.zh.includes("2026-11-03"), sentence.zh);
+});
+
+test("what a sheet says in place of a day is quoted as it stands there, and not as if it were one", () => {
+  for (const text of ["2020-13-45", "2020-00-10", "2020-10-32"])
+    assert.ok(describe("import.no-day", { text }).sentence.en.startsWith(`“${text}”`), text);
 });

@@ -1,17 +1,22 @@
 import { applicationFieldNames } from "./application.ts";
+import { readHalf } from "./both-halves.ts";
 import { documentClasses } from "./document-class.ts";
 import type { Duty } from "./duties.ts";
+import type { SideEvent } from "./joint.ts";
 import { requestPartNames } from "./kept-approvals.ts";
 import type { ChainLink } from "./lone-chain.ts";
 import type { MatterDefinition } from "./matter.ts";
 import { matterDefinitions } from "./matter-kinds.ts";
 import { checkMessages } from "./messages-checks.ts";
+import { classMessages } from "./messages-classes.ts";
+import { confidentialMessages } from "./messages-confidential.ts";
 import { custodyMessages } from "./messages-custody.ts";
 import { decidingMessages } from "./messages-deciding.ts";
 import { fitnessMessages } from "./messages-fitness.ts";
 import { formMessages } from "./messages-forms.ts";
 import { gateMessages } from "./messages-gate.ts";
 import { importMessages } from "./messages-import.ts";
+import { jointMessages } from "./messages-joint.ts";
 import { keepingMessages } from "./messages-keeping.ts";
 import { lifeMessages } from "./messages-life.ts";
 import { lightMessages } from "./messages-light.ts";
@@ -21,6 +26,8 @@ import { accountMessages } from "./messages-people.ts";
 import { registerMessages } from "./messages-registers.ts";
 import { ruleBookMessages } from "./messages-rule-book.ts";
 import { ruleMessages } from "./messages-rules.ts";
+import { seriesMessages } from "./messages-series.ts";
+import { stampingMessages } from "./messages-stamping.ts";
 import { templateMessages } from "./messages-templates.ts";
 import { useMessages } from "./messages-use.ts";
 import type { FactValue, Refusal } from "./refusal.ts";
@@ -45,6 +52,8 @@ export type MessageCode =
   | keyof typeof lifeMessages
   | keyof typeof organisationMessages
   | keyof typeof checkMessages
+  | keyof typeof classMessages
+  | keyof typeof confidentialMessages
   | keyof typeof fitnessMessages
   | keyof typeof ruleBookMessages
   | keyof typeof decidingMessages
@@ -53,7 +62,10 @@ export type MessageCode =
   | keyof typeof formMessages
   | keyof typeof importMessages
   | keyof typeof lightMessages
-  | keyof typeof lodgingMessages;
+  | keyof typeof jointMessages
+  | keyof typeof lodgingMessages
+  | keyof typeof seriesMessages
+  | keyof typeof stampingMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
   ...accountMessages,
@@ -66,6 +78,8 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...organisationMessages,
   ...fitnessMessages,
   ...checkMessages,
+  ...classMessages,
+  ...confidentialMessages,
   ...ruleBookMessages,
   ...decidingMessages,
   ...ruleMessages,
@@ -73,7 +87,10 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...formMessages,
   ...importMessages,
   ...lightMessages,
+  ...jointMessages,
   ...lodgingMessages,
+  ...seriesMessages,
+  ...stampingMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {
@@ -124,6 +141,13 @@ const slotNames: Readonly<Record<string, LocalName>> = {
   tag: { en: "photo of the tag", zh: "封签照片" },
 };
 
+/** What happened to one side of a joint request, in a sentence to the other. */
+const sideEventNames: Readonly<Record<SideEvent, LocalName>> = {
+  returned: { en: "returned", zh: "被退回" },
+  rejected: { en: "rejected", zh: "被驳回" },
+  withdrawn: { en: "withdrawn", zh: "撤回" },
+};
+
 const sealTypeNames: Readonly<Record<string, LocalName>> = Object.fromEntries(
   Object.entries(sealTypeDefaults).map(([type, { name }]) => [type, name]),
 );
@@ -137,6 +161,7 @@ const wordLists: readonly (readonly [RegExp, Readonly<Record<string, LocalName>>
   [/duty$/i, dutyNames],
   [/^(part|other)$/, partNames],
   [/^slot$/, slotNames],
+  [/^event$/, sideEventNames],
 ];
 
 /** Facts that hold several words, one after the other. */
@@ -153,8 +178,10 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 /** A day in a sentence as the pages write it: `30 Nov 2026`, `2026-11-30`; undefined for what is no day. */
 function sayDay(text: string, language: keyof LocalName): string | undefined {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
-  if (year === undefined) return undefined;
-  return language === "en" ? `${Number(day)} ${months[Number(month) - 1] ?? month} ${year}` : text;
+  const name = months[Number(month) - 1];
+  // What a sheet says in place of a day is told as it stands there.
+  if (year === undefined || name === undefined || Number(day) < 1 || Number(day) > 31) return undefined;
+  return language === "en" ? `${Number(day)} ${name} ${year}` : text;
 }
 
 /** Facts whose values are the domain's own words are shown under the words' names. */
@@ -174,9 +201,19 @@ function showFact(code: string, name: string, value: FactValue, language: keyof 
           .split(" ")
           .map((role) => roleNames[role as Role]?.[language] ?? role)
           .join(language === "en" ? ", " : "、");
+  // Several seals, one on a line, each by its name in the reader's language.
+  if (name === "kept")
+    return text
+      .split("\n")
+      .map((one) => readHalf(one, language))
+      .join(language === "en" ? ", " : "、");
   if (name === "chain") return showChain(text, language);
   const words = name === "state" ? stateNamesFor(code) : wordLists.find(([pattern]) => pattern.test(name))?.[1];
-  return (words && Object.hasOwn(words, text) ? words[text]?.[language] : undefined) ?? sayDay(text, language) ?? text;
+  return (
+    (words && Object.hasOwn(words, text) ? words[text]?.[language] : undefined) ??
+    sayDay(text, language) ??
+    readHalf(text, language)
+  );
 }
 
 const hasText = (code: string): code is MessageCode => Object.hasOwn(messages, code);

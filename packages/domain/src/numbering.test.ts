@@ -1,24 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { formatRequestNumber, nextRunningNumber } from "./numbering.ts";
+import { formatRequestNumber } from "./numbering.ts";
 
 test("a number names entity, year and a running number of six places or more", () => {
   assert.equal(formatRequestNumber("LX", 2026, 417), "LX-2026-000417");
   assert.equal(formatRequestNumber("LX", 2026, 1_000_000), "LX-2026-1000000");
-});
-
-test("C09: numbers begin with one and follow one another without a gap", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 500 }), (count) => {
-      const given: number[] = [];
-      for (let last: number | undefined; given.length < count; given.push(last)) last = nextRunningNumber(given.at(-1));
-      assert.deepEqual(
-        given,
-        Array.from({ length: count }, (_, at) => at + 1),
-      );
-    }),
-  );
 });
 
 test("C09: no two of entity, year and running number give the same text", () => {

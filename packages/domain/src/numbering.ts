@@ -2,8 +2,3 @@
 export function formatRequestNumber(entityCode: string, year: number, running: number): string {
   return `${entityCode}-${year}-${String(running).padStart(6, "0")}`;
 }
-
-/** The number after the last one given in this entity and year: the counter moves in the transaction that gives it. */
-export function nextRunningNumber(last: number | undefined): number {
-  return (last ?? 0) + 1;
-}

@@ -91,7 +91,13 @@ function listSealsOf(judged: readonly LineWithGrants[], { entity, important }: S
   const made = judged.flatMap(({ items }) => items.flatMap((item) => (item.kind === "seal" ? [item] : [])));
   const once = new Map(made.map((item) => [item.key, item]));
   return [...once.values()].map((item) => ({
-    ...{ sealId: item.key, entityId: entity.entityId, type: item.type as SealType },
+    ...{
+      sealId: item.key,
+      entityId: entity.entityId,
+      type: item.type as SealType,
+      number: item.number,
+      name: item.name,
+    },
     ...{ important: important[item.type] ?? false, live: item.state === "in-use" },
   }));
 }

@@ -16,7 +16,8 @@ const onwards: Readonly<Record<OpeningState, readonly SealCommand[]>> = {
 
 /** None of these commands leads into use, so nothing of it is asked. */
 const context: SealLifeContext = {
-  ...{ body: "physical", important: false, certificateValid: false, actorFroze: false },
+  ...{ body: "physical", important: false, certificateValid: false, actorFroze: false, awaiting: [] },
+  ...{ lossOpen: false, wasInUse: true },
   needed: { custodian: 0, deputy: 0, signatory: 0, supervisor: 0, "certificate-keeper": 0, inspector: 0 },
   crew: { custodians: 0, signatories: 0, supervisors: 0, certificateKeepers: 0, inspectors: 0 },
 };

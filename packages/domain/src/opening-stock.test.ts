@@ -187,6 +187,19 @@ test("C22 nobody keeps all important seals, and finance and name seal lie in dif
   assert.ok(codes.has("3 custodian custody.finance-and-name-seal"));
 });
 
+test("C22 a line whose kind cannot be read says nothing against the other seals of its custodian", () => {
+  const verdicts = judge([
+    seals("1|合同章|合同专用章|圆形|38|xu|||||", "2|合同章二|Contract seel|圆形|38|xu|||||"),
+    people("xu|徐|||"),
+  ]);
+  const codes = told(verdicts);
+  assert.ok(codes.length > 0, "the unread kind is told");
+  assert.deepEqual(
+    codes.filter((code) => code.includes("custody.")),
+    [],
+  );
+});
+
 test("C13 an important seal does not lie in a container that is too weak for it", () => {
   const containers = sheet(
     "containers",

@@ -13,6 +13,10 @@ export interface PageText {
   readonly runs: readonly TextRun[];
   /** Share of the page that pictures and drawn forms cover, 0 to 1. */
   readonly imageCoverage: number;
+  /** Share of the page, 0 to 1, that differs from its ground as it is drawn; absent where it was not drawn. */
+  readonly ink?: number;
+  /** Text that is there for programs and that nobody sees: in the colour of its ground, or covered. Never among `runs`. */
+  readonly unseen?: readonly TextRun[];
 }
 export interface FormFieldFact {
   readonly name: string;

@@ -74,12 +74,18 @@ function cleanName(text: string): string {
   return placeholder.test(name) || /^\((?:盖章|公章|签[字章名]|seal|signature)/iu.test(name) ? "" : name;
 }
 
+/** The end of a sentence, and not of a name's short form. */
+const sentenceOver = /(?<!\b(?:Co|Ltd|Inc|Corp|Pte|No|St|Dr|Mr|Ms|[A-Z]))\.\s+(?=\p{Lu})/u;
+
 function readBetween(lines: readonly DocumentLine[], at: number): PartyRead[] {
   const text = [0, 1, 2, 3].map((next) => lines[at + next]?.text.slice(0, 400) ?? "").join(" ");
   const rest = text.slice(text.search(/\bbetween\b|\bby and among\b/iu)).replace(/^\w+(?: and among)?\W{0,3}/iu, "");
   const names: string[] = [];
   for (const part of rest
     .slice(0, 700)
+    // What the next sentence names is not who it is between.
+    .split(sentenceOver, 1)
+    .join("")
     .split(/\band\b/u)
     .slice(0, 6)) {
     const name =

@@ -30,6 +30,8 @@ export const PERMISSIONS = [
   "matter.ask",
   "matter.decide",
   "evidence.add",
+  /** The bytes of a photo as the camera wrote them, with where it was taken. */
+  "evidence.original",
   "task.read",
   "finding.close",
   "custody.read",
@@ -117,9 +119,11 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     "stock.import",
     "emergency.review",
     "emergency.manage",
+    "evidence.original",
     "standing.end",
   ],
   inspector: [
+    "evidence.original",
     "person.confirm",
     "seal.freeze",
     "ledger.read-entries",

@@ -5,9 +5,6 @@ import type { LocalName, Role } from "./vocabulary.ts";
 /** The version of the job descriptions' texts; who confirmed an earlier one has confirmed. */
 export const jobDescriptionVersion = 1;
 
-/** Tasks that are done by the act itself, which needs a proof of presence, and never by a word that they are. */
-export const TASKS_OF_AN_ACT: readonly string[] = ["read-rule-book", "confirm-position", "review-emergency"];
-
 /** What a position is, as its holder confirms it before it takes force. */
 export interface JobDescription {
   readonly duties: readonly LocalName[];

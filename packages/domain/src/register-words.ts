@@ -1,3 +1,4 @@
+import { readHalf } from "./both-halves.ts";
 import { formKindNames, formStateNames } from "./controlled-forms.ts";
 import { declaredFactNames } from "./decisive-facts.ts";
 import { documentClasses } from "./document-class.ts";
@@ -6,6 +7,7 @@ import { lodgingKindNames } from "./lodging.ts";
 import type { FactValue } from "./refusal.ts";
 import type { Register } from "./register.ts";
 import { settingDefinitions } from "./settings.ts";
+import { stampDebtNames } from "./stamping.ts";
 import { checkKindNames } from "./storage-check.ts";
 import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 
@@ -13,6 +15,7 @@ import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 type FactForm =
   | ("text" | "count" | "day" | "time" | "digest" | "people")
   | ("cause" | "condition" | "role" | "roles" | "reach" | "class" | "seal-type" | "check")
+  | "debts"
   | ("yes" | "form-kind" | "form-state" | "setting" | "point" | "lodging" | "declared-fact");
 
 const fact = (en: string, zh: string, form: FactForm): { readonly name: LocalName; readonly form: FactForm } => ({
@@ -115,9 +118,22 @@ const lineFacts = {
   setting: fact("Rule", "规则参数", "setting"),
   value: fact("Value", "取值", "count"),
   usual: fact("Usual value", "默认值", "count"),
+  ofSeries: fact("Number in its series", "批内序号", "text"),
+  joint: fact("Other side", "联合申请另一方", "text"),
+  blankSheets: fact("Blank sheet", "空白用纸", "text"),
   standing: fact("Standing authorisation", "常设授权", "text"),
   template: fact("Template", "模板", "text"),
   limit: fact("Limit", "限额", "text"),
+  copies: fact("Copies", "份数", "count"),
+  authorised: fact("Impressions approved", "批准枚数", "count"),
+  pressed: fact("Pressed", "已盖枚数", "count"),
+  photographed: fact("Photographed", "已拍照枚数", "count"),
+  spoiled: fact("Spoiled, paper kept", "盖坏作废枚数", "count"),
+  unknown: fact("Not known", "未明枚数", "count"),
+  unused: fact("Not used", "未用枚数", "count"),
+  lookedBy: fact("Photos looked at by", "照片查看人", "people"),
+  owes: fact("Still owed", "尚缺", "debts"),
+  onPaper: fact("Why on paper", "用纸原因", "text"),
   emergency: fact("Emergency", "应急用印", "yes"),
   slip: fact("Slip", "应急用印单", "text"),
   usedAt: fact("Stamped at", "用印时间", "time"),
@@ -199,6 +215,9 @@ export const registerKinds = {
     extended: line("Take-out extended", "外借已延期", "dueAt", "number"),
     paper: line("Paper added on the spot", "现场补列文件", "impressions", "number"),
     returned: line("Returned", "已归还", "keeper", "checker", "used", "listed", "condition", "number"),
+    lost: line("Ended: lost while away", "已结束：外借期间遗失", "keeper", "listed", "most", "number"),
+    void: line("Ended: void while away", "已结束：外借期间作废", "keeper", "listed", "most", "number"),
+    destroyed: line("Ended: destroyed while away", "已结束：外借期间销毁", "keeper", "listed", "most", "number"),
   },
   life: {
     correction,
@@ -278,6 +297,9 @@ export const registerKinds = {
     "keeper-changed": line("Keeper changed", "保管人已变更", "series", "keeperOfForms", "by"),
     received: line("Received", "入库", "series", "range", "count", "receivedFrom", "receivedOn", "by"),
     issued: line("Issued", "领用", "series", "range", "count", "issuedTo", "purpose", "by"),
+    printed: line("Printed", "打印", "series", "range", "count", "by"),
+    sealed: line("Sealed", "加盖印章", "series", "range", "count", "request"),
+    downloaded: line("Sealed file downloaded", "下载用印文件", "series", "range", "count", "request", "by"),
     acknowledged: line("Receipt confirmed", "已签收", "series", "range", "count", "issuedTo"),
     used: line("Used", "使用", "series", "range", "count", "request", "reason", "by"),
     voided: line("Voided and kept", "作废留存", "series", "range", "count", "formState", "reason", "by"),
@@ -400,7 +422,34 @@ export const registerKinds = {
       "pages",
       "digest",
       "emergency",
+      "joint",
       "standing",
+      "ofSeries",
+      "blankSheets",
+    ),
+    stamped: line(
+      "Stamped by hand",
+      "手工盖章",
+      "request",
+      "documentClass",
+      "applicant",
+      "handler",
+      "approvers",
+      "custodian",
+      "supervisor",
+      "documents",
+      "pages",
+      "digest",
+      "copies",
+      "authorised",
+      "pressed",
+      "photographed",
+      "spoiled",
+      "unknown",
+      "unused",
+      "lookedBy",
+      "owes",
+      "onPaper",
     ),
     slip: line(
       "Stamped by an emergency slip",
@@ -504,6 +553,7 @@ function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
   const both = (said: string): LocalName => ({ en: said, zh: said });
   switch (form) {
     case "text":
+      return { en: readHalf(text, "en"), zh: readHalf(text, "zh") };
     case "count":
       return both(text);
     case "day":
@@ -546,6 +596,10 @@ function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
       return nameOfPoint(text);
     case "yes":
       return value === true ? { en: "yes", zh: "是" } : { en: "no", zh: "否" };
+    case "debts": {
+      const debts = text.split(" ").map((debt) => nameOf(stampDebtNames, debt));
+      return { en: debts.map(({ en }) => en).join(", "), zh: debts.map(({ zh }) => zh).join("、") };
+    }
     case "lodging":
       return nameOf(lodgingKindNames, text);
   }

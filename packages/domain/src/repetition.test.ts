@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type EarlierRequest, isSamePurpose, listQuestions, type QuestionFacts } from "./repetition.ts";
+import { type EarlierRequest, isSamePurpose, listQuestions, type QuestionFacts, questionCode } from "./repetition.ts";
 import { starterRules } from "./starter-rules.ts";
 
 const now = 1_800_000_000_000;
@@ -9,7 +9,14 @@ const day = 86_400_000;
 const facts = (change: Partial<QuestionFacts> = {}): QuestionFacts => ({
   rules: starterRules("group"),
   asked: {
-    ...{ documentClass: "contract", external: true, counterpartyKind: "company", amount: 4_000_000, currency: "CNY" },
+    ...{
+      documentClass: "contract",
+      makesRights: true,
+      external: true,
+      counterpartyKind: "company",
+      amount: 4_000_000,
+      currency: "CNY",
+    },
     ...{ template: "none", impressions: 1, attachments: [] },
     seals: [{ sealId: "seal", type: "contract", important: true }],
   },
@@ -21,6 +28,7 @@ const facts = (change: Partial<QuestionFacts> = {}): QuestionFacts => ({
 const before = (change: Partial<EarlierRequest> = {}): EarlierRequest => ({
   ...{ requestId: "req-1", counterparty: "北辰仪表(上海)有限公司", purpose: "Gauges for line 2, lot 1" },
   ...{ amount: 7_000_000, currency: "CNY", submittedAt: now - 3 * day, digests: ["sha256:2"], sealed: true },
+  confidential: false,
   ...change,
 });
 const kinds = (change: Partial<QuestionFacts>): string[] => listQuestions(facts(change)).map((one) => one.kind);
@@ -58,6 +66,18 @@ test("C20: amounts in another currency count by the rules' rates", () => {
   assert.deepEqual(kinds({ earlier: [before({ amount: 900_000, currency: "CNY" })] }), []);
 });
 
+test("C20: a series whose documents stay below a limit and pass it together is asked about once, with the sum", () => {
+  const asked = { ...facts().asked, amount: 90_000 };
+  const [question, ...more] = listQuestions(facts({ asked, series: { count: 300, sum: 27_000_000 } }));
+  assert.deepEqual(
+    [question?.kind, question?.facts, more],
+    ["series-sum", { count: 300, limit: "10,000,000", sum: "27,000,000", currency: "CNY" }, []],
+  );
+  assert.deepEqual(kinds({ asked, series: { count: 3, sum: 270_000 } }), [], "together they pass no limit");
+  assert.deepEqual(kinds({ asked: { ...asked, amount: 12_000_000 }, series: { count: 3, sum: 36_000_000 } }), []);
+  assert.deepEqual(kinds({ asked: { ...asked, amount: null }, series: { count: 3, sum: null } }), []);
+});
+
 test("C20: parts are asked about exactly where their sum reaches a limit that none of them reaches", () => {
   const limit = 10_000_000;
   fc.assert(
@@ -89,6 +109,21 @@ test("C20: more copies than usual are asked about, equal files taken together", 
   assert.deepEqual(kinds({ documents: [one, { ...one, documentId: "doc-2" }] }), ["many-copies"]);
   assert.deepEqual(kinds({ documents: [one, { ...one, documentId: "doc-2", digest: "sha256:9" }] }), []);
   assert.deepEqual(kinds({ documents: [{ ...one, impressions: 10 }] }), []);
+});
+
+test("C11: of a confidential request a question says that there is one, and nothing that it says", () => {
+  const secret = before({ requestId: "secret", confidential: true, digests: ["sha256:1"] });
+  for (const earlier of [[secret], [before({ requestId: "open", digests: ["sha256:1"] }), secret]]) {
+    const questions = listQuestions(facts({ earlier })).filter((one) => one.kind !== "many-copies");
+    assert.deepEqual(
+      questions.map((one) => [one.kind, one.facts, questionCode(one)]),
+      ["split", "repeated-document"].map((kind) => [
+        kind,
+        { confidential: true, count: earlier.length },
+        "question.confidential",
+      ]),
+    );
+  }
 });
 
 test("purposes are the same but for a word, a number, spaces and punctuation, in Chinese too", () => {

@@ -9,7 +9,7 @@ import { type RuleSet, TABLE_IDS } from "./rule-set.ts";
  * What is asked about a request that looks split, repeated or copied too often (C20): a question with room for a reason,
  * never a refusal. The sentences stand in messages.ts under `question.`.
  */
-export const QUESTION_KINDS = ["split", "repeated-document", "many-copies"] as const;
+export const QUESTION_KINDS = ["split", "repeated-document", "many-copies", "series-sum"] as const;
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
 
 export interface RequestQuestion {
@@ -22,10 +22,11 @@ export interface RequestQuestion {
 }
 
 /** The code of its sentence. */
-export const questionCode = ({ kind, facts }: Pick<RequestQuestion, "kind" | "facts">): MessageCode =>
-  kind === "repeated-document" && Number(facts.sealed) > 0
-    ? "question.repeated-document.sealed"
-    : (`question.${kind}` as const);
+export function questionCode({ kind, facts }: Pick<RequestQuestion, "kind" | "facts">): MessageCode {
+  if (facts.confidential === true) return "question.confidential";
+  if (kind === "repeated-document" && Number(facts.sealed) > 0) return "question.repeated-document.sealed";
+  return `question.${kind}` as const;
+}
 
 /** Another request of the same entity that was submitted and not turned down. */
 export interface EarlierRequest {
@@ -38,6 +39,7 @@ export interface EarlierRequest {
   /** Its files, by their digests, and whether an impression was made on them. */
   readonly digests: readonly string[];
   readonly sealed: boolean;
+  readonly confidential: boolean;
 }
 
 export interface QuestionFacts {
@@ -56,6 +58,17 @@ export interface QuestionFacts {
   /** The window of the settings, in days, and how many copies are usual. */
   readonly splitWithin: number;
   readonly copiesUsual: number;
+  /** Of a series: how many documents, and what they come to together. */
+  readonly series?: { readonly count: number; readonly sum: number | null };
+}
+
+/**
+ * The facts of a question about other requests. With a confidential one among them the question says that there is one, and
+ * nothing from which its amount, its counterparty or its state could be told.
+ */
+function sayOthers(others: readonly { readonly confidential: boolean }[], facts: RequestQuestion["facts"]) {
+  const told = others.some((one) => one.confidential) ? { confidential: true } : facts;
+  return { ...told, count: others.length };
 }
 
 /** More requests than these are counted and not listed. */
@@ -65,7 +78,7 @@ const listIds = (some: readonly { readonly requestId: string }[]): string[] =>
 
 /** Every question about a request, in the order they are shown. */
 export function listQuestions(facts: QuestionFacts): RequestQuestion[] {
-  return [...listSplits(facts), ...listRepeated(facts), ...listCopies(facts)];
+  return [...listSplits(facts), ...listSeriesSum(facts), ...listRepeated(facts), ...listCopies(facts)];
 }
 
 /** Names as they are compared: width, case, spaces and punctuation say nothing. */
@@ -126,7 +139,7 @@ function listSplits({ rules, asked, counterparty, purpose, earlier, now, splitWi
     const amount = countAmount(one.amount, one.currency, rules);
     const counts = one.submittedAt >= since && one.submittedAt <= now && amount !== null;
     return counts && foldName(one.counterparty) === name && isSamePurpose(one.purpose, purpose)
-      ? [{ requestId: one.requestId, amount }]
+      ? [{ requestId: one.requestId, amount, confidential: one.confidential }]
       : [];
   });
   const firedAt = (amount: number): string =>
@@ -135,10 +148,23 @@ function listSplits({ rules, asked, counterparty, purpose, earlier, now, splitWi
     const parts = same.filter(({ amount }) => amount < limit);
     const total = parts.reduce((sum, { amount }) => sum + amount, own);
     if (parts.length === 0 || total < limit || firedAt(limit) === firedAt(own)) continue;
-    const facts = { count: parts.length, days: splitWithin, limit: sayAmount(limit), currency: rules.currency };
+    const facts = sayOthers(parts, { days: splitWithin, limit: sayAmount(limit), currency: rules.currency });
     return [{ key: "split", kind: "split" as const, facts, related: listIds(parts) }];
   }
   return [];
+}
+
+/** Many small documents that together pass a limit which none of them passes. */
+function listSeriesSum({ rules, asked, series }: QuestionFacts): RequestQuestion[] {
+  const own = countAmount(asked.amount, asked.currency, rules);
+  const sum = series ? countAmount(series.sum, asked.currency, rules) : null;
+  if (!series || own === null || sum === null) return [];
+  const firedAt = (amount: number): string =>
+    JSON.stringify(decideByRules(rules, { ...asked, amount, currency: rules.currency }).fired);
+  const limit = listLimits(rules).find((one) => one > own && one <= sum && firedAt(one) !== firedAt(own));
+  if (limit === undefined) return [];
+  const facts = { count: series.count, limit: sayAmount(limit), sum: sayAmount(sum), currency: rules.currency };
+  return [{ key: "series-sum", kind: "series-sum", facts, related: [] }];
 }
 
 const sayAmount = (amount: number): string => amount.toLocaleString("en-US", { maximumFractionDigits: 2 });
@@ -152,7 +178,7 @@ function listRepeated({ documents, earlier }: QuestionFacts): RequestQuestion[] 
     return [
       {
         ...{ key: `repeated-document ${documentId}`, kind: "repeated-document" },
-        facts: { document: name, count: before.length, sealed: sealed.length },
+        facts: sayOthers(before, { document: name, sealed: sealed.length }),
         related: listIds(before),
       },
     ];

@@ -158,13 +158,16 @@ const nobodyFor = ({ decider, title }: RouteOutput): Refusal => {
   }
 };
 
+/** Whom a row asks: what asks the same people is one step, whichever row it is under. */
+export const deciderKey = ({ decider, people }: RouteOutput): string =>
+  decider === "named" ? `named ${people.toSorted().join(" ")}` : decider;
+
 /** What several rows ask of the same people becomes one step: the earliest stage, the most people, the shortest time. */
 function joinDemands(demands: readonly DemandedStep[]): DemandedStep[] {
   const joined = new Map<string, DemandedStep>();
   const rank = { any: 0, quorum: 1, all: 2 } as const;
   for (const demand of demands) {
-    const { decider, people } = demand.output;
-    const key = decider === "named" ? `named ${people.toSorted().join(" ")}` : decider;
+    const key = deciderKey(demand.output);
     const known = joined.get(key);
     if (!known) {
       joined.set(key, demand);

@@ -1,16 +1,18 @@
 import type { DecisionTable, TableRow } from "./decision-table.ts";
 import { describeCondition, describeLimits, describeScope, describeStep } from "./describe-rules.ts";
-import { DOCUMENT_CLASS_IDS, type DocumentClassId, documentClasses } from "./document-class.ts";
+import { classNames, type DocumentClass, isOwnClass } from "./document-class.ts";
 import type { ArticleDraft, ChapterId, RuleBookFacts } from "./rule-book.ts";
 import { article, listNames, period } from "./rule-book-words.ts";
-import { type LocalName, sealTypeDefaults } from "./vocabulary.ts";
-
-const classesThat = (which: (id: DocumentClassId) => boolean): LocalName =>
-  listNames(DOCUMENT_CLASS_IDS.filter(which).map((id) => documentClasses[id].name));
+import { type LocalName, type SealType, sealTypeDefaults } from "./vocabulary.ts";
 
 /** One rule as a sentence: when, what, and the clause it serves. */
-function sayRule(row: TableRow<unknown>, { inputs }: DecisionTable<unknown>, answer: LocalName): LocalName {
-  const when = describeCondition(row, inputs);
+function sayRule(
+  row: TableRow<unknown>,
+  { inputs }: DecisionTable<unknown>,
+  answer: LocalName,
+  names: Readonly<Record<string, LocalName>>,
+): LocalName {
+  const when = describeCondition(row, inputs, names);
   const clause = {
     en: row.clause.en === "" ? "" : ` (${row.clause.en})`,
     zh: row.clause.zh === "" ? "" : `（${row.clause.zh}）`,
@@ -23,10 +25,18 @@ export function listUseArticles({
   rules,
   sealTypes,
   settings,
+  classes,
+  kindNames,
 }: RuleBookFacts): Record<Extract<ChapterId, "use">, ArticleDraft[]> {
   const outside = new Set(sealTypes.filter((one) => one.external).map((one) => one.type));
-  const rights = classesThat((id) => documentClasses[id].makesRights);
-  const first = classesThat((id) => documentClasses[id].electronic === "first");
+  const chosen = [...classes.values()].filter((one) => !one.retired);
+  const classesThat = (which: (one: DocumentClass) => boolean): LocalName =>
+    listNames(chosen.filter(which).map(({ name }) => name));
+  const rights = classesThat((one) => one.makesRights);
+  const first = classesThat((one) => one.electronic === "first");
+  const names = classNames(classes);
+  const kindName = (kind: string): LocalName =>
+    kindNames[kind] ?? sealTypeDefaults[kind as SealType]?.name ?? { en: kind, zh: kind };
   const split = period(settings, "splitWithin");
   const said = (key: Parameters<typeof period>[1]) => period(settings, key);
   return {
@@ -44,10 +54,11 @@ export function listUseArticles({
         ["document-classes", "seal-types"],
         "Each class of document takes only the seals named with it, the most fitting first:",
         "各类文件只能使用下列对应印章，最适用者列于首位：",
-        DOCUMENT_CLASS_IDS.map((id) => {
-          const { name, sealTypes: fitting, external } = documentClasses[id];
-          const there = external ? fitting.filter((type) => outside.has(type)) : fitting;
-          const seals = listNames((there.length > 0 ? there : fitting).map((type) => sealTypeDefaults[type].name));
+        chosen.map(({ classId, name, sealKinds: fitting, external }) => {
+          // Of an own class the organisation named the very kinds.
+          const goesOut = (kind: string): boolean => isOwnClass(classId) || outside.has(kind as SealType);
+          const there = external ? fitting.filter(goesOut) : fitting;
+          const seals = listNames((there.length > 0 ? there : fitting).map(kindName));
           return { en: `${name.en}: ${seals.en}.`, zh: `${name.zh}：${seals.zh}。` };
         }),
       ),
@@ -71,7 +82,7 @@ export function listUseArticles({
         ["rules"],
         "Whether a seal may stand on a document is answered by the first of these rules that fits:",
         "印章能否用于某文件，依下列规则自上而下适用首个符合者：",
-        rules.scope.rows.map((row) => sayRule(row, rules.scope, describeScope(row.output))),
+        rules.scope.rows.map((row) => sayRule(row, rules.scope, describeScope(row.output), names)),
       ),
       article(
         "use.route",
@@ -79,7 +90,7 @@ export function listUseArticles({
         ["rules"],
         `A request is decided by everybody whom one of these rules names, stage after stage, and last by the authorised signatory of the seal. Who would decide his own request is passed over for the next superior. Amounts count in ${rules.currency}.`,
         `申请由下列各条所列人员逐级审批，最后由该印章的授权签批人签批。本人不得审批自己的申请，改由上一级审批。金额以 ${rules.currency} 计。`,
-        rules.route.rows.map((row) => sayRule(row, rules.route, describeStep(row.output))),
+        rules.route.rows.map((row) => sayRule(row, rules.route, describeStep(row.output), names)),
       ),
       article(
         "use.limits",
@@ -87,7 +98,7 @@ export function listUseArticles({
         ["rules"],
         "How often, how long and under whose eyes a seal is used is answered by the first of these rules that fits:",
         "用印枚数、有效期及监督要求依下列规则自上而下适用首个符合者：",
-        rules.limits.rows.map((row) => sayRule(row, rules.limits, describeLimits(row.output))),
+        rules.limits.rows.map((row) => sayRule(row, rules.limits, describeLimits(row.output), names)),
       ),
       article(
         "use.questions",

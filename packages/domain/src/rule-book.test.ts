@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { CONTROL_IDS } from "./controls.ts";
+import { starterBook } from "./document-class.ts";
 import { RULE_CHAPTERS, type RuleBook, type RuleBookFacts, ruleBookDigestInput, writeRuleBook } from "./rule-book.ts";
 import { compareRuleBooks, compareWords } from "./rule-book-difference.ts";
 import { listPublishRefusals, listReadingRefusals } from "./rule-book-version.ts";
@@ -15,6 +16,8 @@ const facts = (change: Partial<RuleBookFacts> = {}): RuleBookFacts => ({
   profile: "strict",
   settings: readSettingValues({}),
   rules: starterRules("group"),
+  classes: starterBook,
+  kindNames: {},
   entities: [
     { name: { en: "Lanxi Instruments", zh: "澜汐仪器" }, timeZone: "Asia/Shanghai", weekend: [7, 6] },
     { name: { en: "Lanxi Works", zh: "澜汐精工" }, timeZone: "UTC", weekend: [] },
@@ -42,6 +45,8 @@ const anyFacts: fc.Arbitrary<RuleBookFacts> = fc.record({
   profile: fc.constantFrom(...PROFILES),
   settings: anySettings,
   rules: fc.constantFrom(...STARTER_SETS).map(starterRules),
+  classes: fc.constant(starterBook),
+  kindNames: fc.constant({}),
   entities: fc.constant(facts().entities),
   sealTypes: fc.tuple(
     ...SEAL_TYPES.map((type) =>

@@ -1,4 +1,5 @@
 import type { ControlId } from "./controls.ts";
+import type { ClassBook } from "./document-class.ts";
 import { listCareArticles, listEndArticles } from "./rule-book-care.ts";
 import { listCrewArticles, listSealArticles } from "./rule-book-people.ts";
 import { listUseArticles } from "./rule-book-use.ts";
@@ -23,6 +24,10 @@ export interface RuleBookFacts {
   readonly settings: Settings;
   /** The rules of use in force. */
   readonly rules: RuleSet;
+  /** Classes of documents that can be chosen. */
+  readonly classes: ClassBook;
+  /** The names of own kinds of seals, by id. */
+  readonly kindNames: Readonly<Record<string, LocalName>>;
   readonly entities: readonly {
     readonly name: LocalName;
     readonly timeZone: string;

@@ -1,5 +1,5 @@
 import type { TableRow } from "./decision-table.ts";
-import { describeCondition, describeLimits, describeScope, describeStep } from "./describe-rules.ts";
+import { type ClassNames, describeCondition, describeLimits, describeScope, describeStep } from "./describe-rules.ts";
 import type { FactId } from "./fact-sheet.ts";
 import {
   type LimitOutput,
@@ -18,12 +18,12 @@ export interface DescribedRow {
 }
 
 /** The rows of a table as sentences. */
-export function describeRows(rules: RuleSet, table: TableId): DescribedRow[] {
+export function describeRows(rules: RuleSet, table: TableId, classes: ClassNames): DescribedRow[] {
   const describeAll = <Output>(
     { inputs, rows }: { readonly inputs: readonly FactId[]; readonly rows: readonly TableRow<Output>[] },
     say: (output: Output) => LocalName,
   ): DescribedRow[] =>
-    rows.map((row) => ({ rowId: row.rowId, when: describeCondition(row, inputs), what: say(row.output) }));
+    rows.map((row) => ({ rowId: row.rowId, when: describeCondition(row, inputs, classes), what: say(row.output) }));
   switch (table) {
     case "scope":
       return describeAll<ScopeOutput>(rules.scope, describeScope);
@@ -62,9 +62,9 @@ const inOrder = (value: unknown): unknown =>
  * Rows in which two rule sets differ. `moved`: it says the same and stands in another order to the rows that both have; of
  * those only as many are told as would have to be moved back.
  */
-export function compareRules(before: RuleSet, after: RuleSet): RuleChange[] {
+export function compareRules(before: RuleSet, after: RuleSet, classes: ClassNames): RuleChange[] {
   return TABLE_IDS.flatMap((table) => {
-    const [old, now] = [describeRows(before, table), describeRows(after, table)];
+    const [old, now] = [describeRows(before, table, classes), describeRows(after, table, classes)];
     const find = (rows: readonly DescribedRow[], rowId: string) => rows.find((row) => row.rowId === rowId);
     const rowOf = (rules: RuleSet, rowId: string): TableRow<unknown> | undefined =>
       (rules[table].rows as readonly TableRow<unknown>[]).find((row) => row.rowId === rowId);

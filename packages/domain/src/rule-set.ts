@@ -1,4 +1,4 @@
-import { cellFits, type DecisionTable, type HitPolicy, tableLimits } from "./decision-table.ts";
+import { cellFits, type DecisionTable, type HitPolicy, type OwnClasses, tableLimits } from "./decision-table.ts";
 import { checkTable, type TableFault } from "./decision-table-check.ts";
 import { FACT_IDS, type FactId } from "./fact-sheet.ts";
 import type { LocalName, SealType } from "./vocabulary.ts";
@@ -124,7 +124,7 @@ const refuses = (output: unknown): boolean =>
 const sameValue = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Everything wrong with a rule set, before anybody can propose it. Total on whatever a file holds. */
-export function checkRuleSet(rules: RuleSet): RuleSetFault[] {
+export function checkRuleSet(rules: RuleSet, own: OwnClasses): RuleSetFault[] {
   return TABLE_IDS.flatMap((table): RuleSetFault[] => {
     const { inputs, rows } = rules[table];
     const known = new Set(tableFacts[table]);
@@ -134,19 +134,20 @@ export function checkRuleSet(rules: RuleSet): RuleSetFault[] {
       inputs.some((one) => !known.has(one))
     )
       return [{ table, kind: "size" }];
-    const wrong = listRowFaults(table, rules);
+    const wrong = listRowFaults(table, rules, own);
     if (wrong.length > 0) return wrong;
     const faults = checkTable<unknown>(rules[table], hitPolicies[table], {
       // Of a route, no step is an answer: the signatory's is there in any case. Scope and limits answer everything.
       gaps: table !== "route",
       // A refusal stands above what it is an exception of, however far each reaches.
       mayPrecede: (first, other) => refuses(first) || sameValue(first, other),
+      own,
     });
     return faults.map((fault) => ({ table, ...fault }));
   });
 }
 
-function listRowFaults(table: TableId, rules: RuleSet): RuleSetFault[] {
+function listRowFaults(table: TableId, rules: RuleSet, own: OwnClasses): RuleSetFault[] {
   const seen = new Set<string>();
   const { inputs, rows } = rules[table];
   return rows.flatMap((row): RuleSetFault[] => {
@@ -155,7 +156,7 @@ function listRowFaults(table: TableId, rules: RuleSet): RuleSetFault[] {
     if (seen.has(rowId)) codes.push("twice");
     seen.add(rowId);
     const entries = Object.entries(cells) as [FactId, NonNullable<(typeof cells)[FactId]>][];
-    if (entries.some(([fact, cell]) => !inputs.includes(fact) || !cellFits(fact, cell))) codes.push("cell");
+    if (entries.some(([fact, cell]) => !inputs.includes(fact) || !cellFits(fact, cell, own))) codes.push("cell");
     if ([reason.en, reason.zh, clause.en, clause.zh].some((text) => text.length > tableLimits.text)) codes.push("text");
     if (table === "scope") codes.push(...listScopeFaults(output as ScopeOutput));
     if (table === "route") codes.push(...listRouteFaults(output as RouteOutput));

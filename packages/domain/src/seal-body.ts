@@ -7,13 +7,16 @@ export interface BodyOfSeal {
   readonly state: SealState;
 }
 
-/** From the most alive to the most ended: the seal as a whole is as alive as its most alive body. */
+/**
+ * From the most alive to the most ended: the seal as a whole is as alive as its most alive body. A loss comes before the
+ * freeze it brings: it is what has to be told, and what ends the freeze.
+ */
 const liveliness: readonly SealState[] = [
   "in-use",
   "in-handover",
   "taken-out",
-  "frozen",
   "lost",
+  "frozen",
   "awaiting-issue",
   "filed",
   "made",

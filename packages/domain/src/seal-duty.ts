@@ -1,4 +1,5 @@
 import { isLiveSeal, type SealState } from "./seal-life.ts";
+import { LOSS_TASKS } from "./seal-steps.ts";
 
 /** States as the wall of seals counts them; every state belongs to one group. */
 export const SEAL_STATE_GROUPS = ["in-use", "waiting", "moving", "frozen", "lost", "ended"] as const;
@@ -29,8 +30,12 @@ export type CertificateState = (typeof CERTIFICATE_STATES)[number];
 export const expiringDays = 30;
 
 export const NEXT_DUTIES = [
+  ...LOSS_TASKS,
+  "loss",
+  "return",
   "confirm",
   "people",
+  "positions",
   "until",
   "expires",
   "today",
@@ -47,19 +52,34 @@ export interface NextDuty {
 }
 
 /**
- * The next duty of a seal. What came with the opening stock is confirmed first; one that is not in use yet waits for its
- * next step; otherwise it is the certificate's end, where there is a key to certify. A seal that has ended owes nothing
+ * The next duty of a seal. A loss comes first, with the clock that ends first, then its end. What should be back, from a short handover or a take-out, comes before all else that is left. What came with the opening stock is confirmed first; one that is not in use yet waits for its
+ * next step; one in use whose custodians have not confirmed their position is released by nobody (C12), so they confirm it;
+ * otherwise it is the certificate's end, where there is a key to certify. A seal that has ended owes nothing
  * any more. `endsToday` is whether the day on which the certificate ends has come.
  */
 export function findSealDuty(
   state: SealState,
   certificate: CertificateState,
   endsToday: boolean,
-  { toConfirm, electronic }: { readonly toConfirm: boolean; readonly electronic: boolean },
+  facts: {
+    readonly toConfirm: boolean;
+    readonly electronic: boolean;
+    readonly returnOverdue: boolean;
+    readonly custodyUnconfirmed: boolean;
+    /** Goes in use once its people have confirmed their positions. */
+    readonly goesInUse: boolean;
+    /** Of the clocks of a loss, the one that ends first. */
+    readonly loss: { readonly duty: (typeof LOSS_TASKS)[number]; readonly overdue: boolean } | null;
+  },
 ): NextDuty {
+  const { toConfirm, electronic, returnOverdue, custodyUnconfirmed, goesInUse, loss } = facts;
+  if (loss) return { duty: loss.duty, urgency: loss.overdue ? "late" : "soon" };
+  if (groupOf[state] === "lost") return { duty: "loss", urgency: "soon" };
+  if (returnOverdue) return { duty: "return", urgency: "late" };
   if (toConfirm) return { duty: "confirm", urgency: "soon" };
-  if (groupOf[state] === "waiting") return { duty: "people", urgency: "soon" };
+  if (groupOf[state] === "waiting") return { duty: goesInUse ? "positions" : "people", urgency: "soon" };
   const live = isLiveSeal(state);
+  if (custodyUnconfirmed && live) return { duty: "positions", urgency: "soon" };
   if (!electronic && certificate === "none") return { duty: "nothing", urgency: "later" };
   switch (certificate) {
     case "valid":

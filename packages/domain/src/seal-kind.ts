@@ -1,5 +1,6 @@
+import { joinHalves } from "./both-halves.ts";
 import type { ContainerKind } from "./custody-place.ts";
-import { DOCUMENT_CLASS_IDS, type DocumentClassId, documentClasses } from "./document-class.ts";
+import { DOCUMENT_CLASS_IDS, type DocumentClassId, documentClasses, type StarterClassId } from "./document-class.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { type LocalName, type SealType, sealTypeDefaults } from "./vocabulary.ts";
 
@@ -22,6 +23,7 @@ export type KindShape = (typeof KIND_SHAPES)[number];
 export interface SealKindRules {
   /** Whether its seals may stand on documents that leave the organisation. */
   readonly external: boolean;
+  /** Starter classes that the kind allows, and own classes that allow the kind. */
   readonly classes: readonly DocumentClassId[];
   readonly leastContainer: LeastContainer;
   readonly holders: KindHolders;
@@ -32,12 +34,16 @@ export interface SealKindRules {
   readonly ownName?: LocalName;
 }
 
+/** The starter classes whose documents seals of a type may stand on, until the organisation says otherwise. */
+export const listStarterClasses = (type: SealType): StarterClassId[] =>
+  DOCUMENT_CLASS_IDS.filter((id) => documentClasses[id].sealTypes.includes(type));
+
 /** What the product says of a type until the organisation says otherwise. */
 export function defaultKindRules(type: SealType): SealKindRules {
   const { external, important } = sealTypeDefaults[type];
   return {
     external,
-    classes: DOCUMENT_CLASS_IDS.filter((id) => documentClasses[id].sealTypes.includes(type)),
+    classes: listStarterClasses(type),
     ...{ leastContainer: "any", holders: "anybody", pressers: "custodian", dualControl: important },
   };
 }
@@ -50,8 +56,7 @@ export interface SealOfKind {
 }
 
 /** The kind as a refusal names it: the type, whose name is said in the reader's language, or an own kind by both names. */
-export const nameKind = ({ type, kind: { ownName } }: SealOfKind): string =>
-  ownName ? [...new Set([ownName.en, ownName.zh])].join(" · ") : type;
+export const nameKind = ({ type, kind: { ownName } }: SealOfKind): string => (ownName ? joinHalves(ownName) : type);
 
 /** Whether a seal may stand on a document of this class: an internal one on nothing that goes out (C06), none out of scope (C07). */
 export function findScopeFault(

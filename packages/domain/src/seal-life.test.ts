@@ -13,6 +13,7 @@ import {
   type SealCommand,
   type SealLifeContext,
   type SealState,
+  waitsForConfirmations,
 } from "./seal-life.ts";
 import { listNamesNeeded } from "./seal-positions.ts";
 import { listTextFaults } from "./test-texts.ts";
@@ -24,8 +25,11 @@ const inOrder = (body: SealBody, change: Partial<SealLifeContext> = {}): SealLif
   important: true,
   crew: { custodians: 2, signatories: 1, supervisors: 1, certificateKeepers: 1, inspectors: 1 },
   needed: listNamesNeeded("strict", { important: true, electronic: body === "electronic" }),
+  awaiting: [],
   certificateValid: true,
   actorFroze: false,
+  lossOpen: false,
+  wasInUse: true,
   ...change,
 });
 
@@ -60,6 +64,32 @@ function reachableFrom(body: SealBody, start: SealState): Set<SealState> {
   for (const state of seen) for (const next of nextOf(body, state)) seen.add(next);
   return seen;
 }
+
+test("C11 a position that its holder has not confirmed does not count where a seal goes in use, and the refusal says whose", () => {
+  const awaiting = [
+    { role: "custodian", person: "Lin Fang" },
+    { role: "supervisor", person: "Jiang Lan" },
+  ] as const;
+  const refused = (command: SealCommand, from: SealState, change: Partial<SealLifeContext>): unknown[] => {
+    const decided = decideSeal(from, command, inOrder("electronic", { awaiting, ...change }));
+    return decided.ok ? [] : decided.refusals.map(({ code, facts }) => [code, facts.role, facts.person]);
+  };
+  const both = [
+    ["seal.position-unconfirmed", "custodian", "Lin Fang"],
+    ["seal.position-unconfirmed", "supervisor", "Jiang Lan"],
+  ];
+  assert.deepEqual(refused("put-in-use", "filed", {}), both);
+  assert.deepEqual(refused("resume", "stopped", {}), both);
+  assert.deepEqual(refused("unfreeze", "frozen", {}), [], "what only comes back waits for nobody");
+  // Others are there who have: nobody waits for one more.
+  const more = { custodians: 3, signatories: 1, supervisors: 2, certificateKeepers: 1, inspectors: 1 };
+  assert.deepEqual(refused("put-in-use", "filed", { crew: more }), []);
+  const few = { ...more, signatories: 0, custodians: 2, supervisors: 2 };
+  const decided = decideSeal("filed", "put-in-use", inOrder("electronic", { awaiting, crew: few }));
+  assert.equal(waitsForConfirmations(decided.ok ? [] : decided.refusals), false, "somebody is not even named");
+  const waiting = decideSeal("filed", "put-in-use", inOrder("electronic", { awaiting }));
+  assert.equal(waitsForConfirmations(waiting.ok ? [] : waiting.refusals), true);
+});
 
 test("C10: the life of a seal is total: every command in every state is a named transition or a named refusal", () => {
   for (const body of SEAL_BODIES)
@@ -230,8 +260,16 @@ test("C10: whatever is commanded in whatever order, a seal is in use only by a c
     needed: fc
       .tuple(fc.constantFrom(...PROFILES), fc.boolean(), fc.boolean())
       .map(([profile, important, electronic]) => listNamesNeeded(profile, { important, electronic })),
+    awaiting: fc.array(
+      fc.record({ role: fc.constantFrom("custodian", "supervisor"), person: fc.constant("Lin Fang") }),
+      {
+        maxLength: 2,
+      },
+    ),
     certificateValid: fc.boolean(),
     actorFroze: fc.boolean(),
+    lossOpen: fc.boolean(),
+    wasInUse: fc.boolean(),
   });
   fc.assert(
     fc.property(context, fc.array(fc.constantFrom(...SEAL_COMMANDS), { maxLength: 60 }), (facts, commands) => {
@@ -247,6 +285,9 @@ test("C10: whatever is commanded in whatever order, a seal is in use only by a c
         assert.ok(!facts.important || crew.supervisors >= needed.supervisor);
         if (command === "put-in-use" || command === "resume")
           assert.ok(crew.custodians >= needed.custodian + needed.deputy && crew.inspectors >= needed.inspector);
+        const waiting = facts.awaiting.filter((one) => one.role === "custodian").length;
+        if (command === "put-in-use" || command === "resume")
+          assert.ok(crew.custodians - waiting >= needed.custodian + needed.deputy, "C11 only who has confirmed counts");
         assert.ok(body === "physical" || (crew.certificateKeepers > 0 && facts.certificateValid));
       }
     }),

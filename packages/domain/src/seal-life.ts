@@ -1,5 +1,6 @@
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
 import type { SealDuty } from "./seal-positions.ts";
+import type { Role } from "./vocabulary.ts";
 
 /** The states of a seal's bodies (product.md, 'Life of a seal'), physical and electronic. */
 export const SEAL_STATES = [
@@ -54,7 +55,8 @@ type Machine = Readonly<Partial<Record<SealState, Partial<Record<SealCommand, Se
  * One machine for each body: what is not named here is refused by name. A rubber face exists only by the engraving route
  * (C23) and ends under the eyes of two; a key ends by being cancelled. A frozen seal remembers nothing: unfreezing puts
  * it back in use, because a handover or a take-out that was under way is ended by its own rules first. A piece may be
- * lost from wherever it lies, and comes back only through freezing, so by approval.
+ * lost from wherever it lies, and comes back only through freezing: the approved matter that ends the loss also ends the
+ * freeze that the loss began, and no person alone does (`seal-freeze.ts`).
  */
 const machines: Readonly<Record<SealBody, Machine>> = {
   physical: {
@@ -120,11 +122,17 @@ export interface SealLifeContext {
   readonly body: SealBody;
   readonly important: boolean;
   readonly crew: SealCrew;
+  /** Of those named, who has not confirmed his position yet: what he is named for takes force only then. */
+  readonly awaiting: readonly { readonly role: Role; readonly person: string }[];
   /** How many have to be named for each duty before the seal is put in use. */
   readonly needed: Readonly<Record<SealDuty, number>>;
   readonly certificateValid: boolean;
-  /** Whether the actor is the one who froze the seal: he may not unfreeze it alone. */
+  /** Whether the actor froze the seal, reported its loss or asked for the end of one: he does not unfreeze it. */
   readonly actorFroze: boolean;
+  /** Whether a piece of the seal is lost: nobody unfreezes it, the matter that ends the loss does. */
+  readonly lossOpen: boolean;
+  /** Whether the body was kept for use before it was frozen. */
+  readonly wasInUse: boolean;
 }
 
 export interface SealStateChanged {
@@ -153,10 +161,32 @@ export function applySeal(state: SealState, event: SealStateChanged): SealState 
   return event.from === state ? event.to : state;
 }
 
-function listObstacles(
-  command: SealCommand,
-  { body, important, crew, needed, certificateValid, actorFroze }: SealLifeContext,
-): Refusal[] {
+/**
+ * Who has to confirm his position before a body goes in use: everybody named for a duty that too few others hold in force
+ * (C11). A body that only comes back to its custodian waits for nobody.
+ */
+function listUnconfirmed({ body, crew, needed, awaiting }: SealLifeContext): Refusal[] {
+  const duties: readonly (readonly [role: Role, named: number, needed: number])[] = [
+    ["custodian", crew.custodians, needed.custodian + needed.deputy],
+    ["signatory", crew.signatories, needed.signatory],
+    ["supervisor", crew.supervisors, needed.supervisor],
+    ["certificate-keeper", crew.certificateKeepers, body === "electronic" ? 1 : 0],
+    ["inspector", crew.inspectors, needed.inspector],
+  ];
+  return duties.flatMap(([role, named, wanted]) => {
+    const own = awaiting.filter((one) => one.role === role);
+    return named - own.length >= wanted
+      ? []
+      : own.map(({ person }) => refuse("seal.position-unconfirmed", { role, person }, "C11"));
+  });
+}
+
+/** Whether nothing keeps a body from use but people who have to confirm their positions. */
+export const waitsForConfirmations = (refusals: readonly Refusal[]): boolean =>
+  refusals.length > 0 && refusals.every((one) => one.code === "seal.position-unconfirmed");
+
+function listObstacles(command: SealCommand, context: SealLifeContext): Refusal[] {
+  const { body, important, crew, needed, certificateValid, actorFroze, lossOpen, wasInUse } = context;
   const refusals: Refusal[] = [];
   // Everybody is asked for where somebody decides that it goes into use; not where it only comes back to its custodian.
   const issued = command === "put-in-use" || command === "resume";
@@ -168,9 +198,12 @@ function listObstacles(
   if ((issued || important) && crew.supervisors < needed.supervisor)
     refusals.push(refuse("seal.supervisor-missing", {}, "C04"));
   if (issued && crew.inspectors < needed.inspector) refusals.push(refuse("seal.inspector-missing", {}, "C16"));
+  if (issued) refusals.push(...listUnconfirmed(context));
   if (body === "electronic" && crew.certificateKeepers < 1)
     refusals.push(refuse("seal.certificate-keeper-missing", {}, "C11"));
   if (body === "electronic" && !certificateValid) refusals.push(refuse("seal.certificate-not-valid", {}, "C10"));
+  if (command === "unfreeze" && lossOpen) refusals.push(refuse("seal.unfreeze-while-lost", {}, "C10"));
+  if (command === "unfreeze" && !wasInUse) refusals.push(refuse("seal.unfreeze-not-issued", {}, "C10"));
   if (command === "unfreeze" && actorFroze) refusals.push(refuse("seal.unfreeze-by-freezer", {}, "C11"));
   return refusals;
 }

@@ -28,6 +28,9 @@ const everybody = (body: SealBody): SealLifeContext => ({
   needed: listNamesNeeded("strict", { important: true, electronic: true }),
   certificateValid: true,
   actorFroze: false,
+  lossOpen: false,
+  wasInUse: true,
+  awaiting: [],
 });
 /** Commands that custody's own matters give. */
 const ofCustody: readonly SealCommand[] = ["begin-handover", "end-handover", "take-out", "return"];

@@ -72,5 +72,3 @@ export function listLifeLine(body: SealBody, state: SealState): SealState[] {
 
 /** The clocks of a loss, each ended with its paper: the report, the notice, the closing of the file. */
 export const LOSS_TASKS = ["loss-police-report", "loss-notice", "loss-file"] as const;
-/** Tasks that are done only with a file. */
-export const TASKS_WITH_EVIDENCE: readonly string[] = [...LOSS_TASKS];

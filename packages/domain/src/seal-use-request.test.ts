@@ -88,6 +88,11 @@ test("C09: while impressions are reserved nothing is withdrawn or expires; only 
   assert.equal(after("frozen", "release-rest"), "frozen");
 });
 
+test("C04: what was stamped by hand stays closed until its evidence is complete, and may be frozen where it is not right", () => {
+  assert.equal(after("closed", "freeze"), "frozen");
+  assert.equal(after("frozen", "unfreeze-closed"), "closed");
+});
+
 test("C09: once something is sealed the request is ended and registered, never withdrawn", () => {
   const taking = (state: State, settled: number): State | null => {
     const decided = decideTakingBack(state, settled);

@@ -9,6 +9,7 @@ export const REQUEST_COMMANDS = [
   "approve-last",
   "reject",
   "return",
+  "return-with-other",
   "withdraw",
   "end",
   "open",
@@ -19,6 +20,7 @@ export const REQUEST_COMMANDS = [
   "freeze",
   "unfreeze-authorised",
   "unfreeze-opened",
+  "unfreeze-closed",
   "release-rest",
 ] as const;
 export type RequestCommand = (typeof REQUEST_COMMANDS)[number];
@@ -35,21 +37,28 @@ const machine: Readonly<Record<SealUseRequestState, Partial<Record<RequestComman
     "approve-last": "authorised",
     reject: "rejected",
     return: "returned",
+    "return-with-other": "returned",
     withdraw: "withdrawn",
     expire: "expired",
   },
   returned: { edit: "returned", submit: "in-review", withdraw: "withdrawn", cancel: "cancelled" },
   withdrawn: { edit: "withdrawn", submit: "in-review", cancel: "cancelled" },
   rejected: {},
-  authorised: { open: "opened", withdraw: "withdrawn", end: "closed", expire: "expired", freeze: "frozen" },
+  authorised: {
+    ...{ open: "opened", withdraw: "withdrawn", end: "closed", expire: "expired", freeze: "frozen" },
+    // The other side of a joint request came back, and nothing goes on alone.
+    "return-with-other": "returned",
+  },
   opened: { close: "closed", freeze: "frozen", "release-rest": "authorised" },
   frozen: {
     "unfreeze-authorised": "authorised",
     "unfreeze-opened": "opened",
+    "unfreeze-closed": "closed",
     "release-rest": "frozen",
     cancel: "cancelled",
   },
-  closed: { register: "registered" },
+  // Stamped by hand it stays closed until its evidence is complete, and may still be found not to be right.
+  closed: { register: "registered", freeze: "frozen" },
   registered: {},
   cancelled: {},
   expired: {},

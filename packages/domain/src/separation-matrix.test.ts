@@ -267,9 +267,10 @@ test("C11: nobody grants to himself; days that run backwards, are over, or are h
   assert.deepEqual(codesOf(decideGrant(wanted, context([held], { actorId: "p", today: "2026-03-01" }))), [
     "grant.to-oneself",
     "grant.days-reversed",
-    "grant.already-past",
     "grant.held-already",
   ]);
+  const over = makeGrant("q", "inspector", { from: "2026-01-01", to: "2026-02-01" });
+  assert.deepEqual(codesOf(decideGrant(over, context([], { today: "2026-03-01" }))), ["grant.already-past"]);
   assert.deepEqual(codesOf(decideGrant(makeGrant("p", "inspector", { from: "2026-12-31" }), context([held]))), [
     "grant.held-already",
   ]);

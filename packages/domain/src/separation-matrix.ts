@@ -1,7 +1,7 @@
 import { listCustodyRefusals } from "./custody.ts";
 import { entityRoles, listPermissions } from "./permissions.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
-import { type Profile, ROLES, type Role, type SealType } from "./vocabulary.ts";
+import { type LocalName, type Profile, ROLES, type Role, type SealType } from "./vocabulary.ts";
 
 export type GrantScope = { readonly kind: "entity" | "unit" | "seal"; readonly id: string };
 
@@ -29,6 +29,7 @@ export interface SealForSeparation {
   readonly live: boolean;
   /** The number people know it by; what is being imported has none yet but its name in the sheet. */
   readonly number?: string;
+  readonly name?: LocalName;
 }
 
 type Pair = readonly [Role, Role];
@@ -160,9 +161,7 @@ export function decideGrant(grant: Grant, context: GrantContext): Decision<Grant
   if (context.actorId === grant.personId) refusals.push(refuse("grant.to-oneself", { role: grant.role }, "C11"));
   if (entityRoles.includes(grant.role) && grant.scope.kind !== "entity")
     refusals.push(refuse("grant.entity-only", { role: grant.role }, "C11"));
-  if (grant.to !== null && grant.to < grant.from)
-    refusals.push(refuse("grant.days-reversed", { from: grant.from, to: grant.to }));
-  if (grant.to !== null && grant.to < context.today) refusals.push(refuse("grant.already-past", { to: grant.to }));
+  refusals.push(...listDayRefusals(grant, context.today));
   const same = context.existing.find(
     (held) =>
       held.personId === grant.personId &&
@@ -189,6 +188,13 @@ export function decideGrant(grant: Grant, context: GrantContext): Decision<Grant
     ok: true,
     events: [{ type: "GrantGiven", grant, loosened: [...new Set(loosened.map((held) => held.role))] }],
   };
+}
+
+/** One wrong day is one fault: a last day before the first is told as that, also where both are over. */
+function listDayRefusals({ from, to }: Grant, today: string): Refusal[] {
+  if (to === null) return [];
+  if (to < from) return [refuse("grant.days-reversed", { from, to })];
+  return to < today ? [refuse("grant.already-past", { to })] : [];
 }
 
 /** A pair that only the profile allows is given with a stated risk and for a time; a second person then consents. */

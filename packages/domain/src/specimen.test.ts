@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { listSpecimenRefusals } from "./specimen.ts";
+import type { Grant } from "./separation-matrix.ts";
+import { listSpecimenRefusals, mayReadSpecimen } from "./specimen.ts";
+import { ROLES, type Role } from "./vocabulary.ts";
 
 const round = { widthMm: 42, heightMm: 42, round: true };
 const square = { widthMm: 20, heightMm: 20, round: false };
@@ -21,4 +23,37 @@ test("a square face pressed askew reaches as far as its diagonal, and no further
   assert.ok(fits(square, 28));
   assert.ok(!fits(square, 34));
   assert.ok(!fits({ ...square, round: true }, 28));
+});
+
+const piece = { sealId: "sea_1", entityId: "ent_1", custodians: ["keeper"], comparers: ["witness"] };
+const reads = (role: Role | null, scope?: Grant["scope"], entityId = "ent_1", personId = "somebody"): boolean =>
+  mayReadSpecimen(
+    {
+      personId,
+      grants:
+        role === null
+          ? []
+          : [
+              {
+                ...{ grantId: "gra_1", personId, role, entityId, scope: scope ?? { kind: "entity", id: entityId } },
+                ...{ from: "2026-01-01", to: null },
+              },
+            ],
+    },
+    piece,
+  );
+
+test("C23: the kept specimen is read by who keeps the seal or compares with it, and by nobody else of the entity", () => {
+  assert.ok(!reads(null));
+  assert.deepEqual(
+    ROLES.filter((role) => reads(role)),
+    ["legal-reviewer", "signatory", "supervisor", "seal-administrator", "inspector"],
+  );
+  // A custodian's grant for the entity makes him keeper of no seal; one for the seal does, also as deputy.
+  assert.ok(reads("custodian", { kind: "seal", id: "sea_1" }));
+  assert.ok(!reads("custodian", { kind: "seal", id: "sea_2" }));
+  assert.ok(!reads("supervisor", { kind: "seal", id: "sea_2" }));
+  assert.ok(!reads("inspector", undefined, "ent_2"));
+  assert.ok(reads(null, undefined, "ent_1", "keeper"));
+  assert.ok(reads(null, undefined, "ent_1", "witness"));
 });

@@ -1,5 +1,4 @@
 import type { Cell, DecisionTable, TableRow } from "./decision-table.ts";
-import { DOCUMENT_CLASS_IDS, documentClasses } from "./document-class.ts";
 import type { FactId } from "./fact-sheet.ts";
 import {
   type AttachmentKind,
@@ -60,7 +59,6 @@ const step = (
 
 /** Seals that speak for a part of the organisation and bind nobody outside. */
 const insideSeals = ["department", "party-committee", "supervisory-board", "date-receipt", "personal-name"];
-const makesRights = DOCUMENT_CLASS_IDS.filter((id) => documentClasses[id].makesRights);
 
 const scopeBase = [
   row(
@@ -111,6 +109,7 @@ const signatory = (rowId: string, cells: Cells, more: Partial<RouteOutput> = {})
 const scopeInputs: readonly FactId[] = ["sealType", "documentClass", "external", "counterpartyKind", "amount"];
 const routeInputs: readonly FactId[] = [
   "documentClass",
+  "makesRights",
   "external",
   "counterpartyKind",
   "amount",
@@ -161,10 +160,7 @@ export function starterRules(id: StarterSetId): RuleSet {
       return {
         ...money,
         scope: table([...scopeBase, guarantee("shareholders-resolution"), allowRest], scopeInputs),
-        route: table(
-          [unitHead("skip"), legal({ documentClass: isOneOf(...makesRights) }), signatory("signatory", {})],
-          routeInputs,
-        ),
+        route: table([unitHead("skip"), legal({ makesRights: yes }), signatory("signatory", {})], routeInputs),
         limits: table([limitRest], limitInputs),
       };
     case "group":
@@ -174,10 +170,7 @@ export function starterRules(id: StarterSetId): RuleSet {
           [...scopeBase, guarantee("board-resolution"), resolution("large", 10_000_000, "board-resolution"), allowRest],
           scopeInputs,
         ),
-        route: table(
-          [unitHead("refuse"), legal({ documentClass: isOneOf(...makesRights) }), signatory("signatory", {})],
-          routeInputs,
-        ),
+        route: table([unitHead("refuse"), legal({ makesRights: yes }), signatory("signatory", {})], routeInputs),
         limits: table([largeLimit(10_000_000), limitRest], limitInputs),
       };
     case "state-owned":

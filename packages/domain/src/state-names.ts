@@ -40,7 +40,10 @@ export const requestStateNames: Readonly<Record<SealUseRequestState, LocalName>>
 export const impressionStateNames: Readonly<Record<ImpressionState, LocalName>> = {
   reserved: { en: "reserved", zh: "已预留" },
   sealed: { en: "sealed", zh: "已签章" },
+  pressed: { en: "pressed", zh: "已盖章" },
+  unknown: { en: "not known", zh: "未明" },
   settled: { en: "settled", zh: "已结清" },
+  spoiled: { en: "spoiled", zh: "已盖坏作废" },
   released: { en: "released", zh: "已释放" },
 };
 

@@ -4,7 +4,15 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { containerAccount, peopleAccount } from "./custody-posting.ts";
 import type { Grant } from "./separation-matrix.ts";
-import { compareWithBook, drawPieces, listAnswerRefusals, listForDraw, listPieceConfirmers } from "./storage-check.ts";
+import {
+  CHECK_KINDS,
+  compareWithBook,
+  drawPieces,
+  listAnswerRefusals,
+  listForDraw,
+  listPieceConfirmers,
+  needsOtherLooker,
+} from "./storage-check.ts";
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 const pieces = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 8 }), { maxLength: 30 });
@@ -58,7 +66,7 @@ test("C23 a piece of the opening stock is confirmed neither by who asked for it 
     ...{ grantId: `${personId} ${role}`, personId, role, scope: { kind: "entity", id: "e" }, entityId: "e" },
     ...{ from: "2026-01-01", to: null, ...more },
   });
-  const piece = { entityId: "e", sealId: "s", askedBy: "asker", custodians: ["custodian"] };
+  const piece = { entityId: "e", sealId: "s", stockBy: ["asker", "decider"], custodians: ["custodian"] };
   const of = (...grants: Grant[]) => listPieceConfirmers(grants, piece);
   const asker = grant("asker", "seal-administrator");
   assert.deepEqual(of(asker, grant("custodian", "custodian")), []);
@@ -72,4 +80,13 @@ test("C23 a piece of the opening stock is confirmed neither by who asked for it 
   assert.deepEqual(of(grant("deputy", "inspector"), deputy("s")), []);
   assert.deepEqual(of(grant("deputy", "inspector"), deputy("t")), ["deputy"]);
   assert.deepEqual(of(grant("custodian", "inspector")), []);
+  assert.deepEqual(of(grant("decider", "seal-administrator"), grant("guest", "inspector", { guest: true })), ["guest"]);
+});
+
+test("C13 who keeps a piece answers a check by the calendar, and no surprise check of it", () => {
+  assert.deepEqual(
+    CHECK_KINDS.map((kind) => needsOtherLooker(kind, false)),
+    [false, false, true],
+  );
+  assert.ok(CHECK_KINDS.every((kind) => needsOtherLooker(kind, true)));
 });

@@ -63,27 +63,37 @@ export function compareWithBook(book: CustodyAccount | null, real: CustodyAccoun
     : { control: "C13", source: "check.other-place" };
 }
 
-/** A piece of the opening stock, which a sheet says is there and nobody has confirmed yet. */
+/**
+ * Whether somebody other than who keeps a piece has to look at it: in a surprise check always, and a piece of the opening
+ * stock until it was found. A check by the calendar is answered by who keeps the piece, with a photo of now.
+ */
+export const needsOtherLooker = (kind: CheckKind, toConfirm: boolean): boolean => kind === "surprise" || toConfirm;
+
+/** A piece that its keeper's word is not enough for. */
 export interface PieceToConfirm {
   readonly entityId: string;
   readonly sealId: string;
-  /** Who asked for the stock. */
-  readonly askedBy: string | null;
+  /** Who asked for the opening stock it came with, and who decided it, until it was found; nobody otherwise. */
+  readonly stockBy: readonly string[];
   /** Custodians of record. */
   readonly custodians: readonly string[];
 }
 
 /**
- * Who may confirm a piece of the opening stock (C23): the entity's inspectors first, then its seal administrators, but
- * neither who asked for the stock, nor who holds the piece or is to, nor who does it in the place of one of them. What a
- * sheet says would else be confirmed by whoever wrote it.
+ * Who may say that such a piece is there (C13, C23): the entity's inspectors first, then its seal administrators, but
+ * neither who asked for the stock or decided it, nor who holds the piece or is to, nor who does it in the place of one of
+ * them. What a sheet says would else be confirmed by whoever wrote or approved it, and a surprise by whom it is to find.
  */
 export function listPieceConfirmers(grants: readonly Grant[], piece: PieceToConfirm): string[] {
   const own = grants.filter((grant) => grant.entityId === piece.entityId);
   const holders = own.filter(
     ({ role, scope }) => role === "custodian" && (scope.kind !== "seal" || scope.id === piece.sealId),
   );
-  const barred = new Set([piece.askedBy, ...piece.custodians, ...holders.map((grant) => grant.personId)]);
+  const barred = new Set<string | null>([
+    ...piece.stockBy,
+    ...piece.custodians,
+    ...holders.map((grant) => grant.personId),
+  ]);
   const people = (["inspector", "seal-administrator"] as const).flatMap((role) =>
     own
       .filter((grant) => grant.role === role)

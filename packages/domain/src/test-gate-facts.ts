@@ -35,8 +35,10 @@ export const facts: GateFacts = {
   profile: "strict",
   requestId: "req",
   state: "authorised",
+  useMode: "electronic",
   entityId: "ent",
   documentClass: "contract",
+  className: "contract",
   external: true,
   validUntil: "2027-01-15",
   applicantId: "applicant",
@@ -54,4 +56,5 @@ export const facts: GateFacts = {
   usedImpressions: 1,
   supervisionAsked: false,
   wantedImpressions: ["imp-1", "imp-2"],
+  sealsOnDocuments: [{ sealId: "seal-1", documentId: "doc-1", authorised: 3, used: 1, wanted: 2 }],
 };

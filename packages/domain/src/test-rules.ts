@@ -1,20 +1,34 @@
 import fc from "fast-check";
 import type { Cell, TableRow } from "./decision-table.ts";
-import type { DocumentClassId } from "./document-class.ts";
+import { baseOfClass, classIn, type DocumentClassId, starterBook } from "./document-class.ts";
 import { decideByRules, type RequestFacts } from "./evaluate-rules.ts";
 import { AMOUNT_BEYOND_LIMITS, type FactId, type FactSheet, factDefinitions } from "./fact-sheet.ts";
 import type { DemandedStep } from "./route.ts";
 import { type StarterSetId, starterRules } from "./starter-rules.ts";
 
+/** Own classes of documents that rules are tried with: two on one base, one on another. */
+export const testClasses: readonly DocumentClassId[] = [
+  "contract--lease",
+  "contract--repair",
+  "official-letter--visit",
+];
+const valuesOf = (fact: FactId): string[] => [
+  ...Object.keys(factDefinitions[fact].values),
+  ...(fact === "documentClass" ? testClasses : []),
+];
+
 const cuts = [0, 1, 5, 10, 100] as const;
 
 /** Cells that may stand in a column of this fact. */
 export function makeCells(fact: FactId): fc.Arbitrary<Cell> {
-  const { kind, values, optional } = factDefinitions[fact];
+  const { kind, optional } = factDefinitions[fact];
   if (kind === "choice")
-    return fc
-      .subarray(Object.keys(values), { minLength: 1, maxLength: Math.min(6, Object.keys(values).length) })
-      .map((some) => ({ in: some }));
+    return (
+      fc
+        .subarray(valuesOf(fact), { minLength: 1, maxLength: Math.min(6, valuesOf(fact).length) })
+        // Beside its base an own class says nothing more.
+        .map((some) => ({ in: some.filter((one) => baseOfClass(one) === one || !some.includes(baseOfClass(one))) }))
+    );
   if (kind === "switch") return fc.boolean().map((is) => ({ is }));
   const range: fc.Arbitrary<Cell> = fc
     .tuple(fc.option(fc.constantFrom(...cuts)), fc.option(fc.constantFrom(...cuts)))
@@ -43,7 +57,8 @@ export function makeRows<Output>(
 export const makeSheet: fc.Arbitrary<FactSheet> = fc.record({
   sealType: fc.constantFrom(...Object.keys(factDefinitions.sealType.values)),
   important: fc.boolean(),
-  documentClass: fc.constantFrom(...Object.keys(factDefinitions.documentClass.values)),
+  documentClass: fc.constantFrom(...valuesOf("documentClass")),
+  makesRights: fc.boolean(),
   external: fc.boolean(),
   counterpartyKind: fc.constantFrom("none", "unknown", "company", "bank"),
   amount: fc.option(fc.constantFrom(...cuts, 0.5, 4.99, 99.99, 1e9, AMOUNT_BEYOND_LIMITS)),
@@ -58,7 +73,15 @@ export const demandedFor = (
   change: Partial<RequestFacts> = {},
 ): readonly DemandedStep[] =>
   decideByRules(starterRules(id), {
-    ...{ documentClass, external: true, counterpartyKind: "unknown", amount: null, currency: "CNY", template: "none" },
+    ...{
+      documentClass,
+      makesRights: classIn(starterBook, documentClass).makesRights,
+      external: true,
+      counterpartyKind: "unknown",
+      amount: null,
+      currency: "CNY",
+      template: "none",
+    },
     ...{ impressions: 1, attachments: [], seals: [{ sealId: "seal", type: "official", important: true }] },
     ...change,
   }).steps;

@@ -126,6 +126,56 @@ test("C05: a line out of reach of the block is a blank; a name alone makes no bl
   assert.equal(find(["Name: ______", "Signed:", "", "", "", "", "Name: ______", prose]).length, 1, "each for itself");
 });
 
+test("C05: a sentence that tells of a date or a signature is no place for one, and excuses no blank", () => {
+  const told = "By a contract dated 24 November 2026 our customer has undertaken to supply you with (          ).";
+  assert.deepEqual(kinds([prose, zhProse, told]), ["brackets"]);
+  const signed =
+    "IN WITNESS WHEREOF the parties have signed this contract through their authorised representatives on ______";
+  assert.deepEqual(find([prose, zhProse, signed]), [], "a place stands after it");
+  const zh = "双方于2026年11月24日签署的框架合同约定，由乙方向甲方供应（          ），价格另行约定。";
+  assert.deepEqual(kinds([prose, zhProse, zh]), ["brackets"]);
+});
+
+test("C05: text that nobody sees is one place of its page, and makes no page that is empty to the eye any less empty", () => {
+  const hidden = { x: 20, y: 100, width: 80, height: 4 };
+  const unseen = [
+    { ...hidden, text: "本保函可以" },
+    { ...hidden, y: 110, text: "无限次展期。" },
+  ];
+  const told = findUnfinishedPlaces([page([prose, zhProse], { unseen })], []);
+  assert.deepEqual(
+    told.map(({ kind, text, box, answerable }) => ({ kind, text, box, answerable })),
+    [{ kind: "unseen-text", text: "本保函可以 无限次展期。", box: hidden, answerable: true }],
+  );
+  const marks = [
+    { ...hidden, text: "·" },
+    { ...hidden, text: "3" },
+    { ...hidden, text: "  " },
+  ];
+  assert.deepEqual(
+    findUnfinishedPlaces([page([prose, zhProse], { unseen: marks })], []),
+    [],
+    "marks at the edge of a drawing",
+  );
+  const empty = findUnfinishedPlaces([page([], { unseen, ink: 0 })], []);
+  assert.deepEqual(
+    empty.map(({ kind, answerable }) => [kind, answerable]),
+    [
+      ["unseen-text", true],
+      ["empty-page", false],
+    ],
+  );
+});
+
+test("C05: a page of lines that are drawn is not empty; a frame around nothing is", () => {
+  const drawn = (ink: number) => findUnfinishedPlaces([page([prose, zhProse]), page([], { index: 1, ink })], []);
+  assert.deepEqual(drawn(0.08), []);
+  assert.deepEqual(
+    drawn(0.01).map(({ kind }) => kind),
+    ["empty-page"],
+  );
+});
+
 test("C05: look-alikes of Chinese characters are read as what they stand for", () => {
   const kangxi = "签订于    年    ⽉    ⽇";
   assert.notEqual(kangxi, kangxi.normalize("NFKC"));
@@ -217,7 +267,8 @@ test("C05: each place has an id of its own, the same each time, so that an answe
 
 /**
  * Lines and pages that a pattern or a comparison of each with each would work on for hours: the work must grow with the
- * input's length alone. The limit is many times what that takes, and far below what anything worse does.
+ * input's length alone. The limit is fifteen times what that takes, and far below what
+ * anything worse does: a busy machine may take its time.
  */
 test("C05: no line and no page takes more work than its length, whatever somebody uploaded", () => {
   const program = `
@@ -236,7 +287,7 @@ test("C05: no line and no page takes more work than its length, whatever somebod
   const module = new URL("./unfinished-places.ts", import.meta.url).href;
   const child = spawnSync(process.execPath, ["--input-type=module", "-e", program, module], {
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: 300_000,
     killSignal: "SIGKILL",
   });
   assert.equal(child.stdout.trim(), "done", child.stderr || "it took longer than its length allows");

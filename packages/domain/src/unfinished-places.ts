@@ -13,7 +13,7 @@ export interface UncertainFact {
 
 export const UNFINISHED_KINDS = [
   ...(["empty-page", "near-empty-page", "no-content", "underscores", "brackets", "form-field", "date"] as const),
-  ...(["leftover", "missing-party", "missing-amount", "missing-date", "amount-words-differ"] as const),
+  ...(["leftover", "unseen-text", "missing-party", "missing-amount", "missing-date", "amount-words-differ"] as const),
   ...UNCERTAIN_KINDS,
 ] as const;
 export type UnfinishedKind = (typeof UNFINISHED_KINDS)[number];
@@ -56,6 +56,10 @@ const signatoryWords = /经办人|代表[:(]|\b(?:by|name|title):/iu;
 /** A blank for what is agreed is never part of a signature block, however near it stands. */
 const agreedWords =
   /金额|价款|总价|单价|人民币|大写|元整|数量|期限|有效期|交货|交付|生效|到期|起止|竣工|\b(?:amount|price|total|quantity|sum of|term of|delivery|effective|expiry|due|completion)\b/iu;
+/** A sentence that goes on for longer than this tells of a signature or a date, and is no place for one. */
+const longestLabel = 12;
+/** What stands after a place for a signature or a date, however long the words before it are. */
+const placeAtEnd = /:[\s_.…·]*$|_{3}/u;
 /** A line within this many millimetres of such a word belongs to its block. */
 const blockReach = 14;
 /** A sheet with nothing but the number of its page is as blank as one without. */
@@ -85,7 +89,8 @@ export function findUnfinishedPlaces(
     content += written.length;
     wordCount += countWords(lines);
     const filledField = isFilledIn(fields, page.index);
-    if ((written === "" || pageNumber.test(written)) && page.imageCoverage < 0.01 && !filledField) {
+    places.push(...listUnseenText(page));
+    if ((written === "" || pageNumber.test(written)) && !hasDrawing(page) && !filledField) {
       places.push({
         placeId: `p${page.index}-empty`,
         page: page.index,
@@ -169,6 +174,17 @@ export function listUncertainPlaces(facts: readonly UncertainFact[]): Unfinished
   }));
 }
 
+/** Letters and figures a page hides before it is told: single marks are lost at the edges of drawings. */
+const leastUnseen = 4;
+/** All that a page hides is one place, at the first of it: whoever answers for it answers for the page. */
+function listUnseenText({ index, unseen = [] }: PageText): UnfinishedPlace[] {
+  const hidden = unseen.filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  const raw = hidden.map(({ text }) => text.trim()).join(" ");
+  const first = hidden[0];
+  if (first === undefined || raw.replace(/[^\p{L}\p{N}]/gu, "").length < leastUnseen) return [];
+  return [placeOf(index, "unseen-text", 0, { ...first, raw })];
+}
+
 const isFilledIn = (fields: readonly FormFieldFact[], page: number): boolean =>
   fields.some((field) => field.filled && field.page === page);
 
@@ -185,6 +201,9 @@ function placeOf(
 
 const fold = (text: string): string => text.normalize("NFKC");
 const hasNoPicture = (page: PageText): boolean => page.imageCoverage < 0.01;
+/** On a page without words, lines that are drawn; a frame, or the sign of a letterhead, is less than that. */
+const leastDrawing = 0.03;
+const hasDrawing = (page: PageText): boolean => !hasNoPicture(page) || (page.ink ?? 0) >= leastDrawing;
 
 /** Words of the page: letters and figures that follow one another, and each Chinese character for itself. */
 function countWords(lines: readonly { readonly text: string }[]): number {
@@ -219,7 +238,8 @@ function isWithin(spans: readonly { from: number; to: number }[], line: TextRun)
 
 /** Answers which lines belong to a signature block: within reach of its words, or of a name in the block. */
 function findSignatureBlocks(lines: readonly TextRun[]): (line: TextRun) => boolean {
-  const strong = lines.filter((line) => signatureWords.test(line.text));
+  const isSentence = (line: TextRun): boolean => countWords([line]) > longestLabel && !placeAtEnd.test(line.text);
+  const strong = lines.filter((line) => signatureWords.test(line.text) && !isSentence(line));
   const made = mergeSpans(strong);
   const weak = lines.filter((line) => signatoryWords.test(line.text) && isWithin(made, line));
   const spans = mergeSpans([...strong, ...weak]);

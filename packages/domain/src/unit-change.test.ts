@@ -26,6 +26,7 @@ const facts = (change: Partial<UnitChangeFacts> = {}): UnitChangeFacts => ({
   ...change,
 });
 const seal = (change: Partial<SealOfUnit> = {}): SealOfUnit => ({
+  name: { en: "Trade seal", zh: "贸易部章" },
   ...{ sealId: "seal_1", number: "LX-09", bodies: [{ kind: "physical", state: "in-use" }], faceTexts: [] },
   ...change,
 });

@@ -1,3 +1,4 @@
+import { joinSeal } from "./both-halves.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { hasWay, type SealBody, type SealState } from "./seal-life.ts";
 import type { LocalName } from "./vocabulary.ts";
@@ -29,6 +30,7 @@ export type UnitChange =
 
 export interface SealOfUnit {
   readonly sealId: string;
+  readonly name: LocalName;
   readonly number: string;
   readonly bodies: readonly { readonly kind: SealBody; readonly state: SealState }[];
   /** Every text of its face. */
@@ -150,8 +152,7 @@ function listKeptRefusals(keptSealIds: readonly string[], unit: UnitToChange, se
   for (const sealId of new Set(keptSealIds)) {
     const seal = seals.find((one) => one.sealId === sealId);
     if (!seal) refusals.push(refuse("unit.kept-seal-foreign", {}, "C10"));
-    else if (namesUnit(seal, unit))
-      refusals.push(refuse("unit.kept-seal-names-it", { sealNumber: seal.number }, "C10"));
+    else if (namesUnit(seal, unit)) refusals.push(refuse("unit.kept-seal-names-it", { seal: joinSeal(seal) }, "C10"));
   }
   return refusals;
 }

@@ -111,6 +111,25 @@ export const SEAL_USE_REQUEST_STATES = [
 ] as const;
 export type SealUseRequestState = (typeof SEAL_USE_REQUEST_STATES)[number];
 
-/** Electronic: reserved, sealed, settled or released. The states of physical impressions come with their issue. */
-export const IMPRESSION_STATES = ["reserved", "sealed", "settled", "released"] as const;
+/** How a seal is used: by the key of its electronic body, or by a piece of it, pressed on paper by its custodian. */
+export const USE_MODES = ["electronic", "by-hand"] as const;
+export type UseMode = (typeof USE_MODES)[number];
+export const useModeNames: Readonly<Record<UseMode, LocalName>> = {
+  electronic: { en: "electronic", zh: "电子用印" },
+  "by-hand": { en: "stamped by hand", zh: "手工盖章" },
+};
+
+/**
+ * Electronic: reserved, sealed, settled or released. By hand: reserved, pressed with a photo, settled, spoiled where the paper
+ * is cancelled and kept, unknown where nobody can tell, or released.
+ */
+export const IMPRESSION_STATES = [
+  "reserved",
+  "sealed",
+  "pressed",
+  "unknown",
+  "settled",
+  "spoiled",
+  "released",
+] as const;
 export type ImpressionState = (typeof IMPRESSION_STATES)[number];

@@ -239,3 +239,27 @@ test("no sample that its origin calls wrong passes, and all that it calls right 
   assert.deepEqual(accepted, []);
   assert.deepEqual(refused, []);
 });
+
+test("what was added since the approved document is judged from there on: seals alone, and not what came with them", async () => {
+  for (const xref of ["table", "stream", "object-streams"] as const) {
+    const approved = writeDocument({ ...form, xref });
+    const ask = (bytes: Uint8Array, approvedSize = approved.length) =>
+      verifyPdf(bytes, { roots: [...signer.chain], approvedSize });
+    const sealed = await seal(await seal(approved, signer, "one"), signer, "two");
+    assert.deepEqual((await ask(sealed)).sinceApproved, [], `${xref}: two seals and nothing besides`);
+    assert.equal((await verifyPdf(sealed)).sinceApproved, undefined);
+    assert.deepEqual(
+      (await ask(sealed, approved.length - 10)).sinceApproved?.map(({ code }) => code),
+      ["file.approved-not-found"],
+    );
+    if (xref !== "table") continue;
+    // Changed first and sealed then: the seal holds, and the verdict alone would not tell.
+    const changed = appendUpdate(approved, { 101: textOf(approved, 101).replace("/V (1)", "/V (2)") });
+    const page = appendUpdate(approved, { 10: textOf(approved, 10).replace("/Annots [101 0 R]", "") });
+    for (const base of [changed, page]) {
+      const answer = await ask(await seal(base));
+      assert.equal(answer.verdict, "valid");
+      assert.notDeepEqual(answer.sinceApproved, [], "a change before the seal is told");
+    }
+  }
+});

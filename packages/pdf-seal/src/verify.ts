@@ -83,11 +83,46 @@ function verifyOpened(bytes: Uint8Array, options: VerifyOptions): PdfVerificatio
     checks.map((check) => ({ check, isTrusted: () => ["trusted", "expired"].includes(trustOf(check) ?? "") })),
     listNodes,
   );
-  const steps = judgeLaterRevisions(file, checks, budget, listNodes, laterSeals);
+  const approved = options.approvedSize === undefined ? undefined : findRevisionEnding(file, options.approvedSize);
+  const steps = judgeLaterRevisions(file, checks, budget, listNodes, laterSeals, approved);
   const fileReasons = judgeTail(file);
   const pages = findWidgetPages(file);
   const seals = checks.map((check) => findSeal(file, check, steps, fileReasons, trustOf(check), pages));
-  return summarise(file, checks, seals);
+  const answer = summarise(file, checks, seals);
+  return approved === undefined ? answer : { ...answer, sinceApproved: listSince(file, steps, approved) };
+}
+
+/** The revision that a file of this size was, before something was added to it; null where none ends there. */
+function findRevisionEnding(file: PdfFile, size: number): number | null {
+  const at = file.revisions.findLastIndex(({ end }) => end <= size);
+  const end = file.revisions[at]?.end;
+  if (end === undefined) return null;
+  for (let byte = end; byte < size; byte++) if (!isWhite(file.bytes[byte])) return null;
+  return at;
+}
+
+/** What an update may bring beside the seal itself; what the standard allows after a seal besides was not approved. */
+const WITH_A_SEAL: readonly string[] = [
+  "change.seal-added",
+  "change.time-stamp-added",
+  "change.metadata",
+  "change.extensions",
+  "change.security-store",
+];
+
+function listAgainst(step: StepFinding | undefined): Reason[] {
+  if (step === undefined) return [{ code: "file.too-complex", detail: "" }];
+  const more = [...step.changes].filter((code) => !WITH_A_SEAL.includes(code));
+  return [...step.reasons, ...more.map((code) => ({ code, detail: "" }))];
+}
+
+/** What speaks against the updates after the approved revision, the one that brought the first seal among them. */
+function listSince(file: PdfFile, steps: ReadonlyMap<number, StepFinding>, approved: number | null): Reason[] {
+  if (approved === null) return [{ code: "file.approved-not-found", detail: "" }];
+  const reasons: Reason[] = [];
+  for (let revision = approved; revision < file.lastRevision; revision++)
+    reasons.push(...listAgainst(steps.get(revision)));
+  return reasons;
 }
 
 function plain(verdict: Verdict, code: string | null): PdfVerification {
@@ -101,10 +136,11 @@ function judgeLaterRevisions(
   budget: WalkBudget,
   listNodes: FormReader,
   laterSeals: LaterSeals,
+  approved: number | null | undefined,
 ): Map<number, StepFinding> {
   const steps = new Map<number, StepFinding>();
   const sealed = checks.flatMap(({ bytes }) => (bytes.revision === null ? [] : [bytes.revision]));
-  const first = Math.min(...sealed, file.lastRevision);
+  const first = Math.min(...sealed, approved ?? file.lastRevision, file.lastRevision);
   if (first >= file.lastRevision) return steps;
   const references = createReferenceIndex(file);
   for (let revision = 0; revision <= first; revision++) references.addRevision(revision);

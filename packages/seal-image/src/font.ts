@@ -34,9 +34,28 @@ export type FontSubset = {
   readonly descent: number;
 };
 
+let book: Font | undefined;
+/** The book weight, opened at the first question: a series of documents asks hundreds of times. */
+function openBook(): Font {
+  book ??= openSync(bookFontFile());
+  return book;
+}
+
+/** How far each character of a text reaches, in thousandths of an em; null where the font lacks one of them. */
+export function measureBookText(text: string): number | null {
+  const font = openBook();
+  let width = 0;
+  for (const character of text) {
+    const codePoint = character.codePointAt(0) ?? 0;
+    if (!font.hasGlyphForCodePoint(codePoint)) return null;
+    width += (font.glyphForCodePoint(codePoint).advanceWidth * 1000) / font.unitsPerEm;
+  }
+  return width;
+}
+
 /** The book weight of the same song face, cut down to the characters of `text`. */
 export function createFontSubset(text: string): FontSubset {
-  const font = openSync(bookFontFile());
+  const font = openBook();
   const subset = font.createSubset();
   const thousandths = (units: number): number => Math.round((units * 1000) / font.unitsPerEm);
   const glyphs = new Map<string, { glyph: number; advance: number }>();

@@ -48,7 +48,7 @@ const listGroup = (steps: readonly LoadedStep[], groupId: string): LoadedStep[] 
 
 /** Of these people those who are here and whom no duty in the request stops from reviewing it. */
 async function reviewersAmong(reader: Reader, { route }: FoundStep, people: readonly string[]): Promise<string[]> {
-  const gone = await listGone(reader, people);
+  const gone = [...(route.facts.gone ?? []), ...(await listGone(reader, people))];
   return listEligible("named", { ...route.facts, gone }, route.grants, people);
 }
 

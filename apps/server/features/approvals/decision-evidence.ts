@@ -3,6 +3,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { digestOfKey } from "../identity/passkeys.ts";
 import { proveEvents } from "../ledger/prove-leaf.ts";
+import { eventsInOrder } from "../ledger/timeline.ts";
 import { digestOfRequest, encodeApprovalSubject, loadRequest } from "../requests/load-request.ts";
 import { readPeople } from "../requests/read-people.ts";
 
@@ -38,13 +39,10 @@ export async function readDecisionEvidence(
           .where("round", "=", earlier)
           .executeTakeFirst();
   if (!decidedOn) throw problems.notFound();
-  const events = await env.db
-    .selectFrom("events")
-    .select(["event_id", "type", "at", "actor_id", "facts"])
-    .where("request_id", "=", requestId)
-    .where("type", "in", decided)
-    .orderBy("at")
-    .orderBy("event_id")
+  const events = await eventsInOrder(env.db)
+    .select(["e.event_id", "e.type", "e.at", "e.actor_id", "e.facts"])
+    .where("e.request_id", "=", requestId)
+    .where("e.type", "in", decided)
     .execute();
   const rows = events.flatMap((event) => {
     const { digest, stepUp } = event.facts as { digest?: unknown; stepUp?: unknown };

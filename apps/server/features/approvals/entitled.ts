@@ -7,9 +7,11 @@ import {
   type RouteFacts,
   type StepKind,
   type UnitInTree,
+  withoutOtherSide,
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { readOtherSide } from "../joint/engaged.ts";
 import { dayIn, readGrants, readUnits } from "../organisation/read-grants.ts";
 import type { LoadedRequest, LoadedStep } from "../requests/load-request.ts";
 import { listGone } from "../rules/named-people.ts";
@@ -21,11 +23,14 @@ export interface RouteNow {
   readonly grants: readonly Grant[];
 }
 
-/** Null while the request names no class or entity, for which there is no route. */
+/**
+ * Null while the request names no class or entity, for which there is no route. Of a joint request nobody is in it who is
+ * engaged on the other side, nor who stands in for such a person: he is asked for nothing that he would be refused.
+ */
 export async function readRouteNow(
   reader: Reader,
   env: Environment,
-  { row, sealIds }: Pick<LoadedRequest, "row" | "sealIds">,
+  { row, sealIds, joint }: Pick<LoadedRequest, "row" | "sealIds" | "joint">,
 ): Promise<RouteNow | null> {
   if (row.document_class === null || row.entity_id === null) return null;
   const entity = await reader
@@ -33,6 +38,7 @@ export async function readRouteNow(
     .select("time_zone")
     .where("entity_id", "=", row.entity_id)
     .executeTakeFirstOrThrow();
+  const engaged = (await readOtherSide(reader, env, { joint }))?.engaged ?? [];
   const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
   return {
     facts: {
@@ -43,9 +49,10 @@ export async function readRouteNow(
       applicantId: row.applicant_id,
       handlerId: row.handler_id,
       today: dayIn(entity.time_zone, env.clock.now()),
+      gone: engaged,
     },
     units: await readUnits(reader, row.entity_id),
-    grants: await readGrants(reader, { entityId: row.entity_id }),
+    grants: withoutOtherSide(await readGrants(reader, { entityId: row.entity_id }), engaged),
   };
 }
 
@@ -57,7 +64,7 @@ export async function entitledNow(
 ): Promise<string[]> {
   if (route === null) return [];
   if (step.kind !== "named") return listEntitled(step.kind, route.facts, route.units, route.grants);
-  const gone = await listGone(reader, step.candidates);
+  const gone = [...(route.facts.gone ?? []), ...(await listGone(reader, step.candidates))];
   return listEligible(step.kind, { ...route.facts, gone }, route.grants, step.candidates);
 }
 

@@ -36,9 +36,10 @@ function groupsOf(steps: readonly LoadedStep[]): LoadedStep[][] {
 async function followGroup(
   tx: Tx,
   env: Environment,
-  { row, steps, sealIds }: LoadedRequest,
+  loaded: LoadedRequest,
   group: readonly LoadedStep[],
 ): Promise<void> {
+  const { row, steps } = loaded;
   const [step] = group;
   if (!step) return;
   const now = env.clock.now();
@@ -62,7 +63,7 @@ async function followGroup(
     await recordEvent(tx, env, { type: "SealUseStepReminded", ...told, facts });
   }
   if (!acts.includes("escalate")) return;
-  const route = await readRouteNow(tx, env, { row, sealIds });
+  const route = await readRouteNow(tx, env, loaded);
   const beside = steps.filter((one) => one.groupId === step.groupId);
   const more = route
     ? listAskedToo(

@@ -8,6 +8,7 @@ import type { RequestFactsView } from "../requests/facts-seen.ts";
 import { type LoadedRequest, type LoadedStep, loadRequest } from "../requests/load-request.ts";
 import { findOwnStep } from "../requests/quick-decision.ts";
 import { entitledNow, readRouteNow } from "./entitled.ts";
+import { shortenRoute } from "./shorten-route.ts";
 
 export interface FactRulingInput {
   readonly requestId: string;
@@ -31,9 +32,17 @@ export function countToSettle({ seen, settled }: Pick<RequestFactsView, "seen" |
   return seen.disagreements.filter((one) => one.stricter === "read" && !settled.has(one.key)).length;
 }
 
+/** How many of them a reviewer settled for the document: what was declared is then not to be approved. */
+export function countAgainst({ seen, rulings }: Pick<RequestFactsView, "seen" | "rulings">): number {
+  if (!seen.blocking) return 0;
+  const against = new Set(rulings.flatMap(({ key, ruling }) => (ruling === "document" ? [key] : [])));
+  return seen.disagreements.filter((one) => one.stricter === "read" && against.has(one.key)).length;
+}
+
 /**
  * A reviewer says who is right where application and document differ, with a reason. It is part of his review: in the
- * ledger, and in the register of exceptions where the application is right against the document (C03).
+ * ledger, and in the register of exceptions where the application is right against the document (C03). Then what he
+ * confirmed decides, and what only the document's word asked of the route falls away.
  */
 export async function ruleFact(env: Environment, personId: string, input: FactRulingInput): Promise<void> {
   await transact(env.db, async (tx) => {
@@ -74,7 +83,10 @@ export async function ruleFact(env: Environment, personId: string, input: FactRu
         ...{ requestId: input.requestId, number: row.number ?? "", entityId: row.entity_id ?? "" },
         ...{ unitId: row.unit_id, sealId: sealIds[0] ?? null, eventId, applicantId: row.applicant_id },
         ...{ ruledBy: personId, fact: found.fact, declared: found.declared, read: found.read, reason: input.reason },
+        classes: facts.classes,
       });
+    if (input.ruling === "declared")
+      await shortenRoute(tx, env, loaded, { by: personId, key: found.key, fact: found.fact, reason: input.reason });
   });
 }
 

@@ -9,13 +9,17 @@ import {
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { countUnopened } from "../document-series/series-of-request.ts";
 import { followAuthorisedEmergency } from "../emergency/ask-emergency.ts";
 import { consumePresence, type PresenceMethod } from "../identity/step-up.ts";
+import { readOtherSide } from "../joint/engaged.ts";
+import { followOtherSide, replaceRejected } from "../joint/follow-other-side.ts";
+import { holdSides } from "../joint/joint-rows.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { type LoadedStep, loadRequest } from "../requests/load-request.ts";
 import { dueAt } from "../requests/steps.ts";
 import { entitledNow, findDelegated, readRouteNow } from "./entitled.ts";
-import { countToSettle } from "./rule-fact.ts";
+import { countAgainst, countToSettle } from "./rule-fact.ts";
 import { sendBack } from "./send-back.ts";
 
 export interface DecisionInput {
@@ -37,6 +41,19 @@ const eventOf = {
   return: "SealUseStepReturned",
 } as const;
 
+/**
+ * The place in a step that a decision takes. Of several whose agreement is asked, another may have taken the one this
+ * person saw, in the same moment or before: any place of the step that is still open to him is as good.
+ */
+function findPlace(steps: readonly LoadedStep[], stepId: string, personId: string): LoadedStep | undefined {
+  const seen = steps.find((one) => one.stepId === stepId);
+  if (!seen || seen.state === "current" || seen.decidedBy === personId) return seen;
+  const { groupId } = seen;
+  return (
+    steps.find((one) => one.groupId === groupId && one.state === "current" && one.candidates.includes(personId)) ?? seen
+  );
+}
+
 /** Decides the current step of a request as one person: approve, reject, or return for change. */
 export async function decideStep(
   env: Environment,
@@ -44,10 +61,11 @@ export async function decideStep(
   input: DecisionInput,
 ): Promise<{ state: SealUseRequestState }> {
   return transact(env.db, async (tx) => {
+    await holdSides(tx, input.requestId);
     const loaded = await loadRequest(tx, input.requestId, true);
     const { row, steps, sealIds, limits } = loaded;
     const backTo = input.decision === "return" ? input.backTo : undefined;
-    const step = steps.find((one) => one.stepId === input.stepId);
+    const step = findPlace(steps, input.stepId, personId);
     const seals =
       sealIds.length === 0
         ? []
@@ -57,7 +75,8 @@ export async function decideStep(
       .select("credential_reset_at")
       .where("person_id", "=", personId)
       .executeTakeFirstOrThrow();
-    const route = await readRouteNow(tx, env, { row, sealIds });
+    // Who is engaged on the other side is told so, and not that he holds no role.
+    const route = await readRouteNow(tx, env, { row, sealIds, joint: null });
     const { profile } = await tx.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
     const entitled = step === undefined ? [] : await entitledNow(tx, route, step);
     // Whom the rules name decides for himself: he has no role that could be delegated.
@@ -91,12 +110,15 @@ export async function decideStep(
       importantSeal: seals.some((seal) => seal.important),
       presenceAsked: limits?.presence === true,
       factsOpen: countToSettle(loaded.facts),
+      factsAgainst: countAgainst(loaded.facts),
+      sampleUnopened: await countUnopened(tx, loaded, personId),
       digestSeen: input.digest,
       digestNow: row.digest ?? "",
       present: input.presence !== null,
       grantInForce: entitled.includes(personId),
       standsFor: standsFor?.delegatedBy ?? null,
       credentialResetAt: person.credential_reset_at?.getTime() ?? null,
+      otherSide: await readOtherSide(tx, env, loaded),
       now,
     });
     if (!decided.ok || !step) throw refusedBy(decided.ok ? [] : decided.refusals);
@@ -129,7 +151,8 @@ export async function decideStep(
       .where("step_id", "=", step.stepId)
       .execute();
     if (input.decision === "approve") await beginNextStage(tx, steps, step, now);
-    const sent = backTo === undefined ? null : await sendBack(tx, env, loaded, route, step, backTo);
+    const sent =
+      backTo === undefined ? null : await sendBack(tx, env, loaded, await readRouteNow(tx, env, loaded), step, backTo);
     if (ends)
       await tx
         .updateTable("request_steps")
@@ -160,6 +183,12 @@ export async function decideStep(
       },
       comment: input.comment === "" ? null : input.comment,
     });
+    if (ends) {
+      const event = ends === "reject" ? "rejected" : "returned";
+      const comment = input.comment === "" ? null : input.comment;
+      if (event === "rejected") await replaceRejected(tx, env, loaded);
+      await followOtherSide(tx, env, loaded, event, { actorId: personId, comment });
+    }
     if (authorises) {
       const { eventId } = await recordEvent(tx, env, {
         type: "SealUseRequestAuthorised",

@@ -1,4 +1,5 @@
 import {
+  type CheckKind,
   type CustodyAccount,
   compareWithBook,
   containerAccount,
@@ -18,7 +19,7 @@ import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { endTasks } from "../tasks/open-task.ts";
-import { readConfirmers } from "./who-confirms.ts";
+import { ASK_KINDS, readAsked, readConfirmers } from "./who-confirms.ts";
 
 export interface CheckAnswerInput {
   readonly checkId: string;
@@ -69,8 +70,11 @@ export async function answerCheck(
     const mayAnswer = await readMayAnswer(tx, env, personId);
     if (!mayAnswer(check.entity_id, custodiansOf(held))) throw problems.notFound();
     if (item.answered_at !== null) throw problems.changedMeanwhile();
-    const confirmers = (await readConfirmers(tx, env, [input.bodyId]))(input.bodyId);
-    if (confirmers && !confirmers.includes(personId)) throw refusedBy([refuse("check.confirm-own", {}, "C23")]);
+    const confirmers = (await readConfirmers(tx, env, [input.bodyId]))(input.bodyId, check.kind);
+    if (confirmers && !confirmers.includes(personId))
+      throw refusedBy([
+        check.kind === "surprise" ? refuse("check.keeps-himself", {}, "C13") : refuse("check.confirm-own", {}, "C23"),
+      ]);
     const real = await readFound(tx, check.entity_id, input);
     const photo = input.evidenceId === null ? null : await readPhoto(tx, personId, input.evidenceId);
     const photoIsOld = photo !== null && photo.uploaded_at < check.opened_at;
@@ -112,7 +116,7 @@ export async function answerCheck(
         ...{ facts: { check: check.check_id }, actorId: personId },
       });
     else await confirmPiece(tx, env, { bodyId: input.bodyId, sealId: item.seal_id, actorId: personId });
-    await endAnsweredTasks(tx, env, check.check_id, confirmers ?? custodiansOf(held), personId);
+    await endAnsweredTasks(tx, env, check, confirmers ?? custodiansOf(held), personId);
     await closeIfAnswered(tx, env, check);
     return { agrees: difference === null };
   });
@@ -159,7 +163,7 @@ async function readPhoto(tx: Tx, personId: string, evidenceId: string): Promise<
 async function endAnsweredTasks(
   tx: Tx,
   env: Environment,
-  checkId: string,
+  { check_id: checkId, kind: checkKind }: { check_id: string; kind: CheckKind },
   people: readonly string[],
   actorId: string,
 ): Promise<void> {
@@ -170,13 +174,8 @@ async function endAnsweredTasks(
     .where("answered_at", "is", null)
     .execute();
   const bodyIds = open.map((one) => one.body_id);
-  const held = await readHeldNow(tx, bodyIds);
-  const confirmers = await readConfirmers(tx, env, bodyIds);
-  const asked = {
-    "answer-check": new Set(bodyIds.flatMap((id) => (confirmers(id) ? [] : custodiansOf(held(id))))),
-    "confirm-pieces": new Set(bodyIds.flatMap((id) => confirmers(id) ?? [])),
-  };
-  for (const kind of ["answer-check", "confirm-pieces"] as const)
+  const asked = await readAsked(tx, env, checkKind, bodyIds);
+  for (const kind of ASK_KINDS)
     for (const one of people.filter((each) => !asked[kind].has(each)))
       await endTasks(tx, env, { kind, subjectKey: `${checkId} ${one}` }, { state: "done", actorId });
 }

@@ -69,6 +69,48 @@ test("C13 a surprise check commits to its seed before the draw, and anybody can 
   assert.equal(drawn?.facts.drawn, hex(listForDraw(expected)));
 });
 
+test("C13 a surprise check is not told to who keeps the piece, nor answered by him; an inspector's look counts", async () => {
+  const { custodian, inspector, sealAdministrator } = crew.people;
+  const check = (await listChecks(env, inspector)).items.find((one) => one.kind === "surprise");
+  const [first, second] = check?.items ?? [];
+  if (!check || !first || !second) assert.fail();
+  assert.deepEqual(
+    first.confirmers?.map((one) => one.personId),
+    [inspector, sealAdministrator],
+  );
+  assert.equal(
+    (await listChecks(env, custodian)).items.find((one) => one.checkId === check.checkId),
+    undefined,
+  );
+  const tasks = await env.db
+    .selectFrom("tasks")
+    .select(["kind", "assignee_id"])
+    .where("subject_key", "like", `${check.checkId}%`)
+    .orderBy("task_id")
+    .execute();
+  assert.deepEqual(
+    tasks.map((one) => [one.kind, one.assignee_id]),
+    [
+      ["look-at-pieces", inspector],
+      ["look-at-pieces", sealAdministrator],
+    ],
+  );
+  const say = async (personId: string) =>
+    codesOf(answerCheck(env, personId, answer(check.checkId, first.bodyId, { evidenceId: await photo(personId) })));
+  assert.deepEqual(await say(custodian), ["check.keeps-himself"]);
+  assert.deepEqual(
+    check.places.map((one) => one.containerId),
+    [containerId],
+  );
+  assert.deepEqual(await say(inspector), []);
+  const seen = (await listChecks(env, custodian)).items.find((one) => one.checkId === check.checkId);
+  assert.deepEqual(
+    seen?.items.map((one) => one.bodyId),
+    [first.bodyId],
+    "what was found is told to who keeps it",
+  );
+});
+
 test("C08 C13 book against real: what agrees closes quietly, what differs is a finding, and no answer is changed", async () => {
   const { custodian, secondCustodian, stranger, inspector } = crew.people;
   const [first = "", second = "", third = ""] = pieces;
@@ -102,13 +144,12 @@ test("C08 C13 book against real: what agrees closes quietly, what differs is a f
   assert.deepEqual(await say(inspector, answer(checkId, third, { containerId: null })), []);
   const check = (await listChecks(env, inspector)).items.find((one) => one.checkId === checkId);
   assert.deepEqual([check?.answered, check?.differences, check?.closedAt !== null], [3, 2, true]);
-  // The photo is for who watches over the entity, and for whoever took it.
-  assert.equal((await requireSeesEvidence(env, inspector, evidenceId)).evidence_id, evidenceId);
+  // The photo is for whoever reads the check: who watches over the entity, and who keeps the piece, whoever took it.
+  for (const reader of [inspector, secondCustodian, custodian])
+    assert.equal((await requireSeesEvidence(env, reader, evidenceId)).evidence_id, evidenceId);
   assert.deepEqual(await codesOf(requireSeesEvidence(env, stranger, evidenceId)), ["subject.not-found"]);
-  assert.deepEqual(
-    check?.items.map((one) => one.maySeePhoto),
-    [true, true, true],
-  );
+  const kept = (await listChecks(env, secondCustodian)).items.find((one) => one.checkId === checkId);
+  assert.equal(kept?.items.find((one) => one.bodyId === first)?.evidenceId, evidenceId);
   const findings = await env.db
     .selectFrom("findings")
     .select(["control", "source", "body_id"])
@@ -157,8 +198,8 @@ test("C13 storage checks begin by the calendar, once; what nobody answers in tim
     .where("c.kind", "=", "storage")
     .execute();
   assert.deepEqual(asked, [{ body_id: pieces[0] }], "the important one alone is due after a month");
-  // The surprise check above was left unanswered too.
-  const drawn = 2;
+  // One piece of the surprise check above was left unanswered too.
+  const drawn = 1;
   assert.equal((await unanswered()).length, drawn);
   for (const days of [40, 41]) await turnStorageChecks(later(days));
   assert.equal((await unanswered()).length, drawn + asked.length);

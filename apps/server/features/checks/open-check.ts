@@ -4,12 +4,11 @@ import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { refusedBy } from "../../platform/refusals.ts";
-import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { openTask } from "../tasks/open-task.ts";
-import { readConfirmers } from "./who-confirms.ts";
+import { ASK_KINDS, readAsked } from "./who-confirms.ts";
 
 const hex = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -101,26 +100,21 @@ export async function openCheck(
       ...{ register: "inspection", kind: "opened", entityId, eventId, personIds: openedBy ? [openedBy] : [] },
       facts: { check: kind, pieces: items.length, by: openedBy, seed: kind === "surprise" ? seed : null },
     });
-    await askPeople(tx, env, { checkId, entityId, dueAt, items });
+    await askPeople(tx, env, { checkId, kind, entityId, dueAt, items });
     return { checkId, seed, pieces: items.length };
   });
 }
 
-/** Asks the custodians; of what came with the opening stock those who may confirm it. */
+/** Asks the custodians; where their word is not enough, those who may look instead of them. */
 async function askPeople(
   tx: Tx,
   env: Environment,
-  check: { checkId: string; entityId: string; dueAt: number; items: readonly PieceToCheck[] },
+  check: { checkId: string; kind: CheckKind; entityId: string; dueAt: number; items: readonly PieceToCheck[] },
 ): Promise<void> {
   const bodyIds = check.items.map((one) => one.bodyId);
-  const held = await readHeldNow(tx, bodyIds);
-  const confirmers = await readConfirmers(tx, env, bodyIds);
-  const asked = {
-    "answer-check": bodyIds.flatMap((id) => (confirmers(id) ? [] : custodiansOf(held(id)))),
-    "confirm-pieces": bodyIds.flatMap((id) => confirmers(id) ?? []),
-  };
-  for (const kind of ["answer-check", "confirm-pieces"] as const)
-    for (const personId of new Set(asked[kind]))
+  const asked = await readAsked(tx, env, check.kind, bodyIds);
+  for (const kind of ASK_KINDS)
+    for (const personId of asked[kind])
       await openTask(tx, env, {
         ...{ kind, subjectKey: `${check.checkId} ${personId}`, entityId: check.entityId },
         ...{ personId, assigneeId: personId, dueAt: check.dueAt, actorId: null },

@@ -43,32 +43,38 @@ export async function listChecks(env: Environment, personId: string): Promise<An
     env,
     rows.map((row) => row.body_id),
   );
+  const kindOf = new Map(checks.map((check) => [check.check_id, check.kind]));
+  const confirmersIn = (row: { check_id: string; body_id: string }) =>
+    confirmersOf(row.body_id, kindOf.get(row.check_id) ?? "storage");
   const accounts = rows.flatMap((row) => [row.book_account, row.real_account]).flatMap((text) => text ?? []);
   const person = await readPeople(env.db, [
     ...checks.map((check) => check.opened_by),
-    ...rows.flatMap((row) => [
-      row.answered_by,
-      ...custodiansOf(held(row.body_id)),
-      ...(confirmersOf(row.body_id) ?? []),
-    ]),
+    ...rows.flatMap((row) => [row.answered_by, ...custodiansOf(held(row.body_id)), ...(confirmersIn(row) ?? [])]),
     ...accounts.flatMap(peopleOfText),
   ]);
-  const containers = await env.db.selectFrom("containers").select(["container_id", "name_en", "name_zh"]).execute();
+  const containers = await env.db
+    .selectFrom("containers")
+    .select(["container_id", "entity_id", "closed_at", "name_en", "name_zh"])
+    .orderBy("name_en")
+    .execute();
   const placeOf = (text: string | null): Item["book"] => {
     if (text === null) return null;
     const container = containers.find((one) => text === `container:${one.container_id}`);
     return {
       person: person(peopleOfText(text)[0]),
-      container: container
-        ? { containerId: container.container_id, name: { en: container.name_en, zh: container.name_zh } }
-        : null,
+      container: container ? showContainer(container) : null,
     };
   };
   const mayAnswer = await readMayAnswer(env.db, env, personId);
   const items = checks.flatMap((check) => {
     const watching = watches(grants, check.entity_id);
     const all = rows.filter((row) => row.check_id === check.check_id);
-    const seen = all.filter((row) => watching || custodiansOf(held(row.body_id)).includes(personId));
+    const seen = all.filter(
+      (row) =>
+        watching ||
+        // A surprise is none to who knows beforehand of which piece it will be.
+        (custodiansOf(held(row.body_id)).includes(personId) && (check.kind !== "surprise" || row.answered_at !== null)),
+    );
     if (seen.length === 0) return [];
     return [
       {
@@ -86,9 +92,13 @@ export async function listChecks(env: Environment, personId: string): Promise<An
         pieces: all.length,
         answered: all.filter((row) => row.answered_at !== null).length,
         differences: all.filter((row) => row.difference !== null).length,
+        // Who looks may be a guest, who sees no containers otherwise; names alone, to say in which of them the piece lies.
+        places: seen.some((row) => row.answered_at === null)
+          ? containers.filter((one) => one.entity_id === check.entity_id && one.closed_at === null).map(showContainer)
+          : [],
         items: seen.map((row): Item => {
           const custodians = custodiansOf(held(row.body_id));
-          const confirmers = row.answered_at === null ? confirmersOf(row.body_id) : null;
+          const confirmers = row.answered_at === null ? confirmersIn(row) : null;
           const isOthers = confirmers !== null && !confirmers.includes(personId);
           return {
             ...{ bodyId: row.body_id, bodyNumber: row.body_number },
@@ -101,7 +111,6 @@ export async function listChecks(env: Environment, personId: string): Promise<An
             difference: row.difference as Item["difference"],
             answeredAt: row.answered_at?.toISOString() ?? null,
             answeredBy: person(row.answered_by),
-            maySeePhoto: watching || row.answered_by === personId,
             ...{ evidenceId: row.evidence_id, note: row.note },
           };
         }),
@@ -110,6 +119,10 @@ export async function listChecks(env: Environment, personId: string): Promise<An
   });
   return { items, next: null };
 }
+
+const showContainer = (row: { container_id: string; name_en: string; name_zh: string }) => ({
+  ...{ containerId: row.container_id, name: { en: row.name_en, zh: row.name_zh } },
+});
 
 function peopleOfText(text: string): readonly string[] {
   const account = parseAccount(text);

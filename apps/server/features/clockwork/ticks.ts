@@ -7,13 +7,17 @@ import { openForcedHandovers } from "../custody/forced-handovers.ts";
 import { tellDueRotations } from "../custody/rotation-ticks.ts";
 import { leaveStepsOfAbsent, turnDelegations } from "../delegations/ticks.ts";
 import { endEmergencies } from "../emergency/emergency-ticks.ts";
+import { tellOverdueSheets } from "../forms/blank-sheets.ts";
 import { tellUnfitFormKeepers } from "../forms/keeper-ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { openFirstStockTakes } from "../opening-stock/first-stock-take.ts";
+import { endTasksOfTheReturned } from "../organisation/leaver-tasks.ts";
 import { sweepExports } from "../registers/exports.ts";
 import { remindOfRuleBook } from "../rule-book/reading-tasks.ts";
+import { issueConfirmed } from "../seals/issue-confirmed.ts";
 import { alarmOverdueEnds } from "../seals/life-ticks.ts";
 import { checkSeparationNightly } from "../separation/prove.ts";
+import { alarmLateStampings } from "../stamping/stamping-ticks.ts";
 
 /**
  * What time itself brings about: clocks that run out, terms that end, effective days that come. Each tick looks for what
@@ -24,6 +28,8 @@ export type Tick = (env: Environment) => Promise<void>;
 const ticks: readonly { name: string; run: Tick }[] = [
   { name: "matters that take effect", run: carryOutDueMatters },
   { name: "seals of those who have gone", run: openForcedHandovers },
+  { name: "locks and take-outs of those who are back", run: endTasksOfTheReturned },
+  { name: "seals whose people have confirmed", run: issueConfirmed },
   { name: "pieces out of their containers", run: alarmPiecesOut },
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
   { name: "custodians who are no longer fit", run: freezeCustodyOfTheUnfit },
@@ -32,10 +38,12 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "rotations that fall due", run: tellDueRotations },
   { name: "delegations that begin and end", run: turnDelegations },
   { name: "keepers of forms who no longer may", run: tellUnfitFormKeepers },
+  { name: "blank sheets that are not back", run: tellOverdueSheets },
   { name: "steps of people on leave", run: leaveStepsOfAbsent },
   { name: "steps whose people have left", run: askAnewWhereAllLeft },
   { name: "steps that wait too long", run: followOverdueSteps },
   { name: "emergencies whose hours are over", run: endEmergencies },
+  { name: "stampings that stay open or unconfirmed", run: alarmLateStampings },
   { name: "the proof that nobody acts alone", run: checkSeparationNightly },
   { name: "files of old exports", run: sweepExports },
   { name: "rule books to be read", run: remindOfRuleBook },

@@ -20,7 +20,7 @@ import { positionTask } from "../positions/open-position-task.ts";
 import type { BodyRow, SealRow } from "../seals/store.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { postMove, readHeldNow } from "./postings.ts";
-import { openSession } from "./sessions.ts";
+import { endOutAlarm, openSession } from "./sessions.ts";
 
 /** Who leaves custody of a seal, who comes, and for how long where it is not for good. */
 export interface CustodianChange {
@@ -35,6 +35,8 @@ export interface CustodianChange {
   /** Bodies that both answer for: they are left to the one who comes, or, of a return, are both people's again. */
   readonly leftToOther?: readonly string[];
   readonly joinedAgain?: readonly string[];
+  /** The pieces go along in a bag under a tag, from wherever they lay: they are in the coming hand. */
+  readonly bagged?: true;
 }
 
 const ofSeal = (sealId: string) => (grant: { role: string; scope: { kind: string; id: string } }) =>
@@ -116,8 +118,12 @@ export async function changeCustodian(
     const move = { sealId: body.seal_id, bodyId: body.body_id, kind: body.kind, ...by };
     const custodian = held.custodian ? accountAfter(held.custodian.to, body.body_id, change) : null;
     if (custodian !== null) ({ eventId } = await postMove(tx, env, { ...move, book: "custodian", to: custodian }));
-    if (held.place && peopleOf(held.place.to).includes(change.leaving)) {
-      await postMove(tx, env, { ...move, book: "place", to: peopleAccount([change.coming]) });
+    const hand = peopleAccount([change.coming]);
+    const goesAlong = held.place && (change.bagged || peopleOf(held.place.to).includes(change.leaving));
+    if (goesAlong && held.place?.to !== hand) {
+      await postMove(tx, env, { ...move, book: "place", to: hand });
+      // Whoever had it locks away nothing any more; if it is out too long again, the clock asks who has it now.
+      await endOutAlarm(tx, env, body.body_id, by.actorId);
       await openSession(tx, env, { bodyId: body.body_id, personId: change.coming, reason: "handover" });
     }
   }

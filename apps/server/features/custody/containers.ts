@@ -126,39 +126,43 @@ const columnsOf = (input: ContainerInput) => ({
 /** The pieces that lie in a container now. */
 export async function readContents(reader: Reader, containerIds: readonly string[]) {
   if (containerIds.length === 0) return [];
-  return reader
-    .selectFrom("custody_postings as p")
-    .innerJoin("seal_bodies as b", "b.body_id", "p.body_id")
-    .innerJoin("seals as s", "s.seal_id", "b.seal_id")
-    .select([
-      "p.to_account",
-      "p.at",
-      "b.body_id",
-      "b.number",
-      "s.seal_id",
-      "s.number as seal_number",
-      "s.important",
-      "s.type",
-      "s.kind_id",
-      "s.name_en",
-      "s.name_zh",
-    ])
-    .where("p.book", "=", "place")
-    .where("p.to_account", "in", containerIds.map(containerAccount))
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("custody_postings as next")
-            .select(sql`1`.as("one"))
-            .whereRef("next.body_id", "=", "p.body_id")
-            .where("next.book", "=", "place")
-            .whereRef("next.prev_seq", "=", "p.seq"),
+  return (
+    reader
+      .selectFrom("custody_postings as p")
+      .innerJoin("seal_bodies as b", "b.body_id", "p.body_id")
+      .innerJoin("seals as s", "s.seal_id", "b.seal_id")
+      .select([
+        "p.to_account",
+        "p.at",
+        "b.body_id",
+        "b.number",
+        "s.seal_id",
+        "s.number as seal_number",
+        "s.important",
+        "s.type",
+        "s.kind_id",
+        "s.name_en",
+        "s.name_zh",
+      ])
+      .where("p.book", "=", "place")
+      // A lost piece stands in the books where it was last seen; it does not lie there.
+      .where("b.state", "<>", "lost")
+      .where("p.to_account", "in", containerIds.map(containerAccount))
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("custody_postings as next")
+              .select(sql`1`.as("one"))
+              .whereRef("next.body_id", "=", "p.body_id")
+              .where("next.book", "=", "place")
+              .whereRef("next.prev_seq", "=", "p.seq"),
+          ),
         ),
-      ),
-    )
-    .orderBy("b.number")
-    .execute();
+      )
+      .orderBy("b.number")
+      .execute()
+  );
 }
 
 /** Changes what is known of a container, or closes it; never so that what lies in it lies below the rule (C13). */

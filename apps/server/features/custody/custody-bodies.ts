@@ -1,4 +1,4 @@
-import type { BodyToHandOver, SealCommand } from "@chancery/domain";
+import { type BodyToHandOver, listOtherSealRefusals, type Refusal, type SealCommand } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { changeSealState, decideForBodies } from "../seals/service.ts";
@@ -48,6 +48,20 @@ export function toHandOver({ bodies, held }: SealsInCustody): BodyToHandOver[] {
     state: body.state,
     custodians: held(body.body_id).custodian?.to ?? null,
   }));
+}
+
+/** Why a matter that moves these bodies may not name the seal it names; bodies nobody knows are refused by their own rule. */
+export function listOtherSeals(
+  row: { seal_id: string | null; body_id: string | null },
+  { bodies }: SealsInCustody,
+  bodyIds: readonly string[],
+): Refusal[] {
+  const moved = bodies.filter((body) => bodyIds.includes(body.body_id));
+  if (moved.length === 0) return [];
+  return listOtherSealRefusals(
+    { sealId: row.seal_id, bodyId: row.body_id },
+    moved.map((body) => ({ sealId: body.seal_id, bodyId: body.body_id })),
+  );
 }
 
 /**

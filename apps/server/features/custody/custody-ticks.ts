@@ -80,7 +80,7 @@ export async function alarmOverdueReturns(env: Environment): Promise<void> {
   const away = await env.db
     .selectFrom("take_outs")
     .select(["matter_id", "entity_id", "seal_id", "body_id", "keeper_id", "due_at"])
-    .where("returned_at", "is", null)
+    .where("ended_at", "is", null)
     .where("due_at", "<", now)
     .execute();
   const findings = [

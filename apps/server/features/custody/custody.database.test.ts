@@ -5,18 +5,23 @@ import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
 import { walkToReserved } from "../../platform/test-walk.ts";
 import { cancelMatter, submitMatter } from "../matters/ask-matter.ts";
-import { carryOutMatter } from "../matters/carry-out-matter.ts";
-import { readMatterDetail } from "../matters/read-model.ts";
+import { countWaitingMatters, listMatters, readMatterDetail } from "../matters/read-model.ts";
 import { getMatter } from "../matters/store.ts";
 import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
+import { getSeal } from "../seals/read-model.ts";
+import { readSealWall } from "../seals/seal-wall.ts";
 import { changeSealState, freezeSeal } from "../seals/service.ts";
+import { completeTask } from "../tasks/complete-task.ts";
+import { listTasks } from "../tasks/read-model.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "./custody-ticks.ts";
 import { bringOut, confirmOpening, lockAway } from "./move-piece.ts";
 import { postMove, readHeldNow, readPostings } from "./postings.ts";
-import { readOwnCustody } from "./read-model.ts";
+import { readCustodyHistory, readOwnCustody } from "./read-model.ts";
 import {
   addPieceInTest,
   addSafeInTest,
@@ -53,7 +58,7 @@ const codeOf = async (work: Promise<unknown>): Promise<string> => {
 const later = (ms: number): Environment => ({ ...env, clock: { now: () => Date.now() + ms } });
 const minute = 60_000;
 const day = 24 * 60 * minute;
-const dayFrom = (ms: number): string => new Date(Date.now() + ms + 8 * 60 * minute).toISOString().slice(0, 10);
+const dayFrom = (ms: number): string => dayInTest(Date.now() + ms);
 
 /** A personnel seal, so that limits of important seals are no part of the story, with a piece. */
 async function newSeal(type: "official" | "personnel" = "personnel") {
@@ -115,18 +120,40 @@ test("C14 a handover freezes the seal until the third confirms; the transferor a
   );
   await confirmInTest(env, custodian, matterId, "transferor", { count: 1 });
   assert.equal(
+    await codeOf(confirmInTest(env, custodian, matterId, "transferor", { count: 1 })),
+    "matter.part-confirmed",
+  );
+  // Neither who answers from now on nor who witnesses confirms what nobody could look at.
+  assert.equal(
+    await codeOf(confirmInTest(env, keeper, matterId, "witness", { count: 1 })),
+    "handover.impressions-missing",
+  );
+  assert.equal(
     await codeOf(confirmInTest(env, stranger, matterId, "receiver", counted)),
     "handover.impressions-missing",
   );
+  const impressions = (await readMatterDetail(env, custodian, matterId)).evidence.find(
+    (one) => one.slot === "impression",
+  );
+  assert.equal(impressions?.neededBy?.en, "Receiver", "which file the receiver cannot do without is said at its slot");
   await photographInTest(env, custodian, matterId, "impression");
   assert.equal(
     await codeOf(confirmInTest(env, stranger, matterId, "receiver", { count: 1, impressionsMatch: false })),
     "handover.impression-differs",
   );
+  assert.equal(
+    await codeOf(confirmInTest(env, stranger, matterId, "receiver", { count: 1 })),
+    "handover.impression-not-ticked",
+  );
   await confirmInTest(env, stranger, matterId, "receiver", counted);
   // Left and found again: what is confirmed stays, what is missing is told.
   const view = await readMatterDetail(env, keeper, matterId);
   assert.deepEqual(view.mayConfirm, ["witness"]);
+  // The witness holds none of it, and reads what it is: of which container, a key or a code, by its name.
+  assert.deepEqual(view.handedOver?.locks, [
+    { lockId: lockIds[0], kind: "key", label: "K1", container: { en: "Safe", zh: "保险柜" } },
+  ]);
+  assert.equal(view.handedOver?.bodies.length, 2);
   const two = peopleAccount([custodian, secondCustodian]);
   assert.equal(await custodianOf(seal.piece), two);
   assert.deepEqual(await grantsOf(custodian, seal.sealId), ["given"]);
@@ -173,6 +200,11 @@ test("C14 three people, the custodian of record, all of the seal: else nothing i
   assert.equal(await refused({ transferorId: keeper, witnessId: custodian }), "handover.not-of-record");
   assert.equal(await refused({ bodies: both(seal).slice(0, 1) }), "handover.left-behind");
   assert.equal(await refused({ lockIds: ["lock_none"] }), "handover.lock-not-held");
+  assert.equal(
+    await codeOf(askHandover({ ...seal, sealId: official.sealId })),
+    "custody.other-seal",
+    "a handover stands in the life of the seal that changes hands",
+  );
   // The matrix and the limits of custody speak before anybody decides (C11).
   assert.equal(await refused({ receiverId: crew.people.signatory }), "separation.duties-meet");
 });
@@ -243,18 +275,54 @@ test("C10 a seal stopped or frozen while its handover is open: one outcome, neve
 test("C14 a short handover goes under its tag and comes back under the same one, each to the other's hands", async () => {
   const seal = official;
   const { custodian, secondCustodian, stranger, keeper } = crew.people;
+  const { containerId } = await addSafeInTest(env, crew, [custodian, secondCustodian]);
+  await lockAway(env, custodian, { bodyId: seal.piece, containerId });
   const data = { transferorId: custodian, deputyId: stranger, witnessId: keeper, tag: "0042", bodies: both(seal) };
   const ask = (change: Record<string, unknown>): Promise<string> =>
     submitInTest(env, crew, "short-handover", custodian, {
       ...{ sealId: seal.sealId, data: { ...data, until: dayFrom(3 * day), ...change } },
     });
   assert.equal(await codeOf(ask({ until: dayFrom(9 * day) })), "short-handover.too-long");
+  assert.deepEqual(await codesOf(ask({ until: dayFrom(-2 * day) })), ["short-handover.past"], "one day, one fault");
   assert.equal(await codeOf(ask({ tag: " " })), "short-handover.tag-missing");
   const matterId = await ask({});
+  const waitsFor = async (personId: string) =>
+    (await listMatters(env, personId, { view: "waiting" })).items.find((one) => one.matterId === matterId)?.waitsForMe;
+  // C14 who is called as a witness is told so, and says himself that he was.
+  const asked = (await listTasks(env, keeper, { view: "mine" })).items.find(
+    (one) => one.kind === "witness-short-handover",
+  );
+  assert.deepEqual([asked?.matterId, asked?.mayDo, asked?.endsByWord], [matterId, true, true]);
+  assert.match(asked?.title.en ?? "", /under tag 0042/);
+  const underWay = async (personId: string) =>
+    (await readOwnCustody(env, personId)).items.find((one) => one.bodyId === seal.piece)?.underWay;
+  assert.deepEqual(
+    (await underWay(custodian))?.map((one) => [one.matterId, one.kind]),
+    [[matterId, "short-handover"]],
+  );
+  const before = await countWaitingMatters(env, stranger);
+  assert.deepEqual(
+    [await waitsFor(custodian), await waitsFor(stranger), await waitsFor(keeper)],
+    ["confirm", "confirm", undefined],
+    "what somebody is named to confirm stands under what waits for him, and for nobody else",
+  );
   await confirmInTest(env, custodian, matterId, "transferor");
+  assert.deepEqual([await waitsFor(custodian), await countWaitingMatters(env, stranger)], [undefined, before]);
   assert.equal(await confirmInTest(env, stranger, matterId, "deputy"), "done");
+  assert.equal(await countWaitingMatters(env, stranger), before - 1);
   assert.equal(await custodianOf(seal.key), peopleAccount([secondCustodian, stranger]));
   assert.deepEqual(await grantsOf(custodian, seal.sealId), ["ended"]);
+  assert.equal(await placeOf(seal.piece), peopleAccount([stranger]), "the bag is in his hand, no longer in their safe");
+  const held = (await readOwnCustody(env, stranger)).items.find((one) => one.bodyId === seal.piece);
+  assert.deepEqual([held?.lastContainer, held?.underWay], [null, []], "nor is he offered a safe he cannot open");
+  // He locks the bag away, and it stays closed: under its tag a seal is kept and not used.
+  const own = await addSafeInTest(env, crew, [stranger, keeper]);
+  await lockAway(env, stranger, { bodyId: seal.piece, containerId: own.containerId });
+  assert.deepEqual((await readOwnCustody(env, stranger)).items.find((one) => one.bodyId === seal.piece)?.actions, []);
+  assert.equal(await codeOf(bringOut(env, stranger, { bodyId: seal.piece, reason: "a letter" })), "custody.under-tag");
+  await completeTask(env, keeper, { taskId: asked?.taskId ?? "", note: "Both called, tag 0042.", evidenceId: null });
+  const toldTo = (await readCustodyHistory(env, custodian, { sealId: seal.sealId })).shortHandover;
+  assert.deepEqual([toldTo?.given, toldTo?.deputy?.personId], [true, stranger]);
   await alarmOverdueReturns(env);
   await alarmOverdueReturns(later(5 * day));
   await alarmOverdueReturns(later(6 * day));
@@ -264,26 +332,57 @@ test("C14 a short handover goes under its tag and comes back under the same one,
     (await readOwnCustody(at, stranger)).items.find((one) => one.bodyId === seal.piece)?.shortHandover;
   assert.equal((await bridged(env))?.overdue, false);
   assert.equal((await bridged(later(5 * day)))?.overdue, true, "the page of who has it says so");
+  // C14 who gave it keeps nothing of it meanwhile, and still sees on his page that it should be back.
+  const given = async (at: Environment) =>
+    (await readOwnCustody(at, custodian)).items.find((one) => one.bodyId === seal.piece);
+  const late = await given(later(5 * day));
+  assert.deepEqual(
+    [late?.shortHandover?.overdue, late?.shortHandover?.given, late?.shortHandover?.deputy?.personId],
+    [true, true, stranger],
+  );
+  assert.deepEqual([late?.place, late?.lastContainer, late?.actions], [null, null, []], "not where it lies");
+  const onWall = async (at: Environment) =>
+    (await readSealWall(at, custodian, {})).items.find((one) => one.sealId === seal.sealId)?.nextDuty;
+  assert.notEqual((await onWall(env))?.duty, "return");
+  assert.deepEqual(await onWall(later(5 * day)), { duty: "return", urgency: "late" });
+  const lateIn = async (at: Environment) =>
+    (await readSealWall(at, custodian, {})).entities.reduce((sum, one) => sum + one.late, 0);
+  assert.equal((await lateIn(later(5 * day))) - (await lateIn(env)), 1, "and the wall counts it");
+  const onPage = async (at: Environment) =>
+    (await getSeal(at, custodian, seal.sealId)).bodies.find((one) => one.bodyId === seal.piece)?.returnDue;
+  assert.deepEqual([(await onPage(env))?.overdue, (await onPage(later(5 * day)))?.overdue], [false, true]);
 
-  const back = (change: Record<string, unknown>): Promise<string> =>
+  const back = (change: Record<string, unknown>, sealId = seal.sealId): Promise<string> =>
     submitInTest(env, crew, "short-return", stranger, {
-      sealId: seal.sealId,
+      sealId,
       data: {
         ...{ handoverId: matterId, transferorId: custodian, deputyId: stranger },
         ...{ tag: "0042", whole: true, condition: "good", ...change },
       },
     });
+  assert.equal(await codeOf(back({}, (await newSeal()).sealId)), "custody.other-seal");
   assert.equal(await codeOf(back({ tag: "0043" })), "short-handover.tag-differs");
   assert.equal(await codeOf(back({ whole: false })), "short-handover.tag-differs");
   const returned = await back({});
+  assert.deepEqual(
+    (await readCustodyHistory(env, custodian, { sealId: seal.sealId })).underWay.map((one) => one.matterId),
+    [returned],
+    "who gave it finds its return from the seal",
+  );
   await confirmInTest(env, stranger, returned, "deputy");
   assert.equal(await confirmInTest(env, custodian, returned, "transferor"), "done");
   assert.equal(await custodianOf(seal.key), peopleAccount([custodian, secondCustodian]));
+  assert.equal(await placeOf(seal.piece), peopleAccount([custodian]));
+  assert.equal((await readCustodyHistory(env, custodian, { sealId: seal.sealId })).shortHandover, null);
   assert.deepEqual((await grantsOf(custodian, seal.sealId)).toSorted(), ["ended", "given"]);
   assert.deepEqual(await grantsOf(stranger, seal.sealId), ["ended"]);
   assert.equal(await codeOf(back({})), "short-handover.not-open");
-  const task = await env.db.selectFrom("tasks").select("state").where("matter_id", "=", matterId).execute();
-  assert.deepEqual(task, [{ state: "done" }]);
+  const tasks = await env.db.selectFrom("tasks").select(["kind", "state"]).where("matter_id", "=", matterId).execute();
+  assert.deepEqual(tasks.map((one) => `${one.kind} ${one.state}`).toSorted(), [
+    "short-return done",
+    "witness-short-handover done",
+  ]);
+  assert.deepEqual([await onPage(later(5 * day)), (await onWall(later(5 * day)))?.duty === "return"], [null, false]);
 });
 
 test("C14 an ordinary seal goes to its named deputy for some days, who answers alone, and both do when it is back", async () => {
@@ -296,6 +395,10 @@ test("C14 an ordinary seal goes to its named deputy for some days, who answers a
       data: { ...people, witnessId: keeper, tag: "0077", bodies: both(of), until: dayFrom(2 * day) },
     });
   assert.equal(await codeOf(ask(official)), "handover.receiver-keeps-already", "an important one is kept by two");
+  const given = await ask(seal);
+  await cancelMatter(env, custodian, given, "The trip is off.");
+  const asked = await env.db.selectFrom("tasks").select("state").where("matter_id", "=", given).execute();
+  assert.deepEqual(asked, [{ state: "cancelled" }], "nobody waits for a call that never comes");
   const matterId = await ask(seal);
   await confirmInTest(env, custodian, matterId, "transferor");
   assert.equal(await confirmInTest(env, secondCustodian, matterId, "deputy"), "done");
@@ -379,11 +482,13 @@ test("C13 a take-out: approved, two people, papers found on the spot confirmed f
   await approveMatterInTest(env, takeOutId, signatory);
   const looked = { condition: "good" };
   await confirmInTest(env, custodian, takeOutId, "keeper", looked);
-  // Both have confirmed, and without the photo it is not issued.
-  assert.equal(await confirmInTest(env, applicant, takeOutId, "companion", looked), "approved");
+  // C09 the last who confirms has the photo before him; without it nothing is issued.
+  assert.equal(
+    await codeOf(confirmInTest(env, applicant, takeOutId, "companion", looked)),
+    "matter.evidence-before-last",
+  );
   await photographInTest(env, custodian, takeOutId, "issue");
-  const { digest } = await getMatter(env.db, takeOutId);
-  await carryOutMatter(env, custodian, { matterId: takeOutId, digest: digest ?? "", presence: null });
+  assert.equal(await confirmInTest(env, applicant, takeOutId, "companion", looked), "done");
   assert.deepEqual([await stateOf(seal.piece), await placeOf(seal.piece)], ["taken-out", peopleAccount([custodian])]);
   assert.equal(await codeOf(askHandover(seal)), "handover.state");
   assert.equal(await codeOf(lockAway(env, custodian, { bodyId: seal.piece, containerId: null })), "custody.state");
@@ -399,6 +504,28 @@ test("C13 a take-out: approved, two people, papers found on the spot confirmed f
     return matterId;
   };
   assert.equal(await codeOf(withPaper(2)), "take-out.impressions-used-up");
+  // Under another seal's name nothing of this take-out is asked for: people would sign for a seal that never moved.
+  const otherwise = async (
+    kind: "take-out-paper" | "take-out-extension" | "take-out-return",
+    data: Record<string, unknown>,
+  ): Promise<string> => {
+    const matterId = await askMatterInTest(env, crew, {
+      ...{ kind, asker: custodian, sealId: official.sealId, data: { takeOutId, ...data } },
+    });
+    if (kind === "take-out-paper") await photographInTest(env, custodian, matterId, "paper");
+    return codeOf(submitMatter(env, custodian, matterId));
+  };
+  const wrong = "custody.other-seal";
+  assert.equal(await otherwise("take-out-paper", { title: "Form of the registry", impressions: 1 }), wrong);
+  assert.equal(await otherwise("take-out-extension", { dueAt: due(2 * day) }), wrong);
+  const backAs = {
+    checkerId: secondCustodian,
+    containerId: null,
+    usedImpressions: 0,
+    condition: "good",
+    difference: "x",
+  };
+  assert.equal(await otherwise("take-out-return", backAs), wrong);
   const paper = await withPaper(1);
   const listed = async (): Promise<number> =>
     (
@@ -423,6 +550,10 @@ test("C13 a take-out: approved, two people, papers found on the spot confirmed f
     [(await away(env))?.overdue, (await away(later(2 * day)))?.overdue, (await away(env))?.mine],
     [false, true, true],
   );
+  const onPage = async (at: Environment) =>
+    (await getSeal(at, custodian, seal.sealId)).bodies.find((one) => one.bodyId === seal.piece)?.returnDue;
+  assert.equal((await onPage(later(2 * day)))?.from, "take-out");
+  assert.equal((await onPage(later(2 * day)))?.overdue, true);
   const extend = (ms: number): Promise<string> =>
     submitInTest(env, crew, "take-out-extension", custodian, {
       ...{ sealId: seal.sealId, data: { takeOutId, dueAt: due(ms) } },
@@ -435,15 +566,36 @@ test("C13 a take-out: approved, two people, papers found on the spot confirmed f
       sealId: seal.sealId,
       data: {
         ...{ takeOutId, checkerId: secondCustodian, containerId: null, usedImpressions: 4, condition: "good" },
-        ...change,
+        ...{ difference: "A copy was stamped for the registry.", ...change },
       },
     });
   assert.equal(await codeOf(giveBack({ checkerId: applicant })), "take-out.nobody-checks");
+  assert.equal(await codeOf(giveBack({ difference: "" })), "take-out.difference-unexplained");
+  assert.equal(await codeOf(giveBack({ checkerId: crew.people.head })), "take-out.checker-without-duty");
+  // Who comes home while an extension waits is not kept away by it: the return ends it, and merely one is open at a time.
+  const waiting = await extend(3 * day);
   const back = await giveBack();
+  // C13 who checks the return reads which piece comes home, with which papers, and where it goes.
+  const told = (await readMatterDetail(env, secondCustodian, back)).takeOut;
+  assert.deepEqual(
+    [told?.takeOutId, told?.seal.sealId, told?.place, told?.mostImpressions, told?.listedImpressions],
+    [takeOutId, seal.sealId, "Land registry", 3, 3],
+  );
+  assert.deepEqual(told?.papers, [
+    { title: "Deed", impressions: 2 },
+    { title: "Form of the registry", impressions: 1 },
+  ]);
+  assert.deepEqual([told?.escort.length, told?.goesTo], [2, { en: "Safe", zh: "保险柜" }]);
+  assert.equal(await codeOf(giveBack()), "matter.reserved");
   await photographInTest(env, custodian, back, "return");
   await confirmInTest(env, custodian, back, "keeper", looked);
   assert.equal(await confirmInTest(env, secondCustodian, back, "checker", looked), "done");
-  assert.deepEqual([await stateOf(seal.piece), await placeOf(seal.piece)], ["in-use", containerAccount(containerId)]);
+  assert.equal((await getMatter(env.db, waiting)).state, "withdrawn");
+  // More was made than papers stand for: home all the same, frozen, and told to who runs the seals and who inspects.
+  assert.deepEqual([await stateOf(seal.piece), await placeOf(seal.piece)], ["frozen", containerAccount(containerId)]);
+  assert.equal(await stateOf(seal.key), "frozen");
+  const tasks = await listTasks(env, crew.people.sealAdministrator, { view: "all" });
+  assert.ok(tasks.items.some((one) => one.kind === "uncovered-impressions" && one.matterId === back));
   assert.deepEqual((await overdue()).map((one) => one.source).toSorted(), ["take-out.overdue", "take-out.uncovered"]);
   const lines = await env.db
     .selectFrom("register_lines")
@@ -455,6 +607,30 @@ test("C13 a take-out: approved, two people, papers found on the spot confirmed f
     lines.map((line) => line.kind),
     ["issued", "paper", "extended", "returned"],
   );
+});
+
+test("C13 an open 'lock away' ends with the custody of who had it: nobody is asked for what another has in hand", async () => {
+  const seal = await newSeal();
+  const { custodian, stranger, keeper, signatory } = crew.people;
+  const open = () =>
+    env.db
+      .selectFrom("tasks")
+      .select(["kind", "assignee_id"])
+      .where("body_id", "=", seal.piece)
+      .where("kind", "=", "lock-away")
+      .where("state", "=", "open")
+      .execute();
+  assert.equal(await placeOf(seal.piece), peopleAccount([custodian]));
+  await alarmPiecesOut(later(61 * minute));
+  assert.deepEqual(await open(), [{ kind: "lock-away", assignee_id: custodian }]);
+  const matterId = await askHandover(seal);
+  await approveMatterInTest(env, matterId, signatory);
+  await photographInTest(env, custodian, matterId, "impression");
+  await confirmInTest(env, custodian, matterId, "transferor", { count: 1 });
+  await confirmInTest(env, stranger, matterId, "receiver", counted);
+  await confirmInTest(env, keeper, matterId, "witness", { count: 1 });
+  assert.equal(await placeOf(seal.piece), peopleAccount([stranger]));
+  assert.deepEqual(await open(), []);
 });
 
 test("C08 who holds a grant and is not custodian of record by the postings does not release", async () => {

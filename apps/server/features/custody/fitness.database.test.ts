@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { addDays, findLastFitDay } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, approveInTest, presenceInTest, presentInTest } from "../../platform/test-walk.ts";
@@ -147,7 +148,7 @@ test("C12 a term that is over, and an account that was closed, freeze what the p
   const ended = await newSeal("personnel");
   await env.db
     .updateTable("grants")
-    .set({ to_on: addDays(new Date().toISOString().slice(0, 10), 3) })
+    .set({ to_on: addDays(dayInTest(Date.now()), 3) })
     .where("scope_id", "=", ended.sealId)
     .where("person_id", "=", secondCustodian)
     .execute();

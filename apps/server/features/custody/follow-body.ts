@@ -5,6 +5,7 @@ import { dayIn } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { postMove, readHeldNow } from "./postings.ts";
 import { closeSession, openSession } from "./sessions.ts";
+import { endTakeOutWithPiece } from "./take-outs.ts";
 
 interface Body {
   body_id: string;
@@ -34,6 +35,7 @@ export async function followBody(
   const held = (await readHeldNow(tx, [body.body_id]))(body.body_id);
   if (to === "in-use" && (held.custodian === null || body.state === "awaiting-issue"))
     await beginCustody(tx, env, seal, body, by);
+  if (to === "lost" || to === "void" || to === "destroyed") await endTakeOutWithPiece(tx, env, body.body_id, to, by);
   if (!overStates.includes(to) || held.custodian === null) return;
   for (const book of ["custodian", "place"] as const)
     if (held[book] !== null && held[book].to !== "ended")

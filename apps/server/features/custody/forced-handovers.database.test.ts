@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Environment } from "../../platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { submitMatter } from "../matters/ask-matter.ts";
@@ -22,7 +23,7 @@ before(async () => {
 });
 after(() => place?.close());
 
-const day = (days: number): string => new Date(env.clock.now() + days * 86_400_000).toISOString().slice(0, 10);
+const day = (days: number): string => dayInTest(env.clock.now() + days * 86_400_000);
 const asks = async (kind: "person-leave" | "leave-end", data: object, asker: string): Promise<string> => {
   const matterId = await askMatterInTest(env, crew, {
     ...{ kind, personId: crew.people.custodian, data: { ...data }, asker },

@@ -16,11 +16,12 @@ import { readAwayUntil } from "../organisation/absences.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { changeSealState } from "../seals/service.ts";
+import { keepCondition } from "../seals/store.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { changeCustodian, listChangeRefusals } from "./change-custodian.ts";
-import { lockSealsOfBodies, putBackInUse, toHandOver } from "./custody-bodies.ts";
+import { listOtherSeals, lockSealsOfBodies, putBackInUse, toHandOver } from "./custody-bodies.ts";
 import { listUnfitness } from "./fit-to-hold.ts";
 import { askToUnfreeze, endForcedHandovers, listForced, reopenForcedHandovers } from "./forced-handover-tasks.ts";
 import { listLockRefusals, passLocksOn } from "./locks.ts";
@@ -52,7 +53,7 @@ const HandoverData = z.object({
 });
 type Data = z.output<typeof HandoverData>;
 /** What one of the three says he counted and compared. */
-const Found = z.object({ count: z.number().int().min(0).max(100), impressionsMatch: z.boolean().optional() });
+const Found = z.object({ count: z.number().int().min(0).max(100), impressionsMatch: z.boolean().nullish() });
 
 const named = ({ data }: MatterOf<Data>): string[] => data.bodies.map((one) => one.bodyId);
 
@@ -91,6 +92,7 @@ export const handover: MatterHandler = matterHandler<Data>({
     };
     return [
       ...(foreign ? [refuse("handover.body-unknown", {})] : []),
+      ...listOtherSeals(row, there, named(matter)),
       ...listHandoverRefusals(data, named(matter), toHandOver(there), row.state === "approved"),
       ...(await listUnfitness(tx, env, data.receiverId, there.seals)),
       ...(await listChangeRefusals(tx, env, there.seals, change)),
@@ -107,11 +109,11 @@ export const handover: MatterHandler = matterHandler<Data>({
     const { bodies } = await lockSealsOfBodies(tx, named(matter));
     const pieces = bodies.filter((body) => body.kind === "physical" && named(matter).includes(body.body_id)).length;
     const photos = (await readMatterEvidence(tx, matter.row.matter_id)).filter((one) => one.slot === "impression");
-    // The receiver compares, because it is he who answers from now on; all three count.
+    // The receiver compares, because it is he who answers from now on, and the witness sees it; all three count.
     const compares = part === "receiver";
     return listInventoryRefusals(
-      { pieces, impressions: compares ? photos.length : pieces },
-      { count: found.data.count, impressionsMatch: compares ? found.data.impressionsMatch === true : true },
+      { pieces, impressions: part === "transferor" ? pieces : photos.length },
+      { count: found.data.count, impressionsMatch: compares ? (found.data.impressionsMatch ?? null) : true },
     );
   },
   approved: async (tx, env, matter, actor) => {
@@ -140,6 +142,7 @@ export const handover: MatterHandler = matterHandler<Data>({
       },
       by,
     );
+    for (const { bodyId, condition } of data.bodies) await keepCondition(tx, bodyId, condition);
     await passLocksOn(tx, env, data, row.matter_id);
     await endShortHandoversOf(tx, env, named(matter), row.matter_id, actor.personId);
     await endHandover(tx, env, matter, actor.personId);

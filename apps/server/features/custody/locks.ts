@@ -47,6 +47,16 @@ export async function readLocksOf(reader: Reader, personId: string): Promise<Loc
   return (await locksWithHolders(reader).where("h.person_id", "=", personId).execute()).map(toLock);
 }
 
+/** These locks, whoever holds them now. */
+export async function readLocksById(reader: Reader, lockIds: readonly string[]): Promise<LockNow[]> {
+  if (lockIds.length === 0) return [];
+  return (
+    await locksWithHolders(reader)
+      .where("l.lock_id", "in", [...lockIds])
+      .execute()
+  ).map(toLock);
+}
+
 /** The key of the task to change a lock that somebody who left knows. */
 export const lockTaskKey = (lockId: string, personId: string): string => `${lockId} ${personId}`;
 

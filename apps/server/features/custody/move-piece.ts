@@ -21,6 +21,7 @@ import { lockSealsOfBodies } from "./custody-bodies.ts";
 import { readLocks } from "./locks.ts";
 import { custodiansOf, type HeldNow, postMove } from "./postings.ts";
 import { closeSession, endOutAlarm, openSession } from "./sessions.ts";
+import { readOpenShortHandovers } from "./short-handovers.ts";
 import { readBodiesAway } from "./take-outs.ts";
 
 /** How long an opening waits for the holder of the other lock: both stand before the container. */
@@ -105,6 +106,9 @@ export async function bringOut(
     const { seal, body, held } = await lockPiece(tx, env, actorId, input.bodyId);
     if (!custodiansOf(held).includes(actorId)) throw refusedBy([refuse("custody.not-of-record", {}, "C08")]);
     if (!brought.includes(body.state)) throw refusedBy([refuse("custody.state", {}, "C10")]);
+    // Under its tag it is kept and not used; only the return, or a full handover, opens the bag (C14).
+    const [bagged] = await readOpenShortHandovers(tx, [body.body_id]);
+    if (bagged) throw refusedBy([refuse("custody.under-tag", { tag: bagged.tag }, "C14")]);
     const containerId = held.place ? containerOf(held.place.to) : null;
     if (containerId === null) throw refusedBy([refuse("custody.not-in-container", {}, "C13")]);
     await lockContainer(tx, containerId);

@@ -1,4 +1,5 @@
 import type { HandoverCause, RotationMove } from "@chancery/domain";
+import { joinHalves } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import { problems } from "../../platform/problems.ts";
 import type { MatterInput } from "../matters/matter-rows.ts";
@@ -26,7 +27,11 @@ export async function prepareHandover(
     .where("entity_id", "=", entityId)
     .executeTakeFirst();
   if (!seal) throw problems.notFound();
-  const bodies = await reader.selectFrom("seal_bodies").select("body_id").where("seal_id", "=", sealId).execute();
+  const bodies = await reader
+    .selectFrom("seal_bodies")
+    .select(["body_id", "condition"])
+    .where("seal_id", "=", sealId)
+    .execute();
   const held = await readHeldNow(
     reader,
     bodies.map((body) => body.body_id),
@@ -39,11 +44,18 @@ export async function prepareHandover(
   const locks = (await readLocksOf(reader, leavingId)).filter((lock) => containers.includes(lock.containerId));
   return {
     ...{ entityId, unitId: null, sealId, bodyId: null, personId: null, effectiveOn: null },
-    title: `${title.en}: ${seal.name_en} ${seal.number} · ${title.zh}：${seal.name_zh} ${seal.number}`,
+    title: joinHalves({
+      en: `${title.en}: ${seal.name_en} ${seal.number}`,
+      zh: `${title.zh}：${seal.name_zh} ${seal.number}`,
+    }),
     reason,
     data: {
       ...{ transferorId: leavingId, receiverId: comingId, witnessId, cause },
-      ...{ place: "–", at: null, bodies: kept.map((body) => ({ bodyId: body.body_id, condition: "good" })) },
+      ...{
+        place: "–",
+        at: null,
+        bodies: kept.map((body) => ({ bodyId: body.body_id, condition: body.condition ?? "good" })),
+      },
       ...{ lockIds: locks.map((lock) => lock.lockId), deviceRights: "", books: "", requestIds: [] },
     },
   };

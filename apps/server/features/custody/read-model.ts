@@ -3,10 +3,10 @@ import {
   containerOf,
   findAccountAt,
   findOutAlarm,
+  listOpeners,
   listStays,
   type MatterKind,
-  type MatterState,
-  matterDefinition,
+  type PieceCondition,
   peopleOf,
   type SealState,
 } from "@chancery/domain";
@@ -15,18 +15,19 @@ import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
-import { listCandidates } from "../matters/decide-matter.ts";
-import { getMatter, readConfirmations } from "../matters/store.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
+import { titleForAll } from "../requests/may-see.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import { requireVisible } from "../seals/read-model.ts";
 import { readSealCustodians } from "../seals/seal-custodians.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { type ContainerRefView, readContainerRefs } from "./container-view.ts";
-import { readLocksOf } from "./locks.ts";
+import { readLocks, readLocksOf } from "./locks.ts";
+import { listMattersToConfirm } from "./matters-to-confirm.ts";
 import { seesPlaceOfSeal } from "./may-see-place.ts";
 import { custodiansOf, type HeldNow, readHeldNow, readPostings } from "./postings.ts";
 import { readOpenShortHandovers } from "./short-handovers.ts";
+import { readUnderWay } from "./under-way.ts";
 
 type History = HandlerAnswer<"GET /v1/seals/:sealId/custody">;
 type Mine = HandlerAnswer<"GET /v1/custody/mine">;
@@ -40,7 +41,7 @@ async function readBodiesWithSeals(reader: Reader, which: { sealId: string } | {
   const query = reader
     .selectFrom("seal_bodies as b")
     .innerJoin("seals as s", "s.seal_id", "b.seal_id")
-    .select(["b.body_id", "b.seal_id", "b.kind", "b.number", "b.state", "s.entity_id", "s.important"])
+    .select(["b.body_id", "b.seal_id", "b.kind", "b.number", "b.state", "b.condition", "s.entity_id", "s.important"])
     .select(["s.number as seal_number", "s.name_en", "s.name_zh"])
     .orderBy("s.number")
     .orderBy("b.kind", "desc")
@@ -81,6 +82,7 @@ const showBody = (
   number: row.number,
   kind: row.kind,
   state: row.state as SealState,
+  condition: row.condition as PieceCondition | null,
   custodians: showPeople(custodiansOf(held), person),
   place: showAccount(held.place?.to, person, containers),
 });
@@ -94,6 +96,14 @@ async function readNames(reader: Reader, accounts: readonly CustodyAccount[], mo
   );
   return { person: (id: string) => person(id), containers };
 }
+
+type ShortRow = Awaited<ReturnType<typeof readOpenShortHandovers>>[number];
+
+/** A short handover that has not come back, as whoever is told of it reads it. */
+const showShort = (row: ShortRow, person: Person, now: number, given: boolean) => ({
+  ...{ until: row.due_at.toISOString(), overdue: row.due_at.getTime() < now },
+  ...{ transferor: person(row.transferor_id), deputy: person(row.deputy_id), given },
+});
 
 /** Who keeps a seal now, each with the unit he works in. */
 async function readKeepers(env: Environment, sealId: string) {
@@ -121,15 +131,24 @@ export async function readCustodyHistory(
 ): Promise<History> {
   await requireVisible(env, personId, input.sealId);
   const at = input.at === undefined ? env.clock.now() : Date.parse(input.at);
+  // The books answer for what was, to the minute that a clock beside ours may be ahead.
+  if (at > env.clock.now() + 60_000)
+    throw problems.inputInvalid([{ path: "at", message: "has not come yet", zh: "尚未到来" }]);
   const rows = await readBodiesWithSeals(env.db, { sealId: input.sealId });
   const [first] = rows;
   if (!first) throw problems.notFound();
   const bodyIds = rows.map((row) => row.body_id);
   const held = await readHeldNow(env.db, bodyIds);
   const keepers = await readKeepers(env, input.sealId);
+  const [bridged] = await readOpenShortHandovers(env.db, bodyIds);
+  const stand = await readPeople(env.db, [bridged?.transferor_id, bridged?.deputy_id]);
+  const shortHandover = bridged ? showShort(bridged, stand, env.clock.now(), bridged.transferor_id === personId) : null;
+  const underWayOf = await readUnderWay(env, personId, bodyIds);
+  const underWay = [...new Map(bodyIds.flatMap(underWayOf).map((one) => [one.matterId, one])).values()];
+  const told = { seal: showSeal(first), keepers, shortHandover, underWay };
   const place = { sealId: input.sealId, entityId: first.entity_id, bodyIds };
   if (!(await seesPlaceOfSeal(env.db, personId, place, env.clock.now())))
-    return { at: iso(env.clock.now()), seal: showSeal(first), keepers, whole: false, bodies: [] };
+    return { at: iso(env.clock.now()), ...told, whole: false, bodies: [] };
   const postings = await readPostings(env.db, bodyIds);
   const { person, containers } = await readNames(
     env.db,
@@ -141,8 +160,8 @@ export async function readCustodyHistory(
   );
   return {
     at: iso(at),
-    seal: showSeal(first),
-    ...{ keepers, whole: true },
+    ...told,
+    whole: true,
     bodies: rows.map((row) => {
       const own = postings.filter((posting) => posting.bodyId === row.body_id);
       const book = (name: "place" | "custodian") => own.filter((posting) => posting.book === name);
@@ -203,10 +222,22 @@ async function listBodiesHeldBy(reader: Reader, personId: string): Promise<strin
   return [...new Set(rows.map((row) => row.body_id))];
 }
 
+/** The bodies a person gave to a deputy for some days, which have not come back. */
+async function listBodiesGivenBy(reader: Reader, personId: string): Promise<string[]> {
+  const rows = await reader
+    .selectFrom("short_handovers")
+    .select("body_ids")
+    .where("transferor_id", "=", personId)
+    .where("ended_at", "is", null)
+    .execute();
+  return rows.flatMap((row) => row.body_ids);
+}
+
 /** What the reader answers for or has in hand, and what waits for him. */
 export async function readOwnCustody(env: Environment, personId: string): Promise<Mine> {
   const now = env.clock.now();
-  const bodyIds = await listBodiesHeldBy(env.db, personId);
+  const heldIds = await listBodiesHeldBy(env.db, personId);
+  const bodyIds = [...new Set([...heldIds, ...(await listBodiesGivenBy(env.db, personId))])];
   const rows = await readBodiesWithSeals(env.db, { bodyIds });
   const held = await readHeldNow(env.db, bodyIds);
   const postings = await readPostings(env.db, bodyIds);
@@ -222,7 +253,7 @@ export async function readOwnCustody(env: Environment, personId: string): Promis
   const { person, containers } = await readNames(
     env.db,
     [...postings.map((one) => one.to), ...openings.map((one): CustodyAccount => `container:${one.container_id}`)],
-    [...openings.map((one) => one.asked_by), ...short.map((one) => one.transferor_id)],
+    [...openings.map((one) => one.asked_by), ...short.flatMap((one) => [one.transferor_id, one.deputy_id])],
   );
   const some = bodyIds.length > 0 ? bodyIds : [""];
   const sessions = await env.db
@@ -234,18 +265,29 @@ export async function readOwnCustody(env: Environment, personId: string): Promis
   const away = await env.db
     .selectFrom("take_outs")
     .select(["body_id", "matter_id", "due_at", "escort"])
-    .where("returned_at", "is", null)
+    .where("ended_at", "is", null)
     .where("body_id", "in", some)
     .execute();
   const { outOfContainerMost } = await readSettings(env.db, now);
+  const underWay = await readUnderWay(env, personId, bodyIds);
+  const locks = await readLocks(env.db, [...containers.keys()]);
+  // Nobody is offered to lock a piece into what he cannot open: a deputy has a container of his own for the bag.
+  const opens = (containerId: string): boolean =>
+    listOpeners(
+      personId,
+      locks.filter((lock) => lock.containerId === containerId).map((lock) => lock.holderId),
+    ).ok;
   return {
     items: rows.map((row) => {
-      const now_ = held(row.body_id);
+      const own = heldIds.includes(row.body_id);
+      // Whoever gave it for some days is told with whom and until when, not where it lies meanwhile.
+      const now_ = own ? held(row.body_id) : { ...held(row.body_id), place: null };
       const inHand = now_.place !== null && peopleOf(now_.place.to).length > 0;
       const takenOut = away.find((one) => one.body_id === row.body_id);
       const session = sessions.find((one) => one.body_id === row.body_id)?.until_at.getTime() ?? null;
       const bridged = short.find((one) => one.body_ids.includes(row.body_id));
-      const last = postings.findLast((one) => one.bodyId === row.body_id && containerOf(one.to) !== null);
+      const last = own ? postings.findLast((one) => one.bodyId === row.body_id && containerOf(one.to) !== null) : null;
+      const lastId = last ? (containerOf(last.to) ?? "") : "";
       const answers = custodiansOf(now_).includes(personId);
       return {
         ...showBody(row, now_, person, containers),
@@ -257,16 +299,14 @@ export async function readOwnCustody(env: Environment, personId: string): Promis
           !takenOut &&
           findOutAlarm({ outSince: now_.place?.at ?? now, sessionUntil: session }, now, outOfContainerMost) !== null,
         sessionUntil: session === null ? null : iso(session),
-        lastContainer: last ? (containers.get(containerOf(last.to) ?? "") ?? null) : null,
+        lastContainer: opens(lastId) ? (containers.get(lastId) ?? null) : null,
         shortHandover: bridged
           ? {
-              matterId: bridged.matter_id,
-              tag: bridged.tag,
-              until: bridged.due_at.toISOString(),
-              overdue: bridged.due_at.getTime() < now,
-              transferor: person(bridged.transferor_id),
+              ...{ matterId: bridged.matter_id, tag: bridged.tag },
+              ...showShort(bridged, person, now, bridged.transferor_id === personId && !own),
             }
           : null,
+        underWay: underWay(row.body_id),
         takeOut: takenOut
           ? {
               ...{ matterId: takenOut.matter_id, dueAt: takenOut.due_at.toISOString() },
@@ -276,7 +316,7 @@ export async function readOwnCustody(env: Environment, personId: string): Promis
           : null,
         actions: [
           ...(inHand && !takenOut ? (["lock-away"] as const) : []),
-          ...(now_.place && !inHand && answers && row.state === "in-use" ? (["bring-out"] as const) : []),
+          ...(now_.place && !inHand && answers && !bridged && row.state === "in-use" ? (["bring-out"] as const) : []),
         ],
       };
     }),
@@ -296,43 +336,6 @@ export async function readOwnCustody(env: Environment, personId: string): Promis
     }),
     matters: await listMattersToConfirm(env, personId),
   };
-}
-
-/** Approved matters of custody in which the person is named for a part nobody has confirmed yet. */
-async function listMattersToConfirm(env: Environment, personId: string): Promise<Mine["matters"]> {
-  const rows = await env.db
-    .selectFrom("matters as m")
-    .leftJoin("seals as s", "s.seal_id", "m.seal_id")
-    .select(["m.matter_id", "m.kind", "m.state", "m.title", "m.seal_id"])
-    .select(["s.number as seal_number", "s.name_en", "s.name_zh"])
-    .where("m.state", "=", "approved")
-    .where("m.kind", "in", ["handover", "short-handover", "short-return", "take-out", "take-out-return"])
-    .orderBy("m.updated_at", "desc")
-    .execute();
-  const waiting: Mine["matters"] = [];
-  for (const row of rows) {
-    const matter = await getMatter(env.db, row.matter_id);
-    const confirmed = await readConfirmations(env.db, row.matter_id);
-    if (confirmed.some((one) => one.person_id === personId)) continue;
-    const parts = matterDefinition(row.kind as MatterKind).confirmations.map((one) => one.part);
-    const open = parts.filter((part) => !confirmed.some((one) => one.part === part));
-    const named = await Promise.all(open.map((part) => listCandidates(env.db, env, matter, part)));
-    if (!named.some((candidates) => candidates?.includes(personId))) continue;
-    waiting.push({
-      matterId: row.matter_id,
-      kind: row.kind as MatterKind,
-      state: row.state as MatterState,
-      title: row.title,
-      seal: row.seal_id
-        ? {
-            sealId: row.seal_id,
-            number: row.seal_number ?? "",
-            name: { en: row.name_en ?? "", zh: row.name_zh ?? "" },
-          }
-        : null,
-    });
-  }
-  return waiting;
 }
 
 const overseeing: readonly string[] = ["seal-administrator", "inspector"];
@@ -379,7 +382,7 @@ async function readRequestsUnderWay(reader: Reader, sealIds: readonly string[]):
   const rows = await reader
     .selectFrom("seal_use_requests as r")
     .innerJoin("request_documents as d", "d.request_id", "r.request_id")
-    .select(["r.request_id", "r.number", "r.title"])
+    .select(["r.request_id", "r.number", titleForAll.as("title")])
     .distinct()
     .where("r.state", "in", ["authorised", "opened", "in-review"])
     .where((eb) =>

@@ -3,8 +3,10 @@ import { after, before, test } from "node:test";
 import type { Environment } from "../../platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
 import { readMatterDetail } from "../matters/read-model.ts";
 import { approveMatterInTest } from "../matters/test-matters.ts";
+import { completeTask } from "../tasks/complete-task.ts";
 import { commitInTest } from "../training/test-fitness.ts";
 import { proposeRotation, readRotation } from "./rotation.ts";
 import { openRotationHandovers } from "./rotation-handovers.ts";
@@ -40,6 +42,23 @@ test("C15 a rotation that falls due is a task, an overdue one a finding, each on
   assert.deepEqual(await told(), [2, 0]);
   for (const months of [38, 39]) await tellDueRotations(later(months));
   assert.deepEqual(await told(), [2, 2]);
+  // The task ends by the relief, or where nothing is due after all, and by nobody's word.
+  const open = async () =>
+    env.db
+      .selectFrom("tasks")
+      .select("task_id")
+      .where("kind", "=", "plan-rotation")
+      .where("state", "=", "open")
+      .execute();
+  const [task] = await open();
+  assert.deepEqual(
+    await codesOf(
+      completeTask(env, crew.people.sealAdministrator, { taskId: task?.task_id ?? "", note: "x", evidenceId: null }),
+    ),
+    ["task.of-an-act"],
+  );
+  await tellDueRotations(later(1));
+  assert.deepEqual(await open(), []);
   const stands = await readRotation(env.db, later(38), crew.entityId);
   assert.deepEqual(
     stands.map((one) => [one.personId, one.state]).toSorted(),
@@ -69,6 +88,13 @@ test("C15 C12 the plan names only who is fit; accepted, it opens handovers that 
     [again?.number, again?.refusals.map((one) => one.code)],
     [null, ["matter.reserved"]],
     "the same move twice stays a draft",
+  );
+
+  const meanwhile = await proposeRotation(env.db, overdue, crew.entityId);
+  assert.deepEqual(
+    [meanwhile.moves, meanwhile.left],
+    [[], []],
+    "while it changes hands nothing is planned for the seal",
   );
 
   await approveMatterInTest(overdue, matterId, signatory);

@@ -16,6 +16,7 @@ import { readAbsentNow } from "../organisation/absences.ts";
 import { dayIn, readDays, readGrantsInForce, readSealsForSeparation } from "../organisation/read-grants.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { readFitness, type SealToHold } from "./fit-to-hold.ts";
+import { readOpenHandovers } from "./open-handovers.ts";
 import { readPostings } from "./postings.ts";
 
 const day = 24 * 60 * 60_000;
@@ -77,10 +78,15 @@ export async function readRotation(reader: Reader, env: Environment, entityId?: 
  */
 export async function proposeRotation(reader: Reader, env: Environment, entityId: string): Promise<RotationPlan> {
   const stands = await readRotation(reader, env, entityId);
+  // Whose seal changes hands already is planned once that has ended: until then a second handover is refused.
+  const handovers = await readOpenHandovers(
+    reader,
+    stands.map((one) => one.seal.seal_id),
+  );
   return planRotation({
     ...(await readRotationPlace(reader, env, entityId)),
     wanted: stands
-      .filter((one) => one.state !== "fine")
+      .filter((one) => one.state !== "fine" && !handovers.has(one.seal.seal_id))
       .map(({ seal, personId, dueOn }) => ({ sealId: seal.seal_id, personId, dueOn })),
   });
 }

@@ -1,8 +1,10 @@
 import { Day } from "@chancery/api";
 import {
   addDays,
+  addPeriod,
   type BodyToHandOver,
   endOfDay,
+  joinHalves,
   listHandoverRefusals,
   listReturnRefusals,
   listShortHandoverRefusals,
@@ -13,16 +15,18 @@ import {
 } from "@chancery/domain";
 import { z } from "zod";
 import type { Reader, Tx } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { type MatterHandler, type MatterOf, matterHandler } from "../matters/matter-handler.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
+import { readPeople } from "../requests/read-people.ts";
 import { readKinds } from "../seals/seal-types.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
-import { openTask } from "../tasks/open-task.ts";
+import { endTasks, openTask } from "../tasks/open-task.ts";
 import { type CustodianChange, changeCustodian, listChangeRefusals } from "./change-custodian.ts";
-import { lockSealsOfBodies, type SealsInCustody, toHandOver } from "./custody-bodies.ts";
+import { listOtherSeals, lockSealsOfBodies, type SealsInCustody, toHandOver } from "./custody-bodies.ts";
 import { listUnfitness } from "./fit-to-hold.ts";
 import { PersonIdText, PieceList } from "./handover-matter.ts";
 import { custodiansOf } from "./postings.ts";
@@ -45,7 +49,31 @@ const changeOf = ({ data }: MatterOf<Short>): CustodianChange => ({
   coming: data.deputyId,
   until: data.until,
   grantedBy: data.transferorId,
+  bagged: true,
 });
+/** The witness is called and signs nothing: his task tells him that he is asked, and keeps his word. */
+const witnessTask = "witness-short-handover";
+
+async function askWitness(tx: Tx, env: Environment, matter: MatterOf<Short>, actorId: string | null): Promise<void> {
+  const { row, data } = matter;
+  const { seals } = await lockSealsOfBodies(tx, named(matter));
+  const person = await readPeople(tx, [data.transferorId, data.deputyId]);
+  const nameOf = (id: string): string => {
+    const found = person(id);
+    return found ? joinHalves(found.name) : "";
+  };
+  const place = await readPlaceInTime(tx, row.entity_id);
+  await openTask(tx, env, {
+    ...{ kind: witnessTask, subjectKey: row.matter_id, entityId: row.entity_id, sealId: row.seal_id },
+    ...{ personId: data.transferorId, matterId: row.matter_id, assigneeId: data.witnessId },
+    facts: {
+      ...{ transferor: nameOf(data.transferorId), deputy: nameOf(data.deputyId), tag: data.tag },
+      sealNumber: seals.map((seal) => seal.number).join(", "),
+    },
+    dueAt: addPeriod(env.clock.now(), { unit: "working-days", count: 1 }, place),
+    actorId,
+  });
+}
 
 /** An ordinary seal is kept by one with a deputy, who takes it for some days; what two must keep is left to neither. */
 async function withDeputies(reader: Reader, there: SealsInCustody): Promise<BodyToHandOver[]> {
@@ -81,6 +109,7 @@ export const shortHandover: MatterHandler = matterHandler<Short>({
     return [
       ...(row.asked_by === data.transferorId ? [] : [refuse("custody.not-of-record", {}, "C08")]),
       ...(foreign ? [refuse("handover.body-unknown", {})] : []),
+      ...listOtherSeals(row, there, named(matter)),
       ...(data.tag === "" ? [refuse("short-handover.tag-missing", {}, "C14")] : []),
       ...listHandoverRefusals(people, named(matter), await withDeputies(tx, there), false),
       ...listShortHandoverRefusals(
@@ -91,8 +120,17 @@ export const shortHandover: MatterHandler = matterHandler<Short>({
         ? [refuse("short-handover.bridged-already", {}, "C14")]
         : []),
       ...(await listUnfitness(tx, env, data.deputyId, there.seals)),
-      ...(await listChangeRefusals(tx, env, there.seals, changeOf(matter))),
+      // A last day that is over is told above, once; what else the deputy's grant meets is asked as if it lasted today.
+      ...(await listChangeRefusals(tx, env, there.seals, {
+        ...changeOf(matter),
+        until: data.until < today ? today : data.until,
+      })),
     ];
+  },
+  approved: (tx, env, matter, actor) => askWitness(tx, env, matter, actor.personId),
+  released: async (tx, env, { row }, actor) => {
+    const task = { kind: witnessTask, subjectKey: row.matter_id };
+    await endTasks(tx, env, task, { state: "cancelled", actorId: actor.personId });
   },
   carryOut: async (tx, env, matter, actor) => {
     const { row, data } = matter;
@@ -207,6 +245,7 @@ async function changeBack(
     coming: short.transferor_id,
     until: grant?.to_on ?? null,
     grantedBy: short.deputy_id,
+    bagged: true,
     staysNamedFor: short.standing_seal_ids,
     joinedAgain: left.filter((posting) => posting.from_account === both).map((posting) => posting.body_id),
   };
@@ -231,6 +270,7 @@ export const shortReturn: MatterHandler = matterHandler<Return>({
     const there = await lockSealsOfBodies(tx, short.body_ids);
     const sealIds = there.seals.map((seal) => seal.seal_id);
     return [
+      ...listOtherSeals(row, there, short.body_ids),
       ...listReturnRefusals({ tag: short.tag }, data),
       ...(await listUnfitness(tx, env, short.transferor_id, there.seals)),
       ...(await listChangeRefusals(tx, env, there.seals, await changeBack(tx, short, sealIds))),

@@ -23,6 +23,9 @@ export async function endShortHandover(
     .where("ended_at", "is", null)
     .execute();
   await endTasks(tx, env, { kind: "short-return", subjectKey: matterId }, { state: "done", actorId: by.actorId });
+  // It is over: what its witness heard at the beginning is asked no more.
+  const witness = { kind: "witness-short-handover", subjectKey: matterId };
+  await endTasks(tx, env, witness, { state: "cancelled", actorId: by.actorId });
 }
 
 /** A full handover settles what a short one left open for the same bodies. */

@@ -2,9 +2,15 @@ import { Time } from "@chancery/api";
 import {
   containerAccount,
   countUncovered,
+  findWorstCondition,
+  hasWay,
+  listCountRefusals,
   listDueRefusals,
+  listOtherSealRefusals,
   listPaperRefusals,
+  listReturnFreezes,
   PIECE_CONDITIONS,
+  type PieceCondition,
   parseAccount,
   type Refusal,
   type RegisterLineKind,
@@ -16,11 +22,13 @@ import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { type MatterHandler, type MatterOf, matterHandler } from "../matters/matter-handler.ts";
-import type { MatterRow } from "../matters/store.ts";
+import { type MatterRow, readConfirmations } from "../matters/store.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
+import { changeSealState } from "../seals/service.ts";
+import { type BodyRow, keepCondition, type SealRow } from "../seals/store.ts";
 import { openFinding } from "../tasks/open-finding.ts";
-import { endTasks } from "../tasks/open-task.ts";
+import { endTasks, openTask } from "../tasks/open-task.ts";
 import { listPlaceRefusals } from "./containers.ts";
 import { lockSealsOfBodies, putBackInUse } from "./custody-bodies.ts";
 import { PersonIdText } from "./handover-matter.ts";
@@ -30,15 +38,18 @@ import { findTakeOut, openReturnTask, readTakeOutLimits, type TakeOutRow } from 
 
 const TakeOutId = z.string().max(60);
 
-/** The take-out a matter is about, while the piece is away; what asks for anything travels with it. */
+/** The take-out a matter is about, while the piece is away, named with its own seal; who asks for anything travels with it. */
 async function readAway(
   tx: Tx,
   row: MatterRow,
   takeOutId: string,
 ): Promise<{ takeOut: TakeOutRow; refusals: Refusal[] } | { takeOut: null; refusals: Refusal[] }> {
   const takeOut = await findTakeOut(tx, takeOutId, true);
-  if (!takeOut || takeOut.returned_at !== null || takeOut.entity_id !== row.entity_id)
+  if (!takeOut || takeOut.ended_at !== null || takeOut.entity_id !== row.entity_id)
     return { takeOut: null, refusals: [refuse("take-out.not-away", {}, "C13")] };
+  const named = { sealId: row.seal_id, bodyId: row.body_id };
+  const other = listOtherSealRefusals(named, [{ sealId: takeOut.seal_id, bodyId: takeOut.body_id }]);
+  if (other.length > 0) return { takeOut: null, refusals: other };
   const travels = takeOut.escort.includes(row.asked_by);
   return { takeOut, refusals: travels ? [] : [refuse("take-out.not-yours", {}, "C08")] };
 }
@@ -57,7 +68,13 @@ async function writeLine(
   env: Environment,
   { row }: MatterOf<unknown>,
   takeOut: TakeOutRow,
-  line: { kind: TakeOutLine; eventId: string; personIds: string[]; facts: Record<string, string | number | null> },
+  line: {
+    kind: TakeOutLine;
+    eventId: string;
+    personIds: string[];
+    facts: Record<string, string | number | null>;
+    words?: string[];
+  },
 ): Promise<void> {
   await writeRegisterLine(tx, env, {
     ...line,
@@ -67,7 +84,7 @@ async function writeLine(
     bodyId: takeOut.body_id,
     matterId: row.matter_id,
     facts: { number: row.number, ...line.facts },
-    words: [row.title, row.reason, takeOut.place],
+    words: [row.title, row.reason, takeOut.place, ...(line.words ?? [])],
   });
 }
 
@@ -163,6 +180,8 @@ const ReturnData = z.object({
   containerId: z.string().max(60).nullable(),
   usedImpressions: z.number().int().min(0).max(5000),
   condition: z.enum(PIECE_CONDITIONS),
+  /** Why more or fewer impressions were made than papers were approved for. */
+  difference: z.string().trim().max(1000).default(""),
 });
 type Return = z.output<typeof ReturnData>;
 const Looked = z.object({ condition: z.enum(PIECE_CONDITIONS) });
@@ -178,8 +197,9 @@ async function listCheckerRefusals(
     personId: checkerId,
     entityId: takeOut.entity_id,
   });
-  const may = grants.some((grant) => checking.includes(grant.role)) && !takeOut.escort.includes(checkerId);
-  return may ? [] : [refuse("take-out.nobody-checks", {}, "C11")];
+  if (takeOut.escort.includes(checkerId)) return [refuse("take-out.nobody-checks", {}, "C11")];
+  const may = grants.some((grant) => checking.includes(grant.role));
+  return may ? [] : [refuse("take-out.checker-without-duty", {}, "C11")];
 }
 
 /**
@@ -211,10 +231,60 @@ const targetOf = (takeOut: TakeOutRow, containerId: string | null) => {
   return account?.startsWith("container:") ? account : null;
 };
 
+/** How those who confirmed saw the piece. */
+async function readLooks(reader: Reader, matterId: string): Promise<PieceCondition[]> {
+  return (await readConfirmations(reader, matterId)).flatMap(({ facts }) => {
+    const looked = Looked.safeParse(facts);
+    return looked.success ? [looked.data.condition] : [];
+  });
+}
+
+const whyFrozen = {
+  "damaged-piece": "It came back damaged. Rule C13. · 归还时损坏。规则 C13。",
+  "uncovered-impressions":
+    "More impressions were made away than papers were approved for. Rule C09. · 外借期间用印次数多于已批准文件。规则 C09。",
+} as const;
+
+/** The piece is home all the same; its seal rests frozen until the seal administrator has looked at what came back. */
+async function freezeAtReturn(
+  tx: Tx,
+  env: Environment,
+  seal: SealRow,
+  bodies: readonly BodyRow[],
+  back: {
+    readonly body: BodyRow;
+    readonly matterId: string;
+    readonly freezes: readonly (keyof typeof whyFrozen)[];
+    readonly counts: { readonly used: number; readonly covered: number };
+  },
+): Promise<void> {
+  const { body, matterId, freezes, counts } = back;
+  const reason = freezes.map((one) => whyFrozen[one]).join(" ");
+  if (bodies.some((one) => hasWay(one.kind, one.state, "freeze")))
+    await changeSealState(tx, env, seal.seal_id, "freeze", { actorId: null, matterId, reason });
+  for (const kind of freezes)
+    await openTask(tx, env, {
+      ...{ kind, subjectKey: seal.seal_id, entityId: seal.entity_id, sealId: seal.seal_id, bodyId: body.body_id },
+      ...{ matterId, assigneeRole: "seal-administrator", dueAt: null, actorId: null },
+      facts: { bodyNumber: body.number, ...counts },
+    });
+}
+
 /** The return: photo, count and condition, looked at by one who travelled and one who did not. */
 export const takeOutReturn: MatterHandler = matterHandler<Return>({
   data: ReturnData,
-  subjects: ({ data }) => [`take-out:${data.takeOutId}`],
+  // Not what an extension reserves: who comes home early does not wait for a decision on staying away longer.
+  subjects: ({ data }) => [`take-out-return:${data.takeOutId}`],
+  ends: async (tx, { data }) => {
+    const extensions = await tx
+      .selectFrom("matter_reservations as r")
+      .innerJoin("matters as m", "m.matter_id", "r.matter_id")
+      .select("r.matter_id")
+      .where("r.subject", "=", `take-out:${data.takeOutId}`)
+      .where("m.kind", "=", "take-out-extension")
+      .execute();
+    return extensions.map((one) => one.matter_id);
+  },
   candidates: async (reader, env, { data }, part) => {
     if (part === "checker") return [data.checkerId];
     const takeOut = await findTakeOut(reader, data.takeOutId);
@@ -232,6 +302,9 @@ export const takeOutReturn: MatterHandler = matterHandler<Return>({
     const seal = seals[0];
     return [
       ...refusals,
+      ...listCountRefusals({
+        ...{ used: data.usedImpressions, difference: data.difference, covered: takeOut.listed_impressions },
+      }),
       ...(await listCheckerRefusals(tx, env, takeOut, data.checkerId)),
       ...(target && seal ? await listPlaceRefusals(tx, seal, target) : []),
     ];
@@ -246,8 +319,15 @@ export const takeOutReturn: MatterHandler = matterHandler<Return>({
     const seal = seals[0];
     if (!body || !seal) throw new Error("a take-out's piece is gone from the books");
     const by = { actorId: actor.personId, matterId: row.matter_id };
+    const seen = await readLooks(tx, row.matter_id);
+    const worst = findWorstCondition([data.condition, ...seen]);
+    await keepCondition(tx, body.body_id, worst);
+    const counts = { used: data.usedImpressions, covered: takeOut.listed_impressions };
+    const freezes = listReturnFreezes({ worst, ...counts });
     // Frozen or stopped while it was away, it comes back so.
-    if (body.state === "taken-out") await putBackInUse(tx, env, seal, body, "return", { ...by, reason: null });
+    if (freezes.length > 0)
+      await freezeAtReturn(tx, env, seal, bodies, { body, matterId: row.matter_id, freezes, counts });
+    else if (body.state === "taken-out") await putBackInUse(tx, env, seal, body, "return", { ...by, reason: null });
     const target = targetOf(takeOut, data.containerId);
     const place = (await readHeldNow(tx, [body.body_id]))(body.body_id).place?.to;
     if (target !== null && target !== place)
@@ -259,10 +339,10 @@ export const takeOutReturn: MatterHandler = matterHandler<Return>({
     await tx
       .updateTable("take_outs")
       .set({
-        returned_at: new Date(env.clock.now()),
+        ...{ returned_at: new Date(env.clock.now()), ended_at: new Date(env.clock.now()), ended_as: "returned" },
         returned_by_matter: row.matter_id,
         used_impressions: data.usedImpressions,
-        condition: data.condition,
+        condition: worst,
       })
       .where("matter_id", "=", takeOut.matter_id)
       .execute();
@@ -284,11 +364,12 @@ export const takeOutReturn: MatterHandler = matterHandler<Return>({
       { kind: "bring-back", subjectKey: takeOut.matter_id },
       { state: "done", actorId: actor.personId },
     );
-    const facts = { used: data.usedImpressions, condition: data.condition, listed: takeOut.listed_impressions };
+    const facts = { used: data.usedImpressions, condition: worst, listed: takeOut.listed_impressions };
     const { eventId } = await recordChange(tx, env, row, takeOut, actor.personId, facts);
     const people = { keeper: takeOut.keeper_id, checker: data.checkerId };
     await writeLine(tx, env, matter, takeOut, {
       ...{ kind: "returned", eventId, facts: { ...facts, ...people }, personIds: Object.values(people) },
+      ...{ words: [data.difference] },
     });
     if (countUncovered(data.usedImpressions, takeOut.listed_impressions) > 0)
       await openFinding(tx, env, {

@@ -10,7 +10,7 @@ import { lockSealsOfBodies } from "./custody-bodies.ts";
 import { BodyIdText, PersonIdText } from "./handover-matter.ts";
 import { custodiansOf, postMove } from "./postings.ts";
 import { closeSession, endOutAlarm } from "./sessions.ts";
-import { openReturnTask, readTakeOutLimits } from "./take-outs.ts";
+import { listOverduePeople, openReturnTask, readTakeOutLimits } from "./take-outs.ts";
 
 const TakeOutData = z.object({
   bodyId: BodyIdText,
@@ -56,6 +56,7 @@ export const takeOut: MatterHandler = matterHandler<Data>({
           state: body.state,
           custodians: custodiansOf(held(body.body_id)),
           escort: data.escort,
+          overdue: await listOverduePeople(tx, env, data.escort),
           documents: data.documents,
           mostImpressions: data.mostImpressions,
           dueAt: Date.parse(data.dueAt),

@@ -5,13 +5,14 @@ import { addDays } from "@chancery/domain";
 import { newId } from "../../platform/ids.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { applyInTest, presenceInTest, presentInTest } from "../../platform/test-walk.ts";
 import { decideStep } from "../approvals/service.ts";
 import { readPermissions } from "../identity/permissions.ts";
 import { readTimeline } from "../ledger/timeline.ts";
 import { endGrant } from "../organisation/people-service.ts";
-import { dayIn, readGrantsInForce } from "../organisation/read-grants.ts";
+import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { submitRequest, withdrawRequest } from "../requests/submit-service.ts";
@@ -32,7 +33,7 @@ before(async () => {
 });
 after(() => place?.close());
 
-const today = (): string => dayIn("Asia/Shanghai", place.env.clock.now());
+const today = (): string => dayInTest(place.env.clock.now());
 const at = (days: number) => ({ ...place.env, clock: { now: () => place.env.clock.now() + days * 86_400_000 } });
 let people = 0;
 async function addPerson(): Promise<string> {

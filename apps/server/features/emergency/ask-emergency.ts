@@ -2,6 +2,7 @@ import {
   addPeriod,
   emergencyRoute,
   type Grant,
+  letPapersFollow,
   limitEmergency,
   listEmergencyRefusals,
   listParts,
@@ -17,6 +18,7 @@ import type { LoadedRequest } from "../requests/load-request.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { openTask } from "../tasks/open-task.ts";
+import { findOwing, papersTask, readOwedPapers } from "./papers.ts";
 
 export const reviewTask = "review-emergency";
 
@@ -39,11 +41,13 @@ export async function decideEmergency(
     most,
     overdue: await readOverdueReview(reader, entityId, now),
     reviewed: listReviewers({ entityId, taken, ...at }) !== null,
+    owed: await findOwing(reader, { row }),
   });
   const steps = emergencyRoute as RulesDecision["steps"];
   return {
     decided: {
       ...decided,
+      refusals: letPapersFollow(decided.refusals),
       steps,
       limits: limitEmergency(decided.limits, most),
       fired: { ...decided.fired, route: steps.map(({ rowId }) => rowId) },
@@ -76,9 +80,10 @@ export async function emergencyEnd(reader: Reader, env: Environment): Promise<Da
 export async function followAuthorisedEmergency(
   tx: Tx,
   env: Environment,
-  { row, steps, sealIds }: LoadedRequest,
+  loaded: LoadedRequest,
   by: { readonly personId: string; readonly eventId: string },
 ): Promise<void> {
+  const { row, steps, sealIds } = loaded;
   if (row.emergency_until === null) return;
   const entityId = row.entity_id ?? "";
   const approvers = [...new Set([...steps.flatMap((step) => step.decidedBy ?? []), by.personId])];
@@ -95,6 +100,15 @@ export async function followAuthorisedEmergency(
   await openReview(tx, env, {
     ...{ entityId, subjectKey: row.request_id, subject: row.number ?? "", sealId: sealIds[0] ?? null },
     taken: [row.applicant_id, row.handler_id ?? "", ...approvers],
+  });
+  const owed = await readOwedPapers(tx, loaded);
+  if (owed.length === 0) return;
+  const place = await readPlaceInTime(tx, entityId);
+  const { emergencyReviewWithin: count } = await readSettings(tx, env.clock.now());
+  await openTask(tx, env, {
+    ...{ kind: papersTask, subjectKey: row.request_id, entityId, actorId: null, assigneeId: row.applicant_id },
+    facts: { subject: row.number, attachments: owed.join(" ") },
+    dueAt: addPeriod(env.clock.now(), { unit: "working-days", count }, place),
   });
 }
 

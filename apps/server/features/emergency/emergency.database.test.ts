@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { makeTestPdf } from "../../platform/test-pdf.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
@@ -179,7 +180,7 @@ test("C11: the tables refuse a review by somebody who had a part", async () => {
 test("C11: on call is who holds the role on these days; the page tells who, and where the seal is to those with a role", async () => {
   const { env } = place;
   const { sealAdministrator, signatory, stranger, applicant, custodian } = crew.people;
-  const day = new Date(env.clock.now() + 8 * hour).toISOString().slice(0, 10);
+  const day = dayInTest(env.clock.now());
   const turn = {
     entityId: crew.entityId,
     role: "signatory" as const,

@@ -1,4 +1,5 @@
 import {
+  type AttachmentKind,
   decideEmergencyReview,
   type EmergencyVerdict,
   emergencyIsOver,
@@ -14,10 +15,12 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { loadRequest } from "../requests/load-request.ts";
+import { requireMaySee } from "../requests/may-see.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { reviewTask } from "./ask-emergency.ts";
+import { readOwedPapers } from "./papers.ts";
 
 /** What is reviewed: an emergency use of the platform, or one that a slip tells. */
 export type ReviewSubject = { readonly requestId: string } | { readonly slipId: string };
@@ -28,6 +31,7 @@ interface Reviewed {
   readonly parts: readonly TakenDuty[];
   readonly over: boolean;
   readonly sealId: string | null;
+  readonly owed: readonly AttachmentKind[];
 }
 
 /** Says what an emergency was. One that was none opens a finding; either way the next one may begin. */
@@ -40,7 +44,7 @@ export async function reviewEmergency(
   await transact(env.db, async (tx) => {
     const found = await findSubject(tx, of);
     const decided = decideEmergencyReview({
-      ...{ actorId: personId, parts: found.parts, over: found.over, ...said },
+      ...{ actorId: personId, parts: found.parts, over: found.over, owed: found.owed, ...said },
       holdsRole: await mayReviewIn(tx, env, personId, found.entityId),
       reviewed: (await readReview(tx, of)) !== null,
     });
@@ -84,12 +88,13 @@ async function findSubject(tx: Tx, of: ReviewSubject): Promise<Reviewed> {
       ...{ entityId: loaded.row.entity_id ?? "", subject: loaded.row.number ?? "", sealId: loaded.sealIds[0] ?? null },
       parts: partsOf(loaded),
       over: emergencyIsOver(loaded.row.state),
+      owed: await readOwedPapers(tx, loaded),
     };
   }
   const slip = await tx.selectFrom("emergency_slips").selectAll().where("slip_id", "=", of.slipId).executeTakeFirst();
   if (!slip) throw problems.notFound();
   return {
-    ...{ entityId: slip.entity_id, subject: slip.written, sealId: slip.seal_id, over: true },
+    ...{ entityId: slip.entity_id, subject: slip.written, sealId: slip.seal_id, over: true, owed: [] },
     parts: [slip.signatory_id, slip.custodian_id, slip.entered_by].map((personId) => ({
       ...{ personId, duty: "approver" as const },
     })),
@@ -156,4 +161,6 @@ export async function requireReviews(env: Environment, personId: string, of: Rev
           .where("slip_id", "=", of.slipId)
           .executeTakeFirst();
   if (!row?.entity_id || !(await mayReviewIn(env.db, env, personId, row.entity_id))) throw problems.notFound();
+  // Of a confidential one nobody says what it was who has not opened it.
+  if ("requestId" in of) await requireMaySee(env.db, personId, of.requestId, env.clock.now());
 }

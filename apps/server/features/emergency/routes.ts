@@ -1,5 +1,6 @@
 import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { givePaper } from "./papers.ts";
 import { requireReviews, reviewEmergency } from "./review.ts";
 import { addShift, endShift, readEmergencyPage } from "./roster.ts";
 import { enterSlip } from "./slips.ts";
@@ -10,6 +11,7 @@ type Mine =
   | "POST /v1/duty-shifts/:shiftId/end"
   | "POST /v1/emergency-slips"
   | "POST /v1/emergency-slips/:slipId/review"
+  | "POST /v1/seal-use-requests/:requestId/emergency-papers"
   | "POST /v1/seal-use-requests/:requestId/emergency-review";
 
 export function emergencyHandlers(env: Environment): Pick<Handlers, Mine> {
@@ -24,6 +26,10 @@ export function emergencyHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/emergency-slips/:slipId/review": async ({ params, body }, call) => {
       await requireReviews(env, call.person().personId, params);
       await reviewEmergency(env, call.person().personId, params, body);
+      return { done: true };
+    },
+    "POST /v1/seal-use-requests/:requestId/emergency-papers": async ({ params, body }, call) => {
+      await givePaper(env, call.person().personId, params.requestId, body);
       return { done: true };
     },
     "POST /v1/seal-use-requests/:requestId/emergency-review": async ({ params, body }, call) => {

@@ -7,7 +7,7 @@ import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { evidenceLimit } from "./inspect-picture.ts";
-import { type EvidenceView, requireSeesEvidence, uploadEvidence } from "./service.ts";
+import { type EvidenceView, readEvidenceFile, requireSeesEvidence, uploadEvidence } from "./service.ts";
 
 let place: TestEnvironment;
 let crew: TestCrew;
@@ -52,7 +52,8 @@ test("a PDF is one whose head stands first, whatever stands further down", async
   await assertRefused("evidence.not-readable", 422, Buffer.from("<script>alert(1)</script> %PDF-1.7"));
   await assertRefused("evidence.not-readable", 422, Buffer.from(`MZ${" ".repeat(200)}%PDF-1.7`));
   for (const head of ["%PDF-1.7\n", "\ufeff%PDF-2.0\n", "\r\n \t%PDF-1.4\n"])
-    assert.equal((await give(Buffer.from(head))).mediaType, "application/pdf");
+    assert.equal((await give(Buffer.from(head), "paper.pdf")).mediaType, "application/pdf");
+  await assertRefused("evidence.not-a-picture", 422, Buffer.from("%PDF-1.7\n"));
 });
 
 test("a camera whose clock was never set says no time; a name that turns its direction is shown as it is", async () => {
@@ -120,13 +121,51 @@ test("a PDF is evidence without a preview; the same file given twice is kept onc
   const first = await give(pdf, "../../decision.pdf");
   assert.deepEqual([first.name, first.mediaType, first.hasPreview], ["decision.pdf", "application/pdf", false]);
   const before = await kept();
-  const second = await give(pdf);
+  const second = await give(pdf, "decision.pdf");
   assert.notEqual(second.evidenceId, first.evidenceId);
   assert.equal(second.digest, first.digest);
   assert.equal(await kept(), before);
 });
 
 test("a file that belongs to nothing yet is seen by who gave it alone", async () => {
-  const { evidenceId } = await give(Buffer.from("%PDF-1.7\n%%EOF\n"));
+  const { evidenceId } = await give(Buffer.from("%PDF-1.7\n%%EOF\n"), "decision.pdf");
   await assert.rejects(requireSeesEvidence(place.env, crew.people.inspector, evidenceId), ProblemError);
+});
+
+test("a picture with a transparent ground is previewed on white", async () => {
+  const ground = { r: 0, g: 0, b: 0, alpha: 0 };
+  const cutOut = await sharp({ create: { width: 20, height: 20, channels: 4, background: ground } })
+    .png()
+    .toBuffer();
+  const { evidenceId } = await give(cutOut, "impression.png");
+  const row = await requireSeesEvidence(place.env, crew.people.custodian, evidenceId);
+  const preview = await place.env.files.read(row.preview_digest ?? "");
+  assert.ok(preview.ok);
+  const { channels } = await sharp(Buffer.from(preview.bytes)).stats();
+  assert.deepEqual(
+    channels.map((channel) => channel.min),
+    [255, 255, 255],
+  );
+});
+
+test("C24 where a photo was taken is read by inspectors, seal administrators and who took it; others get the picture alone", async () => {
+  const gps = { IFD0: { Make: "A phone" }, IFD3: { GPSLatitudeRef: "N", GPSLatitude: "30/1 15/1 0/1" } };
+  const bytes = await picture(gps, 6);
+  const { evidenceId } = await give(bytes);
+  const row = await requireSeesEvidence(place.env, crew.people.custodian, evidenceId);
+  const fileOf = async (personId: string) => Buffer.from(await readEvidenceFile(place.env, personId, row));
+  for (const reader of [crew.people.custodian, crew.people.inspector, crew.people.sealAdministrator])
+    assert.ok(bytes.equals(await fileOf(reader)));
+  for (const reader of [crew.people.signatory, crew.people.applicant, crew.people.secondCustodian]) {
+    const given = await fileOf(reader);
+    const { exif, xmp, iptc, width, height, format } = await sharp(given).metadata();
+    assert.deepEqual([exif, xmp, iptc, width, height, format], [undefined, undefined, undefined, 30, 60, "jpeg"]);
+  }
+  // A scan without any of it is given as it came in.
+  const scan = await sharp({ create: { width: 9, height: 9, channels: 3, background: "#fff" } })
+    .png()
+    .toBuffer();
+  const plain = await give(scan, "scan.png");
+  const kept = await requireSeesEvidence(place.env, crew.people.custodian, plain.evidenceId);
+  assert.ok(scan.equals(Buffer.from(await readEvidenceFile(place.env, crew.people.signatory, kept))));
 });

@@ -3,7 +3,7 @@ import sharp from "sharp";
 /** Most bytes of a file given as evidence: 30 MB. */
 export const evidenceLimit = 30 * 1024 * 1024;
 /** Most pixels that are unpacked: a phone's camera makes fifty million, a bomb far more. */
-const mostPixels = 120_000_000;
+export const mostPixels = 120_000_000;
 const previewSide = 1280;
 
 export type InspectedFile =
@@ -42,6 +42,8 @@ export async function inspectFile(bytes: Uint8Array): Promise<InspectedFile> {
       .clone()
       .rotate()
       .resize({ width: previewSide, height: previewSide, fit: "inside", withoutEnlargement: true })
+      // What is transparent is paper: an impression cut out of its ground would else lie on black.
+      .flatten({ background: "#ffffff" })
       .jpeg({ quality: 78 })
       .toBuffer();
     return {
@@ -57,6 +59,9 @@ export async function inspectFile(bytes: Uint8Array): Promise<InspectedFile> {
     return { ok: false, code: pixels ? "evidence.too-many-pixels" : "evidence.not-readable" };
   }
 }
+
+/** Whether a file's name says that it is a picture. */
+export const namedAsPicture = (name: string): boolean => /\.(?:jpe?g|png|webp|tiff?|gif|bmp|heic)$/i.test(name.trim());
 
 /** A PDF's head stands first: further down it could stand in any file, a page or a program too. */
 export function startsAsPdf(bytes: Uint8Array): boolean {

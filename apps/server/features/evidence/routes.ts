@@ -1,7 +1,7 @@
 import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
-import { getEvidenceView, requireSeesEvidence, uploadEvidence } from "./service.ts";
+import { getEvidenceView, readEvidenceFile, requireSeesEvidence, uploadEvidence } from "./service.ts";
 
 type Mine =
   | "POST /v1/evidence"
@@ -17,11 +17,11 @@ export function evidenceHandlers(env: Environment): Pick<Handlers, Mine> {
       return getEvidenceView(env.db, params.evidenceId);
     },
     "GET /v1/evidence/:evidenceId/file": async ({ params }, call) => {
-      const row = await requireSeesEvidence(env, call.person().personId, params.evidenceId);
-      const file = await env.files.read(row.digest);
-      if (!file.ok) throw new Error(`a file of evidence cannot be read: ${file.code}`);
+      const { personId } = call.person();
+      const row = await requireSeesEvidence(env, personId, params.evidenceId);
+      const body = await readEvidenceFile(env, personId, row);
       // Bytes that somebody sent us are never shown in place of a page of ours: they are saved, whatever they are.
-      return { contentType: "application/octet-stream", body: file.bytes, fileName: row.name };
+      return { contentType: "application/octet-stream", body, fileName: row.name };
     },
     "GET /v1/evidence/:evidenceId/preview": async ({ params }, call) => {
       const row = await requireSeesEvidence(env, call.person().personId, params.evidenceId);

@@ -1,12 +1,14 @@
-import { Worker } from "node:worker_threads";
 import type { RouteAnswer } from "@chancery/api/client";
+import { listPermissions } from "@chancery/domain";
 import { sql } from "kysely";
 import { cleanFileName } from "../../platform/clean-input.ts";
-import { type Reader, transact } from "../../platform/db.ts";
+import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { forgetFile } from "../../platform/forget-file.ts";
 import { newId } from "../../platform/ids.ts";
 import { ProblemError, problems } from "../../platform/problems.ts";
+import { createThreadPool } from "../../platform/run-in-thread.ts";
+import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { seesLodgingEvidence } from "../lodgings/may-see.ts";
 import { requireSeesMatter } from "../matters/may-see.ts";
 import { getMatter } from "../matters/store.ts";
@@ -14,10 +16,13 @@ import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { seesRequest } from "../requests/may-see.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import { watches } from "../tasks/read-model.ts";
-import { evidenceLimit, type InspectedFile } from "./inspect-picture.ts";
+import { evidenceLimit, type InspectedFile, namedAsPicture } from "./inspect-picture.ts";
 
 export type EvidenceView = RouteAnswer<"POST /v1/evidence">;
-const inspectionLimit = { ms: 20_000, memoryMb: 512 };
+const inspect = createThreadPool<{ bytes: Uint8Array }, InspectedFile>(
+  new URL("./inspect-picture-worker.ts", import.meta.url),
+  { timeMs: 20_000, memoryMb: 512, mostAtOnce: 2, mostWaiting: 40 },
+);
 
 const refusals = {
   "evidence.too-large": {
@@ -28,83 +33,123 @@ const refusals = {
     en: "This is no picture (JPEG, PNG, WebP, TIFF) and no PDF that can be read. Take the photo again, or save it as JPEG.",
     zh: "该文件不是可读的图片（JPEG、PNG、WebP、TIFF）或 PDF。请重新拍摄，或另存为 JPEG。",
   },
+  "evidence.not-a-picture": {
+    en: "The name of the file says that it is a picture, and its content is none. Take the photo again, or give the file its right name.",
+    zh: "文件名显示为图片，但内容不是图片。请重新拍摄，或改用正确的文件名。",
+  },
   "evidence.too-many-pixels": {
     en: "The picture has more than 120 million pixels. Take it at a lower resolution.",
     zh: "图片超过 1.2 亿像素。请降低分辨率后重新拍摄。",
   },
+  "evidence.busy": {
+    en: "Many files are being looked at just now. Try again in a minute.",
+    zh: "当前正在处理大量文件。请一分钟后重试。",
+  },
 } as const;
+const statusOf: Partial<Record<keyof typeof refusals, number>> = { "evidence.too-large": 413, "evidence.busy": 503 };
 const refused = (code: keyof typeof refusals): ProblemError =>
-  new ProblemError(code === "evidence.too-large" ? 413 : 422, code, refusals[code]);
+  new ProblemError(statusOf[code] ?? 422, code, refusals[code]);
 
-/** Looks at the file in a worker with limits of time and memory; what breaks the worker is a file that cannot be read. */
-function inspectInWorker(bytes: Uint8Array): Promise<InspectedFile> {
-  return new Promise((resolve) => {
-    const worker = new Worker(new URL("./inspect-picture-worker.ts", import.meta.url), {
-      workerData: { bytes },
-      resourceLimits: { maxOldGenerationSizeMb: inspectionLimit.memoryMb },
-    });
-    const end = (answer: InspectedFile): void => {
-      clearTimeout(timer);
-      void worker.terminate();
-      resolve(answer);
-    };
-    const timer = setTimeout(() => end({ ok: false, code: "evidence.not-readable" }), inspectionLimit.ms);
-    worker.once("message", (answer: InspectedFile) => end(answer));
-    worker.once("error", () => end({ ok: false, code: "evidence.not-readable" }));
-    worker.once("exit", () => end({ ok: false, code: "evidence.not-readable" }));
-  });
+/** What breaks the thread is a file that cannot be read; that many wait is no fault of the file. */
+async function inspectFileApart(bytes: Uint8Array): Promise<InspectedFile | { ok: false; code: "evidence.busy" }> {
+  const outcome = await inspect({ bytes });
+  if (outcome.ok) return outcome.answer;
+  return { ok: false, code: outcome.why === "busy" ? "evidence.busy" : "evidence.not-readable" };
 }
 
-/** Keeps a file given as evidence: the original bytes by their digest, and a preview. A refused file leaves nothing. */
-export async function uploadEvidence(
-  env: Environment,
-  personId: string,
-  upload: { stream: AsyncIterable<Uint8Array>; fileName: string },
-): Promise<EvidenceView> {
+/** Who looks for a photo under a picture's name finds one: papers under such a name are not taken. */
+const findNameFault = (name: string, mediaType: string): "evidence.not-a-picture" | null =>
+  namedAsPicture(name) && !mediaType.startsWith("image/") ? "evidence.not-a-picture" : null;
+
+type Upload = { stream: AsyncIterable<Uint8Array>; fileName: string };
+/** A file that was taken in and looked at, and belongs to nothing yet: what no row names is swept away. */
+interface TakenIn {
+  readonly digest: string;
+  readonly sizeBytes: number;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly widthPx: number | null;
+  readonly heightPx: number | null;
+  readonly takenAt: string | null;
+  readonly preview: { readonly digest: string; readonly sizeBytes: number } | null;
+}
+
+/** Takes a file in: the original bytes by their digest, and a preview. A refused file leaves nothing. */
+export async function takeIn(env: Environment, upload: Upload): Promise<TakenIn> {
   const stored = await env.files.store(upload.stream, evidenceLimit);
   if (!stored.ok) throw refused("evidence.too-large");
   const read = await env.files.read(stored.digest);
   if (!read.ok) throw new Error(`a file just stored can not be read: ${read.code}`);
-  const inspected = await inspectInWorker(new Uint8Array(read.bytes));
-  if (!inspected.ok) {
+  const inspected = await inspectFileApart(new Uint8Array(read.bytes));
+  const fault = inspected.ok ? findNameFault(upload.fileName, inspected.mediaType) : inspected.code;
+  if (!inspected.ok || fault !== null) {
     await forgetFile(env, stored.digest);
-    throw refused(inspected.code);
+    throw refused(fault ?? "evidence.not-readable");
   }
-  const preview = inspected.preview ? await env.files.storeBytes(inspected.preview) : null;
+  return {
+    ...{ digest: stored.digest, sizeBytes: stored.sizeBytes, name: cleanFileName(upload.fileName, "file") },
+    ...{ mediaType: inspected.mediaType, widthPx: inspected.widthPx, heightPx: inspected.heightPx },
+    takenAt: inspected.takenAt,
+    preview: inspected.preview ? await env.files.storeBytes(inspected.preview) : null,
+  };
+}
+
+/** Keeps what was taken in, in the caller's transaction: evidence of whoever gave it. */
+export async function keepEvidence(tx: Tx, env: Environment, personId: string, file: TakenIn): Promise<string> {
   const now = env.clock.now();
   const evidenceId = newId("ev", now);
-  await transact(env.db, async (tx) => {
-    const files = [
-      { digest: stored.digest as string, size_bytes: stored.sizeBytes, media_type: inspected.mediaType },
-      ...(preview
-        ? [{ digest: preview.digest as string, size_bytes: preview.sizeBytes, media_type: "image/jpeg" }]
-        : []),
-    ];
-    for (const file of files)
-      await tx
-        .insertInto("files")
-        .values({ ...file, stored_at: new Date(now) })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+  const files = [
+    { digest: file.digest, size_bytes: file.sizeBytes, media_type: file.mediaType },
+    ...(file.preview
+      ? [{ digest: file.preview.digest, size_bytes: file.preview.sizeBytes, media_type: "image/jpeg" }]
+      : []),
+  ];
+  for (const one of files)
     await tx
-      .insertInto("evidence")
-      .values({
-        evidence_id: evidenceId,
-        digest: stored.digest,
-        name: cleanFileName(upload.fileName, "file"),
-        media_type: inspected.mediaType,
-        size_bytes: stored.sizeBytes,
-        width_px: inspected.widthPx,
-        height_px: inspected.heightPx,
-        preview_digest: preview?.digest ?? null,
-        // A camera's clock may run ahead; what lies in the future is no time a picture was taken.
-        taken_at: inspected.takenAt && Date.parse(inspected.takenAt) <= now ? inspected.takenAt : null,
-        uploaded_by: personId,
-        uploaded_at: new Date(now),
-      })
+      .insertInto("files")
+      .values({ ...one, stored_at: new Date(now) })
+      .onConflict((conflict) => conflict.doNothing())
       .execute();
-  });
+  await tx
+    .insertInto("evidence")
+    .values({
+      ...{ evidence_id: evidenceId, digest: file.digest, name: file.name, media_type: file.mediaType },
+      ...{ size_bytes: file.sizeBytes, width_px: file.widthPx, height_px: file.heightPx },
+      preview_digest: file.preview?.digest ?? null,
+      // A camera's clock may run ahead; what lies in the future is no time a picture was taken.
+      taken_at: file.takenAt && Date.parse(file.takenAt) <= now ? file.takenAt : null,
+      ...{ uploaded_by: personId, uploaded_at: new Date(now) },
+    })
+    .execute();
+  return evidenceId;
+}
+
+/** Keeps a file given as evidence, before it belongs to anything. */
+export async function uploadEvidence(env: Environment, personId: string, upload: Upload): Promise<EvidenceView> {
+  const file = await takeIn(env, upload);
+  const evidenceId = await transact(env.db, (tx) => keepEvidence(tx, env, personId, file));
   return getEvidenceView(env.db, evidenceId);
+}
+
+const strip = createThreadPool<{ bytes: Uint8Array }, Uint8Array | null>(
+  new URL("./strip-picture-worker.ts", import.meta.url),
+  { timeMs: 20_000, memoryMb: 512, mostAtOnce: 1, mostWaiting: 40 },
+);
+
+/**
+ * The bytes of evidence as this reader gets them. Where a photo was taken is shown to inspectors and seal administrators,
+ * and to who took it; everybody else gets the same picture without what the camera wrote beside it. Papers that are no
+ * picture are given as they came.
+ */
+export async function readEvidenceFile(env: Environment, personId: string, row: EvidenceRow): Promise<Uint8Array> {
+  const file = await env.files.read(row.digest);
+  if (!file.ok) throw new Error(`a file of evidence cannot be read: ${file.code}`);
+  if (!row.media_type.startsWith("image/") || row.uploaded_by === personId) return file.bytes;
+  const grants = await readGrantsInForce(env.db, env.clock.now(), { personId });
+  if (listPermissions(grants.map((grant) => grant.role)).has("evidence.original")) return file.bytes;
+  const stripped = await strip({ bytes: new Uint8Array(file.bytes) });
+  if (!stripped.ok) throw refused("evidence.busy");
+  return stripped.answer ?? file.bytes;
 }
 
 type EvidenceRow = Awaited<ReturnType<typeof getEvidenceRow>>;
@@ -160,11 +205,20 @@ export async function requireSeesEvidence(
     .execute();
   const grants = books.length === 0 ? [] : await readGrantsInForce(env.db, env.clock.now(), { personId });
   if (books.some((book) => watches(grants, book.entity_id))) return row;
-  // Papers of a request are for whoever may read the request.
+  // Papers of a request, and photos of its impressions, are for whoever may read the request.
   const requests = await env.db
     .selectFrom("request_attachments")
     .select("request_id")
     .where("evidence_id", "=", evidenceId)
+    .union(env.db.selectFrom("emergency_papers").select("request_id").where("evidence_id", "=", evidenceId))
+    .union(env.db.selectFrom("impressions").select("request_id").where("evidence_id", "=", evidenceId))
+    .union(
+      env.db
+        .selectFrom("impression_rulings as r")
+        .innerJoin("impressions as i", "i.impression_id", "r.impression_id")
+        .select("i.request_id")
+        .where("r.evidence_id", "=", evidenceId),
+    )
     .execute();
   for (const { request_id: requestId } of requests)
     if (await seesRequest(env.db, personId, requestId, env.clock.now())) return row;
@@ -202,19 +256,32 @@ export async function requireSeesEvidence(
       if (!(error instanceof ProblemError) || error.status !== 404) throw error;
     }
   }
-  if (await isOfWatchedCheck(env, personId, evidenceId)) return row;
+  if (await isOfCheckRead(env, personId, evidenceId)) return row;
   throw problems.notFound();
 }
 
-/** Photos of checks, and of seals in no register, are for who watches over the entity. */
-async function isOfWatchedCheck(env: Environment, personId: string, evidenceId: string): Promise<boolean> {
-  const entities = await env.db
+/**
+ * The photo of a check is for whoever reads the check: who watches over the entity, and who keeps the piece today. That of
+ * a seal in no register is for who watches.
+ */
+async function isOfCheckRead(env: Environment, personId: string, evidenceId: string): Promise<boolean> {
+  const items = await env.db
     .selectFrom("storage_check_items as i")
     .innerJoin("storage_checks as c", "c.check_id", "i.check_id")
-    .select("c.entity_id")
+    .select(["c.entity_id", "i.body_id"])
     .where("i.evidence_id", "=", evidenceId)
-    .union(env.db.selectFrom("unknown_seals").select("entity_id").where("evidence_id", "=", evidenceId))
     .execute();
+  const held = await readHeldNow(
+    env.db,
+    items.map((item) => item.body_id),
+  );
+  if (items.some((item) => custodiansOf(held(item.body_id)).includes(personId))) return true;
+  const unknown = await env.db
+    .selectFrom("unknown_seals")
+    .select("entity_id")
+    .where("evidence_id", "=", evidenceId)
+    .execute();
+  const entities = [...items, ...unknown];
   if (entities.length === 0) return false;
   const grants = await readGrantsInForce(env.db, env.clock.now(), { personId });
   return entities.some((one) => watches(grants, one.entity_id));

@@ -1,3 +1,4 @@
+import { joinHalves } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { endTasks } from "../tasks/open-task.ts";
@@ -21,7 +22,7 @@ export async function listFormsInHand(tx: Tx, personId: string) {
   return [...Map.groupBy(rows, (row) => row.series_id)].flatMap(([seriesId, held]) => {
     const [{ entity_id: entityId, name_en: en, name_zh: zh } = { entity_id: "", name_en: "", name_zh: "" }] = held;
     const count = held.reduce((sum, row) => sum + Number(row.last_no) - Number(row.first_no) + 1, 0);
-    const series = [...new Set([en, zh])].join(" · ");
+    const series = joinHalves({ en, zh });
     return [{ subjectKey: keyOf(seriesId, personId), entityId, facts: { series, count } }];
   });
 }

@@ -5,6 +5,7 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { type MatterHandler, matterHandler } from "../matters/matter-handler.ts";
 import { correctLine } from "../registers/correct-line.ts";
 import { listPeopleRefusals } from "../seals/body-step.ts";
+import { blankSheets } from "./blank-sheets-matter.ts";
 import { endSettledSearches } from "./missing-forms.ts";
 import { postForms, readHoldings } from "./post-forms.ts";
 
@@ -70,5 +71,6 @@ const destroyForms: MatterHandler = matterHandler<Destroyed>({
 
 export const formMatterHandlers: Readonly<Record<FormMatterKind, MatterHandler>> = {
   "destroy-forms": destroyForms,
+  "blank-sheets": blankSheets,
   "correct-line": correctLine,
 };

@@ -71,6 +71,7 @@ export async function receiveForms(
 ): Promise<void> {
   await transact(env.db, async (tx) => {
     const series = await holdAsKeeper(tx, env, personId, input.seriesId);
+    refuseSheets(series);
     const ranges = readNumbers(series, input.numbers);
     const [range] = ranges;
     if (!range || ranges.length > 1) throw refusedBy([refuse("forms.range-unread")]);
@@ -93,6 +94,7 @@ export async function issueForms(
 ): Promise<void> {
   await transact(env.db, async (tx) => {
     const series = await holdAsKeeper(tx, env, personId, input.seriesId);
+    refuseSheets(series);
     if (input.toId === personId) throw refusedBy([refuse("forms.to-oneself", {}, "C11")]);
     const receiver = await tx
       .selectFrom("people")
@@ -106,19 +108,32 @@ export async function issueForms(
       ...{ actorId: personId, personId: input.toId, event: "FormsIssued", kind: "issued", words: input.purpose },
       facts: () => ({ issuedTo: input.toId, purpose: input.purpose, by: personId }),
     });
-    const dueAt = addPeriod(
-      env.clock.now(),
-      { unit: "working-days", count: 1 },
-      await readPlaceInTime(tx, series.entity_id),
-    );
-    for (const postingId of postingIds) {
-      const { range } = await readPosting(tx, series, postingId);
-      await openTask(tx, env, {
-        ...{ kind: "form-receipt", subjectKey: postingId, entityId: series.entity_id, assigneeId: input.toId },
-        ...{ facts: { range: writeFormRange(series, range), series: labelOf(series) }, dueAt, actorId: personId },
-      });
-    }
+    await askForReceipts(tx, env, series, postingIds, { toId: input.toId, actorId: personId });
   });
+}
+
+/** Whoever was handed forms counts them within a working day. */
+export async function askForReceipts(
+  tx: Tx,
+  env: Environment,
+  series: SeriesRow,
+  postingIds: readonly string[],
+  { toId, actorId }: { readonly toId: string; readonly actorId: string | null },
+): Promise<void> {
+  const place = await readPlaceInTime(tx, series.entity_id);
+  const dueAt = addPeriod(env.clock.now(), { unit: "working-days", count: 1 }, place);
+  for (const postingId of postingIds) {
+    const { range } = await readPosting(tx, series, postingId);
+    await openTask(tx, env, {
+      ...{ kind: "form-receipt", subjectKey: postingId, entityId: series.entity_id, assigneeId: toId },
+      ...{ facts: { range: writeFormRange(series, range), series: labelOf(series) }, dueAt, actorId },
+    });
+  }
+}
+
+/** Blank sheets come and go out by their matter alone. */
+function refuseSheets(series: SeriesRow): void {
+  if (series.kind === "blank-sheet") throw refusedBy([refuse("forms.sheets-by-matter", {}, "C05")]);
 }
 
 async function readPosting(tx: Tx, series: SeriesRow, postingId: string) {
@@ -197,19 +212,30 @@ export async function listUnreceipted(
 export async function useForms(
   env: Environment,
   personId: string,
-  input: { seriesId: string; numbers: string; requestId: string | null; reason: string },
+  input: {
+    seriesId: string;
+    numbers: string;
+    requestId: string | null;
+    reason: string;
+    evidenceId?: string | null | undefined;
+  },
 ): Promise<void> {
   await transact(env.db, async (tx) => {
     const series = await holdKnown(tx, env, personId, input.seriesId);
     const ranges = readNumbers(series, input.numbers);
     if (input.requestId === null && input.reason === "") throw refusedBy([refuse("forms.use-unexplained", {}, "C05")]);
     const request = input.requestId === null ? null : await readUsedRequest(tx, personId, series, input.requestId);
+    const { evidenceId = null } = input;
+    if (series.kind === "blank-sheet" && evidenceId === null)
+      throw refusedBy([refuse("forms.copy-missing", {}, "C05")]);
+    if (evidenceId !== null) await requireOwnFile(tx, personId, evidenceId, false);
     await requireFree(tx, series, ranges);
     const moves = await decideEach(tx, series, ranges, { act: "use", holderId: personId });
     const unreceipted = await listUnreceipted(tx, series, ranges);
     if (unreceipted.length > 0) throw refusedBy(unreceipted);
     await postForms(tx, env, series, moves, {
       ...{ actorId: personId, requestId: input.requestId, event: "FormsUsed", kind: "used", words: input.reason },
+      evidenceId,
       facts: () => ({ request: request?.number ?? null, reason: input.reason, by: personId }),
     });
   });

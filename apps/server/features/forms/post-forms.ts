@@ -12,6 +12,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { type LedgerFacts, recordEvent } from "../ledger/record-event.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
+import { endSettledSheets } from "./blank-sheets.ts";
 import { endTasksOfForms } from "./forms-in-hand.ts";
 import { labelOf, type SeriesRow } from "./series.ts";
 
@@ -82,6 +83,7 @@ export async function postForms(
   for (const moved of joinMoves(moves)) postingIds.push(await postOne(tx, env, series, moved, act));
   const holders = moves.map((moved) => moved.from?.holderId);
   await endTasksOfForms(tx, env, series, holders, act.actorId);
+  await endSettledSheets(tx, env, series, act.actorId);
   return { postingIds };
 }
 

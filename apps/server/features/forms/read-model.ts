@@ -7,6 +7,7 @@ import {
   formKindNames,
   isFormStockLow,
   joinHoldings,
+  mergeRanges,
   sizeOf,
   writeFormRange,
   writeFormRanges,
@@ -17,11 +18,14 @@ import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
+import { titleForAll } from "../requests/may-see.ts";
 import { readPeople } from "../requests/read-people.ts";
+import { listSheetsGiven, rangeOf } from "./blank-sheets.ts";
 import { readCounted, readSecond } from "./count-forms.ts";
 import { drawBand } from "./draw-band.ts";
 import { formWatchers } from "./knows-series.ts";
 import { readHoldings } from "./post-forms.ts";
+import { listSealable, listSealedSheets, listUnconfirmed } from "./seal-sheets.ts";
 import { listKeeping } from "./series.ts";
 
 type Summary = HandlerAnswer<"GET /v1/form-series">["items"][number];
@@ -176,6 +180,11 @@ export async function readSeries(
     ...postings.flatMap((one) => [one.actor_id, one.person_id]),
     ...counts.flatMap((one) => [one.counted_by, one.decided_by]),
   ]);
+  const takers = await env.db.selectFrom("blank_sheets").select("taker_id").where("series_id", "=", seriesId).execute();
+  const taker = await readPeople(
+    env.db,
+    takers.map((one) => one.taker_id),
+  );
   const keeps = row.keeper_id === personId;
   const grants = await readGrantsInForce(env.db, env.clock.now(), { personId, entityId: row.entity_id });
   const administers = grants.some((one) => one.role === "seal-administrator");
@@ -238,8 +247,44 @@ export async function readSeries(
         mayDecide,
       };
     }),
-    actions: [...new Set(actions)],
+    sheets: row.kind === "blank-sheet" ? await showSheets(env, row, { personId, whole, person: taker }) : [],
+    letterhead: row.letterhead_name,
+    actions: [...new Set(actions)].filter(
+      (act) => row.kind !== "blank-sheet" || (act !== "receive" && act !== "issue"),
+    ),
   };
+}
+
+/** What was given out of a series of blank sheets, as far as it is the reader's. */
+async function showSheets(
+  env: Environment,
+  series: Row,
+  reader: { personId: string; whole: boolean; person: Awaited<ReturnType<typeof readPeople>> },
+): Promise<Detail["sheets"]> {
+  const { personId, whole, person } = reader;
+  const keeps = series.keeper_id === personId;
+  const given = await listSheetsGiven(env, series.series_id, whole ? null : personId);
+  const sealed = await listSealedSheets(env.db, series.series_id);
+  const write = (numbers: readonly number[]): string =>
+    writeFormRanges(series, mergeRanges(numbers.map((number) => ({ first: number, last: number }))));
+  return Promise.all(
+    given.map(async ({ row, written, out, overdue }) => {
+      const takes = row.taker_id === personId;
+      const { first, last } = rangeOf(row);
+      return {
+        ...{ matterId: row.matter_id, number: row.number, written, out, overdue },
+        ...{ backBy: row.back_by, printed: row.printed, mayPrint: keeps, taker: person(row.taker_id) },
+        toSeal: takes && out !== "" ? write(await listSealable(env.db, row)) : "",
+        toConfirm: takes && out !== "" ? write(await listUnconfirmed(env.db, row)) : "",
+        sealed: sealed
+          .filter(({ numbers }) => numbers.some((number) => first <= number && number <= last))
+          .map(({ requestId, documentId, number, downloads, numbers }) => ({
+            ...{ requestId, documentId, number, downloads, written: write(numbers) },
+            mayDownload: keeps || takes,
+          })),
+      };
+    }),
+  );
 }
 
 /** Whether the person holds numbers whose receipt he confirmed: before, nothing of them can be used. */
@@ -263,7 +308,7 @@ async function readPostings(reader: Reader, seriesId: string, personId: string |
     .leftJoin("seal_use_requests as r", "r.request_id", "p.request_id")
     .leftJoin("matters as m", "m.matter_id", "p.matter_id")
     .selectAll("p")
-    .select(["r.number as request_number", "r.title as request_title", "m.number as matter_number"])
+    .select(["r.number as request_number", titleForAll.as("request_title"), "m.number as matter_number"])
     .select((eb) => [
       eb
         .exists(

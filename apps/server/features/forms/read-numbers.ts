@@ -2,15 +2,15 @@ import {
   type FormRange,
   type FormWriting,
   intersectRanges,
+  mergeRanges,
   readFormRanges,
   refuse,
   writeFormRange,
+  writeFormRanges,
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import { refusedBy } from "../../platform/refusals.ts";
-
-/** States of a request that is under way: the forms it names are spoken for. */
-export const requestsUnderWay = ["in-review", "authorised", "opened", "frozen", "closed"] as const;
+import { listSheetsAsked, requestsUnderWay } from "./sheets-asked.ts";
 
 /** Numbers as somebody typed them. Throws the refusal `forms.range-unread`. */
 export function readNumbers(writing: FormWriting, typed: string): FormRange[] {
@@ -43,11 +43,19 @@ export async function listSpokenFor(
     .where("f.series_id", "=", series.series_id)
     .where("r.state", "in", [...requestsUnderWay])
     .execute();
-  return named
+  const asked = (await listSheetsAsked(reader, [series.series_id], exceptRequestId)).filter(({ number }) =>
+    ranges.some(({ first, last }) => first <= number && number <= last),
+  );
+  const sheets = [...Map.groupBy(asked, ({ request }) => request)].map(([request, of]) => {
+    const numbers = mergeRanges(of.map(({ number }) => ({ first: number, last: number })));
+    return refuse("forms.held-by-request", { range: writeFormRanges(series, numbers), request }, "C05");
+  });
+  const others = named
     .filter((row) => row.request_id !== exceptRequestId)
     .flatMap((row) =>
       intersectRanges([{ first: Number(row.first_no), last: Number(row.last_no) }], ranges).map((range) =>
         refuse("forms.held-by-request", { range: writeFormRange(series, range), request: row.number }, "C05"),
       ),
     );
+  return [...others, ...sheets];
 }

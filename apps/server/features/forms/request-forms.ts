@@ -100,6 +100,8 @@ export async function nameForms(
       const mine = await isInHand(tx, seriesId, personId);
       // Who has nothing of a series does not learn that it is there.
       if (!series || !mine) throw problems.notFound();
+      // A sheet is settled by a scan of what it became: registering a request could not settle it.
+      if (series.kind === "blank-sheet") throw refusedBy([refuse("forms.sheets-named", {}, "C05")]);
       named.push({ seriesId, ranges: mergeRanges(of.flatMap((item) => readNumbers(series, item.numbers))) });
     }
     const refusals = await listNamedRefusals(tx, { requestId, applicantId: personId, entityId: row.entity_id }, named);
@@ -150,6 +152,7 @@ export async function readRequestForms(
         .where("h.holder_id", "=", personId)
         .where("p.receipt_at", "is not", null)
         .where("s.entity_id", "=", request.entity_id ?? "")
+        .where("s.kind", "<>", "blank-sheet")
         .orderBy("h.series_id")
         .orderBy("h.first_no")
         .execute()

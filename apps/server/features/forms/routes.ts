@@ -1,10 +1,13 @@
 import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { requireMaySee } from "../requests/may-see.ts";
+import { printSheets } from "./blank-sheets.ts";
 import { countStock, decideStockCount } from "./count-forms.ts";
+import { endLetterhead, giveLetterhead, readLetterhead } from "./letterhead.ts";
 import { confirmFormReceipt, issueForms, receiveForms, returnForms, useForms, voidForms } from "./move-forms.ts";
 import { listSeries, readSeries } from "./read-model.ts";
 import { nameForms, readRequestForms } from "./request-forms.ts";
+import { beginSealingSheets, downloadSealedSheets } from "./seal-sheets.ts";
 import { changeSeries, openSeries } from "./series.ts";
 
 type Mine =
@@ -17,6 +20,12 @@ type Mine =
   | "POST /v1/form-series/:seriesId/postings/:postingId/receipt"
   | "POST /v1/form-series/:seriesId/use"
   | "POST /v1/form-series/:seriesId/void"
+  | "GET /v1/form-series/:seriesId/sheets/:matterId/file"
+  | "POST /v1/form-series/:seriesId/sheets/:matterId/request"
+  | "GET /v1/form-series/:seriesId/sheets/:matterId/sealed/:documentId"
+  | "GET /v1/form-series/:seriesId/letterhead"
+  | "POST /v1/form-series/:seriesId/letterhead"
+  | "DELETE /v1/form-series/:seriesId/letterhead"
   | "POST /v1/form-series/:seriesId/return"
   | "POST /v1/form-series/:seriesId/stock-takes"
   | "POST /v1/form-series/:seriesId/stock-takes/:countId/decision"
@@ -53,6 +62,29 @@ export function formHandlers(env: Environment): Pick<Handlers, Mine> {
     },
     "POST /v1/form-series/:seriesId/void": async ({ params, body }, call) => {
       await voidForms(env, call.person().personId, { ...params, ...body });
+      return done;
+    },
+    "GET /v1/form-series/:seriesId/sheets/:matterId/file": async ({ params }, call) => {
+      const { bytes, fileName } = await printSheets(env, call.person().personId, params);
+      return { contentType: "application/pdf", body: bytes, fileName };
+    },
+    "POST /v1/form-series/:seriesId/sheets/:matterId/request": ({ params }, call) =>
+      beginSealingSheets(env, call.person().personId, params),
+    "GET /v1/form-series/:seriesId/sheets/:matterId/sealed/:documentId": async ({ params }, call) => {
+      const { matterId, documentId } = params;
+      const { bytes, fileName } = await downloadSealedSheets(env, call.person().personId, { matterId, documentId });
+      return { contentType: "application/pdf", body: bytes, fileName };
+    },
+    "GET /v1/form-series/:seriesId/letterhead": async ({ params }, call) => {
+      const { bytes, fileName } = await readLetterhead(env, call.person().personId, params.seriesId);
+      return { contentType: "application/pdf", body: bytes, fileName };
+    },
+    "POST /v1/form-series/:seriesId/letterhead": async ({ params }, call) => {
+      await giveLetterhead(env, call.person().personId, params.seriesId, await call.upload());
+      return done;
+    },
+    "DELETE /v1/form-series/:seriesId/letterhead": async ({ params }, call) => {
+      await endLetterhead(env, call.person().personId, params.seriesId);
       return done;
     },
     "POST /v1/form-series/:seriesId/return": async ({ params, body }, call) => {

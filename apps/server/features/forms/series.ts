@@ -1,4 +1,4 @@
-import { type FormKind, listFormKeeperRefusals, type Refusal, refuse } from "@chancery/domain";
+import { type FormKind, joinHalves, listFormKeeperRefusals, type Refusal, refuse } from "@chancery/domain";
 import type { Selectable } from "kysely";
 import type { Tables } from "../../platform/database-schema.ts";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
@@ -14,7 +14,7 @@ export type SeriesRow = Selectable<Tables["form_series"]>;
 
 /** What a series is called in one breath, in both languages at once. */
 export const labelOf = (series: Pick<SeriesRow, "name_en" | "name_zh">): string =>
-  series.name_en === series.name_zh ? series.name_en : `${series.name_zh} ${series.name_en}`;
+  joinHalves({ en: series.name_en, zh: series.name_zh });
 
 export interface SeriesInput {
   entityId: string;
@@ -28,7 +28,13 @@ export interface SeriesInput {
 }
 type Kept = Pick<SeriesInput, "entityId" | "name" | "sealId" | "keeperId">;
 
-async function requireAdministers(reader: Reader, env: Environment, personId: string, entityId: string): Promise<void> {
+/** Who looks after the seals of an entity; others do not learn that a series is there. */
+export async function requireAdministers(
+  reader: Reader,
+  env: Environment,
+  personId: string,
+  entityId: string,
+): Promise<void> {
   const grants = await readGrantsInForce(reader, env.clock.now(), { personId, entityId });
   if (!grants.some((grant) => grant.role === "seal-administrator")) throw problems.notFound();
 }

@@ -3,9 +3,14 @@ import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { redPicture } from "../../platform/test-picture.ts";
 import { uploadEvidence } from "../evidence/service.ts";
+import { beginMatter, submitMatter } from "../matters/ask-matter.ts";
 import { giveGrant } from "../organisation/grants.ts";
 import { confirmPositionsInTest } from "../positions/test-positions.ts";
+import { saveDraft } from "../requests/draft-service.ts";
+import { loadRequest } from "../requests/load-request.ts";
+import type { Draft } from "../requests/write-draft.ts";
 import { confirmFormReceipt, issueForms, receiveForms } from "./move-forms.ts";
+import { beginSealingSheets } from "./seal-sheets.ts";
 import { openSeries } from "./series.ts";
 
 /** A person who keeps forms for an entity and no seal. */
@@ -37,6 +42,32 @@ export async function openSeriesInTest(
   return seriesId;
 }
 
+/** A series of blank sheets, whose numbers come of matters alone. */
+export async function openSheetSeriesInTest(
+  env: Environment,
+  at: { entityId: string; administratorId: string; keeperId: string },
+): Promise<string> {
+  const { seriesId } = await openSeries(env, at.administratorId, {
+    ...{ entityId: at.entityId, kind: "blank-sheet", name: { en: "Blank sheets", zh: "空白用纸" }, prefix: "BZ" },
+    ...{ digits: 5, sealId: null, keeperId: at.keeperId, lowMark: 0 },
+  });
+  return seriesId;
+}
+
+/** A matter for three blank sheets, submitted; whoever asks takes them where nobody else is named. */
+export async function askForSheetsInTest(
+  env: Environment,
+  at: { entityId: string; askerId: string; backBy: string; takerId?: string; count?: number },
+): Promise<string> {
+  const { matterId } = await beginMatter(env, at.askerId, "blank-sheets", {
+    ...{ entityId: at.entityId, unitId: null, sealId: null, bodyId: null, personId: null, effectiveOn: null },
+    ...{ title: "Blank sheets", reason: "Visas at the consulate" },
+    data: { count: at.count ?? 3, takerId: at.takerId ?? at.askerId, backBy: at.backBy, paper: "Letterhead" },
+  });
+  await submitMatter(env, at.askerId, matterId);
+  return matterId;
+}
+
 /** Issues numbers to somebody who confirms that he has them. */
 export async function issueInTest(
   env: Environment,
@@ -57,4 +88,44 @@ export async function issueInTest(
 export async function photoInTest(env: Environment, personId: string): Promise<string> {
   const stream = Readable.from([redPicture()]);
   return (await uploadEvidence(env, personId, { stream, fileName: "form.png" })).evidenceId;
+}
+
+/** Confirms that a person has what was issued to him of a series. */
+export async function confirmReceiptsInTest(
+  env: Environment,
+  at: { seriesId: string; personId: string },
+): Promise<void> {
+  const open = await env.db
+    .selectFrom("form_postings")
+    .select("posting_id")
+    .where("series_id", "=", at.seriesId)
+    .where("act", "=", "issue")
+    .where("person_id", "=", at.personId)
+    .where("receipt_at", "is", null)
+    .execute();
+  for (const { posting_id: postingId } of open)
+    await confirmFormReceipt(env, at.personId, { seriesId: at.seriesId, postingId });
+}
+
+/** A draft for the sheets of a matter as its taker completes it: with the seal on each page, or on those named. */
+export async function draftSheetsInTest(
+  env: Environment,
+  at: { seriesId: string; matterId: string; takerId: string; sealId: string; pages?: readonly number[] },
+  change: Partial<Draft> = {},
+): Promise<string> {
+  const { requestId } = await beginSealingSheets(env, at.takerId, at);
+  const { row, documents } = await loadRequest(env.db, requestId);
+  await saveDraft(env, at.takerId, requestId, {
+    ...{ title: row.title, documentClass: "quotation", external: true, counterparty: "The consulate", amount: null },
+    ...{ currency: "CNY", purpose: "Visas", wantedBy: null, validUntil: null, handlerId: null },
+    ...{ entityId: row.entity_id, version: row.version },
+    documents: documents.map(({ documentId, pages }) => ({
+      ...{ documentId, answers: [] },
+      placements: (at.pages ?? pages.map((_, page) => page)).map((page) => ({
+        ...{ sealId: at.sealId, page, xMm: 120, yMm: 200 },
+      })),
+    })),
+    ...change,
+  });
+  return requestId;
 }

@@ -49,6 +49,8 @@ export async function describeSession(env: Environment, signedIn: SignedIn): Pro
         : null,
     entities: entities
       .filter((entity) => own.has(entity.entity_id))
+      // His own comes first: it is what he applies for unless he says otherwise.
+      .toSorted((a, b) => Number(b.entity_id === person.entity_id) - Number(a.entity_id === person.entity_id))
       .map((entity) => ({
         entityId: entity.entity_id,
         name: { en: entity.name_en, zh: entity.name_zh },

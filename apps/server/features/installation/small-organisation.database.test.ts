@@ -294,10 +294,10 @@ test("every kind of change has its leaf in the ledger, and no body tells who a p
   const entries = await env.db.selectFrom("ledger_entries").select(["body", "leaf_hash"]).execute();
   const bodies = entries.map((row) => row.body.toString());
   const types = new Set(bodies.map((body) => (JSON.parse(body) as { type: string }).type));
-  // The sample, new invitations, matters, custody, delegations, exports, controlled forms, corrections, imports, rules of use, templates, what documents say, emergencies, changes of steps, the ends of keys and changes of units and people are walked in
+  // The sample, new invitations, matters, custody, delegations, exports, controlled forms, corrections, imports, rules of use, templates, what documents say, emergencies, stamping by hand, changes of steps, the ends of keys and changes of units and people are walked in
   // tests of their own.
   const elsewhere =
-    /^(SampleMade|SealUseRequestExpired|Emergency|Standing|DutyShift|InvitationRenewed|SealUseStep(Reminded|Escalated|Transferred|sReopened)|SealUseReviewerAdded|SealUseMentioned|Setting|Calendar|Evidence|Matter|Task|Finding|Container|LockHolder|SealBroughtOut|SealLockedAway|TakeOut|SealKeyDestroyed|SealTypeChange|Specimen|RegisterExported|RuleBook|Separation|Delegation|Course|Training|Commitment|StorageCheck|UnknownSeal|Forms|FormSeries|RegisterLine|ImportFileAdded|OpeningStock|OldBookClosed|Rules|Template|DeclaredFactSettled|UnitClosed|UnitMerged|UnitRenamed|UnitMoved|PersonMoved|PersonDeparted|GrantShortened|LegalRepresentativeChanged|SealMoved)/;
+    /^(SampleMade|Stamping|Impression(Pressed|Spoiled|Doubted|Ruled)|SealUse(Frozen|Unfrozen)|SealUseRequestExpired|Emergency|Standing|DutyShift|InvitationRenewed|SealUseStep(Reminded|Escalated|Transferred|sReopened)|SealUseReviewerAdded|SealUseRouteShortened|SealUseWithOtherSideReturned|SealUseMentioned|SealUseReader|SealUseConfidential|Setting|Calendar|Evidence|Matter|Task|Finding|Container|LockHolder|SealBroughtOut|SealLockedAway|TakeOut|SealKeyDestroyed|SealTypeChange|Specimen|RegisterExported|RuleBook|Separation|Delegation|Course|Training|Commitment|StorageCheck|UnknownSeal|Forms|FormSeries|BlankSheets|RegisterLine|ImportFileAdded|OpeningStock|OldBookClosed|Rules|Template|DocumentClass|DocumentSeries|Series(Sample|Document)|DeclaredFactSettled|UnitClosed|UnitMerged|UnitRenamed|UnitMoved|PersonMoved|PersonDeparted|GrantShortened|LegalRepresentativeChanged|SealMoved)/;
   assert.deepEqual(
     LEDGER_EVENT_TYPES.filter((type) => !types.has(type) && !elsewhere.test(type)),
     [],

@@ -16,21 +16,42 @@ export interface TimelineView {
   standsFor: PersonRefView | null;
 }
 
+/** What was written about a confidential request stands on its own page, and is told beside no seal. */
+const commentForAll = sql<string | null>`case when exists (select from seal_use_requests r
+  where r.request_id = e.request_id and r.confidential_reason is not null) then null else e.comment end`;
+
 /**
- * Events of one request, seal or matter, newest first, each with the index of its ledger leaf once it has one. Events of one
- * transaction bear one time: among them the ledger's order holds, or the outbox's before the sequencer has taken them.
- * `own` leaves out what the matter changed: an import makes thousands of things, and what was decided would be lost among them.
+ * The events (`e`) as they happened, each beside its leaf of the ledger (`l`). Events of one transaction bear one time and ids
+ * without an order: among them the ledger's order holds, or the outbox's before the sequencer has taken them.
  */
-export async function readTimeline(
-  reader: Reader,
-  subject: { requestId: string } | { sealId: string } | { matterId: string; own?: boolean },
-): Promise<TimelineView[]> {
-  let query = reader
+export function eventsInOrder(reader: Reader, order: "oldest-first" | "newest-first" = "oldest-first") {
+  const events = reader
     .selectFrom("events as e")
     .leftJoin("ledger_entries as l", (join) =>
       join.onRef("l.leaf_hash", "=", "e.leaf_hash").on("l.log_id", "=", organisationLog),
     )
-    .leftJoin("ledger_pending as p", "p.leaf_hash", "e.leaf_hash")
+    .leftJoin("ledger_pending as p", "p.leaf_hash", "e.leaf_hash");
+  return order === "oldest-first"
+    ? events
+        .orderBy("e.at")
+        .orderBy("l.seq", (by) => by.asc().nullsLast())
+        .orderBy("p.id", (by) => by.asc().nullsLast())
+    : events
+        .orderBy("e.at", "desc")
+        .orderBy("l.seq", (by) => by.desc().nullsFirst())
+        .orderBy("p.id", (by) => by.desc().nullsLast());
+}
+
+/**
+ * Events of one request, seal or matter, newest first, each with the index of its ledger leaf once it has one.
+ * `own` leaves out what the matter changed, and each impression of a series: an import makes thousands of things, and what
+ * was decided would be lost among them.
+ */
+export async function readTimeline(
+  reader: Reader,
+  subject: { requestId: string; own?: boolean } | { sealId: string } | { matterId: string; own?: boolean },
+): Promise<TimelineView[]> {
+  let query = eventsInOrder(reader, "newest-first")
     .leftJoin("delegations as d", (join) =>
       join
         .on(sql<string>`e.facts ->> 'delegation'`, "=", (eb) => eb.ref("d.delegation_id"))
@@ -38,10 +59,8 @@ export async function readTimeline(
         .on("e.type", "not like", "Delegation%"),
     )
     .select("d.delegator_id")
-    .select(["e.event_id", "e.type", "e.at", "e.actor_id", "e.person_id", "e.facts", "e.comment", "l.seq"])
-    .orderBy("e.at", "desc")
-    .orderBy("l.seq", (order) => order.desc().nullsFirst())
-    .orderBy("p.id", (order) => order.desc().nullsLast())
+    .select(["e.event_id", "e.type", "e.at", "e.actor_id", "e.person_id", "e.facts", "l.seq"])
+    .select("requestId" in subject ? "e.comment" : commentForAll.as("comment"))
     .limit(500);
   query =
     "requestId" in subject
@@ -49,8 +68,11 @@ export async function readTimeline(
       : "matterId" in subject
         ? query.where("e.matter_id", "=", subject.matterId)
         : query.where("e.seal_id", "=", subject.sealId);
-  if ("own" in subject && subject.own)
-    query = query.where((eb) => eb.or([eb("e.type", "like", "Matter%"), eb("e.type", "=", "EvidenceAdded")]));
+  if ("requestId" in subject && subject.own) query = query.where("e.type", "not like", "Impression%");
+  else if ("own" in subject && subject.own)
+    query = query.where((eb) =>
+      eb.or([eb("e.type", "like", "Matter%"), eb("e.type", "in", ["EvidenceAdded", "EvidenceTakenOut"])]),
+    );
   const rows = await query.execute();
   const person = await readPeople(
     reader,

@@ -4,11 +4,12 @@ import { after, before, test } from "node:test";
 import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { redPicture } from "../../platform/test-picture.ts";
 import { requireSeesEvidence, uploadEvidence } from "../evidence/service.ts";
 import { alarmOverdueEnds } from "../seals/life-ticks.ts";
-import { reportLoss } from "../seals/loss.ts";
+import { reportLoss } from "../seals/report-loss.ts";
 import { askAndApproveInTest, enterPieceInTest } from "../seals/test-seals.ts";
 import { taskHandlers } from "../tasks/routes.ts";
 import { listLodgings } from "./read-model.ts";
@@ -37,7 +38,7 @@ const codeOf = async (work: Promise<unknown>): Promise<string> => {
     throw error;
   }
 };
-const today = (): string => new Date(env.clock.now()).toISOString().slice(0, 10);
+const today = (): string => dayInTest(env.clock.now());
 let shade = 0;
 const upload = async (personId: string, picture: Uint8Array): Promise<string> =>
   (await uploadEvidence(env, personId, { stream: Readable.from([picture]), fileName: "card.png" })).evidenceId;

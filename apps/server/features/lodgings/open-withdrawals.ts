@@ -19,7 +19,7 @@ export async function readSealsOnCards(
   const rows = await reader
     .selectFrom("seals as s")
     .innerJoin("entities as e", "e.entity_id", "s.entity_id")
-    .select(["s.seal_id", "s.number", "s.entity_id", "s.state"])
+    .select(["s.seal_id", "s.number", "s.name_en", "s.name_zh", "s.entity_id", "s.state"])
     .select(
       sql<boolean>`exists (select from seals r where r.replaces_seal_id = s.seal_id and r.state in ('in-use', 'in-handover', 'taken-out', 'frozen'))`.as(
         "replaced",
@@ -42,7 +42,12 @@ export async function readSealsOnCards(
     rows.map((row) => [
       row.seal_id,
       {
-        ...{ number: row.number, entityId: row.entity_id, state: row.state as SealState },
+        ...{
+          name: { en: row.name_en, zh: row.name_zh },
+          number: row.number,
+          entityId: row.entity_id,
+          state: row.state as SealState,
+        },
         ...{ lostOn: row.lost_on, replaced: row.replaced, revoked: row.revoked },
       },
     ]),

@@ -1,10 +1,12 @@
 import {
   decideMatterRoute,
   finalMatterStates,
+  listDayFaults,
   type MatterKind,
   type MatterState,
   type MatterStep,
   matterDefinition,
+  mayTakeOut,
   type Profile,
   type Refusal,
   refuse,
@@ -18,6 +20,7 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { readAbsentNow } from "../organisation/absences.ts";
 import { dayIn, readGrantsInForce } from "../organisation/read-grants.ts";
+import { readPlaceInTime } from "../settings/calendar.ts";
 import { approveMatter, endMatter } from "./carry-out-matter.ts";
 import { matterHandlers } from "./handlers.ts";
 import { holdersOf } from "./holders.ts";
@@ -38,6 +41,7 @@ import {
   type MatterRow,
   readMatterEvidence,
   reserveSubjects,
+  standingOf,
   takeMatterNumber,
 } from "./store.ts";
 
@@ -175,12 +179,15 @@ async function examine(
     holders: (role) => holdersOf(grants, row, role),
     absent: await readAbsentNow(tx, env.clock.now()),
   });
+  const { timeZone } = await readPlaceInTime(tx, row.entity_id);
+  const today = dayIn(timeZone, env.clock.now());
   const slots = new Set((await readMatterEvidence(tx, row.matter_id)).map((file) => file.slot));
   const refusals = [
     ...(row.reason.trim() === "" ? [refuse("matter.reason-missing", {})] : []),
     ...definition.evidence
       .filter((slot) => slot.needed === "to-submit" && !slots.has(slot.slot))
       .map((slot) => refuse("matter.evidence-missing", { slot: slot.slot }, "C09")),
+    ...listDayFaults(definition, row.effective_on, today),
     ...(await listGoneRefusals(tx, row.data)),
     ...(await handler.check(tx, env, matter)),
     ...(route.ok ? [] : route.refusals),
@@ -292,7 +299,7 @@ export async function addMatterEvidence(
     if ((slot.accepts === "picture" && !picture) || (slot.accepts === "document" && picture))
       throw refusedBy([refuse("matter.evidence-of-other-kind", { slot: input.slot }, "C09")]);
     const state = row.state as MatterState;
-    if (!takesEvidence(slot.needed, state)) {
+    if (!takesEvidence(slot.needed, state, matterDefinition(row.kind))) {
       const early = slot.needed === "to-carry-out" && !finalMatterStates.includes(state);
       throw refusedBy([
         early
@@ -312,6 +319,30 @@ export async function addMatterEvidence(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     await recordMatterEvent(tx, env, row, "EvidenceAdded", personId, { slot: input.slot, digest: file.digest });
+  });
+}
+
+/** Takes a file out of one's own matter again, before the matter is submitted with it. The file itself is kept. */
+export async function takeOutMatterEvidence(
+  env: Environment,
+  personId: string,
+  input: { matterId: string; slot: string; evidenceId: string },
+): Promise<void> {
+  await transact(env.db, async (tx) => {
+    const row = await getOwnMatter(tx, personId, input.matterId);
+    const file = (await readMatterEvidence(tx, row.matter_id)).find(
+      (one) => one.slot === input.slot && one.evidence_id === input.evidenceId,
+    );
+    if (!file) throw problems.notFound();
+    if (!mayTakeOut({ addedAt: file.added_at.getTime() }, standingOf(row)))
+      throw refusedBy([refuse("matter.evidence-submitted", { slot: input.slot }, "C24")]);
+    await tx
+      .deleteFrom("matter_evidence")
+      .where("matter_id", "=", row.matter_id)
+      .where("slot", "=", input.slot)
+      .where("evidence_id", "=", input.evidenceId)
+      .execute();
+    await recordMatterEvent(tx, env, row, "EvidenceTakenOut", personId, { slot: input.slot, digest: file.digest });
   });
 }
 

@@ -51,11 +51,11 @@ export async function carryOutNow(tx: Tx, env: Environment, row: MatterRow, acto
   await handler.carryOut(tx, env, matter, actor, ended);
 }
 
-/** Ends matters that another one makes void, in the order of their ids, and answers them as they were; what ended is left. */
-async function endOthers(
+/** Ends matters that another one, or the loss of a piece, makes void, in the order of their ids, and answers them as they were; what ended is left. */
+export async function endOthers(
   tx: Tx,
   env: Environment,
-  by: MatterRow,
+  by: { readonly matter_id: string | null; readonly number: string | null; readonly reason: string },
   matterIds: readonly string[],
   actor: MatterActor,
 ): Promise<MatterRow[]> {
@@ -78,10 +78,18 @@ export async function listMissing(reader: Reader, row: MatterRow): Promise<Refus
   const confirmed = await readConfirmations(reader, row.matter_id);
   return listMissingForCarryingOut(matterDefinition(row.kind), {
     slots: new Set(files.map((file) => file.slot)),
-    confirmed: confirmed
-      .filter((one) => one.digest === row.digest)
-      .map((one) => ({ part: one.part, personId: one.person_id })),
+    confirmed: listConfirmed(row, confirmed),
   });
+}
+
+/** Who confirmed which part of the matter as it stands now. */
+export function listConfirmed(
+  row: Pick<MatterRow, "digest">,
+  confirmed: Awaited<ReturnType<typeof readConfirmations>>,
+): { part: string; personId: string }[] {
+  return confirmed
+    .filter((one) => one.digest === row.digest)
+    .map((one) => ({ part: one.part, personId: one.person_id }));
 }
 
 /** Whether a person may carry an approved matter out. */

@@ -1,17 +1,24 @@
-import { decideMatterStep, type MatterState, matterDefinition, type Role, refuse } from "@chancery/domain";
+import {
+  decideMatterStep,
+  listLastConfirmationRefusals,
+  type MatterState,
+  matterDefinition,
+  type Role,
+  refuse,
+} from "@chancery/domain";
 import { type Reader, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
-import { approveMatter, carryOutNow, endMatter, isDue, listMissing } from "./carry-out-matter.ts";
+import { approveMatter, carryOutNow, endMatter, isDue, listConfirmed, listMissing } from "./carry-out-matter.ts";
 import { matterHandlers } from "./handlers.ts";
 import { holdersOf } from "./holders.ts";
 import { type CheckedPresence, parseMatter, recordMatterEvent, setMatterState } from "./matter-rows.ts";
 import { requireSeesMatter } from "./may-see.ts";
 import { prepareMatter } from "./prepare-matter.ts";
-import { getMatter, type MatterRow, readConfirmations, readSteps } from "./store.ts";
+import { getMatter, type MatterRow, readConfirmations, readMatterEvidence, readSteps } from "./store.ts";
 
 /** Decides the current step as one person. */
 export async function decideMatterStepOf(
@@ -114,9 +121,19 @@ export async function confirmMatter(
     if (!input.presence) throw refusedBy([refuse("matter.presence-missing", {})]);
     const confirmed = await readConfirmations(tx, row.matter_id);
     const other = confirmed.find((one) => one.person_id === personId);
+    if (other?.part === input.part) throw refusedBy([refuse("matter.part-confirmed", { part: input.part })]);
     if (other) throw refusedBy([refuse("matter.parts-meet", { part: input.part, other: other.part }, "C11")]);
-    const refusals =
-      (await handler.checkConfirmation?.(tx, env, matter, { part: input.part, personId, facts: input.facts })) ?? [];
+    const definition = matterDefinition(row.kind);
+    const files = await readMatterEvidence(tx, row.matter_id);
+    const refusals = [
+      ...((await handler.checkConfirmation?.(tx, env, matter, { part: input.part, personId, facts: input.facts })) ??
+        []),
+      ...listLastConfirmationRefusals(
+        definition,
+        { slots: new Set(files.map((file) => file.slot)), confirmed: listConfirmed(row, confirmed) },
+        { part: input.part, personId },
+      ),
+    ];
     if (refusals.length > 0) throw refusedBy(refusals);
     await consumePresence(tx, env, input.presence.stepUpId, {
       personId,
@@ -138,7 +155,6 @@ export async function confirmMatter(
       })
       .execute();
     await recordMatterEvent(tx, env, row, "MatterConfirmed", personId, { part: input.part, digest: input.digest });
-    const definition = matterDefinition(row.kind);
     if (definition.carriedOut === "at-once" && (await listMissing(tx, row)).length === 0 && (await isDue(tx, env, row)))
       await carryOutNow(tx, env, row, { personId });
     return { state: (await getMatter(tx, row.matter_id)).state };

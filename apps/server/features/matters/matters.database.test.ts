@@ -1,12 +1,25 @@
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { after, before, test } from "node:test";
 import { MATTER_KINDS, matterDefinition } from "@chancery/domain";
 import { sql, type Updateable } from "kysely";
 import type { Tables } from "../../platform/database-schema.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
-import { beginMatter, cancelMatter, saveMatter, submitMatter, withdrawMatter } from "./ask-matter.ts";
+import { redPicture } from "../../platform/test-picture.ts";
+import { uploadEvidence } from "../evidence/service.ts";
+import {
+  addMatterEvidence,
+  beginMatter,
+  cancelMatter,
+  checkMatter,
+  saveMatter,
+  submitMatter,
+  takeOutMatterEvidence,
+  withdrawMatter,
+} from "./ask-matter.ts";
 import { carryOutDueMatters } from "./carry-out-matter.ts";
 import { decideMatterStepOf } from "./decide-matter.ts";
 import { readMatterDetail } from "./read-model.ts";
@@ -82,6 +95,32 @@ test("a second matter on the same seal waits for the first; returned, rejected a
   assert.equal(await sealState(), "in-use");
 });
 
+test("C24 a file is taken out of a draft again, and never out of what was submitted with it", async () => {
+  const { env } = place;
+  const { sealAdministrator, signatory } = crew.people;
+  const matterId = await ask();
+  const stream = Readable.from([redPicture()]);
+  const { evidenceId } = await uploadEvidence(env, sealAdministrator, { stream, fileName: "wrong.png" });
+  const file = { matterId, slot: "decision", evidenceId };
+  const shown = async () => {
+    const slots = (await readMatterDetail(env, sealAdministrator, matterId)).evidence;
+    return slots.flatMap((slot) => [slot.files.length, slot.removable.length]);
+  };
+  await addMatterEvidence(env, sealAdministrator, file);
+  assert.deepEqual(await shown(), [1, 1]);
+  assert.equal(await codeOf(takeOutMatterEvidence(env, signatory, file)), "subject.not-found");
+  await takeOutMatterEvidence(env, sealAdministrator, file);
+  assert.deepEqual(await shown(), [0, 0]);
+  assert.equal(await codeOf(takeOutMatterEvidence(env, sealAdministrator, file)), "subject.not-found");
+  await addMatterEvidence(env, sealAdministrator, file);
+  await submitMatter(env, sealAdministrator, matterId);
+  await withdrawMatter(env, sealAdministrator, matterId, "");
+  assert.deepEqual(await shown(), [1, 0]);
+  assert.equal(await codeOf(takeOutMatterEvidence(env, sealAdministrator, file)), "matter.evidence-submitted");
+  await assert.rejects(env.db.deleteFrom("matter_evidence").where("matter_id", "=", matterId).execute(), /stays/);
+  await cancelMatter(env, sealAdministrator, matterId, "a test");
+});
+
 test("a matter that changed after it was read is not decided; numbers have no gap", async () => {
   const { env } = place;
   const { sealAdministrator, signatory } = crew.people;
@@ -131,11 +170,25 @@ test("of many submissions on one seal at the same moment one goes through", asyn
   }
 });
 
+test("C10 a seal is not stopped as of a day that is over: what the matter says is what happened", async () => {
+  const { env } = place;
+  const { sealAdministrator } = crew.people;
+  const matterId = await ask({ effectiveOn: dayInTest(env.clock.now() - 5 * 86_400_000) });
+  const { refusals } = await checkMatter(env, sealAdministrator, matterId);
+  assert.deepEqual(
+    refusals.map((one) => one.code),
+    ["matter.day-past"],
+  );
+  assert.equal(await codeOf(submitMatter(env, sealAdministrator, matterId)), "matter.day-past");
+  assert.equal(await stateOf(matterId), "draft");
+  await cancelMatter(env, sealAdministrator, matterId, "a test");
+});
+
 test("what takes effect on a later day is carried out by the clockwork on that day, once, and registered", async () => {
   const { env } = place;
   const { sealAdministrator, signatory } = crew.people;
   const day = 86_400_000;
-  const later = new Date(env.clock.now() + 2 * day).toISOString().slice(0, 10);
+  const later = dayInTest(env.clock.now() + 2 * day);
   const matterId = await ask({ effectiveOn: later });
   await submitMatter(env, sealAdministrator, matterId);
   assert.equal(await approveMatterInTest(env, matterId, signatory), "approved");

@@ -2,6 +2,7 @@ import {
   type MatterKind,
   type MatterState,
   matterDefinition,
+  mayTakeOut,
   type Role,
   stockMatters,
   takesEvidence,
@@ -11,6 +12,8 @@ import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
+import { readHandedOver } from "../custody/handed-over.ts";
+import { readTakeOutOfMatter } from "../custody/take-out-of-matter.ts";
 import { showEvidence } from "../evidence/service.ts";
 import { readFormsOfMatter } from "../forms/forms-of-matter.ts";
 import { readTimeline } from "../ledger/timeline.ts";
@@ -19,7 +22,9 @@ import { listTasksOf } from "../tasks/read-model.ts";
 import { listMissing, mayCarryOut } from "./carry-out-matter.ts";
 import { listCandidates } from "./decide-matter.ts";
 import { readReachOverMatters, requireSeesMatter } from "./may-see.ts";
-import { getMatter, readConfirmations, readMatterEvidence, readSteps } from "./store.ts";
+import { readTouched } from "./read-touched.ts";
+import { getMatter, readConfirmations, readMatterEvidence, readSteps, standingOf } from "./store.ts";
+import { listToConfirm } from "./to-confirm.ts";
 
 export type MatterSummary = HandlerAnswer<"GET /v1/matters">["items"][number];
 type MatterDetail = HandlerAnswer<"GET /v1/matters/:matterId">;
@@ -32,7 +37,7 @@ const waitingFor = (reader: Reader, personId: string) =>
     .where("s.state", "=", "current")
     .where((eb) => eb(eb.val(personId), "=", eb.fn.any("s.candidates")));
 
-/** How many matters wait for a person's decision. */
+/** How many matters wait for a person: for his decision, or for the part he is named to confirm. */
 export async function countWaitingMatters(env: Environment, personId: string): Promise<number> {
   const { count } = await env.db
     .selectFrom("matters as m")
@@ -40,16 +45,17 @@ export async function countWaitingMatters(env: Environment, personId: string): P
     .where("m.state", "=", "in-review")
     .where("m.matter_id", "in", waitingFor(env.db, personId))
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return Number(count) + (await listToConfirm(env.db, env, personId)).length;
 }
 
-/** Lists matters the person may see, newest change first; `waiting` are those whose current step is his. */
+/** Lists matters the person may see, newest change first; `waiting` are those he decides or confirms now. */
 export async function listMatters(
   env: Environment,
   personId: string,
   query: RouteInput<"GET /v1/matters">["query"],
 ): Promise<{ items: MatterSummary[]; next: string | null }> {
   const { watched, held } = await readReachOverMatters(env.db, personId, env.clock.now());
+  const toConfirm = (await listToConfirm(env.db, env, personId)).map((row) => row.matter_id);
   let select = env.db
     .selectFrom("matters as m")
     .select(["m.matter_id", "m.updated_at"])
@@ -57,7 +63,12 @@ export async function listMatters(
     .orderBy("m.matter_id", "desc")
     .limit(pageSize + 1);
   if (query.view === "waiting")
-    select = select.where("m.state", "=", "in-review").where("m.matter_id", "in", waitingFor(env.db, personId));
+    select = select.where((eb) =>
+      eb.or([
+        eb.and([eb("m.state", "=", "in-review"), eb("m.matter_id", "in", waitingFor(env.db, personId))]),
+        eb("m.matter_id", "in", ["", ...toConfirm]),
+      ]),
+    );
   if (query.view === "mine") select = select.where("m.asked_by", "=", personId);
   if (query.view === "all")
     select = select.where((eb) =>
@@ -114,16 +125,18 @@ export async function listMatters(
       env.db,
       personId,
       page.map((row) => row.matter_id),
+      toConfirm,
     ),
     next: rows.length > pageSize && last ? `${last.updated_at.getTime()}_${last.matter_id}` : null,
   };
 }
 
-/** The summaries of these matters, in this order. */
-export async function summariseMatters(
+/** The summaries of these matters, in this order; `toConfirm` are those the reader is named to confirm. */
+async function summariseMatters(
   reader: Reader,
   personId: string,
   matterIds: readonly string[],
+  toConfirm: readonly string[],
 ): Promise<MatterSummary[]> {
   if (matterIds.length === 0) return [];
   const rows = await reader
@@ -165,7 +178,7 @@ export async function summariseMatters(
       person: person(row.person_id),
       askedBy: person(row.asked_by),
       waitingFor: waiting.flatMap((id) => person(id) ?? []),
-      waitsForMe: waiting.includes(personId),
+      waitsForMe: waiting.includes(personId) ? "decide" : toConfirm.includes(row.matter_id) ? "confirm" : null,
       effectiveOn: row.effective_on,
       updatedAt: row.updated_at.toISOString(),
       submittedAt: row.submitted_at?.toISOString() ?? null,
@@ -178,7 +191,12 @@ export async function summariseMatters(
 export async function readMatterDetail(env: Environment, personId: string, matterId: string): Promise<MatterDetail> {
   const row = await getMatter(env.db, matterId);
   await requireSeesMatter(env.db, personId, row, env.clock.now());
-  const [summary] = await summariseMatters(env.db, personId, [matterId]);
+  const [summary] = await summariseMatters(
+    env.db,
+    personId,
+    [matterId],
+    (await listToConfirm(env.db, env, personId)).map((one) => one.matter_id),
+  );
   if (!summary) throw new Error("a matter has no summary");
   const definition = matterDefinition(row.kind);
   const steps = await readSteps(env.db, row);
@@ -225,7 +243,11 @@ export async function readMatterDetail(env: Environment, personId: string, matte
     unitId: row.unit_id,
     data: row.data,
     forms: await readFormsOfMatter(env.db, row),
+    handedOver: await readHandedOver(env.db, row),
+    takeOut: await readTakeOutOfMatter(env.db, env, row),
+    touched: await readTouched(env.db, row),
     digest: row.digest,
+    decidedByOthers: definition.steps.length > 0,
     steps: steps.map((step) => ({
       stepId: step.step_id,
       role: step.role as Role,
@@ -239,10 +261,15 @@ export async function readMatterDetail(env: Environment, personId: string, matte
     })),
     evidence: definition.evidence.map((slot) => ({
       ...slot,
-      open: takesEvidence(slot.needed, row.state as MatterState),
+      neededBy: definition.confirmations.find((one) => one.part === slot.neededBy)?.name ?? null,
+      open: takesEvidence(slot.needed, row.state as MatterState, definition),
       files: files
         .filter((file) => file.slot === slot.slot)
         .map((file) => showEvidence(file, person(file.uploaded_by))),
+      removable: files
+        .filter((file) => file.slot === slot.slot && own)
+        .filter((file) => mayTakeOut({ addedAt: file.added_at.getTime() }, standingOf(row)))
+        .map((file) => file.evidence_id),
     })),
     confirmations: definition.confirmations.map(({ part: name, name: title, count }) => ({
       part: name,

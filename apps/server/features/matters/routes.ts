@@ -12,6 +12,7 @@ import {
   checkMatter,
   saveMatter,
   submitMatter,
+  takeOutMatterEvidence,
   withdrawMatter,
 } from "./ask-matter.ts";
 import { carryOutMatter } from "./carry-out-matter.ts";
@@ -33,6 +34,7 @@ type Mine =
   | "POST /v1/matters/:matterId/withdraw"
   | "POST /v1/matters/:matterId/cancel"
   | "POST /v1/matters/:matterId/evidence"
+  | "DELETE /v1/matters/:matterId/evidence/:slot/:evidenceId"
   | "POST /v1/matters/:matterId/confirm"
   | "POST /v1/matters/:matterId/carry-out";
 type Presence = Parameters<typeof verifyPresence>[3];
@@ -105,6 +107,10 @@ export function matterHandlersOfApi(env: Environment): Pick<Handlers, Mine> {
     },
     "POST /v1/matters/:matterId/evidence": async ({ params, body }, call) => {
       await addMatterEvidence(env, call.person().personId, { ...params, ...body });
+      return { done: true };
+    },
+    "DELETE /v1/matters/:matterId/evidence/:slot/:evidenceId": async ({ params }, call) => {
+      await takeOutMatterEvidence(env, call.person().personId, params);
       return { done: true };
     },
     "POST /v1/matters/:matterId/confirm": async ({ params, body }, call) => {

@@ -30,6 +30,12 @@ export async function readSteps(reader: Reader, matter: { matter_id: string; rou
     .execute();
 }
 
+/** How far a matter is, as the domain asks. */
+export const standingOf = (row: Pick<MatterRow, "state" | "submitted_at">) => ({
+  state: row.state as MatterState,
+  submittedAt: row.submitted_at?.getTime() ?? null,
+});
+
 export async function readMatterEvidence(reader: Reader, matterId: string) {
   return reader
     .selectFrom("matter_evidence as m")

@@ -20,7 +20,7 @@ export interface ImportToAsk {
 /** Sends one part of the sheets for decision: a matter that names the files, and how many of what they make. */
 export async function askForImport(env: Environment, personId: string, wanted: ImportToAsk) {
   await requireImportsFor(env.db, env, personId, wanted.entityId);
-  const stock = await examineToShow(env, personId, { ...wanted, askerId: personId });
+  const stock = await examineToShow(env, personId, { ...wanted, askerId: personId, what: "act" });
   const refusals = await listPartRefusals(env.db, env, stock, wanted.part);
   if (refusals.length > 0) throw refusedBy(refusals);
   const data = describePart(stock, wanted.part);

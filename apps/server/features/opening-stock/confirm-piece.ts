@@ -1,13 +1,14 @@
+import { waitsForConfirmations } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { changeSealState, decideForBodies } from "../seals/service.ts";
-import { lockSeal, readBodies } from "../seals/store.ts";
+import { letGoInUse, lockSeal, readBodies } from "../seals/store.ts";
 
 /**
  * A check found a piece where the book says it is: if it came with the opening stock, it is confirmed, and put in use
- * where everybody it needs is named and fit; else it waits for its issue as every new piece does, and its page says why.
+ * where everybody it needs is named and fit, or with the last who confirms his position; else it waits for its issue as every new piece does, and its page says why.
  */
 export async function confirmPiece(
   tx: Tx,
@@ -30,6 +31,7 @@ export async function confirmPiece(
   });
   if (body.state !== "awaiting-issue") return;
   const decided = await decideForBodies(tx, env, seal, "put-in-use", found.actorId, found.bodyId);
+  if (!decided.ok && waitsForConfirmations(decided.refusals)) await letGoInUse(tx, found.bodyId);
   if (!decided.ok) return;
   const by = { actorId: found.actorId, reason: null, matterId: body.matter_id };
   const issued = await changeSealState(tx, env, found.sealId, "put-in-use", by, found.bodyId);

@@ -1,6 +1,7 @@
 import {
   findLoneChains,
   type Grant,
+  joinSeal,
   listNewChains,
   listStockRefusals,
   planOf,
@@ -21,6 +22,7 @@ import { readImportFiles, readSheetsOf } from "./files.ts";
 import { judgeOnce, judgeStock } from "./judge-stock.ts";
 import { importProblem } from "./problems.ts";
 import { type PictureOfImport, readStockFacts } from "./stock-facts.ts";
+import { createTurns, Superseded, TooManyWait } from "./turns.ts";
 
 export interface StockToExamine {
   readonly entityId: string;
@@ -60,29 +62,33 @@ export async function examineBeforehand(env: Environment, wanted: StockToExamine
   await judgeFiles(env, files, await transact(env.db, (tx) => readFacts(tx, env, wanted, files.pictures)));
 }
 
-/** How many are examined for each person now. */
-const underWay = new Map<string, number>();
-const mostOfOne = 2;
+const inTurn = createTurns(2);
 
 /**
  * The same to be looked at: judging can take half a minute, so no transaction and none of the database's connections
- * wait for it, and one person has a few under way at most.
+ * wait for it, and one person has a few under way at most: a further
+ * one waits for them, and takes the place of what he asked for before it.
  */
 export async function examineToShow(
   env: Environment,
   personId: string,
-  wanted: StockToExamine,
+  wanted: StockToExamine & {
+    /** A mere look gives its place to a newer one of the same person. */
+    readonly what: "look" | "act";
+    /** Asked within the turn, so that turns are taken in the order in which they were asked for. */
+    readonly before?: () => Promise<void>;
+  },
 ): Promise<ExaminedStock> {
-  const own = underWay.get(personId) ?? 0;
-  if (own >= mostOfOne) throw importProblem("import.busy");
-  underWay.set(personId, own + 1);
   try {
-    const files = await readFiles(env.db, wanted);
-    return await judgeFiles(env, files, await transact(env.db, (tx) => readFacts(tx, env, wanted, files.pictures)));
-  } finally {
-    const left = (underWay.get(personId) ?? 1) - 1;
-    if (left > 0) underWay.set(personId, left);
-    else underWay.delete(personId);
+    return await inTurn(personId, wanted.what, async () => {
+      await wanted.before?.();
+      const files = await readFiles(env.db, wanted);
+      return judgeFiles(env, files, await transact(env.db, (tx) => readFacts(tx, env, wanted, files.pictures)));
+    });
+  } catch (error) {
+    if (error instanceof Superseded) throw importProblem("import.superseded");
+    if (error instanceof TooManyWait) throw importProblem("import.busy");
+    throw error;
   }
 }
 
@@ -183,11 +189,11 @@ async function listHoles(
     findLoneChains(proof),
     findLoneChains({ ...proof, seals: [...proof.seals, ...seals], grants: [...facts.grants, ...wanted] }),
   );
-  const numberOf = new Map([
-    ...facts.seals.map((seal) => [seal.sealId, seal.number] as const),
-    ...items.flatMap((item) => (item.kind === "seal" ? [[item.key, item.number] as const] : [])),
+  const sealOf = new Map([
+    ...facts.seals.map((seal) => [seal.sealId, joinSeal(seal)] as const),
+    ...items.flatMap((item) => (item.kind === "seal" ? [[item.key, joinSeal(item)] as const] : [])),
   ]);
-  return holes.slice(0, mostTold).map((hole) => refuseLoneChain(hole, numberOf.get(hole.sealId) ?? hole.sealId));
+  return holes.slice(0, mostTold).map((hole) => refuseLoneChain(hole, sealOf.get(hole.sealId) ?? hole.sealId));
 }
 
 /** People who are there already and whom a part gives a role, or names: they do not decide it. */

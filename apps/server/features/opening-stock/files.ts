@@ -6,7 +6,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { forgetFile } from "../../platform/forget-file.ts";
 import { newId } from "../../platform/ids.ts";
 import { createThreadPool } from "../../platform/run-in-thread.ts";
-import { evidenceLimit } from "../evidence/inspect-picture.ts";
+import { evidenceLimit, namedAsPicture } from "../evidence/inspect-picture.ts";
 import { uploadEvidence } from "../evidence/service.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import type { CutSpecimen } from "./cut-specimen.ts";
@@ -56,6 +56,8 @@ export async function addImportFile(
   const bytes = new Uint8Array(read.bytes);
   try {
     if (looksLikePicture(bytes)) return await keepPicture(env, personId, name, bytes);
+    // A text of any kind can be read as a sheet of one column: what calls itself a picture is none of ours.
+    if (namedAsPicture(name)) throw importProblem("import.not-a-picture");
     if (bytes.length > sheetLimit) throw importProblem("import.too-large");
     const sheets = await readSheetBytes(stored.digest, bytes, name);
     const fileId = await keep(env, personId, { kind: "sheet", name, digest: stored.digest, sizeBytes: bytes.length });

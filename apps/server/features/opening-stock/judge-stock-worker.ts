@@ -1,7 +1,8 @@
-import { parentPort, workerData } from "node:worker_threads";
 import { judgeOpeningStock, readSheets } from "@chancery/domain";
+import { answerTasks } from "../../platform/answer-tasks.ts";
 import type { JudgedStock, StockToJudge } from "./judge-stock.ts";
 
-const { raw, facts } = workerData as StockToJudge;
-const read = readSheets(raw);
-parentPort?.postMessage({ read, verdicts: judgeOpeningStock(read.lines, facts) } satisfies JudgedStock);
+answerTasks(({ raw, facts }: StockToJudge): JudgedStock => {
+  const read = readSheets(raw);
+  return { read, verdicts: judgeOpeningStock(read.lines, facts) };
+});

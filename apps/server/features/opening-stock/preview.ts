@@ -46,8 +46,11 @@ export async function previewImport(
   personId: string,
   wanted: { entityId: string; fileIds: readonly string[] },
 ): Promise<Preview> {
-  await requireImportsFor(env.db, env, personId, wanted.entityId);
-  return showStock(env, await examineToShow(env, personId, { ...wanted, askerId: personId }));
+  const stock = await examineToShow(env, personId, {
+    ...{ ...wanted, askerId: personId, what: "look" },
+    before: () => requireImportsFor(env.db, env, personId, wanted.entityId),
+  });
+  return showStock(env, stock);
 }
 
 /** What a matter of an import would make now, for everybody who sees the matter. */
@@ -58,7 +61,7 @@ export async function previewMatter(env: Environment, personId: string, matterId
   if (!(row.kind in stockMatters) || !data.success) throw problems.notFound();
   const fileIds = data.data.files.map((file) => file.fileId);
   const wanted = { entityId: row.entity_id, askerId: row.asked_by, fileIds };
-  return showStock(env, await examineToShow(env, personId, wanted));
+  return showStock(env, await examineToShow(env, personId, { ...wanted, what: "act" }));
 }
 
 async function showStock(env: Environment, stock: ExaminedStock): Promise<Preview> {

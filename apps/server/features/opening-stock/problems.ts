@@ -27,6 +27,16 @@ const sentences = {
     "No impression of a seal can be seen in this picture. Press the seal on white paper and take the picture from straight above.",
     "图片中看不到印模。请将印章盖在白纸上，从正上方拍摄。",
   ],
+  "import.not-a-picture": [
+    422,
+    "The name of the file says that it is a picture, and its content is none. Take the photo again, or send the sheet as XLSX or CSV.",
+    "文件名显示为图片，但内容不是图片。请重新拍摄，或将表格存为 XLSX 或 CSV 后上传。",
+  ],
+  "import.superseded": [
+    409,
+    "A newer look at your files took the place of this one. Look again if you still want it.",
+    "您又发起了新的预览，本次预览已被取代。如仍需要，请重新查看。",
+  ],
   "import.busy": [
     503,
     "Many files are being read at this moment. Try again in a minute.",

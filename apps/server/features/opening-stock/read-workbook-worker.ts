@@ -1,5 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { answerTasks } from "../../platform/answer-tasks.ts";
 import { readWorkbook } from "./read-workbook.ts";
 
-const { bytes, title } = workerData as { bytes: Uint8Array; title: string };
-parentPort?.postMessage(await readWorkbook(bytes, title));
+answerTasks(({ bytes, title }: { bytes: Uint8Array; title: string }) => readWorkbook(bytes, title));

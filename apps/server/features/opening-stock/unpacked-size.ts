@@ -1,4 +1,5 @@
-import { crc32, inflateRawSync } from "node:zlib";
+import { inflateRawSync } from "node:zlib";
+import { beginArchive } from "../../platform/archive.ts";
 
 const endMark = 0x06054b50;
 const entryMark = 0x02014b50;
@@ -57,36 +58,7 @@ function findEnd(file: Buffer): number | null {
 
 /** An archive of these parts, nothing of it packed: what reads it gets what was looked at, byte for byte. */
 export function packPlain(parts: readonly ArchivePart[]): Uint8Array {
-  const bodies: Buffer[] = [];
-  const entries: Buffer[] = [];
-  let at = 0;
-  for (const { name, content } of parts) {
-    const title = Buffer.from(name);
-    // Version, flags, method, time, day; then what both heads say alike.
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt32LE(crc32(content), 10);
-    common.writeUInt32LE(content.length, 14);
-    common.writeUInt32LE(content.length, 18);
-    common.writeUInt16LE(title.length, 22);
-    const local = Buffer.concat([markOf(localMark), common, title, content]);
-    const place = Buffer.alloc(14);
-    place.writeUInt32LE(at, 10);
-    entries.push(Buffer.concat([markOf(entryMark), Buffer.from([20, 0]), common, place, title]));
-    bodies.push(local);
-    at += local.length;
-  }
-  const index = Buffer.concat(entries);
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(parts.length, 4);
-  end.writeUInt16LE(parts.length, 6);
-  end.writeUInt32LE(index.length, 8);
-  end.writeUInt32LE(at, 12);
-  return new Uint8Array(Buffer.concat([...bodies, index, markOf(endMark), end]));
-}
-
-function markOf(mark: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(mark, 0);
-  return bytes;
+  const archive = beginArchive();
+  const bodies = parts.flatMap(({ name, content }) => [archive.head(name, content), content]);
+  return new Uint8Array(Buffer.concat([...bodies, archive.end()]));
 }

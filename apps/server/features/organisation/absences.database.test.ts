@@ -1,16 +1,23 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { addDays } from "@chancery/domain";
+import { addDays, addWorkingDays, plainCalendar } from "@chancery/domain";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { applyInTest } from "../../platform/test-walk.ts";
 import { changeLockHolder } from "../custody/containers.ts";
 import { listUnfitness } from "../custody/fit-to-hold.ts";
 import { giveLock } from "../custody/locks.ts";
-import { addSafeInTest } from "../custody/test-custody.ts";
+import {
+  addPieceInTest,
+  addSafeInTest,
+  confirmInTest,
+  photographInTest,
+  submitInTest,
+} from "../custody/test-custody.ts";
 import { giveDelegation } from "../delegations/service.ts";
 import { leaveStepsOfAbsent, turnDelegations } from "../delegations/ticks.ts";
 import { submitMatter } from "../matters/ask-matter.ts";
@@ -19,17 +26,20 @@ import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts
 import { submitRequest } from "../requests/submit-service.ts";
 import { readProofFacts } from "../separation/read-proof.ts";
 import { readAbsentNow, readAwayUntil } from "./absences.ts";
-import { dayIn } from "./read-grants.ts";
+import { endTasksOfTheReturned } from "./leaver-tasks.ts";
 
 let place: TestEnvironment;
 let crew: TestCrew;
 let env: Environment;
 let sealId: string;
+/** One that is taken out. */
+let ordinary: string;
 before(async () => {
   place = await createTestEnvironment();
   env = place.env;
   crew = await createTestCrew(env);
   sealId = await crew.registerSeal("contract", "LX-1");
+  ordinary = await crew.registerSeal("personnel", "LX-2");
 });
 after(() => place?.close());
 
@@ -46,7 +56,7 @@ const later = (days: number): Environment => ({
   ...env,
   clock: { now: () => env.clock.now() + days * 86_400_000 },
 });
-const today = (): string => dayIn("Asia/Shanghai", env.clock.now());
+const today = (): string => dayInTest(env.clock.now());
 async function happens(personId: string, kind: "person-leave" | "person-departure", change = {}): Promise<string> {
   const { sealAdministrator, signatory } = crew.people;
   const matterId = await askMatterInTest(env, crew, { kind, personId, ...change });
@@ -199,4 +209,45 @@ test("C11: who is back before the end of his leave decides again, and who stood 
   // Leave that is asked for afterwards is not cut by an earlier return.
   assert.equal(await happens(lawyer, "person-leave", { data: { untilOn: addDays(today(), 5) } }), "done");
   assert.deepEqual(await readAbsentNow(env.db, later(4).clock.now()), [lawyer]);
+});
+
+test("C13 who is on leave holds locks and has a seal out: each is a task for others, due by working days, until he is back", async () => {
+  const { secondCustodian, custodian, sealAdministrator, applicant, signatory } = crew.people;
+  const { containerId, lockIds } = await addSafeInTest(env, crew, []);
+  await changeLockHolder(env, sealAdministrator, { containerId, lockId: lockIds[1] ?? "", personId: secondCustodian });
+  const bodyId = await addPieceInTest(env, ordinary);
+  const takeOut = await submitInTest(env, crew, "take-out", applicant, {
+    sealId: ordinary,
+    data: {
+      ...{ bodyId, escort: [custodian, secondCustodian], place: "Registry", documents: [] },
+      ...{ mostImpressions: 1, dueAt: new Date(env.clock.now() + 3_600_000).toISOString() },
+    },
+  });
+  await approveMatterInTest(env, takeOut, signatory);
+  await photographInTest(env, custodian, takeOut, "issue");
+  await confirmInTest(env, custodian, takeOut, "keeper", { condition: "good" });
+  await confirmInTest(env, secondCustodian, takeOut, "companion", { condition: "good" });
+
+  const tasks = async () =>
+    (
+      await env.db
+        .selectFrom("tasks")
+        .select(["kind", "state", "assignee_role", "due_at"])
+        .where("person_id", "=", secondCustodian)
+        .where("kind", "in", ["change-lock", "bring-back"])
+        .orderBy("kind")
+        .execute()
+    ).map((task) => ({ ...task, due_at: dayInTest(task.due_at?.getTime() ?? 0) }));
+  const leave = await askMatterInTest(env, crew, {
+    ...{ kind: "person-leave", personId: secondCustodian, data: { untilOn: addDays(today(), 9) } },
+  });
+  await submitMatter(env, sealAdministrator, leave);
+  await approveMatterInTest(env, leave, signatory);
+  const due = addWorkingDays(today(), 3, plainCalendar);
+  const task = (kind: string, state: string) => ({ kind, state, assignee_role: "seal-administrator", due_at: due });
+  assert.deepEqual(await tasks(), [task("bring-back", "open"), task("change-lock", "open")]);
+  await endTasksOfTheReturned(later(9));
+  assert.equal((await tasks())[0]?.state, "open", "on his last day away he is away");
+  await endTasksOfTheReturned(later(10));
+  assert.deepEqual(await tasks(), [task("bring-back", "cancelled"), task("change-lock", "cancelled")]);
 });

@@ -8,7 +8,7 @@ import type { MatterActor } from "../matters/matter-handler.ts";
 import type { MatterRow } from "../matters/store.ts";
 import { writeRegisterLines } from "../registers/write-line.ts";
 import { voidRequests } from "../sealing/void-requests.ts";
-import { byMatter, type StoppedBody, stopSeals, surrenderDueAt } from "../seals/stop-seals.ts";
+import { byMatter, type StoppedBody, stopSeals, surrenderDueAt, whoHandsIn } from "../seals/stop-seals.ts";
 import { lockSeals } from "../seals/store.ts";
 import { openTasks } from "../tasks/open-task.ts";
 import { endGrants } from "./end-grants.ts";
@@ -80,7 +80,10 @@ export async function changeUnit(
 type By = { actorId: string | null; matterId: string; comment: string | null };
 const idsOf = (requests: UnitImpact["requests"]): string[] => requests.map((one) => one.requestId);
 
-/** Whoever has a stopped piece in his hand brings it back: out with it, or in the middle of a handover. */
+/**
+ * Whoever has a stopped piece in his hand brings it back: out with it, or in the middle of a handover. In a handover whoever
+ * hands it in anyway is asked for that alone; a take-out has a return of its own, whoever is out with it.
+ */
 async function openForcedReturns(
   tx: Tx,
   env: Environment,
@@ -100,6 +103,7 @@ async function openForcedReturns(
       if (body.kind !== "physical" || (out === undefined && !inHandover(body.body_id))) return [];
       const inHand = held.place ? peopleOf(held.place.to)[0] : undefined;
       const assigneeId = out?.keeperId ?? inHand ?? custodiansOf(held)[0] ?? null;
+      if (out === undefined && assigneeId === whoHandsIn(held)) return [];
       const seal = impact.seals.find((one) => one.sealId === body.seal_id);
       return [
         {

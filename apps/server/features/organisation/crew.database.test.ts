@@ -76,4 +76,11 @@ test("C11: before the first use those who run a small organisation are told who 
   await takeUp(confirmed.invitationLink);
   await confirmPositionsInTest(env);
   assert.deepEqual(await listSteps(), ["confirm-account: Director: Guest", "ask-for-seal"]);
+  // Who keeps the first seal could be followed by nobody: the page says so beside what is complete.
+  assert.deepEqual((await describeCrew(env, { runsIt: true })).alone, []);
+  const keeper = await ask("Keeper", false, ["custodian"]);
+  await takeUp((await confirmAccountChange(env, director.personId, keeper.accountChangeId ?? "")).invitationLink);
+  await confirmPositionsInTest(env);
+  const kept = await describeCrew(env, { runsIt: true });
+  assert.deepEqual([kept.alone.map((one) => one.sealId), kept.complete], [[null], false]);
 });

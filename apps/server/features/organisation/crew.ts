@@ -2,9 +2,11 @@ import {
   couldUseASeal,
   type FirstUseFacts,
   type FirstUseStep,
+  type LocalName,
   listFirstUseSteps,
   listJoinableRoles,
   listMissingCrew,
+  listSealsWithoutStandIn,
   type MissingCrew,
   type Profile,
   type Role,
@@ -16,6 +18,7 @@ import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
+import { readClassBook } from "../document-classes/class-rows.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { readRulesInForce } from "../rules/read-rules.ts";
 import { readSealsOfCrew } from "../seals/seal-crew.ts";
@@ -33,12 +36,18 @@ export async function describeCrew(env: Environment, reader: { runsIt: boolean }
   const { profile } = facts;
   const given = facts.grants.filter((grant) => grant.stage !== "asked");
   const missing = facts.entities.flatMap(({ entityId, today, units }) =>
-    listMissingCrew(profile, [entityId], given, facts.seals, today, facts.people, units, facts.rules),
+    listMissingCrew(profile, [entityId], given, facts.seals, today, facts.people, units, facts.rules, facts.classes),
   );
   const nameOf = await readScopeNames(env.db);
+  const alone = facts.entities.flatMap(({ entityId, today }) =>
+    listSealsWithoutStandIn(profile, entityId, given, facts.seals, today, facts.people).map(({ sealId }) =>
+      showAlone(nameOf(sealId ?? entityId), sealId),
+    ),
+  );
   const steps = reader.runsIt ? listFirstUseSteps(facts) : [];
   return {
     complete: missing.length === 0,
+    alone,
     usable: couldUseASeal(facts),
     missing: missing.map((one) => ({ ...showMissing(one, profile, nameOf), sealId: one.sealId })),
     steps: await showSteps(env.db, steps, profile, nameOf),
@@ -57,6 +66,8 @@ async function readFirstUseFacts(env: Environment): Promise<FirstUseFacts> {
   const confirmed = new Set((await readGrants(db)).map((grant) => grant.grantId));
   const states = await db.selectFrom("seals").select(["seal_id", "state"]).execute();
   const stateOf = new Map(states.map((row) => [row.seal_id, row.state as SealState]));
+  const going = await db.selectFrom("seal_bodies").select("seal_id").where("goes_in_use", "=", true).execute();
+  const goesInUse = new Set(going.map((row) => row.seal_id));
   const people = await db
     .selectFrom("people")
     .select(["person_id", "entity_id", "unit_id", "guest", "state"])
@@ -66,6 +77,7 @@ async function readFirstUseFacts(env: Environment): Promise<FirstUseFacts> {
     .execute();
   return {
     rules: (await readRulesInForce(db)).rules,
+    classes: await readClassBook(db),
     profile: profile as Profile,
     entities,
     grants: (await readGrants(db, { waiting: true })).map((grant) => ({
@@ -75,6 +87,7 @@ async function readFirstUseFacts(env: Environment): Promise<FirstUseFacts> {
     seals: (await readSealsOfCrew(db)).map((seal) => ({
       ...seal,
       state: stateOf.get(seal.sealId) ?? "requested",
+      goesInUse: goesInUse.has(seal.sealId),
     })),
     people: people.map((row) => ({
       ...{ personId: row.person_id, entityId: row.entity_id, unitId: row.unit_id, guest: row.guest },
@@ -145,6 +158,15 @@ function showMissing(one: MissingCrew, profile: Profile, nameOf: NameOf) {
     joinableByGuest: listJoinableRoles(profile, one.role, true).filter((role) => !joinable.includes(role)),
   };
 }
+
+/** A seal that can be used and not handed over: what cannot be done, and whom to add. Who keeps it is not told here. */
+const showAlone = (name: LocalName, sealId: string | null) => ({
+  sealId,
+  sentence: {
+    en: `${name.en}: nobody could take ${sealId === null ? "the first seal" : "it"} over from the one who keeps it, for everybody else has a duty that may not keep a seal (C11). It can be used, and neither handed over nor kept by a deputy while its keeper is away. Invite one more person who has no other duty; as deputy he keeps it meanwhile.`,
+    zh: `${name.zh}：${sealId === null ? "首枚印章" : "该印章"}的保管人无人可以接替，其他人员的职责均不得兼任保管人（C11）。印章可以使用，但无法交接，保管人不在时也无人代管。请再邀请一位不担任其他职责的人员，作为代保管人。`,
+  },
+});
 
 async function showSteps(
   reader: Reader,

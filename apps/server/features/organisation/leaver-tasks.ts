@@ -1,19 +1,29 @@
-import { addPeriod } from "@chancery/domain";
+import { addPeriod, joinHalves } from "@chancery/domain";
 import { sql } from "kysely";
-import type { Tx } from "../../platform/db.ts";
+import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { lockTaskKey, readLocksOf } from "../custody/locks.ts";
 import { listFormsInHand } from "../forms/forms-in-hand.ts";
 import type { MatterRow } from "../matters/store.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
-import { openTasks, type TaskToOpen } from "../tasks/open-task.ts";
+import { endTasks, openTasks, type TaskToOpen } from "../tasks/open-task.ts";
+import { readAbsentNow } from "./absences.ts";
+
+/** What of an absence asks for: its locks and seals come to others meanwhile, and are his again when he is back. */
+const ofAbsence = ["change-lock", "bring-back"];
 
 /**
- * What somebody who leaves his post takes along in his head or his bag (C13, C24): each key and code he has is changed,
- * each seal he has out and each form in his hand is brought back; the office that runs the seals sees to it.
+ * What somebody who leaves his post takes along in his head or his bag (C13, C24): each key and code he has is changed or
+ * given to another, each seal he has out and, where he goes for good, each form in his hand is brought back; the office
+ * that runs the seals sees to it.
  */
-export async function openTasksOfLeaver(tx: Tx, env: Environment, row: MatterRow): Promise<void> {
+export async function openTasksOfLeaver(
+  tx: Tx,
+  env: Environment,
+  row: MatterRow,
+  goes: "for-good" | "keeps-forms",
+): Promise<void> {
   const personId = row.person_id ?? "";
   const now = env.clock.now();
   const { custodianChangeReportWithin: count } = await readSettings(tx, now);
@@ -21,11 +31,46 @@ export async function openTasksOfLeaver(tx: Tx, env: Environment, row: MatterRow
   const of = {
     ...{ personId, matterId: row.matter_id, assigneeRole: "seal-administrator", dueAt, actorId: null },
   };
+  // What was asked for while he was on leave is asked for anew, by what takes him away now.
+  await endOfAbsence(tx, env, personId);
+  const forms = goes === "for-good" ? await listFormsInHand(tx, personId) : [];
   await openTasks(tx, env, [
     ...(await listLocks(tx, personId)).map((lock): TaskToOpen => ({ ...of, ...lock, kind: "change-lock" })),
     ...(await listTakeOuts(tx, personId)).map((out): TaskToOpen => ({ ...of, ...out, kind: "bring-back" })),
-    ...(await listFormsInHand(tx, personId)).map((forms): TaskToOpen => ({ ...of, ...forms, kind: "take-back-forms" })),
+    ...forms.map((held): TaskToOpen => ({ ...of, ...held, kind: "take-back-forms" })),
   ]);
+}
+
+/** Tasks that a leave opened, of this person. */
+async function endOfAbsence(tx: Tx, env: Environment, personId: string): Promise<void> {
+  const open = await tx
+    .selectFrom("tasks as t")
+    .innerJoin("matters as m", "m.matter_id", "t.matter_id")
+    .select(["t.kind", "t.subject_key"])
+    .where("t.kind", "in", ofAbsence)
+    .where("t.state", "=", "open")
+    .where("t.person_id", "=", personId)
+    .where("m.kind", "=", "person-leave")
+    .execute();
+  for (const { kind, subject_key: subjectKey } of open)
+    await endTasks(tx, env, { kind, subjectKey }, { state: "cancelled", actorId: null });
+}
+
+/** Who is back from leave holds his keys and seals himself again: nobody is asked for them any more. */
+export async function endTasksOfTheReturned(env: Environment): Promise<void> {
+  const rows = await env.db
+    .selectFrom("tasks as t")
+    .innerJoin("matters as m", "m.matter_id", "t.matter_id")
+    .select("t.person_id")
+    .distinct()
+    .where("t.kind", "in", ofAbsence)
+    .where("t.state", "=", "open")
+    .where("m.kind", "=", "person-leave")
+    .execute();
+  if (rows.length === 0) return;
+  const away = await readAbsentNow(env.db, env.clock.now());
+  for (const { person_id: personId } of rows)
+    if (personId !== null && !away.includes(personId)) await transact(env.db, (tx) => endOfAbsence(tx, env, personId));
 }
 
 async function listLocks(tx: Tx, personId: string) {
@@ -43,7 +88,7 @@ async function listLocks(tx: Tx, personId: string) {
   return locks.flatMap((lock) => {
     const container = containers.find((one) => one.container_id === lock.containerId);
     if (!container) return [];
-    const name = [...new Set([container.name_en, container.name_zh])].join(" · ");
+    const name = joinHalves({ en: container.name_en, zh: container.name_zh });
     return [
       {
         ...{ subjectKey: lockTaskKey(lock.lockId, personId), entityId: container.entity_id },
@@ -57,7 +102,7 @@ async function listTakeOuts(tx: Tx, personId: string) {
   const rows = await tx
     .selectFrom("take_outs")
     .select(["matter_id", "entity_id", "seal_id", "body_id"])
-    .where("returned_at", "is", null)
+    .where("ended_at", "is", null)
     .where(sql<boolean>`${personId} = any(escort)`)
     .execute();
   return rows.map((out) => ({

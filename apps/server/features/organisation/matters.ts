@@ -1,4 +1,5 @@
 import type { OrganisationMatterKind } from "@chancery/domain";
+import { changeDocumentClass } from "../document-classes/class-matter.ts";
 import type { MatterHandler } from "../matters/matter-handler.ts";
 import { publishRuleBook } from "../rule-book/publish-matter.ts";
 import { changeRules } from "../rules/change-matter.ts";
@@ -19,6 +20,7 @@ export const organisationMatterHandlers: Readonly<Record<OrganisationMatterKind,
   "term-end": termEnd,
   "representative-change": representativeChange,
   "change-rules": changeRules,
+  "document-class": changeDocumentClass,
   "register-template": registerTemplate,
   "withdraw-template": withdrawTemplate,
   "publish-rule-book": publishRuleBook,

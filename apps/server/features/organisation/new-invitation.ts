@@ -6,19 +6,17 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { issueInvitation } from "../identity/invitations.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { eventsInOrder } from "../ledger/timeline.ts";
 import { openTasks } from "../tasks/open-task.ts";
 import { readGrantsInForce } from "./read-grants.ts";
 
 /** Who handed out the last link of each of these people: an invitation, or a new link for one. */
 export async function readInviters(reader: Reader, personIds: readonly string[]): Promise<Map<string, string | null>> {
   if (personIds.length === 0) return new Map();
-  const rows = await reader
-    .selectFrom("events")
-    .select(["person_id", "actor_id"])
-    .where("type", "in", ["PersonInvited", "InvitationRenewed"])
-    .where("person_id", "in", personIds)
-    .orderBy("at")
-    .orderBy("event_id")
+  const rows = await eventsInOrder(reader)
+    .select(["e.person_id", "e.actor_id"])
+    .where("e.type", "in", ["PersonInvited", "InvitationRenewed"])
+    .where("e.person_id", "in", personIds)
     .execute();
   return new Map(rows.map((row) => [row.person_id ?? "", row.actor_id]));
 }

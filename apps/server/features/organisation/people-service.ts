@@ -102,8 +102,8 @@ async function requireOpenUnit(tx: Tx, unitId: string, entityId: string): Promis
     .where("entity_id", "=", entityId)
     .forShare()
     .executeTakeFirst();
-  if (!unit) throw problems.inputInvalid([{ path: "unitId", message: "is unknown" }]);
-  if (unit.closed_at !== null) throw problems.inputInvalid([{ path: "unitId", message: "has ended" }]);
+  if (!unit) throw problems.inputInvalid([{ path: "unitId", message: "is unknown", zh: "不存在" }]);
+  if (unit.closed_at !== null) throw problems.inputInvalid([{ path: "unitId", message: "has ended", zh: "已撤销" }]);
 }
 
 /** Ends a grant today; what it leaves without a holder shows on the crew list and stops at the gate. */
@@ -136,7 +136,7 @@ export async function addEntity(
   wanted: EntityToAdd,
 ): Promise<{ entityId: string }> {
   if (!Intl.supportedValuesOf("timeZone").includes(wanted.timeZone) && wanted.timeZone !== "UTC")
-    throw problems.inputInvalid([{ path: "timeZone", message: "is no time zone" }]);
+    throw problems.inputInvalid([{ path: "timeZone", message: "is no time zone", zh: "不是有效时区" }]);
   const organisation = await tx
     .selectFrom("installation")
     .select("organisation_id")

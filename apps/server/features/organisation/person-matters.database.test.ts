@@ -3,17 +3,20 @@ import { after, before, test } from "node:test";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { addPieceInTest, bodyOf, confirmInTest, photographInTest, submitInTest } from "../custody/test-custody.ts";
 import { submitMatter } from "../matters/ask-matter.ts";
+import { carryOutMatter } from "../matters/carry-out-matter.ts";
 import { getMatter } from "../matters/store.ts";
 import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
 import { unfreezeSeal } from "../seals/service.ts";
 import { askAndApproveInTest } from "../seals/test-seals.ts";
 import { giveGrant } from "./grants.ts";
 import { addUnit } from "./people-service.ts";
+import { previewRepresentativeChange } from "./representative-impact.ts";
 
 let place: TestEnvironment;
 let crew: TestCrew;
@@ -35,6 +38,19 @@ const happens = async (personId: string, change: Ask): Promise<void> => {
   const matterId = await submitted(personId, change);
   assert.equal(await approveMatterInTest(env, matterId, crew.people.signatory), "done");
 };
+/** Approved, it waits for the entry in the company's register, and is carried out with it. */
+async function representedBy(personId: string): Promise<void> {
+  const { sealAdministrator, signatory } = crew.people;
+  const matterId = await submitted(personId, { kind: "representative-change", data: { lapseOn: "2099-06-30" } });
+  assert.equal(await approveMatterInTest(env, matterId, signatory), "approved");
+  const carryOut = async () => {
+    const { digest } = await getMatter(env.db, matterId);
+    return carryOutMatter(env, sealAdministrator, { matterId, digest: digest ?? "", presence: null });
+  };
+  assert.deepEqual(await codesOf(carryOut()), ["matter.evidence-missing"]);
+  await photographInTest(env, sealAdministrator, matterId, "register");
+  assert.equal((await carryOut()).state, "done");
+}
 const statesOf = async (sealId: string): Promise<string[]> =>
   (await env.db.selectFrom("seal_bodies").select("state").where("seal_id", "=", sealId).execute()).map(
     (row) => row.state,
@@ -66,7 +82,7 @@ test("C10 a new legal representative: the name seal of the former stops that day
     await crew.registerSeal("legal-representative", "R-1"),
     await crew.registerSeal("personnel", "R-2"),
   ];
-  await happens(lawyer, { kind: "representative-change", data: { lapseOn: "2099-06-30" } });
+  await representedBy(lawyer);
   assert.ok(!(await statesOf(name)).includes("stopped"), "the first one that is entered ends nothing");
   const { grantId } = await transact(env.db, (tx) =>
     giveGrant(tx, env, { actorId: lawyer, personId: applicant, role: "unit-head", scope: entity }),
@@ -74,7 +90,25 @@ test("C10 a new legal representative: the name seal of the former stops that day
   assert.deepEqual(await codesOf(submitted(head, { kind: "representative-change", data: { lapseOn: "2020-01-01" } })), [
     "representative.lapse-too-early",
   ]);
-  await happens(head, { kind: "representative-change", data: { lapseOn: "2099-06-30" } });
+  // Who keeps a seal of the company hands it over first.
+  assert.deepEqual(
+    await codesOf(submitted(crew.people.custodian, { kind: "representative-change", data: { lapseOn: "2099-06-30" } })),
+    ["representative.keeps-seals"],
+  );
+  // What it touches is seen before anything is asked for, by who asks or decides alone.
+  const look = (personId: string) =>
+    previewRepresentativeChange(env, personId, { entityId: crew.entityId, lapseOn: "2099-06-30" });
+  const touched = await look(crew.people.signatory);
+  assert.deepEqual(
+    touched.seals.map((seal) => [seal.sealId, seal.fate]),
+    [[name, "stops"]],
+  );
+  assert.deepEqual(
+    touched.grants.map((one) => one.grantId),
+    [grantId],
+  );
+  assert.deepEqual(await codesOf(look(applicant)), ["permission.missing"]);
+  await representedBy(head);
   assert.deepEqual(await statesOf(name), ["stopped"]);
   assert.deepEqual(await statesOf(other), ["in-use"]);
   const grant = await env.db
@@ -151,7 +185,7 @@ test("C12 C14 who departs loses every role at once; his seal rests until the man
 test("C12 leave and the end of a term freeze what nobody took over; a transfer ends the roles of the old post", async () => {
   const { secondCustodian, administrator, keeper, head } = crew.people;
   const other = await env.db.selectFrom("seals").select("seal_id").where("number", "=", "P-1").executeTakeFirst();
-  const inDays = (days: number): string => new Date(env.clock.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const inDays = (days: number): string => dayInTest(env.clock.now() + days * 86_400_000);
   assert.deepEqual(
     await codesOf(
       submitted(secondCustodian, { kind: "person-leave", effectiveOn: inDays(20), data: { untilOn: inDays(10) } }),

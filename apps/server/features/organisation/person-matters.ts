@@ -115,14 +115,17 @@ export const personLeave: MatterHandler = personMatter(
     const approved = row.state === "approved";
     return listLeaveRefusals({ from: row.effective_on ?? today, to: data.untilOn, today, approved });
   },
-  async () => undefined,
+  (tx, env, { row }) => openTasksOfLeaver(tx, env, row, "keeps-forms"),
 );
 
 /** End of a term: custody and what entitled to it; other roles are another matter. */
 export const termEnd: MatterHandler = personMatter(
   NoData,
   async () => [],
-  (tx, env, { row }, actor) => endGrantsOf(tx, env, row, actor, "custodian"),
+  async (tx, env, { row }, actor) => {
+    await endGrantsOf(tx, env, row, actor, "custodian");
+    await openTasksOfLeaver(tx, env, row, "keeps-forms");
+  },
 );
 
 /** Transfer: every role was for the old post; the new one gives its own. */
@@ -140,7 +143,7 @@ export const personTransfer: MatterHandler = personMatter(
   },
   async (tx, env, { row, data }, actor) => {
     await endGrantsOf(tx, env, row, actor, "all");
-    await openTasksOfLeaver(tx, env, row);
+    await openTasksOfLeaver(tx, env, row, "for-good");
     const personId = row.person_id ?? "";
     await tx.updateTable("people").set({ unit_id: data.toUnitId }).where("person_id", "=", personId).execute();
     await recordEvent(tx, env, {
@@ -156,7 +159,7 @@ export const personDeparture: MatterHandler = personMatter(
   (tx, env, { row }) => listLastAdministrator(tx, env, row),
   async (tx, env, { row }, actor) => {
     await endGrantsOf(tx, env, row, actor, "all");
-    await openTasksOfLeaver(tx, env, row);
+    await openTasksOfLeaver(tx, env, row, "for-good");
     const personId = row.person_id ?? "";
     await tx
       .updateTable("people")

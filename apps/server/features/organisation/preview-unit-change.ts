@@ -31,6 +31,7 @@ export async function previewUnitChange(
   const person = await readPeople(env.db, [
     ...impact.people,
     ...impact.grants.map((grant) => grant.personId),
+    ...impact.delegations.flatMap((one) => [one.delegatorId, one.delegateId]),
     ...impact.takeOuts.map((one) => one.keeperId),
   ]);
   const nameOf = (unitId: string | null) => units.find((one) => one.unitId === unitId)?.name ?? null;
@@ -49,6 +50,10 @@ export async function previewUnitChange(
     grants: impact.grants.flatMap(({ grantId, personId: holder, role }) => {
       const who = person(holder);
       return who ? [{ grantId, person: who, role: role as Role }] : [];
+    }),
+    delegations: impact.delegations.flatMap(({ delegationId, delegatorId, delegateId, to }) => {
+      const [delegator, delegate] = [person(delegatorId), person(delegateId)];
+      return delegator && delegate ? [{ delegationId, delegator, delegate, to }] : [];
     }),
     people: impact.people.flatMap((id) => person(id) ?? []),
     peopleTo: change.kind === "rename-unit" ? null : nameOf(heirOf(change, unit)),

@@ -112,10 +112,10 @@ export async function readUnits(reader: Reader, entityId: string): Promise<UnitI
 export async function readSealsForSeparation(reader: Reader): Promise<SealForSeparation[]> {
   const rows = await reader
     .selectFrom("seals")
-    .select(["seal_id", "entity_id", "type", "important", "state", "number"])
+    .select(["seal_id", "entity_id", "type", "important", "state", "number", "name_en", "name_zh"])
     .execute();
   return rows.map((row) => ({
-    ...{ sealId: row.seal_id, number: row.number },
+    ...{ sealId: row.seal_id, number: row.number, name: { en: row.name_en, zh: row.name_zh } },
     entityId: row.entity_id,
     type: row.type as SealType,
     important: row.important,

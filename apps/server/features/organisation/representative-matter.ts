@@ -1,4 +1,4 @@
-import { endOfDay, refuse } from "@chancery/domain";
+import { endOfDay, joinSeal, keepsSeal, refuse } from "@chancery/domain";
 import { z } from "zod";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -9,7 +9,8 @@ import { byMatter, stopSeals } from "../seals/stop-seals.ts";
 import { lockSeals } from "../seals/store.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { openTasks } from "../tasks/open-task.ts";
-import { dayIn, readGrants } from "./read-grants.ts";
+import { dayIn, readGrants, readSealsForSeparation } from "./read-grants.ts";
+import { readRepresentativeImpact } from "./representative-impact.ts";
 import { grantLine } from "./write-grant-line.ts";
 
 const RepresentativeData = z.object({
@@ -17,10 +18,7 @@ const RepresentativeData = z.object({
   lapseOn: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
 });
 type Data = z.output<typeof RepresentativeData>;
-/** His own name, and the sets at banks that hold it; every other seal is the company's and goes on. */
-const named = ["legal-representative", "bank-specimen"];
-
-async function readFormer(tx: Tx, entityId: string): Promise<string | null> {
+async function holdFormer(tx: Tx, entityId: string): Promise<string | null> {
   const entity = await tx
     .selectFrom("entities")
     .select("legal_representative_id")
@@ -28,6 +26,14 @@ async function readFormer(tx: Tx, entityId: string): Promise<string | null> {
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   return entity.legal_representative_id;
+}
+
+/** Seals of the entity that a person is named to keep, by number; delegated or for some days counts too. */
+async function readKeptSeals(tx: Tx, entityId: string, personId: string): Promise<string[]> {
+  const grants = await readGrants(tx, { personId, named: true });
+  return (await readSealsForSeparation(tx))
+    .filter((seal) => seal.live && seal.entityId === entityId && grants.some((grant) => keepsSeal(grant, seal.sealId)))
+    .map((seal) => joinSeal({ name: seal.name ?? { en: "", zh: "" }, number: seal.number ?? seal.sealId }));
 }
 
 /**
@@ -38,7 +44,7 @@ export const representativeChange: MatterHandler = matterHandler<Data>({
   data: RepresentativeData,
   subjects: ({ row }) => [`representative:${row.entity_id}`],
   check: async (tx, env, { row, data }) => {
-    const former = await readFormer(tx, row.entity_id);
+    const former = await holdFormer(tx, row.entity_id);
     const person = await tx
       .selectFrom("people")
       .select("person_id")
@@ -47,28 +53,22 @@ export const representativeChange: MatterHandler = matterHandler<Data>({
       .where("state", "=", "active")
       .executeTakeFirst();
     const { timeZone } = await readPlaceInTime(tx, row.entity_id);
+    const kept = await readKeptSeals(tx, row.entity_id, row.person_id ?? "");
     const from = row.effective_on ?? dayIn(timeZone, env.clock.now());
     return [
       ...(person ? [] : [refuse("person.unknown", {}, "C11")]),
       ...(former !== null && former === row.person_id ? [refuse("representative.same", {})] : []),
+      ...(kept.length > 0 ? [refuse("representative.keeps-seals", { seals: kept.join("\n") }, "C11")] : []),
       ...(data.lapseOn < from ? [refuse("representative.lapse-too-early", {})] : []),
     ];
   },
   carryOut: async (tx, env, matter, actor) => {
     const { row } = matter;
-    const former = await readFormer(tx, row.entity_id);
-    const rows =
-      former === null
-        ? []
-        : await tx
-            .selectFrom("seals")
-            .select("seal_id")
-            .where("entity_id", "=", row.entity_id)
-            .where("type", "in", named)
-            .execute();
+    await holdFormer(tx, row.entity_id);
+    const { former, seals: touched } = await readRepresentativeImpact(tx, row.entity_id, matter.data.lapseOn);
     const seals = await lockSeals(
       tx,
-      rows.map((seal) => seal.seal_id),
+      touched.map((seal) => seal.sealId),
     );
     const stopped = await stopSeals(tx, env, seals, byMatter(row, actor), "given-up");
     const shortened = former === null ? 0 : await shortenGrants(tx, env, matter, former, actor);
@@ -93,18 +93,10 @@ async function shortenGrants(
   former: string,
   actor: MatterActor,
 ): Promise<number> {
-  const given = await tx
-    .selectFrom("grants")
-    .select("grant_id")
-    .where("granted_by", "=", former)
-    .where("state", "=", "given")
-    .where((eb) => eb.or([eb("to_on", "is", null), eb("to_on", ">", data.lapseOn)]))
-    .forUpdate()
-    .execute();
-  const ids = new Set(given.map((grant) => grant.grant_id));
-  const grants = (await readGrants(tx, { entityId: row.entity_id, named: true })).filter((grant) =>
-    ids.has(grant.grantId),
-  );
+  const given = await tx.selectFrom("grants").select("grant_id").where("granted_by", "=", former).forUpdate().execute();
+  if (given.length === 0) return 0;
+  // Asked again with the rows held.
+  const { grants } = await readRepresentativeImpact(tx, row.entity_id, data.lapseOn);
   if (grants.length === 0) return 0;
   await tx
     .updateTable("grants")

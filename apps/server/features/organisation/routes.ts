@@ -23,6 +23,7 @@ import { listGrants, listPeople } from "./people-read-model.ts";
 import { addEntity, addUnit, askForPerson, endGrant } from "./people-service.ts";
 import { previewUnitChange } from "./preview-unit-change.ts";
 import { dayIn, readGrants, readSealsForSeparation } from "./read-grants.ts";
+import { previewRepresentativeChange } from "./representative-impact.ts";
 import { readScopeNames, scopeOf } from "./scope-names.ts";
 
 type Mine =
@@ -30,6 +31,7 @@ type Mine =
   | "POST /v1/entities"
   | "POST /v1/units"
   | "POST /v1/units/:unitId/change-preview"
+  | "POST /v1/entities/:entityId/representative-preview"
   | "GET /v1/people"
   | "POST /v1/people"
   | "POST /v1/people/:personId/credential-reset"
@@ -90,6 +92,8 @@ export function organisationHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/units": async ({ body }, call) => addUnit(env, call.person().personId, body),
     "POST /v1/units/:unitId/change-preview": async ({ params, body }, call) =>
       previewUnitChange(env, call.person().personId, { unitId: params.unitId, ...body }),
+    "POST /v1/entities/:entityId/representative-preview": async ({ params, body }, call) =>
+      previewRepresentativeChange(env, call.person().personId, { entityId: params.entityId, lapseOn: body.lapseOn }),
     "GET /v1/people": async (_, call) => ({
       items: await listPeople(env.db, call.person().personId, env.clock.now()),
     }),

@@ -14,6 +14,7 @@ import {
 import { sql } from "kysely";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { titleForAll } from "../requests/may-see.ts";
 import { readBodies } from "../seals/store.ts";
 import { readGrantsInForce } from "./read-grants.ts";
 
@@ -21,6 +22,8 @@ import { readGrantsInForce } from "./read-grants.ts";
 export interface UnitImpact {
   readonly seals: readonly (SealOfUnit & { readonly fate: FateOfSeal; readonly name: { en: string; zh: string } })[];
   readonly grants: readonly { grantId: string; personId: string; role: string }[];
+  /** Delegations that end with the roles they come from. */
+  readonly delegations: readonly { delegationId: string; delegatorId: string; delegateId: string; to: string }[];
   readonly people: readonly string[];
   readonly unitsBelow: readonly string[];
   readonly requests: readonly { requestId: string; number: string | null; title: string; state: SealUseRequestState }[];
@@ -110,9 +113,9 @@ export async function readUnitImpact(reader: Reader, change: UnitChange): Promis
   const seals = (await readSealsOfUnit(reader, unitId)).map((seal) => ({ ...seal, fate: fateOfSeal(change, seal) }));
   const stopping = seals.filter((seal) => seal.fate === "stops").map((seal) => seal.sealId);
   const ends = change.kind !== "rename-unit";
+  const grants = ends ? await readGrantsOfUnit(reader, unitId) : [];
   return {
-    seals,
-    grants: ends ? await readGrantsOfUnit(reader, unitId) : [],
+    ...{ seals, grants, delegations: await readDelegationsOf(reader, grants) },
     people: ends ? await readPeopleOfUnit(reader, unitId) : [],
     unitsBelow: ends ? await readUnitsBelow(reader, unitId) : [],
     requests: await readRequestsTouched(reader, ends ? unitId : null, stopping),
@@ -132,6 +135,25 @@ async function readGrantsOfUnit(reader: Reader, unitId: string) {
     .orderBy("grant_id")
     .execute();
   return rows.map((row) => ({ grantId: row.grant_id, personId: row.person_id, role: row.role }));
+}
+
+async function readDelegationsOf(reader: Reader, grants: UnitImpact["grants"]) {
+  if (grants.length === 0) return [];
+  const rows = await reader
+    .selectFrom("delegations as d")
+    .innerJoin("grants as g", "g.grant_id", "d.grant_id")
+    .select(["d.delegation_id", "g.person_id", "d.delegate_id", "d.to_on"])
+    .where(
+      "d.grant_id",
+      "in",
+      grants.map((grant) => grant.grantId),
+    )
+    .where("d.ended_at", "is", null)
+    .orderBy("d.delegation_id")
+    .execute();
+  return rows.map((row) => ({
+    ...{ delegationId: row.delegation_id, delegatorId: row.person_id, delegateId: row.delegate_id, to: row.to_on },
+  }));
 }
 
 async function readPeopleOfUnit(reader: Reader, unitId: string): Promise<string[]> {
@@ -160,7 +182,7 @@ async function readUnitsBelow(reader: Reader, unitId: string): Promise<string[]>
 async function readRequestsTouched(reader: Reader, unitId: string | null, sealIds: readonly string[]) {
   const rows = await reader
     .selectFrom("seal_use_requests as r")
-    .select(["r.request_id", "r.number", "r.title", "r.state"])
+    .select(["r.request_id", "r.number", titleForAll.as("title"), "r.state"])
     .where("r.state", "in", ["in-review", "authorised", "opened"])
     .where((eb) =>
       eb.or([
@@ -230,12 +252,12 @@ async function readHandoversOf(reader: Reader, sealIds: readonly string[]) {
     .execute();
 }
 
-async function readTakeOuts(reader: Reader, sealIds: readonly string[]) {
+export async function readTakeOuts(reader: Reader, sealIds: readonly string[]) {
   const rows = await reader
     .selectFrom("take_outs")
     .select(["matter_id", "seal_id", "body_id", "keeper_id", "due_at"])
     .where("seal_id", "in", sealIds.length > 0 ? [...sealIds] : [""])
-    .where("returned_at", "is", null)
+    .where("ended_at", "is", null)
     .orderBy("matter_id")
     .execute();
   return rows.map((row) => ({
@@ -244,7 +266,7 @@ async function readTakeOuts(reader: Reader, sealIds: readonly string[]) {
   }));
 }
 
-async function readShortHandovers(reader: Reader, sealIds: readonly string[]) {
+export async function readShortHandovers(reader: Reader, sealIds: readonly string[]) {
   const rows = await reader
     .selectFrom("short_handovers as h")
     .select(["h.matter_id", "h.deputy_id"])

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
+import { addDays } from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
 import { sql } from "kysely";
 import { transact } from "../../platform/db.ts";
@@ -8,6 +9,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, approveInTest, walkToReserved } from "../../platform/test-walk.ts";
@@ -21,8 +23,11 @@ import {
   photographInTest,
   submitInTest,
 } from "../custody/test-custody.ts";
+import { endDelegation, giveDelegation } from "../delegations/service.ts";
+import { eventsInOrder } from "../ledger/timeline.ts";
 import { submitMatter } from "../matters/ask-matter.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
+import { readMatterDetail } from "../matters/read-model.ts";
 import { getMatter } from "../matters/store.ts";
 import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
 import { submitRequest } from "../requests/submit-service.ts";
@@ -31,6 +36,7 @@ import { readOutcome, sealingPorts } from "../sealing/test-sealing.ts";
 import { makeSealInTest } from "../seals/test-seals.ts";
 import { giveGrant } from "./grants.ts";
 import { addUnit } from "./people-service.ts";
+import { previewUnitChange } from "./preview-unit-change.ts";
 import { readUnitsToChange } from "./unit-impact.ts";
 
 let place: TestEnvironment;
@@ -108,9 +114,7 @@ const tasksOf = async (sealId: string) =>
     .orderBy("kind")
     .execute();
 const eventsOf = async (matterId: string): Promise<string[]> =>
-  (
-    await env.db.selectFrom("events").select("type").where("matter_id", "=", matterId).orderBy("event_id").execute()
-  ).map((row) => row.type);
+  (await eventsInOrder(env.db).select("e.type").where("e.matter_id", "=", matterId).execute()).map((row) => row.type);
 const personnel = { documentClass: "employment-certificate" } as const;
 
 test("C10 closing a unit stops its seals, ends its roles, voids what was authorised and has the pieces collected, at once", async () => {
@@ -184,6 +188,34 @@ test("C10 closing a unit stops its seals, ends its roles, voids what was authori
   assert.equal(events.filter((type) => type === "UnitClosed").length, 1);
 });
 
+test("C10 the preview of a closing names whose delegation ends with the role it comes from", async () => {
+  const { administrator, head, stranger } = crew.people;
+  const preview = () =>
+    previewUnitChange(env, administrator, { kind: "close-unit", unitId: crew.unitId, peopleTo: null });
+  assert.deepEqual((await preview()).delegations, []);
+  const { grant_id: grantId } = await env.db
+    .selectFrom("grants")
+    .select("grant_id")
+    .where("person_id", "=", head)
+    .where("role", "=", "unit-head")
+    .executeTakeFirstOrThrow();
+  const today = dayInTest(env.clock.now());
+  const given = await giveDelegation(env, head, {
+    ...{ grantId, scope: { kind: "unit" as const, id: crew.unitId }, delegateId: stranger },
+    ...{ from: today, to: addDays(today, 3), reason: "On leave" },
+  });
+  assert.deepEqual(
+    (await preview()).delegations.map((one) => [one.delegator.personId, one.delegate.personId, one.to]),
+    [[head, stranger, addDays(today, 3)]],
+  );
+  const renamed = await previewUnitChange(env, administrator, {
+    ...{ kind: "rename-unit", unitId: crew.unitId, name: { en: "New", zh: "新" }, keptSealIds: [] },
+  });
+  assert.deepEqual(renamed.delegations, [], "under another name its roles go on");
+  await endDelegation(env, head, given.delegationId, "Back");
+  assert.deepEqual((await preview()).delegations, []);
+});
+
 test("C10 what is in the middle of a handover or taken out is stopped too, and whoever holds it brings it back", async () => {
   const one = await newUnit();
   const out = await newSeal(one.unitId);
@@ -211,10 +243,8 @@ test("C10 what is in the middle of a handover or taken out is stopped too, and w
   assert.equal((await getMatter(env.db, handover)).state, "cancelled");
   assert.deepEqual(
     (await tasksOf(one.sealId)).map((task) => [task.kind, task.assignee_id]),
-    [
-      ["forced-return", custodian],
-      ["surrender", custodian],
-    ],
+    [["surrender", custodian]],
+    "whoever hands it in anyway is asked once",
   );
   assert.ok(
     (await tasksOf(out.sealId)).some((task) => task.kind === "forced-return" && task.assignee_id === custodian),
@@ -281,6 +311,12 @@ test("C10 a merger takes the kept seals along, a renaming keeps what does not sh
   assert.equal(seal.unit_id, heir.unitId);
   assert.equal((await unitOf(one.unitId)).merged_into, heir.unitId);
   assert.ok((await eventsOf(merger)).includes("SealMoved"));
+  // What it did stays on its page: before, it was seen there what it would do.
+  const { touched } = await readMatterDetail(env, crew.people.signatory, merger);
+  assert.deepEqual(
+    [touched?.stopped.map((seal) => seal.sealId), touched?.moved.map((seal) => seal.sealId)],
+    [[one.sealId], [kept.sealId]],
+  );
 
   const renaming = await submitted(heir.unitId, {
     ...{ kind: "rename-unit", data: { name: { en: "Research", zh: "研发部" }, keptSealIds: [heir.sealId] } },
@@ -295,7 +331,7 @@ test("C10 a merger takes the kept seals along, a renaming keeps what does not sh
 test("C10 a closing of a later day changes nothing before, and is carried out by itself on the day", async () => {
   const one = await newUnit();
   const day = 24 * 60 * 60_000;
-  const effectiveOn = new Date(Date.now() + 3 * day + 8 * 60 * 60_000).toISOString().slice(0, 10);
+  const effectiveOn = dayInTest(Date.now() + 3 * day);
   const matterId = await submitted(one.unitId, { effectiveOn });
   assert.equal(await approve(matterId), "approved");
   assert.deepEqual(await statesOf(one.sealId), ["in-use", "in-use"]);

@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { defaultFace } from "@chancery/seal-image";
 import { transact } from "../../platform/db.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, approveInTest, presenceInTest, presentInTest } from "../../platform/test-walk.ts";
@@ -12,6 +13,7 @@ import { giveGrant } from "../organisation/grants.ts";
 import { readGrants } from "../organisation/read-grants.ts";
 import { submitRequest } from "../requests/submit-service.ts";
 import { getSeal } from "../seals/read-model.ts";
+import { readSealWall } from "../seals/seal-wall.ts";
 import { askAndApproveInTest } from "../seals/test-seals.ts";
 import { askSettingChange, decideSetting } from "../settings/service.ts";
 import { listTasks } from "../tasks/read-model.ts";
@@ -67,8 +69,8 @@ test("C11 a position gives nothing until its holder has confirmed it, and counts
 
   const tasks = await listTasks(env, stranger, { view: "mine" });
   assert.deepEqual(
-    tasks.items.map((one) => [one.kind, one.mayDo]),
-    [["confirm-position", false]],
+    tasks.items.map((one) => [one.kind, one.mayDo, one.endsByWord]),
+    [["confirm-position", true, false]],
     "done by confirming alone",
   );
 
@@ -106,7 +108,7 @@ test("a position that ends unconfirmed waits for nobody any more", async () => {
 
 test("C08 C12 whoever is named custodian and has not confirmed releases nothing", async () => {
   const { env } = place;
-  const { custodian, secondCustodian, supervisor, keeper, sealAdministrator } = crew.people;
+  const { custodian, secondCustodian, supervisor, keeper, sealAdministrator, stranger } = crew.people;
   await crew.registerSeal("contract", "P-1");
   const { matterId } = await askAndApproveInTest(env, {
     ...{ kind: "engrave", asker: sealAdministrator, entityId: crew.entityId },
@@ -122,7 +124,7 @@ test("C08 C12 whoever is named custodian and has not confirmed releases nothing"
     .select(["seal_id", "state"])
     .where("matter_id", "=", matterId)
     .executeTakeFirstOrThrow();
-  assert.equal(seal.state, "in-use", "its people are named");
+  assert.equal(seal.state, "filed", "its people are named, and none of them counts yet");
   const unconfirmed = async () => {
     const page = await getSeal(env, sealAdministrator, seal.seal_id);
     return page.unconfirmed.map((one) => `${one.role} ${one.personId}`);
@@ -130,18 +132,46 @@ test("C08 C12 whoever is named custodian and has not confirmed releases nothing"
   const custodians = [`custodian ${custodian}`, `custodian ${secondCustodian}`];
   const others = [`supervisor ${supervisor}`, `certificate-keeper ${keeper}`];
   assert.deepEqual(await unconfirmed(), [...custodians, ...others], "the page of the seal tells whose position waits");
+  const duty = async () => (await getSeal(env, sealAdministrator, seal.seal_id)).nextDuty.duty;
+  const soon = async () => (await readSealWall(env, sealAdministrator, {})).entities.map((one) => one.soon);
+  assert.equal(await duty(), "positions", "it waits for nothing but their confirmations");
+  const state = async () => (await getSeal(env, sealAdministrator, seal.seal_id)).state;
+  const [before = 0] = await soon();
+  const { bodies, next } = await getSeal(env, sealAdministrator, seal.seal_id);
+  assert.deepEqual(
+    [bodies.map((body) => body.goesInUse), next.some((one) => one.kind === "issue")],
+    [[true], false],
+    "nobody has to ask for its issue",
+  );
+  const body = bodies[0]?.bodyId ?? "";
+  const issue = () =>
+    codesOf(
+      askAndApproveInTest(env, {
+        ...{ kind: "issue", asker: sealAdministrator, entityId: crew.entityId, sealId: seal.seal_id },
+        data: { bodyIds: [body], scope: "Personnel papers", recipients: [] },
+      }),
+    );
+  assert.deepEqual(await issue(), Array(4).fill("seal.position-unconfirmed"));
+  await confirmPositionsInTest(env, supervisor, keeper, custodian);
+  assert.deepEqual(await issue(), ["seal.position-unconfirmed"], "its deputy has not");
+  assert.deepEqual(await unconfirmed(), [custodians[1]]);
+  assert.equal(await state(), "filed");
+  await confirmPositionsInTest(env, secondCustodian);
+  assert.equal(await state(), "in-use", "with the last of them, by the approval of its making");
+  assert.equal(await duty(), "until");
+  assert.deepEqual(await soon(), [before - 1], "the wall counts it as the page tells it");
+  // Named afterwards, one more releases nothing before he has confirmed.
+  const earlier = (await readGrants(env.db, { personId: stranger, named: true })).map((one) => one.grantId);
+  await transact(env.db, (tx) => endGrants(tx, env, earlier, { actorId: sealAdministrator, reason: "another post" }));
+  const third = await give(stranger, "custodian", { kind: "seal", id: seal.seal_id });
   const requestId = await applyInTest(env, crew, seal.seal_id, { documentClass: "labour-contract" });
-  const submit = () => codesOf(submitRequest(env, crew.people.applicant, requestId));
-  assert.deepEqual(await submit(), ["entry.custodian-missing"]);
-  await confirmPositionsInTest(env, supervisor);
-  assert.deepEqual(await submit(), ["entry.custodian-missing"]);
-  await confirmPositionsInTest(env, custodian);
-  assert.deepEqual(await submit(), []);
-  assert.deepEqual(await unconfirmed(), [custodians[1], others[1]]);
+  await submitRequest(env, crew.people.applicant, requestId);
   await approveInTest(env, crew, requestId);
   const release = (personId: string) => codesOf(presenceInTest(env, personId, "release", requestId));
-  assert.deepEqual(await release(secondCustodian), ["release.not-custodian"]);
+  assert.deepEqual(await release(stranger), ["release.not-custodian"]);
   assert.deepEqual(await release(custodian), []);
+  await transact(env.db, (tx) => endGrants(tx, env, [third], { actorId: sealAdministrator, reason: "back to it" }));
+  await give(stranger, "inspector", entity());
 });
 
 test("the list names everybody of each seal with dates, tells who has not confirmed and for what nobody is named", async () => {
@@ -254,7 +284,7 @@ test("C11 positions take force without a confirmation while two have switched it
   const waits = await give(keeper, "inspector", entity());
   const isWaiting = async () => (await readUnconfirmed(env.db, keeper)).some((one) => one.grantId === waits);
   assert.ok(await isWaiting());
-  const endsOn = new Date(env.clock.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const endsOn = dayInTest(env.clock.now() + 30 * 86_400_000);
   const { settingChangeId } = await askSettingChange(env, administrator, {
     ...{ key: "positionConfirmation", value: 0, endsOn, reason: "Paper letters of appointment" },
   });
@@ -263,4 +293,16 @@ test("C11 positions take force without a confirmation while two have switched it
   assert.deepEqual(await readUnconfirmed(env.db, keeper), []);
   assert.equal(await openTasksOf(keeper), 0);
   assert.ok((await readGrants(env.db, { personId: keeper })).some((one) => one.grantId === waits));
+
+  const shown = (await readMyPositions(env, keeper)).items;
+  const here = shown.find((one) => one.grantId === waits);
+  assert.equal(here?.inForceBy, "setting", "nobody reads that he confirmed it");
+  assert.deepEqual(
+    [here?.setting?.askedBy?.personId, here?.setting?.confirmedBy?.personId],
+    [administrator, signatory],
+  );
+  assert.ok((here?.setting?.at ?? "9") <= (here?.confirmedAt ?? ""));
+  const byHimself = shown.find((one) => one.inForceBy === "holder");
+  assert.ok(byHimself, "what he confirmed himself stays his confirmation");
+  assert.equal(byHimself.setting, null);
 });

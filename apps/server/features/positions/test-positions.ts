@@ -1,5 +1,6 @@
 import type { Environment } from "../../platform/environment.ts";
 import { presentInTest } from "../../platform/test-walk.ts";
+import { issueConfirmed } from "../seals/issue-confirmed.ts";
 import { confirmPositions, positionDigest, readUnconfirmed } from "./confirm.ts";
 
 /** Everybody who was given a position, or these people, confirm what waits for them, present. Used by tests. */
@@ -22,4 +23,5 @@ export async function confirmPositionsInTest(env: Environment, ...people: string
       presence: { stepUpId, method: "password" },
     });
   }
+  await issueConfirmed(env);
 }

@@ -4,6 +4,7 @@ import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { makeTestPdf } from "../../platform/test-pdf.ts";
 import { applyInTest } from "../../platform/test-walk.ts";
@@ -27,7 +28,7 @@ let official: string;
 before(async () => {
   place = await createTestEnvironment();
   env = place.env;
-  crew = await createTestCrew(env);
+  crew = await createTestCrew(env, "standard");
   people = crew.people;
   official = await crew.registerSeal("contract", "LX-02");
 });
@@ -84,7 +85,7 @@ test("C24 a correction is a further line that names what it corrects; the correc
     told.facts.map((fact) => [fact.key, fact.value.zh]),
     [
       ["point", "类型"],
-      ["reads", "Finance seal · 财务专用章"],
+      ["reads", "财务专用章"],
       ["reason", "Filed under another kind"],
       ["askedBy", "中 inspector"],
       ["confirmedBy", "中 signatory"],
@@ -128,7 +129,7 @@ test("C05 a blank that was answered stands in the register of exceptions, once f
 test("C11 a rule that is loosened, and its return, stand in the register of exceptions; a stricter one does not", async () => {
   const change = async (value: number) => {
     const asked = { key: "surrenderWithin", value, endsOn: value > 3 ? "2099-01-01" : null, reason: "Move" } as const;
-    const endsOn = value > 3 ? new Date(env.clock.now() + 20 * 86_400_000).toISOString().slice(0, 10) : null;
+    const endsOn = value > 3 ? dayInTest(env.clock.now() + 20 * 86_400_000) : null;
     const { settingChangeId } = await askSettingChange(env, people.sealAdministrator, { ...asked, endsOn });
     await decideSetting(env, people.administrator, settingChangeId, true);
   };
@@ -147,9 +148,8 @@ test("C11 a rule that is loosened, and its return, stand in the register of exce
 });
 
 test("C11 roles that only the profile lets meet stand in the register of exceptions with their risk", async () => {
-  await env.db.updateTable("installation").set({ profile: "standard" }).execute();
   const risk = "Nobody else is there in July";
-  const to = new Date(env.clock.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+  const to = dayInTest(env.clock.now() + 20 * 86_400_000);
   const wanted = { actorId: people.administrator, personId: people.signatory, role: "seal-administrator" } as const;
   const scope = { kind: "entity", id: crew.entityId } as const;
   await assert.rejects(

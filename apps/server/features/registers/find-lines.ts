@@ -32,7 +32,8 @@ export async function selectLines(reader: Reader, wanted: LinesWanted): Promise<
 /** A day begins when it begins where the line's entity is. */
 async function betweenDays(reader: Reader, query: LineQuery, filter: LineFilter): Promise<LineQuery> {
   const { from, to } = filter;
-  if (from && to && from > to) throw problems.inputInvalid([{ path: "to", message: "lies before from" }]);
+  if (from && to && from > to)
+    throw problems.inputInvalid([{ path: "to", message: "lies before from", zh: "早于起始日" }]);
   let entities = reader.selectFrom("entities").select(["entity_id", "time_zone"]);
   if (filter.entityId) entities = entities.where("entity_id", "=", filter.entityId);
   const zones = new Map<string, string[]>();
@@ -54,7 +55,10 @@ async function betweenDays(reader: Reader, query: LineQuery, filter: LineFilter)
 /** Found by pairs and threes of characters, then looked at: a line may have them all and not the word. */
 function searchIn(query: LineQuery, typed: string): LineQuery {
   const search = cutSearch(typed);
-  if (!search) throw problems.inputInvalid([{ path: "search", message: "needs two characters beside each other" }]);
+  if (!search)
+    throw problems.inputInvalid([
+      { path: "search", message: "needs two characters beside each other", zh: "至少需要两个相邻的字符" },
+    ]);
   let found = query.where(sql<boolean>`l.grams @> ${[...search.grams]}::text[]`);
   for (const part of search.parts) found = found.where(sql<boolean>`strpos(l.search, ${part}) > 0`);
   return found;
@@ -84,9 +88,11 @@ export async function findNewest(
     .limit(size + 1);
   if (after !== null) {
     const [, time, running, id] = /^(\d{1,15})_(\d{1,9})_(line_[0-9a-f-]{36})$/.exec(after) ?? [];
-    if (!time || !running || !id) throw problems.inputInvalid([{ path: "after", message: "is no place in this list" }]);
+    if (!time || !running || !id)
+      throw problems.inputInvalid([{ path: "after", message: "is no place in this list", zh: "不是此列表中的位置" }]);
     const place = new Date(Number(time));
-    if (Number.isNaN(place.getTime())) throw problems.inputInvalid([{ path: "after", message: "is no time" }]);
+    if (Number.isNaN(place.getTime()))
+      throw problems.inputInvalid([{ path: "after", message: "is no time", zh: "不是有效时间" }]);
     query = query.where((eb) =>
       eb(eb.refTuple("l.at", "l.running", "l.line_id"), "<", eb.tuple(place, Number(running), id)),
     );

@@ -1,4 +1,4 @@
-import { formatTime, type Register, registerNames, writeLineOut } from "@chancery/domain";
+import { formatTime, maskedTitle, type Register, registerNames, writeLineOut } from "@chancery/domain";
 import type { LineView } from "./show-lines.ts";
 
 export type SheetLanguage = "en" | "zh";
@@ -76,7 +76,7 @@ export function toRow(line: LineView, language: SheetLanguage, timeZone: string)
     unit: line.unit?.name[language] ?? "",
     people: line.people.map((one) => one.name[language]).join(language === "zh" ? "、" : ", "),
     matter: line.matter?.number ?? "",
-    request: [line.request?.number ?? "", line.request?.title ?? ""].filter((one) => one !== "").join(" "),
+    request: line.request ? `${line.request.number ?? ""} ${line.request.title || maskedTitle[language]}`.trim() : "",
     corrects: line.corrects?.number ?? "",
     correctedBy: line.correctedBy.map((one) => one.number).join(language === "zh" ? "、" : ", "),
     leaf: line.event.leaf,

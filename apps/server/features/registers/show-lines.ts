@@ -1,9 +1,10 @@
-import { type FactValue, type Register, tellLine } from "@chancery/domain";
+import { type FactValue, maskLineFacts, type Register, tellLine } from "@chancery/domain";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import { organisationLog } from "../ledger/record-event.ts";
 import { maySee as maySeeRequest } from "../requests/may-see.ts";
 import { readPeople } from "../requests/read-people.ts";
+import { readStampedLines } from "./stamped-lines.ts";
 
 export type LineView = HandlerAnswer<"GET /v1/registers/:register/lines/:lineId">;
 
@@ -23,13 +24,18 @@ export async function showLines(
       .orderBy("running")
       .execute(),
   ]);
-  const [open, person] = await Promise.all([
-    findOpenRequests(reader, rows, viewer),
-    readPeople(reader, [...rows.flatMap((row) => row.person_ids), ...rows.flatMap(listIds)]),
-  ]);
+  const [open, stamped] = await Promise.all([findOpenRequests(reader, rows, viewer), readStampedLines(reader, rows)]);
+  const now = (row: { line_id: string; facts: unknown }): Record<string, FactValue> => ({
+    ...(row.facts as Record<string, FactValue>),
+    ...stamped.get(row.line_id)?.facts,
+  });
+  const ids = rows.flatMap((row) => [...row.person_ids, ...listIds({ facts: now(row) })]);
+  const person = await readPeople(reader, ids);
   const views = new Map(
     rows.map((row): [string, LineView] => {
-      const facts = row.facts as Record<string, FactValue>;
+      const masked = row.confidential_reason !== null && !open.has(row.request_id ?? "");
+      const written = now(row);
+      const facts = masked ? maskLineFacts(written) : written;
       const register = row.register as Register;
       const told = tellLine({ register, kind: row.kind }, facts, {
         timeZone: row.time_zone,
@@ -40,7 +46,7 @@ export async function showLines(
         {
           ...{ lineId: row.line_id, register, number: row.number, at: row.at.toISOString(), kind: row.kind },
           entity: { entityId: row.entity_id, name: { en: row.entity_en, zh: row.entity_zh }, code: row.code },
-          ...{ title: told.title, facts: [...told.facts] },
+          ...{ title: told.title, facts: [...told.facts], owed: [...(stamped.get(row.line_id)?.debts ?? [])] },
           seal:
             row.seal_id && row.seal_number
               ? {
@@ -53,7 +59,11 @@ export async function showLines(
           matter: row.matter_id ? { matterId: row.matter_id, number: row.matter_number } : null,
           request: row.request_id
             ? {
-                ...{ requestId: row.request_id, number: row.request_number, title: row.request_title ?? "" },
+                ...{
+                  requestId: row.request_id,
+                  number: row.request_number,
+                  title: masked ? "" : (row.request_title ?? ""),
+                },
                 open: open.has(row.request_id),
               }
             : null,
@@ -115,7 +125,12 @@ const readRows = (reader: Reader, lineIds: readonly string[]) =>
       ...(["v.type as event_type", "v.at as event_at", "v.facts as event_facts", "leaf.seq"] as const),
       ...(["s.number as seal_number", "s.name_en as seal_en", "s.name_zh as seal_zh"] as const),
       ...(["u.name_en as unit_en", "u.name_zh as unit_zh", "m.number as matter_number"] as const),
-      ...(["r.number as request_number", "r.title as request_title", "c.number as corrected_number"] as const),
+      ...([
+        "r.number as request_number",
+        "r.title as request_title",
+        "r.confidential_reason",
+        "c.number as corrected_number",
+      ] as const),
     ])
     .where("l.line_id", "in", [...lineIds])
     .execute();

@@ -1,4 +1,12 @@
-import { type DeclaredFact, isLooser, type SettingKey, sayFact, settingDefinitions } from "@chancery/domain";
+import {
+  type ClassBook,
+  type DeclaredFact,
+  isLooser,
+  joinHalves,
+  type SettingKey,
+  sayFact,
+  settingDefinitions,
+} from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { sha256 } from "../ledger/record-event.ts";
@@ -72,12 +80,13 @@ export async function writeFactRuling(
     declared: string;
     read: string;
     reason: string;
+    classes: ClassBook;
   },
 ): Promise<void> {
   const { requestId, number, entityId, unitId, sealId, eventId, applicantId, ruledBy, fact, reason } = ruling;
   const [declared, read] = [ruling.declared, ruling.read].map((value) => {
-    const { en, zh } = sayFact(fact, value);
-    return (en === zh ? en : `${zh} · ${en}`).slice(0, 200);
+    const { en, zh } = sayFact(fact, value, ruling.classes);
+    return joinHalves({ en, zh }).slice(0, 200);
   });
   await writeRegisterLines(tx, env, [
     {

@@ -51,11 +51,12 @@ export async function writeRegisterLines(
   const now = env.clock.now();
   const takeNumber = await takeNumbers(tx, lines, now);
   const namesOf = await readNames(tx, lines);
+  const wordsOf = await readSearchWords(tx, lines);
   const rows = lines.map((line) => {
     const { year, running, number } = takeNumber(line);
     const personIds = [...new Set(line.personIds ?? [])];
     // Kept folded: a search is folded in the same way, and the database folds nothing.
-    const search = foldText([number, ...(line.words ?? []), ...namesOf(line, personIds)].join(" \u00b7 "));
+    const search = foldText([number, ...wordsOf(line), ...namesOf(line, personIds)].join(" \u00b7 "));
     return {
       line_id: newId("line", now),
       register: line.register,
@@ -120,6 +121,26 @@ async function takeNumbers(tx: Tx, lines: readonly LineToWrite[], now: number) {
     const year = yearOf(entity);
     return { year, running, number: formatLineNumber(entity.code, line.register, year, running) };
   };
+}
+
+/**
+ * The words by which a line is found. A line of a confidential request is found by its request's number alone: whoever reads
+ * the book could else learn what it says by searching for it.
+ */
+async function readSearchWords(tx: Tx, lines: readonly LineToWrite[]) {
+  const ids = [...new Set(lines.flatMap((line) => line.requestId ?? []))];
+  const rows =
+    ids.length === 0
+      ? []
+      : await tx
+          .selectFrom("seal_use_requests")
+          .select(["request_id", "number"])
+          .where("request_id", "in", ids)
+          .where("confidential_reason", "is not", null)
+          .execute();
+  const secret = new Map(rows.map((row) => [row.request_id, row.number]));
+  return ({ requestId, words = [] }: LineToWrite): readonly string[] =>
+    requestId && secret.has(requestId) ? words.filter((word) => word === secret.get(requestId)) : words;
 }
 
 /** The names by which the seal, the unit and the people of a line are found. */

@@ -17,23 +17,30 @@ const most = 200;
 const folded = (name: unknown) =>
   sql<string>`lower(regexp_replace(normalize(${name}, NFKC), '[[:space:][:punct:]]', '', 'g'))`;
 
-/** What is to be asked about a request: splitting, repetition, copies (C20), with what the draft answers already. */
+/**
+ * What is to be asked about a request: splitting, repetition, copies (C20), with what the draft answers already. With `hears`
+ * by the requests alone that this person reads: a draft is changed and asked about as often as one likes, so that who tried
+ * amounts against a limit would learn those of requests he may not see. Once it is submitted it is asked by all of them.
+ */
 export async function askQuestions(
   reader: Reader,
   env: Environment,
-  { row, documents }: LoadedRequest,
+  { row, documents, series }: LoadedRequest,
   rules: RuleSet,
   asked: RequestFacts,
+  hears?: string,
 ): Promise<AnsweredQuestion[]> {
   const now = env.clock.now();
   const { splitWithin, copiesUsual } = await readSettings(reader, now);
   const select = reader
     .selectFrom("seal_use_requests as r")
     .select(["r.request_id", "r.counterparty", "r.purpose", "r.amount", "r.currency", "r.submitted_at"])
+    .select("r.confidential_reason")
     .where("r.entity_id", "=", row.entity_id)
     .where("r.request_id", "<>", row.request_id)
     .where("r.number", "is not", null)
     .where("r.state", "in", counting)
+    .$if(hears !== undefined, (query) => query.where(maySee(hears ?? "", now) as never))
     .orderBy("r.submitted_at", "desc")
     .limit(most);
   const digests = [...new Set(documents.map((document) => document.digest))];
@@ -56,17 +63,23 @@ export async function askQuestions(
           )
           .execute();
   const earlier = [...new Map([...like, ...others].map((one) => [one.request_id, one])).values()];
+  // A series is asked about as one: under its name, and as asked for before where any of its documents was.
+  const keyOf = (digest: string): string => (series ? series.seriesId : digest);
+  const told = (series ? documents.slice(0, 1) : documents).map(({ documentId, name, digest, placements }) => ({
+    ...{ documentId: series ? series.seriesId : documentId, name: series ? series.listName : name },
+    ...{ digest: keyOf(digest), impressions: placements.length },
+  }));
   const answers = row.question_answers as QuestionAnswer[];
   return listQuestions({
     ...{ rules, asked, now, splitWithin, copiesUsual, counterparty: row.counterparty, purpose: row.purpose },
-    documents: documents.map(({ documentId, name, digest, placements }) => ({
-      ...{ documentId, name, digest, impressions: placements.length },
-    })),
+    documents: told,
+    ...(series ? { series: { count: series.total, sum: series.sum === null ? null : Number(series.sum) } } : {}),
     earlier: earlier.map((one) => ({
       ...{ requestId: one.request_id, counterparty: one.counterparty, purpose: one.purpose, currency: one.currency },
       amount: one.amount === null ? null : Number(one.amount),
       submittedAt: one.submitted_at?.getTime() ?? 0,
-      digests: same.filter(({ requestId }) => requestId === one.request_id).map(({ digest }) => digest),
+      digests: same.filter(({ requestId }) => requestId === one.request_id).map(({ digest }) => keyOf(digest)),
+      confidential: one.confidential_reason !== null,
       sealed: same.some(({ requestId, sealed }) => requestId === one.request_id && sealed),
     })),
   }).map((question) => ({ ...question, answer: answers.find(({ key }) => key === question.key)?.reason ?? null }));
@@ -90,7 +103,8 @@ type Shown = RouteAnswer<"GET /v1/seal-use-requests/:requestId">["questions"];
 
 /**
  * Questions as a person sees them. Whoever decides learns of the other requests what the question is about, and opens
- * those he may see; who asks learns only of those.
+ * those he may see. Who asks is told no question that rests on a request he does not read. Of a confidential one that he
+ * does not read nobody learns more than that there is one.
  */
 export async function showQuestions(
   reader: Reader,
@@ -106,6 +120,7 @@ export async function showQuestions(
       : await reader
           .selectFrom("seal_use_requests as r")
           .select(["r.request_id", "r.number", "r.amount", "r.currency", "r.submitted_at", "r.applicant_id"])
+          .select("r.confidential_reason")
           .select((eb) => maySee(viewer.personId, env.clock.now())(eb as never).as("opens"))
           .where("r.request_id", "in", ids)
           .orderBy("r.submitted_at", "desc")
@@ -114,9 +129,15 @@ export async function showQuestions(
     reader,
     rows.map((one) => one.applicant_id),
   );
-  return questions.map((question) => {
+  const opens = new Set(rows.flatMap((one) => (one.opens ? [one.request_id] : [])));
+  const heard = viewer.asks
+    ? questions.filter(({ related }) => related.every((requestId) => opens.has(requestId)))
+    : questions;
+  return heard.map((question) => {
     const { sentence } = describe(questionCode(question), question.facts);
-    const told = rows.filter((one) => question.related.includes(one.request_id) && (one.opens || !viewer.asks));
+    const told = rows.filter(
+      (one) => question.related.includes(one.request_id) && (one.opens || (!viewer.asks && !one.confidential_reason)),
+    );
     return {
       ...{ key: question.key, kind: question.kind, sentence, answer: question.answer },
       related: told.map((one) => ({

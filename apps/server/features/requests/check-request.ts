@@ -1,22 +1,30 @@
 import {
   type ApplicationFacts,
   type ApplicationField,
+  classIn,
   decideFacts,
   decidePlaces,
   lastDayOfValidity,
   listApplicationRefusals,
   listMissingFields,
+  listUseModeRefusals,
+  nameClass,
   type Profile,
   type Refusal,
   refuse,
   type SealType,
   type StepKept,
+  superviseSheets,
 } from "@chancery/domain";
+import type { SqlBool } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { listRefusalsOfConfidential } from "../confidential/readers.ts";
+import { listSeriesRefusals } from "../document-series/series-of-request.ts";
 import { listNamedRefusals } from "../forms/request-forms.ts";
+import { listRefusalsOfSheets } from "../forms/sheets-of-request.ts";
 import { dayIn } from "../organisation/read-grants.ts";
-import { readKinds, rulesOf } from "../seals/seal-types.ts";
+import { kindIdOf, readKinds, rulesOf } from "../seals/seal-types.ts";
 import { askQuestions } from "./ask-questions.ts";
 import { type FactsSeen, listOpen } from "./facts-seen.ts";
 import { judgeUse, type SealOfUse, type UseAtHand, type UseJudged } from "./judge-use.ts";
@@ -49,20 +57,38 @@ export interface RequestCheck {
   important: boolean;
 }
 
-/** What submitting would be answered, by the same rules: completeness, the right seal, blanks, the route. */
-export async function checkRequest(reader: Reader, env: Environment, loaded: LoadedRequest): Promise<RequestCheck> {
+/**
+ * What submitting would be answered, by the same rules: completeness, the right seal, blanks, the route. With `hears` it
+ * asks nothing that rests on requests this person does not read.
+ */
+export async function checkRequest(
+  reader: Reader,
+  env: Environment,
+  loaded: LoadedRequest,
+  hears?: string,
+): Promise<RequestCheck> {
   const { row, documents, sealIds } = loaded;
-  const entity =
-    row.entity_id === null
-      ? undefined
-      : await reader.selectFrom("entities").selectAll().where("entity_id", "=", row.entity_id).executeTakeFirst();
-  const installation = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
-  const profile = installation.profile as Profile;
-  const today = dayIn(entity?.time_zone ?? "UTC", env.clock.now());
+  const house = await reader
+    .selectFrom("installation")
+    .leftJoin("entities as e", (join) => join.on("e.entity_id", "=", row.entity_id))
+    .select(["profile", "e.entity_id", "e.time_zone", "e.code"])
+    .executeTakeFirstOrThrow();
+  const profile = house.profile as Profile;
+  const timeZone = house.time_zone ?? "UTC";
+  const today = dayIn(timeZone, env.clock.now());
   const rows = await reader
     .selectFrom("seals as s")
     .leftJoin("seal_bodies as b", (join) => join.onRef("b.seal_id", "=", "s.seal_id").on("b.kind", "=", "electronic"))
     .select(["s.seal_id", "type", "kind_id", "external", "important", "b.state", "entity_id", "width_mm", "height_mm"])
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("seal_bodies as p")
+          .select("p.body_id")
+          .whereRef("p.seal_id", "=", "s.seal_id")
+          .where("p.kind", "=", "physical")
+          .where("p.state", "=", "in-use"),
+      ).as("piece"),
+    )
     .where((eb) =>
       sealIds.length > 0
         ? eb.or([eb("s.seal_id", "in", sealIds), eb("entity_id", "=", row.entity_id)])
@@ -70,11 +96,18 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
     )
     .execute();
   const kindOf = await readKinds(reader, rows);
+  const isByHand = row.use_mode === "by-hand";
   const asUsed = (seal: (typeof rows)[number]): SealOfUse => ({
     entry: {
-      ...{ sealId: seal.seal_id, type: seal.type as SealType, external: seal.external, kind: rulesOf(kindOf(seal)) },
-      // A file is sealed with the key; a piece that is used says nothing for it.
-      inUse: seal.state === "in-use",
+      ...{
+        sealId: seal.seal_id,
+        type: seal.type as SealType,
+        external: seal.external,
+        kind: rulesOf(kindOf(seal), loaded.facts.classes),
+      },
+      kindId: kindIdOf(seal),
+      // A file is sealed with the key, paper with a piece: neither says anything for the other.
+      inUse: isByHand ? Boolean(seal.piece) : seal.state === "in-use",
     },
     ...{ entityId: seal.entity_id, important: seal.important },
   });
@@ -85,8 +118,9 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
     documentClass: row.document_class,
     external: row.external,
     counterparty: row.counterparty,
-    entityId: entity?.entity_id ?? null,
-    impressions: documents.map((document) => document.placements.length),
+    entityId: house.entity_id,
+    // Documents of a series have the same seals: what holds for the first holds for each.
+    impressions: (loaded.series ? documents.slice(0, 1) : documents).map((document) => document.placements.length),
     sealEntities: chosen.map((seal) => seal.entity_id),
     validUntil: row.valid_until,
     today,
@@ -94,13 +128,18 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
   const missing = listMissingFields(application);
   const refusals: Refusal[] = listApplicationRefusals(application);
   const at: UseAtHand = {
-    ...{ loaded, entityId: entity?.entity_id ?? null, profile, today },
-    chosen: chosen.map(asUsed),
+    ...{ loaded, entityId: house.entity_id, profile, today },
+    // A seal without what it would be used with is told by its use mode, with the way out.
+    chosen: chosen.map((seal) => {
+      const use = asUsed(seal);
+      return hasBody(seal, isByHand) ? use : { ...use, entry: { ...use.entry, inUse: true } };
+    }),
     own: rows.filter((seal) => seal.entity_id === row.entity_id).map(asUsed),
   };
   const judged = row.document_class === null ? null : await judgeAsRead(reader, env, at);
   refusals.push(...(judged?.use.refusals ?? []));
-  for (const document of documents)
+  if (row.document_class !== null) refusals.push(...listRefusalsOfMode(loaded, chosen));
+  for (const document of loaded.series ? documents.slice(0, 1) : documents)
     refusals.push(
       ...decidePlaces(
         document.name,
@@ -116,23 +155,35 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
 
   if (documents.some((document) => document.unfinished.some((place) => !place.answerable)))
     refusals.push(refuse("entry.empty-page", {}, "C05"));
+  refusals.push(...listRefusalsOfSheets(loaded.sheets, loaded));
   const open = openPlaces(documents);
   if (open > 0) refusals.push(refuse("entry.unfinished", { places: open }, "C05"));
+  if (loaded.series)
+    refusals.push(
+      ...listSeriesRefusals(loaded.series, {
+        ...{ emergency: row.emergency_reason !== null, standing: row.standing_id !== null },
+        documentIds: documents.map(({ documentId }) => documentId),
+      }),
+    );
   if (loaded.facts.notCompared > 0) refusals.push(refuse("facts.not-compared", {}, "C03"));
 
+  refusals.push(...(await listRefusalsOfConfidential(reader, row)));
   if (loaded.forms.length > 0) {
     const request = { requestId: row.request_id, applicantId: row.applicant_id, entityId: row.entity_id };
     refusals.push(...(await listNamedRefusals(reader, request, loaded.forms)));
   }
   const facts = judged?.facts ?? loaded.facts.seen;
   const route = judged?.use.route ?? [];
-  const rules = judged?.use.rules ?? null;
-  const questions = judged ? await askQuestions(reader, env, loaded, judged.use.rules.rules, judged.use.asked) : [];
+  const rules = judged ? superviseUse(judged.use.rules, loaded.sheets) : null;
+  const questions = judged
+    ? await askQuestions(reader, env, loaded, judged.use.rules.rules, judged.use.asked, hears)
+    : [];
   const validUntil = rules && lastDayOfValidity(row.valid_until, today, rules.decided.limits.validDays);
   const parts =
     rules &&
     digestParts({
-      ...{ documents, forms: loaded.forms, attachments: loaded.attachments, questions },
+      ...{ documents, series: loaded.series, forms: loaded.forms, attachments: loaded.attachments, questions },
+      joint: loaded.joint,
       row: {
         ...{ ...row, valid_until: validUntil, rules_version: rules.versionId },
         ...{ rules_fired: { ...rules.decided.fired }, facts_seen: { ...facts } as unknown as Record<string, unknown> },
@@ -140,7 +191,7 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
       },
     });
   return {
-    ...{ keeping: parts ? planKeeping(loaded, route, parts) : [], parts, validUntil },
+    ...{ keeping: parts ? planKeeping(loaded, route, parts, facts) : [], parts, validUntil },
     refusals,
     suggested: judged?.use.suggested ?? [],
     seals: judged?.use.seals ?? [],
@@ -148,11 +199,40 @@ export async function checkRequest(reader: Reader, env: Environment, loaded: Loa
     missing,
     ...{ rules, questions, facts },
     unanswered: judged?.unanswered ?? [],
-    today,
-    timeZone: entity?.time_zone ?? "UTC",
-    entityCode: entity?.code ?? "",
+    ...{ today, timeZone },
+    entityCode: house.code ?? "",
     important: chosen.some((seal) => seal.important),
   };
+}
+
+interface SealWithBodies {
+  readonly type: string;
+  /** Of its electronic body; null where it has none. */
+  readonly state: string | null;
+  readonly piece: SqlBool;
+}
+
+const hasBody = (seal: SealWithBodies, byHand: boolean): boolean =>
+  byHand ? Boolean(seal.piece) : seal.state !== null;
+
+/** Whether its seals may be used as it asks for: electronically, or by hand on so many copies. */
+function listRefusalsOfMode(loaded: LoadedRequest, chosen: readonly SealWithBodies[]): Refusal[] {
+  const { row, documents, facts, joint, series, sheets } = loaded;
+  const id = facts.seen.decisive.documentClass;
+  return listUseModeRefusals({
+    wanted: { mode: row.use_mode, copies: row.copies, paperReason: row.paper_reason ?? "" },
+    ...{ electronic: classIn(facts.classes, id).electronic, className: nameClass(facts.classes, id) },
+    places: documents.reduce((sum, document) => sum + document.placements.length, 0),
+    seals: chosen.map((seal) => ({ sealType: seal.type, piece: hasBody(seal, true), key: hasBody(seal, false) })),
+    ...{ joint: joint !== null, series: series !== null, blankSheets: sheets.length > 0 },
+    ...{ emergency: row.emergency_reason !== null, standing: row.standing_id !== null },
+  });
+}
+
+/** Blank sheets are sealed under the eyes of a second person, whatever the rules say. */
+function superviseUse(rules: UseJudged["rules"], sheets: LoadedRequest["sheets"]): UseJudged["rules"] {
+  const { decided } = rules;
+  return { ...rules, decided: { ...decided, limits: superviseSheets(decided.limits, sheets) } };
 }
 
 /**
@@ -165,12 +245,12 @@ async function judgeAsRead(
   env: Environment,
   at: UseAtHand,
 ): Promise<{ use: UseJudged; facts: FactsSeen; unanswered: readonly string[] }> {
-  const { declared, documents, seen, settled, answers } = at.loaded.facts;
+  const { declared, documents, seen, settled, answers, classes } = at.loaded.facts;
   const strict = await judgeUse(reader, env, at, seen.decisive);
   const open = listOpen(at.loaded.facts);
   if (strict.refusals.length === 0 || open.length === 0) return { use: strict, facts: seen, unanswered: [] };
   const all = new Set([...settled, ...open.map((one) => one.key)]);
-  const said = await judgeUse(reader, env, at, decideFacts(declared, documents, seen.disagreements, all));
+  const said = await judgeUse(reader, env, at, decideFacts(declared, documents, seen.disagreements, all, classes));
   const same = (a: Refusal, b: Refusal): boolean =>
     a.code === b.code && JSON.stringify(a.facts) === JSON.stringify(b.facts);
   const onlyRead = strict.refusals.filter((one) => !said.refusals.some((other) => same(one, other)));

@@ -2,6 +2,7 @@ import { listMentionRefusals } from "@chancery/domain";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { nameReaders } from "../confidential/readers.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { copyTo } from "./copies.ts";
 import { loadRequest } from "./load-request.ts";
@@ -9,7 +10,7 @@ import { seesRequest } from "./may-see.ts";
 
 /**
  * Adds a comment; who may read the request may comment on it (the route has asked). Whoever is mentioned is shown the
- * request from then on.
+ * request from then on; in a confidential one the applicant alone names readers so, and others mention who reads it.
  */
 export async function commentOnRequest(
   env: Environment,
@@ -23,8 +24,13 @@ export async function commentOnRequest(
     await recordEvent(tx, env, { type: "SealUseCommented", ...about, facts: {}, comment: comment.text });
     if (mentions.length === 0) return;
     const { row } = await loadRequest(tx, requestId);
-    const refusals = listMentionRefusals(mentions, await readToMention(tx, env, requestId, mentions), row.entity_id);
+    const confidential = row.confidential_reason !== null;
+    const people = await readToMention(tx, env, requestId, mentions);
+    const readersAlone = confidential && row.applicant_id !== actorId;
+    const refusals = listMentionRefusals(mentions, people, row.entity_id, readersAlone);
     if (refusals.length > 0) throw refusedBy(refusals);
+    const unread = people.flatMap((one) => (one.sees ? [] : [one.personId]));
+    if (confidential) await nameReaders(tx, env, row, unread);
     const shown = await copyTo(tx, env, { requestId, personIds: mentions, cause: "mentioned", by: actorId });
     for (const personId of mentions)
       await recordEvent(tx, env, {

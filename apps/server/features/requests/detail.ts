@@ -1,7 +1,9 @@
 import type { RouteAnswer } from "@chancery/api/client";
 import {
   askGate,
+  classNames,
   countImpressions,
+  type DeclaredFact,
   decideRequest,
   describe,
   type ImpressionState,
@@ -11,13 +13,24 @@ import {
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { findSettlingStep } from "../approvals/rule-fact.ts";
+import { whyRouteStays } from "../approvals/shorten-route.ts";
+import { showConfidentiality } from "../confidential/access.ts";
+import { showSeriesOfRequest } from "../document-series/read-model.ts";
+import type { LoadedSeries } from "../document-series/series-of-request.ts";
+import { showPapers } from "../emergency/papers.ts";
 import { mayReview, showReview } from "../emergency/review.ts";
+import { writeSheets } from "../forms/sheets-of-request.ts";
+import { findPaperOfBoth, type SealedPaper, showOtherSide } from "../joint/read-model.ts";
+
 import { organisationLog } from "../ledger/record-event.ts";
 import { readTimeline } from "../ledger/timeline.ts";
 import { readSealingProblem } from "../sealing/release-rest.ts";
 import { readSealSummaries } from "../seals/read-model.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
 import { showGate } from "../stamping/gate-view.ts";
+import { listReserved } from "../stamping/open-stamping.ts";
+import { listHandActions, showStamping } from "../stamping/show-stamping.ts";
+import { readStampingTurn } from "../stamping/turns.ts";
 import { showStandingUse } from "../standing/standing-rows.ts";
 import { showQuestions } from "./ask-questions.ts";
 import { listWaiting, readRulesOf, sayRule } from "./list-waiting.ts";
@@ -26,6 +39,7 @@ import { findOwnStep } from "./quick-decision.ts";
 import { readPeople } from "./read-people.ts";
 import { showFacts } from "./show-facts.ts";
 import { summarise } from "./summaries.ts";
+import { tallyRequest } from "./tally-request.ts";
 import { readUsualTimes } from "./usual-times.ts";
 
 export type Detail = RouteAnswer<"GET /v1/seal-use-requests/:requestId">;
@@ -35,12 +49,22 @@ type Action = Detail["actions"][number];
 export async function readDetail(env: Environment, personId: string, requestId: string): Promise<Detail> {
   const [summary] = await summarise(env.db, env, [requestId]);
   if (!summary) throw problems.notFound();
-  const view = await readGateFacts(env.db, env, requestId, { checkFiles: true });
-  const { row, documents, steps, sealIds, limits, attachments } = view.loaded;
+  // Hundreds of files are read when something is done by them, not whenever somebody looks.
+  const view = await readGateFacts(env.db, env, requestId, {
+    checkFiles: summary.documents <= mostRead,
+    wanted: summary.useMode === "by-hand" ? await listReserved(env.db, requestId) : [],
+  });
+  const { row, documents, steps, dropped, sealIds, limits, attachments, series } = view.loaded;
+  const stays = await whyRouteStays(env.db, view.loaded);
+  const shown = listShown(documents, series);
+  const isShown = new Set(shown.map(({ documentId }) => documentId));
   const impressions = await env.db
     .selectFrom("impressions as i")
     .leftJoin("events as e", (join) =>
-      join.onRef("e.request_id", "=", "i.request_id").on("e.type", "=", "ImpressionSettled"),
+      join
+        .onRef("e.request_id", "=", "i.request_id")
+        .on("e.type", "=", "ImpressionSettled")
+        .on((eb) => eb(eb.ref("e.facts", "->>").key("impressionId" as never), "=", eb.ref("i.impression_id"))),
     )
     .leftJoin("ledger_entries as l", (join) =>
       join.onRef("l.leaf_hash", "=", "e.leaf_hash").on("l.log_id", "=", organisationLog),
@@ -55,31 +79,32 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       "i.sealed_at",
       "i.settled_at",
       "i.released_at",
-      "e.facts",
+      "i.copy",
+      "i.pressed_at",
+      "i.spoiled_at",
+      "i.unknown_at",
       "l.seq",
     ])
     .where("i.request_id", "=", requestId)
-    .where((eb) =>
-      eb.or([
-        eb("e.event_id", "is", null),
-        eb(eb.ref("e.facts", "->>").key("impressionId" as never), "=", eb.ref("i.impression_id")),
-        eb("i.state", "<>", "settled"),
-      ]),
-    )
     .orderBy("i.reserved_at")
+    .orderBy("i.copy")
     .orderBy("i.position")
     .execute();
   const once = new Map(impressions.map((impression) => [impression.impression_id, impression]));
   const list = [...once.values()];
   const usual = await readUsualTimes(env.db, row.entity_id, env.clock.now());
   const rules = await readRulesOf(env.db, row.rules_version);
+  const names = classNames(view.loaded.facts.classes);
+  const stampingTurn = row.use_mode === "by-hand" ? await readStampingTurn(env.db, env, requestId) : null;
   const person = await readPeople(env.db, [
     ...(view.turn?.people ?? []),
+    ...(stampingTurn?.people ?? []),
     row.handler_id,
     row.applicant_id,
     row.released_by,
     row.confirmed_by,
     ...steps.flatMap((step) => [...step.candidates, step.decidedBy, step.decidedFor, step.added?.by]),
+    ...dropped.flatMap((step) => [...step.candidates, step.dropped?.by]),
     ...view.custodians,
     ...view.supervisors,
   ]);
@@ -92,34 +117,33 @@ export async function readDetail(env: Environment, personId: string, requestId: 
   const refs = (ids: readonly string[]) => ids.flatMap((id) => person(id) ?? []);
   const sealList = await readSealSummaries(env.db, env, sealIds);
   const live = row.number !== null && row.state !== "draft";
+  const papers = new Map<string, SealedPaper | null>();
+  for (const document of shown)
+    papers.set(document.documentId, await findPaperOfBoth(env.db, view.loaded.joint, document));
+  const otherSide = await showOtherSide(env, personId, view.loaded);
   return {
     ...summary,
     version: row.version,
-    purpose: row.purpose,
+    ...{ purpose: row.purpose, paperReason: row.paper_reason },
+    stamping: await showStamping(env.db, view),
     handler: person(row.handler_id),
     validUntil: row.valid_until,
-    documentList: documents.map((document) => ({
+    documentList: shown.map((document) => ({
       ...viewDocument(document),
-      unchanged: view.unchanged.get(document.documentId) ?? false,
+      unchanged: view.unchanged.get(document.documentId) ?? series !== null,
       placements: document.placements as Detail["documentList"][number]["placements"],
-      sealed:
-        document.sealedDigest && document.sealedAt
-          ? {
-              digest: document.sealedDigest,
-              sizeBytes: document.sealedSize ?? 0,
-              sealedAt: document.sealedAt.toISOString(),
-              proofLeaf: leafOf(
-                list.find(
-                  (impression) => impression.document_id === document.documentId && impression.state === "settled",
-                )?.seq,
-              ),
-            }
-          : null,
+      sealed: showPaper(papers.get(document.documentId) ?? null, () =>
+        leafOf(list.find((one) => one.document_id === document.documentId && one.state === "settled")?.seq),
+      ),
     })),
     sealList,
     standing: await showStandingUse(env.db, row.standing_id, row.request_id),
+    blankSheets: writeSheets(view.loaded.sheets),
     emergencyReview: await showReview(env, row.request_id),
-    waiting: listWaiting(view, env.clock.now(), usual, person),
+    emergencyPapers: await showPapers(env.db, view.loaded, personId),
+    waiting: listWaiting(view, stampingTurn, env.clock.now(), usual, person),
+    otherSide,
+    confidentiality: await showConfidentiality(env.db, row, personId),
     questions: await showQuestions(env.db, env, view.loaded.questions, {
       ...{ personId, asks: [row.applicant_id, row.handler_id].includes(personId) },
     }),
@@ -146,11 +170,22 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       comment: step.comment,
       method: step.method as Detail["steps"][number]["method"],
       why: describe(step.reason).sentence,
-      rule: rules && step.added === null ? sayRule(rules, step.groupId) : null,
+      rule: rules && step.added === null ? sayRule(rules, step.groupId, names) : null,
       keptFromRound: keptFrom(view.loaded.allSteps, step),
       again: step.again && describe(step.again.code, step.again.facts).sentence,
       added: step.added && { by: person(step.added.by), reason: step.added.reason },
     })),
+    stepsDropped: dropped.flatMap((step) =>
+      step.dropped === null
+        ? []
+        : [
+            {
+              ...{ stepId: step.stepId, kind: step.kind, title: step.title, people: refs(step.candidates) },
+              ...{ by: person(step.dropped.by), fact: step.dropped.fact as DeclaredFact, reason: step.dropped.reason },
+            },
+          ],
+    ),
+    routeStays: stays && { ...describe(stays.code, stays.facts) },
     release: {
       needed: live,
       candidates: refs(view.custodians),
@@ -165,20 +200,33 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       at: row.confirmed_at?.toISOString() ?? null,
       method: methodOf(row.confirm_step_up),
     },
-    impressionList: list.map((impression) => ({
-      impressionId: impression.impression_id,
-      documentId: impression.document_id,
-      sealId: impression.seal_id,
-      page: Number((impression.placement as { page?: number }).page ?? 0),
-      state: impression.state as ImpressionState,
-      at: (
-        impression.settled_at ??
-        impression.released_at ??
-        impression.sealed_at ??
-        impression.reserved_at
-      ).toISOString(),
-      leaf: leafOf(impression.seq),
-    })),
+    series: await showSeriesOfRequest(env.db, view.loaded, personId),
+    impressionList: list
+      .filter((impression) => isShown.has(impression.document_id))
+      .map((impression) => ({
+        impressionId: impression.impression_id,
+        documentId: impression.document_id,
+        sealId: impression.seal_id,
+        page: Number((impression.placement as { page?: number }).page ?? 0),
+        state: impression.state as ImpressionState,
+        copy: impression.copy,
+        at: (
+          impression.settled_at ??
+          impression.spoiled_at ??
+          impression.unknown_at ??
+          impression.pressed_at ??
+          impression.released_at ??
+          impression.sealed_at ??
+          impression.reserved_at
+        ).toISOString(),
+        leaf: leafOf(impression.seq),
+      })),
+    sealTallies: tallyRequest(
+      view,
+      list.map((one) => ({
+        ...{ sealId: one.seal_id, documentId: one.document_id, copy: one.copy, state: one.state as ImpressionState },
+      })),
+    ),
     counts: countImpressions(
       view.facts.authorisedImpressions,
       list.map((impression) => impression.state as ImpressionState),
@@ -192,12 +240,24 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     },
     digest: row.digest,
     actions: [
-      ...listActions(view, personId),
+      ...listActions(view, personId, otherSide === null || otherSide.bothSealed),
       ...((await mayReview(env, personId, view.loaded)) ? (["review-emergency"] as const) : []),
+      ...(row.use_mode === "by-hand" ? await listHandActions(env, view, personId) : []),
     ],
     gate: live ? showGate(askGate(view.facts), view, person) : null,
-    timeline: await readTimeline(env.db, { requestId }),
+    timeline: await readTimeline(env.db, { requestId, own: series !== null }),
   };
+}
+
+/** Files that are read again and compared with what was approved when somebody looks at a request. */
+const mostRead = 20;
+
+/** Of a series the documents that were drawn, and the first, on which the seals were placed; the others are in its list. */
+function listShown(documents: readonly LoadedDocument[], series: LoadedSeries | null): readonly LoadedDocument[] {
+  if (!series) return documents;
+  return documents.filter(
+    ({ documentId }, at) => at === 0 || series.drawn.includes(series.lines.get(documentId)?.nr ?? 0),
+  );
 }
 
 /** The round in which an agreement that stands was given: it may have stood through several. */
@@ -209,6 +269,16 @@ function keptFrom(allSteps: readonly LoadedStep[], step: LoadedStep): number | n
 
 const isOverdue = ({ state, dueAt }: LoadedStep, now: number): boolean =>
   overdueSince({ state, dueAt: dueAt?.getTime() ?? null }, now) !== null;
+
+function showPaper(paper: SealedPaper | null, leaf: () => number | null): Detail["documentList"][number]["sealed"] {
+  return (
+    paper && {
+      ...{ digest: paper.digest, sizeBytes: paper.sizeBytes, sealedAt: paper.sealedAt.toISOString() },
+      // The leaf that names these bytes is that of the side which sealed last.
+      proofLeaf: paper.own ? leaf() : null,
+    }
+  );
+}
 
 /** The stages of a route in their order; they lie apart in the tables. */
 const listStages = (steps: readonly { readonly stage: number }[]): number[] =>
@@ -245,8 +315,8 @@ export function viewDocument(
 }
 
 /** What this person may do now; each act asks the rules again. */
-function listActions(view: GateView, personId: string): Action[] {
-  const { row, steps, documents } = view.loaded;
+function listActions(view: GateView, personId: string, isDone: boolean): Action[] {
+  const { row, steps, documents, sheets } = view.loaded;
   const actions: Action[] = [];
   const mine = row.applicant_id === personId;
   const may = (command: RequestCommand): boolean => decideRequest(row.state, command).ok;
@@ -254,10 +324,15 @@ function listActions(view: GateView, personId: string): Action[] {
   if (mine && may("submit")) actions.push("submit");
   if (may("approve-step") && findOwnStep(steps, personId)) actions.push("approve", "reject", "return");
   if (mine && may("withdraw")) actions.push("withdraw");
-  if (view.turn?.people.includes(personId)) actions.push(view.turn.act === "release" ? "release" : "confirm");
+  // By hand the custodian opens the stamping on its own page.
+  const opens = view.turn?.act === "release" && row.use_mode === "electronic";
+  if (view.turn?.people.includes(personId) && (opens || view.turn.act === "confirmation"))
+    actions.push(opens ? "release" : "confirm");
   // What was asked for once can be asked for again, whatever became of it; a draft is gone on with.
   if (row.number !== null && (mine || row.handler_id === personId)) actions.push("copy");
   if (row.number !== null) actions.push("comment");
-  if (documents.some((document) => document.sealedDigest !== null)) actions.push("download");
+  // Sealed sheets are paper that anything can still be written on: who was given them takes them home, and no other reader.
+  if (isDone && documents.some((document) => document.sealedDigest !== null) && (mine || sheets.length === 0))
+    actions.push("download");
   return actions;
 }

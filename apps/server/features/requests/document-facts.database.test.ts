@@ -8,6 +8,7 @@ import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, presentInTest } from "../../platform/test-walk.ts";
 import { ruleFact } from "../approvals/rule-fact.ts";
 import { decideStep } from "../approvals/service.ts";
+import { changeRulesInTest } from "../rules/test-rules.ts";
 import { readTemplates } from "../templates/read-model.ts";
 import { registerTemplateInTest, withdrawTemplateInTest } from "../templates/test-templates.ts";
 import { readDetail } from "./detail.ts";
@@ -56,6 +57,31 @@ async function approve(requestId: string, personId: string): Promise<void> {
   await decideStep(place.env, personId, {
     ...{ requestId, stepId: step?.stepId ?? "", decision: "approve", comment: "", digest },
     presence: { stepUpId, method: "password" },
+  });
+}
+
+const dearContract = makeTestPdf([
+  "Supply contract",
+  "between Lanxi Instruments Ltd and Beicheng Ltd.",
+  "The price is CNY 9,286,000.00, paid within thirty days of 30 November 2026.",
+  "Signed for the buyer:",
+]);
+/** From five millions on this person is asked besides; null for the rules without that. */
+async function askAboveInTest(personId: string | null): Promise<void> {
+  await changeRulesInTest(place.env, crew, ({ route, ...rules }) => {
+    const rows = route.rows.filter(({ rowId }) => rowId !== "dear");
+    const [first] = rows;
+    assert.ok(first);
+    const output = { ...first.output, decider: "named" as const, stage: 5, people: [personId ?? ""] };
+    const title = { en: "Finance", zh: "财务" };
+    const dear = {
+      ...first,
+      rowId: "dear",
+      cells: { amount: { from: 5_000_000, below: null } },
+      output: { ...output, title },
+    };
+    const inputs = [...new Set([...route.inputs, "amount" as const])];
+    return { ...rules, route: { inputs, rows: personId === null ? rows : [...rows, dear] } };
   });
 }
 
@@ -156,6 +182,7 @@ describe("what documents say", () => {
     for (const key of keys) assert.deepEqual(await rule(lawyer, key), []);
     assert.deepEqual(await rule(lawyer, keys[0] ?? "", "document"), ["facts.settled"]);
     await approve(requestId, lawyer);
+    const asked = await loadRequest(env.db, requestId);
     const lines = await env.db
       .selectFrom("register_lines")
       .select("kind")
@@ -170,6 +197,27 @@ describe("what documents say", () => {
       env.db.updateTable("seal_use_requests").set({ facts_seen: null }).where("request_id", "=", requestId).execute(),
       /keeps the rules/,
     );
+    await decideStep(env, signatory, {
+      ...{ requestId, stepId: asked.steps.find((one) => one.state === "current")?.stepId ?? "", decision: "return" },
+      ...{ comment: "Say which contract", digest: asked.row.digest ?? "", presence: null },
+    });
+    await submitRequest(env, applicant, requestId);
+    const again = await loadRequest(env.db, requestId);
+    // Only who may settle it is asked anew; nothing of what the head of unit agreed to changed.
+    assert.deepEqual(
+      again.steps.map(({ kind, state, again: why }) => [kind, state, why?.code ?? null]),
+      [
+        ["unit-head", "approved", null],
+        ["legal-review", "current", "again.facts"],
+        ["signatory", "waiting", null],
+      ],
+    );
+    assert.deepEqual(await codesOf(approve(requestId, lawyer)), ["facts.to-settle"]);
+    for (const key of keys)
+      await ruleFact(env, lawyer, {
+        ...{ requestId, key, ruling: "document", reason: "It is a contract", digest: again.row.digest ?? "" },
+      });
+    assert.deepEqual(await codesOf(approve(requestId, lawyer)), ["facts.document-right"]);
   });
 
   test("C01: an amount in the document that is larger than the declared one decides", async () => {
@@ -224,5 +272,107 @@ describe("what documents say", () => {
     assert.deepEqual(facts.seen.disagreements, []);
     const notice = await submit(testNotice(), { documentClass: "other" });
     assert.deepEqual(notice.facts.seen.disagreements, []);
+  });
+
+  test("C01 C03: once a reviewer confirmed the declared amount, what only the larger one asked for falls away, and is told", async () => {
+    const { env } = place;
+    const { applicant, head, lawyer, signatory, stranger } = crew.people;
+    await askAboveInTest(stranger);
+    const request = await submit(dearContract);
+    const { request_id: requestId, digest } = request.row;
+    assert.deepEqual(kindsOf(request), ["unit-head", "legal-review", "named", "signatory"]);
+    const [found] = request.facts.seen.disagreements;
+    const ruling = { requestId, key: found?.key ?? "", ruling: "declared" as const, digest: digest ?? "" };
+    const rule = (personId: string) =>
+      codesOf(ruleFact(env, personId, { ...ruling, reason: "It is the buyer's budget" }));
+    for (const personId of [applicant, head, signatory]) assert.deepEqual(await rule(personId), ["facts.not-yours"]);
+    const named = request.steps.find(({ kind }) => kind === "named");
+    // Without a ruling nobody takes a step away, whatever the application did.
+    const drop = (stepId: string, by: string) =>
+      env.db
+        .updateTable("request_steps")
+        .set({ state: "voided", dropped: JSON.stringify({ by, fact: "amount", reason: "x" }) })
+        .where("step_id", "=", stepId)
+        .execute();
+    await assert.rejects(drop(named?.stepId ?? "", lawyer), /falls away by a ruling/);
+    await approve(requestId, head);
+    assert.deepEqual(await rule(lawyer), []);
+    const after = await loadRequest(env.db, requestId);
+    assert.deepEqual(kindsOf(after), ["unit-head", "legal-review", "signatory"]);
+    assert.equal(after.row.digest, digest, "what was approved so far stands");
+    const last = after.steps.find(({ kind }) => kind === "signatory");
+    await assert.rejects(drop(last?.stepId ?? "", lawyer), /falls away by a ruling/);
+    await approve(requestId, lawyer);
+    const shown = await readDetail(env, signatory, requestId);
+    assert.deepEqual(
+      shown.stepsDropped.map(({ kind, by, reason }) => [kind, by?.personId, reason]),
+      [["named", lawyer, "It is the buyer's budget"]],
+    );
+    assert.equal(shown.routeStays, null);
+    const told = shown.timeline.find(({ type }) => type === "SealUseRouteShortened");
+    assert.deepEqual(
+      [told?.comment, told?.facts.neededBefore, told?.facts.neededAfter],
+      ["It is the buyer's budget", 4, 3],
+    );
+    await approve(requestId, signatory);
+    assert.equal((await loadRequest(env.db, requestId)).row.state, "authorised");
+  });
+
+  test("C01 C03: a ruling ends with its round: after a return the stricter decides again, and is settled anew", async () => {
+    const { env } = place;
+    const { applicant, head, lawyer, stranger } = crew.people;
+    await askAboveInTest(stranger);
+    const request = await submit(dearContract);
+    const { request_id: requestId, digest } = request.row;
+    const settle = async (): Promise<void> => {
+      const { row, facts } = await loadRequest(env.db, requestId);
+      const key = facts.seen.disagreements[0]?.key ?? "";
+      await ruleFact(env, lawyer, {
+        ...{ requestId, key, ruling: "declared", reason: "It is the buyer's budget", digest: row.digest ?? "" },
+      });
+    };
+    await approve(requestId, head);
+    await settle();
+    assert.deepEqual(kindsOf(await loadRequest(env.db, requestId)), ["unit-head", "legal-review", "signatory"]);
+    const step = (await loadRequest(env.db, requestId)).steps.find((one) => one.state === "current");
+    await decideStep(env, lawyer, {
+      ...{ requestId, stepId: step?.stepId ?? "", decision: "return", comment: "Name the goods", digest: digest ?? "" },
+      presence: {
+        stepUpId: await presentInTest(env, lawyer, "return", requestId, digest ?? ""),
+        method: "password",
+      },
+    });
+    await submitRequest(env, applicant, requestId);
+    const again = await loadRequest(env.db, requestId);
+    assert.deepEqual(again.facts.rulings, []);
+    assert.deepEqual(kindsOf(again), ["unit-head", "legal-review", "named", "signatory"]);
+    await settle();
+    assert.deepEqual(kindsOf(await loadRequest(env.db, requestId)), ["unit-head", "legal-review", "signatory"]);
+  });
+
+  test("C01: by the rules it was promised, and not where the document is right", async () => {
+    const { env } = place;
+    const { head, lawyer, signatory } = crew.people;
+    const request = await submit(dearContract);
+    const { request_id: requestId } = request.row;
+    assert.deepEqual(kindsOf(request), ["unit-head", "legal-review", "named", "signatory"]);
+    await askAboveInTest(null);
+    await approve(requestId, head);
+    const [found] = request.facts.seen.disagreements;
+    const rule = (ruling: "declared" | "document") => {
+      const input = {
+        requestId,
+        key: found?.key ?? "",
+        ruling,
+        reason: "It says so",
+        digest: request.row.digest ?? "",
+      };
+      return ruleFact(env, lawyer, input);
+    };
+    await rule("document");
+    assert.deepEqual(kindsOf(await loadRequest(env.db, requestId)), kindsOf(request));
+    const other = await submit(dearContract);
+    assert.deepEqual(kindsOf(other), ["unit-head", "legal-review", "signatory"], "rules of now");
+    assert.equal((await readDetail(env, signatory, requestId)).routeStays, null);
   });
 });

@@ -1,40 +1,18 @@
-import {
-  condenseFacts,
-  DOCUMENT_CLASS_IDS,
-  type DocumentClassId,
-  type FactsRead,
-  findMissingFacts,
-  type PageText,
-  readDocumentText,
-  readFacts,
-  type UnfinishedPlace,
-} from "@chancery/domain";
+import type { PageText } from "@chancery/domain";
+import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { readPageTexts, type ShownSize } from "../../platform/page-text.ts";
+import { readClassBook } from "../document-classes/class-rows.ts";
 import { compareDocument } from "../templates/compare-document.ts";
 import { isEmptyShelf, readShelfName } from "../templates/shelf.ts";
+import { readPages } from "./read-facts.ts";
 import { documentBusy } from "./read-upload.ts";
-
-/** What a document says of itself, and by class what it ought to say and does not. */
-export interface DocumentReading {
-  readonly facts: FactsRead;
-  readonly missing: Readonly<Partial<Record<DocumentClassId, readonly UnfinishedPlace[]>>>;
-}
 
 /** Names of the organisation's own entities, in both languages. */
 export async function readOwnNames(reader: Reader): Promise<string[]> {
   const rows = await reader.selectFrom("entities").select(["name_en", "name_zh"]).execute();
   return rows.flatMap((row) => [row.name_en, row.name_zh]);
-}
-
-function readPages(pages: readonly PageText[], ownNames: readonly string[]): DocumentReading {
-  const facts = readFacts(readDocumentText(pages), ownNames);
-  const missing = DOCUMENT_CLASS_IDS.map((id) => [id, findMissingFacts(facts, id)] as const);
-  return {
-    facts: condenseFacts(facts),
-    missing: Object.fromEntries(missing.filter(([, places]) => places.length > 0)),
-  };
 }
 
 /** Keeps what a document says, once. */
@@ -44,7 +22,7 @@ export async function keepReading(
   documentId: string,
   pages: readonly PageText[],
 ): Promise<void> {
-  const { facts, missing } = readPages(pages, await readOwnNames(reader));
+  const { facts, missing } = readPages(pages, await readOwnNames(reader), await readClassBook(reader));
   await reader
     .insertInto("document_readings")
     .values({
@@ -56,29 +34,44 @@ export async function keepReading(
 }
 
 /**
- * Reads and compares what has not been yet, before anything is decided by it: the templates in force may be others than
- * when the document came in. Done before the transaction that decides, so that no row is held for it.
+ * Reads and compares what has not been yet, of a joint request on both sides, before anything is decided by it: the templates
+ * in force may be others than when the document came in. Done before the transaction that decides, so that no row is held.
  */
 export async function prepareDocuments(env: Environment, requestId: string): Promise<void> {
-  const request = await env.db
-    .selectFrom("seal_use_requests")
-    .select("entity_id")
-    .where("request_id", "=", requestId)
-    .executeTakeFirst();
-  if (!request) return;
-  const shelf = await readShelfName(env.db, request.entity_id);
-  const documents = await env.db
-    .selectFrom("request_documents as r")
-    .innerJoin("documents as d", "d.document_id", "r.document_id")
-    .leftJoin("document_readings as read", "read.document_id", "d.document_id")
-    .leftJoin("document_comparisons as c", (join) =>
-      join.onRef("c.document_id", "=", "d.document_id").on("c.shelf", "=", shelf),
+  const rows = await env.db
+    .selectFrom("seal_use_requests as r")
+    .leftJoin("request_documents as rd", (join) =>
+      join.onRef("rd.request_id", "=", "r.request_id").on("r.series_id", "is", null),
     )
-    .select(["d.document_id", "d.digest", "d.pages", "read.read_at", "c.compared_at"])
-    .where("r.request_id", "=", requestId)
+    .leftJoin("documents as d", "d.document_id", "rd.document_id")
+    .leftJoin("document_readings as read", "read.document_id", "d.document_id")
+    .select(["r.entity_id", "r.series_id", "d.document_id", "d.digest", "d.pages", "read.read_at"])
+    .select((eb) =>
+      eb
+        .selectFrom("document_comparisons as c")
+        .select(sql<string[] | null>`array_agg(c.shelf)`.as("shelves"))
+        .whereRef("c.document_id", "=", "d.document_id")
+        .as("compared_on"),
+    )
+    .where((eb) =>
+      eb.or([
+        eb("r.request_id", "=", requestId),
+        eb(
+          "r.joint_id",
+          "=",
+          eb.selectFrom("seal_use_requests as own").select("own.joint_id").where("own.request_id", "=", requestId),
+        ),
+      ]),
+    )
     .execute();
-  for (const { document_id: documentId, digest, pages, read_at, compared_at } of documents) {
-    const isCompared = compared_at !== null || isEmptyShelf(shelf) || request.entity_id === null;
+  const shelves = new Map<string | null, string>();
+  for (const entityId of new Set(rows.map((row) => row.entity_id)))
+    shelves.set(entityId, await readShelfName(env.db, entityId));
+  for (const { entity_id: entityId, series_id, document_id: documentId, digest, pages, read_at, compared_on } of rows) {
+    const shelf = shelves.get(entityId) ?? "";
+    if (series_id !== null) await carryComparisons(env, series_id, shelf);
+    if (documentId === null || digest === null) continue;
+    const isCompared = isEmptyShelf(shelf) || entityId === null || compared_on?.includes(shelf) === true;
     if (read_at !== null && isCompared) continue;
     const file = await env.files.read(digest);
     if (!file.ok) continue;
@@ -86,7 +79,21 @@ export async function prepareDocuments(env: Environment, requestId: string): Pro
     if (!texts.ok && texts.code === "text.busy") throw documentBusy();
     if (!texts.ok) continue;
     if (read_at === null) await keepReading(env.db, env, documentId, texts.pages);
-    if (!isCompared && request.entity_id !== null)
-      await compareDocument(env, documentId, request.entity_id, texts.pages);
+    if (!isCompared && entityId !== null) await compareDocument(env, documentId, entityId, texts.pages);
   }
+}
+
+/**
+ * Documents of a series were compared with their own template when they were made. Neither they nor that version change, so
+ * that what was found stands for every set of templates the version is in; where it is in none the check refuses the series.
+ */
+async function carryComparisons(env: Environment, seriesId: string, shelf: string): Promise<void> {
+  if (isEmptyShelf(shelf)) return;
+  await sql`
+    insert into document_comparisons (document_id, shelf, version_id, verdict, comparison, compared_at)
+    select distinct on (c.document_id) c.document_id, ${shelf}, c.version_id, c.verdict, c.comparison, c.compared_at
+    from document_series_lines l join document_series s using (series_id) join template_versions v using (version_id)
+      join document_comparisons c on c.document_id = l.document_id and c.version_id = s.version_id
+    where l.series_id = ${seriesId} and v.ended_at is null
+    on conflict do nothing`.execute(env.db);
 }

@@ -1,20 +1,29 @@
 import {
+  baseOfClass,
+  type ClassBook,
   type DecisiveFacts,
   type DeclaredForUse,
   type DocumentClassId,
   type DocumentSeen,
   decideFacts,
+  decideSeriesFacts,
   type FactDisagreement,
   type FactsRead,
   isOpen,
   listDisagreements,
+  listSeriesDisagreements,
+  type SeriesDocumentSeen,
   type TemplateComparison,
   type UnfinishedPlace,
   withOwnNames,
 } from "@chancery/domain";
+import type { SqlBool } from "kysely";
 import type { Reader } from "../../platform/db.ts";
+import { type ClassPins, makeBook, readClassVersions } from "../document-classes/class-rows.ts";
+import type { LoadedSeries } from "../document-series/series-of-request.ts";
 import { isEmptyShelf, readShelfName } from "../templates/shelf.ts";
-import { type DocumentReading, readOwnNames } from "./document-reading.ts";
+import { readOwnNames } from "./document-reading.ts";
+import type { DocumentReading } from "./read-facts.ts";
 
 export interface FollowedTemplate {
   readonly documentId: string;
@@ -43,6 +52,8 @@ export interface FactsSeen {
   readonly decisive: DecisiveFacts;
   readonly disagreements: readonly FactDisagreement[];
   readonly templates: readonly FollowedTemplate[];
+  /** The version of each class it was judged by; requests from before classes had versions keep the product's. */
+  readonly classes?: ClassPins;
   /** Only the applicant's word lets it pass: a reviewer has to settle each before anybody approves. */
   readonly blocking: boolean;
 }
@@ -50,6 +61,8 @@ export interface RequestFactsView {
   readonly declared: DeclaredForUse;
   readonly documents: readonly DocumentSeen[];
   readonly seen: FactsSeen;
+  /** Classes as they are in a draft, or as they were when it was submitted. */
+  readonly classes: ClassBook;
   readonly rulings: readonly FactRuling[];
   readonly answers: readonly FactAnswer[];
   /** Disagreements that a reviewer settled for the application. */
@@ -70,14 +83,18 @@ interface Row {
   readonly currency: string;
   readonly facts_seen: Record<string, unknown> | null;
   readonly fact_answers: unknown[];
+  readonly round: number;
+  readonly ruled: SqlBool;
 }
 
+const followsAsItIs: ReadonlySet<string> = new Set(["same", "same-but-fields"]);
 const editable: readonly string[] = ["draft", "returned", "withdrawn"];
 
 /** What the documents say, what was declared, what reviewers settled: as it was submitted, or as it is now in a draft. */
 export async function readFactsSeen(
   reader: Reader,
   row: Row,
+  series: LoadedSeries | null,
   documentIds: readonly string[],
 ): Promise<RequestFactsView> {
   const declared: DeclaredForUse = {
@@ -86,22 +103,31 @@ export async function readFactsSeen(
     amountMinor: row.amount === null ? null : Math.round(Number(row.amount) * 100),
     currency: row.currency,
   };
-  const rulings = await readRulings(reader, row.request_id);
+  // A ruling holds for its round: after a return the stricter decides again, whoever it was that objected.
+  const rulings =
+    row.ruled === true && !editable.includes(row.state) ? await readRulings(reader, row.request_id, row.round) : [];
   const settled = new Set(rulings.flatMap(({ key, ruling }) => (ruling === "declared" ? [key] : [])));
   const answers = row.fact_answers as FactAnswer[];
+  const isOpen = editable.includes(row.state);
   const readings = await reader
     .selectFrom("document_readings")
-    .select(["document_id", "facts", "missing"])
+    .select(["document_id", "missing"])
+    .$if(isOpen, (query) => query.select("facts"))
     .where("document_id", "in", ["", ...documentIds])
     .execute();
   const missing = new Map(
     readings.map((one) => [one.document_id, one.missing as unknown as DocumentReading["missing"]]),
   );
-  const kept = editable.includes(row.state) ? null : (row.facts_seen as unknown as FactsSeen | null);
-  if (kept || !editable.includes(row.state)) {
-    const seen = kept ?? beforeFacts(declared);
-    return { declared, documents: [], seen, rulings, answers, settled, notCompared: 0, missing };
+  const kept = isOpen ? null : (row.facts_seen as unknown as FactsSeen | null);
+  const versions = await readClassVersions(reader);
+  if (kept || !isOpen) {
+    const pins =
+      kept?.classes ?? pinClasses(makeBook(versions, { [declared.documentClass]: 1 }), [declared.documentClass]);
+    const classes = makeBook(versions, pins);
+    const seen = kept ?? beforeFacts(declared, classes);
+    return { declared, documents: [], seen, classes, rulings, answers, settled, notCompared: 0, missing };
   }
+  const classes = makeBook(versions);
   const { templates, notCompared } = await readFollowed(reader, row.entity_id, documentIds);
   const ownNames = await readOwnNames(reader);
   const documents = documentIds.map((documentId): DocumentSeen => {
@@ -109,28 +135,43 @@ export async function readFactsSeen(
     const facts = found ? withOwnNames(found.facts as unknown as FactsRead, ownNames) : null;
     return { documentId, facts, template: templates.find((one) => one.documentId === documentId) ?? null };
   });
-  const disagreements = row.document_class === null ? [] : listDisagreements(declared, documents);
-  const decisive = decideFacts(declared, documents, disagreements, settled);
-  const seen = { decisive, disagreements, templates, blocking: false };
-  return { declared, documents, seen, rulings, answers, settled, notCompared, missing };
+  const ofLines = documents.map((document): SeriesDocumentSeen => {
+    const line = series?.lines.get(document.documentId);
+    return { ...document, counterparty: line?.counterparty ?? "", amountMinor: line?.amountMinor ?? null };
+  });
+  const differing = series
+    ? listSeriesDisagreements(declared, ofLines, classes)
+    : listDisagreements(declared, documents, classes);
+  const disagreements = row.document_class === null ? [] : differing;
+  const decisive = series
+    ? decideSeriesFacts(declared, ofLines, disagreements, settled, classes)
+    : decideFacts(declared, documents, disagreements, settled, classes);
+  const pins = pinClasses(classes, [declared.documentClass, decisive.documentClass]);
+  // Documents of a series follow one template: it is told once, and besides which of them does not.
+  const followed = series ? templates.filter(({ verdict }, at) => at === 0 || !followsAsItIs.has(verdict)) : templates;
+  const seen = { decisive, disagreements, templates: followed, classes: pins, blocking: false };
+  return { declared, documents, seen, classes, rulings, answers, settled, notCompared, missing };
 }
 
+/** The versions of classes that something is judged by. */
+const pinClasses = (book: ClassBook, ids: readonly DocumentClassId[]): ClassPins =>
+  Object.fromEntries(ids.flatMap((id) => (book.has(id) ? [[id, book.get(id)?.version ?? 1]] : [])));
+
 /** Of requests that were submitted before documents were read: what was declared decides. */
-const beforeFacts = (declared: DeclaredForUse): FactsSeen => ({
-  decisive: decideFacts(declared, [], [], new Set()),
+const beforeFacts = (declared: DeclaredForUse, classes: ClassBook): FactsSeen => ({
+  decisive: decideFacts(declared, [], [], new Set(), classes),
   ...{ disagreements: [], templates: [], blocking: false },
 });
 
-async function readRulings(reader: Reader, requestId: string): Promise<FactRuling[]> {
+async function readRulings(reader: Reader, requestId: string, round: number): Promise<FactRuling[]> {
   const rows = await reader
     .selectFrom("request_fact_rulings")
     .selectAll()
     .where("request_id", "=", requestId)
-    .orderBy("round")
+    .where("round", "=", round)
+    .orderBy("ruled_at")
     .execute();
-  // Of several rounds the last word holds.
-  const last = new Map(rows.map((one) => [one.key, one]));
-  return [...last.values()].map((one) => ({
+  return rows.map((one) => ({
     ...{ key: one.key, ruling: one.ruling as FactRuling["ruling"], reason: one.reason },
     ...{ by: one.ruled_by, at: one.ruled_at.toISOString() },
   }));
@@ -167,6 +208,8 @@ async function readFollowed(
       },
     ];
   });
+  const nr = new Map(documentIds.map((id, at) => [id, at]));
+  templates.sort((a, b) => (nr.get(a.documentId) ?? 0) - (nr.get(b.documentId) ?? 0));
   return { templates, notCompared: documentIds.length - rows.length };
 }
 
@@ -189,7 +232,7 @@ export function listMissingPlaces(
   documentIds: readonly string[],
 ): ReadonlyMap<string, readonly UnfinishedPlace[]> {
   const placesOf = (documentId: string): readonly UnfinishedPlace[] =>
-    missing.get(documentId)?.[seen.decisive.documentClass] ?? [];
+    missing.get(documentId)?.[baseOfClass(seen.decisive.documentClass)] ?? [];
   const isNowhere = (kind: string): boolean =>
     documentIds.every((id) => placesOf(id).some((place) => place.kind === kind));
   const [first] = documentIds;

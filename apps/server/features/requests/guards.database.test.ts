@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { applyInTest, approveInTest, walkToReserved } from "../../platform/test-walk.ts";
+import { changeRulesInTest } from "../rules/test-rules.ts";
 import { runSealJob } from "../sealing/seal-job.ts";
 import { sealingPorts } from "../sealing/test-sealing.ts";
 import { saveDraft } from "./draft-service.ts";
@@ -158,4 +159,27 @@ test("C09: the product's own way stays open: withdraw, change and submit again u
   const second = await loadRequest(on.env.db, requestId);
   assert.equal(number, first.row.number);
   assert.notEqual(second.row.digest, first.row.digest);
+});
+
+test("C11: whom the rules name in a step stays, and so does the profile an organisation was set up with", async () => {
+  await changeRulesInTest(on.env, crew, ({ route, ...rules }) => {
+    const [first] = route.rows;
+    assert.ok(first);
+    const output = { ...first.output, decider: "named" as const, stage: 5, people: [crew.people.stranger] };
+    const named = { ...first, rowId: "board", cells: {}, output: { ...output, title: { en: "Board", zh: "董事会" } } };
+    return { ...rules, route: { ...route, rows: [...route.rows, named] } };
+  });
+  const requestId = await applyInTest(on.env, crew, sealId);
+  await submitRequest(on.env, crew.people.applicant, requestId);
+  const { keeper, applicant } = crew.people;
+  await assertRefused(requestId, {
+    [`update request_steps set candidates = '{${keeper}}' where request_id = $ and kind = 'named'`]:
+      /name in a step stays/,
+    [`update request_steps set candidates = candidates || '{${applicant}}' where request_id = $ and kind = 'named'`]:
+      /name in a step stays/,
+    "update installation set profile = 'small' where $ is not null": /began with stay/,
+    "update installation set starter_set = 'small-company' where $ is not null": /began with stay/,
+    "update installation set state = 'empty', profile = 'small' where $ is not null": /began with stay/,
+    "update installation set organisation_id = null where $ is not null": /began with stay/,
+  });
 });

@@ -2,6 +2,7 @@ import {
   addDays,
   COUNTERPARTY_KINDS,
   type CounterpartyKind,
+  classIn,
   type DecisiveFacts,
   decideByRules,
   decideRoute,
@@ -9,6 +10,7 @@ import {
   decideSealForDocument,
   findScopeFault,
   listApplicantRefusals,
+  nameClass,
   type Profile,
   type Refusal,
   type RequestFacts,
@@ -21,12 +23,14 @@ import {
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { listChoiceRefusals } from "../document-classes/class-matter.ts";
 import { decideEmergency } from "../emergency/ask-emergency.ts";
 import { readAbsentNow } from "../organisation/absences.ts";
 import { readGrants, readUnits } from "../organisation/read-grants.ts";
 import { listGone, listNamed } from "../rules/named-people.ts";
 import { readRulesInForce } from "../rules/read-rules.ts";
 import { decideStanding } from "../standing/use-standing.ts";
+import { copiesOf } from "./list-places.ts";
 import type { LoadedRequest } from "./load-request.ts";
 
 /** A seal as the entry check asks of it. */
@@ -64,14 +68,18 @@ export async function judgeUse(
   { loaded, entityId, profile, today, chosen, own }: UseAtHand,
   decisive: DecisiveFacts,
 ): Promise<UseJudged> {
-  const { row, documents } = loaded;
+  const { row } = loaded;
+  // Of a series the strictest document decides, and all of them have the same seals (domain/series.ts).
+  const documents = loaded.series ? loaded.documents.slice(0, 1) : loaded.documents;
   const { documentClass, external } = decisive;
   const inForce = await readRulesInForce(reader);
+  const { classes } = loaded.facts;
+  const { makesRights } = classIn(classes, documentClass);
   const asked = {
-    ...{ documentClass, external, template: decisive.template, currency: decisive.currency },
+    ...{ documentClass, makesRights, external, template: decisive.template, currency: decisive.currency },
     counterpartyKind: readCounterpartyKind(row.counterparty_kind),
     amount: decisive.amountMinor === null ? null : decisive.amountMinor / 100,
-    impressions: documents.reduce((sum, document) => sum + document.placements.length, 0),
+    impressions: copiesOf(row) * documents.reduce((sum, document) => sum + document.placements.length, 0),
   };
   const sealOf = ({ entry, important }: SealOfUse) => ({
     ...{ sealId: entry.sealId, type: entry.type as SealType, important },
@@ -101,13 +109,25 @@ export async function judgeUse(
     documentClass,
     external,
     own.map((seal) => seal.entry),
+    classes,
   );
-  const refusals: Refusal[] = [...ofItsWay, ...entry.refusals, ...decided.refusals];
+  // A rule names a class by its id; people know it by its name.
+  const named = (refusal: Refusal): Refusal =>
+    refusal.facts.documentClass === documentClass
+      ? { ...refusal, facts: { ...refusal.facts, documentClass: nameClass(classes, documentClass) } }
+      : refusal;
+  const refusals: Refusal[] = [
+    ...listChoiceRefusals(classes, loaded.facts.declared.documentClass),
+    ...[...ofItsWay, ...entry.refusals, ...decided.refusals].map(named),
+  ];
   const mayStand = (sealId: string): boolean =>
     own.some((seal) => seal.entry.sealId === sealId && refusedByRules(seal).length === 0);
   const seals = own.map((seal) => ({
     sealId: seal.entry.sealId,
-    refusals: [...decideSealForDocument([seal.entry], documentClass, external, []).refusals, ...refusedByRules(seal)],
+    refusals: [
+      ...decideSealForDocument([seal.entry], documentClass, external, [], classes).refusals,
+      ...refusedByRules(seal).map(named),
+    ],
   }));
   const { validDays } = decided.limits;
   if (validDays !== null && row.valid_until !== null && row.valid_until > addDays(today, validDays))
@@ -145,6 +165,6 @@ export async function judgeUse(
 }
 
 /** What the applicant said of the other side; the rules are strict where he said nothing. */
-function readCounterpartyKind(kind: string | null): CounterpartyKind {
+export function readCounterpartyKind(kind: string | null): CounterpartyKind {
   return COUNTERPARTY_KINDS.find((one) => one === kind) ?? "unknown";
 }

@@ -13,10 +13,11 @@ import { runSealJob } from "../sealing/seal-job.ts";
 import { sealingPorts } from "../sealing/test-sealing.ts";
 import { checkRequest } from "./check-request.ts";
 import { readDetail } from "./detail.ts";
-import { type Draft, saveDraft } from "./draft-service.ts";
+import { saveDraft } from "./draft-service.ts";
 import { loadRequest } from "./load-request.ts";
 import { submitRequest, withdrawRequest } from "./submit-service.ts";
 import { uploadDocument } from "./upload-document.ts";
+import type { Draft } from "./write-draft.ts";
 
 let place: TestEnvironment;
 let crew: TestCrew;

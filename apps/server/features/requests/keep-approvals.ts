@@ -2,14 +2,17 @@ import { createHash } from "node:crypto";
 import {
   type AgreementGiven,
   keepAgreements,
+  maySettleFacts,
   partsOfRequest,
   REQUEST_PARTS,
   type RequestPart,
   type RouteStep,
+  refuse,
   type StepKept,
 } from "@chancery/domain";
 import { encodeCanonicalJson } from "@chancery/ledger";
 import type { Tx } from "../../platform/db.ts";
+import type { FactsSeen } from "./facts-seen.ts";
 import { type LoadedRequest, type LoadedStep, subjectOfRequest } from "./load-request.ts";
 
 export type PartDigests = Readonly<Record<RequestPart, string>>;
@@ -30,9 +33,20 @@ export function digestParts(request: Parameters<typeof subjectOfRequest>[0]): Pa
 }
 
 /** What stands of the last round for each step of the route; nothing but after a return. */
-export function planKeeping({ row, steps }: LoadedRequest, route: readonly RouteStep[], now: PartDigests): StepKept[] {
+export function planKeeping(
+  { row, steps }: LoadedRequest,
+  route: readonly RouteStep[],
+  now: PartDigests,
+  facts: Pick<FactsSeen, "blocking">,
+): StepKept[] {
   if (row.state !== "returned") return route.map(() => ({ kept: null, again: null }));
-  return keepAgreements(route, listGiven(steps), row.parts as Partial<PartDigests> | null, now);
+  const kept = keepAgreements(route, listGiven(steps), row.parts as Partial<PartDigests> | null, now);
+  // Somebody has to settle what only the applicant's word let pass: whoever may is asked, whatever he agreed to before.
+  return kept.map((one, at) =>
+    facts.blocking && one.kept !== null && maySettleFacts(route[at]?.kind ?? "signatory", route)
+      ? { kept: null, again: refuse("again.facts", {}, "C03") }
+      : one,
+  );
 }
 
 /** Agreements of the round that was returned; reviewers whom people added are not of the route, and are added anew. */

@@ -1,7 +1,16 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { describeRows, overdueSince, type RuleSet, STARTER_SETS, starterRules } from "@chancery/domain";
+import {
+  type ClassNames,
+  describeRows,
+  hasAgreed,
+  overdueSince,
+  type RuleSet,
+  STARTER_SETS,
+  starterRules,
+} from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { GateView } from "../stamping/gate-facts.ts";
+import type { StampingTurn } from "../stamping/turns.ts";
 import type { LoadedRequest, LoadedStep } from "./load-request.ts";
 import type { PersonRefView } from "./read-people.ts";
 import type { readUsualTimes } from "./usual-times.ts";
@@ -12,6 +21,7 @@ type Usual = Awaited<ReturnType<typeof readUsualTimes>>;
 /** What a request waits for now: for whom, since when, how long that usually takes. Nothing once it is over. */
 export function listWaiting(
   { loaded, turn }: Pick<GateView, "loaded" | "turn">,
+  stamping: StampingTurn | null,
   now: number,
   usual: Usual,
   person: (id: string) => PersonRefView | null,
@@ -27,10 +37,7 @@ export function listWaiting(
     case "in-review":
       return listCurrentGroups(steps).map((group): Waiting => {
         const [step] = group;
-        const gave = steps
-          .filter((one) => one.groupId === step.groupId)
-          .flatMap((one) => [one.decidedBy, one.decidedFor]);
-        const asked = [...new Set(group.flatMap((one) => one.candidates))].filter((one) => !gave.includes(one));
+        const asked = listAsked(group, steps);
         const late = overdueSince({ state: step.state, dueAt: step.dueAt?.getTime() ?? null }, now);
         return {
           ...{ act: "step", kind: step.kind, title: step.title, people: refs(asked), usual: usual(step.kind) },
@@ -39,17 +46,40 @@ export function listWaiting(
         };
       });
     case "authorised": {
-      if (!turn) return [];
+      if (!turn) {
+        const waits = loaded.joint !== null && !hasAgreed(loaded.joint.other.state);
+        const since = row.authorised_at?.toISOString() ?? null;
+        return waits ? [{ ...plain, act: "other-side", people: [], since }] : [];
+      }
       const since = turn.act === "release" ? row.authorised_at : row.released_at;
       const people = refs(turn.people);
       return [{ ...plain, act: turn.act, people, since: since?.toISOString() ?? null, usual: usual(turn.act) }];
     }
+    case "closed":
     case "opened":
+      if (row.use_mode === "by-hand") {
+        const since = row.updated_at.toISOString();
+        return stamping === null ? [] : [{ ...plain, act: stamping.kind, people: refs(stamping.people), since }];
+      }
+      if (row.state === "closed") return [];
       return [{ ...plain, act: "sealing", people: [], since: row.updated_at.toISOString() }];
     default:
       return [];
   }
 }
+
+/** Who is asked in a group of steps and has not agreed in it yet. */
+function listAsked(group: readonly LoadedStep[], steps: readonly LoadedStep[]): string[] {
+  const gave = steps
+    .filter((one) => one.groupId === group[0]?.groupId)
+    .flatMap((one) => [one.decidedBy, one.decidedFor]);
+  return [...new Set(group.flatMap((one) => one.candidates))].filter((one) => !gave.includes(one));
+}
+
+/** Everybody whom a request waits for to decide. */
+export const listAskedNow = (steps: readonly LoadedStep[]): string[] => [
+  ...new Set(listCurrentGroups(steps).flatMap((group) => listAsked(group, steps))),
+];
 
 function listCurrentGroups(steps: readonly LoadedStep[]): [LoadedStep, ...LoadedStep[]][] {
   const current = steps.filter((step) => step.state === "current");
@@ -81,8 +111,8 @@ export async function readRulesOf(reader: Reader, versionId: string | null): Pro
 }
 
 /** The rule that asked for a step, and why the organisation has it; null for what no table asks for. */
-export function sayRule(rules: RuleSet, rowId: string) {
+export function sayRule(rules: RuleSet, rowId: string, names: ClassNames) {
   const row = rules.route.rows.find((one) => one.rowId === rowId);
-  const said = describeRows(rules, "route").find((one) => one.rowId === rowId);
+  const said = describeRows(rules, "route", names).find((one) => one.rowId === rowId);
   return row && said ? { when: { ...said.when }, reason: { ...row.reason } } : null;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import {
   type ApprovalSubject,
+  type ApprovedSeries,
   type AttachmentKind,
   approvalDigestInput,
   type DocumentClassId,
@@ -15,7 +16,11 @@ import {
 import { encodeCanonicalJson } from "@chancery/ledger";
 import type { Reader } from "../../platform/db.ts";
 import { problems } from "../../platform/problems.ts";
+import { type LoadedSeries, loadSeries } from "../document-series/series-of-request.ts";
+import { digestOfSeries } from "../document-series/series-tree.ts";
 import { type NamedForms, readNamedForms } from "../forms/request-forms.ts";
+import { type LoadedSheets, loadSheets, waiveEmptySheets } from "../forms/sheets-of-request.ts";
+import { type LoadedJoint, loadJoint } from "../joint/joint-rows.ts";
 import { type FactsSeen, listMissingPlaces, type RequestFactsView, readFactsSeen } from "./facts-seen.ts";
 
 export interface StoredPlacement {
@@ -62,6 +67,8 @@ export interface LoadedStep {
   reason: string;
   /** Who put it beside another step, and why; null for what the rules ask for. */
   added: { by: string; reason: string } | null;
+  /** A reviewer confirmed that the application is right, and only the other fact had asked for it. */
+  dropped: { by: string; fact: string; reason: string } | null;
   /** How often it was asked in its round; of an earlier asking nothing stands. */
   asking: number;
   decidedBy: string | null;
@@ -85,7 +92,16 @@ export interface LoadedAttachment {
 export type RequestRow = Awaited<ReturnType<typeof readRow>>;
 
 async function readRow(reader: Reader, requestId: string, lock: boolean) {
-  const query = reader.selectFrom("seal_use_requests").selectAll().where("request_id", "=", requestId);
+  const query = reader
+    .selectFrom("seal_use_requests")
+    .selectAll()
+    // Most requests have none of these, and need not ask for them one by one.
+    .select(({ exists, selectFrom }) => [
+      exists(selectFrom("request_attachments").select("position").where("request_id", "=", requestId)).as("attached"),
+      exists(selectFrom("request_forms").select("series_id").where("request_id", "=", requestId)).as("names_forms"),
+      exists(selectFrom("request_fact_rulings").select("key").where("request_id", "=", requestId)).as("ruled"),
+    ])
+    .where("request_id", "=", requestId);
   const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
   if (!row) throw problems.notFound();
   return {
@@ -101,6 +117,8 @@ export interface LoadedRequest {
   /** Steps of the round under way as they were asked last; earlier ones stay in the table. */
   steps: LoadedStep[];
   allSteps: LoadedStep[];
+  /** Steps of the round under way that fell away when a reviewer settled a fact: nobody is asked in them. */
+  dropped: LoadedStep[];
   sealIds: string[];
   /** Papers that go with it. */
   attachments: LoadedAttachment[];
@@ -110,6 +128,12 @@ export interface LoadedRequest {
   facts: RequestFactsView;
   /** Controlled forms it is to use. */
   forms: NamedForms[];
+  /** The series its documents are; null for documents that were handed in one by one. */
+  series: LoadedSeries | null;
+  /** The joint request it is one side of, and how the other side stands; null for a request of one entity. */
+  joint: LoadedJoint | null;
+  /** Documents that are files of blank sheets, as the platform made them. */
+  sheets: LoadedSheets[];
   /** What was asked about it when it was submitted, with the applicant's answers; nothing before. */
   questions: AnsweredQuestion[];
 }
@@ -118,6 +142,18 @@ export interface QuestionAnswer {
   key: string;
   reason: string;
 }
+
+const readStepRows = (reader: Reader, requestId: string) =>
+  reader
+    .selectFrom("request_steps as st")
+    .leftJoin("delegations as d", "d.delegation_id", "st.delegation_id")
+    .selectAll("st")
+    .select("d.delegator_id")
+    .where("st.request_id", "=", requestId)
+    .orderBy("st.round")
+    .orderBy("st.stage")
+    .orderBy("st.position")
+    .execute();
 
 /** A request with its documents and steps; with `lock` the row is held until the transaction ends. */
 export async function loadRequest(reader: Reader, requestId: string, lock = false): Promise<LoadedRequest> {
@@ -143,16 +179,8 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
     .where("r.request_id", "=", requestId)
     .orderBy("r.position")
     .execute();
-  const steps = await reader
-    .selectFrom("request_steps as st")
-    .leftJoin("delegations as d", "d.delegation_id", "st.delegation_id")
-    .selectAll("st")
-    .select("d.delegator_id")
-    .where("st.request_id", "=", requestId)
-    .orderBy("st.round")
-    .orderBy("st.stage")
-    .orderBy("st.position")
-    .execute();
+  // A draft that was never submitted has none, and most checks are of drafts.
+  const steps = row.round === 0 ? [] : await readStepRows(reader, requestId);
   const loaded = documents.map(
     (document): LoadedDocument => ({
       documentId: document.document_id,
@@ -170,15 +198,18 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
       sealedAt: document.sealed_at,
     }),
   );
+  const series = await loadSeries(reader, row.series_id);
   const facts = await readFactsSeen(
     reader,
     row,
+    series,
     loaded.map((document) => document.documentId),
   );
   const missing = listMissingPlaces(
     facts,
     loaded.map((document) => document.documentId),
   );
+  const sheets = await loadSheets(reader, row, loaded, lock);
   const allSteps = steps.map(
     (step): LoadedStep => ({
       stepId: step.step_id,
@@ -188,6 +219,7 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
       candidates: step.candidates,
       reason: String((step.rule as { reason?: string }).reason ?? "route.signatory"),
       added: (step.rule as { added?: { by: string; reason: string } }).added ?? null,
+      dropped: step.dropped as LoadedStep["dropped"],
       asking: step.asking,
       decidedBy: step.decided_by,
       decidedFor: step.delegator_id,
@@ -200,18 +232,24 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
       ...{ remindedAt: step.reminded_at, escalatedAt: step.escalated_at },
     }),
   );
+  const ofRound = listStanding(allSteps.filter((step) => step.round === row.round));
   return {
     row,
-    documents: loaded.map((document) => ({
-      ...document,
-      unfinished: [...document.unfinished, ...(missing.get(document.documentId) ?? [])],
-    })),
-    facts,
-    steps: listStanding(allSteps.filter((step) => step.round === row.round)),
+    documents: waiveEmptySheets(
+      loaded.map((document) => ({
+        ...document,
+        unfinished: [...document.unfinished, ...(missing.get(document.documentId) ?? [])],
+      })),
+      ...[sheets, row],
+    ),
+    ...{ facts, series, sheets },
+    steps: ofRound.filter((step) => step.dropped === null),
+    dropped: ofRound.filter((step) => step.dropped !== null),
     allSteps,
-    attachments: await readAttachments(reader, requestId),
+    attachments: row.attached ? await readAttachments(reader, requestId) : [],
     limits: row.limits as LimitOutput | null,
-    forms: await readNamedForms(reader, requestId),
+    forms: row.names_forms ? await readNamedForms(reader, requestId) : [],
+    joint: await loadJoint(reader, row),
     questions: (row.questions ?? []) as AnsweredQuestion[],
     sealIds: [...new Set(loaded.flatMap((document) => document.placements.map((placement) => placement.sealId)))],
   };
@@ -237,10 +275,30 @@ async function readAttachments(reader: Reader, requestId: string): Promise<Loade
   }));
 }
 
-type Approved = Pick<LoadedRequest, "row" | "documents" | "forms" | "attachments" | "questions">;
+type Approved = Pick<LoadedRequest, "row" | "documents" | "series" | "forms" | "attachments" | "questions" | "joint">;
+
+/** Documents of a series by their one digest; the tables hold that each of them has the same seals. */
+function subjectOfSeries(series: LoadedSeries, documents: readonly LoadedDocument[]): ApprovedSeries {
+  // Reckoned anew each time it is asked for: a document that changed is another series.
+  const root = digestOfSeries(documents.map(({ digest }) => digest));
+  return {
+    ...{ root, count: documents.length, templateVersion: series.versionId, listDigest: series.listDigest },
+    ...{ sum: series.sum, placements: (documents[0]?.placements ?? []).map(withoutId) },
+  };
+}
+
+const withoutId = ({ sealId, page, xMm, yMm }: StoredPlacement) => ({ sealId, page, xMm, yMm });
 
 /** What is approved of a request as it stands in the tables now. */
-export function subjectOfRequest({ row, documents, forms, attachments, questions }: Approved): ApprovalSubject {
+export function subjectOfRequest({
+  row,
+  documents,
+  series,
+  forms,
+  attachments,
+  questions,
+  joint,
+}: Approved): ApprovalSubject {
   return {
     number: row.number ?? "",
     round: row.round,
@@ -255,18 +313,21 @@ export function subjectOfRequest({ row, documents, forms, attachments, questions
     title: row.title,
     purpose: row.purpose,
     validUntil: row.valid_until,
-    documents: documents.map((document) => ({
+    documents: (series ? [] : documents).map((document) => ({
       documentId: document.documentId,
       digest: document.digest,
-      placements: document.placements.map(({ sealId, page, xMm, yMm }) => ({ sealId, page, xMm, yMm })),
+      placements: document.placements.map(withoutId),
     })),
+    ...(series ? { series: subjectOfSeries(series, documents) } : {}),
     // What names none is approved as it ever was.
     ...(forms.length > 0 ? { forms } : {}),
     ...(attachments.length > 0 ? { attachments: attachments.map(({ kind, digest }) => ({ kind, digest })) } : {}),
     ...(row.standing_id === null ? {} : { standing: row.standing_id }),
+    ...(joint ? { joint: { jointId: joint.jointId, otherEntityId: joint.other.entityId } } : {}),
     ...(row.emergency_reason === null || row.emergency_until === null
       ? {}
       : { emergency: { reason: row.emergency_reason, until: row.emergency_until.toISOString() } }),
+    ...(row.use_mode === "by-hand" ? { byHand: { copies: row.copies ?? 0, reason: row.paper_reason } } : {}),
     ...(questions.length > 0 ? { questions } : {}),
     ...(row.counterparty_kind === null ? {} : { counterpartyKind: row.counterparty_kind }),
     ...(row.facts_seen === null ? {} : { facts: describeFacts(row) }),
@@ -291,9 +352,10 @@ export function digestOfRequest(request: Approved): string {
 
 /** What decided, as it is approved: without the places, which are only where to look. */
 function describeFacts(row: Pick<RequestRow, "facts_seen" | "fact_answers">): NonNullable<ApprovalSubject["facts"]> {
-  const { decisive, blocking, disagreements, templates } = row.facts_seen as unknown as FactsSeen;
+  const { decisive, blocking, classes, disagreements, templates } = row.facts_seen as unknown as FactsSeen;
   return {
     ...{ decisive, blocking, answers: row.fact_answers as { key: string; reason: string }[] },
+    ...(classes ? { classes } : {}),
     disagreements: disagreements.map(({ key, stricter }) => ({ key, stricter })),
     templates: templates.map(({ documentId, versionId, verdict }) => ({ documentId, versionId, verdict })),
   };

@@ -6,6 +6,7 @@ import { applyInTest, presentInTest, walkToReserved } from "../../platform/test-
 import { decideStep } from "../approvals/service.ts";
 import { runSealJob } from "../sealing/seal-job.ts";
 import { sealingPorts } from "../sealing/test-sealing.ts";
+import { showQuestions } from "./ask-questions.ts";
 import { checkRequest } from "./check-request.ts";
 import { readDetail } from "./detail.ts";
 import { saveDraft } from "./draft-service.ts";
@@ -107,6 +108,32 @@ test("C20: whoever decides sees question, reason and the other requests, and ope
   );
   const [asStranger] = (await readDetail(env, stranger, requestId)).questions;
   assert.ok(asStranger?.related.every((one) => one.requestId === null && one.number !== ""));
+});
+
+test("C11 C20: no draft tells its applicant of requests that he does not read; who decides is told once it is submitted", async () => {
+  const { env } = place;
+  const { stranger, head, secondCustodian } = crew.people;
+  const draft = await applyInTest(env, crew, seal, { applicantId: secondCustodian });
+  const { row, documents } = await loadRequest(env.db, draft);
+  await saveDraft(env, secondCustodian, draft, {
+    ...{ title: row.title, documentClass: row.document_class, external: row.external, currency: row.currency },
+    ...{ counterparty: "北辰仪表", wantedBy: null, validUntil: null, entityId: row.entity_id, handlerId: null },
+    documents: documents.map(({ documentId, placements }) => ({
+      ...{ documentId, answers: [] },
+      placements: placements.map(({ sealId, page, xMm, yMm }) => ({ sealId, page, xMm, yMm })),
+    })),
+    ...{ purpose: "Gauges, lot 9", amount: "2000000.00", version: row.version },
+  });
+  const hears = async (personId?: string) =>
+    (await checkRequest(env.db, env, await loadRequest(env.db, draft), personId)).questions.map(({ kind }) => kind);
+  assert.deepEqual(await hears(secondCustodian), [], "neither by amount nor by the file");
+  assert.deepEqual(await hears(), ["split", "repeated-document"], "as it is submitted");
+  const questions = (await checkRequest(env.db, env, await loadRequest(env.db, draft))).questions;
+  const shown = async (personId: string, asks: boolean) =>
+    (await showQuestions(env.db, env, questions, { personId, asks })).map(({ kind }) => kind);
+  assert.deepEqual(await shown(secondCustodian, true), []);
+  assert.deepEqual(await shown(head, false), ["split", "repeated-document"]);
+  assert.deepEqual(await shown(stranger, false), ["split", "repeated-document"]);
 });
 
 test("C20: a stamped file is told as stamped; what is asked about is not approved with others", async () => {

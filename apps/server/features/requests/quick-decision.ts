@@ -7,7 +7,7 @@ import type { Summary } from "./summaries.ts";
 /** What decides whether a request may be approved with others in one act. */
 export async function readBatched(
   reader: Reader,
-  { row, documents, limits, sealIds, questions, facts }: LoadedRequest,
+  { row, documents, limits, sealIds, questions, facts, series }: LoadedRequest,
 ): Promise<BatchedRequest> {
   const important = await reader
     .selectFrom("seals")
@@ -21,7 +21,7 @@ export async function readBatched(
     presenceAsked: limits?.presence !== false,
     disagreements: facts.seen.disagreements.length,
     answeredBlanks: documents.reduce((sum, document) => sum + document.answers.length, 0),
-    questions: questions.length,
+    ...{ questions: questions.length, isSeries: series !== null },
   };
 }
 

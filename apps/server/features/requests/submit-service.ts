@@ -1,7 +1,7 @@
 import {
   decideRequest,
   formatRequestNumber,
-  nextRunningNumber,
+  type Refusal,
   type RouteStep,
   refuse,
   type StepKept,
@@ -11,21 +11,25 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { drawSample } from "../document-series/series-of-request.ts";
 import { emergencyEnd } from "../emergency/ask-emergency.ts";
 import { holdNamedSeries } from "../forms/request-forms.ts";
+import { type CheckedSide, checkSides } from "../joint/check-sides.ts";
+import { holdSides } from "../joint/joint-rows.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { writeAnsweredBlanks } from "../registers/write-exception.ts";
 import { authoriseByStanding } from "../standing/use-standing.ts";
-import { checkRequest } from "./check-request.ts";
+import type { RequestCheck } from "./check-request.ts";
 import { prepareDocuments } from "./document-reading.ts";
 import { readAgreement } from "./keep-approvals.ts";
+import { listPlaces } from "./list-places.ts";
 import { digestOfRequest, encodeApprovalSubject, loadRequest } from "./load-request.ts";
 import { dueAt, stageGap } from "./steps.ts";
 import { takeBack } from "./take-back.ts";
 
 /**
- * Submits: entry check, route, number, digest and first step in one transaction. A refusal leaves the draft as it was
- * and is itself an event, so that what was refused can be counted.
+ * Submits: entry check, route, number, digest and first step in one transaction; of a joint request both sides or neither. A
+ * refusal leaves the draft as it was and is itself an event, so that what was refused can be counted.
  */
 export async function submitRequest(
   env: Environment,
@@ -34,20 +38,25 @@ export async function submitRequest(
 ): Promise<{ number: string }> {
   await prepareDocuments(env, requestId);
   const outcome = await transact(env.db, async (tx) => {
+    await holdSides(tx, requestId);
     const loaded = await loadRequest(tx, requestId, true);
-    const { row } = loaded;
+    const { row, joint } = loaded;
     if (row.applicant_id !== personId) throw problems.notFound();
-    const decided = decideRequest(row.state, "submit");
-    if (!decided.ok) throw refusedBy(decided.refusals);
+    for (const state of [row.state, ...(joint ? [joint.other.state] : [])]) {
+      const decided = decideRequest(state, "submit");
+      if (!decided.ok) throw refusedBy(decided.refusals);
+    }
+    const otherSeals = joint ? (await loadRequest(tx, joint.other.requestId)).sealIds : [];
     // Held, shared: a seal that stops in the same moment is stopped before it is asked for, or after.
-    await holdSeals(tx, loaded.sealIds);
+    await holdSeals(tx, [...loaded.sealIds, ...otherSeals]);
     await holdNamedSeries(tx, loaded.forms);
     // Held, shared: rules that take force in the same moment hold for this request from its first step on, or not at all.
     await tx.selectFrom("installation").select("state").forShare().executeTakeFirstOrThrow();
-    const check = await checkRequest(tx, env, loaded);
-    const refusals = [...check.refusals];
-    if (check.missing.length > 0) refusals.unshift(refuse("entry.incomplete", { missing: check.missing.join(" ") }));
-    if (refusals.length > 0 || check.rules === null) {
+    const { own, other } = await checkSides(tx, env, loaded);
+    const sides = other === null ? [own] : [own, other];
+    const refusals = listRefusals(own.check);
+    const isRefused = ({ check }: CheckedSide): boolean => listRefusals(check).length > 0 || check.rules === null;
+    if (sides.some(isRefused)) {
       await recordEvent(tx, env, {
         type: "SealUseRequestRefused",
         actorId: personId,
@@ -62,80 +71,120 @@ export async function submitRequest(
       });
       return { refusals };
     }
-    const now = env.clock.now();
-    const number =
-      row.number ?? (await takeNumber(tx, row.entity_id ?? "", check.entityCode, Number(check.today.slice(0, 4))));
-    const round = row.round + 1;
-    // The last day of validity is part of what is approved, so it is set before the digest is taken.
-    const { versionId, decided: rules } = check.rules;
-    const { validUntil } = check;
-    const emergencyUntil = row.emergency_reason === null ? null : await emergencyEnd(tx, env);
-    const seen = { ...check.facts } as unknown as Record<string, unknown>;
-    const promised = {
-      ...{ rules_version: versionId, rules_fired: { ...rules.fired }, emergency_until: emergencyUntil },
-      facts_seen: seen,
-    };
-    const approved = {
-      row: { ...row, ...promised, number, round, valid_until: validUntil },
-      ...{ documents: loaded.documents, forms: loaded.forms, attachments: loaded.attachments },
-      questions: check.questions,
-    };
-    const digest = digestOfRequest(approved);
-    const subject = new TextDecoder().decode(encodeApprovalSubject(approved));
-    await tx.insertInto("request_rounds").values({ request_id: requestId, round, digest, subject }).execute();
-    await writeSteps(tx, { requestId, round, now }, check.route, check.keeping);
-    await tx
-      .updateTable("seal_use_requests")
-      .set({
-        state: "in-review",
-        number,
-        round,
-        digest,
-        submitted_at: new Date(now),
-        updated_at: new Date(now),
-        version: row.version + 1,
-        authorised_at: null,
-        released_by: null,
-        released_at: null,
-        release_step_up: null,
-        confirmed_by: null,
-        confirmed_at: null,
-        confirm_step_up: null,
-        ...{ valid_until: validUntil, emergency_until: emergencyUntil },
-        ...{ rules_version: versionId, rules_fired: JSON.stringify(rules.fired) },
-        ...{ limits: JSON.stringify(rules.limits), questions: JSON.stringify(check.questions) },
-        ...{ parts: JSON.stringify(check.parts), facts_seen: JSON.stringify(seen) },
-      })
-      .where("request_id", "=", requestId)
-      .execute();
-    const impressions = loaded.documents.reduce((sum, document) => sum + document.placements.length, 0);
-    const { eventId } = await recordEvent(tx, env, {
-      type: "SealUseRequestSubmitted",
-      actorId: personId,
-      requestId,
-      facts: {
-        number,
-        round,
-        digest,
-        documents: loaded.documents.length,
-        impressions,
-        steps: check.route.length,
-        ...(check.keeping.some((one) => one.kept) ? { kept: check.keeping.filter((one) => one.kept).length } : {}),
-        rules: versionId,
-        ...(emergencyUntil === null ? {} : { emergencyUntil: emergencyUntil.toISOString() }),
-        ...(check.questions.length > 0 ? { questions: check.questions.map(({ kind }) => kind).join(" ") } : {}),
-        answeredBlanks: loaded.documents.reduce((sum, document) => sum + document.answers.length, 0),
-      },
-    });
-    await writeAnsweredBlanks(tx, env, {
-      ...{ requestId, number, entityId: row.entity_id ?? "", unitId: row.unit_id, applicantId: row.applicant_id },
-      ...{ sealIds: loaded.sealIds, documents: loaded.documents, eventId },
-    });
-    if (row.standing_id !== null) await authoriseByStanding(tx, env, loaded, { number, digest });
-    return { number };
+    const numbers = await takeNumbers(tx, sides);
+    for (const side of sides)
+      await submitSide(tx, env, personId, side, {
+        number: numbers.get(side.loaded.row.request_id) ?? "",
+        other: numbers.get(side.loaded.joint?.other.requestId ?? "") ?? null,
+      });
+    return { number: numbers.get(requestId) ?? "" };
   });
   if ("refusals" in outcome) throw refusedBy(outcome.refusals ?? []);
   return { number: outcome.number };
+}
+
+function listRefusals({ refusals, missing }: RequestCheck): Refusal[] {
+  return missing.length > 0 ? [refuse("entry.incomplete", { missing: missing.join(" ") }), ...refusals] : [...refusals];
+}
+
+/** The number of each side, new or as it was; counters are held in the order of their entities, whoever asked. */
+async function takeNumbers(tx: Tx, sides: readonly CheckedSide[]): Promise<Map<string, string>> {
+  const numbers = new Map<string, string>();
+  const inOrder = sides.toSorted((a, b) => ((a.loaded.row.entity_id ?? "") < (b.loaded.row.entity_id ?? "") ? -1 : 1));
+  for (const { loaded, check } of inOrder) {
+    const { row } = loaded;
+    const number =
+      row.number ?? (await takeNumber(tx, row.entity_id ?? "", check.entityCode, Number(check.today.slice(0, 4))));
+    numbers.set(row.request_id, number);
+  }
+  return numbers;
+}
+
+/** Submits a request that nothing stands against, or one side of it, with its number. */
+async function submitSide(
+  tx: Tx,
+  env: Environment,
+  personId: string,
+  { loaded, check }: CheckedSide,
+  { number, other }: { readonly number: string; readonly other: string | null },
+): Promise<void> {
+  const { row } = loaded;
+  const requestId = row.request_id;
+  if (check.rules === null) throw new Error("a request is submitted without rules");
+  const now = env.clock.now();
+  const round = row.round + 1;
+  // The last day of validity is part of what is approved, so it is set before the digest is taken.
+  const { versionId, decided: rules } = check.rules;
+  const { validUntil } = check;
+  const emergencyUntil = row.emergency_reason === null ? null : await emergencyEnd(tx, env);
+  const seen = { ...check.facts } as unknown as Record<string, unknown>;
+  const promised = {
+    ...{ rules_version: versionId, rules_fired: { ...rules.fired }, emergency_until: emergencyUntil },
+    facts_seen: seen,
+  };
+  const approved = {
+    row: { ...row, ...promised, number, round, valid_until: validUntil },
+    ...{ documents: loaded.documents, series: loaded.series, forms: loaded.forms, attachments: loaded.attachments },
+    ...{ questions: check.questions, joint: loaded.joint },
+  };
+  const digest = digestOfRequest(approved);
+  const subject = new TextDecoder().decode(encodeApprovalSubject(approved));
+  // Drawn when the digest stands, so that nobody can fit the list to the lot.
+  const drawn = loaded.series ? await drawSample(tx, env, loaded.series, requestId) : null;
+  await tx.insertInto("request_rounds").values({ request_id: requestId, round, digest, subject }).execute();
+  await writeSteps(tx, { requestId, round, now }, check.route, check.keeping);
+  await tx
+    .updateTable("seal_use_requests")
+    .set({
+      state: "in-review",
+      number,
+      round,
+      digest,
+      submitted_at: new Date(now),
+      updated_at: new Date(now),
+      version: row.version + 1,
+      authorised_at: null,
+      released_by: null,
+      released_at: null,
+      release_step_up: null,
+      confirmed_by: null,
+      confirmed_at: null,
+      confirm_step_up: null,
+      ...{ valid_until: validUntil, emergency_until: emergencyUntil },
+      ...{ rules_version: versionId, rules_fired: JSON.stringify(rules.fired) },
+      ...{ limits: JSON.stringify(rules.limits), questions: JSON.stringify(check.questions) },
+      ...{ parts: JSON.stringify(check.parts), facts_seen: JSON.stringify(seen) },
+    })
+    .where("request_id", "=", requestId)
+    .execute();
+  const impressions = listPlaces(loaded).length;
+  const { eventId } = await recordEvent(tx, env, {
+    type: "SealUseRequestSubmitted",
+    actorId: personId,
+    requestId,
+    facts: {
+      number,
+      round,
+      digest,
+      documents: loaded.documents.length,
+      impressions,
+      ...(row.use_mode === "by-hand" ? { useMode: row.use_mode, copies: row.copies } : {}),
+      steps: check.route.length,
+      ...(check.keeping.some((one) => one.kept) ? { kept: check.keeping.filter((one) => one.kept).length } : {}),
+      rules: versionId,
+      ...(row.confidential_reason === null ? {} : { confidential: true }),
+      ...(loaded.joint ? { joint: loaded.joint.jointId, other } : {}),
+      ...(loaded.series ? { series: loaded.series.seriesId, drawn: drawn?.length ?? 0 } : {}),
+      ...(emergencyUntil === null ? {} : { emergencyUntil: emergencyUntil.toISOString() }),
+      ...(check.questions.length > 0 ? { questions: check.questions.map(({ kind }) => kind).join(" ") } : {}),
+      answeredBlanks: loaded.documents.reduce((sum, document) => sum + document.answers.length, 0),
+    },
+  });
+  await writeAnsweredBlanks(tx, env, {
+    ...{ requestId, number, entityId: row.entity_id ?? "", unitId: row.unit_id, applicantId: row.applicant_id },
+    ...{ sealIds: loaded.sealIds, documents: loaded.documents, eventId },
+  });
+  if (row.standing_id !== null) await authoriseByStanding(tx, env, loaded, { number, digest });
 }
 
 /**
@@ -150,25 +199,25 @@ async function writeSteps(
 ): Promise<void> {
   const { requestId, round, now } = at;
   const begins = Math.min(...route.filter((_, nth) => !keeping[nth]?.kept).map((step) => step.stage));
+  const rows = [];
   for (const [position, step] of route.entries()) {
     const { kept, again } = keeping[position] ?? { kept: null, again: null };
     const starts = kept === null && step.stage === begins;
-    await tx
-      .insertInto("request_steps")
-      .values({
-        ...{ step_id: newId("step", now), request_id: requestId, round, position, kind: step.kind },
-        ...{ state: starts ? "current" : "waiting", candidates: [...step.candidates] },
-        rule: JSON.stringify({
-          ...{ reason: step.reason, row: step.group },
-          ...(again ? { again: { code: again.code, facts: again.facts } } : {}),
-        }),
-        ...{ stage: step.stage * stageGap, group_id: step.group, hours: step.hours },
-        ...{ title_en: step.title?.en ?? null, title_zh: step.title?.zh ?? null },
-        due_at: starts ? dueAt(step.hours, now) : null,
-        ...(kept === null ? {} : await readAgreement(tx, kept)),
-      })
-      .execute();
+    rows.push({
+      ...{ step_id: newId("step", now), request_id: requestId, round, position, kind: step.kind },
+      ...{ state: starts ? "current" : "waiting", candidates: [...step.candidates] },
+      rule: JSON.stringify({
+        ...{ reason: step.reason, row: step.group },
+        ...(again ? { again: { code: again.code, facts: again.facts } } : {}),
+      }),
+      ...{ stage: step.stage * stageGap, group_id: step.group, hours: step.hours },
+      ...{ title_en: step.title?.en ?? null, title_zh: step.title?.zh ?? null },
+      due_at: starts ? dueAt(step.hours, now) : null,
+      ...(kept === null ? {} : await readAgreement(tx, kept)),
+    });
   }
+  if (rows.length > 0) await tx.insertInto("request_steps").values(rows).execute();
+  if (round === 1) return;
   await tx
     .updateTable("request_steps")
     .set({ state: "voided" })
@@ -191,26 +240,15 @@ async function holdSeals(tx: Tx, sealIds: readonly string[]): Promise<void> {
 
 /** Numbers are gap-free per entity and year: the counter's row is locked until the transaction that took one ends. */
 async function takeNumber(tx: Tx, entityId: string, entityCode: string, year: number): Promise<string> {
-  await tx
+  const { last } = await tx
     .insertInto("number_counters")
-    .values({ entity_id: entityId, year, last: 0 })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const counter = await tx
-    .selectFrom("number_counters")
-    .select("last")
-    .where("entity_id", "=", entityId)
-    .where("year", "=", year)
-    .forUpdate()
+    .values({ entity_id: entityId, year, last: 1 })
+    .onConflict((conflict) =>
+      conflict.columns(["entity_id", "year"]).doUpdateSet((eb) => ({ last: eb("number_counters.last", "+", 1) })),
+    )
+    .returning("last")
     .executeTakeFirstOrThrow();
-  const running = nextRunningNumber(counter.last);
-  await tx
-    .updateTable("number_counters")
-    .set({ last: running })
-    .where("entity_id", "=", entityId)
-    .where("year", "=", year)
-    .execute();
-  return formatRequestNumber(entityCode, year, running);
+  return formatRequestNumber(entityCode, year, last);
 }
 
 /** Takes one's own request back. */
@@ -221,6 +259,7 @@ export async function withdrawRequest(
   reason: string,
 ): Promise<void> {
   await transact(env.db, async (tx) => {
+    await holdSides(tx, requestId);
     const loaded = await loadRequest(tx, requestId, true);
     if (loaded.row.applicant_id !== personId) throw problems.notFound();
     await takeBack(tx, env, loaded, { actorId: personId, comment: reason === "" ? null : reason });

@@ -6,6 +6,7 @@ import {
   findSealingHolders,
   findSealingTurn,
   findStandingActs,
+  hasAgreed,
   type LimitOutput,
   listTakenDuties,
   overdueSince,
@@ -14,14 +15,21 @@ import {
   type SealUseRequestState,
   type StepKind,
   withoutBiasedDelegations,
+  withoutOtherSide,
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { custodiansOf, readHeldNow } from "../custody/postings.ts";
+import { maskSummary } from "../confidential/mask-summary.ts";
+import { readOtherSide } from "../joint/engaged.ts";
+import { loadJoint } from "../joint/joint-rows.ts";
+import { readJointInList } from "../joint/read-model.ts";
 import { readAbsentNow } from "../organisation/absences.ts";
 import { readDays, readGrants } from "../organisation/read-grants.ts";
+import { readKeeping } from "../stamping/bodies-of-use.ts";
+import { readStampingTurns } from "../stamping/turns.ts";
+import { copiesOf } from "./list-places.ts";
 import { listStanding } from "./load-request.ts";
-import { maySee } from "./may-see.ts";
+import { mayKnow, maySee } from "./may-see.ts";
 import { addQuick } from "./quick-decision.ts";
 import { type PersonRefView, readPeople } from "./read-people.ts";
 
@@ -36,7 +44,10 @@ export type ListQuery = {
 
 const pageSize = 50;
 
-/** Lists requests the person may see, newest change first. `waiting` are those that wait for him now. */
+/**
+ * Lists requests the person may see, newest change first. `waiting` are those that wait for him now. A confidential one that
+ * he does not read is masked, and found by its number alone.
+ */
 export async function listSummaries(
   env: Environment,
   personId: string,
@@ -45,12 +56,23 @@ export async function listSummaries(
   let select = env.db
     .selectFrom("seal_use_requests as r")
     .select(["r.request_id", "r.updated_at"])
-    .where(maySee(personId, env.clock.now()))
+    .select((eb) => maySee(personId, env.clock.now())(eb as never).as("opens"))
+    .where(mayKnow(personId, env.clock.now()))
+    // Both sides of a joint draft are one draft, gone on with on its first side.
+    .where((eb) => eb.or([eb("r.number", "is not", null), eb("r.joint_side", "is distinct from", 2)]))
     .orderBy("r.updated_at", "desc")
     .orderBy("r.request_id", "desc");
   if (query.view === "mine")
     select = select.where((eb) => eb.or([eb("r.applicant_id", "=", personId), eb("r.handler_id", "=", personId)]));
-  if (query.view === "waiting") select = select.where("r.state", "in", ["in-review", "authorised"]).limit(500);
+  if (query.view === "waiting")
+    select = select
+      .where((eb) =>
+        eb.or([
+          eb("r.state", "in", ["in-review", "authorised"]),
+          eb.and([eb("r.use_mode", "=", "by-hand"), eb("r.state", "in", ["opened", "closed"])]),
+        ]),
+      )
+      .limit(500);
   if (query.view === "decided")
     select = select.where((eb) =>
       eb.exists(
@@ -89,7 +111,13 @@ export async function listSummaries(
   if (query.search) {
     const like = `%${query.search.replace(/[\\%_]/g, "\\$&")}%`;
     select = select.where((eb) =>
-      eb.or([eb("r.number", "ilike", like), eb("r.title", "ilike", like), eb("r.counterparty", "ilike", like)]),
+      eb.or([
+        eb("r.number", "ilike", like),
+        eb.and([
+          maySee(personId, env.clock.now())(eb as never),
+          eb.or([eb("r.title", "ilike", like), eb("r.counterparty", "ilike", like)]),
+        ]),
+      ]),
     );
   }
   const after = query.after ? /^(\d+)_(req_[0-9a-f-]{36})$/.exec(query.after) : null;
@@ -104,11 +132,13 @@ export async function listSummaries(
   }
   const ids = await (query.view === "waiting" ? select : select.limit(pageSize + 1)).execute();
   const page = query.view === "waiting" ? ids : ids.slice(0, pageSize);
-  const summaries = await summarise(
+  const masked = new Set(page.flatMap((row) => (row.opens ? [] : [row.request_id])));
+  const whole = await summarise(
     env.db,
     env,
     page.map((row) => row.request_id),
   );
+  const summaries = whole.map((one) => (masked.has(one.requestId) ? maskSummary(one) : one));
   const items =
     query.view === "waiting"
       ? await addQuick(
@@ -193,24 +223,14 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
           .select(["seal_id", "entity_id", "name_en", "name_zh", "important"])
           .where("seal_id", "in", allSeals)
           .execute();
-  const bodies =
-    allSeals.length === 0
-      ? []
-      : await reader
-          .selectFrom("seal_bodies")
-          .select(["body_id", "seal_id"])
-          .where("kind", "=", "electronic")
-          .where("seal_id", "in", allSeals)
-          .execute();
-  const heldNow = await readHeldNow(
-    reader,
-    bodies.map((body) => body.body_id),
-  );
+  const keeping = await readKeeping(reader, allSeals);
+  const stampings = await readStampingTurns(reader, env, rows);
   const grants = await readGrants(reader);
   const dayOf = await readDays(reader, env.clock.now());
   const absent = await readAbsentNow(reader, env.clock.now());
   const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
 
+  const joints = await readJointInList(reader, requestIds);
   const waiting = new Map<string, { kind: Summary["waitingKind"]; people: string[]; overdue?: number | null }>();
   for (const row of rows) {
     const own = listStanding(steps.filter((step) => step.request_id === row.request_id && step.round === row.round));
@@ -227,6 +247,12 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
           overdue: firstOverdue(current, env.clock.now()),
         });
     } else if (row.state === "authorised") {
+      // Nobody is asked to seal one side before the other has agreed, nor who acted there.
+      const other = joints.get(row.request_id);
+      if (other && !hasAgreed(other.state)) continue;
+      const engaged = other
+        ? ((await readOtherSide(reader, env, { joint: await loadJoint(reader, row) }))?.engaged ?? [])
+        : [];
       const places = used.map((seal) => ({ sealId: seal.seal_id, entityId: seal.entity_id }));
       const taken = listTakenDuties({
         applicantId: row.applicant_id,
@@ -235,15 +261,16 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
           ...{ kind: step.kind as StepKind, decidedBy: step.decided_by, decidedFor: step.delegator_id },
         })),
       });
-      const counting = withoutBiasedDelegations(profile as Profile, grants, [
+      const counting = withoutBiasedDelegations(profile as Profile, withoutOtherSide(grants, engaged), [
         ...taken,
         ...(row.released_by ? [{ personId: row.released_by, duty: "custodian" as const }] : []),
       ]);
       const holders = findSealingHolders(counting, places, dayOf(row.entity_id ?? ""));
       const free = findFreeHolders(profile as Profile, holders, taken);
-      const mine = bodies.filter((body) => used.some((seal) => seal.seal_id === body.seal_id));
-      const keeps = (personId: string): boolean =>
-        mine.length > 0 && mine.every((body) => custodiansOf(heldNow(body.body_id)).includes(personId));
+      const keeps = keeping(
+        row.use_mode,
+        used.map((seal) => seal.seal_id),
+      );
       const standing = findStandingActs({
         ...{ releasedBy: row.released_by, releasedAt: row.released_at?.getTime() ?? null },
         ...{ confirmedBy: row.confirmed_by, confirmedAt: row.confirmed_at?.getTime() ?? null },
@@ -258,6 +285,9 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
         },
       );
       if (turn) waiting.set(row.request_id, { kind: turn.act, people: [...preferPresent(turn.people, absent)] });
+    } else if (stampings.has(row.request_id)) {
+      const turn = stampings.get(row.request_id);
+      if (turn) waiting.set(row.request_id, { ...turn, people: [...preferPresent(turn.people, absent)] });
     } else if (row.state === "opened") waiting.set(row.request_id, { kind: "sealing", people: [] });
   }
   const person = await readPeople(reader, [
@@ -299,14 +329,17 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
           important: seal.important,
         })),
       documents: own.length,
-      impressions: own.reduce((sum, document) => sum + document.placements.length, 0),
+      impressions: copiesOf(row) * own.reduce((sum, document) => sum + document.placements.length, 0),
+      ...{ useMode: row.use_mode, copies: row.copies },
       waitingFor: (wait?.people ?? []).flatMap((id) => person(id) ?? []),
       waitingKind: wait?.kind ?? null,
       quick: null,
+      joint: joints.get(row.request_id) ?? null,
       emergency:
         row.emergency_reason === null
           ? null
           : { reason: row.emergency_reason, until: row.emergency_until?.toISOString() ?? null },
+      confidential: row.confidential_reason === null ? "no" : "open",
       overdueSince: wait?.overdue ? new Date(wait.overdue).toISOString() : null,
       updatedAt: row.updated_at.toISOString(),
       submittedAt: row.submitted_at?.toISOString() ?? null,

@@ -2,6 +2,7 @@ import { decideTakingBack } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { followOtherSide } from "../joint/follow-other-side.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { closeRequest } from "./close-request.ts";
 import type { LoadedRequest } from "./load-request.ts";
@@ -14,9 +15,10 @@ import type { LoadedRequest } from "./load-request.ts";
 export async function takeBack(
   tx: Tx,
   env: Environment,
-  { row, documents }: LoadedRequest,
+  loaded: LoadedRequest,
   by: { actorId: string | null; comment: string | null; matterId?: string | null },
 ): Promise<void> {
+  const { row, documents } = loaded;
   const requestId = row.request_id;
   const settled = await tx
     .selectFrom("impressions")
@@ -27,7 +29,9 @@ export async function takeBack(
   const decided = decideTakingBack(row.state, Number(settled.count));
   if (!decided.ok) throw refusedBy(decided.refusals);
   const { actorId, comment } = by;
-  if (decided.events[0]?.to === "closed") {
+  // Of a joint request the other side comes back with it; where it has sealed already, both end.
+  const becomes = await followOtherSide(tx, env, loaded, "withdrawn", by);
+  if (becomes === "ends" || decided.events[0]?.to === "closed") {
     const authorised = documents.reduce((sum, document) => sum + document.placements.length, 0);
     return closeRequest(tx, env, row, { actorId, comment, settled: Number(settled.count), authorised });
   }

@@ -4,6 +4,7 @@ import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { ProblemError } from "../../platform/problems.ts";
+import { findSheetPages } from "../forms/sheets-of-request.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { compareDocument } from "../templates/compare-document.ts";
 import { keepReading } from "./document-reading.ts";
@@ -29,7 +30,11 @@ export async function uploadDocument(
   upload: { stream: AsyncIterable<Uint8Array>; fileName: string },
 ): Promise<UploadedDocument> {
   const { digest, sizeBytes, inspected, texts } = await readUpload(env, upload.stream);
-  const unfinished = [...findUnfinishedPlaces(texts, inspected.fields), ...listUncertainPlaces(inspected.uncertain)];
+  const unfinished = [
+    ...findUnfinishedPlaces(texts, inspected.fields),
+    ...listUncertainPlaces(inspected.uncertain),
+    ...(await findSheetPages(env.db, texts)),
+  ];
   const now = env.clock.now();
   const document: UploadedDocument = {
     documentId: newId("doc", now),

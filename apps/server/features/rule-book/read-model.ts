@@ -5,12 +5,10 @@ import {
   type MatterState,
   matterDefinition,
 } from "@chancery/domain";
-import { sql } from "kysely";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
-import { seesMatter } from "../matters/may-see.ts";
-import { getMatter } from "../matters/store.ts";
+import { seesMatterOfVersion } from "../matters/about-version.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { listBound } from "./bound-people.ts";
@@ -136,15 +134,7 @@ export async function requireReadsVersion(
   const row = rows.find((one) => one.version_id === versionId);
   if (!row) throw problems.notFound();
   if (row.published_at !== null || mayWrite) return row;
-  const asked = await env.db
-    .selectFrom("matters")
-    .select("matter_id")
-    .where("kind", "=", "publish-rule-book")
-    .where("number", "is not", null)
-    .where(sql<boolean>`data->>'versionId' = ${versionId}`)
-    .execute();
-  for (const { matter_id: matterId } of asked)
-    if (await seesMatter(env.db, personId, await getMatter(env.db, matterId), env.clock.now())) return row;
+  if (await seesMatterOfVersion(env, "publish-rule-book", versionId, personId)) return row;
   throw problems.notFound();
 }
 

@@ -4,6 +4,7 @@ import { addDays } from "@chancery/domain";
 import type { Updateable } from "kysely";
 import type { Tables } from "../../platform/database-schema.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { presentInTest } from "../../platform/test-walk.ts";
@@ -152,7 +153,7 @@ test("a version that takes effect later waits for its day, and settings changed 
   const { env } = place;
   const { signatory, sealAdministrator } = crew.people;
   await setSetting("takeOutMost", 3);
-  const day = addDays(new Date().toISOString().slice(0, 10), 3);
+  const day = addDays(dayInTest(Date.now()), 3);
   const past = await askForRuleBookInTest(env, crew, "2026-01-01");
   assert.deepEqual(await codesOf(submitMatter(env, sealAdministrator, past.matterId)), ["rule-book.day-past"]);
   const asked = await askForRuleBookInTest(env, crew, day);

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { answerTasks } from "../../platform/answer-tasks.ts";
 import { type PdfTask, writeRuleBookPdf } from "./write-pdf.ts";
 
-parentPort?.postMessage(await writeRuleBookPdf(workerData as PdfTask));
+answerTasks((task: PdfTask) => writeRuleBookPdf(task));

@@ -11,9 +11,10 @@ import {
 import { type Reader, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
+import { readClassBook } from "../document-classes/class-rows.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { readRulesInForce } from "../rules/read-rules.ts";
-import { readTypeRules } from "../seals/seal-types.ts";
+import { isOwnKind, readTypeRules, readTypeVersions } from "../seals/seal-types.ts";
 import { readSettings } from "../settings/read-settings.ts";
 
 export interface BookInBoth {
@@ -37,6 +38,10 @@ async function readFacts(reader: Reader, now: number): Promise<RuleBookFacts> {
     profile: installation.profile as Profile,
     settings: await readSettings(reader, now),
     rules: (await readRulesInForce(reader)).rules,
+    classes: await readClassBook(reader),
+    kindNames: Object.fromEntries(
+      (await readTypeVersions(reader)).filter(isOwnKind).map(({ kindId, name }) => [kindId, name]),
+    ),
     entities: entities.map((row) => ({
       ...{ name: { en: row.name_en, zh: row.name_zh }, timeZone: row.time_zone, weekend: row.weekend },
     })),

@@ -3,6 +3,7 @@ import {
   type BacktestChange,
   type BacktestSum,
   COUNTERPARTY_KINDS,
+  classIn,
   countHours,
   type DecisiveFacts,
   type DocumentClassId,
@@ -19,6 +20,7 @@ import { type Reader, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
+import { readClassBook } from "../document-classes/class-rows.ts";
 import { readRulesInForce } from "./read-rules.ts";
 
 export interface BacktestResult extends BacktestSum {
@@ -117,6 +119,7 @@ async function countPast(reader: Reader, { from, to }: { from: string; to: strin
     .select((eb) => eb.fn.countAll<string>().as("count"))
     .where("number", "is not", null)
     .where("document_class", "is not", null)
+    .where("confidential_reason", "is", null)
     .where(sql<boolean>`submitted_at::date between ${from}::date and ${to}::date`)
     .executeTakeFirstOrThrow();
   return Number(count);
@@ -127,6 +130,7 @@ async function* readPast(
   reader: Reader,
   { from, to }: { from: string; to: string },
 ): AsyncGenerator<readonly PastRequest[]> {
+  const classes = await readClassBook(reader);
   let after = "";
   for (;;) {
     const rows = await reader
@@ -143,6 +147,8 @@ async function* readPast(
       ])
       .where("r.number", "is not", null)
       .where("r.document_class", "is not", null)
+      // A row of a table can ask for any amount: whether it hit one would tell what only its readers may know.
+      .where("r.confidential_reason", "is", null)
       .where("r.request_id", ">", after)
       .where(sql<boolean>`r.submitted_at::date between ${from}::date and ${to}::date`)
       .orderBy("r.request_id")
@@ -159,12 +165,13 @@ async function* readPast(
       const own = placed.get(row.request_id) ?? { impressions: 0, seals: [] };
       // What decided then: the documents may have said more than was declared.
       const { decisive } = (row.facts_seen ?? {}) as { decisive?: DecisiveFacts };
+      const documentClass = decisive?.documentClass ?? (row.document_class as DocumentClassId);
       const declared = row.amount === null ? null : Number(row.amount);
       const decided = decisive?.amountMinor === null ? null : (decisive?.amountMinor ?? 0) / 100;
       return {
         ...{ requestId: row.request_id, number: row.number ?? "" },
         facts: {
-          documentClass: decisive?.documentClass ?? (row.document_class as DocumentClassId),
+          ...{ documentClass, makesRights: classIn(classes, documentClass).makesRights },
           ...{ external: decisive?.external ?? row.external, currency: decisive?.currency ?? row.currency },
           ...{ attachments: [], template: decisive?.template ?? "none" },
           counterpartyKind: COUNTERPARTY_KINDS.find((one) => one === row.counterparty_kind) ?? "unknown",

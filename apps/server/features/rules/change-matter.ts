@@ -1,5 +1,6 @@
-import { checkRuleSet, isBlocking, type Refusal, type RuleSet, refuse } from "@chancery/domain";
+import { checkRuleSet, isBlocking, ownClassIds, type Refusal, type RuleSet, refuse } from "@chancery/domain";
 import { z } from "zod";
+import { readClassBook } from "../document-classes/class-rows.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { type MatterHandler, matterHandler } from "../matters/matter-handler.ts";
 import { listGone, listNamed } from "./named-people.ts";
@@ -33,7 +34,7 @@ export const changeRules: MatterHandler = matterHandler<z.output<typeof ChangeDa
     if (row.asked_by !== draft.written_by) refusals.push(refuse("rules.not-your-draft", {}, "C11"));
     // Of the tables themselves: what stands beside them could be changed alone.
     if (digestRules(rules) !== data.digest) refusals.push(refuse("rules.draft-changed", {}));
-    const faults = checkRuleSet(rules).filter(isBlocking).length;
+    const faults = checkRuleSet(rules, ownClassIds(await readClassBook(tx))).filter(isBlocking).length;
     if (faults > 0) refusals.push(refuse("rules.faulty", { faults }));
     if (draft.based_on !== (await readRulesInForce(tx)).versionId) refusals.push(refuse("rules.based-on-older", {}));
     if ((await listGone(tx, listNamed(rules))).length > 0) refusals.push(refuse("rules.person-unknown", {}, "C01"));

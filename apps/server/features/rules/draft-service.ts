@@ -1,10 +1,11 @@
 import { RuleSetShape } from "@chancery/api";
-import { type RuleSet, readModels, refuse, STARTER_SETS, starterRules } from "@chancery/domain";
+import { ownClassIds, type RuleSet, readModels, refuse, STARTER_SETS, starterRules } from "@chancery/domain";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { readClassBook } from "../document-classes/class-rows.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { digestRules, readRulesInForce } from "./read-rules.ts";
 
@@ -59,11 +60,11 @@ export async function importDraft(
   actorId: string,
   { text, note }: { text: string; note: string },
 ): Promise<string> {
-  const rules = readFile(text);
+  const rules = readFile(text, ownClassIds(await readClassBook(env.db)));
   return transact(env.db, async (tx) => writeDraft(tx, env, actorId, rules, note));
 }
 
-function readFile(text: string): RuleSet {
+function readFile(text: string, own: readonly string[]): RuleSet {
   const unreadable = (place: string) => refusedBy([refuse("rules.unreadable", { place })]);
   let file: unknown;
   try {
@@ -75,7 +76,7 @@ function readFile(text: string): RuleSet {
   const models: unknown = Reflect.get(file, "models");
   const of = (table: string): unknown =>
     typeof models === "object" && models !== null ? Reflect.get(models, table) : null;
-  const read = readModels({ scope: of("scope"), route: of("route"), limits: of("limits") });
+  const read = readModels({ scope: of("scope"), route: of("route"), limits: of("limits") }, own);
   if (!read.ok) throw unreadable(read.place);
   const parsed = RuleSetShape.safeParse({
     ...{ currency: Reflect.get(file, "currency"), rates: Reflect.get(file, "rates") },

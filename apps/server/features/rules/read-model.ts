@@ -1,15 +1,20 @@
 import {
   ATTACHMENT_KINDS,
   attachmentNames,
+  type ClassBook,
+  type ClassNames,
   checkRuleSet,
+  classNames,
   compareRules,
   describeFault,
   describeMoney,
   describeRows,
+  type FactId,
   factDefinitions,
   isBlocking,
-  type MatterState,
+  type LocalName,
   matterDefinition,
+  ownClassIds,
   type RuleSet,
   type RuleSetFault,
   STARTER_SETS,
@@ -23,8 +28,8 @@ import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
-import { seesMatter } from "../matters/may-see.ts";
-import { getMatter } from "../matters/store.ts";
+import { readClassBook } from "../document-classes/class-rows.ts";
+import { readMattersOfVersions, seesMatterOfVersion } from "../matters/about-version.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { listNamed } from "./named-people.ts";
@@ -50,49 +55,61 @@ async function readRows(reader: Reader) {
 }
 type Row = Awaited<ReturnType<typeof readRows>>[number];
 
-async function showVersions(env: Environment, rows: readonly Row[], inForceId: string): Promise<VersionView[]> {
+async function showVersions(
+  env: Environment,
+  rows: readonly Row[],
+  inForceId: string,
+  replacedAt: ReplacedAt,
+): Promise<VersionView[]> {
+  const ownClasses = ownClassIds(await readClassBook(env.db));
   const person = await readPeople(
     env.db,
     rows.map((row) => row.written_by),
   );
-  const matters =
-    rows.length === 0
-      ? []
-      : await env.db
-          .selectFrom("matters")
-          .select(["matter_id", "number", "state", "data"])
-          .where("kind", "=", "change-rules")
-          .where("state", "<>", "cancelled")
-          .orderBy("created_at", "desc")
-          .execute();
+  const matterOf = await readMattersOfVersions(env.db, "change-rules", rows);
   return rows.map((row): VersionView => {
-    const matter =
-      matters.find((one) => one.matter_id === row.matter_id) ??
-      matters.find((one) => one.data.versionId === row.version_id);
     return {
       ...{ versionId: row.version_id as VersionView["versionId"], number: row.number, note: row.note },
       state: row.number === null ? "draft" : row.version_id === inForceId ? "in-force" : "replaced",
       ...{ writtenBy: person(row.written_by), updatedAt: row.updated_at.toISOString() },
       inForceAt: row.in_force_at?.toISOString() ?? null,
-      faults: row.number === null ? checkRuleSet(row.rules).filter(isBlocking).length : null,
+      replacedAt: row.number === null ? null : replacedAt(row.number),
+      faults: row.number === null ? checkRuleSet(row.rules, ownClasses).filter(isBlocking).length : null,
       outdated: row.number === null && row.based_on !== inForceId,
-      matter: matter ? { matterId: matter.matter_id, number: matter.number, state: matter.state as MatterState } : null,
+      matter: matterOf(row.version_id),
     };
   });
 }
 
-/** A starter set, shown as the version that every organisation begins with. */
-function showStarter(id: (typeof STARTER_SETS)[number], inForceId: string): VersionView {
+/** When the version after this one took force; the starter set, which has number 0, was before all others. */
+const replacing =
+  (rows: readonly Row[]) =>
+  (number: number): string | null => {
+    const later = rows.flatMap((row) => (row.in_force_at && (row.number ?? 0) > number ? [row.in_force_at] : []));
+    return later.length === 0 ? null : new Date(Math.min(...later.map((at) => at.getTime()))).toISOString();
+  };
+type ReplacedAt = ReturnType<typeof replacing>;
+
+/**
+ * A starter set, shown as the version that every organisation begins with. One that the organisation did not begin with
+ * was never in force, so nothing took its place.
+ */
+function showStarter(
+  id: (typeof STARTER_SETS)[number],
+  inForceId: string,
+  { own, replacedAt }: { own: (typeof STARTER_SETS)[number]; replacedAt: ReplacedAt },
+): VersionView {
   return {
     ...{ versionId: id, number: 0, state: id === inForceId ? "in-force" : "starter", note: starterSetNames[id].en },
     ...{ writtenBy: null, updatedAt: null, inForceAt: null, matter: null, faults: null, outdated: false },
+    replacedAt: id === own ? replacedAt(0) : null,
   };
 }
 
-function showFault(fault: RuleSetFault): Detail["faults"][number] {
+function showFault(fault: RuleSetFault, names: ClassNames): Detail["faults"][number] {
   const { table, kind } = fault;
   return {
-    ...{ table, kind, blocking: isBlocking(fault), sentence: describeFault(fault) },
+    ...{ table, kind, blocking: isBlocking(fault), sentence: describeFault(fault, names) },
     rowIds: fault.kind === "overlap" ? [...fault.rowIds] : "rowId" in fault ? [fault.rowId] : [],
     region: "region" in fault ? (structuredClone(fault.region) as Detail["faults"][number]["region"]) : null,
   };
@@ -102,16 +119,18 @@ function showFault(fault: RuleSetFault): Detail["faults"][number] {
 export function readTables(
   rules: RuleSet,
   before: RuleSet,
+  book: ClassBook,
 ): Pick<Detail, "sentences" | "faults" | "money" | "changes"> {
+  const names = classNames(book);
   const [was, is] = [describeMoney(before), describeMoney(rules)];
   return {
     sentences: {
-      ...{ scope: describeRows(rules, "scope"), route: describeRows(rules, "route") },
-      limits: describeRows(rules, "limits"),
+      ...{ scope: describeRows(rules, "scope", names), route: describeRows(rules, "route", names) },
+      limits: describeRows(rules, "limits", names),
     },
-    faults: checkRuleSet(rules).map(showFault),
+    faults: checkRuleSet(rules, ownClassIds(book)).map((fault) => showFault(fault, names)),
     money: { before: was.en === is.en ? null : { ...was }, after: { ...is } },
-    changes: compareRules(before, rules).map((change) => ({ ...change })),
+    changes: compareRules(before, rules, names).map((change) => ({ ...change })),
   };
 }
 
@@ -125,7 +144,7 @@ async function showDetail(
   const person = await readPeople(env.db, named);
   return {
     ...{ version, revision, digest: digestRules(rules), rules: structuredClone(rules) as Detail["rules"] },
-    ...readTables(rules, before),
+    ...readTables(rules, before, await readClassBook(env.db)),
     people: named.flatMap((id) => person(id) ?? []),
   };
 }
@@ -133,13 +152,19 @@ async function showDetail(
 /** One version, for whoever may read it: what is or was in force by everybody, a draft by who writes it or decides on it. */
 export async function readVersion(env: Environment, versionId: string, reader: RulesReader): Promise<Detail> {
   const { versionId: inForceId, rules: inForce } = await readRulesInForce(env.db);
+  const rows = await readRows(env.db);
+  const replacedAt = replacing(rows);
   const starter = STARTER_SETS.find((id) => id === versionId);
   if (starter)
-    return showDetail(env, showStarter(starter, inForceId), { rules: starterRules(starter), revision: 0 }, inForce);
-  const rows = await readRows(env.db);
+    return showDetail(
+      env,
+      showStarter(starter, inForceId, { own: await readStarterSet(env.db), replacedAt }),
+      { rules: starterRules(starter), revision: 0 },
+      inForce,
+    );
   const row = rows.find((one) => one.version_id === versionId);
   if (!row || !(await mayRead(env, row, reader))) throw problems.notFound();
-  const [version] = await showVersions(env, [row], inForceId);
+  const [version] = await showVersions(env, [row], inForceId, replacedAt);
   if (!version) throw problems.notFound();
   const replaced = row.in_force_at === null ? inForce : findRules(rows, row.based_on);
   return showDetail(env, version, row, replaced ?? inForce);
@@ -152,16 +177,7 @@ function findRules(rows: readonly Row[], versionId: string): RuleSet | undefined
 
 async function mayRead(env: Environment, row: Row, { personId, mayWrite }: RulesReader): Promise<boolean> {
   if (mayWrite || row.in_force_at !== null) return true;
-  const asked = await env.db
-    .selectFrom("matters")
-    .select("matter_id")
-    .where("kind", "=", "change-rules")
-    .where("number", "is not", null)
-    .where(sql<boolean>`data->>'versionId' = ${row.version_id}`)
-    .execute();
-  for (const { matter_id: matterId } of asked)
-    if (await seesMatter(env.db, personId, await getMatter(env.db, matterId), env.clock.now())) return true;
-  return false;
+  return seesMatterOfVersion(env, "change-rules", row.version_id, personId);
 }
 
 /** What the page of rules shows. */
@@ -169,8 +185,9 @@ export async function readRules(env: Environment, reader: RulesReader): Promise<
   const { versionId: inForceId, rules } = await readRulesInForce(env.db);
   const rows = await readRows(env.db);
   const shown = reader.mayWrite ? rows : rows.filter((row) => row.in_force_at !== null);
-  const own = await showVersions(env, shown, inForceId);
-  const starter = showStarter(await readStarterSet(env.db), inForceId);
+  const own = await showVersions(env, shown, inForceId, replacing(rows));
+  const starterSet = await readStarterSet(env.db);
+  const starter = showStarter(starterSet, inForceId, { own: starterSet, replacedAt: replacing(rows) });
   const versions = [...own, starter];
   const current = versions.find((one) => one.versionId === inForceId) ?? starter;
   const grants = await readGrantsInForce(env.db, env.clock.now(), { personId: reader.personId });
@@ -183,12 +200,18 @@ export async function readRules(env: Environment, reader: RulesReader): Promise<
     .where("entity_id", "=", (await readHeadEntity(env.db)).entityId)
     .orderBy("created_at")
     .execute();
+  const book = await readClassBook(env.db);
+  // An own class that is retired stands in rules as long as they name it, and is chosen into none.
+  const valuesOf = (fact: FactId): [string, LocalName][] =>
+    fact === "documentClass"
+      ? [...book.values()].flatMap(({ classId, name, retired }) => (retired ? [] : [[classId, name]]))
+      : Object.entries(factDefinitions[fact].values);
   const columnsOf = (table: (typeof TABLE_IDS)[number]): Answer["columns"][typeof table] =>
     tableFacts[table].map((fact) => {
-      const { name, kind, values, optional } = factDefinitions[fact];
+      const { name, kind, optional } = factDefinitions[fact];
       return {
         ...{ fact, name: { ...name }, kind, optional },
-        values: Object.entries(values).map(([value, called]) => ({ value, name: { ...called } })),
+        values: valuesOf(fact).map(([value, called]) => ({ value, name: { ...called } })),
       };
     });
   return {

@@ -1,7 +1,12 @@
 import {
+  type ClassBook,
+  classIn,
+  classNames,
   type DescribedRow,
   decideByRules,
   describeRows,
+  nameClass,
+  ownClassIds,
   type RuleSet,
   refuse,
   type TableId,
@@ -10,6 +15,7 @@ import {
 import type { Call, HandlerAnswer, Handlers, RouteInput } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy, toRefusalView } from "../../platform/refusals.ts";
+import { readClassBook } from "../document-classes/class-rows.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { askForBacktest } from "./backtest.ts";
 import { beginDraft, discardDraft, importDraft, saveDraft, writeFile } from "./draft-service.ts";
@@ -69,7 +75,8 @@ export function rulesHandlers(env: Environment): Pick<Handlers, Mine> {
     },
     "POST /v1/rules/versions/:versionId/try": async ({ params, body }, call) => {
       const { rules } = await readVersion(env, params.versionId, await readerOf(env, call));
-      return { answers: body.cases.map((one) => tryCase(rules as RuleSet, one)) };
+      const book = await readClassBook(env.db);
+      return { answers: body.cases.map((one) => tryCase(rules as RuleSet, one, book)) };
     },
     "POST /v1/rules/versions/:versionId/backtests": async ({ params, body }, call) => ({
       backtestId: await askForBacktest(env, await requireWriter(env, call), params.versionId, body.period),
@@ -79,14 +86,16 @@ export function rulesHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/rules/checks": async ({ body }) => {
       const rules = body.rules as RuleSet;
       const { rules: inForce } = await readRulesInForce(env.db);
-      return { ...readTables(rules, inForce), answers: body.cases.map((one) => tryCase(rules, one)) };
+      const book = await readClassBook(env.db);
+      return { ...readTables(rules, inForce, book), answers: body.cases.map((one) => tryCase(rules, one, book)) };
     },
     "GET /v1/rules/versions/:versionId/file": async ({ params }, call) => {
       const { rules: read, version } = await readVersion(env, params.versionId, await readerOf(env, call));
       const rules = read as RuleSet;
+      const own = ownClassIds(await readClassBook(env.db));
       const models = {
-        ...{ scope: writeModel(rules, "scope"), route: writeModel(rules, "route") },
-        limits: writeModel(rules, "limits"),
+        ...{ scope: writeModel(rules, "scope", own), route: writeModel(rules, "route", own) },
+        limits: writeModel(rules, "limits", own),
       };
       return {
         contentType: "application/json",
@@ -102,15 +111,21 @@ type Tried = HandlerAnswer<"POST /v1/rules/versions/:versionId/try">["answers"][
 type Case = RouteInput<"POST /v1/rules/versions/:versionId/try">["body"]["cases"][number];
 
 /** What the rules would say of a case for one seal, with nothing attached. */
-function tryCase(rules: RuleSet, { sealType, important, ...facts }: Case): Tried {
+function tryCase(rules: RuleSet, { sealType, important, ...facts }: Case, book: ClassBook): Tried {
   const seal = { sealId: "seal", type: sealType, important };
-  const decided = decideByRules(rules, { ...facts, seals: [seal], attachments: [] });
+  const { makesRights } = classIn(book, facts.documentClass);
+  const decided = decideByRules(rules, { ...facts, makesRights, seals: [seal], attachments: [] });
+  const named = nameClass(book, facts.documentClass);
   const sayRow = (table: TableId, rowId: string | undefined): DescribedRow | null =>
-    describeRows(rules, table).find((row) => row.rowId === rowId) ?? null;
+    describeRows(rules, table, classNames(book)).find((row) => row.rowId === rowId) ?? null;
   return {
     scope: sayRow("scope", decided.fired.scope.seal),
     route: decided.fired.route.flatMap((rowId) => sayRow("route", rowId) ?? []),
     limits: sayRow("limits", decided.fired.limits),
-    refusals: decided.refusals.map(toRefusalView),
+    refusals: decided.refusals.map((refusal) =>
+      toRefusalView(
+        "documentClass" in refusal.facts ? { ...refusal, facts: { ...refusal.facts, documentClass: named } } : refusal,
+      ),
+    ),
   };
 }

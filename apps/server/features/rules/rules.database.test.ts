@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { type RuleSet, starterRules, writeModel } from "@chancery/domain";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest } from "../../platform/test-walk.ts";
@@ -151,9 +152,17 @@ describe("rules of use", () => {
     const matterId = await propose(soon);
     await approveMatterInTest(env, matterId, crew.people.signatory);
     assert.deepEqual(await codesOf(propose(late)), ["rules.based-on-older"]);
-    const listed = (await readRules(env, writer())).versions.filter((one) =>
-      [late.versionId, soon.versionId].includes(one.versionId),
-    );
+    const all = (await readRules(env, writer())).versions;
+    const inForce = all.find((one) => one.state === "in-force");
+    assert.deepEqual([inForce?.versionId, inForce?.replacedAt], [soon.versionId, null]);
+    const ended = all.filter((one) => one.state === "replaced");
+    assert.equal(ended[0]?.replacedAt, inForce?.inForceAt, "a version that was replaced tells when");
+    assert.ok(ended.every((one) => one.replacedAt !== null));
+    const begun = all.find((one) => one.number === 0);
+    assert.equal(begun?.replacedAt, ended.at(-1)?.inForceAt, "what the organisation began with, too");
+    const read = await readVersion(env, begun?.versionId ?? "", anybody());
+    assert.equal(read.version.replacedAt, begun?.replacedAt);
+    const listed = all.filter((one) => [late.versionId, soon.versionId].includes(one.versionId));
     assert.deepEqual(
       listed.map(({ versionId, outdated, faults }) => [versionId === late.versionId, outdated, faults]),
       [
@@ -191,9 +200,9 @@ describe("rules of use", () => {
     const { sealAdministrator } = crew.people;
     const rules = starterRules("state-owned");
     const models = {
-      scope: writeModel(rules, "scope"),
-      route: writeModel(rules, "route"),
-      limits: writeModel(rules, "limits"),
+      scope: writeModel(rules, "scope", []),
+      route: writeModel(rules, "route", []),
+      limits: writeModel(rules, "limits", []),
     };
     const versionId = await importDraft(env, sealAdministrator, { text: writeFile(rules, models), note: "brought in" });
     const read = await readVersion(env, versionId, writer());
@@ -211,6 +220,14 @@ describe("rules of use", () => {
     const { sealAdministrator, applicant } = crew.people;
     const sealId = await crew.registerSeal("contract", "LX-09");
     for (let at = 0; at < 3; at += 1) await submitRequest(env, applicant, await applyInTest(env, crew, sealId));
+    // A row may ask for any amount: what it hits of a confidential request would tell that amount.
+    const secret = await applyInTest(env, crew, sealId);
+    await env.db
+      .updateTable("seal_use_requests")
+      .set({ confidential_reason: "A takeover" })
+      .where("request_id", "=", secret)
+      .execute();
+    await submitRequest(env, applicant, secret);
     const tried = await draft((rules) => ({
       ...rules,
       scope: {
@@ -225,7 +242,7 @@ describe("rules of use", () => {
         ],
       },
     }));
-    const today = new Date(env.clock.now()).toISOString().slice(0, 10);
+    const today = dayInTest(env.clock.now());
     const real = await askForBacktest(env, sealAdministrator, tried.versionId, {
       from: "2020-01-01",
       to: "2099-12-31",

@@ -1,6 +1,5 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { answerTasks } from "../../platform/answer-tasks.ts";
 import { inspectBytes } from "./inspect-bytes.ts";
 import type { Inspection } from "./inspect-document.ts";
 
-const { bytes } = workerData as { bytes: Uint8Array };
-parentPort?.postMessage(inspectBytes(bytes) satisfies Inspection);
+answerTasks(({ bytes }: { bytes: Uint8Array }): Inspection => inspectBytes(bytes));

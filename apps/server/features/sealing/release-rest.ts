@@ -4,6 +4,7 @@ import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import type { BothTexts } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { letOtherSideSeal } from "../joint/turns.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import type { GateView } from "../stamping/gate-facts.ts";
 import { engineProblem } from "./document-problems.ts";
@@ -39,7 +40,7 @@ export async function releaseRest(
   if (!changed.ok) throw refusedBy(changed.refusals);
   const codes = reasons.map(({ code }) => code).join(" ");
   for (const impression of waiting) {
-    const decided = decideImpression(impression.state, "release");
+    const decided = decideImpression(impression.state, "release", "electronic");
     if (!decided.ok) throw refusedBy(decided.refusals);
     const released = await tx
       .updateTable("impressions")
@@ -75,6 +76,7 @@ export async function releaseRest(
     })
     .where("request_id", "=", row.request_id)
     .execute();
+  await letOtherSideSeal(tx, env, row.request_id);
 }
 
 /** The sentence that `releaseRest` left with a request, for showing it. */

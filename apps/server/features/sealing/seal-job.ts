@@ -5,6 +5,8 @@ import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { readFileToSeal } from "../joint/other-file.ts";
+import { waitsForOtherSide } from "../joint/turns.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import type { LoadedDocument } from "../requests/load-request.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
@@ -45,13 +47,14 @@ interface OpenedUse {
  * Seals everything a request has reserved: per document, one impression after another, then the file is stored and all
  * its impressions are settled in one transaction. Run again after a crash at any step it ends the same: what was signed
  * and stored is finished with the same bytes, what was not is signed anew, nothing is settled twice. Run twice at once
- * it ends the same too: whoever comes second to a step finds it done and stops.
+ * it ends the same too: whoever comes second to a step finds it done and stops. A side of a joint request waits until the
+ * other has sealed, and is begun again by it.
  */
 export async function runSealJob(env: Environment, ports: SealingPorts, requestId: string): Promise<void> {
   await ports.reached("job-taken");
   const opened = await transact(env.db, async (tx): Promise<OpenedUse | null> => {
     const waiting = await holdRequest(tx, requestId);
-    if (waiting.length === 0) return null;
+    if (waiting.length === 0 || (await waitsForOtherSide(tx, requestId))) return null;
     const view = await readGateFacts(tx, env, requestId, {
       lock: true,
       checkFiles: true,
@@ -87,9 +90,9 @@ async function sealDocument(
         await releaseRest(tx, env, await readGateFacts(tx, env, requestId, { lock: true }), waiting, [reason]);
       return false;
     });
-  const original = await env.files.read(document.digest);
-  if (!original.ok) return giveUp({ code: "gate.document-unchanged.missing", facts: {} });
-  let bytes: Buffer = original.bytes;
+  const file = await readFileToSeal(env.db, env, opened.view.loaded, document);
+  if (file === null) return giveUp({ code: "gate.document-unchanged.missing", facts: {} });
+  let bytes: Buffer = file;
   const digests = new Map<string, string>();
   for (const row of rows) {
     const made = await makeOne(env, ports, opened, row, bytes);
@@ -208,7 +211,7 @@ async function keepSignature(
   row: ImpressionRow,
   signature: Uint8Array,
 ): Promise<void> {
-  const changed = decideImpression(row.state, "seal");
+  const changed = decideImpression(row.state, "seal", "electronic");
   if (!changed.ok) throw refusedBy(changed.refusals);
   await transact(env.db, async (tx) => {
     const stored = await tx

@@ -2,6 +2,9 @@ import { decideImpression, type ImpressionState } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { keepSealedSheets } from "../forms/sheets-of-request.ts";
+import { holdSides } from "../joint/joint-rows.ts";
+import { letOtherSideSeal } from "../joint/turns.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { closeRequest } from "../requests/close-request.ts";
 import type { LoadedDocument, StoredPlacement } from "../requests/load-request.ts";
@@ -20,16 +23,11 @@ export interface ImpressionRow {
 }
 
 /**
- * Holds the request until the transaction ends and reads what waits to be sealed. In this order: of two runs at once the
+ * Holds the request, and the other side of a joint one, until the transaction ends and reads what waits to be sealed. In this order: of two runs at once the
  * second one must see what the first has settled, not what it saw before it was let in.
  */
 export async function holdRequest(tx: Tx, requestId: string): Promise<ImpressionRow[]> {
-  await tx
-    .selectFrom("seal_use_requests")
-    .select("request_id")
-    .where("request_id", "=", requestId)
-    .forUpdate()
-    .executeTakeFirst();
+  await holdSides(tx, requestId);
   const rows = await tx
     .selectFrom("impressions")
     .select(["impression_id", "document_id", "seal_id", "placement", "state", "prepared_at", "signature"])
@@ -67,7 +65,7 @@ export async function settleDocument(
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   for (const impression of rows) {
-    const changed = decideImpression(impression.state, "settle");
+    const changed = decideImpression(impression.state, "settle", "electronic");
     if (!changed.ok) throw refusedBy(changed.refusals);
     const settled = await tx
       .updateTable("impressions")
@@ -101,6 +99,7 @@ export async function settleDocument(
     .where("request_id", "=", row.request_id)
     .where("document_id", "=", document.documentId)
     .execute();
+  await keepSealedSheets(tx, env, view.loaded, document.documentId);
   const counted = await tx
     .selectFrom("impressions")
     .select("state")
@@ -114,4 +113,5 @@ export async function settleDocument(
     settled: counted.length,
     authorised: view.facts.authorisedImpressions,
   });
+  await letOtherSideSeal(tx, env, row.request_id);
 }

@@ -1,5 +1,7 @@
+import { nameClass } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { sheetAt } from "../forms/sheets-of-request.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import type { LoadedDocument } from "../requests/load-request.ts";
 import type { GateView } from "../stamping/gate-facts.ts";
@@ -14,8 +16,12 @@ export async function writeUseLine(
   impression: ImpressionRow,
   eventId: string,
 ): Promise<void> {
-  const { row, steps } = view.loaded;
+  const { row, steps, series } = view.loaded;
+  const sheet = sheetAt(view.loaded.sheets, document.documentId, impression.placement.page);
+  const nr = series?.lines.get(document.documentId)?.nr;
   const approvers = steps.flatMap((step) => (step.state === "approved" && step.decidedBy ? [step.decidedBy] : []));
+  // A line says what the class was called when it was written.
+  const className = row.document_class && nameClass(view.loaded.facts.classes, row.document_class);
   const people = [row.applicant_id, row.handler_id, ...approvers, row.released_by, row.confirmed_by];
   const { unit_id } = await tx
     .selectFrom("people")
@@ -37,13 +43,16 @@ export async function writeUseLine(
     requestId: row.request_id,
     personIds: people.filter((id) => id !== null),
     facts: {
-      ...{ request: row.number, documentClass: row.document_class, page: impression.placement.page + 1 },
+      ...{ request: row.number, documentClass: className, page: impression.placement.page + 1 },
       ...{ pages: document.pages.length, digest: document.digest, impression: impression.impressionId },
       ...{ applicant: row.applicant_id, handler: row.handler_id, approvers: [...new Set(approvers)].join(" ") },
       ...{ custodian: row.released_by, supervisor: row.confirmed_by },
+      ...(nr === undefined ? {} : { ofSeries: `${nr} / ${series?.total ?? 0}` }),
+      ...(view.loaded.joint ? { joint: view.loaded.joint.other.number } : {}),
+      ...(sheet === null ? {} : { blankSheets: sheet }),
       ...(standing ? { standing: standing.number } : {}),
       ...(row.emergency_until === null ? {} : { emergency: true }),
     },
-    words: [row.number ?? "", row.title, row.counterparty, document.name].filter((word) => word !== ""),
+    words: [row.number ?? "", row.title, row.counterparty, document.name, sheet ?? ""].filter((word) => word !== ""),
   });
 }

@@ -1,5 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { answerTasks } from "../../platform/answer-tasks.ts";
 import { cleanSpecimen } from "./clean-specimen.ts";
 
-const { bytes } = workerData as { bytes: Uint8Array };
-parentPort?.postMessage(await cleanSpecimen(bytes));
+answerTasks(({ bytes }: { bytes: Uint8Array }) => cleanSpecimen(bytes));

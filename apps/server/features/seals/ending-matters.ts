@@ -15,7 +15,8 @@ import { BodiesOnly, Destruction, SealedUp, SealSurrendered } from "./seal-wante
 import { decideForBodies } from "./service.ts";
 import { byMatter, stopSeals } from "./stop-seals.ts";
 
-const NoData = z.object({});
+/** Which bodies stop is nobody's choice, so that a draft that names some is told so instead of stopping all. */
+const NoData = z.strictObject({});
 
 /** Stop: all bodies together, out of use; the certificate is revoked and told in a new list, pieces are to be surrendered. */
 export const stop: MatterHandler = matterHandler({

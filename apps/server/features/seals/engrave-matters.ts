@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from "@chancery/domain";
+import { joinSeal, type Refusal, refuse } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
@@ -6,15 +6,15 @@ import { giveCustody } from "../custody/follow-body.ts";
 import { type MatterHandler, matterHandler } from "../matters/matter-handler.ts";
 import type { MatterRow } from "../matters/store.ts";
 import { getSealOfMatter, listPeopleRefusals, lockSealOfMatter } from "./body-step.ts";
-import { addBody, listMakingRefusals, makeBodies, makeSeal, step } from "./make-seal.ts";
+import { addBody, listMakingRefusals, makeBodies, makeSeal, putInUse, step } from "./make-seal.ts";
 import { openStopOfReplaced } from "./replaced-seal.ts";
 import { listNamed } from "./seal-crew.ts";
+import { subjectOfNumber } from "./seal-numbers.ts";
 import { type BodiesToMake, BodiesWanted, PieceToEnter, type SealToMake, SealWanted } from "./seal-wanted.ts";
-import { decideForBodies } from "./service.ts";
 import { keepSpecimen, readSpecimen } from "./specimen.ts";
 import { lockSeal } from "./store.ts";
 
-const ofNumber = (row: MatterRow, wanted: SealToMake): string => `seal-number:${row.entity_id}:${wanted.number}`;
+const ofNumber = (row: MatterRow, wanted: SealToMake): string => subjectOfNumber(row.entity_id, wanted.number);
 const named = (wanted: SealToMake): string[] => listNamed(wanted).map((one) => one.personId);
 
 /** Engraving or making (C23): the one way a seal comes into existence, and only when a signatory approved it. */
@@ -57,10 +57,18 @@ async function listReplacedRefusals(tx: Tx, row: MatterRow): Promise<Refusal[]> 
   const { seal } = there;
   const by = await tx
     .selectFrom("seals")
-    .select("number")
+    .select(["number", "name_en", "name_zh"])
     .where("replaces_seal_id", "=", seal.seal_id)
     .executeTakeFirst();
-  return by ? [refuse("seal.replaced-already", { number: by.number }, "C10")] : [];
+  return by
+    ? [
+        refuse(
+          "seal.replaced-already",
+          { seal: joinSeal({ number: by.number, name: { en: by.name_en, zh: by.name_zh } }) },
+          "C10",
+        ),
+      ]
+    : [];
 }
 
 /** Another piece of a seal, or its electronic body: the same face, scope and register. */
@@ -133,6 +141,5 @@ async function enterPieceNow(
   if (!body) throw new Error("a piece was entered and is not there");
   const holder = { people: [data.holderId], placeOf: data.holderId, kind: "received" } as const;
   await giveCustody(tx, env, seal, body, holder, by);
-  const decided = await decideForBodies(tx, env, seal, "put-in-use", actorId ?? "", bodyId);
-  if (decided.ok) await step(tx, env, row, sealId, bodyId, "put-in-use", actorId);
+  await putInUse(tx, env, row, seal, bodyId, actorId);
 }

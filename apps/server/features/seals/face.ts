@@ -1,10 +1,10 @@
-import { Worker } from "node:worker_threads";
 import { decideFace, type FaceOutline, type FaceSpec, faceToSvg, layoutFace, rasterise } from "@chancery/seal-image";
 import { createGlyphSource } from "@chancery/seal-image/font";
 import { encode } from "fast-png";
 import type { Environment } from "../../platform/environment.ts";
 import type { FileStore } from "../../platform/files.ts";
 import { problems } from "../../platform/problems.ts";
+import { createThreadPool } from "../../platform/run-in-thread.ts";
 import type { CleanedPicture } from "./png-picture.ts";
 import { sealProblems } from "./problems.ts";
 
@@ -76,23 +76,15 @@ async function readPicture(files: FileStore, digest: string): Promise<Uint8Array
   return answer.bytes;
 }
 
+const cleanInThread = createThreadPool<{ bytes: Uint8Array }, CleanedPicture>(
+  new URL("./png-picture-worker.ts", import.meta.url),
+  { timeMs: 30_000, memoryMb: 512, mostAtOnce: 2, mostWaiting: 40 },
+);
+
 /** Cleans an uploaded picture in a thread of its own, so that a large one holds nobody up; throws `image.*` problems. */
 export async function cleanFaceImage(bytes: Uint8Array): Promise<CleanedPicture & { ok: true }> {
-  const worker = new Worker(new URL("./png-picture-worker.ts", import.meta.url), {
-    workerData: { bytes },
-    resourceLimits: { maxOldGenerationSizeMb: 512 },
-  });
-  const answer = await new Promise<CleanedPicture>((resolve) => {
-    const damaged = (): void => resolve({ ok: false, code: "image.damaged" });
-    const timer = setTimeout(damaged, 30_000);
-    worker.once("message", resolve);
-    worker.once("error", damaged);
-    worker.once("exit", () => {
-      clearTimeout(timer);
-      damaged();
-    });
-  });
-  await worker.terminate();
+  const outcome = await cleanInThread({ bytes });
+  const answer = outcome.ok ? outcome.answer : ({ ok: false, code: "image.damaged" } as const);
   if (!answer.ok) throw sealProblems.face(answer.code);
   return answer;
 }

@@ -10,8 +10,8 @@ import { readHeldNow } from "../custody/postings.ts";
 import { readCustodyHistory } from "../custody/read-model.ts";
 import { addSafeInTest, photographInTest } from "../custody/test-custody.ts";
 import { beginMatter, cancelMatter } from "../matters/ask-matter.ts";
-import { carryOutMatter } from "../matters/carry-out-matter.ts";
-import { getMatter } from "../matters/store.ts";
+import { confirmPositionsInTest } from "../positions/test-positions.ts";
+import { completeTask } from "../tasks/complete-task.ts";
 import { getSeal } from "./read-model.ts";
 import { readSealWall } from "./seal-wall.ts";
 import { getSpecimen } from "./specimen.ts";
@@ -90,11 +90,11 @@ test("C23: a seal comes into existence only by an approved engraving: the table 
   assert.equal(state, "done");
   const made = await env.db.selectFrom("seals").selectAll().executeTakeFirstOrThrow();
   sealId = made.seal_id;
-  assert.deepEqual([made.matter_id, made.state, made.type_version], [matterId, "in-use", 1]);
-  assert.deepEqual(
-    Object.values(await bodies()).map((body) => body.state),
-    ["approved-for-engraving", "in-use"],
-  );
+  assert.deepEqual([made.matter_id, made.state, made.type_version], [matterId, "filed", 1]);
+  const states = async () => Object.values(await bodies()).map((body) => body.state);
+  assert.deepEqual(await states(), ["approved-for-engraving", "filed"], "nobody named has confirmed his position yet");
+  await confirmPositionsInTest(env);
+  assert.deepEqual(await states(), ["approved-for-engraving", "in-use"], "with the last of them the key goes in use");
   assert.deepEqual(await linesOf("seal"), ["registered"]);
   assert.equal(await codeOf(ask("engrave", engraving("LX-50"), [], "")), "seal.number-taken");
   const { seal_id, face_shape: _, ...row } = made;
@@ -139,11 +139,17 @@ test("C23: received, filed, its specimen kept before a witness, issued: each ste
   const kept = await ask("keep-specimen", specimen, ["specimen"]);
   assert.equal(await confirmPartsInTest(env, kept.matterId, [["witness", people.inspector]]), "done");
   assert.equal(
-    Buffer.from(await getSpecimen(env, people.applicant, physical.id))
+    Buffer.from(await getSpecimen(env, people.inspector, physical.id))
       .subarray(1, 4)
       .toString(),
     "PNG",
   );
+
+  // Who may merely ask for a use of the seal sees the drawn face; the impression itself is a template for a forger.
+  await assert.rejects(getSpecimen(env, people.applicant, physical.id), { status: 404 });
+  const shownTo = async (personId: string) =>
+    (await getSeal(env, personId, sealId)).bodies.find((body) => body.bodyId === physical.id)?.specimenShown;
+  assert.deepEqual([await shownTo(people.applicant), await shownTo(people.inspector)], [false, true]);
 
   const { matterId } = await ask("issue", issue);
   assert.equal((await bodies()).physical.state, "in-use");
@@ -183,6 +189,8 @@ test("C10: stopped together, surrendered with its register, sealed up, destroyed
       (one) => one.state,
     );
   assert.deepEqual(await receipts(), ["open", "open"]);
+  // All bodies stop together: one that names some of them, or another seal's, says something else than it does.
+  assert.equal(await codeOf(ask("stop", { bodyIds: ["body_of-another"] })), "input.incomplete");
   const stopped = await ask("stop", {});
   assert.deepEqual(await receipts(), ["cancelled", "cancelled"], "nobody confirms the issue of a stopped seal");
   const { physical, electronic } = await bodies();
@@ -190,6 +198,12 @@ test("C10: stopped together, surrendered with its register, sealed up, destroyed
   assert.equal(await lists(), before + 1);
   const [task] = await env.db.selectFrom("tasks").selectAll().where("matter_id", "=", stopped.matterId).execute();
   assert.deepEqual([task?.kind, task?.state, task?.body_id], ["surrender", "open", physical.id]);
+  const said = { taskId: task?.task_id ?? "", note: "Handed in", evidenceId: null };
+  assert.equal(
+    await codeOf(completeTask(env, task?.assignee_id ?? "", said)),
+    "task.of-an-act",
+    "saying so is not enough",
+  );
   assert.ok((task?.due_at?.getTime() ?? 0) > Date.now());
 
   const bodyIds = [physical.id];
@@ -203,14 +217,27 @@ test("C10: stopped together, surrendered with its register, sealed up, destroyed
     await codeOf(ask("surrender", { ...handIn, transferorId: people.applicant })),
     "surrender.not-of-record",
   );
+  // C09 nobody decides on it, so photo and register can lie in it from its draft on; without them the last does not confirm.
+  const draft = await beginMatter(env, people.sealAdministrator, "surrender", {
+    ...{ entityId: crew.entityId, unitId: null, sealId, bodyId: null, personId: null, effectiveOn: null },
+    ...{ title: "A test", reason: "A test", data: handIn },
+  });
+  await photographInTest(env, people.sealAdministrator, draft.matterId, "pieces");
+  await cancelMatter(env, people.sealAdministrator, draft.matterId, "");
   const surrendered = await ask("surrender", handIn);
+  const underWay = async (reader: string) =>
+    (await getSeal(env, reader, sealId)).next.flatMap((next) =>
+      next.underWay.map((one) => [next.kind, one.matterId, one.bodyIds]),
+    );
+  assert.deepEqual(await underWay(people.sealAdministrator), [["surrender", surrendered.matterId, [physical.id]]]);
+  assert.deepEqual(await underWay(people.applicant), [], "whoever may not read the matter is not told of it");
+  await confirmPartsInTest(env, surrendered.matterId, [["transferor", people.custodian]]);
+  const takeIn = () => confirmPartsInTest(env, surrendered.matterId, [["receiver", people.sealAdministrator]]);
+  assert.equal(await codeOf(takeIn()), "matter.evidence-before-last");
   for (const slot of ["pieces", "register"])
     await photographInTest(env, people.sealAdministrator, surrendered.matterId, slot);
-  const parts = [
-    ["transferor", people.custodian],
-    ["receiver", people.sealAdministrator],
-  ] as const;
-  assert.equal(await confirmPartsInTest(env, surrendered.matterId, parts), "done");
+  assert.equal(await takeIn(), "done");
+  assert.deepEqual(await underWay(people.sealAdministrator), [], "what is done is under way no more");
   const held = async () => (await readHeldNow(env.db, bodyIds))(physical.id);
   assert.equal((await held()).custodian?.to, `person:${people.sealAdministrator}`);
   assert.equal(
@@ -272,21 +299,21 @@ test("C10: stopped together, surrendered with its register, sealed up, destroyed
   );
   await cancelMatter(env, people.sealAdministrator, early.matterId, "");
   const destruction = await ask("destroy", end);
-  const confirmAll = (matterId: string) =>
-    confirmPartsInTest(env, matterId, [
-      ["executor", people.sealAdministrator],
-      ["executor", people.keeper],
-      ["witness", people.inspector],
-    ]);
+  const executors = [
+    ["executor", people.sealAdministrator],
+    ["executor", people.keeper],
+  ] as const;
+  const witness = ["witness", people.inspector] as const;
+  const confirmAll = (matterId: string) => confirmPartsInTest(env, matterId, [...executors, witness]);
   await photographInTest(env, people.sealAdministrator, destruction.matterId, "before");
   assert.equal(
-    await confirmAll(destruction.matterId),
-    "approved",
+    await codeOf(confirmAll(destruction.matterId)),
+    "matter.evidence-before-last",
     "without the photo of what is left nothing is destroyed",
   );
   await photographInTest(env, people.sealAdministrator, destruction.matterId, "after");
   assert.equal((await bodies()).physical.state, "sealed-up");
-  await carryOut(destruction.matterId);
+  await confirmPartsInTest(env, destruction.matterId, [witness]);
   assert.equal((await bodies()).physical.state, "destroyed");
   assert.deepEqual([(await held()).custodian?.to, (await held()).place?.to], ["ended", "ended"]);
 
@@ -307,8 +334,3 @@ test("C10: stopped together, surrendered with its register, sealed up, destroyed
     ...["stopped", "stopped", "surrendered", "sealed-up", "destroyed", "key-destroyed"],
   ]);
 });
-
-async function carryOut(matterId: string): Promise<void> {
-  const digest = (await getMatter(env.db, matterId)).digest ?? "";
-  await carryOutMatter(env, crew.people.sealAdministrator, { matterId, digest, presence: null });
-}

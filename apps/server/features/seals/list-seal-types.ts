@@ -2,8 +2,9 @@ import { SEAL_TYPES, type SealType } from "@chancery/domain";
 import { defaultFace, type FaceSpec } from "@chancery/seal-image";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { readClassBook } from "../document-classes/class-rows.ts";
 import { readPeople } from "../requests/read-people.ts";
-import { isOwnKind, readTypeVersions, type SealKindFields, type SealTypeNow } from "./seal-types.ts";
+import { isOwnKind, listOwnClasses, readTypeVersions, type SealKindFields, type SealTypeNow } from "./seal-types.ts";
 
 type Answer = HandlerAnswer<"GET /v1/seal-types">;
 
@@ -18,6 +19,7 @@ export async function listSealTypes(env: Environment, personId: string, mayConfi
   const installation = await env.db.selectFrom("installation").select("name_zh").executeTakeFirstOrThrow();
   const name = own?.name_zh ?? installation.name_zh ?? "单位名称";
   const versions = await readTypeVersions(env.db);
+  const book = await readClassBook(env.db);
   const waiting = await readWaiting(env, personId, mayConfirm);
   const kindIds = [...new Set(versions.map((one) => one.kindId))];
   return {
@@ -29,6 +31,7 @@ export async function listSealTypes(env: Environment, personId: string, mayConfi
         {
           ...showKind(now),
           own: isOwnKind(now),
+          ownClasses: listOwnClasses(now, book),
           face: shapeFace(now, name),
           earlier: ofKind.slice(0, -1).map(showKind),
           waiting: waiting.find((one) => one.kindId === kindId) ?? null,
@@ -39,7 +42,9 @@ export async function listSealTypes(env: Environment, personId: string, mayConfi
   };
 }
 
-const showKind = (kind: SealTypeNow): Omit<Answer["items"][number], "own" | "face" | "earlier" | "waiting"> => ({
+const showKind = (
+  kind: SealTypeNow,
+): Omit<Answer["items"][number], "own" | "ownClasses" | "face" | "earlier" | "waiting"> => ({
   ...kind,
   classes: [...kind.classes],
 });

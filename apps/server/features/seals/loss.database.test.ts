@@ -6,16 +6,19 @@ import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { readContents } from "../custody/containers.ts";
+import { lockAway } from "../custody/move-piece.ts";
 import { readHeldNow } from "../custody/postings.ts";
-import { bodyOf, photographInTest } from "../custody/test-custody.ts";
+import { addSafeInTest, bodyOf, photographInTest } from "../custody/test-custody.ts";
 import { carryOutMatter } from "../matters/carry-out-matter.ts";
 import { getMatter } from "../matters/store.ts";
 import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { getTrust } from "./authority.ts";
 import { openSealSigner } from "./keys.ts";
 import { alarmOverdueEnds } from "./life-ticks.ts";
-import { reportLoss } from "./loss.ts";
 import { getSeal } from "./read-model.ts";
+import { reportLoss } from "./report-loss.ts";
+import { readSealWall } from "./seal-wall.ts";
 import { freezeSeal, unfreezeSeal } from "./service.ts";
 import { askAndApproveInTest, enterPieceInTest } from "./test-seals.ts";
 
@@ -66,7 +69,7 @@ async function carryOut(matterId: string): Promise<void> {
   await carryOutMatter(env, crew.people.sealAdministrator, { matterId, digest, presence: null });
 }
 
-test("C10: a loss freezes every body at once and starts three clocks; found again it stays frozen till another unfreezes it", async () => {
+test("C10 C11: a loss freezes every body at once and starts three clocks; only the approved matter that ends it brings them back", async () => {
   const { custodian, applicant, secondCustodian, sealAdministrator } = crew.people;
   const sealId = await newSeal();
   const piece = await enterPieceInTest(env, sealId);
@@ -80,16 +83,48 @@ test("C10: a loss freezes every body at once and starts three clocks; found agai
   assert.deepEqual(outcomes.toSorted(), ["done", "seal.command-not-possible"], "of two reports at once one is it");
   assert.deepEqual([await stateOf(piece), await stateOf(key)], ["lost", "frozen"]);
   assert.deepEqual(await openTasks(sealId), ["loss-police-report", "loss-notice", "loss-file"]);
+  // Nobody unfreezes it while the piece is gone, not even who had no part in it.
+  assert.equal(await codeOf(unfreezeSeal(env, act(sealAdministrator, sealId))), "seal.unfreeze-while-lost");
+  const page = await getSeal(env, sealAdministrator, sealId);
+  assert.deepEqual([page.state, page.nextDuty], ["lost", { duty: "loss-police-report", urgency: "soon" }]);
+  assert.ok(page.lossDue !== null && Date.parse(page.lossDue) > Date.now());
+  assert.equal(page.actions.find((one) => one.act === "unfreeze")?.allowed, false);
+  const twoDaysOn = { ...env, clock: { now: () => Date.now() + 2 * 24 * 60 * 60_000 } };
+  assert.equal((await getSeal(twoDaysOn, sealAdministrator, sealId)).nextDuty.urgency, "late");
+  const wall = await readSealWall(twoDaysOn, sealAdministrator, { state: "lost" });
+  assert.deepEqual([wall.items.map((one) => one.sealId), wall.entities.map((one) => one.late)], [[sealId], [1]]);
   const found = { bodyIds: [piece], where: "In the car", holderId: secondCustodian, matchesSpecimen: true };
   assert.equal(
     await codeOf(ask(sealId, "find-seal", { ...found, matchesSpecimen: false }, ["impression"])),
     "loss.comparison-missing",
   );
   await ask(sealId, "find-seal", found, ["impression"]);
-  assert.equal(await stateOf(piece), "frozen");
+  assert.deepEqual([await stateOf(piece), await stateOf(key)], ["in-use", "in-use"]);
   assert.deepEqual(await openTasks(sealId), []);
   assert.equal((await readHeldNow(env.db, [piece]))(piece).place?.to, `person:${secondCustodian}`);
-  await unfreezeSeal(env, act(sealAdministrator, sealId));
+});
+
+test("C10 C11: what was frozen before a loss stays so when it ends, and neither who froze nor who asked for the end unfreezes it", async () => {
+  const { inspector, sealAdministrator, signatory } = crew.people;
+  const sealId = await newSeal();
+  const piece = await enterPieceInTest(env, sealId);
+  const key = await bodyOf(env, sealId, "electronic");
+  await freezeSeal(env, act(inspector, sealId));
+  await reportLoss(env, { sealId, bodyId: piece, reason: "Gone", actorId: inspector });
+  const found = { bodyIds: [piece], where: "In a drawer", holderId: crew.people.custodian, matchesSpecimen: true };
+  await ask(sealId, "find-seal", found, ["impression"]);
+  assert.deepEqual([await stateOf(piece), await stateOf(key)], ["frozen", "frozen"]);
+  assert.equal(await codeOf(unfreezeSeal(env, act(sealAdministrator, sealId))), "seal.unfreeze-by-freezer");
+  await env.db
+    .insertInto("grants")
+    .values({
+      ...{ grant_id: "grant_second_administrator", person_id: crew.people.stranger, role: "seal-administrator" },
+      ...{ scope_kind: "entity", scope_id: crew.entityId, from_on: "2026-01-01", state: "given" },
+      ...{ granted_by: signatory, granted_at: new Date() },
+    })
+    .execute();
+  await confirmPositionsInTest(env);
+  await unfreezeSeal(env, act(crew.people.stranger, sealId));
   assert.deepEqual([await stateOf(piece), await stateOf(key)], ["in-use", "in-use"]);
 });
 
@@ -123,13 +158,25 @@ test("C10: a loss not reported in its hours, and a stopped seal not handed in by
 test("C10: declared void with police report and public notice, its number and custody end; found later it is destroyed", async () => {
   const sealId = await newSeal();
   const piece = await enterPieceInTest(env, sealId);
+  const { containerId } = await addSafeInTest(env, crew, [crew.people.custodian, crew.people.secondCustodian]);
+  await lockAway(env, crew.people.custodian, { bodyId: piece, containerId });
+  assert.deepEqual(
+    (await readContents(env.db, [containerId])).map((one) => one.body_id),
+    [piece],
+  );
   await reportLoss(env, { sealId, bodyId: piece, reason: "Stolen", actorId: crew.people.inspector });
+  assert.deepEqual(await readContents(env.db, [containerId]), [], "what is lost lies in no container");
   const { matterId, state } = await ask(sealId, "declare-void", { bodyIds: [piece] }, ["report"]);
   assert.equal(state, "approved");
   assert.equal(await codeOf(carryOut(matterId)), "matter.evidence-missing");
   await photographInTest(env, crew.people.sealAdministrator, matterId, "notice");
   await carryOut(matterId);
   assert.equal(await stateOf(piece), "void");
+  assert.equal(
+    await stateOf(await bodyOf(env, sealId, "electronic")),
+    "in-use",
+    "the loss that froze the key has ended",
+  );
   assert.equal((await readHeldNow(env.db, [piece]))(piece).custodian?.to, "ended");
   assert.deepEqual(await openTasks(sealId), []);
   const page = await getSeal(env, crew.people.sealAdministrator, sealId);
@@ -158,6 +205,8 @@ test("C10: a new number before the old seal stops: both know of each other, and 
     ...{ custodians: [custodian, secondCustodian], supervisor, certificateKeeper: keeper },
   };
   await ask(old, "replace", wanted);
+  assert.deepEqual(await openTasks(old), [], "the old one goes on until the new one is in use");
+  await confirmPositionsInTest(env);
   const page = await getSeal(env, custodian, old);
   assert.deepEqual([page.state, page.replacedBy?.number], ["in-use", "LX-90"]);
   assert.equal((await getSeal(env, custodian, page.replacedBy?.sealId ?? "")).replaces?.sealId, old);

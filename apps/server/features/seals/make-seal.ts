@@ -1,4 +1,4 @@
-import { type LineKindOf, type Refusal, refuse } from "@chancery/domain";
+import { type LineKindOf, type Refusal, refuse, waitsForConfirmations } from "@chancery/domain";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -14,7 +14,7 @@ import { listCrewRefusals, listNamed } from "./seal-crew.ts";
 import { kindIdOf, readSealType } from "./seal-types.ts";
 import type { BodiesToMake, SealToMake } from "./seal-wanted.ts";
 import { changeSealState, decideForBodies } from "./service.ts";
-import { insertBody, insertSeal, lockSeal, readBodies, type SealRow } from "./store.ts";
+import { insertBody, insertSeal, letGoInUse, lockSeal, readBodies, type SealRow } from "./store.ts";
 
 /** Why a seal may not be made as it is asked for; asked again when it is approved. A face that may not be made throws. */
 export async function listMakingRefusals(
@@ -132,9 +132,24 @@ export async function makeBodies(
   const { filing } = await readSealType(tx, kindIdOf(seal));
   if (wanted.electronic.filing || filing === "all") return;
   await step(tx, env, row, sealId, bodyId, "file", actorId);
-  // In use at once where everybody it needs is named; else it waits, and its page says for whom.
+  await putInUse(tx, env, row, seal, bodyId, actorId);
+}
+
+/**
+ * In use at once where everybody it needs is named and has confirmed. Where only confirmations are missing it goes in use
+ * with the last of them, by the same approval; else it waits for its issue, and its page says for whom.
+ */
+export async function putInUse(
+  tx: Tx,
+  env: Environment,
+  row: MatterRow,
+  seal: SealRow,
+  bodyId: string,
+  actorId: string | null,
+): Promise<void> {
   const decided = await decideForBodies(tx, env, seal, "put-in-use", actorId ?? "", bodyId);
-  if (decided.ok) await step(tx, env, row, sealId, bodyId, "put-in-use", actorId);
+  if (decided.ok) await step(tx, env, row, seal.seal_id, bodyId, "put-in-use", actorId);
+  else if (waitsForConfirmations(decided.refusals)) await letGoInUse(tx, bodyId);
 }
 
 export async function addBody(

@@ -1,5 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { answerTasks } from "../../platform/answer-tasks.ts";
 import { cleanPicture } from "./png-picture.ts";
 
-const { bytes } = workerData as { bytes: Uint8Array };
-parentPort?.postMessage(cleanPicture(bytes));
+answerTasks(({ bytes }: { bytes: Uint8Array }) => cleanPicture(bytes));

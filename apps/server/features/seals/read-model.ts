@@ -11,7 +11,15 @@ import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import type { StoredFace } from "./face.ts";
 import { readLife } from "./read-life.ts";
 import { custodyEndedAt, readSealCustodians } from "./seal-custodians.ts";
-import { bodyOfSeal, certificateStateAt, newestCertificate } from "./seal-rows.ts";
+import {
+  bodyOfSeal,
+  certificateStateAt,
+  custodyUnconfirmed,
+  lossClock,
+  lossDue,
+  newestCertificate,
+  returnOverdueAt,
+} from "./seal-rows.ts";
 import { readKinds, type SealTypeNow } from "./seal-types.ts";
 import { decideForBodies, needsPresence, permissionOfAct } from "./service.ts";
 import { readBodies } from "./store.ts";
@@ -153,6 +161,7 @@ function readRows(reader: Reader, sealIds: readonly string[], now: number) {
       "s.replaces_seal_id",
       bodyOfSeal.as("body"),
       sql<boolean>`exists (select from seal_bodies b where b.seal_id = s.seal_id and b.to_confirm)`.as("to_confirm"),
+      sql<boolean>`exists (select from seal_bodies b where b.seal_id = s.seal_id and b.goes_in_use)`.as("goes_in_use"),
       "e.name_en as entity_en",
       "e.name_zh as entity_zh",
       "e.code",
@@ -168,6 +177,10 @@ function readRows(reader: Reader, sealIds: readonly string[], now: number) {
       "c.not_before",
       "c.not_after",
       certificateStateAt(now).as("certificate_state"),
+      returnOverdueAt(now).as("return_overdue"),
+      custodyUnconfirmed.as("custody_unconfirmed"),
+      lossClock.as("loss_clock"),
+      lossDue.as("loss_due"),
       custodyEndedAt.as("custody_ended_at"),
     ])
     .where("s.seal_id", "in", [...sealIds])
@@ -225,11 +238,20 @@ function toSummary(
     supervisors: nameHolders(env, seal, grants, "supervisor", person),
     certificateState: seal.certificate_state,
     certificateUntil: seal.not_after?.toISOString() ?? null,
+    lossDue: seal.loss_due?.toISOString() ?? null,
     nextDuty: findSealDuty(
       seal.state as SealState,
       seal.certificate_state,
       seal.not_after !== null && dayIn(seal.time_zone, seal.not_after.getTime()) <= dayIn(seal.time_zone, now),
-      { toConfirm: seal.to_confirm, electronic: seal.body !== "physical" },
+      {
+        ...{ toConfirm: seal.to_confirm, electronic: seal.body !== "physical" },
+        ...{ returnOverdue: seal.return_overdue, custodyUnconfirmed: seal.custody_unconfirmed },
+        goesInUse: seal.goes_in_use,
+        loss:
+          seal.loss_clock === null
+            ? null
+            : { duty: seal.loss_clock, overdue: seal.loss_due !== null && seal.loss_due.getTime() < now },
+      },
     ),
     keyPlace: seal.algorithm && !seal.destroyed_at ? "software" : "none",
   };

@@ -8,11 +8,12 @@ import { askSealTypeChange, decideSealTypeChange } from "./change-seal-type.ts";
 import { drawPng, drawSvg, listGlyphs } from "./face.ts";
 import { getFaceImage, uploadFaceImage } from "./face-images.ts";
 import { listSealTypes } from "./list-seal-types.ts";
-import { reportLoss } from "./loss.ts";
 import { sealProblems } from "./problems.ts";
 import { getFace, getSeal, getSealCertificate, requireVisible } from "./read-model.ts";
+import { reportLoss } from "./report-loss.ts";
 import { type SealStepUpAct, sealActDigest } from "./seal-acts.ts";
 import { checkCrew } from "./seal-crew.ts";
+import { listSealNumbers } from "./seal-numbers.ts";
 import { listSealChoices, readSealWall } from "./seal-wall.ts";
 import { freezeSeal, unfreezeSeal } from "./service.ts";
 import { getSpecimen } from "./specimen.ts";
@@ -20,6 +21,7 @@ import { getSpecimen } from "./specimen.ts";
 type SealRoute =
   | "GET /v1/seals"
   | "GET /v1/seal-choices"
+  | "GET /v1/seal-numbers"
   | "GET /v1/seal-types"
   | "POST /v1/seals/check"
   | "GET /v1/seals/:sealId"
@@ -65,6 +67,7 @@ export function sealHandlers(env: Environment): Pick<Handlers, SealRoute> {
 
   return {
     "GET /v1/seals": ({ query }, call) => readSealWall(env, call.person().personId, query),
+    "GET /v1/seal-numbers": async (_, call) => ({ items: await listSealNumbers(env, call.person().personId) }),
     "GET /v1/seal-choices": async (_, call) => ({ items: await listSealChoices(env, call.person().personId) }),
     "GET /v1/seal-types": (_, call) => {
       const { personId, permissions } = call.person();

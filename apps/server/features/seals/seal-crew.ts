@@ -18,6 +18,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
+import { readClassBook } from "../document-classes/class-rows.ts";
 import { readDays, readGrants, readSealsForSeparation } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { readHolderRefusals, readKindWanted } from "./kind-holders.ts";
@@ -61,6 +62,21 @@ export function countCrew(
     certificateKeepers: count("certificate-keeper"),
     inspectors: count("inspector"),
   };
+}
+
+/** Who is named for a duty of a seal today and has not confirmed it: named by `grants`, and in force by none of them. */
+export function listAwaiting(
+  grants: readonly Grant[],
+  inForce: readonly Grant[],
+  seal: { sealId: string; entityId: string },
+  today: string,
+): { role: Role; personId: string }[] {
+  return (["custodian", "signatory", "supervisor", "certificate-keeper", "inspector"] as const).flatMap((role) => {
+    const confirmed = holdersFor(inForce, role, seal, today);
+    return holdersFor(grants, role, seal, today)
+      .filter((personId) => !confirmed.includes(personId))
+      .map((personId) => ({ role, personId }));
+  });
 }
 
 type CrewOfNewSeal = NamedCrew & {
@@ -155,9 +171,13 @@ export async function checkCrew(
     important,
     crew: countCrew(grants, seal, today),
     needed,
+    // Whom the seal names confirms his position when he has it.
+    awaiting: [],
     // The certificate is made with the seal.
     certificateValid: true,
     actorFroze: false,
+    lossOpen: false,
+    wasInUse: true,
   });
   const duties: readonly (readonly [Role, number])[] = [
     ["custodian", needed.custodian + needed.deputy],
@@ -187,7 +207,8 @@ export async function readSealsOfCrew(reader: Reader): Promise<SealOfCrew[]> {
   const seals = await readSealsForSeparation(reader);
   const rows = await reader.selectFrom("seals").select(["seal_id", "type", "kind_id"]).execute();
   const kindOf = await readKinds(reader, rows);
-  const kinds = new Map(rows.map((row) => [row.seal_id, rulesOf(kindOf(row))]));
+  const book = await readClassBook(reader);
+  const kinds = new Map(rows.map((row) => [row.seal_id, rulesOf(kindOf(row), book)]));
   return seals.map((seal) => {
     const kind = kinds.get(seal.sealId);
     return kind ? { ...seal, kind } : seal;

@@ -10,6 +10,7 @@ import { listPlaceRefusals } from "../custody/containers.ts";
 import { listUnfitness } from "../custody/fit-to-hold.ts";
 import { addSafeInTest } from "../custody/test-custody.ts";
 import { giveGrant } from "../organisation/grants.ts";
+import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { checkRequest } from "../requests/check-request.ts";
 import { beginDraft } from "../requests/draft-service.ts";
 import { loadRequest } from "../requests/load-request.ts";
@@ -61,6 +62,7 @@ const newSeal = async (type: string, kindId: string | null, unitId: string | nul
       certificateKeeper: crew.people.keeper,
     },
   });
+  await confirmPositionsInTest(env);
   const row = await env.db.selectFrom("seals").selectAll().where("matter_id", "=", matterId).executeTakeFirstOrThrow();
   return row.seal_id;
 };

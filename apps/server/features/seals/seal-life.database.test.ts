@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { ProblemError } from "../../platform/problems.ts";
+import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { sealHandlers } from "./routes.ts";
 import { freezeSeal, unfreezeSeal } from "./service.ts";
 import { createTestOrganisation } from "./test-organisation.ts";
@@ -103,6 +104,10 @@ test("a seal without its people stays filed, says who is missing, and is put in 
   await name(people.supervisor, "supervisor");
   await assert.rejects(issue(), refusesWith("seal.deputy-missing"));
   await name(people.secondCustodian, "custodian");
+  // C11 named is not enough: a position takes force once its holder has confirmed it, and the refusal says who has not.
+  await assert.rejects(issue(), refusesWith("seal.position-unconfirmed"));
+  await confirmPositionsInTest(env);
+  assert.equal(await stateOf(bare.sealId), "filed", "what waited for people to be named is issued by its own matter");
   await issue();
   assert.equal(await stateOf(bare.sealId), "in-use");
 });
@@ -170,8 +175,9 @@ test("the timeline of a seal is in the ledger's order within one moment, and nam
     timeline.map((entry) => (entry.type === "SealStateChanged" ? entry.facts.to : entry.type)).reverse(),
     [
       ...["SealRegistered", "GrantGiven", "GrantGiven", "GrantGiven", "GrantGiven", "SealCertificateIssued"],
-      ...["made", "filed", "CustodyMoved", "in-use"],
+      ...["made", "filed"],
       ...["PositionConfirmed", "PositionConfirmed", "PositionConfirmed", "PositionConfirmed"],
+      ...["CustodyMoved", "in-use"],
     ],
   );
   assert.equal(timeline.find((entry) => entry.facts.role === "supervisor")?.person?.personId, people.supervisor);

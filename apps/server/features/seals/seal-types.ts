@@ -1,10 +1,15 @@
 import {
+  type ClassBook,
   DOCUMENT_CLASS_IDS,
+  type DocumentClassId,
   defaultKindRules,
+  isOwnClass,
   type KindWanted,
+  listStarterClasses,
   SEAL_TYPES,
   type SealKindRules,
   type SealType,
+  type StarterClassId,
   sealTypeDefaults,
 } from "@chancery/domain";
 import { defaultFace } from "@chancery/seal-image";
@@ -15,7 +20,9 @@ import type { Reader } from "../../platform/db.ts";
 export type Filing = "none" | "pieces" | "all";
 
 /** What an organisation says of a kind of seal. */
-export interface SealKindFields extends Omit<KindWanted, "type"> {
+export interface SealKindFields extends Omit<KindWanted, "type" | "classes"> {
+  /** Starter classes; which of the organisation's own classes take the kind, they say themselves. */
+  readonly classes: readonly StarterClassId[];
   readonly name: { readonly en: string; readonly zh: string };
   /** What of a seal of this kind is filed with the authority before it is used. */
   readonly filing: Filing;
@@ -44,8 +51,21 @@ export const isOwnKind = (kind: { readonly kindId: string; readonly type: string
 function firstVersion(type: SealType): SealTypeNow {
   const { name, important } = sealTypeDefaults[type];
   const { widthMm, heightMm, shape } = defaultFace(type, "单位名称");
-  const rules = defaultKindRules(type);
-  return { ...rules, kindId: type, type, version: 1, name, important, filing: "pieces", widthMm, heightMm, shape };
+  const { classes: _, ...rules } = defaultKindRules(type);
+  const classes = listStarterClasses(type);
+  return {
+    ...rules,
+    classes,
+    kindId: type,
+    type,
+    version: 1,
+    name,
+    important,
+    filing: "pieces",
+    widthMm,
+    heightMm,
+    shape,
+  };
 }
 
 const findType = (id: string): SealType | undefined => SEAL_TYPES.find((type) => type === id);
@@ -101,8 +121,18 @@ export async function readKinds(
   };
 }
 
-export const rulesOf = (kind: SealTypeNow): SealKindRules => ({
-  ...{ external: kind.external, classes: kind.classes, leastContainer: kind.leastContainer },
+/** Own classes of documents that take a kind of seal. */
+export const listOwnClasses = (kind: Pick<SealTypeNow, "kindId">, book: ClassBook): DocumentClassId[] =>
+  [...book.values()].flatMap(({ classId, sealKinds }) =>
+    isOwnClass(classId) && sealKinds.includes(kind.kindId) ? [classId] : [],
+  );
+
+export const rulesOf = (kind: SealTypeNow, book: ClassBook): SealKindRules => ({
+  ...{
+    external: kind.external,
+    classes: [...kind.classes, ...listOwnClasses(kind, book)],
+    leastContainer: kind.leastContainer,
+  },
   ...{ holders: kind.holders, pressers: kind.pressers, dualControl: kind.dualControl },
   ...(isOwnKind(kind) ? { ownName: kind.name } : {}),
 });

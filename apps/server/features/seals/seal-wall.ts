@@ -10,18 +10,29 @@ import {
 } from "@chancery/domain";
 import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from "kysely";
 import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
+import type { Tables } from "../../platform/database-schema.ts";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import type { PersonRefView } from "../requests/read-people.ts";
 import { readSealSummaries } from "./read-model.ts";
-import { custodiansOfSeal, type WithSeal } from "./seal-custodians.ts";
-import { bodyOfSeal, certificateStateAt, hasKeyOfSeal, newestCertificate } from "./seal-rows.ts";
+import { custodiansOfSeals } from "./seal-custodians.ts";
+import {
+  bodyOfSeal,
+  certificateStateAt,
+  custodyUnconfirmed,
+  hasKeyOfSeal,
+  lossClock,
+  lossOverdueAt,
+  newestCertificate,
+  returnOverdueAt,
+} from "./seal-rows.ts";
 import { readTypeVersions } from "./seal-types.ts";
 import { readViewer, type Viewer } from "./visible-seals.ts";
 
 type Wall = HandlerAnswer<"GET /v1/seals">;
 type Filter = RouteInput<"GET /v1/seals">["query"];
 type Choice = HandlerAnswer<"GET /v1/seal-choices">["items"][number];
+type WithSeal = Tables & { s: Tables["seals"]; e: Tables["entities"] };
 type Where = (eb: ExpressionBuilder<WithSeal, "s" | "e">) => ExpressionWrapper<WithSeal, "s" | "e", SqlBool>;
 
 const pageSize = 60;
@@ -112,15 +123,14 @@ function fits({ search, custodianId }: Filter, now: number): Where {
           eb("s.number", "ilike", like),
           eb("s.name_en", "ilike", like),
           eb("s.name_zh", "ilike", like),
-          eb.exists(
-            custodiansOfSeal(eb, now)
-              .select("p.person_id")
-              .where((inner) => inner.or([inner("p.name_en", "ilike", like), inner("p.name_zh", "ilike", like)])),
-          ),
+          sql<boolean>`s.seal_id in (select k.seal_id from (${custodiansOfSeals(now)}) as k
+            join people p on p.person_id = k.person_id where p.name_en ilike ${like} or p.name_zh ilike ${like})`,
         ]);
       }),
       ...(custodianId
-        ? [eb.exists(custodiansOfSeal(eb, now).select("p.person_id").where("p.person_id", "=", custodianId))]
+        ? [
+            sql<boolean>`s.seal_id in (select k.seal_id from (${custodiansOfSeals(now)}) as k where k.person_id = ${custodianId})`,
+          ]
         : []),
     ]);
   };
@@ -138,17 +148,39 @@ async function countSeals(reader: Reader, viewer: Viewer, filter: Filter, now: n
       kindIdOfSeal.as("kind"),
       certificateStateAt(now).as("certificate"),
       hasKeyOfSeal.as("electronic"),
+      returnOverdueAt(now).as("overdue"),
+      custodyUnconfirmed.as("unconfirmed"),
+      lossClock.as("loss"),
+      lossOverdueAt(now).as("loss_overdue"),
       fits(filter, now)(eb).as("fits"),
       eb.fn.countAll<string>().as("count"),
       sql<number>`max(greatest(s.width_mm, s.height_mm))`.as("largest"),
     ])
-    .groupBy(["s.entity_id", "s.state", "kind", "certificate", "electronic", "fits"])
+    .groupBy([
+      "s.entity_id",
+      "s.state",
+      "kind",
+      "certificate",
+      "electronic",
+      "overdue",
+      "unconfirmed",
+      "loss",
+      "loss_overdue",
+      "fits",
+    ])
     .execute();
   const parts = rows.map((row) => ({
     ...{ entityId: row.entity_id, kindId: row.kind, count: Number(row.count), largest: row.largest },
     group: groupSealState(row.state as SealState),
     urgency: findSealDuty(row.state as SealState, row.certificate as CertificateState, false, {
-      ...{ toConfirm: false, electronic: row.electronic },
+      ...{
+        toConfirm: false,
+        electronic: row.electronic,
+        returnOverdue: row.overdue,
+        custodyUnconfirmed: row.unconfirmed,
+        goesInUse: false,
+        loss: row.loss === null ? null : { duty: row.loss, overdue: row.loss_overdue },
+      },
     }).urgency,
     fits: row.fits === true && (filter.kind === undefined || filter.kind === row.kind),
   }));
@@ -200,13 +232,15 @@ async function listCustodians(
   now: number,
 ): Promise<PersonRefView[]> {
   const rows = await visible(reader, viewer)
-    .innerJoinLateral(
-      (eb) => custodiansOfSeal(eb, now).select(["p.person_id", "p.name_en", "p.name_zh"]).as("k"),
-      (join) => join.onTrue(),
+    .innerJoin(
+      sql<{ seal_id: string; person_id: string }>`(${custodiansOfSeals(now)})`.as("k"),
+      "k.seal_id",
+      "s.seal_id",
     )
-    .select(["k.person_id", "k.name_en", "k.name_zh"])
+    .innerJoin("people as p", "p.person_id", "k.person_id")
+    .select(["p.person_id", "p.name_en", "p.name_zh"])
     .distinct()
-    .orderBy("k.name_en")
+    .orderBy("p.name_en")
     .execute();
   const few = rows.length <= mostCustodians;
   return rows

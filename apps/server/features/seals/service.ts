@@ -3,14 +3,17 @@ import {
   applySeal,
   decideSeal,
   hasWay,
+  joinHalves,
   listNamesNeeded,
   type Profile,
   type Refusal,
+  readFreeze,
   refuse,
   type SealBody,
   type SealCommand,
   type SealLifeContext,
   type SealState,
+  TASKS_OF_A_RETURN,
 } from "@chancery/domain";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -24,13 +27,14 @@ import { readBodiesAway } from "../custody/take-outs.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
+import { readPeople } from "../requests/read-people.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { endIssueReceipts } from "./issue-receipts.ts";
 import { sealProblems } from "./problems.ts";
 import { sealActDigest } from "./seal-acts.ts";
-import { countCrew } from "./seal-crew.ts";
+import { countCrew, listAwaiting } from "./seal-crew.ts";
 import { readKinds, type SealWithKind } from "./seal-types.ts";
-import { type BodyRow, findFreezer, lockSeal, readBodies, type SealRow, updateBodyState } from "./store.ts";
+import { type BodyRow, lockSeal, readBodies, readBodyChanges, type SealRow, updateBodyState } from "./store.ts";
 import { mayActOn, maySee, readViewer } from "./visible-seals.ts";
 
 interface SealToDecide extends SealWithKind {
@@ -53,7 +57,7 @@ export function freezeSeal(env: Environment, act: SealAct): Promise<void> {
   return carryOut(env, act, "freeze");
 }
 
-/** Unfreezes; not by the one who froze, and an important seal only with a proof of presence. */
+/** Unfreezes; not by who had a say in the freeze, not while a piece is lost, an important seal only with a proof of presence. */
 export function unfreezeSeal(env: Environment, act: SealAct): Promise<void> {
   return carryOut(env, act, "unfreeze");
 }
@@ -94,13 +98,13 @@ async function carryOut(env: Environment, act: SealAct, command: LifeAct): Promi
     await applyToBodies(tx, env, seal, decided.changes, { ...act, command });
     if (command !== "unfreeze") return;
     await takeOutAgain(tx, env, seal.seal_id, act);
-    const asked = { kind: unfreezeTask, subjectKey: seal.seal_id };
-    await endTasks(tx, env, asked, { state: "done", actorId: act.actorId });
+    for (const kind of [unfreezeTask, ...TASKS_OF_A_RETURN])
+      await endTasks(tx, env, { kind, subjectKey: seal.seal_id }, { state: "done", actorId: act.actorId });
   });
 }
 
 /** A frozen body remembers nothing: what is away by an approval is out again, and comes home by its return (C13). */
-async function takeOutAgain(tx: Tx, env: Environment, sealId: string, act: SealAct): Promise<void> {
+async function takeOutAgain(tx: Tx, env: Environment, sealId: string, act: ChangeOfState): Promise<void> {
   const inUse = (await readBodies(tx, [sealId])).filter((body) => body.state === "in-use");
   const away = await readBodiesAway(
     tx,
@@ -109,11 +113,31 @@ async function takeOutAgain(tx: Tx, env: Environment, sealId: string, act: SealA
   for (const bodyId of away) await changeSealState(tx, env, sealId, "take-out", act, bodyId);
 }
 
+/**
+ * What the approved matter that ends the last loss of a seal also ends: the freeze that the loss began (C10). What was
+ * frozen before it, or may not be used for another reason, stays frozen for somebody else to look at.
+ */
+export async function endFreezeOfLoss(tx: Tx, env: Environment, sealId: string, by: ChangeOfState): Promise<void> {
+  const history = await readBodyChanges(tx, sealId);
+  const seal = await lockSeal(tx, sealId);
+  for (const body of await readBodies(tx, [sealId])) {
+    const { endsWithLoss, lossOpen } = readFreeze(history, body.body_id);
+    if (!endsWithLoss || lossOpen) continue;
+    const decided = await decideForBodies(tx, env, seal, "unfreeze", "", body.body_id);
+    if (decided.ok) await changeSealState(tx, env, sealId, "unfreeze", { ...by, approved: true }, body.body_id);
+  }
+  await takeOutAgain(tx, env, sealId, by);
+}
+
 export interface ChangeOfState {
   /** Null for the platform itself. */
   actorId: string | null;
   reason: string | null;
   matterId?: string | null;
+  /** The piece whose loss froze this body. */
+  loss?: string;
+  /** Others have approved it: who carries it out may be who began it. */
+  approved?: true;
 }
 
 /**
@@ -129,7 +153,7 @@ export async function changeSealState(
   bodyId?: string,
 ): Promise<{ eventId: string }> {
   const seal = await lockSeal(tx, sealId);
-  const decided = await decideForBodies(tx, env, seal, command, by.actorId ?? "", bodyId);
+  const decided = await decideForBodies(tx, env, seal, command, by.approved ? "" : (by.actorId ?? ""), bodyId);
   if (!decided.ok) throw refusedBy(decided.refusals);
   return applyToBodies(tx, env, seal, decided.changes, { ...by, command });
 }
@@ -151,8 +175,13 @@ export async function decideForBodies(
   const bodies = (await readBodies(reader, [seal.seal_id])).filter((body) => !bodyId || body.body_id === bodyId);
   const changes: BodyChange[] = [];
   const refusals: Refusal[] = [];
+  const history = command === "unfreeze" ? await readBodyChanges(reader, seal.seal_id) : [];
   for (const body of bodies) {
-    const context = await readLifeContext(reader, env, seal, actorId, body.kind);
+    const freeze = readFreeze(history, body.body_id);
+    const context = {
+      ...(await readLifeContext(reader, env, seal, body.kind)),
+      ...{ actorFroze: freeze.people.includes(actorId), lossOpen: freeze.lossOpen, wasInUse: freeze.wasInUse },
+    };
     // A piece of the opening stock is used once somebody has seen that it is there (C23).
     const unseen = body.to_confirm && intoUse.includes(command) && hasWay(body.kind, body.state, command);
     const decision = unseen
@@ -166,6 +195,9 @@ export async function decideForBodies(
     else refusals.push(...decision.refusals.filter((one) => !refusals.some((told) => isDeepStrictEqual(told, one))));
   }
   if (changes.length > 0) return { ok: true, changes };
+  // That the lost piece itself is not frozen is no reason beside the loss.
+  const lost = refusals.filter((one) => one.code === "seal.unfreeze-while-lost");
+  if (lost.length > 0) return { ok: false, refusals: lost };
   return { ok: false, refusals: refusals.length > 0 ? refusals : [refuse("seal.no-body", {}, "C10")] };
 }
 
@@ -199,14 +231,17 @@ async function applyToBodies(
 ): Promise<{ eventId: string }> {
   let eventId = "";
   for (const { body, to } of changes) {
-    await updateBodyState(tx, body, to, to === "frozen" ? by.reason : null);
+    await updateBodyState(tx, body, to, to === "frozen" || to === "lost" ? by.reason : null);
     await followBody(tx, env, seal, body, to, by);
     const recorded = await recordEvent(tx, env, {
       type: "SealStateChanged",
       actorId: by.actorId,
       sealId: seal.seal_id,
       matterId: by.matterId ?? null,
-      facts: { command: by.command, from: body.state, to, body: body.body_id },
+      facts: {
+        ...{ command: by.command, from: body.state, to, body: body.body_id },
+        ...(by.loss === undefined ? {} : { loss: by.loss }),
+      },
       comment: by.reason,
     });
     eventId = recorded.eventId;
@@ -216,13 +251,12 @@ async function applyToBodies(
 }
 
 /** What the rules of a seal's life want to know: who is named for it today, and whether its certificate is valid. */
-export async function readLifeContext(
+async function readLifeContext(
   reader: Reader,
   env: Environment,
   seal: SealToDecide,
-  actorId: string,
   body: SealBody,
-): Promise<SealLifeContext> {
+): Promise<Omit<SealLifeContext, "actorFroze" | "lossOpen" | "wasInUse">> {
   const now = env.clock.now();
   const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
   const entity = await reader
@@ -233,6 +267,11 @@ export async function readLifeContext(
   const grants = await readGrants(reader, { entityId: seal.entity_id, named: true });
   const place = { sealId: seal.seal_id, entityId: seal.entity_id };
   const today = dayIn(entity.time_zone, now);
+  const awaiting = listAwaiting(grants, await readGrants(reader, { entityId: seal.entity_id }), place, today);
+  const person = await readPeople(
+    reader,
+    awaiting.map((one) => one.personId),
+  );
   const kindOf = await readKinds(reader, [seal]);
   const valid = await reader
     .selectFrom("certificates")
@@ -246,10 +285,13 @@ export async function readLifeContext(
     body,
     important: seal.important,
     crew: countCrew(grants, place, today),
+    awaiting: awaiting.map(({ role, personId }) => {
+      const found = person(personId);
+      return { role, person: found ? joinHalves(found.name) : "" };
+    }),
     needed: listNamesNeeded(profile as Profile, {
       ...{ important: seal.important, dualControl: kindOf(seal).dualControl, electronic: body === "electronic" },
     }),
     certificateValid: valid !== undefined,
-    actorFroze: (await findFreezer(reader, seal.seal_id)) === actorId,
   };
 }

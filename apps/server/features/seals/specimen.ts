@@ -1,32 +1,24 @@
-import { Worker } from "node:worker_threads";
-import { listSpecimenRefusals, type Refusal, refuse } from "@chancery/domain";
+import { listSpecimenRefusals, mayReadSpecimen, type Refusal, refuse } from "@chancery/domain";
+import { z } from "zod";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
+import { createThreadPool } from "../../platform/run-in-thread.ts";
+import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { type MatterRow, readMatterEvidence } from "../matters/store.ts";
 import type { CleanedSpecimen } from "./clean-specimen.ts";
 import type { StoredFace } from "./face.ts";
-import { maySee, readViewer } from "./visible-seals.ts";
+import { readViewer, type Viewer } from "./visible-seals.ts";
 
-const limit = { ms: 30_000, memoryMb: 512 };
+const cleanInThread = createThreadPool<{ bytes: Uint8Array }, CleanedSpecimen>(
+  new URL("./clean-specimen-worker.ts", import.meta.url),
+  { timeMs: 30_000, memoryMb: 512, mostAtOnce: 2, mostWaiting: 40 },
+);
 
-/** Cleans the picture in a thread of its own; what breaks the thread is a picture that cannot be read. */
-function cleanInWorker(bytes: Uint8Array): Promise<CleanedSpecimen> {
-  return new Promise((resolve) => {
-    const worker = new Worker(new URL("./clean-specimen-worker.ts", import.meta.url), {
-      workerData: { bytes },
-      resourceLimits: { maxOldGenerationSizeMb: limit.memoryMb },
-    });
-    const end = (answer: CleanedSpecimen): void => {
-      clearTimeout(timer);
-      void worker.terminate();
-      resolve(answer);
-    };
-    const timer = setTimeout(() => end({ ok: false }), limit.ms);
-    worker.once("message", end);
-    worker.once("error", () => end({ ok: false }));
-    worker.once("exit", () => end({ ok: false }));
-  });
+/** What breaks the thread is a picture that cannot be read. */
+async function cleanInWorker(bytes: Uint8Array): Promise<CleanedSpecimen> {
+  const outcome = await cleanInThread({ bytes });
+  return outcome.ok ? outcome.answer : { ok: false };
 }
 
 export type Specimen =
@@ -92,7 +84,38 @@ export async function keepSpecimen(
     .execute();
 }
 
-/** The kept specimen of a piece, for everybody who sees its seal: whoever holds a paper may compare (C23). */
+/**
+ * Which of these pieces' kept specimens a person reads. Who is named in a handover compares once it was approved: before,
+ * anybody could name himself. So a witness from outside reads it too, who otherwise does not see the seal.
+ */
+export async function readSpecimensShown(
+  reader: Reader,
+  viewer: Viewer,
+  seal: { readonly sealId: string; readonly entityId: string },
+  bodyIds: readonly string[],
+): Promise<(bodyId: string) => boolean> {
+  const held = await readHeldNow(reader, bodyIds);
+  const handovers = await reader
+    .selectFrom("matter_reservations as r")
+    .innerJoin("matters as m", "m.matter_id", "r.matter_id")
+    .select(["r.subject", "m.data"])
+    .where("r.subject", "in", ["", ...bodyIds.map((bodyId) => `custody:${bodyId}`)])
+    .where("m.kind", "=", "handover")
+    .where("m.state", "=", "approved")
+    .execute();
+  return (bodyId) => {
+    const named = handovers
+      .filter((row) => row.subject === `custody:${bodyId}`)
+      .map((row) => Comparers.parse(row.data));
+    return mayReadSpecimen(viewer, {
+      ...{ sealId: seal.sealId, entityId: seal.entityId, custodians: custodiansOf(held(bodyId)) },
+      comparers: named.flatMap((one) => [one.receiverId, one.witnessId]),
+    });
+  };
+}
+const Comparers = z.object({ receiverId: z.string(), witnessId: z.string() });
+
+/** The kept specimen of a piece; whoever may not read it is told the same as where there is none (C23). */
 export async function getSpecimen(env: Environment, personId: string, bodyId: string): Promise<Uint8Array> {
   const row = await env.db
     .selectFrom("seal_bodies as b")
@@ -100,9 +123,10 @@ export async function getSpecimen(env: Environment, personId: string, bodyId: st
     .select(["b.specimen_digest", "s.seal_id", "s.entity_id"])
     .where("b.body_id", "=", bodyId)
     .executeTakeFirst();
+  if (!row?.specimen_digest) throw problems.notFound();
   const viewer = await readViewer(env.db, personId, env.clock.now());
-  if (!row?.specimen_digest || !maySee(viewer, { sealId: row.seal_id, entityId: row.entity_id }))
-    throw problems.notFound();
+  const place = { sealId: row.seal_id, entityId: row.entity_id };
+  if (!(await readSpecimensShown(env.db, viewer, place, [bodyId]))(bodyId)) throw problems.notFound();
   const file = await env.files.read(row.specimen_digest);
   if (!file.ok) throw new Error(`a specimen cannot be read: ${file.code}`);
   return file.bytes;

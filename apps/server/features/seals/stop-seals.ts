@@ -7,6 +7,7 @@ import {
   type SealCommand,
   type SealState,
   stateOfSeal,
+  TASKS_OF_A_RETURN,
 } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Tx } from "../../platform/db.ts";
@@ -108,7 +109,8 @@ export async function stopSeals(
   const ended = [...new Set(endings.map(({ seal }) => seal.seal_id))];
   const revoked = await revokeSealCertificates(tx, env, ended, by.actorId, "cessationOfOperation", by.matterId);
   if (revoked > 0) await issueRevocations(tx, env);
-  await endTasks(tx, env, { kind: "replaced-stop", subjectKey: ended }, { state: "done", actorId: by.actorId });
+  for (const kind of ["replaced-stop", ...TASKS_OF_A_RETURN])
+    await endTasks(tx, env, { kind, subjectKey: ended }, { state: "done", actorId: by.actorId });
   const stopped = endings.filter(({ command }) => command === "stop");
   await openSurrenders(tx, env, stopped, held, by);
   await endIssueReceipts(tx, env, ended, by);
@@ -141,7 +143,7 @@ async function storeStates(
 }
 
 /** Of two who answer jointly the one who has it in his hand. */
-function whoHandsIn(held: HeldNow): string | null {
+export function whoHandsIn(held: HeldNow): string | null {
   const custodians = custodiansOf(held);
   const inHand = held.place ? peopleOf(held.place.to) : [];
   return custodians.find((person) => inHand.includes(person)) ?? custodians[0] ?? null;

@@ -1,7 +1,17 @@
-import { formatBodyNumber, type SealBody, type SealState, type SealType, stateOfSeal } from "@chancery/domain";
+import {
+  type BodyChange,
+  formatBodyNumber,
+  type PieceCondition,
+  type SealBody,
+  type SealCommand,
+  type SealState,
+  type SealType,
+  stateOfSeal,
+} from "@chancery/domain";
 import { sql } from "kysely";
 import type { Reader, Tx } from "../../platform/db.ts";
 import { problems } from "../../platform/problems.ts";
+import { eventsInOrder } from "../ledger/timeline.ts";
 import type { StoredFace } from "./face.ts";
 
 export type SealRow = Awaited<ReturnType<typeof lockSeals>>[number];
@@ -132,17 +142,24 @@ export async function updateBodyState(
 ): Promise<void> {
   await tx
     .updateTable("seal_bodies")
-    .set((eb) => ({ state, frozen_reason: frozenReason, version: eb("version", "+", 1) }))
+    .set((eb) => ({ state, frozen_reason: frozenReason, goes_in_use: false, version: eb("version", "+", 1) }))
     .where("body_id", "=", body.body_id)
     .execute();
   await followBodies(tx, body.seal_id);
+}
+
+/** Nothing keeps it from use but people who have to confirm their positions: it goes in use with the last of them. */
+export async function letGoInUse(tx: Tx, bodyId: string): Promise<void> {
+  await tx.updateTable("seal_bodies").set({ goes_in_use: true }).where("body_id", "=", bodyId).execute();
 }
 
 async function followBodies(tx: Tx, sealId: string): Promise<void> {
   const bodies = await readBodies(tx, [sealId]);
   const state = stateOfSeal(bodies);
   const frozen_reason =
-    state === "frozen" ? (bodies.find((body) => body.state === state)?.frozen_reason ?? null) : null;
+    state === "frozen" || state === "lost"
+      ? (bodies.find((body) => body.state === state)?.frozen_reason ?? null)
+      : null;
   await tx
     .updateTable("seals")
     .set((eb) => ({ state, frozen_reason, version: eb("version", "+", 1) }))
@@ -150,16 +167,28 @@ async function followBodies(tx: Tx, sealId: string): Promise<void> {
     .execute();
 }
 
-/** Who froze a seal last; null where nobody did. */
-export async function findFreezer(reader: Reader, sealId: string): Promise<string | null> {
-  const row = await reader
-    .selectFrom("events")
-    .select(["actor_id"])
-    .where("seal_id", "=", sealId)
-    .where("type", "=", "SealStateChanged")
-    .where(sql<string>`facts ->> 'command'`, "=", "freeze")
-    .orderBy("at", "desc")
-    .orderBy("event_id", "desc")
-    .executeTakeFirst();
-  return row?.actor_id ?? null;
+/** Every change of state of a seal's bodies in its order, with who did it and who asked for the matter it came from. */
+export async function readBodyChanges(reader: Reader, sealId: string): Promise<BodyChange[]> {
+  const rows = await eventsInOrder(reader)
+    .leftJoin("matters as m", "m.matter_id", "e.matter_id")
+    .select(["e.facts", "e.actor_id", "m.asked_by"])
+    .where("e.seal_id", "=", sealId)
+    .where("e.type", "=", "SealStateChanged")
+    .execute();
+  return rows.map(({ facts, actor_id, asked_by }) => ({
+    bodyId: String(facts.body),
+    command: facts.command as SealCommand,
+    ...{ from: facts.from as SealState, to: facts.to as SealState, actorId: actor_id, askedBy: asked_by },
+    byLoss: facts.loss !== undefined,
+  }));
+}
+
+/** Keeps how a piece was found, for its page and for whoever takes it over next. */
+export async function keepCondition(tx: Tx, bodyId: string, condition: PieceCondition): Promise<void> {
+  await tx
+    .updateTable("seal_bodies")
+    .set({ condition })
+    .where("body_id", "=", bodyId)
+    .where("kind", "=", "physical")
+    .execute();
 }

@@ -83,8 +83,8 @@ export async function makeSealInTest(
       electronic: { keyAlgorithm, filing: false },
     },
   });
-  const row = await env.db.selectFrom("seals").selectAll().where("matter_id", "=", matterId).executeTakeFirstOrThrow();
   await confirmPositionsInTest(env);
+  const row = await env.db.selectFrom("seals").selectAll().where("matter_id", "=", matterId).executeTakeFirstOrThrow();
   const state = row.state as SealState;
   const decided = state === "in-use" ? null : await decideForBodies(env.db, env, row, "put-in-use", actorId);
   const missing = decided === null || decided.ok ? [] : decided.refusals.map((refusal) => refusal.code);

@@ -1,6 +1,7 @@
 import {
   findLoneChains,
   type Grant,
+  joinSeal,
   type LoneChain,
   listNewChains,
   type Refusal,
@@ -32,21 +33,23 @@ export async function listHolesOf(
     findLoneChains({ ...facts, grants: [...existing, wanted] }),
   );
   if (holes.length === 0) return [];
-  const numberOf = await readSealNumbers(reader, holes);
-  return holes.slice(0, mostTold).map((hole) => refuseLoneChain(hole, numberOf(hole.sealId)));
+  const sealOf = await readSealNames(reader, holes);
+  return holes.slice(0, mostTold).map((hole) => refuseLoneChain(hole, sealOf(hole.sealId)));
 }
 
 /** A role for a whole group could open as many holes as it has seals; the first ones tell enough. */
 const mostTold = 10;
 
-async function readSealNumbers(reader: Reader, holes: readonly LoneChain[]): Promise<(sealId: string) => string> {
+async function readSealNames(reader: Reader, holes: readonly LoneChain[]): Promise<(sealId: string) => string> {
   const rows = await reader
     .selectFrom("seals")
-    .select(["seal_id", "number"])
+    .select(["seal_id", "number", "name_en", "name_zh"])
     .where("seal_id", "in", [...new Set(["", ...holes.map((hole) => hole.sealId)])])
     .execute();
-  const numbers = new Map(rows.map((row) => [row.seal_id, row.number]));
-  return (sealId) => numbers.get(sealId) ?? sealId;
+  const names = new Map(
+    rows.map((row) => [row.seal_id, joinSeal({ number: row.number, name: { en: row.name_en, zh: row.name_zh } })]),
+  );
+  return (sealId) => names.get(sealId) ?? sealId;
 }
 
 /** Who could act alone, today or on a day that is planned already. */
@@ -96,11 +99,11 @@ async function openHoleFindings(
   askedBy: string | null,
 ): Promise<void> {
   if (holes.length === 0) return;
-  const numberOf = await readSealNumbers(tx, holes);
+  const sealOf = await readSealNames(tx, holes);
   const entities = await tx.selectFrom("seals").select(["seal_id", "entity_id"]).execute();
   const entityOf = new Map(entities.map((row) => [row.seal_id, row.entity_id]));
   for (const hole of holes) {
-    const { facts } = refuseLoneChain(hole, numberOf(hole.sealId));
+    const { facts } = refuseLoneChain(hole, sealOf(hole.sealId));
     await openFinding(tx, env, {
       ...{ control: "C11", source: "separation.lone-chain", facts, actorId: askedBy },
       // One question for each person and seal, however many spans of days there are.

@@ -52,7 +52,7 @@ export async function replaceCalendar(
   { weekend, days }: RouteInput<"PUT /v1/calendars/:entityId">["body"],
 ): Promise<void> {
   if (new Set(days.map((one) => one.day)).size !== days.length)
-    throw problems.inputInvalid([{ path: "days", message: "name a day twice" }]);
+    throw problems.inputInvalid([{ path: "days", message: "name a day twice", zh: "同一天重复" }]);
   await transact(env.db, async (tx) => {
     const found = await tx
       .updateTable("entities")

@@ -4,6 +4,7 @@ import { settingDefinitions } from "@chancery/domain";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { dayIn } from "../organisation/read-grants.ts";
 import { readPlaceInTime, replaceCalendar, showCalendar } from "./calendar.ts";
 import { readSettings } from "./read-settings.ts";
 import { askSettingChange, decideSetting, listSettings } from "./service.ts";
@@ -17,7 +18,8 @@ before(async () => {
 after(() => place?.close());
 
 const day = 86_400_000;
-const on = (days: number): string => new Date(place.env.clock.now() + days * day).toISOString().slice(0, 10);
+// A setting is of the whole installation, whose entities may keep different times: its days are those of UTC.
+const on = (days: number): string => dayIn("UTC", place.env.clock.now() + days * day);
 const codeOf = async (work: Promise<unknown>): Promise<string> => {
   try {
     await work;

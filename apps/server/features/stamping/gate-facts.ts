@@ -1,28 +1,38 @@
 import {
+  countBySeal,
   findFreeHolders,
   findSealingHolders,
   findSealingTurn,
   findStandingActs,
   type GateFacts,
+  hasAgreed,
   isInForce,
   listConfirmers,
+  listOtherSideRefusals,
   listTakenDuties,
+  nameClass,
+  type PlacedImpression,
   type PresenceFacts,
   type Profile,
   preferPresent,
-  type SealState,
+  type Refusal,
   type SealType,
   withoutBiasedDelegations,
+  withoutOtherSide,
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { listUnfitHolders } from "../custody/fit-to-hold.ts";
-import { custodiansOf, readHeldNow } from "../custody/postings.ts";
+import { areSheetsFit } from "../forms/sheets-of-request.ts";
+import { readOtherSide } from "../joint/engaged.ts";
+import { isOtherFileFit } from "../joint/other-file.ts";
 import { readAbsentNow } from "../organisation/absences.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
+import { listPlaces } from "../requests/list-places.ts";
 import { digestOfRequest, type LoadedRequest, loadRequest, openPlaces } from "../requests/load-request.ts";
 import { readKinds, rulesOf } from "../seals/seal-types.ts";
 import { readStanding } from "../standing/standing-rows.ts";
+import { readBodiesOfUse } from "./bodies-of-use.ts";
 
 export interface GateView {
   facts: GateFacts;
@@ -36,8 +46,12 @@ export interface GateView {
   /** Whose turn it is to bring about the sealing, once the request is authorised. */
   turn: ReturnType<typeof findSealingTurn>;
   supervisionNeeded: boolean;
+  /** By hand: the piece of each seal that a person would press. */
+  piecesOf(personId: string): ReadonlyMap<string, string>;
   /** The delegation by which a person supervises; null where he does so by a role of his own. */
   delegationOf(personId: string): string | null;
+  /** Why a person may not act here: he acted on the other side of the joint request, or stands in for who did. */
+  actsOnOtherSide(personId: string): Refusal[];
   /** With `checkFiles`: each document with whether its approved file is in the store, byte for byte. */
   unchanged: ReadonlyMap<string, boolean>;
 }
@@ -51,7 +65,13 @@ export async function readGateFacts(
   reader: Reader,
   env: Environment,
   requestId: string,
-  options: { lock?: boolean; checkFiles?: boolean; wanted?: readonly string[] } = {},
+  options: {
+    lock?: boolean;
+    checkFiles?: boolean;
+    wanted?: readonly string[];
+    /** Of those that are only about to be reserved: where they are to stand. */
+    wantedPlaces?: readonly PlacedImpression[];
+  } = {},
 ): Promise<GateView> {
   const loaded = await loadRequest(reader, requestId, options.lock === true);
   const { row, documents, steps, sealIds } = loaded;
@@ -71,12 +91,15 @@ export async function readGateFacts(
     .where("seal_id", "in", sealIds.length > 0 ? sealIds : [""]);
   const seals = await (options.lock ? sealQuery.forShare() : sealQuery).execute();
   const kindOf = await readKinds(reader, seals);
-  const bodies = await reader
-    .selectFrom("seal_bodies")
-    .select(["body_id", "seal_id", "state"])
-    .where("kind", "=", "electronic")
-    .where("seal_id", "in", sealIds.length > 0 ? sealIds : [""])
+  const impressions = await reader
+    .selectFrom("impressions")
+    .select(["impression_id", "state", "seal_id", "document_id", "copy", "body_id"])
+    .where("request_id", "=", requestId)
     .execute();
+  const bodies = await readBodiesOfUse(reader, {
+    ...{ mode: row.use_mode, sealIds, releasedBy: row.released_by },
+    used: [...new Set(impressions.flatMap((one) => one.body_id ?? []))],
+  });
   const unconfirmed = await reader
     .selectFrom("seal_bodies")
     .select("seal_id")
@@ -90,10 +113,13 @@ export async function readGateFacts(
     .where("seal_id", "in", sealIds.length > 0 ? sealIds : [""])
     .orderBy("not_after", "desc")
     .execute();
-  const grants = row.entity_id === null ? [] : await readGrants(reader, { entityId: row.entity_id });
+  const otherSide = await readOtherSide(reader, env, loaded);
+  const engaged = otherSide?.engaged ?? [];
+  const ofEntity = row.entity_id === null ? [] : await readGrants(reader, { entityId: row.entity_id });
   const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
   const places = seals.map((seal) => ({ sealId: seal.seal_id, entityId: seal.entity_id }));
   const taken = listTakenDuties({ applicantId: row.applicant_id, handlerId: row.handler_id, steps });
+  const grants = withoutOtherSide(ofEntity, engaged);
   const counting = withoutBiasedDelegations(profile as Profile, grants, [
     ...taken,
     ...(row.released_by ? [{ personId: row.released_by, duty: "custodian" as const }] : []),
@@ -104,19 +130,12 @@ export async function readGateFacts(
     places,
     today,
   );
-  const heldNow = await readHeldNow(
-    reader,
-    bodies.map((body) => body.body_id),
-  );
-  // By the postings: a grant makes a person fit to be custodian, the last posting makes him the one who answers (C08).
-  const ofRecord = (personId: string): boolean =>
-    bodies.length > 0 && bodies.every((body) => custodiansOf(heldNow(body.body_id)).includes(personId));
   const fit = findFreeHolders(profile as Profile, holders, taken);
-  const free = { ...fit, custodians: fit.custodians.filter(ofRecord) };
+  const free = { ...fit, custodians: fit.custodians.filter(bodies.ofRecord) };
   const absent = await readAbsentNow(reader, now);
   const presentOf = (turn: ReturnType<typeof findSealingTurn>): ReturnType<typeof findSealingTurn> =>
     turn && { ...turn, people: preferPresent(turn.people, absent) };
-  const supervisionAsked = loaded.limits?.supervised === true;
+  const supervisionAsked = loaded.limits?.supervised === true || loaded.sheets.length > 0;
   const supervisionNeeded = supervisionAsked || seals.some((seal) => seal.important);
   const standing = findStandingActs({
     releasedBy: row.released_by,
@@ -125,15 +144,16 @@ export async function readGateFacts(
     confirmedAt: row.confirmed_at?.getTime() ?? null,
     now,
   });
+  const agreed = loaded.joint === null || hasAgreed(loaded.joint.other.state);
   const unchanged = options.checkFiles ? await checkFiles(env, loaded) : new Map<string, boolean>();
 
   const authorisation = row.standing_id === null ? null : await readStanding(reader, row.standing_id, requestId);
-  const impressions = await reader
-    .selectFrom("impressions")
-    .select(["impression_id", "state"])
-    .where("request_id", "=", requestId)
-    .execute();
   const wanted = options.wanted ?? [];
+  const isWanted = new Set(wanted);
+  const begun = impressions.flatMap(({ impression_id: id, seal_id: sealId, document_id: documentId, copy, ...one }) =>
+    one.state === "released" ? [] : [{ id, sealId, documentId, ...(one.body_id === null ? {} : { copy }) }],
+  );
+  const approved = listPlaces(loaded);
   const presence = async (
     personId: string | null,
     at: Date | null,
@@ -163,8 +183,13 @@ export async function readGateFacts(
     custodians: [...free.custodians],
     supervisors: listConfirmers(free, standing.releasedBy),
     watchers: free.supervisors,
-    turn: row.state === "authorised" ? presentOf(findSealingTurn(free, { ...standing, supervisionNeeded })) : null,
+    // Nobody is asked to seal one side before the other has agreed.
+    turn:
+      row.state === "authorised" && agreed
+        ? presentOf(findSealingTurn(free, { ...standing, supervisionNeeded }))
+        : null,
     supervisionNeeded,
+    piecesOf: bodies.piecesOf,
     delegationOf: (personId) =>
       own.supervisors.includes(personId)
         ? null
@@ -177,7 +202,20 @@ export async function readGateFacts(
               (grant.to === null || grant.to >= today),
           )?.grantId ?? null),
     unchanged,
+    actsOnOtherSide: (personId) =>
+      listOtherSideRefusals({
+        ...{ actorId: personId, engaged, other: otherSide?.other ?? null },
+        // One who could act here by a delegation alone stands in for its giver.
+        standsFor: own.supervisors.includes(personId)
+          ? null
+          : (ofEntity.find((one) => one.personId === personId && engaged.includes(one.delegatedBy ?? ""))
+              ?.delegatedBy ?? null),
+      }),
     facts: {
+      joint: loaded.joint && {
+        ...{ otherState: loaded.joint.other.state, other: loaded.joint.other.number, engaged },
+        otherFileFits: options.checkFiles ? await isOtherFileFit(reader, env, loaded) : true,
+      },
       standing: authorisation && { inForce: isInForce(authorisation, today), counted: authorisation.counted },
       emergency: row.emergency_until === null ? null : { until: row.emergency_until.getTime() },
       supervisionAsked,
@@ -186,8 +224,10 @@ export async function readGateFacts(
       profile: profile as Profile,
       requestId,
       state: row.state,
+      useMode: row.use_mode,
       entityId: row.entity_id ?? "",
       documentClass: row.document_class,
+      className: nameClass(loaded.facts.classes, row.document_class ?? "other"),
       external: row.external,
       validUntil: row.valid_until,
       applicantId: row.applicant_id,
@@ -208,9 +248,8 @@ export async function readGateFacts(
           type: seal.type as SealType,
           important: seal.important,
           external: seal.external,
-          kind: rulesOf(kindOf(seal)),
-          // It is the electronic body that seals; a seal without one has nothing to seal with.
-          state: (bodies.find((body) => body.seal_id === seal.seal_id)?.state ?? "requested") as SealState,
+          kind: rulesOf(kindOf(seal), loaded.facts.classes),
+          state: bodies.stateOf(seal.seal_id),
           entityId: seal.entity_id,
           unconfirmed: unconfirmed.some((body) => body.seal_id === seal.seal_id),
           certificate: certificate
@@ -223,15 +262,21 @@ export async function readGateFacts(
         };
       }),
       unfinishedPlaces: openPlaces(documents),
+      sheetsFit: areSheetsFit(loaded.sheets, row),
       release: await presence(row.released_by, row.released_at, row.release_step_up, holders.custodians),
       confirmation: await presence(row.confirmed_by, row.confirmed_at, row.confirm_step_up, holders.supervisors),
-      releasedByCustodianOfRecord: row.released_by !== null && ofRecord(row.released_by),
+      releasedByCustodianOfRecord: row.released_by !== null && bodies.ofRecord(row.released_by),
       releasedByFit: await isFitForAll(reader, env, row.released_by, seals),
-      authorisedImpressions: documents.reduce((sum, document) => sum + document.placements.length, 0),
+      authorisedImpressions: approved.length,
       usedImpressions: impressions.filter(
-        (impression) => impression.state !== "released" && !wanted.includes(impression.impression_id),
+        (impression) => impression.state !== "released" && !isWanted.has(impression.impression_id),
       ).length,
       wantedImpressions: wanted,
+      sealsOnDocuments: countBySeal(
+        approved,
+        begun.filter((one) => !isWanted.has(one.id)),
+        [...begun.filter((one) => isWanted.has(one.id)), ...(options.wantedPlaces ?? [])],
+      ),
     },
   };
 }

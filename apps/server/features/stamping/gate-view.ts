@@ -1,5 +1,6 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { describe, type GateAnswer, type GateConditionId } from "@chancery/domain";
+import { describe, type GateAnswer, type GateCondition, type GateConditionId } from "@chancery/domain";
+import { listAskedNow } from "../requests/list-waiting.ts";
 import type { PersonRefView } from "../requests/read-people.ts";
 import type { GateView } from "./gate-facts.ts";
 
@@ -18,10 +19,8 @@ const actionOf: Partial<Record<GateConditionId, Action>> = {
 
 /** The gate's answer for people: every condition with its sentence, why it is not met, the way out and who can. */
 export function showGate(answer: GateAnswer, view: GateView, person: (id: string) => PersonRefView | null): Shown {
-  const current = view.loaded.steps.filter((step) => step.state === "current");
   const whoOf = (id: GateConditionId): readonly string[] => {
-    if (id === "request-authorised" || id === "approvals-complete")
-      return [...new Set(current.flatMap((step) => step.candidates))];
+    if (id === "request-authorised" || id === "approvals-complete") return listAskedNow(view.loaded.steps);
     if (id === "custodian-present") return view.custodians;
     if (id === "supervisor-confirmed") return view.supervisors;
     return id === "document-unchanged" ? [view.loaded.row.applicant_id] : [];
@@ -29,7 +28,7 @@ export function showGate(answer: GateAnswer, view: GateView, person: (id: string
   return {
     allowed: answer.allowed,
     askedAt: new Date(view.facts.now).toISOString(),
-    conditions: answer.conditions.map((condition) => {
+    conditions: listShown(answer, view).map((condition) => {
       const { sentence, wayOut } = describe(condition.code, condition.facts);
       return {
         id: condition.id,
@@ -45,3 +44,9 @@ export function showGate(answer: GateAnswer, view: GateView, person: (id: string
     }),
   };
 }
+
+/** What is asked of joint requests alone is told of those alone, and what is not asked by hand is not told there. */
+const listShown = ({ conditions }: GateAnswer, { facts }: GateView): readonly GateCondition[] =>
+  conditions.filter(
+    ({ id, code }) => code !== "gate.certificate-valid.not-asked" && (facts.joint || id !== "other-side-agreed"),
+  );

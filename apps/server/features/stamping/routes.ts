@@ -12,11 +12,14 @@ import { requireVisible } from "../seals/read-model.ts";
 import { sealActDigest } from "../seals/seal-acts.ts";
 import { commitmentDigest } from "../training/commitment.ts";
 import { showGate } from "./gate-view.ts";
+import { digestOfStamping } from "./look.ts";
+import { readHandImpressions } from "./open-stamping.ts";
 import { askGateFor, type GateOutcome, givePresence, type PresenceAct } from "./service.ts";
 
 type Mine =
   | "POST /v1/step-ups"
   | "GET /v1/seal-use-requests/:requestId/gate"
+  | "POST /v1/seal-use-requests/:requestId/stamping"
   | "POST /v1/seal-use-requests/:requestId/release"
   | "POST /v1/seal-use-requests/:requestId/confirm";
 
@@ -69,15 +72,22 @@ export function stampingHandlers(env: Environment): Pick<Handlers, Mine> {
       await requireMaySee(env.db, personId, body.requestId, env.clock.now());
       const row = await env.db
         .selectFrom("seal_use_requests")
-        .select("digest")
+        .select(["digest", "state", "use_mode"])
         .where("request_id", "=", body.requestId)
         .executeTakeFirst();
       if (!row?.digest) throw problems.notFound();
-      return beginStepUp(env, personId, body.act, body.requestId, row.digest);
+      // When a stamping has ended its photos are what is confirmed.
+      const ofPhotos = body.act === "confirm" && row.use_mode === "by-hand" && row.state === "closed";
+      const digest = ofPhotos ? digestOfStamping(await readHandImpressions(env.db, body.requestId)) : row.digest;
+      return beginStepUp(env, personId, body.act, body.requestId, digest);
     },
     "GET /v1/seal-use-requests/:requestId/gate": async ({ params }, call) => {
       await requireMaySee(env.db, call.person().personId, params.requestId, env.clock.now());
       return show(await askGateFor(env, params.requestId));
+    },
+    "POST /v1/seal-use-requests/:requestId/stamping": async ({ params, body }, call) => {
+      const { sealing, gate } = await present("release", params.requestId, body, call);
+      return { open: sealing || gate.allowed, gate };
     },
     "POST /v1/seal-use-requests/:requestId/release": async ({ params, body }, call) =>
       present("release", params.requestId, body, call),

@@ -1,12 +1,14 @@
-import { askGate, decideRequest, type GateAnswer, listConfirmationRefusals, refuse } from "@chancery/domain";
-import { type Tx, transact } from "../../platform/db.ts";
+import { askGate, type GateAnswer, hasAgreed, listConfirmationRefusals, refuse } from "@chancery/domain";
+import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { consumePresence } from "../identity/step-up.ts";
+import { holdSides } from "../joint/joint-rows.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
+import { readStamping } from "./open-stamping.ts";
+import { reserve } from "./reserve.ts";
 
 export type PresenceAct = "release" | "confirm";
 export interface GateOutcome {
@@ -17,8 +19,8 @@ export interface GateOutcome {
 
 /**
  * The custodian releases, or the supervisor confirms, with a checked proof of presence on the digest he saw. When the
- * gate then says yes, the impressions are reserved and the sealing job is enqueued, all in one transaction; until then
- * the answer says what is still missing.
+ * gate then says yes, the impressions are reserved and the sealing job is enqueued, or the stamping by hand is open, all in
+ * one transaction; until then the answer says what is still missing.
  */
 export async function givePresence(
   env: Environment,
@@ -29,10 +31,26 @@ export async function givePresence(
   stepUpId: string,
 ): Promise<GateOutcome> {
   return transact(env.db, async (tx) => {
+    await holdSides(tx, requestId);
     const view = await readGateFacts(tx, env, requestId, { lock: true });
     const { row } = view.loaded;
-    if (row.state !== "authorised")
+    // Stamping that goes on another day is opened anew: presence lasts a day.
+    const goesOn = row.state === "opened" && row.use_mode === "by-hand";
+    if (row.state !== "authorised" && !goesOn)
       throw refusedBy([refuse("request.command-not-possible", { state: row.state, command: act })]);
+    const both = view.actsOnOtherSide(personId);
+    if (both.length > 0) throw refusedBy(both);
+    // A release lasts a day: it is asked for when it can be used.
+    if (view.facts.joint && !hasAgreed(view.facts.joint.otherState))
+      throw refusedBy([
+        refuse(
+          "gate.other-side-agreed.not",
+          { state: view.facts.joint.otherState, other: view.facts.joint.other },
+          "C02",
+        ),
+      ]);
+    if (goesOn && act === "release" && (await readStamping(tx, requestId))?.opened_by !== personId)
+      throw refusedBy([refuse("stamping.opened-by-other", {}, "C08")]);
     const allowed = act === "release" ? view.custodians : view.watchers;
     if (!allowed.includes(personId))
       throw refusedBy([
@@ -66,81 +84,10 @@ export async function givePresence(
       requestId,
       facts: { number: row.number, digest, stepUp: stepUpId, ...(delegation ? { delegation } : {}) },
     });
-    return reserve(tx, env, requestId);
+    if (!goesOn) return reserve(tx, env, requestId);
+    const after = await readGateFacts(tx, env, requestId);
+    return { sealing: false, answer: askGate(after.facts), view: after };
   });
-}
-
-/** Reserves what the gate allows and enqueues the job; without the gate's yes it changes nothing. */
-async function reserve(tx: Tx, env: Environment, requestId: string): Promise<GateOutcome> {
-  const now = env.clock.now();
-  const before = await readGateFacts(tx, env, requestId);
-  const settledPlaces = new Set(
-    (
-      await tx
-        .selectFrom("impressions")
-        .select(["document_id", "position"])
-        .where("request_id", "=", requestId)
-        .where("state", "=", "settled")
-        .execute()
-    ).map((row) => `${row.document_id} ${row.position}`),
-  );
-  const wanted = before.loaded.documents.flatMap((document) =>
-    document.placements.flatMap((placement, position) =>
-      settledPlaces.has(`${document.documentId} ${position}`)
-        ? []
-        : [{ impressionId: newId("imp", now), document, placement, position }],
-    ),
-  );
-  const view = await readGateFacts(tx, env, requestId, {
-    lock: true,
-    checkFiles: true,
-    wanted: wanted.map((one) => one.impressionId),
-  });
-  const answer = askGate(view.facts);
-  if (!answer.allowed) return { sealing: false, answer, view };
-  const opened = decideRequest(view.facts.state, "open");
-  if (!opened.ok) throw refusedBy(opened.refusals);
-  for (const { impressionId, document, placement, position } of wanted) {
-    await tx
-      .insertInto("impressions")
-      .values({
-        impression_id: impressionId,
-        request_id: requestId,
-        document_id: document.documentId,
-        seal_id: placement.sealId,
-        position,
-        placement: JSON.stringify(placement),
-        state: "reserved",
-        authorisation: JSON.stringify({
-          digest: answer.authorisation.digest,
-          custodianId: answer.authorisation.custodianId,
-          supervisorId: answer.authorisation.supervisorId,
-          at: answer.authorisation.at,
-        }),
-        input_digest: document.digest,
-        reserved_at: new Date(now),
-      })
-      .execute();
-    await recordEvent(tx, env, {
-      type: "ImpressionReserved",
-      actorId: null,
-      requestId,
-      sealId: placement.sealId,
-      facts: {
-        impressionId,
-        number: view.loaded.row.number,
-        documentId: document.documentId,
-        digest: answer.authorisation.digest,
-      },
-    });
-  }
-  await tx
-    .updateTable("seal_use_requests")
-    .set({ state: "opened", sealing_state: "running", sealing_problem: null, updated_at: new Date(now) })
-    .where("request_id", "=", requestId)
-    .execute();
-  await env.enqueue(tx, "seal-request", { requestId }, `seal-request ${requestId}`);
-  return { sealing: true, answer, view };
 }
 
 /** The gate's answer for showing it: why can I not seal this? Nothing is reserved. */

@@ -1,4 +1,4 @@
-import { COUNTERPARTY_KINDS, listTermFaults, type Refusal, refuse } from "@chancery/domain";
+import { COUNTERPARTY_KINDS, joinHalves, listTermFaults, type Refusal, refuse } from "@chancery/domain";
 import { z } from "zod";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -82,7 +82,7 @@ export const standingAuthorisation: MatterHandler = matterHandler<Data>({
       })
       .execute();
     const template = await readTemplateInForce(tx, data, row.entity_id);
-    const name = template ? [...new Set([template.name_en, template.name_zh])].join(" · ") : "";
+    const name = template ? joinHalves({ en: template.name_en, zh: template.name_zh }) : "";
     await writeRegisterLine(tx, env, {
       ...{ register: "authority", kind: "standing-given", entityId: row.entity_id, eventId },
       ...{ sealId: row.seal_id, matterId: row.matter_id, personIds: [row.asked_by] },

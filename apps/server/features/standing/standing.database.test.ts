@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { testContract } from "../../platform/test-pdf.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
@@ -30,7 +31,7 @@ before(async () => {
 });
 after(() => place?.close());
 
-const day = (from: number): string => new Date(place.env.clock.now() + from * 86_400_000).toISOString().slice(0, 10);
+const day = (from: number): string => dayInTest(place.env.clock.now() + from * 86_400_000);
 const terms = (change: object = {}) => ({
   ...{ templateId, counterpartyKinds: ["company"], limit: 2_000_000, currency: "CNY", count: 2 },
   ...{ from: day(-1), to: day(30) },

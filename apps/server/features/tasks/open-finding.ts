@@ -1,4 +1,5 @@
 import type { ControlId } from "@chancery/domain";
+import { sql } from "kysely";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -44,7 +45,9 @@ export async function openFinding(
       opened_at: new Date(now),
       due_at: finding.dueAt ? new Date(finding.dueAt) : null,
     })
-    .onConflict((conflict) => conflict.columns(["source", "subject_key"]).where("state", "=", "open").doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(["source", "subject_key"]).where("state", "=", sql.lit("open")).doNothing(),
+    )
     .executeTakeFirst();
   if (made.numInsertedOrUpdatedRows !== 1n) return null;
   await recordEvent(tx, env, {

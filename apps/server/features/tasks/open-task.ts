@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -54,7 +55,9 @@ export async function openTasks(tx: Tx, env: Environment, tasks: readonly TaskTo
         opened_at: new Date(now),
       })),
     )
-    .onConflict((conflict) => conflict.columns(["kind", "subject_key"]).where("state", "=", "open").doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(["kind", "subject_key"]).where("state", "=", sql.lit("open")).doNothing(),
+    )
     .returning("task_id")
     .execute();
   const opened = new Set(made.map((row) => row.task_id));
@@ -72,6 +75,25 @@ export async function openTasks(tx: Tx, env: Environment, tasks: readonly TaskTo
     })),
   );
   return fresh.map(({ taskId }) => taskId);
+}
+
+/** Ends what was asked of one piece: it can not be done any more. */
+export async function endTasksOfPiece(
+  tx: Tx,
+  env: Environment,
+  kind: string,
+  bodyId: string,
+  actorId: string,
+): Promise<void> {
+  const open = await tx
+    .selectFrom("tasks")
+    .select("subject_key")
+    .where("kind", "=", kind)
+    .where("body_id", "=", bodyId)
+    .where("state", "=", "open")
+    .execute();
+  const subjectKey = open.map((row) => row.subject_key);
+  await endTasks(tx, env, { kind, subjectKey }, { state: "cancelled", actorId });
 }
 
 /** Ends open tasks of a kind on a subject: done by a person, or no longer needed. */

@@ -1,4 +1,12 @@
-import { type ControlId, controls, describe, HANDOVER_TASKS, type Role, TASKS_OF_AN_ACT } from "@chancery/domain";
+import {
+  type ControlId,
+  controls,
+  describe,
+  HANDOVER_TASKS,
+  REQUEST_TASKS,
+  type Role,
+  TASKS_ENDED_BY_WORD,
+} from "@chancery/domain";
 import { expressionBuilder } from "kysely";
 import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
 import type { Tables } from "../../platform/database-schema.ts";
@@ -152,6 +160,7 @@ async function showTasks(
       seal: showSeal(row),
       person: person(row.person_id),
       matterId: row.matter_id,
+      requestId: REQUEST_TASKS.includes(row.kind) && row.subject_key.startsWith("req_") ? row.subject_key : null,
       handover:
         row.state === "open" && asked
           ? { matterId: handovers.get(row.seal_id ?? "") ?? null, cause: asked.cause }
@@ -166,7 +175,8 @@ async function showTasks(
       evidenceId: row.evidence_id,
       note: row.note,
       facts,
-      mayDo: row.state === "open" && !TASKS_OF_AN_ACT.includes(row.kind) && mayDo(personId, reach, row),
+      mayDo: row.state === "open" && mayDo(personId, reach, row),
+      endsByWord: TASKS_ENDED_BY_WORD.includes(row.kind),
     };
   });
 }

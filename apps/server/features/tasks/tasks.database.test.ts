@@ -3,7 +3,9 @@ import { after, before, test } from "node:test";
 import { transact } from "../../platform/db.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
 import { publishRuleBookInTest } from "../rule-book/test-rule-book.ts";
+import { completeTask } from "./complete-task.ts";
 import { openFinding } from "./open-finding.ts";
 import { endTasks, openTask, type TaskToOpen } from "./open-task.ts";
 import { countMyTasks, listTasks } from "./read-model.ts";
@@ -76,6 +78,23 @@ test("a task that ended is out of the open ones, and the same one may open again
   assert.ok((await listed(custodian, { view: "mine", state: "done" })).includes(first?.taskId ?? ""));
   const second = await open(wanted);
   assert.ok(second && second.taskId !== first?.taskId);
+});
+
+test("C10 C13 a stopped seal is not handed in, nor one that is out brought back, by a word that it was", async () => {
+  const { env } = place;
+  const { custodian } = crew.people;
+  const sayDone = async (kind: string): Promise<readonly string[]> => {
+    const task = await open({ kind, subjectKey: "piece:1", assigneeId: custodian });
+    return codesOf(completeTask(env, custodian, { taskId: task?.taskId ?? "", note: "Done", evidenceId: null }));
+  };
+  for (const kind of ["surrender", "forced-return", "take-out-return", "bring-back", "answer-check", "a-new-kind"])
+    assert.deepEqual(await sayDone(kind), ["task.of-an-act"], kind);
+  assert.deepEqual(await sayDone("loss-notice"), ["task.evidence-wanted"]);
+  assert.deepEqual(await sayDone("issue-receipt"), []);
+  const stillOpen = (await listTasks(env, custodian, { view: "mine" })).items;
+  assert.ok(
+    stillOpen.every((one) => one.mayDo && one.endsByWord === ["loss-notice", "issue-receipt"].includes(one.kind)),
+  );
 });
 
 test("the same finding is open once", async () => {

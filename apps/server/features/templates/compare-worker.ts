@@ -1,4 +1,3 @@
-import { parentPort, workerData } from "node:worker_threads";
 import {
   compareWithTemplate,
   type PageText,
@@ -7,6 +6,7 @@ import {
   type TemplateComparison,
   type TemplateMark,
 } from "@chancery/domain/compare";
+import { answerTasks } from "../../platform/answer-tasks.ts";
 import type { CompareAnswer, CompareTask } from "./compare-document.ts";
 
 const rank = { same: 0, "same-but-fields": 1, changed: 2, other: 3 } as const;
@@ -29,4 +29,4 @@ function compareBest({ templates, pages }: CompareTask): CompareAnswer {
   return best?.comparison.verdict === "other" ? null : best;
 }
 
-parentPort?.postMessage(compareBest(workerData as CompareTask));
+answerTasks(compareBest);

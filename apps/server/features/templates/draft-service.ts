@@ -14,6 +14,8 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { listChoiceRefusals } from "../document-classes/class-matter.ts";
+import { readClassBook } from "../document-classes/class-rows.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { readUpload } from "../requests/read-upload.ts";
@@ -51,7 +53,12 @@ export async function beginTemplate(
   const versionId = newId("tpv", now);
   const facts: TemplateFacts = {
     ...{ templateId: newId("tpl", now), entityId, name: { en: name, zh: name } },
-    ...{ documentClass: readClassOf(text) ?? "other", language: guessLanguage(texts), fileDigest: digest, marks: [] },
+    ...{
+      documentClass: readClassOf(text, await readClassBook(env.db)) ?? "other",
+      language: guessLanguage(texts),
+      fileDigest: digest,
+      marks: [],
+    },
   };
   await transact(env.db, async (tx) => {
     await tx
@@ -136,6 +143,9 @@ export async function saveTemplate(
     const row = await holdDraft(tx, actorId, versionId);
     if (row.revision !== draft.revision) throw problems.changedMeanwhile();
     await requireWriter(tx, env, actorId, draft.entityId);
+    // A class that was retired meanwhile stays where it stood; nobody chooses it anew.
+    const unfit = listChoiceRefusals(await readClassBook(tx), draft.documentClass);
+    if (unfit.length > 0 && draft.documentClass !== row.document_class) throw refusedBy(unfit);
     const templateId = await pickTemplate(tx, env, row.template_id, draft);
     const facts: TemplateFacts = { ...pickFacts(draft), templateId, fileDigest: row.file_digest };
     const text = textOfTemplate({ texts: row.texts, marks: draft.marks });

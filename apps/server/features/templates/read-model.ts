@@ -1,17 +1,10 @@
-import {
-  type DocumentClassId,
-  listTemplateFaults,
-  type MatterState,
-  type TemplateField,
-  type TemplateMark,
-} from "@chancery/domain";
+import { type DocumentClassId, listTemplateFaults, type TemplateField, type TemplateMark } from "@chancery/domain";
 import { sql } from "kysely";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
-import { seesMatter } from "../matters/may-see.ts";
-import { getMatter } from "../matters/store.ts";
+import { readMattersOfVersions, seesMatterOfVersion } from "../matters/about-version.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { listWritableEntities } from "./draft-service.ts";
 import { textOfTemplate } from "./template-rows.ts";
@@ -47,22 +40,12 @@ async function showVersions(env: Environment, rows: readonly Row[]): Promise<Ver
     env.db,
     rows.map((row) => row.written_by),
   );
-  const matters = await env.db
-    .selectFrom("matters")
-    .select(["matter_id", "number", "state", "data"])
-    .where("kind", "=", "register-template")
-    .where("state", "<>", "cancelled")
-    .where(sql<string>`data->>'versionId'`, "in", ["", ...rows.map((row) => row.version_id)])
-    .orderBy("created_at", "desc")
-    .execute();
+  const matterOf = await readMattersOfVersions(env.db, "register-template", rows);
   const uses = await countUses(
     env,
     rows.map((row) => row.version_id),
   );
   return rows.map((row): Version => {
-    const matter =
-      matters.find((one) => one.matter_id === row.matter_id) ??
-      matters.find((one) => one.data.versionId === row.version_id);
     return {
       ...{ versionId: row.version_id, templateId: row.template_id, number: row.number, fileName: row.file_name },
       ...{ state: stateOf(row), name: { en: row.name_en, zh: row.name_zh } },
@@ -73,7 +56,7 @@ async function showVersions(env: Environment, rows: readonly Row[]): Promise<Ver
       inForceAt: row.in_force_at?.toISOString() ?? null,
       endedAt: row.ended_at?.toISOString() ?? null,
       uses: uses.get(row.version_id) ?? 0,
-      matter: matter ? { matterId: matter.matter_id, number: matter.number, state: matter.state as MatterState } : null,
+      matter: matterOf(row.version_id),
     };
   });
 }
@@ -101,16 +84,7 @@ function stateOf(row: Row): Version["state"] {
 /** Whether a person reads a version: what was ever in force everybody does, a draft who writes there and who decides on it. */
 async function mayRead(env: Environment, row: Row, personId: string, writable: readonly string[]): Promise<boolean> {
   if (row.in_force_at !== null || writable.includes(row.entity_id)) return true;
-  const asked = await env.db
-    .selectFrom("matters")
-    .select("matter_id")
-    .where("kind", "=", "register-template")
-    .where("number", "is not", null)
-    .where(sql<boolean>`data->>'versionId' = ${row.version_id}`)
-    .execute();
-  for (const { matter_id: matterId } of asked)
-    if (await seesMatter(env.db, personId, await getMatter(env.db, matterId), env.clock.now())) return true;
-  return false;
+  return seesMatterOfVersion(env, "register-template", row.version_id, personId);
 }
 
 /** Templates with their versions; drafts for who may write templates of their entity. */

@@ -1,4 +1,4 @@
-import { type AttemptJudged, attemptsADay, judgeAttempt, type Settings } from "@chancery/domain";
+import { type AttemptJudged, attemptsADay, joinHalves, judgeAttempt, type Settings } from "@chancery/domain";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -111,7 +111,7 @@ async function keepAttempt(
     register: "training",
     kind: passed ? "passed" : "failed",
     ...{ entityId, eventId, personIds: [personId] },
-    facts: { person: personId, course: course.title.en, version, correct, total, until: judged.validUntil },
+    facts: { person: personId, course: joinHalves(course.title), version, correct, total, until: judged.validUntil },
     words: [course.title.en, course.title.zh],
   });
   if (passed) await endFitnessTasks(tx, env, personId);

@@ -27,6 +27,8 @@ export interface Found {
   /** Seals of ours on the sealed file, or the one whose use nobody recorded. */
   seals: readonly OwnSeal[];
   approvals: { approved: number; of: number; before: boolean } | null;
+  /** Of a paper that two entities sealed: the number of the other's request, whose approvals are counted too. */
+  otherNumber: string | null;
   place: LedgerPlace | null;
   /** Pages, from 1, on which something covers what was sealed; and those that show later signatures of others. */
   pages: { covered: readonly number[]; signed: readonly number[] };
@@ -207,12 +209,12 @@ const notOurs: Said = say(
   "它不是在本平台签章的，没有可供核对的审批。",
 );
 
-function authorised({ answer, sealed, approvals, seals }: Found): Said {
+function authorised({ answer, sealed, approvals, seals, otherNumber }: Found): Said {
   if (sealed && approvals) {
     const { approved, of } = approvals;
     const complete = of > 0 && approved === of && approvals.before;
-    const en = `request ${sealed.requestNumber} was approved in ${approved} of ${of} steps${complete ? ", before the sealing" : ""}`;
-    const zh = `申请 ${sealed.requestNumber} 的 ${of} 个审批步骤中已批准 ${approved} 个${complete ? "，均在签章之前" : ""}`;
+    const en = `${otherNumber === null ? `request ${sealed.requestNumber} was` : `requests ${otherNumber} and ${sealed.requestNumber} were`} approved in ${approved} of ${of} steps${complete ? ", before the sealing" : ""}`;
+    const zh = `申请 ${otherNumber === null ? "" : `${otherNumber}、`}${sealed.requestNumber} 的 ${of} 个审批步骤中已批准 ${approved} 个${complete ? "，均在签章之前" : ""}`;
     if (!complete) return say("no", words.no, `Not completely: ${en}.`, `不完整：${zh}。`);
     if (answer === "as-sealed") return say("yes", words.yes, `${en.charAt(0).toUpperCase()}${en.slice(1)}.`, `${zh}。`);
     if (answer === "as-sealed-changed-allowed")

@@ -72,6 +72,23 @@ export async function findSealedFile(reader: Reader, digest: string): Promise<Se
   return toSealedFile(await sealedFiles(reader).where("d.sealed_digest", "=", digest).executeTakeFirst());
 }
 
+/** Of a paper that two entities sealed: the sealing of the other, in whose file this one stands; null for any other. */
+export async function findSealingBefore(reader: Reader, sealed: SealedFile): Promise<SealedFile | null> {
+  const own = await reader
+    .selectFrom("seal_use_requests")
+    .select(["joint_id", "joint_side"])
+    .where("request_id", "=", sealed.requestId)
+    .executeTakeFirstOrThrow();
+  if (own.joint_id === null || own.joint_side === null) return null;
+  const before = await sealedFiles(reader)
+    .where("r.joint_id", "=", own.joint_id)
+    .where("r.joint_side", "<>", own.joint_side)
+    .where("d.document_id", "=", sealed.documentId)
+    .where("d.sealed_size", "<", String(sealed.sealedSize))
+    .executeTakeFirst();
+  return toSealedFile(before);
+}
+
 /** The newest sealing of the document whose unsealed bytes have this digest, or null: what was never sealed stays unknown. */
 export async function findSealingOfOriginal(reader: Reader, digest: string): Promise<SealedFile | null> {
   return toSealedFile(await sealedFiles(reader).where("o.digest", "=", digest).executeTakeFirst());

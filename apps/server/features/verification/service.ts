@@ -16,6 +16,7 @@ import { type LedgerPlace, listFindings } from "./findings.ts";
 import {
   findOwnSeal,
   findSealedFile,
+  findSealingBefore,
   findSealingOfOriginal,
   findSealingOfSeal,
   listSealsOf,
@@ -48,7 +49,12 @@ export async function verifyFile(
   });
   const traced = await trace(env, file.bytes, digest, exact, pdf);
   const { sealed, origin, verdict } = traced;
-  const seals = sealed ? await listSealsOf(env.db, sealed) : traced.unrecorded ? [traced.unrecorded] : [];
+  const before = sealed ? await findSealingBefore(env.db, sealed) : null;
+  const seals = sealed
+    ? [...(before ? await listSealsOf(env.db, before) : []), ...(await listSealsOf(env.db, sealed))]
+    : traced.unrecorded
+      ? [traced.unrecorded]
+      : [];
   const place = sealed ? await proveSealing(env, ledger, sealed) : null;
   const answer = decideAnswer(origin, verdict, pdf.trust);
   const [last] = pdf.seals.filter((seal) => !seal.isTimestamp).slice(-1);
@@ -60,6 +66,7 @@ export async function verifyFile(
     code: pdf.code,
   };
   const approvals = sealed ? await readApprovals(env.db, sealed) : null;
+  const approvalsBefore = before ? await readApprovals(env.db, before) : null;
   const holdsSealed = origin === "exact" || origin === "carries-contained";
   return {
     file: { name: file.name, digest, sizeBytes: file.bytes.length, pages: sealed?.pages ?? null },
@@ -72,13 +79,15 @@ export async function verifyFile(
       trust: pdf.trust,
       sealed,
       seals,
-      approvals,
+      approvals: approvals && approvalsBefore ? addApprovals(approvalsBefore, approvals) : approvals,
+      otherNumber: before?.requestNumber ?? null,
       place,
       pages: { covered: listCoveredPages(pdf), signed: listSignedPages(pdf) },
     }),
     known: sealed
       ? {
           requestNumber: sealed.requestNumber,
+          otherSide: before && { requestNumber: before.requestNumber, name: before.entity.name },
           sealedAt: sealed.sealedAt.toISOString(),
           entity: { name: sealed.entity.name, code: sealed.entity.code },
           timeZone: sealed.entity.timeZone,
@@ -126,6 +135,11 @@ const listCoveredPages = ({ seals }: PdfVerification): number[] =>
 /** Pages with a visible signature whose signer has no path to our roots. */
 const listSignedPages = ({ seals }: PdfVerification): number[] =>
   inOrder(seals.flatMap(({ page, trust }) => (page === null || trust === "trusted" ? [] : [page])));
+
+type Approvals = Awaited<ReturnType<typeof readApprovals>>;
+const addApprovals = (a: Approvals, b: Approvals): Approvals => ({
+  ...{ approved: a.approved + b.approved, of: a.of + b.of, before: a.before && b.before },
+});
 
 interface Traced {
   origin: Origin;

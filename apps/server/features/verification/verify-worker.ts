@@ -1,6 +1,5 @@
-import { parentPort, workerData } from "node:worker_threads";
 import { verifyPdf } from "@chancery/pdf-seal/verify";
+import { answerTasks } from "../../platform/answer-tasks.ts";
 import type { VerifyTask } from "./verify-in-worker.ts";
 
-const { bytes, ...options } = workerData as VerifyTask;
-parentPort?.postMessage(await verifyPdf(bytes, options));
+answerTasks(({ bytes, ...options }: VerifyTask) => verifyPdf(bytes, options));

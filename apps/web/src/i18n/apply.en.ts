@@ -153,7 +153,7 @@ export const text = {
     ask: "It can not wait: ask for an emergency use",
     reason: "Why it can not wait",
     hint: "What happens if it waits for the ordinary route",
-    what: "One signatory suffices. A second person confirms the sealing, it ends after a day, and it is reviewed afterwards.",
+    what: "One signatory suffices. A second person confirms the sealing, it ends after a day, and it is reviewed afterwards. Papers that the rules ask for may follow; until they are there you can ask for no further emergency.",
     onCall: "Who is on call",
   },
   questions: {
@@ -221,7 +221,7 @@ export const text = {
   },
   place: {
     title: "Place",
-    titleNew: "Place on this page",
+    titleNew: "Place on this page: {{name}}",
     x: "From left, X",
     y: "From top, Y",
     page: "Page",
@@ -290,6 +290,7 @@ export const text = {
     missing_one: "{{count}} thing is missing.",
     missing_other: "{{count}} things are missing.",
     toFacts: "To documents and reason",
+    better: "A seal that fits: {{name}}.",
     toPlace: "To placing",
     pages: "What is sealed where",
     impressions_one: "{{count}} impression",

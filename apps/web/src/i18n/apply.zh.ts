@@ -143,7 +143,7 @@ export const text: SameKeys<typeof en> = {
     ask: "不能等待：申请应急用印",
     reason: "为何不能等待",
     hint: "按常规流程等待会造成的后果",
-    what: "经一名签批人同意即可；用印须第二人确认，限时有效，事后复核。",
+    what: "经一名签批人同意即可；用印须第二人确认，限时有效，事后复核。规则要求的附件可以后补，补齐前不得再次申请应急用印。",
     onCall: "查看值班人员",
   },
   questions: {
@@ -209,7 +209,7 @@ export const text: SameKeys<typeof en> = {
   },
   place: {
     title: "位置",
-    titleNew: "放在本页",
+    titleNew: "放在本页：{{name}}",
     x: "左边距 X",
     y: "上边距 Y",
     page: "页",
@@ -275,6 +275,7 @@ export const text: SameKeys<typeof en> = {
     readyWhy: "提交时给出编号，文件以摘要固定。",
     missing_other: "还缺 {{count}} 项。",
     toFacts: "去填写文件与事由",
+    better: "可用的印章：{{name}}。",
     toPlace: "去放置印章",
     pages: "盖章位置",
     impressions_other: "共 {{count}} 枚",

@@ -10,10 +10,14 @@ export const text = {
   closed: "Closed {{at}}",
   custodians: "Answered for by {{names}}",
   confirmers: {
-    some: "To be confirmed by {{names}}: neither who asked for the opening stock nor who keeps the piece.",
-    none: "Nobody may confirm this piece yet: name an inspector who neither asked for the opening stock nor keeps it.",
+    some: "To be confirmed by {{names}}: neither who asked for the opening stock or decided it, nor who keeps the piece.",
+    none: "Nobody may confirm this piece yet: name an inspector who neither asked for the opening stock, nor decided it, nor keeps it.",
+    someSurprise: "To be answered by {{names}}: not by who keeps the piece.",
+    noneSurprise: "Nobody may answer for this piece yet: name an inspector who does not keep it.",
   },
   photo: "Photo of {{seal}} as it was found",
+  photoFor:
+    "The photo is seen by the seal's custodians, the seal administrator, the inspector and the system administrator.",
   answer: "Answer",
   agrees: "As in the book",
   waiting: "Not answered",
@@ -28,6 +32,8 @@ export const text = {
   by: "{{name}}, {{at}}",
   seed: "Seed of the draw",
   dialog: {
+    none: "Choose one",
+    photoMissing: "The photo is missing.",
     title: "Where is {{seal}} now?",
     container: "In this container",
     hand: "In the hand of",

@@ -69,6 +69,8 @@ export const text = {
     custodian: "Signed by the custodian",
     reason: "Why it could not wait",
     photo: "Photo of the slip",
+    photoMissing: "Add a photo of the slip first.",
+    impressionsMissing: "Say how many impressions: a whole number, one or more.",
   },
   verdicts: { justified: "It was an emergency", "not-justified": "It was none" },
   review: {

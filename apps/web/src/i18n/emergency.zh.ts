@@ -68,6 +68,8 @@ export const text: SameKeys<typeof en> = {
     custodian: "签字的保管人",
     reason: "为何不能等待",
     photo: "用印单照片",
+    photoMissing: "请先添加用印单照片。",
+    impressionsMissing: "请填写盖印枚数：1 或以上的整数。",
   },
   verdicts: { justified: "确属紧急", "not-justified": "不属紧急" },
   review: {

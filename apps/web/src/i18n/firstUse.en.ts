@@ -50,7 +50,7 @@ export const text = {
         "Decides on every use and runs the seals. He is invited with the role of signatory; the role of seal administrator is asked for afterwards, with a risk and a last day, and the guest consents to it as inspector.",
       keeper: "Keeps the seals and releases each use. He neither asks nor decides, and holds no certificate.",
       guest:
-        "Reviews, watches the sealing, inspects and keeps the certificates. His account is confirmed by the director, who has to have confirmed his own position before.",
+        "Reviews, watches the sealing, inspects and keeps the certificates: roles that only this profile joins, so they are given with a risk and a last day. His account is confirmed by the director, who has to have confirmed his own position before.",
     },
   },
 } as const;

@@ -14,6 +14,7 @@ import {
   formatNames,
   formatRecent,
   initialsOf,
+  joinTitle,
   sayHalf,
 } from "./format.ts";
 
@@ -62,6 +63,10 @@ test("a deadline says how much is left, or how late it is", () => {
   assert.equal(formatDeadline("2026-11-25", en), "by 25 Nov, in 1 day");
   assert.equal(formatDeadline("2026-11-24", en), "by 24 Nov, today");
   assert.equal(formatDeadline("2026-11-23", en), "by 23 Nov, 1 day late");
+  // It is 11:42 where the reader is: what was due at 11:00 is late although the day is not over.
+  assert.equal(formatDeadline("2026-11-24T03:00:00Z", en), "by 24 Nov, late since 11:00");
+  assert.equal(formatDeadline("2026-11-24T03:00:00Z", zh), "11 月 24 日前，今天 11:00 起已逾期");
+  assert.equal(formatDeadline("2026-11-24T07:00:00Z", en), "by 24 Nov, today");
   assert.equal(formatDeadline("2027-01-04", zh), "2027 年 1 月 4 日前，还有 41 天");
 });
 
@@ -98,4 +103,12 @@ test("a text kept in both languages is said in the reader's; any other stays as 
   assert.equal(sayHalf(title, "zh"), "轮岗：合同专用章 LX-07");
   assert.equal(sayHalf("A · B · 甲 · 乙", "en"), "A · B");
   for (const text of ["Contract with 北辰 · 第二版", "Plain", "A · B"]) assert.equal(sayHalf(text, "en"), text);
+});
+
+test("a title that the platform makes is read back by each in his language, however long it is", () => {
+  const both = { en: "Register the template Purchase contract", zh: "登记模板：采购合同" };
+  assert.equal(joinTitle(both), "Register the template Purchase contract · 登记模板：采购合同");
+  for (const language of ["en", "zh"] as const) assert.equal(sayHalf(joinTitle(both), language), both[language]);
+  assert.equal(joinTitle({ en: "LX-07", zh: "LX-07" }), "LX-07");
+  assert.ok(joinTitle({ en: "a".repeat(300), zh: "章".repeat(300) }).length <= 200);
 });

@@ -21,6 +21,13 @@ interface Parts {
   readonly clock: string;
 }
 
+/** A title that the platform makes, kept in both languages: each reader is shown his half (`sayHalf`). */
+export function joinTitle({ en, zh }: { readonly en: string; readonly zh: string }): string {
+  return en === zh ? en.slice(0, 2 * HALF_TITLE) : `${en.slice(0, HALF_TITLE)} · ${zh.slice(0, HALF_TITLE)}`;
+}
+/** Two of them and what stands between are a title. */
+const HALF_TITLE = 98;
+
 /**
  * The half of a text that is kept in both languages, `Worn out · 磨损`, that the reader reads; any other text as it is.
  */
@@ -76,14 +83,17 @@ export function formatDeadline(on: string, context: FormatContext): string {
   const parts = partsOf(on, context.timeZone);
   const days = countDaysTo(on, context);
   const sameYear = parts.year === partsOf(context.now.toISOString(), context.timeZone).year;
+  // A day without a time ends with the day; an instant of today may be over already.
+  const past = on.includes("T") && Date.parse(on) < context.now.getTime();
+  const clock = past ? formatClock(on, context) : "";
   if (context.language === "en") {
     const day = `${parts.day} ${MONTHS[parts.month - 1]}${sameYear ? "" : ` ${parts.year}`}`;
-    if (days === 0) return `by ${day}, today`;
+    if (days === 0) return past ? `by ${day}, late since ${clock}` : `by ${day}, today`;
     if (days < 0) return `by ${day}, ${-days} ${days === -1 ? "day" : "days"} late`;
     return `by ${day}, in ${days} ${days === 1 ? "day" : "days"}`;
   }
   const day = `${sameYear ? "" : `${parts.year} 年 `}${parts.month} 月 ${parts.day} 日前`;
-  if (days === 0) return `${day}，就是今天`;
+  if (days === 0) return past ? `${day}，今天 ${clock} 起已逾期` : `${day}，就是今天`;
   return days < 0 ? `${day}，已过 ${-days} 天` : `${day}，还有 ${days} 天`;
 }
 

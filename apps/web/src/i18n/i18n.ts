@@ -1,6 +1,7 @@
-import i18next from "i18next";
+import i18next, { type TFunction } from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
 import { AREAS, type Area } from "./areas.ts";
+import { joinTitle } from "./format.ts";
 import { chooseLanguage, LANGUAGE_TAG, type Language } from "./language.ts";
 
 declare module "i18next" {
@@ -60,6 +61,16 @@ export function useLanguage(): Language {
 /** The texts of one area: `const t = useText("requests"); t("apply.title")`. */
 export function useText<A extends Area>(area: A): ReturnType<typeof useTranslation<A>>["t"] {
   return useTranslation(area).t;
+}
+
+/** A title that the platform makes of its own texts, in both languages at once, whatever the page is read in. */
+export async function titleInBoth<A extends Area>(
+  area: A,
+  make: (t: TFunction<A>, language: Language) => string,
+): Promise<string> {
+  await Promise.all([fetchTexts([area], "en"), fetchTexts([area], "zh")]);
+  const half = (language: Language): string => make(i18next.getFixedT(language, area), language);
+  return joinTitle({ en: half("en"), zh: half("zh") });
 }
 
 async function fetchTexts(areas: readonly Area[], language: Language): Promise<void> {

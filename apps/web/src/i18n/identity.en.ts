@@ -64,9 +64,20 @@ export const text = {
       strict: {
         name: "Strict",
         why: "Whoever asks, decides, keeps, supervises and inspects are always different people.",
+        never: "It refuses whatever joins two of these duties in one person.",
       },
-      standard: { name: "Standard", why: "The same duties apart, with a few pairs that the organisation may join." },
-      small: { name: "Small", why: "Three people and a guest from outside, such as the accountant, are enough." },
+      standard: {
+        name: "Standard",
+        why: "The same duties apart, with a few pairs that the organisation may join.",
+        never:
+          "It still refuses that one person decides, keeps, supervises or inspects together. Only who runs the seals may also sign or supervise, and a supervisor inspect: each for a time, with the risk said and a second person's consent.",
+      },
+      small: {
+        name: "Small",
+        why: "Three people and a guest from outside, such as the accountant, are enough.",
+        never:
+          "It still refuses: whoever asks never decides, keeps or supervises that use; whoever signs never keeps or supervises the seal; the custodian never runs the seals or inspects. What it joins is for a time, with the risk said and a second person's consent.",
+      },
     },
     rules: "Rules of use to begin with",
     rulesHint: "They say which seal stands on what and who decides. They can be changed later, by two.",
@@ -102,6 +113,8 @@ export const text = {
       code: "The code has 2 to 8 capital letters or digits and begins with a letter.",
       setupCode: "The code is on the console, in the line that begins with the setup link.",
       login: "The sign-in name has at least 2 characters.",
+      count_one: "{{count}} field has to be mended; it is marked above.",
+      count_other: "{{count}} fields have to be mended; they are marked above.",
     },
   },
   password: {
@@ -122,6 +135,7 @@ export const text = {
     missing: "Duties without a person",
     invite: "Invite people",
     complete: "Everyone needed for the first seal use is there.",
+    alone: "Nobody could take over from who keeps the seal.",
     go: "Go to the overview",
     passkey: "Your account has no passkey yet.",
     passkeyWhy: "Decisions on important seals are confirmed with a passkey, or with the password.",

@@ -12,6 +12,7 @@ export const text = {
   },
   name: "Name",
   state: "State",
+  nameMissing: "The name is needed in both languages. Where there is only one, write it twice.",
   reason: "Reason",
   choose: "Choose",
   entity: {
@@ -43,7 +44,9 @@ export const text = {
     noUnit: "None",
     entity: "Entity",
     roles: "Roles",
+    name: "Name",
     login: "Sign-in name",
+    loginShort: "The sign-in name has at least 2 characters.",
     awayUntil: "On leave until {{on}}",
     lastSignIn: "Last sign-in",
     acts: "What may be done",
@@ -79,6 +82,8 @@ export const text = {
     noneWhy: "A role is granted for an entity, a unit or a seal.",
     person: "Person",
     role: "Role",
+    refused: "It was not given: the rules above refuse it.",
+    scopeHint: "Choose the role first: it says what it can be for.",
     scope: "For",
     kinds: { entity: "Entities", unit: "Units", seal: "Seals" },
     from: "From",
@@ -110,6 +115,9 @@ export const text = {
   },
   change: {
     open: "Close, merge, rename",
+    who: "To close, merge or rename a unit, ask the system administrator or the head of a unit above it: they ask for it, and its seals stop on the same day.",
+    whoNamed:
+      "To close, merge or rename a unit, ask {{names}}, or the head of a unit above it: they ask for it, and its seals stop on the same day.",
     overdue: "Overdue collections",
     lead: "See what it touches, then ask for it. A signatory approves; until then nothing changes.",
     kinds: {
@@ -138,6 +146,7 @@ export const text = {
     ask: "Go on to the matter",
     askWhy: "It is kept as a draft; on its page you add the decision it rests on and submit it.",
     touches: "What it touches",
+    touched: "What it did",
     stops_one: "{{count}} seal stops",
     stops_other: "{{count}} seals stop",
     collect_one: "{{count}} piece to hand in by {{day}}, if it took effect today.",
@@ -150,11 +159,16 @@ export const text = {
     takeOuts_other: "{{count}} seals are away and must come back at once",
     short_one: "{{count}} short handover ends",
     short_other: "{{count}} short handovers end",
+    delegations_one: "{{count}} delegation ends",
+    delegations_other: "{{count}} delegations end",
+    delegation: "{{delegate}} for {{delegator}}, until {{to}}",
     shortWhy: "Whoever has the seals now hands them in.",
     requests_one: "{{count}} seal use is taken back",
     requests_other: "{{count}} seal uses are taken back",
     matters_one: "{{count}} matter under way ends",
     matters_other: "{{count}} matters under way end",
+    grantsLapse_one: "{{count}} role gets its last day, with a task to renew it",
+    grantsLapse_other: "{{count}} roles get their last day, each with a task to renew it",
     grants_one: "{{count}} role ends",
     grants_other: "{{count}} roles end",
     people_one: "{{count}} person moves",
@@ -163,6 +177,8 @@ export const text = {
     below_one: "{{count}} unit below moves up",
     below_other: "{{count}} units below move up",
     nothing: "Nothing else",
+    nothingOfFormer:
+      "No seal bears the former one's name, and no role that goes on was given by that person; or nobody was entered yet.",
     nothingWhy: "No seal, role, person or request belongs to the unit.",
   },
   events: {
@@ -177,6 +193,8 @@ export const text = {
     departure: "Leave, transfer, departure",
     lapseOn: "Roles the former one gave lapse on",
     lapseHint: "Until then they hold; a task asks for each to be renewed.",
+    representativeWho:
+      "The person is the new legal representative. Nobody who keeps a seal of the company can become it: the seals are handed over first.",
     representativeWhy: "The former one's name seal and the bank specimen sets stop on the day; other seals go on.",
   },
   waiting: {

@@ -93,6 +93,12 @@ export const text = {
     between: "From {{from}} to {{to}}",
     by: "Given by {{name}}",
     confirmed: "Confirmed on {{at}}",
+    needsNone: {
+      setting: "Needs no confirmation (setting)",
+      "as-before": "Needs no confirmation (the same position was confirmed before)",
+      "before-positions": "Needs no confirmation (given before positions were confirmed)",
+    },
+    switchedOff: "Confirmation switched off by {{asked}}, agreed to by {{confirmed}}, {{at}}",
     unconfirmed: "Not confirmed",
     duties: "Duties",
     never: "Never",

@@ -85,6 +85,12 @@ export const text: SameKeys<typeof english> = {
     between: "{{from}} 至 {{to}}",
     by: "由 {{name}} 授予",
     confirmed: "{{at}} 已确认",
+    needsNone: {
+      setting: "无需确认（按设置）",
+      "as-before": "无需确认（此前已确认同一岗位）",
+      "before-positions": "无需确认（授予时尚未实行岗位确认）",
+    },
+    switchedOff: "{{asked}}申请、{{confirmed}}同意停用岗位确认，{{at}}",
     unconfirmed: "未确认",
     duties: "职责",
     never: "禁止事项",

@@ -96,6 +96,7 @@ export const text = {
   file: "rules of use {{name}}.json",
   drafts: { title: "Drafts", none: "Nobody is writing a draft.", noNote: "no note" },
   written: "Written by {{name}}, changed {{at}}",
+  replacedAt: "Replaced on {{at}}",
   inForceAt: "In force since {{at}}",
   faults_one: "{{count}} thing to mend",
   faults_other: "{{count}} things to mend",

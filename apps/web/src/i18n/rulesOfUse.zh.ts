@@ -95,6 +95,7 @@ export const text: SameKeys<typeof english> = {
   file: "用印规则 {{name}}.json",
   drafts: { title: "草稿", none: "目前没有草稿。", noNote: "未写说明" },
   written: "{{name}} 起草，{{at}} 修改",
+  replacedAt: "{{at}} 被替换",
   inForceAt: "{{at}} 起施行",
   faults_other: "{{count}} 处待完善",
   noFaults: "完整",

@@ -8,6 +8,11 @@ export const text = {
     holds: "Nobody could carry a use alone.",
     holdsWhy:
       "Looked at: every grant, every delegation and every handover that is agreed, today and on all days planned. Separation within each request stands behind this as a second wall, and is not counted on.",
+    day: "On one day",
+    dayHint: "Today or a day to come, as it is planned now.",
+    dayHolds: "On {{day}}: nobody could carry a use alone.",
+    dayHole_one: "On {{day}}: {{count}} chain in which one person could carry a use alone.",
+    dayHole_other: "On {{day}}: {{count}} chains in which one person could carry a use alone.",
     hole_one: "{{count}} chain in which one person could carry a use alone.",
     hole_other: "{{count}} chains in which one person could carry a use alone.",
     asked: "Asked {{at}}.",
@@ -49,6 +54,7 @@ export const text = {
   },
   conflicts: "Duties that meet and must not",
   away: {
+    refused: "The rules above speak against it.",
     title: "While I am away",
     lead: "Let another act in your role for some days. He decides in your place, it is on record, and it ends by itself.",
     new: "Delegate a role",

@@ -10,6 +10,10 @@ export const text: SameKeys<typeof english> = {
     now: "立即查询",
     holds: "没有人能独自完成用印。",
     holdsWhy: "已核对今日及全部已安排日期的授权、委托和已同意的交接。每次申请内的职责分离是第二道防线，此处不计入。",
+    day: "查看某一天",
+    dayHint: "今天或以后的日期，按目前的安排计算。",
+    dayHolds: "{{day}}：没有人能独自完成用印。",
+    dayHole_other: "{{day}}：发现 {{count}} 条一人可独自完成用印的链条。",
     hole_other: "发现 {{count}} 条一人可独自完成用印的链条。",
     asked: "查询时间：{{at}}。",
     last: "最近一次留存的结果：{{at}}，{{who}}，发现链条 {{count}} 条。",
@@ -50,6 +54,7 @@ export const text: SameKeys<typeof english> = {
   },
   conflicts: "不得兼任却已兼任的职责",
   away: {
+    refused: "上述规则不允许该委托。",
     title: "外出期间",
     lead: "外出期间可请他人在若干天内代行您的角色。代理人以您的名义处理，全程留痕，到期自动结束。",
     new: "委托角色",

@@ -102,7 +102,7 @@ export const text = {
     lines_other: "The {{count}} lines it is made from",
     confirm: "The seals are to be confirmed.",
     confirmWhy:
-      "An inspector, or another seal administrator, answers the first stock-take with a photo of each. Until then a seal is not used.",
+      "The first stock-take opens by itself within a minute. An inspector, or a seal administrator who neither asked for the import nor decided it, answers it with a photo of each. Until then a seal is not used.",
     toChecks: "Go to the checks",
   },
   invite: {
@@ -141,6 +141,7 @@ export const text = {
     to: "Last day",
     lastNumber: "Last number",
     place: "Where the book is kept",
+    noScans: "Add at least one scan of the book.",
     scans: "Scans of the book",
     taken_one: "{{count}} scan is there.",
     taken_other: "{{count}} scans are there.",

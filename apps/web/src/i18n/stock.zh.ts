@@ -94,7 +94,8 @@ export const text: SameKeys<typeof en> = {
   done: {
     lines_other: "所依据的 {{count}} 行",
     confirm: "印章待确认。",
-    confirmWhy: "请检查人或其他印章管理员逐枚附照片回答首次盘点，确认前印章不得使用。",
+    confirmWhy:
+      "首次盘点将在一分钟内自动开始，请检查人，或未申请也未审批本次导入的印章管理员逐枚附照片回答；确认前印章不得使用。",
     toChecks: "前往检查",
   },
   invite: {
@@ -132,6 +133,7 @@ export const text: SameKeys<typeof en> = {
     to: "截止日期",
     lastNumber: "最后编号",
     place: "簿册存放地点",
+    noScans: "请至少添加一份簿册扫描件。",
     scans: "簿册扫描件",
     taken_other: "已上传 {{count}} 份扫描件。",
     act: "封账",

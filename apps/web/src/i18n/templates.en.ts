@@ -130,7 +130,7 @@ export const text = {
     declared: "Declared",
     read: "The document says",
     where: "Page {{page}}: “{{text}}”",
-    stricterRead: "The document’s word decides.",
+    stricterRead: "The document's word decides.",
     stricterDeclared: "What you declared is stricter, and decides.",
     stricterDeclaredReviewer: "What was declared is stricter, and decides.",
     class: "Class of document",
@@ -152,7 +152,8 @@ export const text = {
     settledWhy: "Why: {{reason}}",
     reason: "Why",
     reasonMissing: "Say why, for whoever reads it later.",
-    declaredWhat: "It goes into the ledger and the register of exceptions with your name.",
+    declaredWhat:
+      "It goes into the ledger and the register of exceptions with your name. Steps that only the document's word asked for and nobody has begun fall away; the signatory sees it.",
     documentWhat: "The stricter stays; return or reject the request if it can not be sealed so.",
     blocking_one: "{{count}} place has to be settled before you can approve.",
     blocking_other: "{{count}} places have to be settled before you can approve.",

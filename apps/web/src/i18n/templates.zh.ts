@@ -148,7 +148,8 @@ export const text: SameKeys<typeof english> = {
     settledWhy: "理由：{{reason}}",
     reason: "理由",
     reasonMissing: "请说明理由，供以后查阅。",
-    declaredWhat: "将以您的名义记入存证账本和例外台账。",
+    declaredWhat:
+      "将以您的名义记入账本和例外登记。仅因文件所载事项而需要、且尚未开始的审批步骤随之取消，签批人可以看到。",
     documentWhat: "仍以较严的为准；如因此不能用印，请退回或驳回申请。",
     blocking_other: "还有 {{count}} 处须先认定，才能同意。",
   },

@@ -84,6 +84,7 @@ export const text = {
   profiles: { strict: "Strict", standard: "Standard", small: "Small" },
   body: { electronic: "electronic", physical: "physical", both: "physical and electronic" },
   fact: { important: "Important", external: "External", internal: "Internal" },
+  useModes: { electronic: "Electronic", "by-hand": "Stamped by hand" },
   states: {
     seal: {
       requested: "Applied for",
@@ -127,11 +128,15 @@ export const text = {
       withdrawn: "Withdrawn",
       cancelled: "Cancelled",
     },
+    byHand: { opened: "Being stamped", closed: "Stamped" },
     task: { open: "Open", done: "Done", cancelled: "No longer needed" },
     impression: {
       reserved: "Reserved",
       sealed: "Sealed",
+      pressed: "Pressed",
+      unknown: "Not known",
       settled: "Settled",
+      spoiled: "Spoiled",
       released: "Released",
     },
     certificate: {

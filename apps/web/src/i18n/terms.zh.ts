@@ -86,6 +86,7 @@ export const text: SameKeys<typeof en> = {
   profiles: { strict: "严格", standard: "标准", small: "小型" },
   body: { electronic: "电子", physical: "实物", both: "实物和电子" },
   fact: { important: "重要印章", external: "对外", internal: "对内" },
+  useModes: { electronic: "电子用印", "by-hand": "手工盖章" },
   states: {
     seal: {
       requested: "已申请",
@@ -129,11 +130,15 @@ export const text: SameKeys<typeof en> = {
       withdrawn: "已撤回",
       cancelled: "已取消",
     },
+    byHand: { opened: "盖章中", closed: "已盖章" },
     task: { open: "待办", done: "已完成", cancelled: "不再需要" },
     impression: {
       reserved: "已预留",
       sealed: "已签章",
+      pressed: "已盖章",
+      unknown: "未明",
       settled: "已结清",
+      spoiled: "已盖坏作废",
       released: "已释放",
     },
     certificate: {

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
-import { type ReactElement, useId, useState } from "react";
+import { type ReactElement, type ReactNode, useId, useState } from "react";
 import { api, type CallOptions, type RouteAnswer } from "../api.ts";
 import { nameIn } from "../i18n/format.ts";
 import { useLanguage, useText } from "../i18n/i18n.ts";
@@ -21,11 +21,15 @@ export function ApprovalDialog(props: {
   entities: RouteAnswer<"GET /v1/rules">["mayAskIn"];
   /** Makes ready what is decided on, and says what the matter is called. */
   prepare: () => Promise<Pick<Matter, "title" | "data">>;
+  /** What is asked for, where it is written here. */
+  children?: ReactNode;
+  /** Whether that is complete; left out, there is nothing more to say than day and reason. */
+  ready?: boolean;
   /** Something was asked for, or made ready for it. */
   onChanged: () => Promise<void>;
   onClose: () => void;
 }): ReactElement {
-  const { kind, entities, prepare, onChanged, onClose } = props;
+  const { kind, entities, prepare, onChanged, onClose, ready = true } = props;
   const t = useText("parts");
   const language = useLanguage();
   const navigate = useNavigate();
@@ -58,7 +62,13 @@ export function ApprovalDialog(props: {
       actions={
         <>
           <Button onClick={onClose}>{t("approval.cancel")}</Button>
-          <Button type="primary" htmlType="submit" form={form} disabled={reason.trim() === ""} loading={ask.isPending}>
+          <Button
+            type="primary"
+            htmlType="submit"
+            form={form}
+            disabled={!ready || reason.trim() === ""}
+            loading={ask.isPending}
+          >
             {t("approval.send")}
           </Button>
         </>
@@ -69,10 +79,11 @@ export function ApprovalDialog(props: {
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (reason.trim() !== "") ask.mutate();
+          if (ready && reason.trim() !== "") ask.mutate();
         }}
       >
         <p className="note">{props.lead}</p>
+        {props.children}
         {entities.length > 1 && (
           <Field label={t("approval.entity")}>
             {(control) => (

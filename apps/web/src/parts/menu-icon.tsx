@@ -20,6 +20,7 @@ import SafetyCertificateOutlined from "@ant-design/icons/SafetyCertificateOutlin
 import SettingOutlined from "@ant-design/icons/SettingOutlined";
 import SolutionOutlined from "@ant-design/icons/SolutionOutlined";
 import SwapOutlined from "@ant-design/icons/SwapOutlined";
+import TagsOutlined from "@ant-design/icons/TagsOutlined";
 import TeamOutlined from "@ant-design/icons/TeamOutlined";
 import UserOutlined from "@ant-design/icons/UserOutlined";
 import type { ReactElement } from "react";
@@ -45,6 +46,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   ruleBook: <ProfileOutlined aria-hidden />,
   rulesOfUse: <PartitionOutlined aria-hidden />,
   templates: <CopyOutlined aria-hidden />,
+  documentClasses: <TagsOutlined aria-hidden />,
   positions: <TeamOutlined aria-hidden />,
   import: <ImportOutlined aria-hidden />,
   specimens: <IdcardOutlined aria-hidden />,

@@ -11,17 +11,25 @@ const SIGN: Readonly<Record<MessageTone, Sign>> = {
   problem: "octagon",
 };
 
-/** A message in the page: answer first, reason and way out after it. `live` reads it out when it appears. */
+/**
+ * A message in the page: answer first, reason and way out after it. `live` reads it out when it appears, an `alert` at
+ * once, for what keeps somebody from going on.
+ */
 export function Message(props: {
   tone: MessageTone;
   title: ReactNode;
   children?: ReactNode;
   action?: ReactNode;
-  live?: boolean;
+  live?: boolean | "alert";
   id?: string;
 }): ReactElement {
   return (
-    <div className="message" data-tone={props.tone} id={props.id} role={props.live ? "status" : undefined}>
+    <div
+      className="message"
+      data-tone={props.tone}
+      id={props.id}
+      role={props.live === "alert" ? "alert" : props.live ? "status" : undefined}
+    >
       <span className="message-sign">
         <SignIcon sign={SIGN[props.tone]} />
       </span>

@@ -6,6 +6,8 @@ import { useLanguage, useText } from "../i18n/i18n.ts";
 import { useRecent } from "../i18n/use-format.ts";
 import { useWord } from "../i18n/use-word.ts";
 import { paths } from "../paths.ts";
+import { JointTag } from "./joint-tag.tsx";
+import { ConfidentialTag, useRequestTitle } from "./request-title.tsx";
 import { FactTag, StateTag, Tag } from "./state-tag.tsx";
 
 export type RequestSummary = RouteAnswer<"GET /v1/overview">["waiting"][number];
@@ -17,6 +19,7 @@ export function RequestLine(props: { request: RequestSummary }): ReactElement {
   const word = useWord();
   const language = useLanguage();
   const recent = useRecent();
+  const titleOf = useRequestTitle();
   const seals = formatNames(
     request.seals.map((seal) => nameIn(seal.name, language)),
     language,
@@ -29,7 +32,7 @@ export function RequestLine(props: { request: RequestSummary }): ReactElement {
   return (
     <Link to={paths.request(request.requestId)} className="request-line">
       <span className="request-line-head">
-        <strong>{request.title || t("request.untitled")}</strong>
+        <strong>{titleOf(request)}</strong>
         <span className="note small">{recent(request.updatedAt)}</span>
       </span>
       <span className="note">
@@ -46,6 +49,8 @@ export function RequestLine(props: { request: RequestSummary }): ReactElement {
             {t("request.overdue", { at: recent(request.overdueSince) })}
           </Tag>
         )}
+        <JointTag request={request} />
+        {request.confidential !== "no" && <ConfidentialTag />}
         {request.external && <FactTag>{word("fact", "external")}</FactTag>}
         {request.seals.some((seal) => seal.important) && <FactTag>{word("fact", "important")}</FactTag>}
       </span>

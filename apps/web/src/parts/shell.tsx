@@ -1,3 +1,4 @@
+import AppstoreOutlined from "@ant-design/icons/AppstoreOutlined";
 import CloseOutlined from "@ant-design/icons/CloseOutlined";
 import MenuOutlined from "@ant-design/icons/MenuOutlined";
 import { useSuspenseQuery } from "@tanstack/react-query";
@@ -7,7 +8,7 @@ import type { Session } from "../api.ts";
 import { formatNames, nameIn } from "../i18n/format.ts";
 import { useLanguage, useText } from "../i18n/i18n.ts";
 import type { Page } from "../page.ts";
-import { findMenuPage, listMenu, listThumbPlaces } from "../page-table.ts";
+import { countWaitingElsewhere, findMenuPage, listMenu, listThumbPlaces } from "../page-table.ts";
 import { paths } from "../paths.ts";
 import { SessionContext, sessionQuery, useSession } from "../session.ts";
 import { Mark } from "./icons.tsx";
@@ -17,7 +18,7 @@ import { PageSkeleton } from "./skeletons.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
-/** The frame of pages that need a session: menu at the side (a drawer on a phone), header, four places at the thumb. */
+/** The frame of pages that need a session: menu at the side (a drawer on a phone), header, four places at the thumb and the rest behind them. */
 export function Shell(): ReactElement {
   const { data: session } = useSuspenseQuery(sessionQuery);
   const router = useRouter();
@@ -108,7 +109,7 @@ function Frame(props: { session: Session }): ReactElement {
         <main id="main" tabIndex={-1}>
           <Outlet />
         </main>
-        <ThumbBar pathname={pathname} />
+        <ThumbBar pathname={pathname} onMore={() => drawer.current?.showModal()} />
       </div>
     </div>
   );
@@ -143,25 +144,45 @@ function MenuLink(props: { page: Page; current: boolean; waiting: number }): Rea
     <Link to={props.page.path} className="menu-link" aria-current={props.current ? "page" : undefined} title={name}>
       {props.page.menu && <MenuIcon name={props.page.menu.icon} />}
       <span className="menu-name">{name}</span>
-      {props.waiting > 0 && (
-        <span className="menu-count">
-          <span aria-hidden>{props.waiting}</span>
-          <span className="unseen">{t("menu.waiting", { count: props.waiting })}</span>
-        </span>
-      )}
+      <WaitingCount count={props.waiting} />
     </Link>
   );
 }
 
-function ThumbBar(props: { pathname: string }): ReactElement {
+function WaitingCount(props: { count: number }): ReactElement | null {
+  const t = useText("shell");
+  if (props.count === 0) return null;
+  return (
+    <span className="menu-count">
+      <span aria-hidden>{props.count}</span>
+      <span className="unseen">{t("menu.waiting", { count: props.count })}</span>
+    </span>
+  );
+}
+
+/** Four places, and behind the last entry the whole menu, with how much waits there: all of it is within a thumb's reach. */
+function ThumbBar(props: { pathname: string; onMore: () => void }): ReactElement {
   const t = useText("shell");
   const session = useSession();
   const current = findMenuPage(props.pathname);
+  const places = listThumbPlaces(session);
   return (
     <nav className="thumb-bar only-phone" aria-label={t("menu.places")}>
-      {listThumbPlaces(session).map((page) => (
+      {places.map((page) => (
         <MenuLink key={page.path} page={page} current={page === current} waiting={page.menu?.waiting?.(session) ?? 0} />
       ))}
+      <button
+        type="button"
+        className="menu-link"
+        aria-haspopup="dialog"
+        // A page behind this entry is marked by it, as the others mark themselves.
+        data-current={current !== undefined && !places.includes(current)}
+        onClick={props.onMore}
+      >
+        <AppstoreOutlined aria-hidden />
+        <span className="menu-name">{t("menu.more")}</span>
+        <WaitingCount count={countWaitingElsewhere(session)} />
+      </button>
     </nav>
   );
 }

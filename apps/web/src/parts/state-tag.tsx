@@ -2,6 +2,7 @@ import CheckCircleOutlined from "@ant-design/icons/CheckCircleOutlined";
 import ClockCircleOutlined from "@ant-design/icons/ClockCircleOutlined";
 import ExportOutlined from "@ant-design/icons/ExportOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
+import LockOutlined from "@ant-design/icons/LockOutlined";
 import PauseCircleOutlined from "@ant-design/icons/PauseCircleOutlined";
 import StopOutlined from "@ant-design/icons/StopOutlined";
 import SwapOutlined from "@ant-design/icons/SwapOutlined";
@@ -22,6 +23,7 @@ const SIGNS: Readonly<Record<Sign, ReactElement>> = {
   box: <InboxOutlined aria-hidden />,
   stop: <StopOutlined aria-hidden />,
   octagon: <OctagonIcon />,
+  lock: <LockOutlined aria-hidden />,
 };
 
 /** The sign of a tone, for places that are not tags. */

@@ -24,6 +24,7 @@ test("only a seal in use is vermilion", () => {
   assert.equal(faceStateOf("frozen"), "pale");
   assert.equal(faceStateOf("stopped"), "ended");
   assert.equal(faceStateOf("requested"), "none");
+  assert.equal(faceStateOf("approved-for-engraving"), "approved", "what will be engraved is shown, marked as not made");
   assert.equal(faceStateOf("invented"), "ended");
 });
 

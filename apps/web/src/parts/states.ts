@@ -10,13 +10,24 @@ type GrantState = RouteAnswer<"GET /v1/grants">["items"][number]["state"];
  * Tones and signs follow one table for the whole product, so that a state looks the same wherever it stands.
  */
 export type Tone = "success" | "action" | "warning" | "frozen" | "waiting" | "ended" | "problem" | "plain";
-export type Sign = "check" | "clock" | "export" | "swap" | "warning" | "pause" | "dashed" | "box" | "stop" | "octagon";
+export type Sign =
+  | "check"
+  | "clock"
+  | "export"
+  | "swap"
+  | "warning"
+  | "pause"
+  | "dashed"
+  | "box"
+  | "stop"
+  | "octagon"
+  | "lock";
 export interface Look {
   readonly tone: Tone;
   readonly sign: Sign;
 }
 /** What a face says about its seal: it may be used, it may not now, never again, or it does not exist yet. */
-export type FaceState = "live" | "pale" | "ended" | "none";
+export type FaceState = "live" | "pale" | "approved" | "ended" | "none";
 
 const GOOD: Look = { tone: "success", sign: "check" };
 const RUNNING: Look = { tone: "action", sign: "clock" };
@@ -81,7 +92,10 @@ const TASK_LOOKS = {
 const IMPRESSION_LOOKS = {
   reserved: WAITING,
   sealed: RUNNING,
+  pressed: RUNNING,
+  unknown: SOON,
   settled: GOOD,
+  spoiled: VOID,
   released: VOID,
 } as const satisfies Record<RequestDetail["impressionList"][number]["state"], Look>;
 
@@ -141,7 +155,9 @@ export function findLook(kind: StateKind, state: string): Look {
 export function faceStateOf(sealState: string): FaceState {
   if (sealState === "in-use") return "live";
   if (["frozen", "made", "filed", "awaiting-issue", "in-handover", "taken-out"].includes(sealState)) return "pale";
-  return ["requested", "approved-for-engraving"].includes(sealState) ? "none" : "ended";
+  // Approved and not engraved yet: what will be made is known and shown, and nothing can show it on paper.
+  if (sealState === "approved-for-engraving") return "approved";
+  return sealState === "requested" ? "none" : "ended";
 }
 
 /** How the face of a seal is drawn: an electronic one in use whose certificate does not hold may not be used either. */

@@ -8,6 +8,9 @@ import { antdTheme, useTheme } from "./theme.ts";
 /** The nonce under which antd may write style elements; Vite puts it where the server fills it in. */
 const nonce = document.querySelector<HTMLMetaElement>("meta[property=csp-nonce]")?.nonce ?? "";
 
+/** A modal dialog of the browser's own kind covers the whole page: what opens in it has to open inside it. */
+const holderOf = (trigger?: HTMLElement): HTMLElement => trigger?.closest("dialog") ?? document.body;
+
 /** antd under our tokens, language and content security policy. */
 export function Themed(props: { children: ReactNode }): ReactElement {
   const { mode } = useTheme();
@@ -18,6 +21,7 @@ export function Themed(props: { children: ReactNode }): ReactElement {
       csp={{ nonce }}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
+      getPopupContainer={holderOf}
     >
       {props.children}
     </ConfigProvider>

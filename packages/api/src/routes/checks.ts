@@ -44,6 +44,8 @@ export const checkRoutes = {
         pieces: z.number().int(),
         answered: z.number().int(),
         differences: z.number().int(),
+        /** Containers of the entity to choose from, as long as the reader sees a piece nobody has answered for. */
+        places: z.array(z.object({ containerId: ContainerId, name: LocalName })),
         items: z.array(
           z.object({
             bodyId: BodyId,
@@ -51,7 +53,7 @@ export const checkRoutes = {
             seal: SealRef,
             custodians: z.array(PersonRef),
             mayAnswer: z.boolean(),
-            /** Who may confirm a piece of the opening stock that is not confirmed yet; null for every other. */
+            /** Who alone may answer, where the word of who keeps the piece is not enough; null for every other. */
             confirmers: z.array(PersonRef).nullable(),
             /** Told once it was answered: before, whoever answers says what he finds, not what he should. */
             book: Place.nullable(),
@@ -60,8 +62,8 @@ export const checkRoutes = {
             difference: z.enum(["check.missing", "check.other-holder", "check.other-place"]).nullable(),
             answeredAt: Time.nullable(),
             answeredBy: PersonRef.nullable(),
+            /** The photo of the piece: whoever reads this line may read it. */
             evidenceId: EvidenceId.nullable(),
-            maySeePhoto: z.boolean(),
             note: z.string().nullable(),
           }),
         ),

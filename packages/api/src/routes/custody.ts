@@ -1,4 +1,4 @@
-import { CONTAINER_KINDS, CUSTODY_BOOKS, LOCK_KINDS } from "@chancery/domain";
+import { CONTAINER_KINDS, CUSTODY_BOOKS, LOCK_KINDS, PIECE_CONDITIONS } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
@@ -14,6 +14,7 @@ import {
   PersonRef,
   SealId,
   SealState,
+  TakeOutEnd,
   Time,
 } from "../shapes.ts";
 
@@ -42,6 +43,8 @@ const Body = z.object({
   number: z.string(),
   kind: z.enum(["physical", "electronic"]),
   state: SealState,
+  /** How the piece was found at its last return or handover. */
+  condition: z.enum(PIECE_CONDITIONS).nullable(),
   custodians: z.array(PersonRef),
   /** Null for a key, which lies in no place, and before custody began. */
   place: Account.nullable(),
@@ -72,6 +75,20 @@ export const ContainerView = ContainerFields.extend({
   mayManage: z.boolean(),
 });
 
+/** A seal that is with a deputy under a tag for some days. */
+const ShortHandover = z.object({
+  matterId: MatterId,
+  tag: z.string(),
+  until: Time,
+  overdue: z.boolean(),
+  transferor: PersonRef.nullable(),
+  deputy: PersonRef.nullable(),
+  /** Given by the reader, who keeps none of it meanwhile and looks after its return. */
+  given: z.boolean(),
+});
+/** A matter of custody that holds the body and has not ended. */
+const UnderWay = z.object({ matterId: MatterId, number: z.string().nullable(), kind: MatterKind, state: MatterState });
+
 export const PieceInCustody = Body.extend({
   seal: SealRef,
   important: z.boolean(),
@@ -82,15 +99,9 @@ export const PieceInCustody = Body.extend({
   /** Until when the session may last that it was brought out for. */
   sessionUntil: Time.nullable(),
   lastContainer: ContainerRef.nullable(),
-  shortHandover: z
-    .object({
-      matterId: MatterId,
-      tag: z.string(),
-      until: Time,
-      overdue: z.boolean(),
-      transferor: PersonRef.nullable(),
-    })
-    .nullable(),
+  shortHandover: ShortHandover.nullable(),
+  /** Handovers, take-outs and returns of it that the reader may read. */
+  underWay: z.array(UnderWay),
   takeOut: z.object({ matterId: MatterId, dueAt: Time, overdue: z.boolean(), mine: z.boolean() }).nullable(),
   actions: z.array(z.enum(["lock-away", "bring-out"])),
 });
@@ -98,19 +109,23 @@ export const PieceInCustody = Body.extend({
 const TakeOutView = z.object({
   takeOutId: MatterId,
   number: z.string().nullable(),
-  title: z.string(),
+  /** Whether the reader may open its matter. */
+  opens: z.boolean(),
+  /** What it is for, where it is and who travels: for those who have to do with the seal; to others null and nobody. */
+  title: z.string().nullable(),
+  entityId: EntityId,
   seal: SealRef,
   bodyNumber: z.string(),
   keeper: PersonRef.nullable(),
   escort: z.array(PersonRef),
-  place: z.string(),
+  place: z.string().nullable(),
   mostImpressions: z.number().int(),
   listedImpressions: z.number().int(),
   usedImpressions: z.number().int().nullable(),
   issuedAt: Time,
   dueAt: Time,
   overdue: z.boolean(),
-  returnedAt: Time.nullable(),
+  ended: TakeOutEnd.nullable(),
   /** Whether the reader travels with it, and so may ask for what comes next. */
   mine: z.boolean(),
 });
@@ -127,6 +142,10 @@ export const custodyRoutes = {
       seal: SealRef,
       /** Who keeps the seal now, and where he works: for everybody who sees the seal. */
       keepers: z.array(z.object({ person: PersonRef, unit: LocalName.nullable() })),
+      /** In whose place somebody keeps it for some days, and until when. */
+      shortHandover: ShortHandover.omit({ tag: true, matterId: true }).nullable(),
+      /** Handovers, take-outs and returns of it that the reader may read. */
+      underWay: z.array(UnderWay),
       /** Whether the caller is told where it lies and lay; else there are no bodies in the answer. */
       whole: z.boolean(),
       bodies: z.array(

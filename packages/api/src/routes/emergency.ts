@@ -1,4 +1,4 @@
-import { EMERGENCY_VERDICTS } from "@chancery/domain";
+import { ATTACHMENT_KINDS, EMERGENCY_VERDICTS } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import { Day, Done, EntityId, EvidenceId, LocalName, PersonId, PersonRef, RequestId, SealId, Time } from "../shapes.ts";
@@ -111,6 +111,13 @@ export const emergencyRoutes = {
     permission: "emergency.review",
     params: z.object({ slipId: SlipId }),
     body: Review,
+    response: Done,
+  },
+  "POST /v1/seal-use-requests/:requestId/emergency-papers": {
+    summary: "Add a paper that an emergency use owes, as whoever asked for it or carries its papers",
+    permission: "request.apply",
+    params: z.object({ requestId: RequestId }),
+    body: z.object({ kind: z.enum(ATTACHMENT_KINDS), evidenceId: EvidenceId }),
     response: Done,
   },
   "POST /v1/seal-use-requests/:requestId/emergency-review": {

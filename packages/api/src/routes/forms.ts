@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
   Day,
+  DocumentId,
   Done,
   EntityId,
   EntityRef,
@@ -146,6 +147,40 @@ export const formRoutes = {
       band: z.array(z.object({ state: z.enum(FORM_STATES), size: z.number().int() })),
       postings: z.array(Posting),
       stockTakes: z.array(Count),
+      /** Of a series of blank sheets: what was given out, the newest first. */
+      sheets: z.array(
+        z.object({
+          matterId: MatterId,
+          number: z.string().nullable(),
+          written: z.string(),
+          /** Of them those that are neither settled nor back. */
+          out: z.string(),
+          taker: PersonRef.nullable(),
+          backBy: Day,
+          overdue: z.boolean(),
+          /** How often the file was printed. */
+          printed: z.number().int(),
+          mayPrint: z.boolean(),
+          /** Of them those that the reader can have sealed now; empty for everybody but who was given them. */
+          toSeal: z.string(),
+          /** Of them those whose receipt the reader has not confirmed yet: before, none is sealed or used. */
+          toConfirm: z.string(),
+          /** What was sealed of them, file by file. */
+          sealed: z.array(
+            z.object({
+              requestId: RequestId,
+              number: z.string(),
+              documentId: DocumentId,
+              written: z.string(),
+              downloads: z.number().int(),
+              /** For the keeper of the series, and for who was given them. */
+              mayDownload: z.boolean(),
+            }),
+          ),
+        }),
+      ),
+      /** The name of the letterhead under its sheets; null for plain ones. */
+      letterhead: z.string().nullable(),
       actions: z.array(z.enum(["receive", "issue", "return", "void", "use", "count", "destroy", "change"])),
     }),
   },
@@ -190,7 +225,12 @@ export const formRoutes = {
     permission: "form.read",
     idempotent: true,
     params: SeriesParams,
-    body: z.object({ numbers: Numbers.min(1), requestId: RequestId.nullable(), reason: Words }),
+    body: z.object({
+      numbers: Numbers.min(1),
+      requestId: RequestId.nullable(),
+      reason: Words,
+      evidenceId: EvidenceId.nullish(),
+    }),
     response: Done,
   },
   "POST /v1/form-series/:seriesId/void": {
@@ -199,6 +239,51 @@ export const formRoutes = {
     idempotent: true,
     params: SeriesParams,
     body: z.object({ numbers: Numbers.min(1), reason: Words.min(1), evidenceId: EvidenceId.nullable() }),
+    response: Done,
+  },
+  "GET /v1/form-series/:seriesId/sheets/:matterId/file": {
+    summary: "The numbered blank sheets of a matter, for the keeper to print; each time is recorded",
+    permission: "form.keep",
+    params: SeriesParams.extend({ matterId: MatterId }),
+    limitPerMinute: 10,
+    response: "binary",
+    mediaType: "application/pdf",
+  },
+  "POST /v1/form-series/:seriesId/sheets/:matterId/request": {
+    summary:
+      "Begin a seal use request for one's blank sheets, with the file that the platform makes of those that remain",
+    permission: "request.apply",
+    params: SeriesParams.extend({ matterId: MatterId }),
+    limitPerMinute: 10,
+    response: z.object({ requestId: RequestId }),
+  },
+  "GET /v1/form-series/:seriesId/sheets/:matterId/sealed/:documentId": {
+    summary: "The sealed sheets, for their keeper and who was given them; each time is recorded",
+    permission: "form.read",
+    params: SeriesParams.extend({ matterId: MatterId, documentId: DocumentId }),
+    limitPerMinute: 10,
+    response: "binary",
+    mediaType: "application/pdf",
+  },
+  "GET /v1/form-series/:seriesId/letterhead": {
+    summary: "The letterhead under the sheets of a series",
+    permission: "form.read",
+    params: SeriesParams,
+    response: "binary",
+    mediaType: "application/pdf",
+  },
+  "POST /v1/form-series/:seriesId/letterhead": {
+    summary: "Give a series of blank sheets its letterhead, a PDF of one page; for what is given out from then on",
+    permission: "form.manage",
+    params: SeriesParams,
+    upload: true,
+    limitPerMinute: 10,
+    response: Done,
+  },
+  "DELETE /v1/form-series/:seriesId/letterhead": {
+    summary: "Take the letterhead away; later sheets are plain",
+    permission: "form.manage",
+    params: SeriesParams,
     response: Done,
   },
   "POST /v1/form-series/:seriesId/return": {

@@ -99,7 +99,10 @@ export const installationRoutes = {
     summary: "Which people are still missing, and step by step what keeps the organisation from its first use",
     permission: "session",
     response: z.object({
+      /** Everybody is there for using each seal. */
       complete: z.boolean(),
+      /** Seals that nobody could take over from who keeps them; null where the first one is still to come. */
+      alone: z.array(z.object({ sealId: z.string().nullable(), sentence: BothTexts })),
       /** Whether some seal could be used today. */
       usable: z.boolean(),
       missing: z.array(MissingRole.extend({ sealId: z.string().nullable() })),

@@ -1,7 +1,8 @@
-import { HANDOVER_CAUSES, SETTING_KEYS } from "@chancery/domain";
+import { HANDOVER_CAUSES, LOCK_KINDS, SETTING_KEYS } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
+  BodyId,
   BothTexts,
   Day,
   Digest,
@@ -20,10 +21,12 @@ import {
   PersonRef,
   Presence,
   RefusalView,
+  RequestId,
   Role,
   SealId,
   SettingChangeId,
   StepId,
+  TakeOutEnd,
   TaskId,
   Time,
   TimelineEntry,
@@ -58,7 +61,8 @@ export const MatterSummary = z.object({
   askedBy: PersonRef.nullable(),
   waitingFor: z.array(PersonRef),
   /** Whether the reader is one of those it waits for. */
-  waitsForMe: z.boolean(),
+  /** What the reader is asked for now: his decision, or the part he is named to confirm. */
+  waitsForMe: z.enum(["decide", "confirm"]).nullable(),
   effectiveOn: Day.nullable(),
   updatedAt: Time,
   submittedAt: Time.nullable(),
@@ -70,7 +74,57 @@ export const MatterDetail = MatterSummary.extend({
   data: z.record(z.string(), z.unknown()),
   /** The numbers a matter of controlled forms is about, as they are printed, for everybody who may read the matter. */
   forms: z.object({ seriesId: z.string(), name: LocalName, written: z.string() }).nullable(),
+  /** What a change of a unit or of the legal representative did, once it was carried out; null for other matters. */
+  touched: z
+    .object({
+      stopped: z.array(SealRef),
+      moved: z.array(SealRef),
+      grants: z.number().int(),
+      people: z.number().int(),
+      requests: z.number().int(),
+    })
+    .nullable(),
+  /** What a handover passes on, by name: pieces, keys and codes, requests under way. */
+  handedOver: z
+    .object({
+      bodies: z.array(
+        z.object({ bodyId: BodyId, number: z.string(), kind: z.enum(["physical", "electronic"]), seal: SealRef }),
+      ),
+      locks: z.array(
+        z.object({
+          lockId: z.string(),
+          kind: z.enum(LOCK_KINDS),
+          label: z.string(),
+          container: LocalName.nullable(),
+        }),
+      ),
+      /** A request whose title is empty is confidential. */
+      requests: z.array(z.object({ requestId: z.string(), number: z.string().nullable(), title: z.string() })),
+    })
+    .nullable(),
+  /** The take-out that an extension, a paper found on the spot or a return is about, as it stands now. */
+  takeOut: z
+    .object({
+      takeOutId: MatterId,
+      number: z.string().nullable(),
+      title: z.string(),
+      seal: SealRef,
+      bodyNumber: z.string(),
+      escort: z.array(PersonRef),
+      place: z.string(),
+      papers: z.array(z.object({ title: z.string(), impressions: z.number().int() })),
+      mostImpressions: z.number().int(),
+      listedImpressions: z.number().int(),
+      dueAt: Time,
+      overdue: z.boolean(),
+      ended: TakeOutEnd.nullable(),
+      /** The container it is put in when it is back: the one named, else the one it was taken from. */
+      goesTo: LocalName.nullable(),
+    })
+    .nullable(),
   digest: Digest.nullable(),
+  /** Whether anybody decides a matter of this kind; where nobody does, it goes from being asked to being carried out. */
+  decidedByOthers: z.boolean(),
   steps: z.array(
     z.object({
       stepId: StepId,
@@ -90,9 +144,13 @@ export const MatterDetail = MatterSummary.extend({
       name: LocalName,
       needed: z.enum(["to-submit", "to-carry-out", "afterwards"]),
       accepts: z.enum(["picture", "document", "any"]),
+      /** Who does not confirm without it, where that is earlier than `needed` says. */
+      neededBy: LocalName.nullable(),
       /** Whether it takes a file now. */
       open: z.boolean(),
       files: z.array(EvidenceView),
+      /** Those the reader may take out again: the matter was not submitted with them yet. */
+      removable: z.array(EvidenceId),
     }),
   ),
   confirmations: z.array(
@@ -139,6 +197,8 @@ export const TaskView = z.object({
   seal: SealRef.nullable(),
   person: PersonRef.nullable(),
   matterId: MatterId.nullable(),
+  /** The request it asks to look at. */
+  requestId: RequestId.nullable(),
   /** For tasks that ask for a handover: the one of its seal that is under way already, and the cause a new one would have. */
   handover: z.object({ matterId: MatterId.nullable(), cause: z.enum(HANDOVER_CAUSES).nullable() }).nullable(),
   assignee: PersonRef.nullable(),
@@ -151,7 +211,10 @@ export const TaskView = z.object({
   evidenceId: EvidenceId.nullable(),
   note: z.string().nullable(),
   facts: Facts,
+  /** Whether the reader is asked to do it. */
   mayDo: z.boolean(),
+  /** Whether it ends by his word; any other ends by the act it asks for. */
+  endsByWord: z.boolean(),
 });
 
 const SettingView = z.object({
@@ -283,6 +346,12 @@ export const keepingRoutes = {
     body: z.object({ slot: z.string().max(60), evidenceId: EvidenceId }),
     response: Done,
   },
+  "DELETE /v1/matters/:matterId/evidence/:slot/:evidenceId": {
+    summary: "Take a file out of a slot again, before the matter is submitted with it",
+    permission: "evidence.add",
+    params: z.object({ matterId: MatterId, slot: z.string().max(60), evidenceId: EvidenceId }),
+    response: Done,
+  },
   "POST /v1/matters/:matterId/confirm": {
     summary: "Confirm one's part with one's own proof of presence",
     permission: "matter.read",
@@ -313,7 +382,8 @@ export const keepingRoutes = {
     response: EvidenceView,
   },
   "GET /v1/evidence/:evidenceId/file": {
-    summary: "The original bytes, as a download; what kind of file it is stands in the view of it",
+    summary:
+      "The file as a download; a photo without its place and camera, except for inspectors, seal administrators and who took it",
     permission: "matter.read",
     params: z.object({ evidenceId: EvidenceId }),
     response: "binary",

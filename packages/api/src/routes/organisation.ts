@@ -3,6 +3,7 @@ import type { Route } from "../route.ts";
 import {
   AccountChangeId,
   Day,
+  DelegationId,
   Done,
   EntityId,
   GrantId,
@@ -96,6 +97,8 @@ const UnitChangePreview = z.object({
     }),
   ),
   grants: z.array(z.object({ grantId: GrantId, person: PersonRef, role: Role })),
+  /** Delegations that end with the roles they come from. */
+  delegations: z.array(z.object({ delegationId: DelegationId, delegator: PersonRef, delegate: PersonRef, to: Day })),
   people: z.array(PersonRef),
   /** Where its people go; null where they stay. */
   peopleTo: LocalName.nullable(),
@@ -146,6 +149,14 @@ export const organisationRoutes = {
     permission: "organisation.read",
     params: z.object({ unitId: UnitId }),
     body: UnitChange,
+    response: UnitChangePreview,
+  },
+  "POST /v1/entities/:entityId/representative-preview": {
+    summary: "What a change of the legal representative would touch: seals that stop, and roles that get a last day",
+    permission: "organisation.read",
+    params: z.object({ entityId: EntityId }),
+    /** The day on which the roles lapse that the former one gave. */
+    body: z.object({ lapseOn: Day }),
     response: UnitChangePreview,
   },
   "GET /v1/people": {

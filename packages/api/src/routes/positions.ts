@@ -39,6 +39,10 @@ export const positionRoutes = {
           grantedBy: PersonRef.nullable(),
           /** Null while it waits and gives nothing. */
           confirmedAt: Time.nullable(),
+          /** Why it is in force: its holder confirmed it, or needed not to. Null while it waits. */
+          inForceBy: z.enum(["holder", "set-up", "as-before", "setting", "before-positions"]).nullable(),
+          /** Who switched the confirmation off, where that is why. */
+          setting: z.object({ askedBy: PersonRef.nullable(), confirmedBy: PersonRef.nullable(), at: Time }).nullable(),
           description: z.object({
             duties: z.array(BothTexts),
             never: z.array(BothTexts),

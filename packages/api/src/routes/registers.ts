@@ -1,4 +1,4 @@
-import { REGISTERS } from "@chancery/domain";
+import { REGISTERS, STAMP_DEBTS } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
@@ -51,6 +51,8 @@ const Line = z.object({
   /** What it says, in plain words. */
   title: LocalName,
   facts: z.array(z.object({ key: z.string(), name: BothTexts, value: BothTexts })),
+  /** Of a line that is still open: what is owed before it is complete. */
+  owed: z.array(z.enum(STAMP_DEBTS)),
   seal: z.object({ sealId: SealId, number: z.string(), name: LocalName }).nullable(),
   unit: UnitRef.nullable(),
   /** Everybody named in it. */
@@ -60,6 +62,7 @@ const Line = z.object({
     .object({
       requestId: RequestId,
       number: z.string().nullable(),
+      /** Empty where the request is confidential and the reader does not open it. */
       title: z.string(),
       /** Whether the reader may open it: who reads the line need not see the request. */
       open: z.boolean(),

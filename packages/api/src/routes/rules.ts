@@ -119,6 +119,8 @@ const Version = z.object({
   writtenBy: PersonRef.nullable(),
   updatedAt: Time.nullable(),
   inForceAt: Time.nullable(),
+  /** When the next version took its place; null while none has. */
+  replacedAt: Time.nullable(),
   /** Of a draft: how much keeps it from being proposed. */
   faults: z.number().int().nullable(),
   /** Of a draft: other rules took force since it was begun, so that it can not be proposed any more. */

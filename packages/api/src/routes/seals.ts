@@ -4,6 +4,7 @@ import {
   KIND_PRESSERS,
   KIND_SHAPES,
   LEAST_CONTAINERS,
+  PIECE_CONDITIONS,
   SEAL_STATE_GROUPS,
 } from "@chancery/domain";
 import { z } from "zod";
@@ -30,6 +31,7 @@ import {
   SealState,
   SealSummary,
   SealType,
+  StarterClass,
   Time,
   TimelineEntry,
   UnitId,
@@ -56,8 +58,8 @@ const KindFields = z.object({
   shape: z.enum(KIND_SHAPES),
   widthMm: z.number().min(5).max(100),
   heightMm: z.number().min(5).max(100),
-  /** Classes of documents that its seals may stand on. */
-  classes: z.array(DocumentClass),
+  /** Starter classes of documents that its seals may stand on. */
+  classes: z.array(StarterClass),
   leastContainer: z.enum(LEAST_CONTAINERS),
   holders: z.enum(KIND_HOLDERS),
   pressers: z.enum(KIND_PRESSERS),
@@ -86,11 +88,26 @@ const SealBodyView = z.object({
   madeBy: z.string().nullable(),
   filingNumber: z.string().nullable(),
   filedOn: Day.nullable(),
-  hasSpecimen: z.boolean(),
+  /** Whether a specimen is kept that the reader may look at. */
+  specimenShown: z.boolean(),
   engravedOn: Day.nullable(),
   remark: z.string().nullable(),
   /** Came with the opening stock, and no stock-take has found it yet. */
   toConfirm: z.boolean(),
+  /** Waits for nothing but people who confirm their positions, and goes in use with the last of them. */
+  goesInUse: z.boolean(),
+  /** How the piece was found at its last return or handover. */
+  condition: z.enum(PIECE_CONDITIONS).nullable(),
+  /** From a short handover or a take-out that has not come back. */
+  returnDue: z
+    .object({
+      from: z.enum(["short-handover", "take-out"]),
+      dueAt: Time,
+      overdue: z.boolean(),
+      /** Who keeps it meanwhile; null where it is taken out. */
+      deputy: PersonRef.nullable(),
+    })
+    .nullable(),
   /** The steps of its life, for the step bar. */
   life: z.array(z.object({ state: SealState, at: Time.nullable(), current: z.boolean() })),
 });
@@ -131,6 +148,11 @@ export const sealRoutes = {
     permission: "seal.read",
     response: z.object({ items: z.array(SealChoice) }),
   },
+  "GET /v1/seal-numbers": {
+    summary: "Numbers that no new seal can have: of seals that are or were there, and of those that are asked for",
+    permission: "seal.register",
+    response: z.object({ items: z.array(z.object({ entityId: EntityId, number: z.string() })) }),
+  },
   "GET /v1/seal-types": {
     summary:
       "Kinds of seals as they are now, with their rules, their earlier versions and what waits for a second person",
@@ -140,6 +162,8 @@ export const sealRoutes = {
         SealTypeView.extend({
           /** Added by the organisation. */
           own: z.boolean(),
+          /** The organisation's own classes of documents that take it. */
+          ownClasses: z.array(DocumentClass),
           face: FaceSpec,
           /** Oldest first, without the newest. */
           earlier: z.array(SealTypeView),
@@ -231,6 +255,8 @@ export const sealRoutes = {
           bodyIds: z.array(BodyId),
           mayAsk: z.boolean(),
           first: z.boolean(),
+          /** Matters of this kind that are under way for the seal, as far as the reader may read them, with their bodies. */
+          underWay: z.array(z.object({ matterId: MatterId, number: z.string(), bodyIds: z.array(BodyId) })),
         }),
       ),
       actions: z.array(
@@ -268,7 +294,7 @@ export const sealRoutes = {
     response: Done,
   },
   "GET /v1/seal-bodies/:bodyId/specimen.png": {
-    summary: "The specimen impression of a piece, cleaned, to compare a paper with",
+    summary: "The specimen impression of a piece, cleaned, for who keeps the seal or compares papers with it",
     permission: "seal.read",
     params: z.object({ bodyId: BodyId }),
     response: "binary",

@@ -34,6 +34,8 @@ export const Verification = z.object({
   known: z
     .object({
       requestNumber: z.string(),
+      /** Of a paper that two entities sealed: the other one, and the number of its request. */
+      otherSide: z.object({ requestNumber: z.string(), name: LocalName }).nullable(),
       sealedAt: Time,
       entity: EntityRef.omit({ entityId: true }),
       /** Of the entity, IANA: the zone that times of the sealing are told in. */

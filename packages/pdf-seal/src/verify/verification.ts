@@ -58,6 +58,8 @@ export type PdfVerification = {
   /** The first reason that decided a verdict other than valid. */
   readonly code: string | null;
   readonly seals: readonly SealFinding[];
+  /** With `approvedSize`: what was changed since besides seals and what they may bring; nothing: only that was added. */
+  readonly sinceApproved?: readonly Reason[];
 };
 
 export type VerifyOptions = {
@@ -67,6 +69,8 @@ export type VerifyOptions = {
   readonly crls?: readonly Uint8Array[];
   /** Milliseconds since 1970; default: the seal's trusted time-stamp, else now. */
   readonly at?: number;
+  /** How many bytes of the file are the document that was approved: what was added since is judged as after a seal. */
+  readonly approvedSize?: number;
 };
 
 const SEVERITY: readonly Verdict[] = [

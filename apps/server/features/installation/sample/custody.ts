@@ -45,7 +45,7 @@ const containers: readonly SampleContainer[] = [
   },
   {
     ...{ kind: "safe", name: { en: "Finance safe", zh: "财务保险柜" }, address: "总部 2 楼 财务部 · HQ, 2nd floor" },
-    ...{ camera: "C-214", important: true, seals: ["finance"] },
+    ...{ camera: "C-214", important: true, seals: ["finance", "customs"] },
     locks: [
       ["key", "F-1", "fang"],
       ["code", "F-2", "meng"],
@@ -125,7 +125,7 @@ export async function makeSampleCustody(
 ): Promise<void> {
   const { env, people, entityId } = place;
   await beginHandover(place);
-  await makeShortHandover(place);
+  await makeShortHandover(place, pieces.personnel ?? "");
   await bringOut(env, people.fang, { bodyId: pieces.finance ?? "", reason: "Bank order · 银行付款" });
   await makeTakeOut(place, pieces.contract ?? "");
   // A surprise check under way: nobody has answered yet.
@@ -133,7 +133,7 @@ export async function makeSampleCustody(
 }
 
 /** A piece of opening stock: it was engraved and filed long ago, and is entered with its impression. */
-export async function addPiece(place: SampleForCustody, sealId: string, holderId: string): Promise<string> {
+async function addPiece(place: SampleForCustody, sealId: string, holderId: string): Promise<string> {
   const { env, people } = place;
   const seal = await env.db.selectFrom("seals").selectAll().where("seal_id", "=", sealId).executeTakeFirstOrThrow();
   const matterId = await ask(place, "enter-piece", people.gao, {
@@ -176,8 +176,8 @@ async function beginHandover(place: SampleForCustody): Promise<void> {
   await confirm(place, people.duan, matterId, "transferor", { count: 1 });
 }
 
-async function makeShortHandover(place: SampleForCustody): Promise<void> {
-  const { env, people, seals } = place;
+async function makeShortHandover(place: SampleForCustody, bodyId: string): Promise<void> {
+  const { env, people, seals, entityId } = place;
   const today = dayIn("Asia/Shanghai", env.clock.now());
   const matterId = await ask(place, "short-handover", people.he, {
     sealId: seals.personnel,
@@ -190,6 +190,14 @@ async function makeShortHandover(place: SampleForCustody): Promise<void> {
   });
   await confirm(place, people.he, matterId, "transferor", {});
   await confirm(place, people.duan, matterId, "deputy", {});
+  // The bag lies where the deputy holds the lock, not where the custodian does.
+  const own = await env.db
+    .selectFrom("containers")
+    .select("container_id")
+    .where("entity_id", "=", entityId)
+    .where("name_en", "=", "Cabinet 5")
+    .executeTakeFirstOrThrow();
+  await lockAway(env, people.duan, { bodyId, containerId: own.container_id });
 }
 
 async function makeTakeOut(place: SampleForCustody, pieceId: string): Promise<void> {

@@ -11,7 +11,7 @@ import { uploadDocument } from "../../requests/upload-document.ts";
 import { runSealJob, type SealingPorts } from "../../sealing/seal-job.ts";
 import { readGateFacts } from "../../stamping/gate-facts.ts";
 import { givePresence, type PresenceAct } from "../../stamping/service.ts";
-import type { PersonKey, SealKey } from "./sample-crew.ts";
+import type { PersonKey, SealKey, UnitKey } from "./sample-crew.ts";
 import { makeSamplePdf } from "./sample-pdf.ts";
 import { type SampleEnd, type SampleRequest, sampleRequests } from "./sample-requests.ts";
 
@@ -27,6 +27,9 @@ export interface SampleWorld {
   seals: Readonly<Record<SealKey, string>>;
   sealing: SealingPorts;
   entityOf: Readonly<Record<SealKey, string>>;
+  units: Readonly<Record<UnitKey, string>>;
+  /** What its routine documents are sealed under. */
+  standingId: string;
 }
 
 /** Carries out every request of the sample, oldest first, through the product's own commands. */
@@ -54,7 +57,11 @@ async function carryOut(world: SampleWorld, request: SampleRequest): Promise<voi
   const sealId = world.seals[request.seal];
   const last = document.pages.length - 1;
   const places = request.places ?? [{ xMm: 28, yMm: 75 }];
-  const { paper } = request;
+  const { paper, joint } = request;
+  const besides = (joint?.places ?? []).map((place) => ({
+    ...{ sealId: joint ? world.seals[joint.seal] : "", page: last },
+    ...place,
+  }));
   const attachments = paper
     ? [
         {
@@ -73,6 +80,10 @@ async function carryOut(world: SampleWorld, request: SampleRequest): Promise<voi
     documentClass: request.documentClass,
     external: request.external,
     counterparty: request.counterparty,
+    counterpartyKind: request.counterpartyKind ?? null,
+    emergency: request.emergency ?? null,
+    standingId: request.standing ? world.standingId : null,
+    joint: joint ? { entityId: world.entityOf[joint.seal], unitId: world.units[joint.unit] } : null,
     amount: request.amount,
     currency: "CNY",
     purpose: request.purpose,
@@ -83,11 +94,17 @@ async function carryOut(world: SampleWorld, request: SampleRequest): Promise<voi
     documents: [
       {
         documentId: document.documentId,
-        placements: places.map((place) => ({ sealId, page: last, ...place })),
+        placements: [...places.map((place) => ({ sealId, page: last, ...place })), ...besides],
         answers: [],
       },
     ],
     attachments,
+    confidential: request.confidential
+      ? {
+          reason: request.confidential.reason,
+          readers: request.confidential.readers.map((one) => people[one]),
+        }
+      : null,
   });
   if (request.end === "draft") return;
   step(0.2);

@@ -12,6 +12,7 @@ import { addEntity, addUnit, askForPerson } from "../../organisation/people-serv
 import { setUp } from "../set-up.ts";
 import { makeSampleCustody, placeSamplePieces } from "./custody.ts";
 import { makeSampleRequests } from "./make-requests.ts";
+import { addSampleClass } from "./sample-classes.ts";
 import {
   type EntityKey,
   type PersonKey,
@@ -23,6 +24,7 @@ import {
   sampleUnits,
   type UnitKey,
 } from "./sample-crew.ts";
+import { planSampleRoster } from "./sample-emergency.ts";
 import { makeSampleForms } from "./sample-forms.ts";
 import { lodgeSampleCards, stopSampleSeal } from "./sample-lodgings.ts";
 import { approve, ask } from "./sample-matters.ts";
@@ -30,7 +32,9 @@ import { planSampleChanges } from "./sample-organisation.ts";
 import { sampleRequests } from "./sample-requests.ts";
 import { confirmSamplePositions, nameHeadOfSales, publishSampleRuleBook } from "./sample-rule-book.ts";
 import { changeSampleRules } from "./sample-rules.ts";
-import { makeSealsInEveryState, sampleDesks } from "./sample-states.ts";
+import { giveSampleSheets, settleSampleSheets } from "./sample-sheets.ts";
+import { giveSampleStanding } from "./sample-standing.ts";
+import { issueSampleDesks, makeSealsInEveryState, sampleDesks } from "./sample-states.ts";
 import { registerSampleTemplates } from "./sample-templates.ts";
 import { makeSampleTraining } from "./sample-training.ts";
 
@@ -148,6 +152,8 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
       },
     });
     await approve(at, matterId);
+    // It goes in use once everybody named for it has confirmed his position.
+    await confirmSamplePositions(env, Object.values(people));
     const made = await live.db
       .selectFrom("seals")
       .select(["seal_id as sealId", "state"])
@@ -155,12 +161,16 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
       .executeTakeFirstOrThrow();
     if (made.state !== "in-use") throw new Error(`the seal ${seal.number} of the sample is ${made.state}`);
     seals[key] = made.sealId;
-    await confirmSamplePositions(env, Object.values(people));
     step();
   }
   await makeSampleTraining(env, people);
   await changeSampleRules(env, people, entities.lanxi);
+  await addSampleClass(env, people, entities.lanxi);
   await registerSampleTemplates(env, people, entities.lanxi);
+  const standingId = await giveSampleStanding(env, people, {
+    entityId: entities.lanxi,
+    sealId: seals.personnel ?? "",
+  });
   await publishSampleRuleBook(env, people, entities.lanxi);
   const place = {
     ...{ env, people: people as Record<PersonKey, string>, seals: seals as Record<SealKey, string> },
@@ -168,7 +178,9 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
   };
   const pieces = await placeSamplePieces(place, clock);
   await lodgeSampleCards(place);
+  const desksInUse = await issueSampleDesks(place, step);
   let stopped = false;
+  let sheets: { seriesId: string } | null = null;
   await makeSampleRequests(
     {
       env,
@@ -180,13 +192,16 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
       entityOf: Object.fromEntries(
         Object.entries(sampleSeals).map(([key, seal]) => [key, entities[seal.entity]]),
       ) as Record<SealKey, string>,
+      standingId,
+      units: units as Record<UnitKey, string>,
     },
     async (made) => {
       done(count + made);
+      if (sheets === null && clock.now() >= madeAt - 12 * day) sheets = await giveSampleSheets(place);
       // Early enough that the days to fetch its card are over today.
       if (stopped || clock.now() < madeAt - 13 * day) return;
       stopped = true;
-      await stopSampleSeal(place);
+      await stopSampleSeal(place, pieces.customs ?? "");
     },
   );
   count += sampleRequests.length;
@@ -198,8 +213,10 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
   told();
   await nameHeadOfSales(env, people, units.sales ?? "");
   await makeSampleForms(place);
+  if (sheets) await settleSampleSheets(place, sheets);
+  await planSampleRoster(place);
   told();
-  await makeSealsInEveryState(place, told);
+  await makeSealsInEveryState(place, desksInUse, told);
   await planSampleChanges(place, units);
   await transact(env.db, async (tx) => {
     await recordEvent(tx, env, {

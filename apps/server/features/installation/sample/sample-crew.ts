@@ -43,6 +43,7 @@ export type PersonKey =
   | "ye"
   | "qin"
   | "lu"
+  | "mo"
   | "luo";
 export interface SamplePerson {
   readonly name: LocalName;
@@ -108,9 +109,21 @@ export const samplePeople: Readonly<Record<PersonKey, SamplePerson>> = {
   fang: { name: { en: "Fang Lu", zh: "方露" }, login: "fang.lu", unit: "finance", grants: [] },
   meng: { name: { en: "Meng Xia", zh: "孟霞" }, login: "meng.xia", unit: "finance", grants: [] },
   he: { name: { en: "He Anran", zh: "何安然" }, login: "he.anran", unit: "people", grants: [] },
+  mo: {
+    name: { en: "Mo Qian", zh: "莫谦" },
+    login: "mo.qian",
+    unit: "plant",
+    // Where both companies seal one paper, nobody signs for both.
+    grants: [{ role: "signatory", entity: "works" }],
+  },
   lu: { name: { en: "Lu Wen", zh: "陆文" }, login: "lu.wen", unit: "plant", grants: [] },
   zhou: { name: { en: "Zhou Mingche", zh: "周明澈" }, login: "zhou.mingche", unit: "purchasing", grants: [] },
-  xu: { name: { en: "Xu Zhiyuan", zh: "许知远" }, login: "xu.zhiyuan", unit: "sales", grants: [] },
+  xu: {
+    name: { en: "Xu Zhiyuan", zh: "许知远" },
+    login: "xu.zhiyuan",
+    unit: "sales",
+    grants: [{ role: "applicant", entity: "works" }],
+  },
 };
 
 export type SealKey = "official" | "contract" | "finance" | "personnel" | "department" | "invoice" | "customs";

@@ -167,7 +167,7 @@ async function correctOne(place: SampleForForms, seriesId: string): Promise<void
 }
 
 /** A form struck through from corner to corner stands in for a photo. */
-async function photographForm(env: Environment, personId: string): Promise<string> {
+export async function photographForm(env: Environment, personId: string): Promise<string> {
   const [width, height] = [420, 280];
   const data = new Uint8Array(width * height * 3).fill(250);
   for (let y = 0; y < height; y += 1)

@@ -1,7 +1,7 @@
 import { addDays } from "@chancery/domain";
 import { type CardToLodge, lodgeSpecimen } from "../../lodgings/service.ts";
 import { dayIn } from "../../organisation/read-grants.ts";
-import { addPiece, type SampleForCustody } from "./custody.ts";
+import type { SampleForCustody } from "./custody.ts";
 import type { SealKey } from "./sample-crew.ts";
 import { approve, ask, confirm, photograph, uploadFace } from "./sample-matters.ts";
 
@@ -38,10 +38,9 @@ export async function lodgeSampleCards(place: SampleForCustody): Promise<void> {
 }
 
 /** A worn seal is stopped and handed in; its card still lies with the customs, and its time runs out. */
-export async function stopSampleSeal(place: SampleForCustody): Promise<void> {
+export async function stopSampleSeal(place: SampleForCustody, bodyId: string): Promise<void> {
   const { people, seals } = place;
   const sealId = seals.customs;
-  const bodyId = await addPiece(place, sealId, people.fang);
   const stop = await ask(place, "stop", people.gao, {
     ...{ sealId, data: {}, title: "Stop the worn customs seal · 停用磨损的报关专用章" },
     reason: "Its impressions are pale. · 印迹已不清晰。",

@@ -1,5 +1,6 @@
 import { deflateSync } from "node:zlib";
 import { createFontSubset } from "@chancery/seal-image/font";
+import { describePdfFont, encodeWithFont } from "@chancery/seal-image/pdf-font";
 
 /** A page as lines; an empty line is a gap, a line beginning with `# ` is a heading. */
 export type SamplePage = readonly string[];
@@ -10,10 +11,9 @@ const page = { width: 595.28, height: 841.89, margin: 68, size: 11, leading: 21 
  * Writes a plain document (PDF 1.7) with an embedded subset of the song face: real text in Chinese and English that
  * viewers show and the entry check reads. The same pages give the same bytes.
  */
-export function makeSamplePdf(pages: readonly SamplePage[]): Buffer {
+export function makeSamplePdf(pages: readonly SamplePage[], isNumbered = true): Buffer {
   const font = createFontSubset(`${pages.flat().join("")}0123456789 /`);
-  const encode = (line: string): string =>
-    [...line].map((character) => (font.glyphs.get(character)?.glyph ?? 0).toString(16).padStart(4, "0")).join("");
+  const encode = (line: string): string => encodeWithFont(font, line);
   const advanceOf = (line: string): number =>
     [...line].reduce((sum, character) => sum + (font.glyphs.get(character)?.advance ?? 500), 0) / 1000;
   const contents = pages.map((lines, number) => {
@@ -31,7 +31,7 @@ export function makeSamplePdf(pages: readonly SamplePage[]): Buffer {
       }
     }
     const foot = `${number + 1} / ${pages.length}`;
-    write(foot, (page.width - advanceOf(foot) * 9) / 2, 40, 9);
+    if (isNumbered) write(foot, (page.width - advanceOf(foot) * 9) / 2, 40, 9);
     return Buffer.from(out.join("\n"), "latin1");
   });
   return writeFile(contents, font);
@@ -65,23 +65,10 @@ function writeFile(contents: readonly Buffer[], font: ReturnType<typeof createFo
     if (stream) add(Buffer.concat([Buffer.from("stream\n"), stream, Buffer.from("\nendstream\n")]));
     add(Buffer.from("endobj\n"));
   };
-  const packed = (bytes: Uint8Array, more = ""): [string, Buffer] => {
+  const packed = (bytes: Uint8Array): [string, Buffer] => {
     const data = deflateSync(bytes);
-    return [`<< /Length ${data.length} /Filter /FlateDecode${more} >>`, data];
+    return [`<< /Length ${data.length} /Filter /FlateDecode >>`, data];
   };
-  const widths = [...font.glyphs.values()]
-    .toSorted((a, b) => a.glyph - b.glyph)
-    .map(({ glyph, advance }) => `${glyph} [${advance}]`);
-  const unicode = [...font.glyphs].map(([character, { glyph }]) => {
-    const utf16 = Buffer.from(character, "utf16le").swap16().toString("hex");
-    return `<${glyph.toString(16).padStart(4, "0")}> <${utf16}>`;
-  });
-  const ranges: string[] = [];
-  for (let at = 0; at < unicode.length; at += 100) {
-    const part = unicode.slice(at, at + 100);
-    ranges.push(`${part.length} beginbfchar\n${part.join("\n")}\nendbfchar`);
-  }
-  const map = `/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /Sample def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n${ranges.join("\n")}\nendcmap\nend\nend`;
   const first = 9;
   const kids = contents.map((_, at) => `${first + at * 2} 0 R`);
   object(1, "<< /Type /Catalog /Pages 2 0 R >>");
@@ -89,20 +76,11 @@ function writeFile(contents: readonly Buffer[], font: ReturnType<typeof createFo
     2,
     `<< /Type /Pages /Kids [${kids.join(" ")}] /Count ${kids.length} /MediaBox [0 0 ${page.width} ${page.height}] >>`,
   );
-  object(
-    3,
-    "<< /Type /Font /Subtype /Type0 /BaseFont /SAMPLE+NotoSerifSC /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 7 0 R >>",
-  );
-  object(
-    4,
-    `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SAMPLE+NotoSerifSC /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor 5 0 R /CIDToGIDMap /Identity /DW 1000 /W [${widths.join(" ")}] >>`,
-  );
-  object(
-    5,
-    `<< /Type /FontDescriptor /FontName /SAMPLE+NotoSerifSC /Flags 4 /FontBBox [-1000 ${font.descent} 2000 ${font.ascent}] /ItalicAngle 0 /Ascent ${font.ascent} /Descent ${font.descent} /CapHeight ${font.ascent} /StemV 80 /FontFile2 6 0 R >>`,
-  );
-  object(6, ...packed(font.bytes, ` /Length1 ${font.bytes.length}`));
-  object(7, ...packed(Buffer.from(map, "latin1")));
+  let next = 3;
+  for (const { number, entries, stream } of describePdfFont(font, "SAMPLE+NotoSerifSC", () => next++)) {
+    if (stream === null) object(number, `<< ${entries} >>`);
+    else object(number, `<< ${entries} /Length ${stream.length} >>`, Buffer.from(stream));
+  }
   object(8, "<< /Font << /F1 3 0 R >> >>");
   for (const [at, content] of contents.entries()) {
     object(first + at * 2, `<< /Type /Page /Parent 2 0 R /Resources 8 0 R /Contents ${first + at * 2 + 1} 0 R >>`);

@@ -1,6 +1,10 @@
-import type { AttachmentKind, DocumentClassId } from "@chancery/domain";
-import type { PersonKey, SealKey } from "./sample-crew.ts";
+import type { AttachmentKind, CounterpartyKind, DocumentClassId } from "@chancery/domain";
+import { confidentialRequests } from "./sample-confidential.ts";
+import type { PersonKey, SealKey, UnitKey } from "./sample-crew.ts";
+import { emergencyRequests } from "./sample-emergency.ts";
+import { jointRequests } from "./sample-joint.ts";
 import type { SamplePage } from "./sample-pdf.ts";
+import { standingRequests } from "./sample-standing.ts";
 import { templateRequests } from "./sample-templates.ts";
 
 /** How far a request of the sample has come. */
@@ -24,11 +28,24 @@ export interface SampleRequest {
   readonly documentClass: DocumentClassId;
   readonly external: boolean;
   readonly counterparty: string;
+  readonly counterpartyKind?: CounterpartyKind;
   readonly amount: string | null;
   readonly purpose: string;
   readonly seal: SealKey;
+  /** Why it could not wait for the ordinary route. */
+  readonly emergency?: string;
+  /** Used under the standing authorisation of the sample, without a new approval. */
+  readonly standing?: true;
+  /** A seal of the other company on the same paper, and the unit there that answers for it. */
+  readonly joint?: {
+    readonly seal: SealKey;
+    readonly unit: UnitKey;
+    readonly places: readonly { readonly xMm: number; readonly yMm: number }[];
+  };
   readonly end: SampleEnd;
   readonly comment?: string;
+  /** Why only its readers open it, and whom the applicant names. */
+  readonly confidential?: { readonly reason: string; readonly readers: readonly PersonKey[] };
   /** A paper that goes with it. */
   readonly paper?: {
     readonly kind: AttachmentKind;
@@ -90,7 +107,7 @@ const englishContract: SamplePage[] = [
 ];
 
 /** A dozen past uses and a few under way, some of them gone wrong on purpose. */
-export const sampleRequests: readonly SampleRequest[] = [
+const ordinaryRequests: readonly SampleRequest[] = [
   {
     daysAgo: 84,
     applicant: "zhou",
@@ -383,5 +400,32 @@ export const sampleRequests: readonly SampleRequest[] = [
       "12,800.00",
     ),
   },
-  ...templateRequests,
 ];
+
+/** Said to be of eighty thousand, and of a hundred and eighty by its text: whoever decides is shown both. */
+const understatedRequest: SampleRequest = {
+  daysAgo: 2,
+  applicant: "zhou",
+  title: "检具采购合同：北澄精密机械",
+  file: "检具采购合同.pdf",
+  documentClass: "contract",
+  external: true,
+  counterparty: "北澄精密机械有限公司",
+  counterpartyKind: "company",
+  amount: "80000.00",
+  purpose: "补充检具",
+  seal: "contract",
+  end: "first-step",
+  pages: contract("检具采购合同", "北澄精密机械有限公司", "乙方向甲方供应检具二十套。", "180,000.00"),
+};
+
+/** All of them, oldest first. */
+export const sampleRequests: readonly SampleRequest[] = [
+  ...ordinaryRequests,
+  understatedRequest,
+  ...templateRequests,
+  ...standingRequests,
+  ...emergencyRequests,
+  ...confidentialRequests,
+  ...jointRequests,
+].sort((one, other) => other.daysAgo - one.daysAgo);

@@ -6,6 +6,7 @@ import { confirmPositions, positionDigest, readUnconfirmed } from "../../positio
 import { listBound } from "../../rule-book/bound-people.ts";
 import { confirmReading, getReadingDigest } from "../../rule-book/confirm.ts";
 import { findInForce, writeVersion } from "../../rule-book/write-version.ts";
+import { issueConfirmed } from "../../seals/issue-confirmed.ts";
 import type { PersonKey } from "./sample-crew.ts";
 import { approve, ask } from "./sample-matters.ts";
 
@@ -21,6 +22,7 @@ export async function confirmSamplePositions(env: Environment, people: readonly 
       presence: { stepUpId, method: "sample" },
     });
   }
+  await issueConfirmed(env);
 }
 
 type People = Readonly<Partial<Record<PersonKey, string>>>;

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type { DocumentClassId } from "@chancery/domain";
+import { joinHalves } from "@chancery/domain";
 import type { Environment } from "../../../platform/environment.ts";
 import { beginTemplate, saveTemplate } from "../../templates/draft-service.ts";
 import { readTemplateVersion } from "../../templates/read-model.ts";
@@ -23,7 +24,7 @@ export function salesContract(
   buyer = blank,
   goods = blank,
   amount = blank,
-  delivery = "    年    月    日",
+  delivery = "　　　年　　月　　日",
   lateness = "逾期付款的，买方按逾期金额每日万分之五向卖方支付违约金。",
 ): SamplePage[] {
   return [
@@ -71,19 +72,22 @@ export function confidentialityAgreement(other = blank, project = blank, from = 
   ];
 }
 
-const employmentCertificate: SamplePage[] = [
-  [
-    "# 员工在职及收入证明",
-    `致：${blank}`,
-    "",
-    `兹证明${blank}（身份证号：${blank}）系我单位正式员工，自${blank}起在岗工作至今，现任${blank}一职。`,
-    "该员工的劳动关系、社会保险及住房公积金均按国家规定办理。",
-    "本证明仅用于证明上述情况，不作为我单位对该员工任何形式的担保。",
-    "",
-    "澜汐仪器有限公司（盖章）",
-    "日期：　　年　　月　　日",
-  ],
-];
+/** What is sealed every week, always alike. */
+export function employmentCertificate(to = blank, who = blank, id = blank, since = blank, post = blank): SamplePage[] {
+  return [
+    [
+      "# 员工在职及收入证明",
+      `致：${to}`,
+      "",
+      `兹证明${who}（身份证号：${id}）系我单位正式员工，自${since}起在岗工作至今，现任${post}一职。`,
+      "该员工的劳动关系、社会保险及住房公积金均按国家规定办理。",
+      "本证明仅用于证明上述情况，不作为我单位对该员工任何形式的担保。",
+      "",
+      "澜汐仪器有限公司（盖章）",
+      "日期：　　年　　月　　日",
+    ],
+  ];
+}
 
 export const sampleTemplates: readonly SampleTemplate[] = [
   {
@@ -96,7 +100,7 @@ export const sampleTemplates: readonly SampleTemplate[] = [
   },
   {
     ...{ file: "在职及收入证明模板.pdf", name: { en: "Certificate of employment", zh: "在职及收入证明" } },
-    ...{ documentClass: "employment-certificate", language: "zh", pages: employmentCertificate },
+    ...{ documentClass: "employment-certificate", language: "zh", pages: employmentCertificate() },
   },
 ];
 
@@ -116,7 +120,7 @@ export async function registerSampleTemplates(
     const { version, digest } = await readTemplateVersion(env, gao, versionId);
     const matterId = await ask(at, "register-template", gao, {
       ...{ sealId: null, data: { templateId: version.templateId, versionId, digest } },
-      title: `${facts.name.zh} · ${facts.name.en}`,
+      title: joinHalves(facts.name),
       reason: "Used every week, always the same. · 每周使用，内容固定。",
     });
     await approve(at, matterId);

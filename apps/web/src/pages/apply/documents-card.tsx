@@ -15,6 +15,7 @@ import { Tag } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
 import { useApply } from "./apply-context.ts";
 import { countPlaced, type DraftDocument } from "./draft.ts";
+import { SeriesMaker } from "./series-card.tsx";
 import { listOpenPlaces } from "./steps.ts";
 import { UploadRow } from "./upload-row.tsx";
 
@@ -96,6 +97,7 @@ export function DocumentsCard(props: { problem: boolean }): ReactElement {
           </Link>
           {choose.input}
         </div>
+        {isFirst && <SeriesMaker />}
         {props.problem && (
           <p className="field-problem" role="alert">
             <OctagonIcon />

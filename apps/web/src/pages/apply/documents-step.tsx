@@ -6,6 +6,7 @@ import { useApply } from "./apply-context.ts";
 import { DocumentsCard } from "./documents-card.tsx";
 import { FactsForm } from "./facts-form.tsx";
 import { NoSealsMessage } from "./no-seals.tsx";
+import { SeriesChosen } from "./series-card.tsx";
 import { type FactGap, listFactGaps } from "./steps.ts";
 import { WizardBar } from "./wizard-bar.tsx";
 
@@ -38,7 +39,11 @@ export function DocumentsStep(props: { canDiscard: boolean }): ReactElement {
     <>
       <NoSealsMessage />
       <div className="apply-columns">
-        <DocumentsCard problem={tried && gaps.includes("documents") && !coming} />
+        {draft.facts.seriesId === null ? (
+          <DocumentsCard problem={tried && gaps.includes("documents") && !coming} />
+        ) : (
+          <SeriesChosen seriesId={draft.facts.seriesId} />
+        )}
         <FactsForm gaps={tried ? gaps : gaps.filter((gap) => gap === "amount")} />
       </div>
       <WizardBar note={t("documents.note")}>

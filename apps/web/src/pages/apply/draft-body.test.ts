@@ -97,3 +97,29 @@ test("used again, a request asks for the same but for its documents, papers, day
   );
   assert.deepEqual([copy.title, copy.counterparty, copy.amount], ["Supply contract", "Beicheng", "1286000.00"]);
 });
+
+test("both sides of a joint request are drawn on one paper, and saved as one draft", () => {
+  const otherSide = {
+    ...{ entity: { entityId: "ent_2", name: { en: "Works", zh: "厂" }, code: "LP" }, number: null },
+    ...{ unit: { unitId: "unit_2", name: { en: "Plant", zh: "厂办" } }, readers: ["per_2"] },
+    placements: [
+      { documentId: "doc_1", placements: [{ placementId: "plc_2", sealId: "seal_2", page: 1, xMm: 120, yMm: 190 }] },
+    ],
+  };
+  const joint = { ...request, number: null, otherSide } as unknown as Detail;
+  const draft = readDraft(joint);
+  assert.deepEqual(
+    draft.documents[0]?.placed.map(({ key, sealId }) => [key, sealId]),
+    [
+      ["p0", seal],
+      ["p1", "seal_2"],
+    ],
+  );
+  const body = makeBody(draft);
+  assert.deepEqual(body.joint, { entityId: "ent_2", unitId: "unit_2" });
+  assert.equal(body.documents[0]?.placements?.length, 2);
+  assert.equal(draft.facts.jointFixed, false);
+  const submitted = { ...joint, otherSide: { ...otherSide, number: "LP-2026-0001" } } as unknown as Detail;
+  assert.equal(readDraft(submitted).facts.jointFixed, true, "whose the other side is stays, once either has a number");
+  assert.deepEqual(copyDraft(submitted).facts.joint, { entityId: "ent_2", unitId: "unit_2" });
+});

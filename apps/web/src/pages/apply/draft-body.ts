@@ -27,7 +27,13 @@ export function makeBody(draft: Pick<Draft, "facts" | "documents">): DraftBody {
     validUntil: facts.validUntil || null,
     handlerId: facts.handlerId,
     standingId: facts.standingId,
+    seriesId: facts.seriesId,
+    joint: facts.joint && { ...facts.joint },
     emergency: facts.emergency === null ? null : facts.emergency.trim(),
+    confidential: facts.confidential && {
+      reason: facts.confidential.reason.trim(),
+      readers: [...facts.confidential.readers],
+    },
     factAnswers: Object.entries(facts.factAnswers).flatMap(([key, reason]) =>
       reason.trim() === "" ? [] : [{ key, reason: reason.trim() }],
     ),
@@ -68,18 +74,42 @@ export function readDraft(request: RequestDetail): Draft {
       handlerId: request.handler?.personId ?? null,
       emergency: request.emergency?.reason ?? null,
       standingId: request.standing?.standingId ?? null,
+      confidential: request.confidentiality && {
+        reason: request.confidentiality.reason,
+        readers: [
+          ...request.confidentiality.readers.map((one) => one.person.personId),
+          ...(request.otherSide?.readers ?? []),
+        ],
+      },
+      confidentialFixed: isNumbered(request),
+      joint: request.otherSide && {
+        entityId: request.otherSide.entity.entityId,
+        unitId: request.otherSide.unit?.unitId ?? null,
+      },
+      jointFixed: isNumbered(request),
+      seriesId: request.series?.seriesId ?? null,
       factAnswers: Object.fromEntries(
         request.facts.disagreements.flatMap(({ key, answer }) => (answer === null ? [] : [[key, answer] as const])),
       ),
     },
-    request.documentList.map((document) =>
+    // Of a series the first document stands for all.
+    (request.series ? request.documentList.slice(0, 1) : request.documentList).map((document) =>
       openDocument(
         document,
-        document.placements.map(({ sealId, page, xMm, yMm }) => ({ key: `p${next++}`, sealId, page, xMm, yMm })),
+        [...document.placements, ...listOtherPlaces(request, document.documentId)].map(
+          ({ sealId, page, xMm, yMm }) => ({ key: `p${next++}`, sealId, page, xMm, yMm }),
+        ),
       ),
     ),
   );
 }
+
+const isNumbered = ({ number, otherSide }: RequestDetail): boolean =>
+  number !== null || (otherSide ? otherSide.number !== null : false);
+
+/** Both sides of a joint request are drawn on one paper. */
+const listOtherPlaces = ({ otherSide }: RequestDetail, documentId: string) =>
+  otherSide?.placements.find((one) => one.documentId === documentId)?.placements ?? [];
 
 /**
  * What a request asked for, to be used again: its documents and papers were for it alone, and its days would be past. Why
@@ -87,7 +117,17 @@ export function readDraft(request: RequestDetail): Draft {
  */
 export function copyDraft(request: RequestDetail): Draft {
   const { facts } = readDraft(request);
-  const fresh = { wantedBy: "", validUntil: "", papers: [], reasons: {}, factAnswers: {}, emergency: null };
+  const fresh = {
+    wantedBy: "",
+    validUntil: "",
+    papers: [],
+    reasons: {},
+    factAnswers: {},
+    emergency: null,
+    confidentialFixed: false,
+    jointFixed: false,
+    seriesId: null,
+  };
   return makeDraft({ ...facts, ...fresh });
 }
 

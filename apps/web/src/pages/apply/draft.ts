@@ -29,8 +29,18 @@ export interface DraftFacts {
   readonly handlerId: string | null;
   /** The standing authorisation it is used under; null where it is to be approved. */
   readonly standingId: string | null;
+  /** The series whose documents it is for; then the one document here is the first of them. */
+  readonly seriesId: string | null;
   /** Why it can not wait; null for an ordinary use. */
   readonly emergency: string | null;
+  /** The other entity that seals the same papers, and the unit there that answers for it. */
+  readonly joint: { readonly entityId: string; readonly unitId: string | null } | null;
+  /** Once it was submitted, whose the other side is stays. */
+  readonly jointFixed: boolean;
+  /** Why only its readers open it, and whom the applicant names; null where nobody is kept out. */
+  readonly confidential: { readonly reason: string; readonly readers: readonly string[] } | null;
+  /** Once it was submitted it stays confidential, or not. */
+  readonly confidentialFixed: boolean;
   /** Why it is as declared where a document says another thing, by the key of the disagreement. */
   readonly factAnswers: Readonly<Record<string, string>>;
 }
@@ -78,6 +88,13 @@ export type DraftAction =
   | { readonly type: "answer"; readonly documentId: string; readonly placeId: string; readonly reason: string }
   /** What the check found a document to lack, once it knows what the document is. */
   | { readonly type: "reading"; readonly documentId: string; readonly unfinished: readonly UnfinishedPlace[] }
+  /** Documents made from a list in the place of those that were handed in, or none any more. */
+  | {
+      readonly type: "series";
+      readonly seriesId: string | null;
+      readonly file: UploadedFile | null;
+      readonly change: Partial<DraftFacts>;
+    }
   | { readonly type: "undo" }
   | { readonly type: "load"; readonly draft: Draft };
 
@@ -100,6 +117,11 @@ export const EMPTY_FACTS: DraftFacts = {
   handlerId: null,
   emergency: null,
   standingId: null,
+  joint: null,
+  jointFixed: false,
+  confidential: null,
+  confidentialFixed: false,
+  seriesId: null,
   factAnswers: {},
 };
 
@@ -165,6 +187,14 @@ export function changeDraft(draft: Draft, action: DraftAction): Draft {
       );
     case "reading":
       return readAnew(draft, action.documentId, action.unfinished);
+    case "series":
+      // What was handed in before does not come back beside a series: there is nothing to undo.
+      return {
+        ...draft,
+        facts: { ...draft.facts, ...action.change, seriesId: action.seriesId },
+        documents: action.file ? [openDocument(action.file)] : [],
+        ...{ past: [], mark: null },
+      };
     case "undo": {
       const before = draft.past.at(-1);
       return before ? { ...draft, documents: before, past: draft.past.slice(0, -1), mark: null } : draft;

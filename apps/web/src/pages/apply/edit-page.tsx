@@ -37,6 +37,9 @@ export function SavedApplication(props: { requestId: string }): ReactElement {
   });
   if (error && !request) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!request) return <PageSkeleton />;
+  // Both sides of a joint request are changed on the one it was asked from.
+  const changedOn = request.otherSide?.changedOn ?? requestId;
+  if (changedOn !== requestId) return <SavedApplication key={changedOn} requestId={changedOn} />;
   if (!request.actions.includes("edit"))
     return (
       <>

@@ -7,13 +7,15 @@ import { useWord } from "../../i18n/use-word.ts";
 import { Field, type FieldControl } from "../../parts/field.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
 import { useSession } from "../../session.ts";
+import { documentClassesQuery, useClassName } from "../document-classes/queries.ts";
 import { todayIn } from "../organisation/organisation.ts";
 import { peopleQuery } from "../organisation/queries.ts";
 import { readAmount } from "./amount.ts";
 import { useApply } from "./apply-context.ts";
-import type { CounterpartyKind } from "./draft.ts";
+import { ConfidentialField } from "./confidential-field.tsx";
+import type { CounterpartyKind, DraftFacts } from "./draft.ts";
 import { EmergencyField } from "./emergency-field.tsx";
-import { documentClassesQuery } from "./queries.ts";
+import { JointField } from "./joint-field.tsx";
 import { StandingField } from "./standing-field.tsx";
 import type { FactGap } from "./steps.ts";
 
@@ -27,6 +29,8 @@ export function FactsForm(props: { gaps: readonly FactGap[] }): ReactElement {
   const session = useSession();
   const language = useLanguage();
   const change = (fact: Partial<typeof facts>): void => store.change({ type: "fact", change: fact });
+  // A series has its class, other side and amounts from its template and list.
+  const isSeries = facts.seriesId !== null;
   const problemOf = (gap: FactGap): string | undefined => (props.gaps.includes(gap) ? t(`problems.${gap}`) : undefined);
   return (
     <section className="card" aria-labelledby="apply-facts">
@@ -41,7 +45,7 @@ export function FactsForm(props: { gaps: readonly FactGap[] }): ReactElement {
                 {...control}
                 className="native-select"
                 value={facts.entityId ?? ""}
-                onChange={(event) => change({ entityId: event.target.value })}
+                onChange={(event) => change(moveTo(facts, event.target.value))}
               >
                 {session.entities.map((entity) => (
                   <option key={entity.entityId} value={entity.entityId}>
@@ -52,7 +56,7 @@ export function FactsForm(props: { gaps: readonly FactGap[] }): ReactElement {
             )}
           </GapField>
         )}
-        <ClassFields problem={problemOf("documentClass")} />
+        <ClassFields problem={problemOf("documentClass")} given={isSeries} />
         <GapField gap="title" label={t("facts.matter")} hint={t("facts.matterHint")} problem={problemOf("title")}>
           {(control) => (
             <TextInput
@@ -63,22 +67,24 @@ export function FactsForm(props: { gaps: readonly FactGap[] }): ReactElement {
             />
           )}
         </GapField>
-        <GapField
-          gap="counterparty"
-          label={facts.external ? t("facts.counterparty") : t("facts.counterpartyInternal")}
-          problem={problemOf("counterparty")}
-        >
-          {(control) => (
-            <TextInput
-              {...control}
-              maxLength={200}
-              value={facts.counterparty}
-              onChange={(event) => change({ counterparty: event.target.value })}
-            />
-          )}
-        </GapField>
+        {!isSeries && (
+          <GapField
+            gap="counterparty"
+            label={facts.external ? t("facts.counterparty") : t("facts.counterpartyInternal")}
+            problem={problemOf("counterparty")}
+          >
+            {(control) => (
+              <TextInput
+                {...control}
+                maxLength={200}
+                value={facts.counterparty}
+                onChange={(event) => change({ counterparty: event.target.value })}
+              />
+            )}
+          </GapField>
+        )}
         {facts.external && <CounterpartyKindField />}
-        <AmountField problem={problemOf("amount")} />
+        {!isSeries && <AmountField problem={problemOf("amount")} />}
         <GapField gap="purpose" label={t("facts.purpose")} hint={t("facts.purposeHint")} problem={problemOf("purpose")}>
           {(control) => (
             <TextLines
@@ -92,12 +98,18 @@ export function FactsForm(props: { gaps: readonly FactGap[] }): ReactElement {
         </GapField>
         <DayFields />
         <HandlerField />
-        <StandingField />
-        <EmergencyField />
+        <JointField />
+        {!isSeries && <StandingField />}
+        {!isSeries && <EmergencyField />}
+        <ConfidentialField />
       </div>
     </section>
   );
 }
+
+/** To another entity; which can not be the other side too. */
+const moveTo = ({ joint }: DraftFacts, entityId: string): Partial<DraftFacts> =>
+  joint?.entityId === entityId ? { entityId, joint: null } : { entityId };
 
 /** A field that the way on may lead to. */
 function GapField(props: {
@@ -115,12 +127,14 @@ function GapField(props: {
   );
 }
 
-function ClassFields(props: { problem: string | undefined }): ReactElement {
+function ClassFields(props: { problem: string | undefined; given: boolean }): ReactElement {
   const { draft, store } = useApply();
   const { facts } = draft;
   const t = useText("apply");
-  const word = useWord();
+  const className = useClassName();
   const { data: classes } = useQuery(documentClassesQuery);
+  // A retired class is chosen by nobody anew; where it stands already it stays seen.
+  const choosable = (classes?.items ?? []).filter((one) => !one.retired || one.documentClass === facts.documentClass);
   const chosen = classes?.items.find((one) => one.documentClass === facts.documentClass);
   return (
     <>
@@ -134,6 +148,7 @@ function ClassFields(props: { problem: string | undefined }): ReactElement {
           <select
             {...control}
             className="native-select"
+            disabled={props.given}
             value={facts.documentClass ?? ""}
             onChange={(event) => {
               const next = classes?.items.find((one) => one.documentClass === event.target.value);
@@ -145,9 +160,9 @@ function ClassFields(props: { problem: string | undefined }): ReactElement {
             }}
           >
             {facts.documentClass === null && <option value="">{t("facts.choose")}</option>}
-            {classes?.items.map((one) => (
+            {choosable.map((one) => (
               <option key={one.documentClass} value={one.documentClass}>
-                {word("documentClasses", one.documentClass)}
+                {className(one.documentClass)}
               </option>
             ))}
           </select>

@@ -7,14 +7,14 @@ export const applyPages: readonly Page[] = [
     path: paths.apply,
     title: "apply",
     frame: "shell",
-    areas: ["apply", "requests", "forms", "templates"],
+    areas: ["apply", "requests", "confidential", "forms", "templates", "series", "joint", "matters", "custody"],
     load: () => import("./apply-page.tsx").then((module) => module.ApplyPage),
   },
   {
     path: paths.editRequest("$requestId"),
     title: "editRequest",
     frame: "shell",
-    areas: ["apply", "requests", "forms", "templates"],
+    areas: ["apply", "requests", "confidential", "forms", "templates", "series", "joint", "matters", "custody"],
     load: () => import("./edit-page.tsx").then((module) => module.EditPage),
   },
 ];

@@ -29,7 +29,9 @@ export function PlaceFields(props: { placing: Placing }): ReactElement {
   ];
   return (
     <section className="place-fields" aria-labelledby="apply-place">
-      <h3 id="apply-place">{selected ? t("place.title") : t("place.titleNew")}</h3>
+      <h3 id="apply-place">
+        {selected ? t("place.title") : t("place.titleNew", { name: inHand ? nameIn(inHand.name, language) : "" })}
+      </h3>
       {selected && (
         <div className="place-figures">
           <MmField

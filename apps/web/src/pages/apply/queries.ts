@@ -5,13 +5,6 @@ import type { OpenedDocument } from "../requests/pdf-document.ts";
 export type CheckResult = RouteAnswer<"POST /v1/seal-use-requests/:requestId/check">;
 export type Seal = RouteAnswer<"GET /v1/seal-choices">["items"][number];
 
-/** Classes of documents with the seals that may stand on them. */
-export const documentClassesQuery = queryOptions({
-  queryKey: ["document-classes"],
-  queryFn: () => api("GET /v1/document-classes"),
-  staleTime: Number.POSITIVE_INFINITY,
-});
-
 /** What submitting this version of the draft would answer. The version is part of the question. */
 export function checkQuery(requestId: string, version: number) {
   return queryOptions({

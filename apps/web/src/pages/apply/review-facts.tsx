@@ -5,6 +5,8 @@ import { formatAmount, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
+import { useSession } from "../../session.ts";
+import { useClassName } from "../document-classes/queries.ts";
 import { peopleQuery } from "../organisation/queries.ts";
 import { readAmount } from "./amount.ts";
 import { useApply } from "./apply-context.ts";
@@ -15,11 +17,16 @@ export function ReviewFacts(): ReactElement {
   const { facts } = draft;
   const t = useText("apply");
   const words = useText("requests");
+  const secret = useText("confidential");
+  const sides = useText("joint");
+  const session = useSession();
   const word = useWord();
+  const className = useClassName();
   const language = useLanguage();
   const day = useDay();
   const { data: people } = useQuery({ ...peopleQuery, enabled: facts.handlerId !== null });
   const handler = people?.items.find((person) => person.personId === facts.handlerId);
+  const other = session.entities.find((one) => one.entityId === facts.joint?.entityId);
   const amount = readAmount(facts.amount);
   return (
     <section className="card" aria-labelledby="apply-review-facts">
@@ -37,8 +44,7 @@ export function ReviewFacts(): ReactElement {
             <>
               <dt>{words("facts.documentClass")}</dt>
               <dd>
-                {word("documentClasses", facts.documentClass)} ·{" "}
-                {word("fact", facts.external ? "external" : "internal")}
+                {className(facts.documentClass)} · {word("fact", facts.external ? "external" : "internal")}
               </dd>
             </>
           )}
@@ -67,10 +73,22 @@ export function ReviewFacts(): ReactElement {
               <dd>{nameIn(handler.name, language)}</dd>
             </>
           )}
+          {other && (
+            <>
+              <dt>{sides("review.other")}</dt>
+              <dd>{nameIn(other.name, language)}</dd>
+            </>
+          )}
           {facts.emergency !== null && (
             <>
               <dt>{words("emergency.tag")}</dt>
               <dd className="typed">{facts.emergency}</dd>
+            </>
+          )}
+          {facts.confidential !== null && (
+            <>
+              <dt>{secret("card.title")}</dt>
+              <dd className="typed">{facts.confidential.reason}</dd>
             </>
           )}
           {facts.wantedBy && (

@@ -1,8 +1,11 @@
 import type { ReactElement } from "react";
-import { useText } from "../../i18n/i18n.ts";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Message } from "../../parts/message.tsx";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { useApply } from "./apply-context.ts";
+import { findBetterSeal } from "./better-seal.ts";
+import { listSealIds } from "./draft.ts";
 import type { CheckResult } from "./queries.ts";
 import type { WizardStep } from "./steps.ts";
 
@@ -20,10 +23,16 @@ const KNOWN = ["documents", "title", "documentClass", "purpose", "counterparty",
 type Missing = (typeof KNOWN)[number];
 
 /** What the rules answer before anything is submitted: what is missing, what is refused, and where each is mended. */
-export function ReviewFindings(props: { check: CheckResult; current: boolean }): ReactElement {
+export function ReviewFindings(props: {
+  check: Pick<CheckResult, "ready" | "missing" | "refusals" | "seals" | "suggestedSeals">;
+  current: boolean;
+}): ReactElement {
   const { check } = props;
   const { goTo } = useApply();
   const t = useText("apply");
+  const language = useLanguage();
+  const { draft } = useApply();
+  const better = findBetterSeal(check, listSealIds(draft.documents));
   const missing = KNOWN.filter((one): one is Missing => check.missing.includes(one));
   return (
     <div className="stack stack-tight" aria-live="polite">
@@ -49,6 +58,7 @@ export function ReviewFindings(props: { check: CheckResult; current: boolean }):
       <RefusalList refusals={check.refusals} />
       {check.refusals.length > 0 && (
         <p className="row">
+          {better && <span>{t("review.better", { name: nameIn(better.name, language) })}</span>}
           <button type="button" className="link-button" onClick={() => goTo("place")}>
             {t("review.toPlace")}
           </button>

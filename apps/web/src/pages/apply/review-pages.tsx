@@ -6,16 +6,18 @@ import { faceOf, SealFace } from "../../parts/seal-face.tsx";
 import { faceStateOf } from "../../parts/states.ts";
 import type { OpenedDocument } from "../requests/pdf-document.ts";
 import { PdfPage } from "../requests/pdf-page.tsx";
+import { SealTallies } from "../requests/seal-tallies.tsx";
 import { sealChoicesQuery } from "../seals/queries.ts";
+import { seriesQuery } from "../series/queries.ts";
 import { useApply } from "./apply-context.ts";
 import { countPlaced, type DraftDocument, type PlacedSeal } from "./draft.ts";
-import type { Seal } from "./queries.ts";
+import type { CheckResult, Seal } from "./queries.ts";
 
 const WIDTH_PX = 168;
 const HIGHEST_PX = 238;
 
 /** What will be sealed where: every page that gets a seal, small, with the seals in their places. */
-export function ReviewPages(): ReactElement {
+export function ReviewPages(props: { tallies: CheckResult["sealTallies"] }): ReactElement {
   const { draft, opened } = useApply();
   const t = useText("apply");
   const { data: seals } = useQuery(sealChoicesQuery);
@@ -25,6 +27,13 @@ export function ReviewPages(): ReactElement {
         <h2 id="apply-review-pages">{t("review.pages")}</h2>
         <span className="note small">{t("review.impressions", { count: countPlaced(draft.documents) })}</span>
       </header>
+      <SealTallies
+        lines={props.tallies.flatMap((tally) => {
+          const seal = seals?.items.find((one) => one.sealId === tally.sealId);
+          return seal ? [{ ...tally, name: seal.name, settled: null }] : [];
+        })}
+      />
+      {draft.facts.seriesId !== null && <EachGets seriesId={draft.facts.seriesId} />}
       {draft.documents.map((document) => (
         <ReviewDocument
           key={document.file.documentId}
@@ -35,6 +44,12 @@ export function ReviewPages(): ReactElement {
       ))}
     </section>
   );
+}
+
+function EachGets(props: { seriesId: string }): ReactElement | null {
+  const t = useText("series");
+  const { data } = useQuery(seriesQuery(props.seriesId));
+  return data ? <p className="card-body note">{t("eachGets", { count: data.total })}</p> : null;
 }
 
 function ReviewDocument(props: {

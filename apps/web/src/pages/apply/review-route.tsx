@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import { type ReactElement, useId } from "react";
 import { type FormatContext, formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
@@ -11,18 +11,24 @@ type Person = CheckResult["sealing"]["custodians"][number];
 type Step = CheckResult["route"][number];
 
 /** Who decides, in which order and why; then who releases, and who confirms where the seal is important. */
-export function ReviewRoute(props: { check: CheckResult }): ReactElement {
-  const { check } = props;
+export function ReviewRoute(props: {
+  check: Pick<CheckResult, "route" | "sealing">;
+  /** Whose route it is, where two entities decide. */
+  entity?: string;
+}): ReactElement {
+  const { check, entity } = props;
   const t = useText("apply");
+  const sides = useText("joint");
+  const titleId = useId();
   const words = useText("requests");
   const language = useLanguage();
   const groups = groupSteps(check.route);
   const stages = new Set(groups.map((group) => group.stage)).size;
   const { custodians, supervisionNeeded, confirmers } = check.sealing;
   return (
-    <section className="card" aria-labelledby="apply-route">
+    <section className="card" aria-labelledby={titleId}>
       <header>
-        <h2 id="apply-route">{t("review.route")}</h2>
+        <h2 id={titleId}>{entity === undefined ? t("review.route") : sides("review.route", { name: entity })}</h2>
       </header>
       {check.route.length === 0 ? (
         <p className="card-body note">{t("review.noRoute")}</p>

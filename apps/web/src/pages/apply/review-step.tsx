@@ -3,16 +3,18 @@ import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useEffect, useId } from "react";
 import { api } from "../../api.ts";
-import { useText } from "../../i18n/i18n.ts";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
+import { useSession } from "../../session.ts";
 import { RequestForms } from "../forms/request-forms.tsx";
 import { refreshRequests } from "../requests/queries.ts";
 import { useApply } from "./apply-context.ts";
 import { DocumentsSay } from "./documents-say.tsx";
 import { PapersCard } from "./papers-card.tsx";
-import { checkQuery } from "./queries.ts";
+import { type CheckResult, checkQuery } from "./queries.ts";
 import { QuestionsCard } from "./questions-card.tsx";
 import { ReviewFacts } from "./review-facts.tsx";
 import { ReviewFindings } from "./review-findings.tsx";
@@ -62,19 +64,20 @@ export function ReviewStep(props: { submittedBefore: boolean }): ReactElement {
             <ErrorPanel error={submit.error} onRetry={() => submit.mutate()} />
             <ErrorPanel error={check.error} onRetry={() => void check.refetch()} />
             {check.data && !submit.error && <ReviewFindings check={check.data} current={current} />}
+            {check.data?.otherSide && !submit.error && <OtherFindings other={check.data.otherSide} />}
           </div>
           {check.data && <DocumentsSay check={check.data} />}
-          <ReviewPages />
+          <ReviewPages tallies={check.data?.sealTallies ?? []} />
         </div>
         <div className="stack">
           {check.data ? (
-            <ReviewRoute check={check.data} />
+            <Routes check={check.data} />
           ) : (
             <section className="card card-body">
               <LinesSkeleton lines={6} />
             </section>
           )}
-          {check.data && <QuestionsCard questions={check.data.questions} />}
+          {check.data && <QuestionsCard questions={joinQuestions(check.data)} />}
           {check.data && <PapersCard papers={check.data.papers} />}
           {saved && <RequestForms requestId={saved.requestId} />}
           <ReviewFacts />
@@ -93,5 +96,47 @@ export function ReviewStep(props: { submittedBefore: boolean }): ReactElement {
         </Button>
       </WizardBar>
     </>
+  );
+}
+
+type Other = NonNullable<CheckResult["otherSide"]>;
+
+/** What is asked about either side, each question once. */
+function joinQuestions({ questions, otherSide }: CheckResult): CheckResult["questions"] {
+  const more = (otherSide?.questions ?? []).filter((one) => !questions.some(({ key }) => key === one.key));
+  return [...questions, ...more];
+}
+
+/** Who decides; of a joint request side by side. */
+function Routes(props: { check: CheckResult }): ReactElement {
+  const { check } = props;
+  const { draft } = useApply();
+  const t = useText("joint");
+  const language = useLanguage();
+  const session = useSession();
+  const { otherSide } = check;
+  if (!otherSide) return <ReviewRoute check={check} />;
+  const own = session.entities.find((one) => one.entityId === draft.facts.entityId);
+  return (
+    <>
+      <p className="note">{t("review.both")}</p>
+      <ReviewRoute check={check} entity={own ? nameIn(own.name, language) : ""} />
+      <ReviewRoute check={otherSide} entity={nameIn(otherSide.entity.name, language)} />
+    </>
+  );
+}
+
+/** What stands against the other side, under its name; what is told of both already is not told twice. */
+function OtherFindings(props: { other: Other }): ReactElement | null {
+  const { other } = props;
+  const t = useText("joint");
+  const language = useLanguage();
+  const refusals = other.refusals.filter(({ code }) => !code.startsWith("joint."));
+  if (refusals.length === 0 && other.missing.length === 0) return null;
+  return (
+    <section className="stack stack-tight" aria-labelledby="other-findings">
+      <h2 id="other-findings">{t("review.findings", { name: nameIn(other.entity.name, language) })}</h2>
+      <ReviewFindings check={{ ...other, refusals, ready: false }} current={false} />
+    </section>
   );
 }

@@ -9,6 +9,7 @@ import { Message } from "../../parts/message.tsx";
 import { faceOf, SealFace, Specimen } from "../../parts/seal-face.tsx";
 import { FactTag, SignIcon, StateTag } from "../../parts/state-tag.tsx";
 import { faceStateOf } from "../../parts/states.ts";
+import { useClassName } from "../document-classes/queries.ts";
 import { useApply } from "./apply-context.ts";
 import { listSealIds } from "./draft.ts";
 import { type CheckResult, checkQuery, type Seal } from "./queries.ts";
@@ -29,12 +30,14 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
   const [asked, setAsked] = useState<string | null>(wishedSealId);
   const [changing, setChanging] = useState(false);
   const check = useQuery({ ...checkQuery(saved?.requestId ?? "", saved?.version ?? 0), enabled: saved !== null });
-  const verdicts = check.data?.seals ?? [];
+  const verdicts = [...(check.data?.seals ?? []), ...(check.data?.otherSide?.seals ?? [])];
   const verdictOf = (seal: Seal): Verdict | undefined => verdicts.find((one) => one.sealId === seal.sealId);
   const fits = (seal: Seal): boolean => verdictOf(seal)?.refusals.length === 0;
-  const fitting = (check.data?.suggestedSeals.map((seal) => seal.sealId) ?? []).toSorted(
-    (a, b) => Number(b === wishedSealId) - Number(a === wishedSealId),
-  );
+  // Of a joint request both sides have seals that fit.
+  const suggestions = [...(check.data?.suggestedSeals ?? []), ...(check.data?.otherSide?.suggestedSeals ?? [])];
+  const fitting = suggestions
+    .map((seal) => seal.sealId)
+    .toSorted((a, b) => Number(b === wishedSealId) - Number(a === wishedSealId));
   const rank = (seal: Seal): number => (fitting.indexOf(seal.sealId) + 1 || 1000) + (fits(seal) ? 0 : 1000);
   const seals = (placing.seals ?? []).toSorted((a, b) => rank(a) - rank(b));
   const suggested = seals.find((seal) => seal.sealId === fitting[0]);
@@ -42,6 +45,8 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
   const wrong = [...used, ...seals.filter((seal) => seal.sealId === asked)].find(
     (seal, index, all) => all.indexOf(seal) === index && verdictOf(seal) && !fits(seal),
   );
+  const rightOf = (seal: Seal): Seal | undefined =>
+    seals.find((one) => fitting.includes(one.sealId) && one.entity.entityId === seal.entity.entityId);
   const current = placing.selected ? placing.findSeal(placing.selected.sealId) : undefined;
   const showsCards = current === undefined || changing;
   const take = (seal: Seal): void => {
@@ -73,6 +78,7 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
                   seal={seal}
                   verdict={verdictOf(seal)}
                   suggested={seal === suggested}
+                  ofEntity={draft.facts.joint !== null}
                   onTake={() => take(seal)}
                 />
               </li>
@@ -85,7 +91,7 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
             <WrongSeal
               seal={wrong}
               verdict={verdictOf(wrong)}
-              right={suggested}
+              right={rightOf(wrong)}
               placed={used.includes(wrong)}
               onTaken={(right) => {
                 setAsked(null);
@@ -111,6 +117,7 @@ function Picked(props: { seal: Seal; verdict: Verdict | undefined }): ReactEleme
   const { draft } = useApply();
   const t = useText("apply");
   const word = useWord();
+  const className = useClassName();
   const { documentClass, external } = draft.facts;
   return (
     <div className="seal-picked">
@@ -127,7 +134,7 @@ function Picked(props: { seal: Seal; verdict: Verdict | undefined }): ReactEleme
       <p className="small">
         {verdict?.refusals.length === 0 && documentClass
           ? t("seals.fitsWhy", {
-              documentClass: word("documentClasses", documentClass),
+              documentClass: className(documentClass),
               reach: word("fact", external ? "external" : "internal"),
             })
           : t("seals.size")}
@@ -141,10 +148,13 @@ function SealOption(props: {
   seal: Seal;
   verdict: Verdict | undefined;
   suggested: boolean;
+  /** Whether it is told whose it is, because two entities seal. */
+  ofEntity: boolean;
   onTake: () => void;
 }): ReactElement {
   const { seal, verdict } = props;
   const t = useText("apply");
+  const language = useLanguage();
   const fits = verdict?.refusals.length === 0;
   const rules = [...new Set((verdict?.refusals ?? []).flatMap((refusal) => refusal.rule ?? []))].join(", ");
   return (
@@ -164,6 +174,7 @@ function SealOption(props: {
         <strong>
           <BothNames name={seal.name} stacked />
         </strong>
+        {props.ofEntity && <span className="note small">{nameIn(seal.entity.name, language)}</span>}
         {verdict && (
           <span className="seal-option-verdict small">
             <SignIcon sign={fits ? "check" : "octagon"} />

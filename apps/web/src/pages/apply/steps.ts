@@ -16,7 +16,7 @@ export function listFactGaps(draft: Pick<Draft, "facts" | "documents">): readonl
   if (facts.entityId === null) gaps.push("entity");
   if (facts.documentClass === null) gaps.push("documentClass");
   if (facts.title.trim() === "") gaps.push("title");
-  if (facts.external && facts.counterparty.trim() === "") gaps.push("counterparty");
+  if (facts.external && facts.seriesId === null && facts.counterparty.trim() === "") gaps.push("counterparty");
   if (readAmount(facts.amount) === undefined) gaps.push("amount");
   if (facts.purpose.trim() === "") gaps.push("purpose");
   return gaps;

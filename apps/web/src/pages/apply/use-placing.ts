@@ -64,10 +64,11 @@ export function usePlacing(first: DraftDocument): Placing {
   const [spot, setSpot] = useState<{ documentId: string; page: number } | null>(null);
   const [key, setKey] = useState<string | null>(null);
   const [handId, setHandId] = useState<string | null>(null);
+  const { entityId, joint } = draft.facts;
   const { data: allSeals } = useQuery(sealChoicesQuery);
   const seals = useMemo(
-    () => allSeals?.items.filter((seal) => seal.entity.entityId === draft.facts.entityId),
-    [allSeals, draft.facts.entityId],
+    () => allSeals?.items.filter((seal) => [entityId, joint?.entityId].includes(seal.entity.entityId)),
+    [allSeals, entityId, joint?.entityId],
   );
   const check = useQuery({ ...checkQuery(saved?.requestId ?? "", saved?.version ?? 0), enabled: saved !== null });
   const findSeal = useCallback((sealId: string) => allSeals?.items.find((seal) => seal.sealId === sealId), [allSeals]);
@@ -93,10 +94,16 @@ export function usePlacing(first: DraftDocument): Placing {
   );
   const own = words.get(document.file.documentId);
 
-  const show = useCallback((documentId: string, to: number, chosen: string | null = null) => {
-    setSpot({ documentId, page: to });
-    setKey(chosen);
-  }, []);
+  const show = useCallback(
+    (documentId: string, to: number, chosen: string | null = null) => {
+      setSpot({ documentId, page: to });
+      setKey(chosen);
+      // The seal that was chosen last is the one in hand, also where no place of it is shown.
+      const sealId = findPlaced(store.read().draft, chosen)?.placed.sealId;
+      if (sealId !== undefined) setHandId(sealId);
+    },
+    [store],
+  );
   /** Adds places and chooses the first of them; its key is known before it is there. */
   const put = (on: DraftDocument, seal: Seal, places: readonly PagePlace[]): void => {
     const [target] = places;

@@ -1,14 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Radio, Select } from "antd";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Radio } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { Dialog } from "../../parts/dialog.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { DialogForm } from "../../parts/dialog-form.tsx";
 import { Field } from "../../parts/field.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
-import { containersQuery, peopleQuery } from "../custody/queries.ts";
+import { useGaps } from "../../parts/use-gaps.ts";
+import { Choice, PersonChoice } from "../custody/custody-choices.tsx";
 import { EvidenceInput } from "../matters/evidence-input.tsx";
 import type { Check, CheckItem } from "./checks-page.tsx";
 
@@ -21,11 +21,9 @@ export function AnswerDialog(props: { check: Check; item: CheckItem; onClose: ()
   const t = useText("checks");
   const language = useLanguage();
   const queries = useQueryClient();
-  const containers = useQuery(containersQuery);
-  const people = useQuery(peopleQuery);
   const [where, setWhere] = useState<Where>("container");
-  const [containerId, setContainerId] = useState<string | null>(null);
-  const [holderId, setHolderId] = useState<string | null>(null);
+  const [containerId, setContainerId] = useState("");
+  const [holderId, setHolderId] = useState("");
   const [evidenceId, setEvidenceId] = useState<string | null>(null);
   const [note, setNote] = useState("");
   const send = useMutation({
@@ -41,73 +39,59 @@ export function AnswerDialog(props: { check: Check; item: CheckItem; onClose: ()
     onSuccess: props.onClose,
     onSettled: () => queries.invalidateQueries({ queryKey: ["checks"] }),
   });
-  const placed = where === "container" ? containerId !== null : holderId !== null;
-  const ready = where === "missing" || (placed && evidenceId !== null);
+  const gaps = useGaps({
+    container: where === "container" && containerId === "" && "choose",
+    hand: where === "hand" && holderId === "" && "choose",
+    photo: where !== "missing" && evidenceId === null && t("dialog.photoMissing"),
+  });
   const seal = `${nameIn(item.seal.name, language)} ${item.bodyNumber}`;
   return (
-    <Dialog title={t("dialog.title", { seal })} onClose={props.onClose}>
-      <div className="stack">
-        <Radio.Group
-          aria-label={t("dialog.choose")}
-          value={where}
-          onChange={(event) => setWhere(event.target.value as Where)}
-          options={WHERE.map((one) => ({ value: one, label: t(`dialog.${one}`) }))}
+    <DialogForm
+      title={t("dialog.title", { seal })}
+      send={t("dialog.send")}
+      gaps={gaps}
+      sending={send}
+      onSend={() => send.mutate()}
+      onClose={props.onClose}
+    >
+      <Radio.Group
+        aria-label={t("dialog.choose")}
+        value={where}
+        onChange={(event) => setWhere(event.target.value as Where)}
+        options={WHERE.map((one) => ({ value: one, label: t(`dialog.${one}`) }))}
+      />
+      {where === "container" && (
+        <Choice
+          label={t("dialog.which")}
+          problem={gaps.problem("container")}
+          none={t("dialog.none")}
+          value={containerId}
+          options={check.places.map((one) => ({ id: one.containerId, name: nameIn(one.name, language) }))}
+          onChange={setContainerId}
         />
-        {where === "container" && (
-          <Field label={t("dialog.which")}>
-            {(control) => (
-              <Select
-                {...control}
-                value={containerId}
-                onChange={setContainerId}
-                options={(containers.data?.items ?? [])
-                  .filter((one) => one.entity.entityId === check.entity.entityId)
-                  .map((one) => ({ value: one.containerId, label: nameIn(one.name, language) }))}
-              />
-            )}
-          </Field>
-        )}
-        {where === "hand" && (
-          <Field label={t("dialog.who")}>
-            {(control) => (
-              <Select
-                {...control}
-                showSearch={{ optionFilterProp: "label" }}
-                value={holderId}
-                onChange={setHolderId}
-                options={(people.data?.items ?? []).map((one) => ({
-                  value: one.personId,
-                  label: nameIn(one.name, language),
-                }))}
-              />
-            )}
-          </Field>
-        )}
-        {where !== "missing" && (
-          <>
-            <EvidenceInput
-              accepts="picture"
-              label={t("dialog.photo")}
-              onTaken={(file) => setEvidenceId(file.evidenceId)}
-            />
-            <p aria-live="polite">{evidenceId !== null && t("dialog.taken")}</p>
-          </>
-        )}
-        <Field label={t("dialog.note")}>
-          {(control) => <TextInput {...control} value={note} onChange={(event) => setNote(event.target.value)} />}
-        </Field>
-        <ErrorPanel error={send.error} />
-        <Button
-          type="primary"
-          size="large"
-          block
-          disabled={!ready}
-          loading={send.isPending}
-          onClick={() => send.mutate()}
-        >
-          {t("dialog.send")}
-        </Button>
-      </div>
-    </Dialog>
+      )}
+      {where === "hand" && (
+        <PersonChoice label={t("dialog.who")} problem={gaps.problem("hand")} value={holderId} onChange={setHolderId} />
+      )}
+      {where !== "missing" && (
+        <>
+          <EvidenceInput
+            accepts="picture"
+            label={t("dialog.photo")}
+            onTaken={(file) => setEvidenceId(file.evidenceId)}
+          />
+          <p className="note small">{t("photoFor")}</p>
+          <p aria-live="polite">{evidenceId !== null && t("dialog.taken")}</p>
+          {gaps.problem("photo") && (
+            <p className="field-problem" role="alert">
+              {gaps.problem("photo")}
+            </p>
+          )}
+        </>
+      )}
+      <Field label={t("dialog.note")}>
+        {(control) => <TextInput {...control} value={note} onChange={(event) => setNote(event.target.value)} />}
+      </Field>
+    </DialogForm>
   );
 }

@@ -109,7 +109,7 @@ function CheckCard(props: { check: Check }): ReactElement {
       <ul className="rows">
         {check.items.map((item) => (
           <li key={item.bodyId} className="rows-line">
-            <ItemLine item={item} onAnswer={() => setAsked(item)} />
+            <ItemLine item={item} surprise={check.kind === "surprise"} onAnswer={() => setAsked(item)} />
           </li>
         ))}
       </ul>
@@ -118,7 +118,7 @@ function CheckCard(props: { check: Check }): ReactElement {
   );
 }
 
-function ItemLine(props: { item: CheckItem; onAnswer: () => void }): ReactElement {
+function ItemLine(props: { item: CheckItem; surprise: boolean; onAnswer: () => void }): ReactElement {
   const { item } = props;
   const t = useText("checks");
   const language = useLanguage();
@@ -155,8 +155,8 @@ function ItemLine(props: { item: CheckItem; onAnswer: () => void }): ReactElemen
       {item.confirmers && (
         <span className="note small">
           {item.confirmers.length === 0
-            ? t("confirmers.none")
-            : t("confirmers.some", {
+            ? t(props.surprise ? "confirmers.noneSurprise" : "confirmers.none")
+            : t(props.surprise ? "confirmers.someSurprise" : "confirmers.some", {
                 names: formatNames(
                   item.confirmers.map((one) => nameIn(one.name, language)),
                   language,
@@ -171,14 +171,17 @@ function ItemLine(props: { item: CheckItem; onAnswer: () => void }): ReactElemen
             ` · ${t("by", { name: nameIn(item.answeredBy.name, language), at: moment(item.answeredAt) })}`}
         </span>
       )}
-      {item.evidenceId && item.maySeePhoto && (
-        <a className="check-photo" href={evidenceAddress.file(item.evidenceId)} target="_blank" rel="noreferrer">
-          <img
-            src={evidenceAddress.preview(item.evidenceId)}
-            alt={t("photo", { seal: nameIn(item.seal.name, language) })}
-            loading="lazy"
-          />
-        </a>
+      {item.evidenceId && (
+        <>
+          <a className="check-photo" href={evidenceAddress.file(item.evidenceId)} target="_blank" rel="noreferrer">
+            <img
+              src={evidenceAddress.preview(item.evidenceId)}
+              alt={t("photo", { seal: nameIn(item.seal.name, language) })}
+              loading="lazy"
+            />
+          </a>
+          <span className="note small">{t("photoFor")}</span>
+        </>
       )}
       {item.note && <span>{item.note}</span>}
       {item.mayAnswer && (

@@ -8,7 +8,7 @@ export const checkPages: readonly Page[] = [
     path: paths.checks,
     title: "checks",
     frame: "shell",
-    areas: ["checks", "matters"],
+    areas: ["checks", "custody", "matters"],
     load: () => import("./checks-page.tsx").then((module) => module.ChecksPage),
     menu: { group: "seals", icon: "checks", sees: (session) => mayUse(session, "check.answer") },
   },

@@ -7,6 +7,7 @@ import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { EvidenceInput } from "../matters/evidence-input.tsx";
 
 /** Anybody who sees a seal that is in no register reports it here, with a photo. */
@@ -22,14 +23,18 @@ export function UnknownSeal(props: { entityId: string }): ReactElement {
       setNote("");
     },
   });
+  const gaps = useGaps({
+    note: note.trim() === "" && "missing",
+    photo: evidenceId === null && t("dialog.photoMissing"),
+  });
   return (
-    <section className="card" aria-labelledby="unknown-title">
+    <section className="card" aria-labelledby="unknown-title" ref={gaps.ref}>
       <header>
         <h2 id="unknown-title">{t("unknown.title")}</h2>
       </header>
       <div className="card-body stack">
         <p className="note">{t("unknown.lead")}</p>
-        <Field label={t("unknown.note")}>
+        <Field label={t("unknown.note")} problem={gaps.problem("note")}>
           {(control) => <TextInput {...control} value={note} onChange={(event) => setNote(event.target.value)} />}
         </Field>
         <EvidenceInput
@@ -40,10 +45,15 @@ export function UnknownSeal(props: { entityId: string }): ReactElement {
         <p aria-live="polite">{evidenceId !== null && t("dialog.taken")}</p>
         <ErrorPanel error={send.error} />
         {send.data && <Message tone="success" title={t("unknown.sent")} live />}
+        {gaps.problem("photo") && (
+          <p className="field-problem" role="alert">
+            {gaps.problem("photo")}
+          </p>
+        )}
         <Button
-          disabled={evidenceId === null || note.trim() === ""}
+          type="primary"
           loading={send.isPending}
-          onClick={() => evidenceId !== null && send.mutate(evidenceId)}
+          onClick={() => gaps.press(() => evidenceId !== null && send.mutate(evidenceId))()}
         >
           {t("unknown.send")}
         </Button>

@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Field } from "../../parts/field.tsx";
+import { TickField } from "../../parts/tick-field.tsx";
 import { CONDITIONS, type Condition } from "./custody-data.ts";
 import { peopleQuery } from "./queries.ts";
 import "./custody.css";
@@ -79,11 +80,17 @@ export function ConditionChoice(props: {
 }
 
 /** A box to tick with its words beside it. */
-export function Tick(props: { label: string; checked: boolean; onChange: (checked: boolean) => void }): ReactElement {
+export function Tick(props: {
+  label: string;
+  checked: boolean;
+  disabled?: boolean;
+  problem?: string | undefined;
+  onChange: (checked: boolean) => void;
+}): ReactElement {
+  const { label, ...tick } = props;
   return (
-    <label className="custody-tick">
-      <input type="checkbox" checked={props.checked} onChange={(event) => props.onChange(event.target.checked)} />
-      <span>{props.label}</span>
-    </label>
+    <TickField {...tick} className="custody-tick">
+      {label}
+    </TickField>
   );
 }

@@ -16,17 +16,23 @@ interface Props {
   readonly matter: MatterDetail;
   readonly part: string;
   readonly facts: ConfirmationFacts;
+  /** What to complain about, once somebody tried to confirm without it. */
+  readonly missing: readonly string[];
   readonly onChange: (facts: ConfirmationFacts) => void;
 }
 
+/** How many of what is handed over make an impression on paper. */
+export const countPieces = (matter: Pick<MatterDetail, "handedOver">): number =>
+  (matter.handedOver?.bodies ?? []).filter((body) => body.kind === "physical").length;
+
 /** Counting, and for the receiver the fresh impressions beside the specimen, at one glance. */
-export function HandoverConfirmation({ matter, part, facts, onChange }: Props): ReactElement {
+export function HandoverConfirmation({ matter, part, facts, missing, onChange }: Props): ReactElement {
   const t = useText("custody");
   const count = typeof facts.count === "number" ? facts.count : "";
   return (
     <>
       {part === "receiver" && <Comparison matter={matter} />}
-      <Field label={t("confirm.count")}>
+      <Field label={t("confirm.count")} problem={missing.includes("count") ? t("confirm.gaps.count") : undefined}>
         {(control) => (
           <TextInput
             {...control}
@@ -40,11 +46,13 @@ export function HandoverConfirmation({ matter, part, facts, onChange }: Props): 
           />
         )}
       </Field>
-      {part === "receiver" && (
+      {part === "receiver" && countPieces(matter) > 0 && (
         <Tick
           label={t("confirm.matches")}
+          problem={missing.includes("matches") ? t("confirm.gaps.matches") : undefined}
           checked={facts.impressionsMatch === true}
-          onChange={(impressionsMatch) => onChange({ ...facts, impressionsMatch })}
+          // A tick taken away is an answer taken back, not one that an impression differs.
+          onChange={(checked) => onChange({ ...facts, impressionsMatch: checked ? true : null })}
         />
       )}
     </>
@@ -83,17 +91,19 @@ function Comparison(props: { matter: MatterDetail }): ReactElement | null {
 }
 
 /** The state a piece is in at issue and at return. */
-export function ConditionConfirmation({ facts, onChange }: Props): ReactElement {
+export function ConditionConfirmation({ matter, facts, onChange }: Props): ReactElement {
   const t = useText("custody");
   const condition = CONDITIONS.find((one) => one === facts.condition);
+  // It begins with what the return says, so that a click does not contradict it.
+  const said = CONDITIONS.find((one) => one === matter.data.condition) ?? "good";
   // What is shown as chosen is what is sent.
   useEffect(() => {
-    if (condition === undefined) onChange({ ...facts, condition: "good" });
+    if (condition === undefined) onChange({ ...facts, condition: said });
   });
   return (
     <ConditionChoice
       label={t("confirm.condition")}
-      value={condition ?? "good"}
+      value={condition ?? said}
       onChange={(chosen) => onChange({ ...facts, condition: chosen })}
     />
   );

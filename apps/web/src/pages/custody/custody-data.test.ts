@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  findTakeOutToBegin,
   listBodiesOf,
+  listConfirmationGaps,
   listHandoverGaps,
   listSealsToHandOver,
   readHandover,
@@ -31,6 +33,16 @@ test("each step of a handover says what it lacks", () => {
   assert.deepEqual(listHandoverGaps("occasion", { ...empty, place: "Room 1" }, "rotation"), []);
 });
 
+test("who confirms a handover is told what he has not said yet before he shows that it is him", () => {
+  assert.deepEqual(listConfirmationGaps("receiver", {}, 2), ["count", "matches"]);
+  assert.deepEqual(listConfirmationGaps("receiver", { count: 2 }, 2), ["matches"]);
+  assert.deepEqual(listConfirmationGaps("receiver", { count: 2, impressionsMatch: false }, 2), ["matches"]);
+  assert.deepEqual(listConfirmationGaps("receiver", { count: 2, impressionsMatch: true }, 2), []);
+  // A key makes no impression on paper, and only the receiver compares.
+  assert.deepEqual(listConfirmationGaps("receiver", { count: 0 }, 0), []);
+  assert.deepEqual(listConfirmationGaps("witness", { count: 2 }, 2), []);
+});
+
 test("data that do not fit are read as empty, never as wrong", () => {
   assert.deepEqual(readHandover({ bodies: [{ bodyId: 1 }, null, { bodyId: "b", condition: "?" }], cause: 3 }).bodies, [
     { bodyId: "b", condition: "good" },
@@ -57,4 +69,17 @@ test("only seals in use or frozen are offered to be handed over, each once", () 
     listSealsToHandOver([body("a", "in-use"), body("a", "frozen"), body("b", "sealed-up"), body("c", "destroyed")]),
     ["a"],
   );
+});
+
+test("a form about a take-out begins with that of the seal somebody came from, and never guesses among several", () => {
+  const away = [
+    { takeOutId: "mat_1", seal: { sealId: "seal_1" } },
+    { takeOutId: "mat_2", seal: { sealId: "seal_2" } },
+  ];
+  assert.equal(findTakeOutToBegin(away, "seal_2"), "mat_2");
+  assert.equal(findTakeOutToBegin(away, null), "");
+  assert.equal(findTakeOutToBegin(away, "seal_3"), "", "two are away, and neither is of that seal");
+  assert.equal(findTakeOutToBegin(away.slice(0, 1), null), "mat_1");
+  assert.equal(findTakeOutToBegin(away.slice(0, 1), "seal_3"), "");
+  assert.equal(findTakeOutToBegin([], null), "");
 });

@@ -24,9 +24,15 @@ export function readBodies(data: MatterData): NamedBody[] {
 }
 
 /** A seal goes whole: choosing it names all its bodies that the transferor answers for, leaving it out names none. */
-export function toggleSeal(named: readonly NamedBody[], ofSeal: readonly string[], chosen: boolean): NamedBody[] {
+export function toggleSeal(
+  named: readonly NamedBody[],
+  ofSeal: readonly string[],
+  chosen: boolean,
+  /** How each was found last: the inventory begins with that. */
+  lastOf: (bodyId: string) => Condition | null = () => null,
+): NamedBody[] {
   const others = named.filter((one) => !ofSeal.includes(one.bodyId));
-  return chosen ? [...others, ...ofSeal.map((bodyId) => ({ bodyId, condition: "good" as const }))] : others;
+  return chosen ? [...others, ...ofSeal.map((bodyId) => ({ bodyId, condition: lastOf(bodyId) ?? "good" }))] : others;
 }
 
 /** Seals that can be handed over: of what somebody answers for, those of which a body is in use or frozen. */
@@ -78,6 +84,20 @@ export function listHandoverGaps(step: HandoverStep, data: HandoverData, reason:
   ];
 }
 
+export type ConfirmationGap = "count" | "matches";
+
+/** What somebody who confirms a handover has not said yet: how many he counted, and the receiver whether they match. */
+export function listConfirmationGaps(
+  part: string,
+  facts: Readonly<Record<string, unknown>>,
+  pieces: number,
+): ConfirmationGap[] {
+  return [
+    ...(typeof facts.count === "number" ? [] : (["count"] as const)),
+    ...(part === "receiver" && pieces > 0 && facts.impressionsMatch !== true ? (["matches"] as const) : []),
+  ];
+}
+
 export interface ListedDocument {
   readonly title: string;
   readonly impressions: number;
@@ -100,3 +120,15 @@ export function readTakeOut(data: MatterData) {
 
 /** A text of a field among other data, for kinds that hold one or two. */
 export const textOf = (data: MatterData, name: string): string => text(data[name]);
+
+/**
+ * The take-out a form begins with: that of the seal somebody came from, or the only one there is. Of several it never
+ * guesses; a seal that is away under none of them begins with none.
+ */
+export function findTakeOutToBegin(
+  away: readonly { readonly takeOutId: string; readonly seal: { readonly sealId: string } }[],
+  sealId: string | null,
+): string {
+  const among = sealId === null ? away : away.filter((one) => one.seal.sealId === sealId);
+  return (among.length === 1 && among[0]?.takeOutId) || "";
+}

@@ -1,11 +1,14 @@
-import { useQuery } from "@tanstack/react-query";
-import type { ReactElement } from "react";
-import { useText } from "../../i18n/i18n.ts";
+import { Link } from "@tanstack/react-router";
+import type { ReactElement, ReactNode } from "react";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay, useMoment } from "../../i18n/use-format.ts";
 import { FactLines } from "../../parts/fact-lines.tsx";
+import { useMaskedTitle } from "../../parts/request-title.tsx";
+import { paths } from "../../paths.ts";
 import type { MatterDetail } from "../matters/queries.ts";
-import { sealQuery } from "../seals/queries.ts";
 import { CONDITIONS, readHandover, readTakeOut, textOf } from "./custody-data.ts";
+import { useLockName } from "./use-lock-name.ts";
 import { usePersonNames } from "./use-person-names.ts";
 import "./custody.css";
 
@@ -14,14 +17,18 @@ type Props = { readonly matter: MatterDetail };
 export function HandoverFacts({ matter }: Props): ReactElement {
   const t = useText("custody");
   const names = usePersonNames();
+  const language = useLanguage();
+  const titleOf = useMaskedTitle();
+  const lockName = useLockName();
   const moment = useMoment();
   const data = readHandover(matter.data);
-  const { data: seal } = useQuery({ ...sealQuery(matter.seal?.sealId ?? ""), enabled: matter.seal !== null });
-  const inventory = data.bodies.map(({ bodyId, condition }) => {
-    const body = seal?.bodies.find((one) => one.bodyId === bodyId);
-    const what = CONDITIONS.find((one) => one === condition);
-    return `${body?.number ?? ""} ${body?.kind === "electronic" ? t("facts.electronic") : what ? t(`conditions.${what}`) : ""}`.trim();
+  const { bodies = [], locks = [], requests = [] } = matter.handedOver ?? {};
+  const inventory = bodies.map((body) => {
+    const found = data.bodies.find((one) => one.bodyId === body.bodyId)?.condition ?? "good";
+    const state = body.kind === "electronic" ? t("facts.electronic") : t(`conditions.${found}`);
+    return `${nameIn(body.seal.name, language)} ${body.number} · ${state}`;
   });
+  const listed = (lines: readonly string[]): ReactNode => (lines.length === 0 ? t("facts.none") : <Lines of={lines} />);
   return (
     <FactLines
       lines={[
@@ -31,13 +38,24 @@ export function HandoverFacts({ matter }: Props): ReactElement {
         [t("handover.cause"), t(`causes.${data.cause}`)],
         [t("handover.place"), data.place],
         [t("handover.when"), data.at === null ? "" : moment(data.at)],
-        [t("facts.inventory"), inventory.join(" · ")],
-        [t("facts.locks"), data.lockIds.length === 0 ? t("facts.none") : String(data.lockIds.length)],
+        [t("facts.inventory"), listed(inventory)],
+        [t("facts.locks"), listed(locks.map(lockName))],
         [t("handover.devices"), data.deviceRights],
         [t("handover.books"), data.books],
-        [t("handover.requests"), data.requestIds.length === 0 ? t("facts.none") : String(data.requestIds.length)],
+        [t("handover.requests"), listed(requests.map((one) => `${one.number ?? ""} ${titleOf(one.title)}`.trim()))],
       ]}
     />
+  );
+}
+
+/** Several things, a line each. */
+function Lines(props: { of: readonly string[] }): ReactElement {
+  return (
+    <ul>
+      {props.of.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   );
 }
 
@@ -85,15 +103,52 @@ export function TakeOutChangeFacts({ matter }: Props): ReactElement {
   const text = (name: string): string => textOf(matter.data, name);
   const count = (name: string): string => (typeof matter.data[name] === "number" ? String(matter.data[name]) : "");
   const condition = CONDITIONS.find((one) => one === matter.data.condition);
+  const language = useLanguage();
+  const { takeOut } = matter;
+  const due = takeOut ? moment(takeOut.dueAt) : "";
+  const papers = (takeOut?.papers ?? []).map((one) => `${one.title} × ${one.impressions}`);
   return (
     <FactLines
       lines={[
-        [t("forms.due"), text("dueAt") === "" ? "" : moment(text("dueAt"))],
+        [
+          t("facts.takeOut"),
+          takeOut && (
+            <Link to={paths.matter(takeOut.takeOutId)}>
+              {`${nameIn(takeOut.seal.name, language)} ${takeOut.bodyNumber} · ${takeOut.title} ${takeOut.number ?? ""}`.trim()}
+            </Link>
+          ),
+        ],
+        [t("facts.destination"), takeOut?.place ?? ""],
+        [t("facts.escort"), takeOut ? names(takeOut.escort.map((one) => one.personId)) : ""],
+        [t("facts.papers"), takeOut && (papers.length === 0 ? t("facts.none") : <Lines of={papers} />)],
+        [
+          t("facts.impressions"),
+          takeOut
+            ? t("facts.impressionsLeft", {
+                most: takeOut.mostImpressions,
+                left: Math.max(0, takeOut.mostImpressions - takeOut.listedImpressions),
+              })
+            : "",
+        ],
+        [t("facts.dueNow"), takeOut ? (takeOut.overdue ? t("facts.dueOverdue", { at: due }) : due) : ""],
+        [
+          t(matter.kind === "take-out-extension" ? "facts.dueWanted" : "forms.due"),
+          text("dueAt") === "" ? "" : moment(text("dueAt")),
+        ],
         [t("forms.paperTitle"), text("title")],
         [t("forms.impressions"), count("impressions")],
         [t("forms.used"), count("usedImpressions")],
+        [t("forms.difference"), text("difference")],
         [t("forms.condition"), condition ? t(`conditions.${condition}`) : ""],
         [t("forms.checker"), names([text("checkerId")])],
+        [
+          t("forms.container"),
+          matter.kind === "take-out-return" && takeOut
+            ? takeOut.goesTo
+              ? nameIn(takeOut.goesTo, language)
+              : t("facts.inHand")
+            : "",
+        ],
       ]}
     />
   );

@@ -15,6 +15,7 @@ import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { CustodyTracks } from "./custody-tracks.tsx";
 import { type CustodyHistory, custodyHistoryQuery } from "./queries.ts";
+import { StandIn, UnderWayLinks } from "./stand-in.tsx";
 import { type CustodyBody, findSilence, fromLocalInput, toLocalInput } from "./tracks.ts";
 import "./custody.css";
 
@@ -38,6 +39,7 @@ export function CustodyHistoryPage(): ReactElement {
         lead={<BothNames name={data.seal.name} />}
       />
       <div className="stack">
+        <Now history={data} />
         {data.whole ? <AtPicker key={data.at} at={data.at} sealId={sealId} /> : <Keepers keepers={data.keepers} />}
         {data.bodies.map((body) => (
           <section key={body.bodyId} className="card" aria-label={body.number}>
@@ -45,7 +47,7 @@ export function CustodyHistoryPage(): ReactElement {
               <h2>
                 <span className="mono">{body.number}</span>
               </h2>
-              <StateTag kind="seal" state={body.state} />
+              {at === null && <StateTag kind="seal" state={body.state} />}
             </header>
             <div className="card-body stack">
               <Answer body={body} at={data.at} />
@@ -55,6 +57,23 @@ export function CustodyHistoryPage(): ReactElement {
         ))}
       </div>
     </>
+  );
+}
+
+/** What is under way with the seal now: with a deputy for some days, handed over, taken out, coming back. */
+function Now(props: { history: CustodyHistory }): ReactElement | null {
+  const { shortHandover, underWay } = props.history;
+  const t = useText("custody");
+  if (shortHandover === null && underWay.length === 0) return null;
+  return (
+    <section className="card card-body stack stack-tight" aria-label={t("history.underWay")}>
+      {shortHandover && <StandIn short={shortHandover} />}
+      {underWay.length > 0 && (
+        <div className="row">
+          <UnderWayLinks underWay={underWay} />
+        </div>
+      )}
+    </section>
   );
 }
 
@@ -87,16 +106,19 @@ function AtPicker(props: { at: string; sealId: string }): ReactElement {
   const t = useText("custody");
   const navigate = useNavigate();
   const [value, setValue] = useState(toLocalInput(Date.parse(props.at), timeZone));
+  const [ahead, setAhead] = useState(false);
   const go = (at: string | null): void =>
     void navigate({ to: paths.sealCustody(props.sealId), search: at === null ? {} : { at } });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const at = fromLocalInput(value, timeZone);
-    if (at !== null) go(at);
+    const future = at !== null && Date.parse(at) > Date.now();
+    setAhead(future);
+    if (at !== null && !future) go(at);
   };
   return (
     <form className="card card-body custody-at" onSubmit={submit}>
-      <Field label={t("history.at")}>
+      <Field label={t("history.at")} problem={ahead ? t("history.future") : undefined}>
         {(control) => (
           <TextInput
             {...control}

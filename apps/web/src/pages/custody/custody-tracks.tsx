@@ -4,7 +4,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { Tag } from "../../parts/state-tag.tsx";
 import { StayList } from "./stay-list.tsx";
-import { type CustodyBody, isWhole, listTracks, personOfBar, shareOf, type TrackBar } from "./tracks.ts";
+import { type CustodyBody, isWhole, listTracks, personOfBar, placeBar, shareOf, type TrackBar } from "./tracks.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -56,8 +56,8 @@ function Bar(props: { bar: TrackBar; start: number; now: number; kind: "holder" 
   const { bar, start, now, kind } = props;
   const t = useText("custody");
   const language = useLanguage();
-  const from = shareOf(bar.from, start, now);
-  const to = shareOf(bar.to, start, now);
+  const [from, to] = [shareOf(bar.from, start, now), shareOf(bar.to, start, now)];
+  const named = to - from > 12;
   const container = bar.stay.account.container;
   const person = personOfBar(bar);
   const name = container ? nameIn(container.name, language) : person ? nameIn(person.name, language) : "";
@@ -68,10 +68,11 @@ function Bar(props: { bar: TrackBar; start: number; now: number; kind: "holder" 
       data-amber={bar.amber}
       data-now={bar.stay.to === null}
       data-kind={kind}
-      style={{ left: `${from}%`, width: `${Math.max(0.6, to - from)}%` }}
+      data-named={named}
+      style={placeBar(from, to)}
       title={more ? `${name} · ${more}` : name}
     >
-      {to - from > 12 && (more ? `${name} · ${more}` : name)}
+      {named && (more ? `${name} · ${more}` : name)}
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useFormatContext } from "../../i18n/use-format.ts";
 import { Field } from "../../parts/field.tsx";
+import { useMaskedTitle } from "../../parts/request-title.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
 import { useSession } from "../../session.ts";
@@ -20,31 +21,44 @@ import {
 } from "./custody-data.ts";
 import { holdingsQuery } from "./queries.ts";
 import { fromLocalInput, toLocalInput } from "./tracks.ts";
+import { useLockName } from "./use-lock-name.ts";
+import { useSayGap } from "./use-say-gap.ts";
 
 interface Part {
   readonly data: HandoverData;
-  readonly onChange: (change: Partial<HandoverData>) => void;
+  readonly onChange: (change: Partial<HandoverData>, about?: string) => void;
 }
 
-export function HandoverPeople({ data, onChange }: Part): ReactElement {
+/** Who hands over, who receives, who sees it. `problem` stands at everybody who is missing or named twice. */
+export function HandoverPeople({
+  data,
+  problem,
+  onChange,
+}: Part & { readonly problem: string | undefined }): ReactElement {
   const t = useText("custody");
+  const { transferorId, receiverId, witnessId } = data;
+  const at = (personId: string, before: readonly string[]): string | undefined =>
+    personId === "" || before.includes(personId) ? problem : undefined;
   return (
     <>
       <PersonChoice
         label={t("handover.transferor")}
-        value={data.transferorId}
-        onChange={(transferorId) => onChange({ transferorId, bodies: [], lockIds: [], requestIds: [] })}
+        problem={at(transferorId, [])}
+        value={transferorId}
+        onChange={(id) => onChange({ transferorId: id, bodies: [], lockIds: [], requestIds: [] })}
       />
       <PersonChoice
         label={t("handover.receiver")}
-        value={data.receiverId}
-        onChange={(receiverId) => onChange({ receiverId })}
+        problem={at(receiverId, [transferorId])}
+        value={receiverId}
+        onChange={(id) => onChange({ receiverId: id })}
       />
       <PersonChoice
         label={t("handover.witness")}
         hint={t("handover.witnessHint")}
-        value={data.witnessId}
-        onChange={(witnessId) => onChange({ witnessId })}
+        problem={at(witnessId, [transferorId, receiverId])}
+        value={witnessId}
+        onChange={(id) => onChange({ witnessId: id })}
       />
     </>
   );
@@ -56,29 +70,37 @@ export function SealsToHandOver(props: {
   /** The seal that somebody came from: ticked as soon as it is known that this person answers for it. */
   sealId?: string | null;
   bodies: readonly NamedBody[];
-  onChange: (bodies: NamedBody[]) => void;
+  /** `about` is the first seal that is ticked: whose handover it is called. */
+  onChange: (bodies: NamedBody[], about?: string) => void;
 }): ReactElement {
-  const { bodies, onChange } = props;
+  const { bodies } = props;
   const t = useText("custody");
   const language = useLanguage();
   const { data: holdings } = useQuery(holdingsQuery(props.personId));
   const { sealId = null } = props;
   const [ticked, setTicked] = useState<string | null>(null);
-  const wanted = sealId === ticked ? [] : listBodiesOf(holdings?.bodies ?? [], sealId);
+  const held = holdings?.bodies ?? [];
+  const lastOf = (bodyId: string) => held.find((body) => body.bodyId === bodyId)?.condition ?? null;
+  const onChange = (named: NamedBody[]): void =>
+    props.onChange(named, held.find((body) => body.bodyId === named[0]?.bodyId)?.seal.sealId);
+  const wanted = sealId === ticked ? [] : listBodiesOf(held, sealId);
   useEffect(() => {
     if (wanted.length === 0) return;
     setTicked(sealId);
-    if (bodies.length === 0) props.onChange(toggleSeal(bodies, wanted, true));
+    if (bodies.length === 0) onChange(toggleSeal(bodies, wanted, true, lastOf));
   });
   if (props.personId === "") return <p className="note">{t("handover.noSeals")}</p>;
   if (!holdings) return <LinesSkeleton lines={3} />;
-  const sealIds = listSealsToHandOver(holdings.bodies);
+  const sealIds = listSealsToHandOver(held);
+  // One matter is of one entity: its signatory and its number are that entity's.
+  const entityId = held.find((body) => body.bodyId === bodies[0]?.bodyId)?.entityId;
+  const ofOthers = entityId !== undefined && held.some((body) => body.entityId !== entityId);
   return (
     <fieldset className="custody-set stack stack-tight">
       <legend>{t("handover.seals")}</legend>
       {sealIds.length === 0 && <p className="note">{t("handover.noSeals")}</p>}
       {sealIds.map((sealId) => {
-        const own = holdings.bodies.filter((body) => body.seal.sealId === sealId);
+        const own = held.filter((body) => body.seal.sealId === sealId);
         const [first] = own;
         if (!first) return null;
         const ids = own.map((body) => body.bodyId);
@@ -88,7 +110,8 @@ export function SealsToHandOver(props: {
             <Tick
               label={`${nameIn(first.seal.name, language)} ${first.seal.number}`}
               checked={chosen}
-              onChange={(checked) => onChange(toggleSeal(bodies, ids, checked))}
+              disabled={entityId !== undefined && first.entityId !== entityId}
+              onChange={(checked) => onChange(toggleSeal(bodies, ids, checked, lastOf))}
             />
             {chosen &&
               own
@@ -106,6 +129,7 @@ export function SealsToHandOver(props: {
           </div>
         );
       })}
+      {ofOthers && <p className="note small">{t("handover.otherEntity")}</p>}
       <p className="note small">{t("handover.sealsHint")}</p>
     </fieldset>
   );
@@ -116,8 +140,9 @@ export function HandoverInventory({
   sealId = null,
   onChange,
 }: Part & { readonly sealId?: string | null }): ReactElement {
+  const titleOf = useMaskedTitle();
+  const lockName = useLockName();
   const t = useText("custody");
-  const language = useLanguage();
   const { data: holdings } = useQuery(holdingsQuery(data.transferorId));
   const toggle = (list: readonly string[], id: string, chosen: boolean): string[] =>
     chosen ? [...list, id] : list.filter((one) => one !== id);
@@ -127,7 +152,7 @@ export function HandoverInventory({
         personId={data.transferorId}
         sealId={sealId}
         bodies={data.bodies}
-        onChange={(bodies) => onChange({ bodies })}
+        onChange={(bodies, about) => onChange({ bodies }, about)}
       />
       {holdings && holdings.locks.length > 0 && (
         <fieldset className="custody-set stack stack-tight">
@@ -135,7 +160,7 @@ export function HandoverInventory({
           {holdings.locks.map((lock) => (
             <Tick
               key={lock.lockId}
-              label={`${lock.container ? nameIn(lock.container.name, language) : ""} · ${t(lock.kind === "key" ? "containers.lockKey" : "containers.lockCode")} ${lock.label}`}
+              label={lockName({ ...lock, container: lock.container?.name ?? null })}
               checked={data.lockIds.includes(lock.lockId)}
               onChange={(chosen) => onChange({ lockIds: toggle(data.lockIds, lock.lockId, chosen) })}
             />
@@ -148,7 +173,7 @@ export function HandoverInventory({
           {holdings.requests.map((request) => (
             <Tick
               key={request.requestId}
-              label={`${request.number ?? ""} ${request.title}`}
+              label={`${request.number ?? ""} ${titleOf(request.title)}`}
               checked={data.requestIds.includes(request.requestId)}
               onChange={(chosen) => onChange({ requestIds: toggle(data.requestIds, request.requestId, chosen) })}
             />
@@ -181,7 +206,11 @@ export function HandoverInventory({
   );
 }
 
-export function HandoverOccasion({ data, onChange }: Part): ReactElement {
+export function HandoverOccasion({
+  data,
+  problem,
+  onChange,
+}: Part & { readonly problem?: string | undefined }): ReactElement {
   const { timeZone } = useFormatContext();
   const t = useText("custody");
   return (
@@ -192,7 +221,7 @@ export function HandoverOccasion({ data, onChange }: Part): ReactElement {
         options={CAUSES.map((one) => ({ id: one, name: t(`causes.${one}`) }))}
         onChange={(id) => onChange({ cause: CAUSES.find((one) => one === id) ?? "other" })}
       />
-      <Field label={t("handover.place")}>
+      <Field label={t("handover.place")} problem={problem}>
         {(control) => (
           <TextInput
             {...control}
@@ -220,16 +249,18 @@ export function HandoverOccasion({ data, onChange }: Part): ReactElement {
 export function HandoverFields(props: {
   data: MatterData;
   sealId: string | null;
-  onChange: (data: MatterData) => void;
+  missing: readonly string[];
+  onChange: (data: MatterData, about?: string) => void;
 }): ReactElement {
+  const problem = useSayGap(props.missing);
   const { personId } = useSession().person;
   const data = readHandover({ transferorId: personId, ...props.data });
-  const change = (part: Partial<HandoverData>): void => props.onChange({ ...data, ...part });
+  const change = (part: Partial<HandoverData>, about?: string): void => props.onChange({ ...data, ...part }, about);
   return (
     <>
-      <HandoverPeople data={data} onChange={change} />
+      <HandoverPeople data={data} problem={problem("people")} onChange={change} />
       <HandoverInventory data={data} sealId={props.sealId} onChange={change} />
-      <HandoverOccasion data={data} onChange={change} />
+      <HandoverOccasion data={data} problem={problem("place")} onChange={change} />
     </>
   );
 }

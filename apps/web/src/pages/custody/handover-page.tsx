@@ -35,6 +35,8 @@ export function HandoverPage(): ReactElement {
   const { data: holdings } = useQuery(holdingsQuery(data.transferorId));
   const step = HANDOVER_STEPS[at] ?? "people";
   const gaps = listHandoverGaps(step, data, reason);
+  const problem = (gap: (typeof gaps)[number]): string | undefined =>
+    tried && gaps.includes(gap) ? t(`handover.gaps.${gap}`) : undefined;
   const change = (part: Partial<HandoverData>): void => setData((before) => ({ ...before, ...part }));
   const save = useMutation({
     mutationFn: async () => {
@@ -76,12 +78,17 @@ export function HandoverPage(): ReactElement {
           <span className="note small">{t("handover.step", { at: at + 1, of: HANDOVER_STEPS.length })}</span>
         </header>
         <div className="card-body stack">
-          {step === "people" && <HandoverPeople data={data} onChange={change} />}
-          {step === "inventory" && <HandoverInventory data={data} sealId={sealId} onChange={change} />}
+          {step === "people" && <HandoverPeople data={data} problem={problem("people")} onChange={change} />}
+          {step === "inventory" && (
+            <>
+              <HandoverInventory data={data} sealId={sealId} onChange={change} />
+              {problem("seals") && <Message tone="problem" live title={problem("seals")} />}
+            </>
+          )}
           {step === "occasion" && (
             <>
-              <HandoverOccasion data={data} onChange={change} />
-              <Field label={t("handover.reason")}>
+              <HandoverOccasion data={data} problem={problem("place")} onChange={change} />
+              <Field label={t("handover.reason")} problem={problem("reason")}>
                 {(control) => (
                   <TextLines
                     {...control}
@@ -94,7 +101,6 @@ export function HandoverPage(): ReactElement {
               </Field>
             </>
           )}
-          {tried && gaps.map((gap) => <Message key={gap} tone="problem" live title={t(`handover.gaps.${gap}`)} />)}
           <ErrorPanel error={save.error} />
           <div className="row row-end">
             {at > 0 && <Button onClick={() => setAt(at - 1)}>{t("handover.back")}</Button>}

@@ -17,6 +17,7 @@ import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { StateTag, Tag } from "../../parts/state-tag.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { paths } from "../../paths.ts";
 import { containersQuery, type OwnCustody, ownCustodyQuery, type PieceInCustody, refreshCustody } from "./queries.ts";
 import "./custody.css";
@@ -33,7 +34,7 @@ export function MyCustodyPage(): ReactElement {
         title={t("mine.title")}
         lead={t("mine.lead")}
         actions={
-          data.items.length > 0 && (
+          data.items.some((piece) => !piece.shortHandover?.given) && (
             <>
               <Link className="button-link" to={paths.newMatter} search={{ kind: "short-handover" }}>
                 {t("mine.short")}
@@ -143,7 +144,7 @@ function Piece(props: { piece: PieceInCustody }): ReactElement {
         <StateTag kind="seal" state={piece.state} />
       </div>
       <p>{piece.custodians.length > 1 ? t("mine.jointly", { names }) : names}</p>
-      <p className="note">{placeLine(piece)}</p>
+      {placeLine(piece) !== "" && <p className="note">{placeLine(piece)}</p>}
       <div className="row">
         {piece.alarm && (
           <Tag tone="problem" sign="octagon">
@@ -174,17 +175,23 @@ function Piece(props: { piece: PieceInCustody }): ReactElement {
       </div>
       <div className="row custody-acts">
         <Link to={paths.sealCustody(piece.seal.sealId)}>{t("mine.history")}</Link>
-        {piece.shortHandover && (
+        {piece.shortHandover && !piece.shortHandover.given && (
           <Link to={paths.newMatter} search={{ kind: "short-return", sealId: piece.seal.sealId }}>
             {t("mine.returnTag")}
           </Link>
         )}
         {piece.takeOut?.mine && (
           <>
-            <Link to={paths.newMatter} search={{ kind: "take-out-return", sealId: piece.seal.sealId }}>
+            <Link
+              to={paths.newMatter}
+              search={{ kind: "take-out-return", sealId: piece.seal.sealId, takeOutId: piece.takeOut.matterId }}
+            >
               {t("takeOuts.giveBack")}
             </Link>
-            <Link to={paths.newMatter} search={{ kind: "take-out-extension", sealId: piece.seal.sealId }}>
+            <Link
+              to={paths.newMatter}
+              search={{ kind: "take-out-extension", sealId: piece.seal.sealId, takeOutId: piece.takeOut.matterId }}
+            >
               {t("takeOuts.extend")}
             </Link>
           </>
@@ -215,6 +222,7 @@ function LockAway(props: { piece: PieceInCustody }): ReactElement {
       await refreshCustody(queries);
     },
   });
+  const gaps = useGaps({ container: chosen === "" && "choose" });
   const known = piece.lastContainer;
   return (
     <>
@@ -232,35 +240,32 @@ function LockAway(props: { piece: PieceInCustody }): ReactElement {
           title={t("mine.lockAway")}
           onClose={() => setChoosing(false)}
           actions={
-            <Button
-              type="primary"
-              disabled={chosen === ""}
-              loading={lockAway.isPending}
-              onClick={() => lockAway.mutate(chosen)}
-            >
+            <Button type="primary" loading={lockAway.isPending} onClick={gaps.press(() => lockAway.mutate(chosen))}>
               {t("mine.lockAway")}
             </Button>
           }
         >
-          <Field label={t("mine.chooseContainer")}>
-            {(control) => (
-              <select
-                {...control}
-                className="native-select"
-                value={chosen}
-                onChange={(event) => setChosen(event.target.value)}
-              >
-                <option value="">{t("handover.choose")}</option>
-                {containers?.items
-                  .filter((one) => one.closedAt === null)
-                  .map((one) => (
-                    <option key={one.containerId} value={one.containerId}>
-                      {nameIn(one.name, language)}
-                    </option>
-                  ))}
-              </select>
-            )}
-          </Field>
+          <div ref={gaps.ref}>
+            <Field label={t("mine.chooseContainer")} problem={gaps.problem("container")}>
+              {(control) => (
+                <select
+                  {...control}
+                  className="native-select"
+                  value={chosen}
+                  onChange={(event) => setChosen(event.target.value)}
+                >
+                  <option value="">{t("handover.choose")}</option>
+                  {containers?.items
+                    .filter((one) => one.closedAt === null)
+                    .map((one) => (
+                      <option key={one.containerId} value={one.containerId}>
+                        {nameIn(one.name, language)}
+                      </option>
+                    ))}
+                </select>
+              )}
+            </Field>
+          </div>
           <ErrorPanel error={lockAway.error} />
         </Dialog>
       )}
@@ -282,6 +287,7 @@ function BringOut(props: { piece: PieceInCustody }): ReactElement {
       await refreshCustody(queries);
     },
   });
+  const gaps = useGaps({ reason: reason.trim() === "" && "missing" });
   return (
     <>
       {bringOut.data?.out === false && <Message tone="action" live title={t("mine.bringOutWaits")} />}
@@ -291,26 +297,23 @@ function BringOut(props: { piece: PieceInCustody }): ReactElement {
           title={t("mine.bringOut")}
           onClose={() => setAsking(false)}
           actions={
-            <Button
-              type="primary"
-              disabled={reason.trim() === ""}
-              loading={bringOut.isPending}
-              onClick={() => bringOut.mutate()}
-            >
+            <Button type="primary" loading={bringOut.isPending} onClick={gaps.press(() => bringOut.mutate())}>
               {t("mine.bringOut")}
             </Button>
           }
         >
-          <Field label={t("mine.bringOutWhy")} hint={t("mine.bringOutHint")}>
-            {(control) => (
-              <TextInput
-                {...control}
-                maxLength={300}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            )}
-          </Field>
+          <div ref={gaps.ref}>
+            <Field label={t("mine.bringOutWhy")} hint={t("mine.bringOutHint")} problem={gaps.problem("reason")}>
+              {(control) => (
+                <TextInput
+                  {...control}
+                  maxLength={300}
+                  value={reason}
+                  onChange={(event) => setReason(event.target.value)}
+                />
+              )}
+            </Field>
+          </div>
           <ErrorPanel error={bringOut.error} />
         </Dialog>
       )}

@@ -10,39 +10,44 @@ import { Choice, ConditionChoice, PersonChoice } from "./custody-choices.tsx";
 import { CONDITIONS, readBodies, textOf } from "./custody-data.ts";
 import { SealsToHandOver } from "./handover-fields.tsx";
 import { ownCustodyQuery } from "./queries.ts";
+import { useSayGap } from "./use-say-gap.ts";
 
 interface Props {
   readonly data: MatterData;
   readonly sealId: string | null;
-  readonly onChange: (data: MatterData) => void;
+  readonly missing: readonly string[];
+  readonly onChange: (data: MatterData, about?: string) => void;
 }
 
 /** A short handover: the reader's own seals, to a deputy, under a tag, until a day. */
-export function ShortHandoverFields({ data, sealId, onChange }: Props): ReactElement {
+export function ShortHandoverFields({ data, sealId, missing, onChange }: Props): ReactElement {
   const t = useText("custody");
   const { personId } = useSession().person;
+  const problem = useSayGap(missing);
   const own = { tag: "", until: "", deputyId: "", witnessId: "", bodies: [], ...data, transferorId: personId };
-  const change = (part: MatterData): void => onChange({ ...own, ...part });
+  const change = (part: MatterData, about?: string): void => onChange({ ...own, ...part }, about);
   return (
     <>
       <SealsToHandOver
         personId={personId}
         sealId={sealId}
         bodies={readBodies(own)}
-        onChange={(bodies) => change({ bodies })}
+        onChange={(bodies, about) => change({ bodies }, about)}
       />
       <PersonChoice
         label={t("handover.deputy")}
+        problem={problem("deputy")}
         value={textOf(own, "deputyId")}
         onChange={(deputyId) => change({ deputyId })}
       />
       <PersonChoice
         label={t("handover.witnessByPhone")}
         hint={t("handover.witnessByPhoneHint")}
+        problem={problem("witness")}
         value={textOf(own, "witnessId")}
         onChange={(witnessId) => change({ witnessId })}
       />
-      <Field label={t("forms.tag")} hint={t("forms.tagHint")}>
+      <Field label={t("forms.tag")} hint={t("forms.tagHint")} problem={problem("tag")}>
         {(control) => (
           <TextInput
             {...control}
@@ -52,7 +57,7 @@ export function ShortHandoverFields({ data, sealId, onChange }: Props): ReactEle
           />
         )}
       </Field>
-      <Field label={t("forms.until")}>
+      <Field label={t("forms.until")} problem={problem("until")}>
         {(control) => (
           <TextInput
             {...control}
@@ -67,10 +72,10 @@ export function ShortHandoverFields({ data, sealId, onChange }: Props): ReactEle
 }
 
 /** Its return: which one, the tag as it was found, the state. */
-export function ShortReturnFields({ data, onChange }: Props): ReactElement {
+export function ShortReturnFields({ data, sealId, missing, onChange }: Props): ReactElement {
   const t = useText("custody");
   const language = useLanguage();
-  const { personId } = useSession().person;
+  const problem = useSayGap(missing);
   const { data: mine } = useQuery(ownCustodyQuery);
   const open = [
     ...new Map(
@@ -84,14 +89,12 @@ export function ShortReturnFields({ data, onChange }: Props): ReactElement {
   const own = { tag: "", condition: "good", ...data };
   const choose = (matterId: string): void => {
     const chosen = open.find((one) => one.matterId === matterId);
-    onChange({
-      ...own,
-      ...{ handoverId: matterId, deputyId: personId, transferorId: chosen?.transferor?.personId ?? "" },
-    });
+    const people = { deputyId: chosen?.deputy?.personId ?? "", transferorId: chosen?.transferor?.personId ?? "" };
+    onChange({ ...own, handoverId: matterId, ...people }, chosen?.seal.sealId);
   };
-  const first = open[0]?.matterId ?? "";
+  const first = (open.find((one) => one.seal.sealId === sealId) ?? open[0])?.matterId ?? "";
   const chosen = textOf(own, "handoverId");
-  // One that is open alone needs no choosing.
+  // The one of the seal somebody came from, or that is open alone, needs no choosing.
   useEffect(() => {
     if (chosen === "" && first !== "") choose(first);
   });
@@ -100,6 +103,7 @@ export function ShortReturnFields({ data, onChange }: Props): ReactElement {
     <>
       <Choice
         label={t("forms.shortHandover")}
+        problem={problem("shortHandover")}
         value={chosen}
         options={open.map((one) => ({
           id: one.matterId,
@@ -107,7 +111,7 @@ export function ShortReturnFields({ data, onChange }: Props): ReactElement {
         }))}
         onChange={choose}
       />
-      <Field label={t("forms.tag")} hint={t("forms.tagHint")}>
+      <Field label={t("forms.tag")} hint={t("forms.tagHint")} problem={problem("tag")}>
         {(control) => (
           <TextInput
             {...control}
@@ -119,6 +123,7 @@ export function ShortReturnFields({ data, onChange }: Props): ReactElement {
       </Field>
       <Choice
         label={t("forms.whole")}
+        problem={problem("whole")}
         none={t("handover.choose")}
         value={data.whole === true ? "yes" : data.whole === false ? "no" : ""}
         options={[

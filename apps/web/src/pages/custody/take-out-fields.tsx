@@ -6,16 +6,20 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useFormatContext } from "../../i18n/use-format.ts";
 import { Field } from "../../parts/field.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
+import type { AboutSeal } from "../matters/matter-body.ts";
 import type { MatterData } from "../matters/matter-forms.ts";
+import { sealQuery } from "../seals/queries.ts";
 import { Choice, ConditionChoice, PersonChoice } from "./custody-choices.tsx";
-import { CONDITIONS, readTakeOut, textOf } from "./custody-data.ts";
-import { containersQuery, custodyHistoryQuery, takeOutsQuery } from "./queries.ts";
+import { CONDITIONS, findTakeOutToBegin, readTakeOut, textOf } from "./custody-data.ts";
+import { containersQuery, takeOutsQuery } from "./queries.ts";
 import { fromLocalInput, toLocalInput } from "./tracks.ts";
+import { useSayGap } from "./use-say-gap.ts";
 
 interface Props {
   readonly data: MatterData;
   readonly sealId: string | null;
-  readonly onChange: (data: MatterData) => void;
+  readonly missing: readonly string[];
+  readonly onChange: (data: MatterData, about?: AboutSeal) => void;
 }
 
 function Count(props: {
@@ -41,10 +45,15 @@ function Count(props: {
   );
 }
 
-function Moment(props: { label: string; value: string; onChange: (at: string) => void }): ReactElement {
+function Moment(props: {
+  label: string;
+  problem?: string | undefined;
+  value: string;
+  onChange: (at: string) => void;
+}): ReactElement {
   const { timeZone } = useFormatContext();
   return (
-    <Field label={props.label}>
+    <Field label={props.label} problem={props.problem}>
       {(control) => (
         <TextInput
           {...control}
@@ -58,16 +67,19 @@ function Moment(props: { label: string; value: string; onChange: (at: string) =>
 }
 
 /** A take-out: which piece, who travels, where to, with which papers, back by when. */
-export function TakeOutFields({ data, sealId, onChange }: Props): ReactElement {
+export function TakeOutFields({ data, sealId, missing, onChange }: Props): ReactElement {
   const t = useText("custody");
   const own = readTakeOut(data);
-  const { data: custody } = useQuery({ ...custodyHistoryQuery(sealId ?? "", null), enabled: sealId !== null });
-  const pieces = (custody?.bodies ?? []).filter((body) => body.kind === "physical");
+  const problem = useSayGap(missing);
+  // Of the seal, which everybody of its entity sees: where its pieces lie, and their history, is told to fewer.
+  const { data: seal } = useQuery({ ...sealQuery(sealId ?? ""), enabled: sealId !== null });
+  const pieces = (seal?.bodies ?? []).filter((body) => body.kind === "physical" && body.state === "in-use");
   const change = (part: Partial<typeof own>): void => onChange({ ...own, ...part });
   return (
     <>
       <Choice
         label={t("forms.piece")}
+        problem={problem("piece")}
         value={own.bodyId}
         none={t("handover.choose")}
         options={pieces.map((body) => ({ id: body.bodyId, name: body.number }))}
@@ -75,15 +87,17 @@ export function TakeOutFields({ data, sealId, onChange }: Props): ReactElement {
       />
       <PersonChoice
         label={t("forms.keeper")}
+        problem={problem("keeper")}
         value={own.escort[0] ?? ""}
         onChange={(keeper) => change({ escort: [keeper, own.escort[1] ?? ""] })}
       />
       <PersonChoice
         label={t("forms.companion")}
+        problem={problem("companion")}
         value={own.escort[1] ?? ""}
         onChange={(companion) => change({ escort: [own.escort[0] ?? "", companion] })}
       />
-      <Field label={t("forms.place")}>
+      <Field label={t("forms.place")} problem={problem("place")}>
         {(control) => (
           <TextInput
             {...control}
@@ -100,7 +114,10 @@ export function TakeOutFields({ data, sealId, onChange }: Props): ReactElement {
             change({ documents: own.documents.map((one, index) => (index === at ? { ...one, ...part } : one)) });
           return (
             <div key={`document ${at.toString()}`} className="custody-pair">
-              <Field label={t("forms.document", { number: at + 1 })}>
+              <Field
+                label={t("forms.document", { number: at + 1 })}
+                problem={document.title.trim() === "" ? problem("documents") : undefined}
+              >
                 {(control) => (
                   <TextInput
                     {...control}
@@ -132,53 +149,75 @@ export function TakeOutFields({ data, sealId, onChange }: Props): ReactElement {
         value={own.mostImpressions}
         onChange={(mostImpressions) => change({ mostImpressions })}
       />
-      <Moment label={t("forms.due")} value={own.dueAt} onChange={(dueAt) => change({ dueAt })} />
+      <Moment
+        label={t("forms.due")}
+        problem={problem("due")}
+        value={own.dueAt}
+        onChange={(dueAt) => change({ dueAt })}
+      />
     </>
   );
 }
 
-/** Which take-out of the reader's a matter is about; the only one is chosen by itself. */
-function TakeOutChoice({ data, onChange }: Omit<Props, "sealId">): ReactElement {
+/** Which take-out of the reader's a matter is about, and so which seal; that of the seal he came from, or the only one, is chosen by itself. */
+function TakeOutChoice({ data, sealId, missing, onChange }: Props): ReactElement {
   const t = useText("custody");
   const language = useLanguage();
   const { data: all } = useQuery(takeOutsQuery);
-  const away = (all?.items ?? []).filter((one) => one.mine && one.returnedAt === null);
+  const problem = useSayGap(missing);
+  const away = (all?.items ?? []).filter((one) => one.mine && one.ended === null);
   const chosen = textOf(data, "takeOutId");
-  const first = away[0]?.takeOutId ?? "";
+  const first = findTakeOutToBegin(away, sealId);
+  const choose = (takeOutId: string): void => {
+    const one = away.find((other) => other.takeOutId === takeOutId);
+    onChange({ ...data, takeOutId }, one ? { sealId: one.seal.sealId, entityId: one.entityId } : undefined);
+  };
+  const ofChosen = away.find((one) => one.takeOutId === chosen);
   useEffect(() => {
-    if (chosen === "" && first !== "") onChange({ ...data, takeOutId: first });
+    if (chosen === "" && first !== "") choose(first);
+    // A link or an older draft may name a take-out and another seal: the take-out decides.
+    else if (ofChosen && ofChosen.seal.sealId !== sealId) choose(chosen);
   });
   if (all && away.length === 0) return <p className="note">{t("forms.noneAway")}</p>;
   return (
     <Choice
       label={t("forms.takeOut")}
-      value={chosen}
+      problem={problem("takeOut")}
+      value={ofChosen ? chosen : ""}
+      none={t("handover.choose")}
       options={away.map((one) => ({
         id: one.takeOutId,
-        name: `${nameIn(one.seal.name, language)} ${one.bodyNumber} · ${one.place}`,
+        name: `${nameIn(one.seal.name, language)} ${one.bodyNumber} · ${one.place ?? ""}`,
       }))}
-      onChange={(takeOutId) => onChange({ ...data, takeOutId })}
+      onChange={choose}
     />
   );
 }
 
-export function TakeOutExtensionFields({ data, onChange }: Props): ReactElement {
+export function TakeOutExtensionFields({ data, sealId, missing, onChange }: Props): ReactElement {
   const t = useText("custody");
+  const problem = useSayGap(missing);
   return (
     <>
-      <TakeOutChoice data={data} onChange={onChange} />
-      <Moment label={t("forms.due")} value={textOf(data, "dueAt")} onChange={(dueAt) => onChange({ ...data, dueAt })} />
+      <TakeOutChoice data={data} sealId={sealId} missing={missing} onChange={onChange} />
+      <Moment
+        label={t("forms.due")}
+        problem={problem("due")}
+        value={textOf(data, "dueAt")}
+        onChange={(dueAt) => onChange({ ...data, dueAt })}
+      />
     </>
   );
 }
 
-export function TakeOutPaperFields({ data, onChange }: Props): ReactElement {
+export function TakeOutPaperFields({ data, sealId, missing, onChange }: Props): ReactElement {
   const t = useText("custody");
+  const problem = useSayGap(missing);
   const own = { title: "", impressions: 1, ...data };
   return (
     <>
-      <TakeOutChoice data={own} onChange={onChange} />
-      <Field label={t("forms.paperTitle")}>
+      <TakeOutChoice data={own} sealId={sealId} missing={missing} onChange={onChange} />
+      <Field label={t("forms.paperTitle")} problem={problem("paperTitle")}>
         {(control) => (
           <TextInput
             {...control}
@@ -198,20 +237,39 @@ export function TakeOutPaperFields({ data, onChange }: Props): ReactElement {
   );
 }
 
-export function TakeOutReturnFields({ data, onChange }: Props): ReactElement {
+export function TakeOutReturnFields({ data, sealId, missing, onChange }: Props): ReactElement {
   const t = useText("custody");
+  const problem = useSayGap(missing);
   const language = useLanguage();
   const { data: containers } = useQuery(containersQuery);
-  const own = { checkerId: "", containerId: null, usedImpressions: 0, condition: "good", ...data };
+  const own = { checkerId: "", containerId: null, usedImpressions: 0, condition: "good", difference: "", ...data };
+  const { data: all } = useQuery(takeOutsQuery);
+  const takeOut = all?.items.find((one) => one.takeOutId === textOf(data, "takeOutId"));
+  const used = Number(own.usedImpressions) || 0;
   return (
     <>
-      <TakeOutChoice data={own} onChange={onChange} />
+      <TakeOutChoice data={own} sealId={sealId} missing={missing} onChange={onChange} />
       <Count
         label={t("forms.used")}
         least={0}
         value={Number(own.usedImpressions) || 0}
         onChange={(usedImpressions) => onChange({ ...own, usedImpressions })}
       />
+      {takeOut && used !== takeOut.listedImpressions && (
+        <Field
+          label={t("forms.difference")}
+          hint={t("forms.differenceHint", { used, covered: takeOut.listedImpressions })}
+        >
+          {(control) => (
+            <TextInput
+              {...control}
+              maxLength={1000}
+              value={textOf(own, "difference")}
+              onChange={(event) => onChange({ ...own, difference: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
       <ConditionChoice
         label={t("forms.condition")}
         value={CONDITIONS.find((one) => one === own.condition) ?? "good"}
@@ -220,6 +278,7 @@ export function TakeOutReturnFields({ data, onChange }: Props): ReactElement {
       <PersonChoice
         label={t("forms.checker")}
         hint={t("forms.checkerHint")}
+        problem={problem("checker")}
         value={textOf(own, "checkerId")}
         onChange={(checkerId) => onChange({ ...own, checkerId })}
       />

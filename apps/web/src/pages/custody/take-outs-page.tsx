@@ -51,20 +51,26 @@ function TakeOutLine(props: { takeOut: TakeOut }): ReactElement {
   const t = useText("custody");
   const language = useLanguage();
   const recent = useRecent();
-  const away = takeOut.returnedAt === null;
+  const away = takeOut.ended === null;
   const counts = { listed: takeOut.listedImpressions, most: takeOut.mostImpressions };
-  const next = (kind: string) => ({ kind, sealId: takeOut.seal.sealId });
+  const name = (
+    <>
+      {nameIn(takeOut.seal.name, language)} <span className="mono">{takeOut.bodyNumber}</span>
+    </>
+  );
+  const next = (kind: string) => ({ kind, sealId: takeOut.seal.sealId, takeOutId: takeOut.takeOutId });
   return (
     <div className="grow stack stack-tight">
       <div className="row">
         <strong className="grow">
-          <Link to={paths.matter(takeOut.takeOutId)}>
-            {nameIn(takeOut.seal.name, language)} <span className="mono">{takeOut.bodyNumber}</span>
-          </Link>
+          {takeOut.opens ? <Link to={paths.matter(takeOut.takeOutId)}>{name}</Link> : name}
         </strong>
-        {takeOut.returnedAt ? (
-          <Tag tone="success" sign="check">
-            {t("takeOuts.returned", { at: recent(takeOut.returnedAt) })}
+        {takeOut.ended ? (
+          <Tag
+            tone={takeOut.ended.as === "returned" ? "success" : "problem"}
+            sign={takeOut.ended.as === "returned" ? "check" : "octagon"}
+          >
+            {t(`takeOuts.ended.${takeOut.ended.as}`, { at: recent(takeOut.ended.at) })}
           </Tag>
         ) : (
           <Tag tone={takeOut.overdue ? "problem" : "action"} sign={takeOut.overdue ? "octagon" : "export"}>
@@ -72,18 +78,26 @@ function TakeOutLine(props: { takeOut: TakeOut }): ReactElement {
           </Tag>
         )}
       </div>
-      <span>{`${takeOut.title} · ${takeOut.place}`}</span>
+      {takeOut.title !== null && takeOut.place !== null ? (
+        <span>{`${takeOut.title} · ${takeOut.place}`}</span>
+      ) : (
+        <span className="note">{t("takeOuts.narrow")}</span>
+      )}
       <span className="note small">
-        {t("takeOuts.with", {
-          names: formatNames(
-            takeOut.escort.map((one) => nameIn(one.name, language)),
-            language,
-          ),
-        })}
-        {" · "}
+        {takeOut.escort.length > 0 && (
+          <>
+            {t("takeOuts.with", {
+              names: formatNames(
+                takeOut.escort.map((one) => nameIn(one.name, language)),
+                language,
+              ),
+            })}
+            {" · "}
+          </>
+        )}
         {takeOut.usedImpressions === null
           ? t("takeOuts.impressions", counts)
-          : t("takeOuts.used", { used: takeOut.usedImpressions })}
+          : t("takeOuts.used", { count: takeOut.usedImpressions })}
       </span>
       {away && takeOut.mine && (
         <div className="row">

@@ -7,6 +7,7 @@ import {
   isWhole,
   listTracks,
   personOfBar,
+  placeBar,
   shareOf,
   toLocalInput,
 } from "./tracks.ts";
@@ -26,6 +27,10 @@ const custody = (
   matter: kind ? { matterId: "mat_1", kind } : null,
 });
 const now = Date.parse(day(20));
+
+test("what began just now is drawn within the line, however narrow it is", () => {
+  assert.deepEqual(placeBar(99.99, 100), { left: "min(99.99%, 100% - 4px)", width: `max(${100 - 99.99}%, 4px)` });
+});
 
 test("each holder keeps his track while he answers; a deputy is amber; the bars fill the time", () => {
   const stays = [

@@ -77,6 +77,17 @@ export function shareOf(at: number, start: number, now: number): number {
   return now <= start ? 0 : Math.min(100, Math.max(0, ((at - start) / (now - start)) * 100));
 }
 
+/** The narrowest bar that is seen, in pixels: its two borders and something between them. */
+const NARROWEST_PX = 4;
+
+/** Where a bar stands on its line, whatever its width: what began just now ends with the line, and not beyond it. */
+export function placeBar(from: number, to: number): { readonly left: string; readonly width: string } {
+  return {
+    left: `min(${from}%, 100% - ${NARROWEST_PX}px)`,
+    width: `max(${to - from}%, ${NARROWEST_PX}px)`,
+  };
+}
+
 /** A moment as a field for date and time takes it, in the time of the organisation, and back. */
 export function toLocalInput(at: number, timeZone: string): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" })

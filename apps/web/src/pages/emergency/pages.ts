@@ -8,7 +8,7 @@ export const emergencyPages: readonly Page[] = [
     path: paths.emergency,
     title: "emergency",
     frame: "shell",
-    areas: ["emergency", "matters", "lodgings"],
+    areas: ["emergency", "matters", "lodgings", "custody"],
     load: () => import("./emergency-page.tsx").then((module) => module.EmergencyPage),
     menu: {
       group: "work",

@@ -1,13 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api, type CallOptions } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { Dialog } from "../../parts/dialog.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { DialogForm } from "../../parts/dialog-form.tsx";
 import { Field } from "../../parts/field.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { Choice } from "../custody/custody-choices.tsx";
 import { peopleQuery } from "../organisation/queries.ts";
 import { refreshEmergency } from "./queries.ts";
@@ -32,68 +31,71 @@ export function ShiftDialog(props: { entityId: string; today: string; onClose: (
       props.onClose();
     },
   });
-  const ready = form.personId !== "" && form.from !== "" && form.to !== "" && form.reach.trim() !== "";
+  const gaps = useGaps({
+    person: form.personId === "" && "choose",
+    from: form.from === "" && "missing",
+    to: form.to === "" && "missing",
+    reach: form.reach.trim() === "" && "missing",
+  });
   return (
-    <Dialog title={t("onCall.add")} onClose={props.onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) send.mutate();
-        }}
-      >
-        <Choice
-          label={t("shift.role")}
-          value={form.role}
-          options={ROLES.map((id) => ({ id, name: t(`roles.${id}`) }))}
-          onChange={(id) => change({ role: ROLES.find((one) => one === id) ?? "signatory" })}
-        />
-        <Choice
-          label={t("shift.person")}
-          value={form.personId}
-          none={t("shift.choose")}
-          options={(people?.items ?? [])
-            .filter((one) => one.state === "active")
-            .map((one) => ({ id: one.personId, name: nameIn(one.name, language) }))}
-          onChange={(personId) => change({ personId })}
-        />
-        <div className="field-pair">
-          {(["from", "to"] as const).map((key) => (
-            <Field key={key} label={t(`shift.${key}`)}>
-              {(control) => (
-                <TextInput
-                  {...control}
-                  type="date"
-                  required
-                  min={key === "to" ? form.from : props.today}
-                  value={form[key]}
-                  onChange={(event) => change({ [key]: event.target.value })}
-                />
-              )}
-            </Field>
-          ))}
-        </div>
-        {(["reach", "place"] as const).map((key) => (
-          <Field key={key} label={t(`shift.${key}`)} hint={t(`shift.${key}Hint`)}>
+    <DialogForm
+      title={t("onCall.add")}
+      send={t("save")}
+      gaps={gaps}
+      sending={send}
+      onSend={() => send.mutate()}
+      onClose={props.onClose}
+    >
+      <Choice
+        label={t("shift.role")}
+        value={form.role}
+        options={ROLES.map((id) => ({ id, name: t(`roles.${id}`) }))}
+        onChange={(id) => change({ role: ROLES.find((one) => one === id) ?? "signatory" })}
+      />
+      <Choice
+        label={t("shift.person")}
+        problem={gaps.problem("person")}
+        value={form.personId}
+        none={t("shift.choose")}
+        options={(people?.items ?? [])
+          .filter((one) => one.state === "active")
+          .map((one) => ({ id: one.personId, name: nameIn(one.name, language) }))}
+        onChange={(personId) => change({ personId })}
+      />
+      <div className="field-pair">
+        {(["from", "to"] as const).map((key) => (
+          <Field key={key} label={t(`shift.${key}`)} problem={gaps.problem(key)}>
             {(control) => (
               <TextInput
                 {...control}
-                maxLength={200}
-                required={key === "reach"}
+                type="date"
+                required
+                min={key === "to" ? form.from : props.today}
                 value={form[key]}
                 onChange={(event) => change({ [key]: event.target.value })}
               />
             )}
           </Field>
         ))}
-        <ErrorPanel error={send.error} />
-        <div className="row row-end">
-          <Button onClick={props.onClose}>{t("cancel")}</Button>
-          <Button type="primary" htmlType="submit" disabled={!ready} loading={send.isPending}>
-            {t("save")}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      </div>
+      {(["reach", "place"] as const).map((key) => (
+        <Field
+          key={key}
+          label={t(`shift.${key}`)}
+          hint={t(`shift.${key}Hint`)}
+          problem={key === "reach" ? gaps.problem("reach") : undefined}
+        >
+          {(control) => (
+            <TextInput
+              {...control}
+              maxLength={200}
+              required={key === "reach"}
+              value={form[key]}
+              onChange={(event) => change({ [key]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
+    </DialogForm>
   );
 }

@@ -1,13 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { Dialog } from "../../parts/dialog.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { DialogForm } from "../../parts/dialog-form.tsx";
 import { Field } from "../../parts/field.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { useSession } from "../../session.ts";
 import { Choice } from "../custody/custody-choices.tsx";
 import { EvidenceField } from "../lodgings/evidence-field.tsx";
@@ -45,105 +44,106 @@ export function SlipDialog(props: {
       props.onClose();
     },
   });
-  const said = [form.number, form.sealId, form.title, form.reason, form.usedAt, form.signatoryId, form.custodianId];
-  const ready = said.every((one) => one.trim() !== "") && Number.isInteger(impressions) && impressions > 0 && photo;
+  const empty = (key: keyof typeof form) => form[key].trim() === "" && "missing";
+  const unchosen = (key: keyof typeof form) => form[key] === "" && "choose";
+  const gaps = useGaps({
+    ...{ number: empty("number"), title: empty("title"), sealId: unchosen("sealId"), usedAt: empty("usedAt") },
+    impressions: (!Number.isInteger(impressions) || impressions < 1) && t("slip.impressionsMissing"),
+    ...{ signatoryId: unchosen("signatoryId"), custodianId: unchosen("custodianId"), reason: empty("reason") },
+    photo: photo === null && t("slip.photoMissing"),
+  });
   const persons = (people?.items ?? []).map((one) => ({ id: one.personId, name: nameIn(one.name, language) }));
   return (
-    <Dialog title={t("slips.enter")} onClose={props.onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) send.mutate(photo.evidenceId);
-        }}
-      >
-        {props.slips.length > 1 && (
-          <Choice
-            label={t("slip.series")}
-            value={form.seriesId}
-            options={props.slips.map((one) => ({ id: one.seriesId, name: one.numbers }))}
-            onChange={(seriesId) => change({ seriesId })}
-          />
-        )}
-        {(["number", "title", "counterparty"] as const).map((key) => (
-          <Field key={key} label={t(`slip.${key}`)}>
-            {(control) => (
-              <TextInput
-                {...control}
-                maxLength={key === "number" ? 50 : 200}
-                required={key !== "counterparty"}
-                value={form[key]}
-                onChange={(event) => change({ [key]: event.target.value })}
-              />
-            )}
-          </Field>
-        ))}
+    <DialogForm
+      title={t("slips.enter")}
+      send={t("save")}
+      gaps={gaps}
+      sending={send}
+      onSend={() => photo && send.mutate(photo.evidenceId)}
+      onClose={props.onClose}
+    >
+      {props.slips.length > 1 && (
         <Choice
-          label={t("slip.seal")}
-          value={form.sealId}
-          none={t("shift.choose")}
-          options={(seals?.items ?? [])
-            .filter((seal) => seal.entity.entityId === props.entityId)
-            .map((seal) => ({ id: seal.sealId, name: `${seal.number} ${nameIn(seal.name, language)}` }))}
-          onChange={(sealId) => change({ sealId })}
+          label={t("slip.series")}
+          value={form.seriesId}
+          options={props.slips.map((one) => ({ id: one.seriesId, name: one.numbers }))}
+          onChange={(seriesId) => change({ seriesId })}
         />
-        <div className="field-pair">
-          <Field label={t("slip.usedAt")}>
-            {(control) => (
-              <TextInput
-                {...control}
-                type="datetime-local"
-                required
-                value={form.usedAt}
-                onChange={(event) => change({ usedAt: event.target.value })}
-              />
-            )}
-          </Field>
-          <Field label={t("slip.impressions")}>
-            {(control) => (
-              <TextInput
-                {...control}
-                inputMode="numeric"
-                maxLength={4}
-                value={form.impressions}
-                onChange={(event) => change({ impressions: event.target.value })}
-              />
-            )}
-          </Field>
-        </div>
-        <Choice
-          label={t("slip.signatory")}
-          value={form.signatoryId}
-          none={t("shift.choose")}
-          options={persons}
-          onChange={(signatoryId) => change({ signatoryId })}
-        />
-        <Choice
-          label={t("slip.custodian")}
-          value={form.custodianId}
-          options={persons}
-          onChange={(custodianId) => change({ custodianId })}
-        />
-        <Field label={t("slip.reason")}>
+      )}
+      {(["number", "title", "counterparty"] as const).map((key) => (
+        <Field key={key} label={t(`slip.${key}`)} problem={key === "counterparty" ? undefined : gaps.problem(key)}>
           {(control) => (
-            <TextLines
+            <TextInput
               {...control}
-              rows={2}
-              maxLength={500}
-              value={form.reason}
-              onChange={(event) => change({ reason: event.target.value })}
+              maxLength={key === "number" ? 50 : 200}
+              required={key !== "counterparty"}
+              value={form[key]}
+              onChange={(event) => change({ [key]: event.target.value })}
             />
           )}
         </Field>
-        <EvidenceField label={t("slip.photo")} file={photo} onTaken={setPhoto} />
-        <ErrorPanel error={send.error} />
-        <div className="row row-end">
-          <Button onClick={props.onClose}>{t("cancel")}</Button>
-          <Button type="primary" htmlType="submit" disabled={!ready} loading={send.isPending}>
-            {t("save")}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      ))}
+      <Choice
+        label={t("slip.seal")}
+        problem={gaps.problem("sealId")}
+        value={form.sealId}
+        none={t("shift.choose")}
+        options={(seals?.items ?? [])
+          .filter((seal) => seal.entity.entityId === props.entityId)
+          .map((seal) => ({ id: seal.sealId, name: `${seal.number} ${nameIn(seal.name, language)}` }))}
+        onChange={(sealId) => change({ sealId })}
+      />
+      <div className="field-pair">
+        <Field label={t("slip.usedAt")} problem={gaps.problem("usedAt")}>
+          {(control) => (
+            <TextInput
+              {...control}
+              type="datetime-local"
+              required
+              value={form.usedAt}
+              onChange={(event) => change({ usedAt: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={t("slip.impressions")} problem={gaps.problem("impressions")}>
+          {(control) => (
+            <TextInput
+              {...control}
+              inputMode="numeric"
+              maxLength={4}
+              value={form.impressions}
+              onChange={(event) => change({ impressions: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
+      <Choice
+        label={t("slip.signatory")}
+        problem={gaps.problem("signatoryId")}
+        value={form.signatoryId}
+        none={t("shift.choose")}
+        options={persons}
+        onChange={(signatoryId) => change({ signatoryId })}
+      />
+      <Choice
+        label={t("slip.custodian")}
+        problem={gaps.problem("custodianId")}
+        value={form.custodianId}
+        options={persons}
+        onChange={(custodianId) => change({ custodianId })}
+      />
+      <Field label={t("slip.reason")} problem={gaps.problem("reason")}>
+        {(control) => (
+          <TextLines
+            {...control}
+            rows={2}
+            maxLength={500}
+            value={form.reason}
+            onChange={(event) => change({ reason: event.target.value })}
+          />
+        )}
+      </Field>
+      <EvidenceField label={t("slip.photo")} file={photo} problem={gaps.problem("photo")} onTaken={setPhoto} />
+    </DialogForm>
   );
 }

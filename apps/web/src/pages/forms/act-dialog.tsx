@@ -1,15 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { useText } from "../../i18n/i18n.ts";
-import { Dialog } from "../../parts/dialog.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { useFormatContext } from "../../i18n/use-format.ts";
+import { DialogForm } from "../../parts/dialog-form.tsx";
 import { Field } from "../../parts/field.tsx";
 import { NumberInput } from "../../parts/number-input.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { Choice, PersonChoice } from "../custody/custody-choices.tsx";
 import { EvidenceInput } from "../matters/evidence-input.tsx";
+import { todayIn } from "../organisation/organisation.ts";
 import { exampleOf, writeExample } from "./form-states.ts";
 import { type FormAct, refreshForms, type Series, usedWithQuery } from "./queries.ts";
 import "../matters/matters.css";
@@ -26,7 +27,6 @@ interface Filled {
   words: string;
   requestId: string;
 }
-const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** Sends an act as its route takes it. */
 function sendAct(act: DialogAct, seriesId: string, filled: Filled): Promise<unknown> {
@@ -49,7 +49,7 @@ function sendAct(act: DialogAct, seriesId: string, filled: Filled): Promise<unkn
       return api("POST /v1/form-series/:seriesId/void", { params, body: { numbers, reason: words, evidenceId } });
     case "use": {
       const requestId = filled.requestId || null;
-      const body = { numbers, requestId, reason: requestId === null ? words : "" };
+      const body = { numbers, requestId, reason: requestId === null ? words : "", evidenceId };
       return api("POST /v1/form-series/:seriesId/use", { params, body });
     }
     case "count":
@@ -57,21 +57,22 @@ function sendAct(act: DialogAct, seriesId: string, filled: Filled): Promise<unkn
   }
 }
 
-function isReady(act: DialogAct, filled: Filled): boolean {
-  if (act === "count") return true;
-  if (filled.numbers.trim() === "") return false;
-  switch (act) {
-    case "receive":
-      return filled.count !== null && filled.from.trim() !== "" && filled.receivedOn !== "";
-    case "issue":
-      return filled.toId !== "" && filled.words.trim() !== "";
-    case "void":
-      return filled.words.trim() !== "" && filled.evidenceId !== null;
-    case "use":
-      return filled.requestId !== "" || filled.words.trim() !== "";
-    case "return":
-      return true;
-  }
+type Gap = "numbers" | "count" | "from" | "receivedOn" | "toId" | "words" | "file";
+
+/** What the act cannot do without, and does not have yet. */
+function findGaps(act: DialogAct, filled: Filled, isSheet: boolean): Record<Gap, "missing" | "choose" | false> {
+  const missing = (acts: readonly DialogAct[], isEmpty: boolean) => acts.includes(act) && isEmpty && "missing";
+  const isTold = act === "use" && filled.requestId !== "";
+  const needsFile = act === "void" || (act === "use" && isSheet);
+  return {
+    numbers: act !== "count" && filled.numbers.trim() === "" && "missing",
+    count: missing(["receive"], filled.count === null),
+    from: missing(["receive"], filled.from.trim() === ""),
+    receivedOn: missing(["receive"], filled.receivedOn === ""),
+    toId: act === "issue" && filled.toId === "" && "choose",
+    words: missing(["issue", "void", "use"], filled.words.trim() === "" && !isTold),
+    file: needsFile && filled.evidenceId === null && "missing",
+  };
 }
 
 /** One act on numbers of a series: what it asks for, and nothing else. */
@@ -79,12 +80,13 @@ export function ActDialog(props: { act: DialogAct; series: Series; onClose: () =
   const { act, series } = props;
   const t = useText("forms");
   const queries = useQueryClient();
+  const { now, timeZone } = useFormatContext();
   const [filled, setFilled] = useState<Filled>({
     ...{
       numbers: "",
       count: null,
       from: "",
-      receivedOn: today(),
+      receivedOn: todayIn(now, timeZone),
       evidenceId: null,
       toId: "",
       words: "",
@@ -97,24 +99,23 @@ export function ActDialog(props: { act: DialogAct; series: Series; onClose: () =
     onSuccess: props.onClose,
     onSettled: () => refreshForms(queries),
   });
+  const gaps = useGaps<Gap>(findGaps(act, filled, series.kind === "blank-sheet"));
+  const fields = { filled, change, problem: gaps.problem };
   return (
-    <Dialog title={t(`acts.${act}`)} onClose={props.onClose}>
-      <div className="stack">
-        <NumbersField {...{ act, series, filled, change }} />
-        <ActFields {...{ act, filled, change }} />
-        <ErrorPanel error={send.error} />
-        <Button
-          type="primary"
-          size="large"
-          block
-          disabled={!isReady(act, filled)}
-          loading={send.isPending}
-          onClick={() => send.mutate()}
-        >
-          {t(`dialog.send.${act}`)}
-        </Button>
-      </div>
-    </Dialog>
+    <DialogForm
+      title={t(`acts.${act}`)}
+      send={t(`dialog.send.${act}`)}
+      gaps={gaps}
+      sending={send}
+      onSend={() => send.mutate()}
+      onClose={props.onClose}
+    >
+      <NumbersField {...{ act, series }} {...fields} />
+      <ActFields {...{ act }} {...fields} />
+      {act === "use" && series.kind === "blank-sheet" && (
+        <FileField accepts="any" label={t("sheets.scan")} hint={t("sheets.scanHint")} {...fields} />
+      )}
+    </DialogForm>
   );
 }
 
@@ -122,10 +123,11 @@ interface FieldsProps {
   readonly act: DialogAct;
   readonly filled: Filled;
   readonly change: (part: Partial<Filled>) => void;
+  readonly problem: (gap: Gap) => string | undefined;
 }
 
 function NumbersField(props: FieldsProps & { series: Series }): ReactElement {
-  const { act, series, filled, change } = props;
+  const { act, series, filled, change, problem } = props;
   const t = useText("forms");
   const example =
     act === "receive"
@@ -139,6 +141,7 @@ function NumbersField(props: FieldsProps & { series: Series }): ReactElement {
     <Field
       label={t(act === "count" ? "dialog.countNumbers" : "dialog.numbers")}
       hint={act === "return" ? `${hint} ${t("dialog.returnHint")}` : hint}
+      problem={problem("numbers")}
     >
       {(control) => (
         <TextInput
@@ -175,17 +178,17 @@ function CountNote(): ReactElement {
   return <p className="note">{t("dialog.countWhy")}</p>;
 }
 
-function ReceiveFields({ filled, change }: FieldsProps): ReactElement {
+function ReceiveFields({ filled, change, problem }: FieldsProps): ReactElement {
   const t = useText("forms");
   return (
     <>
       <div className="field-pair">
-        <Field label={t("dialog.count")} hint={t("dialog.countHint")}>
+        <Field label={t("dialog.count")} hint={t("dialog.countHint")} problem={problem("count")}>
           {(control) => (
             <NumberInput control={control} min={1} value={filled.count} onChange={(count) => change({ count })} />
           )}
         </Field>
-        <Field label={t("dialog.receivedOn")}>
+        <Field label={t("dialog.receivedOn")} problem={problem("receivedOn")}>
           {(control) => (
             <TextInput
               {...control}
@@ -196,7 +199,7 @@ function ReceiveFields({ filled, change }: FieldsProps): ReactElement {
           )}
         </Field>
       </div>
-      <Field label={t("dialog.from")}>
+      <Field label={t("dialog.from")} problem={problem("from")}>
         {(control) => (
           <TextInput
             {...control}
@@ -206,32 +209,42 @@ function ReceiveFields({ filled, change }: FieldsProps): ReactElement {
           />
         )}
       </Field>
-      <FileField accepts="any" label={t("dialog.note")} {...{ filled, change }} />
+      <FileField accepts="any" label={t("dialog.note")} {...{ filled, change, problem }} />
     </>
   );
 }
 
-function IssueFields({ filled, change }: FieldsProps): ReactElement {
+function IssueFields({ filled, change, problem }: FieldsProps): ReactElement {
   const t = useText("forms");
   return (
     <>
-      <PersonChoice label={t("dialog.to")} value={filled.toId} onChange={(toId) => change({ toId })} />
-      <WordsField label={t("dialog.purpose")} {...{ filled, change }} />
+      <PersonChoice
+        label={t("dialog.to")}
+        problem={problem("toId")}
+        value={filled.toId}
+        onChange={(toId) => change({ toId })}
+      />
+      <WordsField label={t("dialog.purpose")} {...{ filled, change, problem }} />
     </>
   );
 }
 
-function VoidFields({ filled, change }: FieldsProps): ReactElement {
+function VoidFields({ filled, change, problem }: FieldsProps): ReactElement {
   const t = useText("forms");
   return (
     <>
-      <WordsField label={t("dialog.reason")} {...{ filled, change }} />
-      <FileField accepts="picture" label={t("dialog.photo")} hint={t("dialog.photoHint")} {...{ filled, change }} />
+      <WordsField label={t("dialog.reason")} {...{ filled, change, problem }} />
+      <FileField
+        accepts="picture"
+        label={t("dialog.photo")}
+        hint={t("dialog.photoHint")}
+        {...{ filled, change, problem }}
+      />
     </>
   );
 }
 
-function UseFields({ filled, change }: FieldsProps): ReactElement {
+function UseFields({ filled, change, problem }: FieldsProps): ReactElement {
   const t = useText("forms");
   const { data } = useQuery(usedWithQuery);
   return (
@@ -246,14 +259,14 @@ function UseFields({ filled, change }: FieldsProps): ReactElement {
         }))}
         onChange={(requestId) => change({ requestId })}
       />
-      {filled.requestId === "" && <WordsField label={t("dialog.useReason")} {...{ filled, change }} />}
+      {filled.requestId === "" && <WordsField label={t("dialog.useReason")} {...{ filled, change, problem }} />}
     </>
   );
 }
 
 function WordsField(props: { label: string } & Omit<FieldsProps, "act">): ReactElement {
   return (
-    <Field label={props.label}>
+    <Field label={props.label} problem={props.problem("words")}>
       {(control) => (
         <TextLines
           {...control}
@@ -281,6 +294,11 @@ function FileField(
         onTaken={(file) => props.change({ evidenceId: file.evidenceId })}
       />
       <p aria-live="polite">{props.filled.evidenceId !== null && t("dialog.taken")}</p>
+      {props.problem("file") && (
+        <p className="field-problem" role="alert">
+          {props.problem("file")}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,14 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
-import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { Dialog } from "../../parts/dialog.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { titleInBoth, useText } from "../../i18n/i18n.ts";
+import { DialogForm } from "../../parts/dialog-form.tsx";
 import { Field } from "../../parts/field.tsx";
 import { TextLines } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { paths } from "../../paths.ts";
 import { refreshMatters } from "../matters/queries.ts";
 import { readDestroyData } from "./form-matter-data.ts";
@@ -20,7 +19,6 @@ import { refreshForms, type Series } from "./queries.ts";
 export function DestroyDialog(props: { series: Series; onClose: () => void }): ReactElement {
   const { series } = props;
   const t = useText("forms");
-  const language = useLanguage();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const found = series.ranges.find((range) => range.state === "voided");
@@ -30,14 +28,20 @@ export function DestroyDialog(props: { series: Series; onClose: () => void }): R
   });
   const [reason, setReason] = useState("");
   const read = readDestroyData(data);
-  const ready = read.first !== null && read.last !== null && !read.executors.includes("") && reason.trim() !== "";
+  const gaps = useGaps({
+    forms: (read.first === null || read.last === null || read.executors.includes("")) && t("dialog.destroyMissing"),
+    reason: reason.trim() === "" && "missing",
+  });
   const send = useMutation({
     mutationFn: async () => {
       const range = `${writeExample(series, read.first ?? 0)}–${writeExample(series, read.last ?? 0)}`;
+      const title = await titleInBoth("forms", (say, of) =>
+        say("dialog.destroyTitle", { range, series: nameIn(series.name, of) }),
+      );
       const { matterId } = await api("POST /v1/matters", {
         body: {
           ...{ kind: "destroy-forms", entityId: series.entity.entityId, unitId: null, sealId: null, bodyId: null },
-          ...{ personId: null, title: t("dialog.destroyTitle", { range, series: nameIn(series.name, language) }) },
+          ...{ personId: null, title },
           ...{ reason, data, effectiveOn: null },
         },
       });
@@ -46,32 +50,33 @@ export function DestroyDialog(props: { series: Series; onClose: () => void }): R
     onSettled: () => Promise.all([refreshForms(queries), refreshMatters(queries)]),
   });
   return (
-    <Dialog title={t("acts.destroy")} onClose={props.onClose}>
-      <div className="stack">
-        <p className="note">{t("dialog.destroyWhy")}</p>
-        <DestroyFields data={data} entityId={series.entity.entityId} sealId={null} unitId={null} onChange={setData} />
-        <Field label={t("dialog.destroyReason")}>
-          {(control) => (
-            <TextLines
-              {...control}
-              maxLength={2000}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        <ErrorPanel error={send.error} />
-        <Button
-          type="primary"
-          size="large"
-          block
-          disabled={!ready}
-          loading={send.isPending}
-          onClick={() => send.mutate()}
-        >
-          {t("dialog.send.destroy")}
-        </Button>
-      </div>
-    </Dialog>
+    <DialogForm
+      title={t("acts.destroy")}
+      send={t("dialog.send.destroy")}
+      gaps={gaps}
+      sending={send}
+      onSend={() => send.mutate()}
+      onClose={props.onClose}
+    >
+      <p className="note">{t("dialog.destroyWhy")}</p>
+      <DestroyFields
+        missing={[]}
+        data={data}
+        entityId={series.entity.entityId}
+        sealId={null}
+        unitId={null}
+        onChange={setData}
+      />
+      {gaps.problem("forms") && (
+        <p className="field-problem" role="alert">
+          {gaps.problem("forms")}
+        </p>
+      )}
+      <Field label={t("dialog.destroyReason")} problem={gaps.problem("reason")}>
+        {(control) => (
+          <TextLines {...control} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
+        )}
+      </Field>
+    </DialogForm>
   );
 }

@@ -18,6 +18,19 @@ export function readDestroyData(data: Data): {
   };
 }
 
+/** The data of a matter for blank sheets. */
+export function readSheetsData(data: Data): {
+  readonly count: number;
+  readonly takerId: string;
+  readonly backBy: string;
+  readonly paper: string;
+} {
+  return {
+    ...{ count: numberOf(data.count) ?? 1, takerId: textOf(data.takerId) },
+    ...{ backBy: textOf(data.backBy), paper: textOf(data.paper) },
+  };
+}
+
 /** The data of a correction of a register line. */
 export function readCorrectionData(data: Data): {
   readonly lineId: string;

@@ -14,6 +14,7 @@ import type { MatterDetail, MatterKind } from "../matters/queries.ts";
 import { lineQuery, registersQuery } from "../registers/queries.ts";
 import { readCorrectionData, readDestroyData } from "./form-matter-data.ts";
 import { seriesListQuery } from "./queries.ts";
+import { sheetsForms } from "./sheets-matter.tsx";
 
 type FieldsProps = ComponentProps<NonNullable<MatterForm["Fields"]>>;
 type FactsProps = { readonly matter: MatterDetail };
@@ -160,6 +161,7 @@ function CorrectionFacts({ matter }: FactsProps): ReactElement {
 
 /** What matters of forms and books ask for and show; each is begun where the thing itself is shown. */
 export const formMatterForms: Partial<Record<MatterKind, MatterForm>> = {
+  ...sheetsForms,
   "destroy-forms": { concerns: [], ownPage: true, Fields: DestroyFields, Facts: DestroyFacts },
   "correct-line": { concerns: [], ownPage: true, Fields: CorrectionFields, Facts: CorrectionFacts },
 };

@@ -16,7 +16,7 @@ export const formPages: readonly Page[] = [
     path: paths.formSeries("$seriesId"),
     title: "formSeries",
     frame: "shell",
-    areas: ["forms", "custody", "matters"],
+    areas: ["forms", "custody", "matters", "apply", "series"],
     load: () => import("./series-page.tsx").then((module) => module.SeriesPage),
   },
 ];

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement, ReactNode } from "react";
-import { nameIn } from "../../i18n/format.ts";
+import { nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay, useRecent } from "../../i18n/use-format.ts";
 import { paths } from "../../paths.ts";
@@ -52,7 +52,7 @@ function PostingLine(props: { posting: Posting }): ReactElement {
   const facts: readonly ReactNode[] = [
     act === "issue" && person && t("postings.to", { name: personName }),
     act === "return" && person && t("postings.fromHand", { name: personName }),
-    posting.words,
+    sayHalf(posting.words, language),
     posting.receivedOn && t("postings.came", { on: day(posting.receivedOn) }),
     actor && t("postings.by", { name: nameIn(actor.name, language) }),
     act === "issue" &&

@@ -15,11 +15,13 @@ import { ActDialog } from "./act-dialog.tsx";
 import { DestroyDialog } from "./destroy-dialog.tsx";
 import { formLook, isFormState, listCounts, writeExample } from "./form-states.ts";
 import { SeriesTags } from "./forms-page.tsx";
+import { LetterheadCard } from "./letterhead-card.tsx";
 import { NumberBand, NumberBar } from "./number-bar.tsx";
 import { PostingList } from "./posting-list.tsx";
 import { type FormAct, type FormState, type Series, seriesQuery } from "./queries.ts";
 import { ReceiptMessages } from "./receipt-messages.tsx";
 import { SeriesDialog } from "./series-dialog.tsx";
+import { SheetsCard } from "./sheets-card.tsx";
 import { StockTakes } from "./stock-takes.tsx";
 import "./forms.css";
 
@@ -73,6 +75,8 @@ function WholeSeries(props: { series: Series; state: FormState | undefined }): R
         <Warnings series={series} />
         <div className="columns">
           <div className="stack">
+            <SheetsCard series={series} />
+            <LetterheadCard series={series} />
             <Numbers series={series} state={props.state} />
           </div>
           <div className="stack">

@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { api, type RouteAnswer } from "../../api.ts";
-import { useText } from "../../i18n/i18n.ts";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { CrewPlan, FirstUseSteps, MissingWords } from "../../parts/first-use-steps.tsx";
@@ -18,6 +19,7 @@ type Missing = RouteAnswer<"GET /v1/crew">["missing"][number];
 /** Which people are still missing for the first use of a seal, and the way to invite them. */
 export function CrewPage(): ReactElement {
   const t = useText("identity");
+  const language = useLanguage();
   const session = useSession();
   const { data, error, refetch } = useQuery({ queryKey: ["crew"], queryFn: () => api("GET /v1/crew") });
   const invite = mayUse(session, "person.manage") && (
@@ -54,6 +56,15 @@ export function CrewPage(): ReactElement {
               </Link>
             }
           />
+        )}
+        {data && data.alone.length > 0 && (
+          <Message tone="warning" title={t("crew.alone")} action={invite || undefined}>
+            <ul>
+              {data.alone.map(({ sealId, sentence }) => (
+                <li key={sealId ?? sentence.en}>{nameIn(sentence, language)}</li>
+              ))}
+            </ul>
+          </Message>
         )}
         {data && !data.usable && data.plan.length > 0 && <CrewPlan plan={data.plan} />}
         {data && <FirstUseSteps crew={data} action={invite} />}

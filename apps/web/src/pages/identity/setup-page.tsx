@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from "react";
-import { api } from "../../api.ts";
-import { useText } from "../../i18n/i18n.ts";
+import { api, findProblem } from "../../api.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { NameFields } from "../../parts/name-fields.tsx";
@@ -33,7 +33,9 @@ export function SetupPage(): ReactElement {
   const router = useRouter();
   const navigate = useNavigate();
   const search: { step?: unknown } = useSearch({ strict: false });
-  const [problems, setProblems] = useState<readonly SetupField[]>([]);
+  const language = useLanguage();
+  /** The step that was pressed on though something is wrong in it, and how often: each time leads to the first fault. */
+  const [tried, setTried] = useState<{ readonly step: SetupStep; readonly times: number } | null>(null);
   const [form, setForm] = useState<SetupForm>(() => ({
     organisation: { en: "", zh: "" },
     entityCode: "",
@@ -61,18 +63,27 @@ export function SetupPage(): ReactElement {
     },
   });
   const shown = useRef<HTMLFormElement>(null);
+  const problems = tried?.step === step ? listSetupProblems(form, step) : [];
+  const refused = findProblem(setup.error);
+  // The only rule the server refuses by belongs to one field, and is told there.
+  const codeRefused = refused?.code === "setup.code-wrong" ? refused.sentence[language] : undefined;
   useEffect(() => {
-    if (problems.length > 0) shown.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-  }, [problems]);
+    if (tried !== null || codeRefused !== undefined)
+      shown.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [tried, codeRefused]);
   const forward = (event: FormEvent): void => {
     event.preventDefault();
-    const found = listSetupProblems(form, step);
-    setProblems(found);
-    if (found.length > 0) return;
+    if (listSetupProblems(form, step).length > 0) {
+      setTried((before) => ({ step, times: (before?.times ?? 0) + 1 }));
+      return;
+    }
     if (step === "organisation") goToAdministrator();
     else setup.mutate();
   };
-  const change = (part: Partial<SetupForm>): void => setForm((now) => ({ ...now, ...part }));
+  const change = (part: Partial<SetupForm>): void => {
+    setForm((now) => ({ ...now, ...part }));
+    if (setup.error) setup.reset();
+  };
   const first = step === "organisation";
   return (
     <div className="narrow wide-form stack">
@@ -89,9 +100,14 @@ export function SetupPage(): ReactElement {
         {first ? (
           <OrganisationStep form={form} problems={problems} change={change} />
         ) : (
-          <AdministratorStep form={form} problems={problems} change={change} />
+          <AdministratorStep form={form} problems={problems} change={change} codeRefused={codeRefused} />
         )}
-        <ErrorPanel error={setup.error} />
+        {problems.length > 1 && (
+          <p className="field-problem" role="alert">
+            {t("setup.problems.count", { count: problems.length })}
+          </p>
+        )}
+        {codeRefused === undefined && <ErrorPanel error={setup.error} />}
         <div className="row">
           {first ? (
             <Link to={paths.firstRun} className="plain-link">
@@ -175,6 +191,9 @@ function OrganisationStep(props: StepProps): ReactElement {
               <strong>{t(`setup.profiles.${profile}.name`)}</strong>
               <br />
               <span className="note">{t(`setup.profiles.${profile}.why`)}</span>
+              {form.profile === profile && (
+                <span className="setup-never note">{t(`setup.profiles.${profile}.never`)}</span>
+              )}
             </span>
           </label>
         ))}
@@ -202,7 +221,7 @@ function OrganisationStep(props: StepProps): ReactElement {
   );
 }
 
-function AdministratorStep(props: StepProps): ReactElement {
+function AdministratorStep(props: StepProps & { codeRefused: string | undefined }): ReactElement {
   const t = useText("identity");
   const { form, problems, change } = props;
   const problem = (field: SetupField, words: string): string | undefined =>
@@ -212,7 +231,7 @@ function AdministratorStep(props: StepProps): ReactElement {
       <Field
         label={t("setup.setupCode")}
         hint={t("setup.setupCodeHint")}
-        problem={problem("setupCode", t("setup.problems.setupCode"))}
+        problem={problem("setupCode", t("setup.problems.setupCode")) ?? props.codeRefused}
       >
         {(control) => (
           <TextInput

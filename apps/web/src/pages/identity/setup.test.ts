@@ -29,6 +29,7 @@ test("each gap is named where it is", () => {
   assert.deepEqual(listSetupProblems({ ...form, setupCode: "", password: "short", again: "" }, "administrator"), [
     "setupCode",
     "password",
+    "again",
   ]);
   assert.deepEqual(listSetupProblems({ ...form, again: "other" }, "administrator"), ["again"]);
 });

@@ -25,7 +25,7 @@ export type SetupStep = "organisation" | "administrator";
 /** The shortest password that is taken. */
 export const PASSWORD_LENGTH = 12;
 
-/** What is still wrong in a step; empty when the step is complete. */
+/** Everything that is still wrong in a step; empty when the step is complete. */
 export function listSetupProblems(form: SetupForm, step: SetupStep): readonly SetupField[] {
   const problems: SetupField[] = [];
   const named = (name: LocalName): boolean => name.en.trim() !== "" && name.zh.trim() !== "";
@@ -38,7 +38,7 @@ export function listSetupProblems(form: SetupForm, step: SetupStep): readonly Se
   if (!named(form.name)) problems.push("name");
   if (form.login.trim().length < 2) problems.push("login");
   if (form.password.length < PASSWORD_LENGTH) problems.push("password");
-  else if (form.again !== form.password) problems.push("again");
+  if (form.again !== form.password) problems.push("again");
   return problems;
 }
 

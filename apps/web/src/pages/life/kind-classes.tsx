@@ -1,9 +1,9 @@
 import type { ReactElement } from "react";
 import { useText } from "../../i18n/i18n.ts";
-import { useWord } from "../../i18n/use-word.ts";
 import { Tick } from "../custody/custody-choices.tsx";
 import type { SealTypeChange } from "./seal-kind-form.ts";
 import "./life.css";
+import { useClassName } from "../document-classes/queries.ts";
 
 type DocumentClass = SealTypeChange["classes"][number];
 const CLASSES: readonly DocumentClass[] = [
@@ -19,7 +19,7 @@ export function KindClasses(props: {
 }): ReactElement {
   const { classes } = props;
   const t = useText("life");
-  const word = useWord();
+  const className = useClassName();
   return (
     <fieldset className="field kind-classes">
       <legend>{t("types.classes")}</legend>
@@ -28,7 +28,7 @@ export function KindClasses(props: {
         {CLASSES.map((id) => (
           <Tick
             key={id}
-            label={word("documentClasses", id)}
+            label={className(id)}
             checked={classes.includes(id)}
             onChange={(on) => props.onChange(on ? [...classes, id] : classes.filter((one) => one !== id))}
           />

@@ -7,13 +7,14 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { FactTag, Tag } from "../../parts/state-tag.tsx";
+import { useClassName } from "../document-classes/queries.ts";
 import { sealTypesQuery } from "../seals/queries.ts";
 import { type KindFields, listChanged, type SealTypeNow, type SealTypeWaiting } from "./seal-kind-form.ts";
 
 /** What a kind rules, each part in a line of words. */
 function useKindWords(): (kind: KindFields) => Readonly<Record<keyof KindFields, string>> {
   const t = useText("life");
-  const word = useWord();
+  const className = useClassName();
   const language = useLanguage();
   const yes = (on: boolean): string => t(on ? "types.yes" : "types.no");
   return (kind) => ({
@@ -21,7 +22,7 @@ function useKindWords(): (kind: KindFields) => Readonly<Record<keyof KindFields,
     ...{ important: yes(kind.important), external: yes(kind.external), dualControl: yes(kind.dualControl) },
     classes:
       formatNames(
-        kind.classes.map((id) => word("documentClasses", id)),
+        kind.classes.map((id) => className(id)),
         language,
       ) || t("types.noClasses"),
     leastContainer: t(`types.containers.${kind.leastContainer}`),
@@ -49,6 +50,7 @@ const labels = {
 } as const satisfies Record<keyof KindFields, string>;
 
 export function KindFacts(props: { kind: SealTypeNow; onChange?: () => void }): ReactElement {
+  const className = useClassName();
   const { kind, onChange } = props;
   const t = useText("life");
   const language = useLanguage();
@@ -82,7 +84,15 @@ export function KindFacts(props: { kind: SealTypeNow; onChange?: () => void }): 
         {(["classes", "leastContainer", "holders", "pressers"] as const).map((key) => (
           <div key={key} className="facts-line">
             <dt>{t(labels[key])}</dt>
-            <dd>{words[key]}</dd>
+            <dd>
+              {words[key]}
+              {key === "classes" && kind.ownClasses.length > 0 && (
+                <span className="note">
+                  {" · "}
+                  {t("types.ownClasses", { classes: formatNames(kind.ownClasses.map(className), language) })}
+                </span>
+              )}
+            </dd>
           </div>
         ))}
       </dl>

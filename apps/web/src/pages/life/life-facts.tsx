@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ComponentType, ReactElement } from "react";
-import { nameIn } from "../../i18n/format.ts";
+import { formatFaceSize, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { FactLines } from "../../parts/fact-lines.tsx";
 import { containersQuery } from "../custody/queries.ts";
 import { usePersonNames } from "../custody/use-person-names.ts";
-import type { MatterDetail } from "../matters/queries.ts";
+import { type MatterDetail, organisationQuery } from "../matters/queries.ts";
 import { sealQuery } from "../seals/queries.ts";
 import { RuledFace } from "../seals/ruled-face.tsx";
 import "../seals/seals.css";
@@ -83,6 +83,11 @@ export function EngravingFacts({ matter }: Props): ReactElement {
   const { data } = matter;
   const name = (data.name ?? { en: "", zh: "" }) as { en: string; zh: string };
   const pieces = (data.physical as { pieces?: number } | null)?.pieces ?? 0;
+  const { data: organisation } = useQuery(organisationQuery);
+  const unit = organisation?.units.find((one) => one.unitId === matter.unitId);
+  const owner = [matter.entity.name, ...(unit ? [unit.name] : [])].map((one) => nameIn(one, language)).join(" · ");
+  const face = readAskedFace(matter);
+  const size = face ? formatFaceSize(face.widthMm, face.heightMm, face.round) : "";
   return (
     <>
       <AskedFace matter={matter} name={name} />
@@ -91,6 +96,8 @@ export function EngravingFacts({ matter }: Props): ReactElement {
           [t("engraving.name"), nameIn(name, language)],
           [t("engraving.number"), textOf(data.number)],
           [t("engraving.type"), word("sealTypes", textOf(data.type))],
+          [t("engraving.owner"), owner],
+          [t("engraving.size"), face ? (face.drawn ? size : t("engraving.picture", { size })) : ""],
           [
             t("fields.make"),
             [
@@ -114,9 +121,9 @@ export function EngravingFacts({ matter }: Props): ReactElement {
   );
 }
 
-/** The face that would be made, in the size it would have; pale, for it may not be used. */
-function AskedFace(props: { matter: MatterDetail; name: { en: string; zh: string } }): ReactElement | null {
-  const face = (props.matter.data.face ?? {}) as {
+/** How large the face is that a matter asks for, and whether it was drawn here. */
+function readAskedFace(matter: MatterDetail) {
+  const face = (matter.data.face ?? {}) as {
     spec?: { widthMm?: number; heightMm?: number; shape?: string };
     widthMm?: number;
     heightMm?: number;
@@ -124,11 +131,19 @@ function AskedFace(props: { matter: MatterDetail; name: { en: string; zh: string
   const widthMm = face.spec?.widthMm ?? face.widthMm;
   const heightMm = face.spec?.heightMm ?? face.heightMm;
   if (!widthMm || !heightMm) return null;
+  return { widthMm, heightMm, round: face.spec?.shape === "circle", drawn: face.spec !== undefined };
+}
+
+/** The face that would be made, in the size it would have; pale, for it may not be used. */
+function AskedFace(props: { matter: MatterDetail; name: { en: string; zh: string } }): ReactElement | null {
+  const face = readAskedFace(props.matter);
+  if (!face) return null;
+  const { widthMm, heightMm, round } = face;
   return (
     <RuledFace
       source={{ url: `/v1/matters/${encodeURIComponent(props.matter.matterId)}/face.svg` }}
       {...{ name: props.name, widthMm, heightMm }}
-      round={face.spec?.shape === "circle"}
+      round={round}
       state="pale"
     />
   );

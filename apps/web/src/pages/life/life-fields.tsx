@@ -1,10 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ComponentProps, type ComponentType, type ReactElement, useEffect } from "react";
+import { Link } from "@tanstack/react-router";
+import { type ComponentProps, type ComponentType, type ReactElement, useEffect, useState } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { Field } from "../../parts/field.tsx";
+import { Message } from "../../parts/message.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { paths } from "../../paths.ts";
 import { Choice, PersonChoice, Tick } from "../custody/custody-choices.tsx";
 import { containersQuery, peopleQuery } from "../custody/queries.ts";
 import type { MatterForm } from "../matters/matter-forms.ts";
@@ -12,6 +15,7 @@ import { type SealDetail, sealQuery } from "../seals/queries.ts";
 import {
   fieldsOf,
   fillData,
+  findLifeGap,
   type LifeField,
   type LifeInput,
   type LifeKind,
@@ -24,29 +28,85 @@ type FieldsProps = ComponentProps<NonNullable<MatterForm["Fields"]>>;
 
 /** The fields of one kind, drawn from its list. */
 export function makeLifeFields(kind: LifeKind): ComponentType<FieldsProps> {
-  return function LifeFields({ data, sealId, onChange }: FieldsProps): ReactElement {
+  return function LifeFields({ data, sealId, missing, onChange, onStuck }: FieldsProps): ReactElement {
     const t = useText("life");
     const own = fillData(kind, data);
     const { data: seal } = useQuery({ ...sealQuery(sealId ?? ""), enabled: sealId !== null });
     const offered = seal?.next.find((one) => one.kind === kind)?.bodyIds ?? [];
     const begun = fieldsOf(kind).every(([name, { input }]) => input === "make" || Object.hasOwn(data, name));
     // What is shown as chosen is what is kept: the form's own start, and all bodies that can take the step.
+    // What can take the step may be known only after the form has begun; it is chosen until somebody chose otherwise.
+    const [touched, setTouched] = useState(false);
+    const late = !touched && offered.length > 0 && textsOf(own.bodyIds).length === 0 && textOf(own.bodyId) === "";
+    const chosen = chooseBodies(kind, offered);
     useEffect(() => {
-      if (!begun) onChange({ ...own, ...chooseBodies(kind, offered) });
+      if (!begun || (late && Object.keys(chosen).length > 0)) onChange({ ...own, ...chosen });
     });
+    const problemOf = (name: LifeField): string | undefined => {
+      const gap = missing.includes(name) ? findLifeGap(kind, own, name) : undefined;
+      return gap && t(`gaps.${gap}`);
+    };
+    const names = fieldsOf(kind).map(([name]) => name);
+    const ofBodies = names.includes("bodyIds") || names.includes("bodyId");
+    const kept = textsOf(own.bodyIds).length > 0 || textOf(own.bodyId) !== "";
+    const stuck = seal !== undefined && ofBodies && offered.length === 0 && !kept;
+    useEffect(() => {
+      onStuck?.(stuck);
+      return () => onStuck?.(false);
+    }, [stuck, onStuck]);
+    if (stuck)
+      return (
+        <>
+          <p className="note">{t(`what.${kind}`)}</p>
+          <NoneFits kind={kind} seal={seal} />
+        </>
+      );
     return (
       <>
         <p className="note">{t(`what.${kind}`)}</p>
         {fieldsOf(kind).map(([name, input]) => (
           <LifeFieldInput
             key={name}
-            {...{ name, input, seal, offered, data: own }}
-            onChange={(part) => onChange({ ...own, ...part })}
+            {...{ name, input, seal, offered, data: own, problem: problemOf(name) }}
+            onChange={(part) => {
+              setTouched((before) => before || "bodyIds" in part || "bodyId" in part);
+              onChange({ ...own, ...part });
+            }}
           />
         ))}
       </>
     );
   };
+}
+
+/** No piece and no key can take the step: why, how each stands, and what can be asked for instead. */
+function NoneFits({ kind, seal }: { kind: LifeKind; seal: SealDetail }): ReactElement {
+  const t = useText("life");
+  const word = useWord();
+  const language = useLanguage();
+  // Steps of its bodies; whatever else may be asked for of the seal stands on its page.
+  const instead = seal.next.filter((one) => one.mayAsk && one.kind !== kind && one.bodyIds.length > 0);
+  return (
+    <Message tone="warning" live="alert" title={t("noneFits.title", { seal: nameIn(seal.name, language) })}>
+      <p>{t(`noneFits.why.${kind as "surrender"}`)}</p>
+      <ul>
+        {seal.bodies.map((body) => (
+          <li key={body.bodyId}>
+            {`${body.number} · ${word("body", body.kind)} · ${word("states.seal", body.state)}`}
+          </li>
+        ))}
+      </ul>
+      <p className="row">
+        {instead.length > 0 && <span>{t("noneFits.instead")}</span>}
+        {instead.map((one) => (
+          <Link key={one.kind} to={paths.newMatter} search={{ kind: one.kind, sealId: seal.sealId }}>
+            {nameIn(one.name, language)}
+          </Link>
+        ))}
+        <Link to={paths.seal(seal.sealId)}>{t("noneFits.toSeal")}</Link>
+      </p>
+    </Message>
+  );
 }
 
 function chooseBodies(kind: LifeKind, offered: readonly string[]): Record<string, unknown> {
@@ -63,11 +123,12 @@ interface InputProps {
   readonly seal: SealDetail | undefined;
   readonly offered: readonly string[];
   readonly data: Readonly<Record<string, unknown>>;
+  readonly problem: string | undefined;
   readonly onChange: (part: Record<string, unknown>) => void;
 }
 
 function LifeFieldInput(props: InputProps): ReactElement {
-  const { name, input, data, onChange } = props;
+  const { name, input, data, problem, onChange } = props;
   const t = useText("life");
   const label = t(`fields.${name}`);
   const value = data[name];
@@ -79,6 +140,7 @@ function LifeFieldInput(props: InputProps): ReactElement {
       return (
         <Choice
           label={label}
+          problem={problem}
           value={textOf(value)}
           none={t("choose")}
           options={bodiesOf(props).map((body) => ({ id: body.bodyId, name: body.number }))}
@@ -86,13 +148,18 @@ function LifeFieldInput(props: InputProps): ReactElement {
         />
       );
     case "person":
-      return <PersonChoice label={label} value={textOf(value)} onChange={set} />;
+      return <PersonChoice label={label} problem={problem} value={textOf(value)} onChange={set} />;
     case "two-people": {
       const [first = "", second = ""] = textsOf(value);
       return (
         <div className="field-pair">
           <PersonChoice label={t("first", { label })} value={first} onChange={(id) => set([id, second])} />
-          <PersonChoice label={t("second", { label })} value={second} onChange={(id) => set([first, id])} />
+          <PersonChoice
+            label={t("second", { label })}
+            problem={problem}
+            value={second}
+            onChange={(id) => set([first, id])}
+          />
         </div>
       );
     }
@@ -110,11 +177,11 @@ function LifeFieldInput(props: InputProps): ReactElement {
         />
       );
     case "container":
-      return <ContainerChoice label={label} value={textOf(value)} onChange={set} />;
+      return <ContainerChoice label={label} problem={problem} value={textOf(value)} onChange={set} />;
     case "make":
       return <WhatToMake {...props} />;
     default:
-      return <TypedField {...{ name, input, label, value, set }} />;
+      return <TypedField {...{ name, input, label, problem, value, set }} />;
   }
 }
 
@@ -140,6 +207,7 @@ function BodyTicks(props: InputProps & { label: string }): ReactElement {
           onChange={(ticked) => props.onChange({ bodyIds: toggle(chosen, body.bodyId, ticked) })}
         />
       ))}
+      {props.problem && <Message tone="problem" live="alert" title={props.problem} />}
     </fieldset>
   );
 }
@@ -168,7 +236,12 @@ function PeopleTicks(props: {
   );
 }
 
-function ContainerChoice(props: { label: string; value: string; onChange: (id: string) => void }): ReactElement {
+function ContainerChoice(props: {
+  label: string;
+  problem: string | undefined;
+  value: string;
+  onChange: (id: string) => void;
+}): ReactElement {
   const t = useText("life");
   const language = useLanguage();
   const { data: containers } = useQuery(containersQuery);
@@ -187,6 +260,7 @@ function TypedField(props: {
   name: LifeField;
   input: LifeInput;
   label: string;
+  problem: string | undefined;
   value: unknown;
   set: (value: unknown) => void;
 }): ReactElement {
@@ -195,7 +269,7 @@ function TypedField(props: {
   const hint = name === "specimenWidthMm" ? { hint: t("specimenHint") } : {};
   const most = "most" in input ? input.most : 10;
   return (
-    <Field label={props.label} {...hint}>
+    <Field label={props.label} problem={props.problem} {...hint}>
       {(control) =>
         input.input === "lines" ? (
           <TextLines

@@ -2,12 +2,17 @@ import type { MatterForm } from "../matters/matter-forms.ts";
 import type { MatterKind } from "../matters/queries.ts";
 import { EngravingFacts, makeLifeFacts } from "./life-facts.tsx";
 import { makeLifeFields } from "./life-fields.tsx";
-import { type LifeKind, lifeKinds } from "./life-kinds.ts";
+import { type LifeKind, lifeKinds, listLifeGaps } from "./life-kinds.ts";
 
 const listed = Object.fromEntries(
   (Object.keys(lifeKinds) as LifeKind[]).map((kind): [LifeKind, MatterForm] => [
     kind,
-    { concerns: ["seal"], Fields: makeLifeFields(kind), Facts: makeLifeFacts(kind) },
+    {
+      concerns: ["seal"],
+      listMissing: (data) => listLifeGaps(kind, data),
+      Fields: makeLifeFields(kind),
+      Facts: makeLifeFacts(kind),
+    },
   ]),
 );
 

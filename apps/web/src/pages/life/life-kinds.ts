@@ -5,8 +5,8 @@ import type { MatterKind } from "../matters/queries.ts";
 export type LifeInput =
   | { readonly input: "bodies" | "body" }
   | { readonly input: "person" | "people" | "two-people"; readonly least?: number }
-  | { readonly input: "text" | "lines" | "day"; readonly most: number }
-  | { readonly input: "millimetres"; readonly start: number }
+  | { readonly input: "text" | "lines" | "day"; readonly most: number; readonly optional?: true }
+  | { readonly input: "millimetres"; readonly start: number; readonly most: number }
   | { readonly input: "choice"; readonly options: readonly string[] }
   | { readonly input: "tick" | "container" | "make" };
 /** Names of fields: keys of `fields` in the texts of the area `life`. */
@@ -40,25 +40,31 @@ type Fields = readonly (readonly [LifeField, LifeInput])[];
 const bodies: Fields[number] = ["bodyIds", { input: "bodies" }];
 const person = (name: LifeField): Fields[number] => [name, { input: "person" }];
 const text = (name: LifeField, most: number): Fields[number] => [name, { input: "text", most }];
-const destruction: Fields = [bodies, ["executors", { input: "two-people" }], person("witnessId"), text("method", 200)];
+const optional = (name: LifeField, most: number): Fields[number] => [name, { input: "text", most, optional: true }];
+const destruction: Fields = [
+  bodies,
+  ["executors", { input: "two-people" }],
+  person("witnessId"),
+  optional("method", 200),
+];
 const algorithms = ["ecdsa-p256", "rsa-2048", "rsa-3072"] as const;
 
 /** What each kind asks for, in the order of the form; kinds about the whole seal alone have nothing here. */
 export const lifeKinds = {
   "add-body": [["make", { input: "make" }]],
   "enter-piece": [
-    text("material", 60),
-    text("madeBy", 200),
-    text("filingNumber", 60),
-    ["filedOn", { input: "day", most: 10 }],
+    optional("material", 60),
+    optional("madeBy", 200),
+    optional("filingNumber", 60),
+    ["filedOn", { input: "day", most: 10, optional: true }],
     person("holderId"),
-    ["specimenWidthMm", { input: "millimetres", start: 42 }],
+    ["specimenWidthMm", { input: "millimetres", start: 42, most: 120 }],
   ],
   "receive-piece": [bodies, text("madeBy", 200), person("receiverId")],
   "file-seal": [bodies, text("filingNumber", 60), ["filedOn", { input: "day", most: 10 }]],
   "keep-specimen": [
     ["bodyId", { input: "body" }],
-    ["specimenWidthMm", { input: "millimetres", start: 50 }],
+    ["specimenWidthMm", { input: "millimetres", start: 50, most: 400 }],
     person("witnessId"),
   ],
   issue: [bodies, ["scope", { input: "lines", most: 1000 }], ["recipients", { input: "people" }]],
@@ -120,3 +126,41 @@ export const textOf = (value: unknown): string => (typeof value === "string" ? v
 export function toggle(list: readonly string[], id: string, chosen: boolean): string[] {
   return chosen ? [...new Set([...list, id])] : list.filter((one) => one !== id);
 }
+
+export type LifeGap = "choose" | "bodies" | "two-people" | "type" | "day" | "millimetres";
+const leastMillimetres = 3;
+
+function gapOf(input: LifeInput, value: unknown): LifeGap | undefined {
+  switch (input.input) {
+    case "bodies":
+      return textsOf(value).length === 0 ? "bodies" : undefined;
+    case "body":
+    case "person":
+    case "container":
+      return textOf(value) === "" ? "choose" : undefined;
+    case "two-people":
+      return new Set(textsOf(value).filter(Boolean)).size < 2 ? "two-people" : undefined;
+    case "text":
+    case "lines":
+      return !input.optional && textOf(value).trim() === "" ? "type" : undefined;
+    case "day":
+      return !input.optional && textOf(value) === "" ? "day" : undefined;
+    case "millimetres":
+      return typeof value === "number" && value >= leastMillimetres && value <= input.most ? undefined : "millimetres";
+    case "people":
+    case "choice":
+    case "tick":
+    case "make":
+      return undefined;
+  }
+}
+
+/** What a field lacks, where it can not be done without; undefined for one that is answered. */
+export function findLifeGap(kind: LifeKind, data: MatterData, name: LifeField): LifeGap | undefined {
+  const input = fieldsOf(kind).find(([one]) => one === name)?.[1];
+  return input && gapOf(input, data[name]);
+}
+
+/** The fields of a kind that lack their answer. */
+export const listLifeGaps = (kind: LifeKind, data: MatterData): readonly LifeField[] =>
+  fieldsOf(kind).flatMap(([name]) => (findLifeGap(kind, data, name) ? [name] : []));

@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { beginChange, changeKind, isReady, listChanged, type SealTypeNow } from "./seal-kind-form.ts";
+import { beginChange, changeKind, listChanged, listMissing, type SealTypeNow } from "./seal-kind-form.ts";
 
 const kind: SealTypeNow = {
   ...{ kindId: "business", type: "business", version: 3, name: { en: "Business seal", zh: "业务专用章" } },
   ...{ important: false, external: true, filing: "pieces", shape: "circle", widthMm: 42, heightMm: 42 },
   ...{ classes: ["quotation", "other"], leastContainer: "any", holders: "anybody", pressers: "custodian" },
-  ...{ dualControl: false, own: false, face: { shape: "circle", widthMm: 42, heightMm: 42 }, earlier: [] },
+  ...{
+    dualControl: false,
+    own: false,
+    ownClasses: [],
+    face: { shape: "circle", widthMm: 42, heightMm: 42 },
+    earlier: [],
+  },
   waiting: null,
 };
 
@@ -15,8 +21,9 @@ test("a change begins with what the kind is; an own kind begins without a name, 
   assert.deepEqual([changed.kindId, changed.version, changed.name.zh], ["business", 3, "业务专用章"]);
   const own = beginChange(kind, true);
   assert.deepEqual([own.kindId, own.version, own.name.zh, own.type], [null, 0, "", "business"]);
-  assert.equal(isReady({ ...changed, reason: "New rules" }), true);
-  assert.equal(isReady({ ...own, reason: "New rules" }), false);
+  assert.deepEqual(listMissing({ ...changed, reason: "New rules" }), []);
+  assert.deepEqual(listMissing({ ...changed, widthMm: 0, reason: " " }), ["width", "reason"]);
+  assert.deepEqual(listMissing({ ...own, reason: "New rules" }), ["name"]);
 });
 
 test("what follows from a part of a kind is set with it", () => {

@@ -46,9 +46,9 @@ export function listChanged(now: KindFields, wanted: KindFields): (keyof KindFie
 }
 
 const fits = (mm: number): boolean => mm >= 5 && mm <= 100;
-export const isReady = (form: SealTypeChange): boolean =>
-  form.name.en.trim() !== "" &&
-  form.name.zh.trim() !== "" &&
-  form.reason.trim() !== "" &&
-  fits(form.widthMm) &&
-  fits(form.heightMm);
+export const listMissing = (form: SealTypeChange): ("name" | "width" | "height" | "reason")[] => [
+  ...(form.name.en.trim() === "" || form.name.zh.trim() === "" ? (["name"] as const) : []),
+  ...(fits(form.widthMm) ? [] : (["width"] as const)),
+  ...(fits(form.heightMm) ? [] : (["height"] as const)),
+  ...(form.reason.trim() === "" ? (["reason"] as const) : []),
+];

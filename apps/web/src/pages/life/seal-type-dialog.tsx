@@ -7,6 +7,7 @@ import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { NameFields } from "../../parts/name-fields.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { Choice, Tick } from "../custody/custody-choices.tsx";
 import { KindClasses } from "./kind-classes.tsx";
 import {
@@ -15,7 +16,7 @@ import {
   changeKind,
   FILINGS,
   HOLDERS,
-  isReady,
+  listMissing,
   PRESSERS,
   type SealTypeChange,
   type SealTypeNow,
@@ -39,6 +40,13 @@ export function SealTypeDialog(props: {
   const bases = kinds.filter((one) => !one.own);
   const base = kind ?? bases.find((one) => one.type === "business") ?? kinds[0];
   const [form, setForm] = useState<SealTypeChange | null>(base ? beginChange(base, kind === null) : null);
+  const lacks = form ? listMissing(form) : [];
+  const gaps = useGaps({
+    name: lacks.includes("name") && "missing",
+    widthMm: lacks.includes("width") && t("types.sizeOutOfRange"),
+    heightMm: lacks.includes("height") && t("types.sizeOutOfRange"),
+    reason: lacks.includes("reason") && "missing",
+  });
   if (!form)
     return (
       <Dialog title={t("types.add")} onClose={props.onClose}>
@@ -68,11 +76,10 @@ export function SealTypeDialog(props: {
       onClose={props.onClose}
     >
       <form
+        ref={gaps.ref}
         className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isReady(form)) props.onSave({ ...form, reason: form.reason.trim() });
-        }}
+        noValidate
+        onSubmit={gaps.press(() => props.onSave({ ...form, reason: form.reason.trim() }))}
       >
         {kind === null && (
           <Choice
@@ -86,7 +93,12 @@ export function SealTypeDialog(props: {
             }}
           />
         )}
-        <NameFields label={t("types.name")} value={form.name} onChange={(next) => change({ name: next })} />
+        <NameFields
+          label={t("types.name")}
+          value={form.name}
+          problem={gaps.problem("name")}
+          onChange={(next) => change({ name: next })}
+        />
         <Tick label={t("types.important")} checked={form.important} onChange={(on) => change({ important: on })} />
         <p className="note small">{t("types.importantHint")}</p>
         <Tick
@@ -103,7 +115,11 @@ export function SealTypeDialog(props: {
         {choose("shape", t("types.shape"), SHAPES, (id) => t(`types.shapes.${id}`))}
         <div className="field-pair">
           {(["widthMm", "heightMm"] as const).map((side) => (
-            <Field key={side} label={t(side === "widthMm" ? "types.width" : "types.height")}>
+            <Field
+              key={side}
+              label={t(side === "widthMm" ? "types.width" : "types.height")}
+              problem={gaps.problem(side)}
+            >
               {(control) => (
                 <TextInput
                   {...control}
@@ -120,7 +136,7 @@ export function SealTypeDialog(props: {
             </Field>
           ))}
         </div>
-        <Field label={t("types.reason")} hint={t("types.reasonHint")}>
+        <Field label={t("types.reason")} hint={t("types.reasonHint")} problem={gaps.problem("reason")}>
           {(control) => (
             <TextLines
               {...control}
@@ -134,7 +150,7 @@ export function SealTypeDialog(props: {
         <ErrorPanel error={props.error} />
         <div className="row row-end">
           <Button onClick={props.onClose}>{parts("cancel")}</Button>
-          <Button type="primary" htmlType="submit" disabled={!isReady(form)} loading={props.busy}>
+          <Button type="primary" htmlType="submit" loading={props.busy}>
             {t("types.ask")}
           </Button>
         </div>

@@ -1,13 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api, type CallOptions } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { Dialog } from "../../parts/dialog.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { DialogForm } from "../../parts/dialog-form.tsx";
 import { Field } from "../../parts/field.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { useSession } from "../../session.ts";
 import { Choice, Tick } from "../custody/custody-choices.tsx";
 import type { EvidenceFile } from "../matters/queries.ts";
@@ -58,86 +57,96 @@ export function CardDialog(props: {
     },
   });
   const offered = (seals.data?.items ?? []).filter((seal) => seal.entity.entityId === form.entityId);
-  const filled = form.placeName.trim() !== "" && form.lodgedOn !== "" && form.sealIds.length > 0;
-  const ready = filled && photo !== null && (!replaces || back !== null);
+  const gaps = useGaps({
+    place: form.placeName.trim() === "" && "missing",
+    seals: form.sealIds.length === 0 && t("form.sealsMissing"),
+    on: form.lodgedOn === "" && "missing",
+    photo: photo === null && t("form.photoMissing"),
+    back: replaces !== undefined && back === null && t("form.backMissing"),
+  });
   return (
-    <Dialog
+    <DialogForm
       title={replaces ? t("form.replaceTitle", { place: replaces.placeName }) : t("form.title")}
+      send={t("form.save")}
+      gaps={gaps}
+      sending={send}
+      onSend={() => photo && send.mutate({ photo: photo.evidenceId, back: back?.evidenceId ?? null })}
       onClose={props.onClose}
     >
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) send.mutate({ photo: photo.evidenceId, back: back?.evidenceId ?? null });
-        }}
-      >
-        {!replaces && session.entities.length > 1 && (
-          <Choice
-            label={t("form.entity")}
-            value={form.entityId}
-            options={session.entities.map((one) => ({ id: one.entityId, name: nameIn(one.name, language) }))}
-            onChange={(entityId) => change({ entityId, sealIds: [] })}
-          />
-        )}
+      {!replaces && session.entities.length > 1 && (
         <Choice
-          label={t("form.kind")}
-          value={form.kind}
-          options={LODGING_KINDS.map((id) => ({ id, name: t(`kinds.${id}`) }))}
-          onChange={(id) => change({ kind: LODGING_KINDS.find((one) => one === id) ?? "other" })}
+          label={t("form.entity")}
+          value={form.entityId}
+          options={session.entities.map((one) => ({ id: one.entityId, name: nameIn(one.name, language) }))}
+          onChange={(entityId) => change({ entityId, sealIds: [] })}
         />
-        {TEXTS.map((key) => (
-          <Field key={key} label={t(LABELS[key])} {...(key === "contact" ? { hint: t("form.contactHint") } : {})}>
-            {(control) => (
-              <TextInput
-                {...control}
-                maxLength={200}
-                required={key === "placeName"}
-                value={form[key]}
-                onChange={(event) => change({ [key]: event.target.value })}
-              />
-            )}
-          </Field>
-        ))}
-        <fieldset className="field lodging-seals">
-          <legend>{t("form.seals")}</legend>
-          <span className="field-hint">{offered.length === 0 ? t("form.noSeals") : t("form.sealsHint")}</span>
-          {offered.map((seal) => (
-            <Tick
-              key={seal.sealId}
-              label={`${seal.number} ${nameIn(seal.name, language)}`}
-              checked={form.sealIds.includes(seal.sealId)}
-              onChange={(on) =>
-                change({
-                  sealIds: on
-                    ? [...form.sealIds, seal.sealId]
-                    : form.sealIds.filter((sealId) => sealId !== seal.sealId),
-                })
-              }
-            />
-          ))}
-        </fieldset>
-        <Field label={t("form.lodgedOn")}>
+      )}
+      <Choice
+        label={t("form.kind")}
+        value={form.kind}
+        options={LODGING_KINDS.map((id) => ({ id, name: t(`kinds.${id}`) }))}
+        onChange={(id) => change({ kind: LODGING_KINDS.find((one) => one === id) ?? "other" })}
+      />
+      {TEXTS.map((key) => (
+        <Field
+          key={key}
+          label={t(LABELS[key])}
+          {...(key === "contact" ? { hint: t("form.contactHint") } : {})}
+          problem={key === "placeName" ? gaps.problem("place") : undefined}
+        >
           {(control) => (
             <TextInput
               {...control}
-              type="date"
-              required
-              value={form.lodgedOn}
-              onChange={(event) => change({ lodgedOn: event.target.value })}
+              maxLength={200}
+              required={key === "placeName"}
+              value={form[key]}
+              onChange={(event) => change({ [key]: event.target.value })}
             />
           )}
         </Field>
-        <EvidenceField label={t("form.photo")} file={photo} onTaken={setPhoto} />
-        {replaces && <EvidenceField label={t("form.back")} hint={t("form.backHint")} file={back} onTaken={setBack} />}
-        <ErrorPanel error={send.error} />
-        <div className="row row-end">
-          <Button onClick={props.onClose}>{t("form.cancel")}</Button>
-          <Button type="primary" htmlType="submit" disabled={!ready} loading={send.isPending}>
-            {t("form.save")}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      ))}
+      <fieldset className="field lodging-seals">
+        <legend>{t("form.seals")}</legend>
+        <span className="field-hint">{offered.length === 0 ? t("form.noSeals") : t("form.sealsHint")}</span>
+        {offered.map((seal) => (
+          <Tick
+            key={seal.sealId}
+            label={`${seal.number} ${nameIn(seal.name, language)}`}
+            checked={form.sealIds.includes(seal.sealId)}
+            onChange={(on) =>
+              change({
+                sealIds: on ? [...form.sealIds, seal.sealId] : form.sealIds.filter((sealId) => sealId !== seal.sealId),
+              })
+            }
+          />
+        ))}
+        {gaps.problem("seals") && (
+          <p className="field-problem" role="alert">
+            {gaps.problem("seals")}
+          </p>
+        )}
+      </fieldset>
+      <Field label={t("form.lodgedOn")} problem={gaps.problem("on")}>
+        {(control) => (
+          <TextInput
+            {...control}
+            type="date"
+            required
+            value={form.lodgedOn}
+            onChange={(event) => change({ lodgedOn: event.target.value })}
+          />
+        )}
+      </Field>
+      <EvidenceField label={t("form.photo")} file={photo} problem={gaps.problem("photo")} onTaken={setPhoto} />
+      {replaces && (
+        <EvidenceField
+          label={t("form.back")}
+          hint={t("form.backHint")}
+          file={back}
+          problem={gaps.problem("back")}
+          onTaken={setBack}
+        />
+      )}
+    </DialogForm>
   );
 }

@@ -10,6 +10,7 @@ export function EvidenceField(props: {
   label: string;
   hint?: string;
   file: EvidenceFile | null;
+  problem?: string | undefined;
   onTaken: (file: EvidenceFile) => void;
 }): ReactElement {
   const t = useText("lodgings");
@@ -21,6 +22,11 @@ export function EvidenceField(props: {
       <p className="note small" aria-live="polite">
         {props.file && t("taken", { name: props.file.name })}
       </p>
+      {props.problem && (
+        <p className="field-problem" role="alert">
+          {props.problem}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -11,7 +11,7 @@ export const lodgingPages: readonly Page[] = [
     path: paths.specimensLodged,
     title: "specimensLodged",
     frame: "shell",
-    areas: ["lodgings", "matters"],
+    areas: ["lodgings", "matters", "custody"],
     load: () => import("./lodgings-page.tsx").then((module) => module.LodgingsPage),
     menu: { group: "seals", icon: "specimens", sees: ({ roles }) => roles.some((role) => knowing.includes(role)) },
   },

@@ -8,6 +8,7 @@ import { Message } from "../../parts/message.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import type { SealDetail } from "../seals/queries.ts";
+import { isOver } from "../seals/seal-life.ts";
 import { CardDialog } from "./card-dialog.tsx";
 import { LodgingList } from "./lodging-list.tsx";
 import { lodgingsOfSealQuery } from "./queries.ts";
@@ -19,7 +20,8 @@ export function SealLodgings({ seal }: { seal: SealDetail }): ReactElement | nul
   const { data, error, refetch } = useQuery(lodgingsOfSealQuery(seal.sealId));
   const [adding, setAdding] = useState(false);
   const [done, setDone] = useState<"lodged" | "withdrawn" | null>(null);
-  const may = mayUse(session, "specimen.lodge");
+  // A card of a seal that is no more is recorded, where one turns up, on the page of all cards.
+  const may = mayUse(session, "specimen.lodge") && !isOver(seal.state);
   if (!error && (!data || (data.items.length === 0 && !may))) return null;
   return (
     <section className="card" aria-labelledby="lodgings-title">

@@ -1,12 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { useText } from "../../i18n/i18n.ts";
-import { Dialog } from "../../parts/dialog.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { DialogForm } from "../../parts/dialog-form.tsx";
 import { Field } from "../../parts/field.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import type { EvidenceFile } from "../matters/queries.ts";
 import { EvidenceField } from "./evidence-field.tsx";
 import { type Lodging, refreshLodgings } from "./queries.ts";
@@ -30,46 +29,34 @@ export function WithdrawalDialog(props: { lodging: Lodging; onClose: () => void;
       props.onDone();
     },
   });
+  const gaps = useGaps({ on: withdrawnOn === "" && "missing", file: file === null && t("withdrawal.fileMissing") });
   return (
-    <Dialog title={t("withdrawal.title", { place: lodging.placeName })} onClose={props.onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (file && withdrawnOn !== "") send.mutate(file.evidenceId);
-        }}
-      >
-        <Field label={t("withdrawal.on")}>
-          {(control) => (
-            <TextInput
-              {...control}
-              type="date"
-              required
-              min={lodging.lodgedOn}
-              value={withdrawnOn}
-              onChange={(event) => setWithdrawnOn(event.target.value)}
-            />
-          )}
-        </Field>
-        <EvidenceField label={t("withdrawal.evidence")} file={file} onTaken={setFile} />
-        <Field label={t("withdrawal.note")}>
-          {(control) => (
-            <TextLines {...control} maxLength={1000} value={note} onChange={(event) => setNote(event.target.value)} />
-          )}
-        </Field>
-        <ErrorPanel error={send.error} />
-        <div className="row row-end">
-          <Button onClick={props.onClose}>{t("form.cancel")}</Button>
-          <Button
-            type="primary"
-            htmlType="submit"
-            disabled={file === null || withdrawnOn === ""}
-            loading={send.isPending}
-          >
-            {t("withdrawal.save")}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <DialogForm
+      title={t("withdrawal.title", { place: lodging.placeName })}
+      send={t("withdrawal.save")}
+      gaps={gaps}
+      sending={send}
+      onSend={() => file && send.mutate(file.evidenceId)}
+      onClose={props.onClose}
+    >
+      <Field label={t("withdrawal.on")} problem={gaps.problem("on")}>
+        {(control) => (
+          <TextInput
+            {...control}
+            type="date"
+            required
+            min={lodging.lodgedOn}
+            value={withdrawnOn}
+            onChange={(event) => setWithdrawnOn(event.target.value)}
+          />
+        )}
+      </Field>
+      <EvidenceField label={t("withdrawal.evidence")} file={file} problem={gaps.problem("file")} onTaken={setFile} />
+      <Field label={t("withdrawal.note")}>
+        {(control) => (
+          <TextLines {...control} maxLength={1000} value={note} onChange={(event) => setNote(event.target.value)} />
+        )}
+      </Field>
+    </DialogForm>
   );
 }

@@ -1,4 +1,5 @@
 import FilePdfOutlined from "@ant-design/icons/FilePdfOutlined";
+import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { formatBytes, formatDigest, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
@@ -7,12 +8,29 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { type EvidenceFile, evidenceAddress } from "./queries.ts";
 
 /** Files of evidence with their small pictures, who gave them and when they were taken. */
-export function EvidenceFiles(props: { files: readonly EvidenceFile[] }): ReactElement {
+export function EvidenceFiles(props: {
+  files: readonly EvidenceFile[];
+  /** Those that may be taken out again, and how. */
+  removable?: readonly string[];
+  onRemove?: (file: EvidenceFile) => void;
+}): ReactElement {
+  const t = useText("matters");
+  const { onRemove } = props;
   return (
     <ul className="evidence-files">
       {props.files.map((file) => (
         <li key={file.evidenceId}>
           <EvidenceItem file={file} />
+          {onRemove && props.removable?.includes(file.evidenceId) && (
+            <Button
+              size="small"
+              className="evidence-remove"
+              aria-label={t("evidence.removeNamed", { name: file.name })}
+              onClick={() => onRemove(file)}
+            >
+              {t("evidence.remove")}
+            </Button>
+          )}
         </li>
       ))}
     </ul>

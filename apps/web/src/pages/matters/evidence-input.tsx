@@ -7,6 +7,7 @@ import { Message } from "../../parts/message.tsx";
 import { acceptedBy } from "./matters.ts";
 import type { EvidenceFile, EvidenceSlot } from "./queries.ts";
 import { useEvidenceUpload } from "./use-evidence.ts";
+import "./evidence-input.css";
 
 /** Takes a photo with the camera, or files from the device, and says how far sending is. */
 export function EvidenceInput(props: {

@@ -8,9 +8,10 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
+import { Message } from "../../parts/message.tsx";
 import { TextLines } from "../../parts/text-input.tsx";
 import { type ConfirmationFacts, matterForm } from "./matter-forms.ts";
-import { currentStep, type Next } from "./matters.ts";
+import { currentStep, listNeededToConfirm, type Next } from "./matters.ts";
 import { type MatterDetail, matterCheckQuery } from "./queries.ts";
 import { MatterReasonDialog } from "./reason-dialog.tsx";
 import type { MatterActs } from "./use-matter-acts.tsx";
@@ -55,17 +56,31 @@ function SubmitBar(props: { matter: MatterDetail; acts: MatterActs }): ReactElem
   const { matter, acts } = props;
   const t = useText("matters");
   const { data: check } = useQuery(matterCheckQuery(matter));
+  const [refused, setRefused] = useState(false);
+  const press = (): void => {
+    if (check?.ready !== false) {
+      acts.submit.mutate();
+      return;
+    }
+    setRefused(true);
+    // What it lacks stands in its card, with the way out of each: the press leads there.
+    document.getElementById("check-title")?.focus();
+  };
   return (
     <section className="act-bar" aria-label={t("act.submit")}>
       <ErrorPanel error={acts.submit.error} />
+      {refused && check?.ready === false && (
+        <p className="field-problem" role="alert">
+          {t("act.notReady", { count: check.refusals.length })}
+        </p>
+      )}
       <div className="act-buttons">
         <Button
           className="act-main"
           type="primary"
-          disabled={check?.ready !== true}
           aria-describedby="check-title"
           loading={acts.submit.isPending}
-          onClick={() => acts.submit.mutate()}
+          onClick={press}
         >
           {t("act.submit")}
         </Button>
@@ -143,17 +158,31 @@ function ConfirmBar(props: { matter: MatterDetail; acts: MatterActs }): ReactEle
   const language = useLanguage();
   const [part, setPart] = useState<string | null>(null);
   const [facts, setFacts] = useState<ConfirmationFacts>({});
-  const { Confirmation } = matterForm(matter.kind);
+  const [tried, setTried] = useState(false);
+  const { Confirmation, listUnconfirmed } = matterForm(matter.kind);
+  const missing = part === null ? [] : (listUnconfirmed?.(matter, part, facts) ?? []);
+  const needed = listNeededToConfirm(matter).map((slot) => nameIn(slot.name, language));
   const nameOf = (wanted: string): string => {
     const found = matter.confirmations.find((one) => one.part === wanted);
     return found ? nameIn(found.name, language) : wanted;
   };
-  const confirm = (wanted: string): void =>
-    acts.confirm.mutate({ part: wanted, facts }, { onSuccess: (done) => done && setPart(null) });
+  const open = (wanted: string | null): void => {
+    setTried(false);
+    setPart(wanted);
+  };
+  const confirm = (wanted: string): void => {
+    setTried(true);
+    if (missing.length === 0) acts.confirm.mutate({ part: wanted, facts }, { onSuccess: (done) => done && open(null) });
+  };
   return (
     <>
       <section className="act-bar" aria-label={t("act.confirm")}>
         <ErrorPanel error={part ? null : acts.confirm.error} />
+        {needed.length > 0 && (
+          <Message tone="warning" live title={t("act.evidenceFirst", { names: needed.join(", ") })}>
+            {t("act.evidenceFirstWhy")}
+          </Message>
+        )}
         <Bound text={t("act.boundConfirm", { digest: formatDigest(matter.digest ?? "") })} />
         <div className="act-buttons">
           {matter.mayConfirm.map((one, index) => (
@@ -162,7 +191,8 @@ function ConfirmBar(props: { matter: MatterDetail; acts: MatterActs }): ReactEle
               {...(index === matter.mayConfirm.length - 1 ? { className: "act-main", type: "primary" as const } : {})}
               icon={<CheckOutlined aria-hidden />}
               loading={acts.confirm.isPending}
-              onClick={() => (Confirmation ? setPart(one) : confirm(one))}
+              disabled={needed.length > 0}
+              onClick={() => (Confirmation ? open(one) : confirm(one))}
             >
               {t("act.confirmPart", { part: nameOf(one) })}
             </Button>
@@ -172,14 +202,14 @@ function ConfirmBar(props: { matter: MatterDetail; acts: MatterActs }): ReactEle
       {part && Confirmation && (
         <Dialog
           title={nameOf(part)}
-          onClose={() => setPart(null)}
+          onClose={() => open(null)}
           actions={
             <Button type="primary" loading={acts.confirm.isPending} onClick={() => confirm(part)}>
               {t("act.confirmPart", { part: nameOf(part) })}
             </Button>
           }
         >
-          <Confirmation matter={matter} part={part} facts={facts} onChange={setFacts} />
+          <Confirmation {...{ matter, part, facts }} missing={tried ? missing : []} onChange={setFacts} />
           <ErrorPanel error={acts.confirm.error} />
         </Dialog>
       )}

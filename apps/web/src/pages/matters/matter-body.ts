@@ -21,6 +21,21 @@ export function bodyOf(
   };
 }
 
+/** The seal that a kind's own fields chose: by its id, or with its entity where the reader may not see the seal itself. */
+export type AboutSeal = string | { readonly sealId: string; readonly entityId: string };
+
+/** The body about the seal that the kind's own fields chose; one that is not known leaves it as it is. */
+export function followSeal(
+  body: MatterBody,
+  about: AboutSeal | undefined,
+  seals: readonly { readonly sealId: string; readonly entity: { readonly entityId: string } }[],
+): MatterBody {
+  const known = seals.find((one) => one.sealId === about);
+  const seal = typeof about === "object" ? about : known && { sealId: known.sealId, entityId: known.entity.entityId };
+  if (!seal || (seal.sealId === body.sealId && seal.entityId === body.entityId)) return body;
+  return { ...body, entityId: seal.entityId, sealId: seal.sealId, unitId: null };
+}
+
 export type Gap = "title" | "seal" | "unit" | "person" | "pieces";
 
 /** What a draft needs before it can be kept; everything else is asked for when it is submitted. */

@@ -1,13 +1,14 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { FactTag, Tag } from "../../parts/state-tag.tsx";
 import { EvidenceFiles } from "./evidence-files.tsx";
 import { EvidenceInput } from "./evidence-input.tsx";
 import { closedSlot, mayAddTo } from "./matters.ts";
-import { type EvidenceSlot, type MatterDetail, refreshMatters } from "./queries.ts";
+import { type EvidenceFile, type EvidenceSlot, type MatterDetail, refreshMatters } from "./queries.ts";
 
 /** The slots of a matter: what each wants, by when, what it holds, and where the reader adds to it. */
 export function MatterEvidence(props: { matter: MatterDetail }): ReactElement | null {
@@ -37,6 +38,13 @@ function Slot(props: { slot: EvidenceSlot; matter: MatterDetail }): ReactElement
   const queries = useQueryClient();
   const name = nameIn(slot.name, language);
   const may = mayAddTo(slot, matter);
+  const remove = useMutation({
+    mutationFn: ({ evidenceId }: EvidenceFile) =>
+      api("DELETE /v1/matters/:matterId/evidence/:slot/:evidenceId", {
+        params: { matterId: matter.matterId, slot: slot.slot, evidenceId },
+      }),
+    onSettled: () => refreshMatters(queries),
+  });
   return (
     <div className="stack stack-tight grow">
       <div className="row">
@@ -47,12 +55,20 @@ function Slot(props: { slot: EvidenceSlot; matter: MatterDetail }): ReactElement
           </Tag>
         ) : (
           <Tag tone="waiting" sign="dashed">
-            {t(`evidence.needed.${slot.needed}`)}
+            {slot.neededBy
+              ? t("evidence.neededBy", { part: nameIn(slot.neededBy, language) })
+              : t(`evidence.needed.${slot.needed}`)}
           </Tag>
         )}
         <FactTag>{t(`evidence.accepts.${slot.accepts}`)}</FactTag>
       </div>
-      {slot.files.length > 0 && <EvidenceFiles files={slot.files} />}
+      {slot.files.length > 0 && (
+        <EvidenceFiles files={slot.files} removable={slot.removable} onRemove={(file) => remove.mutate(file)} />
+      )}
+      <div aria-live="polite">
+        {remove.isSuccess && <p className="note small">{t("evidence.removed", { name: remove.variables.name })}</p>}
+      </div>
+      <ErrorPanel error={remove.error} />
       {may && (
         <EvidenceInput
           accepts={slot.accepts}

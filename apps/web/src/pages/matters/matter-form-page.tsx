@@ -14,7 +14,7 @@ import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
-import { beginBody, bodyOf, listGaps } from "./matter-body.ts";
+import { beginBody, bodyOf, followSeal, listGaps } from "./matter-body.ts";
 import { matterForm } from "./matter-forms.ts";
 import { SubjectFields } from "./matter-subjects.tsx";
 import { type MatterBody, matterKindsQuery, matterQuery, organisationQuery, refreshMatters } from "./queries.ts";
@@ -67,6 +67,8 @@ export function NewMatterPage(): ReactElement {
             seal?.sealId ?? null,
           ),
           personId: typeof search.personId === "string" ? search.personId : null,
+          // A link from one of several that are alike names the very one.
+          data: typeof search.takeOutId === "string" ? { takeOutId: search.takeOutId } : {},
         }}
         kinds={offered.map((one) => ({ kind: one.kind, name: nameIn(one.name, language) }))}
         save={async (body) => (await api("POST /v1/matters", { body })).matterId}
@@ -128,10 +130,13 @@ function MatterFormCard(props: {
   const navigate = useNavigate();
   const [body, setBody] = useState(props.start);
   const [tried, setTried] = useState(false);
+  const [stuck, setStuck] = useState(false);
+  const { data: seals } = useQuery(sealChoicesQuery);
   const change = (part: Partial<MatterBody>): void => setBody((before) => ({ ...before, ...part }));
   const form = matterForm(body.kind);
   const { Fields } = form;
   const gaps = listGaps(body, form);
+  const missing = form.listMissing?.(body.data) ?? [];
   const problem = (gap: (typeof gaps)[number]): string | undefined =>
     tried && gaps.includes(gap) ? t(`form.gaps.${gap}`) : undefined;
   const save = useMutation({
@@ -144,7 +149,7 @@ function MatterFormCard(props: {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (gaps.length === 0) save.mutate();
+    if (gaps.length === 0 && missing.length === 0) save.mutate();
   };
   return (
     <form className="card matter-form" onSubmit={submit} noValidate>
@@ -169,60 +174,70 @@ function MatterFormCard(props: {
             </select>
           )}
         </Field>
-        <SubjectFields body={body} form={form} problem={problem} onChange={change} />
+        {!form.followsSeal && <SubjectFields body={body} form={form} problem={problem} onChange={change} />}
         {Fields && (
           <Fields
             data={body.data}
+            missing={tried ? missing : []}
             entityId={body.entityId}
             sealId={body.sealId}
             unitId={body.unitId}
-            onChange={(data) => change({ data })}
+            onStuck={setStuck}
+            onChange={(data, about) =>
+              setBody((before) => ({ ...followSeal(before, about, seals?.items ?? []), data }))
+            }
           />
         )}
-        {problem("pieces") && <Message tone="problem" live title={problem("pieces")} />}
-        <Field label={t("form.title")} hint={t("form.titleHint")} problem={problem("title")}>
-          {(control) => (
-            <TextInput
-              {...control}
-              maxLength={200}
-              value={body.title}
-              onChange={(event) => change({ title: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={t("form.reason")} hint={t("form.reasonHint")}>
-          {(control) => (
-            <TextLines
-              {...control}
-              rows={4}
-              maxLength={2000}
-              value={body.reason}
-              onChange={(event) => change({ reason: event.target.value })}
-            />
-          )}
-        </Field>
-        {form.dated && (
-          <Field label={t("form.effectiveOn")} hint={t("form.effectiveOnHint")}>
-            {(control) => (
-              <TextInput
-                {...control}
-                type="date"
-                value={body.effectiveOn ?? ""}
-                onChange={(event) => change({ effectiveOn: event.target.value || null })}
-              />
+        {problem("pieces") && <Message tone="problem" live="alert" title={problem("pieces")} />}
+        {!stuck && (
+          <>
+            <Field label={t("form.title")} hint={t("form.titleHint")} problem={problem("title")}>
+              {(control) => (
+                <TextInput
+                  {...control}
+                  maxLength={200}
+                  value={body.title}
+                  onChange={(event) => change({ title: event.target.value })}
+                />
+              )}
+            </Field>
+            <Field label={t("form.reason")} hint={t("form.reasonHint")}>
+              {(control) => (
+                <TextLines
+                  {...control}
+                  rows={4}
+                  maxLength={2000}
+                  value={body.reason}
+                  onChange={(event) => change({ reason: event.target.value })}
+                />
+              )}
+            </Field>
+            {form.dated && (
+              <Field label={t("form.effectiveOn")} hint={t("form.effectiveOnHint")}>
+                {(control) => (
+                  <TextInput
+                    {...control}
+                    type="date"
+                    value={body.effectiveOn ?? ""}
+                    onChange={(event) => change({ effectiveOn: event.target.value || null })}
+                  />
+                )}
+              </Field>
             )}
-          </Field>
+          </>
         )}
         <ErrorPanel error={save.error} />
         <div className="row row-end">
           <Link className="button-link button-link-quiet" to={props.back}>
             {t("form.cancel")}
           </Link>
-          <Button type="primary" htmlType="submit" loading={save.isPending}>
-            {t("form.save")}
-          </Button>
+          {!stuck && (
+            <Button type="primary" htmlType="submit" loading={save.isPending}>
+              {t("form.save")}
+            </Button>
+          )}
         </div>
-        <p className="note small">{t("form.saveWhy")}</p>
+        {!stuck && <p className="note small">{t("form.saveWhy")}</p>}
       </div>
     </form>
   );

@@ -41,7 +41,7 @@ export function MatterLine(props: { matter: MatterSummary }): ReactElement {
       <span className="row">
         {matter.waitsForMe ? (
           <Tag tone="action" sign="clock">
-            {t("list.waitsForMe")}
+            {t(`list.waitsForMe.${matter.waitsForMe}`)}
           </Tag>
         ) : (
           <StateTag kind="matter" state={matter.state} />

@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { formatDigest, nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useDay } from "../../i18n/use-format.ts";
+import { useDay, useFormatContext } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
@@ -15,6 +15,7 @@ import { LinesSkeleton, PageSkeleton } from "../../parts/skeletons.tsx";
 import { SignIcon, StateTag } from "../../parts/state-tag.tsx";
 import { StepBar } from "../../parts/step-bar.tsx";
 import { paths } from "../../paths.ts";
+import { todayIn } from "../organisation/organisation.ts";
 import { MatterActBar } from "./matter-act-bar.tsx";
 import { MatterEvidence } from "./matter-evidence.tsx";
 import { matterForm } from "./matter-forms.ts";
@@ -34,13 +35,6 @@ export function MatterPage(): ReactElement {
   if (error && !matter) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!matter) return <PageSkeleton />;
   return <WholeMatter key={matter.matterId} matter={matter} />;
-}
-
-/** The reader's day, as what takes effect on a day is compared with. */
-function today(): string {
-  const now = new Date();
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 const TONES: Readonly<Record<Next, MessageTone>> = {
@@ -64,7 +58,8 @@ function WholeMatter(props: { matter: MatterDetail }): ReactElement {
   const t = useText("matters");
   const language = useLanguage();
   const acts = useMatterActs(matter);
-  const next = findNext(matter, today());
+  const { now, timeZone } = useFormatContext();
+  const next = findNext(matter, todayIn(now, timeZone));
   const { Facts } = matterForm(matter.kind);
   return (
     <>
@@ -190,7 +185,7 @@ function Check(props: { matter: MatterDetail }): ReactElement {
   return (
     <section className="card" aria-labelledby="check-title">
       <header>
-        <h2 id="check-title">
+        <h2 id="check-title" tabIndex={-1}>
           {check && !check.ready ? t("check.refused", { count: check.refusals.length }) : t("check.title")}
         </h2>
       </header>

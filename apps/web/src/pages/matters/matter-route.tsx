@@ -6,23 +6,26 @@ import { useWord } from "../../i18n/use-word.ts";
 import { SignIcon } from "../../parts/state-tag.tsx";
 import { findLook } from "../../parts/states.ts";
 import { useSession } from "../../session.ts";
+import { isChoice } from "./matters.ts";
 import type { MatterDetail } from "./queries.ts";
 
 type Person = MatterDetail["steps"][number]["candidates"][number];
 
-/** Names as the reader reads them, himself marked. */
-export function useNames(): (people: readonly Person[]) => string {
+/** Names as the reader reads them, himself marked; with "one", as those of whom one is enough. */
+export function useNames(): (people: readonly Person[], asked?: "all" | "one") => string {
   const t = useText("matters");
   const language = useLanguage();
   const me = useSession().person.personId;
-  return (people) =>
-    formatNames(
+  return (people, asked = "all") => {
+    const names = formatNames(
       people.map((person) => {
         const name = nameIn(person.name, language);
         return person.personId === me ? t("route.you", { name }) : name;
       }),
       language,
     );
+    return asked === "one" && isChoice(people) ? t("route.one", { names }) : names;
+  };
 }
 
 /** Who decided or decides each step of a matter, and who confirms each part of carrying it out. */
@@ -57,13 +60,7 @@ export function MatterRoute(props: { matter: MatterDetail }): ReactElement | nul
               </span>
               <div className="grow">
                 <strong>{word("roles", step.role)}</strong>{" "}
-                <span>
-                  {step.decidedBy
-                    ? names([step.decidedBy])
-                    : step.candidates.length > 1
-                      ? t("route.one", { names: names(step.candidates) })
-                      : names(step.candidates)}
-                </span>
+                <span>{step.decidedBy ? names([step.decidedBy]) : names(step.candidates, "one")}</span>
                 <p className="note small">{word("states.step", step.state)}</p>
                 {step.comment && <p className="typed">{step.comment}</p>}
               </div>
@@ -79,8 +76,7 @@ export function MatterRoute(props: { matter: MatterDetail }): ReactElement | nul
         {matter.confirmations.map((part) => {
           const complete = part.confirmed.length >= part.count;
           const look = findLook("step", complete ? "approved" : matter.state === "approved" ? "current" : "waiting");
-          const candidates =
-            part.candidates.length > 0 ? t("route.one", { names: names(part.candidates) }) : t("route.anyone");
+          const candidates = part.candidates.length > 0 ? names(part.candidates, "one") : t("route.anyone");
           return (
             <li key={part.part} className="rows-line route-line">
               <span className="route-sign" data-tone={look.tone}>

@@ -6,6 +6,8 @@ import {
   EVIDENCE_LIMIT_BYTES,
   findMatterFilter,
   findNext,
+  isChoice,
+  listNeededToConfirm,
   listStages,
   makeMatterDecision,
   markOfMatterEvent,
@@ -56,10 +58,24 @@ test("the next thing to do is the reader's own before anybody else's", () => {
 test("a matter that ended before it was carried out is never shown as carried out", () => {
   for (const state of ["rejected", "withdrawn", "cancelled"] as const)
     assert.ok(
-      listStages({ state }).every((stage) => stage.stage !== "carried-out" || stage.state === "todo"),
+      listStages({ state, decidedByOthers: true }).every(
+        (stage) => stage.stage !== "carried-out" || stage.state === "todo",
+      ),
       state,
     );
-  assert.ok(listStages({ state: "done" }).every((stage) => stage.state === "done"));
+  assert.ok(listStages({ state: "done", decidedByOthers: true }).every((stage) => stage.state === "done"));
+});
+
+test("a matter that nobody decides is asked for and carried out, and never shown as decided by others", () => {
+  const stages = (decidedByOthers: boolean) =>
+    listStages({ state: "approved", decidedByOthers }).map(({ stage, state }) => `${stage} ${state}`);
+  assert.deepEqual(stages(false), ["asked done", "carried-out now"]);
+  assert.deepEqual(stages(true), ["asked done", "decided done", "carried-out now"]);
+});
+
+test("one of several is asked; a single person is named without a choice", () => {
+  assert.equal(isChoice(["per_1", "per_2"]), true);
+  assert.equal(isChoice(["per_1"]), false);
 });
 
 test("an open slot takes files: what is submitted from who asks, everything else from anybody; a closed one says when", () => {
@@ -70,6 +86,23 @@ test("an open slot takes files: what is submitted from who asks, everything else
   assert.equal(closedSlot("to-carry-out", "in-review"), "later");
   assert.equal(closedSlot("to-carry-out", "done"), "fixed");
   assert.equal(closedSlot("to-submit", "in-review"), "fixed");
+});
+
+test("only the last who confirms waits for the files that show that it was done", () => {
+  const name = { en: "Photo", zh: "照片" };
+  const slot = { slot: "pieces", name, needed: "to-carry-out", accepts: "picture", open: true, files: [] } as const;
+  const part = (confirmed: MatterDetail["confirmations"][number]["confirmed"], own: string) => ({
+    ...{ part: own, name, count: 1, candidates: [], confirmed },
+  });
+  const given = [{ person: { personId: "per_1", name }, at: "2026-11-28T09:00:00Z", method: "password" }];
+  const needed = (confirmations: MatterDetail["confirmations"]) =>
+    listNeededToConfirm({
+      evidence: [{ ...slot, files: [], removable: [], neededBy: null }],
+      confirmations,
+      mayConfirm: ["receiver"],
+    }).length;
+  assert.equal(needed([part([], "transferor"), part([], "receiver")]), 0);
+  assert.equal(needed([part(given, "transferor"), part([], "receiver")]), 1);
 });
 
 test("a slot asks the file dialog for what it accepts, and files above the limit are not sent", () => {

@@ -63,9 +63,15 @@ export function findNext(
 
 export type MatterStage = "asked" | "decided" | "carried-out";
 
-/** How far a matter is: asked, decided, carried out. One that ended otherwise stops where it ended. */
+/** Whether one of several is asked for; a single person is simply named. */
+export const isChoice = (people: readonly unknown[]): boolean => people.length > 1;
+
+/**
+ * How far a matter is: asked, decided, carried out. One that ended otherwise stops where it ended, and one that nobody
+ * decides never shows that somebody did.
+ */
 export function listStages(
-  matter: Pick<MatterDetail, "state">,
+  matter: Pick<MatterDetail, "state" | "decidedByOthers">,
 ): readonly { readonly stage: MatterStage; readonly state: StepState }[] {
   const reached: Readonly<Record<MatterDetail["state"], readonly [StepState, StepState, StepState]>> = {
     draft: ["now", "todo", "todo"],
@@ -80,7 +86,7 @@ export function listStages(
   const [asked, decided, carriedOut] = reached[matter.state];
   return [
     { stage: "asked", state: asked },
-    { stage: "decided", state: decided },
+    ...(matter.decidedByOthers ? [{ stage: "decided" as const, state: decided }] : []),
     { stage: "carried-out", state: carriedOut },
   ];
 }
@@ -94,6 +100,15 @@ export function mayAddTo(slot: Pick<EvidenceSlot, "needed" | "open">, matter: Pi
 export function closedSlot(needed: EvidenceSlot["needed"], state: MatterDetail["state"]): "later" | "fixed" {
   const before: readonly string[] = ["draft", "in-review", "returned", "withdrawn"];
   return needed === "to-carry-out" && before.includes(state) ? "later" : "fixed";
+}
+
+/** Files without which the reader may not confirm: he would be the last, and has them before him then. */
+export function listNeededToConfirm(
+  matter: Pick<MatterDetail, "evidence" | "confirmations" | "mayConfirm">,
+): readonly EvidenceSlot[] {
+  const open = matter.confirmations.reduce((sum, one) => sum + Math.max(0, one.count - one.confirmed.length), 0);
+  if (matter.mayConfirm.length === 0 || open > 1) return [];
+  return matter.evidence.filter((slot) => slot.needed === "to-carry-out" && slot.files.length === 0);
 }
 
 /** What a slot's file must be, as a browser's file dialog takes it. A phone makes a JPEG of its own kinds for it. */

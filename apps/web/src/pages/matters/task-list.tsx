@@ -13,7 +13,6 @@ import { Field } from "../../parts/field.tsx";
 import { StateTag, Tag } from "../../parts/state-tag.tsx";
 import { TextLines } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
-import { useSession } from "../../session.ts";
 import { EvidenceFiles } from "./evidence-files.tsx";
 import { EvidenceInput } from "./evidence-input.tsx";
 import { type EvidenceFile, evidenceAddress, refreshMatters, type Task } from "./queries.ts";
@@ -32,6 +31,9 @@ export function TaskList(props: { tasks: readonly Task[]; within?: boolean }): R
   );
 }
 
+/** What is read at its place, and confirmed there. */
+const CONFIRMED_THERE: ReadonlySet<string> = new Set(["read-rule-book", "confirm-position"]);
+
 function TaskItem(props: { task: Task; within: boolean }): ReactElement {
   const { task, within } = props;
   const t = useText("matters");
@@ -40,8 +42,7 @@ function TaskItem(props: { task: Task; within: boolean }): ReactElement {
   const recent = useRecent();
   const deadline = useDeadline();
   const [ending, setEnding] = useState(false);
-  const session = useSession();
-  const place = placeOf(task.kind);
+  const place = placeOf(task);
   const handover = handoverOf(task);
   const urgency = urgencyOf(task, Date.now());
   const whose = task.assignee
@@ -77,11 +78,7 @@ function TaskItem(props: { task: Task; within: boolean }): ReactElement {
               {recent(task.endedAt)}
             </span>
           )}
-          {place &&
-            task.state === "open" &&
-            (task.kind === "review-emergency" || task.assignee?.personId === session.person.personId) && (
-              <Link to={place}>{t("tasks.toPlace")}</Link>
-            )}
+          {task.requestId && task.endsByWord && <Link to={paths.request(task.requestId)}>{t("tasks.toRequest")}</Link>}
           {!within && task.matterId && <Link to={paths.matter(task.matterId)}>{t("tasks.toMatter")}</Link>}
           {task.evidenceId && (
             <a href={evidenceAddress.file(task.evidenceId)} download>
@@ -91,9 +88,9 @@ function TaskItem(props: { task: Task; within: boolean }): ReactElement {
         </span>
         {task.note && <span className="typed note">{task.note}</span>}
       </div>
-      {task.mayDo && task.kind === "withdraw-specimen" && (
-        <Link className="button-link" to={paths.specimensLodged} search={{ state: "called-back" }}>
-          {t("tasks.toSpecimens")}
+      {place && task.mayDo && (
+        <Link className="button-link" {...place}>
+          {t(CONFIRMED_THERE.has(task.kind) ? "tasks.toPlace" : "tasks.toAct")}
         </Link>
       )}
       {handover && "open" in handover && (
@@ -106,8 +103,10 @@ function TaskItem(props: { task: Task; within: boolean }): ReactElement {
           {t("tasks.toHandover")}
         </Link>
       )}
-      {task.mayDo && task.kind !== "withdraw-specimen" && (
-        <Button onClick={() => setEnding(true)}>{t("tasks.done")}</Button>
+      {task.mayDo && task.endsByWord && (
+        <Button onClick={() => setEnding(true)}>
+          {t(task.kind === "issue-receipt" ? "tasks.haveIt" : "tasks.done")}
+        </Button>
       )}
       {ending && <DoneDialog task={task} onClose={() => setEnding(false)} />}
     </>
@@ -135,7 +134,7 @@ function DoneDialog(props: { task: Task; onClose: () => void }): ReactElement {
     },
   });
   return (
-    <Dialog title={t("tasks.done")} onClose={props.onClose}>
+    <Dialog title={t(task.kind === "issue-receipt" ? "tasks.haveIt" : "tasks.done")} onClose={props.onClose}>
       <form
         className="stack"
         onSubmit={(event) => {

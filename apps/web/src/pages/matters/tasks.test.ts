@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { filterOf, findTaskView, handoverOf, urgencyOf } from "./tasks.ts";
+import { filterOf, findTaskView, handoverOf, placeOf, urgencyOf } from "./tasks.ts";
 
 const now = Date.parse("2026-11-27T08:00:00Z");
 
@@ -35,4 +35,20 @@ test("a task that asks for a handover leads to the one under way, else to the fo
   });
   assert.equal(handoverOf({ ...task, handover: null }), null);
   assert.equal(handoverOf({ ...task, mayDo: false, handover: asked }), null);
+});
+
+test("a task that ends by an act leads to where it is done; what ends by a word has no other place", () => {
+  const seal = { sealId: "seal_1", number: "LX-01", name: { en: "Seal", zh: "章" } };
+  const task = { endsByWord: false, handover: null, requestId: null, seal };
+  assert.equal(placeOf({ ...task, kind: "review-emergency", requestId: "req_1" })?.to, "/requests/req_1");
+  assert.equal(placeOf({ ...task, kind: "review-emergency" })?.to, "/emergency", "of a slip");
+  assert.equal(placeOf({ ...task, kind: "answer-check" })?.to, "/checks");
+  assert.deepEqual(placeOf({ ...task, kind: "withdraw-specimen" }), {
+    to: "/specimens-lodged",
+    search: { state: "called-back" },
+  });
+  assert.equal(placeOf({ ...task, kind: "surrender" })?.to, "/seals/seal_1");
+  assert.equal(placeOf({ ...task, kind: "surrender", seal: null }), null);
+  assert.equal(placeOf({ ...task, kind: "issue-receipt", endsByWord: true }), null);
+  assert.equal(placeOf({ ...task, kind: "forced-handover", handover: { matterId: null, cause: null } }), null);
 });

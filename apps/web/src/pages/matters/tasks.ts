@@ -15,11 +15,33 @@ export function filterOf(view: TaskView): TaskFilter {
   return view === "done" ? { view: "all", state: "done" } : { view };
 }
 
-/** The page where a task is done that is done by an act of its own. */
-export function placeOf(kind: string): string | null {
-  if (kind === "review-emergency") return paths.emergency;
-  if (kind === "read-rule-book") return paths.ruleBook;
-  return kind === "confirm-position" ? paths.account : null;
+type Place = { readonly to: string; readonly search?: Readonly<Record<string, string>> };
+const places: Readonly<Record<string, Place>> = {
+  "review-emergency": { to: paths.emergency },
+  "read-rule-book": { to: paths.ruleBook },
+  "confirm-position": { to: paths.account },
+  "answer-check": { to: paths.checks },
+  "confirm-pieces": { to: paths.checks },
+  "look-at-pieces": { to: paths.checks },
+  "stay-fit": { to: paths.training },
+  "withdraw-specimen": { to: paths.specimensLodged, search: { state: "called-back" } },
+  "take-out-return": { to: paths.takeOuts },
+  "bring-back": { to: paths.takeOuts },
+  "forced-return": { to: paths.takeOuts },
+  "lock-away": { to: paths.custody },
+  "short-return": { to: paths.custody },
+  "change-lock": { to: paths.containers },
+  "form-receipt": { to: paths.forms },
+  "take-back-forms": { to: paths.forms },
+  "account-for-forms": { to: paths.forms },
+  "account-for-voided-forms": { to: paths.forms },
+};
+
+/** The page where a task is done that ends by an act: the page of the act, else the seal it is about, where the next step stands. */
+export function placeOf(task: Pick<Task, "kind" | "endsByWord" | "handover" | "seal" | "requestId">): Place | null {
+  if (task.endsByWord || task.handover) return null;
+  if (task.requestId) return { to: paths.request(task.requestId) };
+  return places[task.kind] ?? (task.seal ? { to: paths.seal(task.seal.sealId) } : null);
 }
 
 /** The handover a task asks for: the one that is under way, else the form with what the task knows; null where it asks for none. */

@@ -1,7 +1,8 @@
 import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { api } from "../../api.ts";
-import { useText } from "../../i18n/i18n.ts";
+import { sayHalf } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { usePresence } from "../../parts/presence-dialog.tsx";
 import type { ConfirmationFacts } from "./matter-forms.ts";
 import { currentStep, type MatterDecision, makeMatterDecision } from "./matters.ts";
@@ -24,7 +25,8 @@ export function useMatterActs(matter: MatterDetail): MatterActs {
   const t = useText("matters");
   const queries = useQueryClient();
   const presence = usePresence();
-  const { matterId, digest, title } = matter;
+  const { matterId, digest } = matter;
+  const title = sayHalf(matter.title, useLanguage());
   const params = { matterId };
   const onSuccess = (done: boolean): Promise<void> => (done ? refreshMatters(queries) : Promise.resolve());
   return {

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
@@ -11,9 +11,12 @@ import { Field } from "../../parts/field.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
+import { EvidenceFiles } from "../matters/evidence-files.tsx";
 import { EvidenceInput } from "../matters/evidence-input.tsx";
+import type { EvidenceFile } from "../matters/queries.ts";
 import { type OldBook, oldBooksQuery } from "./queries.ts";
 import { useHomeEntity } from "./use-home-entity.ts";
 import "../matters/matters.css";
@@ -107,18 +110,24 @@ function CloseBook(): ReactElement {
   const queries = useQueryClient();
   const [entityId, setEntityId] = useHomeEntity();
   const [draft, setDraft] = useState<Draft>(empty);
-  const [scans, setScans] = useState<readonly string[]>([]);
+  const [scans, setScans] = useState<readonly EvidenceFile[]>([]);
   const close = useMutation({
-    mutationFn: () => api("POST /v1/old-books", { body: { ...draft, entityId, evidenceIds: [...scans] } }),
+    mutationFn: () =>
+      api("POST /v1/old-books", { body: { ...draft, entityId, evidenceIds: scans.map((scan) => scan.evidenceId) } }),
     onSuccess: () => {
       setDraft(empty);
       setScans([]);
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ["old-books"] }),
   });
-  const ready = scans.length > 0 && Object.values(draft).every((value) => value.trim() !== "");
+  const lacks = (name: keyof Draft) => draft[name].trim() === "" && ("missing" as const);
+  const gaps = useGaps({
+    ...{ title: lacks("title"), from: lacks("from"), to: lacks("to") },
+    ...{ lastNumber: lacks("lastNumber"), place: lacks("place") },
+    scans: scans.length === 0 && t("books.noScans"),
+  });
   const field = (name: Exclude<keyof Draft, "register">, type: "text" | "date") => (
-    <Field label={t(name === "title" ? "books.name" : `books.${name}`)}>
+    <Field label={t(name === "title" ? "books.name" : `books.${name}`)} problem={gaps.problem(name)}>
       {(control) => (
         <TextInput
           {...control}
@@ -134,13 +143,7 @@ function CloseBook(): ReactElement {
       <header>
         <h2 id="close-book-title">{t("books.close")}</h2>
       </header>
-      <form
-        className="card-body stack"
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          if (ready) close.mutate();
-        }}
-      >
+      <form ref={gaps.ref} className="card-body stack" noValidate onSubmit={gaps.press(() => close.mutate())}>
         {entities.length > 1 && (
           <Field label={t("entity")}>
             {(control) => (
@@ -190,14 +193,26 @@ function CloseBook(): ReactElement {
         <EvidenceInput
           accepts="any"
           label={t("books.scans")}
-          onTaken={(file) => setScans((before) => [...before, file.evidenceId])}
+          onTaken={(file) => setScans((before) => [...before, file])}
         />
         <p aria-live="polite" className="note">
           {t("books.taken", { count: scans.length })}
         </p>
+        {scans.length > 0 && (
+          <EvidenceFiles
+            files={scans}
+            removable={scans.map((scan) => scan.evidenceId)}
+            onRemove={(gone) => setScans((before) => before.filter((scan) => scan.evidenceId !== gone.evidenceId))}
+          />
+        )}
+        {gaps.problem("scans") && (
+          <p className="field-problem" role="alert">
+            {gaps.problem("scans")}
+          </p>
+        )}
         <ErrorPanel error={close.error} />
         <div className="row">
-          <Button type="primary" htmlType="submit" disabled={!ready} loading={close.isPending}>
+          <Button type="primary" htmlType="submit" loading={close.isPending}>
             {t("books.act")}
           </Button>
         </div>

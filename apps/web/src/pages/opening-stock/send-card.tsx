@@ -3,12 +3,13 @@ import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
-import { useText } from "../../i18n/i18n.ts";
+import { titleInBoth, useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { paths } from "../../paths.ts";
 import type { Preview, PreviewPart } from "./queries.ts";
 
@@ -44,18 +45,21 @@ function PartToSend(props: {
   const navigate = useNavigate();
   const [reason, setReason] = useState("");
   const send = useMutation({
-    mutationFn: () =>
+    mutationFn: async () =>
       api("POST /v1/imports", {
         body: {
           entityId,
           part: part.part,
           fileIds: [...fileIds],
-          title: `${t(`send.titleOf.${part.part}`)}: ${names}`.slice(0, 200),
+          title: await titleInBoth("stock", (say, of) =>
+            [say(`send.titleOf.${part.part}`), names].join(of === "zh" ? "：" : ": "),
+          ),
           reason,
         },
       }),
     onSuccess: ({ matterId }) => void navigate({ to: paths.matter(matterId) }),
   });
+  const gaps = useGaps({ reason: reason.trim() === "" && "missing" });
   const ready = part.refusals.length === 0;
   const nothing = part.make === 0 && part.refused === 0;
   return (
@@ -78,19 +82,13 @@ function PartToSend(props: {
       </h3>
       {!ready && !nothing && <RefusalList refusals={part.refusals} />}
       {ready && (
-        <form
-          className="stack stack-tight"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (reason.trim() !== "") send.mutate();
-          }}
-        >
-          <Field label={t("send.reason")} hint={t("send.reasonHint")}>
+        <form ref={gaps.ref} className="stack stack-tight" noValidate onSubmit={gaps.press(() => send.mutate())}>
+          <Field label={t("send.reason")} hint={t("send.reasonHint")} problem={gaps.problem("reason")}>
             {(control) => <TextInput {...control} value={reason} onChange={(event) => setReason(event.target.value)} />}
           </Field>
           <ErrorPanel error={send.error} />
           <div className="row">
-            <Button type="primary" htmlType="submit" disabled={reason.trim() === ""} loading={send.isPending}>
+            <Button type="primary" htmlType="submit" loading={send.isPending}>
               {t(`send.act.${part.part}`)}
             </Button>
           </div>

@@ -24,9 +24,10 @@ export const GRANTED_ROLES: readonly Role[] = [
 export function GrantFields(props: {
   form: GrantForm;
   options: readonly ScopeOption[];
+  problem: (gap: "role" | "scope" | "from") => string | undefined;
   onChange: (form: GrantForm) => void;
 }): ReactElement {
-  const { form, options, onChange } = props;
+  const { form, options, problem, onChange } = props;
   const t = useText("organisation");
   const word = useWord();
   const language = useLanguage();
@@ -34,7 +35,11 @@ export function GrantFields(props: {
   return (
     <>
       <div className="field-pair">
-        <Field label={t("grants.role")} {...(form.role ? { hint: word("roleDuties", form.role) } : {})}>
+        <Field
+          label={t("grants.role")}
+          problem={problem("role")}
+          {...(form.role ? { hint: word("roleDuties", form.role) } : {})}
+        >
           {(control) => (
             <select
               {...control}
@@ -51,12 +56,15 @@ export function GrantFields(props: {
             </select>
           )}
         </Field>
-        <Field label={t("grants.scope")}>
+        <Field
+          label={t("grants.scope")}
+          {...(form.role === "" ? { hint: t("grants.scopeHint") } : {})}
+          problem={problem("scope")}
+        >
           {(control) => (
             <select
               {...control}
               className="native-select"
-              disabled={options.length === 0}
               value={form.scopeKey}
               onChange={(event) => onChange({ ...form, scopeKey: event.target.value })}
             >
@@ -80,7 +88,7 @@ export function GrantFields(props: {
         </Field>
       </div>
       <div className="field-pair">
-        <Field label={t("grants.from")}>
+        <Field label={t("grants.from")} problem={problem("from")}>
           {(control) => (
             <TextInput
               {...control}

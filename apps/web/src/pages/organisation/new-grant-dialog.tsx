@@ -11,10 +11,18 @@ import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { TextLines } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { sealChoicesQuery } from "../seals/queries.ts";
 import { GRANTED_ROLES, GrantFields } from "./grant-fields.tsx";
-import { findGrant, type GrantForm, listScopeOptions, type Organisation, todayIn } from "./organisation.ts";
+import {
+  findGrant,
+  type GrantForm,
+  listGrantGaps,
+  listScopeOptions,
+  type Organisation,
+  todayIn,
+} from "./organisation.ts";
 import { peopleQuery, refreshPeople } from "./queries.ts";
 
 /** A new grant: while it is put together, the separation matrix already says which pair would meet. */
@@ -48,16 +56,17 @@ export function NewGrantDialog(props: { organisation: Organisation; onClose: () 
       props.onClose();
     },
   });
+  const gaps = useGaps({
+    person: personId === "" && "choose",
+    ...listGrantGaps(form),
+    days: form.to !== "" && form.to < form.from && t("grants.backwards"),
+    // What the rules refuse stands above the button already; it is no use to ask for it.
+    rules: check.data?.allowed === false && !check.isPlaceholderData && t("grants.refused"),
+  });
   return (
     <Dialog title={t("grants.give")} onClose={props.onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (body) give.mutate();
-        }}
-      >
-        <Field label={t("grants.person")}>
+      <form ref={gaps.ref} className="stack" noValidate onSubmit={gaps.press(() => give.mutate())}>
+        <Field label={t("grants.person")} problem={gaps.problem("person")}>
           {(control) => (
             <select
               {...control}
@@ -76,7 +85,7 @@ export function NewGrantDialog(props: { organisation: Organisation; onClose: () 
             </select>
           )}
         </Field>
-        <GrantFields form={form} options={options} onChange={setForm} />
+        <GrantFields form={form} options={options} problem={gaps.problem} onChange={setForm} />
         {loosened.length > 0 && (
           <Field label={t("grants.risk")} hint={t("grants.riskHint")}>
             {(control) => (
@@ -97,12 +106,12 @@ export function NewGrantDialog(props: { organisation: Organisation; onClose: () 
           {check.data && <RefusalList refusals={check.data.refusals} />}
         </div>
         <ErrorPanel error={give.error ?? check.error} />
-        <Button
-          type="primary"
-          htmlType="submit"
-          disabled={!check.data?.allowed || check.isPlaceholderData}
-          loading={give.isPending}
-        >
+        {gaps.problem("rules") && (
+          <p className="field-problem" role="alert">
+            {gaps.problem("rules")}
+          </p>
+        )}
+        <Button type="primary" htmlType="submit" loading={give.isPending}>
           {t("grants.give")}
         </Button>
       </form>

@@ -12,11 +12,19 @@ import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
 import { NameFields } from "../../parts/name-fields.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { sealChoicesQuery } from "../seals/queries.ts";
 import { GRANTED_ROLES, GrantFields } from "./grant-fields.tsx";
 import { InvitationLink } from "./invitation-link.tsx";
-import { findGrant, type GrantForm, listScopeOptions, type Organisation, todayIn } from "./organisation.ts";
+import {
+  findGrant,
+  type GrantForm,
+  listGrantGaps,
+  listScopeOptions,
+  type Organisation,
+  todayIn,
+} from "./organisation.ts";
 import { refreshPeople } from "./queries.ts";
 
 /** A new person, with a first role or without: with one it takes force when a second person confirms. */
@@ -37,12 +45,17 @@ export function NewPersonDialog(props: { organisation: Organisation; onClose: ()
   const { data: seals } = useQuery({ ...sealChoicesQuery, enabled: mayUse(session, "seal.read") });
   const options = listScopeOptions(grant.role, organisation, seals?.items ?? []);
   const given = findGrant(grant, options, GRANTED_ROLES);
-  const complete =
-    name.en.trim() !== "" &&
-    name.zh.trim() !== "" &&
-    login.trim().length >= 2 &&
-    entityId !== "" &&
-    (grant.role === "" || given !== undefined);
+  const asked = listGrantGaps(grant);
+  const gaps = useGaps({
+    name: (name.en.trim() === "" || name.zh.trim() === "") && t("nameMissing"),
+    login: login.trim().length < 2 && t("people.loginShort"),
+    entity: entityId === "" && "choose",
+    // A role is no must; where one is chosen, it is for something.
+    role: false,
+    scope: grant.role !== "" && asked.scope,
+    from: grant.role !== "" && asked.from,
+    days: grant.role !== "" && grant.to !== "" && grant.to < grant.from && t("grants.backwards"),
+  });
   const add = useMutation({
     mutationFn: () =>
       api("POST /v1/people", {
@@ -71,15 +84,9 @@ export function NewPersonDialog(props: { organisation: Organisation; onClose: ()
           {add.data.invitationLink && <InvitationLink link={add.data.invitationLink} />}
         </>
       ) : (
-        <form
-          className="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (complete) add.mutate();
-          }}
-        >
-          <NameFields label={t("name")} value={name} onChange={setName} />
-          <Field label={t("people.login")}>
+        <form ref={gaps.ref} className="stack" noValidate onSubmit={gaps.press(() => add.mutate())}>
+          <NameFields label={t("people.name")} value={name} onChange={setName} problem={gaps.problem("name")} />
+          <Field label={t("people.login")} problem={gaps.problem("login")}>
             {(control) => (
               <TextInput
                 {...control}
@@ -92,7 +99,7 @@ export function NewPersonDialog(props: { organisation: Organisation; onClose: ()
             )}
           </Field>
           <div className="field-pair">
-            <Field label={t("people.entity")}>
+            <Field label={t("people.entity")} problem={gaps.problem("entity")}>
               {(control) => (
                 <select
                   {...control}
@@ -139,9 +146,9 @@ export function NewPersonDialog(props: { organisation: Organisation; onClose: ()
               <span className="note">{t("people.guestWhy")}</span>
             </span>
           </label>
-          <GrantFields form={grant} options={options} onChange={setGrant} />
+          <GrantFields form={grant} options={options} problem={gaps.problem} onChange={setGrant} />
           <ErrorPanel error={add.error} />
-          <Button type="primary" htmlType="submit" disabled={!complete} loading={add.isPending}>
+          <Button type="primary" htmlType="submit" loading={add.isPending}>
             {grant.role === "" ? t("people.add") : t("people.addAsk")}
           </Button>
         </form>

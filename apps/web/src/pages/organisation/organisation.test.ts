@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  asksForUnitChanges,
   decideView,
   filterPeople,
   findGrant,
+  listGrantGaps,
   listScopeOptions,
+  listUnitChangers,
   makeUnitTree,
   type Organisation,
   type Person,
@@ -59,6 +62,24 @@ test("people are found by either name, sign-in name or role", () => {
   for (const search of ["yil", "以琳", "CHEN", "custod", " "])
     assert.equal(filterPeople([person], search, wordOf).length, 1);
   assert.equal(filterPeople([person], "wu", wordOf).length, 0);
+});
+
+test("all that a grant lacks is told at once", () => {
+  const empty = { role: "", scopeKey: "", from: "", to: "", risk: "" };
+  assert.deepEqual(listGrantGaps(empty), { role: "choose", scope: "choose", from: "choose" });
+  const whole = { ...empty, role: "custodian", scopeKey: "seal_1", from: "2026-11-28" };
+  assert.deepEqual(listGrantGaps(whole), { role: false, scope: false, from: false });
+});
+
+test("who may not ask for the closing of a unit is told whom to turn to", () => {
+  assert.equal(asksForUnitChanges(["seal-administrator", "custodian"]), false);
+  assert.equal(asksForUnitChanges(["unit-head"]), true);
+  const keeper: Person = { ...person, name: { en: "Qin Lang", zh: "秦朗" }, roles: ["system-administrator"] };
+  const gone: Person = { ...keeper, name: { en: "Gone", zh: "离" }, state: "departed" };
+  assert.deepEqual(
+    listUnitChangers([person, keeper, gone]).map((name) => name.en),
+    ["Qin Lang"],
+  );
 });
 
 const organisation: Organisation = {

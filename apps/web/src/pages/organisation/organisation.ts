@@ -1,5 +1,6 @@
 import type { CallOptions, RouteAnswer } from "../../api.ts";
 import type { LocalName } from "../../i18n/language.ts";
+import type { GapKind } from "../../parts/use-gaps.ts";
 
 export type Organisation = RouteAnswer<"GET /v1/organisation">;
 export type Unit = Organisation["units"][number];
@@ -13,6 +14,17 @@ export type Scope = GrantBody["scope"];
 /** Who asks for leave, transfer and departure of others. */
 export const asksForLeave = (roles: readonly Role[]): boolean =>
   roles.some((role) => role === "system-administrator" || role === "seal-administrator");
+
+/** Who asks for closing, merging or renaming of units: who keeps the accounts, or heads a unit; which of the heads may is said when he asks. */
+export const asksForUnitChanges = (roles: readonly Role[]): boolean =>
+  roles.some((role) => role === "system-administrator" || role === "unit-head");
+
+/** Whom somebody turns to who may not ask for it himself: those of every unit who keep the accounts. */
+export function listUnitChangers(people: readonly Person[]): readonly LocalName[] {
+  return people
+    .filter((person) => person.state === "active" && person.roles.includes("system-administrator"))
+    .map((person) => person.name);
+}
 
 export const VIEWS = ["structure", "people", "grants", "waiting"] as const;
 export type View = (typeof VIEWS)[number];
@@ -135,6 +147,15 @@ export function findGrant(
   if (!role || !scope || !/^\d{4}-\d{2}-\d{2}$/.test(form.from)) return undefined;
   if (form.to !== "" && form.to < form.from) return undefined;
   return { role, scope, from: form.from, to: form.to === "" ? null : form.to, risk: form.risk.trim() || null };
+}
+
+/** What a grant lacks before it can be asked about. */
+export function listGrantGaps(form: GrantForm): Readonly<Record<"role" | "scope" | "from", GapKind | false>> {
+  return {
+    role: form.role === "" && "choose",
+    scope: form.scopeKey === "" && "choose",
+    from: form.from === "" && "choose",
+  };
 }
 
 /** Today as an ISO day in the reader's time zone. */

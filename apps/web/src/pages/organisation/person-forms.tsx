@@ -5,9 +5,11 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { Field } from "../../parts/field.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
+import { useSession } from "../../session.ts";
 import type { MatterForm } from "../matters/matter-forms.ts";
 import type { MatterDetail, MatterKind } from "../matters/queries.ts";
 import { organisationQuery } from "./queries.ts";
+import { RepresentativeImpactPanel, TouchedCard } from "./unit-impact-panel.tsx";
 
 type FieldsOf = NonNullable<MatterForm["Fields"]>;
 type FactsProps = { readonly matter: MatterDetail };
@@ -79,19 +81,24 @@ function EventFacts({ matter }: FactsProps): ReactElement {
   );
 }
 
-const RepresentativeFields: FieldsOf = ({ data, onChange }): ReactElement => {
+const RepresentativeFields: FieldsOf = ({ data, entityId, onChange }): ReactElement => {
   const t = useText("organisation");
+  const lapseOn = textOf(data.lapseOn);
   return (
-    <Field label={t("events.lapseOn")} hint={t("events.lapseHint")}>
-      {(control) => (
-        <TextInput
-          {...control}
-          type="date"
-          value={textOf(data.lapseOn)}
-          onChange={(event) => onChange({ ...data, lapseOn: event.target.value })}
-        />
-      )}
-    </Field>
+    <>
+      <p className="note">{t("events.representativeWho")}</p>
+      <Field label={t("events.lapseOn")} hint={t("events.lapseHint")}>
+        {(control) => (
+          <TextInput
+            {...control}
+            type="date"
+            value={lapseOn}
+            onChange={(event) => onChange({ ...data, lapseOn: event.target.value })}
+          />
+        )}
+      </Field>
+      {entityId !== "" && isDay(lapseOn) && <RepresentativeImpactPanel {...{ entityId, lapseOn }} />}
+    </>
   );
 };
 
@@ -105,9 +112,19 @@ function ReturnFacts(): ReactElement {
   return <p className="note">{t("events.returnWhy")}</p>;
 }
 
+/** Whom the server shows what the change touches. */
+const looking: readonly string[] = ["signatory", "seal-administrator", "inspector", "system-administrator"];
+/** A day written whole; a field of dates is empty until then, and asks for no preview. */
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+
 function RepresentativeFacts({ matter }: FactsProps): ReactElement {
   const t = useText("organisation");
   const day = useDay();
+  const session = useSession();
+  const lapseOn = textOf(matter.data.lapseOn);
+  // Until it is carried out, who decides sees what it touches today; afterwards somebody else is the former one.
+  const open = ["draft", "in-review", "returned", "withdrawn", "approved"].includes(matter.state);
+  const looks = session.roles.some((role) => looking.includes(role)) && isDay(lapseOn);
   return (
     <>
       <dl className="facts">
@@ -117,6 +134,8 @@ function RepresentativeFacts({ matter }: FactsProps): ReactElement {
         </div>
       </dl>
       <p className="note">{t("events.representativeWhy")}</p>
+      {open && looks && <RepresentativeImpactPanel entityId={matter.entity.entityId} lapseOn={lapseOn} />}
+      <TouchedCard matter={matter} of="representative" />
     </>
   );
 }

@@ -26,6 +26,16 @@ export function unitImpactQuery(unitId: string, body: UnitChange) {
   });
 }
 
+/** What a change of the legal representative would touch now. */
+export function representativeImpactQuery(entityId: string, lapseOn: string) {
+  return queryOptions({
+    queryKey: ["organisation", "representative-change", entityId, lapseOn],
+    queryFn: () =>
+      api("POST /v1/entities/:entityId/representative-preview", { params: { entityId }, body: { lapseOn } }),
+    staleTime: 5_000,
+  });
+}
+
 /** After a change of people or grants: everything that shows them is asked again. */
 export async function refreshPeople(queries: QueryClient): Promise<void> {
   const keys = [organisationQuery, peopleQuery, grantsQuery, accountChangesQuery, sessionQuery].map(

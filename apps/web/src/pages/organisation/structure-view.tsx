@@ -1,9 +1,9 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
-import { nameIn } from "../../i18n/format.ts";
+import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import type { LocalName } from "../../i18n/language.ts";
 import { BothNames } from "../../parts/both-names.tsx";
@@ -13,16 +13,25 @@ import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { NameFields } from "../../parts/name-fields.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
-import { makeUnitTree, type Organisation, type UnitBranch } from "./organisation.ts";
-import { refreshPeople } from "./queries.ts";
+import {
+  asksForUnitChanges,
+  listUnitChangers,
+  makeUnitTree,
+  type Organisation,
+  type UnitBranch,
+} from "./organisation.ts";
+import { peopleQuery, refreshPeople } from "./queries.ts";
 
 /** Entities, and under each the tree of its units. */
 export function StructureView(props: { organisation: Organisation }): ReactElement {
   const t = useText("organisation");
   const language = useLanguage();
-  const manages = mayUse(useSession(), "organisation.manage");
+  const session = useSession();
+  const manages = mayUse(session, "organisation.manage");
+  const asks = asksForUnitChanges(session.roles);
   const [adding, setAdding] = useState<"entity" | { readonly unitOf: string } | null>(null);
   const { entities, units } = props.organisation;
   return (
@@ -35,6 +44,7 @@ export function StructureView(props: { organisation: Organisation }): ReactEleme
           </Link>
         </div>
       )}
+      {!asks && units.length > 0 && <WhoChangesUnits />}
       {entities.map((entity) => {
         const tree = makeUnitTree(units, entity.entityId);
         return (
@@ -70,12 +80,22 @@ export function StructureView(props: { organisation: Organisation }): ReactEleme
   );
 }
 
+/** A seal of a unit that ends has to stop: who runs the seals looks for the closing here, and is told whom to ask. */
+function WhoChangesUnits(): ReactElement {
+  const t = useText("organisation");
+  const language = useLanguage();
+  const { data: people } = useQuery(peopleQuery);
+  const names = formatNames(
+    listUnitChangers(people?.items ?? []).map((name) => nameIn(name, language)),
+    language,
+  );
+  return <p className="note">{names === "" ? t("change.who") : t("change.whoNamed", { names })}</p>;
+}
+
 function UnitTree(props: { branches: readonly UnitBranch[] }): ReactElement {
   const t = useText("organisation");
   const language = useLanguage();
-  const { roles } = useSession();
-  // Who keeps the accounts, or heads a unit; which of the heads may is said when he asks.
-  const mayAsk = roles.includes("system-administrator") || roles.includes("unit-head");
+  const mayAsk = asksForUnitChanges(useSession().roles);
   return (
     <ul className="unit-tree">
       {props.branches.map(({ unit, below }) => (
@@ -119,19 +139,16 @@ function AddEntity(props: { onClose: () => void }): ReactElement {
       props.onClose();
     },
   });
-  const complete = name.en.trim() !== "" && name.zh.trim() !== "" && /^[A-Z][A-Z0-9]{1,7}$/.test(code);
+  const gaps = useGaps({
+    name: (name.en.trim() === "" || name.zh.trim() === "") && t("nameMissing"),
+    code: !/^[A-Z][A-Z0-9]{1,7}$/.test(code) && t("entity.codeHint"),
+  });
   return (
     <Dialog title={t("entity.add")} onClose={props.onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (complete) add.mutate();
-        }}
-      >
-        <NameFields label={t("name")} value={name} onChange={setName} />
+      <form ref={gaps.ref} className="stack" noValidate onSubmit={gaps.press(() => add.mutate())}>
+        <NameFields label={t("name")} value={name} onChange={setName} problem={gaps.problem("name")} />
         <div className="field-pair">
-          <Field label={t("entity.code")} hint={t("entity.codeHint")}>
+          <Field label={t("entity.code")} hint={t("entity.codeHint")} problem={gaps.problem("code")}>
             {(control) => (
               <TextInput
                 {...control}
@@ -158,7 +175,7 @@ function AddEntity(props: { onClose: () => void }): ReactElement {
           </Field>
         </div>
         <ErrorPanel error={add.error} />
-        <Button type="primary" htmlType="submit" disabled={!complete} loading={add.isPending}>
+        <Button type="primary" htmlType="submit" loading={add.isPending}>
           {t("entity.add")}
         </Button>
       </form>
@@ -180,17 +197,11 @@ function AddUnit(props: { organisation: Organisation; entityId: string; onClose:
       props.onClose();
     },
   });
-  const complete = name.en.trim() !== "" && name.zh.trim() !== "";
+  const gaps = useGaps({ name: (name.en.trim() === "" || name.zh.trim() === "") && t("nameMissing") });
   return (
     <Dialog title={t("unit.add")} onClose={props.onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (complete) add.mutate();
-        }}
-      >
-        <NameFields label={t("name")} value={name} onChange={setName} />
+      <form ref={gaps.ref} className="stack" noValidate onSubmit={gaps.press(() => add.mutate())}>
+        <NameFields label={t("name")} value={name} onChange={setName} problem={gaps.problem("name")} />
         <Field label={t("unit.parent")}>
           {(control) => (
             <select
@@ -211,7 +222,7 @@ function AddUnit(props: { organisation: Organisation; entityId: string; onClose:
           )}
         </Field>
         <ErrorPanel error={add.error} />
-        <Button type="primary" htmlType="submit" disabled={!complete} loading={add.isPending}>
+        <Button type="primary" htmlType="submit" loading={add.isPending}>
           {t("unit.add")}
         </Button>
       </form>

@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
-import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { titleInBoth, useText } from "../../i18n/i18n.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
@@ -66,7 +66,6 @@ export function UnitChangePage(): ReactElement {
 
 function UnitChangeForm({ kind, unit }: { kind: UnitChangeKind; unit: Unit }): ReactElement {
   const t = useText("organisation");
-  const language = useLanguage();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [data, setData] = useState<MatterData>({});
@@ -76,13 +75,15 @@ function UnitChangeForm({ kind, unit }: { kind: UnitChangeKind; unit: Unit }): R
   const change = readUnitChange(kind, data);
   const Fields = fieldsOf[kind];
   const save = useMutation({
-    mutationFn: () => {
+    mutationFn: async () => {
       if (!change) throw new Error("a change that is not complete was asked for");
       return api("POST /v1/matters", {
         body: {
           ...{ kind, entityId: unit.entityId, unitId: unit.unitId, sealId: null, bodyId: null, personId: null },
           ...{ reason, data: dataOfChange(change), effectiveOn: effectiveOn || null },
-          title: t(`change.titles.${kind}`, { unit: nameIn(unit.name, language) }).slice(0, 200),
+          title: await titleInBoth("organisation", (say, of) =>
+            say(`change.titles.${kind}`, { unit: nameIn(unit.name, of) }),
+          ),
         },
       });
     },
@@ -100,7 +101,14 @@ function UnitChangeForm({ kind, unit }: { kind: UnitChangeKind; unit: Unit }): R
     <form className="stack" onSubmit={submit} noValidate>
       <section className="card matter-form" aria-label={t(`change.kinds.${kind}`)}>
         <div className="card-body stack">
-          <Fields data={data} entityId={unit.entityId} sealId={null} unitId={unit.unitId} onChange={setData} />
+          <Fields
+            missing={[]}
+            data={data}
+            entityId={unit.entityId}
+            sealId={null}
+            unitId={unit.unitId}
+            onChange={setData}
+          />
           <Field label={t("change.effectiveOn")} hint={t("change.effectiveOnHint")}>
             {(control) => (
               <TextInput

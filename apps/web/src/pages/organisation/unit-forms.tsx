@@ -15,7 +15,7 @@ import {
   type UnitChangeKind,
 } from "./unit-change.ts";
 import { makeUnitChangeFields } from "./unit-change-fields.tsx";
-import { UnitImpactPanel } from "./unit-impact-panel.tsx";
+import { TouchedCard, UnitImpactPanel } from "./unit-impact-panel.tsx";
 
 /** What matters of units ask for and show; each is begun on the unit's own page, after a look at what it touches. */
 export const unitForms: Partial<Record<MatterKind, MatterForm>> = Object.fromEntries(
@@ -61,6 +61,7 @@ function makeUnitFacts(kind: UnitChangeKind): ComponentType<{ readonly matter: M
             ))}
         </dl>
         {open && matter.unitId && change && <UnitImpactPanel unitId={matter.unitId} change={change} refusals={false} />}
+        <TouchedCard matter={matter} of="unit" />
       </>
     );
   };

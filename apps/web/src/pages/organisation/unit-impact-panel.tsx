@@ -10,7 +10,8 @@ import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { StateTag } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
-import { unitImpactQuery } from "./queries.ts";
+import type { MatterDetail } from "../matters/queries.ts";
+import { representativeImpactQuery, unitImpactQuery } from "./queries.ts";
 import type { UnitChange, UnitImpact } from "./unit-change.ts";
 
 /** What a change of a unit touches, as counts and lists; asked anew whenever the change is another one. */
@@ -20,24 +21,41 @@ export function UnitImpactPanel(props: {
   /** Why it may not be is said where it can still be changed. */
   refusals: boolean;
 }): ReactElement {
+  const answer = useQuery(unitImpactQuery(props.unitId, props.change));
+  return <ImpactCard {...answer} refusals={props.refusals} of="unit" />;
+}
+
+/** What a change of the legal representative touches: seals that stop, and roles that get a last day. */
+export function RepresentativeImpactPanel(props: { entityId: string; lapseOn: string }): ReactElement {
+  const answer = useQuery(representativeImpactQuery(props.entityId, props.lapseOn));
+  return <ImpactCard {...answer} refusals={false} of="representative" />;
+}
+
+function ImpactCard(props: {
+  data: UnitImpact | undefined;
+  error: Error | null;
+  refetch: () => unknown;
+  refusals: boolean;
+  of: "unit" | "representative";
+}): ReactElement {
+  const { data, error } = props;
   const t = useText("organisation");
-  const { data, error, refetch } = useQuery(unitImpactQuery(props.unitId, props.change));
   return (
     <section className="card" aria-label={t("change.touches")} aria-live="polite">
       <header>
         <h2>{t("change.touches")}</h2>
       </header>
       <div className="card-body stack">
-        <ErrorPanel error={error} onRetry={() => void refetch()} />
+        <ErrorPanel error={error} onRetry={() => void props.refetch()} />
         {!data && !error && <LinesSkeleton lines={5} />}
         {data && props.refusals && <RefusalList refusals={data.refusals} />}
-        {data && <Touched impact={data} />}
+        {data && <Touched impact={data} of={props.of} />}
       </div>
     </section>
   );
 }
 
-function Touched({ impact }: { impact: UnitImpact }): ReactElement {
+function Touched({ impact, of: what }: { impact: UnitImpact; of: "unit" | "representative" }): ReactElement {
   const t = useText("organisation");
   const word = useWord();
   const language = useLanguage();
@@ -87,9 +105,23 @@ function Touched({ impact }: { impact: UnitImpact }): ReactElement {
           </p>
         ))}
       </Line>
-      <Line name={t("change.grants", { count: impact.grants.length })} shown={impact.grants.length > 0}>
+      <Line
+        name={t(what === "unit" ? "change.grants" : "change.grantsLapse", { count: impact.grants.length })}
+        shown={impact.grants.length > 0}
+      >
         {impact.grants.map((one) => (
           <p key={one.grantId}>{`${nameIn(one.person.name, language)} · ${word("roles", one.role)}`}</p>
+        ))}
+      </Line>
+      <Line name={t("change.delegations", { count: impact.delegations.length })} shown={impact.delegations.length > 0}>
+        {impact.delegations.map((one) => (
+          <p key={one.delegationId}>
+            {t("change.delegation", {
+              delegate: nameIn(one.delegate.name, language),
+              delegator: nameIn(one.delegator.name, language),
+              to: day(one.to),
+            })}
+          </p>
         ))}
       </Line>
       <Line name={t("change.people", { count: impact.people.length })} shown={impact.people.length > 0}>
@@ -103,9 +135,60 @@ function Touched({ impact }: { impact: UnitImpact }): ReactElement {
         <SealLinks seals={of("over")} />
       </Line>
       <Line name={t("change.nothing")} shown={isEmpty(impact)}>
-        {t("change.nothingWhy")}
+        {t(what === "unit" ? "change.nothingWhy" : "change.nothingOfFormer")}
       </Line>
     </dl>
+  );
+}
+
+/** What the change did, once it was carried out: what was shown before it was decided does not vanish with it. */
+export function TouchedCard({
+  matter,
+  of,
+}: {
+  matter: MatterDetail;
+  of: "unit" | "representative";
+}): ReactElement | null {
+  const t = useText("organisation");
+  const language = useLanguage();
+  const { touched } = matter;
+  if (!touched) return null;
+  const { stopped, moved, requests, grants, people } = touched;
+  const seals = (all: typeof stopped): ReactElement[] =>
+    all.map((seal) => (
+      <p key={seal.sealId}>
+        <Link to={paths.seal(seal.sealId)}>
+          {nameIn(seal.name, language)} <span className="mono">{seal.number}</span>
+        </Link>
+      </p>
+    ));
+  const nothing = stopped.length + moved.length + requests + grants + people === 0;
+  return (
+    <section className="card" aria-label={t("change.touched")}>
+      <header>
+        <h2>{t("change.touched")}</h2>
+      </header>
+      <dl className="card-body facts">
+        <Line name={t("change.stops", { count: stopped.length })} shown={stopped.length > 0}>
+          {seals(stopped)}
+        </Line>
+        <Line name={t("change.kept", { count: moved.length })} shown={moved.length > 0}>
+          {seals(moved)}
+        </Line>
+        <Line name={t("change.requests", { count: requests })} shown={requests > 0}>
+          {null}
+        </Line>
+        <Line name={t(of === "unit" ? "change.grants" : "change.grantsLapse", { count: grants })} shown={grants > 0}>
+          {null}
+        </Line>
+        <Line name={t("change.people", { count: people })} shown={people > 0}>
+          {null}
+        </Line>
+        <Line name={t("change.nothing")} shown={nothing}>
+          {null}
+        </Line>
+      </dl>
+    </section>
   );
 }
 

@@ -15,6 +15,7 @@ import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { InvitationLink } from "./invitation-link.tsx";
 import type { AccountChange } from "./organisation.ts";
 import { accountChangesQuery, refreshPeople } from "./queries.ts";
@@ -69,6 +70,7 @@ function ChangeCard(props: {
   const day = useDay();
   const [declining, setDeclining] = useState(false);
   const [reason, setReason] = useState("");
+  const gaps = useGaps({ reason: reason.trim() === "" && "missing" });
   const params = { accountChangeId: change.accountChangeId };
   const confirm = useMutation({
     mutationFn: () => api("POST /v1/account-changes/:accountChangeId/confirm", { params }),
@@ -121,18 +123,11 @@ function ChangeCard(props: {
           </div>
         )}
         {declining && (
-          <form
-            className="stack"
-            onSubmit={(event) => {
-              event.preventDefault();
-              decline.mutate();
-            }}
-          >
-            <Field label={t("reason")}>
+          <form ref={gaps.ref} className="stack" noValidate onSubmit={gaps.press(() => decline.mutate())}>
+            <Field label={t("reason")} problem={gaps.problem("reason")}>
               {(control) => (
                 <TextInput
                   {...control}
-                  required
                   maxLength={500}
                   value={reason}
                   onChange={(event) => setReason(event.target.value)}
@@ -141,7 +136,7 @@ function ChangeCard(props: {
             </Field>
             <div className="row">
               <Button onClick={() => setDeclining(false)}>{t("waiting.back")}</Button>
-              <Button danger htmlType="submit" disabled={reason.trim() === ""} loading={decline.isPending}>
+              <Button danger htmlType="submit" loading={decline.isPending}>
                 {t("waiting.decline")}
               </Button>
             </div>

@@ -10,6 +10,7 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { EvidenceBadge, listedLeaf } from "../../parts/evidence-badge.tsx";
 import { Message } from "../../parts/message.tsx";
+import { useMaskedTitle } from "../../parts/request-title.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
@@ -138,6 +139,7 @@ function WholeLine(props: { line: Line; onGo: (search: Record<string, string>) =
 }
 
 function RequestName({ request }: { request: NonNullable<Line["request"]> }): ReactNode {
-  const name = [request.number, request.title].filter((part) => part).join(" · ");
+  const titleOf = useMaskedTitle();
+  const name = [request.number, titleOf(request.title)].filter((part) => part).join(" · ");
   return request.open ? <Link to={paths.request(request.requestId)}>{name}</Link> : name;
 }

@@ -4,6 +4,7 @@ import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useMoment } from "../../i18n/use-format.ts";
 import { EvidenceBadge, listedLeaf } from "../../parts/evidence-badge.tsx";
+import { useMaskedTitle } from "../../parts/request-title.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
 import type { Line } from "./queries.ts";
@@ -91,7 +92,8 @@ export function Corrections({ line }: { line: Line }): ReactElement {
 
 function LineFacts({ line }: { line: Line }): ReactElement | null {
   const language = useLanguage();
-  const more = line.request?.title;
+  const titleOf = useMaskedTitle();
+  const more = line.request && titleOf(line.request.title);
   if (line.facts.length === 0 && !more) return null;
   return (
     <ul className="line-facts note">

@@ -11,8 +11,9 @@ import { peopleQuery } from "../custody/queries.ts";
 import { refreshRequests } from "./queries.ts";
 
 /** A comment to add; whoever is mentioned in it is shown the request from then on. */
-export function CommentForm(props: { requestId: string }): ReactElement {
+export function CommentForm(props: { requestId: string; confidential: boolean }): ReactElement {
   const t = useText("requests");
+  const secret = useText("confidential");
   const queries = useQueryClient();
   const language = useLanguage();
   const [text, setText] = useState("");
@@ -49,7 +50,7 @@ export function CommentForm(props: { requestId: string }): ReactElement {
           />
         )}
       </Field>
-      <Field label={t("comment.mention")} hint={t("comment.mentionHint")}>
+      <Field label={t("comment.mention")} hint={props.confidential ? secret("mention") : t("comment.mentionHint")}>
         {(control) => (
           <Select
             {...control}

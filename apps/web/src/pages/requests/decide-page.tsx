@@ -6,6 +6,7 @@ import { useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { JointTag } from "../../parts/joint-tag.tsx";
 import { Message } from "../../parts/message.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { faceOf, SealFace, Specimen } from "../../parts/seal-face.tsx";
@@ -14,17 +15,21 @@ import { FactTag, SignIcon, StateTag } from "../../parts/state-tag.tsx";
 import { faceStateOf } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
 import { RequestForms } from "../forms/request-forms.tsx";
+import { SeriesCard } from "../series/series-card.tsx";
+import { SeriesSample } from "../series/series-sample.tsx";
 import { ActBar } from "./act-bar.tsx";
 import { ComparisonCards } from "./comparison-card.tsx";
 import { isUnchanged } from "./decision.ts";
 import { EmergencyCard, EmergencyTag } from "./emergency-card.tsx";
 import { FactsCard } from "./facts-card.tsx";
+import { JointCard } from "./joint-card.tsx";
 import { findActMode } from "./progress.ts";
 import { type RequestDetail, type RequestDocument, requestQuery } from "./queries.ts";
 import { RequestQuestions } from "./question-list.tsx";
 import { AnsweredPlaces } from "./request-documents.tsx";
 import { RequestFacts } from "./request-facts.tsx";
 import { RequestRoute } from "./request-route.tsx";
+import { listTallies, SealTallies } from "./seal-tallies.tsx";
 import { SealingProgress } from "./sealing-progress.tsx";
 import { StepPeople } from "./step-people.tsx";
 import { WhyCard } from "./why-card.tsx";
@@ -78,10 +83,13 @@ function Decide(props: { request: RequestDetail }): ReactElement {
               <FactTag>{word("fact", request.external ? "external" : "internal")}</FactTag>
               {request.seals.some((one) => one.important) && <FactTag>{word("fact", "important")}</FactTag>}
               {request.emergency && <EmergencyTag />}
+              <JointTag request={request} />
             </div>
             <RequestFacts request={request} large />
+            <SealTallies lines={listTallies(request)} />
           </section>
           <EmergencyCard request={request} />
+          <JointCard request={request} />
           <RequestQuestions request={request} />
           <RequestForms requestId={request.requestId} />
           <SealingProgress request={request} />
@@ -100,9 +108,12 @@ function Decide(props: { request: RequestDetail }): ReactElement {
           {!isUnchanged(request) && <Message tone="problem" live title={t("act.changed")} />}
           <FactsCard request={request} />
           <ComparisonCards request={request} />
-          {request.documentList.map((document) => (
-            <DocumentCard key={document.documentId} document={document} request={request} />
-          ))}
+          <SeriesSample request={request} />
+          <SeriesCard request={request} folded />
+          {request.series === null &&
+            request.documentList.map((document) => (
+              <DocumentCard key={document.documentId} document={document} request={request} />
+            ))}
         </div>
         <div className="stack decide-rest">
           <RequestRoute request={request} />
@@ -137,7 +148,7 @@ function DocumentCard(props: { document: RequestDocument; request: RequestDetail
         <AnsweredPlaces document={document} />
         {open && (
           <Suspense fallback={null}>
-            <DocumentReader document={document} seals={request.sealList} />
+            <DocumentReader document={document} seals={request.sealList} otherSide={request.otherSide} />
           </Suspense>
         )}
       </div>

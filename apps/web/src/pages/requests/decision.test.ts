@@ -10,6 +10,7 @@ const request: Decided = {
   seals: [{ sealId: "seal_1", name: { en: "Contract seal", zh: "合同专用章" }, important: true }],
   actions: ["approve", "reject", "return"],
   documentList: [],
+  series: null,
 };
 
 test("a decision is made on the current step and bound to the digest that was shown", () => {
@@ -63,6 +64,13 @@ test("C17 a changed document can be returned, never approved", () => {
   const changed = { ...request, documentList: [document] };
   assert.equal(findObstacle(changed, "approve", ""), "changed");
   assert.equal(findObstacle(changed, "return", "The file differs."), undefined);
+});
+
+test("C03 a series is approved once what was drawn of it is opened", () => {
+  const series = { toOpen: ["doc_2"] } as unknown as NonNullable<Decided["series"]>;
+  assert.equal(findObstacle({ ...request, series }, "approve", ""), "sample");
+  assert.equal(findObstacle({ ...request, series }, "return", "One of them is wrong."), undefined);
+  assert.equal(findObstacle({ ...request, series: { ...series, toOpen: [] } }, "approve", ""), undefined);
 });
 
 test("it is returned to the applicant or to an earlier step, each group of agreements once", () => {

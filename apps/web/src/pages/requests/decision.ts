@@ -4,7 +4,7 @@ import type { RequestDetail } from "./queries.ts";
 
 export type Decision = CallOptions<"POST /v1/seal-use-requests/:requestId/decisions">["body"]["decision"];
 export type DecisionBody = CallOptions<"POST /v1/seal-use-requests/:requestId/decisions">["body"];
-type Decided = Pick<RequestDetail, "myStepId" | "digest" | "seals" | "actions" | "documentList">;
+type Decided = Pick<RequestDetail, "myStepId" | "digest" | "seals" | "actions" | "documentList" | "series">;
 
 /** Whether a decision needs a proof of presence: a seal is important, or the rules ask for it. */
 export function needsPresence(request: Pick<RequestDetail, "seals" | "limits">): boolean {
@@ -26,9 +26,10 @@ export function findObstacle(
   request: Decided,
   decision: Decision,
   comment: string,
-): "not-yours" | "changed" | "reason" | undefined {
+): "not-yours" | "changed" | "sample" | "reason" | undefined {
   if (!request.actions.includes(decision) || request.digest === null) return "not-yours";
   if (decision === "approve" && !isUnchanged(request)) return "changed";
+  if (decision === "approve" && (request.series?.toOpen.length ?? 0) > 0) return "sample";
   return needsReason(decision) && comment.trim() === "" ? "reason" : undefined;
 }
 

@@ -9,7 +9,9 @@ export function DisagreementLine(props: {
   declaredDecides: string;
   children?: ReactNode;
 }): ReactElement {
-  const { fact, declared, read, page, text, stricter } = props.disagreement;
+  const { fact, declared, read, page, text, stricter, ruling } = props.disagreement;
+  // Once a reviewer confirmed the application, the document's word decides nothing any more.
+  const readDecides = stricter === "read" && ruling?.ruling !== "declared";
   const t = useText("templates");
   const say = useFactWords();
   return (
@@ -17,14 +19,16 @@ export function DisagreementLine(props: {
       <strong>{t(`said.${fact}`)}</strong>
       <dl className="facts said-both">
         <dt>{t("said.declared")}</dt>
-        <dd data-decides={stricter === "declared"}>{say(fact, declared)}</dd>
+        <dd data-decides={!readDecides}>{say(fact, declared)}</dd>
         <dt>{t("said.read")}</dt>
-        <dd data-decides={stricter === "read"}>
+        <dd data-decides={readDecides}>
           {say(fact, read)}
           {text !== "" && <span className="note small said-where">{t("said.where", { page: page + 1, text })}</span>}
         </dd>
       </dl>
-      <p className="note small">{stricter === "read" ? t("said.stricterRead") : props.declaredDecides}</p>
+      {(stricter === "declared" || readDecides) && (
+        <p className="note small">{readDecides ? t("said.stricterRead") : props.declaredDecides}</p>
+      )}
       {props.children}
     </li>
   );

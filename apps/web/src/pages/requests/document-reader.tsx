@@ -2,7 +2,10 @@ import MinusOutlined from "@ant-design/icons/MinusOutlined";
 import PlusOutlined from "@ant-design/icons/PlusOutlined";
 import { Button } from "antd";
 import { type ReactElement, useEffect, useRef, useState } from "react";
-import { useText } from "../../i18n/i18n.ts";
+import { findProblem } from "../../api.ts";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Message } from "../../parts/message.tsx";
 import { faceOf, SealFace } from "../../parts/seal-face.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
@@ -17,13 +20,24 @@ import { useWidth } from "./use-width.ts";
  * A document to be read, page under page, with the seals pale where they will stand. It fits the width of its column;
  * made larger, the pages pan inside their frame and the window does not scroll sideways.
  */
-export function DocumentReader(props: { document: RequestDocument; seals: RequestDetail["sealList"] }): ReactElement {
-  const { document } = props;
+export function DocumentReader(props: {
+  document: RequestDocument;
+  seals: RequestDetail["sealList"];
+  /** The other side of a joint request, whose seals stand on the same paper. */
+  otherSide?: RequestDetail["otherSide"];
+  /** Called once its pages are here to be read. */
+  onShown?: () => void;
+}): ReactElement {
+  const { document, onShown } = props;
   const t = useText("requests");
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const [chosen, setChosen] = useState<number | null>(null);
   const { opened, file, error } = useDocument(document.documentId);
+  const refused = isRefused(error);
+  useEffect(() => {
+    if (opened) onShown?.();
+  }, [opened, onShown]);
   const widest = Math.max(1, ...document.pages.map((page) => page.widthMm));
   const scale = chosen ?? Math.min(fitWidth(widest, width), TRUE_SIZE * 1.25);
   const scrolls = widest * scale > width + 1;
@@ -49,7 +63,8 @@ export function DocumentReader(props: { document: RequestDocument; seals: Reques
         />
         <Button onClick={() => setChosen(null)}>{t("reader.fit")}</Button>
       </div>
-      {Boolean(error) && (
+      {refused && <ErrorPanel error={error} />}
+      {Boolean(error) && !refused && (
         <Message
           tone="problem"
           live
@@ -62,7 +77,7 @@ export function DocumentReader(props: { document: RequestDocument; seals: Reques
         </Message>
       )}
       <div ref={frame} className="reader-pages">
-        {width === 0 ? (
+        {refused ? null : width === 0 ? (
           <LinesSkeleton lines={8} />
         ) : (
           document.pages.map((page, index) => (
@@ -76,6 +91,9 @@ export function DocumentReader(props: { document: RequestDocument; seals: Reques
                 pxPerMm={scale}
               >
                 <FutureSeals document={document} page={index} seals={props.seals} pxPerMm={scale} />
+                {props.otherSide && (
+                  <OtherSeals side={props.otherSide} document={document} page={index} pxPerMm={scale} />
+                )}
               </PdfPage>
               <figcaption className="note small">
                 {t("reader.page", { page: index + 1, total: document.pages.length })}
@@ -87,6 +105,9 @@ export function DocumentReader(props: { document: RequestDocument; seals: Reques
     </section>
   );
 }
+
+/** A rule that keeps the file from this reader is told as a rule, and not as a file that cannot be drawn. */
+const isRefused = (error: unknown): boolean => (findProblem(error)?.refusals.length ?? 0) > 0;
 
 /** Where seals will stand on a page: the face over the text, as ink lies. */
 function FutureSeals(props: {
@@ -122,6 +143,40 @@ function FutureSeals(props: {
             )
           );
         })}
+    </>
+  );
+}
+
+/** Where the other side's seals will stand: their outline under its name, for which seals they are is its own affair. */
+function OtherSeals(props: {
+  side: NonNullable<RequestDetail["otherSide"]>;
+  document: RequestDocument;
+  page: number;
+  pxPerMm: number;
+}): ReactElement {
+  const { side, document, page, pxPerMm } = props;
+  const t = useText("joint");
+  const language = useLanguage();
+  const name = t("card.theirSeal", { name: nameIn(side.entity.name, language) });
+  return (
+    <>
+      {side.marks
+        .filter((mark) => mark.documentId === document.documentId && mark.page === page)
+        .map(({ xMm, yMm, widthMm, heightMm, round }) => (
+          <span
+            key={`${xMm} ${yMm}`}
+            className="other-seal"
+            data-round={round}
+            role="img"
+            aria-label={name}
+            style={{
+              ...{ left: xMm * pxPerMm, top: yMm * pxPerMm },
+              ...{ width: widthMm * pxPerMm, height: heightMm * pxPerMm },
+            }}
+          >
+            <span>{name}</span>
+          </span>
+        ))}
     </>
   );
 }

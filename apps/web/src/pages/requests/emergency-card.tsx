@@ -6,6 +6,7 @@ import { useMoment, useRecent } from "../../i18n/use-format.ts";
 import { Message } from "../../parts/message.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
 import { ReviewDialog } from "../emergency/review-dialog.tsx";
+import { EmergencyPapers } from "./emergency-papers.tsx";
 import type { RequestDetail } from "./queries.ts";
 
 export function EmergencyTag(): ReactElement {
@@ -40,6 +41,7 @@ export function EmergencyCard(props: { request: RequestDetail }): ReactElement |
         {review ? t(`emergency.${review.verdict}`, { name: by, at: recent(review.at) }) : t("emergency.yields")}
       </p>
       {review && <p className="typed">{review.note}</p>}
+      <EmergencyPapers request={request} />
       {reviewing && (
         <ReviewDialog
           of={{ requestId: request.requestId }}

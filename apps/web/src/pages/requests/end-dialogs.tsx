@@ -12,8 +12,14 @@ import { paths } from "../../paths.ts";
 import { refreshRequests, requestQuery } from "./queries.ts";
 
 /** Takes a request back: approvals lapse, impressions are free again, and it can be changed and sent anew. */
-export function WithdrawDialog(props: { requestId: string; onClose: () => void }): ReactElement {
+export function WithdrawDialog(props: {
+  requestId: string;
+  /** Whether another entity seals the same paper. */
+  joint?: boolean;
+  onClose: () => void;
+}): ReactElement {
   const t = useText("requests");
+  const sides = useText("joint");
   const queries = useQueryClient();
   const [reason, setReason] = useState("");
   const withdraw = useMutation({
@@ -37,6 +43,7 @@ export function WithdrawDialog(props: { requestId: string; onClose: () => void }
         }}
       >
         <p>{t("page.withdrawWhy")}</p>
+        {props.joint && <p>{sides("card.withdraw")}</p>}
         <Field label={t("page.withdrawReason")}>
           {(control) => (
             <TextLines

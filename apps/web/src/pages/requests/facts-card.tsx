@@ -11,6 +11,7 @@ import { Tag } from "../../parts/state-tag.tsx";
 import { DisagreementLine } from "./disagreement-line.tsx";
 import type { Disagreement } from "./facts-words.ts";
 import { type RequestDetail, refreshRequests } from "./queries.ts";
+import { RouteShortened } from "./route-shortened.tsx";
 
 type Ruling = NonNullable<Disagreement["ruling"]>["ruling"];
 
@@ -29,6 +30,7 @@ export function FactsCard(props: { request: RequestDetail }): ReactElement | nul
       </header>
       <div className="card-body stack">
         <p className="note">{t("said.lead")}</p>
+        <RouteShortened request={request} />
         {blocking && open > 0 && request.maySettleFacts && (
           <Message tone="action" title={t("said.blocking", { count: open })} />
         )}

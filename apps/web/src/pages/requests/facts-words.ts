@@ -1,5 +1,6 @@
-import { useText } from "../../i18n/i18n.ts";
-import { useWord } from "../../i18n/use-word.ts";
+import { formatAmount } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useClassName } from "../document-classes/queries.ts";
 import type { RequestDetail } from "./queries.ts";
 
 export type Disagreement = RequestDetail["facts"]["disagreements"][number];
@@ -7,10 +8,14 @@ export type Disagreement = RequestDetail["facts"]["disagreements"][number];
 /** `say(fact, value)`: what was declared or read, in words. */
 export function useFactWords(): (fact: Disagreement["fact"], value: string) => string {
   const t = useText("templates");
-  const word = useWord();
+  const className = useClassName();
+  const language = useLanguage();
   return (fact, value) => {
-    if (fact === "class") return word("documentClasses", value);
+    if (fact === "class") return className(value);
     if (fact === "external") return t(value === "true" ? "said.yes" : "said.no");
+    // What was declared comes as the application has it; what was read, as it stands in the text.
+    const [, currency, amount] = /^([A-Z]{3}) (\d+(?:\.\d+)?)$/.exec(fact === "amount" ? value : "") ?? [];
+    if (currency && amount) return formatAmount(amount, currency, language);
     return value === "" ? t("said.unstated") : value;
   };
 }

@@ -4,6 +4,8 @@ import { formatAmount, formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDeadline, useRecent } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
+import { JointTag } from "../../parts/joint-tag.tsx";
+import { ConfidentialTag, useRequestTitle } from "../../parts/request-title.tsx";
 import { faceOf, SealFace } from "../../parts/seal-face.tsx";
 import { FactTag, StateTag, Tag } from "../../parts/state-tag.tsx";
 import { EmergencyTag } from "./emergency-card.tsx";
@@ -21,6 +23,7 @@ export function InboxRow(props: { request: RequestSummary; view: InboxView }): R
   const word = useWord();
   const language = useLanguage();
   const recent = useRecent();
+  const titleOf = useRequestTitle();
   const deadline = useDeadline();
   const [seal] = request.seals;
   const facts = [
@@ -49,7 +52,7 @@ export function InboxRow(props: { request: RequestSummary; view: InboxView }): R
       </span>
       <span className="inbox-text">
         <span className="request-line-head">
-          <strong>{request.title || t("page.untitled")}</strong>
+          <strong>{titleOf(request)}</strong>
           <span className="note small">{recent(request.updatedAt)}</span>
         </span>
         <span className="note">
@@ -82,6 +85,8 @@ export function InboxRow(props: { request: RequestSummary; view: InboxView }): R
             </Tag>
           )}
           {request.emergency && <EmergencyTag />}
+          <JointTag request={request} />
+          {request.confidential !== "no" && <ConfidentialTag />}
           {request.external && <FactTag>{word("fact", "external")}</FactTag>}
           {request.seals.some((one) => one.important) && <FactTag>{word("fact", "important")}</FactTag>}
         </span>

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LOOKS } from "../../parts/states.ts";
-import { findActMode, listCounts, listProgress, PROGRESS_STEPS, type Progress } from "./progress.ts";
+import {
+  findActMode,
+  findStandingRelease,
+  listCounts,
+  listProgress,
+  PROGRESS_STEPS,
+  type Progress,
+} from "./progress.ts";
 
 const NOBODY = { needed: true, candidates: [], by: null, at: null, method: null };
 const begun: Progress = {
@@ -29,6 +36,13 @@ test("a seal use is shown at the step that is under way", () => {
 test("an ended seal use stops at the step it had reached, and never looks finished", () => {
   assert.equal(statesOf({ ...begun, state: "rejected" }), "done frozen todo todo todo todo");
   assert.equal(statesOf({ ...begun, state: "withdrawn", number: null }), "frozen todo todo todo todo todo");
+  const step = { state: "approved" } as Progress["steps"][number];
+  const by = { personId: "per", name: { en: "A", zh: "甲" } } as NonNullable<Progress["release"]["by"]>;
+  const released = { ...begun, steps: [step], release: { ...NOBODY, by } };
+  assert.equal(statesOf({ ...released, state: "frozen" }), "done done done done frozen todo");
+  assert.equal(statesOf({ ...released, state: "withdrawn" }), "done done done frozen todo todo");
+  const taken = { ...released, steps: [{ ...step, state: "voided" as const }] };
+  assert.equal(statesOf({ ...taken, state: "withdrawn" }), "done frozen todo todo todo todo");
   const settled = { ...begun, state: "frozen" as const, counts: { ...begun.counts, settled: 1 } };
   assert.equal(statesOf(settled), "done done done done frozen todo");
 });
@@ -73,4 +87,24 @@ test("C09 a count that lacks an impression at the end, or has one too many, stan
   );
   const released = listCounts({ authorised: 3, sealed: 2, settled: 2, registered: 2, released: 1 }, "registered");
   assert.ok(released.every(({ unequal, left }) => !unequal && left === 0));
+});
+
+test("a release that stands waits for the others, and is not offered again", () => {
+  const name = { en: "Lin", zh: "林" };
+  const [keeper, watcher] = [
+    { personId: "per_1", name },
+    { personId: "per_2", name },
+  ];
+  const at = "2026-11-27T09:00:00Z";
+  const request = {
+    state: "authorised" as const,
+    actions: [],
+    release: { ...NOBODY, candidates: [keeper], by: keeper, at },
+    supervision: { ...NOBODY, candidates: [keeper, watcher] },
+  };
+  assert.deepEqual(findStandingRelease(request), { by: keeper, at, awaited: [watcher] });
+  assert.equal(findStandingRelease({ ...request, release: NOBODY }), undefined);
+  assert.equal(findStandingRelease({ ...request, actions: ["release"] }), undefined, "a new release is asked for");
+  assert.equal(findStandingRelease({ ...request, state: "opened" }), undefined);
+  assert.equal(findStandingRelease({ ...request, supervision: { ...NOBODY, by: watcher } }), undefined);
 });

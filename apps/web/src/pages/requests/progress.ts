@@ -52,7 +52,8 @@ function findCurrentStep(request: Progress): ProgressStep {
 function findReached(request: Progress): ProgressStep {
   if (request.number === null) return "submitted";
   if (request.counts.settled > 0) return "sealed";
-  if (request.release.by !== null) return "sealed";
+  // What was taken back is released by nobody any longer.
+  if (request.release.by !== null && request.state !== "withdrawn") return "sealed";
   const open = request.steps.some((step) => step.state !== "approved");
   return open || request.steps.length === 0 ? "review" : "released";
 }
@@ -61,6 +62,20 @@ function findReached(request: Progress): ProgressStep {
 export function countApproved(steps: Progress["steps"]): number {
   return steps.filter((step) => step.state === "approved").length;
 }
+
+/**
+ * A release that stands and waits for the second person's confirmation. Whose release it was does nothing more here, so
+ * nothing of it is offered again unless the request asks for a new one.
+ */
+export function findStandingRelease(
+  request: Pick<RequestDetail, "state" | "release" | "supervision" | "actions">,
+): { readonly by: Person; readonly at: string; readonly awaited: readonly Person[] } | undefined {
+  const { by, at } = request.release;
+  if (request.state !== "authorised" || by === null || at === null) return undefined;
+  if (request.actions.includes("release") || request.supervision.by !== null) return undefined;
+  return { by, at, awaited: request.supervision.candidates.filter((one) => one.personId !== by.personId) };
+}
+type Person = NonNullable<RequestDetail["release"]["by"]>;
 
 /** Which of the act pages suits what the reader may do; undefined where nothing waits for him. */
 export type ActMode = "decide" | "release" | "confirm";

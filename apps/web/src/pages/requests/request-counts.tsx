@@ -6,6 +6,7 @@ import { Tag } from "../../parts/state-tag.tsx";
 import { findLook } from "../../parts/states.ts";
 import { listCounts } from "./progress.ts";
 import type { RequestDetail } from "./queries.ts";
+import { listTallies, SealTallies } from "./seal-tallies.tsx";
 
 const MOST_CHIPS = 24;
 
@@ -41,6 +42,7 @@ export function RequestCounts(props: { request: RequestDetail }): ReactElement {
                   : t("counts.open", { count: left }),
         }))}
       />
+      <SealTallies lines={listTallies(props.request)} />
       {shown.length > 0 && (
         <ul className="row" aria-label={t("counts.chips")}>
           {shown.map((impression, index) => {

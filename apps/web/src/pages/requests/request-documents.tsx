@@ -55,7 +55,7 @@ export function RequestDocuments(props: { request: RequestDetail }): ReactElemen
         <div className="dialog-wide">
           <Dialog title={open.name} onClose={() => setOpen(null)}>
             <Suspense fallback={<LinesSkeleton lines={8} />}>
-              <DocumentReader document={open} seals={request.sealList} />
+              <DocumentReader document={open} seals={request.sealList} otherSide={request.otherSide} />
             </Suspense>
           </Dialog>
         </div>
@@ -138,14 +138,16 @@ function SealedFile(props: {
   return (
     <div className="sealed-file stack stack-tight">
       <div className="row">
-        <Button
-          icon={<DownloadOutlined aria-hidden />}
-          loading={download.isPending}
-          aria-label={t("documents.downloadNamed", { name: document.name })}
-          onClick={() => download.mutate()}
-        >
-          {t("documents.download")}
-        </Button>
+        {request.actions.includes("download") && (
+          <Button
+            icon={<DownloadOutlined aria-hidden />}
+            loading={download.isPending}
+            aria-label={t("documents.downloadNamed", { name: document.name })}
+            onClick={() => download.mutate()}
+          >
+            {t("documents.download")}
+          </Button>
+        )}
         <EvidenceBadge
           evidence={listedLeaf(sealed.proofLeaf, {
             type: "ImpressionSettled",

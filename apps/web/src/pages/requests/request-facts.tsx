@@ -4,6 +4,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay, useDeadline } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { BothNames } from "../../parts/both-names.tsx";
+import { useClassName } from "../document-classes/queries.ts";
 import { evidenceAddress } from "../matters/queries.ts";
 import type { RequestDetail } from "./queries.ts";
 
@@ -12,6 +13,7 @@ export function RequestFacts(props: { request: RequestDetail; large?: boolean })
   const { request } = props;
   const t = useText("requests");
   const word = useWord();
+  const className = useClassName();
   const language = useLanguage();
   const day = useDay();
   const deadline = useDeadline();
@@ -35,8 +37,16 @@ export function RequestFacts(props: { request: RequestDetail; large?: boolean })
         <>
           <dt>{t("facts.documentClass")}</dt>
           <dd>
-            {word("documentClasses", request.documentClass)} ·{" "}
-            {word("fact", request.external ? "external" : "internal")}
+            {className(request.documentClass)} · {word("fact", request.external ? "external" : "internal")}
+          </dd>
+        </>
+      )}
+      {request.blankSheets !== null && (
+        <>
+          <dt>{t("facts.blankSheets")}</dt>
+          <dd>
+            {request.blankSheets}
+            <div className="note">{t("facts.blankSheetsWhy")}</div>
           </dd>
         </>
       )}
@@ -88,7 +98,7 @@ export function RequestFacts(props: { request: RequestDetail; large?: boolean })
           <dd>{ended ? day(request.wantedBy) : deadline(request.wantedBy)}</dd>
         </>
       )}
-      {request.validUntil && (
+      {request.validUntil && !request.emergency && (
         <>
           <dt>{t("facts.validUntil")}</dt>
           <dd>{day(request.validUntil)}</dd>

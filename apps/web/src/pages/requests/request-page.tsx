@@ -7,8 +7,10 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { JointTag } from "../../parts/joint-tag.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { type GateCondition, RefusalPanel } from "../../parts/refusal-panel.tsx";
+import { ConfidentialTag } from "../../parts/request-title.tsx";
 import { SealingButton } from "../../parts/sealing-button.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, StateTag } from "../../parts/state-tag.tsx";
@@ -16,11 +18,15 @@ import { StepBar } from "../../parts/step-bar.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { RequestForms } from "../forms/request-forms.tsx";
+import { SeriesCard } from "../series/series-card.tsx";
 import { ComparisonCards } from "./comparison-card.tsx";
+import { ConfidentialCard } from "./confidential-card.tsx";
 import { EmergencyCard, EmergencyTag } from "./emergency-card.tsx";
 import { DiscardDialog, WithdrawDialog } from "./end-dialogs.tsx";
 import { FactsCard } from "./facts-card.tsx";
-import { countApproved, findActMode, listProgress, type ProgressStep } from "./progress.ts";
+import { JointCard } from "./joint-card.tsx";
+import { findMasked, MaskedRequest } from "./masked-request.tsx";
+import { countApproved, findActMode, findStandingRelease, listProgress, type ProgressStep } from "./progress.ts";
 import { type RequestDetail, requestQuery } from "./queries.ts";
 import { RequestQuestions } from "./question-list.tsx";
 import { RequestCounts } from "./request-counts.tsx";
@@ -28,7 +34,7 @@ import { RequestDocuments } from "./request-documents.tsx";
 import { RequestFacts } from "./request-facts.tsx";
 import { RequestRoute } from "./request-route.tsx";
 import { RequestTimeline } from "./request-timeline.tsx";
-import { SealingProgress } from "./sealing-progress.tsx";
+import { SealingProgress, StandingRelease } from "./sealing-progress.tsx";
 import { type Acts, useActs } from "./use-acts.tsx";
 import { WhyCard } from "./why-card.tsx";
 import "./requests.css";
@@ -38,6 +44,8 @@ import "./reader.css";
 export function RequestPage(): ReactElement {
   const { requestId = "" } = useParams({ strict: false });
   const { data: request, error, refetch } = useQuery(requestQuery(requestId));
+  const masked = findMasked(error);
+  if (masked) return <MaskedRequest requestId={requestId} refusal={masked} />;
   if (error && !request) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!request) return <PageSkeleton />;
   return <WholeRequest request={request} />;
@@ -65,6 +73,8 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
             <FactTag>{word("fact", request.external ? "external" : "internal")}</FactTag>
             {request.seals.some((seal) => seal.important) && <FactTag>{word("fact", "important")}</FactTag>}
             {request.emergency && <EmergencyTag />}
+            <JointTag request={request} />
+            {request.confidential !== "no" && <ConfidentialTag />}
           </>
         }
         lead={<Lead request={request} />}
@@ -75,10 +85,12 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
           <RequestSteps request={request} />
         </section>
         <ErrorPanel error={acts.release.error ?? acts.confirm.error} />
+        <StandingRelease request={request} />
         <SealingProgress request={request} />
         <div className="columns">
           <div className="stack">
             <EmergencyCard request={request} />
+            <JointCard request={request} />
             <WhyCard
               request={request}
               gate={
@@ -94,7 +106,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
             />
             <RequestQuestions request={request} />
             {request.number !== null && <RequestCounts request={request} />}
-            <RequestDocuments request={request} />
+            {request.series ? <SeriesCard request={request} /> : <RequestDocuments request={request} />}
             <FactsCard request={request} />
             <ComparisonCards request={request} />
             <RequestForms requestId={request.requestId} />
@@ -109,6 +121,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
           </div>
           <div className="stack">
             {request.steps.length > 0 && <RequestRoute request={request} />}
+            <ConfidentialCard request={request} />
             <RequestTimeline request={request} />
           </div>
         </div>
@@ -127,7 +140,8 @@ function Lead(props: { request: RequestDetail }): ReactElement {
     ...request.seals.map((seal) => nameIn(seal.name, language)),
     t("page.documents", { count: request.documents }),
     t("page.impressions", { count: request.impressions }),
-    request.validUntil ? t("page.until", { on: day(request.validUntil) }) : "",
+    // Of an emergency the hours count, which its card tells; the day of validity is only how long it could have been.
+    request.validUntil && !request.emergency ? t("page.until", { on: day(request.validUntil) }) : "",
   ].filter(Boolean);
   return (
     <>
@@ -184,6 +198,7 @@ function RequestActions(props: { request: RequestDetail; acts: Acts; gateId: str
   const releases =
     mayUse(session, "request.release") &&
     ["in-review", "authorised"].includes(request.state) &&
+    findStandingRelease(request) === undefined &&
     request.release.candidates.some((person) => person.personId === session.person.personId);
   return (
     <>
@@ -228,7 +243,9 @@ function RequestActions(props: { request: RequestDetail; acts: Acts; gateId: str
           {t("act.release")}
         </SealingButton>
       )}
-      {ending === "withdraw" && <WithdrawDialog requestId={request.requestId} onClose={() => setEnding(null)} />}
+      {ending === "withdraw" && (
+        <WithdrawDialog requestId={request.requestId} joint={request.joint !== null} onClose={() => setEnding(null)} />
+      )}
       {ending === "discard" && <DiscardDialog requestId={request.requestId} onClose={() => setEnding(null)} />}
     </>
   );

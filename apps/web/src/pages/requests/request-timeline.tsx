@@ -23,7 +23,9 @@ export function RequestTimeline(props: { request: RequestDetail }): ReactElement
         <h2 id="timeline-title">{t("timeline.title")}</h2>
       </header>
       <div className="card-body stack">
-        {request.actions.includes("comment") && <CommentForm requestId={request.requestId} />}
+        {request.actions.includes("comment") && (
+          <CommentForm requestId={request.requestId} confidential={request.confidential !== "no"} />
+        )}
         {request.timeline.length === 0 && <p className="note">{t("timeline.none")}</p>}
         <Timeline
           label={t("timeline.label")}
@@ -78,6 +80,12 @@ function EventFacts(props: { entry: Entry }): ReactElement {
       {type === "SealUseRequestSubmitted" && typeof facts.number === "string" && (
         <span>
           {t("timeline.number", { number: facts.number })}
+          {" · "}
+        </span>
+      )}
+      {typeof facts.other === "string" && (
+        <span>
+          {t("timeline.otherSide", { number: facts.other })}
           {" · "}
         </span>
       )}

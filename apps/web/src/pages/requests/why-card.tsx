@@ -94,7 +94,9 @@ function WaitingLine(props: { waiting: Waiting }): ReactElement {
         </>
       )}
       {notes.length > 0 && <p className="note small">{notes.join(" · ")}</p>}
-      {people.length === 0 && act !== "sealing" && <p className="note small">{t("why.nobody")}</p>}
+      {people.length === 0 && act !== "sealing" && act !== "other-side" && (
+        <p className="note small">{t("why.nobody")}</p>
+      )}
     </div>
   );
 }

@@ -7,6 +7,8 @@ import { useMoment } from "../../i18n/use-format.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Message } from "../../parts/message.tsx";
 import { usePresence } from "../../parts/presence-dialog.tsx";
+import { TickField } from "../../parts/tick-field.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { sessionQuery } from "../../session.ts";
 import { type RuleBookPageData, ruleBookQuery, type Version } from "./queries.ts";
 
@@ -18,6 +20,7 @@ export function ConfirmCard(props: { mine: RuleBookPageData["mine"]; version: Ve
   const queries = useQueryClient();
   const presence = usePresence();
   const [read, setRead] = useState(false);
+  const gaps = useGaps({ read: !read && "tick" });
   const number = { version: version.version };
   const confirm = useMutation({
     mutationFn: async () => {
@@ -41,21 +44,14 @@ export function ConfirmCard(props: { mine: RuleBookPageData["mine"]; version: Ve
           {t("confirm.title")}
         </h2>
       </header>
-      <div className="card-body stack">
+      <div ref={gaps.ref} className="card-body stack">
         <p className="note">{t("confirm.lead")}</p>
-        <label className="choice">
-          <input type="checkbox" checked={read} onChange={(event) => setRead(event.target.checked)} />
-          <span>{t("confirm.read", number)}</span>
-        </label>
+        <TickField checked={read} problem={gaps.problem("read")} onChange={setRead}>
+          {t("confirm.read", number)}
+        </TickField>
         <ErrorPanel error={confirm.error} />
         <div>
-          <Button
-            type="primary"
-            size="large"
-            disabled={!read}
-            loading={confirm.isPending}
-            onClick={() => confirm.mutate()}
-          >
+          <Button type="primary" size="large" loading={confirm.isPending} onClick={gaps.press(() => confirm.mutate())}>
             {t("confirm.act", number)}
           </Button>
         </div>

@@ -11,6 +11,8 @@ import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { usePresence } from "../../parts/presence-dialog.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
+import { TickField } from "../../parts/tick-field.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { type MyPosition, myPositionsQuery } from "./queries.ts";
 import "./positions.css";
 
@@ -20,6 +22,7 @@ export function MyPositions(): ReactElement {
   const queries = useQueryClient();
   const presence = usePresence();
   const [read, setRead] = useState(false);
+  const gaps = useGaps({ read: !read && "tick" });
   const { data, error, refetch } = useQuery(myPositionsQuery);
   const waiting = data?.waiting ?? null;
   const count = waiting?.grantIds.length ?? 0;
@@ -59,20 +62,18 @@ export function MyPositions(): ReactElement {
         ))}
       </ul>
       {count > 0 && (
-        <div className="card-body stack position-act">
+        <div ref={gaps.ref} className="card-body stack position-act">
           <p className="note">{t("positions.waitingWhy")}</p>
-          <label className="choice">
-            <input type="checkbox" checked={read} onChange={(event) => setRead(event.target.checked)} />
-            <span>{t("positions.read")}</span>
-          </label>
+          <TickField checked={read} problem={gaps.problem("read")} onChange={setRead}>
+            {t("positions.read")}
+          </TickField>
           <ErrorPanel error={confirm.error} />
           <div>
             <Button
               type="primary"
               size="large"
-              disabled={!read}
               loading={confirm.isPending}
-              onClick={() => confirm.mutate()}
+              onClick={gaps.press(() => confirm.mutate())}
             >
               {t("positions.act", { count })}
             </Button>
@@ -90,7 +91,8 @@ function PositionLine({ position }: { position: MyPosition }): ReactElement {
   const word = useWord();
   const day = useDay();
   const moment = useMoment();
-  const { description, confirmedAt } = position;
+  const { description, confirmedAt, inForceBy, setting } = position;
+  const byHolder = inForceBy === null || inForceBy === "holder" || inForceBy === "set-up";
   const days =
     position.to === null
       ? t("positions.since", { from: day(position.from) })
@@ -102,8 +104,8 @@ function PositionLine({ position }: { position: MyPosition }): ReactElement {
           {t("positions.where", { role: word("roles", position.role), place: nameIn(position.scopeName, language) })}
         </strong>
         {confirmedAt ? (
-          <Tag tone="success" sign="check">
-            {t("positions.confirmed", { at: moment(confirmedAt) })}
+          <Tag tone={byHolder ? "success" : "plain"} sign="check">
+            {byHolder ? t("positions.confirmed", { at: moment(confirmedAt) }) : t(`positions.needsNone.${inForceBy}`)}
           </Tag>
         ) : (
           <Tag tone="waiting" sign="dashed">
@@ -115,6 +117,15 @@ function PositionLine({ position }: { position: MyPosition }): ReactElement {
         {days}
         {position.grantedBy && ` · ${t("positions.by", { name: nameIn(position.grantedBy.name, language) })}`}
       </span>
+      {setting && (
+        <span className="note small">
+          {t("positions.switchedOff", {
+            asked: setting.askedBy ? nameIn(setting.askedBy.name, language) : "–",
+            confirmed: setting.confirmedBy ? nameIn(setting.confirmedBy.name, language) : "–",
+            at: moment(setting.at),
+          })}
+        </span>
+      )}
       <details className="disclosure" open={confirmedAt === null}>
         <summary>{t("positions.description")}</summary>
         <dl className="facts position-description">

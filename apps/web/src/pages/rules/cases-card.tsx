@@ -4,6 +4,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
+import { useClassName } from "../document-classes/queries.ts";
 import { CaseForm } from "./case-form.tsx";
 import { MOST_CASES } from "./cases.ts";
 import { writeNumber } from "./cells.ts";
@@ -78,10 +79,11 @@ export function CasesCard(props: {
 function useCaseWords(): (one: CaseFacts) => string {
   const t = useText("rulesOfUse");
   const word = useWord();
+  const className = useClassName();
   return ({ sealType, documentClass, external, amount, currency }) =>
     [
       word("sealTypes", sealType),
-      word("documentClasses", documentClass),
+      className(documentClass),
       t(external ? "cases.outside" : "cases.inside"),
       amount === null ? t("cases.noAmount") : `${currency} ${writeNumber(amount)}`,
     ].join(" · ");

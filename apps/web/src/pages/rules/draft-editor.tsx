@@ -3,7 +3,7 @@ import { useBlocker, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useEffect, useRef, useState } from "react";
 import { api } from "../../api.ts";
-import { useText } from "../../i18n/i18n.ts";
+import { titleInBoth, useText } from "../../i18n/i18n.ts";
 import { ApprovalDialog } from "../../parts/approval-dialog.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
@@ -158,8 +158,11 @@ export function DraftEditor(props: {
           prepare={async () => {
             const { digest } = draft.changed ? await draft.save() : detail;
             left.current = true;
-            const what = draft.note === "" ? "" : ` · ${draft.note}`;
-            return { title: `${t("propose.matter")}${what}`, data: { versionId: version.versionId, digest } };
+            const what = draft.note === "" ? [] : [draft.note];
+            const title = await titleInBoth("rulesOfUse", (say, of) =>
+              [say("propose.matter"), ...what].join(of === "zh" ? "：" : ": "),
+            );
+            return { title, data: { versionId: version.versionId, digest } };
           }}
           onChanged={() => refreshRules(queries)}
           onClose={() => setProposing(false)}

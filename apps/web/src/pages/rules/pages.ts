@@ -16,7 +16,7 @@ export const rulesPages: readonly Page[] = [
     path: paths.rulesVersion("$versionId"),
     title: "rulesVersion",
     frame: "shell",
-    areas: ["rulesOfUse"],
+    areas: ["rulesOfUse", "requests"],
     load: () => import("./version-page.tsx").then((module) => module.VersionPage),
   },
 ];

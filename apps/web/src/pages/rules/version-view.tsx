@@ -42,7 +42,14 @@ export function VersionView(props: { data: RulesPageData; detail: VersionDetail 
         trail={[{ to: paths.rulesOfUse, name: t("title") }]}
         title={name}
         tags={<VersionTag state={version.state} />}
-        lead={version.inForceAt ? t("inForceAt", { at: moment(version.inForceAt) }) : undefined}
+        lead={
+          [
+            version.inForceAt ? t("inForceAt", { at: moment(version.inForceAt) }) : "",
+            version.replacedAt ? t("replacedAt", { at: moment(version.replacedAt) }) : "",
+          ]
+            .filter(Boolean)
+            .join(" · ") || undefined
+        }
         actions={
           <>
             <ExportButton versionId={version.versionId} name={name} />

@@ -106,6 +106,7 @@ function VersionLine(props: {
             version.updatedAt &&
             t("written", { name: nameIn(version.writtenBy.name, language), at: moment(version.updatedAt) })}
           {version.inForceAt && ` · ${t("inForceAt", { at: moment(version.inForceAt) })}`}
+          {version.replacedAt && ` · ${t("replacedAt", { at: moment(version.replacedAt) })}`}
         </span>
       </div>
       <div className="row">

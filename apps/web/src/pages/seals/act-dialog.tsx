@@ -7,6 +7,7 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { TextLines } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import type { SealDetail } from "./queries.ts";
 import { listPiecesToLose, type SealAct } from "./seal-life.ts";
 import type { ActInput } from "./use-seal-acts.tsx";
@@ -25,19 +26,21 @@ export function ActDialog(props: {
   const pieces = act === "report-loss" ? listPiecesToLose(seal.bodies) : [];
   const [reason, setReason] = useState("");
   const [bodyId, setBodyId] = useState(pieces[0]?.bodyId ?? "");
-  const ready = reason.trim() !== "" && (act !== "report-loss" || bodyId !== "");
+  const gaps = useGaps({
+    piece: act === "report-loss" && bodyId === "" && "choose",
+    reason: reason.trim() === "" && "missing",
+  });
   return (
     <Dialog title={t(`acts.${act}.title`, { name: nameIn(seal.name, language) })} onClose={props.onClose}>
       <form
+        ref={gaps.ref}
         className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) run.mutate({ act, reason: reason.trim(), bodyId });
-        }}
+        noValidate
+        onSubmit={gaps.press(() => run.mutate({ act, reason: reason.trim(), bodyId }))}
       >
         <p>{t(`acts.${act}.why`)}</p>
         {pieces.length > 1 && (
-          <Field label={t("acts.piece")}>
+          <Field label={t("acts.piece")} problem={gaps.problem("piece")}>
             {(control) => (
               <select
                 {...control}
@@ -54,11 +57,10 @@ export function ActDialog(props: {
             )}
           </Field>
         )}
-        <Field label={t("acts.reason")} hint={t("acts.reasonHint")}>
+        <Field label={t("acts.reason")} hint={t("acts.reasonHint")} problem={gaps.problem("reason")}>
           {(control) => (
             <TextLines
               {...control}
-              required
               maxLength={500}
               value={reason}
               onChange={(event) => setReason(event.target.value)}
@@ -71,7 +73,6 @@ export function ActDialog(props: {
           <Button
             {...(act === "report-loss" ? { danger: true } : { type: "primary" as const })}
             htmlType="submit"
-            disabled={!ready}
             loading={run.isPending}
           >
             {t(`acts.${act}.button`)}

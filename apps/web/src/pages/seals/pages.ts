@@ -23,7 +23,7 @@ export const sealPages: readonly Page[] = [
     path: paths.seal("$sealId"),
     title: "seal",
     frame: "shell",
-    areas: ["seals", "lodgings", "matters"],
+    areas: ["seals", "lodgings", "matters", "custody"],
     load: () => import("./seal-page.tsx").then((module) => module.SealPage),
   },
 ];

@@ -19,6 +19,13 @@ export const sealChoicesQuery = queryOptions({
   queryFn: () => api("GET /v1/seal-choices"),
 });
 
+/** Numbers that no new seal can have; asked anew for every form, for others ask too. */
+export const sealNumbersQuery = queryOptions({
+  queryKey: ["seals", "numbers"],
+  queryFn: () => api("GET /v1/seal-numbers"),
+  staleTime: 0,
+});
+
 /** The seals that a filter leaves, by entity and number, more on demand. */
 export function useSealWall({ search, kind, custodian, state }: WallFilter): Pages<SealWall> {
   const query = {
@@ -69,6 +76,10 @@ export function useCrewCheck(form: SealForm): UseQueryResult<CrewCheck> {
     placeholderData: (before) => before,
   });
 }
+
+/** Asked for by fields of their own, which say the same. */
+export const isSaidByField = (one: CrewCheck["refusals"][number]): boolean =>
+  ["grant.loosened-without-end", "grant.loosened-without-risk"].includes(one.refusal.code);
 
 /** Whether the supervisor who is chosen holds roles that only the profile lets meet with this one. */
 export function isSupervisorLoosened(form: SealForm, check: CrewCheck | undefined): boolean {

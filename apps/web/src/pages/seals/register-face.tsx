@@ -6,6 +6,7 @@ import { formatMm } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
+import { type Refusal, RefusalList } from "../../parts/refusal-panel.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { changeShape, FACE_SHAPES, type FaceField, type FaceForm, isEven, isRound } from "./face-form.ts";
@@ -15,7 +16,7 @@ import type { useLiveFace } from "./use-live-face.ts";
 
 /** The face: put together here, or a picture of an impression there is already. */
 export function FaceSection(
-  props: SectionProps & { face: ReturnType<typeof useLiveFace>; refusal: unknown },
+  props: SectionProps & { face: ReturnType<typeof useLiveFace>; refusals: readonly Refusal[] },
 ): ReactElement {
   const { form, change } = props;
   const t = useText("seals");
@@ -26,9 +27,9 @@ export function FaceSection(
         <h2 id="face-title">{t("new.face.title")}</h2>
       </header>
       <div className="card-body stack">
-        {props.refusal !== null && (
+        {props.refusals.length > 0 && (
           <div data-refusal tabIndex={-1}>
-            <ErrorPanel error={props.refusal} />
+            <RefusalList refusals={props.refusals} live />
           </div>
         )}
         <fieldset className="choices choices-row">

@@ -2,14 +2,15 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, type RefObject, useEffect, useRef, useState } from "react";
-import { api, findProblem } from "../../api.ts";
+import { api } from "../../api.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { paths } from "../../paths.ts";
 import { refreshMatters } from "../matters/queries.ts";
 import type { Person, Unit } from "../organisation/organisation.ts";
 import { FacePreview } from "./face-preview.tsx";
-import { isSupervisorLoosened, refreshSeals, useCrewCheck } from "./queries.ts";
+import { isSaidByField, isSupervisorLoosened, refreshSeals, useCrewCheck } from "./queries.ts";
 import { FaceSection } from "./register-face.tsx";
 import { IdentitySection } from "./register-identity.tsx";
 import { MakeSection } from "./register-make.tsx";
@@ -19,7 +20,7 @@ import {
   beginForm,
   listSealProblems,
   makeEngraving,
-  placeRefusal,
+  placeRefusals,
   type RegistrationFacts,
   type SealField,
   type SealForm,
@@ -54,8 +55,14 @@ export function RegisterForm(props: {
   const [tried, setTried] = useState(0);
   const face = useLiveFace(form.face);
   const faceReady = face.live.state === "drawn";
-  const loosened = isSupervisorLoosened(form, useCrewCheck(form).data);
-  const problems = tried > 0 ? listSealProblems(form, faceReady, loosened) : [];
+  const crew = useCrewCheck(form);
+  const open = listSealProblems(form, {
+    faceReady,
+    loosened: isSupervisorLoosened(form, crew.data),
+    numbers: facts.numbers,
+    peopleRefused: !crew.isPlaceholderData && (crew.data?.refusals.some((one) => !isSaidByField(one)) ?? false),
+  });
+  const problems = tried > 0 ? open : [];
   const shown = useRef<HTMLFormElement>(null);
   /** The draft that a refused submission left: the next try changes it, so that one asking is one matter. */
   const drafted = useRef<string | null>(props.before?.matterId ?? null);
@@ -73,14 +80,14 @@ export function RegisterForm(props: {
       onAsked(matterId);
     },
   });
-  const refusedAt = register.error ? placeRefusal(register.error) : null;
+  const refused = placeRefusals(register.error);
+  const refusedAt = (["number", "face", "people"] as const).find((place) => refused[place].length > 0) ?? null;
   useRefusalFocus(shown, tried, refusedAt);
   const change = (part: Partial<SealForm>): void => {
     setForm((now) => ({ ...now, ...part }));
     if (register.error) register.reset();
   };
   const section = { form, change, problems };
-  const refusal = (place: typeof refusedAt): unknown => (refusedAt === place ? register.error : null);
   return (
     <form
       ref={shown}
@@ -89,7 +96,7 @@ export function RegisterForm(props: {
       onSubmit={(event) => {
         event.preventDefault();
         setTried((times) => times + 1);
-        if (listSealProblems(form, faceReady, loosened).length === 0) register.mutate();
+        if (open.length === 0) register.mutate();
       }}
     >
       <IdentitySection
@@ -100,19 +107,26 @@ export function RegisterForm(props: {
           setForm(next);
           register.reset();
         }}
-        numberProblem={
-          refusedAt === "number" ? (findProblem(register.error)?.sentence[language] ?? undefined) : undefined
-        }
+        numberProblem={refused.number[0]?.sentence[language]}
       />
       <div className="register-faces">
         <FacePreview form={form} face={face} />
-        <FaceSection {...section} face={face} refusal={refusal("face")} />
+        <FaceSection {...section} face={face} refusals={refused.face} />
       </div>
-      <PeopleSection {...section} people={props.people} refusal={refusal("people")} />
+      <PeopleSection {...section} people={props.people} refusals={refused.people} />
       <MakeSection {...section} />
       <ReasonSection {...section} />
       <div className="card card-body stack register-end">
-        <ErrorPanel error={refusal("form")} />
+        {refused.form.length > 0 ? (
+          <RefusalList refusals={refused.form} live />
+        ) : (
+          refusedAt === null && <ErrorPanel error={register.error} />
+        )}
+        {refusedAt !== null && (
+          <p className="field-problem" role="alert">
+            {t("new.refusedAbove")}
+          </p>
+        )}
         {problems.length > 0 && (
           <p className="field-problem" role="alert">
             {t("new.incomplete", { count: problems.length })}
@@ -150,7 +164,7 @@ function useRefusalFocus(shown: RefObject<HTMLFormElement | null>, tried: number
     if (tried > 0) shown.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
   }, [shown, tried]);
   useEffect(() => {
-    if (refusedAt === null || refusedAt === "form") return;
+    if (refusedAt === null) return;
     const field = refusedAt === "number" ? "[aria-invalid]" : `[data-part="${refusedAt}"] [data-refusal]`;
     shown.current?.querySelector<HTMLElement>(field)?.focus();
   }, [shown, refusedAt]);

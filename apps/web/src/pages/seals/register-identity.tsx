@@ -97,7 +97,14 @@ export function IdentitySection(
           <Field
             label={t("new.identity.number")}
             hint={t("new.identity.numberHint")}
-            problem={props.numberProblem ?? (problems.includes("number") ? t("new.problems.number") : undefined)}
+            problem={
+              props.numberProblem ??
+              (problems.includes("number")
+                ? t("new.problems.number")
+                : problems.includes("numberTaken")
+                  ? t("new.problems.numberTaken")
+                  : undefined)
+            }
           >
             {(control) => (
               <TextInput

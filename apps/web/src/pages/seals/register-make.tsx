@@ -41,7 +41,10 @@ export function MakeSection(props: SectionProps): ReactElement {
         )}
         {form.physical && (
           <div className="field-pair">
-            <Field label={t("new.make.pieces")}>
+            <Field
+              label={t("new.make.pieces")}
+              problem={problems.includes("pieces") ? t("new.problems.pieces") : undefined}
+            >
               {(control) => (
                 <TextInput
                   {...control}

@@ -11,13 +11,12 @@ import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { matterQuery } from "../matters/queries.ts";
 import { organisationQuery, peopleQuery } from "../organisation/queries.ts";
-import { sealTypesQuery } from "./queries.ts";
+import { sealChoicesQuery, sealNumbersQuery, sealTypesQuery } from "./queries.ts";
 import { RegisterForm } from "./register-form.tsx";
 import { RegisterResult } from "./register-result.tsx";
 import { type RegistrationFacts, readEngraving } from "./registration.ts";
 import "./seals.css";
 import "./register.css";
-import { sealChoicesQuery } from "./queries.ts";
 
 /** Asking for a seal: what it is, its face, its people, what is made of it; then whom it waits for. */
 export function RegisterPage(): ReactElement {
@@ -28,21 +27,28 @@ export function RegisterPage(): ReactElement {
   const organisation = useQuery(organisationQuery);
   const people = useQuery(peopleQuery);
   const seals = useQuery(sealChoicesQuery);
+  const numbers = useQuery({ ...sealNumbersQuery, enabled: mayUse(session, "seal.register") });
   const [asked, setAsked] = useState<string | null>(null);
   const search: Record<string, unknown> = useSearch({ strict: false });
   const beforeId = typeof search.matter === "string" ? search.matter : null;
   const before = useQuery({ ...matterQuery(beforeId ?? ""), enabled: beforeId !== null });
-  const queries = [types, organisation, people, seals, ...(beforeId === null ? [] : [before])];
+  const queries = [types, organisation, people, seals, numbers, ...(beforeId === null ? [] : [before])];
   const failed = queries.find((query) => query.error && !query.data);
   const retry = (): void => {
     for (const query of queries) if (query.error) void query.refetch();
   };
   const old = seals.data?.items.find((seal) => seal.sealId === (before.data?.seal?.sealId ?? search.replaces));
-  const ready = types.data && organisation.data && people.data && seals.data && (beforeId === null || before.data);
+  const ready =
+    types.data && organisation.data && people.data && seals.data && numbers.data && (beforeId === null || before.data);
+  // The number that this very asking has taken is its own.
+  const own = (before.data?.data as { number?: unknown } | undefined)?.number;
   const facts: RegistrationFacts | null = ready
     ? {
         ...{ types: types.data.items, entities: session.entities },
-        ...{ units: organisation.data.units, seals: seals.data.items },
+        units: organisation.data.units,
+        numbers: numbers.data.items.filter(
+          (one) => one.number !== own || one.entityId !== before.data?.entity.entityId,
+        ),
         small: organisation.data.profile === "small",
       }
     : null;

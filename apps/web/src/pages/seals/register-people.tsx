@@ -6,27 +6,36 @@ import { useWord } from "../../i18n/use-word.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { DashedCircleIcon } from "../../parts/icons.tsx";
-import { RefusalList } from "../../parts/refusal-panel.tsx";
+import { type Refusal, RefusalList } from "../../parts/refusal-panel.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
 import type { Person } from "../organisation/organisation.ts";
 import { groupCandidates } from "./candidates.ts";
-import { type CrewCheck, isSupervisorLoosened, useCrewCheck } from "./queries.ts";
+import { type CrewCheck, isSaidByField, isSupervisorLoosened, useCrewCheck } from "./queries.ts";
 import type { SectionProps } from "./register-form.tsx";
 
 /** Who keeps, supervises and certifies; while they are chosen the rules already say who may not, and who is missing. */
-export function PeopleSection(props: SectionProps & { people: readonly Person[]; refusal: unknown }): ReactElement {
+export function PeopleSection(
+  props: SectionProps & { people: readonly Person[]; refusals: readonly Refusal[] },
+): ReactElement {
   const { form, change, problems } = props;
   const t = useText("seals");
   const word = useWord();
   const check = useCrewCheck(form);
   const loosened = isSupervisorLoosened(form, check.data);
   const found = check.isPlaceholderData ? undefined : check.data;
-  const choose = (role: string, label: string, value: string, set: (personId: string) => void): ReactElement => (
+  const choose = (
+    role: string,
+    label: string,
+    value: string,
+    set: (personId: string) => void,
+    problem?: string,
+  ): ReactElement => (
     <PersonField
       label={label}
       people={props.people}
       entityId={form.entityId}
       value={value}
+      problem={problem}
       onChange={set}
       refusals={found?.refusals.filter((one) => one.personId === value && one.role === role) ?? []}
       holders={value === "" && role !== "custodian" ? (found?.crew.find((one) => one.role === role)?.people ?? []) : []}
@@ -40,20 +49,21 @@ export function PeopleSection(props: SectionProps & { people: readonly Person[];
       </header>
       <div className="card-body stack">
         <p className="note">{t("new.people.why")}</p>
-        {props.refusal !== null && found?.refusals.length === 0 && (
+        {props.refusals.length > 0 && found?.refusals.length === 0 && (
           <div data-refusal tabIndex={-1}>
-            <ErrorPanel error={props.refusal} />
+            <RefusalList refusals={props.refusals} live />
           </div>
         )}
         <div className="field-pair">
           {choose("custodian", t("new.people.first"), first, (id) => change({ custodians: [id, second] }))}
-          {choose("custodian", t("new.people.second"), second, (id) => change({ custodians: [first, id] }))}
+          {choose(
+            "custodian",
+            t("new.people.second"),
+            second,
+            (id) => change({ custodians: [first, id] }),
+            problems.includes("custodians") ? t("new.problems.custodians") : undefined,
+          )}
         </div>
-        {problems.includes("custodians") && (
-          <p className="field-problem" role="alert">
-            {t("new.problems.custodians")}
-          </p>
-        )}
         <div className="field-pair">
           {choose("supervisor", word("roles", "supervisor"), form.supervisor, (supervisor) =>
             change({ supervisor, supervisorTo: "", supervisorRisk: "" }),
@@ -113,15 +123,12 @@ function LoosenedFields({ form, change, problems }: SectionProps): ReactElement 
   );
 }
 
-/** Asked for by fields of their own, which say the same. */
-const byFields = (one: CrewCheck["refusals"][number]): boolean =>
-  ["grant.loosened-without-end", "grant.loosened-without-risk"].includes(one.refusal.code);
-
 function PersonField(props: {
   label: string;
   people: readonly Person[];
   entityId: string;
   value: string;
+  problem: string | undefined;
   onChange: (personId: string) => void;
   refusals: CrewCheck["refusals"];
   /** Who has the duty already by a role for the whole entity, where nobody is chosen. */
@@ -130,14 +137,18 @@ function PersonField(props: {
   const t = useText("seals");
   const word = useWord();
   const language = useLanguage();
-  const refusals = props.refusals.filter((one) => !byFields(one));
+  const refusals = props.refusals.filter((one) => !isSaidByField(one));
   const names = formatNames(
     props.holders.map((person) => nameIn(person.name, language)),
     language,
   );
   return (
     <div className="stack stack-tight">
-      <Field label={props.label} {...(names === "" ? {} : { hint: t("new.people.already", { names }) })}>
+      <Field
+        label={props.label}
+        problem={props.problem}
+        {...(names === "" ? {} : { hint: t("new.people.already", { names }) })}
+      >
         {(control) => (
           <select
             {...control}
@@ -198,6 +209,7 @@ function CrewSummary(props: { check: CrewCheck }): ReactElement {
                   language,
                 )}
                 {people.length === 0 && held && <span className="note">{t("new.people.notNeeded")}</span>}
+                {!held && people.length > 0 && " · "}
                 {!held && (
                   <span className="crew-missing">{t("new.people.needs", { named: people.length, needed })}</span>
                 )}

@@ -8,7 +8,7 @@ import {
   findPictureHeight,
   listSealProblems,
   makeEngraving,
-  placeRefusal,
+  placeRefusals,
   type RegistrationFacts,
   readEngraving,
   suggestNumber,
@@ -29,9 +29,9 @@ const facts: RegistrationFacts = {
   types: [type("official", "Company seal", "公章", true), type("department", "Department seal", "部门章", false)],
   entities: [lanxi, works],
   units: [{ unitId: "unit_1", name: { en: "Purchasing", zh: "采购部" } }],
-  seals: ["LX-01", "LX-11", "LX-A", "LP-05"].map((number) => ({
+  numbers: ["LX-01", "LX-11", "LX-A", "LP-05"].map((number) => ({
     number,
-    entity: number.startsWith("LX") ? lanxi : works,
+    entityId: number.startsWith("LX") ? "ent_1" : "ent_2",
   })),
 };
 const form = beginForm(facts);
@@ -81,23 +81,34 @@ test("what was typed stays", () => {
 });
 
 test("the next number follows the highest of its entity", () => {
-  assert.equal(suggestNumber(lanxi, facts.seals), "LX-12");
-  assert.equal(suggestNumber(works, facts.seals), "LP-06");
-  assert.equal(suggestNumber({ entityId: "ent_3", code: "NN" }, facts.seals), "NN-01");
+  assert.equal(suggestNumber(lanxi, facts.numbers), "LX-12");
+  assert.equal(suggestNumber(works, facts.numbers), "LP-06");
+  assert.equal(suggestNumber({ entityId: "ent_3", code: "NN" }, facts.numbers), "NN-01");
 });
 
 test("a form is sent only when it is complete", () => {
   const whole = { ...form, reason: "For contracts" };
-  assert.deepEqual(listSealProblems(form, true), ["reason"]);
-  assert.deepEqual(listSealProblems(whole, true), []);
-  assert.deepEqual(listSealProblems({ ...whole, electronic: false }, true), ["make"]);
-  assert.deepEqual(listSealProblems({ ...whole, physical: true, pieces: "0" }, true), ["make"]);
+  assert.deepEqual(listSealProblems(form, { faceReady: true }), ["reason"]);
+  assert.deepEqual(listSealProblems(whole, { faceReady: true }), []);
+  assert.deepEqual(listSealProblems({ ...whole, electronic: false }, { faceReady: true }), ["make"]);
+  assert.deepEqual(listSealProblems({ ...whole, physical: true, pieces: "0" }, { faceReady: true }), ["pieces"]);
   assert.deepEqual(
     listSealProblems(
       { ...form, entityId: "", name: { en: " ", zh: "章" }, number: " ", custodians: ["per_1", "per_1"] },
-      false,
+      { faceReady: false },
     ),
     ["entity", "name", "number", "face", "custodians", "reason"],
+  );
+  const refused = { faceReady: false, loosened: true, numbers: facts.numbers, peopleRefused: true };
+  assert.deepEqual(
+    listSealProblems({ ...form, number: " LX-11 ", electronic: false }, refused),
+    ["numberTaken", "face", "people", "supervisorTo", "supervisorRisk", "make", "reason"],
+    "all at once",
+  );
+  assert.deepEqual(
+    listSealProblems({ ...whole, number: "LP-05" }, { faceReady: true, numbers: facts.numbers }),
+    [],
+    "another entity's",
   );
   assert.equal(makeEngraving(whole, false, null), undefined);
   const asked = { ...whole, number: " LX-12 ", custodians: ["", "per_2"] as const, physical: true, pieces: "2" };
@@ -136,21 +147,24 @@ test("a picture keeps its proportions in millimetres, within what a face may mea
     widthMm: 40,
     heightMm: 30,
   });
-  assert.deepEqual(listSealProblems({ ...uploaded, pictureWidthMm: "6" }, false), ["pictureSize"]);
-  assert.deepEqual(listSealProblems({ ...uploaded, picture: null }, false), ["picture"]);
+  assert.deepEqual(listSealProblems({ ...uploaded, pictureWidthMm: "6" }, { faceReady: false }), ["pictureSize"]);
+  assert.deepEqual(listSealProblems({ ...uploaded, picture: null }, { faceReady: false }), ["picture"]);
 });
 
-test("a refusal is shown where it can be mended", () => {
-  const problem = (code: string): ApiProblem =>
-    new ApiProblem({
-      ...{ type: "", title: code, status: 409, detail: "", code, requestId: "" },
-      ...{ sentence: { en: "", zh: "" }, refusals: [], fields: [] },
-    });
-  assert.equal(placeRefusal(problem("seal.number-taken")), "number");
-  assert.equal(placeRefusal(problem("face.state-emblem")), "face");
-  assert.equal(placeRefusal(problem("image.no-ink")), "face");
-  assert.equal(placeRefusal(problem("separation.duties-meet")), "people");
-  assert.equal(placeRefusal(problem("custody.all-important-seals")), "people");
-  assert.equal(placeRefusal(problem("permission.missing")), "form");
-  assert.equal(placeRefusal(new Error("anything")), "form");
+test("each refusal of one answer is shown where it can be mended", () => {
+  const codes = ["seal.number-taken", "face.state-emblem", "separation.duties-meet", "custody.all-important-seals"];
+  const refusals = [...codes, "matter.evidence-missing"].map((code) => ({
+    ...{ code, rule: null, sentence: { en: code, zh: code }, wayOut: null, facts: {} },
+  }));
+  const thrown = new ApiProblem({
+    ...{ type: "", title: "", status: 409, detail: "", code: "seal.number-taken", requestId: "" },
+    ...{ sentence: { en: "", zh: "" }, refusals, fields: [] },
+  });
+  const placed = placeRefusals(thrown);
+  const codesAt = (place: keyof typeof placed): string[] => placed[place].map((one) => one.code);
+  assert.deepEqual(codesAt("number"), ["seal.number-taken"]);
+  assert.deepEqual(codesAt("face"), ["face.state-emblem"]);
+  assert.deepEqual(codesAt("people"), ["separation.duties-meet", "custody.all-important-seals"]);
+  assert.deepEqual(codesAt("form"), ["matter.evidence-missing"]);
+  assert.deepEqual(placeRefusals(new Error("anything")).form, []);
 });

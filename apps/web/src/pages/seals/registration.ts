@@ -1,7 +1,7 @@
 import type { CallOptions } from "../../api.ts";
 import { findProblem } from "../../api.ts";
 import type { LocalName } from "../../i18n/language.ts";
-import type { SealSummary } from "../../parts/seal-card.tsx";
+import type { Refusal } from "../../parts/refusal-panel.tsx";
 import {
   changeShape,
   defaultFaceForm,
@@ -62,7 +62,8 @@ export interface RegistrationFacts {
   readonly types: readonly SealKind[];
   readonly entities: readonly { readonly entityId: string; readonly name: LocalName; readonly code: string }[];
   readonly units: readonly { readonly unitId: string; readonly name: LocalName }[];
-  readonly seals: readonly Pick<SealSummary, "number" | "entity">[];
+  /** Given or asked for already: no new seal can have them. */
+  readonly numbers: readonly { readonly entityId: string; readonly number: string }[];
   /** Whether the organisation follows the small profile, where fewer people keep a seal. */
   readonly small: boolean;
 }
@@ -76,7 +77,7 @@ function deriveForm(key: Pick<SealForm, "type" | "kindId" | "entityId" | "unitId
   const unit = facts.units.find((one) => one.unitId === key.unitId);
   return {
     name: type?.name ?? { en: "", zh: "" },
-    number: entity ? suggestNumber(entity, facts.seals) : "",
+    number: entity ? suggestNumber(entity, facts.numbers) : "",
     external: type?.external ?? false,
     face: shapeForKind(defaultFaceForm(key.type, entity?.name.zh ?? "", unit?.name.zh ?? null), type),
   };
@@ -141,13 +142,16 @@ export function changeKey(
   };
 }
 
-/** The next number after those of the entity that look like `LX-07`. Numbers of stopped seals are never used again. */
+/**
+ * The next number after those of the entity that look like `LX-07`. Numbers of stopped seals are never used again, and
+ * those of seals that are only asked for are spoken for.
+ */
 export function suggestNumber(
   entity: { readonly entityId: string; readonly code: string },
-  seals: RegistrationFacts["seals"],
+  numbers: RegistrationFacts["numbers"],
 ): string {
-  const used = seals
-    .filter((seal) => seal.entity.entityId === entity.entityId && seal.number.startsWith(`${entity.code}-`))
+  const used = numbers
+    .filter((seal) => seal.entityId === entity.entityId && seal.number.startsWith(`${entity.code}-`))
     .map((seal) => seal.number.slice(entity.code.length + 1))
     .filter((rest) => /^\d{1,6}$/.test(rest))
     .map(Number);
@@ -163,24 +167,38 @@ export type SealField =
   | "entity"
   | "name"
   | "number"
+  | "numberTaken"
   | "face"
   | "picture"
   | "pictureSize"
   | "custodians"
+  | "people"
   | "supervisorTo"
   | "supervisorRisk"
   | "make"
+  | "pieces"
   | "reason";
 
-/**
- * What of the form is not complete; `faceReady` says whether the drawn face may be made, `loosened` whether the
- * supervisor joins roles that only the profile lets meet.
- */
-export function listSealProblems(form: SealForm, faceReady: boolean, loosened = false): readonly SealField[] {
+/** What is known about a form besides what stands in it. */
+export interface FormChecks {
+  /** Whether the drawn face may be made. */
+  readonly faceReady: boolean;
+  /** Whether the supervisor joins roles that only the profile lets meet. */
+  readonly loosened?: boolean;
+  readonly numbers?: RegistrationFacts["numbers"];
+  /** Whether a rule refuses one of the people who are named. */
+  readonly peopleRefused?: boolean;
+}
+
+/** Everything that keeps the form from being sent, at once: nobody mends one thing only to be told of the next. */
+export function listSealProblems(form: SealForm, checks: FormChecks): readonly SealField[] {
+  const { faceReady, loosened = false, numbers = [], peopleRefused = false } = checks;
   const problems: SealField[] = [];
   if (form.entityId === "") problems.push("entity");
   if (form.name.en.trim() === "" || form.name.zh.trim() === "") problems.push("name");
-  if (form.number.trim() === "") problems.push("number");
+  const number = form.number.trim();
+  if (number === "") problems.push("number");
+  else if (numbers.some((one) => one.entityId === form.entityId && one.number === number)) problems.push("numberTaken");
   if (form.faceKind === "generated" && !faceReady) problems.push("face");
   if (form.faceKind === "image") {
     if (form.picture === null) problems.push("picture");
@@ -188,10 +206,11 @@ export function listSealProblems(form: SealForm, faceReady: boolean, loosened = 
       problems.push("pictureSize");
   }
   if (form.custodians[0] !== "" && form.custodians[0] === form.custodians[1]) problems.push("custodians");
+  if (peopleRefused) problems.push("people");
   if (loosened && form.supervisorTo === "") problems.push("supervisorTo");
   if (loosened && form.supervisorRisk.trim() === "") problems.push("supervisorRisk");
-  const makes = form.electronic || form.physical;
-  if (!makes || (form.physical && !/^[1-9]$/.test(form.pieces.trim()))) problems.push("make");
+  if (!form.electronic && !form.physical) problems.push("make");
+  if (form.physical && !/^[1-9]$/.test(form.pieces.trim())) problems.push("pieces");
   if (form.reason.trim() === "") problems.push("reason");
   return problems;
 }
@@ -213,7 +232,7 @@ export function listCrew(form: SealForm): Required<Pick<CheckedCrew, CrewField>>
 
 /** The matter that a form means, for a new seal or for one in place of another; undefined while it is not complete. */
 export function makeEngraving(form: SealForm, faceReady: boolean, replaces: string | null): MatterBody | undefined {
-  if (listSealProblems(form, faceReady).length > 0) return undefined;
+  if (listSealProblems(form, { faceReady }).length > 0) return undefined;
   const { picture } = form;
   const face =
     form.faceKind === "generated"
@@ -304,10 +323,16 @@ export function readEngraving(
 
 export type RefusalPlace = "number" | "face" | "people" | "form";
 
-/** The part of the page where an answer that refused the registration belongs. */
-export function placeRefusal(thrown: unknown): RefusalPlace {
-  const code = findProblem(thrown)?.code ?? "";
+/** The part of the page where a rule that refused the registration is mended. */
+function placeRefusal(code: string): RefusalPlace {
   if (code === "seal.number-taken") return "number";
   if (/^(face|image)\./.test(code)) return "face";
   return /^(grant|separation|custody)\.|^seal\.custodian-twice$/.test(code) ? "people" : "form";
+}
+
+/** Every reason of an answer that refused, each at its part. What is no refusal of rules stands at the form's end. */
+export function placeRefusals(thrown: unknown): Readonly<Record<RefusalPlace, readonly Refusal[]>> {
+  const refusals = findProblem(thrown)?.refusals ?? [];
+  const at = (place: RefusalPlace): readonly Refusal[] => refusals.filter((one) => placeRefusal(one.code) === place);
+  return { number: at("number"), face: at("face"), people: at("people"), form: at("form") };
 }

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useDay } from "../../i18n/use-format.ts";
+import { useDay, useRecent } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { StateTag, Tag } from "../../parts/state-tag.tsx";
 import { faceStateOfSeal } from "../../parts/states.ts";
@@ -46,6 +46,25 @@ export function SealBodies(props: { seal: SealDetail }): ReactElement {
   );
 }
 
+/** Until when a piece that is away for a while has to be back, or since when it should have been. */
+function ReturnTag({ due }: { due: NonNullable<SealDetail["bodies"][number]["returnDue"]> }): ReactElement {
+  const t = useText("seals");
+  const language = useLanguage();
+  const recent = useRecent();
+  const [soon, late] =
+    due.from === "take-out"
+      ? (["bodies.awayBy", "bodies.awayLate"] as const)
+      : (["bodies.backBy", "bodies.backLate"] as const);
+  return (
+    <Tag tone={due.overdue ? "problem" : "action"} sign={due.overdue ? "octagon" : "swap"}>
+      {t(due.overdue ? late : soon, {
+        at: recent(due.dueAt),
+        name: due.deputy ? nameIn(due.deputy.name, language) : "",
+      })}
+    </Tag>
+  );
+}
+
 function BodyLife(props: { body: SealDetail["bodies"][number]; live: boolean }): ReactElement {
   const { body, live } = props;
   const t = useText("seals");
@@ -69,12 +88,24 @@ function BodyLife(props: { body: SealDetail["bodies"][number]; live: boolean }):
       <h3 className="row">
         <span className="mono">{body.number}</span> {word("body", body.kind)}
         <StateTag kind="seal" state={body.state} />
+        {body.returnDue && <ReturnTag due={body.returnDue} />}
+        {(body.condition === "damaged" || body.condition === "worn") && (
+          <Tag tone={body.condition === "damaged" ? "problem" : "warning"} sign="warning">
+            {t(`bodies.${body.condition}`)}
+          </Tag>
+        )}
+        {body.goesInUse && (
+          <Tag tone="waiting" sign="dashed">
+            {t("bodies.goesInUse")}
+          </Tag>
+        )}
         {body.toConfirm && (
           <Tag tone="warning" sign="warning">
             {t("bodies.toConfirm")}
           </Tag>
         )}
       </h3>
+      {body.goesInUse && <p className="note">{t("bodies.goesInUseWhy")}</p>}
       {body.toConfirm && (
         <p className="note">
           {t("bodies.toConfirmWhy")}{" "}
@@ -102,7 +133,7 @@ function BodyLife(props: { body: SealDetail["bodies"][number]; live: boolean }):
           ))}
         </dl>
       )}
-      {body.hasSpecimen && (
+      {body.specimenShown && (
         <figure className="seal-specimen">
           <img
             src={`/v1/seal-bodies/${encodeURIComponent(body.bodyId)}/specimen.png`}

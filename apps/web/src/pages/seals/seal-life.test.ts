@@ -5,6 +5,9 @@ import {
   concernsReader,
   filterEvents,
   findEventGroup,
+  isLeftToAsk,
+  isOver,
+  listDutiesToday,
   listLifeSteps,
   markOfEvent,
   type SealAction,
@@ -53,7 +56,7 @@ test("an act is open, refused by a rule, or closed by state or role", () => {
 
 test("what leads on comes first, for every reader; the rest is for those who may ask for it", () => {
   const one = (kind: "issue" | "stop" | "replace", first: boolean, mayAsk: boolean) => ({
-    ...{ kind, name: { en: kind, zh: kind }, bodyIds: [], first, mayAsk },
+    ...{ kind, name: { en: kind, zh: kind }, bodyIds: [], underWay: [], first, mayAsk },
   });
   const { first, others } = sortNext([
     one("issue", true, false),
@@ -101,4 +104,32 @@ test("events are marked by what they mean, an unknown one in ink", () => {
   assert.equal(markOfEvent(event("SealStateChanged", { to: "stopped" })), "ink");
   assert.equal(markOfEvent(event("ImpressionSettled")), "impression");
   assert.equal(markOfEvent(event("SomethingNew")), "ink");
+});
+
+test("nobody may do anything today with a seal that has ended for ever, whoever was named for it", () => {
+  const person = { personId: "per_1", name: { en: "Chen", zh: "陈" } };
+  const named = { custodians: [], supervisors: [person], signatories: [person], certificateKeepers: [] };
+  for (const state of ["destroyed", "cancelled"] as const) {
+    assert.ok(isOver(state));
+    assert.deepEqual(listDutiesToday({ state, ...named }), []);
+  }
+  // A stopped seal is still handed in, and somebody still decides about it.
+  for (const state of ["in-use", "stopped", "sealed-up", "void"] as const)
+    assert.deepEqual(
+      listDutiesToday({ state, ...named }).map(([duty, people]) => [duty, people.length]),
+      [
+        ["custodian", 0],
+        ["supervisor", 1],
+        ["signatory", 1],
+        ["certificate-keeper", 0],
+      ],
+    );
+});
+
+test("what is under way for every body of a seal is not asked for again; a piece without one still is", () => {
+  const underWay = (...bodyIds: string[]) => [{ matterId: "mat_1", number: "M-1", bodyIds }];
+  assert.equal(isLeftToAsk({ bodyIds: ["body_1"], underWay: [] }), true);
+  assert.equal(isLeftToAsk({ bodyIds: ["body_1"], underWay: underWay("body_1") }), false);
+  assert.equal(isLeftToAsk({ bodyIds: ["body_1", "body_2"], underWay: underWay("body_1") }), true);
+  assert.equal(isLeftToAsk({ bodyIds: [], underWay: underWay() }), false, "a matter of the whole seal");
 });

@@ -24,6 +24,24 @@ export function listPiecesToLose(bodies: SealDetail["bodies"]): SealDetail["bodi
   return bodies.filter((body) => body.kind === "physical" && !never.includes(body.state));
 }
 
+/** Whether a seal has ended for ever: nobody may do anything with it, whoever was named for it. */
+export const isOver = (state: SealDetail["state"]): boolean => state === "destroyed" || state === "cancelled";
+
+type NamedPeople = Pick<SealDetail, "state" | "custodians" | "supervisors" | "signatories" | "certificateKeepers">;
+
+/** Who is named for each duty today; nobody any more for a seal that has ended for ever. */
+export function listDutiesToday(
+  seal: NamedPeople,
+): readonly (readonly ["custodian" | "supervisor" | "signatory" | "certificate-keeper", NamedPeople["custodians"]])[] {
+  if (isOver(seal.state)) return [];
+  return [
+    ["custodian", seal.custodians],
+    ["supervisor", seal.supervisors],
+    ["signatory", seal.signatories],
+    ["certificate-keeper", seal.certificateKeepers],
+  ];
+}
+
 export interface NextView {
   /** What leads on. */
   readonly first: SealDetail["next"];
@@ -37,6 +55,12 @@ export function sortNext(next: SealDetail["next"]): NextView {
     first: next.filter((one) => one.first),
     others: next.filter((one) => !one.first && one.mayAsk),
   };
+}
+
+/** Whether a matter is still worth asking for: some body of it has none of its kind under way. */
+export function isLeftToAsk({ bodyIds, underWay }: Pick<SealDetail["next"][number], "bodyIds" | "underWay">): boolean {
+  if (underWay.length === 0) return true;
+  return bodyIds.some((id) => !underWay.some((one) => one.bodyIds.includes(id)));
 }
 
 export interface ActsView {

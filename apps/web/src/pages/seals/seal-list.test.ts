@@ -34,6 +34,7 @@ const seal = (number: string, change: Partial<SealSummary> = {}): SealSummary =>
   certificateState: "valid",
   certificateUntil: null,
   nextDuty: { duty: "until", urgency: "later" },
+  lossDue: null,
   keyPlace: "software",
   ...change,
 });

@@ -4,7 +4,7 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { paths } from "../../paths.ts";
 import type { SealDetail } from "./queries.ts";
-import { sortNext } from "./seal-life.ts";
+import { isLeftToAsk, sortNext } from "./seal-life.ts";
 
 type NextMatter = SealDetail["next"][number];
 
@@ -28,17 +28,18 @@ export function SealNext(props: { seal: SealDetail }): ReactElement | null {
         <h2 id="next-title">{t("next.title")}</h2>
       </header>
       <div className="card-body stack stack-tight">
-        {first.length === 0 && <p className="note">{t(seal.toConfirm ? "bodies.toConfirmWhy" : "next.none")}</p>}
+        {first.length === 0 && <p className="note">{t(nothingFirst(seal))}</p>}
         <ul className="seal-next-list">
           {first.map((one) => (
             <li key={one.kind} className="row">
-              {one.mayAsk ? (
+              {one.mayAsk && isLeftToAsk(one) ? (
                 link(one, "button-link button-link-primary")
               ) : (
                 <strong>{nameIn(one.name, language)}</strong>
               )}
               <span className="mono">{numbers(one)}</span>
-              {!one.mayAsk && <span className="note">{t("next.notYours")}</span>}
+              <UnderWay next={one} />
+              {!one.mayAsk && one.underWay.length === 0 && <span className="note">{t("next.notYours")}</span>}
             </li>
           ))}
         </ul>
@@ -47,7 +48,10 @@ export function SealNext(props: { seal: SealDetail }): ReactElement | null {
             <summary>{t("next.others", { count: others.length })}</summary>
             <ul className="seal-next-list">
               {others.map((one) => (
-                <li key={one.kind}>{link(one, "inline-link")}</li>
+                <li key={one.kind} className="row">
+                  {isLeftToAsk(one) ? link(one, "inline-link") : nameIn(one.name, language)}
+                  <UnderWay next={one} />
+                </li>
               ))}
             </ul>
           </details>
@@ -57,6 +61,26 @@ export function SealNext(props: { seal: SealDetail }): ReactElement | null {
         </Link>
       </div>
     </section>
+  );
+}
+
+/** Why nobody has to ask for a next step. */
+function nothingFirst(seal: SealDetail): "bodies.toConfirmWhy" | "bodies.goesInUseWhy" | "next.none" {
+  if (seal.toConfirm) return "bodies.toConfirmWhy";
+  return seal.bodies.some((body) => body.goesInUse) ? "bodies.goesInUseWhy" : "next.none";
+}
+
+/** The matters of this kind that are asked for already: they are followed, and not asked for a second time. */
+function UnderWay({ next }: { next: NextMatter }): ReactElement {
+  const t = useText("seals");
+  return (
+    <>
+      {next.underWay.map((one) => (
+        <Link key={one.matterId} className="inline-link" to={paths.matter(one.matterId)}>
+          {t("next.underWay", { number: one.number })}
+        </Link>
+      ))}
+    </>
   );
 }
 

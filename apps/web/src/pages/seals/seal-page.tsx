@@ -70,6 +70,12 @@ function WholeSeal(props: { seal: SealDetail }): ReactElement {
           {acts.done && acts.done !== "freeze" && <Message tone="success" title={t(`acts.${acts.done}.done`)} />}
         </div>
         {acts.dialogAct === null && <ErrorPanel error={acts.run.error} />}
+        {seal.state === "lost" && (
+          <Message tone="problem" title={t("lost.title")}>
+            {seal.frozenReason && <p className="typed">{t("lost.reason", { reason: seal.frozenReason })}</p>}
+            <p>{t("lost.what")}</p>
+          </Message>
+        )}
         {seal.state === "frozen" && (
           <Message tone="frozen" title={t("frozen.title")}>
             {seal.frozenReason && <p className="typed">{t("frozen.reason", { reason: seal.frozenReason })}</p>}
@@ -109,6 +115,7 @@ function SealHead(props: { seal: SealDetail }): ReactElement {
   const language = useLanguage();
   const day = useDay();
   const holdersOf = useHolders();
+  const state = faceStateOfSeal(seal);
   const facts: readonly (readonly [string, ReactElement | string])[] = [
     [t("facts.number"), <strong key="number">{seal.number}</strong>],
     [t("facts.kind"), nameIn(seal.kindName, language)],
@@ -120,7 +127,7 @@ function SealHead(props: { seal: SealDetail }): ReactElement {
     [t("facts.holders"), holdersOf(seal)],
     [t("facts.key"), parts(`seal.keyPlace.${seal.keyPlace}`)],
     [t("facts.scope"), t(seal.external ? "facts.external" : "facts.internal")],
-    [t("facts.duty"), <DutyLine key="duty" seal={seal} />],
+    [t("facts.duty"), <DutyLine key="duty" seal={seal} here />],
   ];
   return (
     <section className="card seal-head" aria-label={nameIn(seal.name, language)}>
@@ -130,8 +137,8 @@ function SealHead(props: { seal: SealDetail }): ReactElement {
         widthMm={seal.widthMm}
         heightMm={seal.heightMm}
         round={seal.faceShape === "circle"}
-        state={faceStateOfSeal(seal)}
-        caption={t("facts.specimen", {
+        state={state}
+        caption={t(state === "approved" ? "facts.approvedFace" : "facts.specimen", {
           on: day(seal.registeredAt),
           size: formatFaceSize(seal.widthMm, seal.heightMm, seal.faceShape === "circle"),
         })}

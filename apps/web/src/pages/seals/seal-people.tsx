@@ -11,6 +11,7 @@ import { useHolders } from "../../parts/use-holders.ts";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import type { SealDetail } from "./queries.ts";
+import { isOver, listDutiesToday } from "./seal-life.ts";
 
 /** Who may do what with the seal, today. */
 export function SealPeople(props: { seal: SealDetail }): ReactElement {
@@ -22,12 +23,7 @@ export function SealPeople(props: { seal: SealDetail }): ReactElement {
   const holdersOf = useHolders();
   // Where a seal lies and who had it is told to who keeps it, watches it or inspects.
   const seesCustody = mayUse(session, "audit.read") || mayUse(session, "custody.move");
-  const duties = [
-    ["custodian", seal.custodians],
-    ["supervisor", seal.supervisors],
-    ["signatory", seal.signatories],
-    ["certificate-keeper", seal.certificateKeepers],
-  ] as const;
+  const over = isOver(seal.state);
   return (
     <section className="card" aria-labelledby="people-title">
       <header>
@@ -38,8 +34,9 @@ export function SealPeople(props: { seal: SealDetail }): ReactElement {
           </Link>
         )}
       </header>
+      {over && <p className="card-body note">{t("people.over")}</p>}
       <ul className="rows">
-        {duties.flatMap(([role, people]) =>
+        {listDutiesToday(seal).flatMap(([role, people]) =>
           people.length === 0
             ? [
                 <li key={role} className="rows-line person-line">

@@ -11,6 +11,7 @@ import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
 import { useSession } from "../../session.ts";
 import { type DelegationForm, findDelegation, latestDay, runsBackwards } from "./delegation-form.ts";
 import { type Delegations, refreshDelegations } from "./queries.ts";
@@ -44,16 +45,18 @@ export function DelegateDialog(props: { own: Delegations; onClose: (given: boole
       props.onClose(true);
     },
   });
+  const gaps = useGaps({
+    who: form.delegateId === "" && "choose",
+    from: form.from === "" && "missing",
+    to: form.to === "" && "missing",
+    reason: reason.trim() === "" && "missing",
+    // What the rules refuse stands above the button already.
+    rules: check.data?.allowed === false && t("away.refused"),
+  });
   const change = (part: Partial<DelegationForm>): void => setForm({ ...form, ...part });
   return (
     <Dialog title={t("away.new")} onClose={() => props.onClose(false)}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (body) give.mutate();
-        }}
-      >
+      <form ref={gaps.ref} className="stack" noValidate onSubmit={gaps.press(() => body && give.mutate())}>
         <Field label={t("away.role")}>
           {(control) => (
             <select
@@ -89,7 +92,7 @@ export function DelegateDialog(props: { own: Delegations; onClose: (given: boole
             )}
           </Field>
         )}
-        <Field label={t("away.who")}>
+        <Field label={t("away.who")} problem={gaps.problem("who")}>
           {(control) => (
             <select
               {...control}
@@ -109,7 +112,7 @@ export function DelegateDialog(props: { own: Delegations; onClose: (given: boole
           )}
         </Field>
         <div className="field-pair">
-          <Field label={t("away.from")}>
+          <Field label={t("away.from")} problem={gaps.problem("from")}>
             {(control) => (
               <TextInput
                 {...control}
@@ -122,8 +125,8 @@ export function DelegateDialog(props: { own: Delegations; onClose: (given: boole
           </Field>
           <Field
             label={t("away.to")}
+            problem={(runsBackwards(form) ? t("away.backwards") : undefined) ?? gaps.problem("to")}
             hint={t("away.most", { days: mostDays })}
-            problem={runsBackwards(form) ? t("away.backwards") : undefined}
           >
             {(control) => (
               <TextInput
@@ -137,7 +140,7 @@ export function DelegateDialog(props: { own: Delegations; onClose: (given: boole
             )}
           </Field>
         </div>
-        <Field label={t("away.reason")} hint={t("away.reasonHint")}>
+        <Field label={t("away.reason")} hint={t("away.reasonHint")} problem={gaps.problem("reason")}>
           {(control) => (
             <TextLines
               {...control}
@@ -153,12 +156,12 @@ export function DelegateDialog(props: { own: Delegations; onClose: (given: boole
           {check.data && <RefusalList refusals={check.data.refusals} />}
         </div>
         <ErrorPanel error={give.error ?? check.error} />
-        <Button
-          type="primary"
-          htmlType="submit"
-          disabled={!check.data?.allowed || reason.trim() === ""}
-          loading={give.isPending}
-        >
+        {gaps.problem("rules") && (
+          <p className="field-problem" role="alert">
+            {gaps.problem("rules")}
+          </p>
+        )}
+        <Button type="primary" htmlType="submit" loading={give.isPending}>
           {t("away.give")}
         </Button>
       </form>

@@ -21,3 +21,7 @@ export async function refreshDelegations(queries: QueryClient): Promise<void> {
   const keys = [["delegations"], ["separation"], sessionQuery.queryKey];
   await Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
 }
+
+/** Whether a chain holds on a day. */
+export const standsOn = (hole: Pick<Proof["holes"][number], "from" | "to">, day: string): boolean =>
+  hole.from <= day && (hole.to === null || day <= hole.to);

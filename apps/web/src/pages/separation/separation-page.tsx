@@ -1,20 +1,22 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
-import type { ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useMoment } from "../../i18n/use-format.ts";
+import { useDay, useMoment } from "../../i18n/use-format.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
+import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { DelegationList } from "./delegation-list.tsx";
 import { HoleList } from "./hole-list.tsx";
 import { LoosenedCard, MatrixCard } from "./matrix-card.tsx";
-import { delegationsQuery, type Separation, separationQuery } from "./queries.ts";
+import { delegationsQuery, type Separation, separationQuery, standsOn } from "./queries.ts";
 import "./separation.css";
 
 /** One question with one button: who could carry a use alone? Below, the matrix and what the profile loosens. */
@@ -23,6 +25,7 @@ export function SeparationPage(): ReactElement {
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery(separationQuery);
   const delegations = useQuery(delegationsQuery("all"));
+  const [asked, setAsked] = useState("");
   const ask = useMutation({
     mutationFn: () => api("POST /v1/separation/checks"),
     onSuccess: () => queries.invalidateQueries({ queryKey: separationQuery.queryKey }),
@@ -45,7 +48,8 @@ export function SeparationPage(): ReactElement {
         {data && (
           <>
             <Answer separation={data} />
-            <HoleList holes={data.proof.holes} />
+            <OnDay proof={data.proof} asked={asked} onAsk={setAsked} />
+            <HoleList holes={data.proof.holes.filter((hole) => asked === "" || standsOn(hole, asked))} />
             {data.conflicts.length > 0 && (
               <section className="stack" aria-labelledby="conflicts">
                 <h2 id="conflicts">{t("conflicts")}</h2>
@@ -91,5 +95,32 @@ function Answer(props: { separation: Separation }): ReactElement {
         {t("ask.asked", { at: moment(proof.at) })} {kept}
       </p>
     </Message>
+  );
+}
+
+/** The answer is of every day; this is its part of one of them, which a reader may want to name. */
+function OnDay(props: { proof: Separation["proof"]; asked: string; onAsk: (day: string) => void }): ReactElement {
+  const { proof, asked, onAsk } = props;
+  const t = useText("separation");
+  const day = useDay();
+  const count = proof.holes.filter((hole) => standsOn(hole, asked)).length;
+  return (
+    <section className="card card-body stack stack-tight" aria-label={t("ask.day")}>
+      <Field label={t("ask.day")} hint={t("ask.dayHint")}>
+        {(control) => (
+          <TextInput
+            {...control}
+            type="date"
+            min={proof.at.slice(0, 10)}
+            value={asked}
+            onChange={(event) => onAsk(event.target.value)}
+          />
+        )}
+      </Field>
+      <p aria-live="polite">
+        {asked !== "" &&
+          (count === 0 ? t("ask.dayHolds", { day: day(asked) }) : t("ask.dayHole", { day: day(asked), count }))}
+      </p>
+    </section>
   );
 }

@@ -8,7 +8,7 @@ export const standingPages: readonly Page[] = [
     path: paths.standing,
     title: "standing",
     frame: "shell",
-    areas: ["standing", "requests", "matters"],
+    areas: ["standing", "requests", "matters", "custody"],
     load: () => import("./standing-page.tsx").then((module) => module.StandingPage),
     menu: {
       group: "records",

@@ -3,10 +3,10 @@ import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useWord } from "../../i18n/use-word.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
+import { useClassName } from "../document-classes/queries.ts";
 import type { MatterForm } from "../matters/matter-forms.ts";
 import type { MatterDetail } from "../matters/queries.ts";
 import { templateQuery, templatesQuery } from "./queries.ts";
@@ -15,7 +15,7 @@ import { templateQuery, templatesQuery } from "./queries.ts";
 function RegisterFacts({ matter }: { readonly matter: MatterDetail }): ReactElement {
   const t = useText("templates");
   const language = useLanguage();
-  const word = useWord();
+  const className = useClassName();
   const versionId = String(matter.data.versionId);
   const { data, error } = useQuery(templateQuery(versionId));
   if (error) return <ErrorPanel error={error} />;
@@ -28,7 +28,7 @@ function RegisterFacts({ matter }: { readonly matter: MatterDetail }): ReactElem
         <Link to={paths.template(versionId)}>{nameIn(version.name, language)}</Link>
       </dd>
       <dt>{t("class")}</dt>
-      <dd>{word("documentClasses", version.documentClass)}</dd>
+      <dd>{className(version.documentClass)}</dd>
       <dt>{t("fields")}</dt>
       <dd>
         {fields.length === 0

@@ -8,7 +8,7 @@ export const templatePages: readonly Page[] = [
     path: paths.templates,
     title: "templates",
     frame: "shell",
-    areas: ["templates"],
+    areas: ["templates", "apply", "series", "custody"],
     load: () => import("./templates-page.tsx").then((module) => module.TemplatesPage),
     menu: { group: "records", icon: "templates", sees: (session) => mayUse(session, "rules.read") },
   },

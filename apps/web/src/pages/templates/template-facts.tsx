@@ -2,10 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactElement, ReactNode } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useWord } from "../../i18n/use-word.ts";
 import { Field, type FieldControl } from "../../parts/field.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
-import { documentClassesQuery } from "../apply/queries.ts";
+import { documentClassesQuery, useClassName } from "../document-classes/queries.ts";
 import { type TemplateDetail, templatesQuery } from "./queries.ts";
 import type { DraftBody } from "./use-template-draft.ts";
 
@@ -19,7 +18,7 @@ export function TemplateFacts(props: {
 }): ReactElement {
   const { detail, body, onChange } = props;
   const t = useText("templates");
-  const word = useWord();
+  const className = useClassName();
   const language = useLanguage();
   const { version } = detail;
   return (
@@ -33,7 +32,7 @@ export function TemplateFacts(props: {
         ) : (
           <dl className="facts">
             <dt>{t("class")}</dt>
-            <dd>{word("documentClasses", version.documentClass)}</dd>
+            <dd>{className(version.documentClass)}</dd>
             <dt>{t("language")}</dt>
             <dd>{t(`languages.${version.language}`)}</dd>
             <dt>{t("entity")}</dt>
@@ -52,7 +51,7 @@ function FactFields(props: {
 }): ReactElement {
   const { body, onChange } = props;
   const t = useText("templates");
-  const word = useWord();
+  const className = useClassName();
   const language = useLanguage();
   const { data } = useQuery(templatesQuery);
   const { data: classes } = useQuery(documentClassesQuery);
@@ -80,7 +79,9 @@ function FactFields(props: {
           const found = classes?.items.find((one) => one.documentClass === value);
           if (found) onChange({ documentClass: found.documentClass });
         }}
-        options={(classes?.items ?? []).map((one) => [one.documentClass, word("documentClasses", one.documentClass)])}
+        options={(classes?.items ?? [])
+          .filter((one) => !one.retired || one.documentClass === body.documentClass)
+          .map((one) => [one.documentClass, className(one.documentClass)])}
       />
       <Choice
         label={t("language")}

@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
-import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { titleInBoth, useLanguage, useText } from "../../i18n/i18n.ts";
 import { ApprovalDialog } from "../../parts/approval-dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
@@ -148,7 +148,9 @@ function Template(props: { detail: TemplateDetail }): ReactElement {
           prepare={async () => {
             const { version: saved, digest } = draft.changed ? await draft.saving.mutateAsync() : detail;
             return {
-              title: t("proposeMatter", { name: nameIn(saved.name, language) }),
+              title: await titleInBoth("templates", (say, of) =>
+                say("proposeMatter", { name: nameIn(saved.name, of) }),
+              ),
               data: { templateId: saved.templateId, versionId: saved.versionId, digest },
             };
           }}

@@ -5,9 +5,8 @@ import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
-import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { titleInBoth, useLanguage, useText } from "../../i18n/i18n.ts";
 import { useMoment } from "../../i18n/use-format.ts";
-import { useWord } from "../../i18n/use-word.ts";
 import { ApprovalDialog } from "../../parts/approval-dialog.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
@@ -19,6 +18,7 @@ import { usePdfChooser } from "../apply/documents-card.tsx";
 import { refreshTemplates, type Template, type TemplatesData, templateAddress, templatesQuery } from "./queries.ts";
 import { TemplateState } from "./template-state.tsx";
 import "./templates.css";
+import { useClassName } from "../document-classes/queries.ts";
 
 /** Templates in force, drafts for who writes them, and what is no longer in force. */
 export function TemplatesPage(): ReactElement {
@@ -70,7 +70,6 @@ function TemplateTable(props: { data: TemplatesData; title: string; items: reado
   const t = useText("templates");
   const [ending, setEnding] = useState<Template | null>(null);
   const queries = useQueryClient();
-  const language = useLanguage();
   if (items.length === 0) return null;
   return (
     <section className="card" aria-label={title}>
@@ -112,7 +111,9 @@ function TemplateTable(props: { data: TemplatesData; title: string; items: reado
           lead={t("withdrawLead")}
           entities={[ending.entity]}
           prepare={async () => ({
-            title: t("withdrawMatter", { name: nameIn(ending.name, language) }),
+            title: await titleInBoth("templates", (say, of) =>
+              say("withdrawMatter", { name: nameIn(ending.name, of) }),
+            ),
             data: { templateId: ending.templateId },
           })}
           onChanged={() => refreshTemplates(queries)}
@@ -127,7 +128,7 @@ function TemplateRow(props: { template: Template; onWithdraw: (() => void) | und
   const { template, onWithdraw } = props;
   const { versionId, number, state, matter, entity, pages } = template;
   const t = useText("templates");
-  const word = useWord();
+  const className = useClassName();
   const language = useLanguage();
   const moment = useMoment();
   const name = nameIn(template.name, language);
@@ -144,7 +145,7 @@ function TemplateRow(props: { template: Template; onWithdraw: (() => void) | und
           ].join(" · ")}
         </span>
       </th>
-      <td data-label={t("class")}>{word("documentClasses", template.documentClass)}</td>
+      <td data-label={t("class")}>{className(template.documentClass)}</td>
       <td data-label={t("language")}>{t(`languages.${template.language}`)}</td>
       <td data-label={t("state")}>
         <TemplateState state={state} />

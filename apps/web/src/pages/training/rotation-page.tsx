@@ -130,12 +130,12 @@ function StandLine(props: { stand: Stand }): ReactElement {
           <strong className="grow">{nameIn(person.name, language)}</strong>
           <Tag {...LOOK[state]}>{t(`rotation.states.${state}`, { day: day(dueOn) })}</Tag>
         </div>
-        <span>
+        <div className="row">
           <Link to={paths.seal(seal.sealId)}>
             {nameIn(seal.name, language)} <span className="mono">{seal.number}</span>
-          </Link>{" "}
+          </Link>
           <span className="note small">{t("rotation.since", { day: day(since) })}</span>
-        </span>
+        </div>
       </div>
     </li>
   );

@@ -29,7 +29,10 @@ export function RotationPlan(props: { entityId: string; plan: Plan; onOpened: ()
       }),
     onSettled: props.onOpened,
   });
-  if (plan.moves.length === 0) return <Message tone="action" title={t("rotation.nothingDue")} live />;
+  if (plan.moves.length === 0)
+    return (
+      <Message tone="action" title={t(plan.left.length === 0 ? "rotation.nothingDue" : "rotation.nobodyFit")} live />
+    );
   return (
     <section className="card" aria-labelledby="plan-title">
       <header>

@@ -66,10 +66,18 @@ function Facts(props: {
       </dd>
       <dt>{t("seal.by")}</dt>
       <dd>
+        {known.otherSide && (
+          <div>
+            <BothNames name={known.otherSide.name} />
+          </div>
+        )}
         <BothNames name={known.entity.name} />
       </dd>
       <dt>{t("seal.number")}</dt>
-      <dd>{known.requestNumber}</dd>
+      <dd>
+        {known.otherSide && `${known.otherSide.requestNumber} · `}
+        {known.requestNumber}
+      </dd>
       <dt>{t("seal.at")}</dt>
       <dd>{moment(known.sealedAt, known.timeZone)}</dd>
       <dt>{t("seal.format")}</dt>

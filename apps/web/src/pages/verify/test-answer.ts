@@ -36,6 +36,7 @@ export function makeAnswer(answer: Verification["answer"], digest: string): Veri
     known: ours
       ? {
           requestNumber: "LX-2026-000001",
+          otherSide: null,
           sealedAt: "2026-11-24T07:00:00.000Z",
           entity: { name: both("Lanxi"), code: "LX" },
           timeZone: "Asia/Shanghai",

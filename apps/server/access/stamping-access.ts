@@ -1,0 +1,152 @@
+import { Readable } from "node:stream";
+import type { RouteKey } from "@chancery/api/client";
+import { decideStep } from "../features/approvals/service.ts";
+import { beginDraft } from "../features/requests/draft-service.ts";
+import { loadRequest } from "../features/requests/load-request.ts";
+import { submitRequest } from "../features/requests/submit-service.ts";
+import { uploadDocument } from "../features/requests/upload-document.ts";
+import { readHandImpressions } from "../features/stamping/open-stamping.ts";
+import { givePresence } from "../features/stamping/service.ts";
+import { newId } from "../platform/ids.ts";
+import { testContract } from "../platform/test-pdf.ts";
+import { redPicture } from "../platform/test-picture.ts";
+import { presentInTest } from "../platform/test-walk.ts";
+import type { Access } from "./access-table.ts";
+import { type Actor, everyone, except, foreign, own } from "./test-actors.ts";
+import type { TestCall } from "./test-calls.ts";
+import type { World } from "./test-world.ts";
+
+type Mine = Extract<RouteKey, `${string}/stamping${string}` | `${string}/impressions/${string}`>;
+
+const readers = own("applicant unit-head legal-reviewer signatory custodian supervisor inspector");
+const byCustodian: Omit<Access, "of"> = { allowed: own("custodian"), hidden: foreign("custodian") };
+const open = "a stamping that its custodian opened";
+
+export const stampingAccess: Readonly<Record<Mine, readonly Access[]>> = {
+  "GET /v1/seal-use-requests/:requestId/stamping": [{ of: open, allowed: readers, hidden: except(everyone, readers) }],
+  "POST /v1/seal-use-requests/:requestId/stamping": [{ of: "a request that may be stamped", ...byCustodian }],
+  "POST /v1/seal-use-requests/:requestId/stamping/end": [{ of: open, ...byCustodian }],
+  "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo": [{ of: open, ...byCustodian }],
+  "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/report": [{ of: open, ...byCustodian }],
+  // Who may look, and who decides what nobody can tell, is asked in the tests of stamping; here nothing has ended yet.
+  "POST /v1/seal-use-requests/:requestId/stamping/photos": [
+    {
+      ...{ of: open, allowed: [], hidden: except(everyone, readers) },
+      refused: [409, "stamping.not-ended", readers],
+    },
+  ],
+  "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/ruling": [
+    {
+      ...{ of: open, allowed: [], hidden: except(everyone, readers) },
+      refused: [409, "ruling.not-unknown", readers],
+    },
+  ],
+};
+
+type Make = (world: World, who: Actor) => Promise<TestCall> | TestCall;
+interface Ready {
+  readonly requestId: string;
+  readonly digest: string;
+}
+
+/** The last one made, as long as it stands as it was made. */
+const kept = (state: string, make: (world: World) => Promise<Ready>) => {
+  const last = new WeakMap<World, Ready>();
+  return async (world: World): Promise<Ready> => {
+    const there = last.get(world);
+    const { row } = there ? await loadRequest(world.env.db, there.requestId) : { row: null };
+    if (there && row?.state === state && (state !== "authorised" || row.released_by === null)) return there;
+    const made = await make(world);
+    last.set(world, made);
+    return made;
+  };
+};
+const seals = new WeakMap<World, Promise<string>>();
+function sealOf(world: World): Promise<string> {
+  const there = seals.get(world) ?? world.subjects.piece().then(({ sealId }) => sealId);
+  seals.set(world, there);
+  return there;
+}
+
+/** Asked for by hand on a few copies, and agreed to by everybody. */
+async function authorise(world: World): Promise<Ready> {
+  const { env } = world;
+  const applicant = world.person("own applicant");
+  const stream = Readable.from([testContract({}, "gauges on paper")]);
+  const { documentId } = await uploadDocument(env, applicant, { stream, fileName: "contract.pdf" });
+  const placements = [{ sealId: await sealOf(world), page: 0, xMm: 20, yMm: 200 }];
+  const { requestId } = await beginDraft(env, applicant, {
+    ...world.draftBody({ documents: [{ documentId, placements, answers: [] }] }),
+    ...{ useMode: "by-hand", copies: 9, paperReason: "The registry takes paper" },
+  });
+  await submitRequest(env, applicant, requestId);
+  const digest = (await loadRequest(env.db, requestId)).row.digest ?? "";
+  for (const kind of ["unit-head", "legal-reviewer", "signatory"] as const) {
+    const personId = world.person(`own ${kind}`);
+    const { steps } = await loadRequest(env.db, requestId);
+    const stepId = steps.find((step) => step.state === "current")?.stepId ?? "";
+    const stepUpId = await presentInTest(env, personId, "approve", requestId, digest);
+    const presence = { stepUpId, method: "password" as const };
+    await decideStep(env, personId, { requestId, stepId, decision: "approve", comment: "", digest, presence });
+  }
+  return { requestId, digest };
+}
+const ready = kept("authorised", authorise);
+const opened = kept("opened", async (world) => {
+  const made = await authorise(world);
+  for (const [act, kind] of [
+    ["release", "custodian"],
+    ["confirm", "supervisor"],
+  ] as const) {
+    const personId = world.person(`own ${kind}`);
+    const stepUpId = await presentInTest(world.env, personId, act, made.requestId, made.digest);
+    await givePresence(world.env, personId, act, made.requestId, made.digest, stepUpId);
+  }
+  return made;
+});
+const onImpression =
+  (more: Partial<TestCall>): Make =>
+  async (world) => {
+    const { requestId } = await opened(world);
+    const next = (await readHandImpressions(world.env.db, requestId)).find(({ state }) => state === "reserved");
+    return { params: { requestId, impressionId: next?.impressionId ?? "" }, ...more };
+  };
+let shade = 500;
+
+export const stampingCalls: Readonly<Record<Mine, Readonly<Record<string, Make>>>> = {
+  "GET /v1/seal-use-requests/:requestId/stamping": {
+    [open]: async (world) => ({ params: { requestId: (await opened(world)).requestId } }),
+  },
+  "POST /v1/seal-use-requests/:requestId/stamping": {
+    "a request that may be stamped": async (world, who) => {
+      const { requestId, digest } = await ready(world);
+      const presence =
+        who === "nobody"
+          ? { stepUpId: newId("stp", Date.now()), proof: { method: "password", password: "nobody's own" } }
+          : await world.presence(who, "release", requestId, digest);
+      return { params: { requestId }, body: { digest, presence } };
+    },
+  },
+  "POST /v1/seal-use-requests/:requestId/stamping/end": {
+    [open]: async (world) => ({ params: { requestId: (await opened(world)).requestId }, body: { reason: "" } }),
+  },
+  "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo": {
+    [open]: (world, who) => {
+      shade += 1;
+      const file = { name: "photo.png", bytes: redPicture(shade) };
+      return onImpression({ query: { report: "pressed" }, file })(world, who);
+    },
+  },
+  "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/report": {
+    [open]: onImpression({ body: { report: "not-pressed", reason: "" } }),
+  },
+  "POST /v1/seal-use-requests/:requestId/stamping/photos": {
+    [open]: async (world) => ({
+      params: { requestId: (await opened(world)).requestId },
+      body: { digest: `sha256:${"0".repeat(64)}`, wrong: [], note: "" },
+    }),
+  },
+  "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/ruling": {
+    [open]: onImpression({ body: { verdict: "settled", reason: "I saw it", evidenceId: null } }),
+  },
+};

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { AttachmentKind } from "@chancery/domain";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
+import { applyInTest, approveInTest, releaseInTest } from "../../platform/test-walk.ts";
+import { requireSeesEvidence } from "../evidence/service.ts";
+import { photoInTest } from "../forms/test-forms.ts";
+import { readDetail } from "../requests/detail.ts";
+import { loadRequest } from "../requests/load-request.ts";
+import { submitRequest } from "../requests/submit-service.ts";
+import { changeRulesInTest } from "../rules/test-rules.ts";
+import { runSealJob } from "../sealing/seal-job.ts";
+import { sealingPorts } from "../sealing/test-sealing.ts";
+import { givePaper } from "./papers.ts";
+import { reviewEmergency } from "./review.ts";
+
+let place: TestEnvironment;
+let crew: TestCrew;
+let seal: string;
+before(async () => {
+  place = await createTestEnvironment();
+  crew = await createTestCrew(place.env);
+  seal = await crew.registerSeal("department", "LX-01");
+});
+after(() => place?.close());
+
+const ask = (): Promise<string> =>
+  applyInTest(place.env, crew, seal, {
+    ...{ documentClass: "internal-notice", external: false, emergency: "The tender closes at noon today" },
+  });
+const submit = (requestId: string) => submitRequest(place.env, crew.people.applicant, requestId);
+const stateOf = async (requestId: string): Promise<string> => (await loadRequest(place.env.db, requestId)).row.state;
+const review = (personId: string, requestId: string) =>
+  reviewEmergency(place.env, personId, { requestId }, { verdict: "justified", note: "The deadline is on file" });
+
+test("C01: papers that the rules ask for may follow an emergency; owed, they keep its review open and block the applicant's next", async () => {
+  const { env } = place;
+  const { applicant, signatory, inspector, stranger } = crew.people;
+  await changeRulesInTest(env, crew, ({ scope, ...rules }) => ({
+    ...rules,
+    scope: {
+      ...scope,
+      rows: [
+        {
+          ...{ rowId: "notice", cells: { documentClass: { in: ["internal-notice"] } } },
+          ...{ reason: { en: "Notices follow a resolution.", zh: "通知须有决议。" }, clause: { en: "", zh: "" } },
+          output: { answer: "ask", rightSeals: [], attachments: ["board-resolution"] },
+        },
+        ...scope.rows,
+      ],
+    },
+  }));
+  const first = await ask();
+  const give = (personId: string, evidenceId: string, kind: AttachmentKind = "board-resolution") =>
+    codesOf(givePaper(env, personId, first, { kind, evidenceId }));
+  await submit(first);
+  const paper = await photoInTest(env, applicant);
+  assert.deepEqual(await give(applicant, paper), ["emergency.paper-not-owed"], "not before the signatory agreed");
+  const owedTo = (await readDetail(env, signatory, first)).emergencyPapers;
+  assert.deepEqual([owedTo?.owed.map(({ kind }) => kind), owedTo?.mayGive], [["board-resolution"], false]);
+  await approveInTest(env, crew, first);
+  await releaseInTest(env, crew, first);
+  await runSealJob(env, sealingPorts(place), first);
+  assert.equal(await stateOf(first), "registered");
+
+  assert.deepEqual(await codesOf(submit(await ask())), ["emergency.papers-owed"]);
+  assert.deepEqual(await codesOf(review(inspector, first)), ["emergency.papers-missing"]);
+  const tasks = () =>
+    env.db
+      .selectFrom("tasks")
+      .select(["assignee_id", "state"])
+      .where("kind", "=", "emergency-papers")
+      .where("subject_key", "=", first)
+      .execute();
+  assert.deepEqual(await tasks(), [{ assignee_id: applicant, state: "open" }]);
+
+  assert.deepEqual(await give(signatory, await photoInTest(env, signatory)), ["emergency.paper-not-yours"]);
+  assert.deepEqual(await give(stranger, await photoInTest(env, stranger)), ["subject.not-found"]);
+  assert.deepEqual(await give(applicant, await photoInTest(env, signatory)), ["subject.not-found"], "another's file");
+  assert.deepEqual(await give(applicant, paper, "tender-result"), ["emergency.paper-not-owed"]);
+  assert.deepEqual(await give(applicant, paper), []);
+  assert.deepEqual(await give(applicant, paper), ["emergency.paper-not-owed"]);
+  assert.deepEqual(await tasks(), [{ assignee_id: applicant, state: "done" }]);
+  await requireSeesEvidence(env, inspector, paper);
+  await assert.rejects(
+    env.db.deleteFrom("emergency_papers").where("request_id", "=", first).execute(),
+    /permission denied|a paper that followed stays/,
+  );
+  await submit(await ask());
+  await review(inspector, first);
+});

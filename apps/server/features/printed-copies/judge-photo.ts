@@ -1,0 +1,159 @@
+import { createHash } from "node:crypto";
+import { openForPrinting } from "@chancery/pdf-seal/print";
+import {
+  comparedPerMm,
+  compareFace,
+  comparePage,
+  type PageCode,
+  type PageComparison,
+  type PageReference,
+  type Place,
+  type Point,
+  preparePage,
+  type Rgb,
+  readPageCode,
+} from "@chancery/printed-copy";
+import { decodePhoto } from "./decode-photo.ts";
+import { type DrawnPage, drawPages } from "./draw-page.ts";
+import { makePrintCopy, pageCodeMac } from "./make-print-copy.ts";
+import { readCodes } from "./read-codes.ts";
+import type { ForeignPaper, OwnPaper, PhotoReading, ReadPhotoAnswer, ReadPhotoTask } from "./read-photo.ts";
+
+type Corners = readonly [Point, Point, Point, Point];
+interface FoundCode {
+  readonly code: PageCode;
+  readonly corners: Corners;
+}
+
+const nothing: PhotoReading = {
+  ...{ ok: true, verdict: "no-code", code: null, isCodeForged: false },
+  ...{ places: [], unseen: [], confidence: 1, face: null, measures: null },
+};
+
+/** Reads a photo and says what it shows; runs in a thread, for every byte of it is its sender's. */
+export async function judgePhoto(task: ReadPhotoTask): Promise<ReadPhotoAnswer> {
+  const decoded = await decodePhoto(task.photo);
+  if (!decoded.ok) return decoded;
+  return task.paper.kind === "own"
+    ? judgeOwn(task, task.paper, decoded.photo)
+    : judgeForeign(task, task.paper, decoded.photo);
+}
+
+async function judgeOwn(task: ReadPhotoTask, paper: OwnPaper, photo: Rgb): Promise<ReadPhotoAnswer> {
+  const { printed } = paper;
+  const digest = createHash("sha256").update(printed.bytes).digest("hex").slice(0, 16);
+  const isExpected = (code: PageCode): boolean =>
+    code.requestId === printed.requestId && code.digest === digest && (paper.page === null || code.page === paper.page);
+  const { found, isCodeForged } = await findCodes(photo, printed.key);
+  const own = found.find(({ code }) => isExpected(code)) ?? found[0] ?? null;
+  if (own && !isExpected(own.code)) return { ...nothing, verdict: "wrong-page", code: own.code };
+  const page = own?.code.page ?? paper.page ?? 1;
+  const reference = await drawOwn(paper, page, own?.code.copy ?? 1);
+  if (reference === null) return own ? { ok: false, code: "photo.page-not-drawn" } : { ...nothing, isCodeForged };
+  const compared = comparePage(photo, reference, { code: own?.corners ?? null, inkPlaces: task.inkPlaces });
+  if (own) return answerWith(task, reference, compared, { code: own.code, isCodeForged });
+  // Without its code no page is taken for ours, whatever else it shows; that it is blank is worth telling.
+  const verdict = compared.verdict === "blank" ? "blank" : "no-code";
+  return { ...nothing, verdict, isCodeForged, confidence: verdict === "blank" ? compared.confidence : 1 };
+}
+
+async function judgeForeign(task: ReadPhotoTask, paper: ForeignPaper, photo: Rgb): Promise<ReadPhotoAnswer> {
+  const drawn = await drawPages(paper.scan, (draw) =>
+    draw(paper.page - 1, paper.widthMm, paper.heightMm, comparedPerMm),
+  ).catch(() => null);
+  if (drawn === null) return { ok: false, code: "photo.page-not-drawn" };
+  const reference = preparePage(pictureOf(drawn), null);
+  const compared = comparePage(photo, reference, { code: null, inkPlaces: task.inkPlaces });
+  return answerWith(task, reference, compared, { code: null, isCodeForged: false });
+}
+
+function answerWith(
+  task: ReadPhotoTask,
+  reference: PageReference,
+  compared: PageComparison,
+  said: Pick<PhotoReading, "code" | "isCodeForged">,
+): PhotoReading {
+  const { verdict, places, unseen, confidence, measures, straight } = compared;
+  const isPage = verdict === "same" || verdict === "differs" || verdict === "unclear";
+  const face =
+    task.faces && straight && isPage
+      ? compareFace(reference, straight, {
+          places: task.inkPlaces,
+          specimens: task.faces.kept.map(({ id, width, height, ink }) => ({
+            id,
+            ink: { width, height, data: Float32Array.from(ink, (value) => value / 255) },
+          })),
+          ...{ expected: task.faces.expected, blurMm: measures.blurMm },
+        })
+      : null;
+  return {
+    ok: true,
+    ...said,
+    verdict: verdict === "not-found" ? "unclear" : verdict,
+    places,
+    unseen,
+    confidence,
+    face,
+    measures,
+  };
+}
+
+/** Codes that this platform made, as they lie in the photo; half its size is read first, which is mostly enough. */
+async function findCodes(photo: Rgb, key: string): Promise<{ found: FoundCode[]; isCodeForged: boolean }> {
+  const mac = pageCodeMac(key);
+  let isCodeForged = false;
+  for (const shrink of Math.max(photo.width, photo.height) > 2000 ? [2, 1] : [1]) {
+    const seen = await readCodes(greenOf(photo, shrink));
+    const found = seen.flatMap(({ text, corners }): FoundCode[] => {
+      const read = readPageCode(text, mac);
+      if (!read.ok && read.why === "not-authentic") isCodeForged = true;
+      const back = ([x, y]: Point): Point => [(x + 0.5) * shrink - 0.5, (y + 0.5) * shrink - 0.5];
+      const [a, b, c, d] = corners;
+      return read.ok ? [{ code: read.code, corners: [back(a), back(b), back(c), back(d)] }] : [];
+    });
+    if (found.length > 0) return { found, isCodeForged };
+  }
+  return { found: [], isCodeForged };
+}
+
+/** One page of one copy as it was printed; null where there is no such page or it cannot be drawn. */
+async function drawOwn({ printed }: OwnPaper, page: number, copy: number): Promise<PageReference | null> {
+  const opened = openForPrinting(printed.bytes);
+  const size = opened.ok ? opened.document.pages[page - 1] : undefined;
+  const made = size ? await makePrintCopy({ ...printed, copies: [copy], pages: [page] }) : null;
+  if (!size || !made?.ok) return null;
+  const drawn = await drawPages(made.bytes, (draw) => draw(0, size.widthMm, size.heightMm, comparedPerMm)).catch(
+    () => null,
+  );
+  if (drawn === null) return null;
+  const place = made.codes[0]?.place;
+  return place ? preparePage(pictureOf(drawn), cornersOf(place)) : null;
+}
+
+const cornersOf = ({ xMm, yMm, widthMm, heightMm }: Place): Corners => [
+  [xMm, yMm],
+  [xMm + widthMm, yMm],
+  [xMm + widthMm, yMm + heightMm],
+  [xMm, yMm + heightMm],
+];
+const pictureOf = ({ width, height, rgb }: DrawnPage): Rgb => ({ width, height, data: rgb });
+
+/** The green of a picture, or the mean of four pixels of it. */
+function greenOf({ width, height, data }: Rgb, shrink: number): { width: number; height: number; data: Uint8Array } {
+  const [columns, rows] = [Math.floor(width / shrink), Math.floor(height / shrink)];
+  const green = new Uint8Array(columns * rows);
+  for (let y = 0, at = 0; y < rows; y += 1) {
+    let from = y * shrink * width * 3 + 1;
+    for (let x = 0; x < columns; x += 1, at += 1, from += 3 * shrink) {
+      if (shrink === 1) green[at] = data[from] ?? 0;
+      else
+        green[at] =
+          ((data[from] ?? 0) +
+            (data[from + 3] ?? 0) +
+            (data[from + 3 * width] ?? 0) +
+            (data[from + 3 * width + 3] ?? 0)) >>
+          2;
+    }
+  }
+  return { width: columns, height: rows, data: green };
+}

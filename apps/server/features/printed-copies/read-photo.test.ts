@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Place } from "@chancery/printed-copy";
+import { decideFace, defaultFace, faceToSvg, layoutFace, rasterise } from "@chancery/seal-image";
+import { createGlyphSource } from "@chancery/seal-image/font";
+import sharp from "sharp";
+import { makeTestPdf, testContract } from "../../platform/test-pdf.ts";
+import { type KeptFace, type PhotoReading, type ReadPhotoTask, readPhoto } from "./read-photo.ts";
+import { takeTestPhoto } from "./test-photo.ts";
+import { type PrintCopyTask, writePrintCopy } from "./write-print-copy.ts";
+
+const key = "5a".repeat(32);
+const printOf = (bytes: Uint8Array, change: Partial<PrintCopyTask> = {}): PrintCopyTask => ({
+  ...{ bytes, requestId: "0197a3c2-5b11-7d40-8e21-0123456789ab", copies: [1], address: "", key },
+  lines: ["LX-2026-000123", "Page {page} of {pages} · {copy}", "SHA-256 {digest}"],
+  ...change,
+});
+async function print(bytes: Uint8Array, change: Partial<PrintCopyTask> = {}): Promise<Uint8Array> {
+  const answer = await writePrintCopy(printOf(bytes, change));
+  assert.ok(answer.ok, JSON.stringify(answer));
+  return answer.bytes;
+}
+const terms = Array.from(
+  { length: 14 },
+  (_, at) => `Clause ${at + 1}: the seller delivers the goods named in annex ${at * 7 + 3} within thirty days.`,
+);
+const contract = (price: string): Buffer =>
+  makeTestPdf([
+    "Supply contract between Lanxi Instruments Ltd and Beicheng Ltd.",
+    `The price is CNY ${price}, paid on acceptance.`,
+    ...terms,
+  ]);
+const approved = contract("1,286,000.00");
+/** Below the text, where seal and signature go. */
+const block: Place = { xMm: 15, yMm: 105, widthMm: 180, heightMm: 90 };
+
+async function read(photo: Uint8Array, change: Partial<ReadPhotoTask> = {}): Promise<PhotoReading> {
+  const { copies: _, ...printed } = printOf(approved);
+  const paper = { kind: "own", printed, page: 1 } as const;
+  const answer = await readPhoto({ photo, paper, inkPlaces: [block], faces: null, ...change });
+  assert.ok(answer.ok, JSON.stringify(answer));
+  return answer;
+}
+
+test("C17: the page that was approved is the same, whichever copy and however it lies; its code tells which", async () => {
+  const printed = await print(approved, { copies: [7] });
+  for (const turn of [-3, 92]) {
+    const { verdict, code, places } = await read(await takeTestPhoto(printed, { turn }));
+    assert.deepEqual([verdict, code?.copy, code?.page, places], ["same", 7, 1, []]);
+  }
+});
+
+test("C17: one figure that differs is found where it stands, also under the code of the approved page", async () => {
+  // The digest under the code is the approved one's: only the content tells.
+  const { copies: _, ...printed } = printOf(contract("1,286,000.00"));
+  const swapped = await print(contract("1,236,000.00"));
+  const photo = await takeTestPhoto(swapped);
+  const honest = await read(photo);
+  assert.deepEqual([honest.verdict, honest.code?.page], ["wrong-page", 1], "its own code tells another document");
+  const scanned = await print(contract("1,286,000.00"));
+  const foreign = {
+    kind: "foreign",
+    scan: contract("1,286,000.00"),
+    page: 1,
+    widthMm: 209.9,
+    heightMm: 297.04,
+  } as const;
+  assert.ok(printed.bytes.length > 0 && scanned.length > 0);
+  const { verdict, places } = await read(await takeTestPhoto(contract("1,236,000.00")), { paper: foreign });
+  assert.equal(verdict, "differs");
+  const [place] = places;
+  assert.ok(place && places.length === 1 && place.yMm > 20 && place.yMm < 32, JSON.stringify(places));
+});
+
+test("C17: signature and seal are expected in their places; writing elsewhere is a difference", async () => {
+  const printed = await print(approved);
+  const stroke = (x: number, y: number): string =>
+    `<path d="M${x} ${y} c6 -9 9 8 13 -2 s8 6 12 -3" fill="none" stroke="#20306e" stroke-width="0.6"/>`;
+  const ring = `<circle cx="90" cy="150" r="20" fill="none" stroke="#d02030" stroke-opacity="0.8" stroke-width="1.2"/>`;
+  assert.equal((await read(await takeTestPhoto(printed, { over: stroke(60, 130) + ring }))).verdict, "same");
+  const { verdict, places } = await read(await takeTestPhoto(printed, { over: stroke(120, 60) }));
+  assert.equal(verdict, "differs");
+  const [place] = places;
+  assert.ok(place && place.xMm > 115 && place.xMm < 135 && place.yMm > 45 && place.yMm < 65, JSON.stringify(places));
+});
+
+test("C05: a blank page is blank, with and without a code; content without our code is no page of ours", async () => {
+  assert.equal((await read(await takeTestPhoto(makeTestPdf([])))).verdict, "blank");
+  assert.equal((await read(await takeTestPhoto(approved))).verdict, "no-code");
+});
+
+test("C23: a code that somebody imitates is told from none", async () => {
+  const forged = await read(await takeTestPhoto(await print(approved, { key: "5b".repeat(32) })));
+  assert.deepEqual([forged.verdict, forged.isCodeForged], ["no-code", true]);
+  const none = await read(await takeTestPhoto(approved));
+  assert.deepEqual([none.verdict, none.isCodeForged], ["no-code", false]);
+});
+
+test("C17: a page of another request is a wrong page, and its code says which", async () => {
+  const requestId = "0197a3c2-5b11-7d40-8e21-ba9876543210";
+  const other = await read(await takeTestPhoto(await print(approved, { requestId })));
+  assert.deepEqual([other.verdict, other.code?.requestId], ["wrong-page", requestId]);
+});
+
+test("C17: foreign paper is compared with its scan; another page of it is a wrong page", async () => {
+  const paper = { kind: "foreign", scan: approved, page: 1, widthMm: 209.9, heightMm: 297.04 } as const;
+  assert.equal((await read(await takeTestPhoto(approved), { paper })).verdict, "same");
+  const letter = makeTestPdf(
+    Array.from({ length: 9 }, (_, at) => `Dear Sirs, we write about matter no. ${at * 31} of last year.`),
+  );
+  assert.equal((await read(await takeTestPhoto(letter), { paper })).verdict, "wrong-page");
+});
+
+const glyphs = createGlyphSource();
+const layout = (name: string) => {
+  const decided = decideFace(defaultFace("official", name), glyphs);
+  assert.ok(decided.ok);
+  return layoutFace(decided.value, glyphs);
+};
+const kept = (id: string, name: string): KeptFace => {
+  const { width, height, rgba } = rasterise(layout(name), 8);
+  return { id, width, height, ink: Uint8Array.from({ length: width * height }, (_, at) => rgba[at * 4 + 3] ?? 0) };
+};
+
+async function readFace(name: string | null, opacity = 0.85): Promise<PhotoReading["face"]> {
+  const faces = { expected: "ours", kept: [kept("ours", "澜汐仪器有限公司"), kept("other", "北城机电有限公司")] };
+  const svg =
+    name === null
+      ? ""
+      : faceToSvg(layout(name), { colour: "#d02838" })
+          // The page is drawn in millimetres already.
+          .replace(/="(\d+)mm"/g, '="$1"')
+          .replace("<svg ", `<svg x="70" y="128" opacity="${opacity}" `);
+  const { face, verdict } = await read(await takeTestPhoto(await print(approved), { over: svg }), { faces });
+  assert.equal(verdict, "same");
+  return face;
+}
+
+test("C06, C23: the face in the photo is the request's seal, another of ours, or none", async () => {
+  const ours = await readFace("澜汐仪器有限公司");
+  assert.deepEqual([ours?.verdict, ours?.specimen], ["ours", "ours"]);
+  const other = await readFace("北城机电有限公司");
+  assert.deepEqual([other?.verdict, other?.specimen], ["another", "other"]);
+  assert.equal((await readFace(null))?.verdict, "none");
+});
+
+const alike = { skip: "a face with one other character is still taken for ours" };
+test("C23: a face that differs from ours in one character is one that we do not have", alike, async () => {
+  assert.equal((await readFace("澜汐仪表有限公司"))?.verdict, "unknown");
+});
+
+test("what is no photo is refused: neither other files nor cut ones nor bombs end anything but their own reading", async () => {
+  const { copies: _, ...printed } = printOf(approved);
+  const codeOf = async (photo: Uint8Array): Promise<string> => {
+    const answer = await readPhoto({ photo, paper: { kind: "own", printed, page: 1 }, inkPlaces: [], faces: null });
+    return answer.ok ? answer.verdict : answer.code;
+  };
+  const photo = await takeTestPhoto(await print(approved));
+  assert.equal(await codeOf(Buffer.from("GIF89a")), "photo.not-readable");
+  assert.equal(
+    await codeOf(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')),
+    "photo.not-readable",
+  );
+  assert.equal(await codeOf(testContract()), "photo.not-readable");
+  assert.equal(await codeOf(photo.subarray(0, photo.length >> 1)), "photo.not-readable");
+  const bomb = await sharp({ create: { width: 15_000, height: 9000, channels: 3, background: "#fff" } })
+    .png()
+    .toBuffer();
+  assert.equal(await codeOf(bomb), "photo.too-many-pixels");
+  const tiny = await sharp({ create: { width: 1, height: 1, channels: 3, background: "#fff" } })
+    .jpeg()
+    .toBuffer();
+  assert.equal(await codeOf(tiny), "no-code");
+  assert.equal(await codeOf(photo), "same", "the next photo is read as ever");
+});

@@ -1,0 +1,37 @@
+import { openForPrinting } from "@chancery/pdf-seal/print";
+import { comparedPerMm } from "@chancery/printed-copy";
+import sharp from "sharp";
+import { drawPages } from "./draw-page.ts";
+
+export interface TestShot {
+  readonly page?: number;
+  readonly turn?: number;
+  readonly quality?: number;
+  /** Drawn over the page before it is photographed, as SVG in millimetres. */
+  readonly over?: string;
+}
+
+/** A page of a PDF as a telephone would see it on a dark table: turned a little, blurred a little, as JPEG. */
+export async function takeTestPhoto(
+  bytes: Uint8Array,
+  { page = 1, turn = 2, quality = 80, over = "" }: TestShot = {},
+): Promise<Buffer> {
+  const opened = openForPrinting(bytes);
+  const size = opened.ok ? opened.document.pages[page - 1] : undefined;
+  if (!size) throw new Error("no such page");
+  const { width, height, rgb } = await drawPages(bytes, (draw) =>
+    draw(page - 1, size.widthMm, size.heightMm, comparedPerMm),
+  );
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${size.widthMm} ${size.heightMm}">${over}</svg>`;
+  const sheet = await sharp(rgb, { raw: { width, height, channels: 3 } })
+    .composite([{ input: Buffer.from(svg) }])
+    .linear(0.82, 12)
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+  return sharp(sheet)
+    .rotate(turn, { background: "#3c3a36" })
+    .extend({ top: 60, bottom: 60, left: 60, right: 60, background: "#3c3a36" })
+    .blur(0.8)
+    .jpeg({ quality })
+    .toBuffer();
+}

@@ -1,0 +1,60 @@
+import { countHand, type FactValue, type ImpressionState, listStampDebts, type StampDebt } from "@chancery/domain";
+import type { Reader } from "../../platform/db.ts";
+
+interface StampedLine {
+  readonly line_id: string;
+  readonly kind: string;
+  readonly request_id: string | null;
+  readonly seal_id: string | null;
+  readonly facts: unknown;
+}
+export interface StampedNow {
+  readonly facts: Readonly<Record<string, FactValue>>;
+  readonly debts: readonly StampDebt[];
+}
+
+/**
+ * What the lines of stampings by hand say besides what was written when they opened: the counts of their seal's impressions as
+ * they are now, who looked at the photos, and what is owed. Nobody edits it; it is read from the impressions, whose every
+ * change is in the ledger.
+ */
+export async function readStampedLines(
+  reader: Reader,
+  rows: readonly StampedLine[],
+): Promise<ReadonlyMap<string, StampedNow>> {
+  const stamped = rows.filter((row) => row.kind === "stamped" && row.request_id !== null);
+  if (stamped.length === 0) return new Map();
+  const ids = [...new Set(stamped.flatMap((row) => row.request_id ?? []))];
+  const stampings = await reader.selectFrom("stampings").selectAll().where("request_id", "in", ids).execute();
+  const impressions = await reader
+    .selectFrom("impressions")
+    .select(["request_id", "seal_id", "state", "pressed_at", "evidence_id"])
+    .where("request_id", "in", ids)
+    .where("body_id", "is not", null)
+    .execute();
+  return new Map(
+    stamped.map((row): [string, StampedNow] => {
+      const stamping = stampings.find((one) => one.request_id === row.request_id);
+      const own = impressions
+        .filter((one) => one.request_id === row.request_id && one.seal_id === row.seal_id)
+        .map((one) => ({
+          state: one.state as ImpressionState,
+          ...{ pressed: one.pressed_at !== null, photographed: one.evidence_id !== null },
+        }));
+      const debts = listStampDebts({
+        ...{ impressions: own, supervised: stamping?.supervised === true, looked: stamping?.looked_at != null },
+      });
+      const { pressed, photographed, spoiled, unknown, released } = countHand(own.length, own);
+      return [
+        row.line_id,
+        {
+          debts,
+          facts: {
+            ...{ pressed, photographed, spoiled: spoiled || null, unknown: unknown || null, unused: released || null },
+            ...{ lookedBy: stamping?.looked_by ?? null, owes: debts.join(" ") },
+          },
+        },
+      ];
+    }),
+  );
+}

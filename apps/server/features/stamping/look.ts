@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { decideLook, decideRequest, refuse, restLeft } from "@chancery/domain";
+import { encodeCanonicalJson } from "@chancery/ledger";
+import { type Tx, transact } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { refusedBy } from "../../platform/refusals.ts";
+import { consumePresence } from "../identity/step-up.ts";
+import { recordEvent } from "../ledger/record-event.ts";
+import { openFinding } from "../tasks/open-finding.ts";
+import { endTasks } from "../tasks/open-task.ts";
+import { askForRuling, changeImpression, partsOf, readLookers, registerWhole } from "./follow-stamping.ts";
+import { type GateView, readGateFacts } from "./gate-facts.ts";
+import { type HandImpressionRow, readHandImpressions } from "./open-stamping.ts";
+import { requireStamping } from "./report.ts";
+
+export interface PhotosSeen {
+  readonly digest: string;
+  readonly wrong: readonly { readonly impressionId: string; readonly reason: string }[];
+  readonly note: string;
+}
+
+/** What there is to be looked at: what was made and photographed. */
+export const listShown = (impressions: readonly HandImpressionRow[]): HandImpressionRow[] =>
+  impressions.filter(({ photo, state }) => photo !== null && state !== "released");
+
+/** The digest of what was stamped: every impression with its state and its photo. Who confirms confirms these photos. */
+export function digestOfStamping(impressions: readonly HandImpressionRow[]): string {
+  const canonical = encodeCanonicalJson(
+    impressions.map(({ impressionId, copy, state, photo }) => ({ impressionId, copy, state, photo })),
+  );
+  if (!canonical.ok) throw new Error(`a stamping has no canonical form: ${canonical.code}`);
+  return `sha256:${createHash("sha256").update(canonical.value).digest("hex")}`;
+}
+
+/** Who confirms what was stamped: who supervised it from the beginning, or where he no longer may, who may in his place. */
+export const listLookConfirmers = ({ watchers, loaded: { row } }: GateView): readonly string[] =>
+  row.confirmed_by !== null && watchers.includes(row.confirmed_by) ? [row.confirmed_by] : watchers;
+
+/**
+ * Somebody has seen each photo and says whether it shows what was approved. The supervisor's word settles what was pressed, and
+ * what he finds wrong freezes the request; afterwards, of a seal that needed none, it settles nothing and opens findings.
+ */
+export async function lookAtPhotos(
+  env: Environment,
+  personId: string,
+  requestId: string,
+  seen: PhotosSeen,
+  stepUpId: string | null,
+): Promise<void> {
+  await transact(env.db, async (tx) => {
+    const view = await readGateFacts(tx, env, requestId, { lock: true });
+    const stamping = await requireStamping(tx, view);
+    const { row } = view.loaded;
+    const impressions = await readHandImpressions(tx, requestId);
+    const decided = decideLook({
+      ...{ actorId: personId, state: row.state, supervised: stamping.supervised, looked: stamping.looked_at !== null },
+      confirmers: listLookConfirmers(view),
+      lookers: (await readLookers(tx, env, view, stamping))?.people ?? [],
+      ...{ parts: partsOf(view, stamping), digestSeen: seen.digest, digestNow: digestOfStamping(impressions) },
+      ...{ wrong: seen.wrong, shown: listShown(impressions).map((one) => one.impressionId) },
+    });
+    if (!decided.ok) throw refusedBy(decided.refusals);
+    if (stamping.supervised) {
+      await requireRested(tx, env, personId);
+      if (stepUpId === null) throw refusedBy([refuse("approval.presence-missing", {}, "C04")]);
+      await consumePresence(tx, env, stepUpId, { personId, act: "confirm", subjectId: requestId, digest: seen.digest });
+    }
+    await tellWrong(tx, env, view, impressions, personId, seen.wrong);
+    const isWrong = new Set(seen.wrong.map(({ impressionId }) => impressionId));
+    for (const impression of impressions.filter(({ state }) => state === "pressed"))
+      await changeImpression(tx, env, view, impression, isWrong.has(impression.impressionId) ? "doubt" : "settle", {
+        actorId: personId,
+        comment: seen.wrong.find(({ impressionId }) => impressionId === impression.impressionId)?.reason ?? null,
+      });
+    await tx
+      .updateTable("stampings")
+      .set({
+        looked_by: personId,
+        looked_at: new Date(env.clock.now()),
+        look_step_up: stepUpId,
+        looked_digest: seen.digest,
+      })
+      .where("request_id", "=", requestId)
+      .execute();
+    await recordEvent(tx, env, {
+      ...{ type: "StampingReviewed", actorId: personId, requestId, comment: seen.note === "" ? null : seen.note },
+      facts: {
+        ...{ number: row.number, digest: seen.digest, supervised: stamping.supervised, wrong: seen.wrong.length },
+        ...(stepUpId === null ? {} : { stepUp: stepUpId }),
+      },
+    });
+    const kind = stamping.supervised ? "confirm-stamping" : "look-at-photos";
+    await endTasks(tx, env, { kind, subjectKey: requestId }, { state: "done", actorId: personId });
+    await askForRuling(tx, env, view);
+    if (decided.events[0]?.freezes) await freeze(tx, env, view);
+    else await registerWhole(tx, env, requestId);
+  });
+}
+
+/** After a reset of his credentials nobody decides on an important seal for a day. */
+async function requireRested(tx: Tx, env: Environment, personId: string): Promise<void> {
+  const person = await tx
+    .selectFrom("people")
+    .select("credential_reset_at")
+    .where("person_id", "=", personId)
+    .executeTakeFirstOrThrow();
+  const left = restLeft(person.credential_reset_at?.getTime() ?? null, env.clock.now());
+  if (left > 0) throw refusedBy([refuse("approval.reset-lately", { hours: Math.ceil(left / 3_600_000) }, "C11")]);
+}
+
+async function tellWrong(
+  tx: Tx,
+  env: Environment,
+  { loaded: { row } }: GateView,
+  impressions: readonly HandImpressionRow[],
+  personId: string,
+  wrong: PhotosSeen["wrong"],
+): Promise<void> {
+  for (const { impressionId, reason } of wrong) {
+    const at = impressions.findIndex((one) => one.impressionId === impressionId);
+    const impression = impressions[at];
+    if (!impression) continue;
+    await openFinding(tx, env, {
+      ...{ control: "C17", source: "stamping.not-right", subjectKey: impressionId, entityId: row.entity_id },
+      ...{ sealId: impression.sealId, bodyId: impression.bodyId, actorId: personId },
+      // What is confidential is told to nobody who does not read it.
+      facts: { subject: row.number, nth: at + 1, reason: row.confidential_reason === null ? reason : "…" },
+    });
+  }
+}
+
+async function freeze(tx: Tx, env: Environment, { loaded: { row } }: GateView): Promise<void> {
+  const frozen = decideRequest(row.state, "freeze");
+  if (!frozen.ok) throw refusedBy(frozen.refusals);
+  await recordEvent(tx, env, {
+    ...{ type: "SealUseFrozen", actorId: null, requestId: row.request_id, facts: { number: row.number } },
+  });
+  await tx
+    .updateTable("seal_use_requests")
+    .set({ state: frozen.events[0]?.to ?? "frozen", updated_at: new Date(env.clock.now()), version: row.version + 1 })
+    .where("request_id", "=", row.request_id)
+    .execute();
+}

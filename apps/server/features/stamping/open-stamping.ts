@@ -1,0 +1,92 @@
+import type { ImpressionState } from "@chancery/domain";
+import type { Reader, Tx } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { recordEvent } from "../ledger/record-event.ts";
+import type { StoredPlacement } from "../requests/load-request.ts";
+import { openTask } from "../tasks/open-task.ts";
+import type { GateView } from "./gate-facts.ts";
+
+/** How long a stamping may stay open, and a confirmation of what was stamped be awaited. */
+export const stampingHours = 24;
+export const hours = (count: number): number => count * 3_600_000;
+
+/** The stamping of a request; undefined before it was opened, and for what is sealed electronically. */
+export const readStamping = (reader: Reader, requestId: string) =>
+  reader.selectFrom("stampings").selectAll().where("request_id", "=", requestId).executeTakeFirst();
+export type StampingRow = NonNullable<Awaited<ReturnType<typeof readStamping>>>;
+
+/** An impression made by hand, with its photo. */
+export interface HandImpressionRow {
+  readonly impressionId: string;
+  readonly documentId: string;
+  readonly sealId: string;
+  readonly bodyId: string;
+  readonly copy: number;
+  readonly position: number;
+  readonly placement: StoredPlacement;
+  readonly state: ImpressionState;
+  readonly pressed: boolean;
+  /** Digest of its photo, and the photo's evidence; null without one. */
+  readonly photo: string | null;
+  readonly evidenceId: string | null;
+  readonly at: Date;
+}
+
+/** Every impression of a stamping, in the order it is stamped: copy by copy, place by place. */
+export async function readHandImpressions(reader: Reader, requestId: string): Promise<HandImpressionRow[]> {
+  const rows = await reader
+    .selectFrom("impressions as i")
+    .innerJoin("request_documents as d", (join) =>
+      join.onRef("d.request_id", "=", "i.request_id").onRef("d.document_id", "=", "i.document_id"),
+    )
+    .leftJoin("evidence as e", "e.evidence_id", "i.evidence_id")
+    .select(["i.impression_id", "i.document_id", "i.seal_id", "i.body_id", "i.copy", "i.position", "i.placement"])
+    .select(["i.state", "i.pressed_at", "i.evidence_id", "e.digest", "i.reserved_at"])
+    .select(["i.settled_at", "i.spoiled_at", "i.released_at", "i.unknown_at"])
+    .where("i.request_id", "=", requestId)
+    .where("i.body_id", "is not", null)
+    .orderBy("i.copy")
+    .orderBy("d.position")
+    .orderBy("i.position")
+    .execute();
+  return rows.map((row) => ({
+    ...{ impressionId: row.impression_id, documentId: row.document_id, sealId: row.seal_id },
+    ...{ bodyId: row.body_id ?? "", copy: row.copy, position: row.position },
+    ...{ placement: row.placement as unknown as StoredPlacement, state: row.state as ImpressionState },
+    ...{ pressed: row.pressed_at !== null, photo: row.digest, evidenceId: row.evidence_id },
+    at: row.spoiled_at ?? row.released_at ?? row.pressed_at ?? row.settled_at ?? row.unknown_at ?? row.reserved_at,
+  }));
+}
+
+/** By hand: the impressions of a request that were not reported yet. */
+export async function listReserved(reader: Reader, requestId: string): Promise<string[]> {
+  const rows = await reader
+    .selectFrom("impressions")
+    .select("impression_id")
+    .where("request_id", "=", requestId)
+    .where("body_id", "is not", null)
+    .where("state", "=", "reserved")
+    .execute();
+  return rows.map((row) => row.impression_id);
+}
+
+/** The custodian has it in hand from now on, until it ends; somebody who forgets is reminded. */
+export async function beginStamping(tx: Tx, env: Environment, view: GateView, custodianId: string): Promise<void> {
+  const now = env.clock.now();
+  const { row, sealIds } = view.loaded;
+  await tx
+    .insertInto("stampings")
+    .values({
+      ...{ request_id: row.request_id, opened_by: custodianId, opened_at: new Date(now) },
+      supervised: view.supervisionNeeded,
+    })
+    .execute();
+  await recordEvent(tx, env, {
+    ...{ type: "StampingOpened", actorId: custodianId, requestId: row.request_id },
+    facts: { number: row.number, copies: row.copies, impressions: view.facts.authorisedImpressions },
+  });
+  await openTask(tx, env, {
+    ...{ kind: "finish-stamping", subjectKey: row.request_id, entityId: row.entity_id, sealId: sealIds[0] ?? null },
+    ...{ assigneeId: custodianId, facts: { subject: row.number }, dueAt: now + hours(stampingHours), actorId: null },
+  });
+}

@@ -1,0 +1,167 @@
+import type { RouteAnswer } from "@chancery/api/client";
+import { askGate, countHand, hasAgreed, refuse, type StampDebt } from "@chancery/domain";
+import type { Reader } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { refusedBy } from "../../platform/refusals.ts";
+import { readHeldNow } from "../custody/postings.ts";
+import { listPlaces } from "../requests/list-places.ts";
+import { type PersonRefView, readPeople } from "../requests/read-people.ts";
+import { partsOf, readDebts, readLookers } from "./follow-stamping.ts";
+import { type GateView, readGateFacts } from "./gate-facts.ts";
+import { showGate } from "./gate-view.ts";
+import { digestOfStamping, listLookConfirmers, listShown } from "./look.ts";
+import {
+  type HandImpressionRow,
+  listReserved,
+  readHandImpressions,
+  readStamping,
+  type StampingRow,
+} from "./open-stamping.ts";
+import { listEnders } from "./report.ts";
+import { listRulers, readProposals } from "./rule-impression.ts";
+
+type View = RouteAnswer<"GET /v1/seal-use-requests/:requestId/stamping">;
+type Action = View["actions"][number];
+
+/** A request that is stamped by hand, as this person sees it. Whether he may see it the caller has asked. */
+export async function readStampingView(env: Environment, personId: string, requestId: string): Promise<View> {
+  // What is reserved is what may still be pressed: the gate is asked for it.
+  const wanted = await listReserved(env.db, requestId);
+  const view = await readGateFacts(env.db, env, requestId, { checkFiles: true, wanted });
+  const { row, documents, sealIds } = view.loaded;
+  if (row.use_mode !== "by-hand" || row.digest === null) throw refusedBy([refuse("stamping.not-by-hand")]);
+  const stamping = await readStamping(env.db, requestId);
+  const impressions = await readHandImpressions(env.db, requestId);
+  const proposals = await readProposals(env.db, requestId);
+  const debts = stamping ? await readDebts(env.db, stamping) : [];
+  const person = await readPeople(env.db, [
+    ...[...view.custodians, ...view.supervisors, row.applicant_id, row.confirmed_by, row.released_by],
+    ...[stamping?.opened_by, stamping?.ended_by, stamping?.looked_by],
+    ...[...proposals.values()].map((one) => one.by_person),
+    ...view.loaded.steps.flatMap((step) => step.candidates),
+  ]);
+  const seals = await env.db
+    .selectFrom("seals")
+    .select(["seal_id", "number", "name_en", "name_zh", "width_mm", "height_mm"])
+    .where("seal_id", "in", ["", ...sealIds])
+    .execute();
+  return {
+    ...{ requestId, number: row.number ?? "", title: row.title, state: row.state, copies: row.copies ?? 1 },
+    ...{ supervised: stamping?.supervised ?? view.supervisionNeeded, digest: row.digest },
+    documents: documents.map(({ documentId, name, pages }) => ({ documentId, name, pages })),
+    seals: seals.map((seal) => ({
+      ...{ sealId: seal.seal_id, number: seal.number, name: { en: seal.name_en, zh: seal.name_zh } },
+      ...{ widthMm: seal.width_mm, heightMm: seal.height_mm },
+    })),
+    pieces: await readPieces(env.db, view, stamping, impressions, personId),
+    ...showPeople(view, stamping, person),
+    impressions: impressions.map((one, at) => {
+      const proposal = proposals.get(one.impressionId);
+      return {
+        ...{ impressionId: one.impressionId, nth: at + 1, copy: one.copy, documentId: one.documentId },
+        ...{ sealId: one.sealId, placement: one.placement, state: one.state, at: one.at.toISOString() },
+        pressed: one.pressed,
+        photo: one.evidenceId && one.photo ? { evidenceId: one.evidenceId, digest: one.photo } : null,
+        proposal: proposal
+          ? {
+              ...{ by: person(proposal.by_person), at: proposal.at.toISOString(), verdict: proposal.verdict },
+              ...{ reason: proposal.reason, evidenceId: proposal.evidence_id },
+            }
+          : null,
+      };
+    }),
+    counts: countStamping(view, impressions),
+    debts,
+    photosDigest: listShown(impressions).length > 0 ? digestOfStamping(impressions) : null,
+    gate: showGate(askGate(view.facts), view, person),
+    actions: await listActions(env, view, stamping, { personId, debts, impressions }),
+  };
+}
+
+export const countStamping = (view: Pick<GateView, "loaded">, impressions: readonly HandImpressionRow[]) =>
+  countHand(
+    listPlaces(view.loaded).length,
+    impressions.map(({ state, pressed, photo }) => ({ state, pressed, photographed: photo !== null })),
+  );
+
+function showPeople(
+  { loaded: { row } }: GateView,
+  stamping: StampingRow | undefined,
+  person: (id: string | null) => PersonRefView | null,
+): Pick<View, "opened" | "ended" | "supervisor" | "looked"> {
+  const act = (by: string | null | undefined, at: Date | null | undefined) =>
+    at ? { by: person(by ?? null), at: at.toISOString() } : null;
+  return {
+    opened: act(stamping?.opened_by, stamping?.opened_at),
+    ended: act(stamping?.ended_by, stamping?.ended_at),
+    supervisor: act(row.confirmed_by, row.confirmed_at),
+    looked: act(stamping?.looked_by, stamping?.looked_at),
+  };
+}
+
+/** The pieces the stamping was opened with; before, those that this person would open it with. */
+async function readPieces(
+  reader: Reader,
+  view: GateView,
+  stamping: StampingRow | undefined,
+  impressions: readonly HandImpressionRow[],
+  personId: string,
+): Promise<View["pieces"]> {
+  const stamper = stamping?.opened_by ?? personId;
+  const used = [...new Set(impressions.map(({ bodyId }) => bodyId))];
+  const bodyIds = used.length > 0 ? used : [...view.piecesOf(stamper).values()];
+  const rows = await reader
+    .selectFrom("seal_bodies")
+    .select(["body_id", "seal_id", "number"])
+    .where("body_id", "in", ["", ...bodyIds])
+    .orderBy("number")
+    .execute();
+  const held = await readHeldNow(reader, bodyIds);
+  return rows.map((row) => ({
+    ...{ bodyId: row.body_id, sealId: row.seal_id, number: row.number },
+    inHand: held(row.body_id).place?.to === `person:${stamper}`,
+  }));
+}
+
+/** What this person may do now; each act asks the rules again. */
+export async function listActions(
+  env: Environment,
+  view: GateView,
+  stamping: StampingRow | undefined,
+  of: {
+    readonly personId: string;
+    readonly debts: readonly StampDebt[];
+    readonly impressions: readonly HandImpressionRow[];
+  },
+): Promise<Action[]> {
+  const { personId, debts } = of;
+  const { row } = view.loaded;
+  const actions: Action[] = [];
+  const mayOpen = view.custodians.includes(personId) && (!view.facts.joint || hasAgreed(view.facts.joint.otherState));
+  const stale = !askGate(view.facts).conditions.every(
+    ({ id, met }) => met || (id !== "custodian-present" && id !== "supervisor-confirmed"),
+  );
+  if (!stamping) {
+    if (row.state === "authorised" && view.turn?.act === "release" && mayOpen) actions.push("open");
+    if (view.turn?.act === "confirmation" && view.turn.people.includes(personId)) actions.push("supervise");
+    return actions;
+  }
+  if (row.state === "opened") {
+    const mine = stamping.opened_by === personId;
+    if (mine && stale && mayOpen) actions.push("go-on");
+    if (stale && personId !== stamping.opened_by && view.facts.release && view.watchers.includes(personId))
+      actions.push("supervise");
+    if (mine) actions.push("report");
+    if ((await listEnders(env.db, stamping)).includes(personId)) actions.push("end");
+  }
+  const parts = partsOf(view, stamping);
+  if (parts.includes(personId)) return actions;
+  const looks = debts.includes("confirmation")
+    ? listLookConfirmers(view)
+    : debts.includes("look")
+      ? ((await readLookers(env.db, env, view, stamping))?.people ?? [])
+      : [];
+  if (row.state === "closed" && looks.includes(personId)) actions.push("look");
+  if (debts.includes("ruling") && (await listRulers(env.db, env, view)).has(personId)) actions.push("rule");
+  return actions;
+}

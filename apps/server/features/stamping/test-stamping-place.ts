@@ -1,0 +1,91 @@
+import type { Environment } from "../../platform/environment.ts";
+import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
+import { createTestEnvironment } from "../../platform/test-environment.ts";
+import { bringOut, confirmOpening, lockAway } from "../custody/move-piece.ts";
+import { readHeldNow } from "../custody/postings.ts";
+import { addPieceInTest, addSafeInTest } from "../custody/test-custody.ts";
+import { showLines } from "../registers/show-lines.ts";
+import { loadRequest } from "../requests/load-request.ts";
+import { readHandImpressions } from "./open-stamping.ts";
+
+/** A crew with an important seal and one that is not, their pieces behind two locks. */
+export interface StampingPlace {
+  readonly env: Environment;
+  readonly crew: TestCrew;
+  readonly contract: string;
+  readonly contractPiece: string;
+  readonly department: string;
+  readonly departmentPiece: string;
+  readonly containerId: string;
+  /** Out of the container, by both who hold its locks. */
+  takeInHand(bodyId: string): Promise<void>;
+  putBack(bodyId: string): Promise<void>;
+  statesOf(requestId: string): Promise<string[]>;
+  stateOf(requestId: string): Promise<string>;
+  /** The nth impression, the first being 1. */
+  idOf(requestId: string, nth: number): Promise<string>;
+  openTasks(
+    kind: string,
+    requestId: string,
+  ): Promise<{ assignee_id: string | null; assignee_role: string | null; due_at: Date | null }[]>;
+  findingsOf(source: string, key: string): Promise<{ control: string; state: string }[]>;
+  /** Its lines in the register of uses, as an inspector reads them. */
+  linesOf(requestId: string): ReturnType<typeof showLines>;
+  close(): Promise<void>;
+}
+
+export async function createStampingPlace(): Promise<StampingPlace> {
+  const place = await createTestEnvironment();
+  const { env } = place;
+  const crew = await createTestCrew(env);
+  const contract = await crew.registerSeal("contract", "LX-02");
+  const contractPiece = await addPieceInTest(env, contract);
+  const department = await crew.registerSeal("department", "LX-11");
+  const departmentPiece = await addPieceInTest(env, department);
+  const { custodian, secondCustodian, inspector } = crew.people;
+  const { containerId } = await addSafeInTest(env, crew, [custodian, secondCustodian]);
+  for (const bodyId of [contractPiece, departmentPiece]) await lockAway(env, custodian, { bodyId, containerId });
+  const impressionsOf = (requestId: string) => readHandImpressions(env.db, requestId);
+  return {
+    ...{ env, crew, contract, contractPiece, department, departmentPiece, containerId, close: place.close },
+    takeInHand: async (bodyId) => {
+      if ((await readHeldNow(env.db, [bodyId]))(bodyId).place?.to === `person:${custodian}`) return;
+      const { openingId } = await bringOut(env, custodian, { bodyId, reason: "Stamping" });
+      if (openingId) await confirmOpening(env, secondCustodian, openingId);
+    },
+    putBack: (bodyId) => lockAway(env, custodian, { bodyId, containerId }),
+    statesOf: async (requestId) => (await impressionsOf(requestId)).map(({ state }) => state),
+    stateOf: async (requestId) => (await loadRequest(env.db, requestId)).row.state,
+    idOf: async (requestId, nth) => (await impressionsOf(requestId))[nth - 1]?.impressionId ?? "",
+    openTasks: (kind, requestId) =>
+      env.db
+        .selectFrom("tasks")
+        .selectAll()
+        .where("kind", "=", kind)
+        .where("subject_key", "=", requestId)
+        .where("state", "=", "open")
+        .execute(),
+    findingsOf: (source, key) =>
+      env.db.selectFrom("findings").selectAll().where("source", "=", source).where("subject_key", "=", key).execute(),
+    linesOf: async (requestId) => {
+      const rows = await env.db
+        .selectFrom("register_lines")
+        .select("line_id")
+        .where("request_id", "=", requestId)
+        .where("register", "=", "use")
+        .execute();
+      const lineIds = rows.map((row) => row.line_id);
+      return showLines(env.db, lineIds, { personId: inspector, now: env.clock.now() });
+    },
+  };
+}
+
+export const factOf = (
+  line: { readonly facts: readonly { readonly key: string; readonly value: { readonly en: string } }[] } | undefined,
+  key: string,
+): string | undefined => line?.facts.find((fact) => fact.key === key)?.value.en;
+
+/** A notice inside the house: its seal is not important. */
+export const notice = {
+  ...{ documentClass: "internal-notice" as const, external: false, paperReason: "It hangs on the wall" },
+};

@@ -1,0 +1,74 @@
+import { Readable } from "node:stream";
+import type { StampReport } from "@chancery/domain";
+import type { Environment } from "../../platform/environment.ts";
+import type { TestCrew } from "../../platform/test-crew.ts";
+import { redPicture } from "../../platform/test-picture.ts";
+import {
+  applyInTest,
+  approveInTest,
+  presenceInTest,
+  presentInTest,
+  type TestApplication,
+} from "../../platform/test-walk.ts";
+import { submitRequest } from "../requests/submit-service.ts";
+import { digestOfStamping, lookAtPhotos, type PhotosSeen } from "./look.ts";
+import { readHandImpressions } from "./open-stamping.ts";
+import { type ReportTaken, reportImpression } from "./report.ts";
+
+/** A photo of a paper as a test takes it; each number another one. */
+export const photoOf = (nth: number) => ({ stream: Readable.from([redPicture(nth)]), fileName: "IMG_0001.png" });
+
+/** Applies for stamping by hand and has it approved. */
+export async function walkToHand(
+  env: Environment,
+  crew: TestCrew,
+  sealId: string,
+  change: TestApplication & { copies?: number } = {},
+): Promise<string> {
+  const requestId = await applyInTest(env, crew, sealId, {
+    ...{ useMode: "by-hand", copies: 2, paperReason: "The registry takes paper" },
+    ...change,
+  });
+  await submitRequest(env, change.applicantId ?? crew.people.applicant, requestId);
+  await approveInTest(env, crew, requestId);
+  return requestId;
+}
+
+/** The custodian opens the stamping and, where a seal is important, the supervisor confirms. */
+export async function openInTest(env: Environment, crew: TestCrew, requestId: string): Promise<void> {
+  const { sealing } = await presenceInTest(env, crew.people.custodian, "release", requestId);
+  if (!sealing) await presenceInTest(env, crew.people.supervisor, "confirm", requestId);
+}
+
+let taken = 10_000;
+function takePhoto(): number {
+  taken += 1;
+  return taken;
+}
+
+/** What the stamper says of the nth impression, the first being 1; a photo is taken where one is needed. */
+export async function reportInTest(
+  env: Environment,
+  personId: string,
+  requestId: string,
+  nth: number,
+  report: StampReport = "pressed",
+  photo = takePhoto(),
+): Promise<ReportTaken> {
+  const impression = (await readHandImpressions(env.db, requestId))[nth - 1];
+  const said = { requestId, impressionId: impression?.impressionId ?? "", report, reason: "It slipped" };
+  const withPhoto = report === "pressed" || report === "spoiled";
+  return reportImpression(env, personId, said, withPhoto ? photoOf(photo) : null);
+}
+
+/** Somebody says what the photos show. */
+export async function lookInTest(
+  env: Environment,
+  personId: string,
+  requestId: string,
+  wrong: PhotosSeen["wrong"] = [],
+): Promise<void> {
+  const digest = digestOfStamping(await readHandImpressions(env.db, requestId));
+  const stepUpId = await presentInTest(env, personId, "confirm", requestId, digest);
+  await lookAtPhotos(env, personId, requestId, { digest, wrong, note: "" }, stepUpId);
+}

@@ -1,0 +1,31 @@
+import type { MaybeText, MaybeWhen, When } from "./column-types.ts";
+
+/** The tables of migrations/0050-by-hand.ts. */
+export interface StampingTables {
+  /** A stamping by hand: who opened it, when it ended, who looked at its photos. */
+  stampings: {
+    request_id: string;
+    opened_by: string;
+    opened_at: When;
+    /** Whether somebody has to see it: known when it is opened, and not changed by what seals become later. */
+    supervised: boolean;
+    ended_by: MaybeText;
+    ended_at: MaybeWhen;
+    looked_by: MaybeText;
+    looked_at: MaybeWhen;
+    look_step_up: MaybeText;
+    /** Of the photos he looked at. */
+    looked_digest: MaybeText;
+  };
+  /** What was said of an impression that nobody could tell; the second of two that say the same agrees. */
+  impression_rulings: {
+    event_id: string;
+    impression_id: string;
+    verdict: string;
+    reason: string;
+    evidence_id: MaybeText;
+    by_person: string;
+    agrees: boolean;
+    at: When;
+  };
+}

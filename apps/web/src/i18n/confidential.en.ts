@@ -1,0 +1,31 @@
+/** Requests that their readers alone open. */
+export const text = {
+  ask: "Confidential: only those with a part in it, and whom I name, may read it",
+  reason: "Why it is confidential",
+  reasonHint: "Its readers see this",
+  readers: "Further readers",
+  readersHint: "Applicant, handler, those asked to decide, custodian and supervisor read it anyway",
+  fixed: "Whether it is confidential was fixed when it was submitted.",
+  mention: "Only readers can be mentioned. The applicant names somebody as a reader by mentioning him.",
+  masked: "Who opens it, and why you do not",
+  open: "Say why, and open it",
+  dialog: {
+    title: "Open a confidential request",
+    what: "It is open to you for 24 hours. That you opened it, and why, stands in the ledger and on the request's page, where its readers see it.",
+    reason: "Why you have to read it",
+    missing: "Write one sentence.",
+    give: "Open it",
+  },
+  card: {
+    title: "Confidential",
+    who: "Read by those with a part in it while they have one, and by those named here. Others see its number, its seals and how far it is.",
+    readers: "Named readers",
+    none: "Nobody was named.",
+    end: "Take {{name}} off",
+    add: "Name a reader",
+    name: "Name as a reader",
+    accesses: "Opened by those who watch",
+    notOpened: "Nobody who watches has opened it.",
+    access: "{{name}}, {{at}}, open until {{until}}",
+  },
+} as const;

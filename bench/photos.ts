@@ -1,0 +1,118 @@
+import { judgePhoto } from "../apps/server/features/printed-copies/judge-photo.ts";
+import type { PhotoVerdict } from "../apps/server/features/printed-copies/read-photo.ts";
+import type { BenchLine } from "./line.ts";
+import { listPlans, makeCase, type PhotoCase } from "./photo-cases.ts";
+
+/** What has to be reached: of what is wrong, how much is found; of right pages, how many are called wrong; and how fast. */
+const goals = { recall: 0.95, falseAlarms: 0.02, seconds: 3 };
+const right: Readonly<Record<PhotoCase["kind"], PhotoVerdict>> = {
+  ...{
+    right: "same",
+    swapped: "differs",
+    wrong: "wrong-page",
+    handwriting: "differs",
+    blank: "blank",
+    other: "no-code",
+  },
+};
+
+interface Outcome {
+  readonly made: PhotoCase;
+  readonly verdict: PhotoVerdict | "refused";
+  readonly face: string | null;
+  readonly seconds: number;
+}
+
+/**
+ * Photos of printed and foreign pages of which it is known what they show. `--seed=` draws others. What the engine gets wrong
+ * goes to the error stream by name. A right page that is asked for again (no code, unclear) is no false alarm, and counted.
+ */
+export async function benchPhotos(): Promise<BenchLine[]> {
+  const seed = Number(/^--seed=(\d+)$/.exec(process.argv.find((one) => one.startsWith("--seed=")) ?? "")?.[1] ?? 1);
+  const outcomes: Outcome[] = [];
+  for (const [number, plan] of listPlans().entries()) {
+    const made = await makeCase(plan, seed, number);
+    const began = performance.now();
+    const answer = await judgePhoto(made.task);
+    const seconds = (performance.now() - began) / 1000;
+    const verdict = answer.ok ? answer.verdict : "refused";
+    const face = answer.ok ? (answer.face?.verdict ?? null) : null;
+    if (!isFound(made, verdict)) process.stderr.write(`photo ${number}: ${made.name} is taken for ${verdict}\n`);
+    if (face !== null && face !== made.face)
+      process.stderr.write(`photo ${number}: a face ${made.face} is taken for ${face}\n`);
+    outcomes.push({ made, verdict, face, seconds });
+  }
+  return [...listRecalls(outcomes), ...listAlarms(outcomes), ...listFaces(outcomes), ...listTimes(outcomes)];
+}
+
+/** Whatever is told of a wrong page but that it is right or cannot be told has it noticed. */
+function isFound({ kind }: PhotoCase, verdict: Outcome["verdict"]): boolean {
+  if (kind === "wrong") return verdict === "wrong-page" || verdict === "differs" || verdict === "no-code";
+  return verdict === right[kind];
+}
+
+function listRecalls(outcomes: readonly Outcome[]): BenchLine[] {
+  const kinds = ["wrong", "swapped", "handwriting", "blank", "other"] as const;
+  return (["own", "foreign"] as const).flatMap((paper) =>
+    kinds.flatMap((kind) => {
+      const of = outcomes.filter(({ made }) => made.paper === paper && made.kind === kind);
+      if (of.length === 0) return [];
+      const value = of.filter(({ made, verdict }) => isFound(made, verdict)).length / of.length;
+      const name = `photos: ${paper} paper, ${kind}, ${of.length} photos`;
+      return [{ name, value, unit: "recall", ratio: value / goals.recall, against: `recall ${goals.recall}` }];
+    }),
+  );
+}
+
+function listAlarms(outcomes: readonly Outcome[]): BenchLine[] {
+  return (["own", "foreign"] as const).flatMap((paper) => {
+    const of = outcomes.filter(({ made }) => made.paper === paper && made.kind === "right");
+    const share = (verdicts: readonly Outcome["verdict"][]): number =>
+      of.filter(({ verdict }) => verdicts.includes(verdict)).length / of.length;
+    const alarms = share(["differs", "wrong-page", "blank", "refused"]);
+    const again = share(["no-code", "unclear"]);
+    const against = `${goals.falseAlarms} false alarms`;
+    const name = `photos: ${paper} paper, right pages, ${of.length} photos`;
+    return [
+      {
+        name: `${name}, false alarms`,
+        value: alarms,
+        unit: "of right pages",
+        ratio: alarms === 0 ? 1 : goals.falseAlarms / alarms,
+        against,
+      },
+      {
+        name: `${name}, asked for again`,
+        value: again,
+        unit: "of right pages",
+        ratio: again === 0 ? 1 : goals.falseAlarms / again,
+        against,
+      },
+    ];
+  });
+}
+
+function listFaces(outcomes: readonly Outcome[]): BenchLine[] {
+  const looked = outcomes.filter(({ face }) => face !== null);
+  const line = (name: string, of: readonly Outcome[]): BenchLine => {
+    const value = of.filter(({ made, face }) => face === made.face).length / of.length;
+    return {
+      name: `photos: face, ${name}, ${of.length} photos`,
+      value,
+      unit: "right",
+      ratio: value / goals.recall,
+      against: `${goals.recall} right`,
+    };
+  };
+  const kinds = Map.groupBy(looked, ({ made }) => made.face);
+  return [...[...kinds].map(([face, of]) => line(face, of)), line("all", looked)];
+}
+
+function listTimes(outcomes: readonly Outcome[]): BenchLine[] {
+  const times = outcomes.map(({ seconds }) => seconds).toSorted((a, b) => a - b);
+  return [0.5, 0.95].map((share) => {
+    const value = times[Math.floor(times.length * share)] ?? 0;
+    const name = `photos: a photo, ${share === 0.5 ? "median" : "95 of 100"}`;
+    return { name, value, unit: "s", ratio: goals.seconds / value, against: `${goals.seconds} s` };
+  });
+}

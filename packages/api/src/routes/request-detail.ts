@@ -1,0 +1,341 @@
+import { ATTACHMENT_KINDS, COUNTERPARTY_KINDS, EMERGENCY_VERDICTS, STEP_KINDS, USE_MODES } from "@chancery/domain";
+import { z } from "zod";
+import {
+  BothTexts,
+  Day,
+  Digest,
+  DocumentClass,
+  DocumentId,
+  DocumentSeriesId,
+  EntityRef,
+  EvidenceId,
+  ImpressionId,
+  ImpressionState,
+  LocalName,
+  PersonId,
+  PersonRef,
+  Placement,
+  RefusalView,
+  RequestId,
+  RequestState,
+  SealId,
+  SealSummary,
+  StandingId,
+  StepId,
+  Time,
+  TimelineEntry,
+  UnitRef,
+} from "../shapes.ts";
+import { Confidentiality } from "./confidential.ts";
+import {
+  AttachmentView,
+  DocumentView,
+  FactsView,
+  GateView,
+  Limits,
+  QuestionView,
+  SealTally,
+  StepView,
+  UnfinishedPlace,
+  UsualTime,
+} from "./request-parts.ts";
+import { HandCounts, StampDebt } from "./stamping.ts";
+
+export const RequestSummary = z.object({
+  requestId: RequestId,
+  number: z.string().nullable(),
+  title: z.string(),
+  state: RequestState,
+  applicant: PersonRef,
+  entity: EntityRef.nullable(),
+  unit: UnitRef.nullable(),
+  documentClass: DocumentClass.nullable(),
+  external: z.boolean(),
+  counterparty: z.string(),
+  amount: z.string().nullable(),
+  currency: z.string(),
+  seals: z.array(z.object({ sealId: SealId, name: LocalName, important: z.boolean() })),
+  documents: z.number().int(),
+  impressions: z.number().int(),
+  /** How its seals are used; by hand on so many paper copies. */
+  useMode: z.enum(USE_MODES),
+  copies: z.number().int().nullable(),
+  waitingFor: z.array(PersonRef),
+  waitingKind: z.enum([...STEP_KINDS, "release", "confirmation", "sealing", "stamping", "photos"]).nullable(),
+  counterpartyKind: z.enum(COUNTERPARTY_KINDS).nullable(),
+  /** `masked`: its readers alone open it, and the caller is told nothing that it says: no title, class, party, amount. */
+  confidential: z.enum(["no", "open", "masked"]),
+  /** Since when the step that waits is overdue. */
+  overdueSince: Time.nullable(),
+  /** Why it is an emergency use, and when it ends; without an end until it is submitted. */
+  emergency: z.object({ reason: z.string(), until: Time.nullable() }).nullable(),
+  /** Of one side of a joint request: whose the other side is, and how it stands. */
+  joint: z.object({ entity: EntityRef, number: z.string().nullable(), state: RequestState }).nullable(),
+  /** In the list of what waits: what an approval of several would name, where the request may be among them. */
+  quick: z.object({ stepId: StepId, digest: Digest }).nullable(),
+  updatedAt: Time,
+  submittedAt: Time.nullable(),
+  wantedBy: Day.nullable(),
+});
+export const RequestAction = z.enum([
+  "edit",
+  "submit",
+  "approve",
+  "reject",
+  "return",
+  "withdraw",
+  "comment",
+  "release",
+  "confirm",
+  "download",
+  "cancel",
+  "copy",
+  "review-emergency",
+  "stamp",
+  "look-at-photos",
+  "rule-impression",
+]);
+export const RequestDetail = RequestSummary.extend({
+  /** Goes up with every change; a change names the version it was made on. */
+  version: z.number().int(),
+  purpose: z.string(),
+  /** Why on paper, where an electronic seal comes first. */
+  paperReason: z.string().nullable(),
+  /** Of a use by hand that was opened: its counts, what is owed, and who did what. */
+  stamping: z
+    .object({
+      ...{ counts: HandCounts, debts: z.array(StampDebt), supervised: z.boolean() },
+      opened: z.object({ by: PersonRef.nullable(), at: Time }),
+      ended: z.object({ by: PersonRef.nullable(), at: Time }).nullable(),
+      looked: z.object({ by: PersonRef.nullable(), at: Time }).nullable(),
+    })
+    .nullable(),
+  handler: PersonRef.nullable(),
+  validUntil: Day.nullable(),
+  documentList: z.array(
+    DocumentView.extend({
+      unchanged: z.boolean(),
+      placements: z.array(Placement),
+      sealed: z
+        .object({ digest: Digest, sizeBytes: z.number().int(), sealedAt: Time, proofLeaf: z.number().int().nullable() })
+        .nullable(),
+    }),
+  ),
+  sealList: z.array(SealSummary),
+  steps: z.array(StepView),
+  /** The step the reader is asked to decide now. */
+  myStepId: StepId.nullable(),
+  /** The rules it was submitted under, and what they allow; null before. */
+  rulesVersion: z.string().nullable(),
+  limits: Limits.nullable(),
+  /** What it waits for now: for whom, since when, how long that usually takes; nothing once it is over. */
+  waiting: z.array(
+    z.object({
+      act: z.enum(["applicant", "step", "other-side", "release", "confirmation", "sealing", "stamping", "photos"]),
+      kind: z.enum(STEP_KINDS).nullable(),
+      title: LocalName.nullable(),
+      people: z.array(PersonRef),
+      since: Time.nullable(),
+      overdueSince: Time.nullable(),
+      usual: UsualTime,
+    }),
+  ),
+  /** The standing authorisation it is used under, and which of its uses it is; without one before it was counted. */
+  standing: z
+    .object({ standingId: StandingId, number: z.string(), nr: z.number().int().nullable(), count: z.number().int() })
+    .nullable(),
+  /** Numbers of the blank sheets that are its documents; null for documents that say something. */
+  blankSheets: z.string().nullable(),
+  /** What an emergency was, as somebody without a part in it says. */
+  emergencyReview: z
+    .object({ by: PersonRef.nullable(), at: Time, verdict: z.enum(EMERGENCY_VERDICTS), note: z.string() })
+    .nullable(),
+  /** Papers that an emergency use owes, and those that followed; null for any other request. */
+  emergencyPapers: z
+    .object({
+      owed: z.array(z.object({ kind: z.enum(ATTACHMENT_KINDS), name: LocalName })),
+      followed: z.array(
+        z.object({
+          kind: z.enum(ATTACHMENT_KINDS),
+          name: LocalName,
+          evidenceId: EvidenceId,
+          file: z.string(),
+          at: Time,
+        }),
+      ),
+      /** Whether the reader may add some. */
+      mayGive: z.boolean(),
+    })
+    .nullable(),
+  confidentiality: Confidentiality.nullable(),
+  /** The other side of a joint request. */
+  otherSide: z
+    .object({
+      /** Null where the reader may not open it. */
+      requestId: RequestId.nullable(),
+      entity: EntityRef,
+      unit: UnitRef.nullable(),
+      number: z.string().nullable(),
+      state: RequestState,
+      /** The side both are changed on, for the applicant. */
+      changedOn: RequestId.nullable(),
+      /** Whether the paper carries the seals of both. */
+      bothSealed: z.boolean(),
+      /** Why this side came back with the other, and in whose words. */
+      cameBack: z
+        .object({
+          at: Time,
+          by: PersonRef.nullable(),
+          sentence: BothTexts,
+          wayOut: BothTexts,
+          comment: z.string().nullable(),
+        })
+        .nullable(),
+      /** Where its seals stand on the paper, for everybody who reads this side: one paper bears both, and none of it is hidden. */
+      marks: z.array(
+        z.object({
+          ...{ documentId: DocumentId, page: z.number().int(), xMm: z.number(), yMm: z.number() },
+          ...{ widthMm: z.number(), heightMm: z.number(), round: z.boolean() },
+        }),
+      ),
+      /** For the applicant, while both can be changed: the readers he named there. */
+      readers: z.array(PersonId),
+      /** For the applicant, while both can be changed: where the seals of the other side stand. */
+      placements: z.array(z.object({ documentId: DocumentId, placements: z.array(Placement) })),
+    })
+    .nullable(),
+  /** The series its documents are; `documentList` holds the first of them and those that were drawn. */
+  series: z
+    .object({
+      seriesId: DocumentSeriesId,
+      template: LocalName,
+      listName: z.string(),
+      total: z.number().int(),
+      currency: z.string(),
+      largest: z.string().nullable(),
+      sum: z.string().nullable(),
+      root: Digest.nullable(),
+      /** The lot: its seed, published once the request was submitted, and the numbers it drew. */
+      seed: z.string().nullable(),
+      drawn: z.array(z.object({ nr: z.number().int(), documentId: DocumentId })),
+      opened: z.array(z.object({ documentId: DocumentId, by: PersonRef.nullable(), at: Time })),
+      /** Drawn documents that the reader has not opened, where he is asked to decide. */
+      toOpen: z.array(DocumentId),
+    })
+    .nullable(),
+  questions: z.array(QuestionView),
+  /** The reasons a draft holds, also for what was not asked yet. */
+  questionAnswers: z.array(z.object({ key: z.string(), reason: z.string() })),
+  attachments: z.array(AttachmentView),
+  facts: FactsView,
+  /** Whether the reader is asked to settle what the documents say. */
+  maySettleFacts: z.boolean(),
+  /** Steps that fell away when a reviewer confirmed that the application is right: nobody is asked in them. */
+  stepsDropped: z.array(
+    z.object({
+      ...{ stepId: StepId, kind: z.enum(STEP_KINDS), title: LocalName.nullable(), people: z.array(PersonRef) },
+      ...{
+        by: PersonRef.nullable(),
+        fact: z.enum(["class", "external", "counterparty", "amount"]),
+        reason: z.string(),
+      },
+    }),
+  ),
+  /** Why the stricter route stays, wholly or in part, though the application was confirmed. */
+  routeStays: z.object({ sentence: BothTexts, wayOut: BothTexts.nullable() }).nullable(),
+  release: z.object({
+    needed: z.boolean(),
+    candidates: z.array(PersonRef),
+    by: PersonRef.nullable(),
+    at: Time.nullable(),
+    /** How he proved that he was there. */
+    method: z.enum(["passkey", "password", "sample"]).nullable(),
+  }),
+  supervision: z.object({
+    needed: z.boolean(),
+    candidates: z.array(PersonRef),
+    by: PersonRef.nullable(),
+    at: Time.nullable(),
+    /** How he proved that he was there. */
+    method: z.enum(["passkey", "password", "sample"]).nullable(),
+  }),
+  impressionList: z.array(
+    z.object({
+      impressionId: ImpressionId,
+      documentId: DocumentId,
+      sealId: SealId,
+      page: z.number().int(),
+      /** Of paper: which copy. */
+      copy: z.number().int(),
+      state: ImpressionState,
+      at: Time,
+      leaf: z.number().int().nullable(),
+    }),
+  ),
+  /** Impressions by seal and copy; cross-page seals counted apart, after the others. */
+  sealTallies: z.array(SealTally),
+  counts: z.object({
+    authorised: z.number().int(),
+    sealed: z.number().int(),
+    settled: z.number().int(),
+    registered: z.number().int(),
+    released: z.number().int(),
+  }),
+  sealing: z.object({
+    state: z.enum(["none", "running", "done", "failed"]),
+    done: z.number().int(),
+    total: z.number().int(),
+    problem: BothTexts.nullable(),
+  }),
+  /** What decisions, release and confirmation are bound to. */
+  digest: Digest.nullable(),
+  actions: z.array(RequestAction),
+  gate: GateView.nullable(),
+  timeline: z.array(TimelineEntry),
+});
+const SideCheck = z.object({
+  ready: z.boolean(),
+  refusals: z.array(RefusalView),
+  suggestedSeals: z.array(z.object({ sealId: SealId, name: LocalName })),
+  /** Every seal of the entity, and why it may not stand on these documents; nothing refused: it may. */
+  seals: z.array(z.object({ sealId: SealId, refusals: z.array(RefusalView) })),
+  route: z.array(
+    z.object({
+      kind: z.enum(STEP_KINDS),
+      title: LocalName.nullable(),
+      stage: z.number().int(),
+      group: z.string(),
+      hours: z.number().int().nullable(),
+      usual: UsualTime,
+      candidates: z.array(PersonRef),
+      why: BothTexts,
+      /** Who agreed before the return, where that stands; or why the step is asked again. */
+      kept: z.object({ by: PersonRef.nullable(), at: Time }).nullable(),
+      again: BothTexts.nullable(),
+      /** The rule that asked for the step, and the organisation's reason for it; null for what no rule can leave out. */
+      rule: z.object({ when: BothTexts, reason: BothTexts }).nullable(),
+    }),
+  ),
+  /** Papers that the rules ask for, and whether they are attached. */
+  papers: z.array(z.object({ kind: z.enum(ATTACHMENT_KINDS), name: LocalName, attached: z.boolean() })),
+  questions: z.array(QuestionView),
+  limits: Limits.nullable(),
+  rulesVersion: z.string().nullable(),
+  /** Who will release, and who may confirm where a seal is important: by the rule that will be asked then. */
+  sealing: z.object({
+    custodians: z.array(PersonRef),
+    supervisionNeeded: z.boolean(),
+    confirmers: z.array(PersonRef),
+  }),
+  /** What is asked of each seal, copy by copy. */
+  sealTallies: z.array(SealTally),
+  unfinished: z.array(z.object({ documentId: DocumentId, places: z.array(UnfinishedPlace) })),
+  missing: z.array(z.string()),
+  facts: FactsView,
+  /** Disagreements that have to be answered before it can be submitted. */
+  unanswered: z.array(z.string()),
+});
+export const CheckResult = SideCheck.extend({
+  /** The same of the other side of a joint request; `ready` says that both are. */
+  otherSide: SideCheck.extend({ entity: EntityRef }).nullable(),
+});

@@ -1,0 +1,168 @@
+import { STAMP_DEBTS, STAMP_VERDICTS } from "@chancery/domain";
+import { z } from "zod";
+import type { Route } from "../route.ts";
+import {
+  BodyId,
+  Digest,
+  DocumentId,
+  Done,
+  EvidenceId,
+  ImpressionId,
+  ImpressionState,
+  LocalName,
+  PersonRef,
+  Placement,
+  Presence,
+  RequestId,
+  RequestState,
+  SealId,
+  Time,
+} from "../shapes.ts";
+import { GateView } from "./request-parts.ts";
+
+const RequestParams = z.object({ requestId: RequestId });
+const ImpressionParams = z.object({ requestId: RequestId, impressionId: ImpressionId });
+const Reason = z.string().trim().max(500);
+
+/** authorised ≥ pressed = photographed = registered; what was spoiled was pressed, what nobody can tell counts as used. */
+export const HandCounts = z.object({
+  authorised: z.number().int(),
+  pressed: z.number().int(),
+  photographed: z.number().int(),
+  registered: z.number().int(),
+  spoiled: z.number().int(),
+  unknown: z.number().int(),
+  released: z.number().int(),
+});
+export const StampDebt = z.enum(STAMP_DEBTS);
+
+const StampingView = z.object({
+  requestId: RequestId,
+  number: z.string(),
+  title: z.string(),
+  state: RequestState,
+  copies: z.number().int(),
+  /** Whether somebody has to see the stamping. */
+  supervised: z.boolean(),
+  /** What the custodian opens, and the supervisor confirms, in person. */
+  digest: Digest,
+  documents: z.array(
+    z.object({
+      documentId: DocumentId,
+      name: z.string(),
+      pages: z.array(z.object({ widthMm: z.number(), heightMm: z.number() })),
+    }),
+  ),
+  seals: z.array(
+    z.object({ sealId: SealId, name: LocalName, number: z.string(), widthMm: z.number(), heightMm: z.number() }),
+  ),
+  /** The pieces that are pressed, and whether each is in the stamper's hand by the books. */
+  pieces: z.array(z.object({ bodyId: BodyId, sealId: SealId, number: z.string(), inHand: z.boolean() })),
+  /** Who opened it, since when, and when it ended; null before. */
+  opened: z.object({ by: PersonRef.nullable(), at: Time }).nullable(),
+  ended: z.object({ by: PersonRef.nullable(), at: Time }).nullable(),
+  /** The supervisor who confirmed at the beginning. */
+  supervisor: z.object({ by: PersonRef.nullable(), at: Time }).nullable(),
+  /** Who has looked at the photos. */
+  looked: z.object({ by: PersonRef.nullable(), at: Time }).nullable(),
+  /** In the order they are stamped: copy by copy, place by place. */
+  impressions: z.array(
+    z.object({
+      impressionId: ImpressionId,
+      nth: z.number().int(),
+      copy: z.number().int(),
+      documentId: DocumentId,
+      sealId: SealId,
+      placement: Placement,
+      state: ImpressionState,
+      at: Time,
+      /** Whether its custodian said that he pressed it. */
+      pressed: z.boolean(),
+      photo: z
+        .object({
+          evidenceId: EvidenceId,
+          digest: Digest,
+          /** How the photo compares with the approved page, once it was compared. */
+          comparison: z.object({ verdict: z.enum(["same", "differs", "unreadable"]) }).optional(),
+        })
+        .nullable(),
+      /** What one person said it was, where nobody can tell; another one agrees or says another thing. */
+      proposal: z
+        .object({
+          by: PersonRef.nullable(),
+          at: Time,
+          verdict: z.enum(STAMP_VERDICTS),
+          reason: z.string(),
+          evidenceId: EvidenceId.nullable(),
+        })
+        .nullable(),
+    }),
+  ),
+  counts: HandCounts,
+  debts: z.array(StampDebt),
+  /** What a confirmation of the photos is bound to; null while there is none to give. */
+  photosDigest: Digest.nullable(),
+  gate: GateView,
+  /** What the reader may do now. */
+  actions: z.array(z.enum(["open", "go-on", "supervise", "report", "end", "look", "rule"])),
+});
+
+/** Stamping by hand: opened by the custodian, copy by copy and place by place, each with its photo, then looked at. */
+export const stampingRoutes = {
+  "GET /v1/seal-use-requests/:requestId/stamping": {
+    summary: "A request that is stamped by hand: its impressions, photos and counts, and what is owed",
+    permission: "request.read",
+    params: RequestParams,
+    response: StampingView,
+  },
+  "POST /v1/seal-use-requests/:requestId/stamping": {
+    summary: "The custodian opens the stamping with his proof of presence, or goes on with it another day",
+    permission: "request.release",
+    idempotent: true,
+    params: RequestParams,
+    body: z.object({ digest: Digest, presence: Presence }),
+    response: z.object({ open: z.boolean(), gate: GateView }),
+  },
+  "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo": {
+    summary:
+      "The stamper pressed it, or spoiled it: with the photo of the paper. The same photo sent again counts once",
+    permission: "request.release",
+    params: ImpressionParams,
+    query: z.object({ report: z.enum(["pressed", "spoiled"]), reason: Reason.default("") }),
+    upload: true,
+    response: z.object({ state: ImpressionState, ended: z.boolean() }),
+  },
+  "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/report": {
+    summary: "The stamper did not press it, or cannot tell",
+    permission: "request.release",
+    params: ImpressionParams,
+    body: z.object({ report: z.enum(["not-pressed", "cannot-tell"]), reason: Reason.default("") }),
+    response: z.object({ state: ImpressionState, ended: z.boolean() }),
+  },
+  "POST /v1/seal-use-requests/:requestId/stamping/end": {
+    summary: "End the stamping: what was not pressed is released",
+    permission: "request.release",
+    params: RequestParams,
+    body: z.object({ reason: Reason.default("") }),
+    response: Done,
+  },
+  "POST /v1/seal-use-requests/:requestId/stamping/photos": {
+    summary: "Say whether the photos show what was approved: the supervisor in person, or somebody afterwards",
+    permission: "request.read",
+    params: RequestParams,
+    body: z.object({
+      digest: Digest,
+      wrong: z.array(z.object({ impressionId: ImpressionId, reason: Reason })).max(3000),
+      note: Reason.default(""),
+      presence: Presence.optional(),
+    }),
+    response: Done,
+  },
+  "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/ruling": {
+    summary: "One of two people says what an impression was that nobody can tell",
+    permission: "request.read",
+    params: ImpressionParams,
+    body: z.object({ verdict: z.enum(STAMP_VERDICTS), reason: Reason, evidenceId: EvidenceId.nullable() }),
+    response: z.object({ decided: z.boolean() }),
+  },
+} as const satisfies Record<string, Route>;

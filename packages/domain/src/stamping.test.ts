@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { decideImpression } from "./impression.ts";
+import {
+  commandAtEnd,
+  commandOfVerdict,
+  decideLook,
+  decideReport,
+  decideRuling,
+  isPhotographed,
+  listCopies,
+  listStampDebts,
+  STAMP_REPORTS,
+  STAMP_VERDICTS,
+  type StampVerdict,
+} from "./stamping.ts";
+import { listTextFaults } from "./test-texts.ts";
+import { IMPRESSION_STATES, type ImpressionState, SEAL_USE_REQUEST_STATES } from "./vocabulary.ts";
+
+type Decided = ReturnType<typeof decideReport | typeof decideLook | typeof decideRuling>;
+const codesOf = (decided: Decided): string[] => {
+  if (decided.ok) return [];
+  for (const { code, facts } of decided.refusals) assert.deepEqual(listTextFaults(code, facts), []);
+  return decided.refusals.map(({ code }) => code);
+};
+
+const report: Parameters<typeof decideReport>[0] = {
+  ...{ actorId: "custodian", stamperId: "custodian", state: "reserved", report: "pressed" },
+  ...{ photo: "sha256:1", kept: null, reason: "", inHand: true, photoUsed: false },
+};
+const take = (change: Partial<typeof report>): Decided => decideReport({ ...report, ...change });
+
+test("C09: a report sent twice by a phone without an answer counts once; another photo of the same impression is refused", () => {
+  for (const state of ["pressed", "settled"] as const) {
+    const again = decideReport({ ...report, state, kept: "sha256:1" });
+    assert.deepEqual(again, { ok: true, events: [{ type: "ReportTaken", commands: [], again: true }] });
+    assert.deepEqual(codesOf(take({ state, kept: "sha256:2" })), ["stamping.reported-already"]);
+  }
+  assert.ok(take({ state: "released", report: "not-pressed", photo: null }).ok);
+  assert.deepEqual(codesOf(take({ state: "settled", kept: "sha256:1", report: "spoiled" })), [
+    "stamping.reported-already",
+  ]);
+});
+
+test("C09: one photo shows one paper: given for another copy it is refused", () => {
+  assert.deepEqual(codesOf(take({ photoUsed: true })), ["stamping.photo-used"]);
+  assert.ok(take({ photoUsed: true, state: "pressed", kept: "sha256:1" }).ok, "the same report sent again");
+});
+
+test("C08 C13: only who opened the stamping reports, and only what was out of its container can be pressed", () => {
+  assert.deepEqual(codesOf(take({ actorId: "other" })), ["stamping.not-stamper"]);
+  assert.deepEqual(codesOf(take({ inHand: false })), ["stamping.piece-locked-away"]);
+  assert.ok(take({ inHand: false, report: "not-pressed", photo: null }).ok, "what was not pressed needs no piece");
+  assert.deepEqual(codesOf(take({ photo: null })), ["stamping.photo-missing"]);
+  assert.deepEqual(codesOf(take({ report: "cannot-tell", photo: null })), ["stamping.reason-missing"]);
+});
+
+test("C09: every report in every state is taken or refused, and what it asks for the machine can do", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...IMPRESSION_STATES),
+      fc.constantFrom(...STAMP_REPORTS),
+      fc.constantFrom("sha256:1", null),
+      fc.constantFrom("sha256:1", "sha256:2", null),
+      fc.boolean(),
+      (from, said, photo, kept, inHand) => {
+        const decided = decideReport({ ...report, state: from, report: said, photo, kept, inHand, reason: "it fell" });
+        if (!decided.ok) return void codesOf(decided);
+        let state: ImpressionState = from;
+        for (const command of decided.events[0]?.commands ?? []) {
+          const next = decideImpression(state, command, "by-hand");
+          assert.ok(next.ok, `${said} in ${from}`);
+          state = next.events[0]?.to ?? state;
+        }
+        if (isPhotographed(said)) assert.notEqual(photo, null);
+      },
+    ),
+  );
+});
+
+test("C09: who held the piece says that the rest was not pressed; anybody else can only say that he does not know", () => {
+  assert.equal(commandAtEnd("custodian", "custodian"), "release");
+  assert.equal(commandAtEnd("successor", "custodian"), "doubt");
+  assert.equal(commandAtEnd(null, "custodian"), "doubt");
+});
+
+test("C04 C09: what is owed is told until everything was reported, decided and looked at", () => {
+  const debts = (states: readonly ImpressionState[], supervised: boolean, looked: boolean) =>
+    listStampDebts({
+      ...{ supervised, looked },
+      impressions: states.map((state) => ({ state, photographed: ["pressed", "settled", "spoiled"].includes(state) })),
+    });
+  assert.deepEqual(debts(["reserved", "pressed"], true, false), ["stamping", "confirmation"]);
+  assert.deepEqual(debts(["settled", "unknown"], false, false), ["ruling", "look"]);
+  assert.deepEqual(debts(["settled", "spoiled", "released"], false, true), []);
+  assert.deepEqual(debts(["released"], true, false), [], "nothing was made, so there is nothing to look at");
+  assert.deepEqual(
+    listStampDebts({ impressions: [{ state: "settled", photographed: false }], supervised: true, looked: true }),
+    ["photo"],
+  );
+});
+
+const look: Parameters<typeof decideLook>[0] = {
+  ...{ actorId: "supervisor", state: "closed", supervised: true, looked: false, confirmers: ["supervisor"] },
+  ...{ lookers: ["inspector"], parts: ["applicant", "custodian"], digestSeen: "sha256:1", digestNow: "sha256:1" },
+  ...{ wrong: [], shown: ["imp-1"] },
+};
+const see = (change: Partial<typeof look>): Decided => decideLook({ ...look, ...change });
+
+test("C04: the supervisor confirms what was stamped when it has ended, having seen these very photos", () => {
+  assert.ok(see({}).ok);
+  for (const state of SEAL_USE_REQUEST_STATES)
+    assert.deepEqual(codesOf(see({ state })), state === "closed" ? [] : ["stamping.not-ended"]);
+  assert.deepEqual(codesOf(see({ digestSeen: "sha256:2" })), ["stamping.photos-differ"]);
+  assert.deepEqual(codesOf(see({ looked: true })), ["stamping.looked-already"]);
+  assert.deepEqual(codesOf(see({ actorId: "inspector" })), ["confirm.not-supervisor"]);
+  assert.deepEqual(codesOf(see({ wrong: [{ impressionId: "imp-2", reason: "pale" }] })), ["stamping.no-such-photo"]);
+  assert.deepEqual(codesOf(see({ wrong: [{ impressionId: "imp-1", reason: " " }] })), ["stamping.reason-missing"]);
+});
+
+test("C04: of a seal that needed no supervisor somebody without a part in it looks afterwards, and nothing is frozen by it", () => {
+  const wrong = [{ impressionId: "imp-1", reason: "another page" }];
+  const after = { supervised: false, actorId: "inspector" } as const;
+  assert.deepEqual(decideLook({ ...look, wrong }).ok && decideLook({ ...look, wrong }), {
+    ...{ ok: true, events: [{ type: "StampingLooked", freezes: true }] },
+  });
+  assert.deepEqual(decideLook({ ...look, ...after, wrong }), {
+    ...{ ok: true, events: [{ type: "StampingLooked", freezes: false }] },
+  });
+  for (const actorId of ["applicant", "custodian"])
+    assert.deepEqual(codesOf(see({ ...after, actorId, lookers: [actorId] })), ["stamping.looker-had-part"]);
+  assert.deepEqual(codesOf(see({ ...after, actorId: "supervisor" })), ["stamping.not-looker"]);
+});
+
+const ruling: Parameters<typeof decideRuling>[0] = {
+  ...{ actorId: "inspector", state: "unknown", entitled: true, parts: ["applicant", "custodian"], verdict: "released" },
+  ...{ reason: "The copy is clean", photographed: false, pressed: false, proposed: null },
+};
+const rule = (change: Partial<typeof ruling>): Decided => decideRuling({ ...ruling, ...change });
+
+test("C09 C11: what nobody can tell is decided by two: one says it, another says the same", () => {
+  const proposed = { by: "supervisor", verdict: "released" as const, photographed: false };
+  assert.deepEqual(decideRuling(ruling), { ok: true, events: [{ type: "ImpressionRuled", command: null }] });
+  for (const verdict of STAMP_VERDICTS) {
+    const decided = decideRuling({ ...ruling, verdict, photographed: true, proposed: { ...proposed, verdict } });
+    assert.deepEqual(decided, { ok: true, events: [{ type: "ImpressionRuled", command: commandOfVerdict[verdict] }] });
+  }
+  assert.deepEqual(codesOf(rule({ proposed, actorId: "supervisor" })), ["ruling.second-person"]);
+  const other = decideRuling({ ...ruling, verdict: "settled", proposed });
+  assert.deepEqual(other, { ok: true, events: [{ type: "ImpressionRuled", command: null }] }, "another proposal");
+  assert.deepEqual(codesOf(rule({ entitled: false })), ["ruling.not-entitled"]);
+  for (const actorId of ["applicant", "custodian"]) assert.deepEqual(codesOf(rule({ actorId })), ["ruling.had-part"]);
+  assert.deepEqual(codesOf(rule({ reason: "" })), ["stamping.reason-missing"]);
+  for (const state of IMPRESSION_STATES)
+    assert.deepEqual(codesOf(rule({ state })), state === "unknown" ? [] : ["ruling.not-unknown"]);
+});
+
+test("C09: what was pressed is never decided to be unused, and a spoiled paper is shown in a photo", () => {
+  assert.deepEqual(codesOf(rule({ pressed: true })), ["ruling.was-pressed"]);
+  const spoiled: { verdict: StampVerdict } = { verdict: "spoiled" };
+  assert.deepEqual(codesOf(rule(spoiled)), ["ruling.photo-missing"]);
+  assert.ok(rule({ ...spoiled, photographed: true }).ok);
+  assert.ok(rule({ ...spoiled, proposed: { by: "supervisor", verdict: "spoiled", photographed: true } }).ok);
+});
+
+test("copies are stamped one after the other, each at all of its places", () => {
+  assert.deepEqual(listCopies(2, ["a", "b"]), [
+    { copy: 1, place: "a" },
+    { copy: 1, place: "b" },
+    { copy: 2, place: "a" },
+    { copy: 2, place: "b" },
+  ]);
+  fc.assert(
+    fc.property(fc.nat(20), fc.array(fc.string(), { maxLength: 6 }), (copies, places) => {
+      assert.equal(listCopies(copies, places).length, copies * places.length);
+    }),
+  );
+});

@@ -1,0 +1,206 @@
+import type { ImpressionCommand } from "./impression.ts";
+import { type Decision, type Refusal, refuse } from "./refusal.ts";
+import type { ImpressionState, LocalName, Role, SealUseRequestState } from "./vocabulary.ts";
+
+/** Stamping by hand 手工盖章: what its custodian says of each place on each copy. */
+export const STAMP_REPORTS = ["pressed", "spoiled", "not-pressed", "cannot-tell"] as const;
+export type StampReport = (typeof STAMP_REPORTS)[number];
+
+/** What a report does to an impression that is reserved, in order. A spoiled one was pressed, and counts as used. */
+const commandsOf: Readonly<Record<StampReport, readonly ImpressionCommand[]>> = {
+  pressed: ["press"],
+  spoiled: ["press", "spoil"],
+  "not-pressed": ["release"],
+  "cannot-tell": ["doubt"],
+};
+/** Reports that are made with a photo of the paper. */
+export const isPhotographed = (report: StampReport): boolean => report === "pressed" || report === "spoiled";
+
+/** The end that each report leads to where nobody has to confirm it. */
+const endsOf: Readonly<Record<StampReport, readonly ImpressionState[]>> = {
+  pressed: ["pressed", "settled"],
+  spoiled: ["spoiled"],
+  "not-pressed": ["released"],
+  "cannot-tell": ["unknown"],
+};
+
+export interface ReportTaken {
+  readonly type: "ReportTaken";
+  readonly commands: readonly ImpressionCommand[];
+  /** It was taken before: a phone that had no answer sends it again, and nothing is counted twice. */
+  readonly again: boolean;
+}
+
+/**
+ * Takes the word of who stamps. The same report of the same photo sent again is answered as it was the first time; another one
+ * of what was reported already is refused, but for the paper that was spoiled after it was photographed.
+ */
+export function decideReport(facts: {
+  readonly actorId: string;
+  /** Who opened the stamping: nobody else has the piece in hand. */
+  readonly stamperId: string;
+  readonly state: ImpressionState;
+  readonly report: StampReport;
+  /** Digest of the photo that comes with it, and of the one that is kept. */
+  readonly photo: string | null;
+  readonly kept: string | null;
+  /** Whether the same photo was given for another paper: one photo shows one copy. */
+  readonly photoUsed: boolean;
+  readonly reason: string;
+  /** Whether its piece was in his hand since the stamping was opened. */
+  readonly inHand: boolean;
+}): Decision<ReportTaken> {
+  const { state, report, photo, kept } = facts;
+  const refusals: Refusal[] = [];
+  if (facts.actorId !== facts.stamperId) refusals.push(refuse("stamping.not-stamper", {}, "C08"));
+  if (isPhotographed(report) && photo === null) refusals.push(refuse("stamping.photo-missing", {}, "C09"));
+  if (report === "cannot-tell" && facts.reason.trim() === "") refusals.push(refuse("stamping.reason-missing"));
+  if (refusals.length > 0) return { ok: false, refusals };
+  if (endsOf[report].includes(state) && photo === kept)
+    return { ok: true, events: [{ type: "ReportTaken", commands: [], again: true }] };
+  // A second look at what was pressed: it is pale, or on the wrong side, and its paper is cancelled.
+  if (state === "pressed" && report === "spoiled")
+    return { ok: true, events: [{ type: "ReportTaken", commands: ["spoil"], again: false }] };
+  if (state !== "reserved") return { ok: false, refusals: [refuse("stamping.reported-already", { state }, "C09")] };
+  if (photo !== null && facts.photoUsed) return { ok: false, refusals: [refuse("stamping.photo-used", {}, "C09")] };
+  if (isPhotographed(report) && !facts.inHand)
+    return { ok: false, refusals: [refuse("stamping.piece-locked-away", {}, "C13")] };
+  return { ok: true, events: [{ type: "ReportTaken", commands: commandsOf[report], again: false }] };
+}
+
+/** What becomes of what was not reported when a stamping ends: who did not hold the piece cannot say that nothing was pressed. */
+export const commandAtEnd = (actorId: string | null, stamperId: string): ImpressionCommand =>
+  actorId === stamperId ? "release" : "doubt";
+
+/** Who owes what before the line of a use by hand is complete. */
+export const STAMP_DEBTS = ["stamping", "photo", "ruling", "confirmation", "look"] as const;
+export type StampDebt = (typeof STAMP_DEBTS)[number];
+
+export const stampDebtNames: Readonly<Record<StampDebt, LocalName>> = {
+  stamping: { en: "the custodian goes on or ends", zh: "保管人继续或结束盖章" },
+  photo: { en: "a photo is missing", zh: "缺照片" },
+  ruling: { en: "two people decide what is not known", zh: "两人认定未明印迹" },
+  confirmation: { en: "the supervisor confirms", zh: "监印人确认" },
+  look: { en: "somebody looks at the photos", zh: "他人查看照片" },
+};
+
+/**
+ * What is still owed: the custodian goes on or ends, photos are missing, two people decide what nobody can tell, the supervisor
+ * confirms what was stamped, or, for a seal that needed none, somebody looks at the photos afterwards.
+ */
+export function listStampDebts(facts: {
+  readonly impressions: readonly { readonly state: ImpressionState; readonly photographed: boolean }[];
+  readonly supervised: boolean;
+  readonly looked: boolean;
+}): StampDebt[] {
+  const { impressions } = facts;
+  const has = (...states: ImpressionState[]): boolean => impressions.some(({ state }) => states.includes(state));
+  const missing = impressions.some(
+    ({ state, photographed }) => (state === "settled" || state === "spoiled") && !photographed,
+  );
+  const toSee = impressions.some(({ state, photographed }) => photographed && state !== "released");
+  return [
+    ...(has("reserved") ? (["stamping"] as const) : []),
+    ...(missing ? (["photo"] as const) : []),
+    ...(has("unknown") ? (["ruling"] as const) : []),
+    ...(toSee && !facts.looked ? [facts.supervised ? ("confirmation" as const) : ("look" as const)] : []),
+  ];
+}
+
+/** What a debt keeps from being registered: a photo that is missing for good is told in the line, and holds nothing up. */
+export const holdsUp = (debt: StampDebt): boolean => debt !== "photo";
+
+/** Roles that look at the photos of a seal that needed no supervisor, in this order. */
+export const lookingRoles: readonly Role[] = ["supervisor", "inspector"];
+/** Roles whose holders decide, by two, what became of an impression that nobody can tell. */
+export const rulingRoles: readonly Role[] = ["supervisor", "signatory", "inspector"];
+
+export interface StampingLooked {
+  readonly type: "StampingLooked";
+  /** Whether what was found freezes the request: where somebody had to see the stamping. */
+  readonly freezes: boolean;
+}
+
+/** Whether this person may say now whether the photos show what was approved. */
+export function decideLook(facts: {
+  readonly actorId: string;
+  readonly state: SealUseRequestState;
+  readonly supervised: boolean;
+  readonly looked: boolean;
+  /** Who supervised it from the beginning, or who may in his place. */
+  readonly confirmers: readonly string[];
+  /** Holders of a looking role. */
+  readonly lookers: readonly string[];
+  /** Applicant, handler, and who stamped. */
+  readonly parts: readonly string[];
+  /** Digest of the photos he saw, and of those that are there. */
+  readonly digestSeen: string;
+  readonly digestNow: string;
+  readonly wrong: readonly { readonly impressionId: string; readonly reason: string }[];
+  /** Impressions whose photos can be looked at. */
+  readonly shown: readonly string[];
+}): Decision<StampingLooked> {
+  const { actorId, wrong } = facts;
+  const refusals: Refusal[] = [];
+  if (facts.looked) refusals.push(refuse("stamping.looked-already", {}, "C04"));
+  else if (facts.state !== "closed") refusals.push(refuse("stamping.not-ended", { state: facts.state }, "C04"));
+  if (facts.parts.includes(actorId)) refusals.push(refuse("stamping.looker-had-part", {}, "C11"));
+  else if (!(facts.supervised ? facts.confirmers : facts.lookers).includes(actorId))
+    refusals.push(refuse(facts.supervised ? "confirm.not-supervisor" : "stamping.not-looker", {}, "C04"));
+  if (facts.digestSeen !== facts.digestNow) refusals.push(refuse("stamping.photos-differ", {}, "C17"));
+  if (wrong.some(({ reason }) => reason.trim() === "")) refusals.push(refuse("stamping.reason-missing"));
+  if (wrong.some(({ impressionId }) => !facts.shown.includes(impressionId)))
+    refusals.push(refuse("stamping.no-such-photo", {}, "C09"));
+  if (refusals.length > 0) return { ok: false, refusals };
+  return { ok: true, events: [{ type: "StampingLooked", freezes: facts.supervised && wrong.length > 0 }] };
+}
+
+export const STAMP_VERDICTS = ["settled", "spoiled", "released"] as const;
+export type StampVerdict = (typeof STAMP_VERDICTS)[number];
+export const commandOfVerdict: Readonly<Record<StampVerdict, ImpressionCommand>> = {
+  settled: "rule-settled",
+  spoiled: "rule-spoiled",
+  released: "rule-released",
+};
+
+export interface ImpressionRuled {
+  readonly type: "ImpressionRuled";
+  /** Null where it is a proposal that a second person has to agree to. */
+  readonly command: ImpressionCommand | null;
+}
+
+/**
+ * What two people decide of an impression that nobody could tell: the first says what it was and why, and it is so once another
+ * says the same. What was pressed and photographed is never decided to be unused.
+ */
+export function decideRuling(facts: {
+  readonly actorId: string;
+  readonly state: ImpressionState;
+  readonly entitled: boolean;
+  readonly parts: readonly string[];
+  readonly verdict: StampVerdict;
+  readonly reason: string;
+  readonly photographed: boolean;
+  readonly pressed: boolean;
+  /** What was said last and nobody has agreed to yet. */
+  readonly proposed: { readonly by: string; readonly verdict: StampVerdict; readonly photographed: boolean } | null;
+}): Decision<ImpressionRuled> {
+  const { actorId, verdict, proposed } = facts;
+  const refusals: Refusal[] = [];
+  if (facts.state !== "unknown") refusals.push(refuse("ruling.not-unknown", { state: facts.state }, "C09"));
+  if (facts.parts.includes(actorId)) refusals.push(refuse("ruling.had-part", {}, "C11"));
+  else if (!facts.entitled) refusals.push(refuse("ruling.not-entitled", {}, "C11"));
+  if (facts.reason.trim() === "") refusals.push(refuse("stamping.reason-missing"));
+  const agrees = proposed !== null && proposed.verdict === verdict;
+  if (agrees && proposed.by === actorId) refusals.push(refuse("ruling.second-person", {}, "C11"));
+  if (verdict === "released" && facts.pressed) refusals.push(refuse("ruling.was-pressed", {}, "C09"));
+  if (verdict === "spoiled" && !facts.photographed && !(agrees && proposed.photographed))
+    refusals.push(refuse("ruling.photo-missing", {}, "C09"));
+  if (refusals.length > 0) return { ok: false, refusals };
+  return { ok: true, events: [{ type: "ImpressionRuled", command: agrees ? commandOfVerdict[verdict] : null }] };
+}
+
+/** The places of one copy after the other, in the order they are stamped. */
+export function listCopies<P>(copies: number, places: readonly P[]): { readonly copy: number; readonly place: P }[] {
+  return Array.from({ length: copies }, (_, at) => places.map((place) => ({ copy: at + 1, place }))).flat();
+}

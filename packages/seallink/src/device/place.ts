@@ -1,0 +1,17 @@
+import type { Circle, Fix } from "../wire/fields.ts";
+
+const earthRadius = 6_371_000;
+
+/** Whether a fix lies in a circle. No fix lies nowhere, and so does one that is off by more than the circle. */
+export function isInside(fix: Fix | undefined, circle: Circle): boolean {
+  if (fix === undefined) return false;
+  const [latitude, longitude] = fix.map((degrees) => (degrees * Math.PI) / 180);
+  const [centreLatitude, centreLongitude] = circle.c.map((degrees) => (degrees * Math.PI) / 180);
+  if (latitude === undefined || longitude === undefined) return false;
+  if (centreLatitude === undefined || centreLongitude === undefined) return false;
+  const haversine =
+    Math.sin((latitude - centreLatitude) / 2) ** 2 +
+    Math.cos(latitude) * Math.cos(centreLatitude) * Math.sin((longitude - centreLongitude) / 2) ** 2;
+  const distance = 2 * earthRadius * Math.asin(Math.sqrt(haversine));
+  return distance <= circle.r && fix[2] <= Math.max(circle.r, 100);
+}

@@ -29,8 +29,13 @@ export async function startJobs(settings: {
   everyMinute?: (work: () => Promise<void>) => () => void;
 }): Promise<JobRunner> {
   const pool = new pg.Pool({ max: settings.concurrency + 3, ...settings.pool });
-  pool.on("error", settings.onError);
-  pool.on("connect", (client) => client.on("error", settings.onError));
+  // A pool has ended before its connections have: what a server still says to one that is being closed is no fault.
+  let closing = false;
+  const onConnectionError = (error: unknown): void => {
+    if (!closing) settings.onError(error);
+  };
+  pool.on("error", onConnectionError);
+  pool.on("connect", (client) => client.on("error", onConnectionError));
   const presence = await pool.connect();
   const events: WorkerEvents = new EventEmitter();
   events.on("worker:create", ({ worker }) => {
@@ -80,6 +85,7 @@ export async function startJobs(settings: {
       stopTicking();
       await runner.stop().catch(settings.onError);
       await utils.release();
+      closing = true;
       presence.release(true);
       await pool.end();
     },

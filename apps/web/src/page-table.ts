@@ -21,6 +21,7 @@ import { rulesPages } from "./pages/rules/pages.ts";
 import { sealPages } from "./pages/seals/pages.ts";
 import { separationPages } from "./pages/separation/pages.ts";
 import { settingsPages } from "./pages/settings/pages.ts";
+import { stampingPages } from "./pages/stamping/pages.ts";
 import { standingPages } from "./pages/standing/pages.ts";
 import { templatePages } from "./pages/templates/pages.ts";
 import { trainingPages } from "./pages/training/pages.ts";
@@ -33,6 +34,7 @@ import { verifyPages } from "./pages/verify/pages.ts";
 export const pageTable: readonly Page[] = [
   ...overviewPages,
   ...requestPages,
+  ...stampingPages,
   ...matterPages,
   ...emergencyPages,
   ...custodyPages,

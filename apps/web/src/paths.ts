@@ -19,6 +19,8 @@ export const paths = {
   request: (requestId: string): string => `/requests/${requestId}`,
   editRequest: (requestId: string): string => `/requests/${requestId}/edit`,
   decide: (requestId: string): string => `/requests/${requestId}/decide`,
+  stamp: (requestId: string): string => `/requests/${requestId}/stamp`,
+  photos: (requestId: string): string => `/requests/${requestId}/photos`,
   emergency: "/emergency",
   standing: "/standing-authorisations",
   matters: "/matters",

@@ -75,3 +75,14 @@ export function mayUse(session: Pick<Session, "permissions">, ...permissions: re
 export function countInbox({ waiting }: Pick<Session, "waiting">): number {
   return waiting.inbox + waiting.releases + waiting.confirmations + waiting.matters;
 }
+
+/** Sends what somebody made in this window, who may have signed in again in another one: then its token is taken up for the next try. */
+export async function sendInSession<T>(queries: QueryClient, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (thrown) {
+    const status = findProblem(thrown)?.status;
+    if (status === 401 || status === 403) await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
+    throw thrown;
+  }
+}

@@ -42,7 +42,7 @@ export async function readStampingView(env: Environment, personId: string, reque
   ]);
   const seals = await env.db
     .selectFrom("seals")
-    .select(["seal_id", "number", "name_en", "name_zh", "width_mm", "height_mm"])
+    .select(["seal_id", "number", "name_en", "name_zh", "width_mm", "height_mm", "face_shape"])
     .where("seal_id", "in", ["", ...sealIds])
     .execute();
   return {
@@ -51,7 +51,7 @@ export async function readStampingView(env: Environment, personId: string, reque
     documents: documents.map(({ documentId, name, pages }) => ({ documentId, name, pages })),
     seals: seals.map((seal) => ({
       ...{ sealId: seal.seal_id, number: seal.number, name: { en: seal.name_en, zh: seal.name_zh } },
-      ...{ widthMm: seal.width_mm, heightMm: seal.height_mm },
+      ...{ widthMm: seal.width_mm, heightMm: seal.height_mm, round: seal.face_shape === "circle" },
     })),
     pieces: await readPieces(env.db, view, stamping, impressions, personId),
     ...showPeople(view, stamping, person),

@@ -142,6 +142,18 @@ export const text = {
     handlerHint: "Who carries the papers. Who handles does not decide.",
     handlerMe: "{{name}} (you)",
   },
+  useMode: {
+    label: "How it is sealed",
+    electronic: "The file is sealed; nothing is printed.",
+    byHand: "The custodian presses the seal on paper, each impression with its photo.",
+    paperOnly: "Documents of this class are on paper.",
+    copiesLabel: "Copies",
+    copiesHint: "Each place of a seal is stamped on each copy.",
+    copies_one: "{{count}} copy",
+    copies_other: "{{count}} copies",
+    why: "Why on paper",
+    whyHint: "An electronic seal comes first for this class.",
+  },
   standing: {
     label: "Approval",
     hint: "Under a standing authorisation nobody is asked again: the document has to follow its template word for word.",
@@ -175,6 +187,7 @@ export const text = {
     counterparty: "Name who receives it.",
     purpose: "Write one sentence.",
     amount: "Write figures with at most two decimals, such as 1,286,000.00.",
+    copies: "Write a number of copies from 1 to 300.",
   },
   pages: {
     title: "Pages",

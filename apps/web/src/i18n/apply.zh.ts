@@ -133,6 +133,17 @@ export const text: SameKeys<typeof en> = {
     handlerHint: "由谁经手文件。经办人不得审批。",
     handlerMe: "{{name}}（您）",
   },
+  useMode: {
+    label: "用印方式",
+    electronic: "在文件上加盖电子印章，不打印。",
+    byHand: "保管人在纸上盖章，每枚印迹随即拍照。",
+    paperOnly: "此类文件只用纸质。",
+    copiesLabel: "份数",
+    copiesHint: "每份的每个盖章位置各盖一枚。",
+    copies_other: "{{count}} 份",
+    why: "用纸理由",
+    whyHint: "此类文件优先使用电子印章。",
+  },
   standing: {
     label: "审批方式",
     hint: "凭常设授权用印不再审批，文件须与其模板完全一致。",
@@ -165,6 +176,7 @@ export const text: SameKeys<typeof en> = {
     counterparty: "请填写接收文件的一方。",
     purpose: "请写一句话。",
     amount: "请填写数字，最多两位小数，如 1,286,000.00。",
+    copies: "请填写 1 至 300 的份数。",
   },
   pages: {
     title: "页面",

@@ -20,6 +20,8 @@ export const text = {
     apply: "Apply to use a seal",
     request: "Seal use",
     editRequest: "Change the seal use",
+    stamp: "Stamp by hand",
+    photos: "Photos of the stamping",
     decide: "Read and decide",
     emergency: "Emergency",
     standing: "Standing authorisations",

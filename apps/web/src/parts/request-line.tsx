@@ -9,6 +9,7 @@ import { paths } from "../paths.ts";
 import { JointTag } from "./joint-tag.tsx";
 import { ConfidentialTag, useRequestTitle } from "./request-title.tsx";
 import { FactTag, StateTag, Tag } from "./state-tag.tsx";
+import { requestKind } from "./states.ts";
 
 export type RequestSummary = RouteAnswer<"GET /v1/overview">["waiting"][number];
 
@@ -43,7 +44,7 @@ export function RequestLine(props: { request: RequestSummary }): ReactElement {
       </span>
       {facts.length > 0 && <span>{facts.join(" · ")}</span>}
       <span className="row">
-        <StateTag kind="request" state={request.state} />
+        <StateTag kind={requestKind(request)} state={request.state} />
         {request.overdueSince && (
           <Tag tone="problem" sign="clock">
             {t("request.overdue", { at: recent(request.overdueSince) })}

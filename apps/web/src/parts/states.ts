@@ -72,6 +72,11 @@ const REQUEST_LOOKS = {
   frozen: FROZEN,
 } as const satisfies Record<RequestDetail["state"], Look>;
 
+/** A request that is stamped by hand, while it is and afterwards. */
+const BY_HAND_LOOKS = { opened: RUNNING, closed: RUNNING } as const satisfies Partial<
+  Record<RequestDetail["state"], Look>
+>;
+
 const MATTER_LOOKS = {
   draft: WAITING,
   "in-review": RUNNING,
@@ -134,6 +139,7 @@ const STEP_LOOKS = {
 export const LOOKS = {
   seal: SEAL_LOOKS,
   request: REQUEST_LOOKS,
+  byHand: BY_HAND_LOOKS,
   matter: MATTER_LOOKS,
   task: TASK_LOOKS,
   impression: IMPRESSION_LOOKS,
@@ -144,6 +150,10 @@ export const LOOKS = {
 } as const;
 
 export type StateKind = keyof typeof LOOKS;
+
+/** Whose words a request's state has: what is stamped by hand is not called sealed. */
+export const requestKind = (request: Pick<RequestDetail, "useMode" | "state">): StateKind =>
+  request.useMode === "by-hand" && Object.hasOwn(BY_HAND_LOOKS, request.state) ? "byHand" : "request";
 
 /** The look of a state; one that this page does not know yet stands as a plain fact, never as a good one. */
 export function findLook(kind: StateKind, state: string): Look {

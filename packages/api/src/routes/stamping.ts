@@ -54,7 +54,10 @@ const StampingView = z.object({
     }),
   ),
   seals: z.array(
-    z.object({ sealId: SealId, name: LocalName, number: z.string(), widthMm: z.number(), heightMm: z.number() }),
+    z.object({
+      ...{ sealId: SealId, name: LocalName, number: z.string() },
+      ...{ round: z.boolean(), widthMm: z.number(), heightMm: z.number() },
+    }),
   ),
   /** The pieces that are pressed, and whether each is in the stamper's hand by the books. */
   pieces: z.array(z.object({ bodyId: BodyId, sealId: SealId, number: z.string(), inHand: z.boolean() })),

@@ -1,7 +1,7 @@
 import { MOST_DOCUMENTS, UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
 import type { QueryClient } from "@tanstack/react-query";
-import { api, apiTelling, findProblem } from "../../api.ts";
-import { sessionQuery } from "../../session.ts";
+import { api, apiTelling, findProblem, mayPass } from "../../api.ts";
+import { sendInSession } from "../../session.ts";
 import type { ApplyPorts } from "./apply-store.ts";
 import { readDraft } from "./draft-body.ts";
 import type { SaveTrouble } from "./save-queue.ts";
@@ -10,16 +10,8 @@ import type { SaveTrouble } from "./save-queue.ts";
 export function makeApplyPorts(queries: QueryClient): ApplyPorts {
   return {
     begin: (body, idempotencyKey) => api("POST /v1/seal-use-requests", { body, idempotencyKey }),
-    save: async (requestId, body) => {
-      try {
-        return await api("PUT /v1/seal-use-requests/:requestId", { params: { requestId }, body });
-      } catch (thrown) {
-        // Somebody who signed in again in another window has another token; this one takes it up for the next try.
-        const status = findProblem(thrown)?.status;
-        if (status === 401 || status === 403) await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
-        throw thrown;
-      }
-    },
+    save: (requestId, body) =>
+      sendInSession(queries, () => api("PUT /v1/seal-use-requests/:requestId", { params: { requestId }, body })),
     read: async (requestId) => {
       const request = await api("GET /v1/seal-use-requests/:requestId", { params: { requestId } });
       return {
@@ -43,11 +35,8 @@ export function makeApplyPorts(queries: QueryClient): ApplyPorts {
   };
 }
 
-/** No answer and faults of the server pass; everything else needs somebody to decide. */
+/** What may pass is tried again; everything else needs somebody to decide. */
 export function judgeTrouble(thrown: unknown): SaveTrouble {
-  const problem = findProblem(thrown);
-  if (problem?.code === "subject.changed-meanwhile") return "conflict";
-  if (!problem || problem.status === 0 || problem.status >= 500 || problem.code === "idempotency.in-progress")
-    return "unreachable";
-  return "refused";
+  if (findProblem(thrown)?.code === "subject.changed-meanwhile") return "conflict";
+  return mayPass(thrown) ? "unreachable" : "refused";
 }

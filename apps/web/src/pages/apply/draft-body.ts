@@ -1,7 +1,7 @@
 import type { CallOptions, RouteAnswer } from "../../api.ts";
 import { toTenth } from "../requests/placement.ts";
 import { readAmount } from "./amount.ts";
-import { type Draft, makeDraft, openDocument } from "./draft.ts";
+import { countCopies, type Draft, makeDraft, openDocument } from "./draft.ts";
 
 export type DraftBody = CallOptions<"POST /v1/seal-use-requests">["body"];
 type RequestDetail = RouteAnswer<"GET /v1/seal-use-requests/:requestId">;
@@ -27,6 +27,9 @@ export function makeBody(draft: Pick<Draft, "facts" | "documents">): DraftBody {
     validUntil: facts.validUntil || null,
     handlerId: facts.handlerId,
     standingId: facts.standingId,
+    useMode: facts.useMode,
+    copies: facts.useMode === "by-hand" ? (countCopies(facts) ?? null) : null,
+    paperReason: facts.useMode === "by-hand" && facts.paperReason.trim() !== "" ? facts.paperReason.trim() : null,
     seriesId: facts.seriesId,
     joint: facts.joint && { ...facts.joint },
     emergency: facts.emergency === null ? null : facts.emergency.trim(),
@@ -73,6 +76,9 @@ export function readDraft(request: RequestDetail): Draft {
       validUntil: request.validUntil ?? "",
       handlerId: request.handler?.personId ?? null,
       emergency: request.emergency?.reason ?? null,
+      useMode: request.useMode,
+      copies: (request.copies ?? 1).toString(),
+      paperReason: request.paperReason ?? "",
       standingId: request.standing?.standingId ?? null,
       confidential: request.confidentiality && {
         reason: request.confidentiality.reason,

@@ -5,6 +5,7 @@ export type UploadedFile = RouteAnswer<"POST /v1/documents">;
 export type UnfinishedPlace = UploadedFile["unfinished"][number];
 export type DocumentClassId = RouteAnswer<"GET /v1/document-classes">["items"][number]["documentClass"];
 
+export type UseMode = RouteAnswer<"GET /v1/seal-use-requests/:requestId">["useMode"];
 type RequestDetail = RouteAnswer<"GET /v1/seal-use-requests/:requestId">;
 export type CounterpartyKind = NonNullable<RequestDetail["counterpartyKind"]>;
 export type Paper = RequestDetail["attachments"][number];
@@ -27,6 +28,10 @@ export interface DraftFacts {
   readonly wantedBy: string;
   readonly validUntil: string;
   readonly handlerId: string | null;
+  /** By their keys, or pressed on paper: then on how many copies, as typed, and why on paper. */
+  readonly useMode: UseMode;
+  readonly copies: string;
+  readonly paperReason: string;
   /** The standing authorisation it is used under; null where it is to be approved. */
   readonly standingId: string | null;
   /** The series whose documents it is for; then the one document here is the first of them. */
@@ -99,6 +104,8 @@ export type DraftAction =
   | { readonly type: "load"; readonly draft: Draft };
 
 const MOST_STEPS_BACK = 100;
+/** The server's own limit. */
+const MOST_COPIES = 300;
 
 export const EMPTY_FACTS: DraftFacts = {
   entityId: null,
@@ -115,6 +122,9 @@ export const EMPTY_FACTS: DraftFacts = {
   wantedBy: "",
   validUntil: "",
   handlerId: null,
+  useMode: "electronic",
+  copies: "1",
+  paperReason: "",
   emergency: null,
   standingId: null,
   joint: null,
@@ -304,4 +314,11 @@ function titleFrom(fileName: string): string {
     .replace(/_+/g, " ")
     .trim()
     .slice(0, 200);
+}
+
+/** How many copies are to be stamped, by what was typed; undefined where that is no number of copies. An electronic file is one. */
+export function countCopies({ useMode, copies }: Pick<DraftFacts, "useMode" | "copies">): number | undefined {
+  if (useMode === "electronic") return 1;
+  const count = /^\d{1,3}$/.test(copies.trim()) ? Number(copies) : 0;
+  return count >= 1 && count <= MOST_COPIES ? count : undefined;
 }

@@ -18,6 +18,7 @@ import { EmergencyField } from "./emergency-field.tsx";
 import { JointField } from "./joint-field.tsx";
 import { StandingField } from "./standing-field.tsx";
 import type { FactGap } from "./steps.ts";
+import { UseModeField } from "./use-mode-field.tsx";
 
 const CURRENCIES = ["CNY", "USD", "EUR", "HKD", "JPY", "GBP"] as const;
 
@@ -83,6 +84,7 @@ export function FactsForm(props: { gaps: readonly FactGap[] }): ReactElement {
             )}
           </GapField>
         )}
+        {!isSeries && <UseModeField problem={problemOf("copies")} />}
         {facts.external && <CounterpartyKindField />}
         {!isSeries && <AmountField problem={problemOf("amount")} />}
         <GapField gap="purpose" label={t("facts.purpose")} hint={t("facts.purposeHint")} problem={problemOf("purpose")}>
@@ -155,7 +157,11 @@ function ClassFields(props: { problem: string | undefined; given: boolean }): Re
               if (next)
                 store.change({
                   type: "fact",
-                  change: { documentClass: next.documentClass, external: next.external },
+                  change: {
+                    ...{ documentClass: next.documentClass, external: next.external },
+                    // What has no electronic form is stamped, whatever was chosen before.
+                    ...(next.electronic === "no" ? { useMode: "by-hand" } : {}),
+                  },
                 });
             }}
           >

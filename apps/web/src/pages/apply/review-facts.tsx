@@ -10,6 +10,7 @@ import { useClassName } from "../document-classes/queries.ts";
 import { peopleQuery } from "../organisation/queries.ts";
 import { readAmount } from "./amount.ts";
 import { useApply } from "./apply-context.ts";
+import { countCopies } from "./draft.ts";
 
 /** What the application says, to be read once more. */
 export function ReviewFacts(): ReactElement {
@@ -65,6 +66,15 @@ export function ReviewFacts(): ReactElement {
             <>
               <dt>{words("facts.purpose")}</dt>
               <dd className="typed">{facts.purpose}</dd>
+            </>
+          )}
+          {facts.useMode === "by-hand" && (
+            <>
+              <dt>{t("useMode.label")}</dt>
+              <dd>
+                {word("useModes", facts.useMode)} · {t("useMode.copies", { count: countCopies(facts) ?? 0 })}
+                {facts.paperReason && <div className="note typed">{facts.paperReason}</div>}
+              </dd>
             </>
           )}
           {handler && (

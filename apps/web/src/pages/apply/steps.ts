@@ -1,12 +1,20 @@
 import type { StepState } from "../../parts/step-bar.tsx";
 import { readAmount } from "./amount.ts";
-import type { Draft, DraftDocument, UnfinishedPlace } from "./draft.ts";
+import { countCopies, type Draft, type DraftDocument, type UnfinishedPlace } from "./draft.ts";
 
 export const WIZARD_STEPS = ["documents", "place", "review"] as const;
 export type WizardStep = (typeof WIZARD_STEPS)[number];
 
 /** A field that has to be filled in before the next step. */
-export type FactGap = "documents" | "entity" | "title" | "documentClass" | "counterparty" | "purpose" | "amount";
+export type FactGap =
+  | "documents"
+  | "entity"
+  | "title"
+  | "documentClass"
+  | "counterparty"
+  | "purpose"
+  | "amount"
+  | "copies";
 
 /** What is still missing in the first step, in the order of the page. The server decides; this leads there. */
 export function listFactGaps(draft: Pick<Draft, "facts" | "documents">): readonly FactGap[] {
@@ -17,6 +25,7 @@ export function listFactGaps(draft: Pick<Draft, "facts" | "documents">): readonl
   if (facts.documentClass === null) gaps.push("documentClass");
   if (facts.title.trim() === "") gaps.push("title");
   if (facts.external && facts.seriesId === null && facts.counterparty.trim() === "") gaps.push("counterparty");
+  if (countCopies(facts) === undefined) gaps.push("copies");
   if (readAmount(facts.amount) === undefined) gaps.push("amount");
   if (facts.purpose.trim() === "") gaps.push("purpose");
   return gaps;

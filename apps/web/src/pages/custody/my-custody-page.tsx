@@ -1,25 +1,20 @@
-import LockOutlined from "@ant-design/icons/LockOutlined";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
-import { type ReactElement, useState } from "react";
+import type { ReactElement } from "react";
 import { api } from "../../api.ts";
 import { formatNames, nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
 import { BothNames } from "../../parts/both-names.tsx";
-import { Dialog } from "../../parts/dialog.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { Field } from "../../parts/field.tsx";
-import { Message } from "../../parts/message.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { StateTag, Tag } from "../../parts/state-tag.tsx";
-import { TextInput } from "../../parts/text-input.tsx";
-import { useGaps } from "../../parts/use-gaps.ts";
 import { paths } from "../../paths.ts";
-import { containersQuery, type OwnCustody, ownCustodyQuery, type PieceInCustody, refreshCustody } from "./queries.ts";
+import { BringOut, LockAway } from "./piece-acts.tsx";
+import { type OwnCustody, ownCustodyQuery, type PieceInCustody, refreshCustody } from "./queries.ts";
 import "./custody.css";
 
 /** The custodian's page: what waits for him, what he answers for, where it is; locking away is one tap. */
@@ -202,121 +197,5 @@ function Piece(props: { piece: PieceInCustody }): ReactElement {
         {piece.actions.includes("lock-away") && <LockAway piece={piece} />}
       </div>
     </div>
-  );
-}
-
-/** One tap where the container is known; else it is chosen first. */
-function LockAway(props: { piece: PieceInCustody }): ReactElement {
-  const { piece } = props;
-  const t = useText("custody");
-  const language = useLanguage();
-  const queries = useQueryClient();
-  const [choosing, setChoosing] = useState(false);
-  const [chosen, setChosen] = useState("");
-  const { data: containers } = useQuery({ ...containersQuery, enabled: choosing });
-  const lockAway = useMutation({
-    mutationFn: (containerId: string | null) =>
-      api("POST /v1/custody/bodies/:bodyId/lock-away", { params: { bodyId: piece.bodyId }, body: { containerId } }),
-    onSuccess: async () => {
-      setChoosing(false);
-      await refreshCustody(queries);
-    },
-  });
-  const gaps = useGaps({ container: chosen === "" && "choose" });
-  const known = piece.lastContainer;
-  return (
-    <>
-      {!choosing && <ErrorPanel error={lockAway.error} />}
-      <Button
-        type="primary"
-        icon={<LockOutlined aria-hidden />}
-        loading={lockAway.isPending}
-        onClick={() => (known ? lockAway.mutate(null) : setChoosing(true))}
-      >
-        {known ? t("mine.lockAwayIn", { name: nameIn(known.name, language) }) : t("mine.lockAway")}
-      </Button>
-      {choosing && (
-        <Dialog
-          title={t("mine.lockAway")}
-          onClose={() => setChoosing(false)}
-          actions={
-            <Button type="primary" loading={lockAway.isPending} onClick={gaps.press(() => lockAway.mutate(chosen))}>
-              {t("mine.lockAway")}
-            </Button>
-          }
-        >
-          <div ref={gaps.ref}>
-            <Field label={t("mine.chooseContainer")} problem={gaps.problem("container")}>
-              {(control) => (
-                <select
-                  {...control}
-                  className="native-select"
-                  value={chosen}
-                  onChange={(event) => setChosen(event.target.value)}
-                >
-                  <option value="">{t("handover.choose")}</option>
-                  {containers?.items
-                    .filter((one) => one.closedAt === null)
-                    .map((one) => (
-                      <option key={one.containerId} value={one.containerId}>
-                        {nameIn(one.name, language)}
-                      </option>
-                    ))}
-                </select>
-              )}
-            </Field>
-          </div>
-          <ErrorPanel error={lockAway.error} />
-        </Dialog>
-      )}
-    </>
-  );
-}
-
-function BringOut(props: { piece: PieceInCustody }): ReactElement {
-  const { piece } = props;
-  const t = useText("custody");
-  const queries = useQueryClient();
-  const [asking, setAsking] = useState(false);
-  const [reason, setReason] = useState("");
-  const bringOut = useMutation({
-    mutationFn: () =>
-      api("POST /v1/custody/bodies/:bodyId/bring-out", { params: { bodyId: piece.bodyId }, body: { reason } }),
-    onSuccess: async () => {
-      setAsking(false);
-      await refreshCustody(queries);
-    },
-  });
-  const gaps = useGaps({ reason: reason.trim() === "" && "missing" });
-  return (
-    <>
-      {bringOut.data?.out === false && <Message tone="action" live title={t("mine.bringOutWaits")} />}
-      <Button onClick={() => setAsking(true)}>{t("mine.bringOut")}</Button>
-      {asking && (
-        <Dialog
-          title={t("mine.bringOut")}
-          onClose={() => setAsking(false)}
-          actions={
-            <Button type="primary" loading={bringOut.isPending} onClick={gaps.press(() => bringOut.mutate())}>
-              {t("mine.bringOut")}
-            </Button>
-          }
-        >
-          <div ref={gaps.ref}>
-            <Field label={t("mine.bringOutWhy")} hint={t("mine.bringOutHint")} problem={gaps.problem("reason")}>
-              {(control) => (
-                <TextInput
-                  {...control}
-                  maxLength={300}
-                  value={reason}
-                  onChange={(event) => setReason(event.target.value)}
-                />
-              )}
-            </Field>
-          </div>
-          <ErrorPanel error={bringOut.error} />
-        </Dialog>
-      )}
-    </>
   );
 }

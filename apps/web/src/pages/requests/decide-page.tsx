@@ -12,7 +12,7 @@ import { PageHeader } from "../../parts/page-header.tsx";
 import { faceOf, SealFace, Specimen } from "../../parts/seal-face.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, SignIcon, StateTag } from "../../parts/state-tag.tsx";
-import { faceStateOf } from "../../parts/states.ts";
+import { faceStateOf, requestKind } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
 import { RequestForms } from "../forms/request-forms.tsx";
 import { SeriesCard } from "../series/series-card.tsx";
@@ -61,7 +61,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
           { to: paths.request(request.requestId), name: request.number ?? t("steps.draft") },
         ]}
         title={request.title || t("page.untitled")}
-        tags={<StateTag kind="request" state={request.state} />}
+        tags={<StateTag kind={requestKind(request)} state={request.state} />}
       />
       <div className="columns decide-columns">
         <div className="stack decide-facts">

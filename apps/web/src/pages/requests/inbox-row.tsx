@@ -8,6 +8,7 @@ import { JointTag } from "../../parts/joint-tag.tsx";
 import { ConfidentialTag, useRequestTitle } from "../../parts/request-title.tsx";
 import { faceOf, SealFace } from "../../parts/seal-face.tsx";
 import { FactTag, StateTag, Tag } from "../../parts/state-tag.tsx";
+import { requestKind } from "../../parts/states.ts";
 import { EmergencyTag } from "./emergency-card.tsx";
 import { addressOf, type InboxView } from "./inbox.ts";
 import type { RequestSummary } from "./queries.ts";
@@ -72,7 +73,7 @@ export function InboxRow(props: { request: RequestSummary; view: InboxView }): R
               {t(`inbox.kinds.${request.waitingKind}`)}
             </Tag>
           ) : (
-            <StateTag kind="request" state={request.state} />
+            <StateTag kind={requestKind(request)} state={request.state} />
           )}
           {request.overdueSince && (
             <Tag tone="problem" sign="clock">

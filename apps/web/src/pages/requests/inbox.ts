@@ -30,7 +30,15 @@ export function findListFilter(
 }
 
 /** Where a row leads: to the act that waits for the reader, a draft to where it is written, anything else to its page. */
-export function addressOf(request: Pick<RequestSummary, "requestId" | "state">, view: InboxView | ListView): string {
+export function addressOf(
+  request: Pick<RequestSummary, "requestId" | "state" | "useMode" | "waitingKind">,
+  view: InboxView | ListView,
+): string {
+  if (view === "waiting" && request.useMode === "by-hand") {
+    if (request.waitingKind === "photos") return paths.photos(request.requestId);
+    // At the paper, with the seal: where it is begun, seen and gone on with.
+    if (request.state === "authorised" || request.state === "opened") return paths.stamp(request.requestId);
+  }
   if (view === "waiting") return paths.decide(request.requestId);
   if (view === "mine" && request.state === "draft") return paths.editRequest(request.requestId);
   return paths.request(request.requestId);

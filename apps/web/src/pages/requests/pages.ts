@@ -41,6 +41,7 @@ export const requestPages: readonly Page[] = [
       "series",
       "joint",
       "custody",
+      "stamping",
       "matters",
     ],
     load: () => import("./request-page.tsx").then((module) => module.RequestPage),

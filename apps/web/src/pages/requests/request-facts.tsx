@@ -33,6 +33,17 @@ export function RequestFacts(props: { request: RequestDetail; large?: boolean })
         ))}
         <span className="note">{t("page.impressions", { count: request.impressions })}</span>
       </dd>
+      {request.useMode === "by-hand" && (
+        <>
+          <dt>{t("facts.useMode")}</dt>
+          <dd>
+            {word("useModes", request.useMode)} · {t("facts.copies", { count: request.copies ?? 1 })}
+            {request.paperReason && (
+              <div className="note typed">{t("facts.paperReason", { reason: request.paperReason })}</div>
+            )}
+          </dd>
+        </>
+      )}
       {request.documentClass && (
         <>
           <dt>{t("facts.documentClass")}</dt>

@@ -14,6 +14,7 @@ import { ConfidentialTag } from "../../parts/request-title.tsx";
 import { SealingButton } from "../../parts/sealing-button.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, StateTag } from "../../parts/state-tag.tsx";
+import { requestKind } from "../../parts/states.ts";
 import { StepBar } from "../../parts/step-bar.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
@@ -24,6 +25,7 @@ import { ConfidentialCard } from "./confidential-card.tsx";
 import { EmergencyCard, EmergencyTag } from "./emergency-card.tsx";
 import { DiscardDialog, WithdrawDialog } from "./end-dialogs.tsx";
 import { FactsCard } from "./facts-card.tsx";
+import { HandCard } from "./hand-card.tsx";
 import { JointCard } from "./joint-card.tsx";
 import { findMasked, MaskedRequest } from "./masked-request.tsx";
 import { countApproved, findActMode, findStandingRelease, listProgress, type ProgressStep } from "./progress.ts";
@@ -69,7 +71,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
         title={request.title || t("page.untitled")}
         tags={
           <>
-            <StateTag kind="request" state={request.state} />
+            <StateTag kind={requestKind(request)} state={request.state} />
             <FactTag>{word("fact", request.external ? "external" : "internal")}</FactTag>
             {request.seals.some((seal) => seal.important) && <FactTag>{word("fact", "important")}</FactTag>}
             {request.emergency && <EmergencyTag />}
@@ -85,12 +87,13 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
           <RequestSteps request={request} />
         </section>
         <ErrorPanel error={acts.release.error ?? acts.confirm.error} />
-        <StandingRelease request={request} />
+        {request.useMode === "electronic" && <StandingRelease request={request} />}
         <SealingProgress request={request} />
         <div className="columns">
           <div className="stack">
             <EmergencyCard request={request} />
             <JointCard request={request} />
+            <HandCard request={request} />
             <WhyCard
               request={request}
               gate={
@@ -105,7 +108,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
               }
             />
             <RequestQuestions request={request} />
-            {request.number !== null && <RequestCounts request={request} />}
+            {request.number !== null && !request.stamping && <RequestCounts request={request} />}
             {request.series ? <SeriesCard request={request} /> : <RequestDocuments request={request} />}
             <FactsCard request={request} />
             <ComparisonCards request={request} />
@@ -180,7 +183,7 @@ function RequestSteps(props: { request: RequestDetail }): ReactElement {
       label={t("steps.label")}
       steps={listProgress(request).map(({ step, state }) => ({
         key: step,
-        title: t(`steps.${step}`),
+        title: t(`steps.${step === "sealed" && request.useMode === "by-hand" ? "stamped" : step}`),
         state,
         detail: state === "frozen" ? word("states.request", request.state) : (detailOf(step) ?? ""),
       }))}
@@ -192,10 +195,13 @@ function RequestSteps(props: { request: RequestDetail }): ReactElement {
 function RequestActions(props: { request: RequestDetail; acts: Acts; gateId: string }): ReactElement {
   const { request, acts } = props;
   const t = useText("requests");
+  const hand = useText("stamping");
   const session = useSession();
   const [ending, setEnding] = useState<"withdraw" | "discard" | null>(null);
   const mode = findActMode(request.actions);
+  const byHand = request.useMode === "by-hand";
   const releases =
+    !byHand &&
     mayUse(session, "request.release") &&
     ["in-review", "authorised"].includes(request.state) &&
     findStandingRelease(request) === undefined &&
@@ -223,12 +229,22 @@ function RequestActions(props: { request: RequestDetail; acts: Acts; gateId: str
           {t("page.toDecision")}
         </Link>
       )}
+      {(request.actions.includes("stamp") || (byHand && mode === "confirm")) && (
+        <Link className="button-link button-link-primary" to={paths.stamp(request.requestId)}>
+          {hand("card.toStamp")}
+        </Link>
+      )}
+      {(request.actions.includes("look-at-photos") || request.actions.includes("rule-impression")) && (
+        <Link className="button-link button-link-primary" to={paths.photos(request.requestId)}>
+          {hand("card.look")}
+        </Link>
+      )}
       {(mode === "release" || mode === "confirm") && (
         <Link className="button-link button-link-quiet" to={paths.decide(request.requestId)}>
           {mode === "release" ? t("page.toRelease") : t("page.toConfirm")}
         </Link>
       )}
-      {request.actions.includes("confirm") && (
+      {request.actions.includes("confirm") && !byHand && (
         <Button type="primary" loading={acts.confirm.isPending} onClick={() => acts.confirm.mutate()}>
           {t("act.confirm")}
         </Button>
@@ -255,7 +271,14 @@ function RequestActions(props: { request: RequestDetail; acts: Acts; gateId: str
 function GateAction(props: { request: RequestDetail; condition: GateCondition; acts: Acts }): ReactElement | null {
   const { request, condition, acts } = props;
   const t = useText("requests");
+  const hand = useText("stamping");
   const may = request.actions;
+  if (request.useMode === "by-hand" && (condition.action === "release" || condition.action === "confirm"))
+    return may.includes("stamp") || may.includes("confirm") ? (
+      <Link className="inline-link" to={paths.stamp(request.requestId)}>
+        {hand("card.toStamp")}
+      </Link>
+    ) : null;
   switch (condition.action) {
     case "release":
       return may.includes("release") ? (

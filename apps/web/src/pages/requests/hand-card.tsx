@@ -1,0 +1,75 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useRecent } from "../../i18n/use-format.ts";
+import { SignIcon } from "../../parts/state-tag.tsx";
+import { paths } from "../../paths.ts";
+import { PhoneCode } from "../stamping/phone-code.tsx";
+import { StampCounts } from "../stamping/stamp-counts.tsx";
+import type { RequestDetail } from "./queries.ts";
+
+/** How far a stamping by hand is: who began and ended it, its counts, what is owed and by whom; nothing for what is sealed electronically. */
+export function HandCard(props: { request: RequestDetail }): ReactElement | null {
+  const { request } = props;
+  const { stamping } = request;
+  const t = useText("stamping");
+  if (
+    request.useMode !== "by-hand" ||
+    !["authorised", "opened", "closed", "registered", "frozen"].includes(request.state)
+  )
+    return null;
+  return (
+    <section className="card" aria-labelledby="hand-title">
+      <header>
+        <h2 id="hand-title">{t("card.title")}</h2>
+        {stamping && <Link to={paths.photos(request.requestId)}>{t("card.toPhotos")}</Link>}
+      </header>
+      <div className="card-body stack">
+        {stamping ? <Course stamping={stamping} /> : <p>{t("card.notOpened")}</p>}
+        {stamping && <StampCounts view={stamping} turns={[]} />}
+        {stamping && <Owed debts={stamping.debts} />}
+        {request.state === "authorised" && <PhoneCode requestId={request.requestId} />}
+      </div>
+    </section>
+  );
+}
+
+type Stamping = NonNullable<RequestDetail["stamping"]>;
+
+function Course(props: { stamping: Stamping }): ReactElement {
+  const { opened, ended, looked } = props.stamping;
+  const t = useText("stamping");
+  const language = useLanguage();
+  const recent = useRecent();
+  const name = (act: { by: Stamping["opened"]["by"] }): string => (act.by ? nameIn(act.by.name, language) : "");
+  return (
+    <ul className="stack stack-tight">
+      <li>{t("card.opened", { name: name(opened), at: recent(opened.at) })}</li>
+      {ended && <li>{t("card.ended", { at: recent(ended.at) })}</li>}
+      {looked && <li>{t("card.looked", { name: name(looked), at: recent(looked.at) })}</li>}
+    </ul>
+  );
+}
+
+function Owed(props: { debts: Stamping["debts"] }): ReactElement {
+  const t = useText("stamping");
+  if (props.debts.length === 0)
+    return (
+      <p>
+        <SignIcon sign="check" /> {t("card.noDebts")}
+      </p>
+    );
+  return (
+    <div className="stack stack-tight">
+      <h3>{t("card.debts")}</h3>
+      <ul className="stack stack-tight">
+        {props.debts.map((debt) => (
+          <li key={debt}>
+            <SignIcon sign="clock" /> {t(`debts.${debt}`)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

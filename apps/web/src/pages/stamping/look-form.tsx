@@ -1,0 +1,105 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
+import { type ReactElement, useState } from "react";
+import { api } from "../../api.ts";
+import { useText } from "../../i18n/i18n.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Field } from "../../parts/field.tsx";
+import { usePresence } from "../../parts/presence-dialog.tsx";
+import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { TickField } from "../../parts/tick-field.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
+import { presenceActOf } from "../requests/decision.ts";
+import { PhotoCard } from "./photo-card.tsx";
+import { type Impression, refreshStamping, type StampingView } from "./queries.ts";
+
+/** Every photo with a place to say that it is not right, and one answer for all of them. */
+export function LookForm(props: { view: StampingView; shown: readonly Impression[] }): ReactElement {
+  const { view, shown } = props;
+  const t = useText("stamping");
+  const queries = useQueryClient();
+  const presence = usePresence();
+  const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
+  const [note, setNote] = useState("");
+  const named = Object.entries(wrong);
+  const look = useMutation({
+    mutationFn: async () => {
+      const digest = view.photosDigest;
+      if (digest === null) return false;
+      const photos = t("photos.count", { count: shown.length });
+      const given = view.supervised
+        ? await presence.ask(
+            presenceActOf("confirm", view.requestId),
+            t("photos.sentence", { photos, title: view.title }),
+          )
+        : undefined;
+      if (given === null) return false;
+      const found = named.map(([impressionId, reason]) => ({ impressionId, reason: reason.trim() }));
+      await api("POST /v1/seal-use-requests/:requestId/stamping/photos", {
+        params: { requestId: view.requestId },
+        body: { digest, wrong: found, note: note.trim(), ...(given ? { presence: given.presence } : {}) },
+      });
+      return true;
+    },
+    onSettled: () => refreshStamping(queries),
+  });
+  const gaps = useGaps(
+    Object.fromEntries(named.map(([id, reason]) => [id, reason.trim() === "" && t("photos.wrongMissing")])),
+  );
+  const mark = (impressionId: string, reason: string | null): void =>
+    setWrong(({ [impressionId]: _, ...others }) => (reason === null ? others : { ...others, [impressionId]: reason }));
+  return (
+    <form ref={gaps.ref} className="stack" noValidate onSubmit={gaps.press(() => look.mutate())}>
+      <ul className="photo-grid">
+        {shown.map((impression) => {
+          const reason = wrong[impression.impressionId];
+          return (
+            <li key={impression.impressionId}>
+              <PhotoCard view={view} impression={impression}>
+                <TickField
+                  checked={reason !== undefined}
+                  onChange={(on) => mark(impression.impressionId, on ? "" : null)}
+                >
+                  {t("photos.wrong")}
+                </TickField>
+                {reason !== undefined && (
+                  <Field label={t("photos.wrongReason")} problem={gaps.problem(impression.impressionId)}>
+                    {(control) => (
+                      <TextInput
+                        {...control}
+                        maxLength={500}
+                        value={reason}
+                        onChange={(event) => mark(impression.impressionId, event.target.value)}
+                      />
+                    )}
+                  </Field>
+                )}
+              </PhotoCard>
+            </li>
+          );
+        })}
+      </ul>
+      <section className="card card-body stack">
+        <Field label={t("photos.note")} hint={t("photos.noteHint")}>
+          {(control) => (
+            <TextLines
+              {...control}
+              rows={2}
+              maxLength={500}
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          )}
+        </Field>
+        {named.length > 0 && <p className="note">{t(view.supervised ? "photos.freezes" : "photos.opensFinding")}</p>}
+        <ErrorPanel error={look.error} />
+        <div className="row row-end">
+          <Button type="primary" htmlType="submit" danger={named.length > 0} loading={look.isPending}>
+            {named.length > 0 ? t("photos.confirmWrong", { count: named.length }) : t("photos.confirm")}
+          </Button>
+        </div>
+      </section>
+      {presence.dialog}
+    </form>
+  );
+}

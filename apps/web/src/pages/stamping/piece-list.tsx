@@ -1,0 +1,54 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactElement } from "react";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useRecent } from "../../i18n/use-format.ts";
+import { Tag } from "../../parts/state-tag.tsx";
+import { mayUse, useSession } from "../../session.ts";
+import { BringOut, LockAway } from "../custody/piece-acts.tsx";
+import { ownCustodyQuery } from "../custody/queries.ts";
+import type { StampingView } from "./queries.ts";
+
+/** The pieces that are pressed: in hand since when and until when, taken out and locked away from here. */
+export function PieceList(props: { view: StampingView }): ReactElement {
+  const { view } = props;
+  const t = useText("stamping");
+  const language = useLanguage();
+  const recent = useRecent();
+  const session = useSession();
+  const { data: mine } = useQuery({ ...ownCustodyQuery, enabled: mayUse(session, "custody.move") });
+  return (
+    <section className="card" aria-labelledby="pieces-title">
+      <header>
+        <h2 id="pieces-title">{t("pieces.title")}</h2>
+      </header>
+      <ul className="rows">
+        {view.pieces.map((piece) => {
+          const kept = mine?.items.find((one) => one.bodyId === piece.bodyId);
+          const seal = view.seals.find((one) => one.sealId === piece.sealId);
+          return (
+            <li key={piece.bodyId} className="rows-line">
+              <span className="grow">
+                {seal && nameIn(seal.name, language)} <span className="mono">{piece.number}</span>
+                <br />
+                <span className="note small">{t(piece.inHand ? "turn.inHand" : "turn.notInHand")}</span>
+              </span>
+              {kept?.alarm && (
+                <Tag tone="problem" sign="octagon">
+                  {t("pieces.alarm")}
+                </Tag>
+              )}
+              {kept?.sessionUntil && !kept.alarm && (
+                <Tag tone="action" sign="clock">
+                  {t("pieces.out", { at: recent(kept.sessionUntil) })}
+                </Tag>
+              )}
+              {kept?.actions.includes("bring-out") && <BringOut piece={kept} reason={`${t("title")} ${view.number}`} />}
+              {kept?.actions.includes("lock-away") && <LockAway piece={kept} />}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { api, type CallOptions, type RouteAnswer } from "../../api.ts";
+import { refreshCustody } from "../custody/queries.ts";
+import { refreshRequests } from "../requests/queries.ts";
+
+export type StampingView = RouteAnswer<"GET /v1/seal-use-requests/:requestId/stamping">;
+export type Impression = StampingView["impressions"][number];
+export type PhotoReport =
+  CallOptions<"POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo">["query"]["report"];
+type BareReport =
+  CallOptions<"POST /v1/seal-use-requests/:requestId/impressions/:impressionId/report">["body"]["report"];
+export type StampReport = PhotoReport | BareReport;
+export type StampVerdict =
+  CallOptions<"POST /v1/seal-use-requests/:requestId/impressions/:impressionId/ruling">["body"]["verdict"];
+
+const OPEN_MS = 5_000;
+
+/** The stamping of a request; asked again while it is open, for another person confirms on his own phone. */
+export function stampingQuery(requestId: string) {
+  return queryOptions({
+    queryKey: ["requests", "stamping", requestId],
+    queryFn: () => api("GET /v1/seal-use-requests/:requestId/stamping", { params: { requestId } }),
+    staleTime: 2_000,
+    // What stands here is gone on with where the network is poor, so an answer that does not come takes nothing away.
+    gcTime: Number.POSITIVE_INFINITY,
+    refetchInterval: (query) =>
+      query.state.data && ["authorised", "opened"].includes(query.state.data.state) ? OPEN_MS : false,
+  });
+}
+
+/** After an act of stamping: the seal's place and the request are asked again. */
+export async function refreshStamping(queries: QueryClient): Promise<void> {
+  await Promise.all([refreshRequests(queries), refreshCustody(queries)]);
+}

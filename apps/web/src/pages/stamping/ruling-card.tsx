@@ -1,0 +1,146 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Radio } from "antd";
+import { type ReactElement, useState } from "react";
+import { api } from "../../api.ts";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { DialogForm } from "../../parts/dialog-form.tsx";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Field } from "../../parts/field.tsx";
+import { Message } from "../../parts/message.tsx";
+import { TextLines } from "../../parts/text-input.tsx";
+import { useGaps } from "../../parts/use-gaps.ts";
+import { EvidenceInput } from "../matters/evidence-input.tsx";
+import { type Impression, refreshStamping, type StampingView, type StampVerdict } from "./queries.ts";
+import { usePlaceWords } from "./use-place-words.ts";
+
+const VERDICTS: readonly StampVerdict[] = ["settled", "spoiled", "released"];
+
+/** An impression that nobody can tell: what one person said it was, to be agreed to, or decided anew, by another. */
+export function RulingCard(props: { view: StampingView; impression: Impression }): ReactElement {
+  const { view, impression } = props;
+  const { proposal } = impression;
+  const t = useText("stamping");
+  const language = useLanguage();
+  const words = usePlaceWords(view);
+  const [asked, setAsked] = useState(false);
+  const rule = useRuling(view.requestId, impression.impressionId, () => setAsked(false));
+  const may = view.actions.includes("rule");
+  return (
+    <Message
+      tone="warning"
+      title={`${t("ruling.title")}: ${t("turn.nth", { nth: impression.nth })}, ${words(impression)}`}
+      {...(may
+        ? {
+            action: (
+              <span className="row">
+                {proposal && (
+                  <Button
+                    type="primary"
+                    loading={rule.isPending}
+                    onClick={() =>
+                      rule.mutate({ verdict: proposal.verdict, reason: proposal.reason, evidenceId: null })
+                    }
+                  >
+                    {t("ruling.agree")}
+                  </Button>
+                )}
+                <Button onClick={() => setAsked(true)}>{t("ruling.decide")}</Button>
+              </span>
+            ),
+          }
+        : {})}
+    >
+      <p>{t("ruling.what")}</p>
+      {proposal?.by && (
+        <p>
+          {t("ruling.proposed", {
+            name: nameIn(proposal.by.name, language),
+            verdict: t(`ruling.verdicts.${proposal.verdict}`),
+            reason: proposal.reason,
+          })}{" "}
+          {t("ruling.proposedWhy")}
+        </p>
+      )}
+      {!asked && <ErrorPanel error={rule.error} />}
+      {asked && <RulingDialog impression={impression} rule={rule} onClose={() => setAsked(false)} />}
+    </Message>
+  );
+}
+
+interface Ruling {
+  readonly verdict: StampVerdict;
+  readonly reason: string;
+  readonly evidenceId: string | null;
+}
+
+function useRuling(requestId: string, impressionId: string, onDone: () => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Ruling) =>
+      api("POST /v1/seal-use-requests/:requestId/impressions/:impressionId/ruling", {
+        params: { requestId, impressionId },
+        body,
+      }),
+    onSuccess: onDone,
+    onSettled: () => refreshStamping(queries),
+  });
+}
+
+function RulingDialog(props: {
+  impression: Impression;
+  rule: ReturnType<typeof useRuling>;
+  onClose: () => void;
+}): ReactElement {
+  const { impression, rule } = props;
+  const t = useText("stamping");
+  // What was pressed and photographed is never said to be unused.
+  const verdicts = VERDICTS.filter((one) => one !== "released" || !impression.pressed);
+  const [verdict, setVerdict] = useState<StampVerdict>("settled");
+  const [reason, setReason] = useState("");
+  const [photo, setPhoto] = useState<{ readonly evidenceId: string; readonly name: string } | null>(null);
+  const gaps = useGaps({
+    reason: reason.trim() === "" && t("ruling.missing"),
+    photo: verdict === "spoiled" && photo === null && impression.photo === null && t("ruling.photoMissing"),
+  });
+  return (
+    <DialogForm
+      title={`${t("ruling.title")}: ${t("turn.nth", { nth: impression.nth })}`}
+      send={t("ruling.give")}
+      gaps={gaps}
+      sending={rule}
+      onSend={() => rule.mutate({ verdict, reason: reason.trim(), evidenceId: photo?.evidenceId ?? null })}
+      onClose={props.onClose}
+    >
+      <Field label={t("ruling.verdict")}>
+        {(control) => (
+          <Radio.Group
+            id={control.id}
+            value={verdict}
+            onChange={(event) => setVerdict(verdicts.find((one) => one === event.target.value) ?? "settled")}
+            options={verdicts.map((one) => ({ value: one, label: t(`ruling.verdicts.${one}`) }))}
+          />
+        )}
+      </Field>
+      <Field label={t("ruling.reason")} problem={gaps.problem("reason")}>
+        {(control) => (
+          <TextLines
+            {...control}
+            rows={2}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t("ruling.photo")} problem={gaps.problem("photo")}>
+        {() => (
+          <>
+            <EvidenceInput accepts="picture" label={t("ruling.photo")} onTaken={setPhoto} />
+            {photo && <p className="note small">{photo.name}</p>}
+          </>
+        )}
+      </Field>
+    </DialogForm>
+  );
+}

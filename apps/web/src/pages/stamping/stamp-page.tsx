@@ -1,0 +1,102 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { type ReactElement, useId } from "react";
+import { formatNames, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useRecent } from "../../i18n/use-format.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { PageHeader } from "../../parts/page-header.tsx";
+import { RefusalPanel } from "../../parts/refusal-panel.tsx";
+import { PageSkeleton } from "../../parts/skeletons.tsx";
+import { SignIcon, StateTag } from "../../parts/state-tag.tsx";
+import { paths } from "../../paths.ts";
+import { BacklogCard } from "./backlog-card.tsx";
+import { PieceList } from "./piece-list.tsx";
+import { type StampingView, stampingQuery } from "./queries.ts";
+import { SaidList } from "./said-list.tsx";
+import { StampBegin } from "./stamp-begin.tsx";
+import { StampCounts } from "./stamp-counts.tsx";
+import { StampTurn } from "./stamp-turn.tsx";
+import { listTurns } from "./stamp-turns.ts";
+import { useReportQueue } from "./use-report-queue.ts";
+import { useStampActs } from "./use-stamp-acts.tsx";
+import "../custody/custody.css";
+import "./stamping.css";
+
+/** Stamping by hand, on the phone beside the paper: what is pressed next, its photo, what is said and what waits to be sent. */
+export function StampPage(): ReactElement {
+  const { requestId = "" } = useParams({ strict: false });
+  const { data: view, error, refetch } = useQuery(stampingQuery(requestId));
+  if (error && !view) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (!view) return <PageSkeleton />;
+  return <Stamping view={view} />;
+}
+
+function Stamping(props: { view: StampingView }): ReactElement {
+  const { view } = props;
+  const t = useText("stamping");
+  const requests = useText("requests");
+  const language = useLanguage();
+  const gateId = useId();
+  const reports = useReportQueue(view.requestId);
+  const acts = useStampActs(view, requests("page.impressions", { count: view.counts.authorised }));
+  const turns = listTurns(view, reports.state.waiting);
+  const stamps = view.actions.includes("report");
+  const seals = formatNames(
+    view.seals.map((seal) => nameIn(seal.name, language)),
+    language,
+  );
+  return (
+    <div className="stamping">
+      <PageHeader
+        trail={[
+          { to: paths.requests, name: requests("list.title") },
+          { to: paths.request(view.requestId), name: view.number },
+        ]}
+        title={view.title}
+        tags={<StateTag kind={view.opened ? "byHand" : "request"} state={view.state} />}
+        lead={t("lead", { seals, copies: t("copies", { count: view.copies }) })}
+      />
+      <div className="stack">
+        <People view={view} />
+        <ErrorPanel error={acts.open.error ?? acts.supervise.error ?? acts.end.error} />
+        <StampBegin view={view} acts={acts} explainedBy={gateId} />
+        {stamps && <StampTurn view={view} turns={turns} reports={reports} acts={acts} />}
+        {view.opened && <StampCounts view={view} turns={turns} />}
+        <BacklogCard turns={turns} reports={reports} />
+        {view.pieces.length > 0 && <PieceList view={view} />}
+        {!view.opened && view.state === "authorised" && <RefusalPanel gate={view.gate} id={gateId} />}
+        {view.opened && <SaidList view={view} turns={turns} />}
+      </div>
+      {acts.dialog}
+    </div>
+  );
+}
+
+/** Who stamps, and who sees it. */
+function People(props: { view: StampingView }): ReactElement {
+  const { opened, supervisor, supervised } = props.view;
+  const t = useText("stamping");
+  const language = useLanguage();
+  const recent = useRecent();
+  return (
+    <ul className="card stamp-people" aria-label={t("people.label")}>
+      {opened?.by && (
+        <li>
+          <SignIcon sign="check" />
+          <span className="grow">{t("people.stamper", { name: nameIn(opened.by.name, language) })}</span>
+          <span className="note small">{t("people.since", { at: recent(opened.at) })}</span>
+        </li>
+      )}
+      <li>
+        <SignIcon sign={supervisor || !supervised ? "check" : "dashed"} />
+        <span className="grow">
+          {supervisor?.by
+            ? t("people.supervisor", { name: nameIn(supervisor.by.name, language) })
+            : t(supervised ? "people.supervisorWaits" : "people.unsupervised")}
+        </span>
+        {supervisor && <span className="note small">{t("people.confirmedAt", { at: recent(supervisor.at) })}</span>}
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Impression } from "./queries.ts";
+import type { QueuedReport } from "./report-queue.ts";
+import { countHere, findTurn, listSaid, listTurns } from "./stamp-turns.ts";
+
+function impression(nth: number, state: Impression["state"], at = "2026-05-01T08:00:00Z"): Impression {
+  const placement = { placementId: `plc_${nth}`, sealId: "sea_1", page: 0, xMm: 0, yMm: 0 };
+  const where = { copy: nth, documentId: "doc_1", sealId: "sea_1", placement: placement as Impression["placement"] };
+  return { impressionId: `imp_${nth}`, nth, ...where, state, at, pressed: false, photo: null, proposal: null };
+}
+function queued(nth: number, report: QueuedReport["report"], at = Date.parse("2026-05-01T09:00:00Z")) {
+  const of = { reportId: `r${nth}`, impressionId: `imp_${nth}`, requestId: "req_1", personId: "per_1" };
+  return { report: { ...of, report, reason: "", photo: null, at }, refused: null };
+}
+const counts = { authorised: 4, pressed: 1, photographed: 1, registered: 1, spoiled: 0, unknown: 0, released: 0 };
+
+test("what was said on this device stands over what the server says, and the next one comes", () => {
+  const impressions = [
+    impression(1, "pressed"),
+    impression(2, "reserved"),
+    impression(3, "reserved"),
+    impression(4, "reserved"),
+  ];
+  const turns = listTurns({ impressions }, [queued(2, "pressed")]);
+  assert.equal(findTurn(turns, null)?.impression.nth, 3);
+  assert.equal(findTurn(turns, "imp_4")?.impression.nth, 4, "another one may come first");
+  assert.equal(findTurn(turns, "imp_2")?.impression.nth, 3, "what was said already is not asked again");
+  assert.deepEqual(
+    listSaid(turns).map((turn) => turn.impression.nth),
+    [2, 1],
+  );
+  assert.deepEqual(countHere(counts, turns), { authorised: 4, pressed: 2, photographed: 2, registered: 1 });
+});
+
+test("what was not pressed counts as nothing pressed, and when all is said nothing is next", () => {
+  const turns = listTurns({ impressions: [impression(1, "released"), impression(2, "reserved")] }, [
+    queued(2, "not-pressed"),
+  ]);
+  assert.equal(findTurn(turns, null), undefined);
+  assert.equal(countHere(counts, turns).pressed, 1);
+});

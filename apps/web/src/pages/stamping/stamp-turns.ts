@@ -1,0 +1,54 @@
+import type { Impression, StampingView } from "./queries.ts";
+import type { WaitingReport } from "./report-queue.ts";
+
+/** An impression as this device knows it: what was said here and is not at the server yet stands over what the server says. */
+export interface Turn {
+  readonly impression: Impression;
+  readonly queued: WaitingReport | null;
+}
+
+export function listTurns(view: Pick<StampingView, "impressions">, waiting: readonly WaitingReport[]): readonly Turn[] {
+  return view.impressions.map((impression) => ({
+    impression,
+    queued: waiting.findLast(({ report }) => report.impressionId === impression.impressionId) ?? null,
+  }));
+}
+
+/** Whether nobody has said anything of it, here or at the server. */
+export const isOpen = ({ impression, queued }: Turn): boolean => impression.state === "reserved" && queued === null;
+
+/** The one to stamp: the one that was chosen if it is still open, else the first. */
+export function findTurn(turns: readonly Turn[], chosen: string | null): Turn | undefined {
+  const open = turns.filter(isOpen);
+  return open.find(({ impression }) => impression.impressionId === chosen) ?? open[0];
+}
+
+/** What was said last, newest first. */
+export function listSaid(turns: readonly Turn[]): readonly Turn[] {
+  const timeOf = ({ impression, queued }: Turn): number => queued?.report.at ?? Date.parse(impression.at);
+  return turns
+    .filter((turn) => !isOpen(turn) && (turn.queued !== null || turn.impression.state !== "reserved"))
+    .toSorted((a, b) => timeOf(b) - timeOf(a) || b.impression.nth - a.impression.nth);
+}
+
+/** How many were pressed and photographed by what this device knows, though the server may not know it yet. */
+export function countHere(
+  counts: StampingView["counts"],
+  turns: readonly Turn[],
+): {
+  readonly authorised: number;
+  readonly pressed: number;
+  readonly photographed: number;
+  readonly registered: number;
+} {
+  const more = turns.filter(
+    ({ impression, queued }) =>
+      impression.state === "reserved" && (queued?.report.report === "pressed" || queued?.report.report === "spoiled"),
+  ).length;
+  return {
+    authorised: counts.authorised,
+    pressed: counts.pressed + more,
+    photographed: counts.photographed + more,
+    registered: counts.registered,
+  };
+}

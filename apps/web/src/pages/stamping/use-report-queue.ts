@@ -1,0 +1,104 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { api, mayPass } from "../../api.ts";
+import { sendInSession, useSession } from "../../session.ts";
+import { type StampingView, type StampReport, stampingQuery } from "./queries.ts";
+import { openReportQueue, type QueuedReport, type QueueState, type ReportQueue } from "./report-queue.ts";
+import { openReportStore } from "./report-store.ts";
+
+export interface Reports {
+  readonly state: QueueState;
+  /** Whether what waits outlives this page. */
+  readonly lasting: boolean;
+  /** Keeps what was said on this device; sent when its turn comes. */
+  readonly say: (impressionId: string, report: StampReport, reason: string, photo: File | null) => Promise<void>;
+  readonly retry: () => void;
+  readonly takeBack: (reportId: string) => void;
+}
+
+const NOTHING: QueueState = { waiting: [], sending: null, unreachable: false };
+
+/** The reports of this reader on one request, kept on this device and sent when there is a network. */
+export function useReportQueue(requestId: string): Reports {
+  const queries = useQueryClient();
+  const { personId } = useSession().person;
+  const [state, setState] = useState<QueueState>(NOTHING);
+  const [lasting, setLasting] = useState(true);
+  const queue = useRef<Promise<ReportQueue> | null>(null);
+  useEffect(() => {
+    let current = true;
+    const { queryKey } = stampingQuery(requestId);
+    const open = async (): Promise<ReportQueue> => {
+      const store = await openReportStore(requestId, personId);
+      if (current) setLasting(store.lasting);
+      return openReportQueue({
+        store,
+        send: async (report) => {
+          const taken = await sendInSession(queries, () => sendReport(report));
+          // What the server said stands at once: the answer of an earlier question would show the place as open again.
+          await queries.cancelQueries({ queryKey });
+          queries.setQueryData(
+            queryKey,
+            (view: StampingView | undefined) => view && withState(view, report, taken.state),
+          );
+        },
+        isUnreachable: mayPass,
+        timers: {
+          set: (act, ms) => setTimeout(act, ms),
+          clear: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+        },
+        onChange: (now) => {
+          if (current) setState(now);
+        },
+        onTaken: () => void queries.invalidateQueries({ queryKey: ["requests"] }),
+      });
+    };
+    const opened = open();
+    queue.current = opened;
+    const back = (): void => void opened.then((one) => one.retry());
+    window.addEventListener("online", back);
+    return () => {
+      current = false;
+      window.removeEventListener("online", back);
+      void opened.then((one) => one.stop());
+    };
+  }, [queries, requestId, personId]);
+  return {
+    state,
+    lasting,
+    say: async (impressionId, report, reason, photo) => {
+      // The bytes are read before anything else: the file behind a camera's picture may be gone a moment later.
+      const taken = photo && { bytes: await photo.arrayBuffer(), type: photo.type, name: photo.name };
+      const at = Date.now();
+      const reportId = `${impressionId} ${at.toString()}`;
+      await (await queue.current)?.offer({
+        ...{ reportId, impressionId, requestId, personId, report, reason, photo: taken, at },
+      });
+    },
+    retry: () => void queue.current?.then((one) => one.retry()),
+    takeBack: (reportId) => void queue.current?.then((one) => one.takeBack(reportId)),
+  };
+}
+
+type ImpressionState = StampingView["impressions"][number]["state"];
+
+const withState = (view: StampingView, report: QueuedReport, state: ImpressionState): StampingView => ({
+  ...view,
+  impressions: view.impressions.map((one) =>
+    one.impressionId === report.impressionId ? { ...one, state, at: new Date(report.at).toISOString() } : one,
+  ),
+});
+
+async function sendReport(said: QueuedReport): Promise<{ state: ImpressionState }> {
+  const { requestId, impressionId, report, reason, photo } = said;
+  const params = { requestId, impressionId };
+  if (report === "pressed" || report === "spoiled")
+    return api("POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo", {
+      ...{ params, query: { report, reason } },
+      file: new Blob(photo ? [photo.bytes] : [], { type: photo?.type ?? "" }),
+      fileName: photo?.name || "photo.jpg",
+    });
+  return api("POST /v1/seal-use-requests/:requestId/impressions/:impressionId/report", {
+    ...{ params, body: { report, reason } },
+  });
+}

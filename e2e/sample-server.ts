@@ -14,7 +14,13 @@ export async function startSampleServer(): Promise<ServerUnderTest> {
   const shared = process.env.CHANCERY_TEST_SHARED;
   if (!shared) {
     const server = await startServerUnderTest();
-    await waitForSample(server.url);
+    try {
+      await waitForSample(server.url);
+    } catch (error) {
+      // Whoever waited has nothing to close, and the process would stay for the server.
+      await server.close();
+      throw error;
+    }
     return server;
   }
   const dataDir = await makeFolder(join(tmpdir(), "chancery-e2e-"));

@@ -14,6 +14,7 @@ import { givePresence, type PresenceAct } from "../../stamping/service.ts";
 import type { PersonKey, SealKey, UnitKey } from "./sample-crew.ts";
 import { makeSamplePdf } from "./sample-pdf.ts";
 import { type SampleEnd, type SampleRequest, sampleRequests } from "./sample-requests.ts";
+import { lookInSample, stampInSample } from "./sample-stamping.ts";
 
 const hour = 60 * 60_000;
 
@@ -82,6 +83,9 @@ async function carryOut(world: SampleWorld, request: SampleRequest): Promise<voi
     counterparty: request.counterparty,
     counterpartyKind: request.counterpartyKind ?? null,
     emergency: request.emergency ?? null,
+    ...(request.byHand
+      ? { useMode: "by-hand", copies: request.byHand.copies, paperReason: request.byHand.reason }
+      : {}),
     standingId: request.standing ? world.standingId : null,
     joint: joint ? { entityId: world.entityOf[joint.seal], unitId: world.units[joint.unit] } : null,
     amount: request.amount,
@@ -116,14 +120,32 @@ async function carryOut(world: SampleWorld, request: SampleRequest): Promise<voi
   }
   await decideUntil(world, requestId, request, step);
   if (request.end === "withdrawn") await withdrawRequest(env, applicant, requestId, request.comment ?? "");
-  if (request.end !== "released" && request.end !== "sealed") return;
+  const isUsed = ["released", "sealed", "stamped", "registered"].includes(request.end);
+  if (!isUsed) return;
   step(7);
   await present(world, requestId, "release");
   if (request.end === "released") return;
   step(7.5);
   if ((await readGateFacts(env.db, env, requestId)).supervisionNeeded) await present(world, requestId, "confirm");
   step(7.6);
+  if (request.byHand) return stamp(world, requestId, request.end);
   await runSealJob(env, world.sealing, requestId);
+}
+
+/** The custodian stamps at the safe; where the request's end says so, the supervisor looks at the photos. */
+async function stamp(world: SampleWorld, requestId: string, end: SampleEnd): Promise<void> {
+  const { env, people } = world;
+  const { row } = await loadRequest(env.db, requestId);
+  const custodianId = row.released_by ?? "";
+  const tick = (): void => world.walkTo(env.clock.now() + 60_000);
+  await stampInSample(
+    env,
+    requestId,
+    { custodianId, secondLockId: custodianId === people.chen ? people.duan : people.chen },
+    tick,
+  );
+  tick();
+  if (end === "registered") await lookInSample(env, requestId, row.confirmed_by ?? "");
 }
 
 const stepsBefore: Partial<Record<SampleEnd, number>> = {

@@ -90,8 +90,12 @@ export async function uploadFace(
   sealId: string,
   fileName = "impression.png",
 ): Promise<string> {
-  const row = await env.db.selectFrom("seals").select("face").where("seal_id", "=", sealId).executeTakeFirstOrThrow();
-  const picture = await drawPng(env.files, row.face as unknown as StoredFace);
-  const stream = Readable.from([Buffer.from(picture)]);
+  const stream = Readable.from([await drawSealPicture(env, sealId)]);
   return (await uploadEvidence(env, personId, { stream, fileName })).evidenceId;
+}
+
+/** The face of a seal as a PNG. */
+export async function drawSealPicture(env: Environment, sealId: string): Promise<Buffer> {
+  const row = await env.db.selectFrom("seals").select("face").where("seal_id", "=", sealId).executeTakeFirstOrThrow();
+  return Buffer.from(await drawPng(env.files, row.face as unknown as StoredFace));
 }

@@ -4,6 +4,7 @@ import type { PersonKey, SealKey, UnitKey } from "./sample-crew.ts";
 import { emergencyRequests } from "./sample-emergency.ts";
 import { jointRequests } from "./sample-joint.ts";
 import type { SamplePage } from "./sample-pdf.ts";
+import { handRequests } from "./sample-stamping.ts";
 import { standingRequests } from "./sample-standing.ts";
 import { templateRequests } from "./sample-templates.ts";
 
@@ -18,7 +19,10 @@ export type SampleEnd =
   | "withdrawn"
   | "authorised"
   | "released"
-  | "sealed";
+  | "sealed"
+  /** On paper: stamped, with photos that nobody has looked at yet; or looked at, and in the register. */
+  | "stamped"
+  | "registered";
 
 export interface SampleRequest {
   readonly daysAgo: number;
@@ -36,6 +40,8 @@ export interface SampleRequest {
   readonly emergency?: string;
   /** Used under the standing authorisation of the sample, without a new approval. */
   readonly standing?: true;
+  /** Pressed on so many paper copies, and why on paper. */
+  readonly byHand?: { readonly copies: number; readonly reason: string };
   /** A seal of the other company on the same paper, and the unit there that answers for it. */
   readonly joint?: {
     readonly seal: SealKey;
@@ -426,6 +432,7 @@ export const sampleRequests: readonly SampleRequest[] = [
   ...templateRequests,
   ...standingRequests,
   ...emergencyRequests,
+  ...handRequests,
   ...confidentialRequests,
   ...jointRequests,
 ].sort((one, other) => other.daysAgo - one.daysAgo);

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { testContract } from "../apps/server/platform/test-pdf.ts";
+import { redPicture } from "../apps/server/platform/test-picture.ts";
+import { assertNoBarriers } from "./browser.ts";
+import { prepareUseWalk } from "./use-walk.ts";
+
+const actAs = prepareUseWalk((page, name) => page.getByRole("button", { name }).first().click());
+const phone = { width: 390, height: 844, language: "zh-CN" } as const;
+const desk = { width: 1440, height: 900, language: "en" } as const;
+
+/** What the sample has authorised to be stamped: three copies of one page. */
+const matter = /投标授权书/;
+let photos = 70;
+
+const press = (page: Page, name: string | RegExp): Promise<void> =>
+  page
+    .getByRole("button", { name, ...(typeof name === "string" ? { exact: true } : {}) })
+    .first()
+    .click();
+const openFromInbox = async (page: Page, leadsTo: RegExp): Promise<void> => {
+  await page.goto("/inbox");
+  await page.getByRole("link", { name: matter }).first().click();
+  await page.waitForURL(leadsTo);
+};
+const prove = async (page: Page): Promise<void> => {
+  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor();
+  await press(page, "以示例点击确认");
+  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor({ state: "hidden" });
+};
+/** As a camera gives it: a file chosen behind the button. */
+const photograph = async (page: Page, label: string): Promise<void> => {
+  photos += 1;
+  const file = { name: "IMG_0001.png", mimeType: "image/png", buffer: Buffer.from(redPicture(photos)) };
+  await page.getByLabel(label, { exact: true }).setInputFiles(file);
+};
+
+test("C04 C08 C09: stamped by hand on a phone in Chinese, with a supervisor, two locks and a network that comes and goes", async () => {
+  await actAs(/陈亦霖/, phone, async (page) => {
+    await openFromInbox(page, /\/stamp$/);
+    await page.getByRole("heading", { name: "开始之前" }).waitFor();
+    await page.getByRole("img", { name: "本页地址的二维码" }).waitFor();
+    await assertNoBarriers(page);
+    await press(page, "开始盖章");
+    await prove(page);
+    await page.getByText("监印人尚未确认", { exact: true }).waitFor();
+  });
+  await actAs(/林越/, phone, async (page) => {
+    await openFromInbox(page, /\/stamp$/);
+    await press(page, "我在场，确认");
+    await prove(page);
+    await page.getByText("陈亦霖 正在盖章", { exact: true }).waitFor();
+    await assertNoBarriers(page);
+  });
+  await actAs(/陈亦霖/, phone, async (page) => {
+    await openFromInbox(page, /\/stamp$/);
+    await page.getByRole("heading", { name: "第 1 枚 共 3 枚" }).waitFor();
+    assert.equal(await page.getByLabel("已盖下第 1 枚，拍照").isDisabled(), true, "the seal is in the safe");
+    await press(page, "取出");
+    await press(page, "取出");
+    await page.getByText(/已通知另一持锁人/).waitFor();
+  });
+  await actAs(/段睿/, phone, async (page) => {
+    await page.goto("/custody");
+    await press(page, "确认开启");
+    await page.getByRole("button", { name: "确认开启" }).waitFor({ state: "hidden" });
+  });
+  await actAs(/陈亦霖/, phone, async (page) => {
+    await openFromInbox(page, /\/stamp$/);
+    await page.getByText("印章在您手中").first().waitFor();
+    await assertNoBarriers(page);
+    await photograph(page, "已盖下第 1 枚，拍照");
+    await page.getByRole("heading", { name: "第 2 枚 共 3 枚" }).waitFor();
+    await page.getByRole("img", { name: "第 1 枚的照片" }).waitFor();
+    // The network goes away; what is said stays on the phone, over a reload as well.
+    await page.route("**/photo?**", (route) => route.abort());
+    await photograph(page, "已盖下第 2 枚，拍照");
+    await page.getByText(/1 条待发送 · 没有网络/).waitFor();
+    await page.getByRole("heading", { name: "第 3 枚 共 3 枚" }).waitFor();
+    await assertNoBarriers(page);
+    await page.reload();
+    await page.getByText(/1 条待发送/).waitFor();
+    await page.getByRole("heading", { name: "第 3 枚 共 3 枚" }).waitFor();
+    await page.unroute("**/photo?**");
+    await press(page, "立即发送");
+    await page.getByText(/条待发送/).waitFor({ state: "hidden" });
+    await press(page, "盖坏了，作废此页");
+    await photograph(page, "拍摄作废页");
+    await page.getByText("已盖章", { exact: true }).first().waitFor();
+    await page.getByText("收回 0，作废 1，未明 0").waitFor();
+    await press(page, /^归位到/);
+    await page.getByText("印章不在您手中").first().waitFor();
+  });
+  await actAs(/林越/, phone, async (page) => {
+    await openFromInbox(page, /\/photos$/);
+    await press(page, "第 1 枚的照片");
+    await page.getByRole("img", { name: "第 1 枚照片，大图" }).waitFor();
+    await assertNoBarriers(page);
+    await page.keyboard.press("Escape");
+    await press(page, "照片与批准件一致");
+    await prove(page);
+    await page.getByText(/林越 于 .* 已查看/).waitFor();
+    await assertNoBarriers(page);
+  });
+  await actAs(/许知远/, phone, async (page) => {
+    await page.goto("/requests");
+    await page.getByRole("link", { name: matter }).first().click();
+    await page.getByText("没有欠缺：台账记录已完整。").waitFor();
+    await assertNoBarriers(page);
+  });
+});
+
+test("paper is asked for at the desk in English: copies, why on paper, and what stands in the way", async () => {
+  await actAs(/Zhou Mingche/, desk, async (page) => {
+    await page.goto("/requests/new");
+    const chosen = page.waitForEvent("filechooser");
+    await press(page, "Choose PDFs");
+    await (await chosen).setFiles({ name: "supply.pdf", mimeType: "application/pdf", buffer: testContract() });
+    await page.getByText("supply.pdf", { exact: true }).waitFor();
+    await page.getByLabel("Class of the documents").selectOption({ label: "Contract" });
+    await page.getByLabel("Counterparty", { exact: true }).fill("Beichen Precision");
+    await page.getByLabel("Reason", { exact: true }).fill("Twelve gauges");
+    await page.getByRole("radio", { name: "Stamped by hand" }).check();
+    await page.getByLabel("Copies", { exact: true }).fill("0");
+    await press(page, /^Next/);
+    await page.getByText("Write a number of copies from 1 to 300.").waitFor();
+    await page.getByLabel("Copies", { exact: true }).fill("2");
+    await assertNoBarriers(page);
+    await press(page, /^Next/);
+    await press(page, /Contract seal.*Fits best/);
+    await press(page, /^Next/);
+    await page.getByText(/why on paper/i).first().waitFor();
+    await assertNoBarriers(page);
+    await press(page, /^Back/);
+    await press(page, /^Back/);
+    await page.getByLabel("Why on paper", { exact: true }).fill("The registry takes paper only");
+    await press(page, /^Next/);
+    await press(page, /^Next/);
+    await page.getByText("Nothing stands in the way.", { exact: true }).waitFor();
+    await press(page, /^Submit/);
+    await page.waitForURL(/\/requests\/req_[0-9a-f-]+$/);
+    await page.getByText("Stamped by hand · 2 copies").waitFor();
+    await assertNoBarriers(page);
+  });
+});

@@ -90,8 +90,10 @@ export async function openPage(
     if (!["blob:", "data:"].includes(protocol) && host !== new URL(origin).host) outside.push(request.url());
   });
   page.on("pageerror", (error) => faults.push(String(error)));
+  // What the server refuses, and a network that the test itself has cut, are no faults of a page.
+  const expected = /status of 4\d\d|ERR_INTERNET_DISCONNECTED/;
   page.on("console", (message) => {
-    if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) faults.push(message.text());
+    if (message.type() === "error" && !expected.test(message.text())) faults.push(message.text());
   });
   return { page, context, outside, faults };
 }

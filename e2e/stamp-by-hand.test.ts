@@ -58,7 +58,7 @@ test("C04 C08 C09: stamped by hand on a phone in Chinese, with a supervisor, two
     await page.getByRole("heading", { name: "第 1 枚 共 3 枚" }).waitFor();
     assert.equal(await page.getByLabel("已盖下第 1 枚，拍照").isDisabled(), true, "the seal is in the safe");
     await press(page, "取出");
-    await press(page, "取出");
+    await page.getByRole("dialog").getByRole("button", { name: "取出" }).click();
     await page.getByText(/已通知另一持锁人/).waitFor();
   });
   await actAs(/段睿/, phone, async (page) => {
@@ -74,7 +74,7 @@ test("C04 C08 C09: stamped by hand on a phone in Chinese, with a supervisor, two
     await page.getByRole("heading", { name: "第 2 枚 共 3 枚" }).waitFor();
     await page.getByRole("img", { name: "第 1 枚的照片" }).waitFor();
     // The network goes away; what is said stays on the phone, over a reload as well.
-    await page.route("**/photo?**", (route) => route.abort());
+    await page.route("**/photo?**", (route) => route.abort("internetdisconnected"));
     await photograph(page, "已盖下第 2 枚，拍照");
     await page.getByText(/1 条待发送 · 没有网络/).waitFor();
     await page.getByRole("heading", { name: "第 3 枚 共 3 枚" }).waitFor();
@@ -128,9 +128,9 @@ test("paper is asked for at the desk in English: copies, why on paper, and what 
     await page.getByLabel("Copies", { exact: true }).fill("2");
     await assertNoBarriers(page);
     await press(page, /^Next/);
-    await press(page, /Contract seal.*Fits best/);
+    await press(page, /Company seal.*Fits best/);
     await press(page, /^Next/);
-    await page.getByText(/why on paper/i).first().waitFor();
+    await page.getByText(/Say in a few words why paper is needed/).waitFor();
     await assertNoBarriers(page);
     await press(page, /^Back/);
     await press(page, /^Back/);

@@ -11,6 +11,7 @@ export const text = {
     mine: "You read the lines that name you and those about seals you hold.",
   },
   list: {
+    owed: "Open: {{what}}",
     lead: "Newest first. Each line tells of an entry of the ledger.",
     number: "Number",
     at: "Time",

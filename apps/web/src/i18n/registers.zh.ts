@@ -12,6 +12,7 @@ export const text: SameKeys<typeof english> = {
     mine: "您可查阅涉及本人的记录，以及您所保管印章的记录。",
   },
   list: {
+    owed: "未完成：{{what}}",
     lead: "最新的在前。每条记录都对应账本中的一个条目。",
     number: "登记号",
     at: "时间",

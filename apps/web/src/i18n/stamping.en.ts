@@ -23,7 +23,7 @@ export const text = {
     begin: "Begin stamping",
     beginSentence: "Stamp “{{title}}” by hand: {{impressions}}.",
     notYours: "{{names}} may begin.",
-    code: "Go on with the phone: scan this code with its camera.",
+    code: "Scan this code to open the page on a phone; whoever supervises can scan it from yours.",
     codeLabel: "Code with the address of this page",
   },
   supervise: {
@@ -197,12 +197,5 @@ export const text = {
     opened: "Begun by {{name}}, {{at}}",
     ended: "Ended {{at}}",
     looked: "Photos looked at by {{name}}, {{at}}",
-  },
-  debts: {
-    stamping: "The custodian goes on or ends",
-    photo: "A photo is missing",
-    ruling: "Two people decide what is not known",
-    confirmation: "The supervisor confirms the photos",
-    look: "Somebody without a part looks at the photos",
   },
 } as const;

@@ -24,7 +24,7 @@ export const text: SameKeys<typeof en> = {
     begin: "开始盖章",
     beginSentence: "手工盖章“{{title}}”：{{impressions}}。",
     notYours: "可开始的人：{{names}}。",
-    code: "改用手机：用手机相机扫描此码。",
+    code: "扫描此码可在手机上打开本页；监印人也可从您的屏幕扫描。",
     codeLabel: "本页地址的二维码",
   },
   supervise: {
@@ -192,12 +192,5 @@ export const text: SameKeys<typeof en> = {
     opened: "{{name}} 于 {{at}} 开始",
     ended: "{{at}} 结束",
     looked: "{{name}} 于 {{at}} 查看照片",
-  },
-  debts: {
-    stamping: "保管人继续或结束盖章",
-    photo: "缺照片",
-    ruling: "两人认定未明印迹",
-    confirmation: "监印人确认照片",
-    look: "未经手的人查看照片",
   },
 };

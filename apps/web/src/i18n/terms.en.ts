@@ -85,6 +85,13 @@ export const text = {
   body: { electronic: "electronic", physical: "physical", both: "physical and electronic" },
   fact: { important: "Important", external: "External", internal: "Internal" },
   useModes: { electronic: "Electronic", "by-hand": "Stamped by hand" },
+  stampDebts: {
+    stamping: "The custodian goes on or ends",
+    photo: "A photo is missing",
+    ruling: "Two people decide what is not known",
+    confirmation: "The supervisor confirms the photos",
+    look: "Somebody without a part looks at the photos",
+  },
   states: {
     seal: {
       requested: "Applied for",

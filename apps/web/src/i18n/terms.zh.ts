@@ -87,6 +87,13 @@ export const text: SameKeys<typeof en> = {
   body: { electronic: "电子", physical: "实物", both: "实物和电子" },
   fact: { important: "重要印章", external: "对外", internal: "对内" },
   useModes: { electronic: "电子用印", "by-hand": "手工盖章" },
+  stampDebts: {
+    stamping: "保管人继续或结束盖章",
+    photo: "缺照片",
+    ruling: "两人认定未明印迹",
+    confirmation: "监印人确认照片",
+    look: "未经手的人查看照片",
+  },
   states: {
     seal: {
       requested: "已申请",

@@ -10,16 +10,14 @@ export function CodeSquare(props: { text: string; label: string }): ReactElement
     let current = true;
     // Fetched when it is shown: most readers never scan.
     void import("qr").then(({ encodeQR }) => {
-      if (current) setRows(encodeQR(props.text, "raw", { ecc: "medium", border: 0 }));
+      if (current) setRows(encodeQR(props.text, "raw", { ecc: "medium", border: QUIET }));
     });
     return () => {
       current = false;
     };
   }, [props.text]);
-  const size = rows.length + 2 * QUIET;
-  const path = rows
-    .flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x + QUIET} ${y + QUIET}h1v1h-1z`] : [])))
-    .join("");
+  const size = rows.length;
+  const path = rows.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join("");
   return (
     <svg className="code-square" role="img" aria-label={props.label} viewBox={`0 0 ${size} ${size}`}>
       <rect width={size} height={size} fill="#fff" />

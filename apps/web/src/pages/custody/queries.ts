@@ -39,5 +39,9 @@ export const peopleQuery = queryOptions({ queryKey: ["people"], queryFn: () => a
 
 /** After a move: everything that tells where seals are. */
 export async function refreshCustody(queries: QueryClient): Promise<void> {
-  await Promise.all([queries.invalidateQueries({ queryKey: ["custody"] }), refreshMatters(queries)]);
+  await Promise.all([
+    queries.invalidateQueries({ queryKey: ["custody"] }),
+    queries.invalidateQueries({ queryKey: ["requests", "stamping"] }),
+    refreshMatters(queries),
+  ]);
 }

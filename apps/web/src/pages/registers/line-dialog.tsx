@@ -15,6 +15,7 @@ import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
 import { CorrectionDialog } from "./correction-dialog.tsx";
+import { Owed } from "./line-table.tsx";
 import { type Line, lineQuery, type RegisterName } from "./queries.ts";
 
 /** One line whole, with its proof; it has an address of its own. */
@@ -81,7 +82,7 @@ function WholeLine(props: { line: Line; onGo: (search: Record<string, string>) =
   return (
     <div className="stack line-detail">
       <p>
-        <strong>{nameIn(line.title, language)}</strong>
+        <strong>{nameIn(line.title, language)}</strong> <Owed line={line} />
       </p>
       {line.correctedBy.length > 0 && (
         <Message

@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useMoment } from "../../i18n/use-format.ts";
+import { useWord } from "../../i18n/use-word.ts";
 import { EvidenceBadge, listedLeaf } from "../../parts/evidence-badge.tsx";
 import { useMaskedTitle } from "../../parts/request-title.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
@@ -55,7 +56,7 @@ function LineRow(props: { line: Line; onOpen: () => void }): ReactElement {
       </th>
       <td className="line-at">{moment(line.at)}</td>
       <td className="line-what">
-        <strong>{nameIn(line.title, language)}</strong> <Corrections line={line} />
+        <strong>{nameIn(line.title, language)}</strong> <Corrections line={line} /> <Owed line={line} />
         <LineFacts line={line} />
       </td>
       <td className="line-seal">
@@ -84,6 +85,21 @@ export function Corrections({ line }: { line: Line }): ReactElement {
       {line.correctedBy.map((one) => (
         <Tag key={one.lineId} tone="ended">
           {t("list.correctedBy", { number: one.number })}
+        </Tag>
+      ))}
+    </>
+  );
+}
+
+/** What a line that is still open waits for, in the order it is owed. */
+export function Owed({ line }: { line: Line }): ReactElement {
+  const t = useText("registers");
+  const word = useWord();
+  return (
+    <>
+      {line.owed.map((debt) => (
+        <Tag key={debt} tone="warning" sign="clock">
+          {t("list.owed", { what: word("stampDebts", debt) })}
         </Tag>
       ))}
     </>

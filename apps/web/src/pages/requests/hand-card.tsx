@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
+import { useWord } from "../../i18n/use-word.ts";
 import { SignIcon } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
 import { PhoneCode } from "../stamping/phone-code.tsx";
@@ -54,6 +55,7 @@ function Course(props: { stamping: Stamping }): ReactElement {
 
 function Owed(props: { debts: Stamping["debts"] }): ReactElement {
   const t = useText("stamping");
+  const word = useWord();
   if (props.debts.length === 0)
     return (
       <p>
@@ -66,7 +68,7 @@ function Owed(props: { debts: Stamping["debts"] }): ReactElement {
       <ul className="stack stack-tight">
         {props.debts.map((debt) => (
           <li key={debt}>
-            <SignIcon sign="clock" /> {t(`debts.${debt}`)}
+            <SignIcon sign="clock" /> {word("stampDebts", debt)}
           </li>
         ))}
       </ul>

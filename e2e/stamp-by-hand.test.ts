@@ -140,6 +140,7 @@ test("paper is asked for at the desk in English: copies, why on paper, and what 
     await page.getByText("Nothing stands in the way.", { exact: true }).waitFor();
     await press(page, /^Submit/);
     await page.waitForURL(/\/requests\/req_[0-9a-f-]+$/);
+    await page.getByRole("heading", { level: 1, name: "supply" }).waitFor();
     await page.getByText("Stamped by hand · 2 copies").waitFor();
     await assertNoBarriers(page);
   });

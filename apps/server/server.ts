@@ -12,6 +12,7 @@ import { findSession } from "./features/identity/sessions.ts";
 import { printSetupCode } from "./features/installation/routes.ts";
 import { addLedgerFigures } from "./features/ledger/figures.ts";
 import { createLedger } from "./features/ledger/ledger.ts";
+import { readImpressionPhoto } from "./features/printed-copies/read-impression-photo.ts";
 import { runBacktest } from "./features/rules/backtest.ts";
 import { runSealJob, type SealingPorts } from "./features/sealing/seal-job.ts";
 import { sweepFiles } from "./features/sealing/sweep-files.ts";
@@ -131,6 +132,8 @@ async function start(
     tasks: {
       "seal-request": async ({ requestId }) => runSealJob(env, sealing, requestId ?? ""),
       "make-series": async ({ seriesId }) => makeSeries(env, seriesId ?? ""),
+      "read-photo": async ({ requestId, impressionId }) =>
+        readImpressionPhoto(env, requestId ?? "", impressionId ?? ""),
       backtest: async ({ backtestId }) => runBacktest(env, backtestId ?? ""),
     },
   });

@@ -1,6 +1,9 @@
 import { Readable } from "node:stream";
 import type { RouteKey } from "@chancery/api/client";
+import { writePageCode } from "@chancery/printed-copy";
 import { decideStep } from "../features/approvals/service.ts";
+import { pageCodeMac } from "../features/printed-copies/make-print-copy.ts";
+import { pageCodeKey, uuidOf } from "../features/printed-copies/page-codes.ts";
 import { beginDraft } from "../features/requests/draft-service.ts";
 import { loadRequest } from "../features/requests/load-request.ts";
 import { submitRequest } from "../features/requests/submit-service.ts";
@@ -12,11 +15,14 @@ import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
 import { presentInTest } from "../platform/test-walk.ts";
 import type { Access } from "./access-table.ts";
-import { type Actor, everyone, except, foreign, own } from "./test-actors.ts";
+import { type Actor, anyone, everyone, except, foreign, own } from "./test-actors.ts";
 import type { TestCall } from "./test-calls.ts";
 import type { World } from "./test-world.ts";
 
-type Mine = Extract<RouteKey, `${string}/stamping${string}` | `${string}/impressions/${string}`>;
+type Mine =
+  | Extract<RouteKey, `${string}/stamping${string}` | `${string}/impressions/${string}`>
+  | "POST /v1/seal-use-requests/:requestId/documents/:documentId/copies"
+  | "GET /v1/printed-pages/:code";
 
 const readers = own("applicant unit-head legal-reviewer signatory custodian supervisor inspector");
 const byCustodian: Omit<Access, "of"> = { allowed: own("custodian"), hidden: foreign("custodian") };
@@ -28,6 +34,17 @@ export const stampingAccess: Readonly<Record<Mine, readonly Access[]>> = {
   "POST /v1/seal-use-requests/:requestId/stamping/end": [{ of: open, ...byCustodian }],
   "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo": [{ of: open, ...byCustodian }],
   "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/report": [{ of: open, ...byCustodian }],
+  "POST /v1/seal-use-requests/:requestId/documents/:documentId/copies": [
+    {
+      ...{ of: open, allowed: own("applicant custodian"), hidden: except(everyone, readers) },
+      refused: [409, "print.not-yours", except(readers, own("applicant custodian"))],
+    },
+  ],
+  // Whoever holds the paper may ask what its code stands for; a code that was not made here is found by nobody.
+  "GET /v1/printed-pages/:code": [
+    { of: "a printed page", allowed: anyone },
+    { of: "a code of somebody else's making", allowed: [], hidden: anyone },
+  ],
   // Who may look, and who decides what nobody can tell, is asked in the tests of stamping; here nothing has ended yet.
   "POST /v1/seal-use-requests/:requestId/stamping/photos": [
     {
@@ -113,7 +130,28 @@ const onImpression =
   };
 let shade = 500;
 
+const onCode =
+  (key: (world: World) => string): Make =>
+  async (world) => {
+    const { requestId } = await opened(world);
+    const [document] = (await loadRequest(world.env.db, requestId)).documents;
+    const digest = (document?.digest ?? "").replace("sha256:", "").slice(0, 16);
+    const code = { requestId: uuidOf(requestId), page: 1, copy: 1, digest };
+    return { params: { code: writePageCode(code, pageCodeMac(key(world))) } };
+  };
+
 export const stampingCalls: Readonly<Record<Mine, Readonly<Record<string, Make>>>> = {
+  "POST /v1/seal-use-requests/:requestId/documents/:documentId/copies": {
+    [open]: async (world) => {
+      const { requestId } = await opened(world);
+      const [document] = (await loadRequest(world.env.db, requestId)).documents;
+      return { params: { requestId, documentId: document?.documentId ?? "" }, body: { from: 1, to: 1 } };
+    },
+  },
+  "GET /v1/printed-pages/:code": {
+    "a printed page": onCode((world) => pageCodeKey(world.env)),
+    "a code of somebody else's making": onCode(() => "5b".repeat(32)),
+  },
   "GET /v1/seal-use-requests/:requestId/stamping": {
     [open]: async (world) => ({ params: { requestId: (await opened(world)).requestId } }),
   },

@@ -22,6 +22,7 @@ import { matterHandlersOfApi } from "./matters/routes.ts";
 import { openingStockHandlers } from "./opening-stock/routes.ts";
 import { organisationHandlers } from "./organisation/routes.ts";
 import { positionHandlers } from "./positions/routes.ts";
+import { printedCopyHandlers } from "./printed-copies/routes.ts";
 import { registerHandlers } from "./registers/routes.ts";
 import { requestHandlers } from "./requests/routes.ts";
 import { ruleBookHandlers } from "./rule-book/routes.ts";
@@ -68,6 +69,7 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...documentSeriesHandlers(env),
     ...stampingHandlers(env),
     ...handHandlers(env),
+    ...printedCopyHandlers(env),
     ...ledgerHandlers(env, platform.ledger),
     ...verificationHandlers(env, platform.ledger),
     ...settingHandlers(env),

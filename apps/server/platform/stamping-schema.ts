@@ -1,6 +1,6 @@
-import type { MaybeText, MaybeWhen, When } from "./column-types.ts";
+import type { Json, JsonList, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
-/** The tables of migrations/0050-by-hand.ts. */
+/** The tables of migrations/0050-by-hand.ts and 0052-printed-copies.ts. */
 export interface StampingTables {
   /** A stamping by hand: who opened it, when it ended, who looked at its photos. */
   stampings: {
@@ -27,5 +27,22 @@ export interface StampingTables {
     by_person: string;
     agrees: boolean;
     at: When;
+  };
+  /** A document whose copies were printed with codes, and what its codes were made with. */
+  printed_documents: {
+    request_id: string;
+    document_id: string;
+    lines: JsonList;
+    address: string;
+    printed_by: string;
+    printed_at: When;
+  };
+  /** What a photo of a stamped page says against what was printed. */
+  photo_readings: {
+    impression_id: string;
+    evidence_id: string;
+    read_at: When;
+    verdict: string;
+    facts: Json;
   };
 }

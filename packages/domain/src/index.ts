@@ -457,6 +457,13 @@ export {
 } from "./people-reader.ts";
 export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
 export {
+  isDisagreement,
+  listPrintRefusals,
+  PHOTO_VERDICTS,
+  type PhotoVerdict,
+  photoVerdictNames,
+} from "./photo-reading.ts";
+export {
   decidePositionConfirmation,
   type JobDescription,
   jobDescriptionVersion,

@@ -175,6 +175,48 @@ export const stampingMessages = {
     "Reload the page.",
     "请刷新页面。",
   ),
+  "stamping.disagreement-open": say(
+    "{count} photos do not show what was printed, as far as the comparison can tell. Rule C17.",
+    "有 {count} 张照片经比对与打印内容不符。规则 C17。",
+    "Look at each beside the approved page: mark what is wrong, or write why it is right.",
+    "请逐张对照批准页：有问题的标明，没有问题的写明理由。",
+  ),
+  "print.not-yours": say(
+    "Copies are printed by the applicant, the handler, or who stamps them. Rule C08.",
+    "文件由申请人、经办人或盖章的保管人打印。规则 C08。",
+    "Ask one of them.",
+    "请联系上述人员。",
+  ),
+  "print.not-authorised": say(
+    "Copies with codes are printed while a request may be stamped; this one is {state}. Rule C01.",
+    "带页码的文件在可以盖章期间打印；该申请状态为 {state}。规则 C01。",
+    "Wait for the last approval, or ask anew where it is over.",
+    "请等待最后一步审批；已结束的请重新申请。",
+  ),
+  "print.copies": say(
+    "Copies are numbered from 1 to {most}. Rule C09.",
+    "份号为 1 至 {most}。规则 C09。",
+    "Choose copies among those.",
+    "请在此范围内选择。",
+  ),
+  "print.no-room": say(
+    "A page has no white corner for its code.",
+    "有页面没有空白的角落放置页码。",
+    "Print the document to a PDF with a margin and ask with that file; or stamp it without codes.",
+    "请将文件打印为留有页边距的 PDF 重新申请；或不带页码盖章。",
+  ),
+  "print.busy": say(
+    "Other files are being made just now.",
+    "正在制作其他文件。",
+    "Try again in a minute.",
+    "请一分钟后重试。",
+  ),
+  "print.failed": say(
+    "The copies cannot be drawn.",
+    "无法制作打印文件。",
+    "Print fewer copies at once; if that fails too, save the document as a new PDF and ask with that file.",
+    "请减少一次打印的份数；仍不成功的，将文件另存为 PDF 后重新申请。",
+  ),
   "ruling.not-unknown": say(
     "Two people decide only what nobody can tell; this impression is {state}. Rule C09.",
     "只有未明的印迹由两人认定；该印迹状态为 {state}。规则 C09。",
@@ -234,6 +276,12 @@ export const stampingMessages = {
     "{subject} 有一枚印迹情况未明：请由两人认定。",
     "Open the request; one says what it was and why, another agrees.",
     "请打开申请；一人认定并说明原因，另一人同意。",
+  ),
+  "finding.stamping.photo-differs": say(
+    "Photo no. {nth} of {subject} shows another thing than was printed, found after the photos were looked at.",
+    "{subject} 第 {nth} 枚的照片与打印内容不符，在照片查看之后比对发现。",
+    "Look at the paper and the photo, and say what it is.",
+    "请查看纸质文件和照片，并说明情况。",
   ),
   "finding.stamping.not-right": say(
     "The photo of impression {nth} of {subject} does not show what was approved: “{reason}”.",

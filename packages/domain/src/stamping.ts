@@ -137,6 +137,9 @@ export function decideLook(facts: {
   readonly digestSeen: string;
   readonly digestNow: string;
   readonly wrong: readonly { readonly impressionId: string; readonly reason: string }[];
+  /** Impressions whose photos do not show what was printed, as far as a machine can tell, and why each is right all the same. */
+  readonly disagreeing: readonly string[];
+  readonly answers: readonly { readonly impressionId: string; readonly reason: string }[];
   /** Impressions whose photos can be looked at. */
   readonly shown: readonly string[];
 }): Decision<StampingLooked> {
@@ -149,6 +152,9 @@ export function decideLook(facts: {
     refusals.push(refuse(facts.supervised ? "confirm.not-supervisor" : "stamping.not-looker", {}, "C04"));
   if (facts.digestSeen !== facts.digestNow) refusals.push(refuse("stamping.photos-differ", {}, "C17"));
   if (wrong.some(({ reason }) => reason.trim() === "")) refusals.push(refuse("stamping.reason-missing"));
+  const said = [...wrong, ...facts.answers].filter(({ reason }) => reason.trim() !== "");
+  const unsaid = facts.disagreeing.filter((id) => !said.some(({ impressionId }) => impressionId === id));
+  if (unsaid.length > 0) refusals.push(refuse("stamping.disagreement-open", { count: unsaid.length }, "C17"));
   if (wrong.some(({ impressionId }) => !facts.shown.includes(impressionId)))
     refusals.push(refuse("stamping.no-such-photo", {}, "C09"));
   if (refusals.length > 0) return { ok: false, refusals };

@@ -6,6 +6,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { readComparisons } from "../printed-copies/show-readings.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { askForRuling, changeImpression, partsOf, readLookers, registerWhole } from "./follow-stamping.ts";
@@ -16,6 +17,8 @@ import { requireStamping } from "./report.ts";
 export interface PhotosSeen {
   readonly digest: string;
   readonly wrong: readonly { readonly impressionId: string; readonly reason: string }[];
+  /** Why photos are right although the comparison with what was printed says another thing. */
+  readonly answers: readonly { readonly impressionId: string; readonly reason: string }[];
   readonly note: string;
 }
 
@@ -52,12 +55,15 @@ export async function lookAtPhotos(
     const stamping = await requireStamping(tx, view);
     const { row } = view.loaded;
     const impressions = await readHandImpressions(tx, requestId);
+    const shown = listShown(impressions).map((one) => one.impressionId);
+    const comparisons = await readComparisons(tx, requestId);
     const decided = decideLook({
       ...{ actorId: personId, state: row.state, supervised: stamping.supervised, looked: stamping.looked_at !== null },
       confirmers: listLookConfirmers(view),
       lookers: (await readLookers(tx, env, view, stamping))?.people ?? [],
       ...{ parts: partsOf(view, stamping), digestSeen: seen.digest, digestNow: digestOfStamping(impressions) },
-      ...{ wrong: seen.wrong, shown: listShown(impressions).map((one) => one.impressionId) },
+      ...{ wrong: seen.wrong, answers: seen.answers, shown },
+      disagreeing: shown.filter((id) => comparisons.get(id)?.disagrees === true),
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
     if (stamping.supervised) {
@@ -66,6 +72,11 @@ export async function lookAtPhotos(
       await consumePresence(tx, env, stepUpId, { personId, act: "confirm", subjectId: requestId, digest: seen.digest });
     }
     await tellWrong(tx, env, view, impressions, personId, seen.wrong);
+    for (const { impressionId, reason } of seen.answers.filter((one) => comparisons.get(one.impressionId)?.disagrees))
+      await recordEvent(tx, env, {
+        ...{ type: "PhotoAnswered", actorId: personId, requestId, comment: reason },
+        facts: { impressionId, verdict: comparisons.get(impressionId)?.verdict ?? "unclear" },
+      });
     const isWrong = new Set(seen.wrong.map(({ impressionId }) => impressionId));
     for (const impression of impressions.filter(({ state }) => state === "pressed"))
       await changeImpression(tx, env, view, impression, isWrong.has(impression.impressionId) ? "doubt" : "settle", {

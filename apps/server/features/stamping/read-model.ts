@@ -4,6 +4,7 @@ import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { readHeldNow } from "../custody/postings.ts";
+import { readComparisons } from "../printed-copies/show-readings.ts";
 import { listPlaces } from "../requests/list-places.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import { partsOf, readDebts, readLookers } from "./follow-stamping.ts";
@@ -34,6 +35,7 @@ export async function readStampingView(env: Environment, personId: string, reque
   const impressions = await readHandImpressions(env.db, requestId);
   const proposals = await readProposals(env.db, requestId);
   const debts = stamping ? await readDebts(env.db, stamping) : [];
+  const comparisons = await readComparisons(env.db, requestId);
   const person = await readPeople(env.db, [
     ...[...view.custodians, ...view.supervisors, row.applicant_id, row.confirmed_by, row.released_by],
     ...[stamping?.opened_by, stamping?.ended_by, stamping?.looked_by],
@@ -61,7 +63,13 @@ export async function readStampingView(env: Environment, personId: string, reque
         ...{ impressionId: one.impressionId, nth: at + 1, copy: one.copy, documentId: one.documentId },
         ...{ sealId: one.sealId, placement: one.placement, state: one.state, at: one.at.toISOString() },
         pressed: one.pressed,
-        photo: one.evidenceId && one.photo ? { evidenceId: one.evidenceId, digest: one.photo } : null,
+        photo:
+          one.evidenceId && one.photo
+            ? {
+                ...{ evidenceId: one.evidenceId, digest: one.photo },
+                comparison: comparisons.get(one.impressionId) ?? null,
+              }
+            : null,
         proposal: proposal
           ? {
               ...{ by: person(proposal.by_person), at: proposal.at.toISOString(), verdict: proposal.verdict },

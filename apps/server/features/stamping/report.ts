@@ -13,6 +13,7 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { custodiansOf, readHeldNow, readPostings } from "../custody/postings.ts";
 import { keepEvidence, takeIn } from "../evidence/service.ts";
+import { readPrinted } from "../printed-copies/print-copies.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { changeImpression, finishStamping, type HandCommand } from "./follow-stamping.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
@@ -70,6 +71,17 @@ export async function reportImpression(
       });
     }
     if (now.state === "pressed") now = await goOn(tx, env, view, stamping, now, personId);
+    if (
+      kept !== null &&
+      now.evidenceId === kept.evidenceId &&
+      (await readPrinted(tx, { requestId: said.requestId, documentId: now.documentId }))
+    )
+      await env.enqueue(
+        tx,
+        "read-photo",
+        { requestId: said.requestId, impressionId: said.impressionId },
+        `read-photo ${said.impressionId}`,
+      );
     const left = (await readHandImpressions(tx, said.requestId)).some(({ state }) => state === "reserved");
     if (!left) await finishStamping(tx, env, view, stamping, { actorId: personId, comment: null });
     return { state: now.state, ended: !left };

@@ -67,8 +67,9 @@ export async function lookInTest(
   personId: string,
   requestId: string,
   wrong: PhotosSeen["wrong"] = [],
+  answers: PhotosSeen["answers"] = [],
 ): Promise<void> {
   const digest = digestOfStamping(await readHandImpressions(env.db, requestId));
   const stepUpId = await presentInTest(env, personId, "confirm", requestId, digest);
-  await lookAtPhotos(env, personId, requestId, { digest, wrong, note: "" }, stepUpId);
+  await lookAtPhotos(env, personId, requestId, { digest, wrong, answers, note: "" }, stepUpId);
 }

@@ -1,8 +1,9 @@
-import { STAMP_DEBTS, STAMP_VERDICTS } from "@chancery/domain";
+import { PHOTO_VERDICTS, STAMP_DEBTS, STAMP_VERDICTS } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
   BodyId,
+  Day,
   Digest,
   DocumentId,
   Done,
@@ -35,6 +36,17 @@ export const HandCounts = z.object({
   released: z.number().int(),
 });
 export const StampDebt = z.enum(STAMP_DEBTS);
+
+/** What a photo says against the page that was printed, once both were compared. */
+const PhotoComparison = z.object({
+  verdict: z.enum(PHOTO_VERDICTS),
+  /** Whether people have to answer it before the photos are confirmed. */
+  disagrees: z.boolean(),
+  /** What the page's code says, if it has one. */
+  code: z.object({ page: z.number().int(), copy: z.number().int(), here: z.boolean() }).nullable(),
+  /** Where it differs, the worst first, in millimetres of the page as it is shown. */
+  places: z.array(z.object({ xMm: z.number(), yMm: z.number(), widthMm: z.number(), heightMm: z.number() })),
+});
 
 const StampingView = z.object({
   requestId: RequestId,
@@ -86,7 +98,7 @@ const StampingView = z.object({
           evidenceId: EvidenceId,
           digest: Digest,
           /** How the photo compares with the approved page, once it was compared. */
-          comparison: z.object({ verdict: z.enum(["same", "differs", "unreadable"]) }).optional(),
+          comparison: PhotoComparison.nullable(),
         })
         .nullable(),
       /** What one person said it was, where nobody can tell; another one agrees or says another thing. */
@@ -156,6 +168,11 @@ export const stampingRoutes = {
     body: z.object({
       digest: Digest,
       wrong: z.array(z.object({ impressionId: ImpressionId, reason: Reason })).max(3000),
+      /** Why photos are right although the comparison says another thing. */
+      answers: z
+        .array(z.object({ impressionId: ImpressionId, reason: Reason }))
+        .max(3000)
+        .default([]),
       note: Reason.default(""),
       presence: Presence.optional(),
     }),
@@ -167,5 +184,29 @@ export const stampingRoutes = {
     params: ImpressionParams,
     body: z.object({ verdict: z.enum(STAMP_VERDICTS), reason: Reason, evidenceId: EvidenceId.nullable() }),
     response: z.object({ decided: z.boolean() }),
+  },
+  "POST /v1/seal-use-requests/:requestId/documents/:documentId/copies": {
+    summary: "Copies to print, each page with its code; told in the ledger",
+    permission: "request.read",
+    params: RequestParams.extend({ documentId: DocumentId }),
+    body: z.object({ from: z.number().int(), to: z.number().int() }),
+    limitPerMinute: 20,
+    response: "binary",
+    mediaType: "application/pdf",
+  },
+  "GET /v1/printed-pages/:code": {
+    summary: "What the code on a printed page stands for, for whoever holds the paper",
+    permission: "public",
+    params: z.object({ code: z.string().max(100) }),
+    limitPerMinute: 20,
+    response: z.object({
+      number: z.string(),
+      entity: LocalName,
+      authorisedOn: Day.nullable(),
+      ...{ page: z.number().int(), pages: z.number().int(), copy: z.number().int(), copies: z.number().int() },
+      /** The first sixteen digits of the approved document's SHA-256. */
+      digest: z.string(),
+      standing: z.enum(["may-be-stamped", "stamped", "not-in-force"]),
+    }),
   },
 } as const satisfies Record<string, Route>;

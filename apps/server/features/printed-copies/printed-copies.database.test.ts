@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { Readable } from "node:stream";
+import { after, before, test } from "node:test";
+import { readPageCode, writePageCode } from "@chancery/printed-copy";
+import { ProblemError } from "../../platform/problems.ts";
+import { makeTestPdf } from "../../platform/test-pdf.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
+import { digestOfStamping, lookAtPhotos } from "../stamping/look.ts";
+import { readHandImpressions } from "../stamping/open-stamping.ts";
+import { readStampingView } from "../stamping/read-model.ts";
+import { reportImpression } from "../stamping/report.ts";
+import { lookInTest, openInTest, walkToHand } from "../stamping/test-stamping.ts";
+import { createStampingPlace, notice, type StampingPlace } from "../stamping/test-stamping-place.ts";
+import { pageCodeMac } from "./make-print-copy.ts";
+import { pageCodeKey, uuidOf } from "./page-codes.ts";
+import { printCopies } from "./print-copies.ts";
+import { readImpressionPhoto } from "./read-impression-photo.ts";
+import { showPrintedPage } from "./show-printed-page.ts";
+import { takeTestPhoto } from "./test-photo.ts";
+
+let place: StampingPlace;
+before(async () => {
+  place = await createStampingPlace();
+});
+after(() => place?.close());
+
+/** Asked for, agreed to, and printed by its applicant. */
+async function walkToPrint(sealId: string, copies: number) {
+  const { env, crew } = place;
+  const requestId = await walkToHand(env, crew, sealId, { ...(sealId === place.department ? notice : {}), copies });
+  const documentId = (await readStampingView(env, crew.people.custodian, requestId)).documents[0]?.documentId ?? "";
+  const print = (personId: string, from = 1, to = copies) =>
+    printCopies(env, personId, { requestId, documentId, from, to });
+  return { requestId, print };
+}
+
+async function press(requestId: string, nth: number, photo: Uint8Array): Promise<void> {
+  const { env, crew } = place;
+  const impressionId = await place.idOf(requestId, nth);
+  const said = { requestId, impressionId, report: "pressed" as const, reason: "" };
+  await reportImpression(env, crew.people.custodian, said, { stream: Readable.from([photo]), fileName: "photo.jpg" });
+  await readImpressionPhoto(env, requestId, impressionId);
+}
+const comparisonsOf = async (requestId: string) =>
+  (await readStampingView(place.env, place.crew.people.supervisor, requestId)).impressions.map(
+    ({ photo }) => photo?.comparison,
+  );
+
+test("C17 copies are printed by who carries or stamps them, once it is agreed, and told in the ledger; the same copy is the same bytes", async () => {
+  const { env, crew } = place;
+  const { applicant, supervisor, custodian } = crew.people;
+  const { requestId, print } = await walkToPrint(place.contract, 3);
+  assert.deepEqual(await codesOf(print(supervisor)), ["print.not-yours"]);
+  assert.deepEqual(await codesOf(print(applicant, 2, 4)), ["print.copies"]);
+  const [once, again] = [await print(applicant, 2, 2), await print(custodian, 2, 2)];
+  assert.equal(Buffer.from(once).equals(Buffer.from(again)), true);
+  const events = await env.db.selectFrom("events").select("actor_id").where("type", "=", "CopiesPrinted").execute();
+  assert.deepEqual(events.map((one) => one.actor_id).sort(), [applicant, custodian].sort());
+  await env.db.updateTable("seal_use_requests").set({ state: "frozen" }).where("request_id", "=", requestId).execute();
+  assert.deepEqual(await codesOf(print(applicant)), ["print.not-authorised"]);
+});
+
+test("C17 a page that was swapped, and one of another copy, are found by its photo; nobody confirms before each was answered", async () => {
+  const { env, crew } = place;
+  const { applicant, supervisor } = crew.people;
+  const { requestId, print } = await walkToPrint(place.contract, 3);
+  const copy = await print(applicant, 1, 1);
+  await openInTest(env, crew, requestId);
+  await place.takeInHand(place.contractPiece);
+  await press(requestId, 1, await takeTestPhoto(copy));
+  await press(requestId, 2, await takeTestPhoto(copy, { turn: -3 }));
+  await press(requestId, 3, await takeTestPhoto(makeTestPdf(["We owe you everything.", "Signed without reading:"])));
+  const found = await comparisonsOf(requestId);
+  assert.deepEqual(
+    found.map((one) => [one?.verdict, one?.disagrees, one?.code?.copy]),
+    [
+      ["same", false, 1],
+      ["wrong-copy", true, 1],
+      ["no-code", true, undefined],
+    ],
+  );
+  await readImpressionPhoto(env, requestId, await place.idOf(requestId, 1));
+  const readings = await env.db
+    .selectFrom("events")
+    .select("event_id")
+    .where("type", "=", "PhotoRead")
+    .where("request_id", "=", requestId)
+    .execute();
+  assert.equal(readings.length, 3, "a photo that was read is not read again");
+  assert.deepEqual(await codesOf(lookInTest(env, supervisor, requestId)), ["stamping.disagreement-open"]);
+  const [second, third] = [await place.idOf(requestId, 2), await place.idOf(requestId, 3)];
+  assert.deepEqual(
+    await codesOf(
+      lookInTest(env, supervisor, requestId, [], [{ impressionId: second, reason: "The copies were mixed" }]),
+    ),
+    ["stamping.disagreement-open"],
+    "each of them",
+  );
+  await lookInTest(
+    env,
+    supervisor,
+    requestId,
+    [{ impressionId: third, reason: "Another paper" }],
+    [{ impressionId: second, reason: "The copies were mixed" }],
+  );
+  assert.equal(await place.stateOf(requestId), "frozen");
+  const answered = await env.db
+    .selectFrom("events")
+    .select(["actor_id", "comment"])
+    .where("type", "=", "PhotoAnswered")
+    .where("request_id", "=", requestId)
+    .execute();
+  assert.deepEqual(answered, [{ actor_id: supervisor, comment: "The copies were mixed" }]);
+  await place.putBack(place.contractPiece);
+});
+
+test("C17 what is found after the photos were looked at opens a finding; what was not printed here is not compared", async () => {
+  const { env, crew } = place;
+  const { applicant, inspector } = crew.people;
+  const { requestId, print } = await walkToPrint(place.department, 1);
+  await openInTest(env, crew, requestId);
+  await place.takeInHand(place.departmentPiece);
+  const other = await takeTestPhoto(makeTestPdf(["Not what was asked for", "by anybody"]));
+  const impressionId = await place.idOf(requestId, 1);
+  await print(applicant);
+  const said = { requestId, impressionId, report: "pressed" as const, reason: "" };
+  await reportImpression(env, crew.people.custodian, said, { stream: Readable.from([other]), fileName: "photo.jpg" });
+  const digest = digestOfStamping(await readHandImpressions(env.db, requestId));
+  await lookAtPhotos(env, inspector, requestId, { digest, wrong: [], answers: [], note: "" }, null);
+  await readImpressionPhoto(env, requestId, impressionId);
+  assert.equal((await place.findingsOf("stamping.photo-differs", impressionId)).length, 1);
+
+  const unprinted = await walkToHand(env, crew, place.department, { ...notice, copies: 1 });
+  await openInTest(env, crew, unprinted);
+  await press(unprinted, 1, await takeTestPhoto(makeTestPdf(["Printed elsewhere"])));
+  assert.deepEqual(await comparisonsOf(unprinted), [null]);
+  await place.putBack(place.departmentPiece);
+});
+
+test("C23 whoever holds the paper learns what its code stands for; a code that was not made here is found by nobody", async () => {
+  const { env, crew } = place;
+  const { requestId, print } = await walkToPrint(place.department, 2);
+  await print(crew.people.applicant);
+  const documents = (await readStampingView(env, crew.people.custodian, requestId)).documents.length;
+  assert.equal(documents, 1);
+  const row = await env.db
+    .selectFrom("request_documents as rd")
+    .innerJoin("documents as d", "d.document_id", "rd.document_id")
+    .select("d.digest")
+    .where("rd.request_id", "=", requestId)
+    .executeTakeFirstOrThrow();
+  const code = { requestId: uuidOf(requestId), page: 1, copy: 2, digest: row.digest.slice(7, 23) };
+  const mac = pageCodeMac(pageCodeKey(env));
+  const text = writePageCode(code, mac, "HTTP://LOCALHOST:1/P/");
+  assert.ok(readPageCode(text, mac).ok);
+  const shown = await showPrintedPage(env, text.slice(text.lastIndexOf("/") + 1).toLowerCase());
+  assert.deepEqual(
+    [shown.page, shown.copy, shown.copies, shown.standing, shown.digest],
+    [1, 2, 2, "may-be-stamped", code.digest],
+  );
+  assert.match(shown.number, /^LX-/);
+  for (const forged of [
+    writePageCode(code, pageCodeMac("5b".repeat(32))),
+    writePageCode({ ...code, digest: "0".repeat(16) }, mac),
+    "",
+    "A".repeat(61),
+  ])
+    await assert.rejects(
+      showPrintedPage(env, forged),
+      (error) => error instanceof ProblemError && error.status === 404,
+    );
+});

@@ -1,0 +1,40 @@
+import type { RouteAnswer } from "@chancery/api/client";
+import { readPageCode } from "@chancery/printed-copy";
+import type { Environment } from "../../platform/environment.ts";
+import { problems } from "../../platform/problems.ts";
+import { dayIn } from "../organisation/read-grants.ts";
+import { pageCodeMac } from "./make-print-copy.ts";
+import { pageCodeKey, requestOf } from "./page-codes.ts";
+
+type Shown = RouteAnswer<"GET /v1/printed-pages/:code">;
+
+/**
+ * What the code on a page stands for: enough to hold it against the paper, and nothing of what the paper says. A code that this
+ * platform did not make is not found, and is told no more than that.
+ */
+export async function showPrintedPage(env: Environment, text: string): Promise<Shown> {
+  const read = readPageCode(text.toUpperCase(), pageCodeMac(pageCodeKey(env)));
+  if (!read.ok) throw problems.notFound();
+  const { code } = read;
+  const row = await env.db
+    .selectFrom("seal_use_requests as r")
+    .innerJoin("request_documents as rd", "rd.request_id", "r.request_id")
+    .innerJoin("documents as d", "d.document_id", "rd.document_id")
+    .innerJoin("entities as e", "e.entity_id", "r.entity_id")
+    .select(["r.number", "r.state", "r.copies", "r.authorised_at", "d.pages", "e.time_zone", "e.name_en", "e.name_zh"])
+    .where("r.request_id", "=", requestOf(code.requestId))
+    .where("d.digest", "like", `sha256:${code.digest}%`)
+    .executeTakeFirst();
+  if (!row || row.number === null) throw problems.notFound();
+  return {
+    ...{ number: row.number, entity: { en: row.name_en, zh: row.name_zh } },
+    authorisedOn: row.authorised_at ? dayIn(row.time_zone, row.authorised_at.getTime()) : null,
+    ...{ page: code.page, pages: row.pages.length, copy: code.copy, copies: row.copies ?? 1, digest: code.digest },
+    standing: standingOf(row.state),
+  };
+}
+
+function standingOf(state: string): Shown["standing"] {
+  if (state === "authorised" || state === "opened") return "may-be-stamped";
+  return state === "closed" || state === "registered" ? "stamped" : "not-in-force";
+}

@@ -1,0 +1,37 @@
+import type { RouteAnswer } from "@chancery/api/client";
+import { isDisagreement, PHOTO_VERDICTS, type PhotoVerdict } from "@chancery/domain";
+import type { Place } from "@chancery/printed-copy";
+import type { Reader } from "../../platform/db.ts";
+
+type View = RouteAnswer<"GET /v1/seal-use-requests/:requestId/stamping">;
+type Comparison = NonNullable<NonNullable<View["impressions"][number]["photo"]>["comparison"]>;
+
+interface ReadingFacts {
+  readonly places: readonly Place[];
+  readonly code: { readonly page: number; readonly copy: number; readonly requestId: string } | null;
+}
+
+/** What the photos of a request say against what was printed, by impression; the photo that was given first is the one compared. */
+export async function readComparisons(reader: Reader, requestId: string): Promise<ReadonlyMap<string, Comparison>> {
+  const rows = await reader
+    .selectFrom("photo_readings as p")
+    .innerJoin("impressions as i", (join) =>
+      join.onRef("i.impression_id", "=", "p.impression_id").onRef("i.evidence_id", "=", "p.evidence_id"),
+    )
+    .select(["p.impression_id", "p.verdict", "p.facts"])
+    .where("i.request_id", "=", requestId)
+    .execute();
+  return new Map(
+    rows.map((row) => {
+      const verdict: PhotoVerdict = PHOTO_VERDICTS.find((one) => one === row.verdict) ?? "unclear";
+      const { places, code } = row.facts as unknown as ReadingFacts;
+      return [
+        row.impression_id,
+        {
+          ...{ verdict, disagrees: isDisagreement(verdict), places: [...places] },
+          code: code && { page: code.page, copy: code.copy, here: code.requestId === requestId },
+        },
+      ];
+    }),
+  );
+}

@@ -19,6 +19,7 @@ export const paths = {
   request: (requestId: string): string => `/requests/${requestId}`,
   editRequest: (requestId: string): string => `/requests/${requestId}/edit`,
   decide: (requestId: string): string => `/requests/${requestId}/decide`,
+  printedPage: (code: string): string => `/P/${code}`,
   stamp: (requestId: string): string => `/requests/${requestId}/stamp`,
   photos: (requestId: string): string => `/requests/${requestId}/photos`,
   emergency: "/emergency",

@@ -20,6 +20,7 @@ export const text = {
     apply: "Apply to use a seal",
     request: "Seal use",
     editRequest: "Change the seal use",
+    printedPage: "A printed page",
     stamp: "Stamp by hand",
     photos: "Photos of the stamping",
     decide: "Read and decide",

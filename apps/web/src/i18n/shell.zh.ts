@@ -22,6 +22,7 @@ export const text: SameKeys<typeof en> = {
     apply: "申请用印",
     request: "用印申请",
     editRequest: "修改用印申请",
+    printedPage: "打印页",
     stamp: "手工盖章",
     photos: "盖章照片",
     decide: "阅读并处理",

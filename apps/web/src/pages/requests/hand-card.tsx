@@ -6,20 +6,25 @@ import { useRecent } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { SignIcon } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
+import { useSession } from "../../session.ts";
 import { PhoneCode } from "../stamping/phone-code.tsx";
 import { StampCounts } from "../stamping/stamp-counts.tsx";
+import { PrintCopies } from "./print-dialog.tsx";
 import type { RequestDetail } from "./queries.ts";
+
+/** Before it is agreed there is nothing to stamp; once it is over otherwise there is nothing more. */
+const SHOWN: readonly RequestDetail["state"][] = ["authorised", "opened", "closed", "registered", "frozen"];
 
 /** How far a stamping by hand is: who began and ended it, its counts, what is owed and by whom; nothing for what is sealed electronically. */
 export function HandCard(props: { request: RequestDetail }): ReactElement | null {
   const { request } = props;
   const { stamping } = request;
   const t = useText("stamping");
-  if (
-    request.useMode !== "by-hand" ||
-    !["authorised", "opened", "closed", "registered", "frozen"].includes(request.state)
-  )
-    return null;
+  const { personId } = useSession().person;
+  const { useMode, state } = request;
+  if (useMode !== "by-hand" || !SHOWN.includes(state)) return null;
+  const printers = [request.applicant, request.handler, ...request.release.candidates];
+  const prints = (state === "authorised" || state === "opened") && printers.some((one) => one?.personId === personId);
   return (
     <section className="card" aria-labelledby="hand-title">
       <header>
@@ -30,6 +35,7 @@ export function HandCard(props: { request: RequestDetail }): ReactElement | null
         {stamping ? <Course stamping={stamping} /> : <p>{t("card.notOpened")}</p>}
         {stamping && <StampCounts view={stamping} turns={[]} />}
         {stamping && <Owed debts={stamping.debts} />}
+        {prints && <PrintCopies request={request} />}
         {request.state === "authorised" && <PhoneCode requestId={request.requestId} />}
       </div>
     </section>

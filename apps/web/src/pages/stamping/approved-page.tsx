@@ -8,7 +8,9 @@ import { PdfPage } from "../requests/pdf-page.tsx";
 import { fitWidth } from "../requests/placement.ts";
 import { useDocument } from "../requests/use-document.ts";
 import { useWidth } from "../requests/use-width.ts";
-import type { Impression, StampingView } from "./queries.ts";
+import type { Comparison, Impression, StampingView } from "./queries.ts";
+
+type Place = Comparison["places"][number];
 
 /** The small page leaves room for words beside it. */
 const SMALL_PX = 176;
@@ -18,6 +20,8 @@ export function ApprovedPage(props: {
   view: Pick<StampingView, "documents" | "seals">;
   impression: Pick<Impression, "documentId" | "sealId" | "placement">;
   startLarge?: boolean;
+  /** Where a photo differs from the page, in millimetres of the page. */
+  places?: readonly Place[];
   children?: ReactNode;
 }): ReactElement {
   const { view, impression } = props;
@@ -46,6 +50,18 @@ export function ApprovedPage(props: {
             pxPerMm={pxPerMm}
             small={!large}
           >
+            {props.places?.map((place, at) => (
+              <span
+                key={`${place.xMm} ${place.yMm}`}
+                className="differs-mark"
+                role="img"
+                aria-label={t("comparison.place", { nth: at + 1 })}
+                style={{
+                  ...{ left: place.xMm * pxPerMm, top: place.yMm * pxPerMm },
+                  ...{ width: place.widthMm * pxPerMm, height: place.heightMm * pxPerMm },
+                }}
+              />
+            ))}
             {seal && (
               <span
                 className="stamp-mark"

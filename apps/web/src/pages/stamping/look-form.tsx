@@ -20,6 +20,7 @@ export function LookForm(props: { view: StampingView; shown: readonly Impression
   const queries = useQueryClient();
   const presence = usePresence();
   const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
+  const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
   const [note, setNote] = useState("");
   const named = Object.entries(wrong);
   const look = useMutation({
@@ -35,17 +36,36 @@ export function LookForm(props: { view: StampingView; shown: readonly Impression
         : undefined;
       if (given === null) return false;
       const found = named.map(([impressionId, reason]) => ({ impressionId, reason: reason.trim() }));
+      const said = disagreeing.map(({ impressionId }) => ({
+        ...{ impressionId, reason: (answers[impressionId] ?? "").trim() },
+      }));
       await api("POST /v1/seal-use-requests/:requestId/stamping/photos", {
         params: { requestId: view.requestId },
-        body: { digest, wrong: found, note: note.trim(), ...(given ? { presence: given.presence } : {}) },
+        body: {
+          digest,
+          wrong: found,
+          answers: said,
+          note: note.trim(),
+          ...(given ? { presence: given.presence } : {}),
+        },
       });
       return true;
     },
     onSettled: () => refreshStamping(queries),
   });
-  const gaps = useGaps(
-    Object.fromEntries(named.map(([id, reason]) => [id, reason.trim() === "" && t("photos.wrongMissing")])),
+  // What the comparison found stands until somebody has said of each that it is wrong, or why it is right.
+  const disagreeing = shown.filter(
+    ({ impressionId, photo }) => photo?.comparison?.disagrees === true && wrong[impressionId] === undefined,
   );
+  const gaps = useGaps({
+    ...Object.fromEntries(named.map(([id, reason]) => [id, reason.trim() === "" && t("photos.wrongMissing")])),
+    ...Object.fromEntries(
+      disagreeing.map(({ impressionId }) => [
+        impressionId,
+        (answers[impressionId] ?? "").trim() === "" && t("comparison.answerMissing"),
+      ]),
+    ),
+  });
   const mark = (impressionId: string, reason: string | null): void =>
     setWrong(({ [impressionId]: _, ...others }) => (reason === null ? others : { ...others, [impressionId]: reason }));
   return (
@@ -62,6 +82,18 @@ export function LookForm(props: { view: StampingView; shown: readonly Impression
                 >
                   {t("photos.wrong")}
                 </TickField>
+                {disagreeing.includes(impression) && (
+                  <Field label={t("comparison.answer")} problem={gaps.problem(impression.impressionId)}>
+                    {(control) => (
+                      <TextInput
+                        {...control}
+                        maxLength={500}
+                        value={answers[impression.impressionId] ?? ""}
+                        onChange={(event) => setAnswers({ ...answers, [impression.impressionId]: event.target.value })}
+                      />
+                    )}
+                  </Field>
+                )}
                 {reason !== undefined && (
                   <Field label={t("photos.wrongReason")} problem={gaps.problem(impression.impressionId)}>
                     {(control) => (

@@ -17,4 +17,11 @@ export const stampingPages: readonly Page[] = [
     areas: ["stamping", "requests", "matters"],
     load: () => import("./photos-page.tsx").then((module) => module.PhotosPage),
   },
+  {
+    path: paths.printedPage("$code"),
+    title: "printedPage",
+    frame: "public",
+    areas: ["stamping"],
+    load: () => import("./printed-page.tsx").then((module) => module.PrintedPage),
+  },
 ];

@@ -2,10 +2,10 @@ import { type ReactElement, type ReactNode, useState } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { useMoment } from "../../i18n/use-format.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { StateTag } from "../../parts/state-tag.tsx";
+import { StateTag, Tag } from "../../parts/state-tag.tsx";
 import { evidenceAddress } from "../matters/queries.ts";
 import { ApprovedPage } from "./approved-page.tsx";
-import type { Impression, StampingView } from "./queries.ts";
+import type { Comparison, Impression, StampingView } from "./queries.ts";
 import { usePlaceWords } from "./use-place-words.ts";
 
 /** One photo with where it was taken for; large, beside the approved page. */
@@ -31,6 +31,7 @@ export function PhotoCard(props: { view: StampingView; impression: Impression; c
         <p className="note small">
           {words(impression)} · {moment(impression.at)}
         </p>
+        {photo?.comparison && <ComparisonWords comparison={photo.comparison} />}
         {props.children}
       </div>
       {open && photo && (
@@ -47,12 +48,32 @@ export function PhotoCard(props: { view: StampingView; impression: Impression; c
               </figure>
               <div>
                 <h3>{t("photos.approved")}</h3>
-                <ApprovedPage view={view} impression={impression} startLarge />
+                <ApprovedPage view={view} impression={impression} startLarge places={photo.comparison?.places ?? []} />
               </div>
             </div>
           </Dialog>
         </div>
       )}
     </section>
+  );
+}
+
+/** What the comparison with the printed page found, and which page the code names where that is not this one. */
+function ComparisonWords(props: { comparison: Comparison }): ReactElement {
+  const { verdict, disagrees, code, places } = props.comparison;
+  const t = useText("stamping");
+  return (
+    <div className="stack stack-tight">
+      <Tag
+        tone={disagrees ? "problem" : verdict === "same" ? "success" : "waiting"}
+        sign={disagrees ? "octagon" : verdict === "same" ? "check" : "dashed"}
+      >
+        {t(`comparison.verdicts.${verdict}`)}
+      </Tag>
+      {disagrees && code && (
+        <p className="note small">{code.here ? t("comparison.code", code) : t("comparison.elsewhere")}</p>
+      )}
+      {places.length > 0 && <p className="note small">{t("comparison.places", { count: places.length })}</p>}
+    </div>
   );
 }

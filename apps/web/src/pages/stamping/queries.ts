@@ -5,6 +5,7 @@ import { refreshRequests } from "../requests/queries.ts";
 
 export type StampingView = RouteAnswer<"GET /v1/seal-use-requests/:requestId/stamping">;
 export type Impression = StampingView["impressions"][number];
+export type Comparison = NonNullable<NonNullable<Impression["photo"]>["comparison"]>;
 export type PhotoReport =
   CallOptions<"POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo">["query"]["report"];
 type BareReport =

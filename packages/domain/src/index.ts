@@ -156,6 +156,7 @@ export {
   decideFacts,
   declaredFactNames,
   type FactDisagreement,
+  findDecidingAmount,
   isOpen,
   listDisagreements,
   maySettleFacts,

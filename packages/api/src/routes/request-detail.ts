@@ -54,6 +54,8 @@ export const RequestSummary = z.object({
   counterparty: z.string(),
   amount: z.string().nullable(),
   currency: z.string(),
+  /** What its documents say where that, and not the declared amount, decides until a reviewer settles it. */
+  decidingAmount: z.object({ amount: z.string(), currency: z.string() }).nullable(),
   seals: z.array(z.object({ sealId: SealId, name: LocalName, important: z.boolean() })),
   documents: z.number().int(),
   impressions: z.number().int(),

@@ -210,6 +210,19 @@ describe("rules of use", () => {
     assert.ok(read.changes.length > 0);
     for (const text of ["", "[]", "null", '{"models":{}}', writeFile(rules, models).replace('"true"', '"1 == 1"')])
       assert.deepEqual(await codesOf(importDraft(env, sealAdministrator, { text, note: "" })), ["rules.unreadable"]);
+    const file = writeFile(rules, models);
+    const odd = [
+      file.replace('"format"', '"functions":[{}],"format"'),
+      file.replace('\\"en\\":', '\\"__proto__\\":{\\"a\\":1},\\"en\\":'),
+    ];
+    for (const text of odd) {
+      assert.notEqual(text, file);
+      assert.deepEqual(await codesOf(importDraft(env, sealAdministrator, { text, note: "" })), ["rules.unreadable"]);
+    }
+    const alone = writeFile(rules, { ...models, route: { ...models.route, edges: [] } });
+    assert.deepEqual(await codesOf(importDraft(env, sealAdministrator, { text: alone, note: "" })), [
+      "rules.foreign-edges",
+    ]);
     const back = await beginDraft(env, sealAdministrator, { from: "group", note: "back" });
     const { changes } = await readVersion(env, back, writer());
     assert.deepEqual([...new Set(changes.map((change) => `${change.table} ${change.kind}`))], ["limits changed"]);

@@ -180,7 +180,7 @@ export {
   findPartKind,
   isDelegable,
 } from "./delegation.ts";
-export { describeFault } from "./describe-faults.ts";
+export { describeFault, describeWeakening } from "./describe-faults.ts";
 export { type ClassNames, describeMoney } from "./describe-rules.ts";
 export {
   baseOfClass,
@@ -846,6 +846,7 @@ export {
   type UseMode,
   useModeNames,
 } from "./vocabulary.ts";
+export { listWeakenings } from "./weakened-route.ts";
 export {
   addDays,
   addMonths,

@@ -304,4 +304,17 @@ describe("rules of use", () => {
       ],
     );
   });
+
+  test("C01: who writes a draft that takes a step away is told, and so is who decides on it", async () => {
+    const { env } = place;
+    const without = await draft((rules) => ({
+      ...rules,
+      route: { ...rules.route, rows: rules.route.rows.filter(({ output }) => output.decider !== "legal-review") },
+    }));
+    const kindsFor = async (reader: { personId: string; mayWrite: boolean }) =>
+      (await readVersion(env, without.versionId, reader)).warnings.map(({ kind }) => kind);
+    assert.deepEqual(await kindsFor(writer()), ["gone"]);
+    await propose(without);
+    assert.deepEqual(await kindsFor(anybody(crew.people.signatory)), ["gone"]);
+  });
 });

@@ -256,6 +256,7 @@ export const text = {
     outside: "leaves the organisation",
     noAmount: "no amount",
   },
+  weakened: { title: "Fewer decide than by the rules in force" },
   propose: {
     title: "Propose the rules",
     lead: "An authorised signatory decides on them. Once approved they hold for every request that is submitted from then on.",

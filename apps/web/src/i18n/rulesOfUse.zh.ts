@@ -242,6 +242,7 @@ export const text: SameKeys<typeof english> = {
     outside: "对外",
     noAmount: "无金额",
   },
+  weakened: { title: "审批要求低于现行规则" },
   propose: {
     title: "提请审批规则",
     lead: "由授权签批人审批。批准后，对此后提交的每份申请生效。",

@@ -43,6 +43,7 @@ import * as routeShortened from "../migrations/0044-route-shortened.ts";
 import * as owedPapers from "../migrations/0046-owed-papers.ts";
 import * as jointIndex from "../migrations/0048-joint-index.ts";
 import * as byHand from "../migrations/0050-by-hand.ts";
+import * as sheetsByRoute from "../migrations/0060-sheets-by-route.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -186,6 +187,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0046-owed-papers": { up: (at) => owedPapers.up(at, names) },
       "0048-joint-index": { up: (at) => jointIndex.up(at) },
       "0050-by-hand": { up: (at) => byHand.up(at, names) },
+      "0060-sheets-by-route": { up: (at) => sheetsByRoute.up(at) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

@@ -12,7 +12,7 @@ export interface UncertainFact {
 }
 
 export const UNFINISHED_KINDS = [
-  ...(["empty-page", "near-empty-page", "no-content", "underscores", "brackets", "form-field", "date"] as const),
+  ...(["empty-page", "numbered-sheet", "near-empty-page", "no-content", "underscores", "brackets", "form-field", "date"] as const),
   ...(["leftover", "unseen-text", "missing-party", "missing-amount", "missing-date", "amount-words-differ"] as const),
   ...UNCERTAIN_KINDS,
 ] as const;

@@ -234,6 +234,7 @@ export {
   listOwedPapers,
   listParts,
   listReviewers,
+  type PaperFault,
   reviewingRoles,
 } from "./emergency.ts";
 export { decideSealForDocument, type EntryDecision, type SealForEntry } from "./entry-check.ts";

@@ -20,7 +20,7 @@ import { readPeople } from "../requests/read-people.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { reviewTask } from "./ask-emergency.ts";
-import { readOwedPapers } from "./papers.ts";
+import { readFollowed, readOwedPapers } from "./papers.ts";
 
 /** What is reviewed: an emergency use of the platform, or one that a slip tells. */
 export type ReviewSubject = { readonly requestId: string } | { readonly slipId: string };
@@ -32,6 +32,7 @@ interface Reviewed {
   readonly over: boolean;
   readonly sealId: string | null;
   readonly owed: readonly AttachmentKind[];
+  readonly followed: readonly { readonly kind: AttachmentKind; readonly evidence_id: string }[];
 }
 
 /** Says what an emergency was. One that was none opens a finding; either way the next one may begin. */
@@ -39,12 +40,14 @@ export async function reviewEmergency(
   env: Environment,
   personId: string,
   of: ReviewSubject,
-  said: { verdict: EmergencyVerdict; note: string },
+  said: { verdict: EmergencyVerdict; note: string; papers?: readonly string[] },
 ): Promise<void> {
+  const { verdict, note, papers = [] } = said;
   await transact(env.db, async (tx) => {
     const found = await findSubject(tx, of);
     const decided = decideEmergencyReview({
-      ...{ actorId: personId, parts: found.parts, over: found.over, owed: found.owed, ...said },
+      ...{ actorId: personId, parts: found.parts, over: found.over, owed: found.owed, verdict, note },
+      unconfirmed: found.followed.flatMap((one) => (papers.includes(one.evidence_id) ? [] : [one.kind])),
       holdsRole: await mayReviewIn(tx, env, personId, found.entityId),
       reviewed: (await readReview(tx, of)) !== null,
     });
@@ -52,25 +55,26 @@ export async function reviewEmergency(
     const finding = decided.events[0]?.finding === true;
     const requestId = "requestId" in of ? of.requestId : null;
     const { eventId } = await recordEvent(tx, env, {
-      ...{ type: "EmergencyReviewed", actorId: personId, requestId, sealId: found.sealId, comment: said.note },
-      facts: { subject: found.subject, verdict: said.verdict, ...("slipId" in of ? { slip: of.slipId } : {}) },
+      ...{ type: "EmergencyReviewed", actorId: personId, requestId, sealId: found.sealId, comment: note },
+      facts: { subject: found.subject, verdict: verdict, ...("slipId" in of ? { slip: of.slipId } : {}) },
     });
     await tx
       .insertInto("emergency_reviews")
       .values({
         ...("requestId" in of ? { request_id: of.requestId } : { slip_id: of.slipId }),
-        ...{ entity_id: found.entityId, reviewer_id: personId, verdict: said.verdict, note: said.note },
+        ...{ entity_id: found.entityId, reviewer_id: personId, verdict, note },
+        papers: found.followed.flatMap((one) => (papers.includes(one.evidence_id) ? [one.evidence_id] : [])),
         ...{ at: new Date(env.clock.now()), event_id: eventId },
       })
       .execute();
     const subjectKey = "requestId" in of ? of.requestId : of.slipId;
-    await endTasks(tx, env, { kind: reviewTask, subjectKey }, { state: "done", actorId: personId, note: said.note });
+    await endTasks(tx, env, { kind: reviewTask, subjectKey }, { state: "done", actorId: personId, note: note });
     await writeRegisterLine(tx, env, {
       ...{ register: "exceptions", entityId: found.entityId, eventId, requestId, sealId: found.sealId },
       kind: finding ? "emergency-not-justified" : "emergency-justified",
       personIds: [personId],
-      facts: { request: found.subject, remark: said.note.slice(0, 400), by: personId },
-      words: [found.subject, said.note],
+      facts: { request: found.subject, remark: note.slice(0, 400), by: personId },
+      words: [found.subject, note],
     });
     if (finding)
       await openFinding(tx, env, {
@@ -89,12 +93,13 @@ async function findSubject(tx: Tx, of: ReviewSubject): Promise<Reviewed> {
       parts: partsOf(loaded),
       over: emergencyIsOver(loaded.row.state),
       owed: await readOwedPapers(tx, loaded),
+      followed: await readFollowed(tx, of.requestId),
     };
   }
   const slip = await tx.selectFrom("emergency_slips").selectAll().where("slip_id", "=", of.slipId).executeTakeFirst();
   if (!slip) throw problems.notFound();
   return {
-    ...{ entityId: slip.entity_id, subject: slip.written, sealId: slip.seal_id, over: true, owed: [] },
+    ...{ entityId: slip.entity_id, subject: slip.written, sealId: slip.seal_id, over: true, owed: [], followed: [] },
     parts: [slip.signatory_id, slip.custodian_id, slip.entered_by].map((personId) => ({
       ...{ personId, duty: "approver" as const },
     })),

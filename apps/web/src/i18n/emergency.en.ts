@@ -82,5 +82,7 @@ export const text = {
     noteHint: "What shows it: a deadline, a letter, a call",
     noteMissing: "Write one sentence.",
     give: "Say so",
+    papers: "Papers that followed",
+    isPaper: "I opened it and it is the {{kind}}: {{title}}",
   },
 } as const;

@@ -81,5 +81,7 @@ export const text: SameKeys<typeof en> = {
     noteHint: "依据，如截止时间、来函、来电",
     noteMissing: "请写明一句。",
     give: "提交复核",
+    papers: "补交的附件",
+    isPaper: "已打开查看，确为{{kind}}：{{title}}",
   },
 };

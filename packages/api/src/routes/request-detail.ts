@@ -162,10 +162,15 @@ export const RequestDetail = RequestSummary.extend({
           name: LocalName,
           evidenceId: EvidenceId,
           file: z.string(),
+          /** What its giver calls it. */
+          title: z.string(),
+          by: PersonRef.nullable(),
           at: Time,
+          /** Whether whoever reviewed the use found it to be that; null while nobody did. */
+          confirmed: z.boolean().nullable(),
         }),
       ),
-      /** Whether the reader may add some. */
+      /** Whether the reader may add some, or another in the place of one that followed. */
       mayGive: z.boolean(),
     })
     .nullable(),

@@ -46,6 +46,7 @@ export function EmergencyCard(props: { request: RequestDetail }): ReactElement |
         <ReviewDialog
           of={{ requestId: request.requestId }}
           subject={request.number ?? ""}
+          papers={request.emergencyPapers?.followed ?? []}
           onClose={() => setReviewing(false)}
         />
       )}

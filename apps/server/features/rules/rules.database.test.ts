@@ -277,6 +277,13 @@ describe("rules of use", () => {
         [null, ["refused"]],
       ],
     );
+    assert.deepEqual(
+      of(real)?.examples.map((one) => one.what),
+      [null, null, null],
+      "what a request was is told to who may open it",
+    );
+    const [made] = of(year)?.examples ?? [];
+    assert.ok(made?.what?.documentClass && made.what.sealType && Number(made.what.amount) >= 1_000_000);
     assert.equal(of(never)?.requests, 0);
     assert.equal(of(year)?.requests, 20_000);
     assert.ok((of(year)?.by.refused ?? 0) > 100);
@@ -284,6 +291,11 @@ describe("rules of use", () => {
     assert.equal(
       shown.items.find((one) => one.backtestId === real)?.result?.examples.filter((one) => one.requestId).length,
       3,
+    );
+    const [own] = shown.items.find((one) => one.backtestId === real)?.result?.examples ?? [];
+    assert.deepEqual(
+      [own?.what?.documentClass, own?.what?.amount, own?.what?.title === ""],
+      ["contract", "1286000.00", false],
     );
     await assert.rejects(
       env.db.updateTable("rule_backtests").set({ done: 1 }).where("backtest_id", "=", real).execute(),

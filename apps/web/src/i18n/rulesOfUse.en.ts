@@ -208,6 +208,7 @@ export const text = {
     money: "Currencies",
   },
   backtest: {
+    notYours: "not yours to open",
     title: "What it would have changed",
     lead: "Runs the draft over requests of the past, or over a generated year of 20,000, beside the rules in force.",
     from: "Submitted from",

@@ -195,6 +195,7 @@ export const text: SameKeys<typeof english> = {
     money: "币种",
   },
   backtest: {
+    notYours: "您无权查看",
     title: "回溯测算",
     lead: "用草稿重新评判过去的申请，或生成的一年 20,000 份申请，并与现行规则比较。",
     from: "提交日期从",

@@ -204,6 +204,18 @@ const Backtest = z.object({
           requestId: RequestId.nullable(),
           number: z.string(),
           changes: z.array(z.enum(BACKTEST_CHANGES)),
+          /** What it was: of a real one only where the reader may see it. A generated one has no title and no unit. */
+          what: z
+            .object({
+              title: z.string().nullable(),
+              unit: LocalName.nullable(),
+              documentClass: DocumentClass.nullable(),
+              external: z.boolean(),
+              amount: z.string().nullable(),
+              currency: z.string(),
+              sealType: SealType.nullable(),
+            })
+            .nullable(),
         }),
       ),
     })

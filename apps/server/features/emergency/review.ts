@@ -4,6 +4,7 @@ import {
   type EmergencyVerdict,
   emergencyIsOver,
   listParts,
+  listReviewers,
   reviewingRoles,
   type TakenDuty,
 } from "@chancery/domain";
@@ -12,11 +13,13 @@ import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { readGrantsInForce } from "../organisation/read-grants.ts";
+import { dayIn, readGrants, readGrantsInForce } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { requireMaySee } from "../requests/may-see.ts";
 import { readPeople } from "../requests/read-people.ts";
+import { readPlaceInTime } from "../settings/calendar.ts";
+import { readSettings } from "../settings/read-settings.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { reviewTask } from "./ask-emergency.ts";
@@ -135,6 +138,32 @@ export async function showReview(env: Environment, requestId: string) {
   const person = await readPeople(env.db, [row.reviewer_id]);
   const verdict: EmergencyVerdict = row.verdict === "justified" ? "justified" : "not-justified";
   return { by: person(row.reviewer_id), at: row.at.toISOString(), verdict, note: row.note };
+}
+
+/** Who will say what an emergency was, and by when: as it is planned before the signatory agreed, as it is due after. */
+export async function showReviewPlan(env: Environment, loaded: Awaited<ReturnType<typeof loadRequest>>) {
+  const { row } = loaded;
+  if (row.emergency_reason === null || (await readReview(env.db, { requestId: row.request_id })) !== null) return null;
+  const entityId = row.entity_id ?? "";
+  const now = env.clock.now();
+  const task = await env.db
+    .selectFrom("tasks")
+    .select("due_at")
+    .where("kind", "=", reviewTask)
+    .where("subject_key", "=", row.request_id)
+    .executeTakeFirst();
+  const { timeZone } = await readPlaceInTime(env.db, entityId);
+  const reviewers = listReviewers({
+    ...{ entityId, today: dayIn(timeZone, now), grants: await readGrants(env.db, { entityId }) },
+    taken: partsOf(loaded),
+  });
+  const people = reviewers?.people ?? [];
+  const person = await readPeople(env.db, people);
+  return {
+    dueAt: task?.due_at?.toISOString() ?? null,
+    withinDays: (await readSettings(env.db, now)).emergencyReviewWithin,
+    people: people.flatMap((one) => person(one) ?? []),
+  };
 }
 
 /** Whether this person could review the request now: to offer it, the act asks again. */

@@ -131,7 +131,12 @@ export const text = {
     tag: "Emergency",
     asked: "An emergency use is asked for.",
     until: "Emergency use until {{at}}",
-    yields: "One signatory suffices; everything else is asked as ever. It is reviewed afterwards.",
+    yields: "One signatory suffices; everything else is asked as ever.",
+    reviewWithin_one: "Within {{count}} working day of the signatory's agreement one of these reviews it: {{names}}.",
+    reviewWithin_other:
+      "Within {{count}} working days of the signatory's agreement one of these reviews it: {{names}}.",
+    reviewBy: "To be reviewed by {{at}}, by one of these: {{names}}.",
+    nobodyReviews: "nobody without a part in it holds the role now",
     owed: "Papers that are owed: until they are there it is not reviewed as an emergency, and the applicant can ask for no further one.",
     followed: "Papers that followed",
     papers: "Papers of this emergency",

@@ -63,6 +63,8 @@ export const emergencyRoutes = {
           }),
         ),
       }),
+      /** Working days after the signatory agreed, within which it is reviewed. */
+      reviewWithinDays: z.number().int(),
       mayManage: z.boolean(),
     }),
   },

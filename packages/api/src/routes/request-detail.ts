@@ -152,6 +152,10 @@ export const RequestDetail = RequestSummary.extend({
   emergencyReview: z
     .object({ by: PersonRef.nullable(), at: Time, verdict: z.enum(EMERGENCY_VERDICTS), note: z.string() })
     .nullable(),
+  /** Of an emergency nobody reviewed yet: who could, without a part in it, and by when; within so many working days once it is agreed to. */
+  emergencyReviewPlan: z
+    .object({ dueAt: Time.nullable(), withinDays: z.number().int(), people: z.array(PersonRef) })
+    .nullable(),
   /** Papers that an emergency use owes, and those that followed; null for any other request. */
   emergencyPapers: z
     .object({

@@ -132,7 +132,8 @@ export const text = {
     asked: "An emergency use is asked for.",
     until: "Emergency use until {{at}}",
     yields: "One signatory suffices; everything else is asked as ever.",
-    reviewWithin_one: "Within {{count}} working day of the signatory's agreement it is reviewed; that is the task of {{names}}.",
+    reviewWithin_one:
+      "Within {{count}} working day of the signatory's agreement it is reviewed; that is the task of {{names}}.",
     reviewWithin_other:
       "Within {{count}} working days of the signatory's agreement it is reviewed; that is the task of {{names}}.",
     reviewBy: "To be reviewed by {{at}}; that is the task of {{names}}.",

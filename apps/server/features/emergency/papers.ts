@@ -110,8 +110,7 @@ export async function givePaper(
     .where("evidence_id", "=", paper.evidenceId)
     .where("uploaded_by", "=", personId)
     .executeTakeFirst();
-  if (!file) throw problems.notFound();
-  const fault = await findPaperFault(env, file);
+  const fault = file ? await findPaperFault(env, file) : null;
   await transact(env.db, async (tx) => {
     const loaded = await loadRequest(tx, requestId, true);
     const { row } = loaded;
@@ -119,11 +118,17 @@ export async function givePaper(
     const isReviewed = (await readReviewOf(tx, requestId)) !== undefined;
     const decided = decidePaperGiven({
       ...{ actorId: personId, applicantId: row.applicant_id, handlerId: row.handler_id },
-      ...{ kind: paper.kind, title: paper.title, fault, known: await hasFile(tx, requestId, file.digest) },
+      ...{
+        kind: paper.kind,
+        title: paper.title,
+        fault,
+        known: file !== undefined && (await hasFile(tx, requestId, file.digest)),
+      },
       owed: row.authorised_at === null ? [] : await readOwedPapers(tx, loaded),
       mayReplace: isReviewed ? [] : followed,
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
+    if (!file) throw problems.notFound();
     const { eventId } = await recordEvent(tx, env, {
       ...{ type: "EmergencyPaperGiven", actorId: personId, requestId },
       facts: { number: row.number, paper: paper.kind, title: paper.title, file: file.digest },

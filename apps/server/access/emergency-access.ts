@@ -161,12 +161,15 @@ export const emergencyCalls: Readonly<Record<Mine, Readonly<Record<string, Make>
     "an emergency that is over": async (world) => ({
       params: { requestId: await openEmergency(world) },
       body: {
-        kind: "board-resolution",
+        ...{ kind: "board-resolution", title: "Resolution 7" },
         evidenceId: await world.subjects.evidenceOf(world.person("own applicant")),
       },
     }),
   },
   "POST /v1/seal-use-requests/:requestId/emergency-review": {
-    "an emergency that is over": async (world) => ({ params: { requestId: await openEmergency(world) }, body: said }),
+    "an emergency that is over": async (world) => ({
+      params: { requestId: await openEmergency(world) },
+      body: { ...said, papers: [] },
+    }),
   },
 };

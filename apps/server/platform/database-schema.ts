@@ -302,6 +302,8 @@ export interface Tables
     use_mode: Generated<"electronic" | "by-hand">;
     copies: ColumnType<number | null, number | null | undefined, number | null>;
     paper_reason: MaybeText;
+    /** The matter whose blank sheets it asks for, where it was begun from their page. */
+    sheets_of: ColumnType<string | null, string | null | undefined, never>;
     /** What its agreements rest on, part by part, as digests. */
     parts: MaybeJson;
   };

@@ -1,3 +1,4 @@
+import type { Generated } from "kysely";
 import type { Big, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
 /** The tables of migrations/0026-emergency.ts. */
@@ -30,6 +31,8 @@ export interface EmergencyTables {
     reviewer_id: string;
     verdict: string;
     note: string;
+    /** Papers that followed, by their evidence: the reviewer opened each and says it is what it calls itself. */
+    papers: Generated<string[]>;
     at: When;
     event_id: string;
   };
@@ -38,6 +41,7 @@ export interface EmergencyTables {
     request_id: string;
     kind: string;
     evidence_id: string;
+    title: Generated<string>;
     given_by: string;
     given_at: When;
     event_id: string;

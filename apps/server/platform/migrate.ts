@@ -44,6 +44,8 @@ import * as owedPapers from "../migrations/0046-owed-papers.ts";
 import * as jointIndex from "../migrations/0048-joint-index.ts";
 import * as byHand from "../migrations/0050-by-hand.ts";
 import * as printedCopies from "../migrations/0052-printed-copies.ts";
+import * as sheetsByRoute from "../migrations/0060-sheets-by-route.ts";
+import * as papersConfirmed from "../migrations/0061-papers-confirmed.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -188,6 +190,8 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0048-joint-index": { up: (at) => jointIndex.up(at) },
       "0050-by-hand": { up: (at) => byHand.up(at, names) },
       "0052-printed-copies": { up: (at) => printedCopies.up(at, names) },
+      "0060-sheets-by-route": { up: (at) => sheetsByRoute.up(at) },
+      "0061-papers-confirmed": { up: (at) => papersConfirmed.up(at) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

@@ -79,17 +79,79 @@ test("a foreign model is refused with its place, and no expression of it is take
   const change = (from: string, to: string): unknown =>
     readModels(JSON.parse(JSON.stringify(models(starterRules("group"))).replace(from, to)), []);
   const place = (answer: unknown): string => JSON.stringify(answer);
+  assert.match(place(change('"external":"true"', '"external":"contains(x, 1)"')), /"place":"scope, 1: external"/);
   assert.match(
-    place(change('"external":"true"', '"external":"contains(x, 1)"')),
-    /"ok":false,"place":"scope, 1: external"/,
+    place(change('"field":"documentClass"', '"field":"process.env"')),
+    /"table":"scope","key":"documentClass"/,
   );
-  assert.match(place(change('"field":"documentClass"', '"field":"process.env"')), /"ok":false,"place":"scope:/);
-  assert.match(
-    place(change('"out-answer":"\\"refuse\\""', '"out-answer":"refuse"')),
-    /"ok":false,"place":"scope, 1: answer"/,
-  );
+  assert.match(place(change('"out-answer":"\\"refuse\\""', '"out-answer":"refuse"')), /"place":"scope, 1: answer"/);
   for (const hostile of [null, [], "x", { nodes: 1 }, { nodes: [{ id: "scope" }] }])
     assert.equal(readModels({ scope: hostile, route: hostile, limits: hostile }, []).ok, false);
+});
+
+test("C01: what would have no effect here is refused with the place where it stands", () => {
+  type Model = { nodes: Record<string, unknown>[]; edges: Record<string, unknown>[] };
+  const read = (change: (route: Model) => void): unknown => {
+    const copy = JSON.parse(JSON.stringify(models(starterRules("group")))) as Record<TableId, Model>;
+    change(copy.route);
+    const answer = readModels(copy, []);
+    return answer.ok ? "read" : [answer.refusal.code, ...Object.values(answer.refusal.facts)];
+  };
+  const table = ({ nodes }: Model): Record<string, unknown> =>
+    nodes.find(({ id }) => id === "route")?.content as Record<string, unknown>;
+  assert.equal(
+    read(({ nodes }) => Object.assign(nodes[0] ?? {}, { content: { schema: "" } })),
+    "read",
+    "a setting that is switched off says nothing",
+  );
+  const script = {
+    id: "f1",
+    type: "functionNode",
+    name: "Ask finance",
+    content: { source: "export const handler = 1" },
+  };
+  assert.deepEqual(
+    read(({ nodes }) => nodes.push(script)),
+    ["rules.foreign-node", "route", "Ask finance", "functionNode"],
+  );
+  const second = { id: "route2", type: "decisionTableNode", name: "More", content: {} };
+  assert.deepEqual(
+    read(({ nodes }) => nodes.push(second)),
+    ["rules.foreign-node", "route", "More", "decisionTableNode"],
+  );
+  assert.deepEqual(
+    read(({ edges }) => edges.splice(0)),
+    ["rules.foreign-edges", "route", 0],
+  );
+  assert.deepEqual(
+    read(({ edges }) => edges.splice(0, 1, { ...edges[0], targetId: "answer" })),
+    ["rules.foreign-edges", "route", 2],
+  );
+  assert.deepEqual(
+    read((route) => Object.assign(table(route), { hitPolicy: "first" })),
+    ["rules.foreign-key", "route", "hitPolicy: first"],
+  );
+  assert.deepEqual(
+    read((route) => Object.assign(table(route), { executionMode: "loop" })),
+    ["rules.foreign-key", "route", "executionMode"],
+  );
+  const hidden = JSON.parse('{"__proto__": {"out-people": "[]"}}') as object;
+  assert.deepEqual(
+    read((route) => {
+      const [row] = table(route).rules as object[];
+      Object.defineProperty(row, "__proto__", { value: hidden, enumerable: true });
+    }),
+    ["rules.foreign-key", "route", "__proto__"],
+  );
+  assert.deepEqual(
+    read((route) => (table(route).outputs as unknown[]).push({ id: "out-veto", name: "veto", field: "veto" })),
+    ["rules.foreign-key", "route", "out-veto"],
+  );
+  assert.deepEqual(
+    read((route) => Object.assign((table(route).inputs as object[])[0] ?? {}, { id: "c7" })),
+    ["rules.foreign-key", "route", "c7"],
+    "a column under another id would leave its conditions unread",
+  );
 });
 
 test("reading a model is total", () => {

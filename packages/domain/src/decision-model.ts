@@ -1,5 +1,7 @@
 import { type DecisionTable, type OwnClasses, readCell, type TableRow, writeCell } from "./decision-table.ts";
 import { type FactId, factDefinitions } from "./fact-sheet.ts";
+import { findForeignPart } from "./model-shape.ts";
+import { type Refusal, refuse } from "./refusal.ts";
 import { hitPolicies, type RuleSet, TABLE_IDS, type TableId, tableFacts, tableNames } from "./rule-set.ts";
 
 /** A table as a node of a JSON Decision Model, readable by any engine for such models. */
@@ -85,33 +87,36 @@ function writeRow(
 /** The tables read from such models, still to be checked by a schema; or the first place that can not be read. */
 export type ModelReading =
   | { readonly ok: true; readonly tables: Readonly<Record<TableId, unknown>> }
-  | { readonly ok: false; readonly place: string };
+  | { readonly ok: false; readonly refusal: Refusal };
 
 /**
  * Reads models that this product wrote. Cells are read by their own grammar and answers as plain JSON, so that no
- * expression of a foreign model is ever run; whatever else is in the file is not looked at.
+ * expression of a foreign model is ever run; whatever else is in the file and would have no effect is refused.
  */
 export function readModels(models: Readonly<Record<TableId, unknown>>, own: OwnClasses): ModelReading {
   const tables: Partial<Record<TableId, DecisionTable<unknown>>> = {};
+  const unreadable = (place: string): ModelReading => ({ ok: false, refusal: refuse("rules.unreadable", { place }) });
   for (const table of TABLE_IDS) {
     const content = findContent(models[table], table);
-    if (!content) return { ok: false, place: table };
+    const foreign = findForeignPart(models[table], table, [...outputColumns[table], ...rowColumns]);
+    if (foreign) return { ok: false, refusal: foreign };
+    if (!content) return unreadable(table);
     const inputs: FactId[] = [];
     for (const input of listOf(content.inputs)) {
       const fact = tableFacts[table].find((one) => one === fieldOf(input, "field"));
-      if (!fact) return { ok: false, place: `${table}: ${fieldOf(input, "name") ?? "?"}` };
+      if (!fact) return unreadable(`${table}: ${fieldOf(input, "name") ?? "?"}`);
       inputs.push(fact);
     }
     const rows: TableRow<unknown>[] = [];
     for (const [at, rule] of listOf(content.rules).entries()) {
       const row = readRow(rule, inputs, outputColumns[table], own);
-      if (typeof row === "string") return { ok: false, place: `${table}, ${at + 1}: ${row}` };
+      if (typeof row === "string") return unreadable(`${table}, ${at + 1}: ${row}`);
       rows.push(row);
     }
     tables[table] = { inputs, rows };
   }
   const { scope, route, limits } = tables;
-  return scope && route && limits ? { ok: true, tables: { scope, route, limits } } : { ok: false, place: "tables" };
+  return scope && route && limits ? { ok: true, tables: { scope, route, limits } } : unreadable("tables");
 }
 
 const mostRulesRead = 1000;

@@ -66,6 +66,49 @@ const asksNothing = (row: TableRow<unknown>, facts: readonly FactId[]): boolean 
   facts.every((fact) => row.cells[fact] === undefined);
 
 /**
+ * Goes through everything that rows tell apart, column by column, with the rows that fit there. False where that is more
+ * than can be looked through; then not all of it was.
+ */
+export function walkTable<Output>(
+  inputs: readonly FactId[],
+  rows: readonly TableRow<Output>[],
+  own: OwnClasses,
+  leaf: (left: readonly TableRow<Output>[], region: Region) => void,
+): boolean {
+  const known = new Map<FactId, Atom[]>();
+  const atomsOf = (fact: FactId): Atom[] => {
+    const atoms = known.get(fact) ?? listAtoms(fact, rows, own);
+    known.set(fact, atoms);
+    return atoms;
+  };
+  let cells = 0;
+  const walk = (at: number, left: readonly TableRow<Output>[], region: Region): void => {
+    if (cells > mostCells) return;
+    const rest = inputs.slice(at);
+    const [fact] = rest;
+    if (left.length === 0 || fact === undefined || left.every((row) => asksNothing(row, rest))) {
+      leaf(left, region);
+      return;
+    }
+    const groups = new Map<string, { atoms: Atom[]; rows: TableRow<Output>[] }>();
+    const atoms = atomsOf(fact);
+    cells += atoms.length * left.length;
+    if (cells > mostCells) return;
+    for (const atom of atoms) {
+      const fitting = left.filter((row) => holds(row.cells[fact], atom));
+      const key = fitting.map((row) => row.rowId).join(" ");
+      const group = groups.get(key);
+      if (group) group.atoms.push(atom);
+      else groups.set(key, { atoms: [atom], rows: fitting });
+    }
+    for (const group of groups.values())
+      walk(at + 1, group.rows, group.atoms.length === atoms.length ? region : { ...region, [fact]: group.atoms });
+  };
+  walk(0, rows, {});
+  return cells <= mostCells;
+}
+
+/**
  * Looks through a table for gaps, overlaps and rows that are never reached, exactly: values that no row tells apart are
  * looked at together, column by column, so that it never walks over single amounts. `gaps` false for a table in which
  * no answer is an answer; `mayPrecede` true where two rows agree, or the first is stricter on purpose. Overlaps are told only of tables in which the first row answers.
@@ -84,14 +127,6 @@ export function checkTable<Output>(
   const overlaps: Extract<TableFault, { kind: "overlap" }>[] = [];
   const reached = new Set<string>();
   const seen = new Set<string>();
-  let cells = 0;
-  const known = new Map<FactId, Atom[]>();
-  const atomsOf = (fact: FactId): Atom[] => {
-    const atoms = known.get(fact) ?? listAtoms(fact, rows, options.own);
-    known.set(fact, atoms);
-    return atoms;
-  };
-  let complex = false;
 
   const leaf = (left: readonly TableRow<Output>[], region: Region): void => {
     const [first, ...others] = left;
@@ -112,34 +147,7 @@ export function checkTable<Output>(
     }
   };
 
-  const walk = (at: number, left: readonly TableRow<Output>[], region: Region): void => {
-    if (complex) return;
-    const rest = inputs.slice(at);
-    const [fact] = rest;
-    if (left.length === 0 || fact === undefined || left.every((row) => asksNothing(row, rest))) {
-      leaf(left, region);
-      return;
-    }
-    const groups = new Map<string, { atoms: Atom[]; rows: TableRow<Output>[] }>();
-    const atoms = atomsOf(fact);
-    cells += atoms.length * left.length;
-    if (cells > mostCells) {
-      complex = true;
-      return;
-    }
-    for (const atom of atoms) {
-      const fitting = left.filter((row) => holds(row.cells[fact], atom));
-      const key = fitting.map((row) => row.rowId).join(" ");
-      const group = groups.get(key);
-      if (group) group.atoms.push(atom);
-      else groups.set(key, { atoms: [atom], rows: fitting });
-    }
-    for (const group of groups.values())
-      walk(at + 1, group.rows, group.atoms.length === atoms.length ? region : { ...region, [fact]: group.atoms });
-  };
-
-  walk(0, rows, {});
-  if (complex) return [{ kind: "too-complex" }];
+  if (!walkTable(inputs, rows, options.own, leaf)) return [{ kind: "too-complex" }];
   const unreachable = rows
     .filter((row) => !reached.has(row.rowId))
     .map(({ rowId }): TableFault => ({ kind: "unreachable", rowId }));

@@ -135,6 +135,21 @@ export function listDisagreements(
 export const isOpen = ({ stricter, key }: FactDisagreement, settled: ReadonlySet<string>): boolean =>
   stricter === "read" && !settled.has(key);
 
+/** The amount that a document says and that decides in place of the declared one; null where what was declared decides. */
+export function findDecidingAmount(
+  declared: Pick<DeclaredForUse, "amountMinor" | "currency">,
+  disagreements: readonly FactDisagreement[],
+  settled: ReadonlySet<string>,
+): { readonly minor: number; readonly currency: string } | null {
+  const amounts = disagreements.flatMap((one) => (isOpen(one, settled) && one.amount ? [one.amount] : []));
+  const [largest] = amounts.toSorted((a, b) => b.minor - a.minor);
+  if (!largest) return null;
+  const { minor, currency } = { minor: largest.minor, currency: largest.currency ?? declared.currency };
+  // Of a series the lines are read one by one: the largest declared one may be larger than what one of them says.
+  const isLess = currency === declared.currency && minor <= (declared.amountMinor ?? -1);
+  return isLess ? null : { minor, currency };
+}
+
 /** The facts that decide, where a reviewer has settled some disagreements for what was declared (C03). */
 export function decideFacts(
   declared: DeclaredForUse,
@@ -146,13 +161,12 @@ export function decideFacts(
   const makesRights = (id: DocumentClassId): boolean => classIn(book, id).makesRights;
   const open = disagreements.filter((one) => isOpen(one, settled));
   const classes = open.flatMap(({ fact, read }) => (fact === "class" ? [read as DocumentClassId] : []));
-  const amounts = open.flatMap(({ amount }) => (amount ? [amount] : []));
-  const largest = amounts.toSorted((a, b) => b.minor - a.minor)[0];
+  const amount = findDecidingAmount(declared, disagreements, settled);
   return {
     documentClass: classes.find(makesRights) ?? classes[0] ?? declared.documentClass,
     external: declared.external || open.some(({ fact }) => fact === "external"),
-    amountMinor: largest ? largest.minor : declared.amountMinor,
-    currency: largest?.currency ?? declared.currency,
+    amountMinor: amount ? amount.minor : declared.amountMinor,
+    currency: amount?.currency ?? declared.currency,
     template: joinVerdicts(documents.map(({ template }) => template)),
   };
 }

@@ -1,8 +1,9 @@
 import type { Atom, Region } from "./decision-table-check.ts";
-import { type ClassNames, grouped } from "./describe-rules.ts";
+import { type ClassNames, grouped, nameDecider } from "./describe-rules.ts";
 import { type FactId, factDefinitions } from "./fact-sheet.ts";
 import type { RowFaultCode, RuleSetFault } from "./rule-set.ts";
 import type { LocalName } from "./vocabulary.ts";
+import type { RouteWeakening } from "./weakened-route.ts";
 
 const rowFaults: Readonly<Record<RowFaultCode, LocalName>> = {
   cell: { en: "A condition can not stand in its column.", zh: "条件与所在列不符。" },
@@ -51,6 +52,37 @@ export function describeFault(fault: RuleSetFault, classes: ClassNames): LocalNa
     case "row":
       return rowFaults[fault.code];
   }
+}
+
+/** In what a route asks less than before, as a sentence. */
+export function describeWeakening(weakening: RouteWeakening, classes: ClassNames): LocalName {
+  if (weakening.kind === "empty")
+    return {
+      en: "No row is left that says who decides: every request would go to the authorised signatory alone.",
+      zh: "「审批路线」不再有任何规则：所有申请将仅由授权签批人一人审批。",
+    };
+  if (weakening.kind === "too-complex")
+    return {
+      en: "Whether a step is asked less often could not be found out by itself. Compare the rows.",
+      zh: "无法自动判断审批步骤是否减少，请逐行比对。",
+    };
+  const who = nameDecider(weakening.step);
+  if (weakening.kind === "gone")
+    return {
+      en: `${who.en} is not asked any more by anything that asked for this step until now.`,
+      zh: `此前需要${who.zh}审批的情形，今后均不再经其审批。`,
+    };
+  const { kind, regions, more } = weakening;
+  const en = regions.map((region) => describeRegion(region, "en", classes)).join("; or ");
+  const zh = regions.map((region) => describeRegion(region, "zh", classes)).join("；或");
+  const rest: LocalName =
+    more === 0 ? { en: "", zh: "" } : { en: `; and ${more} further cases`, zh: `；另有 ${more} 种情形` };
+  return kind === "less"
+    ? { en: `${who.en} is not asked any more: ${en}${rest.en}.`, zh: `以下情形不再经${who.zh}审批：${zh}${rest.zh}。` }
+    : {
+        en: `Fewer people agree in the step of ${who.en}: ${en}${rest.en}.`,
+        zh: `以下情形${who.zh}步骤所需同意的人数减少：${zh}${rest.zh}。`,
+      };
 }
 
 /** Values named one by one up to this many; beyond, how many there are. */

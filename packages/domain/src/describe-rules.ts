@@ -97,11 +97,14 @@ export function describeScope({ answer, rightSeals, attachments }: ScopeOutput):
   }
 }
 
+/** Who decides a step: a role, or what the step of named people is called. */
+export const nameDecider = ({ decider, title }: Pick<RouteOutput, "decider" | "title">): LocalName =>
+  decider === "named"
+    ? title
+    : roleNames[decider === "legal-review" ? "legal-reviewer" : decider === "unit-head" ? "unit-head" : "signatory"];
+
 export function describeStep({ decider, title, mode, quorum, hours }: RouteOutput): LocalName {
-  const who: LocalName =
-    decider === "named"
-      ? title
-      : roleNames[decider === "legal-review" ? "legal-reviewer" : decider === "unit-head" ? "unit-head" : "signatory"];
+  const who = nameDecider({ decider, title });
   const many: LocalName =
     mode === "all"
       ? { en: ", all of them", zh: "（须全体同意）" }

@@ -88,7 +88,7 @@ test("C11: whoever asked, agreed, released or confirmed does not review it, nor 
   });
   const review = {
     ...{ actorId: "x", parts: taken, holdsRole: true, over: true, reviewed: false, note: "The deadline was real" },
-    owed: [],
+    ...{ owed: [], unconfirmed: [] },
     verdict: "justified" as const,
   };
   assert.deepEqual(decideEmergencyReview(review), {
@@ -99,6 +99,9 @@ test("C11: whoever asked, agreed, released or confirmed does not review it, nor 
   const open = decideEmergencyReview(owing);
   assert.deepEqual(open.ok ? [] : codes(open.refusals), ["emergency.papers-missing"]);
   assert.equal(decideEmergencyReview({ ...owing, verdict: "not-justified" }).ok, true);
+  const unread = { ...review, unconfirmed: ["board-resolution" as const] };
+  assert.equal(decideEmergencyReview(unread).ok, false);
+  assert.equal(decideEmergencyReview({ ...unread, verdict: "not-justified" }).ok, true);
   const refused = (change: Partial<Parameters<typeof decideEmergencyReview>[0]>): string[] => {
     const decided = decideEmergencyReview({ ...review, ...change });
     return decided.ok ? [] : codes(decided.refusals);
@@ -179,7 +182,10 @@ test("C01: of what the rules refuse only missing papers yield to an emergency, a
   for (const state of ["draft", "returned", "withdrawn", "rejected", "cancelled", "expired"] as const)
     assert.deepEqual(owed({ state }), [], state);
   const give = (actorId: string, kind: "board-resolution" | "tender-result") => {
-    const given = decidePaperGiven({ actorId, kind, applicantId: "a", handlerId: "b", owed: owed() });
+    const given = decidePaperGiven({
+      ...{ actorId, kind, applicantId: "a", handlerId: "b", owed: owed(), mayReplace: [] },
+      ...{ title: "Resolution 7", fault: null, known: false },
+    });
     return given.ok ? given.events[0]?.left : codes(given.refusals);
   };
   for (const person of ["a", "b"]) assert.deepEqual(give(person, "board-resolution"), []);

@@ -56,19 +56,37 @@ export function listOwedPapers(of: {
   return [...new Set(asked)].filter((kind) => !of.given.includes(kind));
 }
 
-/** Whether this person may give a paper that an emergency owes: who asked, or carries the papers. */
+/** What a file is that cannot be an owed paper, before anybody reads it. */
+export type PaperFault = "not-readable" | "blank";
+
+/**
+ * Whether this person may give a paper that an emergency owes: who asked, or carries the papers. Until the review another may take
+ * the place of one that was given: whoever reviews it may find that it is not what is owed.
+ */
 export function decidePaperGiven(facts: {
   readonly actorId: string;
   readonly applicantId: string;
   readonly handlerId: string | null;
   readonly owed: readonly AttachmentKind[];
   readonly kind: AttachmentKind;
+  /** Kinds that followed and that nobody has reviewed yet. */
+  readonly mayReplace: readonly AttachmentKind[];
+  readonly title: string;
+  readonly fault: PaperFault | null;
+  /** Whether the request has these very bytes already. */
+  readonly known: boolean;
 }): Decision<{ readonly type: "EmergencyPaperGiven"; readonly left: readonly AttachmentKind[] }> {
-  const { actorId, applicantId, handlerId, owed, kind } = facts;
+  const { actorId, applicantId, handlerId, owed, kind, mayReplace, title, fault, known } = facts;
   if (![applicantId, handlerId].includes(actorId))
     return { ok: false, refusals: [refuse("emergency.paper-not-yours")] };
-  if (!owed.includes(kind))
+  if (![...owed, ...mayReplace].includes(kind))
     return { ok: false, refusals: [refuse("emergency.paper-not-owed", { attachments: kind }, "C01")] };
+  const refusals: Refusal[] = [
+    ...(title.trim() === "" ? [refuse("emergency.paper-untitled")] : []),
+    ...(fault === null ? [] : [refuse(`emergency.paper-${fault}`, { attachments: kind }, "C01")]),
+    ...(known ? [refuse("emergency.paper-same-file", { attachments: kind }, "C01")] : []),
+  ];
+  if (refusals.length > 0) return { ok: false, refusals };
   return { ok: true, events: [{ type: "EmergencyPaperGiven", left: owed.filter((one) => one !== kind) }] };
 }
 
@@ -164,6 +182,8 @@ export function decideEmergencyReview(facts: {
   readonly note: string;
   /** Papers that are not there yet: as long as some are owed it was not done as the rules want. */
   readonly owed: readonly AttachmentKind[];
+  /** Kinds of papers that followed and that he does not say he opened and found to be that. */
+  readonly unconfirmed: readonly AttachmentKind[];
 }): Decision<EmergencyReviewed> {
   const refusals: Refusal[] = [];
   if (facts.reviewed) refusals.push(refuse("emergency.reviewed-already"));
@@ -175,6 +195,8 @@ export function decideEmergencyReview(facts: {
   // A paper that never comes must not keep a finding from being opened.
   if (facts.owed.length > 0 && facts.verdict === "justified")
     refusals.push(refuse("emergency.papers-missing", { attachments: facts.owed.join(" ") }, "C01"));
+  if (facts.unconfirmed.length > 0 && facts.verdict === "justified")
+    refusals.push(refuse("emergency.papers-unconfirmed", { attachments: facts.unconfirmed.join(" ") }, "C01"));
   if (refusals.length > 0) return { ok: false, refusals };
   const { verdict } = facts;
   return { ok: true, events: [{ type: "EmergencyReviewed", verdict, finding: verdict === "not-justified" }] };

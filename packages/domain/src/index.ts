@@ -156,6 +156,7 @@ export {
   decideFacts,
   declaredFactNames,
   type FactDisagreement,
+  findDecidingAmount,
   isOpen,
   listDisagreements,
   maySettleFacts,
@@ -179,7 +180,7 @@ export {
   findPartKind,
   isDelegable,
 } from "./delegation.ts";
-export { describeFault } from "./describe-faults.ts";
+export { describeFault, describeWeakening } from "./describe-faults.ts";
 export { type ClassNames, describeMoney } from "./describe-rules.ts";
 export {
   baseOfClass,
@@ -233,6 +234,7 @@ export {
   listOwedPapers,
   listParts,
   listReviewers,
+  type PaperFault,
   reviewingRoles,
 } from "./emergency.ts";
 export { decideSealForDocument, type EntryDecision, type SealForEntry } from "./entry-check.ts";
@@ -852,6 +854,7 @@ export {
   type UseMode,
   useModeNames,
 } from "./vocabulary.ts";
+export { listWeakenings } from "./weakened-route.ts";
 export {
   addDays,
   addMonths,

@@ -235,6 +235,12 @@ export const formMessages = {
     "The page of the series shows where each sheet is. Confirm first that you received them.",
     "系列页面显示每张用纸的状态；未签收的请先签收。",
   ),
+  "sheets.by-route": say(
+    "The document holds numbered blank sheets ({range}); they are no document of an ordinary request. Rule C05.",
+    "文件为编号的空白用纸（{range}），不能按普通文件申请用印。规则 C05。",
+    "Take it out, and begin from the page of the sheets with 'Have them sealed'.",
+    "请移除该文件，在用纸页面点击「申请用印」。",
+  ),
   "sheets.other-file": say(
     "A document bears the code of a blank sheet, but is not the file that the platform made of it. Rule C05.",
     "文件上有空白用纸的校验码，但不是系统制作的原文件。规则 C05。",

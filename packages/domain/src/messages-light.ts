@@ -84,6 +84,36 @@ export const lightMessages = {
     "Reload the page: it lists what is still owed.",
     "请刷新页面查看尚欠的附件。",
   ),
+  "emergency.papers-unconfirmed": say(
+    "Nobody has confirmed that these papers are what is owed: {attachments}. Rule C01.",
+    "以下附件尚未确认符合要求：{attachments}。规则 C01。",
+    "Open each and confirm it. If one is not what is owed, ask the applicant for the right one before you review, or say that it was no emergency as the rules want it.",
+    "请逐份打开并确认；不符合的，请在复核前要求申请人重新提交，或认定为不属紧急。",
+  ),
+  "emergency.paper-untitled": say(
+    "The paper has no title.",
+    "未填写附件名称。",
+    "Write what stands at its head, with its number and date.",
+    "请填写文件标题、文号和日期。",
+  ),
+  "emergency.paper-not-readable": say(
+    "The file is no PDF whose pages can be read: {attachments}. Rule C01.",
+    "该文件不是可读取的 PDF：{attachments}。规则 C01。",
+    "Scan the paper to a PDF, or print it to a new one, and hand that in.",
+    "请将文件扫描或重新打印为 PDF 后提交。",
+  ),
+  "emergency.paper-blank": say(
+    "The file is blank: {attachments}. Rule C01.",
+    "该文件为空白：{attachments}。规则 C01。",
+    "Hand in the paper itself.",
+    "请提交实际的附件。",
+  ),
+  "emergency.paper-same-file": say(
+    "The request has this very file already, as its document or as another paper: {attachments}. Rule C01.",
+    "该文件已作为本申请的文件或其他附件提交：{attachments}。规则 C01。",
+    "Hand in the paper that is owed.",
+    "请提交所欠的附件。",
+  ),
   "emergency.paper-not-yours": say(
     "Papers are added by whoever asked for the emergency use or carries its papers.",
     "附件由应急用印的申请人或经办人补交。",

@@ -91,6 +91,24 @@ export const ruleMessages = {
     "Import a file that was exported here, or correct that place.",
     "请导入由本产品导出的文件，或改正该处。",
   ),
+  "rules.foreign-node": say(
+    "The table “{table}” comes with a node that this product does not have, and that would have no effect here: “{node}” ({type}).",
+    "规则表「{table}」中有本产品没有的节点，导入后不会生效：「{node}」（{type}）。",
+    "Write what it decides as rows of the table, take the node out, and import the file again.",
+    "请将其内容改写为规则表中的行，删除该节点后重新导入。",
+  ),
+  "rules.foreign-edges": say(
+    "In the file the table “{table}” is not connected from the input to the answer and nothing else ({count} connections), so that it decides otherwise there than it would here.",
+    "文件中的规则表「{table}」未按「输入—规则表—输出」连接（现有 {count} 条连线），其效果与本产品不一致。",
+    "Connect input, table and output, take every other connection out, and import the file again.",
+    "请只连接输入、规则表和输出，删除其余连线后重新导入。",
+  ),
+  "rules.foreign-key": say(
+    "The file says something of the table “{table}” that would have no effect here: {key}.",
+    "文件中关于规则表「{table}」的设置在本产品中不会生效：{key}。",
+    "Take it out of the file, or begin from a file that was exported here.",
+    "请从文件中删除该项，或以本产品导出的文件为基础修改。",
+  ),
   "rules.person-unknown": say(
     "A rule names people who are not here any more, or never were.",
     "规则指定的人员不存在或已离开。",

@@ -34,8 +34,8 @@ export const useMessages = {
   "entry.empty-page": say(
     "The document has an empty page or no content. Rule C05: this can not be answered with a reason.",
     "文件有空白页或没有内容。规则 C05：不能以说明代替。",
-    "Remove the empty page, or upload the finished document.",
-    "请删除空白页，或上传完整的文件。",
+    "Remove the empty page, or upload the finished document. What has to be sealed blank is asked for as numbered blank sheets, under Matters.",
+    "请删除空白页，或上传完整的文件。确需在空白纸上用印的，请在「事项」中申请编号的空白用纸。",
   ),
   "entry.off-page": say(
     "A seal stands over the edge of page {page} of “{document}”.",
@@ -226,6 +226,7 @@ export const useMessages = {
     "请等待保管人放行；放行后，该申请会出现在您的待办中。",
   ),
   "unfinished.empty-page": say("This page is empty.", "本页为空白页。"),
+  "unfinished.numbered-sheet": say("This page is a numbered blank sheet.", "本页为编号的空白用纸。"),
   "unfinished.no-content": say("The document has hardly any content.", "文件几乎没有内容。"),
   "unfinished.near-empty-page": say(
     "This page holds nothing but a header, a footer or a letterhead.",

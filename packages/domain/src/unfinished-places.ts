@@ -12,7 +12,16 @@ export interface UncertainFact {
 }
 
 export const UNFINISHED_KINDS = [
-  ...(["empty-page", "near-empty-page", "no-content", "underscores", "brackets", "form-field", "date"] as const),
+  ...([
+    "empty-page",
+    "numbered-sheet",
+    "near-empty-page",
+    "no-content",
+    "underscores",
+    "brackets",
+    "form-field",
+    "date",
+  ] as const),
   ...(["leftover", "unseen-text", "missing-party", "missing-amount", "missing-date", "amount-words-differ"] as const),
   ...UNCERTAIN_KINDS,
 ] as const;
@@ -139,7 +148,11 @@ export function findUnfinishedPlaces(
     ({ page }) =>
       !places.some((place) => place.kind === "empty-page" && place.page === page) && !isFilledIn(fields, page),
   );
-  for (const { page } of nearEmpty)
+  // Letter paper with nothing on it is a blank sheet, whoever's name stands at its head.
+  const isBlankPaper =
+    nearEmpty.length > 0 && nearEmpty.every(({ letterhead }) => letterhead) && nearEmpty.length === pages.length;
+  // A sheet that no reason answers is not told a second time as one that a reason would.
+  for (const { page } of isBlankPaper ? [] : nearEmpty)
     places.push({
       placeId: `p${page}-near-empty`,
       page,
@@ -148,9 +161,6 @@ export function findUnfinishedPlaces(
       box: null,
       answerable: true,
     });
-  // Letter paper with nothing on it is a blank sheet, whoever's name stands at its head.
-  const isBlankPaper =
-    nearEmpty.length > 0 && nearEmpty.every(({ letterhead }) => letterhead) && nearEmpty.length === pages.length;
   const contentless = isBlankPaper || ((content < leastContent || blankCount > wordCount) && pages.every(hasNoPicture));
   if (contentless && !places.some((place) => place.kind === "empty-page")) {
     places.push({ placeId: "d-no-content", page: 0, kind: "no-content", text: "", box: null, answerable: false });

@@ -7,6 +7,7 @@ import { newId } from "../../platform/ids.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, presentInTest } from "../../platform/test-walk.ts";
 import { readTimeline } from "../ledger/timeline.ts";
 import { submitMatter } from "../matters/ask-matter.ts";
@@ -126,6 +127,10 @@ test("C01: two of a quorum decide at once: both agreements count, also where bot
   const twice = await Promise.allSettled([decide(requestId, signatory, one), decide(requestId, signatory, two)]);
   assert.equal(codes(twice).length, 1);
   assert.equal((await loadRequest(place.env.db, requestId)).row.state, "in-review");
+  // A page that shows no step of his any more names none: he is told that he decided, not of a duty he never had.
+  const told = await codesOf(decide(requestId, lawyer, "step_gone"));
+  assert.deepEqual(told, ["approval.step-not-current", "approval.decided-this-step"]);
+  assert.deepEqual(await codesOf(decide(requestId, crew.people.custodian, "step_gone")), ["approval.step-not-current"]);
 });
 
 async function addPerson(name: string): Promise<string> {

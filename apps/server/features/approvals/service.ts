@@ -4,6 +4,7 @@ import {
   decideRequest,
   findPrincipal,
   type Profile,
+  refuse,
   type SealUseRequestState,
 } from "@chancery/domain";
 import { type Tx, transact } from "../../platform/db.ts";
@@ -47,7 +48,9 @@ const eventOf = {
  */
 function findPlace(steps: readonly LoadedStep[], stepId: string, personId: string): LoadedStep | undefined {
   const seen = steps.find((one) => one.stepId === stepId);
-  if (!seen || seen.state === "current" || seen.decidedBy === personId) return seen;
+  // Whoever decided already and names a step that is gone is told so, and not of a step that he was never asked.
+  if (!seen) return steps.find((one) => [one.decidedBy, one.decidedFor].includes(personId));
+  if (seen.state === "current" || seen.decidedBy === personId) return seen;
   const { groupId } = seen;
   return (
     steps.find((one) => one.groupId === groupId && one.state === "current" && one.candidates.includes(personId)) ?? seen
@@ -66,6 +69,7 @@ export async function decideStep(
     const { row, steps, sealIds, limits } = loaded;
     const backTo = input.decision === "return" ? input.backTo : undefined;
     const step = findPlace(steps, input.stepId, personId);
+    if (!step) throw refusedBy([refuse("approval.step-not-current", { state: row.state })]);
     const seals =
       sealIds.length === 0
         ? []
@@ -78,24 +82,21 @@ export async function decideStep(
     // Who is engaged on the other side is told so, and not that he holds no role.
     const route = await readRouteNow(tx, env, { row, sealIds, joint: null });
     const { profile } = await tx.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
-    const entitled = step === undefined ? [] : await entitledNow(tx, route, step);
+    const entitled = await entitledNow(tx, route, step);
     // Whom the rules name decides for himself: he has no role that could be delegated.
     const principal =
-      step && route && step.kind !== "named"
+      route && step.kind !== "named"
         ? findPrincipal(step.kind, route.facts, route.units, route.grants, personId)
         : null;
     // One who is not entitled may be so because whoever he stands in for has another duty here: that is told.
     const standsFor =
-      principal ?? (step && route && !entitled.includes(personId) ? findDelegated(step.kind, route, personId) : null);
+      principal ?? (route && !entitled.includes(personId) ? findDelegated(step.kind, route, personId) : null);
     const now = env.clock.now();
-    const last = step !== undefined && steps.every((one) => one.state === "approved" || one.stepId === step.stepId);
+    const last = steps.every((one) => one.state === "approved" || one.stepId === step.stepId);
     const decided = decideApproval({
       requestState: row.state,
       step: {
-        kind: step?.kind ?? "signatory",
-        state: step?.state ?? "voided",
-        candidates: step?.candidates ?? [],
-        group: step?.groupId ?? "",
+        ...{ kind: step.kind, state: step.state, candidates: step.candidates, group: step.groupId },
         last,
       },
       decidedBefore: steps.flatMap(({ kind, groupId, decidedBy, decidedFor }) =>
@@ -121,7 +122,7 @@ export async function decideStep(
       otherSide: await readOtherSide(tx, env, loaded),
       now,
     });
-    if (!decided.ok || !step) throw refusedBy(decided.ok ? [] : decided.refusals);
+    if (!decided.ok) throw refusedBy(decided.refusals);
     const authorises = decided.events[0]?.authorises === true;
     // Where it is returned to an earlier step the request itself stays where it is.
     const ends = input.decision === "approve" || backTo !== undefined ? null : input.decision;

@@ -12,6 +12,13 @@ export function maskSummary(summary: Summary): Summary {
     ...{ waitingFor, waitingKind, overdueSince, updatedAt, submittedAt, joint, useMode, copies },
     emergency: emergency && { reason: "", until: emergency.until },
     ...{ confidential: "masked", title: "", documentClass: null, external: false, counterparty: "" },
-    ...{ counterpartyKind: null, amount: null, currency: summary.currency, quick: null, wantedBy: null },
+    ...{
+      counterpartyKind: null,
+      amount: null,
+      decidingAmount: null,
+      currency: summary.currency,
+      quick: null,
+      wantedBy: null,
+    },
   };
 }

@@ -111,6 +111,12 @@ test("C14 a handover freezes the seal until the third confirms; the transferor a
   assert.equal(await stateOf(seal.piece), "in-use");
   assert.equal(await approveMatterInTest(env, matterId, signatory), "approved");
   for (const bodyId of [seal.piece, seal.key]) assert.equal(await stateOf(bodyId), "in-handover");
+  const shown = await getSeal(place.env, crew.people.custodian, seal.sealId);
+  assert.deepEqual(
+    shown.custodyUnderWay.map(({ kind }) => kind),
+    ["handover"],
+    "the seal's page leads to what holds it",
+  );
 
   assert.equal(await codeOf(confirmInTest(env, stranger, matterId, "transferor", counted)), "matter.not-your-part");
   assert.equal(await codeOf(confirmInTest(env, stranger, matterId, "receiver", {})), "handover.facts-missing");

@@ -72,7 +72,16 @@ test("C02 C04: one signatory suffices in an emergency, a second person is needed
   assert.deepEqual([loaded.limits?.supervised, loaded.limits?.presence], [true, true]);
   const lasts = (loaded.row.emergency_until?.getTime() ?? 0) - (loaded.row.submitted_at?.getTime() ?? 0);
   assert.ok(Math.abs(lasts - 24 * hour) < 60_000);
+  const plan = async () => (await readDetail(env, crew.people.applicant, requestId)).emergencyReviewPlan;
+  const planned = await plan();
+  assert.deepEqual(
+    [planned?.dueAt, planned?.people.map(({ personId }) => personId)],
+    [null, [inspector]],
+    "by whom is told from the beginning",
+  );
+  assert.ok((planned?.withinDays ?? 0) > 0);
   await approveInTest(env, crew, requestId);
+  assert.ok(Date.parse((await plan())?.dueAt ?? "") > env.clock.now());
   assert.deepEqual(await codesOf(review(inspector, requestId)), ["emergency.not-over"]);
   assert.equal((await presenceInTest(env, custodian, "release", requestId)).sealing, false, "a second person is asked");
   assert.equal((await presenceInTest(env, supervisor, "confirm", requestId)).sealing, true);
@@ -94,6 +103,7 @@ test("C02 C04: one signatory suffices in an emergency, a second person is needed
   ]);
   assert.deepEqual(both.flat(), ["emergency.reviewed-already"], "two reviewers at once: one says it");
   assert.equal((await readDetail(env, inspector, requestId)).emergencyReview?.verdict, "justified");
+  assert.equal(await plan(), null);
 });
 
 test("C02: an emergency ends after its hours: unused it expires, and the gate would not have let it through", async () => {

@@ -13,18 +13,23 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { readRulesOf } from "../requests/list-waiting.ts";
 import { type LoadedRequest, loadRequest } from "../requests/load-request.ts";
 import { requireMaySee } from "../requests/may-see.ts";
+import { readPeople } from "../requests/read-people.ts";
 import { endTasks } from "../tasks/open-task.ts";
+import { findPaperFault, hasFile } from "./check-paper.ts";
 
 export const papersTask = "emergency-papers";
 
-async function readFollowed(reader: Reader, requestId: string) {
-  return reader
+/** The papers that followed, of each kind the one that was given last. */
+export async function readFollowed(reader: Reader, requestId: string) {
+  const rows = await reader
     .selectFrom("emergency_papers as p")
     .innerJoin("evidence as e", "e.evidence_id", "p.evidence_id")
-    .select(["p.kind", "p.evidence_id", "p.given_at", "e.name"])
+    .select(["p.kind", "p.evidence_id", "p.title", "p.given_by", "p.given_at", "e.name"])
     .where("p.request_id", "=", requestId)
     .orderBy("p.given_at")
     .execute();
+  const last = new Map(rows.map((row) => [row.kind, row]));
+  return [...last.values()].map((row) => ({ ...row, kind: row.kind as AttachmentKind }));
 }
 
 /** The papers that an emergency use owes, by the rules it was submitted under. Of any other request the rules asked at once. */
@@ -39,7 +44,7 @@ export async function readOwedPapers(
   return listOwedPapers({
     ...{ state: row.state, scope: rules.scope },
     fired: (row.rules_fired as unknown as FiredRows | null)?.scope ?? {},
-    given: [...attachments.map(({ kind }) => kind), ...followed.map(({ kind }) => kind as AttachmentKind)],
+    given: [...attachments.map(({ kind }) => kind), ...followed.map(({ kind }) => kind)],
   });
 }
 
@@ -70,49 +75,69 @@ export async function showPapers(reader: Reader, loaded: LoadedRequest, personId
   if (loaded.row.emergency_until === null) return null;
   const owed = await readOwedPapers(reader, loaded);
   const followed = await readFollowed(reader, loaded.row.request_id);
+  const review = await readReviewOf(reader, loaded.row.request_id);
+  const person = await readPeople(
+    reader,
+    followed.map((one) => one.given_by),
+  );
   const named = (kind: AttachmentKind) => ({ kind, name: { ...attachmentNames[kind] } });
   const { applicant_id: applicantId, handler_id: handlerId, authorised_at: authorisedAt } = loaded.row;
   return {
     owed: owed.map(named),
     followed: followed.map((one) => ({
-      ...named(one.kind as AttachmentKind),
-      ...{ evidenceId: one.evidence_id, file: one.name, at: one.given_at.toISOString() },
+      ...named(one.kind),
+      ...{ evidenceId: one.evidence_id, file: one.name, title: one.title, at: one.given_at.toISOString() },
+      ...{ by: person(one.given_by), confirmed: review ? review.papers.includes(one.evidence_id) : null },
     })),
-    mayGive: authorisedAt !== null && [applicantId, handlerId].includes(personId),
+    mayGive: review === undefined && authorisedAt !== null && [applicantId, handlerId].includes(personId),
   };
 }
+
+const readReviewOf = (reader: Reader, requestId: string) =>
+  reader.selectFrom("emergency_reviews").select("papers").where("request_id", "=", requestId).executeTakeFirst();
 
 /** Adds a paper that an emergency use owes; once none is owed, nobody is reminded any longer. */
 export async function givePaper(
   env: Environment,
   personId: string,
   requestId: string,
-  paper: { readonly kind: AttachmentKind; readonly evidenceId: string },
+  paper: { readonly kind: AttachmentKind; readonly title: string; readonly evidenceId: string },
 ): Promise<void> {
   await requireMaySee(env.db, personId, requestId, env.clock.now());
+  const file = await env.db
+    .selectFrom("evidence")
+    .select(["digest", "media_type"])
+    .where("evidence_id", "=", paper.evidenceId)
+    .where("uploaded_by", "=", personId)
+    .executeTakeFirst();
+  const fault = file ? await findPaperFault(env, file) : null;
   await transact(env.db, async (tx) => {
     const loaded = await loadRequest(tx, requestId, true);
     const { row } = loaded;
+    const followed = (await readFollowed(tx, requestId)).map(({ kind }) => kind);
+    const isReviewed = (await readReviewOf(tx, requestId)) !== undefined;
     const decided = decidePaperGiven({
-      ...{ actorId: personId, applicantId: row.applicant_id, handlerId: row.handler_id, kind: paper.kind },
+      ...{ actorId: personId, applicantId: row.applicant_id, handlerId: row.handler_id },
+      ...{
+        kind: paper.kind,
+        title: paper.title,
+        fault,
+        known: file !== undefined && (await hasFile(tx, requestId, file.digest)),
+      },
       owed: row.authorised_at === null ? [] : await readOwedPapers(tx, loaded),
+      mayReplace: isReviewed ? [] : followed,
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
-    const own = await tx
-      .selectFrom("evidence")
-      .select("digest")
-      .where("evidence_id", "=", paper.evidenceId)
-      .where("uploaded_by", "=", personId)
-      .executeTakeFirst();
-    if (!own) throw problems.notFound();
+    if (!file) throw problems.notFound();
     const { eventId } = await recordEvent(tx, env, {
       ...{ type: "EmergencyPaperGiven", actorId: personId, requestId },
-      facts: { number: row.number, paper: paper.kind, file: own.digest },
+      facts: { number: row.number, paper: paper.kind, title: paper.title, file: file.digest },
     });
     await tx
       .insertInto("emergency_papers")
       .values({
-        ...{ request_id: requestId, kind: paper.kind, evidence_id: paper.evidenceId, given_by: personId },
+        ...{ request_id: requestId, kind: paper.kind, evidence_id: paper.evidenceId, title: paper.title },
+        given_by: personId,
         ...{ given_at: new Date(env.clock.now()), event_id: eventId },
       })
       .execute();

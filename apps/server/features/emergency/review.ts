@@ -4,6 +4,7 @@ import {
   type EmergencyVerdict,
   emergencyIsOver,
   listParts,
+  listReviewers,
   reviewingRoles,
   type TakenDuty,
 } from "@chancery/domain";
@@ -12,15 +13,17 @@ import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { readGrantsInForce } from "../organisation/read-grants.ts";
+import { dayIn, readGrants, readGrantsInForce } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { requireMaySee } from "../requests/may-see.ts";
 import { readPeople } from "../requests/read-people.ts";
+import { readPlaceInTime } from "../settings/calendar.ts";
+import { readSettings } from "../settings/read-settings.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { reviewTask } from "./ask-emergency.ts";
-import { readOwedPapers } from "./papers.ts";
+import { readFollowed, readOwedPapers } from "./papers.ts";
 
 /** What is reviewed: an emergency use of the platform, or one that a slip tells. */
 export type ReviewSubject = { readonly requestId: string } | { readonly slipId: string };
@@ -32,6 +35,7 @@ interface Reviewed {
   readonly over: boolean;
   readonly sealId: string | null;
   readonly owed: readonly AttachmentKind[];
+  readonly followed: readonly { readonly kind: AttachmentKind; readonly evidence_id: string }[];
 }
 
 /** Says what an emergency was. One that was none opens a finding; either way the next one may begin. */
@@ -39,12 +43,14 @@ export async function reviewEmergency(
   env: Environment,
   personId: string,
   of: ReviewSubject,
-  said: { verdict: EmergencyVerdict; note: string },
+  said: { verdict: EmergencyVerdict; note: string; papers?: readonly string[] },
 ): Promise<void> {
+  const { verdict, note, papers = [] } = said;
   await transact(env.db, async (tx) => {
     const found = await findSubject(tx, of);
     const decided = decideEmergencyReview({
-      ...{ actorId: personId, parts: found.parts, over: found.over, owed: found.owed, ...said },
+      ...{ actorId: personId, parts: found.parts, over: found.over, owed: found.owed, verdict, note },
+      unconfirmed: found.followed.flatMap((one) => (papers.includes(one.evidence_id) ? [] : [one.kind])),
       holdsRole: await mayReviewIn(tx, env, personId, found.entityId),
       reviewed: (await readReview(tx, of)) !== null,
     });
@@ -52,25 +58,26 @@ export async function reviewEmergency(
     const finding = decided.events[0]?.finding === true;
     const requestId = "requestId" in of ? of.requestId : null;
     const { eventId } = await recordEvent(tx, env, {
-      ...{ type: "EmergencyReviewed", actorId: personId, requestId, sealId: found.sealId, comment: said.note },
-      facts: { subject: found.subject, verdict: said.verdict, ...("slipId" in of ? { slip: of.slipId } : {}) },
+      ...{ type: "EmergencyReviewed", actorId: personId, requestId, sealId: found.sealId, comment: note },
+      facts: { subject: found.subject, verdict: verdict, ...("slipId" in of ? { slip: of.slipId } : {}) },
     });
     await tx
       .insertInto("emergency_reviews")
       .values({
         ...("requestId" in of ? { request_id: of.requestId } : { slip_id: of.slipId }),
-        ...{ entity_id: found.entityId, reviewer_id: personId, verdict: said.verdict, note: said.note },
+        ...{ entity_id: found.entityId, reviewer_id: personId, verdict, note },
+        papers: found.followed.flatMap((one) => (papers.includes(one.evidence_id) ? [one.evidence_id] : [])),
         ...{ at: new Date(env.clock.now()), event_id: eventId },
       })
       .execute();
     const subjectKey = "requestId" in of ? of.requestId : of.slipId;
-    await endTasks(tx, env, { kind: reviewTask, subjectKey }, { state: "done", actorId: personId, note: said.note });
+    await endTasks(tx, env, { kind: reviewTask, subjectKey }, { state: "done", actorId: personId, note: note });
     await writeRegisterLine(tx, env, {
       ...{ register: "exceptions", entityId: found.entityId, eventId, requestId, sealId: found.sealId },
       kind: finding ? "emergency-not-justified" : "emergency-justified",
       personIds: [personId],
-      facts: { request: found.subject, remark: said.note.slice(0, 400), by: personId },
-      words: [found.subject, said.note],
+      facts: { request: found.subject, remark: note.slice(0, 400), by: personId },
+      words: [found.subject, note],
     });
     if (finding)
       await openFinding(tx, env, {
@@ -89,12 +96,13 @@ async function findSubject(tx: Tx, of: ReviewSubject): Promise<Reviewed> {
       parts: partsOf(loaded),
       over: emergencyIsOver(loaded.row.state),
       owed: await readOwedPapers(tx, loaded),
+      followed: await readFollowed(tx, of.requestId),
     };
   }
   const slip = await tx.selectFrom("emergency_slips").selectAll().where("slip_id", "=", of.slipId).executeTakeFirst();
   if (!slip) throw problems.notFound();
   return {
-    ...{ entityId: slip.entity_id, subject: slip.written, sealId: slip.seal_id, over: true, owed: [] },
+    ...{ entityId: slip.entity_id, subject: slip.written, sealId: slip.seal_id, over: true, owed: [], followed: [] },
     parts: [slip.signatory_id, slip.custodian_id, slip.entered_by].map((personId) => ({
       ...{ personId, duty: "approver" as const },
     })),
@@ -130,6 +138,32 @@ export async function showReview(env: Environment, requestId: string) {
   const person = await readPeople(env.db, [row.reviewer_id]);
   const verdict: EmergencyVerdict = row.verdict === "justified" ? "justified" : "not-justified";
   return { by: person(row.reviewer_id), at: row.at.toISOString(), verdict, note: row.note };
+}
+
+/** Who will say what an emergency was, and by when: as it is planned before the signatory agreed, as it is due after. */
+export async function showReviewPlan(env: Environment, loaded: Awaited<ReturnType<typeof loadRequest>>) {
+  const { row } = loaded;
+  if (row.emergency_reason === null || (await readReview(env.db, { requestId: row.request_id })) !== null) return null;
+  const entityId = row.entity_id ?? "";
+  const now = env.clock.now();
+  const task = await env.db
+    .selectFrom("tasks")
+    .select("due_at")
+    .where("kind", "=", reviewTask)
+    .where("subject_key", "=", row.request_id)
+    .executeTakeFirst();
+  const { timeZone } = await readPlaceInTime(env.db, entityId);
+  const reviewers = listReviewers({
+    ...{ entityId, today: dayIn(timeZone, now), grants: await readGrants(env.db, { entityId }) },
+    taken: partsOf(loaded),
+  });
+  const people = reviewers?.people ?? [];
+  const person = await readPeople(env.db, people);
+  return {
+    dueAt: task?.due_at?.toISOString() ?? null,
+    withinDays: (await readSettings(env.db, now)).emergencyReviewWithin,
+    people: people.flatMap((one) => person(one) ?? []),
+  };
 }
 
 /** Whether this person could review the request now: to offer it, the act asks again. */

@@ -9,6 +9,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn, readGrants, readGrantsInForce } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
+import { readSettings } from "../settings/read-settings.ts";
 import { listSlips } from "./slips.ts";
 
 type ShiftInput = RouteInput<"POST /v1/duty-shifts">["body"];
@@ -116,6 +117,7 @@ export async function readEmergencyPage(env: Environment, personId: string, enti
   const watches = grants.some((grant) => ["seal-administrator", "inspector"].includes(grant.role));
   return {
     today,
+    reviewWithinDays: (await readSettings(env.db, now)).emergencyReviewWithin,
     shifts: shifts.flatMap((one) => {
       const who = name(one.person_id);
       return who

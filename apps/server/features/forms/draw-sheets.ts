@@ -1,3 +1,4 @@
+import { bookFontFile } from "@chancery/seal-image/font";
 import PDFDocument from "pdfkit";
 import { encodeQR } from "qr";
 
@@ -81,17 +82,31 @@ export function drawSheets(
   return whole;
 }
 
+/** In both languages, for whoever has the copy in his hand. */
+const viewOnly = { zh: "仅供查看", en: "VIEW ONLY" } as const;
+
 /** Across the page and at its foot, in letters that a printer does not swallow. */
 function drawViewOnly(document: InstanceType<typeof PDFDocument>, foot: string): void {
   const { width, height } = page;
   document.save();
   document.rotate(-54, { origin: [width / 2, height / 2] }).fillColor("#b42318", 0.22);
-  document.fontSize(74).text("VIEW ONLY", 0, height / 2 - 37, { width, align: "center", lineBreak: false });
+  const centred = { width, align: "center", lineBreak: false } as const;
+  document
+    .font(bookFontFile())
+    .fontSize(74)
+    .text(viewOnly.zh, 0, height / 2 - 96, centred);
+  document.font("Courier").text(viewOnly.en, 0, height / 2 + 6, centred);
   document.restore();
   const line = height - page.foot;
   document
     .fillColor("#ffffff", 1)
     .rect(page.side, line - 6, width - 2 * page.side, 18)
     .fill();
-  document.fillColor(ink, 1).fontSize(8).text(`${foot}   VIEW ONLY`, page.side, line, { lineBreak: false });
+  document
+    .fillColor(ink, 1)
+    .fontSize(8)
+    .text(`${foot}   ${viewOnly.en}   `, page.side, line, {
+      ...{ lineBreak: false, continued: true },
+    });
+  document.font(bookFontFile()).text(viewOnly.zh, { lineBreak: false }).font("Courier");
 }

@@ -274,10 +274,28 @@ test("C05: sheets of another person, a changed file of the same pages, and any o
     ...["ABCD-EFGH-JKLM", "Signed:"],
   ]);
   assert.deepEqual((await askWith(alike, {}, 1)).codes, []);
-  // Byte for byte the platform's, and handed in by who was given them: the digest says what it is.
-  const { codes: same, requestId } = await askWith(made.bytes);
-  assert.deepEqual(same, []);
-  await withdrawRequest(env, people.applicant, requestId, "");
+  // Byte for byte the platform's, and handed in by who was given them, as an ordinary document under whatever title.
+  const { codes: same, requestId } = await askWith(made.bytes, { title: "Quotation for gauges" });
+  assert.deepEqual(same, ["sheets.by-route"]);
+  await assert.rejects(
+    env.db
+      .updateTable("seal_use_requests")
+      .set({ sheets_of: mine } as never)
+      .where("request_id", "=", requestId)
+      .execute(),
+    /begun as one/,
+  );
+  // The document of the route in an ordinary draft is no other thing.
+  const { documents: ofRoute } = await loadRequest(env.db, own);
+  const moved = await beginDraft(env, people.applicant, {
+    ...{ title: "Quotation", documentClass: "quotation", external: true, counterparty: "X", amount: null },
+    ...{ currency: "CNY", purpose: "X", wantedBy: null, validUntil: null, entityId: crew.entityId, handlerId: null },
+    documents: ofRoute.map(({ documentId, pages }) => ({
+      ...{ documentId, answers: [] },
+      placements: pages.map((_, page) => ({ sealId, page, xMm: 120, yMm: 200 })),
+    })),
+  });
+  assert.deepEqual(await codesOf(submit(moved.requestId)), ["sheets.by-route"]);
   const empty = await askWith(makeTestPdf([""]), {}, 1);
   assert.deepEqual(empty.codes, ["entry.empty-page", "entry.unfinished"]);
 });

@@ -119,12 +119,13 @@ export async function beginSealingSheets(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   });
-  const { requestId } = await beginDraft(env, personId, {
+  const draft: Parameters<typeof beginDraft>[2] = {
     ...{ title: joinHalves({ en: `Blank sheets ${written}`, zh: `空白用纸 ${written}` }), documentClass: null },
     ...{ external: true, counterparty: "", amount: null, currency: "CNY", purpose: row.reason, wantedBy: null },
     ...{ validUntil: null, entityId: row.entity_id, handlerId: null },
     documents: [{ documentId, placements: await placeSeal(env, personId, row, numbers.length), answers: [] }],
-  });
+  };
+  const { requestId } = await beginDraft(env, personId, draft, matterId);
   return { requestId };
 }
 

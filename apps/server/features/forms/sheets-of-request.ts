@@ -126,6 +126,7 @@ export function listRefusalsOfSheets(
   }: {
     row: RequestAtHand & {
       readonly series_id: string | null;
+      readonly sheets_of: string | null;
       readonly standing_id: string | null;
       readonly confidential_reason: string | null;
       readonly joint_id: string | null;
@@ -137,7 +138,9 @@ export function listRefusalsOfSheets(
   const passesFor = documents.some(
     ({ documentId, unfinished }) => !known.has(documentId) && unfinished.some(isCodeOfSheet),
   );
+  const astray = sheets.filter(({ matterId }) => matterId !== row.sheets_of);
   return [
+    ...(astray.length > 0 ? [refuse("sheets.by-route", { range: writeSheets(astray) }, "C05")] : []),
     ...listSheetsRequestRefusals(sheets, {
       ...{ ...useOf(row), series: row.series_id !== null, standing: row.standing_id !== null },
       ...{ confidential: row.confidential_reason !== null, joint: row.joint_id !== null },
@@ -175,7 +178,7 @@ export async function findSheetPages(reader: Reader, pages: readonly PageText[])
       ({ index }) => index,
     ),
   ].map(([page, of]) => ({
-    ...{ placeId: `p${page}${codePlace}`, page, kind: "empty-page", text: of[0]?.code ?? "" },
+    ...{ placeId: `p${page}${codePlace}`, page, kind: "numbered-sheet", text: of[0]?.code ?? "" },
     ...{ box: null, answerable: false },
   }));
 }

@@ -18,7 +18,7 @@ import { showConfidentiality } from "../confidential/access.ts";
 import { showSeriesOfRequest } from "../document-series/read-model.ts";
 import type { LoadedSeries } from "../document-series/series-of-request.ts";
 import { showPapers } from "../emergency/papers.ts";
-import { mayReview, showReview } from "../emergency/review.ts";
+import { mayReview, showReview, showReviewPlan } from "../emergency/review.ts";
 import { writeSheets } from "../forms/sheets-of-request.ts";
 import { findPaperOfBoth, type SealedPaper, showOtherSide } from "../joint/read-model.ts";
 
@@ -140,6 +140,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     standing: await showStandingUse(env.db, row.standing_id, row.request_id),
     blankSheets: writeSheets(view.loaded.sheets),
     emergencyReview: await showReview(env, row.request_id),
+    emergencyReviewPlan: await showReviewPlan(env, view.loaded),
     emergencyPapers: await showPapers(env.db, view.loaded, personId),
     waiting: listWaiting(view, stampingTurn, env.clock.now(), usual, person),
     otherSide,

@@ -15,6 +15,7 @@ import { readDetail } from "./detail.ts";
 import { loadRequest } from "./load-request.ts";
 import { readComparison } from "./show-facts.ts";
 import { submitRequest } from "./submit-service.ts";
+import { listSummaries } from "./summaries.ts";
 
 let place: TestEnvironment;
 let crew: TestCrew;
@@ -230,6 +231,14 @@ describe("what documents say", () => {
       ]),
     );
     assert.equal(larger.facts.seen.decisive.amountMinor, 928_600_000);
+    // Who decides is shown it before what was declared, in his list as on the page.
+    const { items } = await listSummaries(place.env, crew.people.head, { view: "waiting" });
+    const listed = items.find(({ requestId }) => requestId === larger.row.request_id);
+    assert.deepEqual(listed?.decidingAmount, { amount: "9286000.00", currency: "CNY" });
+    assert.notEqual(listed?.amount, "9286000.00");
+    const same = await submit(testContract());
+    const shown = await readDetail(place.env, crew.people.head, same.row.request_id);
+    assert.equal(shown.decidingAmount, null);
   });
 
   test("C05: a contract that names no party, no amount and no date is refused until each place is answered", async () => {
@@ -304,6 +313,7 @@ describe("what documents say", () => {
     await assert.rejects(drop(last?.stepId ?? "", lawyer), /falls away by a ruling/);
     await approve(requestId, lawyer);
     const shown = await readDetail(env, signatory, requestId);
+    assert.equal(shown.decidingAmount, null, "once it was settled what was declared decides");
     assert.deepEqual(
       shown.stepsDropped.map(({ kind, by, reason }) => [kind, by?.personId, reason]),
       [["named", lawyer, "It is the buyer's budget"]],

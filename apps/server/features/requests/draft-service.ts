@@ -18,6 +18,8 @@ export async function beginDraft(
   env: Environment,
   personId: string,
   wanted: Draft,
+  /** The matter that gave out the blank sheets it is for. */
+  sheetsOf: string | null = null,
 ): Promise<{ requestId: string; version: number; savedAt: string }> {
   const now = env.clock.now();
   const requestId = newId("req", now);
@@ -40,6 +42,7 @@ export async function beginDraft(
         created_at: new Date(now),
         ...draftColumns(draft, now),
         entity_id: draft.entityId,
+        sheets_of: sheetsOf,
       })
       .execute();
     await writeDocuments(tx, requestId, draft, now);

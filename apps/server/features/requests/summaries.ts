@@ -27,6 +27,7 @@ import { readAbsentNow } from "../organisation/absences.ts";
 import { readDays, readGrants } from "../organisation/read-grants.ts";
 import { readKeeping } from "../stamping/bodies-of-use.ts";
 import { readStampingTurns } from "../stamping/turns.ts";
+import { readDecidingAmounts } from "./deciding-amount.ts";
 import { copiesOf } from "./list-places.ts";
 import { listStanding } from "./load-request.ts";
 import { mayKnow, maySee } from "./may-see.ts";
@@ -231,6 +232,7 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
   const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
 
   const joints = await readJointInList(reader, requestIds);
+  const decidingAmounts = await readDecidingAmounts(reader, rows);
   const waiting = new Map<string, { kind: Summary["waitingKind"]; people: string[]; overdue?: number | null }>();
   for (const row of rows) {
     const own = listStanding(steps.filter((step) => step.request_id === row.request_id && step.round === row.round));
@@ -321,6 +323,7 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       counterpartyKind: COUNTERPARTY_KINDS.find((one) => one === row.counterparty_kind) ?? null,
       amount: row.amount,
       currency: row.currency,
+      decidingAmount: decidingAmounts.get(row.request_id) ?? null,
       seals: seals
         .filter((seal) => sealsOf.get(row.request_id)?.has(seal.seal_id))
         .map((seal) => ({

@@ -23,6 +23,10 @@ import { problems } from "../../platform/problems.ts";
 import { readClassBook } from "../document-classes/class-rows.ts";
 import { readRulesInForce } from "./read-rules.ts";
 
+export type GeneratedFacts = Pick<PastRequest["facts"], "documentClass" | "external" | "amount" | "currency"> & {
+  readonly sealType: SealType | null;
+};
+
 export interface BacktestResult extends BacktestSum {
   /** Hours of people's waiting by what such steps took; null where a kind of step was never measured. */
   readonly hoursAdded: number | null;
@@ -32,6 +36,8 @@ export interface BacktestResult extends BacktestSum {
     readonly requestId: string | null;
     readonly number: string;
     readonly changes: readonly BacktestChange[];
+    /** Of a generated one what it was; what a real one was is read for who may open it. */
+    readonly facts?: GeneratedFacts;
   }[];
 }
 
@@ -97,7 +103,7 @@ export async function runBacktest(env: Environment, backtestId: string): Promise
       const step = addToBacktest(sum, judgeByRules(before, facts), judgeByRules(after, facts));
       sum = step.sum;
       if (step.changes.length > 0 && examples.length < mostExamples)
-        examples.push({ requestId, number, changes: step.changes });
+        examples.push({ requestId, number, changes: step.changes, ...(period ? {} : { facts: tellFacts(facts) }) });
     }
     await set({ state: "running", done: sum.requests, total: Math.max(total, sum.requests) });
   }
@@ -108,6 +114,10 @@ export async function runBacktest(env: Environment, backtestId: string): Promise
   };
   await set({ state: "done", done: sum.requests, total: sum.requests, result: JSON.stringify(result) });
 }
+
+const tellFacts = ({ documentClass, external, amount, currency, seals }: PastRequest["facts"]): GeneratedFacts => ({
+  ...{ documentClass, external, amount, currency, sealType: seals[0]?.type ?? null },
+});
 
 async function* pagesOf(year: readonly PastRequest[]): AsyncGenerator<readonly PastRequest[]> {
   for (let at = 0; at < year.length; at += pageSize) yield year.slice(at, at + pageSize);

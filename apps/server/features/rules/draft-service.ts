@@ -73,11 +73,14 @@ function readFile(text: string, own: readonly string[]): RuleSet {
     throw unreadable("JSON");
   }
   if (typeof file !== "object" || file === null) throw unreadable("JSON");
+  const known = ["format", "currency", "rates", "models"];
+  const other = Object.keys(file).find((key) => !known.includes(key));
+  if (other !== undefined) throw unreadable(other.slice(0, 60));
   const models: unknown = Reflect.get(file, "models");
   const of = (table: string): unknown =>
     typeof models === "object" && models !== null ? Reflect.get(models, table) : null;
   const read = readModels({ scope: of("scope"), route: of("route"), limits: of("limits") }, own);
-  if (!read.ok) throw unreadable(read.place);
+  if (!read.ok) throw refusedBy([read.refusal]);
   const parsed = RuleSetShape.safeParse({
     ...{ currency: Reflect.get(file, "currency"), rates: Reflect.get(file, "rates") },
     ...read.tables,
@@ -85,7 +88,20 @@ function readFile(text: string, own: readonly string[]): RuleSet {
   // A half of a character that only two halves make can be kept nowhere.
   if (/\\ud[89a-f]/iu.test(JSON.stringify(parsed.data ?? null))) throw unreadable("text");
   if (!parsed.success) throw unreadable(parsed.error.issues[0]?.path.join(" ") ?? "tables");
+  const dropped = findDropped({ ...read.tables }, parsed.data);
+  if (dropped !== null) throw unreadable(dropped);
   return parsed.data as RuleSet;
+}
+
+/** Where the file says something that the schema passed over, so that it would have no effect. */
+function findDropped(before: unknown, after: unknown): string | null {
+  if (typeof before !== "object" || before === null) return null;
+  for (const [key, value] of Object.entries(before)) {
+    const isKept = typeof after === "object" && after !== null && Object.hasOwn(after, key);
+    const inside = isKept ? findDropped(value, Reflect.get(after, key)) : "";
+    if (inside !== null) return inside === "" ? key.slice(0, 60) : `${key} ${inside}`.slice(0, 120);
+  }
+  return null;
 }
 
 /**

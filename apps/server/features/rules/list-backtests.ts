@@ -1,11 +1,41 @@
+import type { DecisiveFacts, DocumentClassId } from "@chancery/domain";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { maySee } from "../requests/may-see.ts";
 import { readPeople } from "../requests/read-people.ts";
-import type { BacktestResult } from "./backtest.ts";
+import type { BacktestResult, GeneratedFacts } from "./backtest.ts";
 import { type RulesReader, readVersion } from "./read-model.ts";
 
 type Answer = HandlerAnswer<"GET /v1/rules/versions/:versionId/backtests">;
+
+type What = NonNullable<NonNullable<Answer["items"][number]["result"]>["examples"][number]["what"]>;
+
+/** A request as it was decided: what its documents said counts where it was the stricter. */
+function tellPast(row: {
+  readonly title: string;
+  readonly name_en: string | null;
+  readonly name_zh: string | null;
+  readonly document_class: string | null;
+  readonly external: boolean;
+  readonly amount: string | null;
+  readonly currency: string;
+  readonly facts_seen: Record<string, unknown> | null;
+}): What {
+  const { decisive } = (row.facts_seen ?? {}) as { decisive?: DecisiveFacts };
+  const decided = decisive?.amountMinor == null ? null : (decisive.amountMinor / 100).toFixed(2);
+  return {
+    ...{ title: row.title, sealType: null },
+    unit: row.name_en !== null && row.name_zh !== null ? { en: row.name_en, zh: row.name_zh } : null,
+    documentClass: decisive?.documentClass ?? (row.document_class as DocumentClassId | null),
+    ...{ external: decisive?.external ?? row.external, currency: decisive?.currency ?? row.currency },
+    amount: decisive ? decided : row.amount,
+  };
+}
+
+const tellGenerated = ({ amount, ...facts }: GeneratedFacts): What => ({
+  ...{ title: null, unit: null, ...facts },
+  amount: amount === null ? null : amount.toFixed(2),
+});
 
 /** What was tried with a version; who may read the version reads it. Requests are linked for who may see them. */
 export async function listBacktests(env: Environment, versionId: string, reader: RulesReader): Promise<Answer> {
@@ -25,11 +55,13 @@ export async function listBacktests(env: Environment, versionId: string, reader:
   const named = results.flatMap((result) => result?.examples.flatMap((one) => one.requestId ?? []) ?? []);
   const seen = await env.db
     .selectFrom("seal_use_requests as r")
-    .select("r.request_id")
+    .leftJoin("units as u", "u.unit_id", "r.unit_id")
+    .select(["r.request_id", "r.title", "r.document_class", "r.external", "r.amount", "r.currency", "r.facts_seen"])
+    .select(["u.name_en", "u.name_zh"])
     .where("r.request_id", "in", ["", ...named])
     .where(maySee(reader.personId, env.clock.now()))
     .execute();
-  const visible = new Set(seen.map((row) => row.request_id));
+  const visible = new Map(seen.map((row) => [row.request_id, tellPast(row)]));
   return {
     items: rows.map((row, at): Answer["items"][number] => {
       const result = results[at];
@@ -45,6 +77,7 @@ export async function listBacktests(env: Environment, versionId: string, reader:
               ...{ by: { ...result.by }, added: { ...result.added }, saved: { ...result.saved } },
               examples: result.examples.map((one) => ({
                 ...{ number: one.number, changes: [...one.changes] },
+                what: one.facts ? tellGenerated(one.facts) : (visible.get(one.requestId ?? "") ?? null),
                 requestId: one.requestId !== null && visible.has(one.requestId) ? one.requestId : null,
               })),
             }

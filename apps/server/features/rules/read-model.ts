@@ -9,10 +9,12 @@ import {
   describeFault,
   describeMoney,
   describeRows,
+  describeWeakening,
   type FactId,
   factDefinitions,
   isBlocking,
   type LocalName,
+  listWeakenings,
   matterDefinition,
   ownClassIds,
   type RuleSet,
@@ -120,7 +122,7 @@ export function readTables(
   rules: RuleSet,
   before: RuleSet,
   book: ClassBook,
-): Pick<Detail, "sentences" | "faults" | "money" | "changes"> {
+): Pick<Detail, "sentences" | "faults" | "warnings" | "money" | "changes"> {
   const names = classNames(book);
   const [was, is] = [describeMoney(before), describeMoney(rules)];
   return {
@@ -129,6 +131,9 @@ export function readTables(
       limits: describeRows(rules, "limits", names),
     },
     faults: checkRuleSet(rules, ownClassIds(book)).map((fault) => showFault(fault, names)),
+    warnings: listWeakenings(before, rules, ownClassIds(book)).map((one) => ({
+      ...{ kind: one.kind, sentence: { ...describeWeakening(one, names) } },
+    })),
     money: { before: was.en === is.en ? null : { ...was }, after: { ...is } },
     changes: compareRules(before, rules, names).map((change) => ({ ...change })),
   };

@@ -210,6 +210,19 @@ describe("rules of use", () => {
     assert.ok(read.changes.length > 0);
     for (const text of ["", "[]", "null", '{"models":{}}', writeFile(rules, models).replace('"true"', '"1 == 1"')])
       assert.deepEqual(await codesOf(importDraft(env, sealAdministrator, { text, note: "" })), ["rules.unreadable"]);
+    const file = writeFile(rules, models);
+    const odd = [
+      file.replace('"format"', '"functions":[{}],"format"'),
+      file.replace('\\"en\\":', '\\"__proto__\\":{\\"a\\":1},\\"en\\":'),
+    ];
+    for (const text of odd) {
+      assert.notEqual(text, file);
+      assert.deepEqual(await codesOf(importDraft(env, sealAdministrator, { text, note: "" })), ["rules.unreadable"]);
+    }
+    const alone = writeFile(rules, { ...models, route: { ...models.route, edges: [] } });
+    assert.deepEqual(await codesOf(importDraft(env, sealAdministrator, { text: alone, note: "" })), [
+      "rules.foreign-edges",
+    ]);
     const back = await beginDraft(env, sealAdministrator, { from: "group", note: "back" });
     const { changes } = await readVersion(env, back, writer());
     assert.deepEqual([...new Set(changes.map((change) => `${change.table} ${change.kind}`))], ["limits changed"]);
@@ -264,6 +277,13 @@ describe("rules of use", () => {
         [null, ["refused"]],
       ],
     );
+    assert.deepEqual(
+      of(real)?.examples.map((one) => one.what),
+      [null, null, null],
+      "what a request was is told to who may open it",
+    );
+    const [made] = of(year)?.examples ?? [];
+    assert.ok(made?.what?.documentClass && made.what.sealType && Number(made.what.amount) >= 1_000_000);
     assert.equal(of(never)?.requests, 0);
     assert.equal(of(year)?.requests, 20_000);
     assert.ok((of(year)?.by.refused ?? 0) > 100);
@@ -271,6 +291,11 @@ describe("rules of use", () => {
     assert.equal(
       shown.items.find((one) => one.backtestId === real)?.result?.examples.filter((one) => one.requestId).length,
       3,
+    );
+    const [own] = shown.items.find((one) => one.backtestId === real)?.result?.examples ?? [];
+    assert.deepEqual(
+      [own?.what?.documentClass, own?.what?.amount, own?.what?.title === ""],
+      ["contract", "1286000.00", false],
     );
     await assert.rejects(
       env.db.updateTable("rule_backtests").set({ done: 1 }).where("backtest_id", "=", real).execute(),
@@ -290,5 +315,18 @@ describe("rules of use", () => {
         ["done", false],
       ],
     );
+  });
+
+  test("C01: who writes a draft that takes a step away is told, and so is who decides on it", async () => {
+    const { env } = place;
+    const without = await draft((rules) => ({
+      ...rules,
+      route: { ...rules.route, rows: rules.route.rows.filter(({ output }) => output.decider !== "legal-review") },
+    }));
+    const kindsFor = async (reader: { personId: string; mayWrite: boolean }) =>
+      (await readVersion(env, without.versionId, reader)).warnings.map(({ kind }) => kind);
+    assert.deepEqual(await kindsFor(writer()), ["gone"]);
+    await propose(without);
+    assert.deepEqual(await kindsFor(anybody(crew.people.signatory)), ["gone"]);
   });
 });

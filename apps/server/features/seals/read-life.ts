@@ -10,6 +10,7 @@ import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { readOpenShortHandovers } from "../custody/short-handovers.ts";
+import { readUnderWay as readCustodyUnderWay } from "../custody/under-way.ts";
 import { eventsInOrder } from "../ledger/timeline.ts";
 import { seesMatter } from "../matters/may-see.ts";
 import { getMatter } from "../matters/store.ts";
@@ -31,7 +32,7 @@ export async function readLife(
   env: Environment,
   viewer: Viewer,
   seal: Seal,
-): Promise<Pick<Page, "bodies" | "replaces" | "replacedBy" | "next">> {
+): Promise<Pick<Page, "bodies" | "replaces" | "replacedBy" | "next" | "custodyUnderWay">> {
   const bodies = await readBodies(env.db, [seal.sealId]);
   const reached = await readReached(env.db, seal.sealId);
   const due = await readReturnsDue(
@@ -45,7 +46,11 @@ export async function readLife(
     bodies.map((body) => body.body_id),
   );
   const after = await findOther(env.db, "replaces_seal_id", seal.sealId);
+  const bodyIds = bodies.map((body) => body.body_id);
+  const inCustody = await readCustodyUnderWay(env, viewer.personId, bodyIds);
+  const held = new Map(bodyIds.flatMap(inCustody).map((one) => [one.matterId, one]));
   return {
+    custodyUnderWay: [...held.values()].map(({ matterId, number, kind }) => ({ matterId, number, kind })),
     bodies: bodies.map((body) => showBody(body, reached, due(body.body_id), shown(body.body_id))),
     replaces: seal.replaces_seal_id === null ? null : await findOther(env.db, "seal_id", seal.replaces_seal_id),
     replacedBy: after,

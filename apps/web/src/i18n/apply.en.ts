@@ -91,6 +91,11 @@ export const text = {
     emptyPages_one: "Page {{pages}} is empty.",
     emptyPages_other: "{{count}} pages are empty: {{pages}}.",
     emptyPageWhy: "Rule C05: this cannot be answered with a reason. Remove the page, or upload the finished document.",
+    sheets: "These are numbered blank sheets.",
+    sheetsWhy:
+      "Rule C05: they are not sealed as an ordinary document. Take the file out; whoever was given them has them sealed from the page of the sheets.",
+    toSheets: "To the blank sheets",
+    needBlank: "For what has to be sealed blank the head of a unit asks for numbered blank sheets under Matters.",
     uploadFinished: "Upload the finished document",
     note: "The documents are only kept with this draft until you submit it.",
   },
@@ -165,7 +170,7 @@ export const text = {
     ask: "It can not wait: ask for an emergency use",
     reason: "Why it can not wait",
     hint: "What happens if it waits for the ordinary route",
-    what: "One signatory suffices. A second person confirms the sealing, it ends after a day, and it is reviewed afterwards. Papers that the rules ask for may follow; until they are there you can ask for no further emergency.",
+    what: "One signatory suffices. A second person confirms the sealing, it ends after a day, and within the working days set somebody without a part in it, an inspector or a seal administrator, reviews it. Papers that the rules ask for may follow; until they are there you can ask for no further emergency.",
     onCall: "Who is on call",
   },
   questions: {

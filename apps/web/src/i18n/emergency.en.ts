@@ -15,7 +15,10 @@ export const text = {
     signatory: "One authorised signatory agrees, from wherever he is. Unit head and legal review are not asked.",
     second: "The custodian releases and a second person confirms, for every seal.",
     few: "It ends after the hours set, covers few impressions, and no document with open blanks is sealed.",
-    review: "Afterwards somebody who had no part in it says whether it was an emergency.",
+    review_one:
+      "Within {{count}} working day of the agreement an inspector, else a seal administrator, who had no part in it says whether it was an emergency.",
+    review_other:
+      "Within {{count}} working days of the agreement an inspector, else a seal administrator, who had no part in it says whether it was an emergency.",
     physical:
       "This is for electronic seals. For a physical seal, fill in an emergency slip, have it signed by a signatory and the custodian, and enter it on this page.",
   },
@@ -82,5 +85,7 @@ export const text = {
     noteHint: "What shows it: a deadline, a letter, a call",
     noteMissing: "Write one sentence.",
     give: "Say so",
+    papers: "Papers that followed",
+    isPaper: "I opened it and it is the {{kind}}: {{title}}",
   },
 } as const;

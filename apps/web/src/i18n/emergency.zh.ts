@@ -16,7 +16,7 @@ export const text: SameKeys<typeof en> = {
     signatory: "经一名授权签批人同意即可，可异地办理，不再经部门负责人和法务审核。",
     second: "无论何种印章，均由保管人放行、第二人确认。",
     few: "超过规定时限自动失效，枚数有限，文件有未填写处的不得用印。",
-    review: "事后由未参与的人员复核是否确属紧急。",
+    review_other: "签批人同意后 {{count}} 个工作日内，由未参与此事的检查员（没有的由印章管理员）认定是否确属紧急。",
     physical: "此处适用于电子印章。实物印章请填写应急用印单，由授权签批人和保管人签字，并在本页补录。",
   },
   onCall: {
@@ -81,5 +81,7 @@ export const text: SameKeys<typeof en> = {
     noteHint: "依据，如截止时间、来函、来电",
     noteMissing: "请写明一句。",
     give: "提交复核",
+    papers: "补交的附件",
+    isPaper: "已打开查看，确为{{kind}}：{{title}}",
   },
 };

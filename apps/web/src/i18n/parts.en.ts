@@ -75,6 +75,7 @@ export const text = {
     confidential: "Confidential",
     joint: "Joint with {{name}}",
     masked: "Confidential request",
+    readAmount: "{{read}} by the document (declared: {{declared}})",
     impressions_one: "{{count}} impression",
     impressions_other: "{{count}} impressions",
   },

@@ -70,6 +70,7 @@ export const text: SameKeys<typeof en> = {
     confidential: "保密",
     joint: "与{{name}}联合",
     masked: "保密用印申请",
+    readAmount: "文件载明 {{read}}（申报：{{declared}}）",
     impressions_other: "{{count}} 枚",
   },
   loading: "正在载入",

@@ -208,6 +208,7 @@ export const text = {
     money: "Currencies",
   },
   backtest: {
+    notYours: "not yours to open",
     title: "What it would have changed",
     lead: "Runs the draft over requests of the past, or over a generated year of 20,000, beside the rules in force.",
     from: "Submitted from",
@@ -256,6 +257,7 @@ export const text = {
     outside: "leaves the organisation",
     noAmount: "no amount",
   },
+  weakened: { title: "Fewer decide than by the rules in force" },
   propose: {
     title: "Propose the rules",
     lead: "An authorised signatory decides on them. Once approved they hold for every request that is submitted from then on.",

@@ -195,6 +195,7 @@ export const text: SameKeys<typeof english> = {
     money: "币种",
   },
   backtest: {
+    notYours: "您无权查看",
     title: "回溯测算",
     lead: "用草稿重新评判过去的申请，或生成的一年 20,000 份申请，并与现行规则比较。",
     from: "提交日期从",
@@ -242,6 +243,7 @@ export const text: SameKeys<typeof english> = {
     outside: "对外",
     noAmount: "无金额",
   },
+  weakened: { title: "审批要求低于现行规则" },
   propose: {
     title: "提请审批规则",
     lead: "由授权签批人审批。批准后，对此后提交的每份申请生效。",

@@ -115,6 +115,14 @@ export const text = {
     },
     piece: "Which piece",
   },
+  inHandover: {
+    title: "It is being handed over.",
+    why: "Until the handover has ended a piece stamps nothing, and no other matter of its custody begins.",
+    next: "Its giver, receiver and witness confirm the handover on its page; then it is in use again by itself. If it is not to go on, it is called off there.",
+    nextOthers:
+      "Its giver, receiver and witness confirm it; then it is in use again by itself. Ask its custodian how far it is.",
+    open: "Open the handover {{number}}",
+  },
   next: {
     title: "What comes next",
     underWay: "Under way: {{number}}",

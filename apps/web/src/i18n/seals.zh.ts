@@ -110,6 +110,13 @@ export const text: SameKeys<typeof en> = {
     },
     piece: "哪一枚",
   },
+  inHandover: {
+    title: "印章正在交接。",
+    why: "交接结束前，该枚印章不能用印，也不能办理其他保管事项。",
+    next: "移交人、接收人和监交人在交接页面确认后，印章自动恢复使用；不再交接的，请在该页面撤销。",
+    nextOthers: "移交人、接收人和监交人确认后，印章自动恢复使用。进度请询问保管人。",
+    open: "打开交接 {{number}}",
+  },
   next: {
     underWay: "办理中：{{number}}",
     title: "下一步",

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import type { RouteAnswer } from "../api.ts";
-import { formatAmount, formatNames, nameIn } from "../i18n/format.ts";
+import { formatNames, nameIn } from "../i18n/format.ts";
 import { useLanguage, useText } from "../i18n/i18n.ts";
 import { useRecent } from "../i18n/use-format.ts";
 import { useWord } from "../i18n/use-word.ts";
@@ -10,6 +10,7 @@ import { JointTag } from "./joint-tag.tsx";
 import { ConfidentialTag, useRequestTitle } from "./request-title.tsx";
 import { FactTag, StateTag, Tag } from "./state-tag.tsx";
 import { requestKind } from "./states.ts";
+import { useRequestAmount } from "./use-request-amount.ts";
 
 export type RequestSummary = RouteAnswer<"GET /v1/overview">["waiting"][number];
 
@@ -21,6 +22,7 @@ export function RequestLine(props: { request: RequestSummary }): ReactElement {
   const language = useLanguage();
   const recent = useRecent();
   const titleOf = useRequestTitle();
+  const amountOf = useRequestAmount();
   const seals = formatNames(
     request.seals.map((seal) => nameIn(seal.name, language)),
     language,
@@ -28,7 +30,7 @@ export function RequestLine(props: { request: RequestSummary }): ReactElement {
   const facts = [
     seals,
     request.impressions > 0 ? t("request.impressions", { count: request.impressions }) : "",
-    request.amount ? formatAmount(request.amount, request.currency, language) : "",
+    amountOf(request),
   ].filter(Boolean);
   return (
     <Link to={paths.request(request.requestId)} className="request-line">

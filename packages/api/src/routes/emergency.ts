@@ -63,6 +63,8 @@ export const emergencyRoutes = {
           }),
         ),
       }),
+      /** Working days after the signatory agreed, within which it is reviewed. */
+      reviewWithinDays: z.number().int(),
       mayManage: z.boolean(),
     }),
   },
@@ -117,14 +119,15 @@ export const emergencyRoutes = {
     summary: "Add a paper that an emergency use owes, as whoever asked for it or carries its papers",
     permission: "request.apply",
     params: z.object({ requestId: RequestId }),
-    body: z.object({ kind: z.enum(ATTACHMENT_KINDS), evidenceId: EvidenceId }),
+    body: z.object({ kind: z.enum(ATTACHMENT_KINDS), title: Words, evidenceId: EvidenceId }),
     response: Done,
   },
   "POST /v1/seal-use-requests/:requestId/emergency-review": {
     summary: "Say what an emergency use was; by somebody who neither asked nor agreed",
     permission: "emergency.review",
     params: z.object({ requestId: RequestId }),
-    body: Review,
+    /** Papers that he opened and that are what they call themselves. */
+    body: Review.extend({ papers: z.array(EvidenceId).max(40) }),
     response: Done,
   },
 } as const satisfies Record<string, Route>;

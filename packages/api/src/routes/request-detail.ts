@@ -54,6 +54,8 @@ export const RequestSummary = z.object({
   counterparty: z.string(),
   amount: z.string().nullable(),
   currency: z.string(),
+  /** What its documents say where that, and not the declared amount, decides until a reviewer settles it. */
+  decidingAmount: z.object({ amount: z.string(), currency: z.string() }).nullable(),
   seals: z.array(z.object({ sealId: SealId, name: LocalName, important: z.boolean() })),
   documents: z.number().int(),
   impressions: z.number().int(),
@@ -150,6 +152,10 @@ export const RequestDetail = RequestSummary.extend({
   emergencyReview: z
     .object({ by: PersonRef.nullable(), at: Time, verdict: z.enum(EMERGENCY_VERDICTS), note: z.string() })
     .nullable(),
+  /** Of an emergency nobody reviewed yet: who could, without a part in it, and by when; within so many working days once it is agreed to. */
+  emergencyReviewPlan: z
+    .object({ dueAt: Time.nullable(), withinDays: z.number().int(), people: z.array(PersonRef) })
+    .nullable(),
   /** Papers that an emergency use owes, and those that followed; null for any other request. */
   emergencyPapers: z
     .object({
@@ -160,10 +166,15 @@ export const RequestDetail = RequestSummary.extend({
           name: LocalName,
           evidenceId: EvidenceId,
           file: z.string(),
+          /** What its giver calls it. */
+          title: z.string(),
+          by: PersonRef.nullable(),
           at: Time,
+          /** Whether whoever reviewed the use found it to be that; null while nobody did. */
+          confirmed: z.boolean().nullable(),
         }),
       ),
-      /** Whether the reader may add some. */
+      /** Whether the reader may add some, or another in the place of one that followed. */
       mayGive: z.boolean(),
     })
     .nullable(),

@@ -133,6 +133,8 @@ const Reading = z.object({
   /** Each row as a sentence. */
   sentences: z.record(Table, z.array(RowView)),
   faults: z.array(Fault),
+  /** In what the route asks less than the one it is compared with: allowed, and nobody should approve it unseen. */
+  warnings: z.array(z.object({ kind: z.enum(["empty", "gone", "less", "fewer", "too-complex"]), sentence: BothTexts })),
   /** How amounts are counted; before is null where that is the same. */
   money: z.object({ before: BothTexts.nullable(), after: BothTexts }),
   /** Rows that differ: of what was ever in force from what it replaced, of anything else from the rules in force. */
@@ -202,6 +204,18 @@ const Backtest = z.object({
           requestId: RequestId.nullable(),
           number: z.string(),
           changes: z.array(z.enum(BACKTEST_CHANGES)),
+          /** What it was: of a real one only where the reader may see it. A generated one has no title and no unit. */
+          what: z
+            .object({
+              title: z.string().nullable(),
+              unit: LocalName.nullable(),
+              documentClass: DocumentClass.nullable(),
+              external: z.boolean(),
+              amount: z.string().nullable(),
+              currency: z.string(),
+              sealType: SealType.nullable(),
+            })
+            .nullable(),
         }),
       ),
     })

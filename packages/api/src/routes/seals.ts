@@ -247,6 +247,8 @@ export const sealRoutes = {
       bodies: z.array(SealBodyView),
       replaces: OtherSeal.nullable(),
       replacedBy: OtherSeal.nullable(),
+      /** Matters of custody that hold a piece now, as far as the reader may read them: a handover, a take-out, a return. */
+      custodyUnderWay: z.array(z.object({ matterId: MatterId, number: z.string().nullable(), kind: MatterKind })),
       /** Matters that may follow now, what leads on first; each with the bodies it would be about. */
       next: z.array(
         z.object({

@@ -175,6 +175,20 @@ function Unfinished(props: { document: DraftDocument; onReplace: () => void }): 
         <span className="note small">{t("documents.unfinishedWhy")}</span>
       </span>
     );
+  if (never.some((place) => place.kind === "numbered-sheet"))
+    return (
+      <Message
+        tone="problem"
+        title={t("documents.sheets")}
+        action={
+          <Link className="inline-link" to={paths.forms}>
+            {t("documents.toSheets")}
+          </Link>
+        }
+      >
+        <p>{t("documents.sheetsWhy")}</p>
+      </Message>
+    );
   const empty = never.filter((place) => place.kind === "empty-page").map((place) => place.page + 1);
   return (
     <Message
@@ -190,7 +204,12 @@ function Unfinished(props: { document: DraftDocument; onReplace: () => void }): 
         </Button>
       }
     >
-      <p>{t("documents.emptyPageWhy")}</p>
+      <p>
+        {t("documents.emptyPageWhy")} {t("documents.needBlank")}{" "}
+        <Link className="inline-link" to={paths.forms}>
+          {t("documents.toSheets")}
+        </Link>
+      </p>
     </Message>
   );
 }

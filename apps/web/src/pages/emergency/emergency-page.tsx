@@ -72,7 +72,7 @@ export function EmergencyPage(): ReactElement {
                 <SlipsCard view={view.data} entityId={entityId} />
               </div>
               <div className="stack">
-                <HowItGoes />
+                <HowItGoes days={view.data.reviewWithinDays} />
                 <Reviews view={view.data} />
               </div>
             </div>
@@ -85,7 +85,7 @@ export function EmergencyPage(): ReactElement {
 
 const STEPS = ["signatory", "second", "few", "review", "physical"] as const;
 
-function HowItGoes(): ReactElement {
+function HowItGoes(props: { days: number }): ReactElement {
   const t = useText("emergency");
   return (
     <section className="card" aria-labelledby="emergency-how">
@@ -95,7 +95,7 @@ function HowItGoes(): ReactElement {
       <ul className="rows">
         {STEPS.map((step) => (
           <li key={step} className="rows-line">
-            {t(`how.${step}`)}
+            {step === "review" ? t("how.review", { count: props.days }) : t(`how.${step}`)}
           </li>
         ))}
       </ul>

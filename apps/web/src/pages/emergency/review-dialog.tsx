@@ -1,8 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
-import { useText } from "../../i18n/i18n.ts";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { ReasonDialog } from "../../parts/reason-dialog.tsx";
+import { TickField } from "../../parts/tick-field.tsx";
+import { evidenceAddress } from "../matters/queries.ts";
+import type { RequestDetail } from "../requests/queries.ts";
 import { refreshEmergency } from "./queries.ts";
 
 const VERDICTS = ["justified", "not-justified"] as const;
@@ -11,9 +15,13 @@ const VERDICTS = ["justified", "not-justified"] as const;
 export function ReviewDialog(props: {
   of: { readonly requestId: string } | { readonly slipId: string };
   subject: string;
+  /** Papers that followed: he says of each that he opened it and it is what is owed. */
+  papers?: NonNullable<RequestDetail["emergencyPapers"]>["followed"];
   onClose: () => void;
 }): ReactElement {
-  const { of } = props;
+  const { of, papers = [] } = props;
+  const language = useLanguage();
+  const [confirmed, setConfirmed] = useState<readonly string[]>([]);
   const t = useText("emergency");
   const queries = useQueryClient();
   const [verdict, setVerdict] = useState<(typeof VERDICTS)[number]>("justified");
@@ -21,7 +29,10 @@ export function ReviewDialog(props: {
     mutationFn: (note: string) => {
       const body = { verdict, note };
       return "requestId" in of
-        ? api("POST /v1/seal-use-requests/:requestId/emergency-review", { params: of, body })
+        ? api("POST /v1/seal-use-requests/:requestId/emergency-review", {
+            params: of,
+            body: { ...body, papers: [...confirmed] },
+          })
         : api("POST /v1/emergency-slips/:slipId/review", { params: of, body });
     },
     onSuccess: async () => {
@@ -34,17 +45,39 @@ export function ReviewDialog(props: {
       title={t("review.title", { subject: props.subject })}
       what={t("review.what")}
       choice={
-        <fieldset className="field">
-          <legend className="field-label">{t("review.verdict")}</legend>
-          <div className="reach">
-            {VERDICTS.map((one) => (
-              <label key={one} className="reach-choice">
-                <input type="radio" name="verdict" checked={verdict === one} onChange={() => setVerdict(one)} />
-                <span>{t(`verdicts.${one}`)}</span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <>
+          <fieldset className="field">
+            <legend className="field-label">{t("review.verdict")}</legend>
+            <div className="reach">
+              {VERDICTS.map((one) => (
+                <label key={one} className="reach-choice">
+                  <input type="radio" name="verdict" checked={verdict === one} onChange={() => setVerdict(one)} />
+                  <span>{t(`verdicts.${one}`)}</span>
+                </label>
+              ))}
+            </div>
+          </fieldset>
+          {papers.length > 0 && (
+            <fieldset className="field">
+              <legend className="field-label">{t("review.papers")}</legend>
+              {papers.map(({ evidenceId, name, title, file }) => (
+                <div key={evidenceId} className="stack stack-tight">
+                  <TickField
+                    checked={confirmed.includes(evidenceId)}
+                    onChange={(on) =>
+                      setConfirmed(on ? [...confirmed, evidenceId] : confirmed.filter((one) => one !== evidenceId))
+                    }
+                  >
+                    {t("review.isPaper", { kind: nameIn(name, language), title })}
+                  </TickField>
+                  <a href={evidenceAddress.file(evidenceId)} download={file}>
+                    {file}
+                  </a>
+                </div>
+              ))}
+            </fieldset>
+          )}
+        </>
       }
       label={t("review.note")}
       hint={t("review.noteHint")}

@@ -19,6 +19,7 @@ import { SeriesCard } from "../series/series-card.tsx";
 import { SeriesSample } from "../series/series-sample.tsx";
 import { ActBar } from "./act-bar.tsx";
 import { ComparisonCards } from "./comparison-card.tsx";
+import { findDecidingRead } from "./deciding-read.ts";
 import { isUnchanged } from "./decision.ts";
 import { EmergencyCard, EmergencyTag } from "./emergency-card.tsx";
 import { FactsCard } from "./facts-card.tsx";
@@ -52,6 +53,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
   const t = useText("requests");
   const word = useWord();
   const mode = findActMode(request.actions);
+  const deciding = findDecidingRead(request, request.facts);
   const [seal] = request.sealList;
   return (
     <div className="decide" data-acting={mode !== undefined}>
@@ -80,7 +82,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
               </Specimen>
             )}
             <div className="row decide-tags">
-              <FactTag>{word("fact", request.external ? "external" : "internal")}</FactTag>
+              <FactTag>{word("fact", deciding.external ? "external" : "internal")}</FactTag>
               {request.seals.some((one) => one.important) && <FactTag>{word("fact", "important")}</FactTag>}
               {request.emergency && <EmergencyTag />}
               <JointTag request={request} />

@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
-import { nameIn } from "../../i18n/format.ts";
+import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useMoment, useRecent } from "../../i18n/use-format.ts";
 import { Message } from "../../parts/message.tsx";
@@ -28,6 +28,12 @@ export function EmergencyCard(props: { request: RequestDetail }): ReactElement |
   const recent = useRecent();
   const [reviewing, setReviewing] = useState(false);
   if (!emergency) return null;
+  const plan = request.emergencyReviewPlan;
+  const names =
+    formatNames(
+      (plan?.people ?? []).map((one) => nameIn(one.name, language)),
+      language,
+    ) || t("emergency.nobodyReviews");
   const may = request.actions.includes("review-emergency");
   const by = review?.by ? nameIn(review.by.name, language) : "";
   return (
@@ -40,12 +46,20 @@ export function EmergencyCard(props: { request: RequestDetail }): ReactElement |
       <p className="note">
         {review ? t(`emergency.${review.verdict}`, { name: by, at: recent(review.at) }) : t("emergency.yields")}
       </p>
+      {plan && (
+        <p className="note">
+          {plan.dueAt
+            ? t("emergency.reviewBy", { at: moment(plan.dueAt), names })
+            : t("emergency.reviewWithin", { count: plan.withinDays, names })}
+        </p>
+      )}
       {review && <p className="typed">{review.note}</p>}
       <EmergencyPapers request={request} />
       {reviewing && (
         <ReviewDialog
           of={{ requestId: request.requestId }}
           subject={request.number ?? ""}
+          papers={request.emergencyPapers?.followed ?? []}
           onClose={() => setReviewing(false)}
         />
       )}

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
-import { formatAmount, formatNames, nameIn } from "../../i18n/format.ts";
+import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDeadline, useRecent } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
@@ -9,6 +9,7 @@ import { ConfidentialTag, useRequestTitle } from "../../parts/request-title.tsx"
 import { faceOf, SealFace } from "../../parts/seal-face.tsx";
 import { FactTag, StateTag, Tag } from "../../parts/state-tag.tsx";
 import { requestKind } from "../../parts/states.ts";
+import { useRequestAmount } from "../../parts/use-request-amount.ts";
 import { EmergencyTag } from "./emergency-card.tsx";
 import { addressOf, type InboxView } from "./inbox.ts";
 import type { RequestSummary } from "./queries.ts";
@@ -25,6 +26,7 @@ export function InboxRow(props: { request: RequestSummary; view: InboxView }): R
   const language = useLanguage();
   const recent = useRecent();
   const titleOf = useRequestTitle();
+  const amountOf = useRequestAmount();
   const deadline = useDeadline();
   const [seal] = request.seals;
   const facts = [
@@ -33,7 +35,7 @@ export function InboxRow(props: { request: RequestSummary; view: InboxView }): R
       language,
     ),
     request.impressions > 0 ? t("page.impressions", { count: request.impressions }) : "",
-    request.amount ? formatAmount(request.amount, request.currency, language) : "",
+    amountOf(request),
   ].filter(Boolean);
   return (
     <Link to={addressOf(request, view)} className="card inbox-row">

@@ -6,6 +6,7 @@ import { useWord } from "../../i18n/use-word.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { useClassName } from "../document-classes/queries.ts";
 import { evidenceAddress } from "../matters/queries.ts";
+import { findDecidingRead } from "./deciding-read.ts";
 import type { RequestDetail } from "./queries.ts";
 
 /** What a seal use is about, as a list of facts. */
@@ -17,13 +18,11 @@ export function RequestFacts(props: { request: RequestDetail; large?: boolean })
   const language = useLanguage();
   const day = useDay();
   const deadline = useDeadline();
+  const deciding = findDecidingRead(request, request.facts);
   const ended = ["closed", "registered", "rejected", "withdrawn", "cancelled", "expired"].includes(request.state);
   return (
     <dl className="facts">
-      <dt>{t("facts.amount")}</dt>
-      <dd className={props.large ? "fact-large" : undefined}>
-        {request.amount ? formatAmount(request.amount, request.currency, language) : t("facts.noAmount")}
-      </dd>
+      <AmountFact request={request} large={props.large ?? false} />
       <dt>{t("facts.seals")}</dt>
       <dd>
         {request.seals.map((seal) => (
@@ -48,7 +47,16 @@ export function RequestFacts(props: { request: RequestDetail; large?: boolean })
         <>
           <dt>{t("facts.documentClass")}</dt>
           <dd>
-            {className(request.documentClass)} · {word("fact", request.external ? "external" : "internal")}
+            {className(deciding.documentClass ?? request.documentClass)} ·{" "}
+            {word("fact", deciding.external ? "external" : "internal")}
+            {(deciding.documentClass !== request.documentClass || deciding.external !== request.external) && (
+              <div className="note">
+                {t("facts.readOther", {
+                  name: nameIn(request.applicant.name, language),
+                  declared: `${className(request.documentClass)} · ${word("fact", request.external ? "external" : "internal")}`,
+                })}
+              </div>
+            )}
           </dd>
         </>
       )}
@@ -142,5 +150,28 @@ export function RequestFacts(props: { request: RequestDetail; large?: boolean })
         </>
       )}
     </dl>
+  );
+}
+
+/** The amount that decides first; where that is the document's word, whose word it is, and beside it what was declared. */
+function AmountFact(props: { request: RequestDetail; large: boolean }): ReactElement {
+  const { amount, currency, decidingAmount, applicant } = props.request;
+  const t = useText("requests");
+  const language = useLanguage();
+  const declared = amount ? formatAmount(amount, currency, language) : t("facts.noAmount");
+  const large = props.large ? "fact-large" : undefined;
+  return (
+    <>
+      <dt>{t("facts.amount")}</dt>
+      {decidingAmount === null ? (
+        <dd className={large}>{declared}</dd>
+      ) : (
+        <dd>
+          <div className={large}>{formatAmount(decidingAmount.amount, decidingAmount.currency, language)}</div>
+          <div className="note">{t("facts.readAmount")}</div>
+          <div>{t("facts.declaredAmount", { name: nameIn(applicant.name, language), amount: declared })}</div>
+        </dd>
+      )}
+    </>
   );
 }

@@ -43,7 +43,6 @@ function StepDialog(props: { asking: Asking; requestId: string; stepId: string; 
   const [personId, setPersonId] = useState<string | null>(null);
   const [place, setPlace] = useState<"before" | "after">("before");
   const [reason, setReason] = useState("");
-  const { data, error } = useQuery(stepPeopleQuery(requestId, stepId));
   const give = useMutation({
     mutationFn: async () => {
       const params = { requestId, stepId };
@@ -63,6 +62,8 @@ function StepDialog(props: { asking: Asking; requestId: string; stepId: string; 
       await refreshRequests(queries);
     },
   });
+  // Once it was given the step may not be the reader's any more: it is not asked for again.
+  const { data, error } = useQuery({ ...stepPeopleQuery(requestId, stepId), enabled: give.isIdle || give.isError });
   const people = (asking === "add" ? data?.reviewers : data?.receivers) ?? [];
   const ready = personId !== null && reason.trim() !== "";
   return (

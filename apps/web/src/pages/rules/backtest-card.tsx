@@ -3,13 +3,15 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api, type RouteAnswer } from "../../api.ts";
-import { formatCount, nameIn } from "../../i18n/format.ts";
+import { formatAmount, formatCount, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay, useFormatContext, useMoment } from "../../i18n/use-format.ts";
+import { useWord } from "../../i18n/use-word.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
+import { useClassName } from "../document-classes/queries.ts";
 import { todayIn } from "../organisation/organisation.ts";
 
 type Backtest = RouteAnswer<"GET /v1/rules/versions/:versionId/backtests">["items"][number];
@@ -189,6 +191,7 @@ function ResultFacts(props: { result: Result }): ReactElement {
                 ) : (
                   one.number
                 )}
+                <ExampleWhat what={one.what} />
                 <span className="note">
                   {" "}
                   · {one.changes.map((change) => t(`backtest.changes.${change}`)).join(" · ")}
@@ -200,6 +203,24 @@ function ResultFacts(props: { result: Result }): ReactElement {
       )}
     </>
   );
+}
+
+/** What an example was, as far as the reader may know it. */
+function ExampleWhat({ what }: { what: Result["examples"][number]["what"] }): ReactElement | null {
+  const t = useText("rulesOfUse");
+  const word = useWord();
+  const className = useClassName();
+  const language = useLanguage();
+  if (what === null) return <span className="note"> · {t("backtest.notYours")}</span>;
+  const facts = [
+    what.title ?? "",
+    what.documentClass ? className(what.documentClass) : "",
+    word("fact", what.external ? "external" : "internal"),
+    what.sealType ? word("sealTypes", what.sealType) : "",
+    what.amount ? formatAmount(what.amount, what.currency, language) : "",
+    what.unit ? nameIn(what.unit, language) : "",
+  ].filter(Boolean);
+  return <span className="typed"> {facts.join(" · ")}</span>;
 }
 
 const STEPS = ["unit-head", "legal-review", "named", "signatory"] as const;

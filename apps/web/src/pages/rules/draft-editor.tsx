@@ -27,6 +27,7 @@ import { countChanges, firedIn, waitsForDecision } from "./shown.ts";
 import { useCases } from "./use-cases.ts";
 import { type Draft, isOwn, useDraft, useReading } from "./use-draft.ts";
 import { useVersionName, VersionTag } from "./version-names.tsx";
+import { Weakened } from "./weakened.tsx";
 
 const VIEWS = ["scope", "route", "limits", "money", "changes"] as const;
 type View = (typeof VIEWS)[number];
@@ -90,6 +91,7 @@ export function DraftEditor(props: {
       />
       <div className="stack">
         <FaultSummary faults={reading.faults} rules={draft.rules} current={current} onFill={fill} onGoTo={goTo} />
+        <Weakened warnings={reading.warnings} />
         <ErrorPanel error={error} />
         <div className="rule-note">
           <Field label={t("editor.note")}>
@@ -166,7 +168,9 @@ export function DraftEditor(props: {
           }}
           onChanged={() => refreshRules(queries)}
           onClose={() => setProposing(false)}
-        />
+        >
+          <Weakened warnings={reading.warnings} />
+        </ApprovalDialog>
       )}
       <LeaveDialog isLeft={isLeft} />
     </>

@@ -10,6 +10,7 @@ import type { MatterDetail } from "../matters/queries.ts";
 import { ChangeList } from "./changes-card.tsx";
 import { versionQuery } from "./queries.ts";
 import { countChanges } from "./shown.ts";
+import { Weakened } from "./weakened.tsx";
 import "./rules.css";
 
 /** Who decides reads every row that would change, as it is and as it would be. */
@@ -21,6 +22,7 @@ function ChangeRulesFacts({ matter }: { readonly matter: MatterDetail }): ReactE
   if (!data) return <LinesSkeleton lines={4} />;
   return (
     <div className="stack stack-tight">
+      <Weakened warnings={data.warnings} />
       <h3>{t("matterFacts.changes")}</h3>
       {countChanges(data) === 0 ? <p className="note">{t("matterFacts.none")}</p> : <ChangeList reading={data} />}
       <p>

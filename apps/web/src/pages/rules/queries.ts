@@ -18,7 +18,7 @@ export type RouteOutput = RuleSet["route"]["rows"][number]["output"];
 export type LimitOutput = RuleSet["limits"]["rows"][number]["output"];
 export type CaseFacts = CallOptions<"POST /v1/rules/checks">["body"]["cases"][number];
 export type CaseAnswer = RouteAnswer<"POST /v1/rules/checks">["answers"][number];
-export type Reading = Pick<VersionDetail, "sentences" | "faults" | "money" | "changes">;
+export type Reading = Pick<VersionDetail, "sentences" | "faults" | "warnings" | "money" | "changes">;
 
 export const TABLES = ["scope", "route", "limits"] as const satisfies readonly TableId[];
 

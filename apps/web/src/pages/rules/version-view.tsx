@@ -20,6 +20,7 @@ import { TableCard } from "./table-card.tsx";
 import { useCases } from "./use-cases.ts";
 import { isOwn } from "./use-draft.ts";
 import { useVersionName, VersionTag } from "./version-names.tsx";
+import { Weakened } from "./weakened.tsx";
 
 const VIEWS = ["scope", "route", "limits", "changes"] as const;
 
@@ -71,6 +72,7 @@ export function VersionView(props: { data: RulesPageData; detail: VersionDetail 
             }
           />
         )}
+        {version.state === "draft" && <Weakened warnings={detail.warnings} />}
         {version.outdated && (
           <Message tone="warning" title={t("editor.outdated")}>
             {t("editor.outdatedWhy")}

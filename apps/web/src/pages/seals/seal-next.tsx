@@ -65,8 +65,11 @@ export function SealNext(props: { seal: SealDetail }): ReactElement | null {
 }
 
 /** Why nobody has to ask for a next step. */
-function nothingFirst(seal: SealDetail): "bodies.toConfirmWhy" | "bodies.goesInUseWhy" | "next.none" {
+function nothingFirst(
+  seal: SealDetail,
+): "bodies.toConfirmWhy" | "bodies.goesInUseWhy" | "inHandover.title" | "next.none" {
   if (seal.toConfirm) return "bodies.toConfirmWhy";
+  if (seal.bodies.some((body) => body.state === "in-handover")) return "inHandover.title";
   return seal.bodies.some((body) => body.goesInUse) ? "bodies.goesInUseWhy" : "next.none";
 }
 

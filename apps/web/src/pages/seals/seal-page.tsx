@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { formatFaceSize, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
@@ -87,6 +87,7 @@ function WholeSeal(props: { seal: SealDetail }): ReactElement {
             {t("expired.what")}
           </Message>
         )}
+        <InHandover seal={seal} />
         <SealHead seal={seal} />
         <SealNext seal={seal} />
         <SealBodies seal={seal} />
@@ -103,6 +104,31 @@ function WholeSeal(props: { seal: SealDetail }): ReactElement {
       </div>
       {acts.dialog}
     </>
+  );
+}
+
+/** Why nothing can be done with a seal that is being handed over, and what ends that. */
+function InHandover({ seal }: { seal: SealDetail }): ReactElement | null {
+  const t = useText("seals");
+  if (!seal.bodies.some((body) => body.state === "in-handover")) return null;
+  const [matter] = seal.custodyUnderWay;
+  return (
+    <Message
+      tone="action"
+      title={t("inHandover.title")}
+      {...(matter
+        ? {
+            action: (
+              <Link className="inline-link" to={paths.matter(matter.matterId)}>
+                {t("inHandover.open", { number: matter.number ?? "" })}
+              </Link>
+            ),
+          }
+        : {})}
+    >
+      <p>{t("inHandover.why")}</p>
+      <p>{t(matter ? "inHandover.next" : "inHandover.nextOthers")}</p>
+    </Message>
   );
 }
 

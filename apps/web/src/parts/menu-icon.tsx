@@ -8,6 +8,7 @@ import CopyOutlined from "@ant-design/icons/CopyOutlined";
 import ExportOutlined from "@ant-design/icons/ExportOutlined";
 import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileOutlined from "@ant-design/icons/FileOutlined";
+import ExperimentOutlined from "@ant-design/icons/ExperimentOutlined";
 import IdcardOutlined from "@ant-design/icons/IdcardOutlined";
 import ImportOutlined from "@ant-design/icons/ImportOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
@@ -54,6 +55,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   ledger: <ProofIcon />,
   verify: <FileDoneOutlined aria-hidden />,
   organisation: <ApartmentOutlined aria-hidden />,
+  lab: <ExperimentOutlined aria-hidden />,
   settings: <SettingOutlined aria-hidden />,
   account: <UserOutlined aria-hidden />,
 };

@@ -1,2 +1,2 @@
-export { type Mechanics, PowerCut, SimulatedBox, type SimulatedParts } from "./box.ts";
 export { SimulatedBooks } from "./books.ts";
+export { type Mechanics, PowerCut, SimulatedBox, type SimulatedParts } from "./box.ts";

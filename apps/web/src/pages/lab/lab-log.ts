@@ -29,7 +29,6 @@ export const actNames = [
   "register",
   "newEpoch",
   "inspect",
-  "wait",
   "trick",
   "noPower",
   "noNetwork",
@@ -44,7 +43,6 @@ export type LabEvent = {
 } & (
   | { readonly kind: "act"; readonly act: ActName; readonly person?: PersonName; readonly what?: string }
   | { readonly kind: "record"; readonly record: JournalRecord }
-  | { readonly kind: "refused"; readonly code: ReasonCode }
   | { readonly kind: "found"; readonly code: FindingCode | AlarmCode }
 );
 
@@ -57,15 +55,19 @@ export interface JournalEntry {
   readonly verdict?: "accept" | "pending" | "refuse";
 }
 
-/** How a thing that happened is marked: refused by the box, found by the platform, or nothing of note. */
-export function toneOf(event: LabEvent): "plain" | "seal" | "refused" | "alarm" {
-  if (event.kind === "found") return "alarm";
-  if (event.kind === "refused") return "refused";
-  if (event.kind === "act") return "plain";
-  const { ty } = event.record;
-  if (ty.startsWith("alarm.")) return "alarm";
-  if (ty === "auth.reject" || ty === "stamp.refuse") return "refused";
-  return event.record.ty === "stamp.end" && event.record.out === "done" ? "seal" : "plain";
+export type Tone = "plain" | "seal" | "refused" | "alarm";
+
+/** How a record is marked: an impression, a refusal of the box, an alarm, or nothing of note. */
+export function toneOfRecord(record: JournalRecord): Tone {
+  if (record.ty.startsWith("alarm.")) return "alarm";
+  if (record.ty === "auth.reject" || record.ty === "stamp.refuse") return "refused";
+  return record.ty === "stamp.end" && record.out === "done" ? "seal" : "plain";
+}
+
+/** How a thing that happened is marked. */
+export function toneOf(event: LabEvent): Tone {
+  if (event.kind === "record") return toneOfRecord(event.record);
+  return event.kind === "found" ? "alarm" : "plain";
 }
 
 /** Tricks that somebody may try, in the order of the page. */

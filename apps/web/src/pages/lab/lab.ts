@@ -121,6 +121,16 @@ export class Lab {
     return turn;
   }
 
+  /** Lets time pass beside what people do: what is shown of their last act stays. */
+  letPass(ms: number): Promise<void> {
+    const turn = this.#last.then(async () => {
+      await this.powered(() => this.pass(ms));
+      this.#publish();
+    });
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
   /** Runs something that a power cut may end, and delivers what was said meanwhile. */
   async powered<Value>(work: () => Promise<Value>): Promise<Value | undefined> {
     try {
@@ -460,7 +470,11 @@ export class Lab {
   stampPaper(): void {
     if (this.#paper === undefined) return;
     const at = this.#paper.impressions.length;
-    const impression: Impression = { x: 0.3 + (at % 3) * 0.2, y: 0.74 - Math.floor(at / 3) * 0.2, turn: (at % 3) * 4 - 3 };
+    const impression: Impression = {
+      x: 0.3 + (at % 3) * 0.2,
+      y: 0.74 - Math.floor(at / 3) * 0.2,
+      turn: (at % 3) * 4 - 3,
+    };
     this.#paper = { ...this.#paper, impressions: [...this.#paper.impressions, impression] };
   }
 

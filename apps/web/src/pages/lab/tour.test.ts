@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findTour, type MoveName, makeMove, tourSteps } from "./tour.ts";
-import { makeLab } from "./test-lab.ts";
 import type { Lab } from "./lab.ts";
+import { makeLab } from "./test-lab.ts";
+import { findTour, type MoveName, makeMove, tourSteps } from "./tour.ts";
 
 async function follow(lab: Lab, until?: MoveName): Promise<[step: string, move: MoveName][]> {
   const walked: [string, MoveName][] = [];

@@ -1,0 +1,54 @@
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { Lab } from "./lab.ts";
+import type { LabSnapshot } from "./lab-state.ts";
+import { photograph } from "./paper-picture.ts";
+
+/** How often time is let pass, in milliseconds. */
+const step = 5000;
+
+const still = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, still() ? 0 : ms));
+
+function begin(): Promise<Lab> {
+  return Lab.create({
+    now: Date.now(),
+    random: (size) => crypto.getRandomValues(new Uint8Array(size)),
+    photograph,
+    pause,
+  });
+}
+
+/** Whether this browser signs on this page. */
+export function canSign(): boolean {
+  return globalThis.crypto?.subtle !== undefined;
+}
+
+/** A lab that lives as long as the page, and its beginning anew. */
+export function useLab(): { readonly lab: Lab | undefined; readonly error: unknown; readonly reset: () => void } {
+  const [lab, setLab] = useState<Lab>();
+  const [error, setError] = useState<unknown>();
+  const [run, setRun] = useState(0);
+  useEffect(() => {
+    let gone = false;
+    begin().then(
+      (made) => !gone && run >= 0 && setLab(made),
+      (thrown: unknown) => !gone && setError(thrown),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [run]);
+  useEffect(() => {
+    if (lab === undefined) return undefined;
+    const timer = setInterval(() => {
+      if (!lab.snapshot().busy) void lab.letPass(step);
+    }, step);
+    return () => clearInterval(timer);
+  }, [lab]);
+  const reset = useCallback(() => setRun((before) => before + 1), []);
+  return { lab, error, reset };
+}
+
+export function useSnapshot(lab: Lab): LabSnapshot {
+  return useSyncExternalStore(lab.subscribe, lab.snapshot);
+}

@@ -37,7 +37,7 @@ export function BoxPicture(props: { lab: LabSnapshot }): ReactElement {
           ))}
         </g>
       )}
-      <g className="lab-camera" data-on={lab.power}>
+      <g className="lab-camera">
         <path d="M92 132l18 50M92 132l92 34" />
         <circle cx="86" cy="126" r="10" />
         <circle cx="86" cy="126" r="3.500" />
@@ -61,19 +61,17 @@ export function BoxPicture(props: { lab: LabSnapshot }): ReactElement {
       <rect className="lab-shutter lab-shutter-right" x="180" y="106" width="44" height="7" />
       <path className="lab-door" data-open={lab.doorOpen} d="M262 20h40v76h-40z" />
       <circle className="lab-knob" cx="268" cy="58" r="2.500" />
-      <g className="lab-cable" data-on={lab.online}>
-        <path d="M42 40H26V20" />
-        <path d={lab.online ? "M26 20V2" : "M14 14V2"} />
-      </g>
+      <path className="lab-cable" data-on={lab.online} d={lab.online ? "M42 60H6" : "M42 60H30M16 68H6"} />
+      <path className="lab-plug" d={lab.online ? "M6 48v24" : "M6 56v24"} />
       <circle className="lab-lamp" cx="62" cy="24" r="5" data-lamp={lampOf(lab)} />
       <g className="lab-labels">
         <text x="62" y="46" textAnchor="middle">
           {t("box.battery", { percent: lab.power ? lab.battery : 0 })}
         </text>
-        <text x="282" y="64" textAnchor="middle">
+        <text x="282" y="86" textAnchor="middle">
           {t("box.labels.lid")}
         </text>
-        <text x="64" y="152" textAnchor="middle">
+        <text x="102" y="124">
           {t("box.labels.camera")}
         </text>
       </g>

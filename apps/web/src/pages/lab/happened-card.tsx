@@ -15,7 +15,12 @@ export function HappenedCard(props: { now: LabSnapshot }): ReactElement {
   const t = useText("lab");
   const clock = useClock();
   const words = useWords();
-  const events = props.now.events.slice(-shown).toReversed();
+  // What is found in several records one after the other is told once.
+  const told = props.now.events.filter((event, at, all) => {
+    const before = all[at - 1];
+    return event.kind !== "found" || before?.kind !== "found" || before.code !== event.code;
+  });
+  const events = told.slice(-shown).toReversed();
   return (
     <section className="card" aria-labelledby="lab-happened">
       <header>

@@ -61,9 +61,9 @@ function Entry(props: { entry: JournalEntry; now: LabSnapshot }): ReactElement {
   const words = useWords();
   const { record } = entry;
   const verdict = verdictOf(entry, now);
-  const forked = now.entries.some(
-    (other) => other !== entry && other.record.ep === record.ep && other.record.seq === record.seq,
-  );
+  const forked =
+    verdict === "refuse" &&
+    now.entries.some((other) => other !== entry && other.record.ep === record.ep && other.record.seq === record.seq);
   const look = looks[verdict];
   return (
     <li data-tone={toneOfRecord(record)}>

@@ -19,6 +19,7 @@ import { TokenCard } from "./token-card.tsx";
 import { TourCard } from "./tour-card.tsx";
 import { canSign, useLab, useSnapshot } from "./use-lab.ts";
 import "./lab.css";
+import "./lab-box.css";
 
 /** A seal controller and its platform, both in this page: to see what such a box does, and what it does not let happen. */
 export function LabPage(): ReactElement {
@@ -53,26 +54,28 @@ function Started(): ReactElement {
   );
 }
 
-/** The order is that of a phone: box, tour, what happened, journal; a wide window puts the box beside the rest. */
+/** The box and what lies under it at the left, what comes of it at the right; on a phone one after the other. */
 function Bench(props: { lab: Lab }): ReactElement {
   const { lab } = props;
   const now = useSnapshot(lab);
   return (
-    <div className="lab">
+    <>
       <SpokenEvents now={now} />
-      <BoxCard lab={lab} now={now} />
-      <TourCard lab={lab} now={now} />
-      <div className="lab-beside">
-        <HappenedCard now={now} />
-        <PlatformCard lab={lab} now={now} />
-        <JournalCard now={now} />
-      </div>
-      <div className="lab-below">
-        <PaperCard now={now} />
-        <MachineCard lab={lab} now={now} />
-        <TokenCard token={now.token} />
+      <div className="lab">
+        <div className="lab-column">
+          <BoxCard lab={lab} now={now} />
+          <PaperCard now={now} />
+          <MachineCard lab={lab} now={now} />
+        </div>
+        <div className="lab-column">
+          <TourCard lab={lab} now={now} />
+          <HappenedCard now={now} />
+          <JournalCard now={now} />
+          <PlatformCard lab={lab} now={now} />
+          <TokenCard token={now.token} />
+        </div>
       </div>
       <CheatsCard lab={lab} now={now} />
-    </div>
+    </>
   );
 }

@@ -29,6 +29,7 @@ export const deviceId = "dev_lab_1";
 
 type Algorithm = Signer["alg"];
 type Key = Awaited<ReturnType<typeof generateKey>>;
+type PlatformKeys = Readonly<Record<"trust" | "authority" | "second" | "ack", Key>>;
 
 /** One application to stamp a paper, and the authorisation that came of it. */
 export interface LabRequest {
@@ -53,7 +54,7 @@ export function must<Value>(outcome: Outcome<Value, string>): Value {
   return outcome.value;
 }
 
-/** Adds the impressions that an authorisation of the lab allows for, and nothing that a real one would be believed by. */
+/** How long an authorisation of the lab lasts, in seconds. */
 const tokenLife = 2 * 3600;
 
 /** The lab's own platform: its keys, what it signs, and its books of what came. Nothing of it leaves the page. */
@@ -64,12 +65,12 @@ export class LabPlatform {
   requests: readonly LabRequest[] = [];
   readonly pictures: Map<string, Uint8Array> = new Map();
   now: number;
-  readonly #keys: { readonly trust: Key; readonly authority: Key; readonly second: Key; readonly ack: Key };
+  readonly #keys: PlatformKeys;
   readonly #device: PublicKey;
   #asn = 0;
   #named = 0;
 
-  constructor(keys: LabPlatform["#keys"], device: PublicKey, now: number) {
+  constructor(keys: PlatformKeys, device: PublicKey, now: number) {
     this.#keys = keys;
     this.#device = device;
     this.now = now;

@@ -62,7 +62,7 @@ function PlaceMap(props: { lab: Lab; place: PlaceName }): ReactElement {
         <rect className="lab-home" x={spots.dock[0] - 9} y={spots.dock[1] - 9} width="18" height="18" rx="2" />
         <g className="lab-here" style={{ transform: `translate(${x}px, ${y}px)` }}>
           <circle r="9" />
-          <circle r="3" />
+          <circle className="lab-spot" r="3" />
         </g>
       </svg>
       <div className="row">

@@ -40,7 +40,12 @@ export function PlatformCard(props: { lab: Lab; now: LabSnapshot }): ReactElemen
       </header>
       <div className="card-body stack">
         {now.pairing && <p className="lab-digits-platform">{t("box.atPlatform", { digits: now.pairing.digits })}</p>}
-        {quarantined !== null && <p>{words.code(quarantined).todo}</p>}
+        {quarantined !== null && (
+          <div className="row">
+            <p>{words.code(quarantined).todo}</p>
+            <Button onClick={() => void lab.do(() => lab.inspect())}>{t("machine.inspect")}</Button>
+          </div>
+        )}
         <dl className="lab-facts">
           {facts.map(([name, count]) => (
             <div key={name}>

@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import type { ReactElement } from "react";
+import { type ReactElement, useRef } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { type Step, StepBar } from "../../parts/step-bar.tsx";
 import type { Lab } from "./lab.ts";
@@ -10,7 +10,10 @@ import { findTour, makeMove, tourSteps } from "./tour.ts";
 export function TourCard(props: { lab: Lab; now: LabSnapshot }): ReactElement {
   const { lab, now } = props;
   const t = useText("lab");
-  const { step, move } = findTour(now);
+  // While something is under way, the tour stays where it is: states in between are nobody's next move.
+  const rested = useRef(now);
+  if (!now.busy) rested.current = now;
+  const { step, move } = findTour(rested.current);
   const at = step === "done" ? tourSteps.length : tourSteps.indexOf(step);
   const before = at === 0 ? undefined : tourSteps[at - 1];
   const steps = tourSteps.map(

@@ -19,7 +19,7 @@ export interface Environment {
   /** The origin pages are served from; passkeys are bound to it. */
   readonly origin: string;
   /** Whether the page of the virtual controller was asked for by a setting. */
-  readonly lab: boolean;
+  readonly lab?: boolean;
   readonly logger: {
     info(facts: object, text: string): void;
     warn(facts: object, text: string): void;

@@ -40,7 +40,6 @@ export async function openTestEnvironment(
     masterKey: createMasterKey(Buffer.from(handover.masterKey, "hex"), "test"),
     enqueue: enqueueJob,
     origin: "http://localhost:8080",
-    lab: false,
     logger: quiet,
   };
   return { env, close: () => env.db.destroy() };

@@ -2,7 +2,7 @@ import { SimulatedBox } from "./simulator/box.ts";
 import { noon } from "./test-claims.ts";
 import { makeNodeKey, nodeCrypto } from "./test-node-crypto.ts";
 
-export { type Mechanics, PowerCut } from "./simulator/box.ts";
+export type { Mechanics } from "./simulator/box.ts";
 
 export const tags = ["E28011606000"] as const;
 

@@ -24,7 +24,7 @@ export function TourCard(props: { lab: Lab; now: LabSnapshot }): ReactElement {
     }),
   );
   return (
-    <section className="card lab-tour" aria-labelledby="lab-tour">
+    <section className="card lab-tour" aria-labelledby="lab-tour" data-over={step === "done"}>
       <div className="lab-tour-steps">
         <StepBar steps={steps} label={t("tour.label")} />
       </div>

@@ -86,7 +86,6 @@ const organisation: Organisation = {
   name: { en: "Lanxi", zh: "澜汐" },
   profile: "strict",
   sample: false,
-  lab: false,
   entities: [
     { entityId: "ent_1", name: { en: "Lanxi", zh: "澜汐" }, code: "LX", timeZone: "UTC", legalRepresentative: null },
   ],

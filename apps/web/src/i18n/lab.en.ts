@@ -18,6 +18,11 @@ export const text = {
     supervisor: "Qiao An, supervisor",
     stranger: "Somebody else",
   },
+  papers: {
+    contract: "Purchase contract LAB-0187",
+    letter: "Letter to the bank LAB-0188",
+    certificate: "Certificate of employment LAB-0189",
+  },
   tour: {
     title: "Tour",
     label: "Seven steps of the tour",

@@ -19,6 +19,11 @@ export const text: SameKeys<typeof en> = {
     supervisor: "乔安（监印人）",
     stranger: "其他人",
   },
+  papers: {
+    contract: "采购合同 LAB-0187",
+    letter: "致银行函 LAB-0188",
+    certificate: "在职证明 LAB-0189",
+  },
   tour: {
     title: "导览",
     label: "导览的七个步骤",

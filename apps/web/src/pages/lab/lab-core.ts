@@ -18,12 +18,13 @@ import { PowerCut, type SimulatedBox } from "@chancery/seallink/simulator";
 import type { CheatName, CheatResult, JournalEntry, LabEvent } from "./lab-log.ts";
 import { type LabPlatform, must } from "./lab-platform.ts";
 import type { Impression, LabPaper, LabSnapshot } from "./lab-state.ts";
-import { type PlaceName, places } from "./people.ts";
+import { type PaperTitles, type PlaceName, places } from "./people.ts";
 
 export interface LabOptions {
   /** Milliseconds since 1970 at which the lab begins; from then on its own clock counts. */
   readonly now: number;
   readonly random: (size: number) => Uint8Array;
+  readonly titles: PaperTitles;
   /** What the camera sees of a paper, undefined where nothing lies there. */
   readonly photograph: (paper: LabPaper | undefined) => Uint8Array | Promise<Uint8Array>;
   /** Lets the eye follow the seal; nothing where motion is not wanted. */

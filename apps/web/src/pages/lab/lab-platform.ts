@@ -22,7 +22,7 @@ import {
   webCrypto,
 } from "@chancery/seallink";
 import { SimulatedBooks } from "@chancery/seallink/simulator";
-import { fence, type PaperNumber, papers, people, places, seal } from "./people.ts";
+import { fence, type PaperNumber, type PaperTitles, papers, people, places, seal } from "./people.ts";
 
 export const issuer = "urn:seal:lab";
 export const deviceId = "dev_lab_1";
@@ -35,6 +35,7 @@ type PlatformKeys = Readonly<Record<"trust" | "authority" | "second" | "ack", Ke
 export interface LabRequest {
   readonly id: string;
   readonly paper: PaperNumber;
+  readonly title: string;
   readonly state: "applied" | "approved";
   readonly jti?: string;
   /** Impressions that were entered in the lab's own register. */
@@ -67,17 +68,19 @@ export class LabPlatform {
   now: number;
   readonly #keys: PlatformKeys;
   readonly #device: PublicKey;
+  readonly #titles: PaperTitles;
   #asn = 0;
   #named = 0;
 
-  constructor(keys: PlatformKeys, device: PublicKey, now: number) {
+  constructor(keys: PlatformKeys, device: PublicKey, now: number, titles: PaperTitles) {
+    this.#titles = titles;
     this.#keys = keys;
     this.#device = device;
     this.now = now;
     this.books = this.#open({ dev: deviceId, ep: 1, from: `sha256:${"0".repeat(64)}`, imp: [0] });
   }
 
-  static async create(alg: Algorithm, device: PublicKey, now: number): Promise<LabPlatform> {
+  static async create(alg: Algorithm, device: PublicKey, now: number, titles: PaperTitles): Promise<LabPlatform> {
     const key = (kid: string): Promise<Key> => generateKey(kid, alg);
     const [trust, authority, second, ack] = await Promise.all([
       key("lab-trust-1"),
@@ -85,7 +88,7 @@ export class LabPlatform {
       key("lab-auz-2"),
       key("lab-ack-1"),
     ]);
-    return new LabPlatform({ trust, authority, second, ack }, device, now);
+    return new LabPlatform({ trust, authority, second, ack }, device, now, titles);
   }
 
   get seconds(): number {
@@ -138,7 +141,14 @@ export class LabPlatform {
   }
 
   apply(paper: PaperNumber, trick = false): LabRequest {
-    const request: LabRequest = { id: this.#name("app"), paper, state: "applied", registered: 0, trick };
+    const request: LabRequest = {
+      id: this.#name("app"),
+      paper,
+      title: this.#titles[paper],
+      state: "applied",
+      registered: 0,
+      trick,
+    };
     this.requests = [...this.requests, request];
     return request;
   }
@@ -159,7 +169,8 @@ export class LabPlatform {
 
   async composeClaims(request: LabRequest, change: Partial<AuthorisationClaims> = {}): Promise<AuthorisationClaims> {
     this.#asn += 1;
-    const { title, code, copies, pages } = papers[request.paper];
+    const { code, copies, pages } = papers[request.paper];
+    const { title } = request;
     const [latitude, longitude] = places.dock;
     return {
       v: 1,

@@ -14,6 +14,7 @@ export interface Impression {
 export interface LabPaper {
   readonly requestId: string;
   readonly paper: PaperNumber;
+  readonly title: string;
   readonly impressions: readonly Impression[];
 }
 

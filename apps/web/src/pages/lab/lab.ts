@@ -13,7 +13,7 @@ export class Lab extends LabCore {
     const alg = await chooseAlgorithm();
     const key = await generateKey("lab-device-1", alg);
     const box = new SimulatedBox({ signer: key.signer, rtc: options.now });
-    const lab = new Lab(box, await LabPlatform.create(alg, key.publicKey, options.now), alg, options);
+    const lab = new Lab(box, await LabPlatform.create(alg, key.publicKey, options.now, options.titles), alg, options);
     lab.controller = await box.start();
     lab.say({ kind: "act", act: "start" });
     lab.publish();
@@ -140,7 +140,7 @@ export class Lab extends LabCore {
   #layPaper(jti: string): void {
     const request = this.platform.requests.find((each) => each.jti === jti);
     if (request === undefined || this.paper?.requestId === request.id) return;
-    this.paper = { requestId: request.id, paper: request.paper, impressions: [] };
+    this.paper = { requestId: request.id, paper: request.paper, title: request.title, impressions: [] };
   }
 
   async finger(person: PersonName): Promise<void> {

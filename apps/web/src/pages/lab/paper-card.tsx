@@ -37,8 +37,8 @@ function Sheet(props: { paper: LabPaper }): ReactElement {
   const { paper } = props;
   const t = useText("lab");
   const language = useLanguage();
-  const { title, code } = papers[paper.paper];
-  const shown = sayHalf(title, language);
+  const { code } = papers[paper.paper];
+  const shown = sayHalf(paper.title, language);
   const size = 50;
   return (
     <svg

@@ -40,12 +40,12 @@ export async function photograph(paper: LabPaper | undefined): Promise<Uint8Arra
 }
 
 function drawPaper(context: CanvasRenderingContext2D, paper: LabPaper, image: HTMLImageElement): void {
-  const { title, code } = papers[paper.paper];
+  const { code } = papers[paper.paper];
   context.fillStyle = "#f6f4ec";
   context.fillRect(sheet.x, sheet.y, sheet.width, sheet.height);
   context.fillStyle = "#1b1d21";
   context.font = "600 17px serif";
-  context.fillText(sayHalf(title, currentLanguage()), sheet.x + 24, sheet.y + 42);
+  context.fillText(sayHalf(paper.title, currentLanguage()), sheet.x + 24, sheet.y + 42);
   context.font = "13px monospace";
   context.fillText(code, sheet.x + sheet.width - 70, sheet.y + 42);
   context.fillStyle = "#b9b6ab";

@@ -15,14 +15,16 @@ export function findPerson(handle: string): PersonName | undefined {
   return personNames.find((name) => people[name].cred.some((cred) => cred === handle));
 }
 
-/** The papers that somebody may apply to stamp, with their titles in both languages. */
+/** The papers that somebody may apply to stamp; their titles are in the texts, under `papers`. */
 export const papers = [
-  { title: "Purchase contract LAB-0187 · 采购合同 LAB-0187", code: "K7-42", copies: 2, pages: 12 },
-  { title: "Letter to the bank LAB-0188 · 致银行函 LAB-0188", code: "M3-08", copies: 1, pages: 1 },
-  { title: "Certificate of employment LAB-0189 · 在职证明 LAB-0189", code: "Q9-15", copies: 3, pages: 1 },
+  { name: "contract", code: "K7-42", copies: 2, pages: 12 },
+  { name: "letter", code: "M3-08", copies: 1, pages: 1 },
+  { name: "certificate", code: "Q9-15", copies: 3, pages: 1 },
 ] as const;
 
 export type PaperNumber = 0 | 1 | 2;
+/** The titles of the papers, in their order, each in both languages as the product keeps titles. */
+export type PaperTitles = readonly [string, string, string];
 
 /** The one seal of the lab: its name, its slot and the tag that the box reads at it. */
 export const seal = { id: "seal_lab", slot: 0, face: 1, tag: "E28011606000" } as const;

@@ -64,7 +64,6 @@ export function PlatformCard(props: { lab: Lab; now: LabSnapshot }): ReactElemen
 function Requests(props: { lab: Lab; now: LabSnapshot }): ReactElement {
   const { lab, now } = props;
   const t = useText("lab");
-  const language = useLanguage();
   const [paper, setPaper] = useState<PaperNumber>(0);
   const own = now.requests.filter(({ trick }) => !trick).toReversed();
   return (
@@ -84,9 +83,9 @@ function Requests(props: { lab: Lab; now: LabSnapshot }): ReactElement {
           value={paper}
           onChange={(event) => setPaper(event.target.value === "1" ? 1 : event.target.value === "2" ? 2 : 0)}
         >
-          {papers.map(({ title, copies, code }, at) => (
+          {papers.map(({ name, copies, code }, at) => (
             <option key={code} value={at}>
-              {`${sayHalf(title, language)} · ${t("platform.impressions", { count: copies })}`}
+              {`${t(`papers.${name}`)} · ${t("platform.impressions", { count: copies })}`}
             </option>
           ))}
         </select>
@@ -100,11 +99,11 @@ function RequestLine(props: { lab: Lab; request: LabRequest }): ReactElement {
   const { lab, request } = props;
   const t = useText("lab");
   const language = useLanguage();
-  const { title, code, copies } = papers[request.paper];
+  const { code, copies } = papers[request.paper];
   return (
     <li className="lab-request">
       <span>
-        {sayHalf(title, language)} <b className="mono">{code}</b>
+        {sayHalf(request.title, language)} <b className="mono">{code}</b>
       </span>
       <FactTag>{t("platform.impressions", { count: copies })}</FactTag>
       {request.state === "approved" ? (

@@ -9,6 +9,7 @@ export function makeLab(): Promise<Lab> {
       count += 1;
       return Uint8Array.from({ length: size }, (_, at) => (count >> (8 * (at % 4))) & 255);
     },
+    titles: ["Contract", "Letter", "Certificate"],
     photograph: (paper) =>
       new TextEncoder().encode(`${paper?.requestId ?? "nothing"} ${paper?.impressions.length ?? 0}`),
   });

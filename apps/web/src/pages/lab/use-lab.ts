@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { titleInBoth } from "../../i18n/i18n.ts";
 import { Lab } from "./lab.ts";
 import type { LabSnapshot } from "./lab-state.ts";
 import { photograph } from "./paper-picture.ts";
+import { papers } from "./people.ts";
 
 /** How often time is let pass, in milliseconds. */
 const step = 5000;
@@ -9,10 +11,12 @@ const step = 5000;
 const still = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, still() ? 0 : ms));
 
-function begin(): Promise<Lab> {
+async function begin(): Promise<Lab> {
+  const title = (at: 0 | 1 | 2): Promise<string> => titleInBoth("lab", (t) => t(`papers.${papers[at].name}`));
   return Lab.create({
     now: Date.now(),
     random: (size) => crypto.getRandomValues(new Uint8Array(size)),
+    titles: await Promise.all([title(0), title(1), title(2)]),
     photograph,
     pause,
   });

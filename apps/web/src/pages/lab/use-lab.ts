@@ -31,17 +31,11 @@ export function canSign(): boolean {
 export function useLab(): { readonly lab: Lab | undefined; readonly error: unknown; readonly reset: () => void } {
   const [lab, setLab] = useState<Lab>();
   const [error, setError] = useState<unknown>();
-  const [run, setRun] = useState(0);
-  useEffect(() => {
-    let gone = false;
-    begin().then(
-      (made) => !gone && run >= 0 && setLab(made),
-      (thrown: unknown) => !gone && setError(thrown),
-    );
-    return () => {
-      gone = true;
-    };
-  }, [run]);
+  const reset = useCallback(() => {
+    setError(undefined);
+    begin().then(setLab, setError);
+  }, []);
+  useEffect(reset, [reset]);
   useEffect(() => {
     if (lab === undefined) return undefined;
     const timer = setInterval(() => {
@@ -49,7 +43,6 @@ export function useLab(): { readonly lab: Lab | undefined; readonly error: unkno
     }, step);
     return () => clearInterval(timer);
   }, [lab]);
-  const reset = useCallback(() => setRun((before) => before + 1), []);
   return { lab, error, reset };
 }
 

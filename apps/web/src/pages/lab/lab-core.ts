@@ -25,8 +25,8 @@ export interface LabOptions {
   readonly now: number;
   readonly random: (size: number) => Uint8Array;
   readonly titles: PaperTitles;
-  /** What the camera sees of a paper, undefined where nothing lies there. */
-  readonly photograph: (paper: LabPaper | undefined) => Uint8Array | Promise<Uint8Array>;
+  /** What the camera takes: the paper, the seal's own face when it is put in, or the desk where nothing lies. */
+  readonly photograph: (seen: LabPaper | "face" | undefined) => Uint8Array | Promise<Uint8Array>;
   /** Lets the eye follow the seal; nothing where motion is not wanted. */
   readonly pause?: (ms: number) => Promise<void>;
 }
@@ -79,7 +79,7 @@ export class LabCore {
     box.onSend = (message) => this.#hear(message);
     box.onStroke = () => this.#lower();
     box.onTouch = () => this.#touchPaper();
-    box.photograph = () => this.#photograph();
+    box.photograph = (kind) => this.#photograph(kind === "face" ? kind : this.paper);
     this.#snapshot = this.#look();
   }
 
@@ -257,8 +257,8 @@ export class LabCore {
     this.paper = { ...this.paper, impressions: [...this.paper.impressions, impression] };
   }
 
-  async #photograph(): Promise<Uint8Array> {
-    const bytes = await this.options.photograph(this.paper);
+  async #photograph(seen: LabPaper | "face" | undefined): Promise<Uint8Array> {
+    const bytes = await this.options.photograph(seen);
     this.#picture = { hash: await digest(webCrypto, bytes), bytes };
     return bytes;
   }

@@ -21,8 +21,8 @@ function loadFace(): Promise<HTMLImageElement> {
   return loading;
 }
 
-/** What the camera of the box takes: the paper with its impressions, drawn and made a JPEG. */
-export async function photograph(paper: LabPaper | undefined): Promise<Uint8Array> {
+/** What the camera of the box takes: the paper with its impressions or the face of the seal, drawn and made a JPEG. */
+export async function photograph(seen: LabPaper | "face" | undefined): Promise<Uint8Array> {
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;
@@ -33,10 +33,23 @@ export async function photograph(paper: LabPaper | undefined): Promise<Uint8Arra
   context.translate(width / 2, height / 2);
   context.rotate(-0.02);
   context.translate(-width / 2, -height / 2);
-  if (paper !== undefined) drawPaper(context, paper, await loadFace());
+  if (seen === "face") drawFace(context, await loadFace());
+  else if (seen !== undefined) drawPaper(context, seen, await loadFace());
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.82));
   if (blob === null) throw new Error("This browser makes no pictures.");
   return new Uint8Array(await blob.arrayBuffer());
+}
+
+/** The rubber of the seal from below: what it prints, the other way round. */
+function drawFace(context: CanvasRenderingContext2D, image: HTMLImageElement): void {
+  const size = 250;
+  context.fillStyle = "#e9e4da";
+  context.beginPath();
+  context.arc(width / 2, height / 2, size / 2 + 18, 0, 2 * Math.PI);
+  context.fill();
+  context.translate(width, 0);
+  context.scale(-1, 1);
+  context.drawImage(image, (width - size) / 2, (height - size) / 2, size, size);
 }
 
 function drawPaper(context: CanvasRenderingContext2D, paper: LabPaper, image: HTMLImageElement): void {

@@ -14,7 +14,7 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
   { name: /Shen Huaining|沈怀宁/, places: ["inbox", "request", "decide", "matters", "matter", "tasks", "away"] },
   {
     name: /Chen Yilin|陈亦霖/,
-    places: ["custody", "handOver", "takeOuts", "checks", "training", "course", "ruleBook"],
+    places: ["custody", "handOver", "takeOuts", "checks", "training", "course", "ruleBook", "lab"],
   },
   { name: /Ye Shuyan|叶书言/, places: ["rulesOfUse", "rulesVersion", "ledger", "registers", "register", "positions"] },
   { name: /Song Ke|宋珂/, places: ["forms", "formSeries"] },

@@ -60,6 +60,9 @@ test("an organisation is set up with the code of the console; the browser's way 
   await field("Password").fill("a long walk by the river");
   await page.getByRole("button", { name: "Sign in with the password" }).click();
   await page.waitForURL((url) => url.pathname !== "/sign-in");
+  // Among real seals there is no virtual controller unless the server was told to have one.
+  await page.goto("/lab/controller");
+  await page.getByRole("heading", { level: 1, name: "There is no page here." }).waitFor();
   assert.deepEqual(outside, []);
   assert.deepEqual(faults, []);
   await context.close();

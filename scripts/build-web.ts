@@ -16,7 +16,7 @@ const marker = join(built, ".sources-sha256");
 const SOURCES = [
   "apps/web/{src,public}/**/*",
   "apps/web/{index.html,vite.config.ts,package.json}",
-  "packages/{api,domain,ledger,seal-image}/{src/**/*,package.json}",
+  "packages/{api,domain,ledger,seal-image,seallink}/{src/**/*,package.json}",
   "package-lock.json",
   "scripts/build-web.ts",
 ];

@@ -19,8 +19,9 @@ const accepted: readonly [env: Record<string, string>, part: object][] = [
   ],
   [
     { CHANCERY_SAMPLE_REMOTE: "1", LOG_LEVEL: "warn" },
-    { sampleRemote: true, logLevel: "warn" },
+    { sampleRemote: true, lab: false, logLevel: "warn" },
   ],
+  [{ CHANCERY_LAB: "1" }, { lab: true }],
 ];
 for (const [env, part] of accepted) {
   test(`settings accepted: ${JSON.stringify(env)}`, () => {

@@ -40,6 +40,7 @@ const schema = z.object({
     "is an address such as https://seals.example.org",
   ),
   CHANCERY_SAMPLE_REMOTE: flag,
+  CHANCERY_LAB: flag,
   CHANCERY_METRICS_TOKEN: text.refine(
     (value) => value === undefined || /^[\x21-\x7e]{24,}$/.test(value),
     "has at least 24 characters, none of them a space",
@@ -62,6 +63,8 @@ export interface Config {
   /** Origin people reach the server at; undefined: `http://localhost:PORT`, known once the port is. */
   readonly publicUrl: string | undefined;
   readonly sampleRemote: boolean;
+  /** Whether the page of the virtual controller is there; with the sample organisation it always is. */
+  readonly lab: boolean;
   /** Opens GET /metrics to who sends it as a bearer token; undefined: to this machine alone. */
   readonly metricsToken: string | undefined;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
@@ -141,6 +144,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fi
       trustProxy: value.TRUST_PROXY,
       publicUrl: publicUrl?.origin,
       sampleRemote: value.CHANCERY_SAMPLE_REMOTE ?? false,
+      lab: value.CHANCERY_LAB ?? false,
       metricsToken: value.CHANCERY_METRICS_TOKEN,
       logLevel: value.LOG_LEVEL ?? "warn",
       postgresUid: value.CHANCERY_PG_UID ?? 64123,

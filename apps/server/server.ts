@@ -115,6 +115,7 @@ async function start(
     get origin() {
       return origin;
     },
+    lab: config.lab,
     logger: log,
   };
   const ledger = await createLedger(env, sequencerPool);

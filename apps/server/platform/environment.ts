@@ -18,6 +18,8 @@ export interface Environment {
   ) => Promise<void>;
   /** The origin pages are served from; passkeys are bound to it. */
   readonly origin: string;
+  /** Whether the page of the virtual controller was asked for by a setting. */
+  readonly lab?: boolean;
   readonly logger: {
     info(facts: object, text: string): void;
     warn(facts: object, text: string): void;

@@ -17,6 +17,7 @@ const nobody: Session = {
   permissions: [],
   organisation: { en: "Lanxi", zh: "澜汐" },
   sample: false,
+  lab: false,
   hasPasskey: false,
   hasPassword: true,
   expiresAt: "2026-11-24T12:00:00Z",
@@ -63,6 +64,7 @@ test("every page has its own address, a name and a file that exists", () => {
       "standing",
       "templates",
       "document-classes",
+      "lab",
     ];
     const found = areas.some((area) => existsSync(join(import.meta.dirname, "pages", area, file)));
     assert.ok(found, `${page.path}: ${file}`);

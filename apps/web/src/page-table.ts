@@ -7,6 +7,7 @@ import { documentClassPages } from "./pages/document-classes/pages.ts";
 import { emergencyPages } from "./pages/emergency/pages.ts";
 import { formPages } from "./pages/forms/pages.ts";
 import { identityPages } from "./pages/identity/pages.ts";
+import { labPages } from "./pages/lab/pages.ts";
 import { ledgerPages } from "./pages/ledger/pages.ts";
 import { lifePages } from "./pages/life/pages.ts";
 import { lodgingPages } from "./pages/lodgings/pages.ts";
@@ -56,6 +57,7 @@ export const pageTable: readonly Page[] = [
   ...applyPages,
   ...organisationPages,
   ...separationPages,
+  ...labPages,
   ...settingsPages,
   ...identityPages,
 ];

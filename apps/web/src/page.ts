@@ -34,6 +34,7 @@ export type MenuIcon =
   | "ledger"
   | "verify"
   | "organisation"
+  | "lab"
   | "settings"
   | "account";
 
@@ -59,4 +60,6 @@ export interface Page {
   readonly areas: readonly Area[];
   readonly load: () => Promise<ComponentType>;
   readonly menu?: MenuPlace;
+  /** Where the page is there for some sessions alone: for the others its address leads nowhere. */
+  readonly opens?: (session: Session) => boolean;
 }

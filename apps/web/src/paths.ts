@@ -59,6 +59,7 @@ export const paths = {
   importStock: "/import",
   oldBooks: "/old-books",
   ledger: "/ledger",
+  lab: "/lab/controller",
   verify: "/verify",
   verified: (digest: string): string => `/verify?digest=${encodeURIComponent(digest)}`,
   invitation: (token: string): string => `/invitations/${token}`,

@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   redirect,
 } from "@tanstack/react-router";
 import type { ComponentType } from "react";
@@ -65,6 +66,11 @@ function routeOf(page: Page) {
   return createRoute({
     getParentRoute: () => PARENTS[page.frame],
     path: page.path,
+    beforeLoad: async ({ context }) => {
+      if (page.opens === undefined) return;
+      const session = await context.queries.ensureQueryData(sessionQuery);
+      if (session === null || !page.opens(session)) throw notFound();
+    },
     component,
     staticData: { title: page.title },
     validateSearch: (search: Record<string, unknown>): Record<string, unknown> => search,

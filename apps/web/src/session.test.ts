@@ -13,6 +13,7 @@ const session: Session = {
   permissions: ["session", "audit.read"],
   organisation: { en: "Lanxi", zh: "澜汐" },
   sample: true,
+  lab: false,
   hasPasskey: false,
   hasPassword: false,
   expiresAt: "2026-11-24T12:00:00Z",

@@ -61,6 +61,7 @@ export async function describeSession(env: Environment, signedIn: SignedIn): Pro
     permissions: [...signedIn.permissions],
     organisation: { en: installation.name_en ?? "Chancery", zh: installation.name_zh ?? "Chancery" },
     sample: installation.state === "sample",
+    lab: env.lab === true || installation.state === "sample",
     hasPasskey: passkey !== undefined,
     hasPassword: person.password_hash !== null,
     expiresAt: session.expires_at.toISOString(),

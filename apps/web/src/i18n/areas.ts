@@ -27,6 +27,7 @@ export const AREAS = {
   rulesOfUse: { en: () => import("./rulesOfUse.en.ts"), zh: () => import("./rulesOfUse.zh.ts") },
   registers: { en: () => import("./registers.en.ts"), zh: () => import("./registers.zh.ts") },
   ledger: { en: () => import("./ledger.en.ts"), zh: () => import("./ledger.zh.ts") },
+  lab: { en: () => import("./lab.en.ts"), zh: () => import("./lab.zh.ts") },
   verify: { en: () => import("./verify.en.ts"), zh: () => import("./verify.zh.ts") },
   apply: { en: () => import("./apply.en.ts"), zh: () => import("./apply.zh.ts") },
   confidential: { en: () => import("./confidential.en.ts"), zh: () => import("./confidential.zh.ts") },

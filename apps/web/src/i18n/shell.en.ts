@@ -63,6 +63,7 @@ export const text = {
     register: "Register",
     ledger: "Ledger",
     verify: "Verify a file",
+    lab: "Virtual controller",
   },
   groups: { work: "My work", seals: "Seals", records: "Records", control: "Control" },
   menu: {

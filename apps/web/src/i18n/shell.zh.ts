@@ -65,6 +65,7 @@ export const text: SameKeys<typeof en> = {
     register: "台账",
     ledger: "账本",
     verify: "验证文件",
+    lab: "虚拟印控仪",
   },
   groups: { work: "我的工作", seals: "印章", records: "记录", control: "管控" },
   menu: {

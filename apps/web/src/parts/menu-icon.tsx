@@ -5,6 +5,7 @@ import BarChartOutlined from "@ant-design/icons/BarChartOutlined";
 import BookOutlined from "@ant-design/icons/BookOutlined";
 import CarryOutOutlined from "@ant-design/icons/CarryOutOutlined";
 import CopyOutlined from "@ant-design/icons/CopyOutlined";
+import ExperimentOutlined from "@ant-design/icons/ExperimentOutlined";
 import ExportOutlined from "@ant-design/icons/ExportOutlined";
 import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileOutlined from "@ant-design/icons/FileOutlined";
@@ -54,6 +55,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   ledger: <ProofIcon />,
   verify: <FileDoneOutlined aria-hidden />,
   organisation: <ApartmentOutlined aria-hidden />,
+  lab: <ExperimentOutlined aria-hidden />,
   settings: <SettingOutlined aria-hidden />,
   account: <UserOutlined aria-hidden />,
 };

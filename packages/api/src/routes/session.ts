@@ -29,6 +29,8 @@ export const SessionView = z.object({
   permissions: z.array(PermissionName),
   organisation: LocalName,
   sample: z.boolean(),
+  /** Whether the page of the virtual controller is there. */
+  lab: z.boolean(),
   hasPasskey: z.boolean(),
   hasPassword: z.boolean(),
   expiresAt: Time,

@@ -1,0 +1,2 @@
+export { SimulatedBooks } from "./books.ts";
+export { type Mechanics, PowerCut, SimulatedBox, type SimulatedParts } from "./box.ts";

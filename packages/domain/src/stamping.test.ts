@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { decideImpression } from "./impression.ts";
+import { isDisagreement, listPrintRefusals, PHOTO_VERDICTS } from "./photo-reading.ts";
 import {
   commandAtEnd,
   commandOfVerdict,
@@ -104,7 +105,7 @@ test("C04 C09: what is owed is told until everything was reported, decided and l
 const look: Parameters<typeof decideLook>[0] = {
   ...{ actorId: "supervisor", state: "closed", supervised: true, looked: false, confirmers: ["supervisor"] },
   ...{ lookers: ["inspector"], parts: ["applicant", "custodian"], digestSeen: "sha256:1", digestNow: "sha256:1" },
-  ...{ wrong: [], shown: ["imp-1"] },
+  ...{ wrong: [], disagreeing: [], answers: [], shown: ["imp-1"] },
 };
 const see = (change: Partial<typeof look>): Decided => decideLook({ ...look, ...change });
 
@@ -117,6 +118,42 @@ test("C04: the supervisor confirms what was stamped when it has ended, having se
   assert.deepEqual(codesOf(see({ actorId: "inspector" })), ["confirm.not-supervisor"]);
   assert.deepEqual(codesOf(see({ wrong: [{ impressionId: "imp-2", reason: "pale" }] })), ["stamping.no-such-photo"]);
   assert.deepEqual(codesOf(see({ wrong: [{ impressionId: "imp-1", reason: " " }] })), ["stamping.reason-missing"]);
+});
+
+test("C17: a photo that does not show what was printed is marked wrong, or said to be right with a reason, before anything is confirmed", () => {
+  const disagreeing = ["imp-1", "imp-2"];
+  const shown = ["imp-1", "imp-2"];
+  const say = (impressionId: string, reason = "The copies were mixed") => ({ impressionId, reason });
+  const judge = (wrong: string[], answers: string[], reason?: string) =>
+    codesOf(
+      see({ disagreeing, shown, wrong: wrong.map((id) => say(id)), answers: answers.map((id) => say(id, reason)) }),
+    );
+  assert.deepEqual(judge([], []), ["stamping.disagreement-open"]);
+  assert.deepEqual(judge(["imp-1"], []), ["stamping.disagreement-open"]);
+  assert.deepEqual(judge(["imp-1"], ["imp-2"]), []);
+  assert.deepEqual(judge([], ["imp-1", "imp-2"]), []);
+  assert.deepEqual(judge([], ["imp-1", "imp-2"], "  "), ["stamping.disagreement-open"]);
+});
+
+test("C17: copies are printed while they may be stamped, by who carries or stamps them, and within their numbers", () => {
+  const facts: Parameters<typeof listPrintRefusals>[0] = {
+    ...{ actorId: "applicant", byHand: true, state: "authorised", printers: ["applicant", "custodian"] },
+    ...{ copies: 3, from: 1, to: 3 },
+  };
+  const codes = (change: Partial<typeof facts>) => listPrintRefusals({ ...facts, ...change }).map((one) => one.code);
+  for (const state of SEAL_USE_REQUEST_STATES)
+    assert.deepEqual(codes({ state }), ["authorised", "opened"].includes(state) ? [] : ["print.not-authorised"]);
+  assert.deepEqual(codes({ actorId: "supervisor" }), ["print.not-yours"]);
+  assert.deepEqual(codes({ byHand: false }), ["stamping.not-by-hand"]);
+  for (const range of [
+    { from: 0, to: 1 },
+    { from: 2, to: 1 },
+    { from: 1, to: 4 },
+  ])
+    assert.deepEqual(codes(range), ["print.copies"]);
+  assert.deepEqual(PHOTO_VERDICTS.filter(isDisagreement), [
+    ...["differs", "wrong-page", "wrong-copy", "no-code", "forged-code", "blank"],
+  ]);
 });
 
 test("C04: of a seal that needed no supervisor somebody without a part in it looks afterwards, and nothing is frozen by it", () => {

@@ -24,9 +24,15 @@ test("filters come from the address, unknown ones are left out", () => {
 });
 
 test("a row leads to what the reader does next", () => {
-  const draft = { requestId: "req_1", state: "draft" as const };
+  const electronic = { requestId: "req_1", useMode: "electronic", waitingKind: null } as const;
+  const draft = { ...electronic, state: "draft" } as const;
   assert.equal(addressOf(draft, "mine"), "/requests/req_1/edit");
   assert.equal(addressOf(draft, "all"), "/requests/req_1");
-  assert.equal(addressOf({ requestId: "req_1", state: "in-review" }, "waiting"), "/requests/req_1/decide");
-  assert.equal(addressOf({ requestId: "req_1", state: "in-review" }, "decided"), "/requests/req_1");
+  assert.equal(addressOf({ ...electronic, state: "in-review" }, "waiting"), "/requests/req_1/decide");
+  assert.equal(addressOf({ ...electronic, state: "in-review" }, "decided"), "/requests/req_1");
+  const byHand = { ...electronic, useMode: "by-hand" } as const;
+  assert.equal(addressOf({ ...byHand, state: "in-review" }, "waiting"), "/requests/req_1/decide");
+  for (const state of ["authorised", "opened"] as const)
+    assert.equal(addressOf({ ...byHand, state }, "waiting"), "/requests/req_1/stamp");
+  assert.equal(addressOf({ ...byHand, state: "closed", waitingKind: "photos" }, "waiting"), "/requests/req_1/photos");
 });

@@ -65,6 +65,7 @@ test("every page has its own address, a name and a file that exists", () => {
       "templates",
       "document-classes",
       "lab",
+      "stamping",
     ];
     const found = areas.some((area) => existsSync(join(import.meta.dirname, "pages", area, file)));
     assert.ok(found, `${page.path}: ${file}`);

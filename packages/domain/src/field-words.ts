@@ -188,6 +188,7 @@ const words = {
   people: ["the people", "人员"],
   peopleTo: ["the unit people go to", "人员去向"],
   period: ["the period", "期间"],
+  papers: ["the papers", "文件"],
   personId: ["the person", "人员"],
   physical: ["the pieces", "实物印章"],
   pieces: ["the pieces", "印章实体"],

@@ -80,7 +80,7 @@ export const LEDGER_EVENT_TYPES = [
   "ImpressionRuled",
   "StampingReviewed",
   "CopiesPrinted",
-  "PhotoRead",
+  "PhotoCompared",
   "PhotoAnswered",
   "SealUseFrozen",
   "SealUseUnfrozen",

@@ -83,7 +83,7 @@ test("C17 a page that was swapped, and one of another copy, are found by its pho
   const readings = await env.db
     .selectFrom("events")
     .select("event_id")
-    .where("type", "=", "PhotoRead")
+    .where("type", "=", "PhotoCompared")
     .where("request_id", "=", requestId)
     .execute();
   assert.equal(readings.length, 3, "a photo that was read is not read again");

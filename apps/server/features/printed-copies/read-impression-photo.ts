@@ -61,7 +61,7 @@ export async function readImpressionPhoto(env: Environment, requestId: string, i
       .executeTakeFirst();
     if (kept.numInsertedOrUpdatedRows !== 1n) return;
     await recordEvent(tx, env, {
-      ...{ type: "PhotoRead", actorId: null, requestId, sealId: impression.sealId },
+      ...{ type: "PhotoCompared", actorId: null, requestId, sealId: impression.sealId },
       facts: { impressionId, photo: impression.photo, verdict },
     });
     if (isDisagreement(verdict)) await tellLate(tx, env, requestId, impressionId);

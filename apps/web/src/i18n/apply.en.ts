@@ -325,13 +325,4 @@ export const text = {
     change: "Change",
     note: "Once submitted the files are fixed; a changed file voids approvals.",
   },
-  missing: {
-    documents: "A document.",
-    title: "The title.",
-    documentClass: "The class of the documents.",
-    purpose: "The reason.",
-    counterparty: "The counterparty.",
-    entity: "The entity.",
-    placements: "A seal on every document.",
-  },
 } as const;

@@ -307,13 +307,4 @@ export const text: SameKeys<typeof en> = {
     change: "修改",
     note: "提交后文件摘要固定；文件改动，审批作废。",
   },
-  missing: {
-    documents: "文件。",
-    title: "标题。",
-    documentClass: "文件类别。",
-    purpose: "事由。",
-    counterparty: "相对方。",
-    entity: "用印单位。",
-    placements: "每份文件上的印章。",
-  },
 };

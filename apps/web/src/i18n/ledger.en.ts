@@ -240,7 +240,7 @@ export const text = {
     ImpressionDoubted: "Impression not known",
     ImpressionRuled: "Said what the impression is",
     CopiesPrinted: "Copies printed",
-    PhotoRead: "Photo compared with what was printed",
+    PhotoCompared: "Photo compared with what was printed",
     PhotoAnswered: "Why a photo is right all the same",
     StampingReviewed: "Photos looked at",
     SealUseFrozen: "Request frozen",

@@ -231,7 +231,7 @@ export const text: SameKeys<typeof en> = {
     ImpressionDoubted: "印迹情况未明",
     ImpressionRuled: "认定印迹情况",
     CopiesPrinted: "打印份数",
-    PhotoRead: "照片与打印内容比对",
+    PhotoCompared: "照片与打印内容比对",
     PhotoAnswered: "照片无误的理由",
     StampingReviewed: "已查看照片",
     SealUseFrozen: "申请已冻结",

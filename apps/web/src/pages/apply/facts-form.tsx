@@ -5,6 +5,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useFormatContext } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { Field, type FieldControl } from "../../parts/field.tsx";
+import { RadioChoice } from "../../parts/radio-choice.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
 import { useSession } from "../../session.ts";
 import { documentClassesQuery, useClassName } from "../document-classes/queries.ts";
@@ -174,22 +175,12 @@ function ClassFields(props: { problem: string | undefined; given: boolean }): Re
           </select>
         )}
       </GapField>
-      <fieldset className="field">
-        <legend className="field-label">{t("facts.reach")}</legend>
-        <div className="reach">
-          {[true, false].map((external) => (
-            <label key={String(external)} className="reach-choice">
-              <input
-                type="radio"
-                name="apply-reach"
-                checked={facts.external === external}
-                onChange={() => store.change({ type: "fact", change: { external } })}
-              />
-              <span>{external ? t("facts.external") : t("facts.internal")}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <RadioChoice
+        label={t("facts.reach")}
+        value={facts.external ? "external" : "internal"}
+        options={(["external", "internal"] as const).map((value) => ({ value, label: t(`facts.${value}`) }))}
+        onChange={(reach) => store.change({ type: "fact", change: { external: reach === "external" } })}
+      />
     </>
   );
 }

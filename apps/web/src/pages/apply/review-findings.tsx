@@ -30,6 +30,7 @@ export function ReviewFindings(props: {
   const { check } = props;
   const { goTo } = useApply();
   const t = useText("apply");
+  const words = useText("requests");
   const language = useLanguage();
   const { draft } = useApply();
   const better = findBetterSeal(check, listSealIds(draft.documents));
@@ -46,7 +47,7 @@ export function ReviewFindings(props: {
           <ul className="review-missing">
             {missing.map((one) => (
               <li key={one}>
-                {t(`missing.${one}`)}{" "}
+                {words(`missing.${one}`)}{" "}
                 <button type="button" className="link-button" onClick={() => goTo(STEP_OF[one] ?? "documents")}>
                   {STEP_OF[one] === "place" ? t("review.toPlace") : t("review.toFacts")}
                 </button>

@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { Field } from "../../parts/field.tsx";
+import { RadioChoice } from "../../parts/radio-choice.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
 import { documentClassesQuery } from "../document-classes/queries.ts";
 import { useApply } from "./apply-context.ts";
@@ -22,27 +23,19 @@ export function UseModeField(props: { problem: string | undefined }): ReactEleme
   const offered = electronic === "no" && useMode === "by-hand" ? MODES.slice(1) : MODES;
   return (
     <>
-      <fieldset className="field">
-        <legend className="field-label">{t("useMode.label")}</legend>
-        <div className="reach">
-          {offered.map((mode) => (
-            <label key={mode} className="reach-choice">
-              <input
-                type="radio"
-                name="apply-use-mode"
-                checked={useMode === mode}
-                onChange={() => change({ useMode: mode })}
-              />
-              <span>{word("useModes", mode)}</span>
-            </label>
-          ))}
-        </div>
+      <div className="stack stack-tight">
+        <RadioChoice
+          label={t("useMode.label")}
+          value={useMode}
+          options={offered.map((value) => ({ value, label: word("useModes", value) }))}
+          onChange={(mode) => change({ useMode: mode })}
+        />
         <span className="field-hint">
           {t(
             electronic === "no" ? "useMode.paperOnly" : useMode === "by-hand" ? "useMode.byHand" : "useMode.electronic",
           )}
         </span>
-      </fieldset>
+      </div>
       {useMode === "by-hand" && (
         <div data-gap="copies">
           <Field label={t("useMode.copiesLabel")} hint={t("useMode.copiesHint")} problem={props.problem}>

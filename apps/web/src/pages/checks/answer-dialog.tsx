@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Radio } from "antd";
+
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { DialogForm } from "../../parts/dialog-form.tsx";
 import { Field } from "../../parts/field.tsx";
+import { RadioChoice } from "../../parts/radio-choice.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
 import { Choice, PersonChoice } from "../custody/custody-choices.tsx";
@@ -54,11 +55,11 @@ export function AnswerDialog(props: { check: Check; item: CheckItem; onClose: ()
       onSend={() => send.mutate()}
       onClose={props.onClose}
     >
-      <Radio.Group
-        aria-label={t("dialog.choose")}
+      <RadioChoice
+        label={t("dialog.choose")}
         value={where}
-        onChange={(event) => setWhere(event.target.value as Where)}
-        options={WHERE.map((one) => ({ value: one, label: t(`dialog.${one}`) }))}
+        onChange={setWhere}
+        options={WHERE.map((value) => ({ value, label: t(`dialog.${value}`) }))}
       />
       {where === "container" && (
         <Choice

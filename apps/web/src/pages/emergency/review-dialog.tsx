@@ -3,6 +3,7 @@ import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { RadioChoice } from "../../parts/radio-choice.tsx";
 import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { TickField } from "../../parts/tick-field.tsx";
 import { evidenceAddress } from "../matters/queries.ts";
@@ -46,17 +47,12 @@ export function ReviewDialog(props: {
       what={t("review.what")}
       choice={
         <>
-          <fieldset className="field">
-            <legend className="field-label">{t("review.verdict")}</legend>
-            <div className="reach">
-              {VERDICTS.map((one) => (
-                <label key={one} className="reach-choice">
-                  <input type="radio" name="verdict" checked={verdict === one} onChange={() => setVerdict(one)} />
-                  <span>{t(`verdicts.${one}`)}</span>
-                </label>
-              ))}
-            </div>
-          </fieldset>
+          <RadioChoice
+            label={t("review.verdict")}
+            value={verdict}
+            options={VERDICTS.map((value) => ({ value, label: t(`verdicts.${value}`) }))}
+            onChange={setVerdict}
+          />
           {papers.length > 0 && (
             <fieldset className="field">
               <legend className="field-label">{t("review.papers")}</legend>

@@ -1,12 +1,13 @@
 import CheckOutlined from "@ant-design/icons/CheckOutlined";
 import KeyOutlined from "@ant-design/icons/KeyOutlined";
 import { useNavigate } from "@tanstack/react-router";
-import { Button, Radio } from "antd";
+import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { formatDigest, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
+import { RadioChoice } from "../../parts/radio-choice.tsx";
 import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { SealingButton } from "../../parts/sealing-button.tsx";
 import { TextLines } from "../../parts/text-input.tsx";
@@ -141,11 +142,11 @@ function ReturnTo(props: {
   const earlier = listEarlierSteps(props.request);
   if (earlier.length === 0) return null;
   return (
-    <Radio.Group
-      className="stack stack-tight"
-      aria-label={t("act.returnTo.label")}
+    <RadioChoice
+      label={t("act.returnTo.label")}
+      stacked
       value={props.chosen}
-      onChange={(event) => props.onChoose(String(event.target.value))}
+      onChange={props.onChoose}
       options={[
         { value: "", label: t("act.returnTo.applicant") },
         ...earlier.map((step) => ({

@@ -1,6 +1,6 @@
 import { MOST_IN_BATCH } from "@chancery/api/limits";
 import { Link, useSearch } from "@tanstack/react-router";
-import { Button, Checkbox } from "antd";
+import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
@@ -57,7 +57,8 @@ export function InboxPage(): ReactElement {
             {requests.items.map((request) => (
               <li key={request.requestId} className={some ? "inbox-tickable" : undefined}>
                 {some && (
-                  <Checkbox
+                  <input
+                    type="checkbox"
                     aria-label={t("several.tick", { title: request.title || t("page.untitled") })}
                     checked={ticked.includes(request)}
                     disabled={!mayTick(request, ticked, MOST_IN_BATCH)}

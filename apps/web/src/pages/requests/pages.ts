@@ -36,7 +36,6 @@ export const requestPages: readonly Page[] = [
       "confidential",
       "forms",
       "emergency",
-      "apply",
       "templates",
       "series",
       "joint",
@@ -50,7 +49,7 @@ export const requestPages: readonly Page[] = [
     path: paths.decide("$requestId"),
     title: "decide",
     frame: "shell",
-    areas: ["requests", "confidential", "forms", "emergency", "apply", "templates", "series", "joint", "matters"],
+    areas: ["requests", "confidential", "forms", "emergency", "templates", "series", "joint", "matters"],
     load: () => import("./decide-page.tsx").then((module) => module.DecidePage),
   },
 ];

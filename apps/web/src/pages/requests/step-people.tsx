@@ -1,18 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { Button, Radio, Select } from "antd";
-import { type ReactElement, useState } from "react";
-import { api } from "../../api.ts";
-import { nameIn } from "../../i18n/format.ts";
-import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { Dialog } from "../../parts/dialog.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { Field } from "../../parts/field.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
-import { paths } from "../../paths.ts";
-import { type RequestDetail, refreshRequests, stepPeopleQuery } from "./queries.ts";
+import { Button } from "antd";
+import { lazy, type ReactElement, Suspense, useState } from "react";
+import { useText } from "../../i18n/i18n.ts";
+import type { RequestDetail } from "./queries.ts";
+import type { Asking } from "./step-dialog.tsx";
 
-type Asking = "add" | "pass";
+/** Fetched when it is asked for: few who decide ask anybody else, and its list of people is large to load. */
+const StepDialog = lazy(async () => ({ default: (await import("./step-dialog.tsx")).StepDialog }));
 
 /** For whoever is asked now: to ask a reviewer besides him, or to pass his part on to somebody who may decide it. */
 export function StepPeople(props: { request: RequestDetail }): ReactElement | null {
@@ -29,99 +22,11 @@ export function StepPeople(props: { request: RequestDetail }): ReactElement | nu
         <Button onClick={() => setAsking("add")}>{t("others.add")}</Button>
         <Button onClick={() => setAsking("pass")}>{t("others.pass")}</Button>
       </div>
-      {asking && <StepDialog asking={asking} requestId={requestId} stepId={myStepId} onClose={() => setAsking(null)} />}
+      {asking && (
+        <Suspense fallback={null}>
+          <StepDialog asking={asking} requestId={requestId} stepId={myStepId} onClose={() => setAsking(null)} />
+        </Suspense>
+      )}
     </section>
-  );
-}
-
-function StepDialog(props: { asking: Asking; requestId: string; stepId: string; onClose: () => void }): ReactElement {
-  const { asking, requestId, stepId } = props;
-  const t = useText("requests");
-  const language = useLanguage();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const [personId, setPersonId] = useState<string | null>(null);
-  const [place, setPlace] = useState<"before" | "after">("before");
-  const [reason, setReason] = useState("");
-  const give = useMutation({
-    mutationFn: async () => {
-      const params = { requestId, stepId };
-      const body = { personId: personId ?? "", reason: reason.trim() };
-      if (asking === "pass")
-        await api("POST /v1/seal-use-requests/:requestId/steps/:stepId/transfer", { params, body });
-      else
-        await api("POST /v1/seal-use-requests/:requestId/steps/:stepId/reviewers", {
-          params,
-          body: { ...body, place },
-        });
-    },
-    onSuccess: async () => {
-      // Passed on, or behind a reviewer, it does not wait for the reader any more.
-      if (asking === "pass" || place === "before") await navigate({ to: paths.inbox });
-      else props.onClose();
-      await refreshRequests(queries);
-    },
-  });
-  // Once it was given the step may not be the reader's any more: it is not asked for again.
-  const { data, error } = useQuery({ ...stepPeopleQuery(requestId, stepId), enabled: give.isIdle || give.isError });
-  const people = (asking === "add" ? data?.reviewers : data?.receivers) ?? [];
-  const ready = personId !== null && reason.trim() !== "";
-  return (
-    <Dialog title={t(`others.${asking}`)} onClose={props.onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) give.mutate();
-        }}
-      >
-        <p>{t(`others.${asking}Why`)}</p>
-        <ErrorPanel error={error} />
-        {data && people.length === 0 && <p className="note">{t(`others.${asking}Nobody`)}</p>}
-        <Field label={t("others.person")}>
-          {(control) => (
-            <Select
-              {...control}
-              showSearch={{ optionFilterProp: "label" }}
-              value={personId}
-              onChange={setPersonId}
-              options={people.map((one) => ({ value: one.personId, label: nameIn(one.name, language) }))}
-            />
-          )}
-        </Field>
-        {asking === "add" && (
-          <Radio.Group
-            aria-label={t("others.place")}
-            value={place}
-            onChange={(event) => setPlace(event.target.value as typeof place)}
-            options={[
-              { value: "before", label: t("others.before") },
-              { value: "after", label: t("others.after"), disabled: data?.after === false },
-            ]}
-          />
-        )}
-        {asking === "add" && data && (
-          <p className="note">{t("others.needed", { before: data.needed, after: data.needed + 1 })}</p>
-        )}
-        <Field label={t("others.reason")} hint={t("others.reasonHint")}>
-          {(control) => (
-            <TextLines
-              {...control}
-              rows={3}
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        <ErrorPanel error={give.error} />
-        <div className="row row-end">
-          <Button onClick={props.onClose}>{t("others.back")}</Button>
-          <Button type="primary" htmlType="submit" disabled={!ready} loading={give.isPending}>
-            {t(`others.${asking}Now`)}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
   );
 }

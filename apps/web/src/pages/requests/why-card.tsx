@@ -105,7 +105,6 @@ function WaitingLine(props: { waiting: Waiting }): ReactElement {
 function BeforeSubmitting(props: { request: RequestDetail }): ReactElement | null {
   const { requestId, version } = props.request;
   const t = useText("requests");
-  const words = useText("apply");
   const { data: check } = useQuery(checkQuery(requestId, version));
   if (!check) return null;
   const missing = MISSING.filter((one) => check.missing.includes(one));
@@ -117,7 +116,7 @@ function BeforeSubmitting(props: { request: RequestDetail }): ReactElement | nul
         <ul className="why-list">
           {missing.map((one) => (
             <li key={one}>
-              <SignIcon sign="warning" /> {words(`missing.${one}`)}
+              <SignIcon sign="warning" /> {t(`missing.${one}`)}
             </li>
           ))}
         </ul>

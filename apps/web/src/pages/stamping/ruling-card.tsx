@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button, Radio } from "antd";
+import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
@@ -8,6 +8,7 @@ import { DialogForm } from "../../parts/dialog-form.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
+import { RadioChoice } from "../../parts/radio-choice.tsx";
 import { TextLines } from "../../parts/text-input.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
 import { EvidenceInput } from "../matters/evidence-input.tsx";
@@ -112,16 +113,13 @@ function RulingDialog(props: {
       onSend={() => rule.mutate({ verdict, reason: reason.trim(), evidenceId: photo?.evidenceId ?? null })}
       onClose={props.onClose}
     >
-      <Field label={t("ruling.verdict")}>
-        {(control) => (
-          <Radio.Group
-            id={control.id}
-            value={verdict}
-            onChange={(event) => setVerdict(verdicts.find((one) => one === event.target.value) ?? "settled")}
-            options={verdicts.map((one) => ({ value: one, label: t(`ruling.verdicts.${one}`) }))}
-          />
-        )}
-      </Field>
+      <RadioChoice
+        label={t("ruling.verdict")}
+        stacked
+        value={verdict}
+        options={verdicts.map((value) => ({ value, label: t(`ruling.verdicts.${value}`) }))}
+        onChange={setVerdict}
+      />
       <Field label={t("ruling.reason")} problem={gaps.problem("reason")}>
         {(control) => (
           <TextLines

@@ -9,12 +9,12 @@ import type { ServerUnderTest } from "./server.ts";
 type Place = keyof typeof paths;
 /** Who goes to which pages; `nobody` is not signed in. */
 const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[] = [
-  { name: "nobody", places: ["signIn", "verify"] },
+  { name: "nobody", places: ["signIn", "verify", "printedPage"] },
   { name: /Zhou Mingche|周明澈/, places: ["overview", "account", "requests", "apply", "editRequest"] },
   { name: /Shen Huaining|沈怀宁/, places: ["inbox", "request", "decide", "matters", "matter", "tasks", "away"] },
   {
     name: /Chen Yilin|陈亦霖/,
-    places: ["custody", "handOver", "takeOuts", "checks", "training", "course", "ruleBook", "lab"],
+    places: ["custody", "handOver", "takeOuts", "checks", "training", "course", "ruleBook", "lab", "stamp", "photos"],
   },
   { name: /Ye Shuyan|叶书言/, places: ["rulesOfUse", "rulesVersion", "ledger", "registers", "register", "positions"] },
   { name: /Song Ke|宋珂/, places: ["forms", "formSeries"] },
@@ -52,6 +52,8 @@ async function addressOf(page: Page, place: Place): Promise<string> {
   const path = paths[place];
   if (typeof path === "string") return path;
   if (place === "course" || place === "editCourse") return paths[place]("crs_starter");
+  // Whoever scans what was not made here is told so.
+  if (place === "printedPage") return paths.printedPage("A".repeat(61));
   if (place === "rulesVersion") return paths.rulesVersion("state-owned");
   if (place === "register") return paths.register("custody");
   if (place === "unitChange") {
@@ -72,11 +74,11 @@ async function addressOf(page: Page, place: Place): Promise<string> {
             ? ["/v1/seals", "sealId"]
             : [`/v1/seal-use-requests?view=${place === "editRequest" ? "mine&state=draft" : "all"}`, "requestId"];
   const found = await page.evaluate(
-    async ([address = "", name = ""]) => {
+    async ([address = "", name = "", mode = ""]) => {
       const { items } = (await (await fetch(address)).json()) as { items: Record<string, string>[] };
-      return items[0]?.[name];
+      return items.find((one) => mode === "" || (one.useMode === mode && one.state !== "draft"))?.[name];
     },
-    [list, key],
+    [list, key, place === "stamp" || place === "photos" ? "by-hand" : ""],
   );
   return path(found ?? assert.fail(`${list} shows nothing to go to ${place}`));
 }

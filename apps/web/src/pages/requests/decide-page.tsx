@@ -4,6 +4,7 @@ import { lazy, type ReactElement, Suspense, useState } from "react";
 import { formatBytes, formatDigest } from "../../i18n/format.ts";
 import { useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
+import { EmergencyTag } from "../../parts/emergency-tag.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { JointTag } from "../../parts/joint-tag.tsx";
@@ -14,16 +15,15 @@ import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, SignIcon, StateTag } from "../../parts/state-tag.tsx";
 import { faceStateOf, requestKind } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
-import { RequestForms } from "../forms/request-forms.tsx";
 import { SeriesCard } from "../series/series-card.tsx";
 import { SeriesSample } from "../series/series-sample.tsx";
 import { ActBar } from "./act-bar.tsx";
 import { ComparisonCards } from "./comparison-card.tsx";
 import { findDecidingRead } from "./deciding-read.ts";
 import { isUnchanged } from "./decision.ts";
-import { EmergencyCard, EmergencyTag } from "./emergency-card.tsx";
 import { FactsCard } from "./facts-card.tsx";
 import { JointCard } from "./joint-card.tsx";
+import { EmergencyCard, RequestForms } from "./lazy-cards.tsx";
 import { findActMode } from "./progress.ts";
 import { type RequestDetail, type RequestDocument, requestQuery } from "./queries.ts";
 import { RequestQuestions } from "./question-list.tsx";
@@ -90,7 +90,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
             <RequestFacts request={request} large />
             <SealTallies lines={listTallies(request)} />
           </section>
-          <EmergencyCard request={request} />
+          {request.emergency && <EmergencyCard request={request} />}
           <JointCard request={request} />
           <RequestQuestions request={request} />
           <RequestForms requestId={request.requestId} />

@@ -4,19 +4,9 @@ import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useMoment, useRecent } from "../../i18n/use-format.ts";
 import { Message } from "../../parts/message.tsx";
-import { Tag } from "../../parts/state-tag.tsx";
 import { ReviewDialog } from "../emergency/review-dialog.tsx";
 import { EmergencyPapers } from "./emergency-papers.tsx";
 import type { RequestDetail } from "./queries.ts";
-
-export function EmergencyTag(): ReactElement {
-  const t = useText("requests");
-  return (
-    <Tag tone="problem" sign="warning">
-      {t("emergency.tag")}
-    </Tag>
-  );
-}
 
 /** Of an emergency use: why, until when, what was left out, and what its review said. */
 export function EmergencyCard(props: { request: RequestDetail }): ReactElement | null {

@@ -4,13 +4,13 @@ import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDeadline, useRecent } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
+import { EmergencyTag } from "../../parts/emergency-tag.tsx";
 import { JointTag } from "../../parts/joint-tag.tsx";
 import { ConfidentialTag, useRequestTitle } from "../../parts/request-title.tsx";
 import { faceOf, SealFace } from "../../parts/seal-face.tsx";
 import { FactTag, StateTag, Tag } from "../../parts/state-tag.tsx";
 import { requestKind } from "../../parts/states.ts";
 import { useRequestAmount } from "../../parts/use-request-amount.ts";
-import { EmergencyTag } from "./emergency-card.tsx";
 import { addressOf, type InboxView } from "./inbox.ts";
 import type { RequestSummary } from "./queries.ts";
 

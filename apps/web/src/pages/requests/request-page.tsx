@@ -6,6 +6,7 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
+import { EmergencyTag } from "../../parts/emergency-tag.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { JointTag } from "../../parts/joint-tag.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
@@ -18,15 +19,14 @@ import { requestKind } from "../../parts/states.ts";
 import { StepBar } from "../../parts/step-bar.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
-import { RequestForms } from "../forms/request-forms.tsx";
 import { SeriesCard } from "../series/series-card.tsx";
 import { ComparisonCards } from "./comparison-card.tsx";
 import { ConfidentialCard } from "./confidential-card.tsx";
-import { EmergencyCard, EmergencyTag } from "./emergency-card.tsx";
 import { DiscardDialog, WithdrawDialog } from "./end-dialogs.tsx";
 import { FactsCard } from "./facts-card.tsx";
 import { HandCard } from "./hand-card.tsx";
 import { JointCard } from "./joint-card.tsx";
+import { EmergencyCard, RequestForms } from "./lazy-cards.tsx";
 import { findMasked, MaskedRequest } from "./masked-request.tsx";
 import { countApproved, findActMode, findStandingRelease, listProgress, type ProgressStep } from "./progress.ts";
 import { type RequestDetail, requestQuery } from "./queries.ts";
@@ -91,7 +91,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
         <SealingProgress request={request} />
         <div className="columns">
           <div className="stack">
-            <EmergencyCard request={request} />
+            {request.emergency && <EmergencyCard request={request} />}
             <JointCard request={request} />
             <HandCard request={request} />
             <WhyCard

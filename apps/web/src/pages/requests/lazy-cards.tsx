@@ -1,0 +1,12 @@
+import { lazyPart } from "../../parts/lazy-part.tsx";
+import type { RequestDetail } from "./queries.ts";
+
+/** Cards of a request that most requests have not. */
+export const EmergencyCard = lazyPart<{ request: RequestDetail }>(
+  ["emergency", "matters"],
+  async () => (await import("./emergency-card.tsx")).EmergencyCard,
+);
+export const RequestForms = lazyPart<{ requestId: string }>(
+  ["forms"],
+  async () => (await import("../forms/request-forms.tsx")).RequestForms,
+);

@@ -287,7 +287,7 @@ test("a request's timeline is proved as a whole in the browser, and an altered e
   const openRequest = async (): Promise<void> => {
     await page.goto("/requests?view=all");
     await page
-      .getByRole("link", { name: /LX-2026-000009/ })
+      .getByRole("link", { name: /Framework agreement, Harbour Metrology/ })
       .first()
       .click();
     await page.getByRole("button", { name: /Check all \d+ entries in this browser/ }).click();

@@ -23,7 +23,17 @@ const nobody: Session = {
   expiresAt: "2026-11-24T12:00:00Z",
   awayUntil: null,
   csrfToken: "t",
-  waiting: { inbox: 0, releases: 0, confirmations: 0, accounts: 0, matters: 0, tasks: 0, ruleBook: 0, positions: 0 },
+  waiting: {
+    inbox: 0,
+    releases: 0,
+    confirmations: 0,
+    accounts: 0,
+    matters: 0,
+    tasks: 0,
+    ruleBook: 0,
+    positions: 0,
+    openings: 0,
+  },
 };
 
 /** An address with its parameters unnamed. */

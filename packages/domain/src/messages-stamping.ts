@@ -176,7 +176,7 @@ export const stampingMessages = {
     "请刷新页面。",
   ),
   "stamping.disagreement-open": say(
-    "{count} photos do not show what was printed, as far as the comparison can tell. Rule C17.",
+    "Of the photos {count} do not show what was printed, as far as the comparison can tell. Rule C17.",
     "有 {count} 张照片经比对与打印内容不符。规则 C17。",
     "Look at each beside the approved page: mark what is wrong, or write why it is right.",
     "请逐张对照批准页：有问题的标明，没有问题的写明理由。",

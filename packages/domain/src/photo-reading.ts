@@ -14,8 +14,12 @@ export const PHOTO_VERDICTS = [
 ] as const;
 export type PhotoVerdict = (typeof PHOTO_VERDICTS)[number];
 
-/** Whether people have to say something of it before the photo counts as what was approved (C17). */
-export const isDisagreement = (verdict: PhotoVerdict): boolean => verdict !== "same" && verdict !== "unclear";
+/**
+ * Whether people have to say something of it before the photo counts as what was approved (C17): another paper, or none of ours.
+ * That a page differs somewhere is shown with its places and asks nothing yet: light and printers make unlike what is the same.
+ */
+export const isDisagreement = (verdict: PhotoVerdict): boolean =>
+  verdict !== "same" && verdict !== "differs" && verdict !== "unclear";
 
 export const photoVerdictNames: Readonly<Record<PhotoVerdict, LocalName>> = {
   same: { en: "same as the approved page", zh: "与批准页一致" },

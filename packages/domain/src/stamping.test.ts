@@ -152,7 +152,7 @@ test("C17: copies are printed while they may be stamped, by who carries or stamp
   ])
     assert.deepEqual(codes(range), ["print.copies"]);
   assert.deepEqual(PHOTO_VERDICTS.filter(isDisagreement), [
-    ...["differs", "wrong-page", "wrong-copy", "no-code", "forged-code", "blank"],
+    ...["wrong-page", "wrong-copy", "no-code", "forged-code", "blank"],
   ]);
 });
 

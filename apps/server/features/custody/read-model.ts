@@ -25,6 +25,7 @@ import { type ContainerRefView, readContainerRefs } from "./container-view.ts";
 import { readLocks, readLocksOf } from "./locks.ts";
 import { listMattersToConfirm } from "./matters-to-confirm.ts";
 import { seesPlaceOfSeal } from "./may-see-place.ts";
+import { listOpeningsFor } from "./openings.ts";
 import { custodiansOf, type HeldNow, readHeldNow, readPostings } from "./postings.ts";
 import { readOpenShortHandovers } from "./short-handovers.ts";
 import { readUnderWay } from "./under-way.ts";
@@ -242,13 +243,7 @@ export async function readOwnCustody(env: Environment, personId: string): Promis
   const held = await readHeldNow(env.db, bodyIds);
   const postings = await readPostings(env.db, bodyIds);
   const short = await readOpenShortHandovers(env.db, bodyIds);
-  const openings = await env.db
-    .selectFrom("container_openings")
-    .selectAll()
-    .where(sql<boolean>`waits_for @> array[${personId}]::text[]`)
-    .where("opened_at", "is", null)
-    .where("expires_at", ">", new Date(now))
-    .execute();
+  const openings = await listOpeningsFor(env.db, personId, now);
   const openingBodies = await readBodiesWithSeals(env.db, { bodyIds: openings.map((row) => row.body_id) });
   const { person, containers } = await readNames(
     env.db,

@@ -75,11 +75,14 @@ export async function listBacktests(env: Environment, versionId: string, reader:
           ? {
               ...result,
               ...{ by: { ...result.by }, added: { ...result.added }, saved: { ...result.saved } },
-              examples: result.examples.map((one) => ({
-                ...{ number: one.number, changes: [...one.changes] },
-                what: one.facts ? tellGenerated(one.facts) : (visible.get(one.requestId ?? "") ?? null),
-                requestId: one.requestId !== null && visible.has(one.requestId) ? one.requestId : null,
-              })),
+              // Which requests a rule would have met tells what they were, to whoever narrows the rule: others are counted only.
+              examples: result.examples
+                .filter((one) => one.facts || visible.has(one.requestId ?? ""))
+                .map((one) => ({
+                  ...{ number: one.number, changes: [...one.changes] },
+                  what: one.facts ? tellGenerated(one.facts) : (visible.get(one.requestId ?? "") ?? null),
+                  requestId: one.requestId !== null && visible.has(one.requestId) ? one.requestId : null,
+                })),
             }
           : null,
       };

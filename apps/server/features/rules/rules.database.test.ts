@@ -269,19 +269,7 @@ describe("rules of use", () => {
     const { items } = await listBacktests(env, tried.versionId, writer());
     const of = (backtestId: string) => items.find((one) => one.backtestId === backtestId)?.result;
     assert.deepEqual([of(real)?.requests, of(real)?.by], [3, { refused: 3 }], today);
-    assert.deepEqual(
-      of(real)?.examples.map((one) => [one.requestId, one.changes]),
-      [
-        [null, ["refused"]],
-        [null, ["refused"]],
-        [null, ["refused"]],
-      ],
-    );
-    assert.deepEqual(
-      of(real)?.examples.map((one) => one.what),
-      [null, null, null],
-      "what a request was is told to who may open it",
-    );
+    assert.deepEqual(of(real)?.examples, [], "which requests a rule meets is told to who may open them");
     const [made] = of(year)?.examples ?? [];
     assert.ok(made?.what?.documentClass && made.what.sealType && Number(made.what.amount) >= 1_000_000);
     assert.equal(of(never)?.requests, 0);

@@ -163,6 +163,7 @@ export const text = {
     looked: "{{name}} looked at them, {{at}}",
     open: "The stamping goes on. Photos are confirmed when it has ended.",
     waits: "Waiting for somebody without a part in it to look at them.",
+    waitsSupervisor: "Waiting for the supervisor to look at them.",
     large: "Photo no. {{nth}}, large",
     file: "Original photo",
     frozen: "Frozen by what was found in the photos.",
@@ -180,7 +181,7 @@ export const text = {
   comparison: {
     verdicts: {
       same: "Same as the approved page",
-      differs: "Differs from the approved page",
+      differs: "Looks different in places",
       "wrong-page": "Another page",
       "wrong-copy": "Another copy",
       "no-code": "Not printed here: no code",
@@ -190,8 +191,8 @@ export const text = {
     },
     code: "The code says: page {{page}}, copy {{copy}}.",
     elsewhere: "The code belongs to another request.",
-    places_one: "{{count}} place differs, marked on the approved page.",
-    places_other: "{{count}} places differ, marked on the approved page.",
+    places_one: "Look at {{count}} place: open the photo to see it marked on the approved page.",
+    places_other: "Look at {{count}} places: open the photo to see them marked on the approved page.",
     place: "Place {{nth}} that differs",
     answer: "Why it is right all the same",
     answerMissing: "Say why it is right, or mark that something is wrong.",
@@ -220,7 +221,7 @@ export const text = {
   },
   ruling: {
     title: "Not known",
-    what: "Nobody could tell whether this was pressed. Two people without a part in it decide; look at the paper first.",
+    what: "Nobody could tell what became of this, or its photo was found wrong. Two people without a part in it decide; look at the paper first.",
     verdict: "What it is",
     verdicts: {
       settled: "Pressed on the right sheet",

@@ -158,6 +158,7 @@ export const text: SameKeys<typeof en> = {
     looked: "{{name}} 于 {{at}} 已查看",
     open: "盖章尚未结束；结束后再确认照片。",
     waits: "等待未经手的人查看。",
+    waitsSupervisor: "等待监印人查看。",
     large: "第 {{nth}} 枚照片，大图",
     file: "原始照片",
     frozen: "因照片发现的问题而冻结。",
@@ -175,7 +176,7 @@ export const text: SameKeys<typeof en> = {
   comparison: {
     verdicts: {
       same: "与批准页一致",
-      differs: "与批准页不一致",
+      differs: "局部看似不同",
       "wrong-page": "不是该页",
       "wrong-copy": "不是该份",
       "no-code": "非本系统打印：无页码",
@@ -185,7 +186,7 @@ export const text: SameKeys<typeof en> = {
     },
     code: "页码显示：第 {{page}} 页，第 {{copy}} 份。",
     elsewhere: "页码属于另一申请。",
-    places_other: "有 {{count}} 处不同，已在批准页上标出。",
+    places_other: "请查看 {{count}} 处：打开照片，可见其在批准页上的标记。",
     place: "第 {{nth}} 处不同",
     answer: "无误的理由",
     answerMissing: "请写明无误的理由，或标明有问题。",
@@ -214,7 +215,7 @@ export const text: SameKeys<typeof en> = {
   },
   ruling: {
     title: "未明印迹",
-    what: "无法确定是否盖下。由未经手的两人认定；请先查看纸质文件。",
+    what: "无法确定该枚的情况，或其照片有问题。由未经手的两人认定；请先查看纸质文件。",
     verdict: "认定为",
     verdicts: {
       settled: "盖在正确的纸上",

@@ -1,8 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Button } from "antd";
 import type { ReactElement } from "react";
-import { api } from "../../api.ts";
 import { formatNames, nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
@@ -13,8 +11,9 @@ import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { StateTag, Tag } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
+import { OpeningLines } from "./opening-lines.tsx";
 import { BringOut, LockAway } from "./piece-acts.tsx";
-import { type OwnCustody, ownCustodyQuery, type PieceInCustody, refreshCustody } from "./queries.ts";
+import { type OwnCustody, ownCustodyQuery, type PieceInCustody } from "./queries.ts";
 import "./custody.css";
 
 /** The custodian's page: what waits for him, what he answers for, where it is; locking away is one tap. */
@@ -65,34 +64,14 @@ function Waiting(props: { mine: OwnCustody }): ReactElement | null {
   const { openings, matters } = props.mine;
   const t = useText("custody");
   const language = useLanguage();
-  const queries = useQueryClient();
-  const confirm = useMutation({
-    mutationFn: (openingId: string) => api("POST /v1/custody/openings/:openingId/confirm", { params: { openingId } }),
-    onSettled: () => refreshCustody(queries),
-  });
   if (openings.length === 0 && matters.length === 0) return null;
   return (
     <section className="card" aria-labelledby="waiting-title">
       <header>
         <h2 id="waiting-title">{t("mine.waiting")}</h2>
       </header>
-      <ErrorPanel error={confirm.error} />
       <ul className="rows">
-        {openings.map((one) => (
-          <li key={one.openingId} className="rows-line">
-            <span className="grow">
-              {t("mine.openingAsk", {
-                name: one.askedBy ? nameIn(one.askedBy.name, language) : "",
-                seal: `${nameIn(one.seal.name, language)} ${one.seal.number}`,
-                container: one.container ? nameIn(one.container.name, language) : "",
-                reason: one.reason,
-              })}
-            </span>
-            <Button loading={confirm.isPending} onClick={() => confirm.mutate(one.openingId)}>
-              {t("mine.openingConfirm")}
-            </Button>
-          </li>
-        ))}
+        <OpeningLines openings={openings} />
         {matters.map((one) => (
           <li key={one.matterId} className="rows-line">
             <strong className="grow">{sayHalf(one.title, language)}</strong>

@@ -14,7 +14,12 @@ export const custodyPages: readonly Page[] = [
     frame: "shell",
     areas: ["custody", "matters"],
     load: () => import("./my-custody-page.tsx").then((module) => module.MyCustodyPage),
-    menu: { group: "seals", icon: "custody", sees: (session) => mayUse(session, "custody.move") },
+    menu: {
+      group: "seals",
+      icon: "custody",
+      sees: (session) => mayUse(session, "custody.move") || session.waiting.openings > 0,
+      waiting: (session) => session.waiting.openings,
+    },
   },
   {
     path: paths.handOver,

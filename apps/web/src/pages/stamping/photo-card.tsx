@@ -58,16 +58,20 @@ export function PhotoCard(props: { view: StampingView; impression: Impression; c
   );
 }
 
+const LOOKS = {
+  disagrees: { tone: "problem", sign: "octagon" },
+  differs: { tone: "warning", sign: "warning" },
+  same: { tone: "success", sign: "check" },
+  unclear: { tone: "waiting", sign: "dashed" },
+} as const;
+
 /** What the comparison with the printed page found, and which page the code names where that is not this one. */
 function ComparisonWords(props: { comparison: Comparison }): ReactElement {
   const { verdict, disagrees, code, places } = props.comparison;
   const t = useText("stamping");
   return (
     <div className="stack stack-tight">
-      <Tag
-        tone={disagrees ? "problem" : verdict === "same" ? "success" : "waiting"}
-        sign={disagrees ? "octagon" : verdict === "same" ? "check" : "dashed"}
-      >
+      <Tag {...LOOKS[disagrees ? "disagrees" : verdict === "same" || verdict === "differs" ? verdict : "unclear"]}>
         {t(`comparison.verdicts.${verdict}`)}
       </Tag>
       {disagrees && code && (

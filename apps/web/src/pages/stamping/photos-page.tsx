@@ -10,6 +10,7 @@ import { Message } from "../../parts/message.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { StateTag } from "../../parts/state-tag.tsx";
+import { requestKind } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
 import { LookForm } from "./look-form.tsx";
 import { PhotoCard } from "./photo-card.tsx";
@@ -44,7 +45,7 @@ function Photos(props: { view: StampingView }): ReactElement {
           { to: paths.request(view.requestId), name: view.number },
         ]}
         title={t("photos.title")}
-        tags={<StateTag kind="byHand" state={view.state} />}
+        tags={<StateTag kind={requestKind({ useMode: "by-hand", state: view.state })} state={view.state} />}
         lead={`${view.title} · ${t("photos.lead")}`}
       />
       <div className="stack">
@@ -81,7 +82,7 @@ function Photos(props: { view: StampingView }): ReactElement {
 
 /** Who looked at them, or who still has to. */
 function Looked(props: { view: StampingView }): ReactElement | null {
-  const { looked, state, debts, actions } = props.view;
+  const { looked, state, debts, actions, supervised } = props.view;
   const t = useText("stamping");
   const language = useLanguage();
   const recent = useRecent();
@@ -95,6 +96,6 @@ function Looked(props: { view: StampingView }): ReactElement | null {
     );
   if (state === "opened") return <Message tone="action" title={t("photos.open")} />;
   if (debts.some((debt) => debt === "look" || debt === "confirmation") && !actions.includes("look"))
-    return <Message tone="action" title={t("photos.waits")} />;
+    return <Message tone="action" title={t(supervised ? "photos.waitsSupervisor" : "photos.waits")} />;
   return null;
 }

@@ -5,6 +5,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
 import { Tag } from "../../parts/state-tag.tsx";
 import { mayUse, useSession } from "../../session.ts";
+import { OpeningLines } from "../custody/opening-lines.tsx";
 import { BringOut, LockAway } from "../custody/piece-acts.tsx";
 import { ownCustodyQuery } from "../custody/queries.ts";
 import type { StampingView } from "./queries.ts";
@@ -16,13 +17,16 @@ export function PieceList(props: { view: StampingView }): ReactElement {
   const language = useLanguage();
   const recent = useRecent();
   const session = useSession();
-  const { data: mine } = useQuery({ ...ownCustodyQuery, enabled: mayUse(session, "custody.move") });
+  const { data: mine } = useQuery({ ...ownCustodyQuery, enabled: mayUse(session, "custody.read") });
+  // Who holds the second lock opens from here as well.
+  const openings = (mine?.openings ?? []).filter((one) => view.seals.some(({ sealId }) => sealId === one.seal.sealId));
   return (
     <section className="card" aria-labelledby="pieces-title">
       <header>
         <h2 id="pieces-title">{t("pieces.title")}</h2>
       </header>
       <ul className="rows">
+        <OpeningLines openings={openings} />
         {view.pieces.map((piece) => {
           const kept = mine?.items.find((one) => one.bodyId === piece.bodyId);
           const seal = view.seals.find((one) => one.sealId === piece.sealId);

@@ -9,6 +9,7 @@ import { PageHeader } from "../../parts/page-header.tsx";
 import { RefusalPanel } from "../../parts/refusal-panel.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { SignIcon, StateTag } from "../../parts/state-tag.tsx";
+import { requestKind } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
 import { BacklogCard } from "./backlog-card.tsx";
 import { PieceList } from "./piece-list.tsx";
@@ -54,7 +55,7 @@ function Stamping(props: { view: StampingView }): ReactElement {
           { to: paths.request(view.requestId), name: view.number },
         ]}
         title={view.title}
-        tags={<StateTag kind={view.opened ? "byHand" : "request"} state={view.state} />}
+        tags={<StateTag kind={requestKind({ useMode: "by-hand", state: view.state })} state={view.state} />}
         lead={t("lead", { seals, copies: t("copies", { count: view.copies }) })}
       />
       <div className="stack">

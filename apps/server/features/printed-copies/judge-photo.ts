@@ -13,6 +13,7 @@ import {
   type Rgb,
   readPageCode,
 } from "@chancery/printed-copy";
+import sharp from "sharp";
 import { decodePhoto } from "./decode-photo.ts";
 import { type DrawnPage, drawPages } from "./draw-page.ts";
 import { makePrintCopy, pageCodeMac } from "./make-print-copy.ts";
@@ -50,7 +51,7 @@ async function judgeOwn(task: ReadPhotoTask, paper: OwnPaper, photo: Rgb): Promi
   const page = own?.code.page ?? paper.page ?? 1;
   const reference = await drawOwn(paper, page, own?.code.copy ?? 1);
   if (reference === null) return own ? { ok: false, code: "photo.page-not-drawn" } : { ...nothing, isCodeForged };
-  const compared = comparePage(photo, reference, { code: own?.corners ?? null, inkPlaces: task.inkPlaces });
+  const compared = await compare(photo, reference, { code: own?.corners ?? null, inkPlaces: task.inkPlaces });
   if (own) return answerWith(task, reference, compared, { code: own.code, isCodeForged });
   // Without its code no page is taken for ours, whatever else it shows; that it is blank is worth telling.
   const verdict = compared.verdict === "blank" ? "blank" : "no-code";
@@ -63,8 +64,33 @@ async function judgeForeign(task: ReadPhotoTask, paper: ForeignPaper, photo: Rgb
   ).catch(() => null);
   if (drawn === null) return { ok: false, code: "photo.page-not-drawn" };
   const reference = preparePage(pictureOf(drawn), null);
-  const compared = comparePage(photo, reference, { code: null, inkPlaces: task.inkPlaces });
+  const compared = await compare(photo, reference, { code: null, inkPlaces: task.inkPlaces });
   return answerWith(task, reference, compared, { code: null, isCodeForged: false });
+}
+
+/** How far a lens spreads a point on a sheet held as large as the picture allows, in mm. */
+const lensMm = 0.15;
+/** The long side of a sheet: what is taken of a smaller one is softened a little less than a lens would. */
+const sheetMm = 300;
+
+/**
+ * A picture that is sharper than any lens makes it, as scanners and other programs draw it, differs in the grain of its letters
+ * from what is drawn here. What differs is therefore looked at again as a lens would show it: what truly differs is seen then, too.
+ */
+async function compare(
+  photo: Rgb,
+  reference: PageReference,
+  options: Parameters<typeof comparePage>[2],
+): Promise<PageComparison> {
+  const compared = comparePage(photo, reference, options);
+  if (compared.verdict !== "differs") return compared;
+  const { width, height } = photo;
+  const data = await sharp(photo.data, { raw: { width, height, channels: 3 } })
+    .blur(Math.max(0.5, (lensMm * Math.max(width, height)) / sheetMm))
+    .raw()
+    .toBuffer();
+  const softened = comparePage({ width, height, data }, reference, options);
+  return softened.verdict === "same" ? softened : compared;
 }
 
 function answerWith(

@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import type { Place } from "@chancery/printed-copy";
 import { decideFace, defaultFace, faceToSvg, layoutFace, rasterise } from "@chancery/seal-image";
@@ -48,6 +52,31 @@ test("C17: the page that was approved is the same, whichever copy and however it
     const { verdict, code, places } = await read(await takeTestPhoto(printed, { turn }));
     assert.deepEqual([verdict, code?.copy, code?.page, places], ["same", 7, 1, []]);
   }
+});
+
+/** A page as another program draws it, sharper than any lens: null where that program is not here. */
+function drawElsewhere(pdf: Uint8Array): Buffer | null {
+  const folder = mkdtempSync(join(tmpdir(), "chancery-page-"));
+  try {
+    writeFileSync(join(folder, "page.pdf"), pdf);
+    execFileSync("pdftoppm", ["-r", "200", "-png", "-singlefile", join(folder, "page.pdf"), join(folder, "page")]);
+    return readFileSync(join(folder, "page.png"));
+  } catch {
+    return null;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test("C17: the approved page is the same as a scan, too, drawn by another program; and one figure that differs is found in it", async (context) => {
+  const scan = drawElsewhere(await print(approved));
+  if (!scan) return context.skip("pdftoppm is not installed");
+  assert.equal((await read(scan)).verdict, "same");
+  const turned = await sharp(scan).rotate(1.5, { background: "#808080" }).jpeg({ quality: 85 }).toBuffer();
+  assert.equal((await read(turned)).verdict, "same");
+  const paper = { kind: "foreign", scan: approved, page: 1, widthMm: 209.9, heightMm: 297.04 } as const;
+  const swapped = drawElsewhere(contract("1,236,000.00")) ?? assert.fail();
+  assert.equal((await read(swapped, { paper })).verdict, "differs");
 });
 
 test("C17: one figure that differs is found where it stands, also under the code of the approved page", async () => {

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { Environment } from "../../../platform/environment.ts";
 import { ProblemError } from "../../../platform/problems.ts";
+import { makeSamplePdf } from "../../../platform/sample-pdf.ts";
 import { decideStep } from "../../approvals/service.ts";
 import { uploadEvidence } from "../../evidence/service.ts";
 import { recordSamplePresence } from "../../identity/step-up.ts";
@@ -12,7 +13,6 @@ import { runSealJob, type SealingPorts } from "../../sealing/seal-job.ts";
 import { readGateFacts } from "../../stamping/gate-facts.ts";
 import { givePresence, type PresenceAct } from "../../stamping/service.ts";
 import type { PersonKey, SealKey, UnitKey } from "./sample-crew.ts";
-import { makeSamplePdf } from "./sample-pdf.ts";
 import { type SampleEnd, type SampleRequest, sampleRequests } from "./sample-requests.ts";
 import { lookInSample, stampInSample } from "./sample-stamping.ts";
 

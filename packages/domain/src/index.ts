@@ -701,6 +701,20 @@ export {
 export { planShortening, type ShorteningFacts, type StepOfRoute } from "./shorten-route.ts";
 export { listSpecimenRefusals, mayReadSpecimen } from "./specimen.ts";
 export {
+  COPY_ACTS,
+  COPY_STATES,
+  type CopyAct,
+  type CopyState,
+  decideCopies,
+  HAND_OUT_WAYS,
+  type HandOutWay,
+  isStamped,
+  listCopyActs,
+  listUnaccounted,
+  type StampedCopy,
+  writeCopies,
+} from "./stamped-copy.ts";
+export {
   commandAtEnd,
   commandOfVerdict,
   decideLook,

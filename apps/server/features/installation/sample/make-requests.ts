@@ -14,7 +14,7 @@ import { readGateFacts } from "../../stamping/gate-facts.ts";
 import { givePresence, type PresenceAct } from "../../stamping/service.ts";
 import type { PersonKey, SealKey, UnitKey } from "./sample-crew.ts";
 import { type SampleEnd, type SampleRequest, sampleRequests } from "./sample-requests.ts";
-import { lookInSample, stampInSample } from "./sample-stamping.ts";
+import { accountInSample, lookInSample, stampInSample } from "./sample-stamping.ts";
 
 const hour = 60 * 60_000;
 
@@ -145,7 +145,10 @@ async function stamp(world: SampleWorld, requestId: string, end: SampleEnd): Pro
     tick,
   );
   tick();
-  if (end === "registered") await lookInSample(env, requestId, row.confirmed_by ?? "");
+  if (end !== "registered") return;
+  await lookInSample(env, requestId, row.confirmed_by ?? "");
+  tick();
+  await accountInSample(env, requestId, row.applicant_id);
 }
 
 const stepsBefore: Partial<Record<SampleEnd, number>> = {

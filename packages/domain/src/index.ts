@@ -34,6 +34,12 @@ export {
   type StepDecided,
 } from "./approval.ts";
 export {
+  type AskedPaper,
+  listAskedPapers,
+  listFaultyPapers,
+  type PaperFault,
+} from "./asked-papers.ts";
+export {
   addToBacktest,
   BACKTEST_CHANGES,
   type BacktestChange,
@@ -234,7 +240,6 @@ export {
   listOwedPapers,
   listParts,
   listReviewers,
-  type PaperFault,
   reviewingRoles,
 } from "./emergency.ts";
 export { decideSealForDocument, type EntryDecision, type SealForEntry } from "./entry-check.ts";

@@ -138,6 +138,17 @@ export const gateMessages = {
     "Finish the document and submit again.",
     "请补全文件并重新提交。",
   ),
+  "gate.papers-attached": say("No paper that the rules ask for is missing.", "规则要求的附件均已提供。"),
+  "gate.papers-attached.not": say(
+    "Papers that the rules ask for are missing: {attachments}.",
+    "缺少规则要求的附件：{attachments}。",
+    "Cancel this request and apply again with the papers.",
+    "请撤销本申请，补齐附件后重新申请。",
+  ),
+  "gate.papers-attached.follow": say(
+    "Papers that the rules ask for follow this emergency: {attachments}.",
+    "应急用印后须补交规则要求的附件：{attachments}。",
+  ),
   "gate.document-finished.blank-sheets": say(
     "These are numbered blank sheets, and each may be sealed.",
     "本申请为编号空白用纸，每张均可用印。",

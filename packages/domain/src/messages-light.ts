@@ -96,19 +96,19 @@ export const lightMessages = {
     "Write what stands at its head, with its number and date.",
     "请填写文件标题、文号和日期。",
   ),
-  "emergency.paper-not-readable": say(
+  "paper.not-readable": say(
     "The file is no PDF whose pages can be read: {attachments}. Rule C01.",
     "该文件不是可读取的 PDF：{attachments}。规则 C01。",
     "Scan the paper to a PDF, or print it to a new one, and hand that in.",
     "请将文件扫描或重新打印为 PDF 后提交。",
   ),
-  "emergency.paper-blank": say(
+  "paper.blank": say(
     "The file is blank: {attachments}. Rule C01.",
     "该文件为空白：{attachments}。规则 C01。",
     "Hand in the paper itself.",
     "请提交实际的附件。",
   ),
-  "emergency.paper-same-file": say(
+  "paper.same-file": say(
     "The request has this very file already, as its document or as another paper: {attachments}. Rule C01.",
     "该文件已作为本申请的文件或其他附件提交：{attachments}。规则 C01。",
     "Hand in the paper that is owed.",

@@ -183,6 +183,7 @@ export const text = {
     attached: "Attached",
     missing: "Missing",
     remove: "Remove {{name}}",
+    why: "Why: {{reason}}",
   },
   problems: {
     documents: "Choose at least one PDF.",

@@ -171,6 +171,7 @@ export const text: SameKeys<typeof en> = {
     attached: "已提供",
     missing: "缺少",
     remove: "移除 {{name}}",
+    why: "原因：{{reason}}",
   },
   problems: {
     documents: "请至少选择一份 PDF。",

@@ -186,7 +186,7 @@ export {
   findPartKind,
   isDelegable,
 } from "./delegation.ts";
-export { describeFault, describeWeakening } from "./describe-faults.ts";
+export { describeFault, describeTableWeakening, describeWeakening } from "./describe-faults.ts";
 export { type ClassNames, describeMoney } from "./describe-rules.ts";
 export {
   baseOfClass,
@@ -860,6 +860,7 @@ export {
   useModeNames,
 } from "./vocabulary.ts";
 export { listWeakenings } from "./weakened-route.ts";
+export { listTableWeakenings } from "./weakened-tables.ts";
 export {
   addDays,
   addMonths,

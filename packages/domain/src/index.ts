@@ -279,6 +279,7 @@ export {
   isFit,
   listUnfitRefusals,
 } from "./fitness.ts";
+export { type FormPlace, markFormFields } from "./form-marks.ts";
 export {
   countNumbers,
   type FormRange,

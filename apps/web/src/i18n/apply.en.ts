@@ -144,6 +144,7 @@ export const text = {
     endOfYear: "end of this year",
     optional: "Optional",
     handler: "Handler",
+    confidentialByClass: "By its class of document: {{documentClass}}",
     handlerHint: "Who carries the papers. Who handles does not decide.",
     handlerMe: "{{name}} (you)",
   },

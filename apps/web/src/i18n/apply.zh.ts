@@ -134,6 +134,7 @@ export const text: SameKeys<typeof en> = {
     endOfYear: "本年末",
     optional: "可不填",
     handler: "经办人",
+    confidentialByClass: "按文件类别默认保密：{{documentClass}}",
     handlerHint: "由谁经手文件。经办人不得审批。",
     handlerMe: "{{name}}（您）",
   },

@@ -46,6 +46,8 @@ import * as byHand from "../migrations/0050-by-hand.ts";
 import * as printedCopies from "../migrations/0052-printed-copies.ts";
 import * as sheetsByRoute from "../migrations/0060-sheets-by-route.ts";
 import * as papersConfirmed from "../migrations/0061-papers-confirmed.ts";
+import * as paperReadings from "../migrations/0062-paper-readings.ts";
+import * as classConfidential from "../migrations/0063-class-confidential.ts";
 import * as stampedCopies from "../migrations/0080-stamped-copies.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
@@ -193,6 +195,8 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0052-printed-copies": { up: (at) => printedCopies.up(at, names) },
       "0060-sheets-by-route": { up: (at) => sheetsByRoute.up(at) },
       "0061-papers-confirmed": { up: (at) => papersConfirmed.up(at) },
+      "0062-paper-readings": { up: (at) => paperReadings.up(at, names) },
+      "0063-class-confidential": { up: (at) => classConfidential.up(at) },
       "0080-stamped-copies": { up: (at) => stampedCopies.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();

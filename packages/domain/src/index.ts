@@ -34,6 +34,12 @@ export {
   type StepDecided,
 } from "./approval.ts";
 export {
+  type AskedPaper,
+  listAskedPapers,
+  listFaultyPapers,
+  type PaperFault,
+} from "./asked-papers.ts";
+export {
   addToBacktest,
   BACKTEST_CHANGES,
   type BacktestChange,
@@ -180,7 +186,7 @@ export {
   findPartKind,
   isDelegable,
 } from "./delegation.ts";
-export { describeFault, describeWeakening } from "./describe-faults.ts";
+export { describeFault, describeTableWeakening, describeWeakening } from "./describe-faults.ts";
 export { type ClassNames, describeMoney } from "./describe-rules.ts";
 export {
   baseOfClass,
@@ -234,7 +240,6 @@ export {
   listOwedPapers,
   listParts,
   listReviewers,
-  type PaperFault,
   reviewingRoles,
 } from "./emergency.ts";
 export { decideSealForDocument, type EntryDecision, type SealForEntry } from "./entry-check.ts";
@@ -274,6 +279,7 @@ export {
   isFit,
   listUnfitRefusals,
 } from "./fitness.ts";
+export { type FormPlace, markFormFields } from "./form-marks.ts";
 export {
   countNumbers,
   type FormRange,
@@ -869,6 +875,7 @@ export {
   useModeNames,
 } from "./vocabulary.ts";
 export { listWeakenings } from "./weakened-route.ts";
+export { listTableWeakenings } from "./weakened-tables.ts";
 export {
   addDays,
   addMonths,

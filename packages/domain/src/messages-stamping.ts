@@ -32,7 +32,7 @@ export const stampingMessages = {
     "请填写份数；超出的部分请另行申请。",
   ),
   "mode.too-many": say(
-    "The copies together have {asked} impressions; one request has at most {most}. Rule C09.",
+    "The copies together have {asked} {asked:impression|impressions}; one request has at most {most}. Rule C09.",
     "各份合计 {asked} 枚；一份申请最多 {most} 枚。规则 C09。",
     "Ask for fewer copies, and for the others in a request of their own.",
     "请减少份数，其余另行申请。",

@@ -7,6 +7,7 @@ import { readClassBook } from "../document-classes/class-rows.ts";
 import { compareDocument } from "../templates/compare-document.ts";
 import { isEmptyShelf, nameShelf } from "../templates/shelf.ts";
 import { readPages } from "./read-facts.ts";
+import { preparePapers } from "./read-paper.ts";
 import { documentBusy } from "./read-upload.ts";
 
 /** Names of the organisation's own entities, in both languages. */
@@ -38,6 +39,7 @@ export async function keepReading(
  * in force may be others than when the document came in. Done before the transaction that decides, so that no row is held.
  */
 export async function prepareDocuments(env: Environment, requestId: string): Promise<void> {
+  await preparePapers(env, requestId);
   const rows = await env.db
     .selectFrom("seal_use_requests as r")
     .leftJoin("request_documents as rd", (join) =>

@@ -77,13 +77,13 @@ export function drawPage(
   const [width, height] = [Math.ceil(of.widthMm * scale), Math.ceil(of.heightMm * scale)];
   const bitmap = width > 0 && height > 0 ? pdfium._FPDFBitmap_Create(width, height, 0) : 0;
   if (bitmap === 0) return null;
-  const whole = drawShades(pdfium, page, bitmap, width, height);
+  const whole = drawColours(pdfium, page, bitmap, width, height);
   if (of.writes) hideText(pdfium, page);
-  const bare = of.writes ? drawShades(pdfium, page, bitmap, width, height) : whole;
+  const bare = of.writes ? drawColours(pdfium, page, bitmap, width, height) : whole;
   pdfium._FPDFBitmap_Destroy(bitmap);
-  const ground = findGround(whole);
+  const isInked = differsFrom(whole, findGround(whole));
   let inked = 0;
-  for (const shade of whole) if (Math.abs(shade - ground) > visible) inked += 1;
+  for (let at = 0; at < width * height; at += 1) if (isInked(at)) inked += 1;
   const onPage = (box: PageBox) => {
     const clamp = (value: number, most: number): number => Math.min(most - 1, Math.max(0, Math.floor(value * scale)));
     const [top, bottom] = [clamp(box.y, height), clamp(box.y + box.height, height)];
@@ -98,9 +98,8 @@ export function drawPage(
     for (let y = top; y <= bottom; y += 1) for (let x = left; x <= right; x += 1) if (is(y * width + x)) return true;
     return false;
   };
-  const differs = (at: number): boolean => Math.abs((whole[at] ?? 0) - (bare[at] ?? 0)) > visible;
-  const bareGround = findGround(bare);
-  const isDrawn = (at: number): boolean => Math.abs((bare[at] ?? 0) - bareGround) > visible;
+  const differs = (at: number): boolean => isApart(whole, at * 3, bare, at * 3);
+  const isDrawn = differsFrom(bare, findGround(bare));
   const pictured = coverSquares({ width, height }, of.pictures.map(onPage));
   return {
     ink: inked / (width * height),
@@ -109,27 +108,49 @@ export function drawPage(
   };
 }
 
-/** Brightness of each dot; of three colours the darkest, so that coloured ink stays darker than its ground. */
-function drawShades(pdfium: DrawingModule, page: number, bitmap: number, width: number, height: number): Uint8Array {
+/** The colours of each dot, three bytes for each. */
+function drawColours(pdfium: DrawingModule, page: number, bitmap: number, width: number, height: number): Uint8Array {
   pdfium._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, opaqueWhite);
   pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, drawingFlags);
   const stride = pdfium._FPDFBitmap_GetStride(bitmap);
   const from = pdfium._FPDFBitmap_GetBuffer(bitmap);
   const heap = pdfium.HEAPU8;
-  const shades = new Uint8Array(width * height);
+  const colours = new Uint8Array(width * height * 3);
+  let to = 0;
   for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      const at = from + y * stride + x * 4;
-      shades[y * width + x] = Math.min(heap[at] ?? 255, heap[at + 1] ?? 255, heap[at + 2] ?? 255);
+    for (let at = from + y * stride, end = at + width * 4; at < end; at += 4) {
+      colours[to] = heap[at] ?? 255;
+      colours[to + 1] = heap[at + 1] ?? 255;
+      colours[to + 2] = heap[at + 2] ?? 255;
+      to += 3;
     }
-  return shades;
+  return colours;
 }
 
-/** The brightness that most of a page has. */
-function findGround(shades: Uint8Array): number {
-  const counts = new Uint32Array(256);
-  for (const shade of shades) counts[shade] = (counts[shade] ?? 0) + 1;
-  return counts.indexOf(Math.max(...counts));
+/** Whether a reader tells two dots apart: by the one of three colours that differs most, so that red stands out on black, too. */
+const isApart = (a: Uint8Array, at: number, b: Uint8Array, other: number): boolean =>
+  Math.abs((a[at] ?? 0) - (b[other] ?? 0)) > visible ||
+  Math.abs((a[at + 1] ?? 0) - (b[other + 1] ?? 0)) > visible ||
+  Math.abs((a[at + 2] ?? 0) - (b[other + 2] ?? 0)) > visible;
+
+const differsFrom =
+  (colours: Uint8Array, ground: Uint8Array) =>
+  (at: number): boolean =>
+    isApart(colours, at * 3, ground, 0);
+
+/** The colour that most of a page has. */
+function findGround(colours: Uint8Array): Uint8Array {
+  const counts = new Uint32Array(1 << 15);
+  const keyAt = (at: number): number =>
+    (((colours[at] ?? 0) >> 3) << 10) | (((colours[at + 1] ?? 0) >> 3) << 5) | ((colours[at + 2] ?? 0) >> 3);
+  let [most, place] = [0, 0];
+  for (let at = 0; at < colours.length; at += 3) {
+    const key = keyAt(at);
+    const count = (counts[key] ?? 0) + 1;
+    counts[key] = count;
+    if (count > most) [most, place] = [count, at];
+  }
+  return colours.slice(place, place + 3);
 }
 
 function hideText(pdfium: DrawingModule, page: number): void {

@@ -84,6 +84,14 @@ test("C05: neither lines nor a white picture nor an empty form make unseen text 
   assert.deepEqual(await kindsOf([], "/X Do", form), ["unseen-text", "empty-page"]);
 });
 
+test("C05: a colour on black is seen, and black on black is not", async () => {
+  const black = "q 0 g 0 0 595 842 re f Q";
+  assert.deepEqual((await read([], `${black} ${line("Price on request", "1 0 0 rg", 600)}`)).runs, [
+    "Price on request",
+  ]);
+  assert.deepEqual((await read([], `${black} ${line("Price on request", "0.05 g", 600)}`)).runs, []);
+});
+
 test("C05: off the page nothing is seen; text over a picture, and what a scan says of its own, is", async () => {
   assert.deepEqual((await read(head, line("Without any liability.", "0 g", -40))).unseen, ["Without any liability."]);
   const over = await read([], `${picture("40", 595, 400)} ${line("Price on request", "1 g", 300)}`);

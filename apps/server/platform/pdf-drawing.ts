@@ -2,6 +2,7 @@
 export interface DrawingModule {
   HEAPU8: Uint8Array;
   _FPDFPage_CountObjects(page: number): number;
+  _FPDFPage_GetAnnotCount(page: number): number;
   _FPDFPage_GetObject(page: number, index: number): number;
   _FPDFFormObj_CountObjects(form: number): number;
   _FPDFFormObj_GetObject(form: number, index: number): number;
@@ -52,6 +53,7 @@ const mostDots = 1500;
 /** How far, of 255, a dot differs from its ground to be seen by a reader. */
 const visible = 20;
 const opaqueWhite = 0xffffffff;
+const groundStep = 3;
 /** With the fields and notes that are shown (FPDF_ANNOT), and pictures in a hurry (FPDF_RENDER_NO_SMOOTHIMAGE). */
 const drawingFlags = 0x1 | 0x2000;
 /** Forms within forms that are looked into; a page that nests them deeper keeps what is drawn there. */
@@ -77,13 +79,12 @@ export function drawPage(
   const [width, height] = [Math.ceil(of.widthMm * scale), Math.ceil(of.heightMm * scale)];
   const bitmap = width > 0 && height > 0 ? pdfium._FPDFBitmap_Create(width, height, 0) : 0;
   if (bitmap === 0) return null;
-  const whole = drawShades(pdfium, page, bitmap, width, height);
-  if (of.writes) hideText(pdfium, page);
-  const bare = of.writes ? drawShades(pdfium, page, bitmap, width, height) : whole;
+  const whole = drawColours(pdfium, page, bitmap, width, height);
+  const bare = of.writes ? drawWithoutText(pdfium, page, bitmap, width, height) : whole;
   pdfium._FPDFBitmap_Destroy(bitmap);
   const ground = findGround(whole);
   let inked = 0;
-  for (const shade of whole) if (Math.abs(shade - ground) > visible) inked += 1;
+  for (const colour of whole) if (isApart(colour, ground)) inked += 1;
   const onPage = (box: PageBox) => {
     const clamp = (value: number, most: number): number => Math.min(most - 1, Math.max(0, Math.floor(value * scale)));
     const [top, bottom] = [clamp(box.y, height), clamp(box.y + box.height, height)];
@@ -98,9 +99,9 @@ export function drawPage(
     for (let y = top; y <= bottom; y += 1) for (let x = left; x <= right; x += 1) if (is(y * width + x)) return true;
     return false;
   };
-  const differs = (at: number): boolean => Math.abs((whole[at] ?? 0) - (bare[at] ?? 0)) > visible;
+  const differs = (at: number): boolean => isApart(whole[at] ?? 0, bare[at] ?? 0);
   const bareGround = findGround(bare);
-  const isDrawn = (at: number): boolean => Math.abs((bare[at] ?? 0) - bareGround) > visible;
+  const isDrawn = (at: number): boolean => isApart(bare[at] ?? 0, bareGround);
   const pictured = coverSquares({ width, height }, of.pictures.map(onPage));
   return {
     ink: inked / (width * height),
@@ -109,27 +110,58 @@ export function drawPage(
   };
 }
 
-/** Brightness of each dot; of three colours the darkest, so that coloured ink stays darker than its ground. */
-function drawShades(pdfium: DrawingModule, page: number, bitmap: number, width: number, height: number): Uint8Array {
-  pdfium._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, opaqueWhite);
-  pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, drawingFlags);
-  const stride = pdfium._FPDFBitmap_GetStride(bitmap);
-  const from = pdfium._FPDFBitmap_GetBuffer(bitmap);
-  const heap = pdfium.HEAPU8;
-  const shades = new Uint8Array(width * height);
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      const at = from + y * stride + x * 4;
-      shades[y * width + x] = Math.min(heap[at] ?? 255, heap[at + 1] ?? 255, heap[at + 2] ?? 255);
-    }
-  return shades;
+function drawWithoutText(
+  pdfium: DrawingModule,
+  page: number,
+  bitmap: number,
+  width: number,
+  height: number,
+): Uint32Array {
+  if (hasOnlyText(pdfium, page)) return new Uint32Array(width * height).fill(opaqueWhite);
+  hideText(pdfium, page);
+  return drawColours(pdfium, page, bitmap, width, height);
 }
 
-/** The brightness that most of a page has. */
-function findGround(shades: Uint8Array): number {
-  const counts = new Uint32Array(256);
-  for (const shade of shades) counts[shade] = (counts[shade] ?? 0) + 1;
-  return counts.indexOf(Math.max(...counts));
+/** The colour of each dot as PDFium keeps it, in one number. */
+function drawColours(pdfium: DrawingModule, page: number, bitmap: number, width: number, height: number): Uint32Array {
+  pdfium._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, opaqueWhite);
+  pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, drawingFlags);
+  const stride = pdfium._FPDFBitmap_GetStride(bitmap) / 4;
+  const drawn = new Uint32Array(pdfium.HEAPU8.buffer, pdfium._FPDFBitmap_GetBuffer(bitmap), stride * height);
+  const colours = new Uint32Array(width * height);
+  for (let y = 0; y < height; y += 1) colours.set(drawn.subarray(y * stride, y * stride + width), y * width);
+  return colours;
+}
+
+/** Whether a reader tells two dots apart: by the one of three colours that differs most, so that red stands out on black, too. */
+const isApart = (a: number, b: number): boolean =>
+  a !== b &&
+  (Math.abs((a & 255) - (b & 255)) > visible ||
+    Math.abs(((a >> 8) & 255) - ((b >> 8) & 255)) > visible ||
+    Math.abs(((a >> 16) & 255) - ((b >> 16) & 255)) > visible);
+
+/** The colour that most of a page has; every few dots are enough to tell. */
+function findGround(colours: Uint32Array): number {
+  const counts = new Uint32Array(1 << 15);
+  let [most, ground] = [0, 0];
+  for (let at = 0; at < colours.length; at += groundStep) {
+    const colour = colours[at] ?? 0;
+    const key = ((colour & 0xf80000) >> 9) | ((colour & 0xf800) >> 6) | ((colour & 0xf8) >> 3);
+    const count = (counts[key] ?? 0) + 1;
+    counts[key] = count;
+    if (count > most) [most, ground] = [count, colour];
+  }
+  return ground;
+}
+
+/** Whether nothing but text stands on a page: without it the page is white. */
+function hasOnlyText(pdfium: DrawingModule, page: number): boolean {
+  if (pdfium._FPDFPage_GetAnnotCount(page) > 0) return false;
+  let only = true;
+  eachObject(pdfium, page, (_, kind) => {
+    if (kind !== objectKinds.text) only = false;
+  });
+  return only;
 }
 
 function hideText(pdfium: DrawingModule, page: number): void {

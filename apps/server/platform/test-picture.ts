@@ -1,5 +1,12 @@
 import { encode } from "fast-png";
 
+/** White paper with nothing on it, lit from one side. */
+export function blankPicture(): Uint8Array {
+  const size = 200;
+  const data = Uint8Array.from({ length: size * size * 3 }, (_, at) => 255 - Math.trunc((at % (size * 3)) / 20));
+  return encode({ width: size, height: size, data, channels: 3, depth: 8 });
+}
+
 /** A ring of red on white paper, as a scan of an impression; each number another shade, so another file. */
 export function redPicture(shade = 0): Uint8Array {
   const size = 120;

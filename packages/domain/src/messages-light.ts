@@ -97,10 +97,10 @@ export const lightMessages = {
     "请填写文件标题、文号和日期。",
   ),
   "paper.not-readable": say(
-    "The file is no PDF whose pages can be read: {attachments}. Rule C01.",
-    "该文件不是可读取的 PDF：{attachments}。规则 C01。",
-    "Scan the paper to a PDF, or print it to a new one, and hand that in.",
-    "请将文件扫描或重新打印为 PDF 后提交。",
+    "The file is neither a PDF whose pages can be read nor a picture: {attachments}. Rule C01.",
+    "该文件既不是可读取的 PDF，也不是图片：{attachments}。规则 C01。",
+    "Scan the paper to a PDF, or photograph it, and hand that in.",
+    "请将文件扫描为 PDF 或拍照后提交。",
   ),
   "paper.blank": say(
     "The file is blank: {attachments}. Rule C01.",

@@ -5,6 +5,7 @@ import type { AttachmentKind } from "@chancery/domain";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { makeTestPdf } from "../../platform/test-pdf.ts";
+import { blankPicture } from "../../platform/test-picture.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, approveInTest, releaseInTest } from "../../platform/test-walk.ts";
 import { requireSeesEvidence, uploadEvidence } from "../evidence/service.ts";
@@ -94,7 +95,7 @@ test("C01: papers that the rules ask for may follow an emergency; owed, they kee
   assert.deepEqual(await give(stranger, await photoInTest(env, stranger)), ["subject.not-found"]);
   assert.deepEqual(await give(applicant, await photoInTest(env, signatory)), ["subject.not-found"], "another's file");
   assert.deepEqual(await give(applicant, paper, "tender-result"), ["emergency.paper-not-owed"]);
-  assert.deepEqual(await give(applicant, await photoInTest(env, applicant)), ["paper.not-readable"]);
+  assert.deepEqual(await give(applicant, await photoInTest(env, applicant, blankPicture())), ["paper.blank"]);
   assert.deepEqual(await give(applicant, await paperOf(applicant, makeTestPdf([""]))), ["paper.blank"]);
   const { documents } = await loadRequest(env.db, first);
   const asked = await env.files.read(documents[0]?.digest ?? "");

@@ -86,8 +86,8 @@ export async function issueInTest(
   await confirmFormReceipt(env, at.toId, { seriesId: at.seriesId, postingId });
 }
 
-export async function photoInTest(env: Environment, personId: string): Promise<string> {
-  const stream = Readable.from([redPicture()]);
+export async function photoInTest(env: Environment, personId: string, picture = redPicture()): Promise<string> {
+  const stream = Readable.from([picture]);
   return (await uploadEvidence(env, personId, { stream, fileName: "form.png" })).evidenceId;
 }
 

@@ -1,12 +1,13 @@
 import { findUnfinishedPlaces, type PaperFault } from "@chancery/domain";
+import sharp from "sharp";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { readPageTexts } from "../../platform/page-text.ts";
 import { documentBusy } from "./read-upload.ts";
 
 /**
- * What speaks against a file as a paper that rules ask for, before anybody reads it: it is no PDF that can be read, or says
- * nothing. Read once, before any transaction: the same bytes are the same paper.
+ * What speaks against a file as a paper that rules ask for, before anybody reads it: it is neither a PDF that can be
+ * read nor a picture, or says nothing. Read once, before any transaction: the same bytes are the same paper.
  */
 export async function findPaperFault(
   env: Environment,
@@ -31,6 +32,7 @@ async function readPaper(
   env: Environment,
   file: { readonly digest: string; readonly media_type: string },
 ): Promise<PaperFault | null> {
+  if (file.media_type.startsWith("image/")) return (await isBlankPicture(env, file.digest)) ? "blank" : null;
   if (file.media_type !== "application/pdf") return "not-readable";
   const stored = await env.files.read(file.digest);
   if (!stored.ok) throw new Error(`a file of evidence cannot be read: ${stored.code}`);
@@ -41,6 +43,28 @@ async function readPaper(
   // Of a scanned paper the back of a page may be empty; of one that was handed in to have something there each page is.
   const empty = new Set(places.flatMap(({ kind, page }) => (kind === "empty-page" ? [page] : [])));
   return empty.size === texts.pages.length || places.some(({ kind }) => kind === "no-content") ? "blank" : null;
+}
+
+/** How much darker or lighter than around it a dot of a picture is that something is written with. */
+const inkFrom = 20;
+/** The share of such dots below which nothing is written on a paper: a line of a letter has more. */
+const leastInk = 0.001;
+
+/** Whether a photographed paper shows nothing, by its preview, which was drawn here. */
+async function isBlankPicture(env: Environment, digest: string): Promise<boolean> {
+  const { preview_digest: preview } = await env.db
+    .selectFrom("evidence")
+    .select("preview_digest")
+    .where("digest", "=", digest)
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  const stored = preview === null ? null : await env.files.read(preview);
+  if (!stored?.ok) throw new Error("the preview of a paper cannot be read");
+  const small = sharp(stored.bytes).greyscale().resize({ width: 640, withoutEnlargement: true });
+  const dots = await small.clone().raw().toBuffer();
+  const around = await small.clone().blur(8).raw().toBuffer();
+  const ink = dots.reduce((count, dot, at) => (Math.abs(dot - (around[at] ?? dot)) > inkFrom ? count + 1 : count), 0);
+  return ink < leastInk * dots.length;
 }
 
 /** Reads the papers of a request that nobody has read yet, of a joint one on both sides. */

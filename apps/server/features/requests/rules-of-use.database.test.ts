@@ -3,9 +3,11 @@ import { after, before, test } from "node:test";
 import type { RouteOutput, RuleSet } from "@chancery/domain";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { blankPicture } from "../../platform/test-picture.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, presenceInTest, presentInTest } from "../../platform/test-walk.ts";
 import { decideStep } from "../approvals/service.ts";
+import { requireSeesEvidence } from "../evidence/service.ts";
 import { paperInTest, photoInTest } from "../forms/test-forms.ts";
 import { checkSides } from "../joint/check-sides.ts";
 import { changeRulesInTest } from "../rules/test-rules.ts";
@@ -14,6 +16,7 @@ import { readDetail } from "./detail.ts";
 import { prepareDocuments } from "./document-reading.ts";
 import { saveDraft } from "./draft-service.ts";
 import { loadRequest } from "./load-request.ts";
+import { findPaperFault } from "./read-paper.ts";
 import { showCheck } from "./show-check.ts";
 import { submitRequest } from "./submit-service.ts";
 
@@ -207,7 +210,12 @@ test("C01: papers that a rule asks for are asked of the applicant, are his own, 
     await attach(evidenceId);
     return codesOf(submit(requestId));
   };
-  assert.deepEqual(await refusedFor(await photoInTest(env, applicant)), ["paper.not-readable"]);
+  assert.deepEqual(await refusedFor(await paperInTest(env, applicant, Buffer.from("%PDF-1.7 cut"))), [
+    "paper.not-readable",
+  ]);
+  assert.deepEqual(await refusedFor(await photoInTest(env, applicant, blankPicture())), ["paper.blank"]);
+  const photographed = await requireSeesEvidence(env, applicant, await photoInTest(env, applicant));
+  assert.equal(await findPaperFault(env, photographed), null, "a paper may be photographed");
   assert.deepEqual(await refusedFor(await paperInTest(env, applicant, [""])), ["paper.blank"]);
   const [asked] = (await loadRequest(env.db, requestId)).documents;
   const own = await env.files.read(asked?.digest ?? "");

@@ -52,7 +52,7 @@ export function PapersCard(props: { papers: CheckResult["papers"] }): ReactEleme
                 </div>
               ))}
               <EvidenceInput
-                accepts="document"
+                accepts="any"
                 label={nameIn(name, language)}
                 onTaken={(file) =>
                   // Read anew: several files may come one after the other.

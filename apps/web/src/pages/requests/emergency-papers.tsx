@@ -102,7 +102,7 @@ function GivePaper(props: {
       </Field>
       {title.trim() !== "" && (
         <EvidenceInput
-          accepts="document"
+          accepts="any"
           label={props.name}
           onTaken={async ({ evidenceId }) => void (await props.onGive(title.trim(), evidenceId))}
         />

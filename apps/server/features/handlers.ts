@@ -5,6 +5,7 @@ import type { Telemetry } from "../platform/telemetry.ts";
 import { approvalHandlers } from "./approvals/routes.ts";
 import { checkHandlers } from "./checks/routes.ts";
 import { confidentialHandlers } from "./confidential/routes.ts";
+import { controllerHandlers } from "./controllers/routes.ts";
 import { rotationHandlers } from "./custody/rotation-routes.ts";
 import { custodyHandlers } from "./custody/routes.ts";
 import { delegationHandlers } from "./delegations/routes.ts";
@@ -88,5 +89,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...formHandlers(env),
     ...openingStockHandlers(env),
     ...lodgingHandlers(env),
+    ...controllerHandlers(env),
   };
 }

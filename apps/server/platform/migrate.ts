@@ -46,6 +46,7 @@ import * as byHand from "../migrations/0050-by-hand.ts";
 import * as printedCopies from "../migrations/0052-printed-copies.ts";
 import * as sheetsByRoute from "../migrations/0060-sheets-by-route.ts";
 import * as papersConfirmed from "../migrations/0061-papers-confirmed.ts";
+import * as controllers from "../migrations/0070-controllers.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -192,6 +193,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0052-printed-copies": { up: (at) => printedCopies.up(at, names) },
       "0060-sheets-by-route": { up: (at) => sheetsByRoute.up(at) },
       "0061-papers-confirmed": { up: (at) => papersConfirmed.up(at) },
+      "0070-controllers": { up: (at) => controllers.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

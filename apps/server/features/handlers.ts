@@ -14,6 +14,7 @@ import { documentSeriesHandlers } from "./document-series/routes.ts";
 import { emergencyHandlers } from "./emergency/routes.ts";
 import { evidenceHandlers } from "./evidence/routes.ts";
 import { formHandlers } from "./forms/routes.ts";
+import type { Gateway } from "./gateway/gateway.ts";
 import { identityHandlers } from "./identity/routes.ts";
 import { installationHandlers } from "./installation/routes.ts";
 import type { Ledger } from "./ledger/ledger.ts";
@@ -44,6 +45,7 @@ import { verificationHandlers } from "./verification/routes.ts";
 export interface Platform {
   ledger: Ledger;
   sealing: SealingPorts;
+  gateway: Gateway;
   config: Config;
   masterKeyPlace: string;
   databasePlace: string;
@@ -89,6 +91,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...formHandlers(env),
     ...openingStockHandlers(env),
     ...lodgingHandlers(env),
-    ...controllerHandlers(env),
+    ...controllerHandlers(env, platform.gateway),
   };
 }

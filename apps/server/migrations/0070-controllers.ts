@@ -9,7 +9,7 @@ export async function up(db: Kysely<unknown>, roles: { app: string }): Promise<v
     .raw(
       `
 alter table authority_keys drop constraint authority_keys_kind_check,
-  add check (kind in ('root', 'issuing', 'ledger', 'controller-authority', 'controller-gateway',
+  add check (kind in ('root', 'issuing', 'ledger', 'controller-authority',
     'seallink-trust', 'seallink-authority-1', 'seallink-authority-2', 'seallink-ack'));
 create table controllers (
   controller_id text primary key, entity_id text not null references entities, serial text not null, model text not null,
@@ -57,7 +57,7 @@ begin
 end $$;
 create trigger controller_pairing_stays before update on controller_pairings for each row execute function controller_pairing_stays();
 create table controller_certificates (
-  serial text primary key, kind text not null check (kind in ('authority', 'gateway', 'controller')),
+  serial text primary key, kind text not null check (kind in ('authority', 'controller')),
   controller_id text references controllers, der bytea not null, sha256 text not null,
   not_before timestamptz not null, not_after timestamptz not null, revoked_at timestamptz,
   check ((kind = 'controller') = (controller_id is not null))

@@ -1,6 +1,6 @@
 import type { ControllerState } from "@chancery/domain";
-import type { ColumnType } from "kysely";
-import type { MaybeText, MaybeWhen, When } from "./column-types.ts";
+import type { ColumnType, Generated } from "kysely";
+import type { Big, MaybeBig, MaybeJson, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
 type MaybeBytes = ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
 type MaybeAlgorithm = ColumnType<
@@ -10,16 +10,15 @@ type MaybeAlgorithm = ColumnType<
 >;
 type MaybeCount = ColumnType<number | null, number | null | undefined, number | null>;
 
-/** What `authority_keys` holds for controllers: their authority, the gateway's own key, and what signs SealLink. */
+/** What `authority_keys` holds for controllers: their authority, and what signs SealLink. */
 export type ControllerKeyKind =
   | "controller-authority"
-  | "controller-gateway"
   | "seallink-trust"
   | "seallink-authority-1"
   | "seallink-authority-2"
   | "seallink-ack";
 
-/** The tables of migrations/0070-controllers.ts. */
+/** The tables of migrations/0070-controllers.ts and 0071-controller-journals.ts. */
 export interface ControllerTables {
   controllers: {
     controller_id: string;
@@ -64,7 +63,7 @@ export interface ControllerTables {
   };
   controller_certificates: {
     serial: string;
-    kind: "authority" | "gateway" | "controller";
+    kind: "authority" | "controller";
     controller_id: MaybeText;
     der: Buffer;
     sha256: string;
@@ -73,4 +72,71 @@ export interface ControllerTables {
     revoked_at: MaybeWhen;
   };
   controller_keys: { controller_id: string; kid: string; alg: "EdDSA" | "ES256"; x: string; added_at: When };
+  controller_chains: {
+    controller_id: string;
+    epoch: number;
+    /** Digest of what the epoch begins from. */
+    begins_from: string;
+    closed: boolean;
+    last_seq: Big;
+    head: string;
+    counters: ColumnType<string[], number[], number[]>;
+    boot: Big;
+    open_stroke: MaybeJson;
+    quarantined: MaybeText;
+    skew_boot: Big;
+    gap_told: boolean;
+    /** The head that the ledger was told last. */
+    noted_seq: ColumnType<string, number | undefined, number>;
+    noted_at: MaybeWhen;
+  };
+  controller_records: {
+    controller_id: string;
+    epoch: number;
+    seq: Big;
+    hash: string;
+    type: string;
+    jti: MaybeText;
+    device_at: When;
+    received_at: When;
+    record: string;
+  };
+  controller_records_pending: {
+    controller_id: string;
+    epoch: number;
+    seq: Big;
+    hash: string;
+    record: string;
+    received_at: When;
+  };
+  controller_refused: {
+    refused_id: Generated<string>;
+    controller_id: string;
+    digest: string;
+    code: string;
+    detail: string;
+    record: string;
+    received_at: When;
+  };
+  controller_findings: {
+    finding_no: Generated<string>;
+    controller_id: string;
+    epoch: number;
+    seq: Big;
+    code: string;
+    detail: string;
+    found_at: When;
+  };
+  controller_presence: {
+    controller_id: string;
+    /** An `offline` of an earlier session means nothing. */
+    session: string;
+    online: boolean;
+    changed_at: When;
+    heard_at: When;
+    firmware: MaybeText;
+    battery: MaybeCount;
+    network: MaybeText;
+    said_seq: MaybeBig;
+  };
 }

@@ -128,6 +128,8 @@ export const LEDGER_EVENT_TYPES = [
   "ControllerEnrolled",
   "ControllerDeclined",
   "ControllerRevoked",
+  "ControllerQuarantined",
+  "ControllerHeadNoted",
   "ContainerAdded",
   "ContainerChanged",
   "LockHolderChanged",

@@ -55,4 +55,16 @@ export const controllerMessages = {
     "Read the six digits on the controller once more. If they are the same, somebody stands in between: decline, and pair by another network.",
     "请再次核对设备屏幕上的六位数字。若仍不同，说明有人介入：请拒绝，并换用其他网络重新配对。",
   ),
+  "finding.controller.quarantined": say(
+    "What is wrong with the controller {serial}? {what} Rule C18.",
+    "印控仪 {serial} 出了什么问题？{what}规则 C18。",
+    "{todo}",
+    "{todo}",
+  ),
+  "finding.controller.alarm": say(
+    "What happened at the controller {serial}? {what} Rule C18.",
+    "印控仪 {serial} 发生了什么？{what}规则 C18。",
+    "{todo}",
+    "{todo}",
+  ),
 } as const satisfies Readonly<Record<string, Message>>;

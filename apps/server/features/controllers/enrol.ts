@@ -7,7 +7,7 @@ import {
   refuse,
 } from "@chancery/domain";
 import { parseCertificateRequest } from "@chancery/pki";
-import { composeComparisonCode, parseEnrolmentAnswer, webCrypto } from "@chancery/seallink";
+import { composeComparisonCode, parseEnrolmentAnswer, startChain, webCrypto } from "@chancery/seallink";
 import type { Updateable } from "kysely";
 import type { RouteInput } from "../../platform/call.ts";
 import type { Tables } from "../../platform/database-schema.ts";
@@ -25,6 +25,7 @@ import {
   requireControllerAuthority,
   sha256Of,
 } from "./authority.ts";
+import { storeNewChain } from "./chain-rows.ts";
 import { closeDeclined, hashSecret, lockController, lockPairing, moveController } from "./service.ts";
 
 type Presented = RouteInput<"POST /v1/controller-enrolments">["body"];
@@ -53,7 +54,7 @@ async function present(
     .selectAll()
     .where("serial", "=", box.serial)
     .where("state", "=", "awaiting-device")
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   const current = row && (await lockPairing(tx, row.controller_id));
   if (
@@ -104,6 +105,8 @@ export async function confirmController(
   personId: string,
   controllerId: string,
   comparisonCode: string,
+  /** Where the box finds the gateway; null where there is none. */
+  address: string | null = null,
 ): Promise<void> {
   const left = await transact(env.db, async (tx) => {
     const row = await lockController(tx, env, personId, controllerId, "manages");
@@ -118,7 +121,7 @@ export async function confirmController(
     });
     if (refusals.length > 0) throw refusedBy(refusals);
     if (sameSecret(comparisonCode, current.comparison_code ?? "")) {
-      await enrol(tx, env, { row, current, personId });
+      await enrol(tx, env, { row, current, personId, address });
       return null;
     }
     const triesLeft = (current.comparison_tries_left ?? 0) - 1;
@@ -136,15 +139,17 @@ type Held = {
   readonly row: Awaited<ReturnType<typeof lockController>>;
   readonly current: NonNullable<Awaited<ReturnType<typeof lockPairing>>>;
   readonly personId: string;
+  readonly address: string | null;
 };
 
-async function enrol(tx: Tx, env: Environment, { row, current, personId }: Held): Promise<void> {
+async function enrol(tx: Tx, env: Environment, { row, current, personId, address }: Held): Promise<void> {
   const now = new Date(env.clock.now());
   const read = parseCertificateRequest(new Uint8Array(current.request ?? Buffer.alloc(0)));
   if (!read.ok) throw new Error(`a request that was read once is unreadable: ${read.code}`);
   const controllerId = row.controller_id;
   const publicKey = createPublicKey(read.value.publicKey.export({ format: "pem", type: "spki" }));
   const certificate = await issueControllerCertificate(tx, env, { controllerId, publicKey, actorId: personId });
+  const authority = await requireControllerAuthority(tx, env, personId);
   const key = publicKeyOf(`${controllerId}-1`, publicKey);
   await tx
     .insertInto("controller_keys")
@@ -154,6 +159,9 @@ async function enrol(tx: Tx, env: Environment, { row, current, personId }: Held)
     ...{ v: 1, dev: controllerId, iss: await readIssuerName(tx), ep: 1, asn: 0 },
     trust: await composeTrustList(tx, env),
     cert: Buffer.from(certificate.raw).toString("base64url"),
+    // What the gateway's own certificate is held against; it is of the authority whose key the box made its digits from.
+    ca: Buffer.from(authority.certificate.raw).toString("base64url"),
+    ...(address === null ? {} : { urls: [address] }),
     // The two who enrol it carry out its first order; the box asks for a finger of each in this order.
     people: [
       { u: current.made_by, cred: ["fp:1"] },
@@ -166,6 +174,10 @@ async function enrol(tx: Tx, env: Environment, { row, current, personId }: Held)
     ...{ state: "confirmed", confirmed_by: personId, confirmed_at: now, answer },
   });
   await moveController(tx, row, "confirm");
+  const chain = {
+    ...{ dev: controllerId, ep: 1, from: `sha256:${sha256Of(answer)}`, imp: (current.counters ?? []).map(Number) },
+  };
+  await storeNewChain(tx, startChain(chain));
   await recordEvent(tx, env, {
     type: "ControllerEnrolled",
     actorId: personId,

@@ -2,13 +2,14 @@ import { encodePem } from "@chancery/pki";
 import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
+import type { Gateway } from "../gateway/gateway.ts";
 import { confirmController, presentController, readEnrolment } from "./enrol.ts";
 import { listControllers, showController } from "./read-model.ts";
 import { declineController, registerController, renewPairing, revokeController } from "./service.ts";
 
 type Mine = Extract<keyof Handlers, `${string} /v1/controller${string}`>;
 
-export function controllerHandlers(env: Environment): Pick<Handlers, Mine> {
+export function controllerHandlers(env: Environment, gateway: Gateway): Pick<Handlers, Mine> {
   return {
     "GET /v1/controllers": (_, call) => listControllers(env, call.person().personId),
     "GET /v1/controllers/:controllerId": ({ params }, call) =>
@@ -17,7 +18,9 @@ export function controllerHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/controllers/:controllerId/pairing-code": ({ params }, call) =>
       renewPairing(env, call.person().personId, params.controllerId),
     "POST /v1/controllers/:controllerId/confirmation": async ({ params, body }, call) => {
-      await confirmController(env, call.person().personId, params.controllerId, body.comparisonCode);
+      const { address } = gateway.status();
+      await confirmController(env, call.person().personId, params.controllerId, body.comparisonCode, address);
+      await gateway.ensureStarted();
       return { done: true };
     },
     "POST /v1/controllers/:controllerId/refusal": async ({ params, body }, call) => {
@@ -26,6 +29,7 @@ export function controllerHandlers(env: Environment): Pick<Handlers, Mine> {
     },
     "POST /v1/controllers/:controllerId/revocation": async ({ params, body }, call) => {
       await revokeController(env, call.person().personId, params.controllerId, body.reason);
+      gateway.drop(params.controllerId);
       return { done: true };
     },
     "POST /v1/controller-enrolments": ({ body }) => presentController(env, body),

@@ -42,7 +42,8 @@ export async function lockController(
     .selectFrom("controllers")
     .selectAll()
     .where("controller_id", "=", controllerId)
-    .forUpdate()
+    // Not of its key: who stores records holds the chain, and refers to this row.
+    .forNoKeyUpdate()
     .executeTakeFirst();
   const reach = await readControllerReach(tx, personId, env.clock.now());
   if (!row || !reach[may].has(row.entity_id)) throw problems.notFound();
@@ -217,6 +218,9 @@ export async function revokeController(
     const row = await lockController(tx, env, personId, controllerId, "revokes");
     await giveUpPairing(tx, controllerId);
     await moveController(tx, row, "revoke", { revoked_by: personId, revoked_at: now, revocation_reason: reason });
+    // Nothing new is taken from it from here on, whatever it still has to say.
+    await tx.updateTable("controller_chains").set({ closed: true }).where("controller_id", "=", controllerId).execute();
+    await tx.deleteFrom("controller_records_pending").where("controller_id", "=", controllerId).execute();
     const ended = await tx
       .updateTable("controller_certificates")
       .set({ revoked_at: now })

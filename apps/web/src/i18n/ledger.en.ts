@@ -291,6 +291,8 @@ export const text = {
     ControllerEnrolled: "Controller enrolled",
     ControllerDeclined: "Controller declined",
     ControllerRevoked: "Controller revoked",
+    ControllerQuarantined: "Controller quarantined",
+    ControllerHeadNoted: "Head of a controller's journal noted",
     ContainerAdded: "Container added",
     ContainerChanged: "Container changed",
     LockHolderChanged: "Holder of a lock changed",

@@ -282,6 +282,8 @@ export const text: SameKeys<typeof en> = {
     ControllerEnrolled: "印控仪已注册",
     ControllerDeclined: "已拒绝印控仪",
     ControllerRevoked: "印控仪已吊销",
+    ControllerQuarantined: "印控仪已隔离",
+    ControllerHeadNoted: "已记录印控仪日志链头",
     ContainerAdded: "新增存放处",
     ContainerChanged: "存放处变更",
     LockHolderChanged: "锁具持有人变更",

@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { RouteKey } from "@chancery/api/client";
 import { composePresentation, presentBox } from "../features/controllers/box.ts";
-import { confirmController } from "../features/controllers/enrol.ts";
 import { registerController } from "../features/controllers/service.ts";
 import type { Access } from "./access-table.ts";
 import { anyone, foreign, own } from "./test-actors.ts";
@@ -39,6 +38,12 @@ export const controllerAccess: Readonly<Record<Mine, readonly Access[]>> = {
   "POST /v1/controller-enrolments": [{ of: "", allowed: anyone }],
   "GET /v1/controller-enrolments/:ticket": [{ of: "", allowed: anyone }],
   "GET /v1/controller-authority": [{ of: "", allowed: anyone }],
+  "GET /v1/controller-authority/revocations": [{ of: "", allowed: anyone }],
+  // From this machine alone, whoever asks: the walk's calls come from it.
+  "POST /v1/controller-authority/broker": [
+    { of: "from this machine", allowed: anyone },
+    { of: "from elsewhere", allowed: [], hidden: anyone },
+  ],
 };
 
 let plates = 0;
@@ -62,6 +67,19 @@ const params = ({ controllerId }: { controllerId: string }) => ({ params: { cont
 const because = { reason: "A test" };
 /** A key that was presented and not confirmed may be presented again. */
 const keys = generateKeyPairSync("ed25519");
+
+/** The authority is there once a box has presented itself. */
+const withAuthority = async (world: World): Promise<TestCall> => {
+  await presented(world);
+  return {};
+};
+const ofBroker = (): TestCall => ({
+  body: {
+    request: composePresentation({ serial: "broker", pairingCode: "", keys }).request,
+    names: ["broker.example.org"],
+  },
+  keeps: true,
+});
 
 export const controllerCalls: Readonly<
   Record<Mine, Readonly<Record<string, (world: World, who: string) => Promise<TestCall>>>>
@@ -98,11 +116,10 @@ export const controllerCalls: Readonly<
   "GET /v1/controller-enrolments/:ticket": {
     "": async (world) => ({ params: { ticket: (await presented(world)).ticket } }),
   },
-  "GET /v1/controller-authority": {
-    "": async (world) => {
-      const { controllerId, comparisonCode } = await presented(world);
-      await confirmController(world.env, world.person("own custodian"), controllerId, comparisonCode);
-      return {};
-    },
+  "GET /v1/controller-authority": { "": withAuthority },
+  "GET /v1/controller-authority/revocations": { "": withAuthority },
+  "POST /v1/controller-authority/broker": {
+    "from this machine": async (world) => ({ ...(await withAuthority(world)), ...ofBroker() }),
+    "from elsewhere": async () => ({ ...ofBroker(), elsewhere: true }),
   },
 };

@@ -3,6 +3,7 @@ import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import type { Gateway } from "../gateway/gateway.ts";
+import { certifyBroker, composeRevocations } from "./broker-certificates.ts";
 import { confirmController, presentController, readEnrolment } from "./enrol.ts";
 import { listControllers, showController } from "./read-model.ts";
 import { declineController, registerController, renewPairing, revokeController } from "./service.ts";
@@ -34,6 +35,14 @@ export function controllerHandlers(env: Environment, gateway: Gateway): Pick<Han
     },
     "POST /v1/controller-enrolments": ({ body }) => presentController(env, body),
     "GET /v1/controller-enrolments/:ticket": ({ params }) => readEnrolment(env, params.ticket),
+    "GET /v1/controller-authority/revocations": async () => ({
+      contentType: "application/x-pem-file",
+      body: await composeRevocations(env),
+    }),
+    "POST /v1/controller-authority/broker": async ({ body }) => ({
+      contentType: "application/x-pem-file",
+      body: await certifyBroker(env, body),
+    }),
     "GET /v1/controller-authority": async () => {
       const row = await env.db
         .selectFrom("controller_certificates")

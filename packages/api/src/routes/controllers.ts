@@ -150,6 +150,27 @@ export const controllerRoutes = {
       answer: z.string().nullable(),
     }),
   },
+  "GET /v1/controller-authority/revocations": {
+    summary:
+      "The revocation list of the controllers' authority, PEM, made anew at each call; for a broker of one's own",
+    permission: "public",
+    limitPerMinute: 60,
+    response: "text",
+    mediaType: "application/x-pem-file",
+  },
+  "POST /v1/controller-authority/broker": {
+    summary: "Certify a broker of one's own (PKCS #10, base64) under the names that controllers call it by, PEM",
+    permission: "operator",
+    body: z.object({
+      request: z.base64().max(4000),
+      names: z
+        .array(z.string().regex(/^[A-Za-z0-9.:-]{1,253}$/))
+        .min(1)
+        .max(10),
+    }),
+    response: "text",
+    mediaType: "application/x-pem-file",
+  },
   "GET /v1/controller-authority": {
     summary: "The certificate of the controllers' authority, PEM, for a broker of one's own",
     permission: "public",

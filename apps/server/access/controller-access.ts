@@ -17,6 +17,7 @@ const ofOwn = "a controller of the own entity";
 export const controllerAccess: Readonly<Record<Mine, readonly Access[]>> = {
   "GET /v1/controllers": [{ of: ofOwn, allowed: reading, absent: readingThere }],
   "GET /v1/controllers/:controllerId": [{ of: ofOwn, allowed: reading, hidden: readingThere }],
+  "GET /v1/controllers/:controllerId/journal": [{ of: ofOwn, allowed: reading, hidden: readingThere }],
   "POST /v1/controllers": [{ of: ofOwn, allowed: managing, hidden: managingThere }],
   "POST /v1/controllers/:controllerId/pairing-code": [{ of: ofOwn, allowed: managing, hidden: managingThere }],
   "POST /v1/controllers/:controllerId/confirmation": [
@@ -91,6 +92,7 @@ export const controllerCalls: Readonly<
     },
   },
   "GET /v1/controllers/:controllerId": { [ofOwn]: async (world) => params(await registered(world)) },
+  "GET /v1/controllers/:controllerId/journal": { [ofOwn]: async (world) => params(await registered(world)) },
   "POST /v1/controllers": { [ofOwn]: async (world) => ({ body: wanted(world), keeps: true }) },
   "POST /v1/controllers/:controllerId/pairing-code": {
     [ofOwn]: async (world) => ({ ...params(await registered(world)), keeps: true }),

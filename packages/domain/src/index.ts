@@ -116,6 +116,7 @@ export {
   readPairingCode,
   stepController,
 } from "./controller.ts";
+export { type ControllerCondition, listStampHindrances } from "./controller-hindrances.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
 export {
   listJoinableRoles,

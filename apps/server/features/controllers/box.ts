@@ -1,10 +1,12 @@
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { readPairingCode } from "@chancery/domain";
 import { makeCertificateRequest } from "@chancery/pki";
-import { composeComparisonCode, webCrypto } from "@chancery/seallink";
+import { type Controller, composeComparisonCode, type Signer, webCrypto } from "@chancery/seallink";
+import { SimulatedBox } from "@chancery/seallink/simulator";
 import type { RouteInput } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { presentController } from "./enrol.ts";
+import { presentController, readEnrolment } from "./enrol.ts";
+import { nodeCrypto } from "./node-crypto.ts";
 
 export interface BoxKeys {
   readonly publicKey: KeyObject;
@@ -40,4 +42,23 @@ export async function presentBox(
     pairingCode: readPairingCode(box.pairingCode) ?? "",
   });
   return { ticket, comparisonCode, keys };
+}
+
+/** The box that was presented with this ticket and confirmed since, as it runs: its journal has begun. */
+export async function startBox(
+  env: Environment,
+  presented: { readonly ticket: string; readonly keys: BoxKeys },
+): Promise<{ answer: string; signer: Signer; box: SimulatedBox; controller: Controller }> {
+  const { answer } = await readEnrolment(env, presented.ticket);
+  if (answer === null) throw new Error("nobody has confirmed this box");
+  const { dev } = JSON.parse(answer) as { dev: string };
+  const signer: Signer = {
+    ...{ kid: `${dev}-1`, alg: "EdDSA" },
+    sign: (message) => sign(null, message, presented.keys.privateKey),
+  };
+  const box = new SimulatedBox({ signer, crypto: nodeCrypto, rtc: env.clock.now() });
+  const controller = await box.start();
+  const enrolled = await controller.enrol(answer);
+  if (!enrolled.ok) throw new Error(`the box refuses its enrolment: ${enrolled.code}`);
+  return { answer, signer, box, controller };
 }

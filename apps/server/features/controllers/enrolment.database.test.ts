@@ -176,7 +176,7 @@ test("C18: two who confirm at once enrol one controller, with one certificate an
 test("C18: a revoked controller is over for good, its plate may be enrolled anew with another key, and the tables hold it", async () => {
   const { sealAdministrator, custodian, inspector, supervisor } = crew.people;
   const by = { entityId: crew.entityId, first: sealAdministrator, second: custodian, serial: "S1-R" };
-  const { controllerId, keys } = await enrolInTest(env, by);
+  const { controllerId, ...keys } = await enrolInTest(env, by);
   assert.equal(await codeOfRefusal(register(sealAdministrator, { serial: "S1-R" })), "controller.serial-there");
   assert.equal(await codeOfRefusal(revokeController(env, supervisor, controllerId, "Lost")), "subject.not-found");
   await revokeController(env, inspector, controllerId, "Taken away at night");
@@ -235,5 +235,5 @@ test("a controller is not there for other people, and those that wait for somebo
   const { items } = await listControllers(env, crew.people.custodian);
   assert.equal(items[0]?.state, "awaiting-confirmation");
   assert.equal(items.at(-1)?.state, "revoked");
-  assert.deepEqual(await listControllers(env, crew.people.stranger), { items: [] });
+  assert.deepEqual((await listControllers(env, crew.people.stranger)).items, []);
 });

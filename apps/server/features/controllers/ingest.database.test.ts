@@ -9,7 +9,9 @@ import { createTestEnvironment, type TestEnvironment } from "../../platform/test
 import { takePresence } from "../gateway/presence.ts";
 import { tellMissingRecords } from "./controller-ticks.ts";
 import { ingestRecords } from "./ingest.ts";
+import { showJournal } from "./journal-view.ts";
 import { nodeCrypto } from "./node-crypto.ts";
+import { showController } from "./read-model.ts";
 import { revokeController } from "./service.ts";
 import { enrolInTest } from "./test-controllers.ts";
 
@@ -35,15 +37,10 @@ interface Enrolled {
 /** An enrolled box with its first records written. */
 async function enrol(): Promise<Enrolled> {
   boxes += 1;
-  const { controllerId, answer, signer } = await enrolInTest(env, {
+  return enrolInTest(env, {
     ...{ entityId: crew.entityId, first: crew.people.sealAdministrator, second: crew.people.custodian },
     serial: `J-${boxes}`,
   });
-  const box = new SimulatedBox({ signer, crypto: nodeCrypto, rtc: env.clock.now() });
-  const controller = await box.start();
-  const enrolled = await controller.enrol(answer);
-  assert.ok(enrolled.ok, JSON.stringify(enrolled));
-  return { controllerId, box, controller, signer };
 }
 
 /** What a box has written so far, each record once. */
@@ -265,6 +262,33 @@ test("C18: nothing of a revoked controller is taken or acknowledged any more", a
   await revokeController(env, crew.people.inspector, one.controllerId, "Lost");
   assert.deepEqual(await take(one, journal), { ack: null, accepted: 0, refused: [] });
   assert.deepEqual([(await stored(one.controllerId)).length, await waiting(one.controllerId)], [1, 0]);
+});
+
+test("C18: a controller's page tells how the box is, what it sent and why it cannot stamp, to who may read it", async () => {
+  const one = await enrol();
+  const journal = await write(one, 1);
+  await takePresence(
+    env,
+    one.controllerId,
+    Buffer.from(JSON.stringify({ s: "online", sid: "s1", fw: "1.0.0", bat: 7, ep: 1, seq: journal.length + 4 })),
+  );
+  await take(one, journal);
+  const shown = await showController(env, crew.people.supervisor, one.controllerId, {
+    state: "running",
+    address: null,
+  });
+  assert.deepEqual(
+    [shown.journal?.online, shown.journal?.battery, shown.journal?.last, shown.journal?.backlog],
+    [true, 7, journal.length, 4],
+  );
+  assert.deepEqual(
+    shown.hindrances.map(({ code }) => code.replace("controller.hindrance-", "")),
+    ["tampered", "battery", "no-seal", "nothing-signs"],
+  );
+  const { records, findings } = await showJournal(env, crew.people.inspector, one.controllerId);
+  assert.deepEqual([records.length, records.at(-1)?.type], [journal.length, "genesis"]);
+  assert.ok(findings.some(({ code, says }) => code === "alarm.open" && says.zh !== ""));
+  await assert.rejects(showJournal(env, crew.people.stranger, one.controllerId), /nothing here/);
 });
 
 test("attack 31: the application's role can neither change nor remove a stored record, nor set a chain back", async () => {

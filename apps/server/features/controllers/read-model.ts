@@ -1,27 +1,43 @@
-import { isPairingOver } from "@chancery/domain";
+import { isPairingOver, listStampHindrances } from "@chancery/domain";
 import { parseCertificate } from "@chancery/pki";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
+import { toRefusalView } from "../../platform/refusals.ts";
 import { readPeople } from "../requests/read-people.ts";
+import { type JournalFacts, readJournals } from "./journal-view.ts";
 import { type ControllerReach, readControllerReach } from "./reach.ts";
 
 type View = HandlerAnswer<"GET /v1/controllers/:controllerId">;
 type Row = Awaited<ReturnType<typeof readRows>>[number];
 
+type GatewayView = HandlerAnswer<"GET /v1/controllers">["gateway"];
+/** Where nobody told how the gateway is. */
+const away: GatewayView = { state: "off", address: null };
+
 const order = ["awaiting-confirmation", "awaiting-device", "enrolled", "revoked"] as const;
 
 /** The controllers of the entities a person reads them in: first those that wait for somebody. */
-export async function listControllers(env: Environment, personId: string): Promise<{ items: View[] }> {
+export async function listControllers(
+  env: Environment,
+  personId: string,
+  gateway: GatewayView = away,
+): Promise<HandlerAnswer<"GET /v1/controllers">> {
   const reach = await readControllerReach(env.db, personId, env.clock.now());
   const rows = await readRows(env, [...reach.reads], null);
-  const items = await showRows(env, personId, reach, rows);
-  return { items: items.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state)) };
+  const items = await showRows(env, { personId, reach, gateway }, rows);
+  return { items: items.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state)), gateway };
 }
 
-export async function showController(env: Environment, personId: string, controllerId: string): Promise<View> {
+export async function showController(
+  env: Environment,
+  personId: string,
+  controllerId: string,
+  gateway: GatewayView = away,
+): Promise<View> {
   const reach = await readControllerReach(env.db, personId, env.clock.now());
-  const [view] = await showRows(env, personId, reach, await readRows(env, [...reach.reads], controllerId));
+  const rows = await readRows(env, [...reach.reads], controllerId);
+  const [view] = await showRows(env, { personId, reach, gateway }, rows);
   if (!view) throw problems.notFound();
   return view;
 }
@@ -58,10 +74,14 @@ async function readRows(env: Environment, entityIds: readonly string[], controll
 
 async function showRows(
   env: Environment,
-  personId: string,
-  reach: ControllerReach,
+  reader: { readonly personId: string; readonly reach: ControllerReach; readonly gateway: GatewayView },
   rows: readonly Row[],
 ): Promise<View[]> {
+  const { personId, reach, gateway } = reader;
+  const journals = await readJournals(
+    env.db,
+    rows.map((row) => row.controller_id),
+  );
   const person = await readPeople(
     env.db,
     rows.flatMap((row) => [row.registered_by, row.made_by, row.confirmed_by, row.revoked_by]),
@@ -78,6 +98,8 @@ async function showRows(
     registered: { by: person(row.registered_by), at: row.registered_at.toISOString() },
     pairing: showPairing(env, row, person),
     enrolled: showEnrolled(row, person),
+    journal: journals.get(row.controller_id)?.view ?? null,
+    hindrances: listHindrances(env, row, journals.get(row.controller_id), gateway).map(toRefusalView),
     revoked:
       row.revoked_at !== null
         ? { by: person(row.revoked_by), at: row.revoked_at.toISOString(), reason: row.revocation_reason ?? "" }
@@ -90,6 +112,19 @@ async function showRows(
       personId !== row.made_by,
     mayRevoke: row.state !== "revoked" && reach.revokes.has(row.entity_id),
   }));
+}
+
+function listHindrances(env: Environment, row: Row, journal: JournalFacts | undefined, gateway: GatewayView) {
+  return listStampHindrances(
+    {
+      ...{ state: row.state, gateway: gateway.state, quarantined: (journal?.view.quarantined ?? null) !== null },
+      ...{ online: journal?.view.online ?? false, battery: journal?.view.battery ?? null },
+      heardAt: journal?.view.heardAt ? Date.parse(journal.view.heardAt) : null,
+      ...(journal?.box ?? { tampered: false, locked: false, mounted: false }),
+      ...{ waiting: journal?.view.waiting ?? 0, signs: false },
+    },
+    env.clock.now(),
+  );
 }
 
 type Person = Awaited<ReturnType<typeof readPeople>>;

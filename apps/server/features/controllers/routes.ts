@@ -5,6 +5,7 @@ import { problems } from "../../platform/problems.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import { certifyBroker, composeRevocations } from "./broker-certificates.ts";
 import { confirmController, presentController, readEnrolment } from "./enrol.ts";
+import { showJournal } from "./journal-view.ts";
 import { listControllers, showController } from "./read-model.ts";
 import { declineController, registerController, renewPairing, revokeController } from "./service.ts";
 
@@ -12,9 +13,11 @@ type Mine = Extract<keyof Handlers, `${string} /v1/controller${string}`>;
 
 export function controllerHandlers(env: Environment, gateway: Gateway): Pick<Handlers, Mine> {
   return {
-    "GET /v1/controllers": (_, call) => listControllers(env, call.person().personId),
+    "GET /v1/controllers": (_, call) => listControllers(env, call.person().personId, gateway.status()),
     "GET /v1/controllers/:controllerId": ({ params }, call) =>
-      showController(env, call.person().personId, params.controllerId),
+      showController(env, call.person().personId, params.controllerId, gateway.status()),
+    "GET /v1/controllers/:controllerId/journal": ({ params }, call) =>
+      showJournal(env, call.person().personId, params.controllerId),
     "POST /v1/controllers": ({ body }, call) => registerController(env, call.person().personId, body),
     "POST /v1/controllers/:controllerId/pairing-code": ({ params }, call) =>
       renewPairing(env, call.person().personId, params.controllerId),

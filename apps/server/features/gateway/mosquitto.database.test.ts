@@ -45,27 +45,22 @@ const freePort = (): Promise<number> =>
 
 /** The platform's certificate, of an authority that is not the controllers'. */
 async function writePlatformFiles(): Promise<void> {
-  const [ca, platform] = [0, 1].map(() => generateKeyPairSync("ec", { namedCurve: "P-256" })) as [
-    ReturnType<typeof generateKeyPairSync>,
-    ReturnType<typeof generateKeyPairSync>,
-  ];
+  const makeKeys = () => generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const [ca, platform] = [makeKeys(), makeKeys()];
   const dates = { notBefore: Date.now() - 60_000, notAfter: Date.now() + 86_400_000 };
-  const key = ca.privateKey as never;
+  const key = ca.privateKey;
   const root = need(
     issueRootCertificate({ ...dates, subject: { commonName: "Platform" }, serial: randomBytes(16), key }),
   );
   const certificate = need(
     issueDeviceCertificate({
       ...{ ...dates, subject: { commonName: "platform" }, serial: randomBytes(16) },
-      ...{ publicKey: platform.publicKey as never, issuer: { certificate: root, key } },
+      ...{ publicKey: platform.publicKey, issuer: { certificate: root, key } },
     }),
   );
   await writeFile(join(folder, "platform-ca.pem"), encodePem("CERTIFICATE", root.raw));
   await writeFile(join(folder, "platform.pem"), encodePem("CERTIFICATE", certificate.raw));
-  await writeFile(
-    join(folder, "platform.key"),
-    (platform.privateKey as never as { export(o: object): string }).export({ format: "pem", type: "pkcs8" }),
-  );
+  await writeFile(join(folder, "platform.key"), platform.privateKey.export({ format: "pem", type: "pkcs8" }));
 }
 
 async function writeBrokerFiles(ca: string): Promise<void> {

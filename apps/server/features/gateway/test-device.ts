@@ -1,10 +1,8 @@
-import type { KeyObject } from "node:crypto";
 import { encodePem } from "@chancery/pki";
 import type { Controller } from "@chancery/seallink";
-import { SimulatedBox } from "@chancery/seallink/simulator";
+import type { SimulatedBox } from "@chancery/seallink/simulator";
 import mqtt, { type IClientOptions, type MqttClient } from "mqtt";
 import type { Environment } from "../../platform/environment.ts";
-import { nodeCrypto } from "../controllers/node-crypto.ts";
 import { enrolInTest } from "../controllers/test-controllers.ts";
 
 /** How a device reaches its broker: its certificate and key, and the authority it pins. */
@@ -21,20 +19,12 @@ export interface TestDevice extends DeviceIdentity {
 }
 
 /** A box that two people enrolled, with its first records written and nothing connected. */
-export async function enrolDevice(
-  env: Environment,
-  by: Parameters<typeof enrolInTest>[1],
-): Promise<TestDevice & { readonly privateKey: KeyObject }> {
-  const { controllerId, answer, signer, keys } = await enrolInTest(env, by);
+export async function enrolDevice(env: Environment, by: Parameters<typeof enrolInTest>[1]): Promise<TestDevice> {
+  const { controllerId, answer, privateKey, box, controller } = await enrolInTest(env, by);
   const { cert, ca } = JSON.parse(answer) as { cert: string; ca: string };
   const pem = (text: string): string => encodePem("CERTIFICATE", Buffer.from(text, "base64url"));
-  const box = new SimulatedBox({ signer, crypto: nodeCrypto, rtc: env.clock.now() });
-  const controller = await box.start();
-  await controller.enrol(answer);
-  return {
-    ...{ controllerId, cert: pem(cert), ca: pem(ca), box, controller, privateKey: keys.privateKey },
-    key: keys.privateKey.export({ format: "pem", type: "pkcs8" }),
-  };
+  const key = privateKey.export({ format: "pem", type: "pkcs8" });
+  return { controllerId, cert: pem(cert), ca: pem(ca), key, box, controller };
 }
 
 /** Connects with this identity; `change` makes it another one's. Rejects where the broker lets nobody in. */

@@ -1,7 +1,7 @@
 import { CONTROLLER_STATES } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
-import { ControllerId, Done, EntityId, EntityRef, LocalName, PersonRef, Time } from "../shapes.ts";
+import { ControllerId, Done, EntityId, EntityRef, LocalName, PersonRef, RefusalView, Time } from "../shapes.ts";
 import { ContainerId } from "./custody.ts";
 
 const Params = z.object({ controllerId: ControllerId });
@@ -53,6 +53,28 @@ const ControllerView = z.object({
       certificate: z.object({ serial: z.string(), sha256: z.string(), notAfter: Time }),
     })
     .nullable(),
+  /** What it says of itself and has sent; null until it is enrolled. */
+  journal: z
+    .object({
+      online: z.boolean(),
+      heardAt: Time.nullable(),
+      battery: z.number().int().nullable(),
+      network: z.string().nullable(),
+      firmware: z.string().nullable(),
+      epoch: z.number().int(),
+      /** The last record that is stored, and those that wait for an earlier one. */
+      last: z.number().int(),
+      waiting: z.number().int(),
+      /** Records that the box had written when it connected and that are not stored yet. */
+      backlog: z.number().int().nullable(),
+      /** Impressions of each slot over its whole life, as its drive counts them. */
+      counters: z.array(z.number().int()),
+      quarantined: z.object({ code: z.string(), says: LocalName }).nullable(),
+      refused: z.number().int(),
+    })
+    .nullable(),
+  /** Why it cannot stamp now; empty where nothing hinders it. */
+  hindrances: z.array(RefusalView),
   revoked: z.object({ by: PersonRef.nullable(), at: Time, reason: z.string() }).nullable(),
   mayManage: z.boolean(),
   /** The reader is a second person to this enrolment. */
@@ -65,13 +87,50 @@ export const controllerRoutes = {
   "GET /v1/controllers": {
     summary: "The seal controllers that the caller may know of, those that wait for somebody first",
     permission: "controller.read",
-    response: z.object({ items: z.array(ControllerView) }),
+    response: z.object({
+      items: z.array(ControllerView),
+      gateway: z.object({
+        state: z.enum(["off", "starting", "running", "deaf", "failed"]),
+        /** Where controllers find it. */
+        address: z.string().nullable(),
+      }),
+    }),
   },
   "GET /v1/controllers/:controllerId": {
     summary: "One seal controller",
     permission: "controller.read",
     params: Params,
     response: ControllerView,
+  },
+  "GET /v1/controllers/:controllerId/journal": {
+    summary: "The newest records of a controller and what was found in them",
+    permission: "controller.read",
+    params: Params,
+    response: z.object({
+      records: z.array(
+        z.object({
+          epoch: z.number().int(),
+          seq: z.number().int(),
+          type: z.string(),
+          /** What an alarm of the box means; null for any other record. */
+          alarm: LocalName.nullable(),
+          /** As the box's clock had it, and when it arrived. */
+          at: Time,
+          receivedAt: Time,
+          hash: z.string(),
+        }),
+      ),
+      findings: z.array(
+        z.object({
+          code: z.string(),
+          epoch: z.number().int(),
+          seq: z.number().int(),
+          at: Time,
+          says: LocalName,
+          todo: LocalName,
+        }),
+      ),
+    }),
   },
   "POST /v1/controllers": {
     summary: "Register a controller and make its pairing code, which is shown this once",

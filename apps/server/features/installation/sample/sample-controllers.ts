@@ -1,7 +1,9 @@
-import { presentBox } from "../../controllers/box.ts";
+import { presentBox, startBox } from "../../controllers/box.ts";
 import { confirmController } from "../../controllers/enrol.ts";
+import { ingestRecords } from "../../controllers/ingest.ts";
 import { registerController } from "../../controllers/service.ts";
 import { addContainer } from "../../custody/containers.ts";
+import { takePresence } from "../../gateway/presence.ts";
 import type { SampleForCustody } from "./custody.ts";
 
 const boxes = [
@@ -28,7 +30,19 @@ export async function enrolSampleControllers({ env, people, entityId }: SampleFo
       ...{ entityId, serial, model: "S1", name, containerId },
     });
     if (at > 0) continue;
-    const { comparisonCode } = await presentBox(env, { serial, pairingCode });
-    await confirmController(env, people.chen, controllerId, comparisonCode);
+    const presented = await presentBox(env, { serial, pairingCode });
+    await confirmController(env, people.chen, controllerId, presented.comparisonCode);
+    const { controller } = await startBox(env, presented);
+    await ingestRecords(env, {
+      ...{ controllerId, payload: Buffer.from((await controller.printJournal()).trim()) },
+      ...{ receivedAt: env.clock.now(), liveAfter: null },
+    });
+    // It is made up, and nobody is there now.
+    for (const s of ["online", "offline"])
+      await takePresence(
+        env,
+        controllerId,
+        Buffer.from(JSON.stringify({ s, sid: "sample", fw: "1.0.0", ep: 1, seq: 1, bat: 82, net: "4g" })),
+      );
   }
 }

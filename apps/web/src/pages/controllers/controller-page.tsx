@@ -14,8 +14,10 @@ import { PageHeader } from "../../parts/page-header.tsx";
 import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
+import { ConditionCard, HindrancesCard } from "./condition-card.tsx";
 import { ControllerState } from "./controller-state.tsx";
 import { EnrolmentCard } from "./enrolment-card.tsx";
+import { JournalCards } from "./journal-cards.tsx";
 import { type Controller, controllerQuery, refreshControllers } from "./queries.ts";
 import "./controllers.css";
 
@@ -45,7 +47,10 @@ export function ControllerPage(): ReactElement {
       <div className="stack">
         <div aria-live="polite">{done && <Message tone="success" title={t(`done.${done}`)} />}</div>
         {data.pairing && <EnrolmentCard controller={data} pairing={data.pairing} onDone={setDone} />}
+        <HindrancesCard controller={data} />
+        {data.journal && <ConditionCard journal={data.journal} />}
         <FactsCard controller={data} />
+        {data.journal && <JournalCards controllerId={controllerId} />}
       </div>
       {revoking && (
         <RevokeDialog

@@ -13,6 +13,7 @@ import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, Tag } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
+import { ConnectionTag } from "./condition-card.tsx";
 import { ControllerState } from "./controller-state.tsx";
 import { PairingCodeDialog } from "./pairing-code-dialog.tsx";
 import { type Controller, controllersQuery, type PairingMade } from "./queries.ts";
@@ -37,6 +38,9 @@ export function ControllersPage(): ReactElement {
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} actions={add} />
+      <p className="note controller-gateway">
+        {t(`gateway.${data.gateway.state}`, { address: data.gateway.address ?? "" })}
+      </p>
       {data.items.length === 0 ? (
         <section className="card card-body">
           <EmptyState title={t("none")}>{t(may ? "noneWhy" : "noneWatch")}</EmptyState>
@@ -67,6 +71,8 @@ export function ControllersPage(): ReactElement {
 function ControllerCard({ controller }: { controller: Controller }): ReactElement {
   const t = useText("controllers");
   const language = useLanguage();
+  const { journal, hindrances } = controller;
+  const first = journal && hindrances[0];
   return (
     <div className="card-body stack stack-tight">
       <div className="row">
@@ -83,8 +89,19 @@ function ControllerCard({ controller }: { controller: Controller }): ReactElemen
       </p>
       <div className="row">
         <FactTag>{controller.container ? nameIn(controller.container.name, language) : t("line.unplaced")}</FactTag>
+        {journal && <ConnectionTag journal={journal} />}
+        {journal?.quarantined && (
+          <Tag tone="problem" sign="octagon">
+            {t("how.quarantined")}
+          </Tag>
+        )}
+        {journal?.battery != null && (
+          <FactTag>{`${t("how.battery")} ${t("how.percent", { percent: journal.battery })}`}</FactTag>
+        )}
+        {journal?.backlog ? <FactTag>{`${t("how.backlog")} ${journal.backlog}`}</FactTag> : null}
         {controller.mayConfirm && <Tag tone="action">{t("line.waitsForYou")}</Tag>}
       </div>
+      {first && <p className="note small">{first.sentence[language]}</p>}
     </div>
   );
 }

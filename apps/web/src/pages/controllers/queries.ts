@@ -20,6 +20,16 @@ export function controllerQuery(controllerId: string) {
   });
 }
 
+export type Journal = RouteAnswer<"GET /v1/controllers/:controllerId/journal">;
+
+export function journalQuery(controllerId: string) {
+  return queryOptions({
+    queryKey: ["controllers", controllerId, "journal"],
+    queryFn: () => api("GET /v1/controllers/:controllerId/journal", { params: { controllerId } }),
+    refetchInterval: 15_000,
+  });
+}
+
 export function refreshControllers(queries: QueryClient): Promise<void> {
   return queries.invalidateQueries({ queryKey: ["controllers"] });
 }

@@ -38,6 +38,9 @@ export const controllerAccess: Readonly<Record<Mine, readonly Access[]>> = {
   ],
   "POST /v1/controller-enrolments": [{ of: "", allowed: anyone }],
   "GET /v1/controller-enrolments/:ticket": [{ of: "", allowed: anyone }],
+  // A ticket is told to a box alone; nobody else's opens anything.
+  "GET /v1/controller-photos/:ticket": [{ of: "without a ticket", allowed: [], hidden: anyone }],
+  "POST /v1/controller-photos/:ticket/parts": [{ of: "without a ticket", allowed: [], hidden: anyone }],
   "GET /v1/controller-authority": [{ of: "", allowed: anyone }],
   "GET /v1/controller-authority/revocations": [{ of: "", allowed: anyone }],
   // From this machine alone, whoever asks: the walk's calls come from it.
@@ -74,6 +77,7 @@ const withAuthority = async (world: World): Promise<TestCall> => {
   await presented(world);
   return {};
 };
+const noTicket = "A".repeat(43);
 const ofBroker = (): TestCall => ({
   body: {
     request: composePresentation({ serial: "broker", pairingCode: "", keys }).request,
@@ -117,6 +121,14 @@ export const controllerCalls: Readonly<
   },
   "GET /v1/controller-enrolments/:ticket": {
     "": async (world) => ({ params: { ticket: (await presented(world)).ticket } }),
+  },
+  "GET /v1/controller-photos/:ticket": { "without a ticket": async () => ({ params: { ticket: noTicket } }) },
+  "POST /v1/controller-photos/:ticket/parts": {
+    "without a ticket": async () => ({
+      params: { ticket: noTicket },
+      query: { part: "0" },
+      file: { name: "part", bytes: new Uint8Array(8) },
+    }),
   },
   "GET /v1/controller-authority": { "": withAuthority },
   "GET /v1/controller-authority/revocations": { "": withAuthority },

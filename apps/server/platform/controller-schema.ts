@@ -18,7 +18,7 @@ export type ControllerKeyKind =
   | "seallink-authority-2"
   | "seallink-ack";
 
-/** The tables of migrations/0070-controllers.ts and 0071-controller-journals.ts. */
+/** The tables of migrations/0070-controllers.ts to 0072-controller-photos.ts. */
 export interface ControllerTables {
   controllers: {
     controller_id: string;
@@ -139,4 +139,20 @@ export interface ControllerTables {
     network: MaybeText;
     said_seq: MaybeBig;
   };
+  controller_photos: {
+    controller_id: string;
+    /** As the signed record named it. */
+    hash: string;
+    kind: string;
+    size_bytes: number;
+    epoch: number;
+    seq: Big;
+    named_at: When;
+    /** Null while it is owed. */
+    digest: MaybeText;
+    stored_at: MaybeWhen;
+    missed: Generated<boolean>;
+  };
+  controller_photo_tickets: { ticket_hash: Buffer; controller_id: string; hash: string; expires_at: When };
+  controller_photo_parts: { controller_id: string; hash: string; part: number; bytes: Buffer };
 }

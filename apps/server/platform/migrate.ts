@@ -48,6 +48,7 @@ import * as sheetsByRoute from "../migrations/0060-sheets-by-route.ts";
 import * as papersConfirmed from "../migrations/0061-papers-confirmed.ts";
 import * as controllers from "../migrations/0070-controllers.ts";
 import * as controllerJournals from "../migrations/0071-controller-journals.ts";
+import * as controllerPhotos from "../migrations/0072-controller-photos.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -196,6 +197,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0061-papers-confirmed": { up: (at) => papersConfirmed.up(at) },
       "0070-controllers": { up: (at) => controllers.up(at, names) },
       "0071-controller-journals": { up: (at) => controllerJournals.up(at, names) },
+      "0072-controller-photos": { up: (at) => controllerPhotos.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

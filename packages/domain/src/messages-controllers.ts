@@ -55,6 +55,18 @@ export const controllerMessages = {
     "Read the six digits on the controller once more. If they are the same, somebody stands in between: decline, and pair by another network.",
     "请再次核对设备屏幕上的六位数字。若仍不同，说明有人介入：请拒绝，并换用其他网络重新配对。",
   ),
+  "controller.photo-part-unfit": say(
+    "Part {part} of this photo has not the size that it has to have.",
+    "该照片的第 {part} 部分大小不符。",
+    "Ask which parts are here, and send those that are missing in the size told.",
+    "请查询已到达的部分，并按规定大小重发缺少的部分。",
+  ),
+  "controller.photo-differs": say(
+    "These parts are not the photo that was signed for. Rule C18.",
+    "各部分拼合后与签名的照片不符。规则 C18。",
+    "Send all parts again from the controller's own memory.",
+    "请从设备存储中重新发送全部内容。",
+  ),
   "controller.hindrance-revoked": say(
     "This controller was revoked. Rule C18.",
     "该印控仪已吊销。规则 C18。",

@@ -14,6 +14,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { sha256Of } from "./authority.ts";
 import { lockChain, readEpoch, storeChain } from "./chain-rows.ts";
 import { nodeCrypto } from "./node-crypto.ts";
+import { oweNamedPhotos } from "./photos.ts";
 import { noteHead, storeFindings, tellAlarms } from "./tell-findings.ts";
 
 /** A message as it came: some records, whatever brought them. */
@@ -125,6 +126,7 @@ async function storeAll(
     else findings.push(...verdict.findings);
   }
   await storeRecords(tx, chain, accepted, receivedAt);
+  await oweNamedPhotos(tx, chain, accepted, receivedAt);
   await storeChain(tx, before, chain);
   await storeRefused(tx, controllerId, refused, receivedAt);
   await storeFindings(tx, env, { before, after: chain, findings: [...findings, ...refused.map(({ why }) => why)] });

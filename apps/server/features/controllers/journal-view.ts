@@ -41,6 +41,16 @@ export async function readJournals(
         .select((inner) => inner.fn.countAll<string>().as("n"))
         .whereRef("r.controller_id", "=", "c.controller_id")
         .as("refused"),
+      eb
+        .selectFrom("controller_photos as f")
+        .select((inner) => inner.fn.count<string>("f.digest").as("n"))
+        .whereRef("f.controller_id", "=", "c.controller_id")
+        .as("photos"),
+      eb
+        .selectFrom("controller_photos as f")
+        .select((inner) => inner.fn.countAll<string>().as("n"))
+        .whereRef("f.controller_id", "=", "c.controller_id")
+        .as("named"),
     ])
     .where("c.controller_id", "in", controllerIds)
     .orderBy("c.epoch")
@@ -60,6 +70,7 @@ export async function readJournals(
             ...{ network: row.network, firmware: row.firmware, epoch: row.epoch, last: Number(row.last_seq) },
             ...{ waiting: Number(row.waiting ?? 0), backlog: ahead === null ? null : Math.max(0, ahead) },
             ...{ counters: row.counters.map(Number), refused: Number(row.refused ?? 0) },
+            photos: { stored: Number(row.photos ?? 0), owed: Number(row.named ?? 0) - Number(row.photos ?? 0) },
             quarantined:
               row.quarantined === null ? null : { code: row.quarantined, says: saysOf(row.quarantined).says },
           },

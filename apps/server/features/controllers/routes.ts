@@ -6,6 +6,7 @@ import type { Gateway } from "../gateway/gateway.ts";
 import { certifyBroker, composeRevocations } from "./broker-certificates.ts";
 import { confirmController, presentController, readEnrolment } from "./enrol.ts";
 import { showJournal } from "./journal-view.ts";
+import { readPhotoProgress, storePhotoPart } from "./photos.ts";
 import { listControllers, showController } from "./read-model.ts";
 import { declineController, registerController, renewPairing, revokeController } from "./service.ts";
 
@@ -38,6 +39,9 @@ export function controllerHandlers(env: Environment, gateway: Gateway): Pick<Han
     },
     "POST /v1/controller-enrolments": ({ body }) => presentController(env, body),
     "GET /v1/controller-enrolments/:ticket": ({ params }) => readEnrolment(env, params.ticket),
+    "GET /v1/controller-photos/:ticket": ({ params }) => readPhotoProgress(env, params.ticket),
+    "POST /v1/controller-photos/:ticket/parts": async ({ params, query }, call) =>
+      storePhotoPart(env, params.ticket, query.part, (await call.upload()).stream),
     "GET /v1/controller-authority/revocations": async () => ({
       contentType: "application/x-pem-file",
       body: await composeRevocations(env),

@@ -6,9 +6,10 @@ import type { Config } from "../../config.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { openControllerAuthority, openPlatformSigner } from "../controllers/authority.ts";
 import { ingestRecords } from "../controllers/ingest.ts";
+import { askForPhoto } from "../controllers/photos.ts";
 import { type EmbeddedBroker, startEmbeddedBroker } from "./embedded-broker.ts";
 import { noteHeard, readLiveAfter, takePresence } from "./presence.ts";
-import { readTimeRequest } from "./read-request.ts";
+import { readRequest } from "./read-request.ts";
 import { downTopic, hostProof, hostState, ofAllControllers, readUpTopic, type UpTopic } from "./topics.ts";
 
 /** How the gateway is: `deaf` is a broker that takes our subscription and delivers nothing. */
@@ -195,12 +196,40 @@ async function take(env: Environment, client: MqttClient, signer: Signer, messag
     return noteHeard(env, controllerId);
   }
   if (kind !== "req") return;
-  const asked = readTimeRequest(payload);
+  const asked = readRequest(payload);
   if (asked === null) return;
-  const t2 = env.clock.now();
-  const claims = { v: 1 as const, aud: controllerId, t1: asked.t1, t2, t3: env.clock.now(), n: asked.n };
-  await send(client, downTopic(controllerId, "res"), await signTime(claims, signer));
+  await (asked.m === "time"
+    ? answerTime(env, client, signer, controllerId, asked.p)
+    : answerPhoto(env, client, signer, controllerId, asked.p.h));
   await noteHeard(env, controllerId);
+}
+
+async function answerTime(
+  env: Environment,
+  client: MqttClient,
+  signer: Signer,
+  controllerId: string,
+  { t1, n }: { readonly t1: number; readonly n: string },
+): Promise<void> {
+  const t2 = env.clock.now();
+  const claims = { v: 1 as const, aud: controllerId, t1, t2, t3: env.clock.now(), n };
+  await send(client, downTopic(controllerId, "res"), await signTime(claims, signer));
+}
+
+/** The ticket says nothing of an address: a box sends its photos where it was enrolled, whatever a broker tells it. */
+async function answerPhoto(
+  env: Environment,
+  client: MqttClient,
+  signer: Signer,
+  controllerId: string,
+  hash: string,
+): Promise<void> {
+  const answer = await askForPhoto(env, controllerId, hash);
+  if (answer === null) return;
+  if (answer.kind === "stored") return send(client, downTopic(controllerId, "ack"), await signAck(answer.ack, signer));
+  client.publish(downTopic(controllerId, "res"), JSON.stringify({ m: "blob", h: hash, ticket: answer.ticket }), {
+    qos: 1,
+  });
 }
 
 type Signed = Awaited<ReturnType<typeof signAck>>;

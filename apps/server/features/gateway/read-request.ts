@@ -1,16 +1,21 @@
 import { z } from "zod";
 
-const TimeRequest = z.object({
-  m: z.literal("time"),
-  p: z.object({ t1: z.number().int().min(0).max(99_999_999_999_999), n: z.string().regex(/^[A-Za-z0-9_-]{11,64}$/) }),
-});
+const Request = z.discriminatedUnion("m", [
+  z.object({
+    m: z.literal("time"),
+    p: z.object({ t1: z.number().int().min(0).max(99_999_999_999_999), n: z.string().regex(/^[A-Za-z0-9_-]{11,64}$/) }),
+  }),
+  /** A photo that it named in a record: to be sent, or to be heard of as stored. */
+  z.object({ m: z.literal("blob"), p: z.object({ h: z.string().regex(/^sha256:[0-9a-f]{64}$/) }) }),
+]);
+export type DeviceRequest = z.output<typeof Request>;
 
-/** A box that asks for the time; null for whatever else was sent. */
-export function readTimeRequest(payload: Uint8Array): { readonly t1: number; readonly n: string } | null {
+/** What a box asks for; null for whatever else was sent. */
+export function readRequest(payload: Uint8Array): DeviceRequest | null {
   if (payload.length > 1024) return null;
   try {
-    const read = TimeRequest.safeParse(JSON.parse(Buffer.from(payload).toString()));
-    return read.success ? read.data.p : null;
+    const read = Request.safeParse(JSON.parse(Buffer.from(payload).toString()));
+    return read.success ? read.data : null;
   } catch {
     return null;
   }

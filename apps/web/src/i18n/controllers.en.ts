@@ -111,6 +111,8 @@ export const text = {
     backlog: "Still in the box",
     waiting: "Waiting for an earlier one",
     refused: "Refused",
+    photos: "Photos",
+    photosOf: "{{stored}} here, {{owed}} owed",
     quarantined: "Quarantined",
   },
   why: { title_one: "One reason why it cannot stamp", title_other: "{{count}} reasons why it cannot stamp" },

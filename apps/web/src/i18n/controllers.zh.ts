@@ -113,6 +113,8 @@ export const text: SameKeys<typeof english> = {
     backlog: "尚在设备中",
     waiting: "等待前一条",
     refused: "被拒绝",
+    photos: "照片",
+    photosOf: "已到 {{stored}}，待传 {{owed}}",
     quarantined: "已隔离",
   },
   why: { title_other: "不能用印的原因（{{count}}）" },

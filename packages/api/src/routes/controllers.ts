@@ -71,6 +71,8 @@ const ControllerView = z.object({
       counters: z.array(z.number().int()),
       quarantined: z.object({ code: z.string(), says: LocalName }).nullable(),
       refused: z.number().int(),
+      /** Photos that records named: those that are here, and those still owed. */
+      photos: z.object({ stored: z.number().int(), owed: z.number().int() }),
     })
     .nullable(),
   /** Why it cannot stamp now; empty where nothing hinders it. */
@@ -80,6 +82,15 @@ const ControllerView = z.object({
   /** The reader is a second person to this enrolment. */
   mayConfirm: z.boolean(),
   mayRevoke: z.boolean(),
+});
+
+const TicketParams = z.object({ ticket: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
+const PhotoProgress = z.object({
+  state: z.enum(["owed", "stored"]),
+  sizeBytes: z.number().int(),
+  partBytes: z.number().int(),
+  /** Numbers of the parts that are here. */
+  have: z.array(z.number().int()),
 });
 
 /** Seal controllers: enrolment by two people (docs/seallink.md, clause 3.2). */
@@ -202,12 +213,29 @@ export const controllerRoutes = {
       "What became of an enrolment: the device's certificate and its exact answer once a second person confirmed; for devices",
     permission: "public",
     limitPerMinute: 120,
-    params: z.object({ ticket: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }),
+    params: TicketParams,
     response: z.object({
       state: z.enum(["waiting", "confirmed", "over"]),
       /** The text whose digest the journal begins from; null until then. */
       answer: z.string().nullable(),
     }),
+  },
+  "GET /v1/controller-photos/:ticket": {
+    summary: "Which parts of a photo are here already; for devices",
+    permission: "public",
+    limitPerMinute: 600,
+    params: TicketParams,
+    response: PhotoProgress,
+  },
+  "POST /v1/controller-photos/:ticket/parts": {
+    summary:
+      "One part of a photo that a signed record named, in any order; with the last one its digest is compared; for devices",
+    permission: "public",
+    limitPerMinute: 1200,
+    params: TicketParams,
+    query: z.object({ part: z.coerce.number().int().min(0).max(255) }),
+    upload: true,
+    response: PhotoProgress,
   },
   "GET /v1/controller-authority/revocations": {
     summary:

@@ -38,6 +38,7 @@ export function ConditionCard({ journal }: { journal: Journal }): ReactElement {
             [t("how.counters"), journal.counters.join(", ")],
             [t("how.stored"), t("how.storedOf", { last: journal.last, epoch: journal.epoch })],
             [t("how.backlog"), journal.backlog === null ? "" : journal.backlog.toString()],
+            [t("how.photos"), t("how.photosOf", journal.photos)],
             [t("how.waiting"), journal.waiting === 0 ? "" : journal.waiting.toString()],
             [t("how.refused"), journal.refused === 0 ? "" : journal.refused.toString()],
           ]}

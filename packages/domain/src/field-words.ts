@@ -177,6 +177,7 @@ const words = {
   mostImpressions: ["the most impressions", "最多用印次数"],
   moves: ["the handovers", "交接安排"],
   name: ["the name", "名称"],
+  names: ["the names", "名称"],
   next: ["the new password", "新密码"],
   note: ["the note", "备注"],
   number: ["the number", "编号"],

@@ -23,9 +23,10 @@ export function controllerHandlers(env: Environment, gateway: Gateway): Pick<Han
     "POST /v1/controllers/:controllerId/pairing-code": ({ params }, call) =>
       renewPairing(env, call.person().personId, params.controllerId),
     "POST /v1/controllers/:controllerId/confirmation": async ({ params, body }, call) => {
+      // Started before, so that the box is told where it listens; the first box that presented itself made its authority.
+      await gateway.ensureStarted();
       const { address } = gateway.status();
       await confirmController(env, call.person().personId, params.controllerId, body.comparisonCode, address);
-      await gateway.ensureStarted();
       return { done: true };
     },
     "POST /v1/controllers/:controllerId/refusal": async ({ params, body }, call) => {

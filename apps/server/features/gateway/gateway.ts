@@ -123,7 +123,9 @@ async function open(env: Environment, settings: GatewaySettings, tell: (state: G
       if (!heard) env.logger.error({}, "the broker grants the gateway's subscription and delivers nothing");
     });
   });
-  client.on("close", () => tell("starting"));
+  client.on("close", () => {
+    if (!client.disconnecting) tell("starting");
+  });
   return { broker, client };
 }
 
@@ -139,22 +141,24 @@ async function readCredentials(broker: { ca: string | null; cert: string | null;
 /** Publishes a word of our own and waits to hear it through our own subscription. */
 async function proveDelivery(client: MqttClient): Promise<boolean> {
   const word = randomUUID();
-  const heard = new Promise<boolean>((resolve) => {
-    const timer = setTimeout(() => resolve(false), proofTime);
-    client.on("message", (topic, payload) => {
-      if (topic !== hostProof || payload.toString() !== word) return;
-      clearTimeout(timer);
-      resolve(true);
-    });
-  });
+  const { promise: heard, resolve } = Promise.withResolvers<boolean>();
+  const hear = (topic: string, payload: Buffer): void => {
+    if (topic === hostProof && payload.toString() === word) resolve(true);
+  };
+  const timer = setTimeout(() => resolve(false), proofTime);
+  client.on("message", hear);
   try {
     await client.subscribeAsync({ [ofAllControllers]: { qos: 1 }, [hostProof]: { qos: 1 } });
     await client.publishAsync(hostProof, word, { qos: 1 });
     await client.publishAsync(hostState, JSON.stringify({ online: true, t: Date.now() }), { qos: 1, retain: true });
+    return await heard;
   } catch {
     return false;
+  } finally {
+    // Each connection proves itself anew.
+    clearTimeout(timer);
+    client.off("message", hear);
   }
-  return heard;
 }
 
 /** One message of a controller after the other, those of different controllers beside each other. */

@@ -14,6 +14,12 @@ const installed = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
+/**
+ * What the packaged one would be given for places where little runs: in one process all windows fetch by the network of
+ * the first, without the others' cookies; and pages are to be seen with the web's security on.
+ */
+const unwanted = new Set(["--single-process", "--disable-web-security", "--allow-running-insecure-content"]);
+
 /** An installed Chromium, else the one that comes with the test packages; it needs nothing of the system. */
 export async function launchBrowser(): Promise<Browser> {
   const quiet = [
@@ -35,10 +41,8 @@ export async function launchBrowser(): Promise<Browser> {
   process.env.TMPDIR = folder;
   try {
     const { default: packaged } = await import("@sparticuz/chromium");
-    return await chromium.launch({
-      executablePath: await packaged.executablePath(),
-      args: [...packaged.args, ...quiet],
-    });
+    const args = packaged.args.filter((arg) => !unwanted.has(arg));
+    return await chromium.launch({ executablePath: await packaged.executablePath(), args: [...args, ...quiet] });
   } finally {
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
@@ -48,6 +52,8 @@ export async function launchBrowser(): Promise<Browser> {
 export interface WatchedPage {
   page: Page;
   context: BrowserContext;
+  /** Leaves the page; nothing of who was signed in or of what he kept stays for the next one. */
+  leave: () => Promise<void>;
   /** Addresses outside the server that the page asked for: there must be none. */
   outside: string[];
   /** Errors of the page and breaches of the content security policy. */
@@ -66,18 +72,35 @@ afterEach(async (test) => {
   }
 });
 
+interface Screen {
+  readonly width?: number;
+  readonly height?: number;
+  readonly language?: "en" | "zh-CN";
+}
+
+/** Windows that nobody uses just now, by browser and screen: what a window has fetched once it need not fetch again. */
+const free = new WeakMap<Browser, Map<string, BrowserContext[]>>();
+
+function freeWindows(browser: Browser, screen: string): BrowserContext[] {
+  const all = free.get(browser) ?? new Map<string, BrowserContext[]>();
+  const windows = all.get(screen) ?? [];
+  all.set(screen, windows);
+  free.set(browser, all);
+  return windows;
+}
+
 /** A page that is watched: it may ask this server for things and nobody else, and may have no errors. */
-export async function openPage(
-  browser: Browser,
-  origin: string,
-  options: { width?: number; height?: number; language?: "en" | "zh-CN" } = {},
-): Promise<WatchedPage> {
-  const context = await browser.newContext({
-    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
-    locale: options.language ?? "en",
-    baseURL: origin,
-    acceptDownloads: true,
-  });
+export async function openPage(browser: Browser, origin: string, options: Screen = {}): Promise<WatchedPage> {
+  const screen = { width: options.width ?? 1440, height: options.height ?? 900, language: options.language ?? "en" };
+  const windows = freeWindows(browser, JSON.stringify([origin, screen]));
+  const context =
+    windows.pop() ??
+    (await browser.newContext({
+      viewport: { width: screen.width, height: screen.height },
+      locale: screen.language,
+      baseURL: origin,
+      acceptDownloads: true,
+    }));
   // A machine that does much else beside may take its time; what never comes is told all the same.
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
@@ -95,7 +118,17 @@ export async function openPage(
   page.on("console", (message) => {
     if (message.type() === "error" && !expected.test(message.text())) faults.push(message.text());
   });
-  return { page, context, outside, faults };
+  const leave = async (): Promise<void> => {
+    const protocol = await context.newCDPSession(page);
+    await protocol.send("Storage.clearDataForOrigin", {
+      origin,
+      storageTypes: "cookies,local_storage,indexeddb,service_workers,cache_storage",
+    });
+    await page.close();
+    await context.clearCookies();
+    windows.push(context);
+  };
+  return { page, context, leave, outside, faults };
 }
 
 /** No barrier that axe knows stands in the page as it is now. */

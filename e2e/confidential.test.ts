@@ -4,15 +4,14 @@ import type { Page } from "playwright-core";
 import { paths } from "../apps/web/src/paths.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { onSample } from "./on-sample.ts";
+import { ask } from "./visit.ts";
 
 const { visit } = onSample();
 const toConfidential = async (page: Page): Promise<void> => {
-  const requestId = await page.evaluate(async () => {
-    const answer = await fetch("/v1/seal-use-requests?view=all");
-    const { items } = (await answer.json()) as { items: { confidential: string; requestId: string }[] };
-    return items.find((one) => one.confidential !== "no")?.requestId;
-  });
-  await page.goto(paths.request(requestId ?? assert.fail("the sample has no confidential request")));
+  type Listed = { items: { confidential: string; requestId: string }[] };
+  const { items } = await ask<Listed>(page, "/v1/seal-use-requests?view=all");
+  const found = items.find((one) => one.confidential !== "no");
+  await page.goto(paths.request(found?.requestId ?? assert.fail("the sample has no confidential request")));
 };
 
 test("C11: an inspector finds a confidential request masked, opens it on a phone by saying why, and its applicant sees that", async () => {

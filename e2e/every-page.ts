@@ -5,6 +5,7 @@ import { paths } from "../apps/web/src/paths.ts";
 import { assertNoBarriers, launchBrowser, openPage } from "./browser.ts";
 import { startSampleServer } from "./sample-server.ts";
 import type { ServerUnderTest } from "./server.ts";
+import { ask, signInAs } from "./visit.ts";
 
 type Place = keyof typeof paths;
 /** Who goes to which pages; `nobody` is not signed in. */
@@ -59,11 +60,8 @@ async function addressOf(page: Page, place: Place): Promise<string> {
   if (place === "rulesVersion") return paths.rulesVersion("state-owned");
   if (place === "register") return paths.register("custody");
   if (place === "unitChange") {
-    const unitId = await page.evaluate(async () => {
-      const { units } = (await (await fetch("/v1/organisation")).json()) as { units: { unitId: string }[] };
-      return units[0]?.unitId;
-    });
-    return paths.unitChange(unitId ?? assert.fail("the sample has no units"));
+    const { units } = await ask<{ units: { unitId: string }[] }>(page, "/v1/organisation");
+    return paths.unitChange(units[0]?.unitId ?? assert.fail("the sample has no units"));
   }
   const [list, key] =
     place === "formSeries"
@@ -122,18 +120,16 @@ export function walkEveryPage(language: "en" | "zh-CN", width: number): void {
   test(`every page is shown without barriers, in ${language} at ${width} px`, async () => {
     const wrong: string[] = [];
     for (const { name, places } of visitors) {
-      const { page, context, outside, faults } = await openPage(browser, server.url, { language, width, height: 844 });
+      const window = await openPage(browser, server.url, { language, width, height: 844 });
+      const { page, outside, faults } = window;
+      if (name !== "nobody") await signInAs(window.context, server.url, name);
       await page.goto(paths.signIn);
-      if (name !== "nobody") {
-        await page.getByRole("button", { name }).first().click();
-        await page.waitForURL((url) => url.pathname !== paths.signIn);
-      }
       for (const place of places)
         await assertShown(page, await addressOf(page, place)).catch((error: unknown) =>
           wrong.push(`${place}: ${error instanceof Error ? error.message : String(error)}`),
         );
       wrong.push(...outside.map((address) => `asked elsewhere: ${address}`), ...faults);
-      await context.close();
+      await window.leave();
     }
     assert.deepEqual(wrong, []);
   });

@@ -4,11 +4,12 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
-import { makeSamplePdf } from "../apps/server/features/installation/sample/sample-pdf.ts";
+import { makeSamplePdf } from "../apps/server/platform/sample-pdf.ts";
 import { paths } from "../apps/web/src/paths.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { press, type } from "./keyboard.ts";
 import { desk, onSample, phone } from "./on-sample.ts";
+import { ask } from "./visit.ts";
 
 const { visit } = onSample();
 const title = "Statement on invoices within the group";
@@ -165,10 +166,10 @@ async function apply(page: Page): Promise<void> {
 async function readSides(): Promise<{ own: string; other: string }> {
   let found: { own: string; other: string } | null = null;
   await visit(/Xu Zhiyuan/, desk, async (page) => {
-    const { items } = await page.evaluate(async () => (await fetch("/v1/seal-use-requests?view=mine")).json());
+    type Listed = { items: { requestId: string; title: string; entity: { code: string } }[] };
+    const { items } = await ask<Listed>(page, "/v1/seal-use-requests?view=mine");
     const side = (code: string): string =>
-      items.find((one: { title: string; entity: { code: string } }) => one.title === title && one.entity.code === code)
-        ?.requestId ?? "";
+      items.find((one) => one.title === title && one.entity.code === code)?.requestId ?? "";
     found = { own: side("LX"), other: side("LP") };
     assert.ok(side("LX") && side("LP"), JSON.stringify(items));
   });

@@ -29,6 +29,7 @@ async function followTour(page: Page, name: "Tour" | "导览"): Promise<number> 
 test("the virtual controller: the tour by keyboard, in English at 1440 px, and tricks with what both sides say", async () => {
   await visit(/Chen Yilin|陈亦霖/, desk, async (page) => {
     const asked: string[] = [];
+    await page.goto(paths.overview);
     await page.getByRole("link", { name: "Virtual controller" }).click();
     await page.getByRole("heading", { level: 1, name: "Virtual controller" }).waitFor();
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));

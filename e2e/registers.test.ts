@@ -1,21 +1,15 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import type { Page } from "playwright-core";
 import { openPage } from "./browser.ts";
 import { onSample } from "./on-sample.ts";
+import { signInAs } from "./visit.ts";
 
 const { server, browser } = onSample();
 
-async function signIn(page: Page, name: RegExp): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByRole("button", { name }).first().click();
-  await page.waitForURL((url) => url.pathname !== "/sign-in");
-}
-
 test("the inspector finds a line by two Chinese characters, proves it, and keeps the view", async () => {
-  const { page, context, faults } = await openPage(browser(), server().url, { language: "zh-CN", width: 390 });
-  await signIn(page, /叶书言/);
+  const { page, context, leave, faults } = await openPage(browser(), server().url, { language: "zh-CN", width: 390 });
+  await signInAs(context, server().url, /叶书言/);
   await page.goto("/registers");
   await page.getByRole("link", { name: /保管交接台账/ }).click();
   await page.getByRole("searchbox").fill("人事");
@@ -45,12 +39,12 @@ test("the inspector finds a line by two Chinese characters, proves it, and keeps
   await page.getByLabel("视图", { exact: true }).selectOption("人事专用章");
   await page.waitForURL(/search=/);
   assert.deepEqual(faults, []);
-  await context.close();
+  await leave();
 });
 
 test("the custody book is printed, and is found again on the page of its register", async () => {
-  const { page, context, faults } = await openPage(browser(), server().url);
-  await signIn(page, /Ye Shuyan/);
+  const { page, context, leave, faults } = await openPage(browser(), server().url);
+  await signInAs(context, server().url, /Ye Shuyan/);
   await page.goto("/registers/custody");
   const waiting = page.waitForEvent("download");
   await page.getByRole("button", { name: "Print as a book" }).click();
@@ -68,5 +62,5 @@ test("the custody book is printed, and is found again on the page of its registe
   await page.reload();
   await found.waitFor();
   assert.deepEqual(faults, []);
-  await context.close();
+  await leave();
 });

@@ -1,26 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Page } from "playwright-core";
-import { assertNoBarriers, openPage } from "./browser.ts";
+import { assertNoBarriers } from "./browser.ts";
 import { onSample } from "./on-sample.ts";
 
-const { server, browser } = onSample();
-
-async function actAs(
-  name: RegExp,
-  options: Parameters<typeof openPage>[2],
-  act: (page: Page) => Promise<void>,
-): Promise<void> {
-  const { page, context, outside, faults } = await openPage(browser(), server().url, options);
-  await page.goto("/sign-in");
-  await page.getByRole("button", { name }).first().click();
-  await page.waitForURL((url) => url.pathname !== "/sign-in");
-  await act(page);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
-  assert.deepEqual(outside, []);
-  assert.deepEqual(faults, []);
-  await context.close();
-}
+const { visit: actAs } = onSample();
 
 test("C23 a seal is asked for beside its face, approved by its signatory, and its page says what comes next", async () => {
   let matter = "";

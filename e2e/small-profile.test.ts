@@ -22,7 +22,7 @@ after(async () => {
 });
 
 async function actAs(login: string, act: (page: Page) => Promise<void>): Promise<void> {
-  const { page, context, outside, faults } = await openPage(browser, server.url);
+  const { page, leave, outside, faults } = await openPage(browser, server.url);
   await page.goto("/sign-in");
   await page.getByLabel("Sign-in name", { exact: true }).fill(login);
   await page.getByLabel("Password", { exact: true }).fill(smallPassword);
@@ -31,7 +31,7 @@ async function actAs(login: string, act: (page: Page) => Promise<void>): Promise
   await act(page);
   assert.deepEqual(outside, []);
   assert.deepEqual(faults, []);
-  await context.close();
+  await leave();
 }
 
 /** Shows with the password that it is the reader who acts. */

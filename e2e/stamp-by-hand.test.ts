@@ -6,7 +6,7 @@ import { redPicture } from "../apps/server/platform/test-picture.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { prepareUseWalk } from "./use-walk.ts";
 
-const actAs = prepareUseWalk((page, name) => page.getByRole("button", { name }).first().click());
+const actAs = prepareUseWalk();
 const phone = { width: 390, height: 844, language: "zh-CN" } as const;
 const desk = { width: 1440, height: 900, language: "en" } as const;
 

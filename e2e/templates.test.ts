@@ -5,15 +5,14 @@ import { makeTestPdf } from "../apps/server/platform/test-pdf.ts";
 import { paths } from "../apps/web/src/paths.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { onSample } from "./on-sample.ts";
+import { ask } from "./visit.ts";
 
 const { visit } = onSample();
 const toChanged = async (page: Page): Promise<void> => {
-  const requestId = await page.evaluate(async () => {
-    const answer = await fetch("/v1/seal-use-requests?view=all");
-    const { items } = (await answer.json()) as { items: { title: string; requestId: string }[] };
-    return items.find((one) => one.title.includes("东岭"))?.requestId;
-  });
-  await page.goto(paths.decide(requestId ?? assert.fail("the sample has no changed contract")));
+  type Listed = { items: { title: string; requestId: string }[] };
+  const { items } = await ask<Listed>(page, "/v1/seal-use-requests?view=all");
+  const found = items.find((one) => one.title.includes("东岭"));
+  await page.goto(paths.decide(found?.requestId ?? assert.fail("the sample has no changed contract")));
 };
 
 test("C03: a contract with one changed clause is found and shown", async () => {

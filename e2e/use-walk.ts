@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { testContract } from "../apps/server/platform/test-pdf.ts";
-import { launchBrowser, openPage } from "./browser.ts";
-import { startSampleServer } from "./sample-server.ts";
-import type { ServerUnderTest } from "./server.ts";
+import type { openPage } from "./browser.ts";
+import { onSample } from "./on-sample.ts";
 
 /** Does something as one of the sample's people, signed in already. */
 type ActAs = (
@@ -16,35 +14,19 @@ type ActAs = (
 ) => Promise<void>;
 
 /**
- * Starts the sample for one test file. Everybody of one use works in a browser of his own, in one language and width; no
- * page may reach outside, break, or be wider than its window.
+ * Starts the sample for one test file. Everybody of one use works in a window of his own, in one language and width; where
+ * a step goes wrong, a picture of the page is kept.
  */
-export function prepareUseWalk(signIn: (page: Page, name: RegExp) => Promise<void>): ActAs {
-  let server: ServerUnderTest;
-  let browser: Browser;
-  before(async () => {
-    server = await startSampleServer();
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-  return async (name, options, act) => {
-    const { page, context, outside, faults } = await openPage(browser, server.url, options);
-    await page.goto("/sign-in");
-    await signIn(page, name);
-    await page.waitForURL((url) => url.pathname !== "/sign-in");
-    await act(page).catch(async (error: unknown) => {
-      const picture = join(tmpdir(), `chancery-e2e-${page.url().replace(/\W+/g, "-")}.png`);
-      await page.screenshot({ path: picture, fullPage: true });
-      throw new Error(`on ${page.url()}, seen in ${picture}`, { cause: error });
-    });
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
-    assert.deepEqual(outside, []);
-    assert.deepEqual(faults, []);
-    await context.close();
-  };
+export function prepareUseWalk(): ActAs {
+  const { visit } = onSample();
+  return (name, options, act) =>
+    visit(name, options, async (page) =>
+      act(page).catch(async (error: unknown) => {
+        const picture = join(tmpdir(), `chancery-e2e-${page.url().replace(/\W+/g, "-")}.png`);
+        await page.screenshot({ path: picture, fullPage: true });
+        throw new Error(`on ${page.url()}, seen in ${picture}`, { cause: error });
+      }),
+    );
 }
 
 /** What has to be true of the sealed file, whoever pressed which key: it begins with what was approved. */

@@ -8,6 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { assertNoBarriers, launchBrowser, openPage, type WatchedPage } from "./browser.ts";
 import { startSampleServer } from "./sample-server.ts";
 import type { ServerUnderTest } from "./server.ts";
+import { signInAs } from "./visit.ts";
 
 const samples = process.env.SAMPLES_DIR ?? fileURLToPath(new URL("../../shared/samples", import.meta.url));
 const foreign = join(samples, "pdf-signed/files/pyhanko__pades-with-old-style-signing-cert-attr-issser.pdf");
@@ -81,14 +82,8 @@ async function assertSound(watched: WatchedPage): Promise<void> {
   await assertQuiet(watched);
 }
 async function close(watched: WatchedPage): Promise<void> {
-  await watched.context.close();
+  await watched.leave();
 }
-async function signIn(page: Page, name: RegExp): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByRole("button", { name }).first().click();
-  await page.waitForURL((url) => url.pathname !== "/sign-in");
-}
-
 test("a stranger finds the page from the sign-in page; a sealed file is proved in the browser and never sent", async () => {
   const watched = await openPage(browser, server.url);
   const { page } = watched;
@@ -237,7 +232,8 @@ test("on a phone in Chinese: the same answers, and the report on paper shows wha
 test("the inspector's ledger: checkpoint verified here, checked by the server on demand, every entry with its proof", async () => {
   const watched = await openPage(browser, server.url);
   const { page } = watched;
-  await signIn(page, /Ye Shuyan/);
+  await signInAs(watched.context, server.url, /Ye Shuyan/);
+  await page.goto("/");
   await page.getByRole("link", { name: "Ledger" }).click();
   await page.getByText("Verified in this browser").waitFor();
   await page.getByText("This browser sees this ledger for the first time.").waitFor();
@@ -264,7 +260,7 @@ test("the inspector's ledger: checkpoint verified here, checked by the server on
 test("C24: a ledger with another key than the browser has kept is shown loudly, and nothing is proved by it", async () => {
   const watched = await openPage(browser, server.url, { width: 390, height: 844 });
   const { page } = watched;
-  await signIn(page, /Ye Shuyan/);
+  await signInAs(watched.context, server.url, /Ye Shuyan/);
   await page.goto("/ledger");
   await page.getByText("Verified in this browser").waitFor();
   await page.evaluate(() => {
@@ -283,7 +279,7 @@ test("C24: a ledger with another key than the browser has kept is shown loudly, 
 test("a request's timeline is proved as a whole in the browser, and an altered event is found", async () => {
   const watched = await openPage(browser, server.url);
   const { page } = watched;
-  await signIn(page, /Ye Shuyan/);
+  await signInAs(watched.context, server.url, /Ye Shuyan/);
   const openRequest = async (): Promise<void> => {
     await page.goto("/requests?view=all");
     await page
@@ -314,7 +310,7 @@ test("a request's timeline is proved as a whole in the browser, and an altered e
 test("a seal's history is proved as a whole in the browser, by anyone who may see the seal", async () => {
   const watched = await openPage(browser, server.url);
   const { page } = watched;
-  await signIn(page, /Zhou Mingche/);
+  await signInAs(watched.context, server.url, /Zhou Mingche/);
   await page.goto("/seals");
   await page
     .getByRole("link", { name: /Contract seal/ })

@@ -20,7 +20,7 @@ import type { TestCall } from "./test-calls.ts";
 import type { World } from "./test-world.ts";
 
 type Mine =
-  | Extract<RouteKey, `${string}/stamping${string}` | `${string}/impressions/${string}`>
+  | Extract<RouteKey, `${string}/stamping${string}` | `${string}/impressions/${string}` | `${string}/stamped-copies`>
   | "POST /v1/seal-use-requests/:requestId/documents/:documentId/copies"
   | "GET /v1/printed-pages/:code";
 
@@ -38,6 +38,16 @@ export const stampingAccess: Readonly<Record<Mine, readonly Access[]>> = {
     {
       ...{ of: open, allowed: own("applicant custodian"), hidden: except(everyone, readers) },
       refused: [409, "print.not-yours", except(readers, own("applicant custodian"))],
+    },
+  ],
+  "GET /v1/seal-use-requests/:requestId/stamped-copies": [
+    { of: open, allowed: readers, hidden: except(everyone, readers) },
+  ],
+  // Who says where copies went, and who voids them, is asked in their own tests; here nothing has ended yet.
+  "POST /v1/seal-use-requests/:requestId/stamped-copies": [
+    {
+      ...{ of: open, allowed: [], hidden: except(everyone, readers) },
+      refused: [409, "copies.stamping-open", readers],
     },
   ],
   // Whoever holds the paper may ask what its code stands for; a code that was not made here is found by nobody.
@@ -164,6 +174,15 @@ export const stampingCalls: Readonly<Record<Mine, Readonly<Record<string, Make>>
           : await world.presence(who, "release", requestId, digest);
       return { params: { requestId }, body: { digest, presence } };
     },
+  },
+  "GET /v1/seal-use-requests/:requestId/stamped-copies": {
+    [open]: async (world) => ({ params: { requestId: (await opened(world)).requestId } }),
+  },
+  "POST /v1/seal-use-requests/:requestId/stamped-copies": {
+    [open]: async (world) => ({
+      params: { requestId: (await opened(world)).requestId },
+      body: { act: "lose", copies: [1], reason: "It cannot be found" },
+    }),
   },
   "POST /v1/seal-use-requests/:requestId/stamping/end": {
     [open]: async (world) => ({ params: { requestId: (await opened(world)).requestId }, body: { reason: "" } }),

@@ -33,6 +33,7 @@ import type { SealingPorts } from "./sealing/seal-job.ts";
 import { sealHandlers } from "./seals/routes.ts";
 import { separationHandlers } from "./separation/routes.ts";
 import { settingHandlers } from "./settings/routes.ts";
+import { stampedCopiesHandlers } from "./stamped-copies/routes.ts";
 import { handHandlers } from "./stamping/hand-routes.ts";
 import { stampingHandlers } from "./stamping/routes.ts";
 import { standingHandlers } from "./standing/routes.ts";
@@ -73,6 +74,7 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...stampingHandlers(env),
     ...handHandlers(env),
     ...printedCopyHandlers(env),
+    ...stampedCopiesHandlers(env),
     ...ledgerHandlers(env, platform.ledger),
     ...verificationHandlers(env, platform.ledger),
     ...settingHandlers(env),

@@ -10,6 +10,8 @@ export interface ClassTables {
     name_zh: string;
     makes_rights: boolean;
     external: boolean;
+    /** Of migrations/0063-class-confidential.ts. */
+    confidential: boolean;
     electronic: "first" | "possible" | "no";
     reason_en: string;
     reason_zh: string;

@@ -37,6 +37,13 @@ export interface EmergencyTables {
     event_id: string;
   };
   /** The table of migrations/0046-owed-papers.ts. */
+  /** Of migrations/0062-paper-readings.ts. */
+  paper_readings: {
+    digest: string;
+    /** Why the file is no paper; null where nothing speaks against it. */
+    fault: "not-readable" | "blank" | null;
+    read_at: When;
+  };
   emergency_papers: {
     request_id: string;
     kind: string;

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { findUnfinishedPlaces } from "@chancery/domain";
+import PDFDocument from "pdfkit";
+import sharp from "sharp";
 import { readPageTexts } from "./page-text.ts";
-import { makeTestPdf } from "./test-pdf.ts";
+import { makeTestPdf, type TestPdfParts } from "./test-pdf.ts";
 
 const read = async (lines: readonly string[], drawn = "") => {
   const answer = await readPageTexts(makeTestPdf(lines, { drawn }), [{ widthMm: 210, heightMm: 297 }]);
@@ -46,4 +49,91 @@ test("C05: what is drawn counts as ink, and a page without anything has none", a
   assert.equal((await read([])).ink, 0);
   const chart = await read([], "0.3 0.5 0.9 rg 100 300 60 200 re f 200 300 60 320 re f 300 300 60 90 re f");
   assert.ok(chart.ink > 0.06 && chart.ink < 0.1, String(chart.ink));
+});
+
+/** A picture of one dot over the whole page, or a part of it. */
+const picture = (shade: string, width = 595, height = 842): string =>
+  `q ${width} 0 0 ${height} 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID ${shade}> EI Q`;
+const kindsOf = async (lines: readonly string[], drawn: string, parts: TestPdfParts = {}): Promise<string[]> => {
+  const answer = await readPageTexts(makeTestPdf(lines, { ...parts, drawn }), [{ widthMm: 210, heightMm: 297 }]);
+  assert.ok(answer.ok);
+  return findUnfinishedPlaces(answer.pages, []).map(({ kind }) => kind);
+};
+const unseenLetter = Array.from({ length: 20 }, (_, at) =>
+  line("The seller delivers twelve gauges to the buyer.", "0.97 g", 600 - at * 14),
+).join(" ");
+const head = ["Lanxi Instruments Ltd", "12 High Street, London EC1A 1BB, Tel. 020 7946 0000"];
+
+test("C05: letter paper with nothing but unseen text on it is blank, and the text is told", async () => {
+  assert.deepEqual(await kindsOf(head, unseenLetter), ["unseen-text", "no-content"]);
+  assert.deepEqual(await kindsOf([], unseenLetter), ["unseen-text", "empty-page"]);
+});
+
+test("C05: neither lines nor a white picture nor an empty form make unseen text a text, or a page less blank", async () => {
+  const ruled = Array.from({ length: 20 }, (_, at) => `0.4 w 60 ${603 - at * 14} m 500 ${603 - at * 14} l S`).join(" ");
+  assert.ok((await kindsOf(head, `${unseenLetter} ${ruled}`)).includes("no-content"));
+  const onTop = head.map((text, at) => line(text, "0 g", 780 - at * 14)).join(" ");
+  assert.deepEqual(await kindsOf([], `${picture("FF")} ${onTop} ${unseenLetter}`), ["unseen-text", "no-content"]);
+  assert.deepEqual(await kindsOf([], picture("FF") + unseenLetter), ["unseen-text", "empty-page"]);
+  const form = {
+    page: "/Resources << /Font << /F1 4 0 R >> /XObject << /X 6 0 R >> >>",
+    objects: [
+      `<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> >> /Length ${unseenLetter.length} >>\nstream\n${unseenLetter}\nendstream`,
+    ],
+  };
+  assert.deepEqual(await kindsOf([], "/X Do", form), ["unseen-text", "empty-page"]);
+});
+
+test("C05: a colour on black is seen, and black on black is not", async () => {
+  const black = "q 0 g 0 0 595 842 re f Q";
+  assert.deepEqual((await read([], `${black} ${line("Price on request", "1 0 0 rg", 600)}`)).runs, [
+    "Price on request",
+  ]);
+  assert.deepEqual((await read([], `${black} ${line("Price on request", "0.05 g", 600)}`)).runs, []);
+});
+
+test("C05: off the page nothing is seen; text over a picture, and what a scan says of its own, is", async () => {
+  assert.deepEqual((await read(head, line("Without any liability.", "0 g", -40))).unseen, ["Without any liability."]);
+  const over = await read([], `${picture("40", 595, 400)} ${line("Price on request", "1 g", 300)}`);
+  assert.deepEqual([over.runs, over.unseen], [["Price on request"], []]);
+  // Dark dots where the words are, as in the picture of a paper.
+  const scan = `q 595 0 0 842 0 0 cm BI /W 8 /H 8 /CS /G /BPC 8 /F /AHx ID ${"FF00FF00FF00FF00".repeat(8)}> EI Q`;
+  const scanned = await read([], `${scan} ${line("The seller delivers twelve gauges.", "3 Tr", 600)}`);
+  assert.deepEqual([scanned.runs, scanned.unseen], [["The seller delivers twelve gauges."], []]);
+});
+
+/** Pages as a scanner makes them, 150 dots to the inch; one of them of a white sheet. */
+async function makeScans(pages: number, white: number): Promise<Uint8Array> {
+  const [width, height] = [1240, 1754];
+  const scan = (inked: boolean): Promise<Buffer> => {
+    const dots = Buffer.alloc(width * height, 252);
+    for (let y = 200; inked && y < 1500; y += 1)
+      for (let x = 150; x < 1090; x += 1) if (y % 40 < 14 && (x * 7 + (y % 40) * 3) % 11 < 5) dots[y * width + x] = 40;
+    return sharp(dots, { raw: { width, height, channels: 1 } })
+      .jpeg({ quality: 80 })
+      .toBuffer();
+  };
+  const [written, empty] = [await scan(true), await scan(false)];
+  const document = new PDFDocument({ autoFirstPage: false });
+  const parts: Buffer[] = [];
+  const whole = new Promise((resolve) => document.once("end", resolve));
+  document.on("data", (part: Buffer) => void parts.push(part));
+  for (let at = 0; at < pages; at += 1) {
+    document.addPage({ size: "A4", margin: 0 });
+    document.image(at === white ? empty : written, 0, 0, { width: 595.28 });
+  }
+  document.end();
+  await whole;
+  return Buffer.concat(parts);
+}
+
+test("C05: of many pages full of pictures those that need the least data are looked at, so that a white sheet among scans is found", async () => {
+  const scans = await makeScans(50, 24);
+  const answer = await readPageTexts(scans, []);
+  assert.ok(answer.ok);
+  assert.deepEqual(
+    findUnfinishedPlaces(answer.pages, []).map(({ kind, page }) => [kind, page]),
+    [["empty-page", 24]],
+  );
+  assert.ok(answer.pages.filter((page) => page.ink !== undefined).length < 50);
 });

@@ -1,13 +1,21 @@
-import type { PageText } from "@chancery/domain";
+import type { PageText, TextRun } from "@chancery/domain";
 import { PDFiumLibrary } from "@hyzyla/pdfium";
 import type { PageTextAnswer } from "./page-text.ts";
+import {
+  type DrawingModule,
+  drawPage,
+  objectKinds,
+  type PageBox,
+  type PageDrawn,
+  type PictureData,
+  weighPictures,
+} from "./pdf-drawing.ts";
 
 /** The part of PDFium's C interface used here; the wrapper keeps its module private and offers text without places. */
-interface PdfiumModule {
+interface PdfiumModule extends DrawingModule {
   HEAPF64: Float64Array;
   HEAPF32: Float32Array;
   HEAP32: Int32Array;
-  HEAPU8: Uint8Array;
   _malloc(size: number): number;
   _free(at: number): void;
   _FPDF_LoadMemDocument(at: number, size: number, password: number): number;
@@ -35,25 +43,7 @@ interface PdfiumModule {
   _FPDFText_GetUnicode(text: number, index: number): number;
   _FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
   _FPDFText_GetCharBox(text: number, index: number, left: number, right: number, bottom: number, top: number): number;
-  _FPDFPage_CountObjects(page: number): number;
-  _FPDFPage_GetObject(page: number, index: number): number;
-  _FPDFPageObj_GetType(object: number): number;
   _FPDFPageObj_GetBounds(object: number, left: number, bottom: number, right: number, top: number): number;
-  _FPDFBitmap_Create(width: number, height: number, alpha: number): number;
-  _FPDFBitmap_FillRect(bitmap: number, left: number, top: number, width: number, height: number, color: number): void;
-  _FPDFBitmap_GetBuffer(bitmap: number): number;
-  _FPDFBitmap_GetStride(bitmap: number): number;
-  _FPDFBitmap_Destroy(bitmap: number): void;
-  _FPDF_RenderPageBitmap(
-    bitmap: number,
-    page: number,
-    startX: number,
-    startY: number,
-    sizeX: number,
-    sizeY: number,
-    rotate: number,
-    flags: number,
-  ): void;
 }
 
 const millimetre = 25.4 / 72;
@@ -61,7 +51,6 @@ const millimetre = 25.4 / 72;
 const fine = 20;
 /** Points that are far enough apart for whole numbers to tell a page's scale. */
 const span = 10_000;
-const objectKinds = { image: 3, path: 2, shading: 4, form: 5 } as const;
 const mostChars = 400_000;
 /** Millimetres that letters are drawn into each other; what goes further back is drawn over the line, as on a form. */
 const mostBack = 2;
@@ -116,7 +105,14 @@ export async function openPdfReader(): Promise<PdfReader> {
         (document, count) => {
           if (count > mostPages) return { ok: false, code: "text.too-many-pages" };
           const pages = each(document, count, (page, index) => readPage(pdfium, page, index));
-          return pages ? { ok: true, pages } : { ok: false, code: "text.unreadable" };
+          if (pages === null) return { ok: false, code: "text.unreadable" };
+          for (const { size } of chooseToDraw(pages)) {
+            const page = pdfium._FPDF_LoadPage(document, size.index);
+            if (page === 0) continue;
+            pages[size.index] = readPage(pdfium, page, size.index, true);
+            pdfium._FPDF_ClosePage(page);
+          }
+          return { ok: true, pages: pages.map(tellSeen) };
         },
         { ok: false, code: "text.unreadable" },
       ),
@@ -183,7 +179,43 @@ function readCharacters(pdfium: PdfiumModule, page: number): PageCharacter[] {
   return found;
 }
 
-function readPage(pdfium: PdfiumModule, page: number, index: number): PageText {
+interface PageRead {
+  readonly size: Omit<PageText, "runs">;
+  readonly written: readonly TextRun[];
+  /** Data of its pictures; what says nothing needs hardly any. */
+  readonly data: PictureData;
+  readonly drawn: PageDrawn | null;
+}
+
+/** Pages with less of pictures than that are drawn at once; the pictures of others take long. */
+const pictured = 0.15;
+/** Dots of pictures that are drawn of one document at the most: a paper of fifty scanned pages is read in a second. */
+const mostPictureDots = 60_000_000;
+
+/** Of pages full of pictures those are drawn that may show nothing: their pictures need the least data. */
+function chooseToDraw(pages: readonly PageRead[]): PageRead[] {
+  let room = mostPictureDots;
+  return pages
+    .filter((page) => page.drawn === null)
+    .toSorted((a, b) => a.data.bytes - b.data.bytes)
+    .filter(({ data }) => {
+      const fits = room > 0;
+      room -= data.dots;
+      return fits;
+    });
+}
+
+function tellSeen({ size, written, drawn }: PageRead): PageText {
+  if (drawn === null) return { ...size, runs: written };
+  return {
+    ...{ ...size, ink: drawn.ink, pictureInk: drawn.pictureInk },
+    runs: written.filter(drawn.shows),
+    unseen: written.filter((run) => !drawn.shows(run)),
+  };
+}
+
+/** What stands on a page; where it is full of pictures it is drawn only if it is asked for. */
+function readPage(pdfium: PdfiumModule, page: number, index: number, draws = false): PageRead {
   const width = pdfium._FPDF_GetPageWidthF(page);
   const height = pdfium._FPDF_GetPageHeightF(page);
   const scratch = pdfium._malloc(64);
@@ -241,7 +273,7 @@ function readPage(pdfium: PdfiumModule, page: number, index: number): PageText {
     fresh = false;
   }
   if (text !== 0) pdfium._FPDFText_ClosePage(text);
-  let inked = 0;
+  const pictures: PageBox[] = [];
   const objects = Math.min(5000, pdfium._FPDFPage_CountObjects(page));
   for (let at = 0; at < objects; at += 1) {
     const object = pdfium._FPDFPage_GetObject(page, at);
@@ -252,75 +284,22 @@ function readPage(pdfium: PdfiumModule, page: number, index: number): PageText {
       (scratch + 40) >> 2,
       (scratch + 56) >> 2,
     );
-    inked +=
-      Math.max(0, Math.min(right, width) - Math.max(left, 0)) *
-      Math.max(0, Math.min(top, height) - Math.max(bottom, 0));
+    pictures.push(boxOf(left, bottom, right, top));
   }
   pdfium._free(scratch);
-  const area = width * height;
-  const imageCoverage = area > 0 ? Math.min(1, inked / area) : 0;
+  const [widthMm, heightMm] = [width * millimetre, height * millimetre];
+  const within = (from: number, length: number, most: number): number =>
+    Math.max(0, Math.min(from + length, most) - Math.max(from, 0));
+  const covered = pictures.reduce(
+    (sum, box) => sum + within(box.x, box.width, widthMm) * within(box.y, box.height, heightMm),
+    0,
+  );
+  const imageCoverage = widthMm * heightMm > 0 ? Math.min(1, covered / (widthMm * heightMm)) : 0;
   const written = runs.map((run) => ({ ...run, text: run.text.trimEnd() }));
-  const size = { index, widthMm: width * millimetre, heightMm: height * millimetre, imageCoverage };
-  const seen = imageCoverage < pictured ? drawPage(pdfium, page, size) : null;
-  if (seen === null) return { ...size, runs: written };
-  return {
-    ...{ ...size, ink: seen.ink },
-    runs: written.filter(seen.shows),
-    unseen: written.filter((run) => !seen.shows(run)),
-  };
-}
-
-/** A page with more pictures than that may carry the text of a scan, which is meant to be there unseen. */
-const pictured = 0.15;
-/** Dots to the inch that a page is drawn with to see whether there is anything on it. */
-const dots = 50;
-const mostDots = 1500;
-/** How far, of 255, a dot differs from its ground to be seen by a reader. */
-const visible = 20;
-const opaqueWhite = 0xffffffff;
-/** With the fields and notes that are shown (FPDF_ANNOT). */
-const withAnnotations = 1;
-
-/** Draws a page small, and tells how much is on it and whether a line of text can be seen; null where it cannot be drawn. */
-function drawPage(
-  pdfium: PdfiumModule,
-  page: number,
-  { widthMm, heightMm }: { widthMm: number; heightMm: number },
-): { ink: number; shows: (box: { x: number; y: number; width: number; height: number }) => boolean } | null {
-  const scale = Math.min(dots / 25.4, mostDots / Math.max(widthMm, heightMm, 1));
-  const [width, height] = [Math.ceil(widthMm * scale), Math.ceil(heightMm * scale)];
-  const bitmap = width > 0 && height > 0 ? pdfium._FPDFBitmap_Create(width, height, 0) : 0;
-  if (bitmap === 0) return null;
-  pdfium._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, opaqueWhite);
-  pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, withAnnotations);
-  const stride = pdfium._FPDFBitmap_GetStride(bitmap);
-  const from = pdfium._FPDFBitmap_GetBuffer(bitmap);
-  // What matters is what a reader tells apart, so three colours become one brightness, and coloured ink stays darker.
-  const shades = new Uint8Array(width * height);
-  const counts = new Uint32Array(256);
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      const at = from + y * stride + x * 4;
-      const heap = pdfium.HEAPU8;
-      const shade = Math.min(heap[at] ?? 255, heap[at + 1] ?? 255, heap[at + 2] ?? 255);
-      shades[y * width + x] = shade;
-      counts[shade] = (counts[shade] ?? 0) + 1;
-    }
-  pdfium._FPDFBitmap_Destroy(bitmap);
-  const ground = counts.indexOf(Math.max(...counts));
-  const inked = counts.reduce((sum, count, shade) => (Math.abs(shade - ground) > visible ? sum + count : sum), 0);
-  const shows = (box: { x: number; y: number; width: number; height: number }): boolean => {
-    const clamp = (value: number, most: number): number => Math.min(most - 1, Math.max(0, Math.floor(value * scale)));
-    const [left, right] = [clamp(box.x, width), clamp(box.x + box.width, width)];
-    const [top, bottom] = [clamp(box.y, height), clamp(box.y + box.height, height)];
-    const [dark, bright] = [{ value: 255 }, { value: 0 }];
-    for (let y = top; y <= bottom; y += 1)
-      for (let x = left; x <= right; x += 1) {
-        const shade = shades[y * width + x] ?? 255;
-        dark.value = Math.min(dark.value, shade);
-        bright.value = Math.max(bright.value, shade);
-      }
-    return bright.value - dark.value > visible;
-  };
-  return { ink: inked / (width * height), shows };
+  const size = { index, widthMm, heightMm, imageCoverage };
+  const drawn =
+    draws || imageCoverage < pictured
+      ? drawPage(pdfium, page, { widthMm, heightMm, pictures, writes: written.length > 0 })
+      : null;
+  return { size, written, data: weighPictures(pdfium, page), drawn };
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonList, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
-/** The tables of migrations/0050-by-hand.ts and 0052-printed-copies.ts. */
+/** The tables of migrations/0050-by-hand.ts, 0052-printed-copies.ts and 0080-stamped-copies.ts. */
 export interface StampingTables {
   /** A stamping by hand: who opened it, when it ended, who looked at its photos. */
   stampings: {
@@ -36,6 +36,20 @@ export interface StampingTables {
     address: string;
     printed_by: string;
     printed_at: When;
+  };
+  /** What was said last of a stamped copy; nothing of one of which nobody has said where it went. */
+  stamped_copies: {
+    request_id: string;
+    copy: number;
+    state: string;
+    /** To whom it was handed out, or where it is filed. */
+    receiver: string;
+    way: MaybeText;
+    courier: string;
+    reason: string;
+    evidence_id: MaybeText;
+    by_person: string;
+    at: When;
   };
   /** What a photo of a stamped page says against what was printed. */
   photo_readings: {

@@ -15,6 +15,8 @@ export async function registerWebApp(app: FastifyInstance, webRoot: string): Pro
       root: join(webRoot, "assets"),
       prefix: "/assets/",
       preCompressed: true,
+      // A route for each file that was built: nothing is looked up in a folder of hundreds each time it is asked for.
+      wildcard: false,
       immutable: true,
       maxAge: "365d",
       index: false,

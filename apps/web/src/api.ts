@@ -31,8 +31,14 @@ export function findProblem(thrown: unknown): ApiProblem["problem"] | undefined 
   return thrown instanceof ApiProblem ? thrown.problem : undefined;
 }
 
-/** Whether a call that failed may succeed by itself later: no answer, or a fault of the server. Everything else needs somebody to decide. */
+/** Whether a call that failed may succeed by itself later: no answer, a fault of the server, or too many calls at once. Everything else needs somebody to decide. */
 export function mayPass(thrown: unknown): boolean {
   const problem = findProblem(thrown);
-  return !problem || problem.status === 0 || problem.status >= 500 || problem.code === "idempotency.in-progress";
+  return (
+    !problem ||
+    problem.status === 0 ||
+    problem.status === 429 ||
+    problem.status >= 500 ||
+    problem.code === "idempotency.in-progress"
+  );
 }

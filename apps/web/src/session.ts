@@ -76,13 +76,23 @@ export function countInbox({ waiting }: Pick<Session, "waiting">): number {
   return waiting.inbox + waiting.releases + waiting.confirmations + waiting.matters;
 }
 
-/** Sends what somebody made in this window, who may have signed in again in another one: then its token is taken up for the next try. */
-export async function sendInSession<T>(queries: QueryClient, send: () => Promise<T>): Promise<T> {
+/**
+ * Sends what somebody made in this window, who may have signed in again in another one: then its token is taken up, and it
+ * is sent once more. What one person made never goes in the session of another.
+ */
+export async function sendInSession<T>(
+  queries: QueryClient,
+  send: () => Promise<T>,
+  askAgain: () => Promise<Session | null> = () => queries.fetchQuery({ ...sessionQuery, staleTime: 0 }),
+): Promise<T> {
+  const maker = queries.getQueryData(sessionQuery.queryKey)?.person.personId;
   try {
     return await send();
   } catch (thrown) {
-    const status = findProblem(thrown)?.status;
-    if (status === 401 || status === 403) await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
-    throw thrown;
+    const problem = findProblem(thrown);
+    if (problem?.status !== 401 && problem?.status !== 403) throw thrown;
+    const session = await askAgain();
+    if (problem.code !== "session.cross-site" || session?.person.personId !== maker) throw thrown;
+    return send();
   }
 }

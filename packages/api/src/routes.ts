@@ -23,6 +23,7 @@ import { rulesRoutes } from "./routes/rules.ts";
 import { sealRoutes } from "./routes/seals.ts";
 import { separationRoutes } from "./routes/separation.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { stampedCopiesRoutes } from "./routes/stamped-copies.ts";
 import { stampingRoutes } from "./routes/stamping.ts";
 import { standingRoutes } from "./routes/standing.ts";
 import { templateRoutes } from "./routes/templates.ts";
@@ -58,6 +59,7 @@ export const routes = {
   ...emergencyRoutes,
   ...standingRoutes,
   ...stampingRoutes,
+  ...stampedCopiesRoutes,
   ...templateRoutes,
   ...documentSeriesRoutes,
 } as const satisfies Record<string, Route>;

@@ -1,3 +1,4 @@
+import { makesAgreement, readAgreementMarks } from "./agreement-marks.ts";
 import { closeUp } from "./amounts-in-text.ts";
 import { baseOfClass, type ClassBook, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine } from "./document-text.ts";
@@ -95,7 +96,10 @@ export function readClass(lines: readonly DocumentLine[], book: ClassBook): Clas
     .map((line) => line.text.slice(0, 400))
     .join(" ")
     .slice(0, 200_000);
-  const isContract = contractWords.filter((word) => word.test(text)).length >= enoughWords;
+  const marks = readAgreementMarks(lines);
+  // Words of a contract are those of a reminder or a claim, too: without its parties or its self it is none.
+  const hasWords = contractWords.filter((word) => word.test(text)).length >= enoughWords;
+  const isContract = makesAgreement(marks) || (hasWords && (marks.parties || marks.self || marks.bothSign));
   // A contract under another heading is a contract; guarantees and labour contracts hold its words anyway.
   const harmless = ["internal-notice", "official-letter", "quotation"];
   const isHarmless = read === null || harmless.includes(baseOfClass(read.documentClass));

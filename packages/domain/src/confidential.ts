@@ -159,6 +159,7 @@ const factsOnMaskedLine: readonly string[] = [
     "late",
     "joint",
     "copies",
+    "copyNumbers",
     "authorised",
     "pressed",
     "photographed",

@@ -1,9 +1,10 @@
 import type { Atom, Region } from "./decision-table-check.ts";
 import { type ClassNames, grouped, nameDecider } from "./describe-rules.ts";
 import { type FactId, factDefinitions } from "./fact-sheet.ts";
-import type { RowFaultCode, RuleSetFault } from "./rule-set.ts";
+import { attachmentNames, type RowFaultCode, type RuleSetFault, tableNames } from "./rule-set.ts";
 import type { LocalName } from "./vocabulary.ts";
 import type { RouteWeakening } from "./weakened-route.ts";
+import type { TableWeakening } from "./weakened-tables.ts";
 
 const rowFaults: Readonly<Record<RowFaultCode, LocalName>> = {
   cell: { en: "A condition can not stand in its column.", zh: "条件与所在列不符。" },
@@ -21,6 +22,14 @@ const rowFaults: Readonly<Record<RowFaultCode, LocalName>> = {
   "signatory-last": { en: "The signatory decides last, in stage 9.", zh: "签批人须最后（第 9 阶段）签批。" },
   number: { en: "A number is out of range.", zh: "数值超出范围。" },
   "no-right-seal": { en: "A refusal names the seal that is right.", zh: "拒绝时须指明应改用的印章。" },
+  "reason-en": {
+    en: "The row gives no reason in English: whoever it stops reads none.",
+    zh: "该行缺少英文理由，英文读者看不到原因。",
+  },
+  "reason-zh": {
+    en: "The row gives no reason in Chinese: whoever it stops reads none.",
+    zh: "该行缺少中文理由，中文读者看不到原因。",
+  },
   "nothing-asked": { en: "The row asks for papers and names none.", zh: "该行要求附件但未指明。" },
 };
 
@@ -73,16 +82,60 @@ export function describeWeakening(weakening: RouteWeakening, classes: ClassNames
       zh: `此前需要${who.zh}审批的情形，今后均不再经其审批。`,
     };
   const { kind, regions, more } = weakening;
+  const { en, zh } = describeRegions(regions, more, classes);
+  return kind === "less"
+    ? { en: `${who.en} is not asked any more: ${en}.`, zh: `以下情形不再经${who.zh}审批：${zh}。` }
+    : {
+        en: `Fewer people agree in the step of ${who.en}: ${en}.`,
+        zh: `以下情形${who.zh}步骤所需同意的人数减少：${zh}。`,
+      };
+}
+
+/** In what the first or the third table asks less than before, as a sentence. */
+export function describeTableWeakening(weakening: TableWeakening, classes: ClassNames): LocalName {
+  if (weakening.kind === "not-compared") {
+    const table = tableNames[weakening.table];
+    return {
+      en: `Whether the table “${table.en}” asks for less could not be found out by itself. Compare the rows.`,
+      zh: `无法自动判断「${table.zh}」是否放宽，请逐行比对。`,
+    };
+  }
+  const said = sayLoosened(weakening);
+  const where = describeRegions(weakening.regions, weakening.more, classes);
+  return { en: `${said.en}: ${where.en}.`, zh: `以下情形${said.zh}：${where.zh}。` };
+}
+
+function sayLoosened(weakening: Exclude<TableWeakening, { kind: "not-compared" }>): LocalName {
+  switch (weakening.kind) {
+    case "allowed":
+      return { en: "A seal that was refused is allowed", zh: "原不得用印，今后允许用印" };
+    case "papers": {
+      const names = (language: keyof LocalName): string[] =>
+        weakening.papers.map((kind) => attachmentNames[kind][language]);
+      return {
+        en: `Not asked for any more (${names("en").join(", ")})`,
+        zh: `不再要求附件（${names("zh").join("、")}）`,
+      };
+    }
+    case "impressions":
+      return { en: "More impressions are allowed", zh: "允许的用印枚数增加" };
+    case "validity":
+      return { en: "A request is valid for longer", zh: "申请的有效期延长" };
+    case "presence":
+      return {
+        en: "No decision asks for a fresh proof of presence by rule any more",
+        zh: "规则不再要求审批时当场验证身份",
+      };
+    case "supervision":
+      return { en: "The rules do not ask for a second person at the sealing any more", zh: "规则不再要求第二人监印" };
+  }
+}
+
+function describeRegions(regions: readonly Region[], more: number, classes: ClassNames): LocalName {
   const en = regions.map((region) => describeRegion(region, "en", classes)).join("; or ");
   const zh = regions.map((region) => describeRegion(region, "zh", classes)).join("；或");
-  const rest: LocalName =
-    more === 0 ? { en: "", zh: "" } : { en: `; and ${more} further cases`, zh: `；另有 ${more} 种情形` };
-  return kind === "less"
-    ? { en: `${who.en} is not asked any more: ${en}${rest.en}.`, zh: `以下情形不再经${who.zh}审批：${zh}${rest.zh}。` }
-    : {
-        en: `Fewer people agree in the step of ${who.en}: ${en}${rest.en}.`,
-        zh: `以下情形${who.zh}步骤所需同意的人数减少：${zh}${rest.zh}。`,
-      };
+  if (more === 0) return { en, zh };
+  return { en: `${en}; and ${more} further ${more === 1 ? "case" : "cases"}`, zh: `${zh}；另有 ${more} 种情形` };
 }
 
 /** Values named one by one up to this many; beyond, how many there are. */

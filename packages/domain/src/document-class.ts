@@ -113,6 +113,8 @@ export interface DocumentClass {
    */
   readonly sealKinds: readonly string[];
   readonly electronic: ElectronicUse;
+  /** Whether an application for such a document begins as a confidential one; its applicant may say otherwise. */
+  readonly confidential: boolean;
   /** Why an electronic seal does not come first. */
   readonly electronicReason: LocalName;
   /** Words in a title by which a document of this class is recognised, besides those of its base. */
@@ -126,7 +128,7 @@ export function starterClass(id: StarterClassId): DocumentClass {
   const { sealTypes, ...rest } = documentClasses[id];
   return {
     ...{ classId: id, version: 1, ...rest, sealKinds: sealTypes },
-    ...{ electronicReason: { en: "", zh: "" }, words: [], retired: false },
+    ...{ electronicReason: { en: "", zh: "" }, words: [], retired: false, confidential: false },
   };
 }
 

@@ -28,6 +28,7 @@ export interface DocumentPage {
   readonly widthMm: number;
   readonly heightMm: number;
   readonly imageCoverage: number;
+  readonly pictureInk?: number;
   readonly lines: readonly DocumentLine[];
   readonly words: readonly DocumentWord[];
 }
@@ -79,8 +80,9 @@ export function readDocumentText(pages: readonly PageText[]): DocumentText {
       lines.push({ text: line.text, page: page.index, box: line.box, running: false });
       room.words -= line.words.length;
     }
-    const { index, widthMm, heightMm, imageCoverage } = page;
-    read.push({ index, widthMm, heightMm, imageCoverage, lines, words });
+    const { index, widthMm, heightMm, imageCoverage, pictureInk } = page;
+    const size = { index, widthMm, heightMm, imageCoverage };
+    read.push({ ...size, ...(pictureInk === undefined ? {} : { pictureInk }), lines, words });
   }
   return { pages: markRunningLines(read), truncated: room.words <= 0 || room.characters <= 0 };
 }

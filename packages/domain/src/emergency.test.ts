@@ -132,6 +132,9 @@ test("the gate in an emergency: the signatory suffices, and everything else is a
     seals: [{ ...seal, important: false }],
   };
   assert.equal(askGate(emergency).allowed, true);
+  const owing = askGate({ ...emergency, owedPapers: ["board-resolution"] });
+  assert.equal(owing.allowed, true, "papers may follow");
+  assert.ok(owing.conditions.some(({ code }) => code === "gate.papers-attached.follow"));
   const never: readonly [string, Partial<GateFacts>][] = [
     ["approvals-complete", { steps: [] }],
     ["seal-in-use", { seals: [{ ...seal, state: "frozen" }] }],

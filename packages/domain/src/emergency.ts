@@ -1,3 +1,4 @@
+import { listAskedPapers, listPaperFaults, type PaperFault } from "./asked-papers.ts";
 import { listTakenDuties, type TakenDuty } from "./duties.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
 import type { DemandedStep } from "./route.ts";
@@ -38,8 +39,8 @@ export const letPapersFollow = (refusals: readonly Refusal[]): Refusal[] =>
 const unused: readonly SealUseRequestState[] = ["draft", "returned", "withdrawn", "rejected", "cancelled", "expired"];
 
 /**
- * The papers that an emergency use still owes: what the rows that fired ask for and nobody gave, before or after. They are owed from
- * the submission on; the signatory sees them, and what was not used owes none.
+ * The papers that a use still owes: what the rows that fired ask for and nobody gave, with the application or, of an emergency,
+ * afterwards. They are owed from the submission on; the signatory sees them, and what was not used owes none.
  */
 export function listOwedPapers(of: {
   readonly state: SealUseRequestState;
@@ -49,15 +50,8 @@ export function listOwedPapers(of: {
   readonly given: readonly AttachmentKind[];
 }): AttachmentKind[] {
   if (unused.includes(of.state)) return [];
-  const fired = new Set(Object.values(of.fired));
-  const asked = of.scope.rows.flatMap(({ rowId, output }) =>
-    fired.has(rowId) && output.answer === "ask" ? output.attachments : [],
-  );
-  return [...new Set(asked)].filter((kind) => !of.given.includes(kind));
+  return listAskedPapers(of.scope, of.fired).flatMap(({ kind }) => (of.given.includes(kind) ? [] : [kind]));
 }
-
-/** What a file is that cannot be an owed paper, before anybody reads it. */
-export type PaperFault = "not-readable" | "blank";
 
 /**
  * Whether this person may give a paper that an emergency owes: who asked, or carries the papers. Until the review another may take
@@ -83,8 +77,7 @@ export function decidePaperGiven(facts: {
     return { ok: false, refusals: [refuse("emergency.paper-not-owed", { attachments: kind }, "C01")] };
   const refusals: Refusal[] = [
     ...(title.trim() === "" ? [refuse("emergency.paper-untitled")] : []),
-    ...(fault === null ? [] : [refuse(`emergency.paper-${fault}`, { attachments: kind }, "C01")]),
-    ...(known ? [refuse("emergency.paper-same-file", { attachments: kind }, "C01")] : []),
+    ...listPaperFaults({ kind, fault, known }),
   ];
   if (refusals.length > 0) return { ok: false, refusals };
   return { ok: true, events: [{ type: "EmergencyPaperGiven", left: owed.filter((one) => one !== kind) }] };

@@ -1,3 +1,4 @@
+import { listAskedPapers } from "./asked-papers.ts";
 import { type Cell, type DecisionTable, type HitPolicy, names, type TableRow } from "./decision-table.ts";
 import type { DocumentClassId } from "./document-class.ts";
 import { type CounterpartyKind, countAmount, type FactId, type FactSheet, type TemplateVerdict } from "./fact-sheet.ts";
@@ -130,7 +131,8 @@ export function decideByRules(rules: RuleSet, facts: RequestFacts): RulesDecisio
     if (refusal && seal.outOfScope !== true) refusals.push(refusal);
     if (row) scope.push({ sealId: seal.sealId, rowId: row.rowId, output: row.output });
   }
-  const attachments = [...new Set(scope.flatMap(({ output }) => (output.answer === "ask" ? output.attachments : [])))];
+  const firedScope = Object.fromEntries(scope.map(({ sealId, rowId }) => [sealId, rowId]));
+  const attachments = listAskedPapers(rules.scope, firedScope).map(({ kind }) => kind);
   const missing = attachments.filter((kind) => !facts.attachments.includes(kind));
   if (missing.length > 0) refusals.push(refuse("rules.attachment-missing", { attachments: missing.join(" ") }, "C01"));
 
@@ -148,7 +150,7 @@ export function decideByRules(rules: RuleSet, facts: RequestFacts): RulesDecisio
   return {
     ...{ refusals, scope, steps, limits, attachments },
     fired: {
-      scope: Object.fromEntries(scope.map(({ sealId, rowId }) => [sealId, rowId])),
+      scope: firedScope,
       route: steps.map(({ rowId }) => rowId),
       limits: limit?.rowId ?? "",
     },

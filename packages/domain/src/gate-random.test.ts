@@ -53,6 +53,7 @@ const anyFacts = fc.record({
   entityId: fc.constantFrom("ent", "other"),
   documentClass: fc.constantFrom("contract", "internal-notice", null),
   className: fc.constant("contract"),
+  owedPapers: fc.constantFrom([], ["board-resolution" as const]),
   external: fc.boolean(),
   validUntil: fc.constantFrom("2027-01-15", null),
   applicantId: person,

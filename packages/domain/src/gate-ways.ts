@@ -22,7 +22,7 @@ export type GateAsking =
  * Which condition is asked for which way of making an impression (product.md, "One gate"). The gate reads it; it is shown
  * in the docs, and a test holds that table against this one. In an emergency the order of approvals yields; under a
  * standing authorisation the approvals are those it was given by. By hand nothing is signed, so that no certificate is asked for,
- * and the seal is its piece. Nothing else yields.
+ * and the seal is its piece. Papers that the rules ask for may follow an emergency. Nothing else yields.
  */
 export const gateTable: Readonly<Record<GateConditionId, Readonly<Record<GateWay, GateAsking>>>> = {
   "request-authorised": { electronic: "asked", emergency: "asked", standing: "asked", "by-hand": "asked" },
@@ -33,6 +33,7 @@ export const gateTable: Readonly<Record<GateConditionId, Readonly<Record<GateWay
   "certificate-valid": { electronic: "asked", emergency: "asked", standing: "asked", "by-hand": "not-asked" },
   "document-unchanged": { electronic: "asked", emergency: "asked", standing: "asked", "by-hand": "asked" },
   "document-finished": { electronic: "asked", emergency: "asked", standing: "asked", "by-hand": "asked" },
+  "papers-attached": { electronic: "asked", emergency: "not-asked", standing: "asked", "by-hand": "asked" },
   "other-side-agreed": {
     electronic: "where-joint",
     emergency: "where-joint",

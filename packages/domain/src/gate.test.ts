@@ -196,6 +196,7 @@ const flips: readonly Flip[] = [
     ["gate.approvals-complete.standing-over"],
   ],
   ["C05 a place is blank", { unfinishedPlaces: 1 }, ["gate.document-finished.not"]],
+  ["C01 a paper that the rules ask for is missing", { owedPapers: ["board-resolution"] }, ["gate.papers-attached.not"]],
   ["C05 a blank sheet is gone", { sheetsFit: false }, ["gate.document-finished.sheets"]],
   [
     "C08 nobody released, so what was confirmed counts for nothing",
@@ -301,6 +302,7 @@ test("each condition of the gate is flipped by something above, and each of its 
     "gate.approvals-complete.by-standing",
     "gate.other-side-agreed.alone",
     "gate.document-finished.blank-sheets",
+    "gate.papers-attached.follow",
     "gate.certificate-valid.not-asked",
     "gate.custodian-present.by-hand",
   ];
@@ -320,6 +322,7 @@ test("all reasons are told at once", () => {
     seals: [{ ...seal, state: "frozen", type: "personnel", kind: defaultKindRules("personnel"), certificate: null }],
     digestNow: null,
     unfinishedPlaces: 2,
+    owedPapers: ["board-resolution"],
     joint: { ...agreed, otherState: "returned" },
     release: null,
     confirmation: null,

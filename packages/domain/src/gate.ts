@@ -6,7 +6,7 @@ import { type GateWay, gateTable } from "./gate-ways.ts";
 import { findOverused, type SealOnDocument } from "./impressions-by-seal.ts";
 import { findOnBothSides, hasAgreed } from "./joint.ts";
 import { type FactValue, type Refusal, refuse } from "./refusal.ts";
-import type { StepKind } from "./rule-set.ts";
+import type { AttachmentKind, StepKind } from "./rule-set.ts";
 import { findScopeFault, nameKind, type SealKindRules } from "./seal-kind.ts";
 import type { SealState } from "./seal-life.ts";
 import type { Profile, SealType, SealUseRequestState, UseMode } from "./vocabulary.ts";
@@ -21,6 +21,7 @@ export const GATE_CONDITIONS = [
   "certificate-valid",
   "document-unchanged",
   "document-finished",
+  "papers-attached",
   "other-side-agreed",
   "custodian-present",
   "custodian-fit",
@@ -39,6 +40,7 @@ const controlOf: Readonly<Record<GateConditionId, ControlId>> = {
   "certificate-valid": "C10",
   "document-unchanged": "C17",
   "document-finished": "C05",
+  "papers-attached": "C01",
   "other-side-agreed": "C02",
   "custodian-present": "C08",
   "custodian-fit": "C12",
@@ -116,6 +118,8 @@ export interface GateFacts {
   readonly supervisionAsked: boolean;
   /** Places still unanswered, of the documents as they are now. */
   readonly unfinishedPlaces: number;
+  /** Papers that the rules it was submitted under ask for and that are not there. */
+  readonly owedPapers: readonly AttachmentKind[];
   /** Of a request for blank sheets: whether each may still be sealed (blank-sheets.ts); null for any other. */
   readonly sheetsFit?: boolean | null;
   readonly release: PresenceFacts | null;
@@ -210,6 +214,7 @@ export function askGate(facts: GateFacts): GateAnswer {
     certificatesValid(facts),
     documentUnchanged(facts),
     documentFinished(facts),
+    papersAttached(facts),
     otherSideAgreed(facts),
     custodianPresent(facts),
     // Who has not released yet is asked for where he is missed; whether he is fit is asked of who did.
@@ -331,6 +336,17 @@ function documentFinished({ unfinishedPlaces, sheetsFit }: GateFacts): GateCondi
   const condition = met("document-finished", unfinishedPlaces === 0, { places: unfinishedPlaces });
   // Nobody is to read that nothing is blank where the whole sheet is.
   return sheetsFit && condition.met ? { ...condition, code: "gate.document-finished.blank-sheets" } : condition;
+}
+
+/** In an emergency they may follow: then they are owed until its review. */
+function papersAttached(facts: GateFacts): GateCondition {
+  const { owedPapers } = facts;
+  const mayFollow = gateTable["papers-attached"][wayOf(facts)] === "not-asked";
+  if (owedPapers.length === 0) return met("papers-attached", true);
+  return {
+    ...met("papers-attached", mayFollow, { attachments: owedPapers.join(" ") }),
+    ...(mayFollow ? { code: "gate.papers-attached.follow" } : {}),
+  };
 }
 
 function presenceFault(presence: PresenceFacts | null, facts: GateFacts, important: boolean): string | null {

@@ -34,6 +34,12 @@ export {
   type StepDecided,
 } from "./approval.ts";
 export {
+  type AskedPaper,
+  listAskedPapers,
+  listFaultyPapers,
+  type PaperFault,
+} from "./asked-papers.ts";
+export {
   addToBacktest,
   BACKTEST_CHANGES,
   type BacktestChange,
@@ -195,7 +201,7 @@ export {
   findPartKind,
   isDelegable,
 } from "./delegation.ts";
-export { describeFault, describeWeakening } from "./describe-faults.ts";
+export { describeFault, describeTableWeakening, describeWeakening } from "./describe-faults.ts";
 export { type ClassNames, describeMoney } from "./describe-rules.ts";
 export {
   baseOfClass,
@@ -249,7 +255,6 @@ export {
   listOwedPapers,
   listParts,
   listReviewers,
-  type PaperFault,
   reviewingRoles,
 } from "./emergency.ts";
 export { decideSealForDocument, type EntryDecision, type SealForEntry } from "./entry-check.ts";
@@ -289,6 +294,7 @@ export {
   isFit,
   listUnfitRefusals,
 } from "./fitness.ts";
+export { type FormPlace, markFormFields } from "./form-marks.ts";
 export {
   countNumbers,
   type FormRange,
@@ -716,6 +722,20 @@ export {
 export { planShortening, type ShorteningFacts, type StepOfRoute } from "./shorten-route.ts";
 export { listSpecimenRefusals, mayReadSpecimen } from "./specimen.ts";
 export {
+  COPY_ACTS,
+  COPY_STATES,
+  type CopyAct,
+  type CopyState,
+  decideCopies,
+  HAND_OUT_WAYS,
+  type HandOutWay,
+  isStamped,
+  listCopyActs,
+  listUnaccounted,
+  type StampedCopy,
+  writeCopies,
+} from "./stamped-copy.ts";
+export {
   commandAtEnd,
   commandOfVerdict,
   decideLook,
@@ -870,6 +890,7 @@ export {
   useModeNames,
 } from "./vocabulary.ts";
 export { listWeakenings } from "./weakened-route.ts";
+export { listTableWeakenings } from "./weakened-tables.ts";
 export {
   addDays,
   addMonths,

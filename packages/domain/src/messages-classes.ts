@@ -55,7 +55,7 @@ export const classMessages = {
     "更换识别词，或先从其他类别中删除。",
   ),
   "class.too-many": message(
-    "There are {most} classes of your own already; more would fit into no rule.",
+    "There are {most} {most:class|classes} of your own already; more would fit into no rule.",
     "自定义类别已达 {most} 个，再多将无法写入规则。",
     "Retire one that nobody uses any more.",
     "停用不再使用的类别。",

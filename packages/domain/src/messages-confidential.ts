@@ -10,7 +10,7 @@ export const confidentialMessages = {
   "confidential.needs-access": say(
     "Request {number} is confidential: its readers alone open it. Rule C11.",
     "申请 {number} 为保密申请，仅其阅读人可以打开。规则 C11。",
-    "Say why you have to read it. It is then open to you for {hours} hours, and its readers see that you opened it, and why.",
+    "Say why you have to read it. It is then open to you for {hours} {hours:hour|hours}, and its readers see that you opened it, and why.",
     "请说明查阅理由。此后 {hours} 小时内您可以查阅，其阅读人会看到您的查阅及理由。",
   ),
   "confidential.not-reader": say(
@@ -38,7 +38,7 @@ export const confidentialMessages = {
     "请写明一句理由，或改为普通申请。",
   ),
   "confidential.too-many-readers": say(
-    "At most {most} readers are named in a confidential request.",
+    "At most {most} {most:reader|readers} are named in a confidential request.",
     "保密申请最多可指定 {most} 名阅读人。",
     "Name those who have to know.",
     "请只指定必须知悉的人员。",

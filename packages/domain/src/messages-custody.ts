@@ -134,7 +134,7 @@ export const custodyMessages = {
     "请其确认。",
   ),
   "container.holds-seals": say(
-    "{count} seals lie in this container. Rule C13.",
+    "{count} {count:seal lies|seals lie} in this container. Rule C13.",
     "该容器内还有 {count} 枚印章。规则 C13。",
     "Put them into another container first.",
     "请先将其移入其他容器。",
@@ -201,13 +201,13 @@ export const custodyMessages = {
     "请重新选择锁具。",
   ),
   "handover.count-differs": say(
-    "{count} pieces were counted, which is not how many are to be handed over. Rule C14.",
+    "{count} {count:piece was|pieces were} counted, which is not how many are to be handed over. Rule C14.",
     "清点到 {count} 枚，与应移交的数量不符。规则 C14。",
     "Count the physical pieces again, without what is electronic; if one is missing, report its loss.",
     "请重新清点实物印章（不含电子印章）；如有缺失，请报告遗失。",
   ),
   "handover.impressions-missing": say(
-    "{missingCount} pieces have no fresh impression yet. Rule C14.",
+    "{missingCount} {missingCount:piece has|pieces have} no fresh impression yet. Rule C14.",
     "还有 {missingCount} 枚没有新印模。规则 C14。",
     "Stamp each piece on white paper, photograph it, add the photos.",
     "请将每枚印章盖在白纸上拍照并上传。",
@@ -237,7 +237,7 @@ export const custodyMessages = {
     "请选择今天或以后的日期。",
   ),
   "short-handover.too-long": say(
-    "A short handover lasts {mostDays} days at most, so until {latest}. Rule C14.",
+    "A short handover lasts {mostDays} {mostDays:day|days} at most, so until {latest}. Rule C14.",
     "短期移交最长 {mostDays} 天，即不晚于 {latest}。规则 C14。",
     "Choose an earlier day, or hand custody over in full.",
     "请选择更早的日期，或办理正式交接。",
@@ -322,13 +322,13 @@ export const custodyMessages = {
     "请选择更晚的时间。",
   ),
   "take-out.due-too-late": say(
-    "A seal is away for {mostDays} days at most. Rule C13.",
+    "A seal is away for {mostDays} {mostDays:day|days} at most. Rule C13.",
     "外借最长 {mostDays} 天。规则 C13。",
     "Choose an earlier return. For longer, bring it back by then and ask for a new take-out.",
     "请选择更早的归还时间；如需更久，请先归还，再另行申请外借。",
   ),
   "take-out.too-few-impressions": say(
-    "{listed} impressions are listed, {most} are asked for. Rule C09.",
+    "{listed} {listed:impression is|impressions are} listed, {most} are asked for. Rule C09.",
     "清单共 {listed} 次用印，申请上限为 {most} 次。规则 C09。",
     "Raise the most impressions, at least to what the papers need.",
     "请将用印上限提高到至少满足清单。",
@@ -346,7 +346,7 @@ export const custodyMessages = {
     "请由随行人员办理。",
   ),
   "take-out.impressions-used-up": say(
-    "{left} impressions are left of those approved; this paper needs {impressions}. Rule C09.",
+    "{left} {left:impression is|impressions are} left of those approved; this paper needs {impressions}. Rule C09.",
     "已批准的用印次数还剩 {left} 次，该文件需要 {impressions} 次。规则 C09。",
     "Ask for a new take-out.",
     "请另行申请外借。",
@@ -358,7 +358,7 @@ export const custodyMessages = {
     "请指定本单位未随行的保管人、监印人、印章管理员或检查人。",
   ),
   "take-out.difference-unexplained": say(
-    "{used} impressions were made and the approved papers stand for {covered}; why is not said. Rule C09.",
+    "{used} {used:impression was|impressions were} made and the approved papers stand for {covered}; why is not said. Rule C09.",
     "实际用印 {used} 次，已批准文件为 {covered} 次，未说明差异原因。规则 C09。",
     "Change the draft: say what became of the papers, or count again.",
     "请修改草稿：说明差异原因，或重新清点。",
@@ -370,7 +370,7 @@ export const custodyMessages = {
     "请将印模与留存印模比对；修复后解冻，或更换并停用该印章。",
   ),
   "task.uncovered-impressions": say(
-    "{used} impressions were made with {bodyNumber} while it was away, papers were approved for {covered}; its seal is frozen.",
+    "{used} {used:impression was|impressions were} made with {bodyNumber} while it was away, papers were approved for {covered}; its seal is frozen.",
     "{bodyNumber} 外借期间用印 {used} 次，已批准文件为 {covered} 次，印章已冻结。",
     "Find out what was stamped, together with the inspector who has the finding; then unfreeze or stop the seal.",
     "请会同收到问题的检查人查明用印内容，再解冻或停用印章。",
@@ -413,7 +413,7 @@ export const custodyMessages = {
     "归还时清点并拍照；如需延期请提前申请。",
   ),
   "finding.custody.out-too-long": say(
-    "Is the seal back in its container? It has been out longer than {minutes} minutes.",
+    "Is the seal back in its container? It has been out longer than {minutes} {minutes:minute|minutes}.",
     "印章是否已归位？离开容器已超过 {minutes} 分钟。",
     "Ask its custodian, look into the container, write down what was found.",
     "请询问保管人并查看容器，记录情况。",
@@ -437,7 +437,7 @@ export const custodyMessages = {
     "请联系随行保管人；如无法找到，请报告遗失。",
   ),
   "finding.take-out.uncovered": say(
-    "What was stamped? {used} impressions were made away, papers stand for {covered}.",
+    "What was stamped? {used} {used:impression was|impressions were} made away, papers stand for {covered}.",
     "盖了什么文件？外借期间用印 {used} 次，已确认的文件为 {covered} 次。",
     "Ask the keeper for the papers, and have legal review look at them.",
     "请向随行保管人索取文件，并交法务审核。",

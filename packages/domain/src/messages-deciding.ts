@@ -45,7 +45,7 @@ export const decidingMessages = {
     "请刷新申请后选择前序环节，或退回申请人。",
   ),
   "step.too-many": say(
-    "{most} reviewers were added to this request already.",
+    "{most} {most:reviewer was|reviewers were} added to this request already.",
     "本申请已加签 {most} 人。",
     "Return it to the applicant, so that the route can be made anew.",
     "请退回申请人，重新形成审批流程。",
@@ -63,7 +63,7 @@ export const decidingMessages = {
     "其余申请请另行审批。",
   ),
   "comment.too-many": say(
-    "A comment mentions at most {most} people.",
+    "A comment mentions at most {most} {most:person|people}.",
     "一条评论最多可提及 {most} 人。",
     "Write to the others in a second comment.",
     "其余人员请另写一条评论。",

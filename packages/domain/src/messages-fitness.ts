@@ -86,13 +86,13 @@ export const fitnessMessages = {
     "请至少撰写一段中英文内容。",
   ),
   "training.too-few-questions": say(
-    "A course asks at least {least} questions. Rule C12.",
+    "A course asks at least {least} {least:question|questions}. Rule C12.",
     "课程至少须有 {least} 道题。规则 C12。",
     "Add questions.",
     "请补充题目。",
   ),
   "training.looser-than-set": say(
-    "A course for custodians asks for less than the organisation's rules: {mark} per cent, and a certificate of at most {months} months. Rule C12.",
+    "A course for custodians asks for less than the organisation's rules: {mark} per cent, and a certificate of at most {months} {months:month|months}. Rule C12.",
     "保管人课程低于本单位规定：合格分数 {mark}%，合格证有效期最长 {months} 个月。规则 C12。",
     "Leave the marks empty, or have the setting changed, which takes a second person.",
     "请将分数与有效期留空；如需放宽，请修改设置并由第二人确认。",
@@ -116,7 +116,7 @@ export const fitnessMessages = {
     "请选择范围内的数值。",
   ),
   "training.validity": say(
-    "A certificate is valid for {least} to {most} months. Rule C12.",
+    "A certificate is valid for {least} to {most} {most:month|months}. Rule C12.",
     "合格证有效期为 {least} 至 {most} 个月。规则 C12。",
     "Choose a validity in between.",
     "请选择范围内的有效期。",
@@ -128,13 +128,13 @@ export const fitnessMessages = {
     "请重新打开课程；对旧版本的作答不计入。",
   ),
   "training.too-many-attempts": say(
-    "You have tried this course {most} times today. Rule C12.",
+    "You have tried this course {most} {most:time|times} today. Rule C12.",
     "您今日已作答 {most} 次。规则 C12。",
     "Read its text once more, and try again tomorrow.",
     "请重新学习课程内容，明日再试。",
   ),
   "training.answers-missing": say(
-    "{openCount} questions are not answered yet. Rule C12.",
+    "{openCount} {openCount:question is|questions are} not answered yet. Rule C12.",
     "还有 {openCount} 题未作答。规则 C12。",
     "Answer them, then hand the test in.",
     "请作答后再交卷。",

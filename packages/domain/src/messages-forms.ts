@@ -8,7 +8,7 @@ const say = (en: string, zh: string, wayEn = "", wayZh = ""): Message => ({
 /** Sentences on controlled forms, and on corrections of registers. */
 export const formMessages = {
   "forms.range-unfit": say(
-    "{range} is no range of this series: it ends before it begins, or has more than {digits} digits. Rule C24.",
+    "{range} is no range of this series: it ends before it begins, or has more than {digits} {digits:digit|digits}. Rule C24.",
     "「{range}」不是本系列的号段：起止颠倒，或超过 {digits} 位。规则 C24。",
     "Compare with the first and the last form in your hand.",
     "请对照手中第一张和最后一张凭证。",
@@ -20,13 +20,13 @@ export const formMessages = {
     "请按凭证上的号码填写，例如 A00121–A00140，多个号段用逗号分隔。",
   ),
   "forms.count-differs": say(
-    "{range} are {size} forms; {count} were counted. Rule C24.",
+    "{range} are {size} {size:form|forms}; {count} {count:was|were} counted. Rule C24.",
     "「{range}」应为 {size} 张，清点为 {count} 张。规则 C24。",
     "Count again. Take in only the ranges that are complete, and report what is missing to whoever delivered them.",
     "请重新清点，只接收完整的号段，缺少的部分请向交付方提出。",
   ),
   "forms.receipt-too-large": say(
-    "{range} are {size} forms; at most {most} are taken in at once. Rule C24.",
+    "{range} are {size} {size:form|forms}; at most {most} are taken in at once. Rule C24.",
     "「{range}」共 {size} 张，一次最多入库 {most} 张。规则 C24。",
     "Compare the last number with the form in your hand; a larger delivery is taken in by parts, each counted.",
     "请核对末号与手中凭证；数量较大的，请分批清点入库。",
@@ -182,7 +182,7 @@ export const formMessages = {
     "请上传扫描件；未使用的请交回保管人。",
   ),
   "sheets.count": say(
-    "{count} blank sheets are asked for; at most {most} are given at a time. Rule C05.",
+    "{count} blank {count:sheet is|sheets are} asked for; at most {most} are given at a time. Rule C05.",
     "申请 {count} 张空白用纸，每次最多 {most} 张。规则 C05。",
     "Ask for fewer.",
     "请减少张数。",

@@ -21,11 +21,11 @@ export const gateMessages = {
     "须先处理问题。",
   ),
   "gate.approvals-complete": say(
-    "All {steps} approvals are given, before sealing.",
+    "Every approval ({steps}) is given, before sealing.",
     "{steps} 步审批均已在用印前完成。",
   ),
   "gate.approvals-complete.not": say(
-    "{open} of {steps} approvals are open.",
+    "{open} of {steps} {steps:approval|approvals} {open:is|are} open.",
     "{steps} 步审批中还有 {open} 步未完成。",
     "The approvers decide first.",
     "须先完成审批。",
@@ -137,6 +137,17 @@ export const gateMessages = {
     "有 {places} 处空白未说明。",
     "Finish the document and submit again.",
     "请补全文件并重新提交。",
+  ),
+  "gate.papers-attached": say("No paper that the rules ask for is missing.", "规则要求的附件均已提供。"),
+  "gate.papers-attached.not": say(
+    "Papers that the rules ask for are missing: {attachments}.",
+    "缺少规则要求的附件：{attachments}。",
+    "Cancel this request and apply again with the papers.",
+    "请撤销本申请，补齐附件后重新申请。",
+  ),
+  "gate.papers-attached.follow": say(
+    "Papers that the rules ask for follow this emergency: {attachments}.",
+    "应急用印后须补交规则要求的附件：{attachments}。",
   ),
   "gate.document-finished.blank-sheets": say(
     "These are numbered blank sheets, and each may be sealed.",
@@ -251,7 +262,7 @@ export const gateMessages = {
     "请由另一人承担本方的职责。",
   ),
   "gate.impressions-left": say(
-    "{left} of {authorised} impressions are left.",
+    "{left} of {authorised} {authorised:impression|impressions} {left:is|are} left.",
     "授权 {authorised} 枚，剩余 {left} 枚。",
   ),
   "gate.impressions-left.not": say(
@@ -261,13 +272,13 @@ export const gateMessages = {
     "如需更多请重新申请。",
   ),
   "gate.impressions-left.of-seal": say(
-    "Of one seal on one document {wanted} impressions are asked for; {authorised} were approved, and {used} are used.",
+    "Of one seal on one document {wanted} {wanted:impression is|impressions are} asked for; {authorised} were approved, and {used} are used.",
     "某一印章在某一文件上需要 {wanted} 枚；批准 {authorised} 枚，已用 {used} 枚。",
     "Apply again for more; a seal is not used in another's place.",
     "如需更多请重新申请；不得以其他印章代替。",
   ),
   "gate.impressions-left.too-many": say(
-    "{wanted} impressions are asked for; {left} of {authorised} are left.",
+    "{wanted} {wanted:impression is|impressions are} asked for; {left} of {authorised} are left.",
     "需要 {wanted} 枚；授权 {authorised} 枚，仅剩 {left} 枚。",
     "Apply again for more.",
     "如需更多请重新申请。",

@@ -21,7 +21,7 @@ export const importMessages = {
     "请重新输入文字。",
   ),
   "import.too-long": say(
-    "The text is longer than {most} characters.",
+    "The text is longer than {most} {most:character|characters}.",
     "文字超过 {most} 个字符。",
     "Shorten it.",
     "请缩短。",
@@ -63,7 +63,7 @@ export const importMessages = {
     "请使用模板，或按模板命名各列。",
   ),
   "import.lines-refused": say(
-    "{count} lines have an error, so nothing of the sheet is taken.",
+    "{count} {count:line has|lines have} an error, so nothing of the sheet is taken.",
     "有 {count} 行有错误，整份表格均未导入。",
     "Mend these lines in the sheet and choose it again.",
     "请在表格中改正后重新选择。",
@@ -75,7 +75,7 @@ export const importMessages = {
     "请选择含有新内容的表格。",
   ),
   "import.people-first": say(
-    "{count} lines rest on units, people or containers that are not there yet.",
+    "{count} {count:line rests|lines rest} on units, people or containers that are not there yet.",
     "有 {count} 行依赖尚未导入的部门、人员或容器。",
     "Send the units, people and containers first; when they are carried out, send the seals.",
     "请先提交部门、人员和容器；办结后再提交印章。",
@@ -177,7 +177,7 @@ export const importMessages = {
     "请写成：钥匙 A-1 = 登录名；密码 A-2 = 登录名。",
   ),
   "import.more-pictures": say(
-    "{pictures} pictures are named for {pieces} pieces. Rule C23.",
+    "{pictures} {pictures:picture is|pictures are} named for {pieces} {pieces:piece|pieces}. Rule C23.",
     "{pieces} 枚实物列出了 {pictures} 张图片。规则 C23。",
     "Name one picture for each piece.",
     "每枚请只列一张图片。",

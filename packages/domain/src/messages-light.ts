@@ -12,7 +12,7 @@ const sayReason = [
 /** Sentences on what is asked about a request without refusing it. */
 export const lightMessages = {
   "question.split": say(
-    "Other requests for this counterparty and purpose in the last {days} days: {count}. Together they reach the limit of {limit} {currency}, and this one alone does not.",
+    "Other requests for this counterparty and purpose in the last {days} {days:day|days}: {count}. Together they reach the limit of {limit} {currency}, and this one alone does not.",
     "最近 {days} 日内，同一相对方、同一用途的其他申请有 {count} 份；合计达到 {limit} {currency} 的限额，而本申请单独未达到。",
     ...sayReason,
   ),
@@ -27,7 +27,7 @@ export const lightMessages = {
     ...sayReason,
   ),
   "question.many-copies": say(
-    "“{document}” is to get {count} impressions; up to {usual} are usual.",
+    "“{document}” is to get {count} {count:impression|impressions}; up to {usual} are usual.",
     "“{document}”申请用印 {count} 枚，通常不超过 {usual} 枚。",
     ...sayReason,
   ),
@@ -49,13 +49,13 @@ export const lightMessages = {
     "原同意人现已不在审批范围内，须重新审批。",
   ),
   "emergency.reason-missing": say(
-    "Why it can not wait is to be said in at least {least} characters. Rule C02.",
+    "Why it can not wait is to be said in at least {least} {least:character|characters}. Rule C02.",
     "须用至少 {least} 个字符说明为何不能等待。规则 C02。",
     "Write what happens if it waits.",
     "请写明等待会造成的后果。",
   ),
   "emergency.too-many": say(
-    "An emergency use covers at most {most} impressions; {asked} are asked for. Rule C02.",
+    "An emergency use covers at most {most} {most:impression|impressions}; {asked} are asked for. Rule C02.",
     "应急用印最多 {most} 枚，本次申请 {asked} 枚。规则 C02。",
     "Ask for what can not wait, and for the rest in the ordinary way.",
     "请只申请不能等待的部分，其余按常规流程申请。",
@@ -96,19 +96,19 @@ export const lightMessages = {
     "Write what stands at its head, with its number and date.",
     "请填写文件标题、文号和日期。",
   ),
-  "emergency.paper-not-readable": say(
+  "paper.not-readable": say(
     "The file is no PDF whose pages can be read: {attachments}. Rule C01.",
     "该文件不是可读取的 PDF：{attachments}。规则 C01。",
     "Scan the paper to a PDF, or print it to a new one, and hand that in.",
     "请将文件扫描或重新打印为 PDF 后提交。",
   ),
-  "emergency.paper-blank": say(
+  "paper.blank": say(
     "The file is blank: {attachments}. Rule C01.",
     "该文件为空白：{attachments}。规则 C01。",
     "Hand in the paper itself.",
     "请提交实际的附件。",
   ),
-  "emergency.paper-same-file": say(
+  "paper.same-file": say(
     "The request has this very file already, as its document or as another paper: {attachments}. Rule C01.",
     "该文件已作为本申请的文件或其他附件提交：{attachments}。规则 C01。",
     "Hand in the paper that is owed.",
@@ -200,7 +200,7 @@ export const lightMessages = {
   ),
   "slip.time": say("The time of stamping lies ahead.", "用印时间晚于当前时间。", "Correct the time.", "请改正时间。"),
   "standing.days": say(
-    "A standing authorisation has a last day that is not past, at most {most} days after its first.",
+    "A standing authorisation has a last day that is not past, at most {most} {most:day|days} after its first.",
     "常设授权须有未过的截止日，自起始日起最长 {most} 天。",
     "Correct the days.",
     "请改正日期。",
@@ -236,7 +236,7 @@ export const lightMessages = {
     "请提交审批，或重新办理常设授权。",
   ),
   "standing.used-up": say(
-    "All {count} uses of the standing authorisation are counted. Rule C01.",
+    "The {count} {count:use|uses} of the standing authorisation {count:is|are} counted. Rule C01.",
     "常设授权的 {count} 次用印已用完。规则 C01。",
     "Submit for approval, or have a new one given.",
     "请提交审批，或重新办理常设授权。",

@@ -44,7 +44,7 @@ export const organisationMessages = {
     "请先新增接替的部门。",
   ),
   "unit.people-nowhere": say(
-    "{people} people would belong to no unit.",
+    "{people} {people:person|people} would belong to no unit.",
     "{people} 名人员将没有所属部门。",
     "Choose the unit they go to.",
     "请选择人员转入的部门。",
@@ -110,7 +110,7 @@ export const organisationMessages = {
     "请选择尚未到来的日期。",
   ),
   "person.leave-too-long": say(
-    "Leave lasts {days} days at most.",
+    "Leave lasts {days} {days:day|days} at most.",
     "休假最长 {days} 天。",
     "Choose an earlier last day, or end the person's positions.",
     "请选择更早的结束日，或终止其岗位。",
@@ -158,7 +158,7 @@ export const organisationMessages = {
     "请收回钥匙或更改密码，并在「存放容器」中重新指定持有人。如休假人员先行返岗，本任务自动结束。",
   ),
   "task.take-back-forms": say(
-    "Take back {count} forms of {series}: who had them has left.",
+    "Take back {count} {count:form|forms} of {series}: who had them has left.",
     "请收回{series}的 {count} 张凭证：领用人已离岗。",
     "Have their keeper enter them as returned, used or voided.",
     "请由凭证保管人登记退回、已使用或作废。",

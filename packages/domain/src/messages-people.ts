@@ -105,7 +105,7 @@ export const accountMessages = {
     "请从今日或以后开始。",
   ),
   "delegation.too-long": say(
-    "A delegation lasts {most} days at most. Rule C11.",
+    "A delegation lasts {most} {most:day|days} at most. Rule C11.",
     "委托最长为 {most} 天。规则 C11。",
     "End it by {latest}, or have the role granted.",
     "请于 {latest} 之前结束，或改为授予角色。",
@@ -147,7 +147,7 @@ export const accountMessages = {
     "请为其中一枚另选保管人。",
   ),
   "custody.too-many-custodians": say(
-    "The seal has {count} custodians already; {limit} are the most. Rule C22.",
+    "The seal has {count} {count:custodian|custodians} already; {limit} are the most. Rule C22.",
     "该印章已有 {count} 位保管人，最多 {limit} 位。规则 C22。",
     "End one of their grants first.",
     "请先结束其中一项授权。",
@@ -190,7 +190,7 @@ export const accountMessages = {
     "请由既非提出人也非当事人的签批人或印章管理员确认。检查人只能确认仅因方案放宽而兼任的角色。",
   ),
   "seal.custodians-missing": say(
-    "The seal has {named} of the {needed} custodians it needs. Rule C12.",
+    "The seal has {named} of the {needed} {needed:custodian|custodians} it needs. Rule C12.",
     "该印章需要 {needed} 位保管人，现有 {named} 位。规则 C12。",
     "Grant the role of custodian for this seal.",
     "请为该印章授予保管人角色。",

@@ -8,7 +8,7 @@ const say = (en: string, zh: string, wayEn: string, wayZh: string): Message => (
 /** Sentences on registers and what is made of them. */
 export const registerMessages = {
   "register.export-too-long": say(
-    "More than {most} lines do not go into one such file.",
+    "More than {most} {most:line|lines} do not go into one such file.",
     "单个此类文件最多容纳 {most} 条记录。",
     "Choose a shorter period, one seal or one kind, and export again; or choose CSV, which holds the most.",
     "请缩短期间，或限定一枚印章、一种类别后再导出；CSV 容纳的记录最多。",

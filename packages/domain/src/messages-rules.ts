@@ -32,19 +32,19 @@ export const ruleMessages = {
     "请在申请中补充附件。",
   ),
   "rules.too-many-impressions": say(
-    "The rules allow {most} impressions on such a request; {asked} are asked for.",
+    "The rules allow {most} {most:impression|impressions} on such a request; {asked} are asked for.",
     "规则允许此类申请最多用印 {most} 枚，本申请为 {asked} 枚。",
     "Ask for fewer, or split the matter into several requests with a reason.",
     "请减少枚数，或说明原因后分次申请。",
   ),
   "rules.valid-too-long": say(
-    "By the rules such a request is valid for {days} days at most.",
+    "By the rules such a request is valid for {days} {days:day|days} at most.",
     "按规则，此类申请有效期最长 {days} 天。",
     "Choose an earlier last day.",
     "请选择更早的截止日期。",
   ),
   "rules.faulty": say(
-    "The rules can not take force like this: {faults} places have to be mended first.",
+    "The rules can not take force like this: {faults} {faults:place has|places have} to be mended first.",
     "规则尚不能生效：有 {faults} 处须先修改。",
     "Open the draft; each place is shown beside its row.",
     "请打开草稿，各处问题均标在对应行旁。",
@@ -98,7 +98,7 @@ export const ruleMessages = {
     "请将其内容改写为规则表中的行，删除该节点后重新导入。",
   ),
   "rules.foreign-edges": say(
-    "In the file the table “{table}” is not connected from the input to the answer and nothing else ({count} connections), so that it decides otherwise there than it would here.",
+    "In the file the table “{table}” is not connected from the input to the answer and nothing else ({count} {count:connection|connections}), so that it decides otherwise there than it would here.",
     "文件中的规则表「{table}」未按「输入—规则表—输出」连接（现有 {count} 条连线），其效果与本产品不一致。",
     "Connect input, table and output, take every other connection out, and import the file again.",
     "请只连接输入、规则表和输出，删除其余连线后重新导入。",

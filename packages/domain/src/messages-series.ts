@@ -26,13 +26,13 @@ export const seriesMessages = {
     "请删除其中一列。",
   ),
   "series.too-few": say(
-    "A list has at least {least} lines below its heads.",
+    "A list has at least {least} {least:line|lines} below its heads.",
     "清单在表头之下至少须有 {least} 行。",
     "For a single document apply in the ordinary way.",
     "单份文件请按常规方式申请。",
   ),
   "series.too-many": say(
-    "A series has at most {most} documents.",
+    "A series has at most {most} {most:document|documents}.",
     "一批最多 {most} 份文件。",
     "Part the list into several.",
     "请将清单拆分为多份。",
@@ -182,7 +182,7 @@ export const seriesMessages = {
     "请将该批文件提交审批。",
   ),
   "question.series-sum": say(
-    "Each of the {count} documents stays below the limit of {limit} {currency}; together they come to {sum} {currency}.",
+    "Each of the {count} {count:document|documents} stays below the limit of {limit} {currency}; together they come to {sum} {currency}.",
     "{count} 份文件单份均未达到 {limit} {currency} 的限额，合计 {sum} {currency}。",
     "Say why they are separate, if there is a reason: whoever decides reads it.",
     "如有分开的原因请说明，审批人会看到。",

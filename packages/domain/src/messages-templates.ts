@@ -44,7 +44,7 @@ export const templateMessages = {
     "请将文件登记为新模板。",
   ),
   "template.too-little-text": say(
-    "Outside its fields the file has fewer than {least} words that can be compared.",
+    "Outside its fields the file has fewer than {least} {least:word|words} that can be compared.",
     "除填写处外，文件可供比对的文字不足 {least} 个字词。",
     "Upload a PDF with its text, not a scan; or draw fewer fields.",
     "请上传含文字的 PDF（非扫描件），或减少填写框。",
@@ -56,7 +56,7 @@ export const templateMessages = {
     "请拆分为几个模板。",
   ),
   "facts.differ": say(
-    "The application and its documents say different things in {count} places, and by what the documents say it can not be sealed like this.",
+    "The application and its documents say different things in {count} {count:place|places}, and by what the documents say it can not be sealed like this.",
     "申请与文件内容有 {count} 处不一致；按文件内容，不能这样用印。",
     "Correct the application or the document; or write beside each place why it is right as you declare it. A reviewer then settles it.",
     "请更正申请或文件；如申报无误，请在各处说明理由，由审核人认定。",

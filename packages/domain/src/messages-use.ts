@@ -108,7 +108,7 @@ export const useMessages = {
     "请联系印章管理员在规则中另行指定审批人，或改由他人申请。",
   ),
   "route.quorum-missing": say(
-    "The rules ask for {needed} people to agree; {there} could. Rule C01.",
+    "The rules ask for {needed} {needed:person|people} to agree; {there} could. Rule C01.",
     "规则要求 {needed} 人同意，目前仅有 {there} 人可以审批。规则 C01。",
     "Ask the system administrator to appoint more, or for a delegation.",
     "请联系系统管理员增加任命，或办理委托代理。",
@@ -186,7 +186,7 @@ export const useMessages = {
     "请用通行密钥或密码确认。",
   ),
   "approval.reset-lately": say(
-    "Your credentials were reset lately. Rule C11: no decision on an important seal for {hours} more hours.",
+    "Your credentials were reset lately. Rule C11: no decision on an important seal for {hours} more {hours:hour|hours}.",
     "您的登录凭证刚被重置。规则 C11：{hours} 小时内不得对重要印章做决定。",
     "Another candidate may decide, or wait.",
     "可由其他审批人处理，或稍后再试。",

@@ -46,6 +46,20 @@ test("both languages of a text name the same facts", () => {
       assert.deepEqual(placeholders(text.zh), placeholders(text.en), code);
 });
 
+test("one is said of one, and many of any other number", () => {
+  const said = (count: number): string => describe("facts.differ", { count }).sentence.en;
+  assert.match(said(1), /in 1 place, and/);
+  assert.match(said(2), /in 2 places, and/);
+  assert.match(said(0), /in 0 places, and/);
+  assert.match(describe("rules.faulty", { faults: 1 }).sentence.en, /1 place has to be mended/);
+  // A number is not followed by a word for many that nothing chose.
+  const verbs = ["is", "was", "has", "does", "gives", "owes", "shows", "stays", "as"];
+  for (const [code, { sentence, wayOut }] of all)
+    for (const { en } of [sentence, ...(wayOut ? [wayOut] : [])])
+      for (const [, word = ""] of en.matchAll(/\{\w+\} (?:more |further |blank |working )?([a-z]+s)\b/g))
+        assert.ok(verbs.includes(word), `${code}: ${word}`);
+});
+
 test("the rule that a sentence names is the same in both languages and exists", () => {
   for (const [code, { sentence }] of all) {
     const english = sentence.en.match(/C\d\d/g) ?? [];

@@ -231,7 +231,12 @@ export function describe(
   if (!hasText(code)) return { sentence: { en: code, zh: code }, wayOut: null };
   const message: Message = messages[code];
   const fill = (template: string, language: keyof LocalName): string =>
-    template.replace(/\{(\w+)\}/g, (_, name: string) => showFact(code, name, facts[name] ?? null, language));
+    template
+      // One word for one, another for any other number: `{count} {count:place|places}`.
+      .replace(/\{(\w+):([^|{}]*)\|([^|{}]*)\}/g, (_, name: string, one: string, many: string) =>
+        Number(facts[name]) === 1 ? one : many,
+      )
+      .replace(/\{(\w+)\}/g, (_, name: string) => showFact(code, name, facts[name] ?? null, language));
   const both = (name: LocalName): LocalName => ({ en: fill(name.en, "en"), zh: fill(name.zh, "zh") });
   return { sentence: both(message.sentence), wayOut: message.wayOut === null ? null : both(message.wayOut) };
 }

@@ -17,10 +17,15 @@ const letterWords =
 const pageNumber =
   /^[^\p{L}\p{N}]*(?:第?\s?\d{1,4}\s?页?|page \d{1,4}(?: of \d{1,4})?|\d{1,4}\s?[/]\s?\d{1,4})[^\p{L}\p{N}]*$/iu;
 
+/** Pictures of a page that say something beside its words cover this much of it, and show something on this much. */
+const pictured = { coverage: 0.15, shown: 0.05 };
+const isPictured = ({ imageCoverage, pictureInk = imageCoverage }: DocumentPage): boolean =>
+  imageCoverage >= pictured.coverage && pictureInk >= pictured.shown;
+
 /** Pages with nothing but what stands on other pages too, or nothing but a letterhead; by their index. */
 export function listNearEmptyPages(document: DocumentText): NearEmptyPage[] {
   return document.pages.flatMap((page): NearEmptyPage[] => {
-    if (page.imageCoverage >= 0.15 || page.lines.length === 0) return [];
+    if (isPictured(page) || page.lines.length === 0) return [];
     if (isLetterhead(page)) return [{ page: page.index, letterhead: true }];
     const running = page.lines.some((line) => line.running);
     const said = page.words.filter((word) => !page.lines[word.line]?.running && /[\p{L}\p{N}]/u.test(word.text));

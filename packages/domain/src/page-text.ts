@@ -15,7 +15,9 @@ export interface PageText {
   readonly imageCoverage: number;
   /** Share of the page, 0 to 1, that differs from its ground as it is drawn; absent where it was not drawn. */
   readonly ink?: number;
-  /** Text that is there for programs and that nobody sees: in the colour of its ground, or covered. Never among `runs`. */
+  /** Share of the page, 0 to 1, on which its pictures show something: a white one shows nothing; absent where it was not drawn. */
+  readonly pictureInk?: number;
+  /** Text that is there for programs and that nobody sees: in about the colour of its ground, covered, or off the page. Never among `runs`. */
   readonly unseen?: readonly TextRun[];
 }
 export interface FormFieldFact {

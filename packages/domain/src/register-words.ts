@@ -7,6 +7,7 @@ import { lodgingKindNames } from "./lodging.ts";
 import type { FactValue } from "./refusal.ts";
 import type { Register } from "./register.ts";
 import { settingDefinitions } from "./settings.ts";
+import { handOutWayNames } from "./stamped-copy.ts";
 import { stampDebtNames } from "./stamping.ts";
 import { checkKindNames } from "./storage-check.ts";
 import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
@@ -15,7 +16,7 @@ import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 type FactForm =
   | ("text" | "count" | "day" | "time" | "digest" | "people")
   | ("cause" | "condition" | "role" | "roles" | "reach" | "class" | "seal-type" | "check")
-  | "debts"
+  | ("debts" | "hand-out-way")
   | ("yes" | "form-kind" | "form-state" | "setting" | "point" | "lodging" | "declared-fact");
 
 const fact = (en: string, zh: string, form: FactForm): { readonly name: LocalName; readonly form: FactForm } => ({
@@ -132,6 +133,12 @@ const lineFacts = {
   unknown: fact("Not known", "未明枚数", "count"),
   unused: fact("Not used", "未用枚数", "count"),
   lookedBy: fact("Photos looked at by", "照片查看人", "people"),
+  copyNumbers: fact("Copies", "份次", "text"),
+  receivedBy: fact("To whom", "接收人", "text"),
+  way: fact("How", "交付方式", "hand-out-way"),
+  courierNumber: fact("Courier's number", "快递单号", "text"),
+  archive: fact("Filed at", "归档位置", "text"),
+  photo: fact("Photo", "照片", "digest"),
   owes: fact("Still owed", "尚缺", "debts"),
   onPaper: fact("Why on paper", "用纸原因", "text"),
   emergency: fact("Emergency", "应急用印", "yes"),
@@ -463,6 +470,23 @@ export const registerKinds = {
       "late",
     ),
   },
+  copies: {
+    correction,
+    "handed-out": line(
+      "Copies handed out",
+      "用印件已交付",
+      "request",
+      "copyNumbers",
+      "receivedBy",
+      "way",
+      "courierNumber",
+      "by",
+    ),
+    filed: line("Copies filed", "用印件已归档", "request", "copyNumbers", "archive", "by"),
+    "brought-back": line("Copies brought back", "用印件已收回", "request", "copyNumbers", "reason", "by"),
+    voided: line("Copies voided", "用印件已作废", "request", "copyNumbers", "reason", "photo", "by"),
+    lost: line("Copies lost", "用印件已遗失", "request", "copyNumbers", "reason", "by"),
+  },
 } as const satisfies Readonly<Record<Register, Readonly<Record<string, LineWords>>>>;
 
 /** The kinds of lines of one register. */
@@ -600,6 +624,8 @@ function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
       const debts = text.split(" ").map((debt) => nameOf(stampDebtNames, debt));
       return { en: debts.map(({ en }) => en).join(", "), zh: debts.map(({ zh }) => zh).join("、") };
     }
+    case "hand-out-way":
+      return nameOf(handOutWayNames, text);
     case "lodging":
       return nameOf(lodgingKindNames, text);
   }

@@ -13,6 +13,7 @@ export const REGISTERS = [
   "inspection",
   "exceptions",
   "use",
+  "copies",
 ] as const;
 export type Register = (typeof REGISTERS)[number];
 
@@ -28,6 +29,7 @@ export const registerNames: Readonly<Record<Register, LocalName>> = {
   inspection: { en: "Register of checks and stock-takes", zh: "检查盘点台账" },
   exceptions: { en: "Register of exceptions", zh: "例外台账" },
   use: { en: "Register of uses", zh: "用印台账" },
+  copies: { en: "Register of stamped copies", zh: "用印件去向台账" },
 };
 
 /** `LX-K-2026-000042`: entity, register's letter, year, number without gaps. */
@@ -47,6 +49,7 @@ const registerLetters: Readonly<Record<Register, string>> = {
   inspection: "I",
   exceptions: "E",
   use: "U",
+  copies: "C",
 };
 
 /**

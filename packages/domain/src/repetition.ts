@@ -135,10 +135,17 @@ function listSplits({ rules, asked, counterparty, purpose, earlier, now, splitWi
   const name = foldName(counterparty);
   if (own === null || name === "") return [];
   const since = now - splitWithin * 86_400_000;
+  // Like requests mostly say the same words, and each purpose is compared once.
+  const compared = new Map<string, boolean>();
+  const isSame = (other: string): boolean => {
+    const known = compared.get(other) ?? isSamePurpose(other, purpose);
+    compared.set(other, known);
+    return known;
+  };
   const same = earlier.flatMap((one) => {
     const amount = countAmount(one.amount, one.currency, rules);
     const counts = one.submittedAt >= since && one.submittedAt <= now && amount !== null;
-    return counts && foldName(one.counterparty) === name && isSamePurpose(one.purpose, purpose)
+    return counts && foldName(one.counterparty) === name && isSame(one.purpose)
       ? [{ requestId: one.requestId, amount, confidential: one.confidential }]
       : [];
   });
@@ -167,7 +174,8 @@ function listSeriesSum({ rules, asked, series }: QuestionFacts): RequestQuestion
   return [{ key: "series-sum", kind: "series-sum", facts, related: [] }];
 }
 
-const sayAmount = (amount: number): string => amount.toLocaleString("en-US", { maximumFractionDigits: 2 });
+const amounts = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
+const sayAmount = (amount: number): string => amounts.format(amount);
 
 /** A file that was asked for before, or was stamped already. */
 function listRepeated({ documents, earlier }: QuestionFacts): RequestQuestion[] {

@@ -114,10 +114,14 @@ export type RowFaultCode =
   | "signatory-last"
   | "number"
   | "no-right-seal"
-  | "nothing-asked";
+  | "nothing-asked"
+  | "reason-en"
+  | "reason-zh";
+const reasonFaults: readonly RowFaultCode[] = ["reason-en", "reason-zh"];
 
 /** What of these faults keeps a rule set from being proposed; the rest is shown and may be meant. */
-export const isBlocking = (fault: RuleSetFault): boolean => fault.kind !== "overlap";
+export const isBlocking = (fault: RuleSetFault): boolean =>
+  fault.kind === "row" ? !reasonFaults.includes(fault.code) : fault.kind !== "overlap";
 
 const refuses = (output: unknown): boolean =>
   typeof output === "object" && output !== null && "answer" in output && output.answer === "refuse";
@@ -135,7 +139,8 @@ export function checkRuleSet(rules: RuleSet, own: OwnClasses): RuleSetFault[] {
     )
       return [{ table, kind: "size" }];
     const wrong = listRowFaults(table, rules, own);
-    if (wrong.length > 0) return wrong;
+    const unsaid = listUnsaidReasons(table, rules);
+    if (wrong.length > 0) return [...wrong, ...unsaid];
     const faults = checkTable<unknown>(rules[table], hitPolicies[table], {
       // Of a route, no step is an answer: the signatory's is there in any case. Scope and limits answer everything.
       gaps: table !== "route",
@@ -143,8 +148,17 @@ export function checkRuleSet(rules: RuleSet, own: OwnClasses): RuleSetFault[] {
       mayPrecede: (first, other) => refuses(first) || sameValue(first, other),
       own,
     });
-    return faults.map((fault) => ({ table, ...fault }));
+    return [...faults.map((fault) => ({ table, ...fault })), ...unsaid];
   });
+}
+
+/** Rows that do not say why in both languages: whoever they refuse, or ask for papers, reads nothing. */
+function listUnsaidReasons(table: TableId, rules: RuleSet): RuleSetFault[] {
+  return rules[table].rows.flatMap(({ rowId, reason }) =>
+    (["en", "zh"] as const).flatMap((language): RuleSetFault[] =>
+      reason[language].trim() === "" ? [{ table, kind: "row", rowId, code: `reason-${language}` }] : [],
+    ),
+  );
 }
 
 function listRowFaults(table: TableId, rules: RuleSet, own: OwnClasses): RuleSetFault[] {

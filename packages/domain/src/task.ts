@@ -9,6 +9,7 @@ export const REQUEST_TASKS: readonly string[] = [
   "confirm-stamping",
   "look-at-photos",
   "rule-impression",
+  "account-copies",
 ];
 
 /** Tasks that are done only with a file. */

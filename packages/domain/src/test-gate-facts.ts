@@ -48,6 +48,7 @@ export const facts: GateFacts = {
   steps: [approved("unit-head", "head"), approved("legal-review", "lawyer"), approved("signatory", "signatory")],
   seals: [seal],
   unfinishedPlaces: 0,
+  owedPapers: [],
   release: present("custodian"),
   releasedByCustodianOfRecord: true,
   releasedByFit: true,

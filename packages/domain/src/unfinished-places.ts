@@ -210,7 +210,10 @@ function placeOf(
 }
 
 const fold = (text: string): string => text.normalize("NFKC");
-const hasNoPicture = (page: PageText): boolean => page.imageCoverage < 0.01;
+/** A picture that shows something on less of its page than that is a white one, or the number of a scanned sheet. */
+const leastShown = 0.002;
+const hasNoPicture = ({ imageCoverage, pictureInk = imageCoverage }: PageText): boolean =>
+  imageCoverage < 0.01 || pictureInk < leastShown;
 /** On a page without words, lines that are drawn; a frame, or the sign of a letterhead, is less than that. */
 const leastDrawing = 0.03;
 const hasDrawing = (page: PageText): boolean => !hasNoPicture(page) || (page.ink ?? 0) >= leastDrawing;

@@ -2,6 +2,7 @@ import type { OwnClasses, TableRow } from "./decision-table.ts";
 import { type Region, walkTable } from "./decision-table-check.ts";
 import { FACT_IDS } from "./fact-sheet.ts";
 import type { RouteOutput, RuleSet } from "./rule-set.ts";
+import { placeOf } from "./weakened-tables.ts";
 
 type Step = Pick<RouteOutput, "decider" | "title">;
 
@@ -16,7 +17,6 @@ export type RouteWeakening =
   /** More cases than can be looked through, or amounts in another currency: nothing is said of steps. */
   | { readonly kind: "too-complex" };
 
-const mostRegions = 3;
 /** All the people of a role: how many that is nobody knows here. */
 const everybody = 1000;
 
@@ -74,8 +74,7 @@ function compareStep(
       ? []
       : [
           {
-            ...{ kind, step: said, regions: regions.slice(0, mostRegions) },
-            more: Math.max(0, regions.length - mostRegions),
+            ...{ kind, step: said, ...placeOf(regions) },
           },
         ];
   return [...tell("less", lost), ...tell("fewer", fewer)];

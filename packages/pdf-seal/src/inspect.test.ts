@@ -143,3 +143,27 @@ test("C05: a page or a node of the page tree that stands in it twice is told, an
   assert.ok(opened.document.pages.length <= 2, String(opened.document.pages.length));
   assert.equal(inspectPdf(opened.document.file)?.repeatsPages, true);
 });
+
+test("the fields of a form are told with where they stand on the page as it is shown, and what they take", () => {
+  const fieldsOf = (field: string, page = "") => {
+    const shape = withField(`/FT /Tx ${field}`);
+    return inspect({ ...shape, pageCount: 1, page: `${shape.page ?? ""} ${page}` }).fields.map(
+      ({ name, page: at, place, mostCharacters }) => [
+        ...[name, at, mostCharacters],
+        ...Object.values(place).map((mm) => Math.round((mm / 25.4) * 72)),
+      ],
+    );
+  };
+  const plain = fieldsOf("/MaxLen 20");
+  assert.deepEqual(
+    plain.map(([name, at, most, x, , width, height]) => [name, at, most, x, width, height]),
+    [["sum", 0, 20, 9, 90, 20]],
+  );
+  assert.equal(fieldsOf("/TU (Sum of the contract)")[0]?.[0], "Sum of the contract");
+  assert.deepEqual(
+    fieldsOf("", "/Rotate 90").map(([, , , x, y, width, height]) => [x, y, width, height]),
+    [[9, 9, 20, 90]],
+  );
+  assert.deepEqual(fieldsOf("/F 2"), [], "hidden");
+  assert.deepEqual(fieldsOf("/Ff 1"), [], "filled by a program");
+});

@@ -1,3 +1,4 @@
+import { type FieldPlace, listFieldPlaces } from "./inspect/field-places.ts";
 import { findUncertainFields } from "./inspect/field-text.ts";
 import { findPrograms, type Program } from "./inspect/programs.ts";
 import { isFilled, listFormFields } from "./reader/form-fields.ts";
@@ -19,6 +20,8 @@ export type PdfInspection = {
   readonly programs: ReadonlySet<Program>;
   readonly repeatsPages: boolean;
   readonly uncertain: readonly UncertainPlace[];
+  /** Where the fields of its form stand that somebody fills in. */
+  readonly fields: readonly FieldPlace[];
 };
 
 const PLACE_LIMIT = 500;
@@ -46,7 +49,8 @@ export function inspectPdf(file: PdfFile): PdfInspection | null {
     }
   }
   uncertain.push(...findForms(file, pages));
-  return { programs, repeatsPages: repeatsPages(file), uncertain: uncertain.slice(0, PLACE_LIMIT) };
+  const fields = listFieldPlaces(file);
+  return { programs, repeatsPages: repeatsPages(file), uncertain: uncertain.slice(0, PLACE_LIMIT), fields };
 }
 
 function describe(file: PdfFile, kind: string, annotation: PdfDictionary): string {

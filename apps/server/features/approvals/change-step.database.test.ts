@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { ProblemError } from "../../platform/problems.ts";
+import { createTestApp } from "../../platform/test-app.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { applyInTest, approveInTest, presentInTest } from "../../platform/test-walk.ts";
@@ -92,6 +93,26 @@ test("C11: nobody with another duty is added, nobody twice, nobody by somebody e
   for (const person of [head, lawyer]) await decide(requestId, person);
   await assert.rejects(ask(requestId, signatory, stranger, "after"), refused("step.after-signatory"));
   assert.equal((await readStepPeople(place.env, signatory, await current(requestId, signatory))).after, false);
+});
+
+test("an added reviewer opens the request from then on, and nobody opens it who merely works beside him", async () => {
+  const { app, signIn } = await createTestApp(place);
+  const { head, stranger, administrator } = crew.people;
+  const requestId = await submit();
+  const { documents } = await loadRequest(place.env.db, requestId);
+  const answers = async (personId: string): Promise<number[]> => {
+    const { cookie } = await signIn(personId);
+    const urls = [`/v1/seal-use-requests/${requestId}`, `/v1/documents/${documents[0]?.documentId}/file`];
+    const sent = urls.map((url) => app.inject({ url, headers: { cookie, host: "localhost:8080" } }));
+    return (await Promise.all(sent)).map(({ statusCode }) => statusCode);
+  };
+  assert.deepEqual(await answers(stranger), [404, 404], "before he was added");
+  await ask(requestId, head, stranger, "before");
+  assert.deepEqual(await answers(stranger), [200, 200]);
+  assert.deepEqual(await answers(administrator), [404, 404]);
+  await decide(requestId, stranger);
+  assert.deepEqual(await answers(stranger), [200, 200], "who decided reads on what");
+  await app.close();
 });
 
 test("a part in a step is passed on to somebody entitled alone, and whoever passed it on still sees the request", async () => {

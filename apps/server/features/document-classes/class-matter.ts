@@ -37,6 +37,8 @@ const ClassData = z.object({
   name: Name,
   makesRights: z.boolean(),
   external: z.boolean(),
+  /** Not said where it was asked for before classes had it. */
+  confidential: z.boolean().default(false),
   electronic: z.enum(ELECTRONIC_USES),
   electronicReason: Reason,
   sealKinds: z.array(z.string().max(60)).max(classLimits.kinds),
@@ -60,6 +62,7 @@ const sameFacts = (a: DocumentClass, b: DocumentClass): boolean => {
     name,
     makesRights,
     external,
+    confidential,
     electronic,
     electronicReason,
     sealKinds,
@@ -68,7 +71,7 @@ const sameFacts = (a: DocumentClass, b: DocumentClass): boolean => {
   }: DocumentClass) =>
     JSON.stringify([
       ...[name.en, name.zh, makesRights, external, electronic, electronicReason.en, electronicReason.zh],
-      ...[sealKinds, words, retired],
+      ...[sealKinds, words, retired, confidential],
     ]);
   return pick(a) === pick(b);
 };
@@ -133,6 +136,7 @@ export const changeDocumentClass: MatterHandler = matterHandler<Data>({
       facts: {
         ...{ documentClass: classId, base: data.base, version, makesRights: wanted.makesRights },
         ...{ external: wanted.external, electronic: wanted.electronic, retired: wanted.retired },
+        confidential: wanted.confidential,
       },
     });
     await tx
@@ -140,6 +144,7 @@ export const changeDocumentClass: MatterHandler = matterHandler<Data>({
       .values({
         ...{ class_id: classId, version, name_en: name.en, name_zh: name.zh, makes_rights: wanted.makesRights },
         ...{ external: wanted.external, electronic: wanted.electronic, retired: wanted.retired },
+        confidential: wanted.confidential,
         ...{ reason_en: electronicReason.en, reason_zh: electronicReason.zh, words: [...wanted.words] },
         ...{ seal_kinds: data.sealKinds, matter_id: row.matter_id, event_id: eventId, in_force_at: new Date(now) },
       })

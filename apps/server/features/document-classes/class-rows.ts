@@ -26,6 +26,7 @@ function showRow(row: Selectable<Tables["document_class_versions"]>): ClassVersi
     electronicReason: { en: row.reason_en, zh: row.reason_zh },
     // Which seals stand on a starter class their kinds say.
     sealKinds: isStarterClass(classId) ? starterClass(classId).sealKinds : row.seal_kinds,
+    confidential: row.confidential,
     ...{ words: row.words, retired: row.retired, inForceAt: row.in_force_at, matterId: row.matter_id },
   };
 }

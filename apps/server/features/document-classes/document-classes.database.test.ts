@@ -5,7 +5,8 @@ import { createTestEnvironment, type TestEnvironment } from "../../platform/test
 import { testContract } from "../../platform/test-pdf.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, approveInTest } from "../../platform/test-walk.ts";
-import { approveMatterInTest } from "../matters/test-matters.ts";
+import { submitMatter } from "../matters/ask-matter.ts";
+import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
 import { checkRequest } from "../requests/check-request.ts";
 import { digestOfRequest, loadRequest } from "../requests/load-request.ts";
 import { submitRequest } from "../requests/submit-service.ts";
@@ -246,6 +247,21 @@ test("C21: a starter class changes like an own one, and the rule book says what 
   assert.deepEqual(await codesOf(askClassInTest(env, crew, { ...quotation, version: 2, electronicReason: reason })), [
     "class.unchanged",
   ]);
+});
+
+test("a class says whether its applications begin as confidential; a matter of before classes said so leaves it open", async () => {
+  const { env } = place;
+  const words = { name: { en: "Merger paper", zh: "并购文件" }, words: ["merger paper"], confidential: true };
+  const classId = await changeClassInTest(env, crew, words);
+  const readNow = async () =>
+    (await readDocumentClasses(env, crew.people.applicant)).items.find((one) => one.documentClass === classId);
+  assert.equal((await readNow())?.confidential, true);
+  const { confidential: _, ...before } = { ...leaseInTest, ...words, classId, version: 1 };
+  const matterId = await askMatterInTest(env, crew, { kind: "document-class", data: before });
+  await submitMatter(env, crew.people.sealAdministrator, matterId);
+  await approveMatterInTest(env, matterId, crew.people.lawyer, crew.people.signatory);
+  const now = await readNow();
+  assert.deepEqual([now?.confidential, now?.earlier.map((one) => one.confidential)], [false, [true]]);
 });
 
 test("C11: of two changes of one class that are approved at the same moment one takes force", async () => {

@@ -12,6 +12,7 @@ type Version = Answer["items"][number]["earlier"][number];
 const showVersion = (one: ClassVersion): Version => ({
   ...{ version: one.version, name: { ...one.name }, makesRights: one.makesRights, external: one.external },
   ...{ electronic: one.electronic, electronicReason: { ...one.electronicReason }, words: [...one.words] },
+  confidential: one.confidential,
   ...{ sealKinds: [...one.sealKinds], retired: one.retired, inForceAt: one.inForceAt?.toISOString() ?? null },
   matterId: one.matterId as Version["matterId"],
 });

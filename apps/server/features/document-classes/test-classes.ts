@@ -9,7 +9,7 @@ import { readClassVersions } from "./class-rows.ts";
 export const leaseInTest = {
   ...{ classId: null as string | null, base: "contract", version: 0, name: { en: "Lease", zh: "租赁合同" } },
   ...{ makesRights: true, external: true, electronic: "first", electronicReason: { en: "", zh: "" } },
-  ...{ sealKinds: ["contract"], words: ["lease agreement"], retired: false },
+  ...{ sealKinds: ["contract"], words: ["lease agreement"], retired: false, confidential: false },
 };
 export type ClassWantedInTest = typeof leaseInTest;
 

@@ -94,16 +94,16 @@ test("C01: papers that the rules ask for may follow an emergency; owed, they kee
   assert.deepEqual(await give(stranger, await photoInTest(env, stranger)), ["subject.not-found"]);
   assert.deepEqual(await give(applicant, await photoInTest(env, signatory)), ["subject.not-found"], "another's file");
   assert.deepEqual(await give(applicant, paper, "tender-result"), ["emergency.paper-not-owed"]);
-  assert.deepEqual(await give(applicant, await photoInTest(env, applicant)), ["emergency.paper-not-readable"]);
-  assert.deepEqual(await give(applicant, await paperOf(applicant, makeTestPdf([""]))), ["emergency.paper-blank"]);
+  assert.deepEqual(await give(applicant, await photoInTest(env, applicant)), ["paper.not-readable"]);
+  assert.deepEqual(await give(applicant, await paperOf(applicant, makeTestPdf([""]))), ["paper.blank"]);
   const { documents } = await loadRequest(env.db, first);
   const asked = await env.files.read(documents[0]?.digest ?? "");
   assert.ok(asked.ok);
-  assert.deepEqual(await give(applicant, await paperOf(applicant, asked.bytes)), ["emergency.paper-same-file"]);
+  assert.deepEqual(await give(applicant, await paperOf(applicant, asked.bytes)), ["paper.same-file"]);
   const untitled = { kind: "board-resolution" as const, title: " ", evidenceId: paper };
   assert.deepEqual(await codesOf(givePaper(env, applicant, first, untitled)), ["emergency.paper-untitled"]);
   assert.deepEqual(await give(applicant, paper), []);
-  assert.deepEqual(await give(applicant, paper), ["emergency.paper-same-file"]);
+  assert.deepEqual(await give(applicant, paper), ["paper.same-file"]);
   assert.deepEqual(await tasks(), [{ assignee_id: applicant, state: "done" }]);
   await requireSeesEvidence(env, inspector, paper);
   await assert.rejects(

@@ -13,9 +13,9 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { readRulesOf } from "../requests/list-waiting.ts";
 import { type LoadedRequest, loadRequest } from "../requests/load-request.ts";
 import { requireMaySee } from "../requests/may-see.ts";
+import { findPaperFault } from "../requests/read-paper.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { endTasks } from "../tasks/open-task.ts";
-import { findPaperFault, hasFile } from "./check-paper.ts";
 
 export const papersTask = "emergency-papers";
 
@@ -24,7 +24,7 @@ export async function readFollowed(reader: Reader, requestId: string) {
   const rows = await reader
     .selectFrom("emergency_papers as p")
     .innerJoin("evidence as e", "e.evidence_id", "p.evidence_id")
-    .select(["p.kind", "p.evidence_id", "p.title", "p.given_by", "p.given_at", "e.name"])
+    .select(["p.kind", "p.evidence_id", "p.title", "p.given_by", "p.given_at", "e.name", "e.digest"])
     .where("p.request_id", "=", requestId)
     .orderBy("p.given_at")
     .execute();
@@ -32,15 +32,17 @@ export async function readFollowed(reader: Reader, requestId: string) {
   return [...last.values()].map((row) => ({ ...row, kind: row.kind as AttachmentKind }));
 }
 
-/** The papers that an emergency use owes, by the rules it was submitted under. Of any other request the rules asked at once. */
+/**
+ * The papers that a use owes, by the rules it was submitted under. Of any but an emergency the rules asked at once, and the gate
+ * asks again.
+ */
 export async function readOwedPapers(
   reader: Reader,
   { row, attachments }: Pick<LoadedRequest, "row" | "attachments">,
 ): Promise<AttachmentKind[]> {
-  if (row.emergency_until === null) return [];
   const rules = await readRulesOf(reader, row.rules_version);
   if (rules === null) return [];
-  const followed = await readFollowed(reader, row.request_id);
+  const followed = row.emergency_until === null ? [] : await readFollowed(reader, row.request_id);
   return listOwedPapers({
     ...{ state: row.state, scope: rules.scope },
     fired: (row.rules_fired as unknown as FiredRows | null)?.scope ?? {},
@@ -114,7 +116,11 @@ export async function givePaper(
   await transact(env.db, async (tx) => {
     const loaded = await loadRequest(tx, requestId, true);
     const { row } = loaded;
-    const followed = (await readFollowed(tx, requestId)).map(({ kind }) => kind);
+    const followed = await readFollowed(tx, requestId);
+    const known = [
+      ...loaded.documents.flatMap((one) => [one.digest, one.sealedDigest]),
+      ...[...loaded.attachments, ...followed].map((one) => one.digest),
+    ];
     const isReviewed = (await readReviewOf(tx, requestId)) !== undefined;
     const decided = decidePaperGiven({
       ...{ actorId: personId, applicantId: row.applicant_id, handlerId: row.handler_id },
@@ -122,10 +128,10 @@ export async function givePaper(
         kind: paper.kind,
         title: paper.title,
         fault,
-        known: file !== undefined && (await hasFile(tx, requestId, file.digest)),
+        known: file !== undefined && known.includes(file.digest),
       },
-      owed: row.authorised_at === null ? [] : await readOwedPapers(tx, loaded),
-      mayReplace: isReviewed ? [] : followed,
+      owed: row.authorised_at === null || row.emergency_until === null ? [] : await readOwedPapers(tx, loaded),
+      mayReplace: isReviewed ? [] : followed.map(({ kind }) => kind),
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
     if (!file) throw problems.notFound();

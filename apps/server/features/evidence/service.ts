@@ -219,6 +219,7 @@ export async function requireSeesEvidence(
         .select("i.request_id")
         .where("r.evidence_id", "=", evidenceId),
     )
+    .union(env.db.selectFrom("stamped_copies").select("request_id").where("evidence_id", "=", evidenceId))
     .execute();
   for (const { request_id: requestId } of requests)
     if (await seesRequest(env.db, personId, requestId, env.clock.now())) return row;

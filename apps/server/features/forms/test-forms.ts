@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { makeTestPdf } from "../../platform/test-pdf.ts";
 import { redPicture } from "../../platform/test-picture.ts";
 import { uploadEvidence } from "../evidence/service.ts";
 import { beginMatter, submitMatter } from "../matters/ask-matter.ts";
@@ -88,6 +89,16 @@ export async function issueInTest(
 export async function photoInTest(env: Environment, personId: string): Promise<string> {
   const stream = Readable.from([redPicture()]);
   return (await uploadEvidence(env, personId, { stream, fileName: "form.png" })).evidenceId;
+}
+
+/** A paper as a PDF, of these lines or bytes, taken as evidence. */
+export async function paperInTest(
+  env: Environment,
+  personId: string,
+  paper: readonly string[] | Uint8Array,
+): Promise<string> {
+  const bytes = paper instanceof Uint8Array ? paper : makeTestPdf(paper);
+  return (await uploadEvidence(env, personId, { stream: Readable.from([bytes]), fileName: "paper.pdf" })).evidenceId;
 }
 
 /** Confirms that a person has what was issued to him of a series. */

@@ -5,8 +5,9 @@ import type { Environment } from "../../platform/environment.ts";
 import { readPageTexts, type ShownSize } from "../../platform/page-text.ts";
 import { readClassBook } from "../document-classes/class-rows.ts";
 import { compareDocument } from "../templates/compare-document.ts";
-import { isEmptyShelf, readShelfName } from "../templates/shelf.ts";
+import { isEmptyShelf, nameShelf } from "../templates/shelf.ts";
 import { readPages } from "./read-facts.ts";
+import { preparePapers } from "./read-paper.ts";
 import { documentBusy } from "./read-upload.ts";
 
 /** Names of the organisation's own entities, in both languages. */
@@ -38,6 +39,7 @@ export async function keepReading(
  * in force may be others than when the document came in. Done before the transaction that decides, so that no row is held.
  */
 export async function prepareDocuments(env: Environment, requestId: string): Promise<void> {
+  await preparePapers(env, requestId);
   const rows = await env.db
     .selectFrom("seal_use_requests as r")
     .leftJoin("request_documents as rd", (join) =>
@@ -53,6 +55,15 @@ export async function prepareDocuments(env: Environment, requestId: string): Pro
         .whereRef("c.document_id", "=", "d.document_id")
         .as("compared_on"),
     )
+    .select((eb) =>
+      eb
+        .selectFrom("template_versions as v")
+        .select(sql<string[] | null>`array_agg(v.version_id)`.as("versions"))
+        .whereRef("v.entity_id", "=", "r.entity_id")
+        .where("v.in_force_at", "is not", null)
+        .where("v.ended_at", "is", null)
+        .as("in_force"),
+    )
     .where((eb) =>
       eb.or([
         eb("r.request_id", "=", requestId),
@@ -64,11 +75,9 @@ export async function prepareDocuments(env: Environment, requestId: string): Pro
       ]),
     )
     .execute();
-  const shelves = new Map<string | null, string>();
-  for (const entityId of new Set(rows.map((row) => row.entity_id)))
-    shelves.set(entityId, await readShelfName(env.db, entityId));
-  for (const { entity_id: entityId, series_id, document_id: documentId, digest, pages, read_at, compared_on } of rows) {
-    const shelf = shelves.get(entityId) ?? "";
+  for (const { entity_id: entityId, series_id, document_id: documentId, digest, pages, ...row } of rows) {
+    const { read_at, compared_on } = row;
+    const shelf = nameShelf(row.in_force ?? []);
     if (series_id !== null) await carryComparisons(env, series_id, shelf);
     if (documentId === null || digest === null) continue;
     const isCompared = isEmptyShelf(shelf) || entityId === null || compared_on?.includes(shelf) === true;

@@ -8,6 +8,7 @@ import {
   type FiredRows,
   type LimitOutput,
   type LocalName,
+  type PaperFault,
   type RequestQuestion,
   type SealUseRequestState,
   type StepKind,
@@ -88,6 +89,8 @@ export interface LoadedAttachment {
   evidenceId: string;
   name: string;
   digest: string;
+  /** What speaks against it as a paper; null where nothing does, or nobody has read it yet. */
+  fault: PaperFault | null;
 }
 export type RequestRow = Awaited<ReturnType<typeof readRow>>;
 
@@ -266,12 +269,14 @@ async function readAttachments(reader: Reader, requestId: string): Promise<Loade
   const rows = await reader
     .selectFrom("request_attachments as a")
     .innerJoin("evidence as e", "e.evidence_id", "a.evidence_id")
-    .select(["a.kind", "a.evidence_id", "e.name", "e.digest"])
+    .leftJoin("paper_readings as p", "p.digest", "e.digest")
+    .select(["a.kind", "a.evidence_id", "e.name", "e.digest", "p.fault"])
     .where("a.request_id", "=", requestId)
     .orderBy("a.position")
     .execute();
   return rows.map((row) => ({
     ...{ kind: row.kind as AttachmentKind, evidenceId: row.evidence_id, name: row.name, digest: row.digest },
+    fault: row.fault,
   }));
 }
 

@@ -6,12 +6,15 @@ import { createTestEnvironment, type TestEnvironment } from "../../platform/test
 import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, presenceInTest, presentInTest } from "../../platform/test-walk.ts";
 import { decideStep } from "../approvals/service.ts";
-import { photoInTest } from "../forms/test-forms.ts";
+import { paperInTest, photoInTest } from "../forms/test-forms.ts";
+import { checkSides } from "../joint/check-sides.ts";
 import { changeRulesInTest } from "../rules/test-rules.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { readDetail } from "./detail.ts";
+import { prepareDocuments } from "./document-reading.ts";
 import { saveDraft } from "./draft-service.ts";
 import { loadRequest } from "./load-request.ts";
+import { showCheck } from "./show-check.ts";
 import { submitRequest } from "./submit-service.ts";
 
 let place: TestEnvironment;
@@ -200,11 +203,29 @@ test("C01: papers that a rule asks for are asked of the applicant, are his own, 
     });
   };
   assert.deepEqual(await codesOf(attach(await photoInTest(env, lawyer))), ["input.incomplete"], "another's file");
-  await attach(await photoInTest(env, applicant));
+  const refusedFor = async (evidenceId: string): Promise<string[]> => {
+    await attach(evidenceId);
+    return codesOf(submit(requestId));
+  };
+  assert.deepEqual(await refusedFor(await photoInTest(env, applicant)), ["paper.not-readable"]);
+  assert.deepEqual(await refusedFor(await paperInTest(env, applicant, [""])), ["paper.blank"]);
+  const [asked] = (await loadRequest(env.db, requestId)).documents;
+  const own = await env.files.read(asked?.digest ?? "");
+  assert.ok(own.ok);
+  assert.deepEqual(await refusedFor(await paperInTest(env, applicant, own.bytes)), ["paper.same-file"]);
+  await attach(await paperInTest(env, applicant, ["Resolution of the board", "The board agrees to the purchase."]));
+  await prepareDocuments(env, requestId);
+  const sides = await checkSides(env.db, env, await loadRequest(env.db, requestId), applicant);
+  const { papers } = await showCheck(env, applicant, sides);
+  assert.deepEqual(
+    papers.map(({ kind, attached, reasons }) => [kind, attached, reasons.map(({ en }) => en)]),
+    [["board-resolution", true, ["Much money."]]],
+  );
   await submit(requestId);
   const { digest } = (await loadRequest(env.db, requestId)).row;
   const view = await readGateFacts(env.db, env, requestId, { checkFiles: true });
   assert.equal(view.facts.digestNow, digest);
+  assert.deepEqual(view.facts.owedPapers, []);
   await assert.rejects(
     env.db.deleteFrom("request_attachments").where("request_id", "=", requestId).execute(),
     /papers change while their request is edited alone/,

@@ -442,7 +442,7 @@ test("the inbox shows what waits for each person, and the request page what he m
   assert.equal(await waits(crew.people.supervisor), false, "until a custodian has released");
   const detail = await readDetail(env, crew.people.custodian, requestId);
   assert.ok(detail.actions.includes("release"));
-  assert.equal(detail.gate?.conditions.length, 13);
+  assert.equal(detail.gate?.conditions.length, 14);
 });
 
 test("of one's own requests those are counted as open that are neither draft, nor taken back, nor over", async () => {

@@ -1,5 +1,5 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { attachmentNames, classNames, describe } from "@chancery/domain";
+import { attachmentNames, classNames, describe, listAskedPapers } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import type { CheckedSide } from "../joint/check-sides.ts";
@@ -80,10 +80,12 @@ async function showSide(
       ...sayKept(loaded, check.keeping[at], person),
       rule: check.rules && sayRule(check.rules.rules, step.group, classNames(loaded.facts.classes)),
     })),
-    papers: (check.rules?.decided.attachments ?? []).map((kind) => ({
-      ...{ kind, name: { ...attachmentNames[kind] } },
-      attached: loaded.attachments.some((one) => one.kind === kind),
-    })),
+    papers: check.rules
+      ? listAskedPapers(check.rules.rules.scope, check.rules.decided.fired.scope).map(({ kind, reasons }) => ({
+          ...{ kind, name: { ...attachmentNames[kind] }, reasons: [...reasons] },
+          attached: loaded.attachments.some((one) => one.kind === kind),
+        }))
+      : [],
     questions: await showQuestions(env.db, env, check.questions, { personId, asks: true }),
     limits: check.rules && { ...check.rules.decided.limits },
     rulesVersion: check.rules?.versionId ?? null,

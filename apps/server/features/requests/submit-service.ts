@@ -47,11 +47,8 @@ export async function submitRequest(
       if (!decided.ok) throw refusedBy(decided.refusals);
     }
     const otherSeals = joint ? (await loadRequest(tx, joint.other.requestId)).sealIds : [];
-    // Held, shared: a seal that stops in the same moment is stopped before it is asked for, or after.
-    await holdSeals(tx, [...loaded.sealIds, ...otherSeals]);
+    await holdSealsAndRules(tx, [...loaded.sealIds, ...otherSeals]);
     await holdNamedSeries(tx, loaded.forms);
-    // Held, shared: rules that take force in the same moment hold for this request from its first step on, or not at all.
-    await tx.selectFrom("installation").select("state").forShare().executeTakeFirstOrThrow();
     const { own, other } = await checkSides(tx, env, loaded);
     const sides = other === null ? [own] : [own, other];
     const refusals = listRefusals(own.check);
@@ -227,11 +224,16 @@ async function writeSteps(
     .execute();
 }
 
-async function holdSeals(tx: Tx, sealIds: readonly string[]): Promise<void> {
+/**
+ * Held, shared: a seal that stops in the same moment is stopped before it is asked for, or after; rules that take force in the
+ * same moment hold for this request from its first step on, or not at all. A request without a seal is refused by any rules.
+ */
+async function holdSealsAndRules(tx: Tx, sealIds: readonly string[]): Promise<void> {
   if (sealIds.length === 0) return;
   await tx
     .selectFrom("seals")
-    .select("seal_id")
+    .innerJoin("installation", (join) => join.onTrue())
+    .select(["seal_id", "installation.state"])
     .where("seal_id", "in", sealIds)
     .orderBy("seal_id")
     .forShare()

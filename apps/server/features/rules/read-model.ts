@@ -9,11 +9,13 @@ import {
   describeFault,
   describeMoney,
   describeRows,
+  describeTableWeakening,
   describeWeakening,
   type FactId,
   factDefinitions,
   isBlocking,
   type LocalName,
+  listTableWeakenings,
   listWeakenings,
   matterDefinition,
   ownClassIds,
@@ -131,9 +133,14 @@ export function readTables(
       limits: describeRows(rules, "limits", names),
     },
     faults: checkRuleSet(rules, ownClassIds(book)).map((fault) => showFault(fault, names)),
-    warnings: listWeakenings(before, rules, ownClassIds(book)).map((one) => ({
-      ...{ kind: one.kind, sentence: { ...describeWeakening(one, names) } },
-    })),
+    warnings: [
+      ...listTableWeakenings(before, rules, ownClassIds(book)).map((one) => ({
+        ...{ kind: one.kind, sentence: { ...describeTableWeakening(one, names) } },
+      })),
+      ...listWeakenings(before, rules, ownClassIds(book)).map((one) => ({
+        ...{ kind: one.kind, sentence: { ...describeWeakening(one, names) } },
+      })),
+    ],
     money: { before: was.en === is.en ? null : { ...was }, after: { ...is } },
     changes: compareRules(before, rules, names).map((change) => ({ ...change })),
   };

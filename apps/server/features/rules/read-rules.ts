@@ -13,23 +13,40 @@ export interface RulesInForce {
 /** The rules of use as they hold now: the newest version in force, else the starter set of the organisation. */
 export async function readRulesInForce(reader: Reader): Promise<RulesInForce> {
   const row = await reader
-    .selectFrom("rule_versions")
-    .select(["version_id", "number", "rules"])
-    .where("in_force_at", "is not", null)
-    .orderBy("number", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  if (row) return { versionId: row.version_id, number: row.number ?? 0, rules: row.rules as unknown as RuleSet };
-  const id = await readStarterSet(reader);
+    .selectFrom("installation as i")
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom("rule_versions")
+          .select(["version_id", "number", "rules"])
+          .where("in_force_at", "is not", null)
+          .orderBy("number", "desc")
+          .limit(1)
+          .as("v"),
+      (join) => join.onTrue(),
+    )
+    .select(["i.starter_set", "i.profile", "v.version_id", "v.number", "v.rules"])
+    .executeTakeFirstOrThrow();
+  if (row.version_id !== null)
+    return { versionId: row.version_id, number: row.number ?? 0, rules: row.rules as unknown as RuleSet };
+  const id = findStarterSet(row);
   return { versionId: id, number: 0, rules: starterRules(id) };
 }
 
 /** The starter set an organisation chose when it was set up; one that never chose has the one of its profile. */
 export async function readStarterSet(reader: Reader): Promise<StarterSetId> {
-  const { starter_set: chosen, profile } = await reader
-    .selectFrom("installation")
-    .select(["starter_set", "profile"])
-    .executeTakeFirstOrThrow();
+  return findStarterSet(
+    await reader.selectFrom("installation").select(["starter_set", "profile"]).executeTakeFirstOrThrow(),
+  );
+}
+
+function findStarterSet({
+  starter_set: chosen,
+  profile,
+}: {
+  readonly starter_set: string | null;
+  readonly profile: string | null;
+}): StarterSetId {
   const known = STARTER_SETS.find((id) => id === chosen);
   return known ?? ((profile as Profile) === "small" ? "small-company" : "group");
 }

@@ -1,4 +1,4 @@
-import { inspectPdf, type Program } from "@chancery/pdf-seal/inspect";
+import { inspectPdf, type PdfInspection, type Program } from "@chancery/pdf-seal/inspect";
 import { openForSealing, type SealablePdf } from "@chancery/pdf-seal/seal";
 import { mostPages } from "../../platform/page-text.ts";
 import { type DocumentProblemCode, documentProblem, engineProblem } from "./document-problems.ts";
@@ -28,13 +28,13 @@ export function inspectBytes(bytes: Uint8Array): Inspection {
   if (code !== undefined) return refuse(code);
   if (inspected.repeatsPages) return refuse("pdf.pages-repeated");
   if (pages.length > mostPages) return refuse("pdf.too-many-pages");
-  return describe(pages, formFields, inspected.uncertain);
+  return describe(pages, formFields, inspected);
 }
 
 function describe(
   pages: SealablePdf["pages"],
   formFields: SealablePdf["formFields"],
-  uncertain: Extract<Inspection, { ok: true }>["uncertain"],
+  { uncertain, fields }: Pick<PdfInspection, "uncertain" | "fields">,
 ): Inspection {
   const asked = formFields.filter((field) => field.type === "text" || field.type === "choice");
   return {
@@ -43,5 +43,9 @@ function describe(
     fields: asked.map((field) => ({ name: field.name, page: null, filled: field.filled })),
     signatures: formFields.filter((field) => field.type === "signature" && field.filled).length,
     uncertain,
+    formPlaces: fields.map(({ name, page, place, mostCharacters }) => ({
+      ...{ name, page, mostCharacters },
+      box: { x: place.xMm, y: place.yMm, width: place.widthMm, height: place.heightMm },
+    })),
   };
 }

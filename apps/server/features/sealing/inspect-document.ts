@@ -1,4 +1,4 @@
-import type { FormFieldFact, UncertainFact } from "@chancery/domain";
+import type { FormFieldFact, FormPlace, UncertainFact } from "@chancery/domain";
 import { createThreadPool } from "../../platform/run-in-thread.ts";
 import { documentProblem } from "./document-problems.ts";
 
@@ -9,6 +9,8 @@ export type Inspection =
       fields: FormFieldFact[];
       signatures: number;
       uncertain: readonly UncertainFact[];
+      /** Where the fields of its form stand that somebody fills in. */
+      formPlaces: readonly FormPlace[];
     }
   | { ok: false; code: string; sentence: { en: string; zh: string } };
 

@@ -18,6 +18,7 @@ import { useNamedForms } from "../forms/request-forms.ts";
 import { type LedgerFacts, recordEvent, recordEvents } from "../ledger/record-event.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
+import { followCopies } from "../stamped-copies/follow-copies.ts";
 import { endTasks, openTask } from "../tasks/open-task.ts";
 import type { GateView } from "./gate-facts.ts";
 import {
@@ -155,6 +156,7 @@ export async function finishStamping(
     .execute();
   await askForLook(tx, env, view, stamping, after);
   await askForRuling(tx, env, view);
+  await followCopies(tx, env, requestId, by.actorId);
   await registerWhole(tx, env, requestId);
 }
 

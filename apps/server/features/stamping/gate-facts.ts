@@ -23,6 +23,7 @@ import {
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { listUnfitHolders } from "../custody/fit-to-hold.ts";
+import { readOwedPapers } from "../emergency/papers.ts";
 import { areSheetsFit } from "../forms/sheets-of-request.ts";
 import { readOtherSide } from "../joint/engaged.ts";
 import { isOtherFileFit } from "../joint/other-file.ts";
@@ -262,6 +263,7 @@ export async function readGateFacts(
         };
       }),
       unfinishedPlaces: openPlaces(documents),
+      owedPapers: await readOwedPapers(reader, loaded),
       sheetsFit: areSheetsFit(loaded.sheets, row),
       release: await presence(row.released_by, row.released_at, row.release_step_up, holders.custodians),
       confirmation: await presence(row.confirmed_by, row.confirmed_at, row.confirm_step_up, holders.supervisors),

@@ -7,6 +7,7 @@ import { requireSeesEvidence } from "../evidence/service.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
+import { followCopies } from "../stamped-copies/follow-copies.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { changeImpression, partsOf, registerWhole } from "./follow-stamping.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
@@ -93,6 +94,7 @@ export async function ruleImpression(
       actorId: personId,
       ...(paper && impression.evidenceId === null ? { photo: paper } : {}),
     });
+    await followCopies(tx, env, row.request_id, personId);
     await followRuling(tx, env, view, personId);
     return { decided: true };
   });

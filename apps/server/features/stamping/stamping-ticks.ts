@@ -8,9 +8,13 @@ const sourceOf: Readonly<Record<string, { readonly control: ControlId; readonly 
   "finish-stamping": { control: "C09", source: "stamping.open-late" },
   "confirm-stamping": { control: "C04", source: "stamping.confirmation-late" },
   "look-at-photos": { control: "C04", source: "stamping.confirmation-late" },
+  "account-copies": { control: "C19", source: "copies.unaccounted" },
 };
 
-/** A stamping that stays open, and photos that nobody has looked at in time, open a finding each (C04, C09). */
+/**
+ * A stamping that stays open, photos that nobody has looked at in time, and stamped copies of which nobody says where they went
+ * open a finding each (C04, C09, C19).
+ */
 export async function alarmLateStampings(env: Environment): Promise<void> {
   const now = env.clock.now();
   const late = await env.db
@@ -25,7 +29,11 @@ export async function alarmLateStampings(env: Environment): Promise<void> {
           eb
             .selectFrom("findings as f")
             .select("f.finding_id")
-            .where("f.source", "in", ["stamping.open-late", "stamping.confirmation-late"])
+            .where(
+              "f.source",
+              "in",
+              Object.values(sourceOf).map(({ source }) => source),
+            )
             .where(sql<boolean>`f.subject_key = t.kind || ' ' || t.subject_key`),
         ),
       ),

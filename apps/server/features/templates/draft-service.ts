@@ -1,6 +1,7 @@
 import {
   type DocumentClassId,
   listTemplateFaults,
+  markFormFields,
   type PageText,
   readClassOf,
   readDocumentText,
@@ -57,7 +58,8 @@ export async function beginTemplate(
       documentClass: readClassOf(text, await readClassBook(env.db)) ?? "other",
       language: guessLanguage(texts),
       fileDigest: digest,
-      marks: [],
+      // A form says itself where it is filled in; its writer takes away what is no field of the template.
+      marks: markFormFields(inspected.formPlaces, inspected.pages),
     },
   };
   await transact(env.db, async (tx) => {
@@ -71,7 +73,7 @@ export async function beginTemplate(
       .values({
         ...{ version_id: versionId, ...columns(facts), file_name: fileName, file_digest: digest },
         ...{ pages: JSON.stringify(inspected.pages), texts: JSON.stringify(texts) },
-        sketch: JSON.stringify(sketchTemplate(textOfTemplate({ texts, marks: [] }))),
+        sketch: JSON.stringify(sketchTemplate(textOfTemplate({ texts, marks: facts.marks }))),
         ...{ written_by: personId, written_at: new Date(now), updated_at: new Date(now), revision: 1, number: null },
       })
       .execute();

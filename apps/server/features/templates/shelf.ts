@@ -26,11 +26,15 @@ export async function readShelfName(reader: Reader, entityId: string | null): Pr
     .where("entity_id", "=", entityId)
     .where("in_force_at", "is not", null)
     .where("ended_at", "is", null)
-    .orderBy("version_id")
     .execute();
-  if (rows.length === 0) return emptyShelf;
+  return nameShelf(rows.map((row) => row.version_id));
+}
+
+/** The name of a set of templates by the versions in it, in whatever order. */
+export function nameShelf(versionIds: readonly string[]): string {
+  if (versionIds.length === 0) return emptyShelf;
   return `sha256:${createHash("sha256")
-    .update(rows.map((row) => row.version_id).join("\n"))
+    .update([...versionIds].sort().join("\n"))
     .digest("hex")}`;
 }
 
@@ -50,12 +54,9 @@ export async function loadShelf(reader: Reader, entityId: string): Promise<Shelf
     .where("entity_id", "=", entityId)
     .where("in_force_at", "is not", null)
     .where("ended_at", "is", null)
-    .orderBy("version_id")
     .execute();
-  const ids = rows.map((row) => row.version_id);
-  const made = `sha256:${createHash("sha256").update(ids.join("\n")).digest("hex")}`;
   const shelf: Shelf = {
-    name: ids.length === 0 ? emptyShelf : made,
+    name: nameShelf(rows.map((row) => row.version_id)),
     index: indexTemplates(
       rows.map((row) => ({ templateId: row.version_id, sketch: row.sketch as unknown as TemplateSketch })),
     ),

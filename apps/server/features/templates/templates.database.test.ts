@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { after, before, describe, test } from "node:test";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
@@ -6,7 +7,7 @@ import { makeTestPdf } from "../../platform/test-pdf.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { submitMatter } from "../matters/ask-matter.ts";
 import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
-import { discardTemplate, saveTemplate } from "./draft-service.ts";
+import { beginTemplate, discardTemplate, saveTemplate } from "./draft-service.ts";
 import { readTemplates, readTemplateVersion } from "./read-model.ts";
 import { draftTemplateInTest, registerTemplateInTest, withdrawTemplateInTest } from "./test-templates.ts";
 
@@ -49,6 +50,32 @@ describe("templates", () => {
     );
     assert.deepEqual(detail.faults, []);
     assert.deepEqual(await codesOf(readTemplateVersion(env, crew.people.applicant, versionId)), ["subject.not-found"]);
+  });
+
+  test("C03: the fields of a PDF form are fields of the template that is begun with it", async () => {
+    const { env } = place;
+    const bytes = makeTestPdf(
+      [
+        "Supply contract",
+        "Buyer:",
+        "The seller delivers the goods to the buyer and bears the risk until then.",
+        "Signed:",
+      ],
+      {
+        catalog: "/AcroForm << /Fields [6 0 R] >>",
+        page: "/Annots [6 0 R]",
+        objects: ["<< /T (Buyer) /FT /Tx /MaxLen 40 /Type /Annot /Subtype /Widget /Rect [110 762 300 778] /P 3 0 R >>"],
+      },
+    );
+    const versionId = await beginTemplate(env, crew.people.sealAdministrator, {
+      ...{ stream: Readable.from([bytes]), fileName: "form.pdf" },
+    });
+    const { fields, marks } = await readTemplateVersion(env, crew.people.sealAdministrator, versionId);
+    assert.deepEqual(
+      fields.map(({ name, kind, mostCharacters, mark }) => [name, kind, mostCharacters, mark]),
+      [["Buyer", "party", 40, 0]],
+    );
+    assert.equal(marks.length, 1);
   });
 
   test("C03: a template takes force after a lawyer and the signatory decided on it as it is, and a new version replaces it", async () => {

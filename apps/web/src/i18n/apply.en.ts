@@ -144,6 +144,7 @@ export const text = {
     endOfYear: "end of this year",
     optional: "Optional",
     handler: "Handler",
+    confidentialByClass: "By its class of document: {{documentClass}}",
     handlerHint: "Who carries the papers. Who handles does not decide.",
     handlerMe: "{{name}} (you)",
   },
@@ -183,6 +184,7 @@ export const text = {
     attached: "Attached",
     missing: "Missing",
     remove: "Remove {{name}}",
+    why: "Why: {{reason}}",
   },
   problems: {
     documents: "Choose at least one PDF.",

@@ -134,6 +134,7 @@ export const text: SameKeys<typeof en> = {
     endOfYear: "本年末",
     optional: "可不填",
     handler: "经办人",
+    confidentialByClass: "按文件类别默认保密：{{documentClass}}",
     handlerHint: "由谁经手文件。经办人不得审批。",
     handlerMe: "{{name}}（您）",
   },
@@ -171,6 +172,7 @@ export const text: SameKeys<typeof en> = {
     attached: "已提供",
     missing: "缺少",
     remove: "移除 {{name}}",
+    why: "原因：{{reason}}",
   },
   problems: {
     documents: "请至少选择一份 PDF。",

@@ -36,6 +36,7 @@ export const AREAS = {
   series: { en: () => import("./series.en.ts"), zh: () => import("./series.zh.ts") },
   standing: { en: () => import("./standing.en.ts"), zh: () => import("./standing.zh.ts") },
   emergency: { en: () => import("./emergency.en.ts"), zh: () => import("./emergency.zh.ts") },
+  copies: { en: () => import("./copies.en.ts"), zh: () => import("./copies.zh.ts") },
   stamping: { en: () => import("./stamping.en.ts"), zh: () => import("./stamping.zh.ts") },
   requests: { en: () => import("./requests.en.ts"), zh: () => import("./requests.zh.ts") },
 } as const;

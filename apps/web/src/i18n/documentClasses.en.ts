@@ -20,6 +20,7 @@ export const text = {
   makesNoRights: "Makes no rights or duties",
   external: "Usually leaves the organisation",
   inside: "Usually stays inside",
+  confidential: "Applied for as confidential",
   electronic: "Electronic seal",
   electronicReason: "Why electronic does not come first",
   electronicUses: {

@@ -22,6 +22,7 @@ export const text: SameKeys<typeof english> = {
   makesNoRights: "不产生权利义务",
   external: "通常对外",
   inside: "通常仅内部使用",
+  confidential: "默认保密申请",
   electronic: "电子印章",
   electronicReason: "不优先使用电子印章的原因",
   electronicUses: { first: "优先使用；用纸质须说明原因", possible: "可用，也可用纸质", no: "不可用，仅限纸质" },

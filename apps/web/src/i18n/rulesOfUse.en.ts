@@ -209,6 +209,8 @@ export const text = {
   },
   backtest: {
     notYours: "not yours to open",
+    last: "Last backtest",
+    never: "Nobody has tried this draft on past requests or on a generated year.",
     title: "What it would have changed",
     lead: "Runs the draft over requests of the past, or over a generated year of 20,000, beside the rules in force.",
     from: "Submitted from",
@@ -223,7 +225,8 @@ export const text = {
     found: "{{changed}} of {{requests}} requests would have gone another way.",
     added: "Agreements more",
     saved: "Agreements fewer",
-    hours: "about {{hours}} hours of waiting, by measured times",
+    hours_one: "about {{hours}} hour of waiting, by measured times",
+    hours_other: "about {{hours}} hours of waiting, by measured times",
     notMeasured: "waiting not measured yet",
     examples_one: "{{count}} request that changes",
     examples_other: "The first {{count}} that change",
@@ -257,7 +260,7 @@ export const text = {
     outside: "leaves the organisation",
     noAmount: "no amount",
   },
-  weakened: { title: "Fewer decide than by the rules in force" },
+  weakened: { title: "It asks for less than the rules in force" },
   propose: {
     title: "Propose the rules",
     lead: "An authorised signatory decides on them. Once approved they hold for every request that is submitted from then on.",

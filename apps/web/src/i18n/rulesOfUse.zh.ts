@@ -196,6 +196,8 @@ export const text: SameKeys<typeof english> = {
   },
   backtest: {
     notYours: "您无权查看",
+    last: "最近一次回测",
+    never: "本草稿尚未用以往申请或模拟年度回测。",
     title: "回溯测算",
     lead: "用草稿重新评判过去的申请，或生成的一年 20,000 份申请，并与现行规则比较。",
     from: "提交日期从",
@@ -210,7 +212,7 @@ export const text: SameKeys<typeof english> = {
     found: "{{requests}} 份申请中，{{changed}} 份结果不同。",
     added: "增加的审批",
     saved: "减少的审批",
-    hours: "按实际用时约等待 {{hours}} 小时",
+    hours_other: "按实际用时约等待 {{hours}} 小时",
     notMeasured: "尚无实际用时",
     examples_other: "前 {{count}} 份结果不同的申请",
     changes: {
@@ -243,7 +245,7 @@ export const text: SameKeys<typeof english> = {
     outside: "对外",
     noAmount: "无金额",
   },
-  weakened: { title: "审批要求低于现行规则" },
+  weakened: { title: "要求低于现行规则" },
   propose: {
     title: "提请审批规则",
     lead: "由授权签批人审批。批准后，对此后提交的每份申请生效。",

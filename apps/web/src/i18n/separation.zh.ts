@@ -67,7 +67,7 @@ export const text: SameKeys<typeof english> = {
     who: "代理人",
     from: "开始日",
     to: "结束日",
-    most: "最长 {{days}} 天。",
+    most_other: "最长 {{count}} 天。",
     reason: "事由",
     reasonHint: "双方、检查人和管理员可以看到。",
     backwards: "结束日早于开始日。",

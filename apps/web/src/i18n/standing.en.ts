@@ -12,7 +12,8 @@ export const text = {
   over: "not in force today",
   limit: "up to {{amount}} each",
   noAmount: "documents without an amount",
-  used: "{{used}} of {{count}} uses",
+  used_one: "{{used}} of {{count}} use",
+  used_other: "{{used}} of {{count}} uses",
   days: "{{from}} to {{to}}",
   endedBy: "Ended by {{name}}, {{at}}: {{reason}}",
   end: {

@@ -14,7 +14,7 @@ export const text: SameKeys<typeof en> = {
   over: "今日无效",
   limit: "每次不超过 {{amount}}",
   noAmount: "不涉及金额的文件",
-  used: "已用 {{used}} 次，共 {{count}} 次",
+  used_other: "已用 {{used}} 次，共 {{count}} 次",
   days: "{{from}} 至 {{to}}",
   endedBy: "{{name}} 于 {{at}} 终止：{{reason}}",
   end: {

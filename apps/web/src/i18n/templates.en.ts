@@ -45,7 +45,7 @@ export const text = {
   nameZh: "Name in Chinese",
   fields: "Fields",
   fieldsLead:
-    "Blanks, brackets and dates of the text are fields by themselves. Draw a box on the page for anything else that may be filled in.",
+    "Blanks, brackets and dates of the text are fields by themselves; the fields of a PDF form are taken over as drawn ones. Draw a box on the page for anything else that may be filled in.",
   fieldsNone: "Nothing may be filled in yet: a document has to be the very same.",
   fieldFound: "found in the text",
   fieldDrawn: "drawn",

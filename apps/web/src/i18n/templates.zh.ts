@@ -44,7 +44,8 @@ export const text: SameKeys<typeof english> = {
   nameEn: "英文名称",
   nameZh: "中文名称",
   fields: "填写处",
-  fieldsLead: "文中的横线、括号、日期空格会自动识别为填写处；其他允许填写的内容，请在页面上画框。",
+  fieldsLead:
+    "文中的横线、括号、日期空格会自动识别为填写处；PDF 表单域会作为画框的填写处带入；其他允许填写的内容，请在页面上画框。",
   fieldsNone: "目前没有填写处：文件须与模板完全一致。",
   fieldFound: "自动识别",
   fieldDrawn: "手工标注",

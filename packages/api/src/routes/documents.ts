@@ -21,6 +21,8 @@ const ClassVersion = z.object({
   makesRights: z.boolean(),
   /** Whether such documents usually leave the organisation. */
   external: z.boolean(),
+  /** Whether an application for such a document begins as a confidential one; its applicant may say otherwise. */
+  confidential: z.boolean(),
   /** Whether an electronic seal comes first, is possible, or is no use, and why it does not come first. */
   electronic: z.enum(ELECTRONIC_USES),
   electronicReason: z.object({ en: z.string(), zh: z.string() }),

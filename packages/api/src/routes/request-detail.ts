@@ -328,7 +328,10 @@ const SideCheck = z.object({
     }),
   ),
   /** Papers that the rules ask for, and whether they are attached. */
-  papers: z.array(z.object({ kind: z.enum(ATTACHMENT_KINDS), name: LocalName, attached: z.boolean() })),
+  /** Papers that the rules ask for, with the reason of each rule that does. */
+  papers: z.array(
+    z.object({ kind: z.enum(ATTACHMENT_KINDS), name: LocalName, attached: z.boolean(), reasons: z.array(LocalName) }),
+  ),
   questions: z.array(QuestionView),
   limits: Limits.nullable(),
   rulesVersion: z.string().nullable(),

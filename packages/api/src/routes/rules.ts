@@ -31,6 +31,10 @@ import {
   Time,
 } from "../shapes.ts";
 
+const WEAKENINGS = [
+  ...(["empty", "gone", "less", "fewer", "too-complex"] as const),
+  ...(["allowed", "papers", "impressions", "validity", "presence", "supervision", "not-compared"] as const),
+] as const;
 const Fact = z.enum(FACT_IDS);
 const Text = z.object({ en: z.string().max(tableLimits.text), zh: z.string().max(tableLimits.text) });
 const Amount = z.number().min(0).max(1e15);
@@ -133,8 +137,8 @@ const Reading = z.object({
   /** Each row as a sentence. */
   sentences: z.record(Table, z.array(RowView)),
   faults: z.array(Fault),
-  /** In what the route asks less than the one it is compared with: allowed, and nobody should approve it unseen. */
-  warnings: z.array(z.object({ kind: z.enum(["empty", "gone", "less", "fewer", "too-complex"]), sentence: BothTexts })),
+  /** In what the tables ask less than those they are compared with: allowed, and nobody should approve it unseen. */
+  warnings: z.array(z.object({ kind: z.enum(WEAKENINGS), sentence: BothTexts })),
   /** How amounts are counted; before is null where that is the same. */
   money: z.object({ before: BothTexts.nullable(), after: BothTexts }),
   /** Rows that differ: of what was ever in force from what it replaced, of anything else from the rules in force. */

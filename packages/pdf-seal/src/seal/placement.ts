@@ -28,6 +28,25 @@ export function shownSize(page: PdfPage): { widthMm: number; heightMm: number } 
   return page.rotation % 180 === 0 ? { widthMm: across, heightMm: up } : { widthMm: up, heightMm: across };
 }
 
+/** Where a rectangle of user space stands on the page as it is shown: the way back of `placeSeal`. */
+export function shownPlace(page: PdfPage, { x0, y0, x1, y1 }: PdfBox): SealPlacement {
+  const scale = POINTS_PER_MM / page.userUnit;
+  const { box } = page;
+  const at = (left: number, top: number, width: number, height: number): SealPlacement => ({
+    ...{ xMm: left / scale, yMm: top / scale, widthMm: width / scale, heightMm: height / scale },
+  });
+  switch (page.rotation) {
+    case 0:
+      return at(x0 - box.x0, box.y1 - y1, x1 - x0, y1 - y0);
+    case 90:
+      return at(y0 - box.y0, x0 - box.x0, y1 - y0, x1 - x0);
+    case 180:
+      return at(box.x1 - x1, y0 - box.y0, x1 - x0, y1 - y0);
+    case 270:
+      return at(box.y1 - y1, box.x1 - x1, y1 - y0, x1 - x0);
+  }
+}
+
 /** Turns millimetres on the shown page into user space, whatever the page's crop box, rotation and user unit are. */
 export function placeSeal(page: PdfPage, placement: SealPlacement): PlacedSeal {
   const scale = POINTS_PER_MM / page.userUnit;

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { Environment } from "../../../platform/environment.ts";
 import { ProblemError } from "../../../platform/problems.ts";
+import { makeSamplePdf } from "../../../platform/sample-pdf.ts";
 import { decideStep } from "../../approvals/service.ts";
 import { uploadEvidence } from "../../evidence/service.ts";
 import { recordSamplePresence } from "../../identity/step-up.ts";
@@ -12,9 +13,8 @@ import { runSealJob, type SealingPorts } from "../../sealing/seal-job.ts";
 import { readGateFacts } from "../../stamping/gate-facts.ts";
 import { givePresence, type PresenceAct } from "../../stamping/service.ts";
 import type { PersonKey, SealKey, UnitKey } from "./sample-crew.ts";
-import { makeSamplePdf } from "./sample-pdf.ts";
 import { type SampleEnd, type SampleRequest, sampleRequests } from "./sample-requests.ts";
-import { lookInSample, stampInSample } from "./sample-stamping.ts";
+import { accountInSample, lookInSample, stampInSample } from "./sample-stamping.ts";
 
 const hour = 60 * 60_000;
 
@@ -145,7 +145,10 @@ async function stamp(world: SampleWorld, requestId: string, end: SampleEnd): Pro
     tick,
   );
   tick();
-  if (end === "registered") await lookInSample(env, requestId, row.confirmed_by ?? "");
+  if (end !== "registered") return;
+  await lookInSample(env, requestId, row.confirmed_by ?? "");
+  tick();
+  await accountInSample(env, requestId, row.applicant_id);
 }
 
 const stepsBefore: Partial<Record<SampleEnd, number>> = {

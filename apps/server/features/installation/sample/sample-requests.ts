@@ -1,9 +1,9 @@
 import type { AttachmentKind, CounterpartyKind, DocumentClassId } from "@chancery/domain";
+import type { SamplePage } from "../../../platform/sample-pdf.ts";
 import { confidentialRequests } from "./sample-confidential.ts";
 import type { PersonKey, SealKey, UnitKey } from "./sample-crew.ts";
 import { emergencyRequests } from "./sample-emergency.ts";
 import { jointRequests } from "./sample-joint.ts";
-import type { SamplePage } from "./sample-pdf.ts";
 import { handRequests } from "./sample-stamping.ts";
 import { standingRequests } from "./sample-standing.ts";
 import { templateRequests } from "./sample-templates.ts";

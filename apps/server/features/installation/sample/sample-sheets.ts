@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { addDays } from "@chancery/domain";
+import { makeSamplePdf } from "../../../platform/sample-pdf.ts";
 import { printSheets } from "../../forms/blank-sheets.ts";
 import { giveLetterhead } from "../../forms/letterhead.ts";
 import { confirmFormReceipt, returnForms, useForms } from "../../forms/move-forms.ts";
@@ -9,7 +10,6 @@ import { dayIn } from "../../organisation/read-grants.ts";
 import type { PersonKey } from "./sample-crew.ts";
 import { photographForm, type SampleForForms } from "./sample-forms.ts";
 import { approve, ask, confirm } from "./sample-matters.ts";
-import { makeSamplePdf } from "./sample-pdf.ts";
 
 /** Gives out three blank sheets on the company's letterhead, early enough that their day is over when the sample is made. */
 export async function giveSampleSheets(place: SampleForForms): Promise<{ seriesId: string }> {

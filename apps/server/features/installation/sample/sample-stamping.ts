@@ -3,6 +3,7 @@ import sharp from "sharp";
 import type { Environment } from "../../../platform/environment.ts";
 import { bringOut, confirmOpening, lockAway } from "../../custody/move-piece.ts";
 import { recordSamplePresence } from "../../identity/step-up.ts";
+import { moveCopies } from "../../stamped-copies/move-copies.ts";
 import { digestOfStamping, lookAtPhotos } from "../../stamping/look.ts";
 import { type HandImpressionRow, readHandImpressions } from "../../stamping/open-stamping.ts";
 import { reportImpression } from "../../stamping/report.ts";
@@ -107,6 +108,17 @@ export async function lookInSample(env: Environment, requestId: string, personId
   const digest = digestOfStamping(await readHandImpressions(env.db, requestId));
   const stepUpId = await recordSamplePresence(env, personId, "confirm", requestId, digest);
   await lookAtPhotos(env, personId, requestId, { digest, wrong: [], answers: [], note: "" }, stepUpId);
+}
+
+/** One copy went to the bank against a receipt, the other is filed. */
+export async function accountInSample(env: Environment, requestId: string, personId: string): Promise<void> {
+  const said = { courier: "", reason: "", evidenceId: null };
+  await moveCopies(env, personId, requestId, {
+    ...{ ...said, act: "hand-out", copies: [1], way: "in-person", receiver: "江城银行 营业部 王敏" },
+  });
+  await moveCopies(env, personId, requestId, {
+    ...{ ...said, act: "file", copies: [2], way: null, receiver: "财务档案 2026-银行-07" },
+  });
 }
 
 const pxPerMm = 4;

@@ -2,11 +2,11 @@ import { Readable } from "node:stream";
 import type { DocumentClassId } from "@chancery/domain";
 import { joinHalves } from "@chancery/domain";
 import type { Environment } from "../../../platform/environment.ts";
+import { makeSamplePdf, type SamplePage } from "../../../platform/sample-pdf.ts";
 import { beginTemplate, saveTemplate } from "../../templates/draft-service.ts";
 import { readTemplateVersion } from "../../templates/read-model.ts";
 import type { PersonKey } from "./sample-crew.ts";
 import { approve, ask } from "./sample-matters.ts";
-import { makeSamplePdf, type SamplePage } from "./sample-pdf.ts";
 import type { SampleRequest } from "./sample-requests.ts";
 
 interface SampleTemplate {

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { changeDraft, countPlaced, type Draft, type DraftAction, findPlaced, listSealIds, makeDraft } from "./draft.ts";
+import {
+  changeDraft,
+  confideByClass,
+  countPlaced,
+  type Draft,
+  type DraftAction,
+  findPlaced,
+  listSealIds,
+  makeDraft,
+} from "./draft.ts";
 import { makeBlank, makeFile } from "./test-draft.ts";
 
 const after = (draft: Draft, ...actions: DraftAction[]): Draft => actions.reduce(changeDraft, draft);
@@ -135,4 +144,19 @@ test("what the check finds missing joins a document once, with its answers, and 
   assert.equal(changeDraft(read, { type: "reading", documentId: "doc_1", unfinished }), read);
   assert.equal(changeDraft(read, { type: "undo" }).documents[0]?.file.unfinished.length, 2);
   assert.equal(changeDraft(read, { type: "reading", documentId: "doc_2", unfinished }), read);
+});
+
+test("a class makes an application confidential by its default, and never undoes what the applicant wrote", () => {
+  const plain = { confidential: null, confidentialFixed: false };
+  const byClass = { confidential: { reason: "By class: Bid", readers: [] }, confidentialFixed: false };
+  assert.deepEqual(confideByClass(plain, "By class: Contract", "By class: Bid"), {
+    confidential: byClass.confidential,
+  });
+  assert.deepEqual(confideByClass(byClass, "By class: Bid", null), { confidential: null });
+  assert.deepEqual(confideByClass(plain, undefined, null), { confidential: null });
+  const own = { confidential: { reason: "A merger", readers: [] }, confidentialFixed: false };
+  assert.deepEqual(confideByClass(own, "By class: Bid", null), {});
+  const named = { ...byClass, confidential: { ...byClass.confidential, readers: ["per_1"] } };
+  assert.deepEqual(confideByClass(named, "By class: Bid", null), {});
+  assert.deepEqual(confideByClass({ ...plain, confidentialFixed: true }, undefined, "By class: Bid"), {});
 });

@@ -71,6 +71,20 @@ export interface Draft {
   readonly nextKey: number;
 }
 export type NewPlace = Omit<PlacedSeal, "key">;
+/**
+ * What another class makes of the confidentiality of an application: its default, with the class as the reason, unless the
+ * applicant wrote a reason of his own or named readers. `was` and `will` are the reasons by the class before and after.
+ */
+export function confideByClass(
+  { confidential, confidentialFixed }: Pick<DraftFacts, "confidential" | "confidentialFixed">,
+  was: string | undefined,
+  will: string | null,
+): Partial<Pick<DraftFacts, "confidential">> {
+  const isOwn = confidential !== null && (confidential.reason !== was || confidential.readers.length > 0);
+  if (confidentialFixed || isOwn) return {};
+  return { confidential: will === null ? null : { reason: will, readers: [] } };
+}
+
 export type DraftAction =
   | { readonly type: "fact"; readonly change: Partial<DraftFacts> }
   | { readonly type: "add-document"; readonly file: UploadedFile }

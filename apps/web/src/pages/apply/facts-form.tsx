@@ -14,7 +14,7 @@ import { peopleQuery } from "../organisation/queries.ts";
 import { readAmount } from "./amount.ts";
 import { useApply } from "./apply-context.ts";
 import { ConfidentialField } from "./confidential-field.tsx";
-import type { CounterpartyKind, DraftFacts } from "./draft.ts";
+import { type CounterpartyKind, confideByClass, type DraftFacts } from "./draft.ts";
 import { EmergencyField } from "./emergency-field.tsx";
 import { JointField } from "./joint-field.tsx";
 import { StandingField } from "./standing-field.tsx";
@@ -139,6 +139,8 @@ function ClassFields(props: { problem: string | undefined; given: boolean }): Re
   // A retired class is chosen by nobody anew; where it stands already it stays seen.
   const choosable = (classes?.items ?? []).filter((one) => !one.retired || one.documentClass === facts.documentClass);
   const chosen = classes?.items.find((one) => one.documentClass === facts.documentClass);
+  const reasonOf = ({ documentClass }: { readonly documentClass: string }): string =>
+    t("facts.confidentialByClass", { documentClass: className(documentClass) });
   return (
     <>
       <GapField
@@ -160,6 +162,7 @@ function ClassFields(props: { problem: string | undefined; given: boolean }): Re
                   type: "fact",
                   change: {
                     ...{ documentClass: next.documentClass, external: next.external },
+                    ...confideByClass(facts, chosen && reasonOf(chosen), next.confidential ? reasonOf(next) : null),
                     // What has no electronic form is stamped, whatever was chosen before.
                     ...(next.electronic === "no" ? { useMode: "by-hand" } : {}),
                   },

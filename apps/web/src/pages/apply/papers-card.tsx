@@ -23,7 +23,7 @@ export function PapersCard(props: { papers: CheckResult["papers"] }): ReactEleme
         <h2 id="apply-papers">{t("papers.title")}</h2>
       </header>
       <ul className="rows">
-        {kinds.map(({ kind, name }) => {
+        {kinds.map(({ kind, name, reasons }) => {
           const own = attached.filter((paper) => paper.kind === kind);
           return (
             <li key={kind} className="paper-line stack stack-tight">
@@ -33,6 +33,11 @@ export function PapersCard(props: { papers: CheckResult["papers"] }): ReactEleme
                   {own.length > 0 ? t("papers.attached") : t("papers.missing")}
                 </Tag>
               </div>
+              {reasons.map((reason) => (
+                <p key={reason.en} className="note">
+                  {t("papers.why", { reason: nameIn(reason, language) })}
+                </p>
+              ))}
               {own.map((paper) => (
                 <div key={paper.evidenceId} className="row">
                   <a className="grow" href={evidenceAddress.file(paper.evidenceId)} download={paper.name}>
@@ -47,7 +52,7 @@ export function PapersCard(props: { papers: CheckResult["papers"] }): ReactEleme
                 </div>
               ))}
               <EvidenceInput
-                accepts="any"
+                accepts="document"
                 label={nameIn(name, language)}
                 onTaken={(file) =>
                   // Read anew: several files may come one after the other.

@@ -49,6 +49,20 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
     seals.find((one) => fitting.includes(one.sealId) && one.entity.entityId === seal.entity.entityId);
   const current = placing.selected ? placing.findSeal(placing.selected.sealId) : undefined;
   const showsCards = current === undefined || changing;
+  // The refusal stands where the choice is seen: with its card, else below the seal in hand.
+  const refusal = wrong && (
+    <WrongSeal
+      seal={wrong}
+      verdict={verdictOf(wrong)}
+      right={rightOf(wrong)}
+      placed={used.includes(wrong)}
+      onTaken={(right) => {
+        setAsked(null);
+        setChanging(false);
+        if (!used.includes(wrong)) placing.take(right);
+      }}
+    />
+  );
   const take = (seal: Seal): void => {
     const refused = verdictOf(seal) !== undefined && !fits(seal);
     setAsked(refused ? seal.sealId : null);
@@ -65,6 +79,7 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
       </header>
       <div className="seal-choice">
         {current && <Picked seal={current} verdict={verdictOf(current)} />}
+        {!(showsCards && wrong && seals.includes(wrong)) && <div aria-live="assertive">{refusal}</div>}
         {current && !changing && seals.length > 1 && (
           <Button size="small" onClick={() => setChanging(true)}>
             {t("seals.other")}
@@ -81,26 +96,12 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
                   ofEntity={draft.facts.joint !== null}
                   onTake={() => take(seal)}
                 />
+                <div aria-live="assertive">{seal === wrong && refusal}</div>
               </li>
             ))}
           </ul>
         )}
         {placing.seals?.length === 0 && <p className="note">{t("seals.none")}</p>}
-        <div aria-live="assertive">
-          {wrong && (
-            <WrongSeal
-              seal={wrong}
-              verdict={verdictOf(wrong)}
-              right={rightOf(wrong)}
-              placed={used.includes(wrong)}
-              onTaken={(right) => {
-                setAsked(null);
-                setChanging(false);
-                if (!used.includes(wrong)) placing.take(right);
-              }}
-            />
-          )}
-        </div>
       </div>
     </>
   );

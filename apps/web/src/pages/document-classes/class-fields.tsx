@@ -38,6 +38,7 @@ export function ClassFields(props: { form: ClassForm; onChange: (form: ClassForm
       <Tick label={t("makesRights")} checked={form.makesRights} onChange={(makesRights) => set({ makesRights })} />
       {base?.makesRights && <p className="note small">{t("form.rightsStay", { base: nameIn(base.name, language) })}</p>}
       <Tick label={t("external")} checked={form.external} onChange={(external) => set({ external })} />
+      <Tick label={t("confidential")} checked={form.confidential} onChange={(confidential) => set({ confidential })} />
       <Choice
         label={t("electronic")}
         value={form.electronic}

@@ -13,6 +13,7 @@ export interface ClassForm {
   readonly name: { readonly en: string; readonly zh: string };
   readonly makesRights: boolean;
   readonly external: boolean;
+  readonly confidential: boolean;
   readonly electronic: ElectronicUse;
   readonly electronicReason: { readonly en: string; readonly zh: string };
   readonly sealKinds: readonly string[];
@@ -22,8 +23,8 @@ export interface ClassForm {
 
 /** A new class begins as the one it is based on, with the seals that may stand on that one; a change begins as the class is. */
 export function beginClass(from: DocumentClass, asNew: boolean): ClassForm {
-  const { makesRights, external, electronic, electronicReason, retired } = from;
-  const facts = { makesRights, external, electronic, electronicReason };
+  const { makesRights, external, confidential, electronic, electronicReason, retired } = from;
+  const facts = { makesRights, external, confidential, electronic, electronicReason };
   return asNew
     ? {
         ...{ classId: null, base: from.base, version: 0, name: { en: "", zh: "" }, ...facts },
@@ -58,7 +59,8 @@ export function readClassForm(data: MatterData): ClassForm {
     base: isText(data.base) ? data.base : "contract",
     version: typeof data.version === "number" ? data.version : 0,
     ...{ name: both(data.name), electronicReason: both(data.electronicReason) },
-    ...{ makesRights: data.makesRights === true, external: data.external === true, retired: data.retired === true },
+    ...{ makesRights: data.makesRights === true, external: data.external === true },
+    ...{ confidential: data.confidential === true, retired: data.retired === true },
     electronic: ELECTRONIC_USES.find((one) => one === data.electronic) ?? "first",
     ...{ sealKinds: texts(data.sealKinds), words: texts(data.words) },
   };
@@ -76,7 +78,7 @@ export const readWords = (text: string): string[] => [
 
 export type ClassPart = Exclude<keyof ClassForm, "classId" | "base" | "version">;
 const parts: readonly ClassPart[] = [
-  ...(["name", "makesRights", "external", "electronic", "electronicReason"] as const),
+  ...(["name", "makesRights", "external", "confidential", "electronic", "electronicReason"] as const),
   ...(["sealKinds", "words", "retired"] as const),
 ];
 
@@ -87,7 +89,9 @@ export function listClassChanges(now: ClassVersion | null, wanted: ClassForm): C
       ? wanted[part].length > 0
       : part === "electronicReason"
         ? wanted[part].en !== ""
-        : part !== "retired";
+        : part === "confidential"
+          ? wanted.confidential
+          : part !== "retired";
   if (!now) return parts.filter(isSaid);
   return parts.filter((part) => {
     // A starter class names no seals: their kinds do.

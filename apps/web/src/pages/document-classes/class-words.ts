@@ -16,7 +16,8 @@ export function useClassWords(): (one: Pick<ClassForm, ClassPart>) => Readonly<R
   };
   return (one) => ({
     name: nameIn(one.name, language),
-    ...{ makesRights: yes(one.makesRights), external: yes(one.external), retired: yes(one.retired) },
+    ...{ makesRights: yes(one.makesRights), external: yes(one.external) },
+    ...{ confidential: yes(one.confidential), retired: yes(one.retired) },
     electronic: t(`electronicUses.${one.electronic}`),
     electronicReason: one.electronicReason[language] || t("none"),
     sealKinds: formatNames(one.sealKinds.map(kindName), language) || t("none"),

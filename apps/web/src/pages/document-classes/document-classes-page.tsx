@@ -125,6 +125,7 @@ function ClassLine(props: { one: DocumentClass; onChange: (() => void) | undefin
         {one.own && base && <FactTag>{t("basedOn", { base: nameIn(base.name, language) })}</FactTag>}
         <FactTag>{t(one.makesRights ? "makesRights" : "makesNoRights")}</FactTag>
         <FactTag>{t(one.external ? "external" : "inside")}</FactTag>
+        {one.confidential && <FactTag>{t("confidential")}</FactTag>}
       </div>
       <dl className="facts">
         {facts.map(([name, value]) => (

@@ -6,6 +6,10 @@ export const EmergencyCard = lazyPart<{ request: RequestDetail }>(
   ["emergency", "matters"],
   async () => (await import("./emergency-card.tsx")).EmergencyCard,
 );
+export const CopiesCard = lazyPart<{ requestId: string }>(
+  ["copies", "matters"],
+  async () => (await import("../stamped-copies/copies-card.tsx")).CopiesCard,
+);
 export const RequestForms = lazyPart<{ requestId: string }>(
   ["forms"],
   async () => (await import("../forms/request-forms.tsx")).RequestForms,

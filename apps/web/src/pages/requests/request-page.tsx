@@ -26,7 +26,7 @@ import { DiscardDialog, WithdrawDialog } from "./end-dialogs.tsx";
 import { FactsCard } from "./facts-card.tsx";
 import { HandCard } from "./hand-card.tsx";
 import { JointCard } from "./joint-card.tsx";
-import { EmergencyCard, RequestForms } from "./lazy-cards.tsx";
+import { CopiesCard, EmergencyCard, RequestForms } from "./lazy-cards.tsx";
 import { findMasked, MaskedRequest } from "./masked-request.tsx";
 import { countApproved, findActMode, findStandingRelease, listProgress, type ProgressStep } from "./progress.ts";
 import { type RequestDetail, requestQuery } from "./queries.ts";
@@ -94,6 +94,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
             {request.emergency && <EmergencyCard request={request} />}
             <JointCard request={request} />
             <HandCard request={request} />
+            {request.stamping?.ended && <CopiesCard requestId={request.requestId} />}
             <WhyCard
               request={request}
               gate={
@@ -170,7 +171,10 @@ function RequestSteps(props: { request: RequestDetail }): ReactElement {
       case "sealed":
         return request.counts.authorised === 0
           ? undefined
-          : t("steps.sealedCount", { done: request.counts.settled, total: request.counts.authorised });
+          : t("steps.sealedCount", {
+              done: request.stamping?.counts.pressed ?? request.counts.settled,
+              total: request.counts.authorised,
+            });
       case "registered":
         return t("steps.writesItself");
       case "submitted":

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
@@ -15,6 +15,13 @@ import { useClassName } from "../document-classes/queries.ts";
 import { todayIn } from "../organisation/organisation.ts";
 
 type Backtest = RouteAnswer<"GET /v1/rules/versions/:versionId/backtests">["items"][number];
+const backtestsQuery = (versionId: string) =>
+  queryOptions({
+    queryKey: ["rules", "backtests", versionId],
+    queryFn: () =>
+      api("GET /v1/rules/versions/:versionId/backtests", { params: { versionId: versionId as `rul_${string}` } }),
+    refetchInterval: ({ state }) => (state.data?.items.some(isUnderWay) ? 1000 : false),
+  });
 type Result = NonNullable<Backtest["result"]>;
 
 /** Tries a draft on the past, or on a generated year, and tells what it would have changed and cost. */
@@ -30,18 +37,14 @@ export function BacktestCard(props: {
   const today = todayIn(now, timeZone);
   const [from, setFrom] = useState(`${Number(today.slice(0, 4)) - 1}${today.slice(4)}`);
   const [to, setTo] = useState(today);
-  const queryKey = ["rules", "backtests", versionId];
-  const tried = useQuery({
-    queryKey,
-    queryFn: () => api("GET /v1/rules/versions/:versionId/backtests", { params: { versionId } }),
-    refetchInterval: ({ state }) => (state.data?.items.some(isUnderWay) ? 1000 : false),
-  });
+  const query = backtestsQuery(versionId);
+  const tried = useQuery(query);
   const ask = useMutation({
     mutationFn: async (period: { from: string; to: string } | null) => {
       await prepare?.();
       return api("POST /v1/rules/versions/:versionId/backtests", { params: { versionId }, body: { period } });
     },
-    onSuccess: () => queries.invalidateQueries({ queryKey }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: query.queryKey }),
   });
   const items = tried.data?.items ?? [];
   if (!prepare && items.length === 0) return null;
@@ -102,6 +105,28 @@ export function BacktestCard(props: {
   );
 }
 
+/** What was last tried with a draft, to who decides on it; that it was never tried is told, too. */
+export function LastBacktest(props: { versionId: string }): ReactElement | null {
+  const { versionId } = props;
+  const t = useText("rulesOfUse");
+  const tried = useQuery(backtestsQuery(versionId));
+  if (tried.isPending) return null;
+  const last = tried.data?.items.find(({ result }) => result !== null) ?? tried.data?.items[0];
+  return (
+    <section className="stack stack-tight" aria-labelledby="rule-last-backtest">
+      <h3 id="rule-last-backtest">{t("backtest.last")}</h3>
+      <ErrorPanel error={tried.error} onRetry={() => void tried.refetch()} />
+      {last ? (
+        <ul className="rows">
+          <BacktestLine item={last} />
+        </ul>
+      ) : (
+        !tried.error && <p className="note">{t("backtest.never")}</p>
+      )}
+    </section>
+  );
+}
+
 const isUnderWay = ({ state }: Backtest): boolean => state === "waiting" || state === "running";
 
 function BacktestLine(props: { item: Backtest }): ReactElement {
@@ -145,7 +170,9 @@ function ResultFacts(props: { result: Result }): ReactElement {
       counts[kind] ? [`${words(`route.kinds.${kind}`)} ${formatCount(counts[kind])}`] : [],
     ).join(" · ");
   const hours = (value: number | null): string =>
-    value === null ? t("backtest.notMeasured") : t("backtest.hours", { hours: formatCount(Math.round(value)) });
+    value === null
+      ? t("backtest.notMeasured")
+      : t("backtest.hours", { count: Math.round(value), hours: formatCount(Math.round(value)) });
   const [added, saved] = [stepWords(result.added), stepWords(result.saved)];
   return (
     <>

@@ -7,6 +7,7 @@ import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
 import type { MatterForm } from "../matters/matter-forms.ts";
 import type { MatterDetail } from "../matters/queries.ts";
+import { LastBacktest } from "./backtest-card.tsx";
 import { ChangeList } from "./changes-card.tsx";
 import { versionQuery } from "./queries.ts";
 import { countChanges } from "./shown.ts";
@@ -25,6 +26,7 @@ function ChangeRulesFacts({ matter }: { readonly matter: MatterDetail }): ReactE
       <Weakened warnings={data.warnings} />
       <h3>{t("matterFacts.changes")}</h3>
       {countChanges(data) === 0 ? <p className="note">{t("matterFacts.none")}</p> : <ChangeList reading={data} />}
+      <LastBacktest versionId={versionId} />
       <p>
         <Link to={paths.rulesVersion(versionId)}>
           {t(data.version.inForceAt ? "matterFacts.readDone" : "matterFacts.read")}

@@ -126,7 +126,7 @@ export function DelegateDialog(props: { own: Delegations; onClose: (given: boole
           <Field
             label={t("away.to")}
             problem={(runsBackwards(form) ? t("away.backwards") : undefined) ?? gaps.problem("to")}
-            hint={t("away.most", { days: mostDays })}
+            hint={t("away.most", { count: mostDays })}
           >
             {(control) => (
               <TextInput

@@ -17,6 +17,11 @@ export function BacklogCard(props: { turns: readonly Turn[]; reports: Reports })
   const onWay = open.find(({ report }) => report.reportId === sending);
   return (
     <div aria-live="polite" className="stack stack-tight">
+      {reports.unread !== null && (
+        <Message tone="problem" title={t("backlog.unread", { nth: nthOf(reports.unread) })}>
+          {t("backlog.unreadWhy")}
+        </Message>
+      )}
       {open.length > 0 && (
         <Message
           tone={unreachable ? "warning" : "action"}
@@ -27,7 +32,7 @@ export function BacklogCard(props: { turns: readonly Turn[]; reports: Reports })
           }
           {...(unreachable ? { action: <Button onClick={reports.retry}>{t("backlog.retry")}</Button> } : {})}
         >
-          {t(reports.lasting ? "backlog.waitingWhy" : "backlog.fleeting")}
+          {t(open.every(({ lasting }) => lasting) ? "backlog.waitingWhy" : "backlog.fleeting")}
         </Message>
       )}
       {waiting

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openReportQueue, type QueuedReport, type QueueState, type ReportStore } from "./report-queue.ts";
-import { makeMemoryStore } from "./report-store.ts";
+import { type DeviceStore, joinStores } from "./report-store.ts";
 
 let nth = 0;
 function report(impressionId: string, change: Partial<QueuedReport> = {}): QueuedReport {
@@ -12,7 +12,7 @@ function report(impressionId: string, change: Partial<QueuedReport> = {}): Queue
 }
 
 /** A network that is there, away, or answers with a refusal, and timers that a test lets run. */
-function makePlace(store: ReportStore = makeMemoryStore()) {
+function makePlace(store: ReportStore = joinStores(null, new Map())) {
   const sent: string[] = [];
   let network: "there" | "away" = "there";
   const refuses = new Set<string>();
@@ -143,4 +143,34 @@ test("another report of the same impression replaces the one that waits, but not
   await sending;
   await queue.retry();
   assert.deepEqual(place.sent, ["a", "a"]);
+});
+
+test("a device without room turns no photo away: it stays in the window, is found there again, and is sent in its order", async () => {
+  const device = new Map<string, QueuedReport>();
+  const full: DeviceStore = {
+    list: async () => [...device.values()],
+    put: async (one) => {
+      if (device.size > 0) throw new DOMException("no room", "QuotaExceededError");
+      device.set(one.reportId, one);
+    },
+    remove: async (reportId) => void device.delete(reportId),
+  };
+  const inWindow = new Map<string, QueuedReport>();
+  const place = makePlace(joinStores(full, inWindow));
+  place.turn("away");
+  const first = await place.open();
+  await first.offer(report("a"));
+  await first.offer(report("b"));
+  assert.deepEqual(
+    place.shown.state?.waiting.map(({ report: one, lasting }) => [one.impressionId, lasting]),
+    [
+      ["a", true],
+      ["b", false],
+    ],
+  );
+  first.stop();
+  place.turn("there");
+  const second = await place.open();
+  await second.retry();
+  assert.deepEqual([place.sent, device.size, inWindow.size], [["a", "b"], 0, 0]);
 });

@@ -22,16 +22,20 @@ export interface QueuedReport {
   readonly at: number;
 }
 
-/** Where reports are kept; `lasting` where they outlive the page. */
-export interface ReportStore {
+/** A report and whether it outlives the window. */
+export interface KeptReport {
+  readonly report: QueuedReport;
   readonly lasting: boolean;
-  readonly list: () => Promise<readonly QueuedReport[]>;
-  readonly put: (report: QueuedReport) => Promise<void>;
+}
+
+/** Where reports are kept. Nothing is turned away: what does not fit on the device is kept as long as the window is there. */
+export interface ReportStore {
+  readonly list: () => Promise<readonly KeptReport[]>;
+  readonly put: (report: QueuedReport) => Promise<KeptReport>;
   readonly remove: (reportId: string) => Promise<void>;
 }
 
-export interface WaitingReport {
-  readonly report: QueuedReport;
+export interface WaitingReport extends KeptReport {
   /** Why the server did not take it; null while it only waits. */
   readonly refused: unknown;
 }
@@ -75,7 +79,7 @@ export async function openReportQueue(ports: QueuePorts): Promise<ReportQueue> {
   const { store, timers } = ports;
   const kept = await store.list();
   let state: QueueState = {
-    waiting: kept.toSorted((a, b) => a.at - b.at).map((report) => ({ report, refused: null })),
+    waiting: kept.toSorted((a, b) => a.report.at - b.report.at).map((one) => ({ ...one, refused: null })),
     sending: null,
     unreachable: false,
   };
@@ -113,7 +117,7 @@ export async function openReportQueue(ports: QueuePorts): Promise<ReportQueue> {
           wait();
           return;
         }
-        show({ waiting: state.waiting.map((one) => (one.report === report ? { report, refused: thrown } : one)) });
+        show({ waiting: state.waiting.map((one) => (one.report === report ? { ...one, refused: thrown } : one)) });
         continue;
       }
       tries = 0;
@@ -135,17 +139,17 @@ export async function openReportQueue(ports: QueuePorts): Promise<ReportQueue> {
   begin();
   return {
     offer: async (report) => {
-      await store.put(report);
+      const one = await store.put(report);
       const replaced = state.waiting.filter(
-        (one) => one.report.impressionId === report.impressionId && one.report.reportId !== state.sending,
+        (other) => other.report.impressionId === report.impressionId && other.report.reportId !== state.sending,
       );
-      show({ waiting: [...state.waiting, { report, refused: null }] });
-      for (const one of replaced) await drop(one.report.reportId);
+      show({ waiting: [...state.waiting, { ...one, refused: null }] });
+      for (const other of replaced) await drop(other.report.reportId);
       if (!state.unreachable) begin();
     },
     retry: async () => {
       if (running) await running;
-      show({ waiting: state.waiting.map(({ report }) => ({ report, refused: null })) });
+      show({ waiting: state.waiting.map((one) => ({ ...one, refused: null })) });
       await run();
     },
     takeBack: drop,

@@ -3,23 +3,50 @@ import type { QueuedReport, ReportStore } from "./report-queue.ts";
 const DATABASE = "chancery-stamping";
 const REPORTS = "reports";
 
-/** The reports of one person on one request, on this device; in memory alone where the browser keeps nothing. */
+/** What the device had no room for, of all pages of this window: whoever has to sign in again meanwhile finds it there. */
+const inWindow = new Map<string, QueuedReport>();
+
+/** The reports of one person on one request, on this device; in this window alone where the browser keeps nothing. */
 export async function openReportStore(requestId: string, personId: string): Promise<ReportStore> {
-  try {
-    return keepIn(await openDatabase(), requestId, personId);
-  } catch {
-    return makeMemoryStore();
-  }
+  const isHis = (one: QueuedReport): boolean => one.requestId === requestId && one.personId === personId;
+  const device = await openDatabase().then(keepIn, () => null);
+  return joinStores(device, inWindow, isHis);
 }
 
-/** A store that ends with the page. */
-export function makeMemoryStore(kept: readonly QueuedReport[] = []): ReportStore {
-  const reports = new Map(kept.map((report) => [report.reportId, report]));
+/** What a device keeps of all reports. */
+export interface DeviceStore {
+  readonly list: () => Promise<readonly QueuedReport[]>;
+  /** Rejects where the device has no room. */
+  readonly put: (report: QueuedReport) => Promise<void>;
+  readonly remove: (reportId: string) => Promise<void>;
+}
+
+/** The device's store and the window's as one: what the first cannot keep is in the second. */
+export function joinStores(
+  device: DeviceStore | null,
+  window: Map<string, QueuedReport>,
+  isHis: (report: QueuedReport) => boolean = () => true,
+): ReportStore {
   return {
-    lasting: false,
-    list: async () => [...reports.values()],
-    put: async (report) => void reports.set(report.reportId, report),
-    remove: async (reportId) => void reports.delete(reportId),
+    list: async () => [
+      ...((await device?.list()) ?? []).filter(isHis).map((report) => ({ report, lasting: true })),
+      ...[...window.values()].filter(isHis).map((report) => ({ report, lasting: false })),
+    ],
+    put: async (report) => {
+      try {
+        if (device) {
+          await device.put(report);
+          return { report, lasting: true };
+        }
+      } catch {
+        // Full: the photo is in the window all the same, and the page says so.
+      }
+      window.set(report.reportId, report);
+      return { report, lasting: false };
+    },
+    remove: async (reportId) => {
+      if (!window.delete(reportId)) await device?.remove(reportId);
+    },
   };
 }
 
@@ -33,7 +60,7 @@ function openDatabase(): Promise<IDBDatabase> {
   });
 }
 
-function keepIn(database: IDBDatabase, requestId: string, personId: string): ReportStore {
+function keepIn(database: IDBDatabase): DeviceStore {
   const run = <T>(mode: IDBTransactionMode, act: (reports: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       const transaction = database.transaction(REPORTS, mode);
@@ -43,11 +70,7 @@ function keepIn(database: IDBDatabase, requestId: string, personId: string): Rep
       transaction.onabort = () => reject(transaction.error ?? new Error("nothing was kept"));
     });
   return {
-    lasting: true,
-    list: async () => {
-      const all: QueuedReport[] = await run("readonly", (reports) => reports.getAll());
-      return all.filter((one) => one.requestId === requestId && one.personId === personId);
-    },
+    list: () => run("readonly", (reports) => reports.getAll() as IDBRequest<QueuedReport[]>),
     put: async (report) => void (await run("readwrite", (reports) => reports.put(report))),
     remove: async (reportId) => void (await run("readwrite", (reports) => reports.delete(reportId))),
   };

@@ -11,7 +11,7 @@ function impression(nth: number, state: Impression["state"], at = "2026-05-01T08
 }
 function queued(nth: number, report: QueuedReport["report"], at = Date.parse("2026-05-01T09:00:00Z")) {
   const of = { reportId: `r${nth}`, impressionId: `imp_${nth}`, requestId: "req_1", personId: "per_1" };
-  return { report: { ...of, report, reason: "", photo: null, at }, refused: null };
+  return { report: { ...of, report, reason: "", photo: null, at }, refused: null, lasting: true };
 }
 const counts = { authorised: 4, pressed: 1, photographed: 1, registered: 1, spoiled: 0, unknown: 0, released: 0 };
 

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { api, mayPass } from "../../api.ts";
+import { api, findProblem, mayPass } from "../../api.ts";
 import { sendInSession, useSession } from "../../session.ts";
 import { type StampingView, type StampReport, stampingQuery } from "./queries.ts";
 import { openReportQueue, type QueuedReport, type QueueState, type ReportQueue } from "./report-queue.ts";
@@ -8,8 +8,8 @@ import { openReportStore } from "./report-store.ts";
 
 export interface Reports {
   readonly state: QueueState;
-  /** Whether what waits outlives this page. */
-  readonly lasting: boolean;
+  /** The impression whose photo the phone did not give; null once another one was said. */
+  readonly unread: string | null;
   /** Keeps what was said on this device; sent when its turn comes. */
   readonly say: (impressionId: string, report: StampReport, reason: string, photo: File | null) => Promise<void>;
   readonly retry: () => void;
@@ -23,14 +23,13 @@ export function useReportQueue(requestId: string): Reports {
   const queries = useQueryClient();
   const { personId } = useSession().person;
   const [state, setState] = useState<QueueState>(NOTHING);
-  const [lasting, setLasting] = useState(true);
+  const [unread, setUnread] = useState<string | null>(null);
   const queue = useRef<Promise<ReportQueue> | null>(null);
   useEffect(() => {
     let current = true;
     const { queryKey } = stampingQuery(requestId);
     const open = async (): Promise<ReportQueue> => {
       const store = await openReportStore(requestId, personId);
-      if (current) setLasting(store.lasting);
       return openReportQueue({
         store,
         send: async (report) => {
@@ -42,7 +41,8 @@ export function useReportQueue(requestId: string): Reports {
             (view: StampingView | undefined) => view && withState(view, report, taken.state),
           );
         },
-        isUnreachable: mayPass,
+        // Whoever has to sign in first sends it then.
+        isUnreachable: (thrown) => mayPass(thrown) || findProblem(thrown)?.status === 401,
         timers: {
           set: (act, ms) => setTimeout(act, ms),
           clear: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
@@ -65,10 +65,13 @@ export function useReportQueue(requestId: string): Reports {
   }, [queries, requestId, personId]);
   return {
     state,
-    lasting,
+    unread,
     say: async (impressionId, report, reason, photo) => {
+      setUnread(null);
       // The bytes are read before anything else: the file behind a camera's picture may be gone a moment later.
-      const taken = photo && { bytes: await photo.arrayBuffer(), type: photo.type, name: photo.name };
+      const bytes = await photo?.arrayBuffer().catch(() => null);
+      if (bytes === null) return setUnread(impressionId);
+      const taken = photo && bytes ? { bytes, type: photo.type, name: photo.name } : null;
       const at = Date.now();
       const reportId = `${impressionId} ${at.toString()}`;
       await (await queue.current)?.offer({

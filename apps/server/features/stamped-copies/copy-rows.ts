@@ -1,0 +1,24 @@
+import { type CopyState, isStamped, type StampedCopy } from "@chancery/domain";
+import type { Reader } from "../../platform/db.ts";
+import { type HandImpressionRow, readHandImpressions } from "../stamping/open-stamping.ts";
+
+const readRows = (reader: Reader, requestId: string) =>
+  reader.selectFrom("stamped_copies").selectAll().where("request_id", "=", requestId).execute();
+export type CopyRow = Awaited<ReturnType<typeof readRows>>[number];
+
+/** A copy that was stamped, with what was said of it last; nothing yet of one that is still here. */
+export interface CopyNow extends StampedCopy {
+  readonly said: CopyRow | null;
+}
+
+/** The stamped copies of a request in their order; none of what was sealed electronically. */
+export async function readCopies(reader: Reader, requestId: string): Promise<CopyNow[]> {
+  const impressions = await readHandImpressions(reader, requestId);
+  const rows = await readRows(reader, requestId);
+  const byCopy = Map.groupBy(impressions, ({ copy }: HandImpressionRow) => copy);
+  return [...byCopy].flatMap(([copy, of]): CopyNow[] => {
+    const states = of.map(({ state }) => state);
+    const said = rows.find((row) => row.copy === copy) ?? null;
+    return isStamped(states) ? [{ copy, impressions: states, said, state: (said?.state ?? "here") as CopyState }] : [];
+  });
+}

@@ -1,0 +1,57 @@
+import { COPY_ACTS, COPY_STATES, HAND_OUT_WAYS } from "@chancery/domain";
+import { z } from "zod";
+import type { Route } from "../route.ts";
+import { Done, EvidenceId, PersonRef, RequestId, Time } from "../shapes.ts";
+
+const RequestParams = z.object({ requestId: RequestId });
+const Copy = z.number().int().min(1).max(1000);
+const Line = z.string().trim().max(200);
+
+const StampedCopies = z.object({
+  copies: z.array(
+    z.object({
+      copy: Copy,
+      state: z.enum(COPY_STATES),
+      /** Impressions that were spoiled on it, and those that nobody can tell. */
+      spoiled: z.number().int(),
+      unknown: z.number().int(),
+      /** To whom it was handed out, or where it is filed. */
+      receiver: z.string(),
+      way: z.enum(HAND_OUT_WAYS).nullable(),
+      courier: z.string(),
+      reason: z.string(),
+      evidenceId: EvidenceId.nullable(),
+      /** Who said so last; null of a copy of which nobody has said anything. */
+      by: PersonRef.nullable(),
+      at: Time.nullable(),
+      /** What the reader may do with it now. */
+      acts: z.array(z.enum(COPY_ACTS)),
+    }),
+  ),
+});
+
+/** After the stamp: where each copy went that bears a seal. */
+export const stampedCopiesRoutes = {
+  "GET /v1/seal-use-requests/:requestId/stamped-copies": {
+    summary: "Where each stamped copy is, and what the reader may do with it",
+    permission: "request.read",
+    params: RequestParams,
+    response: StampedCopies,
+  },
+  "POST /v1/seal-use-requests/:requestId/stamped-copies": {
+    summary: "Say where copies went: handed out against a receipt, filed, brought back, voided with a photo, or lost",
+    permission: "request.read",
+    idempotent: true,
+    params: RequestParams,
+    body: z.object({
+      act: z.enum(COPY_ACTS),
+      copies: z.array(Copy).min(1).max(1000),
+      receiver: Line.default(""),
+      way: z.enum(HAND_OUT_WAYS).nullable().default(null),
+      courier: Line.default(""),
+      reason: z.string().trim().max(500).default(""),
+      evidenceId: EvidenceId.nullable().default(null),
+    }),
+    response: Done,
+  },
+} as const satisfies Readonly<Record<string, Route>>;

@@ -1,0 +1,76 @@
+import type { DocumentLine } from "./document-text.ts";
+
+/**
+ * Marks that people agree on something in this very document, whatever it is called. A letter that speaks of an agreement made
+ * elsewhere has some of them; one that makes it has parties or what they owe each other, and says so of itself or is signed
+ * by both.
+ */
+export interface AgreementMarks {
+  /** Two parties under the names of their parts: 甲方 and 乙方, Party A and Party B. */
+  readonly parties: boolean;
+  /** It calls itself an agreement. */
+  readonly self: boolean;
+  /** What each owes the other for the other's part. */
+  readonly exchange: boolean;
+  /** Both sign it. */
+  readonly bothSign: boolean;
+  /** It says from when it binds, or who decides about it. */
+  readonly binding: boolean;
+  readonly count: number;
+}
+
+/** Parts that come in pairs; each stands at the begin of a line or of a cell, before a name or a place for one. */
+const pairs: readonly (readonly [RegExp, RegExp])[] = (
+  [
+    ["甲", "乙"],
+    ["供", "需"],
+    ["买", "卖"],
+    ["出租", "承租"],
+    ["委托", "受托"],
+  ] as const
+)
+  .map(([one, other]): readonly [RegExp, RegExp] => {
+    const part = (name: string): RegExp =>
+      new RegExp(`(?:^|[\\s(（])${name}[方人](?:[)）]|[(（][^)）]{0,12}[)）])?\\s*[:：]`, "u");
+    return [part(one), part(other)];
+  })
+  .concat([
+    [/(?:^|\s)party a\s*(?:\([^)]{0,30}\))?\s*:/iu, /(?:^|\s)party b\s*(?:\([^)]{0,30}\))?\s*:/iu],
+    [
+      /^\W*(?:the )?(?:buyer|purchaser|customer|client|lessee|licensee|borrower)\s*:/iu,
+      /^\W*(?:the )?(?:seller|supplier|vendor|contractor|consultant|lessor|licensor|lender)\s*:/iu,
+    ],
+  ]);
+const self =
+  /本(?:合同|协议)(?!(?:的?(?:签订|签署)情况))|(?:本函|本确认函|本备忘录).{0,24}(?:合同的组成|同等法律效力|双方(?:签|盖))|\bthis (?:\w+ )?(?:agreement|contract|settlement)\b|\b(?:contract|agreement) between us (?:then )?(?:exists|is made|comes)|this letter (?:agreement|constitutes|sets out (?:the|our) (?:agreement|terms)|records (?:the|our) agreement)/iu;
+const exchange =
+  /(?:双方|各方).{0,16}(?:约定|同意|达成|协商一致)|经.{0,10}协商一致|\bwe (?:hereby )?offer to (?:buy|sell|supply|deliver|pay|let|lend)\b|(?:甲|乙|供|需|买|卖|出租|承租|贵|我)[方司人].{0,24}(?:同意|应当?|保证|承诺).{0,40}(?:供应|提供|支付|交付|付款|承担|出借|归还|还清|质量)|in consideration of|\b(?:we|the parties) (?:have agreed|agree) (?:the following|to pay|as follows|that)|\beither party may|\beach party (?:bears|undertakes|shall)|party [ab] (?:agrees|undertakes|shall|pays|sells|appoints)/iu;
+/** What asks the other side to sign, or says that it did. */
+const counterSigned =
+  /countersign|\bplease sign below\b|^accepted(?: by| for)?:|(?:accepted and agreed|agreed and accepted|agreed to and accepted)|(?:signed and returned|sign(?:ing)? and return(?:ing)?) (?:this|the) letter|请贵[司方].{0,8}(?:盖章|签字|签署).{0,2}确认/iu;
+const placeToStamp = /[(（](?:盖章|签字|签章|签字盖章)[)）]/gu;
+const oneSigns = /signed for|for and on behalf of/giu;
+const binding =
+  /自?(?:经)?(?:双方|各方).{0,8}(?:签|盖).{0,10}(?:生效|起)|(?:具有|有)(?:同等)?法律(?:约束力|效力)|对双方(?:均)?(?:具有|有)约束力|legally binding|binding (?:up)?on both|takes? effect when you|(?:is|are) governed by the laws?|exclusive jurisdiction|由.{0,20}人民法院管辖|一式.{1,2}份.{0,12}双方/iu;
+
+export function readAgreementMarks(lines: readonly DocumentLine[]): AgreementMarks {
+  const texts = lines.map(({ text }) => text.slice(0, 400));
+  const has = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
+  const signatures = texts.reduce((sum, text) => sum + (text.match(oneSigns)?.length ?? 0), 0);
+  const stamps = texts.reduce((sum, text) => sum + (text.match(placeToStamp)?.length ?? 0), 0);
+  const marks = {
+    parties: pairs.some(([one, other]) => has(one) && has(other)),
+    self: has(self),
+    exchange: has(exchange),
+    bothSign: has(counterSigned) || signatures >= 2 || stamps >= 2,
+    binding: has(binding),
+  };
+  return { ...marks, count: Object.values(marks).filter(Boolean).length };
+}
+
+/**
+ * Whether a document that is called something else makes an agreement: two named parties that owe each other something, or
+ * three marks with what is owed or who owes it among them. What it speaks of alone never does.
+ */
+export const makesAgreement = ({ parties, self: itself, exchange: owes, bothSign, count }: AgreementMarks): boolean =>
+  (parties && owes) || (count >= 3 && (parties || owes) && (itself || bothSign));

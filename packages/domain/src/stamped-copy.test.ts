@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import {
+  COPY_ACTS,
+  COPY_STATES,
+  type CopyAct,
+  type CopyState,
+  decideCopies,
+  isStamped,
+  listCopyActs,
+  listUnaccounted,
+  type StampedCopy,
+} from "./stamped-copy.ts";
+
+const copy = (nth: number, state: CopyState = "here", impressions: StampedCopy["impressions"] = ["settled"]) => ({
+  ...{ copy: nth, state, impressions },
+});
+const said = { receiver: "", way: null, courier: "", reason: "", photographed: false } as const;
+const asked = {
+  ...{ actorId: "applicant", act: "hand-out", copies: [1], known: [copy(1), copy(2)], requestState: "registered" },
+  ...{ keepers: ["applicant", "handler", "stamper"], askers: ["applicant", "handler"] },
+  ...{ voiders: ["stamper", "supervisor"] },
+  ...{ ...said, receiver: "Beicheng Ltd, Ms Wang", way: "in-person" },
+} as const satisfies Parameters<typeof decideCopies>[0];
+const codesOf = (change: Partial<Parameters<typeof decideCopies>[0]>): string[] => {
+  const decided = decideCopies({ ...asked, ...change });
+  return decided.ok ? [] : decided.refusals.map(({ code }) => code);
+};
+
+test("C19: a copy is handed out against a receipt: to whom, and for a courier his number", () => {
+  assert.deepEqual(decideCopies(asked), { ok: true, events: [{ type: "CopiesMoved", to: "handed-out" }] });
+  assert.deepEqual(codesOf({ receiver: " " }), ["copies.receiver-missing"]);
+  assert.deepEqual(codesOf({ way: null }), ["copies.receiver-missing"]);
+  assert.deepEqual(codesOf({ way: "courier" }), ["copies.courier-missing"]);
+  assert.deepEqual(codesOf({ way: "courier", courier: "SF 1234" }), []);
+  assert.deepEqual(codesOf({ actorId: "somebody" }), ["copies.not-keeper"]);
+  assert.deepEqual(codesOf({ copies: [] }), ["copies.none-chosen"]);
+  assert.deepEqual(codesOf({ copies: [1, 3] }), ["copies.not-stamped"]);
+});
+
+test("C19: filing says where; what is lost or back says why", () => {
+  assert.deepEqual(codesOf({ act: "file", receiver: "" }), ["copies.place-missing"]);
+  assert.deepEqual(codesOf({ act: "file", receiver: "Archive, shelf 4" }), []);
+  assert.deepEqual(codesOf({ act: "lose" }), ["copies.reason-missing"]);
+  assert.deepEqual(codesOf({ act: "lose", reason: "left in a taxi" }), []);
+  const out = [copy(1, "handed-out")];
+  assert.deepEqual(codesOf({ act: "bring-back", known: out, reason: "not signed" }), []);
+  assert.deepEqual(codesOf({ act: "hand-out", known: out }), ["copies.act-not-possible"]);
+});
+
+test("C11, C19: a copy is voided by somebody else than who asked for it, with a photo of the voided paper", () => {
+  const voided = { ...said, act: "void", actorId: "stamper", reason: "not needed", photographed: true } as const;
+  assert.deepEqual(codesOf(voided), []);
+  assert.deepEqual(codesOf({ ...voided, photographed: false }), ["copies.photo-missing"]);
+  assert.deepEqual(codesOf({ ...voided, actorId: "applicant" }), ["copies.voided-by-asker"]);
+  assert.deepEqual(codesOf({ ...voided, actorId: "applicant", voiders: ["applicant"] }), ["copies.voided-by-asker"]);
+  assert.deepEqual(codesOf({ ...voided, actorId: "somebody" }), ["copies.not-voider"]);
+});
+
+test("C09, C17: what was spoiled or nobody can tell goes to nobody, and nothing of a frozen request does", () => {
+  for (const state of ["spoiled", "unknown"] as const) {
+    const known = [copy(1, "here", ["settled", state])];
+    assert.deepEqual(codesOf({ known }), ["copies.not-whole"]);
+    const voided = { ...said, act: "void", actorId: "stamper", reason: "spoiled", photographed: true } as const;
+    assert.deepEqual(codesOf({ ...voided, known }), []);
+  }
+  assert.deepEqual(codesOf({ requestState: "frozen" }), ["copies.frozen"]);
+  assert.deepEqual(codesOf({ requestState: "frozen", act: "lose", reason: "stolen" }), []);
+  assert.deepEqual(codesOf({ requestState: "opened" }), ["copies.stamping-open"]);
+});
+
+test("C19: what was never pressed is only paper; each other copy is accounted for or named", () => {
+  assert.equal(isStamped(["released", "released"]), false);
+  assert.equal(isStamped(["released", "unknown"]), true);
+  assert.deepEqual(listUnaccounted([copy(1), copy(2, "filed"), copy(3, "lost"), copy(4)]), [1, 4]);
+});
+
+test("C19: whatever is done with copies, a voided one stays voided, and every other can still be accounted for", () => {
+  const acts = fc.array(fc.constantFrom(...COPY_ACTS), { maxLength: 12 });
+  const start = fc.constantFrom(...COPY_STATES);
+  fc.assert(
+    fc.property(start, acts, (from, wanted: readonly CopyAct[]) => {
+      let state: CopyState = from;
+      for (const act of wanted) {
+        const decided = decideCopies({
+          ...asked,
+          ...{ act, actorId: act === "void" ? "stamper" : "handler", known: [copy(1, state)] },
+          ...{ way: "courier", courier: "1", reason: "why", photographed: true },
+        });
+        assert.equal(decided.ok, listCopyActs(copy(1, state)).includes(act));
+        if (decided.ok) state = decided.events[0]?.to ?? assert.fail();
+        if (from === "voided") assert.equal(state, "voided");
+      }
+      // No state is a dead end by accident.
+      if (state !== "voided") assert.ok(listCopyActs(copy(1, state)).length > 0);
+    }),
+  );
+});

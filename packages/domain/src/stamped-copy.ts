@@ -1,0 +1,124 @@
+import { mergeRanges, writeFormRanges } from "./form-ranges.ts";
+import { type Decision, type Refusal, refuse } from "./refusal.ts";
+import type { ImpressionState, LocalName, SealUseRequestState } from "./vocabulary.ts";
+
+/** Where a stamped copy 用印件 is: each bears a seal, and one that nobody can find binds its company all the same (C19). */
+export const COPY_STATES = ["here", "handed-out", "filed", "voided", "lost"] as const;
+export type CopyState = (typeof COPY_STATES)[number];
+
+export const COPY_ACTS = ["hand-out", "file", "bring-back", "void", "lose"] as const;
+export type CopyAct = (typeof COPY_ACTS)[number];
+
+/** How a copy went to whom it is for. */
+export const HAND_OUT_WAYS = ["in-person", "courier"] as const;
+export type HandOutWay = (typeof HAND_OUT_WAYS)[number];
+
+export const handOutWayNames: Readonly<Record<HandOutWay, LocalName>> = {
+  "in-person": { en: "in person", zh: "当面交付" },
+  courier: { en: "by courier", zh: "快递" },
+};
+
+/** What is voided stays so; whatever else becomes of a copy, it may be found or brought back. */
+const machine: Readonly<Record<CopyState, Partial<Record<CopyAct, CopyState>>>> = {
+  here: { "hand-out": "handed-out", file: "filed", void: "voided", lose: "lost" },
+  "handed-out": { "bring-back": "here", lose: "lost" },
+  filed: { "bring-back": "here", lose: "lost" },
+  lost: { "bring-back": "here" },
+  voided: {},
+};
+
+/** A copy with what became of its impressions. */
+export interface StampedCopy {
+  readonly copy: number;
+  readonly state: CopyState;
+  readonly impressions: readonly ImpressionState[];
+}
+
+/** Copies on which something was pressed, or may have been: what was never stamped is only paper. */
+export const isStamped = (impressions: readonly ImpressionState[]): boolean =>
+  impressions.some((state) => state !== "released" && state !== "reserved");
+
+/** Acts that are possible with a copy, whoever does them. A copy with a spoiled or a doubtful impression goes to nobody. */
+export function listCopyActs({ state, impressions }: StampedCopy): CopyAct[] {
+  const whole = !impressions.some((one) => one === "spoiled" || one === "unknown");
+  return COPY_ACTS.filter((act) => machine[state][act] !== undefined && (whole || act !== "hand-out"));
+}
+
+/** Copies of which nobody has said yet where they went. */
+export const listUnaccounted = (copies: readonly StampedCopy[]): number[] =>
+  copies.filter(({ state }) => state === "here").map(({ copy }) => copy);
+
+export interface CopiesMoved {
+  readonly type: "CopiesMoved";
+  readonly to: CopyState;
+}
+
+/**
+ * Says where stamped copies went (C19): handed out against a receipt, filed, brought back, lost, or voided by somebody else than
+ * who had asked for them, with a photo of the voided paper. All of them go, or none.
+ */
+export function decideCopies(facts: {
+  readonly actorId: string;
+  readonly act: CopyAct;
+  readonly copies: readonly number[];
+  readonly known: readonly StampedCopy[];
+  readonly requestState: SealUseRequestState;
+  /** Applicant, handler and who stamped: the copies are in their hands. */
+  readonly keepers: readonly string[];
+  /** Custodians and supervisors of its seals. */
+  readonly voiders: readonly string[];
+  /** Applicant and handler. */
+  readonly askers: readonly string[];
+  readonly receiver: string;
+  readonly way: HandOutWay | null;
+  readonly courier: string;
+  readonly reason: string;
+  readonly photographed: boolean;
+}): Decision<CopiesMoved> {
+  const { act, known, requestState } = facts;
+  const refusals: Refusal[] = [];
+  if (requestState === "opened" || requestState === "authorised")
+    refusals.push(refuse("copies.stamping-open", {}, "C19"));
+  // A request is frozen while it is not known what was stamped: until then nothing of it goes out.
+  if (requestState === "frozen" && act === "hand-out") refusals.push(refuse("copies.frozen", {}, "C17"));
+  refusals.push(...listWrongPeople(facts), ...listMissingWords(facts));
+  if (facts.copies.length === 0) refusals.push(refuse("copies.none-chosen"));
+  const chosen = facts.copies.map((copy) => known.find((one) => one.copy === copy));
+  if (chosen.some((one) => one === undefined)) refusals.push(refuse("copies.not-stamped", {}, "C19"));
+  for (const one of chosen)
+    if (one && !listCopyActs(one).includes(act))
+      refusals.push(
+        machine[one.state][act] === undefined
+          ? refuse("copies.act-not-possible", { copy: one.copy }, "C19")
+          : refuse("copies.not-whole", { copy: one.copy }, "C09"),
+      );
+  const to = chosen[0] && machine[chosen[0].state][act];
+  if (refusals.length > 0 || to === undefined) return { ok: false, refusals };
+  return { ok: true, events: [{ type: "CopiesMoved", to }] };
+}
+
+type Asked = Parameters<typeof decideCopies>[0];
+
+function listWrongPeople({ actorId, act, voiders, askers, keepers }: Asked): Refusal[] {
+  if (act !== "void") return keepers.includes(actorId) ? [] : [refuse("copies.not-keeper", {}, "C19")];
+  if (askers.includes(actorId)) return [refuse("copies.voided-by-asker", {}, "C11")];
+  return voiders.includes(actorId) ? [] : [refuse("copies.not-voider", {}, "C19")];
+}
+
+/** What a receipt says: to whom, and for a courier his number; why a copy is lost, voided or back; the photo of what is void. */
+function listMissingWords({ act, receiver, way, courier, reason, photographed }: Asked): Refusal[] {
+  const none = (text: string): boolean => text.trim() === "";
+  if (act === "hand-out") {
+    if (none(receiver) || way === null) return [refuse("copies.receiver-missing", {}, "C19")];
+    return way === "courier" && none(courier) ? [refuse("copies.courier-missing", {}, "C19")] : [];
+  }
+  if (act === "file") return none(receiver) ? [refuse("copies.place-missing", {}, "C19")] : [];
+  return [
+    ...(none(reason) ? [refuse("copies.reason-missing")] : []),
+    ...(act === "void" && !photographed ? [refuse("copies.photo-missing", {}, "C19")] : []),
+  ];
+}
+
+/** Numbers of copies as people write them: `1–3, 5`. */
+export const writeCopies = (copies: readonly number[]): string =>
+  writeFormRanges({ prefix: "", digits: 1 }, mergeRanges(copies.map((copy) => ({ first: copy, last: copy }))));

@@ -110,7 +110,7 @@ export const controllerMessages = {
     "请将设备接入可访问网关地址的网络。",
   ),
   "controller.hindrance-silent": say(
-    "It was silent for more than {hours} hours and has locked itself.",
+    "It was silent for more than {hours} {hours:hour|hours} and has locked itself.",
     "已超过 {hours} 小时无消息，设备会自行锁定。",
     "Find it and bring it online.",
     "请找到设备并恢复联网。",
@@ -134,7 +134,7 @@ export const controllerMessages = {
     "请由两人凭指令安装印章。",
   ),
   "controller.hindrance-records-missing": say(
-    "Records are missing: {waiting} wait for an earlier one. Rule C18.",
+    "Records are missing: {waiting} {waiting:waits|wait} for an earlier one. Rule C18.",
     "缺少记录：有 {waiting} 条在等待前一条。规则 C18。",
     "Keep it online: it is asked to send them again.",
     "请保持联网：平台会要求重发。",

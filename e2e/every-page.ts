@@ -30,6 +30,8 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
       "sealTypes",
       "sealCustody",
       "containers",
+      "controllers",
+      "controller",
       "newMatter",
       "rotation",
       "newCourse",
@@ -66,11 +68,13 @@ async function addressOf(page: Page, place: Place): Promise<string> {
       ? ["/v1/form-series", "seriesId"]
       : place === "template"
         ? ["/v1/templates", "versionId"]
-        : place === "matter"
-          ? ["/v1/matters?view=all", "matterId"]
-          : place === "seal" || place === "sealCustody"
-            ? ["/v1/seals", "sealId"]
-            : [`/v1/seal-use-requests?view=${place === "editRequest" ? "mine&state=draft" : "all"}`, "requestId"];
+        : place === "controller"
+          ? ["/v1/controllers", "controllerId"]
+          : place === "matter"
+            ? ["/v1/matters?view=all", "matterId"]
+            : place === "seal" || place === "sealCustody"
+              ? ["/v1/seals", "sealId"]
+              : [`/v1/seal-use-requests?view=${place === "editRequest" ? "mine&state=draft" : "all"}`, "requestId"];
   const found = await page.evaluate(
     async ([address = "", name = "", mode = ""]) => {
       const { items } = (await (await fetch(address)).json()) as { items: Record<string, string>[] };

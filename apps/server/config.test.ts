@@ -22,6 +22,16 @@ const accepted: readonly [env: Record<string, string>, part: object][] = [
     { sampleRemote: true, lab: false, logLevel: "warn" },
   ],
   [{ CHANCERY_LAB: "1" }, { lab: true }],
+  [{}, { gateway: { kind: "embedded", always: false, host: undefined, port: 8883 } }],
+  [
+    { CHANCERY_MQTT: "embedded", CHANCERY_MQTT_PORT: "0" },
+    { gateway: { kind: "embedded", always: true, host: undefined, port: 0 } },
+  ],
+  [{ CHANCERY_MQTT: "off" }, { gateway: { kind: "off" } }],
+  [
+    { CHANCERY_MQTT: "mqtts://broker.example.org:8884", CHANCERY_MQTT_CA: "/etc/ca.pem" },
+    { gateway: { kind: "broker", url: "mqtts://broker.example.org:8884", ca: "/etc/ca.pem", cert: null, key: null } },
+  ],
 ];
 for (const [env, part] of accepted) {
   test(`settings accepted: ${JSON.stringify(env)}`, () => {
@@ -42,6 +52,7 @@ const refused: readonly [env: Record<string, string>, says: RegExp[]][] = [
     { TRUST_PROXY: value },
     [/^TRUST_PROXY: is the address/],
   ]),
+  [{ CHANCERY_MQTT: "mqtt://broker.example.org" }, [/^CHANCERY_MQTT: is off, embedded, or a broker's address/]],
   [{ CHANCERY_METRICS_TOKEN: "short" }, [/^CHANCERY_METRICS_TOKEN: has at least 24/]],
   [{ PUBLIC_URL: "http://localhost:8080", TLS_CERT: "a", TLS_KEY: "b" }, [/^PUBLIC_URL: with TLS_CERT/]],
   [{ HOST: "0.0.0.0", TRUST_PROXY: "10.0.0.1" }, [/^PUBLIC_URL: the address people open/]],

@@ -41,6 +41,15 @@ const schema = z.object({
   ),
   CHANCERY_SAMPLE_REMOTE: flag,
   CHANCERY_LAB: flag,
+  CHANCERY_MQTT: text.refine(
+    (value) => value === undefined || ["off", "embedded"].includes(value) || isBroker(value),
+    "is off, embedded, or a broker's address such as mqtts://broker.example.org:8884",
+  ),
+  CHANCERY_MQTT_HOST: text,
+  CHANCERY_MQTT_PORT: whole(0, 65535, 8883),
+  CHANCERY_MQTT_CA: text,
+  CHANCERY_MQTT_CERT: text,
+  CHANCERY_MQTT_KEY: text,
   CHANCERY_METRICS_TOKEN: text.refine(
     (value) => value === undefined || /^[\x21-\x7e]{24,}$/.test(value),
     "has at least 24 characters, none of them a space",
@@ -48,6 +57,18 @@ const schema = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("warn"),
   CHANCERY_PG_UID: whole(1, 4_294_967_294, 64123),
 });
+
+export type GatewayConfig =
+  | { readonly kind: "off" }
+  /** In this process; `always` where a setting asks for it, else once a controller is enrolled. */
+  | { readonly kind: "embedded"; readonly always: boolean; readonly host: string | undefined; readonly port: number }
+  | {
+      readonly kind: "broker";
+      readonly url: string;
+      readonly ca: string | null;
+      readonly cert: string | null;
+      readonly key: string | null;
+    };
 
 /** The settings of one server, checked. Paths are absolute. */
 export interface Config {
@@ -65,6 +86,8 @@ export interface Config {
   readonly sampleRemote: boolean;
   /** Whether the page of the virtual controller is there; with the sample organisation it always is. */
   readonly lab: boolean;
+  /** The way controllers reach the platform. */
+  readonly gateway: GatewayConfig;
   /** Opens GET /metrics to who sends it as a bearer token; undefined: to this machine alone. */
   readonly metricsToken: string | undefined;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
@@ -78,6 +101,27 @@ export type ConfigAnswer =
 function isOrigin(value: string): boolean {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   return url !== undefined && /^https?:$/.test(url.protocol) && url.origin === value.replace(/\/$/, "");
+}
+
+/** Without TLS only on this machine. */
+function isBroker(value: string): boolean {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  return url !== undefined && (url.protocol === "mqtts:" || (url.protocol === "mqtt:" && isLoopback(url.hostname)));
+}
+
+function readGateway(value: Partial<z.output<typeof schema>>): GatewayConfig {
+  const { CHANCERY_MQTT: mode } = value;
+  if (mode === "off") return { kind: "off" };
+  if (mode === undefined || mode === "embedded")
+    return {
+      ...{ kind: "embedded", always: mode !== undefined, host: value.CHANCERY_MQTT_HOST },
+      port: value.CHANCERY_MQTT_PORT ?? 8883,
+    };
+  const file = (path: string | undefined): string | null => (path === undefined ? null : resolve(path));
+  return {
+    ...{ kind: "broker", url: mode, ca: file(value.CHANCERY_MQTT_CA) },
+    ...{ cert: file(value.CHANCERY_MQTT_CERT), key: file(value.CHANCERY_MQTT_KEY) },
+  };
 }
 
 /** An address, one with the length of its prefix, or a kind of network that @fastify/proxy-addr knows by name. */
@@ -145,6 +189,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fi
       publicUrl: publicUrl?.origin,
       sampleRemote: value.CHANCERY_SAMPLE_REMOTE ?? false,
       lab: value.CHANCERY_LAB ?? false,
+      gateway: readGateway(value),
       metricsToken: value.CHANCERY_METRICS_TOKEN,
       logLevel: value.LOG_LEVEL ?? "warn",
       postgresUid: value.CHANCERY_PG_UID ?? 64123,

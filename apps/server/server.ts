@@ -7,6 +7,7 @@ import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import { startClockwork } from "./features/clockwork/ticks.ts";
 import { makeSeries } from "./features/document-series/make-series.ts";
+import { createGateway, isGatewayWanted } from "./features/gateway/gateway.ts";
 import { createHandlers } from "./features/handlers.ts";
 import { findSession } from "./features/identity/sessions.ts";
 import { printSetupCode } from "./features/installation/routes.ts";
@@ -150,6 +151,8 @@ async function start(
     : null;
   const telemetry = createTelemetry();
   addLedgerFigures(env, telemetry);
+  const gateway = createGateway(env, config);
+  undo.push(() => gateway.stop());
   const app = await createApp(
     {
       origin: () => origin,
@@ -165,6 +168,7 @@ async function start(
       handlers: createHandlers(env, {
         ledger,
         sealing,
+        gateway,
         config,
         masterKeyPlace: masterKey.key.place,
         databasePlace: database.place,
@@ -192,6 +196,7 @@ async function start(
   if (origin === "") origin = `${tls ? "https" : "http"}://${loopback ? "localhost" : config.host}:${port}`;
   await database.announce(origin);
   await ledger.start();
+  if (await isGatewayWanted(env, config)) await gateway.ensureStarted();
   await printSetupCode(env, options.log);
   return {
     ok: true,

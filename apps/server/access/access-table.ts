@@ -1,5 +1,6 @@
 import type { RouteKey } from "@chancery/api/client";
 import { confidentialAccess } from "./confidential-access.ts";
+import { controllerAccess } from "./controller-access.ts";
 import { documentSeriesAccess } from "./document-series-access.ts";
 import { emergencyAccess } from "./emergency-access.ts";
 import { formAccess } from "./form-access.ts";
@@ -632,6 +633,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   ...openingStockAccess,
   // Specimens lodged with banks and others.
   ...lodgingAccess,
+  ...controllerAccess,
 
   // The ledger: what C2SP publishes is everybody's; the entries themselves are for those who inspect.
   "GET /v1/ledger/key": to(anyone),

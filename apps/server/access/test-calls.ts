@@ -10,6 +10,7 @@ import { dayInTest } from "../platform/test-days.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
 import { confidentialCalls } from "./confidential-access.ts";
+import { controllerCalls } from "./controller-access.ts";
 import { documentSeriesCalls } from "./document-series-access.ts";
 import { emergencyCalls } from "./emergency-access.ts";
 import { formCalls } from "./form-access.ts";
@@ -826,6 +827,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
 
   ...formCalls,
   ...lodgingCalls,
+  ...controllerCalls,
 
   "GET /v1/ledger/tile/*": {
     hashes: async (world) => ({ params: { "*": `0/${await firstTile(world)}` } }),

@@ -5,6 +5,7 @@ import type { Telemetry } from "../platform/telemetry.ts";
 import { approvalHandlers } from "./approvals/routes.ts";
 import { checkHandlers } from "./checks/routes.ts";
 import { confidentialHandlers } from "./confidential/routes.ts";
+import { controllerHandlers } from "./controllers/routes.ts";
 import { rotationHandlers } from "./custody/rotation-routes.ts";
 import { custodyHandlers } from "./custody/routes.ts";
 import { delegationHandlers } from "./delegations/routes.ts";
@@ -13,6 +14,7 @@ import { documentSeriesHandlers } from "./document-series/routes.ts";
 import { emergencyHandlers } from "./emergency/routes.ts";
 import { evidenceHandlers } from "./evidence/routes.ts";
 import { formHandlers } from "./forms/routes.ts";
+import type { Gateway } from "./gateway/gateway.ts";
 import { identityHandlers } from "./identity/routes.ts";
 import { installationHandlers } from "./installation/routes.ts";
 import type { Ledger } from "./ledger/ledger.ts";
@@ -44,6 +46,7 @@ import { verificationHandlers } from "./verification/routes.ts";
 export interface Platform {
   ledger: Ledger;
   sealing: SealingPorts;
+  gateway: Gateway;
   config: Config;
   masterKeyPlace: string;
   databasePlace: string;
@@ -90,5 +93,6 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...formHandlers(env),
     ...openingStockHandlers(env),
     ...lodgingHandlers(env),
+    ...controllerHandlers(env, platform.gateway),
   };
 }

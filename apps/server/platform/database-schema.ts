@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { ClassTables } from "./class-schema.ts";
 import type { Big, Json, JsonList, MaybeDay, MaybeJson, MaybeText, MaybeWhen, Now, When } from "./column-types.ts";
 import type { ConfidentialTables } from "./confidential-schema.ts";
+import type { ControllerKeyKind, ControllerTables } from "./controller-schema.ts";
 import type { CustodyTables } from "./custody-schema.ts";
 import type { DelegationTables } from "./delegation-schema.ts";
 import type { DocumentSeriesTables } from "./document-series-schema.ts";
@@ -36,6 +37,7 @@ export interface Tables
     ClassTables,
     ConfidentialTables,
     DocumentSeriesTables,
+    ControllerTables,
     LodgingTables,
     RulesTables,
     TemplateTables {
@@ -220,7 +222,12 @@ export interface Tables
     /** In which order they were issued. */
     nr: Generated<string>;
   };
-  authority_keys: { kind: "root" | "issuing" | "ledger"; encrypted_key: Buffer; public_key: Buffer; created_at: When };
+  authority_keys: {
+    kind: "root" | "issuing" | "ledger" | ControllerKeyKind;
+    encrypted_key: Buffer;
+    public_key: Buffer;
+    created_at: When;
+  };
   revocation_lists: { number: Big; der: Buffer; this_update: When; next_update: When };
   face_images: {
     image_id: string;

@@ -59,7 +59,9 @@ export type IdPrefix =
   | "slip"
   | "shift"
   | "stg"
-  | "dsr";
+  | "dsr"
+  | "ctl"
+  | "pair";
 
 /** A new id: the kind's prefix and a UUIDv7 (RFC 9562, 5.7) of the given time, so ids sort as they were made. */
 export function newId<P extends IdPrefix>(prefix: P, at: number): `${P}_${string}` {

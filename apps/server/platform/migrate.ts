@@ -48,6 +48,9 @@ import * as sheetsByRoute from "../migrations/0060-sheets-by-route.ts";
 import * as papersConfirmed from "../migrations/0061-papers-confirmed.ts";
 import * as paperReadings from "../migrations/0062-paper-readings.ts";
 import * as classConfidential from "../migrations/0063-class-confidential.ts";
+import * as controllers from "../migrations/0070-controllers.ts";
+import * as controllerJournals from "../migrations/0071-controller-journals.ts";
+import * as controllerPhotos from "../migrations/0072-controller-photos.ts";
 import * as stampedCopies from "../migrations/0080-stamped-copies.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
@@ -197,6 +200,9 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0061-papers-confirmed": { up: (at) => papersConfirmed.up(at) },
       "0062-paper-readings": { up: (at) => paperReadings.up(at, names) },
       "0063-class-confidential": { up: (at) => classConfidential.up(at) },
+      "0070-controllers": { up: (at) => controllers.up(at, names) },
+      "0071-controller-journals": { up: (at) => controllerJournals.up(at, names) },
+      "0072-controller-photos": { up: (at) => controllerPhotos.up(at, names) },
       "0080-stamped-copies": { up: (at) => stampedCopies.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();

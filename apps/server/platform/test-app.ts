@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import pino from "pino";
 import { type AppPorts, type AppSettings, createApp, sessionCookieName } from "../app.ts";
 import { loadConfig } from "../config.ts";
+import { createGateway } from "../features/gateway/gateway.ts";
 import { createHandlers } from "../features/handlers.ts";
 import { findSession, openSession } from "../features/identity/sessions.ts";
 import type { SealingPorts } from "../features/sealing/seal-job.ts";
@@ -59,6 +60,7 @@ export async function createTestApp(
     handlers: createHandlers(env, {
       ledger,
       sealing,
+      gateway: createGateway(env, { ...config.config, gateway: { kind: "off" } }),
       config: config.config,
       masterKeyPlace: "a place of the walk",
       databasePlace: "a test",

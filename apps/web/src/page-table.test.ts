@@ -68,6 +68,7 @@ test("every page has its own address, a name and a file that exists", () => {
       "opening-stock",
       "life",
       "lodgings",
+      "controllers",
       "rule-book",
       "rules",
       "emergency",

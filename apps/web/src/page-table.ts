@@ -2,6 +2,7 @@ import type { Session } from "./api.ts";
 import { MENU_GROUPS, type MenuGroup, type Page } from "./page.ts";
 import { applyPages } from "./pages/apply/pages.ts";
 import { checkPages } from "./pages/checks/pages.ts";
+import { controllerPages } from "./pages/controllers/pages.ts";
 import { custodyPages } from "./pages/custody/pages.ts";
 import { documentClassPages } from "./pages/document-classes/pages.ts";
 import { emergencyPages } from "./pages/emergency/pages.ts";
@@ -39,6 +40,7 @@ export const pageTable: readonly Page[] = [
   ...matterPages,
   ...emergencyPages,
   ...custodyPages,
+  ...controllerPages,
   ...checkPages,
   ...formPages,
   ...trainingPages,

@@ -32,6 +32,8 @@ export const paths = {
   custody: "/custody",
   handOver: "/custody/hand-over",
   containers: "/containers",
+  controllers: "/controllers",
+  controller: (controllerId: string): string => `/controllers/${controllerId}`,
   takeOuts: "/take-outs",
   training: "/training",
   course: (courseId: string): string => `/training/${courseId}`,

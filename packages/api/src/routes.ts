@@ -1,6 +1,7 @@
 import type { Route } from "./route.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { confidentialRoutes } from "./routes/confidential.ts";
+import { controllerRoutes } from "./routes/controllers.ts";
 import { custodyRoutes } from "./routes/custody.ts";
 import { decidingRoutes } from "./routes/deciding.ts";
 import { documentSeriesRoutes } from "./routes/document-series.ts";
@@ -53,6 +54,7 @@ export const routes = {
   ...formRoutes,
   ...openingStockRoutes,
   ...lodgingRoutes,
+  ...controllerRoutes,
   ...rulesRoutes,
   ...emergencyRoutes,
   ...standingRoutes,

@@ -56,6 +56,7 @@ export const BacktestId = id("btst");
 export const ImportFileId = id("imf");
 export const StandingId = id("stg");
 export const OldBookId = id("book");
+export const ControllerId = id("ctl");
 
 export const Role = z.enum(ROLES);
 export const SealType = z.enum(SEAL_TYPES);

@@ -108,6 +108,21 @@ export {
   listFormKeeperRefusals,
   listSheets,
 } from "./controlled-forms.ts";
+export {
+  CONTROLLER_EVENTS,
+  CONTROLLER_STATES,
+  type ControllerEvent,
+  type ControllerState,
+  composePairingCode,
+  controllerStateNames,
+  isPairingOver,
+  listEnrolmentRefusals,
+  type Pairing,
+  pairing,
+  readPairingCode,
+  stepController,
+} from "./controller.ts";
+export { type ControllerCondition, listStampHindrances } from "./controller-hindrances.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
 export {
   listJoinableRoles,

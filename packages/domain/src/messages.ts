@@ -1,5 +1,6 @@
 import { applicationFieldNames } from "./application.ts";
 import { readHalf } from "./both-halves.ts";
+import { controllerStateNames } from "./controller.ts";
 import { documentClasses } from "./document-class.ts";
 import type { Duty } from "./duties.ts";
 import type { SideEvent } from "./joint.ts";
@@ -10,6 +11,7 @@ import { matterDefinitions } from "./matter-kinds.ts";
 import { checkMessages } from "./messages-checks.ts";
 import { classMessages } from "./messages-classes.ts";
 import { confidentialMessages } from "./messages-confidential.ts";
+import { controllerMessages } from "./messages-controllers.ts";
 import { custodyMessages } from "./messages-custody.ts";
 import { decidingMessages } from "./messages-deciding.ts";
 import { fitnessMessages } from "./messages-fitness.ts";
@@ -54,6 +56,7 @@ export type MessageCode =
   | keyof typeof checkMessages
   | keyof typeof classMessages
   | keyof typeof confidentialMessages
+  | keyof typeof controllerMessages
   | keyof typeof fitnessMessages
   | keyof typeof ruleBookMessages
   | keyof typeof decidingMessages
@@ -76,6 +79,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...registerMessages,
   ...lifeMessages,
   ...organisationMessages,
+  ...controllerMessages,
   ...fitnessMessages,
   ...checkMessages,
   ...classMessages,
@@ -161,6 +165,7 @@ const wordLists: readonly (readonly [RegExp, Readonly<Record<string, LocalName>>
   [/duty$/i, dutyNames],
   [/^(part|other)$/, partNames],
   [/^slot$/, slotNames],
+  [/^controllerState$/, controllerStateNames],
   [/^event$/, sideEventNames],
 ];
 

@@ -51,6 +51,12 @@ test("C01 C04 C08 C10: each act on requests and seals belongs to the roles produ
   assert.deepEqual(holders("seal.register"), ["seal-administrator", "system-administrator"]);
 });
 
+test("C18: controllers are enrolled and revoked by who keeps or runs seals; who inspects may stop one", () => {
+  assert.deepEqual(holders("controller.manage"), ["custodian", "seal-administrator"]);
+  assert.deepEqual(holders("controller.revoke"), ["custodian", "seal-administrator", "inspector"]);
+  assert.deepEqual(holders("controller.read"), ["custodian", "supervisor", "seal-administrator", "inspector"]);
+});
+
 test("C11: who makes accounts does not confirm them, nor decide, keep or register", () => {
   assert.deepEqual(holders("person.manage"), ["system-administrator"]);
   // An inspector consents to loosened pairs alone (account.ts).
@@ -62,7 +68,7 @@ test("C11: who makes accounts does not confirm them, nor decide, keep or registe
 test("C11: who stands in for a signatory decides and watches, but confirms neither accounts nor settings", () => {
   assert.deepEqual(
     [...listPermissions([], ["signatory", "supervisor"])].filter((one) => !listPermissions([]).has(one)).toSorted(),
-    ["request.decide", "request.supervise", "seal.freeze", "standing.end"],
+    ["controller.read", "request.decide", "request.supervise", "seal.freeze", "standing.end"],
   );
   assert.equal(listPermissions(["signatory"], ["signatory"]).has("person.confirm"), true, "his own role still does");
 });

@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, sign } from "node:crypto";
+import { isIP } from "node:net";
 import { type Certificate, parseCertificate } from "./certificate.ts";
 import {
   derBitString,
@@ -97,6 +98,68 @@ export function issueSealCertificate(
   });
 }
 
+/** Key usage digitalSignature alone, and what the key is for (RFC 5280, 4.2.1.12). */
+const ofMachine = (purpose: string): Uint8Array[] => [
+  extension("2.5.29.19", true, derSequence()),
+  extension("2.5.29.15", true, derBitString(Uint8Array.of(0x80), 7)),
+  extension("2.5.29.37", false, derSequence(derOid(purpose))),
+];
+
+/** A device's certificate, by which it is let in as a client of TLS. */
+export function issueDeviceCertificate(
+  options: IssueOptions & { readonly publicKey: KeyObject; readonly issuer: Issuer; readonly crlAddress?: string },
+): PkiOutcome<Certificate> {
+  return attempt(() =>
+    writeCertificate(options, {
+      publicKey: options.publicKey,
+      signingKey: options.issuer.key,
+      issuer: options.issuer.certificate,
+      extensions: [...ofMachine("1.3.6.1.5.5.7.3.2"), ...crlAddress(options.crlAddress)],
+    }),
+  );
+}
+
+/** The certificate of a server that devices call by these names and addresses. */
+export function issueServerCertificate(
+  options: IssueOptions & {
+    readonly publicKey: KeyObject;
+    readonly issuer: Issuer;
+    readonly names: readonly string[];
+  },
+): PkiOutcome<Certificate> {
+  return attempt(() =>
+    writeCertificate(options, {
+      publicKey: options.publicKey,
+      signingKey: options.issuer.key,
+      issuer: options.issuer.certificate,
+      extensions: [
+        ...ofMachine("1.3.6.1.5.5.7.3.1"),
+        extension("2.5.29.17", false, derSequence(...options.names.map(alternativeName))),
+      ],
+    }),
+  );
+}
+
+/** A DNS name [2], or an address [7] as its octets. */
+function alternativeName(name: string): Uint8Array {
+  const octets = addressOctets(name);
+  if (octets !== null) return derContextPrimitive(7, octets);
+  const text = derIa5(name);
+  return derContextPrimitive(2, text.subarray(text.length - name.length));
+}
+
+function addressOctets(name: string): Uint8Array | null {
+  if (isIP(name) === 4) return Uint8Array.from(name.split("."), Number);
+  if (isIP(name) !== 6) return null;
+  // The address as URL writes it: lower case, the longest run of zeros left out.
+  const [head = "", tail] = new URL(`http://[${name}]`).hostname.slice(1, -1).split("::");
+  const groups = (text: string | undefined): number[] =>
+    text === undefined || text === "" ? [] : text.split(":").map((group) => Number.parseInt(group, 16));
+  const [first, last] = [groups(head), groups(tail)];
+  const all = [...first, ...Array<number>(8 - first.length - last.length).fill(0), ...last];
+  return Uint8Array.from(all.flatMap((group) => [group >> 8, group & 255]));
+}
+
 const reasons = {
   keyCompromise: 1,
   affiliationChanged: 3,
@@ -191,7 +254,8 @@ function writeSerial(random: Uint8Array): Uint8Array {
   return derInteger(serial);
 }
 
-function writeName(name: SubjectName): Uint8Array {
+/** A name as a certificate or a request holds it. */
+export function writeName(name: SubjectName): Uint8Array {
   if (name.commonName === "") fail("authority.subject-invalid", "A subject needs a common name.");
   if (name.country !== undefined && !/^[A-Z]{2}$/.test(name.country))
     fail("authority.subject-invalid", "A country is a code of two capital letters.");

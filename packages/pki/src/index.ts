@@ -14,13 +14,16 @@ export {
   verifyCertificatePath,
 } from "./certificate-path.ts";
 export type { PolicyInputs } from "./certificate-policies.ts";
+export { makeCertificateRequest, parseCertificateRequest } from "./certificate-request.ts";
 export {
   type IssueOptions,
   type Issuer,
+  issueDeviceCertificate,
   issueIntermediateCertificate,
   issueRevocationList,
   issueRootCertificate,
   issueSealCertificate,
+  issueServerCertificate,
   type RevokedEntry,
   type SubjectName,
 } from "./certification-authority.ts";

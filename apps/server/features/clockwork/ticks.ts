@@ -1,6 +1,7 @@
 import type { Environment } from "../../platform/environment.ts";
 import { askAnewWhereAllLeft, followOverdueSteps } from "../approvals/overdue-ticks.ts";
 import { turnStorageChecks } from "../checks/check-ticks.ts";
+import { tellMissingPhotos, tellMissingRecords } from "../controllers/controller-ticks.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
 import { freezeCustodyOfTheUnfit } from "../custody/fitness-ticks.ts";
 import { openForcedHandovers } from "../custody/forced-handovers.ts";
@@ -32,6 +33,8 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "seals whose people have confirmed", run: issueConfirmed },
   { name: "pieces out of their containers", run: alarmPiecesOut },
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
+  { name: "records of controllers that are missing", run: tellMissingRecords },
+  { name: "photos of controllers that are missing", run: tellMissingPhotos },
   { name: "custodians who are no longer fit", run: freezeCustodyOfTheUnfit },
   { name: "first stock-takes of the opening stock", run: openFirstStockTakes },
   { name: "storage checks due and unanswered", run: turnStorageChecks },

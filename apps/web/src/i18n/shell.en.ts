@@ -36,6 +36,8 @@ export const text = {
     custody: "Custody",
     handOver: "Hand custody over",
     containers: "Containers",
+    controllers: "Controllers",
+    controller: "Controller",
     takeOuts: "Take-outs",
     training: "Training",
     course: "Course",

@@ -38,6 +38,8 @@ export const text: SameKeys<typeof en> = {
     custody: "印章保管",
     handOver: "办理保管交接",
     containers: "存放容器",
+    controllers: "印控仪",
+    controller: "印控仪详情",
     takeOuts: "外借",
     training: "培训",
     course: "课程",

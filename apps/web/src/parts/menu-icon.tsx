@@ -9,6 +9,7 @@ import ExperimentOutlined from "@ant-design/icons/ExperimentOutlined";
 import ExportOutlined from "@ant-design/icons/ExportOutlined";
 import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileOutlined from "@ant-design/icons/FileOutlined";
+import HddOutlined from "@ant-design/icons/HddOutlined";
 import IdcardOutlined from "@ant-design/icons/IdcardOutlined";
 import ImportOutlined from "@ant-design/icons/ImportOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
@@ -39,6 +40,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   seals: <SealIcon />,
   custody: <SwapOutlined aria-hidden />,
   containers: <LockOutlined aria-hidden />,
+  controllers: <HddOutlined aria-hidden />,
   takeOuts: <ExportOutlined aria-hidden />,
   training: <ReadOutlined aria-hidden />,
   checks: <AuditOutlined aria-hidden />,

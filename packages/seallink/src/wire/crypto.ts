@@ -66,13 +66,19 @@ export function createSigner(kid: string, alg: Algorithm, key: CryptoKey): Signe
   };
 }
 
+/** As WebCrypto makes it; not every runtime's types name it. */
+interface KeyPair {
+  readonly publicKey: CryptoKey;
+  readonly privateKey: CryptoKey;
+}
+
 /** Makes a key pair. The private key cannot be exported unless asked for; a browser may keep it in IndexedDB. */
 export async function generateKey(
   kid: string,
   alg: Algorithm,
   extractable = false,
-): Promise<{ readonly signer: Signer; readonly publicKey: PublicKey; readonly pair: CryptoKeyPair }> {
-  const pair = (await subtle.generateKey(keyParameters[alg], extractable, ["sign", "verify"])) as CryptoKeyPair;
+): Promise<{ readonly signer: Signer; readonly publicKey: PublicKey; readonly pair: KeyPair }> {
+  const pair = (await subtle.generateKey(keyParameters[alg], extractable, ["sign", "verify"])) as KeyPair;
   const raw = new Uint8Array(await subtle.exportKey("raw", pair.publicKey));
   return {
     signer: createSigner(kid, alg, pair.privateKey),

@@ -13,6 +13,7 @@ import { setUp } from "../set-up.ts";
 import { makeSampleCustody, placeSamplePieces } from "./custody.ts";
 import { makeSampleRequests } from "./make-requests.ts";
 import { addSampleClass } from "./sample-classes.ts";
+import { enrolSampleControllers } from "./sample-controllers.ts";
 import {
   type EntityKey,
   type PersonKey,
@@ -218,6 +219,7 @@ export async function makeSample(live: Environment, platform: Platform, done: (c
   told();
   await makeSealsInEveryState(place, desksInUse, told);
   await planSampleChanges(place, units);
+  await enrolSampleControllers(place);
   await transact(env.db, async (tx) => {
     await recordEvent(tx, env, {
       type: "SampleMade",

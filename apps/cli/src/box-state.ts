@@ -1,0 +1,28 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { CommandFailure, exitCodes } from "./command.ts";
+
+/** What a simulated box keeps over a power cut: its key, its enrolment, its flash and the drive's counters. */
+export interface BoxState {
+  /** PKCS #8, PEM. */
+  readonly key: string;
+  readonly answer: string;
+  readonly flash: readonly (readonly [name: string, text: string])[];
+  readonly counters: readonly number[];
+}
+
+export async function readBoxState(file: string): Promise<BoxState | null> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as BoxState;
+  } catch {
+    throw new CommandFailure(exitCodes.failure, `state.unreadable: ${file}`);
+  }
+}
+
+/** For its owner alone: the key is in it. */
+export const writeBoxState = (file: string, state: BoxState): Promise<void> =>
+  writeFile(file, `${JSON.stringify(state)}\n`, { mode: 0o600 });

@@ -1,0 +1,139 @@
+import { generateKeyPairSync } from "node:crypto";
+import type { RouteKey } from "@chancery/api/client";
+import { composePresentation, presentBox } from "../features/controllers/box.ts";
+import { registerController } from "../features/controllers/service.ts";
+import type { Access } from "./access-table.ts";
+import { anyone, foreign, own } from "./test-actors.ts";
+import type { TestCall } from "./test-calls.ts";
+import type { World } from "./test-world.ts";
+
+type Mine = Extract<RouteKey, `${string} /v1/controller${string}`>;
+const managing = own("custodian seal-administrator");
+const managingThere = foreign("custodian seal-administrator");
+const reading = own("custodian supervisor seal-administrator inspector");
+const readingThere = foreign("custodian supervisor seal-administrator inspector");
+const ofOwn = "a controller of the own entity";
+
+export const controllerAccess: Readonly<Record<Mine, readonly Access[]>> = {
+  "GET /v1/controllers": [{ of: ofOwn, allowed: reading, absent: readingThere }],
+  "GET /v1/controllers/:controllerId": [{ of: ofOwn, allowed: reading, hidden: readingThere }],
+  "GET /v1/controllers/:controllerId/journal": [{ of: ofOwn, allowed: reading, hidden: readingThere }],
+  "POST /v1/controllers": [{ of: ofOwn, allowed: managing, hidden: managingThere }],
+  "POST /v1/controllers/:controllerId/pairing-code": [{ of: ofOwn, allowed: managing, hidden: managingThere }],
+  "POST /v1/controllers/:controllerId/confirmation": [
+    {
+      of: ofOwn,
+      allowed: own("custodian"),
+      hidden: managingThere,
+      refused: [409, "controller.confirm-self", own("seal-administrator")],
+    },
+  ],
+  "POST /v1/controllers/:controllerId/refusal": [{ of: ofOwn, allowed: managing, hidden: managingThere }],
+  "POST /v1/controllers/:controllerId/revocation": [
+    {
+      of: ofOwn,
+      allowed: own("custodian seal-administrator inspector"),
+      hidden: foreign("custodian seal-administrator inspector"),
+    },
+  ],
+  "POST /v1/controller-enrolments": [{ of: "", allowed: anyone }],
+  "GET /v1/controller-enrolments/:ticket": [{ of: "", allowed: anyone }],
+  // A ticket is told to a box alone; nobody else's opens anything.
+  "GET /v1/controller-photos/:ticket": [{ of: "without a ticket", allowed: [], hidden: anyone }],
+  "POST /v1/controller-photos/:ticket/parts": [{ of: "without a ticket", allowed: [], hidden: anyone }],
+  "GET /v1/controller-authority": [{ of: "", allowed: anyone }],
+  "GET /v1/controller-authority/revocations": [{ of: "", allowed: anyone }],
+  // From this machine alone, whoever asks: the walk's calls come from it.
+  "POST /v1/controller-authority/broker": [
+    { of: "from this machine", allowed: anyone },
+    { of: "from elsewhere", allowed: [], hidden: anyone },
+  ],
+};
+
+let plates = 0;
+const wanted = (world: World) => {
+  plates += 1;
+  return {
+    ...{ entityId: world.own.entityId, serial: `W-${plates}`, model: "S1", containerId: null },
+    name: { en: "Front desk", zh: "前台" },
+  };
+};
+const registered = async (world: World) => {
+  const plate = wanted(world);
+  const made = await registerController(world.env, world.person("own seal-administrator"), plate);
+  return { ...made, serial: plate.serial };
+};
+const presented = async (world: World) => {
+  const made = await registered(world);
+  return { ...made, ...(await presentBox(world.env, made)) };
+};
+const params = ({ controllerId }: { controllerId: string }) => ({ params: { controllerId } });
+const because = { reason: "A test" };
+/** A key that was presented and not confirmed may be presented again. */
+const keys = generateKeyPairSync("ed25519");
+
+/** The authority is there once a box has presented itself. */
+const withAuthority = async (world: World): Promise<TestCall> => {
+  await presented(world);
+  return {};
+};
+const noTicket = "A".repeat(43);
+const ofBroker = (): TestCall => ({
+  body: {
+    request: composePresentation({ serial: "broker", pairingCode: "", keys }).request,
+    names: ["broker.example.org"],
+  },
+  keeps: true,
+});
+
+export const controllerCalls: Readonly<
+  Record<Mine, Readonly<Record<string, (world: World, who: string) => Promise<TestCall>>>>
+> = {
+  "GET /v1/controllers": {
+    [ofOwn]: async (world) => {
+      const { controllerId } = await registered(world);
+      return { shows: (answer) => answer.includes(controllerId) };
+    },
+  },
+  "GET /v1/controllers/:controllerId": { [ofOwn]: async (world) => params(await registered(world)) },
+  "GET /v1/controllers/:controllerId/journal": { [ofOwn]: async (world) => params(await registered(world)) },
+  "POST /v1/controllers": { [ofOwn]: async (world) => ({ body: wanted(world), keeps: true }) },
+  "POST /v1/controllers/:controllerId/pairing-code": {
+    [ofOwn]: async (world) => ({ ...params(await registered(world)), keeps: true }),
+  },
+  "POST /v1/controllers/:controllerId/confirmation": {
+    [ofOwn]: async (world) => {
+      const { controllerId, comparisonCode } = await presented(world);
+      return { ...params({ controllerId }), body: { comparisonCode }, keeps: true };
+    },
+  },
+  "POST /v1/controllers/:controllerId/refusal": {
+    [ofOwn]: async (world) => ({ ...params(await presented(world)), body: because, keeps: true }),
+  },
+  "POST /v1/controllers/:controllerId/revocation": {
+    [ofOwn]: async (world) => ({ ...params(await registered(world)), body: because, keeps: true }),
+  },
+  "POST /v1/controller-enrolments": {
+    "": async (world) => {
+      const { serial, pairingCode } = await registered(world);
+      return { body: composePresentation({ serial, pairingCode, keys }), keeps: true };
+    },
+  },
+  "GET /v1/controller-enrolments/:ticket": {
+    "": async (world) => ({ params: { ticket: (await presented(world)).ticket } }),
+  },
+  "GET /v1/controller-photos/:ticket": { "without a ticket": async () => ({ params: { ticket: noTicket } }) },
+  "POST /v1/controller-photos/:ticket/parts": {
+    "without a ticket": async () => ({
+      params: { ticket: noTicket },
+      query: { part: "0" },
+      file: { name: "part", bytes: new Uint8Array(8) },
+    }),
+  },
+  "GET /v1/controller-authority": { "": withAuthority },
+  "GET /v1/controller-authority/revocations": { "": withAuthority },
+  "POST /v1/controller-authority/broker": {
+    "from this machine": async (world) => ({ ...(await withAuthority(world)), ...ofBroker() }),
+    "from elsewhere": async () => ({ ...ofBroker(), elsewhere: true }),
+  },
+};

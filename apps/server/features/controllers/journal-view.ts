@@ -1,0 +1,146 @@
+import type { ControllerCondition } from "@chancery/domain";
+import { alarmTexts, type FindingCode, findingTexts } from "@chancery/seallink";
+import { sql } from "kysely";
+import type { HandlerAnswer } from "../../platform/call.ts";
+import type { Reader } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { problems } from "../../platform/problems.ts";
+import { readControllerReach } from "./reach.ts";
+
+type JournalView = NonNullable<HandlerAnswer<"GET /v1/controllers/:controllerId">["journal"]>;
+/** What a controller has sent, and what its newest words say of the box. */
+export interface JournalFacts {
+  readonly view: JournalView;
+  readonly box: Pick<ControllerCondition, "tampered" | "locked" | "mounted">;
+}
+
+const newest = 50;
+/** Words after which a box stays locked until two people have been there (clause 4.1). */
+const tampering = ["alarm.open", "alarm.tag", "alarm.key"];
+const told = ["lock.set", "lock.clear", "seal.mount", "seal.unmount", ...tampering];
+
+/** The journals of these controllers as lists show them. */
+export async function readJournals(
+  reader: Reader,
+  controllerIds: readonly string[],
+): Promise<ReadonlyMap<string, JournalFacts>> {
+  if (controllerIds.length === 0) return new Map();
+  const rows = await reader
+    .selectFrom("controller_chains as c")
+    .leftJoin("controller_presence as p", "p.controller_id", "c.controller_id")
+    .select(["c.controller_id", "c.epoch", "c.last_seq", "c.counters", "c.quarantined"])
+    .select(["p.online", "p.heard_at", "p.battery", "p.network", "p.firmware", "p.said_seq"])
+    .select((eb) => [
+      eb
+        .selectFrom("controller_records_pending as w")
+        .select((inner) => inner.fn.countAll<string>().as("n"))
+        .whereRef("w.controller_id", "=", "c.controller_id")
+        .as("waiting"),
+      eb
+        .selectFrom("controller_refused as r")
+        .select((inner) => inner.fn.countAll<string>().as("n"))
+        .whereRef("r.controller_id", "=", "c.controller_id")
+        .as("refused"),
+      eb
+        .selectFrom("controller_photos as f")
+        .select((inner) => inner.fn.count<string>("f.digest").as("n"))
+        .whereRef("f.controller_id", "=", "c.controller_id")
+        .as("photos"),
+      eb
+        .selectFrom("controller_photos as f")
+        .select((inner) => inner.fn.countAll<string>().as("n"))
+        .whereRef("f.controller_id", "=", "c.controller_id")
+        .as("named"),
+    ])
+    .where("c.controller_id", "in", controllerIds)
+    .orderBy("c.epoch")
+    .execute();
+  const lastOf = await readLastWords(reader, controllerIds);
+  // Of several epochs the last one stays: it is the one that counts.
+  return new Map(
+    rows.map((row) => {
+      const last = (types: readonly string[]): number =>
+        Math.max(0, ...types.map((type) => lastOf.get(`${row.controller_id} ${row.epoch} ${type}`) ?? 0));
+      const ahead = row.said_seq === null ? null : Number(row.said_seq) - Number(row.last_seq);
+      return [
+        row.controller_id,
+        {
+          view: {
+            ...{ online: row.online ?? false, heardAt: row.heard_at?.toISOString() ?? null, battery: row.battery },
+            ...{ network: row.network, firmware: row.firmware, epoch: row.epoch, last: Number(row.last_seq) },
+            ...{ waiting: Number(row.waiting ?? 0), backlog: ahead === null ? null : Math.max(0, ahead) },
+            ...{ counters: row.counters.map(Number), refused: Number(row.refused ?? 0) },
+            photos: { stored: Number(row.photos ?? 0), owed: Number(row.named ?? 0) - Number(row.photos ?? 0) },
+            quarantined:
+              row.quarantined === null ? null : { code: row.quarantined, says: saysOf(row.quarantined).says },
+          },
+          box: {
+            tampered: last(tampering) > last(["lock.clear"]),
+            locked: last(["lock.set"]) > last(["lock.clear"]),
+            mounted: last(["seal.mount"]) > last(["seal.unmount"]),
+          },
+        },
+      ];
+    }),
+  );
+}
+
+async function readLastWords(reader: Reader, controllerIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await reader
+    .selectFrom("controller_records")
+    .select(["controller_id", "epoch", "type", sql<string>`max(seq)`.as("seq")])
+    .where("controller_id", "in", controllerIds)
+    .where("type", "in", told)
+    .groupBy(["controller_id", "epoch", "type"])
+    .execute();
+  return new Map(rows.map((row) => [`${row.controller_id} ${row.epoch} ${row.type}`, Number(row.seq)]));
+}
+
+/** The newest of a journal and of what was found in it. */
+export async function showJournal(
+  env: Environment,
+  personId: string,
+  controllerId: string,
+): Promise<HandlerAnswer<"GET /v1/controllers/:controllerId/journal">> {
+  const reach = await readControllerReach(env.db, personId, env.clock.now());
+  const row = await env.db
+    .selectFrom("controllers")
+    .select("entity_id")
+    .where("controller_id", "=", controllerId)
+    .executeTakeFirst();
+  if (!row || !reach.reads.has(row.entity_id)) throw problems.notFound();
+  const records = await env.db
+    .selectFrom("controller_records")
+    .select(["epoch", "seq", "type", "device_at", "received_at", "hash"])
+    .where("controller_id", "=", controllerId)
+    .orderBy("epoch", "desc")
+    .orderBy("seq", "desc")
+    .limit(newest)
+    .execute();
+  const findings = await env.db
+    .selectFrom("controller_findings")
+    .select(["code", "epoch", "seq", "found_at"])
+    .where("controller_id", "=", controllerId)
+    .orderBy("finding_no", "desc")
+    .limit(newest)
+    .execute();
+  return {
+    records: records.map((one) => ({
+      ...{ epoch: one.epoch, seq: Number(one.seq), type: one.type, hash: one.hash },
+      alarm: Object.hasOwn(alarmTexts, one.type) ? saysOf(one.type).says : null,
+      ...{ at: one.device_at.toISOString(), receivedAt: one.received_at.toISOString() },
+    })),
+    findings: findings.map(({ code, epoch, seq, found_at: at }) => ({
+      ...{ code, epoch, seq: Number(seq), at: at.toISOString() },
+      ...saysOf(code),
+    })),
+  };
+}
+
+/** What a code means and what to do, in both languages. */
+function saysOf(code: string) {
+  const text = Object.hasOwn(findingTexts, code)
+    ? findingTexts[code as FindingCode]
+    : alarmTexts[code as keyof typeof alarmTexts];
+  return { says: { en: text.en, zh: text.zh }, todo: { ...text.todo } };
+}

@@ -1,0 +1,165 @@
+import { randomBytes } from "node:crypto";
+import { isIP } from "node:net";
+import { type Duplex, duplexPair } from "node:stream";
+import { createServer, type Server, TLSSocket } from "node:tls";
+import { encodePem, issueServerCertificate } from "@chancery/pki";
+import { Aedes } from "aedes";
+import type { Environment } from "../../platform/environment.ts";
+import { openControllerAuthority } from "../controllers/authority.ts";
+import { makeKeyPair } from "../seals/keys.ts";
+import { mayHear, mayPublish } from "./topics.ts";
+
+/** A message of records, or a word about oneself: more than any of them needs is refused unread. */
+const mostBytes = 64 * 1024;
+const certificateLife = 365 * 24 * 60 * 60_000;
+
+export interface EmbeddedBroker {
+  readonly port: number;
+  /** A way in for the platform itself, past TLS: no socket of the machine leads there. */
+  connectPlatform(): Duplex;
+  /** Ends what is connected with this name now. */
+  drop(controllerId: string): void;
+  connected(): readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * The broker in this process: MQTT 3.1.1 over TLS with certificates of both sides. A client is who its certificate says,
+ * under no other client id, and only while its controller is enrolled (attacks 25 to 27).
+ */
+export async function startEmbeddedBroker(
+  env: Environment,
+  at: { readonly host: string; readonly port: number; readonly names: readonly string[] },
+): Promise<EmbeddedBroker> {
+  const ofPlatform = new WeakSet<object>();
+  const broker = await Aedes.createBroker({
+    maxClientsIdLength: 64,
+    connectTimeout: 10_000,
+    maxTopicLevels: 6,
+    preConnect: (client, packet, done) => {
+      if (ofPlatform.has(client.conn)) return done(null, true);
+      const refuse = (): void => {
+        done(null, false);
+        // Left to itself the connection would stay until its time to say something is over.
+        client.conn.destroy();
+      };
+      const serial = certifiedAs(client.conn, packet.clientId);
+      if (serial === null) return refuse();
+      isEnrolled(env, packet.clientId, serial).then((enrolled) => (enrolled ? done(null, true) : refuse()), refuse);
+    },
+    authorizePublish: (client, packet, done) => {
+      // What the broker says of itself has no client.
+      const allowed =
+        client === null ||
+        ofPlatform.has(client.conn) ||
+        (packet.payload.length <= mostBytes && mayPublish(client.id, packet.topic, packet.retain));
+      done(allowed ? null : new Error("not this controller's topic"));
+    },
+    authorizeSubscribe: (client, subscription, done) => {
+      const allowed = ofPlatform.has(client.conn) || mayHear(client.id, subscription.topic);
+      done(null, allowed ? subscription : null);
+    },
+  });
+  // A client that breaks off or misbehaves is its own fault, and ends with its connection.
+  broker.on("clientError", (client) => client.close());
+  broker.on("connectionError", (client) => client.close());
+  const clients = new Map<string, { close(): void }>();
+  broker.on("clientReady", (client) => void clients.set(client.id, client));
+  broker.on("clientDisconnect", (client) => {
+    if (clients.get(client.id) === client) clients.delete(client.id);
+  });
+  const server = createServer(await makeCredentials(env, at.names), (socket) => {
+    socket.on("error", () => socket.destroy());
+    broker.handle(readWhole(socket));
+  });
+  server.on("tlsClientError", (_, socket) => socket.destroy());
+  try {
+    await listen(server, at);
+  } catch (error) {
+    await new Promise<void>((resolve) => broker.close(resolve));
+    throw error;
+  }
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : at.port,
+    connectPlatform: () => {
+      const [inside, outside] = duplexPair();
+      ofPlatform.add(inside);
+      broker.handle(readWhole(inside));
+      return outside;
+    },
+    drop: (controllerId) => clients.get(controllerId)?.close(),
+    connected: () => [...clients.keys()].filter((id) => id.startsWith("ctl_")),
+    close: async () => {
+      server.close();
+      await new Promise<void>((resolve) => broker.close(resolve));
+    },
+  };
+}
+
+/**
+ * The broker reads once for each `readable` and takes what it gets for all there is; a stream of Node 26 gives one piece at
+ * a time, and a packet in two pieces would wait for whatever comes next.
+ */
+function readWhole<S extends Duplex>(stream: S): S {
+  const read = stream.read.bind(stream);
+  stream.read = (size?: number) => {
+    if (typeof size === "number") return read(size);
+    const pieces: Buffer[] = [];
+    for (let piece = read(); piece !== null; piece = read()) pieces.push(piece);
+    return pieces.length === 0 ? null : Buffer.concat(pieces);
+  };
+  return stream;
+}
+
+/** The serial number of the certificate a connection was made with, where it names this client; null otherwise. */
+function certifiedAs(connection: Duplex, clientId: string): string | null {
+  if (!(connection instanceof TLSSocket) || !connection.authorized) return null;
+  const { subject, serialNumber } = connection.getPeerCertificate();
+  return subject?.CN === clientId ? serialNumber.toLowerCase() : null;
+}
+
+async function isEnrolled(env: Environment, controllerId: string, serial: string): Promise<boolean> {
+  const found = await env.db
+    .selectFrom("controllers as c")
+    .innerJoin("controller_certificates as z", "z.controller_id", "c.controller_id")
+    .select("z.serial")
+    .where("c.controller_id", "=", controllerId)
+    .where("c.state", "=", "enrolled")
+    .where("z.revoked_at", "is", null)
+    .execute();
+  // OpenSSL writes a serial number in whole octets, as we do, but for zeros at its beginning.
+  const plain = (text: string): string => text.replace(/^0+/, "");
+  return found.some((row) => plain(row.serial) === plain(serial));
+}
+
+/** A key and certificate of this start alone: boxes pin the authority, so nothing of it has to be kept. */
+async function makeCredentials(env: Environment, names: readonly string[]) {
+  const issuer = await openControllerAuthority(env.db, env);
+  if (!issuer) throw new Error("there is no authority for controllers yet");
+  const now = env.clock.now();
+  const pair = await makeKeyPair("ecdsa-p256");
+  const certificate = issueServerCertificate({
+    ...{ subject: { commonName: "Chancery gateway" }, serial: randomBytes(16), issuer, publicKey: pair.publicKey },
+    ...{ notBefore: now - 60_000, notAfter: now + certificateLife, names: names.filter((name) => fits(name)) },
+  });
+  if (!certificate.ok) throw new Error(`the gateway's certificate: ${certificate.code}: ${certificate.detail}`);
+  return {
+    cert: encodePem("CERTIFICATE", certificate.value.raw),
+    key: pair.privateKey.export({ format: "pem", type: "pkcs8" }),
+    ca: encodePem("CERTIFICATE", issuer.certificate.raw),
+    ...{ requestCert: true, rejectUnauthorized: true, minVersion: "TLSv1.2" as const, handshakeTimeout: 10_000 },
+  };
+}
+
+const fits = (name: string): boolean => isIP(name) !== 0 || /^[A-Za-z0-9.-]{1,253}$/.test(name);
+
+function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}

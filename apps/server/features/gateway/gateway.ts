@@ -1,0 +1,245 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { type Signer, signAck, signTime } from "@chancery/seallink";
+import { type IClientOptions, type IPublishPacket, MqttClient, connect as mqttConnect } from "mqtt";
+import type { Config } from "../../config.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { openControllerAuthority, openPlatformSigner } from "../controllers/authority.ts";
+import { ingestRecords } from "../controllers/ingest.ts";
+import { askForPhoto } from "../controllers/photos.ts";
+import { type EmbeddedBroker, startEmbeddedBroker } from "./embedded-broker.ts";
+import { noteHeard, readLiveAfter, takePresence } from "./presence.ts";
+import { readRequest } from "./read-request.ts";
+import { downTopic, hostProof, hostState, ofAllControllers, readUpTopic, type UpTopic } from "./topics.ts";
+
+/** How the gateway is: `deaf` is a broker that takes our subscription and delivers nothing. */
+export type GatewayState = "off" | "starting" | "running" | "deaf" | "failed";
+
+export interface Gateway {
+  status(): { readonly state: GatewayState; readonly address: string | null; readonly problem: string | null };
+  /** Starts it where it is not running and the settings let it; a failure is told by `status`, not thrown. */
+  ensureStarted(): Promise<void>;
+  /** Ends the connection of a controller that was revoked. */
+  drop(controllerId: string): void;
+  stop(): Promise<void>;
+}
+
+/** Messages of one controller that may wait: what is more is let go, and sent again until it is acknowledged. */
+const mostWaiting = 64;
+const proofTime = 5000;
+
+export type GatewaySettings = Pick<Config, "host" | "publicUrl" | "gateway">;
+
+export function createGateway(env: Environment, settings: GatewaySettings): Gateway {
+  let state: GatewayState = "off";
+  let problem: string | null = null;
+  let running: { readonly broker: EmbeddedBroker | null; readonly client: MqttClient } | null = null;
+  let starting: Promise<void> | null = null;
+  const start = async (): Promise<void> => {
+    state = "starting";
+    try {
+      running = await open(env, settings, (next) => {
+        state = next;
+      });
+      problem = null;
+    } catch (error) {
+      state = "failed";
+      problem = error instanceof Error ? error.message : String(error);
+      env.logger.error({ err: error }, "the gateway of the controllers could not be started");
+    }
+  };
+  return {
+    status: () => ({ state, address: addressOf(settings, running?.broker?.port), problem }),
+    ensureStarted: async () => {
+      if (settings.gateway.kind === "off" || running !== null) return;
+      // Without an authority there is no box that could come.
+      if ((await openControllerAuthority(env.db, env)) === null) return;
+      starting ??= start().finally(() => {
+        starting = null;
+      });
+      await starting;
+    },
+    drop: (controllerId) => running?.broker?.drop(controllerId),
+    stop: async () => {
+      await starting;
+      const ending = running;
+      running = null;
+      state = "off";
+      await ending?.client.endAsync(true);
+      await ending?.broker?.close();
+    },
+  };
+}
+
+/** Whether it is started with the server: where a setting asks for it, and else once there is a box that could come. */
+export async function isGatewayWanted(env: Environment, { gateway }: GatewaySettings): Promise<boolean> {
+  if (gateway.kind === "off") return false;
+  if (gateway.kind === "broker" || gateway.always) return true;
+  const box = await env.db
+    .selectFrom("controllers")
+    .innerJoin("installation", (join) => join.on("installation.state", "=", "live"))
+    .select("controller_id")
+    .where("controllers.state", "=", "enrolled")
+    .limit(1)
+    .executeTakeFirst();
+  // The boxes of the sample are made up.
+  return box !== undefined;
+}
+
+/** Where controllers find it: what their enrolment tells them. */
+export function addressOf({ publicUrl, host, gateway }: GatewaySettings, port?: number): string | null {
+  if (gateway.kind === "off") return null;
+  if (gateway.kind === "broker") return gateway.url;
+  const name = publicUrl === undefined ? host : new URL(publicUrl).hostname;
+  return `mqtts://${name}:${port ?? gateway.port}`;
+}
+
+async function open(env: Environment, settings: GatewaySettings, tell: (state: GatewayState) => void) {
+  const { gateway } = settings;
+  const ackSigner = await openPlatformSigner(env.db, env, "seallink-ack");
+  const credentials = gateway.kind === "broker" ? await readCredentials(gateway) : {};
+  const broker =
+    gateway.kind === "embedded"
+      ? await startEmbeddedBroker(env, {
+          ...{ host: gateway.host ?? settings.host, port: gateway.port },
+          names: [...new Set([new URL(addressOf(settings) ?? "").hostname, "localhost", "127.0.0.1"])],
+        })
+      : null;
+  const options: IClientOptions = {
+    ...{ clientId: `platform-${randomUUID()}`, clean: true, protocolVersion: 4, reconnectPeriod: 1000 },
+    will: { topic: hostState, payload: Buffer.from(JSON.stringify({ online: false })), qos: 1, retain: true },
+  };
+  // Nothing is waited for from here on: it connects by itself, and has to be heard when it does.
+  const client =
+    gateway.kind === "broker"
+      ? mqttConnect(gateway.url, { ...options, ...credentials })
+      : new MqttClient(() => broker?.connectPlatform() as never, options);
+  client.on("error", (error) => env.logger.warn({ err: error }, "the broker of the controllers"));
+  listen(env, client, ackSigner);
+  // Subscribed anew at each connection, and proved anew: a broker may have been replaced by another.
+  client.on("connect", () => {
+    void proveDelivery(client).then((heard) => {
+      tell(heard ? "running" : "deaf");
+      if (!heard) env.logger.error({}, "the broker grants the gateway's subscription and delivers nothing");
+    });
+  });
+  client.on("close", () => {
+    if (!client.disconnecting) tell("starting");
+  });
+  return { broker, client };
+}
+
+async function readCredentials(broker: { ca: string | null; cert: string | null; key: string | null }) {
+  const read = async (path: string | null) => (path === null ? {} : await readFile(path));
+  return {
+    ...(broker.ca === null ? {} : { ca: await read(broker.ca) }),
+    ...(broker.cert === null ? {} : { cert: await read(broker.cert) }),
+    ...(broker.key === null ? {} : { key: await read(broker.key) }),
+  } as Pick<IClientOptions, "ca" | "cert" | "key">;
+}
+
+/** Publishes a word of our own and waits to hear it through our own subscription. */
+async function proveDelivery(client: MqttClient): Promise<boolean> {
+  const word = randomUUID();
+  const { promise: heard, resolve } = Promise.withResolvers<boolean>();
+  const hear = (topic: string, payload: Buffer): void => {
+    if (topic === hostProof && payload.toString() === word) resolve(true);
+  };
+  const timer = setTimeout(() => resolve(false), proofTime);
+  client.on("message", hear);
+  try {
+    await client.subscribeAsync({ [ofAllControllers]: { qos: 1 }, [hostProof]: { qos: 1 } });
+    await client.publishAsync(hostProof, word, { qos: 1 });
+    await client.publishAsync(hostState, JSON.stringify({ online: true, t: Date.now() }), { qos: 1, retain: true });
+    return await heard;
+  } catch {
+    return false;
+  } finally {
+    // Each connection proves itself anew.
+    clearTimeout(timer);
+    client.off("message", hear);
+  }
+}
+
+/** One message of a controller after the other, those of different controllers beside each other. */
+function listen(env: Environment, client: MqttClient, ackSigner: Signer): void {
+  const lines = new Map<string, { last: Promise<void>; waiting: number }>();
+  client.on("message", (topic: string, payload: Buffer, _packet: IPublishPacket) => {
+    const up = readUpTopic(topic);
+    if (up === null) return;
+    const line = lines.get(up.controllerId) ?? { last: Promise.resolve(), waiting: 0 };
+    if (line.waiting >= mostWaiting) return;
+    line.waiting += 1;
+    line.last = line.last
+      .then(() => take(env, client, ackSigner, { ...up, payload }))
+      .catch((error: unknown) => env.logger.error({ err: error }, "a message of a controller could not be taken"))
+      .finally(() => {
+        line.waiting -= 1;
+        if (line.waiting === 0) lines.delete(up.controllerId);
+      });
+    lines.set(up.controllerId, line);
+  });
+}
+
+interface UpMessage {
+  readonly controllerId: string;
+  readonly kind: UpTopic;
+  readonly payload: Buffer;
+}
+
+async function take(env: Environment, client: MqttClient, signer: Signer, message: UpMessage): Promise<void> {
+  const { controllerId, kind, payload } = message;
+  if (kind === "presence") return takePresence(env, controllerId, payload);
+  if (kind === "rec") {
+    const receivedAt = env.clock.now();
+    const liveAfter = await readLiveAfter(env, controllerId);
+    const { ack } = await ingestRecords(env, { controllerId, payload, receivedAt, liveAfter });
+    if (ack === null) return;
+    // Only now, after the commit: a box frees a record by this and by nothing else.
+    await send(client, downTopic(controllerId, "ack"), await signAck(ack, signer));
+    return noteHeard(env, controllerId);
+  }
+  if (kind !== "req") return;
+  const asked = readRequest(payload);
+  if (asked === null) return;
+  await (asked.m === "time"
+    ? answerTime(env, client, signer, controllerId, asked.p)
+    : answerPhoto(env, client, signer, controllerId, asked.p.h));
+  await noteHeard(env, controllerId);
+}
+
+async function answerTime(
+  env: Environment,
+  client: MqttClient,
+  signer: Signer,
+  controllerId: string,
+  { t1, n }: { readonly t1: number; readonly n: string },
+): Promise<void> {
+  const t2 = env.clock.now();
+  const claims = { v: 1 as const, aud: controllerId, t1, t2, t3: env.clock.now(), n };
+  await send(client, downTopic(controllerId, "res"), await signTime(claims, signer));
+}
+
+/** The ticket says nothing of an address: a box sends its photos where it was enrolled, whatever a broker tells it. */
+async function answerPhoto(
+  env: Environment,
+  client: MqttClient,
+  signer: Signer,
+  controllerId: string,
+  hash: string,
+): Promise<void> {
+  const answer = await askForPhoto(env, controllerId, hash);
+  if (answer === null) return;
+  if (answer.kind === "stored") return send(client, downTopic(controllerId, "ack"), await signAck(answer.ack, signer));
+  client.publish(downTopic(controllerId, "res"), JSON.stringify({ m: "blob", h: hash, ticket: answer.ticket }), {
+    qos: 1,
+  });
+}
+
+type Signed = Awaited<ReturnType<typeof signAck>>;
+
+async function send(client: MqttClient, topic: string, signed: Signed): Promise<void> {
+  if (!signed.ok) throw new Error(`what was to be signed is refused: ${signed.detail}`);
+  // Not waited for: a broker that is gone confirms nothing, and the box sends again.
+  client.publish(topic, signed.value, { qos: 1 });
+}

@@ -1,0 +1,158 @@
+import type { ControllerState } from "@chancery/domain";
+import type { ColumnType, Generated } from "kysely";
+import type { Big, MaybeBig, MaybeJson, MaybeText, MaybeWhen, When } from "./column-types.ts";
+
+type MaybeBytes = ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+type MaybeAlgorithm = ColumnType<
+  "EdDSA" | "ES256" | null,
+  "EdDSA" | "ES256" | null | undefined,
+  "EdDSA" | "ES256" | null
+>;
+type MaybeCount = ColumnType<number | null, number | null | undefined, number | null>;
+
+/** What `authority_keys` holds for controllers: their authority, and what signs SealLink. */
+export type ControllerKeyKind =
+  | "controller-authority"
+  | "seallink-trust"
+  | "seallink-authority-1"
+  | "seallink-authority-2"
+  | "seallink-ack";
+
+/** The tables of migrations/0070-controllers.ts to 0072-controller-photos.ts. */
+export interface ControllerTables {
+  controllers: {
+    controller_id: string;
+    entity_id: string;
+    serial: string;
+    model: string;
+    name_en: string;
+    name_zh: string;
+    container_id: MaybeText;
+    state: ControllerState;
+    registered_by: string;
+    registered_at: When;
+    revoked_by: MaybeText;
+    revoked_at: MaybeWhen;
+    revocation_reason: MaybeText;
+  };
+  controller_pairings: {
+    pairing_id: string;
+    controller_id: string;
+    code_hash: Buffer;
+    made_by: string;
+    made_at: When;
+    expires_at: When;
+    tries_left: number;
+    state: "open" | "presented" | "confirmed" | "declined" | "given-up";
+    /** Set together once a box has presented the code. */
+    ticket_hash: MaybeBytes;
+    request: MaybeBytes;
+    key_alg: MaybeAlgorithm;
+    key_x: MaybeText;
+    model: MaybeText;
+    firmware: MaybeText;
+    /** Impressions that the drive had counted before. */
+    counters: ColumnType<string[] | null, number[] | null | undefined, number[] | null>;
+    comparison_code: MaybeText;
+    comparison_tries_left: MaybeCount;
+    presented_at: MaybeWhen;
+    confirmed_by: MaybeText;
+    confirmed_at: MaybeWhen;
+    /** The exact text whose digest the journal begins from. */
+    answer: MaybeText;
+  };
+  controller_certificates: {
+    serial: string;
+    kind: "authority" | "controller";
+    controller_id: MaybeText;
+    der: Buffer;
+    sha256: string;
+    not_before: When;
+    not_after: When;
+    revoked_at: MaybeWhen;
+  };
+  controller_keys: { controller_id: string; kid: string; alg: "EdDSA" | "ES256"; x: string; added_at: When };
+  controller_chains: {
+    controller_id: string;
+    epoch: number;
+    /** Digest of what the epoch begins from. */
+    begins_from: string;
+    closed: boolean;
+    last_seq: Big;
+    head: string;
+    counters: ColumnType<string[], number[], number[]>;
+    boot: Big;
+    open_stroke: MaybeJson;
+    quarantined: MaybeText;
+    skew_boot: Big;
+    gap_told: boolean;
+    /** The head that the ledger was told last. */
+    noted_seq: ColumnType<string, number | undefined, number>;
+    noted_at: MaybeWhen;
+  };
+  controller_records: {
+    controller_id: string;
+    epoch: number;
+    seq: Big;
+    hash: string;
+    type: string;
+    jti: MaybeText;
+    device_at: When;
+    received_at: When;
+    record: string;
+  };
+  controller_records_pending: {
+    controller_id: string;
+    epoch: number;
+    seq: Big;
+    hash: string;
+    record: string;
+    received_at: When;
+  };
+  controller_refused: {
+    refused_id: Generated<string>;
+    controller_id: string;
+    digest: string;
+    code: string;
+    detail: string;
+    record: string;
+    received_at: When;
+  };
+  controller_findings: {
+    finding_no: Generated<string>;
+    controller_id: string;
+    epoch: number;
+    seq: Big;
+    code: string;
+    detail: string;
+    found_at: When;
+  };
+  controller_presence: {
+    controller_id: string;
+    /** An `offline` of an earlier session means nothing. */
+    session: string;
+    online: boolean;
+    changed_at: When;
+    heard_at: When;
+    firmware: MaybeText;
+    battery: MaybeCount;
+    network: MaybeText;
+    said_seq: MaybeBig;
+  };
+  controller_photos: {
+    controller_id: string;
+    /** As the signed record named it. */
+    hash: string;
+    kind: string;
+    size_bytes: number;
+    epoch: number;
+    seq: Big;
+    named_at: When;
+    /** Null while it is owed. */
+    digest: MaybeText;
+    stored_at: MaybeWhen;
+    missed: Generated<boolean>;
+  };
+  controller_photo_tickets: { ticket_hash: Buffer; controller_id: string; hash: string; expires_at: When };
+  controller_photo_parts: { controller_id: string; hash: string; part: number; bytes: Buffer };
+}

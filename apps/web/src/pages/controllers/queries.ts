@@ -1,0 +1,40 @@
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { api, type RouteAnswer } from "../../api.ts";
+
+export type Controller = RouteAnswer<"GET /v1/controllers/:controllerId">;
+export type PairingMade = RouteAnswer<"POST /v1/controllers">;
+
+/** Asked now and then: boxes and other people act meanwhile. */
+export const controllersQuery = queryOptions({
+  queryKey: ["controllers"],
+  queryFn: () => api("GET /v1/controllers"),
+  refetchInterval: 15_000,
+});
+
+/** Asked more often while a box is expected: somebody stands before it. */
+export function controllerQuery(controllerId: string) {
+  return queryOptions({
+    queryKey: ["controllers", controllerId],
+    queryFn: () => api("GET /v1/controllers/:controllerId", { params: { controllerId } }),
+    refetchInterval: ({ state }) => (state.data?.state.startsWith("awaiting") ? 3000 : 15_000),
+  });
+}
+
+export type Journal = RouteAnswer<"GET /v1/controllers/:controllerId/journal">;
+
+export function journalQuery(controllerId: string) {
+  return queryOptions({
+    queryKey: ["controllers", controllerId, "journal"],
+    queryFn: () => api("GET /v1/controllers/:controllerId/journal", { params: { controllerId } }),
+    refetchInterval: 15_000,
+  });
+}
+
+export function refreshControllers(queries: QueryClient): Promise<void> {
+  return queries.invalidateQueries({ queryKey: ["controllers"] });
+}
+
+/** What a list says of a controller: a pairing that is over waits for nobody. */
+export function lookOf(controller: Controller): "over" | Controller["state"] {
+  return controller.pairing?.over ? "over" : controller.state;
+}

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { paths } from "../apps/web/src/paths.ts";
+import { assertNoBarriers } from "./browser.ts";
+import { desk, onSample } from "./on-sample.ts";
+
+const project = fileURLToPath(new URL("../", import.meta.url));
+// The gateway takes a port that is free, beside other servers of the run.
+process.env.CHANCERY_MQTT_PORT = "0";
+const sample = onSample();
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "chancery-box-"));
+});
+after(async () => {
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+/** The simulated box as a process of its own; `digits` are those on its screen. */
+function startBox(args: readonly string[]) {
+  const state = join(folder, "box.json");
+  const child = spawn(
+    process.execPath,
+    ["apps/cli/src/main.ts", "controller", "run", "--url", sample.server().url, "--state", state, ...args],
+    { cwd: project, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let printed = "";
+  const ended = new Promise<{ code: number | null; printed: string }>((resolve) => {
+    child.once("exit", (code) => resolve({ code, printed }));
+  });
+  const digits = new Promise<string>((resolve, reject) => {
+    const hear = (part: Buffer): void => {
+      printed += part.toString();
+      const found = /digits: (\d{6})/.exec(printed)?.[1];
+      if (found) resolve(found);
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    void ended.then(({ printed: said }) => reject(new Error(`the box ended: ${said}`)));
+  });
+  digits.catch(() => undefined);
+  return { digits, ended };
+}
+
+test("C18: two people enrol a simulated box one after the other, and its journal arrives over a line that loses and doubles", async () => {
+  await sample.visit(/Gao Minzhi/, desk, async (page) => {
+    await page.goto(paths.controllers);
+    await page.getByRole("button", { name: "Register a controller" }).click();
+    const form = page.getByRole("dialog");
+    await form.getByLabel("Name in English").fill("Legal desk");
+    await form.getByLabel("Name in Chinese").fill("法务室");
+    await form.getByLabel("Serial number").fill("SIM-1");
+    await form.getByLabel("Model").fill("S1");
+    await form.getByRole("button", { name: "Register and make a pairing code" }).click();
+    const shown = page.locator(".pairing-code");
+    await shown.waitFor();
+    await assertNoBarriers(page);
+    const code = (await shown.innerText()).trim();
+    const box = startBox([
+      ...["--serial", "SIM-1", "--code", code, "--records", "12"],
+      ...["--drop", "0.3", "--duplicate", "0.3", "--reconnect", "5"],
+    ]);
+    const digits = await box.digits;
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.getByRole("link", { name: /Legal desk/ }).click();
+    await page.getByText("You registered it or made its code").waitFor();
+
+    // At the box, somebody else.
+    await page.getByRole("button", { name: /account menu/ }).click();
+    await page.getByRole("button", { name: "Act as someone else" }).click();
+    await page.waitForURL((url) => url.pathname === paths.signIn);
+    await page
+      .getByRole("button", { name: /Chen Yilin/ })
+      .first()
+      .click();
+    await page.waitForURL((url) => url.pathname !== paths.signIn);
+    await page.goto(paths.controllers);
+    await page.getByText("Waits for you").waitFor();
+    await page.getByRole("link", { name: /Legal desk/ }).click();
+    const field = page.getByLabel("Six digits on the controller");
+    const send = page.getByRole("button", { name: "They stand on the box" });
+    await field.fill(digits === "000000" ? "000001" : "000000");
+    await send.click();
+    await page.getByText(/These are not the digits/).waitFor();
+    await assertNoBarriers(page);
+    await field.fill(digits);
+    await send.click();
+    await page.getByText("The controller is enrolled.").waitFor();
+
+    const { code: exit, printed } = await box.ended;
+    assert.equal(exit, 0, printed);
+    const [, records = "", acknowledged] = /records: (\d+), acknowledged: (\d+)/.exec(printed) ?? [];
+    assert.ok(Number(records) >= 12 && records === acknowledged, printed);
+    await page.reload();
+    await page.getByText(`${records}, in epoch 1`).waitFor();
+    await page.getByText("Nothing was found in what it sent.").waitFor();
+    await page.getByText("The journal begins").waitFor();
+    await assertNoBarriers(page);
+
+    // Over a power cut the box goes on from what it kept.
+    const again = await startBox(["--records", "3"]).ended;
+    assert.equal(again.code, 0, again.printed);
+    await page.getByRole("button", { name: "Revoke" }).click();
+    await page.getByLabel("Why it is revoked").fill("The test is over");
+    await page.getByRole("button", { name: "Revoke it" }).click();
+    await page.getByText("The controller is revoked.").waitFor();
+    const revoked = await startBox(["--records", "1"]).ended;
+    assert.match(revoked.printed, /gateway.unreachable/);
+  });
+});

@@ -1,5 +1,6 @@
 import { benchCloseUnit } from "./close-unit.ts";
 import { benchEntryCheck } from "./entry-check.ts";
+import { benchIngest } from "./ingest.ts";
 import { benchLedger } from "./ledger.ts";
 import type { BenchLine } from "./line.ts";
 import { benchPhotos } from "./photos.ts";
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   rules: benchRules,
   series: benchSeries,
   photos: benchPhotos,
+  ingest: benchIngest,
   web: benchWeb,
 };
 

@@ -143,7 +143,11 @@ async function serve(
       if (!held) return refuse("postgres.start-failed", `PostgreSQL did not start: ${reason} (${messagesOf(places)})`);
       ours = undefined;
     }
-    if (Date.now() > deadline) return dataHeld(places);
+    if (Date.now() > deadline) {
+      // Whoever is told that the data are held must not find them held by our own server a moment later.
+      await ours?.giveUp();
+      return dataHeld(places);
+    }
     await sleep(ours === undefined ? 200 : Math.min(10 + round, 100));
   }
 }
@@ -161,6 +165,8 @@ interface Attempt {
   readonly child: ChildProcess;
   readonly ended: () => boolean;
   readonly reason: () => Promise<string>;
+  /** Ends it, and is done when it has ended. */
+  readonly giveUp: () => Promise<void>;
 }
 
 function messagesOf(places: Places): string {
@@ -201,9 +207,18 @@ async function spawnServer(binaries: string, places: Places, options: EmbeddedPo
   });
   child.unref();
   await messages.close();
+  const ended = (): boolean => failure !== undefined || child.exitCode !== null || child.signalCode !== null;
   return {
     child,
-    ended: () => failure !== undefined || child.exitCode !== null || child.signalCode !== null,
+    ended,
+    giveUp: async () => {
+      const until = Date.now() + 5_000;
+      child.kill("SIGINT");
+      while (!ended()) {
+        await sleep(20);
+        if (Date.now() > until) child.kill("SIGKILL");
+      }
+    },
     reason: async () => failure ?? (await reasonIn(path, from, child.pid ?? 0)),
   };
 }

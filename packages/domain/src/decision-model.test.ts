@@ -89,6 +89,20 @@ test("a foreign model is refused with its place, and no expression of it is take
     assert.equal(readModels({ scope: hostile, route: hostile, limits: hostile }, []).ok, false);
 });
 
+test("C01: a condition that is no text is refused by its place, and never read as none", () => {
+  for (const cell of [10_000_000, true, false, ["contract"], { from: 1 }]) {
+    const copy = JSON.parse(JSON.stringify(models(starterRules("group")))) as Record<
+      TableId,
+      { nodes: { id: string; content: { inputs: { field: string }[]; rules: Record<string, unknown>[] } }[] }
+    >;
+    const content = copy.scope.nodes.find(({ id }) => id === "scope")?.content ?? assert.fail();
+    const field = content.inputs[0]?.field ?? assert.fail();
+    Object.assign(content.rules[1] ?? assert.fail(), { [field]: cell });
+    const answer = readModels(copy, []);
+    assert.deepEqual(answer.ok ? "read" : answer.refusal.facts, { place: `scope, 2: ${field}` }, JSON.stringify(cell));
+  }
+});
+
 test("C01: what would have no effect here is refused with the place where it stands", () => {
   type Model = { nodes: Record<string, unknown>[]; edges: Record<string, unknown>[] };
   const read = (change: (route: Model) => void): unknown => {

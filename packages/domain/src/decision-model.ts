@@ -122,6 +122,9 @@ export function readModels(models: Readonly<Record<TableId, unknown>>, own: OwnC
 const mostRulesRead = 1000;
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value.slice(0, mostRulesRead) : []);
 
+const hasField = (value: unknown, name: string): boolean =>
+  typeof value === "object" && value !== null && Object.hasOwn(value, name) && Reflect.get(value, name) !== null;
+
 function fieldOf(value: unknown, name: string): string | null {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return null;
   const field: unknown = Reflect.get(value, name);
@@ -144,6 +147,8 @@ function readRow(
 ): TableRow<unknown> | string {
   const cells: Partial<Record<FactId, NonNullable<ReturnType<typeof readCell>>>> = {};
   for (const fact of inputs) {
+    // What other editors leave out is no condition; a number or a list where a text has to stand is one that nobody read.
+    if (hasField(rule, fact) && fieldOf(rule, fact) === null) return fact;
     const cell = readCell(fact, fieldOf(rule, fact) ?? "", own);
     if (cell === null) return fact;
     if (cell) cells[fact] = cell;

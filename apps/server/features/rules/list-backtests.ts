@@ -65,6 +65,7 @@ export async function listBacktests(env: Environment, versionId: string, reader:
   return {
     items: rows.map((row, at): Answer["items"][number] => {
       const result = results[at];
+      const told = result?.examples.filter((one) => one.facts || visible.has(one.requestId ?? "")) ?? [];
       return {
         backtestId: row.backtest_id,
         period: row.from_on !== null && row.to_on !== null ? { from: row.from_on, to: row.to_on } : null,
@@ -76,13 +77,12 @@ export async function listBacktests(env: Environment, versionId: string, reader:
               ...result,
               ...{ by: { ...result.by }, added: { ...result.added }, saved: { ...result.saved } },
               // Which requests a rule would have met tells what they were, to whoever narrows the rule: others are counted only.
-              examples: result.examples
-                .filter((one) => one.facts || visible.has(one.requestId ?? ""))
-                .map((one) => ({
-                  ...{ number: one.number, changes: [...one.changes] },
-                  what: one.facts ? tellGenerated(one.facts) : (visible.get(one.requestId ?? "") ?? null),
-                  requestId: one.requestId !== null && visible.has(one.requestId) ? one.requestId : null,
-                })),
+              untold: result.examples.length - told.length,
+              examples: told.map((one) => ({
+                ...{ number: one.number, changes: [...one.changes] },
+                what: one.facts ? tellGenerated(one.facts) : (visible.get(one.requestId ?? "") ?? null),
+                requestId: one.requestId !== null && visible.has(one.requestId) ? one.requestId : null,
+              })),
             }
           : null,
       };

@@ -228,6 +228,8 @@ export const text = {
     hours_one: "about {{hours}} hour of waiting, by measured times",
     hours_other: "about {{hours}} hours of waiting, by measured times",
     notMeasured: "waiting not measured yet",
+    untold_one: "{{count}} more changes that you may not open; it is counted only.",
+    untold_other: "{{count}} more change that you may not open; they are counted only.",
     examples_one: "{{count}} request that changes",
     examples_other: "The first {{count}} that change",
     changes: {

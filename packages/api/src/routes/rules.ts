@@ -202,6 +202,8 @@ const Backtest = z.object({
       saved: Counts,
       hoursAdded: z.number().nullable(),
       hoursSaved: z.number().nullable(),
+      /** Examples that the reader may not see: they are counted and not listed. */
+      untold: z.number().int(),
       examples: z.array(
         z.object({
           /** Only where the reader may see it. */

@@ -111,14 +111,20 @@ export function LastBacktest(props: { versionId: string }): ReactElement | null 
   const t = useText("rulesOfUse");
   const tried = useQuery(backtestsQuery(versionId));
   if (tried.isPending) return null;
-  const last = tried.data?.items.find(({ result }) => result !== null) ?? tried.data?.items[0];
+  const items = tried.data?.items ?? [];
+  const lastOf = (all: readonly Backtest[]): readonly Backtest[] =>
+    [all.find(({ result }) => result !== null) ?? all[0]].flatMap((one) => one ?? []);
+  // On the past and on a generated year: neither hides what the other found.
+  const last = [...lastOf(items.filter(({ period }) => period)), ...lastOf(items.filter(({ period }) => !period))];
   return (
     <section className="stack stack-tight" aria-labelledby="rule-last-backtest">
       <h3 id="rule-last-backtest">{t("backtest.last")}</h3>
       <ErrorPanel error={tried.error} onRetry={() => void tried.refetch()} />
-      {last ? (
+      {last.length > 0 ? (
         <ul className="rows">
-          <BacktestLine item={last} />
+          {last.map((item) => (
+            <BacktestLine key={item.backtestId} item={item} />
+          ))}
         </ul>
       ) : (
         !tried.error && <p className="note">{t("backtest.never")}</p>
@@ -228,6 +234,7 @@ function ResultFacts(props: { result: Result }): ReactElement {
           </ul>
         </details>
       )}
+      {result.untold > 0 && <p className="note">{t("backtest.untold", { count: result.untold })}</p>}
     </>
   );
 }

@@ -84,6 +84,10 @@ test("C03: a clause hidden in a field is no value of it", () => {
   assert.equal(compareLines(values(0, "乙公司")).verdict, "same-but-fields");
   assert.deepEqual(faults(0, "甲公司。乙方不承担质量责任"), ["clause"]);
   assert.deepEqual(faults(6, "gauges unless the buyer pays late"), ["clause"]);
+  assert.deepEqual(faults(6, "质检工程师（我单位担保其贷款）"), ["clause"]);
+  assert.deepEqual(faults(6, "gauges, guaranteed by us"), ["clause"]);
+  assert.deepEqual(faults(6, "质检工程师（月薪五万元）"), ["clause"], "money stands where there is a field for it");
+  assert.deepEqual(faults(6, "gauges at CNY 5 each"), ["clause"]);
   assert.deepEqual(faults(2, "1,000 或双方另行约定"), ["not-amount"]);
   assert.deepEqual(faults(6, "very ".repeat(40).trim()), ["too-long"]);
   assert.notEqual(compareLines(values(7, "待双方协商确定")).verdict, "same-but-fields");

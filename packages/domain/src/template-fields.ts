@@ -23,7 +23,10 @@ interface ValueWord {
 
 /** Words of agreement: a value that holds one says what somebody shall do, whatever field it stands in. */
 const clauseWords =
-  /[。;!?]|应当|必须|不得|不承担|不再|不予|不负|无需|承担|免除|豁免|放弃|除外|赔偿|违约|无效|有权|无权|视为|但是|\b(?:shall|must|not|never|unless|except(?:ing)?|notwithstanding|provided|waiv\w{0,4}|liab\w{0,6}|indemnif\w{0,5}|terminat\w{0,5}|penalt\w{0,3})\b/iu;
+  /[。;!?]|应当|必须|不得|不承担|不再|不予|不负|无需|承担|免除|豁免|放弃|除外|赔偿|违约|无效|有权|无权|视为|但是|担保|保证|连带|代为|清偿|偿还|抵押|质押|承诺|同意|\b(?:shall|guarant\w{0,5}|undertak\w{0,3}|warrants?|pledg\w{0,3}|mortgag\w{0,3}|agrees?|agreed|pays?|repay\w{0,4}|must|not|never|unless|except(?:ing)?|notwithstanding|provided|waiv\w{0,4}|liab\w{0,6}|indemnif\w{0,5}|terminat\w{0,5}|penalt\w{0,3})\b/iu;
+/** Money: by what it comes to the rules decide, so that it stands where a template has a field for it. */
+const moneyWords =
+  /[¥$€£]|\p{N}\s*(?:万|亿)?元|[零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]元|元整|\b(?:RMB|CNY|USD|EUR|HKD|GBP|JPY)\b/u;
 const amountWords =
   /^(?:[\p{N}.,]+|[零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億圆元角分整正共计约人民币美港欧日英镑大小写]|[¥$€£%():：\-/*]|RMB|CNY|USD|EUR|HKD|JPY|GBP|US|Yuan|Renminbi|Dollars?|Euros?|Cents?|Say|Only|and|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion)$/iu;
 const dateWords =
@@ -51,7 +54,9 @@ export function findFieldFault(limits: FieldLimits, words: readonly ValueWord[])
   if (lines.size > mostLines) return "too-many-lines";
   if (limits.kind === "amount" && !words.every(({ text }) => amountWords.test(text))) return "not-amount";
   if (limits.kind === "date" && !words.every(({ text }) => dateWords.test(text))) return "not-date";
-  return clauseWords.test(joinWords(words)) ? "clause" : null;
+  const value = joinWords(words);
+  if (limits.kind !== "amount" && moneyWords.test(value)) return "clause";
+  return clauseWords.test(value) ? "clause" : null;
 }
 
 /** Kind of a field by the words before it, where nobody has marked one: only what they leave no doubt of. */

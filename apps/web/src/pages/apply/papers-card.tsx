@@ -26,7 +26,7 @@ export function PapersCard(props: { papers: CheckResult["papers"] }): ReactEleme
         {kinds.map(({ kind, name, reasons }) => {
           const own = attached.filter((paper) => paper.kind === kind);
           return (
-            <li key={kind} className="paper-line stack stack-tight">
+            <li key={kind} className="card-body stack stack-tight">
               <div className="row">
                 <strong className="grow">{nameIn(name, language)}</strong>
                 <Tag tone={own.length > 0 ? "success" : "warning"} sign={own.length > 0 ? "check" : "warning"}>

@@ -14,6 +14,13 @@ export const text = {
   at: "At {{receiver}}",
   courier: "courier {{number}}",
   photo: "Photo of the voided paper",
+  states: {
+    here: "Not accounted for",
+    "handed-out": "Handed out",
+    filed: "Filed",
+    voided: "Voided",
+    lost: "Lost",
+  },
   ways: { "in-person": "In person", courier: "By courier" },
   acts: {
     "hand-out": "Hand out …",

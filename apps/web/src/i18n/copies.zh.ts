@@ -14,6 +14,13 @@ export const text: SameKeys<typeof en> = {
   at: "存于 {{receiver}}",
   courier: "快递单号 {{number}}",
   photo: "作废用印件照片",
+  states: {
+    here: "未登记去向",
+    "handed-out": "已交付",
+    filed: "已归档",
+    voided: "已作废",
+    lost: "已遗失",
+  },
   ways: { "in-person": "当面交付", courier: "快递" },
   acts: {
     "hand-out": "交付……",

@@ -93,13 +93,6 @@ export const text = {
     look: "Somebody without a part looks at the photos",
   },
   states: {
-    copy: {
-      here: "Not accounted for",
-      "handed-out": "Handed out",
-      filed: "Filed",
-      voided: "Voided",
-      lost: "Lost",
-    },
     seal: {
       requested: "Applied for",
       "approved-for-engraving": "Approved for making",

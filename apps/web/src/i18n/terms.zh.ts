@@ -95,13 +95,6 @@ export const text: SameKeys<typeof en> = {
     look: "未经手的人查看照片",
   },
   states: {
-    copy: {
-      here: "未登记去向",
-      "handed-out": "已交付",
-      filed: "已归档",
-      voided: "已作废",
-      lost: "已遗失",
-    },
     seal: {
       requested: "已申请",
       "approved-for-engraving": "已批准制作",

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from "react";
 
-/** The four icons of our own, on the 24 grid; decoration, so hidden from screen readers: a word always stands beside. */
+/** The icons of our own, on the 24 grid; decoration, so hidden from screen readers: a word always stands beside. */
 function Drawn(props: { children: ReactNode; size?: number }): ReactElement {
   return (
     <svg
@@ -28,6 +28,15 @@ export function SealIcon(props: { size?: number }): ReactElement {
       <path d="M9.5 13.5c.6-2 .3-3.300-.5-4.500a3.700 3.700 0 1 1 6 0c-.8 1.200-1.100 2.500-.5 4.500" />
       <path d="M5 18v-2a2.500 2.500 0 0 1 2.500-2.500h9A2.500 2.500 0 0 1 19 16v2z" />
       <path d="M5 21h14" />
+    </Drawn>
+  );
+}
+
+/** A box that lets a seal down. */
+export function ControllerIcon(): ReactElement {
+  return (
+    <Drawn>
+      <path d="M4 3h16v10H4zM12 6v11M8 17h8M4 21h16" />
     </Drawn>
   );
 }

@@ -9,7 +9,6 @@ import ExperimentOutlined from "@ant-design/icons/ExperimentOutlined";
 import ExportOutlined from "@ant-design/icons/ExportOutlined";
 import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileOutlined from "@ant-design/icons/FileOutlined";
-import HddOutlined from "@ant-design/icons/HddOutlined";
 import IdcardOutlined from "@ant-design/icons/IdcardOutlined";
 import ImportOutlined from "@ant-design/icons/ImportOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
@@ -27,7 +26,7 @@ import TeamOutlined from "@ant-design/icons/TeamOutlined";
 import UserOutlined from "@ant-design/icons/UserOutlined";
 import type { ReactElement } from "react";
 import type { MenuIcon as MenuIconName } from "../page.ts";
-import { ProofIcon, SealIcon } from "./icons.tsx";
+import { ControllerIcon, ProofIcon, SealIcon } from "./icons.tsx";
 
 const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   overview: <BarChartOutlined aria-hidden />,
@@ -40,7 +39,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   seals: <SealIcon />,
   custody: <SwapOutlined aria-hidden />,
   containers: <LockOutlined aria-hidden />,
-  controllers: <HddOutlined aria-hidden />,
+  controllers: <ControllerIcon />,
   takeOuts: <ExportOutlined aria-hidden />,
   training: <ReadOutlined aria-hidden />,
   checks: <AuditOutlined aria-hidden />,

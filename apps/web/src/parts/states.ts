@@ -2,7 +2,6 @@ import type { RouteAnswer } from "../api.ts";
 
 type SealSummary = RouteAnswer<"GET /v1/seals">["items"][number];
 type RequestDetail = RouteAnswer<"GET /v1/seal-use-requests/:requestId">;
-type StampedCopy = RouteAnswer<"GET /v1/seal-use-requests/:requestId/stamped-copies">["copies"][number];
 type PersonState = RouteAnswer<"GET /v1/people">["items"][number]["state"];
 type GrantState = RouteAnswer<"GET /v1/grants">["items"][number]["state"];
 
@@ -137,15 +136,6 @@ const STEP_LOOKS = {
   voided: VOID,
 } as const satisfies Record<RequestDetail["steps"][number]["state"], Look>;
 
-/** Where a stamped copy is. */
-const COPY_LOOKS = {
-  here: SOON,
-  "handed-out": { tone: "success", sign: "export" },
-  filed: { tone: "success", sign: "box" },
-  voided: VOID,
-  lost: PROBLEM,
-} as const satisfies Record<StampedCopy["state"], Look>;
-
 export const LOOKS = {
   seal: SEAL_LOOKS,
   request: REQUEST_LOOKS,
@@ -157,7 +147,6 @@ export const LOOKS = {
   person: PERSON_LOOKS,
   grant: GRANT_LOOKS,
   step: STEP_LOOKS,
-  copy: COPY_LOOKS,
 } as const;
 
 export type StateKind = keyof typeof LOOKS;

@@ -6,14 +6,22 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { SignIcon, StateTag } from "../../parts/state-tag.tsx";
-import { findLook } from "../../parts/states.ts";
+import { SignIcon, Tag } from "../../parts/state-tag.tsx";
+import type { Look } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
 import { evidenceAddress } from "../matters/queries.ts";
 import { CopiesDialog } from "./copies-dialog.tsx";
 import { type CopyGroup, groupCopies, writeNumbers } from "./group-copies.ts";
 import { type CopyAct, copiesQuery, type StampedCopy } from "./queries.ts";
 import "./stamped-copies.css";
+
+const LOOKS: Readonly<Record<StampedCopy["state"], Look>> = {
+  here: { tone: "warning", sign: "warning" },
+  "handed-out": { tone: "success", sign: "export" },
+  filed: { tone: "success", sign: "box" },
+  voided: { tone: "ended", sign: "stop" },
+  lost: { tone: "problem", sign: "octagon" },
+};
 
 const ACTS: readonly CopyAct[] = ["hand-out", "file", "void", "bring-back", "lose"];
 
@@ -64,7 +72,7 @@ function Sheets(props: { copies: readonly StampedCopy[] }): ReactElement {
   return (
     <div className="copy-sheets" aria-hidden="true">
       {props.copies.map(({ copy, state }) => {
-        const { tone, sign } = findLook("copy", state);
+        const { tone, sign } = LOOKS[state];
         return (
           <span key={copy} className="tag copy-sheet" data-tone={tone}>
             <span>{copy}</span>
@@ -93,7 +101,7 @@ function GroupLine(props: { group: CopyGroup }): ReactElement {
   return (
     <li className="copy-group">
       <strong>{t("copies", { count: copies.length, list: writeNumbers(copies) })}</strong>
-      <StateTag kind="copy" state={one.state} />
+      <Tag {...LOOKS[one.state]}>{t(`states.${one.state}`)}</Tag>
       <span className="note">{words.join(" · ")}</span>
       {one.evidenceId && (
         <a href={evidenceAddress.file(one.evidenceId)} target="_blank" rel="noreferrer">

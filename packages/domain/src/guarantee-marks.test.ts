@@ -16,8 +16,13 @@ const guarantees = [
   "我司愿以全部资产为天津海河阀门有限公司的债务提供担保",
   "在收到贵方首次书面索赔通知后七日内无条件向贵方支付不超过壹佰万元的款项。",
   "若借款人逾期,由我司负责偿还",
+  "我公司愿就海河公司欠付贵司的工程款承担补充清偿责任。",
+  "如债务人未履行,本公司将替其支付。",
   "我公司对该笔贷款承担连带责任,但不承担其他责任。",
   "现任质检工程师,其贷款由我单位担保,一职。",
+  "明河公司所欠货款如不能按期支付,我单位愿承担一切还款责任。",
+  "我司作为股东,确保明河公司有足够资金偿还贵行贷款,不足部分由我司补足。",
+  "其在贵司的全部欠款,我司愿兜底。",
   "We irrevocably guarantee the repayment of the loan of CNY 5,000,000 to Bright River Machinery.",
   "We undertake to pay to you, on your first written demand, any sum up to USD 100.",
   "The undersigned shall be jointly and severally liable with the borrower for the loan.",
@@ -25,6 +30,11 @@ const guarantees = [
   "Should Bright River default, we shall make good any loss you suffer.",
   "In case our subsidiary does not pay its invoices, we shall settle them within ten days.",
   "We promise to repay the loan if Bright River is unable to repay it.",
+  "You may hold us liable for any sum that Bright River owes you.",
+  "We accept full responsibility for the repayment of the facility granted to Bright River.",
+  "Any amount unpaid by Bright River will be paid by us upon your request.",
+  "We will see that our subsidiary is at all times in a position to meet its liabilities towards you.",
+  "If Bright River does not meet its obligations under the lease, we shall do so in its stead.",
   "We give you our irrevocable guarantee for the repayment of the loan.",
 ];
 const others = [
@@ -43,6 +53,10 @@ const others = [
   "If the machine fails, we will cover the cost of repair.",
   "If you do not pay within ten days, we will settle the matter in court.",
   "We ask you to act as guarantor for the loan.",
+  "我公司将按合同约定向贵司提供履约保函。",
+  "贵司如未按期付款,应承担违约责任,并赔偿我公司损失。",
+  "Bright River defaults on its invoices, and we shall claim payment.",
+  "We accept no liability for the debts of Bright River.",
   "Whoever sends you a quotation or guarantee, will tell you the same.",
 ];
 

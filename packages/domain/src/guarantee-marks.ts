@@ -39,6 +39,8 @@ const chinese: readonly Mark[] = [
     "|诉讼|起诉|仲裁|扣[除减]",
   ],
   [`由${we}(?:全额|无条件|连带)?担保|${we}(?:愿意?|自愿|同意)?担保(?:其|该|上述)`],
+  [`${we}.{0,40}?(?:承担(?:一切|全部|上述|该笔|其)[^。;]{0,12}?(?:还款|偿还)责任|兜底|作保|作担保)`],
+  [`${we}.{0,24}?(?:确保|保证).{0,40}?(?:偿还|归还|清偿).{0,24}?(?:不足|差额|缺口).{0,12}?补足`],
   ["见索即付|差额补足(?:义务|责任|承诺)|债务加入|自愿加入.{0,12}?债务|作为共同(?:还款|借款|债务)人"],
   ["(?:收到|凭|接到).{0,24}?(?:索赔|索款|书面(?:通知|要求)|首次).{0,40}?无条件.{0,8}?(?:支付|付款|赔付|偿付)"],
 ].map(([undertakes = "", more = ""]) => ({
@@ -58,7 +60,7 @@ const gives =
 const fails =
   "(?:(?:(?:fails?|neglects?|unable|not able) to|does not|do not|cannot)(?: \\w+){0,2} (?:pay|repay|settle|reimburse|discharge|perform (?:its|their|his|the)|(?:meet|fulfil|honou?r) (?:its|their|his|her|the|any|all)(?: \\w+){0,3} (?:obligation|debt|liabilit|payment))|defaults?\\b)";
 const settles =
-  "(?:pay|repay|settle|make good|discharge|cover|honou?r|perform|meet|step in|reimburse|be (?:liable|responsible) for)";
+  "(?:pay|repay|settle|make good|discharge|cover|honou?r|perform|meet|step in|reimburse|do so|be (?:liable|responsible) for)";
 const when =
   "\\b(?:if|should|where|in case|in the event(?: that)?|whenever)\\s+(?!(?:you|your (?:company|firm|payment|side)|we|either|any party|this|that)\\b)";
 const no = "\\b(?:not|never|neither|nor|no|without)\\b(?! (?:later|more|less))";
@@ -88,6 +90,22 @@ const english: readonly Mark[] = [
     `\\b(?:we|I)\\b (?:\\w+ ){0,4}?${settles}\\b.{3,120}?${when}.{3,80}?\\b${fails}`,
     "\\bwe (?:\\w+ ){0,2}not\\b|\\b(?:claim|sue|court|arbitrat)",
   ],
+  [
+    `${first}.{0,40}?\\b(?:accepts?|assumes?|takes?) (?:\\w+ ){0,3}(?:responsibility|liability) for (?:\\w+ ){0,4}?(?:repayment|(?<!our )(?:debt|loan|indebtedness)|(?<!our )(?:obligations|liabilities) of)`,
+    no,
+  ],
+  [
+    "\\bhold us (?:\\w+ ){0,3}(?:liable|responsible) for .{0,60}?\\b(?:owes?|owed by|(?<!our )(?:debts?|loans?|obligations?))\\b",
+    `${no}|\\bwe owe`,
+  ],
+  [
+    "\\b(?:unpaid|not paid|owed|due) by (?!us\\b|you\\b|your\\b|either).{3,60}?\\b(?:paid|settled|met|covered|borne|made good) by us\\b",
+    "\\b(?:will|shall|is|are) not be",
+  ],
+  [
+    `${first}.{0,60}?\\b(?:see|ensure|procure|make sure)\\b.{0,80}?\\bat all times (?:\\w+ ){0,4}?(?:position|able) to (?:meet|pay|repay|fulfil|discharge)\\b`,
+    no,
+  ],
 ].map(([undertakes = "", unless = ""]) => ({
   undertakes: new RegExp(undertakes, "giu"),
   unless: new RegExp(unless, "iu"),
@@ -98,7 +116,7 @@ const both: readonly Mark[] = [...chinese, ...english];
 
 /** A sentence without any of these words guarantees nothing: most are not looked at further. */
 const core =
-  /连带|担保|保证|代偿|代.{0,3}(?:偿|还)|见索即付|差额补足|债务加入|加入.{0,12}债务|共同.{2}人|无条件|由我|由本|我.{1,6}(?:垫|负责|替|全额|先行)|guarant|demand|severally|suret|obligor|stand (?:good )?for|answer for|\b(?:fails?|defaults?|neglects?|unable|not able|does not|do not|cannot)\b/iu;
+  /连带|担保|保证|代偿|代.{0,3}(?:偿|还)|见索即付|差额补足|债务加入|加入.{0,12}债务|共同.{2}人|无条件|由我|由本|[我本].{1,8}(?:代|垫|负责|替|全额|先行)|清偿|责任|义务|兜底|作保|补足|guarant|demand|severally|suret|obligor|stand (?:good )?for|answer for|hold us|repayment|responsibility|liability|by us\b|at all times|\b(?:fails?|defaults?|neglects?|unable|not able|does not|do not|cannot)\b/iu;
 const sentenceEnd = /[。;!?]|(?<!\b(?:[Cc]o|[Ll]td|[Ii]nc|[Nn]o|Mr|Ms|Dr))\.(?=\s+[\p{Lu}\p{Script=Han}])/gu;
 /** A sentence is read in pieces of this length, each with the begin of the next one. */
 const piece = { length: 600, more: 200 };

@@ -6,12 +6,12 @@ const declared: DeclaredFacts = {
   ...{ documentClass: "official-letter", external: true, counterparty: null, amountMinor: null, currency: null },
 };
 const noAmount = { amountMinor: null, currency: null };
-const inCny = (yuan: number): Partial<DeclaredFacts> => ({ amountMinor: yuan * 100, currency: "CNY" });
-const inUsd = (dollars: number): Partial<DeclaredFacts> => ({ amountMinor: dollars * 100, currency: "USD" });
+export const inCny = (yuan: number): Partial<DeclaredFacts> => ({ amountMinor: yuan * 100, currency: "CNY" });
+export const inUsd = (dollars: number): Partial<DeclaredFacts> => ({ amountMinor: dollars * 100, currency: "USD" });
 
-/** A letter as it is declared, and whether it makes an agreement whatever it is called. */
-function letter(
-  makesAgreement: boolean,
+/** A letter as it is declared, and whether it makes an agreement or a guarantee whatever it is called. */
+export function letter(
+  makesRights: boolean,
   name: string,
   [title, ...lines]: readonly [string, ...string[]],
   facts: Partial<DeclaredFacts> = noAmount,
@@ -24,7 +24,7 @@ function letter(
   return {
     ...{ name: `letters: ${name}`, group: "no template", unfinished: false, changed: null },
     declared: { ...declared, ...facts },
-    misdeclared: makesAgreement ? ["class"] : [],
+    misdeclared: makesRights ? ["class"] : [],
     bytes: () => writePdf(written, { ...plainStyle, font: latin ? "Times-Roman" : "song" }),
   };
 }

@@ -24,6 +24,12 @@ test("C03: a letter in which two parties agree is an agreement, whatever it is c
   );
 });
 
+test("C03: an order that binds both when it is countersigned is an agreement; an order alone is none", () => {
+  const order = "we hereby confirm our order of two assembly lines at one point five million renminbi,";
+  assert.ok(isAgreement(order, "If you countersign below,", "this binds us both."));
+  assert.ok(!isAgreement(order, "to be paid on delivery."));
+});
+
 test("C03: a letter that speaks of an agreement is none, whatever it says of breach and payment", () => {
   assert.ok(!isAgreement("根据双方签订的采购合同，贵司应支付价款，已构成违约，将提交仲裁。"));
   assert.ok(

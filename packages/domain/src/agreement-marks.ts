@@ -44,14 +44,14 @@ const pairs: readonly (readonly [RegExp, RegExp])[] = (
 const self =
   /本(?:合同|协议)(?!(?:的?(?:签订|签署)情况))|(?:本函|本确认函|本备忘录).{0,24}(?:合同的组成|同等法律效力|双方(?:签|盖))|\bthis (?:\w+ )?(?:agreement|contract|settlement)\b|\b(?:contract|agreement) between us (?:then )?(?:exists|is made|comes)|this letter (?:agreement|constitutes|sets out (?:the|our) (?:agreement|terms)|records (?:the|our) agreement)/iu;
 const exchange =
-  /(?:双方|各方).{0,16}(?:约定|同意|达成|协商一致)|经.{0,10}协商一致|\bwe (?:hereby )?offer to (?:buy|sell|supply|deliver|pay|let|lend)\b|(?:甲|乙|供|需|买|卖|出租|承租|贵|我)[方司人].{0,24}(?:同意|应当?|保证|承诺).{0,40}(?:供应|提供|支付|交付|付款|承担|出借|归还|还清|质量)|in consideration of|\b(?:we|the parties) (?:have agreed|agree) (?:the following|to pay|as follows|that)|\beither party may|\beach party (?:bears|undertakes|shall)|party [ab] (?:agrees|undertakes|shall|pays|sells|appoints)/iu;
+  /(?:双方|各方).{0,16}(?:约定|同意|达成|协商一致)|经.{0,10}协商一致|\bwe (?:hereby )?confirm (?:our|the|this) (?:\w+ ){0,2}(?:order|purchase)\b|\bwe (?:hereby )?offer to (?:buy|sell|supply|deliver|pay|let|lend)\b|(?:甲|乙|供|需|买|卖|出租|承租|贵|我)[方司人].{0,24}(?:同意|应当?|保证|承诺).{0,40}(?:供应|提供|支付|交付|付款|承担|出借|归还|还清|质量)|in consideration of|\b(?:we|the parties) (?:have agreed|agree) (?:the following|to pay|as follows|that)|\beither party may|\beach party (?:bears|undertakes|shall)|party [ab] (?:agrees|undertakes|shall|pays|sells|appoints)/iu;
 /** What asks the other side to sign, or says that it did. */
 const counterSigned =
   /countersign|\bplease sign below\b|^accepted(?: by| for)?:|(?:accepted and agreed|agreed and accepted|agreed to and accepted)|(?:signed and returned|sign(?:ing)? and return(?:ing)?) (?:this|the) letter|请贵[司方].{0,8}(?:盖章|签字|签署).{0,2}确认/iu;
 const placeToStamp = /[(（](?:盖章|签字|签章|签字盖章)[)）]/gu;
 const oneSigns = /signed for|for and on behalf of/giu;
 const binding =
-  /自?(?:经)?(?:双方|各方).{0,8}(?:签|盖).{0,10}(?:生效|起)|(?:具有|有)(?:同等)?法律(?:约束力|效力)|对双方(?:均)?(?:具有|有)约束力|legally binding|binding (?:up)?on both|takes? effect when you|(?:is|are) governed by the laws?|exclusive jurisdiction|由.{0,20}人民法院管辖|一式.{1,2}份.{0,12}双方/iu;
+  /自?(?:经)?(?:双方|各方).{0,8}(?:签|盖).{0,10}(?:生效|起)|(?:具有|有)(?:同等)?法律(?:约束力|效力)|对双方(?:均)?(?:具有|有)约束力|legally binding|binding (?:up)?on both|\bbinds? (?:us )?both\b|takes? effect when you|(?:is|are) governed by the laws?|exclusive jurisdiction|由.{0,20}人民法院管辖|一式.{1,2}份.{0,12}双方/iu;
 
 export function readAgreementMarks(lines: readonly DocumentLine[]): AgreementMarks {
   const texts = lines.map(({ text }) => text.slice(0, 400));

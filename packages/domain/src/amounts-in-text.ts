@@ -41,6 +41,8 @@ const multiples: Readonly<Record<string, number>> = {
 };
 /** How far left and right of a figure words are looked at. */
 const near = 24;
+/** How far into the next line: an amount in English words is long. */
+const ahead = 80;
 const mostPerLine = 50;
 /** What a form draws around a value. */
 const frame = /[_【】〔〕]+/gu;
@@ -53,7 +55,7 @@ export function readAmounts(lines: readonly DocumentLine[]): AmountRead[] {
   const texts = lines.map(asRead);
   return texts.flatMap((text, at) => {
     // A line may end within an amount: it is read with the end of the line before and the begin of the next.
-    const [before, after] = [texts[at - 1]?.slice(-near) ?? "", texts[at + 1]?.slice(0, near) ?? ""];
+    const [before, after] = [texts[at - 1]?.slice(-near) ?? "", texts[at + 1]?.slice(0, ahead) ?? ""];
     const lead = before === "" ? "" : `${before}${joint(before, text)}`;
     const whole = closeUp(`${lead}${text}${joint(text, after)}${after}`);
     return [...readFigures(whole), ...readChineseWords(whole), ...readEnglishWords(whole)]
@@ -168,27 +170,25 @@ const englishWords: Readonly<Record<string, number>> = Object.fromEntries([
 ]);
 const englishUnits: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, billion: 1e9 };
 
+/** What stands beside number words that are part of a number this does not read: half a million, two million and a half. */
+const partBefore =
+  /^(?:half|halves|quarters?|thirds?|fifths?|tenths?|point|hundred|thousand|million|billion|dozens?|\d)$/u;
+const partAfter =
+  /^(?:(?:and )?(?:a |one |three )?(?:half|quarters?|thirds?)\b|point\b|hundred|thousand|million|billion|dozen)/u;
+
 function readEnglishWords(text: string): Found[] {
   if (!/hundred|thousand|million|billion/iu.test(text)) return [];
   const places = [...text.toLowerCase().matchAll(/[a-z]+|[^a-z\s-]/gu)];
   const words = places.map(([word]) => word);
   const found: Found[] = [];
   for (let at = 0; at < words.length; ) {
-    let end = at;
-    let [total, section] = [0, 0];
-    for (; end < words.length; end += 1) {
-      const word = words[end] ?? "";
-      const value = englishWords[word];
-      const large = englishUnits[word];
-      if (value !== undefined) section += value;
-      else if (word === "hundred" && section > 0) section *= 100;
-      else if (large !== undefined && section > 0) [total, section] = [total + section * large, 0];
-      else if (word !== "and" || end === at) break;
-    }
+    const { value, end } = parseEnglishNumber(words, at);
     const around = words.slice(Math.max(0, at - 4), end + 4).join(" ");
     const currency = findCurrency(around);
-    const minor = (total + section) * 100;
-    if (total + section >= 100 && currency !== null && Number.isSafeInteger(minor))
+    const before = words[at - 1] === "of" ? words[at - 2] : words[at - 1];
+    const isPart = partBefore.test(before ?? "") || partAfter.test(words.slice(end, end + 3).join(" "));
+    const minor = value === null ? Number.NaN : Math.round(value * 100);
+    if (!isPart && minor >= 10_000 && currency !== null && Number.isSafeInteger(minor))
       found.push({
         minor,
         currency,
@@ -199,6 +199,50 @@ function readEnglishWords(text: string): Found[] {
     at = Math.max(end, at + 1);
   }
   return found;
+}
+
+/** The number that the words from `at` on say, up to `end`; null where they say none, or one in no order that is known. */
+function parseEnglishNumber(words: readonly string[], at: number): { value: number | null; end: number } {
+  let [total, section, smallest] = [0, 0, Number.POSITIVE_INFINITY];
+  let isNumber = true;
+  let end = at;
+  for (; end < words.length; end += 1) {
+    const word = words[end] ?? "";
+    const value = englishWords[word];
+    const large = englishUnits[word];
+    if (value !== undefined) {
+      const rest = section % 100;
+      // Twenty-five and one hundred five are numbers; five twenty and one two three are read as none.
+      isNumber &&=
+        Number.isInteger(section) && (rest === 0 || (rest >= 20 && rest % 10 === 0 && value > 0 && value < 10));
+      section += value;
+    } else if (word === "a" && end === at && /^(?:hundred|thousand|million|billion)$/u.test(words[end + 1] ?? ""))
+      section = 1;
+    else if (word === "point" && end > at) {
+      const decimals = listDecimals(words, end + 1);
+      if (decimals === "") break;
+      section += Number(`0.${decimals}`);
+      end += decimals.length;
+      // One point five of nothing is no sum that is written so.
+      isNumber &&= /^(?:hundred|thousand|million|billion)$/u.test(words[end + 1] ?? "");
+    } else if (word === "hundred" && section > 0) {
+      isNumber &&= section < 100;
+      section *= 100;
+    } else if (large !== undefined && section > 0) {
+      isNumber &&= large < smallest;
+      [total, section, smallest] = [total + section * large, 0, large];
+    } else if (word !== "and" || end === at) break;
+  }
+  // What follows "and" may be another thing: the word is none of the number's.
+  while (end > at && words[end - 1] === "and") end -= 1;
+  return { value: isNumber && end > at ? total + section : null, end };
+}
+
+/** Figures said one by one behind a point. */
+function listDecimals(words: readonly string[], from: number): string {
+  let decimals = "";
+  for (let at = from; (englishWords[words[at] ?? ""] ?? 10) < 10; at += 1) decimals += englishWords[words[at] ?? ""];
+  return decimals;
 }
 
 /** Amounts in words beside which the figures say something else. */

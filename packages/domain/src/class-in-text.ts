@@ -1,7 +1,8 @@
 import { makesAgreement, readAgreementMarks } from "./agreement-marks.ts";
 import { closeUp } from "./amounts-in-text.ts";
-import { baseOfClass, type ClassBook, type DocumentClassId, type StarterClassId } from "./document-class.ts";
+import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine } from "./document-text.ts";
+import { findGuarantee } from "./guarantee-marks.ts";
 
 export interface ClassRead {
   readonly documentClass: DocumentClassId;
@@ -80,11 +81,15 @@ function writePattern(word: string): string {
  * words count before the product's where both name the same place of a title.
  */
 export function readClass(lines: readonly DocumentLine[], book: ClassBook): ClassRead | null {
-  const known = [...listOwnTitles(book), ...titles];
+  const own = listOwnTitles(book);
+  const known = [...own, ...titles];
   const top = lines.slice(0, titleLines).filter((line) => line.page === lines[0]?.page);
   const named = top.flatMap((line, at) => {
     const text = closeUp(line.text.trim());
-    const documentClass = text.length <= mostTitle ? nameOf(text, known) : null;
+    // A word that the organisation itself gave is taken as it stands, whatever it is made of.
+    const rest = own.reduce((left, [, pattern]) => left.replace(pattern, " "), text).trim();
+    const isTitle = text.length <= mostTitle && !isRunningText(rest, top[at - 1]?.text ?? "");
+    const documentClass = isTitle ? nameOf(text, known) : null;
     return documentClass ? [{ documentClass, line: at, height: line.box.height }] : [];
   });
   // The largest of them is the title; a line above it may name the annex or the contract a letter is about.
@@ -101,9 +106,35 @@ export function readClass(lines: readonly DocumentLine[], book: ClassBook): Clas
   const hasWords = contractWords.filter((word) => word.test(text)).length >= enoughWords;
   const isContract = makesAgreement(marks) || (hasWords && (marks.parties || marks.self || marks.bothSign));
   // A contract under another heading is a contract; guarantees and labour contracts hold its words anyway.
-  const harmless = ["internal-notice", "official-letter", "quotation"];
-  const isHarmless = read === null || harmless.includes(baseOfClass(read.documentClass));
+  const base = read ? baseOfClass(read.documentClass) : "other";
+  const isHarmless = read === null || ["internal-notice", "official-letter", "quotation"].includes(base);
+  // Of two parties that agree, a guarantee is one thing among others.
+  const agrees = isContract && marks.parties && isHarmless;
+  const mayGuarantee = isHarmless || (read !== null && !classIn(book, read.documentClass).makesRights);
+  const undertaking = mayGuarantee && !agrees ? findGuarantee(lines) : null;
+  if (undertaking !== null) return { documentClass: "guarantee", by: "words", line: undertaking };
   return isContract && isHarmless ? { documentClass: "contract", by: "words", line: read?.line ?? 0 } : read;
+}
+
+/** A paper that calls itself something names its class, even within a sentence. */
+const namesItself = /^\W*this (?:\w+ ){0,2}(?:agreement|contract|guarantee|power of attorney)\b/iu;
+const chineseSentence =
+  /[,。;!?]|随函|附上|特此|均须|请[贵各予查于按将]|[我贵](?:司|方|公司|单位).{0,6}[已将向应须请会现未不在于对把从可寄收开签]/u;
+const englishSentence =
+  /\b(?:we|you|please|whoever|is|are|was|were|has|have|had|will|shall|would|sends?|thanks?|who|which|your (?:\w+ ){0,2}(?:invoice|quotation|price offer|balance sheet))\b/iu;
+/** A full stop behind anything but what is cut short by one. */
+const fullStop = /(?<!\b(?:co|ltd|inc|no|mr|ms|dr|st|messrs|corp|\p{L}))\.(?:$|\s+(?=\p{L}))/iu;
+/** From so many characters on a line is full, and a small letter goes on with it. */
+const fullLine = 40;
+
+/** What merely occurs in a sentence names no class: a sentence, or a piece of one that began on the line before, is no title. */
+function isRunningText(text: string, before: string): boolean {
+  if (text === "" || namesItself.test(text)) return false;
+  if (/\p{Script=Han}/u.test(text)) return chineseSentence.test(text);
+  const words = text.split(/\s+/u).length;
+  if (words > 3 && /^\p{Ll}/u.test(text) && before.length > fullLine) return true;
+  const isClosed = /[;,]$|[;!?]\s/u.test(text) || fullStop.test(words > 5 ? text : text.slice(0, -1));
+  return isClosed || englishSentence.test(text);
 }
 
 /** The class a title names: in Chinese the last word says what it is, in English the first. */
@@ -117,7 +148,5 @@ function nameOf(text: string, known: readonly (readonly [DocumentClassId, RegExp
       if (!best || rank > best.rank || (rank === best.rank && length > best.length))
         best = { documentClass, rank, length };
     }
-  // A sentence that speaks of a contract is no title.
-  if (/[。;,]$|[。;]/u.test(text)) return null;
   return best?.documentClass ?? null;
 }

@@ -32,6 +32,10 @@ test("C01: amounts are read in figures and in words, Chinese and English", () =>
     ["叁亿伍仟万元整", 350_000_000, "CNY"],
     ["Say US Dollars One Hundred Twenty-Eight Thousand Only", 128_000, "USD"],
     ["RMB two million five hundred thousand", 2_500_000, "CNY"],
+    ["at one point five million renminbi", 1_500_000, "CNY"],
+    ["US dollars two point zero five billion", 2_050_000_000, "USD"],
+    ["a million dollars", 1_000_000, "USD"],
+    ["one hundred and five thousand euros", 105_000, "EUR"],
   ] as const)
     assert.deepEqual(amounts(text), [expected], text);
   for (const text of [
@@ -45,6 +49,15 @@ test("C01: amounts are read in figures and in words, Chinese and English", () =>
     "数量:300台",
     "GB/T 1234-2010",
     "第三元素",
+    // Number words that are not understood in full say nothing, rather than a part of what they mean.
+    "half a million dollars",
+    "two million and a half dollars",
+    "three quarters of a million euros",
+    "2 million five hundred thousand",
+    "one point five renminbi",
+    "one five zero thousand dollars",
+    "five thousand two million dollars",
+    "twenty point million dollars",
   ])
     assert.deepEqual(amounts(text), [], text);
 });
@@ -130,6 +143,44 @@ test("the capital numerals of any amount are read back as the amount", () => {
   );
 });
 
+test("an amount of any size in English words is read as the amount, on one line or across two", () => {
+  const small =
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(" ");
+  const names = [...small, "seventeen", "eighteen", "nineteen"];
+  const decades = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
+  const below = (value: number): string[] => [
+    ...(value >= 100 ? [names[Math.floor(value / 100)] ?? "", "hundred"] : []),
+    ...(value % 100 >= 20 ? [decades[Math.floor((value % 100) / 10) - 2] ?? ""] : []),
+    ...(value % 100 > 0 && value % 100 < 20 ? [names[value % 100] ?? ""] : []),
+    ...(value % 100 >= 20 && value % 10 > 0 ? [names[value % 10] ?? ""] : []),
+  ];
+  const say = (value: number): string[] =>
+    (
+      [
+        [1e9, "billion"],
+        [1e6, "million"],
+        [1e3, "thousand"],
+        [1, ""],
+      ] as const
+    ).flatMap(([unit, name]) => {
+      const part = Math.floor(value / unit) % 1000;
+      return part === 0 ? [] : [...below(part), ...(name ? [name] : [])];
+    });
+  fc.assert(
+    fc.property(fc.integer({ min: 1000, max: 9_999_999 }), fc.nat({ max: 20 }), (value, cut) => {
+      const words = say(value);
+      assert.deepEqual(amounts(`USD ${words.join(" ")}`), [[value, "USD"]]);
+      const at = 1 + (cut % words.length);
+      const [first = "", second = ""] = [words.slice(0, at).join(" "), words.slice(at).join(" ")];
+      assert.deepEqual(amounts(`USD ${first}`, ...(second ? [second] : [])), [[value, "USD"]]);
+      const tenths = words.slice(0, 1).every((word) => names.indexOf(word) > 0)
+        ? `${words[0]} point five million dollars`
+        : "";
+      if (tenths) assert.deepEqual(amounts(tenths), [[(names.indexOf(words[0] ?? "") + 0.5) * 1e6, "USD"]]);
+    }),
+  );
+});
+
 test("C01: parties are read by their roles, own entities known; a branch is another party", () => {
   const { parties, counterparties } = read([
     "甲方：北京远山仪表有限公司    乙方：上海近水设备有限公司（以下简称乙方）",
@@ -185,6 +236,38 @@ test("C01: the class is read by its title, or by the words of a contract under a
   ]);
   assert.deepEqual([hidden.documentClass?.documentClass, hidden.documentClass?.by], ["contract", "words"]);
   assert.equal(read(["The weather report of this week"]).documentClass, null);
+});
+
+test("C01: a word that merely occurs in running text makes no class, whatever it is", () => {
+  for (const text of [
+    ["delivery, the invoice or the warranty.", "We remain at your disposal for any question about the"],
+    ["sends you a quotation or guarantee, will tell you the same.", "Our tender team, and whoever of all our people"],
+    ["please pay every invoice of ours to this account"],
+    ["Your invoice of 3 May is paid."],
+    ["随函附上报价单及发票各一份"],
+    ["我司已向贵司开具发票"],
+    ["自十二月起，发票和报关单一律"],
+  ]) {
+    const [line = "", before = "Dear Sirs,"] = text;
+    assert.equal(read(["Confirmation of delivery", before, line]).documentClass, null, line);
+  }
+  for (const [line, expected] of [
+    ["purchase contract", "contract"],
+    ["Purchase contract.", "contract"],
+    ["This agreement is made between the following companies", "contract"],
+    ["Invoice No. 4711", "invoice-document"],
+    ["Contract with Farhill Gauges Co. Ltd.", "contract"],
+    ["Our quotation for your inquiry of 3 May", "quotation"],
+    ["致贵司的报价函", "quotation"],
+    ["与贵公司的采购合同", "contract"],
+  ] as const)
+    assert.equal(read(["Farhill Gauges Ltd", line, "An end."]).documentClass?.documentClass, expected, line);
+});
+
+test("C01: the place of a class is a line of the document, below its headers, too", () => {
+  const pages = layOut(["采购合同", ...Array.from({ length: 50 }, (_, at) => `第${at}条`)], { head: "北京远山仪表" });
+  const { documentClass, lines } = readFacts(readDocumentText(pages), own, starterBook);
+  assert.equal(lines[documentClass?.line ?? -1]?.text, "采购合同");
 });
 
 const contract = [

@@ -48,28 +48,27 @@ const scanned = 0.3;
 const asideWords =
   /注册资本|注册资金|保险|违约金|罚款|registered capital|share capital|insur|penalt|liquidated damages|turnover|revenue/iu;
 
-/** The class a document seems to be of by its own text; its headers and footers are asked last. */
-export function readClassOf(document: DocumentText, book: ClassBook): DocumentClassId | null {
-  const lines = document.pages.flatMap((page) => page.lines);
-  return (
-    (
-      readClass(
-        lines.filter((line) => !line.running),
-        book,
-      ) ?? readClass(lines, book)
-    )?.documentClass ?? null
-  );
+/** The class a document seems to be of by its own text. */
+export const readClassOf = (document: DocumentText, book: ClassBook): DocumentClassId | null =>
+  readClassIn(
+    document.pages.flatMap((page) => page.lines),
+    book,
+  )?.documentClass ?? null;
+
+/** The headers and footers of a document are asked last. */
+function readClassIn(lines: readonly DocumentLine[], book: ClassBook): ClassRead | null {
+  const body = lines.filter((line) => !line.running);
+  const read = readClass(body, book);
+  if (read === null) return readClass(lines, book);
+  const line = body[read.line];
+  return { ...read, line: line ? lines.indexOf(line) : 0 };
 }
 
 export function readFacts(document: DocumentText, ownNames: readonly string[], book: ClassBook): FactsRead {
   const lines = document.pages.flatMap((page) => page.lines);
   const parties = readParties(lines);
   return {
-    documentClass:
-      readClass(
-        lines.filter((line) => !line.running),
-        book,
-      ) ?? readClass(lines, book),
+    documentClass: readClassIn(lines, book),
     parties,
     counterparties: parties.filter(({ name }) => name !== "" && !ownNames.some((own) => isSameParty(own, name))),
     amounts: readAmounts(lines),

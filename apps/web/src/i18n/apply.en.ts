@@ -238,6 +238,8 @@ export const text = {
     takeRight: "Take the {{name}}",
     rightOne: "The right one here: {{name}}, {{number}}.",
     noRightOne: "No seal of this entity fits. Check class and recipient, or ask the seal administrator.",
+    readAs:
+      "Declared as “{{declared}}”, read as “{{read}}”: what was read decides until a reviewer confirms what was declared.",
   },
   place: {
     title: "Place",

@@ -224,6 +224,7 @@ export const text: SameKeys<typeof en> = {
     takeRight: "改用{{name}}",
     rightOne: "应使用：{{name}}，{{number}}。",
     noRightOne: "本单位没有合适的印章。请核对文件类别和去向，或联系印章管理员。",
+    readAs: "申报为「{{declared}}」，文件所载为「{{read}}」：在审核人确认申报之前，以文件所载为准。",
   },
   place: {
     title: "位置",

@@ -10,6 +10,7 @@ import { faceOf, SealFace, Specimen } from "../../parts/seal-face.tsx";
 import { FactTag, SignIcon, StateTag } from "../../parts/state-tag.tsx";
 import { faceStateOf } from "../../parts/states.ts";
 import { useClassName } from "../document-classes/queries.ts";
+import type { Disagreement } from "../requests/facts-words.ts";
 import { useApply } from "./apply-context.ts";
 import { listSealIds } from "./draft.ts";
 import { type CheckResult, checkQuery, type Seal } from "./queries.ts";
@@ -18,6 +19,10 @@ import type { Placing } from "./use-placing.ts";
 /** All faces beside each other share one scale. */
 const PX_PER_MM = 1.45;
 type Verdict = CheckResult["seals"][number];
+
+/** The class that a document was read as decides which seals fit, until a reviewer confirms the declared one. */
+const isReadAsClass = ({ fact, stricter, ruling }: Disagreement): boolean =>
+  fact === "class" && stricter === "read" && ruling?.ruling !== "declared";
 
 /**
  * The seals of the entity as cards with their faces. The ones that fit the class stand first; one that does not says
@@ -55,6 +60,7 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
       seal={wrong}
       verdict={verdictOf(wrong)}
       right={rightOf(wrong)}
+      readAs={check.data?.facts.disagreements.find(isReadAsClass)}
       placed={used.includes(wrong)}
       onTaken={(right) => {
         setAsked(null);
@@ -198,12 +204,14 @@ function WrongSeal(props: {
   seal: Seal;
   verdict: Verdict | undefined;
   right: Seal | undefined;
+  readAs: Disagreement | undefined;
   placed: boolean;
   onTaken: (right: Seal) => void;
 }): ReactElement {
-  const { seal, verdict, right, placed } = props;
+  const { seal, verdict, right, readAs, placed } = props;
   const { store } = useApply();
   const t = useText("apply");
+  const className = useClassName();
   const language = useLanguage();
   const [first] = verdict?.refusals ?? [];
   return (
@@ -232,6 +240,7 @@ function WrongSeal(props: {
           ? t("seals.rightOne", { name: nameIn(right.name, language), number: right.number })
           : (first?.wayOut?.[language] ?? t("seals.noRightOne"))}
       </p>
+      {readAs && <p>{t("seals.readAs", { read: className(readAs.read), declared: className(readAs.declared) })}</p>}
     </Message>
   );
 }

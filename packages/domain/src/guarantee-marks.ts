@@ -1,0 +1,178 @@
+import { closeUp } from "./amounts-in-text.ts";
+import type { DocumentLine } from "./document-text.ts";
+
+/**
+ * A mark that whoever writes answers for what another owes, whatever the paper is called. It is asked of one sentence; one
+ * that denies it, asks it of somebody else or tells of a judgement makes no guarantee.
+ */
+interface Mark {
+  readonly undertakes: RegExp;
+  /** What the undertaking, or the few words before it, must not say. */
+  readonly unless: RegExp;
+}
+
+const we = "(?:我(?:公司|单位|司|方|行|院|厂|校|们)|本(?:公司|单位|行|司|人|院|厂)|保证人|担保人)";
+const debt = /借款|贷款|债务|货款|欠款|租金|本息|本金|融资|授信|票据|付款|还款|履约|义务/u;
+/** The truth of what a paper says and the soundness of goods are answered for, too. */
+const ofItself = /真实|准确性|完整性|合法性|质量|保密/u;
+const denied =
+  /不再?(?:承担|负|提供|构成|作为|代|予)|(?:没有|无需|无须|毋须|免于|拒绝)[^,、。;]{0,16}(?:承担|提供|担保|保证)|(?:未|未曾|从未)(?:为|对|向|就|提供)[^,、。;]{0,20}(?:担保|保证)|不(?:得|会|对|为|就|向|以)[^,、。;]{0,24}(?:承担|提供|担保|保证)/u;
+/** What is asked of somebody else, or told of a judgement. */
+const ofOthers =
+  /(?:要求|请求|诉请)(?=贵|你|其|对方|我)|主张|追究|判令|判决|裁定|裁决|认为|请(?:贵|你|各)|(?:贵|你|对|乙|甲)[司方公]{0,2}作为|(?<!我(?:公司|单位|司|方)|本公司)作为(?:保证|担保)人|(?:贵|你|对|乙|甲)[司方公]{0,2}(?:应[当就对承]|须|需|依法|有义务)/u;
+const elsewhere = `${denied.source}|${ofOthers.source}`;
+const pays = "(?:偿|还|付|承担|履行|赔|负责)";
+const settled = "(?:清偿|偿还|偿付|归还|还款|还清)";
+
+const chinese: readonly Mark[] = [
+  [
+    `(?:${we}|(?:^|[\\s:,])(?:兹|现|愿|自愿|同意|对|为|就)).{0,120}?(?:承担|负|履行)[^。;]{0,16}?(?:连带|保证|担保|代偿|清偿|补足)[^。;]{0,8}?(?:责任|义务)`,
+  ],
+  [
+    `${we}.{0,100}?提供[^。;,]{0,20}?(?:担保|连带(?:责任)?保证|保证担保|(?:一般|最高额)保证)(?!物|情况|事项|清单)`,
+    "|已(?:经)?(?:为|对|就|向|提供)|曾|履约担保",
+  ],
+  [`${we}[^。;,]{0,12}?代(?:为|其|借款人|债务人)?${settled}`],
+  [
+    // It falls due only where another does not pay.
+    `(?:其|借款人|债务人|承租人|被保证人|(?<![我本贵])公司)(?:如|若|到期|一旦){0,2}(?:不|未|无法|逾期|拒绝|违约).{0,24}?(?:由${we}|${we}(?:将|愿意?|保证|承诺|自愿|同意){0,2}(?:代|无条件|垫|先行|负责|全额|替)).{0,16}?${pays}`,
+    "|诉讼|起诉|仲裁|扣[除减]",
+  ],
+  [`由${we}(?:全额|无条件|连带)?担保|${we}(?:愿意?|自愿|同意)?担保(?:其|该|上述)`],
+  [`${we}.{0,40}?(?:承担(?:一切|全部|上述|该笔|其)[^。;]{0,12}?(?:还款|偿还)责任|兜底|作保|作担保)`],
+  [`${we}.{0,24}?(?:确保|保证).{0,40}?(?:偿还|归还|清偿).{0,24}?(?:不足|差额|缺口).{0,12}?补足`],
+  ["见索即付|差额补足(?:义务|责任|承诺)|债务加入|自愿加入.{0,12}?债务|作为共同(?:还款|借款|债务)人"],
+  ["(?:收到|凭|接到).{0,24}?(?:索赔|索款|书面(?:通知|要求)|首次).{0,40}?无条件.{0,8}?(?:支付|付款|赔付|偿付)"],
+].map(([undertakes = "", more = ""]) => ({
+  undertakes: new RegExp(undertakes, "gu"),
+  unless: new RegExp(elsewhere + more, "u"),
+}));
+
+const first = "(?:\\b(?:we|I|undersigned|guarantors?|company|limited|ltd|inc|gmbh)\\b)";
+/** Between words; no character is both part of it and of a word. */
+const gap = "[\\s,.()]+";
+const words = (most: number): string => `(?:${gap}[\\w'&-]+){0,${most}}?${gap}`;
+const manner = `(?:${gap}(?:\\w+ly|hereby|herewith|and|as|primary|obligor|surety|guarantor|will|shall|do|also|further)){0,8}${gap}`;
+const owed =
+  "(?:(?:re)?payments? (?:to you )?(?:of|by|when)|(?<!our )(?:obligation|debt|loan|liabilit|borrowing|indebtedness)|credit (?:facilit|line)|(?:moneys|sums|amounts?) (?:due|ow|payable)|performance (?:of|by) (?:the |all |its |his |their )*(?:contract|obligation|dut|borrower|supplier|contractor|tenant|lessee|compan))";
+const gives =
+  "(?:give|provide|issue|grant|furnish)s?(?: you)?(?: (?:a|an|our|this|\\w+able|\\w+al|corporate|parent|company)){0,5}";
+const fails =
+  "(?:(?:(?:fails?|neglects?|unable|not able) to|does not|do not|cannot)(?: \\w+){0,2} (?:pay|repay|settle|reimburse|discharge|perform (?:its|their|his|the)|(?:meet|fulfil|honou?r) (?:its|their|his|her|the|any|all)(?: \\w+){0,3} (?:obligation|debt|liabilit|payment))|defaults?\\b)";
+const settles =
+  "(?:pay|repay|settle|make good|discharge|cover|honou?r|perform|meet|step in|reimburse|do so|be (?:liable|responsible) for)";
+const when =
+  "\\b(?:if|should|where|in case|in the event(?: that)?|whenever)\\s+(?!(?:you|your (?:company|firm|payment|side)|we|either|any party|this|that)\\b)";
+const no = "\\b(?:not|never|neither|nor|no|without)\\b(?! (?:later|more|less))";
+const english: readonly Mark[] = [
+  // To guarantee delivery or quality is no guarantee of a debt.
+  [
+    `${first}${manner}(?:guarantees?|${gives} (?:guarantee|surety))\\b${words(8)}${owed}`,
+    `${no}|\\b(?:whether|asks?|asked)\\b|your (?:\\w+ )?invoice`,
+  ],
+  [
+    `${first}.{0,200}?\\bpay\\b.{0,120}?\\b(?:on|upon|against) (?:(?:your|his|her|its|the|first|simple|written) ){0,4}demand\\b`,
+    `${no}|\\b(?:you|they) (?:must|shall|will|have to|are to) pay|please pay`,
+  ],
+  [
+    `${first}${words(14)}jointly and severally (?:\\w+ ){0,2}(?:liable|responsible|bound|answer|guarantee|undertake|with)`,
+    `${no}|\\b(?:you|they) (?:are|shall be|will be) jointly|\\bclaim`,
+  ],
+  [
+    `${first}.{0,80}?(?:\\b(?:as|stand|become|be) (?:a |the |an )?(?:primary obligor|surety|sureties|guarantors?)\\b|\\bstand (?:good )?for (?:the |its |his |their )*(?:debt|loan|obligation)|\\banswer for (?:the |its |his |their |any )*(?:debt|loan|obligation))`,
+    `${no}|\\b(?:ask|request|require|need)\\b`,
+  ],
+  [
+    `${when}.{3,80}?\\b${fails}.{0,80}?\\b(?:we|I)\\b (?:\\w+ ){0,4}?${settles}\\b`,
+    "\\bwe (?:\\w+ ){0,2}not\\b|\\b(?:claim|sue|court|arbitrat)",
+  ],
+  [
+    `\\b(?:we|I)\\b (?:\\w+ ){0,4}?${settles}\\b.{3,120}?${when}.{3,80}?\\b${fails}`,
+    "\\bwe (?:\\w+ ){0,2}not\\b|\\b(?:claim|sue|court|arbitrat)",
+  ],
+  [
+    `${first}.{0,40}?\\b(?:accepts?|assumes?|takes?) (?:\\w+ ){0,3}(?:responsibility|liability) for (?:\\w+ ){0,4}?(?:repayment|(?<!our )(?:debt|loan|indebtedness)|(?<!our )(?:obligations|liabilities) of)`,
+    no,
+  ],
+  [
+    "\\bhold us (?:\\w+ ){0,3}(?:liable|responsible) for .{0,60}?\\b(?:owes?|owed by|(?<!our )(?:debts?|loans?|obligations?))\\b",
+    `${no}|\\bwe owe`,
+  ],
+  [
+    "\\b(?:unpaid|not paid|owed|due) by (?!us\\b|you\\b|your\\b|either).{3,60}?\\b(?:paid|settled|met|covered|borne|made good) by us\\b",
+    "\\b(?:will|shall|is|are) not be",
+  ],
+  [
+    `${first}.{0,60}?\\b(?:see|ensure|procure|make sure)\\b.{0,80}?\\bat all times (?:\\w+ ){0,4}?(?:position|able) to (?:meet|pay|repay|fulfil|discharge)\\b`,
+    no,
+  ],
+].map(([undertakes = "", unless = ""]) => ({
+  undertakes: new RegExp(undertakes, "giu"),
+  unless: new RegExp(unless, "iu"),
+}));
+
+/** A paper in two languages may say it in either. */
+const both: readonly Mark[] = [...chinese, ...english];
+
+/** A sentence without any of these words guarantees nothing: most are not looked at further. */
+const core =
+  /连带|担保|保证|代偿|代.{0,3}(?:偿|还)|见索即付|差额补足|债务加入|加入.{0,12}债务|共同.{2}人|无条件|由我|由本|[我本].{1,8}(?:代|垫|负责|替|全额|先行)|清偿|责任|义务|兜底|作保|补足|guarant|demand|severally|suret|obligor|stand (?:good )?for|answer for|hold us|repayment|responsibility|liability|by us\b|at all times|\b(?:fails?|defaults?|neglects?|unable|not able|does not|do not|cannot)\b/iu;
+const sentenceEnd = /[。;!?]|(?<!\b(?:[Cc]o|[Ll]td|[Ii]nc|[Nn]o|Mr|Ms|Dr))\.(?=\s+[\p{Lu}\p{Script=Han}])/gu;
+/** A sentence is read in pieces of this length, each with the begin of the next one. */
+const piece = { length: 600, more: 200 };
+/** How far before an undertaking it may be denied or asked of others. */
+const lead = 20;
+const mostText = 200_000;
+
+/** The line in which whoever writes a document takes on to answer for what another owes; null where nothing does. */
+export function findGuarantee(lines: readonly DocumentLine[]): number | null {
+  const { text, starts } = joinLines(lines);
+  for (const { at, part } of listPieces(text)) {
+    if (!core.test(part)) continue;
+    const marks = /\p{Script=Han}/u.test(part) ? both : english;
+    if (ofItself.test(part) && !debt.test(part)) continue;
+    for (const mark of marks) {
+      const found = findMark(mark, part);
+      if (found !== null) return starts.findLastIndex((start) => start <= at + found);
+    }
+  }
+  return null;
+}
+
+/** Any place counts at which the undertaking is not taken back. */
+function findMark({ undertakes, unless }: Mark, text: string): number | null {
+  undertakes.lastIndex = 0;
+  for (let match = undertakes.exec(text); match !== null; match = undertakes.exec(text)) {
+    if (!unless.test(text.slice(Math.max(0, match.index - lead), undertakes.lastIndex))) return match.index;
+    undertakes.lastIndex = match.index + 1;
+  }
+  return null;
+}
+
+/** The text across the ends of lines, and where in it each line begins; between lines of Chinese nothing stands. */
+function joinLines(lines: readonly DocumentLine[]): { readonly text: string; readonly starts: readonly number[] } {
+  const parts: string[] = [];
+  const starts: number[] = [];
+  let length = 0;
+  for (const line of lines) {
+    const own = closeUp(line.text.trim().slice(0, 400));
+    const isHan = /\p{Script=Han}$/u.test(parts.at(-1) ?? "") && /^\p{Script=Han}/u.test(own);
+    const part = isHan ? own : ` ${own}`;
+    if (length + part.length > mostText) break;
+    parts.push(part);
+    starts.push(length);
+    length += part.length;
+  }
+  return { text: parts.join(""), starts };
+}
+
+function listPieces(text: string): { readonly at: number; readonly part: string }[] {
+  const ends = [...text.matchAll(sentenceEnd)].map(({ index }) => index);
+  return [...ends, text.length].flatMap((end, nth) => {
+    const from = nth === 0 ? 0 : (ends[nth - 1] ?? 0) + 1;
+    return Array.from({ length: Math.ceil((end - from) / piece.length) }, (_, count) => {
+      const at = from + count * piece.length;
+      return { at, part: text.slice(at, Math.min(end, at + piece.length + piece.more)) };
+    });
+  });
+}

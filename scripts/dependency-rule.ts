@@ -15,7 +15,7 @@ export const mayUse: Readonly<Record<string, readonly string[]>> = {
   "apps/web": ["api", "ledger", "seal-image", "seallink"],
   "apps/cli": ["api", "ledger", "pdf-seal", "pki", "seal-image", "seallink"],
   e2e: ["api"],
-  bench: ["api", "domain", "ledger", "pdf-seal", "pki", "printed-copy", "seal-image", "server"],
+  bench: ["api", "domain", "ledger", "pdf-seal", "pki", "printed-copy", "seal-image", "seallink", "server"],
 };
 
 /** Folders that may reach another by path: tools that drive the server, and the server's start, which builds the page. */

@@ -144,22 +144,22 @@ export function findUnfinishedPlaces(
       answerable: true,
     });
   }
-  const nearEmpty = listNearEmptyPages(document).filter(
+  const nearEmpty = listNearEmptyPages(document, pages).filter(
     ({ page }) =>
       !places.some((place) => place.kind === "empty-page" && place.page === page) && !isFilledIn(fields, page),
   );
   // Letter paper with nothing on it is a blank sheet, whoever's name stands at its head.
   const isBlankPaper =
-    nearEmpty.length > 0 && nearEmpty.every(({ letterhead }) => letterhead) && nearEmpty.length === pages.length;
+    nearEmpty.length > 0 && nearEmpty.every(({ blank }) => blank) && nearEmpty.length === pages.length;
   // A sheet that no reason answers is not told a second time as one that a reason would.
-  for (const { page } of isBlankPaper ? [] : nearEmpty)
+  for (const { page, saysNothing } of isBlankPaper ? [] : nearEmpty)
     places.push({
       placeId: `p${page}-near-empty`,
       page,
       kind: "near-empty-page",
       text: "",
       box: null,
-      answerable: true,
+      answerable: !saysNothing,
     });
   const contentless = isBlankPaper || ((content < leastContent || blankCount > wordCount) && pages.every(hasNoPicture));
   if (contentless && !places.some((place) => place.kind === "empty-page")) {

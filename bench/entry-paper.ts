@@ -72,7 +72,7 @@ const zhFoot = under(
 const confirmation = [
   "We confirm that the twelve pumps of your order 8812 arrived at our works",
   "on 3 November 2026 without any damage, and that nothing is missing.",
-  "The invoice will be paid within thirty days.",
+  "We pay for them within thirty days of this letter.",
 ];
 const names = ["Board", "Ada Marsh", "Tim Okoro", "Works", "Hull", "Grimsby", "Founded", "1961"];
 const dots = Array.from({ length: 12 }, () => ".".repeat(100));
@@ -80,9 +80,10 @@ const dots = Array.from({ length: 12 }, () => ".".repeat(100));
 const declared: DeclaredFacts = {
   ...{ documentClass: "official-letter", external: true, counterparty: null, amountMinor: null, currency: null },
 };
+const certificate: DeclaredFacts = { ...declared, documentClass: "employment-certificate" };
 const paper = (isBlank: boolean, name: string, ...pages: readonly (readonly Placed[])[]): LabelledDocument => ({
   ...{ name: `letter paper: ${name}`, group: isBlank ? "blank" : "no template", unfinished: isBlank, changed: null },
-  ...{ declared, misdeclared: [], bytes: () => place(...pages) },
+  ...{ declared: name.includes("certificate") ? certificate : declared, misdeclared: [], bytes: () => place(...pages) },
 });
 
 /** Letter paper without a letter, whatever is printed on it; and the shortest things that people do write on it. */

@@ -101,6 +101,16 @@ test("C05: a blank sheet among others can not be answered; places to sign belong
   assert.deepEqual(told({ ...end, index: 0 }), blank);
 });
 
+test("C05: a page with its running lines alone is blank; with a drawing below them a reason may answer for it", () => {
+  const running = (index: number, ink: number, ...body: TextRun[]) =>
+    page([run("Standard terms 7", 10), ...body, run(`Page ${index + 1} of 2`, 285)], { index, ink });
+  const drawn = (ink: number) => told(running(0, 0.05, ...letter), running(1, ink));
+  assert.deepEqual(drawn(0.01), [["near-empty-page", 1, false]]);
+  assert.deepEqual(drawn(0.08), [["near-empty-page", 1, true]]);
+  const heading = [running(0, 0.05, ...letter), running(1, 0.01, run("Annex 3", 60))];
+  assert.deepEqual(told(...heading), [["near-empty-page", 1, true]]);
+});
+
 test("C05: a sentence in the body of letter paper is a letter, wherever it stands there", () => {
   const word = fc.constantFrom("pump", "arrived", "payment", "eight", "valves", "returned", "Monday", "order");
   fc.assert(

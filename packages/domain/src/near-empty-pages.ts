@@ -5,8 +5,7 @@ import type { PageText, TextRun } from "./page-text.ts";
 
 export interface NearEmptyPage {
   readonly page: number;
-  /** Letter paper, or nothing at all beside what stands on other pages too: as blank as an empty sheet. */
-  readonly blank: boolean;
+  readonly letterPaper: boolean;
   /** Nothing that the page says itself, not even a heading. */
   readonly saysNothing: boolean;
 }
@@ -54,7 +53,7 @@ export function listNearEmptyPages(document: DocumentText, drawn: readonly PageT
       return [];
     }
     if (furniture.length === 0 && paleRuns.length === 0) return [];
-    return [{ page: page.index, blank: paper.size > 0 || said === 0, saysNothing: said < 1 }];
+    return [{ page: page.index, letterPaper: paper.size > 0, saysNothing: said < 1 }];
   });
 }
 

@@ -21,6 +21,7 @@ import { readPageTexts } from "../apps/server/platform/page-text.ts";
 import { labelledGuarantees } from "./entry-guarantees.ts";
 import { labelledLetters } from "./entry-letters.ts";
 import { type LabelledDocument, labelledTemplates } from "./entry-make.ts";
+import { labelledPapers } from "./entry-paper.ts";
 import { realDocuments } from "./entry-real.ts";
 import { labelledDocuments } from "./entry-set.ts";
 import { ownNames, pickValue, standardTexts } from "./entry-texts.ts";
@@ -48,7 +49,10 @@ export async function benchEntryCheck(): Promise<BenchLine[]> {
     templates.set(templateId, readTemplate(await read(await bytes()), []));
   const shelf = shelve(templates);
   const counts = { unfinished: createCount(), changed: createCount(), misdeclared: createCount() };
-  const documents = [...labelledDocuments, ...labelledLetters, ...labelledGuarantees, ...(await realDocuments())];
+  const documents = [
+    ...[...labelledDocuments, ...labelledLetters, ...labelledGuarantees, ...labelledPapers],
+    ...(await realDocuments()),
+  ];
   for (const document of documents) {
     const found = await check(document, shelf);
     counts.unfinished.add(document, document.unfinished, found.unfinished.length > 0, found.unfinished.join(", "));

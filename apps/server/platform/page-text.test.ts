@@ -45,6 +45,21 @@ test("C05: small and pale text that a reader still sees stays text", async () =>
   assert.deepEqual(small.runs, ["Terms overleaf"]);
 });
 
+test("C05: text that hardly stands out from its ground is told as pale; a line cut down to a letter is not seen", async () => {
+  const pages = async (drawn: string) => {
+    const answer = await readPageTexts(makeTestPdf([], { drawn }), [{ widthMm: 210, heightMm: 297 }]);
+    assert.ok(answer.ok);
+    const [page] = answer.pages;
+    return [page?.runs, page?.pale, page?.unseen].map((runs) => runs?.map(({ text }) => text));
+  };
+  const text = "The seller delivers twelve gauges.";
+  for (const colour of ["0.88 g", "0.85 g"])
+    assert.deepEqual(await pages(line(text, colour, 600)), [[text], [text], []], colour);
+  for (const colour of ["0.6 g", "0 g", "0.9 0.9 0.4 rg"])
+    assert.deepEqual(await pages(line(text, colour, 600)), [[text], [], []], colour);
+  assert.deepEqual(await pages(`q 58 590 8 24 re W n ${line(text, "0 g", 600)} Q`), [[], [], [text]]);
+});
+
 test("C05: what is drawn counts as ink, and a page without anything has none", async () => {
   assert.equal((await read([])).ink, 0);
   const chart = await read([], "0.3 0.5 0.9 rg 100 300 60 200 re f 200 300 60 320 re f 300 300 60 90 re f");

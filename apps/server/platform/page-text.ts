@@ -46,6 +46,7 @@ export function scaleTo(page: PageText, shown: ShownSize | undefined): PageText 
     heightMm: page.heightMm * scale,
     runs: page.runs.map(toScale),
     ...(page.unseen ? { unseen: page.unseen.map(toScale) } : {}),
+    ...(page.pale ? { pale: page.pale.map(toScale) } : {}),
   };
 }
 

@@ -37,13 +37,16 @@ export interface PageBox {
   readonly width: number;
   readonly height: number;
 }
+interface DrawnLine extends PageBox {
+  readonly text: string;
+}
 export interface PageDrawn {
   /** Share of the page that differs from its ground. */
   readonly ink: number;
   /** Share of the page on which its pictures show something. */
   readonly pictureInk: number;
-  /** Whether a line of text can be seen. */
-  readonly shows: (box: PageBox) => boolean;
+  /** How well a line of text can be seen. */
+  readonly look: (line: DrawnLine) => "seen" | "pale" | "unseen";
 }
 
 export const objectKinds = { text: 1, image: 3, shading: 4, form: 5 } as const;
@@ -52,6 +55,14 @@ const dots = 50;
 const mostDots = 1500;
 /** How far, of 255, a dot differs from its ground to be seen by a reader. */
 const visible = 20;
+/** No dot of a line that hardly stands out from its ground, as a watermark does, differs more from it than that. */
+const palest = 44;
+/** A line of this many letters shows in two of its ten parts: one letter at the edge of what cuts it off is no line. */
+const parts = { all: 10, least: 2, letters: 12 };
+const leastParts = (text: string): number => {
+  const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  return letters >= parts.letters && letters * 2 > text.length ? parts.least : 1;
+};
 const opaqueWhite = 0xffffffff;
 const groundStep = 3;
 /** With the fields and notes that are shown (FPDF_ANNOT), and pictures in a hurry (FPDF_RENDER_NO_SMOOTHIMAGE). */
@@ -99,14 +110,32 @@ export function drawPage(
     for (let y = top; y <= bottom; y += 1) for (let x = left; x <= right; x += 1) if (is(y * width + x)) return true;
     return false;
   };
-  const differs = (at: number): boolean => isApart(whole[at] ?? 0, bare[at] ?? 0);
+  const lookAtText = (line: DrawnLine): "seen" | "pale" | "unseen" => {
+    const { left, right, top, bottom } = onPage(line);
+    const across = right - left + 1;
+    const least = across < parts.all ? 1 : leastParts(line.text);
+    const shown = new Set<number>();
+    let isPale = true;
+    for (let y = top; y <= bottom; y += 1)
+      for (let x = left; x <= right; x += 1) {
+        const at = y * width + x;
+        if (!isApart(whole[at] ?? 0, bare[at] ?? 0)) continue;
+        shown.add(Math.floor(((x - left) * parts.all) / across));
+        isPale &&= !isApart(whole[at] ?? 0, bare[at] ?? 0, palest);
+        if (shown.size >= least && !isPale) return "seen";
+      }
+    return shown.size < least ? "unseen" : "pale";
+  };
   const bareGround = findGround(bare);
   const isDrawn = (at: number): boolean => isApart(bare[at] ?? 0, bareGround);
   const pictured = coverSquares({ width, height }, of.pictures.map(onPage));
   return {
     ink: inked / (width * height),
     pictureInk: pictured.share(isDrawn),
-    shows: (box) => some(box, differs) || some(box, (at) => pictured.covers(at) && isDrawn(at)),
+    look: (line) => {
+      const look = lookAtText(line);
+      return look !== "seen" && some(line, (at) => pictured.covers(at) && isDrawn(at)) ? "seen" : look;
+    },
   };
 }
 
@@ -134,11 +163,11 @@ function drawColours(pdfium: DrawingModule, page: number, bitmap: number, width:
 }
 
 /** Whether a reader tells two dots apart: by the one of three colours that differs most, so that red stands out on black, too. */
-const isApart = (a: number, b: number): boolean =>
+const isApart = (a: number, b: number, by = visible): boolean =>
   a !== b &&
-  (Math.abs((a & 255) - (b & 255)) > visible ||
-    Math.abs(((a >> 8) & 255) - ((b >> 8) & 255)) > visible ||
-    Math.abs(((a >> 16) & 255) - ((b >> 16) & 255)) > visible);
+  (Math.abs((a & 255) - (b & 255)) > by ||
+    Math.abs(((a >> 8) & 255) - ((b >> 8) & 255)) > by ||
+    Math.abs(((a >> 16) & 255) - ((b >> 16) & 255)) > by);
 
 /** The colour that most of a page has; every few dots are enough to tell. */
 function findGround(colours: Uint32Array): number {

@@ -207,10 +207,12 @@ function chooseToDraw(pages: readonly PageRead[]): PageRead[] {
 
 function tellSeen({ size, written, drawn }: PageRead): PageText {
   if (drawn === null) return { ...size, runs: written };
+  const looked = written.map((run) => ({ run, look: drawn.look(run) }));
   return {
     ...{ ...size, ink: drawn.ink, pictureInk: drawn.pictureInk },
-    runs: written.filter(drawn.shows),
-    unseen: written.filter((run) => !drawn.shows(run)),
+    runs: looked.filter(({ look }) => look !== "unseen").map(({ run }) => run),
+    unseen: looked.filter(({ look }) => look === "unseen").map(({ run }) => run),
+    pale: looked.filter(({ look }) => look === "pale").map(({ run }) => run),
   };
 }
 

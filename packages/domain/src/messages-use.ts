@@ -229,8 +229,8 @@ export const useMessages = {
   "unfinished.numbered-sheet": say("This page is a numbered blank sheet.", "本页为编号的空白用纸。"),
   "unfinished.no-content": say("The document has hardly any content.", "文件几乎没有内容。"),
   "unfinished.near-empty-page": say(
-    "This page holds nothing but a header, a footer or a letterhead.",
-    "本页除页眉、页脚或信头外没有内容。",
+    "This page holds nothing but a header, a footer, a letterhead or an empty form.",
+    "本页除页眉、页脚、信头或空白格式外没有内容。",
   ),
   "unfinished.leftover": say(
     "A note, a tracked change or a placeholder was left in the text.",

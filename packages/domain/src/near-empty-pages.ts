@@ -1,47 +1,130 @@
-import type { DocumentPage, DocumentText } from "./document-text.ts";
+import type { DocumentPage, DocumentText, DocumentWord } from "./document-text.ts";
+import { isEndingLine, isOpeningLine } from "./letter-forms.ts";
+import { findLetterPaper } from "./letter-paper.ts";
+import type { PageText, TextRun } from "./page-text.ts";
 
 export interface NearEmptyPage {
   readonly page: number;
-  readonly letterhead: boolean;
+  readonly letterPaper: boolean;
+  /** Nothing that the page says itself, not even a heading. */
+  readonly saysNothing: boolean;
 }
 
 /** Words below which a page says nothing beside its header and footer. */
 const fewWords = 4;
-/** Head and foot of a page of letter paper, in millimetres. */
-const letterHead = 50;
-const letterFoot = 35;
-const mostLetterWords = 120;
-/** What stands on letter paper: whose it is and how to reach them. */
-const letterWords =
-  /公司|集团|银行|地址|电话|传真|邮编|邮箱|网址|编号|有限|\b(?:ltd|limited|inc|llc|gmbh|plc|co|tel|phone|fax|address|street|road|avenue|p\.?o\.? box|postcode|registered|our ref|your ref|ref)\b|www\.|https?:|@|^[\s\d+()-]{6,}$/iu;
-const pageNumber =
-  /^[^\p{L}\p{N}]*(?:第?\s?\d{1,4}\s?页?|page \d{1,4}(?: of \d{1,4})?|\d{1,4}\s?[/]\s?\d{1,4})[^\p{L}\p{N}]*$/iu;
+/** A Chinese character is half of what a word says; on a page that is no letter paper each stands for itself, as in a heading. */
+const hanOnPaper = 0.5;
+const mostLetterWords = 200;
+/** A line of letter paper no longer than this may be the name that stands below a letter, too. */
+const longestName = 60;
+const mostNames = 20;
+/** Letters this many millimetres high are a watermark, unless they are many: a notice may be set large. */
+const watermarkHeight = 12;
+const mostWatermarkWords = 6;
+/** Outer parts of a page's width; this many lines that stand in one of them alone are a column beside the text. */
+const side = { left: 0.2, right: 0.78, lines: 4 };
 
 /** Pictures of a page that say something beside its words cover this much of it, and show something on this much. */
 const pictured = { coverage: 0.15, shown: 0.05 };
 const isPictured = ({ imageCoverage, pictureInk = imageCoverage }: DocumentPage): boolean =>
   imageCoverage >= pictured.coverage && pictureInk >= pictured.shown;
 
-/** Pages with nothing but what stands on other pages too, or nothing but a letterhead; by their index. */
-export function listNearEmptyPages(document: DocumentText): NearEmptyPage[] {
+/**
+ * Pages whose body says hardly anything. The body is what is left of a page without its letterhead, its running lines,
+ * a column at its side, a watermark (large, pale, or the same words again and again) and the words of an empty form.
+ * Places to sign at the end of a document belong to what stands before them: they are taken away only where nothing does.
+ */
+export function listNearEmptyPages(document: DocumentText, drawn: readonly PageText[] = []): NearEmptyPage[] {
+  const pale = new Map(drawn.flatMap((page) => (page.pale?.length ? [[page.index, page.pale] as const] : [])));
+  let isSaidBefore = false;
   return document.pages.flatMap((page): NearEmptyPage[] => {
-    if (isPictured(page) || page.lines.length === 0) return [];
-    if (isLetterhead(page)) return [{ page: page.index, letterhead: true }];
-    const running = page.lines.some((line) => line.running);
-    const said = page.words.filter((word) => !page.lines[word.line]?.running && /[\p{L}\p{N}]/u.test(word.text));
-    return running && said.length < fewWords ? [{ page: page.index, letterhead: false }] : [];
+    if (page.lines.length === 0) return [];
+    const paleRuns = pale.get(page.index) ?? [];
+    if (isPictured(page) || (paleRuns.length === 0 && saysMuch(page))) {
+      isSaidBefore = true;
+      return [];
+    }
+    const paper = findLetterPaper(page);
+    const furniture = [...page.lines.keys()].filter((at) => paper.has(at) || page.lines[at]?.running);
+    const body = listBodyWords(page, new Set(furniture), paleRuns, isSaidBefore);
+    const said = weigh(body, paper.size > 0 ? hanOnPaper : 1);
+    if (said >= fewWords) {
+      isSaidBefore = true;
+      return [];
+    }
+    if (furniture.length === 0 && paleRuns.length === 0) return [];
+    return [{ page: page.index, letterPaper: paper.size > 0, saysNothing: said < 1 }];
   });
 }
 
-function isLetterhead(page: DocumentPage): boolean {
-  if (page.words.length > mostLetterWords) return false;
-  const isOnEdge = page.lines.every(
-    ({ box }) => box.y + box.height <= letterHead || box.y >= page.heightMm - letterFoot,
+/** What the body of a page says, each word once: a word that stands there a hundred times says no more. */
+function listBodyWords(
+  page: DocumentPage,
+  furniture: ReadonlySet<number>,
+  paleRuns: readonly TextRun[],
+  isSaidBefore: boolean,
+): ReadonlySet<string> {
+  const inside = { left: page.widthMm * side.left, right: page.widthMm * side.right };
+  const ofPaper = new Set(page.words.filter(({ line }) => furniture.has(line)).map(({ text }) => text));
+  // A line that only says once more what stands on the paper, as the company's name below a letter, says nothing.
+  const own = new Set(page.words.filter(({ text }) => isWord(text) && !ofPaper.has(text)).map(({ line }) => line));
+  const names = page.lines
+    .filter(({ text }, at) => furniture.has(at) && text.length <= longestName)
+    .slice(0, mostNames)
+    .map(({ text }) => text);
+  const isForm = page.lines.map(
+    ({ text }) =>
+      isOpeningLine(text) ||
+      (!isSaidBefore && isEndingLine(names.reduce((rest, name) => rest.replace(name, " "), text).trim())),
   );
-  const sayings = page.lines.filter(({ text }) => !pageNumber.test(text));
-  // A line of letter paper may be a slogan or a street; most of them say whose it is.
-  const known = sayings.filter(({ text }) => letterWords.test(text)).length;
-  return (
-    isOnEdge && sayings.length >= 2 && known * 2 >= sayings.length && !sayings.some(({ text }) => /[。;]/u.test(text))
+  const isPale = createPaleTest(paleRuns);
+  const words = page.words.filter(
+    (word) =>
+      isWord(word.text) &&
+      !furniture.has(word.line) &&
+      !isForm[word.line] &&
+      (isSaidBefore || own.has(word.line)) &&
+      !isPale(word.box),
   );
+  const large = words.filter(({ box }) => box.height >= watermarkHeight);
+  const written =
+    weighLarge(large) <= mostWatermarkWords ? words.filter(({ box }) => box.height < watermarkHeight) : words;
+  const left = written.filter(({ line }) => {
+    const box = page.lines[line]?.box;
+    return box !== undefined && box.x + box.width <= inside.left;
+  });
+  const right = written.filter(({ box }) => box.x >= inside.right);
+  const beside = new Set(
+    [left, right].flatMap((column) => (new Set(column.map(({ line }) => line)).size >= side.lines ? column : [])),
+  );
+  return new Set(written.filter((word) => !beside.has(word)).map(({ text }) => text.toLowerCase()));
+}
+
+/** No letter paper holds that many words that differ; a page of prose needs no closer look. */
+function saysMuch(page: DocumentPage): boolean {
+  return page.words.length > mostLetterWords && new Set(page.words.map(({ text }) => text)).size > mostLetterWords;
+}
+
+const isWord = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
+const weigh = (words: ReadonlySet<string>, han: number): number =>
+  [...words].reduce((sum, text) => sum + (/^\p{Script=Han}/u.test(text) ? han : 1), 0);
+
+/** Letters of a word that is turned stand each for itself. */
+const weighLarge = (words: readonly DocumentWord[]): number =>
+  words.reduce(
+    (sum, { text }) => sum + (/^\p{Script=Han}/u.test(text) ? 1 / 2 : [...text].length === 1 ? 1 / 6 : 1),
+    0,
+  );
+
+/** Whether a word is part of a run that is drawn pale: a word has the height and the place of its run. */
+function createPaleTest(runs: readonly TextRun[]): (box: Omit<TextRun, "text">) => boolean {
+  const spans = new Map<number, { from: number; to: number }>();
+  for (const { x, y, width } of runs) {
+    const { from, to } = spans.get(y) ?? { from: x, to: x };
+    spans.set(y, { from: Math.min(from, x), to: Math.max(to, x + width) });
+  }
+  return ({ x, y, width }) => {
+    const span = spans.get(y);
+    return span !== undefined && x + width / 2 >= span.from && x + width / 2 <= span.to;
+  };
 }

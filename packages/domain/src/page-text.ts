@@ -19,6 +19,8 @@ export interface PageText {
   readonly pictureInk?: number;
   /** Text that is there for programs and that nobody sees: in about the colour of its ground, covered, or off the page. Never among `runs`. */
   readonly unseen?: readonly TextRun[];
+  /** Those of `runs` that hardly stand out from their ground, as a watermark does. */
+  readonly pale?: readonly TextRun[];
 }
 export interface FormFieldFact {
   readonly name: string;

@@ -342,7 +342,7 @@ test("C05: a page with nothing but what other pages have at their edge is nearly
   const places = findUnfinishedPlaces([head(prose, 0), head("", 1), head(zhProse, 2)], []);
   assert.deepEqual(
     places.map(({ kind, page: at, answerable }) => [kind, at, answerable]),
-    [["near-empty-page", 1, true]],
+    [["near-empty-page", 1, false]],
   );
   assert.deepEqual(findUnfinishedPlaces([head(prose, 0), head(prose, 1)], []), []);
   const filled = [{ name: "price", page: 1, filled: true }];

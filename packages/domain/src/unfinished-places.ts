@@ -79,7 +79,7 @@ const leastContent = 8;
 /**
  * Finds what is blank or unfinished in a document (C05): empty pages, unfilled lines and brackets of Chinese and English
  * forms, dates without figures, form fields. Lines of the signature block may be open. A form with more blanks than
- * words has no content; that, like an empty page, can never be answered with a reason.
+ * words has no content; that, like an empty page or letter paper with nothing on it, can never be answered with a reason.
  */
 export function findUnfinishedPlaces(
   pages: readonly PageText[],
@@ -144,22 +144,29 @@ export function findUnfinishedPlaces(
       answerable: true,
     });
   }
-  const nearEmpty = listNearEmptyPages(document).filter(
-    ({ page }) =>
-      !places.some((place) => place.kind === "empty-page" && place.page === page) && !isFilledIn(fields, page),
-  );
+  // What is drawn on a page may say what its words do not; on letter paper it is the sign of whose it is.
+  const drawings = new Set(pages.filter((page) => hasDrawing(page) && !page.pale?.length).map(({ index }) => index));
+  const nearEmpty = listNearEmptyPages(document, pages)
+    .filter(
+      ({ page }) =>
+        !places.some((place) => place.kind === "empty-page" && place.page === page) && !isFilledIn(fields, page),
+    )
+    .map(({ page, letterPaper, saysNothing }) => {
+      const isBlank = letterPaper || (saysNothing && !drawings.has(page));
+      return { page, isBlank, answerable: !(isBlank && saysNothing) };
+    });
   // Letter paper with nothing on it is a blank sheet, whoever's name stands at its head.
   const isBlankPaper =
-    nearEmpty.length > 0 && nearEmpty.every(({ letterhead }) => letterhead) && nearEmpty.length === pages.length;
+    nearEmpty.length > 0 && nearEmpty.every(({ isBlank }) => isBlank) && nearEmpty.length === pages.length;
   // A sheet that no reason answers is not told a second time as one that a reason would.
-  for (const { page } of isBlankPaper ? [] : nearEmpty)
+  for (const { page, answerable } of isBlankPaper ? [] : nearEmpty)
     places.push({
       placeId: `p${page}-near-empty`,
       page,
       kind: "near-empty-page",
       text: "",
       box: null,
-      answerable: true,
+      answerable,
     });
   const contentless = isBlankPaper || ((content < leastContent || blankCount > wordCount) && pages.every(hasNoPicture));
   if (contentless && !places.some((place) => place.kind === "empty-page")) {

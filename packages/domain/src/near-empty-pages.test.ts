@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { PageText, TextRun } from "./page-text.ts";
+import { findUnfinishedPlaces } from "./unfinished-places.ts";
+
+const run = (text: string, y: number, place: Partial<TextRun> = {}): TextRun => ({
+  ...{ text, x: 20, y, width: Math.min(170, text.length * 2), height: 4 },
+  ...place,
+});
+const page = (runs: readonly TextRun[], change: Partial<PageText> = {}): PageText => ({
+  ...{ index: 0, widthMm: 210, heightMm: 297, imageCoverage: 0, runs },
+  ...change,
+});
+const head = [run("Orrin Pumps Limited", 14), run("5 Quay Street, Hull - Tel. 01482 496 0000", 21)];
+const foot = [
+  run("Registered office: Hull. Company number 01234567. VAT no. 123 4567 89.", 277),
+  run("All our deliveries are subject to our general terms of sale, which can be read at", 281),
+  run("www.orrin.example/terms. Certified to ISO 9001.", 285),
+];
+const told = (...pages: PageText[]) =>
+  findUnfinishedPlaces(pages, []).map(({ kind, page: at, answerable }) => [kind, at, answerable]);
+const onPaper = (...body: TextRun[]) => told(page([...head, ...body, ...foot]));
+const blank = [["no-content", 0, false]];
+const letter = [
+  run("We confirm that the pumps of your order 8812 arrived without damage.", 90),
+  run("The invoice will be paid within thirty days.", 98),
+];
+
+for (const [what, ...body] of [
+  ["nothing"],
+  [
+    "the opening and the end of a letter",
+    run("To:", 60),
+    run("Date:", 68),
+    run("Dear Sirs,", 76),
+    run("Yours faithfully,", 200),
+  ],
+  ["a name to write to", run("To: Nearwater Equipment GmbH, Hamburg", 60), run("Dear Ms. Weber,", 76)],
+  [
+    "a place for the seal",
+    run("Hull, 3 November 2026", 200),
+    run("Orrin Pumps Limited", 208),
+    run("(company seal)", 216),
+  ],
+  ["a date and the name in one line", run("Orrin Pumps Limited  Date: 3 November 2026", 240)],
+  ["a large word", run("COMPANY", 130, { width: 150, height: 24 })],
+  [
+    "a turned word",
+    ...[..."ORIGINAL"].map((text, at) => run(text, 180 - at * 14, { x: 50 + at * 14, width: 25, height: 25 })),
+  ],
+  ["the same words again and again", ...Array.from({ length: 30 }, (_, at) => run("Orrin original", 60 + at * 7))],
+  ["dots and lines", run(". . . . . . . . . . . . . . .", 90), run("— — — — — —", 100)],
+  ["a Chinese form", run("致：", 60), run("盖章：", 200), run("日期：2026年11月3日", 208)],
+  [
+    "a column at its side",
+    ...["Board", "Ada Marsh", "Works", "Hull", "Grimsby"].map((text, at) => run(text, 60 + at * 5, { x: 170 })),
+  ],
+] as const)
+  test(`C05: letter paper with ${what} is a blank sheet, and no reason answers for it`, () =>
+    assert.deepEqual(onPaper(...(body as readonly TextRun[])), blank));
+
+test("C05: letter paper with a few lines of a letter, a certificate or a notice is no blank sheet", () => {
+  for (const body of [
+    letter,
+    [run("Your invoice 4410 was paid today.", 90)],
+    [run("Your invoice 4410 was paid today.", 32)],
+    [run("CERTIFICATE", 70), run("Name: Jane Doe", 90), run("Position: fitter", 98), run("Since: 3 March 2020", 106)],
+    [run("兹证明李娜系我公司员工，现任工程师。", 90)],
+    [run("各部门：", 60), run("本周五下午停水检修，请做好准备。", 68)],
+    ["CLOSED", "FROM 24 DEC", "UNTIL 2 JAN"].map((text, at) => run(text, 70 + at * 30, { height: 16 })),
+  ])
+    assert.deepEqual(onPaper(...body), [], body.map(({ text }) => text).join(" / "));
+});
+
+test("C05: three lines of a Chinese foot are letter paper, as one is", () => {
+  const lines = [
+    run("青岛海岬泵业有限公司", 20),
+    run("地址：青岛市港湾路5号 电话：0532-55500000", 258),
+    run("统一社会信用代码：91370200MA00000000 开户行：海岬银行", 262),
+    run("本公司通过 ISO 9001 体系认证 产品范围：离心泵、计量泵、阀门", 270),
+  ];
+  assert.deepEqual(told(page(lines)), blank);
+});
+
+test("C05: text that hardly stands out is a watermark and makes no letter; a letter over one is a letter", () => {
+  const pale = [run("We agree to everything that stands overleaf.", 120)];
+  assert.deepEqual(told(page([...head, ...pale, ...foot], { pale })), blank);
+  assert.deepEqual(told(page([...head, ...letter, ...pale, ...foot], { pale })), []);
+  assert.deepEqual(told(page(pale, { pale })), blank, "without a letterhead, too");
+});
+
+test("C05: a blank sheet among others can not be answered; places to sign belong to the page before them", () => {
+  const [first, empty] = [page([...head, ...letter, ...foot]), page([...head, ...foot], { index: 1 })];
+  assert.deepEqual(told(first, empty), [["near-empty-page", 1, false]]);
+  const signs = ["Signed for Orrin Pumps Limited:", "Name and title:", "Place and date:"].map((text, at) =>
+    run(text, 60 + at * 9),
+  );
+  const end = page([...head, ...signs, ...foot], { index: 1 });
+  assert.deepEqual(told(first, end), []);
+  assert.deepEqual(told({ ...end, index: 0 }), blank);
+});
+
+test("C05: a page with its running lines alone is blank; with a drawing below them a reason may answer for it", () => {
+  const running = (index: number, ink: number, ...body: TextRun[]) =>
+    page([run("Standard terms 7", 10), ...body, run(`Page ${index + 1} of 2`, 285)], { index, ink });
+  const drawn = (ink: number) => told(running(0, 0.05, ...letter), running(1, ink));
+  assert.deepEqual(drawn(0.01), [["near-empty-page", 1, false]]);
+  assert.deepEqual(drawn(0.08), [["near-empty-page", 1, true]]);
+  const heading = [running(0, 0.05, ...letter), running(1, 0.01, run("Annex 3", 60))];
+  assert.deepEqual(told(...heading), [["near-empty-page", 1, true]]);
+});
+
+test("C05: a sentence in the body of letter paper is a letter, wherever it stands there", () => {
+  const word = fc.constantFrom("pump", "arrived", "payment", "eight", "valves", "returned", "Monday", "order");
+  fc.assert(
+    fc.property(fc.uniqueArray(word, { minLength: 5, maxLength: 8 }), fc.integer({ min: 52, max: 240 }), (words, y) =>
+      assert.deepEqual(onPaper(run(`${words.join(" ")}.`, y)), []),
+    ),
+  );
+});

@@ -31,13 +31,12 @@ test("C18: a request made with a device's key is read, and its key is the device
 
 test("C18: a request is refused whichever bit of it is changed, or where the key is none of a device's", () => {
   const der = need(makeCertificateRequest({ commonName: "S1-0001", key: keys.ed25519.privateKey }));
-  fc.assert(
-    fc.property(fc.nat({ max: der.length - 1 }), fc.nat({ max: 7 }), (at, bit) => {
+  for (let at = 0; at < der.length; at += 1)
+    for (let bit = 0; bit < 8; bit += 1) {
       const changed = Uint8Array.from(der);
       changed[at] = (changed[at] ?? 0) ^ (1 << bit);
-      assert.equal(parseCertificateRequest(changed).ok, false);
-    }),
-  );
+      assert.equal(parseCertificateRequest(changed).ok, false, `octet ${at}, bit ${bit}`);
+    }
   fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => !parseCertificateRequest(bytes).ok));
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const refused = makeCertificateRequest({ commonName: "S1", key: privateKey });

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 import { writeName } from "./certification-authority.ts";
-import { bitStringOf, childrenOf, isContext, oidOf, readDer, smallIntegerOf } from "./der.ts";
+import { childrenOf, isContext, octetsOf, oidOf, readDer, smallIntegerOf } from "./der.ts";
 import { derBitString, derContext, derInteger, derOid, derSequence } from "./der-writer.ts";
 import { attempt, fail, type PkiOutcome, unwrap } from "./outcome.ts";
 
@@ -33,7 +33,7 @@ export function parseCertificateRequest(der: Uint8Array): PkiOutcome<{ readonly 
     const { oid, digest } = algorithmOf(publicKey);
     if (oidOf(childrenOf(algorithm)[0]) !== oid)
       fail("request.signature-wrong", "The request is not signed with its own key.");
-    if (!verify(digest, info.raw, publicKey, bitStringOf(signature).bytes))
+    if (!verify(digest, info.raw, publicKey, octetsOf(signature)))
       fail("request.signature-wrong", "The signature of the request does not hold.");
     return { publicKey };
   });

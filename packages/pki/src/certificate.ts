@@ -1,12 +1,12 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { type CertificateExtensions, type Extension, extensionsOf, readExtensions } from "./certificate-extensions.ts";
 import {
-  bitStringOf,
   childrenOf,
   type DerNode,
   integerOf,
   isContext,
   isUniversal,
+  octetsOf,
   readDer,
   smallIntegerOf,
   timeOf,
@@ -48,7 +48,7 @@ export function parseCertificate(der: Uint8Array): PkiOutcome<Certificate> {
     const [tbs, signatureAlgorithm, signature, ...rest] = childrenOf(unwrap(readDer(der)));
     if (tbs === undefined || signatureAlgorithm === undefined || rest.length > 0)
       return fail("certificate.malformed", "A certificate has three parts.");
-    return readTbs(der, tbs, signatureAlgorithm, bitStringOf(signature).bytes);
+    return readTbs(der, tbs, signatureAlgorithm, octetsOf(signature));
   });
 }
 

@@ -239,6 +239,12 @@ export function bitStringOf(node: DerNode | undefined): BitString {
   return decodeBitString(node.content);
 }
 
+/** The octets of a BIT STRING that is made of whole ones, as signatures are (RFC 5280, 4.1.1.3). */
+export function octetsOf(node: DerNode | undefined): Uint8Array {
+  const { unusedBits, bytes } = bitStringOf(node);
+  return unusedBits === 0 ? bytes : fail("der.value-invalid", "A BIT STRING is not made of whole octets.");
+}
+
 export function decodeBitString(content: Uint8Array): BitString {
   const unusedBits = content[0] ?? fail("der.value-invalid", "A BIT STRING is empty.");
   if (unusedBits > 7 || (unusedBits > 0 && content.length === 1))

@@ -1,6 +1,6 @@
 import type { Certificate } from "./certificate.ts";
 import { type Extension, extensionsOf, readExtensions } from "./certificate-extensions.ts";
-import { bitStringOf, childrenOf, type DerNode, integerOf, isContext, isUniversal, readDer, timeOf } from "./der.ts";
+import { childrenOf, type DerNode, integerOf, isContext, isUniversal, octetsOf, readDer, timeOf } from "./der.ts";
 import { type DistinguishedName, nameOf } from "./distinguished-name.ts";
 import { attempt, fail, type PkiOutcome, unwrap } from "./outcome.ts";
 import { signatureAlgorithmOf, verifySignature } from "./signature-algorithm.ts";
@@ -58,7 +58,7 @@ export function parseRevocationList(der: Uint8Array): PkiOutcome<RevocationList>
       revoked,
       authorityKeyId: readExtensions(extensions.filter((extension) => extension.oid === "2.5.29.35")).authorityKeyId,
       signatureAlgorithm,
-      signature: bitStringOf(signature).bytes,
+      signature: octetsOf(signature),
       notProcessed: [...notProcessed],
     };
   });

@@ -116,6 +116,16 @@ export function isSamePurpose(a: string, b: string): boolean {
   return all > 0 && (2 * common) / all >= alikeFrom;
 }
 
+/** The same question asked of the same text is answered once. */
+function once(ask: (text: string) => boolean): (text: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (text) => {
+    const answer = known.get(text) ?? ask(text);
+    known.set(text, answer);
+    return answer;
+  };
+}
+
 /** The amounts at which any table changes its answer, the highest first. */
 function listLimits(rules: RuleSet): number[] {
   const cells = TABLE_IDS.flatMap((table) =>
@@ -135,17 +145,13 @@ function listSplits({ rules, asked, counterparty, purpose, earlier, now, splitWi
   const name = foldName(counterparty);
   if (own === null || name === "") return [];
   const since = now - splitWithin * 86_400_000;
-  // Like requests mostly say the same words, and each purpose is compared once.
-  const compared = new Map<string, boolean>();
-  const isSame = (other: string): boolean => {
-    const known = compared.get(other) ?? isSamePurpose(other, purpose);
-    compared.set(other, known);
-    return known;
-  };
+  // Like requests mostly say the same words: each name and each purpose is compared once.
+  const isParty = once((other) => foldName(other) === name);
+  const isSame = once((other) => isSamePurpose(other, purpose));
   const same = earlier.flatMap((one) => {
     const amount = countAmount(one.amount, one.currency, rules);
     const counts = one.submittedAt >= since && one.submittedAt <= now && amount !== null;
-    return counts && foldName(one.counterparty) === name && isSame(one.purpose)
+    return counts && isParty(one.counterparty) && isSame(one.purpose)
       ? [{ requestId: one.requestId, amount, confidential: one.confidential }]
       : [];
   });

@@ -1,17 +1,10 @@
-import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { beginMatter, submitMatter } from "../apps/server/features/matters/ask-matter.ts";
 import { approveMatterInTest } from "../apps/server/features/matters/test-matters.ts";
 import { addUnit } from "../apps/server/features/organisation/people-service.ts";
 import { makeSealInTest } from "../apps/server/features/seals/test-seals.ts";
-import { systemClock } from "../apps/server/platform/clock.ts";
-import { openDb, openPool } from "../apps/server/platform/db.ts";
-import type { Environment } from "../apps/server/platform/environment.ts";
-import { openFileStore } from "../apps/server/platform/files.ts";
-import { enqueueJob } from "../apps/server/platform/jobs.ts";
-import { createMasterKey } from "../apps/server/platform/master-key.ts";
 import { createTestCrew } from "../apps/server/platform/test-crew.ts";
 import { withDatabase } from "./database.ts";
+import { makeEnvironment } from "./environment.ts";
 import type { BenchLine } from "./line.ts";
 
 /** What the product promises: so many seals, each with a key and a piece, in so many milliseconds. */
@@ -21,16 +14,7 @@ const limit = 2000;
 /** Closing a unit with its seals, from the signatory's last approval to the commit, on the embedded server. */
 export function benchCloseUnit(): Promise<BenchLine[]> {
   return withDatabase(async (connections, folder) => {
-    const ignore = (): void => undefined;
-    const env: Environment = {
-      db: openDb(openPool(connections.app, ignore)),
-      clock: systemClock,
-      files: await openFileStore(join(folder, "files")),
-      masterKey: createMasterKey(randomBytes(32), "a bench"),
-      enqueue: enqueueJob,
-      origin: "http://localhost:8080",
-      logger: { info: ignore, warn: ignore, error: ignore },
-    };
+    const env = await makeEnvironment(connections, folder);
     try {
       const crew = await createTestCrew(env);
       const { people, entityId } = crew;

@@ -1,18 +1,13 @@
-import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { type ChainState, judgeRecord, openRecord, type PublicKey } from "@chancery/seallink";
 import { lockChain } from "../apps/server/features/controllers/chain-rows.ts";
 import { ingestRecords } from "../apps/server/features/controllers/ingest.ts";
 import { nodeCrypto } from "../apps/server/features/controllers/node-crypto.ts";
 import { enrolInTest } from "../apps/server/features/controllers/test-controllers.ts";
-import { systemClock } from "../apps/server/platform/clock.ts";
-import { openDb, openPool, transact } from "../apps/server/platform/db.ts";
+import { transact } from "../apps/server/platform/db.ts";
 import type { Environment } from "../apps/server/platform/environment.ts";
-import { openFileStore } from "../apps/server/platform/files.ts";
-import { enqueueJob } from "../apps/server/platform/jobs.ts";
-import { createMasterKey } from "../apps/server/platform/master-key.ts";
 import { createTestCrew } from "../apps/server/platform/test-crew.ts";
 import { withDatabase } from "./database.ts";
+import { makeEnvironment } from "./environment.ts";
 import type { BenchLine } from "./line.ts";
 
 /** Records a second that have to go through PostgreSQL, signatures checked, on two cores. */
@@ -35,16 +30,7 @@ interface Box {
  */
 export function benchIngest(): Promise<BenchLine[]> {
   return withDatabase(async (connections, folder) => {
-    const ignore = (): void => undefined;
-    const env: Environment = {
-      db: openDb(openPool({ ...connections.app, max: boxes + 2 }, ignore)),
-      clock: systemClock,
-      files: await openFileStore(join(folder, "files")),
-      masterKey: createMasterKey(randomBytes(32), "a bench"),
-      enqueue: enqueueJob,
-      origin: "http://localhost:8080",
-      logger: { info: ignore, warn: ignore, error: ignore },
-    };
+    const env = await makeEnvironment(connections, folder, boxes + 2);
     try {
       const made = await makeBoxes(env);
       const bare = await time(made, judgeInMemory);

@@ -1,15 +1,10 @@
-import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { createLedger } from "../apps/server/features/ledger/ledger.ts";
-import { systemClock } from "../apps/server/platform/clock.ts";
-import { openDb, openPool } from "../apps/server/platform/db.ts";
+import { openPool } from "../apps/server/platform/db.ts";
 import type { Environment } from "../apps/server/platform/environment.ts";
-import { openFileStore } from "../apps/server/platform/files.ts";
-import { enqueueJob } from "../apps/server/platform/jobs.ts";
-import { createMasterKey } from "../apps/server/platform/master-key.ts";
 import { createTestApp, type TestSession } from "../apps/server/platform/test-app.ts";
 import { createTestCrew } from "../apps/server/platform/test-crew.ts";
 import { withDatabase } from "./database.ts";
+import { ignore, makeEnvironment } from "./environment.ts";
 import type { BenchLine } from "./line.ts";
 import { type Amounts, makeManyLines } from "./many-lines.ts";
 
@@ -21,16 +16,7 @@ const calls = 60;
 /** Every list and search of the registers, and the wall of seals, as the API answers them on the embedded server. */
 export function benchRegisters(): Promise<BenchLine[]> {
   return withDatabase(async (connections, folder, admin) => {
-    const ignore = (): void => undefined;
-    const env: Environment = {
-      db: openDb(openPool(connections.app, ignore)),
-      clock: systemClock,
-      files: await openFileStore(join(folder, "files")),
-      masterKey: createMasterKey(randomBytes(32), "a bench"),
-      enqueue: enqueueJob,
-      origin: "http://localhost:8080",
-      logger: { info: ignore, warn: ignore, error: ignore },
-    };
+    const env = await makeEnvironment(connections, folder);
     const sequencerPool = openPool({ ...connections.sequencer, max: 3 }, ignore);
     try {
       const crew = await createTestCrew(env);

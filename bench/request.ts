@@ -1,5 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { join } from "node:path";
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import pg from "pg";
 import { createLedger } from "../apps/server/features/ledger/ledger.ts";
@@ -9,12 +8,10 @@ import { givePresence } from "../apps/server/features/stamping/service.ts";
 import { systemClock } from "../apps/server/platform/clock.ts";
 import { type Db, openDb, openPool } from "../apps/server/platform/db.ts";
 import type { Environment } from "../apps/server/platform/environment.ts";
-import { openFileStore } from "../apps/server/platform/files.ts";
-import { enqueueJob } from "../apps/server/platform/jobs.ts";
-import { createMasterKey } from "../apps/server/platform/master-key.ts";
 import { createTestCrew, type TestCrew } from "../apps/server/platform/test-crew.ts";
 import { applyInTest, approveInTest, presenceInTest } from "../apps/server/platform/test-walk.ts";
 import { withDatabase } from "./database.ts";
+import { ignore, makeEnvironment } from "./environment.ts";
 import type { BenchLine } from "./line.ts";
 
 const callers = 16;
@@ -36,16 +33,7 @@ interface Waiting {
  */
 export function benchRequest(): Promise<BenchLine[]> {
   return withDatabase(async (connections, folder, admin) => {
-    const ignore = (): void => undefined;
-    const env: Environment = {
-      db: openDb(openPool({ ...connections.app, max: callers + 2 }, ignore)),
-      clock: systemClock,
-      files: await openFileStore(join(folder, "files")),
-      masterKey: createMasterKey(randomBytes(32), "a bench"),
-      enqueue: enqueueJob,
-      origin: "http://localhost:8080",
-      logger: { info: ignore, warn: ignore, error: ignore },
-    };
+    const env = await makeEnvironment(connections, folder, callers + 2);
     const bare: Environment = { ...env, db: openDb(openPool(withoutLedger(connections.app), ignore)) };
     // What is copied was checked when the pattern was made; the guards of the tables would rightly refuse the copies.
     const loader = openDb(openPool({ ...admin, max: 1, options: "-c session_replication_role=replica" }, ignore));

@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { decideStep } from "../apps/server/features/approvals/service.ts";
 import { makeSeries } from "../apps/server/features/document-series/make-series.ts";
 import {
@@ -15,15 +13,10 @@ import { loadRequest } from "../apps/server/features/requests/load-request.ts";
 import { submitRequest } from "../apps/server/features/requests/submit-service.ts";
 import { runSealJob } from "../apps/server/features/sealing/seal-job.ts";
 import { sealingPorts } from "../apps/server/features/sealing/test-sealing.ts";
-import { systemClock } from "../apps/server/platform/clock.ts";
-import { openDb, openPool } from "../apps/server/platform/db.ts";
-import type { Environment } from "../apps/server/platform/environment.ts";
-import { openFileStore } from "../apps/server/platform/files.ts";
-import { enqueueJob } from "../apps/server/platform/jobs.ts";
-import { createMasterKey } from "../apps/server/platform/master-key.ts";
 import { createTestCrew } from "../apps/server/platform/test-crew.ts";
 import { presentInTest, releaseInTest } from "../apps/server/platform/test-walk.ts";
 import { withDatabase } from "./database.ts";
+import { makeEnvironment } from "./environment.ts";
 import type { BenchLine } from "./line.ts";
 
 /** So many documents of one list, and what they may take; somebody waits at the page for all but the sealing. */
@@ -33,16 +26,7 @@ const limits = { making: 30_000, check: 2000, submit: 2000, sealing: 120_000 } a
 /** A series from its list to its last sealed file, on the embedded server. */
 export function benchSeries(): Promise<BenchLine[]> {
   return withDatabase(async (connections, folder) => {
-    const ignore = (): void => undefined;
-    const env: Environment = {
-      db: openDb(openPool(connections.app, ignore)),
-      clock: systemClock,
-      files: await openFileStore(join(folder, "files")),
-      masterKey: createMasterKey(randomBytes(32), "a bench"),
-      enqueue: enqueueJob,
-      origin: "http://localhost:8080",
-      logger: { info: ignore, warn: ignore, error: ignore },
-    };
+    const env = await makeEnvironment(connections, folder);
     const took: Record<keyof typeof limits, number> = { making: 0, check: 0, submit: 0, sealing: 0 };
     const time = async <T>(what: keyof typeof limits, act: () => Promise<T>): Promise<T> => {
       const begun = performance.now();

@@ -1,20 +1,15 @@
-import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { createLedger } from "../apps/server/features/ledger/ledger.ts";
 import { recordEvent } from "../apps/server/features/ledger/record-event.ts";
 import { type LoadedRequest, loadRequest } from "../apps/server/features/requests/load-request.ts";
 import { submitRequest } from "../apps/server/features/requests/submit-service.ts";
-import { systemClock } from "../apps/server/platform/clock.ts";
-import { openDb, openPool, transact } from "../apps/server/platform/db.ts";
+import { openPool, transact } from "../apps/server/platform/db.ts";
 import type { Environment } from "../apps/server/platform/environment.ts";
-import { openFileStore } from "../apps/server/platform/files.ts";
 import { newId } from "../apps/server/platform/ids.ts";
-import { enqueueJob } from "../apps/server/platform/jobs.ts";
-import { createMasterKey } from "../apps/server/platform/master-key.ts";
 import { createTestCrew, type TestCrew } from "../apps/server/platform/test-crew.ts";
 import { testContract } from "../apps/server/platform/test-pdf.ts";
 import { applyInTest } from "../apps/server/platform/test-walk.ts";
 import { withDatabase } from "./database.ts";
+import { ignore, makeEnvironment } from "./environment.ts";
 import type { BenchLine } from "./line.ts";
 
 const callers = 16;
@@ -29,16 +24,7 @@ const goal = 0.6;
  */
 export function benchSubmit(): Promise<BenchLine[]> {
   return withDatabase(async (connections, folder) => {
-    const ignore = (): void => undefined;
-    const env: Environment = {
-      db: openDb(openPool({ ...connections.app, max: callers + 2 }, ignore)),
-      clock: systemClock,
-      files: await openFileStore(join(folder, "files")),
-      masterKey: createMasterKey(randomBytes(32), "a bench"),
-      enqueue: enqueueJob,
-      origin: "http://localhost:8080",
-      logger: { info: ignore, warn: ignore, error: ignore },
-    };
+    const env = await makeEnvironment(connections, folder, callers + 2);
     const sequencerPool = openPool({ ...connections.sequencer, max: 3 }, ignore);
     const ledger = await createLedger(env, sequencerPool);
     const ratios: number[] = [];

@@ -1,4 +1,5 @@
 import { run } from "node:test";
+import { fileURLToPath } from "node:url";
 
 /** How many tests ended how. */
 export interface Counts {
@@ -8,40 +9,61 @@ export interface Counts {
 }
 
 export interface RunOptions {
+  /** Processes at a time. */
   readonly concurrency: number;
+  /** Files that one process runs, one after the other. */
+  readonly filesPerProcess: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** One line or more for the reader: what failed and why, what was skipped. */
   readonly report: (text: string) => void;
 }
 
-/** The facts of one ended test that counting needs; `entryFile` is missing where Node reports on a file as a whole. */
+/** The facts of one ended test that counting needs; `entryFile` is missing where Node reports on a process as a whole. */
 interface EndedTest {
   readonly name: string;
+  readonly nesting: number;
   readonly testId: number;
   readonly parentId: number | undefined;
   readonly skip?: string | boolean;
   readonly todo?: string | boolean;
   readonly entryFile?: string;
-  readonly file?: string;
   readonly details: { readonly type?: string; readonly error?: Error & { readonly failureType?: string } };
 }
 
 /**
- * Runs test files, each in a process of its own, and counts leaves: Node counts a parent beside its subtests, a suite
- * with a failing test as a second failure, and a file without any test as passed. Here a parent counts only for a
- * failure of its own, and a file in which no test ran is a failure.
+ * Runs test files, some in a process, and counts leaves: Node counts a parent beside its subtests, a suite with a
+ * failing test as a second failure, and a file without any test as passed. Here a parent counts only for a failure of
+ * its own, and a file in which no test ran is a failure.
  */
 export async function runTestFiles(files: readonly string[], options: RunOptions): Promise<Counts> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  const parents = new Set<string>();
+  const waiting = [...files];
+  const work = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const one = await runProcess(waiting.splice(0, options.filesPerProcess), options);
+      counts.passed += one.passed;
+      counts.failed += one.failed;
+      counts.skipped += one.skipped;
+    }
+  };
+  await Promise.all(Array.from({ length: options.concurrency }, work));
+  return counts;
+}
+
+const batchFile = fileURLToPath(new URL("test-batch.ts", import.meta.url));
+
+async function runProcess(files: readonly string[], options: RunOptions): Promise<Counts> {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const parents = new Set<number | undefined>();
   const filesWithTests = new Set<string>();
-  const output = new Map<string, string>();
+  let output = "";
+  /** The file whose tests are being told: they run, and are told, one file after the other. */
+  let entry = "";
   const stream = run({
-    files,
-    concurrency: options.concurrency,
-    // Of a file as a whole: the longest walks a whole use twice, which a busy machine takes minutes for.
+    files: [batchFile],
+    // Of a process as a whole: the longest walks a whole use twice, which a busy machine takes minutes for.
     timeout: 900_000,
-    env: { ...options.env },
+    env: { ...options.env, CHANCERY_TEST_FILES: JSON.stringify(files) },
   });
 
   const fail = (where: string, name: string, reason: string): void => {
@@ -50,27 +72,24 @@ export async function runTestFiles(files: readonly string[], options: RunOptions
   };
 
   for await (const event of stream) {
-    if (event.type === "test:stdout" || event.type === "test:stderr") {
-      const from = (event.data as { entryFile?: string }).entryFile ?? event.data.file ?? "";
-      output.set(from, `${output.get(from) ?? ""}${event.data.message}`.slice(-8000));
-    }
+    if (event.type === "test:stdout" || event.type === "test:stderr")
+      output = `${output}${event.data.message}`.slice(-8000);
+    if (event.type === "test:start" && files.includes(event.data.name)) entry = event.data.name;
     if (event.type !== "test:pass" && event.type !== "test:fail") continue;
     const ended = event.data as EndedTest;
-    const entry = ended.entryFile;
     const error = ended.details.error;
-    if (entry === undefined) {
-      // The file as a whole: reported where it ran no test (that is seen below) or ended badly.
-      if (event.type === "test:pass") continue;
-      filesWithTests.add(ended.name);
-      fail(ended.name, "the test file did not end well", output.get(ended.name) || (error?.message ?? ""));
+    if (ended.entryFile === undefined) {
+      // The process as a whole: told where it ended badly (a file that ran no test is seen below).
+      if (event.type === "test:fail")
+        fail(files.join(", "), "the process of these test files did not end well", output || (error?.message ?? ""));
       continue;
     }
-    parents.add(`${entry}#${ended.parentId}`);
-    const leaf = ended.details.type !== "suite" && !parents.has(`${entry}#${ended.testId}`);
+    parents.add(ended.parentId);
+    const leaf = ended.details.type !== "suite" && !parents.has(ended.testId);
     if (event.type === "test:fail") {
       if (error?.failureType === "subtestsFailed") continue;
       filesWithTests.add(entry);
-      fail(entry, ended.name, `${describe(error)}\n${output.get(entry) ?? ""}`);
+      fail(entry, ended.name, `${describe(error)}\n${output}`);
     } else if (isSet(ended.skip) || isSet(ended.todo)) {
       filesWithTests.add(entry);
       counts.skipped += 1;
@@ -82,7 +101,7 @@ export async function runTestFiles(files: readonly string[], options: RunOptions
     }
   }
   for (const file of files) {
-    if (!filesWithTests.has(file)) fail(file, "no test ran in this file", output.get(file) ?? "");
+    if (!filesWithTests.has(file)) fail(file, "no test ran in this file", output);
   }
   return counts;
 }

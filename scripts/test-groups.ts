@@ -11,27 +11,42 @@ export interface TestGroup {
   readonly files: readonly string[];
   /** Files of these patterns belong to another group. */
   readonly except?: readonly string[];
-  /** Test files at a time. */
+  /** Processes at a time. */
   readonly concurrency: number;
+  /** Test files that one process runs, one after the other. */
+  readonly filesPerProcess: number;
   readonly needs?: "database" | "embedded database" | "web app";
 }
 
 export const testGroups: readonly TestGroup[] = [
-  { name: "rules of the house", files: ["scripts/**/*.test.ts"], concurrency: 1 },
-  { name: "packages", files: ["packages/*/src/**/*.test.ts"], concurrency: 2 },
-  { name: "command line", files: ["apps/cli/src/**/*.test.ts"], concurrency: 2 },
-  { name: "web", files: ["apps/web/src/**/*.test.ts"], concurrency: 2 },
-  { name: "server", files: ["apps/server/**/*.test.ts"], except: ["**/*.database.test.ts"], concurrency: 2 },
+  { name: "rules of the house", files: ["scripts/**/*.test.ts"], concurrency: 2, filesPerProcess: 1 },
+  { name: "packages", files: ["packages/*/src/**/*.test.ts"], concurrency: 2, filesPerProcess: 12 },
+  { name: "command line", files: ["apps/cli/src/**/*.test.ts"], concurrency: 2, filesPerProcess: 12 },
+  { name: "web", files: ["apps/web/src/**/*.test.ts"], concurrency: 2, filesPerProcess: 12 },
+  {
+    name: "server",
+    files: ["apps/server/**/*.test.ts"],
+    except: ["**/*.database.test.ts"],
+    concurrency: 2,
+    filesPerProcess: 12,
+  },
   {
     name: "database",
     files: ["apps/server/**/*.database.test.ts"],
     except: ["apps/server/access/**"],
     concurrency: 3,
+    filesPerProcess: 6,
     needs: "database",
   },
   // Who may call what is a rule of the API, the same on any server: it is walked once, on the embedded one.
-  { name: "access", files: ["apps/server/access/**/*.database.test.ts"], concurrency: 3, needs: "embedded database" },
-  { name: "browser", files: ["e2e/**/*.test.ts"], concurrency: 2, needs: "web app" },
+  {
+    name: "access",
+    files: ["apps/server/access/**/*.database.test.ts"],
+    concurrency: 3,
+    filesPerProcess: 1,
+    needs: "embedded database",
+  },
+  { name: "browser", files: ["e2e/**/*.test.ts"], concurrency: 2, filesPerProcess: 1, needs: "web app" },
 ];
 
 /** The group's files as absolute paths, sorted. */

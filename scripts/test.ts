@@ -31,7 +31,7 @@ async function runGroup(name: string, group: TestGroup, env: Record<string, stri
     say(`  ✖ no file matches ${group.files.join(", ")}`);
     return add(name, { ...none, failed: 1 }, started);
   }
-  add(name, await runTestFiles(files, { concurrency: group.concurrency, env, report: say }), started);
+  add(name, await runTestFiles(files, { ...group, env, report: say }), started);
 }
 
 async function runEmbeddedGroup(group: TestGroup): Promise<void> {

@@ -101,7 +101,8 @@ export async function takeTime(core: Core, text: string): Promise<Answer> {
   core.passing.asked = undefined;
   const up = core.ports.clock.uptime();
   const trip = up - asked.t1 - Math.max(0, claims.t3 - claims.t2);
-  if (trip < 0 || trip >= 2000 || claims.t3 < core.memory.signedAt) return deny("STALE");
+  // What was signed after the answer may overtake it on the way, by no more than the way took.
+  if (trip < 0 || trip >= 2000 || claims.t3 + trip < core.memory.signedAt) return deny("STALE");
   const from = core.time().t;
   const t = claims.t3 + Math.floor(trip / 2);
   const own = core.ports.clock.now();

@@ -65,6 +65,12 @@ test("attack 7: the platform's time corrects the clock, forwards and backwards, 
   must(await platform.answerTime(noon + 30_000));
   const { t, tq } = platform.controller.view().time;
   assert.deepEqual([t, tq], [noon + 30_100, "srv"]);
+  // An acknowledgement signed just afterwards overtook the answer: it counts, and sets nothing back.
+  await platform.controller.connected();
+  must(await platform.answerTime(noon + 29_900));
+  assert.ok(platform.controller.view().time.t >= t);
+  await platform.controller.connected();
+  assert.equal(codeOf(await platform.answerTime(noon + 29_700)), "STALE");
   await platform.controller.connected();
   assert.equal(codeOf(await platform.answerTime(noon - 7200_000)), "STALE");
   await platform.controller.connected();

@@ -1,0 +1,12 @@
+// Several test files in one process, one after the other: what they all load is loaded and warmed up once. Each file is
+// a suite, so that its hooks are its own and stay around its own tests.
+import { suite } from "node:test";
+import { pathToFileURL } from "node:url";
+
+/** Environment variable with the files as a JSON list of absolute paths. */
+const files = JSON.parse(process.env.CHANCERY_TEST_FILES ?? "[]") as string[];
+
+for (const file of files)
+  await suite(file, async () => {
+    await import(pathToFileURL(file).href);
+  });

@@ -1,6 +1,7 @@
 import { boundBoxes, type DocumentText, type DocumentWord, type TextBox } from "./document-text.ts";
 import { areLookAlikes } from "./look-alikes.ts";
 import { alignPages } from "./page-alignment.ts";
+import { leaveOutRunning } from "./running-lines.ts";
 import { type FieldFault, findFieldFault, joinWords } from "./template-fields.ts";
 import { listMovedWords, listPicturePages } from "./template-layout.ts";
 import { matchTemplate, readValue, type TemplateMatch } from "./template-match.ts";
@@ -60,9 +61,10 @@ const samePages = { inserted: [], removed: [], swapped: [] };
  */
 export function compareWithTemplate(template: TemplateText, document: DocumentText): TemplateComparison {
   const { body, running } = partRunning(document.pages);
+  const heads = leaveOutRunning(template, running, body);
   const parts: [readonly TemplateItem[], DocumentWord[]][] = [
     [template.body, body],
-    [template.running, running],
+    [heads.items, heads.words],
   ];
   const literals = template.body.reduce((sum, item) => sum + (item.kind === "word" ? 1 : 0), 0);
   if (literals < leastWords) return { verdict: "other", fields: [], differences: [], pages: samePages };

@@ -171,12 +171,7 @@ export async function checkRequest(
     );
   if (loaded.facts.notCompared > 0) refusals.push(refuse("facts.not-compared", {}, "C03"));
 
-  refusals.push(
-    ...listFaultyPapers(
-      loaded.attachments,
-      documents.map(({ digest }) => digest),
-    ),
-  );
+  refusals.push(...listFaultyPapers(loaded.attachments, documents));
   refusals.push(...(await listRefusalsOfConfidential(reader, row)));
   if (loaded.forms.length > 0) {
     const request = { requestId: row.request_id, applicantId: row.applicant_id, entityId: row.entity_id };

@@ -23,12 +23,12 @@ export async function keepReading(
   documentId: string,
   pages: readonly PageText[],
 ): Promise<void> {
-  const { facts, missing } = readPages(pages, await readOwnNames(reader), await readClassBook(reader));
+  const { facts, missing, pageWords } = readPages(pages, await readOwnNames(reader), await readClassBook(reader));
   await reader
     .insertInto("document_readings")
     .values({
       ...{ document_id: documentId, facts: JSON.stringify(facts), missing: JSON.stringify(missing) },
-      read_at: new Date(env.clock.now()),
+      ...{ page_words: JSON.stringify(pageWords), read_at: new Date(env.clock.now()) },
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();

@@ -44,6 +44,8 @@ export interface LoadedDocument {
   pages: { widthMm: number; heightMm: number }[];
   signatures: number;
   unfinished: UnfinishedPlace[];
+  /** Digests of what its pages say. */
+  pageWords: string[];
   placements: StoredPlacement[];
   answers: StoredAnswer[];
   sealedDigest: string | null;
@@ -89,6 +91,7 @@ export interface LoadedAttachment {
   evidenceId: string;
   name: string;
   digest: string;
+  pageWords: string[];
   /** What speaks against it as a paper; null where nothing does, or nobody has read it yet. */
   fault: PaperFault | null;
 }
@@ -160,6 +163,7 @@ export async function loadRequest(
       pages: document.pages as LoadedDocument["pages"],
       signatures: document.signatures,
       unfinished: document.unfinished as UnfinishedPlace[],
+      pageWords: (document.page_words ?? []) as string[],
       placements: document.placements as StoredPlacement[],
       answers: document.answers as StoredAnswer[],
       sealedDigest: document.sealed_digest,
@@ -235,13 +239,13 @@ async function readAttachments(reader: Reader, requestId: string): Promise<Loade
     .selectFrom("request_attachments as a")
     .innerJoin("evidence as e", "e.evidence_id", "a.evidence_id")
     .leftJoin("paper_readings as p", "p.digest", "e.digest")
-    .select(["a.kind", "a.evidence_id", "e.name", "e.digest", "p.fault"])
+    .select(["a.kind", "a.evidence_id", "e.name", "e.digest", "p.fault", "p.page_words"])
     .where("a.request_id", "=", requestId)
     .orderBy("a.position")
     .execute();
   return rows.map((row) => ({
     ...{ kind: row.kind as AttachmentKind, evidenceId: row.evidence_id, name: row.name, digest: row.digest },
-    fault: row.fault,
+    ...{ fault: row.fault, pageWords: (row.page_words ?? []) as string[] },
   }));
 }
 

@@ -40,7 +40,7 @@ const documentsOf = (eb: ExpressionBuilder<Tables & { r: Tables["seal_use_reques
     .leftJoin("document_readings as read", "read.document_id", "d.document_id")
     .select(["rd.document_id", "rd.position", "rd.placements", "rd.answers", "rd.sealed_digest", "rd.sealed_size"])
     .select(["rd.sealed_at", "d.name", "d.digest", "d.size_bytes", "d.pages", "d.signatures", "d.unfinished"])
-    .select("read.missing")
+    .select(["read.missing", "read.page_words"])
     .select((inner) =>
       inner.case().when("r.state", "in", editable).then(inner.ref("read.facts")).else(null).end().as("facts"),
     )

@@ -49,8 +49,8 @@ const expired = (): ProblemError =>
 
 const otherDigest = (): ProblemError =>
   new ProblemError(409, "presence.other-digest", {
-    en: "The digest that was sent is not the one that presence was confirmed for: what is decided on is not what stands, or was exchanged on the way. Nothing was decided. Load the page again, read it, and confirm anew.",
-    zh: "提交的摘要与确认身份时的摘要不符：所决定的内容不是当前有效的内容，或在途中被调换。没有做出任何决定。请刷新页面重新阅读后再次确认。",
+    en: "What would be decided on has another digest than what presence was confirmed for: it has changed since, or was exchanged on the way. Nothing was decided. Load the page again, read it, and confirm anew.",
+    zh: "所决定内容的摘要与确认身份时的不符：内容此后已变更，或在途中被调换。没有做出任何决定。请刷新页面重新阅读后再次确认。",
   });
 
 /** Asks for a fresh proof of presence; it lives five minutes and serves once. */

@@ -44,13 +44,17 @@ export function leaveOutRunning(
 ): { readonly items: TemplateItem[]; readonly words: DocumentWord[] } {
   const asked = groupLines(template.running, placeOf);
   const found = groupLines(running, (word) => word);
-  const said = close(joinWords(body));
+  // Asked only where a line is missing: a long document has many words.
+  let said: string | null = null;
   const taken = new Set<Line<DocumentWord>>();
-  const isRepeated = (text: string): boolean =>
-    text
+  const isRepeated = (text: string): boolean => {
+    said ??= close(body.map((word) => word.text).join(""));
+    const all = said;
+    return text
       .split(counting)
       .map(close)
-      .every((part) => said.includes(part));
+      .every((part) => all.includes(part));
+  };
   const items = asked.filter((line) => {
     const same = found.find(
       (one) => one.page === line.page && !taken.has(one) && matchTemplate(line.parts, one.parts) !== null,

@@ -20,7 +20,8 @@ test("C03: a contract with one changed clause is found and shown", async () => {
     await toChanged(page);
     const card = page.getByRole("region", { name: /Compared with Sales contract, version 1/ });
     await card.getByText("Template changed").waitFor();
-    await card.getByText(/^\d+ places? differs?$/).waitFor();
+    // One changed clause is one place, read as a phrase: what stands before it, what was there, what is there.
+    await card.getByText("1 place differs").waitFor();
     const first = card.getByRole("button", { name: /不承担/ });
     await first.waitFor();
     assert.equal(await first.locator("ins", { hasText: "不承担" }).count(), 1);
@@ -28,8 +29,7 @@ test("C03: a contract with one changed clause is found and shown", async () => {
     await card.getByRole("region", { name: "Template", exact: true }).locator(".paper[data-drawn=true]").waitFor();
     await card.getByRole("region", { name: "This document" }).locator(".paper[data-drawn=true]").waitFor();
     assert.ok((await card.locator(".compare-mark[data-side=document]").count()) > 0);
-    await card.getByRole("button", { name: "Next place" }).press("Enter");
-    await card.getByText(/^2 of \d+$/).waitFor();
+    assert.match((await first.textContent()) ?? "", /逾期付款的,买方.*按逾期金额.*不承担违约责任/);
     await assertNoBarriers(page);
   });
   await visit(/Tang Jingshu|唐静姝/, { language: "zh-CN", width: 390 }, async (page) => {

@@ -31,6 +31,8 @@ async function main(): Promise<number> {
     process.stderr.write(`${web.message}\n`);
     return 1;
   }
+  // Heard from here on: whoever ends a start, in the middle of its migrations too, leaves no database running behind it.
+  const ending = nextSignal();
   const server = await startServer(answer.config, { webRoot: web.folder, log });
   if (!server.ok) {
     // Somebody who starts twice has what he wants: it runs, and this is where.
@@ -41,7 +43,7 @@ async function main(): Promise<number> {
   log(`Chancery runs at ${server.url}`);
   log(`Data: ${server.dataDir} (database: ${server.databasePlace})`);
   log(`Master key: ${server.masterKeyPlace}`);
-  const signal = await Promise.race([nextSignal(), server.lost.then((sentence) => `lost: ${sentence}`)]);
+  const signal = await Promise.race([ending, server.lost.then((sentence) => `lost: ${sentence}`)]);
   // A second Ctrl-C does not wait for what is under way.
   void nextSignal().then(() => process.exit(130));
   if (signal.startsWith("lost")) process.stderr.write(`The database was lost (${signal.slice(6)}). Start again.\n`);

@@ -1,5 +1,5 @@
 import type { Generated } from "kysely";
-import type { Big, MaybeText, MaybeWhen, When } from "./column-types.ts";
+import type { Big, JsonList, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
 /** The tables of migrations/0026-emergency.ts. */
 export interface EmergencyTables {
@@ -43,6 +43,8 @@ export interface EmergencyTables {
     /** Why the file is no paper; null where nothing speaks against it. */
     fault: "not-readable" | "blank" | null;
     read_at: When;
+    /** Of migrations/0081-page-words.ts. */
+    page_words: JsonList;
   };
   emergency_papers: {
     request_id: string;

@@ -52,6 +52,7 @@ import * as controllers from "../migrations/0070-controllers.ts";
 import * as controllerJournals from "../migrations/0071-controller-journals.ts";
 import * as controllerPhotos from "../migrations/0072-controller-photos.ts";
 import * as stampedCopies from "../migrations/0080-stamped-copies.ts";
+import * as pageWords from "../migrations/0081-page-words.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -204,6 +205,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0071-controller-journals": { up: (at) => controllerJournals.up(at, names) },
       "0072-controller-photos": { up: (at) => controllerPhotos.up(at, names) },
       "0080-stamped-copies": { up: (at) => stampedCopies.up(at, names) },
+      "0081-page-words": { up: (at) => pageWords.up(at) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

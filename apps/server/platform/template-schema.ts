@@ -41,6 +41,8 @@ export interface TemplateTables {
     /** By class: what a document of it ought to say and this one does not. */
     missing: Json;
     read_at: When;
+    /** Digests of the words of each page; empty of a page that says next to nothing, none where it was read before they were kept. */
+    page_words: JsonList;
   };
   document_comparisons: {
     document_id: string;

@@ -67,8 +67,12 @@ export interface StepDecided {
 /** Whether this person may decide this step so, now, on what he saw. */
 export function decideApproval(facts: ApprovalFacts): Decision<StepDecided> {
   const refusals: Refusal[] = [];
-  if (facts.requestState !== "in-review" || facts.step.state !== "current")
-    refusals.push(refuse("approval.step-not-current", { state: facts.requestState }));
+  const own = [facts.actorId, facts.standsFor];
+  const again = facts.decidedBefore.some(({ personId, group }) => group === facts.step.group && own.includes(personId));
+  const isOpen = facts.requestState === "in-review" && facts.step.state === "current";
+  // Whoever decides twice where one agreement is enough is told so, and not of others who would be asked.
+  if (!isOpen && again && facts.requestState === "in-review") refusals.push(refuse("approval.decided-already"));
+  else if (!isOpen) refusals.push(refuse("approval.step-not-current", { state: facts.requestState }));
   if (!facts.step.candidates.includes(facts.actorId)) refusals.push(refuse("approval.not-a-candidate", {}, "C01"));
   else if (delegatorConcerned(facts)) refusals.push(refuse("approval.delegator-concerned", {}, "C11"));
   else if (!facts.grantInForce) refusals.push(refuse("approval.grant-ended", {}, "C11"));
@@ -79,9 +83,7 @@ export function decideApproval(facts: ApprovalFacts): Decision<StepDecided> {
     (one) => one.personId === facts.actorId && !mayMeet(facts.profile, dutyOfStep[one.kind], duty),
   );
   if (before) refusals.push(refuse("approval.decided-before", { duty, otherDuty: dutyOfStep[before.kind] }, "C11"));
-  const own = [facts.actorId, facts.standsFor];
-  if (facts.decidedBefore.some(({ personId, group }) => group === facts.step.group && own.includes(personId)))
-    refusals.push(refuse("approval.decided-this-step", {}, "C11"));
+  if (isOpen && again) refusals.push(refuse("approval.decided-this-step", {}, "C11"));
   const { actorId, standsFor, otherSide } = facts;
   if (otherSide) refusals.push(...listOtherSideRefusals({ actorId, standsFor, ...otherSide }));
   if (facts.digestSeen !== facts.digestNow) refusals.push(refuse("approval.digest-differs", {}, "C17"));

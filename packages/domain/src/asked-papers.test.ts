@@ -34,12 +34,19 @@ test("C01: a paper is asked for once, with the reason of every rule that fired a
 });
 
 test("C01: a paper is no document of its request, no other paper of it, not blank and readable", () => {
-  const paper = (digest: string, fault: "blank" | "not-readable" | null = null) => ({
-    ...{ kind: "board-resolution" as const, digest, fault },
+  const paper = (digest: string, fault: "blank" | "not-readable" | null = null, pageWords: string[] = []) => ({
+    ...{ kind: "board-resolution" as const, digest, fault, pageWords },
   });
-  const codes = (...papers: ReturnType<typeof paper>[]) => listFaultyPapers(papers, ["d"]).map(({ code }) => code);
+  const documents = [{ digest: "d", pageWords: ["one", "two", ""] }];
+  const codes = (...papers: ReturnType<typeof paper>[]) => listFaultyPapers(papers, documents).map(({ code }) => code);
   assert.deepEqual(codes(paper("1"), paper("2")), []);
   assert.deepEqual(codes(paper("d")), ["paper.same-file"]);
   assert.deepEqual(codes(paper("1"), paper("1")), ["paper.same-file"]);
   assert.deepEqual(codes(paper("1", "blank"), paper("2", "not-readable")), ["paper.blank", "paper.not-readable"]);
+  // Saved anew, or a page of it alone: other bytes, the same words.
+  assert.deepEqual(codes(paper("1", null, ["one", "two", ""])), ["paper.same-words"]);
+  assert.deepEqual(codes(paper("1", null, ["two"])), ["paper.same-words"]);
+  assert.deepEqual(codes(paper("1", null, ["three"]), paper("2", null, ["three"])), ["paper.same-words"]);
+  assert.deepEqual(codes(paper("1", null, ["one", "resolution"])), [], "the document goes with what was resolved");
+  assert.deepEqual(codes(paper("1", null, ["", ""]), paper("2", null, [""])), [], "pictures have no words to compare");
 });

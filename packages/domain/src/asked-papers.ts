@@ -22,28 +22,43 @@ const sayReason = ({ reason }: TableRow<ScopeOutput>): LocalName => ({ ...reason
 /** What a file is that cannot be a paper, before anybody reads it. */
 export type PaperFault = "not-readable" | "blank";
 
+/** A file by its bytes, and by digests of the words of its pages; of a page that says next to nothing it is empty. */
+export interface PaperFile {
+  readonly digest: string;
+  readonly pageWords: readonly string[];
+}
+export type PaperKnown = "same-file" | "same-words";
+
+/** Whether a file is one of these again: the same bytes, or every page that says something is a page of one of them. */
+export function findKnownPaper(paper: PaperFile, others: readonly PaperFile[]): PaperKnown | null {
+  if (others.some(({ digest }) => digest === paper.digest)) return "same-file";
+  const said = paper.pageWords.filter((words) => words !== "");
+  const isIn = ({ pageWords }: PaperFile): boolean => said.every((words) => pageWords.includes(words));
+  return said.length > 0 && others.some(isIn) ? "same-words" : null;
+}
+
 /**
  * What speaks against a file as a paper of a kind, whether it goes with an application or follows an emergency. `known`: the
- * request has these very bytes already, as its document or as another paper.
+ * request has it already, as its document or as another paper.
  */
 export const listPaperFaults = (paper: {
   readonly kind: AttachmentKind;
   readonly fault: PaperFault | null;
-  readonly known: boolean;
+  readonly known: PaperKnown | null;
 }): Refusal[] => [
   ...(paper.fault === null ? [] : [refuse(`paper.${paper.fault}`, { attachments: paper.kind }, "C01")]),
-  ...(paper.known ? [refuse("paper.same-file", { attachments: paper.kind }, "C01")] : []),
+  ...(paper.known === null ? [] : [refuse(`paper.${paper.known}`, { attachments: paper.kind }, "C01")]),
 ];
 
 /** What speaks against the papers of an application, each held against its documents and the papers before it. */
 export function listFaultyPapers(
-  papers: readonly { readonly kind: AttachmentKind; readonly digest: string; readonly fault: PaperFault | null }[],
-  documents: readonly string[],
+  papers: readonly (PaperFile & { readonly kind: AttachmentKind; readonly fault: PaperFault | null })[],
+  documents: readonly PaperFile[],
 ): Refusal[] {
-  const seen = new Set(documents);
-  return papers.flatMap(({ kind, digest, fault }) => {
-    const known = seen.has(digest);
-    seen.add(digest);
-    return listPaperFaults({ kind, fault, known });
-  });
+  return papers.flatMap((paper, at) =>
+    listPaperFaults({
+      ...{ kind: paper.kind, fault: paper.fault },
+      known: findKnownPaper(paper, [...documents, ...papers.slice(0, at)]),
+    }),
+  );
 }

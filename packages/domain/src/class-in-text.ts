@@ -84,11 +84,18 @@ export function readClass(lines: readonly DocumentLine[], book: ClassBook): Clas
   const own = listOwnTitles(book);
   const known = [...own, ...titles];
   const top = lines.slice(0, titleLines).filter((line) => line.page === lines[0]?.page);
+  const greets = top.findIndex((line) => salutation.test(line.text.trim()));
+  const greeting = greets < 0 ? top.length : greets;
   const named = top.flatMap((line, at) => {
     const text = closeUp(line.text.trim());
     // A word that the organisation itself gave is taken as it stands, whatever it is made of.
     const rest = own.reduce((left, [, pattern]) => left.replace(pattern, " "), text).trim();
-    const isTitle = text.length <= mostTitle && !isRunningText(rest, top[at - 1]?.text ?? "");
+    const isTitle =
+      text.length <= mostTitle &&
+      !matter.test(text) &&
+      !subject.test(text) &&
+      !isRunningText(rest, top[at - 1]?.text ?? "") &&
+      (at < greeting || isNameAlone(text, known));
     const documentClass = isTitle ? nameOf(text, known) : null;
     return documentClass ? [{ documentClass, line: at, height: line.box.height }] : [];
   });
@@ -114,6 +121,24 @@ export function readClass(lines: readonly DocumentLine[], book: ClassBook): Clas
   const undertaking = mayGuarantee && !agrees ? findGuarantee(lines) : null;
   if (undertaking !== null) return { documentClass: "guarantee", by: "words", line: undertaking };
   return isContract && isHarmless ? { documentClass: "contract", by: "words", line: read?.line ?? 0 } : read;
+}
+
+/** What a letter is about stands behind such a word, or below its greeting; it may name any paper. */
+const subject = /^(?:re|ref|subject|concerning|with reference to|事由|主题)\s*[:：.]/iu;
+const salutation = /^(?:dear\b|gentlemen\b|ladies and gentlemen)/iu;
+const matter = /^关于.*(?:事宜|事项|一事|问题|情况)$/u;
+const numberOfPaper = /\b(?:no|nr|number)\b|编号|号码|[\p{N}\p{P}\p{S}\s]|\b[A-Z]{1,4}(?=[-/]?\d)/giu;
+
+/** Whether a line below the greeting is nothing but the name of a paper and its number: then the letter may be that paper. */
+function isNameAlone(text: string, known: readonly (readonly [DocumentClassId, RegExp])[]): boolean {
+  const named = nameOf(text, known);
+  // What makes a contract is read from its words: letters about one bear its name and number, too.
+  if (named === null || ["contract", "framework-agreement", "labour-contract"].includes(baseOfClass(named)))
+    return false;
+  return known.some(
+    ([documentClass, pattern]) =>
+      documentClass === named && text.replace(pattern, " ").replace(numberOfPaper, "") === "",
+  );
 }
 
 /** A paper that calls itself something names its class, even within a sentence. */

@@ -247,6 +247,11 @@ test("C01: a word that merely occurs in running text makes no class, whatever it
     ["随函附上报价单及发票各一份"],
     ["我司已向贵司开具发票"],
     ["自十二月起，发票和报关单一律"],
+    // What a letter is about is not what it is.
+    ["Subject: Sales contract 2026-118, another week"],
+    ["Re: Performance bond No. PB-2231"],
+    ["Sales contract 2026-118, another week"],
+    ["关于采购合同延期事宜"],
   ]) {
     const [line = "", before = "Dear Sirs,"] = text;
     assert.equal(read(["Confirmation of delivery", before, line]).documentClass, null, line);

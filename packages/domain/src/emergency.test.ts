@@ -187,7 +187,7 @@ test("C01: of what the rules refuse only missing papers yield to an emergency, a
   const give = (actorId: string, kind: "board-resolution" | "tender-result") => {
     const given = decidePaperGiven({
       ...{ actorId, kind, applicantId: "a", handlerId: "b", owed: owed(), mayReplace: [] },
-      ...{ title: "Resolution 7", fault: null, known: false },
+      ...{ title: "Resolution 7", fault: null, known: null },
     });
     return given.ok ? given.events[0]?.left : codes(given.refusals);
   };

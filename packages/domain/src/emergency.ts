@@ -1,4 +1,4 @@
-import { listAskedPapers, listPaperFaults, type PaperFault } from "./asked-papers.ts";
+import { listAskedPapers, listPaperFaults, type PaperFault, type PaperKnown } from "./asked-papers.ts";
 import { listTakenDuties, type TakenDuty } from "./duties.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
 import type { DemandedStep } from "./route.ts";
@@ -67,8 +67,8 @@ export function decidePaperGiven(facts: {
   readonly mayReplace: readonly AttachmentKind[];
   readonly title: string;
   readonly fault: PaperFault | null;
-  /** Whether the request has these very bytes already. */
-  readonly known: boolean;
+  /** Whether the request has it already. */
+  readonly known: PaperKnown | null;
 }): Decision<{ readonly type: "EmergencyPaperGiven"; readonly left: readonly AttachmentKind[] }> {
   const { actorId, applicantId, handlerId, owed, kind, mayReplace, title, fault, known } = facts;
   if (![applicantId, handlerId].includes(actorId))

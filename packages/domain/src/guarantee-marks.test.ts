@@ -36,6 +36,22 @@ const guarantees = [
   "We will see that our subsidiary is at all times in a position to meet its liabilities towards you.",
   "If Bright River does not meet its obligations under the lease, we shall do so in its stead.",
   "We give you our irrevocable guarantee for the repayment of the loan.",
+  "东海机械到期未归还的本金和利息,由我司负责偿还,贵行可直接向我司追索。",
+  "承租人宏图餐饮若拖欠租金,我司自愿以自有资金补足差额。",
+  "瑞丰物流任何一期租金发生逾期,贵司均可直接向我司收取。",
+  "若其出现偿付困难,集团将予以全额代偿。",
+  "力拓工程如中途违约给贵公司造成损失的,一切损失由我方先行赔付。",
+  "我司同意作为还款义务人与春晖服饰一并偿付。",
+  "其学费住宿费如有拖欠,我单位愿负责缴清。",
+  "如百川科技未按期付款,我司承诺无条件回购该应收账款。",
+  "Whatever rent Riverside Foods leaves outstanding, we shall pay in its stead.",
+  "If an invoice of theirs stays open beyond sixty days, it will be paid by us.",
+  "The undersigned company takes upon itself all sums that Otaru Works may owe you.",
+  "In the event of its insolvency the lenders may look to us for all principal and interest.",
+  "We undertake to indemnify you against any loss that you suffer because Pacific Bottling does not pay the price.",
+  "Should Fjord Marine leave any of your invoices unpaid, we will settle them on hearing from you.",
+  "Should the collections not be enough to repay the loan, the diocese will pay the remainder.",
+  "We are liable to you, alongside Tilia Textiles, for the repayment of the term loan.",
 ];
 const others = [
   "我公司未为该笔借款提供任何担保,不承担连带责任。",
@@ -58,6 +74,14 @@ const others = [
   "Bright River defaults on its invoices, and we shall claim payment.",
   "We accept no liability for the debts of Bright River.",
   "Whoever sends you a quotation or guarantee, will tell you the same.",
+  "逾期未付的,我司将按合同约定收取违约金,并要求担保人承担保证责任。",
+  "截至九月三十日我司在贵行的借款余额为五百万元,由东海投资提供连带责任保证。",
+  "贵司之保证人中联集团应对此承担连带保证责任。",
+  "贵司询问我司是否愿意为恒泰公司的借款提供担保。我司不同意提供任何形式的担保。",
+  "由于疏忽,本月货款未能按时支付,我司已于今日全额付清。",
+  "Your invoice 8812 remains open on our side, and we will pay it as soon as the missing parts arrive.",
+  "If the client has not paid by the end of the month, we will send a second reminder.",
+  "The amount will be settled by us this week, with the interest you are owed.",
 ];
 
 test("C03: whoever answers for what another owes guarantees it, whatever the paper is called", () => {

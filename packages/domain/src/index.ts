@@ -35,9 +35,11 @@ export {
 } from "./approval.ts";
 export {
   type AskedPaper,
+  findKnownPaper,
   listAskedPapers,
   listFaultyPapers,
   type PaperFault,
+  type PaperFile,
 } from "./asked-papers.ts";
 export {
   addToBacktest,

@@ -114,6 +114,12 @@ export const lightMessages = {
     "Hand in the paper that is owed.",
     "请提交所欠的附件。",
   ),
+  "paper.same-words": say(
+    "The request has these pages already, in its document or in another paper, word for word: {attachments}. Rule C01.",
+    "该文件各页内容与本申请的文件或其他附件逐字相同：{attachments}。规则 C01。",
+    "Hand in the paper that is owed, not the document saved anew.",
+    "请提交所欠的附件，而非另存的同一文件。",
+  ),
   "emergency.paper-not-yours": say(
     "Papers are added by whoever asked for the emergency use or carries its papers.",
     "附件由应急用印的申请人或经办人补交。",

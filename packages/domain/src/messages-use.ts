@@ -173,6 +173,12 @@ export const useMessages = {
     "Another candidate gives the next agreement.",
     "请由其他审批人作出下一项决定。",
   ),
+  "approval.decided-already": say(
+    "You have decided this step already; nothing more is asked of you in it.",
+    "您已处理过本步骤，无须再次处理。",
+    "Reload the request to see how it stands.",
+    "请刷新申请页面查看最新状态。",
+  ),
   "approval.reason-missing": say(
     "A refusal or return needs a reason.",
     "驳回或退回须说明原因。",

@@ -56,6 +56,14 @@ test("C20: another counterparty, another purpose, an older request, one over the
   assert.deepEqual(kinds({ earlier: [before()], asked: { ...facts().asked, amount: null } }), []);
 });
 
+test("C20: those that say the very same are added up and counted, though one stands for them all", () => {
+  const one = before({ amount: 1_000_000, digests: ["sha256:1"], sealed: false });
+  assert.deepEqual(kinds({ earlier: [{ ...one, unlisted: 4 }] }), ["repeated-document"]);
+  const [split, repeated] = listQuestions(facts({ earlier: [{ ...one, unlisted: 5 }] }));
+  assert.deepEqual([split?.kind, split?.facts.count, split?.related], ["split", 6, ["req-1"]]);
+  assert.deepEqual([repeated?.kind, repeated?.facts.count], ["repeated-document", 1], "only one has the file");
+});
+
 test("C20: a limit that changes nothing for this request is none", () => {
   const asked = { ...facts().asked, documentClass: "internal-notice" as const, external: false };
   assert.deepEqual(kinds({ earlier: [before()], asked }), []);

@@ -40,6 +40,8 @@ export interface EarlierRequest {
   readonly digests: readonly string[];
   readonly sealed: boolean;
   readonly confidential: boolean;
+  /** How many more say the very same, amount included, and are counted with it. */
+  readonly unlisted?: number;
 }
 
 export interface QuestionFacts {
@@ -66,10 +68,14 @@ export interface QuestionFacts {
  * The facts of a question about other requests. With a confidential one among them the question says that there is one, and
  * nothing from which its amount, its counterparty or its state could be told.
  */
-function sayOthers(others: readonly { readonly confidential: boolean }[], facts: RequestQuestion["facts"]) {
+function sayOthers(
+  others: readonly Pick<EarlierRequest, "confidential" | "unlisted">[],
+  facts: RequestQuestion["facts"],
+) {
   const told = others.some((one) => one.confidential) ? { confidential: true } : facts;
-  return { ...told, count: others.length };
+  return { ...told, count: others.reduce((sum, one) => sum + countOf(one), 0) };
 }
+const countOf = ({ unlisted = 0 }: Pick<EarlierRequest, "unlisted">): number => 1 + unlisted;
 
 /** More requests than these are counted and not listed. */
 const mostRelated = 20;
@@ -152,14 +158,14 @@ function listSplits({ rules, asked, counterparty, purpose, earlier, now, splitWi
     const amount = countAmount(one.amount, one.currency, rules);
     const counts = one.submittedAt >= since && one.submittedAt <= now && amount !== null;
     return counts && isParty(one.counterparty) && isSame(one.purpose)
-      ? [{ requestId: one.requestId, amount, confidential: one.confidential }]
+      ? [{ requestId: one.requestId, amount, confidential: one.confidential, unlisted: one.unlisted ?? 0 }]
       : [];
   });
   const firedAt = (amount: number): string =>
     JSON.stringify(decideByRules(rules, { ...asked, amount, currency: rules.currency }).fired);
   for (const limit of listLimits(rules).filter((one) => one > own)) {
     const parts = same.filter(({ amount }) => amount < limit);
-    const total = parts.reduce((sum, { amount }) => sum + amount, own);
+    const total = parts.reduce((sum, one) => sum + one.amount * countOf(one), own);
     if (parts.length === 0 || total < limit || firedAt(limit) === firedAt(own)) continue;
     const facts = sayOthers(parts, { days: splitWithin, limit: sayAmount(limit), currency: rules.currency });
     return [{ key: "split", kind: "split" as const, facts, related: listIds(parts) }];
@@ -192,7 +198,11 @@ function listRepeated({ documents, earlier }: QuestionFacts): RequestQuestion[] 
     return [
       {
         ...{ key: `repeated-document ${documentId}`, kind: "repeated-document" },
-        facts: sayOthers(before, { document: name, sealed: sealed.length }),
+        // Those that merely say the same have other files.
+        facts: sayOthers(
+          before.map(({ confidential }) => ({ confidential })),
+          { document: name, sealed: sealed.length },
+        ),
         related: listIds(before),
       },
     ];

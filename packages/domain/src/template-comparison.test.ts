@@ -105,6 +105,19 @@ test("C03: letters that look the same are another text, and said to look the sam
   );
 });
 
+test("C03: a difference is told as a phrase, with what stands around it and the whole of its line", () => {
+  const template = ["采购合同", "甲方应当于收货后三十日内付清全部货款，逾期的按日支付违约金。", ...clauses.slice(3)];
+  const [found, ...others] = compareLines(
+    template.map((line) => line.replace("三十日内", "九十五日内")),
+    template,
+  ).differences;
+  assert.deepEqual(others, []);
+  assert.deepEqual([found?.template.text, found?.document.text], ["三十", "九十五"]);
+  assert.deepEqual(found?.context, { before: "合同甲方应当于收货后", after: "日内付清全部货款," });
+  const [place] = found?.document.places ?? [];
+  assert.ok((place?.line.width ?? 0) > 3 * (place?.box.width ?? 0), "the line it stands on");
+});
+
 const long = Array.from(
   { length: 90 },
   (_, at) => `第${at + 1}条 Clause ${at} says what part ${at * 7} of the work number ${at * 13} is.`,

@@ -1,19 +1,25 @@
-import { boundBoxes, type DocumentText, type DocumentWord, type TextBox } from "./document-text.ts";
+import { boundBoxes, type DocumentPage, type DocumentText, type DocumentWord, type TextBox } from "./document-text.ts";
 import { areLookAlikes } from "./look-alikes.ts";
 import { alignPages } from "./page-alignment.ts";
+import { leaveOutRunning } from "./running-lines.ts";
 import { type FieldFault, findFieldFault, joinWords } from "./template-fields.ts";
 import { listMovedWords, listPicturePages } from "./template-layout.ts";
 import { matchTemplate, readValue, type TemplateMatch } from "./template-match.ts";
 import { partRunning, type TemplateField, type TemplateItem, type TemplateText } from "./template-text.ts";
-import { diffWords } from "./word-diff.ts";
+import { diffWords, type Hunk } from "./word-diff.ts";
 
 export const DIFFERENCE_KINDS = [
   ...(["added", "removed", "replaced", "moved", "field", "layout", "picture", "unread"] as const),
 ] as const;
-/** Words on one side, line by line. */
+/** Words on one side, line by line; `line` is all of the line that they stand on. */
 export interface Passage {
   readonly text: string;
-  readonly places: readonly { readonly page: number; readonly box: TextBox }[];
+  readonly places: readonly { readonly page: number; readonly box: TextBox; readonly line: TextBox }[];
+}
+/** What stands unchanged on either side of a difference, so that it is read as a phrase. */
+export interface Context {
+  readonly before: string;
+  readonly after: string;
 }
 export interface TemplateDifference {
   readonly kind: (typeof DIFFERENCE_KINDS)[number];
@@ -23,6 +29,7 @@ export interface TemplateDifference {
   readonly field: { readonly name: string; readonly fault: FieldFault } | null;
   /** Both sides look the same to people and are not. */
   readonly lookAlike: boolean;
+  readonly context: Context;
 }
 export interface FieldValue {
   readonly name: string;
@@ -43,6 +50,11 @@ export interface TemplateComparison {
 
 const mostDifferences = 400;
 const mostText = 600;
+/** So many words between two differences are told with them: "thirty" and "days" are one change. */
+const between = { han: 2, other: 1 };
+/** Words of context on either side; a Chinese character is one. */
+const around = { han: 10, other: 5 };
+const noContext: Context = { before: "", after: "" };
 /** Steps to find the fields in one stretch that differs; there can be thousands of stretches. */
 const mostHunkSteps = 20_000;
 /** Below this share of the template's words a document is another one, not a changed copy. */
@@ -60,9 +72,10 @@ const samePages = { inserted: [], removed: [], swapped: [] };
  */
 export function compareWithTemplate(template: TemplateText, document: DocumentText): TemplateComparison {
   const { body, running } = partRunning(document.pages);
+  const heads = leaveOutRunning(template, running, body);
   const parts: [readonly TemplateItem[], DocumentWord[]][] = [
     [template.body, body],
-    [template.running, running],
+    [heads.items, heads.words],
   ];
   const literals = template.body.reduce((sum, item) => sum + (item.kind === "word" ? 1 : 0), 0);
   if (literals < leastWords) return { verdict: "other", fields: [], differences: [], pages: samePages };
@@ -82,9 +95,9 @@ export function compareWithTemplate(template: TemplateText, document: DocumentTe
       isFilled ||= joinWords(value) !== joinWords(readValue(item.field, item.field.words));
     }
     for (const { template: t, document: d } of listMovedWords(items, words, match))
-      differences.push(describe("layout", t, d));
+      differences.push(describe("layout", { words: t, pages: template.pages }, { words: d, pages: document.pages }));
   }
-  if (template.pages.length !== document.pages.length) differences.push(describe("layout", [], []));
+  if (template.pages.length !== document.pages.length) differences.push(describe("layout", nothing, nothing));
   else for (const page of listPicturePages(template, document)) differences.push(describePage("picture", page));
   const verdict = differences.length > 0 ? "changed" : isFilled ? "same-but-fields" : "same";
   return { verdict, fields, differences: differences.slice(0, mostDifferences), pages: samePages };
@@ -106,14 +119,14 @@ function describeChange(
     // Pages in another order are compared each with its own; text that only flows on is compared as it flows.
     const rank = (word: DocumentWord): number => order.get(word.page) ?? -1;
     const ordered = swapped.length === 0 ? words : words.toSorted((a, b) => rank(a) - rank(b));
-    const found = compareWords(items, ordered);
+    const found = compareWords(items, ordered, template.pages, document.pages);
     fields.push(...found.fields);
     differences.push(...found.differences);
     if (at === 0) same = found.same;
   }
   const literals = template.body.filter((item) => item.kind === "word").length;
   if (same < literals * leastShare) return { verdict: "other", fields: [], differences: [], pages: samePages };
-  if (template.truncated || document.truncated) differences.unshift(describe("unread", [], []));
+  if (template.truncated || document.truncated) differences.unshift(describe("unread", nothing, nothing));
   // What came or went with a whole page is told as that page.
   const [onInserted, onRemoved] = [
     new Set(inserted.map((at) => document.pages[at]?.index)),
@@ -134,6 +147,8 @@ function describeChange(
 function compareWords(
   items: readonly TemplateItem[],
   words: readonly DocumentWord[],
+  templatePages: readonly DocumentPage[],
+  documentPages: readonly DocumentPage[],
 ): { fields: FieldValue[]; differences: TemplateDifference[]; same: number } {
   // A field's own key is no word of any document, so that it is always part of what differs.
   const keys = items.map((item, at) => (item.kind === "word" ? item.word.text : `\n${at}`));
@@ -142,28 +157,75 @@ function compareWords(
     words.map(({ text }) => text),
   );
   const fields: FieldValue[] = [];
-  const differences: TemplateDifference[] = [];
+  const differing: Hunk[] = [];
   for (const { a, b } of hunks) {
     const [asked, found] = [items.slice(...a), words.slice(...b)];
     const match = matchTemplate(asked, found, mostHunkSteps);
-    if (match) {
+    if (!match) differing.push({ a, b });
+    else
       for (const [at, item] of asked.entries())
         if (item.kind === "field")
           fields.push(describeField(item.field, readValue(item.field, found.slice(...(match[at] ?? [0, 0])))));
-      continue;
-    }
+  }
+  const differences = joinNear(differing, items, words).map(({ a, b }): TemplateDifference => {
+    const [asked, found] = [items.slice(...a), words.slice(...b)];
+    const context = { before: joinAround(words, b[0], -1), after: joinAround(words, b[1], 1) };
     const [only] = asked;
     if (asked.length === 1 && only?.kind === "field") {
       const value = readValue(only.field, found);
       const fault = findFieldFault(only.field, value) ?? "clause";
-      differences.push({ ...describe("field", only.field.words, value), field: { name: only.field.name, fault } });
-      continue;
+      const sides = [
+        { words: only.field.words, pages: templatePages },
+        { words: value, pages: documentPages },
+      ] as const;
+      return { ...describe("field", ...sides), field: { name: only.field.name, fault }, context };
     }
     const told = asked.flatMap((item) => (item.kind === "word" ? [item.word] : item.field.words));
     const kind = found.length === 0 ? "removed" : told.length === 0 ? "added" : "replaced";
-    differences.push(describe(kind, told, found));
-  }
+    return {
+      ...describe(kind, { words: told, pages: templatePages }, { words: found, pages: documentPages }),
+      context,
+    };
+  });
   return { fields, differences, same };
+}
+
+const isHan = (text: string): boolean => /^\p{Script=Han}/u.test(text);
+
+/** Differences with next to nothing between them are one: a phrase is read, not its letters. */
+function joinNear(hunks: readonly Hunk[], items: readonly TemplateItem[], words: readonly DocumentWord[]): Hunk[] {
+  const joined: Hunk[] = [];
+  for (const hunk of hunks) {
+    const last = joined.at(-1);
+    const [asked, found] = last
+      ? [items.slice(last.a[1], hunk.a[0]), words.slice(last.b[1], hunk.b[0])]
+      : ([[], []] as const);
+    const most = found.every(({ text }) => isHan(text)) ? between.han : between.other;
+    // Between them nothing but the same words may stand: no field, no line's end.
+    const isNear =
+      last !== undefined &&
+      asked.length === found.length &&
+      found.length <= most &&
+      asked.every((item) => item.kind === "word") &&
+      [last, hunk].every(({ a }) => items.slice(...a).every((item) => item.kind === "word"));
+    if (last && isNear) joined[joined.length - 1] = { a: [last.a[0], hunk.a[1]], b: [last.b[0], hunk.b[1]] };
+    else joined.push(hunk);
+  }
+  return joined;
+}
+
+/** The words before or after a place, as far as its page goes. */
+function joinAround(words: readonly DocumentWord[], at: number, way: 1 | -1): string {
+  const start = way === 1 ? at : at - 1;
+  const first = words[start];
+  const taken: DocumentWord[] = [];
+  let room = around.han * around.other;
+  for (let place = start; room > 0 && words[place]?.page === first?.page && words[place]; place += way) {
+    const word = words[place] as DocumentWord;
+    taken.push(word);
+    room -= isHan(word.text) ? around.other : around.han;
+  }
+  return joinWords(way === 1 ? taken : taken.toReversed());
 }
 
 /** What was removed here and added there, word for word, was moved. */
@@ -188,25 +250,32 @@ function describeField(field: TemplateField, value: readonly DocumentWord[]): Fi
   return { name: field.name, text: joinWords(value).slice(0, mostText), page: first?.page ?? field.page, box };
 }
 
-function describe(
-  kind: TemplateDifference["kind"],
-  template: readonly DocumentWord[],
-  document: readonly DocumentWord[],
-): TemplateDifference {
+/** Words of one side, and the pages they stand on. */
+interface Side {
+  readonly words: readonly DocumentWord[];
+  readonly pages: readonly DocumentPage[];
+}
+const nothing: Side = { words: [], pages: [] };
+
+function describe(kind: TemplateDifference["kind"], template: Side, document: Side): TemplateDifference {
   const [asked, found] = [describeWords(template), describeWords(document)];
   const lookAlike = kind === "replaced" && areLookAlikes(asked.text, found.text);
-  return { kind, template: asked, document: found, field: null, lookAlike };
+  return { kind, template: asked, document: found, field: null, lookAlike, context: noContext };
 }
 
 function describePage(kind: TemplateDifference["kind"], page: number): TemplateDifference {
-  const place = { text: "", places: [{ page, box: { x: 0, y: 0, width: 0, height: 0 } }] };
-  return { kind, template: place, document: place, field: null, lookAlike: false };
+  const box = { x: 0, y: 0, width: 0, height: 0 };
+  const place = { text: "", places: [{ page, box, line: box }] };
+  return { kind, template: place, document: place, field: null, lookAlike: false, context: noContext };
 }
 
-function describeWords(words: readonly DocumentWord[]): Passage {
+function describeWords({ words, pages }: Side): Passage {
   const lines = Map.groupBy(words.slice(0, 5000), ({ page, line }) => `${page} ${line}`);
   const places = [...lines.values()].slice(0, 100).map((line) => {
-    return { page: line[0]?.page ?? 0, box: boundBoxes(line.map(({ box }) => box)) };
+    const box = boundBoxes(line.map((word) => word.box));
+    const [first] = line;
+    const page = pages.find(({ index }) => index === first?.page);
+    return { page: first?.page ?? 0, box, line: page?.lines[first?.line ?? 0]?.box ?? box };
   });
   return { text: joinWords(words.slice(0, mostText)).slice(0, mostText), places };
 }

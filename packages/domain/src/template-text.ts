@@ -1,4 +1,12 @@
-import { boundBoxes, type DocumentPage, type DocumentText, type DocumentWord, type TextBox } from "./document-text.ts";
+import {
+  boundBoxes,
+  type DocumentLine,
+  type DocumentPage,
+  type DocumentText,
+  type DocumentWord,
+  type TextBox,
+} from "./document-text.ts";
+import { isPageNumber } from "./running-lines.ts";
 import { type FieldKind, type FieldLimits, fieldLengths, guessFieldKind, joinWords } from "./template-fields.ts";
 
 /** A variable field as an administrator marks it: a box on a page, or words of it by number. */
@@ -32,10 +40,23 @@ const closing: Readonly<Record<string, string>> = { "【": "】", "〔": "〕", 
 /** Words looked at behind an opening bracket; more is no blank and no name of a field. */
 const mostInside = 12;
 
-/** Words of a document without its headers and footers, and those of its headers and footers. */
+/** Page numbers stand within this many millimetres of the edge, outside every other line. */
+const numberEdge = 25;
+
+/** Words of a document without its headers, footers and page numbers, and those. */
 export function partRunning(pages: readonly DocumentPage[]): { body: DocumentWord[]; running: DocumentWord[] } {
   const [body, running]: [DocumentWord[], DocumentWord[]] = [[], []];
-  for (const page of pages) for (const word of page.words) (page.lines[word.line]?.running ? running : body).push(word);
+  for (const page of pages) {
+    const tops = page.lines.map(({ box }) => box.y);
+    const [first, last] = [Math.min(...tops), Math.max(...tops)];
+    // A document of one page has no other that shows which of its lines run.
+    const isNumber = ({ text, box }: DocumentLine): boolean =>
+      (box.y === first || box.y === last) &&
+      (box.y + box.height <= numberEdge || box.y >= page.heightMm - numberEdge) &&
+      isPageNumber(text);
+    const aside = new Set([...page.lines.entries()].flatMap(([at, one]) => (one.running || isNumber(one) ? [at] : [])));
+    for (const word of page.words) (aside.has(word.line) ? running : body).push(word);
+  }
   return { body, running };
 }
 

@@ -129,7 +129,7 @@ test("C01: two of a quorum decide at once: both agreements count, also where bot
   assert.equal((await loadRequest(place.env.db, requestId)).row.state, "in-review");
   // A page that shows no step of his any more names none: he is told that he decided, not of a duty he never had.
   const told = await codesOf(decide(requestId, lawyer, "step_gone"));
-  assert.deepEqual(told, ["approval.step-not-current", "approval.decided-this-step"]);
+  assert.deepEqual(told, ["approval.decided-already"]);
   assert.deepEqual(await codesOf(decide(requestId, crew.people.custodian, "step_gone")), ["approval.step-not-current"]);
 });
 

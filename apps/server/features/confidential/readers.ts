@@ -26,6 +26,10 @@ async function refusalsOfReaders(
   return listReaderRefusals(named, people, entityId);
 }
 
+/** Whom the applicant named. */
+export const listNamedReaders = async (reader: Reader, requestId: string): Promise<string[]> =>
+  (await readNamed(reader, requestId)).map((one) => one.person_id);
+
 const readNamed = (reader: Reader, requestId: string) =>
   reader.selectFrom("request_readers").select("person_id").where("request_id", "=", requestId).execute();
 

@@ -31,16 +31,18 @@ function showRow(row: Selectable<Tables["document_class_versions"]>): ClassVersi
   };
 }
 
+/** What the product itself says of its classes: all there is where an organisation changed none. */
+export const starterVersions: readonly ClassVersion[] = DOCUMENT_CLASS_IDS.map((id) => ({
+  ...{ ...starterClass(id), inForceAt: null, matterId: null },
+}));
+
 /** Every version of every class, oldest first; the starter classes before the organisation's own. */
 export async function readClassVersions(reader: Reader): Promise<ClassVersion[]> {
   const rows = (
     await reader.selectFrom("document_class_versions").selectAll().orderBy("in_force_at").orderBy("version").execute()
   ).map(showRow);
   return [
-    ...DOCUMENT_CLASS_IDS.flatMap((id) => [
-      { ...starterClass(id), inForceAt: null, matterId: null },
-      ...rows.filter((one) => one.classId === id),
-    ]),
+    ...starterVersions.flatMap((first) => [first, ...rows.filter((one) => one.classId === first.classId)]),
     ...rows.filter((one) => isOwnClass(one.classId)),
   ];
 }

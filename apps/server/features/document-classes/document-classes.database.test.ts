@@ -8,6 +8,7 @@ import { applyInTest, approveInTest } from "../../platform/test-walk.ts";
 import { submitMatter } from "../matters/ask-matter.ts";
 import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
 import { checkRequest } from "../requests/check-request.ts";
+import { beginDraft, saveDraft } from "../requests/draft-service.ts";
 import { digestOfRequest, loadRequest } from "../requests/load-request.ts";
 import { submitRequest } from "../requests/submit-service.ts";
 import { writeBookOfNow } from "../rule-book/write-version.ts";
@@ -249,6 +250,11 @@ test("C21: a starter class changes like an own one, and the rule book says what 
   ]);
 });
 
+const emptyDraft = {
+  ...{ title: "", purpose: "", counterparty: "", external: false, amount: null, currency: "CNY", entityId: null },
+  ...{ handlerId: null, wantedBy: null, validUntil: null, documents: [] },
+};
+
 test("a class says whether its applications begin as confidential; a matter of before classes said so leaves it open", async () => {
   const { env } = place;
   const words = { name: { en: "Merger paper", zh: "并购文件" }, words: ["merger paper"], confidential: true };
@@ -256,6 +262,23 @@ test("a class says whether its applications begin as confidential; a matter of b
   const readNow = async () =>
     (await readDocumentClasses(env, crew.people.applicant)).items.find((one) => one.documentClass === classId);
   assert.equal((await readNow())?.confidential, true);
+  const reasonOf = async (requestId: string) => (await loadRequest(env.db, requestId)).row.confidential_reason;
+  const begin = async (said: { confidential?: null }, documentClass: string = classId) =>
+    (await beginDraft(env, crew.people.applicant, { ...emptyDraft, ...said, documentClass: documentClass as never }))
+      .requestId;
+  const silent = await begin({});
+  assert.match((await reasonOf(silent)) ?? "", /Merger paper/, "also of a draft that another program made");
+  assert.equal(await reasonOf(await begin({ confidential: null })), null, "the applicant says otherwise");
+  const plain = await begin({}, "contract");
+  assert.equal(await reasonOf(plain), null);
+  const save = (requestId: string, version: number, documentClass: string) =>
+    saveDraft(env, crew.people.applicant, requestId, {
+      ...{ ...emptyDraft, documentClass: documentClass as never, version },
+    });
+  await save(plain, 1, classId);
+  assert.match((await reasonOf(plain)) ?? "", /Merger paper/, "the class was chosen now");
+  await save(silent, 1, "contract");
+  assert.match((await reasonOf(silent)) ?? "", /Merger paper/, "as it was saved");
   const { confidential: _, ...before } = { ...leaseInTest, ...words, classId, version: 1 };
   const matterId = await askMatterInTest(env, crew, { kind: "document-class", data: before });
   await submitMatter(env, crew.people.sealAdministrator, matterId);

@@ -113,7 +113,7 @@ async function keepDocuments(
       .values(
         made.map(({ reading }, at) => ({
           ...{ document_id: ids[at] ?? "", facts: JSON.stringify(reading.facts), read_at: now },
-          missing: JSON.stringify(reading.missing),
+          ...{ missing: JSON.stringify(reading.missing), page_words: JSON.stringify(reading.pageWords) },
         })),
       )
       .execute();

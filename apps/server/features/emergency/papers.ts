@@ -3,6 +3,7 @@ import {
   attachmentNames,
   decidePaperGiven,
   type FiredRows,
+  findKnownPaper,
   listOwedPapers,
 } from "@chancery/domain";
 import { type Reader, transact } from "../../platform/db.ts";
@@ -13,7 +14,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { readRulesOf } from "../requests/list-waiting.ts";
 import { type LoadedRequest, loadRequest } from "../requests/load-request.ts";
 import { requireMaySee } from "../requests/may-see.ts";
-import { findPaperFault } from "../requests/read-paper.ts";
+import { readPaperOnce } from "../requests/read-paper.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { endTasks } from "../tasks/open-task.ts";
 
@@ -24,12 +25,16 @@ export async function readFollowed(reader: Reader, requestId: string) {
   const rows = await reader
     .selectFrom("emergency_papers as p")
     .innerJoin("evidence as e", "e.evidence_id", "p.evidence_id")
+    .leftJoin("paper_readings as read", "read.digest", "e.digest")
     .select(["p.kind", "p.evidence_id", "p.title", "p.given_by", "p.given_at", "e.name", "e.digest"])
+    .select("read.page_words")
     .where("p.request_id", "=", requestId)
     .orderBy("p.given_at")
     .execute();
   const last = new Map(rows.map((row) => [row.kind, row]));
-  return [...last.values()].map((row) => ({ ...row, kind: row.kind as AttachmentKind }));
+  return [...last.values()].map((row) => ({
+    ...{ ...row, kind: row.kind as AttachmentKind, pageWords: (row.page_words ?? []) as string[] },
+  }));
 }
 
 /**
@@ -112,14 +117,18 @@ export async function givePaper(
     .where("evidence_id", "=", paper.evidenceId)
     .where("uploaded_by", "=", personId)
     .executeTakeFirst();
-  const fault = file ? await findPaperFault(env, file) : null;
+  const read = file ? await readPaperOnce(env, file) : null;
   await transact(env.db, async (tx) => {
     const loaded = await loadRequest(tx, requestId, true);
     const { row } = loaded;
     const followed = await readFollowed(tx, requestId);
     const known = [
-      ...loaded.documents.flatMap((one) => [one.digest, one.sealedDigest]),
-      ...[...loaded.attachments, ...followed].map((one) => one.digest),
+      ...loaded.documents.flatMap(({ digest, sealedDigest, pageWords }) => [
+        { digest, pageWords },
+        ...(sealedDigest === null ? [] : [{ digest: sealedDigest, pageWords }]),
+      ]),
+      ...loaded.attachments,
+      ...followed,
     ];
     const isReviewed = (await readReviewOf(tx, requestId)) !== undefined;
     const decided = decidePaperGiven({
@@ -127,8 +136,8 @@ export async function givePaper(
       ...{
         kind: paper.kind,
         title: paper.title,
-        fault,
-        known: file !== undefined && known.includes(file.digest),
+        fault: read?.fault ?? null,
+        known: file && read ? findKnownPaper({ digest: file.digest, pageWords: read.pageWords }, known) : null,
       },
       owed: row.authorised_at === null || row.emergency_until === null ? [] : await readOwedPapers(tx, loaded),
       mayReplace: isReviewed ? [] : followed.map(({ kind }) => kind),

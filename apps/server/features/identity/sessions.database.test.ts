@@ -163,7 +163,7 @@ test("a proof of presence serves one person for one act on one digest, once, and
     "409 presence.expired",
     "another act",
   );
-  assert.equal(await decide(one, stepUpId, { digest: two.digest }), "409 presence.expired", "another digest");
+  assert.equal(await decide(one, stepUpId, { digest: two.digest }), "409 presence.other-digest", "another digest");
   assert.equal(await decide(one, stepUpId, {}, other), "404 subject.not-found", "another person");
   const wrong = { stepUpId, proof: { method: "password", password: "not the password" } };
   assert.equal(await decide(one, stepUpId, { presence: wrong }), "401 presence.refused");

@@ -47,6 +47,12 @@ const expired = (): ProblemError =>
     zh: "身份确认已使用、已过期或与本操作不符。请重新确认。",
   });
 
+const otherDigest = (): ProblemError =>
+  new ProblemError(409, "presence.other-digest", {
+    en: "What would be decided on has another digest than what presence was confirmed for: it has changed since, or was exchanged on the way. Nothing was decided. Load the page again, read it, and confirm anew.",
+    zh: "所决定内容的摘要与确认身份时的不符：内容此后已变更，或在途中被调换。没有做出任何决定。请刷新页面重新阅读后再次确认。",
+  });
+
 /** Asks for a fresh proof of presence; it lives five minutes and serves once. */
 export async function beginStepUp(
   env: Environment,
@@ -112,10 +118,10 @@ export async function verifyPresence(
     row.used_at ||
     row.expires_at.getTime() < now ||
     row.act !== wanted.act ||
-    row.subject_id !== wanted.subjectId ||
-    row.digest !== wanted.digest
+    row.subject_id !== wanted.subjectId
   )
     throw expired();
+  if (row.digest !== wanted.digest) throw otherDigest();
   const person = await env.db
     .selectFrom("people")
     .select(["login", "password_hash"])

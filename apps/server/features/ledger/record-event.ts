@@ -46,16 +46,18 @@ export async function recordEvents(tx: Tx, env: Environment, events: readonly Ev
   const digestOf = await readPersonDigests(tx, events);
   for (let at = 0; at < events.length; at += atOnce) {
     const made = events.slice(at, at + atOnce).map((event) => makeEvent(env, event, digestOf));
-    await tx
-      .insertInto("events")
-      .values(made.map((one) => one.row))
-      .execute();
     const leaves = made.map((one) => one.row.leaf_hash);
     const bodies = made.map((one) => one.body);
-    await sql`with told as (select pg_notify('ledger_pending', '')) insert into ledger_pending (log_id, leaf_hash, body)
-      select ${organisationLog}, one.leaf, one.body from told, unnest(${leaves}::bytea[], ${bodies}::bytea[]) with ordinality as one (leaf, body, nth) order by one.nth`.execute(
-      tx,
-    );
+    const rows = made.map((one) => one.row);
+    await tx
+      .with("kept", (db) => db.insertInto("events").values(rows))
+      .with("told", (db) => db.selectNoFrom(sql`pg_notify('ledger_pending', '')`.as("told")))
+      .insertInto("ledger_pending")
+      .columns(["log_id", "leaf_hash", "body"])
+      .expression(
+        sql`select ${organisationLog}, one.leaf, one.body from told, unnest(${leaves}::bytea[], ${bodies}::bytea[]) with ordinality as one (leaf, body, nth) order by one.nth`,
+      )
+      .execute();
     eventIds.push(...made.map((one) => one.row.event_id));
   }
   return eventIds;

@@ -7,12 +7,9 @@ interface ApprovedLeave extends Leave {
   readonly matterId: string;
 }
 
-/**
- * Leave that was approved, by its matters: from the day it takes effect to the last one that is written in it, or to the
- * day before he came back, where that was asked for since.
- */
-export async function readAbsences(reader: Reader, personIds?: readonly string[]): Promise<ApprovedLeave[]> {
-  let query = reader
+/** The matters in which leave was approved or ended early, in the order of their approvals. */
+export const leaveRows = (reader: Reader) =>
+  reader
     .selectFrom("matters as m")
     .innerJoin("entities as e", "e.entity_id", "m.entity_id")
     .select(["m.kind", "m.matter_id", "m.person_id", "m.entity_id", "m.data", "m.effective_on", "m.approved_at"])
@@ -20,10 +17,32 @@ export async function readAbsences(reader: Reader, personIds?: readonly string[]
     .where("m.kind", "in", ["person-leave", "leave-end"])
     .where("m.state", "in", ["approved", "done"])
     .orderBy("m.approved_at");
-  if (personIds) query = query.where("m.person_id", "in", [...personIds, ""]);
+
+interface LeaveRow {
+  readonly kind: string;
+  readonly matter_id: string;
+  readonly person_id: string | null;
+  readonly entity_id: string;
+  readonly data: unknown;
+  readonly effective_on: string | null;
+  readonly approved_at: Date | string | null;
+  readonly time_zone: string;
+}
+
+/**
+ * Leave that was approved, by its matters: from the day it takes effect to the last one that is written in it, or to the
+ * day before he came back, where that was asked for since.
+ */
+export async function readAbsences(reader: Reader, personIds?: readonly string[]): Promise<ApprovedLeave[]> {
+  const rows = leaveRows(reader);
+  return listLeave(await (personIds ? rows.where("m.person_id", "in", [...personIds, ""]) : rows).execute());
+}
+
+function listLeave(rows: readonly LeaveRow[]): ApprovedLeave[] {
   const leaves: ApprovedLeave[] = [];
-  for (const row of await query.execute()) {
-    const from = row.effective_on ?? (row.approved_at ? dayIn(row.time_zone, row.approved_at.getTime()) : null);
+  for (const row of rows) {
+    const from =
+      row.effective_on ?? (row.approved_at ? dayIn(row.time_zone, new Date(row.approved_at).getTime()) : null);
     if (row.person_id === null || from === null) continue;
     const to = (row.data as { untilOn?: unknown }).untilOn;
     const of = { personId: row.person_id, from, entityId: row.entity_id, matterId: row.matter_id };
@@ -39,7 +58,12 @@ export async function readAbsences(reader: Reader, personIds?: readonly string[]
 
 /** Who is on leave today, each by the day of his entity. */
 export async function readAbsentNow(reader: Reader, now: number): Promise<string[]> {
-  const absences = await readAbsences(reader);
+  return listAbsentNow(reader, await leaveRows(reader).execute(), now);
+}
+
+/** Who is on leave today, by the rows of their matters. */
+export async function listAbsentNow(reader: Reader, rows: readonly LeaveRow[], now: number): Promise<string[]> {
+  const absences = listLeave(rows);
   if (absences.length === 0) return [];
   const dayOf = await readDays(reader, now);
   return [...new Set(absences.flatMap((one) => listAbsent([one], dayOf(one.entityId))))];

@@ -38,10 +38,10 @@ interface GrantsWanted {
  * confirmed gives nothing, so it is left out unless asked for.
  */
 export async function readGrants(reader: Reader, which: GrantsWanted = {}): Promise<Grant[]> {
-  return (await readRows(reader, which)).map(toGrant);
+  return (await grantRows(reader, which).execute()).map(toGrant);
 }
 
-function readRows(reader: Reader, which: GrantsWanted) {
+export function grantRows(reader: Reader, which: GrantsWanted) {
   let query = reader
     .selectFrom("held_roles as g")
     .innerJoin("people as p", "p.person_id", "g.person_id")
@@ -58,10 +58,11 @@ function readRows(reader: Reader, which: GrantsWanted) {
   if (which.personId) query = query.where("g.person_id", "=", which.personId);
   if (which.scopeIds) query = query.where("g.scope_id", "in", [...which.scopeIds]);
   if (which.entityId) query = query.where("e.entity_id", "=", which.entityId);
-  return query.execute();
+  return query;
 }
 
-const toGrant = (row: Awaited<ReturnType<typeof readRows>>[number]): Grant => ({
+type GrantRow = Awaited<ReturnType<ReturnType<typeof grantRows>["execute"]>>[number];
+export const toGrant = (row: GrantRow): Grant => ({
   grantId: row.grant_id,
   personId: row.person_id,
   role: row.role as Role,
@@ -89,7 +90,7 @@ export async function readDays(reader: Reader, now: number): Promise<(entityId: 
 
 /** The grants in force now, each by the day of its own entity. */
 export async function readGrantsInForce(reader: Reader, now: number, which: GrantsWanted = {}): Promise<Grant[]> {
-  const rows = await readRows(reader, which);
+  const rows = await grantRows(reader, which).execute();
   const inForce = rows.filter((row) => {
     const today = dayIn(row.time_zone, now);
     return row.from_on <= today && (row.to_on === null || row.to_on >= today);
@@ -97,16 +98,17 @@ export async function readGrantsInForce(reader: Reader, now: number, which: Gran
   return inForce.map(toGrant);
 }
 
-/** The units of an entity, as the route climbs them. */
-export async function readUnits(reader: Reader, entityId: string): Promise<UnitInTree[]> {
-  const rows = await reader
+/** The units of an entity that are not closed, with the unit above each. */
+export const unitRows = (reader: Reader, entityId: string) =>
+  reader
     .selectFrom("units")
-    .select(["unit_id", "parent_unit_id"])
+    .select(["unit_id as unitId", "parent_unit_id as parentUnitId"])
     .where("entity_id", "=", entityId)
-    .where("closed_at", "is", null)
-    .execute();
-  return rows.map((row) => ({ unitId: row.unit_id, parentUnitId: row.parent_unit_id }));
-}
+    .where("closed_at", "is", null);
+
+/** The units of an entity, as the route climbs them. */
+export const readUnits = (reader: Reader, entityId: string): Promise<UnitInTree[]> =>
+  unitRows(reader, entityId).execute();
 
 /** The seals as the separation rules see them. */
 export async function readSealsForSeparation(reader: Reader): Promise<SealForSeparation[]> {

@@ -1,9 +1,10 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { describe, listQuestions, questionCode, type RequestFacts, type RuleSet } from "@chancery/domain";
+import { describe, listQuestions, questionCode } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { readSettings } from "../settings/read-settings.ts";
+import { settingsOn } from "../settings/read-settings.ts";
+import type { UseJudged } from "./judge-use.ts";
 import type { AnsweredQuestion, LoadedRequest, QuestionAnswer } from "./load-request.ts";
 import { maySee } from "./may-see.ts";
 import { readPeople } from "./read-people.ts";
@@ -12,6 +13,8 @@ import { readPeople } from "./read-people.ts";
 const counting = ["in-review", "authorised", "opened", "frozen", "closed", "registered"];
 /** Like requests of one counterparty in the window: more say nothing further. */
 const most = 200;
+/** Those of one wording that are told one by one; the rest are counted. */
+const mostListed = 20;
 
 /** The other side's name as the index keeps it; the domain compares again. */
 const folded = (name: unknown) =>
@@ -24,18 +27,16 @@ const folded = (name: unknown) =>
  */
 export async function askQuestions(
   reader: Reader,
-  env: Environment,
+  now: number,
   { row, documents, series }: LoadedRequest,
-  rules: RuleSet,
-  asked: RequestFacts,
+  { rules: { rules }, settings, asked }: Pick<UseJudged, "rules" | "settings" | "asked">,
   hears?: string,
 ): Promise<AnsweredQuestion[]> {
-  const now = env.clock.now();
-  const { splitWithin, copiesUsual } = await readSettings(reader, now);
-  const select = reader
+  const { splitWithin, copiesUsual } = settingsOn(settings, now);
+  const counted = reader
     .selectFrom("seal_use_requests as r")
     .select(["r.request_id", "r.counterparty", "r.purpose", "r.amount", "r.currency", "r.submitted_at"])
-    .select("r.confidential_reason")
+    .select(sql<boolean>`r.confidential_reason is not null`.as("confidential"))
     .where("r.entity_id", "=", row.entity_id)
     .where("r.request_id", "<>", row.request_id)
     .where("r.number", "is not", null)
@@ -45,24 +46,42 @@ export async function askQuestions(
     .limit(most);
   const digests = [...new Set(documents.map((document) => document.digest))];
   const same = digests.length === 0 ? [] : await readSameFiles(reader, row.request_id, digests);
-  const like =
+  const alike = counted
+    .where(folded(sql.ref("r.counterparty")), "=", folded(sql`${row.counterparty}::text`))
+    .where("r.submitted_at", ">=", new Date(now - splitWithin * 86_400_000));
+  // Like requests mostly say the same words: each wording comes once, with those that say it.
+  const wordings =
     row.amount === null || row.counterparty.trim() === ""
       ? []
-      : await select
-          .where(folded(sql.ref("r.counterparty")), "=", folded(sql`${row.counterparty}::text`))
-          .where("r.submitted_at", ">=", new Date(now - splitWithin * 86_400_000))
+      : await reader
+          .selectFrom(alike.as("r"))
+          .select(["r.counterparty", "r.purpose", "r.amount", "r.currency", "r.confidential"])
+          .select(
+            sql<string[]>`(array_agg(r.request_id order by r.submitted_at desc))[1:${sql.lit(mostListed)}]`.as("ids"),
+          )
+          .select(({ fn }) => fn.countAll<string>().as("count"))
+          .select(({ fn }) => fn.min("r.submitted_at").as("submitted_at"))
+          .groupBy(["r.counterparty", "r.purpose", "r.amount", "r.currency", "r.confidential"])
+          .orderBy((eb) => eb.fn.max("r.submitted_at"), "desc")
           .execute();
+  const like = wordings.flatMap(({ ids, count, ...words }) =>
+    ids.map((id, at) => ({ ...words, request_id: id, unlisted: at === 0 ? Number(count) - ids.length : 0 })),
+  );
   const others =
     same.length === 0
       ? []
-      : await select
+      : await counted
           .where(
             "r.request_id",
             "in",
             same.map((one) => one.requestId),
           )
           .execute();
-  const earlier = [...new Map([...like, ...others].map((one) => [one.request_id, one])).values()];
+  const earlier = [
+    ...new Map(
+      [...others.map((one) => ({ ...one, unlisted: 0 })), ...like].map((one) => [one.request_id, one]),
+    ).values(),
+  ];
   // A series is asked about as one: under its name, and as asked for before where any of its documents was.
   const keyOf = (digest: string): string => (series ? series.seriesId : digest);
   const told = (series ? documents.slice(0, 1) : documents).map(({ documentId, name, digest, placements }) => ({
@@ -79,7 +98,7 @@ export async function askQuestions(
       amount: one.amount === null ? null : Number(one.amount),
       submittedAt: one.submitted_at?.getTime() ?? 0,
       digests: same.filter(({ requestId }) => requestId === one.request_id).map(({ digest }) => keyOf(digest)),
-      confidential: one.confidential_reason !== null,
+      ...{ confidential: one.confidential, unlisted: one.unlisted },
       sealed: same.some(({ requestId, sealed }) => requestId === one.request_id && sealed),
     })),
   }).map((question) => ({ ...question, answer: answers.find(({ key }) => key === question.key)?.reason ?? null }));

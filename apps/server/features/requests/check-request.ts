@@ -17,7 +17,7 @@ import {
   type StepKept,
   superviseSheets,
 } from "@chancery/domain";
-import type { SqlBool } from "kysely";
+import { type SqlBool, sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { listRefusalsOfConfidential } from "../confidential/readers.ts";
@@ -25,7 +25,7 @@ import { listSeriesRefusals } from "../document-series/series-of-request.ts";
 import { listNamedRefusals } from "../forms/request-forms.ts";
 import { listRefusalsOfSheets } from "../forms/sheets-of-request.ts";
 import { dayIn } from "../organisation/read-grants.ts";
-import { kindIdOf, readKinds, rulesOf } from "../seals/seal-types.ts";
+import { kindIdOf, productKinds, readKinds, rulesOf } from "../seals/seal-types.ts";
 import { askQuestions } from "./ask-questions.ts";
 import { type FactsSeen, listOpen } from "./facts-seen.ts";
 import { judgeUse, type SealOfUse, type UseAtHand, type UseJudged } from "./judge-use.ts";
@@ -69,13 +69,9 @@ export async function checkRequest(
   hears?: string,
 ): Promise<RequestCheck> {
   const { row, documents, sealIds } = loaded;
-  const house = await reader
-    .selectFrom("installation")
-    .leftJoin("entities as e", (join) => join.on("e.entity_id", "=", row.entity_id))
-    .select(["profile", "e.entity_id", "e.time_zone", "e.code"])
-    .executeTakeFirstOrThrow();
-  const profile = house.profile as Profile;
-  const timeZone = house.time_zone ?? "UTC";
+  const { around } = loaded;
+  const profile = around.profile as Profile;
+  const timeZone = around.timeZone ?? "UTC";
   const today = dayIn(timeZone, env.clock.now());
   const rows = await reader
     .selectFrom("seals as s")
@@ -90,13 +86,20 @@ export async function checkRequest(
           .where("p.state", "=", "in-use"),
       ).as("piece"),
     )
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("seal_type_versions as v")
+          .select("v.type")
+          .where(sql<SqlBool>`v.type = coalesce(s.kind_id, s.type)`),
+      ).as("edited"),
+    )
     .where((eb) =>
       sealIds.length > 0
         ? eb.or([eb("s.seal_id", "in", sealIds), eb("entity_id", "=", row.entity_id)])
         : eb("entity_id", "=", row.entity_id),
     )
     .execute();
-  const kindOf = await readKinds(reader, rows);
+  const kindOf = rows.some((seal) => seal.edited) ? await readKinds(reader, rows) : productKinds(rows);
   const isByHand = row.use_mode === "by-hand";
   const asUsed = (seal: (typeof rows)[number]): SealOfUse => ({
     entry: {
@@ -119,7 +122,7 @@ export async function checkRequest(
     documentClass: row.document_class,
     external: row.external,
     counterparty: row.counterparty,
-    entityId: house.entity_id,
+    entityId: row.entity_id,
     // Documents of a series have the same seals: what holds for the first holds for each.
     impressions: (loaded.series ? documents.slice(0, 1) : documents).map((document) => document.placements.length),
     sealEntities: chosen.map((seal) => seal.entity_id),
@@ -129,7 +132,7 @@ export async function checkRequest(
   const missing = listMissingFields(application);
   const refusals: Refusal[] = listApplicationRefusals(application);
   const at: UseAtHand = {
-    ...{ loaded, entityId: house.entity_id, profile, today },
+    ...{ loaded, entityId: row.entity_id, profile, today },
     // A seal without what it would be used with is told by its use mode, with the way out.
     chosen: chosen.map((seal) => {
       const use = asUsed(seal);
@@ -168,12 +171,7 @@ export async function checkRequest(
     );
   if (loaded.facts.notCompared > 0) refusals.push(refuse("facts.not-compared", {}, "C03"));
 
-  refusals.push(
-    ...listFaultyPapers(
-      loaded.attachments,
-      documents.map(({ digest }) => digest),
-    ),
-  );
+  refusals.push(...listFaultyPapers(loaded.attachments, documents));
   refusals.push(...(await listRefusalsOfConfidential(reader, row)));
   if (loaded.forms.length > 0) {
     const request = { requestId: row.request_id, applicantId: row.applicant_id, entityId: row.entity_id };
@@ -182,9 +180,7 @@ export async function checkRequest(
   const facts = judged?.facts ?? loaded.facts.seen;
   const route = judged?.use.route ?? [];
   const rules = judged ? superviseUse(judged.use.rules, loaded.sheets) : null;
-  const questions = judged
-    ? await askQuestions(reader, env, loaded, judged.use.rules.rules, judged.use.asked, hears)
-    : [];
+  const questions = judged ? await askQuestions(reader, env.clock.now(), loaded, judged.use, hears) : [];
   const validUntil = rules && lastDayOfValidity(row.valid_until, today, rules.decided.limits.validDays);
   const parts =
     rules &&
@@ -207,7 +203,7 @@ export async function checkRequest(
     ...{ rules, questions, facts },
     unanswered: judged?.unanswered ?? [],
     ...{ today, timeZone },
-    entityCode: house.code ?? "",
+    entityCode: around.entityCode ?? "",
     important: chosen.some((seal) => seal.important),
   };
 }

@@ -23,12 +23,12 @@ export async function keepReading(
   documentId: string,
   pages: readonly PageText[],
 ): Promise<void> {
-  const { facts, missing } = readPages(pages, await readOwnNames(reader), await readClassBook(reader));
+  const { facts, missing, pageWords } = readPages(pages, await readOwnNames(reader), await readClassBook(reader));
   await reader
     .insertInto("document_readings")
     .values({
       ...{ document_id: documentId, facts: JSON.stringify(facts), missing: JSON.stringify(missing) },
-      read_at: new Date(env.clock.now()),
+      ...{ page_words: JSON.stringify(pageWords), read_at: new Date(env.clock.now()) },
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
@@ -39,7 +39,6 @@ export async function keepReading(
  * in force may be others than when the document came in. Done before the transaction that decides, so that no row is held.
  */
 export async function prepareDocuments(env: Environment, requestId: string): Promise<void> {
-  await preparePapers(env, requestId);
   const rows = await env.db
     .selectFrom("seal_use_requests as r")
     .leftJoin("request_documents as rd", (join) =>
@@ -64,6 +63,19 @@ export async function prepareDocuments(env: Environment, requestId: string): Pro
         .where("v.ended_at", "is", null)
         .as("in_force"),
     )
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom("request_attachments as a")
+            .innerJoin("evidence as paper", "paper.evidence_id", "a.evidence_id")
+            .leftJoin("paper_readings as known", "known.digest", "paper.digest")
+            .select("a.evidence_id")
+            .whereRef("a.request_id", "=", "r.request_id")
+            .where("known.read_at", "is", null),
+        )
+        .as("has_papers"),
+    )
     .where((eb) =>
       eb.or([
         eb("r.request_id", "=", requestId),
@@ -75,6 +87,7 @@ export async function prepareDocuments(env: Environment, requestId: string): Pro
       ]),
     )
     .execute();
+  if (rows.some((row) => row.has_papers)) await preparePapers(env, requestId);
   for (const { entity_id: entityId, series_id, document_id: documentId, digest, pages, ...row } of rows) {
     const { read_at, compared_on } = row;
     const shelf = nameShelf(row.in_force ?? []);

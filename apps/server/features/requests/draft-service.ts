@@ -4,6 +4,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { withClassDefault } from "../confidential/class-default.ts";
 import { writeReaders } from "../confidential/readers.ts";
 import { expandSeries } from "../document-series/expand-series.ts";
 import { holdSides } from "../joint/joint-rows.ts";
@@ -29,7 +30,7 @@ export async function beginDraft(
       .select(["entity_id", "unit_id"])
       .where("person_id", "=", personId)
       .executeTakeFirstOrThrow();
-    const whole = await expandSeries(tx, personId, wanted, requestId);
+    const whole = await expandSeries(tx, personId, await withClassDefault(tx, wanted, null), requestId);
     await requireKnown(tx, personId, whole, requestId, now);
     const { own: draft, other } = await partDraft(tx, { ...whole, entityId: whole.entityId ?? person.entity_id });
     await tx
@@ -80,11 +81,12 @@ export async function saveDraft(
       entityWanted: wanted.entityId,
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
-    const [was, masked] = [row.confidential_reason !== null, Boolean(wanted.confidential)];
+    const said = await withClassDefault(tx, wanted, row);
+    const [was, masked] = [row.confidential_reason !== null, Boolean(said.confidential)];
     const switched = listSwitchRefusals({ number, was, wanted: masked });
     if (switched.length > 0) throw refusedBy(switched);
     if (row.version !== wanted.version) throw problems.changedMeanwhile();
-    const whole = await expandSeries(tx, personId, wanted, requestId);
+    const whole = await expandSeries(tx, personId, said, requestId);
     await requireKnown(tx, personId, whole, requestId, now);
     const { own: draft, other } = await partDraft(tx, { ...whole, entityId: whole.entityId ?? row.entity_id });
     await writeOtherSide(tx, env, row, joint, other);

@@ -17,13 +17,12 @@ import {
   type UnfinishedPlace,
   withOwnNames,
 } from "@chancery/domain";
-import type { SqlBool } from "kysely";
 import type { Reader } from "../../platform/db.ts";
-import { type ClassPins, makeBook, readClassVersions } from "../document-classes/class-rows.ts";
+import { type ClassPins, makeBook, readClassVersions, starterVersions } from "../document-classes/class-rows.ts";
 import type { LoadedSeries } from "../document-series/series-of-request.ts";
-import { isEmptyShelf, readShelfName } from "../templates/shelf.ts";
-import { readOwnNames } from "./document-reading.ts";
+import { isEmptyShelf } from "../templates/shelf.ts";
 import type { DocumentReading } from "./read-facts.ts";
+import { isEditable, type RequestSurroundings } from "./request-row.ts";
 
 export interface FollowedTemplate {
   readonly documentId: string;
@@ -84,18 +83,24 @@ interface Row {
   readonly facts_seen: Record<string, unknown> | null;
   readonly fact_answers: unknown[];
   readonly round: number;
-  readonly ruled: SqlBool;
 }
 
 const followsAsItIs: ReadonlySet<string> = new Set(["same", "same-but-fields"]);
-const editable: readonly string[] = ["draft", "returned", "withdrawn"];
+
+/** What a document of a request says of itself; null where it was not read yet, its facts also where they decide nothing now. */
+interface ReadingAtHand {
+  readonly documentId: string;
+  readonly missing: DocumentReading["missing"] | null;
+  readonly facts: FactsRead | null;
+}
 
 /** What the documents say, what was declared, what reviewers settled: as it was submitted, or as it is now in a draft. */
 export async function readFactsSeen(
   reader: Reader,
   row: Row,
+  around: RequestSurroundings,
   series: LoadedSeries | null,
-  documentIds: readonly string[],
+  readings: readonly ReadingAtHand[],
 ): Promise<RequestFactsView> {
   const declared: DeclaredForUse = {
     ...{ documentClass: (row.document_class ?? "other") as DocumentClassId, external: row.external },
@@ -104,22 +109,13 @@ export async function readFactsSeen(
     currency: row.currency,
   };
   // A ruling holds for its round: after a return the stricter decides again, whoever it was that objected.
-  const rulings =
-    row.ruled === true && !editable.includes(row.state) ? await readRulings(reader, row.request_id, row.round) : [];
+  const isOpen = isEditable(row.state);
+  const rulings = around.ruled && !isOpen ? await readRulings(reader, row.request_id, row.round) : [];
   const settled = new Set(rulings.flatMap(({ key, ruling }) => (ruling === "declared" ? [key] : [])));
   const answers = row.fact_answers as FactAnswer[];
-  const isOpen = editable.includes(row.state);
-  const readings = await reader
-    .selectFrom("document_readings")
-    .select(["document_id", "missing"])
-    .$if(isOpen, (query) => query.select("facts"))
-    .where("document_id", "in", ["", ...documentIds])
-    .execute();
-  const missing = new Map(
-    readings.map((one) => [one.document_id, one.missing as unknown as DocumentReading["missing"]]),
-  );
+  const missing = new Map(readings.flatMap((one) => (one.missing ? [[one.documentId, one.missing] as const] : [])));
   const kept = isOpen ? null : (row.facts_seen as unknown as FactsSeen | null);
-  const versions = await readClassVersions(reader);
+  const versions = around.hasClasses ? await readClassVersions(reader) : starterVersions;
   if (kept || !isOpen) {
     const pins =
       kept?.classes ?? pinClasses(makeBook(versions, { [declared.documentClass]: 1 }), [declared.documentClass]);
@@ -128,11 +124,10 @@ export async function readFactsSeen(
     return { declared, documents: [], seen, classes, rulings, answers, settled, notCompared: 0, missing };
   }
   const classes = makeBook(versions);
-  const { templates, notCompared } = await readFollowed(reader, row.entity_id, documentIds);
-  const ownNames = await readOwnNames(reader);
-  const documents = documentIds.map((documentId): DocumentSeen => {
-    const found = readings.find((one) => one.document_id === documentId);
-    const facts = found ? withOwnNames(found.facts as unknown as FactsRead, ownNames) : null;
+  const documentIds = readings.map(({ documentId }) => documentId);
+  const { templates, notCompared } = await readFollowed(reader, around.shelf, documentIds);
+  const documents = readings.map(({ documentId, facts: found }): DocumentSeen => {
+    const facts = found ? withOwnNames(found, around.ownNames) : null;
     return { documentId, facts, template: templates.find((one) => one.documentId === documentId) ?? null };
   });
   const ofLines = documents.map((document): SeriesDocumentSeen => {
@@ -179,10 +174,9 @@ async function readRulings(reader: Reader, requestId: string, round: number): Pr
 
 async function readFollowed(
   reader: Reader,
-  entityId: string | null,
+  shelf: string,
   documentIds: readonly string[],
 ): Promise<{ templates: FollowedTemplate[]; notCompared: number }> {
-  const shelf = await readShelfName(reader, entityId);
   if (isEmptyShelf(shelf)) return { templates: [], notCompared: 0 };
   const rows = await reader
     .selectFrom("document_comparisons as c")

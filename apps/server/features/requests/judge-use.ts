@@ -25,10 +25,9 @@ import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { listChoiceRefusals } from "../document-classes/class-matter.ts";
 import { decideEmergency } from "../emergency/ask-emergency.ts";
-import { readAbsentNow } from "../organisation/absences.ts";
-import { readGrants, readUnits } from "../organisation/read-grants.ts";
+import { readWhoDecides } from "../organisation/who-decides.ts";
 import { listGone, listNamed } from "../rules/named-people.ts";
-import { readRulesInForce } from "../rules/read-rules.ts";
+import { type RulesInForce, readRulesInForce } from "../rules/read-rules.ts";
 import { decideStanding } from "../standing/use-standing.ts";
 import { copiesOf } from "./list-places.ts";
 import type { LoadedRequest } from "./load-request.ts";
@@ -57,6 +56,8 @@ export interface UseJudged {
   readonly seals: readonly { sealId: string; refusals: readonly Refusal[] }[];
   readonly route: readonly RouteStep[];
   readonly rules: { versionId: string; decided: RulesDecision; rules: RuleSet };
+  /** What the organisation set besides. */
+  readonly settings: RulesInForce["settings"];
   /** What the rules were asked. */
   readonly asked: RequestFacts;
 }
@@ -90,7 +91,9 @@ export async function judgeUse(
     attachments: loaded.attachments.map((one) => one.kind),
   };
   const ordinary = decideByRules(inForce.rules, forRules);
-  const grants = entityId === null ? [] : await readGrants(reader, { entityId });
+  const nobody = { grants: [], units: [], absent: [] };
+  const { grants, units, absent } =
+    entityId === null ? nobody : await readWhoDecides(reader, entityId, env.clock.now());
   const isEmergency = row.emergency_reason !== null;
   const underStanding = row.standing_id !== null;
   const { decided, refusals: ofItsWay } =
@@ -134,13 +137,12 @@ export async function judgeUse(
     refusals.push(refuse("rules.valid-too-long", { days: validDays }, "C02"));
   let route: readonly RouteStep[] = [];
   if (entityId !== null && loaded.sealIds.length > 0) {
-    const units = await readUnits(reader, entityId);
     const { applicant_id: applicantId, handler_id: handlerId } = row;
     const routed = decideRoute(
       {
         ...{ profile, entityId, sealIds: loaded.sealIds, applicantId, handlerId, today },
         unitId: units.some((unit) => unit.unitId === row.unit_id) ? row.unit_id : null,
-        absent: await readAbsentNow(reader, env.clock.now()),
+        absent,
         gone: await listGone(reader, listNamed(inForce.rules)),
         emergency: isEmergency,
       },
@@ -161,7 +163,15 @@ export async function judgeUse(
     }
   }
   const rules = { versionId: inForce.versionId, decided, rules: inForce.rules };
-  return { refusals, suggested: entry.suggested.filter(mayStand), seals, route, rules, asked: forRules };
+  return {
+    refusals,
+    suggested: entry.suggested.filter(mayStand),
+    seals,
+    route,
+    rules,
+    settings: inForce.settings,
+    asked: forRules,
+  };
 }
 
 /** What the applicant said of the other side; the rules are strict where he said nothing. */

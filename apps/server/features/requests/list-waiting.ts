@@ -28,7 +28,7 @@ export function listWaiting(
 ): Waiting[] {
   const { row, steps } = loaded;
   const refs = (ids: readonly string[]) => ids.flatMap((id) => person(id) ?? []);
-  const plain = { kind: null, title: null, usual: null, overdueSince: null };
+  const plain = { kind: null, title: null, usual: null, overdueSince: null, needed: 1 };
   switch (row.state) {
     case "draft":
     case "returned":
@@ -41,6 +41,7 @@ export function listWaiting(
         const late = overdueSince({ state: step.state, dueAt: step.dueAt?.getTime() ?? null }, now);
         return {
           ...{ act: "step", kind: step.kind, title: step.title, people: refs(asked), usual: usual(step.kind) },
+          needed: group.length,
           since: sinceWhen(loaded, step)?.toISOString() ?? null,
           overdueSince: late === null ? null : new Date(late).toISOString(),
         };

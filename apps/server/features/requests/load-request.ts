@@ -4,25 +4,25 @@ import {
   type ApprovedSeries,
   type AttachmentKind,
   approvalDigestInput,
-  type DocumentClassId,
+  type FactsRead,
   type FiredRows,
   type LimitOutput,
   type LocalName,
   type PaperFault,
   type RequestQuestion,
-  type SealUseRequestState,
   type StepKind,
   type UnfinishedPlace,
 } from "@chancery/domain";
 import { encodeCanonicalJson } from "@chancery/ledger";
 import type { Reader } from "../../platform/db.ts";
-import { problems } from "../../platform/problems.ts";
 import { type LoadedSeries, loadSeries } from "../document-series/series-of-request.ts";
 import { digestOfSeries } from "../document-series/series-tree.ts";
 import { type NamedForms, readNamedForms } from "../forms/request-forms.ts";
 import { type LoadedSheets, loadSheets, waiveEmptySheets } from "../forms/sheets-of-request.ts";
 import { type LoadedJoint, loadJoint } from "../joint/joint-rows.ts";
 import { type FactsSeen, listMissingPlaces, type RequestFactsView, readFactsSeen } from "./facts-seen.ts";
+import type { DocumentReading } from "./read-facts.ts";
+import { holdRequest, type RequestRow, type RequestSurroundings, readRow } from "./request-row.ts";
 
 export interface StoredPlacement {
   placementId: string;
@@ -44,6 +44,8 @@ export interface LoadedDocument {
   pages: { widthMm: number; heightMm: number }[];
   signatures: number;
   unfinished: UnfinishedPlace[];
+  /** Digests of what its pages say. */
+  pageWords: string[];
   placements: StoredPlacement[];
   answers: StoredAnswer[];
   sealedDigest: string | null;
@@ -89,33 +91,13 @@ export interface LoadedAttachment {
   evidenceId: string;
   name: string;
   digest: string;
+  pageWords: string[];
   /** What speaks against it as a paper; null where nothing does, or nobody has read it yet. */
   fault: PaperFault | null;
 }
-export type RequestRow = Awaited<ReturnType<typeof readRow>>;
-
-async function readRow(reader: Reader, requestId: string, lock: boolean) {
-  const query = reader
-    .selectFrom("seal_use_requests")
-    .selectAll()
-    // Most requests have none of these, and need not ask for them one by one.
-    .select(({ exists, selectFrom }) => [
-      exists(selectFrom("request_attachments").select("position").where("request_id", "=", requestId)).as("attached"),
-      exists(selectFrom("request_forms").select("series_id").where("request_id", "=", requestId)).as("names_forms"),
-      exists(selectFrom("request_fact_rulings").select("key").where("request_id", "=", requestId)).as("ruled"),
-    ])
-    .where("request_id", "=", requestId);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
-  if (!row) throw problems.notFound();
-  return {
-    ...row,
-    state: row.state as SealUseRequestState,
-    document_class: row.document_class as DocumentClassId | null,
-  };
-}
-
 export interface LoadedRequest {
   row: RequestRow;
+  around: RequestSurroundings;
   documents: LoadedDocument[];
   /** Steps of the round under way as they were asked last; earlier ones stay in the table. */
   steps: LoadedStep[];
@@ -158,30 +140,17 @@ const readStepRows = (reader: Reader, requestId: string) =>
     .orderBy("st.position")
     .execute();
 
-/** A request with its documents and steps; with `lock` the row is held until the transaction ends. */
-export async function loadRequest(reader: Reader, requestId: string, lock = false): Promise<LoadedRequest> {
-  const row = await readRow(reader, requestId, lock);
-  const documents = await reader
-    .selectFrom("request_documents as r")
-    .innerJoin("documents as d", "d.document_id", "r.document_id")
-    .select([
-      "r.document_id",
-      "r.position",
-      "r.placements",
-      "r.answers",
-      "r.sealed_digest",
-      "r.sealed_size",
-      "r.sealed_at",
-      "d.name",
-      "d.digest",
-      "d.size_bytes",
-      "d.pages",
-      "d.signatures",
-      "d.unfinished",
-    ])
-    .where("r.request_id", "=", requestId)
-    .orderBy("r.position")
-    .execute();
+/**
+ * A request with its documents and steps; with `lock` the row is held until the transaction ends. What is asked of a
+ * transaction that holds it already is `held`: then its blank sheets are held too, and the row need not be asked for again.
+ */
+export async function loadRequest(
+  reader: Reader,
+  requestId: string,
+  lock: boolean | "held" = false,
+): Promise<LoadedRequest> {
+  if (lock === true) await holdRequest(reader, requestId);
+  const { row, documents, around } = await readRow(reader, requestId);
   // A draft that was never submitted has none, and most checks are of drafts.
   const steps = row.round === 0 ? [] : await readStepRows(reader, requestId);
   const loaded = documents.map(
@@ -194,25 +163,25 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
       pages: document.pages as LoadedDocument["pages"],
       signatures: document.signatures,
       unfinished: document.unfinished as UnfinishedPlace[],
+      pageWords: (document.page_words ?? []) as string[],
       placements: document.placements as StoredPlacement[],
       answers: document.answers as StoredAnswer[],
       sealedDigest: document.sealed_digest,
       sealedSize: document.sealed_size === null ? null : Number(document.sealed_size),
-      sealedAt: document.sealed_at,
+      sealedAt: document.sealed_at === null ? null : new Date(document.sealed_at),
     }),
   );
   const series = await loadSeries(reader, row.series_id);
-  const facts = await readFactsSeen(
-    reader,
-    row,
-    series,
-    loaded.map((document) => document.documentId),
-  );
+  const readings = documents.map((one) => ({
+    ...{ documentId: one.document_id, missing: one.missing as unknown as DocumentReading["missing"] | null },
+    facts: (one.facts ?? null) as unknown as FactsRead | null,
+  }));
+  const facts = await readFactsSeen(reader, row, around, series, readings);
   const missing = listMissingPlaces(
     facts,
     loaded.map((document) => document.documentId),
   );
-  const sheets = await loadSheets(reader, row, loaded, lock);
+  const sheets = around.hasSheets ? await loadSheets(reader, row, loaded, lock !== false) : [];
   const allSteps = steps.map(
     (step): LoadedStep => ({
       stepId: step.step_id,
@@ -245,13 +214,13 @@ export async function loadRequest(reader: Reader, requestId: string, lock = fals
       })),
       ...[sheets, row],
     ),
-    ...{ facts, series, sheets },
+    ...{ around, facts, series, sheets },
     steps: ofRound.filter((step) => step.dropped === null),
     dropped: ofRound.filter((step) => step.dropped !== null),
     allSteps,
-    attachments: row.attached ? await readAttachments(reader, requestId) : [],
+    attachments: around.attached ? await readAttachments(reader, requestId) : [],
     limits: row.limits as LimitOutput | null,
-    forms: row.names_forms ? await readNamedForms(reader, requestId) : [],
+    forms: around.namesForms ? await readNamedForms(reader, requestId) : [],
     joint: await loadJoint(reader, row),
     questions: (row.questions ?? []) as AnsweredQuestion[],
     sealIds: [...new Set(loaded.flatMap((document) => document.placements.map((placement) => placement.sealId)))],
@@ -270,13 +239,13 @@ async function readAttachments(reader: Reader, requestId: string): Promise<Loade
     .selectFrom("request_attachments as a")
     .innerJoin("evidence as e", "e.evidence_id", "a.evidence_id")
     .leftJoin("paper_readings as p", "p.digest", "e.digest")
-    .select(["a.kind", "a.evidence_id", "e.name", "e.digest", "p.fault"])
+    .select(["a.kind", "a.evidence_id", "e.name", "e.digest", "p.fault", "p.page_words"])
     .where("a.request_id", "=", requestId)
     .orderBy("a.position")
     .execute();
   return rows.map((row) => ({
     ...{ kind: row.kind as AttachmentKind, evidenceId: row.evidence_id, name: row.name, digest: row.digest },
-    fault: row.fault,
+    ...{ fault: row.fault, pageWords: (row.page_words ?? []) as string[] },
   }));
 }
 

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import {
   type ClassBook,
   condenseFacts,
   DOCUMENT_CLASS_IDS,
+  type DocumentText,
   type FactsRead,
   findMissingFacts,
   type PageText,
@@ -15,14 +17,32 @@ import {
 export interface DocumentReading {
   readonly facts: FactsRead;
   readonly missing: Readonly<Partial<Record<StarterClassId, readonly UnfinishedPlace[]>>>;
+  /** What each page says, as a digest. */
+  readonly pageWords: readonly string[];
 }
 
 /** Reads what a document says; pure, so that a thread that makes many of them reads them too. */
 export function readPages(pages: readonly PageText[], ownNames: readonly string[], book: ClassBook): DocumentReading {
-  const facts = readFacts(readDocumentText(pages), ownNames, book);
+  const text = readDocumentText(pages);
+  const facts = readFacts(text, ownNames, book);
   const missing = DOCUMENT_CLASS_IDS.map((id) => [id, findMissingFacts(facts, id)] as const);
   return {
     facts: condenseFacts(facts),
     missing: Object.fromEntries(missing.filter(([, places]) => places.length > 0)),
+    pageWords: digestPageWords(text),
   };
+}
+
+/** A page with fewer characters says too little to be told from another. */
+const leastSaid = 20;
+
+/** Digests of what the pages say, whatever their spaces, capitals, fonts and bytes; empty of one that says next to nothing. */
+export function digestPageWords({ pages }: DocumentText): string[] {
+  return pages.map(({ words }) => {
+    const said = words
+      .map(({ text }) => text)
+      .join("")
+      .toLowerCase();
+    return said.length < leastSaid ? "" : createHash("sha256").update(said).digest("base64url");
+  });
 }

@@ -1,48 +1,60 @@
-import { findUnfinishedPlaces, type PaperFault } from "@chancery/domain";
+import { findUnfinishedPlaces, type PaperFault, readDocumentText } from "@chancery/domain";
 import sharp from "sharp";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { readPageTexts } from "../../platform/page-text.ts";
+import { digestPageWords } from "./read-facts.ts";
 import { documentBusy } from "./read-upload.ts";
+
+export interface PaperRead {
+  readonly fault: PaperFault | null;
+  /** Digests of what its pages say; none of a picture. */
+  readonly pageWords: readonly string[];
+}
 
 /**
  * What speaks against a file as a paper that rules ask for, before anybody reads it: it is neither a PDF that can be
  * read nor a picture, or says nothing. Read once, before any transaction: the same bytes are the same paper.
  */
-export async function findPaperFault(
+export async function readPaperOnce(
   env: Environment,
   file: { readonly digest: string; readonly media_type: string },
-): Promise<PaperFault | null> {
+): Promise<PaperRead> {
   const known = await env.db
     .selectFrom("paper_readings")
-    .select("fault")
+    .select(["fault", "page_words"])
     .where("digest", "=", file.digest)
     .executeTakeFirst();
-  if (known) return known.fault;
-  const fault = await readPaper(env, file);
+  if (known) return { fault: known.fault, pageWords: known.page_words as string[] };
+  const { fault, pageWords } = await readPaper(env, file);
   await env.db
     .insertInto("paper_readings")
-    .values({ digest: file.digest, fault, read_at: new Date(env.clock.now()) })
+    .values({
+      ...{ digest: file.digest, fault, page_words: JSON.stringify(pageWords) },
+      read_at: new Date(env.clock.now()),
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  return fault;
+  return { fault, pageWords };
 }
 
 async function readPaper(
   env: Environment,
   file: { readonly digest: string; readonly media_type: string },
-): Promise<PaperFault | null> {
-  if (file.media_type.startsWith("image/")) return (await isBlankPicture(env, file.digest)) ? "blank" : null;
-  if (file.media_type !== "application/pdf") return "not-readable";
+): Promise<PaperRead> {
+  const wordless = (fault: PaperFault | null): PaperRead => ({ fault, pageWords: [] });
+  if (file.media_type.startsWith("image/")) return wordless((await isBlankPicture(env, file.digest)) ? "blank" : null);
+  if (file.media_type !== "application/pdf") return wordless("not-readable");
   const stored = await env.files.read(file.digest);
   if (!stored.ok) throw new Error(`a file of evidence cannot be read: ${stored.code}`);
   const texts = await readPageTexts(stored.bytes, []);
   if (!texts.ok && texts.code === "text.busy") throw documentBusy();
-  if (!texts.ok || texts.pages.length === 0) return "not-readable";
+  if (!texts.ok || texts.pages.length === 0) return wordless("not-readable");
   const places = findUnfinishedPlaces(texts.pages, []);
   // Of a scanned paper the back of a page may be empty; of one that was handed in to have something there each page is.
   const empty = new Set(places.flatMap(({ kind, page }) => (kind === "empty-page" ? [page] : [])));
-  return empty.size === texts.pages.length || places.some(({ kind }) => kind === "no-content") ? "blank" : null;
+  const isBlank = empty.size === texts.pages.length || places.some(({ kind }) => kind === "no-content");
+  return { fault: isBlank ? "blank" : null, pageWords: digestPageWords(readDocumentText(texts.pages)) };
 }
 
 /** How much darker or lighter than around it a dot of a picture is that something is written with. */
@@ -78,7 +90,7 @@ export async function preparePapers(env: Environment, requestId: string): Promis
     .where("read.read_at", "is", null)
     .where((eb) => eb.or([eb("r.request_id", "=", requestId), eb("r.joint_id", "=", ownJoint(env.db, requestId))]))
     .execute();
-  for (const file of files) await findPaperFault(env, file);
+  for (const file of files) await readPaperOnce(env, file);
 }
 
 const ownJoint = (reader: Reader, requestId: string) =>

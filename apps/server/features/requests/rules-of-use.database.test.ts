@@ -16,7 +16,7 @@ import { readDetail } from "./detail.ts";
 import { prepareDocuments } from "./document-reading.ts";
 import { saveDraft } from "./draft-service.ts";
 import { loadRequest } from "./load-request.ts";
-import { findPaperFault } from "./read-paper.ts";
+import { readPaperOnce } from "./read-paper.ts";
 import { showCheck } from "./show-check.ts";
 import { submitRequest } from "./submit-service.ts";
 
@@ -215,12 +215,14 @@ test("C01: papers that a rule asks for are asked of the applicant, are his own, 
   ]);
   assert.deepEqual(await refusedFor(await photoInTest(env, applicant, blankPicture())), ["paper.blank"]);
   const photographed = await requireSeesEvidence(env, applicant, await photoInTest(env, applicant));
-  assert.equal(await findPaperFault(env, photographed), null, "a paper may be photographed");
+  assert.equal((await readPaperOnce(env, photographed)).fault, null, "a paper may be photographed");
   assert.deepEqual(await refusedFor(await paperInTest(env, applicant, [""])), ["paper.blank"]);
   const [asked] = (await loadRequest(env.db, requestId)).documents;
   const own = await env.files.read(asked?.digest ?? "");
   assert.ok(own.ok);
   assert.deepEqual(await refusedFor(await paperInTest(env, applicant, own.bytes)), ["paper.same-file"]);
+  const savedAnew = Buffer.concat([Buffer.from(own.bytes), Buffer.from("\n% saved anew\n")]);
+  assert.deepEqual(await refusedFor(await paperInTest(env, applicant, savedAnew)), ["paper.same-words"]);
   await attach(await paperInTest(env, applicant, ["Resolution of the board", "The board agrees to the purchase."]));
   await prepareDocuments(env, requestId);
   const sides = await checkSides(env.db, env, await loadRequest(env.db, requestId), applicant);

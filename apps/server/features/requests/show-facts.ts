@@ -59,12 +59,31 @@ export async function readComparison(reader: Reader, requestId: string, document
   const comparison = row.comparison as unknown as TemplateComparison | null;
   const none = { fields: [], differences: [], pages: { inserted: [], removed: [], swapped: [] } };
   // It was kept as the engine gave it; what is not of its shape the answer's own schema refuses.
-  const { fields, differences, pages } = (comparison ?? none) as unknown as Pick<
-    Compared,
-    "fields" | "differences" | "pages"
-  >;
+  const { fields, differences, pages } = (comparison ?? none) as unknown as Pick<Compared, "fields" | "pages"> & {
+    readonly differences: readonly KeptDifference[];
+  };
   return {
     ...{ template: showTemplate(template), templatePages: row.pages as Compared["templatePages"] },
-    ...{ compared: comparison !== null, fields, differences, pages },
+    ...{ compared: comparison !== null, fields, pages },
+    differences: differences.map(({ context, ...one }) => ({
+      ...{ ...one, template: showPassage(one.template), document: showPassage(one.document) },
+      ...{ before: context?.before ?? "", after: context?.after ?? "" },
+    })),
   };
 }
+
+type Difference = Compared["differences"][number];
+type Passage = Difference["template"];
+type Place = Passage["places"][number];
+/** As it was kept; older ones know neither what stands around a difference nor the whole of its lines. */
+type KeptDifference = Omit<Difference, "before" | "after" | "template" | "document"> & {
+  readonly context?: { readonly before: string; readonly after: string };
+  readonly template: KeptPassage;
+  readonly document: KeptPassage;
+};
+type KeptPassage = Omit<Passage, "places"> & { readonly places: readonly (Omit<Place, "line"> & Partial<Place>)[] };
+
+const showPassage = ({ text, places }: KeptPassage): Passage => ({
+  text,
+  places: places.map((place) => ({ ...place, line: place.line ?? place.box })),
+});

@@ -39,7 +39,7 @@ export async function submitRequest(
   await prepareDocuments(env, requestId);
   const outcome = await transact(env.db, async (tx) => {
     await holdSides(tx, requestId);
-    const loaded = await loadRequest(tx, requestId, true);
+    const loaded = await loadRequest(tx, requestId, "held");
     const { row, joint } = loaded;
     if (row.applicant_id !== personId) throw problems.notFound();
     for (const state of [row.state, ...(joint ? [joint.other.state] : [])]) {
@@ -128,9 +128,12 @@ async function submitSide(
   const subject = new TextDecoder().decode(encodeApprovalSubject(approved));
   // Drawn when the digest stands, so that nobody can fit the list to the lot.
   const drawn = loaded.series ? await drawSample(tx, env, loaded.series, requestId) : null;
-  await tx.insertInto("request_rounds").values({ request_id: requestId, round, digest, subject }).execute();
-  await writeSteps(tx, { requestId, round, now }, check.route, check.keeping);
+  const steps = await makeSteps(tx, { requestId, round, now }, check.route, check.keeping);
+  // What stands of an earlier round is kept while the request is still returned: the tables ask for that.
+  if (steps.length > 0) await tx.insertInto("request_steps").values(steps).execute();
+  // Few statements, for the counter of the numbers is held meanwhile, and whoever else submits waits for it.
   await tx
+    .with("begun", (db) => db.insertInto("request_rounds").values({ request_id: requestId, round, digest, subject }))
     .updateTable("seal_use_requests")
     .set({
       state: "in-review",
@@ -154,6 +157,7 @@ async function submitSide(
     })
     .where("request_id", "=", requestId)
     .execute();
+  if (round > 1) await voidEarlierSteps(tx, requestId, round);
   const impressions = listPlaces(loaded).length;
   const { eventId } = await recordEvent(tx, env, {
     type: "SealUseRequestSubmitted",
@@ -185,15 +189,15 @@ async function submitSide(
 }
 
 /**
- * Writes the steps of a round. What stands of the round before is approved already, as it was given; the first stage of which
- * something is open begins. What was agreed before is void then: each round has its own steps.
+ * The steps of a round. What stands of the round before is approved already, as it was given; the first stage of which
+ * something is open begins.
  */
-async function writeSteps(
+async function makeSteps(
   tx: Tx,
   at: { readonly requestId: string; readonly round: number; readonly now: number },
   route: readonly RouteStep[],
   keeping: readonly StepKept[],
-): Promise<void> {
+) {
   const { requestId, round, now } = at;
   const begins = Math.min(...route.filter((_, nth) => !keeping[nth]?.kept).map((step) => step.stage));
   const rows = [];
@@ -213,8 +217,11 @@ async function writeSteps(
       ...(kept === null ? {} : await readAgreement(tx, kept)),
     });
   }
-  if (rows.length > 0) await tx.insertInto("request_steps").values(rows).execute();
-  if (round === 1) return;
+  return rows;
+}
+
+/** What was agreed before a new round is void: each round has its own steps. */
+async function voidEarlierSteps(tx: Tx, requestId: string, round: number): Promise<void> {
   await tx
     .updateTable("request_steps")
     .set({ state: "voided" })
@@ -262,7 +269,7 @@ export async function withdrawRequest(
 ): Promise<void> {
   await transact(env.db, async (tx) => {
     await holdSides(tx, requestId);
-    const loaded = await loadRequest(tx, requestId, true);
+    const loaded = await loadRequest(tx, requestId, "held");
     if (loaded.row.applicant_id !== personId) throw problems.notFound();
     await takeBack(tx, env, loaded, { actorId: personId, comment: reason === "" ? null : reason });
   });

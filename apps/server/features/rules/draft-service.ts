@@ -81,14 +81,15 @@ function readFile(text: string, own: readonly string[]): RuleSet {
     typeof models === "object" && models !== null ? Reflect.get(models, table) : null;
   const read = readModels({ scope: of("scope"), route: of("route"), limits: of("limits") }, own);
   if (!read.ok) throw refusedBy([read.refusal]);
-  const parsed = RuleSetShape.safeParse({
-    ...{ currency: Reflect.get(file, "currency"), rates: Reflect.get(file, "rates") },
+  const said = {
+    ...{ currency: Reflect.get(file, "currency") as unknown, rates: Reflect.get(file, "rates") as unknown },
     ...read.tables,
-  });
+  };
+  const parsed = RuleSetShape.safeParse(said);
   // A half of a character that only two halves make can be kept nowhere.
   if (/\\ud[89a-f]/iu.test(JSON.stringify(parsed.data ?? null))) throw unreadable("text");
   if (!parsed.success) throw unreadable(parsed.error.issues[0]?.path.join(" ") ?? "tables");
-  const dropped = findDropped({ ...read.tables }, parsed.data);
+  const dropped = findDropped(said, parsed.data);
   if (dropped !== null) throw unreadable(dropped);
   return parsed.data as RuleSet;
 }

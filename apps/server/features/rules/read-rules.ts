@@ -1,13 +1,17 @@
 import { createHash } from "node:crypto";
 import { type Profile, type RuleSet, STARTER_SETS, type StarterSetId, starterRules } from "@chancery/domain";
 import { encodeCanonicalJson } from "@chancery/ledger";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Reader } from "../../platform/db.ts";
+import type { SettingRow } from "../settings/read-settings.ts";
 
 export interface RulesInForce {
   /** A version of the organisation's own, or the starter set it began with. */
   readonly versionId: string;
   readonly number: number;
   readonly rules: RuleSet;
+  /** What the organisation set besides; which of it holds depends on the day. */
+  readonly settings: readonly SettingRow[];
 }
 
 /** The rules of use as they hold now: the newest version in force, else the starter set of the organisation. */
@@ -26,11 +30,13 @@ export async function readRulesInForce(reader: Reader): Promise<RulesInForce> {
       (join) => join.onTrue(),
     )
     .select(["i.starter_set", "i.profile", "v.version_id", "v.number", "v.rules"])
+    .select((eb) => jsonArrayFrom(eb.selectFrom("settings").select(["key", "value", "ends_on"])).as("settings"))
     .executeTakeFirstOrThrow();
+  const { settings } = row;
   if (row.version_id !== null)
-    return { versionId: row.version_id, number: row.number ?? 0, rules: row.rules as unknown as RuleSet };
+    return { versionId: row.version_id, number: row.number ?? 0, rules: row.rules as unknown as RuleSet, settings };
   const id = findStarterSet(row);
-  return { versionId: id, number: 0, rules: starterRules(id) };
+  return { versionId: id, number: 0, rules: starterRules(id), settings };
 }
 
 /** The starter set an organisation chose when it was set up; one that never chose has the one of its profile. */

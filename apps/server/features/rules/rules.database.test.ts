@@ -214,6 +214,7 @@ describe("rules of use", () => {
     const odd = [
       file.replace('"format"', '"functions":[{}],"format"'),
       file.replace('\\"en\\":', '\\"__proto__\\":{\\"a\\":1},\\"en\\":'),
+      file.replace('"USD"', '"__proto__"'),
     ];
     for (const text of odd) {
       assert.notEqual(text, file);

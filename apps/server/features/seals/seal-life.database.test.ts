@@ -251,7 +251,7 @@ test("a proof of presence given before the seal changed is worth nothing", async
       { params: { sealId }, body: { reason: "cleared", presence } },
       callAs("administrator"),
     ),
-    refusesWith("presence.expired"),
+    refusesWith("presence.other-digest"),
   );
   assert.equal(await stateOf(sealId), "frozen");
 });

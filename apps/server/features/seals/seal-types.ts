@@ -113,7 +113,14 @@ export async function readKinds(
   reader: Reader,
   seals: readonly SealWithKind[],
 ): Promise<(seal: SealWithKind) => SealTypeNow> {
-  const versions = await readTypeVersions(reader, [...new Set(seals.map(kindIdOf))]);
+  return kindsIn(await readTypeVersions(reader, [...new Set(seals.map(kindIdOf))]));
+}
+
+/** The product's own kinds, of seals whose kind has no version of the organisation's. */
+export const productKinds = (seals: readonly SealWithKind[]): ((seal: SealWithKind) => SealTypeNow) =>
+  kindsIn(SEAL_TYPES.filter((type) => seals.some((seal) => seal.type === type)).map(firstVersion));
+
+function kindsIn(versions: readonly SealTypeNow[]): (seal: SealWithKind) => SealTypeNow {
   return (seal) => {
     const kind = versions.findLast((one) => one.kindId === kindIdOf(seal));
     if (!kind) throw new Error(`there is no kind of seal ${kindIdOf(seal)}`);

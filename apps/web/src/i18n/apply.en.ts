@@ -238,6 +238,8 @@ export const text = {
     takeRight: "Take the {{name}}",
     rightOne: "The right one here: {{name}}, {{number}}.",
     noRightOne: "No seal of this entity fits. Check class and recipient, or ask the seal administrator.",
+    otherRules_one: "Another rule speaks against it, too:",
+    otherRules_other: "{{count}} other rules speak against it, too:",
     readAs:
       "Declared as “{{declared}}”, read as “{{read}}”: what was read decides until a reviewer confirms what was declared.",
   },
@@ -309,6 +311,9 @@ export const text = {
   review: {
     ready: "Nothing stands in the way.",
     readyWhy: "With submitting the request gets its number, and the files are fixed by their digests.",
+    owed: "It can be submitted. Still owed: {{names}}.",
+    owedWhy:
+      "An emergency does not wait for papers, but each has to follow in time: until then it stands open with this request. Attach it now if you have it.",
     missing_one: "{{count}} thing is missing.",
     missing_other: "{{count}} things are missing.",
     toFacts: "To documents and reason",

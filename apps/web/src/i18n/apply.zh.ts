@@ -224,6 +224,7 @@ export const text: SameKeys<typeof en> = {
     takeRight: "改用{{name}}",
     rightOne: "应使用：{{name}}，{{number}}。",
     noRightOne: "本单位没有合适的印章。请核对文件类别和去向，或联系印章管理员。",
+    otherRules_other: "另有 {{count}} 条规则不允许：",
     readAs: "申报为「{{declared}}」，文件所载为「{{read}}」：在审核人确认申报之前，以文件所载为准。",
   },
   place: {
@@ -292,6 +293,8 @@ export const text: SameKeys<typeof en> = {
   review: {
     ready: "可以提交。",
     readyWhy: "提交时给出编号，文件以摘要固定。",
+    owed: "可以提交。尚欠材料：{{names}}。",
+    owedWhy: "紧急用印不因材料而等待，但每份材料均须按期补交，补交前一直挂在本申请名下。如已备齐，请现在上传。",
     missing_other: "还缺 {{count}} 项。",
     toFacts: "去填写文件与事由",
     better: "可用的印章：{{name}}。",

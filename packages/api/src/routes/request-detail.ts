@@ -137,6 +137,8 @@ export const RequestDetail = RequestSummary.extend({
       kind: z.enum(STEP_KINDS).nullable(),
       title: LocalName.nullable(),
       people: z.array(PersonRef),
+      /** How many of them have to act. */
+      needed: z.number().int(),
       since: Time.nullable(),
       overdueSince: Time.nullable(),
       usual: UsualTime,

@@ -160,7 +160,8 @@ export const FactsView = z.object({
 });
 const Passage = z.object({
   text: z.string(),
-  places: z.array(z.object({ page: z.number().int(), box: BoxMm })),
+  /** Its words line by line, and all of the line they stand on. */
+  places: z.array(z.object({ page: z.number().int(), box: BoxMm, line: BoxMm })),
 });
 const PageNumbers = z.array(z.number().int());
 export const Comparison = z.object({
@@ -177,6 +178,9 @@ export const Comparison = z.object({
       field: z.object({ name: z.string(), fault: z.enum(FIELD_FAULTS) }).nullable(),
       /** Both sides look the same to people and are not. */
       lookAlike: z.boolean(),
+      /** What stands unchanged before and after it; empty where nothing does. */
+      before: z.string(),
+      after: z.string(),
     }),
   ),
   pages: z.object({

@@ -71,11 +71,14 @@ const DraftBody = z.object({
     .default(null),
   /** Why it can not wait for the ordinary route; null for an ordinary use. */
   emergency: z.string().trim().max(500).nullable().default(null),
-  /** Why its readers alone open it, and whom the applicant names besides those with a part in it; null: nobody is kept out. */
+  /**
+   * Why its readers alone open it, and whom the applicant names besides those with a part in it; null: nobody is kept out.
+   * Left out, it stays as it was saved, or begins as the class of its documents says.
+   */
   confidential: z
     .object({ reason: z.string().trim().max(500), readers: z.array(PersonId).max(50) })
     .nullable()
-    .default(null),
+    .optional(),
   /** Reasons for what is asked about the request, by the keys of the questions. */
   questionAnswers: z
     .array(z.object({ key: z.string().min(1).max(200), reason: z.string().trim().min(1).max(500) }))

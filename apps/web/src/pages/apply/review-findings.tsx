@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { nameIn } from "../../i18n/format.ts";
+import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Message } from "../../parts/message.tsx";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
@@ -24,7 +24,7 @@ type Missing = (typeof KNOWN)[number];
 
 /** What the rules answer before anything is submitted: what is missing, what is refused, and where each is mended. */
 export function ReviewFindings(props: {
-  check: Pick<CheckResult, "ready" | "missing" | "refusals" | "seals" | "suggestedSeals">;
+  check: Pick<CheckResult, "ready" | "missing" | "refusals" | "seals" | "suggestedSeals" | "papers">;
   current: boolean;
 }): ReactElement {
   const { check } = props;
@@ -34,14 +34,30 @@ export function ReviewFindings(props: {
   const language = useLanguage();
   const { draft } = useApply();
   const better = findBetterSeal(check, listSealIds(draft.documents));
+  const owed = check.papers.filter(({ attached }) => !attached);
   const missing = KNOWN.filter((one): one is Missing => check.missing.includes(one));
   return (
     <div className="stack stack-tight" aria-live="polite">
-      {check.ready && props.current && (
-        <Message tone="success" title={t("review.ready")}>
-          {t("review.readyWhy")}
-        </Message>
-      )}
+      {check.ready &&
+        props.current &&
+        // What is missing may follow later, as after an emergency; it is owed all the same, and named where all looks done.
+        (owed.length > 0 ? (
+          <Message
+            tone="warning"
+            title={t("review.owed", {
+              names: formatNames(
+                owed.map(({ name }) => nameIn(name, language)),
+                language,
+              ),
+            })}
+          >
+            {t("review.owedWhy")}
+          </Message>
+        ) : (
+          <Message tone="success" title={t("review.ready")}>
+            {t("review.readyWhy")}
+          </Message>
+        ))}
       {missing.length > 0 && (
         <Message tone="problem" title={t("review.missing", { count: missing.length })}>
           <ul className="review-missing">

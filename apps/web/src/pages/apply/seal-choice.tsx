@@ -24,6 +24,13 @@ type Verdict = CheckResult["seals"][number];
 const isReadAsClass = ({ fact, stricter, ruling }: Disagreement): boolean =>
   fact === "class" && stricter === "read" && ruling?.ruling !== "declared";
 
+/** What the documents were read as, by the side of a joint request that the seal belongs to; each reading once. */
+function listReadAs(check: CheckResult | undefined, seal: Seal): Disagreement[] {
+  const side = check?.otherSide?.entity.entityId === seal.entity.entityId ? check.otherSide : check;
+  const found = (side?.facts.disagreements ?? []).filter(isReadAsClass);
+  return [...new Map(found.map((one) => [`${one.declared} ${one.read}`, one])).values()];
+}
+
 /**
  * The seals of the entity as cards with their faces. The ones that fit the class stand first; one that does not says
  * why as soon as it is chosen, and names the one that does.
@@ -60,7 +67,7 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
       seal={wrong}
       verdict={verdictOf(wrong)}
       right={rightOf(wrong)}
-      readAs={check.data?.facts.disagreements.find(isReadAsClass)}
+      readAs={listReadAs(check.data, wrong)}
       placed={used.includes(wrong)}
       onTaken={(right) => {
         setAsked(null);
@@ -204,7 +211,7 @@ function WrongSeal(props: {
   seal: Seal;
   verdict: Verdict | undefined;
   right: Seal | undefined;
-  readAs: Disagreement | undefined;
+  readAs: readonly Disagreement[];
   placed: boolean;
   onTaken: (right: Seal) => void;
 }): ReactElement {
@@ -213,7 +220,9 @@ function WrongSeal(props: {
   const t = useText("apply");
   const className = useClassName();
   const language = useLanguage();
-  const [first] = verdict?.refusals ?? [];
+  // Several rules may say the same in the same words.
+  const refusals = [...new Map((verdict?.refusals ?? []).map((one) => [one.sentence[language], one])).values()];
+  const [first, ...others] = refusals;
   return (
     <Message
       tone="problem"
@@ -240,7 +249,21 @@ function WrongSeal(props: {
           ? t("seals.rightOne", { name: nameIn(right.name, language), number: right.number })
           : (first?.wayOut?.[language] ?? t("seals.noRightOne"))}
       </p>
-      {readAs && <p>{t("seals.readAs", { read: className(readAs.read), declared: className(readAs.declared) })}</p>}
+      {others.length > 0 && (
+        <>
+          <p>{t("seals.otherRules", { count: others.length })}</p>
+          <ul className="why-list small">
+            {others.map(({ sentence }) => (
+              <li key={sentence.en}>{sentence[language]}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {readAs.map((one) => (
+        <p key={`${one.declared} ${one.read}`}>
+          {t("seals.readAs", { read: className(one.read), declared: className(one.declared) })}
+        </p>
+      ))}
     </Message>
   );
 }

@@ -13,6 +13,8 @@ import { useWidth } from "./use-width.ts";
 type Size = RequestDocument["pages"][number];
 /** At which the small print of a contract can be read. */
 const LEAST_SCALE = TRUE_SIZE * 0.8;
+/** Millimetres shown on either side of a line. */
+const ASIDE = 4;
 
 /** Template and document side by side (one under the other on a phone), at the place that is looked at. */
 export function ComparedPages(props: {
@@ -28,7 +30,10 @@ export function ComparedPages(props: {
   const ofDocument = useDocument(document.documentId);
   // Where a side has nothing of its own, the page that lies beside the other one is shown.
   const beside = (own: PlaceOnPage | null, other: PlaceOnPage | null, total: number): PlaceOnPage | null =>
-    own ?? (other && !place.kind.startsWith("page-") && other.page < total ? { page: other.page, boxes: [] } : null);
+    own ??
+    (other && !place.kind.startsWith("page-") && other.page < total
+      ? { page: other.page, boxes: [], lines: other.lines }
+      : null);
   return (
     <div className="compare-panes">
       <Pane
@@ -65,10 +70,11 @@ function Pane(props: {
   const width = useWidth(frame);
   const size = place ? pages[place.page] : undefined;
   const fit = size ? Math.min(fitWidth(size.widthMm, width), TRUE_SIZE * 1.25) : 1;
-  const [first] = place?.boxes ?? [];
-  // A place is shown large enough to be read; of a whole page all is shown.
-  const scale = first ? Math.max(fit, LEAST_SCALE) : fit;
-  const [left, top] = [first?.x, first?.y];
+  const lines = place?.lines ?? [];
+  const [start, end] = [Math.min(...lines.map(({ x }) => x)), Math.max(...lines.map((one) => one.x + one.width))];
+  // A place is shown as large as its whole line allows, for half a line is no sentence; of a whole page all is shown.
+  const scale = lines.length > 0 ? Math.max(fit, Math.min(LEAST_SCALE, width / (end - start + 2 * ASIDE))) : fit;
+  const [left, top] = lines.length > 0 ? [start, lines[0]?.y] : [undefined, undefined];
   // What scrolls can be scrolled by keyboard; its words stand in the list, and the document's in its reader.
   useEffect(() => {
     if (frame.current) frame.current.tabIndex = 0;
@@ -78,7 +84,7 @@ function Pane(props: {
     const shown = frame.current;
     if (!shown || width === 0) return;
     shown.scrollTop = top === undefined ? 0 : Math.max(0, top * scale - shown.clientHeight / 2);
-    shown.scrollLeft = left === undefined ? 0 : Math.max(0, left * scale - shown.clientWidth / 3);
+    shown.scrollLeft = left === undefined ? 0 : Math.max(0, (left - ASIDE) * scale);
   }, [left, top, scale, width]);
   return (
     <figure className="compare-pane">

@@ -17,18 +17,22 @@ test("pages come before words, each with its place on either side", () => {
       pages: { inserted: [2], removed: [1], swapped: [{ template: 3, document: 0 }] },
       differences: [
         {
-          ...{ kind: "replaced", field: null, lookAlike: false },
-          template: { text: "seller", places: [{ page: 0, box }] },
+          ...{ kind: "replaced", field: null, lookAlike: false, before: "the ", after: " pays" },
+          template: { text: "seller", places: [{ page: 0, box, line: box }] },
           document: {
             text: "buyer",
             places: [
-              { page: 1, box },
-              { page: 1, box },
-              { page: 2, box },
+              { page: 1, box, line: box },
+              { page: 1, box, line: box },
+              { page: 2, box, line: box },
             ],
           },
         },
-        { kind: "removed", field: null, lookAlike: false, template: { text: "all", places: [] }, document: nowhere },
+        {
+          ...{ kind: "removed", field: null, lookAlike: false, before: "", after: "" },
+          template: { text: "all", places: [] },
+          document: nowhere,
+        },
       ],
     }),
   );

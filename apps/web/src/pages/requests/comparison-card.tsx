@@ -139,7 +139,7 @@ function Compared(props: { request: RequestDetail; document: RequestDocument; ve
 
 /** What was there and what is there now; words that went and came are marked, and said for those who do not see it. */
 function PlaceWords(props: { place: ComparedPlace }): ReactElement {
-  const { kind, was, is, field, lookAlike } = props.place;
+  const { kind, was, is, before, after, field, lookAlike } = props.place;
   const t = useText("templates");
   return (
     <>
@@ -147,21 +147,30 @@ function PlaceWords(props: { place: ComparedPlace }): ReactElement {
         {kind === "filled" ? field?.name : t(`compare.kinds.${kind}`, { name: field?.name ?? "" })}
         {field?.fault && <span className="note"> {t(`compare.faults.${field.fault}`)}</span>}
       </span>
-      {was !== "" && kind !== "filled" && (
-        <del>
-          <span className="unseen">{t("compare.was")}</span>
-          {was}
-        </del>
+      {(was !== "" || is !== "") && (
+        <span className="compare-words">
+          {before !== "" && <span className="note">…{before} </span>}
+          {was !== "" && kind !== "filled" && (
+            <del>
+              <span className="unseen">{t("compare.was")}</span>
+              {was}
+            </del>
+          )}
+          {is !== "" &&
+            (kind === "filled" ? (
+              is
+            ) : (
+              <>
+                {was !== "" && " "}
+                <ins>
+                  <span className="unseen">{t("compare.is")}</span>
+                  {is}
+                </ins>
+              </>
+            ))}
+          {after !== "" && <span className="note"> {after}…</span>}
+        </span>
       )}
-      {is !== "" &&
-        (kind === "filled" ? (
-          <span>{is}</span>
-        ) : (
-          <ins>
-            <span className="unseen">{t("compare.is")}</span>
-            {is}
-          </ins>
-        ))}
       {lookAlike && <span className="note small">{t("compare.lookAlike")}</span>}
     </>
   );

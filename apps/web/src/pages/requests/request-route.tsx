@@ -5,6 +5,7 @@ import { useDeadline, useRecent } from "../../i18n/use-format.ts";
 import { SignIcon } from "../../parts/state-tag.tsx";
 import { findLook, type Sign, type Tone } from "../../parts/states.ts";
 import { useSession } from "../../session.ts";
+import { useAskedPeople } from "./asked-people.ts";
 import type { RequestDetail } from "./queries.ts";
 import { groupSteps } from "./route-groups.ts";
 
@@ -125,6 +126,7 @@ function GroupLines(props: { group: ReturnType<typeof groupSteps<Step>>[number] 
           by={null}
           at={null}
           candidates={listLeft(group.candidates, decided)}
+          needed={open.length}
           current={next.state === "current"}
           note={[
             next.overdueSince
@@ -155,6 +157,8 @@ function RouteLine(props: {
   standsFor?: Person | null;
   at: string | null;
   candidates: readonly Person[];
+  /** How many of them are still asked. */
+  needed?: number;
   current: boolean;
   method?: ReactNode;
   /** Until when it is to be decided, or since when it is overdue. */
@@ -164,6 +168,7 @@ function RouteLine(props: {
   const t = useText("requests");
   const language = useLanguage();
   const recent = useRecent();
+  const sayAsked = useAskedPeople();
   const me = useSession().person.personId;
   const nameOf = (person: Person): string => {
     const name = nameIn(person.name, language);
@@ -181,7 +186,7 @@ function RouteLine(props: {
       </span>
       <div className="grow">
         <strong>{props.title}</strong>{" "}
-        <span>{props.by ? decider(props.by) : props.candidates.length > 1 ? t("route.one", { names }) : names}</span>
+        <span>{props.by ? decider(props.by) : sayAsked(names, props.candidates.length, props.needed ?? 1)}</span>
         {props.note && <p className="note small">{props.note}</p>}
         {props.comment && <p className="typed note">{props.comment}</p>}
       </div>

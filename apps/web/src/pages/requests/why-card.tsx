@@ -8,6 +8,7 @@ import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { SignIcon, Tag } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
 import { checkQuery } from "../apply/queries.ts";
+import { useAskedPeople } from "./asked-people.ts";
 import type { RequestDetail } from "./queries.ts";
 import { groupSteps } from "./route-groups.ts";
 
@@ -68,8 +69,9 @@ function Missing(props: { request: RequestDetail }): ReactElement {
 }
 
 function WaitingLine(props: { waiting: Waiting }): ReactElement {
-  const { act, kind, title, people, since, overdueSince, usual } = props.waiting;
+  const { act, kind, title, people, needed, since, overdueSince, usual } = props.waiting;
   const t = useText("requests");
+  const sayAsked = useAskedPeople();
   const language = useLanguage();
   const recent = useRecent();
   const what = title ? nameIn(title, language) : kind ? t(`route.kinds.${kind}`) : t(`why.acts.${act}`);
@@ -84,7 +86,7 @@ function WaitingLine(props: { waiting: Waiting }): ReactElement {
   return (
     <div>
       <SignIcon sign={overdueSince ? "octagon" : "clock"} /> <strong>{what}</strong>
-      {names && <>: {people.length > 1 ? t("route.one", { names }) : names}</>}
+      {names && <>: {sayAsked(names, people.length, needed)}</>}
       {overdueSince && (
         <>
           {" "}

@@ -1,0 +1,106 @@
+import type { DocumentClassId, SealUseRequestState } from "@chancery/domain";
+import { type ExpressionBuilder, type SqlBool, sql } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
+import type { Tables } from "../../platform/database-schema.ts";
+import type { Reader } from "../../platform/db.ts";
+import { problems } from "../../platform/problems.ts";
+import { nameShelf } from "../templates/shelf.ts";
+
+/** States in which a request is read as its documents are now, and not as it was submitted. */
+const editable: readonly string[] = ["draft", "returned", "withdrawn"];
+export const isEditable = (state: string): boolean => editable.includes(state);
+
+/**
+ * What a request is judged beside, read with its row: most requests have none of what is asked for here, and need not ask
+ * for it one by one.
+ */
+export interface RequestSurroundings {
+  readonly attached: boolean;
+  readonly namesForms: boolean;
+  readonly ruled: boolean;
+  /** A document of it is a file of blank sheets, as the platform made it. */
+  readonly hasSheets: boolean;
+  /** The organisation changed or made classes of documents. */
+  readonly hasClasses: boolean;
+  /** The templates in force in its entity, by the name of their set. */
+  readonly shelf: string;
+  /** Names of the organisation's entities, in both languages. */
+  readonly ownNames: readonly string[];
+  readonly profile: string;
+  /** Of its entity; null before it has one. */
+  readonly timeZone: string | null;
+  readonly entityCode: string | null;
+}
+
+/** Documents of the request `r`, with what was read in them; what they say decides only while the request is edited. */
+const documentsOf = (eb: ExpressionBuilder<Tables & { r: Tables["seal_use_requests"] }, "r">) =>
+  eb
+    .selectFrom("request_documents as rd")
+    .innerJoin("documents as d", "d.document_id", "rd.document_id")
+    .leftJoin("document_readings as read", "read.document_id", "d.document_id")
+    .select(["rd.document_id", "rd.position", "rd.placements", "rd.answers", "rd.sealed_digest", "rd.sealed_size"])
+    .select(["rd.sealed_at", "d.name", "d.digest", "d.size_bytes", "d.pages", "d.signatures", "d.unfinished"])
+    .select(["read.missing", "read.page_words"])
+    .select((inner) =>
+      inner.case().when("r.state", "in", editable).then(inner.ref("read.facts")).else(null).end().as("facts"),
+    )
+    .whereRef("rd.request_id", "=", "r.request_id")
+    .orderBy("rd.position");
+
+/** The row of a request with its documents and what it is judged beside. */
+export async function readRow(reader: Reader, requestId: string) {
+  const found = await reader
+    .selectFrom("seal_use_requests as r")
+    .leftJoin("entities as e", "e.entity_id", "r.entity_id")
+    .selectAll("r")
+    .select(["e.time_zone", "e.code"])
+    .select((eb) => jsonArrayFrom(documentsOf(eb)).as("documents"))
+    .select(({ exists, selectFrom }) => [
+      selectFrom("installation").select("profile").as("profile"),
+      exists(selectFrom("request_attachments").select("position").where("request_id", "=", requestId)).as("attached"),
+      exists(selectFrom("request_forms").select("series_id").where("request_id", "=", requestId)).as("names_forms"),
+      exists(selectFrom("request_fact_rulings").select("key").where("request_id", "=", requestId)).as("ruled"),
+      exists(
+        selectFrom("request_documents as rd")
+          .innerJoin("documents as d", "d.document_id", "rd.document_id")
+          .innerJoin("blank_sheet_files as f", "f.digest", "d.digest")
+          .select("f.digest")
+          .where("rd.request_id", "=", requestId),
+      ).as("has_sheets"),
+      exists(selectFrom("document_class_versions").select("class_id")).as("has_classes"),
+      selectFrom("template_versions as v")
+        .select(sql<string[] | null>`array_agg(v.version_id)`.as("ids"))
+        .whereRef("v.entity_id", "=", "r.entity_id")
+        .where("v.in_force_at", "is not", null)
+        .where("v.ended_at", "is", null)
+        .as("in_force"),
+      selectFrom("entities as own")
+        .select(sql<string[] | null>`array_agg(own.name_en) || array_agg(own.name_zh)`.as("names"))
+        .as("own_names"),
+    ])
+    .where("r.request_id", "=", requestId)
+    .executeTakeFirst();
+  if (!found) throw problems.notFound();
+  const { attached, names_forms, ruled, has_sheets, has_classes, in_force, own_names, profile, ...rest } = found;
+  const { time_zone: timeZone, code: entityCode, documents, ...row } = rest;
+  const isSo = (value: SqlBool): boolean => Boolean(value);
+  const around: RequestSurroundings = {
+    ...{ attached: isSo(attached), namesForms: isSo(names_forms), ruled: isSo(ruled) },
+    ...{ hasSheets: isSo(has_sheets), hasClasses: isSo(has_classes) },
+    ...{ shelf: nameShelf(in_force ?? []), ownNames: own_names ?? [], profile: profile ?? "", timeZone, entityCode },
+  };
+  const state = row.state as SealUseRequestState;
+  return { row: { ...row, state, document_class: row.document_class as DocumentClassId | null }, documents, around };
+}
+
+export type RequestRow = Awaited<ReturnType<typeof readRow>>["row"];
+
+/** Holds a request until the transaction ends; what is read of it afterwards is as it stands then. */
+export async function holdRequest(reader: Reader, requestId: string): Promise<void> {
+  await reader
+    .selectFrom("seal_use_requests")
+    .select("request_id")
+    .where("request_id", "=", requestId)
+    .forUpdate()
+    .execute();
+}

@@ -165,3 +165,9 @@ export function listOrderRefusals(facts: {
   ];
   return found.filter(([holds]) => holds).map(([, refusal]) => refusal);
 }
+
+/** How an authorisation stands for who waits at the box; what is over says no more. */
+export const AUTHORISATION_TURNS = [
+  ...(["asked", "refused", "signed", "sent", "accepted", "in-use", "rejected", "revoking", "over"] as const),
+] as const;
+export type AuthorisationTurn = (typeof AUTHORISATION_TURNS)[number];

@@ -124,6 +124,8 @@ export {
 } from "./controller.ts";
 export { type ControllerCondition, listStampHindrances } from "./controller-hindrances.ts";
 export {
+  AUTHORISATION_TURNS,
+  type AuthorisationTurn,
   CONTROLLER_ORDERS,
   type ControllerOrder,
   decideAuthorisation,

@@ -151,6 +151,12 @@ export const controllerUseMessages = {
     "Wait until they are here; after a day you may decide without them, and two people say what those impressions are.",
     "请等待照片到达；超过一天可先处理，缺照片的印迹由两人认定。",
   ),
+  "stamping.ending": say(
+    "This stamping was ended; the controller has yet to say so. Rule C09.",
+    "本次盖章已要求结束，正等待印控仪确认。规则 C09。",
+    "Wait until the controller is heard.",
+    "请等待印控仪回应。",
+  ),
   "stamping.way-fixed": say(
     "This stamping was begun the other way and stays so. Rule C09.",
     "本次盖章已按另一种方式开始，不能更改。规则 C09。",

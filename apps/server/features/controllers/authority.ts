@@ -99,9 +99,10 @@ const rowOfKey = (env: Environment, kind: Kind, { publicKey }: Pair, encrypted: 
   public_key: publicKey.export({ format: "der", type: "spki" }),
 });
 
-/** The secret the authority opens its keys with: it tells nothing of the master key that it is made from. */
+/** The secret the authority opens its keys with, hex: it tells nothing of the master key that it is made from. */
+export const authoritySecretOf = (masterKey: MasterKey): string => masterKey.derive("controllers' authority");
 export const authoritySecret = (masterKey: MasterKey): MasterKey =>
-  createMasterKey(Buffer.from(masterKey.derive("controllers' authority"), "hex"), masterKey.place);
+  createMasterKey(Buffer.from(authoritySecretOf(masterKey), "hex"), masterKey.place);
 
 /** Keys of the authority that were made before it had a role of its own go to where only it reads them. */
 export async function moveAuthorityKeys(env: Environment): Promise<void> {

@@ -23,7 +23,10 @@ export function controllerHandlers(env: Environment, gateway: Gateway): Pick<Han
     "GET /v1/controllers/:controllerId/orders": ({ params }, call) =>
       showOrders(env, call.person().personId, params.controllerId),
     "POST /v1/controllers/:controllerId/orders": ({ params, body }, call) =>
-      askForOrder(env, call.person().personId, params.controllerId, body),
+      askForOrder(env, call.person().personId, params.controllerId, {
+        ...body,
+        ...{ slot: body.slotNumber, tag: body.radioTag },
+      }),
     "POST /v1/controllers": ({ body }, call) => registerController(env, call.person().personId, body),
     "POST /v1/controllers/:controllerId/pairing-code": ({ params }, call) =>
       renewPairing(env, call.person().personId, params.controllerId),

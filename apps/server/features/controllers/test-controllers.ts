@@ -7,7 +7,13 @@ import { registerController } from "./service.ts";
 /** A box that two people enrolled, as it runs. */
 export async function enrolInTest(
   env: Environment,
-  by: { readonly entityId: string; readonly first: string; readonly second: string; readonly serial: string; readonly containerId?: string },
+  by: {
+    readonly entityId: string;
+    readonly first: string;
+    readonly second: string;
+    readonly serial: string;
+    readonly containerId?: string;
+  },
 ): Promise<
   { controllerId: string; privateKey: KeyObject; publicKey: KeyObject } & Awaited<ReturnType<typeof startBox>>
 > {

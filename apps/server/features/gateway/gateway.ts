@@ -19,7 +19,13 @@ import { downTopic, hostProof, hostState, ofAllControllers, readUpTopic, type Up
 export type GatewayState = "off" | "starting" | "running" | "deaf" | "failed";
 
 export interface Gateway {
-  status(): { readonly state: GatewayState; readonly address: string | null; readonly problem: string | null };
+  status(): {
+    readonly state: GatewayState;
+    readonly address: string | null;
+    readonly problem: string | null;
+    /** Whether the authority that signs for controllers is at work beside it. */
+    readonly signs: boolean;
+  };
   /** Starts it where it is not running and the settings let it; a failure is told by `status`, not thrown. */
   ensureStarted(): Promise<void>;
   /** Sends a controller what was signed for it; one that is away asks for it when it is back. */
@@ -38,7 +44,7 @@ export type GatewaySettings = Pick<Config, "host" | "publicUrl" | "gateway">;
 
 /** What goes with the gateway: the process that signs, and connections on which it is told that something was signed. */
 export interface GatewayCompany {
-  readonly authority?: { ensureStarted(): Promise<void> };
+  readonly authority?: { ensureStarted(): Promise<void>; running(): boolean };
   readonly pool?: pg.Pool;
 }
 
@@ -67,7 +73,10 @@ export function createGateway(env: Environment, settings: GatewaySettings, compa
     }
   };
   return {
-    status: () => ({ state, address: addressOf(settings, running?.broker?.port), problem }),
+    status: () => ({
+      ...{ state, address: addressOf(settings, running?.broker?.port), problem },
+      signs: company.authority?.running() ?? false,
+    }),
     ensureStarted: async () => {
       if (settings.gateway.kind === "off" || running !== null) return;
       // Without an authority there is no box that could come.

@@ -36,13 +36,21 @@ export function stampingHandlers(env: Environment): Pick<Handlers, Mine> {
   const present = async (
     act: PresenceAct,
     requestId: string,
-    body: { digest: string; presence: Parameters<typeof verifyPresence>[3]; way?: StampWay },
+    body: { digest: string; presence: Parameters<typeof verifyPresence>[3]; stampedWith?: StampWay },
     call: Parameters<typeof verifyPresence>[1],
   ) => {
     const { personId } = call.person();
     await requireMaySee(env.db, personId, requestId, env.clock.now());
     await verifyPresence(env, call, { act, subjectId: requestId, digest: body.digest }, body.presence);
-    const outcome = await givePresence(env, personId, act, requestId, body.digest, body.presence.stepUpId, body.way);
+    const outcome = await givePresence(
+      env,
+      personId,
+      act,
+      requestId,
+      body.digest,
+      body.presence.stepUpId,
+      body.stampedWith,
+    );
     return { sealing: outcome.sealing, gate: await show(outcome) };
   };
   return {

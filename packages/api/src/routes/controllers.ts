@@ -197,9 +197,9 @@ export const controllerRoutes = {
       secondPersonId: PersonId,
       /** Of mount and unmount. */
       bodyId: BodyId.optional(),
-      slot: z.number().int().min(0).max(15).optional(),
+      slotNumber: z.number().int().min(0).max(15).optional(),
       /** Of mount: the number of the radio tag on the seal, as the box reads it. */
-      tag: z
+      radioTag: z
         .string()
         .trim()
         .toUpperCase()

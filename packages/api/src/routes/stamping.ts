@@ -162,7 +162,7 @@ export const stampingRoutes = {
     permission: "request.release",
     idempotent: true,
     params: RequestParams,
-    body: z.object({ digest: Digest, presence: Presence, way: z.enum(["hand", "controller"]).default("hand") }),
+    body: z.object({ digest: Digest, presence: Presence, stampedWith: z.enum(["hand", "controller"]).default("hand") }),
     response: z.object({ open: z.boolean(), gate: GateView }),
   },
   "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo": {

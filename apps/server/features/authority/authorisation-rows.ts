@@ -16,6 +16,14 @@ export const readAuthorisations = (reader: Reader, requestId: string) =>
     .innerJoin("controller_signatures as s", "s.jti", "a.jti")
     .select(["a.jti", "a.controller_id", "a.request_id", "a.body_id", "a.most", "a.state", "a.sent_at"])
     .select(["s.exp", "s.epoch", "s.asn", "s.signed_at"])
+    .select((eb) =>
+      eb
+        .selectFrom("controller_strokes as k")
+        .select((inner) => inner.fn.countAll<string>().as("n"))
+        .whereRef("k.jti", "=", "a.jti")
+        .where("k.out", "<>", "aborted")
+        .as("strokes"),
+    )
     .where("a.request_id", "=", requestId)
     .orderBy("s.signed_at", "desc")
     .orderBy("s.asn", "desc")

@@ -54,7 +54,10 @@ export async function stopAuthorisations(
   requestId: string,
   by: { readonly askedBy: string | null; readonly why: string },
 ): Promise<number> {
-  const living = (await readAuthorisations(tx, requestId)).filter(({ state }) => isLiving(state));
+  const living = (await readAuthorisations(tx, requestId)).filter(
+    // What is used up ends by itself: its record is on the way.
+    ({ state, most, strokes }) => isLiving(state) && Number(strokes) < most,
+  );
   const toRevoke = new Map<string, string[]>();
   for (const row of living) {
     if (row.state === "signed") {

@@ -6,6 +6,7 @@ import { readAuthorisations } from "../authority/authorisation-rows.ts";
 import { freezeSeal, unfreezeSeal } from "../seals/service.ts";
 import { readHandImpressions } from "../stamping/open-stamping.ts";
 import { endStamping } from "../stamping/report.ts";
+import { followClosedExcess } from "../stamping/rule-impression.ts";
 import { lookInTest, reportInTest, walkToHand } from "../stamping/test-stamping.ts";
 import { factOf, notice } from "../stamping/test-stamping-place.ts";
 import { takeSigned } from "./deliver.ts";
@@ -267,6 +268,19 @@ test("C01 C09: more than authorised, or a press without any authorisation, freez
     (await env.db.selectFrom("seals").select("state").where("seal_id", "=", sealId).executeTakeFirstOrThrow()).state;
   assert.equal(await stateOf(place.department), "frozen");
   assert.equal(await stateOf(place.contract), "in-use");
+  // Somebody without a part in it finds out and closes the finding: with that the request goes on.
+  const closing = { source: "stamping.excess", subject_key: `${requestId} ${jti}` };
+  await assert.rejects(
+    transact(env.db, (tx) => followClosedExcess(tx, env, closing, crew.people.custodian)),
+    /himself/,
+  );
+  await env.db
+    .updateTable("findings")
+    .set({ state: "closed", closed_at: new Date(), closed_by: crew.people.inspector, closing_note: "Found" })
+    .where("subject_key", "=", closing.subject_key)
+    .execute();
+  await transact(env.db, (tx) => followClosedExcess(tx, env, closing, crew.people.inspector));
+  assert.equal(await place.stateOf(requestId), "closed");
   await box.forgeStroke("auz_nobody", 1, 0);
   assert.equal(await stateOf(place.contract), "frozen");
   const found = await env.db

@@ -32,10 +32,10 @@ export async function followAuthorisations(env: Environment): Promise<void> {
     await transact(env.db, async (tx) => {
       const view = await readGateFacts(tx, env, requestId, { lock: true });
       const stamping = await readStamping(tx, requestId);
-      if (!stamping || stamping.ended_at !== null) return;
       const all = await readAuthorisations(tx, requestId);
       const over = all.filter(({ exp }) => exp.getTime() + grace <= env.clock.now());
       for (const one of over) if (livingStates.some((state) => state === one.state)) await stepRow(tx, one, "expire");
+      if (!stamping || stamping.ended_at !== null) return;
       if (stamping.end_asked_by !== null) {
         if (over.length > 0)
           await endAtController(tx, env, view, stamping, { actorId: stamping.end_asked_by, comment: null });

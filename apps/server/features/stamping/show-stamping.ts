@@ -18,6 +18,7 @@ export async function showStamping(reader: Reader, view: GateView): Promise<Deta
   return {
     counts: countStamping(view, await readHandImpressions(reader, stamping.request_id)),
     ...{ debts: await readDebts(reader, stamping), supervised: stamping.supervised },
+    byController: stamping.by_controller,
     opened: { by: person(stamping.opened_by), at: stamping.opened_at.toISOString() },
     ...{ ended: act(stamping.ended_by, stamping.ended_at), looked: act(stamping.looked_by, stamping.looked_at) },
   };

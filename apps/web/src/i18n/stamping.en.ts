@@ -282,6 +282,7 @@ export const text = {
   },
   card: {
     title: "Stamping by hand",
+    byController: "Stamping with the controller",
     toStamp: "To the stamping",
     toPhotos: "See the photos",
     look: "Look at the photos",

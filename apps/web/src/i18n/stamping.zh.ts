@@ -273,6 +273,7 @@ export const text: SameKeys<typeof en> = {
   },
   card: {
     title: "手工盖章",
+    byController: "印控仪盖章",
     toStamp: "去盖章",
     toPhotos: "查看照片",
     look: "查看照片并确认",

@@ -50,7 +50,7 @@ export function ControllerPage(): ReactElement {
         {data.pairing && <EnrolmentCard controller={data} pairing={data.pairing} onDone={setDone} />}
         <HindrancesCard controller={data} />
         {data.journal && <ConditionCard journal={data.journal} />}
-        {data.journal && <OrdersCard controllerId={controllerId} />}
+        {data.journal && <OrdersCard controller={data} />}
         <FactsCard controller={data} />
         {data.journal && <JournalCards controllerId={controllerId} />}
       </div>

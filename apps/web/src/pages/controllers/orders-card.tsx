@@ -12,7 +12,7 @@ import { Tag } from "../../parts/state-tag.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
 import { useSession } from "../../session.ts";
-import { type Orders, ordersQuery, refreshControllers } from "./queries.ts";
+import { type Controller, type Orders, ordersQuery, refreshControllers } from "./queries.ts";
 
 type Order = Orders["orders"][number];
 type Kind = "mount" | "unmount" | "cred-add" | "inspect" | "unlock";
@@ -22,8 +22,8 @@ const signs = { asked: "clock", signed: "clock", refused: "octagon", done: "chec
 const tag = /^[0-9A-Fa-f]{8,32}$/;
 
 /** What sits in a controller and whom it knows, and what two people change about that by an order, at the box. */
-export function OrdersCard(props: { controllerId: string }): ReactElement | null {
-  const { controllerId } = props;
+export function OrdersCard({ controller }: { controller: Controller }): ReactElement | null {
+  const { controllerId } = controller;
   const t = useText("controllers");
   const language = useLanguage();
   const { data, error, refetch } = useQuery(ordersQuery(controllerId));
@@ -58,7 +58,7 @@ export function OrdersCard(props: { controllerId: string }): ReactElement | null
         </p>
         {data.mayManage && (
           <div className="row">
-            {KINDS.filter((kind) => kind !== "unmount" || data.mounted.length > 0).map((kind) => (
+            {KINDS.filter((kind) => isOffered(kind, controller, data)).map((kind) => (
               <Button key={kind} onClick={() => setAsked(kind)}>
                 {t(`orders.kinds.${kind}`)}
               </Button>
@@ -76,6 +76,15 @@ export function OrdersCard(props: { controllerId: string }): ReactElement | null
       {asked && <OrderDialog controllerId={controllerId} kind={asked} orders={data} onClose={() => setAsked(null)} />}
     </section>
   );
+}
+
+/** What changes nothing is not offered: nothing to take out, to inspect, to unlock. */
+function isOffered(kind: Kind, controller: Controller, { mounted }: Orders): boolean {
+  const hinders = (code: string): boolean => controller.hindrances.some((one) => one.code === code);
+  if (kind === "unmount") return mounted.length > 0;
+  if (kind === "inspect") return hinders("controller.hindrance-tampered");
+  if (kind === "unlock") return hinders("controller.hindrance-locked");
+  return true;
 }
 
 function OrderLine({ order }: { order: Order }): ReactElement {

@@ -16,7 +16,7 @@ grant select, insert on controller_asks to ${roles.app};
 grant update (done_at) on controller_asks to ${roles.app};
 grant select on controller_signatures to ${roles.app};
 grant select, update (state, sent_at) on controller_authorisations to ${roles.app};
-grant select, insert on controller_strokes to ${roles.app};
+grant select, insert on controller_strokes, authority_checks to ${roles.app};
 grant update (end_asked_by, end_asked_at) on stampings to ${roles.app};
 grant update (evidence_id, unfit) on controller_photos to ${roles.app};
 grant select on authority_signing_keys to ${roles.authority};
@@ -130,6 +130,7 @@ create unique index controller_strokes_impression on controller_strokes (impress
 alter table impressions add column by_stroke boolean not null default false,
   drop constraint impressions_pressed_with_photo,
   add constraint impressions_pressed_with_photo check (pressed_at is null or evidence_id is not null or by_stroke);
+create index impressions_photo_owed on impressions (request_id) where by_stroke and evidence_id is null;
 create function impression_of_stroke() returns trigger language plpgsql as $$
 begin
   if old.by_stroke and not new.by_stroke then perform guard_refuse('what a controller pressed stays so'); end if;
@@ -139,6 +140,7 @@ begin
 end $$;
 create trigger impression_of_stroke before update on impressions for each row execute function impression_of_stroke();
 alter table controller_photos add column evidence_id text references evidence, add column unfit boolean not null default false;
+create table authority_checks (at timestamptz primary key, unmatched int not null);
 create index controller_photos_to_tie on controller_photos (stored_at) where digest is not null and evidence_id is null and not unfit;
 `;
 

@@ -222,6 +222,8 @@ export interface ControllerTables {
     at: When;
     impression_id: MaybeText;
   };
+  /** Each nightly comparison of what was signed with the ledger. */
+  authority_checks: { at: When; unmatched: number };
   authority_signing_keys: { kind: ControllerKeyKind; encrypted_key: Buffer };
   controller_photo_tickets: { ticket_hash: Buffer; controller_id: string; hash: string; expires_at: When };
   controller_photo_parts: { controller_id: string; hash: string; part: number; bytes: Buffer };

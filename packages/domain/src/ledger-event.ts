@@ -140,6 +140,7 @@ export const LEDGER_EVENT_TYPES = [
   "ControllerRevocationSigned",
   "ControllerOrderSigned",
   "ControllerOrderCarriedOut",
+  "ControllerSignaturesCompared",
   "StampingEndAsked",
   "ContainerAdded",
   "ContainerChanged",

@@ -163,6 +163,30 @@ export const controllerUseMessages = {
     "Go on as it was begun, or end it; the rest needs a request of its own.",
     "请按原方式继续或结束；剩余部分须另行申请。",
   ),
+  "entry.photos-owed": say(
+    "{count} {count:photo|photos} of your earlier stampings have been missing for more than three days: {requests}. Rule C09.",
+    "您此前的用印有 {count} 张照片缺失超过三天：{requests}。规则 C09。",
+    "Have the controller brought online, or the impressions decided by two people; then apply again.",
+    "请让印控仪联网补传，或由两人认定这些印迹，然后重新申请。",
+  ),
+  "finding.authority.not-in-ledger": say(
+    "The authority signed {jti}, and the ledger does not tell of it. Rule C01.",
+    "授权服务签发了 {jti}，账本没有相应记录。规则 C01。",
+    "Have whoever runs the server look at it; revoke the controller it is for.",
+    "请服务器管理员核查，并吊销相关印控仪。",
+  ),
+  "finding.authority.not-signed": say(
+    "The ledger tells of {jti}, and the authority has no such signature any more. Rule C01.",
+    "账本记载了 {jti}，授权服务已无相应签名。规则 C01。",
+    "Have whoever runs the server look for who removed it.",
+    "请服务器管理员查明何人删除。",
+  ),
+  "finding.authority.not-approved": say(
+    "The authority signed {jti} for a request that was not approved then. Rule C01.",
+    "授权服务为当时未经批准的申请签发了 {jti}。规则 C01。",
+    "Look at the request and its approvals; freeze its seal.",
+    "请核查该申请及其审批，并冻结相关印章。",
+  ),
   "finding.stamping.excess": say(
     "The controller {serial} pressed more than was authorised for {subject}. Rule C09.",
     "印控仪 {serial} 的盖章次数超过 {subject} 的授权。规则 C09。",

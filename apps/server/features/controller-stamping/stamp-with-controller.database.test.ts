@@ -3,6 +3,8 @@ import { after, before, test } from "node:test";
 import { transact } from "../../platform/db.ts";
 import { askAuthority } from "../authority/ask.ts";
 import { readAuthorisations } from "../authority/authorisation-rows.ts";
+import { compareSignatures, compareSignaturesNightly } from "../authority/compare-signatures.ts";
+import { recordEvent } from "../ledger/record-event.ts";
 import { freezeSeal, unfreezeSeal } from "../seals/service.ts";
 import { readHandImpressions } from "../stamping/open-stamping.ts";
 import { endStamping } from "../stamping/report.ts";
@@ -10,6 +12,7 @@ import { followClosedExcess } from "../stamping/rule-impression.ts";
 import { lookInTest, reportInTest, walkToHand } from "../stamping/test-stamping.ts";
 import { factOf, notice } from "../stamping/test-stamping-place.ts";
 import { takeSigned } from "./deliver.ts";
+import { listPhotoDebts } from "./photo-debts.ts";
 import { followAuthorisations } from "./stamping-ticks.ts";
 import { type BoxAtWork, type ControllerPlace, createControllerPlace, tagOf } from "./test-controller-place.ts";
 
@@ -245,6 +248,37 @@ test("attack 30: whoever has the application's role reads no key of the authorit
     .executeTakeFirst();
   assert.equal(kept?.encrypted_key.length, 0);
   await endStamping(env, crew.people.custodian, requestId, "Not now");
+});
+
+test("C09: a photo that is missing for three days stops its applicant's next application, until it comes or people decide", async () => {
+  const { env, crew } = place;
+  const requestId = await walkToHand(env, crew, place.department, { ...notice, copies: 1 });
+  await place.open(requestId);
+  await choose(requestId);
+  assert.ok((await box.controller.present("fp:2")).ok);
+  assert.equal(await press(), "done");
+  await box.meet();
+  const owes = async (hours: number) =>
+    (await listPhotoDebts(env.db, crew.people.applicant, env.clock.now() + hours * 3_600_000)).map(({ code }) => code);
+  assert.deepEqual([await owes(71), await owes(73)], [[], ["entry.photos-owed"]]);
+  await box.sendPhotos();
+  assert.deepEqual(await owes(73), []);
+});
+
+test("attack 30: each night what was signed is compared with the ledger, both ways, and with the approvals", async () => {
+  const { env } = place;
+  assert.deepEqual(await compareSignatures(env.db), []);
+  // As if a signature had been removed, or somebody had written that there was one.
+  const facts = { controller: box.controllerId, jti: "ord_gone", digest: "sha256:0" };
+  await transact(env.db, (tx) => recordEvent(tx, env, { type: "ControllerOrderSigned", actorId: null, facts }));
+  await compareSignaturesNightly(env);
+  await compareSignaturesNightly(env);
+  const found = await place.findingsOf("authority.not-signed", "ord_gone");
+  assert.deepEqual(
+    found.map(({ control, state }) => [control, state]),
+    [["C01", "open"]],
+  );
+  assert.equal((await env.db.selectFrom("authority_checks").selectAll().execute()).length, 1);
 });
 
 test("C01 C09: more than authorised, or a press without any authorisation, freezes request and seal and is found", async () => {

@@ -34,6 +34,7 @@ export async function listHandActions(env: Environment, view: GateView, personId
     ...(actions.some((one) => one === "open" || one === "report" || one === "go-on" || one === "end")
       ? (["stamp"] as const)
       : []),
+    ...(actions.includes("open-at-controller") ? (["stamp-with-controller"] as const) : []),
     // While it is open the supervisor confirms again when it goes on another day.
     ...(actions.includes("supervise") && stamping ? (["confirm"] as const) : []),
     ...(actions.includes("look") ? (["look-at-photos"] as const) : []),

@@ -303,6 +303,7 @@ export const text = {
     ControllerRevocationSigned: "Revocation of an authorisation signed",
     ControllerOrderSigned: "Order for a controller signed",
     ControllerOrderCarriedOut: "Order carried out at a controller",
+    ControllerSignaturesCompared: "Signatures of the authority compared with the ledger",
     StampingEndAsked: "End of the stamping asked of the controller",
     ContainerAdded: "Container added",
     ContainerChanged: "Container changed",

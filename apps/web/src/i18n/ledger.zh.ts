@@ -294,6 +294,7 @@ export const text: SameKeys<typeof en> = {
     ControllerRevocationSigned: "已签发撤销授权",
     ControllerOrderSigned: "已签发印控仪指令",
     ControllerOrderCarriedOut: "印控仪已执行指令",
+    ControllerSignaturesCompared: "已将授权签名与账本核对",
     StampingEndAsked: "已要求印控仪结束盖章",
     ContainerAdded: "新增存放处",
     ContainerChanged: "存放处变更",

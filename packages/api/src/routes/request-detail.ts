@@ -94,6 +94,7 @@ export const RequestAction = z.enum([
   "copy",
   "review-emergency",
   "stamp",
+  "stamp-with-controller",
   "look-at-photos",
   "rule-impression",
 ]);

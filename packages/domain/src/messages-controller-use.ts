@@ -62,7 +62,7 @@ export const controllerUseMessages = {
     "请结束盖章；缺少的部分须另行申请。",
   ),
   "authorisation.over-budget": say(
-    "{asked} impressions are asked for and {left} are left of what was approved. Rule C09.",
+    "{asked} {asked:impression is|impressions are} asked for, and {left} of what was approved {left:is|are} left. Rule C09.",
     "请求 {asked} 次用印，批准余量为 {left} 次。规则 C09。",
     "Have an inspector look at this request's counts.",
     "请检查人核查该申请的次数。",

@@ -81,7 +81,7 @@ test("attack 30: the authority signs in a process of its own, and killed while i
   const events = await env.db
     .selectFrom("events")
     .select("facts")
-    .where("type", "=", "ControllerOrderSigned")
+    .where("type", "=", "ControllerOrderIssued")
     .execute();
   assert.equal(events.length, 2);
 });

@@ -140,9 +140,9 @@ const refuseAsk = (tx: Tx, askId: string, refusals: readonly Refusal[], at: Date
     .execute();
 
 const eventOf = {
-  authorisation: "ControllerAuthorisationSigned",
-  revocation: "ControllerRevocationSigned",
-  order: "ControllerOrderSigned",
+  authorisation: "ControllerAuthorisationIssued",
+  revocation: "ControllerRevocationIssued",
+  order: "ControllerOrderIssued",
 } as const;
 
 async function sign(

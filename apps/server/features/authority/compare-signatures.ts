@@ -13,7 +13,7 @@ export interface UnmatchedSignature {
   readonly entityId: string | null;
 }
 
-const told = ["ControllerAuthorisationSigned", "ControllerRevocationSigned", "ControllerOrderSigned"];
+const told = ["ControllerAuthorisationIssued", "ControllerRevocationIssued", "ControllerOrderIssued"];
 
 /**
  * Compares everything the authority signed with what the ledger tells of it, both ways, and each authorisation with the approval of
@@ -69,7 +69,7 @@ export async function compareSignaturesNightly(env: Environment): Promise<void> 
         facts: { jti, controller: controllerId },
       });
     await recordEvent(tx, env, {
-      ...{ type: "ControllerSignaturesCompared", actorId: null },
+      ...{ type: "ControllerAuthorisationsCompared", actorId: null },
       facts: { unmatched: unmatched.length },
     });
   });

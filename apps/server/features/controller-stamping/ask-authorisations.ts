@@ -90,7 +90,7 @@ export async function withhold(
 ): Promise<void> {
   await stepRow(tx, { jti: row.jti, state: await stepRow(tx, row, "revoke") }, "record-revoked");
   await recordEvent(tx, env, {
-    ...{ type: "ControllerAuthorisationWithheld", actorId, requestId: row.request_id },
+    ...{ type: "ControllerAuthorisationWithdrawn", actorId, requestId: row.request_id },
     facts: { jti: row.jti, controller: row.controller_id, ...(gate === null ? {} : { gate }) },
   });
 }

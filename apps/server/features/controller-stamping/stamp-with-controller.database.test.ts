@@ -270,7 +270,7 @@ test("attack 30: each night what was signed is compared with the ledger, both wa
   assert.deepEqual(await compareSignatures(env.db), []);
   // As if a signature had been removed, or somebody had written that there was one.
   const facts = { controller: box.controllerId, jti: "ord_gone", digest: "sha256:0" };
-  await transact(env.db, (tx) => recordEvent(tx, env, { type: "ControllerOrderSigned", actorId: null, facts }));
+  await transact(env.db, (tx) => recordEvent(tx, env, { type: "ControllerOrderIssued", actorId: null, facts }));
   await compareSignaturesNightly(env);
   await compareSignaturesNightly(env);
   const found = await place.findingsOf("authority.not-signed", "ord_gone");

@@ -65,6 +65,7 @@ create table controller_signatures (
   event_id text not null references events, signed_at timestamptz not null, unique (controller_id, asn),
   check (kind <> 'authorisation' or num_nulls(request_id, body_id, most) = 0)
 );
+create index controller_signatures_body on controller_signatures (body_id) where kind = 'order';
 create table controller_authorisations (
   jti text primary key references controller_signatures, controller_id text not null references controllers, request_id text not null references seal_use_requests,
   body_id text not null references seal_bodies, most int not null,

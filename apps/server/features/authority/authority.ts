@@ -36,7 +36,11 @@ export function createAuthority(env: Environment, pool: pg.Pool): Authority {
     do {
       again = false;
       for (const askId of await listAsks(env)) {
-        const controllerId = await answer(env, askId);
+        // One that cannot be answered keeps no other one waiting; it is tried again.
+        const controllerId = await answer(env, askId).catch((error: unknown) => {
+          env.logger.error({ err: error, askId }, "the authority could not answer what was asked");
+          return null;
+        });
         if (controllerId !== null) signedFor.add(controllerId);
       }
     } while (again && !stopped);

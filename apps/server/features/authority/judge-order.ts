@@ -3,7 +3,7 @@ import type { OrderClaims } from "@chancery/seallink";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
-import { type Box, handlesOf, readBoxes } from "../controllers/read-box.ts";
+import { type Box, findBoxOf, handlesOf } from "../controllers/read-box.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import type { OrderAsked } from "./ask.ts";
@@ -49,21 +49,11 @@ async function readPieceOfOrder(reader: Reader, box: Box, { bodyId, slot }: NonN
     .select(["b.state", "b.kind", "s.entity_id"])
     .where("b.body_id", "=", bodyId)
     .executeTakeFirst();
-  const others = await reader
-    .selectFrom("controllers")
-    .select("controller_id")
-    .where("entity_id", "=", box.entityId)
-    .where("state", "=", "enrolled")
-    .execute();
-  const boxes = await readBoxes(
-    reader,
-    others.map((row) => row.controller_id),
-  );
   return {
     fit: body?.kind === "physical" && body.state === "in-use" && body.entity_id === box.entityId,
     custodians: custodiansOf((await readHeldNow(reader, [bodyId]))(bodyId)),
     here: box.mounted.some((one) => one.bodyId === bodyId),
-    mounted: boxes.some(({ mounted }) => mounted.some((one) => one.bodyId === bodyId)),
+    mounted: (await findBoxOf(reader, box.entityId, bodyId)) !== null,
     slotTaken: box.mounted.some((one) => one.slot === slot),
   };
 }

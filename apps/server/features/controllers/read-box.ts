@@ -97,11 +97,16 @@ export async function findBoxOf(
   entityId: string,
   bodyId: string,
 ): Promise<{ readonly box: Box; readonly mounted: MountedPiece } | null> {
+  // Only boxes that it was ever ordered into can hold it.
   const rows = await reader
-    .selectFrom("controllers")
-    .select("controller_id")
-    .where("entity_id", "=", entityId)
-    .where("state", "=", "enrolled")
+    .selectFrom("controllers as c")
+    .innerJoin("controller_signatures as s", "s.controller_id", "c.controller_id")
+    .select("c.controller_id")
+    .distinct()
+    .where("c.entity_id", "=", entityId)
+    .where("c.state", "=", "enrolled")
+    .where("s.kind", "=", "order")
+    .where("s.body_id", "=", bodyId)
     .execute();
   for (const box of await readBoxes(
     reader,

@@ -5,7 +5,9 @@ import { UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
 import pino from "pino";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
+import { createAuthorityProcess } from "./features/authority/run-authority.ts";
 import { startClockwork } from "./features/clockwork/ticks.ts";
+import { authoritySecretOf, moveAuthorityKeys } from "./features/controllers/authority.ts";
 import { makeSeries } from "./features/document-series/make-series.ts";
 import { createGateway, isGatewayWanted } from "./features/gateway/gateway.ts";
 import { createHandlers } from "./features/handlers.ts";
@@ -29,7 +31,7 @@ import { createIdempotency } from "./platform/idempotency.ts";
 import { takeInstanceLock } from "./platform/instance-lock.ts";
 import { enqueueJob, startJobs } from "./platform/jobs.ts";
 import { openMasterKey } from "./platform/master-key.ts";
-import { type AdminConnection, migrate } from "./platform/migrate.ts";
+import { type AdminConnection, authorityConnection, migrate } from "./platform/migrate.ts";
 import { createServiceLog } from "./platform/service-log.ts";
 import { createTelemetry } from "./platform/telemetry.ts";
 
@@ -151,7 +153,13 @@ async function start(
     : null;
   const telemetry = createTelemetry();
   addLedgerFigures(env, telemetry);
-  const gateway = createGateway(env, config);
+  await moveAuthorityKeys(env);
+  const authority = createAuthorityProcess(env, {
+    connection: authorityConnection(migrated.connections.app, (role) => masterKey.key.derive(`role ${role}`)),
+    ...{ secret: authoritySecretOf(masterKey.key), files: join(config.dataDir, "files"), logLevel: config.logLevel },
+  });
+  undo.push(() => authority.stop());
+  const gateway = createGateway(env, config, { authority, pool: appPool });
   undo.push(() => gateway.stop());
   const app = await createApp(
     {

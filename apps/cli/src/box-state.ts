@@ -8,6 +8,8 @@ export interface BoxState {
   readonly answer: string;
   readonly flash: readonly (readonly [name: string, text: string])[];
   readonly counters: readonly number[];
+  /** Radio tags of the seals in its slots; null where a slot is empty. */
+  readonly tags?: readonly (string | null)[];
 }
 
 export async function readBoxState(file: string): Promise<BoxState | null> {

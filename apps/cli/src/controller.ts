@@ -25,7 +25,7 @@ export const runController: Command = async (args, output) => {
     options: {
       ...{ url: { type: "string" }, state: { type: "string" }, serial: { type: "string" }, code: { type: "string" } },
       ...{ records: { type: "string" }, duplicate: { type: "string" }, drop: { type: "string" } },
-      reconnect: { type: "string" },
+      ...{ reconnect: { type: "string" }, obey: { type: "string" } },
     },
   });
   if (positionals.join(" ") !== "run" || values.url === undefined || values.state === undefined)
@@ -38,12 +38,17 @@ export const runController: Command = async (args, output) => {
     state = await enrolBox({ url, serial: values.serial, code: values.code }, output);
     await writeBoxState(values.state, state);
   }
-  const run = await runBox(state, {
-    records: whole(values.records, 6, "records"),
-    duplicate: share(values.duplicate, "duplicate"),
-    drop: share(values.drop, "drop"),
-    reconnect: whole(values.reconnect, 0, "reconnect"),
-  });
+  const run = await runBox(
+    state,
+    {
+      records: whole(values.records, 6, "records"),
+      duplicate: share(values.duplicate, "duplicate"),
+      drop: share(values.drop, "drop"),
+      reconnect: whole(values.reconnect, 0, "reconnect"),
+      obey: whole(values.obey, 0, "obey"),
+    },
+    { url, output },
+  );
   await writeBoxState(values.state, run.state);
   output.out(`controller: ${run.controllerId}`);
   output.out(`records: ${run.records}, acknowledged: ${run.acknowledged}, connections: ${run.connections}`);

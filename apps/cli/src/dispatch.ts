@@ -17,8 +17,9 @@ const usage = {
       seal with a key of your own (this is no seal of a platform)
   ledger check --url URL | verify PROOF [FILE] --key VKEY | key --url URL
       check a ledger, or a proof without network
-  controller run --url URL --state FILE [--serial S --code CODE] [--records N] [--duplicate P] [--drop P] [--reconnect N]
-      a simulated seal controller: enrols with its pairing code, shows its six digits, and sends its journal
+  controller run --url URL --state FILE [--serial S --code CODE] [--records N] [--duplicate P] [--drop P] [--reconnect N] [--obey SECONDS]
+      a simulated seal controller: enrols with its pairing code, shows its six digits, and sends its journal; with --obey it
+      carries out orders and presses what it is authorised for
   decisions verify EVIDENCE… --key VKEY [--passkeys] [--json]
       check without network who decided on a seal use, and on what`,
   zh: `用法：chancery 命令
@@ -28,8 +29,8 @@ const usage = {
       用自己的私钥盖章（不是平台印章）
   ledger check --url URL | verify 证明 [文件] --key VKEY | key --url URL
       核对账本，或离线核对证明
-  controller run --url URL --state 文件 [--serial 序列号 --code 配对码] [--records 条数] [--duplicate 概率] [--drop 概率] [--reconnect 条数]
-      模拟印控仪：用配对码注册，显示六位数字，并发送日志
+  controller run --url URL --state 文件 [--serial 序列号 --code 配对码] [--records 条数] [--duplicate 概率] [--drop 概率] [--reconnect 条数] [--obey 秒数]
+      模拟印控仪：用配对码注册，显示六位数字，并发送日志；加 --obey 则执行指令并按授权盖章
   decisions verify 证据文件… --key VKEY [--passkeys] [--json]
       离线核对谁对用印作了决定、决定的是什么`,
 } as const;

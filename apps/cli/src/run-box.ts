@@ -5,7 +5,9 @@ import type { Controller } from "@chancery/seallink";
 import { SimulatedBox } from "@chancery/seallink/simulator";
 import mqtt, { type MqttClient } from "mqtt";
 import type { BoxState } from "./box-state.ts";
-import { CommandFailure, exitCodes } from "./command.ts";
+import { CommandFailure, type CommandOutput, exitCodes } from "./command.ts";
+import { drawPhoto } from "./draw-photo.ts";
+import { obey } from "./obey.ts";
 
 export interface Faults {
   /** Records to write in this run. */
@@ -15,6 +17,8 @@ export interface Faults {
   readonly drop: number;
   /** The line breaks after so many records; 0: never. */
   readonly reconnect: number;
+  /** For how many seconds it carries out orders and presses what it is authorised for; 0: not at all. */
+  readonly obey: number;
 }
 
 const patience = 30_000;
@@ -28,11 +32,14 @@ interface Identity {
 }
 
 /** Runs a box from what it has kept: connects, writes records, and sends them until they are acknowledged. */
-export async function runBox(state: BoxState, faults: Faults) {
+export async function runBox(state: BoxState, faults: Faults, to: { url: string; output: CommandOutput }) {
   const identity = JSON.parse(state.answer) as Identity;
   const box = new SimulatedBox({ signer: signerOf(state, identity), rtc: Date.now() });
   box.flash = new Map(state.flash);
   box.counters = [...state.counters];
+  // What sat in it when the power went sits in it still.
+  box.tags = [...(state.tags ?? [])].map((tag) => tag ?? undefined);
+  box.photograph = drawPhoto;
   box.randomSource = (size) => crypto.getRandomValues(new Uint8Array(size));
   let controller = await box.start();
   if (state.flash.length === 0) {
@@ -41,13 +48,20 @@ export async function runBox(state: BoxState, faults: Faults) {
   }
   let connections = 0;
   let client: MqttClient | null = null;
+  const received: string[] = [];
+  const tickets = new Map<string, string>();
   const join = async (): Promise<void> => {
     await client?.endAsync(true);
-    client = await connect(state, identity, () => controller);
+    client = await connect(state, identity, () => controller, { received, tickets });
     connections += 1;
   };
+  const ask = (message: object): void =>
+    void client?.publish(`seal/v1/${identity.dev}/up/req`, JSON.stringify(message), { qos: 1 });
   box.onSend = (message) => {
-    if (message.kind !== "records") return;
+    if (message.kind !== "records") {
+      ask({ id: "r1", m: message.m, p: message.p });
+      return;
+    }
     const send = (): void =>
       void client?.publish(`seal/v1/${identity.dev}/up/rec`, message.texts.join("\n"), { qos: 1 });
     if (Math.random() >= faults.drop) send();
@@ -62,6 +76,11 @@ export async function runBox(state: BoxState, faults: Faults) {
     if (faults.reconnect > 0 && at % faults.reconnect === 0) await join();
     await controller.connected();
   }
+  if (faults.obey > 0) {
+    const sendPhotos = () => sendOwed(box, tickets, to.url, (h) => ask({ id: "b1", m: "blob", p: { h } }));
+    await controller.connected();
+    await obey({ box, controller: () => controller, output: to.output, received, sendPhotos }, faults.obey);
+  }
   const end = Date.now() + patience;
   while (controller.view().acked < controller.view().seq && Date.now() < end) {
     await wait(again);
@@ -71,8 +90,31 @@ export async function runBox(state: BoxState, faults: Faults) {
   await (client as MqttClient | null)?.endAsync();
   return {
     ...{ controllerId: identity.dev, records: seq, acknowledged: acked, connections },
-    state: { ...state, flash: [...box.flash], counters: box.counters },
+    state: {
+      ...{ ...state, flash: [...box.flash], counters: box.counters },
+      tags: box.tags.map((tag) => tag ?? null),
+    },
   };
+}
+
+/** Sends the photos it has a ticket for, and asks for tickets for the others; those that arrived it lets go of by itself. */
+async function sendOwed(
+  box: SimulatedBox,
+  tickets: Map<string, string>,
+  url: string,
+  ask: (hash: string) => void,
+): Promise<void> {
+  for (const [hash, bytes] of box.pictures) {
+    const ticket = tickets.get(hash);
+    if (ticket === undefined) {
+      ask(hash);
+      continue;
+    }
+    tickets.delete(hash);
+    const form = new FormData();
+    form.set("file", new Blob([new Uint8Array(bytes)]), "part");
+    await fetch(`${url}/v1/controller-photos/${ticket}/parts?part=0`, { method: "POST", body: form });
+  }
 }
 
 function signerOf(state: BoxState, { dev }: Identity) {
@@ -81,7 +123,12 @@ function signerOf(state: BoxState, { dev }: Identity) {
 }
 
 /** Connects with the box's certificate, says that it is there, and lets what comes down reach it. */
-async function connect(state: BoxState, identity: Identity, box: () => Controller): Promise<MqttClient> {
+async function connect(
+  state: BoxState,
+  identity: Identity,
+  box: () => Controller,
+  heard: { received: string[]; tickets: Map<string, string> },
+): Promise<MqttClient> {
   const { dev, urls = [] } = identity;
   const [url] = urls;
   if (url === undefined) throw new CommandFailure(exitCodes.failure, "gateway.off: the platform told no address");
@@ -103,7 +150,17 @@ async function connect(state: BoxState, identity: Identity, box: () => Controlle
       throw new CommandFailure(exitCodes.unreachable, `gateway.unreachable: ${url}: ${why}`);
     });
   client.on("error", () => undefined);
-  client.on("message", (_, payload) => void box().receive(payload.toString()));
+  client.on("message", (_, payload) => {
+    // Answers that nobody signed, such as tickets, are not for its core.
+    const text = payload.toString();
+    if (text.startsWith("{")) {
+      const { h, ticket } = JSON.parse(text) as { h?: string; ticket?: string };
+      if (h !== undefined && ticket !== undefined) heard.tickets.set(h, ticket);
+      return;
+    }
+    heard.received.push(text);
+    void box().receive(text);
+  });
   await client.subscribeAsync(`seal/v1/${dev}/down/#`, { qos: 1 });
   const { seq, ep } = box().view();
   await client.publishAsync(

@@ -1,7 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { RouteKey } from "@chancery/api/client";
 import { composePresentation, presentBox } from "../features/controllers/box.ts";
+import { ingestRecords } from "../features/controllers/ingest.ts";
 import { registerController } from "../features/controllers/service.ts";
+import { enrolInTest } from "../features/controllers/test-controllers.ts";
 import type { Access } from "./access-table.ts";
 import { anyone, foreign, own } from "./test-actors.ts";
 import type { TestCall } from "./test-calls.ts";
@@ -13,11 +15,14 @@ const managingThere = foreign("custodian seal-administrator");
 const reading = own("custodian supervisor seal-administrator inspector");
 const readingThere = foreign("custodian supervisor seal-administrator inspector");
 const ofOwn = "a controller of the own entity";
+const enrolledOwn = "an enrolled controller of the own entity";
 
 export const controllerAccess: Readonly<Record<Mine, readonly Access[]>> = {
   "GET /v1/controllers": [{ of: ofOwn, allowed: reading, absent: readingThere }],
   "GET /v1/controllers/:controllerId": [{ of: ofOwn, allowed: reading, hidden: readingThere }],
   "GET /v1/controllers/:controllerId/journal": [{ of: ofOwn, allowed: reading, hidden: readingThere }],
+  "GET /v1/controllers/:controllerId/orders": [{ of: enrolledOwn, allowed: reading, hidden: readingThere }],
+  "POST /v1/controllers/:controllerId/orders": [{ of: enrolledOwn, allowed: managing, hidden: managingThere }],
   "POST /v1/controllers": [{ of: ofOwn, allowed: managing, hidden: managingThere }],
   "POST /v1/controllers/:controllerId/pairing-code": [{ of: ofOwn, allowed: managing, hidden: managingThere }],
   "POST /v1/controllers/:controllerId/confirmation": [
@@ -67,6 +72,23 @@ const presented = async (world: World) => {
   const made = await registered(world);
   return { ...made, ...(await presentBox(world.env, made)) };
 };
+const boxes = new WeakMap<World, Promise<{ controllerId: string }>>();
+/** One that both who manage it have a finger on. */
+const enrolled = (world: World): Promise<{ controllerId: string }> => {
+  const there = boxes.get(world) ?? enrolOne(world);
+  boxes.set(world, there);
+  return there;
+};
+async function enrolOne(world: World): Promise<{ controllerId: string }> {
+  const { serial } = wanted(world);
+  const [first, second] = [world.person("own seal-administrator"), world.person("own custodian")];
+  const made = await enrolInTest(world.env, { entityId: world.own.entityId, first, second, serial });
+  const payload = Buffer.from(made.box.records.join("\n"));
+  await ingestRecords(world.env, {
+    ...{ controllerId: made.controllerId, payload, receivedAt: world.env.clock.now(), liveAfter: null },
+  });
+  return made;
+}
 const params = ({ controllerId }: { controllerId: string }) => ({ params: { controllerId } });
 const because = { reason: "A test" };
 /** A key that was presented and not confirmed may be presented again. */
@@ -97,6 +119,13 @@ export const controllerCalls: Readonly<
   },
   "GET /v1/controllers/:controllerId": { [ofOwn]: async (world) => params(await registered(world)) },
   "GET /v1/controllers/:controllerId/journal": { [ofOwn]: async (world) => params(await registered(world)) },
+  "GET /v1/controllers/:controllerId/orders": { [enrolledOwn]: async (world) => params(await enrolled(world)) },
+  "POST /v1/controllers/:controllerId/orders": {
+    [enrolledOwn]: async (world, who) => {
+      const second = world.person(who === "own custodian" ? "own seal-administrator" : "own custodian");
+      return { ...params(await enrolled(world)), body: { kind: "unlock", secondPersonId: second } };
+    },
+  },
   "POST /v1/controllers": { [ofOwn]: async (world) => ({ body: wanted(world), keeps: true }) },
   "POST /v1/controllers/:controllerId/pairing-code": {
     [ofOwn]: async (world) => ({ ...params(await registered(world)), keeps: true }),

@@ -1,6 +1,7 @@
 import type { ControllerState } from "@chancery/domain";
+import type { AuthorisationState } from "@chancery/seallink";
 import type { ColumnType, Generated } from "kysely";
-import type { Big, MaybeBig, MaybeJson, MaybeText, MaybeWhen, When } from "./column-types.ts";
+import type { Big, Json, MaybeBig, MaybeJson, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
 type MaybeBytes = ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
 type MaybeAlgorithm = ColumnType<
@@ -18,7 +19,9 @@ export type ControllerKeyKind =
   | "seallink-authority-2"
   | "seallink-ack";
 
-/** The tables of migrations/0070-controllers.ts to 0072-controller-photos.ts. */
+export type SignatureKind = "authorisation" | "revocation" | "order";
+
+/** The tables of migrations/0070-controllers.ts to 0072-controller-photos.ts, and of 0090-authority.ts. */
 export interface ControllerTables {
   controllers: {
     controller_id: string;
@@ -152,7 +155,76 @@ export interface ControllerTables {
     digest: MaybeText;
     stored_at: MaybeWhen;
     missed: Generated<boolean>;
+    /** Of an impression: the photo as people see it. */
+    evidence_id: MaybeText;
+    /** It came as it was signed for, and is no picture. */
+    unfit: Generated<boolean>;
   };
+  /** What the application asks the authority to sign; `done_at` once the box has carried out an order. */
+  controller_asks: {
+    ask_id: string;
+    kind: SignatureKind;
+    controller_id: string;
+    request_id: MaybeText;
+    body: Json;
+    asked_by: MaybeText;
+    asked_at: When;
+    state: Generated<"asked" | "signed" | "refused">;
+    jti: MaybeText;
+    refusals: MaybeJson;
+    decided_at: MaybeWhen;
+    done_at: MaybeWhen;
+  };
+  /** Everything the authority signed; written by its role alone. */
+  controller_signatures: {
+    jti: string;
+    controller_id: string;
+    epoch: number;
+    /** Serial number of the controller, strictly rising. */
+    asn: Big;
+    kind: SignatureKind;
+    ask_id: string;
+    request_id: MaybeText;
+    body_id: MaybeText;
+    /** Of an authorisation: most impressions. */
+    most: MaybeCount;
+    nbf: When;
+    exp: When;
+    kid: string;
+    digest: string;
+    token: string;
+    event_id: string;
+    signed_at: When;
+  };
+  /** Where an authorisation stands (SealLink 1, clause 4.2). */
+  controller_authorisations: {
+    jti: string;
+    controller_id: string;
+    request_id: string;
+    body_id: string;
+    most: number;
+    state: AuthorisationState;
+    sent_at: MaybeWhen;
+  };
+  /** An authorised stroke as its journal tells it, and the impression it made; null where it made none of ours. */
+  controller_strokes: {
+    controller_id: string;
+    epoch: number;
+    /** Of the record of its end. */
+    seq: Big;
+    jti: string;
+    n: number;
+    slot: number;
+    out: "done" | "aborted" | "unknown";
+    /** By what handle its operator was known to the box. */
+    operator: string;
+    counter: Big;
+    at: When;
+    impression_id: MaybeText;
+  };
+  /** Each nightly comparison of what was signed with the ledger. */
+  authority_checks: { at: When; unmatched: number };
+  authority_signing_keys: { kind: ControllerKeyKind; encrypted_key: Buffer };
   controller_photo_tickets: { ticket_hash: Buffer; controller_id: string; hash: string; expires_at: When };
   controller_photo_parts: { controller_id: string; hash: string; part: number; bytes: Buffer };
 }

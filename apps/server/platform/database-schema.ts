@@ -307,6 +307,8 @@ export interface Tables
     joint_side: ColumnType<1 | 2 | null, 1 | 2 | null | undefined, 1 | 2 | null>;
     /** How its seals are used; by hand also on how many copies, and why on paper where an electronic seal comes first. */
     use_mode: Generated<"electronic" | "by-hand">;
+    /** Of paper: whether its custodian opens it for a controller; asked with each release. */
+    by_controller: Generated<boolean>;
     copies: ColumnType<number | null, number | null | undefined, number | null>;
     paper_reason: MaybeText;
     /** The matter whose blank sheets it asks for, where it was begun from their page. */
@@ -384,6 +386,8 @@ export interface Tables
     body_id: MaybeText;
     evidence_id: MaybeText;
     pressed_at: MaybeWhen;
+    /** Whether a controller's journal tells of it; its photo comes later. */
+    by_stroke: Generated<boolean>;
     spoiled_at: MaybeWhen;
     unknown_at: MaybeWhen;
   };

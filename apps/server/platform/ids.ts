@@ -61,7 +61,11 @@ export type IdPrefix =
   | "stg"
   | "dsr"
   | "ctl"
-  | "pair";
+  | "pair"
+  | "ask"
+  | "auz"
+  | "ord"
+  | "rev";
 
 /** A new id: the kind's prefix and a UUIDv7 (RFC 9562, 5.7) of the given time, so ids sort as they were made. */
 export function newId<P extends IdPrefix>(prefix: P, at: number): `${P}_${string}` {

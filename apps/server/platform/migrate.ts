@@ -53,6 +53,7 @@ import * as controllerJournals from "../migrations/0071-controller-journals.ts";
 import * as controllerPhotos from "../migrations/0072-controller-photos.ts";
 import * as stampedCopies from "../migrations/0080-stamped-copies.ts";
 import * as pageWords from "../migrations/0081-page-words.ts";
+import * as authority from "../migrations/0090-authority.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -66,11 +67,12 @@ export type MigrateAnswer =
   | { ok: true; connections: RoleConnections }
   | { ok: false; code: "database.too-old" | "database.roles-missing"; message: string };
 
-const roleKinds = ["owner", "app", "sequencer", "jobs"] as const;
+/** The roles of one installation, each named `prefix_kind`. */
+export const roleKinds = ["owner", "app", "sequencer", "jobs", "authority"] as const;
 type RoleKind = (typeof roleKinds)[number];
 
 /**
- * Brings the database to the newest schema and makes the roles: owner (migrations only), app, sequencer, jobs.
+ * Brings the database to the newest schema and makes the roles: owner (migrations only), app, sequencer, jobs, authority.
  * `rolePassword` gives a stable secret for each role (derived from the master key); it is set anew at each start, so a
  * changed master key does not lock anybody out.
  */
@@ -101,13 +103,22 @@ export async function migrate(admin: AdminConnection, rolePassword: (role: strin
   }
 }
 
+/** How the authority of the controllers reaches the database: with a role of its own, beside the application's. */
+export function authorityConnection(app: pg.PoolConfig, rolePassword: (role: string) => string): pg.PoolConfig {
+  const user = String(app.user).replace(/_app$/, "_authority");
+  return { ...app, user, password: rolePassword(user) };
+}
+
 async function roleNames(client: pg.Client, database: string): Promise<Record<RoleKind, string>> {
   // Roles belong to the whole server: the prefix keeps two installations on one server apart, and is written into the
   // database so that a copy of it goes on with the roles it was granted to.
   const known = await client.query("select to_regclass('public.role_prefix') is not null as there");
   let prefix = `chancery_${createHash("sha256").update(database).digest("hex").slice(0, 8)}`;
   if (known.rows[0].there) prefix = (await client.query("select prefix from role_prefix")).rows[0].prefix;
-  return { owner: `${prefix}_owner`, app: `${prefix}_app`, sequencer: `${prefix}_sequencer`, jobs: `${prefix}_jobs` };
+  return {
+    ...{ owner: `${prefix}_owner`, app: `${prefix}_app`, sequencer: `${prefix}_sequencer`, jobs: `${prefix}_jobs` },
+    authority: `${prefix}_authority`,
+  };
 }
 
 async function makeRoles(
@@ -127,7 +138,7 @@ async function makeRoles(
   const quoted = client.escapeIdentifier(database);
   const rights = [
     `grant ${names.owner} to current_user`,
-    `grant connect on database ${quoted} to ${names.app}, ${names.sequencer}, ${names.jobs}`,
+    `grant connect on database ${quoted} to ${names.app}, ${names.sequencer}, ${names.jobs}, ${names.authority}`,
     `grant create, usage on schema public to ${names.owner}`,
     `grant usage on schema public to ${names.jobs}`,
     `grant ${names.jobs} to current_user`,
@@ -142,7 +153,7 @@ async function makeRoles(
     return null;
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || error.code !== "42501") throw error;
-    // It makes four roles, and sets their passwords at each start; so it needs the right to, and the database itself.
+    // It makes five roles, and sets their passwords at each start; so it needs the right to, and the database itself.
     const { me } = (await client.query<{ me: string }>("select quote_ident(current_user) as me")).rows[0] ?? { me: "" };
     return `The role of DATABASE_URL may not make the roles this product works with. Have an administrator of the server run: alter role ${me} createrole; alter database ${quoted} owner to ${me}; then start again.`;
   }
@@ -206,6 +217,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0072-controller-photos": { up: (at) => controllerPhotos.up(at, names) },
       "0080-stamped-copies": { up: (at) => stampedCopies.up(at, names) },
       "0081-page-words": { up: (at) => pageWords.up(at) },
+      "0090-authority": { up: (at) => authority.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

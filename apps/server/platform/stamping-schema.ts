@@ -1,3 +1,4 @@
+import type { ColumnType } from "kysely";
 import type { Json, JsonList, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
 /** The tables of migrations/0050-by-hand.ts, 0052-printed-copies.ts and 0080-stamped-copies.ts. */
@@ -16,6 +17,11 @@ export interface StampingTables {
     look_step_up: MaybeText;
     /** Of the photos he looked at. */
     looked_digest: MaybeText;
+    /** Whether controllers press: who opened it is present, and their journals tell. */
+    by_controller: ColumnType<boolean, boolean | undefined, never>;
+    /** The custodian has ended it, and the controllers have not said so yet. */
+    end_asked_by: MaybeText;
+    end_asked_at: MaybeWhen;
   };
   /** What was said of an impression that nobody could tell; the second of two that say the same agrees. */
   impression_rulings: {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
-import { type AdminConnection, migrate, type RoleConnections } from "./migrate.ts";
+import { type AdminConnection, migrate, type RoleConnections, roleKinds } from "./migrate.ts";
 import { alive, lookAtServer, stopPostmaster } from "./postmaster.ts";
 
 /** Environment variable by which one prepared server serves every test file of a run. */
@@ -125,7 +125,7 @@ async function dropAll(admin: AdminConnection, template: string, connections: Ro
   const prefix = String(connections.app.user).replace(/_app$/, "");
   await execute(admin, [
     ...databases.map(({ datname }) => `drop database if exists ${datname} with (force)`),
-    ...["owner", "app", "sequencer", "jobs"].map((kind) => `drop role if exists ${prefix}_${kind}`),
+    ...roleKinds.map((kind) => `drop role if exists ${prefix}_${kind}`),
   ]);
 }
 

@@ -166,6 +166,7 @@ const factsOnMaskedLine: readonly string[] = [
     "spoiled",
     "unknown",
     "unused",
+    "controller",
     "owes",
   ],
   ...["applicant", "handler", "approvers", "custodian", "supervisor", "by", "askedBy", "confirmedBy", "lookedBy"],

@@ -17,7 +17,7 @@ export interface ControllerCondition {
   readonly mounted: boolean;
   /** Records that wait for an earlier one. */
   readonly waiting: number;
-  /** Whether anything here signs authorisations. */
+  /** Whether the authority that signs authorisations is at work. */
   readonly signs: boolean;
 }
 

@@ -1,7 +1,7 @@
 import type { GateConditionId } from "./gate.ts";
 
-/** How an impression is made. The way of a controller comes with controllers. */
-export const GATE_WAYS = ["electronic", "emergency", "standing", "by-hand"] as const;
+/** How an impression is made. */
+export const GATE_WAYS = ["electronic", "emergency", "standing", "by-hand", "controller"] as const;
 export type GateWay = (typeof GATE_WAYS)[number];
 
 /**
@@ -22,32 +22,112 @@ export type GateAsking =
  * Which condition is asked for which way of making an impression (product.md, "One gate"). The gate reads it; it is shown
  * in the docs, and a test holds that table against this one. In an emergency the order of approvals yields; under a
  * standing authorisation the approvals are those it was given by. By hand nothing is signed, so that no certificate is asked for,
- * and the seal is its piece. Papers that the rules ask for may follow an emergency. Nothing else yields.
+ * and the seal is its piece; a controller presses the same piece, so that it is asked the same. Papers that the rules ask for may follow an emergency. Nothing else yields.
  */
 export const gateTable: Readonly<Record<GateConditionId, Readonly<Record<GateWay, GateAsking>>>> = {
-  "request-authorised": { electronic: "asked", emergency: "asked", standing: "asked", "by-hand": "asked" },
-  "approvals-complete": { electronic: "asked", emergency: "signatory-alone", standing: "standing", "by-hand": "asked" },
-  "in-date": { electronic: "asked", emergency: "within-hours", standing: "asked", "by-hand": "asked" },
-  "seal-in-use": { electronic: "asked", emergency: "asked", standing: "asked", "by-hand": "asked" },
-  "seal-in-scope": { electronic: "asked", emergency: "asked", standing: "asked", "by-hand": "asked" },
-  "certificate-valid": { electronic: "asked", emergency: "asked", standing: "asked", "by-hand": "not-asked" },
-  "document-unchanged": { electronic: "asked", emergency: "asked", standing: "asked", "by-hand": "asked" },
-  "document-finished": { electronic: "asked", emergency: "asked", standing: "asked", "by-hand": "asked" },
-  "papers-attached": { electronic: "asked", emergency: "not-asked", standing: "asked", "by-hand": "asked" },
+  "request-authorised": {
+    electronic: "asked",
+    emergency: "asked",
+    standing: "asked",
+    "by-hand": "asked",
+    controller: "asked",
+  },
+  "approvals-complete": {
+    electronic: "asked",
+    emergency: "signatory-alone",
+    standing: "standing",
+    "by-hand": "asked",
+    controller: "asked",
+  },
+  "in-date": {
+    electronic: "asked",
+    emergency: "within-hours",
+    standing: "asked",
+    "by-hand": "asked",
+    controller: "asked",
+  },
+  "seal-in-use": {
+    electronic: "asked",
+    emergency: "asked",
+    standing: "asked",
+    "by-hand": "asked",
+    controller: "asked",
+  },
+  "seal-in-scope": {
+    electronic: "asked",
+    emergency: "asked",
+    standing: "asked",
+    "by-hand": "asked",
+    controller: "asked",
+  },
+  "certificate-valid": {
+    electronic: "asked",
+    emergency: "asked",
+    standing: "asked",
+    "by-hand": "not-asked",
+    controller: "not-asked",
+  },
+  "document-unchanged": {
+    electronic: "asked",
+    emergency: "asked",
+    standing: "asked",
+    "by-hand": "asked",
+    controller: "asked",
+  },
+  "document-finished": {
+    electronic: "asked",
+    emergency: "asked",
+    standing: "asked",
+    "by-hand": "asked",
+    controller: "asked",
+  },
+  "papers-attached": {
+    electronic: "asked",
+    emergency: "not-asked",
+    standing: "asked",
+    "by-hand": "asked",
+    controller: "asked",
+  },
   "other-side-agreed": {
     electronic: "where-joint",
     emergency: "where-joint",
     standing: "where-joint",
     "by-hand": "where-joint",
+    controller: "where-joint",
   },
-  "custodian-present": { electronic: "asked", emergency: "asked", standing: "asked", "by-hand": "asked" },
-  "custodian-fit": { electronic: "asked", emergency: "asked", standing: "asked", "by-hand": "asked" },
+  "custodian-present": {
+    electronic: "asked",
+    emergency: "asked",
+    standing: "asked",
+    "by-hand": "asked",
+    controller: "asked",
+  },
+  "custodian-fit": {
+    electronic: "asked",
+    emergency: "asked",
+    standing: "asked",
+    "by-hand": "asked",
+    controller: "asked",
+  },
   "supervisor-confirmed": {
     electronic: "where-important",
     emergency: "asked",
     standing: "where-important",
     "by-hand": "where-important",
+    controller: "where-important",
   },
-  "duties-apart": { electronic: "asked", emergency: "asked", standing: "asked", "by-hand": "asked" },
-  "impressions-left": { electronic: "asked", emergency: "asked", standing: "asked", "by-hand": "asked" },
+  "duties-apart": {
+    electronic: "asked",
+    emergency: "asked",
+    standing: "asked",
+    "by-hand": "asked",
+    controller: "asked",
+  },
+  "impressions-left": {
+    electronic: "asked",
+    emergency: "asked",
+    standing: "asked",
+    "by-hand": "asked",
+    controller: "asked",
+  },
 };

@@ -82,6 +82,8 @@ export interface GateFacts {
   readonly requestId: string;
   readonly state: SealUseRequestState;
   readonly useMode: UseMode;
+  /** Of paper: whether a controller presses, and not its custodian's hand. */
+  readonly byController?: boolean;
   readonly entityId: string;
   readonly documentClass: DocumentClassId | null;
   /** As a refusal names it. */
@@ -261,8 +263,8 @@ const requestAuthorised = ({ state }: GateFacts): GateCondition =>
   );
 
 /** By which column of the table it is asked. */
-const wayOf = ({ emergency, standing, useMode }: GateFacts): GateWay =>
-  emergency ? "emergency" : standing ? "standing" : useMode;
+const wayOf = ({ emergency, standing, useMode, byController }: GateFacts): GateWay =>
+  emergency ? "emergency" : standing ? "standing" : byController === true ? "controller" : useMode;
 
 function approvalsComplete(facts: GateFacts): GateCondition {
   const { now, standing } = facts;
@@ -368,7 +370,8 @@ function custodianPresent(facts: GateFacts): GateCondition {
   const fault =
     presenceFault(facts.release, facts, supervisionNeeded(facts)) ??
     (facts.releasedByCustodianOfRecord ? null : "not-of-record");
-  const byHand = wayOf(facts) === "by-hand";
+  const way = wayOf(facts);
+  const byHand = way === "by-hand" || way === "controller";
   if (fault === null && byHand) return { ...met("custodian-present", true), code: "gate.custodian-present.by-hand" };
   return met("custodian-present", fault === null, {}, fault === "awaited" && byHand ? "not-opened" : (fault ?? ""));
 }

@@ -125,6 +125,19 @@ export {
   stepController,
 } from "./controller.ts";
 export { type ControllerCondition, listStampHindrances } from "./controller-hindrances.ts";
+export {
+  AUTHORISATION_TURNS,
+  type AuthorisationTurn,
+  CONTROLLER_ORDERS,
+  type ControllerOrder,
+  decideAuthorisation,
+  listOrderRefusals,
+  listPieceRefusals,
+  type PieceInController,
+  type StrokeOutcome,
+  type StrokeTaken,
+  takeStroke,
+} from "./controller-use.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
 export {
   listJoinableRoles,

@@ -140,10 +140,10 @@ export const controllerMessages = {
     "请保持联网：平台会要求重发。",
   ),
   "controller.hindrance-nothing-signs": say(
-    "This platform signs no authorisations for controllers yet. Rule C01.",
-    "本平台暂不签发印控仪用印授权。规则 C01。",
-    "Stamp by hand: the custodian's page counts and photographs each impression.",
-    "请手工用印：保管人页面会逐次计数并拍照。",
+    "The authority that signs its authorisations is not at work. Rule C01.",
+    "签发用印授权的授权服务未运行。规则 C01。",
+    "Have whoever runs the server look at its log; until then stamp by hand.",
+    "请服务器管理员查看日志；在此之前请手工盖章。",
   ),
   "finding.controller.quarantined": say(
     "What is wrong with the controller {serial}? {what} Rule C18.",

@@ -11,6 +11,7 @@ import { matterDefinitions } from "./matter-kinds.ts";
 import { checkMessages } from "./messages-checks.ts";
 import { classMessages } from "./messages-classes.ts";
 import { confidentialMessages } from "./messages-confidential.ts";
+import { controllerUseMessages } from "./messages-controller-use.ts";
 import { controllerMessages } from "./messages-controllers.ts";
 import { custodyMessages } from "./messages-custody.ts";
 import { decidingMessages } from "./messages-deciding.ts";
@@ -57,6 +58,7 @@ export type MessageCode =
   | keyof typeof classMessages
   | keyof typeof confidentialMessages
   | keyof typeof controllerMessages
+  | keyof typeof controllerUseMessages
   | keyof typeof fitnessMessages
   | keyof typeof ruleBookMessages
   | keyof typeof decidingMessages
@@ -80,6 +82,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...lifeMessages,
   ...organisationMessages,
   ...controllerMessages,
+  ...controllerUseMessages,
   ...fitnessMessages,
   ...checkMessages,
   ...classMessages,

@@ -28,7 +28,7 @@ const codesOf = (decided: Decided): string[] => {
 
 const report: Parameters<typeof decideReport>[0] = {
   ...{ actorId: "custodian", stamperId: "custodian", state: "reserved", report: "pressed" },
-  ...{ photo: "sha256:1", kept: null, reason: "", inHand: true, photoUsed: false },
+  ...{ photo: "sha256:1", kept: null, reason: "", inHand: true, photoUsed: false, byController: false },
 };
 const take = (change: Partial<typeof report>): Decided => decideReport({ ...report, ...change });
 
@@ -105,7 +105,7 @@ test("C04 C09: what is owed is told until everything was reported, decided and l
 const look: Parameters<typeof decideLook>[0] = {
   ...{ actorId: "supervisor", state: "closed", supervised: true, looked: false, confirmers: ["supervisor"] },
   ...{ lookers: ["inspector"], parts: ["applicant", "custodian"], digestSeen: "sha256:1", digestNow: "sha256:1" },
-  ...{ wrong: [], disagreeing: [], answers: [], shown: ["imp-1"] },
+  ...{ wrong: [], disagreeing: [], answers: [], shown: ["imp-1"], onTheWay: 0 },
 };
 const see = (change: Partial<typeof look>): Decided => decideLook({ ...look, ...change });
 

@@ -49,6 +49,8 @@ export function decideReport(facts: {
   readonly reason: string;
   /** Whether its piece was in his hand since the stamping was opened. */
   readonly inHand: boolean;
+  /** Whether a controller presses: its journal tells what was pressed, and people only what became of the sheet. */
+  readonly byController: boolean;
 }): Decision<ReportTaken> {
   const { state, report, photo, kept } = facts;
   const refusals: Refusal[] = [];
@@ -61,6 +63,7 @@ export function decideReport(facts: {
   // A second look at what was pressed: it is pale, or on the wrong side, and its paper is cancelled.
   if (state === "pressed" && report === "spoiled")
     return { ok: true, events: [{ type: "ReportTaken", commands: ["spoil"], again: false }] };
+  if (facts.byController) return { ok: false, refusals: [refuse("stamping.controller-counts", {}, "C09")] };
   if (state !== "reserved") return { ok: false, refusals: [refuse("stamping.reported-already", { state }, "C09")] };
   if (photo !== null && facts.photoUsed) return { ok: false, refusals: [refuse("stamping.photo-used", {}, "C09")] };
   if (isPhotographed(report) && !facts.inHand)
@@ -96,9 +99,11 @@ export function listStampDebts(facts: {
   const { impressions } = facts;
   const has = (...states: ImpressionState[]): boolean => impressions.some(({ state }) => states.includes(state));
   const missing = impressions.some(
-    ({ state, photographed }) => (state === "settled" || state === "spoiled") && !photographed,
+    ({ state, photographed }) => (state === "pressed" || state === "settled" || state === "spoiled") && !photographed,
   );
-  const toSee = impressions.some(({ state, photographed }) => photographed && state !== "released");
+  const toSee = impressions.some(
+    ({ state, photographed }) => state === "pressed" || (photographed && state !== "released"),
+  );
   return [
     ...(has("reserved") ? (["stamping"] as const) : []),
     ...(missing ? (["photo"] as const) : []),
@@ -142,6 +147,8 @@ export function decideLook(facts: {
   readonly answers: readonly { readonly impressionId: string; readonly reason: string }[];
   /** Impressions whose photos can be looked at. */
   readonly shown: readonly string[];
+  /** Photos of a controller that have not arrived, and may yet. */
+  readonly onTheWay: number;
 }): Decision<StampingLooked> {
   const { actorId, wrong } = facts;
   const refusals: Refusal[] = [];
@@ -150,6 +157,7 @@ export function decideLook(facts: {
   if (facts.parts.includes(actorId)) refusals.push(refuse("stamping.looker-had-part", {}, "C11"));
   else if (!(facts.supervised ? facts.confirmers : facts.lookers).includes(actorId))
     refusals.push(refuse(facts.supervised ? "confirm.not-supervisor" : "stamping.not-looker", {}, "C04"));
+  if (facts.onTheWay > 0) refusals.push(refuse("stamping.photos-on-the-way", { count: facts.onTheWay }, "C09"));
   if (facts.digestSeen !== facts.digestNow) refusals.push(refuse("stamping.photos-differ", {}, "C17"));
   if (wrong.some(({ reason }) => reason.trim() === "")) refusals.push(refuse("stamping.reason-missing"));
   const said = [...wrong, ...facts.answers].filter(({ reason }) => reason.trim() !== "");

@@ -1,6 +1,8 @@
 import type { Environment } from "../../platform/environment.ts";
 import { askAnewWhereAllLeft, followOverdueSteps } from "../approvals/overdue-ticks.ts";
+import { compareSignaturesNightly } from "../authority/compare-signatures.ts";
 import { turnStorageChecks } from "../checks/check-ticks.ts";
+import { followAuthorisations } from "../controller-stamping/stamping-ticks.ts";
 import { tellMissingPhotos, tellMissingRecords } from "../controllers/controller-ticks.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
 import { freezeCustodyOfTheUnfit } from "../custody/fitness-ticks.ts";
@@ -35,6 +37,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
   { name: "records of controllers that are missing", run: tellMissingRecords },
   { name: "photos of controllers that are missing", run: tellMissingPhotos },
+  { name: "authorisations of controllers that are over", run: followAuthorisations },
   { name: "custodians who are no longer fit", run: freezeCustodyOfTheUnfit },
   { name: "first stock-takes of the opening stock", run: openFirstStockTakes },
   { name: "storage checks due and unanswered", run: turnStorageChecks },
@@ -47,6 +50,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "steps that wait too long", run: followOverdueSteps },
   { name: "emergencies whose hours are over", run: endEmergencies },
   { name: "stampings that stay open or unconfirmed", run: alarmLateStampings },
+  { name: "what the authority signed, against the ledger", run: compareSignaturesNightly },
   { name: "the proof that nobody acts alone", run: checkSeparationNightly },
   { name: "files of old exports", run: sweepExports },
   { name: "rule books to be read", run: remindOfRuleBook },

@@ -9,8 +9,9 @@ import {
 } from "@chancery/pki";
 import { type KeyUse, type PublicKey, type Signer, signTrust } from "@chancery/seallink";
 import { sql } from "kysely";
-import type { Reader, Tx } from "../../platform/db.ts";
+import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { createMasterKey, type MasterKey } from "../../platform/master-key.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { decryptKey, encryptKey, makeKeyPair } from "../seals/keys.ts";
 
@@ -62,7 +63,8 @@ async function makeAuthority(tx: Tx, env: Environment, actorId: string): Promise
   );
   await storeKey(tx, env, "controller-authority", "authority-controllers", pair);
   await storeControllerCertificate(tx, "authority", null, certificate);
-  for (const { kind } of platformKeys) await storeKey(tx, env, kind, kind, generateKeyPairSync("ed25519"));
+  for (const { kind, use } of platformKeys)
+    await (use === "authority" ? storeAuthorityKey : storeKey)(tx, env, kind, kind, generateKeyPairSync("ed25519"));
   await recordEvent(tx, env, {
     type: "ControllerAuthorityMade",
     actorId,
@@ -71,22 +73,59 @@ async function makeAuthority(tx: Tx, env: Environment, actorId: string): Promise
   return { certificate, key: pair.privateKey };
 }
 
-async function storeKey(
-  tx: Tx,
-  env: Environment,
-  kind: PlatformKey | "controller-authority",
-  purpose: string,
-  pair: { privateKey: KeyObject; publicKey: KeyObject },
-): Promise<void> {
+type Kind = PlatformKey | "controller-authority";
+type Pair = { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
+
+async function storeKey(tx: Tx, env: Environment, kind: Kind, purpose: string, pair: Pair): Promise<void> {
+  const encrypted = encryptKey(env.masterKey, pair.privateKey, purpose);
   await tx
     .insertInto("authority_keys")
-    .values({
-      kind,
-      encrypted_key: encryptKey(env.masterKey, pair.privateKey, purpose),
-      public_key: pair.publicKey.export({ format: "der", type: "spki" }),
-      created_at: new Date(env.clock.now()),
-    })
+    .values(rowOfKey(env, kind, pair, encrypted))
     .execute();
+}
+
+/** What the authority signs with: its private half is put where only the authority's role reads it, under a secret of its own. */
+async function storeAuthorityKey(tx: Tx, env: Environment, kind: Kind, purpose: string, pair: Pair): Promise<void> {
+  await tx
+    .insertInto("authority_keys")
+    .values(rowOfKey(env, kind, pair, Buffer.alloc(0)))
+    .execute();
+  const encrypted = encryptKey(authoritySecret(env.masterKey), pair.privateKey, purpose);
+  await tx.insertInto("authority_signing_keys").values({ kind, encrypted_key: encrypted }).execute();
+}
+
+const rowOfKey = (env: Environment, kind: Kind, { publicKey }: Pair, encrypted: Buffer) => ({
+  ...{ kind, encrypted_key: encrypted, created_at: new Date(env.clock.now()) },
+  public_key: publicKey.export({ format: "der", type: "spki" }),
+});
+
+/** The secret the authority opens its keys with, hex: it tells nothing of the master key that it is made from. */
+export const authoritySecretOf = (masterKey: MasterKey): string => masterKey.derive("controllers' authority");
+export const authoritySecret = (masterKey: MasterKey): MasterKey =>
+  createMasterKey(Buffer.from(authoritySecretOf(masterKey), "hex"), masterKey.place);
+
+/** Keys of the authority that were made before it had a role of its own go to where only it reads them. */
+export async function moveAuthorityKeys(env: Environment): Promise<void> {
+  await transact(env.db, async (tx) => {
+    for (const { kind, use } of platformKeys) {
+      if (use !== "authority") continue;
+      const row = await tx
+        .selectFrom("authority_keys")
+        .select(["encrypted_key", "public_key"])
+        .where("kind", "=", kind)
+        .forUpdate()
+        .executeTakeFirst();
+      if (!row || row.encrypted_key.length === 0) continue;
+      const key = decryptKey(env.masterKey, row.encrypted_key, kind);
+      const encrypted = encryptKey(authoritySecret(env.masterKey), key, kind);
+      await tx.insertInto("authority_signing_keys").values({ kind, encrypted_key: encrypted }).execute();
+      await tx
+        .updateTable("authority_keys")
+        .set({ encrypted_key: Buffer.alloc(0) })
+        .where("kind", "=", kind)
+        .execute();
+    }
+  });
 }
 
 async function storeControllerCertificate(
@@ -123,13 +162,14 @@ export async function issueControllerCertificate(
   return certificate;
 }
 
-/** One of the platform's keys, to sign what controllers read. */
-export async function openPlatformSigner(reader: Reader, env: Environment, kind: PlatformKey): Promise<Signer> {
-  const row = await reader
-    .selectFrom("authority_keys")
-    .select("encrypted_key")
-    .where("kind", "=", kind)
-    .executeTakeFirstOrThrow();
+/** One of the platform's keys, to sign what controllers read; the authority's own are opened by the authority alone. */
+export async function openPlatformSigner(
+  reader: Reader,
+  env: Environment,
+  kind: PlatformKey,
+  from: "authority_keys" | "authority_signing_keys" = "authority_keys",
+): Promise<Signer> {
+  const row = await reader.selectFrom(from).select("encrypted_key").where("kind", "=", kind).executeTakeFirstOrThrow();
   const key = decryptKey(env.masterKey, row.encrypted_key, kind);
   const kid = platformKeys.find((one) => one.kind === kind)?.kid ?? "";
   return { kid, alg: "EdDSA", sign: (message) => sign(null, message, key) };

@@ -276,6 +276,7 @@ test("C18: a controller's page tells how the box is, what it sent and why it can
   const shown = await showController(env, crew.people.supervisor, one.controllerId, {
     state: "running",
     address: null,
+    signs: false,
   });
   assert.deepEqual(
     [shown.journal?.online, shown.journal?.battery, shown.journal?.last, shown.journal?.backlog],

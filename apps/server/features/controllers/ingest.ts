@@ -1,16 +1,19 @@
 import {
   type AckClaims,
+  type AuthorisationFacts,
   type ChainState,
   composeAck,
   type Finding,
   type FindingCode,
   judgeRecord,
+  listNamedAuthorisations,
   type OpenedRecord,
   openRecord,
   type PublicKey,
 } from "@chancery/seallink";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { postJournal } from "../controller-stamping/post-journal.ts";
 import { sha256Of } from "./authority.ts";
 import { lockChain, readEpoch, storeChain } from "./chain-rows.ts";
 import { nodeCrypto } from "./node-crypto.ts";
@@ -103,6 +106,7 @@ async function storeAll(
   // Revoked in the meantime: the chain was closed under this same row.
   if (before === null || before.closed) return { ack: null, accepted: 0, refused: ["EPOCH_UNKNOWN"] };
   const stored = await readHashes(tx, before, records);
+  const issued = await readIssued(tx, before, records);
   const accepted: OpenedRecord[] = [];
   const findings: Finding[] = [];
   const refused: (Opened & { readonly why: Finding })[] = [];
@@ -116,12 +120,12 @@ async function storeAll(
     const verdict = judgeRecord(chain, one.opened, {
       ...{ receivedAt, live: liveAfter !== null && one.opened.record.seq > liveAfter },
       hashAt: (seq) => stored.get(seq),
-      // Nothing is authorised yet by this platform: whatever a box accepts or stamps is told (docs/seallink.md).
-      authorisation: () => undefined,
+      authorisation: (jti) => issued.get(jti),
     });
     chain = verdict.chain;
     for (const record of verdict.accepted) stored.set(record.record.seq, record.hash);
     accepted.push(...verdict.accepted);
+    countStrokes(issued, verdict.accepted);
     if (verdict.verdict === "refuse") refused.push(...verdict.findings.map((why) => ({ ...one, why })));
     else findings.push(...verdict.findings);
   }
@@ -131,6 +135,7 @@ async function storeAll(
   await storeRefused(tx, controllerId, refused, receivedAt);
   await storeFindings(tx, env, { before, after: chain, findings: [...findings, ...refused.map(({ why }) => why)] });
   await tellAlarms(tx, env, chain, accepted);
+  await postJournal(tx, env, chain, accepted, findings);
   await noteHead(tx, env, chain, accepted);
   return {
     ack: composeAck(chain, env.clock.now()),
@@ -151,6 +156,47 @@ async function readHashes(tx: Tx, chain: ChainState, records: readonly Opened[])
     .where("seq", "in", seqs.map(String))
     .execute();
   return new Map(rows.map((row) => [Number(row.seq), row.hash]));
+}
+
+/** What was issued for this box under the names that these records may ask for, with the strokes that are stored. */
+async function readIssued(
+  tx: Tx,
+  chain: ChainState,
+  records: readonly Opened[],
+): Promise<Map<string, AuthorisationFacts>> {
+  const names = records.flatMap((one) => (one.ok ? listNamedAuthorisations(chain, one.opened) : []));
+  if (names.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom("controller_signatures as s")
+    .select(["s.jti", "s.most", "s.nbf", "s.exp"])
+    .select((eb) =>
+      eb
+        .selectFrom("controller_strokes as k")
+        .select((inner) => inner.fn.countAll<string>().as("n"))
+        .whereRef("k.jti", "=", "s.jti")
+        .where("k.out", "<>", "aborted")
+        .as("used"),
+    )
+    .where("s.kind", "=", "authorisation")
+    .where("s.controller_id", "=", chain.dev)
+    .where("s.jti", "in", [...new Set(names)])
+    .execute();
+  const seconds = (at: Date): number => Math.floor(at.getTime() / 1000);
+  return new Map(
+    rows.map((row) => [
+      row.jti,
+      { max: row.most ?? 0, nbf: seconds(row.nbf), exp: seconds(row.exp), used: Number(row.used ?? 0) },
+    ]),
+  );
+}
+
+/** Strokes that were judged already count for the next record of the same message. */
+function countStrokes(issued: Map<string, AuthorisationFacts>, accepted: readonly OpenedRecord[]): void {
+  for (const { record } of accepted) {
+    if (record.ty !== "stamp.end" || record.out === "aborted") continue;
+    const facts = issued.get(record.jti);
+    if (facts) issued.set(record.jti, { ...facts, used: facts.used + 1 });
+  }
 }
 
 async function storeRecords(

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
-import { type OrderClaims, signAck, signOrder } from "@chancery/seallink";
+import { signAck } from "@chancery/seallink";
 import type { Environment } from "../../platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
+import { takeSigned } from "../controller-stamping/deliver.ts";
+import { askForOrder } from "../controller-stamping/orders.ts";
+import { addPieceInTest } from "../custody/test-custody.ts";
 import { takePresence } from "../gateway/presence.ts";
 import { openPlatformSigner } from "./authority.ts";
 import { tellMissingPhotos } from "./controller-ticks.ts";
@@ -18,11 +21,12 @@ import { enrolInTest } from "./test-controllers.ts";
 let place: TestEnvironment;
 let crew: TestCrew;
 let env: Environment;
+let sealId = "";
 before(async () => {
   place = await createTestEnvironment();
   env = place.env;
   crew = await createTestCrew(env);
-  await crew.registerSeal("department", "LX-01");
+  sealId = await crew.registerSeal("department", "LX-01");
 });
 after(() => place?.close());
 
@@ -35,31 +39,19 @@ async function mount(size: number) {
   const { box, controller, controllerId } = one;
   const photo = randomBytes(size);
   box.photograph = () => photo;
-  const seconds = Math.floor(env.clock.now() / 1000);
   const tag = "E28011606000";
-  const order = await signOrder(
-    {
-      ...{
-        v: 1,
-        aud: controllerId,
-        ep: 1,
-        jti: `ord_${boxes}`,
-        asn: 1,
-        iat: seconds,
-        nbf: seconds,
-        exp: seconds + 600,
-      },
-      by: [
-        { u: first, cred: ["fp:1"] },
-        { u: second, cred: ["fp:2"] },
-      ],
-      ...{ kind: "mount", seal: { id: "seal_0012", slot: 0, face: 1, tag } },
-    } as OrderClaims,
-    await openPlatformSigner(env.db, env, "seallink-authority-1"),
-  );
-  assert.ok(order.ok);
+  const send = async () =>
+    ingestRecords(env, {
+      ...{ controllerId, payload: Buffer.from((await controller.printJournal()).trim()) },
+      ...{ receivedAt: env.clock.now(), liveAfter: null },
+    });
+  await send();
+  const bodyId = await addPieceInTest(env, sealId);
+  await askForOrder(env, second, controllerId, { kind: "mount", bodyId, slot: 0, tag, secondPersonId: first });
+  await place.authority().drain();
+  const [order = ""] = await takeSigned(env, controllerId);
   for (const step of [
-    () => controller.receive(order.value),
+    () => controller.receive(order),
     () => controller.present("fp:1"),
     () => controller.present("fp:2"),
   ])
@@ -69,10 +61,7 @@ async function mount(size: number) {
   box.tags = [tag];
   box.doorOpen = false;
   await controller.sense({ kind: "door-closed" });
-  const journal = (await controller.printJournal()).trim();
-  await ingestRecords(env, {
-    ...{ controllerId, payload: Buffer.from(journal), receivedAt: env.clock.now(), liveAfter: null },
-  });
+  await send();
   const [hash = ""] = box.pictures.keys();
   return { ...one, photo, hash };
 }

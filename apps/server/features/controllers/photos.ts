@@ -6,6 +6,7 @@ import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { tiePhotos } from "../controller-stamping/tie-photos.ts";
 import { lockChain, readEpoch } from "./chain-rows.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 import { hashSecret } from "./service.ts";
@@ -107,11 +108,17 @@ export async function storePhotoPart(
       .onConflict((conflict) => conflict.columns(["controller_id", "hash", "part"]).doUpdateSet({ bytes }))
       .execute();
     const progress = await showProgress(tx, photo);
-    if (progress.have.length < parts) return progress;
-    return (await putTogether(tx, env, photo)) ? { ...progress, state: "stored" as const } : null;
+    if (progress.have.length < parts) return { ...progress, done: null };
+    return (await putTogether(tx, env, photo)) ? { ...progress, state: "stored" as const, done: photo.hash } : null;
   });
   if (answer === null) throw refusedBy([refuse("controller.photo-differs", {}, "C18")]);
-  return answer;
+  // Afterwards, for it is opened in a thread; what is not done here the clockwork does.
+  const { done, ...progress } = answer;
+  if (done !== null)
+    await tiePhotos(env, { hash: done }).catch((error: unknown) =>
+      env.logger.error({ err: error }, "a photo of a controller could not be tied to its impression"),
+    );
+  return progress;
 }
 
 async function readPart(stream: AsyncIterable<Uint8Array>): Promise<Buffer | null> {

@@ -12,8 +12,10 @@ type View = HandlerAnswer<"GET /v1/controllers/:controllerId">;
 type Row = Awaited<ReturnType<typeof readRows>>[number];
 
 type GatewayView = HandlerAnswer<"GET /v1/controllers">["gateway"];
+/** How the way to controllers is, and whether the authority that signs for them is at work. */
+type Way = GatewayView & { readonly signs: boolean };
 /** Where nobody told how the gateway is. */
-const away: GatewayView = { state: "off", address: null };
+const away: Way = { state: "off", address: null, signs: false };
 
 const order = ["awaiting-confirmation", "awaiting-device", "enrolled", "revoked"] as const;
 
@@ -21,19 +23,22 @@ const order = ["awaiting-confirmation", "awaiting-device", "enrolled", "revoked"
 export async function listControllers(
   env: Environment,
   personId: string,
-  gateway: GatewayView = away,
+  gateway: Way = away,
 ): Promise<HandlerAnswer<"GET /v1/controllers">> {
   const reach = await readControllerReach(env.db, personId, env.clock.now());
   const rows = await readRows(env, [...reach.reads], null);
   const items = await showRows(env, { personId, reach, gateway }, rows);
-  return { items: items.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state)), gateway };
+  return {
+    items: items.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state)),
+    gateway: { state: gateway.state, address: gateway.address },
+  };
 }
 
 export async function showController(
   env: Environment,
   personId: string,
   controllerId: string,
-  gateway: GatewayView = away,
+  gateway: Way = away,
 ): Promise<View> {
   const reach = await readControllerReach(env.db, personId, env.clock.now());
   const rows = await readRows(env, [...reach.reads], controllerId);
@@ -74,7 +79,7 @@ async function readRows(env: Environment, entityIds: readonly string[], controll
 
 async function showRows(
   env: Environment,
-  reader: { readonly personId: string; readonly reach: ControllerReach; readonly gateway: GatewayView },
+  reader: { readonly personId: string; readonly reach: ControllerReach; readonly gateway: Way },
   rows: readonly Row[],
 ): Promise<View[]> {
   const { personId, reach, gateway } = reader;
@@ -114,14 +119,14 @@ async function showRows(
   }));
 }
 
-function listHindrances(env: Environment, row: Row, journal: JournalFacts | undefined, gateway: GatewayView) {
+function listHindrances(env: Environment, row: Row, journal: JournalFacts | undefined, gateway: Way) {
   return listStampHindrances(
     {
       ...{ state: row.state, gateway: gateway.state, quarantined: (journal?.view.quarantined ?? null) !== null },
       ...{ online: journal?.view.online ?? false, battery: journal?.view.battery ?? null },
       heardAt: journal?.view.heardAt ? Date.parse(journal.view.heardAt) : null,
       ...(journal?.box ?? { tampered: false, locked: false, mounted: false }),
-      ...{ waiting: journal?.view.waiting ?? 0, signs: false },
+      ...{ waiting: journal?.view.waiting ?? 0, signs: gateway.signs },
     },
     env.clock.now(),
   );

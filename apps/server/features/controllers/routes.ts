@@ -2,6 +2,7 @@ import { encodePem } from "@chancery/pki";
 import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
+import { askForOrder, showOrders } from "../controller-stamping/orders.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import { certifyBroker, composeRevocations } from "./broker-certificates.ts";
 import { confirmController, presentController, readEnrolment } from "./enrol.ts";
@@ -19,6 +20,13 @@ export function controllerHandlers(env: Environment, gateway: Gateway): Pick<Han
       showController(env, call.person().personId, params.controllerId, gateway.status()),
     "GET /v1/controllers/:controllerId/journal": ({ params }, call) =>
       showJournal(env, call.person().personId, params.controllerId),
+    "GET /v1/controllers/:controllerId/orders": ({ params }, call) =>
+      showOrders(env, call.person().personId, params.controllerId),
+    "POST /v1/controllers/:controllerId/orders": ({ params, body }, call) =>
+      askForOrder(env, call.person().personId, params.controllerId, {
+        ...body,
+        ...{ slot: body.slotNumber, tag: body.radioTag },
+      }),
     "POST /v1/controllers": ({ body }, call) => registerController(env, call.person().personId, body),
     "POST /v1/controllers/:controllerId/pairing-code": ({ params }, call) =>
       renewPairing(env, call.person().personId, params.controllerId),

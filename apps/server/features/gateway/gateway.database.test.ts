@@ -247,5 +247,5 @@ test("a port that is taken is told, and keeps nothing else from running", async 
   await second.stop();
   const off = createGateway(env, { ...settings(0), gateway: { kind: "off" } });
   await off.ensureStarted();
-  assert.deepEqual(off.status(), { state: "off", address: null, problem: null });
+  assert.deepEqual(off.status(), { state: "off", address: null, problem: null, signs: false });
 });

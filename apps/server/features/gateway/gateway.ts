@@ -2,8 +2,11 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type Signer, signAck, signTime } from "@chancery/seallink";
 import { type IClientOptions, type IPublishPacket, MqttClient, connect as mqttConnect } from "mqtt";
+import type pg from "pg";
 import type { Config } from "../../config.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { signedChannel } from "../authority/ask.ts";
+import { takeSigned } from "../controller-stamping/deliver.ts";
 import { openControllerAuthority, openPlatformSigner } from "../controllers/authority.ts";
 import { ingestRecords } from "../controllers/ingest.ts";
 import { askForPhoto } from "../controllers/photos.ts";
@@ -16,9 +19,17 @@ import { downTopic, hostProof, hostState, ofAllControllers, readUpTopic, type Up
 export type GatewayState = "off" | "starting" | "running" | "deaf" | "failed";
 
 export interface Gateway {
-  status(): { readonly state: GatewayState; readonly address: string | null; readonly problem: string | null };
+  status(): {
+    readonly state: GatewayState;
+    readonly address: string | null;
+    readonly problem: string | null;
+    /** Whether the authority that signs for controllers is at work beside it. */
+    readonly signs: boolean;
+  };
   /** Starts it where it is not running and the settings let it; a failure is told by `status`, not thrown. */
   ensureStarted(): Promise<void>;
+  /** Sends a controller what was signed for it; one that is away asks for it when it is back. */
+  deliver(controllerId: string): Promise<void>;
   /** Ends the connection of a controller that was revoked. */
   drop(controllerId: string): void;
   stop(): Promise<void>;
@@ -27,14 +38,25 @@ export interface Gateway {
 /** Messages of one controller that may wait: what is more is let go, and sent again until it is acknowledged. */
 const mostWaiting = 64;
 const proofTime = 5000;
+const listenAgain = 5000;
 
 export type GatewaySettings = Pick<Config, "host" | "publicUrl" | "gateway">;
 
-export function createGateway(env: Environment, settings: GatewaySettings): Gateway {
+/** What goes with the gateway: the process that signs, and connections on which it is told that something was signed. */
+export interface GatewayCompany {
+  readonly authority?: { ensureStarted(): Promise<void>; running(): boolean };
+  readonly pool?: pg.Pool;
+}
+
+export function createGateway(env: Environment, settings: GatewaySettings, company: GatewayCompany = {}): Gateway {
   let state: GatewayState = "off";
   let problem: string | null = null;
   let running: { readonly broker: EmbeddedBroker | null; readonly client: MqttClient } | null = null;
   let starting: Promise<void> | null = null;
+  let unlisten: (() => void) | null = null;
+  const deliver = async (controllerId: string): Promise<void> => {
+    if (running) await sendSigned(env, running.client, controllerId);
+  };
   const start = async (): Promise<void> => {
     state = "starting";
     try {
@@ -42,6 +64,8 @@ export function createGateway(env: Environment, settings: GatewaySettings): Gate
         state = next;
       });
       problem = null;
+      await company.authority?.ensureStarted();
+      unlisten ??= company.pool ? hearSigned(env, company.pool, deliver) : null;
     } catch (error) {
       state = "failed";
       problem = error instanceof Error ? error.message : String(error);
@@ -49,7 +73,10 @@ export function createGateway(env: Environment, settings: GatewaySettings): Gate
     }
   };
   return {
-    status: () => ({ state, address: addressOf(settings, running?.broker?.port), problem }),
+    status: () => ({
+      ...{ state, address: addressOf(settings, running?.broker?.port), problem },
+      signs: company.authority?.running() ?? false,
+    }),
     ensureStarted: async () => {
       if (settings.gateway.kind === "off" || running !== null) return;
       // Without an authority there is no box that could come.
@@ -59,15 +86,49 @@ export function createGateway(env: Environment, settings: GatewaySettings): Gate
       });
       await starting;
     },
+    deliver,
     drop: (controllerId) => running?.broker?.drop(controllerId),
     stop: async () => {
       await starting;
+      unlisten?.();
+      unlisten = null;
       const ending = running;
       running = null;
       state = "off";
       await ending?.client.endAsync(true);
       await ending?.broker?.close();
     },
+  };
+}
+
+/** Follows what is signed, on a connection of its own; a box that was missed here asks by itself. Answers how to stop. */
+function hearSigned(env: Environment, pool: pg.Pool, deliver: (controllerId: string) => Promise<void>): () => void {
+  let stopped = false;
+  let client: pg.PoolClient | null = null;
+  const tell = (error: unknown): void => env.logger.warn({ err: error }, "what was signed could not be delivered");
+  const listen = async (): Promise<void> => {
+    const taken = await pool.connect();
+    if (stopped) return taken.release();
+    client = taken;
+    taken.on("notification", ({ payload }) => {
+      if (payload) deliver(payload).catch(tell);
+    });
+    taken.on("error", () => {
+      if (client === taken) client = null;
+      taken.release(true);
+    });
+    await taken.query(`listen ${signedChannel}`);
+  };
+  listen().catch(tell);
+  const timer = setInterval(() => {
+    if (client === null && !stopped) listen().catch(tell);
+  }, listenAgain);
+  timer.unref();
+  return () => {
+    stopped = true;
+    clearInterval(timer);
+    client?.release(true);
+    client = null;
   };
 }
 
@@ -189,7 +250,10 @@ interface UpMessage {
 
 async function take(env: Environment, client: MqttClient, signer: Signer, message: UpMessage): Promise<void> {
   const { controllerId, kind, payload } = message;
-  if (kind === "presence") return takePresence(env, controllerId, payload);
+  if (kind === "presence") {
+    await takePresence(env, controllerId, payload);
+    return sendSigned(env, client, controllerId);
+  }
   if (kind === "rec") {
     const receivedAt = env.clock.now();
     const liveAfter = await readLiveAfter(env, controllerId);
@@ -202,9 +266,9 @@ async function take(env: Environment, client: MqttClient, signer: Signer, messag
   if (kind !== "req") return;
   const asked = readRequest(payload);
   if (asked === null) return;
-  await (asked.m === "time"
-    ? answerTime(env, client, signer, controllerId, asked.p)
-    : answerPhoto(env, client, signer, controllerId, asked.p.h));
+  if (asked.m === "time") await answerTime(env, client, signer, controllerId, asked.p);
+  else if (asked.m === "tokens") await sendSigned(env, client, controllerId);
+  else await answerPhoto(env, client, signer, controllerId, asked.p.h);
   await noteHeard(env, controllerId);
 }
 
@@ -234,6 +298,12 @@ async function answerPhoto(
   client.publish(downTopic(controllerId, "res"), JSON.stringify({ m: "blob", h: hash, ticket: answer.ticket }), {
     qos: 1,
   });
+}
+
+/** A broker that confirms proves nothing: what was sent is sent again until the box's journal knows it. */
+async function sendSigned(env: Environment, client: MqttClient, controllerId: string): Promise<void> {
+  for (const token of await takeSigned(env, controllerId))
+    client.publish(downTopic(controllerId, "auz"), token, { qos: 1 });
 }
 
 type Signed = Awaited<ReturnType<typeof signAck>>;

@@ -5,6 +5,8 @@ const Request = z.discriminatedUnion("m", [
     m: z.literal("time"),
     p: z.object({ t1: z.number().int().min(0).max(99_999_999_999_999), n: z.string().regex(/^[A-Za-z0-9_-]{11,64}$/) }),
   }),
+  /** What was signed for it and it has not got: asked at each connection. */
+  z.object({ m: z.literal("tokens") }),
   /** A photo that it named in a record: to be sent, or to be heard of as stored. */
   z.object({ m: z.literal("blob"), p: z.object({ h: z.string().regex(/^sha256:[0-9a-f]{64}$/) }) }),
 ]);

@@ -8,7 +8,8 @@ export const hostProof = "seal/v1/$host/proof";
 /** What the gateway listens to. */
 export const ofAllControllers = "seal/v1/+/up/#";
 
-export const downTopic = (controllerId: string, kind: "ack" | "res"): string => `seal/v1/${controllerId}/down/${kind}`;
+export const downTopic = (controllerId: string, kind: "ack" | "res" | "auz"): string =>
+  `seal/v1/${controllerId}/down/${kind}`;
 
 /** Whose topic it is and which; null for any other, whatever it looks like. */
 export function readUpTopic(topic: string): { readonly controllerId: string; readonly kind: UpTopic } | null {

@@ -32,6 +32,7 @@ export async function readStampedLines(
     .where("request_id", "in", ids)
     .where("body_id", "is not", null)
     .execute();
+  const counters = await readCounters(reader, ids);
   return new Map(
     stamped.map((row): [string, StampedNow] => {
       const stamping = stampings.find((one) => one.request_id === row.request_id);
@@ -52,9 +53,32 @@ export async function readStampedLines(
           facts: {
             ...{ pressed, photographed, spoiled: spoiled || null, unknown: unknown || null, unused: released || null },
             ...{ lookedBy: stamping?.looked_by ?? null, owes: debts.join(" ") },
+            controller: counters(row.request_id ?? "", row.seal_id ?? ""),
           },
         },
       ];
     }),
   );
+}
+
+/** Of what a controller pressed: its serial number, and what its drive counted at the first impression and at the last. */
+async function readCounters(
+  reader: Reader,
+  requestIds: readonly string[],
+): Promise<(requestId: string, sealId: string) => string | null> {
+  const rows = await reader
+    .selectFrom("controller_strokes as k")
+    .innerJoin("impressions as i", "i.impression_id", "k.impression_id")
+    .innerJoin("controllers as c", "c.controller_id", "k.controller_id")
+    .select(["i.request_id", "i.seal_id", "c.serial"])
+    .select((eb) => [eb.fn.min<string>("k.counter").as("first"), eb.fn.max<string>("k.counter").as("last")])
+    .where("i.request_id", "in", requestIds)
+    .groupBy(["i.request_id", "i.seal_id", "c.serial"])
+    .orderBy("c.serial")
+    .execute();
+  return (requestId, sealId) => {
+    const own = rows.filter((row) => row.request_id === requestId && row.seal_id === sealId);
+    if (own.length === 0) return null;
+    return own.map(({ serial, first, last }) => `${serial}: ${first === last ? first : `${first}–${last}`}`).join(", ");
+  };
 }

@@ -21,6 +21,7 @@ import { type SqlBool, sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { listRefusalsOfConfidential } from "../confidential/readers.ts";
+import { listPhotoDebts } from "../controller-stamping/photo-debts.ts";
 import { listSeriesRefusals } from "../document-series/series-of-request.ts";
 import { listNamedRefusals } from "../forms/request-forms.ts";
 import { listRefusalsOfSheets } from "../forms/sheets-of-request.ts";
@@ -173,6 +174,7 @@ export async function checkRequest(
 
   refusals.push(...listFaultyPapers(loaded.attachments, documents));
   refusals.push(...(await listRefusalsOfConfidential(reader, row)));
+  refusals.push(...(await listPhotoDebts(reader, row.applicant_id, env.clock.now())));
   if (loaded.forms.length > 0) {
     const request = { requestId: row.request_id, applicantId: row.applicant_id, entityId: row.entity_id };
     refusals.push(...(await listNamedRefusals(reader, request, loaded.forms)));

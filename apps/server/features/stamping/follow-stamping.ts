@@ -14,6 +14,7 @@ import {
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { stopAuthorisations } from "../controller-stamping/ask-authorisations.ts";
 import { useNamedForms } from "../forms/request-forms.ts";
 import { type LedgerFacts, recordEvent, recordEvents } from "../ledger/record-event.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
@@ -56,6 +57,8 @@ interface HandChange {
   readonly photo?: { readonly evidenceId: string; readonly digest: string };
   readonly facts?: LedgerFacts;
   readonly comment?: string | null;
+  /** A controller's journal tells of it: its photo comes later. */
+  readonly stroke?: true;
 }
 
 /** One step of one impression, with its event; the request is held. Answers the impression as it is then. */
@@ -77,7 +80,12 @@ export async function changeImpression(
   const now = new Date(env.clock.now());
   const updated = await tx
     .updateTable("impressions")
-    .set({ state: to, [timeOf[to]]: now, ...(photo ? { evidence_id: photo.evidenceId } : {}) })
+    .set({
+      state: to,
+      [timeOf[to]]: now,
+      ...(photo ? { evidence_id: photo.evidenceId } : {}),
+      ...(change.stroke ? { by_stroke: true } : {}),
+    })
     .where("impression_id", "=", impression.impressionId)
     .where("state", "=", impression.state)
     .executeTakeFirst();
@@ -128,6 +136,9 @@ export async function finishStamping(
   if (command !== "release" && command !== "doubt") throw new Error("a stamping ends in no such way");
   for (const impression of impressions.filter(({ state }) => state === "reserved"))
     await changeImpression(tx, env, view, impression, command, { actorId: by.actorId });
+  // Whoever ends it: what a controller may still press is stopped.
+  if (stamping.by_controller)
+    await stopAuthorisations(tx, env, requestId, { askedBy: by.actorId, why: "The stamping has ended" });
   const now = new Date(env.clock.now());
   await tx
     .updateTable("stampings")
@@ -168,7 +179,8 @@ async function askForLook(
   stamping: StampingRow,
   impressions: readonly HandImpressionRow[],
 ): Promise<void> {
-  if (!impressions.some(({ photo, state }) => photo !== null && state !== "released")) return;
+  // What a controller pressed has its photo on the way.
+  if (!impressions.some(({ photo, state }) => state === "pressed" || (photo !== null && state !== "released"))) return;
   const now = env.clock.now();
   const { row, sealIds } = view.loaded;
   const about = { subjectKey: row.request_id, entityId: row.entity_id, sealId: sealIds[0] ?? null, actorId: null };

@@ -226,6 +226,7 @@ export async function readGateFacts(
       requestId,
       state: row.state,
       useMode: row.use_mode,
+      byController: row.by_controller,
       entityId: row.entity_id ?? "",
       documentClass: row.document_class,
       className: nameClass(loaded.facts.classes, row.document_class ?? "other"),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { decideLook, decideRequest, refuse, restLeft } from "@chancery/domain";
 import { encodeCanonicalJson } from "@chancery/ledger";
-import { type Tx, transact } from "../../platform/db.ts";
+import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { consumePresence } from "../identity/step-up.ts";
@@ -62,7 +62,7 @@ export async function lookAtPhotos(
       confirmers: listLookConfirmers(view),
       lookers: (await readLookers(tx, env, view, stamping))?.people ?? [],
       ...{ parts: partsOf(view, stamping), digestSeen: seen.digest, digestNow: digestOfStamping(impressions) },
-      ...{ wrong: seen.wrong, answers: seen.answers, shown },
+      ...{ wrong: seen.wrong, answers: seen.answers, shown, onTheWay: await countPhotosOnTheWay(tx, requestId) },
       disagreeing: shown.filter((id) => comparisons.get(id)?.disagrees === true),
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
@@ -78,11 +78,19 @@ export async function lookAtPhotos(
         facts: { impressionId, verdict: comparisons.get(impressionId)?.verdict ?? "unclear" },
       });
     const isWrong = new Set(seen.wrong.map(({ impressionId }) => impressionId));
+    // Nobody has seen what has no photo: two people say what it is.
     for (const impression of impressions.filter(({ state }) => state === "pressed"))
-      await changeImpression(tx, env, view, impression, isWrong.has(impression.impressionId) ? "doubt" : "settle", {
-        actorId: personId,
-        comment: seen.wrong.find(({ impressionId }) => impressionId === impression.impressionId)?.reason ?? null,
-      });
+      await changeImpression(
+        tx,
+        env,
+        view,
+        impression,
+        isWrong.has(impression.impressionId) || impression.photo === null ? "doubt" : "settle",
+        {
+          actorId: personId,
+          comment: seen.wrong.find(({ impressionId }) => impressionId === impression.impressionId)?.reason ?? null,
+        },
+      );
     await tx
       .updateTable("stampings")
       .set({
@@ -106,6 +114,26 @@ export async function lookAtPhotos(
     if (decided.events[0]?.freezes) await freeze(tx, env, view);
     else await registerWhole(tx, env, requestId);
   });
+}
+
+/** Photos that a controller's records name and that may still come: those that are a day late are waited for no longer. */
+async function countPhotosOnTheWay(reader: Reader, requestId: string): Promise<number> {
+  const { count } = await reader
+    .selectFrom("controller_strokes as k")
+    .innerJoin("impressions as i", "i.impression_id", "k.impression_id")
+    .innerJoin("controller_photos as p", (join) =>
+      join
+        .onRef("p.controller_id", "=", "k.controller_id")
+        .onRef("p.epoch", "=", "k.epoch")
+        .onRef("p.seq", "=", "k.seq"),
+    )
+    .select((eb) => eb.fn.countAll<string>().as("count"))
+    .where("i.request_id", "=", requestId)
+    .where("i.evidence_id", "is", null)
+    .where("p.digest", "is", null)
+    .where("p.missed", "=", false)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 /** After a reset of his credentials nobody decides on an important seal for a day. */

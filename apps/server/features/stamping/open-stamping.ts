@@ -78,12 +78,15 @@ export async function beginStamping(tx: Tx, env: Environment, view: GateView, cu
     .insertInto("stampings")
     .values({
       ...{ request_id: row.request_id, opened_by: custodianId, opened_at: new Date(now) },
-      supervised: view.supervisionNeeded,
+      ...{ supervised: view.supervisionNeeded, by_controller: row.by_controller },
     })
     .execute();
   await recordEvent(tx, env, {
     ...{ type: "StampingOpened", actorId: custodianId, requestId: row.request_id },
-    facts: { number: row.number, copies: row.copies, impressions: view.facts.authorisedImpressions },
+    facts: {
+      ...{ number: row.number, copies: row.copies, impressions: view.facts.authorisedImpressions },
+      ...(row.by_controller ? { byController: true } : {}),
+    },
   });
   await openTask(tx, env, {
     ...{ kind: "finish-stamping", subjectKey: row.request_id, entityId: row.entity_id, sealId: sealIds[0] ?? null },

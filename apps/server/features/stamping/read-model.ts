@@ -3,6 +3,9 @@ import { askGate, countHand, hasAgreed, refuse, type StampDebt } from "@chancery
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { isLiving, readAuthorisations } from "../authority/authorisation-rows.ts";
+import { listRefusalsOfPieces } from "../controller-stamping/ask-authorisations.ts";
+import { showControllers } from "../controller-stamping/show-controller.ts";
 import { readHeldNow } from "../custody/postings.ts";
 import { readComparisons } from "../printed-copies/show-readings.ts";
 import { listPlaces } from "../requests/list-places.ts";
@@ -36,6 +39,7 @@ export async function readStampingView(env: Environment, personId: string, reque
   const proposals = await readProposals(env.db, requestId);
   const debts = stamping ? await readDebts(env.db, stamping) : [];
   const comparisons = await readComparisons(env.db, requestId);
+  const strokes = stamping?.by_controller ? await readStrokes(env.db, impressions) : new Map<string, never>();
   const person = await readPeople(env.db, [
     ...[...view.custodians, ...view.supervisors, row.applicant_id, row.confirmed_by, row.released_by],
     ...[stamping?.opened_by, stamping?.ended_by, stamping?.looked_by],
@@ -62,7 +66,7 @@ export async function readStampingView(env: Environment, personId: string, reque
       return {
         ...{ impressionId: one.impressionId, nth: at + 1, copy: one.copy, documentId: one.documentId },
         ...{ sealId: one.sealId, placement: one.placement, state: one.state, at: one.at.toISOString() },
-        pressed: one.pressed,
+        ...{ pressed: one.pressed, stroke: strokes.get(one.impressionId) ?? null },
         photo:
           one.evidenceId && one.photo
             ? {
@@ -80,10 +84,21 @@ export async function readStampingView(env: Environment, personId: string, reque
     }),
     counts: countStamping(view, impressions),
     debts,
+    controller: await showControllers(env.db, view, stamping, { impressions, personId }),
     photosDigest: listShown(impressions).length > 0 ? digestOfStamping(impressions) : null,
     gate: showGate(askGate(view.facts), view, person),
     actions: await listActions(env, view, stamping, { personId, debts, impressions }),
   };
+}
+
+/** The stroke of each impression that a controller pressed. */
+async function readStrokes(reader: Reader, impressions: readonly HandImpressionRow[]) {
+  const rows = await reader
+    .selectFrom("controller_strokes")
+    .select(["impression_id", "n", "counter"])
+    .where("impression_id", "in", ["", ...impressions.map(({ impressionId }) => impressionId)])
+    .execute();
+  return new Map(rows.map((row) => [row.impression_id ?? "", { n: row.n, counter: Number(row.counter) }]));
 }
 
 export const countStamping = (view: Pick<GateView, "loaded">, impressions: readonly HandImpressionRow[]) =>
@@ -131,6 +146,30 @@ async function readPieces(
   }));
 }
 
+/** Whether every piece that this person would press sits in a controller that would press it. */
+async function mayOpenAtController(env: Environment, view: GateView, personId: string): Promise<boolean> {
+  const pieces = [...view.piecesOf(personId).values()];
+  const by = { stamperId: personId, supervisorId: null };
+  return pieces.length > 0 && (await listRefusalsOfPieces(env.db, view.facts.entityId, pieces, by)).length === 0;
+}
+
+/** Whether impressions are left that no authorisation covers: what was signed is over, or nothing was. */
+async function isUnauthorised(
+  reader: Reader,
+  requestId: string,
+  impressions: readonly HandImpressionRow[],
+): Promise<boolean> {
+  if (!impressions.some(({ state }) => state === "reserved")) return false;
+  const asked = await reader
+    .selectFrom("controller_asks")
+    .select("ask_id")
+    .where("request_id", "=", requestId)
+    .where("kind", "=", "authorisation")
+    .where("state", "=", "asked")
+    .executeTakeFirst();
+  return !asked && !(await readAuthorisations(reader, requestId)).some(({ state }) => isLiving(state));
+}
+
 /** What this person may do now; each act asks the rules again. */
 export async function listActions(
   env: Environment,
@@ -150,13 +189,18 @@ export async function listActions(
     ({ id, met }) => met || (id !== "custodian-present" && id !== "supervisor-confirmed"),
   );
   if (!stamping) {
-    if (row.state === "authorised" && view.turn?.act === "release" && mayOpen) actions.push("open");
+    if (row.state === "authorised" && view.turn?.act === "release" && mayOpen) {
+      actions.push("open");
+      if (await mayOpenAtController(env, view, personId)) actions.push("open-at-controller");
+    }
     if (view.turn?.act === "confirmation" && view.turn.people.includes(personId)) actions.push("supervise");
     return actions;
   }
   if (row.state === "opened") {
     const mine = stamping.opened_by === personId;
-    if (mine && stale && mayOpen) actions.push("go-on");
+    const unauthorised = stamping.by_controller && (await isUnauthorised(env.db, row.request_id, of.impressions));
+    const ending = stamping.end_asked_at !== null;
+    if (mine && (stale || unauthorised) && mayOpen && !ending) actions.push("go-on");
     if (stale && personId !== stamping.opened_by && view.facts.release && view.watchers.includes(personId))
       actions.push("supervise");
     if (mine) actions.push("report");

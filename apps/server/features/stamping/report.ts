@@ -11,6 +11,7 @@ import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { endAtController } from "../controller-stamping/end-at-controller.ts";
 import { custodiansOf, readHeldNow, readPostings } from "../custody/postings.ts";
 import { keepEvidence, takeIn } from "../evidence/service.ts";
 import { readPrinted } from "../printed-copies/print-copies.ts";
@@ -51,7 +52,11 @@ export async function reportImpression(
       ...{ actorId: personId, stamperId: stamping.opened_by, state: impression.state, report: said.report },
       ...{ photo: photo?.digest ?? null, kept: impression.photo, reason: said.reason },
       photoUsed: photo !== null && (await isUsedElsewhere(tx, said.requestId, impression.copy, photo.digest)),
-      inHand: isPhotographed(said.report) ? await wasInHand(tx, stamping, impression.bodyId) : true,
+      inHand:
+        isPhotographed(said.report) && !stamping.by_controller
+          ? await wasInHand(tx, stamping, impression.bodyId)
+          : true,
+      byController: stamping.by_controller,
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
     const taken = decided.events[0];
@@ -176,6 +181,8 @@ export async function endStamping(
     if (refusals.length > 0) throw refusedBy(refusals);
     // Ended twice, by a phone that had no answer: it is as it was wanted.
     if (stamping.ended_at !== null) return;
+    if (stamping.by_controller)
+      return endAtController(tx, env, view, stamping, { actorId: personId, comment: reason === "" ? null : reason });
     await finishStamping(tx, env, view, stamping, { actorId: personId, comment: reason === "" ? null : reason });
   });
 }

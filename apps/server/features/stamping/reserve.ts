@@ -3,6 +3,7 @@ import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { askForAuthorisations } from "../controller-stamping/ask-authorisations.ts";
 import { recordEvents } from "../ledger/record-event.ts";
 import { type ApprovedPlace, listPlaces } from "../requests/list-places.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
@@ -48,8 +49,13 @@ export async function reserve(tx: Tx, env: Environment, requestId: string): Prom
     .$if(!byHand, (query) => query.set({ sealing_state: "running" }))
     .where("request_id", "=", requestId)
     .execute();
-  if (byHand) await beginStamping(tx, env, view, answer.authorisation.custodianId);
-  else await env.enqueue(tx, "seal-request", { requestId }, `seal-request ${requestId}`);
+  if (byHand) {
+    await beginStamping(tx, env, view, answer.authorisation.custodianId);
+    if (row.by_controller)
+      await askForAuthorisations(tx, env, {
+        ...{ requestId, entityId: view.facts.entityId, askedBy: answer.authorisation.custodianId },
+      });
+  } else await env.enqueue(tx, "seal-request", { requestId }, `seal-request ${requestId}`);
   return { sealing: true, answer, view };
 }
 

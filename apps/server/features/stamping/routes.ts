@@ -14,7 +14,7 @@ import { commitmentDigest } from "../training/commitment.ts";
 import { showGate } from "./gate-view.ts";
 import { digestOfStamping } from "./look.ts";
 import { readHandImpressions } from "./open-stamping.ts";
-import { askGateFor, type GateOutcome, givePresence, type PresenceAct } from "./service.ts";
+import { askGateFor, type GateOutcome, givePresence, type PresenceAct, type StampWay } from "./service.ts";
 
 type Mine =
   | "POST /v1/step-ups"
@@ -36,13 +36,21 @@ export function stampingHandlers(env: Environment): Pick<Handlers, Mine> {
   const present = async (
     act: PresenceAct,
     requestId: string,
-    body: { digest: string; presence: Parameters<typeof verifyPresence>[3] },
+    body: { digest: string; presence: Parameters<typeof verifyPresence>[3]; stampedWith?: StampWay },
     call: Parameters<typeof verifyPresence>[1],
   ) => {
     const { personId } = call.person();
     await requireMaySee(env.db, personId, requestId, env.clock.now());
     await verifyPresence(env, call, { act, subjectId: requestId, digest: body.digest }, body.presence);
-    const outcome = await givePresence(env, personId, act, requestId, body.digest, body.presence.stepUpId);
+    const outcome = await givePresence(
+      env,
+      personId,
+      act,
+      requestId,
+      body.digest,
+      body.presence.stepUpId,
+      body.stampedWith,
+    );
     return { sealing: outcome.sealing, gate: await show(outcome) };
   };
   return {

@@ -6,6 +6,7 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { requireSeesEvidence } from "../evidence/service.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
+import { loadRequest } from "../requests/load-request.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { followCopies } from "../stamped-copies/follow-copies.ts";
 import { endTasks } from "../tasks/open-task.ts";
@@ -115,17 +116,49 @@ async function followRuling(tx: Tx, env: Environment, { loaded: { row } }: GateV
   const requestId = row.request_id;
   if ((await readHandImpressions(tx, requestId)).some(({ state }) => state === "unknown")) return;
   await endTasks(tx, env, { kind: "rule-impression", subjectKey: requestId }, { state: "done", actorId: personId });
-  if (row.state === "frozen") {
-    const back = decideRequest(row.state, "unfreeze-closed");
-    if (!back.ok) throw refusedBy(back.refusals);
-    await recordEvent(tx, env, {
-      ...{ type: "SealUseUnfrozen", actorId: personId, requestId, facts: { number: row.number } },
-    });
-    await tx
-      .updateTable("seal_use_requests")
-      .set({ state: back.events[0]?.to ?? "closed", updated_at: new Date(env.clock.now()) })
-      .where("request_id", "=", requestId)
-      .execute();
-  }
+  await goOnFrozen(tx, env, requestId, personId);
+  await registerWhole(tx, env, requestId);
+}
+
+/** A frozen request goes on once nothing of it is unknown, and nobody has to explain any more what was one too many. */
+async function goOnFrozen(tx: Tx, env: Environment, requestId: string, personId: string): Promise<void> {
+  const { row } = await loadRequest(tx, requestId, true);
+  const untold = (await readHandImpressions(tx, requestId)).some(({ state }) => state === "unknown");
+  const excess = await tx
+    .selectFrom("findings")
+    .select("finding_id")
+    .where("source", "=", "stamping.excess")
+    .where("subject_key", "like", `${requestId} %`)
+    .where("state", "=", "open")
+    .executeTakeFirst();
+  if (row.state !== "frozen" || untold || excess) return;
+  const back = decideRequest(row.state, "unfreeze-closed");
+  if (!back.ok) throw refusedBy(back.refusals);
+  await recordEvent(tx, env, {
+    ...{ type: "SealUseUnfrozen", actorId: personId, requestId, facts: { number: row.number } },
+  });
+  await tx
+    .updateTable("seal_use_requests")
+    .set({ state: back.events[0]?.to ?? "closed", updated_at: new Date(env.clock.now()) })
+    .where("request_id", "=", requestId)
+    .execute();
+}
+
+/**
+ * Somebody closed the finding that a controller pressed more than was authorised: with that the request goes on. Whoever asked
+ * for it or stamped it does not close it.
+ */
+export async function followClosedExcess(
+  tx: Tx,
+  env: Environment,
+  finding: { readonly source: string; readonly subject_key: string },
+  personId: string,
+): Promise<void> {
+  if (finding.source !== "stamping.excess") return;
+  const [requestId = ""] = finding.subject_key.split(" ");
+  const view = await readGateFacts(tx, env, requestId, { lock: true });
+  if (partsOf(view, await requireStamping(tx, view)).includes(personId))
+    throw refusedBy([refuse("finding.own", {}, "C11")]);
+  await goOnFrozen(tx, env, requestId, personId);
   await registerWhole(tx, env, requestId);
 }

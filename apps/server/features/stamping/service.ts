@@ -3,14 +3,16 @@ import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { askForAuthorisations, listRefusalsOfPieces } from "../controller-stamping/ask-authorisations.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { holdSides } from "../joint/joint-rows.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
-import { readStamping } from "./open-stamping.ts";
+import { listReserved, readStamping } from "./open-stamping.ts";
 import { reserve } from "./reserve.ts";
 
 export type PresenceAct = "release" | "confirm";
+export type StampWay = "hand" | "controller";
 export interface GateOutcome {
   sealing: boolean;
   answer: GateAnswer;
@@ -29,6 +31,8 @@ export async function givePresence(
   requestId: string,
   digest: string,
   stepUpId: string,
+  /** Of a release for paper: by the custodian's hand, or by the controller that the seal sits in. */
+  way: StampWay = "hand",
 ): Promise<GateOutcome> {
   return transact(env.db, async (tx) => {
     await holdSides(tx, requestId);
@@ -59,6 +63,17 @@ export async function givePresence(
     // One person is never both eyes: the second custodian may supervise what the first released, and the other way round.
     if (act === "confirm" && personId === row.released_by)
       throw refusedBy([refuse("gate.duties-apart.not", { duty: "custodian", otherDuty: "supervisor" }, "C11")]);
+    const byController = act === "release" ? way === "controller" && row.use_mode === "by-hand" : row.by_controller;
+    const stamping = goesOn ? await readStamping(tx, requestId) : undefined;
+    if (stamping?.end_asked_at != null) throw refusedBy([refuse("stamping.ending", {}, "C09")]);
+    if (stamping && stamping.by_controller !== byController) throw refusedBy([refuse("stamping.way-fixed", {}, "C09")]);
+    if (byController) {
+      const stamperId = act === "release" ? personId : (row.released_by ?? "");
+      const supervisorId = act === "release" ? null : personId;
+      const pieces = [...view.piecesOf(stamperId).values()];
+      const unfit = await listRefusalsOfPieces(tx, view.facts.entityId, pieces, { stamperId, supervisorId });
+      if (unfit.length > 0) throw refusedBy(unfit);
+    }
     if (digest !== row.digest) throw refusedBy([refuse("approval.digest-differs", {}, "C17")]);
     const early = act === "confirm" ? listConfirmationRefusals(view.facts) : [];
     if (early.length > 0) throw refusedBy(early);
@@ -70,7 +85,7 @@ export async function givePresence(
       .set(
         act === "release"
           ? {
-              ...{ released_by: personId, released_at: now, release_step_up: stepUpId },
+              ...{ released_by: personId, released_at: now, release_step_up: stepUpId, by_controller: byController },
               // What was confirmed was an earlier release.
               ...{ confirmed_by: null, confirmed_at: null, confirm_step_up: null },
             }
@@ -85,8 +100,14 @@ export async function givePresence(
       facts: { number: row.number, digest, stepUp: stepUpId, ...(delegation ? { delegation } : {}) },
     });
     if (!goesOn) return reserve(tx, env, requestId);
-    const after = await readGateFacts(tx, env, requestId);
-    return { sealing: false, answer: askGate(after.facts), view: after };
+    const wanted = await listReserved(tx, requestId);
+    const after = await readGateFacts(tx, env, requestId, { wanted });
+    const answer = askGate(after.facts);
+    if (byController && answer.allowed)
+      await askForAuthorisations(tx, env, {
+        ...{ requestId, entityId: view.facts.entityId, askedBy: answer.authorisation.custodianId },
+      });
+    return { sealing: false, answer, view: after };
   });
 }
 

@@ -18,6 +18,7 @@ export async function showStamping(reader: Reader, view: GateView): Promise<Deta
   return {
     counts: countStamping(view, await readHandImpressions(reader, stamping.request_id)),
     ...{ debts: await readDebts(reader, stamping), supervised: stamping.supervised },
+    byController: stamping.by_controller,
     opened: { by: person(stamping.opened_by), at: stamping.opened_at.toISOString() },
     ...{ ended: act(stamping.ended_by, stamping.ended_at), looked: act(stamping.looked_by, stamping.looked_at) },
   };
@@ -33,6 +34,7 @@ export async function listHandActions(env: Environment, view: GateView, personId
     ...(actions.some((one) => one === "open" || one === "report" || one === "go-on" || one === "end")
       ? (["stamp"] as const)
       : []),
+    ...(actions.includes("open-at-controller") ? (["stamp-with-controller"] as const) : []),
     // While it is open the supervisor confirms again when it goes on another day.
     ...(actions.includes("supervise") && stamping ? (["confirm"] as const) : []),
     ...(actions.includes("look") ? (["look-at-photos"] as const) : []),

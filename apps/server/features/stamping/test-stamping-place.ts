@@ -1,6 +1,7 @@
 import type { Environment } from "../../platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment } from "../../platform/test-environment.ts";
+import type { Authority } from "../authority/authority.ts";
 import { bringOut, confirmOpening, lockAway } from "../custody/move-piece.ts";
 import { readHeldNow } from "../custody/postings.ts";
 import { addPieceInTest, addSafeInTest } from "../custody/test-custody.ts";
@@ -11,6 +12,8 @@ import { readHandImpressions } from "./open-stamping.ts";
 /** A crew with an important seal and one that is not, their pieces behind two locks. */
 export interface StampingPlace {
   readonly env: Environment;
+  /** The authority of the controllers, to be asked when a test wants it to sign. */
+  readonly authority: Authority;
   readonly crew: TestCrew;
   readonly contract: string;
   readonly contractPiece: string;
@@ -47,6 +50,7 @@ export async function createStampingPlace(): Promise<StampingPlace> {
   for (const bodyId of [contractPiece, departmentPiece]) await lockAway(env, custodian, { bodyId, containerId });
   const impressionsOf = (requestId: string) => readHandImpressions(env.db, requestId);
   return {
+    authority: place.authority(),
     ...{ env, crew, contract, contractPiece, department, departmentPiece, containerId, close: place.close },
     takeInHand: async (bodyId) => {
       if ((await readHeldNow(env.db, [bodyId]))(bodyId).place?.to === `person:${custodian}`) return;

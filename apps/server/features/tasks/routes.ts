@@ -6,6 +6,7 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
+import { followClosedExcess } from "../stamping/rule-impression.ts";
 import { completeTask } from "./complete-task.ts";
 import { listFindings, listTasks, watches } from "./read-model.ts";
 
@@ -50,6 +51,7 @@ export function taskHandlers(env: Environment): Pick<Handlers, Mine> {
           facts: { finding: row.finding_id, control: row.control },
           comment: body.note,
         });
+        await followClosedExcess(tx, env, row, personId);
       });
       return { done: true };
     },

@@ -238,7 +238,7 @@ export const text = {
       ImpressionSealed: "Impression sealed",
       ImpressionSettled: "Impression settled",
       ImpressionReleased: "Impression released unused",
-      ImpressionPressed: "Impression pressed, with photo",
+      ImpressionPressed: "Impression pressed",
       ImpressionSpoiled: "Impression spoiled, paper kept",
       ImpressionDoubted: "Impression not known",
       ImpressionRuled: "Said what the impression is",

@@ -228,7 +228,7 @@ export const text: SameKeys<typeof en> = {
       ImpressionSealed: "印次已签章",
       ImpressionSettled: "印次已结清",
       ImpressionReleased: "印次已释放，未使用",
-      ImpressionPressed: "已盖章并拍照",
+      ImpressionPressed: "已盖章",
       ImpressionSpoiled: "盖坏作废，纸张留存",
       ImpressionDoubted: "印迹情况未明",
       ImpressionRuled: "认定印迹情况",

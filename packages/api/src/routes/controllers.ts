@@ -1,7 +1,19 @@
-import { CONTROLLER_STATES } from "@chancery/domain";
+import { CONTROLLER_ORDERS, CONTROLLER_STATES } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
-import { ControllerId, Done, EntityId, EntityRef, LocalName, PersonRef, RefusalView, Time } from "../shapes.ts";
+import {
+  BodyId,
+  ControllerId,
+  Done,
+  EntityId,
+  EntityRef,
+  LocalName,
+  PersonId,
+  PersonRef,
+  RefusalView,
+  SealId,
+  Time,
+} from "../shapes.ts";
 import { ContainerId } from "./custody.ts";
 
 const Params = z.object({ controllerId: ControllerId });
@@ -84,6 +96,33 @@ const ControllerView = z.object({
   mayRevoke: z.boolean(),
 });
 
+/** A piece of a seal, as an order names it. */
+const OrderPiece = z.object({ bodyId: BodyId, sealId: SealId, number: z.string(), name: LocalName });
+
+const OrdersView = z.object({
+  mayManage: z.boolean(),
+  /** Seals that sit in it, and whom it knows by which finger, as its journal tells of orders that were carried out. */
+  mounted: z.array(z.object({ slot: z.number().int(), tag: z.string(), piece: OrderPiece.nullable() })),
+  fingers: z.array(z.object({ handle: z.string(), person: PersonRef.nullable() })),
+  /** The newest orders. */
+  orders: z.array(
+    z.object({
+      askId: z.string(),
+      kind: z.enum(CONTROLLER_ORDERS),
+      askedAt: Time,
+      /** The two who carry it out. */
+      by: z.array(PersonRef),
+      piece: OrderPiece.nullable(),
+      person: PersonRef.nullable(),
+      state: z.enum(["asked", "signed", "refused", "done", "over"]),
+      refusals: z.array(RefusalView),
+    }),
+  ),
+  /** What the reader could put in, and people of its entity. */
+  pieces: z.array(OrderPiece),
+  people: z.array(PersonRef),
+});
+
 const TicketParams = z.object({ ticket: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
 const PhotoProgress = z.object({
   state: z.enum(["owed", "stored"]),
@@ -142,6 +181,38 @@ export const controllerRoutes = {
         }),
       ),
     }),
+  },
+  "GET /v1/controllers/:controllerId/orders": {
+    summary: "What sits in a controller, whom it knows, and the orders that two people carry out at it",
+    permission: "controller.read",
+    params: Params,
+    response: OrdersView,
+  },
+  "POST /v1/controllers/:controllerId/orders": {
+    summary: "Have an order signed that the caller and a second person carry out at the box with their fingers",
+    permission: "controller.manage",
+    params: Params,
+    body: z.object({
+      kind: z.enum(CONTROLLER_ORDERS),
+      secondPersonId: PersonId,
+      /** Of mount and unmount. */
+      bodyId: BodyId.optional(),
+      slotNumber: z.number().int().min(0).max(15).optional(),
+      /** Of mount: the number of the radio tag on the seal, as the box reads it. */
+      radioTag: z
+        .string()
+        .trim()
+        .toUpperCase()
+        .regex(/^[0-9A-F]{8,32}$/)
+        .optional(),
+      /** Of cred-add: whose finger; of cred-del: which. */
+      personId: PersonId.optional(),
+      handle: z
+        .string()
+        .regex(/^[a-z]{2,8}:[A-Za-z0-9]{1,32}$/)
+        .optional(),
+    }),
+    response: z.object({ askId: z.string() }),
   },
   "POST /v1/controllers": {
     summary: "Register a controller and make its pairing code, which is shown this once",

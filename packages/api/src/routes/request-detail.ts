@@ -94,6 +94,7 @@ export const RequestAction = z.enum([
   "copy",
   "review-emergency",
   "stamp",
+  "stamp-with-controller",
   "look-at-photos",
   "rule-impression",
 ]);
@@ -107,6 +108,8 @@ export const RequestDetail = RequestSummary.extend({
   stamping: z
     .object({
       ...{ counts: HandCounts, debts: z.array(StampDebt), supervised: z.boolean() },
+      /** Whether controllers press, and their journals tell. */
+      byController: z.boolean(),
       opened: z.object({ by: PersonRef.nullable(), at: Time }),
       ended: z.object({ by: PersonRef.nullable(), at: Time }).nullable(),
       looked: z.object({ by: PersonRef.nullable(), at: Time }).nullable(),

@@ -1,8 +1,9 @@
-import { PHOTO_VERDICTS, STAMP_DEBTS, STAMP_VERDICTS } from "@chancery/domain";
+import { AUTHORISATION_TURNS, PHOTO_VERDICTS, STAMP_DEBTS, STAMP_VERDICTS } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
   BodyId,
+  ControllerId,
   Day,
   Digest,
   DocumentId,
@@ -14,6 +15,7 @@ import {
   PersonRef,
   Placement,
   Presence,
+  RefusalView,
   RequestId,
   RequestState,
   SealId,
@@ -91,8 +93,10 @@ const StampingView = z.object({
       placement: Placement,
       state: ImpressionState,
       at: Time,
-      /** Whether its custodian said that he pressed it. */
+      /** Whether its custodian, or a controller's journal, said that it was pressed. */
       pressed: z.boolean(),
+      /** Its stroke, as the journal of a controller tells it. */
+      stroke: z.object({ n: z.number().int(), counter: z.number().int() }).nullable(),
       photo: z
         .object({
           evidenceId: EvidenceId,
@@ -115,11 +119,34 @@ const StampingView = z.object({
   ),
   counts: HandCounts,
   debts: z.array(StampDebt),
+  /** Whether controllers press, or could: what stands against it before it is opened, and how each box is. */
+  controller: z
+    .object({
+      /** It was opened for controllers; null before it is opened. */
+      byController: z.boolean().nullable(),
+      /** Beside the title on the screen of the box. */
+      code: z.string(),
+      refusals: z.array(RefusalView),
+      boxes: z.array(
+        z.object({
+          ...{ controllerId: ControllerId, name: LocalName, online: z.boolean(), heardAt: Time.nullable() },
+          sealId: SealId,
+          /** Of the newest authorisation, or of what is asked for; null before anything was. */
+          turn: z.enum(AUTHORISATION_TURNS).nullable(),
+          ...{ most: z.number().int(), used: z.number().int(), until: Time.nullable() },
+          /** Why the authority signed none. */
+          refused: z.array(RefusalView),
+        }),
+      ),
+      /** It was ended, and a box has not said so yet. */
+      ending: z.boolean(),
+    })
+    .nullable(),
   /** What a confirmation of the photos is bound to; null while there is none to give. */
   photosDigest: Digest.nullable(),
   gate: GateView,
   /** What the reader may do now. */
-  actions: z.array(z.enum(["open", "go-on", "supervise", "report", "end", "look", "rule"])),
+  actions: z.array(z.enum(["open", "open-at-controller", "go-on", "supervise", "report", "end", "look", "rule"])),
 });
 
 /** Stamping by hand: opened by the custodian, copy by copy and place by place, each with its photo, then looked at. */
@@ -135,7 +162,7 @@ export const stampingRoutes = {
     permission: "request.release",
     idempotent: true,
     params: RequestParams,
-    body: z.object({ digest: Digest, presence: Presence }),
+    body: z.object({ digest: Digest, presence: Presence, stampedWith: z.enum(["hand", "controller"]).default("hand") }),
     response: z.object({ open: z.boolean(), gate: GateView }),
   },
   "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo": {

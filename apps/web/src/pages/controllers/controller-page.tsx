@@ -18,6 +18,7 @@ import { ConditionCard, HindrancesCard } from "./condition-card.tsx";
 import { ControllerState } from "./controller-state.tsx";
 import { EnrolmentCard } from "./enrolment-card.tsx";
 import { JournalCards } from "./journal-cards.tsx";
+import { OrdersCard } from "./orders-card.tsx";
 import { type Controller, controllerQuery, refreshControllers } from "./queries.ts";
 import "./controllers.css";
 
@@ -49,6 +50,7 @@ export function ControllerPage(): ReactElement {
         {data.pairing && <EnrolmentCard controller={data} pairing={data.pairing} onDone={setDone} />}
         <HindrancesCard controller={data} />
         {data.journal && <ConditionCard journal={data.journal} />}
+        {data.journal && <OrdersCard controller={data} />}
         <FactsCard controller={data} />
         {data.journal && <JournalCards controllerId={controllerId} />}
       </div>

@@ -30,6 +30,18 @@ export function journalQuery(controllerId: string) {
   });
 }
 
+export type Orders = RouteAnswer<"GET /v1/controllers/:controllerId/orders">;
+
+/** Asked more often while two people stand at the box. */
+export function ordersQuery(controllerId: string) {
+  return queryOptions({
+    queryKey: ["controllers", controllerId, "orders"],
+    queryFn: () => api("GET /v1/controllers/:controllerId/orders", { params: { controllerId } }),
+    refetchInterval: ({ state }) =>
+      state.data?.orders.some((order) => order.state === "asked" || order.state === "signed") ? 3000 : 15_000,
+  });
+}
+
 export function refreshControllers(queries: QueryClient): Promise<void> {
   return queries.invalidateQueries({ queryKey: ["controllers"] });
 }

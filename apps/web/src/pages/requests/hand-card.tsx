@@ -28,7 +28,7 @@ export function HandCard(props: { request: RequestDetail }): ReactElement | null
   return (
     <section className="card" aria-labelledby="hand-title">
       <header>
-        <h2 id="hand-title">{t("card.title")}</h2>
+        <h2 id="hand-title">{t(stamping?.byController ? "card.byController" : "card.title")}</h2>
         {stamping && <Link to={paths.photos(request.requestId)}>{t("card.toPhotos")}</Link>}
       </header>
       <div className="card-body stack">

@@ -235,7 +235,7 @@ function RequestActions(props: { request: RequestDetail; acts: Acts; gateId: str
       )}
       {(request.actions.includes("stamp") || (byHand && mode === "confirm")) && (
         <Link className="button-link button-link-primary" to={paths.stamp(request.requestId)}>
-          {hand("card.toStamp")}
+          {hand(request.actions.includes("stamp-with-controller") ? "controller.begin" : "card.toStamp")}
         </Link>
       )}
       {(request.actions.includes("look-at-photos") || request.actions.includes("rule-impression")) && (

@@ -15,8 +15,17 @@ export function StampBegin(props: { view: StampingView; acts: StampActs; explain
   const t = useText("stamping");
   const requests = useText("requests");
   const { personId } = useSession().person;
+  const byController = view.opened !== null && view.controller !== null;
   const impressions = requests("page.impressions", { count: view.counts.authorised });
+  const language = useLanguage();
   const may = (action: StampingView["actions"][number]): boolean => view.actions.includes(action);
+  // The seal sits in a controller that would press it now: then that is the way to begin.
+  const boxes = may("open-at-controller")
+    ? formatNames(
+        (view.controller?.boxes ?? []).map((box) => nameIn(box.name, language)),
+        language,
+      )
+    : null;
   return (
     <>
       {may("open") && (
@@ -27,18 +36,24 @@ export function StampBegin(props: { view: StampingView; acts: StampActs; explain
           <div className="card-body stack">
             <ol className="stamp-steps">
               <li>{t("open.steps.paper", { copies: t("copies", { count: view.copies }), impressions })}</li>
-              <li>{t("open.steps.seal")}</li>
-              <li>{t("open.steps.photo")}</li>
+              <li>{boxes === null ? t("open.steps.seal") : t("controller.steps.at", { boxes })}</li>
+              <li>{t(boxes === null ? "open.steps.photo" : "controller.steps.counts")}</li>
             </ol>
             <SealingButton
               allowed
               wide
               busy={acts.open.isPending}
               explainedBy={props.explainedBy}
-              onPress={() => acts.open.mutate()}
+              onPress={() => acts.open.mutate(boxes === null ? "hand" : "controller")}
             >
-              {t("open.begin")}
+              {t(boxes === null ? "open.begin" : "controller.begin")}
             </SealingButton>
+            {boxes !== null && (
+              <Button loading={acts.open.isPending} onClick={() => acts.open.mutate("hand")}>
+                {t("controller.byHand")}
+              </Button>
+            )}
+            {boxes === null && <WhyByHand view={view} />}
           </div>
         </section>
       )}
@@ -58,14 +73,18 @@ export function StampBegin(props: { view: StampingView; acts: StampActs; explain
       {may("go-on") && (
         <Message
           tone="warning"
-          title={t("waits.goOn")}
+          title={t(byController ? "controller.goOn" : "waits.goOn")}
           action={
-            <Button type="primary" loading={acts.open.isPending} onClick={() => acts.open.mutate()}>
+            <Button
+              type="primary"
+              loading={acts.open.isPending}
+              onClick={() => acts.open.mutate(byController ? "controller" : "hand")}
+            >
               {t("waits.goOnAct")}
             </Button>
           }
         >
-          {t("waits.goOnWhy")}
+          {t(byController ? "controller.goOnWhy" : "waits.goOnWhy")}
         </Message>
       )}
       <Waited view={view} personId={personId} />
@@ -104,4 +123,24 @@ function Waited(props: { view: StampingView; personId: string }): ReactElement |
       </Message>
     );
   return null;
+}
+
+/** The seal sits in a controller that cannot press it now: why, and what to do, beside the way by hand. */
+function WhyByHand(props: { view: StampingView }): ReactElement | null {
+  const t = useText("stamping");
+  const language = useLanguage();
+  const refusals = props.view.controller?.refusals ?? [];
+  if (refusals.length === 0) return null;
+  return (
+    <div className="stack stack-tight">
+      <h3>{t("controller.why")}</h3>
+      <ul className="stack stack-tight">
+        {refusals.map((one) => (
+          <li key={one.code}>
+            {one.sentence[language]} {one.wayOut && <span className="note">{one.wayOut[language]}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
 }

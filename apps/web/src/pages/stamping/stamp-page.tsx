@@ -12,6 +12,7 @@ import { SignIcon, StateTag } from "../../parts/state-tag.tsx";
 import { requestKind } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
 import { BacklogCard } from "./backlog-card.tsx";
+import { ControllerTurn } from "./controller-turn.tsx";
 import { PieceList } from "./piece-list.tsx";
 import { type StampingView, stampingQuery } from "./queries.ts";
 import { SaidList } from "./said-list.tsx";
@@ -43,6 +44,7 @@ function Stamping(props: { view: StampingView }): ReactElement {
   const acts = useStampActs(view, requests("page.impressions", { count: view.counts.authorised }));
   const turns = listTurns(view, reports.state.waiting);
   const stamps = view.actions.includes("report");
+  const byController = view.opened !== null && view.controller !== null;
   const seals = formatNames(
     view.seals.map((seal) => nameIn(seal.name, language)),
     language,
@@ -62,10 +64,11 @@ function Stamping(props: { view: StampingView }): ReactElement {
         <People view={view} />
         <ErrorPanel error={acts.open.error ?? acts.supervise.error ?? acts.end.error} />
         <StampBegin view={view} acts={acts} explainedBy={gateId} />
-        {stamps && <StampTurn view={view} turns={turns} reports={reports} acts={acts} />}
+        {byController && <ControllerTurn view={view} reports={reports} acts={acts} />}
+        {stamps && !byController && <StampTurn view={view} turns={turns} reports={reports} acts={acts} />}
         {view.opened && <StampCounts view={view} turns={turns} />}
         <BacklogCard turns={turns} reports={reports} />
-        {view.pieces.length > 0 && <PieceList view={view} />}
+        {view.pieces.length > 0 && !byController && <PieceList view={view} />}
         {!view.opened && view.state === "authorised" && <RefusalPanel gate={view.gate} id={gateId} />}
         {view.opened && <SaidList view={view} turns={turns} />}
       </div>

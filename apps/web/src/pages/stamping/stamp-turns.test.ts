@@ -7,7 +7,17 @@ import { countHere, findTurn, listSaid, listTurns } from "./stamp-turns.ts";
 function impression(nth: number, state: Impression["state"], at = "2026-05-01T08:00:00Z"): Impression {
   const placement = { placementId: `plc_${nth}`, sealId: "sea_1", page: 0, xMm: 0, yMm: 0 };
   const where = { copy: nth, documentId: "doc_1", sealId: "sea_1", placement: placement as Impression["placement"] };
-  return { impressionId: `imp_${nth}`, nth, ...where, state, at, pressed: false, photo: null, proposal: null };
+  return {
+    impressionId: `imp_${nth}`,
+    nth,
+    ...where,
+    state,
+    at,
+    pressed: false,
+    photo: null,
+    proposal: null,
+    stroke: null,
+  };
 }
 function queued(nth: number, report: QueuedReport["report"], at = Date.parse("2026-05-01T09:00:00Z")) {
   const of = { reportId: `r${nth}`, impressionId: `imp_${nth}`, requestId: "req_1", personId: "per_1" };

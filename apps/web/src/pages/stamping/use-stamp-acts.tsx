@@ -9,8 +9,8 @@ import { refreshStamping, type StampingView } from "./queries.ts";
 /** Whether the act was done; false where the reader turned away from showing that it is him. */
 type Act<T> = UseMutationResult<boolean, Error, T>;
 export interface StampActs {
-  /** The custodian begins, or goes on another day. */
-  readonly open: Act<void>;
+  /** The custodian begins, by hand or with the controller, or goes on another day. */
+  readonly open: Act<"hand" | "controller">;
   readonly supervise: Act<void>;
   readonly end: Act<string>;
   /** Has to be drawn. */
@@ -27,15 +27,17 @@ export function useStampActs(view: StampingView, impressions: string): StampActs
   const onSuccess = async (done: boolean): Promise<void> => {
     if (done) await refreshStamping(queries);
   };
-  const sentence = view.actions.includes("go-on")
-    ? t("waits.goOnSentence", { title })
-    : t("open.beginSentence", { title, impressions });
+  const sentenceOf = (way: "hand" | "controller"): string => {
+    if (view.actions.includes("go-on"))
+      return t(way === "hand" ? "waits.goOnSentence" : "controller.goOnSentence", { title });
+    return t(way === "hand" ? "open.beginSentence" : "controller.beginSentence", { title, impressions });
+  };
   return {
     open: useMutation({
-      mutationFn: async () => {
-        const given = await presence.ask(presenceActOf("release", requestId), sentence);
+      mutationFn: async (way) => {
+        const given = await presence.ask(presenceActOf("release", requestId), sentenceOf(way));
         if (!given) return false;
-        const body = { digest, presence: given.presence };
+        const body = { digest, presence: given.presence, stampedWith: way };
         await api("POST /v1/seal-use-requests/:requestId/stamping", { params, body });
         return true;
       },

@@ -1,0 +1,76 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { type Controller, type OrderClaims, orderClaims, peekJws, readClaims } from "@chancery/seallink";
+import type { SimulatedBox } from "@chancery/seallink/simulator";
+import type { CommandOutput } from "./command.ts";
+
+/** What a box that obeys needs beside its core. */
+export interface ObedientBox {
+  readonly box: SimulatedBox;
+  readonly controller: () => Controller;
+  readonly output: CommandOutput;
+  /** Texts that came down, to find the order among them. */
+  readonly received: readonly string[];
+  readonly sendPhotos: () => Promise<void>;
+}
+
+const turn = 500;
+
+/**
+ * Plays the people at a box: carries out each order with a finger of both, and presses what it is authorised for, until the time
+ * is over. So a newcomer sees a whole stamping with no hardware; it proves nothing about who stood there.
+ */
+export async function obey(at: ObedientBox, seconds: number): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  const seen = new Set<string>();
+  while (Date.now() < end) {
+    const now = Date.now();
+    at.box.wait(now - (at.box.rtc ?? now));
+    await at.controller().tick();
+    const order = findOrder(at.received, at.controller().view().order?.jti);
+    if (order && !seen.has(order.jti)) {
+      seen.add(order.jti);
+      await carryOut(at, order);
+    }
+    await pressAll(at);
+    await at.sendPhotos();
+    await wait(turn);
+  }
+}
+
+function findOrder(texts: readonly string[], jti: string | undefined): OrderClaims | undefined {
+  if (jti === undefined) return undefined;
+  for (const text of texts.toReversed()) {
+    const peeked = peekJws(text);
+    if (!peeked.ok || peeked.value.header.typ !== "seal-ord+jwt") continue;
+    const read = readClaims(orderClaims, peeked.value.payload);
+    if (read.ok && read.value.jti === jti) return read.value;
+  }
+  return undefined;
+}
+
+async function carryOut({ box, controller, output }: ObedientBox, order: OrderClaims): Promise<void> {
+  for (const { cred } of order.by) await controller().present(cred[0] ?? "");
+  if (order.kind === "mount" || order.kind === "unmount") {
+    box.doorOpen = true;
+    await controller().sense({ kind: "door-open" });
+    box.tags[order.seal.slot] = order.kind === "mount" ? order.seal.tag : undefined;
+    box.doorOpen = false;
+    await controller().sense({ kind: "door-closed" });
+  }
+  output.out(`order: ${order.kind}`);
+}
+
+async function pressAll({ controller, output }: ObedientBox): Promise<void> {
+  for (const { claims, left } of controller().view().tokens) {
+    if (left === 0 || !(await controller().choose(claims.jti)).ok) continue;
+    for (let at = 0; at < left; at += 1) {
+      const { session } = controller().view();
+      if (session?.op === undefined) await controller().present(claims.op[0]?.cred[0] ?? "");
+      for (const { cred, u } of claims.sup?.of ?? [])
+        if (!controller().view().session?.sup.includes(u)) await controller().present(cred[0] ?? "");
+      const pressed = await controller().press();
+      output.out(`press: ${claims.doc[0]?.code ?? claims.sub} ${pressed.ok ? pressed.value.out : pressed.code}`);
+      if (!pressed.ok) break;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import type { Tx } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { type AuthorisationRow, isLiving, readAuthorisations, stepRow } from "../authority/authorisation-rows.ts";
+import { recordEvent } from "../ledger/record-event.ts";
+import { finishStamping } from "../stamping/follow-stamping.ts";
+import type { GateView } from "../stamping/gate-facts.ts";
+import type { StampingRow } from "../stamping/open-stamping.ts";
+import { stopAuthorisations } from "./ask-authorisations.ts";
+
+/** After the end of an authorisation, until a record that was under way has come, in milliseconds. */
+const grace = 60_000;
+
+/**
+ * Ends a stamping by a controller. What no box has heard of is given back at once; what a box may still use is revoked first, and
+ * the stamping ends when its journal says so. Of a box that says nothing until the authorisation's own end nobody can tell what
+ * it pressed: then the rest is not known, and people decide.
+ */
+export async function endAtController(
+  tx: Tx,
+  env: Environment,
+  view: GateView,
+  stamping: StampingRow,
+  by: { readonly actorId: string; readonly comment: string | null },
+): Promise<void> {
+  const { row } = view.loaded;
+  const told = await readAuthorisations(tx, row.request_id);
+  for (const one of told.filter(({ state }) => isLiving(state)))
+    if (one.exp.getTime() + grace <= env.clock.now()) await stepRow(tx, one, "expire");
+  const silent = await findSilent(tx, env, told);
+  const waits = await stopAuthorisations(tx, env, row.request_id, {
+    ...{ askedBy: by.actorId, why: "Ended by its custodian" },
+  });
+  if (waits === 0) {
+    await finishStamping(tx, env, view, stamping, silent ? { ...by, actorId: null } : by);
+    return;
+  }
+  if (stamping.end_asked_at !== null) return;
+  await tx
+    .updateTable("stampings")
+    .set({ end_asked_by: by.actorId, end_asked_at: new Date(env.clock.now()) })
+    .where("request_id", "=", row.request_id)
+    .execute();
+  await recordEvent(tx, env, {
+    ...{ type: "StampingEndAsked", actorId: by.actorId, requestId: row.request_id, comment: by.comment },
+    facts: { number: row.number, boxes: waits },
+  });
+}
+
+/** Whether a box that got an authorisation has written nothing since its end: it may have pressed, and not said so. */
+async function findSilent(tx: Tx, env: Environment, told: readonly AuthorisationRow[]): Promise<boolean> {
+  for (const one of told) {
+    const over = one.exp.getTime() + grace <= env.clock.now();
+    if (!over || one.sent_at === null || one.state === "used-up" || one.state === "closed" || one.state === "revoked")
+      continue;
+    const since = await tx
+      .selectFrom("controller_records")
+      .select("seq")
+      .where("controller_id", "=", one.controller_id)
+      .where("device_at", ">", one.exp)
+      .limit(1)
+      .executeTakeFirst();
+    if (!since) return true;
+  }
+  return false;
+}

@@ -1,0 +1,129 @@
+import { askGate, describe, takeStroke } from "@chancery/domain";
+import type { ChainState, JournalRecord } from "@chancery/seallink";
+import type { Tx } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { handlesOf, readBoxes } from "../controllers/read-box.ts";
+import { changeImpression } from "../stamping/follow-stamping.ts";
+import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
+import { type HandImpressionRow, readHandImpressions, readStamping } from "../stamping/open-stamping.ts";
+import { openFinding } from "../tasks/open-finding.ts";
+import { freezeRequest, freezeSealOf } from "./freeze-seals.ts";
+import type { OwnAuthorisation } from "./post-journal.ts";
+
+type StampEnd = JournalRecord & { readonly ty: "stamp.end" };
+
+/**
+ * Posts a stroke to its request's account: the impression it made is pressed or not known, one that never left the box is still to
+ * be made, and one too many freezes request and seal. It happened, so that nothing here is refused; what does not fit is found.
+ */
+export async function postStroke(
+  tx: Tx,
+  env: Environment,
+  chain: ChainState,
+  record: StampEnd,
+  authorisation: OwnAuthorisation,
+): Promise<void> {
+  const { request_id: requestId, body_id: bodyId } = authorisation;
+  const view = await readGateFacts(tx, env, requestId, { lock: true });
+  const own = (await readHandImpressions(tx, requestId)).filter((one) => one.bodyId === bodyId);
+  const told = await readStroked(tx, own);
+  const taken = takeStroke(
+    record.out,
+    own.map(({ impressionId, state }) => ({ state, stroke: told.has(impressionId) })),
+  );
+  const impression = taken.kind === "impression" ? own[taken.at] : undefined;
+  await tx
+    .insertInto("controller_strokes")
+    .values({
+      ...{
+        controller_id: chain.dev,
+        epoch: chain.ep,
+        seq: record.seq,
+        jti: record.jti,
+        n: record.n,
+        slot: record.slot,
+      },
+      ...{ out: record.out, operator: record.op, counter: record.imp[record.slot] ?? 0, at: new Date(record.t) },
+      impression_id: impression?.impressionId ?? null,
+    })
+    .execute();
+  if (taken.kind === "excess") await tellExcess(tx, env, chain, view, bodyId, authorisation.jti);
+  if (taken.kind !== "impression" || !impression || taken.command === null) return;
+  const facts = { controller: chain.dev, jti: record.jti, n: record.n, counter: record.imp[record.slot] ?? 0 };
+  if (taken.command === "doubt") {
+    await changeImpression(tx, env, view, impression, "doubt", { actorId: null, facts });
+    return;
+  }
+  const pressed = await changeImpression(tx, env, view, impression, "press", { actorId: null, stroke: true, facts });
+  await judgePress(tx, env, chain, view, pressed, record.op);
+}
+
+async function readStroked(tx: Tx, own: readonly HandImpressionRow[]): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom("controller_strokes")
+    .select("impression_id")
+    .where("impression_id", "in", ["", ...own.map(({ impressionId }) => impressionId)])
+    .execute();
+  return new Set(rows.flatMap((row) => row.impression_id ?? []));
+}
+
+/** What was pressed by another hand than the authorisation names, or after the gate had closed, is not known: people decide. */
+async function judgePress(
+  tx: Tx,
+  env: Environment,
+  chain: ChainState,
+  before: GateView,
+  impression: HandImpressionRow,
+  operator: string,
+): Promise<void> {
+  const { row } = before.loaded;
+  const stamping = await readStamping(tx, row.request_id);
+  const [box] = await readBoxes(tx, [chain.dev]);
+  const about = {
+    ...{ subjectKey: impression.impressionId, entityId: row.entity_id, sealId: impression.sealId },
+    ...{ bodyId: impression.bodyId, personId: stamping?.opened_by ?? null, actorId: null },
+  };
+  if (!box || !stamping || !handlesOf(box, stamping.opened_by).includes(operator)) {
+    await openFinding(tx, env, {
+      ...{ ...about, control: "C08", source: "stamping.other-operator" },
+      facts: { subject: row.number, serial: box?.serial ?? chain.dev },
+    });
+    await changeImpression(tx, env, before, impression, "doubt", { actorId: null, facts: { operator } });
+    return;
+  }
+  const { facts } = await readGateFacts(tx, env, row.request_id, { wanted: [impression.impressionId] });
+  const answer = askGate(facts);
+  if (answer.allowed) return;
+  const unmet = answer.conditions.find(({ met }) => !met);
+  if (!unmet) throw new Error("the gate refused and named no condition");
+  const { sentence } = describe(unmet.code, unmet.facts);
+  await openFinding(tx, env, {
+    ...{ ...about, control: unmet.control, source: "stamping.after-stop" },
+    facts: { subject: row.number, reason: `${sentence.en} · ${sentence.zh}` },
+  });
+  await changeImpression(tx, env, before, impression, "doubt", { actorId: null, facts: { gate: unmet.code } });
+}
+
+/** More than was authorised: request and seal are frozen at once, and the box is in quarantine already (C09). */
+async function tellExcess(
+  tx: Tx,
+  env: Environment,
+  chain: ChainState,
+  { loaded: { row } }: GateView,
+  bodyId: string,
+  jti: string,
+): Promise<void> {
+  const [box] = await readBoxes(tx, [chain.dev]);
+  const body = await tx
+    .selectFrom("seal_bodies")
+    .select("seal_id")
+    .where("body_id", "=", bodyId)
+    .executeTakeFirstOrThrow();
+  const serial = box?.serial ?? chain.dev;
+  await openFinding(tx, env, {
+    ...{ control: "C09", source: "stamping.excess", subjectKey: `${row.request_id} ${jti}`, entityId: row.entity_id },
+    ...{ sealId: body.seal_id, bodyId, actorId: null, facts: { subject: row.number, serial, request: row.request_id } },
+  });
+  await freezeRequest(tx, env, row);
+  await freezeSealOf(tx, env, body.seal_id, `${serial}: more than authorised / 超出授权次数`);
+}

@@ -1,0 +1,121 @@
+import { type Reader, transact } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { ProblemError } from "../../platform/problems.ts";
+import { recordOf } from "../controllers/read-box.ts";
+import { keepEvidence, takeIn } from "../evidence/service.ts";
+import { readPrinted } from "../printed-copies/print-copies.ts";
+import { changeImpression } from "../stamping/follow-stamping.ts";
+import { readGateFacts } from "../stamping/gate-facts.ts";
+import { readHandImpressions, readStamping } from "../stamping/open-stamping.ts";
+
+/** How many are tied at once, so that a tick ends. */
+const atOnce = 100;
+
+/**
+ * Ties photos that have arrived to the impressions their records name (C09): looked at in a thread first, then evidence of the
+ * impression like a photo from a phone. What is no picture stays with the controller, and the impression's photo stays owed. Run
+ * again it finds nothing more.
+ */
+export async function tiePhotos(env: Environment, which: { readonly hash?: string } = {}): Promise<void> {
+  let select = env.db
+    .selectFrom("controller_photos as p")
+    .innerJoin("controller_records as r", (join) =>
+      join
+        .onRef("r.controller_id", "=", "p.controller_id")
+        .onRef("r.epoch", "=", "p.epoch")
+        .onRef("r.seq", "=", "p.seq"),
+    )
+    .select(["p.controller_id", "p.hash", "p.epoch", "p.seq", "r.record"])
+    .where("p.digest", "is not", null)
+    .where("p.evidence_id", "is", null)
+    .where("p.unfit", "=", false)
+    .where("p.kind", "=", "after")
+    .orderBy("p.stored_at")
+    .limit(atOnce);
+  if (which.hash !== undefined) select = select.where("p.hash", "=", which.hash);
+  for (const row of await select.execute()) await tie(env, row);
+}
+
+interface PhotoOfRecord {
+  readonly controller_id: string;
+  readonly hash: string;
+  readonly epoch: number;
+  readonly seq: string;
+  readonly record: string;
+}
+
+async function findImpression(
+  reader: Reader,
+  photo: PhotoOfRecord,
+): Promise<{ impressionId: string; requestId: string } | null> {
+  const record = recordOf(photo.record);
+  if (record.ty !== "stamp.end" && record.ty !== "pic.add") return null;
+  const row = await reader
+    .selectFrom("controller_strokes as k")
+    .innerJoin("impressions as i", "i.impression_id", "k.impression_id")
+    .select(["i.impression_id", "i.request_id"])
+    .where("k.controller_id", "=", photo.controller_id)
+    .where("k.epoch", "=", photo.epoch)
+    .where("k.jti", "=", record.jti)
+    .where("k.n", "=", record.n)
+    .executeTakeFirst();
+  return row ? { impressionId: row.impression_id, requestId: row.request_id } : null;
+}
+
+async function tie(env: Environment, photo: PhotoOfRecord): Promise<void> {
+  const found = await findImpression(env.db, photo);
+  const mark = (change: { unfit: true } | { evidence_id: string }, reader: Reader = env.db) =>
+    reader
+      .updateTable("controller_photos")
+      .set(change)
+      .where("controller_id", "=", photo.controller_id)
+      .where("hash", "=", photo.hash)
+      .where("evidence_id", "is", null)
+      .executeTakeFirst();
+  // Of a stroke that made none of our impressions: it stays where it is, for who inspects the box.
+  if (!found) return void (await mark({ unfit: true }));
+  const file = await env.files.read(photo.hash);
+  if (!file.ok) throw new Error(`a photo that arrived cannot be read: ${file.code}`);
+  const looked = await takeIn(env, {
+    stream: (async function* () {
+      yield file.bytes;
+    })(),
+    fileName: "controller.jpg",
+  }).catch((error: unknown) => {
+    // Too many are looked at just now: it is tied by the next tick.
+    if (error instanceof ProblemError && error.code === "evidence.busy") return "later" as const;
+    if (error instanceof ProblemError) return null;
+    throw error;
+  });
+  if (looked === "later") return;
+  if (looked === null || !looked.mediaType.startsWith("image/")) return void (await mark({ unfit: true }));
+  await transact(env.db, async (tx) => {
+    const view = await readGateFacts(tx, env, found.requestId, { lock: true });
+    const stamping = await readStamping(tx, found.requestId);
+    const impression = (await readHandImpressions(tx, found.requestId)).find(
+      (one) => one.impressionId === found.impressionId,
+    );
+    if (!stamping || !impression) return;
+    const evidenceId = await keepEvidence(tx, env, stamping.opened_by, looked);
+    const marked = await mark({ evidence_id: evidenceId }, tx);
+    // Tied by another at the same moment; or a second photo, or one that came after people had decided: kept beside it.
+    if (marked.numUpdatedRows === 0n || impression.photo !== null) return;
+    if (impression.state !== "pressed" && impression.state !== "unknown") return;
+    const photoOf = { evidenceId, digest: looked.digest };
+    if (impression.state === "pressed" && !stamping.supervised)
+      await changeImpression(tx, env, view, impression, "settle", { actorId: null, photo: photoOf });
+    else
+      await tx
+        .updateTable("impressions")
+        .set({ evidence_id: evidenceId })
+        .where("impression_id", "=", impression.impressionId)
+        .execute();
+    if (await readPrinted(tx, { requestId: found.requestId, documentId: impression.documentId }))
+      await env.enqueue(
+        tx,
+        "read-photo",
+        { requestId: found.requestId, impressionId: impression.impressionId },
+        `read-photo ${impression.impressionId}`,
+      );
+  });
+}

@@ -1,0 +1,133 @@
+import { Button } from "antd";
+import { type ReactElement, useState } from "react";
+import { nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useRecent } from "../../i18n/use-format.ts";
+import { Message } from "../../parts/message.tsx";
+import { ReasonDialog } from "../../parts/reason-dialog.tsx";
+import { SignIcon, Tag } from "../../parts/state-tag.tsx";
+import type { StampingView } from "./queries.ts";
+import { SpoiledDialog } from "./spoiled-dialog.tsx";
+import type { Reports } from "./use-report-queue.ts";
+import type { StampActs } from "./use-stamp-acts.tsx";
+
+type Controllers = NonNullable<StampingView["controller"]>;
+type Box = Controllers["boxes"][number];
+
+/** Stamping with a controller: how each box is, what to do at it, and the end; what it presses appears by itself. */
+export function ControllerTurn(props: { view: StampingView; reports: Reports; acts: StampActs }): ReactElement | null {
+  const { view, reports, acts } = props;
+  const t = useText("stamping");
+  const [ending, setEnding] = useState(false);
+  const { controller } = view;
+  if (!controller || view.state !== "opened") return null;
+  const left = view.impressions.filter(({ state }) => state === "reserved").length;
+  const may = view.actions.includes("report");
+  return (
+    <>
+      {controller.ending && (
+        <Message tone="action" live title={t("controller.ending")}>
+          {t("controller.endingWhy")}
+        </Message>
+      )}
+      {controller.boxes.map((box) => (
+        <BoxCard key={box.sealId} view={view} box={box} code={controller.code} />
+      ))}
+      {may && !controller.ending && (
+        <section className="act-bar stamp-bar" aria-label={t("controller.acts")}>
+          <div className="stamp-others">
+            <SpoiledLast view={view} reports={reports} />
+            <Button onClick={() => setEnding(true)} loading={acts.end.isPending}>
+              {t("end")}
+            </Button>
+          </div>
+        </section>
+      )}
+      {ending && (
+        <ReasonDialog
+          title={t("reason.end.title")}
+          what={t("controller.endWhat", { count: left })}
+          label={t("reason.end.label")}
+          give={t("reason.end.give")}
+          busy={acts.end.isPending}
+          error={acts.end.error}
+          onGive={(reason) => acts.end.mutate(reason, { onSuccess: () => setEnding(false) })}
+          onClose={() => setEnding(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function BoxCard(props: { view: StampingView; box: Box; code: string }): ReactElement {
+  const { view, box } = props;
+  const t = useText("stamping");
+  const language = useLanguage();
+  const recent = useRecent();
+  const titleId = `box-${box.sealId}`;
+  const ready = box.turn === "accepted" || box.turn === "in-use";
+  return (
+    <section className="card" aria-labelledby={titleId}>
+      <header className="row">
+        <h2 id={titleId} className="grow">
+          {nameIn(box.name, language)}
+        </h2>
+        <Tag tone={box.online ? "success" : "waiting"} sign={box.online ? "check" : "dashed"}>
+          {t(box.online ? "controller.online" : "controller.offline")}
+        </Tag>
+      </header>
+      <div className="card-body stack" aria-live="polite">
+        <p className="controller-code">
+          <span className="note">{t("controller.code")}</span> <strong className="mono">{props.code}</strong>
+        </p>
+        {box.turn && (
+          <p>
+            <SignIcon
+              sign={ready ? "check" : box.turn === "refused" || box.turn === "rejected" ? "octagon" : "clock"}
+            />{" "}
+            {t(`controller.turns.${box.turn}`, { used: box.used, most: box.most })}
+            {box.until && ready && (
+              <span className="note small"> {t("controller.until", { at: recent(box.until) })}</span>
+            )}
+          </p>
+        )}
+        {box.refused.map((one) => (
+          <div key={one.code}>
+            <strong>{one.sentence[language]}</strong>
+            {one.wayOut && <p className="note">{one.wayOut[language]}</p>}
+          </div>
+        ))}
+        {ready && (
+          <ol className="stamp-steps">
+            <li>{t("controller.steps.choose", { title: view.title, code: props.code })}</li>
+            <li>{t(view.supervised ? "controller.steps.fingers" : "controller.steps.finger")}</li>
+            <li>{t("controller.steps.press")}</li>
+          </ol>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** A sheet that turned out badly is said here: the box knows only that the seal reached the paper. */
+function SpoiledLast(props: { view: StampingView; reports: Reports }): ReactElement | null {
+  const t = useText("stamping");
+  const [asked, setAsked] = useState(false);
+  const last = props.view.impressions.findLast(({ state }) => state === "pressed");
+  if (!last) return null;
+  return (
+    <>
+      <Button onClick={() => setAsked(true)}>{t("controller.spoiled", { nth: last.nth })}</Button>
+      {asked && (
+        <SpoiledDialog
+          nth={last.nth}
+          onTaken={(reason, photo) => {
+            setAsked(false);
+            void props.reports.say(last.impressionId, "spoiled", reason, photo);
+          }}
+          onClose={() => setAsked(false)}
+        />
+      )}
+    </>
+  );
+}

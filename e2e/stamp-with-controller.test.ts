@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import type { Page } from "playwright-core";
+import { type BoxOnLine, putOnLine } from "../apps/server/features/gateway/test-box-on-line.ts";
+import { until } from "../apps/server/features/gateway/test-device.ts";
+import { assertNoBarriers } from "./browser.ts";
+import { desk, onSample } from "./on-sample.ts";
+import { callAs } from "./sample-caller.ts";
+
+// The gateway takes a port that is free, beside other servers of the run.
+process.env.CHANCERY_MQTT_PORT = "0";
+const sample = onSample();
+const phone = { width: 390, height: 844, language: "zh-CN" } as const;
+/** What the sample has authorised to be stamped: three copies of one page with the company seal. */
+const matter = /投标授权书/;
+const tag = "E280116060001";
+
+let box: BoxOnLine;
+after(async () => box?.close());
+
+/** A box that two people enrolled, with the company seal in it and the supervisor's finger, by orders that were signed. */
+async function prepareBox(): Promise<BoxOnLine> {
+  const { url } = sample.server();
+  const [gao, chen] = [await callAs(url, /Gao Minzhi/), await callAs(url, /Chen Yilin/)];
+  const [duan] = (await chen("GET /v1/containers")).items.flatMap(({ locks }) =>
+    locks.flatMap(({ holder }) => (holder && /Duan Rui/.test(holder.name.en) ? [holder] : [])),
+  );
+  const mine = (await chen("GET /v1/custody/mine")).items;
+  const piece = mine.find((one) => /Company seal/.test(one.seal.name.en));
+  assert.ok(piece && duan);
+  const me = (await chen("GET /v1/session")).person.personId;
+  const entityId = (await gao("GET /v1/session")).entities[0]?.entityId ?? "";
+  const { containerId } = await gao("POST /v1/containers", {
+    body: {
+      ...{ entityId, kind: "controller", name: { en: "Controller, Legal", zh: "印控仪（法务）" }, address: "3F" },
+      ...{ insideMonitoring: true, camera: "C-3", goodForImportant: true },
+      locks: [
+        { kind: "key", label: "A" },
+        { kind: "code", label: "B" },
+      ],
+    },
+  });
+  const made = (await gao("GET /v1/containers")).items.find((one) => one.containerId === containerId);
+  for (const [at, personId] of [me, duan.personId].entries())
+    await gao("PUT /v1/containers/:containerId/locks/:lockId/holder", {
+      ...{ params: { containerId, lockId: made?.locks[at]?.lockId ?? "" }, body: { personId } },
+    });
+  const line = await putOnLine(
+    url,
+    { first: gao, second: chen },
+    { entityId, containerId, serial: "E2E-1", zh: "法务印控仪" },
+  );
+  const second = (await gao("GET /v1/session")).person.personId;
+  const { controllerId } = line;
+  const order = (body: {
+    kind: "mount" | "cred-add";
+    bodyId?: string;
+    slotNumber?: number;
+    radioTag?: string;
+    personId?: string;
+  }) =>
+    chen("POST /v1/controllers/:controllerId/orders", {
+      params: { controllerId },
+      body: { ...body, secondPersonId: second },
+    });
+  await order({ kind: "mount", bodyId: piece.bodyId, slotNumber: 0, radioTag: tag });
+  await line.carryOut(["fp:1", "fp:2"]);
+  line.box.doorOpen = true;
+  await line.controller.sense({ kind: "door-open" });
+  line.box.tags = [tag];
+  line.box.doorOpen = false;
+  await line.controller.sense({ kind: "door-closed" });
+  await chen("POST /v1/custody/bodies/:bodyId/lock-away", { params: { bodyId: piece.bodyId }, body: { containerId } });
+  const ordersOf = async () => chen("GET /v1/controllers/:controllerId/orders", { params: { controllerId } });
+  const { people } = await until(ordersOf, ({ mounted }) => mounted.length === 1);
+  const lin = people.find((one) => /林越/.test(one.name.zh));
+  await order({ kind: "cred-add", personId: lin?.personId ?? "" });
+  await line.carryOut(["fp:1", "fp:2"]);
+  await until(ordersOf, ({ fingers }) => fingers.length === 3);
+  return line;
+}
+
+const press = (page: Page, name: string | RegExp): Promise<void> =>
+  page
+    .getByRole("button", { name, ...(typeof name === "string" ? { exact: true } : {}) })
+    .first()
+    .click();
+const openFromInbox = async (page: Page, leadsTo: RegExp): Promise<string> => {
+  await page.goto("/inbox");
+  await page.getByRole("link", { name: matter }).first().click();
+  await page.waitForURL(leadsTo);
+  return /req_[0-9a-f-]+/.exec(page.url())?.[0] ?? "";
+};
+const prove = async (page: Page): Promise<void> => {
+  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor();
+  await press(page, "以示例点击确认");
+  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor({ state: "hidden" });
+};
+
+test("C01 C04 C08 C09: from an approved request to the filled line, with a simulated controller, at phone width in Chinese", async () => {
+  box = await prepareBox();
+  let requestId = "";
+  await sample.visit(/陈亦霖/, phone, async (page) => {
+    requestId = await openFromInbox(page, /\/stamp$/);
+    await page.getByText("印章在法务印控仪中，请到设备旁。").waitFor();
+    await assertNoBarriers(page);
+    await press(page, "用印控仪盖章");
+    await prove(page);
+    await page.getByText("监印人尚未确认", { exact: true }).waitFor();
+  });
+  await sample.visit(/林越/, phone, async (page) => {
+    await openFromInbox(page, /\/stamp$/);
+    await press(page, "我在场，确认");
+    await prove(page);
+    await page.getByText("陈亦霖 正在盖章", { exact: true }).waitFor();
+  });
+  await sample.visit(/陈亦霖/, phone, async (page) => {
+    await openFromInbox(page, /\/stamp$/);
+    await page.getByText(/印控仪已就绪：已盖 0 \/ 3/).waitFor();
+    await assertNoBarriers(page);
+    await box.choose(requestId);
+    for (const finger of ["fp:2", "fp:3"]) assert.ok((await box.controller.present(finger)).ok);
+    const pressed = async () => (await box.controller.press()).ok;
+    assert.ok(await pressed());
+    await page.getByText(/印控仪已就绪：已盖 1 \/ 3/).waitFor();
+    await page.getByText("第 1 枚", { exact: true }).first().waitFor();
+    box.box.mechanics = "jam";
+    assert.ok(await pressed());
+    box.box.mechanics = "good";
+    assert.deepEqual([await pressed(), await pressed()], [true, true]);
+    await box.sendPhotos();
+    await page.getByText("已盖章", { exact: true }).first().waitFor();
+    await page.getByText("收回 0，作废 0，未明 0").waitFor({ state: "hidden" });
+  });
+  await sample.visit(/林越/, phone, async (page) => {
+    await openFromInbox(page, /\/photos$/);
+    await page.getByRole("button", { name: "第 3 枚的照片" }).waitFor();
+    await press(page, "照片与批准件一致");
+    await prove(page);
+    await page.getByText(/林越 于 .* 已查看/).waitFor();
+    await assertNoBarriers(page);
+  });
+  await sample.visit(/许知远/, phone, async (page) => {
+    await page.goto(`/requests/${requestId}`);
+    await page.getByText("没有欠缺：台账记录已完整。").waitFor();
+  });
+  await sample.visit(/Chen Yilin/, desk, async (page) => {
+    await page.goto(`/controllers/${box.controllerId}`);
+    await page.getByRole("heading", { name: "Seals in it, and whom it knows" }).waitFor();
+    await page.getByText(tag).first().waitFor();
+    await assertNoBarriers(page);
+    await press(page, "Add a finger");
+    await page.getByRole("dialog").getByLabel("Whose finger").waitFor();
+    await assertNoBarriers(page);
+  });
+});

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { globSync } from "node:fs";
 import { listBreaches } from "./dependency-rule.ts";
 import { listLockFindings } from "./lock-file.ts";
+import type { Slot } from "./slots.ts";
 import { projectFolder } from "./test-groups.ts";
 
 /** One check and whether it passed. */
@@ -59,13 +60,13 @@ function runProgram(command: string, parameters: string[]): Promise<string> {
   });
 }
 
-/** Runs every check, two at a time; what is wrong goes to `say`. */
-export async function runChecks(say: (text: string) => void): Promise<CheckResult[]> {
+/** Runs every check, two at a time where there is room; what is wrong goes to `say`. */
+export async function runChecks(say: (text: string) => void, slot: Slot = (work) => work()): Promise<CheckResult[]> {
   const waiting = listChecks();
   const results: CheckResult[] = [];
   const work = async (): Promise<void> => {
     for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
-      const finding = await check.run();
+      const finding = await slot(check.run);
       if (finding !== "") say(`  ✖ ${check.name}\n${finding.replace(/^/gm, "    ")}`);
       results.push({ name: check.name, ok: finding === "" });
     }

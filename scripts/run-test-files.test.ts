@@ -15,7 +15,7 @@ function count(name: string, source: string): { passed: number; failed: number; 
   const program = `
     const { runTestFiles } = await import(${JSON.stringify(new URL("./run-test-files.ts", import.meta.url).href)});
     const lines = [];
-    const counts = await runTestFiles([${JSON.stringify(file)}], { concurrency: 1, filesPerProcess: 3, env: process.env, report: (line) => lines.push(line) });
+    const counts = await runTestFiles([${JSON.stringify(file)}], { concurrency: 1, filesPerProcess: 3, slot: (work) => work(), env: process.env, report: (line) => lines.push(line) });
     console.log(JSON.stringify({ ...counts, text: lines.join("\\n") }));`;
   const runner = join(folder, `${name}.run.mjs`);
   writeFileSync(runner, program);

@@ -1,5 +1,6 @@
 import { run } from "node:test";
 import { fileURLToPath } from "node:url";
+import type { Slot } from "./slots.ts";
 
 /** How many tests ended how. */
 export interface Counts {
@@ -9,8 +10,10 @@ export interface Counts {
 }
 
 export interface RunOptions {
-  /** Processes at a time. */
+  /** Processes at a time, where there is room. */
   readonly concurrency: number;
+  /** Makes room for a process. */
+  readonly slot: Slot;
   /** Files that one process runs, one after the other. */
   readonly filesPerProcess: number;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -40,7 +43,8 @@ export async function runTestFiles(files: readonly string[], options: RunOptions
   const waiting = [...files];
   const work = async (): Promise<void> => {
     while (waiting.length > 0) {
-      const one = await runProcess(waiting.splice(0, options.filesPerProcess), options);
+      // What it runs is settled once it may begin: until then others may have come as far.
+      const one = await options.slot(() => runProcess(waiting.splice(0, options.filesPerProcess), options));
       counts.passed += one.passed;
       counts.failed += one.failed;
       counts.skipped += one.skipped;
@@ -54,6 +58,7 @@ const batchFile = fileURLToPath(new URL("test-batch.ts", import.meta.url));
 
 async function runProcess(files: readonly string[], options: RunOptions): Promise<Counts> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  if (files.length === 0) return counts;
   const parents = new Set<number | undefined>();
   const filesWithTests = new Set<string>();
   let output = "";

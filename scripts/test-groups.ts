@@ -11,25 +11,16 @@ export interface TestGroup {
   readonly files: readonly string[];
   /** Files of these patterns belong to another group. */
   readonly except?: readonly string[];
-  /** Processes at a time. */
+  /** Processes at a time, where there is room. */
   readonly concurrency: number;
   /** Test files that one process runs, one after the other. */
   readonly filesPerProcess: number;
   readonly needs?: "database" | "embedded database" | "web app";
 }
 
+/** In the order in which they get room: first what takes longest. */
 export const testGroups: readonly TestGroup[] = [
-  { name: "rules of the house", files: ["scripts/**/*.test.ts"], concurrency: 2, filesPerProcess: 1 },
-  { name: "packages", files: ["packages/*/src/**/*.test.ts"], concurrency: 2, filesPerProcess: 12 },
-  { name: "command line", files: ["apps/cli/src/**/*.test.ts"], concurrency: 2, filesPerProcess: 12 },
-  { name: "web", files: ["apps/web/src/**/*.test.ts"], concurrency: 2, filesPerProcess: 12 },
-  {
-    name: "server",
-    files: ["apps/server/**/*.test.ts"],
-    except: ["**/*.database.test.ts"],
-    concurrency: 2,
-    filesPerProcess: 12,
-  },
+  { name: "browser", files: ["e2e/**/*.test.ts"], concurrency: 2, filesPerProcess: 1, needs: "web app" },
   {
     name: "database",
     files: ["apps/server/**/*.database.test.ts"],
@@ -46,7 +37,17 @@ export const testGroups: readonly TestGroup[] = [
     filesPerProcess: 1,
     needs: "embedded database",
   },
-  { name: "browser", files: ["e2e/**/*.test.ts"], concurrency: 2, filesPerProcess: 1, needs: "web app" },
+  {
+    name: "server",
+    files: ["apps/server/**/*.test.ts"],
+    except: ["**/*.database.test.ts"],
+    concurrency: 2,
+    filesPerProcess: 12,
+  },
+  { name: "packages", files: ["packages/*/src/**/*.test.ts"], concurrency: 2, filesPerProcess: 12 },
+  { name: "web", files: ["apps/web/src/**/*.test.ts"], concurrency: 2, filesPerProcess: 12 },
+  { name: "command line", files: ["apps/cli/src/**/*.test.ts"], concurrency: 2, filesPerProcess: 1 },
+  { name: "rules of the house", files: ["scripts/**/*.test.ts"], concurrency: 2, filesPerProcess: 1 },
 ];
 
 /** The group's files as absolute paths, sorted. */

@@ -1,11 +1,13 @@
-// npm test: the checks, then every group of tests, then one closing line. `npm test -- packages server` runs groups alone.
+// npm test: the checks and every group of tests, then one closing line. `npm test -- packages server` runs groups alone.
+// They run beside one another, one process more than there are cores, and each tells its line when it has ended.
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestServer } from "../apps/server/platform/test-database.ts";
 import { buildWebIfChanged } from "./build-web.ts";
 import { runChecks } from "./check.ts";
 import { type Counts, runTestFiles } from "./run-test-files.ts";
+import { createSlots, type Slot } from "./slots.ts";
 import { listTestFiles, projectFolder, type TestGroup, testGroups } from "./test-groups.ts";
 
 // Each file runs in a process of its own, and all of them load much the same: what was compiled once is kept.
@@ -24,7 +26,9 @@ function add(name: string, counts: Counts, started: number): void {
 
 const none: Counts = { passed: 0, failed: 0, skipped: 0 };
 
-async function runGroup(name: string, group: TestGroup, env: Record<string, string | undefined>): Promise<void> {
+type RankedGroup = TestGroup & { readonly slot: Slot };
+
+async function runGroup(name: string, group: RankedGroup, env: Record<string, string | undefined>): Promise<void> {
   const started = performance.now();
   const files = listTestFiles(group);
   if (files.length === 0) {
@@ -34,13 +38,13 @@ async function runGroup(name: string, group: TestGroup, env: Record<string, stri
   add(name, await runTestFiles(files, { ...group, env, report: say }), started);
 }
 
-async function runEmbeddedGroup(group: TestGroup): Promise<void> {
+async function runEmbeddedGroup(group: RankedGroup): Promise<void> {
   const { startTestServer } = await import("../apps/server/platform/test-database.ts");
   await runOnServer(`${group.name}, embedded server`, group, startTestServer);
 }
 
 /** On the embedded server, and once more on the server of TEST_DATABASE_URL where there is one. */
-async function runDatabaseGroup(group: TestGroup): Promise<void> {
+async function runDatabaseGroup(group: RankedGroup): Promise<void> {
   const { prepareTestServer } = await import("../apps/server/platform/test-database.ts");
   await runEmbeddedGroup(group);
   const url = process.env.TEST_DATABASE_URL;
@@ -52,7 +56,7 @@ async function runDatabaseGroup(group: TestGroup): Promise<void> {
   await runOnServer("database, TEST_DATABASE_URL", group, () => prepareTestServer(parseTestDatabaseUrl(url)));
 }
 
-async function runOnServer(name: string, group: TestGroup, start: () => Promise<TestServer>): Promise<void> {
+async function runOnServer(name: string, group: RankedGroup, start: () => Promise<TestServer>): Promise<void> {
   const started = performance.now();
   let server: TestServer;
   try {
@@ -68,7 +72,7 @@ async function runOnServer(name: string, group: TestGroup, start: () => Promise<
   }
 }
 
-async function runBrowserGroup(group: TestGroup): Promise<void> {
+async function runBrowserGroup(group: RankedGroup): Promise<void> {
   const started = performance.now();
   const web = await buildWebIfChanged(say);
   if (!web.ok) {
@@ -100,18 +104,28 @@ if (unknown.length > 0) {
 }
 const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
 
-if (isWanted("check")) {
+const slots = createSlots(availableParallelism() + 1);
+
+async function runCheckGroup(): Promise<void> {
   const started = performance.now();
-  const results = await runChecks(say);
+  const results = await runChecks(say, slots.forRank(0));
   const failed = results.filter((result) => !result.ok).length;
   add("check", { passed: results.length - failed, failed, skipped: 0 }, started);
 }
-for (const group of testGroups.filter(({ name }) => isWanted(name))) {
-  if (group.needs === "database") await runDatabaseGroup(group);
-  else if (group.needs === "embedded database") await runEmbeddedGroup(group);
-  else if (group.needs === "web app") await runBrowserGroup(group);
-  else await runGroup(group.name, group, process.env);
+
+function runTestGroup(group: RankedGroup): Promise<void> {
+  if (group.needs === "database") return runDatabaseGroup(group);
+  if (group.needs === "embedded database") return runEmbeddedGroup(group);
+  if (group.needs === "web app") return runBrowserGroup(group);
+  return runGroup(group.name, group, process.env);
 }
+
+await Promise.all([
+  ...(isWanted("check") ? [runCheckGroup()] : []),
+  ...testGroups.flatMap((group, rank) =>
+    isWanted(group.name) ? [runTestGroup({ ...group, slot: slots.forRank(rank) })] : [],
+  ),
+]);
 
 say(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);

@@ -36,6 +36,8 @@ export async function launchBrowser(): Promise<Browser> {
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    // No page lives long enough here to be paid back what making its code faster costs.
+    "--js-flags=--no-opt --no-maglev",
   ];
   const chosen = process.env.CHROMIUM_PATH ?? installed.find((path) => existsSync(path));
   if (chosen && process.env.CHROMIUM_PATH !== "packaged")

@@ -194,8 +194,8 @@ export const controllerUseMessages = {
     "请让印控仪联网补传；或请他人查看印迹并由两人认定。完成后任务自动结束。",
   ),
   "task.explain-finding": say(
-    "Explain: {what}",
-    "请说明：{what}",
+    "{what} Please explain it.",
+    "{what}请予说明。",
     "Say what happened and what was done about it; another person closes the case.",
     "请说明经过及处理情况；个案由他人关闭。",
   ),

@@ -39,7 +39,7 @@ export async function readExplanations(reader: Reader, findingIds: readonly stri
     .execute();
   return new Map(rows.map((row) => [row.subject_key, row]));
 }
-export type Explanation = Awaited<ReturnType<typeof readExplanations>> extends Map<string, infer E> ? E : never;
+type Explanation = Awaited<ReturnType<typeof readExplanations>> extends Map<string, infer E> ? E : never;
 
 /** Why this person does not close the finding now. */
 export const hindranceOf = (explanation: Explanation | undefined, actorId: string, now: number) =>

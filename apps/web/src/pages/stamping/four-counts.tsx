@@ -40,7 +40,7 @@ export function FourCounts(props: { counts: Counts; byController: boolean }): Re
               <SignIcon sign={signs[follows]} /> {t(`four.kinds.${kind}`, { count })}{" "}
               <span className="note">
                 {t(`four.follows.${kind}`)}
-                {dueAt && ` ${deadline(dueAt)}`}
+                {dueAt && ` (${deadline(dueAt)})`}
               </span>
             </li>
           ))}

@@ -44,6 +44,7 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
       "templates",
       "template",
       "documentClasses",
+      "findings",
     ],
   },
 ];

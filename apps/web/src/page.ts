@@ -23,6 +23,7 @@ export type MenuIcon =
   | "training"
   | "rotation"
   | "checks"
+  | "findings"
   | "ruleBook"
   | "rulesOfUse"
   | "templates"

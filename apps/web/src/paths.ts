@@ -41,6 +41,7 @@ export const paths = {
   editCourse: (courseId: string): string => `/training/${courseId}/edit`,
   rotation: "/rotation",
   checks: "/checks",
+  findings: "/findings",
   forms: "/forms",
   formSeries: (seriesId: string): string => `/forms/${seriesId}`,
   specimensLodged: "/specimens-lodged",

@@ -107,6 +107,13 @@ test("C09: over any course of strokes each impression is made once, a jam costs 
     { state: "unknown" as const, stroke: false },
   ];
   assert.deepEqual(takeStroke("done", late), { kind: "impression", at: 1, command: null });
+  // Two people had decided that it was made: the journal says so, too.
+  const decided = [
+    { state: "released" as const, stroke: false },
+    { state: "spoiled" as const, stroke: false },
+  ];
+  assert.deepEqual(takeStroke("done", decided), { kind: "impression", at: 1, command: null });
+  assert.deepEqual(takeStroke("done", decided.slice(0, 1)), { kind: "excess" });
 });
 
 const order: Parameters<typeof listOrderRefusals>[0] = {

@@ -101,8 +101,8 @@ export type StrokeTaken =
 
 /**
  * Which impression a stroke made: the first that is still reserved, in the order they are stamped. One that came to light after
- * people had ended the stamping belongs to the first that nobody could tell of, and decides nothing about it. A stroke for which
- * none is left is one too many.
+ * people had ended the stamping belongs to the first that nobody could tell of, or that two people then decided was made, and
+ * decides nothing about it. A stroke for which none is left is one too many.
  */
 export function takeStroke(
   out: StrokeOutcome,
@@ -111,7 +111,10 @@ export function takeStroke(
   if (out === "aborted") return { kind: "given-back" };
   const next = impressions.findIndex(({ state }) => state === "reserved");
   if (next >= 0) return { kind: "impression", at: next, command: out === "done" ? "press" : "doubt" };
-  const untold = impressions.findIndex(({ state, stroke }) => state === "unknown" && !stroke);
+  const find = (...states: ImpressionState[]): number =>
+    impressions.findIndex(({ state, stroke }) => states.includes(state) && !stroke);
+  const open = find("unknown");
+  const untold = open >= 0 ? open : find("settled", "spoiled");
   return untold >= 0 ? { kind: "impression", at: untold, command: null } : { kind: "excess" };
 }
 

@@ -115,5 +115,6 @@ export function countHand(authorised: number, impressions: readonly HandImpressi
   };
 }
 
-const isMade = ({ state, pressed }: HandImpression): boolean =>
+/** Whether it is on paper: what nobody can tell is where it was said to have been pressed. */
+export const isMade = ({ state, pressed }: Pick<HandImpression, "state" | "pressed">): boolean =>
   state === "pressed" || state === "settled" || state === "spoiled" || (state === "unknown" && pressed);

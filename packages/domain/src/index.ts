@@ -325,6 +325,19 @@ export {
   writeFormRanges,
 } from "./form-ranges.ts";
 export {
+  COUNT_DIFFERENCES,
+  type CountDifference,
+  type CountDifferenceKind,
+  type CountedImpression,
+  type CountFacts,
+  type DifferenceFollows,
+  type FourCounts,
+  findCaseHindrance,
+  followsOf,
+  photoDebtHours,
+  reconcileCounts,
+} from "./four-counts.ts";
+export {
   askGate,
   findStandingActs,
   GATE_CONDITIONS,
@@ -820,6 +833,7 @@ export {
   TASKS_OF_A_PIECE,
   TASKS_OF_A_RETURN,
   TASKS_WITH_EVIDENCE,
+  TASKS_WITH_WORDS,
 } from "./task.ts";
 export {
   compareWithTemplate,

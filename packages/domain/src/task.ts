@@ -10,6 +10,7 @@ export const REQUEST_TASKS: readonly string[] = [
   "look-at-photos",
   "rule-impression",
   "account-copies",
+  "photo-owed",
 ];
 
 /** Tasks that are done only with a file. */
@@ -24,12 +25,16 @@ export const TASKS_WITH_EVIDENCE: readonly string[] = [...LOSS_TASKS];
 export const TASKS_ENDED_BY_WORD: readonly string[] = [
   ...LOSS_TASKS,
   "custodian-change-report",
+  "explain-finding",
   "grant-renewal",
   "invitation-renewed",
   "issue-receipt",
   "review-standing-use",
   "witness-short-handover",
 ];
+
+/** Tasks whose word is an answer that others read: there has to be one. */
+export const TASKS_WITH_WORDS: readonly string[] = ["explain-finding"];
 
 /** What is owed by a piece itself: while it is lost it cannot be brought, and nobody is asked for it. */
 export const TASKS_OF_A_PIECE = ["surrender", "take-out-return", "forced-return", "bring-back", "lock-away"] as const;

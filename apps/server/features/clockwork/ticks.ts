@@ -2,6 +2,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { askAnewWhereAllLeft, followOverdueSteps } from "../approvals/overdue-ticks.ts";
 import { compareSignaturesNightly } from "../authority/compare-signatures.ts";
 import { turnStorageChecks } from "../checks/check-ticks.ts";
+import { followPhotoDebts } from "../controller-stamping/photo-debts.ts";
 import { followAuthorisations } from "../controller-stamping/stamping-ticks.ts";
 import { tellMissingPhotos, tellMissingRecords } from "../controllers/controller-ticks.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
@@ -38,6 +39,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "records of controllers that are missing", run: tellMissingRecords },
   { name: "photos of controllers that are missing", run: tellMissingPhotos },
   { name: "authorisations of controllers that are over", run: followAuthorisations },
+  { name: "photos that controllers owe", run: followPhotoDebts },
   { name: "custodians who are no longer fit", run: freezeCustodyOfTheUnfit },
   { name: "first stock-takes of the opening stock", run: openFirstStockTakes },
   { name: "storage checks due and unanswered", run: turnStorageChecks },

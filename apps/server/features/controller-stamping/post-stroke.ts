@@ -6,6 +6,7 @@ import { handlesOf, readBoxes } from "../controllers/read-box.ts";
 import { changeImpression } from "../stamping/follow-stamping.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
 import { type HandImpressionRow, readHandImpressions, readStamping } from "../stamping/open-stamping.ts";
+import { openCase } from "../tasks/open-case.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { freezeRequest, freezeSealOf } from "./freeze-seals.ts";
 import type { OwnAuthorisation } from "./post-journal.ts";
@@ -120,9 +121,16 @@ async function tellExcess(
     .where("body_id", "=", bodyId)
     .executeTakeFirstOrThrow();
   const serial = box?.serial ?? chain.dev;
-  await openFinding(tx, env, {
+  // Who opened the stamping says what happened at the box: an authorisation is only ever asked for by him.
+  const { opened_by: ownerId } = await tx
+    .selectFrom("stampings")
+    .select("opened_by")
+    .where("request_id", "=", row.request_id)
+    .executeTakeFirstOrThrow();
+  await openCase(tx, env, {
     ...{ control: "C09", source: "stamping.excess", subjectKey: `${row.request_id} ${jti}`, entityId: row.entity_id },
-    ...{ sealId: body.seal_id, bodyId, actorId: null, facts: { subject: row.number, serial, request: row.request_id } },
+    ...{ sealId: body.seal_id, bodyId, actorId: null, ownerId },
+    facts: { subject: row.number, serial, request: row.request_id },
   });
   await freezeRequest(tx, env, row);
   await freezeSealOf(tx, env, body.seal_id, `${serial}: more than authorised / 超出授权次数`);

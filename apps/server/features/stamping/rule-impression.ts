@@ -11,6 +11,7 @@ import { readPlaceInTime } from "../settings/calendar.ts";
 import { followCopies } from "../stamped-copies/follow-copies.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { changeImpression, partsOf, registerWhole } from "./follow-stamping.ts";
+import { tellCountCases } from "./four-counts.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
 import { readHandImpressions } from "./open-stamping.ts";
 import { requireStamping } from "./report.ts";
@@ -96,6 +97,7 @@ export async function ruleImpression(
       ...(paper && impression.evidenceId === null ? { photo: paper } : {}),
     });
     await followCopies(tx, env, row.request_id, personId);
+    await tellCountCases(tx, env, view, stamping);
     await followRuling(tx, env, view, personId);
     return { decided: true };
   });

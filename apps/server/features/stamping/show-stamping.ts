@@ -3,6 +3,7 @@ import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { readDebts } from "./follow-stamping.ts";
+import { readFourCounts } from "./four-counts.ts";
 import type { GateView } from "./gate-facts.ts";
 import { readHandImpressions, readStamping } from "./open-stamping.ts";
 import { countStamping, listActions } from "./read-model.ts";
@@ -15,7 +16,15 @@ export async function showStamping(reader: Reader, view: GateView): Promise<Deta
   if (!stamping) return null;
   const person = await readPeople(reader, [stamping.opened_by, stamping.ended_by, stamping.looked_by]);
   const act = (by: string | null, at: Date | null) => at && { by: person(by), at: at.toISOString() };
+  const { differences, ...four } = await readFourCounts(reader, view, stamping);
   return {
+    fourCounts: {
+      ...four,
+      differences: differences.map((one) => ({
+        ...one,
+        dueAt: one.dueAt === null ? null : new Date(one.dueAt).toISOString(),
+      })),
+    },
     counts: countStamping(view, await readHandImpressions(reader, stamping.request_id)),
     ...{ debts: await readDebts(reader, stamping), supervised: stamping.supervised },
     byController: stamping.by_controller,

@@ -8,12 +8,13 @@ const sourceOf: Readonly<Record<string, { readonly control: ControlId; readonly 
   "finish-stamping": { control: "C09", source: "stamping.open-late" },
   "confirm-stamping": { control: "C04", source: "stamping.confirmation-late" },
   "look-at-photos": { control: "C04", source: "stamping.confirmation-late" },
+  "rule-impression": { control: "C09", source: "stamping.unknown-late" },
   "account-copies": { control: "C19", source: "copies.unaccounted" },
 };
 
 /**
- * A stamping that stays open, photos that nobody has looked at in time, and stamped copies of which nobody says where they went
- * open a finding each (C04, C09, C19).
+ * A stamping that stays open, photos that nobody has looked at in time, impressions that two people have not decided, and stamped
+ * copies of which nobody says where they went open a finding each (C04, C09, C19).
  */
 export async function alarmLateStampings(env: Environment): Promise<void> {
   const now = env.clock.now();

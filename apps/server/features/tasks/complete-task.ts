@@ -1,4 +1,4 @@
-import { refuse, TASKS_ENDED_BY_WORD, TASKS_WITH_EVIDENCE } from "@chancery/domain";
+import { refuse, TASKS_ENDED_BY_WORD, TASKS_WITH_EVIDENCE, TASKS_WITH_WORDS } from "@chancery/domain";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
@@ -25,6 +25,7 @@ export async function completeTask(
     if (!TASKS_ENDED_BY_WORD.includes(row.kind)) throw refusedBy([refuse("task.of-an-act", {})]);
     if (evidenceId === null && TASKS_WITH_EVIDENCE.includes(row.kind))
       throw refusedBy([refuse("task.evidence-wanted", {}, "C09")]);
+    if (note === "" && TASKS_WITH_WORDS.includes(row.kind)) throw refusedBy([refuse("task.words-wanted", {}, "C09")]);
     await endTasks(
       tx,
       env,

@@ -14,6 +14,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { readOpenHandovers } from "../custody/open-handovers.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
+import { hindranceOf, readExplanations } from "./open-case.ts";
 
 export type TaskView = HandlerAnswer<"GET /v1/tasks">["items"][number];
 type FindingView = HandlerAnswer<"GET /v1/findings">["items"][number];
@@ -191,14 +192,20 @@ const showSeal = (row: {
     ? { sealId: row.seal_id, number: row.seal_number ?? "", name: { en: row.seal_en ?? "", zh: row.seal_zh ?? "" } }
     : null;
 
+/** The request a finding's subject names, alone or with what it is about. */
+function requestOf(subjectKey: string): string | null {
+  return subjectKey.split(" ").find((part) => part.startsWith("req_")) ?? null;
+}
+
 /** Findings, newest first, of the entities whose audit the person may read. */
 export async function listFindings(
   env: Environment,
   personId: string,
   query: RouteInput<"GET /v1/findings">["query"],
 ): Promise<{ items: FindingView[]; next: string | null }> {
-  const reach = await readReach(env, personId);
-  const watched = [...new Set(reach.roles.filter((one) => watching.includes(one.role)).map((one) => one.entityId))];
+  const grants = await readGrantsInForce(env.db, env.clock.now(), { personId });
+  const watched = [...new Set(grants.filter((one) => watching.includes(one.role)).map((one) => one.entityId))];
+  const holds = new Set(grants.flatMap(({ scope }) => (scope.kind === "seal" ? [scope.id] : [])));
   let select = env.db
     .selectFrom("findings as f")
     .leftJoin("seals as s", "s.seal_id", "f.seal_id")
@@ -215,13 +222,19 @@ export async function listFindings(
   if (query.sealId) select = select.where("f.seal_id", "=", query.sealId);
   if (query.after) select = select.where("f.finding_id", "<", query.after);
   const rows = await select.execute();
+  const explanations = await readExplanations(
+    env.db,
+    rows.map((row) => row.finding_id),
+  );
   const person = await readPeople(
     env.db,
-    rows.flatMap((row) => [row.person_id, row.closed_by]),
+    rows.flatMap((row) => [row.person_id, row.closed_by, explanations.get(row.finding_id)?.assignee_id ?? null]),
   );
+  const now = env.clock.now();
   const page = rows.slice(0, pageSize);
   return {
     items: page.map((row) => {
+      const explanation = explanations.get(row.finding_id);
       const { sentence, wayOut } = describe(`finding.${row.source}`, row.facts as TaskView["facts"]);
       return {
         findingId: row.finding_id,
@@ -237,6 +250,18 @@ export async function listFindings(
         closedAt: row.closed_at?.toISOString() ?? null,
         closedBy: person(row.closed_by),
         closingNote: row.closing_note,
+        explanation: explanation
+          ? {
+              ...{ owner: person(explanation.assignee_id), dueAt: explanation.due_at?.toISOString() ?? null },
+              reason: explanation.state === "done" ? explanation.note : null,
+            }
+          : null,
+        requestId: requestOf(row.subject_key),
+        mayClose:
+          row.state === "open" &&
+          row.person_id !== personId &&
+          !holds.has(row.seal_id ?? "") &&
+          hindranceOf(explanation, personId, now) === null,
       };
     }),
     next: rows.length > pageSize ? (page.at(-1)?.finding_id ?? null) : null,

@@ -8,6 +8,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { followClosedExcess } from "../stamping/rule-impression.ts";
 import { completeTask } from "./complete-task.ts";
+import { endExplanation, hindranceOf, readExplanations } from "./open-case.ts";
 import { listFindings, listTasks, watches } from "./read-model.ts";
 
 type Mine = "GET /v1/tasks" | "POST /v1/tasks/:taskId/done" | "GET /v1/findings" | "POST /v1/findings/:findingId/close";
@@ -37,7 +38,10 @@ export function taskHandlers(env: Environment): Pick<Handlers, Mine> {
           row.person_id === personId ||
           (row.seal_id !== null &&
             grants.some((grant) => grant.scope.kind === "seal" && grant.scope.id === row.seal_id));
-        if (own) throw refusedBy([refuse("finding.own", {}, "C11")]);
+        const explanation = (await readExplanations(tx, [row.finding_id])).get(row.finding_id);
+        const hindrance = own ? "own" : hindranceOf(explanation, personId, env.clock.now());
+        if (hindrance !== null) throw refusedBy([refuse(`finding.${hindrance}`, {}, "C11")]);
+        await endExplanation(tx, env, row.finding_id, personId);
         await tx
           .updateTable("findings")
           .set({ state: "closed", closed_at: new Date(env.clock.now()), closed_by: personId, closing_note: body.note })

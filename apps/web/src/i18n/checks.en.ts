@@ -1,5 +1,26 @@
 /** Storage checks and stock-takes. */
 export const text = {
+  findings: {
+    title: "Findings",
+    lead: "What happened that nothing could prevent: who explains it, and who closes it. Nobody closes his own.",
+    views: { label: "Which findings", open: "Open", closed: "Closed" },
+    none: { open: "No finding is open.", closed: "No finding was closed yet." },
+    noneWhy: "A finding opens by itself when the books, the papers or the controllers do not agree.",
+    more: "Show more",
+    states: { open: "Open", closed: "Closed" },
+    owner: "{{name}} has to explain it first.",
+    reason: "{{name}}: {{reason}}",
+    closed: "Closed by {{name}}, {{at}}: {{note}}",
+    toRequest: "Go to the request",
+    close: {
+      act: "Close the finding",
+      title: "Close the finding",
+      label: "What was done about it",
+      hint: "Others read it, and it stands in the ledger.",
+      missing: "Say what was done about it.",
+      give: "Close it",
+    },
+  },
   title: "Checks",
   lead: "Where every seal is now, and who holds it, against the book.",
   none: "No check asks for anything.",

@@ -2,6 +2,27 @@ import type { SameKeys } from "./areas.ts";
 import type { text as en } from "./checks.en.ts";
 
 export const text: SameKeys<typeof en> = {
+  findings: {
+    title: "问题",
+    lead: "无法事先防止而被发现的情况：由谁说明、由谁关闭。任何人不得关闭与自己有关的问题。",
+    views: { label: "问题范围", open: "未关闭", closed: "已关闭" },
+    none: { open: "没有未关闭的问题。", closed: "尚无已关闭的问题。" },
+    noneWhy: "账册、纸张与印控仪不一致时，问题会自动登记。",
+    more: "显示更多",
+    states: { open: "未关闭", closed: "已关闭" },
+    owner: "须先由{{name}}说明。",
+    reason: "{{name}}：{{reason}}",
+    closed: "由{{name}}于{{at}}关闭：{{note}}",
+    toRequest: "查看申请",
+    close: {
+      act: "关闭问题",
+      title: "关闭问题",
+      label: "处理情况",
+      hint: "他人可以查看，并记入账本。",
+      missing: "请写明处理情况。",
+      give: "关闭",
+    },
+  },
   title: "检查",
   lead: "核对每枚印章当前所在与持有人是否与账面一致。",
   none: "目前没有需要回答的检查。",

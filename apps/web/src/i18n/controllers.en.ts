@@ -136,6 +136,8 @@ export const text = {
       unmount: "Both put a finger on the reader; then the door may be opened for two minutes, and the seal comes out.",
       "cred-add":
         "Both put a finger on the reader; then the person puts his. What a finger looks like never leaves the box.",
+      "cred-del":
+        "Both put a finger on the reader; then the box forgets that finger. Its person opens nothing there any more.",
       inspect: "Both look at the box on the spot, then put a finger on the reader.",
       unlock: "Both put a finger on the reader.",
     },
@@ -147,6 +149,8 @@ export const text = {
       over: "Time is over",
     },
     choose: "Choose",
+    finger: "Finger that is removed",
+    nobody: "Somebody unknown",
     second: "Second person at the box",
     secondHint: "You are the first. Both need a finger on this controller.",
     piece: "Seal",

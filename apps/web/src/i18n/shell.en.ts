@@ -44,6 +44,7 @@ export const text = {
     editCourse: "Write a course",
     rotation: "Rotation",
     checks: "Checks",
+    findings: "Findings",
     forms: "Controlled forms",
     formSeries: "Series of forms",
     specimensLodged: "Lodged specimens",

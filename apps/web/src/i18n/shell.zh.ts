@@ -46,6 +46,7 @@ export const text: SameKeys<typeof en> = {
     editCourse: "编写课程",
     rotation: "轮岗",
     checks: "检查",
+    findings: "问题",
     forms: "空白凭证",
     formSeries: "凭证系列",
     specimensLodged: "预留印鉴",

@@ -24,6 +24,7 @@ import SwapOutlined from "@ant-design/icons/SwapOutlined";
 import TagsOutlined from "@ant-design/icons/TagsOutlined";
 import TeamOutlined from "@ant-design/icons/TeamOutlined";
 import UserOutlined from "@ant-design/icons/UserOutlined";
+import WarningOutlined from "@ant-design/icons/WarningOutlined";
 import type { ReactElement } from "react";
 import type { MenuIcon as MenuIconName } from "../page.ts";
 import { ControllerIcon, ProofIcon, SealIcon } from "./icons.tsx";
@@ -43,6 +44,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   takeOuts: <ExportOutlined aria-hidden />,
   training: <ReadOutlined aria-hidden />,
   checks: <AuditOutlined aria-hidden />,
+  findings: <WarningOutlined aria-hidden />,
   forms: <ProfileOutlined aria-hidden />,
   rotation: <RetweetOutlined aria-hidden />,
   ruleBook: <ProfileOutlined aria-hidden />,

@@ -441,6 +441,14 @@ export const keepingRoutes = {
         closedAt: Time.nullable(),
         closedBy: PersonRef.nullable(),
         closingNote: z.string().nullable(),
+        /** Who explains it before another person closes it, by when, and what he said; null where nobody has to. */
+        explanation: z
+          .object({ owner: PersonRef.nullable(), dueAt: Time.nullable(), reason: z.string().nullable() })
+          .nullable(),
+        /** The request it is about, where it is about one. */
+        requestId: RequestId.nullable(),
+        /** Whether the caller may close it now. */
+        mayClose: z.boolean(),
       }),
     ),
   },

@@ -39,7 +39,7 @@ import {
   UnfinishedPlace,
   UsualTime,
 } from "./request-parts.ts";
-import { HandCounts, StampDebt } from "./stamping.ts";
+import { FourCounts, HandCounts, StampDebt } from "./stamping.ts";
 
 export const RequestSummary = z.object({
   requestId: RequestId,
@@ -107,6 +107,7 @@ export const RequestDetail = RequestSummary.extend({
   /** Of a use by hand that was opened: its counts, what is owed, and who did what. */
   stamping: z
     .object({
+      fourCounts: FourCounts,
       ...{ counts: HandCounts, debts: z.array(StampDebt), supervised: z.boolean() },
       /** Whether controllers press, and their journals tell. */
       byController: z.boolean(),

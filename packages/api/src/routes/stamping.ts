@@ -1,4 +1,4 @@
-import { AUTHORISATION_TURNS, PHOTO_VERDICTS, STAMP_DEBTS, STAMP_VERDICTS } from "@chancery/domain";
+import { AUTHORISATION_TURNS, COUNT_DIFFERENCES, PHOTO_VERDICTS, STAMP_DEBTS, STAMP_VERDICTS } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
@@ -36,6 +36,21 @@ export const HandCounts = z.object({
   spoiled: z.number().int(),
   unknown: z.number().int(),
   released: z.number().int(),
+});
+/** The four counts, each from the book that keeps it: authorised ≥ counted = photographed = registered. */
+export const FourCounts = z.object({
+  authorised: z.number().int(),
+  counted: z.number().int(),
+  photographed: z.number().int(),
+  registered: z.number().int(),
+  differences: z.array(
+    z.object({
+      kind: z.enum(COUNT_DIFFERENCES),
+      count: z.number().int(),
+      follows: z.enum(["goes-on", "released", "told", "debt", "case", "freeze"]),
+      dueAt: Time.nullable(),
+    }),
+  ),
 });
 export const StampDebt = z.enum(STAMP_DEBTS);
 

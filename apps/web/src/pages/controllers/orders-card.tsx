@@ -15,8 +15,8 @@ import { useSession } from "../../session.ts";
 import { type Controller, type Orders, ordersQuery, refreshControllers } from "./queries.ts";
 
 type Order = Orders["orders"][number];
-type Kind = "mount" | "unmount" | "cred-add" | "inspect" | "unlock";
-const KINDS: readonly Kind[] = ["mount", "unmount", "cred-add", "inspect", "unlock"];
+type Kind = "mount" | "unmount" | "cred-add" | "cred-del" | "inspect" | "unlock";
+const KINDS: readonly Kind[] = ["mount", "unmount", "cred-add", "cred-del", "inspect", "unlock"];
 const tones = { asked: "waiting", signed: "action", refused: "problem", done: "success", over: "waiting" } as const;
 const signs = { asked: "clock", signed: "clock", refused: "octagon", done: "check", over: "dashed" } as const;
 const tag = /^[0-9A-Fa-f]{8,32}$/;
@@ -79,9 +79,11 @@ export function OrdersCard({ controller }: { controller: Controller }): ReactEle
 }
 
 /** What changes nothing is not offered: nothing to take out, to inspect, to unlock. */
-function isOffered(kind: Kind, controller: Controller, { mounted }: Orders): boolean {
+function isOffered(kind: Kind, controller: Controller, { mounted, fingers }: Orders): boolean {
   const hinders = (code: string): boolean => controller.hindrances.some((one) => one.code === code);
   if (kind === "unmount") return mounted.length > 0;
+  // The last two fingers stay: an order needs two.
+  if (kind === "cred-del") return fingers.length > 2;
   if (kind === "inspect") return hinders("controller.hindrance-tampered");
   if (kind === "unlock") return hinders("controller.hindrance-locked");
   return true;
@@ -135,7 +137,7 @@ function OrderDialog(props: { controllerId: string; kind: Kind; orders: Orders; 
   const [values, setValues] = useState({
     second: seconds[0]?.personId ?? "",
     piece: pieces[0]?.bodyId ?? "",
-    ...{ slot: "0", tag: "", person: "" },
+    ...{ slot: "0", tag: "", person: "", finger: "" },
   });
   const set = (change: Partial<typeof values>): void => setValues({ ...values, ...change });
   const send = useMutation({
@@ -147,6 +149,7 @@ function OrderDialog(props: { controllerId: string; kind: Kind; orders: Orders; 
           ...(kind === "mount" || kind === "unmount" ? { bodyId: values.piece } : {}),
           ...(kind === "mount" ? { slotNumber: Number(values.slot), radioTag: values.tag } : {}),
           ...(kind === "cred-add" ? { personId: values.person } : {}),
+          ...(kind === "cred-del" ? { handle: values.finger } : {}),
         },
       }),
     onSuccess: async () => {
@@ -161,9 +164,10 @@ function OrderDialog(props: { controllerId: string; kind: Kind; orders: Orders; 
     tag:
       kind === "mount" && (values.tag.trim() === "" ? "missing" : !tag.test(values.tag.trim()) && t("orders.tagWrong")),
     person: kind === "cred-add" && values.person === "" && "missing",
+    finger: kind === "cred-del" && values.finger === "" && "missing",
   });
   const choose = (
-    name: "second" | "piece" | "person",
+    name: "second" | "piece" | "person" | "finger",
     label: string,
     options: readonly { readonly value: string; readonly name: string }[],
     hint?: string,
@@ -231,6 +235,15 @@ function OrderDialog(props: { controllerId: string; kind: Kind; orders: Orders; 
         </>
       )}
       {kind === "cred-add" && choose("person", t("orders.person"), named(orders.people))}
+      {kind === "cred-del" &&
+        choose(
+          "finger",
+          t("orders.finger"),
+          orders.fingers.map(({ handle, person }) => ({
+            value: handle,
+            name: `${person ? nameIn(person.name, language) : t("orders.nobody")} (${handle})`,
+          })),
+        )}
     </DialogForm>
   );
 }

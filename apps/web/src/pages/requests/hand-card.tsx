@@ -7,8 +7,8 @@ import { useWord } from "../../i18n/use-word.ts";
 import { SignIcon } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
+import { FourCounts } from "../stamping/four-counts.tsx";
 import { PhoneCode } from "../stamping/phone-code.tsx";
-import { StampCounts } from "../stamping/stamp-counts.tsx";
 import { PrintCopies } from "./print-dialog.tsx";
 import type { RequestDetail } from "./queries.ts";
 
@@ -33,7 +33,7 @@ export function HandCard(props: { request: RequestDetail }): ReactElement | null
       </header>
       <div className="card-body stack">
         {stamping ? <Course stamping={stamping} /> : <p>{t("card.notOpened")}</p>}
-        {stamping && <StampCounts view={stamping} turns={[]} />}
+        {stamping && <FourCounts counts={stamping.fourCounts} byController={stamping.byController} />}
         {stamping && <Owed debts={stamping.debts} />}
         {prints && <PrintCopies request={request} />}
         {request.state === "authorised" && <PhoneCode requestId={request.requestId} />}

@@ -10,6 +10,8 @@ export const REQUEST_TASKS: readonly string[] = [
   "look-at-photos",
   "rule-impression",
   "account-copies",
+  "bring-final-copy",
+  "review-final-copy",
 ];
 
 /** Tasks that are done only with a file. */

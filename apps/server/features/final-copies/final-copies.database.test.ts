@@ -2,11 +2,14 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { after, before, test } from "node:test";
 import sharp from "sharp";
+import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { makeSamplePdf } from "../../platform/sample-pdf.ts";
 import type { TestCrew } from "../../platform/test-crew.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { requireSeesEvidence, uploadEvidence } from "../evidence/service.ts";
+import { giveGrant } from "../organisation/grants.ts";
+import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { printCopies } from "../printed-copies/print-copies.ts";
 import { takeTestPhoto } from "../printed-copies/test-photo.ts";
 import { showLines } from "../registers/show-lines.ts";
@@ -173,15 +176,24 @@ test("C17, C19: a page that is missing is asked for and added; one that differs 
 });
 
 test("C17: what was printed elsewhere is compared page by page in order: one figure that was changed is found", async () => {
-  const { inspector, stranger } = crew.people;
+  const { inspector, stranger, administrator } = crew.people;
   const { requestId } = await stamp(false);
   const changed = contract("1,236,000.00");
   const pages = [await takeTestPhoto(changed), await takeTestPhoto(changed, { page: 2 })];
-  assert.equal(await seesRequest(env.db, stranger, requestId, env.clock.now()), false);
+  const scope = { kind: "entity", id: crew.entityId } as const;
+  const grant = { actorId: administrator, personId: stranger, role: "legal-reviewer", scope } as const;
+  await transact(env.db, (tx) => giveGrant(tx, env, grant));
+  await confirmPositionsInTest(env);
+  const sees = () => seesRequest(env.db, stranger, requestId, env.clock.now());
+  assert.equal(await sees(), false);
   const { found, verdicts, finalCopyId } = await bring(requestId, await scan(...pages), 2);
   assert.deepEqual([found.state, verdicts], ["review", ["differs", "same"]]);
   const said = { ruling: "agreed-change", reason: "Lowered by the letter of 3 May" } as const;
-  await ruleFinalCopy(env, inspector, { requestId, finalCopyId }, said);
+  assert.equal((await place.openTasks("review-final-copy", requestId))[0]?.assignee_role, "legal-reviewer");
+  assert.equal(await sees(), true, "who is asked to review it reads it");
+  const of = { requestId, finalCopyId };
+  assert.deepEqual(await codesOf(ruleFinalCopy(env, inspector, of, said)), ["final-copy.not-reviewer"]);
+  await ruleFinalCopy(env, stranger, of, said);
   assert.deepEqual(await place.openTasks("bring-final-copy", requestId), []);
 });
 

@@ -19,7 +19,8 @@ export function RuleDialog(props: { requestId: string; final: FinalCopy; onClose
   const t = useText("copies");
   const queries = useQueryClient();
   const lacksPages = final.pages.some(({ verdict }) => verdict === "missing");
-  const [ruling, setRuling] = useState<Ruling>(lacksPages ? "not-agreed" : "as-approved");
+  // Whoever finds it right says so; nobody does by sending the form as it stands.
+  const [ruling, setRuling] = useState<Ruling>("not-agreed");
   const [reason, setReason] = useState("");
   const send = useMutation({
     mutationFn: () =>

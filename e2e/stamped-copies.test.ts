@@ -35,6 +35,16 @@ test("C19: who asked for stamped copies says on the phone where each went; who s
     await card.getByText(/1 份尚未登记去向/).waitFor();
     await card.getByText(/交付 北港海关 王科长 · 快递单号 SF 1042 7788/).waitFor();
     assert.equal(await card.getByRole("button", { name: "作废……" }).count(), 0, "C11 nobody voids what he asked for");
+    await card.getByRole("button", { name: "收回最终文本……" }).press("Enter");
+    await dialog.getByRole("button", { name: "开始比对" }).press("Enter");
+    await dialog.getByText("请上传扫描件或逐页照片。").waitFor();
+    const other = { name: "page.jpg", mimeType: "image/jpeg", buffer: await page.screenshot({ type: "jpeg" }) };
+    await dialog.locator("input[type=file]").last().setInputFiles(other);
+    await dialog.getByText("page.jpg", { exact: true }).waitFor();
+    await assertNoBarriers(page);
+    await dialog.getByRole("button", { name: "开始比对" }).press("Enter");
+    await card.getByText("未见本申请的任何一页").waitFor({ timeout: 60_000 });
+    await assertNoBarriers(page);
   });
   await visit(/Chen Yilin|陈亦霖/, desk, async (page) => {
     await toBond(page);

@@ -9,6 +9,7 @@ import { createAuthorityProcess } from "./features/authority/run-authority.ts";
 import { startClockwork } from "./features/clockwork/ticks.ts";
 import { authoritySecretOf, moveAuthorityKeys } from "./features/controllers/authority.ts";
 import { makeSeries } from "./features/document-series/make-series.ts";
+import { readFinalCopy } from "./features/final-copies/read-final-copy.ts";
 import { createGateway, isGatewayWanted } from "./features/gateway/gateway.ts";
 import { createHandlers } from "./features/handlers.ts";
 import { findSession } from "./features/identity/sessions.ts";
@@ -138,6 +139,7 @@ async function start(
       "make-series": async ({ seriesId }) => makeSeries(env, seriesId ?? ""),
       "read-photo": async ({ requestId, impressionId }) =>
         readImpressionPhoto(env, requestId ?? "", impressionId ?? ""),
+      "read-final-copy": async ({ finalCopyId }) => readFinalCopy(env, finalCopyId ?? ""),
       backtest: async ({ backtestId }) => runBacktest(env, backtestId ?? ""),
     },
   });

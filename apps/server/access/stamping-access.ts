@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type { RouteKey } from "@chancery/api/client";
 import { writePageCode } from "@chancery/printed-copy";
 import { decideStep } from "../features/approvals/service.ts";
+import { uploadEvidence } from "../features/evidence/service.ts";
 import { pageCodeMac } from "../features/printed-copies/make-print-copy.ts";
 import { pageCodeKey, uuidOf } from "../features/printed-copies/page-codes.ts";
 import { beginDraft } from "../features/requests/draft-service.ts";
@@ -20,7 +21,13 @@ import type { TestCall } from "./test-calls.ts";
 import type { World } from "./test-world.ts";
 
 type Mine =
-  | Extract<RouteKey, `${string}/stamping${string}` | `${string}/impressions/${string}` | `${string}/stamped-copies`>
+  | Extract<
+      RouteKey,
+      | `${string}/stamping${string}`
+      | `${string}/impressions/${string}`
+      | `${string}/stamped-copies`
+      | `${string}/final-copies${string}`
+    >
   | "POST /v1/seal-use-requests/:requestId/documents/:documentId/copies"
   | "GET /v1/printed-pages/:code";
 
@@ -49,6 +56,23 @@ export const stampingAccess: Readonly<Record<Mine, readonly Access[]>> = {
       ...{ of: open, allowed: [], hidden: except(everyone, readers) },
       refused: [409, "copies.stamping-open", readers],
     },
+  ],
+  "GET /v1/seal-use-requests/:requestId/final-copies": [
+    { of: open, allowed: readers, hidden: except(everyone, readers) },
+  ],
+  "POST /v1/seal-use-requests/:requestId/final-copies": [
+    {
+      ...{ of: open, allowed: [], hidden: except(everyone, readers) },
+      // Nobody hands in what somebody else uploaded: it is not there for him.
+      refused: [409, "copies.stamping-open", readers],
+    },
+  ],
+  // Whoever reads the request is told that there is no such scan; who reviews one is asked in their own tests.
+  "POST /v1/seal-use-requests/:requestId/final-copies/:finalCopyId/ruling": [
+    { of: open, allowed: [], hidden: everyone },
+  ],
+  "GET /v1/seal-use-requests/:requestId/final-copies/:finalCopyId/sheets/:sheet": [
+    { of: open, allowed: [], hidden: everyone },
   ],
   // Whoever holds the paper may ask what its code stands for; a code that was not made here is found by nobody.
   "GET /v1/printed-pages/:code": [
@@ -182,6 +206,33 @@ export const stampingCalls: Readonly<Record<Mine, Readonly<Record<string, Make>>
     [open]: async (world) => ({
       params: { requestId: (await opened(world)).requestId },
       body: { act: "lose", copies: [1], reason: "It cannot be found" },
+    }),
+  },
+  "GET /v1/seal-use-requests/:requestId/final-copies": {
+    [open]: async (world) => ({ params: { requestId: (await opened(world)).requestId } }),
+  },
+  "POST /v1/seal-use-requests/:requestId/final-copies": {
+    [open]: async (world, who) => {
+      const { requestId } = await opened(world);
+      shade += 1;
+      const given =
+        who === "nobody"
+          ? null
+          : await uploadEvidence(world.env, world.person(who), {
+              ...{ stream: Readable.from([redPicture(shade)]), fileName: "page.png" },
+            });
+      return { params: { requestId }, body: { copy: 1, evidenceIds: [given?.evidenceId ?? newId("ev", Date.now())] } };
+    },
+  },
+  "POST /v1/seal-use-requests/:requestId/final-copies/:finalCopyId/ruling": {
+    [open]: async (world) => ({
+      params: { requestId: (await opened(world)).requestId, finalCopyId: newId("fin", Date.now()) },
+      body: { ruling: "not-agreed", reason: "Nobody agreed to it" },
+    }),
+  },
+  "GET /v1/seal-use-requests/:requestId/final-copies/:finalCopyId/sheets/:sheet": {
+    [open]: async (world) => ({
+      params: { requestId: (await opened(world)).requestId, finalCopyId: newId("fin", Date.now()), sheet: "1" },
     }),
   },
   "POST /v1/seal-use-requests/:requestId/stamping/end": {

@@ -13,6 +13,7 @@ import { documentClassHandlers } from "./document-classes/routes.ts";
 import { documentSeriesHandlers } from "./document-series/routes.ts";
 import { emergencyHandlers } from "./emergency/routes.ts";
 import { evidenceHandlers } from "./evidence/routes.ts";
+import { finalCopyHandlers } from "./final-copies/routes.ts";
 import { formHandlers } from "./forms/routes.ts";
 import type { Gateway } from "./gateway/gateway.ts";
 import { identityHandlers } from "./identity/routes.ts";
@@ -75,6 +76,7 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...handHandlers(env),
     ...printedCopyHandlers(env),
     ...stampedCopiesHandlers(env),
+    ...finalCopyHandlers(env),
     ...ledgerHandlers(env, platform.ledger),
     ...verificationHandlers(env, platform.ledger),
     ...settingHandlers(env),

@@ -12,7 +12,7 @@ export interface Environment {
   /** Puts a job into the transaction that needs it. The sample organisation runs its past jobs itself instead. */
   readonly enqueue: (
     tx: Tx,
-    task: "seal-request" | "backtest" | "make-series" | "read-photo",
+    task: "seal-request" | "backtest" | "make-series" | "read-photo" | "read-final-copy",
     payload: Record<string, string>,
     jobKey: string,
   ) => Promise<void>;

@@ -65,7 +65,8 @@ export type IdPrefix =
   | "ask"
   | "auz"
   | "ord"
-  | "rev";
+  | "rev"
+  | "fin";
 
 /** A new id: the kind's prefix and a UUIDv7 (RFC 9562, 5.7) of the given time, so ids sort as they were made. */
 export function newId<P extends IdPrefix>(prefix: P, at: number): `${P}_${string}` {

@@ -54,6 +54,7 @@ import * as controllerPhotos from "../migrations/0072-controller-photos.ts";
 import * as stampedCopies from "../migrations/0080-stamped-copies.ts";
 import * as pageWords from "../migrations/0081-page-words.ts";
 import * as authority from "../migrations/0090-authority.ts";
+import * as finalCopies from "../migrations/0091-final-copies.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -218,6 +219,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0080-stamped-copies": { up: (at) => stampedCopies.up(at, names) },
       "0081-page-words": { up: (at) => pageWords.up(at) },
       "0090-authority": { up: (at) => authority.up(at, names) },
+      "0091-final-copies": { up: (at) => finalCopies.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

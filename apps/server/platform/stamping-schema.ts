@@ -1,7 +1,7 @@
 import type { ColumnType } from "kysely";
 import type { Json, JsonList, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
-/** The tables of migrations/0050-by-hand.ts, 0052-printed-copies.ts and 0080-stamped-copies.ts. */
+/** The tables of migrations/0050-by-hand.ts, 0052-printed-copies.ts, 0080-stamped-copies.ts and 0091-final-copies.ts. */
 export interface StampingTables {
   /** A stamping by hand: who opened it, when it ended, who looked at its photos. */
   stampings: {
@@ -56,6 +56,44 @@ export interface StampingTables {
     evidence_id: MaybeText;
     by_person: string;
     at: When;
+  };
+  /** The scan of a stamped copy that all have signed. */
+  final_copies: {
+    final_copy_id: string;
+    request_id: string;
+    copy: number;
+    state: string;
+    verdict: MaybeText;
+    /** Each approved page, and each sheet that is none: FinalPage of the domain. */
+    pages: Json;
+    /** How many there are; null until they were counted. */
+    sheets: ColumnType<number | null, number | null | undefined, number | null>;
+    brought_by: string;
+    brought_at: When;
+    compared_at: MaybeWhen;
+    ruling: MaybeText;
+    reason: MaybeText;
+    ruled_by: MaybeText;
+    ruled_at: MaybeWhen;
+  };
+  final_copy_files: {
+    final_copy_id: string;
+    nth: number;
+    evidence_id: string;
+    brought_by: string;
+    brought_at: When;
+  };
+  /** What was read of one sheet; its picture is drawn small, to be looked at. */
+  final_copy_sheets: {
+    final_copy_id: string;
+    sheet: number;
+    file: number;
+    file_page: number;
+    page: number | null;
+    verdict: string;
+    hint: MaybeText;
+    places: Json;
+    picture: string;
   };
   /** What a photo of a stamped page says against what was printed. */
   photo_readings: {

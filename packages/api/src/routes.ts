@@ -7,6 +7,7 @@ import { decidingRoutes } from "./routes/deciding.ts";
 import { documentSeriesRoutes } from "./routes/document-series.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { emergencyRoutes } from "./routes/emergency.ts";
+import { finalCopiesRoutes } from "./routes/final-copies.ts";
 import { formRoutes } from "./routes/forms.ts";
 import { installationRoutes } from "./routes/installation.ts";
 import { keepingRoutes } from "./routes/keeping.ts";
@@ -60,6 +61,7 @@ export const routes = {
   ...standingRoutes,
   ...stampingRoutes,
   ...stampedCopiesRoutes,
+  ...finalCopiesRoutes,
   ...templateRoutes,
   ...documentSeriesRoutes,
 } as const satisfies Record<string, Route>;

@@ -43,6 +43,7 @@ export const AccountChangeId = id("acc");
 export const BodyId = id("body");
 export const MatterId = id("mat");
 export const EvidenceId = id("ev");
+export const FinalCopyId = id("fin");
 export const TaskId = id("task");
 export const FindingId = id("fnd");
 export const SettingChangeId = id("set");

@@ -291,6 +291,30 @@ export {
 } from "./fact-sheet.ts";
 export { hasFieldWords, nameField } from "./field-words.ts";
 export {
+  asksForFinalCopy,
+  type BandPlace,
+  decideFinalCopy,
+  decideFinalRuling,
+  FINAL_COPY_STATES,
+  FINAL_PAGE_VERDICTS,
+  FINAL_RULINGS,
+  FINAL_VERDICTS,
+  type FinalCopyState,
+  type FinalPage,
+  type FinalPageVerdict,
+  type FinalRuling,
+  type FinalSheet,
+  type FinalVerdict,
+  finalReviewRoles,
+  followFinalCopy,
+  judgeFinalCopy,
+  listSignatureBands,
+  mostFinalFiles,
+  mostFinalSheets,
+  SHEET_HINTS,
+  type SheetHint,
+} from "./final-copy.ts";
+export {
   couldUseASeal,
   FIRST_USE_STEPS,
   type FirstUseFacts,

@@ -15,6 +15,7 @@ import { controllerUseMessages } from "./messages-controller-use.ts";
 import { controllerMessages } from "./messages-controllers.ts";
 import { custodyMessages } from "./messages-custody.ts";
 import { decidingMessages } from "./messages-deciding.ts";
+import { finalCopyMessages } from "./messages-final-copy.ts";
 import { fitnessMessages } from "./messages-fitness.ts";
 import { formMessages } from "./messages-forms.ts";
 import { gateMessages } from "./messages-gate.ts";
@@ -59,6 +60,7 @@ export type MessageCode =
   | keyof typeof confidentialMessages
   | keyof typeof controllerMessages
   | keyof typeof controllerUseMessages
+  | keyof typeof finalCopyMessages
   | keyof typeof fitnessMessages
   | keyof typeof ruleBookMessages
   | keyof typeof decidingMessages
@@ -83,6 +85,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...organisationMessages,
   ...controllerMessages,
   ...controllerUseMessages,
+  ...finalCopyMessages,
   ...fitnessMessages,
   ...checkMessages,
   ...classMessages,

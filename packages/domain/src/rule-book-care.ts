@@ -260,9 +260,9 @@ export function listEndArticles({
       article(
         "registers.copies",
         ["C17", "C19"],
-        [],
-        "A sealed copy is handed out against a receipt, and the final copy comes back as a scan that is compared with what was approved. A copy that is not used is returned and voided.",
-        "用印件凭签收发放，最终文本扫描归档并与批准文本比对。未使用的用印件须退回作废。",
+        ["finalCopyWithin"],
+        `A sealed copy is handed out against a receipt. A copy that is not used is returned and voided. ${settings.finalCopyWithin === 0 ? "A final copy that comes back as a scan is compared page by page with what was approved." : `The final copy of what makes rights or duties comes back as a scan within ${said("finalCopyWithin").en} after the stamping and is compared page by page with what was approved; what differs is a finding and goes to legal review.`}`,
+        `用印件凭签收发放，未使用的用印件须退回作废。${settings.finalCopyWithin === 0 ? "收回的最终文本扫描件与批准文本逐页比对。" : `产生权利义务的文件，其最终文本须在盖章结束后 ${said("finalCopyWithin").zh}内扫描收回，并与批准文本逐页比对；不一致的列为检查发现并提交法务审核。`}`,
       ),
     ],
     exceptions: [

@@ -281,6 +281,14 @@ export const settingDefinitions = {
     "higher",
     ["Copies that nobody needs are stamped unasked.", "不必要的份数无人过问。"],
   ),
+  finalCopyWithin: define(
+    ["Days until the final copy must be back, 0 where it is not asked for", "最终文本回收期限（0 表示不要求）"],
+    "days",
+    [30, 0, 180],
+    "C19",
+    "higher",
+    ["What was signed in the end is compared late with what was approved.", "最终签署的文本较晚才与批准文本比对。"],
+  ),
   lapsingNoticeBefore: define(
     ["Notice before an authority lapses", "授权失效前提醒"],
     "days",

@@ -11,6 +11,8 @@ export const REQUEST_TASKS: readonly string[] = [
   "rule-impression",
   "account-copies",
   "photo-owed",
+  "bring-final-copy",
+  "review-final-copy",
 ];
 
 /** Tasks that are done only with a file. */

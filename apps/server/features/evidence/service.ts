@@ -220,6 +220,13 @@ export async function requireSeesEvidence(
         .where("r.evidence_id", "=", evidenceId),
     )
     .union(env.db.selectFrom("stamped_copies").select("request_id").where("evidence_id", "=", evidenceId))
+    .union(
+      env.db
+        .selectFrom("final_copy_files as f")
+        .innerJoin("final_copies as c", "c.final_copy_id", "f.final_copy_id")
+        .select("c.request_id")
+        .where("f.evidence_id", "=", evidenceId),
+    )
     .execute();
   for (const { request_id: requestId } of requests)
     if (await seesRequest(env.db, personId, requestId, env.clock.now())) return row;

@@ -11,13 +11,30 @@ export interface DrawnPage {
 const mostPixels = 40_000_000;
 let opened: Promise<PDFiumLibrary> | undefined;
 
+/** How many pages a document has, and how large each is as it is shown; pages count from 0. */
+export interface DrawablePages {
+  readonly count: number;
+  sizeOf(page: number): { readonly widthMm: number; readonly heightMm: number };
+}
+const mmPerPoint = 25.4 / 72;
+
 /** Opens a document once and draws its pages, each at its own number of pixels to the millimetre. */
 export async function drawPages<T>(
   bytes: Uint8Array,
-  work: (draw: (page: number, widthMm: number, heightMm: number, perMm: number) => Promise<DrawnPage>) => Promise<T>,
+  work: (
+    draw: (page: number, widthMm: number, heightMm: number, perMm: number) => Promise<DrawnPage>,
+    pages: DrawablePages,
+  ) => Promise<T>,
 ): Promise<T> {
   opened ??= PDFiumLibrary.init();
   const document = await (await opened).loadDocument(Buffer.from(bytes));
+  const pages: DrawablePages = {
+    count: document.getPageCount(),
+    sizeOf: (page) => {
+      const { originalWidth, originalHeight } = document.getPage(page).getOriginalSize();
+      return { widthMm: originalWidth * mmPerPoint, heightMm: originalHeight * mmPerPoint };
+    },
+  };
   try {
     return await work(async (page, widthMm, heightMm, perMm) => {
       const [width, height] = [Math.round(widthMm * perMm), Math.round(heightMm * perMm)];
@@ -30,7 +47,7 @@ export async function drawPages<T>(
         rgb[to + 2] = data[from + 2] ?? 0;
       }
       return { width, height, rgb };
-    });
+    }, pages);
   } finally {
     document.destroy();
   }

@@ -1,4 +1,11 @@
-import { READER_PARTS, type ReaderPart, readingOf, refuseMasked, reviewingRoles } from "@chancery/domain";
+import {
+  finalReviewRoles,
+  READER_PARTS,
+  type ReaderPart,
+  readingOf,
+  refuseMasked,
+  reviewingRoles,
+} from "@chancery/domain";
 import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from "kysely";
 import type { Tables } from "../../platform/database-schema.ts";
 import type { Reader } from "../../platform/db.ts";
@@ -90,12 +97,24 @@ function partsOf(personId: string, now: number): Readonly<Record<ReaderPart, Con
       ]),
     keeping,
     inspecting: (eb) => ofEntity(eb, ["inspector"]),
-    // Whoever runs the seals may have an emergency to look at afterwards.
+    // Whoever runs the seals may have an emergency to look at afterwards, and legal review a final copy that differs.
     reviewing: (eb) =>
-      eb.and([
-        eb("r.emergency_until", "is not", null),
-        eb("r.authorised_at", "is not", null),
-        ofEntity(eb, reviewingRoles),
+      eb.or([
+        eb.and([
+          eb("r.emergency_until", "is not", null),
+          eb("r.authorised_at", "is not", null),
+          ofEntity(eb, reviewingRoles),
+        ]),
+        eb.and([
+          eb.exists(
+            eb
+              .selectFrom("final_copies as fc")
+              .select("fc.final_copy_id")
+              .whereRef("fc.request_id", "=", "r.request_id")
+              .where((of) => of.or([of("fc.state", "=", "review"), of("fc.ruled_by", "=", personId)])),
+          ),
+          ofEntity(eb, finalReviewRoles),
+        ]),
       ]),
   };
 }

@@ -1,6 +1,7 @@
 import { addPeriod, listUnaccounted } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { followFinalCopies } from "../final-copies/follow-final-copy.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { readStamping } from "../stamping/open-stamping.ts";
 import { endTasks, openTask } from "../tasks/open-task.ts";
@@ -9,11 +10,14 @@ import { readCopies } from "./copy-rows.ts";
 /** Working days in which who asked for stamped copies says where each went. */
 const accountedWithinDays = 3;
 
-/** Once its stamping is over, who asked for the copies owes where each went; the task ends with the last of them (C19). */
+/** Once its stamping is over, who asked for the copies owes where each went; the task ends with the last of them (C19).
+ * Of what makes rights or duties the final copy is owed besides. */
 export async function followCopies(tx: Tx, env: Environment, requestId: string, actorId: string | null): Promise<void> {
   const stamping = await readStamping(tx, requestId);
   if (!stamping?.ended_at) return;
-  if (listUnaccounted(await readCopies(tx, requestId)).length === 0) {
+  const copies = await readCopies(tx, requestId);
+  await followFinalCopies(tx, env, { requestId, endedAt: stamping.ended_at, copies }, actorId);
+  if (listUnaccounted(copies).length === 0) {
     await endTasks(tx, env, { kind: "account-copies", subjectKey: requestId }, { state: "done", actorId });
     return;
   }

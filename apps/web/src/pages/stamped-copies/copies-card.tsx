@@ -11,6 +11,7 @@ import type { Look } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
 import { evidenceAddress } from "../matters/queries.ts";
 import { CopiesDialog } from "./copies-dialog.tsx";
+import { FinalCopies } from "./final-copies.tsx";
 import { type CopyGroup, groupCopies, writeNumbers } from "./group-copies.ts";
 import { type CopyAct, copiesQuery, type StampedCopy } from "./queries.ts";
 import "./stamped-copies.css";
@@ -61,6 +62,7 @@ export function CopiesCard(props: { requestId: string }): ReactElement | null {
             ))}
           </div>
         )}
+        <FinalCopies requestId={requestId} />
       </div>
       {asked && <CopiesDialog requestId={requestId} act={asked} copies={copies} onClose={() => setAsked(null)} />}
     </section>

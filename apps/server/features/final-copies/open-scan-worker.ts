@@ -1,0 +1,4 @@
+import { answerTasks } from "../../platform/answer-tasks.ts";
+import { drawSheet } from "./draw-sheet.ts";
+
+answerTasks(drawSheet);

@@ -90,13 +90,13 @@ test("C09: whatever the books say, nothing but rest and given back means that th
 });
 
 test("C11: who has to explain a case never closes it, and nobody before he has explained it or let his time pass", () => {
-  const explains = { ownerId: "a", explainedBy: null, explained: false, dueAt: 10 };
+  const explains = { explainerId: "a", explainedBy: null, explained: false, dueAt: 10 };
   const hindrance = (actorId: string, change: object = {}, now = 5) =>
     findCaseHindrance({ actorId, explains: { ...explains, ...change }, now });
   assert.equal(hindrance("a"), "own");
   assert.equal(hindrance("b"), "reason-awaited");
   assert.equal(hindrance("b", { explained: true, explainedBy: "a" }), null);
-  assert.equal(hindrance("b", { ownerId: null, explained: true, explainedBy: "b" }), "own");
+  assert.equal(hindrance("b", { explainerId: null, explained: true, explainedBy: "b" }), "own");
   assert.equal(hindrance("b", {}, 10), null);
   assert.equal(findCaseHindrance({ actorId: "a", explains: null, now: 5 }), null);
 });

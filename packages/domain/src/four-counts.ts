@@ -133,7 +133,7 @@ export function findCaseHindrance(facts: {
   readonly actorId: string;
   /** Whoever explains it; null for a finding without. */
   readonly explains: {
-    readonly ownerId: string | null;
+    readonly explainerId: string | null;
     readonly explainedBy: string | null;
     readonly explained: boolean;
     readonly dueAt: number | null;
@@ -142,7 +142,7 @@ export function findCaseHindrance(facts: {
 }): CaseHindrance | null {
   const { actorId, explains, now } = facts;
   if (explains === null) return null;
-  if (explains.ownerId === actorId || explains.explainedBy === actorId) return "own";
+  if (explains.explainerId === actorId || explains.explainedBy === actorId) return "own";
   const over = explains.dueAt !== null && explains.dueAt <= now;
   return explains.explained || over ? null : "reason-awaited";
 }

@@ -79,7 +79,7 @@ export async function followPhotoDebts(env: Environment): Promise<void> {
     await transact(env.db, (tx) =>
       openCase(tx, env, {
         ...{ control: "C09", source, subjectKey: row.request_id, entityId: row.entity_id, actorId: null },
-        ...{ personId: row.applicant_id, ownerId: row.applicant_id },
+        ...{ personId: row.applicant_id, explainerId: row.applicant_id },
         facts: { subject: row.number, count: Number(row.count) },
       }),
     );

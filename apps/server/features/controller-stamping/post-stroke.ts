@@ -122,14 +122,14 @@ async function tellExcess(
     .executeTakeFirstOrThrow();
   const serial = box?.serial ?? chain.dev;
   // Who opened the stamping says what happened at the box: an authorisation is only ever asked for by him.
-  const { opened_by: ownerId } = await tx
+  const { opened_by: explainerId } = await tx
     .selectFrom("stampings")
     .select("opened_by")
     .where("request_id", "=", row.request_id)
     .executeTakeFirstOrThrow();
   await openCase(tx, env, {
     ...{ control: "C09", source: "stamping.excess", subjectKey: `${row.request_id} ${jti}`, entityId: row.entity_id },
-    ...{ sealId: body.seal_id, bodyId, actorId: null, ownerId },
+    ...{ sealId: body.seal_id, bodyId, actorId: null, explainerId },
     facts: { subject: row.number, serial, request: row.request_id },
   });
   await freezeRequest(tx, env, row);

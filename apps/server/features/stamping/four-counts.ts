@@ -71,7 +71,7 @@ export async function tellCountCases(
   if (!more) return;
   await openCase(tx, env, {
     ...{ control: "C09", source: `counts.${more.kind}`, subjectKey: row.request_id, entityId: row.entity_id },
-    ...{ sealId: sealIds[0] ?? null, personId: stamping.opened_by, ownerId: stamping.opened_by, actorId: null },
+    ...{ sealId: sealIds[0] ?? null, personId: stamping.opened_by, explainerId: stamping.opened_by, actorId: null },
     facts: { subject: row.number, count: more.count },
   });
 }

@@ -9,13 +9,13 @@ import { endTasks, openTask } from "./open-task.ts";
 const kind = "explain-finding";
 
 /**
- * Opens a finding that somebody explains before others close it: its owner gets a working day to say what happened. Answers
+ * Opens a finding that somebody explains before others close it: that one gets a working day to say what happened. Answers
  * null where the same one is open already.
  */
 export async function openCase(
   tx: Tx,
   env: Environment,
-  finding: FindingToOpen & { readonly ownerId: string },
+  finding: FindingToOpen & { readonly explainerId: string },
 ): Promise<{ findingId: string } | null> {
   const opened = await openFinding(tx, env, finding);
   if (opened === null) return null;
@@ -23,7 +23,7 @@ export async function openCase(
   const { sentence } = describe(`finding.${finding.source}` as MessageCode, finding.facts ?? {});
   await openTask(tx, env, {
     ...{ kind, subjectKey: opened.findingId, entityId: finding.entityId ?? null, sealId: finding.sealId ?? null },
-    ...{ assigneeId: finding.ownerId, actorId: null, facts: { what: joinHalves(sentence) } },
+    ...{ assigneeId: finding.explainerId, actorId: null, facts: { what: joinHalves(sentence) } },
     dueAt: addPeriod(env.clock.now(), { unit: "working-days", count: 1 }, place),
   });
   return opened;
@@ -47,7 +47,7 @@ export const hindranceOf = (explanation: Explanation | undefined, actorId: strin
     ...{ actorId, now },
     explains: explanation
       ? {
-          ...{ ownerId: explanation.assignee_id, explainedBy: explanation.ended_by },
+          ...{ explainerId: explanation.assignee_id, explainedBy: explanation.ended_by },
           ...{ explained: explanation.state === "done", dueAt: explanation.due_at?.getTime() ?? null },
         }
       : null,

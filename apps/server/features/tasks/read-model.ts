@@ -252,7 +252,7 @@ export async function listFindings(
         closingNote: row.closing_note,
         explanation: explanation
           ? {
-              ...{ owner: person(explanation.assignee_id), dueAt: explanation.due_at?.toISOString() ?? null },
+              ...{ explainer: person(explanation.assignee_id), dueAt: explanation.due_at?.toISOString() ?? null },
               reason: explanation.state === "done" ? explanation.note : null,
             }
           : null,

@@ -8,7 +8,7 @@ export const text = {
     noneWhy: "A finding opens by itself when the books, the papers or the controllers do not agree.",
     more: "Show more",
     states: { open: "Open", closed: "Closed" },
-    owner: "{{name}} has to explain it first.",
+    toExplain: "{{name}} has to explain it first.",
     reason: "{{name}}: {{reason}}",
     closed: "Closed by {{name}}, {{at}}: {{note}}",
     toRequest: "Go to the request",

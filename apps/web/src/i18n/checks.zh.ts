@@ -10,7 +10,7 @@ export const text: SameKeys<typeof en> = {
     noneWhy: "账册、纸张与印控仪不一致时，问题会自动登记。",
     more: "显示更多",
     states: { open: "未关闭", closed: "已关闭" },
-    owner: "须先由{{name}}说明。",
+    toExplain: "须先由{{name}}说明。",
     reason: "{{name}}：{{reason}}",
     closed: "由{{name}}于{{at}}关闭：{{note}}",
     toRequest: "查看申请",

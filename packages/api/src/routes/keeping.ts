@@ -443,7 +443,7 @@ export const keepingRoutes = {
         closingNote: z.string().nullable(),
         /** Who explains it before another person closes it, by when, and what he said; null where nobody has to. */
         explanation: z
-          .object({ owner: PersonRef.nullable(), dueAt: Time.nullable(), reason: z.string().nullable() })
+          .object({ explainer: PersonRef.nullable(), dueAt: Time.nullable(), reason: z.string().nullable() })
           .nullable(),
         /** The request it is about, where it is about one. */
         requestId: RequestId.nullable(),

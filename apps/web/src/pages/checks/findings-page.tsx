@@ -118,14 +118,14 @@ function FindingLine({ finding }: { finding: Finding }): ReactElement {
 }
 
 function Explained(props: { explanation: NonNullable<Finding["explanation"]> }): ReactElement {
-  const { owner, dueAt, reason } = props.explanation;
+  const { explainer, dueAt, reason } = props.explanation;
   const t = useText("checks");
   const language = useLanguage();
   const deadline = useDeadline();
-  const name = owner ? nameIn(owner.name, language) : "";
+  const name = explainer ? nameIn(explainer.name, language) : "";
   return (
     <span>
-      {reason === null ? t("findings.owner", { name }) : t("findings.reason", { name, reason })}
+      {reason === null ? t("findings.toExplain", { name }) : t("findings.reason", { name, reason })}
       {reason === null && dueAt && ` ${deadline(dueAt)}`}
     </span>
   );

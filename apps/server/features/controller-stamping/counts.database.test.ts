@@ -143,7 +143,7 @@ test("C09 C11: a photo is owed with a clock: the applicant's task after a day, a
     return items.find((one) => one.requestId === requestId);
   };
   const opened = await finding();
-  assert.equal(opened?.explanation?.owner?.personId, applicant);
+  assert.equal(opened?.explanation?.explainer?.personId, applicant);
   assert.equal(opened?.mayClose, false);
   const close = (personId: string) =>
     taskHandlers(env)["POST /v1/findings/:findingId/close"](

@@ -216,8 +216,8 @@ export {
   findPartKind,
   isDelegable,
 } from "./delegation.ts";
-export { describeFault, describeTableWeakening, describeWeakening } from "./describe-faults.ts";
-export { type ClassNames, describeMoney } from "./describe-rules.ts";
+export { describeFault, describeRateWeakening, describeTableWeakening, describeWeakening } from "./describe-faults.ts";
+export type { ClassNames } from "./describe-rules.ts";
 export {
   baseOfClass,
   type ClassBook,
@@ -904,6 +904,7 @@ export {
   type UseMode,
   useModeNames,
 } from "./vocabulary.ts";
+export { listRateWeakenings } from "./weakened-rates.ts";
 export { listWeakenings } from "./weakened-route.ts";
 export { listTableWeakenings } from "./weakened-tables.ts";
 export {

@@ -61,7 +61,10 @@ export function isReferenceLine(text: string): boolean {
   const line = text.normalize("NFKC").trim();
   if (line.length > longestSubject) return false;
   if (subject.test(line)) return !/[。;!?]|[.] \p{Lu}/u.test(line);
-  const rest = [officialNumber, references, datePart, pageFoot, labels].reduce((left, one) => left.replace(one, " "), line);
+  const rest = [officialNumber, references, datePart, pageFoot, labels].reduce(
+    (left, one) => left.replace(one, " "),
+    line,
+  );
   return !/[\p{L}\p{N}]/u.test(rest);
 }
 
@@ -71,15 +74,23 @@ export function isAddressLine(text: string): boolean {
   const line = text.trim();
   if (!isShort(line) || isSentence(line)) return false;
   if (/\p{Script=Han}/u.test(line))
-    return !/[，。；]/u.test(line) && /(?:公司|集团|银行|行|部|厂|院|所|局|中心|省|市|区|路|街|号|楼|室|邮编|经理|主任|先生|女士|总监?|[:：])[\s\d:：（）()]*$/u.test(line);
+    return (
+      !/[，。；]/u.test(line) &&
+      /(?:公司|集团|银行|行|部|厂|院|所|局|中心|省|市|区|路|街|号|楼|室|邮编|经理|主任|先生|女士|总监?|[:：])[\s\d:：（）()]*$/u.test(
+        line,
+      )
+    );
   return line.split(/[\s,]+/u).every((word) => !/^\p{Ll}/u.test(word) || small.test(word));
 }
 
 /** A greeting closes what a letter says: below it stand names. */
-const greeting = /^(?:yours\b|(?:kind|best|with (?:kind|best)) regards|regards\b|sincerely\b|此致|敬礼|顺颂|谨启|敬上)/iu;
+const greeting =
+  /^(?:yours\b|(?:kind|best|with (?:kind|best)) regards|regards\b|sincerely\b|此致|敬礼|顺颂|谨启|敬上)/iu;
 export const isGreetingLine = (text: string): boolean => isShort(text) && greeting.test(text.trim());
 export const isSalutationLine = (text: string): boolean =>
-  isShort(text) && /^(?:dear\b|ladies and gentlemen|gentlemen\b|尊敬的|敬启者)/iu.test(text.trim()) && !isSentence(text);
+  isShort(text) &&
+  /^(?:dear\b|ladies and gentlemen|gentlemen\b|尊敬的|敬启者)/iu.test(text.trim()) &&
+  !isSentence(text);
 
 /** Who signs, without a name for it: the post alone, or with its holder's name. */
 const posts =

@@ -73,7 +73,11 @@ function listBodyWords(
     .slice(0, mostNames)
     .map(({ text }) => text);
   const withoutNames = (text: string): string => names.reduce((rest, name) => rest.replace(name, " "), text).trim();
-  const isForm = listFormLines(page.lines.map(({ text }, at) => (furniture.has(at) ? "" : text)), withoutNames, isSaidBefore);
+  const isForm = listFormLines(
+    page.lines.map(({ text }, at) => (furniture.has(at) ? "" : text)),
+    withoutNames,
+    isSaidBefore,
+  );
   const isPale = createPaleTest(paleRuns);
   const words = page.words.filter(
     (word) =>

@@ -132,7 +132,8 @@ export function findUnfinishedPlaces(
     for (const [at, line] of lines.entries()) {
       // A bracket may open at the end of a line and close at the begin of the next with nothing between.
       const isBroken =
-        /(?:[([【〔]|大写\s{0,9}:)[\s_]{0,99}$/u.test(line.text) && /^[\s_]{0,99}[)\]】〕]/u.test(lines[at + 1]?.text ?? "");
+        /(?:[([【〔]|大写\s{0,9}:)[\s_]{0,99}$/u.test(line.text) &&
+        /^[\s_]{0,99}[)\]】〕]/u.test(lines[at + 1]?.text ?? "");
       const found =
         findBlank(line, line.raw) ??
         findBlank(line, line.text) ??

@@ -7,7 +7,7 @@ import {
   classNames,
   compareRules,
   describeFault,
-  describeMoney,
+  describeRateWeakening,
   describeRows,
   describeTableWeakening,
   describeWeakening,
@@ -15,6 +15,7 @@ import {
   factDefinitions,
   isBlocking,
   type LocalName,
+  listRateWeakenings,
   listTableWeakenings,
   listWeakenings,
   matterDefinition,
@@ -124,9 +125,8 @@ export function readTables(
   rules: RuleSet,
   before: RuleSet,
   book: ClassBook,
-): Pick<Detail, "sentences" | "faults" | "warnings" | "money" | "changes"> {
+): Pick<Detail, "sentences" | "faults" | "warnings" | "changes"> {
   const names = classNames(book);
-  const [was, is] = [describeMoney(before), describeMoney(rules)];
   return {
     sentences: {
       ...{ scope: describeRows(rules, "scope", names), route: describeRows(rules, "route", names) },
@@ -140,8 +140,10 @@ export function readTables(
       ...listWeakenings(before, rules, ownClassIds(book)).map((one) => ({
         ...{ kind: one.kind, sentence: { ...describeWeakening(one, names) } },
       })),
+      ...listRateWeakenings(before, rules).map((one) => ({
+        ...{ kind: one.kind, sentence: { ...describeRateWeakening(one) } },
+      })),
     ],
-    money: { before: was.en === is.en ? null : { ...was }, after: { ...is } },
     changes: compareRules(before, rules, names).map((change) => ({ ...change })),
   };
 }

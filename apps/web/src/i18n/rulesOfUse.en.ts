@@ -205,7 +205,6 @@ export const text = {
     before: "Before",
     after: "After",
     words: "Only its reason or clause changed.",
-    money: "Currencies",
   },
   backtest: {
     notYours: "not yours to open",

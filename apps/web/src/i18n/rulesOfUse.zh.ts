@@ -192,7 +192,6 @@ export const text: SameKeys<typeof english> = {
     before: "修改前",
     after: "修改后",
     words: "仅理由或依据条款有改动。",
-    money: "币种",
   },
   backtest: {
     notYours: "您无权查看",

@@ -535,6 +535,7 @@ export {
 } from "./register-words.ts";
 export {
   type EarlierRequest,
+  foldedForms,
   foldName,
   listQuestions,
   QUESTION_KINDS,

@@ -78,9 +78,9 @@ function readFile(text: string, own: readonly string[]): RuleSet {
   try {
     file = JSON.parse(text);
   } catch {
-    throw unreadable("JSON");
+    throw refusedBy([refuse("rules.not-json", {})]);
   }
-  if (typeof file !== "object" || file === null) throw unreadable("JSON");
+  if (typeof file !== "object" || file === null) throw refusedBy([refuse("rules.not-json", {})]);
   const known = ["format", "currency", "rates", "models"];
   const other = Object.keys(file).find((key) => !known.includes(key));
   if (other !== undefined) throw unreadable(other.slice(0, 60));

@@ -237,8 +237,12 @@ describe("rules of use", () => {
     const read = await readVersion(env, versionId, writer());
     assert.deepEqual(read.rules, JSON.parse(JSON.stringify(rules)));
     assert.ok(read.changes.length > 0);
-    for (const text of ["", "[]", "null", '{"models":{}}', writeFile(rules, models).replace('"true"', '"1 == 1"')])
-      assert.deepEqual(await codesOf(importDraft(env, sealAdministrator, { text, note: "" })), ["rules.unreadable"]);
+    for (const [text, code] of [
+      ...["", "null"].map((one) => [one, "rules.not-json"] as const),
+      ...["[]", '{"models":{}}'].map((one) => [one, "rules.unreadable"] as const),
+      [writeFile(rules, models).replace('"true"', '"1 == 1"'), "rules.unreadable-cell"],
+    ] as const)
+      assert.deepEqual(await codesOf(importDraft(env, sealAdministrator, { text, note: "" })), [code]);
     const file = writeFile(rules, models);
     const odd = [
       file.replace('"format"', '"functions":[{}],"format"'),

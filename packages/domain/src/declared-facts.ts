@@ -12,8 +12,8 @@ export interface FactsRead {
   readonly parties: readonly PartyRead[];
   /** Parties that are none of the organisation's own entities. */
   readonly counterparties: readonly PartyRead[];
-  /** The line that addresses customers, suppliers or others outside without a name; null where none does. */
-  readonly outsiders: number | null;
+  /** The line that addresses customers, suppliers or others outside without a name; null where none does, and not there in what was read before this was asked. */
+  readonly outsiders?: number | null;
   readonly amounts: readonly AmountRead[];
   readonly dates: readonly DateRead[];
   readonly lines: readonly DocumentLine[];
@@ -94,7 +94,7 @@ export function compareDeclared(declared: DeclaredFacts, read: FactsRead, book: 
   };
   const seen = read.documentClass;
   const [other] = read.counterparties;
-  const outside = other?.line ?? read.outsiders;
+  const outside = other?.line ?? read.outsiders ?? null;
   const isNotice = seen !== null && baseOfClass(seen.documentClass) === "internal-notice";
   // A notice that is addressed outside is a letter, whatever its heading.
   const isLetter = isNotice && outside !== null && baseOfClass(declared.documentClass) === "official-letter";

@@ -104,7 +104,7 @@ export const ruleMessages = {
     "请导入由本产品导出的文件。",
   ),
   "rules.too-many-rows": say(
-    "The table “{table}” of the file has {rows} rows; at most {most} fit.",
+    "The table “{table}” of the file has {rows} {rows:row|rows}; at most {most} fit.",
     "文件中规则表「{table}」有 {rows} 行，最多 {most} 行。",
     "Join or take out rows, and import the file again.",
     "请合并或删减规则后重新导入。",

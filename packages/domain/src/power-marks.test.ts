@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { condenseFacts } from "./decisive-facts.ts";
 import { compareDeclared, readFacts } from "./declared-facts.ts";
 import { starterBook } from "./document-class.ts";
 import { readDocumentText } from "./document-text.ts";
@@ -103,6 +104,9 @@ test("C02: a notice is external by whom it addresses, with and without a name", 
   for (const to of ["To: Bluewater Trading GmbH", "Dear customers,", "To: all our suppliers"])
     assert.deepEqual(asked("internal-notice", false, "Notice", to, "The account changes."), ["external true read"], to);
   assert.deepEqual(asked("official-letter", true, "通知", "尊敬的客户：", body), [], "it is a letter, too");
+  // It is kept beside the document, and read again from there.
+  const kept = condenseFacts(read("通知", "尊敬的客户：", body));
+  assert.equal(kept.lines[kept.outsiders ?? -1]?.text, "尊敬的客户:");
 });
 
 test("C02: a notice to the organisation's own people is internal", () => {

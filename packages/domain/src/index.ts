@@ -217,7 +217,7 @@ export {
   isDelegable,
 } from "./delegation.ts";
 export { describeFault, describeRateWeakening, describeTableWeakening, describeWeakening } from "./describe-faults.ts";
-export type { ClassNames } from "./describe-rules.ts";
+export { type ClassNames, describeMoney } from "./describe-rules.ts";
 export {
   baseOfClass,
   type ClassBook,

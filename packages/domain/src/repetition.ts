@@ -167,6 +167,9 @@ function listLimits(rules: RuleSet): number[] {
   return [...new Set(bounds.filter((bound): bound is number => bound !== null && bound > 0))].toSorted((a, b) => b - a);
 }
 
+/** Of several purposes, a request for less than this share of a limit is no part of what was split. */
+const leastPart = 0.1;
+
 /**
  * Amounts below a limit of the rules that together pass it: the same counterparty, the same purpose, within the window; or
  * the same counterparty alone, in a weaker sentence.
@@ -204,6 +207,7 @@ function listSplits({
     for (const limit of limits) {
       const parts = ofParty.filter(({ amount, isSame: like }) => amount < limit && (like || otherPurpose));
       const total = parts.reduce((sum, one) => sum + one.amount * countOf(one), own);
+      if (otherPurpose && own < limit * leastPart) continue;
       if (parts.length === 0 || total < limit || firedAt(limit) === firedAt(own)) continue;
       const said = { days: splitWithin, limit: sayAmount(limit), currency: rules.currency };
       const facts = sayOthers(parts, { ...said, ...(otherPurpose ? { otherPurpose } : {}) });

@@ -7,6 +7,7 @@ import {
   classNames,
   compareRules,
   describeFault,
+  describeMoney,
   describeRateWeakening,
   describeRows,
   describeTableWeakening,
@@ -125,7 +126,7 @@ export function readTables(
   rules: RuleSet,
   before: RuleSet,
   book: ClassBook,
-): Pick<Detail, "sentences" | "faults" | "warnings" | "changes"> {
+): Pick<Detail, "sentences" | "faults" | "warnings" | "money" | "changes"> {
   const names = classNames(book);
   return {
     sentences: {
@@ -144,6 +145,7 @@ export function readTables(
         ...{ kind: one.kind, sentence: { ...describeRateWeakening(one) } },
       })),
     ],
+    money: { ...describeMoney(rules) },
     changes: compareRules(before, rules, names).map((change) => ({ ...change })),
   };
 }

@@ -148,6 +148,8 @@ const Reading = z.object({
   faults: z.array(Fault),
   /** In what the tables ask less than those they are compared with: allowed, and nobody should approve it unseen. */
   warnings: z.array(z.object({ kind: z.enum(WEAKENINGS), sentence: BothTexts })),
+  /** How amounts are counted. */
+  money: BothTexts,
   /** Rows and rates (`money`, by the code of the currency) that differ: of what was ever in force from what it replaced, of anything else from the rules in force. */
   changes: z.array(
     z.object({

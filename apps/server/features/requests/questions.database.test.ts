@@ -164,6 +164,7 @@ test("C20: a request that was rejected is not added up", async () => {
   });
   const next = await applyAs("Cables, lot 2", "2000000.00");
   const split = (await check(next)).find(({ kind }) => kind === "split");
-  assert.equal(split?.facts.otherPurpose, true, "of the same purpose there is no other");
+  assert.ok(split);
+  assert.equal(split.facts.otherPurpose, true, "of the same purpose there is no other");
   assert.ok(!split.related.includes(requestId));
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { cleanFileName, findUnfitText } from "./clean-input.ts";
+import { cleanFileName, cleanTexts, findUnfitText } from "./clean-input.ts";
 
 test("text with NUL or half a character is found wherever it stands, and named by its path", () => {
   for (const bad of ["a\0b", "\ud800", "x\udc00y"]) {
@@ -37,6 +37,20 @@ test("a file's name turns no direction and holds no folder, control character or
       assert.ok(clean !== "" && [...clean].length <= 200 && clean.isWellFormed());
       assert.doesNotMatch(clean, /[\p{Cc}/\\\u202a-\u202e\u2066-\u2069]/u);
       assert.equal(cleanFileName(clean, "document.pdf"), clean);
+    }),
+  );
+});
+
+test("texts turn no direction, wherever in a value they stand; the rest of it stays", () => {
+  assert.deepEqual(cleanTexts({ a: ["x\u202ey\u2069", 1, null], b: { c: "\u200e好" } }), {
+    a: ["xy", 1, null],
+    b: { c: "好" },
+  });
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const clean = cleanTexts(value);
+      const parts = JSON.stringify(value, (_, one: unknown) => (typeof one === "string" ? cleanTexts(one) : one));
+      assert.equal(JSON.stringify(clean), parts);
     }),
   );
 });

@@ -26,6 +26,17 @@ const isFit = (text: string): boolean => !text.includes("\0") && text.isWellForm
 /** Marks that turn the direction of writing: with one of them `fdp.exe` reads as `exe.pdf`. */
 const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
+/** The same value with no turning marks in any of its texts: what others decide on reads as it is written. */
+export function cleanTexts<T>(value: T): T {
+  const clean = (one: unknown): unknown => {
+    if (typeof one === "string") return one.replace(turning, "");
+    if (Array.isArray(one)) return one.map(clean);
+    if (typeof one !== "object" || one === null) return one;
+    return Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, clean(inner)]));
+  };
+  return clean(value) as T;
+}
+
 /** A file's name as it may be shown and used for a download: no folders, no control or turning characters. */
 export function cleanFileName(name: string, otherwise: string): string {
   const base = name.toWellFormed().split(/[\\/]/).at(-1) ?? "";

@@ -1,4 +1,5 @@
 import type { DocumentLine } from "./document-text.ts";
+import { joinLines } from "./guarantee-marks.ts";
 
 /**
  * Marks that people agree on something in this very document, whatever it is called. A letter that speaks of an agreement made
@@ -16,6 +17,8 @@ export interface AgreementMarks {
   readonly bothSign: boolean;
   /** It says from when it binds, or who decides about it. */
   readonly binding: boolean;
+  /** Of a letter: what we give and what you give for it, as a deal that this letter makes. */
+  readonly deal: boolean;
   readonly count: number;
 }
 
@@ -47,7 +50,12 @@ const exchange =
   /(?:双方|各方).{0,16}(?:约定|同意|达成|协商一致)|经.{0,10}协商一致|\bwe (?:hereby )?confirm (?:our|the|this) (?:\w+ ){0,2}(?:order|purchase)\b|\bwe (?:hereby )?offer to (?:buy|sell|supply|deliver|pay|let|lend)\b|(?:甲|乙|供|需|买|卖|出租|承租|贵|我)[方司人].{0,24}(?:同意|应当?|保证|承诺).{0,40}(?:供应|提供|支付|交付|付款|承担|出借|归还|还清|质量)|in consideration of|\b(?:we|the parties) (?:have agreed|agree) (?:the following|to pay|as follows|that)|\beither party may|\beach party (?:bears|undertakes|shall)|party [ab] (?:agrees|undertakes|shall|pays|sells|appoints)/iu;
 /** What asks the other side to sign, or says that it did. */
 const counterSigned =
-  /countersign|\bplease sign below\b|^accepted(?: by| for)?:|(?:accepted and agreed|agreed and accepted|agreed to and accepted)|(?:signed and returned|sign(?:ing)? and return(?:ing)?) (?:this|the) letter|请贵[司方].{0,8}(?:盖章|签字|签署).{0,2}确认/iu;
+  /countersign|\bplease sign below\b|^accepted(?: by| for)?:|(?:accepted and agreed|agreed and accepted|agreed to and accepted)|(?:signed and returned|sign(?:ing)? and return(?:ing)?) (?:this|the) letter|请贵(?:公司|单位|[司方]).{0,8}(?:盖章|签字|签章|签署).{0,4}(?:确认|回传|寄回|回寄|返回)/iu;
+/** A deal as a letter puts it. What an earlier contract says of it is told, and not agreed on. */
+const weGive =
+  /(?<!(?:根据|依据|按照|依照)[^。;]{0,80})(?:我(?:公司|单位|[司方])|本(?:公司|单位))[^。;]{0,16}(?:同意|愿意?|承诺)[^。;]{0,60}(?:供应|提供|交付|出售|销售|出租|转让|安装|承建|采购|购买)|(?<!\b(?:under|according to|as per|pursuant to) [^.;]{0,60})\bwe (?:will|shall|agree to|undertake to) (?:supply|deliver|sell|provide|build|install|let|lease|buy|purchase)\b/iu;
+const youGive =
+  /(?<!(?:根据|依据|按照|依照)[^。;]{0,80})贵(?:公司|单位|[司方])[^。;]{0,8}(?:应当?|须|需|同意)[^。;]{0,40}(?:支付|付清|付款|交付|供应|缴纳)|(?<!\b(?:under|according to|as per|pursuant to) [^.;]{0,60})\byou (?:will |shall |agree to |undertake to )?(?:pay|supply|deliver|sell)\b(?! (?:attention|a visit))/iu;
 const placeToStamp = /[(（](?:盖章|签字|签章|签字盖章)[)）]/gu;
 const oneSigns = /signed for|for and on behalf of/giu;
 const binding =
@@ -56,6 +64,8 @@ const binding =
 export function readAgreementMarks(lines: readonly DocumentLine[]): AgreementMarks {
   const texts = lines.map(({ text }) => text.slice(0, 400));
   const has = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
+  // A letter goes on across the ends of its lines.
+  const whole = joinLines(lines).text;
   const signatures = texts.reduce((sum, text) => sum + (text.match(oneSigns)?.length ?? 0), 0);
   const stamps = texts.reduce((sum, text) => sum + (text.match(placeToStamp)?.length ?? 0), 0);
   const marks = {
@@ -64,13 +74,21 @@ export function readAgreementMarks(lines: readonly DocumentLine[]): AgreementMar
     exchange: has(exchange),
     bothSign: has(counterSigned) || signatures >= 2 || stamps >= 2,
     binding: has(binding),
+    deal: weGive.test(whole) && youGive.test(whole),
   };
   return { ...marks, count: Object.values(marks).filter(Boolean).length };
 }
 
 /**
  * Whether a document that is called something else makes an agreement: two named parties that owe each other something, or
- * three marks with what is owed or who owes it among them. What it speaks of alone never does.
+ * three marks with what is owed or who owes it among them, or a deal that the other side is asked to sign. What it speaks of alone never does.
  */
-export const makesAgreement = ({ parties, self: itself, exchange: owes, bothSign, count }: AgreementMarks): boolean =>
-  (parties && owes) || (count >= 3 && (parties || owes) && (itself || bothSign));
+export const makesAgreement = ({
+  parties,
+  self: itself,
+  exchange: owes,
+  bothSign,
+  deal,
+  count,
+}: AgreementMarks): boolean =>
+  (parties && owes) || (deal && bothSign) || (count >= 3 && (parties || owes) && (itself || bothSign));

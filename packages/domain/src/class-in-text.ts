@@ -3,6 +3,7 @@ import { closeUp } from "./amounts-in-text.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine } from "./document-text.ts";
 import { findGuarantee } from "./guarantee-marks.ts";
+import { findPower } from "./power-marks.ts";
 
 export interface ClassRead {
   readonly documentClass: DocumentClassId;
@@ -120,7 +121,9 @@ export function readClass(lines: readonly DocumentLine[], book: ClassBook): Clas
   const mayGuarantee = isHarmless || (read !== null && !classIn(book, read.documentClass).makesRights);
   const undertaking = mayGuarantee && !agrees ? findGuarantee(lines) : null;
   if (undertaking !== null) return { documentClass: "guarantee", by: "words", line: undertaking };
-  return isContract && isHarmless ? { documentClass: "contract", by: "words", line: read?.line ?? 0 } : read;
+  if (isContract && isHarmless) return { documentClass: "contract", by: "words", line: read?.line ?? 0 };
+  const power = isHarmless && !marks.parties ? findPower(lines) : null;
+  return power === null ? read : { documentClass: "authorisation-letter", by: "words", line: power };
 }
 
 /** What a letter is about stands behind such a word, or below its greeting; it may name any paper. */

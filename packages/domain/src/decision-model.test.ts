@@ -79,12 +79,18 @@ test("a foreign model is refused with its place, and no expression of it is take
   const change = (from: string, to: string): unknown =>
     readModels(JSON.parse(JSON.stringify(models(starterRules("group"))).replace(from, to)), []);
   const place = (answer: unknown): string => JSON.stringify(answer);
-  assert.match(place(change('"external":"true"', '"external":"contains(x, 1)"')), /"place":"scope, 1: external"/);
+  assert.match(
+    place(change('"external":"true"', '"external":"contains(x, 1)"')),
+    /"table":"scope","row":1,"cell":"external","said":"contains/,
+  );
   assert.match(
     place(change('"field":"documentClass"', '"field":"process.env"')),
     /"table":"scope","key":"documentClass"/,
   );
-  assert.match(place(change('"out-answer":"\\"refuse\\""', '"out-answer":"refuse"')), /"place":"scope, 1: answer"/);
+  assert.match(
+    place(change('"out-answer":"\\"refuse\\""', '"out-answer":"refuse"')),
+    /"row":1,"cell":"answer","said":"refuse"/,
+  );
   for (const hostile of [null, [], "x", { nodes: 1 }, { nodes: [{ id: "scope" }] }])
     assert.equal(readModels({ scope: hostile, route: hostile, limits: hostile }, []).ok, false);
 });
@@ -99,8 +105,18 @@ test("C01: a condition that is no text is refused by its place, and never read a
     const field = content.inputs[0]?.field ?? assert.fail();
     Object.assign(content.rules[1] ?? assert.fail(), { [field]: cell });
     const answer = readModels(copy, []);
-    assert.deepEqual(answer.ok ? "read" : answer.refusal.facts, { place: `scope, 2: ${field}` }, JSON.stringify(cell));
+    const said = JSON.stringify(cell);
+    assert.deepEqual(answer.ok ? "read" : answer.refusal.facts, { table: "scope", row: 2, cell: field, said }, said);
   }
+});
+
+test("more rows than a table may have are told with both numbers", () => {
+  const whole = models(starterRules("group"));
+  const copy = JSON.parse(JSON.stringify(whole)) as Record<TableId, { nodes: { content?: { rules: unknown[] } }[] }>;
+  const content = copy.scope.nodes.find((node) => node.content)?.content ?? assert.fail();
+  content.rules = Array.from({ length: 301 }, () => content.rules[0]);
+  const answer = readModels(copy, []);
+  assert.deepEqual(answer.ok ? "read" : answer.refusal.facts, { table: "scope", rows: 301, most: 300 });
 });
 
 test("C01: what would have no effect here is refused with the place where it stands", () => {

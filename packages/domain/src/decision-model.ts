@@ -1,4 +1,11 @@
-import { type DecisionTable, type OwnClasses, readCell, type TableRow, writeCell } from "./decision-table.ts";
+import {
+  type DecisionTable,
+  type OwnClasses,
+  readCell,
+  type TableRow,
+  tableLimits,
+  writeCell,
+} from "./decision-table.ts";
 import { type FactId, factDefinitions } from "./fact-sheet.ts";
 import { findForeignPart } from "./model-shape.ts";
 import { type Refusal, refuse } from "./refusal.ts";
@@ -107,10 +114,16 @@ export function readModels(models: Readonly<Record<TableId, unknown>>, own: OwnC
       if (!fact) return unreadable(`${table}: ${fieldOf(input, "name") ?? "?"}`);
       inputs.push(fact);
     }
+    const count = Array.isArray(content.rules) ? content.rules.length : 0;
+    if (count > tableLimits.rows)
+      return { ok: false, refusal: refuse("rules.too-many-rows", { table, rows: count, most: tableLimits.rows }) };
     const rows: TableRow<unknown>[] = [];
     for (const [at, rule] of listOf(content.rules).entries()) {
       const row = readRow(rule, inputs, outputColumns[table], own);
-      if (typeof row === "string") return unreadable(`${table}, ${at + 1}: ${row}`);
+      if (typeof row === "string") {
+        const said = sayCell(rule, row) ?? sayCell(rule, `out-${row}`) ?? "–";
+        return { ok: false, refusal: refuse("rules.unreadable-cell", { table, row: at + 1, cell: row, said }) };
+      }
       rows.push(row);
     }
     tables[table] = { inputs, rows };
@@ -130,6 +143,13 @@ function fieldOf(value: unknown, name: string): string | null {
   const field: unknown = Reflect.get(value, name);
   return typeof field === "string" ? field : null;
 }
+
+const longestSaid = 80;
+/** What stands in a cell, as far as it is told again. */
+const sayCell = (rule: unknown, name: string): string | null =>
+  hasField(rule, name)
+    ? (fieldOf(rule, name) ?? JSON.stringify(Reflect.get(rule as object, name))).slice(0, longestSaid)
+    : null;
 
 function findContent(model: unknown, table: TableId): { inputs: unknown; rules: unknown } | null {
   if (typeof model !== "object" || model === null) return null;

@@ -184,6 +184,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
   const wanted = new Set<number>([
     ...(read.documentClass ? [read.documentClass.line] : []),
     ...[...read.parties, ...read.amounts].map(({ line }) => line),
+    ...(typeof read.outsiders === "number" ? [read.outsiders] : []),
   ]);
   const kept = [...wanted].toSorted((a, b) => a - b).slice(0, mostLines);
   const places = new Map(kept.map((line, at) => [line, at]));
@@ -196,6 +197,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
   return {
     ...{ documentClass, parties: moved(read.parties), counterparties: moved(read.counterparties) },
     ...{ amounts: moved(read.amounts), dates: [], hasScans: read.hasScans },
+    outsiders: typeof read.outsiders === "number" ? (places.get(read.outsiders) ?? null) : null,
     lines: kept.flatMap((line) => {
       const found = read.lines[line];
       return found ? [{ ...found, text: found.text.slice(0, 400) }] : [];

@@ -3,7 +3,7 @@ import { type ClassRead, readClass } from "./class-in-text.ts";
 import { type DateRead, readDates } from "./dates-in-text.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine, DocumentText, TextBox } from "./document-text.ts";
-import { isSameParty, namesCompanies, type PartyRead, readParties } from "./parties-in-text.ts";
+import { findOutsiders, isSameParty, namesCompanies, type PartyRead, readParties } from "./parties-in-text.ts";
 import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
 
 /** What a document says of itself, as far as its text tells. */
@@ -12,6 +12,8 @@ export interface FactsRead {
   readonly parties: readonly PartyRead[];
   /** Parties that are none of the organisation's own entities. */
   readonly counterparties: readonly PartyRead[];
+  /** The line that addresses customers, suppliers or others outside without a name; null where none does, and not there in what was read before this was asked. */
+  readonly outsiders?: number | null;
   readonly amounts: readonly AmountRead[];
   readonly dates: readonly DateRead[];
   readonly lines: readonly DocumentLine[];
@@ -71,6 +73,7 @@ export function readFacts(document: DocumentText, ownNames: readonly string[], b
     documentClass: readClassIn(lines, book),
     parties,
     counterparties: parties.filter(({ name }) => name !== "" && !ownNames.some((own) => isSameParty(own, name))),
+    outsiders: findOutsiders(lines),
     amounts: readAmounts(lines),
     dates: readDates(lines),
     lines,
@@ -90,15 +93,18 @@ export function compareDeclared(declared: DeclaredFacts, read: FactsRead, book: 
     found.push({ fact, read: value, stricter, page, text: text.slice(0, 200), box });
   };
   const seen = read.documentClass;
-  if (seen && !bearsOut(seen.documentClass, declared.documentClass)) {
+  const [other] = read.counterparties;
+  const outside = other?.line ?? read.outsiders ?? null;
+  const isNotice = seen !== null && baseOfClass(seen.documentClass) === "internal-notice";
+  // A notice that is addressed outside is a letter, whatever its heading.
+  const isLetter = isNotice && outside !== null && baseOfClass(declared.documentClass) === "official-letter";
+  if (seen && !isLetter && !bearsOut(seen.documentClass, declared.documentClass)) {
     const isLooser =
       classIn(book, declared.documentClass).makesRights && !classIn(book, seen.documentClass).makesRights;
     add("class", seen.documentClass, isLooser ? "declared" : "read", seen.line);
   }
-  const [other] = read.counterparties;
-  const isInside = seen !== null && baseOfClass(seen.documentClass) === "internal-notice" && !other;
-  if (!declared.external && other) add("external", "true", "read", other.line);
-  if (declared.external && isInside) add("external", "false", "declared", seen.line);
+  if (!declared.external && outside !== null) add("external", "true", "read", outside);
+  if (declared.external && isNotice && outside === null) add("external", "false", "declared", seen.line);
   const { counterparty } = declared;
   if (counterparty && other && !read.counterparties.some(({ name }) => isSameParty(name, counterparty)))
     add("counterparty", other.name, "read", other.line);

@@ -3,6 +3,7 @@ import { type ClassNames, grouped, nameDecider } from "./describe-rules.ts";
 import { type FactId, factDefinitions } from "./fact-sheet.ts";
 import { attachmentNames, type RowFaultCode, type RuleSetFault, tableNames } from "./rule-set.ts";
 import type { LocalName } from "./vocabulary.ts";
+import type { RateWeakening } from "./weakened-rates.ts";
 import type { RouteWeakening } from "./weakened-route.ts";
 import type { TableWeakening } from "./weakened-tables.ts";
 
@@ -103,6 +104,19 @@ export function describeTableWeakening(weakening: TableWeakening, classes: Class
   const said = sayLoosened(weakening);
   const where = describeRegions(weakening.regions, weakening.more, classes);
   return { en: `${said.en}: ${where.en}.`, zh: `以下情形${said.zh}：${where.zh}。` };
+}
+
+/** How much less an amount in another currency counts as, as a sentence. */
+export function describeRateWeakening({ code, was, is, currency }: RateWeakening): LocalName {
+  return was === null
+    ? {
+        en: `An amount in ${code} counted as more than any limit; now 1 ${code} counts as ${is} ${currency}.`,
+        zh: `${code} 金额原视为超过任何限额，今后 1 ${code} 计为 ${is} ${currency}。`,
+      }
+    : {
+        en: `An amount in ${code} counts as less: 1 ${code} as ${is} ${currency} instead of ${was}, so that it reaches fewer limits.`,
+        zh: `${code} 金额的折算降低：1 ${code} 由 ${was} 降为 ${is} ${currency}，更少达到限额。`,
+      };
 }
 
 function sayLoosened(weakening: Exclude<TableWeakening, { kind: "not-compared" }>): LocalName {

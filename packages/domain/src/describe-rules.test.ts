@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describeFault } from "./describe-faults.ts";
+import { describeFault, describeRateWeakening } from "./describe-faults.ts";
 import { describeCondition, describeMoney, describeScope } from "./describe-rules.ts";
 import { compareRules } from "./rule-changes.ts";
 import { starterRules } from "./starter-rules.ts";
+import { listRateWeakenings } from "./weakened-rates.ts";
 
 const noText = { en: "", zh: "" };
 
@@ -57,4 +58,25 @@ test("rules that say the same do not differ, whatever order their keys are kept 
           )
         : value;
   assert.deepEqual(compareRules(rules, reversed(rules) as typeof rules, {}), []);
+});
+
+test("a rate that differs is a change, by the code of its currency; one that values less is a warning, too", () => {
+  const rules = { ...starterRules("bank-like"), currency: "CNY", rates: { USD: 8, EUR: 9 } };
+  const told = (rates: Readonly<Record<string, number>>) => [
+    compareRules(rules, { ...rules, rates }, {}).map(({ table, rowId, kind }) => `${table} ${rowId} ${kind}`),
+    listRateWeakenings(rules, { ...rules, rates }).map((one) => describeRateWeakening(one).en),
+  ];
+  assert.deepEqual(told({ EUR: 9, USD: 8 }), [[], []]);
+  assert.deepEqual(told({ EUR: 10, USD: 8 }), [["money EUR changed"], []]);
+  assert.deepEqual(told({ USD: 8 }), [["money EUR removed"], []]);
+  assert.deepEqual(told({ USD: 8, EUR: 0.0001 }), [
+    ["money EUR changed"],
+    ["An amount in EUR counts as less: 1 EUR as 0.0001 CNY instead of 9, so that it reaches fewer limits."],
+  ]);
+  assert.deepEqual(told({ USD: 8, EUR: 9, JPY: 0.05 }), [
+    ["money JPY added"],
+    ["An amount in JPY counted as more than any limit; now 1 JPY counts as 0.05 CNY."],
+  ]);
+  const other = compareRules(rules, { ...rules, currency: "USD", rates: {} }, {}).map(({ rowId }) => rowId);
+  assert.deepEqual(other, ["CNY", "EUR", "USD"]);
 });

@@ -133,6 +133,12 @@ export function describeLimits({ impressionsMost, validDays, presence, supervise
 }
 
 /** How the amounts of the tables are counted; it decides which limit another currency meets, as much as a row does. */
+/** What one unit of another currency counts as in the tables. */
+export const describeRate = (code: string, rate: number, currency: string): LocalName => ({
+  en: `1 ${code} counts as ${rate} ${currency}.`,
+  zh: `1 ${code} 计为 ${rate} ${currency}。`,
+});
+
 export function describeMoney({ currency, rates }: Pick<RuleSet, "currency" | "rates">): LocalName {
   const known = Object.entries(rates).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const en = known.map(([code, rate]) => `1 ${code} as ${rate}`).join(", ");

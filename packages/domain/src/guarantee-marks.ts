@@ -102,8 +102,12 @@ const payer =
 /** Money that another does not pay: whoever writes or reads is no other. */
 const otherFails =
   "\\b(?:(?:if|should|where|in case|in the event(?: that)?|whenever|once|which|whatever|what|every|any)\\b(?:[\\s,]+[\\w'’&-]+){0,12}?[\\s,]+(?:(?:not|\\w+n't) (?:\\w+ ){0,3}(?:pay|paid|repaid?|settled?|return(?:ed)?|collect(?:ed)?|raise|enough|able|buy)|cannot\\b(?=$|[.,;!]| (?:\\w+ ){0,2}(?:pay|repay|settle|meet|collect|raise|do so))|neither\\b.{0,40}\\b(?:pays?|returns?|repays?)|unable to\\b|fails? to (?:\\w+ ){0,2}(?:pay|repay|settle|meet|return)|falls? behind|leaves? .{0,40}(?:unpaid|open|outstanding)))";
+/** What somebody who moves or insures goods does not pay is a loss of the one who sent them, and no debt of another. */
+const lostGoods =
+  "\\b(?:carriers?|insurers?|insurance company|couriers?|forwarders?|airline|shipping line)\\b.{0,120}?\\b(?:refund|replace)|\\b(?:refund|replace)\\b.{0,120}?\\b(?:carriers?|insurers?|insurance company|couriers?|forwarders?|airline|shipping line)\\b";
 const ownFailure =
-  "\\b(?:if|should|where|which|what|whatever|any|every) (?:we|I|you)\\b(?! cannot (?:\\w+ )?collect)|\\byour (?:payment|account)\\b|\\b(?:lawyers?|court|claim|reminder|sue|fee|fine of)\\b|\\b(?:we|I) (?:will|shall|do|can) (?:not|never)\\b";
+  "\\b(?:if|should|where|which|what|whatever|any|every) (?:we|I|you)\\b(?! cannot (?:\\w+ )?collect)|\\byour (?:payment|account)\\b|\\b(?:lawyers?|court|claim|reminder|sue|fee|fine of)\\b|\\b(?:we|I) (?:will|shall|do|can) (?:not|never)\\b" +
+  `|${lostGoods}`;
 const english: readonly Mark[] = [
   // To guarantee delivery or quality is no guarantee of a debt.
   [
@@ -248,7 +252,10 @@ function findMark({ undertakes, unless }: Mark, text: string): number | null {
 }
 
 /** The text across the ends of lines, and where in it each line begins; between lines of Chinese nothing stands. */
-function joinLines(lines: readonly DocumentLine[]): { readonly text: string; readonly starts: readonly number[] } {
+export function joinLines(lines: readonly DocumentLine[]): {
+  readonly text: string;
+  readonly starts: readonly number[];
+} {
   const parts: string[] = [];
   const starts: number[] = [];
   let length = 0;

@@ -216,7 +216,7 @@ export {
   findPartKind,
   isDelegable,
 } from "./delegation.ts";
-export { describeFault, describeTableWeakening, describeWeakening } from "./describe-faults.ts";
+export { describeFault, describeRateWeakening, describeTableWeakening, describeWeakening } from "./describe-faults.ts";
 export { type ClassNames, describeMoney } from "./describe-rules.ts";
 export {
   baseOfClass,
@@ -572,6 +572,7 @@ export {
 } from "./register-words.ts";
 export {
   type EarlierRequest,
+  foldedForms,
   foldName,
   listQuestions,
   QUESTION_KINDS,
@@ -942,6 +943,7 @@ export {
   type UseMode,
   useModeNames,
 } from "./vocabulary.ts";
+export { listRateWeakenings } from "./weakened-rates.ts";
 export { listWeakenings } from "./weakened-route.ts";
 export { listTableWeakenings } from "./weakened-tables.ts";
 export {

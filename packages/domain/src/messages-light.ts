@@ -16,6 +16,11 @@ export const lightMessages = {
     "最近 {days} 日内，同一相对方、同一用途的其他申请有 {count} 份；合计达到 {limit} {currency} 的限额，而本申请单独未达到。",
     ...sayReason,
   ),
+  "question.split.counterparty": say(
+    "Other requests for this counterparty, for whatever purpose, in the last {days} {days:day|days}: {count}. Together they reach the limit of {limit} {currency}. If they belong together, say how.",
+    "最近 {days} 日内，同一相对方、用途不一的其他申请有 {count} 份；合计达到 {limit} {currency} 的限额。如属同一事项，请说明。",
+    ...sayReason,
+  ),
   "question.repeated-document": say(
     "The use of a seal on “{document}” was asked for before: the very same file stands in other requests ({count}).",
     "“{document}”此前已申请用印：同一文件还出现在 {count} 份申请中。",
@@ -242,7 +247,7 @@ export const lightMessages = {
     "请提交审批，或重新办理常设授权。",
   ),
   "standing.used-up": say(
-    "The {count} {count:use|uses} of the standing authorisation {count:is|are} counted. Rule C01.",
+    "The standing authorisation was for {count} {count:use|uses}, and {count:it has|all have} been used. Rule C01.",
     "常设授权的 {count} 次用印已用完。规则 C01。",
     "Submit for approval, or have a new one given.",
     "请提交审批，或重新办理常设授权。",

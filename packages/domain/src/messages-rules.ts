@@ -91,6 +91,24 @@ export const ruleMessages = {
     "Import a file that was exported here, or correct that place.",
     "请导入由本产品导出的文件，或改正该处。",
   ),
+  "rules.unreadable-cell": say(
+    "The file's table “{table}” has a cell in row {row}, column “{cell}”, that this product does not write: {said}.",
+    "文件中规则表「{table}」第 {row} 行「{cell}」列的内容本产品无法读取：{said}。",
+    'What fits is a condition as it is exported: >= 1000, < 1000, [1000..5000), true, false, null, or names like "contract", "tender"; an empty cell asks nothing. The columns that begin with out- hold JSON.',
+    '可填写导出文件中的条件写法：>= 1000、< 1000、[1000..5000)、true、false、null，或 "contract", "tender" 等名称；空白表示不作要求。以 out- 开头的列为 JSON。',
+  ),
+  "rules.not-json": say(
+    "The file is no JSON file of rules.",
+    "该文件不是规则的 JSON 文件。",
+    "Import a file that was exported here.",
+    "请导入由本产品导出的文件。",
+  ),
+  "rules.too-many-rows": say(
+    "The table “{table}” of the file has {rows} {rows:row|rows}; at most {most} fit.",
+    "文件中规则表「{table}」有 {rows} 行，最多 {most} 行。",
+    "Join or take out rows, and import the file again.",
+    "请合并或删减规则后重新导入。",
+  ),
   "rules.foreign-node": say(
     "The table “{table}” comes with a node that this product does not have, and that would have no effect here: “{node}” ({type}).",
     "规则表「{table}」中有本产品没有的节点，导入后不会生效：「{node}」（{type}）。",

@@ -28,8 +28,8 @@ export const useMessages = {
   "entry.unfinished": say(
     "The document is blank or unfinished; places: {places}. Rule C05.",
     "文件有 {places} 处空白或未完成。规则 C05。",
-    "Finish the document, or answer each place with a reason where that is possible.",
-    "请补全文件；可以说明的地方，请逐处说明原因。",
+    "Finish the document, or answer each place with a reason.",
+    "请补全文件，或逐处说明原因。",
   ),
   "entry.empty-page": say(
     "The document has an empty page or no content. Rule C05: this can not be answered with a reason.",

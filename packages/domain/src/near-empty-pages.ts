@@ -1,5 +1,5 @@
 import type { DocumentPage, DocumentText, DocumentWord } from "./document-text.ts";
-import { isEndingLine, isOpeningLine } from "./letter-forms.ts";
+import { listFormLines } from "./letter-forms.ts";
 import { findLetterPaper } from "./letter-paper.ts";
 import type { PageText, TextRun } from "./page-text.ts";
 
@@ -72,10 +72,11 @@ function listBodyWords(
     .filter(({ text }, at) => furniture.has(at) && text.length <= longestName)
     .slice(0, mostNames)
     .map(({ text }) => text);
-  const isForm = page.lines.map(
-    ({ text }) =>
-      isOpeningLine(text) ||
-      (!isSaidBefore && isEndingLine(names.reduce((rest, name) => rest.replace(name, " "), text).trim())),
+  const withoutNames = (text: string): string => names.reduce((rest, name) => rest.replace(name, " "), text).trim();
+  const isForm = listFormLines(
+    page.lines.map(({ text }, at) => (furniture.has(at) ? "" : text)),
+    withoutNames,
+    isSaidBefore,
   );
   const isPale = createPaleTest(paleRuns);
   const words = page.words.filter(

@@ -34,6 +34,23 @@ const end =
   /[,。;\n]|\s{2,}|\((?:以下|下称|简称|hereinafter|the ")|\s(?:地址|住所|法定代表人|电话|统一社会信用代码|address|tel)[:\s]/iu;
 const company =
   /(?:公司|集团|银行|厂|中心|研究院|研究所|大学|医院|学校|委员会|事务所|\b(?:Ltd|Limited|Inc|LLC|Corp|Corporation|Company|Co|GmbH|AG|S\.A|B\.V|N\.V|plc|LLP|Bank|University|KG|Oy|AB))(?=[^\p{L}]|$)/iu;
+/** People of an organisation, of whom an addressee is made: whose they are stands behind them, if at all. */
+const ownPeople =
+  /^[\s:]*(?:(?:all|our|the|every) ){0,2}(?:members of )?(?:staff|employees?|colleagues|personnel|heads? of (?:departments?|units?)|departments?|divisions|units|managers|workers)(?: and (?:all )?(?:staff|employees|managers|departments))?\b(?: members)?(?: (?:of|at|in) (?:the )?)?|^[\s:]*(?:全体|各|所有)(?:员工|职工|同事|同仁|部门|科室|处室|车间|单位|干部)+(?:[、,](?:全体|各|所有)?(?:员工|职工|部门|单位|科室|子公司|分公司))*/iu;
+const outsidePeople =
+  /^(?:(?:all|our|the|dear|valued|esteemed) ){0,3}(?:customers?|clients?|suppliers?|business partners?|partners|shareholders|investors|creditors)\b|^(?:尊敬的|各位?|全体|广大|所有)?(?:新老)?(?:客户|顾客|用户|供应商|合作伙伴|经销商|投资者|债权人)/iu;
+const toOutsiders =
+  /^\s{0,4}(?:dear|to\s?:|to (?:all|our)\b|致\s?[:：]?|尊敬的|各位|各|广大|全体)\s{0,4}(?:(?:all|our|the|valued|esteemed|各位|各|广大|尊敬的|新老|全体) ?){0,3}(?:customers?|clients?|suppliers?|business partners?|客户|顾客|用户|供应商|合作伙伴|经销商|投资者|债权人)/iu;
+/** A letter that begins with the name of another company and a colon, as they do in Chinese. */
+const addressee =
+  /^\s{0,8}((?!各|本|我|贵|所属|子公司|分公司|总公司|开户|收款|付款|开票|承运)[^\s,。;:、]{2,40}(?:公司|集团|银行|支行|分行|研究院|研究所|大学|医院|事务所|委员会))\s{0,2}[:：]\s*$/u;
+const addresseeLines = 12;
+
+/** The line in which a document speaks to customers, suppliers or others outside as such; null where none does. */
+export function findOutsiders(lines: readonly DocumentLine[]): number | null {
+  const at = lines.slice(0, addresseeLines).findIndex(({ text }) => text.length <= 60 && toOutsiders.test(text));
+  return at < 0 ? null : at;
+}
 const mostName = 80;
 const mostParties = 200;
 
@@ -50,12 +67,13 @@ export function readParties(lines: readonly DocumentLine[]): PartyRead[] {
       const from = match.index + match[0].length;
       const to = Math.min(found[place + 1]?.index ?? text.length, from + 2 * mostName);
       const role = match[0].replace(/[\s(:].*$/u, (rest) => (/^ [A-D]\b/iu.test(rest) ? rest.slice(0, 2) : ""));
-      parties.push({
-        role: role.replace(/^the$/iu, match[0].slice(0, -1)),
-        name: cleanName(text.slice(from, to)),
-        line: at,
-      });
+      const name = cleanName(text.slice(from, to).replace(ownPeople, ""));
+      if (name === "" && ownPeople.test(text.slice(from, to))) continue;
+      if (outsidePeople.test(name)) continue;
+      parties.push({ role: role.replace(/^the$/iu, match[0].slice(0, -1)), name, line: at });
     }
+    const bare = at < addresseeLines ? addressee.exec(text)?.[1] : undefined;
+    if (bare !== undefined && found.length === 0) parties.push({ role: "致", name: cleanName(bare), line: at });
     if (/\bbetween\b|\bby and among\b/iu.test(text)) parties.push(...readBetween(lines, at));
   }
   return parties;

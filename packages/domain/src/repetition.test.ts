@@ -42,10 +42,9 @@ test("C20: amounts below a limit of the rules that together pass it are asked ab
   ]);
 });
 
-test("C20: another counterparty, another purpose, an older request, one over the limit itself and too little are not asked about", () => {
+test("C20: another counterparty, an older request, one over the limit itself and too little are not asked about", () => {
   for (const other of [
     before({ counterparty: "Beicheng" }),
-    before({ purpose: "Rent of the warehouse in the harbour" }),
     before({ submittedAt: now - 31 * day }),
     before({ amount: 12_000_000 }),
     before({ amount: 5_000_000 }),
@@ -54,6 +53,24 @@ test("C20: another counterparty, another purpose, an older request, one over the
     assert.deepEqual(kinds({ earlier: [other] }), [], JSON.stringify(other));
   assert.deepEqual(kinds({ earlier: [before()], counterparty: " " }), []);
   assert.deepEqual(kinds({ earlier: [before()], asked: { ...facts().asked, amount: null } }), []);
+});
+
+test("C20: another purpose of the same counterparty is asked about with a weaker sentence", () => {
+  const rent = before({ purpose: "Rent of the warehouse in the harbour" });
+  const [other] = listQuestions(facts({ earlier: [rent] }));
+  assert.ok(other);
+  assert.equal(questionCode(other), "question.split.counterparty");
+  const [same] = listQuestions(facts({ earlier: [rent, before()] }));
+  assert.ok(same);
+  assert.equal(questionCode(same), "question.split", "the same purpose is the stronger question");
+});
+
+test("C20: a counterparty is one however its name is written", () => {
+  const written = ["Bluewater Trading Co., Ltd.", "BLUEWATER  TRADING COMPANY LIMITED", "Bluewater Trading Co Limited"];
+  for (const counterparty of written)
+    for (const other of written)
+      assert.deepEqual(kinds({ counterparty, earlier: [before({ counterparty: other })] }), ["split"], other);
+  assert.deepEqual(kinds({ counterparty: "Bluewater Inc.", earlier: [before({ counterparty: "Bluewater Ltd" })] }), []);
 });
 
 test("C20: those that say the very same are added up and counted, though one stands for them all", () => {

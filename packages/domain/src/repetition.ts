@@ -24,6 +24,7 @@ export interface RequestQuestion {
 /** The code of its sentence. */
 export function questionCode({ kind, facts }: Pick<RequestQuestion, "kind" | "facts">): MessageCode {
   if (facts.confidential === true) return "question.confidential";
+  if (kind === "split" && facts.otherPurpose === true) return "question.split.counterparty";
   if (kind === "repeated-document" && Number(facts.sealed) > 0) return "question.repeated-document.sealed";
   return `question.${kind}` as const;
 }
@@ -94,6 +95,31 @@ export const foldName = (text: string): string =>
     .toLowerCase()
     .replaceAll(/[\s\p{P}]/gu, "");
 
+/** What a company's form is called, written out and cut short. */
+const forms = [
+  ["limited", "ltd"],
+  ["incorporated", "inc"],
+  ["corporation", "corp"],
+  ["company", "co"],
+] as const;
+const formEnd = new RegExp(`(?:${forms.flat().join("|")})$`, "u");
+
+/** Names of one party as they may be folded: its form at the end written out or cut short. The first is the shortest. */
+export function foldedForms(name: string): string[] {
+  const folded = foldName(name);
+  const ends: string[][] = [];
+  let stem = folded;
+  // A name ends in two of them at the most: "Co., Ltd.".
+  for (let end = formEnd.exec(stem); end !== null && ends.length < 2 && end.index > 0; end = formEnd.exec(stem)) {
+    const [found] = end;
+    const pair = forms.find((one) => one.some((word) => word === found)) ?? [found, found];
+    ends.unshift([pair[1], pair[0]]);
+    stem = stem.slice(0, end.index);
+  }
+  return ends.reduce<string[]>((begun, pair) => begun.flatMap((text) => pair.map((word) => text + word)), [stem]);
+}
+const foldParty = (name: string): string => foldedForms(name)[0] ?? "";
+
 const pairsOf = (text: string): Map<string, number> => {
   const pairs = new Map<string, number>();
   for (let at = 0; at + 1 < text.length; at += 1) {
@@ -141,36 +167,57 @@ function listLimits(rules: RuleSet): number[] {
   return [...new Set(bounds.filter((bound): bound is number => bound !== null && bound > 0))].toSorted((a, b) => b - a);
 }
 
+/** Of several purposes, a request for less than this share of a limit is no part of what was split. */
+const leastPart = 0.1;
+
 /**
- * Amounts below a limit of the rules that together pass it: the same counterparty, the same purpose, within the window.
+ * Amounts below a limit of the rules that together pass it: the same counterparty, the same purpose, within the window; or
+ * the same counterparty alone, in a weaker sentence.
  * A limit counts where the rules would answer this very request otherwise, and only requests below it are added up: what
  * passed it went its way already.
  */
-function listSplits({ rules, asked, counterparty, purpose, earlier, now, splitWithin }: QuestionFacts) {
+function listSplits({
+  rules,
+  asked,
+  counterparty,
+  purpose,
+  earlier,
+  now,
+  splitWithin,
+}: QuestionFacts): RequestQuestion[] {
   const own = countAmount(asked.amount, asked.currency, rules);
-  const name = foldName(counterparty);
+  const name = foldParty(counterparty);
   if (own === null || name === "") return [];
   const since = now - splitWithin * 86_400_000;
   // Like requests mostly say the same words: each name and each purpose is compared once.
-  const isParty = once((other) => foldName(other) === name);
+  const isParty = once((other) => foldParty(other) === name);
   const isSame = once((other) => isSamePurpose(other, purpose));
-  const same = earlier.flatMap((one) => {
+  const ofParty = earlier.flatMap((one) => {
     const amount = countAmount(one.amount, one.currency, rules);
     const counts = one.submittedAt >= since && one.submittedAt <= now && amount !== null;
-    return counts && isParty(one.counterparty) && isSame(one.purpose)
-      ? [{ requestId: one.requestId, amount, confidential: one.confidential, unlisted: one.unlisted ?? 0 }]
+    const { requestId, confidential, unlisted = 0 } = one;
+    return counts && isParty(one.counterparty)
+      ? [{ requestId, amount, confidential, unlisted, isSame: isSame(one.purpose) }]
       : [];
   });
   const firedAt = (amount: number): string =>
     JSON.stringify(decideByRules(rules, { ...asked, amount, currency: rules.currency }).fired);
-  for (const limit of listLimits(rules).filter((one) => one > own)) {
-    const parts = same.filter(({ amount }) => amount < limit);
-    const total = parts.reduce((sum, one) => sum + one.amount * countOf(one), own);
-    if (parts.length === 0 || total < limit || firedAt(limit) === firedAt(own)) continue;
-    const facts = sayOthers(parts, { days: splitWithin, limit: sayAmount(limit), currency: rules.currency });
-    return [{ key: "split", kind: "split" as const, facts, related: listIds(parts) }];
-  }
-  return [];
+  const limits = listLimits(rules).filter((one) => one > own);
+  const ask = (otherPurpose: boolean): RequestQuestion[] => {
+    for (const limit of limits) {
+      const parts = ofParty.filter(({ amount, isSame: like }) => amount < limit && (like || otherPurpose));
+      const total = parts.reduce((sum, one) => sum + one.amount * countOf(one), own);
+      if (otherPurpose && own < limit * leastPart) continue;
+      if (parts.length === 0 || total < limit || firedAt(limit) === firedAt(own)) continue;
+      const said = { days: splitWithin, limit: sayAmount(limit), currency: rules.currency };
+      const facts = sayOthers(parts, { ...said, ...(otherPurpose ? { otherPurpose } : {}) });
+      return [{ key: "split", kind: "split", facts, related: listIds(parts) }];
+    }
+    return [];
+  };
+  // What is one party's, for whatever purpose, is asked about too, though less is said by it.
+  const split = ask(false);
+  return split.length > 0 ? split : ask(true);
 }
 
 /** Many small documents that together pass a limit which none of them passes. */

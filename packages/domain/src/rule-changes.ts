@@ -1,5 +1,13 @@
 import type { TableRow } from "./decision-table.ts";
-import { type ClassNames, describeCondition, describeLimits, describeScope, describeStep } from "./describe-rules.ts";
+import {
+  type ClassNames,
+  describeCondition,
+  describeLimits,
+  describeMoney,
+  describeRate,
+  describeScope,
+  describeStep,
+} from "./describe-rules.ts";
 import type { FactId } from "./fact-sheet.ts";
 import {
   type LimitOutput,
@@ -35,7 +43,8 @@ export function describeRows(rules: RuleSet, table: TableId, classes: ClassNames
 }
 
 export interface RuleChange {
-  readonly table: TableId;
+  /** `money`: what another currency counts as, by its code, or the currency of the tables itself. */
+  readonly table: TableId | "money";
   readonly rowId: string;
   readonly kind: "added" | "removed" | "changed" | "moved";
   readonly before: LocalName | null;
@@ -63,32 +72,61 @@ const inOrder = (value: unknown): unknown =>
  * those only as many are told as would have to be moved back.
  */
 export function compareRules(before: RuleSet, after: RuleSet, classes: ClassNames): RuleChange[] {
-  return TABLE_IDS.flatMap((table) => {
-    const [old, now] = [describeRows(before, table, classes), describeRows(after, table, classes)];
-    const find = (rows: readonly DescribedRow[], rowId: string) => rows.find((row) => row.rowId === rowId);
-    const rowOf = (rules: RuleSet, rowId: string): TableRow<unknown> | undefined =>
-      (rules[table].rows as readonly TableRow<unknown>[]).find((row) => row.rowId === rowId);
-    const shared = now.filter((row) => find(old, row.rowId)).map((row) => row.rowId);
-    const oldOrder = old.filter((row) => shared.includes(row.rowId)).map((row) => row.rowId);
-    const moved = listMoved(shared.map((rowId) => oldOrder.indexOf(rowId))).map((at) => shared[at]);
-    return [
-      ...now.flatMap((row): RuleChange[] => {
-        const known = find(old, row.rowId);
-        const after_ = sentence(row);
-        if (!known) return [{ table, rowId: row.rowId, kind: "added", before: null, after: after_ }];
-        const [a, b] = [rowOf(before, row.rowId), rowOf(after, row.rowId)];
-        if (a && b && content(a) !== content(b))
-          return [{ table, rowId: row.rowId, kind: "changed", before: sentence(known), after: after_ }];
-        // Where every row that fits counts, their order says nothing.
-        return moved.includes(row.rowId) && table !== "route"
-          ? [{ table, rowId: row.rowId, kind: "moved", before: sentence(known), after: after_ }]
-          : [];
-      }),
-      ...old
-        .filter((row) => !find(now, row.rowId))
-        .map((row): RuleChange => ({ table, rowId: row.rowId, kind: "removed", before: sentence(row), after: null })),
-    ];
-  });
+  return [...TABLE_IDS.flatMap((table) => compareTable(before, after, table, classes)), ...compareMoney(before, after)];
+}
+
+/** A rate moves every limit for amounts of its currency. */
+function compareMoney(before: RuleSet, after: RuleSet): RuleChange[] {
+  const own: RuleChange[] =
+    before.currency === after.currency
+      ? []
+      : [
+          {
+            table: "money",
+            rowId: before.currency,
+            kind: "changed",
+            ...{ before: describeMoney(before), after: describeMoney(after) },
+          },
+        ];
+  const codes = [...new Set([...Object.keys(before.rates), ...Object.keys(after.rates)])].toSorted();
+  const say = (rules: RuleSet, code: string): LocalName | null =>
+    Object.hasOwn(rules.rates, code) ? describeRate(code, rules.rates[code] ?? 0, rules.currency) : null;
+  return [
+    ...own,
+    ...codes.flatMap((code): RuleChange[] => {
+      const [was, is] = [say(before, code), say(after, code)];
+      if (was?.en === is?.en) return [];
+      const kind = was === null ? "added" : is === null ? "removed" : "changed";
+      return [{ table: "money", rowId: code, kind, before: was, after: is }];
+    }),
+  ];
+}
+
+function compareTable(before: RuleSet, after: RuleSet, table: TableId, classes: ClassNames): RuleChange[] {
+  const [old, now] = [describeRows(before, table, classes), describeRows(after, table, classes)];
+  const find = (rows: readonly DescribedRow[], rowId: string) => rows.find((row) => row.rowId === rowId);
+  const rowOf = (rules: RuleSet, rowId: string): TableRow<unknown> | undefined =>
+    (rules[table].rows as readonly TableRow<unknown>[]).find((row) => row.rowId === rowId);
+  const shared = now.filter((row) => find(old, row.rowId)).map((row) => row.rowId);
+  const oldOrder = old.filter((row) => shared.includes(row.rowId)).map((row) => row.rowId);
+  const moved = listMoved(shared.map((rowId) => oldOrder.indexOf(rowId))).map((at) => shared[at]);
+  return [
+    ...now.flatMap((row): RuleChange[] => {
+      const known = find(old, row.rowId);
+      const after_ = sentence(row);
+      if (!known) return [{ table, rowId: row.rowId, kind: "added", before: null, after: after_ }];
+      const [a, b] = [rowOf(before, row.rowId), rowOf(after, row.rowId)];
+      if (a && b && content(a) !== content(b))
+        return [{ table, rowId: row.rowId, kind: "changed", before: sentence(known), after: after_ }];
+      // Where every row that fits counts, their order says nothing.
+      return moved.includes(row.rowId) && table !== "route"
+        ? [{ table, rowId: row.rowId, kind: "moved", before: sentence(known), after: after_ }]
+        : [];
+    }),
+    ...old
+      .filter((row) => !find(now, row.rowId))
+      .map((row): RuleChange => ({ table, rowId: row.rowId, kind: "removed", before: sentence(row), after: null })),
+  ];
 }
 
 /** The places of a sequence that are not in its longest rising part. */

@@ -24,6 +24,9 @@ interface ValueWord {
 /** Words of agreement: a value that holds one says what somebody shall do, whatever field it stands in. */
 const clauseWords =
   /[。;!?]|应当|必须|不得|不承担|不再|不予|不负|无需|承担|免除|豁免|放弃|除外|赔偿|违约|无效|有权|无权|视为|但是|担保|保证|连带|代为|清偿|偿还|抵押|质押|承诺|同意|\b(?:shall|guarant\w{0,5}|undertak\w{0,3}|warrants?|pledg\w{0,3}|mortgag\w{0,3}|agrees?|agreed|pays?|repay\w{0,4}|must|not|never|unless|except(?:ing)?|notwithstanding|provided|waiv\w{0,4}|liab\w{0,6}|indemnif\w{0,5}|terminat\w{0,5}|penalt\w{0,3})\b/iu;
+/** More than a party: whoever it names, or others with it. */
+const otherParties =
+  /[或及和与、]其?(?:所)?(?:指定|委派|授权|关联|任何)|(?:任何|其他|第三)(?:人|方|主体)|\b(?:and|or|and\/or)\b.{0,20}\b(?:nominees?|designees?|assign(?:s|ees?)|affiliates?|any(?:one|body)?|others?|third part(?:y|ies))\b/iu;
 /** Money: by what it comes to the rules decide, so that it stands where a template has a field for it. */
 const moneyWords =
   /[¥$€£]|\p{N}\s*(?:万|亿)?元|[零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]元|元整|\b(?:RMB|CNY|USD|EUR|HKD|GBP|JPY)\b/u;
@@ -56,6 +59,7 @@ export function findFieldFault(limits: FieldLimits, words: readonly ValueWord[])
   if (limits.kind === "date" && !words.every(({ text }) => dateWords.test(text))) return "not-date";
   const value = joinWords(words);
   if (limits.kind !== "amount" && moneyWords.test(value)) return "clause";
+  if (limits.kind === "party" && otherParties.test(value)) return "clause";
   return clauseWords.test(value) ? "clause" : null;
 }
 

@@ -46,6 +46,16 @@ const blanks: readonly { kind: UnfinishedKind; pattern: RegExp }[] = [
     pattern:
       /【[\s\u3000_＿]*】|\[[\s\u3000_]{1,}\]|（[\s\u3000_＿]{2,}）|\([\s\u3000_]{1,}\)|(?<![\p{L}\p{N}_])\(\)|《[\s\u3000]*》|〔[\s\u3000]*〕/gu,
   },
+  // The number of a letter after its year, and an amount in words: each may be open without a line or a bracket of its own.
+  {
+    kind: "brackets",
+    pattern: /[〔[(（【]\d{4}[〕\])）】][\s\u3000]{0,40}第?[\s\u3000]{0,40}号/gu,
+  },
+  {
+    kind: "brackets",
+    pattern:
+      /大写[\s\u3000]{0,9}[:：][\s\u3000]{0,60}(?:人民币|RMB|¥|￥)?[\s\u3000]{0,60}(?:[元圆]整?)?[\s\u3000]{0,9}[)）。;；]|\bin words\s{0,9}:\s{0,60}[).;]/giu,
+  },
   {
     kind: "date",
     pattern: /年[\s\u3000_＿]+月[\s\d\u3000_＿]*日|年[\s\d\u3000_＿]*月[\s\u3000_＿]+日/gu,
@@ -53,7 +63,7 @@ const blanks: readonly { kind: UnfinishedKind; pattern: RegExp }[] = [
 ];
 /** What people write where they do not know yet, and what a writer of texts leaves behind: notes and tracked changes. */
 const leftover =
-  /\[批注|批注\s?\[|删除的内容\s?[::]|带格式的\s?[::]|插入的内容\s?[::]|\bcomment(?:ed)? \[|\bdeleted:|\bformatted:|\b(?:TODO|TBD|FIXME)\b|\blorem ipsum|待定|待补充|待确认|待填|请填写|\[(?:insert|enter|name|date|amount|company)\b|\{\{[^{}]{0,60}\}\}|<<[^<>]{1,60}>>|«[^«»]{1,60}»|□{2,}|\[[●•]\]/iu;
+  /\[批注|批注\s?\[|删除的内容\s?[::]|带格式的\s?[::]|插入的内容\s?[::]|\bcomment(?:ed)? \[|\bdeleted:|\bformatted:|\b(?:TODO|TBD|FIXME)\b|\blorem ipsum|待定|待补充|待确认|待填|请填写|\[(?:insert|enter|name|date|amount|company|to be (?:agreed|confirmed|determined|advised|completed|filled))\b|\{\{[^{}]{0,60}\}\}|<<[^<>]{1,60}>>|«[^«»]{1,60}»|□{2,}|\[[●•]\]/iu;
 /** Crosses for a name or a number to come; three of them after such a word are a Roman thirty. */
 const crosses =
   /(?<![A-Za-z0-9])[X×]{2,9}(?=\p{Script=Han})|(?<![A-Za-z0-9]|(?:[Aa]rticle|[Cc]hapter|[Pp]art|[Ss]ection|[Aa]nnex|[Tt]itle|[Aa]ppendix|[Nn]o\.?) )(?:X{3}|X{5,9}|x{3,9})(?![A-Za-z0-9])/u;
@@ -122,7 +132,8 @@ export function findUnfinishedPlaces(
     for (const [at, line] of lines.entries()) {
       // A bracket may open at the end of a line and close at the begin of the next with nothing between.
       const isBroken =
-        /[([【〔][\s_]{0,99}$/u.test(line.text) && /^[\s_]{0,99}[)\]】〕]/u.test(lines[at + 1]?.text ?? "");
+        /(?:[([【〔]|大写\s{0,9}:)[\s_]{0,99}$/u.test(line.text) &&
+        /^[\s_]{0,99}[)\]】〕]/u.test(lines[at + 1]?.text ?? "");
       const found =
         findBlank(line, line.raw) ??
         findBlank(line, line.text) ??

@@ -297,7 +297,7 @@ test("C05: sheets of another person, a changed file of the same pages, and any o
   });
   assert.deepEqual(await codesOf(submit(moved.requestId)), ["sheets.by-route"]);
   const empty = await askWith(makeTestPdf([""]), {}, 1);
-  assert.deepEqual(empty.codes, ["entry.empty-page", "entry.unfinished"]);
+  assert.deepEqual(empty.codes, ["entry.empty-page", "entry.unfinished"], "and a quotation says more");
 });
 
 test("C05: a request for sheets is nothing besides: not mixed, not confidential, and each sheet bears a seal", async () => {

@@ -1,5 +1,5 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { describe, listQuestions, questionCode } from "@chancery/domain";
+import { describe, foldedForms, listQuestions, questionCode } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -47,7 +47,7 @@ export async function askQuestions(
   const digests = [...new Set(documents.map((document) => document.digest))];
   const same = digests.length === 0 ? [] : await readSameFiles(reader, row.request_id, digests);
   const alike = counted
-    .where(folded(sql.ref("r.counterparty")), "=", folded(sql`${row.counterparty}::text`))
+    .where(folded(sql.ref("r.counterparty")), "in", foldedForms(row.counterparty))
     .where("r.submitted_at", ">=", new Date(now - splitWithin * 86_400_000));
   // Like requests mostly say the same words: each wording comes once, with those that say it.
   const wordings =

@@ -161,7 +161,9 @@ export async function checkRequest(
   if (documents.some((document) => document.unfinished.some((place) => !place.answerable)))
     refusals.push(refuse("entry.empty-page", {}, "C05"));
   refusals.push(...listRefusalsOfSheets(loaded.sheets, loaded));
-  const open = openPlaces(documents);
+  // What no reason answers for is told above, and not a second time as a place that one would.
+  const unanswerable = documents.flatMap(({ unfinished }) => unfinished.filter((place) => !place.answerable)).length;
+  const open = openPlaces(documents) - unanswerable;
   if (open > 0) refusals.push(refuse("entry.unfinished", { places: open }, "C05"));
   if (loaded.series)
     refusals.push(

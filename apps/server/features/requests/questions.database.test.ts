@@ -57,9 +57,12 @@ test("C20: amounts split below a limit are asked about at the check, answered or
   const { env } = place;
   const alone = await applyAs("Rent", "1000.00");
   assert.deepEqual(
-    (await check(alone)).map(({ key }) => key.split(" ")[0]),
-    ["repeated-document"],
-    "another purpose is not added up",
+    (await check(alone)).map(({ kind, facts }) => [kind, facts.otherPurpose]),
+    [
+      ["split", true],
+      ["repeated-document", undefined],
+    ],
+    "another purpose is asked about by the counterparty alone",
   );
   const second = await applyAs("Gauges, lot 2", "2000000.00", [
     { key: "split", reason: "Two deliveries, ordered apart" },
@@ -141,7 +144,7 @@ test("C20: a stamped file is told as stamped; what is asked about is not approve
   const requestId = await walkToReserved(env, crew, seal, { external: true });
   await runSealJob(env, sealingPorts(place), requestId);
   const again = await applyAs("Something else", "1.00");
-  const [question] = await check(again);
+  const question = (await check(again)).find(({ kind }) => kind === "repeated-document");
   assert.ok(Number(question?.facts.sealed) > 0);
   await submitRequest(env, crew.people.applicant, again);
   const [told] = await addQuick(env, crew.people.head, await summarise(env.db, env, [again]));
@@ -160,8 +163,8 @@ test("C20: a request that was rejected is not added up", async () => {
     presence: { stepUpId, method: "password" },
   });
   const next = await applyAs("Cables, lot 2", "2000000.00");
-  assert.deepEqual(
-    (await check(next)).map(({ kind }) => kind),
-    ["repeated-document"],
-  );
+  const split = (await check(next)).find(({ kind }) => kind === "split");
+  assert.ok(split);
+  assert.equal(split.facts.otherPurpose, true, "of the same purpose there is no other");
+  assert.ok(!split.related.includes(requestId));
 });

@@ -1,5 +1,6 @@
 import { RuleSetShape } from "@chancery/api";
 import { ownClassIds, type RuleSet, readModels, refuse, STARTER_SETS, starterRules } from "@chancery/domain";
+import { cleanTexts } from "../../platform/clean-input.ts";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -22,14 +23,21 @@ async function readRulesOf(tx: Tx, versionId: string): Promise<RuleSet> {
   return row.rules as unknown as RuleSet;
 }
 
-async function writeDraft(tx: Tx, env: Environment, actorId: string, rules: RuleSet, note: string): Promise<string> {
+async function writeDraft(tx: Tx, env: Environment, actorId: string, said: RuleSet, note: string): Promise<string> {
+  const rules = cleanTexts(said);
   const now = env.clock.now();
   const versionId = newId("rul", now);
   const basedOn = (await readRulesInForce(tx)).versionId;
   await tx
     .insertInto("rule_versions")
     .values({
-      ...{ version_id: versionId, rules: JSON.stringify(rules), digest: digestRules(rules), note, based_on: basedOn },
+      ...{
+        version_id: versionId,
+        rules: JSON.stringify(rules),
+        digest: digestRules(rules),
+        note: cleanTexts(note),
+        based_on: basedOn,
+      },
       ...{ written_by: actorId, written_at: new Date(now), updated_at: new Date(now), revision: 1, number: null },
     })
     .execute();
@@ -70,9 +78,9 @@ function readFile(text: string, own: readonly string[]): RuleSet {
   try {
     file = JSON.parse(text);
   } catch {
-    throw unreadable("JSON");
+    throw refusedBy([refuse("rules.not-json", {})]);
   }
-  if (typeof file !== "object" || file === null) throw unreadable("JSON");
+  if (typeof file !== "object" || file === null) throw refusedBy([refuse("rules.not-json", {})]);
   const known = ["format", "currency", "rates", "models"];
   const other = Object.keys(file).find((key) => !known.includes(key));
   if (other !== undefined) throw unreadable(other.slice(0, 60));
@@ -135,8 +143,9 @@ export async function saveDraft(
   env: Environment,
   actorId: string,
   versionId: string,
-  { revision, rules, note }: { revision: number; rules: RuleSet; note: string },
+  said: { revision: number; rules: RuleSet; note: string },
 ): Promise<void> {
+  const { revision, rules, note } = cleanTexts(said);
   await transact(env.db, async (tx) => {
     const row = await holdDraft(tx, actorId, versionId);
     if (row.revision !== revision) throw problems.changedMeanwhile();

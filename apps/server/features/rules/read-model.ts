@@ -8,6 +8,7 @@ import {
   compareRules,
   describeFault,
   describeMoney,
+  describeRateWeakening,
   describeRows,
   describeTableWeakening,
   describeWeakening,
@@ -15,6 +16,7 @@ import {
   factDefinitions,
   isBlocking,
   type LocalName,
+  listRateWeakenings,
   listTableWeakenings,
   listWeakenings,
   matterDefinition,
@@ -126,7 +128,6 @@ export function readTables(
   book: ClassBook,
 ): Pick<Detail, "sentences" | "faults" | "warnings" | "money" | "changes"> {
   const names = classNames(book);
-  const [was, is] = [describeMoney(before), describeMoney(rules)];
   return {
     sentences: {
       ...{ scope: describeRows(rules, "scope", names), route: describeRows(rules, "route", names) },
@@ -140,8 +141,11 @@ export function readTables(
       ...listWeakenings(before, rules, ownClassIds(book)).map((one) => ({
         ...{ kind: one.kind, sentence: { ...describeWeakening(one, names) } },
       })),
+      ...listRateWeakenings(before, rules).map((one) => ({
+        ...{ kind: one.kind, sentence: { ...describeRateWeakening(one) } },
+      })),
     ],
-    money: { before: was.en === is.en ? null : { ...was }, after: { ...is } },
+    money: { ...describeMoney(rules) },
     changes: compareRules(before, rules, names).map((change) => ({ ...change })),
   };
 }

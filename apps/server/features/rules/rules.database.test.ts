@@ -189,10 +189,39 @@ describe("rules of use", () => {
 
   test("another rate of a currency is told as a change, for it moves every limit", async () => {
     const { versionId } = await draft((rules) => ({ ...rules, rates: { ...rules.rates, USD: 1 } }));
-    const { changes, money } = await readVersion(place.env, versionId, writer());
-    assert.deepEqual(changes, []);
-    assert.match(money.before?.en ?? "", /1 USD as 8/);
-    assert.match(money.after.en, /1 USD as 1;/);
+    const { changes, warnings } = await readVersion(place.env, versionId, writer());
+    assert.deepEqual(
+      changes.map(({ table, rowId, kind, before, after }) => [table, rowId, kind, before?.en, after?.en]),
+      [["money", "USD", "changed", "1 USD counts as 8 CNY.", "1 USD counts as 1 CNY."]],
+    );
+    assert.deepEqual(
+      warnings.map(({ kind }) => kind),
+      ["valued-less"],
+    );
+  });
+
+  test("marks that turn the direction of writing are taken out of texts that are written or brought in", async () => {
+    const turned = "\u202eapproved\u2066\u200f";
+    const turn = (rules: RuleSet): RuleSet => ({
+      ...rules,
+      scope: {
+        ...rules.scope,
+        rows: rules.scope.rows.map((row, at) => (at === 0 ? { ...row, reason: { en: turned, zh: turned } } : row)),
+      },
+    });
+    const rules = turn(starterRules("group"));
+    const models = {
+      scope: writeModel(rules, "scope", []),
+      route: writeModel(rules, "route", []),
+      limits: writeModel(rules, "limits", []),
+    };
+    const text = writeFile(rules, models);
+    const brought = await importDraft(place.env, crew.people.sealAdministrator, { text, note: turned });
+    for (const versionId of [(await draft(turn)).versionId, brought]) {
+      const read = await readVersion(place.env, versionId, writer());
+      assert.deepEqual(read.rules.scope.rows[0]?.reason, { en: "approved", zh: "approved" });
+    }
+    assert.equal((await readVersion(place.env, brought, writer())).version.note, "approved");
   });
 
   test("rules go out as decision models and come back the same; a roll-back is a draft from an older version", async () => {
@@ -208,8 +237,12 @@ describe("rules of use", () => {
     const read = await readVersion(env, versionId, writer());
     assert.deepEqual(read.rules, JSON.parse(JSON.stringify(rules)));
     assert.ok(read.changes.length > 0);
-    for (const text of ["", "[]", "null", '{"models":{}}', writeFile(rules, models).replace('"true"', '"1 == 1"')])
-      assert.deepEqual(await codesOf(importDraft(env, sealAdministrator, { text, note: "" })), ["rules.unreadable"]);
+    for (const [text, code] of [
+      ...["", "null"].map((one) => [one, "rules.not-json"] as const),
+      ...["[]", '{"models":{}}'].map((one) => [one, "rules.unreadable"] as const),
+      [writeFile(rules, models).replace('"true"', '"1 == 1"'), "rules.unreadable-cell"],
+    ] as const)
+      assert.deepEqual(await codesOf(importDraft(env, sealAdministrator, { text, note: "" })), [code]);
     const file = writeFile(rules, models);
     const odd = [
       file.replace('"format"', '"functions":[{}],"format"'),

@@ -205,7 +205,6 @@ export const text = {
     before: "Before",
     after: "After",
     words: "Only its reason or clause changed.",
-    money: "Currencies",
   },
   backtest: {
     notYours: "not yours to open",
@@ -228,8 +227,8 @@ export const text = {
     hours_one: "about {{hours}} hour of waiting, by measured times",
     hours_other: "about {{hours}} hours of waiting, by measured times",
     notMeasured: "waiting not measured yet",
-    untold_one: "{{count}} more changes that you may not open; it is counted only.",
-    untold_other: "{{count}} more change that you may not open; they are counted only.",
+    untold_one: "{{count}} request with another outcome is not yours to open; it is counted only.",
+    untold_other: "{{count}} requests with another outcome are not yours to open; they are counted only.",
     examples_one: "{{count}} request that changes",
     examples_other: "The first {{count}} that change",
     changes: {

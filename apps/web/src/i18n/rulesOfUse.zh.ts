@@ -192,7 +192,6 @@ export const text: SameKeys<typeof english> = {
     before: "修改前",
     after: "修改后",
     words: "仅理由或依据条款有改动。",
-    money: "币种",
   },
   backtest: {
     notYours: "您无权查看",
@@ -214,7 +213,7 @@ export const text: SameKeys<typeof english> = {
     saved: "减少的审批",
     hours_other: "按实际用时约等待 {{hours}} 小时",
     notMeasured: "尚无实际用时",
-    untold_other: "另有 {{count}} 份受影响的申请您无权打开，仅计数。",
+    untold_other: "{{count}} 份结果不同的申请您无权打开，仅计数。",
     examples_other: "前 {{count}} 份结果不同的申请",
     changes: {
       refused: "被拒绝",

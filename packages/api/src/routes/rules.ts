@@ -33,7 +33,16 @@ import {
 
 const WEAKENINGS = [
   ...(["empty", "gone", "less", "fewer", "too-complex"] as const),
-  ...(["allowed", "papers", "impressions", "validity", "presence", "supervision", "not-compared"] as const),
+  ...([
+    "allowed",
+    "papers",
+    "impressions",
+    "validity",
+    "presence",
+    "supervision",
+    "not-compared",
+    "valued-less",
+  ] as const),
 ] as const;
 const Fact = z.enum(FACT_IDS);
 const Text = z.object({ en: z.string().max(tableLimits.text), zh: z.string().max(tableLimits.text) });
@@ -139,12 +148,12 @@ const Reading = z.object({
   faults: z.array(Fault),
   /** In what the tables ask less than those they are compared with: allowed, and nobody should approve it unseen. */
   warnings: z.array(z.object({ kind: z.enum(WEAKENINGS), sentence: BothTexts })),
-  /** How amounts are counted; before is null where that is the same. */
-  money: z.object({ before: BothTexts.nullable(), after: BothTexts }),
-  /** Rows that differ: of what was ever in force from what it replaced, of anything else from the rules in force. */
+  /** How amounts are counted. */
+  money: BothTexts,
+  /** Rows and rates (`money`, by the code of the currency) that differ: of what was ever in force from what it replaced, of anything else from the rules in force. */
   changes: z.array(
     z.object({
-      table: Table,
+      table: z.enum([...TABLE_IDS, "money"]),
       rowId: z.string(),
       kind: z.enum(["added", "removed", "changed", "moved"]),
       before: BothTexts.nullable(),

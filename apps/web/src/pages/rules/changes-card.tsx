@@ -5,9 +5,9 @@ import { FactTag } from "../../parts/state-tag.tsx";
 import type { Reading } from "./queries.ts";
 import { countChanges, isOnlyWords } from "./shown.ts";
 
-/** Rows that differ, each as it was and as it will be. */
-export function ChangeList(props: { reading: Pick<Reading, "changes" | "money"> }): ReactElement {
-  const { changes, money } = props.reading;
+/** Rows and rates that differ, each as it was and as it will be. */
+export function ChangeList(props: { reading: Pick<Reading, "changes"> }): ReactElement {
+  const { changes } = props.reading;
   const t = useText("rulesOfUse");
   const language = useLanguage();
   return (
@@ -27,15 +27,6 @@ export function ChangeList(props: { reading: Pick<Reading, "changes" | "money"> 
           )}
         </li>
       ))}
-      {money.before && (
-        <li className="rows-line rule-change">
-          <span className="row">
-            <FactTag>{t("changes.kinds.changed")}</FactTag>
-            <span className="note">{t("changes.money")}</span>
-          </span>
-          <BeforeAfter before={money.before[language]} after={money.after[language]} />
-        </li>
-      )}
     </ul>
   );
 }
@@ -58,7 +49,7 @@ function BeforeAfter({ before, after }: { before: string | undefined; after: str
   );
 }
 
-export function ChangesCard(props: { reading: Pick<Reading, "changes" | "money">; title: string }): ReactElement {
+export function ChangesCard(props: { reading: Pick<Reading, "changes">; title: string }): ReactElement {
   const t = useText("rulesOfUse");
   return (
     <section className="card" aria-labelledby="changes-title">

@@ -80,7 +80,7 @@ export function RulesPage(): ReactElement {
         ) : (
           <>
             <TableCard detail={inForce} data={data} table={view} />
-            <p className="note small">{inForce.money.after[language]}</p>
+            <p className="note small">{inForce.money[language]}</p>
           </>
         )}
       </div>

@@ -51,8 +51,8 @@ test("a change of the words alone is told apart, and a change of rates counts as
   assert.equal(isOnlyWords(change("a", "changed", "same", "same")), true);
   assert.equal(isOnlyWords(change("a", "changed")), false);
   assert.equal(isOnlyWords(change("a", "moved", "same", "same")), false);
-  assert.equal(countChanges({ changes: [change("a", "added")], money: { before: text("x"), after: text("y") } }), 2);
-  assert.equal(countChanges({ changes: [], money: { before: null, after: text("y") } }), 0);
+  assert.equal(countChanges({ changes: [change("a", "added"), { ...change("EUR", "changed"), table: "money" }] }), 2);
+  assert.equal(countChanges({ changes: [] }), 0);
 });
 
 test("the rows that answered a case are found in each table", () => {

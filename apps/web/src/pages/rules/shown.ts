@@ -32,9 +32,8 @@ export function markOf(
 export const isOnlyWords = ({ kind, before, after }: RuleChange): boolean =>
   kind === "changed" && before?.en === after?.en && before?.zh === after?.zh;
 
-/** How much differs: rows, and how amounts are counted. */
-export const countChanges = ({ changes, money }: Pick<Reading, "changes" | "money">): number =>
-  changes.length + (money.before ? 1 : 0);
+/** How much differs: rows, and what other currencies count as. */
+export const countChanges = ({ changes }: Pick<Reading, "changes">): number => changes.length;
 
 /** The rows that answered a case, by table. */
 export function firedIn(answer: CaseAnswer | undefined, table: TableId): readonly string[] {

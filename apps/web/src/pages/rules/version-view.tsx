@@ -102,7 +102,7 @@ export function VersionView(props: { data: RulesPageData; detail: VersionDetail 
         ) : (
           <>
             <TableCard detail={detail} data={data} table={view} fired={firedIn(answers?.[cases.chosen], view)} />
-            <p className="note small">{detail.money.after[language]}</p>
+            <p className="note small">{detail.money[language]}</p>
           </>
         )}
         <CasesCard columns={data.columns.scope} cases={cases} answers={answers} />

@@ -1,4 +1,6 @@
 /** What comparing a document with a template needs, and no more: it is loaded anew by each thread that compares. */
+export { addDrawnPlaces, listDrawnPlaces, listLineShifts } from "./drawn-comparison.ts";
+export { type DrawnPage, dotsPerMm } from "./drawn-page.ts";
 export { readDocumentText } from "./document-text.ts";
 export type { PageText } from "./page-text.ts";
 export { compareWithTemplate, type TemplateComparison } from "./template-comparison.ts";

@@ -1,0 +1,71 @@
+import { type DrawnPage, dotsPerMm } from "@chancery/domain/compare";
+import {
+  type DrawingModule,
+  drawColours,
+  eachObject,
+  hasOnlyText,
+  isApart,
+  objectKinds,
+  opaqueWhite,
+  type PageBox,
+} from "./pdf-drawing.ts";
+import type { ShownSize } from "./page-text.ts";
+
+/** Dots along a side at the most; a larger page is not drawn. */
+const mostDots = 4000;
+/** How far, of 255, text stands out from paper to be read, and how far off it is when something lies over it. */
+const legible = 100;
+const changed = 80;
+/** Pictures in a hurry (FPDF_RENDER_NO_SMOOTHIMAGE), without fields and notes. */
+const textFlags = 0x2000;
+
+const empty = new Uint8Array(0);
+/** A page with nothing but text on it has nothing that is drawn. */
+export const blankPage: DrawnPage = { width: 0, height: 0, ink: empty, text: empty, hidden: empty, pictures: [] };
+
+/**
+ * Draws a page as it is, without its text, and its text alone: what is drawn besides the text, and which text something lies
+ * over. `boxOf` tells an object's place in millimetres as the page is shown. The page shows only text afterwards. Null where it
+ * is too large to be drawn.
+ */
+export function drawLayers(
+  pdfium: DrawingModule,
+  page: number,
+  { widthMm, heightMm }: ShownSize,
+  boxOf: (object: number) => PageBox | null,
+): DrawnPage | null {
+  if (hasOnlyText(pdfium, page)) return blankPage;
+  const [width, height] = [Math.ceil(widthMm * dotsPerMm), Math.ceil(heightMm * dotsPerMm)];
+  if (!(width > 0 && height > 0 && Math.max(width, height) <= mostDots)) return null;
+  const bitmap = pdfium._FPDFBitmap_Create(width, height, 0);
+  if (bitmap === 0) return null;
+  const show = (is: (kind: number) => boolean): void =>
+    eachObject(pdfium, page, (object, kind) => {
+      // What a form holds is shown or hidden by itself.
+      if (kind !== objectKinds.form) pdfium._FPDFPageObj_SetIsActive(object, is(kind) ? 1 : 0);
+    });
+  const whole = drawColours(pdfium, page, bitmap, width, height);
+  show((kind) => kind !== objectKinds.text);
+  const bare = drawColours(pdfium, page, bitmap, width, height);
+  show((kind) => kind === objectKinds.text);
+  const written = drawColours(pdfium, page, bitmap, width, height, textFlags);
+  pdfium._FPDFBitmap_Destroy(bitmap);
+  const [ink, text, hidden] = [0, 1, 2].map(() => new Uint8Array(width * height)) as [Uint8Array, Uint8Array, Uint8Array];
+  for (let at = 0; at < ink.length; at += 1) {
+    const [drawn, words] = [bare[at] ?? opaqueWhite, written[at] ?? opaqueWhite];
+    if (drawn !== opaqueWhite && isApart(drawn, opaqueWhite)) ink[at] = darkness(drawn);
+    if (words === opaqueWhite || !isApart(words, opaqueWhite, legible)) continue;
+    text[at] = 1;
+    if (isApart(whole[at] ?? 0, words, changed)) hidden[at] = 1;
+  }
+  const pictures: PageBox[] = [];
+  eachObject(pdfium, page, (object, kind) => {
+    if (kind !== objectKinds.image && kind !== objectKinds.shading) return;
+    const box = pictures.length < mostPictures ? boxOf(object) : null;
+    if (box) pictures.push(box);
+  });
+  return { width, height, ink, text, hidden, pictures };
+}
+
+const mostPictures = 200;
+const darkness = (colour: number): number => 255 - Math.min(colour & 255, (colour >> 8) & 255, (colour >> 16) & 255);

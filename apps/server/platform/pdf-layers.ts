@@ -1,4 +1,5 @@
 import { type DrawnPage, dotsPerMm } from "@chancery/domain/compare";
+import type { ShownSize } from "./page-text.ts";
 import {
   type DrawingModule,
   drawColours,
@@ -9,13 +10,12 @@ import {
   opaqueWhite,
   type PageBox,
 } from "./pdf-drawing.ts";
-import type { ShownSize } from "./page-text.ts";
 
 /** Dots along a side at the most; a larger page is not drawn. */
 const mostDots = 4000;
-/** How far, of 255, text stands out from paper to be read, and how far off it is when something lies over it. */
+/** How far, of 255, text stands out from paper to be read, and how much paler it is when something lies over it. */
 const legible = 100;
-const changed = 80;
+const paler = 80;
 /** Pictures in a hurry (FPDF_RENDER_NO_SMOOTHIMAGE), without fields and notes. */
 const textFlags = 0x2000;
 
@@ -50,13 +50,17 @@ export function drawLayers(
   show((kind) => kind === objectKinds.text);
   const written = drawColours(pdfium, page, bitmap, width, height, textFlags);
   pdfium._FPDFBitmap_Destroy(bitmap);
-  const [ink, text, hidden] = [0, 1, 2].map(() => new Uint8Array(width * height)) as [Uint8Array, Uint8Array, Uint8Array];
+  const [ink, text, hidden] = [0, 1, 2].map(() => new Uint8Array(width * height)) as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ];
   for (let at = 0; at < ink.length; at += 1) {
     const [drawn, words] = [bare[at] ?? opaqueWhite, written[at] ?? opaqueWhite];
     if (drawn !== opaqueWhite && isApart(drawn, opaqueWhite)) ink[at] = darkness(drawn);
     if (words === opaqueWhite || !isApart(words, opaqueWhite, legible)) continue;
     text[at] = 1;
-    if (isApart(whole[at] ?? 0, words, changed)) hidden[at] = 1;
+    if (isPaler(whole[at] ?? 0, words)) hidden[at] = 1;
   }
   const pictures: PageBox[] = [];
   eachObject(pdfium, page, (object, kind) => {
@@ -69,3 +73,8 @@ export function drawLayers(
 
 const mostPictures = 200;
 const darkness = (colour: number): number => 255 - Math.min(colour & 255, (colour >> 8) & 255, (colour >> 16) & 255);
+/** What is darker than the text is ink of its own and told as such. */
+const isPaler = (drawn: number, words: number): boolean =>
+  (drawn & 255) - (words & 255) > paler ||
+  ((drawn >> 8) & 255) - ((words >> 8) & 255) > paler ||
+  ((drawn >> 16) & 255) - ((words >> 16) & 255) > paler;

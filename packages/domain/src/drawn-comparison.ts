@@ -101,7 +101,11 @@ export function listDrawnPlaces(of: {
       const at = y * width + x;
       if (((ink[at] ?? 0) === 0 && hidden[at] === 0) || isBlank(x, y)) continue;
       const here = sources[y] ?? [];
-      if ((ink[at] ?? 0) > 0 && allowed[at] === 0 && !here.some((one) => hasNear(one.page, one.page.ink, x, y + one.dy, near)))
+      if (
+        (ink[at] ?? 0) > 0 &&
+        allowed[at] === 0 &&
+        !here.some((one) => hasNear(one.page, one.page.ink, x, y + one.dy, near))
+      )
         drawn[at] = 1;
       if (hidden[at] !== 0 && !here.some((one) => hasNear(one.page, one.page.hidden, x, y + one.dy, 2 * near)))
         covered[at] = 1;
@@ -146,7 +150,8 @@ function listSources(
   for (const { page, dy } of [{ page: index, dy: 0 }, ...around.filter((one) => one !== undefined)]) {
     const source = sourceOf(page);
     const dots = Math.round(dy * dotsPerMm);
-    if (source && !found.some((one) => one.page === source.page && one.dy === dots)) found.push({ ...source, dy: dots });
+    if (source && !found.some((one) => one.page === source.page && one.dy === dots))
+      found.push({ ...source, dy: dots });
   }
   return found;
 }
@@ -163,7 +168,8 @@ function maskBlanks(fields: readonly FieldValue[], index: number, page: DrawnPag
   for (const { box } of fields.filter((one) => one.page === index && one.text === "")) {
     const [left, right] = [box.x - blankReach.x, box.x + box.width + blankReach.x].map((mm) => clamp(mm, page.width));
     const [top, bottom] = [box.y - blankReach.y, box.y + box.height + blankReach.y].map((mm) => clamp(mm, page.height));
-    for (let y = top ?? 0; y < (bottom ?? 0); y += 1) mask.fill(1, y * page.width + (left ?? 0), y * page.width + (right ?? 0));
+    for (let y = top ?? 0; y < (bottom ?? 0); y += 1)
+      mask.fill(1, y * page.width + (left ?? 0), y * page.width + (right ?? 0));
   }
   return (x, y) => mask[y * page.width + x] === 1;
 }
@@ -225,8 +231,12 @@ function markUnlikeTiles(
     for (let left = 0; left < width; left += side) {
       const dots: number[] = [];
       let total = 0;
-      for (let y = top; y < Math.min(height, top + side); y += 1)
-        for (let x = left; x < Math.min(width, left + side); x += 1) {
+      const [right, bottom] = [Math.min(width, left + side), Math.min(height, top + side)];
+      for (let y = top; y < bottom; y += 1) for (let x = left; x < right; x += 1) total += ink[y * width + x] ?? 0;
+      if (total < tile.least) continue;
+      total = 0;
+      for (let y = top; y < bottom; y += 1)
+        for (let x = left; x < right; x += 1) {
           const at = y * width + x;
           if (lines.horizontal[at] === 1 || lines.vertical[at] === 1 || isBlank(x, y)) continue;
           dots.push(at);
@@ -243,7 +253,13 @@ function markUnlikeTiles(
 }
 
 /** How far dots are from those of the template, as a share of the ink on both sides. */
-function differBy(page: DrawnPage, dots: readonly number[], { page: other, lines }: Source, dx: number, dy: number): number {
+function differBy(
+  page: DrawnPage,
+  dots: readonly number[],
+  { page: other, lines }: Source,
+  dx: number,
+  dy: number,
+): number {
   let [apart, sum] = [0, 0];
   for (const at of dots) {
     const [x, y] = [(at % page.width) + dx, Math.floor(at / page.width) + dy];
@@ -286,7 +302,12 @@ function listSpots({ width, height }: DrawnPage, dots: Uint8Array, least: number
     }
     const unit = cell / dotsPerMm;
     if (sum >= least)
-      boxes.push({ x: left * unit, y: top * unit, width: (right - left + 1) * unit, height: (bottom - top + 1) * unit });
+      boxes.push({
+        x: left * unit,
+        y: top * unit,
+        width: (right - left + 1) * unit,
+        height: (bottom - top + 1) * unit,
+      });
   }
   return boxes;
 }

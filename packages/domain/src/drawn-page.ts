@@ -35,38 +35,36 @@ const mostThick = 3;
 const leastThin = 0.8;
 
 /** Thin straight lines of a page, row by row and column by column. */
-export function findThinLines({ width, height, ink }: DrawnPage): ThinLines {
-  const inked = (x: number, y: number): boolean =>
-    x >= 0 && y >= 0 && x < width && y < height && (ink[y * width + x] ?? 0) > 0;
-  const isThin = (x: number, y: number, dx: number, dy: number): boolean => {
+export function findThinLines(page: DrawnPage): ThinLines {
+  const [across, down] = [findLines(page, false), findLines(page, true)];
+  return { across: across.lines, down: down.lines, horizontal: across.dots, vertical: down.dots };
+}
+
+function findLines({ width, height, ink }: DrawnPage, isDown: boolean): { lines: Line[]; dots: Uint8Array } {
+  const dots = new Uint8Array(width * height);
+  const lines: Line[] = [];
+  // A line runs along `along`; how thick it is is counted across it.
+  const [rows, length] = isDown ? [width, height] : [height, width];
+  const [along, aside] = isDown ? [width, 1] : [1, width];
+  const isThin = (at: number, row: number): boolean => {
     let thick = 1;
-    for (const way of [1, -1])
-      for (let step = 1; thick <= mostThick && inked(x + dx * way * step, y + dy * way * step); step += 1) thick += 1;
+    for (let step = 1; thick <= mostThick && row + step < rows && (ink[at + aside * step] ?? 0) > 0; step += 1)
+      thick += 1;
+    for (let step = 1; thick <= mostThick && row >= step && (ink[at - aside * step] ?? 0) > 0; step += 1) thick += 1;
     return thick <= mostThick;
   };
-  const find = (outer: number, inner: number, isDown: boolean): { lines: Line[]; dots: Uint8Array } => {
-    const dots = new Uint8Array(width * height);
-    const lines: Line[] = [];
-    for (let a = 0; a < outer; a += 1)
-      for (let b = 0; b < inner; b += 1) {
-        const place = (at: number): [number, number] => (isDown ? [a, at] : [at, a]);
-        if (!inked(...place(b))) continue;
-        let [end, thin] = [b, 0];
-        for (; end < inner && inked(...place(end)); end += 1)
-          if (isThin(...place(end), isDown ? 1 : 0, isDown ? 0 : 1)) thin += 1;
-        const length = end - b;
-        if (length >= leastLength && thin >= length * leastThin) {
-          const [x, y] = place(b);
-          lines.push({ x, y, length });
-          for (let at = b; at < end; at += 1) {
-            const [column, row] = place(at);
-            dots[row * width + column] = 1;
-          }
-        }
-        b = end;
+  for (let row = 0; row < rows; row += 1)
+    for (let from = 0; from < length; from += 1) {
+      const first = row * aside + from * along;
+      if ((ink[first] ?? 0) === 0) continue;
+      let [end, thin] = [from, 0];
+      for (let at = first; end < length && (ink[at] ?? 0) > 0; end += 1, at += along) if (isThin(at, row)) thin += 1;
+      const long = end - from;
+      if (long >= leastLength && thin >= long * leastThin) {
+        lines.push(isDown ? { x: row, y: from, length: long } : { x: from, y: row, length: long });
+        for (let at = first; at < first + long * along; at += along) dots[at] = 1;
       }
-    return { lines, dots };
-  };
-  const [across, down] = [find(height, width, false), find(width, height, true)];
-  return { across: across.lines, down: down.lines, horizontal: across.dots, vertical: down.dots };
+      from = end;
+    }
+  return { lines, dots };
 }

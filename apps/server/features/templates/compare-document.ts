@@ -3,6 +3,7 @@ import { readDocumentText } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import { createThreadPool } from "../../platform/run-in-thread.ts";
 import { documentBusy } from "../requests/read-upload.ts";
+import { compareDrawn } from "./compare-drawn.ts";
 import { type Candidate, isEmptyShelf, loadShelf, readCandidates } from "./shelf.ts";
 
 export interface CompareTask {
@@ -16,18 +17,6 @@ export type CompareAnswer = { readonly versionId: string; readonly comparison: T
 const compare = createThreadPool<CompareTask, CompareAnswer>(new URL("./compare-worker.ts", import.meta.url), {
   ...{ timeMs: 10_000, memoryMb: 512, mostAtOnce: 2, mostWaiting: 20 },
 });
-
-export interface DrawnTask {
-  readonly template: { readonly bytes: Uint8Array; readonly texts: unknown; readonly marks: unknown };
-  readonly document: { readonly bytes: Uint8Array; readonly pages: readonly PageText[] };
-  readonly comparison: TemplateComparison;
-}
-
-/** Pages are drawn from whatever somebody uploaded: aside, with a limit. */
-const compareDrawn = createThreadPool<DrawnTask, TemplateComparison | null>(
-  new URL("./drawn-worker.ts", import.meta.url),
-  { timeMs: 20_000, memoryMb: 512, mostAtOnce: 2, mostWaiting: 20 },
-);
 
 /**
  * Where the words are the template's, what is drawn is looked at, too: a clause can be a picture or an outline, and words can

@@ -10,7 +10,7 @@ import {
 } from "@chancery/domain/compare";
 import { answerTasks } from "../../platform/answer-tasks.ts";
 import { openPdfReader, type PdfReader } from "../../platform/pdf-reader.ts";
-import type { DrawnTask } from "./compare-document.ts";
+import type { DrawnTask } from "./compare-drawn.ts";
 
 /** Adds what is drawn on the document and not on the template to what comparing their words found; null where a page cannot be drawn. */
 function compareDrawn(reader: PdfReader, task: DrawnTask): TemplateComparison | null {

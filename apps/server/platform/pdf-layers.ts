@@ -19,6 +19,35 @@ const paler = 80;
 /** Pictures in a hurry (FPDF_RENDER_NO_SMOOTHIMAGE), without fields and notes. */
 const textFlags = 0x2000;
 
+/** A colour of which every part is at least that is paper's own; what is as transparent as that shows nothing. */
+const palest = 235;
+const leastOpaque = 20;
+/** Ways of drawing text that leave nothing on the page (ISO 32000-2, table 104): invisible, and only to cut off by. */
+const unseenModes: ReadonlySet<number> = new Set([3, 7]);
+const mostPale = 1000;
+
+/** What of PDFium's interface tells the colour of text. */
+export interface LayersModule extends DrawingModule {
+  _FPDFPageObj_GetFillColor(object: number, red: number, green: number, blue: number, alpha: number): number;
+  _FPDFTextObj_GetTextRenderMode(text: number): number;
+}
+
+/** Where text stands that shows nothing by itself: words that only programs read among others that people read. */
+function listPaleText(pdfium: LayersModule, page: number, boxOf: (object: number) => PageBox | null): PageBox[] {
+  const scratch = pdfium._malloc(16);
+  const boxes: PageBox[] = [];
+  eachObject(pdfium, page, (object, kind) => {
+    if (kind !== objectKinds.text || boxes.length >= mostPale) return;
+    const isTold = pdfium._FPDFPageObj_GetFillColor(object, scratch, scratch + 4, scratch + 8, scratch + 12) !== 0;
+    const [red = 0, green = 0, blue = 0, alpha = 0] = pdfium.HEAP32.subarray(scratch >> 2, (scratch + 16) >> 2);
+    const isPale = isTold && (Math.min(red, green, blue) >= palest || alpha <= leastOpaque);
+    const box = isPale || unseenModes.has(pdfium._FPDFTextObj_GetTextRenderMode(object)) ? boxOf(object) : null;
+    if (box && box.width > 0 && box.height > 0) boxes.push(box);
+  });
+  pdfium._free(scratch);
+  return boxes;
+}
+
 const empty = new Uint8Array(0);
 /** A page with nothing but text on it has nothing that is drawn. */
 export const blankPage: DrawnPage = { width: 0, height: 0, ink: empty, text: empty, hidden: empty, pictures: [] };
@@ -29,12 +58,13 @@ export const blankPage: DrawnPage = { width: 0, height: 0, ink: empty, text: emp
  * is too large to be drawn.
  */
 export function drawLayers(
-  pdfium: DrawingModule,
+  pdfium: LayersModule,
   page: number,
   { widthMm, heightMm }: ShownSize,
   boxOf: (object: number) => PageBox | null,
 ): DrawnPage | null {
-  if (hasOnlyText(pdfium, page)) return blankPage;
+  const pale = listPaleText(pdfium, page, boxOf);
+  if (pale.length === 0 && hasOnlyText(pdfium, page)) return blankPage;
   const [width, height] = [Math.ceil(widthMm * dotsPerMm), Math.ceil(heightMm * dotsPerMm)];
   if (!(width > 0 && height > 0 && Math.max(width, height) <= mostDots)) return null;
   const bitmap = pdfium._FPDFBitmap_Create(width, height, 0);
@@ -61,6 +91,13 @@ export function drawLayers(
     if (words === opaqueWhite || !isApart(words, opaqueWhite, legible)) continue;
     text[at] = 1;
     if (isPaler(whole[at] ?? 0, words)) hidden[at] = 1;
+  }
+  for (const box of pale) {
+    const on = (mm: number, most: number): number => Math.max(0, Math.min(most, Math.round(mm * dotsPerMm)));
+    const [left, right] = [on(box.x, width), on(box.x + box.width, width)];
+    // White words on a dark field are seen.
+    for (let y = on(box.y, height); y < on(box.y + box.height, height); y += 1)
+      for (let x = left; x < right; x += 1) if (ink[y * width + x] === 0) hidden[y * width + x] = 1;
   }
   const pictures: PageBox[] = [];
   eachObject(pdfium, page, (object, kind) => {

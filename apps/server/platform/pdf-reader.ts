@@ -2,19 +2,11 @@ import type { PageText, TextRun } from "@chancery/domain";
 import type { DrawnPage } from "@chancery/domain/compare";
 import { PDFiumLibrary } from "@hyzyla/pdfium";
 import type { PageTextAnswer, ShownSize } from "./page-text.ts";
-import {
-  type DrawingModule,
-  drawPage,
-  objectKinds,
-  type PageBox,
-  type PageDrawn,
-  type PictureData,
-  weighPictures,
-} from "./pdf-drawing.ts";
-import { drawLayers } from "./pdf-layers.ts";
+import { drawPage, objectKinds, type PageBox, type PageDrawn, type PictureData, weighPictures } from "./pdf-drawing.ts";
+import { drawLayers, type LayersModule } from "./pdf-layers.ts";
 
 /** The part of PDFium's C interface used here; the wrapper keeps its module private and offers text without places. */
-interface PdfiumModule extends DrawingModule {
+interface PdfiumModule extends LayersModule {
   HEAPF64: Float64Array;
   HEAPF32: Float32Array;
   HEAP32: Int32Array;

@@ -4,6 +4,7 @@ import { compareWithTemplate, readDocumentText, readTemplate } from "@chancery/d
 import PDFDocument from "pdfkit";
 import sharp from "sharp";
 import { readPageTexts } from "../../platform/page-text.ts";
+import { makeTestPdf } from "../../platform/test-pdf.ts";
 import { inspectDocument } from "../sealing/inspect-document.ts";
 import { compareDrawn } from "./compare-drawn.ts";
 
@@ -107,6 +108,10 @@ test("C03: what is drawn on a document and not on its template changes it: pictu
       .stroke();
   assert.deepEqual(await drawn((pdf) => strike(pdf, 174, 210)), ["changed", "drawn-lines"]);
   assert.deepEqual(await drawn((pdf) => strike(pdf, 70, 400)), ["changed", "drawn-lines"]);
+  // A word of the template in the colour of paper is there for programs alone.
+  const unseen = makeTestPdf(["The buyer shall pay twelve months after the goods were accepted by him in writing."]);
+  const white = unseen.toString("latin1").replace("(The buyer shall pay ", "(The buyer ) Tj 1 g (shall ) Tj 0 g (pay ");
+  assert.deepEqual(await compare(unseen, Buffer.from(white, "latin1")), ["changed", "drawn-cover"]);
   // The value of a field is what its text says: nothing covers it or is drawn beside it.
   assert.deepEqual(await drawn((pdf) => pdf.rect(105, top + 2 * step - 1, 40, 11).fill("#fff")), [
     "changed",

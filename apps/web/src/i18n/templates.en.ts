@@ -111,7 +111,7 @@ export const text = {
       unread: "Not compared to the end",
       "drawn-picture": "A picture is drawn here that the template does not have",
       "drawn-lines": "Lines or outlines are drawn here that the template does not have",
-      "drawn-cover": "Something is drawn over words here that the template does not have",
+      "drawn-cover": "Words are covered here, or cannot be seen, that the template shows",
       "page-inserted": "Page added",
       "page-removed": "Page left out",
       "page-swapped": "Page in another place",

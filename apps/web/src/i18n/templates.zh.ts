@@ -108,7 +108,7 @@ export const text: SameKeys<typeof english> = {
       unread: "未能比对到末尾",
       "drawn-picture": "此处有模板没有的图片",
       "drawn-lines": "此处有模板没有的线条或图形",
-      "drawn-cover": "此处有模板没有的遮盖，盖住了文字",
+      "drawn-cover": "此处有文字被遮盖或看不见，模板中可以看见",
       "page-inserted": "多出一页",
       "page-removed": "缺少一页",
       "page-swapped": "页序不同",

@@ -53,6 +53,7 @@ import * as controllerJournals from "../migrations/0071-controller-journals.ts";
 import * as controllerPhotos from "../migrations/0072-controller-photos.ts";
 import * as stampedCopies from "../migrations/0080-stamped-copies.ts";
 import * as pageWords from "../migrations/0081-page-words.ts";
+import * as drawnCompared from "../migrations/0082-drawn-compared.ts";
 import * as authority from "../migrations/0090-authority.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
@@ -217,6 +218,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0072-controller-photos": { up: (at) => controllerPhotos.up(at, names) },
       "0080-stamped-copies": { up: (at) => stampedCopies.up(at, names) },
       "0081-page-words": { up: (at) => pageWords.up(at) },
+      "0082-drawn-compared": { up: (at) => drawnCompared.up(at) },
       "0090-authority": { up: (at) => authority.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();

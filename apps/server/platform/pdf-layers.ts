@@ -54,7 +54,7 @@ export const blankPage: DrawnPage = { width: 0, height: 0, ink: empty, text: emp
 
 /**
  * Draws a page as it is, without its text, and its text alone: what is drawn besides the text, and which text something lies
- * over. `boxOf` tells an object's place in millimetres as the page is shown. The page shows only text afterwards. Null where it
+ * over. Its text is drawn where it is asked for, or something may lie over it. `boxOf` tells an object's place in millimetres as the page is shown. The page shows only text afterwards. Null where it
  * is too large to be drawn.
  */
 export function drawLayers(
@@ -62,6 +62,7 @@ export function drawLayers(
   page: number,
   { widthMm, heightMm }: ShownSize,
   boxOf: (object: number) => PageBox | null,
+  asksText: boolean,
 ): DrawnPage | null {
   const pale = listPaleText(pdfium, page, boxOf);
   if (pale.length === 0 && hasOnlyText(pdfium, page)) return blankPage;
@@ -74,11 +75,12 @@ export function drawLayers(
       // What a form holds is shown or hidden by itself.
       if (kind !== objectKinds.form) pdfium._FPDFPageObj_SetIsActive(object, is(kind) ? 1 : 0);
     });
-  const whole = drawColours(pdfium, page, bitmap, width, height);
+  const covers = canCover(pdfium, page);
+  const whole = covers || asksText ? drawColours(pdfium, page, bitmap, width, height) : null;
   show((kind) => kind !== objectKinds.text);
   const bare = drawColours(pdfium, page, bitmap, width, height);
-  show((kind) => kind === objectKinds.text);
-  const written = drawColours(pdfium, page, bitmap, width, height, textFlags);
+  if (covers) show((kind) => kind === objectKinds.text);
+  const written = covers ? drawColours(pdfium, page, bitmap, width, height, textFlags) : null;
   pdfium._FPDFBitmap_Destroy(bitmap);
   const [ink, text, hidden] = [0, 1, 2].map(() => new Uint8Array(width * height)) as [
     Uint8Array,
@@ -86,11 +88,13 @@ export function drawLayers(
     Uint8Array,
   ];
   for (let at = 0; at < ink.length; at += 1) {
-    const [drawn, words] = [bare[at] ?? opaqueWhite, written[at] ?? opaqueWhite];
+    const drawn = bare[at] ?? opaqueWhite;
     if (drawn !== opaqueWhite && isApart(drawn, opaqueWhite)) ink[at] = darkness(drawn);
-    if (words === opaqueWhite || !isApart(words, opaqueWhite, legible)) continue;
+    // Where nothing lies over text, it is what makes the difference.
+    const [words, ground] = written ? [written[at] ?? opaqueWhite, opaqueWhite] : [whole?.[at] ?? drawn, drawn];
+    if (words === ground || !isApart(words, ground, legible)) continue;
     text[at] = 1;
-    if (isPaler(whole[at] ?? 0, words)) hidden[at] = 1;
+    if (written && isPaler(whole?.[at] ?? 0, words)) hidden[at] = 1;
   }
   for (const box of pale) {
     const on = (mm: number, most: number): number => Math.max(0, Math.min(most, Math.round(mm * dotsPerMm)));
@@ -106,6 +110,17 @@ export function drawLayers(
     if (box) pictures.push(box);
   });
   return { width, height, ink, text, hidden, pictures };
+}
+
+/** Whether anything is drawn after a text, as what covers it is. */
+function canCover(pdfium: DrawingModule, page: number): boolean {
+  if (pdfium._FPDFPage_GetAnnotCount(page) > 0) return true;
+  let [hasText, covers] = [false, false];
+  eachObject(pdfium, page, (_, kind) => {
+    if (kind === objectKinds.text) hasText = true;
+    else if (kind !== objectKinds.form) covers ||= hasText;
+  });
+  return covers;
 }
 
 const mostPictures = 200;

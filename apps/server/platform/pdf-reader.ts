@@ -55,11 +55,12 @@ export interface PdfReader {
   readPages(bytes: Uint8Array, mostPages: number): PageTextAnswer;
   /** Every character with its exact place, page by page; null where the file cannot be read. */
   readCharacters(bytes: Uint8Array): PageCharacter[][] | null;
-  /** Lets pages be drawn as long as `use` runs, each when it is asked for; null where file or page cannot be drawn. */
+  /** Lets pages be drawn as long as `use` runs, each when it is asked for, with its text unless only what covers it counts; null where file or page cannot be drawn. */
   withDrawnPages<T>(
     bytes: Uint8Array,
     sizes: readonly ShownSize[],
     use: (draw: (index: number) => DrawnPage | null) => T,
+    asksText?: boolean,
   ): T | null;
 }
 /** A character that shows, in millimetres from the top left of the page as it is shown. */
@@ -122,14 +123,14 @@ export async function openPdfReader(): Promise<PdfReader> {
         (document, count) => each(document, count, (page) => readCharacters(pdfium, page)),
         null,
       ),
-    withDrawnPages: <T>(bytes: Uint8Array, sizes: readonly ShownSize[], use: (draw: Draw) => T) =>
+    withDrawnPages: <T>(bytes: Uint8Array, sizes: readonly ShownSize[], use: (draw: Draw) => T, asksText = true) =>
       withPages<T | null>(
         bytes,
         (document) =>
           use((index) => {
             const [page, size] = [pdfium._FPDF_LoadPage(document, index), sizes[index]];
             if (page === 0) return null;
-            const drawn = size ? drawOne(pdfium, page, size) : null;
+            const drawn = size ? drawOne(pdfium, page, size, asksText) : null;
             pdfium._FPDF_ClosePage(page);
             return drawn;
           }),
@@ -140,11 +141,11 @@ export async function openPdfReader(): Promise<PdfReader> {
 
 type Draw = (index: number) => DrawnPage | null;
 
-function drawOne(pdfium: PdfiumModule, page: number, size: ShownSize): DrawnPage | null {
+function drawOne(pdfium: PdfiumModule, page: number, size: ShownSize, asksText: boolean): DrawnPage | null {
   const scratch = pdfium._malloc(64);
   const shown = placesOn(pdfium, page, scratch);
   const scale = size.widthMm / Math.max(1, pdfium._FPDF_GetPageWidthF(page) * millimetre);
-  const drawn = drawLayers(pdfium, page, size, (object) => {
+  const boxOf = (object: number): PageBox | null => {
     if (pdfium._FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12) === 0) return null;
     const [left = 0, bottom = 0, right = 0, top = 0] = pdfium.HEAPF32.subarray(scratch >> 2, (scratch + 16) >> 2);
     const [a, b] = [shown(left, top), shown(right, bottom)];
@@ -152,7 +153,8 @@ function drawOne(pdfium: PdfiumModule, page: number, size: ShownSize): DrawnPage
       ...{ x: Math.min(a.x, b.x) * scale, y: Math.min(a.y, b.y) * scale },
       ...{ width: Math.abs(a.x - b.x) * scale, height: Math.abs(a.y - b.y) * scale },
     };
-  });
+  };
+  const drawn = drawLayers(pdfium, page, size, boxOf, asksText);
   pdfium._free(scratch);
   return drawn;
 }

@@ -17,29 +17,34 @@ function compareDrawn(reader: PdfReader, task: DrawnTask): TemplateComparison | 
   const { template, document, comparison } = task;
   const texts = template.texts as PageText[];
   const places = reader.withDrawnPages(document.bytes, document.pages, (draw) =>
-    reader.withDrawnPages(template.bytes, texts, (drawTemplate) => {
-      const templateText = readTemplate(readDocumentText(texts), template.marks as TemplateMark[]);
-      const shifts = listLineShifts(templateText, readDocumentText(document.pages));
-      // Pages follow one another: the template's page beside a document's, and those next to it, are all that is asked for.
-      const kept = new Map<number, ReturnType<typeof drawTemplate>>();
-      const found = [];
-      for (const { index } of document.pages) {
-        const page = draw(index);
-        if (page === null) return null;
-        for (const old of kept.keys()) if (Math.abs(old - index) > mostKept) kept.delete(old);
-        const templatePage = (at: number) => {
-          if (!kept.has(at)) kept.set(at, drawTemplate(at));
-          return kept.get(at) ?? null;
-        };
-        found.push(
-          ...listDrawnPlaces({
-            ...{ index, page, fields: comparison.fields, shifts: shifts.get(index) ?? [], templatePage },
-          }),
-        );
-        if (found.length > mostPlaces) break;
-      }
-      return found.slice(0, mostPlaces);
-    }),
+    reader.withDrawnPages(
+      template.bytes,
+      texts,
+      (drawTemplate) => {
+        const templateText = readTemplate(readDocumentText(texts), template.marks as TemplateMark[]);
+        const shifts = listLineShifts(templateText, readDocumentText(document.pages));
+        // Pages follow one another: the template's page beside a document's, and those next to it, are all that is asked for.
+        const kept = new Map<number, ReturnType<typeof drawTemplate>>();
+        const found = [];
+        for (const { index } of document.pages) {
+          const page = draw(index);
+          if (page === null) return null;
+          for (const old of kept.keys()) if (Math.abs(old - index) > mostKept) kept.delete(old);
+          const templatePage = (at: number) => {
+            if (!kept.has(at)) kept.set(at, drawTemplate(at));
+            return kept.get(at) ?? null;
+          };
+          found.push(
+            ...listDrawnPlaces({
+              ...{ index, page, fields: comparison.fields, shifts: shifts.get(index) ?? [], templatePage },
+            }),
+          );
+          if (found.length > mostPlaces) break;
+        }
+        return found.slice(0, mostPlaces);
+      },
+      false,
+    ),
   );
   return places && addDrawnPlaces(comparison, places);
 }

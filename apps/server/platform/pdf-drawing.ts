@@ -63,7 +63,7 @@ const leastParts = (text: string): number => {
   const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
   return letters >= parts.letters && letters * 2 > text.length ? parts.least : 1;
 };
-const opaqueWhite = 0xffffffff;
+export const opaqueWhite = 0xffffffff;
 const groundStep = 3;
 /** With the fields and notes that are shown (FPDF_ANNOT), and pictures in a hurry (FPDF_RENDER_NO_SMOOTHIMAGE). */
 const drawingFlags = 0x1 | 0x2000;
@@ -152,9 +152,16 @@ function drawWithoutText(
 }
 
 /** The colour of each dot as PDFium keeps it, in one number. */
-function drawColours(pdfium: DrawingModule, page: number, bitmap: number, width: number, height: number): Uint32Array {
+export function drawColours(
+  pdfium: DrawingModule,
+  page: number,
+  bitmap: number,
+  width: number,
+  height: number,
+  flags = drawingFlags,
+): Uint32Array {
   pdfium._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, opaqueWhite);
-  pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, drawingFlags);
+  pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags);
   const stride = pdfium._FPDFBitmap_GetStride(bitmap) / 4;
   const drawn = new Uint32Array(pdfium.HEAPU8.buffer, pdfium._FPDFBitmap_GetBuffer(bitmap), stride * height);
   const colours = new Uint32Array(width * height);
@@ -163,7 +170,7 @@ function drawColours(pdfium: DrawingModule, page: number, bitmap: number, width:
 }
 
 /** Whether a reader tells two dots apart: by the one of three colours that differs most, so that red stands out on black, too. */
-const isApart = (a: number, b: number, by = visible): boolean =>
+export const isApart = (a: number, b: number, by = visible): boolean =>
   a !== b &&
   (Math.abs((a & 255) - (b & 255)) > by ||
     Math.abs(((a >> 8) & 255) - ((b >> 8) & 255)) > by ||
@@ -184,7 +191,7 @@ function findGround(colours: Uint32Array): number {
 }
 
 /** Whether nothing but text stands on a page: without it the page is white. */
-function hasOnlyText(pdfium: DrawingModule, page: number): boolean {
+export function hasOnlyText(pdfium: DrawingModule, page: number): boolean {
   if (pdfium._FPDFPage_GetAnnotCount(page) > 0) return false;
   let only = true;
   eachObject(pdfium, page, (_, kind) => {
@@ -200,7 +207,7 @@ function hideText(pdfium: DrawingModule, page: number): void {
 }
 
 /** Every object of a page, those of its forms too. */
-function eachObject(pdfium: DrawingModule, page: number, take: (object: number, kind: number) => void): void {
+export function eachObject(pdfium: DrawingModule, page: number, take: (object: number, kind: number) => void): void {
   let left = mostObjects;
   const visit = (object: number, depth: number): void => {
     left -= 1;

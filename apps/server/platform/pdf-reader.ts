@@ -1,18 +1,12 @@
 import type { PageText, TextRun } from "@chancery/domain";
+import type { DrawnPage } from "@chancery/domain/compare";
 import { PDFiumLibrary } from "@hyzyla/pdfium";
-import type { PageTextAnswer } from "./page-text.ts";
-import {
-  type DrawingModule,
-  drawPage,
-  objectKinds,
-  type PageBox,
-  type PageDrawn,
-  type PictureData,
-  weighPictures,
-} from "./pdf-drawing.ts";
+import type { PageTextAnswer, ShownSize } from "./page-text.ts";
+import { drawPage, objectKinds, type PageBox, type PageDrawn, type PictureData, weighPictures } from "./pdf-drawing.ts";
+import { drawLayers, type LayersModule } from "./pdf-layers.ts";
 
 /** The part of PDFium's C interface used here; the wrapper keeps its module private and offers text without places. */
-interface PdfiumModule extends DrawingModule {
+interface PdfiumModule extends LayersModule {
   HEAPF64: Float64Array;
   HEAPF32: Float32Array;
   HEAP32: Int32Array;
@@ -61,6 +55,13 @@ export interface PdfReader {
   readPages(bytes: Uint8Array, mostPages: number): PageTextAnswer;
   /** Every character with its exact place, page by page; null where the file cannot be read. */
   readCharacters(bytes: Uint8Array): PageCharacter[][] | null;
+  /** Lets pages be drawn as long as `use` runs, each when it is asked for, with its text unless only what covers it counts; null where file or page cannot be drawn. */
+  withDrawnPages<T>(
+    bytes: Uint8Array,
+    sizes: readonly ShownSize[],
+    use: (draw: (index: number) => DrawnPage | null) => T,
+    asksText?: boolean,
+  ): T | null;
 }
 /** A character that shows, in millimetres from the top left of the page as it is shown. */
 export interface PageCharacter {
@@ -122,7 +123,40 @@ export async function openPdfReader(): Promise<PdfReader> {
         (document, count) => each(document, count, (page) => readCharacters(pdfium, page)),
         null,
       ),
+    withDrawnPages: <T>(bytes: Uint8Array, sizes: readonly ShownSize[], use: (draw: Draw) => T, asksText = true) =>
+      withPages<T | null>(
+        bytes,
+        (document) =>
+          use((index) => {
+            const [page, size] = [pdfium._FPDF_LoadPage(document, index), sizes[index]];
+            if (page === 0) return null;
+            const drawn = size ? drawOne(pdfium, page, size, asksText) : null;
+            pdfium._FPDF_ClosePage(page);
+            return drawn;
+          }),
+        null,
+      ),
   };
+}
+
+type Draw = (index: number) => DrawnPage | null;
+
+function drawOne(pdfium: PdfiumModule, page: number, size: ShownSize, asksText: boolean): DrawnPage | null {
+  const scratch = pdfium._malloc(64);
+  const shown = placesOn(pdfium, page, scratch);
+  const scale = size.widthMm / Math.max(1, pdfium._FPDF_GetPageWidthF(page) * millimetre);
+  const boxOf = (object: number): PageBox | null => {
+    if (pdfium._FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12) === 0) return null;
+    const [left = 0, bottom = 0, right = 0, top = 0] = pdfium.HEAPF32.subarray(scratch >> 2, (scratch + 16) >> 2);
+    const [a, b] = [shown(left, top), shown(right, bottom)];
+    return {
+      ...{ x: Math.min(a.x, b.x) * scale, y: Math.min(a.y, b.y) * scale },
+      ...{ width: Math.abs(a.x - b.x) * scale, height: Math.abs(a.y - b.y) * scale },
+    };
+  };
+  const drawn = drawLayers(pdfium, page, size, boxOf, asksText);
+  pdfium._free(scratch);
+  return drawn;
 }
 
 type Shown = (x: number, y: number) => { x: number; y: number };

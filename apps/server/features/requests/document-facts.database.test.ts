@@ -30,15 +30,19 @@ after(() => place?.close());
 const order = (
   buyer = "____________",
   clause = "The seller bears the risk until the goods were accepted in writing.",
+  drawn = "",
 ) =>
-  makeTestPdf([
-    "Purchase contract",
-    "between Lanxi Instruments Ltd and Beicheng Ltd.",
-    `Goods: ${buyer}`,
-    "The price is CNY 1,286,000.00, paid within thirty days of acceptance by the buyer.",
-    clause,
-    "Delivered by 30 November 2026. Signed for the buyer:",
-  ]);
+  makeTestPdf(
+    [
+      "Purchase contract",
+      "between Lanxi Instruments Ltd and Beicheng Ltd.",
+      `Goods: ${buyer}`,
+      "The price is CNY 1,286,000.00, paid within thirty days of acceptance by the buyer.",
+      clause,
+      "Delivered by 30 November 2026. Signed for the buyer:",
+    ],
+    { drawn },
+  );
 const submit = async (
   pdf: Buffer,
   change: { documentClass?: DocumentClassId; external?: boolean; seal?: string } = {},
@@ -111,8 +115,16 @@ describe("what documents say", () => {
       [["replaced", "seller", "buyer"]],
     );
     assert.equal(comparison.template.differences, 1);
+    // The words are the template's, and a line strikes one of them through.
+    const struck = await submit(order("twelve gauges", undefined, "q 1 w 96 727 m 160 727 l S Q"));
+    assert.deepEqual(kindsOf(struck), ["unit-head", "legal-review", "signatory"]);
+    const seen = await readComparison(env.db, struck.row.request_id, struck.documents[0]?.documentId ?? "");
+    assert.deepEqual(
+      seen.differences.map(({ kind, document: { places } }) => [kind, places.length]),
+      [["drawn-lines", 1]],
+    );
     const { items } = await readTemplates(env, crew.people.applicant);
-    assert.equal(items.find((one) => one.versionId === versionId)?.uses, 2);
+    assert.equal(items.find((one) => one.versionId === versionId)?.uses, 3);
     // What was promised stays; what comes now is compared with what is in force now.
     await withdrawTemplateInTest(env, crew, templateId);
     assert.equal((await loadRequest(env.db, same.row.request_id)).facts.seen.decisive.template, "same");

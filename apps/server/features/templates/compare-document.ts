@@ -3,7 +3,8 @@ import { readDocumentText } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import { createThreadPool } from "../../platform/run-in-thread.ts";
 import { documentBusy } from "../requests/read-upload.ts";
-import { isEmptyShelf, loadShelf, readCandidates } from "./shelf.ts";
+import { compareDrawn } from "./compare-drawn.ts";
+import { type Candidate, isEmptyShelf, loadShelf, readCandidates } from "./shelf.ts";
 
 export interface CompareTask {
   readonly templates: readonly { readonly versionId: string; readonly texts: unknown; readonly marks: unknown }[];
@@ -16,6 +17,38 @@ export type CompareAnswer = { readonly versionId: string; readonly comparison: T
 const compare = createThreadPool<CompareTask, CompareAnswer>(new URL("./compare-worker.ts", import.meta.url), {
   ...{ timeMs: 10_000, memoryMb: 512, mostAtOnce: 2, mostWaiting: 20 },
 });
+
+/**
+ * Where the words are the template's, what is drawn is looked at, too: a clause can be a picture or an outline, and words can
+ * be struck through or covered. A document whose pages cannot be drawn, or not in time, counts as changed.
+ */
+async function lookAtDrawn(
+  env: Environment,
+  documentId: string,
+  { versionId, texts, marks }: Candidate,
+  pages: readonly PageText[],
+  comparison: TemplateComparison,
+): Promise<{ verdict: string; comparison: TemplateComparison | null }> {
+  const changed = { verdict: "changed", comparison: null };
+  const digests = await env.db
+    .selectFrom(["documents as d", "template_versions as v"])
+    .select(["d.digest as document", "v.file_digest as template"])
+    .where("d.document_id", "=", documentId)
+    .where("v.version_id", "=", versionId)
+    .executeTakeFirstOrThrow();
+  const [file, form] = await Promise.all([env.files.read(digests.document), env.files.read(digests.template)]);
+  if (!file.ok || !form.ok) return changed;
+  // The very bytes of the template are drawn as it is.
+  if (digests.document === digests.template) return { verdict: comparison.verdict, comparison };
+  const outcome = await compareDrawn({
+    template: { bytes: new Uint8Array(form.bytes), texts, marks },
+    document: { bytes: new Uint8Array(file.bytes), pages },
+    comparison,
+  });
+  if (!outcome.ok && outcome.why === "busy") throw documentBusy();
+  if (!outcome.ok || outcome.answer === null) return changed;
+  return { verdict: outcome.answer.verdict, comparison: outcome.answer };
+}
 
 /**
  * Compares a document with the templates in force and keeps what was found beside it, once for each set of templates.
@@ -41,6 +74,9 @@ export async function compareDocument(
         ...{ versionId: outcome.answer.versionId, comparison: outcome.answer.comparison },
         verdict: outcome.answer.comparison.verdict,
       };
+    const followed = templates.find((one) => one.versionId === found?.versionId);
+    if (found?.comparison && found.verdict !== "changed" && followed)
+      found = { ...found, ...(await lookAtDrawn(env, documentId, followed, pages, found.comparison)) };
   }
   await env.db
     .insertInto("document_comparisons")

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { chmod, mkdtemp, rename } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { testFolder } from "../apps/server/platform/test-folder.ts";
 import { type ServerUnderTest, startServerUnderTest } from "./server.ts";
 import { waitForSample } from "./wait-for-sample.ts";
 
@@ -23,7 +23,7 @@ export async function startSampleServer(): Promise<ServerUnderTest> {
     }
     return server;
   }
-  const dataDir = await makeFolder(join(tmpdir(), "chancery-e2e-"));
+  const dataDir = await makeFolder(join(testFolder(), "chancery-e2e-"));
   // With owners and rights: where root runs the tests, the database belongs to the user it runs as.
   await promisify(execFile)("cp", ["-a", `${join(shared, "sample")}/.`, dataDir]);
   return startServerUnderTest({ dataDir });

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { testFolder } from "../apps/server/platform/test-folder.ts";
 
 const project = fileURLToPath(new URL("../", import.meta.url));
 
@@ -24,7 +24,7 @@ export interface ServerUnderTest {
 export async function startServerUnderTest(
   options: { dataDir?: string; env?: Record<string, string> } = {},
 ): Promise<ServerUnderTest> {
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "chancery-e2e-")));
+  const dataDir = options.dataDir ?? (await mkdtemp(join(testFolder(), "chancery-e2e-")));
   const child = spawn(process.execPath, ["apps/server/main.ts"], {
     cwd: project,
     env: { ...process.env, PORT: "0", CHANCERY_DATA: dataDir, DATABASE_URL: "", LOG_LEVEL: "warn", ...options.env },

@@ -1,9 +1,10 @@
 // npm test: the checks and every group of tests, then one closing line. `npm test -- packages server` runs groups alone.
 // They run beside one another, one process more than there are cores, and each tells its line when it has ended.
 import { mkdtemp, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { TestServer } from "../apps/server/platform/test-database.ts";
+import { testFolder } from "../apps/server/platform/test-folder.ts";
 import { buildWebIfChanged } from "./build-web.ts";
 import { runChecks } from "./check.ts";
 import { type Counts, runTestFiles } from "./run-test-files.ts";
@@ -87,7 +88,7 @@ async function runBrowserGroup(group: RankedGroup): Promise<void> {
     return add(group.name, { ...none, failed: 1 }, started);
   }
   // What the files have in common, such as the data of a sample organisation, is made once and copied.
-  const shared = await mkdtemp(join(tmpdir(), "chancery-e2e-shared-"));
+  const shared = await mkdtemp(join(testFolder(), "chancery-e2e-shared-"));
   try {
     const { prepareSample } = await import("../e2e/sample-server.ts");
     await prepareSample(shared);

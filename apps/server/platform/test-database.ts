@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { chmod, mkdir, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { type AdminConnection, migrate, type RoleConnections, roleKinds } from "./migrate.ts";
 import { alive, lookAtServer, stopPostmaster } from "./postmaster.ts";
+import { testFolder } from "./test-folder.ts";
 
 /** Environment variable by which one prepared server serves every test file of a run. */
 export const TEST_SERVER_VARIABLE = "CHANCERY_TEST_DATABASE";
@@ -72,7 +72,7 @@ export async function prepareTestServer(admin: AdminConnection): Promise<TestSer
 
 /** Starts an embedded server in a temporary folder, without flushing to the disk, and makes the template. */
 export async function startTestServer(): Promise<TestServer> {
-  const parent = join(tmpdir(), `chancery-test-${process.getuid?.() ?? 0}`);
+  const parent = join(testFolder(), `chancery-test-${process.getuid?.() ?? 0}`);
   await mkdir(parent, { recursive: true });
   // The account that runs PostgreSQL where we are root must be able to enter.
   await chmod(parent, 0o755);

@@ -56,6 +56,7 @@ const words = {
   containerId: ["the container", "存放处"],
   control: ["the control", "控制点"],
   controllerId: ["the controller", "印控仪"],
+  copy: ["which copy", "第几份"],
   copies: ["the copies", "份数"],
   counters: ["the counters", "计数"],
   courier: ["the courier's number", "快递单号"],

@@ -1,4 +1,5 @@
-import { type ApiCall, createClient } from "@chancery/api/client";
+import type { ApiCall } from "@chancery/api/client";
+import { createCaller } from "./caller.ts";
 
 /** A person who works without a browser where a test only needs him to have done so. */
 export interface CallingPerson {
@@ -6,29 +7,6 @@ export interface CallingPerson {
   readonly call: ApiCall;
   /** Confirms every position that waits for him, with his password. */
   confirmPositions(): Promise<void>;
-}
-
-/** A client that keeps the cookie it is given, as a browser does. */
-function createCaller(origin: string): { call: ApiCall; keepToken: (token: string) => void } {
-  let cookie = "";
-  let token: string | null = null;
-  const call = createClient({
-    base: origin,
-    csrfToken: () => token,
-    fetch: async (input, init) => {
-      const headers = new Headers(init?.headers);
-      if (cookie !== "") headers.set("cookie", cookie);
-      const answer = await fetch(input, { ...init, headers });
-      for (const set of answer.headers.getSetCookie()) cookie = set.split(";")[0] ?? "";
-      return answer;
-    },
-  });
-  return {
-    call,
-    keepToken: (given) => {
-      token = given;
-    },
-  };
 }
 
 function asPerson(caller: ReturnType<typeof createCaller>, personId: string, password: string): CallingPerson {

@@ -3,12 +3,13 @@ import type { ChainState, JournalRecord } from "@chancery/seallink";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { handlesOf, readBoxes } from "../controllers/read-box.ts";
+import { freezeRequest } from "../requests/freeze-request.ts";
 import { changeImpression } from "../stamping/follow-stamping.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
 import { type HandImpressionRow, readHandImpressions, readStamping } from "../stamping/open-stamping.ts";
 import { openCase } from "../tasks/open-case.ts";
 import { openFinding } from "../tasks/open-finding.ts";
-import { freezeRequest, freezeSealOf } from "./freeze-seals.ts";
+import { freezeSealOf } from "./freeze-seals.ts";
 import type { OwnAuthorisation } from "./post-journal.ts";
 
 type StampEnd = JournalRecord & { readonly ty: "stamp.end" };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { decideLook, decideRequest, refuse, restLeft } from "@chancery/domain";
+import { decideLook, refuse, restLeft } from "@chancery/domain";
 import { encodeCanonicalJson } from "@chancery/ledger";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -7,6 +7,7 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { readComparisons } from "../printed-copies/show-readings.ts";
+import { freezeRequest } from "../requests/freeze-request.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { askForRuling, changeImpression, partsOf, readLookers, registerWhole } from "./follow-stamping.ts";
@@ -111,8 +112,10 @@ export async function lookAtPhotos(
     const kind = stamping.supervised ? "confirm-stamping" : "look-at-photos";
     await endTasks(tx, env, { kind, subjectKey: requestId }, { state: "done", actorId: personId });
     await askForRuling(tx, env, view);
-    if (decided.events[0]?.freezes) await freeze(tx, env, view);
-    else await registerWhole(tx, env, requestId);
+    if (decided.events[0]?.freezes) {
+      const refusals = await freezeRequest(tx, env, view.loaded.row);
+      if (refusals.length > 0) throw refusedBy(refusals);
+    } else await registerWhole(tx, env, requestId);
   });
 }
 
@@ -166,17 +169,4 @@ async function tellWrong(
       facts: { subject: row.number, nth: at + 1, reason: row.confidential_reason === null ? reason : "…" },
     });
   }
-}
-
-async function freeze(tx: Tx, env: Environment, { loaded: { row } }: GateView): Promise<void> {
-  const frozen = decideRequest(row.state, "freeze");
-  if (!frozen.ok) throw refusedBy(frozen.refusals);
-  await recordEvent(tx, env, {
-    ...{ type: "SealUseFrozen", actorId: null, requestId: row.request_id, facts: { number: row.number } },
-  });
-  await tx
-    .updateTable("seal_use_requests")
-    .set({ state: frozen.events[0]?.to ?? "frozen", updated_at: new Date(env.clock.now()), version: row.version + 1 })
-    .where("request_id", "=", row.request_id)
-    .execute();
 }

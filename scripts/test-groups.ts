@@ -20,13 +20,13 @@ export interface TestGroup {
 
 /** In the order in which they get room: first what takes longest. */
 export const testGroups: readonly TestGroup[] = [
-  { name: "browser", files: ["e2e/**/*.test.ts"], concurrency: 2, filesPerProcess: 1, needs: "web app" },
+  { name: "browser", files: ["e2e/**/*.test.ts"], concurrency: 2, filesPerProcess: 3, needs: "web app" },
   {
     name: "database",
     files: ["apps/server/**/*.database.test.ts"],
     except: ["apps/server/access/**"],
     concurrency: 3,
-    filesPerProcess: 6,
+    filesPerProcess: 12,
     needs: "database",
   },
   // Who may call what is a rule of the API, the same on any server: it is walked once, on the embedded one.

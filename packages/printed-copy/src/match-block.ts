@@ -55,39 +55,40 @@ export function matchBlock(
   if (seen === null) return null;
   const side = 2 * half + 1;
   const count = side * side;
-  const block = new Float32Array(count);
-  let [sum, squares] = [0, 0];
+  const wide = 2 * (half + search) + 1;
+  // Most of a page is bare paper, which adds nothing: only its ink is gone through, by where it lies in the patch.
+  const [inked, places] = [new Float32Array(count), new Int32Array(count)];
+  let [dots, sum, squares] = [0, 0, 0];
   for (let y = 0; y < side; y += 1)
     for (let x = 0; x < side; x += 1) {
       const value = ink.data[(cy - half + y) * ink.width + cx - half + x] ?? 0;
-      block[y * side + x] = value;
+      if (value === 0) continue;
+      inked[dots] = value;
+      places[dots] = y * wide + x;
+      dots += 1;
       sum += value;
       squares += value * value;
     }
   const deviation = Math.sqrt(Math.max(0, squares - (sum * sum) / count));
   if (deviation < 0.02 * side) return null;
   const mean = sum / count;
-  for (let at = 0; at < count; at += 1) block[at] = (block[at] ?? 0) - mean;
-  const places = 2 * search + 1;
-  const scores = new Float32Array(places * places);
-  const wide = 2 * (half + search) + 1;
+  const steps = 2 * search + 1;
+  const scores = new Float32Array(steps * steps);
   const { plain, square } = sumUp(seen, wide);
   const within = (sums: Float64Array, x: number, y: number): number => {
     const [top, bottom] = [y * (wide + 1) + x, (y + side) * (wide + 1) + x];
     return (sums[bottom + side] ?? 0) - (sums[bottom] ?? 0) - (sums[top + side] ?? 0) + (sums[top] ?? 0);
   };
-  for (let sy = 0; sy < places; sy += 1)
-    for (let sx = 0; sx < places; sx += 1) {
+  for (let sy = 0; sy < steps; sy += 1)
+    for (let sx = 0; sx < steps; sx += 1) {
+      const from = sy * wide + sx;
       let cross = 0;
-      for (let y = 0, at = 0; y < side; y += 1) {
-        const from = (sy + y) * wide + sx;
-        for (let x = from; x < from + side; x += 1, at += 1) cross += (seen[x] ?? 0) * (block[at] ?? 0);
-      }
+      for (let at = 0; at < dots; at += 1) cross += (seen[from + (places[at] ?? 0)] ?? 0) * (inked[at] ?? 0);
       const total = within(plain, sx, sy);
       const spread = Math.sqrt(Math.max(1e-6, within(square, sx, sy) - (total * total) / count));
-      scores[sy * places + sx] = cross / (spread * deviation);
+      scores[sy * steps + sx] = (cross - mean * total) / (spread * deviation);
     }
-  return findPeak(scores, places, search, perMm);
+  return findPeak(scores, steps, search, perMm);
 }
 
 /** Sums of values and of their squares over all that lies above and to the left. */

@@ -88,23 +88,13 @@ test("C17: the approved page is the same as a scan, too, drawn by another progra
   assert.equal((await read(swapped, { paper })).verdict, "differs");
 });
 
-test("C17: one figure that differs is found where it stands, also under the code of the approved page", async () => {
-  // The digest under the code is the approved one's: only the content tells.
-  const { copies: _, ...printed } = printOf(contract("1,286,000.00"));
-  const swapped = await print(contract("1,236,000.00"));
-  const photo = await takeTestPhoto(swapped);
-  const honest = await read(photo);
-  assert.deepEqual([honest.verdict, honest.code?.page], ["wrong-page", 1], "its own code tells another document");
-  const scanned = await print(contract("1,286,000.00"));
-  const foreign = {
-    kind: "foreign",
-    scan: contract("1,286,000.00"),
-    page: 1,
-    widthMm: 209.9,
-    heightMm: 297.04,
-  } as const;
-  assert.ok(printed.bytes.length > 0 && scanned.length > 0);
-  const { verdict, places } = await read(await takeTestPhoto(contract("1,236,000.00")), { paper: foreign });
+test("C17: one figure that differs is found where it stands; under its own code it is another document", async () => {
+  const swapped = contract("1,236,000.00");
+  const honest = await read(await takeTestPhoto(await print(swapped)));
+  assert.deepEqual([honest.verdict, honest.code?.page], ["wrong-page", 1]);
+  // Without a code only the content tells.
+  const paper = { kind: "foreign", scan: approved, page: 1, widthMm: 209.9, heightMm: 297.04 } as const;
+  const { verdict, places } = await read(await takeTestPhoto(swapped), { paper });
   assert.equal(verdict, "differs");
   const [place] = places;
   assert.ok(place && places.length === 1 && place.yMm > 20 && place.yMm < 32, JSON.stringify(places));
@@ -124,14 +114,13 @@ test("C17: signature and seal are expected in their places; writing elsewhere is
 
 test("C05: a blank page is blank, with and without a code; content without our code is no page of ours", async () => {
   assert.equal((await read(await takeTestPhoto(makeTestPdf([])))).verdict, "blank");
-  assert.equal((await read(await takeTestPhoto(approved))).verdict, "no-code");
+  const { verdict, isCodeForged } = await read(await takeTestPhoto(approved));
+  assert.deepEqual([verdict, isCodeForged], ["no-code", false]);
 });
 
 test("C23: a code that somebody imitates is told from none", async () => {
   const forged = await read(await takeTestPhoto(await print(approved, { key: "5b".repeat(32) })));
   assert.deepEqual([forged.verdict, forged.isCodeForged], ["no-code", true]);
-  const none = await read(await takeTestPhoto(approved));
-  assert.deepEqual([none.verdict, none.isCodeForged], ["no-code", false]);
 });
 
 test("C17: a page of another request is a wrong page, and its code says which", async () => {

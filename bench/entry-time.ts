@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   type DocumentText,
   findMissingFacts,
@@ -57,7 +58,7 @@ export async function timeLongDocuments(): Promise<BenchLine[]> {
     const bytes = await writePdf(writeLong(1, paragraphs, true), style);
     const texts = await readPages(bytes);
     const templates = new Map([["long", readTemplate(readDocumentText(texts), [])], ...others]);
-    return { bytes, texts, shelf: shelve(templates) };
+    return { digest: createHash("sha256").update(bytes).digest("hex"), bytes, texts, shelf: shelve(templates) };
   };
   const filled = writeLong(1, paragraphs, false);
   const [logo, other] = await Promise.all([drawLogo("Lanxi Instruments"), drawLogo("Lanxi will pay")]);
@@ -79,6 +80,7 @@ export async function timeLongDocuments(): Promise<BenchLine[]> {
 }
 
 interface LongTemplate {
+  readonly digest: string;
   readonly bytes: Uint8Array;
   readonly texts: readonly PageText[];
   readonly shelf: Shelf;
@@ -115,7 +117,7 @@ async function judge(bytes: Uint8Array, pages: readonly PageText[], document: Do
   const best = compareBest(document, template.shelf);
   if (best?.templateId !== "long" || !best.comparison.verdict.startsWith("same")) return best?.comparison.verdict;
   const outcome = await compareDrawn({
-    template: { bytes: new Uint8Array(template.bytes), texts: template.texts, marks: [] },
+    template: { digest: template.digest, bytes: new Uint8Array(template.bytes), texts: template.texts, marks: [] },
     document: { bytes: new Uint8Array(bytes), pages },
     comparison: best.comparison,
   });

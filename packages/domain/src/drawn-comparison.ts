@@ -5,7 +5,7 @@ import type { FieldValue, TemplateComparison, TemplateDifference } from "./templ
 import { matchTemplate } from "./template-match.ts";
 import { partRunning, type TemplateText } from "./template-text.ts";
 
-export type DrawnKind = "drawn-picture" | "drawn-lines" | "drawn-cover";
+export type DrawnKind = "drawn-picture" | "drawn-lines" | "drawn-cover" | "drawn-letters";
 /** Something drawn on a page of the document that its template does not have there. */
 export interface DrawnPlace {
   readonly kind: DrawnKind;

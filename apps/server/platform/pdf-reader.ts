@@ -67,14 +67,14 @@ export interface PdfReader {
   /** Every character with its exact place, page by page; null where the file cannot be read. */
   readCharacters(bytes: Uint8Array): PageCharacter[][] | null;
   /**
-   * Lets pages be drawn as long as `use` runs, each when it is asked for, with its text unless only what covers it counts, and
-   * without what a name that is known tells already; null where file or page cannot be drawn.
+   * Lets pages be drawn as long as `use` runs, each when it is asked for, with no more than `asks` asks for and a name that is
+   * known does not tell already; null where file or page cannot be drawn.
    */
   withDrawnPages<T>(
     bytes: Uint8Array,
     sizes: readonly ShownSize[],
     use: (draw: DrawPage) => T,
-    asksText?: boolean,
+    asks: { readonly text: boolean; readonly letters: boolean },
   ): T | null;
 }
 export type DrawPage = (index: number, isKnown?: (name: string) => boolean) => PageLook | null;
@@ -140,15 +140,22 @@ export async function openPdfReader(): Promise<PdfReader> {
         (document, count) => each(document, count, (page) => readCharacters(pdfium, page)),
         null,
       ),
-    withDrawnPages: <T>(bytes: Uint8Array, sizes: readonly ShownSize[], use: (draw: DrawPage) => T, asksText = true) =>
+    withDrawnPages: <T>(
+      bytes: Uint8Array,
+      sizes: readonly ShownSize[],
+      use: (draw: DrawPage) => T,
+      asks: { text: boolean; letters: boolean },
+    ) =>
       withPages<T | null>(
         bytes,
         (document) => {
-          const wants = createSampler();
+          const wants = asks.letters ? createSampler() : () => false;
           return use((index, isKnown = () => false) => {
             const [page, size] = [pdfium._FPDF_LoadPage(document, index), sizes[index]];
             if (page === 0) return null;
-            const drawn = size ? drawOne(pdfium, page, { ...size, index }, { asksText, isKnown, wants }) : null;
+            const drawn = size
+              ? drawOne(pdfium, page, { ...size, index }, { asksText: asks.text, isKnown, wants })
+              : null;
             pdfium._FPDF_ClosePage(page);
             return drawn;
           });

@@ -90,14 +90,24 @@ export function listDrawnPlaces(of: {
     }
     return known.get(at) ?? null;
   };
-  const sources = Array.from({ length: height }, (_, y) => listSources(index, y, of.shifts, sourceOf));
+  const isInked = (y: number): boolean => {
+    for (let at = y * width; at < (y + 1) * width; at += 1) if (ink[at] !== 0 || hidden[at] !== 0) return true;
+    return false;
+  };
+  // Squares are compared by the middle of their rows, whether it has ink or not.
+  const inked = Array.from({ length: height }, (_, y) => isInked(y));
+  const sources = inked.map((_, y) =>
+    inked.slice(Math.max(0, y - tile.side), y + tile.side).includes(true)
+      ? listSources(index, y, of.shifts, sourceOf)
+      : [],
+  );
   const isBlank = maskBlanks(of.fields, index, page);
   const lines = findThinLines(page);
   const allowed = allowLines(page, lines, sources, of.fields, index);
   const drawn = new Uint8Array(width * height);
   const covered = new Uint8Array(width * height);
   for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
+    for (let x = 0; inked[y] && x < width; x += 1) {
       const at = y * width + x;
       if (((ink[at] ?? 0) === 0 && hidden[at] === 0) || isBlank(x, y)) continue;
       const here = sources[y] ?? [];

@@ -35,7 +35,7 @@ function lookAtTemplate(reader: PdfReader, { template }: LookTask): TemplateLook
       const shapes = collectShapes(glyphs);
       return shapes && { names, shapes: keepShapes(shapes) };
     },
-    false,
+    { text: false, letters: true },
   );
 }
 
@@ -43,13 +43,17 @@ function lookAtTemplate(reader: PdfReader, { template }: LookTask): TemplateLook
 function compareDrawn(reader: PdfReader, task: CompareDrawnTask): TemplateComparison | null {
   const { template, document, comparison } = task;
   const texts = template.texts as PageText[];
-  const places = reader.withDrawnPages(document.bytes, document.pages, (draw) =>
-    reader.withDrawnPages(
-      template.bytes,
-      texts,
-      (drawTemplate) => listPlaces(task, draw, (index) => drawTemplate(index)?.drawn ?? null),
-      false,
-    ),
+  const places = reader.withDrawnPages(
+    document.bytes,
+    document.pages,
+    (draw) =>
+      reader.withDrawnPages(
+        template.bytes,
+        texts,
+        (drawTemplate) => listPlaces(task, draw, (index) => drawTemplate(index)?.drawn ?? null),
+        { text: false, letters: false },
+      ),
+    { text: true, letters: true },
   );
   return places && addDrawnPlaces(comparison, places);
 }

@@ -88,6 +88,7 @@ export const text = {
       "Nothing stands on them yet. Each is sealed once, before a second person, and followed until its used copy is back.",
     standing: "Standing authorisation",
     standingUse: "use {{nr}} of {{count}}",
+    standingTakenBack: "Taken back: the use stays counted. Submitted again, it is the same one.",
     papers: "Papers",
     useMode: "How it is sealed",
     copies_one: "{{count}} copy",

@@ -81,6 +81,7 @@ export const text: SameKeys<typeof en> = {
     blankSheetsWhy: "纸上尚无内容。每张只用印一次，须有监印人确认，并跟踪至交回使用后的扫描件。",
     standing: "常设授权",
     standingUse: "第 {{nr}} 次，共 {{count}} 次",
+    standingTakenBack: "已撤回：该次使用仍计入；重新提交的，仍算同一次。",
     papers: "附件",
     useMode: "用印方式",
     copies_other: "{{count}} 份",

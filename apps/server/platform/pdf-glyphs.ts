@@ -65,14 +65,17 @@ interface InkMap {
   readonly scale: number;
   readonly ink: Uint8Array;
 }
-const measureInk = (colours: Uint32Array): Uint8Array => {
-  const ink = new Uint8Array(colours.length);
+/** One page is looked at after the other, in the same memory. */
+let inkOfPage = new Uint8Array(0);
+function measureInk(colours: Uint32Array): Uint8Array {
+  if (inkOfPage.length < colours.length) inkOfPage = new Uint8Array(colours.length);
+  const ink = inkOfPage.subarray(0, colours.length);
   for (let at = 0; at < ink.length; at += 1) {
     const colour = colours[at] ?? opaqueWhite;
-    if (colour !== opaqueWhite) ink[at] = darkness(colour);
+    ink[at] = colour === opaqueWhite ? 0 : darkness(colour);
   }
   return ink;
-};
+}
 
 /** Takes away what was read; what is left was not. */
 function findUnread(

@@ -32,6 +32,8 @@ export interface PageLook {
   readonly drawn: DrawnPage;
   /** Names what is drawn besides the text: pages with the same name have the same drawn in the same places. */
   readonly name: string;
+  /** Nothing may lie over its text, and all that was read shows. */
+  readonly plain: boolean;
   readonly glyphs: readonly ShownGlyph[];
 }
 export interface LookOptions {
@@ -77,7 +79,7 @@ export function drawLayers(
   const shown = glyphs?.shown ?? [];
   if (isPlain && onlyText && !glyphs.unread) {
     pdfium._FPDFBitmap_Destroy(bitmap);
-    return { drawn: blankPage, name: "", glyphs: shown };
+    return { drawn: blankPage, name: "", plain: true, glyphs: shown };
   }
   const ink = new Uint8Array(width * height);
   for (let at = 0; at < ink.length; at += 1) {
@@ -86,7 +88,7 @@ export function drawLayers(
     ink[at] = Math.max(own, glyphs?.unread?.[at] ?? 0);
   }
   const name = createHash("sha256").update(`${width} ${height}\n`).update(ink).digest("base64url");
-  const look = { name, glyphs: shown };
+  const look = { name, plain: isPlain, glyphs: shown };
   if (glyphs && !(isPlain && isKnown(name))) {
     const written = covers ? draw(textFlags) : null;
     if (covers || asksText) show(() => true);

@@ -29,7 +29,8 @@ function lookAtTemplate(reader: PdfReader, { template }: LookTask): TemplateLook
       for (const { index } of texts) {
         const page = draw(index, () => true);
         if (page === null) return null;
-        names[index] = page.name;
+        // A page that hides something is like no other.
+        names[index] = page.plain ? page.name : `${page.name} ${index}`;
         for (const glyph of page.glyphs) glyphs.push(glyph);
       }
       const shapes = collectShapes(glyphs);
@@ -68,33 +69,42 @@ function listPlaces(
     const text = readTemplate(readDocumentText(template.texts as PageText[]), template.marks as TemplateMark[]);
     return listLineShifts(text, readDocumentText(document.pages));
   };
-  // Pages follow one another: the template's page beside a document's, and those next to it, are all that is asked for.
-  const kept = new Map<number, ReturnType<typeof drawTemplate>>();
+  // Pages follow one another: the template's page beside a document's, and those next to it, are all that is asked for. A logo
+  // is on each of them, so that pages alike are drawn and compared once.
+  const kept = new Map<string, ReturnType<typeof drawTemplate>>();
+  const templatePage = (at: number) => {
+    const name = look.names[at] ?? `${at}`;
+    const page = kept.has(name) ? (kept.get(name) ?? null) : drawTemplate(at);
+    kept.delete(name);
+    kept.set(name, page);
+    if (kept.size > mostKept) kept.delete(kept.keys().next().value ?? "");
+    return page;
+  };
+  const told = new Map<string, readonly DrawnPlace[]>();
   const found: DrawnPlace[] = [];
   const glyphs: ShownGlyph[] = [];
   for (const { index } of document.pages) {
-    const page = draw(index, (name) => look.names[index] === name);
+    const known = (name: string): string => `${name}/${look.names[index]}`;
+    const page = draw(index, (name) => look.names[index] === name || told.has(known(name)));
     if (page === null) return null;
     for (const glyph of page.glyphs) glyphs.push(glyph);
-    for (const old of kept.keys()) if (Math.abs(old - index) > mostKept) kept.delete(old);
-    const templatePage = (at: number) => {
-      if (!kept.has(at)) kept.set(at, drawTemplate(at));
-      return kept.get(at) ?? null;
-    };
-    if (page.drawn.ink.length === 0) continue;
+    const before = page.plain ? told.get(known(page.name)) : undefined;
+    if (before) found.push(...before.map((place) => ({ ...place, page: index })));
+    if (before || page.drawn.ink.length === 0) continue;
     shifts ??= readShifts();
-    found.push(
-      ...listDrawnPlaces({
-        ...{ index, page: page.drawn, fields: comparison.fields, shifts: shifts.get(index) ?? [], templatePage },
-      }),
-    );
+    const places = listDrawnPlaces({
+      ...{ index, page: page.drawn, fields: comparison.fields, shifts: shifts.get(index) ?? [], templatePage },
+    });
+    // What differs is told again where the same stands beside the same.
+    if (page.plain && places.length > 0) told.set(known(page.name), places);
+    found.push(...places);
     if (found.length > mostPlaces) break;
   }
   const misshown = listMisshownPlaces(glyphs, look.shapes, comparison.fields);
   return misshown && [...misshown, ...found].slice(0, mostPlaces);
 }
 
-const mostKept = 4;
+const mostKept = 10;
 const mostPlaces = 200;
 
 const opened = openPdfReader();

@@ -225,7 +225,7 @@ export const text = {
     evidenceWhy:
       "Who decided on what, with passkeys and ledger proofs; checked without this platform by chancery decisions verify.",
     title: "Approval",
-    progress: "step {{step}} of {{total}}",
+    progress: "approval step {{step}} of {{total}}",
     kinds: {
       "unit-head": "Head of unit",
       "legal-review": "Legal review",

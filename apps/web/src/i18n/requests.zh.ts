@@ -208,7 +208,7 @@ export const text: SameKeys<typeof en> = {
     evidenceRound: "第 {{round}} 轮审批的证据",
     evidenceWhy: "谁对什么作了决定，附通行密钥签名与账本证明；可用 chancery decisions verify 脱离本平台核验。",
     title: "审批",
-    progress: "第 {{step}} 步，共 {{total}} 步",
+    progress: "审批第 {{step}} 步，共 {{total}} 步",
     kinds: { "unit-head": "部门负责人", "legal-review": "法务审核", named: "规则指定人", signatory: "授权签批" },
     release: "保管人放行",
     confirm: "监印人确认",

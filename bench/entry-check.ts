@@ -1,19 +1,12 @@
 import {
   baseOfClass,
   compareDeclared,
-  compareWithTemplate,
-  type DocumentText,
   findMissingFacts,
-  findTemplateCandidates,
   findUnfinishedPlaces,
-  indexTemplates,
   readDocumentText,
   readFacts,
   readTemplate,
-  sketchTemplate,
   starterBook,
-  type TemplateComparison,
-  type TemplateIndex,
   type TemplateText,
 } from "@chancery/domain";
 import { inspectDocument } from "../apps/server/features/sealing/inspect-document.ts";

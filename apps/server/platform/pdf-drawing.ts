@@ -1,6 +1,14 @@
 /** The part of PDFium's C interface that draws a page and its objects. */
 export interface DrawingModule {
   HEAPU8: Uint8Array;
+  HEAPF32: Float32Array;
+  _FPDF_ClosePage(page: number): void;
+  _FPDF_GetPageWidthF(page: number): number;
+  _FPDFPage_Flatten(page: number, use: number): number;
+  _FPDFPage_GetAnnot(page: number, index: number): number;
+  _FPDFPage_CloseAnnot(note: number): void;
+  _FPDFAnnot_GetSubtype(note: number): number;
+  _FPDFAnnot_GetRect(note: number, rectangle: number): number;
   _FPDFPage_CountObjects(page: number): number;
   _FPDFPage_GetAnnotCount(page: number): number;
   _FPDFPage_GetObject(page: number, index: number): number;

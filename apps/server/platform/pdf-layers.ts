@@ -35,11 +35,16 @@ export interface PageLook {
   /** Nothing may lie over its text, and all that was read shows. */
   readonly plain: boolean;
   readonly glyphs: readonly ShownGlyph[];
+  /** Where its form fields are. */
+  readonly fields: readonly PageBox[];
 }
 export interface LookOptions {
   /** An object's place in millimetres as the page is shown. */
   readonly boxOf: (object: number) => PageBox | null;
   readonly letters: readonly ReadLetters[];
+  /** How dark its notes and form fields make the page, at `dotsPerMm`; null where it has none. */
+  readonly notes: Uint8Array | null;
+  readonly fields: readonly PageBox[];
   /** Whether it is asked how these letters look. */
   readonly wants: (letters: ReadLetters) => boolean;
   /** The page's text is drawn, too, where it is asked for or something may lie over it. */
@@ -56,10 +61,10 @@ export function drawLayers(
   pdfium: DrawingModule,
   page: number,
   size: ShownSize & { readonly index: number },
-  { boxOf, letters, wants, asksText, isKnown }: LookOptions,
+  { boxOf, letters, notes, fields, wants, asksText, isKnown }: LookOptions,
 ): PageLook | null {
-  const [width, height] = [Math.ceil(size.widthMm * dotsPerMm), Math.ceil(size.heightMm * dotsPerMm)];
-  if (!(width > 0 && height > 0 && Math.max(width, height) <= mostDots)) return null;
+  const { width, height } = dotsOf(size);
+  if (!isDrawable({ width, height })) return null;
   const onlyText = hasOnlyText(pdfium, page);
   const covers = !onlyText && canCover(pdfium, page, boxOf);
   const pictures = onlyText ? [] : listPictures(pdfium, page, boxOf);
@@ -77,29 +82,32 @@ export function drawLayers(
   const glyphs = drawGlyphs(pdfium, page, size, letters, wants);
   const isPlain = !covers && glyphs?.unseen.length === 0;
   const shown = glyphs?.shown ?? [];
-  if (isPlain && onlyText && !glyphs.unread) {
+  if (isPlain && onlyText && !glyphs.unread && !notes) {
     pdfium._FPDFBitmap_Destroy(bitmap);
-    return { drawn: blankPage, name: "", plain: true, glyphs: shown };
+    return { drawn: blankPage, name: "", plain: true, glyphs: shown, fields };
   }
   const ink = new Uint8Array(width * height);
   for (let at = 0; at < ink.length; at += 1) {
     const drawn = bare?.[at] ?? opaqueWhite;
     const own = drawn !== opaqueWhite && isApart(drawn, opaqueWhite) ? darkness(drawn) : 0;
-    ink[at] = Math.max(own, glyphs?.unread?.[at] ?? 0);
+    ink[at] = Math.max(own, glyphs?.unread?.[at] ?? 0, notes?.[at] ?? 0);
   }
   const name = createHash("sha256").update(`${width} ${height}\n`).update(ink).digest("base64url");
-  const look = { name, plain: isPlain, glyphs: shown };
+  const look = { name, plain: isPlain, glyphs: shown, fields };
   if (glyphs && !(isPlain && isKnown(name))) {
     const written = covers ? draw(textFlags) : null;
     if (covers || asksText) show(() => true);
     const whole = covers || asksText ? draw() : null;
     const [text, hidden] = findHidden({ whole, bare, written, ink });
     for (const box of glyphs.unseen) {
-      const on = (mm: number, most: number): number => Math.max(0, Math.min(most, Math.round(mm * dotsPerMm)));
+      // What stands beyond the page's edge, where a larger paper shows it, is told at the edge.
+      const on = (mm: number, most: number): number => Math.max(0, Math.min(most - 1, Math.round(mm * dotsPerMm)));
       const [left, right] = [on(box.x, width), on(box.x + box.width, width)];
+      const [top, bottom] = [on(box.y, height), on(box.y + box.height, height)];
       // White words on a dark field are seen.
-      for (let y = on(box.y, height); y < on(box.y + box.height, height); y += 1)
-        for (let x = left; x < right; x += 1) if (ink[y * width + x] === 0) hidden[y * width + x] = 1;
+      for (let y = top; y < Math.max(bottom, top + 1); y += 1)
+        for (let x = left; x < Math.max(right, left + 1); x += 1)
+          if (ink[y * width + x] === 0) hidden[y * width + x] = 1;
     }
     pdfium._FPDFBitmap_Destroy(bitmap);
     return { ...look, drawn: { width, height, ink, text, hidden, pictures } };
@@ -107,6 +115,84 @@ export function drawLayers(
   pdfium._FPDFBitmap_Destroy(bitmap);
   return glyphs && { ...look, drawn: blankPage };
 }
+
+const dotsOf = (size: ShownSize): { width: number; height: number } => ({
+  width: Math.ceil(size.widthMm * dotsPerMm),
+  height: Math.ceil(size.heightMm * dotsPerMm),
+});
+const isDrawable = ({ width, height }: { width: number; height: number }): boolean =>
+  width > 0 && height > 0 && Math.max(width, height) <= mostDots;
+
+/** How a page's notes and form fields are made part of what it shows: as on the screen, and as on paper (FPDFPage_Flatten). */
+const flattenFor = [0, 1] as const;
+
+/**
+ * What notes and form fields add to a page or cover of it, on the screen or on paper: their looks are drawings of their own, of
+ * which no word is read (ISO 32000-2, 12.5.5). Afterwards they are part of the document's page. Null where there are none.
+ */
+export function drawNotes(
+  pdfium: DrawingModule,
+  open: () => number,
+  size: ShownSize,
+): { readonly notes: Uint8Array | null; readonly fields: readonly PageBox[] } | null {
+  let page = open();
+  if (page === 0) return null;
+  if (pdfium._FPDFPage_GetAnnotCount(page) === 0) {
+    pdfium._FPDF_ClosePage(page);
+    return { notes: null, fields: [] };
+  }
+  const { width, height } = dotsOf(size);
+  const bitmap = isDrawable({ width, height }) ? pdfium._FPDFBitmap_Create(width, height, 0) : 0;
+  if (bitmap === 0) return null;
+  const fields = listFormFields(pdfium, page, size);
+  const bare = drawColours(pdfium, page, bitmap, width, height, textFlags);
+  const notes = new Uint8Array(width * height);
+  const add = (whole: Uint32Array): void => {
+    for (let at = 0; at < notes.length; at += 1) {
+      const [without, drawn] = [bare[at] ?? opaqueWhite, whole[at] ?? opaqueWhite];
+      // What a white field covers is missing, which tells as much as ink.
+      if (isApart(without, drawn)) notes[at] = Math.max(notes[at] ?? 0, darkness(drawn), darkness(without));
+    }
+  };
+  // A note without a look of its own is given one where it is drawn, and none where it is made part of the page.
+  add(drawColours(pdfium, page, bitmap, width, height));
+  for (const use of flattenFor) {
+    pdfium._FPDFPage_Flatten(page, use);
+    pdfium._FPDF_ClosePage(page);
+    page = open();
+    if (page === 0) break;
+    add(drawColours(pdfium, page, bitmap, width, height, textFlags));
+  }
+  if (page !== 0) pdfium._FPDF_ClosePage(page);
+  pdfium._FPDFBitmap_Destroy(bitmap);
+  return page === 0 ? null : { notes, fields };
+}
+
+/** The places of a page's form fields, in millimetres as the page is shown upright. */
+function listFormFields(pdfium: DrawingModule, page: number, size: ShownSize): PageBox[] {
+  const scratch = pdfium._malloc(16);
+  const unit = size.widthMm / Math.max(1, pdfium._FPDF_GetPageWidthF(page));
+  const fields: PageBox[] = [];
+  const count = Math.min(mostFields, pdfium._FPDFPage_GetAnnotCount(page));
+  for (let at = 0; at < count; at += 1) {
+    const note = pdfium._FPDFPage_GetAnnot(page, at);
+    if (note === 0) continue;
+    if (pdfium._FPDFAnnot_GetSubtype(note) === formField && pdfium._FPDFAnnot_GetRect(note, scratch) !== 0) {
+      // A rectangle of PDFium: left, top, right, bottom.
+      const [left = 0, top = 0, right = 0, bottom = 0] = pdfium.HEAPF32.subarray(scratch >> 2, (scratch + 16) >> 2);
+      fields.push({
+        ...{ x: left * unit, y: size.heightMm - Math.max(top, bottom) * unit },
+        ...{ width: (right - left) * unit, height: Math.abs(top - bottom) * unit },
+      });
+    }
+    pdfium._FPDFPage_CloseAnnot(note);
+  }
+  pdfium._free(scratch);
+  return fields;
+}
+/** FPDF_ANNOT_WIDGET. */
+const formField = 20;
+const mostFields = 1000;
 
 /** The text that shows, and the text that something lies over. */
 function findHidden(of: {

@@ -11,21 +11,15 @@ import {
   weighPictures,
 } from "./pdf-drawing.ts";
 import type { ReadLetters } from "./pdf-glyphs.ts";
-import { drawLayers, type LookOptions, type PageLook } from "./pdf-layers.ts";
+import { drawLayers, drawNotes, type LookOptions, type PageLook } from "./pdf-layers.ts";
 
 /** The part of PDFium's C interface used here; the wrapper keeps its module private and offers text without places. */
 interface PdfiumModule extends DrawingModule {
   HEAPF64: Float64Array;
-  HEAPF32: Float32Array;
-  HEAP32: Int32Array;
-  _malloc(size: number): number;
-  _free(at: number): void;
   _FPDF_LoadMemDocument(at: number, size: number, password: number): number;
   _FPDF_CloseDocument(document: number): void;
   _FPDF_GetPageCount(document: number): number;
   _FPDF_LoadPage(document: number, index: number): number;
-  _FPDF_ClosePage(page: number): void;
-  _FPDF_GetPageWidthF(page: number): number;
   _FPDF_GetPageHeightF(page: number): number;
   _FPDF_PageToDevice(
     page: number,
@@ -153,9 +147,11 @@ export async function openPdfReader(): Promise<PdfReader> {
           return use((index, isKnown = () => false) => {
             const [page, size] = [pdfium._FPDF_LoadPage(document, index), sizes[index]];
             if (page === 0) return null;
-            const drawn = size
-              ? drawOne(pdfium, page, { ...size, index }, { asksText: asks.text, isKnown, wants })
-              : null;
+            const added = size ? drawNotes(pdfium, () => pdfium._FPDF_LoadPage(document, index), size) : null;
+            const drawn =
+              size && added
+                ? drawOne(pdfium, page, { ...size, index }, { ...added, asksText: asks.text, isKnown, wants })
+                : null;
             pdfium._FPDF_ClosePage(page);
             return drawn;
           });
@@ -268,6 +264,9 @@ function placesOn(pdfium: PdfiumModule, page: number, scratch: number): Shown {
   });
 }
 
+/** Characters that leave no ink: spaces of any kind, joiners, soft hyphens, fillers, the empty Braille cell. Ink of theirs was not read. */
+const saysNothing = /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]$/u;
+
 function readCharacters(pdfium: PdfiumModule, page: number): PageCharacter[] {
   const scratch = pdfium._malloc(64);
   const shown = placesOn(pdfium, page, scratch);
@@ -277,7 +276,7 @@ function readCharacters(pdfium: PdfiumModule, page: number): PageCharacter[] {
   const count = Math.min(mostChars, text === 0 ? 0 : pdfium._FPDFText_CountChars(text));
   for (let at = 0; at < count; at += 1) {
     const code = pdfium._FPDFText_GetUnicode(text, at);
-    if (code === 0 || code > 0x10ffff || String.fromCodePoint(code).trim() === "") continue;
+    if (code === 0 || code > 0x10ffff || saysNothing.test(String.fromCodePoint(code))) continue;
     pdfium._FPDFText_GetCharBox(text, at, scratch + 8, scratch + 16, scratch + 24, scratch + 32);
     const [left = 0, right = 0, bottom = 0, top = 0] = pdfium.HEAPF64.subarray((scratch + 8) >> 3, (scratch + 40) >> 3);
     pdfium._FPDFText_GetCharOrigin(text, at, scratch + 40, scratch + 48);

@@ -77,6 +77,8 @@ export function listDrawnPlaces(of: {
   readonly page: DrawnPage;
   readonly fields: readonly FieldValue[];
   readonly shifts: readonly LineShift[];
+  /** Places of the template's form fields on that page: they are there to be filled in. */
+  readonly formFields?: readonly TextBox[];
   readonly templatePage: (index: number) => DrawnPage | null;
 }): DrawnPlace[] {
   const { index, page } = of;
@@ -101,7 +103,8 @@ export function listDrawnPlaces(of: {
       ? listSources(index, y, of.shifts, sourceOf)
       : [],
   );
-  const isBlank = maskBlanks(of.fields, index, page);
+  const blanks = of.fields.filter((one) => one.page === index && one.text === "").map(({ box }) => box);
+  const isBlank = maskBlanks([...blanks, ...(of.formFields ?? [])], page);
   const lines = findThinLines(page);
   const allowed = allowLines(page, lines, sources, of.fields, index);
   const drawn = new Uint8Array(width * height);
@@ -173,9 +176,9 @@ function hasNear({ width, height }: DrawnPage, dots: Uint8Array, x: number, y: n
   return false;
 }
 
-function maskBlanks(fields: readonly FieldValue[], index: number, page: DrawnPage): (x: number, y: number) => boolean {
+function maskBlanks(boxes: readonly TextBox[], page: DrawnPage): (x: number, y: number) => boolean {
   const mask = new Uint8Array(page.width * page.height);
-  for (const { box } of fields.filter((one) => one.page === index && one.text === "")) {
+  for (const box of boxes) {
     const [left, right] = [box.x - blankReach.x, box.x + box.width + blankReach.x].map((mm) => clamp(mm, page.width));
     const [top, bottom] = [box.y - blankReach.y, box.y + box.height + blankReach.y].map((mm) => clamp(mm, page.height));
     for (let y = top ?? 0; y < (bottom ?? 0); y += 1)

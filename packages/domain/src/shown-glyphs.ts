@@ -47,7 +47,9 @@ const foldGlyph = (character: string): string => {
   const folded = foldText(character);
   return alike[folded] ?? (sameCases.test(folded) ? folded.toLowerCase() : folded);
 };
-const compared = /^[\p{L}\p{N}]+$/u;
+const compared = /^[^\p{Z}\p{C}]+$/u;
+/** What a character may be taken for; a stop, a dash or a bracket is compared with its own kind only. */
+const isWritten = /^[\p{L}\p{N}]+$/u;
 const isHan = /\p{Script=Han}/u;
 
 /** The shapes in which the characters of a document are drawn; null where there are more than any type has. */
@@ -105,12 +107,15 @@ function listMisshown(shapes: readonly GlyphShape[], template: readonly GlyphSha
   return found
     .filter(({ shape: { character }, picture, own }) => {
       if (own !== null && own >= plain) return false;
+      // Marks that the template never writes are of any kind.
+      if (own === null && !isWritten.test(character)) return false;
       if (own !== null && isSameType && own < sameType.least) return true;
       if (own === null && [...character].length > mostJoined) return true;
       if (own === null && isHan.test(character)) return false;
       const least = own === null ? twin : Math.max(own + margin, isSameType ? 0 : otherType.like);
       for (const [other, pictures] of known)
-        if (other !== character && pictures.some((one) => likeness(picture, one) > least)) return true;
+        if (other !== character && isWritten.test(other) && pictures.some((one) => likeness(picture, one) > least))
+          return true;
       return false;
     })
     .map(({ shape }) => shape);

@@ -179,6 +179,8 @@ function writeRaw(
     readonly words?: string;
     readonly width?: number;
     readonly content?: string;
+    readonly last?: string;
+    readonly paper?: string;
     readonly fonts?: string;
     readonly resources?: string;
     readonly page?: string;
@@ -193,13 +195,13 @@ function writeRaw(
     "(The buyer shall pay one half within ten days and the rest when nothing is missing.) Tj T*",
     "(Every notice has to be given in writing and reach the other party within seven days.) Tj T*",
     `(The warranty lasts for ) Tj ${words} /F1 11 Tf ( after the goods were accepted.) Tj`,
-    "1 0 0 1 70 640 Tm (Disputes are brought before the court at the seat of the seller.) Tj ET",
+    `1 0 0 1 70 640 Tm (${of.last ?? "Disputes are brought before the court at the seat of the seller."}) Tj ET`,
     of.content ?? "",
   ].join("\n");
   const objects = [
     `<< /Type /Catalog /Pages 2 0 R ${of.catalog ?? ""} >>`,
     "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R ${of.page ?? ""} /Resources << /Font << /F1 5 0 R ${of.fonts ?? ""} >> ${of.resources ?? ""} >> >>`,
+    `<< /Type /Page /Parent 2 0 R /MediaBox ${of.paper ?? "[0 0 595 842]"} /Contents 4 0 R ${of.page ?? ""} /Resources << /Font << /F1 5 0 R ${of.fonts ?? ""} >> ${of.resources ?? ""} >> >>`,
     stream("", content),
     "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ...(of.objects ?? []),
@@ -263,6 +265,51 @@ test("C03: words that say one thing and show another change a document: fonts, f
         ["O", " "],
       ]),
     },
+    "letters for a joiner and a soft hyphen": {
+      words: "(twelve months) Tj /F2 11 Tf (NO) Tj",
+      ...liar([
+        ["N", "\u200b"],
+        ["O", "\u00ad"],
+      ]),
+    },
+    "a figure for a stop": {
+      words: "(twelve months) Tj",
+      content: "BT /F2 11 Tf 1 0 0 1 376 640 Tm (8) Tj ET",
+      ...liar([["8", "."]]),
+      last: "Disputes are brought before the court at the seat of the seller",
+    },
+    "a form field that looks like more than its value": {
+      page: "/Annots [6 0 R]",
+      catalog: "/AcroForm << /Fields [6 0 R] >>",
+      objects: [
+        "<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V () /Ff 1 /Rect [70 500 400 520] /F 4 /AP << /N 7 0 R >> >>",
+        stream(
+          "/Type /XObject /Subtype /Form /BBox [0 0 330 20] /Resources << /Font << /F1 5 0 R >> >>",
+          "BT /F1 11 Tf 2 4 Td (The seller may end it at any time.) Tj ET",
+        ),
+      ],
+    },
+    "a note that only paper shows": {
+      page: "/Annots [6 0 R]",
+      objects: [
+        "<< /Type /Annot /Subtype /Stamp /Rect [70 500 400 520] /F 36 /AP << /N 7 0 R >> >>",
+        stream(
+          "/Type /XObject /Subtype /Form /BBox [0 0 330 20] /Resources << /Font << /F1 5 0 R >> >>",
+          "BT /F1 11 Tf 2 4 Td (The seller may end it at any time.) Tj ET",
+        ),
+      ],
+    },
+    "a note without a look of its own": {
+      page: "/Annots [6 0 R]",
+      objects: [
+        "<< /Type /Annot /Subtype /FreeText /Rect [70 500 400 520] /F 4 /DA (/Helv 11 Tf 0 g) /Contents (The seller may end it.) >>",
+      ],
+    },
+    "words beyond the edge of what is shown": {
+      page: "/CropBox [0 0 595 842]",
+      content: "BT /F1 11 Tf 1 0 0 1 70 900 Tm (The seller may end it at any time.) Tj ET",
+      paper: "[0 0 595 942]",
+    },
     "drawn letters that show nothing": { words: "(twelve ) Tj /F2 11 Tf (months) Tj", ...drawnFont("") },
     "drawn letters that are bars": {
       words: "(twelve ) Tj /F2 11 Tf (months) Tj",
@@ -305,6 +352,24 @@ test("C03: words that say one thing and show another change a document: fonts, f
   };
   for (const [name, lie] of Object.entries(lies))
     assert.deepEqual([name, (await compare(template, writeRaw(lie)))[0]], [name, "changed"]);
+});
+
+test("C03: what fills a form field of the template is not drawn on it; what stands beside the field is", async () => {
+  const form = (draw: string, rect = "70 500 400 520") =>
+    writeRaw({
+      page: "/Annots [6 0 R]",
+      catalog: "/AcroForm << /Fields [6 0 R] >>",
+      objects: [
+        `<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V () /Rect [${rect}] /F 4 /AP << /N 7 0 R >> >>`,
+        stream(
+          "/Type /XObject /Subtype /Form /BBox [0 0 330 20] /Resources << /Font << /F1 5 0 R >> >>",
+          `BT /F1 11 Tf 2 4 Td (${draw}) Tj ET`,
+        ),
+      ],
+    });
+  const template = form("");
+  assert.deepEqual(await compare(template, form("Twelve gauges")), ["same"]);
+  assert.deepEqual(await compare(template, form("Twelve gauges", "70 400 400 420")), ["changed", "drawn-lines"]);
 });
 
 test("C03: letters of another type, size or writer show what they say", async () => {

@@ -1,5 +1,6 @@
 import type { PageText, TemplateComparison } from "@chancery/domain";
 import type { GlyphShape } from "@chancery/domain/compare";
+import type { PageBox } from "../../platform/pdf-drawing.ts";
 import { createThreadPool, type ThreadOutcome } from "../../platform/run-in-thread.ts";
 
 interface DrawnTemplate {
@@ -12,6 +13,8 @@ interface DrawnTemplate {
 /** What is drawn of a template in any case, page by page: how it looks, and how the characters of its text do. */
 export interface TemplateLook {
   readonly names: readonly string[];
+  /** Where its form fields are: what is in them is filled in. */
+  readonly fields: readonly (readonly PageBox[])[];
   readonly shapes: readonly GlyphShape[];
 }
 interface DrawnTask {

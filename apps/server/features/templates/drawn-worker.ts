@@ -14,6 +14,7 @@ import {
   type TemplateMark,
 } from "@chancery/domain/compare";
 import { answerTasks } from "../../platform/answer-tasks.ts";
+import type { PageBox } from "../../platform/pdf-drawing.ts";
 import { type DrawPage, openPdfReader, type PdfReader } from "../../platform/pdf-reader.ts";
 import type { CompareDrawnTask, LookTask, TemplateLook } from "./compare-drawn.ts";
 
@@ -25,16 +26,18 @@ function lookAtTemplate(reader: PdfReader, { template }: LookTask): TemplateLook
     texts,
     (draw) => {
       const names: string[] = [];
+      const fields: (readonly PageBox[])[] = [];
       const glyphs: ShownGlyph[] = [];
       for (const { index } of texts) {
         const page = draw(index, () => true);
         if (page === null) return null;
         // A page that hides something is like no other.
         names[index] = page.plain ? page.name : `${page.name} ${index}`;
+        fields[index] = page.fields;
         for (const glyph of page.glyphs) glyphs.push(glyph);
       }
       const shapes = collectShapes(glyphs);
-      return shapes && { names, shapes: keepShapes(shapes) };
+      return shapes && { names, fields, shapes: keepShapes(shapes) };
     },
     { text: false, letters: true },
   );
@@ -94,6 +97,7 @@ function listPlaces(
     shifts ??= readShifts();
     const places = listDrawnPlaces({
       ...{ index, page: page.drawn, fields: comparison.fields, shifts: shifts.get(index) ?? [], templatePage },
+      formFields: look.fields[index] ?? [],
     });
     // What differs is told again where the same stands beside the same.
     if (page.plain && places.length > 0) told.set(known(page.name), places);

@@ -17,6 +17,8 @@ export interface WritingStyle {
   readonly rotated: boolean;
   readonly watermark: string | null;
   readonly spacing: number;
+  /** A picture at the top of each page, as a data URI: one object that all pages name. */
+  readonly logo?: string;
 }
 export const plainStyle: WritingStyle = {
   ...{ font: "song", size: 11, margin: 72, runs: "lines", columns: 1, head: null, numbered: false },
@@ -77,6 +79,7 @@ export function writePdf(lines: readonly WrittenLine[], style: WritingStyle): Pr
       // The shown page stands; what is written lies.
       document.rotate(-90).translate(-sheet.width, 0);
     }
+    if (style.logo) document.image(style.logo, style.margin, 20, { width: 120 });
     for (const picture of page.pictures) document.save().rect(72, picture, 450, 600).fill("#888").restore();
     for (const mark of style.runs === "shuffled" ? shuffle(page.marks) : page.marks) draw(document, mark, style);
     if (style.head) draw(document, { text: style.head, x: style.margin, y: 30, size: 9, white: false }, style);

@@ -1,6 +1,14 @@
 /** The part of PDFium's C interface that draws a page and its objects. */
 export interface DrawingModule {
   HEAPU8: Uint8Array;
+  HEAPF32: Float32Array;
+  _FPDF_ClosePage(page: number): void;
+  _FPDF_GetPageWidthF(page: number): number;
+  _FPDFPage_Flatten(page: number, use: number): number;
+  _FPDFPage_GetAnnot(page: number, index: number): number;
+  _FPDFPage_CloseAnnot(note: number): void;
+  _FPDFAnnot_GetSubtype(note: number): number;
+  _FPDFAnnot_GetRect(note: number, rectangle: number): number;
   _FPDFPage_CountObjects(page: number): number;
   _FPDFPage_GetAnnotCount(page: number): number;
   _FPDFPage_GetObject(page: number, index: number): number;
@@ -176,6 +184,10 @@ export const isApart = (a: number, b: number, by = visible): boolean =>
     Math.abs(((a >> 8) & 255) - ((b >> 8) & 255)) > by ||
     Math.abs(((a >> 16) & 255) - ((b >> 16) & 255)) > by);
 
+/** How far a dot stands out from white paper, 0 to 255. */
+export const darkness = (colour: number): number =>
+  255 - Math.min(colour & 255, (colour >> 8) & 255, (colour >> 16) & 255);
+
 /** The colour that most of a page has; every few dots are enough to tell. */
 function findGround(colours: Uint32Array): number {
   const counts = new Uint32Array(1 << 15);
@@ -204,6 +216,18 @@ function hideText(pdfium: DrawingModule, page: number): void {
   eachObject(pdfium, page, (object, kind) => {
     if (kind === objectKinds.text) pdfium._FPDFPageObj_SetIsActive(object, 0);
   });
+}
+
+/** Whether a form, or one within it, holds text. */
+export function holdsText(pdfium: DrawingModule, form: number, depth = 0): boolean {
+  const count = Math.min(mostObjects, pdfium._FPDFFormObj_CountObjects(form));
+  for (let at = 0; at < count; at += 1) {
+    const object = pdfium._FPDFFormObj_GetObject(form, at);
+    const kind = pdfium._FPDFPageObj_GetType(object);
+    if (kind === objectKinds.text) return true;
+    if (kind === objectKinds.form && (depth >= mostNested || holdsText(pdfium, object, depth + 1))) return true;
+  }
+  return false;
 }
 
 /** Every object of a page, those of its forms too. */

@@ -1,23 +1,25 @@
 import type { PageText, TextRun } from "@chancery/domain";
-import type { DrawnPage } from "@chancery/domain/compare";
 import { PDFiumLibrary } from "@hyzyla/pdfium";
 import type { PageTextAnswer, ShownSize } from "./page-text.ts";
-import { drawPage, objectKinds, type PageBox, type PageDrawn, type PictureData, weighPictures } from "./pdf-drawing.ts";
-import { drawLayers, type LayersModule } from "./pdf-layers.ts";
+import {
+  type DrawingModule,
+  drawPage,
+  objectKinds,
+  type PageBox,
+  type PageDrawn,
+  type PictureData,
+  weighPictures,
+} from "./pdf-drawing.ts";
+import type { ReadLetters } from "./pdf-glyphs.ts";
+import { drawLayers, drawNotes, type LookOptions, type PageLook } from "./pdf-layers.ts";
 
 /** The part of PDFium's C interface used here; the wrapper keeps its module private and offers text without places. */
-interface PdfiumModule extends LayersModule {
+interface PdfiumModule extends DrawingModule {
   HEAPF64: Float64Array;
-  HEAPF32: Float32Array;
-  HEAP32: Int32Array;
-  _malloc(size: number): number;
-  _free(at: number): void;
   _FPDF_LoadMemDocument(at: number, size: number, password: number): number;
   _FPDF_CloseDocument(document: number): void;
   _FPDF_GetPageCount(document: number): number;
   _FPDF_LoadPage(document: number, index: number): number;
-  _FPDF_ClosePage(page: number): void;
-  _FPDF_GetPageWidthF(page: number): number;
   _FPDF_GetPageHeightF(page: number): number;
   _FPDF_PageToDevice(
     page: number,
@@ -34,6 +36,9 @@ interface PdfiumModule extends LayersModule {
   _FPDFText_LoadPage(page: number): number;
   _FPDFText_ClosePage(text: number): void;
   _FPDFText_CountChars(text: number): number;
+  _FPDFText_GetTextObject(text: number, index: number): number;
+  _FPDFTextObj_GetFont(object: number): number;
+  _FPDFFont_GetFontData(font: number, buffer: number, length: number, outLength: number): number;
   _FPDFText_GetUnicode(text: number, index: number): number;
   _FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
   _FPDFText_GetCharBox(text: number, index: number, left: number, right: number, bottom: number, top: number): number;
@@ -55,14 +60,18 @@ export interface PdfReader {
   readPages(bytes: Uint8Array, mostPages: number): PageTextAnswer;
   /** Every character with its exact place, page by page; null where the file cannot be read. */
   readCharacters(bytes: Uint8Array): PageCharacter[][] | null;
-  /** Lets pages be drawn as long as `use` runs, each when it is asked for, with its text unless only what covers it counts; null where file or page cannot be drawn. */
+  /**
+   * Lets pages be drawn as long as `use` runs, each when it is asked for, with no more than `asks` asks for and a name that is
+   * known does not tell already; null where file or page cannot be drawn.
+   */
   withDrawnPages<T>(
     bytes: Uint8Array,
     sizes: readonly ShownSize[],
-    use: (draw: (index: number) => DrawnPage | null) => T,
-    asksText?: boolean,
+    use: (draw: DrawPage) => T,
+    asks: { readonly text: boolean; readonly letters: boolean },
   ): T | null;
 }
+export type DrawPage = (index: number, isKnown?: (name: string) => boolean) => PageLook | null;
 /** A character that shows, in millimetres from the top left of the page as it is shown. */
 export interface PageCharacter {
   readonly text: string;
@@ -73,6 +82,8 @@ export interface PageCharacter {
   /** Where it begins, and the line it stands on. */
   readonly originX: number;
   readonly baseline: number;
+  /** Its font, as long as the document is open. */
+  readonly font: number;
 }
 
 export async function openPdfReader(): Promise<PdfReader> {
@@ -123,25 +134,39 @@ export async function openPdfReader(): Promise<PdfReader> {
         (document, count) => each(document, count, (page) => readCharacters(pdfium, page)),
         null,
       ),
-    withDrawnPages: <T>(bytes: Uint8Array, sizes: readonly ShownSize[], use: (draw: Draw) => T, asksText = true) =>
+    withDrawnPages: <T>(
+      bytes: Uint8Array,
+      sizes: readonly ShownSize[],
+      use: (draw: DrawPage) => T,
+      asks: { text: boolean; letters: boolean },
+    ) =>
       withPages<T | null>(
         bytes,
-        (document) =>
-          use((index) => {
+        (document) => {
+          const wants = asks.letters ? createSampler() : () => false;
+          return use((index, isKnown = () => false) => {
             const [page, size] = [pdfium._FPDF_LoadPage(document, index), sizes[index]];
             if (page === 0) return null;
-            const drawn = size ? drawOne(pdfium, page, size, asksText) : null;
+            const added = size ? drawNotes(pdfium, () => pdfium._FPDF_LoadPage(document, index), size) : null;
+            const drawn =
+              size && added
+                ? drawOne(pdfium, page, { ...size, index }, { ...added, asksText: asks.text, isKnown, wants })
+                : null;
             pdfium._FPDF_ClosePage(page);
             return drawn;
-          }),
+          });
+        },
         null,
       ),
   };
 }
 
-type Draw = (index: number) => DrawnPage | null;
-
-function drawOne(pdfium: PdfiumModule, page: number, size: ShownSize, asksText: boolean): DrawnPage | null {
+function drawOne(
+  pdfium: PdfiumModule,
+  page: number,
+  size: ShownSize & { readonly index: number },
+  of: Omit<LookOptions, "boxOf" | "letters">,
+): PageLook | null {
   const scratch = pdfium._malloc(64);
   const shown = placesOn(pdfium, page, scratch);
   const scale = size.widthMm / Math.max(1, pdfium._FPDF_GetPageWidthF(page) * millimetre);
@@ -154,10 +179,60 @@ function drawOne(pdfium: PdfiumModule, page: number, size: ShownSize, asksText: 
       ...{ width: Math.abs(a.x - b.x) * scale, height: Math.abs(a.y - b.y) * scale },
     };
   };
-  const drawn = drawLayers(pdfium, page, size, boxOf, asksText);
+  // A font of type 3 has no program: each of its characters is drawn as anything else is (ISO 32000-2, 9.6.4).
+  const programs = new Map<number, boolean>();
+  const hasProgram = (font: number): boolean => {
+    if (font === 0) return false;
+    const known = programs.get(font);
+    if (known !== undefined) return known;
+    pdfium.HEAP32[scratch >> 2] = 0;
+    const has = pdfium._FPDFFont_GetFontData(font, 0, 0, scratch) !== 0 && (pdfium.HEAP32[scratch >> 2] ?? 0) > 0;
+    programs.set(font, has);
+    return has;
+  };
+  const letters = joinLetters(readCharacters(pdfium, page), scale, hasProgram);
+  const drawn = drawLayers(pdfium, page, size, { boxOf, letters, ...of });
   pdfium._free(scratch);
   return drawn;
 }
+
+/**
+ * Each drawing of a font is looked at where it is used first, a few times: it is the same wherever it is used again. Drawings
+ * that are programs may be anything each time.
+ */
+function createSampler(): (letters: ReadLetters) => boolean {
+  const taken = new Map<string, number>();
+  return ({ glyph }) => {
+    if (glyph === null) return true;
+    const count = taken.get(glyph) ?? 0;
+    if (count < mostSamples) taken.set(glyph, count + 1);
+    return count < mostSamples;
+  };
+}
+const mostSamples = 2;
+
+/** Characters in the place of one another are one drawing, as of two letters that are joined. */
+function joinLetters(
+  characters: readonly PageCharacter[],
+  scale: number,
+  hasProgram: (font: number) => boolean,
+): ReadLetters[] {
+  const letters: { text: string; box: PageBox; glyph: string | null }[] = [];
+  for (const { text, x, y, width, height, originX, baseline, font } of characters) {
+    const last = letters.at(-1);
+    const box = { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
+    if (last && last.box.x === box.x && last.box.y === box.y && last.box.width === box.width) {
+      last.text += text;
+      last.glyph &&= `${last.glyph}${text}`;
+      continue;
+    }
+    const extent = [width, height, x - originX, y - baseline].map((mm) => Math.round(mm * hundredths)).join(" ");
+    letters.push({ text, box, glyph: hasProgram(font) ? `${font} ${extent} ${text}` : null });
+  }
+  return letters;
+}
+/** Parts of a millimetre that tell one drawing of a font from another. */
+const hundredths = 40;
 
 type Shown = (x: number, y: number) => { x: number; y: number };
 
@@ -189,21 +264,28 @@ function placesOn(pdfium: PdfiumModule, page: number, scratch: number): Shown {
   });
 }
 
+/** Characters that leave no ink: spaces of any kind, joiners, soft hyphens, fillers, the empty Braille cell. Ink of theirs was not read. */
+const saysNothing = /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]$/u;
+
 function readCharacters(pdfium: PdfiumModule, page: number): PageCharacter[] {
   const scratch = pdfium._malloc(64);
   const shown = placesOn(pdfium, page, scratch);
   const text = pdfium._FPDFText_LoadPage(page);
   const found: PageCharacter[] = [];
+  let last = { object: 0, font: 0 };
   const count = Math.min(mostChars, text === 0 ? 0 : pdfium._FPDFText_CountChars(text));
   for (let at = 0; at < count; at += 1) {
     const code = pdfium._FPDFText_GetUnicode(text, at);
-    if (code === 0 || code > 0x10ffff || String.fromCodePoint(code).trim() === "") continue;
+    if (code === 0 || code > 0x10ffff || saysNothing.test(String.fromCodePoint(code))) continue;
     pdfium._FPDFText_GetCharBox(text, at, scratch + 8, scratch + 16, scratch + 24, scratch + 32);
     const [left = 0, right = 0, bottom = 0, top = 0] = pdfium.HEAPF64.subarray((scratch + 8) >> 3, (scratch + 40) >> 3);
     pdfium._FPDFText_GetCharOrigin(text, at, scratch + 40, scratch + 48);
     const [x = 0, y = 0] = pdfium.HEAPF64.subarray((scratch + 40) >> 3, (scratch + 56) >> 3);
     const [a, b, origin] = [shown(left, top), shown(right, bottom), shown(x, y)];
+    const object = pdfium._FPDFText_GetTextObject(text, at);
+    if (object !== last.object) last = { object, font: object === 0 ? 0 : pdfium._FPDFTextObj_GetFont(object) };
     found.push({
+      font: last.font,
       ...{ text: String.fromCodePoint(code), x: Math.min(a.x, b.x), y: Math.min(a.y, b.y) },
       ...{ width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y), originX: origin.x, baseline: origin.y },
     });

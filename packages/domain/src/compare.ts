@@ -1,8 +1,16 @@
 /** What comparing a document with a template needs, and no more: it is loaded anew by each thread that compares. */
 
 export { readDocumentText } from "./document-text.ts";
-export { addDrawnPlaces, listDrawnPlaces, listLineShifts } from "./drawn-comparison.ts";
+export { addDrawnPlaces, type DrawnPlace, listDrawnPlaces, listLineShifts } from "./drawn-comparison.ts";
 export { type DrawnPage, dotsPerMm } from "./drawn-page.ts";
 export type { PageText } from "./page-text.ts";
+export {
+  collectShapes,
+  type GlyphShape,
+  glyphSide,
+  keepShapes,
+  listMisshownPlaces,
+  type ShownGlyph,
+} from "./shown-glyphs.ts";
 export { compareWithTemplate, type TemplateComparison } from "./template-comparison.ts";
 export { readTemplate, type TemplateMark } from "./template-text.ts";

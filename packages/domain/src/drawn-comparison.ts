@@ -5,7 +5,7 @@ import type { FieldValue, TemplateComparison, TemplateDifference } from "./templ
 import { matchTemplate } from "./template-match.ts";
 import { partRunning, type TemplateText } from "./template-text.ts";
 
-export type DrawnKind = "drawn-picture" | "drawn-lines" | "drawn-cover";
+export type DrawnKind = "drawn-picture" | "drawn-lines" | "drawn-cover" | "drawn-letters";
 /** Something drawn on a page of the document that its template does not have there. */
 export interface DrawnPlace {
   readonly kind: DrawnKind;
@@ -77,6 +77,8 @@ export function listDrawnPlaces(of: {
   readonly page: DrawnPage;
   readonly fields: readonly FieldValue[];
   readonly shifts: readonly LineShift[];
+  /** Places of the template's form fields on that page: they are there to be filled in. */
+  readonly formFields?: readonly TextBox[];
   readonly templatePage: (index: number) => DrawnPage | null;
 }): DrawnPlace[] {
   const { index, page } = of;
@@ -90,14 +92,25 @@ export function listDrawnPlaces(of: {
     }
     return known.get(at) ?? null;
   };
-  const sources = Array.from({ length: height }, (_, y) => listSources(index, y, of.shifts, sourceOf));
-  const isBlank = maskBlanks(of.fields, index, page);
+  const isInked = (y: number): boolean => {
+    for (let at = y * width; at < (y + 1) * width; at += 1) if (ink[at] !== 0 || hidden[at] !== 0) return true;
+    return false;
+  };
+  // Squares are compared by the middle of their rows, whether it has ink or not.
+  const inked = Array.from({ length: height }, (_, y) => isInked(y));
+  const sources = inked.map((_, y) =>
+    inked.slice(Math.max(0, y - tile.side), y + tile.side).includes(true)
+      ? listSources(index, y, of.shifts, sourceOf)
+      : [],
+  );
+  const blanks = of.fields.filter((one) => one.page === index && one.text === "").map(({ box }) => box);
+  const isBlank = maskBlanks([...blanks, ...(of.formFields ?? [])], page);
   const lines = findThinLines(page);
   const allowed = allowLines(page, lines, sources, of.fields, index);
   const drawn = new Uint8Array(width * height);
   const covered = new Uint8Array(width * height);
   for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
+    for (let x = 0; inked[y] && x < width; x += 1) {
       const at = y * width + x;
       if (((ink[at] ?? 0) === 0 && hidden[at] === 0) || isBlank(x, y)) continue;
       const here = sources[y] ?? [];
@@ -163,9 +176,9 @@ function hasNear({ width, height }: DrawnPage, dots: Uint8Array, x: number, y: n
   return false;
 }
 
-function maskBlanks(fields: readonly FieldValue[], index: number, page: DrawnPage): (x: number, y: number) => boolean {
+function maskBlanks(boxes: readonly TextBox[], page: DrawnPage): (x: number, y: number) => boolean {
   const mask = new Uint8Array(page.width * page.height);
-  for (const { box } of fields.filter((one) => one.page === index && one.text === "")) {
+  for (const box of boxes) {
     const [left, right] = [box.x - blankReach.x, box.x + box.width + blankReach.x].map((mm) => clamp(mm, page.width));
     const [top, bottom] = [box.y - blankReach.y, box.y + box.height + blankReach.y].map((mm) => clamp(mm, page.height));
     for (let y = top ?? 0; y < (bottom ?? 0); y += 1)

@@ -54,8 +54,7 @@ function findLines({ width, height, ink }: DrawnPage, isDown: boolean): { lines:
     return thick <= mostThick;
   };
   for (let row = 0; row < rows; row += 1)
-    for (let from = 0; from < length; from += 1) {
-      const first = row * aside + from * along;
+    for (let from = 0, first = row * aside; from < length; from += 1, first += along) {
       if ((ink[first] ?? 0) === 0) continue;
       let [end, thin] = [from, 0];
       for (let at = first; end < length && (ink[at] ?? 0) > 0; end += 1, at += along) if (isThin(at, row)) thin += 1;
@@ -64,6 +63,7 @@ function findLines({ width, height, ink }: DrawnPage, isDown: boolean): { lines:
         lines.push(isDown ? { x: row, y: from, length: long } : { x: from, y: row, length: long });
         for (let at = first; at < first + long * along; at += along) dots[at] = 1;
       }
+      first += (end - from) * along;
       from = end;
     }
   return { lines, dots };

@@ -817,6 +817,7 @@ export {
   type StandingTerms,
   type StandingUse,
   type TemplateReference,
+  UNSEALED_USE_STATES,
   withoutSteps,
 } from "./standing.ts";
 export { starterCourse, starterCourseId } from "./starter-course.ts";

@@ -253,8 +253,8 @@ export const lightMessages = {
     "请提交审批，或重新办理常设授权。",
   ),
   "standing.other-template": say(
-    "A document does not follow the template of the standing authorisation word for word, or the template is in force no more. Rule C03.",
-    "有文件与常设授权的模板不一致，或该模板已失效。规则 C03。",
+    "A document is not exactly as the template of the standing authorisation, in its words or in what is drawn on it, or the template is in force no more. Rule C03.",
+    "有文件的文字或图形与常设授权的模板不一致，或该模板已失效。规则 C03。",
     "Upload the document made from the template, or submit for approval.",
     "请上传按模板填写的文件，或提交审批。",
   ),

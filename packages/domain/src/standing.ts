@@ -1,6 +1,7 @@
 import type { RulesDecision } from "./evaluate-rules.ts";
 import { type CounterpartyKind, countAmount } from "./fact-sheet.ts";
 import { type Refusal, refuse } from "./refusal.ts";
+import type { SealUseRequestState } from "./vocabulary.ts";
 import { addDays } from "./working-days.ts";
 
 /**
@@ -108,3 +109,16 @@ export const withoutSteps = (decided: RulesDecision): RulesDecision => ({
 
 /** Whether a use is looked at afterwards: the first, and of the others by lot one in so many. `lot` lies in [0, 1). */
 export const isDrawn = (nr: number, oneIn: number, lot: number): boolean => nr === 1 || lot * oneIn < 1;
+
+/**
+ * A use is counted when it is submitted and stays counted, so that what was asked for under a standing authorisation can be
+ * added up by anybody; these states say that nothing was sealed for it, and of the first three it may still be.
+ */
+export const UNSEALED_USE_STATES = [
+  "draft",
+  "returned",
+  "withdrawn",
+  "rejected",
+  "cancelled",
+  "expired",
+] as const satisfies readonly SealUseRequestState[];

@@ -10,7 +10,7 @@ import { diffWords, type Hunk } from "./word-diff.ts";
 
 export const DIFFERENCE_KINDS = [
   ...(["added", "removed", "replaced", "moved", "field", "layout", "picture", "unread"] as const),
-  ...(["drawn-picture", "drawn-lines", "drawn-cover"] as const),
+  ...(["drawn-picture", "drawn-lines", "drawn-cover", "drawn-letters"] as const),
 ] as const;
 /** Words on one side, line by line; `line` is all of the line that they stand on. */
 export interface Passage {

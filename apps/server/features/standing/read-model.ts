@@ -1,4 +1,4 @@
-import { COUNTERPARTY_KINDS, isInForce, refuse } from "@chancery/domain";
+import { COUNTERPARTY_KINDS, isInForce, refuse, UNSEALED_USE_STATES } from "@chancery/domain";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -36,6 +36,15 @@ export async function listStanding(env: Environment, personId: string, entityId:
         .whereRef("u.standing_id", "=", "a.standing_id")
         .as("used"),
     )
+    .select((eb) =>
+      eb
+        .selectFrom("standing_uses as u")
+        .innerJoin("seal_use_requests as r", "r.request_id", "u.request_id")
+        .select((inner) => inner.fn.countAll<string>().as("n"))
+        .whereRef("u.standing_id", "=", "a.standing_id")
+        .where("r.state", "in", [...UNSEALED_USE_STATES])
+        .as("unsealed"),
+    )
     .where("a.entity_id", "=", entityId)
     .orderBy("a.ended_at", (order) => order.desc().nullsFirst())
     .orderBy("a.to_on", "desc")
@@ -64,6 +73,7 @@ export async function listStanding(env: Environment, personId: string, entityId:
         seal: { sealId: row.seal_id, name: { en: row.name_en, zh: row.name_zh } },
         counterpartyKinds: COUNTERPARTY_KINDS.filter((kind) => row.counterparty_kinds.includes(kind)),
         ...{ limit: row.limit_amount, currency: row.currency, count: row.uses, used: Number(row.used ?? 0), ...terms },
+        unsealed: Number(row.unsealed ?? 0),
         ...{ inForce, mayEnd: mayEnd && row.ended_at === null },
         ended: row.ended_at
           ? { at: row.ended_at.toISOString(), by: person(row.ended_by), reason: row.end_reason ?? "" }

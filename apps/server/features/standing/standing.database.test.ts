@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
+import { createTestApp } from "../../platform/test-app.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
@@ -151,9 +153,51 @@ test("C01: what was taken back and submitted again is the same use", async () =>
   const standingId = await give({ count: 1 });
   const requestId = await draft(standingId);
   await submit(requestId);
+  const counted = async () => {
+    const { items } = await listStanding(env, crew.people.inspector, crew.entityId);
+    const { used, unsealed } = items.find((one) => one.standingId === standingId) ?? assert.fail();
+    return { used, unsealed };
+  };
+  assert.deepEqual(await counted(), { used: 1, unsealed: 0 });
   await withdrawRequest(env, crew.people.applicant, requestId, "");
+  assert.deepEqual(await counted(), { used: 1, unsealed: 1 }, "it stays counted, and the list says so");
   await submit(requestId);
+  assert.deepEqual(await counted(), { used: 1, unsealed: 0 });
   assert.equal(await stateOf(requestId), "authorised");
+});
+
+test("C03: a document with something drawn on it that its template has not is refused under a standing authorisation, over the API", async () => {
+  const { app, signIn } = await createTestApp(place);
+  try {
+    const { cookie, csrf } = await signIn(crew.people.applicant);
+    const headers = { cookie, "x-csrf-token": csrf, host: new URL(place.env.origin).host, origin: place.env.origin };
+    const submitted = async (pdf: Buffer) => {
+      const requestId = await draft(standingId, pdf);
+      const answer = await app.inject({
+        ...{ method: "POST", url: `/v1/seal-use-requests/${requestId}/submit` },
+        headers: { ...headers, "idempotency-key": randomUUID() },
+        payload: {},
+      });
+      return { status: answer.statusCode, body: answer.body, state: await stateOf(requestId) };
+    };
+    const standingId = await give();
+    const struck = await submitted(testContract({ drawn: "60 741 m 400 741 l S" }, "gauges as ordered"));
+    assert.equal(struck.status, 409, struck.body);
+    assert.match(struck.body, /standing\.other-template/);
+    assert.equal(struck.state, "draft");
+    const stamped = await submitted(
+      testContract({ drawn: "0 0 0 rg 320 500 60 60 re f 1 1 1 rg 330 510 40 8 re f" }, "gauges as ordered"),
+    );
+    assert.match(stamped.body, /standing\.other-template/);
+    const { used } = (await listStanding(place.env, crew.people.inspector, crew.entityId)).items.find(
+      (one) => one.standingId === standingId,
+    ) ?? { used: null };
+    assert.equal(used, 0, "what was refused is not counted");
+    const same = await submitted(text);
+    assert.deepEqual([same.status, same.state], [200, "authorised"], same.body);
+  } finally {
+    await app.close();
+  }
 });
 
 test("C11: who asks for one does not agree to it, and none is asked for beyond a year or without a template", async () => {

@@ -41,7 +41,7 @@ async function lookAtDrawn(
   // The very bytes of the template are drawn as it is.
   if (digests.document === digests.template) return { verdict: comparison.verdict, comparison };
   const outcome = await compareDrawn({
-    template: { bytes: new Uint8Array(form.bytes), texts, marks },
+    template: { digest: digests.template, bytes: new Uint8Array(form.bytes), texts, marks },
     document: { bytes: new Uint8Array(file.bytes), pages },
     comparison,
   });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { compareWithTemplate, readDocumentText, readTemplate } from "@chancery/domain";
 import PDFDocument from "pdfkit";
@@ -56,7 +57,12 @@ async function compare(template: Buffer, document: Buffer): Promise<string[]> {
   const comparison = compareWithTemplate(readTemplate(readDocumentText(texts), []), readDocumentText(pages));
   assert.match(comparison.verdict, /^same/, JSON.stringify(comparison.differences));
   const outcome = await compareDrawn({
-    template: { bytes: new Uint8Array(template), texts, marks: [] },
+    template: {
+      digest: createHash("sha256").update(template).digest("hex"),
+      bytes: new Uint8Array(template),
+      texts,
+      marks: [],
+    },
     document: { bytes: new Uint8Array(document), pages },
     comparison,
   });
@@ -165,4 +171,225 @@ test("C03: a template filled in, written anew or with its own pictures and lines
   assert.deepEqual(await compare(plain, await write({ goods: "gauges", font: "Helvetica-Oblique" })), [
     "same-but-fields",
   ]);
+});
+
+/** The same contract by a writer of its own, with whatever font, layer or form its words are set in. */
+function writeRaw(
+  of: {
+    readonly words?: string;
+    readonly width?: number;
+    readonly content?: string;
+    readonly last?: string;
+    readonly paper?: string;
+    readonly fonts?: string;
+    readonly resources?: string;
+    readonly page?: string;
+    readonly objects?: readonly string[];
+    readonly catalog?: string;
+  } = {},
+): Buffer {
+  const words = of.words ?? "(twelve months) Tj";
+  const content = [
+    `BT /F1 11 Tf ${of.width ?? 100} Tz 1 0 0 1 70 760 Tm 24 TL (Supply contract between Lanxi Instruments Ltd and Beicheng Ltd.) Tj T*`,
+    "(The seller bears the risk until the goods were accepted in writing by the buyer.) Tj T*",
+    "(The buyer shall pay one half within ten days and the rest when nothing is missing.) Tj T*",
+    "(Every notice has to be given in writing and reach the other party within seven days.) Tj T*",
+    `(The warranty lasts for ) Tj ${words} /F1 11 Tf ( after the goods were accepted.) Tj`,
+    `1 0 0 1 70 640 Tm (${of.last ?? "Disputes are brought before the court at the seat of the seller."}) Tj ET`,
+    of.content ?? "",
+  ].join("\n");
+  const objects = [
+    `<< /Type /Catalog /Pages 2 0 R ${of.catalog ?? ""} >>`,
+    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    `<< /Type /Page /Parent 2 0 R /MediaBox ${of.paper ?? "[0 0 595 842]"} /Contents 4 0 R ${of.page ?? ""} /Resources << /Font << /F1 5 0 R ${of.fonts ?? ""} >> ${of.resources ?? ""} >> >>`,
+    stream("", content),
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ...(of.objects ?? []),
+  ];
+  const parts = ["%PDF-1.7\n"];
+  const offsets = objects.map((body, at) => {
+    const offset = parts.join("").length;
+    parts.push(`${at + 1} 0 obj\n${body}\nendobj\n`);
+    return offset;
+  });
+  const start = parts.join("").length;
+  parts.push(
+    `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.map((offset) => `${String(offset).padStart(10, "0")} 00000 n \n`).join("")}`,
+    `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`,
+  );
+  return Buffer.from(parts.join(""), "latin1");
+}
+const stream = (dictionary: string, data: string): string =>
+  `<< ${dictionary} /Length ${data.length} >>\nstream\n${data}\nendstream`;
+/** A map that says of each code which character it stands for, whatever its font draws (ISO 32000-2, 9.10.3). */
+const toUnicode = (pairs: readonly (readonly [string, string])[]): string => {
+  const hex = (text: string, digits: number): string =>
+    [...text].map((one) => one.charCodeAt(0).toString(16).padStart(digits, "0")).join("");
+  return stream(
+    "",
+    `/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n1 begincodespacerange <00> <ff> endcodespacerange\n${pairs.length} beginbfchar\n${pairs.map(([code, text]) => `<${hex(code, 2)}> <${hex(text, 4)}>`).join("\n")}\nendbfchar endcmap end end`,
+  );
+};
+const liar = (pairs: readonly (readonly [string, string])[], base = "Helvetica") => ({
+  fonts: "/F2 6 0 R",
+  objects: [
+    `<< /Type /Font /Subtype /Type1 /BaseFont /${base} /Encoding /WinAnsiEncoding /ToUnicode 7 0 R >>`,
+    toUnicode(pairs),
+  ],
+});
+/** A font each of whose characters is a program: the letters m, o, n, t, h, s are `draw`, of whatever extent. */
+const drawnFont = (draw: string) => ({
+  fonts: "/F2 6 0 R",
+  objects: [
+    `<< /Type /Font /Subtype /Type3 /FontBBox [0 0 700 800] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 97 /LastChar 122 /Widths [${Array.from({ length: 26 }, () => 560).join(" ")}] /Encoding << /Differences [97 ${Array.from({ length: 26 }, (_, at) => `/${String.fromCharCode(97 + at)}`).join(" ")}] >> /CharProcs << ${Array.from({ length: 26 }, (_, at) => `/${String.fromCharCode(97 + at)} 7 0 R`).join(" ")} >> /Resources << >> >>`,
+    stream("", `560 0 0 0 560 700 d1 ${draw}`),
+  ],
+});
+
+test("C03: words that say one thing and show another change a document: fonts, forms, layers, notes and cut-off words", async () => {
+  const template = writeRaw();
+  assert.deepEqual(await compare(template, writeRaw()), ["same"]);
+  const lies: Record<string, Parameters<typeof writeRaw>[0]> = {
+    "other letters": {
+      words: "/F2 11 Tf (OPQRST) Tj /F1 11 Tf ( months) Tj",
+      ...liar([..."OPQRST"].map((code, at) => [code, "twelve"[at] ?? ""] as const)),
+    },
+    "a letter for another": {
+      words: "/F2 11 Tf (nwelve) Tj /F1 11 Tf ( months) Tj",
+      ...liar([..."nwelv"].map((code) => [code, code === "n" ? "t" : code] as const)),
+    },
+    "letters for nothing": {
+      words: "(twelve months) Tj /F2 11 Tf (NO) Tj",
+      ...liar([
+        ["N", " "],
+        ["O", " "],
+      ]),
+    },
+    "letters for a joiner and a soft hyphen": {
+      words: "(twelve months) Tj /F2 11 Tf (NO) Tj",
+      ...liar([
+        ["N", "\u200b"],
+        ["O", "\u00ad"],
+      ]),
+    },
+    "a figure for a stop": {
+      words: "(twelve months) Tj",
+      content: "BT /F2 11 Tf 1 0 0 1 376 640 Tm (8) Tj ET",
+      ...liar([["8", "."]]),
+      last: "Disputes are brought before the court at the seat of the seller",
+    },
+    "a form field that looks like more than its value": {
+      page: "/Annots [6 0 R]",
+      catalog: "/AcroForm << /Fields [6 0 R] >>",
+      objects: [
+        "<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V () /Ff 1 /Rect [70 500 400 520] /F 4 /AP << /N 7 0 R >> >>",
+        stream(
+          "/Type /XObject /Subtype /Form /BBox [0 0 330 20] /Resources << /Font << /F1 5 0 R >> >>",
+          "BT /F1 11 Tf 2 4 Td (The seller may end it at any time.) Tj ET",
+        ),
+      ],
+    },
+    "a note that only paper shows": {
+      page: "/Annots [6 0 R]",
+      objects: [
+        "<< /Type /Annot /Subtype /Stamp /Rect [70 500 400 520] /F 36 /AP << /N 7 0 R >> >>",
+        stream(
+          "/Type /XObject /Subtype /Form /BBox [0 0 330 20] /Resources << /Font << /F1 5 0 R >> >>",
+          "BT /F1 11 Tf 2 4 Td (The seller may end it at any time.) Tj ET",
+        ),
+      ],
+    },
+    "a note without a look of its own": {
+      page: "/Annots [6 0 R]",
+      objects: [
+        "<< /Type /Annot /Subtype /FreeText /Rect [70 500 400 520] /F 4 /DA (/Helv 11 Tf 0 g) /Contents (The seller may end it.) >>",
+      ],
+    },
+    "words beyond the edge of what is shown": {
+      page: "/CropBox [0 0 595 842]",
+      content: "BT /F1 11 Tf 1 0 0 1 70 900 Tm (The seller may end it at any time.) Tj ET",
+      paper: "[0 0 595 942]",
+    },
+    "drawn letters that show nothing": { words: "(twelve ) Tj /F2 11 Tf (months) Tj", ...drawnFont("") },
+    "drawn letters that are bars": {
+      words: "(twelve ) Tj /F2 11 Tf (months) Tj",
+      ...drawnFont("0 0 500 120 re f 0 500 500 120 re f"),
+    },
+    "white in a form": {
+      words: "( ) Tj ET q 1 0 0 1 190 664 cm /X1 Do Q BT 1 0 0 1 258 664 Tm 24 TL",
+      resources: "/XObject << /X1 6 0 R >>",
+      objects: [
+        stream(
+          "/Type /XObject /Subtype /Form /BBox [0 -5 80 20] /Resources << /Font << /F1 5 0 R >> >>",
+          "BT 1 g /F1 11 Tf (twelve) Tj 0 g ( months) Tj ET",
+        ),
+      ],
+    },
+    "cut off": {
+      words:
+        "ET q 0 0 1 1 re W n BT /F1 11 Tf 1 0 0 1 181 664 Tm (twelve) Tj ET Q BT /F1 11 Tf 1 0 0 1 213 664 Tm 24 TL ( months) Tj",
+    },
+    "in a layer that is off": {
+      words: "/OC /L1 BDC (twelve) Tj EMC ( months) Tj",
+      resources: "/Properties << /L1 6 0 R >>",
+      objects: ["<< /Type /OCG /Name (L) >>"],
+      catalog: "/OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] >> >>",
+    },
+    "without colour": {
+      words: "/G1 gs (twelve) Tj /G2 gs ( months) Tj",
+      resources: "/ExtGState << /G1 << /ca 0 >> /G2 << /ca 1 >> >>",
+    },
+    "a note with a look of its own": {
+      page: "/Annots [6 0 R]",
+      objects: [
+        "<< /Type /Annot /Subtype /Stamp /Rect [180 660 270 676] /F 4 /AP << /N 7 0 R >> >>",
+        stream(
+          "/Type /XObject /Subtype /Form /BBox [0 0 90 16] /Resources << /Font << /F1 5 0 R >> >>",
+          "1 g 0 0 90 16 re f 0 g BT /F1 11 Tf 2 4 Td (one month) Tj ET",
+        ),
+      ],
+    },
+  };
+  for (const [name, lie] of Object.entries(lies))
+    assert.deepEqual([name, (await compare(template, writeRaw(lie)))[0]], [name, "changed"]);
+});
+
+test("C03: what fills a form field of the template is not drawn on it; what stands beside the field is", async () => {
+  const form = (draw: string, rect = "70 500 400 520") =>
+    writeRaw({
+      page: "/Annots [6 0 R]",
+      catalog: "/AcroForm << /Fields [6 0 R] >>",
+      objects: [
+        `<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V () /Rect [${rect}] /F 4 /AP << /N 7 0 R >> >>`,
+        stream(
+          "/Type /XObject /Subtype /Form /BBox [0 0 330 20] /Resources << /Font << /F1 5 0 R >> >>",
+          `BT /F1 11 Tf 2 4 Td (${draw}) Tj ET`,
+        ),
+      ],
+    });
+  const template = form("");
+  assert.deepEqual(await compare(template, form("Twelve gauges")), ["same"]);
+  assert.deepEqual(await compare(template, form("Twelve gauges", "70 400 400 420")), ["changed", "drawn-lines"]);
+});
+
+test("C03: letters of another type, size or writer show what they say", async () => {
+  const template = writeRaw();
+  // Each as wide as the template's.
+  const types = {
+    "Helvetica-Oblique": 100,
+    "Helvetica-Bold": 93,
+    "Times-Roman": 113,
+    "Times-Italic": 113,
+    Courier: 76,
+  };
+  for (const [base, width] of Object.entries(types)) {
+    const other = writeRaw({ width }).toString("latin1").replace("/Helvetica", `/${base}`);
+    assert.match((await compare(template, Buffer.from(other, "latin1")))[0] ?? "", /^same/, base);
+  }
+  // A font that maps its codes itself, as most writers' do, and sets a word in bold.
+  const honest = liar(
+    [..."twelvmonhs "].map((code) => [code, code] as const),
+    "Helvetica-Bold",
+  );
+  assert.deepEqual(await compare(template, writeRaw({ words: "/F2 11 Tf (twelve months) Tj", ...honest })), ["same"]);
 });

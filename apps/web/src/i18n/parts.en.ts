@@ -52,7 +52,7 @@ export const text = {
     cancel: "Cancel",
   },
   steps: {
-    compact: "Step {{step}} of {{total}}, {{title}}",
+    compact: "Stage {{step}} of {{total}}: {{title}}",
     all: "Show all steps",
     done: "done",
     now: "now",

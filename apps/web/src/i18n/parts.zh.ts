@@ -47,7 +47,7 @@ export const text: SameKeys<typeof en> = {
     cancel: "取消",
   },
   steps: {
-    compact: "第 {{step}} 步，共 {{total}} 步：{{title}}",
+    compact: "进度 {{step}}/{{total}}：{{title}}",
     all: "显示全部步骤",
     done: "已完成",
     now: "当前",

@@ -88,6 +88,7 @@ export const text = {
       "Nothing stands on them yet. Each is sealed once, before a second person, and followed until its used copy is back.",
     standing: "Standing authorisation",
     standingUse: "use {{nr}} of {{count}}",
+    standingTakenBack: "Taken back: the use stays counted. Submitted again, it is the same one.",
     papers: "Papers",
     useMode: "How it is sealed",
     copies_one: "{{count}} copy",
@@ -224,7 +225,7 @@ export const text = {
     evidenceWhy:
       "Who decided on what, with passkeys and ledger proofs; checked without this platform by chancery decisions verify.",
     title: "Approval",
-    progress: "step {{step}} of {{total}}",
+    progress: "approval step {{step}} of {{total}}",
     kinds: {
       "unit-head": "Head of unit",
       "legal-review": "Legal review",

@@ -14,6 +14,10 @@ export const text = {
   noAmount: "documents without an amount",
   used_one: "{{used}} of {{count}} use",
   used_other: "{{used}} of {{count}} uses",
+  unsealed_one:
+    "{{count}} of them was taken back or ended before anything was sealed. It stays counted; submitted again, it is the same use.",
+  unsealed_other:
+    "{{count}} of them were taken back or ended before anything was sealed. They stay counted; submitted again, each is the same use.",
   days: "{{from}} to {{to}}",
   endedBy: "Ended by {{name}}, {{at}}: {{reason}}",
   end: {

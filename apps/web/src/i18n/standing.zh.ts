@@ -15,6 +15,7 @@ export const text: SameKeys<typeof en> = {
   limit: "每次不超过 {{amount}}",
   noAmount: "不涉及金额的文件",
   used_other: "已用 {{used}} 次，共 {{count}} 次",
+  unsealed_other: "其中 {{count}} 次在用印前已撤回或终止，次数仍计入；重新提交的，仍算同一次。",
   days: "{{from}} 至 {{to}}",
   endedBy: "{{name}} 于 {{at}} 终止：{{reason}}",
   end: {

@@ -112,6 +112,7 @@ export const text = {
       "drawn-picture": "A picture is drawn here that the template does not have",
       "drawn-lines": "Lines or outlines are drawn here that the template does not have",
       "drawn-cover": "Words are covered here, or cannot be seen, that the template shows",
+      "drawn-letters": "The letters shown here are not those that the file's text says: a reader sees something else",
       "page-inserted": "Page added",
       "page-removed": "Page left out",
       "page-swapped": "Page in another place",

@@ -109,6 +109,7 @@ export const text: SameKeys<typeof english> = {
       "drawn-picture": "此处有模板没有的图片",
       "drawn-lines": "此处有模板没有的线条或图形",
       "drawn-cover": "此处有文字被遮盖或看不见，模板中可以看见",
+      "drawn-letters": "此处显示的字与文件中记载的文字不一致：读者看到的是另外的字",
       "page-inserted": "多出一页",
       "page-removed": "缺少一页",
       "page-swapped": "页序不同",

@@ -36,6 +36,8 @@ export const standingRoutes = {
           currency: z.string(),
           count: z.number().int(),
           used: z.number().int(),
+          /** Of the uses: counted when they were submitted, and taken back or ended before anything was sealed. */
+          unsealed: z.number().int(),
           from: Day,
           to: Day,
           inForce: z.boolean(),

@@ -80,6 +80,9 @@ export function RequestFacts(props: { request: RequestDetail; large?: boolean })
                 · {t("facts.standingUse", { nr: request.standing.nr, count: request.standing.count })}
               </span>
             )}
+            {request.standing.nr !== null && request.state === "draft" && (
+              <div className="note">{t("facts.standingTakenBack")}</div>
+            )}
           </dd>
         </>
       )}

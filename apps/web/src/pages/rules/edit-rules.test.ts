@@ -5,6 +5,7 @@ import {
   addRow,
   changeCell,
   changeRow,
+  changeScope,
   copyRow,
   dropRow,
   fillGap,
@@ -53,6 +54,19 @@ test("a new row stands above what holds otherwise, and at the end where no such 
   assert.deepEqual(
     addRow(makeRules(), "route", "new").route.rows.map((row) => row.rowId),
     ["head", "new"],
+  );
+});
+
+test("a new row answers as what holds otherwise does, so that untouched it refuses and opens nothing", () => {
+  const rules = makeRules(["a", { external: { is: true } }], ["else"]);
+  for (const answer of ["allow", "refuse"] as const) {
+    const otherwise = changeScope(rules, "else", { answer, rightSeals: [], attachments: [] });
+    const added = addRow(otherwise, "scope", "new").scope.rows[1];
+    assert.deepEqual([added?.rowId, added?.output.answer], ["new", answer]);
+  }
+  assert.equal(
+    addRow(makeRules(["a", { external: { is: true } }]), "scope", "new").scope.rows[1]?.output.answer,
+    "refuse",
   );
 });
 

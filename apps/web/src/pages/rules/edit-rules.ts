@@ -116,12 +116,15 @@ const newOutputs: { readonly [T in TableId]: RuleSet[T]["rows"][number]["output"
   limits: { impressionsMost: 100, validDays: null, presence: false, supervised: false },
 };
 
-/** A new row. Above the last one where that answers everything that is left, for under it no row would ever be reached. */
+/**
+ * A new row. Above the last one where that answers everything that is left, for under it no row would ever be reached; and it
+ * begins with that one's answer, so that untouched it changes nothing. Without such a row what is left is refused as it is.
+ */
 export function addRow(rules: RuleSet, table: TableId, rowId: string, cells: Cells = {}): RuleSet {
   const place = <Row extends RuleRow>(rows: readonly Row[], row: Row): Row[] => {
     const last = rows.at(-1);
     const rest = last !== undefined && table !== "route" && Object.keys(last.cells).length === 0;
-    return rest ? [...rows.slice(0, -1), row, last] : [...rows, row];
+    return rest ? [...rows.slice(0, -1), { ...row, output: last.output }, last] : [...rows, row];
   };
   const row = { rowId, cells, reason: noText, clause: noText };
   switch (table) {

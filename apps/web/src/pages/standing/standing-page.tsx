@@ -111,6 +111,7 @@ function StandingLine(props: { standing: Standing }): ReactElement {
         {t("used", { used: standing.used, count: standing.count })} ·{" "}
         {t("days", { from: day(standing.from), to: day(standing.to) })}
       </span>
+      {standing.unsealed > 0 && <span className="note">{t("unsealed", { count: standing.unsealed })}</span>}
       {standing.ended && (
         <span className="note typed">
           {t("endedBy", {

@@ -460,6 +460,19 @@ export {
   refuseLoneChain,
 } from "./lone-chain.ts";
 export {
+  decideMakeUp,
+  type EarlierMakeUp,
+  findMakeUpCause,
+  isSamePaper,
+  listMakeUpRefusals,
+  MAKE_UP_CAUSES,
+  type MakeUpCause,
+  type MakeUpFacts,
+  makeUpCauseNames,
+  type PlacedDocument,
+  standsForCopy,
+} from "./make-up.ts";
+export {
   decideMatter,
   decideMatterRoute,
   decideMatterStep,
@@ -777,6 +790,7 @@ export { listSpecimenRefusals, mayReadSpecimen } from "./specimen.ts";
 export {
   COPY_ACTS,
   COPY_STATES,
+  type CopiesMoved,
   type CopyAct,
   type CopyState,
   decideCopies,
@@ -786,6 +800,7 @@ export {
   listCopyActs,
   listUnaccounted,
   type StampedCopy,
+  whenReplaced,
   writeCopies,
 } from "./stamped-copy.ts";
 export {

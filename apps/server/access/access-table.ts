@@ -13,7 +13,18 @@ import { sealKindAccess } from "./seal-kind-access.ts";
 import { stampingAccess } from "./stamping-access.ts";
 import { standingAccess } from "./standing-access.ts";
 import { templateAccess } from "./template-access.ts";
-import { type Actor, anyone, both, everyone, except, foreign, neverApply, own, ownPeople, type Person } from "./test-actors.ts";
+import {
+  type Actor,
+  anyone,
+  both,
+  everyone,
+  except,
+  foreign,
+  neverApply,
+  own,
+  ownPeople,
+  type Person,
+} from "./test-actors.ts";
 
 /**
  * What is expected of one call, for everybody. Who stands nowhere in a row is refused: 401 where nobody is signed in,

@@ -12,8 +12,8 @@ import {
   type PresenceFacts,
   presenceLife,
 } from "./gate.ts";
-import { messages } from "./messages.ts";
 import type { MakeUpFacts } from "./make-up.ts";
+import { messages } from "./messages.ts";
 import { defaultKindRules } from "./seal-kind.ts";
 import { SEAL_STATES } from "./seal-life.ts";
 import { approved, day, facts, now, present, seal } from "./test-gate-facts.ts";

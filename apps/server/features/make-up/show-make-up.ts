@@ -17,8 +17,7 @@ export async function showMakeUpsOf(
 ): Promise<(copy: StampedCopy) => Pick<OfCopy, "makeUp" | "mayMakeUp">> {
   const all = await readMakeUpsOf(env.db, row.request_id);
   const sees = new Map<string, boolean>();
-  for (const { requestId } of all)
-    sees.set(requestId, await seesRequest(env.db, personId, requestId, env.clock.now()));
+  for (const { requestId } of all) sees.set(requestId, await seesRequest(env.db, personId, requestId, env.clock.now()));
   return (copy) => {
     const earlier = all.filter((one) => one.copy === copy.copy);
     // What nobody submitted is shown to who began it alone.
@@ -42,11 +41,7 @@ export async function showMakeUpsOf(
 }
 
 /** The copy that a request replaces, for whoever reads the request. */
-export async function showMakeUp(
-  env: Environment,
-  personId: string,
-  makeUp: LoadedMakeUp | null,
-): Promise<OfRequest> {
+export async function showMakeUp(env: Environment, personId: string, makeUp: LoadedMakeUp | null): Promise<OfRequest> {
   if (!makeUp) return null;
   const { requestId, original, copy, cause, reason, evidence } = makeUp;
   return {

@@ -253,7 +253,10 @@ async function readAttachments(reader: Reader, requestId: string): Promise<Loade
   }));
 }
 
-type Approved = Pick<LoadedRequest, "row" | "documents" | "series" | "forms" | "attachments" | "questions" | "joint" | "makeUp">;
+type Approved = Pick<
+  LoadedRequest,
+  "row" | "documents" | "series" | "forms" | "attachments" | "questions" | "joint" | "makeUp"
+>;
 
 /** Documents of a series by their one digest; the tables hold that each of them has the same seals. */
 function subjectOfSeries(series: LoadedSeries, documents: readonly LoadedDocument[]): ApprovedSeries {

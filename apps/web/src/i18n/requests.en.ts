@@ -83,6 +83,10 @@ export const text = {
   facts: {
     documentClass: "Class",
     counterparty: "Counterparty",
+    makeUp: "Make-up stamping",
+    makeUpOf: "Replaces copy {{copy}} of {{number}}, {{cause}}",
+    makeUpCauses: { lost: "lost", spoiled: "spoiled" },
+    makeUpEvidence: "Evidence",
     blankSheets: "Blank sheets",
     blankSheetsWhy:
       "Nothing stands on them yet. Each is sealed once, before a second person, and followed until its used copy is back.",

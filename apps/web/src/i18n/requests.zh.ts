@@ -77,6 +77,10 @@ export const text: SameKeys<typeof en> = {
   facts: {
     documentClass: "文件类别",
     counterparty: "相对方",
+    makeUp: "补盖",
+    makeUpOf: "替换 {{number}} 第 {{copy}} 份（{{cause}}）",
+    makeUpCauses: { lost: "遗失", spoiled: "盖坏作废" },
+    makeUpEvidence: "证明材料",
     blankSheets: "空白用纸",
     blankSheetsWhy: "纸上尚无内容。每张只用印一次，须有监印人确认，并跟踪至交回使用后的扫描件。",
     standing: "常设授权",

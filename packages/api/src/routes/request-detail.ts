@@ -1,4 +1,11 @@
-import { ATTACHMENT_KINDS, COUNTERPARTY_KINDS, EMERGENCY_VERDICTS, MAKE_UP_CAUSES, STEP_KINDS, USE_MODES } from "@chancery/domain";
+import {
+  ATTACHMENT_KINDS,
+  COUNTERPARTY_KINDS,
+  EMERGENCY_VERDICTS,
+  MAKE_UP_CAUSES,
+  STEP_KINDS,
+  USE_MODES,
+} from "@chancery/domain";
 import { z } from "zod";
 import {
   BothTexts,

@@ -50,7 +50,8 @@ export const stampedCopiesRoutes = {
     response: StampedCopies,
   },
   "POST /v1/seal-use-requests/:requestId/stamped-copies": {
-    summary: "Say where copies went: handed out against a receipt, filed, brought back, found, voided with a photo, or lost",
+    summary:
+      "Say where copies went: handed out against a receipt, filed, brought back, found, voided with a photo, or lost",
     permission: "request.read",
     idempotent: true,
     params: RequestParams,

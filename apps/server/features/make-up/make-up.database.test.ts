@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { askGate } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Environment } from "../../platform/environment.ts";
@@ -7,31 +7,27 @@ import type { TestCrew } from "../../platform/test-crew.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { approveInTest, presenceInTest } from "../../platform/test-walk.ts";
 import { requireSeesEvidence, uploadEvidence } from "../evidence/service.ts";
-import { showLines } from "../registers/show-lines.ts";
 import { readDetail } from "../requests/detail.ts";
 import { saveDraft } from "../requests/draft-service.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { submitRequest, withdrawRequest } from "../requests/submit-service.ts";
-import { type CopiesSaid, moveCopies } from "../stamped-copies/move-copies.ts";
 import { showCopies } from "../stamped-copies/show-copies.ts";
+import { moveInTest } from "../stamped-copies/test-copies.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
-import { endStamping } from "../stamping/report.ts";
-import { lookInTest, openInTest, photoOf, reportInTest, walkToHand } from "../stamping/test-stamping.ts";
-import { createStampingPlace, factOf, type StampingPlace } from "../stamping/test-stamping-place.ts";
+import { lookInTest, photoOf, walkToHand } from "../stamping/test-stamping.ts";
+import { factOf, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
 import { beginMakeUp } from "./begin-make-up.ts";
 
 let place: StampingPlace;
 let env: Environment;
 let crew: TestCrew;
-before(async () => {
-  place = await createStampingPlace();
+placeForTests((made) => {
+  place = made;
   ({ env, crew } = place);
 });
-after(() => place?.close());
 
-const nothing = { receiver: "", way: null, courier: "", reason: "", evidenceId: null } as const;
-const move = (personId: string, requestId: string, said: Pick<CopiesSaid, "act" | "copies"> & Partial<CopiesSaid>) =>
-  moveCopies(env, personId, requestId, { ...nothing, ...said });
+const move = (personId: string, requestId: string, said: Parameters<typeof moveInTest>[3]) =>
+  moveInTest(env, personId, requestId, said);
 const copiesOf = async (requestId: string) => (await showCopies(env, crew.people.applicant, requestId)).copies;
 let shade = 700;
 async function photoBy(personId: string): Promise<string> {
@@ -41,12 +37,7 @@ async function photoBy(personId: string): Promise<string> {
 
 /** Stamps what is open: each impression as it is said, and somebody looks at the photos. */
 async function stampAll(requestId: string, reports: readonly ("pressed" | "spoiled")[]): Promise<void> {
-  await openInTest(env, crew, requestId);
-  await place.takeInHand(place.contractPiece);
-  for (const [at, report] of reports.entries())
-    await reportInTest(env, crew.people.custodian, requestId, at + 1, report);
-  if (reports.length === 0) await endStamping(env, crew.people.custodian, requestId, "");
-  await place.putBack(place.contractPiece);
+  await place.stamp(requestId, reports);
   if (reports.length > 0) await lookInTest(env, crew.people.supervisor, requestId);
 }
 
@@ -65,17 +56,6 @@ async function begin(requestId: string, copy = 2, personId = crew.people.applica
 async function approve(makeUpId: string): Promise<void> {
   await submitRequest(env, crew.people.applicant, makeUpId);
   await approveInTest(env, crew, makeUpId);
-}
-async function linesOf(requestId: string, register: "copies" | "exceptions" | "use") {
-  const rows = await env.db
-    .selectFrom("register_lines")
-    .select("line_id")
-    .where("request_id", "=", requestId)
-    .where("register", "=", register)
-    .orderBy("running")
-    .execute();
-  const lineIds = rows.map((row) => row.line_id);
-  return showLines(env.db, lineIds, { personId: crew.people.inspector, now: env.clock.now() });
 }
 const numberOf = async (requestId: string) => (await loadRequest(env.db, requestId)).row.number ?? "";
 
@@ -123,17 +103,17 @@ test("C09, C19: a lost copy is replaced by one copy of the same paper, decided a
   const [number, original] = [await numberOf(makeUpId), await numberOf(requestId)];
   const [, second] = await copiesOf(requestId);
   assert.deepEqual([second?.state, second?.makeUp?.number, second?.acts], ["declared-void", number, ["find"]]);
-  const [use] = await linesOf(makeUpId, "use");
+  const [use] = await place.linesOf(makeUpId, "use");
   assert.deepEqual(
     ["makeUpOf", "makeUpCopy", "makeUpCause", "authorised", "pressed"].map((key) => factOf(use, key)),
     [original, "2", "lost", "1", "1"],
   );
-  const replaced = (await linesOf(requestId, "copies")).at(-1);
+  const replaced = (await place.linesOf(requestId, "copies")).at(-1);
   assert.deepEqual(
     [replaced?.title.en, factOf(replaced, "copyNumbers"), factOf(replaced, "makeUp")],
     ["Copy void, replaced by make-up stamping", "2", number],
   );
-  const exception = (await linesOf(makeUpId, "exceptions")).at(-1);
+  const exception = (await place.linesOf(makeUpId, "exceptions")).at(-1);
   assert.deepEqual(
     [exception?.title.en, factOf(exception, "makeUpOf")],
     ["Copy replaced by make-up stamping", original],
@@ -165,7 +145,7 @@ test("C19: a replaced copy that is found is owed until somebody else voids it on
   await move(custodian, requestId, { act: "void", copies: [2], reason: "It was replaced", evidenceId });
   assert.deepEqual(await place.openTasks("account-copies", requestId), []);
   assert.deepEqual(
-    (await linesOf(requestId, "copies")).map(({ title }) => title.en),
+    (await place.linesOf(requestId, "copies")).map(({ title }) => title.en),
     [
       "Copies lost",
       "Copies filed",
@@ -264,7 +244,7 @@ test("C09, C19: a spoiled copy is replaced once it is voided; a make-up that end
   const third = await beginMakeUp(env, applicant, again, { ...wanted, copy: 1 });
   await approve(third.requestId);
   await stampAll(third.requestId, ["pressed"]);
-  assert.equal(factOf((await linesOf(third.requestId, "use"))[0], "makeUpOf"), await numberOf(again));
+  assert.equal(factOf((await place.linesOf(third.requestId, "use"))[0], "makeUpOf"), await numberOf(again));
 });
 
 test("C09: the tables press nothing for a copy that is not void, replace none twice, and keep a replaced one void", async () => {

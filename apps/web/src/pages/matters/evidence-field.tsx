@@ -1,4 +1,5 @@
 import type { ReactElement } from "react";
+import { OctagonIcon } from "../../parts/icons.tsx";
 import { EvidenceInput } from "./evidence-input.tsx";
 import type { EvidenceFile, EvidenceSlot } from "./queries.ts";
 import "./matters.css";
@@ -22,6 +23,7 @@ export function EvidenceField(props: {
       </p>
       {props.problem && (
         <p className="field-problem" role="alert">
+          <OctagonIcon />
           {props.problem}
         </p>
       )}

@@ -139,6 +139,7 @@ export {
   takeStroke,
 } from "./controller-use.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
+export { compareCounter } from "./counter-books.ts";
 export {
   listJoinableRoles,
   listMissingCrew,

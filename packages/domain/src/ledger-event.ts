@@ -147,6 +147,7 @@ export const LEDGER_EVENT_TYPES = [
   "ControllerOrderIssued",
   "ControllerOrderCarriedOut",
   "ControllerAuthorisationsCompared",
+  "ControllerCountersCompared",
   "StampingEndAsked",
   "ContainerAdded",
   "ContainerChanged",

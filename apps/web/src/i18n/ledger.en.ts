@@ -310,6 +310,7 @@ export const text = {
     ControllerOrderIssued: "Order for a controller signed",
     ControllerOrderCarriedOut: "Order carried out at a controller",
     ControllerAuthorisationsCompared: "Signatures of the authority compared with the ledger",
+    ControllerCountersCompared: "Counters of controllers compared with their strokes",
     StampingEndAsked: "End of the stamping asked of the controller",
     ContainerAdded: "Container added",
     ContainerChanged: "Container changed",

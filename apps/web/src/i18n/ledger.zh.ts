@@ -301,6 +301,7 @@ export const text: SameKeys<typeof en> = {
     ControllerOrderIssued: "已签发印控仪指令",
     ControllerOrderCarriedOut: "印控仪已执行指令",
     ControllerAuthorisationsCompared: "已将授权签名与账本核对",
+    ControllerCountersCompared: "已将印控仪计数与出印记录核对",
     StampingEndAsked: "已要求印控仪结束盖章",
     ContainerAdded: "新增存放处",
     ContainerChanged: "存放处变更",

@@ -60,7 +60,7 @@ declare made record;
 begin
   select make_up_of, make_up_copy into made from seal_use_requests where request_id = new.request_id;
   if made.make_up_of is null then return new; end if;
-  if not exists (select from stamped_copies c where c.request_id = made.make_up_of and c.copy = made.make_up_copy and c.state in ('declared-void', 'voided'))
+  if not exists (select from stamped_copies c where c.request_id = made.make_up_of and c.copy = made.make_up_copy and c.state in ('declared-void', 'found', 'voided'))
   then perform guard_refuse('what replaces a copy is stamped once that copy is void'); end if;
   if exists (select from seal_use_requests r join impressions i using (request_id) where r.make_up_of = made.make_up_of
      and r.make_up_copy = made.make_up_copy and r.request_id <> new.request_id and i.state <> 'released')

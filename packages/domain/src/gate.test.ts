@@ -71,7 +71,7 @@ const agreed = {
 const lostCopy = {
   ...{ original: "LP-2027-0003", originalState: "registered" as const, copy: 2, other: null, samePaper: true },
   ...{ replaced: { copy: 2, state: "lost" as const, impressions: ["settled" as const] } },
-  ...{ useMode: "by-hand" as const, copies: 1 },
+  ...{ useMode: "by-hand" as const, copies: 1, begun: false },
 };
 const makeUp = (change: Partial<MakeUpFacts>): Partial<GateFacts> => ({ makeUp: { ...lostCopy, ...change } });
 /** Every way in which one single thing is not in order, with exactly the reasons that must be told. */

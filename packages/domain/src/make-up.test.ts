@@ -29,7 +29,7 @@ const codesOf = (change: Partial<Parameters<typeof decideMakeUp>[0]>): string[] 
 test("C19: a copy is replaced where it is lost, or spoiled and voided, and nowhere else", () => {
   for (const state of COPY_STATES)
     for (const impressions of [["settled"], ["settled", "spoiled"]] as const) {
-      const lost = state === "lost" || state === "declared-void";
+      const lost = state === "lost" || state === "declared-void" || state === "found";
       const spoiled = state === "voided" && impressions.some((one) => one === "spoiled");
       assert.equal(findMakeUpCause(copy(state, impressions)), lost ? "lost" : spoiled ? "spoiled" : null, state);
     }
@@ -79,7 +79,7 @@ const paper: readonly PlacedDocument[] = [
 ];
 const facts: MakeUpFacts = {
   ...{ original: "A-2026-0003", originalState: "registered", copy: 2, replaced: copy("lost"), other: null },
-  ...{ useMode: "by-hand", copies: 1, samePaper: true },
+  ...{ useMode: "by-hand", copies: 1, samePaper: true, begun: false },
 };
 const faultsOf = (change: Partial<MakeUpFacts>): string[] =>
   listMakeUpRefusals({ ...facts, ...change }).map(({ code }) => code);
@@ -91,9 +91,17 @@ test("C09: one copy is replaced by one copy, while it is lost or void", () => {
   assert.deepEqual(faultsOf({ useMode: "electronic" }), ["make-up.copies"]);
   assert.deepEqual(faultsOf({ samePaper: false }), ["make-up.other-paper"]);
   assert.deepEqual(faultsOf({ replaced: copy("here") }), ["make-up.found"]);
-  assert.deepEqual(faultsOf({ replaced: copy("found") }), ["make-up.found"]);
+  assert.deepEqual(faultsOf({ replaced: copy("found") }), [], "it is void, and nothing was pressed in its place");
+  assert.deepEqual(faultsOf({ replaced: copy("voided") }), ["make-up.found"], "nobody needed it");
   assert.deepEqual(faultsOf({ replaced: null }), ["make-up.found"]);
   assert.deepEqual(faultsOf({ other: "A-2026-0007" }), ["make-up.asked-already"]);
+});
+
+test("C09, C19: once its stamping has begun a make-up goes on, whatever becomes of the paper of the void copy", () => {
+  for (const state of COPY_STATES) {
+    const faults = faultsOf({ begun: true, replaced: copy(state) });
+    assert.deepEqual(faults, isVoidCopy(state) ? [] : ["make-up.found"], state);
+  }
 });
 
 test("C09: a paper is the same whatever the order of files and places, and another with any seal or place more, less or moved", () => {

@@ -1,5 +1,5 @@
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
-import type { StampedCopy } from "./stamped-copy.ts";
+import { isVoidCopy, type StampedCopy } from "./stamped-copy.ts";
 import type { ImpressionState, LocalName, SealUseRequestState, UseMode } from "./vocabulary.ts";
 
 /** Why a stamped copy is replaced: nobody can find it, or it was spoiled and voided. */
@@ -13,10 +13,11 @@ export const makeUpCauseNames: Readonly<Record<MakeUpCause, LocalName>> = {
 
 /**
  * Whether a copy may be replaced, and why. A spoiled one has to be voided first, so that its paper can serve nobody; one that was
- * voided because nobody needed it is not replaced, and what is somewhere is not lost.
+ * voided because nobody needed it is not replaced, and what is somewhere is not lost. One that is void because a make-up began
+ * which pressed nothing is still to be replaced, also where its paper was found.
  */
 export function findMakeUpCause({ state, impressions }: StampedCopy): MakeUpCause | null {
-  if (state === "lost" || state === "declared-void") return "lost";
+  if (state === "lost" || state === "declared-void" || state === "found") return "lost";
   return state === "voided" && impressions.includes("spoiled") ? "spoiled" : null;
 }
 
@@ -111,6 +112,8 @@ export interface MakeUpFacts {
   readonly replaced: StampedCopy | null;
   /** Number of another request that replaces the same copy already; null where none does. */
   readonly other: string | null;
+  /** Whether its stamping has begun: then the copy is void already, whatever becomes of its paper. */
+  readonly begun: boolean;
   /** What this request asks for: how, on how many copies, and whether of the same paper. */
   readonly useMode: UseMode;
   readonly copies: number | null;
@@ -125,10 +128,11 @@ export type MakeUpFault = (typeof MAKE_UP_FAULTS)[number];
  * paper, with the same seals at the same places: what was approved for the others is not touched (C07, C09).
  */
 export function findMakeUpFault(facts: MakeUpFacts): MakeUpFault | null {
+  const { replaced } = facts;
   const found: Readonly<Record<MakeUpFault, boolean>> = {
     "asked-already": facts.other !== null,
     "not-registered": facts.originalState !== "registered",
-    found: facts.replaced === null || findMakeUpCause(facts.replaced) === null,
+    found: replaced === null || (facts.begun ? !isVoidCopy(replaced.state) : findMakeUpCause(replaced) === null),
     copies: facts.useMode !== "by-hand" || facts.copies !== 1,
     "other-paper": !facts.samePaper,
   };

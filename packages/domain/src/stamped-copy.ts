@@ -36,8 +36,8 @@ const machine: Readonly<Record<CopyState, Partial<Record<CopyAct, CopyState>>>> 
 export const isVoidCopy = (state: CopyState): boolean =>
   state === "voided" || state === "declared-void" || state === "found";
 
-/** What becomes of a copy once its make-up stamping begins: a lost one is declared void, a spoiled one was voided before. */
-export const whenReplaced = (state: CopyState): CopyState => (state === "voided" ? "voided" : "declared-void");
+/** What becomes of a copy once its make-up stamping begins: a lost one is declared void, and what was void stays as it is. */
+export const whenReplaced = (state: CopyState): CopyState => (isVoidCopy(state) ? state : "declared-void");
 
 /** A copy with what became of its impressions. */
 export interface StampedCopy {

@@ -45,13 +45,15 @@ export async function loadMakeUp(
     .where("evidence_id", "=", evidenceId)
     .executeTakeFirstOrThrow();
   const replaced: StampedCopy | undefined = (await readCopies(reader, requestId)).find((one) => one.copy === copy);
-  const others = await readMakeUpsOf(reader, requestId);
-  const other = others.find((one) => one.requestId !== row.request_id && one.copy === copy && standsForCopy(one));
+  const all = await readMakeUpsOf(reader, requestId);
+  const own = all.find((one) => one.requestId === row.request_id);
+  const other = all.find((one) => one !== own && one.copy === copy && standsForCopy(one));
   return {
     ...{ requestId, copy, cause, reason, evidence: { evidenceId, digest } },
     ...{ original: original.number, originalState: original.state as SealUseRequestState },
     ...{ replaced: replaced ?? null, other: other ? (other.number ?? "") : null },
     ...{ useMode: row.use_mode, copies: row.copies },
+    begun: own?.impressions.some((state) => state !== "released") === true,
     samePaper: isSamePaper(await readPaper(reader, requestId), documents),
   };
 }

@@ -14,7 +14,7 @@ import { submitRequest, withdrawRequest } from "../requests/submit-service.ts";
 import { showCopies } from "../stamped-copies/show-copies.ts";
 import { moveInTest } from "../stamped-copies/test-copies.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
-import { lookInTest, photoOf, walkToHand } from "../stamping/test-stamping.ts";
+import { lookInTest, openInTest, photoOf, reportInTest, walkToHand } from "../stamping/test-stamping.ts";
 import { factOf, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
 import { beginMakeUp } from "./begin-make-up.ts";
 
@@ -171,6 +171,26 @@ test("C09: a copy that is found before its make-up is stamped is used, and nothi
   );
   assert.deepEqual(await place.statesOf(makeUpId), []);
   assert.equal((await copiesOf(requestId))[1]?.state, "here");
+});
+
+test("C09, C19: a void copy that is found while its make-up is stamped stops nothing; found after one that pressed nothing, it is replaced all the same", async () => {
+  const { applicant, custodian } = crew.people;
+  const requestId = await loseOne();
+  const first = await begin(requestId);
+  await approve(first);
+  await stampAll(first, []);
+  await move(applicant, requestId, { act: "find", copies: [2], reason: "It was in a drawer" });
+  const makeUpId = await begin(requestId);
+  await approve(makeUpId);
+  await openInTest(env, crew, makeUpId);
+  const evidenceId = await photoBy(custodian);
+  await move(custodian, requestId, { act: "void", copies: [2], reason: "It was replaced", evidenceId });
+  await place.takeInHand(place.contractPiece);
+  await reportInTest(env, custodian, makeUpId, 1);
+  await place.putBack(place.contractPiece);
+  await lookInTest(env, crew.people.supervisor, makeUpId);
+  assert.deepEqual(await place.statesOf(makeUpId), ["settled"]);
+  assert.equal((await copiesOf(requestId))[1]?.state, "voided");
 });
 
 test("C09: what replaces a copy asks for no other paper, place or copy, and what stands is asked once", async () => {

@@ -13,7 +13,18 @@ import { sealKindAccess } from "./seal-kind-access.ts";
 import { stampingAccess } from "./stamping-access.ts";
 import { standingAccess } from "./standing-access.ts";
 import { templateAccess } from "./template-access.ts";
-import { type Actor, anyone, both, everyone, except, foreign, own, ownPeople, type Person } from "./test-actors.ts";
+import {
+  type Actor,
+  anyone,
+  both,
+  everyone,
+  except,
+  foreign,
+  neverApply,
+  own,
+  ownPeople,
+  type Person,
+} from "./test-actors.ts";
 
 /**
  * What is expected of one call, for everybody. Who stands nowhere in a row is refused: 401 where nobody is signed in,
@@ -38,8 +49,6 @@ export interface Access {
 const to = (allowed: readonly Actor[], more: Partial<Omit<Access, "allowed">> = {}): Access[] => [
   { of: "", allowed, ...more },
 ];
-/** Who never asks for a use of a seal: he watches, or keeps the accounts. */
-const neverApply = both("inspector system-administrator");
 const mayApply = except(everyone, neverApply);
 const applicant = own("applicant");
 /** Who may see the walk's request once it is authorised: who asked, who decided, who keeps and supervises, who inspects. */

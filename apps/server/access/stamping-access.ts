@@ -16,7 +16,7 @@ import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
 import { presentInTest } from "../platform/test-walk.ts";
 import type { Access } from "./access-table.ts";
-import { type Actor, anyone, everyone, except, foreign, own } from "./test-actors.ts";
+import { type Actor, anyone, everyone, except, foreign, neverApply, own } from "./test-actors.ts";
 import type { TestCall } from "./test-calls.ts";
 import type { World } from "./test-world.ts";
 
@@ -26,6 +26,7 @@ type Mine =
       | `${string}/stamping${string}`
       | `${string}/impressions/${string}`
       | `${string}/stamped-copies`
+      | `${string}/make-ups`
       | `${string}/final-copies${string}`
     >
   | "POST /v1/seal-use-requests/:requestId/documents/:documentId/copies"
@@ -55,6 +56,12 @@ export const stampingAccess: Readonly<Record<Mine, readonly Access[]>> = {
     {
       ...{ of: open, allowed: [], hidden: except(everyone, readers) },
       refused: [409, "copies.stamping-open", readers],
+    },
+  ],
+  "POST /v1/seal-use-requests/:requestId/make-ups": [
+    {
+      ...{ of: open, allowed: [], hidden: except(everyone, neverApply, readers) },
+      refused: [409, "make-up.not-registered", except(readers, neverApply)],
     },
   ],
   "GET /v1/seal-use-requests/:requestId/final-copies": [
@@ -206,6 +213,12 @@ export const stampingCalls: Readonly<Record<Mine, Readonly<Record<string, Make>>
     [open]: async (world) => ({
       params: { requestId: (await opened(world)).requestId },
       body: { act: "lose", copies: [1], reason: "It cannot be found" },
+    }),
+  },
+  "POST /v1/seal-use-requests/:requestId/make-ups": {
+    [open]: async (world) => ({
+      params: { requestId: (await opened(world)).requestId },
+      body: { copy: 1, reason: "It cannot be found" },
     }),
   },
   "GET /v1/seal-use-requests/:requestId/final-copies": {

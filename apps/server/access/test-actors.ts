@@ -29,3 +29,5 @@ export const everyone: Person[] = [...ownPeople, ...foreignPeople];
 export const anyone: Actor[] = ["nobody", ...everyone];
 export const except = <A extends Actor>(all: readonly A[], ...left: readonly Actor[][]): A[] =>
   all.filter((one) => !left.flat().includes(one));
+/** Who never asks for a use of a seal: he watches, or keeps the accounts. */
+export const neverApply = both("inspector system-administrator");

@@ -224,6 +224,8 @@ export interface ControllerTables {
   };
   /** Each nightly comparison of what was signed with the ledger. */
   authority_checks: { at: When; unmatched: number };
+  /** Each night's comparison of counters with stored strokes. */
+  counter_checks: { at: When; differing: number };
   authority_signing_keys: { kind: ControllerKeyKind; encrypted_key: Buffer };
   controller_photo_tickets: { ticket_hash: Buffer; controller_id: string; hash: string; expires_at: When };
   controller_photo_parts: { controller_id: string; hash: string; part: number; bytes: Buffer };

@@ -313,6 +313,12 @@ export interface Tables
     paper_reason: MaybeText;
     /** The matter whose blank sheets it asks for, where it was begun from their page. */
     sheets_of: ColumnType<string | null, string | null | undefined, never>;
+    /** Of a make-up stamping: the request whose copy it replaces, which copy, why, and the evidence of it. */
+    make_up_of: ColumnType<string | null, string | null | undefined, never>;
+    make_up_copy: ColumnType<number | null, number | null | undefined, never>;
+    make_up_cause: ColumnType<string | null, string | null | undefined, never>;
+    make_up_reason: ColumnType<string | null, string | null | undefined, never>;
+    make_up_evidence: ColumnType<string | null, string | null | undefined, never>;
     /** What its agreements rest on, part by part, as digests. */
     parts: MaybeJson;
   };

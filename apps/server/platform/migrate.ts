@@ -57,6 +57,8 @@ import * as authority from "../migrations/0090-authority.ts";
 import * as finalCopies from "../migrations/0091-final-copies.ts";
 import * as drawnCompared from "../migrations/0092-drawn-compared.ts";
 import * as lettersCompared from "../migrations/0093-letters-compared.ts";
+import * as makeUp from "../migrations/0096-make-up.ts";
+import * as counterChecks from "../migrations/0097-counter-checks.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -224,6 +226,8 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0091-final-copies": { up: (at) => finalCopies.up(at, names) },
       "0092-drawn-compared": { up: (at) => drawnCompared.up(at) },
       "0093-letters-compared": { up: (at) => lettersCompared.up(at) },
+      "0096-make-up": { up: (at) => makeUp.up(at) },
+      "0097-counter-checks": { up: (at) => counterChecks.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

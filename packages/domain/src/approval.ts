@@ -178,6 +178,15 @@ export interface ApprovalSubject {
   readonly emergency?: { readonly reason: string; readonly until: string };
   /** By hand: on how many paper copies, and why on paper; left out for what is sealed electronically. */
   readonly byHand?: { readonly copies: number; readonly reason: string | null };
+  /** The copy of another request that it replaces, and why; left out for what replaces none. */
+  readonly makeUp?: {
+    readonly requestId: string;
+    readonly copy: number;
+    readonly cause: string;
+    readonly reason: string;
+    /** Digest. */
+    readonly evidence: string;
+  };
   /** What was asked about it and what the applicant answered; left out where nothing was. */
   readonly questions?: readonly (RequestQuestion & { readonly answer: string | null })[];
   /** What the documents say, where it decides: facts, disagreements with what was said to them, templates followed. */

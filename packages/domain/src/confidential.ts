@@ -160,6 +160,7 @@ const factsOnMaskedLine: readonly string[] = [
     "joint",
     "copies",
     "copyNumbers",
+    ...["makeUp", "makeUpOf", "makeUpCopy", "makeUpCause"],
     "authorised",
     "pressed",
     "photographed",

@@ -1,5 +1,5 @@
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
-import type { CopyState, StampedCopy } from "./stamped-copy.ts";
+import { type CopyState, isVoidCopy, type StampedCopy } from "./stamped-copy.ts";
 import type { SealUseRequestState } from "./vocabulary.ts";
 
 /** The final copy 最终文本: a stamped copy that all parties have signed, back as a scan (C17, C19). */
@@ -141,7 +141,7 @@ export const asksForFinalCopy = (facts: {
   /** Days until it must be back; 0 where it is not asked for. */
   readonly days: number;
   readonly copies: readonly { readonly state: CopyState }[];
-}): boolean => facts.makesRights && facts.days > 0 && facts.copies.some(({ state }) => state !== "voided");
+}): boolean => facts.makesRights && facts.days > 0 && facts.copies.some(({ state }) => !isVoidCopy(state));
 
 export interface FinalCopyReturned {
   readonly type: "FinalCopyReturned";
@@ -170,7 +170,7 @@ export function decideFinalCopy(facts: {
   if (!facts.keepers.includes(facts.actorId)) refusals.push(refuse("final-copy.not-keeper", {}, "C19"));
   const copy = facts.known.find((one) => one.copy === facts.copy);
   if (!copy) refusals.push(refuse("copies.not-stamped", {}, "C19"));
-  if (copy?.state === "voided") refusals.push(refuse("final-copy.voided", { copy: facts.copy }, "C19"));
+  if (copy && isVoidCopy(copy.state)) refusals.push(refuse("final-copy.voided", { copy: facts.copy }, "C19"));
   if (facts.files === 0) refusals.push(refuse("final-copy.no-file"));
   const adds = last !== null && (last.state === "missing" || (last.state === "review" && last.lacksPages));
   if (facts.files + (adds ? facts.filesBefore : 0) > mostFinalFiles)

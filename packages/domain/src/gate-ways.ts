@@ -6,7 +6,7 @@ export type GateWay = (typeof GATE_WAYS)[number];
 
 /**
  * How a condition is asked: whole; only for an important seal or where the rules say so; only where two entities seal one
- * paper; of approvals the signatory's alone; besides the day also the hours of an emergency; in the place of approvals a standing authorisation that is in force
+ * paper, or where a copy is replaced; of approvals the signatory's alone; besides the day also the hours of an emergency; in the place of approvals a standing authorisation that is in force
  * and has counted this use; or not at all.
  */
 export type GateAsking =
@@ -14,6 +14,7 @@ export type GateAsking =
   | "not-asked"
   | "where-important"
   | "where-joint"
+  | "where-make-up"
   | "signatory-alone"
   | "within-hours"
   | "standing";
@@ -94,6 +95,13 @@ export const gateTable: Readonly<Record<GateConditionId, Readonly<Record<GateWay
     standing: "where-joint",
     "by-hand": "where-joint",
     controller: "where-joint",
+  },
+  "copy-to-replace": {
+    electronic: "where-make-up",
+    emergency: "where-make-up",
+    standing: "where-make-up",
+    "by-hand": "where-make-up",
+    controller: "where-make-up",
   },
   "custodian-present": {
     electronic: "asked",

@@ -12,6 +12,7 @@ import {
   type PresenceFacts,
   presenceLife,
 } from "./gate.ts";
+import type { MakeUpFacts } from "./make-up.ts";
 import { messages } from "./messages.ts";
 import { defaultKindRules } from "./seal-kind.ts";
 import { SEAL_STATES } from "./seal-life.ts";
@@ -67,8 +68,19 @@ const agreed = {
   ...{ otherState: "authorised" as const, other: "LP-2027-0001", engaged: ["stranger", "applicant"] },
   otherFileFits: true,
 };
+const lostCopy = {
+  ...{ original: "LP-2027-0003", originalState: "registered" as const, copy: 2, other: null, samePaper: true },
+  ...{ replaced: { copy: 2, state: "lost" as const, impressions: ["settled" as const] } },
+  ...{ useMode: "by-hand" as const, copies: 1, begun: false },
+};
+const makeUp = (change: Partial<MakeUpFacts>): Partial<GateFacts> => ({ makeUp: { ...lostCopy, ...change } });
 /** Every way in which one single thing is not in order, with exactly the reasons that must be told. */
 const flips: readonly Flip[] = [
+  ["C09 the copy is replaced already", makeUp({ other: "LP-2027-0004" }), ["make-up.asked-already"]],
+  ["C09 the copy's stamping is open", makeUp({ originalState: "closed" }), ["make-up.not-registered"]],
+  ["C09 the copy was found", makeUp({ replaced: { ...lostCopy.replaced, state: "here" } }), ["make-up.found"]],
+  ["C09 more than one copy for one", makeUp({ copies: 2 }), ["make-up.copies"]],
+  ["C09 another paper for the copy", makeUp({ samePaper: false }), ["make-up.other-paper"]],
   [
     "C08 nobody opened the stamping",
     { useMode: "by-hand", release: null, confirmation: null, ...withSeal({ important: false }) },
@@ -292,7 +304,7 @@ test("each condition of the gate is flipped by something above, and each of its 
   const told = new Set(flips.flatMap(([, , codes]) => codes));
   for (const id of GATE_CONDITIONS)
     assert.ok(
-      [...told].some((code) => code.startsWith(`gate.${id}.`)),
+      [...told].some((code) => code.startsWith(id === "copy-to-replace" ? "make-up." : `gate.${id}.`)),
       id,
     );
   const known = Object.keys(messages).filter((code) => code.startsWith("gate."));
@@ -301,6 +313,7 @@ test("each condition of the gate is flipped by something above, and each of its 
     "gate.supervisor-confirmed.not-needed",
     "gate.approvals-complete.by-standing",
     "gate.other-side-agreed.alone",
+    "gate.copy-to-replace.none",
     "gate.document-finished.blank-sheets",
     "gate.papers-attached.follow",
     "gate.certificate-valid.not-asked",
@@ -324,6 +337,7 @@ test("all reasons are told at once", () => {
     unfinishedPlaces: 2,
     owedPapers: ["board-resolution"],
     joint: { ...agreed, otherState: "returned" },
+    makeUp: { ...lostCopy, samePaper: false },
     release: null,
     confirmation: null,
     applicantId: "handler",

@@ -5,6 +5,7 @@ import { findMeetingDuties, listTakenDuties } from "./duties.ts";
 import { type GateWay, gateTable } from "./gate-ways.ts";
 import { findOverused, type SealOnDocument } from "./impressions-by-seal.ts";
 import { findOnBothSides, hasAgreed } from "./joint.ts";
+import { findMakeUpFault, type MakeUpFacts, tellMakeUp } from "./make-up.ts";
 import { type FactValue, type Refusal, refuse } from "./refusal.ts";
 import type { AttachmentKind, StepKind } from "./rule-set.ts";
 import { findScopeFault, nameKind, type SealKindRules } from "./seal-kind.ts";
@@ -23,6 +24,7 @@ export const GATE_CONDITIONS = [
   "document-finished",
   "papers-attached",
   "other-side-agreed",
+  "copy-to-replace",
   "custodian-present",
   "custodian-fit",
   "supervisor-confirmed",
@@ -42,6 +44,7 @@ const controlOf: Readonly<Record<GateConditionId, ControlId>> = {
   "document-finished": "C05",
   "papers-attached": "C01",
   "other-side-agreed": "C02",
+  "copy-to-replace": "C09",
   "custodian-present": "C08",
   "custodian-fit": "C12",
   "supervisor-confirmed": "C04",
@@ -103,6 +106,8 @@ export interface GateFacts {
     /** Whether what it has sealed is the approved document and its seals, and nothing besides. */
     readonly otherFileFits: boolean;
   } | null;
+  /** Of a make-up stamping: the copy that it replaces, as it stands now. */
+  readonly makeUp?: MakeUpFacts | null;
   readonly applicantId: string;
   readonly handlerId: string | null;
   readonly digest: string | null;
@@ -143,7 +148,7 @@ export interface GateCondition {
   readonly id: GateConditionId;
   readonly control: ControlId;
   readonly met: boolean;
-  /** Reason code; with `met` the plain sentence, else why not. Its text stands in messages.ts under `gate.`. */
+  /** Reason code; with `met` the plain sentence, else why not. Its text stands in messages.ts under `gate.`, or where submitting asks it, too. */
   readonly code: string;
   readonly facts: Readonly<Record<string, FactValue>>;
 }
@@ -218,6 +223,7 @@ export function askGate(facts: GateFacts): GateAnswer {
     documentFinished(facts),
     papersAttached(facts),
     otherSideAgreed(facts),
+    copyToReplace(facts),
     custodianPresent(facts),
     // Who has not released yet is asked for where he is missed; whether he is fit is asked of who did.
     met("custodian-fit", facts.release === null || facts.releasedByFit),
@@ -331,6 +337,14 @@ function documentUnchanged({ digest, digestNow, joint }: GateFacts): GateConditi
 function otherSideAgreed({ joint }: GateFacts): GateCondition {
   if (!joint) return { ...met("other-side-agreed", true), code: "gate.other-side-agreed.alone" };
   return met("other-side-agreed", hasAgreed(joint.otherState), { state: joint.otherState, other: joint.other });
+}
+
+/** What replaces a copy does so while that copy is lost or spoiled, and does nothing else. */
+function copyToReplace({ makeUp }: GateFacts): GateCondition {
+  if (!makeUp) return { ...met("copy-to-replace", true), code: "gate.copy-to-replace.none" };
+  const fault = findMakeUpFault(makeUp);
+  const condition = met("copy-to-replace", fault === null, tellMakeUp(makeUp));
+  return fault === null ? condition : { ...condition, code: `make-up.${fault}` };
 }
 
 function documentFinished({ unfinishedPlaces, sheetsFit }: GateFacts): GateCondition {

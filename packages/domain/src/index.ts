@@ -139,6 +139,7 @@ export {
   takeStroke,
 } from "./controller-use.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
+export { compareCounter } from "./counter-books.ts";
 export {
   listJoinableRoles,
   listMissingCrew,
@@ -460,6 +461,19 @@ export {
   refuseLoneChain,
 } from "./lone-chain.ts";
 export {
+  decideMakeUp,
+  type EarlierMakeUp,
+  findMakeUpCause,
+  isSamePaper,
+  listMakeUpRefusals,
+  MAKE_UP_CAUSES,
+  type MakeUpCause,
+  type MakeUpFacts,
+  makeUpCauseNames,
+  type PlacedDocument,
+  standsForCopy,
+} from "./make-up.ts";
+export {
   decideMatter,
   decideMatterRoute,
   decideMatterStep,
@@ -777,6 +791,7 @@ export { listSpecimenRefusals, mayReadSpecimen } from "./specimen.ts";
 export {
   COPY_ACTS,
   COPY_STATES,
+  type CopiesMoved,
   type CopyAct,
   type CopyState,
   decideCopies,
@@ -786,6 +801,7 @@ export {
   listCopyActs,
   listUnaccounted,
   type StampedCopy,
+  whenReplaced,
   writeCopies,
 } from "./stamped-copy.ts";
 export {

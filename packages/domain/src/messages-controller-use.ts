@@ -217,6 +217,18 @@ export const controllerUseMessages = {
     "Its applicant applies for nothing new until they come, or two people have decided the impressions.",
     "照片补齐或由两人认定印迹之前，申请人不能提出新的申请。",
   ),
+  "finding.counts.counter-more": say(
+    "The counter of the controller {serial} (slot {slot}) stands {count} above the strokes stored of it. Rule C09.",
+    "印控仪 {serial} 的 {slot} 号槽位计数比已存的出印记录多 {count} 次。规则 C09。",
+    "Look at the box and its journal, and at papers stamped since; freeze the seal if nobody can say where it was pressed.",
+    "请核查设备、日志及此后盖章的纸张；无法说明盖于何处的，请冻结印章。",
+  ),
+  "finding.counts.counter-less": say(
+    "The counter of the controller {serial} (slot {slot}) stands {count} below the strokes stored of it. Rule C09.",
+    "印控仪 {serial} 的 {slot} 号槽位计数比已存的出印记录少 {count} 次。规则 C09。",
+    "Read the counter at the box, and ask whether the drive was changed or set back.",
+    "请现场读取计数器，并查明驱动部件是否被更换或回拨。",
+  ),
   "finding.counts.photo-more": say(
     "{subject} has {count} {count:photo|photos} more than impressions were counted. Rule C09.",
     "{subject} 的照片比计数多 {count} 张。规则 C09。",

@@ -131,6 +131,11 @@ export const gateMessages = {
     "Wait for those who decide on the other side.",
     "请等待另一方的审批。",
   ),
+  "gate.copy-to-replace": say(
+    "Copy {copy} of {original} is lost or spoiled; this replaces it alone.",
+    "{original} 第 {copy} 份已遗失或作废，本次仅补盖该份。",
+  ),
+  "gate.copy-to-replace.none": say("No other copy is replaced.", "本申请不替换其他用印件。"),
   "gate.document-finished": say("Nothing in the document is blank.", "文件没有空白处。"),
   "gate.document-finished.not": say(
     "Blank and unanswered places: {places}.",

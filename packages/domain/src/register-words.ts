@@ -4,6 +4,7 @@ import { declaredFactNames } from "./decisive-facts.ts";
 import { documentClasses } from "./document-class.ts";
 import { handoverCauseNames, pieceConditionNames } from "./handover.ts";
 import { lodgingKindNames } from "./lodging.ts";
+import { makeUpCauseNames } from "./make-up.ts";
 import type { FactValue } from "./refusal.ts";
 import type { Register } from "./register.ts";
 import { settingDefinitions } from "./settings.ts";
@@ -16,7 +17,7 @@ import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 type FactForm =
   | ("text" | "count" | "day" | "time" | "digest" | "people")
   | ("cause" | "condition" | "role" | "roles" | "reach" | "class" | "seal-type" | "check")
-  | ("debts" | "hand-out-way")
+  | ("debts" | "hand-out-way" | "make-up-cause")
   | ("yes" | "form-kind" | "form-state" | "setting" | "point" | "lodging" | "declared-fact");
 
 const fact = (en: string, zh: string, form: FactForm): { readonly name: LocalName; readonly form: FactForm } => ({
@@ -134,6 +135,10 @@ const lineFacts = {
   unused: fact("Not used", "未用枚数", "count"),
   lookedBy: fact("Photos looked at by", "照片查看人", "people"),
   copyNumbers: fact("Copies", "份次", "text"),
+  makeUp: fact("Make-up stamping", "补盖申请", "text"),
+  makeUpOf: fact("Make-up for a copy of", "补盖原申请", "text"),
+  makeUpCopy: fact("Copy replaced", "被替换份次", "count"),
+  makeUpCause: fact("That copy was", "被替换原因", "make-up-cause"),
   receivedBy: fact("To whom", "接收人", "text"),
   way: fact("How", "交付方式", "hand-out-way"),
   courierNumber: fact("Courier's number", "快递单号", "text"),
@@ -370,6 +375,20 @@ export const registerKinds = {
       "remark",
       "by",
     ),
+    "make-up": line(
+      "Copy replaced by make-up stamping",
+      "补盖",
+      "request",
+      "makeUpOf",
+      "makeUpCopy",
+      "makeUpCause",
+      "reason",
+      "photo",
+      "applicant",
+      "approvers",
+      "custodian",
+      "supervisor",
+    ),
     "fact-settled": line(
       "Declared against the document",
       "申报与文件不一致，经认定",
@@ -459,6 +478,9 @@ export const registerKinds = {
       "controller",
       "owes",
       "onPaper",
+      "makeUpOf",
+      "makeUpCopy",
+      "makeUpCause",
     ),
     slip: line(
       "Stamped by an emergency slip",
@@ -488,6 +510,17 @@ export const registerKinds = {
     "brought-back": line("Copies brought back", "用印件已收回", "request", "copyNumbers", "reason", "by"),
     voided: line("Copies voided", "用印件已作废", "request", "copyNumbers", "reason", "photo", "by"),
     lost: line("Copies lost", "用印件已遗失", "request", "copyNumbers", "reason", "by"),
+    replaced: line(
+      "Copy void, replaced by make-up stamping",
+      "用印件作废，已补盖",
+      "request",
+      "copyNumbers",
+      "makeUpCause",
+      "makeUp",
+      "reason",
+      "by",
+    ),
+    found: line("Void copies found again", "已作废用印件找回", "request", "copyNumbers", "reason", "by"),
     "final-same": line(
       "Final copy back, as approved",
       "最终文本已收回，与批准文本一致",
@@ -676,6 +709,8 @@ function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
     }
     case "hand-out-way":
       return nameOf(handOutWayNames, text);
+    case "make-up-cause":
+      return nameOf(makeUpCauseNames, text);
     case "lodging":
       return nameOf(lodgingKindNames, text);
   }

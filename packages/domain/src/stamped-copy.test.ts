@@ -8,6 +8,7 @@ import {
   type CopyState,
   decideCopies,
   isStamped,
+  isVoidCopy,
   listCopyActs,
   listUnaccounted,
   type StampedCopy,
@@ -29,7 +30,9 @@ const codesOf = (change: Partial<Parameters<typeof decideCopies>[0]>): string[] 
 };
 
 test("C19: a copy is handed out against a receipt: to whom, and for a courier his number", () => {
-  assert.deepEqual(decideCopies(asked), { ok: true, events: [{ type: "CopiesMoved", to: "handed-out" }] });
+  assert.deepEqual(decideCopies(asked), {
+    ...{ ok: true, events: [{ type: "CopiesMoved", to: "handed-out", copies: [1] }] },
+  });
   assert.deepEqual(codesOf({ receiver: " " }), ["copies.receiver-missing"]);
   assert.deepEqual(codesOf({ way: null }), ["copies.receiver-missing"]);
   assert.deepEqual(codesOf({ way: "courier" }), ["copies.courier-missing"]);
@@ -76,12 +79,41 @@ test("C19: what was never pressed is only paper; each other copy is accounted fo
   assert.deepEqual(listUnaccounted([copy(1), copy(2, "filed"), copy(3, "lost"), copy(4)]), [1, 4]);
 });
 
+test("C19: a lost copy that was replaced is void when it is found: it is voided on its paper, and goes to nobody", () => {
+  const found = [copy(1, "found")];
+  assert.deepEqual(listCopyActs(copy(1, "declared-void")), ["find"]);
+  assert.deepEqual(codesOf({ act: "find", known: [copy(1, "declared-void")] }), ["copies.reason-missing"]);
+  assert.deepEqual(codesOf({ act: "find", known: [copy(1, "lost")], reason: "in a drawer" }), [
+    "copies.act-not-possible",
+  ]);
+  assert.deepEqual(listUnaccounted(found), [1]);
+  for (const act of ["hand-out", "file", "bring-back"] as const)
+    assert.ok(codesOf({ act, known: found, reason: "why" }).includes("copies.act-not-possible"));
+  const voided = { ...said, act: "void", actorId: "stamper", reason: "replaced", photographed: true } as const;
+  assert.deepEqual(codesOf({ ...voided, known: found }), []);
+  assert.deepEqual(codesOf({ ...voided, actorId: "applicant", known: found }), ["copies.voided-by-asker"]);
+});
+
+test("C19: copies of different states that are lost at once each go their own way", () => {
+  const decided = decideCopies({
+    ...{ ...asked, ...said, act: "lose", copies: [1, 2], reason: "fire", known: [copy(1), copy(2, "found")] },
+  });
+  assert.deepEqual(decided, {
+    ok: true,
+    events: [
+      { type: "CopiesMoved", to: "lost", copies: [1] },
+      { type: "CopiesMoved", to: "declared-void", copies: [2] },
+    ],
+  });
+});
+
 test("C19: whatever is done with copies, a voided one stays voided, and every other can still be accounted for", () => {
   const acts = fc.array(fc.constantFrom(...COPY_ACTS), { maxLength: 12 });
   const start = fc.constantFrom(...COPY_STATES);
   fc.assert(
     fc.property(start, acts, (from, wanted: readonly CopyAct[]) => {
       let state: CopyState = from;
+      const wasVoid = isVoidCopy(from);
       for (const act of wanted) {
         const decided = decideCopies({
           ...asked,
@@ -91,6 +123,7 @@ test("C19: whatever is done with copies, a voided one stays voided, and every ot
         assert.equal(decided.ok, listCopyActs(copy(1, state)).includes(act));
         if (decided.ok) state = decided.events[0]?.to ?? assert.fail();
         if (from === "voided") assert.equal(state, "voided");
+        if (wasVoid) assert.ok(isVoidCopy(state), "what binds nobody never binds again");
       }
       // No state is a dead end by accident.
       if (state !== "voided") assert.ok(listCopyActs(copy(1, state)).length > 0);

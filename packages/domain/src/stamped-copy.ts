@@ -3,10 +3,10 @@ import { type Decision, type Refusal, refuse } from "./refusal.ts";
 import type { ImpressionState, LocalName, SealUseRequestState } from "./vocabulary.ts";
 
 /** Where a stamped copy 用印件 is: each bears a seal, and one that nobody can find binds its company all the same (C19). */
-export const COPY_STATES = ["here", "handed-out", "filed", "voided", "lost"] as const;
+export const COPY_STATES = ["here", "handed-out", "filed", "voided", "lost", "declared-void", "found"] as const;
 export type CopyState = (typeof COPY_STATES)[number];
 
-export const COPY_ACTS = ["hand-out", "file", "bring-back", "void", "lose"] as const;
+export const COPY_ACTS = ["hand-out", "file", "bring-back", "find", "void", "lose"] as const;
 export type CopyAct = (typeof COPY_ACTS)[number];
 
 /** How a copy went to whom it is for. */
@@ -18,14 +18,26 @@ export const handOutWayNames: Readonly<Record<HandOutWay, LocalName>> = {
   courier: { en: "by courier", zh: "快递" },
 };
 
-/** What is voided stays so; whatever else becomes of a copy, it may be found or brought back. */
+/**
+ * What is voided stays so; whatever else becomes of a copy, it may be found or brought back. A lost one that a make-up stamping
+ * replaced is declared void: if it is found after all it binds nobody, and only has to be voided on its paper, too.
+ */
 const machine: Readonly<Record<CopyState, Partial<Record<CopyAct, CopyState>>>> = {
   here: { "hand-out": "handed-out", file: "filed", void: "voided", lose: "lost" },
   "handed-out": { "bring-back": "here", lose: "lost" },
   filed: { "bring-back": "here", lose: "lost" },
   lost: { "bring-back": "here" },
+  "declared-void": { find: "found" },
+  found: { void: "voided", lose: "declared-void" },
   voided: {},
 };
+
+/** Copies that bind nobody any more, wherever their paper is. */
+export const isVoidCopy = (state: CopyState): boolean =>
+  state === "voided" || state === "declared-void" || state === "found";
+
+/** What becomes of a copy once its make-up stamping begins: a lost one is declared void, and what was void stays as it is. */
+export const whenReplaced = (state: CopyState): CopyState => (isVoidCopy(state) ? state : "declared-void");
 
 /** A copy with what became of its impressions. */
 export interface StampedCopy {
@@ -44,18 +56,19 @@ export function listCopyActs({ state, impressions }: StampedCopy): CopyAct[] {
   return COPY_ACTS.filter((act) => machine[state][act] !== undefined && (whole || act !== "hand-out"));
 }
 
-/** Copies of which nobody has said yet where they went. */
+/** Copies of which nobody has said yet where they went, and void ones that were found and are not voided on their paper. */
 export const listUnaccounted = (copies: readonly StampedCopy[]): number[] =>
-  copies.filter(({ state }) => state === "here").map(({ copy }) => copy);
+  copies.filter(({ state }) => state === "here" || state === "found").map(({ copy }) => copy);
 
 export interface CopiesMoved {
   readonly type: "CopiesMoved";
   readonly to: CopyState;
+  readonly copies: readonly number[];
 }
 
 /**
- * Says where stamped copies went (C19): handed out against a receipt, filed, brought back, lost, or voided by somebody else than
- * who had asked for them, with a photo of the voided paper. All of them go, or none.
+ * Says where stamped copies went (C19): handed out against a receipt, filed, brought back, lost, found when they had been replaced,
+ * or voided by somebody else than who had asked for them, with a photo of the voided paper. All of them go, or none.
  */
 export function decideCopies(facts: {
   readonly actorId: string;
@@ -92,9 +105,17 @@ export function decideCopies(facts: {
           ? refuse("copies.act-not-possible", { copy: one.copy }, "C19")
           : refuse("copies.not-whole", { copy: one.copy }, "C09"),
       );
-  const to = chosen[0] && machine[chosen[0].state][act];
-  if (refusals.length > 0 || to === undefined) return { ok: false, refusals };
-  return { ok: true, events: [{ type: "CopiesMoved", to }] };
+  if (refusals.length > 0) return { ok: false, refusals };
+  const byTarget = Map.groupBy(
+    chosen.flatMap((one) => one ?? []),
+    ({ state }) => machine[state][act],
+  );
+  return {
+    ok: true,
+    events: [...byTarget].flatMap(([to, of]) =>
+      to === undefined ? [] : [{ type: "CopiesMoved" as const, to, copies: of.map(({ copy }) => copy) }],
+    ),
+  };
 }
 
 type Asked = Parameters<typeof decideCopies>[0];

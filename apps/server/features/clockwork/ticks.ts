@@ -2,6 +2,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { askAnewWhereAllLeft, followOverdueSteps } from "../approvals/overdue-ticks.ts";
 import { compareSignaturesNightly } from "../authority/compare-signatures.ts";
 import { turnStorageChecks } from "../checks/check-ticks.ts";
+import { compareCountersNightly } from "../controller-stamping/compare-counters.ts";
 import { followPhotoDebts } from "../controller-stamping/photo-debts.ts";
 import { followAuthorisations } from "../controller-stamping/stamping-ticks.ts";
 import { tellMissingPhotos, tellMissingRecords } from "../controllers/controller-ticks.ts";
@@ -53,6 +54,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "emergencies whose hours are over", run: endEmergencies },
   { name: "stampings that stay open or unconfirmed", run: alarmLateStampings },
   { name: "what the authority signed, against the ledger", run: compareSignaturesNightly },
+  { name: "strokes that are stored, against the counters", run: compareCountersNightly },
   { name: "the proof that nobody acts alone", run: checkSeparationNightly },
   { name: "files of old exports", run: sweepExports },
   { name: "rule books to be read", run: remindOfRuleBook },

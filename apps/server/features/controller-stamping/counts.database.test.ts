@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { sql } from "kysely";
 import type { Environment } from "../../platform/environment.ts";
 import { readFourCounts } from "../stamping/four-counts.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
@@ -12,6 +13,7 @@ import { notice } from "../stamping/test-stamping-place.ts";
 import { completeTask } from "../tasks/complete-task.ts";
 import { listFindings } from "../tasks/read-model.ts";
 import { taskHandlers } from "../tasks/routes.ts";
+import { compareCounters, compareCountersNightly } from "./compare-counters.ts";
 import { followPhotoDebts } from "./photo-debts.ts";
 import { followAuthorisations } from "./stamping-ticks.ts";
 import { type BoxAtWork, type ControllerPlace, createControllerPlace, tagOf } from "./test-controller-place.ts";
@@ -186,4 +188,47 @@ test("C09: what people say was stamped and the silent controller never counted i
   await box.meet();
   assert.deepEqual(await countsOf(requestId), ["1 1 0 1", "photo-excused"]);
   assert.equal((await place.findingsOf("stamping.excess", requestId)).length, 0);
+});
+
+test("C09 C18: each night the counter of each slot is compared with the strokes stored of it; a difference is a case, once, for who stamped last", async () => {
+  const { env, crew } = place;
+  assert.deepEqual(
+    await compareCounters(env.db),
+    [],
+    "whatever happened above, a jam and a power cut, the books agree",
+  );
+  const day = 24 * hour;
+  const cases = () =>
+    env.db
+      .selectFrom("findings")
+      .select(["source", "facts", "state", "finding_id"])
+      .where("source", "like", "counts.counter-%")
+      .orderBy("opened_at")
+      .execute();
+  await compareCountersNightly(env);
+  assert.deepEqual(await cases(), []);
+  const setCounter = (change: number) =>
+    env.db
+      .updateTable("controller_chains")
+      .set(
+        (eb) => ({ counters: sql`array[${eb.ref("counters")}[1] + ${change}] || ${eb.ref("counters")}[2:]` }) as never,
+      )
+      .where("controller_id", "=", box.controllerId)
+      .execute();
+  await setCounter(2);
+  await compareCountersNightly(env);
+  assert.deepEqual(await cases(), [], "once a day");
+  for (const days of [1, 1, 2]) await compareCountersNightly(at(env.clock.now() + days * day));
+  const [more, ...others] = await cases();
+  assert.deepEqual([more?.source, others], ["counts.counter-more", []]);
+  assert.deepEqual(more?.facts, { serial: "B-1", slot: 0, count: 2 });
+  const [explain] = await place.openTasks("explain-finding", more?.finding_id ?? "");
+  assert.equal(explain?.assignee_id, crew.people.custodian);
+  await setCounter(-12);
+  await compareCountersNightly(at(env.clock.now() + 3 * day));
+  assert.deepEqual((await cases()).map(({ source }) => source).toSorted(), [
+    "counts.counter-less",
+    "counts.counter-more",
+  ]);
+  assert.equal((await env.db.selectFrom("counter_checks").selectAll().execute()).length, 4);
 });

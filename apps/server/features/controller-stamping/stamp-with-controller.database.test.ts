@@ -1,15 +1,21 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { transact } from "../../platform/db.ts";
+import { approveInTest } from "../../platform/test-walk.ts";
 import { askAuthority } from "../authority/ask.ts";
 import { readAuthorisations } from "../authority/authorisation-rows.ts";
 import { compareSignatures, compareSignaturesNightly } from "../authority/compare-signatures.ts";
+import { uploadEvidence } from "../evidence/service.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { beginMakeUp } from "../make-up/begin-make-up.ts";
+import { submitRequest } from "../requests/submit-service.ts";
 import { freezeSeal, unfreezeSeal } from "../seals/service.ts";
+import { showCopies } from "../stamped-copies/show-copies.ts";
+import { moveInTest } from "../stamped-copies/test-copies.ts";
 import { readHandImpressions } from "../stamping/open-stamping.ts";
 import { endStamping } from "../stamping/report.ts";
 import { followClosedExcess } from "../stamping/rule-impression.ts";
-import { lookInTest, reportInTest, walkToHand } from "../stamping/test-stamping.ts";
+import { lookInTest, photoOf, reportInTest, walkToHand } from "../stamping/test-stamping.ts";
 import { factOf, notice } from "../stamping/test-stamping-place.ts";
 import { takeSigned } from "./deliver.ts";
 import { listPhotoDebts } from "./photo-debts.ts";
@@ -279,6 +285,43 @@ test("attack 30: each night what was signed is compared with the ledger, both wa
     [["C01", "open"]],
   );
   assert.equal((await env.db.selectFrom("authority_checks").selectAll().execute()).length, 1);
+});
+
+test("C09 C19: a lost copy is made up at the controller by the same rule: the authority signs one impression, once its copy is void", async () => {
+  const { env, crew } = place;
+  const { applicant } = crew.people;
+  const requestId = await walkToHand(env, crew, place.department, { ...notice, copies: 2 });
+  await place.open(requestId);
+  await choose(requestId);
+  assert.ok((await box.controller.present("fp:2")).ok);
+  assert.deepEqual([await press(), await press()], ["done", "done"]);
+  await box.meet();
+  await box.sendPhotos();
+  await lookInTest(env, crew.people.supervisor, requestId);
+  await moveInTest(env, applicant, requestId, { act: "lose", copies: [1], reason: "Not on the wall" });
+  const { evidenceId } = await uploadEvidence(env, applicant, photoOf(950));
+  const wanted = { copy: 1, reason: "It was torn off and is gone", evidenceId };
+  const { requestId: makeUpId } = await beginMakeUp(env, applicant, requestId, wanted);
+  await submitRequest(env, applicant, makeUpId);
+  await approveInTest(env, crew, makeUpId);
+  await place.open(makeUpId);
+  const [signed] = await readAuthorisations(env.db, makeUpId);
+  assert.deepEqual([signed?.state, signed?.most], ["signed", 1]);
+  const states = (await showCopies(env, applicant, requestId)).copies.map(({ state }) => state);
+  assert.deepEqual(states, ["declared-void", "here"]);
+  await choose(makeUpId);
+  assert.ok((await box.controller.present("fp:2")).ok);
+  assert.equal(await press(), "done");
+  assert.notEqual(await press(), "done", "one copy is replaced by one impression");
+  await box.meet();
+  await box.sendPhotos();
+  await lookInTest(env, crew.people.supervisor, makeUpId);
+  assert.equal(await place.stateOf(makeUpId), "registered");
+  const [line] = await place.linesOf(makeUpId);
+  assert.deepEqual(
+    ["makeUpCopy", "makeUpCause"].map((key) => factOf(line, key)),
+    ["1", "lost"],
+  );
 });
 
 test("C01 C09: more than authorised, or a press without any authorisation, freezes request and seal and is found", async () => {

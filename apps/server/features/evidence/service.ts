@@ -220,6 +220,7 @@ export async function requireSeesEvidence(
         .where("r.evidence_id", "=", evidenceId),
     )
     .union(env.db.selectFrom("stamped_copies").select("request_id").where("evidence_id", "=", evidenceId))
+    .union(env.db.selectFrom("seal_use_requests").select("request_id").where("make_up_evidence", "=", evidenceId))
     .union(
       env.db
         .selectFrom("final_copy_files as f")

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import sharp from "sharp";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -12,13 +12,11 @@ import { giveGrant } from "../organisation/grants.ts";
 import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { printCopies } from "../printed-copies/print-copies.ts";
 import { takeTestPhoto } from "../printed-copies/test-photo.ts";
-import { showLines } from "../registers/show-lines.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { seesRequest } from "../requests/may-see.ts";
-import { endStamping } from "../stamping/report.ts";
 import { alarmLateStampings } from "../stamping/stamping-ticks.ts";
-import { lookInTest, openInTest, reportInTest, walkToHand } from "../stamping/test-stamping.ts";
-import { createStampingPlace, type StampingPlace } from "../stamping/test-stamping-place.ts";
+import { lookInTest, walkToHand } from "../stamping/test-stamping.ts";
+import { placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
 import { bringFinalCopy } from "./bring-final-copy.ts";
 import { readFinalCopy } from "./read-final-copy.ts";
 import { ruleFinalCopy } from "./rule-final-copy.ts";
@@ -28,11 +26,10 @@ import { makeTestScan } from "./test-scan.ts";
 let place: StampingPlace;
 let env: Environment;
 let crew: TestCrew;
-before(async () => {
-  place = await createStampingPlace();
+placeForTests((made) => {
+  place = made;
   ({ env, crew } = place);
 });
-after(() => place?.close());
 
 /** Two pages, of which the first bears the seal. */
 const contract = (price: string): Buffer =>
@@ -73,11 +70,7 @@ async function stamp(printed: boolean): Promise<{ requestId: string; copy: Uint8
   const copy = printed
     ? await printCopies(env, crew.people.applicant, { requestId, documentId, from: 1, to: 1 })
     : approved;
-  await openInTest(env, crew, requestId);
-  await place.takeInHand(place.contractPiece);
-  for (const nth of [1, 2]) await reportInTest(env, crew.people.custodian, requestId, nth);
-  await endStamping(env, crew.people.custodian, requestId, "");
-  await place.putBack(place.contractPiece);
+  await place.stamp(requestId, ["pressed", "pressed"]);
   await lookInTest(env, crew.people.supervisor, requestId);
   return { requestId, copy };
 }
@@ -91,22 +84,8 @@ async function bring(requestId: string, file: Buffer, copy = 1, personId = crew.
   assert.ok(found);
   return { finalCopyId, evidenceId, found, verdicts: found.pages.map(({ verdict }) => verdict) };
 }
-const linesOf = async (requestId: string): Promise<string[]> => {
-  const rows = await env.db
-    .selectFrom("register_lines")
-    .select("line_id")
-    .where("request_id", "=", requestId)
-    .where("register", "=", "copies")
-    .orderBy("running")
-    .execute();
-  const reader = { personId: crew.people.inspector, now: env.clock.now() };
-  const lines = await showLines(
-    env.db,
-    rows.map((row) => row.line_id),
-    reader,
-  );
-  return lines.map(({ title }) => title.en);
-};
+const linesOf = async (requestId: string): Promise<string[]> =>
+  (await place.linesOf(requestId, "copies")).map(({ title }) => title.en);
 
 test("C19: the final copy of a contract is owed within the days set; signed by all and else as approved it is filed, and told", async () => {
   const { applicant, stranger, inspector } = crew.people;

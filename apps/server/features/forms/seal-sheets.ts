@@ -125,7 +125,7 @@ export async function beginSealingSheets(
     ...{ validUntil: null, entityId: row.entity_id, handlerId: null },
     documents: [{ documentId, placements: await placeSeal(env, personId, row, numbers.length), answers: [] }],
   };
-  const { requestId } = await beginDraft(env, personId, draft, matterId);
+  const { requestId } = await beginDraft(env, personId, draft, { sheets_of: matterId });
   return { requestId };
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { readPageCode, writePageCode } from "@chancery/printed-copy";
 import { ProblemError } from "../../platform/problems.ts";
 import { makeTestPdf } from "../../platform/test-pdf.ts";
@@ -10,7 +10,7 @@ import { readHandImpressions } from "../stamping/open-stamping.ts";
 import { readStampingView } from "../stamping/read-model.ts";
 import { reportImpression } from "../stamping/report.ts";
 import { lookInTest, openInTest, walkToHand } from "../stamping/test-stamping.ts";
-import { createStampingPlace, notice, type StampingPlace } from "../stamping/test-stamping-place.ts";
+import { notice, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
 import { pageCodeMac } from "./make-print-copy.ts";
 import { pageCodeKey, uuidOf } from "./page-codes.ts";
 import { printCopies } from "./print-copies.ts";
@@ -19,10 +19,9 @@ import { showPrintedPage } from "./show-printed-page.ts";
 import { takeTestPhoto } from "./test-photo.ts";
 
 let place: StampingPlace;
-before(async () => {
-  place = await createStampingPlace();
+placeForTests((made) => {
+  place = made;
 });
-after(() => place?.close());
 
 /** Asked for, agreed to, and printed by its applicant. */
 async function walkToPrint(sealId: string, copies: number) {

@@ -39,6 +39,8 @@ export async function askQuestions(
     .select(sql<boolean>`r.confidential_reason is not null`.as("confidential"))
     .where("r.entity_id", "=", row.entity_id)
     .where("r.request_id", "<>", row.request_id)
+    // What replaces a copy of a request asks for the same again, and names it.
+    .$if(row.make_up_of !== null, (query) => query.where("r.request_id", "<>", row.make_up_of))
     .where("r.number", "is not", null)
     .where("r.state", "in", counting)
     .$if(hears !== undefined, (query) => query.where(maySee(hears ?? "", now) as never))

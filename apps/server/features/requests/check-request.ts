@@ -7,6 +7,7 @@ import {
   lastDayOfValidity,
   listApplicationRefusals,
   listFaultyPapers,
+  listMakeUpRefusals,
   listMissingFields,
   listUseModeRefusals,
   nameClass,
@@ -174,6 +175,7 @@ export async function checkRequest(
     );
   if (loaded.facts.notCompared > 0) refusals.push(refuse("facts.not-compared", {}, "C03"));
 
+  refusals.push(...listMakeUpRefusals(loaded.makeUp));
   refusals.push(...listFaultyPapers(loaded.attachments, documents));
   refusals.push(...(await listRefusalsOfConfidential(reader, row)));
   refusals.push(...(await listPhotoDebts(reader, row.applicant_id, env.clock.now())));
@@ -190,7 +192,7 @@ export async function checkRequest(
     rules &&
     digestParts({
       ...{ documents, series: loaded.series, forms: loaded.forms, attachments: loaded.attachments, questions },
-      joint: loaded.joint,
+      ...{ joint: loaded.joint, makeUp: loaded.makeUp },
       row: {
         ...{ ...row, valid_until: validUntil, rules_version: rules.versionId },
         ...{ rules_fired: { ...rules.decided.fired }, facts_seen: { ...facts } as unknown as Record<string, unknown> },

@@ -21,9 +21,9 @@ import { showPapers } from "../emergency/papers.ts";
 import { mayReview, showReview, showReviewPlan } from "../emergency/review.ts";
 import { writeSheets } from "../forms/sheets-of-request.ts";
 import { findPaperOfBoth, type SealedPaper, showOtherSide } from "../joint/read-model.ts";
-
 import { organisationLog } from "../ledger/record-event.ts";
 import { readTimeline } from "../ledger/timeline.ts";
+import { showMakeUp } from "../make-up/show-make-up.ts";
 import { readSealingProblem } from "../sealing/release-rest.ts";
 import { readSealSummaries } from "../seals/read-model.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
@@ -126,6 +126,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     version: row.version,
     ...{ purpose: row.purpose, paperReason: row.paper_reason },
     stamping: await showStamping(env.db, view),
+    makeUp: await showMakeUp(env, personId, view.loaded.makeUp),
     handler: person(row.handler_id),
     validUntil: row.valid_until,
     documentList: shown.map((document) => ({

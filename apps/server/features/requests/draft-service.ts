@@ -1,5 +1,5 @@
 import { decideEdit, decideRequest, listSwitchRefusals, refuse } from "@chancery/domain";
-import { transact } from "../../platform/db.ts";
+import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
@@ -14,45 +14,68 @@ import { requireKnown } from "./known-draft.ts";
 import { loadRequest } from "./load-request.ts";
 import { type Draft, draftColumns, writeAttachments, writeDocuments } from "./write-draft.ts";
 
+/** What a draft is begun from, if not from nothing: it stays so for good. */
+interface DraftOrigin {
+  /** The matter that gave out the blank sheets it is for. */
+  readonly sheets_of?: string;
+  /** The copy of another request that it replaces, and why. */
+  readonly make_up_of?: string;
+  readonly make_up_copy?: number;
+  readonly make_up_cause?: string;
+  readonly make_up_reason?: string;
+  readonly make_up_evidence?: string;
+}
+interface DraftBegun {
+  readonly requestId: string;
+  readonly version: number;
+  readonly savedAt: string;
+}
+
 /** Begins a draft. What is in it need not be complete; what it names must exist and be the applicant's to name. */
-export async function beginDraft(
+export const beginDraft = (
   env: Environment,
   personId: string,
   wanted: Draft,
-  /** The matter that gave out the blank sheets it is for. */
-  sheetsOf: string | null = null,
-): Promise<{ requestId: string; version: number; savedAt: string }> {
+  origin: DraftOrigin = {},
+): Promise<DraftBegun> => transact(env.db, (tx) => beginDraftIn(tx, env, personId, wanted, origin));
+
+/** Begins a draft in the caller's transaction. */
+export async function beginDraftIn(
+  tx: Tx,
+  env: Environment,
+  personId: string,
+  wanted: Draft,
+  origin: DraftOrigin,
+): Promise<DraftBegun> {
   const now = env.clock.now();
   const requestId = newId("req", now);
-  await transact(env.db, async (tx) => {
-    const person = await tx
-      .selectFrom("people")
-      .select(["entity_id", "unit_id"])
-      .where("person_id", "=", personId)
-      .executeTakeFirstOrThrow();
-    const whole = await expandSeries(tx, personId, await withClassDefault(tx, wanted, null), requestId);
-    await requireKnown(tx, personId, whole, requestId, now);
-    const { own: draft, other } = await partDraft(tx, { ...whole, entityId: whole.entityId ?? person.entity_id });
-    await tx
-      .insertInto("seal_use_requests")
-      .values({
-        request_id: requestId,
-        state: "draft",
-        applicant_id: personId,
-        unit_id: person.unit_id,
-        created_at: new Date(now),
-        ...draftColumns(draft, now),
-        entity_id: draft.entityId,
-        sheets_of: sheetsOf,
-      })
-      .execute();
-    await writeDocuments(tx, requestId, draft, now);
-    await writeAttachments(tx, requestId, draft);
-    const row = { request_id: requestId, number: null, applicant_id: personId, entity_id: null };
-    await writeReaders(tx, env, row, draft.confidential?.readers ?? []);
-    await recordEvent(tx, env, { type: "SealUseRequestDrafted", actorId: personId, requestId, facts: {} });
-    await writeOtherSide(tx, env, row, null, other);
-  });
+  const person = await tx
+    .selectFrom("people")
+    .select(["entity_id", "unit_id"])
+    .where("person_id", "=", personId)
+    .executeTakeFirstOrThrow();
+  const whole = await expandSeries(tx, personId, await withClassDefault(tx, wanted, null), requestId);
+  await requireKnown(tx, personId, whole, [requestId, origin.make_up_of ?? requestId], now);
+  const { own: draft, other } = await partDraft(tx, { ...whole, entityId: whole.entityId ?? person.entity_id });
+  await tx
+    .insertInto("seal_use_requests")
+    .values({
+      request_id: requestId,
+      state: "draft",
+      applicant_id: personId,
+      unit_id: person.unit_id,
+      created_at: new Date(now),
+      ...draftColumns(draft, now),
+      entity_id: draft.entityId,
+      ...origin,
+    })
+    .execute();
+  await writeDocuments(tx, requestId, draft, now);
+  await writeAttachments(tx, requestId, draft);
+  const row = { request_id: requestId, number: null, applicant_id: personId, entity_id: null };
+  await writeReaders(tx, env, row, draft.confidential?.readers ?? []);
+  await recordEvent(tx, env, { type: "SealUseRequestDrafted", actorId: personId, requestId, facts: {} });
+  await writeOtherSide(tx, env, row, null, other);
   return { requestId, version: 1, savedAt: new Date(now).toISOString() };
 }
 
@@ -87,7 +110,7 @@ export async function saveDraft(
     if (switched.length > 0) throw refusedBy(switched);
     if (row.version !== wanted.version) throw problems.changedMeanwhile();
     const whole = await expandSeries(tx, personId, said, requestId);
-    await requireKnown(tx, personId, whole, requestId, now);
+    await requireKnown(tx, personId, whole, [requestId, row.make_up_of ?? requestId], now);
     const { own: draft, other } = await partDraft(tx, { ...whole, entityId: whole.entityId ?? row.entity_id });
     await writeOtherSide(tx, env, row, joint, other);
     await tx

@@ -5,14 +5,14 @@ import { maySee, readViewer } from "../seals/visible-seals.ts";
 import type { Draft } from "./write-draft.ts";
 
 /**
- * Documents are the applicant's own uploads, or already stand in this request; the applicant sees the seals; entity and
- * handler exist.
+ * Documents are the applicant's own uploads, or already stand in this request or in the one whose copy it replaces; the applicant
+ * sees the seals; entity and handler exist.
  */
 export async function requireKnown(
   tx: Tx,
   personId: string,
   draft: Draft,
-  requestId: string,
+  requestIds: readonly string[],
   now: number,
 ): Promise<void> {
   const wrong: UnfitField[] = [];
@@ -23,7 +23,7 @@ export async function requireKnown(
     const own = await tx
       .selectFrom("documents as d")
       .leftJoin("request_documents as r", (join) =>
-        join.onRef("r.document_id", "=", "d.document_id").on("r.request_id", "=", requestId),
+        join.onRef("r.document_id", "=", "d.document_id").on("r.request_id", "in", requestIds),
       )
       .select(["d.document_id", "d.pages"])
       .where("d.document_id", "in", documentIds)
@@ -63,7 +63,7 @@ export async function requireKnown(
     const own = await tx
       .selectFrom("evidence as e")
       .leftJoin("request_attachments as a", (join) =>
-        join.onRef("a.evidence_id", "=", "e.evidence_id").on("a.request_id", "=", requestId),
+        join.onRef("a.evidence_id", "=", "e.evidence_id").on("a.request_id", "in", requestIds),
       )
       .select("e.evidence_id")
       .where("e.evidence_id", "in", papers)

@@ -20,6 +20,7 @@ import { digestOfSeries } from "../document-series/series-tree.ts";
 import { type NamedForms, readNamedForms } from "../forms/request-forms.ts";
 import { type LoadedSheets, loadSheets, waiveEmptySheets } from "../forms/sheets-of-request.ts";
 import { type LoadedJoint, loadJoint } from "../joint/joint-rows.ts";
+import { type LoadedMakeUp, loadMakeUp } from "../make-up/load-make-up.ts";
 import { type FactsSeen, listMissingPlaces, type RequestFactsView, readFactsSeen } from "./facts-seen.ts";
 import type { DocumentReading } from "./read-facts.ts";
 import { holdRequest, type RequestRow, type RequestSurroundings, readRow } from "./request-row.ts";
@@ -119,6 +120,8 @@ export interface LoadedRequest {
   joint: LoadedJoint | null;
   /** Documents that are files of blank sheets, as the platform made them. */
   sheets: LoadedSheets[];
+  /** The copy of another request that it replaces, as that stands now; null for what replaces none. */
+  makeUp: LoadedMakeUp | null;
   /** What was asked about it when it was submitted, with the applicant's answers; nothing before. */
   questions: AnsweredQuestion[];
 }
@@ -222,6 +225,7 @@ export async function loadRequest(
     limits: row.limits as LimitOutput | null,
     forms: around.namesForms ? await readNamedForms(reader, requestId) : [],
     joint: await loadJoint(reader, row),
+    makeUp: await loadMakeUp(reader, row, loaded, lock !== false),
     questions: (row.questions ?? []) as AnsweredQuestion[],
     sealIds: [...new Set(loaded.flatMap((document) => document.placements.map((placement) => placement.sealId)))],
   };
@@ -249,7 +253,10 @@ async function readAttachments(reader: Reader, requestId: string): Promise<Loade
   }));
 }
 
-type Approved = Pick<LoadedRequest, "row" | "documents" | "series" | "forms" | "attachments" | "questions" | "joint">;
+type Approved = Pick<
+  LoadedRequest,
+  "row" | "documents" | "series" | "forms" | "attachments" | "questions" | "joint" | "makeUp"
+>;
 
 /** Documents of a series by their one digest; the tables hold that each of them has the same seals. */
 function subjectOfSeries(series: LoadedSeries, documents: readonly LoadedDocument[]): ApprovedSeries {
@@ -272,6 +279,7 @@ export function subjectOfRequest({
   attachments,
   questions,
   joint,
+  makeUp,
 }: Approved): ApprovalSubject {
   return {
     number: row.number ?? "",
@@ -302,6 +310,14 @@ export function subjectOfRequest({
       ? {}
       : { emergency: { reason: row.emergency_reason, until: row.emergency_until.toISOString() } }),
     ...(row.use_mode === "by-hand" ? { byHand: { copies: row.copies ?? 0, reason: row.paper_reason } } : {}),
+    ...(makeUp
+      ? {
+          makeUp: {
+            ...{ requestId: makeUp.requestId, copy: makeUp.copy, cause: makeUp.cause, reason: makeUp.reason },
+            evidence: makeUp.evidence.digest,
+          },
+        }
+      : {}),
     ...(questions.length > 0 ? { questions } : {}),
     ...(row.counterparty_kind === null ? {} : { counterpartyKind: row.counterparty_kind }),
     ...(row.facts_seen === null ? {} : { facts: describeFacts(row) }),

@@ -122,7 +122,7 @@ async function submitSide(
   const approved = {
     row: { ...row, ...promised, number, round, valid_until: validUntil },
     ...{ documents: loaded.documents, series: loaded.series, forms: loaded.forms, attachments: loaded.attachments },
-    ...{ questions: check.questions, joint: loaded.joint },
+    ...{ questions: check.questions, joint: loaded.joint, makeUp: loaded.makeUp },
   };
   const digest = digestOfRequest(approved);
   const subject = new TextDecoder().decode(encodeApprovalSubject(approved));
@@ -175,6 +175,7 @@ async function submitSide(
       rules: versionId,
       ...(row.confidential_reason === null ? {} : { confidential: true }),
       ...(loaded.joint ? { joint: loaded.joint.jointId, other } : {}),
+      ...(loaded.makeUp ? { makeUpOf: loaded.makeUp.original, makeUpCopy: loaded.makeUp.copy } : {}),
       ...(loaded.series ? { series: loaded.series.seriesId, drawn: drawn?.length ?? 0 } : {}),
       ...(emergencyUntil === null ? {} : { emergencyUntil: emergencyUntil.toISOString() }),
       ...(check.questions.length > 0 ? { questions: check.questions.map(({ kind }) => kind).join(" ") } : {}),

@@ -1,4 +1,4 @@
-import { type CopyAct, type CopyState, decideCopies, type HandOutWay, refuse, writeCopies } from "@chancery/domain";
+import { type CopiesMoved, type CopyAct, decideCopies, type HandOutWay, refuse, writeCopies } from "@chancery/domain";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
@@ -26,6 +26,7 @@ const eventOf = {
   "hand-out": "StampedCopiesHandedOut",
   file: "StampedCopiesFiled",
   "bring-back": "StampedCopiesReturned",
+  find: "StampedCopiesRecovered",
   void: "StampedCopiesVoided",
   lose: "StampedCopiesLossReported",
 } as const satisfies Readonly<Record<CopyAct, string>>;
@@ -33,6 +34,7 @@ const lineOf = {
   "hand-out": "handed-out",
   file: "filed",
   "bring-back": "brought-back",
+  find: "found",
   void: "voided",
   lose: "lost",
 } as const satisfies Readonly<Record<CopyAct, string>>;
@@ -68,13 +70,12 @@ export async function moveCopies(
       ...peopleOfCopies(view, stamping),
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
-    const to = decided.events[0]?.to ?? "here";
     const copies = writeCopies(said.copies);
     const { eventId } = await recordEvent(tx, env, {
       ...{ type: eventOf[said.act], actorId: personId, requestId, comment: said.reason === "" ? null : said.reason },
       facts: { number: row.number, copies, ...receiptOf(said), ...(evidence ? { photo: evidence.digest } : {}) },
     });
-    await keep(tx, env, personId, requestId, to, said);
+    for (const moved of decided.events) await keep(tx, env, personId, requestId, moved, said);
     await writeRegisterLine(tx, env, {
       ...{ register: "copies", kind: lineOf[said.act], eventId, entityId: row.entity_id ?? view.facts.entityId },
       ...{ unitId: row.unit_id, requestId, personIds: [personId] },
@@ -99,7 +100,14 @@ const lineFactsOf = ({ act, receiver, way, courier, reason }: CopiesSaid) => {
   return act === "file" ? { archive: receiver } : { reason };
 };
 
-async function keep(tx: Tx, env: Environment, personId: string, requestId: string, to: CopyState, said: CopiesSaid) {
+async function keep(
+  tx: Tx,
+  env: Environment,
+  personId: string,
+  requestId: string,
+  { to, copies }: CopiesMoved,
+  said: CopiesSaid,
+) {
   const now = {
     ...{ state: to, by_person: personId, at: new Date(env.clock.now()) },
     receiver: said.act === "hand-out" || said.act === "file" ? said.receiver : "",
@@ -110,7 +118,7 @@ async function keep(tx: Tx, env: Environment, personId: string, requestId: strin
   };
   await tx
     .insertInto("stamped_copies")
-    .values(said.copies.map((copy) => ({ ...now, request_id: requestId, copy })))
+    .values(copies.map((copy) => ({ ...now, request_id: requestId, copy })))
     .onConflict((conflict) => conflict.columns(["request_id", "copy"]).doUpdateSet(now))
     .execute();
 }

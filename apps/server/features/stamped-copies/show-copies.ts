@@ -1,6 +1,7 @@
 import type { RouteAnswer } from "@chancery/api/client";
 import { decideCopies, listCopyActs } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
+import { showMakeUpsOf } from "../make-up/show-make-up.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { readStamping } from "../stamping/open-stamping.ts";
@@ -16,6 +17,7 @@ export async function showCopies(env: Environment, personId: string, requestId: 
   const view = await readGateFacts(env.db, env, requestId);
   const known = await readCopies(env.db, requestId);
   const people = peopleOfCopies(view, stamping);
+  const makeUps = await showMakeUpsOf(env, personId, view.loaded);
   const person = await readPeople(
     env.db,
     known.flatMap(({ said }) => (said ? [said.by_person] : [])),
@@ -31,6 +33,7 @@ export async function showCopies(env: Environment, personId: string, requestId: 
       ...{ courier: one.said?.courier ?? "", reason: one.said?.reason ?? "" },
       ...{ evidenceId: one.said?.evidence_id ?? null, by: one.said ? person(one.said.by_person) : null },
       at: one.said?.at.toISOString() ?? null,
+      ...makeUps(one),
       acts: listCopyActs(one).filter(
         (act) =>
           decideCopies({

@@ -1,62 +1,40 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import type { Environment } from "../../platform/environment.ts";
 import type { TestCrew } from "../../platform/test-crew.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { requireSeesEvidence, uploadEvidence } from "../evidence/service.ts";
-import { showLines } from "../registers/show-lines.ts";
 import { endStamping } from "../stamping/report.ts";
 import { ruleImpression } from "../stamping/rule-impression.ts";
 import { alarmLateStampings } from "../stamping/stamping-ticks.ts";
-import { lookInTest, openInTest, photoOf, reportInTest, walkToHand } from "../stamping/test-stamping.ts";
-import { createStampingPlace, factOf, type StampingPlace } from "../stamping/test-stamping-place.ts";
-import { type CopiesSaid, moveCopies } from "./move-copies.ts";
+import { lookInTest, photoOf, reportInTest, walkToHand } from "../stamping/test-stamping.ts";
+import { factOf, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
 import { showCopies } from "./show-copies.ts";
+import { moveInTest } from "./test-copies.ts";
 
 let place: StampingPlace;
 let env: Environment;
 let crew: TestCrew;
-before(async () => {
-  place = await createStampingPlace();
+placeForTests((made) => {
+  place = made;
   ({ env, crew } = place);
 });
-after(() => place?.close());
 
-const nothing = { receiver: "", way: null, courier: "", reason: "", evidenceId: null } as const;
-const move = (personId: string, requestId: string, said: Pick<CopiesSaid, "act" | "copies"> & Partial<CopiesSaid>) =>
-  moveCopies(env, personId, requestId, { ...nothing, ...said });
+const move = (personId: string, requestId: string, said: Parameters<typeof moveInTest>[3]) =>
+  moveInTest(env, personId, requestId, said);
 const statesOf = async (requestId: string) =>
   (await showCopies(env, crew.people.applicant, requestId)).copies.map(({ copy, state }) => [copy, state]);
 
-/** A request of which each copy named was stamped, and the others were not. */
-async function stamp(copies: number, pressed: readonly number[]): Promise<string> {
+/** A request of which so many copies were stamped, and the others were not. */
+async function stamp(copies: number, pressed: number): Promise<string> {
   const requestId = await walkToHand(env, crew, place.contract, { copies });
-  await openInTest(env, crew, requestId);
-  await place.takeInHand(place.contractPiece);
-  for (const nth of pressed) await reportInTest(env, crew.people.custodian, requestId, nth);
-  await endStamping(env, crew.people.custodian, requestId, "");
-  await place.putBack(place.contractPiece);
+  await place.stamp(requestId, Array(pressed).fill("pressed"));
   return requestId;
-}
-
-async function linesOf(requestId: string) {
-  const rows = await env.db
-    .selectFrom("register_lines")
-    .select("line_id")
-    .where("request_id", "=", requestId)
-    .where("register", "=", "copies")
-    .orderBy("running")
-    .execute();
-  return showLines(
-    env.db,
-    rows.map((row) => row.line_id),
-    { personId: crew.people.inspector, now: env.clock.now() },
-  );
 }
 
 test("C19: each stamped copy is accounted for: handed out against a receipt, filed, voided by another, and told in the register", async () => {
   const { applicant, custodian, supervisor, inspector, stranger } = crew.people;
-  const requestId = await stamp(5, [1, 2, 3, 4]);
+  const requestId = await stamp(5, 4);
   assert.deepEqual(await statesOf(requestId), [
     [1, "here"],
     [2, "here"],
@@ -94,7 +72,7 @@ test("C19: each stamped copy is accounted for: handed out against a receipt, fil
     "copies.act-not-possible",
   ]);
 
-  const lines = await linesOf(requestId);
+  const lines = await place.linesOf(requestId, "copies");
   assert.deepEqual(
     lines.map((line) => [line.title.en, factOf(line, "copyNumbers")]),
     [
@@ -111,7 +89,7 @@ test("C19: each stamped copy is accounted for: handed out against a receipt, fil
 
 test("C19: a lost copy is a finding; a copy that comes back is owed again", async () => {
   const { applicant, supervisor } = crew.people;
-  const requestId = await stamp(2, [1, 2]);
+  const requestId = await stamp(2, 2);
   await lookInTest(env, supervisor, requestId);
   await move(applicant, requestId, { act: "hand-out", copies: [1], receiver: "Beicheng Ltd", way: "in-person" });
   await move(applicant, requestId, { act: "lose", copies: [2], reason: "Left in a taxi" });
@@ -128,9 +106,7 @@ test("C19: a lost copy is a finding; a copy that comes back is owed again", asyn
 
 test("C09, C19: a copy with a spoiled impression goes to nobody; one of which two say that nothing was pressed is only paper", async () => {
   const { applicant, custodian, supervisor, signatory, inspector } = crew.people;
-  const requestId = await walkToHand(env, crew, place.contract, { copies: 2 });
-  await openInTest(env, crew, requestId);
-  await place.takeInHand(place.contractPiece);
+  const requestId = await place.begin("contract", { copies: 2 });
   await reportInTest(env, custodian, requestId, 1, "spoiled");
   await reportInTest(env, custodian, requestId, 2, "cannot-tell");
   await endStamping(env, custodian, requestId, "");
@@ -150,7 +126,7 @@ test("C09, C19: a copy with a spoiled impression goes to nobody; one of which tw
 });
 
 test("C19: copies of which nobody says in time where they went are a finding, once", async () => {
-  const requestId = await stamp(1, [1]);
+  const requestId = await stamp(1, 1);
   const late = { ...env, clock: { now: () => env.clock.now() + 20 * 86_400_000 } };
   await alarmLateStampings(late);
   await alarmLateStampings(late);
@@ -163,11 +139,11 @@ test("C19: copies of which nobody says in time where they went are a finding, on
 
 test("C19: two who account for one copy at once: one receipt stands, and the other is told", async () => {
   const { applicant, custodian, supervisor } = crew.people;
-  const requestId = await stamp(1, [1]);
+  const requestId = await stamp(1, 1);
   await lookInTest(env, supervisor, requestId);
   const to = (personId: string, receiver: string) =>
     codesOf(move(personId, requestId, { act: "hand-out", copies: [1], receiver, way: "in-person" }));
   const answers = await Promise.all([to(applicant, "Beicheng Ltd"), to(custodian, "The archive")]);
   assert.deepEqual(answers.flat(), ["copies.act-not-possible"]);
-  assert.equal((await linesOf(requestId)).length, 1);
+  assert.equal((await place.linesOf(requestId, "copies")).length, 1);
 });

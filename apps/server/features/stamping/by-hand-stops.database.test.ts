@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import type { Environment } from "../../platform/environment.ts";
 import type { TestCrew } from "../../platform/test-crew.ts";
 import { testNotice } from "../../platform/test-pdf.ts";
@@ -17,22 +17,19 @@ import { endStamping } from "./report.ts";
 import { ruleImpression } from "./rule-impression.ts";
 import { givePresence } from "./service.ts";
 import { lookInTest, openInTest, reportInTest, walkToHand } from "./test-stamping.ts";
-import { createStampingPlace, notice, type StampingPlace } from "./test-stamping-place.ts";
+import { notice, placeForTests, type StampingPlace } from "./test-stamping-place.ts";
 
 let place: StampingPlace;
 let env: Environment;
 let crew: TestCrew;
-before(async () => {
-  place = await createStampingPlace();
+placeForTests((made) => {
+  place = made;
   ({ env, crew } = place);
 });
-after(() => place?.close());
 
 test("C09 whatever the application does, one word decides nothing, and what ended or was pressed stays", async () => {
   const { custodian } = crew.people;
-  const requestId = await walkToHand(env, crew, place.department, { ...notice, copies: 2 });
-  await openInTest(env, crew, requestId);
-  await place.takeInHand(place.departmentPiece);
+  const requestId = await place.begin("department", { copies: 2 });
   await reportInTest(env, custodian, requestId, 1);
   await reportInTest(env, custodian, requestId, 2, "cannot-tell");
   const [first, second] = [await place.idOf(requestId, 1), await place.idOf(requestId, 2)];
@@ -80,9 +77,7 @@ test("C09 whatever the application does, one word decides nothing, and what ende
 
 test("C10 a seal that is frozen in the middle: what is reported after it keeps its photo and people decide; the rest goes on later", async () => {
   const { custodian, sealAdministrator, inspector, supervisor } = crew.people;
-  const requestId = await walkToHand(env, crew, place.department, { ...notice, copies: 4 });
-  await openInTest(env, crew, requestId);
-  await place.takeInHand(place.departmentPiece);
+  const requestId = await place.begin("department", { copies: 4 });
   await reportInTest(env, custodian, requestId, 1);
   await freezeSeal(env, { actorId: custodian, sealId: place.department, reason: "A doubt", stepUpId: null });
   const view = await readStampingView(env, custodian, requestId);
@@ -149,9 +144,7 @@ test("C08 C14 a custodian whose handover began presses nothing more; what he rep
 
 test("C09 ended between any two writes a report leaves nothing behind, and sent again it counts once", async () => {
   const { custodian } = crew.people;
-  const requestId = await walkToHand(env, crew, place.department, { ...notice, copies: 2 });
-  await openInTest(env, crew, requestId);
-  await place.takeInHand(place.departmentPiece);
+  const requestId = await place.begin("department", { copies: 2 });
   let died = 0;
   for (let last = 1; ; last += 1) {
     let asked = 0;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import type { Environment } from "../../platform/environment.ts";
 import type { TestCrew } from "../../platform/test-crew.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
@@ -15,17 +15,16 @@ import { readStampingView } from "./read-model.ts";
 import { endStamping, reportImpression } from "./report.ts";
 import { ruleImpression } from "./rule-impression.ts";
 import { alarmLateStampings } from "./stamping-ticks.ts";
-import { lookInTest, openInTest, photoOf, reportInTest, walkToHand } from "./test-stamping.ts";
-import { createStampingPlace, factOf, notice, type StampingPlace } from "./test-stamping-place.ts";
+import { lookInTest, photoOf, reportInTest, walkToHand } from "./test-stamping.ts";
+import { factOf, notice, placeForTests, type StampingPlace } from "./test-stamping-place.ts";
 
 let place: StampingPlace;
 let env: Environment;
 let crew: TestCrew;
-before(async () => {
-  place = await createStampingPlace();
+placeForTests((made) => {
+  place = made;
   ({ env, crew } = place);
 });
-after(() => place?.close());
 
 test("an important seal from application to the register: opened, supervised, pressed copy by copy, confirmed by its photos", async () => {
   const { custodian, supervisor, secondCustodian, applicant } = crew.people;
@@ -88,9 +87,7 @@ test("an important seal from application to the register: opened, supervised, pr
 
 test("C09 a seal that is not important is settled by its photo; somebody without a part in it looks at the photos afterwards", async () => {
   const { custodian, supervisor, inspector, applicant } = crew.people;
-  const requestId = await walkToHand(env, crew, place.department, { ...notice, copies: 2 });
-  await openInTest(env, crew, requestId);
-  await place.takeInHand(place.departmentPiece);
+  const requestId = await place.begin("department", { copies: 2 });
   await reportInTest(env, custodian, requestId, 1);
   assert.deepEqual(await place.statesOf(requestId), ["settled", "reserved"]);
   // With the last report the stamping has ended by itself.
@@ -120,9 +117,7 @@ test("C09 a seal that is not important is settled by its photo; somebody without
 
 test("C09 a photo that a phone sends twice, at once or later, counts once; another photo, or one of another copy, is refused", async () => {
   const { custodian } = crew.people;
-  const requestId = await walkToHand(env, crew, place.department, { ...notice, copies: 3 });
-  await openInTest(env, crew, requestId);
-  await place.takeInHand(place.departmentPiece);
+  const requestId = await place.begin("department", { copies: 3 });
   await Promise.all(Array.from({ length: 4 }, () => reportInTest(env, custodian, requestId, 1, "pressed", 40)));
   await reportInTest(env, custodian, requestId, 1, "pressed", 40);
   const pressed = await env.db
@@ -174,9 +169,7 @@ test("C08 of two custodians who open at once one does; the other, and anybody el
 
 test("C09 C11 what nobody can tell counts as used until two people without a part in it decide", async () => {
   const { custodian, supervisor, inspector, applicant, signatory } = crew.people;
-  const requestId = await walkToHand(env, crew, place.department, { ...notice, copies: 3 });
-  await openInTest(env, crew, requestId);
-  await place.takeInHand(place.departmentPiece);
+  const requestId = await place.begin("department", { copies: 3 });
   for (const nth of [1, 2, 3]) await reportInTest(env, custodian, requestId, nth, "cannot-tell");
   assert.deepEqual((await readStampingView(env, inspector, requestId)).counts.unknown, 3);
   assert.equal(await place.stateOf(requestId), "closed");
@@ -212,9 +205,7 @@ test("C09 C11 what nobody can tell counts as used until two people without a par
 
 test("C04 C17 what the supervisor finds wrong freezes the request, and two people decide it before it is registered", async () => {
   const { custodian, supervisor, inspector, signatory } = crew.people;
-  const requestId = await walkToHand(env, crew, place.contract, { copies: 2 });
-  await openInTest(env, crew, requestId);
-  await place.takeInHand(place.contractPiece);
+  const requestId = await place.begin("contract", { copies: 2 });
   for (const nth of [1, 2]) await reportInTest(env, custodian, requestId, nth, "pressed", 100 + nth);
   await place.putBack(place.contractPiece);
   const second = await place.idOf(requestId, 2);
@@ -243,9 +234,7 @@ test("C04 C17 what the supervisor finds wrong freezes the request, and two peopl
 
 test("C04 stamping that goes on another day is opened again in person by both, and what is late is found", async () => {
   const { custodian, supervisor } = crew.people;
-  const requestId = await walkToHand(env, crew, place.contract, { copies: 3 });
-  await openInTest(env, crew, requestId);
-  await place.takeInHand(place.contractPiece);
+  const requestId = await place.begin("contract", { copies: 3 });
   await reportInTest(env, custodian, requestId, 1, "pressed", 200);
   const tomorrow = env.clock.now() + 25 * 3_600_000;
   const later: Environment = { ...env, clock: { now: () => tomorrow } };

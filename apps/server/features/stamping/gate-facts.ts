@@ -217,6 +217,7 @@ export async function readGateFacts(
         ...{ otherState: loaded.joint.other.state, other: loaded.joint.other.number, engaged },
         otherFileFits: options.checkFiles ? await isOtherFileFit(reader, env, loaded) : true,
       },
+      makeUp: loaded.makeUp,
       standing: authorisation && { inForce: isInForce(authorisation, today), counted: authorisation.counted },
       emergency: row.emergency_until === null ? null : { until: row.emergency_until.getTime() },
       supervisionAsked,

@@ -45,8 +45,11 @@ export function showGate(answer: GateAnswer, view: GateView, person: (id: string
   };
 }
 
-/** What is asked of joint requests alone is told of those alone, and what is not asked by hand is not told there. */
+/** What is asked of joint requests or make-up stampings alone is told of those alone, and what is not asked by hand is not told there. */
 const listShown = ({ conditions }: GateAnswer, { facts }: GateView): readonly GateCondition[] =>
   conditions.filter(
-    ({ id, code }) => code !== "gate.certificate-valid.not-asked" && (facts.joint || id !== "other-side-agreed"),
+    ({ id, code }) =>
+      code !== "gate.certificate-valid.not-asked" &&
+      code !== "gate.copy-to-replace.none" &&
+      (facts.joint || id !== "other-side-agreed"),
   );

@@ -5,6 +5,7 @@ import { newId } from "../../platform/ids.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { askForAuthorisations } from "../controller-stamping/ask-authorisations.ts";
 import { recordEvents } from "../ledger/record-event.ts";
+import { replaceCopy } from "../make-up/replace-copy.ts";
 import { type ApprovedPlace, listPlaces } from "../requests/list-places.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
 import { beginStamping } from "./open-stamping.ts";
@@ -42,6 +43,7 @@ export async function reserve(tx: Tx, env: Environment, requestId: string): Prom
   if (!opened.ok) throw refusedBy(opened.refusals);
   const { row } = view.loaded;
   const byHand = row.use_mode === "by-hand";
+  if (view.loaded.makeUp) await replaceCopy(tx, env, view, view.loaded.makeUp, answer.authorisation);
   await writeImpressions(tx, env, view, wanted, answer.authorisation);
   await tx
     .updateTable("seal_use_requests")

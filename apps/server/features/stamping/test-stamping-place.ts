@@ -1,3 +1,5 @@
+import { after, before } from "node:test";
+import type { Register, StampReport } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment } from "../../platform/test-environment.ts";
@@ -8,6 +10,8 @@ import { addPieceInTest, addSafeInTest } from "../custody/test-custody.ts";
 import { showLines } from "../registers/show-lines.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { readHandImpressions } from "./open-stamping.ts";
+import { endStamping } from "./report.ts";
+import { openInTest, reportInTest, walkToHand } from "./test-stamping.ts";
 
 /** A crew with an important seal and one that is not, their pieces behind two locks. */
 export interface StampingPlace {
@@ -23,6 +27,10 @@ export interface StampingPlace {
   /** Out of the container, by both who hold its locks. */
   takeInHand(bodyId: string): Promise<void>;
   putBack(bodyId: string): Promise<void>;
+  /** Approved, open, and its piece in the custodian's hand. */
+  begin(seal: "contract" | "department", change?: Parameters<typeof walkToHand>[3]): Promise<string>;
+  /** Stamps one that is approved: so many impressions as it is said of each; what is left is ended, and the piece put back. */
+  stamp(requestId: string, reports: readonly StampReport[]): Promise<void>;
   statesOf(requestId: string): Promise<string[]>;
   stateOf(requestId: string): Promise<string>;
   /** The nth impression, the first being 1. */
@@ -32,14 +40,14 @@ export interface StampingPlace {
     requestId: string,
   ): Promise<{ assignee_id: string | null; assignee_role: string | null; due_at: Date | null }[]>;
   findingsOf(source: string, key: string): Promise<{ control: string; state: string }[]>;
-  /** Its lines in the register of uses, as an inspector reads them. */
-  linesOf(requestId: string): ReturnType<typeof showLines>;
+  /** Its lines in a register, that of uses at first, as an inspector reads them. */
+  linesOf(requestId: string, register?: Register): ReturnType<typeof showLines>;
   close(): Promise<void>;
 }
 
 export async function createStampingPlace(): Promise<StampingPlace> {
-  const place = await createTestEnvironment();
-  const { env } = place;
+  const made = await createTestEnvironment();
+  const { env } = made;
   const crew = await createTestCrew(env);
   const contract = await crew.registerSeal("contract", "LX-02");
   const contractPiece = await addPieceInTest(env, contract);
@@ -49,15 +57,31 @@ export async function createStampingPlace(): Promise<StampingPlace> {
   const { containerId } = await addSafeInTest(env, crew, [custodian, secondCustodian]);
   for (const bodyId of [contractPiece, departmentPiece]) await lockAway(env, custodian, { bodyId, containerId });
   const impressionsOf = (requestId: string) => readHandImpressions(env.db, requestId);
-  return {
-    authority: place.authority(),
-    ...{ env, crew, contract, contractPiece, department, departmentPiece, containerId, close: place.close },
-    takeInHand: async (bodyId) => {
-      if ((await readHeldNow(env.db, [bodyId]))(bodyId).place?.to === `person:${custodian}`) return;
-      const { openingId } = await bringOut(env, custodian, { bodyId, reason: "Stamping" });
-      if (openingId) await confirmOpening(env, secondCustodian, openingId);
-    },
+  const takeInHand = async (bodyId: string): Promise<void> => {
+    if ((await readHeldNow(env.db, [bodyId]))(bodyId).place?.to === `person:${custodian}`) return;
+    const { openingId } = await bringOut(env, custodian, { bodyId, reason: "Stamping" });
+    if (openingId) await confirmOpening(env, secondCustodian, openingId);
+  };
+  const place: StampingPlace = {
+    authority: made.authority(),
+    ...{ env, crew, contract, contractPiece, department, departmentPiece, containerId, close: made.close },
+    takeInHand,
     putBack: (bodyId) => lockAway(env, custodian, { bodyId, containerId }),
+    begin: async (seal, change = {}) => {
+      const [sealId, bodyId] = seal === "contract" ? [contract, contractPiece] : [department, departmentPiece];
+      const requestId = await walkToHand(env, crew, sealId, seal === "department" ? { ...notice, ...change } : change);
+      await openInTest(env, crew, requestId);
+      await takeInHand(bodyId);
+      return requestId;
+    },
+    stamp: async (requestId, reports) => {
+      await openInTest(env, crew, requestId);
+      const bodyIds = [...new Set((await impressionsOf(requestId)).map(({ bodyId }) => bodyId))];
+      for (const bodyId of bodyIds) await takeInHand(bodyId);
+      for (const [at, report] of reports.entries()) await reportInTest(env, custodian, requestId, at + 1, report);
+      await endStamping(env, custodian, requestId, "");
+      for (const bodyId of bodyIds) await place.putBack(bodyId);
+    },
     statesOf: async (requestId) => (await impressionsOf(requestId)).map(({ state }) => state),
     stateOf: async (requestId) => (await loadRequest(env.db, requestId)).row.state,
     idOf: async (requestId, nth) => (await impressionsOf(requestId))[nth - 1]?.impressionId ?? "",
@@ -71,17 +95,29 @@ export async function createStampingPlace(): Promise<StampingPlace> {
         .execute(),
     findingsOf: (source, key) =>
       env.db.selectFrom("findings").selectAll().where("source", "=", source).where("subject_key", "=", key).execute(),
-    linesOf: async (requestId) => {
+    linesOf: async (requestId, register = "use") => {
       const rows = await env.db
         .selectFrom("register_lines")
         .select("line_id")
         .where("request_id", "=", requestId)
-        .where("register", "=", "use")
+        .where("register", "=", register)
+        .orderBy("running")
         .execute();
       const lineIds = rows.map((row) => row.line_id);
       return showLines(env.db, lineIds, { personId: inspector, now: env.clock.now() });
     },
   };
+  return place;
+}
+
+/** For the tests of one file: a place that is there from before the first of them until after the last; `take` gets it. */
+export function placeForTests(take: (place: StampingPlace) => void): void {
+  let place: StampingPlace | undefined;
+  before(async () => {
+    place = await createStampingPlace();
+    take(place);
+  });
+  after(() => place?.close());
 }
 
 export const factOf = (

@@ -15,7 +15,7 @@ export async function openUseLine(
   sealId: string,
   eventId: string,
 ): Promise<void> {
-  const { row, steps, documents } = view.loaded;
+  const { row, steps, documents, makeUp } = view.loaded;
   const open = await tx
     .selectFrom("register_lines")
     .select("line_id")
@@ -42,6 +42,7 @@ export async function openUseLine(
       digest: documents.length === 1 ? (first?.digest ?? null) : row.digest,
       ...{ applicant: row.applicant_id, handler: row.handler_id, approvers: [...new Set(approvers)].join(" ") },
       ...{ custodian: row.released_by, supervisor: row.confirmed_by },
+      ...(makeUp ? { makeUpOf: makeUp.original, makeUpCopy: makeUp.copy, makeUpCause: makeUp.cause } : {}),
       ...{ copies: row.copies, authorised: places * (row.copies ?? 1), onPaper: row.paper_reason },
     },
     words: [row.number ?? "", row.title, row.counterparty, ...documents.map(({ name }) => name)].filter(

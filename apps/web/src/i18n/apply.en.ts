@@ -42,6 +42,8 @@ export const text = {
     takeTheirs: "Show what was saved there",
     keepMine: "Keep what is here",
   },
+  makeUp:
+    "It asks for one copy of the same documents, with the same seals at the same places: what is changed of these cannot be submitted.",
   returned: {
     title: "Returned for change by {{name}} ({{role}}), {{at}}",
     why: "Change what is asked for and submit it again under the number {{number}}. What was agreed stands where nothing it rests on changes; the check says what is asked again.",

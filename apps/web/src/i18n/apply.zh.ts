@@ -40,6 +40,7 @@ export const text: SameKeys<typeof en> = {
     takeTheirs: "显示那边保存的内容",
     keepMine: "保留本页内容",
   },
+  makeUp: "仅申请一份，文件、印章和盖章位置须与原批准一致；改动后无法提交。",
   returned: {
     title: "{{name}}（{{role}}）于{{at}}退回修改",
     why: "请按要求修改后重新提交，编号仍为 {{number}}。所依据内容未变的同意继续有效，检查时会说明哪些须重新审批。",

@@ -74,5 +74,4 @@ export const text = {
     save: "Record the withdrawal",
   },
   done: { lodged: "The card is recorded.", withdrawn: "The withdrawal is recorded; its task is done." },
-  taken: "The file is added: {{name}}",
 } as const;

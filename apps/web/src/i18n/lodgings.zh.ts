@@ -77,5 +77,4 @@ export const text: SameKeys<typeof en> = {
     save: "登记撤回",
   },
   done: { lodged: "印鉴卡已登记。", withdrawn: "撤回已登记，相应任务已完成。" },
-  taken: "文件已上传：{{name}}",
 };

@@ -83,6 +83,10 @@ export const text = {
   facts: {
     documentClass: "Class",
     counterparty: "Counterparty",
+    makeUp: "Make-up stamping",
+    makeUpOf: "Replaces copy {{copy}} of {{number}}, {{cause}}",
+    makeUpCauses: { lost: "lost", spoiled: "spoiled" },
+    makeUpEvidence: "Evidence",
     blankSheets: "Blank sheets",
     blankSheetsWhy:
       "Nothing stands on them yet. Each is sealed once, before a second person, and followed until its used copy is back.",
@@ -357,6 +361,9 @@ export const text = {
       StampedCopiesReturned: "Stamped copies brought back",
       StampedCopiesVoided: "Stamped copies voided",
       StampedCopiesLossReported: "Stamped copies reported lost",
+      StampedCopiesRecovered: "Void copies found again",
+      StampedCopyMakeUpRequested: "Make-up stamping of a copy begun",
+      StampedCopyReplaced: "Copy void and replaced",
       FinalCopyReturned: "Final copy brought back",
       FinalCopyCompared: "Final copy compared",
       FinalCopyRuled: "Final copy reviewed",

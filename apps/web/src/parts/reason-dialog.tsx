@@ -3,8 +3,7 @@ import { type FormEvent, type ReactElement, type ReactNode, useState } from "rea
 import { useText } from "../i18n/i18n.ts";
 import { Dialog } from "./dialog.tsx";
 import { ErrorPanel } from "./error-panel.tsx";
-import { Field } from "./field.tsx";
-import { TextLines } from "./text-input.tsx";
+import { ReasonField } from "./reason-field.tsx";
 
 /** Asks why, before something is ended, returned or asked for; others read the answer. */
 export function ReasonDialog(props: {
@@ -40,17 +39,15 @@ export function ReasonDialog(props: {
       <form className="stack" onSubmit={submit}>
         {props.what !== undefined && <p>{props.what}</p>}
         {props.choice}
-        <Field label={props.label} hint={props.hint} problem={tried && empty ? props.missing : undefined}>
-          {(control) => (
-            <TextLines
-              {...control}
-              rows={4}
-              maxLength={props.most ?? 500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
+        <ReasonField
+          label={props.label}
+          hint={props.hint}
+          problem={tried && empty ? props.missing : undefined}
+          rows={4}
+          most={props.most ?? 500}
+          value={reason}
+          onChange={setReason}
+        />
         <ErrorPanel error={props.error} />
         <div className="row row-end">
           <Button onClick={props.onClose}>{t("back")}</Button>

@@ -1,4 +1,11 @@
-import { ATTACHMENT_KINDS, COUNTERPARTY_KINDS, EMERGENCY_VERDICTS, STEP_KINDS, USE_MODES } from "@chancery/domain";
+import {
+  ATTACHMENT_KINDS,
+  COUNTERPARTY_KINDS,
+  EMERGENCY_VERDICTS,
+  MAKE_UP_CAUSES,
+  STEP_KINDS,
+  USE_MODES,
+} from "@chancery/domain";
 import { z } from "zod";
 import {
   BothTexts,
@@ -104,6 +111,15 @@ export const RequestDetail = RequestSummary.extend({
   purpose: z.string(),
   /** Why on paper, where an electronic seal comes first. */
   paperReason: z.string().nullable(),
+  /** Of a make-up stamping: the copy of another request that it replaces, why, and what shows it. */
+  makeUp: z
+    .object({
+      ...{ requestId: RequestId, number: z.string().nullable(), copy: z.number().int(), cause: z.enum(MAKE_UP_CAUSES) },
+      ...{ reason: z.string(), evidenceId: EvidenceId },
+      /** Whether the reader opens that request. */
+      opens: z.boolean(),
+    })
+    .nullable(),
   /** Of a use by hand that was opened: its counts, what is owed, and who did what. */
   stamping: z
     .object({

@@ -1,7 +1,7 @@
 import { COPY_ACTS, COPY_STATES, HAND_OUT_WAYS } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
-import { Done, EvidenceId, PersonRef, RequestId, Time } from "../shapes.ts";
+import { Done, EvidenceId, PersonRef, RequestId, RequestState, Time } from "../shapes.ts";
 
 const RequestParams = z.object({ requestId: RequestId });
 const Copy = z.number().int().min(1).max(1000);
@@ -26,6 +26,17 @@ const StampedCopies = z.object({
       at: Time.nullable(),
       /** What the reader may do with it now. */
       acts: z.array(z.enum(COPY_ACTS)),
+      /** Whether the reader may ask to replace it now. */
+      mayMakeUp: z.boolean(),
+      /** The request that replaces it, under way or done, or a draft of the reader's; null where there is none. */
+      makeUp: z
+        .object({
+          requestId: RequestId,
+          number: z.string().nullable(),
+          state: RequestState,
+          opens: z.boolean(),
+        })
+        .nullable(),
     }),
   ),
 });
@@ -39,7 +50,8 @@ export const stampedCopiesRoutes = {
     response: StampedCopies,
   },
   "POST /v1/seal-use-requests/:requestId/stamped-copies": {
-    summary: "Say where copies went: handed out against a receipt, filed, brought back, voided with a photo, or lost",
+    summary:
+      "Say where copies went: handed out against a receipt, filed, brought back, found, voided with a photo, or lost",
     permission: "request.read",
     idempotent: true,
     params: RequestParams,
@@ -53,5 +65,18 @@ export const stampedCopiesRoutes = {
       evidenceId: EvidenceId.nullable().default(null),
     }),
     response: Done,
+  },
+  "POST /v1/seal-use-requests/:requestId/make-ups": {
+    summary: "Begin the make-up stamping of a lost or spoiled copy: a draft with the same documents, seals and places",
+    permission: "request.apply",
+    idempotent: true,
+    params: RequestParams,
+    body: z.object({
+      copy: Copy,
+      reason: z.string().trim().max(500),
+      /** What shows that the copy is lost; of a spoiled one the photo of its voided paper where none is given. */
+      evidenceId: EvidenceId.nullable().default(null),
+    }),
+    response: z.object({ requestId: RequestId }),
   },
 } as const satisfies Readonly<Record<string, Route>>;

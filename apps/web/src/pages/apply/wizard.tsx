@@ -11,6 +11,7 @@ import type { ApplyStore } from "./apply-store.ts";
 import { useOpenedDocuments } from "./document-opener.tsx";
 import { DocumentsStep } from "./documents-step.tsx";
 import { LeaveDialog } from "./leave-dialog.tsx";
+import { MakeUpWords } from "./make-up-words.tsx";
 import { PlaceStep } from "./place-step.tsx";
 import { ReturnedWords } from "./returned-words.tsx";
 import { ReviewStep } from "./review-step.tsx";
@@ -110,6 +111,7 @@ export function Wizard(props: {
           })}
         </span>
         {request && <ReturnedWords request={request} />}
+        {request && <MakeUpWords request={request} />}
         <SaveTroubleMessage />
         {step === "documents" && <DocumentsStep canDiscard={!number && requestId !== null} />}
         {step === "place" && <PlaceStep />}

@@ -7,10 +7,9 @@ import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useText } from "../../i18n/i18n.ts";
 import type { Language } from "../../i18n/language.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
 import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
 import { HANDOVER_STEPS, type HandoverData, listHandoverGaps, readHandover } from "./custody-data.ts";
@@ -88,17 +87,13 @@ export function HandoverPage(): ReactElement {
           {step === "occasion" && (
             <>
               <HandoverOccasion data={data} problem={problem("place")} onChange={change} />
-              <Field label={t("handover.reason")} problem={problem("reason")}>
-                {(control) => (
-                  <TextLines
-                    {...control}
-                    rows={3}
-                    maxLength={2000}
-                    value={reason}
-                    onChange={(event) => setReason(event.target.value)}
-                  />
-                )}
-              </Field>
+              <ReasonField
+                label={t("handover.reason")}
+                problem={problem("reason")}
+                most={2000}
+                value={reason}
+                onChange={setReason}
+              />
             </>
           )}
           <ErrorPanel error={save.error} />

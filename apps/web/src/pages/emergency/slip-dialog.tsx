@@ -9,7 +9,7 @@ import { TextInput, TextLines } from "../../parts/text-input.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
 import { useSession } from "../../session.ts";
 import { Choice } from "../custody/custody-choices.tsx";
-import { EvidenceField } from "../lodgings/evidence-field.tsx";
+import { EvidenceField } from "../matters/evidence-field.tsx";
 import type { EvidenceFile } from "../matters/queries.ts";
 import { peopleQuery } from "../organisation/queries.ts";
 import { sealChoicesQuery } from "../seals/queries.ts";
@@ -143,7 +143,13 @@ export function SlipDialog(props: {
           />
         )}
       </Field>
-      <EvidenceField label={t("slip.photo")} file={photo} problem={gaps.problem("photo")} onTaken={setPhoto} />
+      <EvidenceField
+        accepts="any"
+        label={t("slip.photo")}
+        file={photo}
+        problem={gaps.problem("photo")}
+        onTaken={setPhoto}
+      />
     </DialogForm>
   );
 }

@@ -5,8 +5,7 @@ import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { titleInBoth, useText } from "../../i18n/i18n.ts";
 import { DialogForm } from "../../parts/dialog-form.tsx";
-import { Field } from "../../parts/field.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
 import { paths } from "../../paths.ts";
 import { refreshMatters } from "../matters/queries.ts";
@@ -72,11 +71,13 @@ export function DestroyDialog(props: { series: Series; onClose: () => void }): R
           {gaps.problem("forms")}
         </p>
       )}
-      <Field label={t("dialog.destroyReason")} problem={gaps.problem("reason")}>
-        {(control) => (
-          <TextLines {...control} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
-        )}
-      </Field>
+      <ReasonField
+        label={t("dialog.destroyReason")}
+        problem={gaps.problem("reason")}
+        most={2000}
+        value={reason}
+        onChange={setReason}
+      />
     </DialogForm>
   );
 }

@@ -9,9 +9,9 @@ import { TextInput } from "../../parts/text-input.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
 import { useSession } from "../../session.ts";
 import { Choice, Tick } from "../custody/custody-choices.tsx";
+import { EvidenceField } from "../matters/evidence-field.tsx";
 import type { EvidenceFile } from "../matters/queries.ts";
 import { sealChoicesQuery } from "../seals/queries.ts";
-import { EvidenceField } from "./evidence-field.tsx";
 import { LODGING_KINDS } from "./lodging-filter.ts";
 import { type Lodging, refreshLodgings } from "./queries.ts";
 
@@ -137,9 +137,16 @@ export function CardDialog(props: {
           />
         )}
       </Field>
-      <EvidenceField label={t("form.photo")} file={photo} problem={gaps.problem("photo")} onTaken={setPhoto} />
+      <EvidenceField
+        accepts="any"
+        label={t("form.photo")}
+        file={photo}
+        problem={gaps.problem("photo")}
+        onTaken={setPhoto}
+      />
       {replaces && (
         <EvidenceField
+          accepts="any"
           label={t("form.back")}
           hint={t("form.backHint")}
           file={back}

@@ -4,10 +4,11 @@ import { api } from "../../api.ts";
 import { useText } from "../../i18n/i18n.ts";
 import { DialogForm } from "../../parts/dialog-form.tsx";
 import { Field } from "../../parts/field.tsx";
-import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
+import { TextInput } from "../../parts/text-input.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
+import { EvidenceField } from "../matters/evidence-field.tsx";
 import type { EvidenceFile } from "../matters/queries.ts";
-import { EvidenceField } from "./evidence-field.tsx";
 import { type Lodging, refreshLodgings } from "./queries.ts";
 
 /** A card came back or was cancelled: when, and what shows it. */
@@ -51,12 +52,14 @@ export function WithdrawalDialog(props: { lodging: Lodging; onClose: () => void;
           />
         )}
       </Field>
-      <EvidenceField label={t("withdrawal.evidence")} file={file} problem={gaps.problem("file")} onTaken={setFile} />
-      <Field label={t("withdrawal.note")}>
-        {(control) => (
-          <TextLines {...control} maxLength={1000} value={note} onChange={(event) => setNote(event.target.value)} />
-        )}
-      </Field>
+      <EvidenceField
+        accepts="any"
+        label={t("withdrawal.evidence")}
+        file={file}
+        problem={gaps.problem("file")}
+        onTaken={setFile}
+      />
+      <ReasonField label={t("withdrawal.note")} most={1000} value={note} onChange={setNote} />
     </DialogForm>
   );
 }

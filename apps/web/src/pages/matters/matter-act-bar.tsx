@@ -7,9 +7,8 @@ import { formatDigest, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
 import { type ConfirmationFacts, matterForm } from "./matter-forms.ts";
 import { currentStep, listNeededToConfirm, type Next } from "./matters.ts";
 import { type MatterDetail, matterCheckQuery } from "./queries.ts";
@@ -102,17 +101,14 @@ function DecideBar(props: { matter: MatterDetail; acts: MatterActs }): ReactElem
         <ErrorPanel error={asking ? null : acts.decide.error} />
         <details className="act-comment">
           <summary>{t("act.comment")}</summary>
-          <Field label={t("act.comment")} hint={t("act.commentHint")}>
-            {(control) => (
-              <TextLines
-                {...control}
-                rows={2}
-                maxLength={2000}
-                value={comment}
-                onChange={(event) => setComment(event.target.value)}
-              />
-            )}
-          </Field>
+          <ReasonField
+            label={t("act.comment")}
+            hint={t("act.commentHint")}
+            rows={2}
+            most={2000}
+            value={comment}
+            onChange={setComment}
+          />
         </details>
         <Bound text={currentStep(matter)?.presence ? t("act.boundPresence", { digest }) : t("act.bound", { digest })} />
         <div className="act-buttons">

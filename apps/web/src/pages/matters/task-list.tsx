@@ -9,9 +9,8 @@ import { useDeadline, useRecent } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { Field } from "../../parts/field.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
 import { StateTag, Tag } from "../../parts/state-tag.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { EvidenceFiles } from "./evidence-files.tsx";
 import { EvidenceInput } from "./evidence-input.tsx";
@@ -143,11 +142,7 @@ function DoneDialog(props: { task: Task; onClose: () => void }): ReactElement {
         }}
       >
         <p>{task.title[language]}</p>
-        <Field label={t("tasks.note")} hint={t("tasks.noteHint")}>
-          {(control) => (
-            <TextLines {...control} maxLength={1000} value={note} onChange={(event) => setNote(event.target.value)} />
-          )}
-        </Field>
+        <ReasonField label={t("tasks.note")} hint={t("tasks.noteHint")} most={1000} value={note} onChange={setNote} />
         {file ? (
           <EvidenceFiles files={[file]} />
         ) : (

@@ -11,8 +11,9 @@ import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
 import { NotFoundPage } from "../../parts/not-found-page.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
-import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import type { MatterData } from "../matters/matter-forms.ts";
 import { refreshMatters } from "../matters/queries.ts";
@@ -119,17 +120,13 @@ function UnitChangeForm({ kind, unit }: { kind: UnitChangeKind; unit: Unit }): R
               />
             )}
           </Field>
-          <Field label={t("reason")} problem={tried && reason.trim() === "" ? t("change.reasonMissing") : undefined}>
-            {(control) => (
-              <TextLines
-                {...control}
-                rows={3}
-                maxLength={2000}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            )}
-          </Field>
+          <ReasonField
+            label={t("reason")}
+            problem={tried && reason.trim() === "" ? t("change.reasonMissing") : undefined}
+            most={2000}
+            value={reason}
+            onChange={setReason}
+          />
         </div>
       </section>
       {change ? (

@@ -6,7 +6,7 @@ import { nameIn } from "../../i18n/format.ts";
 import { titleInBoth, useLanguage, useText } from "../../i18n/i18n.ts";
 import { DialogForm } from "../../parts/dialog-form.tsx";
 import { Field } from "../../parts/field.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
 import { paths } from "../../paths.ts";
 import { refreshMatters } from "../matters/queries.ts";
@@ -69,22 +69,20 @@ export function CorrectionDialog(props: { line: Line; onClose: () => void }): Re
           </select>
         )}
       </Field>
-      <Field label={t("correction.reads")} problem={gaps.problem("reads")}>
-        {(control) => (
-          <TextLines
-            {...control}
-            rows={2}
-            maxLength={500}
-            value={reads}
-            onChange={(event) => setReads(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label={t("correction.reason")} problem={gaps.problem("reason")}>
-        {(control) => (
-          <TextLines {...control} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
-        )}
-      </Field>
+      <ReasonField
+        label={t("correction.reads")}
+        problem={gaps.problem("reads")}
+        rows={2}
+        value={reads}
+        onChange={setReads}
+      />
+      <ReasonField
+        label={t("correction.reason")}
+        problem={gaps.problem("reason")}
+        most={2000}
+        value={reason}
+        onChange={setReason}
+      />
     </DialogForm>
   );
 }

@@ -6,11 +6,10 @@ import { type ReactElement, useState } from "react";
 import { formatDigest, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { Field } from "../../parts/field.tsx";
 import { RadioChoice } from "../../parts/radio-choice.tsx";
 import { ReasonDialog } from "../../parts/reason-dialog.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
 import { SealingButton } from "../../parts/sealing-button.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { type Decision, findObstacle, isUnchanged, listEarlierSteps, needsPresence } from "./decision.ts";
 import type { ActMode } from "./progress.ts";
@@ -44,17 +43,14 @@ export function ActBar(props: { request: RequestDetail; mode: ActMode }): ReactE
         {mode === "decide" && (
           <details className="act-comment">
             <summary>{t("act.comment")}</summary>
-            <Field label={t("act.comment")} hint={t("act.commentHint")}>
-              {(control) => (
-                <TextLines
-                  {...control}
-                  rows={2}
-                  maxLength={2000}
-                  value={comment}
-                  onChange={(event) => setComment(event.target.value)}
-                />
-              )}
-            </Field>
+            <ReasonField
+              label={t("act.comment")}
+              hint={t("act.commentHint")}
+              rows={2}
+              most={2000}
+              value={comment}
+              onChange={setComment}
+            />
           </details>
         )}
         <p className="note small act-bound">

@@ -6,7 +6,7 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
 import { peopleQuery } from "../custody/queries.ts";
 import { refreshRequests } from "./queries.ts";
 
@@ -39,17 +39,14 @@ export function CommentForm(props: { requestId: string; confidential: boolean })
         if (text.trim()) add.mutate();
       }}
     >
-      <Field label={t("comment.label")} hint={t("comment.hint")}>
-        {(control) => (
-          <TextLines
-            {...control}
-            rows={2}
-            maxLength={2000}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        )}
-      </Field>
+      <ReasonField
+        label={t("comment.label")}
+        hint={t("comment.hint")}
+        rows={2}
+        most={2000}
+        value={text}
+        onChange={setText}
+      />
       <Field label={t("comment.mention")} hint={props.confidential ? secret("mention") : t("comment.mentionHint")}>
         {(control) => (
           <Select

@@ -6,8 +6,7 @@ import { api } from "../../api.ts";
 import { useText } from "../../i18n/i18n.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { Field } from "../../parts/field.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
 import { paths } from "../../paths.ts";
 import { refreshRequests, requestQuery } from "./queries.ts";
 
@@ -44,16 +43,7 @@ export function WithdrawDialog(props: {
       >
         <p>{t("page.withdrawWhy")}</p>
         {props.joint && <p>{sides("card.withdraw")}</p>}
-        <Field label={t("page.withdrawReason")}>
-          {(control) => (
-            <TextLines
-              {...control}
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
+        <ReasonField label={t("page.withdrawReason")} value={reason} onChange={setReason} />
         <ErrorPanel error={withdraw.error} />
         <div className="row row-end">
           <Button onClick={props.onClose}>{t("page.keep")}</Button>

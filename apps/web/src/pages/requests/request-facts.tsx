@@ -1,9 +1,11 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { formatAmount, formatDigest, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay, useDeadline } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { BothNames } from "../../parts/both-names.tsx";
+import { paths } from "../../paths.ts";
 import { useClassName } from "../document-classes/queries.ts";
 import { evidenceAddress } from "../matters/queries.ts";
 import { findDecidingRead } from "./deciding-read.ts";
@@ -43,6 +45,7 @@ export function RequestFacts(props: { request: RequestDetail; large?: boolean })
           </dd>
         </>
       )}
+      {request.makeUp && <MakeUpFact makeUp={request.makeUp} />}
       {request.documentClass && (
         <>
           <dt>{t("facts.documentClass")}</dt>
@@ -153,6 +156,25 @@ export function RequestFacts(props: { request: RequestDetail; large?: boolean })
         </>
       )}
     </dl>
+  );
+}
+
+/** The copy of another request that this one replaces, and why. */
+function MakeUpFact(props: { makeUp: NonNullable<RequestDetail["makeUp"]> }): ReactElement {
+  const { requestId, number, copy, cause, reason, evidenceId, opens } = props.makeUp;
+  const t = useText("requests");
+  const words = t("facts.makeUpOf", { copy, number: number ?? "", cause: t(`facts.makeUpCauses.${cause}`) });
+  return (
+    <>
+      <dt>{t("facts.makeUp")}</dt>
+      <dd>
+        {opens ? <Link to={paths.request(requestId)}>{words}</Link> : words}
+        <div className="note typed">{reason}</div>
+        <a href={evidenceAddress.file(evidenceId)} target="_blank" rel="noreferrer">
+          {t("facts.makeUpEvidence")}
+        </a>
+      </dd>
+    </>
   );
 }
 

@@ -9,7 +9,7 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { RadioChoice } from "../../parts/radio-choice.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
 import { paths } from "../../paths.ts";
 import { refreshRequests, stepPeopleQuery } from "./queries.ts";
 
@@ -91,17 +91,7 @@ export function StepDialog(props: {
         {asking === "add" && data && (
           <p className="note">{t("others.needed", { before: data.needed, after: data.needed + 1 })}</p>
         )}
-        <Field label={t("others.reason")} hint={t("others.reasonHint")}>
-          {(control) => (
-            <TextLines
-              {...control}
-              rows={3}
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
+        <ReasonField label={t("others.reason")} hint={t("others.reasonHint")} value={reason} onChange={setReason} />
         <ErrorPanel error={give.error} />
         <div className="row row-end">
           <Button onClick={props.onClose}>{t("others.back")}</Button>

@@ -6,7 +6,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
 import type { SealDetail } from "./queries.ts";
 import { listPiecesToLose, type SealAct } from "./seal-life.ts";
@@ -57,16 +57,13 @@ export function ActDialog(props: {
             )}
           </Field>
         )}
-        <Field label={t("acts.reason")} hint={t("acts.reasonHint")} problem={gaps.problem("reason")}>
-          {(control) => (
-            <TextLines
-              {...control}
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
+        <ReasonField
+          label={t("acts.reason")}
+          hint={t("acts.reasonHint")}
+          problem={gaps.problem("reason")}
+          value={reason}
+          onChange={setReason}
+        />
         <ErrorPanel error={run.error} />
         <div className="row row-end">
           <Button onClick={props.onClose}>{parts("cancel")}</Button>

@@ -8,7 +8,8 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
-import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
+import { TextInput } from "../../parts/text-input.tsx";
 import { type ChangeGap, listChangeGaps, type Setting, wouldLoosen } from "./rules.ts";
 import { settingsQuery, useSettingValue } from "./use-settings.ts";
 
@@ -99,16 +100,13 @@ export function SettingChangeDialog(props: { setting: Setting; onClose: () => vo
             </Field>
           </>
         )}
-        <Field label={t("rules.reason")} hint={t("rules.reasonHint")} problem={problem("reason")}>
-          {(control) => (
-            <TextLines
-              {...control}
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
+        <ReasonField
+          label={t("rules.reason")}
+          hint={t("rules.reasonHint")}
+          problem={problem("reason")}
+          value={reason}
+          onChange={setReason}
+        />
         <ErrorPanel error={ask.error} />
         <div className="row row-end">
           <Button onClick={props.onClose}>{t("rules.back")}</Button>

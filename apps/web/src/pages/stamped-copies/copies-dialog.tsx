@@ -6,9 +6,10 @@ import { useText } from "../../i18n/i18n.ts";
 import { DialogForm } from "../../parts/dialog-form.tsx";
 import { Field } from "../../parts/field.tsx";
 import { RadioChoice } from "../../parts/radio-choice.tsx";
-import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
+import { TextInput } from "../../parts/text-input.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
-import { EvidenceInput } from "../matters/evidence-input.tsx";
+import { EvidenceField } from "../matters/evidence-field.tsx";
 import { refreshRequests } from "../requests/queries.ts";
 import type { CopiesBody, CopyAct, StampedCopy } from "./queries.ts";
 
@@ -94,27 +95,22 @@ export function CopiesDialog(props: {
         </Field>
       )}
       {!hasReceiver && (
-        <Field label={t("reason")} problem={gaps.problem("reason")}>
-          {(control) => (
-            <TextLines
-              {...control}
-              rows={2}
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
+        <ReasonField
+          label={t("reason")}
+          problem={gaps.problem("reason")}
+          rows={2}
+          value={reason}
+          onChange={setReason}
+        />
       )}
       {act === "void" && (
-        <Field label={t("photo")} problem={gaps.problem("photo")}>
-          {() => (
-            <>
-              <EvidenceInput accepts="picture" label={t("photo")} onTaken={setPhoto} />
-              {photo && <p className="note small">{photo.name}</p>}
-            </>
-          )}
-        </Field>
+        <EvidenceField
+          label={t("photo")}
+          problem={gaps.problem("photo")}
+          accepts="picture"
+          file={photo}
+          onTaken={setPhoto}
+        />
       )}
     </DialogForm>
   );

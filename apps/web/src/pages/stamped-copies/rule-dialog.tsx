@@ -3,9 +3,8 @@ import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { useText } from "../../i18n/i18n.ts";
 import { DialogForm } from "../../parts/dialog-form.tsx";
-import { Field } from "../../parts/field.tsx";
 import { RadioChoice } from "../../parts/radio-choice.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
 import { refreshRequests } from "../requests/queries.ts";
 import type { FinalCopy } from "./final-queries.ts";
@@ -52,17 +51,7 @@ export function RuleDialog(props: { requestId: string; final: FinalCopy; onClose
         }))}
         onChange={setRuling}
       />
-      <Field label={t("reason")} problem={gaps.problem("reason")}>
-        {(control) => (
-          <TextLines
-            {...control}
-            rows={2}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <ReasonField label={t("reason")} problem={gaps.problem("reason")} rows={2} value={reason} onChange={setReason} />
     </DialogForm>
   );
 }

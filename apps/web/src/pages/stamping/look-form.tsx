@@ -6,7 +6,8 @@ import { useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { usePresence } from "../../parts/presence-dialog.tsx";
-import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
+import { TextInput } from "../../parts/text-input.tsx";
 import { TickField } from "../../parts/tick-field.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
 import { presenceActOf } from "../requests/decision.ts";
@@ -112,17 +113,7 @@ export function LookForm(props: { view: StampingView; shown: readonly Impression
         })}
       </ul>
       <section className="card card-body stack">
-        <Field label={t("photos.note")} hint={t("photos.noteHint")}>
-          {(control) => (
-            <TextLines
-              {...control}
-              rows={2}
-              maxLength={500}
-              value={note}
-              onChange={(event) => setNote(event.target.value)}
-            />
-          )}
-        </Field>
+        <ReasonField label={t("photos.note")} hint={t("photos.noteHint")} rows={2} value={note} onChange={setNote} />
         {named.length > 0 && <p className="note">{t(view.supervised ? "photos.freezes" : "photos.opensFinding")}</p>}
         <ErrorPanel error={look.error} />
         <div className="row row-end">

@@ -6,12 +6,11 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { DialogForm } from "../../parts/dialog-form.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
 import { RadioChoice } from "../../parts/radio-choice.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
-import { EvidenceInput } from "../matters/evidence-input.tsx";
+import { EvidenceField } from "../matters/evidence-field.tsx";
 import { type Impression, refreshStamping, type StampingView, type StampVerdict } from "./queries.ts";
 import { usePlaceWords } from "./use-place-words.ts";
 
@@ -120,25 +119,20 @@ function RulingDialog(props: {
         options={verdicts.map((value) => ({ value, label: t(`ruling.verdicts.${value}`) }))}
         onChange={setVerdict}
       />
-      <Field label={t("ruling.reason")} problem={gaps.problem("reason")}>
-        {(control) => (
-          <TextLines
-            {...control}
-            rows={2}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label={t("ruling.photo")} problem={gaps.problem("photo")}>
-        {() => (
-          <>
-            <EvidenceInput accepts="picture" label={t("ruling.photo")} onTaken={setPhoto} />
-            {photo && <p className="note small">{photo.name}</p>}
-          </>
-        )}
-      </Field>
+      <ReasonField
+        label={t("ruling.reason")}
+        problem={gaps.problem("reason")}
+        rows={2}
+        value={reason}
+        onChange={setReason}
+      />
+      <EvidenceField
+        label={t("ruling.photo")}
+        problem={gaps.problem("photo")}
+        accepts="picture"
+        file={photo}
+        onTaken={setPhoto}
+      />
     </DialogForm>
   );
 }

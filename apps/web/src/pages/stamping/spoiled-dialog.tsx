@@ -1,8 +1,7 @@
 import { type ReactElement, useState } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Field } from "../../parts/field.tsx";
-import { TextLines } from "../../parts/text-input.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
 import { CameraButton } from "./camera-button.tsx";
 
 /** A sheet that was spoiled: what is wrong with it, and its photo, which says so. */
@@ -16,17 +15,7 @@ export function SpoiledDialog(props: {
   return (
     <Dialog title={t("reason.spoiled.title", { nth: props.nth })} onClose={props.onClose}>
       <p>{t("reason.spoiled.what")}</p>
-      <Field label={t("reason.spoiled.label")}>
-        {(control) => (
-          <TextLines
-            {...control}
-            rows={2}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <ReasonField label={t("reason.spoiled.label")} rows={2} value={reason} onChange={setReason} />
       <CameraButton onPhoto={(photo) => props.onTaken(reason.trim(), photo)}>{t("reason.spoiled.give")}</CameraButton>
     </Dialog>
   );

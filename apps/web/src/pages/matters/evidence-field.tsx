@@ -1,29 +1,29 @@
 import type { ReactElement } from "react";
-import { useText } from "../../i18n/i18n.ts";
-import { EvidenceInput } from "../matters/evidence-input.tsx";
-import type { EvidenceFile } from "../matters/queries.ts";
-import "../matters/matters.css";
-import "./lodgings.css";
+import { OctagonIcon } from "../../parts/icons.tsx";
+import { EvidenceInput } from "./evidence-input.tsx";
+import type { EvidenceFile, EvidenceSlot } from "./queries.ts";
+import "./matters.css";
 
 /** One file that shows what is said, with its name once it is taken. */
 export function EvidenceField(props: {
   label: string;
   hint?: string;
-  file: EvidenceFile | null;
+  accepts: EvidenceSlot["accepts"];
+  file: Pick<EvidenceFile, "name"> | null;
   problem?: string | undefined;
   onTaken: (file: EvidenceFile) => void;
 }): ReactElement {
-  const t = useText("lodgings");
   return (
-    <fieldset className="field lodging-file">
+    <fieldset className="field evidence-field">
       <legend>{props.label}</legend>
       {props.hint && <span className="field-hint">{props.hint}</span>}
-      <EvidenceInput accepts="any" label={props.label} onTaken={props.onTaken} />
+      <EvidenceInput accepts={props.accepts} label={props.label} onTaken={props.onTaken} />
       <p className="note small" aria-live="polite">
-        {props.file && t("taken", { name: props.file.name })}
+        {props.file?.name}
       </p>
       {props.problem && (
         <p className="field-problem" role="alert">
+          <OctagonIcon />
           {props.problem}
         </p>
       )}

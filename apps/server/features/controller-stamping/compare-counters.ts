@@ -1,0 +1,122 @@
+import { compareCounter } from "@chancery/domain";
+import type { ChainState } from "@chancery/seallink";
+import { type Reader, type Tx, transact } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { type Box, readBoxes, recordOf } from "../controllers/read-box.ts";
+import { custodiansOf, readHeldNow } from "../custody/postings.ts";
+import { recordEvent } from "../ledger/record-event.ts";
+import { dayIn } from "../organisation/read-grants.ts";
+import { openCase } from "../tasks/open-case.ts";
+import { openFinding } from "../tasks/open-finding.ts";
+
+/** A slot whose counter and stored strokes differ, by so many. */
+export interface CounterDifference {
+  readonly controllerId: string;
+  readonly epoch: number;
+  readonly slot: number;
+  readonly difference: number;
+}
+
+/** Compares, slot by slot of every epoch, what the drive counts with the strokes that are stored (C09, C18). */
+export async function compareCounters(reader: Reader): Promise<CounterDifference[]> {
+  const chains = await reader
+    .selectFrom("controller_chains as c")
+    .innerJoin("controller_records as r", (join) =>
+      join
+        .onRef("r.controller_id", "=", "c.controller_id")
+        .onRef("r.epoch", "=", "c.epoch")
+        .on("r.seq", "=", "1" as never),
+    )
+    .select(["c.controller_id", "c.epoch", "c.counters", "c.open_stroke", "r.record"])
+    .orderBy("c.controller_id")
+    .orderBy("c.epoch")
+    .execute();
+  const strokes = await reader
+    .selectFrom("controller_strokes")
+    .select(["controller_id", "epoch", "slot", "out"])
+    .select((eb) => eb.fn.countAll<string>().as("count"))
+    .groupBy(["controller_id", "epoch", "slot", "out"])
+    .execute();
+  return chains.flatMap((chain) => {
+    const own = strokes.filter((one) => one.controller_id === chain.controller_id && one.epoch === chain.epoch);
+    const first = recordOf(chain.record).imp;
+    const open = chain.open_stroke as ChainState["open"];
+    const newest = chain.counters.map(Number);
+    return newest.flatMap((counter, slot) => {
+      const count = (out: string): number =>
+        Number(own.find((one) => one.slot === slot && one.out === out)?.count ?? 0);
+      const difference = compareCounter({
+        ...{ first: first[slot] ?? 0, newest: counter, done: count("done"), unknown: count("unknown") },
+        open: open?.slot === slot,
+      });
+      return difference === 0 ? [] : [{ controllerId: chain.controller_id, epoch: chain.epoch, slot, difference }];
+    });
+  });
+}
+
+/** Compares once a day by itself, after midnight (UTC), where a controller ever wrote anything; each difference is a case once. */
+export async function compareCountersNightly(env: Environment): Promise<void> {
+  const any = await env.db.selectFrom("controller_chains").select("controller_id").limit(1).executeTakeFirst();
+  if (!any) return;
+  const last = await env.db.selectFrom("counter_checks").select("at").orderBy("at", "desc").limit(1).executeTakeFirst();
+  if (last && dayIn("UTC", last.at.getTime()) === dayIn("UTC", env.clock.now())) return;
+  await transact(env.db, async (tx) => {
+    const found = await compareCounters(tx);
+    await tx
+      .insertInto("counter_checks")
+      .values({ at: new Date(env.clock.now()), differing: found.length })
+      .execute();
+    const boxes = await readBoxes(tx, [...new Set(found.map(({ controllerId }) => controllerId))]);
+    for (const one of found)
+      await tellDifference(
+        tx,
+        env,
+        one,
+        boxes.find(({ controllerId }) => controllerId === one.controllerId),
+      );
+    await recordEvent(tx, env, {
+      ...{ type: "ControllerCountersCompared", actorId: null },
+      facts: { differing: found.length },
+    });
+  });
+}
+
+/** Who stamped with the slot last explains it, else who keeps the piece in it; where there is neither it is a finding for all who watch. */
+async function tellDifference(tx: Tx, env: Environment, found: CounterDifference, box: Box | undefined): Promise<void> {
+  const { controllerId, epoch, slot, difference } = found;
+  const source = difference > 0 ? "counts.counter-more" : "counts.counter-less";
+  const subjectKey = `${controllerId} ${epoch} ${slot} ${difference}`;
+  // What was explained and closed is not asked again the next night.
+  const told = await tx
+    .selectFrom("findings")
+    .select("finding_id")
+    .where("source", "=", source)
+    .where("subject_key", "=", subjectKey)
+    .executeTakeFirst();
+  if (told) return;
+  const bodyId = box?.mounted.find((one) => one.slot === slot)?.bodyId ?? null;
+  const piece =
+    bodyId === null
+      ? undefined
+      : await tx.selectFrom("seal_bodies").select("seal_id").where("body_id", "=", bodyId).executeTakeFirst();
+  const stamped = await tx
+    .selectFrom("controller_strokes as k")
+    .innerJoin("controller_authorisations as a", "a.jti", "k.jti")
+    .innerJoin("stampings as s", "s.request_id", "a.request_id")
+    .select("s.opened_by")
+    .where("k.controller_id", "=", controllerId)
+    .where("k.epoch", "=", epoch)
+    .where("k.slot", "=", slot)
+    .orderBy("k.seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const [keeper] = bodyId === null ? [] : custodiansOf((await readHeldNow(tx, [bodyId]))(bodyId));
+  const explainerId = stamped?.opened_by ?? keeper ?? null;
+  const finding = {
+    ...{ control: "C09" as const, source, subjectKey, entityId: box?.entityId ?? null, actorId: null },
+    ...{ sealId: piece?.seal_id ?? null, bodyId, personId: explainerId },
+    facts: { serial: box?.serial ?? controllerId, slot, count: Math.abs(difference) },
+  };
+  if (explainerId === null) await openFinding(tx, env, finding);
+  else await openCase(tx, env, { ...finding, explainerId });
+}

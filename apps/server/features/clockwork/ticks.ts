@@ -1,4 +1,5 @@
 import type { Environment } from "../../platform/environment.ts";
+import { escalateAlarms } from "../alarms/escalate-alarms.ts";
 import { askAnewWhereAllLeft, followOverdueSteps } from "../approvals/overdue-ticks.ts";
 import { compareSignaturesNightly } from "../authority/compare-signatures.ts";
 import { turnStorageChecks } from "../checks/check-ticks.ts";
@@ -38,6 +39,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
   { name: "records of controllers that are missing", run: tellMissingRecords },
   { name: "photos of controllers that are missing", run: tellMissingPhotos },
+  { name: "alarms that nobody acknowledged", run: escalateAlarms },
   { name: "authorisations of controllers that are over", run: followAuthorisations },
   { name: "photos that controllers owe", run: followPhotoDebts },
   { name: "custodians who are no longer fit", run: freezeCustodyOfTheUnfit },

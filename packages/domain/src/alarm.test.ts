@@ -4,8 +4,8 @@ import fc from "fast-check";
 import {
   ALARM_TOLD,
   type AlarmPlace,
-  type AlarmToTell,
   type AlarmTold,
+  type AlarmToTell,
   climbToSomebody,
   escalatesAt,
   judgeAlarmWord,
@@ -84,6 +84,23 @@ test("C18: an alarm that only keepers would hear of goes up until somebody hears
       [1, []],
       [2, ["deputy", "kept", "signs"]],
     ],
+  );
+});
+
+test("C18: what is told on the same day is not told higher before its keeper has given his word", () => {
+  const late = alarm(["custodian"], { code: "GAP", speed: "same-day" });
+  assert.deepEqual(
+    climbToSomebody(late, 0, place).map(({ level, people }) => [level, [...people]]),
+    [[0, ["kept", "deputy"]]],
+  );
+  assert.deepEqual(
+    climbToSomebody(late, 1, place).map(({ level, people }) => [level, [...people]]),
+    [[1, ["near", "auditor"]]],
+  );
+  const empty = { ...place, sealIds: [], custodians: [], holders: [] };
+  assert.deepEqual(
+    climbToSomebody(late, 0, empty).map(({ level }) => level),
+    [0, 1],
   );
 });
 

@@ -152,7 +152,10 @@ export function listCalled(alarm: AlarmToTell, level: number, place: AlarmPlace)
   );
 }
 
-/** Climbs from a level to the first one where somebody is told who may end the alarm; the people of each on the way. */
+/**
+ * Climbs from a level to the first one where somebody is told who may end the alarm; the people of each on the way. What is
+ * told on the same day begins with those whom it concerns: others hear of it once a keeper has given his word.
+ */
 export function climbToSomebody(alarm: AlarmToTell, from: number, place: AlarmPlace): readonly Called[] {
   const keepers = listKeepers(place);
   const steps: Called[] = [];
@@ -160,7 +163,8 @@ export function climbToSomebody(alarm: AlarmToTell, from: number, place: AlarmPl
     const before = [...alarm.before, ...steps.flatMap(({ people }) => people)];
     const people = listCalled({ ...alarm, before }, level, place);
     steps.push({ level, people });
-    if (people.some((person) => isUpkeep(alarm) || !keepers.includes(person))) break;
+    const patient = alarm.speed === "same-day" && level === 0;
+    if (people.some((person) => patient || isUpkeep(alarm) || !keepers.includes(person))) break;
   }
   return steps;
 }

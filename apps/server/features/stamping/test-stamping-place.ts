@@ -1,6 +1,6 @@
 import type { Environment } from "../../platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
-import { createTestEnvironment } from "../../platform/test-environment.ts";
+import { createTestEnvironment, type TestHandover } from "../../platform/test-environment.ts";
 import type { Authority } from "../authority/authority.ts";
 import { bringOut, confirmOpening, lockAway } from "../custody/move-piece.ts";
 import { readHeldNow } from "../custody/postings.ts";
@@ -15,6 +15,8 @@ export interface StampingPlace {
   /** The authority of the controllers, to be asked when a test wants it to sign. */
   readonly authority: Authority;
   readonly crew: TestCrew;
+  /** What a second process needs to work on the same data. */
+  readonly handover: TestHandover;
   readonly contract: string;
   readonly contractPiece: string;
   readonly department: string;
@@ -51,7 +53,17 @@ export async function createStampingPlace(): Promise<StampingPlace> {
   const impressionsOf = (requestId: string) => readHandImpressions(env.db, requestId);
   return {
     authority: place.authority(),
-    ...{ env, crew, contract, contractPiece, department, departmentPiece, containerId, close: place.close },
+    ...{
+      env,
+      crew,
+      contract,
+      contractPiece,
+      department,
+      departmentPiece,
+      containerId,
+      close: place.close,
+      handover: place.handover,
+    },
     takeInHand: async (bodyId) => {
       if ((await readHeldNow(env.db, [bodyId]))(bodyId).place?.to === `person:${custodian}`) return;
       const { openingId } = await bringOut(env, custodian, { bodyId, reason: "Stamping" });

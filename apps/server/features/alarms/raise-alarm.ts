@@ -33,12 +33,14 @@ export async function raiseAlarm(tx: Tx, env: Environment, chain: ChainState, se
   const now = env.clock.now();
   const { code, seq, findingId } = seen;
   const { told, speed: usual } = textOfCode(code);
+  const refusedLately = code === "PRESS_REFUSED" ? await countRefusedLately(tx, chain.dev, now) : 0;
+  const speedWith = (important: boolean): AlarmSpeed => speedOfAlarm(code, usual, { important, refusedLately });
+  // What comes again and again is counted without looking into the box, wherever its seals do not matter.
+  const known = speedWith(false) === speedWith(true) ? speedWith(false) : null;
+  if (known === "shown" || (known !== null && (await repeat(tx, chain.dev, seen, known, now)))) return;
   const seals = await readSealsInBox(tx, chain.dev);
-  const speed = speedOfAlarm(code, usual, {
-    important: seals.some(({ important }) => important),
-    refusedLately: code === "PRESS_REFUSED" ? await countRefusedLately(tx, chain.dev, now) : 0,
-  });
-  if (speed === "shown" || (await repeat(tx, chain.dev, seen, speed, now))) return;
+  const speed = known ?? speedWith(seals.some(({ important }) => important));
+  if (speed === "shown" || (known === null && (await repeat(tx, chain.dev, seen, speed, now)))) return;
   const sealIds = seals.map((row) => row.seal_id);
   const place = await readAlarmPlace(tx, now, { controllerId: chain.dev, sealIds, keepers: [] });
   const steps = climbToSomebody({ code, speed, told, before: [] }, 0, place);

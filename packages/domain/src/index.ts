@@ -141,7 +141,7 @@ export {
   readPairingCode,
   stepController,
 } from "./controller.ts";
-export { type ControllerCondition, listStampHindrances } from "./controller-hindrances.ts";
+export { type ControllerCondition, listStampHindrances, mostOfflineHours } from "./controller-hindrances.ts";
 export {
   AUTHORISATION_TURNS,
   type AuthorisationTurn,

@@ -170,7 +170,7 @@ function listSupervision({ profile, settings }: Pick<RuleBookFacts, "profile" | 
       "supervision.alarms",
       ["C18"],
       ["alarmEscalatesAfter"],
-      `An alarm of a seal controller is told at once to those whom it concerns. One of them acknowledges it by name and with a reason; nobody ends an alarm about a seal he keeps alone. What nobody acknowledged within ${alarm.en} goes to heads and inspectors, then hourly to who authorises.`,
+      `An alarm of a seal controller is told at once to those whom it concerns. One of them acknowledges it by name and with a reason; nobody alone ends an alarm about a seal he keeps. What nobody acknowledged within ${alarm.en} goes to heads and inspectors, then hourly to who authorises.`,
       `印控仪报警立即通知相关人员，由其中一人具名并说明理由予以确认；任何人不得单独了结涉及本人所管印章的报警。${alarm.zh}内无人确认的，升级至部门负责人和检查人，此后每小时升级至授权签批人等。`,
     ),
     article(

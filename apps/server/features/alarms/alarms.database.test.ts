@@ -11,7 +11,9 @@ import {
   tagOf,
 } from "../controller-stamping/test-controller-place.ts";
 import { lockChain } from "../controllers/chain-rows.ts";
+import { tellSilentBoxes } from "../controllers/controller-ticks.ts";
 import { showJournal } from "../controllers/journal-view.ts";
+import { takePresence } from "../gateway/presence.ts";
 import { listFindings } from "../tasks/read-model.ts";
 import { taskHandlers } from "../tasks/routes.ts";
 import { acknowledgeAlarm } from "./acknowledge-alarm.ts";
@@ -300,4 +302,31 @@ test("C18: that somebody is forced stands on no screen of who may be beside him,
     false,
   );
   assert.deepEqual(await codesOf(say(people.custodian, alarmId)), ["subject.not-found"]);
+});
+
+test("C18: a box that is not heard for three days is told of once for each silence", async () => {
+  const hour = 60;
+  const times = async (): Promise<[number, number]> => {
+    const rows = await env.db.selectFrom("alarms").select("times").where("code", "=", "OFFLINE_TOO_LONG").execute();
+    return [rows.length, rows.reduce((sum, row) => sum + row.times, 0)];
+  };
+  const hear = (at: Environment) =>
+    takePresence(
+      at,
+      box.controllerId,
+      Buffer.from(
+        JSON.stringify({ s: "online", sid: `s${at.clock.now()}`, fw: "1", ep: 1, seq: 1, bat: 80, net: "4g" }),
+      ),
+    );
+  await hear(env);
+  await tellSilentBoxes(later(71 * hour));
+  assert.deepEqual(await times(), [0, 0]);
+  for (const minutes of [73 * hour, 74 * hour, 75 * hour]) await tellSilentBoxes(later(minutes));
+  assert.deepEqual(await times(), [1, 1]);
+  assert.equal((await openOne("OFFLINE_TOO_LONG")).speed, "same-day");
+  await hear(later(80 * hour));
+  await tellSilentBoxes(later(81 * hour));
+  assert.deepEqual(await times(), [1, 1]);
+  for (const minutes of [160 * hour, 161 * hour]) await tellSilentBoxes(later(minutes));
+  assert.deepEqual(await times(), [1, 2]);
 });

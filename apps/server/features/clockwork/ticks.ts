@@ -5,7 +5,7 @@ import { compareSignaturesNightly } from "../authority/compare-signatures.ts";
 import { turnStorageChecks } from "../checks/check-ticks.ts";
 import { followPhotoDebts } from "../controller-stamping/photo-debts.ts";
 import { followAuthorisations } from "../controller-stamping/stamping-ticks.ts";
-import { tellMissingPhotos, tellMissingRecords } from "../controllers/controller-ticks.ts";
+import { tellMissingPhotos, tellMissingRecords, tellSilentBoxes } from "../controllers/controller-ticks.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
 import { freezeCustodyOfTheUnfit } from "../custody/fitness-ticks.ts";
 import { openForcedHandovers } from "../custody/forced-handovers.ts";
@@ -39,6 +39,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
   { name: "records of controllers that are missing", run: tellMissingRecords },
   { name: "photos of controllers that are missing", run: tellMissingPhotos },
+  { name: "controllers that are silent", run: tellSilentBoxes },
   { name: "alarms that nobody acknowledged", run: escalateAlarms },
   { name: "authorisations of controllers that are over", run: followAuthorisations },
   { name: "photos that controllers owe", run: followPhotoDebts },

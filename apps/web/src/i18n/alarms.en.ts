@@ -1,7 +1,7 @@
 /** Alarms of seal controllers. */
 export const text = {
   title: "Alarms",
-  lead: "What seal controllers report: who was told, and who acknowledged it with which reason. Nobody ends an alarm about a seal he keeps alone.",
+  lead: "What seal controllers report: who was told, and who acknowledged it with which reason. Nobody alone ends an alarm about a seal he keeps.",
   views: { label: "Which alarms", open: "Open", acknowledged: "Acknowledged" },
   none: { open: "No alarm is open.", acknowledged: "No alarm was acknowledged yet." },
   noneWhy: "You see here what you were told of and what you watch over.",

@@ -139,7 +139,7 @@ export const text = {
   mail: {
     title: "Mail about alarms",
     address: "Mail address",
-    hint: "Alarms of seal controllers that concern this person are written here too. Empty: no mail.",
+    hint: "Alarms of seal controllers are written here too, beside the page of alarms. Empty: no mail.",
     language: "Language of the mail",
     languages: { both: "Both", en: "English", zh: "中文" },
     off: "No mail server is configured on this platform, so that nothing is written yet.",

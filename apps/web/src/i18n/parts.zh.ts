@@ -129,7 +129,7 @@ export const text: SameKeys<typeof en> = {
   mail: {
     title: "报警邮件",
     address: "邮箱地址",
-    hint: "与此人有关的印控仪报警也会发到该邮箱。留空则不发送邮件。",
+    hint: "印控仪报警除在报警页面显示外，也会发到该邮箱。留空则不发送邮件。",
     language: "邮件语言",
     languages: { both: "双语", en: "English", zh: "中文" },
     off: "本平台尚未配置邮件服务器，暂不发送邮件。",

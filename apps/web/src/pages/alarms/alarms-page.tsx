@@ -39,33 +39,35 @@ export function AlarmsPage(): ReactElement {
           </Link>
         ))}
       </nav>
-      {done && (
-        <Message tone="success" title={t(`done.${done}`)} live>
-          {t(`done.${done}Why`)}
-        </Message>
-      )}
-      <section className="card" aria-label={t(`views.${state}`)}>
-        <ErrorPanel error={alarms.error} onRetry={alarms.refetch} />
-        {!alarms.items && !alarms.error && (
-          <div className="card-body">
-            <LinesSkeleton lines={6} />
-          </div>
+      <div className="stack">
+        {done && (
+          <Message tone="success" title={t(`done.${done}`)} live>
+            {t(`done.${done}Why`)}
+          </Message>
         )}
-        {alarms.items?.length === 0 && (
-          <div className="card-body">
-            <EmptyState title={t(`none.${state}`)}>{t("noneWhy")}</EmptyState>
-          </div>
-        )}
-        {alarms.items && alarms.items.length > 0 && (
-          <ul className="rows">
-            {alarms.items.map((alarm) => (
-              <li key={alarm.alarmId} className="rows-line">
-                <AlarmLine alarm={alarm} onDone={setDone} />
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
+        <section className="card" aria-label={t(`views.${state}`)}>
+          <ErrorPanel error={alarms.error} onRetry={alarms.refetch} />
+          {!alarms.items && !alarms.error && (
+            <div className="card-body">
+              <LinesSkeleton lines={6} />
+            </div>
+          )}
+          {alarms.items?.length === 0 && (
+            <div className="card-body">
+              <EmptyState title={t(`none.${state}`)}>{t("noneWhy")}</EmptyState>
+            </div>
+          )}
+          {alarms.items && alarms.items.length > 0 && (
+            <ul className="rows">
+              {alarms.items.map((alarm) => (
+                <li key={alarm.alarmId} className="rows-line">
+                  <AlarmLine alarm={alarm} onDone={setDone} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+      </div>
       {alarms.hasMore && (
         <p className="more">
           <Button loading={alarms.loadingMore} onClick={alarms.loadMore}>

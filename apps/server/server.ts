@@ -5,6 +5,7 @@ import { UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
 import pino from "pino";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
+import { addAlarmFigures } from "./features/alarms/figures.ts";
 import { sendAlarmMail } from "./features/alarms/send-alarm-mail.ts";
 import { createAuthorityProcess } from "./features/authority/run-authority.ts";
 import { startClockwork } from "./features/clockwork/ticks.ts";
@@ -160,6 +161,7 @@ async function start(
     : null;
   const telemetry = createTelemetry();
   addLedgerFigures(env, telemetry);
+  addAlarmFigures(env, telemetry);
   await moveAuthorityKeys(env);
   const authority = createAuthorityProcess(env, {
     connection: authorityConnection(migrated.connections.app, (role) => masterKey.key.derive(`role ${role}`)),

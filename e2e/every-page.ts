@@ -30,6 +30,7 @@ const visitors: readonly { name: RegExp | "nobody"; places: readonly Place[] }[]
       "sealTypes",
       "sealCustody",
       "containers",
+      "alarms",
       "controllers",
       "controller",
       "newMatter",

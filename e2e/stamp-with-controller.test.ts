@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
-import { type BoxOnLine, putOnLine } from "../apps/server/features/gateway/test-box-on-line.ts";
-import { until } from "../apps/server/features/gateway/test-device.ts";
+import type { BoxOnLine } from "../apps/server/features/gateway/test-box-on-line.ts";
+import { prepareBox, tag } from "./box-with-seal.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { desk, onSample } from "./on-sample.ts";
-import { callAs } from "./sample-caller.ts";
 
 // The gateway takes a port that is free, beside other servers of the run.
 process.env.CHANCERY_MQTT_PORT = "0";
@@ -13,72 +12,9 @@ const sample = onSample();
 const phone = { width: 390, height: 844, language: "zh-CN" } as const;
 /** What the sample has authorised to be stamped: three copies of one page with the company seal. */
 const matter = /投标授权书/;
-const tag = "E280116060001";
 
 let box: BoxOnLine;
 after(async () => box?.close());
-
-/** A box that two people enrolled, with the company seal in it and the supervisor's finger, by orders that were signed. */
-async function prepareBox(): Promise<BoxOnLine> {
-  const { url } = sample.server();
-  const [gao, chen] = [await callAs(url, /Gao Minzhi/), await callAs(url, /Chen Yilin/)];
-  const [duan] = (await chen("GET /v1/containers")).items.flatMap(({ locks }) =>
-    locks.flatMap(({ holder }) => (holder && /Duan Rui/.test(holder.name.en) ? [holder] : [])),
-  );
-  const mine = (await chen("GET /v1/custody/mine")).items;
-  const piece = mine.find((one) => /Company seal/.test(one.seal.name.en));
-  assert.ok(piece && duan);
-  const me = (await chen("GET /v1/session")).person.personId;
-  const entityId = (await gao("GET /v1/session")).entities[0]?.entityId ?? "";
-  const { containerId } = await gao("POST /v1/containers", {
-    body: {
-      ...{ entityId, kind: "controller", name: { en: "Controller, Legal", zh: "印控仪（法务）" }, address: "3F" },
-      ...{ insideMonitoring: true, camera: "C-3", goodForImportant: true },
-      locks: [
-        { kind: "key", label: "A" },
-        { kind: "code", label: "B" },
-      ],
-    },
-  });
-  const made = (await gao("GET /v1/containers")).items.find((one) => one.containerId === containerId);
-  for (const [at, personId] of [me, duan.personId].entries())
-    await gao("PUT /v1/containers/:containerId/locks/:lockId/holder", {
-      ...{ params: { containerId, lockId: made?.locks[at]?.lockId ?? "" }, body: { personId } },
-    });
-  const line = await putOnLine(
-    url,
-    { first: gao, second: chen },
-    { entityId, containerId, serial: "E2E-1", zh: "法务印控仪" },
-  );
-  const second = (await gao("GET /v1/session")).person.personId;
-  const { controllerId } = line;
-  const order = (body: {
-    kind: "mount" | "cred-add";
-    bodyId?: string;
-    slotNumber?: number;
-    radioTag?: string;
-    personId?: string;
-  }) =>
-    chen("POST /v1/controllers/:controllerId/orders", {
-      params: { controllerId },
-      body: { ...body, secondPersonId: second },
-    });
-  await order({ kind: "mount", bodyId: piece.bodyId, slotNumber: 0, radioTag: tag });
-  await line.carryOut(["fp:1", "fp:2"]);
-  line.box.doorOpen = true;
-  await line.controller.sense({ kind: "door-open" });
-  line.box.tags = [tag];
-  line.box.doorOpen = false;
-  await line.controller.sense({ kind: "door-closed" });
-  await chen("POST /v1/custody/bodies/:bodyId/lock-away", { params: { bodyId: piece.bodyId }, body: { containerId } });
-  const ordersOf = async () => chen("GET /v1/controllers/:controllerId/orders", { params: { controllerId } });
-  const { people } = await until(ordersOf, ({ mounted }) => mounted.length === 1);
-  const lin = people.find((one) => /林越/.test(one.name.zh));
-  await order({ kind: "cred-add", personId: lin?.personId ?? "" });
-  await line.carryOut(["fp:1", "fp:2"]);
-  await until(ordersOf, ({ fingers }) => fingers.length === 3);
-  return line;
-}
 
 const press = (page: Page, name: string | RegExp): Promise<void> =>
   page
@@ -98,7 +34,7 @@ const prove = async (page: Page): Promise<void> => {
 };
 
 test("C01 C04 C08 C09: from an approved request to the filled line, with a simulated controller, at phone width in Chinese", async () => {
-  box = await prepareBox();
+  box = await prepareBox(sample.server().url, "E2E-1");
   let requestId = "";
   await sample.visit(/陈亦霖/, phone, async (page) => {
     requestId = await openFromInbox(page, /\/stamp$/);

@@ -32,6 +32,29 @@ const accepted: readonly [env: Record<string, string>, part: object][] = [
     { CHANCERY_MQTT: "mqtts://broker.example.org:8884", CHANCERY_MQTT_CA: "/etc/ca.pem" },
     { gateway: { kind: "broker", url: "mqtts://broker.example.org:8884", ca: "/etc/ca.pem", cert: null, key: null } },
   ],
+  [{}, { mail: null }],
+  [
+    { SMTP_URL: "smtp://seals%40example.org:p%40ss@mail.example.org", MAIL_FROM: "Seals 印章 <seals@Example.org>" },
+    {
+      mail: {
+        ...{ host: "mail.example.org", port: 587, implicitTls: false, startTls: "required", caFile: null },
+        login: { user: "seals@example.org", password: "p@ss" },
+        from: { name: "Seals 印章", address: "seals@example.org" },
+      },
+    },
+  ],
+  [
+    { SMTP_URL: "smtps://[2001:db8::1]:4650/", MAIL_FROM: "seals@example.org" },
+    { mail: { host: "2001:db8::1", port: 4650, implicitTls: true, login: null, from: { name: "" } } },
+  ],
+  [
+    { SMTP_URL: "smtp://localhost:25", MAIL_FROM: "seals@example.org" },
+    { mail: { host: "localhost", port: 25, startTls: "opportunistic" } },
+  ],
+  [
+    { SMTP_URL: "smtp://relay.example.org", MAIL_FROM: "seals@example.org", SMTP_STARTTLS: "off" },
+    { mail: { startTls: "off", login: null } },
+  ],
 ];
 for (const [env, part] of accepted) {
   test(`settings accepted: ${JSON.stringify(env)}`, () => {
@@ -53,6 +76,48 @@ const refused: readonly [env: Record<string, string>, says: RegExp[]][] = [
     [/^TRUST_PROXY: is the address/],
   ]),
   [{ CHANCERY_MQTT: "mqtt://broker.example.org" }, [/^CHANCERY_MQTT: is off, embedded, or a broker's address/]],
+  ...[
+    "mail.example.org",
+    "http://mail.example.org",
+    "smtp://user:hidden%ZZ@mail.example.org",
+    "smtp://mail.example.org/path",
+    "smtp://mail.example.org?x=1",
+  ].map((value): [Record<string, string>, RegExp[]] => [
+    { SMTP_URL: value, MAIL_FROM: "seals@example.org" },
+    [/^SMTP_URL: is a mail server's address (?!.*hidden)/],
+  ]),
+  ...["Seals", "seals@example.org\r\nBcc: x@example.org", 'x" <seals@example.org>'].map(
+    (value): [Record<string, string>, RegExp[]] => [
+      { SMTP_URL: "smtp://mail.example.org", MAIL_FROM: value },
+      [/^MAIL_FROM: is the address that mail comes from/],
+    ],
+  ),
+  [{ SMTP_URL: "smtp://mail.example.org" }, [/^MAIL_FROM: goes with SMTP_URL/]],
+  [
+    { MAIL_FROM: "seals@example.org", SMTP_PASSWORD_FILE: "/nowhere", SMTP_STARTTLS: "off", SMTP_CA: "/nowhere" },
+    [/^MAIL_FROM: goes with/, /^SMTP_PASSWORD_FILE: goes with/, /^SMTP_STARTTLS: goes with/, /^SMTP_CA: goes with/],
+  ],
+  [
+    {
+      ...{ SMTP_URL: "smtp://user:secret@mail.example.org", MAIL_FROM: "seals@example.org" },
+      ...{ SMTP_PASSWORD_FILE: "/nowhere/password", SMTP_CA: "/nowhere/ca.pem", SMTP_STARTTLS: "off" },
+    },
+    [
+      /^SMTP_CA: \/nowhere\/ca.pem cannot be read/,
+      /^SMTP_PASSWORD_FILE: SMTP_URL holds a password already(?!.*secret)/,
+      /^SMTP_PASSWORD_FILE: \/nowhere\/password cannot be read/,
+      /^SMTP_STARTTLS: a password goes only over TLS(?!.*secret)/,
+    ],
+  ],
+  [
+    { SMTP_URL: "smtp://user@mail.example.org", MAIL_FROM: "seals@example.org" },
+    [/^SMTP_PASSWORD_FILE: the login of SMTP_URL has no password/],
+  ],
+  [
+    { SMTP_URL: "smtps://mail.example.org", MAIL_FROM: "seals@example.org", SMTP_STARTTLS: "required" },
+    [/^SMTP_STARTTLS: goes with smtp:\/\//],
+  ],
+  [{ SMTP_STARTTLS: "maybe" }, [/^SMTP_STARTTLS: is required, opportunistic or off/]],
   [{ CHANCERY_METRICS_TOKEN: "short" }, [/^CHANCERY_METRICS_TOKEN: has at least 24/]],
   [{ PUBLIC_URL: "http://localhost:8080", TLS_CERT: "a", TLS_KEY: "b" }, [/^PUBLIC_URL: with TLS_CERT/]],
   [{ HOST: "0.0.0.0", TRUST_PROXY: "10.0.0.1" }, [/^PUBLIC_URL: the address people open/]],

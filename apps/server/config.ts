@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { resolve } from "node:path";
+import { readMailAddress } from "@chancery/domain";
 import { z } from "zod";
+import type { MailConfig } from "./platform/mailer.ts";
 
 /** Empty means not set, as in a shell's `NAME= command`. */
 const text = z
@@ -50,6 +52,17 @@ const schema = z.object({
   CHANCERY_MQTT_CA: text,
   CHANCERY_MQTT_CERT: text,
   CHANCERY_MQTT_KEY: text,
+  SMTP_URL: text.refine(
+    (value) => value === undefined || readMailServer(value) !== null,
+    "is a mail server's address such as smtp://name@mail.example.org:587, or smtps:// where it speaks TLS from the start; what is no letter or digit in name and password is written as %40",
+  ),
+  SMTP_PASSWORD_FILE: text,
+  SMTP_STARTTLS: z.enum(["", "required", "opportunistic", "off"], "is required, opportunistic or off").optional(),
+  SMTP_CA: text,
+  MAIL_FROM: text.refine(
+    (value) => value === undefined || readSender(value) !== null,
+    "is the address that mail comes from, such as seals@example.org, or with a name: Seals <seals@example.org>",
+  ),
   CHANCERY_METRICS_TOKEN: text.refine(
     (value) => value === undefined || /^[\x21-\x7e]{24,}$/.test(value),
     "has at least 24 characters, none of them a space",
@@ -88,6 +101,8 @@ export interface Config {
   readonly lab: boolean;
   /** The way controllers reach the platform. */
   readonly gateway: GatewayConfig;
+  /** Where mail about alarms goes out; null: nobody is written to. */
+  readonly mail: MailConfig | null;
   /** Opens GET /metrics to who sends it as a bearer token; undefined: to this machine alone. */
   readonly metricsToken: string | undefined;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
@@ -122,6 +137,75 @@ function readGateway(value: Partial<z.output<typeof schema>>): GatewayConfig {
     ...{ kind: "broker", url: mode, ca: file(value.CHANCERY_MQTT_CA) },
     ...{ cert: file(value.CHANCERY_MQTT_CERT), key: file(value.CHANCERY_MQTT_KEY) },
   };
+}
+
+/** Server, port and login of SMTP_URL; the port is that of submission (RFC 6409; with TLS from the start RFC 8314). */
+function readMailServer(value: string): Pick<MailConfig, "host" | "port" | "implicitTls" | "login"> | null {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === "" || !/^\/?$/.test(url.pathname)) return null;
+  if (url.search !== "" || url.hash !== "") return null;
+  const implicitTls = url.protocol === "smtps:";
+  try {
+    const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
+    return {
+      ...{ host: url.hostname.replaceAll(/[[\]]/g, ""), implicitTls },
+      port: url.port === "" ? (implicitTls ? 465 : 587) : Number(url.port),
+      login: user === "" ? null : { user, password },
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** An address, alone or behind a name. */
+function readSender(value: string): MailConfig["from"] | null {
+  const [, name = "", inside, alone] = /^(?:([^<>"\p{Cc}]*?)\s*<([^<>]+)>|(\S+))$/u.exec(value.trim()) ?? [];
+  const address = readMailAddress(inside ?? alone ?? "");
+  return address === null ? null : { name: name.trim(), address };
+}
+
+/** The way mail goes out, or null; what is wrong between the settings goes to `problems`. */
+function readMail(value: Partial<z.output<typeof schema>>, wrong: ReadonlySet<string | undefined>, problems: string[]) {
+  const { SMTP_URL: url, MAIL_FROM: sender, SMTP_PASSWORD_FILE: passwordFile, SMTP_CA: ca } = value;
+  const server = url === undefined ? null : readMailServer(url);
+  if (server === null) {
+    for (const name of ["MAIL_FROM", "SMTP_PASSWORD_FILE", "SMTP_STARTTLS", "SMTP_CA"] as const)
+      if (value[name] && !wrong.has("SMTP_URL"))
+        problems.push(`${name}: goes with SMTP_URL, the mail server's address`);
+    return null;
+  }
+  const from = sender === undefined ? null : readSender(sender);
+  if (from === null && !wrong.has("MAIL_FROM"))
+    problems.push("MAIL_FROM: goes with SMTP_URL: the address mail comes from");
+  if (ca !== undefined) readSecret("SMTP_CA", ca, problems);
+  const startTls = value.SMTP_STARTTLS || (isLoopback(server.host) ? "opportunistic" : "required");
+  if (server.implicitTls && value.SMTP_STARTTLS)
+    problems.push("SMTP_STARTTLS: goes with smtp://; smtps:// speaks TLS from the start");
+  const login = readLogin(server.login, passwordFile, problems);
+  if (login !== null && !server.implicitTls && startTls !== "required" && !isLoopback(server.host))
+    problems.push("SMTP_STARTTLS: a password goes only over TLS: leave it at required, or use smtps://");
+  return from === null ? null : { ...server, login, startTls, from, caFile: ca === undefined ? null : resolve(ca) };
+}
+
+function readLogin(login: MailConfig["login"], passwordFile: string | undefined, problems: string[]) {
+  if (passwordFile === undefined) {
+    if (login?.password === "") problems.push("SMTP_PASSWORD_FILE: the login of SMTP_URL has no password");
+    return login;
+  }
+  if (login === null) problems.push("SMTP_PASSWORD_FILE: SMTP_URL names no login: smtp://name@mail.example.org");
+  else if (login.password !== "")
+    problems.push("SMTP_PASSWORD_FILE: SMTP_URL holds a password already; keep one of them");
+  const password = readSecret("SMTP_PASSWORD_FILE", passwordFile, problems).replace(/\r?\n$/, "");
+  return login === null ? null : { user: login.user, password };
+}
+
+function readSecret(name: string, path: string, problems: string[]): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    problems.push(`${name}: ${path} cannot be read`);
+    return "";
+  }
 }
 
 /** An address, one with the length of its prefix, or a kind of network that @fastify/proxy-addr knows by name. */
@@ -171,6 +255,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fi
   if (secured && publicUrl === undefined && !wrong.has("PUBLIC_URL") && !isLoopback(host)) {
     problems.push("PUBLIC_URL: the address people open is needed, such as https://seals.example.org");
   }
+  const mail = readMail(value, wrong, problems);
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
@@ -190,6 +275,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fi
       sampleRemote: value.CHANCERY_SAMPLE_REMOTE ?? false,
       lab: value.CHANCERY_LAB ?? false,
       gateway: readGateway(value),
+      mail,
       metricsToken: value.CHANCERY_METRICS_TOKEN,
       logLevel: value.LOG_LEVEL ?? "warn",
       postgresUid: value.CHANCERY_PG_UID ?? 64123,

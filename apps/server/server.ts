@@ -5,6 +5,8 @@ import { UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
 import pino from "pino";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
+import { addAlarmFigures } from "./features/alarms/figures.ts";
+import { sendAlarmMail } from "./features/alarms/send-alarm-mail.ts";
 import { createAuthorityProcess } from "./features/authority/run-authority.ts";
 import { startClockwork } from "./features/clockwork/ticks.ts";
 import { authoritySecretOf, moveAuthorityKeys } from "./features/controllers/authority.ts";
@@ -31,6 +33,7 @@ import { openFileStore } from "./platform/files.ts";
 import { createIdempotency } from "./platform/idempotency.ts";
 import { takeInstanceLock } from "./platform/instance-lock.ts";
 import { enqueueJob, startJobs } from "./platform/jobs.ts";
+import { createMailer } from "./platform/mailer.ts";
 import { openMasterKey } from "./platform/master-key.ts";
 import { type AdminConnection, authorityConnection, migrate } from "./platform/migrate.ts";
 import { createServiceLog } from "./platform/service-log.ts";
@@ -120,6 +123,7 @@ async function start(
       return origin;
     },
     lab: config.lab,
+    ...(config.mail === null ? {} : { mailer: createMailer(config.mail) }),
     logger: log,
   };
   const ledger = await createLedger(env, sequencerPool);
@@ -140,6 +144,8 @@ async function start(
       "read-photo": async ({ requestId, impressionId }) =>
         readImpressionPhoto(env, requestId ?? "", impressionId ?? ""),
       "read-final-copy": async ({ finalCopyId }) => readFinalCopy(env, finalCopyId ?? ""),
+      "send-alarm-mail": async ({ alarmId, level, personId }) =>
+        sendAlarmMail(env, { alarmId: alarmId ?? "", level: Number(level), personId: personId ?? "" }),
       backtest: async ({ backtestId }) => runBacktest(env, backtestId ?? ""),
     },
   });
@@ -155,6 +161,7 @@ async function start(
     : null;
   const telemetry = createTelemetry();
   addLedgerFigures(env, telemetry);
+  addAlarmFigures(env, telemetry);
   await moveAuthorityKeys(env);
   const authority = createAuthorityProcess(env, {
     connection: authorityConnection(migrated.connections.app, (role) => masterKey.key.derive(`role ${role}`)),

@@ -1,4 +1,5 @@
 import type { RouteKey } from "@chancery/api/client";
+import { alarmAccess } from "./alarm-access.ts";
 import { confidentialAccess } from "./confidential-access.ts";
 import { controllerAccess } from "./controller-access.ts";
 import { documentSeriesAccess } from "./document-series-access.ts";
@@ -643,6 +644,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   // Specimens lodged with banks and others.
   ...lodgingAccess,
   ...controllerAccess,
+  ...alarmAccess,
 
   // The ledger: what C2SP publishes is everybody's; the entries themselves are for those who inspect.
   "GET /v1/ledger/key": to(anyone),

@@ -9,6 +9,7 @@ import { newId } from "../platform/ids.ts";
 import { dayInTest } from "../platform/test-days.ts";
 import { testContract } from "../platform/test-pdf.ts";
 import { redPicture } from "../platform/test-picture.ts";
+import { alarmCalls } from "./alarm-access.ts";
 import { confidentialCalls } from "./confidential-access.ts";
 import { controllerCalls } from "./controller-access.ts";
 import { documentSeriesCalls } from "./document-series-access.ts";
@@ -828,6 +829,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   ...formCalls,
   ...lodgingCalls,
   ...controllerCalls,
+  ...alarmCalls,
 
   "GET /v1/ledger/tile/*": {
     hashes: async (world) => ({ params: { "*": `0/${await firstTile(world)}` } }),

@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import type { Handlers } from "../platform/call.ts";
 import type { Environment } from "../platform/environment.ts";
 import type { Telemetry } from "../platform/telemetry.ts";
+import { alarmHandlers } from "./alarms/routes.ts";
 import { approvalHandlers } from "./approvals/routes.ts";
 import { checkHandlers } from "./checks/routes.ts";
 import { confidentialHandlers } from "./confidential/routes.ts";
@@ -21,6 +22,7 @@ import { installationHandlers } from "./installation/routes.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { ledgerHandlers } from "./ledger/routes.ts";
 import { lodgingHandlers } from "./lodgings/routes.ts";
+import { mailHandlers } from "./mail/routes.ts";
 import { matterHandlersOfApi } from "./matters/routes.ts";
 import { openingStockHandlers } from "./opening-stock/routes.ts";
 import { organisationHandlers } from "./organisation/routes.ts";
@@ -96,5 +98,7 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...openingStockHandlers(env),
     ...lodgingHandlers(env),
     ...controllerHandlers(env, platform.gateway),
+    ...alarmHandlers(env),
+    ...mailHandlers(env),
   };
 }

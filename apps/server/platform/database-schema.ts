@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { AlarmTables } from "./alarm-schema.ts";
 import type { ClassTables } from "./class-schema.ts";
 import type { Big, Json, JsonList, MaybeDay, MaybeJson, MaybeText, MaybeWhen, Now, When } from "./column-types.ts";
 import type { ConfidentialTables } from "./confidential-schema.ts";
@@ -37,6 +38,7 @@ export interface Tables
     ClassTables,
     ConfidentialTables,
     DocumentSeriesTables,
+    AlarmTables,
     ControllerTables,
     LodgingTables,
     RulesTables,

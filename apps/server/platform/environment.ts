@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.ts";
 import type { Db, Tx } from "./db.ts";
 import type { FileStore } from "./files.ts";
+import type { Mailer } from "./mailer.ts";
 import type { MasterKey } from "./master-key.ts";
 
 /** What every service works with. The sample organisation is made with one whose clock walks through the past. */
@@ -12,7 +13,7 @@ export interface Environment {
   /** Puts a job into the transaction that needs it. The sample organisation runs its past jobs itself instead. */
   readonly enqueue: (
     tx: Tx,
-    task: "seal-request" | "backtest" | "make-series" | "read-photo" | "read-final-copy",
+    task: "seal-request" | "backtest" | "make-series" | "read-photo" | "read-final-copy" | "send-alarm-mail",
     payload: Record<string, string>,
     jobKey: string,
   ) => Promise<void>;
@@ -20,6 +21,8 @@ export interface Environment {
   readonly origin: string;
   /** Whether the page of the virtual controller was asked for by a setting. */
   readonly lab?: boolean;
+  /** Sends mail where a mail server is configured; left out, nobody is written to. */
+  readonly mailer?: Mailer | undefined;
   readonly logger: {
     info(facts: object, text: string): void;
     warn(facts: object, text: string): void;

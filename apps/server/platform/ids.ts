@@ -66,7 +66,8 @@ export type IdPrefix =
   | "auz"
   | "ord"
   | "rev"
-  | "fin";
+  | "fin"
+  | "alm";
 
 /** A new id: the kind's prefix and a UUIDv7 (RFC 9562, 5.7) of the given time, so ids sort as they were made. */
 export function newId<P extends IdPrefix>(prefix: P, at: number): `${P}_${string}` {

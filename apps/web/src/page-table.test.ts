@@ -32,6 +32,7 @@ const nobody: Session = {
     tasks: 0,
     ruleBook: 0,
     positions: 0,
+    alarms: 0,
     openings: 0,
   },
 };
@@ -49,6 +50,7 @@ test("every page has its own address, a name and a file that exists", () => {
     const file = /import\((?:"|')\.\/([\w./-]+\.tsx)(?:"|')\)/.exec(page.load.toString())?.[1];
     assert.ok(file, `${page.path} is not loaded when it is asked for`);
     const areas = [
+      "alarms",
       "identity",
       "organisation",
       "separation",

@@ -1,5 +1,6 @@
 import type { Session } from "./api.ts";
 import { MENU_GROUPS, type MenuGroup, type Page } from "./page.ts";
+import { alarmPages } from "./pages/alarms/pages.ts";
 import { applyPages } from "./pages/apply/pages.ts";
 import { checkPages } from "./pages/checks/pages.ts";
 import { controllerPages } from "./pages/controllers/pages.ts";
@@ -40,6 +41,7 @@ export const pageTable: readonly Page[] = [
   ...matterPages,
   ...emergencyPages,
   ...custodyPages,
+  ...alarmPages,
   ...controllerPages,
   ...checkPages,
   ...formPages,

@@ -18,6 +18,7 @@ export type MenuIcon =
   | "seals"
   | "custody"
   | "containers"
+  | "alarms"
   | "controllers"
   | "takeOuts"
   | "training"

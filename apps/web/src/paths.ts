@@ -32,6 +32,7 @@ export const paths = {
   custody: "/custody",
   handOver: "/custody/hand-over",
   containers: "/containers",
+  alarms: "/alarms",
   controllers: "/controllers",
   controller: (controllerId: string): string => `/controllers/${controllerId}`,
   takeOuts: "/take-outs",

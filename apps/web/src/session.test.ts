@@ -28,6 +28,7 @@ const session: Session = {
     tasks: 0,
     ruleBook: 0,
     positions: 0,
+    alarms: 0,
     openings: 0,
   },
 };

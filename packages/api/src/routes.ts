@@ -1,4 +1,5 @@
 import type { Route } from "./route.ts";
+import { alarmRoutes } from "./routes/alarms.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { confidentialRoutes } from "./routes/confidential.ts";
 import { controllerRoutes } from "./routes/controllers.ts";
@@ -56,6 +57,7 @@ export const routes = {
   ...openingStockRoutes,
   ...lodgingRoutes,
   ...controllerRoutes,
+  ...alarmRoutes,
   ...rulesRoutes,
   ...emergencyRoutes,
   ...standingRoutes,

@@ -26,6 +26,7 @@ export const Day = z.iso.date().refine(plainYear, notPlain);
 /** `sha256:` and 64 hex digits. */
 export const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const id = (prefix: string): z.ZodString => z.string().regex(new RegExp(`^${prefix}_[0-9a-f-]{36}$`));
+export const AlarmId = id("alm");
 export const EntityId = id("ent");
 export const UnitId = id("unit");
 export const PersonId = id("per");

@@ -22,7 +22,7 @@ export interface ControllerCondition {
 }
 
 /** Without a signed word for so long a box locks itself (SealLink 1, clause 3.9). */
-const mostOfflineHours = 72;
+export const mostOfflineHours = 72;
 /** Below this it begins no session. */
 const leastBattery = 10;
 

@@ -17,6 +17,23 @@ export {
   restLeft,
 } from "./account.ts";
 export {
+  ALARM_TOLD,
+  type AlarmPlace,
+  type AlarmSpeed,
+  type AlarmTold,
+  type AlarmToTell,
+  type Called,
+  climbToSomebody,
+  escalatesAt,
+  isQuietAlarm,
+  judgeAlarmWord,
+  listKeepers,
+  quietAlarms,
+  refusedPresses,
+  speedOfAlarm,
+} from "./alarm.ts";
+export { type AlarmMailFacts, composeAlarmMail, type MailText, onOneLine } from "./alarm-mail.ts";
+export {
   type ApplicationFacts,
   type ApplicationField,
   lastDayOfValidity,
@@ -124,7 +141,7 @@ export {
   readPairingCode,
   stepController,
 } from "./controller.ts";
-export { type ControllerCondition, listStampHindrances } from "./controller-hindrances.ts";
+export { type ControllerCondition, listStampHindrances, mostOfflineHours } from "./controller-hindrances.ts";
 export {
   AUTHORISATION_TURNS,
   type AuthorisationTurn,
@@ -460,6 +477,7 @@ export {
   type ProofFacts,
   refuseLoneChain,
 } from "./lone-chain.ts";
+export { MAIL_LANGUAGES, type MailLanguage, readMailAddress } from "./mail-address.ts";
 export {
   decideMakeUp,
   type EarlierMakeUp,

@@ -145,6 +145,36 @@ export const controllerMessages = {
     "Have whoever runs the server look at its log; until then stamp by hand.",
     "请服务器管理员查看日志；在此之前请手工盖章。",
   ),
+  "alarm.not-told": say(
+    "An alarm is acknowledged by those who were told of it. Rule C18.",
+    "报警须由被通知的人员确认。规则 C18。",
+    "Whom it was told to stands beside it.",
+    "被通知人员见该报警详情。",
+  ),
+  "alarm.reason-missing": say(
+    "Say what you saw or did: an alarm is acknowledged with a reason. Rule C18.",
+    "请写明所见情况或所做处理：确认报警须说明理由。规则 C18。",
+    "Write it into the field.",
+    "请在输入框中填写。",
+  ),
+  "alarm.over": say(
+    "This alarm has been acknowledged already. Rule C18.",
+    "该报警已被确认。规则 C18。",
+    "Its page tells by whom, and with which reason.",
+    "确认人及理由见该报警详情。",
+  ),
+  "finding.alarm-open": say(
+    "Its alarm is not acknowledged yet. Rule C18.",
+    "对应的报警尚未确认。规则 C18。",
+    "One of those who were told acknowledges it under 'Alarms'; then the finding is closed.",
+    "请由被通知人员在「报警」页面确认，之后再关闭该发现。",
+  ),
+  "mail-address.unfit": say(
+    "This is no mail address that can be written to.",
+    "该邮箱地址不可用。",
+    "Write it as name@example.org, without a name beside it.",
+    "请按 name@example.org 的格式填写，不要附带姓名。",
+  ),
   "finding.controller.quarantined": say(
     "What is wrong with the controller {serial}? {what} Rule C18.",
     "印控仪 {serial} 出了什么问题？{what}规则 C18。",

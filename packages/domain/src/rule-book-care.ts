@@ -81,7 +81,7 @@ function listSupervision({ profile, settings }: Pick<RuleBookFacts, "profile" | 
     important: findFitnessDemands(profile, settings, true),
     others: findFitnessDemands(profile, settings, false),
   };
-  const [valid, grace, storage, storageOthers, stock, important, others, confirm] = [
+  const [valid, grace, storage, storageOthers, stock, important, others, confirm, alarm] = [
     said("trainingValid"),
     said("fitnessGrace"),
     said("storageCheckEvery"),
@@ -90,6 +90,7 @@ function listSupervision({ profile, settings }: Pick<RuleBookFacts, "profile" | 
     said("rotationImportant"),
     said("rotationOther"),
     said("ruleBookConfirmWithin"),
+    said("alarmEscalatesAfter"),
   ];
   const who = demands.others.training
     ? { en: "Every custodian", zh: "全体保管人" }
@@ -164,6 +165,13 @@ function listSupervision({ profile, settings }: Pick<RuleBookFacts, "profile" | 
       ["stockTakeEvery"],
       `Every ${stock.en} all seals are counted against the register, and seals that stand in no register are asked for. Some checks are drawn by lot and come without warning.`,
       `每 ${stock.zh}对全部印章进行盘点，核对台账，并查询未登记的印章。部分检查以抽签方式突击进行。`,
+    ),
+    article(
+      "supervision.alarms",
+      ["C18"],
+      ["alarmEscalatesAfter"],
+      `An alarm of a seal controller is told at once to those whom it concerns. One of them acknowledges it by name and with a reason; nobody alone ends an alarm about a seal he keeps. What nobody acknowledged within ${alarm.en} goes to heads and inspectors, then hourly to who authorises.`,
+      `印控仪报警立即通知相关人员，由其中一人具名并说明理由予以确认；任何人不得单独了结涉及本人所管印章的报警。${alarm.zh}内无人确认的，升级至部门负责人和检查人，此后每小时升级至授权签批人等。`,
     ),
     article(
       "supervision.findings",

@@ -289,6 +289,14 @@ export const settingDefinitions = {
     "higher",
     ["What was signed in the end is compared late with what was approved.", "最终签署的文本较晚才与批准文本比对。"],
   ),
+  alarmEscalatesAfter: define(
+    ["Time until an alarm that nobody acknowledged goes up", "报警无人确认时的升级时限"],
+    "minutes",
+    [15, 5, 60],
+    "C18",
+    "higher",
+    ["A controller that is being broken into waits for longer until somebody looks.", "印控仪遭破坏时，更久无人查看。"],
+  ),
   lapsingNoticeBefore: define(
     ["Notice before an authority lapses", "授权失效前提醒"],
     "days",

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
-import { type Reader, transact } from "../../platform/db.ts";
+import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { raiseAlarm } from "../alarms/raise-alarm.ts";
+import { lockChain, readEpoch } from "../controllers/chain-rows.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn } from "../organisation/read-grants.ts";
 import { openFinding } from "../tasks/open-finding.ts";
@@ -63,14 +65,26 @@ export async function compareSignaturesNightly(env: Environment): Promise<void> 
       .insertInto("authority_checks")
       .values({ at: new Date(now), unmatched: unmatched.length })
       .execute();
-    for (const { jti, why, controllerId, entityId } of unmatched)
-      await openFinding(tx, env, {
+    for (const { jti, why, controllerId, entityId } of unmatched) {
+      const opened = await openFinding(tx, env, {
         ...{ control: "C01", source: `authority.${why}`, subjectKey: jti, entityId, actorId: null },
         facts: { jti, controller: controllerId },
       });
+      if (opened !== null && controllerId !== null) await alarm(tx, env, controllerId, opened.findingId);
+    }
     await recordEvent(tx, env, {
       ...{ type: "ControllerAuthorisationsCompared", actorId: null },
       facts: { unmatched: unmatched.length },
     });
+  });
+}
+
+/** What was signed without a right to is told at once like any other alarm of the box it is for. */
+async function alarm(tx: Tx, env: Environment, controllerId: string, findingId: string): Promise<void> {
+  const epoch = await readEpoch(tx, controllerId);
+  const chain = epoch === null ? null : await lockChain(tx, controllerId, epoch);
+  if (chain === null) return;
+  await raiseAlarm(tx, env, chain, {
+    ...{ code: "AUTHORISATION_WITHOUT_REQUEST", seq: chain.last, times: 1, findingId },
   });
 }

@@ -1,11 +1,12 @@
 import type { Environment } from "../../platform/environment.ts";
+import { escalateAlarms } from "../alarms/escalate-alarms.ts";
 import { askAnewWhereAllLeft, followOverdueSteps } from "../approvals/overdue-ticks.ts";
 import { compareSignaturesNightly } from "../authority/compare-signatures.ts";
 import { turnStorageChecks } from "../checks/check-ticks.ts";
 import { compareCountersNightly } from "../controller-stamping/compare-counters.ts";
 import { followPhotoDebts } from "../controller-stamping/photo-debts.ts";
 import { followAuthorisations } from "../controller-stamping/stamping-ticks.ts";
-import { tellMissingPhotos, tellMissingRecords } from "../controllers/controller-ticks.ts";
+import { tellMissingPhotos, tellMissingRecords, tellSilentBoxes } from "../controllers/controller-ticks.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
 import { freezeCustodyOfTheUnfit } from "../custody/fitness-ticks.ts";
 import { openForcedHandovers } from "../custody/forced-handovers.ts";
@@ -39,6 +40,8 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },
   { name: "records of controllers that are missing", run: tellMissingRecords },
   { name: "photos of controllers that are missing", run: tellMissingPhotos },
+  { name: "controllers that are silent", run: tellSilentBoxes },
+  { name: "alarms that nobody acknowledged", run: escalateAlarms },
   { name: "authorisations of controllers that are over", run: followAuthorisations },
   { name: "photos that controllers owe", run: followPhotoDebts },
   { name: "custodians who are no longer fit", run: freezeCustodyOfTheUnfit },

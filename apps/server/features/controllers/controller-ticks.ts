@@ -1,4 +1,5 @@
-import { findGap, gapWait } from "@chancery/seallink";
+import { mostOfflineHours } from "@chancery/domain";
+import { findGap, findSilence, gapWait } from "@chancery/seallink";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { lockChain, storeChain } from "./chain-rows.ts";
@@ -55,5 +56,40 @@ export async function tellMissingRecords(env: Environment): Promise<void> {
       if (finding === undefined) return;
       await storeChain(tx, before, after);
       await storeFindings(tx, env, { before, after, findings: [finding] });
+    });
+}
+
+const longestSilence = mostOfflineHours * 60 * 60_000;
+
+/** Boxes that were not heard for so long that they have locked themselves: told once for each silence (C18, attack 13). */
+export async function tellSilentBoxes(env: Environment): Promise<void> {
+  const now = env.clock.now();
+  const silent = await env.db
+    .selectFrom("controller_presence as p")
+    .innerJoin("controllers as c", "c.controller_id", "p.controller_id")
+    .innerJoin("controller_chains as k", "k.controller_id", "p.controller_id")
+    .select(["p.controller_id", "k.epoch", "p.heard_at"])
+    .where("c.state", "=", "enrolled")
+    .where("k.closed", "=", false)
+    .where("p.heard_at", "<", new Date(now - longestSilence))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("alarms as a")
+            .select("a.code")
+            .whereRef("a.controller_id", "=", "p.controller_id")
+            .where("a.code", "=", "OFFLINE_TOO_LONG")
+            .whereRef("a.last_at", ">", "p.heard_at"),
+        ),
+      ),
+    )
+    .execute();
+  for (const { controller_id: controllerId, epoch, heard_at: heardAt } of silent)
+    await transact(env.db, async (tx) => {
+      const chain = await lockChain(tx, controllerId, epoch);
+      const code = findSilence(heardAt.getTime(), longestSilence, now);
+      if (chain === null || chain.closed || code === undefined) return;
+      const finding = { code, seq: chain.last, detail: `Not heard since ${heardAt.toISOString()}.` };
+      await storeFindings(tx, env, { before: chain, after: chain, findings: [finding] });
     });
 }

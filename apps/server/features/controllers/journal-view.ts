@@ -1,5 +1,5 @@
-import type { ControllerCondition } from "@chancery/domain";
-import { alarmTexts, type FindingCode, findingTexts } from "@chancery/seallink";
+import { type ControllerCondition, quietAlarms } from "@chancery/domain";
+import { type AlarmCode, type AlarmText, alarmTexts, type FindingCode, findingTexts } from "@chancery/seallink";
 import { sql } from "kysely";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
@@ -109,10 +109,12 @@ export async function showJournal(
     .where("controller_id", "=", controllerId)
     .executeTakeFirst();
   if (!row || !reach.reads.has(row.entity_id)) throw problems.notFound();
+  const hidden = ["", ...(await listHidden(env.db, personId, controllerId))];
   const records = await env.db
     .selectFrom("controller_records")
     .select(["epoch", "seq", "type", "device_at", "received_at", "hash"])
     .where("controller_id", "=", controllerId)
+    .where("type", "not in", hidden)
     .orderBy("epoch", "desc")
     .orderBy("seq", "desc")
     .limit(newest)
@@ -121,6 +123,7 @@ export async function showJournal(
     .selectFrom("controller_findings")
     .select(["code", "epoch", "seq", "found_at"])
     .where("controller_id", "=", controllerId)
+    .where("code", "not in", hidden)
     .orderBy("finding_no", "desc")
     .limit(newest)
     .execute();
@@ -137,10 +140,25 @@ export async function showJournal(
   };
 }
 
+/** Alarms that nobody beside the box may see on a screen; who was told of one reads it here, too. */
+async function listHidden(reader: Reader, personId: string, controllerId: string): Promise<readonly string[]> {
+  const told = await reader
+    .selectFrom("alarms as a")
+    .innerJoin("alarm_told as t", "t.alarm_id", "a.alarm_id")
+    .select("a.code")
+    .where("a.controller_id", "=", controllerId)
+    .where("t.person_id", "=", personId)
+    .where("a.code", "in", [...quietAlarms])
+    .execute();
+  return quietAlarms.filter((code) => !told.some((row) => row.code === code));
+}
+
+/** What a code of SealLink means, what to do and whom it is told to. */
+export const textOfCode = (code: string): AlarmText =>
+  Object.hasOwn(findingTexts, code) ? findingTexts[code as FindingCode] : alarmTexts[code as AlarmCode];
+
 /** What a code means and what to do, in both languages. */
-function saysOf(code: string) {
-  const text = Object.hasOwn(findingTexts, code)
-    ? findingTexts[code as FindingCode]
-    : alarmTexts[code as keyof typeof alarmTexts];
+export function saysOf(code: string) {
+  const text = textOfCode(code);
   return { says: { en: text.en, zh: text.zh }, todo: { ...text.todo } };
 }

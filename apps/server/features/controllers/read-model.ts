@@ -4,6 +4,7 @@ import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
+import { readMailStatus } from "../alarms/send-alarm-mail.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { type JournalFacts, readJournals } from "./journal-view.ts";
 import { type ControllerReach, readControllerReach } from "./reach.ts";
@@ -31,6 +32,7 @@ export async function listControllers(
   return {
     items: items.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state)),
     gateway: { state: gateway.state, address: gateway.address },
+    mail: await readMailStatus(env),
   };
 }
 

@@ -10,6 +10,7 @@ import {
 } from "@chancery/seallink";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { raiseAlarm } from "../alarms/raise-alarm.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 
@@ -33,11 +34,17 @@ export async function storeFindings(
       actorId: null,
       facts: { controller: after.dev, epoch: after.ep, code: after.quarantined, at: after.last },
     });
-    await tell(tx, env, after, "controller.quarantined", after.quarantined, findingTexts[after.quarantined]);
   }
-  for (const code of new Set(findings.map((finding) => finding.code)))
-    if (findingTexts[code].speed === "at-once" && code !== after.quarantined)
-      await tell(tx, env, after, "controller.alarm", code, findingTexts[code]);
+  for (const [code, seen] of Map.groupBy(findings, (finding) => finding.code)) {
+    const source = code === after.quarantined ? "controller.quarantined" : "controller.alarm";
+    await tell(
+      tx,
+      env,
+      after,
+      { source, code, seq: seen[0]?.seq ?? after.last, times: seen.length },
+      findingTexts[code],
+    );
+  }
 }
 
 /** Alarms that the box itself wrote into its journal. */
@@ -57,8 +64,10 @@ export async function tellAlarms(
     chain,
     alarms.map(({ code, seq }) => ({ code, seq, detail: alarmTexts[code].en })),
   );
-  for (const code of new Set(alarms.map((alarm) => alarm.code)))
-    if (alarmTexts[code].speed === "at-once") await tell(tx, env, chain, "controller.alarm", code, alarmTexts[code]);
+  for (const [code, seen] of Map.groupBy(alarms, (alarm) => alarm.code)) {
+    const about = { source: "controller.alarm", code, seq: seen[0]?.seq ?? chain.last, times: seen.length };
+    await tell(tx, env, chain, about, alarmTexts[code]);
+  }
 }
 
 async function keep(
@@ -81,23 +90,34 @@ async function keep(
     .execute();
 }
 
+/** Tells people; what has to be looked at at once is a finding besides, which somebody closes when it is settled. */
 async function tell(
   tx: Tx,
   env: Environment,
   chain: ChainState,
-  source: string,
-  code: string,
+  { source, ...seen }: { readonly source: string; readonly code: string; readonly seq: number; readonly times: number },
   text: AlarmText,
 ): Promise<void> {
-  const { entity_id: entityId, serial } = await tx
-    .selectFrom("controllers")
-    .select(["entity_id", "serial"])
-    .where("controller_id", "=", chain.dev)
-    .executeTakeFirstOrThrow();
-  await openFinding(tx, env, {
-    ...{ control: "C18", source, subjectKey: `${chain.dev} ${code}`, entityId, actorId: null },
-    facts: { serial, controller: chain.dev, code, what: joinHalves(text), todo: joinHalves(text.todo) },
-  });
+  const subjectKey = `${chain.dev} ${seen.code}`;
+  if (text.speed === "at-once") {
+    const { entity_id: entityId, serial } = await tx
+      .selectFrom("controllers")
+      .select(["entity_id", "serial"])
+      .where("controller_id", "=", chain.dev)
+      .executeTakeFirstOrThrow();
+    await openFinding(tx, env, {
+      ...{ control: "C18", source, subjectKey, entityId, actorId: null },
+      facts: { serial, controller: chain.dev, code: seen.code, what: joinHalves(text), todo: joinHalves(text.todo) },
+    });
+  }
+  const finding = await tx
+    .selectFrom("findings")
+    .select("finding_id")
+    .where("source", "=", source)
+    .where("subject_key", "=", subjectKey)
+    .where("state", "=", "open")
+    .executeTakeFirst();
+  await raiseAlarm(tx, env, chain, { ...seen, findingId: finding?.finding_id ?? null });
 }
 
 /**

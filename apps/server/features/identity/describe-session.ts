@@ -2,6 +2,7 @@ import type { RouteAnswer } from "@chancery/api/client";
 import { mayConfirmAccounts } from "@chancery/domain";
 import type { SignedIn } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { countWaitingAlarms } from "../alarms/read-model.ts";
 import { listOpeningsFor } from "../custody/openings.ts";
 import { countWaitingMatters } from "../matters/read-model.ts";
 import { readAwayUntil } from "../organisation/absences.ts";
@@ -131,6 +132,7 @@ async function countWaiting(env: Environment, { personId, permissions }: SignedI
     tasks: await countMyTasks(env, personId),
     ruleBook: await countUnread(env, personId),
     positions: await countUnconfirmedPositions(env, personId),
+    alarms: await countWaitingAlarms(env, personId),
     openings: (await listOpeningsFor(env.db, personId, env.clock.now())).length,
   };
 }

@@ -167,6 +167,7 @@ export const personDeparture: MatterHandler = personMatter(
       .where("person_id", "=", personId)
       .execute();
     await tx.deleteFrom("sessions").where("person_id", "=", personId).execute();
+    await tx.deleteFrom("mail_addresses").where("person_id", "=", personId).execute();
     await endFitnessTasks(tx, env, personId, { state: "cancelled", actorId: actor.personId });
     await recordEvent(tx, env, {
       ...{ type: "PersonDeparted", actorId: actor.personId, personId, matterId: row.matter_id },

@@ -2,7 +2,7 @@ import { after, before } from "node:test";
 import type { Register, StampReport } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
-import { createTestEnvironment } from "../../platform/test-environment.ts";
+import { createTestEnvironment, type TestHandover } from "../../platform/test-environment.ts";
 import type { Authority } from "../authority/authority.ts";
 import { bringOut, confirmOpening, lockAway } from "../custody/move-piece.ts";
 import { readHeldNow } from "../custody/postings.ts";
@@ -19,6 +19,8 @@ export interface StampingPlace {
   /** The authority of the controllers, to be asked when a test wants it to sign. */
   readonly authority: Authority;
   readonly crew: TestCrew;
+  /** What a second process needs to work on the same data. */
+  readonly handover: TestHandover;
   readonly contract: string;
   readonly contractPiece: string;
   readonly department: string;
@@ -65,6 +67,7 @@ export async function createStampingPlace(): Promise<StampingPlace> {
   const place: StampingPlace = {
     authority: made.authority(),
     ...{ env, crew, contract, contractPiece, department, departmentPiece, containerId, close: made.close },
+    handover: made.handover,
     takeInHand,
     putBack: (bodyId) => lockAway(env, custodian, { bodyId, containerId }),
     begin: async (seal, change = {}) => {

@@ -2,6 +2,7 @@ import {
   type ControlId,
   controls,
   describe,
+  type Grant,
   HANDOVER_TASKS,
   REQUEST_TASKS,
   type Role,
@@ -11,6 +12,7 @@ import { expressionBuilder } from "kysely";
 import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
 import type { Tables } from "../../platform/database-schema.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { readAlarmHindrances } from "../alarms/finding-hindrance.ts";
 import { readOpenHandovers } from "../custody/open-handovers.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { readPeople } from "../requests/read-people.ts";
@@ -197,6 +199,10 @@ function requestOf(subjectKey: string): string | null {
   return subjectKey.split(" ").find((part) => part.startsWith("req_")) ?? null;
 }
 
+/** Seals that somebody was given a role for, each by itself. */
+export const sealsHeld = (grants: readonly Pick<Grant, "scope">[]): ReadonlySet<string> =>
+  new Set(grants.flatMap(({ scope }) => (scope.kind === "seal" ? [scope.id] : [])));
+
 /** Findings, newest first, of the entities whose audit the person may read. */
 export async function listFindings(
   env: Environment,
@@ -205,7 +211,7 @@ export async function listFindings(
 ): Promise<{ items: FindingView[]; next: string | null }> {
   const grants = await readGrantsInForce(env.db, env.clock.now(), { personId });
   const watched = [...new Set(grants.filter((one) => watching.includes(one.role)).map((one) => one.entityId))];
-  const holds = new Set(grants.flatMap(({ scope }) => (scope.kind === "seal" ? [scope.id] : [])));
+  const holds = sealsHeld(grants);
   let select = env.db
     .selectFrom("findings as f")
     .leftJoin("seals as s", "s.seal_id", "f.seal_id")
@@ -223,6 +229,10 @@ export async function listFindings(
   if (query.after) select = select.where("f.finding_id", "<", query.after);
   const rows = await select.execute();
   const explanations = await readExplanations(
+    env.db,
+    rows.map((row) => row.finding_id),
+  );
+  const alarmed = await readAlarmHindrances(
     env.db,
     rows.map((row) => row.finding_id),
   );
@@ -261,6 +271,7 @@ export async function listFindings(
           row.state === "open" &&
           row.person_id !== personId &&
           !holds.has(row.seal_id ?? "") &&
+          alarmed(row.finding_id, personId, holds) === null &&
           hindranceOf(explanation, personId, now) === null,
       };
     }),

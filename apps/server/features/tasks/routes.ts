@@ -4,12 +4,13 @@ import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { readAlarmHindrances } from "../alarms/finding-hindrance.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { followClosedExcess } from "../stamping/rule-impression.ts";
 import { completeTask } from "./complete-task.ts";
 import { endExplanation, hindranceOf, readExplanations } from "./open-case.ts";
-import { listFindings, listTasks, watches } from "./read-model.ts";
+import { listFindings, listTasks, sealsHeld, watches } from "./read-model.ts";
 
 type Mine = "GET /v1/tasks" | "POST /v1/tasks/:taskId/done" | "GET /v1/findings" | "POST /v1/findings/:findingId/close";
 
@@ -34,12 +35,13 @@ export function taskHandlers(env: Environment): Pick<Handlers, Mine> {
         if (!row || !watches(grants, row.entity_id)) throw problems.notFound();
         if (row.state !== "open") throw problems.changedMeanwhile();
         // Nobody closes what was found about himself or a seal he holds.
-        const own =
-          row.person_id === personId ||
-          (row.seal_id !== null &&
-            grants.some((grant) => grant.scope.kind === "seal" && grant.scope.id === row.seal_id));
+        const own = row.person_id === personId || (row.seal_id !== null && sealsHeld(grants).has(row.seal_id));
         const explanation = (await readExplanations(tx, [row.finding_id])).get(row.finding_id);
-        const hindrance = own ? "own" : hindranceOf(explanation, personId, env.clock.now());
+        const alarmed = await readAlarmHindrances(tx, [row.finding_id]);
+        const hindrance = own
+          ? "own"
+          : (alarmed(row.finding_id, personId, sealsHeld(grants)) ??
+            hindranceOf(explanation, personId, env.clock.now()));
         if (hindrance !== null) throw refusedBy([refuse(`finding.${hindrance}`, {}, "C11")]);
         await endExplanation(tx, env, row.finding_id, personId);
         await tx

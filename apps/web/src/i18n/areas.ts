@@ -19,6 +19,7 @@ export const AREAS = {
   stock: { en: () => import("./stock.en.ts"), zh: () => import("./stock.zh.ts") },
   training: { en: () => import("./training.en.ts"), zh: () => import("./training.zh.ts") },
   controllers: { en: () => import("./controllers.en.ts"), zh: () => import("./controllers.zh.ts") },
+  alarms: { en: () => import("./alarms.en.ts"), zh: () => import("./alarms.zh.ts") },
   lodgings: { en: () => import("./lodgings.en.ts"), zh: () => import("./lodgings.zh.ts") },
   life: { en: () => import("./life.en.ts"), zh: () => import("./life.zh.ts") },
   seals: { en: () => import("./seals.en.ts"), zh: () => import("./seals.zh.ts") },

@@ -87,6 +87,12 @@ export const text = {
     reason: "Reason",
     by: "{{name}}, {{at}}",
   },
+  mail: {
+    failing_one: "{{count}} mail about an alarm of the last day was not sent: {{fault}}.",
+    failing_other: "{{count}} mails about alarms of the last day were not sent: {{fault}}.",
+    failingWhy:
+      "The alarms stand in the platform all the same. Have whoever runs the server look at the mail server's settings.",
+  },
   gateway: {
     running: "The gateway runs. Controllers find it at {{address}}.",
     starting: "The gateway is connecting to its broker.",

@@ -89,6 +89,10 @@ export const text: SameKeys<typeof english> = {
     reason: "原因",
     by: "{{name}}，{{at}}",
   },
+  mail: {
+    failing_other: "最近一日有 {{count}} 封报警邮件未发出：{{fault}}。",
+    failingWhy: "报警仍在平台内显示。请服务器管理员检查邮件服务器设置。",
+  },
   gateway: {
     running: "网关运行中，设备连接地址：{{address}}。",
     starting: "网关正在连接消息代理。",

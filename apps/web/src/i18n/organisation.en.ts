@@ -59,6 +59,8 @@ export const text = {
       "The account was not taken up yet. A new link is made and the old one no longer works. The others who keep or confirm accounts are told.",
     againMake: "Make a new link",
     againDone: "The new link is made. It is shown only now.",
+    mail: "Mail",
+    mailOf: "Mail address of {{name}}",
     reset: "Reset",
     resetOf: "Reset the credentials of {{name}}",
     resetWhy:

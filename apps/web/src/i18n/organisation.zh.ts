@@ -59,6 +59,8 @@ export const text: SameKeys<typeof en> = {
     againWhy: "此人尚未启用账户。将生成新链接，原链接失效，并告知其他管理或确认账户的人员。",
     againMake: "生成新链接",
     againDone: "新链接已生成，仅此一次显示。",
+    mail: "邮箱",
+    mailOf: "{{name}}的邮箱",
     reset: "重置",
     resetOf: "重置{{name}}的凭证",
     resetWhy: "原有密码和通行密钥失效。须由第二人确认，之后 24 小时内不得就重要印章作决定。",

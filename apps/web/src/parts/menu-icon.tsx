@@ -2,6 +2,7 @@ import AlertOutlined from "@ant-design/icons/AlertOutlined";
 import ApartmentOutlined from "@ant-design/icons/ApartmentOutlined";
 import AuditOutlined from "@ant-design/icons/AuditOutlined";
 import BarChartOutlined from "@ant-design/icons/BarChartOutlined";
+import BellOutlined from "@ant-design/icons/BellOutlined";
 import BookOutlined from "@ant-design/icons/BookOutlined";
 import CarryOutOutlined from "@ant-design/icons/CarryOutOutlined";
 import CopyOutlined from "@ant-design/icons/CopyOutlined";
@@ -40,6 +41,7 @@ const ICONS: Readonly<Record<MenuIconName, ReactElement>> = {
   seals: <SealIcon />,
   custody: <SwapOutlined aria-hidden />,
   containers: <LockOutlined aria-hidden />,
+  alarms: <BellOutlined aria-hidden />,
   controllers: <ControllerIcon />,
   takeOuts: <ExportOutlined aria-hidden />,
   training: <ReadOutlined aria-hidden />,

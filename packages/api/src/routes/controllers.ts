@@ -144,6 +144,12 @@ export const controllerRoutes = {
         /** Where controllers find it. */
         address: z.string().nullable(),
       }),
+      /** How mail about alarms fared on the last day: how many wait or were given up, and the newest fault as a code. */
+      mail: z.object({
+        state: z.enum(["off", "works", "failing"]),
+        unsent: z.number().int(),
+        fault: z.string().nullable(),
+      }),
     }),
   },
   "GET /v1/controllers/:controllerId": {

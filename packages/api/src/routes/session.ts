@@ -52,6 +52,8 @@ export const SessionView = z.object({
     ruleBook: z.number().int(),
     /** Positions given to this person that he has not confirmed. */
     positions: z.number().int(),
+    /** Alarms of controllers that wait for this person's word. */
+    alarms: z.number().int(),
     /** Containers whose opening waits for this person's lock. */
     openings: z.number().int(),
   }),

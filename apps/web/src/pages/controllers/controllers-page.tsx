@@ -8,6 +8,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Message } from "../../parts/message.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, Tag } from "../../parts/state-tag.tsx";
@@ -41,6 +42,15 @@ export function ControllersPage(): ReactElement {
       <p className="note controller-gateway">
         {t(`gateway.${data.gateway.state}`, { address: data.gateway.address ?? "" })}
       </p>
+      {data.mail.state === "failing" && (
+        <Message
+          tone="warning"
+          title={t("mail.failing", { count: data.mail.unsent, fault: data.mail.fault ?? "" })}
+          live
+        >
+          {t("mail.failingWhy")}
+        </Message>
+      )}
       {data.items.length === 0 ? (
         <section className="card card-body">
           <EmptyState title={t("none")}>{t(may ? "noneWhy" : "noneWatch")}</EmptyState>

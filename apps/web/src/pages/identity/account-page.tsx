@@ -12,6 +12,7 @@ import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
 import { setThemeChoice, type ThemeChoice, useTheme } from "../../theme/theme.ts";
 import { MyPositions } from "../rule-book/my-positions.tsx";
+import { MailCard } from "./mail-card.tsx";
 import { PasskeysCard } from "./passkeys-card.tsx";
 import { PasswordCard } from "./password-card.tsx";
 
@@ -34,6 +35,7 @@ export function AccountPage(): ReactElement {
           <MyPositions />
           <PasskeysCard />
           {session.hasPassword && <PasswordCard />}
+          <MailCard />
         </div>
         <div className="stack">
           <section className="card" aria-label={t("account.who")}>

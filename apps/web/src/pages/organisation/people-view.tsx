@@ -11,6 +11,7 @@ import { BothNames } from "../../parts/both-names.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { MailAddressForm } from "../../parts/mail-address-form.tsx";
 import { Message } from "../../parts/message.tsx";
 import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
@@ -36,6 +37,7 @@ export function PeopleView(props: { organisation: Organisation }): ReactElement 
   const [adding, setAdding] = useState(false);
   const [resetting, setResetting] = useState<Person | null>(null);
   const [inviting, setInviting] = useState<Person | null>(null);
+  const [writing, setWriting] = useState<Person | null>(null);
   const people = data ? filterPeople(data.items, wanted, (role) => word("roles", role)) : [];
   const find = (text: string): void => {
     void navigate({
@@ -101,7 +103,13 @@ export function PeopleView(props: { organisation: Organisation }): ReactElement 
                   key={person.personId}
                   person={person}
                   organisation={props.organisation}
-                  {...(manages ? { onReset: () => setResetting(person), onInvite: () => setInviting(person) } : {})}
+                  {...(manages
+                    ? {
+                        onReset: () => setResetting(person),
+                        onInvite: () => setInviting(person),
+                        onMail: () => setWriting(person),
+                      }
+                    : {})}
                 />
               ))}
             </tbody>
@@ -110,6 +118,7 @@ export function PeopleView(props: { organisation: Organisation }): ReactElement 
       )}
       {adding && <NewPersonDialog organisation={props.organisation} onClose={() => setAdding(false)} />}
       {inviting && <NewLinkDialog person={inviting} onClose={() => setInviting(null)} />}
+      {writing && <MailDialog person={writing} onClose={() => setWriting(null)} />}
       {resetting && <ResetDialog person={resetting} onClose={() => setResetting(null)} />}
     </>
   );
@@ -120,6 +129,7 @@ function PersonRow(props: {
   organisation: Organisation;
   onReset?: () => void;
   onInvite?: () => void;
+  onMail?: () => void;
 }): ReactElement {
   const { person, organisation } = props;
   const t = useText("organisation");
@@ -170,6 +180,15 @@ function PersonRow(props: {
               {t("people.again")}
             </Button>
           )}
+          {person.state !== "departed" && (
+            <Button
+              size="small"
+              aria-label={t("people.mailOf", { name: nameIn(person.name, language) })}
+              onClick={props.onMail}
+            >
+              {t("people.mail")}
+            </Button>
+          )}
           <Button
             size="small"
             aria-label={t("people.resetOf", { name: nameIn(person.name, language) })}
@@ -208,6 +227,21 @@ function NewLinkDialog(props: { person: Person; onClose: () => void }): ReactEle
           </Button>
         </div>
       )}
+    </Dialog>
+  );
+}
+
+function MailDialog({ person, onClose }: { person: Person; onClose: () => void }): ReactElement {
+  const t = useText("organisation");
+  const language = useLanguage();
+  const params = { personId: person.personId };
+  return (
+    <Dialog title={t("people.mailOf", { name: nameIn(person.name, language) })} onClose={onClose}>
+      <MailAddressForm
+        of={person.personId}
+        read={() => api("GET /v1/people/:personId/mail-address", { params })}
+        change={(body) => api("POST /v1/people/:personId/mail-address", { params, body })}
+      />
     </Dialog>
   );
 }

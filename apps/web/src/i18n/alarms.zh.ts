@@ -1,0 +1,40 @@
+import type { text as en } from "./alarms.en.ts";
+import type { SameKeys } from "./areas.ts";
+
+export const text: SameKeys<typeof en> = {
+  title: "报警",
+  lead: "印控仪报告的情况：通知了谁，由谁以何理由确认。任何人不得单独了结涉及本人所管印章的报警。",
+  views: { label: "哪些报警", open: "待确认", acknowledged: "已确认" },
+  none: { open: "没有待确认的报警。", acknowledged: "还没有已确认的报警。" },
+  noneWhy: "这里显示通知您的和由您监督的报警。",
+  more: "显示更多",
+  speed: { "at-once": "立即处理", "same-day": "当日处理" },
+  acknowledged: "已确认",
+  todo: "处理办法：{{todo}}",
+  box: "{{name}}，序列号 {{serial}}",
+  seals: "机内印章：",
+  raised: "{{at}} 报警",
+  times: "共 {{count}} 次，最近 {{at}}",
+  escalates: "如无人确认，{{at}} 升级",
+  told: "已通知：{{names}}",
+  toldHigher: "因无人确认，又通知：{{names}}",
+  unsent: "发给{{names}}的邮件未发出：{{fault}}",
+  said: "{{name}}（机内印章保管人），{{at}}：{{word}}",
+  ended: "{{name}}于 {{at}} 确认：{{word}}",
+  answer: {
+    acknowledge: "确认报警",
+    note: "说明情况",
+    keeps: "您保管该印控仪内的印章：须由其他被通知人员确认。",
+    label: "您看到或处理了什么",
+    hint: "他人可见，并署您的姓名；账本保存其摘要。",
+    missing: "请写明您看到或处理了什么。",
+    give: "确认",
+    giveNote: "提交说明",
+  },
+  done: {
+    acknowledged: "报警已确认。",
+    acknowledgedWhy: "其余需要处理的事项见「问题」。",
+    noted: "您的说明已附在报警上。",
+    notedWhy: "由其他被通知人员确认。",
+  },
+};

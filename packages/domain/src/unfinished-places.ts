@@ -168,7 +168,7 @@ export function findUnfinishedPlaces(
     });
   // Letter paper with nothing on it is a blank sheet, whoever's name stands at its head.
   const isBlankPaper =
-    nearEmpty.length > 0 && nearEmpty.every(({ isBlank }) => isBlank) && nearEmpty.length === pages.length;
+    nearEmpty.length > 0 && nearEmpty.every(({ answerable }) => !answerable) && nearEmpty.length === pages.length;
   // A sheet that no reason answers is not told a second time as one that a reason would.
   for (const { page, answerable } of isBlankPaper ? [] : nearEmpty)
     places.push({
@@ -214,7 +214,7 @@ function listUnseenText({ index, unseen = [] }: PageText): UnfinishedPlace[] {
 }
 
 const isFilledIn = (fields: readonly FormFieldFact[], page: number): boolean =>
-  fields.some((field) => field.filled && field.page === page);
+  fields.some((field) => field.filled && (field.page === page || field.page === null));
 
 function placeOf(
   page: number,

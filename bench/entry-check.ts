@@ -20,6 +20,7 @@ import { inspectDocument } from "../apps/server/features/sealing/inspect-documen
 import { readPageTexts } from "../apps/server/platform/page-text.ts";
 import { labelledGuarantees } from "./entry-guarantees.ts";
 import { labelledLetters } from "./entry-letters.ts";
+import { labelledBodies } from "./entry-bodies.ts";
 import { type LabelledDocument, labelledTemplates } from "./entry-make.ts";
 import { labelledPapers } from "./entry-paper.ts";
 import { realDocuments } from "./entry-real.ts";
@@ -50,7 +51,7 @@ export async function benchEntryCheck(): Promise<BenchLine[]> {
   const shelf = shelve(templates);
   const counts = { unfinished: createCount(), changed: createCount(), misdeclared: createCount() };
   const documents = [
-    ...[...labelledDocuments, ...labelledLetters, ...labelledGuarantees, ...labelledPapers],
+    ...[...labelledDocuments, ...labelledLetters, ...labelledGuarantees, ...labelledPapers, ...labelledBodies],
     ...(await realDocuments()),
   ];
   for (const document of documents) {

@@ -15,6 +15,8 @@ const wideFree = 90;
 const noticeHeight = 9;
 /** Fewer words than this that state nothing are thin; a Chinese character is half a word. */
 const thinWords = 10;
+/** A form of labels says something if as many of them have a value. */
+const leastLabels = 2;
 const longestTitle = { han: 16, words: 7 };
 /** No letter has as many lines on a page. */
 const mostLines = 400;
@@ -57,7 +59,10 @@ const isClosing = (text: string): boolean => closes.test(close(text));
 
 /** Where the seal and the signature come. */
 const signs =
-  /盖章|公章|签[字名章署]|[(:](?:印|章)[):]?$|法定代表人|授权代表|代表人|经办人|负责人|[委托授权出具申请声明承诺]{2}(?:单位|人|方)\s*[:(]|^(?:signed|signature|name|title|position|by|for and on behalf|authori[sz]ed (?:signat|represent)|(?:company |corporate )?(?:seal|stamp|chop))\b/iu;
+  /盖章|公章|签[字名章署]|[(:](?:印|章)[):]?$|法定代表人|授权代表|代表人|经办人|负责人|[委托授权出具申请声明承诺]{2}(?:单位|人|方)\s*[:(]|^(?:for (?=\p{Lu})|per pro|p\.?p\.? |signed|signature|name|title|position|by|for and on behalf|authori[sz]ed (?:signat|represent)|(?:company |corporate )?(?:seal|stamp|chop))\b/iu;
+
+/** The number of the paper itself. */
+const counted = /^[\p{L} ]{0,16}(?:编号|文号|字号|证号|\bno\.?|\bnumber)\s*[:：][^:：。，,]{1,40}$/iu;
 
 /**
  * What a company prints on its paper about itself and about the letter as such, wherever it stands on the sheet. Only
@@ -106,7 +111,8 @@ export function judgeBody(page: DocumentPage, furniture: ReadonlySet<number>): B
   if (!isFramed && below.some(({ text }) => isStatement(text))) return "something";
   if (said.length === 0) return below.length > 0 ? "thin" : "nothing";
   const isLarge = said.some(({ top, bottom }) => bottom - top >= noticeHeight);
-  const states = said.some(({ text }) => isStatement(text) || isFilledLabel(text));
+  const labels = said.filter(({ text }) => isFilledLabel(text)).length;
+  const states = labels >= leastLabels || said.some(({ text }) => isStatement(text));
   return states || isLarge || countWords(said) >= thinWords ? "something" : "thin";
 }
 
@@ -124,7 +130,8 @@ function findFreePlace(lines: readonly Line[], opening: Line | undefined, free: 
 function listSaid(lines: readonly Line[], mayAddress: boolean, mayLabel: boolean): Line[] {
   let inAddress = mayAddress;
   return lines.filter(({ text }) => {
-    if (isDateLine(text) || isReferenceLine(text)) return false;
+    if (isDateLine(text) || isReferenceLine(text) || counted.test(text)) return false;
+    if (!mayLabel && isAddressLine(text) && !/[。.!;；]$/u.test(text)) return false;
     const labelled = mayLabel && isFilledLabel(text) && !isOpening(text);
     const states = isStatement(text) || (labelled && !signs.test(text.replace(/^(?:name|title|position)\b/iu, "")));
     inAddress &&= !isStatement(text) && (isAddressLine(text) || isTitle(text));

@@ -1,6 +1,7 @@
-import { type DocumentText, readDocumentText } from "./document-text.ts";
+import { type DocumentText, readDocumentText, type TextBox } from "./document-text.ts";
 import { listNearEmptyPages } from "./near-empty-pages.ts";
 import type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
+import { listWideBlanks } from "./wide-blanks.ts";
 import { createOpenCounter } from "./written-over.ts";
 
 /** What makes a page show one thing to one reader and another to the next. */
@@ -19,6 +20,7 @@ export const UNFINISHED_KINDS = [
     "no-content",
     "underscores",
     "brackets",
+    "wide-space",
     "form-field",
     "date",
   ] as const),
@@ -144,6 +146,12 @@ export function findUnfinishedPlaces(
       if (!agreedWords.test(line.text) && inBlock(line)) continue;
       places.push(placeOf(page.index, found.kind, at, line));
     }
+    const read = document.pages.find(({ index }) => index === page.index);
+    const known = places.filter((place) => place.page === page.index && place.box !== null);
+    const isKnown = ({ y, height }: TextBox): boolean =>
+      known.some(({ box }) => box !== null && box.y < y + height && y < box.y + box.height);
+    for (const [at, { text, box }] of (read ? listWideBlanks(read) : []).filter((one) => !isKnown(one.box)).entries())
+      places.push(placeOf(page.index, "wide-space", at, { ...box, text, raw: text }));
   }
   for (const [at, field] of open.entries()) {
     places.push({

@@ -71,9 +71,12 @@ const counted = /^[\p{L} ]{0,16}(?:编号|文号|字号|证号|\bno\.?|\bnumber)
 const aboutItself =
   /registered (?:office|in|address)|\b(?:business |company |trade )?(?:licen[cs]e|registration)(?: no\.?| number)?\b|\bvat\b|\b(?:bank(?:ers?)?|account|a\/c|swift|bic|iban|sort code)\b|\b(?:directors?|secretary|chair(?:man)?)\s*:|\b(?:confidential|privileged|intended recipient|addressee only)\b|\b(?:encl(?:osure)?s?|cc|bcc|c\.c\.|attn|attention|attachments?|by (?:courier|e-?mail|post|fax|hand|registered mail)|via)\b[\s.:]|^by (?:courier|e-?mail|post|fax|hand)|\bpage \d|\b(?:tel|phone|fax|e-?mail|hotline)\b|www\.|https?:|@|\biso \d{4,5}|\bsince \d{4}\b|\best(?:ablished|d)?\.? \d{4}|地址|电话|传真|邮编|邮箱|网址|开户行|开户银行|账号|账户|信用代码|营业执照|注册(?:资本|地址|号)|法定代表人|税号|热线|公众号|保密|机密|收件人|附件[:：]|抄送|抄报|主题词|印发|始[建创]于|成立于|认证|第\s?\d{1,4}\s?页|共\s?\d{1,4}\s?页/iu;
 
+const predicate =
+  /\b(?:is|are|was|were|has|have|had|will|would|shall|may|can|cannot|do|does|did|must|we|you|they|he|she|please)\b/u;
 /** Whether words tell something about somebody: a sentence, or one that is short and ends as one. */
 const isStatement = (text: string): boolean =>
   isSentence(text) ||
+  (text.split(" ").length >= 4 && predicate.test(text) && /^\p{L}/u.test(text)) ||
   (/[。.!]$/u.test(text) && /^\p{Lu}|^\p{Script=Han}/u.test(text) && !/\b(?:ltd|inc|co|corp|no)\.$/iu.test(text));
 /** A form that is filled in says something without a sentence: a name and its value. */
 const isFilledLabel = (text: string): boolean => /^[^:]{1,24}:\s*\S/u.test(text) || /\p{N}[\p{N}.,]{2,}/u.test(text);

@@ -1,11 +1,12 @@
 import type { DocumentPage } from "./document-text.ts";
 import { isAddressLine, isDateLine, isOpeningLine, isPostLine, isReferenceLine, isSentence } from "./letter-forms.ts";
 
-/**
- * What stands where a letter or a form says something: `nothing` at all, `thin` words of which none states anything, or
- * something; null where the page has no frame of a letter or form to look between.
- */
-export type BodyOfPage = "nothing" | "thin" | "something" | null;
+/** What stands where a letter or a form says something: nothing at all, thin words of which none states anything, or something. */
+interface BodyOfPage {
+  readonly says: "nothing" | "thin" | "something";
+  /** Whether the page opens or closes as a letter or a form; else only its bare middle speaks against it. */
+  readonly framed: boolean;
+}
 
 /** Millimetres of a page of A4 without a line, below an opening, that are a place left free for a letter. */
 const leftFree = 45;
@@ -88,8 +89,11 @@ interface Line {
   readonly bottom: number;
 }
 
-/** Looks between the opening and the end of a letter or a form; `furniture` are lines that are known to say nothing. */
-export function judgeBody(page: DocumentPage, furniture: ReadonlySet<number>): BodyOfPage {
+/**
+ * Looks between the opening and the end of a letter or a form; null where the page has neither and no bare middle.
+ * `furniture` are lines that are known to say nothing.
+ */
+export function judgeBody(page: DocumentPage, furniture: ReadonlySet<number>): BodyOfPage | null {
   const scale = page.heightMm / 297;
   const lines: Line[] = [...page.lines.entries()]
     .filter(([, { text }]) => !isMark(text))
@@ -108,15 +112,20 @@ export function judgeBody(page: DocumentPage, furniture: ReadonlySet<number>): B
   const free = end >= 0 ? null : findFreePlace(inside, lines[opens], scale * (isFramed ? leftFree : wideFree));
   if (!isFramed && free === null) return null;
   const isPrinted = ({ at, text }: Line): boolean => furniture.has(at) || (end === -1 && aboutItself.test(text));
+  const isOfPaper = (line: Line): boolean =>
+    isPrinted(line) || isReferenceLine(line.text) || isDateLine(line.text) || isOwner(line.text);
   const mayAddress = addressed >= 0 && greeted === -1;
   const said = listSaid((free ?? inside).filter((line) => !isPrinted(line)), mayAddress, true);
   const below = listSaid((free ? inside.slice(free.length) : []).filter((line) => !isPrinted(line)), mayAddress, false);
-  if (!isFramed && below.some(({ text }) => isStatement(text))) return "something";
-  if (said.length === 0) return below.length > 0 ? "thin" : "nothing";
+  const hears = (says: BodyOfPage["says"]): BodyOfPage => ({ says, framed: isFramed });
+  if (!isFramed && below.some(({ text }) => isStatement(text))) return hears("something");
+  // Where nothing opens or closes, a name or a title alone is asked about; what is printed on paper is nothing.
+  if (said.length === 0 && below.length === 0) return hears(isFramed || lines.every(isOfPaper) ? "nothing" : "thin");
+  if (said.length === 0) return hears("thin");
   const isLarge = said.some(({ top, bottom }) => bottom - top >= noticeHeight);
   const labels = said.filter(({ text }) => isFilledLabel(text)).length;
   const states = labels >= leastLabels || said.some(({ text }) => isStatement(text));
-  return states || isLarge || countWords(said) >= thinWords ? "something" : "thin";
+  return hears(states || isLarge || countWords(said) >= thinWords ? "something" : "thin");
 }
 
 /** The lines from an opening on as far as a place that was left free; null where none was. */

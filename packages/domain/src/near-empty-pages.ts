@@ -9,6 +9,8 @@ export interface NearEmptyPage {
   readonly letterPaper: boolean;
   /** Nothing that the page says itself, not even a heading. */
   readonly saysNothing: boolean;
+  /** False where it is told by the bare middle of the page alone, so that a drawing there speaks for it. */
+  readonly framed: boolean;
 }
 
 /** Words below which a page says nothing beside its header and footer. */
@@ -56,16 +58,17 @@ export function listNearEmptyPages(document: DocumentText, drawn: readonly PageT
     const said = weigh(body, paper.size > 0 ? hanOnPaper : 1);
     const between = isSaidBefore ? null : judgeBody(page, new Set([...furniture, ...listUnwritten(page, written)]));
     const letterPaper = paper.size > 0;
-    if (between === "nothing" || (between === "thin" && said >= fewWords)) {
+    const isAsked = between !== null && (between.framed || document.pages.length === 1);
+    if (isAsked && (between.says === "nothing" || (between.says === "thin" && said >= fewWords))) {
       if (furniture.length === 0) covers.add(page.index);
-      return [{ page: page.index, letterPaper, saysNothing: between === "nothing" }];
+      return [{ page: page.index, letterPaper, saysNothing: between.says === "nothing", framed: between.framed }];
     }
     if (said >= fewWords) {
       isSaidBefore = true;
       return [];
     }
     if (furniture.length === 0 && paleRuns.length === 0) return [];
-    return [{ page: page.index, letterPaper, saysNothing: said < 1 && between !== "something" }];
+    return [{ page: page.index, letterPaper, saysNothing: said < 1 && between?.says !== "something", framed: true }];
   });
   return isSaidBefore ? found.filter(({ page }) => !covers.has(page)) : found;
 }

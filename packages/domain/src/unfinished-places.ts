@@ -167,8 +167,10 @@ export function findUnfinishedPlaces(
   const drawings = new Set(pages.filter((page) => hasDrawing(page) && !page.pale?.length).map(({ index }) => index));
   const nearEmpty = listNearEmptyPages(document, pages)
     .filter(
-      ({ page }) =>
-        !places.some((place) => place.kind === "empty-page" && place.page === page) && !isFilledIn(fields, page),
+      ({ page, framed }) =>
+        (framed || !drawings.has(page)) &&
+        !places.some((place) => place.kind === "empty-page" && place.page === page) &&
+        !fields.some((field) => field.filled && (field.page === page || field.page === null)),
     )
     .map(({ page, letterPaper, saysNothing }) => {
       const isBlank = letterPaper || (saysNothing && !drawings.has(page));
@@ -222,7 +224,7 @@ function listUnseenText({ index, unseen = [] }: PageText): UnfinishedPlace[] {
 }
 
 const isFilledIn = (fields: readonly FormFieldFact[], page: number): boolean =>
-  fields.some((field) => field.filled && (field.page === page || field.page === null));
+  fields.some((field) => field.filled && field.page === page);
 
 function placeOf(
   page: number,

@@ -7,6 +7,10 @@ const aligned = 2;
 /** Lines above and below that are asked whether the spaces are those of a table. */
 const mostRows = 3;
 const mostSegments = 8;
+/** Lines of a page with such a space: more are columns. */
+const mostBlanks = 6;
+/** A page of Latin letters with more words than this is set in columns or to the full width, and is no form to write on. */
+const mostWords = 200;
 /** What stands before a space without leaving a place: the number of an article, a heading at the side. */
 const numbering = /^(?:第.{1,6}[条章节款项]|[一二三四五六七八九十\d.、()（）]+|附件?.{0,3}|备?注|\p{Script=Han})$/u;
 
@@ -23,7 +27,8 @@ export function listWideBlanks(page: DocumentPage): WideBlank[] {
   const lines = [...Map.groupBy(page.words, ({ line }) => line).entries()]
     .toSorted(([a], [b]) => a - b)
     .map(([line, words]) => ({ line, segments: splitWide(words) }));
-  return lines.flatMap(({ line, segments }, at): WideBlank[] => {
+  const isForm = page.words.length <= mostWords || page.words.some(({ text }) => countHan(text) > 0);
+  const found = (isForm ? lines : []).flatMap(({ line, segments }, at): WideBlank[] => {
     if (segments.length < 2 || segments.length > mostSegments) return [];
     const near = lines.slice(Math.max(0, at - mostRows), at + mostRows + 1).filter((one) => one.line !== line);
     const isCell = ([first]: readonly DocumentWord[]): boolean =>
@@ -39,6 +44,7 @@ export function listWideBlanks(page: DocumentPage): WideBlank[] {
     });
     return blanks.slice(0, 1);
   });
+  return found.length > mostBlanks ? [] : found;
 }
 
 function splitWide(words: readonly DocumentWord[]): DocumentWord[][] {
@@ -73,9 +79,9 @@ function isWithinSentence(left: string, right: string, line: string, goesOn: str
   }
   return (
     line.split(/\s+/u).length >= 6 &&
-    left.split(" ").length >= 2 &&
-    /\p{L}$/u.test(left) &&
-    /^(?:\p{Ll}|[,.](?: |$))/u.test(right) &&
+    (left.match(/\p{L}{2,}/gu)?.length ?? 0) >= 2 &&
+    /\p{L}{2,}$/u.test(left) &&
+    /^(?:\p{Ll}{2,}|[,.](?: |$))/u.test(right) &&
     !/^[^.,;]{0,20}:/u.test(right)
   );
 }

@@ -85,16 +85,31 @@ export const labelledBodies: readonly LabelledDocument[] = [
   ]),
 
   body(false, "thanks in one sentence, with the insurer in its foot", [
-    ...[...mill, at(130, "Dear Mr. Penrose"), at(160, "Thank you for your call of yesterday, which settles the matter.")],
+    ...[
+      ...mill,
+      at(130, "Dear Mr. Penrose"),
+      at(160, "Thank you for your call of yesterday, which settles the matter."),
+    ],
     ...[at(200, "Respectfully,"), at(230, "Tarn Mill Company")],
-    at(790, "Goods travel at the risk of the customer and are insured with Lakeland Mutual only on request.", { size: 7 }),
+    at(790, "Goods travel at the risk of the customer and are insured with Lakeland Mutual only on request.", {
+      size: 7,
+    }),
   ]),
   body(false, "a refusal of five words", [
-    ...[...mill, at(150, "Dear Sirs"), at(180, "We cannot accept your offer."), at(230, "Yours truly"), at(260, "E. Crane")],
+    ...[
+      ...mill,
+      at(150, "Dear Sirs"),
+      at(180, "We cannot accept your offer."),
+      at(230, "Yours truly"),
+      at(260, "E. Crane"),
+    ],
   ]),
   body(false, "a letter of recommendation", [
     at(90, "LETTER OF RECOMMENDATION", { size: 16, x: 170 }),
-    ...under(150, ["Miss Ivy Stone worked in our dye house for six years and left", "at her own wish. We recommend her warmly."]),
+    ...under(150, [
+      "Miss Ivy Stone worked in our dye house for six years and left",
+      "at her own wish. We recommend her warmly.",
+    ]),
     ...[at(600, "For Tarn Mill Company"), at(625, "Edith Crane, Managing Director"), at(650, "3 October 2026")],
   ]),
   body(false, "a receipt with what it is for", [

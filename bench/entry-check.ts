@@ -12,15 +12,16 @@ import {
   readTemplate,
   sketchTemplate,
   starterBook,
+  starterRules,
   type TemplateComparison,
   type TemplateIndex,
   type TemplateText,
 } from "@chancery/domain";
 import { inspectDocument } from "../apps/server/features/sealing/inspect-document.ts";
 import { readPageTexts } from "../apps/server/platform/page-text.ts";
+import { labelledBodies } from "./entry-bodies.ts";
 import { labelledGuarantees } from "./entry-guarantees.ts";
 import { labelledLetters } from "./entry-letters.ts";
-import { labelledBodies } from "./entry-bodies.ts";
 import { type LabelledDocument, labelledTemplates } from "./entry-make.ts";
 import { labelledPapers } from "./entry-paper.ts";
 import { realDocuments } from "./entry-real.ts";
@@ -113,7 +114,9 @@ async function check(labelled: LabelledDocument, shelf: Shelf) {
       .map(({ kind, document: { text } }) => `${kind} ${text.slice(0, 40)}`)
       .slice(0, 3)
       .join("; ")}`,
-    disagreeing: compareDeclared(labelled.declared, facts, starterBook).map(({ fact }) => fact as string),
+    disagreeing: compareDeclared(labelled.declared, facts, starterBook, starterRules("group")).map(
+      ({ fact }) => fact as string,
+    ),
   };
 }
 

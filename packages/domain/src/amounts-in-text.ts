@@ -47,7 +47,8 @@ const multiples: Readonly<Record<string, number>> = {
   ...{ lakh: 1e5, lakhs: 1e5, crore: 1e7, crores: 1e7 },
 };
 /** A figure in which letters stand that look like one: l,2OO,OOO.OO. */
-const lettered = /(?<![\p{L}\p{N}])(?:[\dlIOo|]{1,3}(?:,[\dlIOo|]{3}){1,6}|(?=[lIOo|]{0,12}\d)[\dlIOo|]{3,16})(?:\.[\dlIOo|]{1,2})?(?![\p{L}\p{N}])/gu;
+const lettered =
+  /(?<![\p{L}\p{N}])(?:[\dlIOo|]{1,3}(?:,[\dlIOo|]{3}){1,6}|(?=[lIOo|]{0,12}\d)[\dlIOo|]{3,16})(?:\.[\dlIOo|]{1,2})?(?![\p{L}\p{N}])/gu;
 /** The same text, each of its characters in its place, with figures for such letters. */
 const asFigures = (text: string): string =>
   text.replace(lettered, (found) => found.replace(/[lI|]/gu, "1").replace(/[Oo]/gu, "0"));
@@ -98,12 +99,16 @@ function readFigures(written: string): Found[] {
     const [whole = "", multiple = "", named = ""] = unit.exec(right) ?? [];
     const isNamed = before.test(left) || named !== "";
     if (!isNamed && !(label.test(left) && !/^\s?[年月日天个台只套份页吨条项%]/u.test(right))) continue;
-    const minor = Math.round(
-      readPlain(match[0]) * (multiples[multiple.toLowerCase().replaceAll("-", " ")] ?? 1) * 100,
-    );
+    const minor = Math.round(readPlain(match[0]) * (multiples[multiple.toLowerCase().replaceAll("-", " ")] ?? 1) * 100);
     if (!Number.isSafeInteger(minor)) continue;
     const currency = findCurrency(named) ?? findCurrency(before.exec(left)?.[0] ?? "");
-    found.push({ minor, currency, form: "figures", text: `${written.slice(match.index, match.index + match[0].length)}${whole}`.trim(), from: match.index });
+    found.push({
+      minor,
+      currency,
+      form: "figures",
+      text: `${written.slice(match.index, match.index + match[0].length)}${whole}`.trim(),
+      from: match.index,
+    });
   }
   return found;
 }

@@ -115,8 +115,16 @@ export function judgeBody(page: DocumentPage, furniture: ReadonlySet<number>): B
   const isOfPaper = (line: Line): boolean =>
     isPrinted(line) || isReferenceLine(line.text) || isDateLine(line.text) || isOwner(line.text);
   const mayAddress = addressed >= 0 && greeted === -1;
-  const said = listSaid((free ?? inside).filter((line) => !isPrinted(line)), mayAddress, true);
-  const below = listSaid((free ? inside.slice(free.length) : []).filter((line) => !isPrinted(line)), mayAddress, false);
+  const said = listSaid(
+    (free ?? inside).filter((line) => !isPrinted(line)),
+    mayAddress,
+    true,
+  );
+  const below = listSaid(
+    (free ? inside.slice(free.length) : []).filter((line) => !isPrinted(line)),
+    mayAddress,
+    false,
+  );
   const hears = (says: BodyOfPage["says"]): BodyOfPage => ({ says, framed: isFramed });
   if (!isFramed && below.some(({ text }) => isStatement(text))) return hears("something");
   // Where nothing opens or closes, a name or a title alone is asked about; what is printed on paper is nothing.

@@ -110,9 +110,7 @@ export const isOpeningLine = (text: string): boolean =>
 
 export const isEndingLine = (text: string): boolean =>
   isShort(text) &&
-  (isDateLine(text) ||
-    (ending.test(text) && !isSentence(text)) ||
-    !/[\p{L}\p{N}]/u.test(text.replace(labels, "")));
+  (isDateLine(text) || (ending.test(text) && !isSentence(text)) || !/[\p{L}\p{N}]/u.test(text.replace(labels, "")));
 
 /**
  * Which lines of a page are the frame of a letter: whom it is for, its references, its subject, the greeting and who signs.

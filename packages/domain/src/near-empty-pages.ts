@@ -120,9 +120,7 @@ function listBodyWords(
     withoutNames,
     isSaidBefore,
   );
-  const body = written.filter(
-    ({ line }) => !furniture.has(line) && !isForm[line] && (isSaidBefore || own.has(line)),
-  );
+  const body = written.filter(({ line }) => !furniture.has(line) && !isForm[line] && (isSaidBefore || own.has(line)));
   return new Set(body.map(({ text }) => text.toLowerCase()));
 }
 

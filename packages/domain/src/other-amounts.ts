@@ -30,6 +30,8 @@ export function listOtherAmounts(
   const open = each.some(
     (one) => !own.some((other) => isTotal(other) && currencyOf(other) === currencyOf(one) && other.minor >= one.minor),
   );
+  // Where the declared amount stands nowhere, that is a disagreement, and told as one.
+  if (!open && !own.some(({ minor }) => minor === declared.amountMinor)) return null;
   const others = own.filter(
     (one) =>
       one.minor !== declared.amountMinor || currencyOf(one) !== declared.currency || (open && each.includes(one)),

@@ -74,6 +74,8 @@ const aboutItself =
 
 const predicate =
   /\b(?:is|are|was|were|has|have|had|will|would|shall|may|can|cannot|do|does|did|must|we|you|they|he|she|please)\b/u;
+/** A statement about an account or a bank is one: what is printed on paper does not begin so. */
+const tells = /^(?:兹|现|特|我|贵|根据|请)|\b(?:we|hereby)\b/iu;
 /** Whether words tell something about somebody: a sentence, or one that is short and ends as one. */
 const isStatement = (text: string): boolean =>
   isSentence(text) ||
@@ -111,7 +113,7 @@ export function judgeBody(page: DocumentPage, furniture: ReadonlySet<number>): B
   const inside = before.slice(opens + 1);
   const free = end >= 0 ? null : findFreePlace(inside, lines[opens], scale * (isFramed ? leftFree : wideFree));
   if (!isFramed && free === null) return null;
-  const isPrinted = ({ at, text }: Line): boolean => furniture.has(at) || (end === -1 && aboutItself.test(text));
+  const isPrinted = ({ at, text }: Line): boolean => furniture.has(at) || (end === -1 && aboutItself.test(text) && !tells.test(text));
   const isOfPaper = (line: Line): boolean =>
     isPrinted(line) || isReferenceLine(line.text) || isDateLine(line.text) || isOwner(line.text);
   const mayAddress = addressed >= 0 && greeted === -1;

@@ -113,7 +113,8 @@ export function judgeBody(page: DocumentPage, furniture: ReadonlySet<number>): B
   const inside = before.slice(opens + 1);
   const free = end >= 0 ? null : findFreePlace(inside, lines[opens], scale * (isFramed ? leftFree : wideFree));
   if (!isFramed && free === null) return null;
-  const isPrinted = ({ at, text }: Line): boolean => furniture.has(at) || (end === -1 && aboutItself.test(text) && !tells.test(text));
+  const isPrinted = ({ at, text }: Line): boolean =>
+    furniture.has(at) || (end === -1 && aboutItself.test(text) && !tells.test(text));
   const isOfPaper = (line: Line): boolean =>
     isPrinted(line) || isReferenceLine(line.text) || isDateLine(line.text) || isOwner(line.text);
   const mayAddress = addressed >= 0 && greeted === -1;

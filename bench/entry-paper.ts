@@ -4,7 +4,7 @@ import PDFDocument from "pdfkit";
 import type { LabelledDocument } from "./entry-make.ts";
 
 /** A piece of text where letter paper has it, in points from the top left. */
-interface Placed {
+export interface Placed {
   readonly text: string;
   readonly x?: number;
   readonly y: number;
@@ -16,7 +16,7 @@ interface Placed {
 }
 
 /** Pages of A4, the same bytes each time. */
-function place(...pages: readonly (readonly Placed[])[]): Promise<Uint8Array> {
+export function place(...pages: readonly (readonly Placed[])[]): Promise<Uint8Array> {
   const chinese = pages.flat().some(({ text }) => /\p{Script=Han}/u.test(text));
   const document = new PDFDocument({
     ...{ size: "A4", autoFirstPage: false, margins: { top: 0, bottom: 0, left: 0, right: 0 } },
@@ -43,7 +43,7 @@ function place(...pages: readonly (readonly Placed[])[]): Promise<Uint8Array> {
 }
 
 /** Lines one under the other. */
-const under = (y: number, lines: readonly string[], more: Partial<Placed> = {}): Placed[] =>
+export const under = (y: number, lines: readonly string[], more: Partial<Placed> = {}): Placed[] =>
   lines.map((text, at) => ({ y: y + at * (more.size ?? 11) * 1.6, text, ...more }));
 
 const head = [

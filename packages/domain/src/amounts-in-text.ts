@@ -21,6 +21,9 @@ const currencies: readonly (readonly [pattern: RegExp, code: string])[] = [
   [/EUR|€|欧元|\beuros?\b/iu, "EUR"],
   [/GBP|£|英镑|pounds sterling/iu, "GBP"],
   [/JPY|日元/iu, "JPY"],
+  ...["CHF", "AUD", "CAD", "SGD", "NZD", "TWD", "MOP", "KRW", "THB", "INR", "RUB", "AED", "SEK", "NOK", "DKK"].map(
+    (code) => [new RegExp(`\\b${code}\\b`, "u"), code] as const,
+  ),
 ];
 /** What stands next to a figure and makes it money. Foreign names come first: 美元 holds 元. */
 const findCurrency = (text: string): string | null => {
@@ -28,17 +31,27 @@ const findCurrency = (text: string): string | null => {
   return foreign.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 };
 
-const figure = /\d{1,3}(?:\.\d{3}){2,6}(?:,\d{2})?|\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,4})?|\d{1,16}(?:\.\d{1,4})?/gu;
+/** Thousands are grouped by points, commas, spaces or apostrophes. */
+const figure =
+  /\d{1,3}(?:\.\d{3}){2,6}(?:,\d{2})?|\d{1,3}(?:(?: \d{3}){1,6}|(?:'\d{3}){1,6})(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,4})?|\d{1,16}(?:\.\d{1,4})?/gu;
 const before =
-  /(?:人民币|RMB|CNY|US\$|USD|HK\$|HKD|EUR|GBP|JPY|美元|欧元|港币|港元|[¥$€£])\s?(?:[(]?小写[)]?)?[(:\s]{0,4}$/iu;
+  /(?:人民币|RMB|CNY|US\$|USD|HK\$|HKD|EUR|GBP|JPY|CHF|AUD|CAD|SGD|NZD|TWD|MOP|KRW|THB|INR|RUB|AED|SEK|NOK|DKK|美元|欧元|港币|港元|[¥$€£])\s?(?:[(]?小写[)]?)?[(:\s]{0,4}$/iu;
 const label =
   /(?:金额|总价|合计|总额|价款|价格|小写|费用|amount|total|price|sum)(?:\s?\([^()\d]{0,12}\))?[:\s为计]{0,5}$/iu;
 const unit =
-  /^\s?(亿|千万|百万|十万|万|千|billion|bn|million|mio|mn|thousand|k)?\s?(美元|欧元|港元|日元|英镑|元|圆|人民币|RMB|CNY|USD|EUR|GBP|HKD|JPY|yuan|(?:us )?dollars|euros?)?/iu;
+  /^\s?(亿|千万|百万|十万|万|千|billion|bn|million|mio|mill?|mn|mm|ten[- ]thousand|hundred[- ](?:thousand|million)|thousand|lakhs?|crores?|[mbkw](?![a-z]))?\s?(美元|欧元|港元|日元|英镑|元|圆|人民币|RMB|CNY|USD|EUR|GBP|HKD|JPY|(?:CHF|AUD|CAD|SGD|NZD|TWD|MOP|KRW|THB|INR|RUB|AED|SEK|NOK|DKK)\b|yuan|(?:us )?dollars|euros?)?/iu;
 const multiples: Readonly<Record<string, number>> = {
   ...{ 亿: 1e8, 千万: 1e7, 百万: 1e6, 十万: 1e5, 万: 1e4, 千: 1e3 },
-  ...{ billion: 1e9, bn: 1e9, million: 1e6, mio: 1e6, mn: 1e6, thousand: 1e3, k: 1e3 },
+  ...{ billion: 1e9, bn: 1e9, b: 1e9, million: 1e6, mio: 1e6, mil: 1e6, mill: 1e6, mn: 1e6, mm: 1e6, m: 1e6 },
+  ...{ "ten thousand": 1e4, w: 1e4, "hundred thousand": 1e5, "hundred million": 1e8, thousand: 1e3, k: 1e3 },
+  ...{ lakh: 1e5, lakhs: 1e5, crore: 1e7, crores: 1e7 },
 };
+/** A figure in which letters stand that look like one: l,2OO,OOO.OO. */
+const lettered =
+  /(?<![\p{L}\p{N}])(?:[\dlIOo|]{1,3}(?:,[\dlIOo|]{3}){1,6}|(?=[lIOo|]{0,12}\d)[\dlIOo|]{3,16})(?:\.[\dlIOo|]{1,2})?(?![\p{L}\p{N}])/gu;
+/** The same text, each of its characters in its place, with figures for such letters. */
+const asFigures = (text: string): string =>
+  text.replace(lettered, (found) => found.replace(/[lI|]/gu, "1").replace(/[Oo]/gu, "0"));
 /** How far left and right of a figure words are looked at. */
 const near = 24;
 /** How far into the next line: an amount in English words is long. */
@@ -74,8 +87,9 @@ const joint = (before: string, after: string): string =>
 /** `from` is where it begins in the text that was read. */
 type Found = Omit<AmountRead, "line">;
 
-function readFigures(text: string): Found[] {
+function readFigures(written: string): Found[] {
   const found: Found[] = [];
+  const text = asFigures(written);
   for (const match of text.matchAll(figure)) {
     const left = text.slice(Math.max(0, match.index - near), match.index);
     const right = text.slice(match.index + match[0].length, match.index + match[0].length + near);
@@ -85,15 +99,25 @@ function readFigures(text: string): Found[] {
     const [whole = "", multiple = "", named = ""] = unit.exec(right) ?? [];
     const isNamed = before.test(left) || named !== "";
     if (!isNamed && !(label.test(left) && !/^\s?[年月日天个台只套份页吨条项%]/u.test(right))) continue;
-    if (multiple === "k" && !/^k\b/iu.test(whole.trim())) continue;
-    const isEuropean = /\.\d{3}\./u.test(match[0]);
-    const plain = isEuropean ? match[0].replaceAll(".", "").replace(",", ".") : match[0].replaceAll(",", "");
-    const minor = Math.round(Number(plain) * (multiples[multiple.toLowerCase()] ?? 1) * 100);
+    const minor = Math.round(readPlain(match[0]) * (multiples[multiple.toLowerCase().replaceAll("-", " ")] ?? 1) * 100);
     if (!Number.isSafeInteger(minor)) continue;
     const currency = findCurrency(named) ?? findCurrency(before.exec(left)?.[0] ?? "");
-    found.push({ minor, currency, form: "figures", text: `${match[0]}${whole}`.trim(), from: match.index });
+    found.push({
+      minor,
+      currency,
+      form: "figures",
+      text: `${written.slice(match.index, match.index + match[0].length)}${whole}`.trim(),
+      from: match.index,
+    });
   }
   return found;
+}
+
+/** A figure as a number: what comes last behind a point, or behind a comma where that does not group, are decimals. */
+function readPlain(figures: string): number {
+  const joined = figures.replace(/[ ']/gu, "");
+  const isEuropean = /\.\d{3}\./u.test(joined) || (joined !== figures && /,\d{1,2}$/u.test(joined));
+  return Number(isEuropean ? joined.replaceAll(".", "").replace(",", ".") : joined.replaceAll(",", ""));
 }
 
 const digits: Readonly<Record<string, number>> = {

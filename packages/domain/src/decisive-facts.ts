@@ -1,5 +1,6 @@
 import {
   bearsOut,
+  type CountedMoney,
   compareDeclared,
   type DeclaredFact,
   type DeclaredFacts,
@@ -99,6 +100,7 @@ export function listDisagreements(
   declared: DeclaredForUse,
   documents: readonly DocumentSeen[],
   book: ClassBook,
+  money?: CountedMoney,
 ): FactDisagreement[] {
   const read = documents.map((document) => ({
     documentId: document.documentId,
@@ -122,7 +124,7 @@ export function listDisagreements(
   return read.flatMap(({ documentId, facts }) =>
     facts === null
       ? []
-      : compareDeclared(declared, facts, book)
+      : compareDeclared(declared, facts, book, money)
           .filter((one) => isStricter(one) || !bornOut[one.fact])
           .map((one): FactDisagreement => {
             const said = sayDeclared(one.fact, declared);
@@ -135,6 +137,9 @@ export function listDisagreements(
 export const isOpen = ({ stricter, key }: FactDisagreement, settled: ReadonlySet<string>): boolean =>
   stricter === "read" && !settled.has(key);
 
+const weigh = ({ minor, counts }: { readonly minor: number; readonly counts?: number }): number =>
+  counts ?? minor / 100;
+
 /** The amount that a document says and that decides in place of the declared one; null where what was declared decides. */
 export function findDecidingAmount(
   declared: Pick<DeclaredForUse, "amountMinor" | "currency">,
@@ -142,7 +147,7 @@ export function findDecidingAmount(
   settled: ReadonlySet<string>,
 ): { readonly minor: number; readonly currency: string } | null {
   const amounts = disagreements.flatMap((one) => (isOpen(one, settled) && one.amount ? [one.amount] : []));
-  const [largest] = amounts.toSorted((a, b) => b.minor - a.minor);
+  const [largest] = amounts.toSorted((a, b) => weigh(b) - weigh(a));
   if (!largest) return null;
   const { minor, currency } = { minor: largest.minor, currency: largest.currency ?? declared.currency };
   // Of a series the lines are read one by one: the largest declared one may be larger than what one of them says.

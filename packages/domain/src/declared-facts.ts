@@ -3,6 +3,7 @@ import { type ClassRead, readClass } from "./class-in-text.ts";
 import { type DateRead, readDates } from "./dates-in-text.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine, DocumentText, TextBox } from "./document-text.ts";
+import { countAmount } from "./fact-sheet.ts";
 import { findOutsiders, isSameParty, namesCompanies, type PartyRead, readParties } from "./parties-in-text.ts";
 import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
 
@@ -40,8 +41,14 @@ export interface Disagreement {
   readonly page: number;
   readonly text: string;
   readonly box: TextBox;
-  /** Of a disagreement on the amount: what the document says, in hundredths. */
-  readonly amount?: { readonly minor: number; readonly currency: string | null };
+  /** Of a disagreement on the amount: what the document says, in hundredths, and what the rules count it as. */
+  readonly amount?: { readonly minor: number; readonly currency: string | null; readonly counts?: number };
+}
+
+/** The currency that the rules count in, and what they count others as. */
+export interface CountedMoney {
+  readonly currency: string;
+  readonly rates: Readonly<Record<string, number>>;
 }
 
 /** Share of a page under a picture from which on the picture may hold text. */
@@ -85,8 +92,16 @@ export function readFacts(document: DocumentText, ownNames: readonly string[], b
 export const bearsOut = (read: DocumentClassId, declared: DocumentClassId): boolean =>
   read === declared || read === baseOfClass(declared);
 
-/** Where what was declared and what the document says disagree; the stricter decides until a reviewer says otherwise. */
-export function compareDeclared(declared: DeclaredFacts, read: FactsRead, book: ClassBook): Disagreement[] {
+/**
+ * Where what was declared and what the document says disagree; the stricter decides until a reviewer says otherwise. An
+ * amount in another currency is held against the declared one by what the rules count it as; without them it is not.
+ */
+export function compareDeclared(
+  declared: DeclaredFacts,
+  read: FactsRead,
+  book: ClassBook,
+  money?: CountedMoney,
+): Disagreement[] {
   const found: Disagreement[] = [];
   const add = (fact: DeclaredFact, value: string, stricter: "declared" | "read", line: number): void => {
     const { page = 0, text = "", box = { x: 0, y: 0, width: 0, height: 0 } } = read.lines[line] ?? {};
@@ -108,32 +123,56 @@ export function compareDeclared(declared: DeclaredFacts, read: FactsRead, book: 
   const { counterparty } = declared;
   if (counterparty && other && !read.counterparties.some(({ name }) => isSameParty(name, counterparty)))
     add("counterparty", other.name, "read", other.line);
-  const amount = compareAmount(declared, read);
+  const amount = compareAmount(declared, read, money);
   if (amount) {
     add("amount", amount.read.text, amount.stricter, amount.read.line);
     const [last] = found.splice(-1);
     const { minor, currency } = amount.read;
-    if (last) found.push({ ...last, amount: { minor, currency } });
+    const counts = money && countRead(amount.read, declared, money);
+    if (last) found.push({ ...last, amount: { minor, currency, ...(counts === undefined ? {} : { counts }) } });
   }
   return found;
 }
 
+/** What the rules count an amount of the document as; where it names no currency it is in the declared one. */
+const countRead = ({ minor, currency }: AmountRead, declared: DeclaredFacts, money: CountedMoney): number =>
+  countAmount(minor / 100, currency ?? declared.currency ?? money.currency, money) ?? 0;
+
+/** A sum that is said again in another currency beside it comes to about the same. */
+const about = { least: 0.7, most: 1.4 };
+
+/** Amounts that a document is about: not who the parties are, what is insured, what a breach costs. */
+export const listOwnAmounts = (read: Pick<FactsRead, "amounts" | "lines">): AmountRead[] =>
+  read.amounts.filter(({ line }) => !asideWords.test(read.lines[line]?.text ?? ""));
+
 function compareAmount(
   declared: DeclaredFacts,
   read: FactsRead,
+  money: CountedMoney | undefined,
 ): { read: AmountRead; stricter: "declared" | "read" } | null {
   const { amountMinor, currency } = declared;
-  const told = read.amounts.filter(({ line }) => !asideWords.test(read.lines[line]?.text ?? ""));
-  const largest = told.toSorted((a, b) => b.minor - a.minor)[0];
+  const told = listOwnAmounts(read);
+  const count = (amount: AmountRead): number => (money ? countRead(amount, declared, money) : amount.minor / 100);
+  const byCount = (amounts: readonly AmountRead[]): AmountRead[] => amounts.toSorted((a, b) => count(b) - count(a));
+  const [largest] = byCount(told);
   if (!largest) return null;
   if (amountMinor === null) return { read: largest, stricter: "read" };
   const isOther = (amount: AmountRead): boolean =>
     currency !== null && amount.currency !== null && amount.currency !== currency;
-  const foreign = told.find(isOther);
-  if (foreign && told.every((amount) => isOther(amount))) return { read: foreign, stricter: "read" };
-  const largestOwn = told.filter((amount) => !isOther(amount)).toSorted((a, b) => b.minor - a.minor)[0];
+  if (told.every(isOther)) return { read: largest, stricter: "read" };
+  const ofOwn = told.filter((amount) => !isOther(amount));
+  const own = money ? (countAmount(amountMinor / 100, currency ?? money.currency, money) ?? 0) : 0;
+  const isSaidAgain = (amount: AmountRead): boolean =>
+    count(amount) >= own * about.least &&
+    count(amount) <= own * about.most &&
+    ofOwn.some(({ minor, line }) => minor === amountMinor && Math.abs(line - amount.line) <= 1);
+  const [foreign] = money
+    ? byCount(told.filter((amount) => isOther(amount) && count(amount) > own && !isSaidAgain(amount)))
+    : [];
+  const [largestOwn] = ofOwn.toSorted((a, b) => b.minor - a.minor);
   if (!largestOwn) return null;
-  if (largestOwn.minor > amountMinor) return { read: largestOwn, stricter: "read" };
+  const [greater] = byCount([...(foreign ? [foreign] : []), ...(largestOwn.minor > amountMinor ? [largestOwn] : [])]);
+  if (greater) return { read: greater, stricter: "read" };
   return told.some(({ minor }) => minor === amountMinor) ? null : { read: largestOwn, stricter: "declared" };
 }
 

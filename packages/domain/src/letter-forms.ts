@@ -20,6 +20,8 @@ const dateLine = new RegExp(
   "iu",
 );
 
+export const isDateLine = (text: string): boolean => dateLine.test(text.trim());
+
 /** Whether a sentence begins, ends or goes on in a line: no one sets such a line into the head of letter paper. */
 export function isSentence(text: string): boolean {
   if (/[。；！？]/u.test(text) || /^(?:兹|特此|现将|请|根据|我司|我公司|贵司|贵公司)/u.test(text)) return true;
@@ -108,9 +110,7 @@ export const isOpeningLine = (text: string): boolean =>
 
 export const isEndingLine = (text: string): boolean =>
   isShort(text) &&
-  (dateLine.test(text.trim()) ||
-    (ending.test(text) && !isSentence(text)) ||
-    !/[\p{L}\p{N}]/u.test(text.replace(labels, "")));
+  (isDateLine(text) || (ending.test(text) && !isSentence(text)) || !/[\p{L}\p{N}]/u.test(text.replace(labels, "")));
 
 /**
  * Which lines of a page are the frame of a letter: whom it is for, its references, its subject, the greeting and who signs.

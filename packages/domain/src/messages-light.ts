@@ -36,6 +36,16 @@ export const lightMessages = {
     "“{document}”申请用印 {count} 枚，通常不超过 {usual} 枚。",
     ...sayReason,
   ),
+  "question.other-amounts": say(
+    "“{document}” also names these amounts: {amounts}.",
+    "“{document}”还载明以下金额：{amounts}。",
+    ...sayReason,
+  ),
+  "question.other-amounts.open": say(
+    "“{document}” names a price of each or of a period and no total, so that it may come to more than was declared: {amounts}.",
+    "“{document}”载明单价或按期费用而无总额，合计可能高于申报金额：{amounts}。",
+    ...sayReason,
+  ),
   "route.emergency": say("An emergency: one authorised signatory suffices.", "应急用印：经一名授权签批人同意即可。"),
   "again.signatory": say(
     "The signatory agrees to the whole request, each time anew.",

@@ -234,9 +234,10 @@ export const useMessages = {
   "unfinished.empty-page": say("This page is empty.", "本页为空白页。"),
   "unfinished.numbered-sheet": say("This page is a numbered blank sheet.", "本页为编号的空白用纸。"),
   "unfinished.no-content": say("The document has hardly any content.", "文件几乎没有内容。"),
+  "unfinished.wide-space": say("A wide space within a sentence is not filled in.", "语句中的留空处未填写。"),
   "unfinished.near-empty-page": say(
-    "This page holds nothing but a header, a footer, a letterhead or an empty form.",
-    "本页除页眉、页脚、信头或空白格式外没有内容。",
+    "This page says nothing, or next to nothing, beside a header, a footer, a letterhead or an empty form.",
+    "本页除页眉、页脚、信头或空白格式外，没有或几乎没有内容。",
   ),
   "unfinished.leftover": say(
     "A note, a tracked change or a placeholder was left in the text.",

@@ -156,3 +156,46 @@ test("C05: a sentence in the body of letter paper is a letter, wherever it stand
     ),
   );
 });
+
+test("C05: nothing between salutation and greeting is a blank sheet, whatever else the paper says about itself", () => {
+  const aside = [
+    ["Registered office: 18 Harbour Road, Lanxi City."],
+    ["Bank: Lanxi Commercial Bank, account 1208 0042 0900."],
+    ["This letter is confidential. If you are not the intended recipient, please notify us and delete it."],
+    ["Measure twice, cut once. Precision since 1987."],
+    ["Encl.: none", "cc: file"],
+  ];
+  for (const lines of aside)
+    for (const y of [20, 210, 280]) {
+      const printed = lines.map((text, at) => run(text, y + at * 5));
+      const frame = [run("Orrin Pumps Limited", 14), run("Dear Sir,", 38), run("Yours faithfully,", 190)];
+      assert.deepEqual(told(page([...frame, ...printed])), blank, `${lines[0]} at ${y}`);
+      const said = run("Your pumps arrived today and run well.", 50);
+      assert.deepEqual(told(page([...frame, said, ...printed])), [], `${lines[0]} at ${y}, with a letter`);
+    }
+});
+
+test("C05: a form with its title and its end alone is blank; its statement makes it one that is filled in", () => {
+  const form = (...body: string[]) => [
+    run("授 权 委 托 书", 24, { x: 85 }),
+    run("编号：LX-2026-118", 37),
+    ...body.map((text, at) => run(text, 50 + at * 8)),
+    run("委托单位：澜汐仪器有限公司（盖章）", 183),
+    run("法定代表人：沈怀宁", 192),
+    run("2026年11月29日", 202),
+  ];
+  assert.deepEqual(told(page(form())), blank);
+  assert.deepEqual(told(page(form("兹委托我公司李明办理海关备案手续。"))), []);
+  const certificate = [run("证 明", 24, { x: 95 }), run("特此证明。", 169), run("澜汐仪器有限公司", 179)];
+  assert.deepEqual(told(page(certificate)), blank);
+});
+
+test("C05: a letter of one word is asked about and can be answered; a cover with a document behind it is not", () => {
+  const answer = (word: string, greeting: string, end: string) =>
+    told(page([...head, run(greeting, 60), run(word, 70), run(end, 90)]));
+  assert.deepEqual(answer("同意。", "王先生：", "此致"), [["near-empty-page", 0, true]]);
+  assert.deepEqual(answer("Agreed.", "Dear Ms. Weber,", "Yours faithfully,"), [["near-empty-page", 0, true]]);
+  const cover = page([run("船舶修理合同", 90, { x: 70 }), run("南汇船舶修造厂", 130)]);
+  assert.deepEqual(told(cover, page(letter, { index: 1 })), []);
+  assert.deepEqual(told(cover), [["near-empty-page", 0, true]]);
+});

@@ -1,4 +1,5 @@
 import type { DocumentPage, DocumentText, DocumentWord } from "./document-text.ts";
+import { judgeBody } from "./letter-body.ts";
 import { listFormLines } from "./letter-forms.ts";
 import { findLetterPaper } from "./letter-paper.ts";
 import type { PageText, TextRun } from "./page-text.ts";
@@ -8,6 +9,8 @@ export interface NearEmptyPage {
   readonly letterPaper: boolean;
   /** Nothing that the page says itself, not even a heading. */
   readonly saysNothing: boolean;
+  /** False where it is told by the bare middle of the page alone, so that a drawing there speaks for it. */
+  readonly framed: boolean;
 }
 
 /** Words below which a page says nothing beside its header and footer. */
@@ -21,6 +24,8 @@ const mostNames = 20;
 /** Letters this many millimetres high are a watermark, unless they are many: a notice may be set large. */
 const watermarkHeight = 12;
 const mostWatermarkWords = 6;
+/** A line that stands on a page as often as this is a watermark. */
+const mostSame = 6;
 /** Outer parts of a page's width; this many lines that stand in one of them alone are a column beside the text. */
 const side = { left: 0.2, right: 0.78, lines: 4 };
 
@@ -37,7 +42,9 @@ const isPictured = ({ imageCoverage, pictureInk = imageCoverage }: DocumentPage)
 export function listNearEmptyPages(document: DocumentText, drawn: readonly PageText[] = []): NearEmptyPage[] {
   const pale = new Map(drawn.flatMap((page) => (page.pale?.length ? [[page.index, page.pale] as const] : [])));
   let isSaidBefore = false;
-  return document.pages.flatMap((page): NearEmptyPage[] => {
+  // A page with no more than a title is a cover where another page says something.
+  const covers = new Set<number>();
+  const found = document.pages.flatMap((page): NearEmptyPage[] => {
     if (page.lines.length === 0) return [];
     const paleRuns = pale.get(page.index) ?? [];
     if (isPictured(page) || (paleRuns.length === 0 && saysMuch(page))) {
@@ -46,25 +53,60 @@ export function listNearEmptyPages(document: DocumentText, drawn: readonly PageT
     }
     const paper = findLetterPaper(page);
     const furniture = [...page.lines.keys()].filter((at) => paper.has(at) || page.lines[at]?.running);
-    const body = listBodyWords(page, new Set(furniture), paleRuns, isSaidBefore);
+    const written = listWritten(page, paleRuns);
+    const body = listBodyWords(page, written, new Set(furniture), isSaidBefore);
     const said = weigh(body, paper.size > 0 ? hanOnPaper : 1);
+    const between = isSaidBefore ? null : judgeBody(page, new Set([...furniture, ...listUnwritten(page, written)]));
+    const letterPaper = paper.size > 0;
+    const isAsked = between !== null && (between.framed || document.pages.length === 1);
+    if (isAsked && (between.says === "nothing" || (between.says === "thin" && said >= fewWords))) {
+      if (furniture.length === 0) covers.add(page.index);
+      return [{ page: page.index, letterPaper, saysNothing: between.says === "nothing", framed: between.framed }];
+    }
     if (said >= fewWords) {
       isSaidBefore = true;
       return [];
     }
     if (furniture.length === 0 && paleRuns.length === 0) return [];
-    return [{ page: page.index, letterPaper: paper.size > 0, saysNothing: said < 1 }];
+    return [{ page: page.index, letterPaper, saysNothing: said < 1 && between?.says !== "something", framed: true }];
   });
+  return isSaidBefore ? found.filter(({ page }) => !covers.has(page)) : found;
+}
+
+/** Words of a page that are no watermark and no column beside its text. */
+function listWritten(page: DocumentPage, paleRuns: readonly TextRun[]): readonly DocumentWord[] {
+  const inside = { left: page.widthMm * side.left, right: page.widthMm * side.right };
+  const isPale = createPaleTest(paleRuns);
+  const same = [...Map.groupBy(page.lines.keys(), (at) => page.lines[at]?.text).values()];
+  const again = new Set(same.flatMap((lines) => (lines.length >= mostSame ? lines : [])));
+  const words = page.words.filter(({ text, line, box }) => isWord(text) && !again.has(line) && !isPale(box));
+  const large = words.filter(({ box }) => box.height >= watermarkHeight);
+  const written =
+    weighLarge(large) <= mostWatermarkWords ? words.filter(({ box }) => box.height < watermarkHeight) : words;
+  const left = written.filter(({ line }) => {
+    const box = page.lines[line]?.box;
+    return box !== undefined && box.x + box.width <= inside.left;
+  });
+  const right = written.filter(({ box }) => box.x >= inside.right);
+  const beside = new Set(
+    [left, right].flatMap((column) => (new Set(column.map(({ line }) => line)).size >= side.lines ? column : [])),
+  );
+  return written.filter((word) => !beside.has(word));
+}
+
+/** Lines of which no word was written as a part of the text. */
+function listUnwritten(page: DocumentPage, written: readonly DocumentWord[]): number[] {
+  const lines = new Set(written.map(({ line }) => line));
+  return [...page.lines.keys()].filter((at) => !lines.has(at));
 }
 
 /** What the body of a page says, each word once: a word that stands there a hundred times says no more. */
 function listBodyWords(
   page: DocumentPage,
+  written: readonly DocumentWord[],
   furniture: ReadonlySet<number>,
-  paleRuns: readonly TextRun[],
   isSaidBefore: boolean,
 ): ReadonlySet<string> {
-  const inside = { left: page.widthMm * side.left, right: page.widthMm * side.right };
   const ofPaper = new Set(page.words.filter(({ line }) => furniture.has(line)).map(({ text }) => text));
   // A line that only says once more what stands on the paper, as the company's name below a letter, says nothing.
   const own = new Set(page.words.filter(({ text }) => isWord(text) && !ofPaper.has(text)).map(({ line }) => line));
@@ -78,27 +120,8 @@ function listBodyWords(
     withoutNames,
     isSaidBefore,
   );
-  const isPale = createPaleTest(paleRuns);
-  const words = page.words.filter(
-    (word) =>
-      isWord(word.text) &&
-      !furniture.has(word.line) &&
-      !isForm[word.line] &&
-      (isSaidBefore || own.has(word.line)) &&
-      !isPale(word.box),
-  );
-  const large = words.filter(({ box }) => box.height >= watermarkHeight);
-  const written =
-    weighLarge(large) <= mostWatermarkWords ? words.filter(({ box }) => box.height < watermarkHeight) : words;
-  const left = written.filter(({ line }) => {
-    const box = page.lines[line]?.box;
-    return box !== undefined && box.x + box.width <= inside.left;
-  });
-  const right = written.filter(({ box }) => box.x >= inside.right);
-  const beside = new Set(
-    [left, right].flatMap((column) => (new Set(column.map(({ line }) => line)).size >= side.lines ? column : [])),
-  );
-  return new Set(written.filter((word) => !beside.has(word)).map(({ text }) => text.toLowerCase()));
+  const body = written.filter(({ line }) => !furniture.has(line) && !isForm[line] && (isSaidBefore || own.has(line)));
+  return new Set(body.map(({ text }) => text.toLowerCase()));
 }
 
 /** No letter paper holds that many words that differ; a page of prose needs no closer look. */

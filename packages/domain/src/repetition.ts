@@ -2,6 +2,7 @@ import type { Cell } from "./decision-table.ts";
 import { decideByRules, type RequestFacts } from "./evaluate-rules.ts";
 import { countAmount } from "./fact-sheet.ts";
 import type { MessageCode } from "./messages.ts";
+import type { OtherAmounts } from "./other-amounts.ts";
 import type { FactValue } from "./refusal.ts";
 import { type RuleSet, TABLE_IDS } from "./rule-set.ts";
 
@@ -9,7 +10,7 @@ import { type RuleSet, TABLE_IDS } from "./rule-set.ts";
  * What is asked about a request that looks split, repeated or copied too often (C20): a question with room for a reason,
  * never a refusal. The sentences stand in messages.ts under `question.`.
  */
-export const QUESTION_KINDS = ["split", "repeated-document", "many-copies", "series-sum"] as const;
+export const QUESTION_KINDS = ["split", "repeated-document", "many-copies", "series-sum", "other-amounts"] as const;
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
 
 export interface RequestQuestion {
@@ -26,6 +27,7 @@ export function questionCode({ kind, facts }: Pick<RequestQuestion, "kind" | "fa
   if (facts.confidential === true) return "question.confidential";
   if (kind === "split" && facts.otherPurpose === true) return "question.split.counterparty";
   if (kind === "repeated-document" && Number(facts.sealed) > 0) return "question.repeated-document.sealed";
+  if (kind === "other-amounts" && facts.open === true) return "question.other-amounts.open";
   return `question.${kind}` as const;
 }
 
@@ -55,6 +57,8 @@ export interface QuestionFacts {
     readonly name: string;
     readonly digest: string;
     readonly impressions: number;
+    /** What it names beside the declared amount; null for nothing. */
+    readonly otherAmounts?: OtherAmounts | null;
   }[];
   readonly earlier: readonly EarlierRequest[];
   readonly now: number;
@@ -85,7 +89,13 @@ const listIds = (some: readonly { readonly requestId: string }[]): string[] =>
 
 /** Every question about a request, in the order they are shown. */
 export function listQuestions(facts: QuestionFacts): RequestQuestion[] {
-  return [...listSplits(facts), ...listSeriesSum(facts), ...listRepeated(facts), ...listCopies(facts)];
+  return [
+    ...listSplits(facts),
+    ...listSeriesSum(facts),
+    ...listRepeated(facts),
+    ...listCopies(facts),
+    ...listSums(facts),
+  ];
 }
 
 /** Names as they are compared: width, case, spaces and punctuation say nothing. */
@@ -253,6 +263,16 @@ function listRepeated({ documents, earlier }: QuestionFacts): RequestQuestion[] 
         related: listIds(before),
       },
     ];
+  });
+}
+
+/** Amounts beside the declared one, of a document that makes rights or duties: whoever decides has to see them. */
+function listSums({ asked, documents }: QuestionFacts): RequestQuestion[] {
+  return documents.flatMap(({ documentId, name, otherAmounts = null }): RequestQuestion[] => {
+    if (!asked.makesRights || otherAmounts === null) return [];
+    const { amounts: named, open } = otherAmounts;
+    const facts = { document: name, amounts: named.join("; "), ...(open ? { open } : {}) };
+    return [{ key: `other-amounts ${documentId}`, kind: "other-amounts", facts, related: [] }];
   });
 }
 

@@ -6,6 +6,7 @@ import {
   type FactDisagreement,
   listDisagreements,
 } from "./decisive-facts.ts";
+import type { CountedMoney } from "./declared-facts.ts";
 import type { ClassBook } from "./document-class.ts";
 import { readDocumentText } from "./document-text.ts";
 import { cleanCell } from "./opening-stock-cells.ts";
@@ -226,10 +227,11 @@ export function listSeriesDisagreements(
   declared: DeclaredForUse,
   documents: readonly SeriesDocumentSeen[],
   classes: ClassBook,
+  money?: CountedMoney,
 ): FactDisagreement[] {
   const told = new Set<string>();
   return documents.flatMap((document) =>
-    listDisagreements(declaredOfLine(declared, document), [document], classes).filter(({ fact, read }) => {
+    listDisagreements(declaredOfLine(declared, document), [document], classes, money).filter(({ fact, read }) => {
       if (fact !== "class" && fact !== "external") return true;
       const key = `${fact} ${fact === "class" ? read : ""}`;
       const isNew = !told.has(key);

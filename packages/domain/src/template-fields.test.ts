@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fieldLengths, findFieldFault } from "./template-fields.ts";
+import { readDocumentText } from "./document-text.ts";
+import { type FieldKind, fieldLengths, findFieldFault } from "./template-fields.ts";
 
 const faultOf = (value: string) =>
   findFieldFault(
@@ -26,4 +27,40 @@ test("C03: a party's field takes a party, and not whoever it may name beside its
     "Dongling Ltd or any third party",
   ])
     assert.equal(faultOf(more), "clause", more);
+});
+
+const faultIn = (kind: FieldKind, value: string) => {
+  const run = { text: value, x: 10, y: 10, width: value.length, height: 4 };
+  const page = { index: 0, widthMm: 210, heightMm: 297, imageCoverage: 0, runs: [run] };
+  return findFieldFault({ kind, mostCharacters: fieldLengths[kind] }, readDocumentText([page]).pages[0]?.words ?? []);
+};
+
+test("C03: a field of any words takes a name, a place or a thing, and no further sentence", () => {
+  for (const value of [
+    "Pier 7, Port Street",
+    "No. 7 St. James St., London",
+    "Dr. J. Smith",
+    "Bldg. 4, Rm. 12, 200 Main St., Springfield",
+    "Pressure gauge (range 0 to 10 bar)",
+    "Rotterdam (Netherlands), Quay 4",
+    "上海市浦东新区港湾路5号，3号仓库",
+    "不锈钢球阀（DN50）三百台及配套法兰",
+    "办理投标、签约等事宜",
+  ])
+    assert.equal(faultIn("text", value), null, value);
+  for (const value of ["Harbour Light Trading Co., Ltd.", "O'Hara Valves, Inc.", "信达会计师事务所（特殊普通合伙）"])
+    assert.equal(faultIn("party", value), null, value);
+  for (const value of [
+    "Pier 7. No payment is due",
+    "Pier 7, Port Street. The Buyer unloads",
+    "LX-1 (Art. 6 is void)",
+    "LX-1 (not due)",
+    "any place and time, free of charge",
+    "Pier 7, where the Seller unloads",
+    "七号码头，买方自行卸货",
+    "七号码头（运费由乙方承担）",
+    "压力表十只，免费安装",
+  ])
+    assert.equal(faultIn("text", value), "clause", value);
+  assert.equal(faultIn("party", "Harbour Light Trading Ltd. who need not pay"), "clause");
 });

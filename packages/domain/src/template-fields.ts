@@ -24,6 +24,18 @@ interface ValueWord {
 /** Words of agreement: a value that holds one says what somebody shall do, whatever field it stands in. */
 const clauseWords =
   /[。;!?]|应当|必须|不得|不承担|不再|不予|不负|无需|承担|免除|豁免|放弃|除外|赔偿|违约|无效|有权|无权|视为|但是|担保|保证|连带|代为|清偿|偿还|抵押|质押|承诺|同意|\b(?:shall|guarant\w{0,5}|undertak\w{0,3}|warrants?|pledg\w{0,3}|mortgag\w{0,3}|agrees?|agreed|pays?|repay\w{0,4}|must|not|never|unless|except(?:ing)?|notwithstanding|provided|waiv\w{0,4}|liab\w{0,6}|indemnif\w{0,5}|terminat\w{0,5}|penalt\w{0,3})\b/iu;
+/** What a mere name, place or thing is not said with: who writes it says what holds, or for whom. Small letters only. */
+const sayingWords =
+  /\b(?:is|are|was|were|be|been|will|would|may|can|cannot|could|should|has|have|had|void|gratis|any|whatever|whichever|wherever|whenever|regardless|irrespective|deemed|hereinafter|thereof|hereof)\b|\b(?:free of|at no) (?:charge|cost)\b|\bno (?:payment|price|duty|obligation|claim|interest|fees?)\b|任何|任意|不限|随时|免费|无偿|作废|不必|不需|无须|毋需|不计|免付|免收|自行|另行|不适用|均可|皆可/u;
+/** Who is a party of the document is named in it, and not in a value beside something else. */
+const roleWords =
+  /\b(?:buyer|seller|purchaser|supplier|customer|client|contractor|lessor|lessee|licensor|licensee|guarantor|beneficiary|part(?:y|ies))\b|[甲乙丙丁买卖供需双]方|[出承]租[方人]/iu;
+/** What ends in a full stop and goes on. */
+const shortened =
+  /^(?:\p{L}|ltd|co|inc|corp|llc|plc|bros|no|nos|nr|st|ste|rd|ave|blvd|ln|hwy|sq|bldg|apt|fl|flr|rm|dept|div|mr|mrs|ms|dr|prof|jr|sr|hon|gen|col|capt|tel|fax|attn|ext|art|arts|sec|cl|para|vol|ed|pp|ref|fig|mt|ft|approx|incl|excl|max|min|avg|etc|vs|dist|prov|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|gmbh|bv|nv|ag|sa|srl|spa|pty|pte|sdn|bhd|ph|eng|intl|assn|mfg|tech|univ|inst)$/iu;
+/** So many words in brackets are more than what something is told apart by. */
+const mostInBrackets = { words: 4, han: 8 };
+
 /** More than a party: whoever it names, or others with it. */
 const otherParties =
   /[或及和与、]其?(?:所)?(?:指定|委派|授权|关联|任何)|(?:任何|其他|第三)(?:人|方|主体)|\b(?:and|or|and\/or)\b.{0,20}\b(?:nominees?|designees?|assign(?:s|ees?)|affiliates?|any(?:one|body)?|others?|third part(?:y|ies))\b/iu;
@@ -46,6 +58,26 @@ export function joinWords(words: readonly { readonly text: string }[]): string {
   return text;
 }
 
+/** Whether a value goes on as a sentence: behind a full stop, in brackets, behind a comma. */
+function saysMore(words: readonly ValueWord[], value: string): boolean {
+  if (sayingWords.test(value)) return true;
+  const goesOn = words.some(({ text }, at) => {
+    const [before, after] = [words[at - 1]?.text ?? "", words[at + 1]?.text ?? ""];
+    return text === "." && /^\p{L}/u.test(after) && before !== "" && !shortened.test(before);
+  });
+  if (goesOn) return true;
+  for (const [, inside = ""] of value.matchAll(/[(（【[]([^()（）【】[\]]*)/gu)) {
+    const letters = inside.match(/[[\p{L}]--\p{Script=Han}]+/gv)?.length ?? 0;
+    const han = inside.match(/\p{Script=Han}/gu)?.length ?? 0;
+    if (letters > mostInBrackets.words || han > mostInBrackets.han || roleWords.test(inside)) return true;
+    if (/^\s*(?:no|not|without|if|when|until|free|due|only|optional)\b|[无不未免]/iu.test(inside)) return true;
+  }
+  return value.split(/[,，、:：]| - /u).some((part, at) => at > 0 && (roleWords.test(part) || clauseBegins.test(part)));
+}
+/** What a part behind a comma begins with that goes on to say something. */
+const clauseBegins =
+  /^\s*(?:which|that|who|whose|where|if|when|but|so|without|free|subject|only|not|no(?! ?[.\d]))\b|^(?:但|如|若|且|则|无|不|免|可|须|应|由)/iu;
+
 /** Why these words are more than a value of their field, or null. An open field has none. */
 export function findFieldFault(limits: FieldLimits, words: readonly ValueWord[]): FieldFault | null {
   let length = 0;
@@ -60,6 +92,7 @@ export function findFieldFault(limits: FieldLimits, words: readonly ValueWord[])
   const value = joinWords(words);
   if (limits.kind !== "amount" && moneyWords.test(value)) return "clause";
   if (limits.kind === "party" && otherParties.test(value)) return "clause";
+  if ((limits.kind === "text" || limits.kind === "party") && saysMore(words, value)) return "clause";
   return clauseWords.test(value) ? "clause" : null;
 }
 

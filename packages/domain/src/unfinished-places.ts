@@ -1,6 +1,7 @@
-import { type DocumentText, readDocumentText } from "./document-text.ts";
+import { type DocumentText, readDocumentText, type TextBox } from "./document-text.ts";
 import { listNearEmptyPages } from "./near-empty-pages.ts";
 import type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
+import { listWideBlanks } from "./wide-blanks.ts";
 import { createOpenCounter } from "./written-over.ts";
 
 /** What makes a page show one thing to one reader and another to the next. */
@@ -19,6 +20,7 @@ export const UNFINISHED_KINDS = [
     "no-content",
     "underscores",
     "brackets",
+    "wide-space",
     "form-field",
     "date",
   ] as const),
@@ -144,6 +146,12 @@ export function findUnfinishedPlaces(
       if (!agreedWords.test(line.text) && inBlock(line)) continue;
       places.push(placeOf(page.index, found.kind, at, line));
     }
+    const read = document.pages.find(({ index }) => index === page.index);
+    const known = places.filter((place) => place.page === page.index && place.box !== null);
+    const isKnown = ({ y, height }: TextBox): boolean =>
+      known.some(({ box }) => box !== null && box.y < y + height && y < box.y + box.height);
+    for (const [at, { text, box }] of (read ? listWideBlanks(read) : []).filter((one) => !isKnown(one.box)).entries())
+      places.push(placeOf(page.index, "wide-space", at, { ...box, text, raw: text }));
   }
   for (const [at, field] of open.entries()) {
     places.push({
@@ -159,8 +167,10 @@ export function findUnfinishedPlaces(
   const drawings = new Set(pages.filter((page) => hasDrawing(page) && !page.pale?.length).map(({ index }) => index));
   const nearEmpty = listNearEmptyPages(document, pages)
     .filter(
-      ({ page }) =>
-        !places.some((place) => place.kind === "empty-page" && place.page === page) && !isFilledIn(fields, page),
+      ({ page, framed }) =>
+        (framed || !drawings.has(page)) &&
+        !places.some((place) => place.kind === "empty-page" && place.page === page) &&
+        !fields.some((field) => field.filled && (field.page === page || field.page === null)),
     )
     .map(({ page, letterPaper, saysNothing }) => {
       const isBlank = letterPaper || (saysNothing && !drawings.has(page));
@@ -168,7 +178,7 @@ export function findUnfinishedPlaces(
     });
   // Letter paper with nothing on it is a blank sheet, whoever's name stands at its head.
   const isBlankPaper =
-    nearEmpty.length > 0 && nearEmpty.every(({ isBlank }) => isBlank) && nearEmpty.length === pages.length;
+    nearEmpty.length > 0 && nearEmpty.every(({ answerable }) => !answerable) && nearEmpty.length === pages.length;
   // A sheet that no reason answers is not told a second time as one that a reason would.
   for (const { page, answerable } of isBlankPaper ? [] : nearEmpty)
     places.push({

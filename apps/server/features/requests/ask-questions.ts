@@ -1,5 +1,12 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { describe, foldedForms, listQuestions, questionCode } from "@chancery/domain";
+import {
+  describe,
+  foldedForms,
+  listOtherAmounts,
+  listQuestions,
+  type OtherAmounts,
+  questionCode,
+} from "@chancery/domain";
 import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -28,7 +35,7 @@ const folded = (name: unknown) =>
 export async function askQuestions(
   reader: Reader,
   now: number,
-  { row, documents, series }: LoadedRequest,
+  { row, documents, series, facts }: LoadedRequest,
   { rules: { rules }, settings, asked }: Pick<UseJudged, "rules" | "settings" | "asked">,
   hears?: string,
 ): Promise<AnsweredQuestion[]> {
@@ -89,6 +96,7 @@ export async function askQuestions(
   const told = (series ? documents.slice(0, 1) : documents).map(({ documentId, name, digest, placements }) => ({
     ...{ documentId: series ? series.seriesId : documentId, name: series ? series.listName : name },
     ...{ digest: keyOf(digest), impressions: placements.length },
+    otherAmounts: series ? null : readOtherAmounts(facts, documentId),
   }));
   const answers = row.question_answers as QuestionAnswer[];
   return listQuestions({
@@ -104,6 +112,11 @@ export async function askQuestions(
       sealed: same.some(({ requestId, sealed }) => requestId === one.request_id && sealed),
     })),
   }).map((question) => ({ ...question, answer: answers.find(({ key }) => key === question.key)?.reason ?? null }));
+}
+
+function readOtherAmounts({ documents, declared }: LoadedRequest["facts"], documentId: string): OtherAmounts | null {
+  const read = documents.find((one) => one.documentId === documentId)?.facts;
+  return read ? listOtherAmounts(read, declared) : null;
 }
 
 /** Other requests with the very same files, and whether an impression was made on them. */
@@ -167,8 +180,8 @@ export async function showQuestions(
         submittedAt: (one.submitted_at ?? new Date(0)).toISOString(),
         applicant: person(one.applicant_id),
       })),
-      // Those beyond the list, and those the reader is not told of.
-      untold: question.related.length === 0 ? 0 : Number(question.facts.count) - told.length,
+      untold: question.related.length - told.length,
+      unlisted: question.related.length === 0 ? 0 : Number(question.facts.count) - question.related.length,
     };
   });
 }

@@ -20,6 +20,7 @@ import {
 import type { Reader } from "../../platform/db.ts";
 import { type ClassPins, makeBook, readClassVersions, starterVersions } from "../document-classes/class-rows.ts";
 import type { LoadedSeries } from "../document-series/series-of-request.ts";
+import { readRulesInForce } from "../rules/read-rules.ts";
 import { isEmptyShelf } from "../templates/shelf.ts";
 import type { DocumentReading } from "./read-facts.ts";
 import { isEditable, type RequestSurroundings } from "./request-row.ts";
@@ -33,6 +34,8 @@ export interface FollowedTemplate {
   readonly verdict: "same" | "same-but-fields" | "changed";
   readonly fields: number;
   readonly differences: number;
+  /** What its fields are filled with, for whoever decides; not there in what was seen before this was kept. */
+  readonly values?: readonly { readonly name: string; readonly text: string }[];
 }
 export interface FactAnswer {
   readonly key: string;
@@ -134,19 +137,30 @@ export async function readFactsSeen(
     const line = series?.lines.get(document.documentId);
     return { ...document, counterparty: line?.counterparty ?? "", amountMinor: line?.amountMinor ?? null };
   });
+  // Rates are asked for only where a document names another currency than the application.
+  const money = documents.some(({ facts }) => facts !== null && namesOther(facts, declared.currency))
+    ? (await readRulesInForce(reader)).rules
+    : undefined;
   const differing = series
-    ? listSeriesDisagreements(declared, ofLines, classes)
-    : listDisagreements(declared, documents, classes);
+    ? listSeriesDisagreements(declared, ofLines, classes, money)
+    : listDisagreements(declared, documents, classes, money);
   const disagreements = row.document_class === null ? [] : differing;
   const decisive = series
     ? decideSeriesFacts(declared, ofLines, disagreements, settled, classes)
     : decideFacts(declared, documents, disagreements, settled, classes);
   const pins = pinClasses(classes, [declared.documentClass, decisive.documentClass]);
   // Documents of a series follow one template: it is told once, and besides which of them does not.
-  const followed = series ? templates.filter(({ verdict }, at) => at === 0 || !followsAsItIs.has(verdict)) : templates;
+  const followed = series
+    ? templates
+        .filter(({ verdict }, at) => at === 0 || !followsAsItIs.has(verdict))
+        .map((one) => ({ ...one, values: [] }))
+    : templates;
   const seen = { decisive, disagreements, templates: followed, classes: pins, blocking: false };
   return { declared, documents, seen, classes, rulings, answers, settled, notCompared, missing };
 }
+
+const namesOther = ({ amounts }: FactsRead, declared: string): boolean =>
+  amounts.some(({ currency }) => currency !== null && currency !== declared);
 
 /** The versions of classes that something is judged by. */
 const pinClasses = (book: ClassBook, ids: readonly DocumentClassId[]): ClassPins =>
@@ -199,6 +213,7 @@ async function readFollowed(
         verdict: row.verdict as FollowedTemplate["verdict"],
         fields: comparison?.fields.length ?? 0,
         differences: comparison ? countDifferences(comparison) : 1,
+        values: listValues(comparison),
       },
     ];
   });
@@ -206,6 +221,15 @@ async function readFollowed(
   templates.sort((a, b) => (nr.get(a.documentId) ?? 0) - (nr.get(b.documentId) ?? 0));
   return { templates, notCompared: documentIds.length - rows.length };
 }
+
+/** A value is a value: what is longer is shown beside the page. */
+const longestValue = 200;
+const mostValues = 100;
+const listValues = (comparison: TemplateComparison | null): NonNullable<FollowedTemplate["values"]> =>
+  (comparison?.fields ?? [])
+    .filter(({ text }) => text.trim() !== "")
+    .slice(0, mostValues)
+    .map(({ name, text }) => ({ name, text: text.slice(0, longestValue) }));
 
 /** A page that came, went or stands elsewhere is one difference, like a passage. */
 export const countDifferences = ({ differences, pages }: TemplateComparison): number =>

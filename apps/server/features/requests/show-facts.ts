@@ -39,7 +39,10 @@ export async function showFacts(
   };
 }
 
-const showTemplate = (one: FollowedTemplate): Shown["templates"][number] => ({ ...one, name: { ...one.name } });
+const showTemplate = (one: FollowedTemplate): Shown["templates"][number] => ({
+  ...{ ...one, name: { ...one.name } },
+  values: (one.values ?? []).map(({ name, text }) => ({ name, text })),
+});
 
 /** What differs between a document of a request and the template it follows. Whether he may see it the caller asked. */
 export async function readComparison(reader: Reader, requestId: string, documentId: string): Promise<Compared> {

@@ -167,6 +167,8 @@ export const text = {
     related: "The other requests",
     untold_one: "and {{count}} more that you may not see",
     untold_other: "and {{count}} more that you may not see",
+    unlisted_one: "and {{count}} more",
+    unlisted_other: "and {{count}} more",
     answer: "Applicant's reason: {{reason}}",
     unanswered: "The applicant gave no reason.",
   },

@@ -154,6 +154,7 @@ export const text: SameKeys<typeof en> = {
     title: "需留意",
     related: "相关申请",
     untold_other: "另有 {{count}} 份您无权查看",
+    unlisted_other: "另有 {{count}} 份",
     answer: "申请人说明：{{reason}}",
     unanswered: "申请人未作说明。",
   },

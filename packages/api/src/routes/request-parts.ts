@@ -61,8 +61,10 @@ export const QuestionView = z.object({
       applicant: PersonRef.nullable(),
     }),
   ),
-  /** How many more there are. */
+  /** How many more there are that the reader is not told of. */
   untold: z.number().int(),
+  /** How many more there are that are only counted, whoever reads. */
+  unlisted: z.number().int(),
 });
 /** How long a step of its kind usually takes here; null where too few were decided lately. */
 export const UsualTime = z.object({ unit: z.enum(["hours", "days"]), count: z.number().int() }).nullable();
@@ -124,6 +126,8 @@ export const TemplateFollowed = z.object({
   verdict: z.enum(["same", "same-but-fields", "changed"]),
   fields: z.number().int(),
   differences: z.number().int(),
+  /** What its fields are filled with. */
+  values: z.array(z.object({ name: z.string(), text: z.string() })),
 });
 /** What the documents say, held against what was declared. */
 export const FactsView = z.object({

@@ -8,6 +8,7 @@ import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { DisagreementLine } from "../requests/disagreement-line.tsx";
 import type { Disagreement } from "../requests/facts-words.ts";
+import { FilledValues } from "../requests/filled-values.tsx";
 import { useApply } from "./apply-context.ts";
 import type { CheckResult } from "./queries.ts";
 
@@ -49,7 +50,7 @@ export function DocumentsSay(props: { check: CheckResult }): ReactElement | null
 }
 
 function Followed(props: { template: CheckResult["facts"]["templates"][number] }): ReactElement {
-  const { name, number, verdict, fields, differences, documentId, versionId } = props.template;
+  const { name, number, verdict, fields, differences, documentId, versionId, values } = props.template;
   const { draft } = useApply();
   const t = useText("templates");
   const language = useLanguage();
@@ -74,6 +75,7 @@ function Followed(props: { template: CheckResult["facts"]["templates"][number] }
               : t("compare.filled", { count: fields })}
         </span>
       </span>
+      <FilledValues values={values} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
 import { type ComparedPlace, listComparedPlaces } from "./compared-places.ts";
+import { FilledValues } from "./filled-values.tsx";
 import { comparisonQuery, type RequestDetail, type RequestDocument } from "./queries.ts";
 import "../templates/templates.css";
 
@@ -69,6 +70,7 @@ function ComparisonCard(props: {
           </strong>{" "}
           <span className="note">{document.name}</span>
         </p>
+        <FilledValues values={template.values} />
         {shown ? (
           <Compared request={request} document={document} versionId={template.versionId} />
         ) : (

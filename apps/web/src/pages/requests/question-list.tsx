@@ -33,6 +33,9 @@ export function QuestionList(props: {
             </ul>
           )}
           {question.untold > 0 && <p className="note small">{t("questions.untold", { count: question.untold })}</p>}
+          {question.unlisted > 0 && (
+            <p className="note small">{t("questions.unlisted", { count: question.unlisted })}</p>
+          )}
           {props.answer(question)}
         </li>
       ))}

@@ -1,0 +1,22 @@
+import type { ReactElement } from "react";
+import { useText } from "../../i18n/i18n.ts";
+import type { RequestDetail } from "./queries.ts";
+
+type Value = RequestDetail["facts"]["templates"][number]["values"][number];
+
+/** What the fields of a template were filled with: whoever reads it alone can tell a value from a clause. */
+export function FilledValues(props: { values: readonly Value[] }): ReactElement | null {
+  const t = useText("templates");
+  if (props.values.length === 0) return null;
+  return (
+    <dl className="facts" aria-label={t("compare.fields")}>
+      {props.values.map(({ name, text }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: fields of a form may bear one name
+        <div key={at} className="facts-line">
+          <dt>{name}</dt>
+          <dd className="typed">{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,44 @@
+import type { AmountRead } from "./amounts-in-text.ts";
+import { type FactsRead, listOwnAmounts } from "./declared-facts.ts";
+
+/** A price of one piece or one month: what it comes to depends on how many there are. */
+const eachWords =
+  /\beach\b|\bper (?!cent|annum interest)\p{L}+|\bunit price\b|\b(?:monthly|yearly|annual|quarterly|weekly|daily|hourly)\b|\ba (?:day|week|month|quarter|year|piece|unit|set|ton|hour)\b|每(?:月|年|季度?|周|日|天|台|件|个|套|只|吨|人|次|份|间|平方米)|单价|月(?:租|付|费|薪)|[/／](?:月|年|台|件|个|套|只|吨|人|次|天|日|m2|month|year|pcs?|unit|piece|day)/iu;
+const totalWords =
+  /\btotal|\bin all\b|\baggregate\b|\baltogether\b|\bcontract (?:price|sum|value)\b|合计|总计|共计|总价|总额|总金额|合同价/iu;
+const mostTold = 6;
+
+export interface OtherAmounts {
+  /** Amounts beside the declared one, as they are said; the largest first. */
+  readonly amounts: readonly string[];
+  /** A price of each is named and no total that covers it, so that the document may come to more than any figure in it. */
+  readonly open: boolean;
+}
+
+const figures = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2 });
+
+/** What a document names beside the declared amount; null where there is nothing to tell (C01). */
+export function listOtherAmounts(
+  read: Pick<FactsRead, "amounts" | "lines">,
+  declared: { readonly amountMinor: number | null; readonly currency: string },
+): OtherAmounts | null {
+  const own = listOwnAmounts(read);
+  const lineOf = ({ line }: AmountRead): string => read.lines[line]?.text ?? "";
+  const currencyOf = ({ currency }: AmountRead): string => currency ?? declared.currency;
+  const isTotal = (one: AmountRead): boolean => totalWords.test(lineOf(one)) && !eachWords.test(lineOf(one));
+  const each = own.filter((one) => eachWords.test(lineOf(one)) && !totalWords.test(lineOf(one)));
+  const open = each.some(
+    (one) => !own.some((other) => isTotal(other) && currencyOf(other) === currencyOf(one) && other.minor >= one.minor),
+  );
+  // Where the declared amount stands nowhere, that is a disagreement, and told as one.
+  if (!open && !own.some(({ minor }) => minor === declared.amountMinor)) return null;
+  const others = own.filter(
+    (one) =>
+      one.minor !== declared.amountMinor || currencyOf(one) !== declared.currency || (open && each.includes(one)),
+  );
+  const told = others
+    .toSorted((a, b) => b.minor - a.minor)
+    .map((one) => `${currencyOf(one)} ${figures.format(one.minor / 100)}`);
+  const amounts = [...new Set(told)].slice(0, mostTold);
+  return amounts.length === 0 ? null : { amounts, open };
+}

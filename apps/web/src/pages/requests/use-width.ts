@@ -6,7 +6,8 @@ export function useWidth(element: RefObject<HTMLElement | null>): number {
   useEffect(() => {
     const shown = element.current;
     if (!shown) return;
-    const watch = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    // While it is not laid out it has none; what was drawn for the last one may stay.
+    const watch = new ResizeObserver(([entry]) => setWidth((last) => Math.floor(entry?.contentRect.width ?? 0) || last));
     watch.observe(shown);
     return () => watch.disconnect();
   }, [element]);

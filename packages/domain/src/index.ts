@@ -53,8 +53,10 @@ export {
 } from "./backtest.ts";
 export { type BatchedRequest, isLowRisk, listBatchRefusals } from "./batch-approval.ts";
 export {
+  bearsViewMark,
   blankSheetLimits,
   findSheetCodes,
+  findSheetFeet,
   listBlankSheetRefusals,
   listLetterheadRefusals,
   listSheetFaults,
@@ -64,6 +66,7 @@ export {
   type SheetsOwed,
   type SheetToSeal,
   superviseSheets,
+  viewOnlyMarks,
 } from "./blank-sheets.ts";
 export { joinHalves, joinSeal } from "./both-halves.ts";
 export { commitmentDigestInput, commitmentLetter, commitmentVersion } from "./commitment.ts";

@@ -738,10 +738,12 @@ export {
 } from "./separation-matrix.ts";
 export {
   decideSeriesFacts,
+  isOfLine,
   type ListOfSeries,
   listSeriesColumns,
   listSeriesDisagreements,
   listSeriesFaults,
+  listTrialRows,
   listUnopened,
   mostSeriesDocuments,
   mostSeriesFaults,

@@ -264,7 +264,11 @@ test("C05: sheets of another person, a changed file of the same pages, and any o
   assert.ok(changed.includes("sheets.other-file") && changed.includes("entry.empty-page"), changed.join());
   // The copy that is only looked at, and the same with something typed over it: they bear no code.
   const { first } = await numbersOf(mine);
-  const sheet = await env.db.selectFrom("matters").select("number").where("matter_id", "=", mine).executeTakeFirstOrThrow();
+  const sheet = await env.db
+    .selectFrom("matters")
+    .select("number")
+    .where("matter_id", "=", mine)
+    .executeTakeFirstOrThrow();
   const written = `BZ${String(first).padStart(5, "0")}`;
   const copied = await drawSheets(
     [{ number: written, code: codeOfSheet(mine, first), matter: sheet.number ?? "", backBy: "2026-12-01" }],

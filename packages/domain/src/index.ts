@@ -490,6 +490,7 @@ export { type StockMatterKind, stockMatters } from "./matters-stock.ts";
 export { listMentionRefusals, type PersonToMention } from "./mention.ts";
 export { describe, describeRefusal, type Message, type MessageCode, messages } from "./messages.ts";
 export { formatRequestNumber } from "./numbering.ts";
+export { listOpenObjections, type Objection, type EarlierDecision, withObjectors } from "./objections.ts";
 export { OLD_BOOK_REGISTERS, type OldBookRegister } from "./old-book.ts";
 export {
   countItems,

@@ -37,6 +37,10 @@ export const lightMessages = {
     ...sayReason,
   ),
   "route.emergency": say("An emergency: one authorised signatory suffices.", "应急用印：经一名授权签批人同意即可。"),
+  "route.objected": say(
+    "This document was returned or rejected in this step before: an emergency does not pass over that.",
+    "该文件曾在此步骤被退回或驳回，应急用印不得绕过。",
+  ),
   "again.signatory": say(
     "The signatory agrees to the whole request, each time anew.",
     "授权签批人每次均须就整份申请重新签批。",
@@ -281,6 +285,12 @@ export const lightMessages = {
     "应急用印与常设授权不能同时使用。",
     "Choose one of both.",
     "请二选一。",
+  ),
+  "standing.objected": say(
+    "A reviewer returned or rejected this document, and nobody has answered that. Rule C03.",
+    "该文件曾被退回或驳回，尚未重新同意。规则 C03。",
+    "Apply in the ordinary way: the reviewer is asked again.",
+    "请按常规方式申请，由审核人重新审核。",
   ),
   "standing.disagreement": say(
     "A document says another thing than the application. Rule C06.",

@@ -23,6 +23,7 @@ export type StepReason =
   | "route.legal-review"
   | "route.named"
   | "route.emergency"
+  | "route.objected"
   | "route.signatory";
 
 /**
@@ -138,8 +139,9 @@ export function decideRoute(
   };
 }
 
+/** An emergency asks the signatory, and besides him only who objected before. */
 const reasonOf = (facts: RouteFacts, kind: StepKind, reason: StepReason): StepReason =>
-  facts.emergency === true && kind === "signatory" ? "route.emergency" : reason;
+  facts.emergency !== true ? reason : kind === "signatory" ? "route.emergency" : "route.objected";
 
 const nobodyFor = ({ decider, title }: RouteOutput): Refusal => {
   switch (decider) {

@@ -32,6 +32,7 @@ import { type FactsSeen, listOpen } from "./facts-seen.ts";
 import { judgeUse, type SealOfUse, type UseAtHand, type UseJudged } from "./judge-use.ts";
 import { digestParts, type PartDigests, planKeeping } from "./keep-approvals.ts";
 import { type AnsweredQuestion, type LoadedRequest, openPlaces } from "./load-request.ts";
+import { readObjections } from "./objections.ts";
 
 export interface RequestCheck {
   refusals: Refusal[];
@@ -132,6 +133,8 @@ export async function checkRequest(
   };
   const missing = listMissingFields(application);
   const refusals: Refusal[] = listApplicationRefusals(application);
+  // Where the rules make the route whoever objected is asked by them; an emergency and a standing use would pass over him.
+  const isByRules = row.emergency_reason === null && row.standing_id === null;
   const at: UseAtHand = {
     ...{ loaded, entityId: row.entity_id, profile, today },
     // A seal without what it would be used with is told by its use mode, with the way out.
@@ -140,6 +143,7 @@ export async function checkRequest(
       return hasBody(seal, isByHand) ? use : { ...use, entry: { ...use.entry, inUse: true } };
     }),
     own: rows.filter((seal) => seal.entity_id === row.entity_id).map(asUsed),
+    objections: isByRules ? [] : await readObjections(reader, env.clock.now(), loaded, hears),
   };
   const judged = row.document_class === null ? null : await judgeAsRead(reader, env, at);
   refusals.push(...(judged?.use.refusals ?? []));

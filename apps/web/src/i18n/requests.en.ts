@@ -132,6 +132,15 @@ export const text = {
     writesItself: "the entry writes itself",
     ended: "{{state}}",
   },
+  objections: {
+    title: "Objections to these documents",
+    somebody: "a reviewer",
+    returned: "Returned by {{name}} ({{kind}}), {{at}}",
+    rejected: "Rejected by {{name}} ({{kind}}), {{at}}",
+    same: "The documents are the same as then, or hold pages of those. Nobody has answered this with an agreement.",
+    changed: "The documents were replaced since. Nobody has answered this with an agreement.",
+    other: "The very same file was in another request then. Nobody has answered this with an agreement.",
+  },
   emergency: {
     tag: "Emergency",
     asked: "An emergency use is asked for.",

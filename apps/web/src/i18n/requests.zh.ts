@@ -123,6 +123,15 @@ export const text: SameKeys<typeof en> = {
     writesItself: "台账自动登记",
     ended: "{{state}}",
   },
+  objections: {
+    title: "对该文件的异议",
+    somebody: "一名审核人",
+    returned: "{{name}}（{{kind}}）于 {{at}} 退回",
+    rejected: "{{name}}（{{kind}}）于 {{at}} 驳回",
+    same: "文件与当时相同，或仍含当时的页面；该异议尚未被重新同意。",
+    changed: "文件此后已更换；该异议尚未被重新同意。",
+    other: "当时同一文件在另一份申请中；该异议尚未被重新同意。",
+  },
   emergency: {
     tag: "应急",
     asked: "申请应急用印。",

@@ -184,6 +184,20 @@ export const RequestDetail = RequestSummary.extend({
       mayGive: z.boolean(),
     })
     .nullable(),
+  /**
+   * While it is decided: what reviewers said against these documents, here or in another request with the same file, and nobody
+   * has answered with an agreement. The last comes first.
+   */
+  objections: z.array(
+    z.object({
+      ...{ decision: z.enum(["returned", "rejected"]), kind: z.enum(STEP_KINDS), title: LocalName.nullable() },
+      ...{ by: PersonRef.nullable(), at: Time, comment: z.string().nullable() },
+      /** Whether it was said of the documents as they are now. */
+      sameDocument: z.boolean(),
+      /** Another request; without an id where the reader may not open it. */
+      other: z.object({ number: z.string().nullable(), requestId: RequestId.nullable() }).nullable(),
+    }),
+  ),
   confidentiality: Confidentiality.nullable(),
   /** The other side of a joint request. */
   otherSide: z

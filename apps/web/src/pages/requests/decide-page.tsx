@@ -24,6 +24,7 @@ import { isUnchanged } from "./decision.ts";
 import { FactsCard } from "./facts-card.tsx";
 import { JointCard } from "./joint-card.tsx";
 import { EmergencyCard, RequestForms } from "./lazy-cards.tsx";
+import { ObjectionsCard } from "./objections-card.tsx";
 import { findActMode } from "./progress.ts";
 import { type RequestDetail, type RequestDocument, requestQuery } from "./queries.ts";
 import { RequestQuestions } from "./question-list.tsx";
@@ -65,6 +66,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
         title={request.title || t("page.untitled")}
         tags={<StateTag kind={requestKind(request)} state={request.state} />}
       />
+      <ObjectionsCard request={request} />
       <div className="columns decide-columns">
         <div className="stack decide-facts">
           <section className="card card-body decide-head">

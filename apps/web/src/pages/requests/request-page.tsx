@@ -29,6 +29,7 @@ import { JointCard } from "./joint-card.tsx";
 import { CopiesCard, EmergencyCard, RequestForms } from "./lazy-cards.tsx";
 import { findMasked, MaskedRequest } from "./masked-request.tsx";
 import { countApproved, findActMode, findStandingRelease, listProgress, type ProgressStep } from "./progress.ts";
+import { ObjectionsCard } from "./objections-card.tsx";
 import { type RequestDetail, requestQuery } from "./queries.ts";
 import { RequestQuestions } from "./question-list.tsx";
 import { RequestCounts } from "./request-counts.tsx";
@@ -86,6 +87,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
         <section className="card card-body">
           <RequestSteps request={request} />
         </section>
+        <ObjectionsCard request={request} />
         <ErrorPanel error={acts.release.error ?? acts.confirm.error} />
         {request.useMode === "electronic" && <StandingRelease request={request} />}
         <SealingProgress request={request} />

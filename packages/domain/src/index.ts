@@ -69,6 +69,7 @@ export {
   viewOnlyMarks,
 } from "./blank-sheets.ts";
 export { joinHalves, joinSeal } from "./both-halves.ts";
+export { carryReviewers, type StepBefore, type StepFallen } from "./carried-reviewers.ts";
 export { commitmentDigestInput, commitmentLetter, commitmentVersion } from "./commitment.ts";
 export {
   accessParts,

@@ -53,6 +53,19 @@ export const lightMessages = {
     "Asked again: what the documents say against the application is settled anew after a return.",
     "须重新审批：申请退回后，文件与申请不一致之处须重新认定。",
   ),
+  "again.fallen.rules": say("Fell away: no rule asks for this step now.", "已不再需要：现行规则不要求此步骤。"),
+  "again.fallen.beside": say(
+    "Fell away: the step that this reviewer was put beside is not asked for now.",
+    "已不再需要：该审核人所加签的步骤已不在审批路线中。",
+  ),
+  "again.fallen.reviewer": say(
+    "Fell away: who was added can not review this now.",
+    "已不再需要：原加签人现已不能审核本申请。",
+  ),
+  "again.fallen.asked": say(
+    "Fell away as a step of its own: who was added is asked in another one.",
+    "不再单列：原加签人已在其他步骤中审批。",
+  ),
   "again.not-asked": say(
     "Asked again, because who agreed would not be asked for this now.",
     "原同意人现已不在审批范围内，须重新审批。",

@@ -24,6 +24,7 @@ export type StepReason =
   | "route.named"
   | "route.emergency"
   | "route.objected"
+  | "route.added"
   | "route.signatory";
 
 /**
@@ -43,6 +44,8 @@ export interface RouteStep {
   readonly group: string;
   /** Hours after which it is overdue; null for no limit. */
   readonly hours: number | null;
+  /** Of a reviewer whom somebody put beside his own step in the round that was returned. */
+  readonly added?: { readonly by: string; readonly reason: string };
 }
 
 export interface UnitInTree {

@@ -14,6 +14,7 @@ import {
   type Refusal,
   refuse,
   type SealType,
+  type StepFallen,
   type StepKept,
   superviseSheets,
 } from "@chancery/domain";
@@ -30,7 +31,7 @@ import { kindIdOf, productKinds, readKinds, rulesOf } from "../seals/seal-types.
 import { askQuestions } from "./ask-questions.ts";
 import { type FactsSeen, listOpen } from "./facts-seen.ts";
 import { judgeUse, type SealOfUse, type UseAtHand, type UseJudged } from "./judge-use.ts";
-import { digestParts, type PartDigests, planKeeping } from "./keep-approvals.ts";
+import { digestParts, type PartDigests, planCarrying, planKeeping } from "./keep-approvals.ts";
 import { type AnsweredQuestion, type LoadedRequest, openPlaces } from "./load-request.ts";
 import { readObjections } from "./objections.ts";
 
@@ -55,6 +56,8 @@ export interface RequestCheck {
   /** What stands of the round that was returned, step by step of the route; and what the next one rests on. */
   keeping: readonly StepKept[];
   parts: PartDigests | null;
+  /** What that round had, by agreement or because somebody added it, and the next one has not. */
+  fallen: readonly StepFallen[];
   validUntil: string | null;
   /** The seals of the request, as the rules see them. */
   important: boolean;
@@ -186,7 +189,7 @@ export async function checkRequest(
     refusals.push(...(await listNamedRefusals(reader, request, loaded.forms)));
   }
   const facts = judged?.facts ?? loaded.facts.seen;
-  const route = judged?.use.route ?? [];
+  const { route, fallen } = await planCarrying(reader, env, loaded, judged?.use.route ?? []);
   const rules = judged ? superviseUse(judged.use.rules, loaded.sheets) : null;
   const questions = judged ? await askQuestions(reader, env.clock.now(), loaded, judged.use, hears) : [];
   const validUntil = rules && lastDayOfValidity(row.valid_until, today, rules.decided.limits.validDays);
@@ -202,7 +205,7 @@ export async function checkRequest(
       },
     });
   return {
-    ...{ keeping: parts ? planKeeping(loaded, route, parts, facts) : [], parts, validUntil },
+    ...{ fallen, keeping: parts ? planKeeping(loaded, route, parts, facts) : [], parts, validUntil },
     refusals,
     suggested: judged?.use.suggested ?? [],
     seals: judged?.use.seals ?? [],

@@ -1,4 +1,4 @@
-import { listOpenObjections, type Objection, type EarlierDecision } from "@chancery/domain";
+import { type EarlierDecision, listOpenObjections, type Objection } from "@chancery/domain";
 import { type SqlBool, sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";

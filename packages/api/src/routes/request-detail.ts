@@ -347,7 +347,10 @@ const SideCheck = z.object({
       rule: z.object({ when: BothTexts, reason: BothTexts }).nullable(),
     }),
   ),
-  /** Papers that the rules ask for, and whether they are attached. */
+  /** After a return: steps of the round before, agreed to or added by somebody, that the next one has not, and why. */
+  fallen: z.array(
+    z.object({ kind: z.enum(STEP_KINDS), title: LocalName.nullable(), people: z.array(PersonRef), why: BothTexts }),
+  ),
   /** Papers that the rules ask for, with the reason of each rule that does. */
   papers: z.array(
     z.object({ kind: z.enum(ATTACHMENT_KINDS), name: LocalName, attached: z.boolean(), reasons: z.array(LocalName) }),

@@ -56,6 +56,7 @@ import * as pageWords from "../migrations/0081-page-words.ts";
 import * as authority from "../migrations/0090-authority.ts";
 import * as finalCopies from "../migrations/0091-final-copies.ts";
 import * as drawnCompared from "../migrations/0092-drawn-compared.ts";
+import * as askedBefore from "../migrations/0104-asked-before.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -222,6 +223,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0090-authority": { up: (at) => authority.up(at, names) },
       "0091-final-copies": { up: (at) => finalCopies.up(at, names) },
       "0092-drawn-compared": { up: (at) => drawnCompared.up(at) },
+      "0104-asked-before": { up: (at) => askedBefore.up(at) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

@@ -151,6 +151,8 @@ export const text = {
     reviewWithin_other:
       "Within {{count}} working days of the signatory's agreement it is reviewed; that is the task of {{names}}.",
     reviewBy: "To be reviewed by {{at}}; that is the task of {{names}}.",
+    reviewLate:
+      "The review is overdue since {{at}}; that is the task of {{names}}. Until it is done the entity begins no further emergency.",
     nobodyReviews: "nobody, for nobody without a part in it holds the role now",
     owed: "Papers that are owed: until they are there it is not reviewed as an emergency, and the applicant can ask for no further one.",
     followed: "Papers that followed",
@@ -398,6 +400,7 @@ export const text = {
     releaseTitle: "Release",
     confirmTitle: "Confirmation",
     nothing: "This request does not wait for you.",
+    waitsFor: "You are asked again once {{names}} has decided, whom you put before your step.",
     toPage: "See the request",
     approve: "Approve",
     reject: "Reject",

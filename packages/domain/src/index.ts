@@ -50,6 +50,7 @@ export {
   emptySum,
   judgeByRules,
   type PastRequest,
+  type Verdict,
 } from "./backtest.ts";
 export { type BatchedRequest, isLowRisk, listBatchRefusals } from "./batch-approval.ts";
 export {
@@ -491,7 +492,7 @@ export { type StockMatterKind, stockMatters } from "./matters-stock.ts";
 export { listMentionRefusals, type PersonToMention } from "./mention.ts";
 export { describe, describeRefusal, type Message, type MessageCode, messages } from "./messages.ts";
 export { formatRequestNumber } from "./numbering.ts";
-export { listOpenObjections, type Objection, type EarlierDecision, withObjectors } from "./objections.ts";
+export { type EarlierDecision, listOpenObjections, type Objection, withObjectors } from "./objections.ts";
 export { OLD_BOOK_REGISTERS, type OldBookRegister } from "./old-book.ts";
 export {
   countItems,

@@ -92,7 +92,7 @@ test("C03 C05 C17: each document is the template but for its fields, and the sam
     .execute();
   assert.deepEqual(
     rows.map((row) => [row.verdict, row.unfinished, row.name]),
-    [1, 2, 3, 4].map((nr) => ["same-but-fields", [], `${nr} Beicheng Works ${nr} Ltd..pdf`]),
+    [1, 2, 3, 4].map((nr) => ["same-but-fields", [], `${nr} Beicheng Works ${nr} Ltd.pdf`]),
   );
   const changed = await readSeries(env, crew.people.applicant, await make(4, { goods: "gauges of another lot" }));
   assert.notEqual(changed.root, series.root, "one line is another: the digest over all is");

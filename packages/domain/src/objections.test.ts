@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { emergencyRoute } from "./emergency.ts";
-import { listOpenObjections, type EarlierDecision, withObjectors } from "./objections.ts";
+import { type EarlierDecision, listOpenObjections, withObjectors } from "./objections.ts";
 import { decideRoute } from "./route.ts";
 import { STEP_KINDS } from "./rule-set.ts";
 
@@ -12,7 +12,8 @@ const step = (change: Partial<EarlierDecision>): EarlierDecision => ({
 });
 
 test("C02 C03: an objection stands until whoever raised it, or his office, has agreed", () => {
-  const open = (more: readonly EarlierDecision[]) => listOpenObjections([step({}), ...more]).map(({ stepId }) => stepId);
+  const open = (more: readonly EarlierDecision[]) =>
+    listOpenObjections([step({}), ...more]).map(({ stepId }) => stepId);
   assert.deepEqual(open([]), ["s1"]);
   assert.deepEqual(open([step({ at: 2, decision: "approved" })]), []);
   assert.deepEqual(open([step({ at: 2, decision: "approved", by: "wen" })]), [], "another lawyer");

@@ -110,7 +110,13 @@ test("whoever comes a moment after another decided in his step is told so, and n
   const { row } = await loadRequest(place.env.db, requestId);
   await decide(requestId, stranger);
   const { cookie, csrf } = await signIn(administrator);
-  const headers = { cookie, "x-csrf-token": csrf, host: "localhost:8080", origin: "http://localhost:8080", "idempotency-key": "a-moment-late" };
+  const headers = {
+    cookie,
+    "x-csrf-token": csrf,
+    host: "localhost:8080",
+    origin: "http://localhost:8080",
+    "idempotency-key": "a-moment-late",
+  };
   const answer = await app.inject({
     ...{ method: "POST", url: `/v1/seal-use-requests/${requestId}/decisions`, headers },
     payload: { stepId: step.stepId, decision: "approve", comment: "", digest: row.digest },

@@ -75,7 +75,12 @@ export function decideApproval(facts: ApprovalFacts): Decision<StepDecided> {
   const isOpen = facts.requestState === "in-review" && facts.step.state === "current";
   // Whoever decides twice where one agreement is enough is told so, and not of others who would be asked.
   if (!isOpen && again && facts.requestState === "in-review") refusals.push(refuse("approval.decided-already"));
-  else if (!isOpen && decidedStates.includes(facts.step.state) && facts.step.candidates.includes(facts.actorId))
+  else if (
+    !isOpen &&
+    !again &&
+    decidedStates.includes(facts.step.state) &&
+    facts.step.candidates.includes(facts.actorId)
+  )
     refusals.push(refuse("approval.decided-by-another"));
   else if (!isOpen) refusals.push(refuse("approval.step-not-current", { state: facts.requestState }));
   if (!facts.step.candidates.includes(facts.actorId)) refusals.push(refuse("approval.not-a-candidate", {}, "C01"));

@@ -57,7 +57,7 @@ async function sendBack(page: Page, reason: string): Promise<void> {
   await tap(page, "退回修改");
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox").fill(reason);
-  await dialog.getByLabel("退回至").selectOption({ index: 1 });
+  await dialog.getByText(/^部门负责人：/).click();
   await dialog.getByRole("button", { name: "退回修改", exact: true }).click();
   await tap(page, "以示例点击确认");
   await page.waitForURL((url) => !url.pathname.endsWith("/decide"));

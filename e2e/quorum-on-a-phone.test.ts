@@ -49,6 +49,20 @@ async function agree(page: Page): Promise<void> {
   await assertNoBarriers(page);
 }
 
+/** Returns the request to the head of unit's step, with a proof of presence. */
+async function sendBack(page: Page, reason: string): Promise<void> {
+  await page.goto("/inbox");
+  await page.getByRole("link", { name: title }).first().click();
+  await page.waitForURL(/\/decide$/);
+  await tap(page, "退回修改");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").fill(reason);
+  await dialog.getByText(/^部门负责人：/).click();
+  await dialog.getByRole("button", { name: "退回修改", exact: true }).click();
+  await tap(page, "以示例点击确认");
+  await page.waitForURL((url) => !url.pathname.endsWith("/decide"));
+}
+
 test("C01: two of three of the board's office decide on their phones, in Chinese, and only then the signatory is asked", async () => {
   let request = "";
   await visit(/周明澈/, phone, async (page) => {
@@ -75,6 +89,16 @@ test("C01: two of three of the board's office decide on their phones, in Chinese
     await assertNoBarriers(page);
   });
   await visit(/白衡/, phone, agree);
+  await visit(/唐静姝/, phone, (page) => sendBack(page, "附件第三条不能接受"));
+  // Whoever decides next reads the objection before anything else.
+  await visit(/白衡/, phone, async (page) => {
+    await page.goto(`${request}/decide`);
+    const objections = page.getByRole("region", { name: "对该文件的异议" });
+    await objections.getByText("附件第三条不能接受").waitFor();
+    await objections.getByText(/唐静姝/).waitFor();
+    await assertNoBarriers(page);
+    await agree(page);
+  });
   await visit(/唐静姝/, phone, agree);
   await visit(/许知远/, phone, agree);
   await visit(/沈怀宁/, phone, async (page) => {

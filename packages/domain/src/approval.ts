@@ -64,6 +64,9 @@ export interface StepDecided {
   readonly authorises: boolean;
 }
 
+/** A step that somebody has decided; whoever was asked in it and comes a moment later is told that, and not that he may not. */
+const decidedStates: readonly string[] = ["approved", "rejected", "returned"];
+
 /** Whether this person may decide this step so, now, on what he saw. */
 export function decideApproval(facts: ApprovalFacts): Decision<StepDecided> {
   const refusals: Refusal[] = [];
@@ -72,6 +75,13 @@ export function decideApproval(facts: ApprovalFacts): Decision<StepDecided> {
   const isOpen = facts.requestState === "in-review" && facts.step.state === "current";
   // Whoever decides twice where one agreement is enough is told so, and not of others who would be asked.
   if (!isOpen && again && facts.requestState === "in-review") refusals.push(refuse("approval.decided-already"));
+  else if (
+    !isOpen &&
+    !again &&
+    decidedStates.includes(facts.step.state) &&
+    facts.step.candidates.includes(facts.actorId)
+  )
+    refusals.push(refuse("approval.decided-by-another"));
   else if (!isOpen) refusals.push(refuse("approval.step-not-current", { state: facts.requestState }));
   if (!facts.step.candidates.includes(facts.actorId)) refusals.push(refuse("approval.not-a-candidate", {}, "C01"));
   else if (delegatorConcerned(facts)) refusals.push(refuse("approval.delegator-concerned", {}, "C11"));

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import {
+  bearsViewMark,
   blankSheetLimits,
   findSheetCodes,
+  findSheetFeet,
   listBlankSheetRefusals,
   listLetterheadRefusals,
   listSheetFaults,
@@ -13,6 +15,7 @@ import {
   type SheetsRequest,
   type SheetToSeal,
   superviseSheets,
+  viewOnlyMarks,
 } from "./blank-sheets.ts";
 import { READER_PARTS } from "./confidential.ts";
 import type { Refusal } from "./refusal.ts";
@@ -148,4 +151,31 @@ test("C05: sheets are shown to taker, keeper and whoever decides, seals or super
   for (const part of READER_PARTS)
     assert.deepEqual(view({ parts: [part] }), ["asked", "sealing"].includes(part) ? [] : refused, part);
   assert.deepEqual(view({}), refused);
+});
+
+const run = (text: string, height = 20) => ({ text, x: 10, y: 10, width: 20, height });
+
+test("C05: a page with the marks of both languages across it is a copy of a sheet, in whatever order its letters are read", () => {
+  const letters = [...viewOnlyMarks.zh, ...viewOnlyMarks.en.replace(" ", "")];
+  fc.assert(
+    fc.property(fc.shuffledSubarray(letters, { minLength: letters.length }), fc.array(fc.string()), (order, more) => {
+      const runs = [...more.map((text) => run(text, 4)), ...order.map((text) => run(text))];
+      assert.ok(bearsViewMark({ runs }));
+      assert.ok(bearsViewMark({ runs: [], unseen: runs }) && bearsViewMark({ runs: [], pale: runs }));
+    }),
+  );
+  assert.ok(bearsViewMark({ runs: [run("仅供查看"), run("View only")] }), "each in one piece");
+  for (const runs of [[run("VIEW ONLY")], [run("仅供查看 VIEW ONLY", 4)], letters.slice(1).map((text) => run(text))])
+    assert.equal(bearsViewMark({ runs }), false);
+});
+
+test("C05: the foot of a sheet is read with its code and without; a list of sheets is none", () => {
+  const foot = { number: "BZ00004", matter: "LX-M-2026-000012" };
+  for (const text of [
+    "BZ00004 4PRF-7XQA-M2KD LX-M-2026-000012 2026-12-01",
+    "BZ00004   LX-M-2026-000012   2026-12-01 VIEW",
+  ])
+    assert.deepEqual(findSheetFeet([run("Dear Sir,", 4), run(text, 3)]), [foot]);
+  const list = Array.from({ length: 3 }, (_, at) => run(`BZ0000${at} LX-M-2026-000012 2026-12-01`, 3));
+  assert.deepEqual(findSheetFeet(list), []);
 });

@@ -3,6 +3,7 @@ import type { FormKind, FormState } from "./controlled-forms.ts";
 import type { FormRange, FormWriting } from "./form-ranges.ts";
 import { mergeRanges, writeFormRanges } from "./form-ranges.ts";
 import type { MessageCode } from "./messages.ts";
+import type { PageText, TextRun } from "./page-text.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { addDays } from "./working-days.ts";
 
@@ -172,6 +173,45 @@ export function findSheetCodes(text: string): string[] {
   // A file may be set in pieces, and with other hyphens, and look the same.
   const joined = text.normalize("NFKC").replace(/\s*[-\u2010-\u2015\u2212]\s*/g, "-");
   return [...new Set(joined.match(sheetCode))];
+}
+
+/** What stands across a copy of a sheet that is only to be looked at, in both languages; nothing else is marked so. */
+export const viewOnlyMarks = { zh: "仅供查看", en: "VIEW ONLY" } as const;
+
+/** Letters across a page stand each for itself, turned; a program that saved the page anew may have them together. */
+const markHeight = 12;
+const close = (text: string): string => text.normalize("NFKC").replace(/\s/gu, "").toUpperCase();
+
+/**
+ * Whether a page is a copy of a blank sheet to look at (C05), whatever was printed or saved over it: the marks of both
+ * languages stand across it, in whichever order its letters are read.
+ */
+export function bearsViewMark({ runs, unseen = [], pale = [] }: Pick<PageText, "runs" | "unseen" | "pale">): boolean {
+  const large = [...runs, ...unseen, ...pale].filter(({ height }) => height >= markHeight);
+  const letters = large.map(({ text }) => close(text)).join("");
+  return Object.values(viewOnlyMarks).every((mark) => holdsLetters(letters, close(mark)));
+}
+
+function holdsLetters(letters: string, mark: string): boolean {
+  const left = [...letters];
+  return [...mark].every((letter) => {
+    const at = left.indexOf(letter);
+    if (at !== -1) left.splice(at, 1);
+    return at !== -1;
+  });
+}
+
+/** The line at the foot of a sheet: its number, its code where it has one, the matter it was given out by, the day it is due. */
+const footLine =
+  /(?<![^\s])([^\s]{1,40})\s+(?:[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\s+)?([^\s]{1,40})\s+\d{4}-\d{2}-\d{2}(?![^\s])/gu;
+/** More of them on one page are a list of sheets, and no sheet. */
+const mostFeet = 2;
+
+/** What reads like the foot of a blank sheet: a number and the matter's number. */
+export function findSheetFeet(runs: readonly TextRun[]): { readonly number: string; readonly matter: string }[] {
+  const text = runs.map((run) => run.text.normalize("NFKC")).join("\n");
+  const found = [...text.matchAll(footLine)].map(([, number = "", matter = ""]) => ({ number, matter }));
+  return found.length > mostFeet ? [] : found;
 }
 
 /** A4, upright; printers and programs differ by a millimetre. */

@@ -3,11 +3,11 @@ import { type Cell, type DecisionTable, type HitPolicy, names, type TableRow } f
 import type { DocumentClassId } from "./document-class.ts";
 import { type CounterpartyKind, countAmount, type FactId, type FactSheet, type TemplateVerdict } from "./fact-sheet.ts";
 import { type Refusal, refuse } from "./refusal.ts";
+import type { DemandedStep } from "./route.ts";
 import {
   type AttachmentKind,
   hitPolicies,
   type LimitOutput,
-  type RouteOutput,
   type RuleSet,
   type ScopeOutput,
   type TableId,
@@ -75,7 +75,7 @@ export interface RulesDecision {
   readonly refusals: readonly Refusal[];
   /** What is said of each seal. */
   readonly scope: readonly { readonly sealId: string; readonly rowId: string; readonly output: ScopeOutput }[];
-  readonly steps: readonly TableRow<RouteOutput>[];
+  readonly steps: readonly DemandedStep[];
   readonly limits: LimitOutput;
   /** Papers that a rule asks for, whether or not they are there. */
   readonly attachments: readonly AttachmentKind[];

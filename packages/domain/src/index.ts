@@ -67,11 +67,14 @@ export {
   emptySum,
   judgeByRules,
   type PastRequest,
+  type Verdict,
 } from "./backtest.ts";
 export { type BatchedRequest, isLowRisk, listBatchRefusals } from "./batch-approval.ts";
 export {
+  bearsViewMark,
   blankSheetLimits,
   findSheetCodes,
+  findSheetFeet,
   listBlankSheetRefusals,
   listLetterheadRefusals,
   listSheetFaults,
@@ -81,8 +84,10 @@ export {
   type SheetsOwed,
   type SheetToSeal,
   superviseSheets,
+  viewOnlyMarks,
 } from "./blank-sheets.ts";
 export { joinHalves, joinSeal } from "./both-halves.ts";
+export { carryReviewers, type StepBefore, type StepFallen } from "./carried-reviewers.ts";
 export { commitmentDigestInput, commitmentLetter, commitmentVersion } from "./commitment.ts";
 export {
   accessParts,
@@ -519,6 +524,7 @@ export { type StockMatterKind, stockMatters } from "./matters-stock.ts";
 export { listMentionRefusals, type PersonToMention } from "./mention.ts";
 export { describe, describeRefusal, type Message, type MessageCode, messages } from "./messages.ts";
 export { formatRequestNumber } from "./numbering.ts";
+export { type EarlierDecision, listOpenObjections, type Objection, withObjectors } from "./objections.ts";
 export { OLD_BOOK_REGISTERS, type OldBookRegister } from "./old-book.ts";
 export {
   countItems,
@@ -768,10 +774,12 @@ export {
 } from "./separation-matrix.ts";
 export {
   decideSeriesFacts,
+  isOfLine,
   type ListOfSeries,
   listSeriesColumns,
   listSeriesDisagreements,
   listSeriesFaults,
+  listTrialRows,
   listUnopened,
   mostSeriesDocuments,
   mostSeriesFaults,

@@ -242,8 +242,8 @@ export const formMessages = {
     "请移除该文件，在用纸页面点击「申请用印」。",
   ),
   "sheets.other-file": say(
-    "A document bears the code of a blank sheet, but is not the file that the platform made of it. Rule C05.",
-    "文件上有空白用纸的校验码，但不是系统制作的原文件。规则 C05。",
+    "A document bears the code, the number or the marks of a blank sheet, but is not the file that the platform made of it. Rule C05.",
+    "文件上有空白用纸的校验码、编号或「仅供查看」字样，但不是系统制作的原文件。规则 C05。",
     "Take it out, and begin from the page of the sheets with 'Have them sealed'.",
     "请移除该文件，在用纸页面点击「申请用印」。",
   ),

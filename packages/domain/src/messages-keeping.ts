@@ -92,8 +92,8 @@ export const keepingMessages = {
     "请由另一人担任其中一方。",
   ),
   "matter.reserved": say(
-    "The matter {number} on the same subject is still open.",
-    "同一对象的事项 {number} 尚未办结。",
+    "The matter {number} on the same subject is still open: {kind}.",
+    "同一对象的事项 {number}（{kind}）尚未办结。",
     "Finish or withdraw it first.",
     "请先办结或撤回该事项。",
   ),

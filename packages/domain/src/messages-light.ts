@@ -47,6 +47,10 @@ export const lightMessages = {
     ...sayReason,
   ),
   "route.emergency": say("An emergency: one authorised signatory suffices.", "应急用印：经一名授权签批人同意即可。"),
+  "route.objected": say(
+    "This document was returned or rejected in this step before: an emergency does not pass over that.",
+    "该文件曾在此步骤被退回或驳回，应急用印不得绕过。",
+  ),
   "again.signatory": say(
     "The signatory agrees to the whole request, each time anew.",
     "授权签批人每次均须就整份申请重新签批。",
@@ -58,6 +62,19 @@ export const lightMessages = {
   "again.facts": say(
     "Asked again: what the documents say against the application is settled anew after a return.",
     "须重新审批：申请退回后，文件与申请不一致之处须重新认定。",
+  ),
+  "again.fallen.rules": say("Fell away: no rule asks for this step now.", "已不再需要：现行规则不要求此步骤。"),
+  "again.fallen.beside": say(
+    "Fell away: the step that this reviewer was put beside is not asked for now.",
+    "已不再需要：该审核人所加签的步骤已不在审批路线中。",
+  ),
+  "again.fallen.reviewer": say(
+    "Fell away: who was added can not review this now.",
+    "已不再需要：原加签人现已不能审核本申请。",
+  ),
+  "again.fallen.asked": say(
+    "Fell away as a step of its own: who was added is asked in another one.",
+    "不再单列：原加签人已在其他步骤中审批。",
   ),
   "again.not-asked": say(
     "Asked again, because who agreed would not be asked for this now.",
@@ -291,6 +308,12 @@ export const lightMessages = {
     "应急用印与常设授权不能同时使用。",
     "Choose one of both.",
     "请二选一。",
+  ),
+  "standing.objected": say(
+    "A reviewer returned or rejected this document, and nobody has answered that. Rule C03.",
+    "该文件曾被退回或驳回，尚未重新同意。规则 C03。",
+    "Apply in the ordinary way: the reviewer is asked again.",
+    "请按常规方式申请，由审核人重新审核。",
   ),
   "standing.disagreement": say(
     "A document says another thing than the application. Rule C06.",

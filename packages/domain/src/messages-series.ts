@@ -110,10 +110,40 @@ export const seriesMessages = {
     "请补全本行的空单元格。",
   ),
   "series.differs": say(
-    "The document made from this line is not the template but for its fields. Rule C03.",
-    "本行生成的文件与模板在填写栏之外不一致。规则 C03。",
-    "Shorten the longest value of the line.",
-    "请缩短本行最长的值。",
+    "The document made from this line reads “{read}” where the template has “{asked}”. Rule C03.",
+    "本行生成的文件为“{read}”，而模板该处为“{asked}”。规则 C03。",
+    "If every line says so, have the template registered anew from another PDF; else shorten the value that stands there.",
+    "若每行均如此，请以另一份 PDF 重新登记模板；否则请缩短该处的值。",
+  ),
+  "series.unlike": say(
+    "The document made from this line does not read like the template any more. Rule C03.",
+    "本行生成的文件已无法识别为该模板。规则 C03。",
+    "Have the template registered anew from another PDF: filled in, this one is read otherwise.",
+    "请以另一份 PDF 重新登记模板：该模板填写后无法正确识别。",
+  ),
+  "series.takes.text": say(
+    "In the document made from this line the field “{field}” reads “{read}”. It takes words of a value: no clause, no amount of money, on two lines at the most. Rule C03.",
+    "本行生成的文件中，“{field}”一栏为“{read}”。该栏只接受不超过两行的填写值，不得为条款或金额。规则 C03。",
+    "Write it as the field takes it; where the list has it so already, have the field of the template changed.",
+    "请按该栏的要求填写；若清单中已是如此，请修改模板的该栏。",
+  ),
+  "series.takes.amount": say(
+    "In the document made from this line the field “{field}” reads “{read}”. It takes an amount, in figures or in words. Rule C03.",
+    "本行生成的文件中，“{field}”一栏为“{read}”。该栏只接受金额（数字或大写）。规则 C03。",
+    "Write it as the field takes it; where the list has it so already, have the field of the template changed.",
+    "请按该栏的要求填写；若清单中已是如此，请修改模板的该栏。",
+  ),
+  "series.takes.date": say(
+    "In the document made from this line the field “{field}” reads “{read}”. It takes a day, as 2027-03-31. Rule C03.",
+    "本行生成的文件中，“{field}”一栏为“{read}”。该栏只接受日期，如 2027-03-31。规则 C03。",
+    "Write it as the field takes it; where the list has it so already, have the field of the template changed.",
+    "请按该栏的要求填写；若清单中已是如此，请修改模板的该栏。",
+  ),
+  "series.takes.party": say(
+    "In the document made from this line the field “{field}” reads “{read}”. It takes the name of one party. Rule C03.",
+    "本行生成的文件中，“{field}”一栏为“{read}”。该栏只接受一方当事人的名称。规则 C03。",
+    "Write it as the field takes it; where the list has it so already, have the field of the template changed.",
+    "请按该栏的要求填写；若清单中已是如此，请修改模板的该栏。",
   ),
   "series.says-other.counterparty": say(
     "The document names {read} as the other side. Rule C06.",
@@ -126,6 +156,18 @@ export const seriesMessages = {
     "文件写明的金额为 {read}。规则 C06。",
     "Write the same amount in both columns.",
     "请使两列的金额一致。",
+  ),
+  "series.left-empty.counterparty": say(
+    "The column is empty on this line, and the document names {read} as the other side. Rule C06.",
+    "本行此列为空，而文件写明的相对方为 {read}。规则 C06。",
+    "Write that name in this column.",
+    "请在此列填写该名称。",
+  ),
+  "series.left-empty.amount": say(
+    "The column is empty on this line, and the document states {read}. Rule C06.",
+    "本行此列为空，而文件写明的金额为 {read}。规则 C06。",
+    "Write that amount in this column, in figures.",
+    "请在此列以数字填写该金额。",
   ),
   "series.document-refused": say(
     "The document made from this line cannot be sealed.",

@@ -179,6 +179,12 @@ export const useMessages = {
     "Reload the request to see how it stands.",
     "请刷新申请页面查看最新状态。",
   ),
+  "approval.decided-by-another": say(
+    "This step is decided already, by others who were asked in it; nothing more is asked of you.",
+    "本步骤已由其他审批人处理完毕，无须您再处理。",
+    "Reload the request to see how it stands.",
+    "请刷新申请页面查看最新状态。",
+  ),
   "approval.reason-missing": say(
     "A refusal or return needs a reason.",
     "驳回或退回须说明原因。",

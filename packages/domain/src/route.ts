@@ -23,6 +23,8 @@ export type StepReason =
   | "route.legal-review"
   | "route.named"
   | "route.emergency"
+  | "route.objected"
+  | "route.added"
   | "route.signatory";
 
 /**
@@ -42,6 +44,8 @@ export interface RouteStep {
   readonly group: string;
   /** Hours after which it is overdue; null for no limit. */
   readonly hours: number | null;
+  /** Of a reviewer whom somebody put beside his own step in the round that was returned. */
+  readonly added?: { readonly by: string; readonly reason: string };
 }
 
 export interface UnitInTree {
@@ -138,8 +142,9 @@ export function decideRoute(
   };
 }
 
+/** An emergency asks the signatory, and besides him only who objected before. */
 const reasonOf = (facts: RouteFacts, kind: StepKind, reason: StepReason): StepReason =>
-  facts.emergency === true && kind === "signatory" ? "route.emergency" : reason;
+  facts.emergency !== true ? reason : kind === "signatory" ? "route.emergency" : "route.objected";
 
 const nobodyFor = ({ decider, title }: RouteOutput): Refusal => {
   switch (decider) {

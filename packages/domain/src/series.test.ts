@@ -5,12 +5,12 @@ import fc from "fast-check";
 import type { DocumentSeen } from "./decisive-facts.ts";
 import { starterBook } from "./document-class.ts";
 import { readDocumentText } from "./document-text.ts";
-import type { Refusal } from "./refusal.ts";
 import {
   decideSeriesFacts,
   listSeriesColumns,
   listSeriesDisagreements,
   listSeriesFaults,
+  listTrialRows,
   listUnopened,
   mostSeriesDocuments,
   nameForDraw,
@@ -20,9 +20,11 @@ import {
   seriesLeaf,
   sumSeries,
 } from "./series.ts";
-import { findFieldSlots, listFields, type PlacedCharacter, writeValue } from "./series-places.ts";
+import { type FillableField, findFieldSlots, listFields, type PlacedCharacter, writeValue } from "./series-places.ts";
 import { drawPieces } from "./storage-check.ts";
+import { FIELD_KINDS } from "./template-fields.ts";
 import { readTemplate } from "./template-text.ts";
+import { listTextFaults } from "./test-texts.ts";
 
 /** Characters of one line, each two millimetres wide, a Chinese one four. */
 function place(text: string, baseline: number, x = 20): PlacedCharacter[] {
@@ -259,22 +261,65 @@ test("C06: each document is held against its own line, and what holds for all al
   );
 });
 
-test("C03 C05 C06: what is wrong with a made document is the error of its line", () => {
-  const made = { verdict: "same-but-fields", unfinished: 0, disagreements: [] };
-  const codes = (change: object): string[] =>
-    listSeriesFaults({ row: 7 }, { ...made, ...change }).map(
-      ({ row, refusal }: { row: number | null; refusal: Refusal }) => `${row} ${refusal.code} ${refusal.rule}`,
-    );
+test("C03 C05 C06: what is wrong with a made document is the error of its line, with the field and what it takes", () => {
+  const made = { verdict: "same-but-fields", differences: [], unfinished: 0, disagreements: [] };
+  const line = { row: 7, counterparty: "A Ltd", amountMinor: 100 };
+  const fields = [
+    { name: "By", kind: "date" as const },
+    { name: "Amount", kind: "amount" as const },
+  ];
+  const faults = (change: object, of: object = {}) =>
+    listSeriesFaults({ ...line, ...of }, { ...made, ...change }, fields);
+  const codes = (change: object, of: object = {}): string[] =>
+    faults(change, of).map(({ row, refusal }) => {
+      assert.deepEqual(listTextFaults(refusal.code, refusal.facts), [], refusal.code);
+      return `${row} ${refusal.code} ${refusal.rule}`;
+    });
   assert.deepEqual(codes({}), []);
-  assert.deepEqual(codes({ verdict: "changed" }), ["7 series.differs C03"]);
-  assert.deepEqual(codes({ unfinished: 2 }), ["7 series.unfinished C05"]);
+  const passage = (text: string) => ({ text, places: [] });
+  const inField = (name: string) => ({
+    ...{ field: { name, fault: "not-date" as const }, template: passage("__"), document: passage("soon") },
+  });
+  const elsewhere = { field: null, template: passage("thirty"), document: passage("sixty") };
+  const differ = { verdict: "changed", differences: [inField("By"), inField("Amount"), elsewhere] };
+  assert.deepEqual(codes(differ), ["7 series.takes.date C03", "7 series.takes.amount C03", "7 series.differs C03"]);
   assert.deepEqual(
-    codes({
-      disagreements: [
-        { fact: "amount", read: "CNY 9" },
-        { fact: "class", read: "contract" },
-      ],
+    faults(differ).map(({ column, refusal }) => [column?.en, refusal.facts.read]),
+    [
+      ["By", "soon"],
+      // A column of the list's own is called so already.
+      ["Amount 2", "soon"],
+      [undefined, "sixty"],
+    ],
+  );
+  assert.deepEqual(codes({ verdict: "other" }), ["7 series.unlike C03"]);
+  assert.deepEqual(codes({ unfinished: 2 }), ["7 series.unfinished C05"]);
+  const disagreements = [
+    { fact: "amount", read: "CNY 9" },
+    { fact: "class", read: "contract" },
+  ];
+  assert.deepEqual(codes({ disagreements }), ["7 series.says-other.amount C06"]);
+  assert.deepEqual(codes({ disagreements }, { amountMinor: null }), ["7 series.left-empty.amount C06"]);
+  const party = [{ fact: "counterparty", read: "B Ltd" }];
+  assert.deepEqual(codes({ disagreements: party }, { counterparty: "" }), ["7 series.left-empty.counterparty C06"]);
+});
+
+test("C03: the lines that a template is tried with are read without an error, whatever its fields take", () => {
+  const name = fc.string({ minLength: 1, maxLength: 12 }).filter((text) => /^[\p{L}]/u.test(text));
+  const field = fc.record({ name, kind: fc.constantFrom(...FIELD_KINDS), needed: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(field, { minLength: 1, maxLength: 8 }), (fields) => {
+      const fillable = fields.map((one): FillableField => {
+        const box = { x: 10, y: 10, width: 60, height: 4 };
+        const slots = [{ page: 0, x: 10, width: 60, baseline: 14, size: 4 }];
+        return { field: { name: one.name, kind: one.kind, mostCharacters: 40, page: 0, box, words: [] }, slots };
+      });
+      const rows = listTrialRows(fields);
+      const read = readSeriesList({
+        ...{ rows, columns: listSeriesColumns(fields), fields: fillable, measure: (text: string) => 500 * text.length },
+      });
+      assert.deepEqual(read.faults, []);
+      assert.equal(read.lines.length, 2);
     }),
-    ["7 series.says-other.amount C06"],
   );
 });

@@ -13,7 +13,8 @@ import { cleanCell } from "./opening-stock-cells.ts";
 import { foldHead } from "./opening-stock-sheets.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { type FillableField, type WrittenText, writeValue } from "./series-places.ts";
-import { findFieldFault } from "./template-fields.ts";
+import type { TemplateDifference } from "./template-comparison.ts";
+import { type FieldKind, findFieldFault } from "./template-fields.ts";
 import type { LocalName } from "./vocabulary.ts";
 
 /**
@@ -254,25 +255,78 @@ export function decideSeriesFacts(
   return { ...decided, amountMinor: Math.max(decided.amountMinor ?? 0, declared.amountMinor) };
 }
 
+/** Differences of one document that are told; the others are mostly the same again. */
+const mostTold = 3;
+const mostQuoted = 120;
+
 /** What a made document has against it, as the error of its line; what the template's signature block leaves open has not. */
 export function listSeriesFaults(
-  { row }: Pick<SeriesLine, "row">,
+  { row, counterparty, amountMinor }: Pick<SeriesLine, "row" | "counterparty" | "amountMinor">,
   made: {
     readonly verdict: string;
+    readonly differences: readonly Pick<TemplateDifference, "field" | "template" | "document">[];
     readonly unfinished: number;
     readonly disagreements: readonly Pick<FactDisagreement, "fact" | "read">[];
   },
+  fields: readonly { readonly name: string; readonly kind: FieldKind }[],
 ): SeriesFault[] {
   const told = (column: LocalName | null, refusal: Refusal): SeriesFault => ({ row, column, refusal });
+  const said = { counterparty: counterparty !== "", amount: amountMinor !== null };
   return [
     ...(made.verdict === "same-but-fields" || made.verdict === "same"
       ? []
-      : [told(null, refuse("series.differs", {}, "C03"))]),
+      : tellDifferences(made.differences, fields).map(({ head, refusal }) => told(head, refusal))),
     ...(made.unfinished === 0 ? [] : [told(null, refuse("series.unfinished", { count: made.unfinished }, "C05"))]),
     ...made.disagreements.flatMap(({ fact, read }) =>
       fact === "counterparty" || fact === "amount"
-        ? [told(fixedHeads[fact], refuse(`series.says-other.${fact}`, { read: read.slice(0, 120) }, "C06"))]
+        ? [
+            told(
+              fixedHeads[fact],
+              refuse(`series.${said[fact] ? "says-other" : "left-empty"}.${fact}`, { read: read.slice(0, 120) }, "C06"),
+            ),
+          ]
         : [],
     ),
   ];
 }
+
+/** Which field holds what it does not take, and what it takes; or what else reads otherwise than in the template. */
+function tellDifferences(
+  differences: readonly Pick<TemplateDifference, "field" | "template" | "document">[],
+  fields: readonly { readonly name: string; readonly kind: FieldKind }[],
+): { head: LocalName | null; refusal: Refusal }[] {
+  if (differences.length === 0) return [{ head: null, refusal: refuse("series.unlike", {}, "C03") }];
+  const columns = listSeriesColumns(fields.map(({ name }) => ({ name, needed: true })));
+  return differences.slice(0, mostTold).map(({ field, template, document }) => {
+    const read = document.text.slice(0, mostQuoted);
+    const at = field ? fields.findIndex(({ name }) => name === field.name) : -1;
+    const [found] = at < 0 ? [] : [fields[at]];
+    if (!found)
+      return {
+        head: null,
+        refusal: refuse("series.differs", { read, asked: template.text.slice(0, mostQuoted) }, "C03"),
+      };
+    const refusal = refuse(`series.takes.${found.kind}`, { field: found.name, read }, "C03");
+    return { head: columns[at]?.head ?? null, refusal };
+  });
+}
+
+/** Two lines to try a template with: values as short as any, each of the kind that its field takes. */
+export function listTrialRows(
+  fields: readonly { readonly name: string; readonly kind: FieldKind; readonly needed: boolean }[],
+): { readonly row: number; readonly cells: readonly string[] }[] {
+  const columns = listSeriesColumns(fields);
+  const fillCell = (key: SeriesColumn["key"], nr: number): string => {
+    if (typeof key !== "number") return key === "name" ? `Trial ${nr}` : "";
+    return { text: `No. ${nr}`, amount: `${nr}.00`, date: `2027-03-0${nr}`, party: `${"AB"[nr - 1]} Ltd.` }[
+      fields[key]?.kind ?? "text"
+    ];
+  };
+  return [
+    { row: 1, cells: columns.map(({ head }) => head.en) },
+    ...[1, 2].map((nr) => ({ row: nr + 1, cells: columns.map(({ key }) => fillCell(key, nr)) })),
+  ];
+}
+
+/** What is said of a line against its document, and not of the template. */
+export const isOfLine = ({ code }: Refusal): boolean => /^series\.(?:says-other|left-empty)\./.test(code);

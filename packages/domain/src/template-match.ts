@@ -8,15 +8,21 @@ const mostSteps = 1_500_000;
 /** For each item the words of the document that stand for it: `[from, to)`. */
 export type TemplateMatch = readonly (readonly [from: number, to: number])[];
 
-/** What a field was filled with: without the line or the brackets that the template has there. */
+const isLine = ({ text }: DocumentWord): boolean => text === "__" || text === "..";
+
+/**
+ * What a field was filled with: without the line or the brackets that the template has there. A value of several words is
+ * written over its line, which is read between them.
+ */
 export function readValue(field: TemplateField, words: readonly DocumentWord[]): DocumentWord[] {
   const frame = new Set(field.words.map(({ text }) => text).filter((text) => /^[^\p{L}\p{N}]/u.test(text)));
   const isFrame = (word: DocumentWord | undefined): boolean =>
-    word !== undefined && (word.text === "__" || word.text === ".." || frame.has(word.text));
+    word !== undefined && (isLine(word) || frame.has(word.text));
   let [from, to] = [0, words.length];
   while (from < to && isFrame(words[from])) from += 1;
   while (to > from && isFrame(words[to - 1])) to -= 1;
-  return words.slice(from, to);
+  const value = words.slice(from, to);
+  return field.words.some(isLine) ? value.filter((word) => !isLine(word)) : value;
 }
 
 /** Whether these words may stand in a field: its own blank, or a value within its limits. */

@@ -7,6 +7,7 @@ import { createTestEnvironment, type TestEnvironment } from "../../platform/test
 import { applyInTest, approveInTest, presentInTest } from "../../platform/test-walk.ts";
 import { readPermissions } from "../identity/permissions.ts";
 import { readTimeline } from "../ledger/timeline.ts";
+import { readDetail } from "../requests/detail.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { seesRequest } from "../requests/may-see.ts";
 import { submitRequest } from "../requests/submit-service.ts";
@@ -76,6 +77,53 @@ test("a reviewer before a step decides first, one after it before the next; othe
     [administrator, "Knows it", whole + 2],
   );
   assert.equal((await steps(requestId)).at(-1)?.decidedBy, signatory, "the signatory decides last");
+});
+
+test("whoever asks a reviewer before himself still reads the request, is told whom he waits for, and decides after him", async () => {
+  const { env } = place;
+  const { head, stranger } = crew.people;
+  const requestId = await submit();
+  await ask(requestId, head, stranger, "before");
+  assert.equal(await seesRequest(env.db, head, requestId, env.clock.now()), true);
+  const { steps: shown, waiting, myStepId } = await readDetail(env, head, requestId);
+  assert.deepEqual(
+    [myStepId, waiting.map(({ people }) => people.map(({ personId }) => personId))],
+    [null, [[stranger]]],
+  );
+  assert.equal(shown[0]?.added?.by?.personId, head);
+  await decide(requestId, stranger);
+  await decide(requestId, head);
+});
+
+test("whoever comes a moment after another decided in his step is told so, and not that his roles do not allow it", async () => {
+  const { app, signIn } = await createTestApp(place);
+  const { head, stranger, administrator } = crew.people;
+  const requestId = await submit();
+  await ask(requestId, head, stranger, "before");
+  // As a rule that names two people asks either of them.
+  const step = await current(requestId, stranger);
+  await place.env.db
+    .updateTable("request_steps")
+    .set({ candidates: [stranger, administrator] })
+    .where("step_id", "=", step.stepId)
+    .execute();
+  const { row } = await loadRequest(place.env.db, requestId);
+  await decide(requestId, stranger);
+  const { cookie, csrf } = await signIn(administrator);
+  const headers = {
+    cookie,
+    "x-csrf-token": csrf,
+    host: "localhost:8080",
+    origin: "http://localhost:8080",
+    "idempotency-key": "a-moment-late",
+  };
+  const answer = await app.inject({
+    ...{ method: "POST", url: `/v1/seal-use-requests/${requestId}/decisions`, headers },
+    payload: { stepId: step.stepId, decision: "approve", comment: "", digest: row.digest },
+  });
+  const { refusals } = answer.json<{ refusals: { code: string }[] }>();
+  assert.equal(refusals[0]?.code, "approval.decided-by-another", answer.body);
+  await app.close();
 });
 
 test("C11: nobody with another duty is added, nobody twice, nobody by somebody else, and nobody after the signatory", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
-import { drawPieces, nameForDraw, sampleSize } from "@chancery/domain";
+import { drawPieces, type FieldKind, nameForDraw, sampleSize, type TemplateMark } from "@chancery/domain";
 import { hashLeaf, hashNode } from "@chancery/ledger";
 import { verifyPdf } from "@chancery/pdf-seal/verify";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
@@ -19,7 +19,8 @@ import { digestOfRequest, loadRequest } from "../requests/load-request.ts";
 import { submitRequest, withdrawRequest } from "../requests/submit-service.ts";
 import { runSealJob } from "../sealing/seal-job.ts";
 import { assertSettledOnce, readOutcome, runInChild, sealingPorts } from "../sealing/test-sealing.ts";
-import { registerTemplateInTest, withdrawTemplateInTest } from "../templates/test-templates.ts";
+import { readTemplateVersion } from "../templates/read-model.ts";
+import { draftTemplateInTest, registerTemplateInTest, withdrawTemplateInTest } from "../templates/test-templates.ts";
 import { makeSeries } from "./make-series.ts";
 import { openDrawn } from "./open-drawn.ts";
 import { listLines, listSealed, proveLine, readSeries } from "./read-model.ts";
@@ -31,6 +32,7 @@ import {
   openAllDrawn,
   registerForm,
   seriesDraft,
+  testForm,
   testHeads,
   testLine,
   testList,
@@ -90,7 +92,7 @@ test("C03 C05 C17: each document is the template but for its fields, and the sam
     .execute();
   assert.deepEqual(
     rows.map((row) => [row.verdict, row.unfinished, row.name]),
-    [1, 2, 3, 4].map((nr) => ["same-but-fields", [], `${nr} Beicheng Works ${nr} Ltd..pdf`]),
+    [1, 2, 3, 4].map((nr) => ["same-but-fields", [], `${nr} Beicheng Works ${nr} Ltd.pdf`]),
   );
   const changed = await readSeries(env, crew.people.applicant, await make(4, { goods: "gauges of another lot" }));
   assert.notEqual(changed.root, series.root, "one line is another: the digest over all is");
@@ -235,6 +237,52 @@ test("C03: a template with words in a field, or one that is in force no more, ma
   assert.deepEqual(await codesOf(beginInTest(env, crew, other.versionId, testList(some(2)))), [
     "series.template-ended",
   ]);
+});
+
+test("C03: a found field that was changed to take a day makes its series; what makes none says so when it is registered", async () => {
+  const { env } = place;
+  const { sealAdministrator } = crew.people;
+  const bytes = testForm("the eastern works");
+  const plain = await draftTemplateInTest(env, crew, { bytes, documentClass: "contract" });
+  const { fields, seriesFaults } = await readTemplateVersion(env, sealAdministrator, plain.versionId);
+  assert.deepEqual(seriesFaults, []);
+  const marksWith = (kind: FieldKind): TemplateMark[] =>
+    fields.slice(1, 2).map(({ name, page, box }) => ({
+      ...{ name, kind, mostCharacters: 40, page },
+      place: { x: box.x - 0.5, y: box.y - 0.5, width: box.width + 1, height: box.height + 1 },
+    }));
+  // A day in words, written over its line, which is read between them.
+  const lines = [1, 2].map((nr) => testLine(nr, { goods: `${nr} May 2027` }));
+  const dated = await registerTemplateInTest(env, crew, { bytes, documentClass: "contract", marks: marksWith("date") });
+  const series = await readSeries(
+    env,
+    crew.people.applicant,
+    await makeSeriesInTest(env, crew, dated.versionId, lines),
+  );
+  assert.deepEqual([series.state, series.faults], ["ready", []]);
+  const wrong = await beginInTest(env, crew, dated.versionId, testList(some(2)));
+  assert.deepEqual(
+    wrong.faults.map(({ row, column, refusal }) => `${row} ${column?.en} ${refusal.code}`),
+    [2, 3].map((row) => `${row} The seller delivers series.cell.not-date`),
+  );
+  const short = fields.slice(1, 2).map(({ page, box }): TemplateMark => {
+    return { name: "Day", kind: "date", mostCharacters: 3, page, place: { ...box } };
+  });
+  const unfit = await draftTemplateInTest(env, crew, { bytes, documentClass: "contract", marks: short });
+  const warned = await readTemplateVersion(env, sealAdministrator, unfit.versionId);
+  assert.deepEqual([warned.faults, warned.seriesFaults.map(({ code }) => code)], [[], ["series.cell.too-long"]]);
+});
+
+test("C06: a line that leaves out what its document states is told so, with what to write", async () => {
+  const { env } = place;
+  const empty = testList(some(2)).toString().replace('"1002.00"', '""');
+  const { seriesId } = await beginInTest(env, crew, versionId, Buffer.from(empty));
+  await makeSeries(env, seriesId ?? "");
+  const series = await readSeries(env, crew.people.applicant, seriesId ?? "");
+  assert.deepEqual(
+    series.faults.map(({ row, column, refusal }) => [row, column?.en, refusal.code]),
+    [[3, "Amount", "series.left-empty.amount"]],
+  );
 });
 
 test("C02: a series is no emergency, for nobody would open what was drawn", async () => {

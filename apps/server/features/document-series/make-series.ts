@@ -101,7 +101,11 @@ async function keepDocuments(
           const name = lines.find(({ nr }) => nr === one.nr)?.name ?? "";
           return {
             ...{ document_id: ids[at] ?? "", digest: stored[at]?.digest ?? "", size_bytes: stored[at]?.sizeBytes ?? 0 },
-            name: cleanFileName(`${String(one.nr).padStart(digits, "0")} ${name}.pdf`, `${one.nr}.pdf`),
+            // "Ltd." ends in a dot of its own.
+            name: cleanFileName(
+              `${String(one.nr).padStart(digits, "0")} ${name.replace(/[\s.]+$/u, "")}.pdf`,
+              `${one.nr}.pdf`,
+            ),
             ...{ pages: JSON.stringify(one.pages), signatures: one.signatures, unfinished: JSON.stringify(one.places) },
             ...{ uploaded_by: series.made_by, uploaded_at: now },
           };

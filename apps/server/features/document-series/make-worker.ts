@@ -1,12 +1,15 @@
 import {
   compareWithTemplate,
   findUnfinishedPlaces,
+  listFields,
   listSeriesDisagreements,
   listSeriesFaults,
   listUncertainPlaces,
   readDocumentText,
   refuse,
   type SeriesLine,
+  type TemplateField,
+  type TemplateText,
 } from "@chancery/domain";
 import { fillForm, openForFilling } from "@chancery/pdf-seal/fill";
 import { createFontSubset } from "@chancery/seal-image/font";
@@ -22,6 +25,7 @@ import type { MadeDocument, MakeTask } from "./make-documents.ts";
 function makeAll(reader: PdfReader, task: MakeTask): MadeDocument[] {
   const opened = openForFilling(task.form.bytes);
   const template = readFormText(task.form);
+  const fields = listFields(template);
   return task.lines.map((line): MadeDocument => {
     const refused = {
       ok: false,
@@ -30,13 +34,13 @@ function makeAll(reader: PdfReader, task: MakeTask): MadeDocument[] {
     if (!opened.ok) return refused;
     const font = createFontSubset(line.written.map(({ text }) => text).join(""));
     const filled = fillForm(opened.form, line.written, font);
-    return filled.ok ? (examine(reader, template, task, line, filled.bytes) ?? refused) : refused;
+    return filled.ok ? (examine(reader, { template, fields }, task, line, filled.bytes) ?? refused) : refused;
   });
 }
 
 function examine(
   reader: PdfReader,
-  template: ReturnType<typeof readFormText>,
+  { template, fields }: { template: TemplateText; fields: readonly TemplateField[] },
   task: MakeTask,
   line: SeriesLine,
   bytes: Buffer,
@@ -56,7 +60,9 @@ function examine(
   };
   const said = { ...declared, counterparty: null, amountMinor: null };
   const disagreements = listSeriesDisagreements(said, [seen], task.classes);
-  const faults = listSeriesFaults(line, { verdict: comparison.verdict, unfinished: unfinished.length, disagreements });
+  const { verdict, differences } = comparison;
+  const made = { verdict, differences, unfinished: unfinished.length, disagreements };
+  const faults = listSeriesFaults(line, made, fields);
   if (faults.length > 0) return { ok: false, faults };
   const places = [...unfinished, ...listUncertainPlaces(inspected.uncertain)];
   return {

@@ -58,3 +58,16 @@ export async function readFormSource(env: Environment, versionId: string): Promi
     ? { bytes: new Uint8Array(file.bytes), texts: row.texts, marks: row.marks, pages: row.pages as ShownSize[] }
     : null;
 }
+
+/** The class of the documents that a template makes. */
+export async function readSeriesTemplate(
+  reader: Reader,
+  versionId: string,
+): Promise<{ readonly documentClass: DocumentClassId }> {
+  const row = await reader
+    .selectFrom("template_versions")
+    .select("document_class")
+    .where("version_id", "=", versionId)
+    .executeTakeFirstOrThrow();
+  return { documentClass: row.document_class as DocumentClassId };
+}

@@ -7,8 +7,10 @@ import {
   listEmergencyRefusals,
   listParts,
   listReviewers,
+  type Objection,
   type Refusal,
   type RulesDecision,
+  withObjectors,
 } from "@chancery/domain";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -28,7 +30,7 @@ export async function decideEmergency(
   env: Environment,
   { row, documents }: LoadedRequest,
   decided: RulesDecision,
-  at: { readonly grants: readonly Grant[]; readonly today: string },
+  at: { readonly grants: readonly Grant[]; readonly today: string; readonly objections: readonly Objection[] },
 ): Promise<{ decided: RulesDecision; refusals: readonly Refusal[] }> {
   const now = env.clock.now();
   const { emergencyMost: most } = await readSettings(reader, now);
@@ -40,10 +42,10 @@ export async function decideEmergency(
     impressions: documents.reduce((sum, document) => sum + document.placements.length, 0),
     most,
     overdue: await readOverdueReview(reader, entityId, now),
-    reviewed: listReviewers({ entityId, taken, ...at }) !== null,
+    reviewed: listReviewers({ entityId, taken, grants: at.grants, today: at.today }) !== null,
     owed: await findOwing(reader, { row }),
   });
-  const steps = emergencyRoute as RulesDecision["steps"];
+  const steps = withObjectors(emergencyRoute, at.objections);
   return {
     decided: {
       ...decided,

@@ -1,17 +1,21 @@
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { after, before, test } from "node:test";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
-import { makeTestPdf } from "../../platform/test-pdf.ts";
+import { makeTestPdf, testContract } from "../../platform/test-pdf.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
-import { applyInTest, approveInTest, presenceInTest, releaseInTest } from "../../platform/test-walk.ts";
+import { applyInTest, approveInTest, presenceInTest, presentInTest, releaseInTest } from "../../platform/test-walk.ts";
+import { decideStep } from "../approvals/service.ts";
 import { receiveForms } from "../forms/move-forms.ts";
 import { openSeries } from "../forms/series.ts";
 import { issueInTest, makeFormKeeperInTest, photoInTest } from "../forms/test-forms.ts";
 import { readDetail } from "../requests/detail.ts";
+import { saveDraft } from "../requests/draft-service.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { submitRequest } from "../requests/submit-service.ts";
+import { uploadDocument } from "../requests/upload-document.ts";
 import { runSealJob } from "../sealing/seal-job.ts";
 import { sealingPorts } from "../sealing/test-sealing.ts";
 import { endEmergencies } from "./emergency-ticks.ts";
@@ -166,6 +170,101 @@ test("C02: no reason, too many impressions: refused; reason and end stay under t
       env.db.updateTable("seal_use_requests").set(change).where("request_id", "=", requestId).execute(),
       /keeps its reason and its end/,
     );
+});
+
+test("C02 C03: what legal review returned is no emergency past it, and whoever decides reads the objection first", async () => {
+  const { env } = place;
+  const { applicant, head, lawyer, signatory } = crew.people;
+  const contractSeal = await crew.registerSeal("contract", "LX-02");
+  const file = testContract({}, "twelve gauges of the emergency");
+  const requestId = await applyInTest(env, crew, contractSeal, { pdf: file });
+  const decide = async (id: string, personId: string, decision: "approve" | "return"): Promise<void> => {
+    const { row, steps } = await loadRequest(env.db, id);
+    const stepId = steps.find((step) => step.state === "current" && step.candidates.includes(personId))?.stepId ?? "";
+    const digest = row.digest ?? "";
+    const stepUpId = await presentInTest(env, personId, decision, id, digest);
+    const presence = { stepUpId, method: "password" } as const;
+    const comment = decision === "return" ? "Annex not acceptable" : "";
+    await decideStep(env, personId, { requestId: id, stepId, decision, comment, digest, presence });
+  };
+  const route = async (id: string) =>
+    (await loadRequest(env.db, id)).steps.map(({ kind, reason }) => `${kind} ${reason}`);
+  const objections = async (id: string, personId = signatory) =>
+    (await readDetail(env, personId, id)).objections.map(({ by, comment, sameDocument, other }) => [
+      ...[by?.personId, comment, sameDocument, other?.number ?? null],
+    ]);
+  await submit(requestId);
+  await decide(requestId, head, "approve");
+  await decide(requestId, lawyer, "return");
+  const { row, documents } = await loadRequest(env.db, requestId);
+  const edit = (change: object) =>
+    saveDraft(env, applicant, requestId, {
+      ...{ title: row.title, documentClass: row.document_class, external: row.external, currency: row.currency },
+      ...{ counterparty: row.counterparty, amount: row.amount, purpose: "It cannot wait", wantedBy: null },
+      ...{ validUntil: null, entityId: row.entity_id, handlerId: null, emergency: reason, version: row.version },
+      documents: documents.map(({ documentId, placements }) => ({
+        ...{ documentId, answers: [] },
+        placements: placements.map(({ sealId, page, xMm, yMm }) => ({ sealId, page, xMm, yMm })),
+      })),
+      ...change,
+    });
+  await edit({});
+  await submit(requestId);
+  const asked = ["legal-review route.objected", "signatory route.emergency"];
+  assert.deepEqual(await route(requestId), asked);
+  assert.deepEqual(await objections(requestId, lawyer), [[lawyer, "Annex not acceptable", true, null]]);
+
+  // The same file in a new application, by the same way.
+  const again = await applyInTest(env, crew, contractSeal, { pdf: file, emergency: reason });
+  await submit(again);
+  assert.deepEqual(await route(again), asked);
+  assert.deepEqual(await objections(again, lawyer), [[lawyer, "Annex not acceptable", true, row.number]]);
+  const confidential = await applyInTest(env, crew, contractSeal, { pdf: file });
+  await submit(confidential);
+  assert.equal((await objections(confidential, head)).length, 1, "on the ordinary way too");
+
+  await decide(requestId, lawyer, "approve");
+  assert.deepEqual(await objections(requestId), [], "he has agreed now");
+  assert.deepEqual(await objections(again, lawyer), [], "to the same file, wherever it stands");
+  await approveInTest(env, crew, again);
+  assert.equal(await stateOf(again), "authorised");
+});
+
+test("C02: another document in the place of the one that was returned: it is shown, and the signatory decides", async () => {
+  const { env } = place;
+  const { applicant, head, signatory } = crew.people;
+  const requestId = await ask();
+  await env.db
+    .updateTable("seal_use_requests")
+    .set({ emergency_reason: null })
+    .where("request_id", "=", requestId)
+    .execute();
+  await submit(requestId);
+  const { row, steps, documents } = await loadRequest(env.db, requestId);
+  assert.equal(steps[0]?.kind, "unit-head");
+  const stepUpId = await presentInTest(env, head, "return", requestId, row.digest ?? "");
+  await decideStep(env, head, {
+    ...{ requestId, stepId: steps[0]?.stepId ?? "", decision: "return", comment: "Not so", digest: row.digest ?? "" },
+    presence: { stepUpId, method: "password" },
+  });
+  const stream = Readable.from([makeTestPdf(["Quite another notice", "To be sealed before noon of this very day."])]);
+  const { documentId } = await uploadDocument(env, applicant, { stream, fileName: "notice.pdf" });
+  await saveDraft(env, applicant, requestId, {
+    ...{ title: row.title, documentClass: row.document_class, external: row.external, currency: row.currency },
+    ...{ counterparty: row.counterparty, amount: row.amount, purpose: row.purpose, wantedBy: null, validUntil: null },
+    ...{ entityId: row.entity_id, handlerId: null, emergency: reason, version: row.version + 1 },
+    documents: documents.map(({ placements }) => ({
+      ...{ documentId, answers: [] },
+      placements: placements.map(({ sealId, page, xMm, yMm }) => ({ sealId, page, xMm, yMm })),
+    })),
+  });
+  await submit(requestId);
+  assert.deepEqual(
+    (await loadRequest(env.db, requestId)).steps.map(({ kind }) => kind),
+    ["signatory"],
+  );
+  const [shown] = (await readDetail(env, signatory, requestId)).objections;
+  assert.deepEqual([shown?.by?.personId, shown?.comment, shown?.sameDocument], [head, "Not so", false]);
 });
 
 test("C11: the tables refuse a review by somebody who had a part", async () => {

@@ -1,3 +1,4 @@
+import { viewOnlyMarks } from "@chancery/domain";
 import { bookFontFile } from "@chancery/seal-image/font";
 import PDFDocument from "pdfkit";
 import { encodeQR } from "qr";
@@ -82,10 +83,7 @@ export function drawSheets(
   return whole;
 }
 
-/** In both languages, for whoever has the copy in his hand. */
-const viewOnly = { zh: "仅供查看", en: "VIEW ONLY" } as const;
-
-/** Across the page and at its foot, in letters that a printer does not swallow. */
+/** In both languages, for whoever has the copy in his hand. Across the page and at its foot, in letters that a printer does not swallow. */
 function drawViewOnly(document: InstanceType<typeof PDFDocument>, foot: string): void {
   const { width, height } = page;
   document.save();
@@ -94,8 +92,8 @@ function drawViewOnly(document: InstanceType<typeof PDFDocument>, foot: string):
   document
     .font(bookFontFile())
     .fontSize(74)
-    .text(viewOnly.zh, 0, height / 2 - 96, centred);
-  document.font("Courier").text(viewOnly.en, 0, height / 2 + 6, centred);
+    .text(viewOnlyMarks.zh, 0, height / 2 - 96, centred);
+  document.font("Courier").text(viewOnlyMarks.en, 0, height / 2 + 6, centred);
   document.restore();
   const line = height - page.foot;
   document
@@ -105,8 +103,8 @@ function drawViewOnly(document: InstanceType<typeof PDFDocument>, foot: string):
   document
     .fillColor(ink, 1)
     .fontSize(8)
-    .text(`${foot}   ${viewOnly.en}   `, page.side, line, {
+    .text(`${foot}   ${viewOnlyMarks.en}   `, page.side, line, {
       ...{ lineBreak: false, continued: true },
     });
-  document.font(bookFontFile()).text(viewOnly.zh, { lineBreak: false }).font("Courier");
+  document.font(bookFontFile()).text(viewOnlyMarks.zh, { lineBreak: false }).font("Courier");
 }

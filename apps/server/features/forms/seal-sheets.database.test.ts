@@ -23,6 +23,7 @@ import { sealingPorts } from "../sealing/test-sealing.ts";
 import { askGateFor } from "../stamping/service.ts";
 import { printSheets } from "./blank-sheets.ts";
 import { codeOfSheet } from "./code-of-sheet.ts";
+import { drawSheets } from "./draw-sheets.ts";
 import { giveLetterhead, readLetterhead } from "./letterhead.ts";
 import { returnForms, useForms, voidForms } from "./move-forms.ts";
 import { postForms, readHoldings } from "./post-forms.ts";
@@ -261,8 +262,28 @@ test("C05: sheets of another person, a changed file of the same pages, and any o
   assert.ok(made.ok);
   const { codes: changed } = await askWith(Buffer.concat([made.bytes, Buffer.from("\n% and\n")]));
   assert.ok(changed.includes("sheets.other-file") && changed.includes("entry.empty-page"), changed.join());
-  // A full page that bears the code of a sheet.
+  // The copy that is only looked at, and the same with something typed over it: they bear no code.
   const { first } = await numbersOf(mine);
+  const sheet = await env.db
+    .selectFrom("matters")
+    .select("number")
+    .where("matter_id", "=", mine)
+    .executeTakeFirstOrThrow();
+  const written = `BZ${String(first).padStart(5, "0")}`;
+  const copied = await drawSheets(
+    [{ number: written, code: codeOfSheet(mine, first), matter: sheet.number ?? "", backBy: "2026-12-01" }],
+    { ground: null, at: new Date(env.clock.now()), view: true },
+  );
+  const { codes: viewed } = await askWith(copied, {}, 1);
+  assert.ok(viewed.includes("sheets.other-file") && viewed.includes("entry.empty-page"), viewed.join());
+  const cropped = makeTestPdf([`${written}   ${sheet.number}   2026-12-01`]);
+  assert.ok((await askWith(cropped, {}, 1)).codes.includes("sheets.other-file"), "by its number alone");
+  const told = makeTestPdf([
+    ...["An offer of twelve pressure gauges", "to Beicheng Ltd of 30 November 2026 for CNY 1,286,000.00"],
+    ...[`It goes with sheet ${written} of the matter ${sheet.number}.`, "Signed:"],
+  ]);
+  assert.deepEqual((await askWith(told, {}, 1)).codes, [], "a letter that names a sheet is none");
+  // A full page that bears the code of a sheet.
   const posed = makeTestPdf([
     ...["An offer of twelve pressure gauges", "to Beicheng Ltd of 30 November 2026 for CNY 1,286,000.00"],
     ...[codeOfSheet(mine, first), "Signed:"],

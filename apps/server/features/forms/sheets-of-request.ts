@@ -1,5 +1,7 @@
 import {
+  bearsViewMark,
   findSheetCodes,
+  findSheetFeet,
   listSheetFaults,
   listSheetsRequestRefusals,
   mergeRanges,
@@ -8,6 +10,7 @@ import {
   refuse,
   type SheetsFile,
   type UnfinishedPlace,
+  viewOnlyMarks,
   writeFormNumber,
   writeFormRanges,
 } from "@chancery/domain";
@@ -15,6 +18,7 @@ import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
+import { sheetsWith } from "./blank-sheets.ts";
 import { codeOfSheet } from "./code-of-sheet.ts";
 import { labelOf } from "./series.ts";
 import { listSheetsAsked } from "./sheets-asked.ts";
@@ -156,31 +160,39 @@ const codePlace = "-sheet-code";
 const isCodeOfSheet = ({ placeId }: UnfinishedPlace): boolean => placeId.endsWith(codePlace);
 
 /**
- * Pages with the code of a blank sheet. What bears one is sealed as the platform made it, and not as somebody changed it:
- * it is found when it is handed in, and no reason answers it.
+ * Pages that are blank sheets of the platform: by their code, by the line at their foot, or by the marks of a copy to look at.
+ * What bears one is sealed as the platform made it, and not as somebody changed it: it is found when it is handed in, and no
+ * reason answers it.
  */
 export async function findSheetPages(reader: Reader, pages: readonly PageText[]): Promise<UnfinishedPlace[]> {
-  const found = pages.flatMap(({ index, runs, unseen = [] }) =>
-    findSheetCodes([...runs, ...unseen].map(({ text }) => text).join(" ")).map((code) => ({ index, code })),
-  );
-  if (found.length === 0) return [];
-  const rows = await reader.selectFrom("blank_sheets").select(["matter_id", "first_no", "last_no"]).execute();
-  const codes = new Set(
-    rows.flatMap((row) =>
-      Array.from({ length: Number(row.last_no) - Number(row.first_no) + 1 }, (_, at) =>
-        codeOfSheet(row.matter_id, Number(row.first_no) + at),
-      ),
-    ),
-  );
-  return [
-    ...Map.groupBy(
-      found.filter(({ code }) => codes.has(code)),
-      ({ index }) => index,
-    ),
-  ].map(([page, of]) => ({
-    ...{ placeId: `p${page}${codePlace}`, page, kind: "numbered-sheet", text: of[0]?.code ?? "" },
-    ...{ box: null, answerable: false },
-  }));
+  const found = pages.map((page) => {
+    const runs = [...page.runs, ...(page.unseen ?? [])];
+    const codes = findSheetCodes(runs.map(({ text }) => text).join(" "));
+    return { index: page.index, codes, feet: findSheetFeet(runs), isCopy: bearsViewMark(page) };
+  });
+  const matters = [...new Set(found.flatMap(({ feet }) => feet.map(({ matter }) => matter)))];
+  const hasCodes = found.some(({ codes }) => codes.length > 0);
+  const rows =
+    hasCodes || matters.length > 0
+      ? await sheetsWith(reader)
+          .$if(!hasCodes, (query) => query.where("m.number", "in", matters))
+          .execute()
+      : [];
+  const codes = new Set<string>();
+  const feet = new Set<string>();
+  for (const row of rows)
+    for (let number = Number(row.first_no); number <= Number(row.last_no); number += 1) {
+      codes.add(codeOfSheet(row.matter_id, number));
+      feet.add(`${writeFormNumber(row, number)} ${row.number}`);
+    }
+  return found.flatMap((page): UnfinishedPlace[] => {
+    const code = page.codes.find((one) => codes.has(one));
+    const foot = page.feet.find(({ number, matter }) => feet.has(`${number} ${matter}`));
+    const text = code ?? foot?.number ?? (page.isCopy ? viewOnlyMarks.en : undefined);
+    if (text === undefined) return [];
+    const placeId = `p${page.index}${codePlace}`;
+    return [{ placeId, page: page.index, kind: "numbered-sheet", text, box: null, answerable: false }];
+  });
 }
 
 /** The numbers of all sheets of a request, as people write them; null where it asks for none. */

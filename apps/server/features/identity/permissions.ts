@@ -29,20 +29,28 @@ export async function readPermissions(reader: Reader, personId: string, now: num
   const { whole, narrow } = await readHeld(reader, personId, now);
   const permissions = listPermissions(whole, narrow);
   // Whom a rule names, or a reviewer adds, decides without a role; what he may decide the step itself tells.
-  return permissions.has("request.decide") || !(await isAsked(reader, personId))
+  return permissions.has("request.decide") || !(await isAsked(reader, personId, now))
     ? permissions
     : new Set([...permissions, "request.decide"]);
 }
 
-/** Whether a step of a request waits for him. */
-async function isAsked(reader: Reader, personId: string): Promise<boolean> {
-  const step = await reader
-    .selectFrom("request_steps")
-    .select("step_id")
-    .where("state", "=", "current")
-    // Written so that the index of candidates answers it: it is asked with many calls.
-    .where(sql<boolean>`candidates @> array[${personId}]::text[]`)
-    .limit(1)
-    .executeTakeFirst();
+/** So long whoever was asked is told how a step ended that others decided, and not that his roles do not allow it. */
+const toldFor = 24 * 3_600_000;
+
+/** Whether a step of a request waits for him, or did a moment ago, before others decided it. */
+async function isAsked(reader: Reader, personId: string, now: number): Promise<boolean> {
+  // Written so that the indexes of candidates answer it: it is asked with many calls.
+  const asked = reader
+    .selectFrom("request_steps as st")
+    .select("st.step_id")
+    .where(sql<boolean>`st.candidates @> array[${personId}]::text[]`)
+    .limit(1);
+  const step =
+    (await asked.where("st.state", "=", "current").executeTakeFirst()) ??
+    (await asked
+      .innerJoin("seal_use_requests as r", "r.request_id", "st.request_id")
+      .where(sql<boolean>`st.state in ('approved', 'rejected', 'returned', 'voided')`)
+      .where("r.updated_at", ">", new Date(now - toldFor))
+      .executeTakeFirst());
   return step !== undefined;
 }

@@ -155,7 +155,7 @@ export async function checkMatter(
     const row = await getOwnMatter(tx, actorId, matterId);
     const held = await findHolder(tx, matterId, matterHandlers[row.kind].subjects(parseMatter(row)));
     const { refusals, steps } = await examine(tx, env, row);
-    return { refusals: held === null ? refusals : [refuse("matter.reserved", { number: held }), ...refusals], steps };
+    return { refusals: held === null ? refusals : [held, ...refusals], steps };
   });
 }
 
@@ -229,7 +229,7 @@ async function submitMatterIn(
   await requireMayAsk(tx, env, row.asked_by, row);
   const handler = matterHandlers[row.kind];
   const held = await reserveSubjects(tx, matterId, handler.subjects(parseMatter(row)));
-  if (held !== null) throw refusedBy([refuse("matter.reserved", { number: held })]);
+  if (held !== null) throw refusedBy([held]);
   const { refusals, steps } = await examine(tx, env, row);
   if (refusals.length > 0) throw refusedBy(refusals);
   const now = env.clock.now();

@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import type { MatterKind, MatterState } from "@chancery/domain";
+import {
+  joinHalves,
+  type MatterKind,
+  type MatterState,
+  matterDefinition,
+  type Refusal,
+  refuse,
+} from "@chancery/domain";
 import { encodeCanonicalJson } from "@chancery/ledger";
 import { sql } from "kysely";
 import type { Reader, Tx } from "../../platform/db.ts";
@@ -97,7 +104,7 @@ export async function takeMatterNumber(tx: Tx, entityId: string, code: string, y
 }
 
 /** Reserves the subjects; answers the number of the matter that holds one of them already. */
-export async function reserveSubjects(tx: Tx, matterId: string, subjects: readonly string[]): Promise<string | null> {
+export async function reserveSubjects(tx: Tx, matterId: string, subjects: readonly string[]): Promise<Refusal | null> {
   for (const subject of [...new Set(subjects)].toSorted()) {
     const made = await tx
       .insertInto("matter_reservations")
@@ -108,28 +115,42 @@ export async function reserveSubjects(tx: Tx, matterId: string, subjects: readon
     const held = await tx
       .selectFrom("matter_reservations as r")
       .innerJoin("matters as m", "m.matter_id", "r.matter_id")
-      .select(["m.number", "m.matter_id"])
+      .select(["m.number", "m.matter_id", "m.kind"])
       .where("r.subject", "=", subject)
       .executeTakeFirst();
-    if (held && held.matter_id !== matterId) return held.number ?? "";
+    if (held && held.matter_id !== matterId) return refuseReserved(held);
   }
   return null;
 }
 
-/** The number of another matter that has reserved one of these subjects; null where they are free. */
+/** Which matter it is that stands in the way, so that it is found. */
+const refuseReserved = ({
+  number,
+  matter_id,
+  kind,
+}: {
+  number: string | null;
+  matter_id: string;
+  kind: string;
+}): Refusal =>
+  refuse("matter.reserved", {
+    ...{ number: number ?? "", matterId: matter_id, kind: joinHalves(matterDefinition(kind as MatterKind).name) },
+  });
+
+/** That another matter has reserved one of these subjects; null where they are free. */
 export async function findHolder(
   reader: Reader,
   matterId: string,
   subjects: readonly string[],
-): Promise<string | null> {
+): Promise<Refusal | null> {
   const row = await reader
     .selectFrom("matter_reservations as r")
     .innerJoin("matters as m", "m.matter_id", "r.matter_id")
-    .select("m.number")
+    .select(["m.number", "m.matter_id", "m.kind"])
     .where("r.subject", "in", ["", ...subjects])
     .where("r.matter_id", "<>", matterId)
     .executeTakeFirst();
-  return row ? (row.number ?? "") : null;
+  return row ? refuseReserved(row) : null;
 }
 
 export async function releaseSubjects(tx: Tx, matterId: string): Promise<void> {

@@ -15,6 +15,7 @@ import {
   type Refusal,
   refuse,
   type SealType,
+  type StepFallen,
   type StepKept,
   superviseSheets,
 } from "@chancery/domain";
@@ -31,8 +32,9 @@ import { kindIdOf, productKinds, readKinds, rulesOf } from "../seals/seal-types.
 import { askQuestions } from "./ask-questions.ts";
 import { type FactsSeen, listOpen } from "./facts-seen.ts";
 import { judgeUse, type SealOfUse, type UseAtHand, type UseJudged } from "./judge-use.ts";
-import { digestParts, type PartDigests, planKeeping } from "./keep-approvals.ts";
+import { digestParts, type PartDigests, planCarrying, planKeeping } from "./keep-approvals.ts";
 import { type AnsweredQuestion, type LoadedRequest, openPlaces } from "./load-request.ts";
+import { readObjections } from "./objections.ts";
 
 export interface RequestCheck {
   refusals: Refusal[];
@@ -55,6 +57,8 @@ export interface RequestCheck {
   /** What stands of the round that was returned, step by step of the route; and what the next one rests on. */
   keeping: readonly StepKept[];
   parts: PartDigests | null;
+  /** What that round had, by agreement or because somebody added it, and the next one has not. */
+  fallen: readonly StepFallen[];
   validUntil: string | null;
   /** The seals of the request, as the rules see them. */
   important: boolean;
@@ -133,6 +137,8 @@ export async function checkRequest(
   };
   const missing = listMissingFields(application);
   const refusals: Refusal[] = listApplicationRefusals(application);
+  // Where the rules make the route whoever objected is asked by them; an emergency and a standing use would pass over him.
+  const isByRules = row.emergency_reason === null && row.standing_id === null;
   const at: UseAtHand = {
     ...{ loaded, entityId: row.entity_id, profile, today },
     // A seal without what it would be used with is told by its use mode, with the way out.
@@ -141,6 +147,7 @@ export async function checkRequest(
       return hasBody(seal, isByHand) ? use : { ...use, entry: { ...use.entry, inUse: true } };
     }),
     own: rows.filter((seal) => seal.entity_id === row.entity_id).map(asUsed),
+    objections: isByRules ? [] : await readObjections(reader, env.clock.now(), loaded, hears),
   };
   const judged = row.document_class === null ? null : await judgeAsRead(reader, env, at);
   refusals.push(...(judged?.use.refusals ?? []));
@@ -184,7 +191,7 @@ export async function checkRequest(
     refusals.push(...(await listNamedRefusals(reader, request, loaded.forms)));
   }
   const facts = judged?.facts ?? loaded.facts.seen;
-  const route = judged?.use.route ?? [];
+  const { route, fallen } = await planCarrying(reader, env, loaded, judged?.use.route ?? []);
   const rules = judged ? superviseUse(judged.use.rules, loaded.sheets) : null;
   const questions = judged ? await askQuestions(reader, env.clock.now(), loaded, judged.use, hears) : [];
   const validUntil = rules && lastDayOfValidity(row.valid_until, today, rules.decided.limits.validDays);
@@ -200,7 +207,7 @@ export async function checkRequest(
       },
     });
   return {
-    ...{ keeping: parts ? planKeeping(loaded, route, parts, facts) : [], parts, validUntil },
+    ...{ fallen, keeping: parts ? planKeeping(loaded, route, parts, facts) : [], parts, validUntil },
     refusals,
     suggested: judged?.use.suggested ?? [],
     seals: judged?.use.seals ?? [],

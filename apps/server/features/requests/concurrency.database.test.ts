@@ -104,7 +104,7 @@ for (const [first, second] of [
       decide(requestId, crew.people.signatory, first),
       decide(requestId, crew.people.stranger, second),
     ]);
-    assert.deepEqual(codes(results), ["approval.step-not-current"]);
+    assert.deepEqual(codes(results), ["approval.decided-by-another"]);
     const won = results[0]?.status === "fulfilled" ? first : second;
     const { request, leavesOf } = await readOutcome(on, requestId);
     assert.equal(request.state, { approve: "authorised", reject: "rejected", return: "returned" }[won]);

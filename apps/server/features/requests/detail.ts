@@ -35,6 +35,7 @@ import { showStandingUse } from "../standing/standing-rows.ts";
 import { showQuestions } from "./ask-questions.ts";
 import { listWaiting, readRulesOf, sayRule } from "./list-waiting.ts";
 import type { LoadedDocument, LoadedStep, QuestionAnswer } from "./load-request.ts";
+import { showObjections } from "./objections.ts";
 import { findOwnStep } from "./quick-decision.ts";
 import { readPeople } from "./read-people.ts";
 import { showFacts } from "./show-facts.ts";
@@ -145,6 +146,9 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     emergencyPapers: await showPapers(env.db, view.loaded, personId),
     waiting: listWaiting(view, stampingTurn, env.clock.now(), usual, person),
     otherSide,
+    objections: await showObjections(env.db, env, view.loaded, {
+      ...{ personId, asks: [row.applicant_id, row.handler_id].includes(personId) },
+    }),
     confidentiality: await showConfidentiality(env.db, row, personId),
     questions: await showQuestions(env.db, env, view.loaded.questions, {
       ...{ personId, asks: [row.applicant_id, row.handler_id].includes(personId) },

@@ -11,6 +11,7 @@ import {
   findScopeFault,
   listApplicantRefusals,
   nameClass,
+  type Objection,
   type Profile,
   type Refusal,
   type RequestFacts,
@@ -48,6 +49,8 @@ export interface UseAtHand {
   readonly chosen: readonly SealOfUse[];
   /** Every seal of the entity. */
   readonly own: readonly SealOfUse[];
+  /** What reviewers said against its documents; read where the way passes over reviewers. */
+  readonly objections: readonly Objection[];
 }
 
 export interface UseJudged {
@@ -66,7 +69,7 @@ export interface UseJudged {
 export async function judgeUse(
   reader: Reader,
   env: Environment,
-  { loaded, entityId, profile, today, chosen, own }: UseAtHand,
+  { loaded, entityId, profile, today, chosen, own, objections }: UseAtHand,
   decisive: DecisiveFacts,
 ): Promise<UseJudged> {
   const { row } = loaded;
@@ -98,9 +101,9 @@ export async function judgeUse(
   const underStanding = row.standing_id !== null;
   const { decided, refusals: ofItsWay } =
     underStanding && entityId !== null
-      ? await decideStanding(reader, loaded, ordinary, { ...asked, today, rules: inForce.rules })
+      ? await decideStanding(reader, loaded, ordinary, { ...asked, today, rules: inForce.rules, objections })
       : isEmergency && entityId !== null
-        ? await decideEmergency(reader, env, loaded, ordinary, { grants, today })
+        ? await decideEmergency(reader, env, loaded, ordinary, { grants, today, objections })
         : { decided: ordinary, refusals: [] };
   const refusedByRules = (seal: SealOfUse): Refusal[] => {
     const one = sealOf(seal);

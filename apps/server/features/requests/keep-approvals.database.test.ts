@@ -7,6 +7,7 @@ import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { testContract } from "../../platform/test-pdf.ts";
 import { applyInTest, approveInTest, presentInTest, releaseInTest } from "../../platform/test-walk.ts";
+import { addReviewer } from "../approvals/change-step.ts";
 import { readDecisionEvidence } from "../approvals/decision-evidence.ts";
 import { decideStep } from "../approvals/service.ts";
 import { runSealJob } from "../sealing/seal-job.ts";
@@ -15,6 +16,7 @@ import { checkRequest } from "./check-request.ts";
 import { readDetail } from "./detail.ts";
 import { saveDraft } from "./draft-service.ts";
 import { loadRequest } from "./load-request.ts";
+import { showCheck } from "./show-check.ts";
 import { submitRequest, withdrawRequest } from "./submit-service.ts";
 import { uploadDocument } from "./upload-document.ts";
 import type { Draft } from "./write-draft.ts";
@@ -117,6 +119,68 @@ test("C02: after a return that moved the seal, head and lawyer have agreed; the 
   await releaseInTest(env, crew, requestId);
   await runSealJob(env, sealingPorts(place), requestId);
   assert.equal((await loadRequest(env.db, requestId)).row.state, "registered");
+});
+
+/** A request whose lawyer asked a colleague first; all agreed, and the signatory returned it. */
+async function returnedWithReviewer(reviewer: string): Promise<string> {
+  const { head, lawyer, signatory } = crew.people;
+  const requestId = await applyInTest(place.env, crew, seal, { pdf: contract() });
+  await submit(requestId);
+  await decide(requestId, head, "approve");
+  const { steps } = await loadRequest(place.env.db, requestId);
+  const stepId = steps.find((step) => step.state === "current")?.stepId ?? "";
+  const reason = "He knows the buyer";
+  await addReviewer(place.env, lawyer, { requestId, stepId, personId: reviewer, place: "before", reason });
+  await decide(requestId, reviewer, "approve");
+  await decide(requestId, lawyer, "approve");
+  await decide(requestId, signatory, "return");
+  return requestId;
+}
+
+test("C02: a reviewer whom legal review had added stays on the route with what he agreed to, and is asked again where it changed", async () => {
+  const { stranger, lawyer } = crew.people;
+  const requestId = await returnedWithReviewer(stranger);
+  await edit(requestId, {}, 5);
+  await submit(requestId);
+  const { steps } = await loadRequest(place.env.db, requestId);
+  const shown = steps.map(({ kind, state, candidates, added }) => [
+    kind,
+    state,
+    candidates.includes(stranger),
+    added?.by,
+  ]);
+  assert.deepEqual(shown, [
+    ["unit-head", "approved", false, undefined],
+    ["named", "approved", true, lawyer],
+    ["legal-review", "approved", false, undefined],
+    ["signatory", "current", false, undefined],
+  ]);
+  const other = await returnedWithReviewer(stranger);
+  await edit(other, { counterparty: "Nancheng" });
+  await submit(other);
+  const again = (await loadRequest(place.env.db, other)).steps;
+  assert.deepEqual(
+    again.map(({ kind, state }) => `${kind} ${state}`),
+    ["unit-head current", "named waiting", "legal-review waiting", "signatory waiting"],
+  );
+  assert.equal(again[1]?.again?.code, "again.changed");
+});
+
+test("C02: what fell away after a return is named by the check", async () => {
+  const { env } = place;
+  const { stranger, applicant } = crew.people;
+  const requestId = await returnedWithReviewer(stranger);
+  await edit(requestId, { emergency: "The customer can not wait any longer" });
+  const loaded = await loadRequest(env.db, requestId);
+  const shown = await showCheck(env, applicant, {
+    own: { loaded, check: await checkRequest(env.db, env, loaded) },
+    other: null,
+  });
+  assert.deepEqual(
+    shown.fallen.map(({ kind, people }) => `${kind} ${people.length}`),
+    ["unit-head 1", "named 1", "legal-review 1"],
+  );
+  assert.match(shown.fallen[1]?.why.en ?? "", /put beside is not asked for now/);
 });
 
 test("C17: another file is asked of everybody again, and each step says what changed", async () => {

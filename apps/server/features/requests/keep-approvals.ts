@@ -1,19 +1,26 @@
 import { createHash } from "node:crypto";
 import {
   type AgreementGiven,
+  carryReviewers,
   keepAgreements,
+  listEligible,
   maySettleFacts,
   partsOfRequest,
   REQUEST_PARTS,
   type RequestPart,
   type RouteStep,
   refuse,
+  type StepBefore,
   type StepKept,
 } from "@chancery/domain";
 import { encodeCanonicalJson } from "@chancery/ledger";
-import type { Tx } from "../../platform/db.ts";
+import type { Reader, Tx } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import { readRouteNow } from "../approvals/entitled.ts";
+import { listGone } from "../rules/named-people.ts";
 import type { FactsSeen } from "./facts-seen.ts";
 import { type LoadedRequest, type LoadedStep, subjectOfRequest } from "./load-request.ts";
+import { stageGap } from "./steps.ts";
 
 export type PartDigests = Readonly<Record<RequestPart, string>>;
 
@@ -49,10 +56,36 @@ export function planKeeping(
   );
 }
 
-/** Agreements of the round that was returned; reviewers whom people added are not of the route, and are added anew. */
+/**
+ * The route with the reviewers whom people added in the round that was returned, and what of that round the next one has not;
+ * as it is but after a return.
+ */
+export async function planCarrying(
+  reader: Reader,
+  env: Environment,
+  loaded: LoadedRequest,
+  route: readonly RouteStep[],
+): Promise<ReturnType<typeof carryReviewers>> {
+  const { row, steps } = loaded;
+  if (row.state !== "returned" || route.length === 0) return { route: [...route], fallen: [] };
+  const added = steps.filter((step) => step.added !== null).flatMap(({ candidates }) => candidates);
+  const now = added.length === 0 ? null : await readRouteNow(reader, env, loaded);
+  const gone = now && [...(now.facts.gone ?? []), ...(await listGone(reader, added))];
+  const eligible = now && gone ? listEligible("named", { ...now.facts, gone }, now.grants, added) : [];
+  const before = steps.map(
+    ({ stepId, kind, groupId, title, stage, hours, candidates, state, decidedBy, added: by }): StepBefore => ({
+      ...{ stepId, kind, group: groupId, title, stage, hours, candidates, added: by },
+      agreed: state === "approved" ? decidedBy : null,
+      eligible: candidates.some((person) => eligible.includes(person)),
+    }),
+  );
+  return carryReviewers(route, before, stageGap);
+}
+
+/** Agreements of the round that was returned. */
 function listGiven(steps: readonly LoadedStep[]): AgreementGiven[] {
-  return steps.flatMap(({ stepId, kind, groupId, state, decidedBy, added }) =>
-    state === "approved" && decidedBy !== null && added === null ? [{ stepId, kind, group: groupId, decidedBy }] : [],
+  return steps.flatMap(({ stepId, kind, groupId, state, decidedBy }) =>
+    state === "approved" && decidedBy !== null ? [{ stepId, kind, group: groupId, decidedBy }] : [],
   );
 }
 

@@ -67,7 +67,13 @@ function partsOf(personId: string, now: number): Readonly<Record<ReaderPart, Con
   return {
     applicant: (eb) => eb("r.applicant_id", "=", personId),
     handler: (eb) => eb("r.handler_id", "=", personId),
-    asked: (eb) => stepWhere(eb, sql<boolean>`st.state = 'current' and ${personId} = any(st.candidates)`),
+    // Whoever asked a reviewer before himself waits for him, and follows it until he is asked again.
+    asked: (eb) =>
+      stepWhere(
+        eb,
+        sql<boolean>`((st.state = 'current' and ${personId} = any(st.candidates))
+          or (st.state in ('current', 'waiting') and st.rule->'added'->>'by' = ${personId}))`,
+      ),
     decided: (eb) => stepWhere(eb, sql<boolean>`st.decided_by = ${personId}`),
     "was-asked": (eb) => stepWhere(eb, sql<boolean>`st.state = 'approved' and ${personId} = any(st.candidates)`),
     shown: (eb) =>

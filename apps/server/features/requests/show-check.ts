@@ -52,9 +52,11 @@ async function showSide(
   const person = await readPeople(env.db, [
     ...loaded.steps.map((step) => step.decidedBy),
     ...check.route.flatMap((step) => [...step.candidates]),
+    ...check.fallen.flatMap(({ step }) => [step.agreed, ...step.candidates]),
     ...sealing.custodians,
     ...sealing.supervisors,
   ]);
+  const refsOf = (ids: readonly string[]) => ids.flatMap((id) => person(id) ?? []);
   const usual = await readUsualTimes(env.db, loaded.row.entity_id, env.clock.now());
   const seals =
     check.suggested.length === 0
@@ -79,6 +81,10 @@ async function showSide(
       why: describe(step.reason).sentence,
       ...sayKept(loaded, check.keeping[at], person),
       rule: check.rules && sayRule(check.rules.rules, step.group, classNames(loaded.facts.classes)),
+    })),
+    fallen: check.fallen.map(({ step, why }) => ({
+      ...{ kind: step.kind, title: step.title, people: refsOf(step.agreed === null ? step.candidates : [step.agreed]) },
+      why: describe(why.code, why.facts).sentence,
     })),
     papers: check.rules
       ? listAskedPapers(check.rules.rules.scope, check.rules.decided.fired.scope).map(({ kind, reasons }) => ({

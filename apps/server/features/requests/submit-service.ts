@@ -211,6 +211,7 @@ async function makeSteps(
       rule: JSON.stringify({
         ...{ reason: step.reason, row: step.group },
         ...(again ? { again: { code: again.code, facts: again.facts } } : {}),
+        ...(step.added ? { added: step.added } : {}),
       }),
       ...{ stage: step.stage * stageGap, group_id: step.group, hours: step.hours },
       ...{ title_en: step.title?.en ?? null, title_zh: step.title?.zh ?? null },

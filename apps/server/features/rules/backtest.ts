@@ -14,6 +14,7 @@ import {
   type RuleSet,
   type SealType,
   type StepKind,
+  type Verdict,
 } from "@chancery/domain";
 import { sql } from "kysely";
 import { type Reader, transact } from "../../platform/db.ts";
@@ -38,6 +39,8 @@ export interface BacktestResult extends BacktestSum {
     readonly changes: readonly BacktestChange[];
     /** Of a generated one what it was; what a real one was is read for who may open it. */
     readonly facts?: GeneratedFacts;
+    /** By the rules in force, and by the draft; absent in what was tried before both were kept. */
+    readonly outcomes?: { readonly before: Verdict; readonly after: Verdict };
   }[];
 }
 
@@ -100,10 +103,17 @@ export async function runBacktest(env: Environment, backtestId: string): Promise
     ? readPast(env.db, period)
     : pagesOf(generateYear(generatedYear.requests, generatedYear.seed))) {
     for (const { requestId, number, facts } of page) {
-      const step = addToBacktest(sum, judgeByRules(before, facts), judgeByRules(after, facts));
+      const outcomes = { before: judgeByRules(before, facts), after: judgeByRules(after, facts) };
+      const step = addToBacktest(sum, outcomes.before, outcomes.after);
       sum = step.sum;
       if (step.changes.length > 0 && examples.length < mostExamples)
-        examples.push({ requestId, number, changes: step.changes, ...(period ? {} : { facts: tellFacts(facts) }) });
+        examples.push({
+          requestId,
+          number,
+          outcomes,
+          changes: step.changes,
+          ...(period ? {} : { facts: tellFacts(facts) }),
+        });
     }
     await set({ state: "running", done: sum.requests, total: Math.max(total, sum.requests) });
   }

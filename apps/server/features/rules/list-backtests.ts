@@ -1,4 +1,4 @@
-import type { DecisiveFacts, DocumentClassId } from "@chancery/domain";
+import type { DecisiveFacts, DocumentClassId, Verdict } from "@chancery/domain";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { maySee } from "../requests/may-see.ts";
@@ -37,6 +37,8 @@ const tellGenerated = ({ amount, ...facts }: GeneratedFacts): What => ({
   amount: amount === null ? null : amount.toFixed(2),
 });
 
+const tellVerdict = ({ refused, papers, steps }: Verdict) => ({ refused, papers, steps: { ...steps } });
+
 /** What was tried with a version; who may read the version reads it. Requests are linked for who may see them. */
 export async function listBacktests(env: Environment, versionId: string, reader: RulesReader): Promise<Answer> {
   const { digest } = await readVersion(env, versionId, reader);
@@ -53,15 +55,24 @@ export async function listBacktests(env: Environment, versionId: string, reader:
   );
   const results = rows.map((row) => row.result as BacktestResult | null);
   const named = results.flatMap((result) => result?.examples.flatMap((one) => one.requestId ?? []) ?? []);
-  const seen = await env.db
+  // Who writes the rules is told of every request that changes what it was and how it would have gone, and not whose it is or
+  // what its papers say; of a confidential one nothing, also where it became so since.
+  const rowsNamed = await env.db
     .selectFrom("seal_use_requests as r")
     .leftJoin("units as u", "u.unit_id", "r.unit_id")
     .select(["r.request_id", "r.title", "r.document_class", "r.external", "r.amount", "r.currency", "r.facts_seen"])
-    .select(["u.name_en", "u.name_zh"])
+    .select(["u.name_en", "u.name_zh", "r.confidential_reason"])
+    .select((eb) => maySee(reader.personId, env.clock.now())(eb as never).as("opens"))
     .where("r.request_id", "in", ["", ...named])
-    .where(maySee(reader.personId, env.clock.now()))
     .execute();
-  const visible = new Map(seen.map((row) => [row.request_id, tellPast(row)]));
+  const opens = new Set(rowsNamed.flatMap((row) => (row.opens ? [row.request_id] : [])));
+  const visible = new Map(
+    rowsNamed.flatMap((row) =>
+      row.opens || (reader.mayWrite && row.confidential_reason === null)
+        ? [[row.request_id, row.opens ? tellPast(row) : { ...tellPast(row), title: null, unit: null }] as const]
+        : [],
+    ),
+  );
   return {
     items: rows.map((row, at): Answer["items"][number] => {
       const result = results[at];
@@ -81,7 +92,10 @@ export async function listBacktests(env: Environment, versionId: string, reader:
               examples: told.map((one) => ({
                 ...{ number: one.number, changes: [...one.changes] },
                 what: one.facts ? tellGenerated(one.facts) : (visible.get(one.requestId ?? "") ?? null),
-                requestId: one.requestId !== null && visible.has(one.requestId) ? one.requestId : null,
+                requestId: one.requestId !== null && opens.has(one.requestId) ? one.requestId : null,
+                outcomes: one.outcomes
+                  ? { before: tellVerdict(one.outcomes.before), after: tellVerdict(one.outcomes.after) }
+                  : null,
               })),
             }
           : null,

@@ -303,7 +303,17 @@ describe("rules of use", () => {
     const { items } = await listBacktests(env, tried.versionId, writer());
     const of = (backtestId: string) => items.find((one) => one.backtestId === backtestId)?.result;
     assert.deepEqual([of(real)?.requests, of(real)?.by], [3, { refused: 3 }], today);
-    assert.deepEqual(of(real)?.examples, [], "which requests a rule meets is told to who may open them");
+    const examples = of(real)?.examples ?? [];
+    assert.deepEqual(
+      examples.map(({ requestId, what }) => [requestId, what?.documentClass, what?.amount, what?.title, what?.unit]),
+      Array.from({ length: 3 }, () => [null, "contract", "1286000.00", null, null]),
+      "who writes the rules reads what each was, and neither whose nor its papers",
+    );
+    assert.deepEqual(
+      examples.map(({ outcomes }) => [outcomes?.before.refused, outcomes?.after.refused, outcomes?.before.steps]),
+      Array.from({ length: 3 }, () => [false, true, { "unit-head": 1, "legal-review": 1, signatory: 1 }]),
+      "both outcomes, side by side",
+    );
     const [made] = of(year)?.examples ?? [];
     assert.ok(made?.what?.documentClass && made.what.sealType && Number(made.what.amount) >= 1_000_000);
     assert.equal(of(never)?.requests, 0);

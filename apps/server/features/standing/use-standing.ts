@@ -6,6 +6,7 @@ import {
   isDrawn,
   listReviewers,
   listStandingRefusals,
+  type Objection,
   type Refusal,
   type RuleSet,
   type RulesDecision,
@@ -35,6 +36,7 @@ export async function decideStanding(
     readonly counterpartyKind: CounterpartyKind;
     readonly amount: number | null;
     readonly currency: string;
+    readonly objections: readonly Objection[];
   },
 ): Promise<{ decided: RulesDecision; refusals: readonly Refusal[] }> {
   const { row, documents, sealIds, facts } = loaded;
@@ -51,7 +53,9 @@ export async function decideStanding(
     },
     at.rules,
   );
-  return { decided: withoutSteps(decided), refusals };
+  // Nobody would be asked: what a reviewer said no to goes the ordinary way.
+  const objected = at.objections.length === 0 ? [] : [refuse("standing.objected", {}, "C03")];
+  return { decided: withoutSteps(decided), refusals: [...refusals, ...objected] };
 }
 
 /**

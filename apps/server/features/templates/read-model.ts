@@ -4,6 +4,7 @@ import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
+import { trySeries } from "../document-series/try-series.ts";
 import { readMattersOfVersions, seesMatterOfVersion } from "../matters/about-version.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { listWritableEntities } from "./draft-service.ts";
@@ -129,6 +130,7 @@ export async function readTemplateVersion(env: Environment, personId: string, ve
     marks: drawn.map((mark) => ({ ...mark })) as Detail["marks"],
     fields: fields.map((field) => showField(field, drawn)),
     faults: listTemplateFaults(text).map(toRefusalView),
+    seriesFaults: row.in_force_at === null ? (await trySeries(env, versionId)).map(toRefusalView) : [],
   };
 }
 

@@ -331,6 +331,7 @@ export const text = {
     reason: "Reason: {{reason}}",
     route: "Who decides",
     noRoute: "The route is known once class and seal are chosen.",
+    fallen: "Steps that fell away",
     kept: "{{name}} agreed {{at}}. That stands: nothing it rests on has changed.",
     important: "Important seal: a second person confirms the same digest.",
     change: "Change",

@@ -309,6 +309,7 @@ export const text: SameKeys<typeof en> = {
     reason: "说明：{{reason}}",
     route: "由谁审批",
     noRoute: "选定文件类别和印章后，即可看到审批流程。",
+    fallen: "不再需要的步骤",
     kept: "{{name}} 已于 {{at}} 同意，所依据的内容未变，继续有效。",
     important: "重要印章：由另一人确认同一摘要。",
     change: "修改",

@@ -186,6 +186,12 @@ export const text = {
   events: {
     untilOn: "Last day away",
     toUnit: "Goes to the unit",
+    standsIn: "{{name}} stands in as {{role}} until {{day}}.",
+    nobodyStandsIn:
+      "Nobody is named to stand in: new steps go to others who may decide, and wait for the person where there is nobody else.",
+    whoStandsIn:
+      "The person names who stands in under My account; without that new steps go to others who may decide, and wait where there is nobody else.",
+    nameStandIn: "Name who stands in for me",
     why: "Seals the person still answers for on the day are frozen until they are handed over.",
     returnHint:
       "The day it takes effect is the first day back: today where none is named, and never a day that has passed.",

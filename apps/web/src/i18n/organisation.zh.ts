@@ -167,6 +167,10 @@ export const text: SameKeys<typeof en> = {
   },
   events: {
     untilOn: "休假最后一日",
+    standsIn: "{{name}} 代行{{role}}至 {{day}}。",
+    nobodyStandsIn: "尚未指定代行人：新的步骤由其他有权审批的人处理；没有其他人的，等候本人。",
+    whoStandsIn: "代行人由本人在「我的账户」中指定；未指定的，新的步骤由其他有权审批的人处理；没有其他人的，等候本人。",
+    nameStandIn: "指定我的代行人",
     toUnit: "调入部门",
     why: "生效当日仍由该人员保管的印章将被冻结，直至完成交接。",
     returnHint: "生效日即返岗首日：不填即为今天，不得早于今天。",

@@ -42,7 +42,7 @@ export const text = {
     met_other: "{{count}} conditions are met",
     who: "{{names}} can do this.",
   },
-  refusal: { rule: "Rule {{rule}}", wayOut: "Way out: {{text}}" },
+  refusal: { toMatter: "Open the matter {{number}}", rule: "Rule {{rule}}", wayOut: "Way out: {{text}}" },
   approval: {
     entity: "Asked for in",
     day: "In force from",
@@ -61,6 +61,7 @@ export const text = {
   },
   counts: { unequal: "not equal" },
   problem: {
+    toList: "Go to the list",
     title: "That did not work.",
     request: "Request {{id}}",
     again: "Try again",

@@ -37,7 +37,7 @@ export const text: SameKeys<typeof en> = {
     met_other: "{{count}} 项条件已满足",
     who: "可由{{names}}处理。",
   },
-  refusal: { rule: "规则 {{rule}}", wayOut: "办法：{{text}}" },
+  refusal: { toMatter: "打开事项 {{number}}", rule: "规则 {{rule}}", wayOut: "办法：{{text}}" },
   approval: {
     entity: "申请单位",
     day: "施行日期",
@@ -56,6 +56,7 @@ export const text: SameKeys<typeof en> = {
   },
   counts: { unequal: "不一致" },
   problem: {
+    toList: "返回列表",
     title: "没有办成。",
     request: "请求编号 {{id}}",
     again: "重试",

@@ -102,6 +102,9 @@ export const text = {
     noAmount: "none",
     declaredAmount: "Declared by {{name}}: {{amount}}",
     readOther: "By the document, which decides, being the stricter. Declared by {{name}}: {{declared}}",
+    seriesSum_one: "Sum of {{count}} document",
+    seriesSum_other: "Sum of {{count}} documents",
+    seriesLargest: "Largest of them, by which the rules decide",
     readAmount: "The document says so. It decides, being the stricter.",
     seals: "Seals",
     applicant: "Applicant",
@@ -137,6 +140,15 @@ export const text = {
     writesItself: "the entry writes itself",
     ended: "{{state}}",
   },
+  objections: {
+    title: "Objections to these documents",
+    somebody: "a reviewer",
+    returned: "Returned by {{name}} ({{kind}}), {{at}}",
+    rejected: "Rejected by {{name}} ({{kind}}), {{at}}",
+    same: "The documents are the same as then, or hold pages of those. Nobody has answered this with an agreement.",
+    changed: "The documents were replaced since. Nobody has answered this with an agreement.",
+    other: "The very same file was in another request then. Nobody has answered this with an agreement.",
+  },
   emergency: {
     tag: "Emergency",
     asked: "An emergency use is asked for.",
@@ -147,6 +159,8 @@ export const text = {
     reviewWithin_other:
       "Within {{count}} working days of the signatory's agreement it is reviewed; that is the task of {{names}}.",
     reviewBy: "To be reviewed by {{at}}; that is the task of {{names}}.",
+    reviewLate:
+      "The review is overdue since {{at}}; that is the task of {{names}}. Until it is done the entity begins no further emergency.",
     nobodyReviews: "nobody, for nobody without a part in it holds the role now",
     owed: "Papers that are owed: until they are there it is not reviewed as an emergency, and the applicant can ask for no further one.",
     followed: "Papers that followed",
@@ -399,6 +413,7 @@ export const text = {
     releaseTitle: "Release",
     confirmTitle: "Confirmation",
     nothing: "This request does not wait for you.",
+    waitsFor: "You are asked again once {{names}} has decided, whom you put before your step.",
     toPage: "See the request",
     approve: "Approve",
     reject: "Reject",

@@ -227,8 +227,13 @@ export const text = {
     hours_one: "about {{hours}} hour of waiting, by measured times",
     hours_other: "about {{hours}} hours of waiting, by measured times",
     notMeasured: "waiting not measured yet",
-    untold_one: "{{count}} request with another outcome is not yours to open; it is counted only.",
-    untold_other: "{{count}} requests with another outcome are not yours to open; they are counted only.",
+    before: "By the rules in force",
+    after: "By the draft",
+    papers_one: "{{count}} paper",
+    papers_other: "{{count}} papers",
+    untold_one: "{{count}} request with another outcome is confidential, or not yours to read; it is counted only.",
+    untold_other:
+      "{{count}} requests with another outcome are confidential, or not yours to read; they are counted only.",
     examples_one: "{{count}} request that changes",
     examples_other: "The first {{count}} that change",
     changes: {

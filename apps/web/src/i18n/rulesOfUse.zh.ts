@@ -213,7 +213,10 @@ export const text: SameKeys<typeof english> = {
     saved: "减少的审批",
     hours_other: "按实际用时约等待 {{hours}} 小时",
     notMeasured: "尚无实际用时",
-    untold_other: "{{count}} 份结果不同的申请您无权打开，仅计数。",
+    before: "按现行规则",
+    after: "按该草案",
+    papers_other: "附件 {{count}} 份",
+    untold_other: "有 {{count}} 件结果不同的申请属保密或您无权查看，仅计数。",
     examples_other: "前 {{count}} 份结果不同的申请",
     changes: {
       refused: "被拒绝",

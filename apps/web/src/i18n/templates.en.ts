@@ -5,6 +5,8 @@ export const text = {
   register: "Register a template",
   reading: "Reading the file …",
   notPdf: "Choose a PDF.",
+  noSeries:
+    "No series of documents could be made from this template, by a trial with short values. It may be proposed all the same.",
   none: "No templates yet",
   noneWhy:
     "Upload the standard contracts and letters that are filled in again and again: what follows them goes faster.",

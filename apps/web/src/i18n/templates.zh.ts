@@ -8,6 +8,7 @@ export const text: SameKeys<typeof english> = {
   register: "登记模板",
   reading: "正在读取文件……",
   notPdf: "请选择 PDF 文件。",
+  noSeries: "以简短的值试填后，该模板无法批量生成文件；仍可提交登记。",
   none: "还没有模板",
   noneWhy: "上传经常填写使用的标准合同、函件等，按模板填写的文件审批更快。",
   noneReader: "模板由印章管理员登记。按模板填写的文件审批更快。",

@@ -1,9 +1,16 @@
+import { Link, useRouterState } from "@tanstack/react-router";
 import { Button } from "antd";
 import type { ReactElement } from "react";
 import { findProblem } from "../api.ts";
 import { useLanguage, useText } from "../i18n/i18n.ts";
 import { Message } from "./message.tsx";
 import { RefusalList } from "./refusal-panel.tsx";
+
+/** The list that an address lies under; every kind of thing has its own. */
+const listOf = (path: string): string | undefined => {
+  const [, first, second] = path.split("/");
+  return first && second ? `/${first}` : undefined;
+};
 
 /**
  * What an act or a page met: the rules that refused it, or the problem with its request id and "try again". What was
@@ -12,24 +19,29 @@ import { RefusalList } from "./refusal-panel.tsx";
 export function ErrorPanel(props: { error: unknown; onRetry?: () => void }): ReactElement | null {
   const t = useText("parts");
   const language = useLanguage();
+  const path = useRouterState({ select: (state) => state.location.pathname });
   if (!props.error) return null;
   const problem = findProblem(props.error);
   if (problem && problem.refusals.length > 0) return <RefusalList refusals={problem.refusals} live />;
+  // What is not there is not there the next time either; its list is the way on.
+  const list = listOf(path);
   const unreachable = problem?.status === 0;
   return (
     <div role="alert">
       <Message
         tone="problem"
         title={unreachable ? t("problem.unreachable") : (problem?.sentence[language] ?? t("problem.unexpected"))}
-        {...(props.onRetry
-          ? {
-              action: (
-                <Button size="small" onClick={props.onRetry}>
-                  {t("problem.again")}
-                </Button>
-              ),
-            }
-          : {})}
+        {...(props.onRetry && problem?.status === 404 && list !== undefined
+          ? { action: <Link to={list}>{t("problem.toList")}</Link> }
+          : props.onRetry
+            ? {
+                action: (
+                  <Button size="small" onClick={props.onRetry}>
+                    {t("problem.again")}
+                  </Button>
+                ),
+              }
+            : {})}
       >
         {unreachable && <p>{t("problem.unreachableWhy")}</p>}
         {problem?.requestId && <p className="note small">{t("problem.request", { id: problem.requestId })}</p>}

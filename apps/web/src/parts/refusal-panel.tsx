@@ -1,9 +1,11 @@
 import CheckOutlined from "@ant-design/icons/CheckOutlined";
+import { Link } from "@tanstack/react-router";
 import type { ReactElement, ReactNode } from "react";
 import type { RouteAnswer } from "../api.ts";
 import { formatNames, nameIn } from "../i18n/format.ts";
 import { useLanguage, useText } from "../i18n/i18n.ts";
 import { useMoment } from "../i18n/use-format.ts";
+import { paths } from "../paths.ts";
 import { OctagonIcon } from "./icons.tsx";
 import { SignIcon } from "./state-tag.tsx";
 
@@ -106,12 +108,25 @@ export function RefusedAct(props: {
             <div>
               <strong>{refusal.sentence[language]}</strong>
               {refusal.wayOut && <p className="note">{t("refusal.wayOut", { text: refusal.wayOut[language] })}</p>}
+              <InTheWay facts={refusal.facts} />
             </div>
             <div className="refusal-action">{props.renderAction?.(refusal)}</div>
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** The way to the matter that stands in the way, where it is one. */
+function InTheWay(props: { facts: Refusal["facts"] }): ReactElement | null {
+  const { matterId, number } = props.facts;
+  const t = useText("parts");
+  if (typeof matterId !== "string") return null;
+  return (
+    <p>
+      <Link to={paths.matter(matterId)}>{t("refusal.toMatter", { number: String(number ?? "") })}</Link>
+    </p>
   );
 }
 
@@ -130,6 +145,7 @@ export function RefusalList(props: { refusals: readonly Refusal[]; live?: boolea
           <div className="message-text">
             <strong>{refusal.sentence[language]}</strong>
             {refusal.wayOut && <p>{t("refusal.wayOut", { text: refusal.wayOut[language] })}</p>}
+            <InTheWay facts={refusal.facts} />
             {refusal.rule && <p className="note small">{t("refusal.rule", { rule: refusal.rule })}</p>}
           </div>
         </li>

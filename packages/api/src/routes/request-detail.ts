@@ -200,6 +200,20 @@ export const RequestDetail = RequestSummary.extend({
       mayGive: z.boolean(),
     })
     .nullable(),
+  /**
+   * While it is decided: what reviewers said against these documents, here or in another request with the same file, and nobody
+   * has answered with an agreement. The last comes first.
+   */
+  objections: z.array(
+    z.object({
+      ...{ decision: z.enum(["returned", "rejected"]), kind: z.enum(STEP_KINDS), title: LocalName.nullable() },
+      ...{ by: PersonRef.nullable(), at: Time, comment: z.string().nullable() },
+      /** Whether it was said of the documents as they are now. */
+      sameDocument: z.boolean(),
+      /** Another request; without an id where the reader may not open it. */
+      other: z.object({ number: z.string().nullable(), requestId: RequestId.nullable() }).nullable(),
+    }),
+  ),
   confidentiality: Confidentiality.nullable(),
   /** The other side of a joint request. */
   otherSide: z
@@ -349,7 +363,10 @@ const SideCheck = z.object({
       rule: z.object({ when: BothTexts, reason: BothTexts }).nullable(),
     }),
   ),
-  /** Papers that the rules ask for, and whether they are attached. */
+  /** After a return: steps of the round before, agreed to or added by somebody, that the next one has not, and why. */
+  fallen: z.array(
+    z.object({ kind: z.enum(STEP_KINDS), title: LocalName.nullable(), people: z.array(PersonRef), why: BothTexts }),
+  ),
   /** Papers that the rules ask for, with the reason of each rule that does. */
   papers: z.array(
     z.object({ kind: z.enum(ATTACHMENT_KINDS), name: LocalName, attached: z.boolean(), reasons: z.array(LocalName) }),

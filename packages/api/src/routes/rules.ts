@@ -190,6 +190,7 @@ const CaseFacts = z.object({
   impressions: z.number().int().min(0).max(100_000),
 });
 const Counts = z.record(z.string(), z.number());
+const Outcome = z.object({ refused: z.boolean(), papers: z.number().int(), steps: Counts });
 const Backtest = z.object({
   backtestId: BacktestId,
   /** Null for a generated year. */
@@ -219,7 +220,12 @@ const Backtest = z.object({
           requestId: RequestId.nullable(),
           number: z.string(),
           changes: z.array(z.enum(BACKTEST_CHANGES)),
-          /** What it was: of a real one only where the reader may see it. A generated one has no title and no unit. */
+          /** How it goes by the rules in force, and by the draft; null where a backtest is older than that was kept. */
+          outcomes: z.object({ before: Outcome, after: Outcome }).nullable(),
+          /**
+           * What it was: of a real one only where the reader may see it, or writes the rules and it is not confidential; then without
+           * title and unit, as a generated one.
+           */
           what: z
             .object({
               title: z.string().nullable(),

@@ -74,6 +74,8 @@ const Detail = z.object({
   ),
   /** What keeps it from being proposed. */
   faults: z.array(RefusalView),
+  /** Of a draft: why no series could be made from it, tried with short values. It may be proposed all the same. */
+  seriesFaults: z.array(RefusalView),
 });
 const params = z.object({ versionId: TemplateVersionId });
 

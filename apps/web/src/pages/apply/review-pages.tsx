@@ -25,9 +25,12 @@ export function ReviewPages(props: { tallies: CheckResult["sealTallies"] }): Rea
     <section className="card" aria-labelledby="apply-review-pages">
       <header>
         <h2 id="apply-review-pages">{t("review.pages")}</h2>
-        <span className="note small">{t("review.impressions", { count: countPlaced(draft.documents) })}</span>
+        <span className="note small">
+          {t("review.impressions", { count: countAll(props.tallies) ?? countPlaced(draft.documents) })}
+        </span>
       </header>
       <SealTallies
+        className="card-body"
         lines={props.tallies.flatMap((tally) => {
           const seal = seals?.items.find((one) => one.sealId === tally.sealId);
           return seal ? [{ ...tally, name: seal.name, settled: null }] : [];
@@ -45,6 +48,10 @@ export function ReviewPages(props: { tallies: CheckResult["sealTallies"] }): Rea
     </section>
   );
 }
+
+/** Impressions on every document and copy; the draft places those of the first alone. */
+const countAll = (tallies: CheckResult["sealTallies"]): number | undefined =>
+  tallies.length === 0 ? undefined : tallies.reduce((sum, { authorised }) => sum + authorised, 0);
 
 function EachGets(props: { seriesId: string }): ReactElement | null {
   const t = useText("series");

@@ -12,7 +12,7 @@ type Step = CheckResult["route"][number];
 
 /** Who decides, in which order and why; then who releases, and who confirms where the seal is important. */
 export function ReviewRoute(props: {
-  check: Pick<CheckResult, "route" | "sealing">;
+  check: Pick<CheckResult, "route" | "sealing" | "fallen">;
   /** Whose route it is, where two entities decide. */
   entity?: string;
 }): ReactElement {
@@ -73,7 +73,31 @@ export function ReviewRoute(props: {
           )}
         </ol>
       )}
+      <FallenSteps fallen={check.fallen} />
     </section>
+  );
+}
+
+/** What the round that was returned had, and the next one has not. */
+function FallenSteps(props: { fallen: CheckResult["fallen"] }): ReactElement | null {
+  const t = useText("apply");
+  const words = useText("requests");
+  const language = useLanguage();
+  if (props.fallen.length === 0) return null;
+  return (
+    <ul className="card-body stack stack-tight said-list" aria-label={t("review.fallen")}>
+      {props.fallen.map(({ kind, title, people, why }) => (
+        <li key={`${kind} ${people.map(({ personId }) => personId).join(" ")}`} className="note">
+          <SignIcon sign="warning" /> {title ? nameIn(title, language) : words(`route.kinds.${kind}`)} ·{" "}
+          {formatNames(
+            people.map((person) => nameIn(person.name, language)),
+            language,
+          )}
+          {": "}
+          {why[language]}
+        </li>
+      ))}
+    </ul>
   );
 }
 

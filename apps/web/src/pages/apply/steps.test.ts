@@ -24,14 +24,7 @@ const placed = (draft: Draft): Draft =>
   changeDraft(draft, { type: "place", documentId: "doc_1", places: [{ sealId: "seal_1", page: 0, xMm: 1, yMm: 1 }] });
 
 test("an empty application lacks everything that is asked for, in the order of the page", () => {
-  assert.deepEqual(listFactGaps(makeDraft()), [
-    "documents",
-    "entity",
-    "documentClass",
-    "title",
-    "counterparty",
-    "purpose",
-  ]);
+  assert.deepEqual(listFactGaps(makeDraft()), ["documents", "entity", "documentClass", "title", "purpose"]);
   assert.deepEqual(listFactGaps(withDocument), []);
 });
 

@@ -24,7 +24,9 @@ export function listFactGaps(draft: Pick<Draft, "facts" | "documents">): readonl
   if (facts.entityId === null) gaps.push("entity");
   if (facts.documentClass === null) gaps.push("documentClass");
   if (facts.title.trim() === "") gaps.push("title");
-  if (facts.external && facts.seriesId === null && facts.counterparty.trim() === "") gaps.push("counterparty");
+  // Whether the form or each line of a list names the other side is open until there is something to be sealed.
+  const isSingle = facts.seriesId === null && draft.documents.length > 0;
+  if (facts.external && isSingle && facts.counterparty.trim() === "") gaps.push("counterparty");
   if (countCopies(facts) === undefined) gaps.push("copies");
   if (readAmount(facts.amount) === undefined) gaps.push("amount");
   if (facts.purpose.trim() === "") gaps.push("purpose");

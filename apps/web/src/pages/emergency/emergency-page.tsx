@@ -36,7 +36,11 @@ export function EmergencyPage(): ReactElement {
         lead={t("lead")}
         actions={
           mayUse(session, "request.apply") && (
-            <Link className="button-link button-link-primary" to={paths.apply} search={{ emergency: "yes" }}>
+            <Link
+              className={`button-link button-link-${late.length > 0 ? "quiet" : "primary"}`}
+              to={paths.apply}
+              search={{ emergency: "yes" }}
+            >
               {t("ask")}
             </Link>
           )

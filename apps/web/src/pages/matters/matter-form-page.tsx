@@ -182,6 +182,7 @@ function MatterFormCard(props: {
             entityId={body.entityId}
             sealId={body.sealId}
             unitId={body.unitId}
+            personId={body.personId}
             onStuck={setStuck}
             onChange={(data, about) =>
               setBody((before) => ({ ...followSeal(before, about, seals?.items ?? []), data }))

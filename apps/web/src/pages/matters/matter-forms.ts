@@ -41,6 +41,7 @@ export interface MatterForm {
     readonly entityId: string;
     readonly sealId: string | null;
     readonly unitId: string | null;
+    readonly personId?: string | null;
     /** `about` is the seal that the fields chose, of a kind that follows it. */
     readonly onChange: (data: MatterData, about?: AboutSeal) => void;
     /** Tells that nothing can be asked for here as it stands; the fields say why, and the form asks for nothing more. */

@@ -10,24 +10,28 @@ import type { MatterForm } from "../matters/matter-forms.ts";
 import type { MatterDetail, MatterKind } from "../matters/queries.ts";
 import { organisationQuery } from "./queries.ts";
 import { RepresentativeImpactPanel, TouchedCard } from "./unit-impact-panel.tsx";
+import { WhoStandsIn } from "./who-stands-in.tsx";
 
 type FieldsOf = NonNullable<MatterForm["Fields"]>;
 type FactsProps = { readonly matter: MatterDetail };
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
-const LeaveFields: FieldsOf = ({ data, onChange }): ReactElement => {
+const LeaveFields: FieldsOf = ({ data, personId, onChange }): ReactElement => {
   const t = useText("organisation");
   return (
-    <Field label={t("events.untilOn")}>
-      {(control) => (
-        <TextInput
-          {...control}
-          type="date"
-          value={textOf(data.untilOn)}
-          onChange={(event) => onChange({ ...data, untilOn: event.target.value })}
-        />
-      )}
-    </Field>
+    <>
+      <Field label={t("events.untilOn")}>
+        {(control) => (
+          <TextInput
+            {...control}
+            type="date"
+            value={textOf(data.untilOn)}
+            onChange={(event) => onChange({ ...data, untilOn: event.target.value })}
+          />
+        )}
+      </Field>
+      {personId != null && <WhoStandsIn personId={personId} />}
+    </>
   );
 };
 

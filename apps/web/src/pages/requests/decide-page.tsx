@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { lazy, type ReactElement, Suspense, useState } from "react";
-import { formatBytes, formatDigest } from "../../i18n/format.ts";
-import { useText } from "../../i18n/i18n.ts";
+import { formatBytes, formatDigest, formatNames, nameIn } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { EmergencyTag } from "../../parts/emergency-tag.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
@@ -15,6 +15,7 @@ import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, SignIcon, StateTag } from "../../parts/state-tag.tsx";
 import { faceStateOf, requestKind } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
+import { useSession } from "../../session.ts";
 import { SeriesCard } from "../series/series-card.tsx";
 import { SeriesSample } from "../series/series-sample.tsx";
 import { ActBar } from "./act-bar.tsx";
@@ -24,12 +25,14 @@ import { isUnchanged } from "./decision.ts";
 import { FactsCard } from "./facts-card.tsx";
 import { JointCard } from "./joint-card.tsx";
 import { EmergencyCard, RequestForms } from "./lazy-cards.tsx";
+import { ObjectionsCard } from "./objections-card.tsx";
 import { findActMode } from "./progress.ts";
 import { type RequestDetail, type RequestDocument, requestQuery } from "./queries.ts";
 import { RequestQuestions } from "./question-list.tsx";
 import { AnsweredPlaces } from "./request-documents.tsx";
 import { RequestFacts } from "./request-facts.tsx";
 import { RequestRoute } from "./request-route.tsx";
+import { listReviewersBefore } from "./route-groups.ts";
 import { listTallies, SealTallies } from "./seal-tallies.tsx";
 import { SealingProgress } from "./sealing-progress.tsx";
 import { StepPeople } from "./step-people.tsx";
@@ -52,9 +55,14 @@ function Decide(props: { request: RequestDetail }): ReactElement {
   const { request } = props;
   const t = useText("requests");
   const word = useWord();
+  const language = useLanguage();
   const mode = findActMode(request.actions);
   const deciding = findDecidingRead(request, request.facts);
   const [seal] = request.sealList;
+  const waitsFor = formatNames(
+    listReviewersBefore(request.steps, useSession().person.personId).map((one) => nameIn(one.name, language)),
+    language,
+  );
   return (
     <div className="decide" data-acting={mode !== undefined}>
       <PageHeader
@@ -65,6 +73,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
         title={request.title || t("page.untitled")}
         tags={<StateTag kind={requestKind(request)} state={request.state} />}
       />
+      <ObjectionsCard request={request} />
       <div className="columns decide-columns">
         <div className="stack decide-facts">
           <section className="card card-body decide-head">
@@ -97,7 +106,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
           <SealingProgress request={request} />
           {!mode && (
             <EmptyState
-              title={t("act.nothing")}
+              title={waitsFor === "" ? t("act.nothing") : t("act.waitsFor", { names: waitsFor })}
               action={
                 <Link className="button-link button-link-primary" to={paths.request(request.requestId)}>
                   {t("act.toPage")}

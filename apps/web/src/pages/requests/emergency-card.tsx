@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useMoment, useRecent } from "../../i18n/use-format.ts";
+import { useFormatContext, useMoment, useRecent } from "../../i18n/use-format.ts";
 import { Message } from "../../parts/message.tsx";
 import { ReviewDialog } from "../emergency/review-dialog.tsx";
 import { EmergencyPapers } from "./emergency-papers.tsx";
@@ -16,6 +16,7 @@ export function EmergencyCard(props: { request: RequestDetail }): ReactElement |
   const language = useLanguage();
   const moment = useMoment();
   const recent = useRecent();
+  const { now } = useFormatContext();
   const [reviewing, setReviewing] = useState(false);
   if (!emergency) return null;
   const plan = request.emergencyReviewPlan;
@@ -24,11 +25,12 @@ export function EmergencyCard(props: { request: RequestDetail }): ReactElement |
       (plan?.people ?? []).map((one) => nameIn(one.name, language)),
       language,
     ) || t("emergency.nobodyReviews");
+  const isLate = plan?.dueAt != null && Date.parse(plan.dueAt) < now.getTime();
   const may = request.actions.includes("review-emergency");
   const by = review?.by ? nameIn(review.by.name, language) : "";
   return (
     <Message
-      tone={review?.verdict === "not-justified" ? "problem" : "warning"}
+      tone={review?.verdict === "not-justified" || isLate ? "problem" : "warning"}
       title={emergency.until ? t("emergency.until", { at: moment(emergency.until) }) : t("emergency.asked")}
       {...(may ? { action: <Button onClick={() => setReviewing(true)}>{t("emergency.review")}</Button> } : {})}
     >
@@ -37,10 +39,12 @@ export function EmergencyCard(props: { request: RequestDetail }): ReactElement |
         {review ? t(`emergency.${review.verdict}`, { name: by, at: recent(review.at) }) : t("emergency.yields")}
       </p>
       {plan && (
-        <p className="note">
-          {plan.dueAt
-            ? t("emergency.reviewBy", { at: moment(plan.dueAt), names })
-            : t("emergency.reviewWithin", { count: plan.withinDays, names })}
+        <p className={isLate ? "typed" : "note"}>
+          {isLate && plan.dueAt
+            ? t("emergency.reviewLate", { at: moment(plan.dueAt), names })
+            : plan.dueAt
+              ? t("emergency.reviewBy", { at: moment(plan.dueAt), names })
+              : t("emergency.reviewWithin", { count: plan.withinDays, names })}
         </p>
       )}
       {review && <p className="typed">{review.note}</p>}

@@ -180,16 +180,22 @@ function MakeUpFact(props: { makeUp: NonNullable<RequestDetail["makeUp"]> }): Re
 
 /** The amount that decides first; where that is the document's word, whose word it is, and beside it what was declared. */
 function AmountFact(props: { request: RequestDetail; large: boolean }): ReactElement {
-  const { amount, currency, decidingAmount, applicant } = props.request;
+  const { amount, currency, decidingAmount, applicant, series } = props.request;
   const t = useText("requests");
   const language = useLanguage();
   const declared = amount ? formatAmount(amount, currency, language) : t("facts.noAmount");
   const large = props.large ? "fact-large" : undefined;
   return (
     <>
-      <dt>{t("facts.amount")}</dt>
+      {series?.sum != null && (
+        <>
+          <dt>{t("facts.seriesSum", { count: series.total })}</dt>
+          <dd className={large}>{formatAmount(series.sum, series.currency, language)}</dd>
+        </>
+      )}
+      <dt>{t(series ? "facts.seriesLargest" : "facts.amount")}</dt>
       {decidingAmount === null ? (
-        <dd className={large}>{declared}</dd>
+        <dd className={series?.sum == null ? large : undefined}>{declared}</dd>
       ) : (
         <dd>
           <div className={large}>{formatAmount(decidingAmount.amount, decidingAmount.currency, language)}</div>

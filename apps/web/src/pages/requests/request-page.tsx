@@ -28,6 +28,7 @@ import { HandCard } from "./hand-card.tsx";
 import { JointCard } from "./joint-card.tsx";
 import { CopiesCard, EmergencyCard, RequestForms } from "./lazy-cards.tsx";
 import { findMasked, MaskedRequest } from "./masked-request.tsx";
+import { ObjectionsCard } from "./objections-card.tsx";
 import { countApproved, findActMode, findStandingRelease, listProgress, type ProgressStep } from "./progress.ts";
 import { type RequestDetail, requestQuery } from "./queries.ts";
 import { RequestQuestions } from "./question-list.tsx";
@@ -86,6 +87,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
         <section className="card card-body">
           <RequestSteps request={request} />
         </section>
+        <ObjectionsCard request={request} />
         <ErrorPanel error={acts.release.error ?? acts.confirm.error} />
         {request.useMode === "electronic" && <StandingRelease request={request} />}
         <SealingProgress request={request} />

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { groupSteps } from "./route-groups.ts";
+import { groupSteps, listReviewersBefore } from "./route-groups.ts";
 
 type Asked = Parameters<typeof groupSteps>[0][number];
 const people = (...ids: string[]): Asked["candidates"] =>
@@ -39,4 +39,21 @@ test("steps of one stage say that they wait side by side; those of another do no
 
 test("the same rule in two stages is two steps", () => {
   assert.equal(groupSteps([step({}), step({ stage: 1 })]).length, 2);
+});
+
+test("who put a reviewer before his own step waits for him, until he is asked again", () => {
+  const by = people("tang")[0] ?? null;
+  const own = { state: "waiting" as const, candidates: people("tang"), added: null };
+  const reviewer = { state: "current" as const, candidates: people("wen"), added: { by, reason: "x" } };
+  const waitsFor = (steps: Parameters<typeof listReviewersBefore>[0], personId = "tang") =>
+    listReviewersBefore(steps, personId).map((one) => one.personId);
+  assert.deepEqual(waitsFor([reviewer, own]), ["wen"]);
+  assert.deepEqual(waitsFor([reviewer, own], "he"), []);
+  assert.deepEqual(
+    waitsFor([
+      { ...reviewer, state: "approved" },
+      { ...own, state: "current" },
+    ]),
+    [],
+  );
 });

@@ -35,3 +35,15 @@ export function groupSteps<S extends Asked>(steps: readonly S[]): StepGroup<S>[]
     beside: made.filter((one) => one.first.stage === first.stage).length > 1,
   }));
 }
+
+/** Who decides before a person who put reviewers before his own step; nobody where he did not, or is asked now. */
+export function listReviewersBefore(
+  steps: readonly Pick<Step, "state" | "candidates" | "added">[],
+  personId: string,
+): Step["candidates"] {
+  const has = (step: Pick<Step, "candidates">): boolean => step.candidates.some((one) => one.personId === personId);
+  const open = steps.filter(({ state }) => state === "current");
+  const waits = steps.some((step) => step.state === "waiting" && has(step));
+  if (!waits || open.some(has)) return [];
+  return open.filter(({ added }) => added?.by?.personId === personId).flatMap(({ candidates }) => candidates);
+}

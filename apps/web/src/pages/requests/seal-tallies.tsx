@@ -15,14 +15,14 @@ export interface TallyLine {
 }
 
 /** Impressions by seal and copy, where there is more than one seal or copy to be told apart. */
-export function SealTallies(props: { lines: readonly TallyLine[] }): ReactElement | null {
+export function SealTallies(props: { lines: readonly TallyLine[]; className?: string }): ReactElement | null {
   const { lines } = props;
   const t = useText("requests");
   const language = useLanguage();
   const isPlain = lines.length === 1 && lines[0]?.authorised === 1;
   if (lines.length === 0 || isPlain) return null;
   return (
-    <ul className="rows" aria-label={t("tally.title")}>
+    <ul className={`rows ${props.className ?? ""}`} aria-label={t("tally.title")}>
       {lines.map((line) => (
         <li key={line.sealId} className="paper-line">
           <strong>{nameIn(line.name, language)}</strong> {line.crossPage && <FactTag>{t("tally.crossPage")}</FactTag>}{" "}

@@ -43,8 +43,8 @@ export function StepDialog(props: {
         });
     },
     onSuccess: async () => {
-      // Passed on, or behind a reviewer, it does not wait for the reader any more.
-      if (asking === "pass" || place === "before") await navigate({ to: paths.inbox });
+      // Passed on, it does not wait for the reader any more; behind a reviewer he reads for whom he waits.
+      if (asking === "pass") await navigate({ to: paths.inbox });
       else props.onClose();
       await refreshRequests(queries);
     },

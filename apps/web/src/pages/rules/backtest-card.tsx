@@ -225,6 +225,7 @@ function ResultFacts(props: { result: Result }): ReactElement {
                   one.number
                 )}
                 <ExampleWhat what={one.what} />
+                {one.outcomes && <Outcomes {...one.outcomes} />}
                 <span className="note">
                   {" "}
                   · {one.changes.map((change) => t(`backtest.changes.${change}`)).join(" · ")}
@@ -236,6 +237,31 @@ function ResultFacts(props: { result: Result }): ReactElement {
       )}
       {result.untold > 0 && <p className="note">{t("backtest.untold", { count: result.untold })}</p>}
     </>
+  );
+}
+
+type Outcome = NonNullable<Result["examples"][number]["outcomes"]>["before"];
+
+/** How an example goes now, and how it would go by the draft, beside one another. */
+function Outcomes(props: { before: Outcome; after: Outcome }): ReactElement {
+  const t = useText("rulesOfUse");
+  const words = useText("requests");
+  const say = ({ refused, steps, papers }: Outcome): string =>
+    refused
+      ? t("backtest.changes.refused")
+      : [
+          ...STEPS.flatMap((kind) =>
+            steps[kind] ? [`${words(`route.kinds.${kind}`)} ${formatCount(steps[kind])}`] : [],
+          ),
+          ...(papers > 0 ? [t("backtest.papers", { count: papers })] : []),
+        ].join(" · ");
+  return (
+    <dl className="facts">
+      <dt>{t("backtest.before")}</dt>
+      <dd>{say(props.before)}</dd>
+      <dt>{t("backtest.after")}</dt>
+      <dd>{say(props.after)}</dd>
+    </dl>
   );
 }
 

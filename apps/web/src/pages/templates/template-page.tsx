@@ -7,6 +7,7 @@ import { nameIn } from "../../i18n/format.ts";
 import { titleInBoth, useLanguage, useText } from "../../i18n/i18n.ts";
 import { ApprovalDialog } from "../../parts/approval-dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Message } from "../../parts/message.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
@@ -109,6 +110,17 @@ function Template(props: { detail: TemplateDetail }): ReactElement {
       <div className="stack">
         <ErrorPanel error={draft.saving.error ?? discard.error} />
         {version.state === "draft" && <RefusalList refusals={detail.faults} />}
+        {detail.faults.length === 0 && detail.seriesFaults.length > 0 && (
+          <Message tone="warning" title={t("noSeries")}>
+            <ul className="said-list">
+              {detail.seriesFaults.map(({ code, sentence, wayOut }) => (
+                <li key={`${code} ${sentence.en}`}>
+                  {sentence[language]} {wayOut?.[language]}
+                </li>
+              ))}
+            </ul>
+          </Message>
+        )}
         {version.state === "draft" && !mayWrite && (
           <p className="note">{t(isDecided ? "underDecision" : "readOnly")}</p>
         )}

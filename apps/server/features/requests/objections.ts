@@ -1,0 +1,176 @@
+import { type EarlierDecision, listOpenObjections, type Objection } from "@chancery/domain";
+import { type SqlBool, sql } from "kysely";
+import type { Reader } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
+import type { LoadedRequest, LoadedStep } from "./load-request.ts";
+import { maySee } from "./may-see.ts";
+import { type PersonRefView, readPeople } from "./read-people.ts";
+
+/** Decisions of other requests on the same file that are looked at: more say nothing further. */
+const most = 200;
+
+/** What was said against the documents of a request and nobody has answered, in this request or in another with the same file. */
+export interface StandingObjection extends Objection {
+  readonly comment: string | null;
+  /** Of another request: its number, and whether it is a confidential one. */
+  readonly other: { readonly number: string | null; readonly confidential: boolean } | null;
+}
+
+/**
+ * Reads them for who decides next, and for the route of an emergency. With `hears` those of other requests alone that this person
+ * reads: what a draft is told must not say what stands in requests of others.
+ */
+export async function readObjections(
+  reader: Reader,
+  now: number,
+  loaded: LoadedRequest,
+  hears?: string,
+): Promise<StandingObjection[]> {
+  const own = await readOwn(reader, loaded);
+  const others = await readOthers(reader, now, loaded, hears);
+  const all = new Map([...own, ...others].map((one) => [one.stepId, one]));
+  return listOpenObjections([...all.values()]).flatMap((one) => {
+    const found = all.get(one.stepId);
+    return found ? [{ ...found, decision: one.decision }] : [];
+  });
+}
+
+type Decided = EarlierDecision & Pick<StandingObjection, "comment" | "other">;
+
+/** How a step was decided: an agreement of an earlier round is void, and was given all the same. */
+const decisionOf = (state: string): EarlierDecision["decision"] =>
+  state === "returned" || state === "rejected" ? state : "approved";
+
+async function readOwn(reader: Reader, loaded: LoadedRequest): Promise<Decided[]> {
+  const decided = loaded.allSteps.filter((step) => step.decidedBy !== null && step.decidedAt !== null);
+  if (!decided.some(({ state }) => decisionOf(state) !== "approved")) return [];
+  const sameRounds = await readSameRounds(reader, loaded);
+  return decided.map((step): Decided => {
+    const { stepId, kind, title } = step;
+    return {
+      ...{ requestId: loaded.row.request_id, stepId, kind, title, decision: decisionOf(step.state) },
+      ...{ by: step.decidedBy ?? "", at: timeOf(step), sameDocument: sameRounds.has(step.round) },
+      ...{ comment: step.comment, other: null },
+    };
+  });
+}
+
+const timeOf = ({ decidedAt }: LoadedStep): number => decidedAt?.getTime() ?? 0;
+
+/** Rounds in which the same files were decided on, or files that have a page in common with those of now: what was left of them is the same. */
+async function readSameRounds(reader: Reader, { row, documents, series }: LoadedRequest): Promise<ReadonlySet<number>> {
+  const rounds = await reader
+    .selectFrom("request_rounds")
+    .select(["round", "subject"])
+    .where("request_id", "=", row.request_id)
+    .execute();
+  const before = rounds.map(({ round, subject }) => {
+    const said = JSON.parse(subject) as { documents?: { digest: string }[]; series?: { root: string } };
+    return { round, digests: said.documents?.map(({ digest }) => digest) ?? [], root: said.series?.root ?? null };
+  });
+  const now = new Set(documents.map(({ digest }) => digest));
+  const former = [...new Set(before.flatMap(({ digests }) => digests))].filter((digest) => !now.has(digest));
+  const words = await readPageWords(reader, former);
+  const wordsNow = new Set(documents.flatMap(({ pageWords }) => pageWords).filter((page) => page !== ""));
+  const isSame = (digest: string): boolean =>
+    now.has(digest) || (words.get(digest) ?? []).some((page) => wordsNow.has(page));
+  return new Set(
+    before.flatMap(({ round, digests, root }) =>
+      digests.some(isSame) || (root !== null && root === series?.root) ? [round] : [],
+    ),
+  );
+}
+
+async function readPageWords(reader: Reader, digests: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
+  if (digests.length === 0) return new Map();
+  const rows = await reader
+    .selectFrom("documents as d")
+    .innerJoin("document_readings as read", "read.document_id", "d.document_id")
+    .select(["d.digest", "read.page_words"])
+    .where("d.digest", "in", digests)
+    .execute();
+  return new Map(rows.map((one) => [one.digest, (one.page_words ?? []) as string[]]));
+}
+
+/** What was decided in other requests on the very same files. */
+async function readOthers(reader: Reader, now: number, loaded: LoadedRequest, hears?: string): Promise<Decided[]> {
+  const digests = [...new Set(loaded.documents.map(({ digest }) => digest))];
+  if (digests.length === 0 || loaded.series) return [];
+  const rows = await reader
+    .selectFrom("seal_use_requests as r")
+    .innerJoin("request_steps as st", "st.request_id", "r.request_id")
+    .innerJoin("request_rounds as rr", (join) =>
+      join.onRef("rr.request_id", "=", "st.request_id").onRef("rr.round", "=", "st.round"),
+    )
+    .select(["r.request_id", "r.number", "st.step_id", "st.kind", "st.title_en", "st.title_zh", "st.state"])
+    .select(["st.decided_by", "st.decided_at", "st.comment"])
+    .select(sql<boolean>`r.confidential_reason is not null`.as("confidential"))
+    .where("r.entity_id", "=", loaded.row.entity_id)
+    .where("r.request_id", "<>", loaded.row.request_id)
+    .where("st.decided_by", "is not", null)
+    .where("r.request_id", "in", (eb) =>
+      eb
+        .selectFrom("request_documents as rd")
+        .innerJoin("documents as d", "d.document_id", "rd.document_id")
+        .select("rd.request_id")
+        .where("d.digest", "in", digests),
+    )
+    .where(
+      sql<SqlBool>`exists (select 1 from unnest(${digests}::text[]) as digest where position(digest in rr.subject) > 0)`,
+    )
+    .$if(hears !== undefined, (query) => query.where(maySee(hears ?? "", now) as never))
+    .orderBy("st.decided_at", "desc")
+    .limit(most)
+    .execute();
+  return rows.map(
+    (row): Decided => ({
+      ...{ requestId: row.request_id, stepId: row.step_id, kind: row.kind as LoadedStep["kind"] },
+      title: row.title_en === null || row.title_zh === null ? null : { en: row.title_en, zh: row.title_zh },
+      ...{ decision: decisionOf(row.state), by: row.decided_by ?? "", at: row.decided_at?.getTime() ?? 0 },
+      ...{ sameDocument: true, comment: row.comment },
+      other: { number: row.number, confidential: row.confidential },
+    }),
+  );
+}
+
+/**
+ * Objections as a person is shown them while a request is decided. Of a confidential request that he does not read nobody learns
+ * more than that its file was objected to, when and in which step; who asks is told of none in a request he does not read.
+ */
+export async function showObjections(
+  reader: Reader,
+  env: Environment,
+  loaded: LoadedRequest,
+  viewer: { readonly personId: string; readonly asks: boolean },
+) {
+  if (loaded.row.state !== "in-review") return [];
+  const now = env.clock.now();
+  const found = await readObjections(reader, now, loaded, viewer.asks ? viewer.personId : undefined);
+  const ids = found.flatMap(({ requestId, other }) => (other ? [requestId] : []));
+  const opens = new Set(
+    ids.length === 0
+      ? []
+      : (
+          await reader
+            .selectFrom("seal_use_requests as r")
+            .select("r.request_id")
+            .where("r.request_id", "in", ids)
+            .where(maySee(viewer.personId, now) as never)
+            .execute()
+        ).map((one) => one.request_id),
+  );
+  const person = await readPeople(
+    reader,
+    found.map(({ by }) => by),
+  );
+  return found.map((one) => {
+    const isOpen = one.other === null || opens.has(one.requestId);
+    const isTold = isOpen || one.other?.confidential !== true;
+    const by: PersonRefView | null = isTold ? person(one.by) : null;
+    return {
+      ...{ decision: one.decision, kind: one.kind, title: one.title, by, sameDocument: one.sameDocument },
+      ...{ at: new Date(one.at).toISOString(), comment: isTold ? one.comment : null },
+      other: one.other && { number: isTold ? one.other.number : null, requestId: isOpen ? one.requestId : null },
+    };
+  });
+}

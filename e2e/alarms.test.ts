@@ -13,21 +13,19 @@ import { assertNoBarriers } from "./browser.ts";
 import { press, type } from "./keyboard.ts";
 import { desk, onSample, phone } from "./on-sample.ts";
 
-// The gateway takes a port that is free, beside other servers of the run.
-process.env.CHANCERY_MQTT_PORT = "0";
 let mails: TestMailServer;
 let folder: string;
 let box: BoxOnLine;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "chancery-mail-"));
   mails = await startTestMailServer({ folder });
-  // Before the server of the sample starts: its settings are read then.
-  process.env.SMTP_URL = `smtp://127.0.0.1:${mails.port}`;
-  process.env.MAIL_FROM = "Seals <seals@example.org>";
-  process.env.SMTP_CA = mails.caFile;
-  process.env.SMTP_STARTTLS = "required";
 });
-const sample = onSample();
+const sample = onSample(() => ({
+  SMTP_URL: `smtp://127.0.0.1:${mails.port}`,
+  MAIL_FROM: "Seals <seals@example.org>",
+  SMTP_CA: mails.caFile,
+  SMTP_STARTTLS: "required",
+}));
 after(async () => {
   await box?.close();
   await mails?.stop();

@@ -10,8 +10,6 @@ import { assertNoBarriers } from "./browser.ts";
 import { desk, onSample } from "./on-sample.ts";
 
 const project = fileURLToPath(new URL("../", import.meta.url));
-// The gateway takes a port that is free, beside other servers of the run.
-process.env.CHANCERY_MQTT_PORT = "0";
 const sample = onSample();
 let folder: string;
 before(async () => {

@@ -7,8 +7,11 @@ import { visit } from "./visit.ts";
 
 type VisitOnSample = Parameters<typeof visit> extends [Browser, string, ...infer Rest] ? Rest : never;
 
-/** A server with the sample organisation and a browser, there from before the first test of a file until after its last. */
-export function onSample(): {
+/**
+ * A server with the sample organisation and a browser, there from before the first test of a file until after its last;
+ * `settings` are asked for when the server starts.
+ */
+export function onSample(settings: () => Record<string, string> = () => ({})): {
   /** Signs in as a person of the sample and walks; nothing may go wrong on the way. */
   readonly visit: (...asked: VisitOnSample) => Promise<void>;
   readonly server: () => ServerUnderTest;
@@ -17,7 +20,7 @@ export function onSample(): {
   let server: ServerUnderTest | undefined;
   let browser: Browser | undefined;
   before(async () => {
-    server = await startSampleServer();
+    server = await startSampleServer(settings());
     browser = await launchBrowser();
   });
   after(async () => {

@@ -10,10 +10,10 @@ import { waitForSample } from "./wait-for-sample.ts";
  * The product with its sample organisation. A run of the whole group has made the sample once, in the folder that
  * CHANCERY_TEST_SHARED names, and every test file starts on a copy of its data; a file that runs alone makes its own.
  */
-export async function startSampleServer(): Promise<ServerUnderTest> {
+export async function startSampleServer(env: Record<string, string> = {}): Promise<ServerUnderTest> {
   const shared = process.env.CHANCERY_TEST_SHARED;
   if (!shared) {
-    const server = await startServerUnderTest();
+    const server = await startServerUnderTest({ env });
     try {
       await waitForSample(server.url);
     } catch (error) {
@@ -26,7 +26,7 @@ export async function startSampleServer(): Promise<ServerUnderTest> {
   const dataDir = await makeFolder(join(testFolder(), "chancery-e2e-"));
   // With owners and rights: where root runs the tests, the database belongs to the user it runs as.
   await promisify(execFile)("cp", ["-a", `${join(shared, "sample")}/.`, dataDir]);
-  return startServerUnderTest({ dataDir });
+  return startServerUnderTest({ dataDir, env });
 }
 
 /** Makes the sample once for all files of a run. */

@@ -27,7 +27,13 @@ export async function startServerUnderTest(
   const dataDir = options.dataDir ?? (await mkdtemp(join(testFolder(), "chancery-e2e-")));
   const child = spawn(process.execPath, ["apps/server/main.ts"], {
     cwd: project,
-    env: { ...process.env, PORT: "0", CHANCERY_DATA: dataDir, DATABASE_URL: "", LOG_LEVEL: "warn", ...options.env },
+    env: {
+      ...process.env,
+      // Ports that are free, beside other servers of the run.
+      ...{ PORT: "0", CHANCERY_MQTT_PORT: "0" },
+      ...{ CHANCERY_DATA: dataDir, DATABASE_URL: "", LOG_LEVEL: "warn" },
+      ...options.env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let printed = "";

@@ -6,8 +6,6 @@ import { prepareBox, tag } from "./box-with-seal.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { desk, onSample } from "./on-sample.ts";
 
-// The gateway takes a port that is free, beside other servers of the run.
-process.env.CHANCERY_MQTT_PORT = "0";
 const sample = onSample();
 const phone = { width: 390, height: 844, language: "zh-CN" } as const;
 /** What the sample has authorised to be stamped: three copies of one page with the company seal. */

@@ -7,7 +7,9 @@ export function useWidth(element: RefObject<HTMLElement | null>): number {
     const shown = element.current;
     if (!shown) return;
     // While it is not laid out it has none; what was drawn for the last one may stay.
-    const watch = new ResizeObserver(([entry]) => setWidth((last) => Math.floor(entry?.contentRect.width ?? 0) || last));
+    const watch = new ResizeObserver(([entry]) =>
+      setWidth((last) => Math.floor(entry?.contentRect.width ?? 0) || last),
+    );
     watch.observe(shown);
     return () => watch.disconnect();
   }, [element]);

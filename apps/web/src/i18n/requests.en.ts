@@ -452,8 +452,8 @@ export const text = {
       apart: "You neither ask for this use nor act in another duty of it.",
     },
     changed: "A document is not what was sent. It cannot be decided.",
-    answers_one: "{{count}} unfinished place was answered with a reason",
-    answers_other: "{{count}} unfinished places were answered with a reason",
+    answers_one: "{{count}} place that the check asked about was answered with a reason",
+    answers_other: "{{count}} places that the check asked about were answered with a reason",
   },
   others: {
     title: "Ask somebody else",

@@ -406,7 +406,7 @@ export const text: SameKeys<typeof en> = {
       apart: "您不是申请人，也不兼任本次用印的其他职责。",
     },
     changed: "有文件与提交时不一致，不能审批。",
-    answers_other: "{{count}} 处未填内容已说明原因",
+    answers_other: "系统问到的 {{count}} 处已说明原因",
   },
   others: {
     title: "请他人审批",

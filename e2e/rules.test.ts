@@ -25,10 +25,11 @@ test("C01: external contracts over a million go to the board: written, tried, ap
     await dialog.getByLabel("What the draft is for").fill("The board decides above a million");
     await dialog.getByRole("button", { name: "Begin the draft" }).click();
     await page.getByRole("button", { name: "Add a row" }).click();
-    // A new row refuses until somebody chooses; that is said beside it and keeps the draft from being proposed.
-    await page.getByRole("row", { name: /A refusal names the seal that is right/ }).waitFor();
-    assert.equal(await page.getByRole("button", { name: "Propose it" }).isDisabled(), true);
+    // A new row answers as what holds otherwise does; a reason is missing, which keeps the draft from being proposed.
     const form = page.locator(".rule-form");
+    await form.waitFor();
+    assert.equal(await form.getByLabel("Answer", { exact: true }).inputValue(), "allow");
+    assert.equal(await page.getByRole("button", { name: "Propose it" }).isDisabled(), true);
     await choose(form, "Class of document", "Contract");
     await form.getByLabel("Leaves the organisation").selectOption("yes");
     await form.getByLabel("Amount from").fill("1,000,000");

@@ -51,7 +51,12 @@ const isFormTitle = (text: string): boolean => {
 const greets =
   /^(?:dear\b|ladies and gentlemen|gentlemen\b|(?:dear )?sirs?(?: or madam)?[,:]|to whom(?:soever)? it may concern|尊敬的|敬启者|各位)/iu;
 const isGreeted = (text: string): boolean => greets.test(close(text)) && !isStatement(close(text));
-const isOpening = (text: string): boolean => isGreeted(text) || isOpeningLine(close(text));
+/** What goes "to" somebody for a sum is said, and addresses nobody. */
+const namesSum = /(?:\b(?:cny|rmb|usd|eur|gbp|hkd|jpy)|[¥￥$€£])\s?\d|\d\s?元/iu;
+const isOpening = (text: string): boolean => {
+  const line = close(text);
+  return isGreeted(line) || (isOpeningLine(line) && !namesSum.test(line));
+};
 
 /** How what was said is closed. Below it stand names, and what is printed on the paper. */
 const closes =

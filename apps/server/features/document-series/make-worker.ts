@@ -49,7 +49,8 @@ function examine(
   const read = reader.readPages(bytes, mostPages);
   if (!inspected.ok || !read.ok) return null;
   const pages = read.pages.map((page) => scaleTo(page, inspected.pages[page.index]));
-  const unfinished = findUnfinishedPlaces(pages, inspected.fields);
+  // A value that is shorter than its blank leaves a wide space beside it, which is filled in all the same.
+  const unfinished = findUnfinishedPlaces(pages, inspected.fields).filter(({ kind }) => kind !== "wide-space");
   const reading = readPages(pages, task.ownNames, task.classes);
   const text = readDocumentText(pages);
   const comparison = compareWithTemplate(template, text);

@@ -50,6 +50,8 @@ async function isAsked(reader: Reader, personId: string, now: number): Promise<b
     (await asked
       .innerJoin("seal_use_requests as r", "r.request_id", "st.request_id")
       .where(sql<boolean>`st.state in ('approved', 'rejected', 'returned', 'voided')`)
+      // Whoever decided it himself knows how it ended.
+      .where("st.decided_by", "is distinct from", personId)
       .where("r.updated_at", ">", new Date(now - toldFor))
       .executeTakeFirst());
   return step !== undefined;

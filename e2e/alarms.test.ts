@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import type { Page } from "playwright-core";
 import type { BoxOnLine } from "../apps/server/features/gateway/test-box-on-line.ts";
 import { until } from "../apps/server/features/gateway/test-device.ts";
@@ -16,16 +16,16 @@ import { desk, onSample, phone } from "./on-sample.ts";
 let mails: TestMailServer;
 let folder: string;
 let box: BoxOnLine;
-before(async () => {
+const sample = onSample(async () => {
   folder = await mkdtemp(join(tmpdir(), "chancery-mail-"));
   mails = await startTestMailServer({ folder });
+  return {
+    SMTP_URL: `smtp://127.0.0.1:${mails.port}`,
+    MAIL_FROM: "Seals <seals@example.org>",
+    SMTP_CA: mails.caFile,
+    SMTP_STARTTLS: "required",
+  };
 });
-const sample = onSample(() => ({
-  SMTP_URL: `smtp://127.0.0.1:${mails.port}`,
-  MAIL_FROM: "Seals <seals@example.org>",
-  SMTP_CA: mails.caFile,
-  SMTP_STARTTLS: "required",
-}));
 after(async () => {
   await box?.close();
   await mails?.stop();

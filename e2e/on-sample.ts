@@ -11,7 +11,7 @@ type VisitOnSample = Parameters<typeof visit> extends [Browser, string, ...infer
  * A server with the sample organisation and a browser, there from before the first test of a file until after its last;
  * `settings` are asked for when the server starts.
  */
-export function onSample(settings: () => Record<string, string> = () => ({})): {
+export function onSample(settings: () => Promise<Record<string, string>> = async () => ({})): {
   /** Signs in as a person of the sample and walks; nothing may go wrong on the way. */
   readonly visit: (...asked: VisitOnSample) => Promise<void>;
   readonly server: () => ServerUnderTest;
@@ -20,7 +20,7 @@ export function onSample(settings: () => Record<string, string> = () => ({})): {
   let server: ServerUnderTest | undefined;
   let browser: Browser | undefined;
   before(async () => {
-    server = await startSampleServer(settings());
+    server = await startSampleServer(await settings());
     browser = await launchBrowser();
   });
   after(async () => {

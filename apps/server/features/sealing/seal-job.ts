@@ -5,6 +5,7 @@ import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { holdSides } from "../joint/joint-rows.ts";
 import { readFileToSeal } from "../joint/other-file.ts";
 import { waitsForOtherSide } from "../joint/turns.ts";
 import { recordEvent } from "../ledger/record-event.ts";
@@ -214,6 +215,8 @@ async function keepSignature(
   const changed = decideImpression(row.state, "seal", "electronic");
   if (!changed.ok) throw refusedBy(changed.refusals);
   await transact(env.db, async (tx) => {
+    // Whoever holds the request to release what is left finds it as he read it.
+    await holdSides(tx, requestId);
     const stored = await tx
       .updateTable("impressions")
       .set({ state: "sealed", signature: Buffer.from(signature), sealed_at: new Date(env.clock.now()) })

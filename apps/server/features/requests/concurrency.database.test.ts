@@ -69,13 +69,21 @@ async function awaitSignatory(): Promise<string> {
   for (const person of [crew.people.head, crew.people.lawyer]) await decide(requestId, person, "approve");
   return requestId;
 }
-async function decide(requestId: string, personId: string, decision: "approve" | "reject" | "return", digest?: string) {
-  const { row, steps } = await loadRequest(on.env.db, requestId);
+const waitingStep = async (requestId: string): Promise<string> =>
+  (await loadRequest(on.env.db, requestId)).steps.find((step) => step.state === "current")?.stepId ?? "";
+async function decide(
+  requestId: string,
+  personId: string,
+  decision: "approve" | "reject" | "return",
+  digest?: string,
+  stepId?: string,
+) {
+  const { row } = await loadRequest(on.env.db, requestId);
   const seen = digest ?? row.digest ?? "";
   const stepUpId = await presentInTest(on.env, personId, decision, requestId, seen);
   return decideStep(on.env, personId, {
     requestId,
-    stepId: steps.find((step) => step.state === "current")?.stepId ?? "",
+    stepId: stepId ?? (await waitingStep(requestId)),
     decision,
     comment: "because",
     digest: seen,
@@ -100,9 +108,11 @@ for (const [first, second] of [
 ] as const) {
   test(`C01: two candidates decide one step at once (${first}, ${second}): one decision stands, the other is told`, async () => {
     const requestId = await awaitSignatory();
+    // Both saw the step while it waited, whoever of them is so fast that it is decided when the other comes.
+    const step = await waitingStep(requestId);
     const results = await Promise.allSettled([
-      decide(requestId, crew.people.signatory, first),
-      decide(requestId, crew.people.stranger, second),
+      decide(requestId, crew.people.signatory, first, undefined, step),
+      decide(requestId, crew.people.stranger, second, undefined, step),
     ]);
     assert.deepEqual(codes(results), ["approval.decided-by-another"]);
     const won = results[0]?.status === "fulfilled" ? first : second;

@@ -19,6 +19,8 @@ export interface GlyphShape {
   readonly places: { readonly page: number; readonly box: TextBox }[];
 }
 
+/** Millimetres that a mark is high and wide from which on it is looked at. */
+const leastMark = 0.8;
 /** Pictures of one character that are as like as that are one shape. */
 const same = 0.93;
 /** Shapes of one character at the most; beyond that it cannot be told what a document shows. */
@@ -52,12 +54,17 @@ const compared = /^[^\p{Z}\p{C}]+$/u;
 const isWritten = /^[\p{L}\p{N}]+$/u;
 const isHan = /\p{Script=Han}/u;
 
-/** The shapes in which the characters of a document are drawn; null where there are more than any type has. */
-export function collectShapes(glyphs: Iterable<ShownGlyph>): GlyphShape[] | null {
+/**
+ * The shapes in which the characters of a document are drawn, marks only from `least` millimetres on; null where there are
+ * more than any type has.
+ */
+export function collectShapes(glyphs: Iterable<ShownGlyph>, least = 0): GlyphShape[] | null {
   const shapes = new Map<string, { shape: GlyphShape; length: number }[]>();
   for (const { character, page, box, picture } of glyphs) {
     const folded = foldGlyph(character);
     if (!compared.test(folded)) continue;
+    // A stop or a dash is a dot or two of which hardly anything can be told; one that hides a letter is as large as it.
+    if (!isWritten.test(folded) && Math.min(box.width, box.height) < least) continue;
     const known = shapes.get(folded) ?? [];
     if (known.length === 0) shapes.set(folded, known);
     const length = lengthOf(picture);
@@ -141,7 +148,7 @@ export function listMisshownPlaces(
   const filled = new Set(glyphs.filter(isInField));
   const places: DrawnPlace[] = [];
   for (const part of [glyphs.filter((one) => !filled.has(one)), [...filled]]) {
-    const shapes = collectShapes(part);
+    const shapes = collectShapes(part, leastMark);
     if (shapes === null) return null;
     for (const shape of listMisshown(shapes, template))
       for (const { page, box } of shape.places) places.push({ kind: "drawn-letters", page, box });

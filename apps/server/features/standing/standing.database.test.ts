@@ -7,7 +7,8 @@ import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { testContract } from "../../platform/test-pdf.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
-import { applyInTest, presenceInTest } from "../../platform/test-walk.ts";
+import { applyInTest, presenceInTest, presentInTest } from "../../platform/test-walk.ts";
+import { decideStep } from "../approvals/service.ts";
 import { submitMatter } from "../matters/ask-matter.ts";
 import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
 import { readDetail } from "../requests/detail.ts";
@@ -198,6 +199,29 @@ test("C03: a document with something drawn on it that its template has not is re
   } finally {
     await app.close();
   }
+});
+
+test("C02 C03: what a reviewer returned is no use of one: the same file is refused and not counted, another is not", async () => {
+  const { env } = place;
+  const { head } = crew.people;
+  // The words of the template in a file of its own, which no other test asks for.
+  const own = testContract({ catalog: "/Lang (en)" }, "gauges as ordered");
+  const returned = await applyInTest(env, crew, seal, { pdf: own });
+  await submit(returned);
+  const { row, steps } = await loadRequest(env.db, returned);
+  const digest = row.digest ?? "";
+  await decideStep(env, head, {
+    ...{ requestId: returned, stepId: steps.find(({ state }) => state === "current")?.stepId ?? "" },
+    ...{ decision: "return", comment: "Not at this price", digest },
+    presence: { stepUpId: await presentInTest(env, head, "return", returned, digest), method: "password" },
+  });
+  const standingId = await give();
+  const again = await draft(standingId, own);
+  assert.deepEqual(await codesOf(submit(again)), ["standing.objected"]);
+  assert.equal(await stateOf(again), "draft");
+  const other = await draft(standingId);
+  await submit(other);
+  assert.equal(await stateOf(other), "authorised");
 });
 
 test("C11: who asks for one does not agree to it, and none is asked for beyond a year or without a template", async () => {

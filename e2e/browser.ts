@@ -38,7 +38,7 @@ export async function launchBrowser(): Promise<Browser> {
     "--disable-component-update",
     "--disable-sync",
     // No page lives long enough here to be paid back what making its code faster costs.
-    "--js-flags=--no-opt --no-maglev",
+    "--js-flags=--no-opt",
   ];
   const chosen = process.env.CHROMIUM_PATH ?? installed.find((path) => existsSync(path));
   if (chosen && process.env.CHROMIUM_PATH !== "packaged")

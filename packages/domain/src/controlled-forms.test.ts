@@ -65,6 +65,28 @@ test("C24 numbers go the way of their state and no other; a range of which a par
   assert.deepEqual(codes(decideFormsMove(used, { act: "return", first: 21, last: 21 }, writing)), ["forms.elsewhere"]);
 });
 
+test("C05 a sealed sheet is used or destroyed, from whatever hand, and goes neither back into stock nor void", () => {
+  const sheets: FormHolding[] = [
+    { first: 1, last: 3, state: "issued", holderId: "zhou", sealed: [{ first: 2, last: 2 }] },
+    { first: 4, last: 4, state: "in-stock", holderId: null, sealed: [{ first: 4, last: 4 }] },
+  ];
+  const decide = (act: Move["act"], first: number, last = first) =>
+    decideFormsMove(sheets, { act, first, last, toId: "xu" }, writing);
+  for (const act of ["return", "void"] as const) {
+    const decided = decide(act, 1, 3);
+    assert.deepEqual(codes(decided), ["sheets.sealed-stays"], act);
+    assert.equal(decided.ok ? "" : decided.refusals[0]?.facts.range, "A00002", "it names the sheet");
+    assert.deepEqual([...codes(decide(act, 1)), ...codes(decide(act, 3))], [], "those beside it are free");
+  }
+  for (const act of ["issue", "void"] as const) assert.deepEqual(codes(decide(act, 4)), ["sheets.sealed-stays"], act);
+  assert.deepEqual(codes(decide("use", 2)), []);
+  assert.deepEqual(codes(decide("destroy", 2)), []);
+  assert.deepEqual(codes(decide("destroy", 4)), []);
+  const plain = decide("destroy", 1, 3);
+  assert.deepEqual(codes(plain), ["forms.elsewhere"], "what bears no seal comes back before it is destroyed");
+  assert.equal(plain.ok ? "" : plain.refusals[0]?.facts.range, "A00001, A00003");
+});
+
 test("nothing of what is used or destroyed ever moves again, and every other state has a way on", () => {
   for (const state of FORM_STATES) {
     const ways = listFormActs(state);

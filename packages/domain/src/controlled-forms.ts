@@ -58,6 +58,8 @@ export interface FormHolding extends FormRange {
   readonly holderId: string | null;
   /** Declared void while they were missing: there are no sheets of these numbers. */
   readonly withoutSheet?: boolean;
+  /** Blank sheets among them that bear a seal, or part of it; left out, none does. */
+  readonly sealed?: readonly FormRange[];
 }
 
 /** What has to lie there when stock is taken: blank forms, and voided ones until they are destroyed. */
@@ -75,6 +77,12 @@ const moves: Readonly<Record<Exclude<FormAct, "receive">, { from: readonly FormS
   find: { from: ["missing"], to: "in-stock" },
   destroy: { from: ["in-stock", "voided"], to: "destroyed" },
 };
+
+/**
+ * What a blank sheet that bears a seal is never taken by (C05): it is worth what is written above its seal, and so it ends with the
+ * scan of what it became or destroyed by two, and neither back in stock nor void by one person's word.
+ */
+const barredOnceSealed: readonly FormAct[] = ["issue", "return", "void"];
 
 /** The acts that a number in this state can be taken by. */
 export const listFormActs = (state: FormState): FormAct[] =>
@@ -122,7 +130,8 @@ export function decideReceipt(
 
 /**
  * Moves a range by one act. Every number of it must be where the act takes numbers from, and, where `holderId` is
- * given, in that hand: a range of which a part lies elsewhere is refused with that part, and nothing of it moves.
+ * given, in that hand: a range of which a part lies elsewhere is refused with that part, and nothing of it moves. A sealed sheet
+ * is destroyed from whatever hand it is in, for it goes back to none.
  */
 export function decideFormsMove(
   holdings: readonly FormHolding[],
@@ -151,8 +160,15 @@ export function decideFormsMove(
     const [part] = intersectRanges([holding], [range]);
     if (!part) continue;
     const written = writeFormRange(writing, part);
-    if (!from.includes(holding.state)) {
-      refusals.push(refuse("forms.elsewhere", { range: written, state: holding.state }, "C24"));
+    const sealed = intersectRanges(holding.sealed ?? [], [part]);
+    if (sealed.length > 0 && barredOnceSealed.includes(act)) {
+      refusals.push(refuse("sheets.sealed-stays", { range: writeFormRanges(writing, sealed) }, "C05"));
+      continue;
+    }
+    const outOfHand = act === "destroy" && holding.state === "issued" ? subtractRanges([part], sealed) : [part];
+    const unfit = from.includes(holding.state) ? [] : outOfHand;
+    if (unfit.length > 0) {
+      refusals.push(refuse("forms.elsewhere", { range: writeFormRanges(writing, unfit), state: holding.state }, "C24"));
       continue;
     }
     if (holding.state === "issued" && wanted.holderId !== undefined && holding.holderId !== wanted.holderId) {

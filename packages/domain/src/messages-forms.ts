@@ -223,6 +223,18 @@ export const formMessages = {
     "Leave them out: begin anew from the page of the sheets, which takes those that remain.",
     "请从用纸页面重新发起，系统会只列入剩余的用纸。",
   ),
+  "sheets.sealed-stays": say(
+    "Blank sheets {range} bear a seal: they go neither back into stock nor void. Rule C05.",
+    "空白用纸 {range} 已加盖印章，不得退回库存，也不得由一人作废。规则 C05。",
+    "Whoever received them uploads the scan of what each became. One that is not needed is destroyed by two: ask for 'Destruction of controlled forms'.",
+    "请由领用人上传使用后的扫描件；不再需要的，请申请「空白凭证销毁」，由两人销毁。",
+  ),
+  "sheets.file-settled": say(
+    "Blank sheets {range} of this file are settled; it is not given out any more. Rule C05.",
+    "该文件中的空白用纸 {range} 已核销，文件不再提供下载。规则 C05。",
+    "Look at the scan in the book of the series. What is still needed is asked for anew.",
+    "请在系列台账中查看扫描件；仍需使用的，请重新申请。",
+  ),
   "sheets.not-out": say(
     "Blank sheets {range} are not in the taker's hand any more: used, void, given back or destroyed. Rule C05.",
     "空白用纸 {range} 已不在领用人手中：已使用、作废、交回或销毁。规则 C05。",

@@ -6,17 +6,20 @@ import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
-import { addMatterEvidence, submitMatter } from "../matters/ask-matter.ts";
-import { confirmMatter } from "../matters/decide-matter.ts";
-import { getMatter } from "../matters/store.ts";
-import { approveMatterInTest, askMatterInTest, presentForMatterInTest } from "../matters/test-matters.ts";
+import { approveMatterInTest } from "../matters/test-matters.ts";
 import { printSheets, tellOverdueSheets } from "./blank-sheets.ts";
 import { codeOfSheet } from "./code-of-sheet.ts";
 import { countStock, decideStockCount } from "./count-forms.ts";
 import { confirmFormReceipt, issueForms, receiveForms, returnForms, useForms } from "./move-forms.ts";
 import { readHoldings } from "./post-forms.ts";
 import { readSeries } from "./read-model.ts";
-import { askForSheetsInTest, makeFormKeeperInTest, openSheetSeriesInTest, photoInTest } from "./test-forms.ts";
+import {
+  askForSheetsInTest,
+  destroyInTest,
+  makeFormKeeperInTest,
+  openSheetSeriesInTest,
+  photoInTest,
+} from "./test-forms.ts";
 
 let place: TestEnvironment;
 let env: Environment;
@@ -136,21 +139,7 @@ test("C05 C24: a sheet is settled by the scan of what it became, or comes back a
   assert.deepEqual(await states(), ["1-1 used", "2-3 in-stock"]);
   assert.equal(await openTasks("blank-sheets-back"), 0);
 
-  const matterId = await askMatterInTest(env, crew, {
-    kind: "destroy-forms",
-    data: { seriesId, first: 2, last: 2, executors: [people.supervisor, people.inspector], method: "shredded" },
-  });
-  await submitMatter(env, people.sealAdministrator, matterId);
-  await approveMatterInTest(env, matterId, people.signatory);
-  for (const slot of ["before", "after"])
-    await addMatterEvidence(env, people.sealAdministrator, {
-      ...{ matterId, slot, evidenceId: await photoInTest(env, people.sealAdministrator) },
-    });
-  const digest = (await getMatter(env.db, matterId)).digest ?? "";
-  for (const personId of [people.supervisor, people.inspector]) {
-    const presence = await presentForMatterInTest(env, personId, "matter-confirm", matterId, digest);
-    await confirmMatter(env, personId, { matterId, part: "executor", facts: {}, digest, presence });
-  }
+  await destroyInTest(env, crew, { seriesId, first: 2 });
   assert.deepEqual(await states(), ["1-1 used", "2-2 destroyed", "3-3 in-stock"]);
 
   // A sheet that came back and is not there any more.

@@ -109,7 +109,7 @@ export async function listSheetsGiven(env: Environment, seriesId: string, takerI
   return rows.map((row) => {
     const left = out.get(row.matter_id) ?? [];
     return {
-      ...{ row, written: writeFormRanges(row, [rangeOf(row)]), out: writeFormRanges(row, left) },
+      ...{ row, left, written: writeFormRanges(row, [rangeOf(row)]), out: writeFormRanges(row, left) },
       overdue: left.length > 0 && row.back_by < today,
     };
   });

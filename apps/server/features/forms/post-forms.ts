@@ -3,6 +3,7 @@ import {
   type FormsMoved,
   type LedgerEventType,
   type LineKindOf,
+  mergeRanges,
   sizeOf,
   writeFormRange,
 } from "@chancery/domain";
@@ -38,13 +39,20 @@ export async function readHoldings(
         where p.posting_id = form_holdings.posting_id and h.state = 'missing'
           and h.first_no <= p.last_no and h.last_no >= p.first_no)`.as("without_sheet"),
     )
+    .select(
+      sql<string[]>`array(select z.number from blank_sheets_sealed z where z.series_id = form_holdings.series_id
+        and z.number between form_holdings.first_no and form_holdings.last_no order by z.number)`.as("sealed"),
+    )
     .where("series_id", "=", seriesId)
     .where("until", "is", null)
     .orderBy("first_no");
   if (stretch)
     query = query.where("first_no", "<=", String(stretch.last)).where("last_no", ">=", String(stretch.first));
-  return (await query.execute()).map(({ without_sheet, ...row }) => ({
+  return (await query.execute()).map(({ without_sheet, sealed, ...row }) => ({
     ...(without_sheet ? { withoutSheet: true } : {}),
+    ...(sealed.length > 0
+      ? { sealed: mergeRanges(sealed.map((number) => ({ first: Number(number), last: Number(number) }))) }
+      : {}),
     ...{ holdingId: row.holding_id, postingId: row.posting_id, state: row.state, holderId: row.holder_id },
     ...{ first: Number(row.first_no), last: Number(row.last_no) },
   }));

@@ -268,7 +268,8 @@ async function showSheets(
   const write = (numbers: readonly number[]): string =>
     writeFormRanges(series, mergeRanges(numbers.map((number) => ({ first: number, last: number }))));
   return Promise.all(
-    given.map(async ({ row, written, out, overdue }) => {
+    given.map(async ({ row, left, written, out, overdue }) => {
+      const isOut = (number: number): boolean => left.some(({ first, last }) => first <= number && number <= last);
       const takes = row.taker_id === personId;
       const { first, last } = rangeOf(row);
       return {
@@ -280,7 +281,7 @@ async function showSheets(
           .filter(({ numbers }) => numbers.some((number) => first <= number && number <= last))
           .map(({ requestId, documentId, number, downloads, numbers }) => ({
             ...{ requestId, documentId, number, downloads, written: write(numbers) },
-            mayDownload: keeps || takes,
+            mayDownload: (keeps || takes) && numbers.every(isOut),
           })),
       };
     }),

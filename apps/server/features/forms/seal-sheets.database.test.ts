@@ -34,6 +34,7 @@ import { holdSeries } from "./series.ts";
 import {
   askForSheetsInTest,
   confirmReceiptsInTest,
+  destroyInTest,
   draftSheetsInTest,
   makeFormKeeperInTest,
   openSheetSeriesInTest,
@@ -145,8 +146,6 @@ test("C05 C04: sheets that the platform made are sealed like any use, always bef
   assert.deepEqual(await codesOf(beginSealingSheets(env, people.applicant, { seriesId, matterId })), [
     "sheets.none-to-seal",
   ]);
-  const use = { seriesId, numbers: "1", requestId, reason: "Visa" };
-  await useForms(env, people.applicant, { ...use, evidenceId: await photoInTest(env, people.applicant) });
 });
 
 test("C05: the sealed sheets are downloaded by who keeps and who received them, by nobody else, and each time is told", async () => {
@@ -183,6 +182,16 @@ test("C05: the sealed sheets are downloaded by who keeps and who received them, 
   for (const personId of [people.signatory, people.applicant])
     assert.deepEqual(await codesOf(listSealed(env, personId, file.requestId)), ["subject.not-found"], "no archive");
   await read(people.applicant);
+  assert.equal(await eventsOf("BlankSheetsDownloaded"), 3);
+
+  // One of them is settled: what would be printed now is a second sealed paper of its number.
+  const use = { seriesId, numbers: "1", requestId: file.requestId, reason: "Visa" };
+  await useForms(env, people.applicant, { ...use, evidenceId: await photoInTest(env, people.applicant) });
+  for (const personId of [people.applicant, people.stranger])
+    assert.deepEqual(await codesOf(downloadSealedSheets(env, personId, wanted)), ["sheets.file-settled"]);
+  assert.deepEqual(await codesOf(read(people.applicant)), ["sheets.file-settled"]);
+  const [later] = (await readSeries(env, people.applicant, seriesId, {})).sheets;
+  assert.deepEqual([later?.out, later?.sealed[0]?.mayDownload], ["BZ00002–BZ00003", false]);
   assert.equal(await eventsOf("BlankSheetsDownloaded"), 3);
 });
 
@@ -412,6 +421,54 @@ test("C05: a sheet is sealed once, however often its sealing runs, and the table
   });
   const codes = await codesOf(submit(again));
   assert.ok(codes.includes("sheets.sealed-before") && codes.includes("entry.empty-page"), codes.join());
+});
+
+test("C05 C11: a sealed sheet comes back as the scan of what it became or is destroyed by two, and in no other way", async () => {
+  const matterId = await giveAndConfirm();
+  const { first, last } = await numbersOf(matterId);
+  const requestId = await draft(matterId);
+  await submit(requestId);
+  await approveInTest(env, crew, requestId);
+  const numbers = String(last);
+  const takeBack = () => codesOf(returnForms(env, people.stranger, { seriesId, numbers }));
+  assert.deepEqual(await takeBack(), ["forms.held-by-request"], "its sealing is authorised");
+  await releaseInTest(env, crew, requestId);
+  // Taken back while it is sealed: one of the two is first, and neither way a sealed sheet is in stock.
+  const [codes] = await Promise.all([takeBack(), runSealJob(env, sealingPorts(on), requestId)]);
+  assert.equal(codes.length, 1);
+  assert.ok(["forms.held-by-request", "sheets.sealed-stays"].includes(codes[0] ?? ""), codes[0]);
+  assert.deepEqual(await sealedNumbers(requestId), [first, first + 1, last]);
+
+  assert.deepEqual(await takeBack(), ["sheets.sealed-stays"]);
+  for (const personId of [people.stranger, people.applicant]) {
+    const evidenceId = await photoInTest(env, personId);
+    const alone = voidForms(env, personId, { seriesId, numbers, reason: "Spoilt", evidenceId });
+    assert.deepEqual(await codesOf(alone), ["sheets.sealed-stays"], "keeper or taker, nobody alone");
+  }
+  const stateOf = async (number: number) =>
+    (await readHoldings(env.db, seriesId, { first: number, last: number })).map(({ state }) => state).join();
+  assert.equal(await stateOf(last), "issued");
+  const { posting_id: _, nr: __, ...posting } = await env.db
+    .selectFrom("form_postings")
+    .selectAll()
+    .where("series_id", "=", seriesId)
+    .orderBy("nr", "desc")
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  for (const act of ["return", "void"])
+    await assert.rejects(
+      env.db
+        .insertInto("form_postings")
+        .values({ ...posting, posting_id: "fpo_x", act, first_no: String(first), last_no: String(last) })
+        .execute(),
+      /neither back into stock nor void/,
+    );
+
+  // Destroyed by two, out of its taker's hand; what bears no seal is given back before.
+  await destroyInTest(env, crew, { seriesId, first: last });
+  assert.deepEqual([await stateOf(first), await stateOf(last)], ["issued", "destroyed"]);
+  const plain = await numbersOf(await giveAndConfirm());
+  assert.deepEqual(await codesOf(destroyInTest(env, crew, { seriesId, ...plain })), ["forms.elsewhere"]);
 });
 
 test("C05 C24: a sheet that is gone between approval and release is not sealed, and neither are those beside it", async () => {

@@ -19,7 +19,7 @@ import { beginDraft } from "../requests/draft-service.ts";
 import { uploadDocument } from "../requests/upload-document.ts";
 import { maySee, readViewer } from "../seals/visible-seals.ts";
 import { askWhetherTwice, drawNumbers, rangeOf, readOut, type SheetsRow, sheetsWith } from "./blank-sheets.ts";
-import { labelOf } from "./series.ts";
+import { holdSeries, labelOf } from "./series.ts";
 import { listSheetsAsked } from "./sheets-asked.ts";
 
 const single = (number: number) => ({ first: number, last: number });
@@ -168,7 +168,8 @@ export async function isSealedSheets(reader: Reader, requestId: string, document
 
 /**
  * The sealed sheets as a file, for the keeper of the series and for who was given them, and for nobody else: whoever has the
- * file can print sealed paper. Each time stands in ledger and book.
+ * file can print sealed paper. Each time stands in ledger and book. Once a sheet of it is settled it is given to nobody: what
+ * would be printed then is a second sealed paper of a number that has ended.
  */
 export async function downloadSealedSheets(
   env: Environment,
@@ -176,6 +177,14 @@ export async function downloadSealedSheets(
   { requestId, documentId, matterId }: { requestId?: string; documentId: string; matterId?: string },
 ): Promise<{ bytes: Uint8Array; fileName: string }> {
   return transact(env.db, async (tx) => {
+    const of = await tx
+      .selectFrom("blank_sheets_sealed")
+      .select("series_id")
+      .where("document_id", "=", documentId)
+      .limit(1)
+      .executeTakeFirst();
+    // Whoever settles a sheet holds the series, too: it is downloaded before that or not at all.
+    if (of) await holdSeries(tx, of.series_id);
     let query = sealedWith(tx).where("z.document_id", "=", documentId).orderBy("z.number").forUpdate("z");
     if (requestId !== undefined) query = query.where("z.request_id", "=", requestId);
     const rows = await query.execute();
@@ -190,10 +199,14 @@ export async function downloadSealedSheets(
     const isOther = matterId !== undefined && given?.matter_id !== matterId;
     if (!one?.sealed_digest || !given || isOther || ![given.keeper_id, given.taker_id].includes(personId))
       throw problems.notFound();
+    const numbers = rows.map((row) => Number(row.number));
+    const held = mergeRanges(numbers.map(single));
+    const settled = subtractRanges(held, (await readOut(tx, [given])).get(given.matter_id) ?? []);
+    if (settled.length > 0)
+      throw refusedBy([refuse("sheets.file-settled", { range: writeFormRanges(given, settled) }, "C05")]);
     const file = await env.files.read(one.sealed_digest);
     if (!file.ok) throw problems.notFound();
-    const numbers = rows.map((row) => Number(row.number));
-    const range = writeFormRanges(given, mergeRanges(numbers.map(single)));
+    const range = writeFormRanges(given, held);
     const times = one.downloads + 1;
     await tx
       .updateTable("blank_sheets_sealed")

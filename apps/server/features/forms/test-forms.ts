@@ -1,10 +1,14 @@
 import { Readable } from "node:stream";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import type { TestCrew } from "../../platform/test-crew.ts";
 import { makeTestPdf } from "../../platform/test-pdf.ts";
 import { redPicture } from "../../platform/test-picture.ts";
 import { uploadEvidence } from "../evidence/service.ts";
-import { beginMatter, submitMatter } from "../matters/ask-matter.ts";
+import { addMatterEvidence, beginMatter, submitMatter } from "../matters/ask-matter.ts";
+import { confirmMatter } from "../matters/decide-matter.ts";
+import { getMatter } from "../matters/store.ts";
+import { approveMatterInTest, askMatterInTest, presentForMatterInTest } from "../matters/test-matters.ts";
 import { giveGrant } from "../organisation/grants.ts";
 import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { saveDraft } from "../requests/draft-service.ts";
@@ -139,4 +143,27 @@ export async function draftSheetsInTest(
     ...change,
   });
   return requestId;
+}
+
+/** Destruction of numbers by the supervisor and the inspector of a crew, asked for by its seal administrator. */
+export async function destroyInTest(
+  env: Environment,
+  crew: TestCrew,
+  { seriesId, first, last = first }: { seriesId: string; first: number; last?: number },
+): Promise<void> {
+  const { sealAdministrator, signatory, supervisor, inspector } = crew.people;
+  const executors = [supervisor, inspector];
+  const data = { seriesId, first, last, executors, method: "Shredded" };
+  const matterId = await askMatterInTest(env, crew, { kind: "destroy-forms", data });
+  await submitMatter(env, sealAdministrator, matterId);
+  await approveMatterInTest(env, matterId, signatory);
+  for (const slot of ["before", "after"]) {
+    const evidenceId = await photoInTest(env, sealAdministrator);
+    await addMatterEvidence(env, sealAdministrator, { matterId, slot, evidenceId });
+  }
+  const digest = (await getMatter(env.db, matterId)).digest ?? "";
+  for (const personId of executors) {
+    const presence = await presentForMatterInTest(env, personId, "matter-confirm", matterId, digest);
+    await confirmMatter(env, personId, { matterId, part: "executor", facts: {}, digest, presence });
+  }
 }

@@ -448,7 +448,11 @@ test("C05 C11: a sealed sheet comes back as the scan of what it became or is des
   const stateOf = async (number: number) =>
     (await readHoldings(env.db, seriesId, { first: number, last: number })).map(({ state }) => state).join();
   assert.equal(await stateOf(last), "issued");
-  const { posting_id: _, nr: __, ...posting } = await env.db
+  const {
+    posting_id: _,
+    nr: __,
+    ...posting
+  } = await env.db
     .selectFrom("form_postings")
     .selectAll()
     .where("series_id", "=", seriesId)

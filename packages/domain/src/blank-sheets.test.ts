@@ -81,7 +81,10 @@ test("C05: a sheet is sealed for who was given it, while it is out, once", () =>
     assert.equal(faults[0]?.facts.range, "BZ00002", "it names the sheet");
   }
   for (const state of ["in-stock", "used", "voided", "missing", "destroyed"] as const)
-    assert.deepEqual(told(listSheetFaults(fileOf(sheet(1, { state })), use)), ["sheets.not-out"], state);
+    assert.deepEqual(
+      listSheetFaults(fileOf(sheet(1, { state }), sheet(2)), use).map(({ code, facts }) => [code, facts]),
+      [["sheets.not-out", { range: "BZ00001", state }]],
+    );
   for (const other of [{ applicantId: "somebody else" }, { entityId: "another" }, { entityId: null }])
     assert.deepEqual(told(listSheetFaults(fileOf(sheet(1)), { ...use, ...other })), ["sheets.not-yours"]);
 });

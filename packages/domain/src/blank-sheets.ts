@@ -74,15 +74,15 @@ export function listSheetFaults(
     of.length === 0 ? [] : [refuse(code, { range: write(of) }, rule)];
   if (takerId !== use.applicantId || entityId !== use.entityId) return told("sheets.not-yours", sheets);
   const out = sheets.filter(({ state, holderId }) => state === "issued" && holderId === takerId);
+  const gone = sheets.filter((one) => !out.includes(one));
   const asked = sheets.filter(({ askedBy }) => askedBy !== null);
   return [
     ...told(
       "sheets.sealed-before",
       sheets.filter(({ sealed }) => sealed),
     ),
-    ...told(
-      "sheets.not-out",
-      sheets.filter((one) => !out.includes(one)),
+    ...[...Map.groupBy(gone, ({ state }) => state)].map(([state, of]) =>
+      refuse("sheets.not-out", { range: write(of), state }, "C05"),
     ),
     ...told(
       "forms.receipt-missing",

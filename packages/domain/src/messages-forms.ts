@@ -236,8 +236,8 @@ export const formMessages = {
     "请在系列台账中查看扫描件；仍需使用的，请重新申请。",
   ),
   "sheets.not-out": say(
-    "Blank sheets {range} are not in the taker's hand any more: used, void, given back or destroyed. Rule C05.",
-    "空白用纸 {range} 已不在领用人手中：已使用、作废、交回或销毁。规则 C05。",
+    "Blank sheets {range} are not in the taker's hand any more: {state}. Rule C05.",
+    "空白用纸 {range} 已不在领用人手中：{state}。规则 C05。",
     "Begin anew from the page of the sheets, which takes those that remain.",
     "请从用纸页面重新发起，系统会只列入剩余的用纸。",
   ),

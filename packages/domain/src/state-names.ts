@@ -67,7 +67,7 @@ export const matterStateNames: Readonly<Record<MatterState, LocalName>> = {
 /** The names of the states that a code's fact `state` may hold. */
 export function stateNamesFor(code: string): Readonly<Record<string, LocalName>> {
   if (/^(?:seal\.|gate\.seal-|handover\.|take-out\.)/.test(code)) return sealStateNames;
-  if (code.startsWith("forms.")) return formStateNames;
+  if (/^(?:forms\.|sheets\.)/.test(code)) return formStateNames;
   if (code.startsWith("matter.")) return matterStateNames;
   if (code.startsWith("impression.")) return impressionStateNames;
   return code.startsWith("account.") ? accountChangeStateNames : requestStateNames;

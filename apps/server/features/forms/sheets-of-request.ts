@@ -108,17 +108,16 @@ const useOf = (row: RequestAtHand) => ({ applicantId: row.applicant_id, entityId
 export const areSheetsFit = (sheets: readonly LoadedSheets[], row: RequestAtHand): boolean | null =>
   sheets.length === 0 ? null : sheets.every((file) => listSheetFaults(file, useOf(row)).length === 0);
 
-/** That a sheet is empty is no fault as long as it may be sealed; of every other document each place stays (C05). */
+/**
+ * That a sheet is empty is never what stands against it: why it may not be sealed is told of it as a sheet
+ * (`listRefusalsOfSheets`, `areSheetsFit`). Of every other document each place stays (C05).
+ */
 export function waiveEmptySheets<D extends DocumentAtHand>(
   documents: readonly D[],
   sheets: readonly LoadedSheets[],
-  row: RequestAtHand,
 ): D[] {
-  if (sheets.length === 0) return [...documents];
-  const fit = new Set(
-    sheets.filter((file) => listSheetFaults(file, useOf(row)).length === 0).map(({ documentId }) => documentId),
-  );
-  return documents.map((document) => (fit.has(document.documentId) ? { ...document, unfinished: [] } : document));
+  const known = new Set(sheets.map(({ documentId }) => documentId));
+  return documents.map((document) => (known.has(document.documentId) ? { ...document, unfinished: [] } : document));
 }
 
 /** Why a request with blank sheets, or with something that passes for them, cannot be submitted. */

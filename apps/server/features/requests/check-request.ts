@@ -166,9 +166,10 @@ export async function checkRequest(
       ),
     );
 
+  // First what is true of a sheet: that something which passes for one is empty as well is the lesser reason.
+  refusals.push(...listRefusalsOfSheets(loaded.sheets, loaded));
   if (documents.some((document) => document.unfinished.some((place) => !place.answerable)))
     refusals.push(refuse("entry.empty-page", {}, "C05"));
-  refusals.push(...listRefusalsOfSheets(loaded.sheets, loaded));
   // What no reason answers for is told above, and not a second time as a place that one would.
   const unanswerable = documents.flatMap(({ unfinished }) => unfinished.filter((place) => !place.answerable)).length;
   const open = openPlaces(documents) - unanswerable;

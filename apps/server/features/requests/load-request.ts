@@ -215,7 +215,7 @@ export async function loadRequest(
         ...document,
         unfinished: [...document.unfinished, ...(missing.get(document.documentId) ?? [])],
       })),
-      ...[sheets, row],
+      sheets,
     ),
     ...{ around, facts, series, sheets },
     steps: ofRound.filter((step) => step.dropped === null),

@@ -5,13 +5,14 @@ import { addShift } from "../features/emergency/roster.ts";
 import { enterSlip } from "../features/emergency/slips.ts";
 import { receiveForms } from "../features/forms/move-forms.ts";
 import { openSeries } from "../features/forms/series.ts";
-import { issueInTest } from "../features/forms/test-forms.ts";
+import { issueInTest, photoInTest } from "../features/forms/test-forms.ts";
 import { beginDraft } from "../features/requests/draft-service.ts";
 import { loadRequest } from "../features/requests/load-request.ts";
 import { submitRequest, withdrawRequest } from "../features/requests/submit-service.ts";
 import { uploadDocument } from "../features/requests/upload-document.ts";
 import { dayInTest } from "../platform/test-days.ts";
 import { testContract } from "../platform/test-pdf.ts";
+import { redPicture } from "../platform/test-picture.ts";
 import { presentInTest } from "../platform/test-walk.ts";
 import type { Access } from "./access-table.ts";
 import { type Actor, both, everyone, except, foreign, own, ownPeople } from "./test-actors.ts";
@@ -39,6 +40,10 @@ export const emergencyAccess: Readonly<Record<Mine, readonly Access[]>> = {
   "POST /v1/duty-shifts/:shiftId/end": [{ of: "a turn of the own entity", ...manages }],
   "POST /v1/emergency-slips": [
     { of: "the custodian's slip", allowed: own("custodian"), hidden: except(everyone, own("custodian")) },
+  ],
+  "POST /v1/emergency-slips/:slipId/answer": [
+    // The custodian entered it himself.
+    { of: "a slip of the own entity", allowed: own("signatory"), hidden: except(everyone, own("signatory")) },
   ],
   "POST /v1/emergency-slips/:slipId/review": [{ of: "a slip of the own entity", ...reviews }],
   "POST /v1/seal-use-requests/:requestId/emergency-papers": [
@@ -78,14 +83,14 @@ async function openSlips(world: World): Promise<string> {
   await issueInTest(world.env, { seriesId, keeperId, toId: world.person("own custodian"), numbers: "1-100" });
   return seriesId;
 }
-async function slipBody(world: World, evidenceOf: string) {
+async function slipBody(world: World, photoOf: string) {
   number += 1;
   return {
     ...{ seriesId: await slipsOf(world), number: String(number), sealId: await world.subjects.sealOf("own") },
     ...{ title: "Bid", counterparty: "Beicheng", reason: "The platform was down", impressions: 1 },
-    ...{ usedAt: new Date(world.env.clock.now() - 60_000).toISOString() },
+    ...{ usedAt: new Date(world.env.clock.now()).toISOString() },
     ...{ signatoryId: world.person("own signatory"), custodianId: world.person("own custodian") },
-    evidenceId: await world.subjects.evidenceOf(evidenceOf),
+    evidenceId: await photoInTest(world.env, photoOf, redPicture(number)),
   };
 }
 const said = { verdict: "justified", note: "The tender closed at noon" };
@@ -108,10 +113,11 @@ const unreviewed = (make: (world: World) => Promise<string>, kind: "request_id" 
   };
 };
 const openEmergency = unreviewed(emergencyOf, "request_id");
-const openSlip = unreviewed(async (world) => {
+async function newSlip(world: World): Promise<string> {
   const custodian = world.person("own custodian");
   return (await enterSlip(world.env, custodian, await slipBody(world, custodian))).slipId;
-}, "slip_id");
+}
+const openSlip = unreviewed(newSlip, "slip_id");
 
 /** An emergency that was agreed to and taken back unused. */
 async function emergencyOf(world: World): Promise<string> {
@@ -152,6 +158,13 @@ export const emergencyCalls: Readonly<Record<Mine, Readonly<Record<string, Make>
   "POST /v1/emergency-slips": {
     "the custodian's slip": async (world, who) => ({
       body: await slipBody(world, world.person(everyone.find((one) => one === who) ?? "own member")),
+    }),
+  },
+  "POST /v1/emergency-slips/:slipId/answer": {
+    "a slip of the own entity": async (world, who) => ({
+      // One that is answered once: anew for who answers it, any for the others.
+      params: { slipId: await (who === "own signatory" ? newSlip : openSlip)(world) },
+      body: { wasMe: true, note: "" },
     }),
   },
   "POST /v1/emergency-slips/:slipId/review": {

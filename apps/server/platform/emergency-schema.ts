@@ -24,6 +24,15 @@ export interface EmergencyTables {
     late: boolean;
     event_id: string;
   };
+  /** The table of migrations/0116-slip-answers.ts. */
+  emergency_slip_answers: {
+    slip_id: string;
+    person_id: string;
+    was_me: boolean;
+    note: string;
+    at: When;
+    event_id: string;
+  };
   emergency_reviews: {
     request_id: MaybeText;
     slip_id: MaybeText;

@@ -62,6 +62,7 @@ import * as counterChecks from "../migrations/0097-counter-checks.ts";
 import * as alarms from "../migrations/0100-alarms.ts";
 import * as askedBefore from "../migrations/0104-asked-before.ts";
 import * as sealedSheetsStay from "../migrations/0115-sealed-sheets-stay.ts";
+import * as slipAnswers from "../migrations/0116-slip-answers.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -234,6 +235,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0100-alarms": { up: (at) => alarms.up(at, names) },
       "0104-asked-before": { up: (at) => askedBefore.up(at) },
       "0115-sealed-sheets-stay": { up: (at) => sealedSheetsStay.up(at) },
+      "0116-slip-answers": { up: (at) => slipAnswers.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

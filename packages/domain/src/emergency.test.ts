@@ -12,6 +12,8 @@ import {
   listOwedPapers,
   listParts,
   listReviewers,
+  listSlipRefusals,
+  type SlipEntered,
 } from "./emergency.ts";
 import { decideByRules } from "./evaluate-rules.ts";
 import { askGate, GATE_CONDITIONS, type GateFacts } from "./gate.ts";
@@ -194,4 +196,25 @@ test("C01: of what the rules refuse only missing papers yield to an emergency, a
   for (const person of ["a", "b"]) assert.deepEqual(give(person, "board-resolution"), []);
   assert.deepEqual(give("c", "board-resolution"), ["emergency.paper-not-yours"]);
   assert.deepEqual(give("a", "tender-result"), ["emergency.paper-not-owed"]);
+});
+
+test("C09 C24: a slip was used while it was in the hand of who enters it, and is shown by a photo of its own", () => {
+  const at = Date.parse("2026-11-29T10:05:30Z");
+  const entered: SlipEntered = {
+    ...{ slip: "YJ0001", usedAt: at + 60_000, now: at + 3_600_000, inHand: true, inHandSince: at },
+    ...{ since: { day: "2026-11-29", time: "10:05" }, signed: true, photoOf: null },
+  };
+  const told = (change: Partial<SlipEntered>): string[] => codes(listSlipRefusals({ ...entered, ...change }));
+  assert.deepEqual(told({}), []);
+  assert.deepEqual(told({ usedAt: at - 30_000 }), [], "people write minutes");
+  assert.deepEqual(told({ usedAt: at - 31_000 }), ["slip.before-hand"]);
+  assert.deepEqual(told({ inHandSince: null }), ["slip.not-received"]);
+  assert.deepEqual(told({ usedAt: at + 3_600_001 }), ["slip.time"]);
+  assert.deepEqual(told({ photoOf: "YJ0002" }), ["slip.photo-used"]);
+  assert.deepEqual(told({ signed: false }), ["slip.not-signed"]);
+  assert.deepEqual(
+    told({ inHand: false, inHandSince: null }),
+    ["slip.not-in-hand"],
+    "what is not his he reads nothing of",
+  );
 });

@@ -153,6 +153,40 @@ export function listEmergencyRefusals(facts: {
   return refusals;
 }
 
+/** A slip as it is entered, beside what is known of it; times are epoch milliseconds. */
+export interface SlipEntered {
+  readonly slip: string;
+  readonly usedAt: number;
+  readonly now: number;
+  /** Since when it is in the hand of who enters it, by his own word that he received it; null where he has not said so. */
+  readonly inHandSince: number | null;
+  /** The same time as people read it there. */
+  readonly since: { readonly day: string; readonly time: string };
+  readonly inHand: boolean;
+  /** Whether those who are named as having signed could sign on that day: a signatory and a custodian, two people. */
+  readonly signed: boolean;
+  /** Another slip that was entered with the same photo; null where there is none. */
+  readonly photoOf: string | null;
+}
+
+/**
+ * Why a slip cannot be entered so. It tells what a piece of paper was used for, and so not of a time at which nobody had that
+ * paper (C24), nor by the photo of another.
+ */
+export function listSlipRefusals(entered: SlipEntered): Refusal[] {
+  const { slip, usedAt, inHandSince, photoOf } = entered;
+  const minute = 60_000;
+  const early = inHandSince !== null && usedAt < Math.floor(inHandSince / minute) * minute;
+  return [
+    ...(usedAt > entered.now ? [refuse("slip.time")] : []),
+    ...(entered.inHand && inHandSince === null ? [refuse("slip.not-received", { slip }, "C24")] : []),
+    ...(entered.inHand && early ? [refuse("slip.before-hand", { slip, ...entered.since }, "C24")] : []),
+    ...(photoOf === null ? [] : [refuse("slip.photo-used", { slip, before: photoOf }, "C09")]),
+    ...(entered.signed ? [] : [refuse("slip.not-signed", {}, "C11")]),
+    ...(entered.inHand ? [] : [refuse("slip.not-in-hand", { slip }, "C24")]),
+  ];
+}
+
 export const EMERGENCY_VERDICTS = ["justified", "not-justified"] as const;
 export type EmergencyVerdict = (typeof EMERGENCY_VERDICTS)[number];
 

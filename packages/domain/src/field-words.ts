@@ -307,6 +307,7 @@ const words = {
   version: ["the version", "版本"],
   versionId: ["the version", "版本"],
   wantedBy: ["the day it is wanted by", "期望完成日"],
+  wasMe: ["whether that was you", "是否本人签字"],
   way: ["how it went", "交付方式"],
   weekend: ["the weekend", "周末"],
   where: ["the place", "地点"],

@@ -293,6 +293,7 @@ export {
   listOwedPapers,
   listParts,
   listReviewers,
+  listSlipRefusals,
   reviewingRoles,
 } from "./emergency.ts";
 export { decideSealForDocument, type EntryDecision, type SealForEntry } from "./entry-check.ts";

@@ -107,6 +107,8 @@ export const LEDGER_EVENT_TYPES = [
   "StandingGiven",
   "StandingEnded",
   "EmergencySlipEntered",
+  "EmergencySlipConfirmed",
+  "EmergencySlipDenied",
   "DutyShiftAdded",
   "DutyShiftEnded",
   "SealUseRegistered",

@@ -236,6 +236,42 @@ export const lightMessages = {
     "Name those who signed; if others did, tell an inspector.",
     "请填写实际签字人；若为他人签字，请告知检查人。",
   ),
+  "slip.not-received": say(
+    "You have not confirmed that you received slip {slip}; what was not received was not used. Rule C24.",
+    "您尚未签收应急用印单 {slip}，未签收的不能登记为已使用。规则 C24。",
+    "Count the slips and confirm the receipt on the page of the series. If you used it before, tell an inspector.",
+    "请清点并在系列页面确认签收；如此前已使用，请告知检查人。",
+  ),
+  "slip.before-hand": say(
+    "Slip {slip} is in your hand since {day}, {time}, and was not used before. Rule C24.",
+    "应急用印单 {slip} 自 {day} {time} 起由您持有，此前不可能使用。规则 C24。",
+    "Correct the time. Where another slip was used, its holder enters that one; where there was none, tell an inspector.",
+    "请改正时间。实际使用其他用印单的，由其领用人补录；没有用印单的，请告知检查人。",
+  ),
+  "slip.photo-used": say(
+    "The photo is the one of slip {before}; each slip is shown by a photo of its own. Rule C09.",
+    "该照片已用于应急用印单 {before}，每张用印单须附各自的照片。规则 C09。",
+    "Take a photo of slip {slip} and add that.",
+    "请拍摄应急用印单 {slip} 并上传。",
+  ),
+  "slip.words-missing": say(
+    "Who says that it was not him says what he knows of it.",
+    "否认签字须说明所知情况。",
+    "Write one sentence: where you were, or that you know nothing of it.",
+    "请写明一句，如当时所在地或对此不知情。",
+  ),
+  "task.slip-signed": say(
+    "You are named on slip {slip} as having signed it on {day}. Rule C11.",
+    "应急用印单 {slip} 记载您于 {day} 签字。规则 C11。",
+    "Look at its photo on the page of emergencies, and say whether that was you.",
+    "请在应急页面查看照片，并确认是否由您签字。",
+  ),
+  "finding.slip.denied": say(
+    "Somebody is named on slip {slip} and denies having signed it. Rule C11.",
+    "应急用印单 {slip} 所载签字人否认签字。规则 C11。",
+    "Hear who entered it and who is named. Look at the paper itself: what was stamped by it, and by whom.",
+    "请听取补录人和被记载人的说明，并查看原件，查明盖印内容和盖印人。",
+  ),
   "slip.time": say("The time of stamping lies ahead.", "用印时间晚于当前时间。", "Correct the time.", "请改正时间。"),
   "standing.days": say(
     "A standing authorisation has a last day that is not past, at most {most} {most:day|days} after its first.",

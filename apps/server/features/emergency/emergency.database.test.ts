@@ -5,10 +5,11 @@ import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { makeTestPdf, testContract } from "../../platform/test-pdf.ts";
+import { redPicture } from "../../platform/test-picture.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, approveInTest, presenceInTest, presentInTest, releaseInTest } from "../../platform/test-walk.ts";
 import { decideStep } from "../approvals/service.ts";
-import { receiveForms } from "../forms/move-forms.ts";
+import { issueForms, receiveForms } from "../forms/move-forms.ts";
 import { openSeries } from "../forms/series.ts";
 import { issueInTest, makeFormKeeperInTest, photoInTest } from "../forms/test-forms.ts";
 import { readDetail } from "../requests/detail.ts";
@@ -21,6 +22,7 @@ import { sealingPorts } from "../sealing/test-sealing.ts";
 import { endEmergencies } from "./emergency-ticks.ts";
 import { reviewEmergency } from "./review.ts";
 import { addShift, endShift, readEmergencyPage } from "./roster.ts";
+import { answerSlip } from "./slip-answers.ts";
 import { enterSlip } from "./slips.ts";
 
 let place: TestEnvironment;
@@ -327,13 +329,20 @@ test("C09 C24: a slip is entered once, by whoever has it, signed by two, marked 
   await receiveForms(env, keeper, {
     ...{ seriesId, numbers: "1-20", count: 20, from: "Printer", receivedOn: "2026-11-02", evidenceId: null },
   });
-  await issueInTest(env, { seriesId, keeperId: keeper, toId: custodian, numbers: "1-5" });
+  const ago = (hours: number): string => new Date(env.clock.now() - hours * hour).toISOString();
   const body = async (number: string, change: object = {}) => ({
     ...{ seriesId, number, sealId: seal, title: "Bid", counterparty: "Beicheng", reason: "No power", impressions: 2 },
-    ...{ usedAt: new Date(env.clock.now() - hour).toISOString(), signatoryId: signatory, custodianId: custodian },
-    evidenceId: await photoInTest(env, custodian),
+    ...{ usedAt: ago(1), signatoryId: signatory, custodianId: custodian },
+    evidenceId: await photoInTest(env, custodian, redPicture(Number(number))),
     ...change,
   });
+  await issueForms(env, keeper, { seriesId, toId: custodian, numbers: "11-12", purpose: "Office" });
+  const notReceived = enterSlip(env, custodian, await body("11", { usedAt: ago(0) }));
+  assert.deepEqual(await codesOf(notReceived), ["slip.not-received"]);
+  await issueInTest(env, { seriesId, keeperId: keeper, toId: custodian, numbers: "1-5" });
+  assert.deepEqual(await codesOf(enterSlip(env, custodian, await body("1"))), ["slip.before-hand"]);
+  // A day later each of them is in hand since yesterday.
+  ahead += 24 * hour;
   assert.deepEqual(await codesOf(enterSlip(env, custodian, await body("9"))), ["slip.not-in-hand"]);
   assert.deepEqual(await codesOf(enterSlip(env, custodian, await body("1", { signatoryId: applicant }))), [
     "slip.not-signed",
@@ -350,6 +359,11 @@ test("C09 C24: a slip is entered once, by whoever has it, signed by two, marked 
     codesOf(enterSlip(env, custodian, entry)),
   ]);
   assert.deepEqual(both.flat(), ["slip.not-in-hand"], "two windows enter it once");
+  assert.deepEqual(
+    await codesOf(enterSlip(env, custodian, { ...entry, number: "2" })),
+    ["slip.photo-used"],
+    "the photo of another slip",
+  );
   const late = await body("2");
   ahead += 9 * 24 * hour;
   const { slipId } = await enterSlip(env, custodian, late);
@@ -364,8 +378,44 @@ test("C09 C24: a slip is entered once, by whoever has it, signed by two, marked 
   assert.deepEqual((await readEmergencyPage(env, applicant, crew.entityId)).slips.entered, []);
   assert.deepEqual(
     (await readEmergencyPage(env, custodian, crew.entityId)).slips.inHand.map((one) => one.numbers),
-    ["YJ0003–YJ0005"],
+    ["YJ0003–YJ0005", "YJ0011–YJ0012"],
   );
+  // The signatory learns that he is named, and says what is true of it; the custodian entered it himself.
+  const asked = await env.db
+    .selectFrom("tasks")
+    .select(["assignee_id", "state"])
+    .where("kind", "=", "slip-signed")
+    .orderBy("task_id")
+    .execute();
+  assert.deepEqual(
+    asked.map((one) => [one.assignee_id, one.state]),
+    [
+      [signatory, "open"],
+      [signatory, "open"],
+    ],
+  );
+  const [second, first] = (await readEmergencyPage(env, signatory, crew.entityId)).slips.entered;
+  assert.ok(first?.mayAnswer && second?.mayAnswer);
+  const denied = { wasMe: false, note: "I was on a plane" };
+  for (const personId of [custodian, inspector, applicant])
+    assert.deepEqual(await codesOf(answerSlip(env, personId, slipId, denied)), ["subject.not-found"]);
+  assert.deepEqual(await codesOf(answerSlip(env, signatory, slipId, { ...denied, note: "" })), ["slip.words-missing"]);
+  await answerSlip(env, signatory, first.slipId, { wasMe: true, note: "" });
+  const twice = await Promise.all([1, 2].map(() => codesOf(answerSlip(env, signatory, slipId, denied))));
+  assert.deepEqual(twice.flat(), ["subject.changed-meanwhile"]);
+  const findings = await env.db
+    .selectFrom("findings")
+    .select(["control", "person_id"])
+    .where("source", "=", "slip.denied")
+    .execute();
+  assert.deepEqual(findings, [{ control: "C11", person_id: custodian }]);
+  const [told] = (await readEmergencyPage(env, inspector, crew.entityId)).slips.entered;
+  assert.deepEqual(
+    told?.answers.map((one) => [one.person?.personId, one.wasMe, one.note]),
+    [[signatory, false, "I was on a plane"]],
+  );
+  const open = env.db.selectFrom("tasks").select("kind").where("kind", "=", "slip-signed").where("state", "=", "open");
+  assert.deepEqual(await open.execute(), []);
   await reviewEmergency(env, inspector, { slipId }, { verdict: "justified", note: "Power was out" });
   const lines = await env.db
     .selectFrom("register_lines")
@@ -379,7 +429,15 @@ test("C09 C24: a slip is entered once, by whoever has it, signed by two, marked 
 test("C24: each act of an emergency has its leaf", async () => {
   const types = await place.env.db.selectFrom("events").select("type").distinct().execute();
   for (const type of [
-    ...["SealUseRequestExpired", "EmergencyReviewed", "EmergencySlipEntered", "DutyShiftAdded", "DutyShiftEnded"],
+    ...[
+      "SealUseRequestExpired",
+      "EmergencyReviewed",
+      "EmergencySlipEntered",
+      "EmergencySlipConfirmed",
+      "EmergencySlipDenied",
+      "DutyShiftAdded",
+      "DutyShiftEnded",
+    ],
   ])
     assert.ok(
       types.some((one) => one.type === type),

@@ -3,6 +3,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { givePaper } from "./papers.ts";
 import { requireReviews, reviewEmergency } from "./review.ts";
 import { addShift, endShift, readEmergencyPage } from "./roster.ts";
+import { answerSlip } from "./slip-answers.ts";
 import { enterSlip } from "./slips.ts";
 
 type Mine =
@@ -10,6 +11,7 @@ type Mine =
   | "POST /v1/duty-shifts"
   | "POST /v1/duty-shifts/:shiftId/end"
   | "POST /v1/emergency-slips"
+  | "POST /v1/emergency-slips/:slipId/answer"
   | "POST /v1/emergency-slips/:slipId/review"
   | "POST /v1/seal-use-requests/:requestId/emergency-papers"
   | "POST /v1/seal-use-requests/:requestId/emergency-review";
@@ -23,6 +25,10 @@ export function emergencyHandlers(env: Environment): Pick<Handlers, Mine> {
       return { done: true };
     },
     "POST /v1/emergency-slips": ({ body }, call) => enterSlip(env, call.person().personId, body),
+    "POST /v1/emergency-slips/:slipId/answer": async ({ params, body }, call) => {
+      await answerSlip(env, call.person().personId, params.slipId, body);
+      return { done: true };
+    },
     "POST /v1/emergency-slips/:slipId/review": async ({ params, body }, call) => {
       await requireReviews(env, call.person().personId, params);
       await reviewEmergency(env, call.person().personId, params, body);

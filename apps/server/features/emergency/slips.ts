@@ -3,11 +3,12 @@ import {
   decideFormsMove,
   type EmergencyVerdict,
   holdersFor,
+  listSlipRefusals,
   refuse,
   writeFormRange,
 } from "@chancery/domain";
 import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
-import { transact } from "../../platform/db.ts";
+import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
@@ -23,6 +24,7 @@ import { readPeople } from "../requests/read-people.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { openReview } from "./ask-emergency.ts";
+import { askNamedOnSlip, listNamedOnSlip, readSlipAnswers } from "./slip-answers.ts";
 
 type SlipInput = RouteInput<"POST /v1/emergency-slips">["body"];
 
@@ -51,6 +53,13 @@ export async function enterSlip(env: Environment, personId: string, input: SlipI
       .executeTakeFirst();
     // Who has no slip of a series does not learn that it is there.
     if (known?.kind !== "emergency-slip" || !mine) throw problems.notFound();
+    await tx
+      .selectFrom("form_series")
+      .select("series_id")
+      .where("kind", "=", "emergency-slip")
+      .orderBy("series_id")
+      .forUpdate()
+      .execute();
     const series = await holdSeries(tx, input.seriesId);
     const [range] = readNumbers(series, input.number);
     if (!range || range.first !== range.last) throw refusedBy([refuse("forms.range-unread")]);
@@ -71,16 +80,14 @@ export async function enterSlip(env: Environment, personId: string, input: SlipI
       signatoryId !== custodianId &&
       holdersFor(grants, "signatory", at, day).includes(signatoryId) &&
       holdersFor(grants, "custodian", at, day).includes(custodianId);
-    const moved = decideFormsMove(
-      await readHoldings(tx, series.series_id, range),
-      { act: "use", holderId: personId, ...range },
-      series,
-    );
-    const refusals = [
-      ...(usedAt > now ? [refuse("slip.time")] : []),
-      ...(signed ? [] : [refuse("slip.not-signed", {}, "C11")]),
-      ...(moved.ok ? [] : [refuse("slip.not-in-hand", { slip: written }, "C24")]),
-    ];
+    const holdings = await readHoldings(tx, series.series_id, range);
+    const moved = decideFormsMove(holdings, { act: "use", holderId: personId, ...range }, series);
+    const since = await readReceipt(tx, holdings[0]?.postingId ?? "");
+    const refusals = listSlipRefusals({
+      ...{ slip: written, usedAt, now, signed, inHand: moved.ok, inHandSince: since?.getTime() ?? null },
+      since: { day: dayIn(place.timeZone, since?.getTime() ?? now), time: timeIn(place.timeZone, since) },
+      photoOf: await findSlipOfPhoto(tx, input.evidenceId, { seriesId: series.series_id, slipNo: range.first }),
+    });
     if (refusals.length > 0 || !moved.ok) throw refusedBy(refusals);
     const { slipEnterWithin: count } = await readSettings(tx, now);
     const late = now > addPeriod(usedAt, { unit: "working-days", count }, place);
@@ -119,8 +126,43 @@ export async function enterSlip(env: Environment, personId: string, input: SlipI
       ...{ entityId: series.entity_id, subjectKey: slipId, subject: written, sealId: seal.seal_id },
       taken: [signatoryId, custodianId, personId],
     });
+    await askNamedOnSlip(tx, env, {
+      ...{ slipId, entityId: series.entity_id, sealId: seal.seal_id, written, day },
+      ...{ signatory_id: signatoryId, custodian_id: custodianId, entered_by: personId },
+    });
   });
   return { slipId };
+}
+
+/** When whoever has it confirmed that he received it; null where he has not. */
+async function readReceipt(tx: Tx, postingId: string): Promise<Date | null> {
+  const row = await tx
+    .selectFrom("form_postings")
+    .select("receipt_at")
+    .where("posting_id", "=", postingId)
+    .executeTakeFirst();
+  return row?.receipt_at ?? null;
+}
+
+const timeIn = (timeZone: string, at: Date | null): string =>
+  at === null ? "" : at.toLocaleTimeString("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
+
+/** Another slip that was entered with this photo before; all series of slips are held, so that of two at once one sees the other. */
+async function findSlipOfPhoto(
+  tx: Tx,
+  evidenceId: string,
+  except: { readonly seriesId: string; readonly slipNo: number },
+): Promise<string | null> {
+  const row = await tx
+    .selectFrom("emergency_slips as s")
+    .innerJoin("evidence as old", "old.evidence_id", "s.evidence_id")
+    .innerJoin("evidence as e", "e.digest", "old.digest")
+    .select("s.written")
+    .where("e.evidence_id", "=", evidenceId)
+    .where((eb) => eb.or([eb("s.series_id", "<>", except.seriesId), eb("s.slip_no", "<>", String(except.slipNo))]))
+    .limit(1)
+    .executeTakeFirst();
+  return row?.written ?? null;
 }
 
 /** Slips that were entered, newest first, for who watches and who signed or entered them; and those in one's own hand. */
@@ -162,6 +204,10 @@ export async function listSlips(
     env.db,
     rows.flatMap((row) => [row.signatory_id, row.custodian_id, row.entered_by]),
   );
+  const answers = await readSlipAnswers(
+    env.db,
+    rows.map((row) => row.slip_id),
+  );
   return {
     inHand: held.map((row) => ({
       seriesId: row.series_id,
@@ -174,6 +220,12 @@ export async function listSlips(
       ...{ usedAt: row.used_at.toISOString(), enteredAt: row.entered_at.toISOString() },
       ...{ signatory: person(row.signatory_id), custodian: person(row.custodian_id), by: person(row.entered_by) },
       review: row.verdict ? { verdict: row.verdict as EmergencyVerdict, note: row.review_note ?? "" } : null,
+      answers: answers
+        .filter((one) => one.slip_id === row.slip_id)
+        .map((one) => ({ person: person(one.person_id), wasMe: one.was_me, note: one.note })),
+      mayAnswer:
+        listNamedOnSlip(row).includes(personId) &&
+        !answers.some((one) => one.slip_id === row.slip_id && one.person_id === personId),
       mayReview: watches && !row.verdict && ![row.signatory_id, row.custodian_id, row.entered_by].includes(personId),
     })),
   };

@@ -274,7 +274,6 @@ export async function voidForms(
       ...{ actorId: personId, event: "FormsVoided", kind: "voided", words: input.reason, evidenceId: input.evidenceId },
       facts: (moved) => ({ formState: moved.from?.state ?? null, reason: input.reason, by: personId }),
     });
-    await endReceipts(tx, env, series, personId);
     await endSettledSearches(tx, env, series, personId);
   });
 }
@@ -294,23 +293,7 @@ export async function returnForms(
       ...{ actorId: personId, event: "FormsReturned", kind: "returned" },
       facts: (moved) => ({ returnedBy: moved.from?.holderId ?? null, by: personId }),
     });
-    await endReceipts(tx, env, series, personId);
   });
-}
-
-/** A receipt is waited for only as long as something of what was issued is still in that hand. */
-async function endReceipts(tx: Tx, env: Environment, series: SeriesRow, actorId: string): Promise<void> {
-  const gone = await tx
-    .selectFrom("form_postings as p")
-    .leftJoin("form_holdings as h", (join) => join.onRef("h.posting_id", "=", "p.posting_id").on("h.until", "is", null))
-    .select("p.posting_id")
-    .where("p.series_id", "=", series.series_id)
-    .where("p.act", "=", "issue")
-    .where("p.receipt_at", "is", null)
-    .where("h.holding_id", "is", null)
-    .execute();
-  const subjectKey = gone.map((row) => row.posting_id);
-  await endTasks(tx, env, { kind: "form-receipt", subjectKey }, { state: "cancelled", actorId });
 }
 
 async function requireOwnFile(tx: Tx, personId: string, evidenceId: string, picture: boolean): Promise<void> {

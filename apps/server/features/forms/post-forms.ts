@@ -13,6 +13,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { type LedgerFacts, recordEvent } from "../ledger/record-event.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
+import { endTasks } from "../tasks/open-task.ts";
 import { endSettledSheets } from "./blank-sheets.ts";
 import { endTasksOfForms } from "./forms-in-hand.ts";
 import { labelOf, type SeriesRow } from "./series.ts";
@@ -92,7 +93,23 @@ export async function postForms(
   const holders = moves.map((moved) => moved.from?.holderId);
   await endTasksOfForms(tx, env, series, holders, act.actorId);
   await endSettledSheets(tx, env, series, act.actorId);
+  await endReceipts(tx, env, series, act.actorId);
   return { postingIds };
+}
+
+/** A receipt is waited for only as long as something of what was issued is still in that hand. */
+async function endReceipts(tx: Tx, env: Environment, series: SeriesRow, actorId: string | null): Promise<void> {
+  const gone = await tx
+    .selectFrom("form_postings as p")
+    .leftJoin("form_holdings as h", (join) => join.onRef("h.posting_id", "=", "p.posting_id").on("h.until", "is", null))
+    .select("p.posting_id")
+    .where("p.series_id", "=", series.series_id)
+    .where("p.act", "=", "issue")
+    .where("p.receipt_at", "is", null)
+    .where("h.holding_id", "is", null)
+    .execute();
+  const subjectKey = gone.map((row) => row.posting_id);
+  await endTasks(tx, env, { kind: "form-receipt", subjectKey }, { state: "cancelled", actorId });
 }
 
 function joinMoves(moves: readonly FormsMoved[]): FormsMoved[] {

@@ -443,8 +443,7 @@ test("C05 C11: a sealed sheet comes back as the scan of what it became or is des
   await releaseInTest(env, crew, requestId);
   // Taken back while it is sealed: one of the two is first, and neither way a sealed sheet is in stock.
   const [codes] = await Promise.all([takeBack(), runSealJob(env, sealingPorts(on), requestId)]);
-  assert.equal(codes.length, 1);
-  assert.ok(["forms.held-by-request", "sheets.sealed-stays"].includes(codes[0] ?? ""), codes[0]);
+  assert.match(codes.join(), /^(?:forms\.held-by-request|sheets\.sealed-stays)$/);
   assert.deepEqual(await sealedNumbers(requestId), [first, first + 1, last]);
 
   assert.deepEqual(await takeBack(), ["sheets.sealed-stays"]);
@@ -467,7 +466,7 @@ test("C05 C11: a sealed sheet comes back as the scan of what it became or is des
     .orderBy("nr", "desc")
     .limit(1)
     .executeTakeFirstOrThrow();
-  for (const act of ["return", "void"])
+  for (const act of ["return", "void"] as const)
     await assert.rejects(
       env.db
         .insertInto("form_postings")

@@ -59,6 +59,18 @@ export const text = {
     signed: "Signed by {{names}}",
     entered: "entered {{at}}",
     photo: "Photo of the slip",
+    confirmed: "{{name}}: I signed it.",
+    denied: "{{name}}: that was not me.",
+  },
+  answer: {
+    title: "You are named on this slip.",
+    why: "Look at its photo. Did you sign it?",
+    wasMe: "I signed it",
+    wasNotMe: "That was not me",
+    denyTitle: "Slip {{number}}: that was not me",
+    denyWhat: "A finding opens. Who watches over the seals hears you and whoever entered the slip.",
+    note: "What you know of it",
+    noteMissing: "Write one sentence.",
   },
   slip: {
     series: "Slips",

@@ -55,6 +55,18 @@ export const text: SameKeys<typeof en> = {
     signed: "签字人：{{names}}",
     entered: "{{at}} 补录",
     photo: "用印单照片",
+    confirmed: "{{name}}：由本人签字。",
+    denied: "{{name}}：并非本人签字。",
+  },
+  answer: {
+    title: "该用印单载有您的签字。",
+    why: "请查看照片，并确认是否由您签字。",
+    wasMe: "由本人签字",
+    wasNotMe: "并非本人签字",
+    denyTitle: "应急用印单 {{number}}：并非本人签字",
+    denyWhat: "将形成检查发现，由监督人听取您和补录人的说明。",
+    note: "您所知的情况",
+    noteMissing: "请写明一句。",
   },
   slip: {
     series: "用印单",

@@ -267,6 +267,8 @@ export const text = {
     EmergencyReviewed: "Emergency use reviewed",
     EmergencyPaperGiven: "Paper of an emergency use added",
     EmergencySlipEntered: "Emergency slip entered",
+    EmergencySlipConfirmed: "Emergency slip: signing confirmed",
+    EmergencySlipDenied: "Emergency slip: signing denied",
     DutyShiftAdded: "Put on call",
     DutyShiftEnded: "Taken off call",
     SealUseRequestClosed: "Seal use closed",

@@ -258,6 +258,8 @@ export const text: SameKeys<typeof en> = {
     EmergencyReviewed: "复核应急用印",
     EmergencyPaperGiven: "已补交应急用印的附件",
     EmergencySlipEntered: "补录应急用印单",
+    EmergencySlipConfirmed: "应急用印单：确认本人签字",
+    EmergencySlipDenied: "应急用印单：否认本人签字",
     DutyShiftAdded: "安排值班",
     DutyShiftEnded: "取消值班",
     SealUseRequestClosed: "用印办结",

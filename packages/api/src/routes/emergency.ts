@@ -59,6 +59,10 @@ export const emergencyRoutes = {
             by: PersonRef.nullable(),
             evidenceId: EvidenceId,
             review: z.object({ verdict: z.enum(EMERGENCY_VERDICTS), note: z.string() }).nullable(),
+            /** What those whom it names said: whether they signed it. */
+            answers: z.array(z.object({ person: PersonRef.nullable(), wasMe: z.boolean(), note: z.string() })),
+            /** Whether it names the reader, who has not said yet whether that was he. */
+            mayAnswer: z.boolean(),
             mayReview: z.boolean(),
           }),
         ),
@@ -107,6 +111,13 @@ export const emergencyRoutes = {
       evidenceId: EvidenceId,
     }),
     response: z.object({ slipId: SlipId }),
+  },
+  "POST /v1/emergency-slips/:slipId/answer": {
+    summary: "Say whether one signed an emergency slip that names one as signatory or custodian",
+    permission: "emergency.enter",
+    params: z.object({ slipId: SlipId }),
+    body: z.object({ wasMe: z.boolean(), note: z.string().trim().max(1000) }),
+    response: Done,
   },
   "POST /v1/emergency-slips/:slipId/review": {
     summary: "Say what a use by an emergency slip was; by somebody who neither signed nor entered it",

@@ -7,6 +7,7 @@ import { Tag } from "../../parts/state-tag.tsx";
 import { evidenceAddress } from "../matters/queries.ts";
 import type { EmergencyView, Slip } from "./queries.ts";
 import { ReviewDialog } from "./review-dialog.tsx";
+import { SlipAnswer } from "./slip-answer.tsx";
 import { SlipDialog } from "./slip-dialog.tsx";
 
 /** Slips in the reader's hand, and what was entered from others. */
@@ -42,6 +43,16 @@ export function SlipsCard(props: { view: EmergencyView; entityId: string }): Rea
   );
 }
 
+/** What a review found, in the look of what it means: a use that was no emergency is none that is well. */
+const lookOf = (verdict: NonNullable<Slip["review"]>["verdict"] | undefined) =>
+  (
+    ({
+      justified: { tone: "success", sign: "check" },
+      "not-justified": { tone: "problem", sign: "octagon" },
+      open: { tone: "waiting", sign: "clock" },
+    }) as const
+  )[verdict ?? "open"];
+
 function SlipLine(props: { slip: Slip }): ReactElement {
   const { slip } = props;
   const t = useText("emergency");
@@ -60,7 +71,7 @@ function SlipLine(props: { slip: Slip }): ReactElement {
             {t("slips.late")}
           </Tag>
         )}
-        <Tag tone={slip.review ? "success" : "waiting"} sign={slip.review ? "check" : "clock"}>
+        <Tag {...lookOf(slip.review?.verdict)}>
           {slip.review ? t(`verdicts.${slip.review.verdict}`) : t("slips.toReview")}
         </Tag>
       </div>
@@ -71,6 +82,15 @@ function SlipLine(props: { slip: Slip }): ReactElement {
       <span className="note small">
         {t("slips.signed", { names: people.join(", ") })} · {t("slips.entered", { at: moment(slip.enteredAt) })}
       </span>
+      {slip.answers.map((one) => (
+        <span key={one.person?.personId} className={one.wasMe ? "note small" : "typed"}>
+          {t(one.wasMe ? "slips.confirmed" : "slips.denied", {
+            name: one.person ? nameIn(one.person.name, language) : "",
+          })}
+          {one.note && ` ${one.note}`}
+        </span>
+      ))}
+      {slip.mayAnswer && <SlipAnswer slip={slip} />}
       {slip.review && <span className="typed note">{slip.review.note}</span>}
       <div className="row">
         <a href={evidenceAddress.file(slip.evidenceId)} download>

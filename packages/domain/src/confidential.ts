@@ -22,7 +22,7 @@ export const READER_PARTS = [
   /** Keeps or supervises one of its seals before or after. */
   "keeping",
   "inspecting",
-  /** Looks at emergencies, or at a final copy that differs, afterwards. */
+  /** Looks at emergencies or at a final copy that differs afterwards, or at what an applicant who has left did not end. */
   "reviewing",
 ] as const;
 export type ReaderPart = (typeof READER_PARTS)[number];

@@ -750,6 +750,7 @@ export {
   decideEdit,
   decideRequest,
   decideTakingBack,
+  mayTakeBack,
   finalRequestStates,
   openRequestStates,
   REQUEST_COMMANDS,

@@ -4,6 +4,7 @@ import {
   decideEdit,
   decideRequest,
   decideTakingBack,
+  mayTakeBack,
   finalRequestStates,
   REQUEST_COMMANDS,
   type RequestCommand,
@@ -124,4 +125,11 @@ test("C09: a number belongs to its entity: a numbered request stays there", () =
   );
   assert.deepEqual(listTextFaults("request.entity-fixed", moved.refusals[0]?.facts ?? {}), []);
   assert.equal(edit("in-review", null, "a").ok, false);
+});
+
+test("a request is taken back by its applicant, and once he has left by his handler or who administers the seals", () => {
+  const facts = { applicantId: "li", handlerId: "xu", administrators: ["chen"] };
+  const may = (actorId: string, applicantLeft: boolean): boolean => mayTakeBack({ ...facts, actorId, applicantLeft });
+  assert.deepEqual(["li", "xu", "chen", "head"].map((one) => may(one, false)), [true, false, false, false]);
+  assert.deepEqual(["li", "xu", "chen", "head"].map((one) => may(one, true)), [false, true, true, false]);
 });

@@ -102,3 +102,20 @@ export function decideEdit(
     return { ok: false, refusals: [refuse("request.entity-fixed", { number: facts.number }, "C09")] };
   return decided;
 }
+
+/**
+ * Whether a person may take a request back: its applicant; and where he has left, so that nobody would ever do it, whoever handles
+ * it for him or administers the seals. Nobody else.
+ */
+export function mayTakeBack(facts: {
+  readonly actorId: string;
+  readonly applicantId: string;
+  readonly applicantLeft: boolean;
+  readonly handlerId: string | null;
+  /** Who administers the seals of its entity. */
+  readonly administrators: readonly string[];
+}): boolean {
+  const { actorId, applicantId, applicantLeft, handlerId, administrators } = facts;
+  if (!applicantLeft) return actorId === applicantId;
+  return actorId !== applicantId && (actorId === handlerId || administrators.includes(actorId));
+}

@@ -11,6 +11,7 @@ import { encodeCanonicalJson } from "@chancery/ledger";
 import { sql } from "kysely";
 import type { Reader, Tx } from "../../platform/db.ts";
 import { problems } from "../../platform/problems.ts";
+import { askedNow } from "../organisation/still-here.ts";
 
 export type MatterRow = Awaited<ReturnType<typeof readMatterRow>>;
 
@@ -28,13 +29,15 @@ export function getMatter(reader: Reader, matterId: string, lock = false): Promi
 }
 
 export async function readSteps(reader: Reader, matter: { matter_id: string; round: number }) {
-  return reader
-    .selectFrom("matter_steps")
-    .selectAll()
-    .where("matter_id", "=", matter.matter_id)
-    .where("round", "=", matter.round)
-    .orderBy("position")
+  const rows = await reader
+    .selectFrom("matter_steps as st")
+    .selectAll("st")
+    .select(askedNow("st").as("asked_now"))
+    .where("st.matter_id", "=", matter.matter_id)
+    .where("st.round", "=", matter.round)
+    .orderBy("st.position")
     .execute();
+  return rows.map(({ asked_now: candidates, ...row }) => ({ ...row, candidates }));
 }
 
 /** How far a matter is, as the domain asks. */

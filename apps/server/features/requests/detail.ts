@@ -32,6 +32,7 @@ import { listReserved } from "../stamping/open-stamping.ts";
 import { listHandActions, showStamping } from "../stamping/show-stamping.ts";
 import { readStampingTurn } from "../stamping/turns.ts";
 import { showStandingUse } from "../standing/standing-rows.ts";
+import { listStandIns, showApplicantLeft } from "./applicant-left.ts";
 import { showQuestions } from "./ask-questions.ts";
 import { listWaiting, readRulesOf, sayRule } from "./list-waiting.ts";
 import type { LoadedDocument, LoadedStep, QuestionAnswer } from "./load-request.ts";
@@ -97,7 +98,9 @@ export async function readDetail(env: Environment, personId: string, requestId: 
   const rules = await readRulesOf(env.db, row.rules_version);
   const names = classNames(view.loaded.facts.classes);
   const stampingTurn = row.use_mode === "by-hand" ? await readStampingTurn(env.db, env, requestId) : null;
+  const standIns = await listStandIns(env.db, env, view.loaded);
   const person = await readPeople(env.db, [
+    ...standIns,
     ...(view.turn?.people ?? []),
     ...(stampingTurn?.people ?? []),
     row.handler_id,
@@ -144,7 +147,8 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     emergencyReview: await showReview(env, row.request_id),
     emergencyReviewPlan: await showReviewPlan(env, view.loaded),
     emergencyPapers: await showPapers(env.db, view.loaded, personId),
-    waiting: listWaiting(view, stampingTurn, env.clock.now(), usual, person),
+    applicantLeft: await showApplicantLeft(env.db, view.loaded),
+    waiting: listWaiting(view, stampingTurn, env.clock.now(), usual, person, standIns),
     otherSide,
     objections: await showObjections(env.db, env, view.loaded, {
       ...{ personId, asks: [row.applicant_id, row.handler_id].includes(personId) },
@@ -246,7 +250,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     },
     digest: row.digest,
     actions: [
-      ...listActions(view, personId, otherSide === null || otherSide.bothSealed),
+      ...listActions(view, personId, otherSide === null || otherSide.bothSealed, standIns),
       ...((await mayReview(env, personId, view.loaded)) ? (["review-emergency"] as const) : []),
       ...(row.use_mode === "by-hand" ? await listHandActions(env, view, personId) : []),
     ],
@@ -321,7 +325,7 @@ export function viewDocument(
 }
 
 /** What this person may do now; each act asks the rules again. */
-function listActions(view: GateView, personId: string, isDone: boolean): Action[] {
+function listActions(view: GateView, personId: string, isDone: boolean, standIns: readonly string[]): Action[] {
   const { row, steps, documents, sheets } = view.loaded;
   const actions: Action[] = [];
   const mine = row.applicant_id === personId;
@@ -329,7 +333,7 @@ function listActions(view: GateView, personId: string, isDone: boolean): Action[
   if (mine && may("edit")) actions.push("edit");
   if (mine && may("submit")) actions.push("submit");
   if (may("approve-step") && findOwnStep(steps, personId)) actions.push("approve", "reject", "return");
-  if (mine && may("withdraw")) actions.push("withdraw");
+  if ((mine || standIns.includes(personId)) && may("withdraw")) actions.push("withdraw");
   // By hand the custodian opens the stamping on its own page.
   const opens = view.turn?.act === "release" && row.use_mode === "electronic";
   if (view.turn?.people.includes(personId) && (opens || view.turn.act === "confirmation"))

@@ -25,6 +25,7 @@ export function listWaiting(
   now: number,
   usual: Usual,
   person: (id: string) => PersonRefView | null,
+  standIns: readonly string[],
 ): Waiting[] {
   const { row, steps } = loaded;
   const refs = (ids: readonly string[]) => ids.flatMap((id) => person(id) ?? []);
@@ -33,6 +34,10 @@ export function listWaiting(
     case "draft":
     case "returned":
     case "withdrawn":
+      if (loaded.around.applicantLeft) {
+        const since = row.updated_at.toISOString();
+        return row.state === "returned" ? [{ ...plain, act: "take-back", people: refs(standIns), since }] : [];
+      }
       return [{ ...plain, act: "applicant", people: refs([row.applicant_id]), since: row.updated_at.toISOString() }];
     case "in-review":
       return listCurrentGroups(steps).map((group): Waiting => {

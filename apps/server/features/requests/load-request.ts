@@ -21,6 +21,7 @@ import { type NamedForms, readNamedForms } from "../forms/request-forms.ts";
 import { type LoadedSheets, loadSheets, waiveEmptySheets } from "../forms/sheets-of-request.ts";
 import { type LoadedJoint, loadJoint } from "../joint/joint-rows.ts";
 import { type LoadedMakeUp, loadMakeUp } from "../make-up/load-make-up.ts";
+import { askedNow } from "../organisation/still-here.ts";
 import { type FactsSeen, listMissingPlaces, type RequestFactsView, readFactsSeen } from "./facts-seen.ts";
 import type { DocumentReading } from "./read-facts.ts";
 import { holdRequest, type RequestRow, type RequestSurroundings, readRow } from "./request-row.ts";
@@ -136,7 +137,7 @@ const readStepRows = (reader: Reader, requestId: string) =>
     .selectFrom("request_steps as st")
     .leftJoin("delegations as d", "d.delegation_id", "st.delegation_id")
     .selectAll("st")
-    .select("d.delegator_id")
+    .select(["d.delegator_id", askedNow("st").as("asked_now")])
     .where("st.request_id", "=", requestId)
     .orderBy("st.round")
     .orderBy("st.stage")
@@ -191,7 +192,7 @@ export async function loadRequest(
       position: step.position,
       kind: step.kind as LoadedStep["kind"],
       state: step.state as LoadedStep["state"],
-      candidates: step.candidates,
+      candidates: step.asked_now,
       reason: String((step.rule as { reason?: string }).reason ?? "route.signatory"),
       added: (step.rule as { added?: { by: string; reason: string } }).added ?? null,
       dropped: step.dropped as LoadedStep["dropped"],

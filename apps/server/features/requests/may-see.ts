@@ -121,6 +121,18 @@ function partsOf(personId: string, now: number): Readonly<Record<ReaderPart, Con
           ),
           ofEntity(eb, finalReviewRoles),
         ]),
+        // Whose applicant has left is taken back by who administers the seals, or goes on under his eyes.
+        eb.and([
+          eb("r.state", "in", ["in-review", "returned", "withdrawn", "authorised"]),
+          eb.exists(
+            eb
+              .selectFrom("people as p")
+              .select("p.person_id")
+              .whereRef("p.person_id", "=", "r.applicant_id")
+              .where("p.state", "=", "departed"),
+          ),
+          ofEntity(eb, ["seal-administrator"]),
+        ]),
       ]),
   };
 }

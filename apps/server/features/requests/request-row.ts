@@ -27,6 +27,8 @@ export interface RequestSurroundings {
   /** Names of the organisation's entities, in both languages. */
   readonly ownNames: readonly string[];
   readonly profile: string;
+  /** Whoever asked for it has left: nobody goes on with it in his name. */
+  readonly applicantLeft: boolean;
   /** Of its entity; null before it has one. */
   readonly timeZone: string | null;
   readonly entityCode: string | null;
@@ -68,6 +70,12 @@ export async function readRow(reader: Reader, requestId: string) {
           .where("rd.request_id", "=", requestId),
       ).as("has_sheets"),
       exists(selectFrom("document_class_versions").select("class_id")).as("has_classes"),
+      exists(
+        selectFrom("people as p")
+          .select("p.person_id")
+          .whereRef("p.person_id", "=", "r.applicant_id")
+          .where("p.state", "=", "departed"),
+      ).as("applicant_left"),
       selectFrom("template_versions as v")
         .select(sql<string[] | null>`array_agg(v.version_id)`.as("ids"))
         .whereRef("v.entity_id", "=", "r.entity_id")
@@ -81,12 +89,13 @@ export async function readRow(reader: Reader, requestId: string) {
     .where("r.request_id", "=", requestId)
     .executeTakeFirst();
   if (!found) throw problems.notFound();
-  const { attached, names_forms, ruled, has_sheets, has_classes, in_force, own_names, profile, ...rest } = found;
+  const { attached, names_forms, ruled, has_sheets, has_classes, in_force, own_names, profile, ...others } = found;
+  const { applicant_left, ...rest } = others;
   const { time_zone: timeZone, code: entityCode, documents, ...row } = rest;
   const isSo = (value: SqlBool): boolean => Boolean(value);
   const around: RequestSurroundings = {
     ...{ attached: isSo(attached), namesForms: isSo(names_forms), ruled: isSo(ruled) },
-    ...{ hasSheets: isSo(has_sheets), hasClasses: isSo(has_classes) },
+    ...{ hasSheets: isSo(has_sheets), hasClasses: isSo(has_classes), applicantLeft: isSo(applicant_left) },
     ...{ shelf: nameShelf(in_force ?? []), ownNames: own_names ?? [], profile: profile ?? "", timeZone, entityCode },
   };
   const state = row.state as SealUseRequestState;

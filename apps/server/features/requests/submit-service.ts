@@ -19,11 +19,13 @@ import { holdSides } from "../joint/joint-rows.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { writeAnsweredBlanks } from "../registers/write-exception.ts";
 import { authoriseByStanding } from "../standing/use-standing.ts";
+import { listStandIns } from "./applicant-left.ts";
 import type { RequestCheck } from "./check-request.ts";
 import { prepareDocuments } from "./document-reading.ts";
 import { readAgreement } from "./keep-approvals.ts";
 import { listPlaces } from "./list-places.ts";
 import { digestOfRequest, encodeApprovalSubject, loadRequest } from "./load-request.ts";
+import { seesRequest } from "./may-see.ts";
 import { dueAt, stageGap } from "./steps.ts";
 import { takeBack } from "./take-back.ts";
 
@@ -262,7 +264,7 @@ async function takeNumber(tx: Tx, entityId: string, entityCode: string, year: nu
   return formatRequestNumber(entityCode, year, last);
 }
 
-/** Takes one's own request back. */
+/** Takes one's own request back, or that of an applicant who has left; the ledger says who did it for whom. */
 export async function withdrawRequest(
   env: Environment,
   personId: string,
@@ -272,7 +274,14 @@ export async function withdrawRequest(
   await transact(env.db, async (tx) => {
     await holdSides(tx, requestId);
     const loaded = await loadRequest(tx, requestId, "held");
-    if (loaded.row.applicant_id !== personId) throw problems.notFound();
-    await takeBack(tx, env, loaded, { actorId: personId, comment: reason === "" ? null : reason });
+    const { applicant_id: applicantId } = loaded.row;
+    const own = applicantId === personId;
+    if (!own) {
+      const standIns = await listStandIns(tx, env, loaded);
+      const reads = standIns.includes(personId) && (await seesRequest(tx, personId, requestId, env.clock.now()));
+      if (!reads) throw problems.notFound();
+    }
+    const comment = reason === "" ? null : reason;
+    await takeBack(tx, env, loaded, { actorId: personId, comment, ...(own ? {} : { forId: applicantId }) });
   });
 }

@@ -25,6 +25,7 @@ import { loadJoint } from "../joint/joint-rows.ts";
 import { readJointInList } from "../joint/read-model.ts";
 import { readAbsentNow } from "../organisation/absences.ts";
 import { readDays, readGrants } from "../organisation/read-grants.ts";
+import { askedNow } from "../organisation/still-here.ts";
 import { readKeeping } from "../stamping/bodies-of-use.ts";
 import { readStampingTurns } from "../stamping/turns.ts";
 import { readDecidingAmounts } from "./deciding-amount.ts";
@@ -199,7 +200,7 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       "st.request_id",
       "st.kind",
       "st.state",
-      "st.candidates",
+      askedNow("st").as("candidates"),
       "st.decided_by",
       "st.round",
       "st.group_id as groupId",

@@ -16,7 +16,13 @@ export async function takeBack(
   tx: Tx,
   env: Environment,
   loaded: LoadedRequest,
-  by: { actorId: string | null; comment: string | null; matterId?: string | null },
+  by: {
+    actorId: string | null;
+    comment: string | null;
+    matterId?: string | null;
+    /** Of an applicant who has left: in whose place it is taken back. */
+    forId?: string;
+  },
 ): Promise<void> {
   const { row, documents } = loaded;
   const requestId = row.request_id;
@@ -59,6 +65,7 @@ export async function takeBack(
     .execute();
   await recordEvent(tx, env, {
     ...{ type: "SealUseRequestWithdrawn", actorId, requestId, matterId: by.matterId ?? null },
+    personId: by.forId ?? null,
     facts: { number: row.number },
     comment,
   });

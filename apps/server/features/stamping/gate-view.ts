@@ -23,7 +23,8 @@ export function showGate(answer: GateAnswer, view: GateView, person: (id: string
     if (id === "request-authorised" || id === "approvals-complete") return listAskedNow(view.loaded.steps);
     if (id === "custodian-present") return view.custodians;
     if (id === "supervisor-confirmed") return view.supervisors;
-    return id === "document-unchanged" ? [view.loaded.row.applicant_id] : [];
+    const { row, around } = view.loaded;
+    return id === "document-unchanged" && !around.applicantLeft ? [row.applicant_id] : [];
   };
   return {
     allowed: answer.allowed,

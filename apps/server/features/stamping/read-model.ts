@@ -8,6 +8,7 @@ import { listRefusalsOfPieces } from "../controller-stamping/ask-authorisations.
 import { showControllers } from "../controller-stamping/show-controller.ts";
 import { readHeldNow } from "../custody/postings.ts";
 import { readComparisons } from "../printed-copies/show-readings.ts";
+import { showApplicantLeft } from "../requests/applicant-left.ts";
 import { listPlaces } from "../requests/list-places.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import { partsOf, readDebts, readLookers } from "./follow-stamping.ts";
@@ -53,6 +54,7 @@ export async function readStampingView(env: Environment, personId: string, reque
     .execute();
   return {
     ...{ requestId, number: row.number ?? "", title: row.title, state: row.state, copies: row.copies ?? 1 },
+    applicantLeft: await showApplicantLeft(env.db, view.loaded),
     ...{ supervised: stamping?.supervised ?? view.supervisionNeeded, digest: row.digest },
     documents: documents.map(({ documentId, name, pages }) => ({ documentId, name, pages })),
     seals: seals.map((seal) => ({

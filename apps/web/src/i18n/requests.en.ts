@@ -66,6 +66,12 @@ export const text = {
     continue: "Continue the draft",
     withdraw: "Withdraw",
     withdrawTitle: "Withdraw this request",
+    withdrawForWhy:
+      "Its applicant has left. Approvals lapse, and every impression is free again; whoever still needs it applies anew. The ledger says that you did it.",
+    applicantLeft: "The applicant left on {{day}}.",
+    applicantLeftSometime: "The applicant has left.",
+    applicantLeftWhy:
+      "Ask whoever goes on with the work whether it is still wanted. Its handler or a seal administrator can withdraw it.",
     withdrawWhy: "Approvals lapse, and every impression is free again. You can change the request and send it anew.",
     withdrawReason: "Reason",
     keep: "Keep the request",
@@ -299,6 +305,7 @@ export const text = {
     returned: "{{name}} returned it for change: {{reason}}",
     acts: {
       applicant: "To be submitted by the applicant",
+      "take-back": "To be taken back, for its applicant has left",
       step: "To be decided",
       "other-side": "To be agreed to on the other side",
       release: "To be released by the custodian",
@@ -309,6 +316,8 @@ export const text = {
     },
     since: "waits since {{at}}",
     nobody: "Nobody can do it now. A seal administrator names somebody.",
+    nobodyLeft:
+      "It waits for nobody: whoever was asked has left. A seal administrator sees to it that the rules name somebody who is here; then it is withdrawn and submitted again.",
     before: "What submitting would answer",
     ready: "Nothing stands in the way of submitting it.",
     toEdit: "Go on with the application",

@@ -150,10 +150,12 @@ export const RequestDetail = RequestSummary.extend({
   /** The rules it was submitted under, and what they allow; null before. */
   rulesVersion: z.string().nullable(),
   limits: Limits.nullable(),
+  /** That whoever asked for it has left, and on which day where that is known; null while he is here. */
+  applicantLeft: z.object({ on: Day.nullable() }).nullable(),
   /** What it waits for now: for whom, since when, how long that usually takes; nothing once it is over. */
   waiting: z.array(
     z.object({
-      act: z.enum(["applicant", "step", "other-side", "release", "confirmation", "sealing", "stamping", "photos"]),
+      act: z.enum(["applicant", "take-back", "step", "other-side", "release", "confirmation", "sealing", "stamping", "photos"]),
       kind: z.enum(STEP_KINDS).nullable(),
       title: LocalName.nullable(),
       people: z.array(PersonRef),

@@ -71,6 +71,8 @@ const StampingView = z.object({
   title: z.string(),
   state: RequestState,
   copies: z.number().int(),
+  /** That whoever asked for it has left, and on which day where that is known; null while he is here. */
+  applicantLeft: z.object({ on: Day.nullable() }).nullable(),
   /** Whether somebody has to see the stamping. */
   supervised: z.boolean(),
   /** What the custodian opens, and the supervisor confirms, in person. */

@@ -15,6 +15,8 @@ export function WithdrawDialog(props: {
   requestId: string;
   /** Whether another entity seals the same paper. */
   joint?: boolean;
+  /** Whether it is that of an applicant who has left. */
+  forAnother?: boolean;
   onClose: () => void;
 }): ReactElement {
   const t = useText("requests");
@@ -41,7 +43,7 @@ export function WithdrawDialog(props: {
           withdraw.mutate();
         }}
       >
-        <p>{t("page.withdrawWhy")}</p>
+        <p>{t(props.forAnother ? "page.withdrawForWhy" : "page.withdrawWhy")}</p>
         {props.joint && <p>{sides("card.withdraw")}</p>}
         <ReasonField label={t("page.withdrawReason")} value={reason} onChange={setReason} />
         <ErrorPanel error={withdraw.error} />

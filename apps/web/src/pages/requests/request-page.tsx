@@ -6,6 +6,7 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
+import { ApplicantLeft } from "../../parts/applicant-left.tsx";
 import { EmergencyTag } from "../../parts/emergency-tag.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { JointTag } from "../../parts/joint-tag.tsx";
@@ -87,6 +88,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
         <section className="card card-body">
           <RequestSteps request={request} />
         </section>
+        {isLive(request) && <ApplicantLeft left={request.applicantLeft} />}
         <ObjectionsCard request={request} />
         <ErrorPanel error={acts.release.error ?? acts.confirm.error} />
         {request.useMode === "electronic" && <StandingRelease request={request} />}
@@ -136,6 +138,9 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
     </>
   );
 }
+
+/** Whether somebody still decides, releases or ends it. */
+const isLive = ({ state }: RequestDetail): boolean => ["in-review", "returned", "authorised", "frozen"].includes(state);
 
 function Lead(props: { request: RequestDetail }): ReactElement {
   const { request } = props;
@@ -266,7 +271,12 @@ function RequestActions(props: { request: RequestDetail; acts: Acts; gateId: str
         </SealingButton>
       )}
       {ending === "withdraw" && (
-        <WithdrawDialog requestId={request.requestId} joint={request.joint !== null} onClose={() => setEnding(null)} />
+        <WithdrawDialog
+          requestId={request.requestId}
+          joint={request.joint !== null}
+          forAnother={request.applicantLeft !== null}
+          onClose={() => setEnding(null)}
+        />
       )}
       {ending === "discard" && <DiscardDialog requestId={request.requestId} onClose={() => setEnding(null)} />}
     </>

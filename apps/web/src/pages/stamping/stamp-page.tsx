@@ -4,6 +4,7 @@ import { type ReactElement, useId } from "react";
 import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
+import { ApplicantLeft } from "../../parts/applicant-left.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { RefusalPanel } from "../../parts/refusal-panel.tsx";
@@ -63,6 +64,7 @@ function Stamping(props: { view: StampingView }): ReactElement {
       <div className="stack">
         <People view={view} />
         <ErrorPanel error={acts.open.error ?? acts.supervise.error ?? acts.end.error} />
+        {!view.opened && <ApplicantLeft left={view.applicantLeft} />}
         <StampBegin view={view} acts={acts} explainedBy={gateId} />
         {byController && <ControllerTurn view={view} reports={reports} acts={acts} />}
         {stamps && !byController && <StampTurn view={view} turns={turns} reports={reports} acts={acts} />}

@@ -1,4 +1,5 @@
 import type { RefusalView } from "@chancery/api";
+import { listRolesWith, type Permission, type Role, roleNames } from "@chancery/domain";
 import type { z } from "zod";
 import { describeFields, type UnfitField } from "./input-words.ts";
 
@@ -46,11 +47,16 @@ export const problems = {
       en: "You are not signed in, or the session has ended. Sign in and try again.",
       zh: "您尚未登录，或会话已结束。请登录后重试。",
     }),
-  notPermitted: (permission: string): ProblemError =>
-    new ProblemError(403, "permission.missing", {
-      en: `Your roles do not allow this (${permission}). Ask the seal administrator who may do it.`,
-      zh: `您的角色不允许此操作（${permission}）。请向印章管理员询问谁可以办理。`,
-    }),
+  /** By the permission that is missing, or by the roles that may do it. */
+  notPermitted: (wanted: Permission | readonly Role[]): ProblemError => {
+    const roles = typeof wanted === "string" ? listRolesWith(wanted) : wanted;
+    const names = (language: keyof BothTexts, between: string): string =>
+      roles.map((role) => roleNames[role][language]).join(between);
+    return new ProblemError(403, "permission.missing", {
+      en: `Your roles do not allow this${roles.length > 0 ? `; it is for: ${names("en", ", ")}` : ""}. Ask the seal administrator who may do it.`,
+      zh: `您的角色不允许此操作${roles.length > 0 ? `，须由以下角色办理：${names("zh", "、")}` : ""}。请向印章管理员询问谁可以办理。`,
+    });
+  },
   crossSite: (): ProblemError =>
     new ProblemError(403, "session.cross-site", {
       en: "This call did not come from this site's own pages. Reload the page and try again.",

@@ -33,7 +33,7 @@ const codes = (change: object): string[] =>
 test("C05: blank sheets are few, soon back, and asked for by nobody who owes some", () => {
   assert.deepEqual(codes({}), []);
   assert.deepEqual(codes({ count: blankSheetLimits.count + 1 }), ["sheets.count"]);
-  assert.deepEqual(codes({ backBy: "2026-11-27" }), ["sheets.day"]);
+  assert.deepEqual(codes({ backBy: "2026-11-27" }), ["sheets.day-past"]);
   assert.deepEqual(codes({ backBy: "2026-12-30" }), ["sheets.day"]);
   const owing = (personId: string) => ({
     owed: [{ personId, ranges: [{ first: 1, last: 2 }], writing: { prefix: "BZ", digits: 5 } }],

@@ -36,7 +36,8 @@ export function listBlankSheetRefusals(wanted: {
   const mine = owed.filter(({ personId }) => people.has(personId));
   return [
     ...(count < 1 || count > most ? [refuse("sheets.count", { count, most }, "C05")] : []),
-    ...(backBy < today || backBy > last ? [refuse("sheets.day", { last }, "C05")] : []),
+    ...(backBy < today ? [refuse("sheets.day-past", { day: backBy }, "C05")] : []),
+    ...(backBy > last ? [refuse("sheets.day", { last }, "C05")] : []),
     ...mine.map(({ ranges, writing }) => refuse("sheets.owed", { range: writeFormRanges(writing, ranges) }, "C05")),
   ];
 }

@@ -86,7 +86,11 @@ test("C11: whoever asked, agreed, released or confirmed does not review it, nor 
   assert.equal(listReviewers({ ...about, grants: [grant("x", "inspector", { delegatedBy: "e" })] }), null);
   assert.equal(listReviewers({ ...about, grants: [grant("x", "inspector", { entityId: "other" })] }), null);
   assert.deepEqual(listReviewers({ ...about, grants: [...inspectors, grant("x", "seal-administrator")] }), {
-    ...{ role: "seal-administrator", people: ["x"] },
+    ...{ role: "seal-administrator", people: ["x"], others: [] },
+  });
+  const both = [grant("x", "inspector"), grant("y", "seal-administrator"), grant("x", "seal-administrator")];
+  assert.deepEqual(listReviewers({ ...about, grants: both }), {
+    ...{ role: "inspector", people: ["x"], others: ["y"] },
   });
   const review = {
     ...{ actorId: "x", parts: taken, holdsRole: true, over: true, reviewed: false, note: "The deadline was real" },

@@ -86,16 +86,19 @@ export function decidePaperGiven(facts: {
 /** Who looks at an emergency afterwards: inspectors, else whoever runs the seals. */
 export const reviewingRoles: readonly Role[] = ["inspector", "seal-administrator"];
 
-/** People who may look at an emergency of this entity: none of those who asked, agreed, released or confirmed. */
+/**
+ * People who may look at an emergency of this entity: none of those who asked, agreed, released or confirmed. The first role that
+ * has such people has it as its task; `others` may do it just as well.
+ */
 export function listReviewers(facts: {
   readonly entityId: string;
   readonly today: string;
   readonly grants: readonly Grant[];
   readonly taken: readonly TakenDuty[];
-}): { readonly role: Role; readonly people: readonly string[] } | null {
+}): { readonly role: Role; readonly people: readonly string[]; readonly others: readonly string[] } | null {
   const out = new Set(facts.taken.map((one) => one.personId));
-  for (const role of reviewingRoles) {
-    const people = facts.grants.filter(
+  const holders = (role: Role): string[] => {
+    const held = facts.grants.filter(
       (grant) =>
         grant.role === role &&
         grant.entityId === facts.entityId &&
@@ -104,9 +107,13 @@ export function listReviewers(facts: {
         !out.has(grant.personId) &&
         !(grant.delegatedBy !== undefined && out.has(grant.delegatedBy)),
     );
-    if (people.length > 0) return { role, people: [...new Set(people.map((grant) => grant.personId))] };
-  }
-  return null;
+    return [...new Set(held.map((grant) => grant.personId))];
+  };
+  const role = reviewingRoles.find((one) => holders(one).length > 0);
+  if (role === undefined) return null;
+  const people = holders(role);
+  const others = reviewingRoles.flatMap(holders).filter((personId) => !people.includes(personId));
+  return { role, people, others: [...new Set(others)] };
 }
 
 /** Everybody with a part in a request, who therefore does not look at it afterwards. */

@@ -570,7 +570,7 @@ export {
   type PeopleReader,
   type PersonToRead,
 } from "./people-reader.ts";
-export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
+export { listPermissions, listRolesWith, PERMISSIONS, type Permission } from "./permissions.ts";
 export {
   isDisagreement,
   listPrintRefusals,
@@ -750,8 +750,8 @@ export {
   decideEdit,
   decideRequest,
   decideTakingBack,
-  mayTakeBack,
   finalRequestStates,
+  mayTakeBack,
   openRequestStates,
   REQUEST_COMMANDS,
   type RequestCommand,

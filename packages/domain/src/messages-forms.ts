@@ -193,6 +193,12 @@ export const formMessages = {
     "Name an earlier day, from today on.",
     "请选择今天起的更早日期。",
   ),
+  "sheets.day-past": say(
+    "The day on which the blank sheets are to be back, {day}, is past. Rule C05.",
+    "空白用纸的交回日 {day} 已过。规则 C05。",
+    "Name a day from today on.",
+    "请选择今天或以后的日期。",
+  ),
   "sheets.owed": say(
     "Blank sheets {range} should be back and are not; who owes some is given no others. Rule C05.",
     "空白用纸 {range} 逾期未交回，交清前不得再领。规则 C05。",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { entityRoles, listPermissions, PERMISSIONS, type Permission } from "./permissions.ts";
+import { entityRoles, listPermissions, listRolesWith, PERMISSIONS, type Permission } from "./permissions.ts";
 import { decideGrant } from "./separation-matrix.ts";
 import { ROLES } from "./vocabulary.ts";
 
@@ -94,4 +94,10 @@ test("C11 a role for one seal or unit confirms no accounts and no settings, and 
       const decided = decideGrant({ ...grant, guest: false }, context);
       assert.deepEqual(decided.ok ? [] : decided.refusals.map((one) => one.code), ["grant.entity-only"]);
     }
+});
+
+test("who may not do something learns which roles may; of what everybody may, none", () => {
+  assert.deepEqual(listRolesWith("form.keep"), ["certificate-keeper"]);
+  assert.deepEqual(listRolesWith("request.decide"), ["unit-head", "legal-reviewer", "signatory"]);
+  assert.deepEqual(listRolesWith("emergency.enter"), []);
 });

@@ -1,4 +1,4 @@
-import type { Role } from "./vocabulary.ts";
+import { ROLES, type Role } from "./vocabulary.ts";
 
 export const PERMISSIONS = [
   "public",
@@ -192,3 +192,7 @@ export function listPermissions(roles: readonly Role[], narrow: readonly Role[] 
   for (const role of roles) for (const permission of permissionsOfRole[role]) permissions.add(permission);
   return permissions;
 }
+
+/** The roles that may call this, for somebody who may not and asks who does; none where everybody may, or nobody by a role. */
+export const listRolesWith = (permission: Permission): Role[] =>
+  everyone.includes(permission) ? [] : ROLES.filter((role) => permissionsOfRole[role].includes(permission));

@@ -4,8 +4,8 @@ import {
   decideEdit,
   decideRequest,
   decideTakingBack,
-  mayTakeBack,
   finalRequestStates,
+  mayTakeBack,
   REQUEST_COMMANDS,
   type RequestCommand,
 } from "./seal-use-request.ts";
@@ -130,6 +130,12 @@ test("C09: a number belongs to its entity: a numbered request stays there", () =
 test("a request is taken back by its applicant, and once he has left by his handler or who administers the seals", () => {
   const facts = { applicantId: "li", handlerId: "xu", administrators: ["chen"] };
   const may = (actorId: string, applicantLeft: boolean): boolean => mayTakeBack({ ...facts, actorId, applicantLeft });
-  assert.deepEqual(["li", "xu", "chen", "head"].map((one) => may(one, false)), [true, false, false, false]);
-  assert.deepEqual(["li", "xu", "chen", "head"].map((one) => may(one, true)), [false, true, true, false]);
+  assert.deepEqual(
+    ["li", "xu", "chen", "head"].map((one) => may(one, false)),
+    [true, false, false, false],
+  );
+  assert.deepEqual(
+    ["li", "xu", "chen", "head"].map((one) => may(one, true)),
+    [false, true, true, false],
+  );
 });

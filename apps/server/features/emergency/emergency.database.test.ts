@@ -82,7 +82,7 @@ test("C02 C04: one signatory suffices in an emergency, a second person is needed
   const planned = await plan();
   assert.deepEqual(
     [planned?.dueAt, planned?.people.map(({ personId }) => personId)],
-    [null, [inspector]],
+    [null, [inspector, crew.people.sealAdministrator]],
     "by whom is told from the beginning",
   );
   assert.ok((planned?.withinDays ?? 0) > 0);
@@ -134,6 +134,8 @@ test("C02: an emergency ends after its hours: unused it expires, and the gate wo
     .where("subject_key", "in", [waiting, agreed])
     .execute();
   assert.deepEqual(tasks, [{ subject_key: agreed, state: "open" }], "what nobody agreed to needs no review");
+  const planOf = async (id: string) => (await readDetail(env, crew.people.applicant, id)).emergencyReviewPlan;
+  assert.deepEqual([await planOf(waiting), (await planOf(agreed)) === null], [null, false], "and promises none");
   await review(crew.people.inspector, agreed);
 });
 

@@ -144,6 +144,8 @@ export async function showReview(env: Environment, requestId: string) {
 export async function showReviewPlan(env: Environment, loaded: Awaited<ReturnType<typeof loadRequest>>) {
   const { row } = loaded;
   if (row.emergency_reason === null || (await readReview(env.db, { requestId: row.request_id })) !== null) return null;
+  // Over before anybody agreed to it: there is nothing to review.
+  if (row.authorised_at === null && emergencyIsOver(row.state)) return null;
   const entityId = row.entity_id ?? "";
   const now = env.clock.now();
   const task = await env.db
@@ -157,7 +159,7 @@ export async function showReviewPlan(env: Environment, loaded: Awaited<ReturnTyp
     ...{ entityId, today: dayIn(timeZone, now), grants: await readGrants(env.db, { entityId }) },
     taken: partsOf(loaded),
   });
-  const people = reviewers?.people ?? [];
+  const people = reviewers ? [...reviewers.people, ...reviewers.others] : [];
   const person = await readPeople(env.db, people);
   return {
     dueAt: task?.due_at?.toISOString() ?? null,

@@ -54,7 +54,7 @@ async function requireMayAsk(
   const { askedBy } = matterDefinition(row.kind);
   if (askedBy.length === 0) return;
   const grants = await readGrantsInForce(reader, env.clock.now(), { personId, entityId: row.entity_id });
-  if (!grants.some((grant) => askedBy.includes(grant.role))) throw problems.notPermitted(`matter ${row.kind}`);
+  if (!grants.some((grant) => askedBy.includes(grant.role))) throw problems.notPermitted(askedBy);
 }
 
 /** Begins a matter as a draft of the person's own. */

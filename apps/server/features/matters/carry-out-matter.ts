@@ -1,4 +1,12 @@
-import { listMissingForCarryingOut, type MatterState, matterDefinition, type Refusal, refuse } from "@chancery/domain";
+import {
+  listMissingForCarryingOut,
+  type MatterKind,
+  type MatterState,
+  matterDefinition,
+  type Refusal,
+  type Role,
+  refuse,
+} from "@chancery/domain";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
@@ -100,10 +108,15 @@ export async function mayCarryOut(
   row: MatterRow,
 ): Promise<boolean> {
   if (row.asked_by === personId) return true;
-  const roles = [...matterDefinition(row.kind).askedBy, ...(matterDefinition(row.kind).carriedOutBy ?? [])];
+  const roles = listCarryingRoles(row.kind);
   const grants = await readGrantsInForce(reader, env.clock.now(), { personId, entityId: row.entity_id });
   return roles.some((role) => holdersOf(grants, row, role).includes(personId));
 }
+
+const listCarryingRoles = (kind: MatterKind): Role[] => [
+  ...matterDefinition(kind).askedBy,
+  ...(matterDefinition(kind).carriedOutBy ?? []),
+];
 
 /** Carries an approved matter out, by a person's hand. */
 export async function carryOutMatter(
@@ -115,7 +128,7 @@ export async function carryOutMatter(
   return transact(env.db, async (tx) => {
     const row = await getMatter(tx, input.matterId, true);
     await requireSeesMatter(tx, personId, row, env.clock.now());
-    if (!(await mayCarryOut(tx, env, personId, row))) throw problems.notPermitted(`matter ${row.kind}`);
+    if (!(await mayCarryOut(tx, env, personId, row))) throw problems.notPermitted(listCarryingRoles(row.kind));
     moveMatter(row, "carry-out");
     if (input.digest !== row.digest) throw refusedBy([refuse("matter.changed", {})]);
     if (input.presence)

@@ -21,7 +21,7 @@ export async function previewUnitChange(
   const unit = units.find((one) => one.unitId === change.unitId);
   const grants = await readGrantsInForce(env.db, env.clock.now(), { personId });
   if (!grants.some((grant) => grant.entityId === unit?.entityId && looking.includes(grant.role)))
-    throw problems.notPermitted("matter close-unit");
+    throw problems.notPermitted(looking);
   if (!unit) throw problems.notFound();
   const refusals = await listRefusalsOfUnitChange(env.db, env, change, {
     entityId: unit.entityId,

@@ -77,7 +77,7 @@ export async function previewRepresentativeChange(
   input: { entityId: string; lapseOn: string },
 ): Promise<HandlerAnswer<"POST /v1/entities/:entityId/representative-preview">> {
   const own = await readGrantsInForce(env.db, env.clock.now(), { personId, entityId: input.entityId });
-  if (!own.some((grant) => looking.includes(grant.role))) throw problems.notPermitted("matter representative-change");
+  if (!own.some((grant) => looking.includes(grant.role))) throw problems.notPermitted(looking);
   const { seals, grants } = await readRepresentativeImpact(env.db, input.entityId, input.lapseOn);
   const stopping = seals.filter((seal) => seal.fate === "stops");
   const sealIds = stopping.map((seal) => seal.sealId);

@@ -81,11 +81,18 @@ test("C01: who has left is named nowhere as somebody a request waits for; where 
   await changeRulesInTest(env, crew, named);
   const requestId = await submit();
   const before = await waitedFor(requestId);
-  assert.deepEqual(before.steps.find(([kind]) => kind === "named"), ["named", [board]]);
+  assert.deepEqual(
+    before.steps.find(([kind]) => kind === "named"),
+    ["named", [board]],
+  );
   assert.ok(before.all.filter((one) => one === board).length >= 3, "on the page, at the gate and in the list");
   await leave(board);
   const after = await waitedFor(requestId);
-  assert.deepEqual(after.steps.find(([kind]) => kind === "named"), ["named", []], "it waits, and for nobody");
+  assert.deepEqual(
+    after.steps.find(([kind]) => kind === "named"),
+    ["named", []],
+    "it waits, and for nobody",
+  );
   assert.ok(!after.all.includes(board));
   // Submitted again it is refused until the rules name somebody who is here, and then goes on.
   await withdrawRequest(env, people.applicant, requestId, "");

@@ -161,12 +161,12 @@ export const text = {
     until: "Emergency use until {{at}}",
     yields: "One signatory suffices; everything else is asked as ever.",
     reviewWithin_one:
-      "Within {{count}} working day of the signatory's agreement it is reviewed; that is the task of {{names}}.",
+      "Within {{count}} working day of the signatory's agreement it is reviewed; who may do it: {{names}}.",
     reviewWithin_other:
-      "Within {{count}} working days of the signatory's agreement it is reviewed; that is the task of {{names}}.",
-    reviewBy: "To be reviewed by {{at}}; that is the task of {{names}}.",
+      "Within {{count}} working days of the signatory's agreement it is reviewed; who may do it: {{names}}.",
+    reviewBy: "To be reviewed by {{at}}; who may do it: {{names}}.",
     reviewLate:
-      "The review is overdue since {{at}}; that is the task of {{names}}. Until it is done the entity begins no further emergency.",
+      "The review is overdue since {{at}}; who may do it: {{names}}. Until it is done the entity begins no further emergency.",
     nobodyReviews: "nobody, for nobody without a part in it holds the role now",
     owed: "Papers that are owed: until they are there it is not reviewed as an emergency, and the applicant can ask for no further one.",
     followed: "Papers that followed",

@@ -155,7 +155,17 @@ export const RequestDetail = RequestSummary.extend({
   /** What it waits for now: for whom, since when, how long that usually takes; nothing once it is over. */
   waiting: z.array(
     z.object({
-      act: z.enum(["applicant", "take-back", "step", "other-side", "release", "confirmation", "sealing", "stamping", "photos"]),
+      act: z.enum([
+        "applicant",
+        "take-back",
+        "step",
+        "other-side",
+        "release",
+        "confirmation",
+        "sealing",
+        "stamping",
+        "photos",
+      ]),
       kind: z.enum(STEP_KINDS).nullable(),
       title: LocalName.nullable(),
       people: z.array(PersonRef),

@@ -1,6 +1,6 @@
 import type { PageText, TemplateComparison } from "@chancery/domain";
 import type { GlyphShape } from "@chancery/domain/compare";
-import type { PageBox } from "../../platform/pdf-drawing.ts";
+import type { PageBox } from "../../platform/pdf-objects.ts";
 import { createThreadPool, type ThreadOutcome } from "../../platform/run-in-thread.ts";
 
 interface DrawnTemplate {

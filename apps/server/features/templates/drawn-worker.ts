@@ -14,7 +14,7 @@ import {
   type TemplateMark,
 } from "@chancery/domain/compare";
 import { answerTasks } from "../../platform/answer-tasks.ts";
-import type { PageBox } from "../../platform/pdf-drawing.ts";
+import type { PageBox } from "../../platform/pdf-objects.ts";
 import { type DrawPage, openPdfReader, type PdfReader } from "../../platform/pdf-reader.ts";
 import type { CompareDrawnTask, LookTask, TemplateLook } from "./compare-drawn.ts";
 

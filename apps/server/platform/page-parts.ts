@@ -37,3 +37,9 @@ export function joinPages(read: readonly PageRead[]): PageText[] {
   for (const { page } of read) pages[page.index] = page;
   return pages;
 }
+
+/** Threads among which the pages of one document are parted, and pages from which on that is worth it. */
+export const mostParts = 2;
+const leastParted = 8;
+/** In how many parts that many pages are read or drawn at once. */
+export const countParts = (pages: number): number => (pages < leastParted ? 1 : mostParts);

@@ -1,5 +1,13 @@
 import type { PageText, TextRun } from "@chancery/domain";
-import { type AskedPages, chooseToDraw, joinPages, type PageRead, type PagesRead } from "./page-parts.ts";
+import {
+  type AskedPages,
+  chooseToDraw,
+  countParts,
+  joinPages,
+  mostParts,
+  type PageRead,
+  type PagesRead,
+} from "./page-parts.ts";
 import { createThreadPool, shareBytes } from "./run-in-thread.ts";
 
 export type PageTextAnswer =
@@ -8,12 +16,9 @@ export type PageTextAnswer =
 
 /** Pages read at the most; a longer document is refused rather than half checked. */
 export const mostPages = 2000;
-/** Threads among which the pages of one document are parted, and pages from which on that is worth it. */
-const threads = 2;
-const leastParted = 8;
 const read = createThreadPool<{ bytes: Uint8Array; asked: AskedPages }, PagesRead>(
   new URL("./page-text-worker.ts", import.meta.url),
-  { timeMs: 30_000, memoryMb: 512, mostAtOnce: threads, mostWaiting: 20 * threads },
+  { timeMs: 30_000, memoryMb: 512, mostAtOnce: 2, mostWaiting: 20 * mostParts },
 );
 
 /** The size of a page as it is shown. */
@@ -29,7 +34,7 @@ export interface ShownSize {
  * brought to them. The pages of a longer document are parted among two threads.
  */
 export async function readPageTexts(bytes: Uint8Array, shown: readonly ShownSize[]): Promise<PageTextAnswer> {
-  const answer = await readInThreads(bytes, shown.length < leastParted ? 1 : threads);
+  const answer = await readInThreads(bytes, countParts(shown.length));
   return answer.ok ? { ok: true, pages: answer.pages.map((page) => scaleTo(page, shown[page.index])) } : answer;
 }
 

@@ -1,4 +1,4 @@
-import { isApart, openCanvas, opaqueWhite, withoutNotes } from "./pdf-canvas.ts";
+import { type Canvas, isApart, opaqueWhite, openCanvas, withoutNotes } from "./pdf-canvas.ts";
 import { type DrawingModule, hasOnlyText, isTextLast, objectKinds, type PageBox, show } from "./pdf-objects.ts";
 
 interface DrawnLine extends PageBox {
@@ -74,13 +74,13 @@ export function drawPage(
     };
   };
   const squares = coverSquares({ width, height }, of.pictures.map(onPage));
-  const pictured = bare && lookAtPictures(bare, width, squares);
+  const pictured = isWhite ? null : lookAtPictures(withoutText, squares);
   const looks = of.lines.map((line): LineLook => {
     const place = onPage(line);
     const look = lookAtText(whole, bare, width, place, line.text);
     return look !== "seen" && pictured?.isDrawnIn(place) ? "seen" : look;
   });
-  const drawn = { ink: countInk(whole) / (width * height), pictureInk: pictured?.share() ?? 0, looks };
+  const drawn = { ink: countInk(asItIs) / (width * height), pictureInk: pictured?.share() ?? 0, looks };
   for (const canvas of new Set([asItIs, withoutText])) canvas.close();
   return drawn;
 }
@@ -110,26 +110,40 @@ function lookAtText(
 }
 
 /** Dots that differ from the ground. */
-function countInk(colours: Uint32Array): number {
-  const ground = findGround(colours);
+function countInk(canvas: Canvas): number {
+  const ground = findGround(canvas);
+  const { width, height } = canvas;
+  const colours = canvas.colours();
   let inked = 0;
-  for (let at = 0; at < colours.length; at += 1) {
-    const colour = colours[at] ?? 0;
-    if (colour !== ground && isApart(colour, ground)) inked += 1;
+  for (let y = 0; y < height; y += 1) {
+    if (ground === opaqueWhite && canvas.isWhiteRow(y)) continue;
+    for (let at = y * width; at < (y + 1) * width; at += 1) {
+      const colour = colours[at] ?? 0;
+      if (colour !== ground && isApart(colour, ground)) inked += 1;
+    }
   }
   return inked;
 }
 
 /** The colour that most of a page has; every few dots are enough to tell. */
-function findGround(colours: Uint32Array): number {
+function findGround(canvas: Canvas): number {
+  const { width, height } = canvas;
+  const colours = canvas.colours();
   const counts = new Uint32Array(1 << 15);
   let [most, ground] = [0, 0];
-  for (let at = 0; at < colours.length; at += groundStep) {
-    const colour = colours[at] ?? 0;
+  const add = (colour: number, by: number): void => {
     const key = ((colour & 0xf80000) >> 9) | ((colour & 0xf800) >> 6) | ((colour & 0xf8) >> 3);
-    const count = (counts[key] ?? 0) + 1;
+    const count = (counts[key] ?? 0) + by;
     counts[key] = count;
     if (count > most) [most, ground] = [count, colour];
+  };
+  let at = 0;
+  for (let y = 0; y < height; y += 1) {
+    const end = (y + 1) * width;
+    const asked = Math.ceil((end - at) / groundStep);
+    if (canvas.isWhiteRow(y)) add(opaqueWhite, asked);
+    else for (let step = 0; step < asked; step += 1) add(colours[at + step * groundStep] ?? 0, 1);
+    at += asked * groundStep;
   }
   return ground;
 }
@@ -157,9 +171,10 @@ function coverSquares(size: { readonly width: number; readonly height: number },
 }
 
 /** What a page's pictures show, in the squares that they reach. */
-function lookAtPictures(bare: Uint32Array, width: number, { across, covered }: Squares) {
-  const ground = findGround(bare);
-  const height = bare.length / width;
+function lookAtPictures(canvas: Canvas, { across, covered }: Squares) {
+  const { width, height } = canvas;
+  const bare = canvas.colours();
+  const ground = findGround(canvas);
   const isDrawn = ({ left, right, top, bottom }: DotBox, isAsked: (x: number, y: number) => boolean): boolean => {
     for (let y = top; y <= bottom; y += 1)
       for (let x = left; x <= right; x += 1) {

@@ -1,5 +1,5 @@
 import { dotsPerMm, glyphSide, type ShownGlyph } from "@chancery/domain/compare";
-import { type Canvas, darkness, openCanvas, opaqueWhite, withoutNotes } from "./pdf-canvas.ts";
+import { type Canvas, darkness, opaqueWhite, openCanvas, withoutNotes } from "./pdf-canvas.ts";
 import type { DrawingModule, PageBox } from "./pdf-objects.ts";
 
 /** Dots to the millimetre that a page's text is drawn with to see which characters it shows; without that `dotsPerMm` do. */

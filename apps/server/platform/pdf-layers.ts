@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type DrawnPage, dotsPerMm, type ShownGlyph } from "@chancery/domain/compare";
 import type { ShownSize } from "./page-text.ts";
-import { type Canvas, darkness, isApart, openCanvas, opaqueWhite, withoutNotes } from "./pdf-canvas.ts";
+import { type Canvas, darkness, isApart, opaqueWhite, openCanvas, withoutNotes } from "./pdf-canvas.ts";
 import { drawGlyphs, type ReadLetters } from "./pdf-glyphs.ts";
 import {
   canCover,
@@ -102,8 +102,7 @@ export function drawLayers(
     const [top, bottom] = [on(box.y, height), on(box.y + box.height, height)];
     // White words on a dark field are seen.
     for (let y = top; y < Math.max(bottom, top + 1); y += 1)
-      for (let x = left; x < Math.max(right, left + 1); x += 1)
-        if (ink[y * width + x] === 0) hidden[y * width + x] = 1;
+      for (let x = left; x < Math.max(right, left + 1); x += 1) if (ink[y * width + x] === 0) hidden[y * width + x] = 1;
   }
   close();
   return { ...look, name, drawn: { width, height, ink: ink.slice(), text, hidden, pictures } };

@@ -2,9 +2,9 @@ import { PDFiumLibrary } from "@hyzyla/pdfium";
 import { type AskedPages, chooseToDraw, joinPages, type PageRead, type PagesRead } from "./page-parts.ts";
 import type { PageTextAnswer, ShownSize } from "./page-text.ts";
 import { drawPage } from "./pdf-drawing.ts";
-import { objectKinds, type PageBox, weighPictures } from "./pdf-objects.ts";
 import type { ReadLetters } from "./pdf-glyphs.ts";
 import { drawLayers, drawNotes, type LookOptions, type PageLook } from "./pdf-layers.ts";
+import { objectKinds, type PageBox, weighPictures } from "./pdf-objects.ts";
 import {
   boxOfObject,
   millimetre,
@@ -215,8 +215,7 @@ function readPage(pdfium: PdfiumModule, page: number, index: number, isAsked: bo
   );
   const imageCoverage = widthMm * heightMm > 0 ? Math.min(1, covered / (widthMm * heightMm)) : 0;
   const size = { index, widthMm, heightMm, imageCoverage };
-  const drawn =
-    isAsked || imageCoverage < pictured ? drawPage(pdfium, page, { ...size, pictures, lines }) : null;
+  const drawn = isAsked || imageCoverage < pictured ? drawPage(pdfium, page, { ...size, pictures, lines }) : null;
   if (drawn === null) return { page: { ...size, runs: lines }, pictures: weighPictures(pdfium, page) };
   const withLook = (look: string) => lines.filter((_, at) => drawn.looks[at] === look);
   return {

@@ -89,11 +89,7 @@ export function placesOn(pdfium: TextModule, page: number): PagePlaces {
 }
 
 /** The characters of a page's text in their order; `take` is told each with its number and its code point. */
-function eachCharacter(
-  pdfium: TextModule,
-  page: number,
-  take: (text: number, at: number, code: number) => void,
-): void {
+function eachCharacter(pdfium: TextModule, page: number, take: (text: number, at: number, code: number) => void): void {
   const text = pdfium._FPDFText_LoadPage(page);
   if (text === 0) return;
   const count = Math.min(mostChars, pdfium._FPDFText_CountChars(text));
@@ -120,8 +116,8 @@ export function readCharacters(pdfium: TextModule, page: number): PageCharacter[
   const silent = new Map<number, boolean>();
   eachCharacter(pdfium, page, (text, at, code) => {
     const character = String.fromCodePoint(code);
-    let isSilent = silent.get(code);
-    if (isSilent === undefined) silent.set(code, (isSilent = saysNothing.test(character)));
+    const isSilent = silent.get(code) ?? saysNothing.test(character);
+    silent.set(code, isSilent);
     if (isSilent) return;
     const { x, y, width, height } = boxOfCharacter(pdfium, places, text, at, scratch);
     pdfium._FPDFText_GetCharOrigin(text, at, scratch + 32, scratch + 40);

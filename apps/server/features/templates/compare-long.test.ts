@@ -113,7 +113,8 @@ const changes: Readonly<Record<string, readonly [PageMade, string]>> = {
 };
 for (const [name, [made, kind]] of Object.entries(changes))
   test(`C03: one page of a long document that is drawn in two threads changes it: ${name}`, async () => {
-    for (const at of [2, 9]) assert.deepEqual(await compare(write(), write({ [at]: made })), ["changed", `${kind} ${at}`]);
+    for (const at of [2, 9])
+      assert.deepEqual(await compare(write(), write({ [at]: made })), ["changed", `${kind} ${at}`]);
   });
 
 test("C03: a long document that shows on each page what its template does is the same", async () => {

@@ -27,6 +27,8 @@ export interface TestApplication {
   useMode?: "electronic" | "by-hand";
   copies?: number | null;
   paperReason?: string;
+  /** Why only those who have to may read it. */
+  confidential?: string;
 }
 
 /** Applies for a seal on one contract, or on several documents; answers the draft. Used by tests. */
@@ -72,6 +74,7 @@ export async function applyInTest(
       paperReason: change.paperReason ?? null,
     },
     documents,
+    ...(change.confidential === undefined ? {} : { confidential: { reason: change.confidential, readers: [] } }),
   });
   return requestId;
 }

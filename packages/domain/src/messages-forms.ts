@@ -232,8 +232,8 @@ export const formMessages = {
   "sheets.sealed-stays": say(
     "Blank sheets {range} bear a seal: they go neither back into stock nor void. Rule C05.",
     "空白用纸 {range} 已加盖印章，不得退回库存，也不得由一人作废。规则 C05。",
-    "Whoever received them uploads the scan of what each became. One that is not needed is destroyed by two: ask for 'Destruction of controlled forms'.",
-    "请由领用人上传使用后的扫描件；不再需要的，请申请「空白凭证销毁」，由两人销毁。",
+    "Whoever received them uploads the scan of what each became; once he has left, their keeper does. One that is not needed is destroyed by two: ask for 'Destruction of controlled forms'.",
+    "请由领用人（已离职的，由保管人）上传使用后的扫描件；不再需要的，请申请「空白凭证销毁」，由两人销毁。",
   ),
   "sheets.file-settled": say(
     "Blank sheets {range} of this file are settled; it is not given out any more. Rule C05.",

@@ -15,6 +15,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { listDeparted } from "../organisation/still-here.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { endTasks, openTask } from "../tasks/open-task.ts";
@@ -230,7 +231,8 @@ export async function useForms(
       throw refusedBy([refuse("forms.copy-missing", {}, "C05")]);
     if (evidenceId !== null) await requireOwnFile(tx, personId, evidenceId, false);
     await requireFree(tx, series, ranges);
-    const moves = await decideEach(tx, series, ranges, { act: "use", holderId: personId });
+    const holderId = await findHand(tx, series, ranges, personId);
+    const moves = await decideEach(tx, series, ranges, { act: "use", holderId });
     const unreceipted = await listUnreceipted(tx, series, ranges);
     if (unreceipted.length > 0) throw refusedBy(unreceipted);
     await postForms(tx, env, series, moves, {
@@ -239,6 +241,15 @@ export async function useForms(
       facts: () => ({ request: request?.number ?? null, reason: input.reason, by: personId }),
     });
   });
+}
+
+/** In whose hand they are used: one's own, or, by who keeps blank sheets, that of a taker who has left and brings back nothing. */
+async function findHand(tx: Tx, series: SeriesRow, ranges: readonly FormRange[], personId: string): Promise<string> {
+  if (series.kind !== "blank-sheet" || series.keeper_id !== personId) return personId;
+  const held = await Promise.all(ranges.map((range) => readHoldings(tx, series.series_id, range)));
+  const [taker, ...others] = new Set(held.flat().flatMap((one) => one.holderId ?? []));
+  if (taker === undefined || others.length > 0) return personId;
+  return (await listDeparted(tx, [taker])).length > 0 ? taker : personId;
 }
 
 async function readUsedRequest(tx: Tx, personId: string, series: SeriesRow, requestId: string) {

@@ -18,6 +18,7 @@ import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
+import { listDeparted } from "../organisation/still-here.ts";
 import { titleForAll } from "../requests/may-see.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { listSheetsGiven, rangeOf } from "./blank-sheets.ts";
@@ -189,7 +190,9 @@ export async function readSeries(
   const grants = await readGrantsInForce(env.db, env.clock.now(), { personId, entityId: row.entity_id });
   const administers = grants.some((one) => one.role === "seal-administrator");
   const inHand = holdings.some((one) => one.state === "issued" && one.holderId === personId);
-  const usable = inHand && (await hasConfirmed(env.db, seriesId, personId));
+  const out = holdings.flatMap((one) => (one.state === "issued" ? (one.holderId ?? []) : []));
+  const left = keeps && row.kind === "blank-sheet" ? await listDeparted(env.db, out) : [];
+  const usable = left.length > 0 || (inHand && (await hasConfirmed(env.db, seriesId, personId)));
   const actions: Detail["actions"] = [
     ...(keeps ? (["receive", "issue", "return", "void", "count", "destroy"] as const) : []),
     ...(usable ? (["use"] as const) : []),

@@ -564,3 +564,26 @@ test("C05: a letterhead is one page of A4 without programs, given by who may cha
   await submit(requestId);
   await withdrawRequest(env, people.applicant, requestId, "");
 });
+
+test("C05: of a taker who has left the keeper brings the scan, and of nobody else", async () => {
+  const { first } = await numbersOf(await giveAndConfirm(people.lawyer, 1));
+  const evidenceId = await photoInTest(env, people.stranger);
+  const settle = () =>
+    codesOf(
+      useForms(env, people.stranger, {
+        seriesId,
+        numbers: String(first),
+        requestId: null,
+        reason: "Filed",
+        evidenceId,
+      }),
+    );
+  assert.deepEqual(await settle(), ["forms.other-hand"], "he is here, and brings it himself");
+  const mayUse = async () => (await readSeries(env, people.stranger, seriesId, {})).actions.includes("use");
+  assert.equal(await mayUse(), false);
+  await env.db.updateTable("people").set({ state: "departed" }).where("person_id", "=", people.lawyer).execute();
+  assert.equal(await mayUse(), true);
+  assert.deepEqual(await settle(), []);
+  const [held] = await readHoldings(env.db, seriesId, { first, last: first });
+  assert.equal(held?.state, "used");
+});

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { Reader } from "../../platform/db.ts";
 
 /**
  * Whom an open step of this table's alias still waits for: those who were asked and have not left. What is decided stays as it
@@ -9,3 +10,14 @@ export const askedNow = (step: string) =>
     select c.id from unnest(${sql.ref(`${step}.candidates`)}) with ordinality as c (id, nth)
     join people as p on p.person_id = c.id where p.state <> 'departed' order by c.nth)
     else ${sql.ref(`${step}.candidates`)} end`;
+
+/** Those of these people who have left. */
+export async function listDeparted(reader: Reader, personIds: readonly string[]): Promise<string[]> {
+  const rows = await reader
+    .selectFrom("people")
+    .select("person_id")
+    .where("person_id", "in", ["", ...personIds])
+    .where("state", "=", "departed")
+    .execute();
+  return rows.map((row) => row.person_id);
+}

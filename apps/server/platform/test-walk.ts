@@ -27,6 +27,8 @@ export interface TestApplication {
   useMode?: "electronic" | "by-hand";
   copies?: number | null;
   paperReason?: string;
+  /** Of foreign paper: who printed it. */
+  paperPrintedBy?: string;
 }
 
 /** Applies for a seal on one contract, or on several documents; answers the draft. Used by tests. */
@@ -70,6 +72,7 @@ export async function applyInTest(
       useMode: change.useMode ?? "electronic",
       copies: change.copies ?? null,
       paperReason: change.paperReason ?? null,
+      paperPrintedBy: change.paperPrintedBy ?? null,
     },
     documents,
   });

@@ -356,6 +356,13 @@ export {
   isFit,
   listUnfitRefusals,
 } from "./fitness.ts";
+export {
+  type ForeignPhoto,
+  judgeForeignPhoto,
+  listForeignPaperRefusals,
+  listScanPages,
+  type ScanReading,
+} from "./foreign-paper.ts";
 export { type FormPlace, markFormFields } from "./form-marks.ts";
 export {
   countNumbers,
@@ -573,7 +580,9 @@ export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts"
 export {
   isDisagreement,
   listPrintRefusals,
+  PHOTO_BASES,
   PHOTO_VERDICTS,
+  type PhotoBasis,
   type PhotoVerdict,
   photoVerdictNames,
 } from "./photo-reading.ts";

@@ -236,21 +236,27 @@ function settle(
 function bend(page: RegistrationTarget, photo: Pyramid, projection: Projection): PageMap {
   const blocks = listBlocks(page.coarse, 5, 7, 0.0015);
   let field: Field | null = null;
-  for (const { ink, search, reach } of [
-    { ink: page.coarse, search: 1.2, reach: 16 },
-    { ink: page.fine, search: 0.5, reach: 11 },
+  for (const { ink, search, far, reach } of [
+    { ink: page.coarse, search: 1.2, far: page.code === null ? 4 : null, reach: 16 },
+    { ink: page.fine, search: 0.5, far: null, reach: 11 },
   ]) {
     const map = follow(projection, field);
-    const found = blocks.flatMap((block) => {
-      const match = matchBlock(ink, photo, map, block.at, 5, search);
-      if (!match || match.likeness < 0.45 || match.second > match.likeness * 0.95) return [];
-      const before = field ? displacement(field, block.at[0], block.at[1]) : ([0, 0] as const);
-      return [{ at: block.at, dx: before[0] + match.dx, dy: before[1] + match.dy, weight: match.likeness ** 2 }];
-    });
-    field = smooth(dropOdd(found), reach, page);
+    const find = ({ at }: Block, within: number, least: number, most: number): Shift[] => {
+      const match = matchBlock(ink, photo, map, at, 5, within);
+      if (!match || match.likeness < least || match.second > match.likeness * most) return [];
+      const before = field ? displacement(field, at[0], at[1]) : ([0, 0] as const);
+      return [{ at, dx: before[0] + match.dx, dy: before[1] + match.dy, weight: match.likeness ** 2 }];
+    };
+    const near = blocks.flatMap((block) => find(block, search, 0.45, 0.95));
+    // A lone foot far from all other words is held down by nothing where no code stands beside it.
+    const lone = far === null ? [] : blocks.filter((block) => near.every((one) => isApart(one.at, block.at)));
+    field = smooth(dropOdd([...near, ...lone.flatMap((block) => find(block, far ?? 0, 0.6, 0.9))]), reach, page);
   }
   return follow(projection, field);
 }
+
+const aloneMm = 30;
+const isApart = (one: Point, other: Point): boolean => Math.hypot(one[0] - other[0], one[1] - other[1]) > aloneMm;
 
 interface Shift {
   readonly at: Point;

@@ -255,7 +255,11 @@ export const text = {
   },
   foreign: {
     title: "Foreign paper, printed by {{name}}",
-    what: "No page bears a code: only you can say which sheet you hold. Photograph the whole sheet, with its four edges, on a darker ground. The photo is compared with the scan that was approved; whatever is not the same, or cannot be told, is asked about.",
+    to: {
+      stamp:
+        "No page bears a code: only you can say which sheet you hold. Photograph the whole sheet, with its four edges, on a darker ground. The photo is compared with the scan that was approved; whatever is not the same, or cannot be told, is asked about.",
+      look: "No page bears a code, so each photo was compared with the approved scan alone. Of each that is not the same, or cannot be told, say whether something is wrong. Copies of one page cannot be told apart.",
+    },
     which: "Which copy and page do you hold?",
     notPrinted: "Foreign paper, printed by {{name}}: it is not printed here. Stamp the sheets that were scanned.",
   },

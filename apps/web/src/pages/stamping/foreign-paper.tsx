@@ -6,14 +6,14 @@ import type { StampingView } from "./queries.ts";
 import { asksWhichPage, isOpen, type Turn } from "./stamp-turns.ts";
 import { usePlaceWords } from "./use-place-words.ts";
 
-/** Of paper that others printed: no code tells which sheet it is, and its photos are compared with the approved scan alone. */
-export function ForeignPaperNote(props: { view: StampingView }): ReactElement | null {
+/** Of paper that others printed, for who stamps it and for who looks at the photos: no code tells which sheet it is. */
+export function ForeignPaperNote(props: { view: StampingView; to: "stamp" | "look" }): ReactElement | null {
   const { paperPrintedBy } = props.view;
   const t = useText("stamping");
   if (paperPrintedBy === null) return null;
   return (
     <Message tone="warning" title={t("foreign.title", { name: paperPrintedBy })}>
-      {t("foreign.what")}
+      {t(`foreign.to.${props.to}`)}
     </Message>
   );
 }

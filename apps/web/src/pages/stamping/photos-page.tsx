@@ -51,7 +51,7 @@ function Photos(props: { view: StampingView }): ReactElement {
       />
       <div className="stack">
         <Looked view={view} />
-        <ForeignPaperNote view={view} />
+        <ForeignPaperNote view={view} to="look" />
         <StampCounts view={view} turns={[]} />
         {unknown.length > 0 && (
           <ul className="stack">

@@ -63,7 +63,7 @@ function Stamping(props: { view: StampingView }): ReactElement {
       />
       <div className="stack">
         <People view={view} />
-        <ForeignPaperNote view={view} />
+        <ForeignPaperNote view={view} to="stamp" />
         <ErrorPanel error={acts.open.error ?? acts.supervise.error ?? acts.end.error} />
         <StampBegin view={view} acts={acts} explainedBy={gateId} />
         {byController && <ControllerTurn view={view} reports={reports} acts={acts} />}

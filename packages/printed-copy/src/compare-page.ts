@@ -66,6 +66,8 @@ export function comparePage(
       confidence: Math.min(1, Math.max(1 - found.share, measures.missing)),
     };
   const ratio = measures.worst / differenceLimit;
+  // On a page that is nearly empty, and whose words were not found together, a difference may be one of place alone.
+  if (places.length > 0 && !found.isHeld) return { ...answer, verdict: "unclear", places: [], confidence: 0 };
   if (places.length > 0) return { ...answer, verdict: "differs", confidence: 1 - 0.5 / Math.max(1, ratio) };
   const confidence = 1 - 0.5 * Math.min(1, ratio);
   const isUnclear = unseenInk > 0.5 || measures.blurMm > 0.45;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "node:test";
@@ -37,20 +38,48 @@ export async function launchBrowser(): Promise<Browser> {
     "--disable-component-update",
     "--disable-sync",
     // No page lives long enough here to be paid back what making its code faster costs.
-    "--js-flags=--no-opt --no-maglev",
+    "--js-flags=--no-opt",
   ];
   const chosen = process.env.CHROMIUM_PATH ?? installed.find((path) => existsSync(path));
   if (chosen && process.env.CHROMIUM_PATH !== "packaged")
     return chromium.launch({ executablePath: chosen, args: quiet });
-  const folder = join(tmpdir(), `chancery-chromium-${process.getuid?.() ?? 0}`);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  // It unpacks itself to TMPDIR and takes whatever lies there under its name: give it a folder nobody else writes to.
+  const folder = await unpackBrowser();
+  return inFolder(folder, async (packaged) => {
+    const args = packaged.args.filter((arg) => !unwanted.has(arg));
+    return chromium.launch({ executablePath: await packaged.executablePath(), args: [...args, ...quiet] });
+  });
+}
+
+/**
+ * The folder with the packaged browser, which only this user writes to. Several test files may be the first to need it: each
+ * unpacks it beside, and what is whole is put in its place at once, so that nobody starts what another is still writing.
+ */
+async function unpackBrowser(): Promise<string> {
+  const described = await readFile(new URL("../package.json", import.meta.resolve("@sparticuz/chromium")));
+  const edition = createHash("sha256").update(described).digest("hex").slice(0, 12);
+  const folder = join(tmpdir(), `chancery-chromium-${process.getuid?.() ?? 0}-${edition}`);
+  if (existsSync(folder)) return folder;
+  const beside = await mkdtemp(`${folder}-`);
+  try {
+    await inFolder(beside, (packaged) => packaged.executablePath());
+    await rename(beside, folder);
+  } catch (error) {
+    await rm(beside, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
+}
+
+/** The packaged browser unpacks itself to TMPDIR and takes whatever lies there under its name. */
+async function inFolder<T>(
+  folder: string,
+  use: (packaged: typeof import("@sparticuz/chromium").default) => Promise<T>,
+) {
   const before = process.env.TMPDIR;
   process.env.TMPDIR = folder;
   try {
     const { default: packaged } = await import("@sparticuz/chromium");
-    const args = packaged.args.filter((arg) => !unwanted.has(arg));
-    return await chromium.launch({ executablePath: await packaged.executablePath(), args: [...args, ...quiet] });
+    return await use(packaged);
   } finally {
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;

@@ -87,10 +87,21 @@ async function addressOf(page: Page, place: Place): Promise<string> {
   return path(found ?? assert.fail(`${list} shows nothing to go to ${place}`));
 }
 
+/**
+ * Goes to a page as a click on a link does, without loading everything anew: the heading that stood there is gone, and another
+ * stands in its place.
+ */
+async function goWithin(page: Page, address: string): Promise<void> {
+  await page.evaluate((to) => {
+    document.querySelector("h1")?.setAttribute("data-left", "");
+    history.pushState(null, "", to);
+  }, address);
+  await page.locator("h1:not([data-left])").first().waitFor();
+}
+
 /** Shown whole: a heading, no error, nothing wider than the window, no barrier, nothing asked of others. */
 async function assertShown(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await goWithin(page, address);
   await page.locator("[aria-busy=true], .skeleton").first().waitFor({ state: "detached" });
   assert.equal(await page.locator("[role=alert] .message").count(), 0, `${address} shows an error`);
   assert.equal(

@@ -29,6 +29,8 @@ export interface TestApplication {
   paperReason?: string;
   /** Of foreign paper: who printed it. */
   paperPrintedBy?: string;
+  /** Why only those who have to may read it. */
+  confidential?: string;
 }
 
 /** Applies for a seal on one contract, or on several documents; answers the draft. Used by tests. */
@@ -75,6 +77,7 @@ export async function applyInTest(
       paperPrintedBy: change.paperPrintedBy ?? null,
     },
     documents,
+    ...(change.confidential === undefined ? {} : { confidential: { reason: change.confidential, readers: [] } }),
   });
   return requestId;
 }

@@ -297,6 +297,22 @@ export const settingDefinitions = {
     "higher",
     ["A controller that is being broken into waits for longer until somebody looks.", "印控仪遭破坏时，更久无人查看。"],
   ),
+  printedPagePublic: define(
+    ["Whoever scans the code of a printed page sees what it stands for", "扫描打印页二维码者可查看对应信息"],
+    "switch",
+    [1, 0, 1],
+    "C07",
+    "lower",
+    ["A counterparty cannot tell a page of ours from one that only looks like it.", "相对方无法分辨真假打印页。"],
+  ),
+  printedPageTitle: define(
+    ["The title is shown to whoever scans the code of a printed page", "向扫描打印页二维码者显示文件标题"],
+    "switch",
+    [1, 0, 1],
+    null,
+    "higher",
+    ["Who has a photo of the code alone learns what the document is about.", "仅凭二维码照片即可得知文件内容。"],
+  ),
   lapsingNoticeBefore: define(
     ["Notice before an authority lapses", "授权失效前提醒"],
     "days",

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { test } from "node:test";
+import { addDays } from "@chancery/domain";
 import { readPageCode, writePageCode } from "@chancery/printed-copy";
 import { ProblemError } from "../../platform/problems.ts";
 import { makeTestPdf } from "../../platform/test-pdf.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
+import type { TestApplication } from "../../platform/test-walk.ts";
+import { dayIn } from "../organisation/read-grants.ts";
+import { askSettingChange, decideSetting } from "../settings/service.ts";
 import { digestOfStamping, lookAtPhotos } from "../stamping/look.ts";
 import { readHandImpressions } from "../stamping/open-stamping.ts";
 import { readStampingView } from "../stamping/read-model.ts";
@@ -24,9 +28,10 @@ placeForTests((made) => {
 });
 
 /** Asked for, agreed to, and printed by its applicant. */
-async function walkToPrint(sealId: string, copies: number) {
+async function walkToPrint(sealId: string, copies: number, change: Pick<TestApplication, "confidential"> = {}) {
   const { env, crew } = place;
-  const requestId = await walkToHand(env, crew, sealId, { ...(sealId === place.department ? notice : {}), copies });
+  const about = sealId === place.department ? notice : {};
+  const requestId = await walkToHand(env, crew, sealId, { ...about, copies, ...change });
   const documentId = (await readStampingView(env, crew.people.custodian, requestId)).documents[0]?.documentId ?? "";
   const print = (personId: string, from = 1, to = copies) =>
     printCopies(env, personId, { requestId, documentId, from, to });
@@ -158,6 +163,12 @@ test("C23 whoever holds the paper learns what its code stands for; a code that w
     [1, 2, 2, "may-be-stamped", code.digest],
   );
   assert.match(shown.number, /^LX-/);
+  const { title } = await env.db
+    .selectFrom("seal_use_requests")
+    .select("title")
+    .where("request_id", "=", requestId)
+    .executeTakeFirstOrThrow();
+  assert.equal(shown.title, title);
   for (const forged of [
     writePageCode(code, pageCodeMac("5b".repeat(32))),
     writePageCode({ ...code, digest: "0".repeat(16) }, mac),
@@ -168,4 +179,39 @@ test("C23 whoever holds the paper learns what its code stands for; a code that w
       showPrintedPage(env, forged),
       (error) => error instanceof ProblemError && error.status === 404,
     );
+});
+
+/** The code on the first page of the first copy, as whoever scans it sends it. */
+async function codeOf(requestId: string): Promise<string> {
+  const { env } = place;
+  const { digest } = await env.db
+    .selectFrom("request_documents as rd")
+    .innerJoin("documents as d", "d.document_id", "rd.document_id")
+    .select("d.digest")
+    .where("rd.request_id", "=", requestId)
+    .executeTakeFirstOrThrow();
+  const code = { requestId: uuidOf(requestId), page: 1, copy: 1, digest: digest.slice(7, 23) };
+  const text = writePageCode(code, pageCodeMac(pageCodeKey(env)), "HTTP://LOCALHOST:1/P/");
+  return text.slice(text.lastIndexOf("/") + 1);
+}
+
+test("C07 what the public page of a printed code tells is a setting, and a confidential request keeps its title", async () => {
+  const { env, crew } = place;
+  const code = await codeOf((await walkToPrint(place.department, 1)).requestId);
+  const secret = { confidential: "A sale that is not told yet" };
+  const kept = await codeOf((await walkToPrint(place.department, 1, secret)).requestId);
+  const choose = async (key: "printedPagePublic" | "printedPageTitle", value: number) => {
+    const endsOn = key === "printedPagePublic" ? addDays(dayIn("UTC", env.clock.now()), 1) : null;
+    const change = { key, value, endsOn, reason: "As the counsel asks" };
+    const { settingChangeId } = await askSettingChange(env, crew.people.administrator, change);
+    await decideSetting(env, crew.people.signatory, settingChangeId, true);
+  };
+  assert.equal((await showPrintedPage(env, code)).title, "Supply contract");
+  const ofKept = await showPrintedPage(env, kept);
+  assert.deepEqual([ofKept.title, ofKept.standing], [null, "may-be-stamped"]);
+  await choose("printedPageTitle", 0);
+  assert.equal((await showPrintedPage(env, code)).title, null);
+  await choose("printedPagePublic", 0);
+  for (const asked of [code, "A".repeat(61)])
+    assert.deepEqual(await codesOf(showPrintedPage(env, asked)), ["printed-page.not-public"]);
 });

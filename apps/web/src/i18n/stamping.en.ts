@@ -300,6 +300,7 @@ export const text = {
     lead: "Hold it against the paper in your hand.",
     number: "Request",
     entity: "Whose seal",
+    titleOfRequest: "Title",
     authorised: "Approved on",
     page: "Page",
     pageOf: "{{page}} of {{pages}}",

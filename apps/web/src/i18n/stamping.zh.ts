@@ -282,6 +282,7 @@ export const text: SameKeys<typeof en> = {
     lead: "请与手中的纸质文件核对。",
     number: "申请编号",
     entity: "用印单位",
+    titleOfRequest: "标题",
     authorised: "批准日期",
     page: "页",
     pageOf: "第 {{page}} 页，共 {{pages}} 页",

@@ -257,6 +257,8 @@ export const stampingRoutes = {
     response: z.object({
       number: z.string(),
       entity: LocalName,
+      /** Null where the organisation does not show it, and for a confidential request. */
+      title: z.string().nullable(),
       authorisedOn: Day.nullable(),
       ...{ page: z.number().int(), pages: z.number().int(), copy: z.number().int(), copies: z.number().int() },
       /** The first sixteen digits of the approved document's SHA-256. */

@@ -38,6 +38,7 @@ export function PrintedPage(): ReactElement {
   const facts: readonly (readonly [string, string])[] = [
     [t("page.number"), page.number],
     [t("page.entity"), nameIn(page.entity, language)],
+    [t("page.titleOfRequest"), page.title ?? ""],
     [t("page.authorised"), page.authorisedOn ? day(page.authorisedOn) : ""],
     [t("page.page"), t("page.pageOf", page)],
     [t("page.copy"), t("page.copyOf", page)],

@@ -176,8 +176,8 @@ export const stampingMessages = {
     "请刷新页面。",
   ),
   "stamping.disagreement-open": say(
-    "Of the photos {count} do not show what was printed, as far as the comparison can tell. Rule C17.",
-    "有 {count} 张照片经比对与打印内容不符。规则 C17。",
+    "Of the photos {count} do not show what was approved, or cannot be judged, as far as the comparison can tell. Rule C17.",
+    "有 {count} 张照片经比对与批准内容不符，或无法判断。规则 C17。",
     "Look at each beside the approved page: mark what is wrong, or write why it is right.",
     "请逐张对照批准页：有问题的标明，没有问题的写明理由。",
   ),
@@ -443,7 +443,7 @@ export const stampingMessages = {
   ),
   "finding.stamping.photo-differs": say(
     "Photo no. {nth} of {subject} shows another thing than was printed, found after the photos were looked at.",
-    "{subject} 第 {nth} 枚的照片与打印内容不符，在照片查看之后比对发现。",
+    "{subject} 第 {nth} 枚的照片与批准内容不符，在照片查看之后比对发现。",
     "Look at the paper and the photo, and say what it is.",
     "请查看纸质文件和照片，并说明情况。",
   ),

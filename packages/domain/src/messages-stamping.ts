@@ -442,7 +442,7 @@ export const stampingMessages = {
     "请从原份重新发起补盖，或就变更后的文件另行申请。",
   ),
   "finding.stamping.photo-differs": say(
-    "Photo no. {nth} of {subject} shows another thing than was printed, found after the photos were looked at.",
+    "Photo no. {nth} of {subject} shows another thing than was approved, found after the photos were looked at.",
     "{subject} 第 {nth} 枚的照片与批准内容不符，在照片查看之后比对发现。",
     "Look at the paper and the photo, and say what it is.",
     "请查看纸质文件和照片，并说明情况。",

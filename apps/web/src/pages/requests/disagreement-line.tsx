@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { type Disagreement, useFactWords } from "./facts-words.ts";
+import "./said.css";
 
 /** One thing that application and document say differently: both words, where it stands, and which of them decides. */
 export function DisagreementLine(props: {

@@ -62,6 +62,12 @@ export const decidingMessages = {
     "Approve the others in a second act.",
     "其余申请请另行审批。",
   ),
+  "task.step-nobody-else": say(
+    "A step of {number} has waited too long, and nobody else may decide it.",
+    "申请 {number} 有一步等待过久，且无其他人有权审批。",
+    "Remind whoever is asked, or have somebody given the role: he is then asked by itself. Where the rules name people, change the rules.",
+    "请催办，或另行授予该角色，系统将自动请其审批；规则点名审批人的，请修改规则。",
+  ),
   "comment.too-many": say(
     "A comment mentions at most {most} {most:person|people}.",
     "一条评论最多可提及 {most} 人。",

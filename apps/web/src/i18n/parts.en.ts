@@ -151,6 +151,11 @@ export const text = {
   whyMissing: "Write a sentence, so that others know why.",
   cancel: "Cancel",
   close: "Close",
+  dialog: {
+    typed: "What you typed has not been sent.",
+    keep: "Go on writing",
+    drop: "Drop it",
+  },
   copy: "Copy",
   commandsWhere: "Run them in a folder with the source of Chancery, after its npm install.",
   copied: "Copied",

@@ -141,6 +141,11 @@ export const text: SameKeys<typeof en> = {
   whyMissing: "请写一句话，让有关的人知道原因。",
   cancel: "取消",
   close: "关闭",
+  dialog: {
+    typed: "您填写的内容尚未提交。",
+    keep: "继续填写",
+    drop: "放弃",
+  },
   copy: "复制",
   commandsWhere: "请在 Chancery 源码目录中，完成 npm install 之后执行。",
   copied: "已复制",

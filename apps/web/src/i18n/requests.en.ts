@@ -261,6 +261,7 @@ export const text = {
     beside: "at the same time as others",
     overdue: "overdue since {{at}}",
     escalated: "waited too long: others are asked as well",
+    nobodyElse: "waits too long; nobody else may decide it",
     hours_one: "Within {{count}} hour.",
     hours_other: "Within {{count}} hours.",
     usual: {

@@ -236,6 +236,7 @@ export const text: SameKeys<typeof en> = {
     beside: "与其他步骤同时进行",
     overdue: "{{at}}起逾期",
     escalated: "等待过久，已加请他人审批",
+    nobodyElse: "等待过久，且无其他人有权审批",
     hours_other: "须在 {{count}} 小时内处理。",
     usual: { hours_other: "通常约 {{count}} 小时", days_other: "通常约 {{count}} 天" },
     shorter_other: "审批路线比提交时少 {{count}} 步。",

@@ -76,7 +76,7 @@ function Touched({ impact, of: what }: { impact: UnitImpact; of: "unit" | "repre
         <SealLinks seals={of("stops")} />
         {pieces > 0 && (
           <p className="note small">
-            {t("change.collect", { count: pieces, day: day(impact.collectBy.slice(0, 10)) })}
+            {t("change.collect", { count: pieces, day: day(impact.collectBy) })}
           </p>
         )}
       </Line>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Select } from "antd";
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useRef, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
@@ -18,6 +18,7 @@ export function CommentForm(props: { requestId: string; confidential: boolean })
   const language = useLanguage();
   const [text, setText] = useState("");
   const [mentions, setMentions] = useState<string[]>([]);
+  const form = useRef<HTMLFormElement>(null);
   const people = useQuery(peopleQuery);
   const add = useMutation({
     mutationFn: () =>
@@ -26,6 +27,8 @@ export function CommentForm(props: { requestId: string; confidential: boolean })
         body: { text: text.trim(), mentions },
       }),
     onSuccess: async () => {
+      // The button can not be pressed without words, and what can not be pressed loses the focus.
+      form.current?.querySelector("textarea")?.focus();
       setText("");
       setMentions([]);
       await refreshRequests(queries);
@@ -33,6 +36,7 @@ export function CommentForm(props: { requestId: string; confidential: boolean })
   });
   return (
     <form
+      ref={form}
       className="stack stack-tight"
       onSubmit={(event) => {
         event.preventDefault();

@@ -186,6 +186,9 @@ export const text: SameKeys<typeof en> = {
     settled: "结清",
     registered: "登记",
     authorisedWhy: "已批准枚数",
+    notApproved: "尚未批准",
+    approval: "待审批",
+    never: "不再用印",
     open_other: "剩余 {{count}} 枚",
     equal: "与授权一致",
     waits: "等待签章",
@@ -259,7 +262,7 @@ export const text: SameKeys<typeof en> = {
     missing: "目前还差什么",
     nothing: "无。已用印并登记。",
     over: "无。申请已结束。",
-    rejected: "{{name}} 已拒绝：{{reason}}",
+    rejected: "{{name}} 已驳回：{{reason}}",
     returned: "{{name}} 退回修改：{{reason}}",
     acts: {
       applicant: "待申请人提交",

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, InputNumber } from "antd";
+import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api, type RouteAnswer } from "../../api.ts";
 import { formatNames, nameIn } from "../../i18n/format.ts";
@@ -60,7 +60,7 @@ function Begin(props: { entityId: string }): ReactElement {
     <section className="card card-body stack" aria-label={t("begin.surprise")}>
       <Field label={t("begin.count")}>
         {(control) => (
-          <InputNumber {...control} min={1} max={500} value={count} onChange={(value) => setCount(value ?? 1)} />
+          <NumberInput control={control} min={1} max={500} value={count} onChange={(value) => setCount(value ?? 1)} />
         )}
       </Field>
       <ErrorPanel error={begin.error} />

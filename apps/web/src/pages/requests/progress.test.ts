@@ -20,6 +20,8 @@ const begun: Progress = {
   sealing: { state: "none", done: 0, total: 2, problem: null },
   counts: { authorised: 2, sealed: 0, settled: 0, registered: 0, released: 0 },
 };
+const countsIn = (state: Progress["state"], counts: Partial<Progress["counts"]>) =>
+  listCounts({ ...begun, state, counts: { ...begun.counts, ...counts } });
 const statesOf = (request: Progress): string =>
   listProgress(request)
     .map(({ state }) => state)
@@ -69,24 +71,43 @@ test("a decision comes before a release, a release before a confirmation", () =>
 });
 
 test("C09 a count that lacks an impression at the end, or has one too many, stands out", () => {
-  const short = listCounts({ authorised: 3, sealed: 3, settled: 2, registered: 0, released: 0 }, "closed");
+  const short = countsIn("closed", { authorised: 3, sealed: 3, settled: 2 });
   assert.deepEqual(
     short.map(({ unequal }) => unequal),
     [false, false, true, false],
   );
-  const running = listCounts({ authorised: 3, sealed: 1, settled: 1, registered: 0, released: 0 }, "opened");
+  const running = countsIn("opened", { authorised: 3, sealed: 1, settled: 1 });
   assert.ok(running.every(({ unequal }) => !unequal));
   assert.deepEqual(
     running.map(({ left }) => left),
     [2, 2, 2, 3],
   );
-  const excess = listCounts({ authorised: 1, sealed: 2, settled: 1, registered: 1, released: 0 }, "registered");
+  const excess = countsIn("registered", { authorised: 1, sealed: 2, settled: 1, registered: 1 });
   assert.deepEqual(
     excess.map(({ unequal }) => unequal),
     [false, true, false, false],
   );
-  const released = listCounts({ authorised: 3, sealed: 2, settled: 2, registered: 2, released: 1 }, "registered");
+  const released = countsIn("registered", { authorised: 3, sealed: 2, settled: 2, registered: 2, released: 1 });
   assert.ok(released.every(({ unequal, left }) => !unequal && left === 0));
+});
+
+test("nothing is authorised before it is approved, and once it is over nothing is said to wait", () => {
+  const say = (request: Progress): string =>
+    listCounts(request)
+      .map(({ count, word }) => `${count} ${word}`)
+      .join(", ");
+  const waits = "0 notApproved, 0 approval, 0 approval, 0 approval";
+  assert.equal(say(begun), waits);
+  assert.equal(say({ ...begun, state: "returned" }), waits);
+  const never = "0 never, 0 never, 0 never, 0 never";
+  const approved = { ...begun, steps: [{ state: "approved" } as Progress["steps"][number]] };
+  for (const state of ["rejected", "withdrawn", "expired"] as const) assert.equal(say({ ...begun, state }), never, state);
+  assert.equal(say({ ...approved, state: "rejected" }), never);
+  assert.equal(say({ ...approved, state: "authorised" }), "2 authorisedWhy, 0 waits, 0 waits, 0 waits");
+  assert.equal(say({ ...approved, state: "frozen" }), "2 authorisedWhy, 0 waits, 0 waits, 0 waits");
+  assert.equal(say({ ...approved, state: "expired" }), "2 authorisedWhy, 0 never, 0 never, 0 never");
+  const left = { ...approved.counts, sealed: 1, settled: 1, registered: 1, released: 1 };
+  assert.equal(say({ ...approved, state: "registered", counts: left }), "2 authorisedWhy, 1 equal, 1 equal, 1 equal");
 });
 
 test("a release that stands waits for the others, and is not offered again", () => {

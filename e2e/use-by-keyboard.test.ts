@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { testContract } from "../apps/server/platform/test-pdf.ts";
 import { assertNoBarriers } from "./browser.ts";
-import { press, tabTo, type, waitForFocus } from "./keyboard.ts";
+import { press, type, waitForFocus } from "./keyboard.ts";
 import { assertSealed, prepareUseWalk } from "./use-walk.ts";
 
 const actAs = prepareUseWalk();

@@ -74,6 +74,12 @@ export const decidingMessages = {
     "Write to the others in a second comment.",
     "其余人员请另写一条评论。",
   ),
+  "comment.draft": say(
+    "A draft is shown to nobody who is mentioned in it. Rule C11.",
+    "草稿不向被提及的人展示。规则 C11。",
+    "Mention people once it is submitted.",
+    "请提交后再提及他人。",
+  ),
   "comment.not-to-be-mentioned": say(
     "Somebody mentioned may not be shown this request: he is a guest, of another entity, or not here any more. Rule C11.",
     "所提及的人不得查看本申请：属外部人员、其他单位人员或已不在任。规则 C11。",

@@ -58,6 +58,7 @@ export const text = {
     now: "now",
     todo: "to come",
     frozen: "frozen",
+    ended: "ended",
   },
   counts: { unequal: "not equal" },
   problem: {

@@ -322,7 +322,14 @@ export const rulesRoutes = {
       "Try a draft on requests of these days, or on a generated year: what it would have changed, and what it costs",
     permission: "rules.write",
     params: z.object({ versionId: RulesVersionId }),
-    body: z.object({ period: z.object({ from: Day, to: Day }).nullable() }),
+    body: z.object({
+      period: z
+        .object({ from: Day, to: Day })
+        .refine(({ from, to }) => from <= to, {
+          ...{ path: ["to"], error: "lies before the first day", params: { zh: "早于起始日" } },
+        })
+        .nullable(),
+    }),
     response: z.object({ backtestId: BacktestId }),
     limitPerMinute: 10,
   },

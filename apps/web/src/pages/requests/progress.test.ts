@@ -36,15 +36,15 @@ test("a seal use is shown at the step that is under way", () => {
 });
 
 test("an ended seal use stops at the step it had reached, and never looks finished", () => {
-  assert.equal(statesOf({ ...begun, state: "rejected" }), "done frozen todo todo todo todo");
-  assert.equal(statesOf({ ...begun, state: "withdrawn", number: null }), "frozen todo todo todo todo todo");
+  assert.equal(statesOf({ ...begun, state: "rejected" }), "done ended todo todo todo todo");
+  assert.equal(statesOf({ ...begun, state: "withdrawn", number: null }), "ended todo todo todo todo todo");
   const step = { state: "approved" } as Progress["steps"][number];
   const by = { personId: "per", name: { en: "A", zh: "甲" } } as NonNullable<Progress["release"]["by"]>;
   const released = { ...begun, steps: [step], release: { ...NOBODY, by } };
   assert.equal(statesOf({ ...released, state: "frozen" }), "done done done done frozen todo");
-  assert.equal(statesOf({ ...released, state: "withdrawn" }), "done done done frozen todo todo");
+  assert.equal(statesOf({ ...released, state: "withdrawn" }), "done done done ended todo todo");
   const taken = { ...released, steps: [{ ...step, state: "voided" as const }] };
-  assert.equal(statesOf({ ...taken, state: "withdrawn" }), "done frozen todo todo todo todo");
+  assert.equal(statesOf({ ...taken, state: "withdrawn" }), "done ended todo todo todo todo");
   const settled = { ...begun, state: "frozen" as const, counts: { ...begun.counts, settled: 1 } };
   assert.equal(statesOf(settled), "done done done done frozen todo");
 });
@@ -59,7 +59,7 @@ test("in every state finished steps come first, at most one is current, and the 
           shown.map(({ step }) => step),
           PROGRESS_STEPS,
         );
-        assert.match(shown.map(({ state: one }) => one).join(" "), /^(done ?)*((now|frozen) ?)?(todo ?)*$/);
+        assert.match(shown.map(({ state: one }) => one).join(" "), /^(done ?)*((now|frozen|ended) ?)?(todo ?)*$/);
       }
 });
 
@@ -101,7 +101,8 @@ test("nothing is authorised before it is approved, and once it is over nothing i
   assert.equal(say({ ...begun, state: "returned" }), waits);
   const never = "0 never, 0 never, 0 never, 0 never";
   const approved = { ...begun, steps: [{ state: "approved" } as Progress["steps"][number]] };
-  for (const state of ["rejected", "withdrawn", "expired"] as const) assert.equal(say({ ...begun, state }), never, state);
+  for (const state of ["rejected", "withdrawn", "expired"] as const)
+    assert.equal(say({ ...begun, state }), never, state);
   assert.equal(say({ ...approved, state: "rejected" }), never);
   assert.equal(say({ ...approved, state: "authorised" }), "2 authorisedWhy, 0 waits, 0 waits, 0 waits");
   assert.equal(say({ ...approved, state: "frozen" }), "2 authorisedWhy, 0 waits, 0 waits, 0 waits");

@@ -16,7 +16,16 @@ export function listProgress(request: Progress): readonly { readonly step: Progr
   const finished = request.state === "registered";
   return PROGRESS_STEPS.map((step, index) => ({
     step,
-    state: finished || index < at ? "done" : index > at ? "todo" : stopped(request.state) ? "frozen" : "now",
+    state:
+      finished || index < at
+        ? "done"
+        : index > at
+          ? "todo"
+          : ENDED.includes(request.state)
+            ? "ended"
+            : request.state === "frozen"
+              ? "frozen"
+              : "now",
   }));
 }
 

@@ -73,6 +73,7 @@ async function turnAway(page: Page): Promise<void> {
   await waitForFocus(page, reason);
   await page.keyboard.type("The price");
   await page.keyboard.press("Escape");
+  await waitForFocus(page, button("Go on writing"));
   await page.getByText("What you typed has not been sent.").waitFor();
   await assertNoBarriers(page);
   await page.keyboard.press("Escape");

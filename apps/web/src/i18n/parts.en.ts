@@ -58,7 +58,7 @@ export const text = {
     now: "now",
     todo: "to come",
     frozen: "frozen",
-    ended: "ended",
+    ended: "stopped",
   },
   counts: { unequal: "not equal" },
   problem: {

@@ -53,7 +53,7 @@ export const text: SameKeys<typeof en> = {
     now: "当前",
     todo: "未到",
     frozen: "已冻结",
-    ended: "已结束",
+    ended: "已停止",
   },
   counts: { unequal: "不一致" },
   problem: {

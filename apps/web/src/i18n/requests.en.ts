@@ -203,7 +203,7 @@ export const text = {
     registered: "Registered",
     authorisedWhy: "impressions approved",
     notApproved: "not approved yet",
-    approval: "waits for approval",
+    approval: "after approval",
     never: "nothing will be sealed",
     open_one: "{{count}} left",
     open_other: "{{count}} left",

@@ -187,7 +187,7 @@ export const text: SameKeys<typeof en> = {
     registered: "登记",
     authorisedWhy: "已批准枚数",
     notApproved: "尚未批准",
-    approval: "待审批",
+    approval: "批准后用印",
     never: "不再用印",
     open_other: "剩余 {{count}} 枚",
     equal: "与授权一致",

@@ -21,6 +21,7 @@ export function Dialog(props: {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const keep = useRef<HTMLButtonElement>(null);
+  const written = useRef<HTMLElement>(null);
   const [typed, setTyped] = useState(false);
   const [leaving, setLeaving] = useState(false);
   // Before it is drawn and before it is taken away: an element that is gone can not give the focus back.
@@ -44,7 +45,7 @@ export function Dialog(props: {
   };
   const goOn = (): void => {
     setLeaving(false);
-    if (dialog.current) focusFirst(dialog.current, heading.current);
+    written.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     // Escape may belong to an open list, to a way of writing Chinese, or to a dialog within this one.
@@ -59,7 +60,10 @@ export function Dialog(props: {
       className="dialog"
       aria-labelledby={id}
       onKeyDown={onKeyDown}
-      onInput={(event) => setTyped(isTyped(event.currentTarget))}
+      onInput={(event) => {
+        written.current = event.target as HTMLElement;
+        setTyped(isTyped(event.currentTarget));
+      }}
       onCancel={(event) => {
         // A dialog within this one ends by itself alone.
         if (event.target !== event.currentTarget) return;

@@ -126,16 +126,10 @@ export const DARK: Tokens = {
   endedEdge: "#4a4d52",
 };
 
-const CHINESE = '"PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Noto Sans CJK SC"';
 const LATIN = '-apple-system, "Segoe UI", Roboto, "Noto Sans"';
-/**
- * A Chinese type draws quotation marks and dashes as wide as its characters. In English they are a Latin type's, wherever
- * there is one; in Chinese a system that has none of ours keeps one type for both.
- */
-export const SANS = {
-  en: `${LATIN}, "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans", ${CHINESE}, sans-serif`,
-  zh: `${LATIN}, ${CHINESE}, sans-serif`,
-} as const;
+const CHINESE = '"PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+/** A Chinese type draws quotation marks and dashes as wide as its characters: in English a Latin type draws them (base.css). */
+export const SANS = { en: `${LATIN}, "Latin marks", ${CHINESE}`, zh: `${LATIN}, ${CHINESE}` } as const;
 export const MONO = 'ui-monospace, "SF Mono", Consolas, "Liberation Mono", monospace';
 
 /** CSS variables of a set of tokens: `actionHover` is read as `--action-hover`. */

@@ -98,10 +98,10 @@ test("nothing is authorised before it is approved, and once it is over nothing i
       .join(", ");
   const waits = "0 notApproved, 0 approval, 0 approval, 0 approval";
   assert.equal(say(begun), waits);
-  assert.equal(say({ ...begun, state: "returned" }), waits);
+  for (const state of ["returned", "withdrawn"] as const) assert.equal(say({ ...begun, state }), waits, state);
   const never = "0 never, 0 never, 0 never, 0 never";
   const approved = { ...begun, steps: [{ state: "approved" } as Progress["steps"][number]] };
-  for (const state of ["rejected", "withdrawn", "expired"] as const)
+  for (const state of ["rejected", "cancelled", "expired"] as const)
     assert.equal(say({ ...begun, state }), never, state);
   assert.equal(say({ ...approved, state: "rejected" }), never);
   assert.equal(say({ ...approved, state: "authorised" }), "2 authorisedWhy, 0 waits, 0 waits, 0 waits");

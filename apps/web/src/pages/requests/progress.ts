@@ -119,7 +119,8 @@ export function listCounts(request: Progress): readonly {
   const approved = isApproved(request);
   const due = approved ? counts.authorised - counts.released : 0;
   const over = state === "closed" || state === "registered";
-  const ended = ENDED.includes(state);
+  // What was withdrawn can be changed and sent again.
+  const ended = ENDED.includes(state) && state !== "withdrawn";
   return COUNTS.map((key) => {
     const count = key === "authorised" && !approved ? 0 : counts[key];
     const left = key === "authorised" ? Math.max(0, due - counts.settled) : Math.max(0, due - count);

@@ -3,13 +3,13 @@ import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { assertNoBarriers, launchBrowser, openPage } from "./browser.ts";
 import { press, type } from "./keyboard.ts";
-import { type ServerUnderTest, startServerUnderTest } from "./server.ts";
-import { waitForSample } from "./wait-for-sample.ts";
+import { startSampleServer } from "./sample-server.ts";
+import type { ServerUnderTest } from "./server.ts";
 
 let server: ServerUnderTest;
 let browser: Browser;
 before(async () => {
-  server = await startServerUnderTest();
+  server = await startSampleServer();
   browser = await launchBrowser();
 });
 after(async () => {
@@ -17,18 +17,7 @@ after(async () => {
   await server?.close();
 });
 
-test("the first page offers the sample and the set-up, without anything from elsewhere, and without barriers", async () => {
-  const { page, context, outside, faults } = await openPage(browser, server.url);
-  await page.goto("/");
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  await assertNoBarriers(page);
-  assert.deepEqual(outside, []);
-  assert.deepEqual(faults, []);
-  await context.close();
-});
-
 test("the sample is made by the product's own commands: people, seals, requests in many states, one leaf for each change", async () => {
-  await waitForSample(server.url);
   const { people } = (await (await fetch(`${server.url}/v1/sample/people`)).json()) as {
     people: { personId: string; roles: string[] }[];
   };

@@ -15,6 +15,16 @@ after(async () => {
   await server?.close();
 });
 
+test("the first page offers the sample and the set-up, without anything from elsewhere, and without barriers", async () => {
+  const { page, context, outside, faults } = await openPage(browser, server.url);
+  await page.goto("/");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await assertNoBarriers(page);
+  assert.deepEqual(outside, []);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test("an organisation is set up with the code of the console; the browser's way back loses nothing, and the account signs in", async () => {
   const { page, context, outside, faults } = await openPage(browser, server.url, { width: 390, height: 844 });
   const field = (name: string) => page.getByLabel(name, { exact: true });

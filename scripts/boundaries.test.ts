@@ -12,7 +12,7 @@ let copy: string;
 before(() => {
   copy = mkdtempSync(join(tmpdir(), "chancery-boundaries-"));
   const frame = globSync(
-    "{biome.json,.gitignore,package.json,tsconfig.base.json,{packages,apps}/*/{package.json,tsconfig.json},{e2e,bench}/package.json}",
+    "{biome.json,.gitignore,package.json,tsconfig.json,tsconfig.base.json,{packages,apps}/*/{package.json,tsconfig.json},{e2e,bench}/package.json}",
     { cwd: projectFolder },
   );
   for (const file of frame) cpSync(join(projectFolder, file), join(copy, file), { recursive: true });
@@ -51,6 +51,14 @@ function expectReport(files: Record<string, string>, report: RegExp, look: () =>
 }
 const biome = (): string => tool("biome", "lint", "--max-diagnostics=50", "packages", "apps");
 const rule = (): string => listBreaches(copy).join("\n");
+
+test("what only a browser has is reported where the server uses it", () => {
+  expectReport(
+    { "apps/server/breach.ts": "export const title = (): string => document.title;\n" },
+    /This does not run in a browser/,
+    biome,
+  );
+});
 
 test("a dependency that package.json does not declare is reported", () => {
   expectReport(
@@ -156,7 +164,7 @@ test("an authorisation can not be made by hand: only the gate has its brand", ()
     'import type { ImpressionAuthorisation } from "@chancery/domain";\nexport const forged: ImpressionAuthorisation = { requestId: "r", digest: "d", impressionIds: [], custodianId: "c", supervisorId: null, at: 0 };\n';
   cpSync(join(projectFolder, "packages/domain/src"), join(copy, "packages/domain/src"), { recursive: true });
   expectReport({ "apps/server/features/sealing/forged.ts": source }, /authorisationBrand/, () =>
-    tool("tsc", "-p", "apps/server"),
+    tool("tsc", "-p", "."),
   );
   rmSync(join(copy, "packages/domain/src"), { recursive: true });
 });

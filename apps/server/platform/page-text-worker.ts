@@ -1,10 +1,10 @@
 import { answerTasks } from "./answer-tasks.ts";
-import type { PageTextAnswer } from "./page-text.ts";
+import type { AskedPages, PagesRead } from "./page-parts.ts";
 import { openPdfReader } from "./pdf-reader.ts";
 
-const unreadable: PageTextAnswer = { ok: false, code: "text.unreadable" };
+const unreadable: PagesRead = { ok: false, code: "text.unreadable" };
 const opened = openPdfReader();
 answerTasks(
-  ({ bytes, mostPages }: { bytes: Uint8Array; mostPages: number }): Promise<PageTextAnswer> =>
-    opened.then((reader) => reader.readPages(bytes, mostPages)).catch((): PageTextAnswer => unreadable),
+  ({ bytes, asked }: { bytes: Uint8Array; asked: AskedPages }): Promise<PagesRead> =>
+    opened.then((reader) => reader.readPart(bytes, asked)).catch((): PagesRead => unreadable),
 );

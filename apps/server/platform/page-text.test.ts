@@ -144,11 +144,59 @@ async function makeScans(pages: number, white: number): Promise<Uint8Array> {
 
 test("C05: of many pages full of pictures those that need the least data are looked at, so that a white sheet among scans is found", async () => {
   const scans = await makeScans(50, 24);
-  const answer = await readPageTexts(scans, []);
+  // In one thread, and parted among two.
+  for (const shown of [[], new Array(50).fill({ widthMm: 210, heightMm: 297 })]) {
+    const answer = await readPageTexts(scans, shown);
+    assert.ok(answer.ok);
+    assert.deepEqual(
+      findUnfinishedPlaces(answer.pages, []).map(({ kind, page }) => [kind, page]),
+      [["empty-page", 24]],
+    );
+    assert.ok(answer.pages.filter((page) => page.ink !== undefined).length < 50);
+  }
+});
+
+test("C05: pages that two threads read come in their order, and what nobody sees on one of them is told of it", async () => {
+  const pages = 11;
+  const document = new PDFDocument({ autoFirstPage: false });
+  const parts: Buffer[] = [];
+  const whole = new Promise((resolve) => document.once("end", resolve));
+  document.on("data", (part: Buffer) => void parts.push(part));
+  for (let at = 0; at < pages; at += 1) {
+    document.addPage({ size: "A4", margin: 0 }).rect(60, 20, 80, 30).fill("#a01c24");
+    document.fillColor("#000").text(`Page ${at}`, 70, 100, { lineBreak: false });
+    document.fillColor("#fff").text(at === 7 || at === 8 ? `Hidden ${at}` : "", 70, 200, { lineBreak: false });
+  }
+  document.end();
+  await whole;
+  const answer = await readPageTexts(Buffer.concat(parts), new Array(pages).fill({ widthMm: 210, heightMm: 297 }));
+  assert.ok(answer.ok);
+  const say = (runs: readonly { text: string }[] = []): string => runs.map(({ text }) => text).join();
+  assert.deepEqual(
+    answer.pages.map(({ index, runs, unseen }) => [index, say(runs), say(unseen)]),
+    Array.from({ length: pages }, (_, at) => [at, `Page ${at}`, at === 7 || at === 8 ? `Hidden ${at}` : ""]),
+  );
+});
+
+test("C05: text that a form covers itself, or that something covers beside a picture drawn before it, is not seen", async () => {
+  const words = line("The price is CNY 12.", "0 g", 600);
+  const cover = "q 1 g 40 590 400 30 re f Q";
+  assert.deepEqual((await read([], `${picture("40", 100, 40)} ${words} ${cover}`)).unseen, ["The price is CNY 12."]);
+  assert.deepEqual((await read([], `${picture("40", 100, 40)} ${cover} ${words}`)).unseen, []);
+  const inside = `${words} ${cover}`;
+  const answer = await readPageTexts(
+    makeTestPdf([], {
+      page: "/Resources << /Font << /F1 4 0 R >> /XObject << /X 6 0 R >> >>",
+      objects: [
+        `<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> >> /Length ${inside.length} >>\nstream\n${inside}\nendstream`,
+      ],
+      drawn: "/X Do",
+    }),
+    [],
+  );
   assert.ok(answer.ok);
   assert.deepEqual(
-    findUnfinishedPlaces(answer.pages, []).map(({ kind, page }) => [kind, page]),
-    [["empty-page", 24]],
+    answer.pages[0]?.unseen?.map(({ text }) => text),
+    ["The price is CNY 12."],
   );
-  assert.ok(answer.pages.filter((page) => page.ink !== undefined).length < 50);
 });

@@ -1,12 +1,11 @@
 import { dotsPerMm, glyphSide, type ShownGlyph } from "@chancery/domain/compare";
-import { type DrawingModule, darkness, drawColours, opaqueWhite, type PageBox } from "./pdf-drawing.ts";
+import { type Canvas, darkness, opaqueWhite, openCanvas, withoutNotes } from "./pdf-canvas.ts";
+import type { DrawingModule, PageBox } from "./pdf-objects.ts";
 
 /** Dots to the millimetre that a page's text is drawn with to see which characters it shows; without that `dotsPerMm` do. */
 const fineDots = 4;
 /** Dots along a side at the most; a larger page is not drawn. */
 const mostDots = 8000;
-/** Pictures in a hurry (FPDF_RENDER_NO_SMOOTHIMAGE), without fields and notes. */
-const textFlags = 0x2000;
 /** How dark, of 255, a dot is in which a character can be seen, and one that shows what was not read. */
 const visible = 21;
 const legible = 60;
@@ -42,12 +41,11 @@ export function drawGlyphs(
   const wanted = new Set(letters.filter(wants));
   const scale = wanted.size > 0 ? fineDots : dotsPerMm;
   const [width, height] = [Math.ceil(size.widthMm * scale), Math.ceil(size.heightMm * scale)];
-  if (!(width > 0 && height > 0 && Math.max(width, height) <= mostDots)) return null;
-  const bitmap = pdfium._FPDFBitmap_Create(width, height, 0);
-  if (bitmap === 0) return null;
-  const inked = measureInk(drawColours(pdfium, page, bitmap, width, height, textFlags));
-  pdfium._FPDFBitmap_Destroy(bitmap);
-  const drawn = { width, height, scale, ink: inked };
+  const canvas = Math.max(width, height) <= mostDots ? openCanvas(pdfium, width, height) : null;
+  if (canvas === null) return null;
+  canvas.draw(page, withoutNotes);
+  const drawn = { width, height, scale, ink: measureInk(canvas) };
+  canvas.close();
   const shown: ShownGlyph[] = [];
   const unseen: PageBox[] = [];
   for (const one of letters) {
@@ -65,17 +63,22 @@ interface InkMap {
   readonly scale: number;
   readonly ink: Uint8Array;
 }
-/** One page is looked at after the other, in the same memory. */
+/** One page is looked at after the other, in the same memory: whole words of four dots. */
 let inkOfPage = new Uint8Array(0);
-function measureInk(colours: Uint32Array): Uint8Array {
-  if (inkOfPage.length < colours.length) inkOfPage = new Uint8Array(colours.length);
-  const ink = inkOfPage.subarray(0, colours.length);
-  for (let at = 0; at < ink.length; at += 1) {
-    const colour = colours[at] ?? opaqueWhite;
-    ink[at] = colour === opaqueWhite ? 0 : darkness(colour);
-  }
+function measureInk(canvas: Canvas): Uint8Array {
+  const { width, height } = canvas;
+  const length = Math.ceil((width * height) / dotsOfWord) * dotsOfWord;
+  if (inkOfPage.length < length) inkOfPage = new Uint8Array(length);
+  const ink = inkOfPage.subarray(0, length).fill(0);
+  const colours = canvas.colours();
+  for (let y = 0; y < height; y += 1)
+    for (let at = y * width, end = canvas.isWhiteRow(y) ? at : at + width; at < end; at += 1) {
+      const colour = colours[at] ?? opaqueWhite;
+      if (colour !== opaqueWhite) ink[at] = darkness(colour);
+    }
   return ink;
 }
+const dotsOfWord = 4;
 
 /** Takes away what was read; what is left was not. */
 function findUnread(
@@ -95,12 +98,17 @@ function findUnread(
   const [across, down] = [Math.ceil(size.widthMm * dotsPerMm), Math.ceil(size.heightMm * dotsPerMm)];
   const toCoarse = dotsPerMm / scale;
   let unread: Uint8Array | null = null;
-  for (let at = 0; at < ink.length; at += 1) {
-    const dark = ink[at] ?? 0;
-    if (dark < legible) continue;
-    unread ??= new Uint8Array(across * down);
-    const [x, y] = [Math.floor((at % width) * toCoarse), Math.floor(Math.floor(at / width) * toCoarse)];
-    if (x < across && y < down) unread[y * across + x] = Math.max(unread[y * across + x] ?? 0, dark);
+  // Hardly a dot is left: four are looked at in one.
+  const words = new Uint32Array(ink.buffer, ink.byteOffset, ink.length / dotsOfWord);
+  for (let word = 0; word < words.length; word += 1) {
+    if (words[word] === 0) continue;
+    for (let at = word * dotsOfWord; at < (word + 1) * dotsOfWord; at += 1) {
+      const dark = ink[at] ?? 0;
+      if (dark < legible) continue;
+      unread ??= new Uint8Array(across * down);
+      const [x, y] = [Math.floor((at % width) * toCoarse), Math.floor(Math.floor(at / width) * toCoarse)];
+      if (x < across && y < down) unread[y * across + x] = Math.max(unread[y * across + x] ?? 0, dark);
+    }
   }
   return unread;
 }

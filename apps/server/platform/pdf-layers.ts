@@ -1,27 +1,23 @@
 import { createHash } from "node:crypto";
 import { type DrawnPage, dotsPerMm, type ShownGlyph } from "@chancery/domain/compare";
 import type { ShownSize } from "./page-text.ts";
+import { type Canvas, darkness, isApart, opaqueWhite, openCanvas, withoutNotes } from "./pdf-canvas.ts";
+import { drawGlyphs, type ReadLetters } from "./pdf-glyphs.ts";
 import {
+  canCover,
   type DrawingModule,
-  darkness,
-  drawColours,
   eachObject,
   hasOnlyText,
-  holdsText,
-  isApart,
   objectKinds,
-  opaqueWhite,
   type PageBox,
-} from "./pdf-drawing.ts";
-import { drawGlyphs, type ReadLetters } from "./pdf-glyphs.ts";
+  show,
+} from "./pdf-objects.ts";
 
 /** Dots along a side at the most; a larger page is not drawn. */
 const mostDots = 4000;
 /** How far, of 255, text stands out from paper to be read, and how much paler it is when something lies over it. */
 const legible = 100;
 const paler = 80;
-/** Pictures in a hurry (FPDF_RENDER_NO_SMOOTHIMAGE), without fields and notes. */
-const textFlags = 0x2000;
 
 const empty = new Uint8Array(0);
 /** A page with nothing but text on it has nothing that is drawn. */
@@ -68,52 +64,75 @@ export function drawLayers(
   const onlyText = hasOnlyText(pdfium, page);
   const covers = !onlyText && canCover(pdfium, page, boxOf);
   const pictures = onlyText ? [] : listPictures(pdfium, page, boxOf);
-  const show = (is: (kind: number) => boolean): void =>
-    eachObject(pdfium, page, (object, kind) => {
-      // What a form holds is shown or hidden by itself.
-      if (kind !== objectKinds.form) pdfium._FPDFPageObj_SetIsActive(object, is(kind) ? 1 : 0);
-    });
-  const bitmap = pdfium._FPDFBitmap_Create(width, height, 0);
-  if (bitmap === 0) return null;
-  const draw = (flags?: number): Uint32Array => drawColours(pdfium, page, bitmap, width, height, flags);
-  if (!onlyText) show((kind) => kind !== objectKinds.text);
-  const bare = onlyText ? null : draw();
-  if (!onlyText) show((kind) => kind === objectKinds.text);
+  const canvases: Canvas[] = [];
+  const draw = (is: (kind: number) => boolean, flags?: number): Canvas => {
+    const canvas = openCanvas(pdfium, width, height);
+    if (canvas === null) throw new Error("there is no memory to draw a page");
+    canvases.push(canvas);
+    show(pdfium, page, is);
+    canvas.draw(page, flags);
+    return canvas;
+  };
+  const close = (): void => {
+    for (const canvas of canvases) canvas.close();
+  };
+  const bare = onlyText ? null : draw((kind) => kind !== objectKinds.text);
+  if (!onlyText) show(pdfium, page, (kind) => kind === objectKinds.text);
   const glyphs = drawGlyphs(pdfium, page, size, letters, wants);
-  const isPlain = !covers && glyphs?.unseen.length === 0;
-  const shown = glyphs?.shown ?? [];
-  if (isPlain && onlyText && !glyphs.unread && !notes) {
-    pdfium._FPDFBitmap_Destroy(bitmap);
-    return { drawn: blankPage, name: "", plain: true, glyphs: shown, fields };
+  if (glyphs === null) {
+    close();
+    return null;
   }
-  const ink = new Uint8Array(width * height);
-  for (let at = 0; at < ink.length; at += 1) {
-    const drawn = bare?.[at] ?? opaqueWhite;
-    const own = drawn !== opaqueWhite && isApart(drawn, opaqueWhite) ? darkness(drawn) : 0;
-    ink[at] = Math.max(own, glyphs?.unread?.[at] ?? 0, notes?.[at] ?? 0);
+  const isPlain = !covers && glyphs.unseen.length === 0;
+  const look = { plain: isPlain, glyphs: glyphs.shown, fields };
+  if (isPlain && onlyText && !glyphs.unread && !notes) return { ...look, drawn: blankPage, name: "" };
+  const ink = measureInk(width * height, bare, [glyphs.unread, notes]);
+  const name = nameInk(ink, width);
+  if (isPlain && isKnown(name)) {
+    close();
+    return { ...look, name, drawn: blankPage };
   }
-  const name = createHash("sha256").update(`${width} ${height}\n`).update(ink).digest("base64url");
-  const look = { name, plain: isPlain, glyphs: shown, fields };
-  if (glyphs && !(isPlain && isKnown(name))) {
-    const written = covers ? draw(textFlags) : null;
-    if (covers || asksText) show(() => true);
-    const whole = covers || asksText ? draw() : null;
-    const [text, hidden] = findHidden({ whole, bare, written, ink });
-    for (const box of glyphs.unseen) {
-      // What stands beyond the page's edge, where a larger paper shows it, is told at the edge.
-      const on = (mm: number, most: number): number => Math.max(0, Math.min(most - 1, Math.round(mm * dotsPerMm)));
-      const [left, right] = [on(box.x, width), on(box.x + box.width, width)];
-      const [top, bottom] = [on(box.y, height), on(box.y + box.height, height)];
-      // White words on a dark field are seen.
-      for (let y = top; y < Math.max(bottom, top + 1); y += 1)
-        for (let x = left; x < Math.max(right, left + 1); x += 1)
-          if (ink[y * width + x] === 0) hidden[y * width + x] = 1;
-    }
-    pdfium._FPDFBitmap_Destroy(bitmap);
-    return { ...look, drawn: { width, height, ink, text, hidden, pictures } };
+  const written = covers ? draw((kind) => kind === objectKinds.text, withoutNotes) : null;
+  const whole = covers || asksText ? draw(() => true) : null;
+  const [text, hidden] = findHidden(ink.length, whole?.colours(), bare?.colours(), written?.colours());
+  for (const box of glyphs.unseen) {
+    // What stands beyond the page's edge, where a larger paper shows it, is told at the edge.
+    const on = (mm: number, most: number): number => Math.max(0, Math.min(most - 1, Math.round(mm * dotsPerMm)));
+    const [left, right] = [on(box.x, width), on(box.x + box.width, width)];
+    const [top, bottom] = [on(box.y, height), on(box.y + box.height, height)];
+    // White words on a dark field are seen.
+    for (let y = top; y < Math.max(bottom, top + 1); y += 1)
+      for (let x = left; x < Math.max(right, left + 1); x += 1) if (ink[y * width + x] === 0) hidden[y * width + x] = 1;
   }
-  pdfium._FPDFBitmap_Destroy(bitmap);
-  return glyphs && { ...look, drawn: blankPage };
+  close();
+  return { ...look, name, drawn: { width, height, ink: ink.slice(), text, hidden, pictures } };
+}
+
+/** How far each dot stands out, on the page without its text and on what is laid over it. One page after the other, in the same memory. */
+function measureInk(length: number, bare: Canvas | null, over: readonly (Uint8Array | null)[]): Uint8Array {
+  if (inkOfPage.length < length) inkOfPage = new Uint8Array(length);
+  const ink = inkOfPage.subarray(0, length).fill(0);
+  if (bare) {
+    const colours = bare.colours();
+    for (let y = 0; y < bare.height; y += 1)
+      for (let at = y * bare.width, end = bare.isWhiteRow(y) ? at : at + bare.width; at < end; at += 1) {
+        const drawn = colours[at] ?? opaqueWhite;
+        if (drawn !== opaqueWhite && isApart(drawn, opaqueWhite)) ink[at] = darkness(drawn);
+      }
+  }
+  for (const layer of over)
+    for (let at = 0; layer && at < length; at += 1) if ((layer[at] ?? 0) > (ink[at] ?? 0)) ink[at] = layer[at] ?? 0;
+  return ink;
+}
+let inkOfPage = new Uint8Array(0);
+
+/** Names what is drawn and where: its dots from the first that has ink to the last. */
+function nameInk(ink: Uint8Array, width: number): string {
+  let [from, to] = [0, ink.length];
+  while (to > 0 && ink[to - 1] === 0) to -= 1;
+  while (from < to && ink[from] === 0) from += 1;
+  const size = `${width} ${ink.length} ${from} ${to}\n`;
+  return createHash("sha256").update(size).update(ink.subarray(from, to)).digest("base64url");
 }
 
 const dotsOf = (size: ShownSize): { width: number; height: number } => ({
@@ -128,43 +147,47 @@ const flattenFor = [0, 1] as const;
 
 /**
  * What notes and form fields add to a page or cover of it, on the screen or on paper: their looks are drawings of their own, of
- * which no word is read (ISO 32000-2, 12.5.5). Afterwards they are part of the document's page. Null where there are none.
+ * which no word is read (ISO 32000-2, 12.5.5). The page is opened anew to look at them, and afterwards they are part of the
+ * document's page. Its notes are null where it has none; all is null where they cannot be drawn.
  */
 export function drawNotes(
   pdfium: DrawingModule,
+  first: number,
   open: () => number,
   size: ShownSize,
 ): { readonly notes: Uint8Array | null; readonly fields: readonly PageBox[] } | null {
-  let page = open();
-  if (page === 0) return null;
-  if (pdfium._FPDFPage_GetAnnotCount(page) === 0) {
-    pdfium._FPDF_ClosePage(page);
-    return { notes: null, fields: [] };
-  }
+  if (pdfium._FPDFPage_GetAnnotCount(first) === 0) return { notes: null, fields: [] };
   const { width, height } = dotsOf(size);
-  const bitmap = isDrawable({ width, height }) ? pdfium._FPDFBitmap_Create(width, height, 0) : 0;
-  if (bitmap === 0) return null;
+  const [without, whole] = isDrawable({ width, height })
+    ? [openCanvas(pdfium, width, height), openCanvas(pdfium, width, height)]
+    : [null, null];
+  let page = open();
+  if (without === null || whole === null || page === 0) return null;
   const fields = listFormFields(pdfium, page, size);
-  const bare = drawColours(pdfium, page, bitmap, width, height, textFlags);
   const notes = new Uint8Array(width * height);
-  const add = (whole: Uint32Array): void => {
+  without.draw(page, withoutNotes);
+  const add = (flags?: number): void => {
+    whole.draw(page, flags);
+    const [grounds, colours] = [without.colours(), whole.colours()];
     for (let at = 0; at < notes.length; at += 1) {
-      const [without, drawn] = [bare[at] ?? opaqueWhite, whole[at] ?? opaqueWhite];
+      const [ground, drawn] = [grounds[at] ?? opaqueWhite, colours[at] ?? opaqueWhite];
       // What a white field covers is missing, which tells as much as ink.
-      if (isApart(without, drawn)) notes[at] = Math.max(notes[at] ?? 0, darkness(drawn), darkness(without));
+      if (ground !== drawn && isApart(ground, drawn))
+        notes[at] = Math.max(notes[at] ?? 0, darkness(drawn), darkness(ground));
     }
   };
   // A note without a look of its own is given one where it is drawn, and none where it is made part of the page.
-  add(drawColours(pdfium, page, bitmap, width, height));
+  add();
   for (const use of flattenFor) {
     pdfium._FPDFPage_Flatten(page, use);
     pdfium._FPDF_ClosePage(page);
     page = open();
     if (page === 0) break;
-    add(drawColours(pdfium, page, bitmap, width, height, textFlags));
+    add(withoutNotes);
   }
   if (page !== 0) pdfium._FPDF_ClosePage(page);
-  pdfium._FPDFBitmap_Destroy(bitmap);
+  without.close();
+  whole.close();
   return page === 0 ? null : { notes, fields };
 }
 
@@ -194,19 +217,19 @@ function listFormFields(pdfium: DrawingModule, page: number, size: ShownSize): P
 const formField = 20;
 const mostFields = 1000;
 
-/** The text that shows, and the text that something lies over. */
-function findHidden(of: {
-  whole: Uint32Array | null;
-  bare: Uint32Array | null;
-  written: Uint32Array | null;
-  ink: Uint8Array;
-}): [text: Uint8Array, hidden: Uint8Array] {
-  const { whole, bare, written, ink } = of;
-  const [text, hidden] = [new Uint8Array(ink.length), new Uint8Array(ink.length)];
-  for (let at = 0; at < ink.length; at += 1) {
-    const drawn = bare?.[at] ?? opaqueWhite;
-    // Where nothing lies over text, it is what makes the difference.
-    const [words, ground] = written ? [written[at] ?? opaqueWhite, opaqueWhite] : [whole?.[at] ?? drawn, drawn];
+/** The text that shows, and the text that something lies over; without `bare` the page without its text is white. */
+function findHidden(
+  length: number,
+  whole: Uint32Array | undefined,
+  bare: Uint32Array | undefined,
+  written: Uint32Array | undefined,
+): [text: Uint8Array, hidden: Uint8Array] {
+  const [text, hidden] = [new Uint8Array(length), new Uint8Array(length)];
+  // Where nothing lies over text, it is what makes the difference.
+  const [over, under] = written ? [written, undefined] : [whole, bare];
+  for (let at = 0; over && at < length; at += 1) {
+    const words = over[at] ?? opaqueWhite;
+    const ground = under ? (under[at] ?? opaqueWhite) : opaqueWhite;
     if (words === ground || !isApart(words, ground, legible)) continue;
     text[at] = 1;
     if (written && isPaler(whole?.[at] ?? 0, words)) hidden[at] = 1;
@@ -224,33 +247,6 @@ function listPictures(pdfium: DrawingModule, page: number, boxOf: (object: numbe
   return pictures;
 }
 
-/** Whether anything is drawn over a text and after it, as what covers it is. */
-function canCover(pdfium: DrawingModule, page: number, boxOf: (object: number) => PageBox | null): boolean {
-  if (pdfium._FPDFPage_GetAnnotCount(page) > 0) return true;
-  const texts: PageBox[] = [];
-  let left = mostPairs;
-  const count = pdfium._FPDFPage_CountObjects(page);
-  for (let at = 0; at < count; at += 1) {
-    const object = pdfium._FPDFPage_GetObject(page, at);
-    const kind = pdfium._FPDFPageObj_GetType(object);
-    // What a form holds has no place on the page by itself; it may cover its own.
-    if (kind === objectKinds.form && holdsText(pdfium, object)) return true;
-    const box = boxOf(object);
-    if (box === null) return true;
-    if (kind === objectKinds.text) {
-      texts.push(box);
-      continue;
-    }
-    left -= texts.length;
-    if (left < 0 || texts.some((one) => areTouching(one, box))) return true;
-  }
-  return false;
-}
-
-const areTouching = (a: PageBox, b: PageBox): boolean =>
-  a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height;
-/** Pairs of a text and what comes after it that are looked at; beyond that one may cover another. */
-const mostPairs = 1_000_000;
 const mostPictures = 200;
 /** What is darker than the text is ink of its own and told as such. */
 const isPaler = (drawn: number, words: number): boolean =>

@@ -1,63 +1,33 @@
-import type { PageText, TextRun } from "@chancery/domain";
 import { PDFiumLibrary } from "@hyzyla/pdfium";
+import { type AskedPages, chooseToDraw, joinPages, type PageRead, type PagesRead } from "./page-parts.ts";
 import type { PageTextAnswer, ShownSize } from "./page-text.ts";
-import {
-  type DrawingModule,
-  drawPage,
-  objectKinds,
-  type PageBox,
-  type PageDrawn,
-  type PictureData,
-  weighPictures,
-} from "./pdf-drawing.ts";
+import { drawPage } from "./pdf-drawing.ts";
 import type { ReadLetters } from "./pdf-glyphs.ts";
 import { drawLayers, drawNotes, type LookOptions, type PageLook } from "./pdf-layers.ts";
+import { objectKinds, type PageBox, weighPictures } from "./pdf-objects.ts";
+import {
+  boxOfObject,
+  millimetre,
+  type PageCharacter,
+  placesOn,
+  readCharacters,
+  readRuns,
+  type TextModule,
+} from "./pdf-text.ts";
 
 /** The part of PDFium's C interface used here; the wrapper keeps its module private and offers text without places. */
-interface PdfiumModule extends DrawingModule {
-  HEAPF64: Float64Array;
+interface PdfiumModule extends TextModule {
   _FPDF_LoadMemDocument(at: number, size: number, password: number): number;
   _FPDF_CloseDocument(document: number): void;
   _FPDF_GetPageCount(document: number): number;
   _FPDF_LoadPage(document: number, index: number): number;
-  _FPDF_GetPageHeightF(page: number): number;
-  _FPDF_PageToDevice(
-    page: number,
-    startX: number,
-    startY: number,
-    sizeX: number,
-    sizeY: number,
-    rotate: number,
-    x: number,
-    y: number,
-    outX: number,
-    outY: number,
-  ): number;
-  _FPDFText_LoadPage(page: number): number;
-  _FPDFText_ClosePage(text: number): void;
-  _FPDFText_CountChars(text: number): number;
-  _FPDFText_GetTextObject(text: number, index: number): number;
-  _FPDFTextObj_GetFont(object: number): number;
   _FPDFFont_GetFontData(font: number, buffer: number, length: number, outLength: number): number;
-  _FPDFText_GetUnicode(text: number, index: number): number;
-  _FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
-  _FPDFText_GetCharBox(text: number, index: number, left: number, right: number, bottom: number, top: number): number;
-  _FPDFPageObj_GetBounds(object: number, left: number, bottom: number, right: number, top: number): number;
 }
-
-const millimetre = 25.4 / 72;
-/** Device units to a point, so that PDFium's whole numbers keep a tenth of a point. */
-const fine = 20;
-/** Points that are far enough apart for whole numbers to tell a page's scale. */
-const span = 10_000;
-const mostChars = 400_000;
-/** Millimetres that letters are drawn into each other; what goes further back is drawn over the line, as on a form. */
-const mostBack = 2;
-const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
 /** Reads texts of any number of files, one after the other; loading the library takes longer than reading a page. */
 export interface PdfReader {
   readPages(bytes: Uint8Array, mostPages: number): PageTextAnswer;
+  readPart(bytes: Uint8Array, asked: AskedPages): PagesRead;
   /** Every character with its exact place, page by page; null where the file cannot be read. */
   readCharacters(bytes: Uint8Array): PageCharacter[][] | null;
   /**
@@ -72,19 +42,6 @@ export interface PdfReader {
   ): T | null;
 }
 export type DrawPage = (index: number, isKnown?: (name: string) => boolean) => PageLook | null;
-/** A character that shows, in millimetres from the top left of the page as it is shown. */
-export interface PageCharacter {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  /** Where it begins, and the line it stands on. */
-  readonly originX: number;
-  readonly baseline: number;
-  /** Its font, as long as the document is open. */
-  readonly font: number;
-}
 
 export async function openPdfReader(): Promise<PdfReader> {
   const library = await PDFiumLibrary.init();
@@ -100,9 +57,13 @@ export async function openPdfReader(): Promise<PdfReader> {
       pdfium._free(at);
     }
   };
-  const each = <T>(document: number, count: number, read: (page: number, index: number) => T): T[] | null => {
+  const each = <T>(
+    document: number,
+    indices: readonly number[],
+    read: (page: number, index: number) => T,
+  ): T[] | null => {
     const found: T[] = [];
-    for (let index = 0; index < count; index += 1) {
+    for (const index of indices) {
       const page = pdfium._FPDF_LoadPage(document, index);
       if (page === 0) return null;
       found.push(read(page, index));
@@ -110,28 +71,32 @@ export async function openPdfReader(): Promise<PdfReader> {
     }
     return found;
   };
+  const allOf = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+  const readPart = (bytes: Uint8Array, asked: AskedPages): PagesRead =>
+    withPages<PagesRead>(
+      bytes,
+      (document, count) => {
+        if ("mostPages" in asked && count > asked.mostPages) return { ok: false, code: "text.too-many-pages" };
+        const isDrawn = "drawn" in asked;
+        const indices = isDrawn ? asked.drawn : allOf(count).filter((index) => index % asked.step === asked.first);
+        const pages = each(document, indices, (page, index) => readPage(pdfium, page, index, isDrawn));
+        return pages === null ? { ok: false, code: "text.unreadable" } : { ok: true, pages };
+      },
+      { ok: false, code: "text.unreadable" },
+    );
   return {
-    readPages: (bytes, mostPages) =>
-      withPages<PageTextAnswer>(
-        bytes,
-        (document, count) => {
-          if (count > mostPages) return { ok: false, code: "text.too-many-pages" };
-          const pages = each(document, count, (page, index) => readPage(pdfium, page, index));
-          if (pages === null) return { ok: false, code: "text.unreadable" };
-          for (const { size } of chooseToDraw(pages)) {
-            const page = pdfium._FPDF_LoadPage(document, size.index);
-            if (page === 0) continue;
-            pages[size.index] = readPage(pdfium, page, size.index, true);
-            pdfium._FPDF_ClosePage(page);
-          }
-          return { ok: true, pages: pages.map(tellSeen) };
-        },
-        { ok: false, code: "text.unreadable" },
-      ),
+    readPart,
+    readPages: (bytes, mostPages) => {
+      const all = readPart(bytes, { mostPages, first: 0, step: 1 });
+      if (!all.ok) return all;
+      const chosen = chooseToDraw(all.pages);
+      const drawn = chosen.length > 0 ? readPart(bytes, { drawn: chosen }) : ({ ok: true, pages: [] } as const);
+      return drawn.ok ? { ok: true, pages: joinPages([...all.pages, ...drawn.pages]) } : drawn;
+    },
     readCharacters: (bytes) =>
       withPages<PageCharacter[][] | null>(
         bytes,
-        (document, count) => each(document, count, (page) => readCharacters(pdfium, page)),
+        (document, count) => each(document, allOf(count), (page) => readCharacters(pdfium, page)),
         null,
       ),
     withDrawnPages: <T>(
@@ -147,7 +112,7 @@ export async function openPdfReader(): Promise<PdfReader> {
           return use((index, isKnown = () => false) => {
             const [page, size] = [pdfium._FPDF_LoadPage(document, index), sizes[index]];
             if (page === 0) return null;
-            const added = size ? drawNotes(pdfium, () => pdfium._FPDF_LoadPage(document, index), size) : null;
+            const added = size ? drawNotes(pdfium, page, () => pdfium._FPDF_LoadPage(document, index), size) : null;
             const drawn =
               size && added
                 ? drawOne(pdfium, page, { ...size, index }, { ...added, asksText: asks.text, isKnown, wants })
@@ -167,17 +132,12 @@ function drawOne(
   size: ShownSize & { readonly index: number },
   of: Omit<LookOptions, "boxOf" | "letters">,
 ): PageLook | null {
-  const scratch = pdfium._malloc(64);
-  const shown = placesOn(pdfium, page, scratch);
+  const scratch = pdfium._malloc(16);
+  const places = placesOn(pdfium, page);
   const scale = size.widthMm / Math.max(1, pdfium._FPDF_GetPageWidthF(page) * millimetre);
   const boxOf = (object: number): PageBox | null => {
-    if (pdfium._FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12) === 0) return null;
-    const [left = 0, bottom = 0, right = 0, top = 0] = pdfium.HEAPF32.subarray(scratch >> 2, (scratch + 16) >> 2);
-    const [a, b] = [shown(left, top), shown(right, bottom)];
-    return {
-      ...{ x: Math.min(a.x, b.x) * scale, y: Math.min(a.y, b.y) * scale },
-      ...{ width: Math.abs(a.x - b.x) * scale, height: Math.abs(a.y - b.y) * scale },
-    };
+    const box = boxOfObject(pdfium, places, object, scratch);
+    return box && { x: box.x * scale, y: box.y * scale, width: box.width * scale, height: box.height * scale };
   };
   // A font of type 3 has no program: each of its characters is drawn as anything else is (ISO 32000-2, 9.6.4).
   const programs = new Map<number, boolean>();
@@ -226,186 +186,27 @@ function joinLetters(
       last.glyph &&= `${last.glyph}${text}`;
       continue;
     }
-    const extent = [width, height, x - originX, y - baseline].map((mm) => Math.round(mm * hundredths)).join(" ");
+    const extent = `${dots(width)} ${dots(height)} ${dots(x - originX)} ${dots(y - baseline)}`;
     letters.push({ text, box, glyph: hasProgram(font) ? `${font} ${extent} ${text}` : null });
   }
   return letters;
 }
-/** Parts of a millimetre that tell one drawing of a font from another. */
-const hundredths = 40;
-
-type Shown = (x: number, y: number) => { x: number; y: number };
-
-/** From the page's own points to millimetres from the top left of the page as it is shown. */
-function placesOn(pdfium: PdfiumModule, page: number, scratch: number): Shown {
-  const width = pdfium._FPDF_GetPageWidthF(page);
-  const height = pdfium._FPDF_GetPageHeightF(page);
-  const device = (x: number, y: number): { x: number; y: number } => {
-    pdfium._FPDF_PageToDevice(
-      page,
-      0,
-      0,
-      Math.round(width * fine),
-      Math.round(height * fine),
-      0,
-      x,
-      y,
-      scratch,
-      scratch + 4,
-    );
-    return { x: pdfium.HEAP32[scratch >> 2] ?? 0, y: pdfium.HEAP32[(scratch >> 2) + 1] ?? 0 };
-  };
-  // The page is turned, moved and scaled as a whole: three points tell how, and each character is reckoned from them.
-  const [zero, right, up] = [device(0, 0), device(span, 0), device(0, span)];
-  const unit = millimetre / fine;
-  return (x, y) => ({
-    x: (zero.x + ((right.x - zero.x) * x + (up.x - zero.x) * y) / span) * unit,
-    y: (zero.y + ((right.y - zero.y) * x + (up.y - zero.y) * y) / span) * unit,
-  });
-}
-
-/** Characters that leave no ink: spaces of any kind, joiners, soft hyphens, fillers, the empty Braille cell. Ink of theirs was not read. */
-const saysNothing = /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]$/u;
-
-function readCharacters(pdfium: PdfiumModule, page: number): PageCharacter[] {
-  const scratch = pdfium._malloc(64);
-  const shown = placesOn(pdfium, page, scratch);
-  const text = pdfium._FPDFText_LoadPage(page);
-  const found: PageCharacter[] = [];
-  let last = { object: 0, font: 0 };
-  const count = Math.min(mostChars, text === 0 ? 0 : pdfium._FPDFText_CountChars(text));
-  for (let at = 0; at < count; at += 1) {
-    const code = pdfium._FPDFText_GetUnicode(text, at);
-    if (code === 0 || code > 0x10ffff || saysNothing.test(String.fromCodePoint(code))) continue;
-    pdfium._FPDFText_GetCharBox(text, at, scratch + 8, scratch + 16, scratch + 24, scratch + 32);
-    const [left = 0, right = 0, bottom = 0, top = 0] = pdfium.HEAPF64.subarray((scratch + 8) >> 3, (scratch + 40) >> 3);
-    pdfium._FPDFText_GetCharOrigin(text, at, scratch + 40, scratch + 48);
-    const [x = 0, y = 0] = pdfium.HEAPF64.subarray((scratch + 40) >> 3, (scratch + 56) >> 3);
-    const [a, b, origin] = [shown(left, top), shown(right, bottom), shown(x, y)];
-    const object = pdfium._FPDFText_GetTextObject(text, at);
-    if (object !== last.object) last = { object, font: object === 0 ? 0 : pdfium._FPDFTextObj_GetFont(object) };
-    found.push({
-      font: last.font,
-      ...{ text: String.fromCodePoint(code), x: Math.min(a.x, b.x), y: Math.min(a.y, b.y) },
-      ...{ width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y), originX: origin.x, baseline: origin.y },
-    });
-  }
-  if (text !== 0) pdfium._FPDFText_ClosePage(text);
-  pdfium._free(scratch);
-  return found;
-}
-
-interface PageRead {
-  readonly size: Omit<PageText, "runs">;
-  readonly written: readonly TextRun[];
-  /** Data of its pictures; what says nothing needs hardly any. */
-  readonly data: PictureData;
-  readonly drawn: PageDrawn | null;
-}
+/** Fortieths of a millimetre tell one drawing of a font from another. */
+const dots = (mm: number): number => Math.round(mm * 40);
 
 /** Pages with less of pictures than that are drawn at once; the pictures of others take long. */
 const pictured = 0.15;
-/** Dots of pictures that are drawn of one document at the most: a paper of fifty scanned pages is read in a second. */
-const mostPictureDots = 60_000_000;
-
-/** Of pages full of pictures those are drawn that may show nothing: their pictures need the least data. */
-function chooseToDraw(pages: readonly PageRead[]): PageRead[] {
-  let room = mostPictureDots;
-  return pages
-    .filter((page) => page.drawn === null)
-    .toSorted((a, b) => a.data.bytes - b.data.bytes)
-    .filter(({ data }) => {
-      const fits = room > 0;
-      room -= data.dots;
-      return fits;
-    });
-}
-
-function tellSeen({ size, written, drawn }: PageRead): PageText {
-  if (drawn === null) return { ...size, runs: written };
-  const looked = written.map((run) => ({ run, look: drawn.look(run) }));
-  return {
-    ...{ ...size, ink: drawn.ink, pictureInk: drawn.pictureInk },
-    runs: looked.filter(({ look }) => look !== "unseen").map(({ run }) => run),
-    unseen: looked.filter(({ look }) => look === "unseen").map(({ run }) => run),
-    pale: looked.filter(({ look }) => look === "pale").map(({ run }) => run),
-  };
-}
+const mostObjects = 5000;
 
 /** What stands on a page; where it is full of pictures it is drawn only if it is asked for. */
-function readPage(pdfium: PdfiumModule, page: number, index: number, draws = false): PageRead {
-  const width = pdfium._FPDF_GetPageWidthF(page);
-  const height = pdfium._FPDF_GetPageHeightF(page);
-  const scratch = pdfium._malloc(64);
-  const shown = placesOn(pdfium, page, scratch);
-  const boxOf = (
-    left: number,
-    bottom: number,
-    right: number,
-    top: number,
-  ): { x: number; y: number; width: number; height: number } => {
-    const a = shown(left, top);
-    const b = shown(right, bottom);
-    return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
-  };
-  const text = pdfium._FPDFText_LoadPage(page);
-  const runs: { text: string; x: number; y: number; width: number; height: number }[] = [];
-  const chars = Math.min(mostChars, text === 0 ? 0 : pdfium._FPDFText_CountChars(text));
-  let fresh = true;
-  for (let at = 0; at < chars; at += 1) {
-    const code = pdfium._FPDFText_GetUnicode(text, at);
-    if (code === 10 || code === 13) {
-      fresh = true;
-      continue;
-    }
-    if (code === 0 || code > 0x10ffff) continue;
-    const character = String.fromCodePoint(code);
-    if (character.trim() === "") {
-      // PDFium makes up the spaces between words; they have no box of their own.
-      const before = runs.at(-1);
-      if (before && !fresh) before.text += " ";
-      continue;
-    }
-    pdfium._FPDFText_GetCharBox(text, at, scratch + 8, scratch + 16, scratch + 24, scratch + 32);
-    const [left = 0, right = 0, bottom = 0, top = 0] = pdfium.HEAPF64.subarray((scratch + 8) >> 3, (scratch + 40) >> 3);
-    const box = boxOf(left, bottom, right, top);
-    const last = runs.at(-1);
-    const gap = last ? box.x - (last.x + last.width) : 0;
-    const reach = Math.max(2, (last?.height ?? 0) * 2);
-    const sameLine =
-      last !== undefined &&
-      !fresh &&
-      Math.abs(box.y + box.height / 2 - (last.y + last.height / 2)) < reach / 2 + 1 &&
-      gap < reach * 2 &&
-      gap > (rightToLeft.test(character) ? -reach * 4 : -mostBack);
-    if (last && sameLine) {
-      last.text += character;
-      const [x, y] = [Math.min(last.x, box.x), Math.min(last.y, box.y)];
-      last.width = Math.max(last.x + last.width, box.x + box.width) - x;
-      last.height = Math.max(last.y + last.height, box.y + box.height) - y;
-      last.x = x;
-      last.y = y;
-    } else {
-      runs.push({ text: character, ...box });
-    }
-    fresh = false;
-  }
-  if (text !== 0) pdfium._FPDFText_ClosePage(text);
-  const pictures: PageBox[] = [];
-  const objects = Math.min(5000, pdfium._FPDFPage_CountObjects(page));
-  for (let at = 0; at < objects; at += 1) {
-    const object = pdfium._FPDFPage_GetObject(page, at);
-    const kind = pdfium._FPDFPageObj_GetType(object);
-    if (kind !== objectKinds.image && kind !== objectKinds.form && kind !== objectKinds.shading) continue;
-    if (pdfium._FPDFPageObj_GetBounds(object, scratch + 40, scratch + 44, scratch + 48, scratch + 52) === 0) continue;
-    const [left = 0, bottom = 0, right = 0, top = 0] = pdfium.HEAPF32.subarray(
-      (scratch + 40) >> 2,
-      (scratch + 56) >> 2,
-    );
-    pictures.push(boxOf(left, bottom, right, top));
-  }
-  pdfium._free(scratch);
-  const [widthMm, heightMm] = [width * millimetre, height * millimetre];
+function readPage(pdfium: PdfiumModule, page: number, index: number, isAsked: boolean): PageRead {
+  const [widthMm, heightMm] = [
+    pdfium._FPDF_GetPageWidthF(page) * millimetre,
+    pdfium._FPDF_GetPageHeightF(page) * millimetre,
+  ];
+  const places = placesOn(pdfium, page);
+  const lines = readRuns(pdfium, page, places);
+  const pictures = listPictures(pdfium, page, places);
   const within = (from: number, length: number, most: number): number =>
     Math.max(0, Math.min(from + length, most) - Math.max(from, 0));
   const covered = pictures.reduce(
@@ -413,11 +214,33 @@ function readPage(pdfium: PdfiumModule, page: number, index: number, draws = fal
     0,
   );
   const imageCoverage = widthMm * heightMm > 0 ? Math.min(1, covered / (widthMm * heightMm)) : 0;
-  const written = runs.map((run) => ({ ...run, text: run.text.trimEnd() }));
   const size = { index, widthMm, heightMm, imageCoverage };
-  const drawn =
-    draws || imageCoverage < pictured
-      ? drawPage(pdfium, page, { widthMm, heightMm, pictures, writes: written.length > 0 })
-      : null;
-  return { size, written, data: weighPictures(pdfium, page), drawn };
+  const drawn = isAsked || imageCoverage < pictured ? drawPage(pdfium, page, { ...size, pictures, lines }) : null;
+  if (drawn === null) return { page: { ...size, runs: lines }, pictures: weighPictures(pdfium, page) };
+  const withLook = (look: string) => lines.filter((_, at) => drawn.looks[at] === look);
+  return {
+    page: {
+      ...{ ...size, ink: drawn.ink, pictureInk: drawn.pictureInk },
+      runs: lines.filter((_, at) => drawn.looks[at] !== "unseen"),
+      unseen: withLook("unseen"),
+      pale: withLook("pale"),
+    },
+    pictures: null,
+  };
+}
+
+/** Where the pictures of a page lie, and what else may be one. */
+function listPictures(pdfium: PdfiumModule, page: number, places: ReturnType<typeof placesOn>): PageBox[] {
+  const scratch = pdfium._malloc(16);
+  const pictures: PageBox[] = [];
+  const count = Math.min(mostObjects, pdfium._FPDFPage_CountObjects(page));
+  for (let at = 0; at < count; at += 1) {
+    const object = pdfium._FPDFPage_GetObject(page, at);
+    const kind = pdfium._FPDFPageObj_GetType(object);
+    if (kind !== objectKinds.image && kind !== objectKinds.form && kind !== objectKinds.shading) continue;
+    const box = boxOfObject(pdfium, places, object, scratch);
+    if (box) pictures.push(box);
+  }
+  pdfium._free(scratch);
+  return pictures;
 }

@@ -81,6 +81,13 @@ export function createThreadPool<Task, Answer>(script: URL, limits: ThreadLimits
   };
 }
 
+/** The bytes of a file for several threads: all of them read the same memory, which none of them changes. */
+export function shareBytes(bytes: Uint8Array): Uint8Array {
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  return shared;
+}
+
 function startThread(script: URL, memoryMb: number): Worker {
   const worker = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: memoryMb } });
   // An error of a thread that nobody listens to would end the process; whoever waits for an answer hears of it himself.

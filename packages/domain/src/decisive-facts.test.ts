@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import {
   condenseFacts,
   type DeclaredForUse,
@@ -45,6 +46,70 @@ test("C03: what documents bear out is not held against the application, and an a
   assert.deepEqual(decide(declared, [seen(contract)]).disagreements, []);
   assert.deepEqual(decide(declared, [seen(contract), seen(annex)]).disagreements, []);
   assert.deepEqual(decide(declared, [seen(contract, { facts: null })]).disagreements, []);
+});
+
+const otherContract = contract.map((line) =>
+  line.replace("上海近水设备有限公司", "杭州清河机电有限公司").replace("128,000.00", "372,000.00"),
+);
+
+test("C20, C03: several contracts in one application count as their sum, and each names its counterparty", () => {
+  const two = decide(declared, [seen(contract), seen(otherContract, { documentId: "second" })]);
+  assert.deepEqual(
+    two.disagreements.map(({ fact, documentId, read, stricter }) => [fact, documentId, read, stricter]),
+    [
+      ["counterparty", "second", "杭州清河机电有限公司", "read"],
+      ["amount", "second", "CNY 500,000.00 = 128,000.00 + 372,000.00", "read"],
+    ],
+  );
+  assert.equal(two.amountMinor, 50_000_000);
+  const keys = two.disagreements.map(({ key }) => key);
+  assert.equal(
+    decide(declared, [seen(contract), seen(otherContract, { documentId: "second" })], keys).amountMinor,
+    12_800_000,
+  );
+  // Who declares the sum, or more, is not asked about the parts.
+  for (const amountMinor of [50_000_000, 60_000_000]) {
+    const whole = decide({ ...declared, amountMinor }, [seen(contract), seen(otherContract, { documentId: "second" })]);
+    assert.deepEqual(
+      whole.disagreements.filter(({ stricter, fact }) => fact === "amount" && stricter === "read"),
+      [],
+    );
+    assert.equal(whole.amountMinor, amountMinor);
+  }
+});
+
+test("C20: an annex, an offer and a bill say the amount of their contract again; another offer is added", () => {
+  const list = [...annex, "合同总价为人民币 128,000.00 元。"];
+  const offer = ["报价单", "上海近水设备有限公司：", "总价为人民币 128,000.00 元，有效期三十日。"];
+  for (const with_ of [list, offer])
+    assert.deepEqual(decide(declared, [seen(contract), seen(with_)]).disagreements, []);
+  const dearer = decide(declared, [seen(contract), seen(offer.map((line) => line.replace("128", "228")))]);
+  assert.equal(dearer.amountMinor, 35_600_000);
+});
+
+test("C20: contracts in two currencies are added up as the rules count them", () => {
+  const dollars = contract.map((line) => line.replace("人民币 128,000.00 元", "美元 10,000.00"));
+  const money = { currency: "CNY", rates: { USD: 7 } };
+  const documents = [seen(contract), seen(dollars, { documentId: "second" })];
+  const found = listDisagreements(declared, documents, starterBook, money).at(-1);
+  assert.equal(found?.read, "CNY 198,000.00 = CNY 128,000.00 + USD 10,000.00");
+  assert.deepEqual(found?.amount, { minor: 19_800_000, currency: "CNY", counts: 198_000 });
+});
+
+test("C20: however many contracts there are, no order and no part of them counts for less than their sum", () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 9_999_999 }), { minLength: 2, maxLength: 8 }), (amounts) => {
+      const documents = amounts.map((amount, at) =>
+        seen(
+          contract.map((line) => line.replace("128,000.00", `${amount}.00`)),
+          { documentId: `${at}` },
+        ),
+      );
+      const said = { ...declared, amountMinor: (amounts[0] ?? 0) * 100 };
+      assert.equal(decide(said, documents).amountMinor, amounts.reduce((sum, one) => sum + one, 0) * 100);
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test("C03: the stricter decides until a reviewer settles it for the application", () => {

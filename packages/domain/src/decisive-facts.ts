@@ -1,3 +1,4 @@
+import { addDealsTogether, type DealsTogether, isDealOfItsOwn } from "./deals-together.ts";
 import {
   bearsOut,
   type CountedMoney,
@@ -8,7 +9,7 @@ import {
   type FactsRead,
 } from "./declared-facts.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId } from "./document-class.ts";
-import type { TemplateVerdict } from "./fact-sheet.ts";
+import { countAmount, type TemplateVerdict } from "./fact-sheet.ts";
 import { isSameParty } from "./parties-in-text.ts";
 import type { StepKind } from "./rule-set.ts";
 import type { TemplateComparison } from "./template-comparison.ts";
@@ -94,7 +95,7 @@ const follows = (template: DocumentSeen["template"]): template is NonNullable<Do
 
 /**
  * Where the application and its documents disagree. A contract may come with an annex: what one document bears out is not
- * held against the application because another says less.
+ * held against the application because another says less. Several contracts are added up, and each names its counterparty.
  */
 export function listDisagreements(
   declared: DeclaredForUse,
@@ -107,11 +108,18 @@ export function listDisagreements(
     facts: readWithTemplate(document, book),
   }));
   const makesRights = (id: string): boolean => classIn(book, id as DocumentClassId).makesRights;
+  const together = addDealsTogether(
+    declared,
+    read.map(({ facts }) => facts),
+    book,
+    money,
+  );
+  const isSum = together !== null && together.minor === declared.amountMinor && together.currency === declared.currency;
   const bornOut = {
     class: read.some(
       ({ facts }) => facts?.documentClass && bearsOut(facts.documentClass.documentClass, declared.documentClass),
     ),
-    amount: read.some(({ facts }) => facts?.amounts.some(({ minor }) => minor === declared.amountMinor)),
+    amount: isSum || read.some(({ facts }) => facts?.amounts.some(({ minor }) => minor === declared.amountMinor)),
     counterparty: read.some(({ facts }) =>
       facts?.counterparties.some(({ name }) => isSameParty(name, declared.counterparty ?? "")),
     ),
@@ -121,16 +129,41 @@ export function listDisagreements(
     fact === "class"
       ? makesRights(said) && !makesRights(declared.documentClass)
       : fact !== "counterparty" && stricter === "read";
-  return read.flatMap(({ documentId, facts }) =>
+  // What another document says of its counterparty bears nothing out for one that binds somebody else.
+  const holds = (one: Disagreement, facts: FactsRead): boolean =>
+    isStricter(one) || !bornOut[one.fact] || (one.fact === "counterparty" && isDealOfItsOwn(facts, book));
+  const tell = (one: Disagreement, documentId: string): FactDisagreement => {
+    const said = sayDeclared(one.fact, declared);
+    return { ...one, documentId, declared: said, key: [documentId, one.fact, said, one.read].join("|") };
+  };
+  const whole = together && compareSum(declared, together, money);
+  // The sum says what each of its parts would.
+  const isPart = ({ fact, stricter }: Disagreement, facts: FactsRead): boolean =>
+    whole !== null && fact === "amount" && stricter === "read" && isDealOfItsOwn(facts, book);
+  const found = read.flatMap(({ documentId, facts }) =>
     facts === null
       ? []
       : compareDeclared(declared, facts, book, money)
-          .filter((one) => isStricter(one) || !bornOut[one.fact])
-          .map((one): FactDisagreement => {
-            const said = sayDeclared(one.fact, declared);
-            return { ...one, documentId, declared: said, key: [documentId, one.fact, said, one.read].join("|") };
-          }),
+          .filter((one) => holds(one, facts) && !isPart(one, facts))
+          .map((one) => tell(one, documentId)),
   );
+  const of = whole ? read[together.at] : undefined;
+  if (!whole || !of?.facts) return found;
+  const { page = 0, text = "", box = { x: 0, y: 0, width: 0, height: 0 } } = of.facts.lines[together.line] ?? {};
+  return [...found, tell({ ...whole, page, text: text.slice(0, 200), box }, of.documentId)];
+}
+
+/** What the documents come to together, where that is more than was declared. */
+function compareSum(
+  declared: DeclaredForUse,
+  { minor, currency, counts, text }: DealsTogether,
+  money: CountedMoney | undefined,
+): Omit<Disagreement, "page" | "text" | "box"> | null {
+  const own = declared.amountMinor === null ? -1 : declared.amountMinor / 100;
+  const asked = money && own >= 0 ? (countAmount(own, declared.currency, money) ?? 0) : own;
+  if ((counts ?? minor / 100) <= asked) return null;
+  const amount = { minor, currency, ...(counts === null ? {} : { counts }) };
+  return { fact: "amount", read: text, stricter: "read", amount };
 }
 
 /** Whether the document's word decides until a reviewer says that the application is right. */

@@ -292,8 +292,9 @@ function listSpots({ width, height }: DrawnPage, dots: Uint8Array, least: number
   const [across, down] = [Math.ceil(width / cell), Math.ceil(height / cell)];
   const counts = new Uint16Array(across * down);
   for (let at = 0; at < dots.length; at += 1) {
+    if (dots[at] !== 1) continue;
     const place = Math.floor(Math.floor(at / width) / cell) * across + Math.floor((at % width) / cell);
-    if (dots[at] === 1) counts[place] = (counts[place] ?? 0) + 1;
+    counts[place] = (counts[place] ?? 0) + 1;
   }
   const boxes: TextBox[] = [];
   for (let start = 0; start < counts.length; start += 1) {

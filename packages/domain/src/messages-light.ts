@@ -285,6 +285,12 @@ export const lightMessages = {
     "Upload the document made from the template, or submit for approval.",
     "请上传按模板填写的文件，或提交审批。",
   ),
+  "standing.one-document": say(
+    "Under a standing authorisation each document is a use of its own. Rule C01.",
+    "在常设授权下，每份文件单独计为一次用印。规则 C01。",
+    "Apply for each document by itself, or submit them together for approval.",
+    "请逐份文件申请，或一并提交审批。",
+  ),
   "standing.other-seal": say(
     "Another seal is asked for than that of the standing authorisation. Rule C07.",
     "所用印章与常设授权不符。规则 C07。",

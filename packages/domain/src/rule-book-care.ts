@@ -272,6 +272,13 @@ export function listEndArticles({
         `A sealed copy is handed out against a receipt. A copy that is not used is returned and voided. ${settings.finalCopyWithin === 0 ? "A final copy that comes back as a scan is compared page by page with what was approved." : `The final copy of what makes rights or duties comes back as a scan within ${said("finalCopyWithin").en} after the stamping and is compared page by page with what was approved; what differs is a finding and goes to legal review.`}`,
         `用印件凭签收发放，未使用的用印件须退回作废。${settings.finalCopyWithin === 0 ? "收回的最终文本扫描件与批准文本逐页比对。" : `产生权利义务的文件，其最终文本须在盖章结束后 ${said("finalCopyWithin").zh}内扫描收回，并与批准文本逐页比对；不一致的列为检查发现并提交法务审核。`}`,
       ),
+      article(
+        "registers.printed",
+        ["C07"],
+        ["printedPagePublic", "printedPageTitle"],
+        `Every page that is printed to be stamped bears a code. ${settings.printedPagePublic === 0 ? "What it stands for is told to nobody outside." : `Whoever scans it sees the number of the request, its day, ${settings.printedPageTitle === 0 ? "" : "its title, "}the page and the beginning of the digest, and nothing else of what the paper says; of a confidential request the title is not shown.`}`,
+        `供盖章的打印页均印有二维码。${settings.printedPagePublic === 0 ? "二维码对应的信息不对外公开。" : `扫描者可查看申请编号、日期、${settings.printedPageTitle === 0 ? "" : "标题、"}页码和摘要开头，不显示文件的其他内容；保密申请不显示标题。`}`,
+      ),
     ],
     exceptions: [
       article(

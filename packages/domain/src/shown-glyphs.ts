@@ -97,7 +97,7 @@ export function keepShapes(shapes: readonly GlyphShape[]): GlyphShape[] {
  * so that nothing has to be recognised; within a few dots, in any type.
  */
 function listMisshown(shapes: readonly GlyphShape[], template: readonly GlyphShape[]): GlyphShape[] {
-  const known = new Map<string, Float32Array[]>();
+  const known = new Map<string, SoftPicture[]>();
   for (const { character, picture } of template)
     known.set(character, [...(known.get(character) ?? []), soften(picture)]);
   const found = shapes.map((shape) => {
@@ -121,7 +121,7 @@ function listMisshown(shapes: readonly GlyphShape[], template: readonly GlyphSha
       if (own === null && isHan.test(character)) return false;
       const least = own === null ? twin : Math.max(own + margin, isSameType ? 0 : otherType.like);
       for (const [other, pictures] of known)
-        if (other !== character && isWritten.test(other) && pictures.some((one) => likeness(picture, one) > least))
+        if (other !== character && isWritten.test(other) && pictures.some((one) => isLiker(picture, one, least)))
           return true;
       return false;
     })
@@ -184,8 +184,15 @@ function dot(a: Uint8Array, b: Uint8Array): number {
 }
 const lengthOf = (picture: Uint8Array): number => Math.max(1, Math.sqrt(dot(picture, picture)));
 
+interface SoftPicture {
+  readonly dots: Float32Array;
+  /** How long each row and each column of it is. */
+  readonly rows: Float64Array;
+  readonly columns: Float64Array;
+}
+
 /** A picture whose dots run into their neighbours, freed of its mean and brought to length one. */
-function soften(picture: Uint8Array): Float32Array {
+function soften(picture: Uint8Array): SoftPicture {
   const soft = new Float32Array(picture.length);
   let mean = 0;
   for (let y = 0; y < glyphSide; y += 1)
@@ -204,12 +211,19 @@ function soften(picture: Uint8Array): Float32Array {
     length += value * value;
   }
   length = Math.sqrt(length) || 1;
-  for (let at = 0; at < soft.length; at += 1) soft[at] = (soft[at] ?? 0) / length;
-  return soft;
+  const [rows, columns] = [new Float64Array(glyphSide), new Float64Array(glyphSide)];
+  for (let at = 0; at < soft.length; at += 1) {
+    const value = (soft[at] ?? 0) / length;
+    soft[at] = value;
+    const [y, x] = [Math.floor(at / glyphSide), at % glyphSide];
+    rows[y] = (rows[y] ?? 0) + value * value;
+    columns[x] = (columns[x] ?? 0) + value * value;
+  }
+  return { dots: soft, rows: rows.map(Math.sqrt), columns: columns.map(Math.sqrt) };
 }
 
 /** How like two softened pictures are, -1 to 1, a dot to any side allowed. */
-function likeness(a: Float32Array, b: Float32Array): number {
+function likeness({ dots: a }: SoftPicture, { dots: b }: SoftPicture): number {
   let best = -1;
   for (let dy = -1; dy <= 1; dy += 1)
     for (let dx = -1; dx <= 1; dx += 1) {
@@ -223,3 +237,22 @@ function likeness(a: Float32Array, b: Float32Array): number {
     }
   return best;
 }
+
+/** Whether two pictures are more like one another than that. Their rows and columns tell of most that they cannot be. */
+const isLiker = (a: SoftPicture, b: SoftPicture, least: number): boolean =>
+  boundOf(a.rows, b.rows) > least - rounding &&
+  boundOf(a.columns, b.columns) > least - rounding &&
+  likeness(a, b) > least;
+
+/** Two pictures are no more like than their rows are long (Cauchy and Schwarz), a row to any side allowed. */
+function boundOf(a: Float64Array, b: Float64Array): number {
+  let most = 0;
+  for (let by = -1; by <= 1; by += 1) {
+    let sum = 0;
+    for (let at = Math.max(0, -by); at < glyphSide - Math.max(0, by); at += 1) sum += (a[at] ?? 0) * (b[at + by] ?? 0);
+    most = Math.max(most, sum);
+  }
+  return most;
+}
+/** More than what is lost by reckoning with numbers of 32 bits. */
+const rounding = 1e-4;

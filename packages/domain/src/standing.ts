@@ -85,6 +85,8 @@ export function listStandingRefusals(
     one !== null && one.templateId === terms.templateId && one.verdict !== "changed";
   if (!state.templateInForce || use.documents.length === 0 || !use.documents.every(follows))
     refusals.push(refuse("standing.other-template", {}, "C03"));
+  // Each of them is a use that is counted and held to the limit.
+  if (use.documents.length > 1) refusals.push(refuse("standing.one-document", {}, "C01"));
   if (use.sealIds.some((sealId) => sealId !== terms.sealId)) refusals.push(refuse("standing.other-seal", {}, "C07"));
   const kind = use.external ? use.counterpartyKind : "none";
   if (!terms.counterpartyKinds.includes(kind)) refusals.push(refuse("standing.other-counterparty", {}, "C01"));

@@ -340,6 +340,27 @@ describe("what documents say", () => {
     assert.equal((await loadRequest(env.db, requestId)).row.state, "authorised");
   });
 
+  test("C01 C20: several contracts in one application take the way of their sum, until a reviewer says that it is one", async () => {
+    const { env } = place;
+    const { applicant, head, lawyer, stranger } = crew.people;
+    await askAboveInTest(stranger);
+    const contracts = [1, 2, 3, 4].map((nr) => ({ pdf: testContract({}, `${nr} gauges`), sealIds: [officialSeal] }));
+    const requestId = await applyInTest(env, crew, officialSeal, { documents: contracts });
+    await submitRequest(env, applicant, requestId);
+    const { row, facts, ...request } = await loadRequest(env.db, requestId);
+    assert.equal(facts.seen.decisive.amountMinor, 514_400_000);
+    assert.deepEqual(kindsOf(request), ["unit-head", "legal-review", "named", "signatory"]);
+    const [sum, ...others] = facts.seen.disagreements;
+    assert.deepEqual(others, []);
+    assert.match(sum?.read ?? "", /^CNY 5,144,000\.00 = /);
+    await approve(requestId, head);
+    await ruleFact(env, lawyer, {
+      ...{ requestId, key: sum?.key ?? "", ruling: "declared", reason: "Four copies of one", digest: row.digest ?? "" },
+    });
+    assert.deepEqual(kindsOf(await loadRequest(env.db, requestId)), ["unit-head", "legal-review", "signatory"]);
+    await askAboveInTest(null);
+  });
+
   test("C01 C03: a ruling ends with its round: after a return the stricter decides again, and is settled anew", async () => {
     const { env } = place;
     const { applicant, head, lawyer, stranger } = crew.people;

@@ -1,5 +1,4 @@
 import {
-  addDrawnPlaces,
   collectShapes,
   type DrawnPlace,
   keepShapes,
@@ -10,16 +9,15 @@ import {
   readDocumentText,
   readTemplate,
   type ShownGlyph,
-  type TemplateComparison,
   type TemplateMark,
 } from "@chancery/domain/compare";
 import { answerTasks } from "../../platform/answer-tasks.ts";
-import type { PageBox } from "../../platform/pdf-drawing.ts";
+import type { PageBox } from "../../platform/pdf-objects.ts";
 import { type DrawPage, openPdfReader, type PdfReader } from "../../platform/pdf-reader.ts";
-import type { CompareDrawnTask, LookTask, TemplateLook } from "./compare-drawn.ts";
+import type { DrawnAnswers, DrawnTask, DrawnTaskOf } from "./compare-drawn.ts";
 
-/** Draws a template once for all documents that follow it. */
-function lookAtTemplate(reader: PdfReader, { template }: LookTask): TemplateLook | null {
+/** How pages of a template look. */
+function lookAtPages(reader: PdfReader, { template, span }: DrawnTaskOf<"look">): DrawnAnswers["look"] {
   const texts = template.texts as PageText[];
   return reader.withDrawnPages(
     template.bytes,
@@ -28,45 +26,47 @@ function lookAtTemplate(reader: PdfReader, { template }: LookTask): TemplateLook
       const names: string[] = [];
       const fields: (readonly PageBox[])[] = [];
       const glyphs: ShownGlyph[] = [];
-      for (const { index } of texts) {
+      for (const { index } of texts.slice(span.from, span.to)) {
         const page = draw(index, () => true);
         if (page === null) return null;
         // A page that hides something is like no other.
-        names[index] = page.plain ? page.name : `${page.name} ${index}`;
-        fields[index] = page.fields;
+        names.push(page.plain ? page.name : `${page.name} ${index}`);
+        fields.push(page.fields);
         for (const glyph of page.glyphs) glyphs.push(glyph);
       }
-      const shapes = collectShapes(glyphs);
-      return shapes && { names, fields, shapes: keepShapes(shapes) };
+      return { names, fields, glyphs };
     },
     { text: false, letters: true },
   );
 }
 
-/** Adds what is drawn on the document and not on the template to what comparing their words found; null where a page cannot be drawn. */
-function compareDrawn(reader: PdfReader, task: CompareDrawnTask): TemplateComparison | null {
-  const { template, document, comparison } = task;
-  const texts = template.texts as PageText[];
-  const places = reader.withDrawnPages(
+function keepTemplateShapes({ glyphs }: DrawnTaskOf<"shapes">): DrawnAnswers["shapes"] {
+  const shapes = collectShapes(glyphs);
+  return shapes && keepShapes(shapes);
+}
+
+/** What is drawn on pages of the document and not on the template's, and how their letters look; null where a page cannot be drawn. */
+function comparePages(reader: PdfReader, task: DrawnTaskOf<"compare">): DrawnAnswers["compare"] {
+  const { template, document } = task;
+  return reader.withDrawnPages(
     document.bytes,
     document.pages,
     (draw) =>
       reader.withDrawnPages(
         template.bytes,
-        texts,
+        template.texts as PageText[],
         (drawTemplate) => listPlaces(task, draw, (index) => drawTemplate(index)?.drawn ?? null),
         { text: false, letters: false },
       ),
     { text: true, letters: true },
   );
-  return places && addDrawnPlaces(comparison, places);
 }
 
 function listPlaces(
-  { template, document, comparison, look }: CompareDrawnTask,
+  { template, document, fields, look, span }: DrawnTaskOf<"compare">,
   draw: DrawPage,
   drawTemplate: Parameters<typeof listDrawnPlaces>[0]["templatePage"],
-): DrawnPlace[] | null {
+): DrawnAnswers["compare"] {
   let shifts: ReturnType<typeof listLineShifts> | null = null;
   const readShifts = () => {
     const text = readTemplate(readDocumentText(template.texts as PageText[]), template.marks as TemplateMark[]);
@@ -86,7 +86,7 @@ function listPlaces(
   const told = new Map<string, readonly DrawnPlace[]>();
   const found: DrawnPlace[] = [];
   const glyphs: ShownGlyph[] = [];
-  for (const { index } of document.pages) {
+  for (const { index } of document.pages.slice(span.from, span.to)) {
     const known = (name: string): string => `${name}/${look.names[index]}`;
     const page = draw(index, (name) => look.names[index] === name || told.has(known(name)));
     if (page === null) return null;
@@ -96,7 +96,7 @@ function listPlaces(
     if (before || page.drawn.ink.length === 0) continue;
     shifts ??= readShifts();
     const places = listDrawnPlaces({
-      ...{ index, page: page.drawn, fields: comparison.fields, shifts: shifts.get(index) ?? [], templatePage },
+      ...{ index, page: page.drawn, fields, shifts: shifts.get(index) ?? [], templatePage },
       formFields: look.fields[index] ?? [],
     });
     // What differs is told again where the same stands beside the same.
@@ -104,14 +104,17 @@ function listPlaces(
     found.push(...places);
     if (found.length > mostPlaces) break;
   }
-  const misshown = listMisshownPlaces(glyphs, look.shapes, comparison.fields);
-  return misshown && [...misshown, ...found].slice(0, mostPlaces);
+  return { places: found, glyphs };
 }
 
 const mostKept = 10;
 const mostPlaces = 200;
 
 const opened = openPdfReader();
-answerTasks(async (task: LookTask | CompareDrawnTask) =>
-  task.kind === "look" ? lookAtTemplate(await opened, task) : compareDrawn(await opened, task),
-);
+answerTasks(async (task: DrawnTask): Promise<DrawnAnswers[keyof DrawnAnswers]> => {
+  const reader = await opened;
+  if (task.kind === "look") return lookAtPages(reader, task);
+  if (task.kind === "shapes") return keepTemplateShapes(task);
+  if (task.kind === "compare") return comparePages(reader, task);
+  return listMisshownPlaces(task.glyphs, task.shapes, task.fields);
+});

@@ -1,0 +1,180 @@
+import type { TextRun } from "@chancery/domain";
+import type { DrawingModule, PageBox } from "./pdf-objects.ts";
+
+/** The part of PDFium's C interface that reads a page's text. */
+export interface TextModule extends DrawingModule {
+  HEAPF64: Float64Array;
+  _FPDF_GetPageHeightF(page: number): number;
+  _FPDF_PageToDevice(
+    page: number,
+    startX: number,
+    startY: number,
+    sizeX: number,
+    sizeY: number,
+    rotate: number,
+    x: number,
+    y: number,
+    outX: number,
+    outY: number,
+  ): number;
+  _FPDFText_LoadPage(page: number): number;
+  _FPDFText_ClosePage(text: number): void;
+  _FPDFText_CountChars(text: number): number;
+  _FPDFText_GetTextObject(text: number, index: number): number;
+  _FPDFTextObj_GetFont(object: number): number;
+  _FPDFText_GetUnicode(text: number, index: number): number;
+  _FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
+  _FPDFText_GetCharBox(text: number, index: number, left: number, right: number, bottom: number, top: number): number;
+  _FPDFPageObj_GetBounds(object: number, left: number, bottom: number, right: number, top: number): number;
+}
+
+export const millimetre = 25.4 / 72;
+/** Device units to a point, so that PDFium's whole numbers keep a tenth of a point. */
+const fine = 20;
+/** Points that are far enough apart for whole numbers to tell a page's scale. */
+const span = 10_000;
+const mostChars = 400_000;
+/** Millimetres that letters are drawn into each other; what goes further back is drawn over the line, as on a form. */
+const mostBack = 2;
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+/** Characters that leave no ink: spaces of any kind, joiners, soft hyphens, fillers, the empty Braille cell. Ink of theirs was not read. */
+const saysNothing = /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]$/u;
+
+/** A character that shows, in millimetres from the top left of the page as it is shown. */
+export interface PageCharacter {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Where it begins, and the line it stands on. */
+  readonly originX: number;
+  readonly baseline: number;
+  /** Its font, as long as the document is open. */
+  readonly font: number;
+}
+
+/** From the page's own points to millimetres from the top left of the page as it is shown. */
+export interface PagePlaces {
+  readonly x: (x: number, y: number) => number;
+  readonly y: (x: number, y: number) => number;
+  /** The place between two corners. */
+  readonly box: (left: number, bottom: number, right: number, top: number) => PageBox;
+}
+
+export function placesOn(pdfium: TextModule, page: number): PagePlaces {
+  const width = pdfium._FPDF_GetPageWidthF(page);
+  const height = pdfium._FPDF_GetPageHeightF(page);
+  const scratch = pdfium._malloc(8);
+  const device = (x: number, y: number): { x: number; y: number } => {
+    const [across, down] = [Math.round(width * fine), Math.round(height * fine)];
+    pdfium._FPDF_PageToDevice(page, 0, 0, across, down, 0, x, y, scratch, scratch + 4);
+    return { x: pdfium.HEAP32[scratch >> 2] ?? 0, y: pdfium.HEAP32[(scratch >> 2) + 1] ?? 0 };
+  };
+  // The page is turned, moved and scaled as a whole: three points tell how, and each character is reckoned from them.
+  const [zero, right, up] = [device(0, 0), device(span, 0), device(0, span)];
+  pdfium._free(scratch);
+  const unit = millimetre / fine;
+  const shownX = (x: number, y: number): number =>
+    (zero.x + ((right.x - zero.x) * x + (up.x - zero.x) * y) / span) * unit;
+  const shownY = (x: number, y: number): number =>
+    (zero.y + ((right.y - zero.y) * x + (up.y - zero.y) * y) / span) * unit;
+  return {
+    ...{ x: shownX, y: shownY },
+    box: (left, bottom, right, top) => {
+      const [ax, ay, bx, by] = [shownX(left, bottom), shownY(left, bottom), shownX(right, top), shownY(right, top)];
+      return { x: Math.min(ax, bx), y: Math.min(ay, by), width: Math.abs(ax - bx), height: Math.abs(ay - by) };
+    },
+  };
+}
+
+/** The characters of a page's text in their order; `take` is told each with its number and its code point. */
+function eachCharacter(pdfium: TextModule, page: number, take: (text: number, at: number, code: number) => void): void {
+  const text = pdfium._FPDFText_LoadPage(page);
+  if (text === 0) return;
+  const count = Math.min(mostChars, pdfium._FPDFText_CountChars(text));
+  for (let at = 0; at < count; at += 1) {
+    const code = pdfium._FPDFText_GetUnicode(text, at);
+    if (code > 0 && code <= 0x10ffff) take(text, at, code);
+  }
+  pdfium._FPDFText_ClosePage(text);
+}
+
+/** Four numbers of PDFium: where the box of a character is read to. */
+function boxOfCharacter(pdfium: TextModule, places: PagePlaces, text: number, at: number, scratch: number): PageBox {
+  pdfium._FPDFText_GetCharBox(text, at, scratch, scratch + 8, scratch + 16, scratch + 24);
+  const [heap, from] = [pdfium.HEAPF64, scratch >> 3];
+  return places.box(heap[from] ?? 0, heap[from + 2] ?? 0, heap[from + 1] ?? 0, heap[from + 3] ?? 0);
+}
+
+/** Every character with its exact place. */
+export function readCharacters(pdfium: TextModule, page: number): PageCharacter[] {
+  const scratch = pdfium._malloc(48);
+  const places = placesOn(pdfium, page);
+  const found: PageCharacter[] = [];
+  let last = { object: 0, font: 0 };
+  const silent = new Map<number, boolean>();
+  eachCharacter(pdfium, page, (text, at, code) => {
+    const character = String.fromCodePoint(code);
+    const isSilent = silent.get(code) ?? saysNothing.test(character);
+    silent.set(code, isSilent);
+    if (isSilent) return;
+    const { x, y, width, height } = boxOfCharacter(pdfium, places, text, at, scratch);
+    pdfium._FPDFText_GetCharOrigin(text, at, scratch + 32, scratch + 40);
+    const beginX = pdfium.HEAPF64[(scratch + 32) >> 3] ?? 0;
+    const beginY = pdfium.HEAPF64[(scratch + 40) >> 3] ?? 0;
+    const [originX, baseline] = [places.x(beginX, beginY), places.y(beginX, beginY)];
+    const object = pdfium._FPDFText_GetTextObject(text, at);
+    if (object !== last.object) last = { object, font: object === 0 ? 0 : pdfium._FPDFTextObj_GetFont(object) };
+    found.push({ text: character, x, y, width, height, originX, baseline, font: last.font });
+  });
+  pdfium._free(scratch);
+  return found;
+}
+
+/** The text of a page in pieces of lines, as its file holds them. */
+export function readRuns(pdfium: TextModule, page: number, places: PagePlaces): TextRun[] {
+  const scratch = pdfium._malloc(32);
+  const runs: { text: string; x: number; y: number; width: number; height: number }[] = [];
+  let fresh = true;
+  eachCharacter(pdfium, page, (text, at, code) => {
+    if (code === 10 || code === 13) {
+      fresh = true;
+      return;
+    }
+    const character = String.fromCodePoint(code);
+    const last = runs.at(-1);
+    if (character.trim() === "") {
+      // PDFium makes up the spaces between words; they have no box of their own.
+      if (last && !fresh) last.text += " ";
+      return;
+    }
+    const box = boxOfCharacter(pdfium, places, text, at, scratch);
+    const gap = last ? box.x - (last.x + last.width) : 0;
+    const reach = Math.max(2, (last?.height ?? 0) * 2);
+    const sameLine =
+      last !== undefined &&
+      !fresh &&
+      Math.abs(box.y + box.height / 2 - (last.y + last.height / 2)) < reach / 2 + 1 &&
+      gap < reach * 2 &&
+      gap > (rightToLeft.test(character) ? -reach * 4 : -mostBack);
+    if (last && sameLine) {
+      last.text += character;
+      const [x, y] = [Math.min(last.x, box.x), Math.min(last.y, box.y)];
+      last.width = Math.max(last.x + last.width, box.x + box.width) - x;
+      last.height = Math.max(last.y + last.height, box.y + box.height) - y;
+      last.x = x;
+      last.y = y;
+    } else runs.push({ text: character, ...box });
+    fresh = false;
+  });
+  pdfium._free(scratch);
+  return runs.map((run) => ({ ...run, text: run.text.trimEnd() }));
+}
+
+/** The place of an object in millimetres as the page is shown; null where it has none. */
+export function boxOfObject(pdfium: TextModule, places: PagePlaces, object: number, scratch: number): PageBox | null {
+  if (pdfium._FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12) === 0) return null;
+  const [heap, from] = [pdfium.HEAPF32, scratch >> 2];
+  return places.box(heap[from] ?? 0, heap[from + 1] ?? 0, heap[from + 2] ?? 0, heap[from + 3] ?? 0);
+}

@@ -1,0 +1,79 @@
+import type { AmountRead } from "./amounts-in-text.ts";
+import { type CountedMoney, type DeclaredFacts, type FactsRead, listOwnAmounts } from "./declared-facts.ts";
+import { baseOfClass, type ClassBook, classIn } from "./document-class.ts";
+import { countAmount } from "./fact-sheet.ts";
+
+/** What several documents of one application are about together. */
+export interface DealsTogether {
+  /** In hundredths of the currency's unit. */
+  readonly minor: number;
+  readonly currency: string;
+  /** What the rules count it as, where they were asked. */
+  readonly counts: number | null;
+  /** The document with the largest amount, by its place among those asked, and the line that says it. */
+  readonly at: number;
+  readonly line: number;
+  /** The total and what it is made of, as it is shown: CNY 3,000.00 = 1,000.00 + 2,000.00. */
+  readonly text: string;
+}
+
+/** An offer and a bill say the amount of the contract that they come with once more. */
+const restating: ReadonlySet<string> = new Set(["quotation", "invoice-document"]);
+/** Parts of a sum that are told one by one. */
+const mostParts = 6;
+
+/**
+ * Whether a document binds somebody by itself: its class makes rights, or, where its class cannot be told, it names both
+ * sides. An annex does neither.
+ */
+export const isDealOfItsOwn = (facts: FactsRead | null, book: ClassBook): facts is FactsRead =>
+  facts !== null &&
+  (facts.documentClass === null
+    ? facts.parties.filter(({ name }) => name !== "").length >= 2 && facts.counterparties.length > 0
+    : classIn(book, facts.documentClass.documentClass).makesRights);
+
+/**
+ * Adds up what the documents of one application are about, of each its largest amount, so that many small contracts are not
+ * one small contract (C20). Null where fewer than two of them bind somebody for money.
+ */
+export function addDealsTogether(
+  declared: Pick<DeclaredFacts, "currency">,
+  documents: readonly (FactsRead | null)[],
+  book: ClassBook,
+  money?: CountedMoney,
+): DealsTogether | null {
+  const own = declared.currency ?? money?.currency ?? "";
+  const currencyOf = ({ currency }: AmountRead): string => currency ?? own;
+  const count = (amount: AmountRead): number =>
+    money ? (countAmount(amount.minor / 100, currencyOf(amount), money) ?? 0) : amount.minor / 100;
+  const deals = documents.flatMap((facts, at) => {
+    const [amount] = isDealOfItsOwn(facts, book) ? listOwnAmounts(facts).toSorted((a, b) => count(b) - count(a)) : [];
+    return amount && facts
+      ? [{ at, amount, base: facts.documentClass && baseOfClass(facts.documentClass.documentClass) }]
+      : [];
+  });
+  const counted = deals.filter(
+    ({ amount, base }, nth) =>
+      base === null ||
+      !restating.has(base) ||
+      !deals.some(
+        (other, place) => place !== nth && !restating.has(other.base ?? "") && other.amount.minor === amount.minor,
+      ),
+  );
+  const [largest] = counted.toSorted((a, b) => count(b.amount) - count(a.amount));
+  if (!largest || counted.length < 2) return null;
+  const isOneCurrency = counted.every(({ amount }) => currencyOf(amount) === currencyOf(largest.amount));
+  const counts = money ? counted.reduce((sum, { amount }) => sum + count(amount), 0) : null;
+  const currency = isOneCurrency || !money ? currencyOf(largest.amount) : money.currency;
+  const minor =
+    isOneCurrency || counts === null
+      ? counted.reduce((sum, { amount }) => sum + amount.minor, 0)
+      : Math.round(counts * 100);
+  const parts = counted
+    .slice(0, mostParts)
+    .map(({ amount }) => (isOneCurrency ? sayMinor(amount.minor) : `${currencyOf(amount)} ${sayMinor(amount.minor)}`));
+  const text = `${currency} ${sayMinor(minor)} = ${parts.join(" + ")}${counted.length > mostParts ? " + …" : ""}`;
+  return { minor, currency, counts, at: largest.at, line: largest.amount.line, text };
+}
+
+const sayMinor = (minor: number): string => (minor / 100).toFixed(2).replace(/\B(?=(?:\d{3})+\.)/gu, ",");

@@ -72,9 +72,7 @@ test("a table that is too long, or has a column it can not have, is told with wh
   const [row] = rules.limits.rows;
   assert.ok(row);
   const say = (limits: Partial<typeof rules.limits>): string[] =>
-    checkRuleSet({ ...rules, limits: { ...rules.limits, ...limits } }, []).map(
-      (fault) => describeFault(fault, {}).en,
-    );
+    checkRuleSet({ ...rules, limits: { ...rules.limits, ...limits } }, []).map((fault) => describeFault(fault, {}).en);
   const rows = Array.from({ length: 301 }, (_, at) => ({ ...row, rowId: `row-${at}` }));
   assert.deepEqual(say({ rows }), ["The table has 301 rows; it may have 300. Take rows out, or put several into one."]);
   assert.deepEqual(say({ inputs: ["amount", "amount"] }), [

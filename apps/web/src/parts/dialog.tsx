@@ -47,6 +47,12 @@ export function Dialog(props: {
     setLeaving(false);
     written.current?.focus();
   };
+  // Escape that ends an open list ends nothing else; the browser would ask the dialog, too.
+  const onKeyDownCapture = (event: KeyboardEvent): void => {
+    const { target } = event;
+    if (event.key === "Escape" && target instanceof Element && target.getAttribute("aria-expanded") === "true")
+      event.preventDefault();
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     // Escape may belong to an open list, to a way of writing Chinese, or to a dialog within this one.
     if (event.key !== "Escape" || event.defaultPrevented || event.nativeEvent.isComposing) return;
@@ -59,6 +65,7 @@ export function Dialog(props: {
       ref={dialog}
       className="dialog"
       aria-labelledby={id}
+      onKeyDownCapture={onKeyDownCapture}
       onKeyDown={onKeyDown}
       onInput={(event) => {
         written.current = event.target as HTMLElement;

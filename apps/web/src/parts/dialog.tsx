@@ -21,6 +21,8 @@ export function Dialog(props: {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const keep = useRef<HTMLButtonElement>(null);
+  // The page takes it away itself: nobody has to be told that it ended.
+  const gone = useRef(false);
   const written = useRef<HTMLElement>(null);
   const [typed, setTyped] = useState(false);
   const [leaving, setLeaving] = useState(false);
@@ -29,9 +31,11 @@ export function Dialog(props: {
     const shown = dialog.current;
     const opener = document.activeElement;
     if (!shown) return;
+    gone.current = false;
     if (!shown.open) shown.showModal();
     focusFirst(shown, heading.current);
     return () => {
+      gone.current = true;
       shown.close();
       queueMicrotask(() => giveFocusBack(opener));
     };
@@ -79,8 +83,8 @@ export function Dialog(props: {
       }}
       // Where the browser ends it without asking, as the way back of a phone does when it is pressed twice.
       onClose={(event) => {
-        const { isConnected, open } = event.currentTarget;
-        if (event.target === event.currentTarget && isConnected && !open) props.onClose();
+        const { target, currentTarget } = event;
+        if (target === currentTarget && !currentTarget.open && !gone.current) props.onClose();
       }}
     >
       <header>

@@ -4,6 +4,7 @@ import PDFDocument from "pdfkit";
 import sharp from "sharp";
 import { drawPages } from "../apps/server/features/printed-copies/draw-page.ts";
 import { makePrintCopy } from "../apps/server/features/printed-copies/make-print-copy.ts";
+import type { ScanOfPaper } from "../apps/server/features/printed-copies/read-foreign-photo.ts";
 import type { KeptFace, ReadPhotoTask } from "../apps/server/features/printed-copies/read-photo.ts";
 import { aimShot, takePhoto } from "./photo-camera.ts";
 import {
@@ -27,6 +28,10 @@ export interface PhotoCase {
   readonly paper: "own" | "foreign";
   readonly task: ReadPhotoTask;
   readonly face: FaceTruth;
+  /** Of foreign paper: its whole scan, and which page of it the photo shows, from 1; null where it shows none. */
+  readonly scan?: ScanOfPaper;
+  readonly shows?: number | null;
+  readonly how?: Plan["how"];
 }
 const benchKey = "5a".repeat(32);
 const perMm = 12;
@@ -52,7 +57,7 @@ const asked = { expected: "ours", kept: keptFaces };
 
 interface Plan {
   readonly kind: PhotoCase["kind"];
-  readonly how?: ChangeKind | "own-code" | "pasted-code" | "other-request" | "with-code" | "no-code";
+  readonly how?: ChangeKind | "same-form" | "own-code" | "pasted-code" | "other-request" | "with-code" | "no-code";
   readonly paper: PhotoCase["paper"];
   readonly face?: FaceTruth;
 }
@@ -69,9 +74,14 @@ export function listPlans(): Plan[] {
   add(10, { kind: "handwriting", paper: "own" });
   for (const how of ["with-code", "no-code"] as const) add(5, { kind: "blank", how, paper: "own" });
   add(8, { kind: "other", paper: "own" });
-  add(24, { kind: "right", paper: "foreign" });
-  for (const how of changeKinds) add(5, { kind: "swapped", how, paper: "foreign" });
+  add(40, { kind: "right", paper: "foreign" });
+  // A seal of the same size as ours, pressed in its place: the page is the right one all the same.
+  add(8, { kind: "right", paper: "foreign", face: "another" });
+  for (const how of changeKinds) add(8, { kind: "swapped", how, paper: "foreign" });
   add(10, { kind: "wrong", paper: "foreign" });
+  add(8, { kind: "other", how: "same-form", paper: "foreign" });
+  add(5, { kind: "other", paper: "foreign" });
+  add(5, { kind: "blank", paper: "foreign" });
   return plans;
 }
 
@@ -202,44 +212,94 @@ function sign(paper: Paper, block: Place, face: FaceTruth, lot: Lot): void {
 
 async function makeForeign(plan: Plan, document: SetDocument, lot: Lot): Promise<PhotoCase | null> {
   const last = document.pages.length - 1;
-  const page = lot.whole(0, last);
+  const page = plan.face ? last : lot.whole(0, last);
   if (plan.kind === "wrong" && last === 0) return null;
-  const paper = printPage(await drawAt(await writeSetDocument(document), page), perMm, lot);
   const theirs = [document.block.xMm + lot.between(110, 125), document.block.yMm + lot.between(24, 34)] as const;
-  const isLast = page === last;
-  if (isLast) pressFace(paper, faces.counterparty, theirs, "good", lot);
-  const reference = await scan(paper, lot);
-  let shown = paper;
+  // Their seal stands on the last page before it is scanned.
+  const printed = async (of: SetDocument, at: number): Promise<Paper> => {
+    const paper = printPage(await drawAt(await writeSetDocument(of), at), perMm, lot);
+    if (at === of.pages.length - 1) pressFace(paper, faces.counterparty, theirs, "good", lot);
+    return paper;
+  };
+  const sheets: Paper[] = [];
+  for (let at = 0; at <= last; at += 1) sheets.push(await printed(document, at));
+  const bytes = await scan(sheets, lot);
+  let shown = sheets[page] ?? null;
   let told = "";
+  let shows: number | null = page + 1;
   if (plan.kind === "swapped") {
     const changed = changeDocument(document, page, plan.how as ChangeKind, lot);
     if (!changed) return null;
     told = changed.told;
-    shown = printPage(await drawAt(await writeSetDocument(changed.document), page), perMm, lot);
-    if (isLast) pressFace(shown, faces.counterparty, theirs, "good", lot);
-  } else if (plan.kind === "wrong")
-    shown = printPage(await drawAt(await writeSetDocument(document), (page + 1) % (last + 1)), perMm, lot);
-  const stamped = isLast && lot.next() < 0.8;
-  if (stamped) sign(shown, document.block, "ours", lot);
+    shown = await printed(changed.document, page);
+  } else if (plan.kind === "wrong") {
+    const other = (page + 1) % (last + 1);
+    [shown, shows] = [sheets[other] ?? null, other + 1];
+  } else if (plan.kind === "other") {
+    const other = plan.how === "same-form" ? fillAnew(document, page, lot) : setDocument(lot);
+    if (!other) return null;
+    [shown, shows] = [await printed(other, Math.min(page, other.pages.length - 1)), null];
+  } else if (plan.kind === "blank") [shown, shows] = [printPage(blankSheet(), perMm, lot), null];
+  if (!shown) return null;
+  const stamped = page === last && (plan.face !== undefined || lot.next() < 0.8);
+  const face = stamped ? (plan.face ?? "ours") : "none";
+  if (stamped) sign(shown, document.block, face, lot);
   const photo = await takePhoto(shown, aimShot(lot, size), lot);
-  const inkPlaces = isLast ? [document.block] : [];
-  const foreign = { kind: "foreign", scan: reference, page: 1, ...size } as const;
+  const foreign = { kind: "foreign", scan: bytes, page: page + 1, ...size } as const;
   return {
-    name: ["foreign", plan.kind, plan.how, document.language, told].filter(Boolean).join(" "),
-    ...{ kind: plan.kind, paper: "foreign", face: stamped ? "ours" : "none" },
-    task: { photo, paper: foreign, inkPlaces, faces: asked },
+    name: ["foreign", plan.kind, plan.how, plan.face, document.language, told].filter(Boolean).join(" "),
+    ...{ kind: plan.kind, paper: "foreign", face, shows, how: plan.how },
+    task: { photo, paper: foreign, inkPlaces: page === last ? [document.block] : [], faces: asked },
+    scan: {
+      ...{ bytes, pages: sheets.map(() => size), expected: page + 1 },
+      inkPlaces: (at) => (at === last + 1 ? [document.block] : []),
+    },
   };
 }
 
-/** An office scanner at 200 dots to the inch: laid in a little aslant. */
-async function scan(paper: Paper, lot: Lot): Promise<Uint8Array> {
+/** Another document on the same form: so much of the page differs as a second filling of it changes. */
+function fillAnew(document: SetDocument, page: number, lot: Lot): SetDocument | null {
+  let filled = document;
+  let changes = 0;
+  for (let round = 0; round < 4; round += 1)
+    for (const kind of ["number", "digit", "name"] as const) {
+      const changed = changeDocument(filled, page, kind, lot);
+      if (!changed) continue;
+      filled = changed.document;
+      changes += 1;
+    }
+  return changes >= 4 ? filled : null;
+}
+
+/** An office scanner at 200 dots to the inch: each sheet laid in a little aslant. */
+async function scan(sheets: readonly Paper[], lot: Lot): Promise<Uint8Array> {
+  const document = new PDFDocument({
+    size: "A4",
+    margin: 0,
+    autoFirstPage: false,
+    info: { CreationDate: new Date(0) },
+  });
+  const parts: Buffer[] = [];
+  const whole = new Promise<Uint8Array>((resolve) => {
+    document.on("data", (part: Buffer) => void parts.push(part));
+    document.once("end", () => resolve(Buffer.concat(parts)));
+  });
+  for (const paper of sheets) {
+    document.addPage();
+    document.image(await scanSheet(paper, lot), 0, 0, { width: 595.28, height: 841.89 });
+  }
+  document.end();
+  return whole;
+}
+
+async function scanSheet(paper: Paper, lot: Lot): Promise<Buffer> {
   const [width, height] = [Math.round(size.widthMm * 7.874), Math.round(size.heightMm * 7.874)];
   const raw = { width: paper.width, height: paper.height, channels: 3 } as const;
   const turned = await sharp(paper.data, { raw })
     .rotate(lot.normal() * 0.35, { background: "#f4f4f2" })
     .blur(0.9)
     .toBuffer({ resolveWithObject: true });
-  const jpeg = await sharp(turned.data, { raw: { width: turned.info.width, height: turned.info.height, channels: 3 } })
+  return sharp(turned.data, { raw: { width: turned.info.width, height: turned.info.height, channels: 3 } })
     .extract({
       left: (turned.info.width - paper.width) >> 1,
       top: (turned.info.height - paper.height) >> 1,
@@ -249,13 +309,4 @@ async function scan(paper: Paper, lot: Lot): Promise<Uint8Array> {
     .resize(width, height)
     .jpeg({ quality: lot.whole(75, 90) })
     .toBuffer();
-  const document = new PDFDocument({ size: "A4", margin: 0, info: { CreationDate: new Date(0) } });
-  const parts: Buffer[] = [];
-  const whole = new Promise<Uint8Array>((resolve) => {
-    document.on("data", (part: Buffer) => void parts.push(part));
-    document.once("end", () => resolve(Buffer.concat(parts)));
-  });
-  document.image(jpeg, 0, 0, { width: 595.28, height: 841.89 });
-  document.end();
-  return whole;
 }

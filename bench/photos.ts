@@ -1,5 +1,6 @@
+import type { PhotoVerdict } from "@chancery/domain";
 import { judgePhoto } from "../apps/server/features/printed-copies/judge-photo.ts";
-import type { PhotoVerdict } from "../apps/server/features/printed-copies/read-photo.ts";
+import { readForeignPhoto } from "../apps/server/features/printed-copies/read-foreign-photo.ts";
 import type { BenchLine } from "./line.ts";
 import { listPlans, makeCase, type PhotoCase } from "./photo-cases.ts";
 
@@ -19,6 +20,8 @@ const right: Readonly<Record<PhotoCase["kind"], PhotoVerdict>> = {
 interface Outcome {
   readonly made: PhotoCase;
   readonly verdict: PhotoVerdict | "refused";
+  /** Of foreign paper: the page that it is taken for. */
+  readonly shows: number | null;
   readonly face: string | null;
   readonly seconds: number;
 }
@@ -33,20 +36,41 @@ export async function benchPhotos(): Promise<BenchLine[]> {
   for (const [number, plan] of listPlans().entries()) {
     const made = await makeCase(plan, seed, number);
     const began = performance.now();
-    const answer = await judgePhoto(made.task);
+    const { verdict, shows, face } = await judge(made);
     const seconds = (performance.now() - began) / 1000;
-    const verdict = answer.ok ? answer.verdict : "refused";
-    const face = answer.ok ? (answer.face?.verdict ?? null) : null;
     if (!isFound(made, verdict)) process.stderr.write(`photo ${number}: ${made.name} is taken for ${verdict}\n`);
     if (face !== null && face !== made.face)
       process.stderr.write(`photo ${number}: a face ${made.face} is taken for ${face}\n`);
-    outcomes.push({ made, verdict, face, seconds });
+    outcomes.push({ made, verdict, shows, face, seconds });
   }
-  return [...listRecalls(outcomes), ...listAlarms(outcomes), ...listFaces(outcomes), ...listTimes(outcomes)];
+  return [
+    ...[...listRecalls(outcomes), ...listForeign(outcomes), ...listAlarms(outcomes), ...listFaces(outcomes)],
+    ...listTimes(outcomes),
+  ];
 }
 
+/** As the product does: what was printed here by its code, foreign paper page by page of its scan. */
+async function judge({ task, scan }: PhotoCase): Promise<Pick<Outcome, "verdict" | "shows" | "face">> {
+  if (!scan) {
+    const answer = await judgePhoto(task);
+    return { verdict: answer.ok ? answer.verdict : "refused", shows: null, face: faceOf(answer) };
+  }
+  let face: string | null = null;
+  const { verdict, shows } = await readForeignPhoto(task.photo, scan, async (asked) => {
+    const isExpected = asked.paper.kind === "foreign" && asked.paper.page === scan.expected;
+    const answer = await judgePhoto({ ...asked, faces: isExpected ? task.faces : null });
+    if (isExpected) face = faceOf(answer);
+    return answer;
+  });
+  return { verdict, shows, face };
+}
+const faceOf = (answer: Awaited<ReturnType<typeof judgePhoto>>): string | null =>
+  answer.ok ? (answer.face?.verdict ?? null) : null;
+
 /** Whatever is told of a wrong page but that it is right or cannot be told has it noticed. */
-function isFound({ kind }: PhotoCase, verdict: Outcome["verdict"]): boolean {
+function isFound({ kind, paper }: PhotoCase, verdict: Outcome["verdict"]): boolean {
+  // Of foreign paper nothing but its content tells one wrong paper from another.
+  if (paper === "foreign" && kind !== "right") return verdict !== "same" && verdict !== "unclear";
   if (kind === "wrong") return verdict === "wrong-page" || verdict === "differs" || verdict === "no-code";
   return verdict === right[kind];
 }
@@ -62,6 +86,31 @@ function listRecalls(outcomes: readonly Outcome[]): BenchLine[] {
       return [{ name, value, unit: "recall", ratio: value / goals.recall, against: `recall ${goals.recall}` }];
     }),
   );
+}
+
+/** Of foreign paper besides: how often the page in the photo is named, and how much of what is wrong at least asks people. */
+function listForeign(outcomes: readonly Outcome[]): BenchLine[] {
+  const foreign = outcomes.filter(({ made }) => made.paper === "foreign");
+  const line = (name: string, of: readonly Outcome[], is: (one: Outcome) => boolean): BenchLine[] => {
+    if (of.length === 0) return [];
+    const value = of.filter(is).length / of.length;
+    const said = `photos: foreign paper, ${name}, ${of.length} photos`;
+    return [{ name: said, value, unit: "of them", ratio: value / goals.recall, against: `${goals.recall}` }];
+  };
+  const ofForm = foreign.filter(({ made }) => made.how === "same-form");
+  return [
+    ...line(
+      "another page, named as the page it is",
+      foreign.filter(({ made }) => made.kind === "wrong"),
+      ({ made, shows }) => shows === made.shows,
+    ),
+    ...line("another document of the same form, told", ofForm, ({ made, verdict }) => isFound(made, verdict)),
+    ...line(
+      "whatever is wrong, people are asked",
+      foreign.filter(({ made }) => made.kind !== "right"),
+      ({ verdict }) => verdict !== "same",
+    ),
+  ];
 }
 
 function listAlarms(outcomes: readonly Outcome[]): BenchLine[] {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
+import { makeTestScan } from "../apps/server/features/final-copies/test-scan.ts";
+import { takeTestScan } from "../apps/server/features/printed-copies/test-photo.ts";
 import { testContract } from "../apps/server/platform/test-pdf.ts";
 import { redPicture } from "../apps/server/platform/test-picture.ts";
 import { assertNoBarriers } from "./browser.ts";
@@ -142,6 +144,49 @@ test("paper is asked for at the desk in English: copies, why on paper, and what 
     await page.waitForURL(/\/requests\/req_[0-9a-f-]+$/);
     await page.getByRole("heading", { level: 1, name: "supply" }).waitFor();
     await page.getByText("Stamped by hand · 2 copies").waitFor();
+    await assertNoBarriers(page);
+  });
+});
+
+test("C17: foreign paper is asked for on a phone in Chinese by its scan, and whoever decides is told that nobody read it for him", async () => {
+  const title = /对方合同/;
+  const scan = makeTestScan(await takeTestScan([{ bytes: testContract() }]));
+  await actAs(/周明澈/, phone, async (page) => {
+    await page.goto("/requests/new");
+    const chosen = page.waitForEvent("filechooser");
+    await press(page, "选择 PDF");
+    await (await chosen).setFiles({ name: "对方合同.pdf", mimeType: "application/pdf", buffer: scan });
+    await page.getByText("对方合同.pdf", { exact: true }).waitFor();
+    await page.getByLabel("文件类别", { exact: true }).selectOption({ label: "合同" });
+    await page.getByLabel("相对方", { exact: true }).fill("北辰精密机械");
+    await page.getByLabel("事由", { exact: true }).fill("对方已盖章的采购合同");
+    await page.getByRole("radio", { name: "手工盖章" }).check();
+    await page.getByLabel("份数", { exact: true }).fill("2");
+    await page.getByLabel("用纸理由", { exact: true }).fill("对方寄来纸质合同");
+    await page.getByRole("checkbox", { name: "纸件由他方打印（外来纸件）" }).check();
+    const printer = page.getByLabel("打印方", { exact: true });
+    assert.equal(await printer.inputValue(), "北辰精密机械", "whom the paper comes from is mostly the other side");
+    await printer.fill("");
+    await press(page, /^下一步/);
+    await page.getByText("请写明纸件由谁打印。").waitFor();
+    await printer.fill("北辰精密机械");
+    await assertNoBarriers(page);
+    await press(page, /^下一步/);
+    await press(page, /公章.*最合适|合同专用章.*最合适/);
+    await press(page, /^下一步/);
+    await page.getByText("外来纸件，由北辰精密机械打印：按扫描件批准").waitFor();
+    await page.getByText("可以提交。", { exact: true }).waitFor();
+    await press(page, "提交申请");
+    await page.waitForURL(/\/requests\/req_[0-9a-f-]+$/);
+    await page.getByText("按扫描件批准：没有人替您读过其中的文字").waitFor();
+    await assertNoBarriers(page);
+  });
+  await actAs(/白衡/, phone, async (page) => {
+    await page.goto("/inbox");
+    await page.getByRole("link", { name: title }).first().click();
+    await page.waitForURL(/\/decide$/);
+    await page.getByText("按扫描件批准：没有人替您读过其中的文字").waitFor();
+    await page.getByText("扫描件中未查找空白处，请自行通读。").waitFor();
     await assertNoBarriers(page);
   });
 });

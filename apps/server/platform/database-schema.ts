@@ -313,6 +313,8 @@ export interface Tables
     by_controller: Generated<boolean>;
     copies: ColumnType<number | null, number | null | undefined, number | null>;
     paper_reason: MaybeText;
+    /** Of foreign paper: who printed it. */
+    paper_printed_by: MaybeText;
     /** The matter whose blank sheets it asks for, where it was begun from their page. */
     sheets_of: ColumnType<string | null, string | null | undefined, never>;
     /** Of a make-up stamping: the request whose copy it replaces, which copy, why, and the evidence of it. */

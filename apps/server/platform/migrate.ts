@@ -61,6 +61,7 @@ import * as makeUp from "../migrations/0096-make-up.ts";
 import * as counterChecks from "../migrations/0097-counter-checks.ts";
 import * as alarms from "../migrations/0100-alarms.ts";
 import * as askedBefore from "../migrations/0104-asked-before.ts";
+import * as foreignPaper from "../migrations/0110-foreign-paper.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -232,6 +233,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0097-counter-checks": { up: (at) => counterChecks.up(at, names) },
       "0100-alarms": { up: (at) => alarms.up(at, names) },
       "0104-asked-before": { up: (at) => askedBefore.up(at) },
+      "0110-foreign-paper": { up: (at) => foreignPaper.up(at) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

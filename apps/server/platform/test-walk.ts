@@ -27,6 +27,8 @@ export interface TestApplication {
   useMode?: "electronic" | "by-hand";
   copies?: number | null;
   paperReason?: string;
+  /** Of foreign paper: who printed it. */
+  paperPrintedBy?: string;
   /** Why only those who have to may read it. */
   confidential?: string;
 }
@@ -72,6 +74,7 @@ export async function applyInTest(
       useMode: change.useMode ?? "electronic",
       copies: change.copies ?? null,
       paperReason: change.paperReason ?? null,
+      paperPrintedBy: change.paperPrintedBy ?? null,
     },
     documents,
     ...(change.confidential === undefined ? {} : { confidential: { reason: change.confidential, readers: [] } }),

@@ -187,7 +187,12 @@ export interface ApprovalSubject {
   /** An emergency: why, and when it ends. */
   readonly emergency?: { readonly reason: string; readonly until: string };
   /** By hand: on how many paper copies, and why on paper; left out for what is sealed electronically. */
-  readonly byHand?: { readonly copies: number; readonly reason: string | null };
+  readonly byHand?: {
+    readonly copies: number;
+    readonly reason: string | null;
+    /** Of foreign paper, who printed it: what is approved is its scan. */
+    readonly printedBy?: string;
+  };
   /** The copy of another request that it replaces, and why; left out for what replaces none. */
   readonly makeUp?: {
     readonly requestId: string;

@@ -11,6 +11,7 @@ const low: BatchedRequest = {
     answeredBlanks: 0,
     disagreements: 0,
     isSeries: false,
+    foreignPaper: false,
     questions: 0,
   },
 };
@@ -28,6 +29,7 @@ test("C01: only what is internal, ordinary and complete is approved with others,
     { questions: 1 },
     { disagreements: 1 },
     { isSeries: true },
+    { foreignPaper: true },
   ])
     assert.deepEqual(codes(change), ["batch.not-low-risk"]);
   assert.deepEqual(codes({ documentClass: "contract" }), ["batch.other-class"]);

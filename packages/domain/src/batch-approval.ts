@@ -14,12 +14,14 @@ export interface BatchedRequest {
   readonly disagreements: number;
   /** Many documents, of which those that were drawn have to be opened. */
   readonly isSeries: boolean;
+  /** Approved by a scan, whose text nobody has read for the reviewer. */
+  readonly foreignPaper: boolean;
 }
 
 /** Whether a request may be approved with others in one act: nothing of it has to be looked at for itself. */
 export function isLowRisk(request: BatchedRequest): boolean {
   const { external, importantSeal, presenceAsked, answeredBlanks, questions, disagreements, isSeries } = request;
-  const plain = answeredBlanks === 0 && questions === 0 && disagreements === 0 && !isSeries;
+  const plain = answeredBlanks === 0 && questions === 0 && disagreements === 0 && !isSeries && !request.foreignPaper;
   return !external && !importantSeal && !presenceAsked && plain;
 }
 

@@ -164,6 +164,7 @@ const factsOnMaskedLine: readonly string[] = [
     "authorised",
     "pressed",
     "photographed",
+    ...["comparedSame", "comparedOther"],
     "spoiled",
     "unknown",
     "unused",

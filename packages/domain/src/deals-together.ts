@@ -15,6 +15,8 @@ export interface DealsTogether {
   readonly line: number;
   /** The total and what it is made of, as it is shown: CNY 3,000.00 = 1,000.00 + 2,000.00. */
   readonly text: string;
+  /** How many documents were added up. */
+  readonly deals: number;
 }
 
 /** An offer and a bill say the amount of the contract that they come with once more. */
@@ -73,7 +75,7 @@ export function addDealsTogether(
     .slice(0, mostParts)
     .map(({ amount }) => (isOneCurrency ? sayMinor(amount.minor) : `${currencyOf(amount)} ${sayMinor(amount.minor)}`));
   const text = `${currency} ${sayMinor(minor)} = ${parts.join(" + ")}${counted.length > mostParts ? " + …" : ""}`;
-  return { minor, currency, counts, at: largest.at, line: largest.amount.line, text };
+  return { minor, currency, counts, at: largest.at, line: largest.amount.line, text, deals: counted.length };
 }
 
 const sayMinor = (minor: number): string => (minor / 100).toFixed(2).replace(/\B(?=(?:\d{3})+\.)/gu, ",");

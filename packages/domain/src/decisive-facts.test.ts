@@ -93,6 +93,7 @@ test("C20: contracts in two currencies are added up as the rules count them", ()
   const documents = [seen(contract), seen(dollars, { documentId: "second" })];
   const found = listDisagreements(declared, documents, starterBook, money).at(-1);
   assert.equal(found?.read, "CNY 198,000.00 = CNY 128,000.00 + USD 10,000.00");
+  assert.equal(found?.together, 2);
   assert.deepEqual(found?.amount, { minor: 19_800_000, currency: "CNY", counts: 198_000 });
 });
 

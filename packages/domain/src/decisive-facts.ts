@@ -32,6 +32,8 @@ export interface FactDisagreement extends Disagreement {
   readonly key: string;
   readonly documentId: string;
   readonly declared: string;
+  /** So many documents say it together; not there where one does. */
+  readonly together?: number;
 }
 
 /** What decides: the stricter of what was declared and what the documents say. */
@@ -132,7 +134,7 @@ export function listDisagreements(
   // What another document says of its counterparty bears nothing out for one that binds somebody else.
   const holds = (one: Disagreement, facts: FactsRead): boolean =>
     isStricter(one) || !bornOut[one.fact] || (one.fact === "counterparty" && isDealOfItsOwn(facts, book));
-  const tell = (one: Disagreement, documentId: string): FactDisagreement => {
+  const tell = (one: Disagreement & { together?: number }, documentId: string): FactDisagreement => {
     const said = sayDeclared(one.fact, declared);
     return { ...one, documentId, declared: said, key: [documentId, one.fact, said, one.read].join("|") };
   };
@@ -156,14 +158,14 @@ export function listDisagreements(
 /** What the documents come to together, where that is more than was declared. */
 function compareSum(
   declared: DeclaredForUse,
-  { minor, currency, counts, text }: DealsTogether,
+  { minor, currency, counts, text, deals }: DealsTogether,
   money: CountedMoney | undefined,
-): Omit<Disagreement, "page" | "text" | "box"> | null {
+): (Omit<Disagreement, "page" | "text" | "box"> & { together: number }) | null {
   const own = declared.amountMinor === null ? -1 : declared.amountMinor / 100;
   const asked = money && own >= 0 ? (countAmount(own, declared.currency, money) ?? 0) : own;
   if ((counts ?? minor / 100) <= asked) return null;
   const amount = { minor, currency, ...(counts === null ? {} : { counts }) };
-  return { fact: "amount", read: text, stricter: "read", amount };
+  return { fact: "amount", read: text, stricter: "read", amount, together: deals };
 }
 
 /** Whether the document's word decides until a reviewer says that the application is right. */

@@ -4,6 +4,7 @@ import { type DateRead, readDates } from "./dates-in-text.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine, DocumentText, TextBox } from "./document-text.ts";
 import { countAmount } from "./fact-sheet.ts";
+import { scannedShare } from "./foreign-paper.ts";
 import { findOutsiders, isSameParty, namesCompanies, type PartyRead, readParties } from "./parties-in-text.ts";
 import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
 
@@ -20,6 +21,8 @@ export interface FactsRead {
   readonly lines: readonly DocumentLine[];
   /** Pictures may say what the text does not. */
   readonly hasScans: boolean;
+  /** Pages that are no picture of paper, from 0; not there in what was read before this was asked. */
+  readonly unscanned?: readonly number[];
 }
 
 /** What the applicant declares. */
@@ -85,6 +88,7 @@ export function readFacts(document: DocumentText, ownNames: readonly string[], b
     dates: readDates(lines),
     lines,
     hasScans: document.pages.some((page) => page.imageCoverage > scanned),
+    unscanned: document.pages.flatMap(({ index, imageCoverage }) => (imageCoverage < scannedShare ? [index] : [])),
   };
 }
 

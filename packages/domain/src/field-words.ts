@@ -193,6 +193,7 @@ const words = {
   page: ["the page", "页码"],
   pairingCode: ["the pairing code", "配对码"],
   paper: ["the paper", "纸张"],
+  paperPrintedBy: ["who printed the paper", "纸件打印方"],
   paperReason: ["the reason for paper", "使用纸质的理由"],
   parentUnitId: ["the unit above", "上级部门"],
   part: ["the part", "角色"],

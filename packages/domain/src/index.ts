@@ -357,6 +357,13 @@ export {
   isFit,
   listUnfitRefusals,
 } from "./fitness.ts";
+export {
+  type ForeignPhoto,
+  judgeForeignPhoto,
+  listForeignPaperRefusals,
+  listScanPages,
+  type ScanReading,
+} from "./foreign-paper.ts";
 export { type FormPlace, markFormFields } from "./form-marks.ts";
 export {
   countNumbers,
@@ -574,7 +581,9 @@ export { listPermissions, PERMISSIONS, type Permission } from "./permissions.ts"
 export {
   isDisagreement,
   listPrintRefusals,
+  PHOTO_BASES,
   PHOTO_VERDICTS,
+  type PhotoBasis,
   type PhotoVerdict,
   photoVerdictNames,
 } from "./photo-reading.ts";

@@ -176,8 +176,8 @@ export const stampingMessages = {
     "请刷新页面。",
   ),
   "stamping.disagreement-open": say(
-    "Of the photos {count} do not show what was printed, as far as the comparison can tell. Rule C17.",
-    "有 {count} 张照片经比对与打印内容不符。规则 C17。",
+    "Of the photos {count} do not show what was approved, or cannot be judged, as far as the comparison can tell. Rule C17.",
+    "有 {count} 张照片经比对与批准内容不符，或无法判断。规则 C17。",
     "Look at each beside the approved page: mark what is wrong, or write why it is right.",
     "请逐张对照批准页：有问题的标明，没有问题的写明理由。",
   ),
@@ -198,6 +198,24 @@ export const stampingMessages = {
     "份号为 1 至 {most}。规则 C09。",
     "Choose copies among those.",
     "请在此范围内选择。",
+  ),
+  "print.foreign": say(
+    "The paper of this request was printed by others, and its scan is what was approved: copies of it are not printed here. Rule C17.",
+    "本申请的纸件由他方打印，批准的是其扫描件：本系统不再打印。规则 C17。",
+    "Stamp the paper that was scanned. If we are to print it, apply with the file and without foreign paper.",
+    "请在扫描过的原纸件上盖章。需由我方打印的，请以文件重新申请，并不选外来纸件。",
+  ),
+  "foreign.printer-missing": say(
+    "Nobody says who printed the foreign paper. Rule C17.",
+    "未写明外来纸件由谁打印。规则 C17。",
+    "Name the counterparty or authority that printed it.",
+    "请写明打印该纸件的相对方或机关。",
+  ),
+  "foreign.not-scanned": say(
+    "“{document}” is to be the scan of paper that others printed; its page {page} is no picture of paper. Rule C17.",
+    "「{document}」应为他方所打印纸件的扫描件；其第 {page} 页不是纸件的图像。规则 C17。",
+    "Scan every page of the paper, or photograph it and save the photos as one PDF. If all you have is the file, take back that others printed it, and print it here.",
+    "请扫描纸件的每一页，或拍照后合成一个 PDF。只有电子文件的，请取消外来纸件，由本系统打印。",
   ),
   "print.no-room": say(
     "A page has no white corner for its code.",
@@ -424,8 +442,8 @@ export const stampingMessages = {
     "请从原份重新发起补盖，或就变更后的文件另行申请。",
   ),
   "finding.stamping.photo-differs": say(
-    "Photo no. {nth} of {subject} shows another thing than was printed, found after the photos were looked at.",
-    "{subject} 第 {nth} 枚的照片与打印内容不符，在照片查看之后比对发现。",
+    "Photo no. {nth} of {subject} shows another thing than was approved, found after the photos were looked at.",
+    "{subject} 第 {nth} 枚的照片与批准内容不符，在照片查看之后比对发现。",
     "Look at the paper and the photo, and say what it is.",
     "请查看纸质文件和照片，并说明情况。",
   ),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { decideImpression } from "./impression.ts";
-import { isDisagreement, listPrintRefusals, PHOTO_VERDICTS } from "./photo-reading.ts";
+import { isDisagreement, listPrintRefusals, type PHOTO_BASES, PHOTO_VERDICTS } from "./photo-reading.ts";
 import {
   commandAtEnd,
   commandOfVerdict,
@@ -137,7 +137,13 @@ test("C17: a photo that does not show what was printed is marked wrong, or said 
 
 test("C17: copies are printed while they may be stamped, by who carries or stamps them, and within their numbers", () => {
   const facts: Parameters<typeof listPrintRefusals>[0] = {
-    ...{ actorId: "applicant", byHand: true, state: "authorised", printers: ["applicant", "custodian"] },
+    ...{
+      actorId: "applicant",
+      byHand: true,
+      foreign: false,
+      state: "authorised",
+      printers: ["applicant", "custodian"],
+    },
     ...{ copies: 3, from: 1, to: 3 },
   };
   const codes = (change: Partial<typeof facts>) => listPrintRefusals({ ...facts, ...change }).map((one) => one.code);
@@ -145,15 +151,22 @@ test("C17: copies are printed while they may be stamped, by who carries or stamp
     assert.deepEqual(codes({ state }), ["authorised", "opened"].includes(state) ? [] : ["print.not-authorised"]);
   assert.deepEqual(codes({ actorId: "supervisor" }), ["print.not-yours"]);
   assert.deepEqual(codes({ byHand: false }), ["stamping.not-by-hand"]);
+  assert.deepEqual(codes({ foreign: true }), ["print.foreign"]);
   for (const range of [
     { from: 0, to: 1 },
     { from: 2, to: 1 },
     { from: 1, to: 4 },
   ])
     assert.deepEqual(codes(range), ["print.copies"]);
-  assert.deepEqual(PHOTO_VERDICTS.filter(isDisagreement), [
-    ...["wrong-page", "wrong-copy", "no-code", "forged-code", "blank"],
-  ]);
+});
+
+test("C17: what our code ties to a page is asked about where it is another paper; of foreign paper whatever is not the same", () => {
+  const asked = (basis: (typeof PHOTO_BASES)[number]) => PHOTO_VERDICTS.filter((one) => isDisagreement(one, basis));
+  assert.deepEqual(asked("code"), ["wrong-page", "other-document", "wrong-copy", "no-code", "forged-code", "blank"]);
+  assert.deepEqual(
+    asked("scan"),
+    PHOTO_VERDICTS.filter((one) => one !== "same"),
+  );
 });
 
 test("C04: of a seal that needed no supervisor somebody without a part in it looks afterwards, and nothing is frozen by it", () => {

@@ -29,7 +29,7 @@ export interface Measures {
   readonly worst: number;
   /** Of the page's ink, what the photo lacks. */
   readonly missing: number;
-  /** Ink of the photo for that of the page. */
+  /** Ink of the photo for that of the page, outside of the places where ink may be added. */
   readonly amount: number;
 }
 
@@ -66,6 +66,8 @@ export function comparePage(
       confidence: Math.min(1, Math.max(1 - found.share, measures.missing)),
     };
   const ratio = measures.worst / differenceLimit;
+  // On a page that is nearly empty, and whose words were not found together, a difference may be one of place alone.
+  if (places.length > 0 && !found.isHeld) return { ...answer, verdict: "unclear", places: [], confidence: 0 };
   if (places.length > 0) return { ...answer, verdict: "differs", confidence: 1 - 0.5 / Math.max(1, ratio) };
   const confidence = 1 - 0.5 * Math.min(1, ratio);
   const isUnclear = unseenInk > 0.5 || measures.blurMm > 0.45;
@@ -88,14 +90,17 @@ function findDifference(
   const slack = 0.05 + 2 * noise;
   const off = createPlane(width, height);
   const isAllowed = allowedAt(inkPlaces, straight.ink, most, slack);
-  let [missing, all, amount] = [0, 0, 0];
+  let [missing, all, outside, amount] = [0, 0, 0, 0];
   for (let at = 0; at < off.data.length; at += 1) {
     if (free[at] === 0) continue;
     const should = expected.data[at] ?? 0;
     const is = straight.ink.data[at] ?? 0;
     const lacks = should - (seen.data[at] ?? 0) - slack;
     const more = is - (most.data[at] ?? 0) - slack;
-    if (should > 0.1) all += should;
+    if (should > 0.1) {
+      all += should;
+      if (isAllowed[at] === 0) outside += should;
+    }
     if (should > 0.1 && lacks > 0) missing += Math.min(should, lacks + slack);
     if (is > 0.12 + 2 * noise && isAllowed[at] === 0) amount += is;
     off.data[at] = (lacks > 0 ? lacks : 0) + (more > 0 && isAllowed[at] === 0 ? more : 0);
@@ -106,7 +111,8 @@ function findDifference(
     share: 0,
     blurMm: sigma / comparedPerMm,
     missing: all > 0 ? missing / all : 0,
-    amount: all > 0 ? amount / all : 1,
+    // Of a page whose words all stand where ink may be added, what it lacks tells how much is there.
+    amount: outside > all * 0.1 ? amount / outside : all > 0 ? 1 - missing / all : 1,
   };
   const spots = listSpots(gathered, differenceLimit, comparedPerMm / 2);
   // A page that is another one is not looked at twice.
@@ -284,12 +290,14 @@ function findNoise(most: Plane, seen: Plane, free: Uint8Array): number {
   return Math.min(0.1, values[Math.floor(values.length * 0.68)] ?? 0.02);
 }
 
+/** What is not compared along the edges, in pixels: a scan shows the sheet a little aslant, and where it ends the table begins. */
+const edgeOf = ({ code }: PageReference): number => (code === null ? 6 : 3) * comparedPerMm;
+
 /** Pixels that are compared: seen, not of the code, and not at the very edge of the sheet. */
 function maskOf(reference: PageReference, unseen: Squares): Uint8Array {
   const { width, height } = reference.ink;
   const free = new Uint8Array(width * height);
-  // A scan shows the sheet a little aslant, and where it ends the table begins.
-  const edge = (reference.code === null ? 6 : 3) * comparedPerMm;
+  const edge = edgeOf(reference);
   const code = codeBox(reference);
   for (let y = edge; y < height - edge; y += 1) {
     const row = Math.min(unseen.rows - 1, Math.floor(y / unseen.step)) * unseen.columns;
@@ -397,13 +405,14 @@ function listUnseen(reference: PageReference, unseen: Squares): { places: Place[
   const { width, height, data } = reference.ink;
   const marks = createPlane(width, height);
   const code = codeBox(reference);
+  const edge = edgeOf(reference);
   let ink = 0;
   unseen.marked.forEach((is, at) => {
     if (!is) return;
     const [left, top] = [(at % unseen.columns) * unseen.step, Math.floor(at / unseen.columns) * unseen.step];
     let here = 0;
-    for (let y = top; y < Math.min(height, top + unseen.step); y += 1)
-      for (let x = left; x < Math.min(width, left + unseen.step); x += 1)
+    for (let y = Math.max(edge, top); y < Math.min(height - edge, top + unseen.step); y += 1)
+      for (let x = Math.max(edge, left); x < Math.min(width - edge, left + unseen.step); x += 1)
         if (x < code.left || x > code.right || y < code.top || y > code.bottom) here += data[y * width + x] ?? 0;
     here /= comparedPerMm ** 2;
     if (here < 0.05) return;

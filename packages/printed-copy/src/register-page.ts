@@ -23,6 +23,8 @@ export interface Registration {
   readonly projection: Projection;
   /** Of the places of the page that have something on them, those that the photo shows where they should be. */
   readonly share: number;
+  /** Whether enough of what stands on the page was found to say where the rest of it lies. */
+  readonly isHeld: boolean;
 }
 
 const blockHalf = 6;
@@ -56,8 +58,7 @@ export function registerPage(
     if (tried && (!best || tried.share > best.share)) best = tried;
   }
   if (!best) return null;
-  const map = bend(target, photo, best.projection);
-  return { map, projection: best.projection, share: best.share };
+  return { ...bend(target, photo, best.projection), projection: best.projection, share: best.share };
 }
 
 /** Squares of the page with something on them, each some way from the next. */
@@ -233,24 +234,35 @@ function settle(
 }
 
 /** Paper is never quite flat: follows it by small squares, smoothly, so that no single word is followed anywhere. */
-function bend(page: RegistrationTarget, photo: Pyramid, projection: Projection): PageMap {
+function bend(page: RegistrationTarget, photo: Pyramid, projection: Projection): Pick<Registration, "map" | "isHeld"> {
   const blocks = listBlocks(page.coarse, 5, 7, 0.0015);
   let field: Field | null = null;
-  for (const { ink, search, reach } of [
-    { ink: page.coarse, search: 1.2, reach: 16 },
-    { ink: page.fine, search: 0.5, reach: 11 },
+  let isHeld = true;
+  for (const { ink, search, far, reach } of [
+    { ink: page.coarse, search: 1.2, far: page.code === null ? 8 : null, reach: 16 },
+    { ink: page.fine, search: 0.5, far: null, reach: 11 },
   ]) {
     const map = follow(projection, field);
-    const found = blocks.flatMap((block) => {
-      const match = matchBlock(ink, photo, map, block.at, 5, search);
-      if (!match || match.likeness < 0.45 || match.second > match.likeness * 0.95) return [];
-      const before = field ? displacement(field, block.at[0], block.at[1]) : ([0, 0] as const);
-      return [{ at: block.at, dx: before[0] + match.dx, dy: before[1] + match.dy, weight: match.likeness ** 2 }];
-    });
-    field = smooth(dropOdd(found), reach, page);
+    const find = ({ at }: Block, within: number, least: number, most: number): Shift[] => {
+      const match = matchBlock(ink, photo, map, at, 5, within);
+      if (!match || match.likeness < least || match.second > match.likeness * most) return [];
+      const before = field ? displacement(field, at[0], at[1]) : ([0, 0] as const);
+      return [{ at, dx: before[0] + match.dx, dy: before[1] + match.dy, weight: match.likeness ** 2 }];
+    };
+    const near = blocks.flatMap((block) => find(block, search, 0.45, 0.95));
+    // A lone foot far from all other words is held down by nothing where no code stands beside it.
+    const lone = far === null ? [] : blocks.filter((block) => near.every((one) => isApart(one.at, block.at)));
+    const all = [...near, ...lone.flatMap((block) => find(block, far ?? 0, 0.6, 0.9))];
+    if (far !== null) isHeld = blocks.length >= fewBlocks || all.length >= blocks.length * heldBy;
+    field = smooth(dropOdd(all), reach, page);
   }
-  return follow(projection, field);
+  return { map: follow(projection, field), isHeld };
 }
+
+/** A page with no more squares than that is nearly empty; it is held by so many of them. */
+const [fewBlocks, heldBy] = [80, 0.9] as const;
+const aloneMm = 30;
+const isApart = (one: Point, other: Point): boolean => Math.hypot(one[0] - other[0], one[1] - other[1]) > aloneMm;
 
 interface Shift {
   readonly at: Point;

@@ -1,18 +1,23 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { transact } from "../../platform/db.ts";
+import { testNotice } from "../../platform/test-pdf.ts";
 import { approveInTest } from "../../platform/test-walk.ts";
 import { askAuthority } from "../authority/ask.ts";
 import { readAuthorisations } from "../authority/authorisation-rows.ts";
 import { compareSignatures, compareSignaturesNightly } from "../authority/compare-signatures.ts";
 import { uploadEvidence } from "../evidence/service.ts";
+import { makeTestScan } from "../final-copies/test-scan.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { beginMakeUp } from "../make-up/begin-make-up.ts";
+import { readImpressionPhoto } from "../printed-copies/read-impression-photo.ts";
+import { takeTestScan } from "../printed-copies/test-photo.ts";
 import { submitRequest } from "../requests/submit-service.ts";
 import { freezeSeal, unfreezeSeal } from "../seals/service.ts";
 import { showCopies } from "../stamped-copies/show-copies.ts";
 import { moveInTest } from "../stamped-copies/test-copies.ts";
 import { readHandImpressions } from "../stamping/open-stamping.ts";
+import { readStampingView } from "../stamping/read-model.ts";
 import { endStamping } from "../stamping/report.ts";
 import { followClosedExcess } from "../stamping/rule-impression.ts";
 import { lookInTest, photoOf, reportInTest, walkToHand } from "../stamping/test-stamping.ts";
@@ -80,6 +85,25 @@ test("C01 C04 C08 C09: an important seal is pressed at the controller under supe
   assert.deepEqual(await place.statesOf(requestId), ["settled", "settled", "settled"]);
   assert.equal(await place.stateOf(requestId), "registered");
   assert.ok(factOf(line, "request") ?? true);
+});
+
+test("C09 C17: what a controller presses on foreign paper is held against its scan, too, and nobody confirms what is not the same", async () => {
+  const { env, crew } = place;
+  const pdf = makeTestScan(await takeTestScan([{ bytes: testNotice() }]));
+  const requestId = await walkToHand(env, crew, place.department, {
+    ...{ ...notice, copies: 1, pdf, paperPrintedBy: "The landlord" },
+  });
+  await place.open(requestId);
+  await choose(requestId);
+  assert.ok((await box.controller.present("fp:2")).ok);
+  assert.equal(await press(), "done");
+  await box.meet();
+  await box.sendPhotos();
+  await readImpressionPhoto(env, requestId, await place.idOf(requestId, 1));
+  const { impressions } = await readStampingView(env, crew.people.inspector, requestId);
+  const comparison = impressions[0]?.photo?.comparison;
+  assert.deepEqual([comparison?.basis, comparison?.disagrees], ["scan", true], "the box has photographed no paper");
+  await assert.rejects(lookInTest(env, crew.people.inspector, requestId), /do not show what was approved/);
 });
 
 test("C09: a jam gives the impression back, a power cut leaves it not known, a spoiled sheet is said, and the rest is released once the box says so", async () => {

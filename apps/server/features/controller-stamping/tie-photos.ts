@@ -3,7 +3,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { recordOf } from "../controllers/read-box.ts";
 import { keepEvidence, takeIn } from "../evidence/service.ts";
-import { readPrinted } from "../printed-copies/print-copies.ts";
+import { isCompared } from "../printed-copies/print-copies.ts";
 import { changeImpression } from "../stamping/follow-stamping.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { readHandImpressions, readStamping } from "../stamping/open-stamping.ts";
@@ -110,7 +110,7 @@ async function tie(env: Environment, photo: PhotoOfRecord): Promise<void> {
         .set({ evidence_id: evidenceId })
         .where("impression_id", "=", impression.impressionId)
         .execute();
-    if (await readPrinted(tx, { requestId: found.requestId, documentId: impression.documentId }))
+    if (await isCompared(tx, { requestId: found.requestId, documentId: impression.documentId }))
       await env.enqueue(
         tx,
         "read-photo",

@@ -78,7 +78,7 @@ async function draftAgain(reader: Reader, loaded: LoadedRequest, personId: strin
     })),
     attachments: attachments.map(({ kind, evidenceId }) => ({ kind, evidenceId })),
     factAnswers: row.fact_answers as QuestionAnswer[],
-    ...{ useMode: "by-hand", copies: 1, paperReason: row.paper_reason },
+    ...{ useMode: "by-hand", copies: 1, paperReason: row.paper_reason, paperPrintedBy: row.paper_printed_by },
     ...(row.confidential_reason === null
       ? {}
       : { confidential: { reason: row.confidential_reason, readers: await listNamedReaders(reader, row.request_id) } }),

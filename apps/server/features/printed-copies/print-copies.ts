@@ -25,7 +25,13 @@ export async function printCopies(env: Environment, personId: string, wanted: Co
   const document = documents.find((one) => one.documentId === wanted.documentId);
   if (!document) throw problems.notFound();
   const refusals = listPrintRefusals({
-    ...{ actorId: personId, byHand: row.use_mode === "by-hand", state: row.state, copies: row.copies ?? 0 },
+    ...{
+      actorId: personId,
+      byHand: row.use_mode === "by-hand",
+      foreign: row.paper_printed_by !== null,
+      state: row.state,
+      copies: row.copies ?? 0,
+    },
     printers: [row.applicant_id, row.handler_id, ...view.custodians].filter((one) => one !== null),
     ...{ from: wanted.from, to: wanted.to },
   });
@@ -66,6 +72,17 @@ const listLines = (number: string): string[] => [
   "page {page}/{pages} · copy {copy}",
   "SHA-256 {digest}",
 ];
+
+/** Whether photos of a document are compared: with what was printed of it here, or with the scan of what others printed. */
+export async function isCompared(reader: Reader, of: Pick<CopiesWanted, "requestId" | "documentId">): Promise<boolean> {
+  if (await readPrinted(reader, of)) return true;
+  const { paper_printed_by: printedBy } = await reader
+    .selectFrom("seal_use_requests")
+    .select("paper_printed_by")
+    .where("request_id", "=", of.requestId)
+    .executeTakeFirstOrThrow();
+  return printedBy !== null;
+}
 
 /** What the codes of a document were made with; undefined where it was never printed here. */
 export async function readPrinted(

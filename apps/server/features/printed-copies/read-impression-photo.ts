@@ -4,51 +4,37 @@ import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { type LoadedDocument, loadRequest } from "../requests/load-request.ts";
-import { readHandImpressions, readStamping } from "../stamping/open-stamping.ts";
+import { type HandImpressionRow, readHandImpressions, readStamping } from "../stamping/open-stamping.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { pageCodeKey, requestOf, uuidOf } from "./page-codes.ts";
-import { readPrinted } from "./print-copies.ts";
+import { isCompared, readPrinted } from "./print-copies.ts";
+import { readForeignPhoto } from "./read-foreign-photo.ts";
 import { type PhotoReading, readPhoto } from "./read-photo.ts";
+import type { ReadingFacts } from "./show-readings.ts";
 
 /** How far beside a seal its custodian's hand or a signature may lie, in mm. */
 const aroundSeal = 12;
 /** Room for handwriting on a line that is left open. */
 const aroundLine = 6;
+const mostPlaces = 20;
 
 /**
- * Compares the photo of an impression with the page that was printed for it, where it was printed here, and keeps what is
- * found. Run again it changes nothing; a machine that is too busy throws, and the job comes again.
+ * Compares the photo of an impression with the page that was printed for it here, or with the scan of the page that others printed,
+ * and keeps what is found. Run again it changes nothing; a machine that is too busy throws, and the job comes again.
  */
 export async function readImpressionPhoto(env: Environment, requestId: string, impressionId: string): Promise<void> {
   const loaded = await loadRequest(env.db, requestId);
   const impression = (await readHandImpressions(env.db, requestId)).find((one) => one.impressionId === impressionId);
   const document = loaded.documents.find((one) => one.documentId === impression?.documentId);
   if (!impression?.photo || impression.evidenceId === null || !document) return;
-  const printed = await readPrinted(env.db, { requestId, documentId: document.documentId });
-  if (!printed) return;
+  if (!(await isCompared(env.db, { requestId, documentId: document.documentId }))) return;
   const [photo, approved] = [await env.files.read(impression.photo), await env.files.read(document.digest)];
   if (!photo.ok || !approved.ok) return;
-  const answer = await readPhoto({
-    photo: new Uint8Array(photo.bytes),
-    paper: {
-      kind: "own",
-      printed: {
-        ...{ bytes: new Uint8Array(approved.bytes), requestId: uuidOf(requestId), key: pageCodeKey(env), ...printed },
-      },
-      page: impression.placement.page + 1,
-    },
-    inkPlaces: await listInkPlaces(env, document, impression.placement.page),
-    faces: null,
-  });
-  if (!answer.ok && (answer.code === "photo.busy" || answer.code === "photo.too-slow"))
-    throw new Error(`the photo of ${impressionId} waits: ${answer.code}`);
-  const verdict: PhotoVerdict = answer.ok ? verdictOf(answer, impression.copy) : "unclear";
-  const code = answer.ok ? answer.code : null;
-  const facts = {
-    places: answer.ok ? answer.places.slice(0, 20) : [],
-    code: code && { page: code.page, copy: code.copy, requestId: requestOf(code.requestId) },
-    confidence: answer.ok ? answer.confidence : 0,
-  };
+  const paper = { document, bytes: new Uint8Array(approved.bytes) };
+  const [verdict, facts] =
+    loaded.row.paper_printed_by === null
+      ? await readOwn(env, requestId, impression, paper, photo.bytes)
+      : await readForeign(env, impression, paper, photo.bytes);
   const { evidenceId } = impression;
   await transact(env.db, async (tx) => {
     const kept = await tx
@@ -62,10 +48,66 @@ export async function readImpressionPhoto(env: Environment, requestId: string, i
     if (kept.numInsertedOrUpdatedRows !== 1n) return;
     await recordEvent(tx, env, {
       ...{ type: "PhotoCompared", actorId: null, requestId, sealId: impression.sealId },
-      facts: { impressionId, photo: impression.photo, verdict },
+      facts: { impressionId, photo: impression.photo, verdict, basis: facts.basis, shows: facts.shows },
     });
-    if (isDisagreement(verdict)) await tellLate(tx, env, requestId, impressionId);
+    if (isDisagreement(verdict, facts.basis)) await tellLate(tx, env, requestId, impressionId);
   });
+}
+
+interface PaperOfPhoto {
+  readonly document: LoadedDocument;
+  readonly bytes: Uint8Array;
+}
+
+/** What was printed here: its code says which page and copy it is. */
+async function readOwn(
+  env: Environment,
+  requestId: string,
+  impression: HandImpressionRow,
+  { document, bytes }: PaperOfPhoto,
+  photo: Uint8Array,
+): Promise<[PhotoVerdict, ReadingFacts]> {
+  const printed = await readPrinted(env.db, { requestId, documentId: document.documentId });
+  const answer = await readPhoto({
+    photo: new Uint8Array(photo),
+    paper: {
+      kind: "own",
+      printed: {
+        ...{ bytes, requestId: uuidOf(requestId), key: pageCodeKey(env) },
+        ...(printed ?? { lines: [], address: "" }),
+      },
+      page: impression.placement.page + 1,
+    },
+    inkPlaces: (await findInkPlaces(env, document))(impression.placement.page),
+    faces: null,
+  });
+  if (!answer.ok && (answer.code === "photo.busy" || answer.code === "photo.too-slow"))
+    throw new Error(`the photo of ${impression.impressionId} waits: ${answer.code}`);
+  const verdict: PhotoVerdict = answer.ok ? verdictOf(answer, impression.copy) : "unclear";
+  const code = answer.ok ? answer.code : null;
+  return [
+    verdict,
+    {
+      places: answer.ok ? answer.places.slice(0, mostPlaces) : [],
+      code: code && { page: code.page, copy: code.copy, requestId: requestOf(code.requestId) },
+      ...{ confidence: answer.ok ? answer.confidence : 0, basis: "code", shows: null },
+    },
+  ];
+}
+
+/** What others printed: which page and copy it is its custodian says, and the content is held against the scan. */
+async function readForeign(
+  env: Environment,
+  impression: HandImpressionRow,
+  { document, bytes }: PaperOfPhoto,
+  photo: Uint8Array,
+): Promise<[PhotoVerdict, ReadingFacts]> {
+  const inkPlaces = await findInkPlaces(env, document);
+  const { verdict, places, ...found } = await readForeignPhoto(new Uint8Array(photo), {
+    ...{ bytes, pages: document.pages, expected: impression.placement.page + 1 },
+    inkPlaces: (page) => inkPlaces(page - 1),
+  });
+  return [verdict, { ...found, places: places.slice(0, mostPlaces), code: null, basis: "scan" }];
 }
 
 /** Whoever looked at the photos did so without this: then somebody looks again. */
@@ -90,23 +132,26 @@ function verdictOf(reading: PhotoReading, copy: number): PhotoVerdict {
   return reading.verdict;
 }
 
-/** Where ink is expected on a page: around its seals, and on lines that were left open to be filled in by hand. */
-async function listInkPlaces(env: Environment, document: LoadedDocument, page: number): Promise<Place[]> {
+/** Where ink is expected on a page, from 0: around its seals, and on lines that were left open to be filled in by hand. */
+async function findInkPlaces(env: Environment, document: LoadedDocument): Promise<(page: number) => Place[]> {
   const seals = await env.db
     .selectFrom("seals")
     .select(["seal_id", "width_mm", "height_mm"])
     .where("seal_id", "in", ["", ...document.placements.map(({ sealId }) => sealId)])
     .execute();
-  const pressed = document.placements
-    .filter((one) => one.page === page)
-    .flatMap(({ sealId, xMm, yMm }) => {
-      const seal = seals.find((one) => one.seal_id === sealId);
-      return seal ? [widen({ xMm, yMm, widthMm: seal.width_mm, heightMm: seal.height_mm }, aroundSeal)] : [];
-    });
-  const open = document.unfinished.flatMap(({ page: on, box }) =>
-    on === page && box ? [widen({ xMm: box.x, yMm: box.y, widthMm: box.width, heightMm: box.height }, aroundLine)] : [],
-  );
-  return [...pressed, ...open];
+  return (page) => [
+    ...document.placements
+      .filter((one) => one.page === page)
+      .flatMap(({ sealId, xMm, yMm }) => {
+        const seal = seals.find((one) => one.seal_id === sealId);
+        return seal ? [widen({ xMm, yMm, widthMm: seal.width_mm, heightMm: seal.height_mm }, aroundSeal)] : [];
+      }),
+    ...document.unfinished.flatMap(({ page: on, box }) =>
+      on === page && box
+        ? [widen({ xMm: box.x, yMm: box.y, widthMm: box.width, heightMm: box.height }, aroundLine)]
+        : [],
+    ),
+  ];
 }
 
 const widen = ({ xMm, yMm, widthMm, heightMm }: Place, by: number): Place => ({

@@ -1,14 +1,20 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { isDisagreement, PHOTO_VERDICTS, type PhotoVerdict } from "@chancery/domain";
+import { isDisagreement, PHOTO_VERDICTS, type PhotoBasis, type PhotoVerdict } from "@chancery/domain";
 import type { Place } from "@chancery/printed-copy";
 import type { Reader } from "../../platform/db.ts";
 
 type View = RouteAnswer<"GET /v1/seal-use-requests/:requestId/stamping">;
 type Comparison = NonNullable<NonNullable<View["impressions"][number]["photo"]>["comparison"]>;
 
-interface ReadingFacts {
+/** What is kept of a reading beside its verdict. */
+export interface ReadingFacts {
   readonly places: readonly Place[];
   readonly code: { readonly page: number; readonly copy: number; readonly requestId: string } | null;
+  readonly confidence: number;
+  /** What the verdict rests on. */
+  readonly basis: PhotoBasis;
+  /** Of foreign paper: the page of the scan that the photo shows, from 1; null where none could be told. */
+  readonly shows: number | null;
 }
 
 /** What the photos of a request say against what was printed, by impression; the photo that was given first is the one compared. */
@@ -24,11 +30,17 @@ export async function readComparisons(reader: Reader, requestId: string): Promis
   return new Map(
     rows.map((row) => {
       const verdict: PhotoVerdict = PHOTO_VERDICTS.find((one) => one === row.verdict) ?? "unclear";
-      const { places, code } = row.facts as unknown as ReadingFacts;
+      // What was read before there was foreign paper was printed here.
+      const {
+        places,
+        code,
+        basis = "code",
+        shows = null,
+      } = row.facts as unknown as Partial<ReadingFacts> & Pick<ReadingFacts, "places" | "code">;
       return [
         row.impression_id,
         {
-          ...{ verdict, disagrees: isDisagreement(verdict), places: [...places] },
+          ...{ verdict, disagrees: isDisagreement(verdict, basis), places: [...places], basis, shows },
           code: code && { page: code.page, copy: code.copy, here: code.requestId === requestId },
         },
       ];

@@ -35,3 +35,31 @@ export async function takeTestPhoto(
     .jpeg({ quality })
     .toBuffer();
 }
+
+/** Pages of PDFs as an office scanner sees them at 200 dots to the inch: laid in a little aslant, a little soft, as JPEG. */
+export async function takeTestScan(sheets: readonly { readonly bytes: Uint8Array; readonly over?: string }[]) {
+  const [width, height] = [Math.round(210 * 7.874), Math.round(297 * 7.874)];
+  return Promise.all(
+    sheets.map(async ({ bytes, over = "" }, at) => {
+      const drawn = await drawPages(bytes, (draw) => draw(0, 210, 297, comparedPerMm));
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${drawn.width}" height="${drawn.height}" viewBox="0 0 210 297">${over}</svg>`;
+      const sheet = await sharp(drawn.rgb, { raw: { width: drawn.width, height: drawn.height, channels: 3 } })
+        .composite([{ input: Buffer.from(svg) }])
+        .png({ compressionLevel: 1 })
+        .toBuffer();
+      const turned = await sharp(sheet)
+        .rotate(at % 2 === 0 ? 0.3 : -0.4, { background: "#f4f4f2" })
+        .toBuffer({ resolveWithObject: true });
+      const jpeg = await sharp(turned.data)
+        .extract({
+          ...{ left: (turned.info.width - drawn.width) >> 1, top: (turned.info.height - drawn.height) >> 1 },
+          ...{ width: drawn.width, height: drawn.height },
+        })
+        .resize(width, height)
+        .blur(0.5)
+        .jpeg({ quality: 82 })
+        .toBuffer();
+      return { jpeg, width, height };
+    }),
+  );
+}

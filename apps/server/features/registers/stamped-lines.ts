@@ -33,6 +33,7 @@ export async function readStampedLines(
     .where("body_id", "is not", null)
     .execute();
   const counters = await readCounters(reader, ids);
+  const compared = await readCompared(reader, ids);
   return new Map(
     stamped.map((row): [string, StampedNow] => {
       const stamping = stampings.find((one) => one.request_id === row.request_id);
@@ -53,12 +54,33 @@ export async function readStampedLines(
           facts: {
             ...{ pressed, photographed, spoiled: spoiled || null, unknown: unknown || null, unused: released || null },
             ...{ lookedBy: stamping?.looked_by ?? null, owes: debts.join(" ") },
+            ...compared(row.request_id ?? "", row.seal_id ?? ""),
             controller: counters(row.request_id ?? "", row.seal_id ?? ""),
           },
         },
       ];
     }),
   );
+}
+
+/** Of its photos that were compared, how many are the same as what was approved, and how many are not or cannot be judged. */
+async function readCompared(
+  reader: Reader,
+  requestIds: readonly string[],
+): Promise<(requestId: string, sealId: string) => Readonly<Record<"comparedSame" | "comparedOther", number | null>>> {
+  const rows = await reader
+    .selectFrom("photo_readings as p")
+    .innerJoin("impressions as i", (join) =>
+      join.onRef("i.impression_id", "=", "p.impression_id").onRef("i.evidence_id", "=", "p.evidence_id"),
+    )
+    .select(["i.request_id", "i.seal_id", "p.verdict"])
+    .where("i.request_id", "in", requestIds)
+    .execute();
+  return (requestId, sealId) => {
+    const own = rows.filter((row) => row.request_id === requestId && row.seal_id === sealId);
+    const same = own.filter(({ verdict }) => verdict === "same").length;
+    return { comparedSame: same || null, comparedOther: own.length - same || null };
+  };
 }
 
 /** Of what a controller pressed: its serial number, and what its drive counted at the first impression and at the last. */

@@ -7,6 +7,7 @@ import {
   lastDayOfValidity,
   listApplicationRefusals,
   listFaultyPapers,
+  listForeignPaperRefusals,
   listMakeUpRefusals,
   listMissingFields,
   listUseModeRefusals,
@@ -182,6 +183,8 @@ export async function checkRequest(
     );
   if (loaded.facts.notCompared > 0) refusals.push(refuse("facts.not-compared", {}, "C03"));
 
+  if (row.paper_printed_by !== null)
+    refusals.push(...listForeignPaperRefusals({ printedBy: row.paper_printed_by, documents }));
   refusals.push(...listMakeUpRefusals(loaded.makeUp));
   refusals.push(...listFaultyPapers(loaded.attachments, documents));
   refusals.push(...(await listRefusalsOfConfidential(reader, row)));

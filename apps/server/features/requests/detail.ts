@@ -128,7 +128,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
   return {
     ...summary,
     version: row.version,
-    ...{ purpose: row.purpose, paperReason: row.paper_reason },
+    ...{ purpose: row.purpose, paperReason: row.paper_reason, paperPrintedBy: row.paper_printed_by },
     stamping: await showStamping(env.db, view),
     makeUp: await showMakeUp(env, personId, view.loaded.makeUp),
     handler: person(row.handler_id),

@@ -47,6 +47,8 @@ export interface LoadedDocument {
   unfinished: UnfinishedPlace[];
   /** Digests of what its pages say. */
   pageWords: string[];
+  /** Pages that are no picture of paper, from 0, while the request is edited; null where nobody has looked. */
+  unscanned: readonly number[] | null;
   placements: StoredPlacement[];
   answers: StoredAnswer[];
   sealedDigest: string | null;
@@ -131,6 +133,10 @@ export interface QuestionAnswer {
   reason: string;
 }
 
+/** Pages that are no picture of paper. What was read before this was asked tells only whether any is one. */
+const listUnscanned = (facts: FactsRead | null): readonly number[] | null =>
+  facts && (facts.unscanned ?? (facts.hasScans ? [] : [0]));
+
 const readStepRows = (reader: Reader, requestId: string) =>
   reader
     .selectFrom("request_steps as st")
@@ -167,6 +173,7 @@ export async function loadRequest(
       signatures: document.signatures,
       unfinished: document.unfinished as UnfinishedPlace[],
       pageWords: (document.page_words ?? []) as string[],
+      unscanned: listUnscanned((document.facts ?? null) as unknown as FactsRead | null),
       placements: document.placements as StoredPlacement[],
       answers: document.answers as StoredAnswer[],
       sealedDigest: document.sealed_digest,
@@ -268,6 +275,11 @@ function subjectOfSeries(series: LoadedSeries, documents: readonly LoadedDocumen
   };
 }
 
+const subjectOfPaper = ({ copies, paper_reason, paper_printed_by }: RequestRow) => ({
+  ...{ copies: copies ?? 0, reason: paper_reason },
+  ...(paper_printed_by === null ? {} : { printedBy: paper_printed_by }),
+});
+
 const withoutId = ({ sealId, page, xMm, yMm }: StoredPlacement) => ({ sealId, page, xMm, yMm });
 
 /** What is approved of a request as it stands in the tables now. */
@@ -309,7 +321,7 @@ export function subjectOfRequest({
     ...(row.emergency_reason === null || row.emergency_until === null
       ? {}
       : { emergency: { reason: row.emergency_reason, until: row.emergency_until.toISOString() } }),
-    ...(row.use_mode === "by-hand" ? { byHand: { copies: row.copies ?? 0, reason: row.paper_reason } } : {}),
+    ...(row.use_mode === "by-hand" ? { byHand: subjectOfPaper(row) } : {}),
     ...(makeUp
       ? {
           makeUp: {

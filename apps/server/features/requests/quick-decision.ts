@@ -21,7 +21,7 @@ export async function readBatched(
     presenceAsked: limits?.presence !== false,
     disagreements: facts.seen.disagreements.length,
     answeredBlanks: documents.reduce((sum, document) => sum + document.answers.length, 0),
-    ...{ questions: questions.length, isSeries: series !== null },
+    ...{ questions: questions.length, isSeries: series !== null, foreignPaper: row.paper_printed_by !== null },
   };
 }
 

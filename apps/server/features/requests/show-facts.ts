@@ -29,6 +29,7 @@ export async function showFacts(
       const ruling = rulings.find((ruled) => ruled.key === one.key);
       return {
         ...{ key: one.key, documentId: one.documentId, fact: one.fact, declared: one.declared, read: one.read },
+        together: one.together ?? null,
         ...{ stricter: one.stricter, page: one.page, text: one.text, box: { ...one.box } },
         answer: answers.find((answer) => answer.key === one.key)?.reason ?? null,
         ruling: ruling ? { ruling: ruling.ruling, reason: ruling.reason, by: person(ruling.by), at: ruling.at } : null,

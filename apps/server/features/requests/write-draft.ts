@@ -17,6 +17,7 @@ type OptionalInDraft =
   | "useMode"
   | "copies"
   | "paperReason"
+  | "paperPrintedBy"
   | "joint";
 
 /** What of a draft stands in the row of its request. */
@@ -35,6 +36,7 @@ export function draftColumns(draft: Draft, now: number) {
     series_id: draft.seriesId ?? null,
     ...{ use_mode: draft.useMode ?? "electronic", copies: draft.useMode === "by-hand" ? (draft.copies ?? null) : null },
     paper_reason: draft.useMode === "by-hand" ? (draft.paperReason ?? null) : null,
+    paper_printed_by: draft.useMode === "by-hand" ? (draft.paperPrintedBy ?? null) : null,
     fact_answers: JSON.stringify(draft.factAnswers ?? []),
     amount: draft.amount,
     currency: draft.currency,

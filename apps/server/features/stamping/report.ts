@@ -14,7 +14,7 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { endAtController } from "../controller-stamping/end-at-controller.ts";
 import { custodiansOf, readHeldNow, readPostings } from "../custody/postings.ts";
 import { keepEvidence, takeIn } from "../evidence/service.ts";
-import { readPrinted } from "../printed-copies/print-copies.ts";
+import { isCompared } from "../printed-copies/print-copies.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { changeImpression, finishStamping, type HandCommand } from "./follow-stamping.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
@@ -79,7 +79,7 @@ export async function reportImpression(
     if (
       kept !== null &&
       now.evidenceId === kept.evidenceId &&
-      (await readPrinted(tx, { requestId: said.requestId, documentId: now.documentId }))
+      (await isCompared(tx, { requestId: said.requestId, documentId: now.documentId }))
     )
       await env.enqueue(
         tx,

@@ -44,6 +44,7 @@ export async function openUseLine(
       ...{ custodian: row.released_by, supervisor: row.confirmed_by },
       ...(makeUp ? { makeUpOf: makeUp.original, makeUpCopy: makeUp.copy, makeUpCause: makeUp.cause } : {}),
       ...{ copies: row.copies, authorised: places * (row.copies ?? 1), onPaper: row.paper_reason },
+      ...(row.paper_printed_by === null ? {} : { foreignPaper: row.paper_printed_by }),
     },
     words: [row.number ?? "", row.title, row.counterparty, ...documents.map(({ name }) => name)].filter(
       (word) => word !== "",

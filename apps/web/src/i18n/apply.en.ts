@@ -161,6 +161,10 @@ export const text = {
     copies_other: "{{count}} copies",
     why: "Why on paper",
     whyHint: "An electronic seal comes first for this class.",
+    foreign: "The paper was printed by someone else",
+    printer: "Who printed it",
+    foreignHint:
+      "Upload its scan: every page, or photos of every page saved as one PDF. The scan is what is approved, and each photo of the stamped paper is compared with it.",
   },
   standing: {
     label: "Approval",
@@ -197,6 +201,7 @@ export const text = {
     purpose: "Write one sentence.",
     amount: "Write figures with at most two decimals, such as 1,286,000.00.",
     copies: "Write a number of copies from 1 to 300.",
+    printer: "Name who printed the paper.",
   },
   pages: {
     title: "Pages",

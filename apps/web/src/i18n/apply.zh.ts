@@ -149,6 +149,9 @@ export const text: SameKeys<typeof en> = {
     copies_other: "{{count}} 份",
     why: "用纸理由",
     whyHint: "此类文件优先使用电子印章。",
+    foreign: "纸件由他方打印（外来纸件）",
+    printer: "打印方",
+    foreignHint: "请上传扫描件：逐页扫描，或逐页拍照合成一个 PDF。批准的是扫描件，盖章后的每张照片都与其比对。",
   },
   standing: {
     label: "审批方式",
@@ -184,6 +187,7 @@ export const text: SameKeys<typeof en> = {
     purpose: "请写一句话。",
     amount: "请填写数字，最多两位小数，如 1,286,000.00。",
     copies: "请填写 1 至 300 的份数。",
+    printer: "请写明纸件由谁打印。",
   },
   pages: {
     title: "页面",

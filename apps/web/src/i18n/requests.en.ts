@@ -80,6 +80,10 @@ export const text = {
     documents_other: "{{count}} documents",
     facts: "What it is about",
   },
+  foreignPaper: {
+    title: "Approved by its scan: nobody has read its text for you",
+    what: "{{name}} printed this paper. The check reads only text that a file carries, and a scan carries little or none: blanks, amounts and names in it were not looked at. Read every page yourself.",
+  },
   facts: {
     documentClass: "Class",
     counterparty: "Counterparty",
@@ -98,6 +102,7 @@ export const text = {
     copies_one: "{{count}} copy",
     copies_other: "{{count}} copies",
     paperReason: "Why on paper: {{reason}}",
+    foreignPaper: "Foreign paper, printed by {{name}}: approved by its scan",
     amount: "Amount",
     noAmount: "none",
     declaredAmount: "Declared by {{name}}: {{amount}}",
@@ -453,6 +458,7 @@ export const text = {
     checks: {
       digest: "The documents are unchanged since they were sent.",
       finished: "No blank place is left without an answer.",
+      scan: "Blank places were not looked for in the scan: read it yourself.",
       apart: "You neither ask for this use nor act in another duty of it.",
     },
     changed: "A document is not what was sent. It cannot be decided.",

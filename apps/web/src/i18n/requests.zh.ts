@@ -74,6 +74,10 @@ export const text: SameKeys<typeof en> = {
     documents_other: "{{count}} 份文件",
     facts: "事项",
   },
+  foreignPaper: {
+    title: "按扫描件批准：没有人替您读过其中的文字",
+    what: "该纸件由{{name}}打印。系统只能检查文件自带的文字，扫描件几乎没有：其中的空白、金额和名称均未检查。请逐页通读。",
+  },
   facts: {
     documentClass: "文件类别",
     counterparty: "相对方",
@@ -90,6 +94,7 @@ export const text: SameKeys<typeof en> = {
     useMode: "用印方式",
     copies_other: "{{count}} 份",
     paperReason: "用纸理由：{{reason}}",
+    foreignPaper: "外来纸件，由{{name}}打印：按扫描件批准",
     amount: "金额",
     noAmount: "无金额",
     declaredAmount: "{{name}} 申报：{{amount}}",
@@ -407,6 +412,7 @@ export const text: SameKeys<typeof en> = {
     checks: {
       digest: "文件自提交以来没有变化。",
       finished: "没有未说明的空白处。",
+      scan: "扫描件中未查找空白处，请自行通读。",
       apart: "您不是申请人，也不兼任本次用印的其他职责。",
     },
     changed: "有文件与提交时不一致，不能审批。",

@@ -253,6 +253,16 @@ export const text = {
     file: "Original photo",
     frozen: "Frozen by what was found in the photos.",
   },
+  foreign: {
+    title: "Foreign paper, printed by {{name}}",
+    to: {
+      stamp:
+        "No page bears a code: only you can say which sheet you hold. Photograph the whole sheet, with its four edges, on a darker ground. The photo is compared with the scan that was approved; whatever is not the same, or cannot be told, is asked about.",
+      look: "No page bears a code, so each photo was compared with the approved scan alone. Of each that is not the same, or cannot be told, say whether something is wrong. Copies of one page cannot be told apart.",
+    },
+    which: "Which copy and page do you hold?",
+    notPrinted: "Foreign paper, printed by {{name}}: it is not printed here. Stamp the sheets that were scanned.",
+  },
   print: {
     act: "Print the copies",
     what: "Each page carries a small code that tells its copy and page. Photos are then compared with it.",
@@ -268,12 +278,15 @@ export const text = {
       same: "Same as the approved page",
       differs: "Looks different in places",
       "wrong-page": "Another page",
+      "other-document": "Another document",
       "wrong-copy": "Another copy",
       "no-code": "Not printed here: no code",
       "forged-code": "A code that was not made here",
       blank: "A blank page",
       unclear: "Too little is seen to compare",
     },
+    byScan: "Foreign paper: compared with the approved scan alone.",
+    shows: "The photo shows page {{page}} of the scan.",
     code: "The code says: page {{page}}, copy {{copy}}.",
     elsewhere: "The code belongs to another request.",
     places_one: "Look at {{count}} place: open the photo to see it marked on the approved page.",

@@ -236,6 +236,16 @@ export const text: SameKeys<typeof en> = {
     file: "原始照片",
     frozen: "因照片发现的问题而冻结。",
   },
+  foreign: {
+    title: "外来纸件，由{{name}}打印",
+    to: {
+      stamp:
+        "纸上没有页码，只有您知道手中是哪一张。请将整页连同四边放在较深的底面上拍照。照片与批准的扫描件比对，凡不一致或无法判断的，都会询问。",
+      look: "纸上没有页码，照片仅与批准的扫描件比对。凡不一致或无法判断的，请逐张说明有无问题。同一页的各份无法区分。",
+    },
+    which: "您手中是哪一份、哪一页？",
+    notPrinted: "外来纸件，由{{name}}打印，本系统不再打印。请在扫描过的原纸件上盖章。",
+  },
   print: {
     act: "打印文件",
     what: "每页带有小码，标明份号和页码；照片据此比对。",
@@ -251,12 +261,15 @@ export const text: SameKeys<typeof en> = {
       same: "与批准页一致",
       differs: "局部看似不同",
       "wrong-page": "不是该页",
+      "other-document": "不是该文件",
       "wrong-copy": "不是该份",
       "no-code": "非本系统打印：无页码",
       "forged-code": "页码系伪造",
       blank: "空白页",
       unclear: "看不清楚，无法比对",
     },
+    byScan: "外来纸件：仅与批准的扫描件比对。",
+    shows: "照片是扫描件的第 {{page}} 页。",
     code: "页码显示：第 {{page}} 页，第 {{copy}} 份。",
     elsewhere: "页码属于另一申请。",
     places_other: "请查看 {{count}} 处：打开照片，可见其在批准页上的标记。",

@@ -111,6 +111,8 @@ export const RequestDetail = RequestSummary.extend({
   purpose: z.string(),
   /** Why on paper, where an electronic seal comes first. */
   paperReason: z.string().nullable(),
+  /** Of foreign paper, who printed it: what is approved is its scan. Null where it is printed here. */
+  paperPrintedBy: z.string().nullable(),
   /** Of a make-up stamping: the copy of another request that it replaces, why, and what shows it. */
   makeUp: z
     .object({

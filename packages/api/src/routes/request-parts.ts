@@ -148,6 +148,8 @@ export const FactsView = z.object({
       fact: z.enum(["class", "external", "counterparty", "amount"]),
       declared: z.string(),
       read: z.string(),
+      /** So many documents say it together; null where one does. */
+      together: z.number().int().nullable(),
       /** Which of both decides until a reviewer settles it. */
       stricter: z.enum(["declared", "read"]),
       page: z.number().int(),

@@ -58,6 +58,8 @@ const DraftBody = z.object({
   useMode: z.enum(USE_MODES).default("electronic"),
   copies: z.number().int().min(1).max(copiesMost).nullable().default(null),
   paperReason: z.string().trim().max(500).nullable().default(null),
+  /** Foreign paper: who printed what is stamped; the documents are its scans. Null where it is printed here. */
+  paperPrintedBy: z.string().trim().max(200).nullable().default(null),
   /** The series whose documents it is for: `documents` names the first of them, whose seals stand on each. */
   seriesId: DocumentSeriesId.nullable().default(null),
   /** The other entity that seals the same papers: its seals stand among the placements, and its side is submitted with this. */

@@ -1,4 +1,11 @@
-import { AUTHORISATION_TURNS, COUNT_DIFFERENCES, PHOTO_VERDICTS, STAMP_DEBTS, STAMP_VERDICTS } from "@chancery/domain";
+import {
+  AUTHORISATION_TURNS,
+  COUNT_DIFFERENCES,
+  PHOTO_BASES,
+  PHOTO_VERDICTS,
+  STAMP_DEBTS,
+  STAMP_VERDICTS,
+} from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
@@ -59,6 +66,10 @@ const PhotoComparison = z.object({
   verdict: z.enum(PHOTO_VERDICTS),
   /** Whether people have to answer it before the photos are confirmed. */
   disagrees: z.boolean(),
+  /** What the verdict rests on: our code on the page, or of foreign paper the approved scan alone. */
+  basis: z.enum(PHOTO_BASES),
+  /** Of foreign paper: the page of the scan that the photo shows, from 1; null where none could be told. */
+  shows: z.number().int().nullable(),
   /** What the page's code says, if it has one. */
   code: z.object({ page: z.number().int(), copy: z.number().int(), here: z.boolean() }).nullable(),
   /** Where it differs, the worst first, in millimetres of the page as it is shown. */
@@ -71,6 +82,8 @@ const StampingView = z.object({
   title: z.string(),
   state: RequestState,
   copies: z.number().int(),
+  /** Of foreign paper, who printed it: no page bears a code, and each photo is compared with the scan that was approved. */
+  paperPrintedBy: z.string().nullable(),
   /** Whether somebody has to see the stamping. */
   supervised: z.boolean(),
   /** What the custodian opens, and the supervisor confirms, in person. */

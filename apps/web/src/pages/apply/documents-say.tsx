@@ -6,7 +6,7 @@ import { Field } from "../../parts/field.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
-import { DisagreementLine } from "../requests/disagreement-line.tsx";
+import { DisagreementLine, nameAmong } from "../requests/disagreement-line.tsx";
 import type { Disagreement } from "../requests/facts-words.ts";
 import { FilledValues } from "../requests/filled-values.tsx";
 import { useApply } from "./apply-context.ts";
@@ -15,6 +15,8 @@ import type { CheckResult } from "./queries.ts";
 /** What the documents say: the template each follows, and where they say another thing than the application. */
 export function DocumentsSay(props: { check: CheckResult }): ReactElement | null {
   const { facts, unanswered } = props.check;
+  const { draft } = useApply();
+  const files = draft.documents.map(({ file }) => file);
   const t = useText("templates");
   if (facts.templates.length === 0 && facts.disagreements.length === 0) return null;
   return (
@@ -37,7 +39,12 @@ export function DocumentsSay(props: { check: CheckResult }): ReactElement | null
             <p className="note">{t("said.lead")}</p>
             <ul className="stack said-list">
               {facts.disagreements.map((one) => (
-                <DisagreementLine key={one.key} disagreement={one} declaredDecides={t("said.stricterDeclared")}>
+                <DisagreementLine
+                  key={one.key}
+                  disagreement={one}
+                  file={nameAmong(files, one.documentId)}
+                  declaredDecides={t("said.stricterDeclared")}
+                >
                   {one.stricter === "read" && <Why disagreement={one} needed={unanswered.includes(one.key)} />}
                 </DisagreementLine>
               ))}

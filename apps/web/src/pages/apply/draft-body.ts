@@ -30,6 +30,7 @@ export function makeBody(draft: Pick<Draft, "facts" | "documents">): DraftBody {
     useMode: facts.useMode,
     copies: facts.useMode === "by-hand" ? (countCopies(facts) ?? null) : null,
     paperReason: facts.useMode === "by-hand" && facts.paperReason.trim() !== "" ? facts.paperReason.trim() : null,
+    paperPrintedBy: facts.useMode === "by-hand" && facts.paperPrintedBy !== null ? facts.paperPrintedBy.trim() : null,
     seriesId: facts.seriesId,
     joint: facts.joint && { ...facts.joint },
     emergency: facts.emergency === null ? null : facts.emergency.trim(),
@@ -79,6 +80,7 @@ export function readDraft(request: RequestDetail): Draft {
       useMode: request.useMode,
       copies: (request.copies ?? 1).toString(),
       paperReason: request.paperReason ?? "",
+      paperPrintedBy: request.paperPrintedBy,
       standingId: request.standing?.standingId ?? null,
       confidential: request.confidentiality && {
         reason: request.confidentiality.reason,

@@ -32,6 +32,8 @@ export interface DraftFacts {
   readonly useMode: UseMode;
   readonly copies: string;
   readonly paperReason: string;
+  /** Foreign paper: who printed it; null where it is printed here. */
+  readonly paperPrintedBy: string | null;
   /** The standing authorisation it is used under; null where it is to be approved. */
   readonly standingId: string | null;
   /** The series whose documents it is for; then the one document here is the first of them. */
@@ -139,6 +141,7 @@ export const EMPTY_FACTS: DraftFacts = {
   useMode: "electronic",
   copies: "1",
   paperReason: "",
+  paperPrintedBy: null,
   emergency: null,
   standingId: null,
   joint: null,

@@ -85,7 +85,7 @@ export function FactsForm(props: { gaps: readonly FactGap[] }): ReactElement {
             )}
           </GapField>
         )}
-        {!isSeries && <UseModeField problem={problemOf("copies")} />}
+        {!isSeries && <UseModeField problem={problemOf("copies")} printerProblem={problemOf("printer")} />}
         {facts.external && <CounterpartyKindField />}
         {!isSeries && <AmountField problem={problemOf("amount")} />}
         <GapField gap="purpose" label={t("facts.purpose")} hint={t("facts.purposeHint")} problem={problemOf("purpose")}>

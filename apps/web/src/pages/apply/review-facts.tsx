@@ -74,6 +74,9 @@ export function ReviewFacts(): ReactElement {
               <dd>
                 {word("useModes", facts.useMode)} · {t("useMode.copies", { count: countCopies(facts) ?? 0 })}
                 {facts.paperReason && <div className="note typed">{facts.paperReason}</div>}
+                {facts.paperPrintedBy !== null && (
+                  <div className="note typed">{words("facts.foreignPaper", { name: facts.paperPrintedBy })}</div>
+                )}
               </dd>
             </>
           )}

@@ -34,6 +34,14 @@ test("a counterparty is asked for only where the document leaves the organisatio
   assert.deepEqual(listFactGaps({ ...withDocument, facts: { ...facts, external: false } }), []);
 });
 
+test("of foreign paper somebody has to be named who printed it, as long as it is stamped by hand", () => {
+  const of = (change: Partial<Draft["facts"]>) =>
+    listFactGaps({ ...withDocument, facts: { ...withDocument.facts, ...change } });
+  assert.deepEqual(of({ useMode: "by-hand", paperPrintedBy: " " }), ["printer"]);
+  assert.deepEqual(of({ useMode: "by-hand", paperPrintedBy: "Beicheng" }), []);
+  assert.deepEqual(of({ paperPrintedBy: "" }), []);
+});
+
 test("an amount that is none is said, no amount is none", () => {
   const of = (amount: string) => listFactGaps({ ...withDocument, facts: { ...withDocument.facts, amount } });
   assert.deepEqual(of("about five"), ["amount"]);

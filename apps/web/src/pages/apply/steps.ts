@@ -14,7 +14,8 @@ export type FactGap =
   | "counterparty"
   | "purpose"
   | "amount"
-  | "copies";
+  | "copies"
+  | "printer";
 
 /** What is still missing in the first step, in the order of the page. The server decides; this leads there. */
 export function listFactGaps(draft: Pick<Draft, "facts" | "documents">): readonly FactGap[] {
@@ -28,6 +29,7 @@ export function listFactGaps(draft: Pick<Draft, "facts" | "documents">): readonl
   const isSingle = facts.seriesId === null && draft.documents.length > 0;
   if (facts.external && isSingle && facts.counterparty.trim() === "") gaps.push("counterparty");
   if (countCopies(facts) === undefined) gaps.push("copies");
+  if (facts.useMode === "by-hand" && facts.paperPrintedBy?.trim() === "") gaps.push("printer");
   if (readAmount(facts.amount) === undefined) gaps.push("amount");
   if (facts.purpose.trim() === "") gaps.push("purpose");
   return gaps;

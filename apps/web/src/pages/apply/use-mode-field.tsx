@@ -5,6 +5,7 @@ import { useWord } from "../../i18n/use-word.ts";
 import { Field } from "../../parts/field.tsx";
 import { RadioChoice } from "../../parts/radio-choice.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
+import { Tick } from "../custody/custody-choices.tsx";
 import { documentClassesQuery } from "../document-classes/queries.ts";
 import { useApply } from "./apply-context.ts";
 import type { DraftFacts, UseMode } from "./draft.ts";
@@ -12,7 +13,7 @@ import type { DraftFacts, UseMode } from "./draft.ts";
 const MODES: readonly UseMode[] = ["electronic", "by-hand"];
 
 /** How the seals are used: by their keys, or pressed by hand on so many paper copies; and why on paper, where a key would do. */
-export function UseModeField(props: { problem: string | undefined }): ReactElement {
+export function UseModeField(props: { problem: string | undefined; printerProblem: string | undefined }): ReactElement {
   const { draft, store } = useApply();
   const { useMode, copies, paperReason, documentClass } = draft.facts;
   const t = useText("apply");
@@ -64,6 +65,38 @@ export function UseModeField(props: { problem: string | undefined }): ReactEleme
           )}
         </Field>
       )}
+      {useMode === "by-hand" && <ForeignPaperField problem={props.printerProblem} />}
     </>
+  );
+}
+
+/** Whether others printed the paper, and who: then its scan is what is approved. */
+function ForeignPaperField(props: { problem: string | undefined }): ReactElement {
+  const { draft, store } = useApply();
+  const { paperPrintedBy, counterparty } = draft.facts;
+  const t = useText("apply");
+  const change = (name: string | null): void => store.change({ type: "fact", change: { paperPrintedBy: name } });
+  return (
+    <div className="stack stack-tight">
+      <Tick
+        label={t("useMode.foreign")}
+        checked={paperPrintedBy !== null}
+        onChange={(on) => change(on ? counterparty.trim() : null)}
+      />
+      {paperPrintedBy !== null && (
+        <div data-gap="printer">
+          <Field label={t("useMode.printer")} hint={t("useMode.foreignHint")} problem={props.problem}>
+            {(control) => (
+              <TextInput
+                {...control}
+                maxLength={200}
+                value={paperPrintedBy}
+                onChange={(event) => change(event.target.value)}
+              />
+            )}
+          </Field>
+        </div>
+      )}
+    </div>
   );
 }

@@ -23,6 +23,7 @@ import { ComparisonCards } from "./comparison-card.tsx";
 import { findDecidingRead } from "./deciding-read.ts";
 import { isUnchanged } from "./decision.ts";
 import { FactsCard } from "./facts-card.tsx";
+import { ForeignPaperMessage } from "./foreign-paper.tsx";
 import { JointCard } from "./joint-card.tsx";
 import { EmergencyCard, RequestForms } from "./lazy-cards.tsx";
 import { ObjectionsCard } from "./objections-card.tsx";
@@ -117,6 +118,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
         </div>
         <div className="stack decide-documents">
           {!isUnchanged(request) && <Message tone="problem" live title={t("act.changed")} />}
+          <ForeignPaperMessage request={request} />
           <FactsCard request={request} />
           <ComparisonCards request={request} />
           <SeriesSample request={request} />
@@ -184,10 +186,17 @@ function Checked(props: { request: RequestDetail }): ReactElement {
             <SignIcon sign="check" /> {t("act.checks.digest")}
           </li>
         )}
-        <li data-attention={answers > 0}>
-          <SignIcon sign={answers > 0 ? "warning" : "check"} />{" "}
-          {answers > 0 ? t("act.answers", { count: answers }) : t("act.checks.finished")}
-        </li>
+        {props.request.paperPrintedBy !== null && (
+          <li data-attention>
+            <SignIcon sign="warning" /> {t("act.checks.scan")}
+          </li>
+        )}
+        {(answers > 0 || props.request.paperPrintedBy === null) && (
+          <li data-attention={answers > 0}>
+            <SignIcon sign={answers > 0 ? "warning" : "check"} />{" "}
+            {answers > 0 ? t("act.answers", { count: answers }) : t("act.checks.finished")}
+          </li>
+        )}
         <li>
           <SignIcon sign="check" /> {t("act.checks.apart")}
         </li>

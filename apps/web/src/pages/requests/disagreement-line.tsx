@@ -1,15 +1,18 @@
 import type { ReactElement, ReactNode } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { type Disagreement, useFactWords } from "./facts-words.ts";
+import "./said.css";
 
 /** One thing that application and document say differently: both words, where it stands, and which of them decides. */
 export function DisagreementLine(props: {
   disagreement: Disagreement;
   /** Said where what was declared is the stricter. */
   declaredDecides: string;
+  /** The document's name, where there are several. */
+  file: string | null;
   children?: ReactNode;
 }): ReactElement {
-  const { fact, declared, read, page, text, stricter, ruling } = props.disagreement;
+  const { fact, declared, read, page, text, stricter, ruling, together } = props.disagreement;
   // Once a reviewer confirmed the application, the document's word decides nothing any more.
   const readDecides = stricter === "read" && ruling?.ruling !== "declared";
   const t = useText("templates");
@@ -20,10 +23,16 @@ export function DisagreementLine(props: {
       <dl className="facts said-both">
         <dt>{t("said.declared")}</dt>
         <dd data-decides={!readDecides}>{say(fact, declared)}</dd>
-        <dt>{t("said.read")}</dt>
+        <dt>{together === null ? t("said.read") : t("said.together", { count: together })}</dt>
         <dd data-decides={readDecides}>
           {say(fact, read)}
-          {text !== "" && <span className="note small said-where">{t("said.where", { page: page + 1, text })}</span>}
+          {text !== "" && (
+            <span className="note small said-where">
+              {props.file === null
+                ? t("said.where", { page: page + 1, text })
+                : t("said.whereIn", { file: props.file, page: page + 1, text })}
+            </span>
+          )}
         </dd>
       </dl>
       {(stricter === "declared" || readDecides) && (
@@ -33,3 +42,10 @@ export function DisagreementLine(props: {
     </li>
   );
 }
+
+/** What a document is called among several; null where it is the only one. */
+export const nameAmong = (
+  documents: readonly { readonly documentId: string; readonly name: string }[],
+  documentId: string,
+): string | null =>
+  documents.length < 2 ? null : (documents.find((one) => one.documentId === documentId)?.name ?? null);

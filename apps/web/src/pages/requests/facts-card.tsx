@@ -8,7 +8,7 @@ import { useMoment } from "../../i18n/use-format.ts";
 import { Message } from "../../parts/message.tsx";
 import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
-import { DisagreementLine } from "./disagreement-line.tsx";
+import { DisagreementLine, nameAmong } from "./disagreement-line.tsx";
 import type { Disagreement } from "./facts-words.ts";
 import { type RequestDetail, refreshRequests } from "./queries.ts";
 import { RouteShortened } from "./route-shortened.tsx";
@@ -36,7 +36,12 @@ export function FactsCard(props: { request: RequestDetail }): ReactElement | nul
         )}
         <ul className="stack said-list">
           {disagreements.map((one) => (
-            <DisagreementLine key={one.key} disagreement={one} declaredDecides={t("said.stricterDeclaredReviewer")}>
+            <DisagreementLine
+              key={one.key}
+              disagreement={one}
+              file={nameAmong(request.documentList, one.documentId)}
+              declaredDecides={t("said.stricterDeclaredReviewer")}
+            >
               {one.answer !== null && <p>{t("said.applicant", { reason: one.answer })}</p>}
               {one.ruling && <Settled ruling={one.ruling} />}
               {request.maySettleFacts && one.stricter === "read" && !one.ruling && (

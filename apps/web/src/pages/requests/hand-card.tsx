@@ -35,7 +35,12 @@ export function HandCard(props: { request: RequestDetail }): ReactElement | null
         {stamping ? <Course stamping={stamping} /> : <p>{t("card.notOpened")}</p>}
         {stamping && <FourCounts counts={stamping.fourCounts} byController={stamping.byController} />}
         {stamping && <Owed debts={stamping.debts} />}
-        {prints && <PrintCopies request={request} />}
+        {prints &&
+          (request.paperPrintedBy === null ? (
+            <PrintCopies request={request} />
+          ) : (
+            <p className="note">{t("foreign.notPrinted", { name: request.paperPrintedBy })}</p>
+          ))}
         {request.state === "authorised" && <PhoneCode requestId={request.requestId} />}
       </div>
     </section>

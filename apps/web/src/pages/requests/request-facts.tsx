@@ -42,6 +42,9 @@ export function RequestFacts(props: { request: RequestDetail; large?: boolean })
             {request.paperReason && (
               <div className="note typed">{t("facts.paperReason", { reason: request.paperReason })}</div>
             )}
+            {request.paperPrintedBy !== null && (
+              <div className="note typed">{t("facts.foreignPaper", { name: request.paperPrintedBy })}</div>
+            )}
           </dd>
         </>
       )}

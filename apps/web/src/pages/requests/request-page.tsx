@@ -25,6 +25,7 @@ import { ConfidentialCard } from "./confidential-card.tsx";
 import { findDecidingRead } from "./deciding-read.ts";
 import { DiscardDialog, WithdrawDialog } from "./end-dialogs.tsx";
 import { FactsCard } from "./facts-card.tsx";
+import { ForeignPaperMessage } from "./foreign-paper.tsx";
 import { HandCard } from "./hand-card.tsx";
 import { JointCard } from "./joint-card.tsx";
 import { CopiesCard, EmergencyCard, RequestForms } from "./lazy-cards.tsx";
@@ -114,6 +115,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
             />
             <RequestQuestions request={request} />
             {request.number !== null && !request.stamping && <RequestCounts request={request} />}
+            <ForeignPaperMessage request={request} />
             {request.series ? <SeriesCard request={request} /> : <RequestDocuments request={request} />}
             <FactsCard request={request} />
             <ComparisonCards request={request} />

@@ -67,13 +67,17 @@ const LOOKS = {
 
 /** What the comparison with the printed page found, and which page the code names where that is not this one. */
 function ComparisonWords(props: { comparison: Comparison }): ReactElement {
-  const { verdict, disagrees, code, places } = props.comparison;
+  const { verdict, disagrees, code, places, basis, shows } = props.comparison;
   const t = useText("stamping");
   return (
     <div className="stack stack-tight">
-      <Tag {...LOOKS[disagrees ? "disagrees" : verdict === "same" || verdict === "differs" ? verdict : "unclear"]}>
+      <Tag {...LOOKS[verdict === "same" || verdict === "differs" || verdict === "unclear" ? verdict : "disagrees"]}>
         {t(`comparison.verdicts.${verdict}`)}
       </Tag>
+      {basis === "scan" && <p className="note small">{t("comparison.byScan")}</p>}
+      {verdict === "wrong-page" && shows !== null && (
+        <p className="note small">{t("comparison.shows", { page: shows })}</p>
+      )}
       {disagrees && code && (
         <p className="note small">{code.here ? t("comparison.code", code) : t("comparison.elsewhere")}</p>
       )}

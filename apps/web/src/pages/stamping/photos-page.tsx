@@ -12,6 +12,7 @@ import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { StateTag } from "../../parts/state-tag.tsx";
 import { requestKind } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
+import { ForeignPaperNote } from "./foreign-paper.tsx";
 import { LookForm } from "./look-form.tsx";
 import { PhotoCard } from "./photo-card.tsx";
 import { type StampingView, stampingQuery } from "./queries.ts";
@@ -50,6 +51,7 @@ function Photos(props: { view: StampingView }): ReactElement {
       />
       <div className="stack">
         <Looked view={view} />
+        <ForeignPaperNote view={view} to="look" />
         <StampCounts view={view} turns={[]} />
         {unknown.length > 0 && (
           <ul className="stack">

@@ -13,6 +13,7 @@ import { requestKind } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
 import { BacklogCard } from "./backlog-card.tsx";
 import { ControllerTurn } from "./controller-turn.tsx";
+import { ForeignPaperNote } from "./foreign-paper.tsx";
 import { PieceList } from "./piece-list.tsx";
 import { type StampingView, stampingQuery } from "./queries.ts";
 import { SaidList } from "./said-list.tsx";
@@ -62,6 +63,7 @@ function Stamping(props: { view: StampingView }): ReactElement {
       />
       <div className="stack">
         <People view={view} />
+        <ForeignPaperNote view={view} to="stamp" />
         <ErrorPanel error={acts.open.error ?? acts.supervise.error ?? acts.end.error} />
         <StampBegin view={view} acts={acts} explainedBy={gateId} />
         {byController && <ControllerTurn view={view} reports={reports} acts={acts} />}

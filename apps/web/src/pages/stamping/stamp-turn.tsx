@@ -5,9 +5,10 @@ import { Message } from "../../parts/message.tsx";
 import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { ApprovedPage } from "./approved-page.tsx";
 import { CameraButton } from "./camera-button.tsx";
+import { SheetInHand } from "./foreign-paper.tsx";
 import type { StampingView, StampReport } from "./queries.ts";
 import { SpoiledDialog } from "./spoiled-dialog.tsx";
-import { findTurn, isOpen, type Turn } from "./stamp-turns.ts";
+import { asksWhichPage, findTurn, isOpen, type Turn } from "./stamp-turns.ts";
 import { usePlaceWords } from "./use-place-words.ts";
 import type { Reports } from "./use-report-queue.ts";
 import type { StampActs } from "./use-stamp-acts.tsx";
@@ -48,10 +49,15 @@ export function StampTurn(props: {
             </h2>
             <Where view={view} turn={turn} />
           </header>
+          {view.paperPrintedBy !== null && (
+            <SheetInHand view={view} turns={turns} current={turn} onChoose={setChosen} />
+          )}
           <ApprovedPage view={view} impression={turn.impression} key={turn.impression.impressionId}>
             <TurnChecks turn={turn} inHand={inHand(turn.impression.sealId)} />
           </ApprovedPage>
-          <TurnChoice turns={turns} current={turn} onChoose={setChosen} />
+          {(view.paperPrintedBy === null || !asksWhichPage(turns)) && (
+            <TurnChoice turns={turns} current={turn} onChoose={setChosen} />
+          )}
         </section>
       ) : (
         <Message tone="success" live title={t("turn.done")} {...(open === 0 ? {} : { action: end })}>

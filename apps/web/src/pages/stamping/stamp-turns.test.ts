@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Impression } from "./queries.ts";
 import type { QueuedReport } from "./report-queue.ts";
-import { countHere, findTurn, listSaid, listTurns } from "./stamp-turns.ts";
+import { asksWhichPage, countHere, findTurn, listSaid, listTurns } from "./stamp-turns.ts";
 
 function impression(nth: number, state: Impression["state"], at = "2026-05-01T08:00:00Z"): Impression {
   const placement = { placementId: `plc_${nth}`, sealId: "sea_1", page: 0, xMm: 0, yMm: 0 };
@@ -49,4 +49,20 @@ test("what was not pressed counts as nothing pressed, and when all is said nothi
   ]);
   assert.equal(findTurn(turns, null), undefined);
   assert.equal(countHere(counts, turns).pressed, 1);
+});
+
+test("of foreign paper its stamper is asked which sheet he holds where pages differ, and not for copies of one page", () => {
+  const turnsOf = (...pages: readonly number[]) =>
+    listTurns(
+      {
+        impressions: pages.map((page, at) => {
+          const one = impression(at + 1, "reserved");
+          return { ...one, placement: { ...one.placement, page } };
+        }),
+      },
+      [queued(1, "pressed")],
+    );
+  assert.equal(asksWhichPage(turnsOf(0, 0, 0)), false);
+  assert.equal(asksWhichPage(turnsOf(0, 1, 2)), true);
+  assert.equal(asksWhichPage(turnsOf(0, 1, 1)), false, "the first was said already");
 });

@@ -23,6 +23,14 @@ export function findTurn(turns: readonly Turn[], chosen: string | null): Turn | 
   return open.find(({ impression }) => impression.impressionId === chosen) ?? open[0];
 }
 
+/**
+ * Of foreign paper nothing but its stamper tells which sheet he holds: whether he has to choose. Copies of one page need no
+ * choice, for any of them is the next.
+ */
+export const asksWhichPage = (turns: readonly Turn[]): boolean =>
+  new Set(turns.filter(isOpen).map(({ impression }) => `${impression.documentId} ${impression.placement.page}`)).size >
+  1;
+
 /** What was said last, newest first. */
 export function listSaid(turns: readonly Turn[]): readonly Turn[] {
   const timeOf = ({ impression, queued }: Turn): number => queued?.report.at ?? Date.parse(impression.at);

@@ -21,6 +21,7 @@ import { TemplateSheets } from "./template-sheets.tsx";
 import { TemplateState } from "./template-state.tsx";
 import { useTemplateDraft } from "./use-template-draft.ts";
 import "../requests/reader.css";
+import "../requests/said.css";
 import "./templates.css";
 
 /** One template: its pages with what may be filled in; of a draft of one's own everything can be changed. */

@@ -2,7 +2,6 @@ import { LOSS_TASKS } from "./seal-steps.ts";
 
 /** Tasks that ask somebody to look at a request; what such a task is about besides is an emergency slip. */
 export const REQUEST_TASKS: readonly string[] = [
-  "step-nobody-else",
   "review-emergency",
   "emergency-papers",
   "review-standing-use",

@@ -18,6 +18,7 @@ export function filterOf(view: TaskView): TaskFilter {
 type Place = { readonly to: string; readonly search?: Readonly<Record<string, string>> };
 const places: Readonly<Record<string, Place>> = {
   "review-emergency": { to: paths.emergency },
+  "step-nobody-else": { to: paths.organisation },
   "read-rule-book": { to: paths.ruleBook },
   "confirm-position": { to: paths.account },
   "answer-check": { to: paths.checks },

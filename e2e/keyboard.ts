@@ -25,3 +25,8 @@ export async function type(page: Page, control: Locator, words: string): Promise
   await tabTo(page, control);
   await page.keyboard.type(words);
 }
+
+/** Waits until the control has the focus by itself, with no Tab pressed. */
+export async function waitForFocus(page: Page, control: Locator): Promise<void> {
+  await page.waitForFunction((element) => element === document.activeElement, await control.elementHandle());
+}

@@ -24,6 +24,10 @@ const answer = z.object({ address: z.string() });
 const table: Record<string, Route> = {
   "GET /v1/open": { summary: "", permission: "public", response: answer },
   "POST /v1/open": { summary: "", permission: "public", body: z.object({ word: z.string() }), response: answer },
+  "POST /v1/large": {
+    ...{ summary: "", permission: "public", body: z.object({ word: z.string() }), response: answer },
+    bodyLimitBytes: 2_000_000,
+  },
   "GET /v1/own": { summary: "", permission: "session", response: answer },
   "POST /v1/own": { summary: "", permission: "session", response: answer },
   "POST /v1/files": { summary: "", permission: "public", upload: true, response: z.object({ size: z.number() }) },
@@ -43,6 +47,7 @@ const faults: Record<string, unknown> = {
 const handlers = {
   "GET /v1/open": async (_: unknown, call: Call) => ({ address: call.address, more: secret }),
   "POST /v1/open": async (_: unknown, call: Call) => ({ address: call.address }),
+  "POST /v1/large": async (_: unknown, call: Call) => ({ address: call.address }),
   "GET /v1/own": async (_: unknown, call: Call) => ({ address: call.address }),
   "POST /v1/own": async (_: unknown, call: Call) => ({ address: call.address }),
   "POST /v1/files": async (_: unknown, call: Call) => {
@@ -265,6 +270,16 @@ test("what cannot be read is a problem with a code, never a page or a stack", as
       { method: "POST", url: "/v1/open", headers: json, payload: `{"word":"${"x".repeat(1_100_000)}"}` },
       413,
       "input.too-large",
+    ],
+    [
+      { method: "POST", url: "/v1/large", headers: json, payload: `{"word":"${"x".repeat(2_100_000)}"}` },
+      413,
+      "input.too-large",
+    ],
+    [
+      { method: "POST", url: "/v1/large", headers: json, payload: `{"wood":"${"x".repeat(1_100_000)}"}` },
+      400,
+      "input.incomplete",
     ],
     [{ method: "POST", url: "/v1/files", headers: json, payload: "{}" }, 400, "input.incomplete"],
     [{ method: "GET", url: "/v1/nothing" }, 404, "subject.not-found"],

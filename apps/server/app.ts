@@ -105,6 +105,7 @@ function registerRoute(app: FastifyInstance, settings: AppSettings, ports: AppPo
   app.route({
     method: method as "GET",
     url,
+    ...(route.bodyLimitBytes ? { bodyLimit: route.bodyLimitBytes } : {}),
     ...(route.limitPerMinute ? { config: { rateLimit: { max: route.limitPerMinute, timeWindow: 60_000 } } } : {}),
     handler: async (request, reply) => {
       const call = await openCall(request, reply, settings, ports, route, method);

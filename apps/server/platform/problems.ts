@@ -74,8 +74,8 @@ export const problems = {
     }),
   tooLarge: (): ProblemError =>
     new ProblemError(413, "input.too-large", {
-      en: "This is larger than the server takes.",
-      zh: "内容超过服务器允许的大小。",
+      en: "This is larger than the server takes. Nothing was stored; make it smaller, or send it in parts.",
+      zh: "内容超过服务器允许的大小，未予保存。请缩减内容，或分几次提交。",
     }),
   refused: (refusals: RefusalOut[]): ProblemError => {
     const first = refusals[0];

@@ -1,3 +1,4 @@
+import { isBlank } from "./blank-text.ts";
 import type { DocumentClassId } from "./document-class.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { LocalName } from "./vocabulary.ts";
@@ -41,8 +42,6 @@ export interface ApplicationFacts {
   readonly validUntil: string | null;
   readonly today: string;
 }
-
-const isBlank = (text: string): boolean => text.trim() === "";
 
 /** What the application leaves open. */
 export function listMissingFields(facts: ApplicationFacts): ApplicationField[] {

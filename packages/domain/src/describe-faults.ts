@@ -1,11 +1,16 @@
+import { tableLimits } from "./decision-table.ts";
 import type { Atom, Region } from "./decision-table-check.ts";
-import { type ClassNames, grouped, nameDecider } from "./describe-rules.ts";
+import { type ClassNames, grouped, nameCurrency, nameDecider } from "./describe-rules.ts";
 import { type FactId, factDefinitions } from "./fact-sheet.ts";
 import { attachmentNames, type RowFaultCode, type RuleSetFault, tableNames } from "./rule-set.ts";
 import type { LocalName } from "./vocabulary.ts";
 import type { RateWeakening } from "./weakened-rates.ts";
 import type { RouteWeakening } from "./weakened-route.ts";
 import type { TableWeakening } from "./weakened-tables.ts";
+
+/** A column as a file names it, whatever it holds. */
+const nameFact = (fact: string): LocalName =>
+  Object.hasOwn(factDefinitions, fact) ? factDefinitions[fact as FactId].name : { en: fact, zh: fact };
 
 const rowFaults: Readonly<Record<RowFaultCode, LocalName>> = {
   cell: { en: "A condition can not stand in its column.", zh: "条件与所在列不符。" },
@@ -55,10 +60,15 @@ export function describeFault(fault: RuleSetFault, classes: ClassNames): LocalNa
         zh: "规则表过于复杂，无法检查缺漏。请减少同时限定多列的行。",
       };
     case "size":
-      return {
-        en: "The table has too many rows, or a column it can not have.",
-        zh: "规则表行数过多，或含有不允许的列。",
-      };
+      return "rows" in fault
+        ? {
+            en: `The table has ${fault.rows} rows; it may have ${tableLimits.rows}. Take rows out, or put several into one.`,
+            zh: `规则表有 ${fault.rows} 行，最多 ${tableLimits.rows} 行。请删除或合并部分行。`,
+          }
+        : {
+            en: `The column '${nameFact(fault.column).en}' stands twice or has no place in this table.`,
+            zh: `「${nameFact(fault.column).zh}」列重复，或不属于本表。`,
+          };
     case "row":
       return rowFaults[fault.code];
   }
@@ -111,11 +121,11 @@ export function describeRateWeakening({ code, was, is, currency }: RateWeakening
   return was === null
     ? {
         en: `An amount in ${code} counted as more than any limit; now 1 ${code} counts as ${is} ${currency}.`,
-        zh: `${code} 金额原视为超过任何限额，今后 1 ${code} 计为 ${is} ${currency}。`,
+        zh: `${nameCurrency(code)}金额原视为超过任何限额，今后 1 ${code} 计为 ${is} ${currency}。`,
       }
     : {
         en: `An amount in ${code} counts as less: 1 ${code} as ${is} ${currency} instead of ${was}, so that it reaches fewer limits.`,
-        zh: `${code} 金额的折算降低：1 ${code} 由 ${was} 降为 ${is} ${currency}，更少达到限额。`,
+        zh: `${nameCurrency(code)}金额的折算降低：1 ${code} 由 ${was} 降为 ${is} ${currency}，更少达到限额。`,
       };
 }
 

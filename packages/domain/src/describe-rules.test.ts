@@ -37,7 +37,8 @@ test("a gap names its numbers in groups", () => {
 });
 
 test("rates are told in one order, and that an unknown currency is judged strictly", () => {
-  const { en } = describeMoney({ currency: "CNY", rates: { USD: 8, EUR: 9 } });
+  const { en, zh } = describeMoney({ currency: "CNY", rates: { USD: 8, EUR: 9 } });
+  assert.match(zh, /^金额以人民币计；1 EUR 计为 9，/);
   assert.equal(
     en,
     "Amounts count in CNY; 1 EUR as 9, 1 USD as 8; an amount in any other currency counts as more than any limit.",

@@ -132,13 +132,20 @@ export function describeLimits({ impressionsMost, validDays, presence, supervise
   return { en: en.join("; "), zh: zh.join("；") };
 }
 
-/** How the amounts of the tables are counted; it decides which limit another currency meets, as much as a row does. */
+const currencies: Readonly<Record<string, string>> = {
+  ...{ CNY: "人民币", USD: "美元", EUR: "欧元", HKD: "港元", JPY: "日元", GBP: "英镑" },
+};
+/** A currency as a Chinese sentence names it; one without a name here by its code, set apart from the characters. */
+export const nameCurrency = (code: string): string =>
+  Object.hasOwn(currencies, code) ? (currencies[code] ?? code) : ` ${code} `;
+
 /** What one unit of another currency counts as in the tables. */
 export const describeRate = (code: string, rate: number, currency: string): LocalName => ({
   en: `1 ${code} counts as ${rate} ${currency}.`,
   zh: `1 ${code} 计为 ${rate} ${currency}。`,
 });
 
+/** How the amounts of the tables are counted; it decides which limit another currency meets, as much as a row does. */
 export function describeMoney({ currency, rates }: Pick<RuleSet, "currency" | "rates">): LocalName {
   const known = Object.entries(rates).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const en = known.map(([code, rate]) => `1 ${code} as ${rate}`).join(", ");
@@ -149,6 +156,6 @@ export function describeMoney({ currency, rates }: Pick<RuleSet, "currency" | "r
   };
   return {
     en: `Amounts count in ${currency}${en === "" ? "" : `; ${en}`}; ${none.en}.`,
-    zh: `金额以 ${currency} 计${zh === "" ? "" : `；${zh}`}；${none.zh}。`,
+    zh: `金额以${nameCurrency(currency)}计${zh === "" ? "" : `；${zh}`}；${none.zh}。`,
   };
 }

@@ -6,6 +6,9 @@ import { nameField } from "./field-words.ts";
 test("a field is called by the last name of its path, wherever it stands", () => {
   assert.deepEqual(nameField("data.bodies.0.bodyId"), { en: "the piece or key", zh: "印章实体" });
   assert.deepEqual(nameField("data.bodyIds.3"), { en: "the pieces", zh: "印章实体" });
+  assert.equal(nameField("rules.scope.rows.0.cells.amount.from").en, "the lower limit");
+  assert.equal(nameField("rules.scope.rows.12.cells.impressions.below").zh, "上限");
+  assert.equal(nameField("period.from").en, "the first day");
   assert.deepEqual(nameField(""), { en: "the input", zh: "输入内容" });
 });
 

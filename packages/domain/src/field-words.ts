@@ -334,6 +334,10 @@ export const hasFieldWords = (name: string): name is keyof typeof words => Objec
 
 /** A field by the path to it, in words: `data.bodyIds.0` is the pieces. */
 export function nameField(path: string): { readonly en: string; readonly zh: string } {
+  // In a condition of a rule the same names stand for the two ends of an amount or number.
+  const end = /\.cells\.\w+\.(from|below)$/.exec(path)?.[1];
+  if (end !== undefined)
+    return end === "from" ? { en: "the lower limit", zh: "下限" } : { en: "the upper limit", zh: "上限" };
   const last = path.split(".").findLast((part) => !/^\d+$/.test(part)) ?? "";
   if (last === "") return everything;
   if (!hasFieldWords(last)) return nameless;

@@ -86,6 +86,7 @@ export {
   superviseSheets,
   viewOnlyMarks,
 } from "./blank-sheets.ts";
+export { isBlank } from "./blank-text.ts";
 export { joinHalves, joinSeal } from "./both-halves.ts";
 export { carryReviewers, type StepBefore, type StepFallen } from "./carried-reviewers.ts";
 export { commitmentDigestInput, commitmentLetter, commitmentVersion } from "./commitment.ts";

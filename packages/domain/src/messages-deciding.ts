@@ -62,11 +62,23 @@ export const decidingMessages = {
     "Approve the others in a second act.",
     "其余申请请另行审批。",
   ),
+  "task.step-nobody-else": say(
+    "A step of {number} has waited too long, and nobody else may decide it.",
+    "申请 {number} 有一步等待过久，且无其他人有权审批。",
+    "Remind whoever is asked, or have somebody given the role: he is then asked by itself. Where the rules name people, change the rules.",
+    "请催办，或另行授予该角色，系统将自动请其审批；规则点名审批人的，请修改规则。",
+  ),
   "comment.too-many": say(
     "A comment mentions at most {most} {most:person|people}.",
     "一条评论最多可提及 {most} 人。",
     "Write to the others in a second comment.",
     "其余人员请另写一条评论。",
+  ),
+  "comment.draft": say(
+    "A draft is shown to nobody who is mentioned in it. Rule C11.",
+    "草稿不向被提及的人展示。规则 C11。",
+    "Mention people once it is submitted.",
+    "请提交后再提及他人。",
   ),
   "comment.not-to-be-mentioned": say(
     "Somebody mentioned may not be shown this request: he is a guest, of another entity, or not here any more. Rule C11.",

@@ -94,8 +94,8 @@ export const keepingMessages = {
   "matter.reserved": say(
     "The matter {number} on the same subject is still open: {kind}.",
     "同一对象的事项 {number}（{kind}）尚未办结。",
-    "Finish or withdraw it first.",
-    "请先办结或撤回该事项。",
+    "Finish or withdraw it first; one that is approved and waits for its day can be cancelled on its page.",
+    "请先办结或撤回该事项；已同意、等待生效日的，可在其页面结束。",
   ),
   "matter.person-gone": say(
     "{count} of the people named have left: they can confirm nothing.",

@@ -304,8 +304,8 @@ export const lightMessages = {
     "请选择本单位的常设授权，或提交审批。",
   ),
   "standing.over": say(
-    "The standing authorisation is not in force today; its last day is {to}. Rule C01.",
-    "常设授权今日无效，截止日为 {to}。规则 C01。",
+    "The standing authorisation is not in force today: its last day is {to}, or it was ended before. Rule C01.",
+    "常设授权今日无效：截止日为 {to}，或已提前终止。规则 C01。",
     "Submit for approval, or have a new one given.",
     "请提交审批，或重新办理常设授权。",
   ),

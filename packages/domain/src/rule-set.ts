@@ -102,7 +102,9 @@ export type RuleSetFault = { readonly table: TableId } & (
   | TableFault
   /** The row, or its answer, can not stand so. */
   | { readonly kind: "row"; readonly rowId: string; readonly code: RowFaultCode }
-  | { readonly kind: "size" }
+  /** More rows than a table may have; else a column that stands twice or has no place in it. */
+  | { readonly kind: "size"; readonly rows: number }
+  | { readonly kind: "size"; readonly column: FactId }
 );
 export type RowFaultCode =
   | "cell"
@@ -132,12 +134,9 @@ export function checkRuleSet(rules: RuleSet, own: OwnClasses): RuleSetFault[] {
   return TABLE_IDS.flatMap((table): RuleSetFault[] => {
     const { inputs, rows } = rules[table];
     const known = new Set(tableFacts[table]);
-    if (
-      rows.length > tableLimits.rows ||
-      new Set(inputs).size !== inputs.length ||
-      inputs.some((one) => !known.has(one))
-    )
-      return [{ table, kind: "size" }];
+    if (rows.length > tableLimits.rows) return [{ table, kind: "size", rows: rows.length }];
+    const column = inputs.find((one, at) => inputs.indexOf(one) !== at || !known.has(one));
+    if (column !== undefined) return [{ table, kind: "size", column }];
     const wrong = listRowFaults(table, rules, own);
     const unsaid = listUnsaidReasons(table, rules);
     if (wrong.length > 0) return [...wrong, ...unsaid];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { describeFault } from "./describe-faults.ts";
 import { describeCondition, describeLimits, describeScope, describeStep } from "./describe-rules.ts";
 import { DOCUMENT_CLASS_IDS, documentClasses } from "./document-class.ts";
 import { decideByRules, type RequestFacts } from "./evaluate-rules.ts";
@@ -64,6 +65,19 @@ test("every rule of a starter set says its reason, and reads as a sentence in bo
       assert.ok(!zh.includes("undefined") && !en.includes("undefined"));
     }
   }
+});
+
+test("a table that is too long, or has a column it can not have, is told with what is wrong", () => {
+  const rules = starterRules("group");
+  const [row] = rules.limits.rows;
+  assert.ok(row);
+  const say = (limits: Partial<typeof rules.limits>): string[] =>
+    checkRuleSet({ ...rules, limits: { ...rules.limits, ...limits } }, []).map((fault) => describeFault(fault, {}).en);
+  const rows = Array.from({ length: 301 }, (_, at) => ({ ...row, rowId: `row-${at}` }));
+  assert.deepEqual(say({ rows }), ["The table has 301 rows; it may have 300. Take rows out, or put several into one."]);
+  assert.deepEqual(say({ inputs: ["amount", "amount"] }), [
+    "The column 'Amount' stands twice or has no place in this table.",
+  ]);
 });
 
 test("C06: a department's seal on an external document is refused, with the right seal named", () => {

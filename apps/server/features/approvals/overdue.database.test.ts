@@ -32,27 +32,37 @@ const submit = async (): Promise<string> => {
 };
 const told = async (requestId: string): Promise<string[]> =>
   (await readTimeline(place.env.db, { requestId })).map((one) => one.type).filter((type) => /Remind|Escal/.test(type));
+const tasksAbout = (requestId: string) =>
+  place.env.db.selectFrom("tasks").select(["state", "assignee_role"]).where("subject_key", "=", requestId).execute();
 
 test("a step that waits too long is told once, and escalated once to the next superior", async () => {
   const { env } = place;
   const { head, stranger } = crew.people;
   const [requestId, other] = [await submit(), await submit()];
-  // Nobody else heads anything yet: it is told, and nobody can be asked as well.
   await followOverdueSteps(later(47));
   assert.deepEqual(await told(requestId), []);
   await Promise.all([followOverdueSteps(later(49)), followOverdueSteps(later(49))]);
   await followOverdueSteps(later(50));
   assert.deepEqual(await told(requestId), ["SealUseStepReminded"]);
+  // Nobody else heads anything yet: nobody is asked as well, none is said to be, and whoever runs the seals is told, once.
+  await Promise.all([followOverdueSteps(later(97)), followOverdueSteps(later(97))]);
+  await followOverdueSteps(later(98));
+  assert.deepEqual(await told(requestId), ["SealUseStepReminded"]);
+  assert.deepEqual(await tasksAbout(requestId), [{ state: "open", assignee_role: "seal-administrator" }]);
+  const [alone, next] = (await readDetail(later(98), head, requestId)).steps;
+  assert.deepEqual([alone?.nobodyElse, alone?.escalatedAt, next?.nobodyElse], [true, null, false]);
   await transact(env.db, (tx) =>
     giveGrant(tx, env, {
       ...{ actorId: head, personId: stranger, role: "unit-head", scope: { kind: "entity", id: crew.entityId } },
     }),
   );
   await confirmPositionsInTest(env);
-  await Promise.all([followOverdueSteps(later(97)), followOverdueSteps(later(97))]);
+  await Promise.all([followOverdueSteps(later(99)), followOverdueSteps(later(99))]);
   await followOverdueSteps(later(200));
   assert.deepEqual(await told(requestId), ["SealUseStepEscalated", "SealUseStepReminded"]);
   const { steps } = await loadRequest(env.db, requestId);
+  assert.deepEqual(await tasksAbout(requestId), [{ state: "cancelled", assignee_role: "seal-administrator" }]);
+  assert.equal((await readDetail(later(200), head, requestId)).steps[0]?.nobodyElse, false);
   assert.deepEqual(steps[0]?.candidates, [head, stranger], "who was asked first is asked still");
   assert.ok(steps.slice(1).every((step) => step.escalatedAt === null && step.remindedAt === null));
   const waits = await listSummaries(later(97), stranger, { view: "waiting" });

@@ -19,8 +19,8 @@ export const signInRefused = (): ProblemError =>
   });
 const locked = (): ProblemError =>
   new ProblemError(429, "sign-in.locked", {
-    en: "Too many tries. Wait fifteen minutes, or ask an administrator to reset the password.",
-    zh: "尝试次数过多。请等待十五分钟，或请管理员重置密码。",
+    en: "Too many tries. Try again in a minute; if it is refused again, wait fifteen minutes, or ask an administrator to reset the password.",
+    zh: "尝试次数过多。请一分钟后再试；如仍被拒绝，请等待十五分钟，或请管理员重置密码。",
   });
 
 /** Digests, so that the table of failures holds neither logins nor addresses. */

@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest } from "../../platform/test-walk.ts";
 import { readTimeline } from "../ledger/timeline.ts";
 import { commentOnRequest } from "./comments.ts";
@@ -12,11 +13,13 @@ import { listSummaries } from "./summaries.ts";
 
 let place: TestEnvironment;
 let crew: TestCrew;
+let sealId: string;
 let requestId: string;
 before(async () => {
   place = await createTestEnvironment();
   crew = await createTestCrew(place.env);
-  requestId = await applyInTest(place.env, crew, await crew.registerSeal("contract", "LX-02"));
+  sealId = await crew.registerSeal("contract", "LX-02");
+  requestId = await applyInTest(place.env, crew, sealId);
   await submitRequest(place.env, crew.people.applicant, requestId);
 });
 after(() => place?.close());
@@ -56,4 +59,25 @@ test("C11: a guest who has no part in it is not shown it, and nothing of the com
   );
   assert.equal((await readTimeline(env.db, { requestId })).length, before);
   assert.deepEqual(await copied(administrator), []);
+});
+
+test("C11: nobody is mentioned in a draft, which he would not see, and nothing of the comment is kept", async () => {
+  const { env } = place;
+  const { applicant, stranger } = crew.people;
+  const draft = await applyInTest(env, crew, sealId);
+  assert.deepEqual(await codesOf(commentOnRequest(env, applicant, draft, { text: "For you", mentions: [stranger] })), [
+    "comment.draft",
+  ]);
+  assert.equal(
+    (await readTimeline(env.db, { requestId: draft })).filter((one) => /Comment|Mention/.test(one.type)).length,
+    0,
+  );
+  await commentOnRequest(env, applicant, draft, { text: "For myself" });
+});
+
+test("a comment of characters that show nothing is refused", async () => {
+  await assert.rejects(
+    commentOnRequest(place.env, crew.people.applicant, requestId, { text: "\u200b\u2800" }),
+    (error) => error instanceof ProblemError && error.code === "input.incomplete",
+  );
 });

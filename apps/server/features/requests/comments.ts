@@ -1,6 +1,7 @@
-import { listMentionRefusals } from "@chancery/domain";
+import { isBlank, listMentionRefusals, refuse } from "@chancery/domain";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { nameReaders } from "../confidential/readers.ts";
 import { recordEvent } from "../ledger/record-event.ts";
@@ -18,6 +19,8 @@ export async function commentOnRequest(
   requestId: string,
   comment: { text: string; mentions?: readonly string[] },
 ): Promise<void> {
+  if (isBlank(comment.text))
+    throw problems.inputInvalid([{ path: "text", message: "shows nothing", zh: "没有可见内容" }]);
   const mentions = [...new Set(comment.mentions ?? [])].filter((one) => one !== actorId);
   await transact(env.db, async (tx) => {
     const about = { actorId, requestId };
@@ -32,6 +35,10 @@ export async function commentOnRequest(
     const unread = people.flatMap((one) => (one.sees ? [] : [one.personId]));
     if (confidential) await nameReaders(tx, env, row, unread);
     const shown = await copyTo(tx, env, { requestId, personIds: mentions, cause: "mentioned", by: actorId });
+    // Who is mentioned has to see it from then on: a draft is its applicant's alone.
+    for (const personId of unread)
+      if (!(await seesRequest(tx, personId, requestId, env.clock.now())))
+        throw refusedBy([refuse("comment.draft", {}, "C11")]);
     for (const personId of mentions)
       await recordEvent(tx, env, {
         ...{ type: "SealUseMentioned", ...about, personId, facts: { firstTime: shown.includes(personId) } },

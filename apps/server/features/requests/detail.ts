@@ -12,6 +12,7 @@ import {
 } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
+import { isNobodyElseTold, listActsDue } from "../approvals/overdue-ticks.ts";
 import { findSettlingStep } from "../approvals/rule-fact.ts";
 import { whyRouteStays } from "../approvals/shorten-route.ts";
 import { showConfidentiality } from "../confidential/access.ts";
@@ -124,6 +125,8 @@ export async function readDetail(env: Environment, personId: string, requestId: 
   const papers = new Map<string, SealedPaper | null>();
   for (const document of shown)
     papers.set(document.documentId, await findPaperOfBoth(env.db, view.loaded.joint, document));
+  const tooLong = steps.filter((step) => listActsDue(step, env.clock.now()).includes("escalate"));
+  const leftAlone = tooLong.length > 0 && (await isNobodyElseTold(env.db, row.request_id)) ? tooLong : [];
   const otherSide = await showOtherSide(env, personId, view.loaded);
   return {
     ...summary,
@@ -170,6 +173,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       overdueSince: isOverdue(step, env.clock.now()) ? (step.dueAt?.toISOString() ?? null) : null,
       usual: step.decidedBy === null ? usual(step.kind) : null,
       escalatedAt: step.escalatedAt?.toISOString() ?? null,
+      nobodyElse: leftAlone.includes(step),
       stepId: step.stepId,
       kind: step.kind,
       state: step.state,

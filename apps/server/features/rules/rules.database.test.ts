@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { type RuleSet, starterRules, writeModel } from "@chancery/domain";
+import { routes } from "@chancery/api";
+import { type FactId, type RuleSet, starterRules, writeModel } from "@chancery/domain";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
@@ -260,6 +261,37 @@ describe("rules of use", () => {
     const back = await beginDraft(env, sealAdministrator, { from: "group", note: "back" });
     const { changes } = await readVersion(env, back, writer());
     assert.deepEqual([...new Set(changes.map((change) => `${change.table} ${change.kind}`))], ["limits changed"]);
+  });
+
+  test("whatever the tables can hold comes back in by the same file, and can be saved", () => {
+    const rules = starterRules("group");
+    const text = "章".repeat(500);
+    const fill = <Row extends { rowId: string }>(table: { inputs: readonly FactId[]; rows: readonly Row[] }) => ({
+      ...table,
+      rows: Array.from({ length: 300 }, (_, at) => {
+        const said = { rowId: `row-${at}`, reason: { en: text, zh: text }, clause: { en: text, zh: text } };
+        return { ...(table.rows[at % table.rows.length] as Row), ...said };
+      }),
+    });
+    const full = { ...rules, scope: fill(rules.scope), route: fill(rules.route), limits: fill(rules.limits) };
+    const file = writeFile(full, {
+      scope: writeModel(full, "scope", []),
+      route: writeModel(full, "route", []),
+      limits: writeModel(full, "limits", []),
+    });
+    for (const [route, body] of [
+      [routes["POST /v1/rules/imports"], { note: "", text: file }],
+      [routes["PUT /v1/rules/versions/:versionId"], { revision: 1, note: "", rules: full }],
+    ] as const) {
+      assert.equal(route.body.safeParse(body).success, true);
+      assert.ok(Buffer.byteLength(JSON.stringify(body)) < route.bodyLimitBytes);
+    }
+  });
+
+  test("a backtest over days that end before they begin is refused", () => {
+    const { body } = routes["POST /v1/rules/versions/:versionId/backtests"];
+    const ask = (from: string, to: string): boolean => body.safeParse({ period: { from, to } }).success;
+    assert.deepEqual([ask("2026-05-02", "2026-05-01"), ask("2026-05-02", "2026-05-02")], [false, true]);
   });
 
   test("a draft is tried on a generated year and on the real past, and what was found stays", async () => {

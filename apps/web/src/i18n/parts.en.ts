@@ -58,6 +58,7 @@ export const text = {
     now: "now",
     todo: "to come",
     frozen: "frozen",
+    ended: "stopped",
   },
   counts: { unequal: "not equal" },
   problem: {
@@ -151,6 +152,11 @@ export const text = {
   whyMissing: "Write a sentence, so that others know why.",
   cancel: "Cancel",
   close: "Close",
+  dialog: {
+    typed: "What you typed has not been sent.",
+    keep: "Go on writing",
+    drop: "Drop it",
+  },
   copy: "Copy",
   commandsWhere: "Run them in a folder with the source of Chancery, after its npm install.",
   copied: "Copied",

@@ -53,6 +53,7 @@ export const text: SameKeys<typeof en> = {
     now: "当前",
     todo: "未到",
     frozen: "已冻结",
+    ended: "已停止",
   },
   counts: { unequal: "不一致" },
   problem: {
@@ -141,6 +142,11 @@ export const text: SameKeys<typeof en> = {
   whyMissing: "请写一句话，让有关的人知道原因。",
   cancel: "取消",
   close: "关闭",
+  dialog: {
+    typed: "您填写的内容尚未提交。",
+    keep: "继续填写",
+    drop: "放弃",
+  },
   copy: "复制",
   commandsWhere: "请在 Chancery 源码目录中，完成 npm install 之后执行。",
   copied: "已复制",

@@ -213,6 +213,9 @@ export const text = {
     settled: "Settled",
     registered: "Registered",
     authorisedWhy: "impressions approved",
+    notApproved: "not approved yet",
+    approval: "after approval",
+    never: "nothing will be sealed",
     open_one: "{{count}} left",
     open_other: "{{count}} left",
     equal: "as authorised",
@@ -272,6 +275,7 @@ export const text = {
     beside: "at the same time as others",
     overdue: "overdue since {{at}}",
     escalated: "waited too long: others are asked as well",
+    nobodyElse: "waits too long; nobody else may decide it",
     hours_one: "Within {{count}} hour.",
     hours_other: "Within {{count}} hours.",
     usual: {

@@ -86,6 +86,15 @@ export function findUntranslated(fileName: string, code: string): string[] {
   return [...new Set(found)];
 }
 
+test("no page cuts the day out of a time: its day is the organisation's, not that of UTC", () => {
+  const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name));
+  const cut = /\b(?:at|\w+(?:At|By))\.slice\(0, 10\)/;
+  assert.deepEqual(
+    files.filter((name) => cut.test(readFileSync(join(source, name), "utf8"))),
+    [],
+  );
+});
+
 test("no text that people see stands in the code outside the texts of an area", () => {
   const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter(
     (name) => /\.tsx?$/.test(name) && !/\.test\.ts$/.test(name) && !/^i18n[\\/]/.test(name),

@@ -4,8 +4,8 @@ import type { ReactElement, ReactNode } from "react";
 import { useText } from "../i18n/i18n.ts";
 import { SealIcon } from "./icons.tsx";
 
-/** `seal` is the step "in use" of a seal's life, the only vermilion one. */
-export type StepState = "done" | "now" | "frozen" | "seal" | "todo";
+/** `seal` is the step "in use" of a seal's life, the only vermilion one; at `ended` it stopped for ever. */
+export type StepState = "done" | "now" | "frozen" | "ended" | "seal" | "todo";
 export interface Step {
   readonly key: string;
   readonly title: string;
@@ -44,14 +44,15 @@ export function StepBar(props: { steps: readonly Step[]; label: string }): React
 function StepItem(props: { step: Step; number: number }): ReactElement {
   const t = useText("parts");
   const { step } = props;
-  const current = step.state === "now" || step.state === "seal" || step.state === "frozen";
+  const stopped = step.state === "frozen" || step.state === "ended";
+  const current = step.state === "now" || step.state === "seal" || stopped;
   return (
     <li className="step" data-step={step.state} aria-current={current ? "step" : undefined}>
       <span className="step-line" aria-hidden>
         <span className="step-disc">
           {step.state === "done" ? (
             <CheckOutlined aria-hidden />
-          ) : step.state === "frozen" ? (
+          ) : stopped ? (
             <PauseOutlined aria-hidden />
           ) : step.state === "seal" ? (
             <SealIcon size={14} />

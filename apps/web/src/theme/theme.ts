@@ -91,7 +91,7 @@ function pageTheme(t: Tokens): ThemeConfig {
       controlHeight: 34,
       controlHeightSM: 28,
       controlHeightLG: 44,
-      fontFamily: SANS,
+      fontFamily: "var(--sans)",
       fontFamilyCode: MONO,
       fontSize: 14,
       lineHeight: 22 / 14,
@@ -151,7 +151,8 @@ function paint(): void {
   const mode = paper.matches ? "light" : currentMode();
   const root = document.documentElement;
   for (const [name, value] of listVariables(mode === "dark" ? DARK : LIGHT)) root.style.setProperty(name, value);
-  root.style.setProperty("--sans", SANS);
+  root.style.setProperty("--sans-en", SANS.en);
+  root.style.setProperty("--sans-zh", SANS.zh);
   root.style.setProperty("--mono", MONO);
   root.dataset.theme = mode;
   root.style.colorScheme = mode;

@@ -126,8 +126,10 @@ export const DARK: Tokens = {
   endedEdge: "#4a4d52",
 };
 
-export const SANS =
-  '-apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+const LATIN = '-apple-system, "Segoe UI", Roboto, "Noto Sans"';
+const CHINESE = '"PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+/** A Chinese type draws quotation marks and dashes as wide as its characters: in English a Latin type draws them (base.css). */
+export const SANS = { en: `${LATIN}, "Latin marks", ${CHINESE}`, zh: `${LATIN}, ${CHINESE}` } as const;
 export const MONO = 'ui-monospace, "SF Mono", Consolas, "Liberation Mono", monospace';
 
 /** CSS variables of a set of tokens: `actionHover` is read as `--action-hover`. */

@@ -82,6 +82,8 @@ export const StepView = z.object({
   usual: UsualTime,
   /** When others were asked as well, because it waited too long. */
   escalatedAt: Time.nullable(),
+  /** It waited too long, and nobody else may decide it. */
+  nobodyElse: z.boolean(),
   state: z.enum(["waiting", "current", "approved", "rejected", "returned", "voided"]),
   candidates: z.array(PersonRef),
   decidedBy: PersonRef.nullable(),

@@ -248,6 +248,8 @@ const CaseAnswer = z.object({
   limits: RowView.nullable(),
   refusals: z.array(RefusalView),
 });
+/** Tables with as many rows and as long texts as they may have: kept, and written out as models. */
+const rulesBodyBytes = 24 * 1024 * 1024;
 const VersionParams = z.object({ versionId: VersionId });
 
 /** The rules of use: decision tables, written as drafts, checked, tried, decided by a second person, kept by version. */
@@ -282,7 +284,8 @@ export const rulesRoutes = {
   "POST /v1/rules/imports": {
     summary: "Begin a draft from a file of decision models that was exported here",
     permission: "rules.write",
-    body: z.object({ note: z.string().trim().max(500), text: z.string().max(2_000_000) }),
+    body: z.object({ note: z.string().trim().max(500), text: z.string().max(10_000_000) }),
+    bodyLimitBytes: rulesBodyBytes,
     response: z.object({ versionId: RulesVersionId }),
   },
   "PUT /v1/rules/versions/:versionId": {
@@ -290,6 +293,7 @@ export const rulesRoutes = {
     permission: "rules.write",
     params: z.object({ versionId: RulesVersionId }),
     body: z.object({ revision: z.number().int(), note: z.string().trim().max(500), rules: RuleSetShape }),
+    bodyLimitBytes: rulesBodyBytes,
     limitPerMinute: 60,
     response: VersionDetail,
   },
@@ -318,7 +322,14 @@ export const rulesRoutes = {
       "Try a draft on requests of these days, or on a generated year: what it would have changed, and what it costs",
     permission: "rules.write",
     params: z.object({ versionId: RulesVersionId }),
-    body: z.object({ period: z.object({ from: Day, to: Day }).nullable() }),
+    body: z.object({
+      period: z
+        .object({ from: Day, to: Day })
+        .refine(({ from, to }) => from <= to, {
+          ...{ path: ["to"], error: "lies before the first day", params: { zh: "早于起始日" } },
+        })
+        .nullable(),
+    }),
     response: z.object({ backtestId: BacktestId }),
     limitPerMinute: 10,
   },

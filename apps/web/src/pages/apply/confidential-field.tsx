@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Select } from "antd";
 import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Field } from "../../parts/field.tsx";
+import { ListSelect } from "../../parts/list-select.tsx";
 import { TextLines } from "../../parts/text-input.tsx";
 import { useSession } from "../../session.ts";
 import { Tick } from "../custody/custody-choices.tsx";
@@ -68,7 +68,7 @@ function ReaderChoice(props: { value: readonly string[]; onChange: (readers: str
   return (
     <Field label={t("readers")} hint={t("readersHint")}>
       {(control) => (
-        <Select
+        <ListSelect
           {...control}
           mode="multiple"
           showSearch={{ optionFilterProp: "label" }}

@@ -72,7 +72,8 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
       onTaken={(right) => {
         setAsked(null);
         setChanging(false);
-        if (!used.includes(wrong)) placing.take(right);
+        if (used.includes(wrong)) placing.focusNext.current = true;
+        else placing.take(right);
       }}
     />
   );

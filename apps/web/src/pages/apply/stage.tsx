@@ -35,6 +35,12 @@ export function Stage(props: { placing: Placing }): ReactElement {
     const box = desk.current?.querySelector(`[data-key="${selected.key}"]`);
     box?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [selected, size]);
+  useEffect(() => {
+    const box = selected && desk.current?.querySelector<HTMLElement>(`[data-key="${selected.key}"]`);
+    if (!box || !placing.focusNext.current) return;
+    placing.focusNext.current = false;
+    box.focus({ preventScroll: true });
+  });
   const onKeyDown = (event: KeyboardEvent): void => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.shiftKey) {
       event.preventDefault();

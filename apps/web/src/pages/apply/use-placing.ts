@@ -1,6 +1,6 @@
 import { MOST_PLACEMENTS } from "@chancery/api/limits";
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSession } from "../../session.ts";
 import { boxOf, centreOn, keepOnPage, type Place, placeLowerRight, type SizeMm } from "../requests/placement.ts";
 import { sealChoicesQuery } from "../seals/queries.ts";
@@ -40,6 +40,8 @@ export interface Placing {
   readonly select: (key: string | null) => void;
   /** Takes a seal in hand and, where the document has none of it yet, sets it at the likeliest place. */
   readonly take: (seal: Seal) => void;
+  /** The place that is chosen next has to get the focus, because what was pressed for it goes away. */
+  readonly focusNext: RefObject<boolean>;
   readonly putAt: (point: { readonly x: number; readonly y: number }) => void;
   readonly putAtWords: (words: FoundWords) => void;
   readonly putPreset: (preset: PlacePreset) => void;
@@ -64,6 +66,7 @@ export function usePlacing(first: DraftDocument): Placing {
   const [spot, setSpot] = useState<{ documentId: string; page: number } | null>(null);
   const [key, setKey] = useState<string | null>(null);
   const [handId, setHandId] = useState<string | null>(null);
+  const focusNext = useRef(false);
   const { entityId, joint } = draft.facts;
   const { data: allSeals } = useQuery(sealChoicesQuery);
   const seals = useMemo(
@@ -188,7 +191,9 @@ export function usePlacing(first: DraftDocument): Placing {
     findSeal,
     show,
     select: (chosen) => show(document.file.documentId, page, chosen),
+    focusNext,
     take: (seal) => {
+      focusNext.current = true;
       setHandId(seal.sealId);
       const there = document.placed.find((placed) => placed.sealId === seal.sealId);
       if (there) show(document.file.documentId, there.page, there.key);

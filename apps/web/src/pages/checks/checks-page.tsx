@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, InputNumber } from "antd";
+import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api, type RouteAnswer } from "../../api.ts";
 import { formatNames, nameIn } from "../../i18n/format.ts";
@@ -8,6 +8,7 @@ import { useMoment } from "../../i18n/use-format.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
+import { NumberInput } from "../../parts/number-input.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
@@ -50,18 +51,16 @@ function Begin(props: { entityId: string }): ReactElement {
   const { entityId } = props;
   const t = useText("checks");
   const queries = useQueryClient();
-  const [count, setCount] = useState(3);
+  const [count, setCount] = useState<number | null>(3);
   const begin = useMutation({
     mutationFn: (kind: "stock-take" | "surprise") =>
-      api("POST /v1/storage-checks", { body: { entityId, kind, count } }),
+      api("POST /v1/storage-checks", { body: { entityId, kind, count: count ?? 1 } }),
     onSettled: () => queries.invalidateQueries({ queryKey: ["checks"] }),
   });
   return (
     <section className="card card-body stack" aria-label={t("begin.surprise")}>
       <Field label={t("begin.count")}>
-        {(control) => (
-          <InputNumber {...control} min={1} max={500} value={count} onChange={(value) => setCount(value ?? 1)} />
-        )}
+        {(control) => <NumberInput control={control} min={1} max={500} value={count} onChange={setCount} />}
       </Field>
       <ErrorPanel error={begin.error} />
       <div className="row">

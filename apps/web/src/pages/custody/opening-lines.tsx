@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import type { ReactElement } from "react";
 import { api } from "../../api.ts";
-import { nameIn } from "../../i18n/format.ts";
+import { nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { type OwnCustody, refreshCustody } from "./queries.ts";
@@ -25,7 +25,7 @@ export function OpeningLines(props: { openings: OwnCustody["openings"] }): React
               name: one.askedBy ? nameIn(one.askedBy.name, language) : "",
               seal: `${nameIn(one.seal.name, language)} ${one.seal.number}`,
               container: one.container ? nameIn(one.container.name, language) : "",
-              reason: one.reason,
+              reason: sayHalf(one.reason, language),
             })}
             <ErrorPanel error={confirm.variables === one.openingId ? confirm.error : null} />
           </span>

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
-import { formatCount, nameIn } from "../../i18n/format.ts";
+import { formatCount, nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
@@ -87,7 +87,7 @@ function Count(props: { count: StockTake; seriesId: string }): ReactElement {
       {found !== "" && <span>{t("counts.found", { ranges: found })}</span>}
       {unexpected !== "" && <span>{t("counts.unexpected", { ranges: unexpected })}</span>}
       {count.total !== null && !twice && !differs && found === "" && <span>{t("counts.agrees")}</span>}
-      {count.note && <span className="note">{count.note}</span>}
+      {count.note && <span className="note">{sayHalf(count.note, language)}</span>}
       {count.mayDecide && <Decide count={count} seriesId={props.seriesId} />}
     </div>
   );

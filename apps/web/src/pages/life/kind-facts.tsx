@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import type { ReactElement } from "react";
 import { api } from "../../api.ts";
-import { formatNames, nameIn } from "../../i18n/format.ts";
+import { formatNames, nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
@@ -136,7 +136,7 @@ export function WaitingKind(props: { now: SealTypeNow | null; waiting: SealTypeW
           </div>
         ))}
       </dl>
-      <p className="typed">{waiting.reason}</p>
+      <p className="typed">{sayHalf(waiting.reason, language)}</p>
       {waiting.mayConfirm ? (
         <div className="row">
           <Button disabled={decide.isPending} onClick={() => decide.mutate(false)}>

@@ -76,12 +76,12 @@ export function listStages(
   const reached: Readonly<Record<MatterDetail["state"], readonly [StepState, StepState, StepState]>> = {
     draft: ["now", "todo", "todo"],
     returned: ["now", "todo", "todo"],
-    withdrawn: ["frozen", "todo", "todo"],
+    withdrawn: ["ended", "todo", "todo"],
     "in-review": ["done", "now", "todo"],
-    rejected: ["done", "frozen", "todo"],
+    rejected: ["done", "ended", "todo"],
     approved: ["done", "done", "now"],
     done: ["done", "done", "done"],
-    cancelled: ["frozen", "todo", "todo"],
+    cancelled: ["ended", "todo", "todo"],
   };
   const [asked, decided, carriedOut] = reached[matter.state];
   return [

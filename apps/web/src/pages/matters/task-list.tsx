@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
-import { nameIn } from "../../i18n/format.ts";
+import { nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDeadline, useRecent } from "../../i18n/use-format.ts";
 import { useWord } from "../../i18n/use-word.ts";
@@ -85,7 +85,7 @@ function TaskItem(props: { task: Task; within: boolean }): ReactElement {
             </a>
           )}
         </span>
-        {task.note && <span className="typed note">{task.note}</span>}
+        {task.note && <span className="typed note">{sayHalf(task.note, language)}</span>}
       </div>
       {place && task.mayDo && (
         <Link className="button-link" {...place}>

@@ -19,6 +19,7 @@ type Place = { readonly to: string; readonly search?: Readonly<Record<string, st
 const places: Readonly<Record<string, Place>> = {
   "review-emergency": { to: paths.emergency },
   "slip-signed": { to: paths.emergency },
+  "step-nobody-else": { to: paths.organisation },
   "read-rule-book": { to: paths.ruleBook },
   "confirm-position": { to: paths.account },
   "answer-check": { to: paths.checks },

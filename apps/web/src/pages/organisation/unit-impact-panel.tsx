@@ -75,9 +75,7 @@ function Touched({ impact, of: what }: { impact: UnitImpact; of: "unit" | "repre
       <Line name={t("change.stops", { count: of("stops").length })} shown={of("stops").length > 0}>
         <SealLinks seals={of("stops")} />
         {pieces > 0 && (
-          <p className="note small">
-            {t("change.collect", { count: pieces, day: day(impact.collectBy.slice(0, 10)) })}
-          </p>
+          <p className="note small">{t("change.collect", { count: pieces, day: day(impact.collectBy) })}</p>
         )}
       </Line>
       <Line name={t("change.kept", { count: of("kept").length })} shown={of("kept").length > 0}>

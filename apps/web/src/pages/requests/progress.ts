@@ -16,7 +16,16 @@ export function listProgress(request: Progress): readonly { readonly step: Progr
   const finished = request.state === "registered";
   return PROGRESS_STEPS.map((step, index) => ({
     step,
-    state: finished || index < at ? "done" : index > at ? "todo" : stopped(request.state) ? "frozen" : "now",
+    state:
+      finished || index < at
+        ? "done"
+        : index > at
+          ? "todo"
+          : ENDED.includes(request.state)
+            ? "ended"
+            : request.state === "frozen"
+              ? "frozen"
+              : "now",
   }));
 }
 
@@ -85,27 +94,51 @@ export function findActMode(actions: RequestDetail["actions"]): ActMode | undefi
   return actions.includes("confirm") ? "confirm" : undefined;
 }
 
-/** The four counts with what each lacks against what was authorised. */
+const AUTHORISED = ["authorised", "opened", "closed", "registered"];
+
+/** Whether its impressions are, or were when it stopped, approved. */
+function isApproved(request: Progress): boolean {
+  if (AUTHORISED.includes(request.state)) return true;
+  return stopped(request.state) && request.state !== "rejected" && PAST_REVIEW.includes(findReached(request));
+}
+const PAST_REVIEW: readonly ProgressStep[] = ["released", "sealed"];
+
+/** What is to be said of a count. */
+export type CountWord = "authorisedWhy" | "notApproved" | "approval" | "never" | "equal" | "waits" | "open";
+
+/** The four counts with what each lacks against what was authorised; before that, and after the end, nothing is due. */
 export const COUNTS = ["authorised", "sealed", "settled", "registered"] as const;
-export function listCounts(
-  counts: RequestDetail["counts"],
-  state: RequestDetail["state"],
-): readonly {
+export function listCounts(request: Progress): readonly {
   readonly key: (typeof COUNTS)[number];
   readonly count: number;
   readonly left: number;
   readonly unequal: boolean;
+  readonly word: CountWord;
 }[] {
-  const due = counts.authorised - counts.released;
+  const { counts, state } = request;
+  const approved = isApproved(request);
+  const due = approved ? counts.authorised - counts.released : 0;
   const over = state === "closed" || state === "registered";
+  // What was withdrawn can be changed and sent again.
+  const ended = ENDED.includes(state) && state !== "withdrawn";
   return COUNTS.map((key) => {
-    const count = counts[key];
+    const count = key === "authorised" && !approved ? 0 : counts[key];
     const left = key === "authorised" ? Math.max(0, due - counts.settled) : Math.max(0, due - count);
+    const wordOfOthers = (): CountWord =>
+      !approved ? "approval" : left === 0 ? "equal" : count === 0 ? "waits" : "open";
     return {
       key,
       count,
       left,
       unequal: key !== "authorised" && (count > due || (over && key !== "registered" && count < due)),
+      word:
+        ended && (!approved || (key !== "authorised" && (left > 0 || count === 0)))
+          ? "never"
+          : key !== "authorised"
+            ? wordOfOthers()
+            : approved
+              ? "authorisedWhy"
+              : "notApproved",
     };
   });
 }

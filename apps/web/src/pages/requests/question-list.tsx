@@ -49,7 +49,7 @@ function Related(props: { request: Question["related"][number] }): ReactElement 
   const day = useDay();
   const more = [
     amount ? formatAmount(amount, currency, language) : "",
-    day(submittedAt.slice(0, 10)),
+    day(submittedAt),
     applicant ? nameIn(applicant.name, language) : "",
   ].filter(Boolean);
   return (

@@ -12,7 +12,7 @@ const MOST_CHIPS = 24;
 
 /** Authorised, sealed, settled, registered, and each impression with its state. */
 export function RequestCounts(props: { request: RequestDetail }): ReactElement {
-  const { counts, state, impressionList } = props.request;
+  const { counts, impressionList } = props.request;
   const t = useText("requests");
   const word = useWord();
   const shown = impressionList.slice(0, MOST_CHIPS);
@@ -27,19 +27,12 @@ export function RequestCounts(props: { request: RequestDetail }): ReactElement {
       </div>
       <CountStrip
         label={t("counts.label")}
-        counts={listCounts(counts, state).map(({ key, count, left, unequal }) => ({
+        counts={listCounts(props.request).map(({ key, count, left, unequal, word: said }) => ({
           key,
           label: t(`counts.${key}`),
           count,
           unequal,
-          reason:
-            key === "authorised"
-              ? t("counts.authorisedWhy")
-              : left === 0
-                ? t("counts.equal")
-                : count === 0
-                  ? t("counts.waits")
-                  : t("counts.open", { count: left }),
+          reason: said === "open" ? t("counts.open", { count: left }) : t(`counts.${said}`),
         }))}
       />
       <SealTallies lines={listTallies(props.request)} />

@@ -23,6 +23,7 @@ import { mayUse, useSession } from "../../session.ts";
 import { SeriesCard } from "../series/series-card.tsx";
 import { ComparisonCards } from "./comparison-card.tsx";
 import { ConfidentialCard } from "./confidential-card.tsx";
+import { findDecidingRead } from "./deciding-read.ts";
 import { DiscardDialog, WithdrawDialog } from "./end-dialogs.tsx";
 import { FactsCard } from "./facts-card.tsx";
 import { ForeignPaperMessage } from "./foreign-paper.tsx";
@@ -62,6 +63,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
   const word = useWord();
   const gateId = useId();
   const acts = useActs(request);
+  const deciding = findDecidingRead(request, request.facts);
   // Once sealing has begun the gate has let it through; what it would say to another one helps nobody.
   const asksGate = request.state === "in-review" || request.state === "authorised";
   return (
@@ -75,7 +77,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
         tags={
           <>
             <StateTag kind={requestKind(request)} state={request.state} />
-            <FactTag>{word("fact", request.external ? "external" : "internal")}</FactTag>
+            <FactTag>{word("fact", deciding.external ? "external" : "internal")}</FactTag>
             {request.seals.some((seal) => seal.important) && <FactTag>{word("fact", "important")}</FactTag>}
             {request.emergency && <EmergencyTag />}
             <JointTag request={request} />
@@ -198,7 +200,8 @@ function RequestSteps(props: { request: RequestDetail }): ReactElement {
         key: step,
         title: t(`steps.${step === "sealed" && request.useMode === "by-hand" ? "stamped" : step}`),
         state,
-        detail: state === "frozen" ? word("states.request", request.state) : (detailOf(step) ?? ""),
+        detail:
+          state === "frozen" || state === "ended" ? word("states.request", request.state) : (detailOf(step) ?? ""),
       }))}
     />
   );

@@ -131,12 +131,19 @@ function GroupLines(props: { group: ReturnType<typeof groupSteps<Step>>[number] 
           note={[
             next.overdueSince
               ? t("route.overdue", { at: recent(next.overdueSince) })
-              : next.dueAt && next.state === "current" && deadline(next.dueAt.slice(0, 10)),
+              : next.dueAt && next.state === "current" && deadline(next.dueAt),
             next.usual && t(`route.usual.${next.usual.unit}`, { count: next.usual.count }),
           ]
             .filter(Boolean)
             .join(" · ")}
-          comment={[added, next.again?.[language], next.escalatedAt && t("route.escalated")].filter(Boolean).join(" ")}
+          comment={[
+            added,
+            next.again?.[language],
+            next.escalatedAt && t("route.escalated"),
+            next.nobodyElse && t("route.nobodyElse"),
+          ]
+            .filter(Boolean)
+            .join(" ")}
         />
       )}
     </>

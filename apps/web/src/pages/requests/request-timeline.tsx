@@ -7,7 +7,7 @@ import { listedLeaf } from "../../parts/evidence-badge.tsx";
 import { Timeline } from "../../parts/timeline.tsx";
 import { CommentForm } from "./comment-form.tsx";
 import type { RequestDetail } from "./queries.ts";
-import { markOf } from "./timeline-marks.ts";
+import { listOnce, markOf } from "./timeline-marks.ts";
 
 type EventKey = keyof (typeof requestText)["timeline"]["events"];
 type Entry = RequestDetail["timeline"][number];
@@ -24,7 +24,11 @@ export function RequestTimeline(props: { request: RequestDetail }): ReactElement
       </header>
       <div className="card-body stack">
         {request.actions.includes("comment") && (
-          <CommentForm requestId={request.requestId} confidential={request.confidential !== "no"} />
+          <CommentForm
+            requestId={request.requestId}
+            mayMention={request.number !== null}
+            confidential={request.confidential !== "no"}
+          />
         )}
         {request.timeline.length === 0 && <p className="note">{t("timeline.none")}</p>}
         <Timeline
@@ -103,7 +107,7 @@ function EventFacts(props: { entry: Entry }): ReactElement {
         </span>
       )}
       {type === "SealUseRequestRefused" && typeof facts.rules === "string" && (
-        <span className="mono">{facts.rules}</span>
+        <span className="mono">{listOnce(facts.rules)}</span>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Button, Select } from "antd";
+import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
@@ -8,6 +8,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
+import { ListSelect } from "../../parts/list-select.tsx";
 import { RadioChoice } from "../../parts/radio-choice.tsx";
 import { ReasonField } from "../../parts/reason-field.tsx";
 import { paths } from "../../paths.ts";
@@ -67,7 +68,7 @@ export function StepDialog(props: {
         {data && people.length === 0 && <p className="note">{t(`others.${asking}Nobody`)}</p>}
         <Field label={t("others.person")}>
           {(control) => (
-            <Select
+            <ListSelect
               {...control}
               showSearch={{ optionFilterProp: "label" }}
               value={personId}

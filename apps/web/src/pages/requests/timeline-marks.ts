@@ -15,3 +15,8 @@ const MARKS: Readonly<Record<string, TimelineMark>> = {
 export function markOf(eventType: string): TimelineMark {
   return Object.hasOwn(MARKS, eventType) ? (MARKS[eventType] ?? "ink") : "ink";
 }
+
+/** Rules that several refusals name, each once: `C05 C07`. */
+export function listOnce(rules: string): string {
+  return [...new Set(rules.split(" ").filter(Boolean))].join(" ");
+}

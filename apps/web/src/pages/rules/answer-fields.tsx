@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Select } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Field } from "../../parts/field.tsx";
+import { ListSelect } from "../../parts/list-select.tsx";
 import { NameFields } from "../../parts/name-fields.tsx";
 import { NumberInput } from "../../parts/number-input.tsx";
 import { peopleQuery } from "../organisation/queries.ts";
@@ -67,7 +67,7 @@ function PickSome<Value extends string>(props: {
   return (
     <Field label={label}>
       {(control) => (
-        <Select
+        <ListSelect
           {...control}
           mode="multiple"
           optionFilterProp="label"

@@ -1,8 +1,8 @@
-import { Select } from "antd";
 import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Field } from "../../parts/field.tsx";
+import { ListSelect } from "../../parts/list-select.tsx";
 import { AmountField } from "./amount-field.tsx";
 import { ANSWERS, rangeOf, readSwitch, withBounds, withValues, writeSwitch, type YesOrNo } from "./cells.ts";
 import type { Cell, Column } from "./queries.ts";
@@ -22,7 +22,7 @@ export function CellField(props: {
       return (
         <Field label={name}>
           {(control) => (
-            <Select
+            <ListSelect
               {...control}
               mode="multiple"
               placeholder={t("any")}

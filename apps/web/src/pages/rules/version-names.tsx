@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { nameIn } from "../../i18n/format.ts";
+import { nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Tag } from "../../parts/state-tag.tsx";
 import type { RulesPageData, Version } from "./queries.ts";
@@ -14,7 +14,7 @@ export function useVersionName(
     const starter = starterSets.find((one) => one.id === versionId);
     if (starter) return t("starter", { name: nameIn(starter.name, language) });
     if (number !== null) return t("version", { number });
-    return note === "" ? t("draft") : t("draftOf", { note });
+    return note === "" ? t("draft") : t("draftOf", { note: sayHalf(note, language) });
   };
 }
 

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import type { ReactElement, ReactNode } from "react";
-import { nameIn } from "../../i18n/format.ts";
+import { nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useMoment } from "../../i18n/use-format.ts";
 import { StateTag, Tag } from "../../parts/state-tag.tsx";
@@ -98,7 +98,9 @@ function VersionLine(props: {
         <div className="row">
           <strong>{nameOf(version)}</strong>
           {children}
-          {version.number !== null && !starter && version.note !== "" && <span className="note">{version.note}</span>}
+          {version.number !== null && !starter && version.note !== "" && (
+            <span className="note">{sayHalf(version.note, language)}</span>
+          )}
         </div>
         <span className="note small">
           {starter && t("versions.first")}

@@ -4,7 +4,7 @@ import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useDay, useMoment } from "../../i18n/use-format.ts";
+import { useDay, useFormatContext, useMoment } from "../../i18n/use-format.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
@@ -13,6 +13,7 @@ import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
+import { dayOf } from "../training/standing.ts";
 import { DelegationList } from "./delegation-list.tsx";
 import { HoleList } from "./hole-list.tsx";
 import { LoosenedCard, MatrixCard } from "./matrix-card.tsx";
@@ -103,6 +104,7 @@ function OnDay(props: { proof: Separation["proof"]; asked: string; onAsk: (day: 
   const { proof, asked, onAsk } = props;
   const t = useText("separation");
   const day = useDay();
+  const { timeZone } = useFormatContext();
   const count = proof.holes.filter((hole) => standsOn(hole, asked)).length;
   return (
     <section className="card card-body stack stack-tight" aria-label={t("ask.day")}>
@@ -111,7 +113,7 @@ function OnDay(props: { proof: Separation["proof"]; asked: string; onAsk: (day: 
           <TextInput
             {...control}
             type="date"
-            min={proof.at.slice(0, 10)}
+            min={dayOf(new Date(proof.at), timeZone)}
             value={asked}
             onChange={(event) => onAsk(event.target.value)}
           />

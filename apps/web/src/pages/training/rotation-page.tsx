@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Button, Select } from "antd";
+import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
@@ -9,6 +9,7 @@ import { useDay } from "../../i18n/use-format.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
+import { ListSelect } from "../../parts/list-select.tsx";
 import { Message } from "../../parts/message.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
@@ -47,7 +48,7 @@ export function RotationPage(): ReactElement {
         {session.entities.length > 1 && (
           <Field label={t("rotation.entity")}>
             {(control) => (
-              <Select
+              <ListSelect
                 {...control}
                 value={entityId}
                 onChange={(chosen: string) => {

@@ -116,12 +116,15 @@ export function readClass(lines: readonly DocumentLine[], book: ClassBook): Clas
   // A contract under another heading is a contract; guarantees and labour contracts hold its words anyway.
   const base = read ? baseOfClass(read.documentClass) : "other";
   const isHarmless = read === null || ["internal-notice", "official-letter", "quotation"].includes(base);
+  // A bill or a certificate by its title may hold words of a contract, and is one only if two sides agree in it.
+  const isPlain = read !== null && !classIn(book, read.documentClass).makesRights;
   // Of two parties that agree, a guarantee is one thing among others.
   const agrees = isContract && marks.parties && isHarmless;
-  const mayGuarantee = isHarmless || (read !== null && !classIn(book, read.documentClass).makesRights);
+  const mayGuarantee = isHarmless || isPlain;
   const undertaking = mayGuarantee && !agrees ? findGuarantee(lines) : null;
   if (undertaking !== null) return { documentClass: "guarantee", by: "words", line: undertaking };
-  if (isContract && isHarmless) return { documentClass: "contract", by: "words", line: read?.line ?? 0 };
+  if ((isContract && isHarmless) || (isPlain && makesAgreement(marks)))
+    return { documentClass: "contract", by: "words", line: read?.line ?? 0 };
   const power = isHarmless && !marks.parties ? findPower(lines) : null;
   return power === null ? read : { documentClass: "authorisation-letter", by: "words", line: power };
 }

@@ -2,6 +2,7 @@ import type { AmountRead } from "./amounts-in-text.ts";
 import { type CountedMoney, type DeclaredFacts, type FactsRead, listOwnAmounts } from "./declared-facts.ts";
 import { baseOfClass, type ClassBook, classIn } from "./document-class.ts";
 import { countAmount } from "./fact-sheet.ts";
+import { isSameParty } from "./parties-in-text.ts";
 
 /** What several documents of one application are about together. */
 export interface DealsTogether {
@@ -24,15 +25,23 @@ const restating: ReadonlySet<string> = new Set(["quotation", "invoice-document"]
 /** Parts of a sum that are told one by one. */
 const mostParts = 6;
 
+/** What comes with a contract says so at its head. */
+const isAnnexTitle =
+  /^\W{0,3}(?:附件|附表|附录|附图|annex|appendix|schedule|exhibit|attachment|enclosure)|清单|价格表|price list|bill of quantities|specification/iu;
+/** Lines from the top in which a paper says what it is. */
+export const headLines = 3;
+
 /**
- * Whether a document binds somebody by itself: its class makes rights, or, where its class cannot be told, it names both
- * sides. An annex does neither.
+ * Whether a document binds somebody by itself: its class makes rights, or, where its class cannot be told, it names somebody
+ * outside and is no annex.
  */
-export const isDealOfItsOwn = (facts: FactsRead | null, book: ClassBook): facts is FactsRead =>
-  facts !== null &&
-  (facts.documentClass === null
-    ? facts.parties.filter(({ name }) => name !== "").length >= 2 && facts.counterparties.length > 0
-    : classIn(book, facts.documentClass.documentClass).makesRights);
+export const isDealOfItsOwn = (facts: FactsRead | null, book: ClassBook): facts is FactsRead => {
+  if (facts === null) return false;
+  if (facts.documentClass !== null) return classIn(book, facts.documentClass.documentClass).makesRights;
+  return (
+    facts.counterparties.length > 0 && !facts.lines.slice(0, headLines).some(({ text }) => isAnnexTitle.test(text))
+  );
+};
 
 /**
  * Adds up what the documents of one application are about, of each its largest amount, so that many small contracts are not
@@ -51,17 +60,23 @@ export function addDealsTogether(
   const deals = documents.flatMap((facts, at) => {
     const [amount] = isDealOfItsOwn(facts, book) ? listOwnAmounts(facts).toSorted((a, b) => count(b) - count(a)) : [];
     return amount && facts
-      ? [{ at, amount, base: facts.documentClass && baseOfClass(facts.documentClass.documentClass) }]
+      ? [{ at, amount, facts, base: facts.documentClass && baseOfClass(facts.documentClass.documentClass) }]
       : [];
   });
-  const counted = deals.filter(
-    ({ amount, base }, nth) =>
-      base === null ||
-      !restating.has(base) ||
-      !deals.some(
-        (other, place) => place !== nth && !restating.has(other.base ?? "") && other.amount.minor === amount.minor,
-      ),
-  );
+  const contracts = deals.filter(({ base }) => base === null || !restating.has(base));
+  // Each contract has one offer and one bill of its own sum and party; another one is another deal.
+  const restated = new Set<string>();
+  const counted = deals.filter((deal) => {
+    if (contracts.includes(deal)) return true;
+    const own = contracts.find(
+      (one) =>
+        one.amount.minor === deal.amount.minor &&
+        areOfOne(one.facts, deal.facts) &&
+        !restated.has(`${one.at} ${deal.base}`),
+    );
+    if (own) restated.add(`${own.at} ${deal.base}`);
+    return own === undefined;
+  });
   const [largest] = counted.toSorted((a, b) => count(b.amount) - count(a.amount));
   if (!largest || counted.length < 2) return null;
   const isOneCurrency = counted.every(({ amount }) => currencyOf(amount) === currencyOf(largest.amount));
@@ -79,3 +94,8 @@ export function addDealsTogether(
 }
 
 const sayMinor = (minor: number): string => (minor / 100).toFixed(2).replace(/\B(?=(?:\d{3})+\.)/gu, ",");
+
+/** Whether two papers are about one counterparty; a bill that names none goes with its contract. */
+const areOfOne = (one: FactsRead, other: FactsRead): boolean =>
+  other.counterparties.length === 0 ||
+  other.counterparties.some((a) => one.counterparties.some((b) => isSameParty(a.name, b.name)));

@@ -83,6 +83,25 @@ test("C20: an annex, an offer and a bill say the amount of their contract again;
   const offer = ["报价单", "上海近水设备有限公司：", "总价为人民币 128,000.00 元，有效期三十日。"];
   for (const with_ of [list, offer])
     assert.deepEqual(decide(declared, [seen(contract), seen(with_)]).disagreements, []);
+  // One offer of one party goes with one contract.
+  const second = offer.map((line) => line.replace("上海近水设备有限公司", "杭州清河机电有限公司"));
+  for (const offers of [[offer, offer], [second]])
+    assert.ok(
+      (decide(declared, [seen(contract), ...offers.map((one, at) => seen(one, { documentId: `${at}` }))]).amountMinor ??
+        0) > 12_800_000,
+    );
+  // What cannot be told is counted where it names somebody outside, and is no annex.
+  const order = ["订单一", "乙方：上海近水设备有限公司", "交付压力表五百台，总价人民币 128,000.00 元。"];
+  const [whole, kept] = [seen(order), seen(["附件二", ...order])];
+  assert.equal(decide(declared, [seen(contract), whole]).amountMinor, 25_600_000);
+  assert.equal(decide(declared, [seen(contract), kept]).amountMinor, 12_800_000);
+  for (const [one, sum] of [
+    [whole, 25_600_000],
+    [kept, 12_800_000],
+  ] as const) {
+    const condensed = { ...one, facts: one.facts && condenseFacts(one.facts) };
+    assert.equal(decide(declared, [seen(contract), condensed]).amountMinor, sum);
+  }
   const dearer = decide(declared, [seen(contract), seen(offer.map((line) => line.replace("128", "228")))]);
   assert.equal(dearer.amountMinor, 35_600_000);
 });

@@ -1,4 +1,4 @@
-import { addDealsTogether, type DealsTogether, isDealOfItsOwn } from "./deals-together.ts";
+import { addDealsTogether, type DealsTogether, headLines, isDealOfItsOwn } from "./deals-together.ts";
 import {
   bearsOut,
   type CountedMoney,
@@ -222,6 +222,8 @@ function joinVerdicts(templates: readonly DocumentSeen["template"][]): TemplateV
 /** Of everything that was read only what is asked again: small enough to be kept beside the document. */
 export function condenseFacts(read: FactsRead): FactsRead {
   const wanted = new Set<number>([
+    // What the paper calls itself stands at its head.
+    ...Array.from({ length: Math.min(headLines, read.lines.length) }, (_, at) => at),
     ...(read.documentClass ? [read.documentClass.line] : []),
     ...[...read.parties, ...read.amounts].map(({ line }) => line),
     ...(typeof read.outsiders === "number" ? [read.outsiders] : []),

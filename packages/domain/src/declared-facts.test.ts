@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { type AmountRead, listDifferingAmounts, parseChineseNumber, readAmounts } from "./amounts-in-text.ts";
-import { compareDeclared, type DeclaredFacts, findMissingFacts, readFacts } from "./declared-facts.ts";
+import { compareDeclared, type DeclaredFacts, findMissingFacts, listOwnAmounts, readFacts } from "./declared-facts.ts";
 import { type StarterClassId, starterBook } from "./document-class.ts";
 import { type DocumentLine, readDocumentText } from "./document-text.ts";
 import { isSameParty, readParties } from "./parties-in-text.ts";
@@ -14,6 +14,42 @@ const linesOf = (...texts: string[]): DocumentLine[] =>
   texts.map((text) => ({ text, page: 0, box: { x: 0, y: 0, width: 1, height: 1 }, running: false }));
 const amounts = (...texts: string[]): [number, string | null][] =>
   readAmounts(linesOf(...texts)).map(({ minor, currency }: AmountRead) => [minor / 100, currency]);
+
+test("C01: a price is one whatever else is named beside it; what is insured, and what a breach costs, is none", () => {
+  const ownOf = (line: string) => listOwnAmounts(read([line])).map(({ minor }) => minor / 100);
+  for (const price of [
+    "The price including insurance is CNY 60,000,000.00.",
+    "The price is CNY 60,000,000.00, without penalty for early payment.",
+    "合同总价为人民币60,000,000.00元（含运费及保险费）。",
+    "The price of CNY 60,000,000.00 covers transport and insurance.",
+    "Registered capital: CNY 9,000,000.00; the price is CNY 60,000,000.00.",
+  ])
+    assert.deepEqual(ownOf(price), [60_000_000], price);
+  for (const aside of [
+    "注册资本：人民币60,000,000.00元",
+    "The goods are insured for CNY 60,000,000.00.",
+    "Whoever is late pays CNY 60,000.00 as liquidated damages.",
+    "逾期的，支付60,000.00元违约金。",
+    "Annual turnover of CNY 60,000,000.00",
+  ])
+    assert.deepEqual(ownOf(aside), [], aside);
+});
+
+test("C06: what two sides agree in is a contract, whatever paper its title names", () => {
+  const agreed = [
+    "甲方：北京远山仪表有限公司",
+    "乙方：上海近水设备有限公司",
+    "一、甲方向乙方购买压力表，乙方于 2026 年 11 月 30 日前交付，甲方于验收后三十日内支付价款人民币 9,600,000.00 元。",
+    "二、本合同自双方盖章之日起生效，争议提交仲裁。",
+    "甲方（盖章）：          乙方（盖章）：",
+  ];
+  for (const title of ["财务报表", "发票", "在职证明", "报关单"])
+    assert.equal(read([title, ...agreed]).documentClass?.documentClass, "contract", title);
+  assert.equal(
+    read(["发票", "购买方：上海近水设备有限公司", "价税合计：人民币 9,600.00 元"]).documentClass?.documentClass,
+    "invoice-document",
+  );
+});
 
 test("C01: amounts are read in figures and in words, Chinese and English", () => {
   for (const [text, ...expected] of [

@@ -145,9 +145,26 @@ const countRead = ({ minor, currency }: AmountRead, declared: DeclaredFacts, mon
 /** A sum that is said again in another currency beside it comes to about the same. */
 const about = { least: 0.7, most: 1.4 };
 
-/** Amounts that a document is about: not who the parties are, what is insured, what a breach costs. */
+/** What names a price, whatever else stands beside it: a price may include the insurance. */
+const priceWords = /价款|总价|价格|货款|合同(?:金额|价)|\bprice\b|\bcontract (?:value|sum|amount)\b|\bpurchase\b/iu;
+/** Where a sentence or a part of it ends: what stands before says nothing of what comes after. */
+const partEnd = /[。；;]|[.!?]\s|,\s(?!\d)|，/u;
+
+/** Amounts that a document is about: not who the parties are, what is insured, what a breach costs, by the words that lead to them. */
 export const listOwnAmounts = (read: Pick<FactsRead, "amounts" | "lines">): AmountRead[] =>
-  read.amounts.filter(({ line }) => !asideWords.test(read.lines[line]?.text ?? ""));
+  read.amounts.filter((amount) => {
+    const line = read.lines[amount.line]?.text ?? "";
+    if (!asideWords.test(line)) return true;
+    const at = line.indexOf(amount.text);
+    // Where the figure cannot be found again in its line, all of the line leads to it.
+    const before = at === -1 ? line : (line.slice(0, at).split(partEnd).at(-1) ?? "");
+    return priceWords.test(before) || !(asideWords.test(before) || isNamedAfter(line, at + amount.text.length, at));
+  });
+
+/** A penalty is named behind its sum, too: 支付 50,000 元违约金, CNY 50,000 as liquidated damages. */
+const isNamedAfter = (line: string, end: number, at: number): boolean =>
+  at !== -1 && asideWords.test(line.slice(end, end + namedWithin).split(/[。；;,，(（]/u)[0] ?? "");
+const namedWithin = 24;
 
 function compareAmount(
   declared: DeclaredFacts,

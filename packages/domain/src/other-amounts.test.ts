@@ -22,6 +22,10 @@ test("C01: what a document names beside the declared amount is told, a price of 
   assert.deepEqual(others("The price is CNY 48,000.00.", "A deposit of CNY 9,000.00 is paid at once."), {
     ...{ amounts: ["CNY 9,000.00"], open: false },
   });
+  assert.deepEqual(
+    others("CNY 48,000.00 at signing, CNY 48,000.00 at delivery and CNY 48,000.00 at acceptance.")?.amounts,
+    ["3 × CNY 48,000.00"],
+  );
   for (const line of [
     "The monthly fee is CNY 48,000.00, for thirty-six months.",
     "The price of each gauge is CNY 48,000 and the buyer takes fifty gauges.",

@@ -39,6 +39,14 @@ export function listOtherAmounts(
   const told = others
     .toSorted((a, b) => b.minor - a.minor)
     .map((one) => `${currencyOf(one)} ${figures.format(one.minor / 100)}`);
-  const amounts = [...new Set(told)].slice(0, mostTold);
+  const again = declared.amountMinor === null ? 0 : countInstalments(own, declared.amountMinor);
+  const said = `${declared.currency} ${figures.format((declared.amountMinor ?? 0) / 100)}`;
+  const amounts = [...new Set([...(again > 1 ? [`${again} × ${said}`] : []), ...told])].slice(0, mostTold);
   return amounts.length === 0 ? null : { amounts, open };
+}
+
+/** How often the declared amount stands in figures within two lines: a price is said again elsewhere, instalments side by side. */
+function countInstalments(own: readonly AmountRead[], minor: number): number {
+  const lines = own.filter((one) => one.form === "figures" && one.minor === minor).map(({ line }) => line);
+  return Math.max(0, ...lines.map((first) => lines.filter((line) => line === first || line === first + 1).length));
 }

@@ -622,9 +622,10 @@ export {
 } from "./register-words.ts";
 export {
   type EarlierRequest,
-  foldedForms,
   foldName,
+  listLikeNames,
   listQuestions,
+  needsReader,
   QUESTION_KINDS,
   type QuestionFacts,
   type QuestionKind,

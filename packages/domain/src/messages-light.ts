@@ -327,6 +327,12 @@ export const lightMessages = {
     "Apply for each document by itself, or submit them together for approval.",
     "请逐份文件申请，或一并提交审批。",
   ),
+  "standing.asked": say(
+    "Something is asked about this use, and under a standing authorisation nobody would read the answer. Rule C20.",
+    "本次用印有需要说明之处，而常设授权下无人审阅说明。规则 C20。",
+    "Change what is asked about, or submit for approval with the answer.",
+    "请修改所询问之处，或附说明提交审批。",
+  ),
   "standing.other-seal": say(
     "Another seal is asked for than that of the standing authorisation. Rule C07.",
     "所用印章与常设授权不符。规则 C07。",

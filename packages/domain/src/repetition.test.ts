@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type EarlierRequest, isSamePurpose, listQuestions, type QuestionFacts, questionCode } from "./repetition.ts";
+import {
+  type EarlierRequest,
+  foldName,
+  isSamePurpose,
+  listLikeNames,
+  listQuestions,
+  type QuestionFacts,
+  questionCode,
+} from "./repetition.ts";
 import { starterRules } from "./starter-rules.ts";
 
 const now = 1_800_000_000_000;
@@ -71,6 +79,22 @@ test("C20: a counterparty is one however its name is written", () => {
     for (const other of written)
       assert.deepEqual(kinds({ counterparty, earlier: [before({ counterparty: other })] }), ["split"], other);
   assert.deepEqual(kinds({ counterparty: "Bluewater Inc.", earlier: [before({ counterparty: "Bluewater Ltd" })] }), []);
+});
+
+test("C20: a counterparty is one with its form left out, or with more behind its name; a branch is another", () => {
+  const full = "Bluewater Trading Co., Ltd.";
+  for (const other of ["Bluewater Trading", "Bluewater Trading Co., Ltd. North"])
+    for (const [counterparty, earlier] of [
+      [full, other],
+      [other, full],
+    ] as const)
+      assert.deepEqual(kinds({ counterparty, earlier: [before({ counterparty: earlier })] }), ["split"], other);
+  assert.deepEqual(kinds({ counterparty: full, earlier: [before({ counterparty: `${full} Branch` })] }), []);
+  // Where requests are looked for, each of them is found.
+  assert.ok(listLikeNames("Bluewater Trading").includes(foldName(full)));
+  assert.ok(listLikeNames(full).includes(foldName("Bluewater Trading")));
+  assert.ok(listLikeNames(`${full} North`).includes(foldName(full)));
+  assert.ok(listLikeNames("蓝水贸易").includes(foldName("蓝水贸易有限公司")));
 });
 
 test("C20: those that say the very same are added up and counted, though one stands for them all", () => {

@@ -3,6 +3,7 @@ import { decideByRules, type RequestFacts } from "./evaluate-rules.ts";
 import { countAmount } from "./fact-sheet.ts";
 import type { MessageCode } from "./messages.ts";
 import type { OtherAmounts } from "./other-amounts.ts";
+import { isSameParty } from "./parties-in-text.ts";
 import type { FactValue } from "./refusal.ts";
 import { type RuleSet, TABLE_IDS } from "./rule-set.ts";
 
@@ -87,6 +88,13 @@ const mostRelated = 20;
 const listIds = (some: readonly { readonly requestId: string }[]): string[] =>
   some.slice(0, mostRelated).map(({ requestId }) => requestId);
 
+/**
+ * Whether an answer is worth nothing unless somebody who decides reads it: about this document, and not about how much one party
+ * is sold over weeks, which a standing authorisation is given for.
+ */
+export const needsReader = (kind: RequestQuestion["kind"]): boolean =>
+  kind === "many-copies" || kind === "repeated-document" || kind === "other-amounts";
+
 /** Every question about a request, in the order they are shown. */
 export function listQuestions(facts: QuestionFacts): RequestQuestion[] {
   return [
@@ -129,6 +137,33 @@ export function foldedForms(name: string): string[] {
   return ends.reduce<string[]>((begun, pair) => begun.flatMap((text) => pair.map((word) => text + word)), [stem]);
 }
 const foldParty = (name: string): string => foldedForms(name)[0] ?? "";
+
+/** What may follow a company's name that was given without its form. */
+const unsaidEnds = [
+  "ltd",
+  "limited",
+  "coltd",
+  "companylimited",
+  "inc",
+  "corp",
+  "有限公司",
+  "有限责任公司",
+  "股份有限公司",
+];
+const shortestName = 4;
+
+/**
+ * Names, folded, under which requests of one party may stand: its own, its own with a form of company, and what its own begins
+ * with. They are looked for by an index; which of them are that party is asked again.
+ */
+export function listLikeNames(name: string): string[] {
+  const forms = foldedForms(name);
+  const [stem = ""] = forms;
+  const letters = [...foldName(name)];
+  const from = Math.max(shortestName, Math.ceil(letters.length / 2));
+  const begins = letters.slice(from - 1).map((_, at) => letters.slice(0, from + at).join(""));
+  return [...new Set([...forms, ...begins, ...(stem === "" ? [] : unsaidEnds.map((end) => stem + end))])];
+}
 
 const pairsOf = (text: string): Map<string, number> => {
   const pairs = new Map<string, number>();
@@ -200,7 +235,7 @@ function listSplits({
   if (own === null || name === "") return [];
   const since = now - splitWithin * 86_400_000;
   // Like requests mostly say the same words: each name and each purpose is compared once.
-  const isParty = once((other) => foldParty(other) === name);
+  const isParty = once((other) => foldParty(other) === name || isSameParty(other, counterparty));
   const isSame = once((other) => isSamePurpose(other, purpose));
   const ofParty = earlier.flatMap((one) => {
     const amount = countAmount(one.amount, one.currency, rules);

@@ -1,7 +1,7 @@
 import type { RouteAnswer } from "@chancery/api/client";
 import {
   describe,
-  foldedForms,
+  listLikeNames,
   listOtherAmounts,
   listQuestions,
   type OtherAmounts,
@@ -56,7 +56,7 @@ export async function askQuestions(
   const digests = [...new Set(documents.map((document) => document.digest))];
   const same = digests.length === 0 ? [] : await readSameFiles(reader, row.request_id, digests);
   const alike = counted
-    .where(folded(sql.ref("r.counterparty")), "in", foldedForms(row.counterparty))
+    .where(folded(sql.ref("r.counterparty")), "in", listLikeNames(row.counterparty))
     .where("r.submitted_at", ">=", new Date(now - splitWithin * 86_400_000));
   // Like requests mostly say the same words: each wording comes once, with those that say it.
   const wordings =

@@ -12,6 +12,7 @@ import {
   listMissingFields,
   listUseModeRefusals,
   nameClass,
+  needsReader,
   type Profile,
   type Refusal,
   refuse,
@@ -198,6 +199,9 @@ export async function checkRequest(
   const { route, fallen } = await planCarrying(reader, env, loaded, judged?.use.route ?? []);
   const rules = judged ? superviseUse(judged.use.rules, loaded.sheets) : null;
   const questions = judged ? await askQuestions(reader, env.clock.now(), loaded, judged.use, hears) : [];
+  // An answer to a question is for whoever decides, and here nobody would read it.
+  if (row.standing_id !== null && questions.some(({ kind }) => needsReader(kind)))
+    refusals.push(refuse("standing.asked", {}, "C20"));
   const validUntil = rules && lastDayOfValidity(row.valid_until, today, rules.decided.limits.validDays);
   const parts =
     rules &&

@@ -186,7 +186,13 @@ export function SeriesChosen(props: { seriesId: string }): ReactElement {
             </p>
             <details>
               <summary>{t("look")}</summary>
-              <SeriesLines seriesId={props.seriesId} currency={data.currency} requestId={null} isDrawn={false} />
+              <SeriesLines
+                seriesId={props.seriesId}
+                currency={data.currency}
+                requestId={null}
+                isDrawn={false}
+                progress=""
+              />
             </details>
           </>
         )}

@@ -32,6 +32,7 @@ export function SeriesCard(props: {
       currency={series.currency}
       requestId={request.requestId}
       isDrawn={series.seed !== null}
+      progress={`${request.state} ${request.sealing.done}`}
     />
   );
   return (

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { Button } from "antd";
-import { lazy, type ReactElement, Suspense, useDeferredValue, useState } from "react";
+import { lazy, type ReactElement, Suspense, useDeferredValue, useEffect, useRef, useState } from "react";
 import { api } from "../../api.ts";
 import { formatAmount, formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
@@ -22,8 +22,10 @@ export function SeriesLines(props: {
   requestId: string | null;
   /** Whether any of them was drawn yet. */
   isDrawn: boolean;
+  /** How far the request is: what becomes of the documents changes with it. */
+  progress: string;
 }): ReactElement {
-  const { seriesId, requestId } = props;
+  const { seriesId, requestId, progress } = props;
   const t = useText("series");
   const [typed, setTyped] = useState("");
   const search = useDeferredValue(typed.trim());
@@ -38,6 +40,13 @@ export function SeriesLines(props: {
     initialPageParam: 0,
     getNextPageParam: (last) => (last.next === null ? undefined : Number(last.next)),
   });
+  const { refetch } = lines;
+  const shown = useRef(progress);
+  useEffect(() => {
+    if (shown.current === progress) return;
+    shown.current = progress;
+    void refetch();
+  }, [progress, refetch]);
   const items = lines.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="stack">

@@ -89,11 +89,10 @@ const listIds = (some: readonly { readonly requestId: string }[]): string[] =>
   some.slice(0, mostRelated).map(({ requestId }) => requestId);
 
 /**
- * Whether an answer is worth nothing unless somebody who decides reads it: about this document, and not about how much one party
- * is sold over weeks, which a standing authorisation is given for.
+ * Whether an answer is worth nothing unless somebody who decides reads it: more impressions on one document than are usual. That
+ * one party is sold much over weeks, or the same paper comes again, is what a standing authorisation is given for.
  */
-export const needsReader = (kind: RequestQuestion["kind"]): boolean =>
-  kind === "many-copies" || kind === "repeated-document" || kind === "other-amounts";
+export const needsReader = (kind: RequestQuestion["kind"]): boolean => kind === "many-copies";
 
 /** Every question about a request, in the order they are shown. */
 export function listQuestions(facts: QuestionFacts): RequestQuestion[] {

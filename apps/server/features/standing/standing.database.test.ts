@@ -63,16 +63,18 @@ async function give(change: object = {}): Promise<string> {
   return standing_id;
 }
 /** A draft under it; the file follows the template unless another is given. */
-async function draft(standingId: string, pdf = text): Promise<string> {
+async function draft(standingId: string, pdf = text, impressions = 1): Promise<string> {
   const requestId = await applyInTest(place.env, crew, seal, { pdf });
   const { row, documents } = await loadRequest(place.env.db, requestId);
   await saveDraft(place.env, crew.people.applicant, requestId, {
     ...{ title: row.title, documentClass: row.document_class, external: row.external, currency: row.currency },
     ...{ counterparty: row.counterparty, counterpartyKind: "company", amount: row.amount, purpose: row.purpose },
     ...{ wantedBy: null, validUntil: null, entityId: row.entity_id, handlerId: null, standingId },
-    documents: documents.map(({ documentId, placements }) => ({
+    documents: documents.map(({ documentId }) => ({
       ...{ documentId, answers: [] },
-      placements: placements.map(({ sealId, page, xMm, yMm }) => ({ sealId, page, xMm, yMm })),
+      placements: Array.from({ length: impressions }, (_, at) => ({
+        ...{ sealId: seal, page: 0, xMm: 20 + (at % 3) * 60, yMm: 20 + Math.floor(at / 3) * 60 },
+      })),
     })),
     version: row.version,
   });
@@ -256,4 +258,12 @@ test("C01: the tables take no standing authorisation but as it was decided, and 
         .execute(),
       /no more than were agreed to/,
     );
+});
+
+test("C20 C01: more impressions than are usual are no use of one: nobody would read why", async () => {
+  const { env } = place;
+  const standingId = await give();
+  const { applicant } = crew.people;
+  assert.deepEqual(await codesOf(submitRequest(env, applicant, await draft(standingId, text, 11))), ["standing.asked"]);
+  await submitRequest(env, applicant, await draft(standingId, text, 10));
 });

@@ -7,6 +7,10 @@ export interface TestPdfParts {
   readonly drawn?: string;
 }
 
+/** A stream of a test PDF, with what its dictionary says besides its length. */
+export const streamInTest = (data: string, dictionary = ""): string =>
+  `<< ${dictionary} /Length ${data.length} >>\nstream\n${data}\nendstream`;
+
 /** A small PDF of one page with these lines, classic cross-reference table. */
 export function makeTestPdf(lines: readonly string[], parts: TestPdfParts = {}): Buffer {
   const escaped = (text: string): string => text.replace(/[\\()]/g, "\\$&");
@@ -16,9 +20,14 @@ export function makeTestPdf(lines: readonly string[], parts: TestPdfParts = {}):
     "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
     `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R ${parts.page ?? ""} >>`,
     "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+    streamInTest(content),
     ...(parts.objects ?? []),
   ];
+  return writeTestPdf(objects);
+}
+
+/** A PDF of these objects, numbered from 1, of which the first is its catalog; classic cross-reference table. */
+export function writeTestPdf(objects: readonly string[]): Buffer {
   let body = "%PDF-1.7\n";
   const offsets = objects.map((object, index) => {
     const at = body.length;

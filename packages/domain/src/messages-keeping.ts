@@ -181,12 +181,6 @@ export const keepingMessages = {
     "Choose a day in between.",
     "请选择其间的日期。",
   ),
-  "printed-page.not-public": say(
-    "Whose seal it is does not answer here what its printed pages stand for.",
-    "该用印单位未开放打印页的公开查询。",
-    "Ask them about the page, by a number or an address that you know already.",
-    "请通过您已掌握的电话或地址向其核实此页。",
-  ),
   "setting.second-person": say(
     "Who asked for a change of the settings does not confirm it. Rule C11.",
     "提出设置变更的人不得自行确认。规则 C11。",

@@ -217,6 +217,12 @@ export const stampingMessages = {
     "Scan every page of the paper, or photograph it and save the photos as one PDF. If all you have is the file, take back that others printed it, and print it here.",
     "请扫描纸件的每一页，或拍照后合成一个 PDF。只有电子文件的，请取消外来纸件，由本系统打印。",
   ),
+  "printed-page.not-public": say(
+    "Whose seal it is does not answer here what its printed pages stand for.",
+    "该用印单位未开放打印页的公开查询。",
+    "Ask them about the page, by a number or an address that you know already.",
+    "请通过您已掌握的电话或地址向其核实此页。",
+  ),
   "print.no-room": say(
     "A page has no white corner for its code.",
     "有页面没有空白的角落放置页码。",

@@ -17,6 +17,7 @@ import { factOf, notice, placeForTests, type StampingPlace } from "../stamping/t
 import { printCopies } from "./print-copies.ts";
 import { readImpressionPhoto } from "./read-impression-photo.ts";
 import { takeTestPhoto, takeTestScan } from "./test-photo.ts";
+import { pressInTest } from "./test-press.ts";
 
 let place: StampingPlace;
 placeForTests((made) => {
@@ -51,13 +52,8 @@ const scan = async () =>
   makeTestScan(await takeTestScan([{ bytes: first("1,286,000.00"), over: theirs }, { bytes: second }]));
 const paperPrintedBy = "Beicheng Ltd";
 
-async function press(requestId: string, nth: number, photo: Uint8Array): Promise<void> {
-  const { env, crew } = place;
-  const impressionId = await place.idOf(requestId, nth);
-  const said = { requestId, impressionId, report: "pressed" as const, reason: "" };
-  await reportImpression(env, crew.people.custodian, said, { stream: Readable.from([photo]), fileName: "photo.jpg" });
-  await readImpressionPhoto(env, requestId, impressionId);
-}
+const press = (requestId: string, nth: number, photo: Uint8Array): Promise<void> =>
+  pressInTest(place, requestId, nth, photo);
 
 test("C17 what is approved of foreign paper is its scan, with who printed it; a file is refused, and nothing is printed of it here", async () => {
   const { env, crew } = place;

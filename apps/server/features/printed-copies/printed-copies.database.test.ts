@@ -21,6 +21,7 @@ import { printCopies } from "./print-copies.ts";
 import { readImpressionPhoto } from "./read-impression-photo.ts";
 import { showPrintedPage } from "./show-printed-page.ts";
 import { takeTestPhoto } from "./test-photo.ts";
+import { pressInTest } from "./test-press.ts";
 
 let place: StampingPlace;
 placeForTests((made) => {
@@ -38,13 +39,8 @@ async function walkToPrint(sealId: string, copies: number, change: Pick<TestAppl
   return { requestId, print };
 }
 
-async function press(requestId: string, nth: number, photo: Uint8Array): Promise<void> {
-  const { env, crew } = place;
-  const impressionId = await place.idOf(requestId, nth);
-  const said = { requestId, impressionId, report: "pressed" as const, reason: "" };
-  await reportImpression(env, crew.people.custodian, said, { stream: Readable.from([photo]), fileName: "photo.jpg" });
-  await readImpressionPhoto(env, requestId, impressionId);
-}
+const press = (requestId: string, nth: number, photo: Uint8Array): Promise<void> =>
+  pressInTest(place, requestId, nth, photo);
 const comparisonsOf = async (requestId: string) =>
   (await readStampingView(place.env, place.crew.people.supervisor, requestId)).impressions.map(
     ({ photo }) => photo?.comparison,

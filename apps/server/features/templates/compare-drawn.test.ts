@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { compareWithTemplate, readDocumentText, readTemplate } from "@chancery/domain";
 import PDFDocument from "pdfkit";
 import sharp from "sharp";
-import { readPageTexts } from "../../platform/page-text.ts";
-import { makeTestPdf } from "../../platform/test-pdf.ts";
-import { inspectDocument } from "../sealing/inspect-document.ts";
-import { compareDrawn } from "./compare-drawn.ts";
+import { makeTestPdf, streamInTest, writeTestPdf } from "../../platform/test-pdf.ts";
+import { compareDrawnInTest } from "./test-drawn.ts";
 
 type Writer = InstanceType<typeof PDFDocument>;
 interface Made {
@@ -43,31 +39,9 @@ async function write({ goods = "______________", font = "Helvetica", under, over
   return Buffer.concat(parts);
 }
 
-async function read(bytes: Buffer) {
-  const inspected = await inspectDocument(bytes);
-  assert.ok(inspected.ok);
-  const texts = await readPageTexts(bytes, inspected.pages);
-  assert.ok(texts.ok);
-  return texts.pages;
-}
-
-/** The verdict, and what is drawn with the millimetres from the top of its page. */
+/** The verdict, and the kinds of what differs. */
 async function compare(template: Buffer, document: Buffer): Promise<string[]> {
-  const [texts, pages] = [await read(template), await read(document)];
-  const comparison = compareWithTemplate(readTemplate(readDocumentText(texts), []), readDocumentText(pages));
-  assert.match(comparison.verdict, /^same/, JSON.stringify(comparison.differences));
-  const outcome = await compareDrawn({
-    template: {
-      digest: createHash("sha256").update(template).digest("hex"),
-      bytes: new Uint8Array(template),
-      texts,
-      marks: [],
-    },
-    document: { bytes: new Uint8Array(document), pages },
-    comparison,
-  });
-  assert.ok(outcome.ok && outcome.answer);
-  const { verdict, differences } = outcome.answer;
+  const { verdict, differences } = await compareDrawnInTest(template, document);
   return [verdict, ...new Set(differences.map(({ kind }) => kind))].sort();
 }
 
@@ -202,31 +176,17 @@ function writeRaw(
     `<< /Type /Catalog /Pages 2 0 R ${of.catalog ?? ""} >>`,
     "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
     `<< /Type /Page /Parent 2 0 R /MediaBox ${of.paper ?? "[0 0 595 842]"} /Contents 4 0 R ${of.page ?? ""} /Resources << /Font << /F1 5 0 R ${of.fonts ?? ""} >> ${of.resources ?? ""} >> >>`,
-    stream("", content),
+    streamInTest(content),
     "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ...(of.objects ?? []),
   ];
-  const parts = ["%PDF-1.7\n"];
-  const offsets = objects.map((body, at) => {
-    const offset = parts.join("").length;
-    parts.push(`${at + 1} 0 obj\n${body}\nendobj\n`);
-    return offset;
-  });
-  const start = parts.join("").length;
-  parts.push(
-    `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.map((offset) => `${String(offset).padStart(10, "0")} 00000 n \n`).join("")}`,
-    `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`,
-  );
-  return Buffer.from(parts.join(""), "latin1");
+  return writeTestPdf(objects);
 }
-const stream = (dictionary: string, data: string): string =>
-  `<< ${dictionary} /Length ${data.length} >>\nstream\n${data}\nendstream`;
 /** A map that says of each code which character it stands for, whatever its font draws (ISO 32000-2, 9.10.3). */
 const toUnicode = (pairs: readonly (readonly [string, string])[]): string => {
   const hex = (text: string, digits: number): string =>
     [...text].map((one) => one.charCodeAt(0).toString(16).padStart(digits, "0")).join("");
-  return stream(
-    "",
+  return streamInTest(
     `/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n1 begincodespacerange <00> <ff> endcodespacerange\n${pairs.length} beginbfchar\n${pairs.map(([code, text]) => `<${hex(code, 2)}> <${hex(text, 4)}>`).join("\n")}\nendbfchar endcmap end end`,
   );
 };
@@ -242,7 +202,7 @@ const drawnFont = (draw: string) => ({
   fonts: "/F2 6 0 R",
   objects: [
     `<< /Type /Font /Subtype /Type3 /FontBBox [0 0 700 800] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 97 /LastChar 122 /Widths [${Array.from({ length: 26 }, () => 560).join(" ")}] /Encoding << /Differences [97 ${Array.from({ length: 26 }, (_, at) => `/${String.fromCharCode(97 + at)}`).join(" ")}] >> /CharProcs << ${Array.from({ length: 26 }, (_, at) => `/${String.fromCharCode(97 + at)} 7 0 R`).join(" ")} >> /Resources << >> >>`,
-    stream("", `560 0 0 0 560 700 d1 ${draw}`),
+    streamInTest(`560 0 0 0 560 700 d1 ${draw}`),
   ],
 });
 
@@ -283,9 +243,9 @@ test("C03: words that say one thing and show another change a document: fonts, f
       catalog: "/AcroForm << /Fields [6 0 R] >>",
       objects: [
         "<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V () /Ff 1 /Rect [70 500 400 520] /F 4 /AP << /N 7 0 R >> >>",
-        stream(
-          "/Type /XObject /Subtype /Form /BBox [0 0 330 20] /Resources << /Font << /F1 5 0 R >> >>",
+        streamInTest(
           "BT /F1 11 Tf 2 4 Td (The seller may end it at any time.) Tj ET",
+          "/Type /XObject /Subtype /Form /BBox [0 0 330 20] /Resources << /Font << /F1 5 0 R >> >>",
         ),
       ],
     },
@@ -293,9 +253,9 @@ test("C03: words that say one thing and show another change a document: fonts, f
       page: "/Annots [6 0 R]",
       objects: [
         "<< /Type /Annot /Subtype /Stamp /Rect [70 500 400 520] /F 36 /AP << /N 7 0 R >> >>",
-        stream(
-          "/Type /XObject /Subtype /Form /BBox [0 0 330 20] /Resources << /Font << /F1 5 0 R >> >>",
+        streamInTest(
           "BT /F1 11 Tf 2 4 Td (The seller may end it at any time.) Tj ET",
+          "/Type /XObject /Subtype /Form /BBox [0 0 330 20] /Resources << /Font << /F1 5 0 R >> >>",
         ),
       ],
     },
@@ -319,9 +279,9 @@ test("C03: words that say one thing and show another change a document: fonts, f
       words: "( ) Tj ET q 1 0 0 1 190 664 cm /X1 Do Q BT 1 0 0 1 258 664 Tm 24 TL",
       resources: "/XObject << /X1 6 0 R >>",
       objects: [
-        stream(
-          "/Type /XObject /Subtype /Form /BBox [0 -5 80 20] /Resources << /Font << /F1 5 0 R >> >>",
+        streamInTest(
           "BT 1 g /F1 11 Tf (twelve) Tj 0 g ( months) Tj ET",
+          "/Type /XObject /Subtype /Form /BBox [0 -5 80 20] /Resources << /Font << /F1 5 0 R >> >>",
         ),
       ],
     },
@@ -343,9 +303,9 @@ test("C03: words that say one thing and show another change a document: fonts, f
       page: "/Annots [6 0 R]",
       objects: [
         "<< /Type /Annot /Subtype /Stamp /Rect [180 660 270 676] /F 4 /AP << /N 7 0 R >> >>",
-        stream(
-          "/Type /XObject /Subtype /Form /BBox [0 0 90 16] /Resources << /Font << /F1 5 0 R >> >>",
+        streamInTest(
           "1 g 0 0 90 16 re f 0 g BT /F1 11 Tf 2 4 Td (one month) Tj ET",
+          "/Type /XObject /Subtype /Form /BBox [0 0 90 16] /Resources << /Font << /F1 5 0 R >> >>",
         ),
       ],
     },
@@ -361,9 +321,9 @@ test("C03: what fills a form field of the template is not drawn on it; what stan
       catalog: "/AcroForm << /Fields [6 0 R] >>",
       objects: [
         `<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V () /Rect [${rect}] /F 4 /AP << /N 7 0 R >> >>`,
-        stream(
-          "/Type /XObject /Subtype /Form /BBox [0 0 330 20] /Resources << /Font << /F1 5 0 R >> >>",
+        streamInTest(
           `BT /F1 11 Tf 2 4 Td (${draw}) Tj ET`,
+          "/Type /XObject /Subtype /Form /BBox [0 0 330 20] /Resources << /Font << /F1 5 0 R >> >>",
         ),
       ],
     });

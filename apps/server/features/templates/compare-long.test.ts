@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { compareWithTemplate, readDocumentText, readTemplate } from "@chancery/domain";
-import { readPageTexts } from "../../platform/page-text.ts";
-import { inspectDocument } from "../sealing/inspect-document.ts";
-import { compareDrawn } from "./compare-drawn.ts";
+import { streamInTest, writeTestPdf } from "../../platform/test-pdf.ts";
+import { compareDrawnInTest } from "./test-drawn.ts";
 
 /** So many pages are drawn in two threads, six in each. */
 const pages = 12;
@@ -16,14 +13,11 @@ interface PageMade {
   readonly logo?: string;
   readonly entries?: string;
 }
-const stream = (dictionary: string, data: string): string =>
-  `<< ${dictionary} /Length ${data.length} >>\nstream\n${data}\nendstream`;
 /** A map that says of codes which characters they stand for, whatever their font draws (ISO 32000-2, 9.10.3). */
 const saying = (pairs: Readonly<Record<string, string>>): string => {
   const hex = (text: string): string => text.charCodeAt(0).toString(16).padStart(4, "0");
   const lines = Object.entries(pairs).map(([code, text]) => `<${hex(code).slice(2)}> <${hex(text)}>`);
-  return stream(
-    "",
+  return streamInTest(
     `/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n1 begincodespacerange <00> <ff> endcodespacerange\n${lines.length} beginbfchar\n${lines.join("\n")}\nendbfchar endcmap end end`,
   );
 };
@@ -43,9 +37,9 @@ function write(made: Readonly<Record<number, PageMade>> = {}): Buffer {
     // What is drawn as a 9 says that it is a 6.
     helvetica("/ToUnicode 5 0 R"),
     saying({ "9": "6" }),
-    stream(
-      "/Type /XObject /Subtype /Form /BBox [0 0 330 20] /Resources << /Font << /F1 3 0 R >> >>",
+    streamInTest(
       "BT /F1 11 Tf 2 4 Td (The seller may end it at any time.) Tj ET",
+      "/Type /XObject /Subtype /Form /BBox [0 0 330 20] /Resources << /Font << /F1 3 0 R >> >>",
     ),
   ];
   for (let at = 0; at < pages; at += 1) {
@@ -57,44 +51,16 @@ function write(made: Readonly<Record<number, PageMade>> = {}): Buffer {
     ].join("\n");
     objects.push(
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents ${first + at * 2 + 1} 0 R ${entries} /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>`,
-      stream("", `${logo}\n${text}\n${over}`),
+      streamInTest(`${logo}\n${text}\n${over}`),
     );
   }
-  const parts = ["%PDF-1.7\n"];
-  const offsets = objects.map((body, at) => {
-    const offset = parts.join("").length;
-    parts.push(`${at + 1} 0 obj\n${body}\nendobj\n`);
-    return offset;
-  });
-  const start = parts.join("").length;
-  parts.push(
-    `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.map((offset) => `${String(offset).padStart(10, "0")} 00000 n \n`).join("")}`,
-    `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`,
-  );
-  return Buffer.from(parts.join(""), "latin1");
-}
-
-async function read(bytes: Buffer) {
-  const inspected = await inspectDocument(bytes);
-  assert.ok(inspected.ok);
-  const texts = await readPageTexts(bytes, inspected.pages);
-  assert.ok(texts.ok);
-  return texts.pages;
+  return writeTestPdf(objects);
 }
 
 /** The verdict, and what differs on which page. */
 async function compare(template: Buffer, document: Buffer): Promise<string[]> {
-  const [texts, given] = [await read(template), await read(document)];
-  const comparison = compareWithTemplate(readTemplate(readDocumentText(texts), []), readDocumentText(given));
-  assert.equal(comparison.verdict, "same", JSON.stringify(comparison.differences));
-  const outcome = await compareDrawn({
-    template: { digest: createHash("sha256").update(template).digest("hex"), bytes: template, texts, marks: [] },
-    document: { bytes: document, pages: given },
-    comparison,
-  });
-  assert.ok(outcome.ok && outcome.answer);
-  const told = outcome.answer.differences.map((one) => `${one.kind} ${one.document.places[0]?.page}`);
-  return [outcome.answer.verdict, ...new Set(told)];
+  const { verdict, differences } = await compareDrawnInTest(template, document);
+  return [verdict, ...new Set(differences.map((one) => `${one.kind} ${one.document.places[0]?.page}`))];
 }
 
 const changes: Readonly<Record<string, readonly [PageMade, string]>> = {

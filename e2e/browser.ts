@@ -175,11 +175,16 @@ export async function assertNoBarriers(page: Page): Promise<void> {
   // Where the page stands already, a second look needs no second reading of the rules.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   const barriers = await page.evaluate(async () => {
-    // A button that just came alive is not judged by the colours half way.
-    const moving = document
-      .getAnimations()
-      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
-    await Promise.allSettled(moving.map(({ finished }) => finished));
+    // A button that just came alive and a dialog that goes are not judged by the colours half way. One movement may begin
+    // as another ends: it is quiet when nothing has moved for two frames.
+    for (let quiet = 0; quiet < 2; quiet += 1) {
+      const moving = document
+        .getAnimations()
+        .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+      if (moving.length > 0) quiet = -1;
+      await Promise.allSettled(moving.map(({ finished }) => finished));
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+    }
     const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
   });

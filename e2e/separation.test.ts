@@ -50,6 +50,7 @@ test("C11: on a phone, in Chinese: a role is delegated, the delegate reads it, a
     await page.getByRole("dialog").getByLabel("事由").fill("当日已返回");
     await page.getByRole("button", { name: "结束委托" }).click();
     await page.getByText("由周明澈结束").waitFor();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     await assertNoBarriers(page);
   });
 });

@@ -35,6 +35,8 @@ async function codesOn({ width, height, rgb }: DrawnPage): Promise<string[]> {
   return (await readCodes({ width, height, data })).map(({ text }) => text);
 }
 
+// Two to three pixels to a module of the code: at fewer, whether it is read depends on the page's digest.
+const perMm = 5;
 const shapes: Readonly<Record<string, string>> = {
   upright: "",
   "on its side": "/Rotate 90",
@@ -47,8 +49,8 @@ for (const [name, page] of Object.entries(shapes)) {
   test(`C17: a page ${name} carries its code, and its own content is as it was approved`, async () => {
     const approved = testContract({ page });
     const bytes = await print(approved, { copies: [1, 2], address: "HTTPS://SEALS.EXAMPLE/C/" });
-    const [before] = await draw(approved, 3);
-    const pages = await draw(bytes, 3);
+    const [before] = await draw(approved, perMm);
+    const pages = await draw(bytes, perMm);
     assert.equal(pages.length, 2);
     for (const [at, after] of pages.entries()) {
       const [text = "", ...more] = await codesOn(after);
@@ -65,7 +67,7 @@ for (const [name, page] of Object.entries(shapes)) {
 
 test("C17: a page that is dark to its edges is drawn smaller above its code, unless a note on it would stay behind", async () => {
   const dark = "0.2 g 0 0 595 842 re f";
-  const [page] = await draw(await print(makeTestPdf([], { drawn: dark })), 3);
+  const [page] = await draw(await print(makeTestPdf([], { drawn: dark })), perMm);
   assert.ok(page && (await codesOn(page)).length === 1);
   const note = "<< /Type /Annot /Subtype /Text /Rect [10 10 30 30] >>";
   const answer = await writePrintCopy(task(makeTestPdf([], { drawn: dark, page: "/Annots [6 0 R]", objects: [note] })));

@@ -47,7 +47,9 @@ function listChecks(): Check[] {
 function runProgram(command: string, parameters: string[]): Promise<string> {
   const child = spawn(command, parameters, {
     cwd: projectFolder,
-    env: { ...process.env, NO_COLOR: "1" },
+    // The type checker and oxlint are Go programs: the garbage collector of one process on two cores takes nearly as long as
+    // the work, and there is a second program for the second core.
+    env: { ...process.env, NO_COLOR: "1", GOMAXPROCS: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";

@@ -129,6 +129,39 @@ export function readClass(lines: readonly DocumentLine[], book: ClassBook): Clas
   return power === null ? read : { documentClass: "authorisation-letter", by: "words", line: power };
 }
 
+/** The same of lines among which headers and footers stand: those are asked last. `line` counts them. */
+export function readClassIn(lines: readonly DocumentLine[], book: ClassBook): ClassRead | null {
+  const body = lines.filter((line) => !line.running);
+  const read = readClass(body, book);
+  if (read === null) return readClass(lines, book);
+  const line = body[read.line];
+  return { ...read, line: line ? lines.indexOf(line) : 0 };
+}
+
+const mostTitleAlone = 40;
+/** What may follow the name of a paper in its title: a number, a copy, what stands in brackets. */
+const afterName =
+  /(?:\s|书|正本|副本|[(（][^()（）]{0,20}[)）]|编号|号码|第|号|份|[:：]|\b(?:no|nr|number)\b\.?|[\p{N}\-/_.#]|\b[A-Z]{1,6}(?=[-/]?\d))*$/iu;
+/** A clause has a number, and speaks of the contract it belongs to. */
+const clauseHead =
+  /^\s*(?:第\s*[\p{N}一二三四五六七八九十百]+\s*[条章节款]|[一二三四五六七八九十]+\s*[、.．]|[(（][\p{N}一二三四五六七八九十]+[)）]|\p{N}+(?:\.\p{N}+)*[\s.、)]|(?:article|clause|section)\b)|本合同|本协议|\b(?:of|to|under|in) (?:the|this) /iu;
+
+/** Whether a line, wherever it stands, is nothing but the title of a paper that makes rights or says what one costs. */
+export function isTitleAlone(line: string, book: ClassBook): boolean {
+  const text = closeUp(line.trim());
+  if (text.length > mostTitleAlone || clauseHead.test(text) || matter.test(text) || subject.test(text)) return false;
+  const known = [...listOwnTitles(book), ...titles];
+  const named = nameOf(text, known);
+  if (named === null || isRunningText(text, "")) return false;
+  if (!classIn(book, named).makesRights && !priced.has(baseOfClass(named))) return false;
+  if (!/\p{Script=Han}/u.test(text)) return text.split(/\s+/u).length <= 8;
+  return known.some(([id, pattern]) => {
+    const last = [...text.matchAll(pattern)].at(-1);
+    return id === named && last !== undefined && afterName.exec(text.slice(last.index + last[0].length))?.index === 0;
+  });
+}
+const priced: ReadonlySet<string> = new Set(["quotation", "invoice-document"]);
+
 /** What a letter is about stands behind such a word, or below its greeting; it may name any paper. */
 const subject = /^(?:re|ref|subject|concerning|with reference to|事由|主题)\s*[:：.]/iu;
 const salutation = /^(?:dear\b|gentlemen\b|ladies and gentlemen)/iu;

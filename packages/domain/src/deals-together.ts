@@ -2,6 +2,7 @@ import type { AmountRead } from "./amounts-in-text.ts";
 import { type CountedMoney, type DeclaredFacts, type FactsRead, listOwnAmounts } from "./declared-facts.ts";
 import { baseOfClass, type ClassBook, classIn } from "./document-class.ts";
 import { countAmount } from "./fact-sheet.ts";
+import { headLines, isAnnexTitle } from "./papers-in-text.ts";
 import { isSameParty } from "./parties-in-text.ts";
 
 /** What several documents of one application are about together. */
@@ -25,11 +26,24 @@ const restating: ReadonlySet<string> = new Set(["quotation", "invoice-document"]
 /** Parts of a sum that are told one by one. */
 const mostParts = 6;
 
-/** What comes with a contract says so at its head. */
-const isAnnexTitle =
-  /^\W{0,3}(?:附件|附表|附录|附图|annex|appendix|schedule|exhibit|attachment|enclosure)|清单|价格表|price list|bill of quantities|specification/iu;
-/** Lines from the top in which a paper says what it is. */
-export const headLines = 3;
+/** What one file holds, paper by paper: each with its own lines, and with what stands in them. */
+export function splitPapers(facts: FactsRead): FactsRead[] {
+  const { papers = [], ...whole } = facts;
+  if (papers.length === 0) return [facts];
+  const starts = [{ line: 0, documentClass: facts.documentClass }, ...papers];
+  return starts.map(({ line: from, documentClass }, at) => {
+    const to = starts[at + 1]?.line ?? facts.lines.length;
+    const within = <T extends { readonly line: number }>(items: readonly T[]): T[] =>
+      items.flatMap((item) => (item.line >= from && item.line < to ? [{ ...item, line: item.line - from }] : []));
+    return {
+      ...whole,
+      documentClass: documentClass && { ...documentClass, line: documentClass.line - from },
+      ...{ parties: within(facts.parties), counterparties: within(facts.counterparties) },
+      ...{ amounts: within(facts.amounts), dates: within(facts.dates), lines: facts.lines.slice(from, to) },
+      outsiders: at === 0 ? (facts.outsiders ?? null) : null,
+    };
+  });
+}
 
 /**
  * Whether a document binds somebody by itself: its class makes rights, or, where its class cannot be told, it names somebody

@@ -1,4 +1,4 @@
-import { addDealsTogether, type DealsTogether, headLines, isDealOfItsOwn } from "./deals-together.ts";
+import { addDealsTogether, type DealsTogether, isDealOfItsOwn, splitPapers } from "./deals-together.ts";
 import {
   bearsOut,
   type CountedMoney,
@@ -10,6 +10,7 @@ import {
 } from "./declared-facts.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId } from "./document-class.ts";
 import { countAmount, type TemplateVerdict } from "./fact-sheet.ts";
+import { headLines } from "./papers-in-text.ts";
 import { isSameParty } from "./parties-in-text.ts";
 import type { StepKind } from "./rule-set.ts";
 import type { TemplateComparison } from "./template-comparison.ts";
@@ -92,6 +93,14 @@ function readWithTemplate({ facts, template }: DocumentSeen, book: ClassBook): F
     : { ...facts, documentClass: { ...facts.documentClass, documentClass: known(documentClass) } };
 }
 
+/** What a document says, paper by paper. What follows a template is what the template was found to be. */
+function listPapers(document: DocumentSeen, book: ClassBook): (FactsRead | null)[] {
+  const facts = readWithTemplate(document, book);
+  return facts === null || (follows(document.template) && document.template.verdict !== "changed")
+    ? [facts]
+    : splitPapers(facts);
+}
+
 const follows = (template: DocumentSeen["template"]): template is NonNullable<DocumentSeen["template"]> =>
   template !== null && template.verdict !== "other";
 
@@ -105,10 +114,9 @@ export function listDisagreements(
   book: ClassBook,
   money?: CountedMoney,
 ): FactDisagreement[] {
-  const read = documents.map((document) => ({
-    documentId: document.documentId,
-    facts: readWithTemplate(document, book),
-  }));
+  const read = documents.flatMap((document) =>
+    listPapers(document, book).map((facts) => ({ documentId: document.documentId, facts })),
+  );
   const makesRights = (id: string): boolean => classIn(book, id as DocumentClassId).makesRights;
   const together = addDealsTogether(
     declared,
@@ -150,10 +158,14 @@ export function listDisagreements(
           .map((one) => tell(one, documentId)),
   );
   const of = whole ? read[together.at] : undefined;
-  if (!whole || !of?.facts) return found;
+  if (!whole || !of?.facts) return onlyOnce(found);
   const { page = 0, text = "", box = { x: 0, y: 0, width: 0, height: 0 } } = of.facts.lines[together.line] ?? {};
-  return [...found, tell({ ...whole, page, text: text.slice(0, 200), box }, of.documentId)];
+  return onlyOnce([...found, tell({ ...whole, page, text: text.slice(0, 200), box }, of.documentId)]);
 }
+
+/** Two papers of one file may say the same thing against the application. */
+const onlyOnce = (found: readonly FactDisagreement[]): FactDisagreement[] =>
+  [...new Map(found.toReversed().map((one) => [one.key, one])).values()].toReversed();
 
 /** What the documents come to together, where that is more than was declared. */
 function compareSum(
@@ -221,12 +233,17 @@ function joinVerdicts(templates: readonly DocumentSeen["template"][]): TemplateV
 
 /** Of everything that was read only what is asked again: small enough to be kept beside the document. */
 export function condenseFacts(read: FactsRead): FactsRead {
+  const { papers = [] } = read;
   const wanted = new Set<number>([
     // What the paper calls itself stands at its head.
     ...Array.from({ length: Math.min(headLines, read.lines.length) }, (_, at) => at),
     ...(read.documentClass ? [read.documentClass.line] : []),
     ...[...read.parties, ...read.amounts].map(({ line }) => line),
     ...(typeof read.outsiders === "number" ? [read.outsiders] : []),
+    ...papers.flatMap(({ line, documentClass }) => [
+      ...Array.from({ length: Math.min(headLines, read.lines.length - line) }, (_, at) => line + at),
+      ...(documentClass ? [documentClass.line] : []),
+    ]),
   ]);
   const kept = [...wanted].toSorted((a, b) => a - b).slice(0, mostLines);
   const places = new Map(kept.map((line, at) => [line, at]));
@@ -239,6 +256,14 @@ export function condenseFacts(read: FactsRead): FactsRead {
   return {
     ...{ documentClass, parties: moved(read.parties), counterparties: moved(read.counterparties) },
     ...{ amounts: moved(read.amounts), dates: [], hasScans: read.hasScans },
+    ...(papers.length > 0
+      ? {
+          papers: moved(papers).map((paper) => ({
+            ...paper,
+            documentClass: moved(paper.documentClass ? [paper.documentClass] : [])[0] ?? null,
+          })),
+        }
+      : {}),
     outsiders: typeof read.outsiders === "number" ? (places.get(read.outsiders) ?? null) : null,
     lines: kept.flatMap((line) => {
       const found = read.lines[line];

@@ -1,10 +1,11 @@
 import { type AmountRead, listDifferingAmounts, readAmounts } from "./amounts-in-text.ts";
-import { type ClassRead, readClass } from "./class-in-text.ts";
+import { type ClassRead, readClassIn } from "./class-in-text.ts";
 import { type DateRead, readDates } from "./dates-in-text.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine, DocumentText, TextBox } from "./document-text.ts";
 import { countAmount } from "./fact-sheet.ts";
 import { scannedShare } from "./foreign-paper.ts";
+import { findPapers, type PaperRead } from "./papers-in-text.ts";
 import { findOutsiders, isSameParty, namesCompanies, type PartyRead, readParties } from "./parties-in-text.ts";
 import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
 
@@ -23,6 +24,8 @@ export interface FactsRead {
   readonly hasScans: boolean;
   /** Pages that are no picture of paper, from 0; not there in what was read before this was asked. */
   readonly unscanned?: readonly number[];
+  /** Papers that begin behind the first one in the same file; not there where there is one. */
+  readonly papers?: readonly PaperRead[];
 }
 
 /** What the applicant declares. */
@@ -67,28 +70,22 @@ export const readClassOf = (document: DocumentText, book: ClassBook): DocumentCl
     book,
   )?.documentClass ?? null;
 
-/** The headers and footers of a document are asked last. */
-function readClassIn(lines: readonly DocumentLine[], book: ClassBook): ClassRead | null {
-  const body = lines.filter((line) => !line.running);
-  const read = readClass(body, book);
-  if (read === null) return readClass(lines, book);
-  const line = body[read.line];
-  return { ...read, line: line ? lines.indexOf(line) : 0 };
-}
-
 export function readFacts(document: DocumentText, ownNames: readonly string[], book: ClassBook): FactsRead {
   const lines = document.pages.flatMap((page) => page.lines);
   const parties = readParties(lines);
+  const amounts = readAmounts(lines);
+  const papers = findPapers({ lines, parties, amounts }, ownNames, book);
   return {
     documentClass: readClassIn(lines, book),
     parties,
     counterparties: parties.filter(({ name }) => name !== "" && !ownNames.some((own) => isSameParty(own, name))),
     outsiders: findOutsiders(lines),
-    amounts: readAmounts(lines),
+    amounts,
     dates: readDates(lines),
     lines,
     hasScans: document.pages.some((page) => page.imageCoverage > scanned),
     unscanned: document.pages.flatMap(({ index, imageCoverage }) => (imageCoverage < scannedShare ? [index] : [])),
+    ...(papers.length > 0 ? { papers } : {}),
   };
 }
 

@@ -131,7 +131,7 @@ export const text: SameKeys<typeof english> = {
     agree: "就文件可读内容而言，与申请一致。",
     declared: "申报",
     read: "文件所载",
-    together_other: "{{count}} 份文件合计",
+    together_other: "{{count}} 份文书合计",
     where: "第 {{page}} 页：“{{text}}”",
     whereIn: "{{file}} 第 {{page}} 页：“{{text}}”",
     stricterRead: "以文件所载为准。",

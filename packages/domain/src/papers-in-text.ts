@@ -1,0 +1,141 @@
+import type { AmountRead } from "./amounts-in-text.ts";
+import { closeUp } from "./amounts-in-text.ts";
+import { type ClassRead, isTitleAlone, readClassIn } from "./class-in-text.ts";
+import type { ClassBook } from "./document-class.ts";
+import type { DocumentLine } from "./document-text.ts";
+import { isSameParty, type PartyRead } from "./parties-in-text.ts";
+import { signatureWords } from "./unfinished-places.ts";
+
+/** A further paper in one file: a contract behind another one. */
+export interface PaperRead {
+  /** The line it begins with. */
+  readonly line: number;
+  readonly documentClass: ClassRead | null;
+}
+
+/** What comes with a contract says so at its head. */
+export const isAnnexTitle =
+  /^\W{0,3}(?:附件|附表|附录|附图|annex|appendix|schedule|exhibit|attachment|enclosure)|清单|价格表|price list|bill of quantities|specification/iu;
+/** Lines from the top in which a paper says what it is. */
+export const headLines = 3;
+
+const mostPapers = 200;
+/** Parties of a paper are named within so many lines of its title, and of one another. */
+const [belowTitle, besideParty] = [10, 8];
+/** Lines at the top of a page in which a letter says whom it is for, and lines that a cover has at the most. */
+const [letterHead, coverLines] = [6, 15];
+const signingPage = /签[署字章]页|盖章页|无正文|signature page|signing page/iu;
+const twoLanguages =
+  /中、?英文?(?:两|双|对照|各)|(?:两种|双重?|两)(?:文字|语言|语)|双语|(?:english and chinese|chinese and english)|\b(?:both|two) languages\b|\bbilingual\b/iu;
+
+interface Text {
+  readonly lines: readonly DocumentLine[];
+  readonly parties: readonly PartyRead[];
+  readonly amounts: readonly AmountRead[];
+}
+
+/**
+ * Papers that begin behind the first one in the same file (C20): where a title stands with parties below it although parties
+ * were named before, where a page begins with one after signatures, where both sides are named anew with another name, and
+ * where a page is a letter to somebody else. A cover belongs to what it covers, and a contract in a second language says the
+ * first once more.
+ */
+export function findPapers(text: Text, ownNames: readonly string[], book: ClassBook): PaperRead[] {
+  const { lines, parties } = text;
+  if (lines.length === 0) return [];
+  const body = lines.flatMap((line, at) => (line.running ? [] : [at]));
+  const placeOnPage = countOnPages(lines, body);
+  const named = parties.filter(({ name }) => name !== "");
+  const between = (from: number, to: number): PartyRead[] => named.filter(({ line }) => line >= from && line < to);
+  const starts = [0];
+  for (const at of body) {
+    const from = starts.at(-1) ?? 0;
+    if (at <= from || starts.length > mostPapers) continue;
+    const start = beginsAt(at, from);
+    if (start !== null && start > from && !isCover(text, body, from, start)) starts.push(start);
+  }
+  return dropSecondLanguage(text, starts)
+    .slice(1)
+    .map((line, at, all) => {
+      const read = readClassIn(lines.slice(line, all[at + 1] ?? lines.length), book);
+      return { line, documentClass: read && { ...read, line: read.line + line } };
+    });
+
+  /** The line with which a new paper begins, if one does about here. */
+  function beginsAt(at: number, from: number): number | null {
+    const line = lines[at];
+    if (!line) return null;
+    const before = between(from, at);
+    const place = placeOnPage.get(at) ?? 0;
+    const isTitle = !isAnnexTitle.test(line.text) && !signingPage.test(line.text) && isTitleAlone(line.text, book);
+    if (isTitle && before.length > 0 && between(at + 1, at + 1 + belowTitle).length > 0) return at;
+    const isLaterPage = line.page > (lines[from]?.page ?? 0);
+    const isSigned = (): boolean => lines.slice(from, at).some(({ text: said }) => signatureWords.test(said));
+    if (isTitle && isLaterPage && place < headLines && isSigned()) return at;
+    const here = between(at, at + 1);
+    const isNew = ({ role, name }: PartyRead): boolean => {
+      const same = before.filter((one) => one.role === role);
+      return same.length > 0 && !same.some((one) => isSameParty(one.name, name));
+    };
+    const top = at - place;
+    if (isLaterPage && place < letterHead && here.some((one) => one.role !== "between" && isNew(one)))
+      return body[body.indexOf(at) - place] ?? top;
+    if (here.length === 0 || here.some(({ role }) => role === "between")) return null;
+    const both = between(at, at + besideParty);
+    const isOwn = ({ name }: PartyRead): boolean => ownNames.some((own) => isSameParty(own, name));
+    const isBothAnew =
+      new Set(both.map(({ role }) => role)).size > 1 &&
+      both.every(({ role }) => before.some((one) => one.role === role)) &&
+      both.some(isOwn) &&
+      both.some(isNew);
+    return isBothAnew ? at : null;
+  }
+}
+
+/** How many lines of its page stand above each line. */
+function countOnPages(lines: readonly DocumentLine[], body: readonly number[]): ReadonlyMap<number, number> {
+  const seen = new Map<number, number>();
+  return new Map(
+    body.map((at) => {
+      const page = lines[at]?.page ?? 0;
+      const place = seen.get(page) ?? 0;
+      seen.set(page, place + 1);
+      return [at, place] as const;
+    }),
+  );
+}
+
+/** A page with a title, parties and perhaps the amount before the contract itself, which says all of it again. */
+function isCover({ lines, parties, amounts }: Text, body: readonly number[], from: number, to: number): boolean {
+  const own = body.filter((at) => at >= from && at < to);
+  const isShort = own.length <= coverLines && own.every((at) => lines[at]?.page === lines[from]?.page);
+  if (!isShort || lines[to]?.page === lines[from]?.page) return false;
+  const isWithin = ({ line }: { readonly line: number }): boolean => line >= from && line < to;
+  const isAgain = (one: AmountRead): boolean => amounts.some(({ line, minor }) => line >= to && minor === one.minor);
+  const isNamedAgain = (one: PartyRead): boolean =>
+    parties.some(({ line, name }) => line >= to && isSameParty(name, one.name));
+  return (
+    amounts.filter(isWithin).every(isAgain) &&
+    parties.filter(isWithin).every((one) => one.name === "" || isNamedAgain(one))
+  );
+}
+
+const hanShare = (text: string): number => {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  return letters.length === 0 ? 0 : letters.filter((letter) => /\p{Script=Han}/u.test(letter)).length / letters.length;
+};
+
+/** Without the papers that say the one before them in the other language, where they say that there are two. */
+function dropSecondLanguage({ lines, amounts }: Text, starts: readonly number[]): number[] {
+  if (starts.length < 2 || !lines.some(({ text }) => twoLanguages.test(closeUp(text)))) return [...starts];
+  const papers = starts.map((line, at) => {
+    const end = starts[at + 1] ?? lines.length;
+    const sums = amounts.flatMap((one) => (one.line >= line && one.line < end ? [one.minor] : []));
+    const said = lines.slice(line, end).map(({ text }) => text.slice(0, 400));
+    return { line, sums: [...new Set(sums)].toSorted((a, b) => a - b).join(), isHan: hanShare(said.join(" ")) > 0.3 };
+  });
+  return papers.flatMap(({ line, sums, isHan }, at) => {
+    const before = papers[at - 1];
+    return before !== undefined && before.isHan !== isHan && before.sums === sums ? [] : [line];
+  });
+}

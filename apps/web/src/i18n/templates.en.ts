@@ -151,6 +151,8 @@ export const text = {
     unstated: "not stated",
     why: "Why it is as you declare it",
     whyHint: "Reviewers read it and settle who is right.",
+    sameOnce: "The papers say the sum of one deal more than once.",
+    sameOnceAnswer: "Answer: one deal, said more than once",
     whyNeeded: "Without a reason the request can not be submitted like this.",
     applicant: "Reason of the applicant: {{reason}}",
     settle: "Who is right?",

@@ -146,6 +146,8 @@ export const text: SameKeys<typeof english> = {
     unstated: "未填",
     why: "为何申报无误",
     whyHint: "审核人会看到理由，并认定以谁为准。",
+    sameOnce: "各文书所载为同一交易的金额，属重复记载。",
+    sameOnceAnswer: "填入：同一交易，重复记载",
     whyNeeded: "不说明理由，该申请不能这样提交。",
     applicant: "申请人说明：{{reason}}",
     settle: "以谁为准？",

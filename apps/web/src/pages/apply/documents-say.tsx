@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
 import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
@@ -93,25 +94,32 @@ function Why(props: { disagreement: Disagreement; needed: boolean }): ReactEleme
   const { draft, store } = useApply();
   const t = useText("templates");
   const { factAnswers } = draft.facts;
-  return (
+  const answer = factAnswers[disagreement.key] ?? "";
+  const say = (reason: string): void =>
+    store.change({ type: "fact", change: { factAnswers: { ...factAnswers, [disagreement.key]: reason } } });
+  const field = (
     <Field
       label={t("said.why")}
       hint={t("said.whyHint")}
-      problem={needed && (factAnswers[disagreement.key] ?? "").trim() === "" ? t("said.whyNeeded") : undefined}
+      problem={needed && answer.trim() === "" ? t("said.whyNeeded") : undefined}
     >
       {(control) => (
-        <TextInput
-          {...control}
-          maxLength={500}
-          value={factAnswers[disagreement.key] ?? ""}
-          onChange={(event) =>
-            store.change({
-              type: "fact",
-              change: { factAnswers: { ...factAnswers, [disagreement.key]: event.target.value } },
-            })
-          }
-        />
+        <TextInput {...control} maxLength={500} value={answer} onChange={(event) => say(event.target.value)} />
       )}
     </Field>
+  );
+  // An agreement on technical matters, or the contract in another language, says the sum of one deal once more.
+  if (disagreement.together === null) return field;
+  return (
+    <div className="stack stack-tight">
+      {field}
+      {answer === "" && (
+        <div>
+          <Button size="small" onClick={() => say(t("said.sameOnce"))}>
+            {t("said.sameOnceAnswer")}
+          </Button>
+        </div>
+      )}
+    </div>
   );
 }

@@ -224,8 +224,8 @@ export const seriesMessages = {
     "请将该批文件提交审批。",
   ),
   "question.series-sum": say(
-    "Each of the {count} {count:document|documents} stays below the limit of {limit} {currency}; together they come to {sum} {currency}.",
-    "{count} 份文件单份均未达到 {limit} {currency} 的限额，合计 {sum} {currency}。",
+    "With each counterparty the {count} {count:document|documents} stay below the limit of {limit} {currency}; together they come to {sum} {currency}.",
+    "{count} 份文件按每一相对方计均未达到 {limit} {currency} 的限额，合计 {sum} {currency}。",
     "Say why they are separate, if there is a reason: whoever decides reads it.",
     "如有分开的原因请说明，审批人会看到。",
   ),

@@ -129,7 +129,8 @@ export function namesCompanies(lines: readonly DocumentLine[]): boolean {
   return lines.some(({ text }) => company.test(text.slice(0, 2000)));
 }
 
-const plainName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+/** A name without capitals and marks. */
+export const plainName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
 /** Whether two names are one party's, spelt with more or fewer marks, or with what follows the name. */
 export function isSameParty(a: string, b: string): boolean {

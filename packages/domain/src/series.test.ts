@@ -193,11 +193,14 @@ test("the sample is drawn of all, the same for everybody who knows seed and docu
   assert.notEqual(seriesLeaf(1, "sha256:1"), seriesLeaf(11, "sha256:"));
 });
 
-test("the strictest line decides: the largest amount, never the sum, whatever the order of the lines", () => {
+test("C20: what decides is the most that one counterparty's lines come to, whatever the order of the lines", () => {
   const line = (amountMinor: number | null, counterparty = "A") => ({ amountMinor, counterparty });
   assert.deepEqual(sumSeries([line(100), line(300, "B"), line(null, "C")]), {
     ...{ count: 3, largest: 300, sum: 400, counterparty: "A (+2)" },
   });
+  assert.equal(sumSeries([line(300, "A Ltd."), line(200, "B"), line(150, "a ltd")]).largest, 450);
+  // Papers that name nobody, such as certificates, are not one deal.
+  assert.equal(sumSeries([line(300, ""), line(200, "")]).largest, 300);
   assert.deepEqual(sumSeries([line(null), line(null)]), { count: 2, largest: null, sum: null, counterparty: "A" });
   const amounts = fc.array(fc.option(fc.nat({ max: 10 ** 9 })), { minLength: 1 });
   fc.assert(

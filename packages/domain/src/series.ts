@@ -11,6 +11,7 @@ import type { ClassBook } from "./document-class.ts";
 import { readDocumentText } from "./document-text.ts";
 import { cleanCell } from "./opening-stock-cells.ts";
 import { foldHead } from "./opening-stock-sheets.ts";
+import { plainName } from "./parties-in-text.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { type FillableField, type WrittenText, writeValue } from "./series-places.ts";
 import type { TemplateDifference } from "./template-comparison.ts";
@@ -22,7 +23,7 @@ import type { LocalName } from "./vocabulary.ts";
  * its fields filled; they are decided together, on one digest over all of them, after whoever decides has opened the
  * documents that were drawn by lot.
  *
- * What decides is the strictest line: limits and routes of the rules are asked with the largest single amount and the
+ * What decides is the strictest line: limits and routes of the rules are asked with the most that one counterparty’s lines come to, and the
  * impressions of one document, because each document binds by itself and would have had that route alone. The sum is no
  * amount anybody owes under one paper; but many small ones may be a large one in pieces, so it is shown, and asked about
  * where the rules would have answered it otherwise (C20).
@@ -179,7 +180,10 @@ function readAmount(text: string): number | null {
 /** What is said of all documents of a series together. */
 export interface SeriesSums {
   readonly count: number;
-  /** In hundredths; null where no line states an amount. */
+  /**
+   * The most that one counterparty's lines come to, in hundredths: many small contracts with one are not one small contract
+   * (C20). A line without a counterparty stands for itself. Null where no line states an amount.
+   */
   readonly largest: number | null;
   readonly sum: number | null;
   /** The other side, where all lines have the same; else the first with how many more. */
@@ -190,9 +194,14 @@ export function sumSeries(lines: readonly Pick<SeriesLine, "amountMinor" | "coun
   const amounts = lines.flatMap(({ amountMinor }) => (amountMinor === null ? [] : [amountMinor]));
   const names = [...new Set(lines.map(({ counterparty }) => counterparty).filter((name) => name !== ""))];
   const [first = ""] = names;
+  const byName = new Map<string, number>();
+  for (const { amountMinor, counterparty } of lines) {
+    const name = plainName(counterparty);
+    if (name !== "") byName.set(name, (byName.get(name) ?? 0) + (amountMinor ?? 0));
+  }
   return {
     count: lines.length,
-    largest: amounts.length === 0 ? null : amounts.reduce((most, one) => Math.max(most, one), 0),
+    largest: amounts.length === 0 ? null : [...amounts, ...byName.values()].reduce((a, b) => Math.max(a, b), 0),
     sum: amounts.length === 0 ? null : amounts.reduce((all, one) => all + one, 0),
     counterparty: names.length > 1 ? `${first.slice(0, 180)} (+${names.length - 1})` : first,
   };

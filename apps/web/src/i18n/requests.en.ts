@@ -115,7 +115,7 @@ export const text = {
     readOther: "By the document, which decides, being the stricter. Declared by {{name}}: {{declared}}",
     seriesSum_one: "Sum of {{count}} document",
     seriesSum_other: "Sum of {{count}} documents",
-    seriesLargest: "Largest of them, by which the rules decide",
+    seriesLargest: "Most with one counterparty, by which the rules decide",
     readAmount: "The document says so. It decides, being the stricter.",
     seals: "Seals",
     applicant: "Applicant",

@@ -104,7 +104,7 @@ export const text: SameKeys<typeof en> = {
     declaredAmount: "{{name}} 申报：{{amount}}",
     readOther: "依文件所载，从严以此为准。{{name}} 申报：{{declared}}",
     seriesSum_other: "{{count}} 份文件合计",
-    seriesLargest: "其中最大一笔（规则以此判断）",
+    seriesLargest: "同一相对方合计最大金额（规则以此判断）",
     readAmount: "文件所载，从严以此为准。",
     seals: "印章",
     applicant: "申请人",

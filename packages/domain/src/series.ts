@@ -23,10 +23,9 @@ import type { LocalName } from "./vocabulary.ts";
  * its fields filled; they are decided together, on one digest over all of them, after whoever decides has opened the
  * documents that were drawn by lot.
  *
- * What decides is the strictest line: limits and routes of the rules are asked with the most that one counterparty’s lines come to, and the
- * impressions of one document, because each document binds by itself and would have had that route alone. The sum is no
- * amount anybody owes under one paper; but many small ones may be a large one in pieces, so it is shown, and asked about
- * where the rules would have answered it otherwise (C20).
+ * Limits and routes of the rules are asked with the most that one counterparty's documents come to, and with the impressions
+ * of one document: what is owed under many papers with one party is one large deal in pieces (C20). What all of them come
+ * to with everybody is shown, and asked about where the rules would have answered it otherwise.
  */
 export const mostSeriesDocuments = 1000;
 const leastSeriesDocuments = 2;

@@ -248,7 +248,3 @@ export function endEmergency(facts: {
   if (facts.state !== "authorised") return null;
   return facts.settled > 0 ? "end" : "expire";
 }
-
-/** Whether nothing more can be sealed under a request. */
-export const emergencyIsOver = (state: SealUseRequestState): boolean =>
-  ["closed", "registered", "expired", "withdrawn", "cancelled", "rejected"].includes(state);

@@ -157,6 +157,12 @@ export const organisationMessages = {
     "Have the key taken back or the code changed, then give the lock to another person under 'Containers'. When who is on leave comes back first, this task ends by itself.",
     "请收回钥匙或更改密码，并在「存放容器」中重新指定持有人。如休假人员先行返岗，本任务自动结束。",
   ),
+  "task.applicant-left": say(
+    "Find out whether the use {request} is still wanted: who asked for it has left.",
+    "请确认用印 {request} 是否仍需办理：申请人已离岗。",
+    "Take the request back where it is not; where it is, say who wants it.",
+    "不再需要的，请撤回申请；仍需办理的，请写明由谁提出。",
+  ),
   "task.take-back-forms": say(
     "Take back {count} {count:form|forms} of {series}: who had them has left.",
     "请收回{series}的 {count} 张凭证：领用人已离岗。",

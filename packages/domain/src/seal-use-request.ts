@@ -119,3 +119,7 @@ export function mayTakeBack(facts: {
   if (!applicantLeft) return actorId === applicantId;
   return actorId !== applicantId && (actorId === handlerId || administrators.includes(actorId));
 }
+
+/** Whether nothing more can be sealed under a request. */
+export const isUseOver = (state: string): boolean =>
+  ["closed", "registered", "expired", "withdrawn", "cancelled", "rejected"].includes(state);

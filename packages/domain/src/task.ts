@@ -13,6 +13,7 @@ export const REQUEST_TASKS: readonly string[] = [
   "photo-owed",
   "bring-final-copy",
   "review-final-copy",
+  "applicant-left",
 ];
 
 /** Tasks that are done only with a file. */
@@ -26,6 +27,7 @@ export const TASKS_WITH_EVIDENCE: readonly string[] = [...LOSS_TASKS];
  */
 export const TASKS_ENDED_BY_WORD: readonly string[] = [
   ...LOSS_TASKS,
+  "applicant-left",
   "custodian-change-report",
   "explain-finding",
   "grant-renewal",

@@ -19,6 +19,7 @@ import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { openFirstStockTakes } from "../opening-stock/first-stock-take.ts";
 import { endTasksOfTheReturned } from "../organisation/leaver-tasks.ts";
 import { sweepExports } from "../registers/exports.ts";
+import { endTasksOfOverRequests } from "../requests/leaver-requests.ts";
 import { remindOfRuleBook } from "../rule-book/reading-tasks.ts";
 import { issueConfirmed } from "../seals/issue-confirmed.ts";
 import { alarmOverdueEnds } from "../seals/life-ticks.ts";
@@ -35,6 +36,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "matters that take effect", run: carryOutDueMatters },
   { name: "seals of those who have gone", run: openForcedHandovers },
   { name: "locks and take-outs of those who are back", run: endTasksOfTheReturned },
+  { name: "uses of applicants who left that are over", run: endTasksOfOverRequests },
   { name: "seals whose people have confirmed", run: issueConfirmed },
   { name: "pieces out of their containers", run: alarmPiecesOut },
   { name: "short handovers and take-outs overdue", run: alarmOverdueReturns },

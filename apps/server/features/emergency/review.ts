@@ -2,7 +2,7 @@ import {
   type AttachmentKind,
   decideEmergencyReview,
   type EmergencyVerdict,
-  emergencyIsOver,
+  isUseOver,
   listParts,
   listReviewers,
   reviewingRoles,
@@ -94,7 +94,7 @@ async function findSubject(tx: Tx, of: ReviewSubject): Promise<Reviewed> {
     return {
       ...{ entityId: loaded.row.entity_id ?? "", subject: loaded.row.number ?? "", sealId: loaded.sealIds[0] ?? null },
       parts: partsOf(loaded),
-      over: emergencyIsOver(loaded.row.state),
+      over: isUseOver(loaded.row.state),
       owed: await readOwedPapers(tx, loaded),
       followed: await readFollowed(tx, of.requestId),
     };
@@ -145,7 +145,7 @@ export async function showReviewPlan(env: Environment, loaded: Awaited<ReturnTyp
   const { row } = loaded;
   if (row.emergency_reason === null || (await readReview(env.db, { requestId: row.request_id })) !== null) return null;
   // Over before anybody agreed to it: there is nothing to review.
-  if (row.authorised_at === null && emergencyIsOver(row.state)) return null;
+  if (row.authorised_at === null && isUseOver(row.state)) return null;
   const entityId = row.entity_id ?? "";
   const now = env.clock.now();
   const task = await env.db
@@ -175,7 +175,7 @@ export async function mayReview(
   loaded: Awaited<ReturnType<typeof loadRequest>>,
 ): Promise<boolean> {
   const { row } = loaded;
-  if (row.emergency_until === null || row.authorised_at === null || !emergencyIsOver(row.state)) return false;
+  if (row.emergency_until === null || row.authorised_at === null || !isUseOver(row.state)) return false;
   if (partsOf(loaded).some((one) => one.personId === personId)) return false;
   const of = { requestId: row.request_id };
   return (await mayReviewIn(env.db, env, personId, row.entity_id ?? "")) && (await readReview(env.db, of)) === null;

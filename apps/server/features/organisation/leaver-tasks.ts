@@ -5,6 +5,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { lockTaskKey, readLocksOf } from "../custody/locks.ts";
 import { listFormsInHand } from "../forms/forms-in-hand.ts";
 import type { MatterRow } from "../matters/store.ts";
+import { listTasksOfRequests } from "../requests/leaver-requests.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { endTasks, openTasks, type TaskToOpen } from "../tasks/open-task.ts";
@@ -33,11 +34,14 @@ export async function openTasksOfLeaver(
   };
   // What was asked for while he was on leave is asked for anew, by what takes him away now.
   await endOfAbsence(tx, env, personId);
-  const forms = goes === "for-good" ? await listFormsInHand(tx, personId) : [];
+  const isGone = goes === "for-good";
+  const forms = isGone ? await listFormsInHand(tx, personId) : [];
+  const requests = isGone && row.kind === "person-departure" ? await listTasksOfRequests(tx, personId) : [];
   await openTasks(tx, env, [
     ...(await listLocks(tx, personId)).map((lock): TaskToOpen => ({ ...of, ...lock, kind: "change-lock" })),
     ...(await listTakeOuts(tx, personId)).map((out): TaskToOpen => ({ ...of, ...out, kind: "bring-back" })),
     ...forms.map((held): TaskToOpen => ({ ...of, ...held, kind: "take-back-forms" })),
+    ...requests.map((asked): TaskToOpen => ({ ...of, ...asked })),
   ]);
 }
 

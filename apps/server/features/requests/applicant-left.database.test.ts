@@ -13,6 +13,7 @@ import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts
 import { dayIn } from "../organisation/read-grants.ts";
 import { changeRulesInTest } from "../rules/test-rules.ts";
 import { readDetail } from "./detail.ts";
+import { endTasksOfOverRequests } from "./leaver-requests.ts";
 import { loadRequest } from "./load-request.ts";
 import { seesRequest } from "./may-see.ts";
 import { submitRequest, withdrawRequest } from "./submit-service.ts";
@@ -115,6 +116,18 @@ test("C09: what an applicant who left asked for is taken back by his handler or 
     assert.deepEqual(await codesOf(withdrawRequest(env, personId, returned, "")), ["subject.not-found"], "he is here");
   assert.equal((await readDetail(env, custodian, authorised)).applicantLeft, null);
   await leave(people.applicant);
+  const asked = () =>
+    env.db
+      .selectFrom("tasks")
+      .select(["subject_key", "assignee_id", "state"])
+      .where("kind", "=", "applicant-left")
+      .orderBy("subject_key")
+      .execute();
+  const wanted = [returned, other, authorised].toSorted();
+  assert.deepEqual(
+    await asked(),
+    wanted.map((subject_key) => ({ subject_key, assignee_id: people.stranger, state: "open" })),
+  );
 
   // Whoever releases reads that nobody stands behind it any more who asked for it.
   const { timeZone } = await env.db
@@ -148,6 +161,8 @@ test("C09: what an applicant who left asked for is taken back by his handler or 
   await withdrawRequest(env, handler, other, "");
   await withdrawRequest(env, sealAdministrator, authorised, "");
   assert.equal((await loadRequest(env.db, authorised)).row.state, "withdrawn");
+  await endTasksOfOverRequests(env);
+  assert.ok((await asked()).every(({ state }) => state === "done"));
 });
 
 test("C01: a person decides and leaves at once: he decided before he left, or it is another's, and never half of it", async () => {

@@ -54,6 +54,8 @@ export interface EmergencyTables {
     read_at: When;
     /** Of migrations/0081-page-words.ts. */
     page_words: JsonList;
+    /** Of migrations/0119-paper-kinds.ts. */
+    kinds: JsonList | null;
   };
   emergency_papers: {
     request_id: string;

@@ -64,6 +64,7 @@ import * as askedBefore from "../migrations/0104-asked-before.ts";
 import * as foreignPaper from "../migrations/0110-foreign-paper.ts";
 import * as sealedSheetsStay from "../migrations/0115-sealed-sheets-stay.ts";
 import * as slipAnswers from "../migrations/0116-slip-answers.ts";
+import * as paperKinds from "../migrations/0119-paper-kinds.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -238,6 +239,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0110-foreign-paper": { up: (at) => foreignPaper.up(at) },
       "0115-sealed-sheets-stay": { up: (at) => sealedSheetsStay.up(at) },
       "0116-slip-answers": { up: (at) => slipAnswers.up(at, names) },
+      "0119-paper-kinds": paperKinds,
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

@@ -570,6 +570,7 @@ export { tellStockItem } from "./opening-stock-words.ts";
 export { listOtherAmounts, type OtherAmounts } from "./other-amounts.ts";
 export { type EscalatedStep, listAskedToo, listOverdueActs, overdueSince, type WaitingStep } from "./overdue-step.ts";
 export type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
+export { readPaperKinds } from "./paper-kinds.ts";
 export {
   type GrantToRead,
   mayReadGrant,

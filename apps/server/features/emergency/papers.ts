@@ -14,7 +14,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { readRulesOf } from "../requests/list-waiting.ts";
 import { type LoadedRequest, loadRequest } from "../requests/load-request.ts";
 import { requireMaySee } from "../requests/may-see.ts";
-import { readPaperOnce } from "../requests/read-paper.ts";
+import { namesKind, readPaperOnce } from "../requests/read-paper.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { endTasks } from "../tasks/open-task.ts";
 
@@ -27,7 +27,7 @@ export async function readFollowed(reader: Reader, requestId: string) {
     .innerJoin("evidence as e", "e.evidence_id", "p.evidence_id")
     .leftJoin("paper_readings as read", "read.digest", "e.digest")
     .select(["p.kind", "p.evidence_id", "p.title", "p.given_by", "p.given_at", "e.name", "e.digest"])
-    .select("read.page_words")
+    .select(["read.page_words", "read.kinds"])
     .where("p.request_id", "=", requestId)
     .orderBy("p.given_at")
     .execute();
@@ -93,6 +93,7 @@ export async function showPapers(reader: Reader, loaded: LoadedRequest, personId
     owed: owed.map(named),
     followed: followed.map((one) => ({
       ...named(one.kind),
+      named: namesKind(one.kinds, one.kind),
       ...{ evidenceId: one.evidence_id, file: one.name, title: one.title, at: one.given_at.toISOString() },
       ...{ by: person(one.given_by), confirmed: review ? review.papers.includes(one.evidence_id) : null },
     })),

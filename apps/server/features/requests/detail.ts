@@ -166,7 +166,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     myStepId: row.state === "in-review" ? (findOwnStep(steps, personId)?.stepId ?? null) : null,
     facts: await showFacts(env.db, view.loaded.facts, view.loaded.facts.seen),
     maySettleFacts: findSettlingStep(view.loaded, personId) !== null,
-    attachments: attachments.map(({ kind, evidenceId, name }) => ({ kind, evidenceId, name })),
+    attachments: attachments.map(({ kind, evidenceId, name, named }) => ({ kind, evidenceId, name, named })),
     steps: steps.map((step) => ({
       ...{ title: step.title, stage: listStages(steps).indexOf(step.stage), group: step.groupId },
       dueAt: step.dueAt?.toISOString() ?? null,

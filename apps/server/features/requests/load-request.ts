@@ -24,6 +24,7 @@ import { type LoadedMakeUp, loadMakeUp } from "../make-up/load-make-up.ts";
 import { askedNow } from "../organisation/still-here.ts";
 import { type FactsSeen, listMissingPlaces, type RequestFactsView, readFactsSeen } from "./facts-seen.ts";
 import type { DocumentReading } from "./read-facts.ts";
+import { namesKind } from "./read-paper.ts";
 import { holdRequest, type RequestRow, type RequestSurroundings, readRow } from "./request-row.ts";
 
 export interface StoredPlacement {
@@ -98,6 +99,8 @@ export interface LoadedAttachment {
   pageWords: string[];
   /** What speaks against it as a paper; null where nothing does, or nobody has read it yet. */
   fault: PaperFault | null;
+  /** Whether it names its kind; null where it cannot be told. */
+  named: boolean | null;
 }
 export interface LoadedRequest {
   row: RequestRow;
@@ -251,13 +254,14 @@ async function readAttachments(reader: Reader, requestId: string): Promise<Loade
     .selectFrom("request_attachments as a")
     .innerJoin("evidence as e", "e.evidence_id", "a.evidence_id")
     .leftJoin("paper_readings as p", "p.digest", "e.digest")
-    .select(["a.kind", "a.evidence_id", "e.name", "e.digest", "p.fault", "p.page_words"])
+    .select(["a.kind", "a.evidence_id", "e.name", "e.digest", "p.fault", "p.page_words", "p.kinds"])
     .where("a.request_id", "=", requestId)
     .orderBy("a.position")
     .execute();
   return rows.map((row) => ({
     ...{ kind: row.kind as AttachmentKind, evidenceId: row.evidence_id, name: row.name, digest: row.digest },
     ...{ fault: row.fault, pageWords: (row.page_words ?? []) as string[] },
+    named: namesKind(row.kinds, row.kind as AttachmentKind),
   }));
 }
 

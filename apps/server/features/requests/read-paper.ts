@@ -1,4 +1,10 @@
-import { findUnfinishedPlaces, type PaperFault, readDocumentText } from "@chancery/domain";
+import {
+  type AttachmentKind,
+  findUnfinishedPlaces,
+  type PaperFault,
+  readDocumentText,
+  readPaperKinds,
+} from "@chancery/domain";
 import sharp from "sharp";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -10,7 +16,13 @@ export interface PaperRead {
   readonly fault: PaperFault | null;
   /** Digests of what its pages say; none of a picture. */
   readonly pageWords: readonly string[];
+  /** Kinds of paper that it names; null where it cannot be told. */
+  readonly kinds: readonly AttachmentKind[] | null;
 }
+
+/** Whether a file that was handed in as a paper of a kind names it; null where it cannot be told. */
+export const namesKind = (kinds: unknown, kind: AttachmentKind): boolean | null =>
+  Array.isArray(kinds) ? kinds.includes(kind) : null;
 
 /**
  * What speaks against a file as a paper that rules ask for, before anybody reads it: it is neither a PDF that can be
@@ -22,27 +34,32 @@ export async function readPaperOnce(
 ): Promise<PaperRead> {
   const known = await env.db
     .selectFrom("paper_readings")
-    .select(["fault", "page_words"])
+    .select(["fault", "page_words", "kinds"])
     .where("digest", "=", file.digest)
     .executeTakeFirst();
-  if (known) return { fault: known.fault, pageWords: known.page_words as string[] };
-  const { fault, pageWords } = await readPaper(env, file);
+  if (known)
+    return {
+      ...{ fault: known.fault, pageWords: known.page_words as string[] },
+      kinds: known.kinds as AttachmentKind[] | null,
+    };
+  const { fault, pageWords, kinds } = await readPaper(env, file);
   await env.db
     .insertInto("paper_readings")
     .values({
       ...{ digest: file.digest, fault, page_words: JSON.stringify(pageWords) },
+      kinds: kinds && JSON.stringify(kinds),
       read_at: new Date(env.clock.now()),
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  return { fault, pageWords };
+  return { fault, pageWords, kinds };
 }
 
 async function readPaper(
   env: Environment,
   file: { readonly digest: string; readonly media_type: string },
 ): Promise<PaperRead> {
-  const wordless = (fault: PaperFault | null): PaperRead => ({ fault, pageWords: [] });
+  const wordless = (fault: PaperFault | null): PaperRead => ({ fault, pageWords: [], kinds: null });
   if (file.media_type.startsWith("image/")) return wordless((await isBlankPicture(env, file.digest)) ? "blank" : null);
   if (file.media_type !== "application/pdf") return wordless("not-readable");
   const stored = await env.files.read(file.digest);
@@ -54,7 +71,8 @@ async function readPaper(
   // Of a scanned paper the back of a page may be empty; of one that was handed in to have something there each page is.
   const empty = new Set(places.flatMap(({ kind, page }) => (kind === "empty-page" ? [page] : [])));
   const isBlank = empty.size === texts.pages.length || places.some(({ kind }) => kind === "no-content");
-  return { fault: isBlank ? "blank" : null, pageWords: digestPageWords(readDocumentText(texts.pages)) };
+  const text = readDocumentText(texts.pages);
+  return { fault: isBlank ? "blank" : null, pageWords: digestPageWords(text), kinds: readPaperKinds(text.pages) };
 }
 
 /** How much darker or lighter than around it a dot of a picture is that something is written with. */

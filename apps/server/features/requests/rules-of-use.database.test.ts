@@ -223,13 +223,28 @@ test("C01: papers that a rule asks for are asked of the applicant, are his own, 
   assert.deepEqual(await refusedFor(await paperInTest(env, applicant, own.bytes)), ["paper.same-file"]);
   const savedAnew = Buffer.concat([Buffer.from(own.bytes), Buffer.from("\n% saved anew\n")]);
   assert.deepEqual(await refusedFor(await paperInTest(env, applicant, savedAnew)), ["paper.same-words"]);
-  await attach(await paperInTest(env, applicant, ["Resolution of the board", "The board agrees to the purchase."]));
-  await prepareDocuments(env, requestId);
-  const sides = await checkSides(env.db, env, await loadRequest(env.db, requestId), applicant);
-  const { papers } = await showCheck(env, applicant, sides);
+  // Any other text is taken, and whoever reads it is told that it does not call itself a resolution.
+  await attach(
+    await paperInTest(env, applicant, ["Menu of the canteen", "Noodles, rice and soup for the whole week."]),
+  );
+  const check = async () => {
+    await prepareDocuments(env, requestId);
+    const sides = await checkSides(env.db, env, await loadRequest(env.db, requestId), applicant);
+    return (await showCheck(env, applicant, sides)).papers;
+  };
   assert.deepEqual(
-    papers.map(({ kind, attached, reasons }) => [kind, attached, reasons.map(({ en }) => en)]),
-    [["board-resolution", true, ["Much money."]]],
+    (await check()).map(({ unnamed }) => unnamed.length),
+    [1],
+  );
+  await attach(await paperInTest(env, applicant, ["Resolution of the board", "The board agrees to the purchase."]));
+  assert.deepEqual(
+    (await check()).map(({ kind, attached, unnamed, reasons }) => [
+      kind,
+      attached,
+      unnamed,
+      reasons.map(({ en }) => en),
+    ]),
+    [["board-resolution", true, [], ["Much money."]]],
   );
   await submit(requestId);
   const { digest } = (await loadRequest(env.db, requestId)).row;

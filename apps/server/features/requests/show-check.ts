@@ -90,6 +90,9 @@ async function showSide(
       ? listAskedPapers(check.rules.rules.scope, check.rules.decided.fired.scope).map(({ kind, reasons }) => ({
           ...{ kind, name: { ...attachmentNames[kind] }, reasons: [...reasons] },
           attached: loaded.attachments.some((one) => one.kind === kind),
+          unnamed: loaded.attachments.flatMap((one) =>
+            one.kind === kind && one.named === false ? [one.evidenceId] : [],
+          ),
         }))
       : [],
     questions: await showQuestions(env.db, env, check.questions, { personId, asks: true }),

@@ -107,6 +107,7 @@ export const text = {
     useMode: "How it is sealed",
     copies_one: "{{count}} copy",
     copies_other: "{{count}} copies",
+    paperUnnamed: "Nothing in its text calls it “{{name}}”: read it before you rely on it.",
     paperReason: "Why on paper: {{reason}}",
     foreignPaper: "Foreign paper, printed by {{name}}: approved by its scan",
     amount: "Amount",

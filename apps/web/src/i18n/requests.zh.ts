@@ -97,6 +97,7 @@ export const text: SameKeys<typeof en> = {
     papers: "附件",
     useMode: "用印方式",
     copies_other: "{{count}} 份",
+    paperUnnamed: "其文字中未见「{{name}}」字样，请先阅读核对。",
     paperReason: "用纸理由：{{reason}}",
     foreignPaper: "外来纸件，由{{name}}打印：按扫描件批准",
     amount: "金额",

@@ -202,6 +202,8 @@ export const RequestDetail = RequestSummary.extend({
           name: LocalName,
           evidenceId: EvidenceId,
           file: z.string(),
+          /** Whether its text names its kind; null where it cannot be told. */
+          named: z.boolean().nullable(),
           /** What its giver calls it. */
           title: z.string(),
           by: PersonRef.nullable(),
@@ -383,7 +385,11 @@ const SideCheck = z.object({
   ),
   /** Papers that the rules ask for, with the reason of each rule that does. */
   papers: z.array(
-    z.object({ kind: z.enum(ATTACHMENT_KINDS), name: LocalName, attached: z.boolean(), reasons: z.array(LocalName) }),
+    z.object({
+      ...{ kind: z.enum(ATTACHMENT_KINDS), name: LocalName, attached: z.boolean(), reasons: z.array(LocalName) },
+      /** Attached files whose text does not name the kind. */
+      unnamed: z.array(EvidenceId),
+    }),
   ),
   questions: z.array(QuestionView),
   limits: Limits.nullable(),

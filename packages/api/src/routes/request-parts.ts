@@ -43,7 +43,11 @@ export const Limits = z.object({
   presence: z.boolean(),
   supervised: z.boolean(),
 });
-export const AttachmentView = z.object({ kind: z.enum(ATTACHMENT_KINDS), evidenceId: EvidenceId, name: z.string() });
+export const AttachmentView = z.object({
+  ...{ kind: z.enum(ATTACHMENT_KINDS), evidenceId: EvidenceId, name: z.string() },
+  /** Whether its text names its kind; null where it cannot be told. */
+  named: z.boolean().nullable(),
+});
 /** What is asked about a request without refusing it: splitting, repetition, copies. */
 export const QuestionView = z.object({
   key: z.string(),

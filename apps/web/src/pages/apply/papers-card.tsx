@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import type { ReactElement } from "react";
+import { Fragment, type ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Tag } from "../../parts/state-tag.tsx";
@@ -12,6 +12,7 @@ import type { CheckResult } from "./queries.ts";
 export function PapersCard(props: { papers: CheckResult["papers"] }): ReactElement | null {
   const { draft, store } = useApply();
   const t = useText("apply");
+  const say = useText("requests");
   const language = useLanguage();
   const attached = draft.facts.papers;
   const kinds = props.papers;
@@ -23,7 +24,7 @@ export function PapersCard(props: { papers: CheckResult["papers"] }): ReactEleme
         <h2 id="apply-papers">{t("papers.title")}</h2>
       </header>
       <ul className="rows">
-        {kinds.map(({ kind, name, reasons }) => {
+        {kinds.map(({ kind, name, reasons, unnamed }) => {
           const own = attached.filter((paper) => paper.kind === kind);
           return (
             <li key={kind} className="card-body stack stack-tight">
@@ -39,24 +40,32 @@ export function PapersCard(props: { papers: CheckResult["papers"] }): ReactEleme
                 </p>
               ))}
               {own.map((paper) => (
-                <div key={paper.evidenceId} className="row">
-                  <a className="grow" href={evidenceAddress.file(paper.evidenceId)} download={paper.name}>
-                    {paper.name}
-                  </a>
-                  <Button
-                    size="small"
-                    onClick={() => change(attached.filter((one) => one.evidenceId !== paper.evidenceId))}
-                  >
-                    {t("papers.remove", { name: paper.name })}
-                  </Button>
-                </div>
+                <Fragment key={paper.evidenceId}>
+                  <div className="row">
+                    <a className="grow" href={evidenceAddress.file(paper.evidenceId)} download={paper.name}>
+                      {paper.name}
+                    </a>
+                    <Button
+                      size="small"
+                      onClick={() => change(attached.filter((one) => one.evidenceId !== paper.evidenceId))}
+                    >
+                      {t("papers.remove", { name: paper.name })}
+                    </Button>
+                  </div>
+                  {unnamed.includes(paper.evidenceId) && (
+                    <p className="note small">{say("facts.paperUnnamed", { name: nameIn(name, language) })}</p>
+                  )}
+                </Fragment>
               ))}
               <EvidenceInput
                 accepts="any"
                 label={nameIn(name, language)}
                 onTaken={(file) =>
                   // Read anew: several files may come one after the other.
-                  change([...store.read().draft.facts.papers, { kind, evidenceId: file.evidenceId, name: file.name }])
+                  change([
+                    ...store.read().draft.facts.papers,
+                    { kind, evidenceId: file.evidenceId, name: file.name, named: null },
+                  ])
                 }
               />
             </li>

@@ -50,7 +50,7 @@ export function EmergencyPapers(props: { request: RequestDetail }): ReactElement
       <ErrorPanel error={give.error} />
       {papers.followed.length > 0 && <p>{t("emergency.followed")}</p>}
       <ul className="stack stack-tight">
-        {papers.followed.map(({ kind, name, evidenceId, file, title, by, at, confirmed }) => (
+        {papers.followed.map(({ kind, name, evidenceId, file, title, by, at, confirmed, named }) => (
           <li key={kind} className="stack stack-tight">
             <div>
               {nameIn(name, language)}: {title !== "" && <strong className="typed">{title}</strong>}{" "}
@@ -61,6 +61,9 @@ export function EmergencyPapers(props: { request: RequestDetail }): ReactElement
                 {t("emergency.addedBy", { at: recent(at), name: by ? nameIn(by.name, language) : "" })}
               </span>
             </div>
+            {named === false && (
+              <p className="note small">{t("facts.paperUnnamed", { name: nameIn(name, language) })}</p>
+            )}
             {confirmed === null ? (
               <p className="note small">{t("emergency.toConfirm")}</p>
             ) : (

@@ -142,6 +142,11 @@ export function RequestFacts(props: { request: RequestDetail; large?: boolean })
                 <a href={evidenceAddress.file(paper.evidenceId)} download={paper.name}>
                   {paper.name}
                 </a>
+                {paper.named === false && (
+                  <span className="note small said-where">
+                    {t("facts.paperUnnamed", { name: word("attachments", paper.kind) })}
+                  </span>
+                )}
               </div>
             ))}
           </dd>

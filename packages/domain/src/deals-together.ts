@@ -30,13 +30,14 @@ const mostParts = 6;
 export function splitPapers(facts: FactsRead): FactsRead[] {
   const { papers = [], ...whole } = facts;
   if (papers.length === 0) return [facts];
-  const starts = [{ line: 0, documentClass: facts.documentClass }, ...papers];
-  return starts.map(({ line: from, documentClass }, at) => {
+  const starts = [{ line: 0, documentClass: facts.documentClass, tongue: facts.tongue }, ...papers];
+  return starts.map(({ line: from, documentClass, tongue }, at) => {
     const to = starts[at + 1]?.line ?? facts.lines.length;
     const within = <T extends { readonly line: number }>(items: readonly T[]): T[] =>
       items.flatMap((item) => (item.line >= from && item.line < to ? [{ ...item, line: item.line - from }] : []));
     return {
       ...whole,
+      ...(tongue ? { tongue } : {}),
       documentClass: documentClass && { ...documentClass, line: documentClass.line - from },
       ...{ parties: within(facts.parties), counterparties: within(facts.counterparties) },
       ...{ amounts: within(facts.amounts), dates: within(facts.dates), lines: facts.lines.slice(from, to) },
@@ -44,6 +45,30 @@ export function splitPapers(facts: FactsRead): FactsRead[] {
     };
   });
 }
+
+/**
+ * Without the papers that say an earlier one in the other language, where one of them says that there are two: the same sums
+ * once more, and the same parties by names that nobody can compare.
+ */
+export function dropOtherTongue<T extends { readonly facts: FactsRead | null }>(papers: readonly T[]): T[] {
+  if (!papers.some(({ facts }) => facts?.inTwoTongues)) return [...papers];
+  const taken = new Set<T>();
+  return papers.filter((paper, at) => {
+    const first = papers.slice(0, at).find((one) => !taken.has(one) && isSaidAgain(one.facts, paper.facts));
+    if (first) taken.add(first).add(paper);
+    return !first;
+  });
+}
+
+const isSaidAgain = (one: FactsRead | null, other: FactsRead | null): boolean =>
+  one?.tongue !== undefined &&
+  other?.tongue !== undefined &&
+  one.tongue !== other.tongue &&
+  (one.inTwoTongues === true || other.inTwoTongues === true) &&
+  sayAmounts(one) !== "" &&
+  sayAmounts(one) === sayAmounts(other);
+const sayAmounts = ({ amounts }: FactsRead): string =>
+  [...new Set(amounts.map(({ minor }) => minor))].toSorted((a, b) => a - b).join();
 
 /**
  * Whether a document binds somebody by itself: its class makes rights, or, where its class cannot be told, it names somebody

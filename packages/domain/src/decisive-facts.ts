@@ -1,4 +1,10 @@
-import { addDealsTogether, type DealsTogether, isDealOfItsOwn, splitPapers } from "./deals-together.ts";
+import {
+  addDealsTogether,
+  type DealsTogether,
+  dropOtherTongue,
+  isDealOfItsOwn,
+  splitPapers,
+} from "./deals-together.ts";
 import {
   bearsOut,
   type CountedMoney,
@@ -114,8 +120,10 @@ export function listDisagreements(
   book: ClassBook,
   money?: CountedMoney,
 ): FactDisagreement[] {
-  const read = documents.flatMap((document) =>
-    listPapers(document, book).map((facts) => ({ documentId: document.documentId, facts })),
+  const read = dropOtherTongue(
+    documents.flatMap((document) =>
+      listPapers(document, book).map((facts) => ({ documentId: document.documentId, facts })),
+    ),
   );
   const makesRights = (id: string): boolean => classIn(book, id as DocumentClassId).makesRights;
   const together = addDealsTogether(
@@ -264,6 +272,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
           })),
         }
       : {}),
+    ...(read.tongue ? { tongue: read.tongue, inTwoTongues: read.inTwoTongues === true } : {}),
     outsiders: typeof read.outsiders === "number" ? (places.get(read.outsiders) ?? null) : null,
     lines: kept.flatMap((line) => {
       const found = read.lines[line];

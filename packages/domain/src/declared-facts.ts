@@ -5,7 +5,7 @@ import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type Starte
 import type { DocumentLine, DocumentText, TextBox } from "./document-text.ts";
 import { countAmount } from "./fact-sheet.ts";
 import { scannedShare } from "./foreign-paper.ts";
-import { findPapers, type PaperRead } from "./papers-in-text.ts";
+import { findPapers, type PaperRead, readTongue, saysTwoTongues, type Tongue } from "./papers-in-text.ts";
 import { findOutsiders, isSameParty, namesCompanies, type PartyRead, readParties } from "./parties-in-text.ts";
 import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
 
@@ -26,6 +26,10 @@ export interface FactsRead {
   readonly unscanned?: readonly number[];
   /** Papers that begin behind the first one in the same file; not there where there is one. */
   readonly papers?: readonly PaperRead[];
+  /** Not there in what was read before this was asked. */
+  readonly tongue?: Tongue;
+  /** Whether it says that it is there in two languages. */
+  readonly inTwoTongues?: boolean;
 }
 
 /** What the applicant declares. */
@@ -86,6 +90,8 @@ export function readFacts(document: DocumentText, ownNames: readonly string[], b
     hasScans: document.pages.some((page) => page.imageCoverage > scanned),
     unscanned: document.pages.flatMap(({ index, imageCoverage }) => (imageCoverage < scannedShare ? [index] : [])),
     ...(papers.length > 0 ? { papers } : {}),
+    tongue: readTongue(lines.slice(0, papers[0]?.line)),
+    inTwoTongues: saysTwoTongues(lines),
   };
 }
 

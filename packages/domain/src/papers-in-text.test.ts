@@ -129,3 +129,29 @@ test("C20: a cover, annexes, a signing page, a heading and a second language are
   ])
     assert.deepEqual(decide(pages), { amountMinor: 12_800_000, found: [] }, JSON.stringify(pages.at(-1)));
 });
+
+test("C20: the contract in a second language is no second deal; one of other sums, or of none that says so, is", () => {
+  const english = (sum: string, ...more: string[]): string[] => [
+    "PURCHASE CONTRACT",
+    "Party A: Farhill Instruments Co., Ltd.",
+    "Party B: Shanghai Nearwater Equipment Co., Ltd.",
+    `The contract price is CNY ${sum}.`,
+    ...more,
+  ];
+  const clause = "This contract is written in Chinese and English; the Chinese text prevails.";
+  const asked = (...files: string[][]) => {
+    const documents = files.map((lines, at) => ({
+      documentId: `${at}`,
+      facts: condenseFacts(read([lines])),
+      template: null,
+    }));
+    const found = listDisagreements(declared, documents, starterBook);
+    return decideFacts(declared, documents, found, new Set(), starterBook).amountMinor;
+  };
+  assert.equal(asked(contract, english("128,000.00", clause)), 12_800_000);
+  assert.equal(asked(english("128,000.00"), [...contract, "本合同以中、英两种文字书就。"]), 12_800_000);
+  assert.equal(asked(contract, english("128,000.00")), 25_600_000);
+  assert.equal(asked(contract, english("300,000.00", clause)), 42_800_000);
+  // One contract is said in another language once.
+  assert.equal(asked(contract, english("128,000.00", clause), english("128,000.00", clause)), 25_600_000);
+});

@@ -11,6 +11,7 @@ export interface PaperRead {
   /** The line it begins with. */
   readonly line: number;
   readonly documentClass: ClassRead | null;
+  readonly tongue: Tongue;
 }
 
 /** What comes with a contract says so at its head. */
@@ -37,8 +38,7 @@ interface Text {
 /**
  * Papers that begin behind the first one in the same file (C20): where a title stands with parties below it although parties
  * were named before, where a page begins with one after signatures, where both sides are named anew with another name, and
- * where a page is a letter to somebody else. A cover belongs to what it covers, and a contract in a second language says the
- * first once more.
+ * where a page is a letter to somebody else. A cover belongs to what it covers.
  */
 export function findPapers(text: Text, ownNames: readonly string[], book: ClassBook): PaperRead[] {
   const { lines, parties } = text;
@@ -54,12 +54,11 @@ export function findPapers(text: Text, ownNames: readonly string[], book: ClassB
     const start = beginsAt(at, from);
     if (start !== null && start > from && !isCover(text, body, from, start)) starts.push(start);
   }
-  return dropSecondLanguage(text, starts)
-    .slice(1)
-    .map((line, at, all) => {
-      const read = readClassIn(lines.slice(line, all[at + 1] ?? lines.length), book);
-      return { line, documentClass: read && { ...read, line: read.line + line } };
-    });
+  return starts.slice(1).map((line, at, all) => {
+    const own = lines.slice(line, all[at + 1] ?? lines.length);
+    const read = readClassIn(own, book);
+    return { line, documentClass: read && { ...read, line: read.line + line }, tongue: readTongue(own) };
+  });
 
   /** The line with which a new paper begins, if one does about here. */
   function beginsAt(at: number, from: number): number | null {
@@ -120,22 +119,21 @@ function isCover({ lines, parties, amounts }: Text, body: readonly number[], fro
   );
 }
 
-const hanShare = (text: string): number => {
-  const letters = text.match(/\p{L}/gu) ?? [];
-  return letters.length === 0 ? 0 : letters.filter((letter) => /\p{Script=Han}/u.test(letter)).length / letters.length;
-};
+/** The script that a paper is written in. */
+export type Tongue = "han" | "latin";
 
-/** Without the papers that say the one before them in the other language, where they say that there are two. */
-function dropSecondLanguage({ lines, amounts }: Text, starts: readonly number[]): number[] {
-  if (starts.length < 2 || !lines.some(({ text }) => twoLanguages.test(closeUp(text)))) return [...starts];
-  const papers = starts.map((line, at) => {
-    const end = starts[at + 1] ?? lines.length;
-    const sums = amounts.flatMap((one) => (one.line >= line && one.line < end ? [one.minor] : []));
-    const said = lines.slice(line, end).map(({ text }) => text.slice(0, 400));
-    return { line, sums: [...new Set(sums)].toSorted((a, b) => a - b).join(), isHan: hanShare(said.join(" ")) > 0.3 };
-  });
-  return papers.flatMap(({ line, sums, isHan }, at) => {
-    const before = papers[at - 1];
-    return before !== undefined && before.isHan !== isHan && before.sums === sums ? [] : [line];
-  });
+export function readTongue(lines: readonly DocumentLine[]): Tongue {
+  const letters =
+    lines
+      .map(({ text }) => text.slice(0, 400))
+      .join(" ")
+      .match(/\p{L}/gu) ?? [];
+  const han = letters.filter((letter) => /\p{Script=Han}/u.test(letter)).length;
+  return han > hanShare * letters.length ? "han" : "latin";
 }
+/** Of the letters of a Chinese contract, however many names in it are foreign ones. */
+const hanShare = 0.3;
+
+/** Whether a text says of itself that it is there in two languages. */
+export const saysTwoTongues = (lines: readonly DocumentLine[]): boolean =>
+  lines.some(({ text }) => twoLanguages.test(closeUp(text.slice(0, 2000))));

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type AmountRead, listDifferingAmounts, parseChineseNumber, readAmounts } from "./amounts-in-text.ts";
+import { type AmountRead, readAmounts } from "./amounts-in-text.ts";
+import { parseChineseNumber } from "./amounts-in-words.ts";
 import { compareDeclared, type DeclaredFacts, findMissingFacts, listOwnAmounts, readFacts } from "./declared-facts.ts";
+import { listDifferingAmounts } from "./differing-amounts.ts";
 import { type StarterClassId, starterBook } from "./document-class.ts";
 import { type DocumentLine, readDocumentText } from "./document-text.ts";
 import { isSameParty, readParties } from "./parties-in-text.ts";

@@ -1,10 +1,12 @@
-import { type AmountRead, listDifferingAmounts, readAmounts } from "./amounts-in-text.ts";
+import { type AmountRead, readAmounts } from "./amounts-in-text.ts";
 import { type ClassRead, readClass } from "./class-in-text.ts";
 import { type DateRead, readDates } from "./dates-in-text.ts";
+import { listDifferingAmounts } from "./differing-amounts.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine, DocumentText, TextBox } from "./document-text.ts";
 import { countAmount } from "./fact-sheet.ts";
 import { scannedShare } from "./foreign-paper.ts";
+import { asideWords } from "./money-words.ts";
 import { findOutsiders, isSameParty, namesCompanies, type PartyRead, readParties } from "./parties-in-text.ts";
 import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
 
@@ -56,9 +58,6 @@ export interface CountedMoney {
 
 /** Share of a page under a picture from which on the picture may hold text. */
 const scanned = 0.3;
-/** Sums that are not what a contract is about: who the parties are, what is insured, what a breach costs. */
-const asideWords =
-  /注册资本|注册资金|保险|违约金|罚款|registered capital|share capital|insur|penalt|liquidated damages|turnover|revenue/iu;
 
 /** The class a document seems to be of by its own text. */
 export const readClassOf = (document: DocumentText, book: ClassBook): DocumentClassId | null =>

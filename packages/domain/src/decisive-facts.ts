@@ -11,6 +11,7 @@ import {
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId } from "./document-class.ts";
 import { countAmount, type TemplateVerdict } from "./fact-sheet.ts";
 import { isSameParty } from "./parties-in-text.ts";
+import { sayPages } from "./pictured-pages.ts";
 import type { StepKind } from "./rule-set.ts";
 import type { TemplateComparison } from "./template-comparison.ts";
 import type { LocalName } from "./vocabulary.ts";
@@ -53,11 +54,16 @@ export const declaredFactNames: Readonly<Record<DeclaredFact, LocalName>> = {
   external: { en: "Leaves the organisation", zh: "是否对外" },
   counterparty: { en: "Counterparty", zh: "相对方" },
   amount: { en: "Amount", zh: "金额" },
+  unread: { en: "Pages that are pictures and were not read", zh: "系统未读取的图片页" },
 };
 
 /** A fact as people say it: both of what was declared and of what a document says. */
 export function sayFact(fact: DeclaredFact, value: string, book: ClassBook): LocalName {
   if (fact === "class") return book.get(value)?.name ?? { en: value, zh: value };
+  if (fact === "unread")
+    return value === ""
+      ? { en: "what the application says", zh: "申请所载" }
+      : { en: `pages ${value} are pictures`, zh: `第 ${value} 页为图片` };
   if (fact === "external")
     return value === "true" ? { en: "goes outside", zh: "对外" } : { en: "stays inside", zh: "仅内部使用" };
   return value === "" ? { en: "not stated", zh: "未填" } : { en: value, zh: value };
@@ -70,6 +76,8 @@ function sayDeclared(fact: Disagreement["fact"], declared: DeclaredForUse): stri
       return declared.documentClass;
     case "external":
       return String(declared.external);
+    case "unread":
+      return "";
     case "counterparty":
       return declared.counterparty ?? "";
     case "amount":
@@ -126,6 +134,7 @@ export function listDisagreements(
       facts?.counterparties.some(({ name }) => isSameParty(name, declared.counterparty ?? "")),
     ),
     external: read.some(({ facts }) => (facts?.counterparties.length ?? 0) > 0 === declared.external),
+    unread: false,
   };
   const isStricter = ({ fact, stricter, read: said }: Disagreement): boolean =>
     fact === "class"
@@ -145,14 +154,24 @@ export function listDisagreements(
   const found = read.flatMap(({ documentId, facts }) =>
     facts === null
       ? []
-      : compareDeclared(declared, facts, book, money)
-          .filter((one) => holds(one, facts) && !isPart(one, facts))
-          .map((one) => tell(one, documentId)),
+      : [
+          ...listUnread(facts),
+          ...compareDeclared(declared, facts, book, money).filter((one) => holds(one, facts) && !isPart(one, facts)),
+        ].map((one) => tell(one, documentId)),
   );
   const of = whole ? read[together.at] : undefined;
   if (!whole || !of?.facts) return found;
   const { page = 0, text = "", box = { x: 0, y: 0, width: 0, height: 0 } } = of.facts.lines[together.line] ?? {};
   return [...found, tell({ ...whole, page, text: text.slice(0, 200), box }, of.documentId)];
+}
+
+/** Of pages that are pictures nothing was read: whatever is declared is the applicant's word, until a reviewer read them. */
+function listUnread({ pictured = [] }: FactsRead): Disagreement[] {
+  const [page] = pictured;
+  const box = { x: 0, y: 0, width: 0, height: 0 };
+  return page === undefined
+    ? []
+    : [{ fact: "unread", read: sayPages(pictured), stricter: "read", page, text: "", box }];
 }
 
 /** What the documents come to together, where that is more than was declared. */
@@ -207,16 +226,16 @@ export function decideFacts(
     external: declared.external || open.some(({ fact }) => fact === "external"),
     amountMinor: amount ? amount.minor : declared.amountMinor,
     currency: amount?.currency ?? declared.currency,
-    template: joinVerdicts(documents.map(({ template }) => template)),
+    template: joinVerdicts(documents),
   };
 }
 
-/** A request follows templates only if each of its documents does. */
-function joinVerdicts(templates: readonly DocumentSeen["template"][]): TemplateVerdict {
-  if (templates.some((one) => one?.verdict === "changed")) return "changed";
-  const isSame = (one: DocumentSeen["template"]): boolean =>
-    one?.verdict === "same" || one?.verdict === "same-but-fields";
-  return templates.length > 0 && templates.every(isSame) ? "same" : "none";
+/** A request follows templates only if each of its documents does; what nobody's program read follows none. */
+function joinVerdicts(documents: readonly DocumentSeen[]): TemplateVerdict {
+  if (documents.some(({ template }) => template?.verdict === "changed")) return "changed";
+  const isSame = ({ template, facts }: DocumentSeen): boolean =>
+    (template?.verdict === "same" || template?.verdict === "same-but-fields") && (facts?.pictured ?? []).length === 0;
+  return documents.length > 0 && documents.every(isSame) ? "same" : "none";
 }
 
 /** Of everything that was read only what is asked again: small enough to be kept beside the document. */
@@ -239,6 +258,8 @@ export function condenseFacts(read: FactsRead): FactsRead {
   return {
     ...{ documentClass, parties: moved(read.parties), counterparties: moved(read.counterparties) },
     ...{ amounts: moved(read.amounts), dates: [], hasScans: read.hasScans },
+    ...(read.unscanned ? { unscanned: read.unscanned } : {}),
+    ...(read.pictured ? { pictured: read.pictured } : {}),
     outsiders: typeof read.outsiders === "number" ? (places.get(read.outsiders) ?? null) : null,
     lines: kept.flatMap((line) => {
       const found = read.lines[line];

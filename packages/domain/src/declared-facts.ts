@@ -5,9 +5,9 @@ import { listDifferingAmounts } from "./differing-amounts.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine, DocumentText, TextBox } from "./document-text.ts";
 import { countAmount } from "./fact-sheet.ts";
-import { scannedShare } from "./foreign-paper.ts";
 import { asideWords } from "./money-words.ts";
 import { findOutsiders, isSameParty, namesCompanies, type PartyRead, readParties } from "./parties-in-text.ts";
+import { isScan, listPicturedPages } from "./pictured-pages.ts";
 import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
 
 /** What a document says of itself, as far as its text tells. */
@@ -25,6 +25,8 @@ export interface FactsRead {
   readonly hasScans: boolean;
   /** Pages that are no picture of paper, from 0; not there in what was read before this was asked. */
   readonly unscanned?: readonly number[];
+  /** Pages, from 0, whose pictures say what they say, so that nothing of it was read; not there in what was read before this was asked. */
+  readonly pictured?: readonly number[];
 }
 
 /** What the applicant declares. */
@@ -37,7 +39,9 @@ export interface DeclaredFacts {
   readonly currency: string | null;
 }
 
-export type DeclaredFact = "class" | "external" | "counterparty" | "amount";
+/** What is declared; `unread` is all of it, where a document's pages are pictures that nothing was read of. */
+export const DECLARED_FACTS = ["class", "external", "counterparty", "amount", "unread"] as const;
+export type DeclaredFact = (typeof DECLARED_FACTS)[number];
 export interface Disagreement {
   readonly fact: DeclaredFact;
   readonly read: string;
@@ -87,7 +91,8 @@ export function readFacts(document: DocumentText, ownNames: readonly string[], b
     dates: readDates(lines),
     lines,
     hasScans: document.pages.some((page) => page.imageCoverage > scanned),
-    unscanned: document.pages.flatMap(({ index, imageCoverage }) => (imageCoverage < scannedShare ? [index] : [])),
+    unscanned: document.pages.flatMap((page) => (isScan(page) ? [] : [page.index])),
+    pictured: listPicturedPages(document.pages),
   };
 }
 

@@ -1,6 +1,7 @@
 import {
   ATTACHMENT_KINDS,
   COUNTERPARTY_KINDS,
+  DECLARED_FACTS,
   EMERGENCY_VERDICTS,
   MAKE_UP_CAUSES,
   STEP_KINDS,
@@ -297,7 +298,7 @@ export const RequestDetail = RequestSummary.extend({
       ...{ stepId: StepId, kind: z.enum(STEP_KINDS), title: LocalName.nullable(), people: z.array(PersonRef) },
       ...{
         by: PersonRef.nullable(),
-        fact: z.enum(["class", "external", "counterparty", "amount"]),
+        fact: z.enum(DECLARED_FACTS),
         reason: z.string(),
       },
     }),

@@ -17,6 +17,19 @@ export function DisagreementLine(props: {
   const readDecides = stricter === "read" && ruling?.ruling !== "declared";
   const t = useText("templates");
   const say = useFactWords();
+  if (fact === "unread")
+    return (
+      <li className="said">
+        <strong>{t("said.unread")}</strong>
+        <p className="said-unread">
+          {props.file === null
+            ? t("said.pictures", { pages: read })
+            : t("said.picturesIn", { file: props.file, pages: read })}
+        </p>
+        <p className="note small">{t("said.unreadWhat")}</p>
+        {props.children}
+      </li>
+    );
   return (
     <li className="said">
       <strong>{t(`said.${fact}`)}</strong>

@@ -159,10 +159,38 @@ export function listDisagreements(
           ...compareDeclared(declared, facts, book, money).filter((one) => holds(one, facts) && !isPart(one, facts)),
         ].map((one) => tell(one, documentId)),
   );
+  found.push(...listUnfound(declared, read, book).map(({ documentId, ...one }) => tell(one, documentId)));
   const of = whole ? read[together.at] : undefined;
   if (!whole || !of?.facts) return found;
   const { page = 0, text = "", box = { x: 0, y: 0, width: 0, height: 0 } } = of.facts.lines[together.line] ?? {};
   return [...found, tell({ ...whole, page, text: text.slice(0, 200), box }, of.documentId)];
+}
+
+/**
+ * What is declared of documents that make rights, and stands in none of them as far as they were read: it decides, and
+ * whoever decides has to know that nothing bears it out. Of pages that are pictures that is told as a whole.
+ */
+function listUnfound(
+  declared: DeclaredForUse,
+  documents: readonly { readonly documentId: string; readonly facts: FactsRead | null }[],
+  book: ClassBook,
+): (Disagreement & { readonly documentId: string })[] {
+  const read = documents.flatMap(({ documentId, facts }) => (facts ? [{ documentId, facts }] : []));
+  const makesRights = (id: DocumentClassId): boolean => classIn(book, id).makesRights;
+  const ofRights = read.filter(
+    ({ facts: { documentClass } }) => documentClass && makesRights(documentClass.documentClass),
+  );
+  const [first] = [...ofRights, ...read];
+  if (!first || (ofRights.length === 0 && !makesRights(declared.documentClass))) return [];
+  if (read.some(({ facts: { pictured = [] } }) => pictured.length > 0)) return [];
+  const isSaid = {
+    amount: declared.amountMinor === null || read.some(({ facts }) => facts.amounts.length > 0),
+    counterparty: declared.counterparty === null || read.some(({ facts }) => facts.counterparties.length > 0),
+  };
+  const place = { page: 0, text: "", box: { x: 0, y: 0, width: 0, height: 0 } };
+  return (["counterparty", "amount"] as const)
+    .filter((fact) => !isSaid[fact])
+    .map((fact) => ({ ...place, fact, read: "", stricter: "declared", documentId: first.documentId }));
 }
 
 /** Of pages that are pictures nothing was read: whatever is declared is the applicant's word, until a reviewer read them. */

@@ -142,6 +142,10 @@ export const text = {
     stricterRead: "The document's word decides.",
     stricterDeclared: "What you declared is stricter, and decides.",
     stricterDeclaredReviewer: "What was declared is stricter, and decides.",
+    noAmount: "no amount was found in the text",
+    noCounterparty: "no party but ourselves was found in the text",
+    onlyDeclared:
+      "Nothing read bears it out: what is declared decides, and is the applicant's word. Look for it in the document.",
     unread: "Pages that nobody's machine read",
     pictures: "Pages {{pages}} are pictures, as a scanner makes them. What they show was not read.",
     picturesIn: "{{file}}: pages {{pages}} are pictures, as a scanner makes them. What they show was not read.",

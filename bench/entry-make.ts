@@ -2,6 +2,9 @@ import type { DeclaredFact, DeclaredFacts } from "@chancery/domain";
 import { pickValue, type StandardText, standardTexts } from "./entry-texts.ts";
 import { plainStyle, type WritingStyle, type WrittenLine, writePdf } from "./entry-writer.ts";
 
+/** What an application can say wrongly. */
+export type Misdeclared = Exclude<DeclaredFact, "unread">;
+
 /** A document with what is true of it. */
 export interface LabelledDocument {
   readonly name: string;
@@ -11,7 +14,7 @@ export interface LabelledDocument {
   /** Whether it differs from its template beyond the fields; null where it was made from none. */
   readonly changed: boolean | null;
   readonly declared: DeclaredFacts;
-  readonly misdeclared: readonly DeclaredFact[];
+  readonly misdeclared: readonly Misdeclared[];
 }
 export interface LabelledTemplate {
   readonly templateId: string;
@@ -92,7 +95,7 @@ function declare(standard: StandardText, seed: number): DeclaredFacts {
     currency: /USD/u.test(text) ? "USD" : /EUR/u.test(text) ? "EUR" : "CNY",
   };
 }
-const misdeclarations: Readonly<Record<DeclaredFact, (facts: DeclaredFacts) => Partial<DeclaredFacts>>> = {
+const misdeclarations: Readonly<Record<Misdeclared, (facts: DeclaredFacts) => Partial<DeclaredFacts>>> = {
   class: () => ({ documentClass: "official-letter" }),
   external: () => ({ external: false }),
   counterparty: () => ({ counterparty: "Harmless Trading Limited" }),
@@ -103,7 +106,7 @@ interface Made {
   readonly id: string;
   readonly way: number;
   readonly seed?: number;
-  readonly lie?: readonly DeclaredFact[];
+  readonly lie?: readonly Misdeclared[];
   readonly edit?: (lines: WrittenLine[], style: WritingStyle) => WrittenLine[];
   readonly fill?: Fill;
   readonly style?: Partial<WritingStyle>;

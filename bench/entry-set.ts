@@ -1,5 +1,5 @@
-import type { DeclaredFact, DeclaredFacts } from "@chancery/domain";
-import { blanks, byId, type Fill, field, type LabelledDocument, make, open } from "./entry-make.ts";
+import type { DeclaredFacts } from "@chancery/domain";
+import { blanks, byId, type Fill, field, type LabelledDocument, type Misdeclared, make, open } from "./entry-make.ts";
 import { ownNames, pickValue, type StandardText, standardTexts } from "./entry-texts.ts";
 import { plainStyle, type WritingStyle, type WrittenLine, writePdf } from "./entry-writer.ts";
 
@@ -191,7 +191,7 @@ const write = (
   lines: readonly WrittenLine[],
   facts: Partial<DeclaredFacts> = {},
   style: Partial<WritingStyle> = {},
-  misdeclared: readonly DeclaredFact[] = [],
+  misdeclared: readonly Misdeclared[] = [],
 ): LabelledDocument => ({
   ...{ name, group, unfinished: group !== "no template", changed: null, misdeclared },
   declared: { ...declaredOther, ...facts },

@@ -117,6 +117,19 @@ test("C05: off the page nothing is seen; text over a picture, and what a scan sa
   assert.deepEqual([scanned.runs, scanned.unseen], [["The seller delivers twelve gauges."], []]);
 });
 
+test("C17: of a picture it is told how much the file writes over it, other than the unseen text of a scan", async () => {
+  const scan = `q 595 0 0 842 0 0 cm BI /W 8 /H 8 /CS /G /BPC 8 /F /AHx ID ${"FF00FF00FF00FF00".repeat(8)}> EI Q`;
+  const written = async (drawn: string) => {
+    const answer = await readPageTexts(makeTestPdf([], { drawn }), [{ widthMm: 210, heightMm: 297 }]);
+    assert.ok(answer.ok);
+    return [answer.pages[0]?.written, answer.pages[0]?.imaged];
+  };
+  assert.deepEqual(await written(`${scan} ${line("Twelve gauges", "3 Tr", 600)}`), [0, true]);
+  assert.deepEqual(await written(`${scan} ${line("Twelve", "0 g", 600)} ${line("gauges", "3 Tr", 500)}`), [6, true]);
+  assert.deepEqual(await written(scan), [0, true]);
+  assert.deepEqual(await written(line("Twelve gauges", "0 g", 600)), [undefined, undefined]);
+});
+
 /** Pages as a scanner makes them, 150 dots to the inch; one of them of a white sheet. */
 async function makeScans(pages: number, white: number): Promise<Uint8Array> {
   const [width, height] = [1240, 1754];

@@ -93,6 +93,15 @@ export function holdsText(pdfium: DrawingModule, form: number, depth = 0): boole
   return false;
 }
 
+/** Whether an image stands on a page, in its forms too. */
+export function holdsImage(pdfium: DrawingModule, page: number): boolean {
+  let holds = false;
+  eachObject(pdfium, page, (_, kind) => {
+    if (kind === objectKinds.image) holds = true;
+  });
+  return holds;
+}
+
 /** Every object of a page, those of its forms too. */
 export function eachObject(pdfium: DrawingModule, page: number, take: (object: number, kind: number) => void): void {
   let left = mostObjects;

@@ -4,9 +4,10 @@ import type { PageTextAnswer, ShownSize } from "./page-text.ts";
 import { drawPage } from "./pdf-drawing.ts";
 import type { ReadLetters } from "./pdf-glyphs.ts";
 import { drawLayers, drawNotes, type LookOptions, type PageLook } from "./pdf-layers.ts";
-import { objectKinds, type PageBox, weighPictures } from "./pdf-objects.ts";
+import { holdsImage, objectKinds, type PageBox, weighPictures } from "./pdf-objects.ts";
 import {
   boxOfObject,
+  countWritten,
   millimetre,
   type PageCharacter,
   placesOn,
@@ -214,7 +215,12 @@ function readPage(pdfium: PdfiumModule, page: number, index: number, isAsked: bo
     0,
   );
   const imageCoverage = widthMm * heightMm > 0 ? Math.min(1, covered / (widthMm * heightMm)) : 0;
-  const size = { index, widthMm, heightMm, imageCoverage };
+  const size = {
+    ...{ index, widthMm, heightMm, imageCoverage },
+    ...(pictures.length > 0
+      ? { written: lines.length > 0 ? countWritten(pdfium, page) : 0, imaged: holdsImage(pdfium, page) }
+      : {}),
+  };
   const drawn = isAsked || imageCoverage < pictured ? drawPage(pdfium, page, { ...size, pictures, lines }) : null;
   if (drawn === null) return { page: { ...size, runs: lines }, pictures: weighPictures(pdfium, page) };
   const withLook = (look: string) => lines.filter((_, at) => drawn.looks[at] === look);

@@ -22,6 +22,7 @@ export interface TextModule extends DrawingModule {
   _FPDFText_CountChars(text: number): number;
   _FPDFText_GetTextObject(text: number, index: number): number;
   _FPDFTextObj_GetFont(object: number): number;
+  _FPDFTextObj_GetTextRenderMode(object: number): number;
   _FPDFText_GetUnicode(text: number, index: number): number;
   _FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
   _FPDFText_GetCharBox(text: number, index: number, left: number, right: number, bottom: number, top: number): number;
@@ -130,6 +131,23 @@ export function readCharacters(pdfium: TextModule, page: number): PageCharacter[
   });
   pdfium._free(scratch);
   return found;
+}
+
+/** Text rendering modes that draw nothing: unseen, and as a path to clip by (ISO 32000-2, table 104). */
+const drawsNothing: ReadonlySet<number> = new Set([3, 7]);
+
+/** How many characters a page's file writes to be seen; the text of a scan is there unseen. */
+export function countWritten(pdfium: TextModule, page: number): number {
+  let written = 0;
+  let last = { object: 0, shows: true };
+  eachCharacter(pdfium, page, (text, at, code) => {
+    if (saysNothing.test(String.fromCodePoint(code))) return;
+    const object = pdfium._FPDFText_GetTextObject(text, at);
+    if (object !== last.object)
+      last = { object, shows: object === 0 || !drawsNothing.has(pdfium._FPDFTextObj_GetTextRenderMode(object)) };
+    if (last.shows) written += 1;
+  });
+  return written;
 }
 
 /** The text of a page in pieces of lines, as its file holds them. */

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
-import type { DocumentClassId } from "@chancery/domain";
+import { type DocumentClassId, maySettleFacts } from "@chancery/domain";
+import { ruleFact } from "../features/approvals/rule-fact.ts";
 import { decideStep } from "../features/approvals/service.ts";
 import { beginDraft } from "../features/requests/draft-service.ts";
 import { loadRequest } from "../features/requests/load-request.ts";
@@ -112,11 +113,16 @@ export async function presentInTest(
 /** Decides the current step as the person it waits for. */
 export async function approveInTest(env: Environment, crew: TestCrew, requestId: string): Promise<void> {
   for (;;) {
-    const { row, steps } = await loadRequest(env.db, requestId);
+    const { row, steps, facts } = await loadRequest(env.db, requestId);
     const step = steps.find((one) => one.state === "current");
     const person = step?.candidates.find((id) => Object.values(crew.people).includes(id));
     if (!step || !person) return;
     const digest = row.digest ?? "";
+    // Pages that are pictures are read by who settles what documents say.
+    if (maySettleFacts(step.kind, steps))
+      for (const { key, fact } of facts.seen.disagreements)
+        if (fact === "unread" && !facts.settled.has(key))
+          await ruleFact(env, person, { requestId, key, ruling: "declared", reason: "I read them", digest });
     const stepUpId = await presentInTest(env, person, "approve", requestId, digest);
     await decideStep(env, person, {
       requestId,

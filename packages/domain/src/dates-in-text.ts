@@ -1,4 +1,5 @@
-import { closeUp, parseChineseNumber } from "./amounts-in-text.ts";
+import { closeUp } from "./amounts-in-text.ts";
+import { parseChineseNumber } from "./amounts-in-words.ts";
 import type { DocumentLine } from "./document-text.ts";
 
 export interface DateRead {

@@ -156,6 +156,23 @@ test("C03: the stricter decides until a reviewer settles it for the application"
   assert.equal(decide({ ...declared, amountMinor: 99_900_000 }, [seen(contract)]).amountMinor, 99_900_000);
 });
 
+test("C01: an amount or a party that is declared and was found in no document is told, and decides", () => {
+  const bare = ["采购合同", "甲方：北京远山仪表有限公司", "压力表十二台，价款见报价单。"];
+  const told = (documents: readonly DocumentSeen[], change: Partial<DeclaredForUse> = {}) =>
+    decide({ ...declared, ...change }, documents).disagreements.map(({ fact, declared: said, read, stricter }) => [
+      ...[fact, said, read, stricter],
+    ]);
+  assert.deepEqual(told([seen(bare)]), [
+    ["counterparty", "上海近水设备有限公司", "", "declared"],
+    ["amount", "CNY 128000.00", "", "declared"],
+  ]);
+  assert.equal(decide(declared, [seen(bare)]).amountMinor, 12_800_000);
+  assert.deepEqual(told([seen(bare)], { amountMinor: null, counterparty: null }), []);
+  assert.deepEqual(told([seen(bare), seen(contract)]), [], "the contract beside it says both");
+  const notice = ["关于放假的通知", "各部门：十月一日起放假。"];
+  assert.deepEqual(told([seen(notice)], { documentClass: "internal-notice", external: false }), []);
+});
+
 test("C03: the class of a template counts for more than a title, and is stricter than none", () => {
   const template = { documentClass: "contract", verdict: "changed" } as const;
   const letter: DeclaredForUse = { ...declared, documentClass: "official-letter" };

@@ -18,6 +18,7 @@ import { baseOfClass, type ClassBook, classIn, type DocumentClassId } from "./do
 import { countAmount, type TemplateVerdict } from "./fact-sheet.ts";
 import { headLines } from "./papers-in-text.ts";
 import { isSameParty } from "./parties-in-text.ts";
+import { sayPages } from "./pictured-pages.ts";
 import type { StepKind } from "./rule-set.ts";
 import type { TemplateComparison } from "./template-comparison.ts";
 import type { LocalName } from "./vocabulary.ts";
@@ -60,11 +61,16 @@ export const declaredFactNames: Readonly<Record<DeclaredFact, LocalName>> = {
   external: { en: "Leaves the organisation", zh: "是否对外" },
   counterparty: { en: "Counterparty", zh: "相对方" },
   amount: { en: "Amount", zh: "金额" },
+  unread: { en: "Pages that are pictures and were not read", zh: "系统未读取的图片页" },
 };
 
 /** A fact as people say it: both of what was declared and of what a document says. */
 export function sayFact(fact: DeclaredFact, value: string, book: ClassBook): LocalName {
   if (fact === "class") return book.get(value)?.name ?? { en: value, zh: value };
+  if (fact === "unread")
+    return value === ""
+      ? { en: "what the application says", zh: "申请所载" }
+      : { en: `pages ${value} are pictures`, zh: `第 ${value} 页为图片` };
   if (fact === "external")
     return value === "true" ? { en: "goes outside", zh: "对外" } : { en: "stays inside", zh: "仅内部使用" };
   return value === "" ? { en: "not stated", zh: "未填" } : { en: value, zh: value };
@@ -77,6 +83,8 @@ function sayDeclared(fact: Disagreement["fact"], declared: DeclaredForUse): stri
       return declared.documentClass;
     case "external":
       return String(declared.external);
+    case "unread":
+      return "";
     case "counterparty":
       return declared.counterparty ?? "";
     case "amount":
@@ -142,6 +150,7 @@ export function listDisagreements(
       facts?.counterparties.some(({ name }) => isSameParty(name, declared.counterparty ?? "")),
     ),
     external: read.some(({ facts }) => (facts?.counterparties.length ?? 0) > 0 === declared.external),
+    unread: false,
   };
   const isStricter = ({ fact, stricter, read: said }: Disagreement): boolean =>
     fact === "class"
@@ -161,10 +170,12 @@ export function listDisagreements(
   const found = read.flatMap(({ documentId, facts }) =>
     facts === null
       ? []
-      : compareDeclared(declared, facts, book, money)
-          .filter((one) => holds(one, facts) && !isPart(one, facts))
-          .map((one) => tell(one, documentId)),
+      : [
+          ...listUnread(facts),
+          ...compareDeclared(declared, facts, book, money).filter((one) => holds(one, facts) && !isPart(one, facts)),
+        ].map((one) => tell(one, documentId)),
   );
+  found.push(...listUnfound(declared, read, book).map(({ documentId, ...one }) => tell(one, documentId)));
   const of = whole ? read[together.at] : undefined;
   if (!whole || !of?.facts) return onlyOnce(found);
   const { page = 0, text = "", box = { x: 0, y: 0, width: 0, height: 0 } } = of.facts.lines[together.line] ?? {};
@@ -174,6 +185,42 @@ export function listDisagreements(
 /** Two papers of one file may say the same thing against the application. */
 const onlyOnce = (found: readonly FactDisagreement[]): FactDisagreement[] =>
   [...new Map(found.toReversed().map((one) => [one.key, one])).values()].toReversed();
+
+/**
+ * What is declared of documents that make rights, and stands in none of them as far as they were read: it decides, and
+ * whoever decides has to know that nothing bears it out. Of pages that are pictures that is told as a whole.
+ */
+function listUnfound(
+  declared: DeclaredForUse,
+  documents: readonly { readonly documentId: string; readonly facts: FactsRead | null }[],
+  book: ClassBook,
+): (Disagreement & { readonly documentId: string })[] {
+  const read = documents.flatMap(({ documentId, facts }) => (facts ? [{ documentId, facts }] : []));
+  const makesRights = (id: DocumentClassId): boolean => classIn(book, id).makesRights;
+  const ofRights = read.filter(
+    ({ facts: { documentClass } }) => documentClass && makesRights(documentClass.documentClass),
+  );
+  const [first] = [...ofRights, ...read];
+  if (!first || (ofRights.length === 0 && !makesRights(declared.documentClass))) return [];
+  if (read.some(({ facts: { pictured = [] } }) => pictured.length > 0)) return [];
+  const isSaid = {
+    amount: declared.amountMinor === null || read.some(({ facts }) => facts.amounts.length > 0),
+    counterparty: declared.counterparty === null || read.some(({ facts }) => facts.counterparties.length > 0),
+  };
+  const place = { page: 0, text: "", box: { x: 0, y: 0, width: 0, height: 0 } };
+  return (["counterparty", "amount"] as const)
+    .filter((fact) => !isSaid[fact])
+    .map((fact) => ({ ...place, fact, read: "", stricter: "declared", documentId: first.documentId }));
+}
+
+/** Of pages that are pictures nothing was read: whatever is declared is the applicant's word, until a reviewer read them. */
+function listUnread({ pictured = [] }: FactsRead): Disagreement[] {
+  const [page] = pictured;
+  const box = { x: 0, y: 0, width: 0, height: 0 };
+  return page === undefined
+    ? []
+    : [{ fact: "unread", read: sayPages(pictured), stricter: "read", page, text: "", box }];
+}
 
 /** What the documents come to together, where that is more than was declared. */
 function compareSum(
@@ -227,16 +274,16 @@ export function decideFacts(
     external: declared.external || open.some(({ fact }) => fact === "external"),
     amountMinor: amount ? amount.minor : declared.amountMinor,
     currency: amount?.currency ?? declared.currency,
-    template: joinVerdicts(documents.map(({ template }) => template)),
+    template: joinVerdicts(documents),
   };
 }
 
-/** A request follows templates only if each of its documents does. */
-function joinVerdicts(templates: readonly DocumentSeen["template"][]): TemplateVerdict {
-  if (templates.some((one) => one?.verdict === "changed")) return "changed";
-  const isSame = (one: DocumentSeen["template"]): boolean =>
-    one?.verdict === "same" || one?.verdict === "same-but-fields";
-  return templates.length > 0 && templates.every(isSame) ? "same" : "none";
+/** A request follows templates only if each of its documents does; what nobody's program read follows none. */
+function joinVerdicts(documents: readonly DocumentSeen[]): TemplateVerdict {
+  if (documents.some(({ template }) => template?.verdict === "changed")) return "changed";
+  const isSame = ({ template, facts }: DocumentSeen): boolean =>
+    (template?.verdict === "same" || template?.verdict === "same-but-fields") && (facts?.pictured ?? []).length === 0;
+  return documents.length > 0 && documents.every(isSame) ? "same" : "none";
 }
 
 /** Of everything that was read only what is asked again: small enough to be kept beside the document. */
@@ -273,6 +320,8 @@ export function condenseFacts(read: FactsRead): FactsRead {
         }
       : {}),
     ...(read.tongue ? { tongue: read.tongue, inTwoTongues: read.inTwoTongues === true } : {}),
+    ...(read.unscanned ? { unscanned: read.unscanned } : {}),
+    ...(read.pictured ? { pictured: read.pictured } : {}),
     outsiders: typeof read.outsiders === "number" ? (places.get(read.outsiders) ?? null) : null,
     lines: kept.flatMap((line) => {
       const found = read.lines[line];

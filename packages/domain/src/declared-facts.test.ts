@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type AmountRead, listDifferingAmounts, parseChineseNumber, readAmounts } from "./amounts-in-text.ts";
+import { type AmountRead, readAmounts } from "./amounts-in-text.ts";
+import { parseChineseNumber } from "./amounts-in-words.ts";
 import { compareDeclared, type DeclaredFacts, findMissingFacts, listOwnAmounts, readFacts } from "./declared-facts.ts";
+import { listDifferingAmounts } from "./differing-amounts.ts";
 import { type StarterClassId, starterBook } from "./document-class.ts";
 import { type DocumentLine, readDocumentText } from "./document-text.ts";
 import { isSameParty, readParties } from "./parties-in-text.ts";
@@ -148,9 +150,26 @@ test("who a paper is between stands in that sentence", () => {
   ]);
   assert.deepEqual(
     names("made between Lanxi Co. Ltd, Hangzhou, and Beicheng Ltd. Goods come from Farhill Ltd and others"),
-    [...["Lanxi Co", "Beicheng Ltd"]],
+    [...["Lanxi Co. Ltd", "Beicheng Ltd"]],
   );
   assert.deepEqual(names("The choice between this and that is free. Beicheng Ltd and Farhill Ltd are told"), []);
+});
+
+test("C01: a party's name is read whole, with what it is called by law behind its comma, and without what follows", () => {
+  const names = (text: string): string[] => readParties(linesOf(text)).map(({ name }) => name);
+  for (const [text, ...expected] of [
+    ["Party B: Acme Trading Co., Ltd.", "Acme Trading Co., Ltd"],
+    ["Buyer: Acme Trading Co., Ltd., a company of China", "Acme Trading Co., Ltd"],
+    ["Party A: Acme Trading Co.,Ltd  Party B: Acme, Inc., Delaware", "Acme Trading Co.,Ltd", "Acme, Inc"],
+    ["Seller: Nanjing Metal (Holdings), Ltd. Address: 1 High Street", "Nanjing Metal (Holdings), Ltd"],
+    ["Supplier: Smith, Jones & Co., Ltd", "Smith, Jones & Co., Ltd"],
+    ["made between Acme Co., Ltd., of China, and Near Co., Ltd. (the Seller).", "Acme Co., Ltd", "Near Co., Ltd"],
+    ["Party B: Beicheng Ltd, Companyland", "Beicheng Ltd"],
+    ["甲方:上海近水设备有限公司,地址:上海", "上海近水设备有限公司"],
+    ["甲方:上海近水设备有限公司(以下简称甲方),法定代表人张三", "上海近水设备有限公司"],
+    ["乙方:近水(中国)有限公司,", "近水(中国)有限公司"],
+  ] as const)
+    assert.deepEqual(names(text), expected, text);
 });
 
 test("the capital numerals of any amount are read back as the amount", () => {

@@ -1,12 +1,14 @@
-import { type AmountRead, listDifferingAmounts, readAmounts } from "./amounts-in-text.ts";
+import { type AmountRead, readAmounts } from "./amounts-in-text.ts";
 import { type ClassRead, readClassIn } from "./class-in-text.ts";
 import { type DateRead, readDates } from "./dates-in-text.ts";
+import { listDifferingAmounts } from "./differing-amounts.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine, DocumentText, TextBox } from "./document-text.ts";
 import { countAmount } from "./fact-sheet.ts";
-import { scannedShare } from "./foreign-paper.ts";
+import { asideWords } from "./money-words.ts";
 import { findPapers, type PaperRead, readTongue, saysTwoTongues, type Tongue } from "./papers-in-text.ts";
 import { findOutsiders, isSameParty, namesCompanies, type PartyRead, readParties } from "./parties-in-text.ts";
+import { isScan, listPicturedPages } from "./pictured-pages.ts";
 import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
 
 /** What a document says of itself, as far as its text tells. */
@@ -30,6 +32,8 @@ export interface FactsRead {
   readonly tongue?: Tongue;
   /** Whether it says that it is there in two languages. */
   readonly inTwoTongues?: boolean;
+  /** Pages, from 0, whose pictures say what they say, so that nothing of it was read; not there in what was read before this was asked. */
+  readonly pictured?: readonly number[];
 }
 
 /** What the applicant declares. */
@@ -42,7 +46,9 @@ export interface DeclaredFacts {
   readonly currency: string | null;
 }
 
-export type DeclaredFact = "class" | "external" | "counterparty" | "amount";
+/** What is declared; `unread` is all of it, where a document's pages are pictures that nothing was read of. */
+export const DECLARED_FACTS = ["class", "external", "counterparty", "amount", "unread"] as const;
+export type DeclaredFact = (typeof DECLARED_FACTS)[number];
 export interface Disagreement {
   readonly fact: DeclaredFact;
   readonly read: string;
@@ -63,9 +69,6 @@ export interface CountedMoney {
 
 /** Share of a page under a picture from which on the picture may hold text. */
 const scanned = 0.3;
-/** Sums that are not what a contract is about: who the parties are, what is insured, what a breach costs. */
-const asideWords =
-  /注册资本|注册资金|保险|违约金|罚款|registered capital|share capital|insur|penalt|liquidated damages|turnover|revenue/iu;
 
 /** The class a document seems to be of by its own text. */
 export const readClassOf = (document: DocumentText, book: ClassBook): DocumentClassId | null =>
@@ -88,10 +91,11 @@ export function readFacts(document: DocumentText, ownNames: readonly string[], b
     dates: readDates(lines),
     lines,
     hasScans: document.pages.some((page) => page.imageCoverage > scanned),
-    unscanned: document.pages.flatMap(({ index, imageCoverage }) => (imageCoverage < scannedShare ? [index] : [])),
     ...(papers.length > 0 ? { papers } : {}),
     tongue: readTongue(lines.slice(0, papers[0]?.line)),
     inTwoTongues: saysTwoTongues(lines),
+    unscanned: document.pages.flatMap((page) => (isScan(page) ? [] : [page.index])),
+    pictured: listPicturedPages(document.pages),
   };
 }
 

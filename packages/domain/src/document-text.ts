@@ -29,6 +29,9 @@ export interface DocumentPage {
   readonly heightMm: number;
   readonly imageCoverage: number;
   readonly pictureInk?: number;
+  readonly ink?: number;
+  readonly written?: number;
+  readonly imaged?: boolean;
   readonly lines: readonly DocumentLine[];
   readonly words: readonly DocumentWord[];
 }
@@ -80,9 +83,11 @@ export function readDocumentText(pages: readonly PageText[]): DocumentText {
       lines.push({ text: line.text, page: page.index, box: line.box, running: false });
       room.words -= line.words.length;
     }
-    const { index, widthMm, heightMm, imageCoverage, pictureInk } = page;
+    const { index, widthMm, heightMm, imageCoverage, pictureInk, ink, written, imaged } = page;
     const size = { index, widthMm, heightMm, imageCoverage };
-    read.push({ ...size, ...(pictureInk === undefined ? {} : { pictureInk }), lines, words });
+    // What was not drawn, or holds no picture, has no such figures.
+    const look = Object.entries({ pictureInk, ink, written, imaged }).filter(([, value]) => value !== undefined);
+    read.push({ ...size, ...Object.fromEntries(look), lines, words });
   }
   return { pages: markRunningLines(read), truncated: room.words <= 0 || room.characters <= 0 };
 }

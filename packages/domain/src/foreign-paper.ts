@@ -6,12 +6,9 @@ import { type Refusal, refuse } from "./refusal.ts";
  * its scan is what is approved, and the content of each photo alone tells whether it is that paper (C17).
  */
 
-/** Share of a page under pictures from which on it is a scan of paper: a photo laid across an upright sheet covers half of it. */
-export const scannedShare = 0.5;
-
 /**
  * Why these documents cannot be approved as foreign paper: nobody says who printed it, or they are no scans of it. What is no
- * picture was written by a program, and can be printed here.
+ * picture, or has text over its picture, was written by a program, and can be printed here.
  */
 export function listForeignPaperRefusals(paper: {
   readonly printedBy: string;

@@ -225,6 +225,7 @@ export {
 } from "./decisive-facts.ts";
 export {
   compareDeclared,
+  DECLARED_FACTS,
   type DeclaredFact,
   type DeclaredFacts,
   type FactsRead,

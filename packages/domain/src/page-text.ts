@@ -17,6 +17,10 @@ export interface PageText {
   readonly ink?: number;
   /** Share of the page, 0 to 1, on which its pictures show something: a white one shows nothing; absent where it was not drawn. */
   readonly pictureInk?: number;
+  /** Characters that the file writes to be seen, and not as the unseen text of a scan; absent where no picture is. */
+  readonly written?: number;
+  /** Whether any of its pictures is an image, and not a form that is drawn; absent where no picture is. */
+  readonly imaged?: boolean;
   /** Text that is there for programs and that nobody sees: in about the colour of its ground, covered, or off the page. Never among `runs`. */
   readonly unseen?: readonly TextRun[];
   /** Those of `runs` that hardly stand out from their ground, as a watermark does. */

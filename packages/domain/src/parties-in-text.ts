@@ -34,6 +34,11 @@ const end =
   /[,。;\n]|\s{2,}|\((?:以下|下称|简称|hereinafter|the ")|\s(?:地址|住所|法定代表人|电话|统一社会信用代码|address|tel)[:\s]/iu;
 const company =
   /(?:公司|集团|银行|厂|中心|研究院|研究所|大学|医院|学校|委员会|事务所|\b(?:Ltd|Limited|Inc|LLC|Corp|Corporation|Company|Co|GmbH|AG|S\.A|B\.V|N\.V|plc|LLP|Bank|University|KG|Oy|AB))(?=[^\p{L}]|$)/iu;
+/** What a company is called by law stands behind a comma, too: Acme Trading Co., Ltd.; Hongkong Metal, Inc. */
+const legalForm =
+  /^[,.]{1,2}\s?(?:\((?:\p{Lu}[\p{L}.]*\s?){1,3}\)\s?)?(?:Co\b\.?,?\s?)?(?:Ltd|Limited|Inc|Incorporated|LLC|L\.L\.C|LLP|L\.P|LP|Corp|Corporation|Co|Company|PLC|GmbH|AG|KG|S\.A|SA|S\.p\.A|S\.r\.l|B\.V|BV|N\.V|NV|Pte|Pty|Oy|AB|A\/S|ASA|K\.K|Sdn)\b\.?(?:,?\s?(?:Ltd|Limited|Bhd)\b\.?)?/iu;
+/** Partners by whom a firm is called: Smith, Jones & Co. */
+const partners = /^(?:,\s\p{Lu}[\p{L}'.-]*){1,4},?\s&\s\p{Lu}[\p{L}'.-]*/u;
 /** People of an organisation, of whom an addressee is made: whose they are stands behind them, if at all. */
 const ownPeople =
   /^[\s:]*(?:(?:all|our|the|every) ){0,2}(?:members of )?(?:staff|employees?|colleagues|personnel|heads? of (?:departments?|units?)|departments?|divisions|units|managers|workers)(?: and (?:all )?(?:staff|employees|managers|departments))?\b(?: members)?(?: (?:of|at|in) (?:the )?)?|^[\s:]*(?:全体|各|所有)(?:员工|职工|同事|同仁|部门|科室|处室|车间|单位|干部)+(?:[、,](?:全体|各|所有)?(?:员工|职工|部门|单位|科室|子公司|分公司))*/iu;
@@ -84,12 +89,20 @@ const placeholder = /^(?:[x×某*]{2,}.*|tbd|n\/?a|待定|[^\p{L}\p{N}]*)$/iu;
 
 function cleanName(text: string): string {
   const begun = text.replace(/^[\s_:]+/u, "");
-  const cut = end.exec(begun)?.index ?? begun.length;
+  const cut = findEnd(begun, end);
   const name = begun
     .slice(0, Math.min(cut, mostName))
     .replace(/[_\s.【】[\]]+$|^[【[_\s]+/gu, "")
     .trim();
   return placeholder.test(name) || /^\((?:盖章|公章|签[字章名]|seal|signature)/iu.test(name) ? "" : name;
+}
+
+/** Where a name ends by these marks; a comma before its legal form is part of it. */
+function findEnd(text: string, marks: RegExp): number {
+  const cut = marks.exec(text)?.index ?? text.length;
+  const form = (legalForm.exec(text.slice(cut)) ?? partners.exec(text.slice(cut)))?.[0];
+  if (form === undefined) return cut;
+  return cut + form.length + findEnd(text.slice(cut + form.length), marks);
 }
 
 /** The end of a sentence, and not of a name's short form. */
@@ -106,11 +119,8 @@ function readBetween(lines: readonly DocumentLine[], at: number): PartyRead[] {
     .join("")
     .split(/\band\b/u)
     .slice(0, 6)) {
-    const name =
-      part
-        .replace(/^[\s,:(]*(?:\(?[12ab]\)|the )?\s?/iu, "")
-        .split(/[,;("\n]|\s{2,}|\. /u)[0]
-        ?.trim() ?? "";
+    const begun = part.replace(/^[\s,:(]*(?:\(?[12ab]\)|the )?\s?/iu, "");
+    const name = begun.slice(0, findEnd(begun, /[,;("\n]|\s{2,}|\. /u)).replace(/[\s.]+$/u, "");
     if (
       name.length > 2 &&
       name.length <= mostName &&

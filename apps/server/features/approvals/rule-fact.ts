@@ -1,10 +1,10 @@
-import { maySettleFacts, refuse } from "@chancery/domain";
+import { type FactDisagreement, maySettleFacts, refuse } from "@chancery/domain";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { writeFactRuling } from "../registers/write-exception.ts";
-import type { RequestFactsView } from "../requests/facts-seen.ts";
+import type { FactsSeen, RequestFactsView } from "../requests/facts-seen.ts";
 import { type LoadedRequest, type LoadedStep, loadRequest } from "../requests/load-request.ts";
 import { findOwnStep } from "../requests/quick-decision.ts";
 import { entitledNow, readRouteNow } from "./entitled.ts";
@@ -26,17 +26,18 @@ export function findSettlingStep({ row, steps }: Pick<LoadedRequest, "row" | "st
   return step && maySettleFacts(step.kind, steps) ? step : null;
 }
 
-/** How many places keep a request from being approved: those that only the applicant's word let pass. */
-export function countToSettle({ seen, settled }: Pick<RequestFactsView, "seen" | "settled">): number {
-  if (!seen.blocking) return 0;
-  return seen.disagreements.filter((one) => one.stricter === "read" && !settled.has(one.key)).length;
-}
+/** Places that keep a request from being approved: pages that no program read, and what only the applicant's word let pass. */
+const listBlocking = ({ disagreements, blocking }: FactsSeen): readonly FactDisagreement[] =>
+  disagreements.filter(({ stricter, fact }) => stricter === "read" && (blocking || fact === "unread"));
+
+/** How many of them nobody settled for the application yet. */
+export const countToSettle = ({ seen, settled }: Pick<RequestFactsView, "seen" | "settled">): number =>
+  listBlocking(seen).filter(({ key }) => !settled.has(key)).length;
 
 /** How many of them a reviewer settled for the document: what was declared is then not to be approved. */
 export function countAgainst({ seen, rulings }: Pick<RequestFactsView, "seen" | "rulings">): number {
-  if (!seen.blocking) return 0;
   const against = new Set(rulings.flatMap(({ key, ruling }) => (ruling === "document" ? [key] : [])));
-  return seen.disagreements.filter((one) => one.stricter === "read" && against.has(one.key)).length;
+  return listBlocking(seen).filter(({ key }) => against.has(key)).length;
 }
 
 /**
@@ -78,7 +79,8 @@ export async function ruleFact(env: Environment, personId: string, input: FactRu
       },
       comment: input.reason,
     });
-    if (input.ruling === "declared")
+    // Who read pages that are pictures found the application right by them, and not against them.
+    if (input.ruling === "declared" && found.fact !== "unread")
       await writeFactRuling(tx, env, {
         ...{ requestId: input.requestId, number: row.number ?? "", entityId: row.entity_id ?? "" },
         ...{ unitId: row.unit_id, sealId: sealIds[0] ?? null, eventId, applicantId: row.applicant_id },

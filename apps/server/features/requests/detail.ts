@@ -145,7 +145,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       ),
     })),
     sealList,
-    standing: await showStandingUse(env.db, row.standing_id, row.request_id),
+    standing: await showStandingUse(env.db, row.standing_id, row.request_id, env.clock.now()),
     blankSheets: writeSheets(view.loaded.sheets),
     emergencyReview: await showReview(env, row.request_id),
     emergencyReviewPlan: await showReviewPlan(env, view.loaded),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import type { DocumentClassId } from "@chancery/domain";
+import { type DocumentClassId, maySettleFacts } from "@chancery/domain";
+import sharp from "sharp";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { makeTestPdf, testContract, testNotice } from "../../platform/test-pdf.ts";
@@ -8,6 +9,7 @@ import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, presentInTest } from "../../platform/test-walk.ts";
 import { ruleFact } from "../approvals/rule-fact.ts";
 import { decideStep } from "../approvals/service.ts";
+import { makeTestScan } from "../final-copies/test-scan.ts";
 import { changeRulesInTest } from "../rules/test-rules.ts";
 import { readTemplates } from "../templates/read-model.ts";
 import { registerTemplateInTest, withdrawTemplateInTest } from "../templates/test-templates.ts";
@@ -417,5 +419,50 @@ describe("what documents say", () => {
     const other = await submit(dearContract);
     assert.deepEqual(kindsOf(other), ["unit-head", "legal-review", "signatory"], "rules of now");
     assert.equal((await readDetail(env, signatory, requestId)).routeStays, null);
+  });
+
+  test("C03: pages that are pictures are told to the applicant, keep the request until a reviewer read them, and stay with his name", async () => {
+    const { env } = place;
+    const [width, height] = [120, 168];
+    const dots = Buffer.from(
+      Array.from({ length: width * height }, (_, at) => (Math.floor(at / width) % 8 < 3 ? 30 : 250)),
+    );
+    const jpeg = await sharp(dots, { raw: { width, height, channels: 1 } })
+      .toColourspace("srgb")
+      .jpeg()
+      .toBuffer();
+    const loaded = await submit(makeTestScan([{ jpeg, width, height }]));
+    const requestId = loaded.row.request_id;
+    const shown = (await readDetail(env, crew.people.applicant, requestId)).facts;
+    assert.deepEqual(
+      shown.disagreements.map(({ fact, read, stricter }) => [fact, read, stricter]),
+      [["unread", "1", "read"]],
+    );
+    assert.deepEqual([shown.decisive.template, shown.blocking], ["none", false]);
+    const settles = async () => {
+      const { steps } = await loadRequest(env.db, requestId);
+      return steps.find(({ state, kind }) => state === "current" && maySettleFacts(kind, steps));
+    };
+    for (;;) {
+      const { steps } = await loadRequest(env.db, requestId);
+      const current = steps.find(({ state }) => state === "current");
+      assert.ok(current);
+      if (await settles()) break;
+      await approve(requestId, current.candidates.find((id) => Object.values(crew.people).includes(id)) ?? "");
+    }
+    const reader = (await settles())?.candidates.find((id) => Object.values(crew.people).includes(id)) ?? "";
+    assert.deepEqual(await codesOf(approve(requestId, reader)), ["facts.to-settle"]);
+    const [unread] = shown.disagreements;
+    const digest = loaded.row.digest ?? "";
+    const ruling = { requestId, key: unread?.key ?? "", ruling: "declared", reason: "Read all of it", digest } as const;
+    await ruleFact(env, reader, ruling);
+    await approve(requestId, reader);
+    const exceptions = await env.db
+      .selectFrom("register_lines")
+      .select("kind")
+      .where("request_id", "=", requestId)
+      .where("kind", "=", "fact-settled")
+      .execute();
+    assert.deepEqual(exceptions, [], "the application was found right by the pages, not against them");
   });
 });

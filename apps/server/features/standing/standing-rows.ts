@@ -2,6 +2,8 @@ import { COUNTERPARTY_KINDS, type StandingState, type TemplateReference } from "
 import type { Selectable } from "kysely";
 import type { Tables } from "../../platform/database-schema.ts";
 import type { Reader } from "../../platform/db.ts";
+import { dayIn } from "../organisation/read-grants.ts";
+import { readPlaceInTime } from "../settings/calendar.ts";
 
 export type StandingRow = Selectable<Tables["standing_authorisations"]>;
 
@@ -68,8 +70,8 @@ export async function readReferences(
   });
 }
 
-/** The standing authorisation a request is used under, and which of its uses it is; null before it was counted. */
-export async function showStandingUse(reader: Reader, standingId: string | null, requestId: string) {
+/** The standing authorisation a request is used under, whether it is over, and which of its uses it is; null before it was counted. */
+export async function showStandingUse(reader: Reader, standingId: string | null, requestId: string, now: number) {
   if (standingId === null) return null;
   const state = await readStanding(reader, standingId, requestId);
   if (!state) return null;
@@ -79,5 +81,11 @@ export async function showStandingUse(reader: Reader, standingId: string | null,
     .where("standing_id", "=", standingId)
     .where("request_id", "=", requestId)
     .executeTakeFirst();
-  return { standingId, number: state.row.number, nr: use?.nr ?? null, count: state.terms.count };
+  const { timeZone } = await readPlaceInTime(reader, state.entityId);
+  const endedAt = state.row.ended_at?.toISOString() ?? null;
+  const isOver = state.ended || state.terms.to < dayIn(timeZone, now);
+  return {
+    ...{ standingId, number: state.row.number, nr: use?.nr ?? null, count: state.terms.count },
+    over: isOver ? { endedAt, to: state.terms.to } : null,
+  };
 }

@@ -144,8 +144,11 @@ test("C01: ended at any time: what is not sealed yet is not sealed under it", as
   const requestId = await draft(standingId);
   await submit(requestId);
   await presenceInTest(env, custodian, "release", requestId);
+  const over = async () => (await readDetail(env, crew.people.applicant, requestId)).standing?.over;
+  assert.equal(await over(), null);
   await endStanding(env, signatory, standingId, "The supplier changed hands");
   assert.deepEqual(await codesOf(endStanding(env, signatory, standingId, "Again")), ["standing.ended-already"]);
+  assert.ok((await over())?.endedAt, "whoever reads the request is told");
   const { answer } = await askGateFor(env, requestId);
   assert.ok(answer.conditions.some((one) => one.code === "gate.approvals-complete.standing-over"));
   assert.deepEqual(await codesOf(submit(await draft(standingId))), ["standing.over"]);

@@ -311,6 +311,11 @@ export const text = {
     missing: "What is missing now",
     nothing: "Nothing: it is sealed and registered.",
     over: "Nothing: it is over.",
+    stuck: "Nobody is asked now. What stands in the way of sealing it is told below.",
+    "standing-ended":
+      "The standing authorisation {{number}} was ended {{at}}: nothing is sealed under it any more. The applicant withdraws this request and submits it for approval.",
+    "standing-past":
+      "The standing authorisation {{number}} ended with {{to}}: nothing is sealed under it any more. The applicant withdraws this request and submits it for approval.",
     rejected: "{{name}} rejected it: {{reason}}",
     returned: "{{name}} returned it for change: {{reason}}",
     acts: {

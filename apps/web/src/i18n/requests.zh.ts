@@ -272,6 +272,9 @@ export const text: SameKeys<typeof en> = {
     missing: "目前还差什么",
     nothing: "无。已用印并登记。",
     over: "无。申请已结束。",
+    stuck: "目前不需要任何人处理。不能用印的原因见下文。",
+    "standing-ended": "常设授权 {{number}} 已于 {{at}} 终止，不能再据此用印。请申请人撤回申请，改为提交审批。",
+    "standing-past": "常设授权 {{number}} 已于 {{to}} 到期，不能再据此用印。请申请人撤回申请，改为提交审批。",
     rejected: "{{name}} 已驳回：{{reason}}",
     returned: "{{name}} 退回修改：{{reason}}",
     acts: {

@@ -142,6 +142,22 @@ export const text = {
     stricterRead: "The document's word decides.",
     stricterDeclared: "What you declared is stricter, and decides.",
     stricterDeclaredReviewer: "What was declared is stricter, and decides.",
+    noAmount: "no amount was found in the text",
+    noCounterparty: "no party but ourselves was found in the text",
+    onlyDeclared:
+      "Nothing read bears it out: what is declared decides, and is the applicant's word. Look for it in the document.",
+    unread: "Pages that nobody's machine read",
+    pictures: "Pages {{pages}} are pictures, as a scanner makes them. What they show was not read.",
+    picturesIn: "{{file}}: pages {{pages}} are pictures, as a scanner makes them. What they show was not read.",
+    unreadWhat:
+      "Class, parties and amount are the applicant's word for these pages, and blank places were not looked for in them. A reviewer reads them and confirms it before anybody approves; no template and no standing authorisation shortens the way.",
+    readSo: "I have read these pages: they say what is declared",
+    readOther: "These pages say another thing",
+    readSoWhat:
+      "It goes into the ledger with your name: you read every one of these pages, and held the declaration to them.",
+    found: "What you found in them",
+    settledRead: "Read, and as declared ({{name}}, {{at}})",
+    settledOther: "Read, and not as declared ({{name}}, {{at}})",
     class: "Class of document",
     external: "Goes outside",
     counterparty: "Counterparty",

@@ -1,6 +1,7 @@
 import {
   ATTACHMENT_KINDS,
   COUNTERPARTY_KINDS,
+  DECLARED_FACTS,
   EMERGENCY_VERDICTS,
   MAKE_UP_CAUSES,
   STEP_KINDS,
@@ -180,7 +181,11 @@ export const RequestDetail = RequestSummary.extend({
   ),
   /** The standing authorisation it is used under, and which of its uses it is; without one before it was counted. */
   standing: z
-    .object({ standingId: StandingId, number: z.string(), nr: z.number().int().nullable(), count: z.number().int() })
+    .object({
+      ...{ standingId: StandingId, number: z.string(), nr: z.number().int().nullable(), count: z.number().int() },
+      /** Where nothing is sealed under it any more: since when somebody ended it, null where its own days are over; and its last day. */
+      over: z.object({ endedAt: Time.nullable(), to: Day }).nullable(),
+    })
     .nullable(),
   /** Numbers of the blank sheets that are its documents; null for documents that say something. */
   blankSheets: z.string().nullable(),
@@ -299,7 +304,7 @@ export const RequestDetail = RequestSummary.extend({
       ...{ stepId: StepId, kind: z.enum(STEP_KINDS), title: LocalName.nullable(), people: z.array(PersonRef) },
       ...{
         by: PersonRef.nullable(),
-        fact: z.enum(["class", "external", "counterparty", "amount"]),
+        fact: z.enum(DECLARED_FACTS),
         reason: z.string(),
       },
     }),

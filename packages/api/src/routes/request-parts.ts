@@ -1,4 +1,11 @@
-import { ATTACHMENT_KINDS, DIFFERENCE_KINDS, FIELD_FAULTS, QUESTION_KINDS, STEP_KINDS } from "@chancery/domain";
+import {
+  ATTACHMENT_KINDS,
+  DECLARED_FACTS,
+  DIFFERENCE_KINDS,
+  FIELD_FAULTS,
+  QUESTION_KINDS,
+  STEP_KINDS,
+} from "@chancery/domain";
 import { z } from "zod";
 import {
   BothTexts,
@@ -149,7 +156,7 @@ export const FactsView = z.object({
     z.object({
       key: z.string(),
       documentId: DocumentId,
-      fact: z.enum(["class", "external", "counterparty", "amount"]),
+      fact: z.enum(DECLARED_FACTS),
       declared: z.string(),
       read: z.string(),
       /** So many documents say it together; null where one does. */

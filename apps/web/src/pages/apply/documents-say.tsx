@@ -37,7 +37,7 @@ export function DocumentsSay(props: { check: CheckResult }): ReactElement | null
           <p className="note">{t("said.agree")}</p>
         ) : (
           <>
-            <p className="note">{t("said.lead")}</p>
+            {facts.disagreements.some(({ fact }) => fact !== "unread") && <p className="note">{t("said.lead")}</p>}
             <ul className="stack said-list">
               {facts.disagreements.map((one) => (
                 <DisagreementLine
@@ -46,7 +46,9 @@ export function DocumentsSay(props: { check: CheckResult }): ReactElement | null
                   file={nameAmong(files, one.documentId)}
                   declaredDecides={t("said.stricterDeclared")}
                 >
-                  {one.stricter === "read" && <Why disagreement={one} needed={unanswered.includes(one.key)} />}
+                  {one.stricter === "read" && one.fact !== "unread" && (
+                    <Why disagreement={one} needed={unanswered.includes(one.key)} />
+                  )}
                 </DisagreementLine>
               ))}
             </ul>

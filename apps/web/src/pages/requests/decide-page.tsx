@@ -175,6 +175,8 @@ function Checked(props: { request: RequestDetail }): ReactElement {
   const answers = props.request.documentList.flatMap((document) =>
     document.unfinished.filter((place) => place.answer !== null),
   ).length;
+  const isPictured =
+    props.request.paperPrintedBy !== null || props.request.facts.disagreements.some(({ fact }) => fact === "unread");
   return (
     <section className="card" aria-labelledby="checked-title">
       <header>
@@ -186,12 +188,12 @@ function Checked(props: { request: RequestDetail }): ReactElement {
             <SignIcon sign="check" /> {t("act.checks.digest")}
           </li>
         )}
-        {props.request.paperPrintedBy !== null && (
+        {isPictured && (
           <li data-attention>
             <SignIcon sign="warning" /> {t("act.checks.scan")}
           </li>
         )}
-        {(answers > 0 || props.request.paperPrintedBy === null) && (
+        {(answers > 0 || !isPictured) && (
           <li data-attention={answers > 0}>
             <SignIcon sign={answers > 0 ? "warning" : "check"} />{" "}
             {answers > 0 ? t("act.answers", { count: answers }) : t("act.checks.finished")}

@@ -15,8 +15,22 @@ export function DisagreementLine(props: {
   const { fact, declared, read, page, text, stricter, ruling, together } = props.disagreement;
   // Once a reviewer confirmed the application, the document's word decides nothing any more.
   const readDecides = stricter === "read" && ruling?.ruling !== "declared";
+  const isUnfound = stricter === "declared" && read === "";
   const t = useText("templates");
   const say = useFactWords();
+  if (fact === "unread")
+    return (
+      <li className="said">
+        <strong>{t("said.unread")}</strong>
+        <p className="said-unread">
+          {props.file === null
+            ? t("said.pictures", { pages: read })
+            : t("said.picturesIn", { file: props.file, pages: read })}
+        </p>
+        <p className="note small">{t("said.unreadWhat")}</p>
+        {props.children}
+      </li>
+    );
   return (
     <li className="said">
       <strong>{t(`said.${fact}`)}</strong>
@@ -25,7 +39,7 @@ export function DisagreementLine(props: {
         <dd data-decides={!readDecides}>{say(fact, declared)}</dd>
         <dt>{together === null ? t("said.read") : t("said.together", { count: together })}</dt>
         <dd data-decides={readDecides}>
-          {say(fact, read)}
+          {isUnfound ? t(fact === "amount" ? "said.noAmount" : "said.noCounterparty") : say(fact, read)}
           {text !== "" && (
             <span className="note small said-where">
               {props.file === null
@@ -35,7 +49,8 @@ export function DisagreementLine(props: {
           )}
         </dd>
       </dl>
-      {(stricter === "declared" || readDecides) && (
+      {isUnfound && <p className="note small">{t("said.onlyDeclared")}</p>}
+      {!isUnfound && (stricter === "declared" || readDecides) && (
         <p className="note small">{readDecides ? t("said.stricterRead") : props.declaredDecides}</p>
       )}
       {props.children}

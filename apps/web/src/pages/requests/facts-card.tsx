@@ -14,26 +14,40 @@ import { type RequestDetail, refreshRequests } from "./queries.ts";
 import { RouteShortened } from "./route-shortened.tsx";
 
 type Ruling = NonNullable<Disagreement["ruling"]>["ruling"];
+/** What a reviewer says of it: of pages that are pictures, whether he read in them what is declared. */
+const rulingWords = {
+  differ: { declared: "said.declaredRight", document: "said.documentRight" },
+  unread: { declared: "said.readSo", document: "said.readOther" },
+} as const;
+const wordsOf = (fact: Disagreement["fact"]) => rulingWords[fact === "unread" ? "unread" : "differ"];
+
+const rulings = ["declared", "document"] as const satisfies readonly Ruling[];
+interface Asked {
+  readonly key: string;
+  readonly fact: Disagreement["fact"];
+  readonly ruling: Ruling;
+}
 
 /** Where the documents say another thing than the application; who reviews it settles who is right. */
 export function FactsCard(props: { request: RequestDetail }): ReactElement | null {
   const { request } = props;
   const { disagreements, blocking } = request.facts;
   const t = useText("templates");
-  const [asked, setAsked] = useState<{ key: string; ruling: Ruling } | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   if (disagreements.length === 0) return null;
-  const open = disagreements.filter((one) => one.stricter === "read" && one.ruling?.ruling !== "declared").length;
+  const open = disagreements.filter(
+    ({ stricter, ruling, fact }) =>
+      stricter === "read" && ruling?.ruling !== "declared" && (blocking || fact === "unread"),
+  ).length;
   return (
     <section className="card" aria-labelledby="said-title">
       <header>
         <h2 id="said-title">{t("said.title")}</h2>
       </header>
       <div className="card-body stack">
-        <p className="note">{t("said.lead")}</p>
+        {disagreements.some(({ fact }) => fact !== "unread") && <p className="note">{t("said.lead")}</p>}
         <RouteShortened request={request} />
-        {blocking && open > 0 && request.maySettleFacts && (
-          <Message tone="action" title={t("said.blocking", { count: open })} />
-        )}
+        {open > 0 && request.maySettleFacts && <Message tone="action" title={t("said.blocking", { count: open })} />}
         <ul className="stack said-list">
           {disagreements.map((one) => (
             <DisagreementLine
@@ -43,16 +57,15 @@ export function FactsCard(props: { request: RequestDetail }): ReactElement | nul
               declaredDecides={t("said.stricterDeclaredReviewer")}
             >
               {one.answer !== null && <p>{t("said.applicant", { reason: one.answer })}</p>}
-              {one.ruling && <Settled ruling={one.ruling} />}
+              {one.ruling && <Settled ruling={one.ruling} fact={one.fact} />}
               {request.maySettleFacts && one.stricter === "read" && !one.ruling && (
                 <fieldset className="row said-acts">
                   <legend className="unseen">{t("said.settle")}</legend>
-                  <Button onClick={() => setAsked({ key: one.key, ruling: "declared" })}>
-                    {t("said.declaredRight")}
-                  </Button>
-                  <Button onClick={() => setAsked({ key: one.key, ruling: "document" })}>
-                    {t("said.documentRight")}
-                  </Button>
+                  {rulings.map((ruling) => (
+                    <Button key={ruling} onClick={() => setAsked({ key: one.key, fact: one.fact, ruling })}>
+                      {t(wordsOf(one.fact)[ruling])}
+                    </Button>
+                  ))}
                 </fieldset>
               )}
             </DisagreementLine>
@@ -64,7 +77,7 @@ export function FactsCard(props: { request: RequestDetail }): ReactElement | nul
   );
 }
 
-function Settled(props: { ruling: NonNullable<Disagreement["ruling"]> }): ReactElement {
+function Settled(props: { ruling: NonNullable<Disagreement["ruling"]>; fact: Disagreement["fact"] }): ReactElement {
   const { ruling, by, at, reason } = props.ruling;
   const t = useText("templates");
   const language = useLanguage();
@@ -73,18 +86,16 @@ function Settled(props: { ruling: NonNullable<Disagreement["ruling"]> }): ReactE
   return (
     <div>
       <Tag tone={ruling === "declared" ? "success" : "warning"} sign={ruling === "declared" ? "check" : "warning"}>
-        {ruling === "declared" ? t("said.settledDeclared", who) : t("said.settledDocument", who)}
+        {props.fact === "unread"
+          ? t(ruling === "declared" ? "said.settledRead" : "said.settledOther", who)
+          : t(ruling === "declared" ? "said.settledDeclared" : "said.settledDocument", who)}
       </Tag>
       <p className="note small">{t("said.settledWhy", { reason })}</p>
     </div>
   );
 }
 
-function SettleDialog(props: {
-  request: RequestDetail;
-  asked: { readonly key: string; readonly ruling: Ruling };
-  onClose: () => void;
-}): ReactElement {
+function SettleDialog(props: { request: RequestDetail; asked: Asked; onClose: () => void }): ReactElement {
   const { request, asked, onClose } = props;
   const t = useText("templates");
   const queries = useQueryClient();
@@ -92,21 +103,22 @@ function SettleDialog(props: {
     mutationFn: (reason: string) =>
       api("POST /v1/seal-use-requests/:requestId/facts", {
         params: { requestId: request.requestId },
-        body: { ...asked, reason, digest: request.digest ?? "" },
+        body: { key: asked.key, ruling: asked.ruling, reason, digest: request.digest ?? "" },
       }),
     onSuccess: async () => {
       await refreshRequests(queries);
       onClose();
     },
   });
-  const isDeclared = asked.ruling === "declared";
+  const title = t(wordsOf(asked.fact)[asked.ruling]);
+  const confirms = asked.fact === "unread" ? "said.readSoWhat" : "said.declaredWhat";
   return (
     <ReasonDialog
-      title={t(isDeclared ? "said.declaredRight" : "said.documentRight")}
-      what={t(isDeclared ? "said.declaredWhat" : "said.documentWhat")}
-      label={t("said.reason")}
+      title={title}
+      what={t(asked.ruling === "declared" ? confirms : "said.documentWhat")}
+      label={t(asked.fact === "unread" ? "said.found" : "said.reason")}
       missing={t("said.reasonMissing")}
-      give={t(isDeclared ? "said.declaredRight" : "said.documentRight")}
+      give={title}
       busy={settle.isPending}
       error={settle.error}
       onGive={(reason) => settle.mutate(reason)}

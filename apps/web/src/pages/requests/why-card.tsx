@@ -3,12 +3,13 @@ import { Link } from "@tanstack/react-router";
 import type { ReactElement, ReactNode } from "react";
 import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useRecent } from "../../i18n/use-format.ts";
+import { useDay, useRecent } from "../../i18n/use-format.ts";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { SignIcon, Tag } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
 import { checkQuery } from "../apply/queries.ts";
 import { useAskedPeople } from "./asked-people.ts";
+import { findMissingNow } from "./missing-now.ts";
 import type { RequestDetail } from "./queries.ts";
 import { groupSteps } from "./route-groups.ts";
 
@@ -43,6 +44,9 @@ function Missing(props: { request: RequestDetail }): ReactElement {
   const t = useText("requests");
   const ended = request.steps.find((step) => step.state === "rejected" || step.state === "returned");
   const language = useLanguage();
+  const [day, recent] = [useDay(), useRecent()];
+  const missing = findMissingNow(request);
+  const { number = "", over = null } = request.standing ?? {};
   const said = ended?.decidedBy
     ? t(ended.state === "rejected" ? "why.rejected" : "why.returned", {
         name: nameIn(ended.decidedBy.name, language),
@@ -53,9 +57,12 @@ function Missing(props: { request: RequestDetail }): ReactElement {
     <div className="stack stack-tight">
       <h3>{t("why.missing")}</h3>
       {said && <p className="typed">{said}</p>}
-      {request.waiting.length === 0 ? (
-        <p>{t(request.state === "registered" ? "why.nothing" : "why.over")}</p>
-      ) : (
+      {missing === "standing-ended" && (
+        <p>{t("why.standing-ended", { number, at: over?.endedAt ? recent(over.endedAt) : "" })}</p>
+      )}
+      {missing === "standing-past" && <p>{t("why.standing-past", { number, to: over ? day(over.to) : "" })}</p>}
+      {(missing === "nothing" || missing === "over" || missing === "stuck") && <p>{t(`why.${missing}`)}</p>}
+      {missing === "waiting" && (
         <ul className="why-list">
           {request.waiting.map((one) => (
             <li key={`${one.act} ${one.kind} ${one.title?.en}`}>

@@ -315,6 +315,7 @@ export {
   type TemplateVerdict,
 } from "./fact-sheet.ts";
 export { hasFieldWords, nameField } from "./field-words.ts";
+export { type FilledField, withoutFilledSpaces } from "./filled-spaces.ts";
 export {
   asksForFinalCopy,
   type BandPlace,

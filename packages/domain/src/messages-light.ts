@@ -321,6 +321,18 @@ export const lightMessages = {
     "Upload the document made from the template, or submit for approval.",
     "请上传按模板填写的文件，或提交审批。",
   ),
+  "standing.template-replaced": say(
+    "The template has a newer version than the one the standing authorisation was given for. Rule C03.",
+    "模板已有新版本，常设授权是按原版本批准的。规则 C03。",
+    "Submit for approval, or have a standing authorisation given for the new version.",
+    "请提交审批，或按新版本重新办理常设授权。",
+  ),
+  "standing.open-places": say(
+    "{places} {places:place is|places are} left blank, and under a standing authorisation nobody would read why. Rule C05.",
+    "有 {places} 处未填写，而常设授权下无人审阅说明。规则 C05。",
+    "Fill in the document, or submit for approval with the reasons.",
+    "请填写完整，或附说明提交审批。",
+  ),
   "standing.one-document": say(
     "Under a standing authorisation each document is a use of its own. Rule C01.",
     "在常设授权下，每份文件单独计为一次用印。规则 C01。",

@@ -20,11 +20,18 @@ const terms: StandingTerms = {
   ...{ templateId: "tpl", sealId: "seal", counterpartyKinds: ["company", "affiliate"], limit: 50_000, currency: "CNY" },
   ...{ count: 20, from: "2027-01-01", to: "2027-06-30" },
 };
-const state: StandingState = { terms, entityId: "ent", ended: false, used: 19, templateInForce: true };
+const state: StandingState = {
+  terms,
+  entityId: "ent",
+  ended: false,
+  used: 19,
+  templateInForce: true,
+  templateReplaced: false,
+};
 const use: StandingUse = {
   ...{ entityId: "ent", today: "2027-01-15", sealIds: ["seal"], external: true, counterpartyKind: "company" },
   documents: [{ templateId: "tpl", verdict: "same-but-fields" }],
-  ...{ amount: 50_000, currency: "CNY", emergency: false, disagreements: 0 },
+  ...{ amount: 50_000, currency: "CNY", emergency: false, disagreements: 0, openPlaces: 0 },
 };
 const codes = (change: Partial<StandingUse> = {}, of: Partial<StandingState> = {}): string[] => {
   const refusals = listStandingRefusals({ ...state, ...of }, { ...use, ...change }, rules);
@@ -43,6 +50,8 @@ test("C01: what is within the terms needs no further approval; whatever is not i
   assert.deepEqual(codes({ external: false }), ["standing.other-counterparty"]);
   assert.deepEqual(codes({ emergency: true }), ["standing.with-emergency"]);
   assert.deepEqual(codes({ disagreements: 1 }), ["standing.disagreement"]);
+  // A blank that somebody answered for is read by nobody here (C05).
+  assert.deepEqual(codes({ openPlaces: 1 }), ["standing.open-places"]);
   const [one = null] = use.documents;
   assert.deepEqual(codes({ documents: [one, one] }), ["standing.one-document"]);
   assert.deepEqual(codes({ documents: [one, null] }), ["standing.other-template", "standing.one-document"]);
@@ -57,6 +66,7 @@ test("C03: every document follows the very template, and nothing of it but its f
   ])
     assert.deepEqual(codes({ documents }), ["standing.other-template"], JSON.stringify(documents));
   assert.deepEqual(codes({}, { templateInForce: false }), ["standing.other-template"]);
+  assert.deepEqual(codes({}, { templateReplaced: true }), ["standing.template-replaced"]);
 });
 
 test("C01: the limit counts by the rules' rates, and what states no amount falls under none", () => {

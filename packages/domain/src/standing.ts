@@ -47,8 +47,9 @@ export interface StandingState {
   readonly ended: boolean;
   /** Uses that were counted, this request's own left out. */
   readonly used: number;
-  /** Whether the template is still in force. */
+  /** Whether the template is still in force, and whether by another version than the one that was agreed to. */
   readonly templateInForce: boolean;
+  readonly templateReplaced: boolean;
 }
 
 export interface StandingUse {
@@ -64,6 +65,8 @@ export interface StandingUse {
   readonly emergency: boolean;
   /** Places where the documents say another thing than the application. */
   readonly disagreements: number;
+  /** Places of the documents that are blank, answered or not. */
+  readonly openPlaces: number;
 }
 
 /** Whether it is in force on a day: what the gate asks again before each impression. */
@@ -85,6 +88,10 @@ export function listStandingRefusals(
     one !== null && one.templateId === terms.templateId && one.verdict !== "changed";
   if (!state.templateInForce || use.documents.length === 0 || !use.documents.every(follows))
     refusals.push(refuse("standing.other-template", {}, "C03"));
+  // What was agreed to is the text that was read.
+  else if (state.templateReplaced) refusals.push(refuse("standing.template-replaced", {}, "C03"));
+  // An answer to a blank is for whoever decides, and here nobody would read it.
+  if (use.openPlaces > 0) refusals.push(refuse("standing.open-places", { places: use.openPlaces }, "C05"));
   // Each of them is a use that is counted and held to the limit.
   if (use.documents.length > 1) refusals.push(refuse("standing.one-document", {}, "C01"));
   if (use.sealIds.some((sealId) => sealId !== terms.sealId)) refusals.push(refuse("standing.other-seal", {}, "C07"));

@@ -9,6 +9,7 @@ import {
   decideSeriesFacts,
   type FactDisagreement,
   type FactsRead,
+  type FilledField,
   isOpen,
   listDisagreements,
   listSeriesDisagreements,
@@ -36,6 +37,8 @@ export interface FollowedTemplate {
   readonly differences: number;
   /** What its fields are filled with, for whoever decides; not there in what was seen before this was kept. */
   readonly values?: readonly { readonly name: string; readonly text: string }[];
+  /** Where they stand; not there in what was seen before this was kept. */
+  readonly filled?: readonly FilledField[];
 }
 export interface FactAnswer {
   readonly key: string;
@@ -153,7 +156,7 @@ export async function readFactsSeen(
   const followed = series
     ? templates
         .filter(({ verdict }, at) => at === 0 || !followsAsItIs.has(verdict))
-        .map((one) => ({ ...one, values: [] }))
+        .map((one) => ({ ...one, values: [], filled: [] }))
     : templates;
   const seen = { decisive, disagreements, templates: followed, classes: pins, blocking: false };
   return { declared, documents, seen, classes, rulings, answers, settled, notCompared, missing };
@@ -214,6 +217,7 @@ async function readFollowed(
         fields: comparison?.fields.length ?? 0,
         differences: comparison ? countDifferences(comparison) : 1,
         values: listValues(comparison),
+        filled: listFilled(comparison),
       },
     ];
   });
@@ -230,6 +234,13 @@ const listValues = (comparison: TemplateComparison | null): NonNullable<Followed
     .filter(({ text }) => text.trim() !== "")
     .slice(0, mostValues)
     .map(({ name, text }) => ({ name, text: text.slice(0, longestValue) }));
+
+const mostFilled = 400;
+const listFilled = (comparison: TemplateComparison | null): FilledField[] =>
+  (comparison?.fields ?? [])
+    .filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
+    .slice(0, mostFilled)
+    .map(({ page, box }) => ({ page, box }));
 
 /** A page that came, went or stands elsewhere is one difference, like a passage. */
 export const countDifferences = ({ differences, pages }: TemplateComparison): number =>

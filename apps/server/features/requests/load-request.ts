@@ -5,6 +5,7 @@ import {
   type AttachmentKind,
   approvalDigestInput,
   type FactsRead,
+  type FilledField,
   type FiredRows,
   type LimitOutput,
   type LocalName,
@@ -12,6 +13,7 @@ import {
   type RequestQuestion,
   type StepKind,
   type UnfinishedPlace,
+  withoutFilledSpaces,
 } from "@chancery/domain";
 import { encodeCanonicalJson } from "@chancery/ledger";
 import type { Reader } from "../../platform/db.ts";
@@ -224,7 +226,10 @@ export async function loadRequest(
     documents: waiveEmptySheets(
       loaded.map((document) => ({
         ...document,
-        unfinished: [...document.unfinished, ...(missing.get(document.documentId) ?? [])],
+        unfinished: [
+          ...withoutFilledSpaces(document.unfinished, listFilledIn(facts.seen, document.documentId)),
+          ...(missing.get(document.documentId) ?? []),
+        ],
       })),
       sheets,
     ),
@@ -367,6 +372,10 @@ function describeFacts(row: Pick<RequestRow, "facts_seen" | "fact_answers">): No
     templates: templates.map(({ documentId, versionId, verdict }) => ({ documentId, versionId, verdict })),
   };
 }
+
+/** What a document that follows a template, word for word, has filled into it. */
+const listFilledIn = ({ templates }: FactsSeen, documentId: string): readonly FilledField[] =>
+  templates.find((one) => one.documentId === documentId && one.verdict === "same-but-fields")?.filled ?? [];
 
 /** Places of the documents that are blank and not answered. */
 export function openPlaces(documents: readonly LoadedDocument[]): number {

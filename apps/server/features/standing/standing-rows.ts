@@ -19,6 +19,12 @@ export async function readStanding(
     .where("standing_id", "=", standingId)
     .executeTakeFirst();
   if (!row) return null;
+  // Whoever agreed read the version that was in force when it was handed in.
+  const { submitted_at: submittedAt } = await reader
+    .selectFrom("matters")
+    .select("submitted_at")
+    .where("matter_id", "=", row.matter_id)
+    .executeTakeFirstOrThrow();
   const uses = await reader
     .selectFrom("standing_uses")
     .select("request_id")
@@ -26,7 +32,7 @@ export async function readStanding(
     .execute();
   const template = await reader
     .selectFrom("template_versions")
-    .select("version_id")
+    .select("in_force_at")
     .where("template_id", "=", row.template_id)
     .where("in_force_at", "is not", null)
     .where("ended_at", "is", null)
@@ -43,6 +49,7 @@ export async function readStanding(
     used: uses.filter((use) => use.request_id !== requestId).length,
     counted: uses.some((use) => use.request_id === requestId),
     templateInForce: template !== undefined,
+    templateReplaced: template?.in_force_at != null && template.in_force_at > (submittedAt ?? row.given_at),
   };
 }
 

@@ -5,7 +5,7 @@ import { createTestApp } from "../../platform/test-app.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
-import { testContract } from "../../platform/test-pdf.ts";
+import { makeTestPdf, testContract } from "../../platform/test-pdf.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, presenceInTest, presentInTest } from "../../platform/test-walk.ts";
 import { decideStep } from "../approvals/service.ts";
@@ -63,15 +63,16 @@ async function give(change: object = {}): Promise<string> {
   return standing_id;
 }
 /** A draft under it; the file follows the template unless another is given. */
-async function draft(standingId: string, pdf = text, impressions = 1): Promise<string> {
+async function draft(standingId: string, pdf = text, impressions = 1, reason = ""): Promise<string> {
   const requestId = await applyInTest(place.env, crew, seal, { pdf });
   const { row, documents } = await loadRequest(place.env.db, requestId);
   await saveDraft(place.env, crew.people.applicant, requestId, {
     ...{ title: row.title, documentClass: row.document_class, external: row.external, currency: row.currency },
     ...{ counterparty: row.counterparty, counterpartyKind: "company", amount: row.amount, purpose: row.purpose },
     ...{ wantedBy: null, validUntil: null, entityId: row.entity_id, handlerId: null, standingId },
-    documents: documents.map(({ documentId }) => ({
-      ...{ documentId, answers: [] },
+    documents: documents.map(({ documentId, unfinished }) => ({
+      documentId,
+      answers: reason === "" ? [] : unfinished.map(({ placeId }) => ({ placeId, reason })),
       placements: Array.from({ length: impressions }, (_, at) => ({
         ...{ sealId: seal, page: 0, xMm: 20 + (at % 3) * 60, yMm: 20 + Math.floor(at / 3) * 60 },
       })),
@@ -269,4 +270,32 @@ test("C20 C01: more impressions than are usual are no use of one: nobody would r
   const { applicant } = crew.people;
   assert.deepEqual(await codesOf(submitRequest(env, applicant, await draft(standingId, text, 11))), ["standing.asked"]);
   await submitRequest(env, applicant, await draft(standingId, text, 10));
+});
+
+test("C05: a blank that the applicant answers for is read by somebody, and under a standing authorisation by nobody", async () => {
+  const lines = [
+    ...["Certificate of delivery", "Supplier: ____________________", "Delivered in all: ____________________ gauges."],
+    ...["We certify that the goods named above were delivered whole and in time.", "The buyer has seen them himself."],
+  ];
+  const blank = makeTestPdf(lines);
+  const { templateId: form } = await registerTemplateInTest(place.env, crew, {
+    bytes: blank,
+    documentClass: "contract",
+  });
+  const standingId = await give({ templateId: form, limit: 0 });
+  const open = await codesOf(submit(await draft(standingId, blank, 1, "Filled in by hand later.")));
+  assert.ok(open.includes("standing.open-places"), open.join());
+});
+
+test("C03: one was given for the text that was read: a newer version of its template needs another one", async () => {
+  const { env } = place;
+  const [first, second] = ["gauges of the first kind", "gauges of another kind"].map((what) => testContract({}, what));
+  assert.ok(first && second);
+  const own = await registerTemplateInTest(env, crew, { bytes: first, documentClass: "contract" });
+  const standingId = await give({ templateId: own.templateId });
+  await registerTemplateInTest(env, crew, { bytes: second, documentClass: "contract", replaces: own.templateId });
+  assert.deepEqual(await codesOf(submit(await draft(standingId, second))), ["standing.template-replaced"]);
+  assert.deepEqual(await codesOf(submit(await draft(standingId, first))), ["standing.other-template"]);
+  const anew = await give({ templateId: own.templateId });
+  await submit(await draft(anew, second));
 });

@@ -50,6 +50,7 @@ export async function decideStanding(
       ...{ currency: at.currency, counterpartyKind: at.counterpartyKind, emergency: row.emergency_reason !== null },
       documents: await readReferences(reader, documentIds, facts.seen.templates),
       disagreements: facts.seen.disagreements.length,
+      openPlaces: documents.reduce((sum, { unfinished }) => sum + unfinished.length, 0),
     },
     at.rules,
   );

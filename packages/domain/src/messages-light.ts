@@ -22,13 +22,13 @@ export const lightMessages = {
     ...sayReason,
   ),
   "question.repeated-document": say(
-    "The use of a seal on “{document}” was asked for before: the very same file stands in other requests ({count}).",
-    "“{document}”此前已申请用印：同一文件还出现在 {count} 份申请中。",
+    "The use of a seal on “{document}” was asked for before: the same document stands in other requests ({count}).",
+    "“{document}”此前已申请用印：相同文件还出现在 {count} 份申请中。",
     ...sayReason,
   ),
   "question.repeated-document.sealed": say(
-    "“{document}” was sealed before: the very same file stands in other requests ({count}).",
-    "“{document}”此前已用印：同一文件还出现在 {count} 份申请中。",
+    "“{document}” was sealed before: the same document stands in other requests ({count}).",
+    "“{document}”此前已用印：相同文件还出现在 {count} 份申请中。",
     ...sayReason,
   ),
   "question.many-copies": say(

@@ -223,6 +223,12 @@ test("C02 C03: what legal review returned is no emergency past it, and whoever d
   await submit(again);
   assert.deepEqual(await route(again), asked);
   assert.deepEqual(await objections(again, lawyer), [[lawyer, "Annex not acceptable", true, row.number]]);
+  // Saved anew it is the same document, whatever its bytes.
+  const savedAnew = Buffer.concat([file, Buffer.from("\n% saved anew\n")]);
+  const renewed = await applyInTest(env, crew, contractSeal, { pdf: savedAnew, emergency: reason });
+  await submit(renewed);
+  assert.deepEqual(await route(renewed), asked);
+  assert.deepEqual(await objections(renewed, lawyer), [[lawyer, "Annex not acceptable", true, row.number]]);
   const confidential = await applyInTest(env, crew, contractSeal, { pdf: file });
   await submit(confidential);
   assert.equal((await objections(confidential, head)).length, 1, "on the ordinary way too");

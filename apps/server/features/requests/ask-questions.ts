@@ -15,6 +15,7 @@ import type { UseJudged } from "./judge-use.ts";
 import type { AnsweredQuestion, LoadedRequest, QuestionAnswer } from "./load-request.ts";
 import { maySee } from "./may-see.ts";
 import { readPeople } from "./read-people.ts";
+import { readSameDocuments } from "./same-documents.ts";
 
 /** States in which a request counts: asked for, under way, or done. What was turned down or taken back split nothing. */
 const counting = ["in-review", "authorised", "opened", "frozen", "closed", "registered"];
@@ -53,8 +54,7 @@ export async function askQuestions(
     .$if(hears !== undefined, (query) => query.where(maySee(hears ?? "", now) as never))
     .orderBy("r.submitted_at", "desc")
     .limit(most);
-  const digests = [...new Set(documents.map((document) => document.digest))];
-  const same = digests.length === 0 ? [] : await readSameFiles(reader, row.request_id, digests);
+  const same = await readSameDocuments(reader, row.request_id, onlyOnce(documents), most);
   const alike = counted
     .where(folded(sql.ref("r.counterparty")), "in", listLikeNames(row.counterparty))
     .where("r.submitted_at", ">=", new Date(now - splitWithin * 86_400_000));
@@ -119,19 +119,9 @@ function readOtherAmounts({ documents, declared }: LoadedRequest["facts"], docum
   return read ? listOtherAmounts(read, declared) : null;
 }
 
-/** Other requests with the very same files, and whether an impression was made on them. */
-async function readSameFiles(reader: Reader, requestId: string, digests: readonly string[]) {
-  const rows = await reader
-    .selectFrom("documents as d")
-    .innerJoin("request_documents as rd", "rd.document_id", "d.document_id")
-    .select(["rd.request_id as requestId", "d.digest"])
-    .select((eb) => eb("rd.sealed_digest", "is not", null).as("sealed"))
-    .where("d.digest", "in", digests)
-    .where("rd.request_id", "<>", requestId)
-    .limit(most)
-    .execute();
-  return rows.map(({ requestId: other, digest, sealed }) => ({ requestId: other, digest, sealed: Boolean(sealed) }));
-}
+const onlyOnce = <T extends { readonly digest: string }>(documents: readonly T[]): T[] => [
+  ...new Map(documents.map((one) => [one.digest, one])).values(),
+];
 
 type Shown = RouteAnswer<"GET /v1/seal-use-requests/:requestId">["questions"];
 

@@ -5,6 +5,7 @@ import type { Environment } from "../../platform/environment.ts";
 import type { LoadedRequest, LoadedStep } from "./load-request.ts";
 import { maySee } from "./may-see.ts";
 import { type PersonRefView, readPeople } from "./read-people.ts";
+import { readSameDigests } from "./same-documents.ts";
 
 /** Decisions of other requests on the same file that are looked at: more say nothing further. */
 const most = 200;
@@ -92,10 +93,10 @@ async function readPageWords(reader: Reader, digests: readonly string[]): Promis
   return new Map(rows.map((one) => [one.digest, (one.page_words ?? []) as string[]]));
 }
 
-/** What was decided in other requests on the very same files. */
+/** What was decided in other requests on the same documents. */
 async function readOthers(reader: Reader, now: number, loaded: LoadedRequest, hears?: string): Promise<Decided[]> {
-  const digests = [...new Set(loaded.documents.map(({ digest }) => digest))];
-  if (digests.length === 0 || loaded.series) return [];
+  if (loaded.documents.length === 0 || loaded.series) return [];
+  const digests = await readSameDigests(reader, loaded.documents);
   const rows = await reader
     .selectFrom("seal_use_requests as r")
     .innerJoin("request_steps as st", "st.request_id", "r.request_id")

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { testContract } from "../../platform/test-pdf.ts";
 import { applyInTest, presentInTest, walkToReserved } from "../../platform/test-walk.ts";
 import { decideStep } from "../approvals/service.ts";
 import { runSealJob } from "../sealing/seal-job.ts";
@@ -149,6 +150,16 @@ test("C20: a stamped file is told as stamped; what is asked about is not approve
   await submitRequest(env, crew.people.applicant, again);
   const [told] = await addQuick(env, crew.people.head, await summarise(env.db, env, [again]));
   assert.equal(told?.quick, null);
+});
+
+test("C20: a file that was saved anew is the same document", async () => {
+  const { env } = place;
+  const asked = async (pdf: Buffer) =>
+    (await check(await applyInTest(env, crew, seal, { pdf }))).filter(({ kind }) => kind === "repeated-document")
+      .length;
+  const savedAnew = Buffer.concat([testContract(), Buffer.from("\n% saved anew\n")]);
+  assert.equal(await asked(savedAnew), 1);
+  assert.equal(await asked(testContract({}, "gauges that nobody asked for before")), 0);
 });
 
 test("C20: a request that was rejected is not added up", async () => {

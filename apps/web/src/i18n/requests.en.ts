@@ -159,7 +159,7 @@ export const text = {
     rejected: "Rejected by {{name}} ({{kind}}), {{at}}",
     same: "The documents are the same as then, or hold pages of those. Nobody has answered this with an agreement.",
     changed: "The documents were replaced since. Nobody has answered this with an agreement.",
-    other: "The very same file was in another request then. Nobody has answered this with an agreement.",
+    other: "The same document was in another request then. Nobody has answered this with an agreement.",
   },
   emergency: {
     tag: "Emergency",

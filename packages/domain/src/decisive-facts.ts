@@ -181,7 +181,7 @@ function listUnfound(
     ({ facts: { documentClass } }) => documentClass && makesRights(documentClass.documentClass),
   );
   const [first] = [...ofRights, ...read];
-  if (!first || (ofRights.length === 0 && !makesRights(declared.documentClass))) return [];
+  if (!first || (ofRights.length === 0 && !bindsByName(declared.documentClass, book))) return [];
   if (read.some(({ facts: { pictured = [] } }) => pictured.length > 0)) return [];
   const isSaid = {
     amount: declared.amountMinor === null || read.some(({ facts }) => facts.amounts.length > 0),
@@ -192,6 +192,10 @@ function listUnfound(
     .filter((fact) => !isSaid[fact])
     .map((fact) => ({ ...place, fact, read: "", stricter: "declared", documentId: first.documentId }));
 }
+
+/** Whether a class makes rights by what it is, and not only because nobody said what it is. */
+const bindsByName = (id: DocumentClassId, book: ClassBook): boolean =>
+  baseOfClass(id) !== "other" && classIn(book, id).makesRights;
 
 /** Of pages that are pictures nothing was read: whatever is declared is the applicant's word, until a reviewer read them. */
 function listUnread({ pictured = [] }: FactsRead): Disagreement[] {

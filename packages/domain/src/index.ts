@@ -536,6 +536,7 @@ export { describe, describeRefusal, type Message, type MessageCode, messages } f
 export { formatRequestNumber } from "./numbering.ts";
 export { type EarlierDecision, listOpenObjections, type Objection, withObjectors } from "./objections.ts";
 export { OLD_BOOK_REGISTERS, type OldBookRegister } from "./old-book.ts";
+export { listOnCallSpans, mayBeOnCall, ON_CALL_ROLES, type OnCallRole, type OnCallSpan } from "./on-call.ts";
 export {
   countItems,
   countStockLines,

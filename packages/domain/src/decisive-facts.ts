@@ -66,8 +66,12 @@ export function sayFact(fact: DeclaredFact, value: string, book: ClassBook): Loc
       : { en: `pages ${value} are pictures`, zh: `第 ${value} 页为图片` };
   if (fact === "external")
     return value === "true" ? { en: "goes outside", zh: "对外" } : { en: "stays inside", zh: "仅内部使用" };
-  return value === "" ? { en: "not stated", zh: "未填" } : { en: value, zh: value };
+  if (value === "") return { en: "not stated", zh: "未填" };
+  // What was declared comes as the application has it; what was read, as it stands in the text.
+  const said = fact === "amount" && declaredAmount.test(value) ? value.replace(/\B(?=(?:\d{3})+\.)/gu, ",") : value;
+  return { en: said, zh: said };
 }
+const declaredAmount = /^[A-Z]{3} \d+\.\d{2}$/u;
 
 /** What was declared, as it stands in a disagreement. */
 function sayDeclared(fact: Disagreement["fact"], declared: DeclaredForUse): string {

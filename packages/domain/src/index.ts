@@ -242,7 +242,7 @@ export {
   isDelegable,
 } from "./delegation.ts";
 export { describeFault, describeRateWeakening, describeTableWeakening, describeWeakening } from "./describe-faults.ts";
-export { type ClassNames, describeMoney } from "./describe-rules.ts";
+export { type ClassNames, describeMoney, grouped } from "./describe-rules.ts";
 export {
   baseOfClass,
   type ClassBook,

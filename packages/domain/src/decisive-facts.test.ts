@@ -8,6 +8,7 @@ import {
   decideFacts,
   listDisagreements,
   maySettleFacts,
+  sayFact,
   withOwnNames,
 } from "./decisive-facts.ts";
 import { readFacts } from "./declared-facts.ts";
@@ -171,6 +172,12 @@ test("C01: an amount or a party that is declared and was found in no document is
   assert.deepEqual(told([seen(bare), seen(contract)]), [], "the contract beside it says both");
   const notice = ["关于放假的通知", "各部门：十月一日起放假。"];
   assert.deepEqual(told([seen(notice)], { documentClass: "internal-notice", external: false }), []);
+});
+
+test("an amount that was declared is said with its digits grouped, one that was read as it stands in the text", () => {
+  assert.equal(sayFact("amount", "CNY 12800000.00", starterBook).en, "CNY 12,800,000.00");
+  assert.equal(sayFact("amount", "600.00", starterBook).zh, "600.00");
+  assert.equal(sayFact("amount", "", starterBook).en, "not stated");
 });
 
 test("C03: the class of a template counts for more than a title, and is stricter than none", () => {

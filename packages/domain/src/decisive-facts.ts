@@ -73,8 +73,12 @@ export function sayFact(fact: DeclaredFact, value: string, book: ClassBook): Loc
       : { en: `pages ${value} are pictures`, zh: `第 ${value} 页为图片` };
   if (fact === "external")
     return value === "true" ? { en: "goes outside", zh: "对外" } : { en: "stays inside", zh: "仅内部使用" };
-  return value === "" ? { en: "not stated", zh: "未填" } : { en: value, zh: value };
+  if (value === "") return { en: "not stated", zh: "未填" };
+  // What was declared comes as the application has it; what was read, as it stands in the text.
+  const said = fact === "amount" && declaredAmount.test(value) ? value.replace(/\B(?=(?:\d{3})+\.)/gu, ",") : value;
+  return { en: said, zh: said };
 }
+const declaredAmount = /^[A-Z]{3} \d+\.\d{2}$/u;
 
 /** What was declared, as it stands in a disagreement. */
 function sayDeclared(fact: Disagreement["fact"], declared: DeclaredForUse): string {
@@ -201,7 +205,7 @@ function listUnfound(
     ({ facts: { documentClass } }) => documentClass && makesRights(documentClass.documentClass),
   );
   const [first] = [...ofRights, ...read];
-  if (!first || (ofRights.length === 0 && !makesRights(declared.documentClass))) return [];
+  if (!first || (ofRights.length === 0 && !bindsByName(declared.documentClass, book))) return [];
   if (read.some(({ facts: { pictured = [] } }) => pictured.length > 0)) return [];
   const isSaid = {
     amount: declared.amountMinor === null || read.some(({ facts }) => facts.amounts.length > 0),
@@ -212,6 +216,10 @@ function listUnfound(
     .filter((fact) => !isSaid[fact])
     .map((fact) => ({ ...place, fact, read: "", stricter: "declared", documentId: first.documentId }));
 }
+
+/** Whether a class makes rights by what it is, and not only because nobody said what it is. */
+const bindsByName = (id: DocumentClassId, book: ClassBook): boolean =>
+  baseOfClass(id) !== "other" && classIn(book, id).makesRights;
 
 /** Of pages that are pictures nothing was read: whatever is declared is the applicant's word, until a reviewer read them. */
 function listUnread({ pictured = [] }: FactsRead): Disagreement[] {

@@ -242,7 +242,7 @@ export {
   isDelegable,
 } from "./delegation.ts";
 export { describeFault, describeRateWeakening, describeTableWeakening, describeWeakening } from "./describe-faults.ts";
-export { type ClassNames, describeMoney } from "./describe-rules.ts";
+export { type ClassNames, describeMoney, grouped } from "./describe-rules.ts";
 export {
   baseOfClass,
   type ClassBook,
@@ -536,6 +536,7 @@ export { describe, describeRefusal, type Message, type MessageCode, messages } f
 export { formatRequestNumber } from "./numbering.ts";
 export { type EarlierDecision, listOpenObjections, type Objection, withObjectors } from "./objections.ts";
 export { OLD_BOOK_REGISTERS, type OldBookRegister } from "./old-book.ts";
+export { listOnCallSpans, mayBeOnCall, ON_CALL_ROLES, type OnCallRole, type OnCallSpan } from "./on-call.ts";
 export {
   countItems,
   countStockLines,

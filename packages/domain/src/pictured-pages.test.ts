@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decideFacts, listDisagreements } from "./decisive-facts.ts";
+import { condenseFacts, type DeclaredForUse, decideFacts, listDisagreements } from "./decisive-facts.ts";
 import { readFacts } from "./declared-facts.ts";
 import { starterBook } from "./document-class.ts";
 import { readDocumentText } from "./document-text.ts";
@@ -39,13 +39,14 @@ test("C17: a picture with text of the file over it is no scan; with the unseen t
   assert.deepEqual(factsOf(page("", scan), page(long, scan)).unscanned, []);
   assert.deepEqual(factsOf(page("", scan), page("1,286,000.00", { ...scan, written: 12 })).unscanned, [1]);
   assert.deepEqual(factsOf(page("", { ...scan, imaged: false })).unscanned, [0]);
+  assert.deepEqual(condenseFacts(factsOf(page("", scan), page("A file."))).unscanned, [1], "kept beside the document");
 });
 
 test("C03: pages that are pictures are told, decide nothing by themselves, and follow no template", () => {
-  const declared = {
+  const declared: DeclaredForUse = {
     ...{ documentClass: "contract", external: true, counterparty: "Beicheng Ltd" },
     ...{ amountMinor: 100, currency: "CNY" },
-  } as const;
+  };
   const facts = factsOf(page("", scan), page(long), page("", scan));
   const documents = [{ documentId: "d", facts, template: { documentClass: "contract", verdict: "same" } as const }];
   const told = listDisagreements(declared, documents, starterBook);

@@ -1,3 +1,4 @@
+import { grouped } from "./describe-rules.ts";
 import type { RulesDecision } from "./evaluate-rules.ts";
 import { type CounterpartyKind, countAmount } from "./fact-sheet.ts";
 import { type Refusal, refuse } from "./refusal.ts";
@@ -103,7 +104,7 @@ export function listStandingRefusals(
   ];
   // What states no amount falls under a limit only where none is expected.
   if (amount === null ? limit > 0 : amount > limit)
-    refusals.push(refuse("standing.over-limit", { limit: terms.limit, currency: terms.currency }, "C01"));
+    refusals.push(refuse("standing.over-limit", { limit: grouped(terms.limit), currency: terms.currency }, "C01"));
   if (use.emergency) refusals.push(refuse("standing.with-emergency", {}));
   if (use.disagreements > 0) refusals.push(refuse("standing.disagreement", {}, "C06"));
   return refusals;

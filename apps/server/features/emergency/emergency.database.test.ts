@@ -315,6 +315,16 @@ test("C11: on call is who holds the role on these days; the page tells who, and 
     await codesOf(addShift(env, sealAdministrator, { ...turn, personId: signatory, to: "2020-01-01" })),
     ["roster.days"],
   );
+  const { callable } = await readEmergencyPage(env, sealAdministrator, crew.entityId);
+  const offered = callable.flatMap(({ role, person }) => (role === "signatory" ? [person.personId] : []));
+  assert.ok(offered.includes(signatory) && !offered.includes(stranger) && !offered.includes(applicant));
+  const setState = (state: string) =>
+    env.db.updateTable("people").set({ state }).where("person_id", "=", signatory).execute();
+  await setState("locked");
+  const locked = await codesOf(addShift(env, sealAdministrator, { ...turn, personId: signatory }));
+  assert.deepEqual(locked, ["roster.not-holder"], "who may not sign in answers nobody");
+  await setState("active");
+  assert.deepEqual((await readEmergencyPage(env, applicant, crew.entityId)).callable, []);
   const { shiftId } = await addShift(env, sealAdministrator, { ...turn, personId: signatory });
   const seen = await readEmergencyPage(env, applicant, crew.entityId);
   assert.deepEqual(

@@ -1,4 +1,4 @@
-import { addDays, type Grant, holdersFor, refuse } from "@chancery/domain";
+import { addDays, listOnCallSpans, mayBeOnCall, type OnCallSpan, refuse } from "@chancery/domain";
 import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
 import { type Reader, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -31,9 +31,8 @@ export async function addShift(env: Environment, actorId: string, input: ShiftIn
     throw refusedBy([refuse("roster.days")]);
   const shiftId = newId("shift", now);
   await transact(env.db, async (tx) => {
-    const grants = await readGrants(tx, { entityId: input.entityId });
-    const holds = [input.from, input.to].every((day) => holdsRole(grants, input, day));
-    if (!holds) throw refusedBy([refuse("roster.not-holder", {}, "C11")]);
+    if (!mayBeOnCall(await readOnCallSpans(tx, input.entityId), input))
+      throw refusedBy([refuse("roster.not-holder", {}, "C11")]);
     await tx
       .insertInto("duty_shifts")
       .values({
@@ -50,17 +49,17 @@ export async function addShift(env: Environment, actorId: string, input: ShiftIn
   return { shiftId };
 }
 
-function holdsRole(grants: readonly Grant[], { personId, role, entityId }: ShiftInput, day: string): boolean {
-  const own = grants.filter((grant) => grant.personId === personId && grant.role === role);
-  return own.some(
-    (grant) =>
-      grant.from <= day &&
-      (grant.to === null || grant.to >= day) &&
-      // A custodian is one of a seal; the others may be so for the entity.
-      (role === "custodian" ||
-        grant.scope.kind === "entity" ||
-        holdersFor([grant], role, { sealId: grant.scope.id, entityId }, day).length > 0),
-  );
+/** Who may be called for what, and when: whoever has left, or may not sign in, is reached by nobody. */
+async function readOnCallSpans(reader: Reader, entityId: string): Promise<OnCallSpan[]> {
+  const spans = listOnCallSpans(await readGrants(reader, { entityId }), entityId);
+  const active = await reader
+    .selectFrom("people")
+    .select("person_id")
+    .where("person_id", "in", ["", ...spans.map(({ personId }) => personId)])
+    .where("state", "=", "active")
+    .execute();
+  const here = new Set(active.map((one) => one.person_id));
+  return spans.filter(({ personId }) => here.has(personId));
 }
 
 /** Takes somebody off call; the line stays, with who took him off. */
@@ -114,6 +113,7 @@ export async function readEmergencyPage(env: Environment, personId: string, enti
     env.db,
     shifts.map((one) => one.person_id),
   );
+  const mayManage = grants.some((grant) => grant.role === "seal-administrator");
   const watches = grants.some((grant) => ["seal-administrator", "inspector"].includes(grant.role));
   return {
     today,
@@ -132,8 +132,22 @@ export async function readEmergencyPage(env: Environment, personId: string, enti
     }),
     reviews: await listReviews(env.db, entityId, now),
     slips: await listSlips(env, personId, entityId, watches),
-    mayManage: grants.some((grant) => grant.role === "seal-administrator"),
+    mayManage,
+    callable: mayManage ? await listCallable(env.db, entityId, today) : [],
   };
+}
+
+/** Whom somebody who keeps the roster may put on it from today on. */
+async function listCallable(reader: Reader, entityId: string, today: string): Promise<Page["callable"]> {
+  const spans = (await readOnCallSpans(reader, entityId)).filter(({ to }) => to === null || to >= today);
+  const name = await readPeople(
+    reader,
+    spans.map(({ personId }) => personId),
+  );
+  return spans.flatMap(({ personId, ...span }) => {
+    const person = name(personId);
+    return person ? [{ ...span, person }] : [];
+  });
 }
 
 /** Reviews that are open: while one is overdue no further emergency begins. */

@@ -1,4 +1,4 @@
-import { COUNTERPARTY_KINDS, joinHalves, listTermFaults, type Refusal, refuse } from "@chancery/domain";
+import { COUNTERPARTY_KINDS, grouped, joinHalves, listTermFaults, type Refusal, refuse } from "@chancery/domain";
 import { z } from "zod";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -87,7 +87,7 @@ export const standingAuthorisation: MatterHandler = matterHandler<Data>({
       ...{ register: "authority", kind: "standing-given", entityId: row.entity_id, eventId },
       ...{ sealId: row.seal_id, matterId: row.matter_id, personIds: [row.asked_by] },
       facts: {
-        ...{ number, template: name, most: data.count, limit: `${data.limit.toFixed(2)} ${data.currency}` },
+        ...{ number, template: name, most: data.count, limit: `${grouped(data.limit)} ${data.currency}` },
         ...{ from: data.from, to: data.to, by: row.asked_by },
       },
       words: [number, name],

@@ -37,6 +37,8 @@ export const text = {
   shift: {
     role: "As",
     person: "Person",
+    personHint: "Whoever holds the role on the first and on the last of these days",
+    nobody: "Nobody holds this role on the first and on the last of these days.",
     choose: "Choose",
     from: "From",
     to: "To",

@@ -34,6 +34,8 @@ export const text: SameKeys<typeof en> = {
   shift: {
     role: "值班角色",
     person: "人员",
+    personHint: "在首日和末日均担任该角色的人员",
+    nobody: "没有人在首日和末日均担任该角色。",
     choose: "请选择",
     from: "自",
     to: "至",

@@ -1,4 +1,4 @@
-import { ATTACHMENT_KINDS, EMERGENCY_VERDICTS } from "@chancery/domain";
+import { ATTACHMENT_KINDS, EMERGENCY_VERDICTS, ON_CALL_ROLES } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import { Day, Done, EntityId, EvidenceId, LocalName, PersonId, PersonRef, RequestId, SealId, Time } from "../shapes.ts";
@@ -6,7 +6,7 @@ import { Day, Done, EntityId, EvidenceId, LocalName, PersonId, PersonRef, Reques
 const ShiftId = z.string().regex(/^shift_[0-9a-f-]{36}$/);
 const SlipId = z.string().regex(/^slip_[0-9a-f-]{36}$/);
 const SeriesId = z.string().regex(/^ser_[0-9a-f-]{36}$/);
-const DutyRole = z.enum(["signatory", "custodian", "supervisor"]);
+const DutyRole = z.enum(ON_CALL_ROLES);
 const Words = z.string().trim().max(200);
 const Review = z.object({ verdict: z.enum(EMERGENCY_VERDICTS), note: z.string().trim().max(1000) });
 
@@ -70,6 +70,8 @@ export const emergencyRoutes = {
       /** Working days after the signatory agreed, within which it is reviewed. */
       reviewWithinDays: z.number().int(),
       mayManage: z.boolean(),
+      /** Who may be put on call as what, on which days; told to whoever manages the roster. */
+      callable: z.array(z.object({ role: DutyRole, person: PersonRef, from: Day, to: Day.nullable() })),
     }),
   },
   "POST /v1/duty-shifts": {

@@ -130,7 +130,7 @@ function OnCall(props: { view: EmergencyView; entityId: string }): ReactElement 
           ))}
         </ul>
       )}
-      {adding && <ShiftDialog entityId={props.entityId} today={view.today} onClose={() => setAdding(false)} />}
+      {adding && <ShiftDialog entityId={props.entityId} view={view} onClose={() => setAdding(false)} />}
     </section>
   );
 }

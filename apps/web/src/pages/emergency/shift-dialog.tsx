@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { api, type CallOptions } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
@@ -8,20 +8,21 @@ import { Field } from "../../parts/field.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
 import { Choice } from "../custody/custody-choices.tsx";
-import { peopleQuery } from "../organisation/queries.ts";
-import { refreshEmergency } from "./queries.ts";
+import { listCallable } from "./callable.ts";
+import { type EmergencyView, refreshEmergency } from "./queries.ts";
 
 type Body = CallOptions<"POST /v1/duty-shifts">["body"];
+
 const ROLES = ["signatory", "custodian", "supervisor"] as const;
 
 /** Puts somebody on call: who, as what, from when to when, how he is reached, where the seal is. */
-export function ShiftDialog(props: { entityId: string; today: string; onClose: () => void }): ReactElement {
+export function ShiftDialog(props: { entityId: string; view: EmergencyView; onClose: () => void }): ReactElement {
+  const { view } = props;
   const t = useText("emergency");
   const language = useLanguage();
   const queries = useQueryClient();
-  const { data: people } = useQuery(peopleQuery);
   const [form, setForm] = useState<Omit<Body, "entityId">>({
-    ...{ role: "signatory", personId: "", from: props.today, to: props.today, reach: "", place: "" },
+    ...{ role: "signatory", personId: "", from: view.today, to: view.today, reach: "", place: "" },
   });
   const change = (part: Partial<typeof form>): void => setForm((before) => ({ ...before, ...part }));
   const send = useMutation({
@@ -31,8 +32,9 @@ export function ShiftDialog(props: { entityId: string; today: string; onClose: (
       props.onClose();
     },
   });
+  const people = listCallable(view.callable, form);
   const gaps = useGaps({
-    person: form.personId === "" && "choose",
+    person: !people.some(({ personId }) => personId === form.personId) && "choose",
     from: form.from === "" && "missing",
     to: form.to === "" && "missing",
     reach: form.reach.trim() === "" && "missing",
@@ -57,9 +59,8 @@ export function ShiftDialog(props: { entityId: string; today: string; onClose: (
         problem={gaps.problem("person")}
         value={form.personId}
         none={t("shift.choose")}
-        options={(people?.items ?? [])
-          .filter((one) => one.state === "active")
-          .map((one) => ({ id: one.personId, name: nameIn(one.name, language) }))}
+        hint={people.length === 0 ? t("shift.nobody") : t("shift.personHint")}
+        options={people.map((one) => ({ id: one.personId, name: nameIn(one.name, language) }))}
         onChange={(personId) => change({ personId })}
       />
       <div className="field-pair">
@@ -70,7 +71,7 @@ export function ShiftDialog(props: { entityId: string; today: string; onClose: (
                 {...control}
                 type="date"
                 required
-                min={key === "to" ? form.from : props.today}
+                min={key === "to" ? form.from : view.today}
                 value={form[key]}
                 onChange={(event) => change({ [key]: event.target.value })}
               />

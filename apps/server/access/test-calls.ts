@@ -153,6 +153,15 @@ const safeFields = {
   goodForImportant: true,
 };
 
+/** A link that was used stays so, whoever tries it: one serves a world. */
+const usedInvitations = new WeakMap<World, Promise<string>>();
+async function useInvitation(world: World): Promise<string> {
+  const token = await world.subjects.invitation();
+  await acceptInvitation(world.env, quietCall, token, worldPassword);
+  world.renew();
+  return token;
+}
+
 let names = 0;
 const fresh = (): string => {
   names += 1;
@@ -264,10 +273,9 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
       body: { password: worldPassword },
     }),
     "one that was used": async (world) => {
-      const token = await world.subjects.invitation();
-      await acceptInvitation(world.env, quietCall, token, worldPassword);
-      world.renew();
-      return { params: { token }, body: { password: worldPassword } };
+      const used = usedInvitations.get(world) ?? useInvitation(world);
+      usedInvitations.set(world, used);
+      return { params: { token: await used }, body: { password: worldPassword } };
     },
   },
 

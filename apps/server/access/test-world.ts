@@ -6,8 +6,8 @@ import { decideStep } from "../features/approvals/service.ts";
 import { giveDelegation } from "../features/delegations/service.ts";
 import { uploadEvidence } from "../features/evidence/service.ts";
 import { issueInvitation } from "../features/identity/invitations.ts";
-import { hashPassword } from "../features/identity/password.ts";
 import { beginStepUp, type PresenceProof, type StepUpAct } from "../features/identity/step-up.ts";
+import { hashPasswordInTest } from "../features/identity/test-password.ts";
 import { addMatterEvidence, beginMatter, submitMatter } from "../features/matters/ask-matter.ts";
 import type { MatterInput } from "../features/matters/matter-rows.ts";
 import { getMatter, readSteps } from "../features/matters/store.ts";
@@ -115,7 +115,7 @@ export async function createWorld(settings: Parameters<typeof createTestApp>[1] 
       .values({ unit_id: unitId, entity_id: entityId, parent_unit_id: null, ...names, created_at: now })
       .execute();
   }
-  const passwordHash = await hashPassword(worldPassword);
+  const passwordHash = await hashPasswordInTest(worldPassword);
   let people = 0;
   const addPerson = async (side: Side, guest = false): Promise<string> => {
     const personId = newId("per", at);

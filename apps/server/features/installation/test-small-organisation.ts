@@ -4,8 +4,8 @@ import { defaultFace } from "@chancery/seal-image";
 import type { Call } from "../../platform/call.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { acceptInvitation } from "../identity/invitations.ts";
-import { hashPassword } from "../identity/password.ts";
 import { beginStepUp, type StepUpAct } from "../identity/step-up.ts";
+import { hashPasswordInTest } from "../identity/test-password.ts";
 import { confirmAccountChange, grantRole } from "../organisation/account-changes.ts";
 import { inviteAgain } from "../organisation/new-invitation.ts";
 import { askForPerson } from "../organisation/people-service.ts";
@@ -75,14 +75,21 @@ export async function createSmallOrganisation(): Promise<SmallOrganisation> {
   const employee = await setUp(env, smallSetUp, {
     kind: "code",
     setupCode: await readSetupCode(on),
-    passwordHash: await hashPassword(passwordOf("employee")),
+    passwordHash: await hashPasswordInTest(passwordOf("employee")),
   });
   const { entity_id: entityId } = await env.db.selectFrom("entities").select("entity_id").executeTakeFirstOrThrow();
   const scope = { kind: "entity", id: entityId } as const;
   const come = async (person: SmallPerson, link: string | null): Promise<void> => {
     assert.ok(link, `${person} is not invited`);
     links.push(link);
-    await acceptInvitation(env, makeCall(null), link.split("/").at(-1) ?? "", passwordOf(person));
+    const token = link.split("/").at(-1) ?? "";
+    const personId = await acceptInvitation(env, makeCall(null), token, passwordOf(person));
+    // What he took up stands there at its full cost; his proofs of presence need none.
+    await env.db
+      .updateTable("people")
+      .set({ password_hash: await hashPasswordInTest(passwordOf(person)) })
+      .where("person_id", "=", personId)
+      .execute();
     await confirmPositionsInTest(env);
   };
   /** What every loosened pair of the small profile is given with, besides a second person's consent. */

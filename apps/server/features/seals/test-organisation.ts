@@ -11,9 +11,9 @@ import { openFileStore } from "../../platform/files.ts";
 import { newId } from "../../platform/ids.ts";
 import { createMasterKey } from "../../platform/master-key.ts";
 import { createTestDatabase } from "../../platform/test-database.ts";
-import { hashPassword } from "../identity/password.ts";
 import type { PresenceProof } from "../identity/step-up.ts";
 import { beginStepUp } from "../identity/step-up.ts";
+import { hashPasswordInTest } from "../identity/test-password.ts";
 import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { type SealStepUpAct, sealActDigest } from "./seal-acts.ts";
 import type { SealInTest } from "./test-seals.ts";
@@ -94,7 +94,7 @@ export async function createTestOrganisation(): Promise<TestOrganisation> {
     TestPerson,
     string
   >;
-  const password_hash = await hashPassword(password);
+  const password_hash = await hashPasswordInTest(password);
   for (const name of names) {
     const home = name === "foreigner" ? foreignEntityId : entityId;
     await env.db

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "node:test";
-import axe from "axe-core";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { fileURLToPath } from "node:url";
+import type axe from "axe-core";
+import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from "playwright-core";
+import { testFolder } from "../apps/server/platform/test-folder.ts";
 
 declare global {
   interface Window {
@@ -23,9 +25,18 @@ const installed = [
 
 /**
  * What the packaged one would be given for places where little runs: in one process all windows fetch by the network of
- * the first, without the others' cookies; and pages are to be seen with the web's security on.
+ * the first, without the others' cookies; pages are to be seen with the web's security on; and without a zygote every
+ * window's process begins from nothing.
  */
-const unwanted = new Set(["--single-process", "--disable-web-security", "--allow-running-insecure-content"]);
+const unwanted = new Set([
+  "--single-process",
+  "--disable-web-security",
+  "--allow-running-insecure-content",
+  "--no-zygote",
+]);
+
+/** Playwright has what the browser's processes share lie on the disk, as files made anew for every picture. */
+const ignoreDefaultArgs = testFolder() === tmpdir() ? [] : ["--disable-dev-shm-usage"];
 
 /** An installed Chromium, else the one that comes with the test packages; it needs nothing of the system. */
 export async function launchBrowser(): Promise<Browser> {
@@ -42,11 +53,12 @@ export async function launchBrowser(): Promise<Browser> {
   ];
   const chosen = process.env.CHROMIUM_PATH ?? installed.find((path) => existsSync(path));
   if (chosen && process.env.CHROMIUM_PATH !== "packaged")
-    return chromium.launch({ executablePath: chosen, args: quiet });
+    return chromium.launch({ executablePath: chosen, args: quiet, ignoreDefaultArgs });
   const folder = await unpackBrowser();
   return inFolder(folder, async (packaged) => {
     const args = packaged.args.filter((arg) => !unwanted.has(arg));
-    return chromium.launch({ executablePath: await packaged.executablePath(), args: [...args, ...quiet] });
+    const executablePath = await packaged.executablePath();
+    return chromium.launch({ executablePath, args: [...args, ...quiet], ignoreDefaultArgs });
   });
 }
 
@@ -170,10 +182,21 @@ export async function openPage(browser: Browser, origin: string, options: Screen
   return { page, context, leave, outside, faults };
 }
 
+const rules = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+const protocols = new WeakMap<Page, Promise<CDPSession>>();
+
+/** As a script of its own, which the browser compiles once for all documents of a window; as an argument it did so each time. */
+async function bringRules(page: Page): Promise<void> {
+  const there = protocols.get(page) ?? page.context().newCDPSession(page);
+  protocols.set(page, there);
+  const { exceptionDetails } = await (await there).send("Runtime.evaluate", { expression: `${rules};0` });
+  assert.equal(exceptionDetails, undefined);
+}
+
 /** No barrier that axe knows stands in the page as it is now. */
 export async function assertNoBarriers(page: Page): Promise<void> {
   // Where the page stands already, a second look needs no second reading of the rules.
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => "axe" in window))) await bringRules(page);
   const barriers = await page.evaluate(async () => {
     // A button that just came alive and a dialog that goes are not judged by the colours half way. One movement may begin
     // as another ends: it is quiet when nothing has moved for two frames.
@@ -185,7 +208,9 @@ export async function assertNoBarriers(page: Page): Promise<void> {
       await Promise.allSettled(moving.map(({ finished }) => finished));
       await new Promise((drawn) => requestAnimationFrame(drawn));
     }
-    const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
+    // Of what is read beforehand, style sheets serve a rule that is on trial and not judged by.
+    const preload = { assets: ["media"] };
+    const { violations } = await window.axe.run(document, { resultTypes: ["violations"], preload });
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
   });
   assert.deepEqual(barriers, [], page.url());

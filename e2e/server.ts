@@ -36,6 +36,10 @@ export async function startServerUnderTest(
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // A run that is ended in the middle of a test leaves no server behind, and the server none of its own.
+  const endWithUs = (): void => void child.kill("SIGTERM");
+  process.once("exit", endWithUs);
+  child.once("exit", () => process.removeListener("exit", endWithUs));
   let printed = "";
   const url = await new Promise<string>((resolve, reject) => {
     const hear = (part: Buffer): void => {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -65,3 +67,41 @@ for (const [name, source, passed, failed, skipped, says] of table) {
     assert.match(text, says);
   });
 }
+
+test("a run that is told to end takes its test processes along, and they what they have started", {
+  timeout: 60_000,
+}, async (t) => {
+  const line = createServer().listen(0, "127.0.0.1");
+  t.after(() => line.close());
+  await once(line, "listening");
+  // What a test has started is on the line as long as it lives.
+  const started = `require("node:net").connect(${(line.address() as AddressInfo).port}, "127.0.0.1")`;
+  const file = join(folder, "endless.test.mjs");
+  writeFileSync(
+    file,
+    `import { spawn } from "node:child_process";
+    import { test } from "node:test";
+    test("endless", () => {
+      const child = spawn(process.execPath, ["-e", ${JSON.stringify(started)}], { stdio: "ignore" });
+      process.once("exit", () => child.kill());
+      return new Promise(() => {});
+    });`,
+  );
+  const runner = join(folder, "endless.run.mjs");
+  const from = (name: string): string => JSON.stringify(new URL(name, import.meta.url).href);
+  writeFileSync(
+    runner,
+    `const { runTestFiles } = await import(${from("./run-test-files.ts")});
+    const { endOnSignal } = await import(${from("./end-on-signal.ts")});
+    await runTestFiles([${JSON.stringify(file)}], { concurrency: 1, filesPerProcess: 1, slot: (work) => work(), env: process.env, signal: endOnSignal(), report: () => {} });`,
+  );
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const run = spawn(process.execPath, [runner], { env, stdio: "ignore" });
+  const [living] = (await once(line, "connection")) as [Socket];
+  t.after(() => living.destroy());
+  living.resume();
+  const ended = once(living, "close");
+  run.kill("SIGTERM");
+  assert.deepEqual(await once(run, "exit"), [130, null]);
+  await ended;
+});

@@ -17,6 +17,8 @@ export interface RunOptions {
   /** Files that one process runs, one after the other. */
   readonly filesPerProcess: number;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends the processes. */
+  readonly signal?: AbortSignal;
   /** One line or more for the reader: what failed and why, what was skipped. */
   readonly report: (text: string) => void;
 }
@@ -68,6 +70,7 @@ async function runProcess(files: readonly string[], options: RunOptions): Promis
     files: [batchFile],
     // Of a process as a whole: the longest walks a whole use twice, which a busy machine takes minutes for.
     timeout: 900_000,
+    ...(options.signal ? { signal: options.signal } : {}),
     env: { ...options.env, CHANCERY_TEST_FILES: JSON.stringify(files) },
   });
 

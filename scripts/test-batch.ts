@@ -2,6 +2,10 @@
 // a suite, so that its hooks are its own and stay around its own tests.
 import { suite } from "node:test";
 import { pathToFileURL } from "node:url";
+import { endOnSignal } from "./end-on-signal.ts";
+
+// Whoever runs the tests may end in the middle of them; what a test has started must not outlive it.
+endOnSignal();
 
 /** Environment variable with the files as a JSON list of absolute paths. */
 const files = JSON.parse(process.env.CHANCERY_TEST_FILES ?? "[]") as string[];

@@ -7,6 +7,7 @@ import type { TestServer } from "../apps/server/platform/test-database.ts";
 import { testFolder } from "../apps/server/platform/test-folder.ts";
 import { buildWebIfChanged } from "./build-web.ts";
 import { runChecks } from "./check.ts";
+import { endOnSignal } from "./end-on-signal.ts";
 import { type Counts, runTestFiles } from "./run-test-files.ts";
 import { createSlots, type Slot } from "./slots.ts";
 import { listTestFiles, projectFolder, type TestGroup, testGroups } from "./test-groups.ts";
@@ -42,7 +43,7 @@ async function runGroup(name: string, group: RankedGroup, env: Record<string, st
       started ??= performance.now();
       return work();
     });
-  const counts = await runTestFiles(files, { ...group, slot, env, report: say });
+  const counts = await runTestFiles(files, { ...group, slot, env, signal: ending, report: say });
   add(name, counts, started ?? performance.now());
 }
 
@@ -101,8 +102,7 @@ async function runBrowserGroup(group: RankedGroup): Promise<void> {
   }
 }
 
-// A signal ends the run through process.exit, so that a test server's exit hook takes it along.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));
+const ending = endOnSignal();
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => name !== "check" && !testGroups.some((group) => group.name === name));

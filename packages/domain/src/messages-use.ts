@@ -225,6 +225,12 @@ export const useMessages = {
     "Ask the custodian named on the request.",
     "请由申请所列保管人放行。",
   ),
+  "release.waits": say(
+    "Another custodian has released it, and it waits for its confirmation. Rule C08.",
+    "其他保管人已放行，现等待监印确认。规则 C08。",
+    "Confirm it if you are asked to, or wait: a release lasts a day.",
+    "如由您监印，请确认；否则请等待，放行一日内有效。",
+  ),
   "confirm.not-supervisor": say(
     "You may not supervise this request. Rule C04.",
     "您不能监印本申请。规则 C04。",

@@ -9,9 +9,10 @@ import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { makeTestPdf } from "../../platform/test-pdf.ts";
-import { releaseInTest, walkToReserved } from "../../platform/test-walk.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
+import { applyInTest, approveInTest, presenceInTest, releaseInTest, walkToReserved } from "../../platform/test-walk.ts";
 import { readDetail } from "../requests/detail.ts";
-import { withdrawRequest } from "../requests/submit-service.ts";
+import { submitRequest, withdrawRequest } from "../requests/submit-service.ts";
 import { getTrust } from "../seals/authority.ts";
 import { openSealSigner } from "../seals/keys.ts";
 import { freezeSeal, unfreezeSeal } from "../seals/service.ts";
@@ -44,6 +45,20 @@ const walkToTwo = (about: string, first: string, second: string): Promise<string
   });
 const freeze = (sealId: string): Promise<void> =>
   freezeSeal(on.env, { actorId: crew.people.inspector, sealId, reason: "a stock-take", stepUpId: null });
+
+test("C08 C04: while a release waits for its confirmation no other custodian takes the place of who released", async () => {
+  const { applicant, custodian, secondCustodian, supervisor } = crew.people;
+  const requestId = await applyInTest(on.env, crew, contract);
+  await submitRequest(on.env, applicant, requestId);
+  await approveInTest(on.env, crew, requestId);
+  assert.equal((await presenceInTest(on.env, custodian, "release", requestId)).sealing, false);
+  assert.deepEqual(await codesOf(presenceInTest(on.env, secondCustodian, "release", requestId)), ["release.waits"]);
+  // He may release again himself, and another person confirms.
+  assert.equal((await presenceInTest(on.env, custodian, "release", requestId)).sealing, false);
+  assert.equal((await presenceInTest(on.env, supervisor, "confirm", requestId)).sealing, true);
+  await runSealJob(on.env, sealingPorts(on), requestId);
+  await assertSettledOnce(on, requestId, 1);
+});
 
 test("C09: a released and confirmed request ends in one valid sealed file, settled and in the ledger", async () => {
   const requestId = await walkToReserved(on.env, crew, contract, { placements: 2 });

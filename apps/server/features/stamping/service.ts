@@ -56,7 +56,7 @@ export async function givePresence(
     if (goesOn && act === "release" && (await readStamping(tx, requestId))?.opened_by !== personId)
       throw refusedBy([refuse("stamping.opened-by-other", {}, "C08")]);
     // Who released is who the register names: while it waits for the second pair of eyes nobody takes his place unseen.
-    if (act === "release" && view.turn?.act === "confirm" && row.released_by !== personId)
+    if (act === "release" && view.turn?.act === "confirmation" && row.released_by !== personId)
       throw refusedBy([refuse("release.waits", {}, "C08")]);
     const allowed = act === "release" ? view.custodians : view.watchers;
     if (!allowed.includes(personId))

@@ -31,6 +31,31 @@ export const lightMessages = {
     "“{document}”此前已用印：相同文件还出现在 {count} 份申请中。",
     ...sayReason,
   ),
+  "question.counterparty-kind.affiliate": say(
+    "By its name “{counterparty}” is one of our own group, and another kind of counterparty is declared.",
+    "从名称看，“{counterparty}”属本集团单位，与申报的相对方性质不符。",
+    ...sayReason,
+  ),
+  "question.counterparty-kind.bank": say(
+    "By its name “{counterparty}” is a bank, and another kind of counterparty is declared.",
+    "从名称看，“{counterparty}”属银行，与申报的相对方性质不符。",
+    ...sayReason,
+  ),
+  "question.counterparty-kind.company": say(
+    "By its name “{counterparty}” is a company, and another kind of counterparty is declared.",
+    "从名称看，“{counterparty}”属企业，与申报的相对方性质不符。",
+    ...sayReason,
+  ),
+  "question.counterparty-kind.authority": say(
+    "By its name “{counterparty}” is an authority or court, and another kind of counterparty is declared.",
+    "从名称看，“{counterparty}”属政府机关或法院，与申报的相对方性质不符。",
+    ...sayReason,
+  ),
+  "question.counterparty-kind.individual": say(
+    "By its name “{counterparty}” is a person, and another kind of counterparty is declared.",
+    "从名称看，“{counterparty}”属自然人，与申报的相对方性质不符。",
+    ...sayReason,
+  ),
   "question.many-copies": say(
     "“{document}” is to get {count} {count:impression|impressions}; up to {usual} are usual.",
     "“{document}”申请用印 {count} 枚，通常不超过 {usual} 枚。",

@@ -7,10 +7,12 @@ import {
   isSamePurpose,
   listLikeNames,
   listQuestions,
+  needsReader,
   type QuestionFacts,
   questionCode,
 } from "./repetition.ts";
 import { starterRules } from "./starter-rules.ts";
+import { listTextFaults } from "./test-texts.ts";
 
 const now = 1_800_000_000_000;
 const day = 86_400_000;
@@ -71,6 +73,27 @@ test("C20: another purpose of the same counterparty is asked about with a weaker
   const [same] = listQuestions(facts({ earlier: [rent, before()] }));
   assert.ok(same);
   assert.equal(questionCode(same), "question.split", "the same purpose is the stronger question");
+});
+
+test("C20: whom a document names counts as the counterparty, whoever is declared", () => {
+  const counterparty = "湖州无关商贸有限公司";
+  assert.deepEqual(kinds({ counterparty, earlier: [before()] }), []);
+  assert.deepEqual(kinds({ counterparty, named: ["北辰仪表（上海）有限公司"], earlier: [before()] }), ["split"]);
+});
+
+test("C06: a counterparty of another kind than its name shows is asked about, and nobody passes it unread", () => {
+  for (const [counterparty, seen] of [
+    ["市科学技术局", "authority"],
+    ["中国工商银行上海分行", "bank"],
+    ["张三丰", "individual"],
+    ["远山仪表有限公司", "affiliate"],
+  ] as const) {
+    const [question] = listQuestions(facts({ counterparty, ownNames: ["远山仪表有限公司"] }));
+    assert.ok(question && needsReader(question.kind), counterparty);
+    assert.equal(questionCode(question), `question.counterparty-kind.${seen}`);
+    assert.deepEqual(listTextFaults(questionCode(question), question.facts), []);
+  }
+  assert.deepEqual(kinds({ counterparty: "市科学技术局", asked: { ...facts().asked, external: false } }), []);
 });
 
 test("C20: a counterparty is one however its name is written", () => {

@@ -1,6 +1,7 @@
+import { contradictsName, readCounterpartyKind } from "./counterparty-name.ts";
 import type { Cell } from "./decision-table.ts";
 import { decideByRules, type RequestFacts } from "./evaluate-rules.ts";
-import { countAmount } from "./fact-sheet.ts";
+import { type CounterpartyKind, countAmount } from "./fact-sheet.ts";
 import type { MessageCode } from "./messages.ts";
 import type { OtherAmounts } from "./other-amounts.ts";
 import { isSameParty } from "./parties-in-text.ts";
@@ -11,7 +12,10 @@ import { type RuleSet, TABLE_IDS } from "./rule-set.ts";
  * What is asked about a request that looks split, repeated or copied too often (C20): a question with room for a reason,
  * never a refusal. The sentences stand in messages.ts under `question.`.
  */
-export const QUESTION_KINDS = ["split", "repeated-document", "many-copies", "series-sum", "other-amounts"] as const;
+export const QUESTION_KINDS = [
+  ...(["split", "repeated-document", "many-copies", "series-sum", "other-amounts"] as const),
+  "counterparty-kind",
+] as const;
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
 
 export interface RequestQuestion {
@@ -29,6 +33,7 @@ export function questionCode({ kind, facts }: Pick<RequestQuestion, "kind" | "fa
   if (kind === "split" && facts.otherPurpose === true) return "question.split.counterparty";
   if (kind === "repeated-document" && Number(facts.sealed) > 0) return "question.repeated-document.sealed";
   if (kind === "other-amounts" && facts.open === true) return "question.other-amounts.open";
+  if (kind === "counterparty-kind") return `question.counterparty-kind.${facts.seen as SeenKind}`;
   return `question.${kind}` as const;
 }
 
@@ -52,6 +57,10 @@ export interface QuestionFacts {
   readonly rules: RuleSet;
   readonly asked: RequestFacts;
   readonly counterparty: string;
+  /** Whom the documents name, whoever is declared: who splits a purchase may declare a false name. */
+  readonly named?: readonly string[];
+  /** Names of the organisation's entities. */
+  readonly ownNames?: readonly string[];
   readonly purpose: string;
   readonly documents: readonly {
     readonly documentId: string;
@@ -89,10 +98,12 @@ const listIds = (some: readonly { readonly requestId: string }[]): string[] =>
   some.slice(0, mostRelated).map(({ requestId }) => requestId);
 
 /**
- * Whether an answer is worth nothing unless somebody who decides reads it: more impressions on one document than are usual. That
+ * Whether an answer is worth nothing unless somebody who decides reads it: more impressions on one document than are usual, a
+ * counterparty that is not of the kind it was agreed for. That
  * one party is sold much over weeks, or the same paper comes again, is what a standing authorisation is given for.
  */
-export const needsReader = (kind: RequestQuestion["kind"]): boolean => kind === "many-copies";
+export const needsReader = (kind: RequestQuestion["kind"]): boolean =>
+  kind === "many-copies" || kind === "counterparty-kind";
 
 /** Every question about a request, in the order they are shown. */
 export function listQuestions(facts: QuestionFacts): RequestQuestion[] {
@@ -101,6 +112,7 @@ export function listQuestions(facts: QuestionFacts): RequestQuestion[] {
     ...listSeriesSum(facts),
     ...listRepeated(facts),
     ...listCopies(facts),
+    ...listOtherKind(facts),
     ...listSums(facts),
   ];
 }
@@ -224,17 +236,19 @@ function listSplits({
   rules,
   asked,
   counterparty,
+  named = [],
   purpose,
   earlier,
   now,
   splitWithin,
 }: QuestionFacts): RequestQuestion[] {
   const own = countAmount(asked.amount, asked.currency, rules);
-  const name = foldParty(counterparty);
-  if (own === null || name === "") return [];
+  const names = [...new Set([counterparty, ...named])].filter((one) => foldParty(one) !== "");
+  const folded = new Set(names.map(foldParty));
+  if (own === null || names.length === 0) return [];
   const since = now - splitWithin * 86_400_000;
   // Like requests mostly say the same words: each name and each purpose is compared once.
-  const isParty = once((other) => foldParty(other) === name || isSameParty(other, counterparty));
+  const isParty = once((other) => folded.has(foldParty(other)) || names.some((one) => isSameParty(other, one)));
   const isSame = once((other) => isSamePurpose(other, purpose));
   const ofParty = earlier.flatMap((one) => {
     const amount = countAmount(one.amount, one.currency, rules);
@@ -298,6 +312,18 @@ function listRepeated({ documents, earlier }: QuestionFacts): RequestQuestion[] 
       },
     ];
   });
+}
+
+type SeenKind = Exclude<CounterpartyKind, "none" | "unknown" | "state-owned">;
+
+/** A counterparty that is declared as of one kind and is of another by its name: rules and standing authorisations go by it. */
+function listOtherKind({ asked, counterparty, ownNames = [] }: QuestionFacts): RequestQuestion[] {
+  const { external, counterpartyKind } = asked;
+  if (!external || !contradictsName(counterpartyKind, counterparty, ownNames)) return [];
+  const seen = readCounterpartyKind(counterparty, ownNames);
+  return seen === null
+    ? []
+    : [{ key: "counterparty-kind", kind: "counterparty-kind", facts: { counterparty, seen }, related: [] }];
 }
 
 /** Amounts beside the declared one, of a document that makes rights or duties: whoever decides has to see them. */

@@ -26,9 +26,15 @@ export function findSettlingStep({ row, steps }: Pick<LoadedRequest, "row" | "st
   return step && maySettleFacts(step.kind, steps) ? step : null;
 }
 
-/** Places that keep a request from being approved: pages that no program read, and what only the applicant's word let pass. */
+/**
+ * Places that keep a request from being approved: pages that no program read, a counterparty that is another one by the
+ * document, and what only the applicant's word let pass. Of the counterparty neither word is the stricter one, and what was
+ * declared goes into the register.
+ */
 const listBlocking = ({ disagreements, blocking }: FactsSeen): readonly FactDisagreement[] =>
-  disagreements.filter(({ stricter, fact }) => stricter === "read" && (blocking || fact === "unread"));
+  disagreements.filter(
+    ({ stricter, fact }) => stricter === "read" && (blocking || fact === "unread" || fact === "counterparty"),
+  );
 
 /** How many of them nobody settled for the application yet. */
 export const countToSettle = ({ seen, settled }: Pick<RequestFactsView, "seen" | "settled">): number =>

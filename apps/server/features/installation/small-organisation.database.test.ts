@@ -55,7 +55,7 @@ async function apply(change: { documentClass?: "contract" | "internal-notice" } 
   });
   const { requestId } = await beginDraft(env, employee, {
     ...{ title: "Supply of gauges to Beicheng", documentClass: change.documentClass ?? "contract", external: true },
-    ...{ counterparty: "Beicheng Trading", amount: "1286000.00", currency: "CNY", purpose: "Spring delivery" },
+    ...{ counterparty: "Beicheng Ltd", amount: "1286000.00", currency: "CNY", purpose: "Spring delivery" },
     ...{ wantedBy: null, validUntil: null, entityId: small.entityId, handlerId: null },
     documents: [{ documentId, placements: [{ sealId: small.sealId, page: 0, xMm: 20, yMm: 200 }], answers: [] }],
   });

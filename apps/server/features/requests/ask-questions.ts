@@ -21,6 +21,8 @@ import { readSameDocuments } from "./same-documents.ts";
 const counting = ["in-review", "authorised", "opened", "frozen", "closed", "registered"];
 /** Like requests of one counterparty in the window: more say nothing further. */
 const most = 200;
+/** Whom documents name: more parties than these have no contract with each other. */
+const mostNamed = 4;
 /** Those of one wording that are told one by one; the rest are counted. */
 const mostListed = 20;
 
@@ -36,7 +38,7 @@ const folded = (name: unknown) =>
 export async function askQuestions(
   reader: Reader,
   now: number,
-  { row, documents, series, facts }: LoadedRequest,
+  { row, documents, series, facts, around }: LoadedRequest,
   { rules: { rules }, settings, asked }: Pick<UseJudged, "rules" | "settings" | "asked">,
   hears?: string,
 ): Promise<AnsweredQuestion[]> {
@@ -55,12 +57,17 @@ export async function askQuestions(
     .orderBy("r.submitted_at", "desc")
     .limit(most);
   const same = await readSameDocuments(reader, row.request_id, onlyOnce(documents), most);
+  const named = [
+    ...new Set(facts.documents.flatMap((one) => one.facts?.counterparties.map(({ name }) => name) ?? [])),
+  ].slice(0, mostNamed);
   const alike = counted
-    .where(folded(sql.ref("r.counterparty")), "in", listLikeNames(row.counterparty))
+    .where(folded(sql.ref("r.counterparty")), "in", [
+      ...new Set([row.counterparty, ...named].flatMap((name) => (name.trim() === "" ? [] : listLikeNames(name)))),
+    ])
     .where("r.submitted_at", ">=", new Date(now - splitWithin * 86_400_000));
   // Like requests mostly say the same words: each wording comes once, with those that say it.
   const wordings =
-    row.amount === null || row.counterparty.trim() === ""
+    row.amount === null || [row.counterparty, ...named].every((name) => name.trim() === "")
       ? []
       : await reader
           .selectFrom(alike.as("r"))
@@ -101,6 +108,7 @@ export async function askQuestions(
   const answers = row.question_answers as QuestionAnswer[];
   return listQuestions({
     ...{ rules, asked, now, splitWithin, copiesUsual, counterparty: row.counterparty, purpose: row.purpose },
+    ...{ named, ownNames: around.ownNames },
     documents: told,
     ...(series ? { series: { count: series.total, sum: series.sum === null ? null : Number(series.sum) } } : {}),
     earlier: earlier.map((one) => ({

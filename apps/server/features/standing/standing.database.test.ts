@@ -207,11 +207,21 @@ test("C03: a document with something drawn on it that its template has not is re
   }
 });
 
-test("C02 C03: what a reviewer returned is no use of one: the same file is refused and not counted, another is not", async () => {
+test("C02 C03: what a reviewer returned is no use of one: the same words are refused and not counted, others are not", async () => {
   const { env } = place;
   const { head } = crew.people;
-  // The words of the template in a file of its own, which no other test asks for.
-  const own = testContract({ catalog: "/Lang (en)" }, "gauges as ordered");
+  const lot = (nr: string): Buffer =>
+    makeTestPdf([
+      ...["Supply contract", "between Lanxi Instruments Ltd and Beicheng Ltd.", `Lot ${nr}`],
+      ...[
+        "The seller delivers gauges as ordered by 30 November 2026.",
+        "The price is CNY 1,286,000.00.",
+        "Signed for the buyer:",
+      ],
+    ]);
+  const [blank, own, another] = ["____________", "12-B", "13-B"].map(lot);
+  assert.ok(blank && own && another);
+  const form = await registerTemplateInTest(env, crew, { bytes: blank, documentClass: "contract" });
   const returned = await applyInTest(env, crew, seal, { pdf: own });
   await submit(returned);
   const { row, steps } = await loadRequest(env.db, returned);
@@ -221,11 +231,14 @@ test("C02 C03: what a reviewer returned is no use of one: the same file is refus
     ...{ decision: "return", comment: "Not at this price", digest },
     presence: { stepUpId: await presentInTest(env, head, "return", returned, digest), method: "password" },
   });
-  const standingId = await give();
-  const again = await draft(standingId, own);
-  assert.deepEqual(await codesOf(submit(again)), ["standing.objected"]);
-  assert.equal(await stateOf(again), "draft");
-  const other = await draft(standingId);
+  const standingId = await give({ templateId: form.templateId });
+  const savedAnew = Buffer.concat([own, Buffer.from("\n% saved anew\n")]);
+  for (const pdf of [own, savedAnew]) {
+    const again = await draft(standingId, pdf);
+    assert.deepEqual(await codesOf(submit(again)), ["standing.objected"]);
+    assert.equal(await stateOf(again), "draft");
+  }
+  const other = await draft(standingId, another);
   await submit(other);
   assert.equal(await stateOf(other), "authorised");
 });

@@ -17,7 +17,7 @@ import {
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId } from "./document-class.ts";
 import { countAmount, type TemplateVerdict } from "./fact-sheet.ts";
 import { headLines } from "./papers-in-text.ts";
-import { isSameParty } from "./parties-in-text.ts";
+import { isCompanyName, isSameParty } from "./parties-in-text.ts";
 import { sayPages } from "./pictured-pages.ts";
 import type { StepKind } from "./rule-set.ts";
 import type { TemplateComparison } from "./template-comparison.ts";
@@ -344,6 +344,14 @@ export function withOwnNames(read: FactsRead, ownNames: readonly string[]): Fact
   const isOwn = (name: string): boolean => ownNames.some((own) => isSameParty(own, name));
   return { ...read, counterparties: read.parties.filter(({ name }) => name !== "" && !isOwn(name)) };
 }
+
+/**
+ * Whether nobody approves before a reviewer has said who is right: of pages that no program read, of a counterparty that is
+ * another company by the document (neither word is the stricter one, and what was declared goes into the register), and of
+ * everything where only the applicant's word lets the request pass (`blocking`).
+ */
+export const mustBeSettled = ({ stricter, fact, read }: Disagreement, blocking: boolean): boolean =>
+  stricter === "read" && (blocking || fact === "unread" || (fact === "counterparty" && isCompanyName(read)));
 
 /** Who settles such places: legal review where the route has it, else the signatory (C03). */
 export function maySettleFacts(kind: StepKind, steps: readonly { readonly kind: StepKind }[]): boolean {

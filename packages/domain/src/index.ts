@@ -220,6 +220,7 @@ export {
   isOpen,
   listDisagreements,
   maySettleFacts,
+  mustBeSettled,
   sayFact,
   withOwnNames,
 } from "./decisive-facts.ts";

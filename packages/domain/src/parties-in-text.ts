@@ -94,8 +94,12 @@ function cleanName(text: string): string {
     .slice(0, Math.min(cut, mostName))
     .replace(/[_\s.【】[\]]+$|^[【[_\s]+/gu, "")
     .trim();
-  return placeholder.test(name) || /^\((?:盖章|公章|签[字章名]|seal|signature)/iu.test(name) ? "" : name;
+  return placeholder.test(name) || signingWords.test(name) ? "" : name;
 }
+
+/** What stands in the place of a name in a signature block: (盖章), "Signed for the buyer: Signed for the seller:". */
+const signingWords =
+  /^\((?:盖章|公章|签[字章名]|seal|signature)|^(?:signed|signature|sealed|stamp|for and on behalf)\b/iu;
 
 /** Where a name ends by these marks; a comma before its legal form is part of it. */
 function findEnd(text: string, marks: RegExp): number {
@@ -133,6 +137,9 @@ function readBetween(lines: readonly DocumentLine[], at: number): PartyRead[] {
   if (!names.some((name) => company.test(name))) return [];
   return names.map((name) => ({ role: "between", name, line: at }));
 }
+
+/** Whether a name is a company's by its form: what was read by mistake seldom has one. */
+export const isCompanyName = (name: string): boolean => company.test(name);
 
 /** Whether a document names companies at all, also where no word says what part they have. */
 export function namesCompanies(lines: readonly DocumentLine[]): boolean {

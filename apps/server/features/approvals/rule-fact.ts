@@ -1,4 +1,4 @@
-import { type FactDisagreement, maySettleFacts, refuse } from "@chancery/domain";
+import { type FactDisagreement, maySettleFacts, mustBeSettled, refuse } from "@chancery/domain";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
@@ -26,15 +26,9 @@ export function findSettlingStep({ row, steps }: Pick<LoadedRequest, "row" | "st
   return step && maySettleFacts(step.kind, steps) ? step : null;
 }
 
-/**
- * Places that keep a request from being approved: pages that no program read, a counterparty that is another one by the
- * document, and what only the applicant's word let pass. Of the counterparty neither word is the stricter one, and what was
- * declared goes into the register.
- */
+/** Places that keep a request from being approved. */
 const listBlocking = ({ disagreements, blocking }: FactsSeen): readonly FactDisagreement[] =>
-  disagreements.filter(
-    ({ stricter, fact }) => stricter === "read" && (blocking || fact === "unread" || fact === "counterparty"),
-  );
+  disagreements.filter((one) => mustBeSettled(one, blocking));
 
 /** How many of them nobody settled for the application yet. */
 export const countToSettle = ({ seen, settled }: Pick<RequestFactsView, "seen" | "settled">): number =>

@@ -435,10 +435,10 @@ describe("what documents say", () => {
     const requestId = loaded.row.request_id;
     const shown = (await readDetail(env, crew.people.applicant, requestId)).facts;
     assert.deepEqual(
-      shown.disagreements.map(({ fact, read, stricter }) => [fact, read, stricter]),
-      [["unread", "1", "read"]],
+      shown.disagreements.map(({ fact, read, stricter, toSettle }) => [fact, read, stricter, toSettle]),
+      [["unread", "1", "read", true]],
     );
-    assert.deepEqual([shown.decisive.template, shown.blocking], ["none", false]);
+    assert.equal(shown.decisive.template, "none");
     const settles = async () => {
       const { steps } = await loadRequest(env.db, requestId);
       return steps.find(({ state, kind }) => state === "current" && maySettleFacts(kind, steps));

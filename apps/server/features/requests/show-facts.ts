@@ -1,4 +1,4 @@
-import type { TemplateComparison } from "@chancery/domain";
+import { mustBeSettled, type TemplateComparison } from "@chancery/domain";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import { problems } from "../../platform/problems.ts";
@@ -31,16 +31,16 @@ export async function showFacts(
         ...{ key: one.key, documentId: one.documentId, fact: one.fact, declared: one.declared, read: one.read },
         together: one.together ?? null,
         ...{ stricter: one.stricter, page: one.page, text: one.text, box: { ...one.box } },
+        toSettle: mustBeSettled(one, seen.blocking),
         answer: answers.find((answer) => answer.key === one.key)?.reason ?? null,
         ruling: ruling ? { ruling: ruling.ruling, reason: ruling.reason, by: person(ruling.by), at: ruling.at } : null,
       };
     }),
     templates: seen.templates.map(showTemplate),
-    blocking: seen.blocking,
   };
 }
 
-const showTemplate = (one: FollowedTemplate): Shown["templates"][number] => ({
+const showTemplate = ({ filled: _, ...one }: FollowedTemplate): Shown["templates"][number] => ({
   ...{ ...one, name: { ...one.name } },
   values: (one.values ?? []).map(({ name, text }) => ({ name, text })),
 });

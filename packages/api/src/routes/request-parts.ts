@@ -166,6 +166,8 @@ export const FactsView = z.object({
       page: z.number().int(),
       text: z.string(),
       box: BoxMm,
+      /** Nobody approves before it is settled. */
+      toSettle: z.boolean(),
       /** The applicant's reason why it is as declared. */
       answer: z.string().nullable(),
       ruling: z
@@ -174,8 +176,6 @@ export const FactsView = z.object({
     }),
   ),
   templates: z.array(TemplateFollowed),
-  /** Nobody approves before each place is settled for the application. */
-  blocking: z.boolean(),
 });
 const Passage = z.object({
   text: z.string(),

@@ -31,14 +31,11 @@ interface Asked {
 /** Where the documents say another thing than the application; who reviews it settles who is right. */
 export function FactsCard(props: { request: RequestDetail }): ReactElement | null {
   const { request } = props;
-  const { disagreements, blocking } = request.facts;
+  const { disagreements } = request.facts;
   const t = useText("templates");
   const [asked, setAsked] = useState<Asked | null>(null);
   if (disagreements.length === 0) return null;
-  const open = disagreements.filter(
-    ({ stricter, ruling, fact }) =>
-      stricter === "read" && ruling?.ruling !== "declared" && (blocking || fact === "unread"),
-  ).length;
+  const open = disagreements.filter(({ toSettle, ruling }) => toSettle && ruling?.ruling !== "declared").length;
   return (
     <section className="card" aria-labelledby="said-title">
       <header>

@@ -1,4 +1,5 @@
 import { type AmountRead, readAmounts } from "./amounts-in-text.ts";
+import { asSimplified } from "./chinese-forms.ts";
 import { type ClassRead, readClassIn } from "./class-in-text.ts";
 import { type DateRead, readDates } from "./dates-in-text.ts";
 import { listDifferingAmounts } from "./differing-amounts.ts";
@@ -160,9 +161,9 @@ const partEnd = /[。；;]|[.!?]\s|,\s(?!\d)|，/u;
 /** Amounts that a document is about: not who the parties are, what is insured, what a breach costs, by the words that lead to them. */
 export const listOwnAmounts = (read: Pick<FactsRead, "amounts" | "lines">): AmountRead[] =>
   read.amounts.filter((amount) => {
-    const line = read.lines[amount.line]?.text ?? "";
+    const line = asSimplified(read.lines[amount.line]?.text ?? "");
     if (!asideWords.test(line)) return true;
-    const at = line.indexOf(amount.text);
+    const at = line.indexOf(asSimplified(amount.text));
     // Where the figure cannot be found again in its line, all of the line leads to it.
     const before = at === -1 ? line : (line.slice(0, at).split(partEnd).at(-1) ?? "");
     return priceWords.test(before) || !(asideWords.test(before) || isNamedAfter(line, at + amount.text.length, at));

@@ -1,4 +1,5 @@
 import type { AmountRead } from "./amounts-in-text.ts";
+import { asSimplified } from "./chinese-forms.ts";
 import { type FactsRead, listOwnAmounts } from "./declared-facts.ts";
 
 /** A price of one piece or one month: what it comes to depends on how many there are. */
@@ -23,7 +24,7 @@ export function listOtherAmounts(
   declared: { readonly amountMinor: number | null; readonly currency: string },
 ): OtherAmounts | null {
   const own = listOwnAmounts(read);
-  const lineOf = ({ line }: AmountRead): string => read.lines[line]?.text ?? "";
+  const lineOf = ({ line }: AmountRead): string => asSimplified(read.lines[line]?.text ?? "");
   const currencyOf = ({ currency }: AmountRead): string => currency ?? declared.currency;
   const isTotal = (one: AmountRead): boolean => totalWords.test(lineOf(one)) && !eachWords.test(lineOf(one));
   const each = own.filter((one) => eachWords.test(lineOf(one)) && !totalWords.test(lineOf(one)));

@@ -17,7 +17,7 @@ import {
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId } from "./document-class.ts";
 import { countAmount, type TemplateVerdict } from "./fact-sheet.ts";
 import { headLines } from "./papers-in-text.ts";
-import { isSameParty } from "./parties-in-text.ts";
+import { isOwnParty, isSameParty } from "./parties-in-text.ts";
 import { sayPages } from "./pictured-pages.ts";
 import type { StepKind } from "./rule-set.ts";
 import type { TemplateComparison } from "./template-comparison.ts";
@@ -333,8 +333,7 @@ const mostLines = 2000;
 
 /** Whose names are the organisation's own can change; who is a counterparty is asked when it is decided. */
 export function withOwnNames(read: FactsRead, ownNames: readonly string[]): FactsRead {
-  const isOwn = (name: string): boolean => ownNames.some((own) => isSameParty(own, name));
-  return { ...read, counterparties: read.parties.filter(({ name }) => name !== "" && !isOwn(name)) };
+  return { ...read, counterparties: read.parties.filter(({ name }) => name !== "" && !isOwnParty(name, ownNames)) };
 }
 
 /** Who settles such places: legal review where the route has it, else the signatory (C03). */

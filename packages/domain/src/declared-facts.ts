@@ -8,7 +8,14 @@ import type { DocumentLine, DocumentText, TextBox } from "./document-text.ts";
 import { countAmount } from "./fact-sheet.ts";
 import { asideWords } from "./money-words.ts";
 import { findPapers, type PaperRead, readTongue, saysTwoTongues, type Tongue } from "./papers-in-text.ts";
-import { findOutsiders, isSameParty, namesCompanies, type PartyRead, readParties } from "./parties-in-text.ts";
+import {
+  findOutsiders,
+  isOwnParty,
+  isSameParty,
+  namesCompanies,
+  type PartyRead,
+  readParties,
+} from "./parties-in-text.ts";
 import { isScan, listPicturedPages } from "./pictured-pages.ts";
 import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
 
@@ -86,7 +93,7 @@ export function readFacts(document: DocumentText, ownNames: readonly string[], b
   return {
     documentClass: readClassIn(lines, book),
     parties,
-    counterparties: parties.filter(({ name }) => name !== "" && !ownNames.some((own) => isSameParty(own, name))),
+    counterparties: parties.filter(({ name }) => name !== "" && !isOwnParty(name, ownNames)),
     outsiders: findOutsiders(lines),
     amounts,
     dates: readDates(lines),

@@ -294,7 +294,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
     ...Array.from({ length: Math.min(headLines, read.lines.length) }, (_, at) => at),
     ...(read.documentClass ? [read.documentClass.line] : []),
     ...[...read.parties, ...read.amounts].map(({ line }) => line),
-    ...(typeof read.outsiders === "number" ? [read.outsiders] : []),
+    ...[read.outsiders, read.deal].filter((line) => typeof line === "number"),
     ...papers.flatMap(({ line, documentClass }) => [
       ...Array.from({ length: Math.min(headLines, read.lines.length - line) }, (_, at) => line + at),
       ...(documentClass ? [documentClass.line] : []),
@@ -323,6 +323,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
     ...(read.unscanned ? { unscanned: read.unscanned } : {}),
     ...(read.pictured ? { pictured: read.pictured } : {}),
     outsiders: typeof read.outsiders === "number" ? (places.get(read.outsiders) ?? null) : null,
+    deal: typeof read.deal === "number" ? (places.get(read.deal) ?? null) : null,
     lines: kept.flatMap((line) => {
       const found = read.lines[line];
       return found ? [{ ...found, text: found.text.slice(0, 400) }] : [];

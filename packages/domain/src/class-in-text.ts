@@ -1,6 +1,6 @@
 import { makesAgreement, readAgreementMarks } from "./agreement-marks.ts";
 import { closeUp } from "./amounts-in-text.ts";
-import { findBindingPaper } from "./binding-papers.ts";
+import { findBindingPaper, saysBinding } from "./binding-papers.ts";
 import { asSimplified } from "./chinese-forms.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine } from "./document-text.ts";
@@ -115,8 +115,10 @@ export function readClass(written: readonly DocumentLine[], book: ClassBook): Cl
   const marks = readAgreementMarks(lines);
   // Words of a contract are those of a reminder or a claim, too: without its parties or its self it is none.
   const hasWords = contractWords.filter((word) => word.test(text)).length >= enoughWords;
+  // Two that sign what costs something to leave agree on it, however it is put.
+  const areBound = (marks.parties || marks.sides) && marks.bothSign && saysBinding(lines);
   const isContract =
-    makesAgreement(marks) || (hasWords && (marks.parties || marks.sides || marks.self || marks.bothSign));
+    makesAgreement(marks) || areBound || (hasWords && (marks.parties || marks.sides || marks.self || marks.bothSign));
   // A contract under another heading is a contract; guarantees and labour contracts hold its words anyway.
   const base = read ? baseOfClass(read.documentClass) : "other";
   const isHarmless = read === null || ["internal-notice", "official-letter", "quotation"].includes(base);

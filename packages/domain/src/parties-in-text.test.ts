@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withOwnNames } from "./decisive-facts.ts";
-import { compareDeclared, readFacts } from "./declared-facts.ts";
+import { compareDeclared } from "./declared-facts.ts";
 import { starterBook } from "./document-class.ts";
-import { readDocumentText } from "./document-text.ts";
 import { listOtherAmounts } from "./other-amounts.ts";
 import { isOwnParty, isSameParty } from "./parties-in-text.ts";
-import { layOut } from "./test-pages.ts";
+import { ownCompanies as own, readPaper } from "./test-papers.ts";
 
-const own = ["澜汐仪器有限公司", "Lanxi Instruments Co., Ltd.", "澜汐精工有限公司"];
-const read = (...lines: string[]) => readFacts(readDocumentText(layOut(lines)), own, starterBook);
+const read = (...lines: string[]) => readPaper(lines);
 const bilingual = [
   "采购合同 Purchase Contract",
   "买方 Buyer: 澜汐仪器有限公司 Lanxi Instruments Co., Ltd.",

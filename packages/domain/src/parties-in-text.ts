@@ -9,8 +9,8 @@ export interface PartyRead {
 }
 
 const hanRoles = [
-  ...["甲方", "乙方", "丙方", "丁方", "买方", "卖方", "购方", "销方", "供方", "需方", "采购方", "供货方", "购买方"],
-  ...["出租[方人]", "承租[方人]", "发包[方人]", "承包[方人]", "委托[方人]", "受托[方人]", "转让[方人]", "受让[方人]"],
+  ...["甲方", "乙方", "丙方", "丁方", "买方", "卖方", "购方", "销方", "供方", "需方", "采购方", "购买方"],
+  ...["(?:出租|承租|租用|发包|承包|委托|受托|承担|供货|购货|定作|承揽|转让|受让)(?:方|人|单位)"],
   ...[
     "出借[方人]",
     "借款[方人]",
@@ -170,6 +170,12 @@ export function isSameParty(a: string, b: string): boolean {
   const [x, y] = [splitName(a), splitName(b)];
   if (x.length === 1 && y.length === 1) return isSameName(a, b);
   return branch.test(a) === branch.test(b) && x.some((one) => y.some((other) => isSameName(one, other)));
+}
+
+/** Whether parties are not all one and the same. */
+export function nameTwo(parties: readonly PartyRead[]): boolean {
+  const [first, ...others] = parties.filter(({ name }) => name !== "");
+  return first !== undefined && others.some(({ name }) => !isSameParty(name, first.name));
 }
 
 /** Whether a name is one of our own: in two languages both halves are, unless we have no name in one of them. */

@@ -2,11 +2,11 @@ import { closeUp } from "./amounts-in-text.ts";
 import { asSimplified } from "./chinese-forms.ts";
 import type { DocumentLine } from "./document-text.ts";
 import { joinLines } from "./guarantee-marks.ts";
-import { isSameParty, type PartyRead, plainName } from "./parties-in-text.ts";
+import { type PartyRead, plainName } from "./parties-in-text.ts";
 
 /** Companies by their names alone, where no word says what part they have: who signs, who agrees, who is owed. */
 const han =
-  "[\\p{L}\\p{N}][\\p{L}\\p{N}()·&]{1,40}?(?:公司|集团|银行|厂|研究院|研究所|大学|医院|学校|委员会|事务所|合作社)(?:\\p{Script=Han}{1,12}?(?:分公司|分行|支行))?";
+  "[\\p{L}\\p{N}][\\p{L}\\p{N}()·&]{1,40}?(?:公司|集团|银行|厂|研究院|研究所|大学|医院|学校|事务所|合作社)(?:\\p{Script=Han}{1,12}?(?:分公司|分行|支行))?";
 const latin =
   "\\p{Lu}[\\p{L}\\p{N}&.,'() -]{1,70}?\\b(?:(?:Co|Company)\\b\\.?,?\\s?)?(?:Ltd|Limited|Inc|Incorporated|LLC|LLP|PLC|GmbH|AG|KG|Corp|Corporation|S\\.A|B\\.V|N\\.V|Oy|AB|Bank|University|Company|Co)\\b";
 /** A line may begin with marks, and with nothing else before a name. */
@@ -16,10 +16,13 @@ const signing =
   "(?:signed|accepted|agreed|acknowledged|confirmed|countersigned)(?: and (?:accepted|agreed|confirmed))?";
 const behalf = "(?: (?:to|by|for|for and on behalf of|on behalf of))*";
 
-/** A name beside the place of a seal or a signature. */
+/** A name beside the place of a seal or a signature, or whom a paper is for. */
 const signatures: readonly RegExp[] = [
   `(?<![\\p{L}\\p{N}])(${han})\\s{0,4}${seal}`,
-  `(?<![\\p{L}\\p{N}])(${han})\\s{0,4}(?:授权|法定)?代表人?(?:\\([^()]{1,8}\\))?\\s?:`,
+  `(?<![\\p{L}\\p{N}])(${han})\\s{0,4}(?:授权|法定)?代表人?\\s?(?:\\(?签[章署字名]\\)?)?\\s?:`,
+  `(?<![\\p{L}\\p{N}])(${han})\\s?:\\s{0,3}_{2}`,
+  `${begin}致\\s?(${han})`,
+  `[甲乙丙]方[为是]:?(${han})`,
   `(?:盖章|公章|签[章署字]|印章)\\)?\\s?:\\s{0,4}(${han})(?=$|[\\s,。;(])`,
   `${begin}(${latin})\\.?\\s{0,4}\\((?:seal|stamp|chop|sign|authori[sz]ed)`,
   `(?:^|[\\s_.])${signing}${behalf}\\s?[:_][:_.\\s]{0,60}(${latin})`,
@@ -33,15 +36,16 @@ const placeBelow =
 
 /** Two names that agree, or between whom a paper says to be. */
 const sides: readonly RegExp[] = [
-  `${begin}(${han})(?:\\([^()]{0,20}\\))?[与和同及、](${han})(?:\\([^()]{0,20}\\))?[^。;]{0,40}?(?:达成|约定|同意|协商|签订本|订立本)`,
+  `${begin}(${han})(?:\\([^()]{0,20}\\))?[与和同及、](${han})(?:\\([^()]{0,20}\\))?(?:(?!合同|协议|签[订署]的|曾|已)[^。;]){0,40}?(?:达成|约定|同意|协商|签订本|订立本)`,
   `${begin}(?:this (?:[\\w-]+ ){1,4}(?:[^.]{0,60} )?)?(?:by and )?between:? (${latin})\\.?,?(?: \\([^()]{0,60}\\))?,? and (${latin})`,
   `${begin}(${latin})\\.? and (${latin})\\.? (?:hereby |both |have )*(?:agree\\b|agreed|enter into|undertake)`,
 ].map((pattern) => new RegExp(pattern, "iu"));
 
 /** Whom a paper makes something owed to. */
 const owed: readonly RegExp[] = [
-  `[今兹](?:向|从|欠|借到|借)(${han})(?=借|购|租|订|采购|欠|货款|款|人民币|[\\s¥\\d])`,
+  `[今兹](?:向|从|欠|借到|借|收到)(${han})(?=借|购|租|订|采购|欠|货款|款|人民币|[\\s¥\\d])`,
   `(?:尚|共|仍|今|累计)欠(${han})`,
+  `\\b(?:owes|indebted to) (${latin})`,
   `\\b(?:commits?|undertakes?|promises?|hereby agrees?) to [^.;]{0,160}?\\b(?:from|to|with) (${latin})`,
 ].map((pattern) => new RegExp(pattern, "giu"));
 
@@ -49,19 +53,19 @@ const owed: readonly RegExp[] = [
 const headLines = 10;
 const mostFound = 100;
 
-/** What a company's name is found behind in a sentence, and what only looks like the begin of a name. */
-const leadIn = /^.*(?:经|由|须|需)(?=.{4})|^(?:[甲乙丙买卖供需购销]方|单位|公司)(?=.{4})/u;
+/** What only looks like the begin of a name: whose part it is, or that its seal is needed. */
+const leadIn =
+  /^(?:[本此该][^经由须需]{0,8})?[须需应]?[经由](?!纬)(?=.{4})|^(?:[甲乙丙买卖供需购销]方|单位|公司)(?=.{4})/u;
+/** No name, or one of a part of the house: the other company, our bank, 第二分厂, 技术研究院. */
+const noName =
+  /^(?:the|an?|our|your|this|that|any|each|us)\b|^(?:其他?|该|本|我|贵|各|分)(?:公司|集团|单位|银行|厂)|^.{0,4}(?:分厂|研究院|研究所)$/iu;
 function nameOf(found: string): string {
   const name = found.replace(leadIn, "").trim();
-  return /^(?:the|a|an|our|your|this|that|any|each|us|其他?|该|本|我|贵|各)\b/iu.test(name) ||
-    /^(?:其|该|本|我|贵|各|分)/u.test(name) ||
-    /^\p{Ll}/u.test(name)
-    ? ""
-    : name;
+  return noName.test(name) || /^\p{Ll}/u.test(name) ? "" : name;
 }
 
 /** The companies beside whose names a document leaves a place for a seal or a signature. */
-function readSigners(lines: readonly DocumentLine[]): PartyRead[] {
+export function readSigners(lines: readonly DocumentLine[]): PartyRead[] {
   return lines.flatMap(({ text }, line) => {
     const own = closeUp(text.slice(0, 400));
     const below = closeUp(lines[line + 1]?.text.slice(0, 60) ?? "");
@@ -69,7 +73,7 @@ function readSigners(lines: readonly DocumentLine[]): PartyRead[] {
       ? own.split(/\s{2,}/u).flatMap((cell) => find(nameAlone, cell))
       : [];
     return [...signatures.flatMap((pattern) => find(pattern, own)), ...alone].map((name) => ({
-      ...{ role: "signs", name, line },
+      ...{ role: "named", name, line },
     }));
   });
 }
@@ -87,13 +91,14 @@ function find(pattern: RegExp, text: string): string[] {
   );
 }
 
-function readSides(lines: readonly DocumentLine[]): PartyRead[] {
+/** Two companies that agree, or between whom a paper says to be. */
+export function readSides(lines: readonly DocumentLine[]): PartyRead[] {
   return lines.slice(0, headLines).flatMap((own, line) => {
     const { text } = joinLines(lines.slice(line, line + 3));
     const names = sides.map((pattern) => find(pattern, text.trim())).find(({ length }) => length === 2) ?? [];
     // A title above is no part of a name.
     const isOfLine = names.length > 0 && closeUp(own.text).includes(names[0] ?? "");
-    return isOfLine ? names.map((name) => ({ role: "agrees", name, line })) : [];
+    return isOfLine ? names.map((name) => ({ role: "named", name, line })) : [];
   });
 }
 
@@ -102,7 +107,7 @@ export function readUnnamedParties(lines: readonly DocumentLine[]): PartyRead[] 
   const { text, starts } = joinLines(lines);
   const creditors = owed.flatMap((pattern) =>
     find(pattern, text).map((name) => ({
-      ...{ role: "owed", name },
+      ...{ role: "named", name },
       line: Math.max(
         0,
         starts.findLastIndex((start) => start <= text.indexOf(name)),
@@ -113,12 +118,4 @@ export function readUnnamedParties(lines: readonly DocumentLine[]): PartyRead[] 
   return [...new Map(found.toReversed().map((one) => [plainName(one.name), one])).values()]
     .toReversed()
     .slice(0, mostFound);
-}
-
-/** Whether two companies agree or sign, whatever their parts are called. */
-export function haveTwoSides(lines: readonly DocumentLine[]): boolean {
-  const signers = readSigners(lines);
-  const [first] = signers;
-  const isSecond = signers.some(({ name }) => first !== undefined && !isSameParty(name, first.name));
-  return isSecond || readSides(lines).length > 0;
 }

@@ -11,6 +11,7 @@ import {
   type TemplateText,
 } from "@chancery/domain";
 import { inspectDocument } from "../apps/server/features/sealing/inspect-document.ts";
+import { labelledBinding } from "./entry-binding.ts";
 import { labelledBodies } from "./entry-bodies.ts";
 import { labelledGuarantees } from "./entry-guarantees.ts";
 import { labelledLetters } from "./entry-letters.ts";
@@ -35,7 +36,8 @@ export async function benchEntryCheck(): Promise<BenchLine[]> {
   const shelf = shelve(templates);
   const counts = { unfinished: createCount(), changed: createCount(), misdeclared: createCount() };
   const documents = [
-    ...[...labelledDocuments, ...labelledLetters, ...labelledGuarantees, ...labelledPapers, ...labelledBodies],
+    ...[...labelledDocuments, ...labelledLetters, ...labelledBinding, ...labelledGuarantees],
+    ...[...labelledPapers, ...labelledBodies],
     ...(await realDocuments()),
   ];
   for (const document of documents) {

@@ -130,3 +130,30 @@ test("C01: telephones, days, accounts, clauses, shares and the capital of a comp
   ])
     assert.deepEqual(amounts(...lines), [], lines.join(" | "));
 });
+
+test("C01: a currency is read by its name in Traditional Chinese, and by what stands before the bare unit", () => {
+  for (const [text, currency] of [
+    ["總價港幣12,600,000.00元", "HKD"],
+    ["总价港币 12,600,000.00元", "HKD"],
+    ["HK$ 12,600,000.00元", "HKD"],
+    ["12,600,000.00港圓", "HKD"],
+    ["新台幣12,600,000元", "TWD"],
+    ["新臺幣 12,600,000.00 元", "TWD"],
+    ["NT$12,600,000", "TWD"],
+    ["美金12,600,000.00元", "USD"],
+    ["12,600,000.00歐元", "EUR"],
+    ["日圓12,600,000", "JPY"],
+    ["英鎊12,600,000.00", "GBP"],
+    ["人民幣12,600,000.00元", "CNY"],
+    ["總價12,600,000.00元", "CNY"],
+    ["港幣壹仟貳佰陸拾萬元整", "HKD"],
+    ["美金壹仟貳佰陸拾萬元整", "USD"],
+    ["新台幣壹仟貳佰陸拾萬元整", "TWD"],
+  ] as const)
+    assert.deepEqual(amounts(text), [[12_600_000, currency]], text);
+  assert.deepEqual(amounts("金額（港幣）", "12,600,000.00"), [[12_600_000, "HKD"]]);
+  assert.deepEqual(amounts("賣方應支付違約金港幣12,600,000.00元"), [], "what a breach costs is none");
+  assert.deepEqual(amounts("港幣參佰萬元整"), [[3_000_000, "HKD"]]);
+  const [told] = readLines("總價港幣1,260萬元").amounts;
+  assert.equal(told?.text, "1,260萬元", "said as it is written");
+});

@@ -1,9 +1,11 @@
 import { readTables } from "./amounts-in-tables.ts";
 import { readChineseWords, readEnglishWords } from "./amounts-in-words.ts";
+import { asSimplified } from "./chinese-forms.ts";
 import type { DocumentLine } from "./document-text.ts";
 import {
   type AmountFound,
   asFigures,
+  bareUnit,
   capitalBefore,
   currencyBefore,
   currencyBehind,
@@ -52,7 +54,7 @@ export const closeUp = (text: string): string => text.replace(/(?<=\p{Script=Han
 export function readAmounts(lines: readonly DocumentLine[]): AmountRead[] {
   const drawn = lines.map(asDrawn);
   const texts = drawn.map(closeUp);
-  const tables = readTables(drawn);
+  const tables = readTables(drawn.map(asSimplified));
   return texts.flatMap((text, at) => {
     // A line may end within an amount: it is read with the end of the line before and the begin of the next.
     const [before, after] = [texts[at - 1]?.slice(-back) ?? "", texts[at + 1]?.slice(0, ahead) ?? ""];
@@ -107,7 +109,7 @@ function readUnitBefore(left: string, isLike: boolean, own: number): (MoneyUnit 
 /** `from` is where the line begins. */
 function readFigures(whole: string, from: number): AmountFound[] {
   const found: AmountFound[] = [];
-  const text = asFigures(whole);
+  const text = asFigures(asSimplified(whole));
   for (const match of text.matchAll(figure)) {
     const [figures] = match;
     const left = text.slice(Math.max(0, match.index - near), match.index);
@@ -121,7 +123,8 @@ function readFigures(whole: string, from: number): AmountFound[] {
     const isLike = ownMultiple !== "" || looksLikeMoney(figures);
     // What stands at the figure itself counts before what stands before it.
     const headed = readUnitBefore(left, isLike, match.index - from);
-    const currency = findCurrency(named) ?? findCurrency(direct) ?? headed?.currency ?? null;
+    const own = bareUnit.test(named) ? (findCurrency(direct) ?? findCurrency(named)) : findCurrency(named);
+    const currency = own ?? findCurrency(direct) ?? headed?.currency ?? null;
     const isLabelled = (): boolean => labelBefore.test(left) || (isLike && nameBefore.test(left));
     if (currency === null && !(isLabelled() && !isCounted(right))) continue;
     if (capitalBefore.test(left) || (/^10?,?000$/u.test(figures) && unitNamed.test(left))) continue;
@@ -129,7 +132,7 @@ function readFigures(whole: string, from: number): AmountFound[] {
     const minor = Math.round(readPlain(figures) * multiple * 100);
     if (!Number.isSafeInteger(minor)) continue;
     const inUnit = headed !== null && ownMultiple === "" && multiple > 1 ? ` (${headed.written})` : "";
-    const said = `${whole.slice(match.index, match.index + figures.length)}${unitWritten}`.trim();
+    const said = whole.slice(match.index, match.index + figures.length + unitWritten.length).trim();
     found.push({ minor, currency, form: "figures", text: said + inUnit, from: match.index });
   }
   return found;

@@ -1,3 +1,4 @@
+import { asSimplified } from "./chinese-forms.ts";
 import { type AmountFound, capitalBefore, countedWord, findCurrency, isCounted, nameBefore } from "./money-words.ts";
 
 const digits: Readonly<Record<string, number>> = {
@@ -11,7 +12,7 @@ const sections: Readonly<Record<string, number>> = { 万: 1e4, 萬: 1e4, 亿: 1e
 const numeral = "[零〇一二两兩三四五六七八九壹贰貳叁參叄肆伍陆陸柒捌玖十拾百佰千仟万萬亿億]";
 const oneDigit = "[零〇一二三四五六七八九壹贰貳叁參叄肆伍陆陸柒捌玖]";
 const chinese = new RegExp(
-  `(${numeral}{1,40})(?:点(${oneDigit}{1,6})([十百千]?[万亿]?))?(?:([美欧港日]?[元圆圓])(?:(${oneDigit})角)?(?:[零〇]?(${oneDigit})分)?)?([整正]?)`,
+  `(${numeral}{1,40})(?:点(${oneDigit}{1,6})([十百千]?[万亿]?))?(?:([美欧港日]?[元圆圓]|港币|新?台币|美金)(?:(${oneDigit})角)?(?:[零〇]?(${oneDigit})分)?)?([整正]?)`,
   "gu",
 );
 /** Numerals of the forms that nobody can alter are money wherever they name their unit. */
@@ -21,7 +22,8 @@ const sized = /[一二两兩三四五六七八九壹贰貳叁參叄肆伍陆陸�
 const large = /[万萬亿億]/u;
 /** What stands before numerals that are no amount: 几十万元 says none, and 单位:十万元 is a unit. */
 const noAmountBefore = /[几数多每第]$|单位\s?[:为]?\s?\(?$/u;
-const currencyLead = /(人民币|美元|美金|欧元|港币|港元|日元|英镑|RMB|CNY|USD|EUR|HKD)\s?(?:\(?大写\)?)?[:)\s]{0,4}$/iu;
+const currencyLead =
+  /(人民币|美[元圆圓]|美金|欧元|港[币元圆圓]|新?台币|日[元圆圓]|英镑|RMB|CNY|USD|EUR|HKD)\s?(?:\(?大写\)?)?[:)\s]{0,4}$/iu;
 const wordsLead = /大写\)?[:\s]{0,4}$/u;
 /** How far left of numerals is looked. */
 const near = 24;
@@ -29,13 +31,14 @@ const near = 24;
 /** Amounts in Chinese numerals: with 元 or 整, or without either behind the name of a currency or a sum. */
 export function readChineseWords(text: string): AmountFound[] {
   const found: AmountFound[] = [];
-  for (const match of text.matchAll(chinese)) {
+  const read = asSimplified(text);
+  for (const match of read.matchAll(chinese)) {
     const [written, whole = "", decimals, multiple = "", yuan, jiao = "", fen = "", closing = ""] = match;
     const isSized = sized.test(whole) || decimals !== undefined;
     // Most numerals count clauses, days and years.
     if (!isSized && yuan === undefined) continue;
-    const left = text.slice(Math.max(0, match.index - near), match.index);
-    const right = text.slice(match.index + written.length, match.index + written.length + near);
+    const left = read.slice(Math.max(0, match.index - near), match.index);
+    const right = read.slice(match.index + written.length, match.index + written.length + near);
     const lead = currencyLead.exec(left)?.[1];
     const isMoney =
       yuan !== undefined
@@ -54,7 +57,13 @@ export function readChineseWords(text: string): AmountFound[] {
     if (!Number.isSafeInteger(minor) || (minor === 0 && !/[零〇]/u.test(whole))) continue;
     const own = findCurrency(yuan ?? "");
     const currency = own === null || own === "CNY" ? findCurrency(lead ?? yuan ?? "人民币") : own;
-    found.push({ minor, currency, form: "words", text: written, from: match.index });
+    found.push({
+      minor,
+      currency,
+      form: "words",
+      text: text.slice(match.index, match.index + written.length),
+      from: match.index,
+    });
   }
   return found;
 }

@@ -1,5 +1,7 @@
 import { makesAgreement, readAgreementMarks } from "./agreement-marks.ts";
 import { closeUp } from "./amounts-in-text.ts";
+import { findBindingPaper, saysBinding } from "./binding-papers.ts";
+import { asSimplified } from "./chinese-forms.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine } from "./document-text.ts";
 import { findGuarantee } from "./guarantee-marks.ts";
@@ -46,7 +48,7 @@ const titles: readonly (readonly [StarterClassId, RegExp])[] = [
     /通知|通报|internal (?:notice|memo(?:randum)?)|notice to (?:all )?(?:staff|employees)|^memorandum$/giu,
   ],
   ["official-letter", /公函|函$|商洽函|告知函|official letter/giu],
-  ["contract", /合同|协议|\bagreement\b|\bcontract\b/giu],
+  ["contract", /合同|合约|协议|\bagreement\b|\bcontract\b/giu],
 ];
 /** Each of these alone may stand anywhere; several of them make a contract, whatever its title says. */
 const contractWords: readonly RegExp[] = [
@@ -81,7 +83,8 @@ function writePattern(word: string): string {
  * What a document seems to be: by a line near its top that is a title, or by the words of a contract. The organisation's own
  * words count before the product's where both name the same place of a title.
  */
-export function readClass(lines: readonly DocumentLine[], book: ClassBook): ClassRead | null {
+export function readClass(written: readonly DocumentLine[], book: ClassBook): ClassRead | null {
+  const lines = written.map((line) => ({ ...line, text: asSimplified(line.text) }));
   const own = listOwnTitles(book);
   const known = [...own, ...titles];
   const top = lines.slice(0, titleLines).filter((line) => line.page === lines[0]?.page);
@@ -112,7 +115,10 @@ export function readClass(lines: readonly DocumentLine[], book: ClassBook): Clas
   const marks = readAgreementMarks(lines);
   // Words of a contract are those of a reminder or a claim, too: without its parties or its self it is none.
   const hasWords = contractWords.filter((word) => word.test(text)).length >= enoughWords;
-  const isContract = makesAgreement(marks) || (hasWords && (marks.parties || marks.self || marks.bothSign));
+  // Two that sign what costs something to leave agree on it, however it is put.
+  const areBound = (marks.parties || marks.sides) && marks.bothSign && saysBinding(lines);
+  const isContract =
+    makesAgreement(marks) || areBound || (hasWords && (marks.parties || marks.sides || marks.self || marks.bothSign));
   // A contract under another heading is a contract; guarantees and labour contracts hold its words anyway.
   const base = read ? baseOfClass(read.documentClass) : "other";
   const isHarmless = read === null || ["internal-notice", "official-letter", "quotation"].includes(base);
@@ -126,7 +132,9 @@ export function readClass(lines: readonly DocumentLine[], book: ClassBook): Clas
   if ((isContract && isHarmless) || (isPlain && makesAgreement(marks)))
     return { documentClass: "contract", by: "words", line: read?.line ?? 0 };
   const power = isHarmless && !marks.parties ? findPower(lines) : null;
-  return power === null ? read : { documentClass: "authorisation-letter", by: "words", line: power };
+  if (power !== null) return { documentClass: "authorisation-letter", by: "words", line: power };
+  const paper = isHarmless ? findBindingPaper(lines) : null;
+  return paper === null ? read : { documentClass: "contract", by: "words", line: paper };
 }
 
 /** The same of lines among which headers and footers stand: those are asked last. `line` counts them. */
@@ -148,7 +156,7 @@ const clauseHead =
 
 /** Whether a line, wherever it stands, is nothing but the title of a paper that makes rights or says what one costs. */
 export function isTitleAlone(line: string, book: ClassBook): boolean {
-  const text = closeUp(line.trim());
+  const text = asSimplified(closeUp(line.trim()));
   if (text.length > mostTitleAlone || clauseHead.test(text) || matter.test(text) || subject.test(text)) return false;
   const known = [...listOwnTitles(book), ...titles];
   const named = nameOf(text, known);

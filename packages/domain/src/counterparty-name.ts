@@ -1,5 +1,5 @@
 import type { CounterpartyKind } from "./fact-sheet.ts";
-import { isSameParty } from "./parties-in-text.ts";
+import { isOwnParty } from "./parties-in-text.ts";
 
 const authority =
   /(?:政府|法院|检察院|公安(?:局|厅|分局)?|海关|税务局|管理局|监督局|委员会|[\p{Script=Han}]{2,}(?:局|厅|署|部门))$|\b(?:court|ministry|government|customs|tax (?:office|bureau|authority)|municipal|bureau|department of)\b/iu;
@@ -20,7 +20,7 @@ const person = new RegExp(`^[${surnames}]\\p{Script=Han}{1,2}$`, "u");
 export function readCounterpartyKind(name: string, ownNames: readonly string[]): CounterpartyKind | null {
   const plain = name.normalize("NFKC").trim();
   if (plain === "") return null;
-  if (ownNames.some((own) => isSameParty(own, plain))) return "affiliate";
+  if (isOwnParty(plain, ownNames)) return "affiliate";
   if (bank.test(plain)) return "bank";
   if (company.test(plain)) return "company";
   if (authority.test(plain)) return "authority";

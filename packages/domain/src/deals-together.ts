@@ -42,6 +42,7 @@ export function splitPapers(facts: FactsRead): FactsRead[] {
       ...{ parties: within(facts.parties), counterparties: within(facts.counterparties) },
       ...{ amounts: within(facts.amounts), dates: within(facts.dates), lines: facts.lines.slice(from, to) },
       outsiders: at === 0 ? (facts.outsiders ?? null) : null,
+      deal: at === 0 ? (facts.deal ?? null) : null,
     };
   });
 }

@@ -17,7 +17,7 @@ import {
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId } from "./document-class.ts";
 import { countAmount, type TemplateVerdict } from "./fact-sheet.ts";
 import { headLines } from "./papers-in-text.ts";
-import { isCompanyName, isSameParty } from "./parties-in-text.ts";
+import { isCompanyName, isOwnParty, isSameParty } from "./parties-in-text.ts";
 import { sayPages } from "./pictured-pages.ts";
 import type { StepKind } from "./rule-set.ts";
 import type { TemplateComparison } from "./template-comparison.ts";
@@ -302,7 +302,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
     ...Array.from({ length: Math.min(headLines, read.lines.length) }, (_, at) => at),
     ...(read.documentClass ? [read.documentClass.line] : []),
     ...[...read.parties, ...read.amounts].map(({ line }) => line),
-    ...(typeof read.outsiders === "number" ? [read.outsiders] : []),
+    ...[read.outsiders, read.deal].filter((line) => typeof line === "number"),
     ...papers.flatMap(({ line, documentClass }) => [
       ...Array.from({ length: Math.min(headLines, read.lines.length - line) }, (_, at) => line + at),
       ...(documentClass ? [documentClass.line] : []),
@@ -331,6 +331,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
     ...(read.unscanned ? { unscanned: read.unscanned } : {}),
     ...(read.pictured ? { pictured: read.pictured } : {}),
     outsiders: typeof read.outsiders === "number" ? (places.get(read.outsiders) ?? null) : null,
+    deal: typeof read.deal === "number" ? (places.get(read.deal) ?? null) : null,
     lines: kept.flatMap((line) => {
       const found = read.lines[line];
       return found ? [{ ...found, text: found.text.slice(0, 400) }] : [];
@@ -341,8 +342,7 @@ const mostLines = 2000;
 
 /** Whose names are the organisation's own can change; who is a counterparty is asked when it is decided. */
 export function withOwnNames(read: FactsRead, ownNames: readonly string[]): FactsRead {
-  const isOwn = (name: string): boolean => ownNames.some((own) => isSameParty(own, name));
-  return { ...read, counterparties: read.parties.filter(({ name }) => name !== "" && !isOwn(name)) };
+  return { ...read, counterparties: read.parties.filter(({ name }) => name !== "" && !isOwnParty(name, ownNames)) };
 }
 
 /**

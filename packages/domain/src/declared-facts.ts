@@ -1,4 +1,6 @@
 import { type AmountRead, readAmounts } from "./amounts-in-text.ts";
+import { findUnnamedDeal } from "./binding-papers.ts";
+import { asSimplified } from "./chinese-forms.ts";
 import { type ClassRead, readClassIn } from "./class-in-text.ts";
 import { type DateRead, readDates } from "./dates-in-text.ts";
 import { listDifferingAmounts } from "./differing-amounts.ts";
@@ -6,9 +8,25 @@ import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type Starte
 import type { DocumentLine, DocumentText, TextBox } from "./document-text.ts";
 import { countAmount } from "./fact-sheet.ts";
 import { asideWords } from "./money-words.ts";
-import { findPapers, type PaperRead, readTongue, saysTwoTongues, type Tongue } from "./papers-in-text.ts";
-import { findOutsiders, isSameParty, namesCompanies, type PartyRead, readParties } from "./parties-in-text.ts";
+import {
+  findPapers,
+  headLines,
+  isAnnexTitle,
+  type PaperRead,
+  readTongue,
+  saysTwoTongues,
+  type Tongue,
+} from "./papers-in-text.ts";
+import {
+  findOutsiders,
+  isOwnParty,
+  isSameParty,
+  namesCompanies,
+  type PartyRead,
+  readParties,
+} from "./parties-in-text.ts";
 import { isScan, listPicturedPages } from "./pictured-pages.ts";
+import { readUnnamedParties } from "./signing-parties.ts";
 import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
 
 /** What a document says of itself, as far as its text tells. */
@@ -19,6 +37,8 @@ export interface FactsRead {
   readonly counterparties: readonly PartyRead[];
   /** The line that addresses customers, suppliers or others outside without a name; null where none does, and not there in what was read before this was asked. */
   readonly outsiders?: number | null;
+  /** Where no class was read: the line by which it makes rights if it names somebody outside; null where none does, and not there in what was read before this was asked. */
+  readonly deal?: number | null;
   readonly amounts: readonly AmountRead[];
   readonly dates: readonly DateRead[];
   readonly lines: readonly DocumentLine[];
@@ -79,14 +99,18 @@ export const readClassOf = (document: DocumentText, book: ClassBook): DocumentCl
 
 export function readFacts(document: DocumentText, ownNames: readonly string[], book: ClassBook): FactsRead {
   const lines = document.pages.flatMap((page) => page.lines);
-  const parties = readParties(lines);
+  const named = readParties(lines);
+  const parties = [...named, ...readUnnamedParties(lines)];
   const amounts = readAmounts(lines);
-  const papers = findPapers({ lines, parties, amounts }, ownNames, book);
+  const papers = findPapers({ lines, parties: named, amounts }, ownNames, book);
+  const documentClass = readClassIn(lines, book);
+  const isAnnex = lines.slice(0, headLines).some(({ text }) => isAnnexTitle.test(text));
   return {
-    documentClass: readClassIn(lines, book),
+    documentClass,
     parties,
-    counterparties: parties.filter(({ name }) => name !== "" && !ownNames.some((own) => isSameParty(own, name))),
+    counterparties: parties.filter(({ name }) => name !== "" && !isOwnParty(name, ownNames)),
     outsiders: findOutsiders(lines),
+    deal: documentClass || isAnnex ? null : findUnnamedDeal(lines, listOwnAmounts({ amounts, lines })),
     amounts,
     dates: readDates(lines),
     lines,
@@ -118,7 +142,7 @@ export function compareDeclared(
     const { page = 0, text = "", box = { x: 0, y: 0, width: 0, height: 0 } } = read.lines[line] ?? {};
     found.push({ fact, read: value, stricter, page, text: text.slice(0, 200), box });
   };
-  const seen = read.documentClass;
+  const seen = read.documentClass ?? readUnnamed(declared, read, book);
   const [other] = read.counterparties;
   const outside = other?.line ?? read.outsiders ?? null;
   const isNotice = seen !== null && baseOfClass(seen.documentClass) === "internal-notice";
@@ -145,6 +169,13 @@ export function compareDeclared(
   return found;
 }
 
+/** A paper that nothing names and that makes rights is another document: a class that makes none can not be taken for it. */
+function readUnnamed(declared: DeclaredFacts, { deal = null, counterparties }: FactsRead, book: ClassBook) {
+  const isMild = !classIn(book, declared.documentClass).makesRights;
+  const isDeal = isMild && deal !== null && counterparties.length > 0;
+  return isDeal ? { documentClass: "other" as const, line: deal } : null;
+}
+
 /** What the rules count an amount of the document as; where it names no currency it is in the declared one. */
 const countRead = ({ minor, currency }: AmountRead, declared: DeclaredFacts, money: CountedMoney): number =>
   countAmount(minor / 100, currency ?? declared.currency ?? money.currency, money) ?? 0;
@@ -160,9 +191,9 @@ const partEnd = /[。；;]|[.!?]\s|,\s(?!\d)|，/u;
 /** Amounts that a document is about: not who the parties are, what is insured, what a breach costs, by the words that lead to them. */
 export const listOwnAmounts = (read: Pick<FactsRead, "amounts" | "lines">): AmountRead[] =>
   read.amounts.filter((amount) => {
-    const line = read.lines[amount.line]?.text ?? "";
+    const line = asSimplified(read.lines[amount.line]?.text ?? "");
     if (!asideWords.test(line)) return true;
-    const at = line.indexOf(amount.text);
+    const at = line.indexOf(asSimplified(amount.text));
     // Where the figure cannot be found again in its line, all of the line leads to it.
     const before = at === -1 ? line : (line.slice(0, at).split(partEnd).at(-1) ?? "");
     return priceWords.test(before) || !(asideWords.test(before) || isNamedAfter(line, at + amount.text.length, at));

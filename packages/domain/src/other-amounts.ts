@@ -1,4 +1,5 @@
-import type { AmountRead } from "./amounts-in-text.ts";
+import { type AmountRead, asRead } from "./amounts-in-text.ts";
+import { asSimplified } from "./chinese-forms.ts";
 import { type FactsRead, listOwnAmounts } from "./declared-facts.ts";
 
 /** A price of one piece or one month: what it comes to depends on how many there are. */
@@ -23,7 +24,7 @@ export function listOtherAmounts(
   declared: { readonly amountMinor: number | null; readonly currency: string },
 ): OtherAmounts | null {
   const own = listOwnAmounts(read);
-  const lineOf = ({ line }: AmountRead): string => read.lines[line]?.text ?? "";
+  const lineOf = ({ line }: AmountRead): string => asSimplified(read.lines[line]?.text ?? "");
   const currencyOf = ({ currency }: AmountRead): string => currency ?? declared.currency;
   const isTotal = (one: AmountRead): boolean => totalWords.test(lineOf(one)) && !eachWords.test(lineOf(one));
   const each = own.filter((one) => eachWords.test(lineOf(one)) && !totalWords.test(lineOf(one)));
@@ -39,14 +40,29 @@ export function listOtherAmounts(
   const told = others
     .toSorted((a, b) => b.minor - a.minor)
     .map((one) => `${currencyOf(one)} ${figures.format(one.minor / 100)}`);
-  const again = declared.amountMinor === null ? 0 : countInstalments(own, declared.amountMinor);
+  const again = declared.amountMinor === null ? 0 : countInstalments(own, read.lines, declared.amountMinor);
   const said = `${declared.currency} ${figures.format((declared.amountMinor ?? 0) / 100)}`;
   const amounts = [...new Set([...(again > 1 ? [`${again} × ${said}`] : []), ...told])].slice(0, mostTold);
   return amounts.length === 0 ? null : { amounts, open };
 }
 
-/** How often the declared amount stands in figures within two lines: a price is said again elsewhere, instalments side by side. */
-function countInstalments(own: readonly AmountRead[], minor: number): number {
-  const lines = own.filter((one) => one.form === "figures" && one.minor === minor).map(({ line }) => line);
-  return Math.max(0, ...lines.map((first) => lines.filter((line) => line === first || line === first + 1).length));
+/**
+ * How often the declared amount stands in figures within two lines: a price is said again elsewhere, instalments side by side.
+ * A paper in two languages says each of its amounts in both.
+ */
+function countInstalments(own: readonly AmountRead[], lines: FactsRead["lines"], minor: number): number {
+  const places = own
+    .filter((one) => one.form === "figures" && one.minor === minor)
+    .map((one) => ({ line: one.line, isHan: isInHan(one, lines) }));
+  const isBeside = (one: (typeof places)[number], other: (typeof places)[number]): boolean =>
+    one.isHan === other.isHan && (other.line === one.line || other.line === one.line + 1);
+  return Math.max(0, ...places.map((one) => places.filter((other) => isBeside(one, other)).length));
+}
+
+/** Whether the words that lead to an amount are Chinese; a currency may have its Latin code in both. */
+function isInHan({ line, from }: AmountRead, lines: FactsRead["lines"]): boolean {
+  const [before, own] = [lines[line - 1], lines[line]];
+  const lead = `${before ? asRead(before) : ""} ${own ? asRead(own).slice(0, from) : ""}`;
+  const words = lead.replace(/\b(?:[A-Z]{3}|[A-Z]{1,2}\$)[\s:(]*$/u, "");
+  return /\p{Script=Han}[^\p{L}]*$/u.test(words);
 }

@@ -3,7 +3,7 @@ import { closeUp } from "./amounts-in-text.ts";
 import { type ClassRead, isTitleAlone, readClassIn } from "./class-in-text.ts";
 import type { ClassBook } from "./document-class.ts";
 import type { DocumentLine } from "./document-text.ts";
-import { isSameParty, type PartyRead } from "./parties-in-text.ts";
+import { isOwnParty, isSameParty, type PartyRead } from "./parties-in-text.ts";
 import { signatureWords } from "./unfinished-places.ts";
 
 /** A further paper in one file: a contract behind another one. */
@@ -81,7 +81,7 @@ export function findPapers(text: Text, ownNames: readonly string[], book: ClassB
       return body[body.indexOf(at) - place] ?? top;
     if (here.length === 0 || here.some(({ role }) => role === "between")) return null;
     const both = between(at, at + besideParty);
-    const isOwn = ({ name }: PartyRead): boolean => ownNames.some((own) => isSameParty(own, name));
+    const isOwn = ({ name }: PartyRead): boolean => isOwnParty(name, ownNames);
     const isBothAnew =
       new Set(both.map(({ role }) => role)).size > 1 &&
       both.every(({ role }) => before.some((one) => one.role === role)) &&

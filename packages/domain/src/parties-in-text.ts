@@ -1,3 +1,4 @@
+import { asSimplified } from "./chinese-forms.ts";
 import type { DocumentLine } from "./document-text.ts";
 
 /** A party as a document names it; the name is empty where its place is open. */
@@ -7,31 +8,40 @@ export interface PartyRead {
   readonly line: number;
 }
 
+const hanRoles = [
+  ...["甲方", "乙方", "丙方", "丁方", "买方", "卖方", "购方", "销方", "供方", "需方", "采购方", "购买方"],
+  ...["(?:出租|承租|租用|发包|承包|委托|受托|承担|供货|购货|定作|承揽|转让|受让)(?:方|人|单位)"],
+  ...[
+    "出借[方人]",
+    "借款[方人]",
+    "贷款[方人]",
+    "采购人",
+    "供应商",
+    "招标人",
+    "投标人",
+    "致?受益人",
+    "担保人",
+    "保证人",
+  ],
+  ...["用人单位", "劳动者", "致"],
+].join("|");
+const latinRoles = [
+  ...["Party [A-D]", "(?:The )?Buyer", "(?:The )?Seller", "Purchaser", "Supplier", "Vendor", "Customer", "Client"],
+  ...["Contractor", "Lessor", "Lessee", "Landlord", "Tenant", "Borrower", "Lender", "Employer", "Employee"],
+  ...["Licensor", "Licensee", "Beneficiary", "Guarantor", "Messrs\\.?", "Applicant"],
+].join("|");
+const hanRole = `(?:${hanRoles})(?:\\s?\\([^()]{0,24}\\)){0,2}`;
+const latinRole = `(?:${latinRoles})(?:\\s?\\([^()]{0,40}\\))?`;
+/** A role said in both languages, 买方 Buyer:, is one. */
 const roles = new RegExp(
-  `(?:(?<![\\p{L}])(?:${[
-    ...["甲方", "乙方", "丙方", "丁方", "买方", "卖方", "购方", "销方", "供方", "需方", "采购方", "供货方", "购买方"],
-    ...[
-      "出租[方人]",
-      "承租[方人]",
-      "发包[方人]",
-      "承包[方人]",
-      "委托[方人]",
-      "受托[方人]",
-      "出借人",
-      "借款人",
-      "贷款人",
-    ],
-    ...["采购人", "供应商", "招标人", "投标人", "致?受益人", "担保人", "保证人", "用人单位", "劳动者", "致"],
-  ].join("|")})(?:\\s?\\([^()]{0,24}\\)){0,2}|\\b(?:${[
-    ...["Party [A-D]", "(?:The )?Buyer", "(?:The )?Seller", "Purchaser", "Supplier", "Vendor", "Customer", "Client"],
-    ...["Contractor", "Lessor", "Lessee", "Landlord", "Tenant", "Borrower", "Lender", "Employer", "Employee"],
-    ...["Licensor", "Licensee", "Beneficiary", "Guarantor", "Messrs\\.?", "Applicant"],
-  ].join("|")})(?:\\s?\\([^()]{0,40}\\))?)\\s?:`,
+  `(?:(?<![\\p{L}])${hanRole}(?:\\s?/?\\s?${latinRole})?|\\b${latinRole}(?:\\s?/?\\s?${hanRole})?)\\s?:`,
   "giu",
 );
+/** What stands behind the first word of a role; the letter of Party A is part of it. */
+const roleTail = /[\s(:/].*$|(?<=\p{Script=Han})\p{Script=Latin}.*$/u;
 /** A name ends where something else begins. */
 const end =
-  /[,。;\n]|\s{2,}|\((?:以下|下称|简称|hereinafter|the ")|\s(?:地址|住所|法定代表人|电话|统一社会信用代码|address|tel)[:\s]/iu;
+  /[,。;\n]|\s{2,}|\((?:以下|下称|简称|盖章|公章|签[字章名]|hereinafter|the "|seal|stamp|signature)|\s(?:地址|住所|法定代表人|电话|统一社会信用代码|address|tel)[:\s]/iu;
 const company =
   /(?:公司|集团|银行|厂|中心|研究院|研究所|大学|医院|学校|委员会|事务所|\b(?:Ltd|Limited|Inc|LLC|Corp|Corporation|Company|Co|GmbH|AG|S\.A|B\.V|N\.V|plc|LLP|Bank|University|KG|Oy|AB))(?=[^\p{L}]|$)/iu;
 /** What a company is called by law stands behind a comma, too: Acme Trading Co., Ltd.; Hongkong Metal, Inc. */
@@ -53,7 +63,9 @@ const addresseeLines = 12;
 
 /** The line in which a document speaks to customers, suppliers or others outside as such; null where none does. */
 export function findOutsiders(lines: readonly DocumentLine[]): number | null {
-  const at = lines.slice(0, addresseeLines).findIndex(({ text }) => text.length <= 60 && toOutsiders.test(text));
+  const at = lines
+    .slice(0, addresseeLines)
+    .findIndex(({ text }) => text.length <= 60 && toOutsiders.test(asSimplified(text)));
   return at < 0 ? null : at;
 }
 const mostName = 80;
@@ -65,20 +77,21 @@ export function readParties(lines: readonly DocumentLine[]): PartyRead[] {
   for (const [at, line] of lines.entries()) {
     if (parties.length > mostParties) break;
     const text = line.text.slice(0, 2000);
-    const found = [...text.matchAll(roles)];
+    const simplified = asSimplified(text);
+    const found = [...simplified.matchAll(roles)];
     const addressed = /^\s{0,4}to\s?:/iu.exec(text);
     if (addressed) found.unshift(addressed);
     for (const [place, match] of found.entries()) {
       const from = match.index + match[0].length;
       const to = Math.min(found[place + 1]?.index ?? text.length, from + 2 * mostName);
-      const role = match[0].replace(/[\s(:].*$/u, (rest) => (/^ [A-D]\b/iu.test(rest) ? rest.slice(0, 2) : ""));
-      const name = cleanName(text.slice(from, to).replace(ownPeople, ""));
-      if (name === "" && ownPeople.test(text.slice(from, to))) continue;
-      if (outsidePeople.test(name)) continue;
+      const role = match[0].replace(roleTail, (rest) => (/^ [A-D]\b/iu.test(rest) ? rest.slice(0, 2) : ""));
+      const people = ownPeople.exec(simplified.slice(from, to))?.[0] ?? "";
+      const name = cleanName(text.slice(from + people.length, to));
+      if ((name === "" && people !== "") || outsidePeople.test(asSimplified(name))) continue;
       parties.push({ role: role.replace(/^the$/iu, match[0].slice(0, -1)), name, line: at });
     }
-    const bare = at < addresseeLines ? addressee.exec(text)?.[1] : undefined;
-    if (bare !== undefined && found.length === 0) parties.push({ role: "致", name: cleanName(bare), line: at });
+    if (at < addresseeLines && found.length === 0 && addressee.test(simplified))
+      parties.push({ role: "致", name: cleanName(text.replace(/\s*[:：]\s*$/u, "")), line: at });
     if (/\bbetween\b|\bby and among\b/iu.test(text)) parties.push(...readBetween(lines, at));
   }
   return parties;
@@ -89,7 +102,7 @@ const placeholder = /^(?:[x×某*]{2,}.*|tbd|n\/?a|待定|[^\p{L}\p{N}]*)$/iu;
 
 function cleanName(text: string): string {
   const begun = text.replace(/^[\s_:]+/u, "");
-  const cut = findEnd(begun, end);
+  const cut = findEnd(asSimplified(begun), end);
   const name = begun
     .slice(0, Math.min(cut, mostName))
     .replace(/[_\s.【】[\]]+$|^[【[_\s]+/gu, "")
@@ -139,23 +152,55 @@ function readBetween(lines: readonly DocumentLine[], at: number): PartyRead[] {
 }
 
 /** Whether a name is a company's by its form: what was read by mistake seldom has one. */
-export const isCompanyName = (name: string): boolean => company.test(name);
+export const isCompanyName = (name: string): boolean => company.test(asSimplified(name));
 
 /** Whether a document names companies at all, also where no word says what part they have. */
 export function namesCompanies(lines: readonly DocumentLine[]): boolean {
-  return lines.some(({ text }) => company.test(text.slice(0, 2000)));
+  return lines.some(({ text }) => company.test(asSimplified(text.slice(0, 2000))));
 }
 
-/** A name without capitals and marks. */
-export const plainName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+/** A name without capitals and marks, in simplified characters. */
+export const plainName = (name: string): string => asSimplified(name.toLowerCase()).replace(/[^\p{L}\p{N}]+/gu, "");
 
-/** Whether two names are one party's, spelt with more or fewer marks, or with what follows the name. */
+const branch = /分公司|分行|支行|branch/iu;
+const hanName = /^(.*\p{Script=Han}[^\p{Script=Latin}]*?)[\s/(]+(\p{Lu}[^\p{Script=Han}]{2,})$/u;
+const latinName = /^([^\p{Script=Han}]{4,}?)[\s/(]+(\p{Script=Han}.*)$/u;
+
+/** A company's name and the same in the other script behind it: 北岸电子有限公司 North Shore Electronics Ltd. */
+function splitName(name: string): readonly string[] {
+  const [, first = "", second = ""] = hanName.exec(name) ?? latinName.exec(name) ?? [];
+  return second !== "" && company.test(asSimplified(first)) ? [first, second] : [name];
+}
+
+/** Whether two names are one party's, spelt with more or fewer marks, with what follows the name, or in two languages. */
 export function isSameParty(a: string, b: string): boolean {
+  const [x, y] = [splitName(a), splitName(b)];
+  if (x.length === 1 && y.length === 1) return isSameName(a, b);
+  return branch.test(a) === branch.test(b) && x.some((one) => y.some((other) => isSameName(one, other)));
+}
+
+/** Whether parties are not all one and the same. */
+export function nameTwo(parties: readonly PartyRead[]): boolean {
+  const [first, ...others] = parties.filter(({ name }) => name !== "");
+  return first !== undefined && others.some(({ name }) => !isSameParty(name, first.name));
+}
+
+/** Whether a name is one of our own: in two languages both halves are, unless we have no name in one of them. */
+export function isOwnParty(name: string, ownNames: readonly string[]): boolean {
+  const isHan = (text: string): boolean => /\p{Script=Han}/u.test(text);
+  const isOwn = (part: string): boolean => ownNames.some((own) => isSameName(own, part));
+  const parts = splitName(name);
+  const isUnknown = (part: string): boolean =>
+    !branch.test(part) && !ownNames.some((own) => isHan(own) === isHan(part));
+  return parts.some(isOwn) && parts.every((part) => isOwn(part) || isUnknown(part));
+}
+
+function isSameName(a: string, b: string): boolean {
   const [x, y] = [plainName(a), plainName(b)];
   if (x === "" || y === "") return false;
   const [short, long] = x.length <= y.length ? [x, y] : [y, x];
   if (short === long) return true;
   // A branch is another party than its company.
-  const isBranch = /分公司|分行|支行|branch/u.test(long.slice(short.length));
+  const isBranch = branch.test(long.slice(short.length));
   return !isBranch && short.length >= 4 && long.startsWith(short) && short.length * 2 >= long.length;
 }

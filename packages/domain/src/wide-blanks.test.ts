@@ -84,3 +84,31 @@ test("C05: labels beside each other, cells, headings and names are no sentence w
   ] as [number, string][][];
   assert.deepEqual(find(...cells), []);
 });
+
+test("C05: the head of a table is no sentence, whatever its columns are called and its rows say", () => {
+  const head: [number, string][] = [
+    [20, "品名"],
+    [34, "数量"],
+    [48, "单价"],
+    [100, "金额合计"],
+  ];
+  const row: [number, string][] = [
+    [20, "轴承组件，P5级"],
+    [60, "2000"],
+    [80, "6,300.00"],
+    [120, "12,600,000.00"],
+  ];
+  assert.deepEqual(find(head, row), []);
+  assert.deepEqual(find([...head.slice(0, 3), [100, "金额（元）"]], row), []);
+  const sentence: [number, string][] = [
+    [20, "兹介绍我公司"],
+    [62, "等人前往贵处办理"],
+    [125, "事宜，请予接洽。"],
+  ];
+  assert.equal(find(sentence, row).length, 1, "a sentence above a row of figures stays one");
+  const form: [number, string][] = [
+    [20, "兹有我公司职工"],
+    [80, "前往贵处"],
+  ];
+  assert.equal(find(form, [[20, "办理接洽，请予协助。"]]).length, 1, "short words that go on as a sentence stay one");
+});

@@ -29,7 +29,7 @@ export function listWideBlanks(page: DocumentPage): WideBlank[] {
     .map(([line, words]) => ({ line, segments: splitWide(words) }));
   const isForm = page.words.length <= mostWords || page.words.some(({ text }) => countHan(text) > 0);
   const found = (isForm ? lines : []).flatMap(({ line, segments }, at): WideBlank[] => {
-    if (segments.length < 2 || segments.length > mostSegments) return [];
+    if (segments.length < 2 || segments.length > mostSegments || isTableHead(page, line)) return [];
     const near = lines.slice(Math.max(0, at - mostRows), at + mostRows + 1).filter((one) => one.line !== line);
     const isCell = ([first]: readonly DocumentWord[]): boolean =>
       near.some((one) =>
@@ -60,6 +60,17 @@ function splitWide(words: readonly DocumentWord[]): DocumentWord[][] {
   }
   return segments;
 }
+
+/** A head of columns: nothing but short words, above a row of which several cells are figures. */
+function isTableHead({ lines }: DocumentPage, line: number): boolean {
+  const cellsOf = (at: number): string[] => (lines[at]?.text ?? "").trim().split(/\s+/u);
+  const names = cellsOf(line);
+  const figures = cellsOf(line + 1).filter((cell) => onlyFigures.test(cell));
+  return names.length >= 3 && names.every((name) => columnName.test(name)) && figures.length >= 2;
+}
+/** What a column is called, with its unit in brackets. */
+const columnName = /^[\p{Script=Han}\p{Script=Latin}]{1,8}(?:[(（][^()（）]{1,6}[)）])?$/u;
+const onlyFigures = /^[¥$€£]?\d[\d.,]*%?$/u;
 
 const join = (words: readonly DocumentWord[]): string => words.map(({ text }) => text).join(" ");
 const countHan = (text: string): number => text.match(/\p{Script=Han}/gu)?.length ?? 0;

@@ -35,12 +35,20 @@ test("without anchors the shortest way is found", () => {
     }
     return row.at(-1) ?? 0;
   };
-  // Two letters alone: hardly a three stands once on each side.
+  const threes = (words: readonly string[]): string[] =>
+    words.slice(2).map((word, at) => `${words[at]}${words[at + 1]}${word}`);
+  const once = (words: readonly string[]): string[] =>
+    threes(words).filter((three, at, all) => all.indexOf(three) === at && all.lastIndexOf(three) === at);
+  // Of two letters alone, said twice, hardly a three stands once on each side; where one does, it is an anchor.
   const few = fc.array(fc.constantFrom("a", "b"), { minLength: 12, maxLength: 40 });
   fc.assert(
     fc.property(few, few, (a, b) => {
-      const twice = [...a, ...a];
-      assert.equal(diffWords(twice, [...b, ...b]).same, shortest(twice, [...b, ...b]));
+      const [left, right] = [
+        [...a, ...a],
+        [...b, ...b],
+      ];
+      fc.pre(!once(left).some((three) => once(right).includes(three)));
+      assert.equal(diffWords(left, right).same, shortest(left, right));
     }),
   );
 });

@@ -243,6 +243,16 @@ export {
 export { describeFault, describeRateWeakening, describeTableWeakening, describeWeakening } from "./describe-faults.ts";
 export { type ClassNames, describeMoney } from "./describe-rules.ts";
 export {
+  ADAPTER_KINDS,
+  type AdapterKind,
+  DEVICE_CAPS,
+  type DeviceCap,
+  type DeviceCaps,
+  directCaps,
+  listMissingCaps,
+  vendorCloudCaps,
+} from "./device-adapter.ts";
+export {
   baseOfClass,
   type ClassBook,
   classIn,
@@ -304,6 +314,7 @@ export {
   type RequestFacts,
   type RulesDecision,
 } from "./evaluate-rules.ts";
+export { EVIDENCE_GRADES, type EvidenceGrade, evidenceGradeTexts, gradeOfImpression } from "./evidence-grade.ts";
 export {
   COUNTERPARTY_KINDS,
   type CounterpartyKind,
@@ -434,6 +445,7 @@ export {
   type ImpressionChanged,
   type ImpressionCommand,
   type ImpressionCounts,
+  isMade,
 } from "./impression.ts";
 export {
   countBySeal,
@@ -982,6 +994,16 @@ export {
   type UseModeWanted,
 } from "./use-mode.ts";
 export { tellUsualTime, usualDays } from "./usual-time.ts";
+export {
+  isVendorLiving,
+  judgeVendorSnapshot,
+  mostStrokesBeyond,
+  VENDOR_AUTHORISATION_STATES,
+  VENDOR_MISMATCHES,
+  type VendorAuthorisation,
+  type VendorAuthorisationState,
+  type VendorMismatch,
+} from "./vendor-snapshot.ts";
 export {
   IMPRESSION_STATES,
   type ImpressionState,

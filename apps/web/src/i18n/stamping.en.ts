@@ -77,6 +77,7 @@ export const text = {
     goOn: "The authorisation at the controller is over",
     goOnWhy: "Show again that it is you: another one is signed for what is left.",
     acts: "What you can do",
+    useCode: "Use code",
     code: "On the screen of the controller",
     online: "Connected",
     offline: "Not connected",
@@ -95,6 +96,8 @@ export const text = {
       finger: "Put your finger on the reader.",
       fingers: "Put your finger on the reader; the supervisor puts his within a minute.",
       press: "Lay the sheet under it and press. What was pressed appears here by itself.",
+      useCode: "Type the use code at the box, or open it with the phone that the cloud knows.",
+      late: "Its maker’s cloud tells of each impression within ten minutes.",
     },
     turns: {
       asked: "The authority is asked to sign",

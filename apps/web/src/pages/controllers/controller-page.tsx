@@ -14,6 +14,7 @@ import { PageHeader } from "../../parts/page-header.tsx";
 import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
+import { AdapterCard, PlateCard } from "./adapter-card.tsx";
 import { ConditionCard, HindrancesCard } from "./condition-card.tsx";
 import { ControllerState } from "./controller-state.tsx";
 import { EnrolmentCard } from "./enrolment-card.tsx";
@@ -48,9 +49,13 @@ export function ControllerPage(): ReactElement {
       <div className="stack">
         <div aria-live="polite">{done && <Message tone="success" title={t(`done.${done}`)} />}</div>
         {data.pairing && <EnrolmentCard controller={data} pairing={data.pairing} onDone={setDone} />}
+        {data.adapter.entriesLeft !== null && (
+          <PlateCard controller={data} left={data.adapter.entriesLeft} onDone={() => setDone("enrolled")} />
+        )}
         <HindrancesCard controller={data} />
         {data.journal && <ConditionCard journal={data.journal} />}
         {data.journal && <OrdersCard controller={data} />}
+        <AdapterCard controller={data} />
         <FactsCard controller={data} />
         {data.journal && <JournalCards controllerId={controllerId} />}
       </div>

@@ -77,9 +77,17 @@ function BoxCard(props: { view: StampingView; box: Box; code: string }): ReactEl
         </Tag>
       </header>
       <div className="card-body stack" aria-live="polite">
-        <p className="controller-code">
-          <span className="note">{t("controller.code")}</span> <strong className="mono">{props.code}</strong>
-        </p>
+        {box.kind === "direct" ? (
+          <p className="controller-code">
+            <span className="note">{t("controller.code")}</span> <strong className="mono">{props.code}</strong>
+          </p>
+        ) : (
+          box.useCode && (
+            <p className="controller-code">
+              <span className="note">{t("controller.useCode")}</span> <strong className="mono">{box.useCode}</strong>
+            </p>
+          )
+        )}
         {box.turn && (
           <p>
             <SignIcon
@@ -97,7 +105,14 @@ function BoxCard(props: { view: StampingView; box: Box; code: string }): ReactEl
             {one.wayOut && <p className="note">{one.wayOut[language]}</p>}
           </div>
         ))}
-        {ready && (
+        {ready && box.kind !== "direct" && (
+          <ol className="stamp-steps">
+            <li>{t("controller.steps.useCode")}</li>
+            <li>{t("controller.steps.press")}</li>
+            <li>{t("controller.steps.late")}</li>
+          </ol>
+        )}
+        {ready && box.kind === "direct" && (
           <ol className="stamp-steps">
             <li>{t("controller.steps.choose", { title: view.title, code: props.code })}</li>
             <li>{t(view.supervised ? "controller.steps.fingers" : "controller.steps.finger")}</li>

@@ -225,8 +225,6 @@ export const text = {
     note: "must be equal in the end",
     chips: "Impressions",
     chip: "{{number}} · {{state}}",
-    evidence: "What counts the impressions",
-    grade: "{{grade}}, {{name}} ({{count}}):",
     rest: "and {{count}} more",
   },
   tally: {

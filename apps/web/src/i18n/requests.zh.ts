@@ -206,8 +206,6 @@ export const text: SameKeys<typeof en> = {
     note: "最终必须一致",
     chips: "各枚状态",
     chip: "{{number}} · {{state}}",
-    evidence: "计数依据",
-    grade: "{{grade}} {{name}}（{{count}} 枚）：",
     rest: "另有 {{count}} 枚",
   },
   tally: {

@@ -1,5 +1,6 @@
 /** Stamping by hand: opening, impression by impression with its photo, the photos looked at, what nobody can tell. */
 export const text = {
+  grades: { title: "What counts the impressions", line: "{{grade}}, {{name}} ({{count}}).", of: "evidence {{grade}}" },
   title: "Stamp by hand",
   lead: "{{seals}} · {{copies}}",
   copies_one: "{{count}} copy",

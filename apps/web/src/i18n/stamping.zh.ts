@@ -2,6 +2,7 @@ import type { SameKeys } from "./areas.ts";
 import type { text as en } from "./stamping.en.ts";
 
 export const text: SameKeys<typeof en> = {
+  grades: { title: "计数依据", line: "{{grade}} {{name}}（{{count}} 枚）。", of: "计数依据 {{grade}}" },
   title: "手工盖章",
   lead: "{{seals}} · {{copies}}",
   copies_other: "{{count}} 份",

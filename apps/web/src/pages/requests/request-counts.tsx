@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { CountStrip } from "../../parts/count-strip.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
@@ -12,8 +12,7 @@ const MOST_CHIPS = 24;
 
 /** Authorised, sealed, settled, registered, and each impression with its state. */
 export function RequestCounts(props: { request: RequestDetail }): ReactElement {
-  const { counts, impressionList, evidence } = props.request;
-  const language = useLanguage();
+  const { counts, impressionList } = props.request;
   const t = useText("requests");
   const word = useWord();
   const shown = impressionList.slice(0, MOST_CHIPS);
@@ -45,7 +44,6 @@ export function RequestCounts(props: { request: RequestDetail }): ReactElement {
               <li key={impression.impressionId}>
                 <Tag tone={look.tone} sign={look.sign}>
                   {t("counts.chip", { number: index + 1, state: word("states.impression", impression.state) })}
-                  {impression.grade && ` · ${impression.grade}`}
                 </Tag>
               </li>
             );
@@ -53,15 +51,6 @@ export function RequestCounts(props: { request: RequestDetail }): ReactElement {
           {impressionList.length > MOST_CHIPS && (
             <li className="note small">{t("counts.rest", { count: impressionList.length - MOST_CHIPS })}</li>
           )}
-        </ul>
-      )}
-      {evidence.length > 0 && (
-        <ul className="note small" aria-label={t("counts.evidence")}>
-          {evidence.map(({ grade, count, name, says }) => (
-            <li key={grade}>
-              <strong>{t("counts.grade", { grade, name: name[language], count })}</strong> {says[language]}
-            </li>
-          ))}
         </ul>
       )}
     </section>

@@ -240,7 +240,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0110-foreign-paper": { up: (at) => foreignPaper.up(at) },
       "0115-sealed-sheets-stay": { up: (at) => sealedSheetsStay.up(at) },
       "0116-slip-answers": { up: (at) => slipAnswers.up(at, names) },
-      "0119-paper-kinds": paperKinds,
+      "0119-paper-kinds": { up: (at) => paperKinds.up(at) },
       "0120-vendor-clouds": { up: (at) => vendorClouds.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();

@@ -76,6 +76,9 @@ export interface SealDeviceAdapter {
 /** `refused`: the other side said no. `unclear`: nobody can tell what became of what was asked. */
 export type VendorFaultKind = "refused" | "unclear";
 
+/** The code of a fault: no answer in time. */
+export const tooSlow = "too-slow";
+
 /** The other side refused, or could not be understood. Its text is a code of ours: never an address, a header or an answer. */
 export class VendorFault extends Error {
   readonly kind: VendorFaultKind;

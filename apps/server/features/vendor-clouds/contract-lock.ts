@@ -28,7 +28,6 @@ export interface ContractLockAccount {
   /** With it calls are signed; null where they are not. */
   readonly callKey: string | null;
   readonly now: () => number;
-  readonly patienceMs?: number;
 }
 
 /**
@@ -45,6 +44,8 @@ const paths = {
 
 /** Bytes of an answer. */
 const answerLimit = 1024 * 1024;
+/** How long pictures may be on their way. */
+const imagesPatience = 60_000;
 
 const Id = z.union([z.string().min(1).max(64), z.number().int().nonnegative()]).transform(String);
 const Count = z.number().int().min(0).max(2_000_000_000);
@@ -80,9 +81,8 @@ export function createContractLock(account: ContractLockAccount): SealDeviceAdap
     const signature = createHash("md5").update(`${account.token}${account.secret}${timestamp}`).digest("hex");
     return { "x-qys-accesstoken": account.token, "x-qys-timestamp": timestamp, "x-qys-signature": signature };
   };
-  const patience = account.patienceMs === undefined ? {} : { patienceMs: account.patienceMs };
   const ask = async (path: string, what: { query?: Record<string, string>; body?: object }): Promise<unknown> => {
-    const bytes = await askCloud({ address, path, ...what, headers: headers(), limitBytes: answerLimit, ...patience });
+    const bytes = await askCloud({ address, path, ...what, headers: headers(), limitBytes: answerLimit });
     const answer = z.object({ code: z.number().int(), result: z.unknown().optional() }).safeParse(parseJson(bytes));
     if (!answer.success) throw new VendorFault("unclear", "unreadable");
     if (answer.data.code !== 0) throw new VendorFault("refused", `code-${answer.data.code}`);
@@ -143,7 +143,9 @@ export function createContractLock(account: ContractLockAccount): SealDeviceAdap
     },
     pullImages: async function* (ref) {
       const call = { address, path: paths.images, query: { businessId: ref }, headers: headers() };
-      const images = await unpack({ bytes: await askCloud({ ...call, limitBytes: imagesLimit, ...patience }) });
+      const images = await unpack({
+        bytes: await askCloud({ ...call, limitBytes: imagesLimit, patienceMs: imagesPatience }),
+      });
       if (!images.ok || images.answer === null) throw new VendorFault("unclear", "pictures-unreadable");
       yield* images.answer;
     },

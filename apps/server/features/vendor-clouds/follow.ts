@@ -8,7 +8,7 @@ import { changeImpression } from "../stamping/follow-stamping.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
 import { readHandImpressions, readStamping, type StampingRow } from "../stamping/open-stamping.ts";
 import { openFinding } from "../tasks/open-finding.ts";
-import { type SealDeviceAdapter, VendorFault, type VendorSnapshot } from "./adapter.ts";
+import { type SealDeviceAdapter, tooSlow, VendorFault, type VendorSnapshot } from "./adapter.ts";
 import { openAdapter, readCloud } from "./clouds.ts";
 import { pullPhotos } from "./pull-photos.ts";
 import { recoverFromCloud, sendToCloud } from "./send.ts";
@@ -30,6 +30,7 @@ export async function followVendorAuthorisation(env: Environment, authorisationI
   const row = await read(env, authorisationId);
   const cloud = row && (await readCloud(env.db, row.cloud_id));
   if (!row || !cloud || row.state === "refused" || row.state === "withdrawn") return;
+  if (await wasSlowJustNow(env, row)) return;
   const adapter = openAdapter(env, cloud);
   if (row.state === "asked") return sendToCloud(env, adapter, row);
   const now = env.clock.now();
@@ -43,6 +44,20 @@ export async function followVendorAuthorisation(env: Environment, authorisationI
     if (!(error instanceof VendorFault)) throw error;
     await set(env.db, row, { fault: error.code });
   }
+}
+
+/** One that answers nothing in time is asked once a minute, whatever is open there: other jobs wait behind it. */
+async function wasSlowJustNow(env: Environment, row: VendorAuthorisationRow): Promise<boolean> {
+  const slow = await env.db
+    .selectFrom("vendor_authorisations")
+    .select("authorisation_id")
+    .where("cloud_id", "=", row.cloud_id)
+    .where("authorisation_id", "<>", row.authorisation_id)
+    .where("fault", "=", tooSlow)
+    .where("asked_cloud_at", ">", new Date(env.clock.now() - answerTime))
+    .limit(1)
+    .executeTakeFirst();
+  return slow !== undefined;
 }
 
 type Change = { asked_cloud_at: Date } | { fault: string };
@@ -62,7 +77,6 @@ async function ask(env: Environment, adapter: SealDeviceAdapter, authorisationId
   const snapshot = await adapter.pull(row.vendor_ref);
   await transact(env.db, (tx) => post(tx, env, authorisationId, snapshot));
   await pullPhotos(env, adapter, authorisationId);
-  await transact(env.db, (tx) => followJournal(tx, env, row.request_id));
   if (fault) throw fault;
 }
 
@@ -105,6 +119,8 @@ async function post(tx: Tx, env: Environment, authorisationId: string, snapshot:
   if (judged.mismatches.includes("count-differs") || judged.mismatches.includes("other-controller"))
     await askToStop(tx, env, row);
   await close(tx, env, row, snapshot, row.used + judged.fresh);
+  // Photos may come later, or never: the stamping ends by its count.
+  await followJournal(tx, env, requestId);
 }
 
 async function close(

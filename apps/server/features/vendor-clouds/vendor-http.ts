@@ -1,4 +1,4 @@
-import { VendorFault } from "./adapter.ts";
+import { tooSlow, VendorFault } from "./adapter.ts";
 
 /** How long a cloud may take for a whole answer. */
 const patience = 15_000;
@@ -46,7 +46,7 @@ export async function askCloud(call: VendorCall): Promise<Buffer> {
   } catch (error) {
     if (error instanceof VendorFault) throw error;
     const late = error instanceof Error && error.name === "TimeoutError";
-    throw new VendorFault("unclear", late ? "too-slow" : "no-connection");
+    throw new VendorFault("unclear", late ? tooSlow : "no-connection");
   }
 }
 

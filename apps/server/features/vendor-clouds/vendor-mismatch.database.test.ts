@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { beginArchive } from "../../platform/archive.ts";
 import { redPicture } from "../../platform/test-picture.ts";
+import { followAuthorisations } from "../controller-stamping/stamping-ticks.ts";
 import { packPlain } from "../opening-stock/unpacked-size.ts";
 import { type VendorPlace, vendorPlaceForTests } from "./test-vendor-place.ts";
 
@@ -117,13 +118,32 @@ test("C09: whatever calls and answers are lost, doubled, late or wrong, each imp
   }
 });
 
+test("a cloud that answers nothing in time is asked once a minute, whatever is open there", async () => {
+  const first = await place.beginAtCloud(1);
+  const second = await place.beginAtCloud(1);
+  await place.env.db
+    .updateTable("vendor_authorisations")
+    .set({ fault: "too-slow", asked_cloud_at: new Date(place.env.clock.now()) })
+    .where("authorisation_id", "=", first.authorisationId)
+    .execute();
+  const before = place.fake.asked.length;
+  await place.follow(second.requestId);
+  assert.equal(place.fake.asked.length, before);
+  await place.follow(second.requestId, place.later(2 * minute));
+  assert.equal(place.fake.asked.length, before + 1);
+  for (const { requestId } of [first, second]) {
+    await place.end(requestId);
+    await place.follow(requestId, place.later(4 * minute));
+    assert.deepEqual(await place.statesOf(requestId), ["released"]);
+  }
+});
+
 test("C09: a silent cloud is not waited for for ever: what it may have pressed nobody can tell", async () => {
   const { requestId } = await place.beginAtCloud(1);
   await place.end(requestId);
   place.fake.turns.push("error", "error", "error", "error");
   await place.follow(requestId);
   assert.equal(await place.stateOf(requestId), "opened");
-  const { followAuthorisations } = await import("../controller-stamping/stamping-ticks.ts");
   await followAuthorisations(place.later(60 * minute));
   assert.equal(await place.stateOf(requestId), "opened");
   await followAuthorisations(place.later(131 * minute));

@@ -1,12 +1,15 @@
 import { createHmac } from "node:crypto";
 import { after, before, beforeEach } from "node:test";
 import type { Environment } from "../../platform/environment.ts";
+import { presentInTest } from "../../platform/test-walk.ts";
 import { type ControllerPlace, createControllerPlace } from "../controller-stamping/test-controller-place.ts";
 import { lockAway } from "../custody/move-piece.ts";
+import { loadRequest } from "../requests/load-request.ts";
 import { readFourCounts } from "../stamping/four-counts.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { readStamping } from "../stamping/open-stamping.ts";
 import { endStamping } from "../stamping/report.ts";
+import { givePresence } from "../stamping/service.ts";
 import { walkToHand } from "../stamping/test-stamping.ts";
 import { notice } from "../stamping/test-stamping-place.ts";
 import { confirmCloud, nameInCloud, registerCloud } from "./clouds.ts";
@@ -30,6 +33,8 @@ export interface VendorPlace extends ControllerPlace {
   readonly queued: Set<string>;
   /** Approved, open, and asked of the cloud. */
   beginAtCloud(copies: number): Promise<{ requestId: string; authorisationId: string }>;
+  /** The custodian opens it anew, as on another day. */
+  goOn(requestId: string): Promise<void>;
   /** What the queue would do with everything that belongs to a request. */
   follow(requestId: string, env?: Environment): Promise<void>;
   /** A minute's tick that much later, and the jobs it enqueued. Answers how many. */
@@ -82,6 +87,11 @@ export async function createVendorPlace(): Promise<VendorPlace> {
       await place.open(requestId);
       await follow(requestId);
       return { requestId, authorisationId: (await rowOf(requestId)).authorisation_id };
+    },
+    goOn: async (requestId) => {
+      const digest = (await loadRequest(env.db, requestId)).row.digest ?? "";
+      const stepUpId = await presentInTest(env, custodian, "release", requestId, digest);
+      await givePresence(env, custodian, "release", requestId, digest, stepUpId, "controller");
     },
     poll: async (ms) => {
       const at = later(ms);

@@ -125,7 +125,7 @@ test("C09: an application that nobody can find is not asked anew, and is ended a
   await place.follow(requestId, place.later(2 * minute));
   assert.equal((await place.rowOf(requestId)).state, "lost");
   // Going on does not ask for it a second time while the first may still be used.
-  await place.open(requestId).catch(() => undefined);
+  await place.goOn(requestId);
   await place.follow(requestId, place.later(2 * minute));
   const rows = (
     await env.db.selectFrom("vendor_authorisations").select("refusals").where("request_id", "=", requestId).execute()
@@ -147,6 +147,29 @@ test("C09: an application that nobody can find is not asked anew, and is ended a
   await place.follow(requestId, place.later(6 * minute));
   assert.equal(fake.of(authorisationId).status, "FINISHED");
   assert.deepEqual(await place.statesOf(requestId), ["settled"]);
+});
+
+test("C09: on another day what is left is added to the application that is there, and its photos find their impressions", async () => {
+  const { requestId, authorisationId } = await place.beginAtCloud(3);
+  place.fake.press(authorisationId, 1);
+  await place.follow(requestId, place.later(122 * minute));
+  assert.deepEqual(await place.statesOf(requestId), ["settled", "reserved", "reserved"]);
+  assert.equal((await place.rowOf(requestId)).state, "over");
+  await place.goOn(requestId);
+  await place.follow(requestId);
+  const next = await place.rowOf(requestId);
+  assert.equal(next.state, "open");
+  const application = place.fake.of(next.authorisation_id);
+  assert.equal(application.id, place.fake.of(authorisationId).id);
+  assert.deepEqual(
+    application.auths.map(({ count }) => count),
+    [3, 2],
+    "what is left, and no more",
+  );
+  place.fake.press(next.authorisation_id, 2);
+  await place.follow(requestId);
+  assert.deepEqual(await place.statesOf(requestId), ["settled", "settled", "settled"]);
+  assert.equal(await place.countsOf(requestId), "3 3 3 3");
 });
 
 test("C01: nothing is asked of a cloud once the gate has closed, and what it refuses is said", async () => {

@@ -144,6 +144,7 @@ test("C09 C18: two people register a maker's cloud and its controller by keyboar
     await openFromInbox(page);
     await page.getByText(/印控仪已就绪：已盖 0 \/ 3/).waitFor();
     await page.getByText("用印码", { exact: true }).waitFor();
+    await page.getByText("厂商云有应答", { exact: true }).waitFor();
     await page.getByText(/^code-/).waitFor();
     await assertNoBarriers(page);
     const [application] = fake.applications;
@@ -160,6 +161,7 @@ test("C09 C18: two people register a maker's cloud and its controller by keyboar
     await page.goto(`/requests/${requestId}`);
     await page.getByText(/T1 厂商云记录（3 枚）/).waitFor();
     await page.getByText(/记录没有签名/).waitFor();
+    await page.getByText("厂商云已接受用印授权").waitFor();
     await assertNoBarriers(page);
   });
 });

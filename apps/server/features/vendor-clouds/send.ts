@@ -161,7 +161,7 @@ async function takeAuthorised(tx: Tx, env: Environment, authorisationId: string,
     .set({
       // Nobody waits any more for what was lost: it only has to be ended, and asked what was pressed with it.
       ...{ state: row.state === "lost" ? ("over" as const) : ("open" as const), fault: null },
-      ...{ vendor_ref: made.ref, vendor_auth: made.auth },
+      ...{ vendor_ref: made.ref, vendor_auth: made.auth, answered_at: new Date(env.clock.now()) },
       use_code: code === null ? null : env.masterKey.encrypt(Buffer.from(code), useCodePurpose(authorisationId)),
     })
     .where("authorisation_id", "=", authorisationId)

@@ -82,6 +82,8 @@ export const text = {
     code: "On the screen of the controller",
     online: "Connected",
     offline: "Not connected",
+    cloudAnswers: "Cloud answers",
+    cloudSilent: "No answer from the cloud",
     until: "until {{at}}",
     spoiled: "No. {{nth}} is spoiled: cancel its sheet",
     ending: "The stamping ends once the controller says so",

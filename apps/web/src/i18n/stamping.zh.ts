@@ -82,6 +82,8 @@ export const text: SameKeys<typeof en> = {
     code: "印控仪屏幕上的代码",
     online: "已连接",
     offline: "未连接",
+    cloudAnswers: "厂商云有应答",
+    cloudSilent: "厂商云无应答",
     until: "有效至 {{at}}",
     spoiled: "第 {{nth}} 枚盖坏，作废此页",
     ending: "印控仪确认后结束盖章",

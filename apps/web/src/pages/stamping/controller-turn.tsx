@@ -73,7 +73,9 @@ function BoxCard(props: { view: StampingView; box: Box; code: string }): ReactEl
           {nameIn(box.name, language)}
         </h2>
         <Tag tone={box.online ? "success" : "waiting"} sign={box.online ? "check" : "dashed"}>
-          {t(box.online ? "controller.online" : "controller.offline")}
+          {box.kind === "direct"
+            ? t(box.online ? "controller.online" : "controller.offline")
+            : t(box.online ? "controller.cloudAnswers" : "controller.cloudSilent")}
         </Tag>
       </header>
       <div className="card-body stack" aria-live="polite">
